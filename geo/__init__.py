@@ -1,0 +1,1 @@
+"""Incidents on the Afghanistan–Pakistan–Tajikistan borders: the domain, free of any user interface."""

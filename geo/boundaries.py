@@ -1,0 +1,110 @@
+"""The boundary layers of `data/boundaries/`, read once; SOURCES.md beside them says where they come from."""
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import shapely
+
+from geo.border_line import BorderLine
+from geo.vocabulary import Country
+
+BOUNDARIES_FOLDER: Final = Path(__file__).resolve().parents[1] / "data" / "boundaries"
+
+BOUNDARY_NOTE: Final = (
+    "Boundaries are drawn as they are used on the ground and imply no position: Afghanistan does not recognise the "
+    "Durand Line as a border, and the status of Kashmir is disputed."
+)
+"""Printed under every map and in every export."""
+
+BOUNDARY_CREDIT: Final = "Boundaries: © OpenStreetMap contributors (ODbL), Natural Earth. Towns: GeoNames (CC BY 4.0)."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossingPoint:
+    """A place where people cross one of the two borders, official or not."""
+
+    name: str
+    other_names: tuple[str, ...]
+    countries: tuple[Country, Country]
+    lon: float
+    lat: float
+    status_note: str
+    uncertainty_km: float
+    basis: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boundaries:
+    """Everything that is drawn under incidents and that they are joined to; WGS84."""
+
+    provinces: gpd.GeoDataFrame
+    """34 Afghan, 7 Pakistani and 5 Tajik units, indexed by `province_code` (ISO 3166-2), one valid coverage; columns
+    province, country, area_km2, label_lon, label_lat, geometry."""
+    neighbours: gpd.GeoDataFrame
+    """The countries around, simplified to about 1 km; columns country (ISO 3166-1 alpha-3), geometry."""
+    durand_line: BorderLine
+    afghan_tajik_border: BorderLine
+    crossing_points: tuple[CrossingPoint, ...]
+    towns: gpd.GeoDataFrame
+    """Columns name, country, rank (1, shown first, to 4), geonameid, geometry."""
+    version: str
+    """SHA-256 of the layers, hexadecimal."""
+
+    def province_named(self, province: str, country: Country) -> str | None:
+        """Return the code of a province of a country, None if it has no such province."""
+        named = (self.provinces["province"] == province) & (self.provinces["country"] == country.value)
+        return str(self.provinces.index[named][0]) if named.any() else None
+
+
+@cache
+def boundaries(folder: Path = BOUNDARIES_FOLDER) -> Boundaries:
+    """Read the layers; takes about half a second, and the result is kept."""
+    lines = gpd.read_file(folder / "lines.geojson").set_index("line").geometry
+    return Boundaries(
+        provinces=gpd.read_file(folder / "provinces.geojson").set_index("province_code"),
+        neighbours=gpd.read_file(folder / "neighbours.geojson").drop(columns="ground"),
+        durand_line=BorderLine(lines["durand_line"]),
+        afghan_tajik_border=BorderLine(lines["afghan_tajik_border"]),
+        crossing_points=_read_crossing_points(folder / "crossing_points.csv"),
+        towns=gpd.read_file(folder / "towns.geojson"),
+        version=_version(folder),
+    )
+
+
+def _read_crossing_points(path: Path) -> tuple[CrossingPoint, ...]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            CrossingPoint(
+                name=row["name"],
+                other_names=tuple(name for name in row["other_names"].split(";") if name),
+                countries=(Country(row["country_a"]), Country(row["country_b"])),
+                lon=float(row["lon"]),
+                lat=float(row["lat"]),
+                status_note=row["status_note"],
+                uncertainty_km=float(row["uncertainty_km"]),
+                basis=row["basis"],
+                confidence=row["confidence"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def _version(folder: Path) -> str:
+    names = ("provinces.geojson", "lines.geojson", "neighbours.geojson", "crossing_points.csv", "towns.geojson")
+    return hashlib.sha256(b"\0".join((folder / name).read_bytes() for name in names)).hexdigest()
+
+
+def border_length_km(provinces: gpd.GeoDataFrame, line: BorderLine) -> dict[str, float]:
+    """Return how many kilometres of a border each province has, geodesic, by province code; others are left out."""
+    lengths = {}
+    for code, polygon in provinces.geometry.items():
+        shared = shapely.intersection(polygon.boundary, line.line)
+        if shared.length > 0:
+            lengths[str(code)] = line.geodesic_length_km(shared)
+    return lengths

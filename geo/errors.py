@@ -1,0 +1,68 @@
+"""Errors of the domain; each derives from the built-in that a caller would already catch, and keeps its fields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong in a data file: where, what, and what to do."""
+
+    where: str
+    """An incident's id, or the place in the file where it should be."""
+    field: str
+    """Dotted path of the field, `claims[2].by`; empty when the whole incident or file is at fault."""
+    message: str
+    """What is wrong and what is expected, as a sentence without a full stop."""
+
+    def __str__(self) -> str:
+        """Name the place, the field and the fault on one line."""
+        return ": ".join(part for part in (self.where, self.field, self.message) if part)
+
+
+class DataError(ValueError):
+    """A data file cannot be used as it is; `faults` holds everything that is wrong with it."""
+
+    def __init__(self, source: str, faults: Sequence[Fault]) -> None:
+        self.source = source
+        self.faults = tuple(faults)
+        count = f"{len(self.faults):,} fault" + ("" if len(self.faults) == 1 else "s")
+        super().__init__("\n".join([f"{source}: {count}", *(f"  {fault}" for fault in self.faults)]))
+
+
+class InconsistentError(ValueError):
+    """Fields of one record contradict each other; `faults` holds (field, message) pairs."""
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{field}: {message}" for field, message in faults))
+
+
+class UnknownIncidentError(KeyError):
+    """No incident has this id."""
+
+    def __init__(self, incident_id: str) -> None:
+        self.incident_id = incident_id
+        super().__init__(incident_id)
+
+    def __str__(self) -> str:
+        """Say which id was asked for."""
+        return f"no incident has the id {self.incident_id!r}"
+
+
+class StoreLockedError(TimeoutError):
+    """Another process is writing the store."""
+
+    def __init__(self, path: str, seconds: float) -> None:
+        self.path = path
+        super().__init__(f"{path} is being written by another process; gave up after {seconds:g} s, try again")
+
+
+class StoreChangedError(RuntimeError):
+    """The store on disk is not the one that was read, so writing would lose somebody's change."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} has changed since it was read; nothing was written: read it again and repeat the change"
+        )

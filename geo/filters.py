@@ -1,0 +1,200 @@
+"""Which incidents are meant: one value that is a link, a command line, an SQL condition and a sentence."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Final, Self
+
+from geo.vocabulary import Category, Country, LocationPrecision, Status, Subtype
+from geo.wording import day_words, list_words, span_words
+
+_PROVINCE_CODE: Final = re.compile(r"[A-Z]{2}-[A-Z]{2,3}")
+_LONGEST_TEXT: Final = 200
+
+
+def fold(text: str) -> str:
+    """Reduce text to what a search compares: no case, accents, apostrophes or repeated spaces.
+
+    >>> fold("Chamān’s  Gate")
+    'chamans gate'
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"['’‘ʿʾ`]", "", plain).casefold().split())
+
+
+def _province(code: str) -> str:
+    if not _PROVINCE_CODE.fullmatch(code):
+        raise ValueError(f"{code!r} is no ISO 3166-2 code; write it as in AF-KHO")
+    return code
+
+
+def _day(text: str | date) -> date:
+    return text if isinstance(text, date) else date.fromisoformat(text)
+
+
+def _text(text: str) -> str:
+    return " ".join(str(text).replace("\0", " ").split())[:_LONGEST_TEXT]
+
+
+_EACH: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "year": int,
+    "category": Category,
+    "subtype": Subtype,
+    "province": _province,
+    "country": Country,
+    "status": Status,
+    "precision": LocationPrecision,
+    "actor": _text,
+    "dataset": _text,
+}
+"""How one value of a repeated field is read; raises ValueError."""
+
+_ONE: Final[Mapping[str, Callable[[Any], Any]]] = {"since": _day, "until": _day, "q": _text}
+"""How a single field is read; raises ValueError."""
+
+CONDITION: Final = """
+        ($year IS NULL OR list_contains($year, year))
+    AND ($since::DATE IS NULL OR date_start >= $since::DATE)
+    AND ($until::DATE IS NULL OR date_start <= $until::DATE)
+    AND ($category IS NULL OR list_contains($category, category))
+    AND ($subtype IS NULL OR list_contains($subtype, subtype))
+    AND ($province IS NULL OR list_contains($province, province_code))
+    AND ($country IS NULL OR list_contains($country, country))
+    AND ($status IS NULL OR list_contains($status, status))
+    AND ($precision IS NULL OR list_contains($precision, location_precision))
+    AND ($actor IS NULL OR list_has_any($actor, actors_folded))
+    AND ($dataset IS NULL OR list_contains($dataset, dataset))
+    AND ($words IS NULL OR len(list_filter($words, lambda word: NOT contains(search, word))) = 0)
+"""
+"""What a choice means on the table `incident`, for DuckDB; `Filters.parameters` gives the values. The text never
+varies: no value, and no name of a column, is ever put into it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """A choice of incidents; an empty field does not restrict. Values are kept sorted, so that equal choices are equal.
+
+    An incident belongs to the day it began: years and `since`/`until` never count one twice.
+    """
+
+    year: tuple[int, ...] = ()
+    since: date | None = None
+    """First day an incident may begin, inclusive."""
+    until: date | None = None
+    """Last day an incident may begin, inclusive."""
+    category: tuple[Category, ...] = ()
+    subtype: tuple[Subtype, ...] = ()
+    province: tuple[str, ...] = ()
+    """ISO 3166-2."""
+    country: tuple[Country, ...] = ()
+    status: tuple[Status, ...] = ()
+    precision: tuple[LocationPrecision, ...] = ()
+    actor: tuple[str, ...] = ()
+    q: str = ""
+    """Words that must all occur in title, summary, place, actors or claims."""
+    dataset: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, read in _EACH.items():
+            given = getattr(self, name)
+            values = {read(value) for value in ((given,) if isinstance(given, str) else given)}
+            object.__setattr__(self, name, tuple(sorted(values)))
+        object.__setattr__(self, "q", _text(self.q))
+        for name in ("since", "until"):
+            given = getattr(self, name)
+            object.__setattr__(self, name, None if given is None else _day(given))
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> Self:
+        """Read URL parameters; unknown names and values that make no sense are ignored, as the widgets do."""
+        read: dict[str, Any] = {}
+        for name, each in _EACH.items():
+            read[name] = tuple(_readable(each, query.get(name, ())))
+        for name, one in _ONE.items():
+            last = list(_readable(one, list(query.get(name, ()))[-1:]))
+            if last:
+                read[name] = last[0]
+        return cls(**read)
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return URL parameters; fields that do not restrict are absent."""
+        query: dict[str, list[str]] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value:
+                parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
+                query[field.name] = [str(part) for part in parts]
+        return query
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """Names of the fields that restrict."""
+        return tuple(self.to_query())
+
+    def without(self, *names: str) -> "Filters":
+        """Return the same choice without some fields."""
+        kept = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in names}
+        return Filters(**kept)
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values that CONDITION binds; None where a field does not restrict."""
+        chosen = {name: [str(value) for value in getattr(self, name)] or None for name in _EACH}
+        return chosen | {
+            "year": list(self.year) or None,
+            "actor": [fold(actor) for actor in self.actor] or None,
+            "since": self.since,
+            "until": self.until,
+            "words": fold(self.q).split() or None,
+        }
+
+    def describe(self, province_names: Mapping[str, str]) -> str:
+        """Say the choice as a phrase that can stand under a title; `province_names` by code."""
+        what = [kind.words for kind in self.subtype] or [_PLURAL[kind] for kind in self.category]
+        parts = [_capital(list_words(what)) if what else "All incidents", *self._when()]
+        places = [province_names.get(code, code) for code in self.province] or [c.label for c in self.country]
+        if self.province and self.country:
+            parts.append(f"country {list_words([c.label for c in self.country], 'or')}")
+        if places:
+            parts.append(f"in {list_words(places, 'or')}")
+        if self.status:
+            parts.append(list_words([str(status) for status in self.status], "or"))
+        if self.precision:
+            parts.append(f"place {list_words([precision.words for precision in self.precision], 'or')}")
+        if self.actor:
+            parts.append(f"with {list_words(self.actor, 'or')}")
+        if self.q:
+            parts.append(f"containing “{self.q}”")
+        if self.dataset:
+            parts.append(f"from {list_words(self.dataset, 'or')}")
+        return ", ".join(parts)
+
+    def _when(self) -> Iterable[str]:
+        if self.year:
+            yield _years(self.year)
+        if self.since and self.until and self.since <= self.until:
+            yield span_words(self.since, self.until)
+        elif self.since or self.until:
+            yield " ".join(
+                f"{word} {day_words(day)}" for word, day in (("since", self.since), ("until", self.until)) if day
+            )
+
+
+_PLURAL: Final = {Category.CROSSING: "crossings", Category.STRIKE: "strikes", Category.CLASH: "clashes"}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _years(years: Sequence[int]) -> str:
+    consecutive = len(years) > 2 and years[-1] - years[0] == len(years) - 1  # noqa: PLR2004  # two are named singly
+    return f"{years[0]}–{years[-1]}" if consecutive else list_words([str(year) for year in years])
+
+
+def _readable(read: Callable[[Any], Any], given: Iterable[str]) -> Iterable[Any]:
+    for value in given:
+        with suppress(ValueError):
+            yield read(value)

@@ -1,0 +1,87 @@
+"""The incidents as one DuckDB table: filtered by bound parameters, located once, asked by every page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Self
+
+import duckdb
+import pandas as pd
+
+from geo.boundaries import boundaries
+from geo.errors import UnknownIncidentError
+from geo.filters import CONDITION, Filters
+from geo.incident import Claimant, Incident
+from geo.store import StoreContents
+from geo.table_rows import incident_rows
+
+_COUNT: Final = "SELECT count(*) FROM incident WHERE" + CONDITION
+_ROWS: Final = "SELECT * FROM incident WHERE" + CONDITION + "ORDER BY date_start, id"
+_IDS: Final = "SELECT id FROM incident WHERE" + CONDITION + "ORDER BY date_start, id"
+_MONTHS: Final = (
+    "SELECT date_trunc('month', date_start)::DATE AS month, category, count(*) AS incidents FROM incident WHERE"
+    + CONDITION
+    + "GROUP BY ALL ORDER BY ALL"
+)
+_ACTORS: Final = "SELECT DISTINCT unnest(actors) AS actor FROM incident ORDER BY actor"
+
+
+class IncidentTable:
+    """All incidents, read-only; safe to share between threads.
+
+    Parameters
+    ----------
+    incidents, claimants
+        As read from the store.
+
+    """
+
+    def __init__(self, incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> None:
+        self.incidents = tuple(incidents)
+        self.claimants = claimants
+        self._by_id = {incident.id: incident for incident in incidents}
+        self._connection = duckdb.connect()
+        self._connection.register("rows", incident_rows(self.incidents, boundaries()))
+        self._connection.execute("CREATE TABLE incident AS SELECT * FROM rows ORDER BY date_start, id")
+        self._connection.unregister("rows")
+
+    @classmethod
+    def of(cls, contents: StoreContents) -> Self:
+        """Make the table of what a reading of the store found."""
+        return cls(contents.incidents, contents.claimants)
+
+    def __len__(self) -> int:
+        """Count all incidents."""
+        return len(self.incidents)
+
+    def incident(self, incident_id: str) -> Incident:
+        """Return one incident; raises UnknownIncidentError."""
+        try:
+            return self._by_id[incident_id]
+        except KeyError as error:
+            raise UnknownIncidentError(incident_id) from error
+
+    def event_group(self, group: str) -> tuple[Incident, ...]:
+        """Return the incidents of a wider event, oldest first."""
+        return tuple(incident for incident in self.incidents if incident.event_group == group)
+
+    def count(self, filters: Filters) -> int:
+        """Count the incidents of a choice."""
+        return int(self._ask(_COUNT, filters).fetchall()[0][0])
+
+    def select(self, filters: Filters) -> pd.DataFrame:
+        """Return the incidents of a choice, oldest first, indexed by id; the columns are those of the table."""
+        return self._ask(_ROWS, filters).df().set_index("id")
+
+    def selected(self, filters: Filters) -> tuple[Incident, ...]:
+        """Return the incidents of a choice as records, oldest first."""
+        return tuple(self._by_id[incident_id] for (incident_id,) in self._ask(_IDS, filters).fetchall())
+
+    def months(self, filters: Filters) -> pd.DataFrame:
+        """Count incidents by month and category: columns month (its first day), category, incidents."""
+        return self._ask(_MONTHS, filters).df()
+
+    def actors(self) -> list[str]:
+        """List who takes part in incidents, by name."""
+        return [actor for (actor,) in self._connection.cursor().execute(_ACTORS).fetchall()]
+
+    def _ask(self, query: str, filters: Filters) -> duckdb.DuckDBPyConnection:
+        return self._connection.cursor().execute(query, filters.parameters())

@@ -1,0 +1,135 @@
+"""What stands in a row of the incident table: the record, and what is derived from it and never stored."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from geo.boundaries import Boundaries
+from geo.claims import own_toll
+from geo.filters import fold
+from geo.incident import Incident
+from geo.locate import locate
+from geo.vocabulary import About
+
+CURATED: Final = "curated"
+"""The dataset of the store itself."""
+
+DURAND_LINE: Final = "Durand Line"
+AFGHAN_TAJIK_BORDER: Final = "Afghan–Tajik border"
+
+_TEXT = pa.string()
+ROW_SCHEMA: Final = pa.schema(
+    [
+        ("id", _TEXT),
+        ("dataset", _TEXT),
+        ("category", _TEXT),
+        ("subtype", _TEXT),
+        ("title", _TEXT),
+        ("summary", _TEXT),
+        ("date_start", pa.date32()),
+        ("date_end", pa.date32()),
+        ("date_precision", _TEXT),
+        ("year", pa.int32()),
+        ("place", _TEXT),
+        ("district", _TEXT),
+        ("province", _TEXT),
+        ("province_code", _TEXT),
+        ("country", _TEXT),
+        ("location_precision", _TEXT),
+        ("lon", pa.float64()),
+        ("lat", pa.float64()),
+        ("uncertainty_km", pa.float64()),
+        ("status", _TEXT),
+        ("event_group", _TEXT),
+        ("actors", pa.list_(_TEXT)),
+        ("actors_folded", pa.list_(_TEXT)),
+        ("killed_low", pa.int64()),
+        ("killed_high", pa.int64()),
+        ("killed_or_more", pa.bool_()),
+        ("killed_scope", _TEXT),
+        ("claims", pa.int32()),
+        ("sources", pa.int32()),
+        ("search", _TEXT),
+        ("border", _TEXT),
+        ("border_km", pa.float64()),
+        ("chainage_km", pa.float64()),
+        ("side", _TEXT),
+        ("side_decided", pa.bool_()),
+        ("joined_province_code", _TEXT),
+    ]
+)
+"""Columns and types; dates are days, distances kilometres, coordinates degrees WGS84."""
+
+
+def incident_rows(incidents: Sequence[Incident], layers: Boundaries) -> pa.Table:
+    """Return one row per incident, in the order given."""
+    described = [_recorded(incident, layers) for incident in incidents]
+    placed = _placed(incidents, layers)
+    return pa.Table.from_pylist([{**row, **place} for row, place in zip(described, placed, strict=True)], ROW_SCHEMA)
+
+
+def _recorded(incident: Incident, layers: Boundaries) -> dict[str, Any]:
+    killed, scope = own_toll(incident, About.KILLED)
+    province = incident.province and layers.province_named(incident.province, incident.country)
+    copied = (
+        *("id", "category", "subtype", "title", "summary", "date_start", "date_end", "date_precision", "place"),
+        *("district", "province", "country", "location_precision", "lon", "lat", "uncertainty_km", "status"),
+        "event_group",
+    )
+    return {
+        **{name: getattr(incident, name) for name in copied},
+        "dataset": CURATED,
+        "year": incident.date_start.year,
+        "province_code": province,
+        "actors": list(incident.actors),
+        "actors_folded": [fold(actor) for actor in incident.actors],
+        "killed_low": killed and killed.low,
+        "killed_high": killed and killed.high,
+        "killed_or_more": killed and killed.or_more,
+        "killed_scope": killed and scope,
+        "claims": len(incident.claims),
+        "sources": len(incident.sources),
+        "search": _search_text(incident),
+    }
+
+
+def _search_text(incident: Incident) -> str:
+    parts = [incident.id, incident.title, incident.summary, incident.place, *incident.aliases]
+    parts += [incident.district or "", incident.province or "", incident.event_group or "", *incident.actors]
+    for claim in incident.claims:
+        parts += [claim.by_text or "", claim.of or "", claim.note or ""]
+    parts += [source.publisher for source in incident.sources]
+    return fold("\n".join(parts))
+
+
+def _placed(incidents: Sequence[Incident], layers: Boundaries) -> list[dict[str, Any]]:
+    """Measure each incident from the border it is nearer to."""
+    nan = float("nan")
+    lon = np.array([nan if i.lon is None else i.lon for i in incidents], float)
+    lat = np.array([nan if i.lat is None else i.lat for i in incidents], float)
+    radius = np.array([i.uncertainty_km or nan for i in incidents], float)
+    place = locate(lon, lat)
+    real = np.isfinite(lon) & np.isfinite(lat)
+    tajik_km, tajik_chainage = np.full((2, len(lon)), nan)
+    tajik_km[real], tajik_chainage[real] = layers.afghan_tajik_border.measure(lon[real], lat[real])
+    at_tajik = tajik_km < place["border_km"].to_numpy()
+    nearer = np.array([AFGHAN_TAJIK_BORDER if tajik else DURAND_LINE for tajik in at_tajik], object)
+    return _none_for_missing(
+        pd.DataFrame(
+            {
+                "border": pd.Series(nearer).where(real),
+                "border_km": place["border_km"].where(~at_tajik, tajik_km),
+                "chainage_km": place["chainage_km"].where(~at_tajik, tajik_chainage),
+                "side": place["country"].astype(object),
+                "joined_province_code": place["province_code"].astype(object),
+            }
+        ).assign(side_decided=lambda row: (row["border_km"] > radius).where(row["side"].notna()))
+    )
+
+
+def _none_for_missing(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = frame.astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")  # type: ignore[return-value]  # keys are column names

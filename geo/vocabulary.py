@@ -1,0 +1,173 @@
+"""The closed vocabularies: values are the codes that are stored, linked to and typed at the command line."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Category(StrEnum):
+    """What kind of incident."""
+
+    CROSSING = "crossing"
+    STRIKE = "strike"
+    CLASH = "clash"
+
+
+class Subtype(StrEnum):
+    """What exactly, within the category."""
+
+    TROOP_FLIGHT = "troop_flight"
+    REFUGEE_CROSSING = "refugee_crossing"
+    MASS_RETURN = "mass_return"
+    CROSSING_CAPTURED = "crossing_captured"
+    CROSSING_CONTESTED = "crossing_contested"
+    CROSSING_CLOSED = "crossing_closed"
+    CROSSING_RESTRICTED = "crossing_restricted"
+    CROSSING_REOPENED = "crossing_reopened"
+    AIR_STRIKE = "air_strike"
+    DRONE_STRIKE = "drone_strike"
+    ARTILLERY = "artillery"
+    ROCKET_FIRE = "rocket_fire"
+    BORDER_CLASH = "border_clash"
+    BORDER_SHOOTING = "border_shooting"
+    MILITANT_ATTACK = "militant_attack"
+    RAID = "raid"
+    INFILTRATION = "infiltration"
+
+    @property
+    def words(self) -> str:
+        """Return the code as words, for text."""
+        return self.value.replace("_", " ")
+
+
+CATEGORY_OF: Final[Mapping[Subtype, Category]] = MappingProxyType(
+    dict.fromkeys(list(Subtype)[:8], Category.CROSSING)
+    | dict.fromkeys(list(Subtype)[8:12], Category.STRIKE)
+    | dict.fromkeys(list(Subtype)[12:], Category.CLASH)
+)
+"""The category each subtype belongs to."""
+
+
+class Country(StrEnum):
+    """ISO 3166-1 alpha-2."""
+
+    AF = "AF"
+    PK = "PK"
+    TJ = "TJ"
+
+    @property
+    def label(self) -> str:
+        """Return the country's name."""
+        return {"AF": "Afghanistan", "PK": "Pakistan", "TJ": "Tajikistan"}[self.value]
+
+
+class DatePrecision(StrEnum):
+    """How well the time is known; `date_start` and `date_end` span what is possible."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class LocationPrecision(StrEnum):
+    """How well the place is known; it decides what may be drawn."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    BORDER_SEGMENT = "border_segment"
+    COUNTRY = "country"
+
+    @property
+    def words(self) -> str:
+        """Say how the place is known, for text after “place”."""
+        return {
+            "exact": "known exactly",
+            "near": "known to within some kilometres",
+            "district": "known to the district only",
+            "province": "known to the province only",
+            "border_segment": "known to a stretch of the border only",
+            "country": "not stated",
+        }[self.value]
+
+
+class Status(StrEnum):
+    """Whether the core of the incident is accepted; says nothing about tolls."""
+
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    REPORTED = "reported"
+
+    @property
+    def words(self) -> str:
+        """Say what the status means."""
+        return {
+            "confirmed": "accepted by both sides, or by independent voices beside one side",
+            "disputed": "contradicted by a party: that it happened, who did it, or its toll",
+            "reported": "told by one side or one outlet only",
+        }[self.value]
+
+
+class Stance(StrEnum):
+    """What a claimant does with a statement."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    ACKNOWLEDGES = "acknowledges"
+    UNCONFIRMED = "unconfirmed"
+
+
+class About(StrEnum):
+    """What a claim is about."""
+
+    EVENT = "event"
+    ATTRIBUTION = "attribution"
+    KILLED = "killed"
+    INJURED = "injured"
+    CROSSED = "crossed"
+    CAPTURED = "captured"
+    DESTROYED = "destroyed"
+    ABANDONED = "abandoned"
+
+
+class Scope(StrEnum):
+    """What a figure covers: this incident, its whole event group, or more than the group (never summed)."""
+
+    INCIDENT = "incident"
+    GROUP = "group"
+    CUMULATIVE = "cumulative"
+
+
+class SourceKind(StrEnum):
+    """What kind of source; a mirror is weaker than what it copies."""
+
+    OUTLET = "outlet"
+    AGENCY = "agency"
+    OFFICIAL = "official"
+    AGGREGATOR_OR_MIRROR = "aggregator_or_mirror"
+    SEED = "seed"
+
+
+class Confidence(StrEnum):
+    """How far the coordinates themselves can be trusted."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class ClaimantKind(StrEnum):
+    """Who speaks."""
+
+    GOVERNMENT = "government"
+    LOCAL_OFFICIAL = "local_official"
+    MILITARY = "military"
+    ARMED_GROUP = "armed_group"
+    MEDICAL = "medical"
+    MEDIA = "media"
+    NGO = "ngo"
+    RESIDENT = "resident"
+    UN = "un"
+    FOREIGN_GOVERNMENT = "foreign_government"

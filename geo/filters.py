@@ -153,7 +153,8 @@ class Filters:
     def describe(self, province_names: Mapping[str, str]) -> str:
         """Say the choice as a phrase that can stand under a title; `province_names` by code."""
         what = [kind.words for kind in self.subtype] or [_PLURAL[kind] for kind in self.category]
-        parts = [_capital(list_words(what)) if what else "All incidents", *self._when()]
+        everything = "Incidents" if self.active else "All incidents"
+        parts = [_capital(list_words(what)) if what else everything, *self._when()]
         places = [province_names.get(code, code) for code in self.province] or [c.label for c in self.country]
         if self.province and self.country:
             parts.append(f"country {list_words([c.label for c in self.country], 'or')}")

@@ -98,6 +98,7 @@ class Whereabouts(Record):
     """One end of a movement; without coordinates where only a district or province is known."""
 
     place: Text
+    country: Country
     lon: Longitude | None = None
     lat: Latitude | None = None
     uncertainty_km: Kilometres | None = None

@@ -1,6 +1,7 @@
 """The incidents as one DuckDB table: filtered by bound parameters, located once, asked by every page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Self
 
 import duckdb
@@ -21,7 +22,21 @@ _MONTHS: Final = (
     + CONDITION
     + "GROUP BY ALL ORDER BY ALL"
 )
+_PLACED: Final = "SELECT border, border_km, chainage_km, side, side_decided FROM incident WHERE id = $id"
 _ACTORS: Final = "SELECT DISTINCT unnest(actors) AS actor FROM incident ORDER BY actor"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an incident lies from the nearer of the two borders; all None without coordinates."""
+
+    border: str | None
+    border_km: float | None
+    chainage_km: float | None
+    side: str | None
+    """ISO 3166-1 alpha-2."""
+    side_decided: bool | None
+    """False where the border lies within the incident's uncertainty."""
 
 
 class IncidentTable:
@@ -58,6 +73,12 @@ class IncidentTable:
             return self._by_id[incident_id]
         except KeyError as error:
             raise UnknownIncidentError(incident_id) from error
+
+    def placed(self, incident_id: str) -> Placed:
+        """Return where an incident lies from the nearer border; raises UnknownIncidentError."""
+        self.incident(incident_id)
+        row = self._connection.cursor().execute(_PLACED, {"id": incident_id}).fetchall()[0]
+        return Placed(*row)
 
     def event_group(self, group: str) -> tuple[Incident, ...]:
         """Return the incidents of a wider event, oldest first."""

@@ -40,7 +40,7 @@ from coverage import (  # noqa: E402  # the script runs from any folder
     shared_line,
     trim_neighbours,
 )
-from names import ALPHA_3, COUNTRIES, NATURAL_EARTH_FILE, PROVINCES, TWICE_NAMED  # noqa: E402
+from names import ALPHA_3, COUNTRIES, COUNTRY_LABELS, NATURAL_EARTH_FILE, PROVINCES, TWICE_NAMED  # noqa: E402
 
 from geo.crs import CONFORMAL, WGS84  # noqa: E402
 
@@ -145,17 +145,27 @@ def town_rows() -> list[dict[str, Any]]:
     ]
 
 
-def crossing_rows() -> list[dict[str, Any]]:
-    """Read the crossing points, which are kept by hand."""
+def place_rows(provinces: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return all that has a name on the browser's map: countries, provinces, towns, crossing points."""
     with (HERE / "crossing_points.csv").open(encoding="utf-8", newline="") as file:
-        return [
+        crossings = [(row["name"], shapely.Point(float(row["lon"]), float(row["lat"]))) for row in csv.DictReader(file)]
+    return [
+        *({"kind": "country", "name": n, "geometry": shapely.Point(p)} for n, p in COUNTRY_LABELS.items()),
+        *(
             {
-                "name": row["name"],
-                "crossing": True,
-                "geometry": shapely.Point(float(row["lon"]), float(row["lat"])),
+                "kind": "province",
+                "name": row["province"],
+                "area_km2": row["area_km2"],
+                "geometry": shapely.Point(row["label_lon"], row["label_lat"]),
             }
-            for row in csv.DictReader(file)
-        ]
+            for row in provinces
+        ),
+        *({"kind": "crossing", "name": name, "geometry": point} for name, point in crossings),
+        *(
+            {"kind": "town", "name": row["name"], "rank": row["rank"], "geometry": row["geometry"]}
+            for row in town_rows()
+        ),
+    ]
 
 
 def simplified(units: Mapping[str, BaseGeometry], tolerance: float) -> dict[str, BaseGeometry]:
@@ -243,7 +253,8 @@ def main() -> None:
 
 def write_layers(units: dict[str, BaseGeometry]) -> None:
     """Write the layers into this folder, and the browser's copies of them into static/base/."""
-    write(HERE / "provinces.geojson", province_rows(units), decimals=5)
+    provinces = province_rows(units)
+    write(HERE / "provinces.geojson", provinces, decimals=5)
     write(HERE / "lines.geojson", border_rows(units), decimals=5)
     write(HERE / "towns.geojson", town_rows(), decimals=4)
     BROWSER.mkdir(parents=True, exist_ok=True)
@@ -254,7 +265,7 @@ def write_layers(units: dict[str, BaseGeometry]) -> None:
     write(BROWSER / "detail-ground.json", neighbour_rows(detail), decimals=4)
     write(BROWSER / "detail-lines.json", [*border_rows(units), *other_line_rows(detail)], decimals=4)
     write(BROWSER / "provinces.json", province_rows(simplified(units, OVERVIEW)), decimals=3)
-    write(BROWSER / "places.json", [*town_rows(), *crossing_rows()], decimals=4)
+    write(BROWSER / "places.json", place_rows(provinces), decimals=4)
 
 
 if __name__ == "__main__":

@@ -68,3 +68,17 @@ TWICE_NAMED = {
     "Parwan": ("Parwan (east)", shapely.Point(69.52, 35.31)),
 }
 """Names that Natural Earth gives to two polygons, and a town inside the wrongly named one: Nili, Bazarak."""
+
+COUNTRY_LABELS = {
+    "Afghanistan": (66.2, 33.6),
+    "Pakistan": (69.6, 29.4),
+    "Tajikistan": (70.9, 38.75),
+    "Iran": (58.6, 32.6),
+    "Turkmenistan": (59.6, 39.2),
+    "Uzbekistan": (64.4, 40.6),
+    "Kyrgyzstan": (73.6, 41.4),
+    "China": (78.8, 38.4),
+    "India": (75.4, 28.6),
+    "Kazakhstan": (68.0, 44.4),
+}
+"""Where a country's name has room on a map of the region, lon, lat."""

@@ -1,0 +1,233 @@
+// The ground of the map: its vector layers, online base layers on demand, scheme, size and legend.
+// Everything comes from this server; another host is asked only after somebody picks an online base layer.
+"use strict";
+
+window.IncidentMap = (() => {
+  const DETAIL_FROM_ZOOM = 9;
+  const self = { map: null, settings: null, scheme: "light", onView: [] };
+  let soon = 0;
+
+  // Tell what depends on the view or the marks, once for many changes.
+  self.changed = () => {
+    clearTimeout(soon);
+    soon = setTimeout(() => self.onView.forEach((callback) => callback()), 30);
+  };
+  const layers = {};
+  const files = new Map();
+
+  self.palette = () => self.settings.palettes[self.scheme];
+
+  function file(name) {
+    if (!files.has(name)) {
+      const { root, version } = self.settings;
+      const answer = fetch(`${root}/base/${name}.json?v=${version}`, { cache: "force-cache" }).then((r) => {
+        if (!r.ok) throw new Error(`${name}: ${r.status}`);
+        return r.json();
+      });
+      files.set(name, answer);
+      answer.catch(() => files.delete(name)); // asked for again at the next view
+    }
+    return files.get(name);
+  }
+  self.file = file;
+
+  function pane(name, zIndex, clickable = false) {
+    const element = self.map.createPane(name);
+    element.style.zIndex = zIndex;
+    if (!clickable) element.style.pointerEvents = "none";
+    return element;
+  }
+
+  function groundStyle(feature) {
+    const colours = self.palette();
+    return {
+      stroke: false,
+      fill: true,
+      fillOpacity: 1,
+      fillColor: feature.properties.ground === "sea" ? colours.sea : colours.neighbour,
+    };
+  }
+
+  function lineStyle(feature) {
+    const colours = self.palette();
+    return {
+      province_limit: { color: colours.province_limit, weight: 0.9 },
+      other_border: { color: colours.border, weight: 1.4 },
+      afghan_tajik_border: { color: colours.border, weight: 2.2 },
+      durand_line: { color: colours.durand_line, weight: 2.2, dashArray: "8 4" },
+    }[feature.properties.line];
+  }
+
+  function casingStyle() {
+    return { color: self.palette().durand_casing, weight: 5.5, opacity: 0.85 };
+  }
+
+  function addLines(document) {
+    const isDurand = (feature) => feature.properties.line === "durand_line";
+    const options = { renderer: layers.lineRenderer, pane: "lines", interactive: false };
+    return L.layerGroup([
+      L.geoJSON(document, { ...options, style: casingStyle, filter: isDurand }),
+      L.geoJSON(document, { ...options, style: lineStyle }),
+    ]);
+  }
+
+  async function drawGround() {
+    const level = self.map.getZoom() >= DETAIL_FROM_ZOOM ? "detail" : "overview";
+    if (layers.level === level) return;
+    layers.level = level;
+    const [overview, ground, lines] = await Promise.all([
+      file("overview-ground"),
+      file(`${level}-ground`),
+      file(`${level}-lines`),
+    ]);
+    if (layers.level !== level) return; // zoomed on while loading
+    const options = { renderer: layers.groundRenderer, pane: "ground", interactive: false, style: groundStyle };
+    const sea = { ...overview, features: overview.features.filter((f) => f.properties.ground === "sea") };
+    const land = { ...ground, features: ground.features.filter((f) => f.properties.ground !== "sea") };
+    const fresh = L.layerGroup([L.geoJSON(sea, options), L.geoJSON(land, options), addLines(lines)]);
+    fresh.addTo(self.map);
+    if (layers.drawn) layers.drawn.remove();
+    layers.drawn = fresh;
+  }
+
+  function paint() {
+    const box = self.map.getContainer();
+    box.style.background = self.palette().land;
+    for (const scheme of ["light", "dark"]) box.classList.toggle(`im-${scheme}`, scheme === self.scheme);
+    for (const [name, colour] of Object.entries(self.palette())) {
+      box.style.setProperty(`--im-${name.replaceAll("_", "-")}`, colour);
+    }
+    if (layers.drawn) {
+      layers.drawn.remove();
+      layers.drawn = null;
+      layers.level = null;
+      drawGround();
+    }
+  }
+
+  self.setScheme = (scheme) => {
+    if (scheme === self.scheme) return;
+    self.scheme = scheme;
+    paint();
+    self.changed();
+    drawLegend();
+  };
+
+  // Base layers ----------------------------------------------------------------------------------------------------
+
+  function addBaseLayers() {
+    const choices = { "Offline map": L.layerGroup().addTo(self.map) };
+    for (const tiles of self.settings.online) {
+      choices[tiles.name] = L.tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: tiles.maxZoom });
+    }
+    L.control.layers(choices, null, { position: "topright" }).addTo(self.map);
+    self.map.on("baselayerchange", (event) => {
+      self.map.getContainer().classList.toggle("im-online", event.name !== "Offline map");
+    });
+  }
+
+  // Size: the component knows pixels only, the page should decide -----------------------------------------------------
+
+  function fitToPage() {
+    let page;
+    try {
+      page = window.parent;
+      void page.innerHeight;
+    } catch {
+      return; // framed by another site: the height that was asked for stays
+    }
+    const wanted = () => {
+      const share = page.innerWidth < 640 ? 0.6 : 0.7;
+      return Math.max(320, Math.round(page.innerHeight * share));
+    };
+    const set = window.Streamlit.setFrameHeight.bind(window.Streamlit);
+    window.Streamlit.setFrameHeight = () => set(self.settings.height || wanted());
+    const resize = () => {
+      window.Streamlit.setFrameHeight();
+      self.map.invalidateSize({ pan: false });
+    };
+    page.addEventListener("resize", resize);
+    new ResizeObserver(() => self.map.invalidateSize({ pan: false })).observe(self.map.getContainer());
+    resize();
+  }
+
+  // Legend ---------------------------------------------------------------------------------------------------------
+
+  let legend = null;
+
+  function drawLegend() {
+    if (!legend || !self.legendContent) return;
+    const body = legend.getContainer().querySelector("div");
+    body.replaceChildren(...self.legendContent());
+  }
+  self.drawLegend = drawLegend;
+
+  function addLegend() {
+    legend = L.control({ position: "topleft" });
+    legend.onAdd = () => {
+      const box = L.DomUtil.create("details", "im-legend");
+      box.open = self.map.getSize().x > 620;
+      const summary = L.DomUtil.create("summary", "", box);
+      summary.textContent = "Legend";
+      L.DomUtil.create("div", "", box);
+      L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+      return box;
+    };
+    legend.addTo(self.map);
+    drawLegend();
+  }
+
+  // Start ------------------------------------------------------------------------------------------------------------
+
+  function addStyles() {
+    // The component rewrites the head after loading; links in the body are left alone.
+    return Promise.all(
+      self.settings.styles.map(
+        (href) =>
+          new Promise((resolve) => {
+            const link = document.createElement("link");
+            link.rel = "stylesheet";
+            link.href = href;
+            link.onload = link.onerror = resolve;
+            document.body.append(link);
+          }),
+      ),
+    );
+  }
+
+  self.start = (settings, map = window.map_div) => {
+    self.map = map;
+    self.settings = settings;
+    const box = map.getContainer();
+    document.documentElement.lang = "en";
+    document.title = settings.label;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", settings.label);
+    map.attributionControl.setPrefix(false).addAttribution(settings.credit);
+    pane("ground", 150);
+    pane("areas", 300, true);
+    pane("lines", 350);
+    pane("labels", 380);
+    pane("rings", 420);
+    layers.groundRenderer = L.canvas({ pane: "ground", padding: 0.4 });
+    layers.lineRenderer = L.canvas({ pane: "lines", padding: 0.4 });
+    map.on("moveend", () => {
+      drawGround();
+      self.changed();
+    });
+    addStyles().then(() => {
+      fitToPage();
+      map.fitBounds(settings.view || settings.region, { animate: false, padding: [4, 4] });
+      addBaseLayers();
+      L.control.zoom({ position: "topright" }).addTo(map);
+      L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
+      addLegend();
+      paint();
+      drawGround();
+      box.classList.add("im-ready");
+      self.changed();
+    });
+  };
+
+  return self;
+})();

@@ -1,0 +1,345 @@
+// Incidents on the map: marks by how well the place is known, changed one by one, never the map or its view.
+"use strict";
+
+(() => {
+  const self = window.IncidentMap;
+  const CATEGORIES = ["crossing", "strike", "clash"];
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const markers = new Map(); // key → { text, marker }
+  const grounds = new Map(); // key → { text, layer }
+  let clusters = null;
+  let carrier = null;
+  let halo = null;
+  let shown = { points: [], areas: [], nowhere: [], selected: null };
+  let clicks = 0;
+  let chosen = null; // what the component reports; every click anywhere must leave it as it is
+
+  function count(members) {
+    return CATEGORIES.map((c) => [c, members.filter((m) => m.c === c).length]).filter(([, n]) => n > 0);
+  }
+
+  function membersOf(marker) {
+    return marker.im.of ?? [marker.im];
+  }
+
+  function icon({ svg, size }, className) {
+    const html = document.createElement("div");
+    html.append(svg);
+    return L.divIcon({ html, className, iconSize: [size, size] });
+  }
+
+  function words(mark) {
+    if (!mark.of) {
+      return `${mark.t}. ${mark.w}. ${mark.s}. ${mark.p}.`;
+    }
+    const known = { district: "district", province: "province", border_segment: "stretch of border" }[mark.kind];
+    if (mark.of.length === 1) return `${mark.of[0].t}. ${mark.of[0].w}. ${mark.of[0].s}. Known only to ${mark.name}.`;
+    return `${mark.of.length} incidents known only to the ${known}: ${mark.name}.`;
+  }
+
+  function tooltip(mark) {
+    const box = document.createElement("div");
+    const line = (tag, text) => {
+      const node = document.createElement(tag);
+      node.textContent = text;
+      box.append(node);
+    };
+    if (mark.of && mark.of.length > 1) {
+      line("b", `${mark.of.length} incidents`);
+      line("span", `somewhere in ${mark.name}`);
+    } else {
+      const one = mark.of ? mark.of[0] : mark;
+      line("b", one.t);
+      line("span", `${one.w} · ${one.s}`);
+      line("span", mark.of ? `somewhere in ${mark.name}` : mark.k);
+    }
+    return box;
+  }
+
+  // Choosing ---------------------------------------------------------------------------------------------------------
+
+  function choose(id, at) {
+    self.map.closePopup();
+    select(id);
+    chosen = { type: "Feature", properties: { id, click: ++clicks }, geometry: null };
+    carrier.fire("click", { latlng: at }, true);
+  }
+
+  function open(marker) {
+    const members = membersOf(marker);
+    if (members.length === 1) {
+      choose(members[0].id, marker.getLatLng());
+      return;
+    }
+    const box = document.createElement("div");
+    box.className = "im-list";
+    const title = document.createElement("b");
+    title.textContent = `${members.length} incidents somewhere in ${marker.im.name}`;
+    const list = document.createElement("ul");
+    for (const member of members) {
+      const button = document.createElement("button");
+      const text = document.createElement("span");
+      text.textContent = member.t;
+      const date = document.createElement("small");
+      date.textContent = `${member.w} · ${member.s}`;
+      text.append(date);
+      button.append(self.symbols.legend(member.c, member.s), text);
+      button.addEventListener("click", () => choose(member.id, marker.getLatLng()));
+      const item = document.createElement("li");
+      item.append(button);
+      list.append(item);
+    }
+    box.append(title, list);
+    L.popup({ maxWidth: 300, minWidth: 240, maxHeight: 260 }).setLatLng(marker.getLatLng()).setContent(box).openOn(self.map);
+    list.querySelector("button").focus();
+  }
+
+  function find(id) {
+    for (const { marker } of markers.values()) {
+      if (membersOf(marker).some((member) => member.id === id)) return marker;
+    }
+    return null;
+  }
+
+  function select(id) {
+    shown.selected = id;
+    if (halo) halo.remove();
+    halo = null;
+    const marker = id && find(id);
+    if (!marker) return;
+    const mark = marker.im;
+    const drawn = mark.of ? self.symbols.area(mark.of, count(mark.of)) : self.symbols.incident(mark);
+    halo = L.marker(marker.getLatLng(), {
+      icon: icon(drawn, "im-mark im-halo"),
+      interactive: false,
+      keyboard: false,
+      zIndexOffset: 5000,
+    }).addTo(self.map);
+  }
+
+  function reveal(id) {
+    const marker = id && find(id);
+    if (!marker) return;
+    if (!self.map.getBounds().pad(-0.05).contains(marker.getLatLng())) {
+      self.map.panTo(marker.getLatLng(), { animate: !still.matches });
+    }
+  }
+
+  // Drawing ----------------------------------------------------------------------------------------------------------
+
+  function pointMarker(mark) {
+    const marker = L.marker(mark.at, {
+      icon: icon(self.symbols.incident(mark), "im-mark"),
+      zIndexOffset: -Math.round(mark.d) * 10,
+      riseOnHover: true,
+    });
+    return prepared(marker, mark);
+  }
+
+  function areaMarker(area) {
+    const drawn = self.symbols.area(area.of, count(area.of));
+    return prepared(L.marker(area.at, { icon: icon(drawn, "im-mark im-area"), riseOnHover: true }), area);
+  }
+
+  function prepared(marker, mark) {
+    marker.im = mark;
+    marker.toGeoJSON = () => chosen;
+    marker.bindTooltip(() => tooltip(mark), { direction: "top", offset: [0, -10], opacity: 1 });
+    marker.on("click keypress", (event) => {
+      if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
+      L.DomEvent.stop(event.originalEvent ?? {});
+      open(marker);
+    });
+    marker.on("add", () => name(marker.getElement(), words(mark)));
+    return marker;
+  }
+
+  // One stop of the tab key for all marks; the arrow keys go from mark to mark.
+  function name(node, text) {
+    if (!node) return;
+    node.setAttribute("role", "button");
+    node.setAttribute("aria-label", text);
+    node.tabIndex = -1;
+    offerFirst();
+  }
+
+  let offering = 0;
+  function offerFirst() {
+    cancelAnimationFrame(offering);
+    offering = requestAnimationFrame(() => {
+      const all = focusable();
+      if (all.length && !all.some((node) => node.tabIndex === 0)) all[0].tabIndex = 0;
+    });
+  }
+
+  function focusable() {
+    const view = self.map.getContainer().getBoundingClientRect();
+    return [...self.map.getPane("markerPane").querySelectorAll(".im-mark[role=button], .im-cluster")]
+      .map((node) => ({ node, box: node.getBoundingClientRect() }))
+      .filter(({ box }) => box.right > view.left && box.left < view.right && box.bottom > view.top && box.top < view.bottom)
+      .sort((a, b) => a.box.left - b.box.left || a.box.top - b.box.top)
+      .map(({ node }) => node);
+  }
+
+  function middle(node) {
+    const box = node.getBoundingClientRect();
+    return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+  }
+
+  function go(event) {
+    const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+    const from = event.target.closest?.(".im-mark, .im-cluster");
+    if (!step || !from) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const here = middle(from);
+    const ahead = focusable()
+      .filter((node) => node !== from)
+      .map((node) => {
+        const there = middle(node);
+        const [x, y] = [there.x - here.x, there.y - here.y];
+        const forward = x * step[0] + y * step[1];
+        const aside = Math.abs(x * step[1]) + Math.abs(y * step[0]);
+        return { node, forward, cost: forward + 2 * aside };
+      })
+      .filter(({ forward }) => forward > 0)
+      .sort((a, b) => a.cost - b.cost);
+    if (!ahead.length) return;
+    from.tabIndex = -1;
+    ahead[0].node.tabIndex = 0;
+    ahead[0].node.focus({ preventScroll: true });
+  }
+
+  function clusterIcon(cluster) {
+    const members = cluster.getAllChildMarkers().flatMap(membersOf);
+    return icon(self.symbols.cluster(count(members), members.length), "im-cluster");
+  }
+
+  function makeLayers() {
+    clusters = L.markerClusterGroup({
+      maxClusterRadius: 32,
+      showCoverageOnHover: false,
+      animate: !still.matches,
+      iconCreateFunction: clusterIcon,
+      spiderLegPolylineOptions: { weight: 1, color: "#888", opacity: 0.7 },
+      spiderfyDistanceMultiplier: 1.5,
+    });
+    carrier = L.marker([0, 0], { icon: L.divIcon({ className: "im-carrier", iconSize: [0, 0] }), interactive: false, keyboard: false });
+    carrier.toGeoJSON = () => chosen;
+    L.featureGroup([carrier]).addTo(self.map);
+    clusters.on("clusterkeypress", (event) => {
+      if (event.originalEvent.key === " ") event.layer.fire("click");
+    });
+    clusters.addTo(self.map);
+    clusters.on("animationend spiderfied unspiderfied", self.changed);
+    self.map.on("layeradd", ({ layer }) => {
+      if (layer instanceof L.MarkerCluster) {
+        const total = layer.getAllChildMarkers().flatMap(membersOf).length;
+        name(layer.getElement?.() ?? layer._icon, `${total} incidents here; press Enter to open them out`);
+      }
+    });
+    self.map.getContainer().addEventListener("keydown", go, true);
+  }
+
+  function keyed(marks, key) {
+    return new Map(marks.map((mark) => [key(mark), { text: JSON.stringify(mark), mark }]));
+  }
+
+  function drawMarks(scheme) {
+    const wanted = keyed([...shown.points, ...shown.areas], (m) => m.id ?? `${m.kind} ${m.at} ${m.r ?? ""}`);
+    for (const entry of wanted.values()) entry.text += scheme;
+    const gone = [...markers.keys()].filter((key) => wanted.get(key)?.text !== markers.get(key).text);
+    clusters.removeLayers(gone.map((key) => markers.get(key).marker));
+    for (const key of gone) markers.delete(key);
+    const fresh = [];
+    for (const [key, { text, mark }] of wanted) {
+      if (markers.has(key)) continue;
+      const marker = mark.of ? areaMarker(mark) : pointMarker(mark);
+      markers.set(key, { text, marker });
+      fresh.push(marker);
+    }
+    clusters.addLayers(fresh);
+  }
+
+  // What a place's uncertainty covers, drawn once however many incidents share it.
+  function drawGrounds(scheme) {
+    const wanted = new Map();
+    const want = (key, mark, members) => {
+      const entry = wanted.get(key) ?? { mark, members: [] };
+      entry.members.push(...members);
+      wanted.set(key, entry);
+    };
+    for (const point of shown.points) want(`ring ${point.at} ${point.r}`, { at: point.at, r: point.r }, [point]);
+    for (const area of shown.areas) {
+      if (area.r) want(`ring ${area.at} ${area.r}`, { at: area.at, r: area.r, broken: true }, area.of);
+      if (area.line) want(`line ${area.at} ${area.line.length}`, { line: area.line }, area.of);
+    }
+    for (const entry of wanted.values()) entry.text = `${scheme} ${JSON.stringify(count(entry.members))}`;
+    for (const [key, { text, layer }] of grounds) {
+      if (wanted.get(key)?.text === text) continue;
+      layer.remove();
+      grounds.delete(key);
+    }
+    for (const [key, { mark, members, text }] of wanted) {
+      if (grounds.has(key)) continue;
+      grounds.set(key, { text, layer: ground(mark, count(members)).addTo(self.map) });
+    }
+  }
+
+  function ground(mark, counts) {
+    const colour = counts.length === 1 ? self.palette()[counts[0][0]] : self.palette().muted;
+    const common = { pane: "rings", interactive: false, color: colour };
+    if (mark.line) return L.polyline(mark.line, { ...common, weight: 9, opacity: 0.22, lineCap: "butt" });
+    return L.circle(mark.at, {
+      ...common,
+      radius: mark.r * 1000,
+      weight: 1,
+      opacity: 0.55,
+      dashArray: mark.broken ? "4 3" : null,
+      fillOpacity: 0.1,
+    });
+  }
+
+  // Called after every run of the script that changed what is chosen.
+  self.show = (marks) => {
+    if (!clusters) makeLayers();
+    const was = shown.selected;
+    shown = marks;
+    self.setScheme(marks.scheme);
+    drawMarks(marks.scheme);
+    drawGrounds(marks.scheme);
+    select(marks.selected);
+    if (marks.selected && marks.selected !== was) reveal(marks.selected);
+    if (!marks.selected) self.map.closePopup();
+    self.map.getContainer().dataset.incidents = String(self.drawn());
+    self.changed();
+  };
+
+  // How many incidents the map stands for, clustered or not; read by tests.
+  self.drawn = () => [...markers.values()].reduce((sum, { marker }) => sum + membersOf(marker).length, 0);
+
+  // Legend -----------------------------------------------------------------------------------------------------------
+
+  self.legendContent = () => {
+    const row = (svg, text) => {
+      const line = document.createElement("p");
+      line.append(svg, text);
+      return line;
+    };
+    const { legend, area, legendArrow, legendRing, legendStretch } = self.symbols;
+    const badge = area([{ c: "clash", s: "reported" }], [["clash", 1]]).svg;
+    badge.setAttribute("width", 24);
+    badge.setAttribute("height", 24);
+    return [
+      row(legend("crossing", "reported"), "Crossing"),
+      row(legend("strike", "reported"), "Strike"),
+      row(legend("clash", "reported"), "Clash"),
+      row(legend("clash", "disputed"), "Hollow: disputed"),
+      row(legend("clash", "reported", 19), "Area: deaths, highest claim"),
+      row(legendRing("strike"), "Ring: place within it"),
+      row(badge, "Known to an area only"),
+      row(legendStretch("clash"), "Known to a stretch of border"),
+      row(legendArrow(), "People crossing, direction"),
+    ];
+  };
+})();

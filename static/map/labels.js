@@ -1,0 +1,147 @@
+// Names on the ground: countries, provinces, crossing points and towns as the zoom allows, none over another, and the
+// name of the Durand Line along it.
+"use strict";
+
+(() => {
+  const self = window.IncidentMap;
+  const FROM_ZOOM = { country: 0, crossing: 8, town: [0, 5, 6.5, 7.5, 8.5] };
+  const UNTIL_ZOOM = { country: 7 };
+  const FONT = { country: "600 13px", province: "11px", crossing: "600 11px", town: "11px" };
+  const ORDER = ["country", "crossing", "province", "town"];
+  const EVERY_PX = 460; // between two names of the line
+  const TRY_PX = 40; // farther along, where a mark is in the way
+  const measure = document.createElement("canvas").getContext("2d");
+  let group = null;
+  let run = 0;
+
+  function fromZoom({ kind, rank, area_km2: area }) {
+    if (kind === "town") return FROM_ZOOM.town[rank];
+    if (kind === "province") return area > 40000 ? 5.5 : area > 12000 ? 6.5 : 7.25;
+    return FROM_ZOOM[kind];
+  }
+
+  function candidates(places, zoom, view) {
+    return places.features
+      .map(({ properties, geometry }) => ({ ...properties, at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]) }))
+      .filter((p) => zoom >= fromZoom(p) && zoom <= (UNTIL_ZOOM[p.kind] ?? 99) && view.contains(p.at))
+      .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.rank ?? 0) - (b.rank ?? 0));
+  }
+
+  // Where a name may stand: over its point, or for a place with a dot on its right, left, above or below.
+  function rooms(place) {
+    measure.font = `${FONT[place.kind]} 'Noto Sans', sans-serif`;
+    const width = measure.measureText(place.name).width + (place.kind === "country" ? 30 : 6);
+    const { x, y } = self.map.latLngToLayerPoint(place.at);
+    const room = (left, top) => ({ left, right: left + width, top, bottom: top + 15 });
+    if (!hasDot(place)) return [{ side: "over", ...room(x - width / 2, y - 8) }];
+    return [
+      { side: "right", ...room(x + 4, y - 8) },
+      { side: "left", ...room(x - 4 - width, y - 8) },
+      { side: "above", ...room(x - width / 2, y - 19) },
+      { side: "below", ...room(x - width / 2, y + 5) },
+    ];
+  }
+
+  function hasDot(place) {
+    return place.kind === "town" || place.kind === "crossing";
+  }
+
+  function marks() {
+    const frame = self.map.getContainer().getBoundingClientRect();
+    const shift = self.map.containerPointToLayerPoint([0, 0]);
+    return [...self.map.getPane("markerPane").querySelectorAll(".im-mark, .im-cluster")].map((node) => {
+      const { left, right, top, bottom } = node.getBoundingClientRect();
+      const [x, y, trim] = [shift.x - frame.left, shift.y - frame.top, 4];
+      return { left: left + x + trim, right: right + x - trim, top: top + y + trim, bottom: bottom + y - trim };
+    });
+  }
+
+  function overlaps(a, b) {
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  }
+
+  function label(place, side) {
+    const mark = document.createElement("div");
+    mark.className = `im-label im-label-${place.kind} im-${side}`;
+    if (hasDot(place)) mark.append(document.createElement("i"));
+    if (side !== "none") {
+      const text = document.createElement("span");
+      text.textContent = place.name;
+      mark.append(text);
+    }
+    return marker(place.at, mark);
+  }
+
+  function marker(at, html) {
+    const icon = L.divIcon({ html, className: "im-label-anchor", iconSize: [0, 0] });
+    return L.marker(at, { icon, pane: "labels", interactive: false, keyboard: false });
+  }
+
+  function drawLineNames(lines, taken, layer) {
+    const durand = lines.features.find((f) => f.properties.line === "durand_line");
+    const points = durand.geometry.coordinates.map(([lon, lat]) => self.map.latLngToLayerPoint([lat, lon]));
+    const seen = self.map.getPixelBounds();
+    const origin = self.map.getPixelOrigin();
+    let since = EVERY_PX / 2;
+    for (let n = 1; n < points.length; n++) {
+      since += points[n].distanceTo(points[n - 1]);
+      if (since < EVERY_PX || !seen.contains(points[n].add(origin))) continue;
+      const { x, y } = points[n];
+      const room = { left: x - 38, right: x + 38, top: y - 20, bottom: y + 8 };
+      if (taken.some((other) => overlaps(room, other))) {
+        since -= TRY_PX;
+        continue;
+      }
+      since = 0;
+      taken.push(room);
+      lineName(points, n).addTo(layer);
+    }
+  }
+
+  function lineName(points, n) {
+    const ends = [along(points, n, -1), along(points, n, 1)];
+    let angle = (Math.atan2(ends[1].y - ends[0].y, ends[1].x - ends[0].x) * 180) / Math.PI;
+    if (angle > 90 || angle < -90) angle += 180;
+    const mark = document.createElement("div");
+    mark.className = "im-label im-label-durand";
+    mark.style.transform = `translate(-50%, -50%) rotate(${angle.toFixed(1)}deg) translateY(-11px)`;
+    mark.textContent = "Durand Line";
+    return marker(self.map.layerPointToLatLng(points[n]), mark);
+  }
+
+  function along(points, from, step) {
+    let n = from;
+    let length = 0;
+    while (points[n + step] && length < 45) {
+      length += points[n].distanceTo(points[n + step]);
+      n += step;
+    }
+    return points[n];
+  }
+
+  async function draw() {
+    const current = ++run;
+    const [places, lines] = await Promise.all([self.file("places"), self.file("overview-lines")]);
+    if (current !== run) return;
+    const zoom = self.map.getZoom();
+    const view = self.map.getBounds().pad(0.05);
+    const fresh = L.layerGroup();
+    const taken = marks();
+    drawLineNames(lines, taken, fresh);
+    for (const place of candidates(places, zoom, view)) {
+      const room = rooms(place).find((possible) => !taken.some((other) => overlaps(possible, other)));
+      if (room) taken.push(room);
+      if (room || place.kind === "crossing") label(place, room ? room.side : "none").addTo(fresh);
+    }
+    if (zoom >= 6.75 && zoom < FROM_ZOOM.crossing) {
+      places.features
+        .filter((f) => f.properties.kind === "crossing")
+        .forEach((f) => label({ ...f.properties, at: [f.geometry.coordinates[1], f.geometry.coordinates[0]] }, "none").addTo(fresh));
+    }
+    fresh.addTo(self.map);
+    if (group) group.remove();
+    group = fresh;
+  }
+
+  self.onView.push(draw);
+})();

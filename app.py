@@ -1,0 +1,23 @@
+"""The frame: page config, navigation, the filter bar that every page obeys, then the page."""
+
+import streamlit as st
+
+from ui.filter_bar import filter_actions, filter_bar
+from ui.resources import resources
+from ui.state import page_changed
+
+st.set_page_config(page_title="Incident map", page_icon="static/favicon.png", layout="wide")
+
+page = st.navigation(
+    {
+        "Explore": [
+            st.Page("pages/explore/map.py", title="Map", default=True),
+        ],
+    },
+    position="top",
+)
+found = resources()
+with st.sidebar:
+    filters = filter_bar(found.table, found.boundaries, page_changed=page_changed(page.url_path))
+    filter_actions(filters)
+page.run()

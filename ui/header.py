@@ -1,0 +1,38 @@
+"""The head of a page: its title, how many incidents are meant, and which."""
+
+import streamlit as st
+
+from geo.boundaries import Boundaries
+from geo.errors import Fault
+from geo.filters import Filters
+from geo.table import IncidentTable
+from geo.wording import count_words
+from ui.plain_text import plain
+
+
+def page_header(title: str, filters: Filters, table: IncidentTable, layers: Boundaries) -> int:
+    """Draw the head and return how many incidents are chosen."""
+    chosen = table.count(filters)
+    names = layers.provinces["province"].to_dict()
+    st.markdown(f"# {title}")
+    st.markdown(f"**{chosen:,} of {count_words(len(table), 'incident')}** · {plain(filters.describe(names))}")
+    return chosen
+
+
+def report_faults(faults: tuple[Fault, ...]) -> None:
+    """Say what in the store could not be read; the other incidents are shown."""
+    if not faults:
+        return
+    with st.expander(f"{count_words(len(faults), 'fault')} in the incident store: what is at fault is left out"):
+        for fault in faults[:200]:
+            st.markdown(f"- {plain(str(fault))}")
+        st.caption("Mend data/incidents.geojson and reload; `python -m geo validate` lists the same.")
+
+
+def nothing_chosen(filters: Filters) -> None:
+    """Say that no incident is left, and what to do."""
+    if len(filters.active) == 1:
+        advice = "Change or reset it in the filter bar."
+    else:
+        advice = "Remove one of the filters, or reset them all in the filter bar."
+    st.info(f"No incident matches. {advice}" if filters.active else "The incident store is empty.")

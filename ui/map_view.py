@@ -1,0 +1,44 @@
+"""The map in the page: mounted once, told what to show, asked what was clicked."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.webmap import BaseMap, marks_layer
+
+
+def static_root() -> str:
+    """Return the path under which the browser finds `static/`."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/app/static" if base else "/app/static"
+
+
+def scheme() -> str:
+    """Return `light` or `dark`, as the viewer has it."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def map_view(marks: dict[str, Any], *, key: str, label: str, on_choose: Callable[[str], None]) -> None:
+    """Draw the map; `on_choose` is called with the id of what somebody chooses on it, before the script runs again.
+
+    The base map is the same text on every run and the marks are equal byte for byte for equal choices, so that the
+    browser never mounts the map again and swaps only what changed.
+    """
+
+    def chosen() -> None:
+        drawing = (st.session_state.get(key) or {}).get("last_active_drawing") or {}
+        chosen_id = (drawing.get("properties") or {}).get("id")
+        if isinstance(chosen_id, str):
+            on_choose(chosen_id)
+
+    st_folium(
+        BaseMap(static_root(), label=label),
+        key=key,
+        height=560,
+        use_container_width=True,
+        feature_group_to_add=marks_layer(marks | {"scheme": scheme()}),
+        returned_objects=["last_active_drawing"],
+        on_change=chosen,
+    )

@@ -1,0 +1,39 @@
+"""What is loaded once for all sessions: the store, joined to the boundaries, as a table."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from geo.boundaries import Boundaries, boundaries
+from geo.errors import Fault
+from geo.store import INCIDENTS_FILE, IncidentStore
+from geo.table import IncidentTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """The incidents with what they are joined to, and what was wrong with the files."""
+
+    table: IncidentTable
+    boundaries: Boundaries
+    faults: tuple[Fault, ...]
+    data_version: str
+
+
+def resources() -> Resources:
+    """Return the store as it is on disk now; read again only after the file has changed."""
+    files = (INCIDENTS_FILE, INCIDENTS_FILE.with_name("claimants.json"))
+    return _load(tuple((file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the incident store and joining it to provinces …")
+def _load(changed: tuple[tuple[int, int], ...]) -> Resources:
+    """Read and join, which takes about a second and is needed by every rerun; `changed` is the key of the cache."""
+    del changed
+    contents = IncidentStore().read()
+    return Resources(
+        table=IncidentTable.of(contents),
+        boundaries=boundaries(),
+        faults=contents.faults,
+        data_version=contents.version,
+    )

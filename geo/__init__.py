@@ -1,1 +1,6 @@
 """Incidents on the Afghanistan–Pakistan–Tajikistan borders: the domain, free of any user interface."""
+
+from typing import Final
+
+__version__: Final = "0.1.0"
+"""As in pyproject.toml; stands in every manifest."""

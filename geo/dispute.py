@@ -57,7 +57,7 @@ def _rival_figures(incident: Incident, claimants: Mapping[str, Claimant]) -> Ite
 
 def _whose(claim: Claim) -> str:
     """Name the people or things a figure is about; wordings for the same people are one."""
-    if claim.about in (About.KILLED, About.INJURED) and claim.of in LOSS_OF:
+    if claim.about in (About.KILLED, About.INJURED) and claim.of is not None and claim.of in LOSS_OF:
         return LOSS_OF[claim.of].value
     return claim.of or "number"
 

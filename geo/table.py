@@ -46,11 +46,14 @@ class IncidentTable:
     ----------
     incidents, claimants
         As read from the store.
+    version
+        SHA-256 of what they were read from, hexadecimal.
 
     """
 
-    def __init__(self, incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> None:
+    def __init__(self, incidents: Sequence[Incident], claimants: Mapping[str, Claimant], *, version: str) -> None:
         self.incidents = tuple(incidents)
+        self.version = version
         self.claimants = claimants
         self._by_id = {incident.id: incident for incident in incidents}
         self._connection = duckdb.connect()
@@ -61,7 +64,7 @@ class IncidentTable:
     @classmethod
     def of(cls, contents: StoreContents) -> Self:
         """Make the table of what a reading of the store found."""
-        return cls(contents.incidents, contents.claimants)
+        return cls(contents.incidents, contents.claimants, version=contents.version)
 
     def __len__(self) -> int:
         """Count all incidents."""

@@ -6,8 +6,7 @@ mounted again, and per choice of incidents one compact list of marks in which eq
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -18,12 +17,10 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo.boundaries import BOUNDARY_CREDIT, Boundaries
-from geo.claims import own_toll
 from geo.describe import deaths, when, where
 from geo.incident import Incident
-from geo.movement import heading_deg
-from geo.symbols import DARK, LIGHT, SHAPES, symbol_diameter_px
-from geo.vocabulary import About, LocationPrecision
+from geo.marks import AreaMark, PointMark, marks_of
+from geo.symbols import DARK, LIGHT, SHAPES
 
 STATIC_FOLDER: Final = Path(__file__).resolve().parents[1] / "static"
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
@@ -43,7 +40,6 @@ _ONLINE: Final = {
     "Light grey (online)": xyz.Esri.WorldGrayCanvas,
     "Satellite (online)": xyz.Esri.WorldImagery,
 }
-_DRAWN_AS_POINT: Final = (LocationPrecision.EXACT, LocationPrecision.NEAR)
 
 
 class BaseMap(folium.Map):
@@ -117,20 +113,12 @@ def static_version() -> str:
 
 
 def incident_marks(incidents: Sequence[Incident], layers: Boundaries) -> dict[str, Any]:
-    """Return what the map draws of incidents.
-
-    `points` are incidents whose place is known exactly or nearly, with the radius in km; `areas` stand for all
-    incidents known to the same district, province or stretch of border; `nowhere` are those without a place.
-    """
-    placed = [i for i in incidents if i.lon is not None]
-    areas: defaultdict[tuple[Any, ...], list[Incident]] = defaultdict(list)
-    for incident in placed:
-        if incident.location_precision not in _DRAWN_AS_POINT:
-            areas[_area_key(incident)].append(incident)
+    """Return the marks of incidents in the compact form that `static/map/incidents.js` reads."""
+    marks = marks_of(incidents, layers)
     return {
-        "points": [_point(i, layers) for i in placed if i.location_precision in _DRAWN_AS_POINT],
-        "areas": [_area(inside, layers) for _, inside in sorted(areas.items(), key=lambda area: str(area[0]))],
-        "nowhere": [i.id for i in incidents if i.lon is None],
+        "points": [_point(mark) for mark in marks.points],
+        "areas": [_area(mark) for mark in marks.areas],
+        "nowhere": [incident.id for incident in marks.nowhere],
     }
 
 
@@ -167,68 +155,27 @@ def _member(incident: Incident) -> dict[str, Any]:
     }
 
 
-def _point(incident: Incident, layers: Boundaries) -> dict[str, Any]:
-    killed, _ = own_toll(incident, About.KILLED)
-    heading = heading_deg(incident, layers)
+def _point(mark: PointMark) -> dict[str, Any]:
     return {
-        **_member(incident),
-        "at": [incident.lat, incident.lon],
-        "p": where(incident),
-        "k": deaths(incident),
-        "d": symbol_diameter_px(killed.high if killed else None),
-        "r": incident.uncertainty_km,
-        **({} if heading is None else {"h": heading}),
+        **_member(mark.incident),
+        "at": [mark.lat, mark.lon],
+        "p": where(mark.incident),
+        "k": deaths(mark.incident),
+        "d": mark.diameter_px,
+        "r": mark.radius_km,
+        **({} if mark.heading_deg is None else {"h": mark.heading_deg}),
     }
 
 
-def _area_key(incident: Incident) -> tuple[Any, ...]:
-    if incident.location_precision is LocationPrecision.PROVINCE:
-        return ("province", incident.country, incident.province)
-    return (incident.location_precision.value, incident.lon, incident.lat, incident.uncertainty_km)
-
-
-def _area(inside: Sequence[Incident], layers: Boundaries) -> dict[str, Any]:
-    first = inside[0]
-    kind = first.location_precision
+def _area(mark: AreaMark) -> dict[str, Any]:
     area: dict[str, Any] = {
-        "kind": kind.value,
-        "name": _area_name(inside),
-        "at": [first.lat, first.lon],
-        "of": [_member(incident) for incident in sorted(inside, key=lambda i: i.date_start, reverse=True)],
+        "kind": mark.kind.value,
+        "name": mark.name,
+        "at": [mark.lat, mark.lon],
+        "of": [_member(incident) for incident in mark.incidents],
     }
-    if kind is LocationPrecision.DISTRICT:
-        area["r"] = first.uncertainty_km
-    elif kind is LocationPrecision.BORDER_SEGMENT:
-        area["line"] = border_stretch(first, layers)
-    else:
-        area["at"] = _label_point(first, layers)
+    if mark.radius_km is not None:
+        area["r"] = mark.radius_km
+    if mark.stretch is not None:
+        area["line"] = [[round(y, 3), round(x, 3)] for x, y in mark.stretch.coords]
     return area
-
-
-def _area_name(inside: Iterable[Incident]) -> str:
-    first = next(iter(inside))
-    if first.location_precision is LocationPrecision.PROVINCE:
-        return first.province or first.country.label
-    if first.location_precision is LocationPrecision.BORDER_SEGMENT:
-        named = first.district or first.province
-        return f"the {named} border" if named else "the Durand Line"
-    return first.district or first.place
-
-
-def _label_point(incident: Incident, layers: Boundaries) -> list[float | None]:
-    code = incident.province and layers.province_named(incident.province, incident.country)
-    if not code:
-        return [incident.lat, incident.lon]
-    row = layers.provinces.loc[code]
-    return [round(float(row["label_lat"]), 4), round(float(row["label_lon"]), 4)]
-
-
-def border_stretch(incident: Incident, layers: Boundaries) -> list[list[float]]:
-    """Return the stretch of the nearer border that an incident is known to, as lat, lon; about 1 km apart."""
-    lon, lat, half_km = incident.lon or 0.0, incident.lat or 0.0, incident.uncertainty_km or 0.0
-    border = min(
-        (layers.durand_line, layers.afghan_tajik_border), key=lambda line: float(line.measure([lon], [lat])[0][0])
-    )
-    middle_km = float(border.measure([lon], [lat])[1][0])
-    stretch = border.stretch(middle_km - half_km, middle_km + half_km).simplify(0.01)
-    return [[round(y, 3), round(x, 3)] for x, y in stretch.coords]

@@ -17,7 +17,6 @@ class Resources:
     table: IncidentTable
     boundaries: Boundaries
     faults: tuple[Fault, ...]
-    data_version: str
 
 
 def resources() -> Resources:
@@ -35,5 +34,4 @@ def _load(changed: tuple[tuple[int, int], ...]) -> Resources:
         table=IncidentTable.of(contents),
         boundaries=boundaries(),
         faults=contents.faults,
-        data_version=contents.version,
     )

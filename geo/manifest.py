@@ -1,0 +1,64 @@
+"""What made an export: filters, counts and versions, so that it can be made again; it goes into every file."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+
+from geo import __version__
+from geo.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
+from geo.claims import RULE, RULE_SENTENCE
+from geo.filters import Filters
+from geo.left_out import left_out
+from geo.table import IncidentTable
+from geo.viewport import BBox
+
+DATA_CREDIT: Final = "Incidents: Incident map, CC BY 4.0."
+
+
+def manifest(
+    filters: Filters, table: IncidentTable, layers: Boundaries, *, view: BBox | None = None, **options: Any
+) -> dict[str, Any]:
+    """Describe an export; equal inputs give equal manifests on the same day.
+
+    Parameters
+    ----------
+    filters, table, layers
+        What was chosen, from which incidents, on which ground.
+    view
+        Extent of a figure, None where there is none.
+    options
+        What else shaped the file, as JSON: a figure's size, say.
+
+    """
+    names = layers.provinces["province"].to_dict()
+    made_of = {
+        "filters": filters.to_query(),
+        "view": None if view is None else str(view),
+        "options": options,
+        "data_version": table.version,
+        "boundary_version": layers.version,
+        "app_version": __version__,
+    }
+    return {
+        "code": short_code(made_of),
+        **made_of,
+        "filters_in_words": filters.describe(names),
+        "counts": asdict(left_out(filters, table, layers, view=view)),
+        "last_incident": max((i.date_start for i in table.incidents), default=None),
+        "rule": {"name": RULE, "sentence": RULE_SENTENCE},
+        "boundary_note": BOUNDARY_NOTE,
+        "credit": f"{DATA_CREDIT} {BOUNDARY_CREDIT}",
+        "made": date.today(),  # noqa: DTZ011  # the day where the person is
+    }
+
+
+def to_json(made: dict[str, Any]) -> str:
+    """Write a manifest as JSON, dates as ISO 8601."""
+    return json.dumps(made, ensure_ascii=False, indent=1, default=str)
+
+
+def short_code(made_of: dict[str, Any]) -> str:
+    """Return eight characters that change with anything that shapes the file."""
+    return hashlib.sha256(json.dumps(made_of, sort_keys=True, default=str).encode()).hexdigest()[:8]

@@ -153,4 +153,5 @@ def border_stretch(incident: Incident, layers: Boundaries) -> shapely.LineString
         (layers.durand_line, layers.afghan_tajik_border), key=lambda line: float(line.measure([lon], [lat])[0][0])
     )
     middle_km = float(border.measure([lon], [lat])[1][0])
-    return shapely.LineString(border.stretch(middle_km - half_km, middle_km + half_km).simplify(0.01))
+    stretch = border.stretch(middle_km - half_km, middle_km + half_km)
+    return shapely.LineString(stretch.simplify(0.01).coords)

@@ -7,7 +7,7 @@ with one badge for all incidents known to it. Without a place nothing is drawn.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import shapely
 
@@ -16,7 +16,7 @@ from geo.claims import own_toll
 from geo.incident import Incident
 from geo.movement import heading_deg
 from geo.symbols import symbol_diameter_px
-from geo.viewport import BBox
+from geo.viewport import Extent
 from geo.vocabulary import About, LocationPrecision
 
 _DRAWN_AS_POINT: Final = (LocationPrecision.EXACT, LocationPrecision.NEAR)
@@ -41,6 +41,8 @@ class PointMark:
 class AreaMark:
     """All incidents known to one district, province or stretch of the border only; never a dot."""
 
+    key: str
+    """Tells it from every other area."""
     kind: LocationPrecision
     name: str
     lon: float
@@ -65,7 +67,7 @@ class Marks:
     nowhere: tuple[Incident, ...]
     """Without a place."""
 
-    def within(self, view: BBox) -> "Marks":
+    def within(self, view: Extent) -> "Marks":
         """Keep the marks that stand in a view; `nowhere` stays."""
         return Marks(
             points=tuple(mark for mark in self.points if view.contains(mark.lon, mark.lat)),
@@ -81,7 +83,7 @@ class Marks:
 
 def marks_of(incidents: Sequence[Incident], layers: Boundaries) -> Marks:
     """Return what is drawn of incidents, points in the order given, areas in a stable order."""
-    areas: defaultdict[tuple[Any, ...], list[Incident]] = defaultdict(list)
+    areas: defaultdict[str, list[Incident]] = defaultdict(list)
     points = []
     for incident in incidents:
         if incident.lon is None or incident.lat is None or incident.uncertainty_km is None:
@@ -92,7 +94,7 @@ def marks_of(incidents: Sequence[Incident], layers: Boundaries) -> Marks:
             areas[_area_key(incident)].append(incident)
     return Marks(
         points=tuple(points),
-        areas=tuple(_area(inside, layers) for _, inside in sorted(areas.items(), key=lambda area: str(area[0]))),
+        areas=tuple(_area(key, inside, layers) for key, inside in sorted(areas.items())),
         nowhere=tuple(incident for incident in incidents if incident.lon is None),
     )
 
@@ -109,13 +111,13 @@ def _point(incident: Incident, lon: float, lat: float, radius_km: float, layers:
     )
 
 
-def _area_key(incident: Incident) -> tuple[Any, ...]:
+def _area_key(incident: Incident) -> str:
     if incident.location_precision is LocationPrecision.PROVINCE:
-        return ("province", incident.country, incident.province)
-    return (incident.location_precision.value, incident.lon, incident.lat, incident.uncertainty_km)
+        return f"province {incident.country} {incident.province or ''}"
+    return f"{incident.location_precision} {incident.lon} {incident.lat} {incident.uncertainty_km:g}"
 
 
-def _area(inside: Sequence[Incident], layers: Boundaries) -> AreaMark:
+def _area(key: str, inside: Sequence[Incident], layers: Boundaries) -> AreaMark:
     first = inside[0]
     kind = first.location_precision
     lon, lat = first.lon or 0.0, first.lat or 0.0
@@ -126,6 +128,7 @@ def _area(inside: Sequence[Incident], layers: Boundaries) -> AreaMark:
         row = layers.provinces.loc[code]
         lon, lat = round(float(row["label_lon"]), 4), round(float(row["label_lat"]), 4)
     return AreaMark(
+        key=key,
         kind=kind,
         name=_area_name(first),
         lon=lon,

@@ -81,6 +81,11 @@ class LocationPrecision(StrEnum):
     COUNTRY = "country"
 
     @property
+    def label(self) -> str:
+        """Return the code as words, for a choice."""
+        return {"border_segment": "stretch of border", "country": "no place"}.get(self.value, self.value)
+
+    @property
     def words(self) -> str:
         """Say how the place is known, for text after “place”."""
         return {

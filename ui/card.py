@@ -23,7 +23,14 @@ def incident_card(incident_id: str, table: IncidentTable, *, in_choice: bool) ->
     except UnknownIncidentError:
         panel("unknown.html", key=_KEY, on_choose=choose_or_close, focus=True, incident_id=incident_id)
         return
-    panel("card.html", key=_KEY, on_choose=choose_or_close, focus=True, in_choice=in_choice, **_card(incident, table))
+    panel(
+        "card.html",
+        key=_KEY,
+        on_choose=choose_or_close,
+        focus=True,
+        in_choice=in_choice,
+        **card_values(incident, table),
+    )
 
 
 def choose_or_close(incident_id: str) -> None:
@@ -42,7 +49,8 @@ def row(incident: Incident) -> dict[str, Any]:
     }
 
 
-def _card(incident: Incident, table: IncidentTable) -> dict[str, Any]:
+def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
+    """Return what the card's template shows of an incident."""
     tolls = [(about.value, *own_toll(incident, about)) for about in (About.KILLED, About.INJURED, About.CROSSED)]
     group = table.event_group(incident.event_group) if incident.event_group else ()
     return {

@@ -9,7 +9,7 @@ from geo.boundaries import Boundaries
 from geo.filters import Filters
 from geo.table import IncidentTable
 from geo.vocabulary import Category, Country, LocationPrecision, Status
-from ui.state import CODED_KEYS, current_filters, pull_coded, push_coded, reset_filters
+from ui.state import CODED_KEYS, VIEW_KEYS, current_filters, pull_coded, push_coded, reset_filters
 
 
 def filter_bar(table: IncidentTable, layers: Boundaries, *, page_changed: bool) -> Filters:
@@ -17,7 +17,8 @@ def filter_bar(table: IncidentTable, layers: Boundaries, *, page_changed: bool) 
     first, last = _days(table)
     provinces = _provinces(table, layers)
     countries = {country.value: country.label for country in Country}
-    for key, known in zip(CODED_KEYS, (provinces, countries), strict=True):
+    precisions = {precision.value: precision.label for precision in LocationPrecision}
+    for key, known in zip(CODED_KEYS, (provinces, countries, precisions), strict=True):
         pull_coded(key, list(known), page_changed=page_changed)
     years = [str(year) for year in range(first.year, last.year + 1)]
     st.pills("Year", years, selection_mode="multi", key="year", bind="query-params")
@@ -42,17 +43,10 @@ def filter_bar(table: IncidentTable, layers: Boundaries, *, page_changed: bool) 
         args=("province",),
         placeholder="any",
     )
-    st.pills(
-        "Country",
-        list(countries),
-        format_func=countries.__getitem__,
-        selection_mode="multi",
-        key="country",
-        on_change=push_coded,
-        args=("country",),
-    )
-    _pills("Status", Status, "status", help=_explain(Status))
-    _pills("Place known", LocationPrecision, "precision", help=_explain(LocationPrecision))
+    _coded_pills("Country", countries, "country")
+    _pills("Status", Status, "status", help=_explain({status.value: status.words for status in Status}))
+    known = {precision.label: precision.words for precision in LocationPrecision}
+    _coded_pills("Place known", precisions, "precision", help=_explain(known))
     st.text_input("Text", key="q", bind="query-params", placeholder="in titles, places, actors, claims")
     return current_filters()
 
@@ -69,21 +63,33 @@ def filter_actions(filters: Filters) -> None:
 
 
 def link_to_view(filters: Filters) -> str:
-    """Return an address that opens the same page with the same choice and the same incident."""
+    """Return an address that opens the same page with the same choice and the same things open."""
     here = urlsplit(str(st.context.url))
     query = dict(filters.to_query())
-    if incident := st.query_params.get("incident"):
-        query["incident"] = [incident]
+    query |= {key: [value] for key in VIEW_KEYS if (value := st.query_params.get(key))}
     return here._replace(query=urlencode(query, doseq=True), fragment="").geturl()
 
 
-def _pills(label: str, options: type[Category] | type[Status] | type[LocationPrecision], key: str, **more: str) -> None:
+def _pills(label: str, options: type[Category] | type[Status], key: str, **more: str) -> None:
     codes = [option.value for option in options]
     st.pills(label, codes, selection_mode="multi", key=key, bind="query-params", **more)  # type: ignore[call-overload]
 
 
-def _explain(options: type[Status] | type[LocationPrecision]) -> str:
-    return "\n".join(f"- **{option.value}**: {option.words}" for option in options)
+def _coded_pills(label: str, labels: dict[str, str], key: str, **more: str) -> None:
+    st.pills(  # type: ignore[call-overload]
+        label,
+        list(labels),
+        format_func=labels.__getitem__,
+        selection_mode="multi",
+        key=key,
+        on_change=push_coded,
+        args=(key,),
+        **more,
+    )
+
+
+def _explain(words: dict[str, str]) -> str:
+    return "\n".join(f"- **{option}**: {meaning}" for option, meaning in words.items())
 
 
 def _days(table: IncidentTable) -> tuple[date, date]:

@@ -29,10 +29,13 @@ def report_faults(faults: tuple[Fault, ...]) -> None:
         st.caption("Mend data/incidents.geojson and reload; `python -m geo validate` lists the same.")
 
 
-def nothing_chosen(filters: Filters) -> None:
+def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, ...]) -> None:
     """Say that no incident is left, and what to do."""
-    if len(filters.active) == 1:
-        advice = "Change or reset it in the filter bar."
+    if not len(table) and faults:
+        st.error("The incident store has no incident that can be read. What is wrong with it is listed above.")
+    elif not len(table):
+        st.info("The incident store is empty. README.md says how to add an incident.")
+    elif len(filters.active) == 1:
+        st.info("No incident matches. Change or reset it in the filter bar.")
     else:
-        advice = "Remove one of the filters, or reset them all in the filter bar."
-    st.info(f"No incident matches. {advice}" if filters.active else "The incident store is empty.")
+        st.info("No incident matches. Remove one of the filters, or reset them all in the filter bar.")

@@ -22,14 +22,14 @@ class Resources:
 def resources() -> Resources:
     """Return the store as it is on disk now; read again only after the file has changed."""
     files = (INCIDENTS_FILE, INCIDENTS_FILE.with_name("claimants.json"))
-    return _load(tuple((file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+    return _load(tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files))
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the incident store and joining it to provinces …")
-def _load(changed: tuple[tuple[int, int], ...]) -> Resources:
+def _load(changed: tuple[tuple[str, int, int], ...]) -> Resources:
     """Read and join, which takes about a second and is needed by every rerun; `changed` is the key of the cache."""
     del changed
-    contents = IncidentStore().read()
+    contents = IncidentStore(INCIDENTS_FILE).read()
     return Resources(
         table=IncidentTable.of(contents),
         boundaries=boundaries(),

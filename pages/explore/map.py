@@ -16,7 +16,7 @@ found = resources()
 
 report_faults(found.faults)
 if not page_header("Incidents on the map", filters, found.table, found.boundaries):
-    nothing_chosen(filters)
+    nothing_chosen(filters, found.table, found.faults)
 map_and_card(filters)
 st.caption(f"{left_out(filters, found.table, found.boundaries).sentences()} {BOUNDARY_NOTE}")
 months_chart(filters, found.table)

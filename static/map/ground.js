@@ -4,6 +4,7 @@
 
 window.IncidentMap = (() => {
   const DETAIL_FROM_ZOOM = 9;
+  const OFFLINE = "Offline map";
   const self = { map: null, settings: null, scheme: "light", onView: [] };
   let soon = 0;
 
@@ -116,14 +117,27 @@ window.IncidentMap = (() => {
   // Base layers ----------------------------------------------------------------------------------------------------
 
   function addBaseLayers() {
-    const choices = { "Offline map": L.layerGroup().addTo(self.map) };
+    const choices = { [OFFLINE]: L.layerGroup().addTo(self.map) };
     for (const tiles of self.settings.online) {
-      choices[tiles.name] = L.tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: tiles.maxZoom });
+      const layer = L.tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: tiles.maxZoom });
+      layer.on("tileerror", () => notice("This base layer does not load; the offline map stays."));
+      layer.on("tileload remove", () => notice(""));
+      choices[tiles.name] = layer;
     }
     L.control.layers(choices, null, { position: "topright" }).addTo(self.map);
     self.map.on("baselayerchange", (event) => {
-      self.map.getContainer().classList.toggle("im-online", event.name !== "Offline map");
+      self.map.getContainer().classList.toggle("im-online", event.name !== OFFLINE);
     });
+  }
+
+  function notice(text) {
+    const box = self.map.getContainer();
+    let line = box.querySelector(".im-notice");
+    if (!line) {
+      line = L.DomUtil.create("div", "im-notice", box);
+      line.setAttribute("role", "status");
+    }
+    line.textContent = text;
   }
 
   // Size: the component knows pixels only, the page should decide -----------------------------------------------------

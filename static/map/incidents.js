@@ -246,7 +246,7 @@
   }
 
   function drawMarks(scheme) {
-    const wanted = keyed([...shown.points, ...shown.areas], (m) => m.id ?? `${m.kind} ${m.at} ${m.r ?? ""}`);
+    const wanted = keyed([...shown.points, ...shown.areas], (m) => m.id ?? m.key);
     for (const entry of wanted.values()) entry.text += scheme;
     const gone = [...markers.keys()].filter((key) => wanted.get(key)?.text !== markers.get(key).text);
     clusters.removeLayers(gone.map((key) => markers.get(key).marker));
@@ -271,8 +271,8 @@
     };
     for (const point of shown.points) want(`ring ${point.at} ${point.r}`, { at: point.at, r: point.r }, [point]);
     for (const area of shown.areas) {
-      if (area.r) want(`ring ${area.at} ${area.r}`, { at: area.at, r: area.r, broken: true }, area.of);
-      if (area.line) want(`line ${area.at} ${area.line.length}`, { line: area.line }, area.of);
+      if (area.r) want(`ring ${area.key}`, { at: area.at, r: area.r, broken: true }, area.of);
+      if (area.line) want(`line ${area.key}`, { line: area.line }, area.of);
     }
     for (const entry of wanted.values()) entry.text = `${scheme} ${JSON.stringify(count(entry.members))}`;
     for (const [key, { text, layer }] of grounds) {

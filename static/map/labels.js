@@ -46,14 +46,18 @@
     return place.kind === "town" || place.kind === "crossing";
   }
 
-  function marks() {
+  // What names must keep clear of: marks, and the controls in the corners.
+  function inTheWay() {
     const frame = self.map.getContainer().getBoundingClientRect();
     const shift = self.map.containerPointToLayerPoint([0, 0]);
-    return [...self.map.getPane("markerPane").querySelectorAll(".im-mark, .im-cluster")].map((node) => {
-      const { left, right, top, bottom } = node.getBoundingClientRect();
-      const [x, y, trim] = [shift.x - frame.left, shift.y - frame.top, 4];
-      return { left: left + x + trim, right: right + x - trim, top: top + y + trim, bottom: bottom + y - trim };
-    });
+    const [x, y] = [shift.x - frame.left, shift.y - frame.top];
+    const boxes = (nodes, trim) =>
+      [...nodes].map((node) => {
+        const { left, right, top, bottom } = node.getBoundingClientRect();
+        return { left: left + x + trim, right: right + x - trim, top: top + y + trim, bottom: bottom + y - trim };
+      });
+    const controls = self.map.getContainer().querySelectorAll(".leaflet-control");
+    return [...boxes(self.map.getPane("markerPane").querySelectorAll(".im-mark, .im-cluster"), 4), ...boxes(controls, -4)];
   }
 
   function overlaps(a, b) {
@@ -86,8 +90,7 @@
     for (let n = 1; n < points.length; n++) {
       since += points[n].distanceTo(points[n - 1]);
       if (since < EVERY_PX || !seen.contains(points[n].add(origin))) continue;
-      const { x, y } = points[n];
-      const room = { left: x - 38, right: x + 38, top: y - 20, bottom: y + 8 };
+      const room = lineRoom(points[n], lineAngle(points, n));
       if (taken.some((other) => overlaps(room, other))) {
         since -= TRY_PX;
         continue;
@@ -98,13 +101,27 @@
     }
   }
 
-  function lineName(points, n) {
+  function lineAngle(points, n) {
     const ends = [along(points, n, -1), along(points, n, 1)];
-    let angle = (Math.atan2(ends[1].y - ends[0].y, ends[1].x - ends[0].x) * 180) / Math.PI;
-    if (angle > 90 || angle < -90) angle += 180;
+    const angle = (Math.atan2(ends[1].y - ends[0].y, ends[1].x - ends[0].x) * 180) / Math.PI;
+    return angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle;
+  }
+
+  // The box around the turned name, which stands beside the line, not on it.
+  function lineRoom({ x, y }, angle) {
+    const turn = (angle * Math.PI) / 180;
+    const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+    const [halfWidth, halfHeight, aside] = [38, 8, 11];
+    const wide = halfWidth * Math.abs(cos) + halfHeight * Math.abs(sin);
+    const tall = halfWidth * Math.abs(sin) + halfHeight * Math.abs(cos);
+    const [cx, cy] = [x + aside * sin, y - aside * cos];
+    return { left: cx - wide, right: cx + wide, top: cy - tall, bottom: cy + tall };
+  }
+
+  function lineName(points, n) {
     const mark = document.createElement("div");
     mark.className = "im-label im-label-durand";
-    mark.style.transform = `translate(-50%, -50%) rotate(${angle.toFixed(1)}deg) translateY(-11px)`;
+    mark.style.transform = `translate(-50%, -50%) rotate(${lineAngle(points, n).toFixed(1)}deg) translateY(-11px)`;
     mark.textContent = "Durand Line";
     return marker(self.map.layerPointToLatLng(points[n]), mark);
   }
@@ -126,7 +143,7 @@
     const zoom = self.map.getZoom();
     const view = self.map.getBounds().pad(0.05);
     const fresh = L.layerGroup();
-    const taken = marks();
+    const taken = inTheWay();
     drawLineNames(lines, taken, fresh);
     for (const place of candidates(places, zoom, view)) {
       const room = rooms(place).find((possible) => !taken.some((other) => overlaps(possible, other)));

@@ -12,7 +12,7 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from geo.symbols import DARK, LIGHT, SHAPES
+from geo.symbols import DARK, LIGHT, SHAPES, Palette
 from geo.vocabulary import Category, Status
 from ui.map_view import scheme
 
@@ -54,7 +54,12 @@ def render(template: str, **values: Any) -> str:
 
 def symbol(category: Category, status: Status, size: int = 16) -> Markup:
     """Return an incident's symbol as inline SVG in the viewer's scheme."""
-    colour = (DARK if scheme() == "dark" else LIGHT).of(category)
+    return symbol_in(DARK if scheme() == "dark" else LIGHT, category, status, size)
+
+
+def symbol_in(palette: Palette, category: Category, status: Status, size: int = 16) -> Markup:
+    """Return an incident's symbol as inline SVG, hollow when disputed."""
+    colour = palette.of(category)
     corners = " ".join(f"{x * 0.72:.3f},{y * 0.72:.3f}" for x, y in SHAPES[category])
     hollow = status is Status.DISPUTED
     paint = (

@@ -1,0 +1,162 @@
+"""A running server and a Chromium that reaches nothing else."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN_HOST = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_MS = 60_000
+
+
+class Watched:
+    """A page with everything that a picture does not show: errors, requests, messages to the server."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        self.failed: list[str] = []
+        self.elsewhere: list[str] = []
+        self.sent = 0
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._asked)
+        page.on("requestfailed", lambda request: self._note(request, "failed"))
+        page.on("response", lambda answer: self._note(answer.request, answer.status) if answer.status >= 400 else None)
+        page.on("websocket", self._listen)
+        page.set_default_timeout(PATIENCE_MS)
+
+    def open(self, url: str) -> "Watched":
+        self.page.goto(url)
+        self.settled()
+        return self
+
+    def settled(self) -> None:
+        """Wait until the script has run and the map, where there is one, has drawn."""
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-testid=stAppViewContainer]')"
+            " && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]')"
+        )
+        self.page.wait_for_timeout(400)
+
+    @property
+    def map(self):
+        """The frame the map lives in."""
+        element = self.page.wait_for_selector("iframe[title*=folium]")
+        frame = element.content_frame()
+        frame.wait_for_selector("#map_div.im-ready[data-incidents]")
+        return frame
+
+    def drawn(self) -> int:
+        return int(self.map.evaluate("IncidentMap.drawn()"))
+
+    def counted(self) -> tuple[int, int]:
+        """N and M of “N of M incidents”."""
+        text = self.page.get_by_text(re.compile(r"^[\d,]+ of [\d,]+ incidents?$")).first.inner_text()
+        shown, everything = re.findall(r"[\d,]+", text)
+        return int(shown.replace(",", "")), int(everything.replace(",", ""))
+
+    def wait_for_count(self, shown: int) -> None:
+        self.page.wait_for_function(
+            "n => [...document.querySelectorAll('strong')].some(s => s.textContent.startsWith(n + ' of '))",
+            arg=f"{shown:,}",
+        )
+        self.settled()
+
+    def clean(self) -> None:
+        assert not self.errors
+        assert not self.failed
+        assert not self.elsewhere
+
+    def _asked(self, request: Request) -> None:
+        if not OWN_HOST.match(request.url):
+            self.elsewhere.append(request.url)
+
+    def _note(self, request: Request, what: object) -> None:
+        if OWN_HOST.match(request.url):
+            self.failed.append(f"{what} {request.url}")
+
+    def _listen(self, socket: WebSocket) -> None:
+        def count(_: object) -> None:
+            self.sent += 1
+
+        socket.on("framesent", count)
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Run the app that stands in a folder on a free port."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    log = (folder / "server.log").open("wb") if folder != ROOT else subprocess.DEVNULL
+    server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=os.environ)
+    try:
+        wait_for(f"http://localhost:{port}/_stcore/health")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(url: str) -> None:
+    for _ in range(300):
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"{url} does not answer")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    yield from serve(ROOT)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium: install Debian's package of that name")
+        pytest.skip("no chromium on PATH")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Watched]]:
+    """Open pages, each in a profile of its own, with every other host blocked."""
+    contexts = []
+
+    def open_page(*, width: int = 1440, height: int = 900, scheme: str = "light") -> Watched:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        context.route(lambda url: not OWN_HOST.match(url), lambda route: route.abort())
+        return Watched(context.new_page())
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,111 @@
+"""What tests share: the shipped record, its table, the boundary layers, and incidents made by hand."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from geo.boundaries import Boundaries, boundaries
+from geo.incident import Claim, Claimant, Incident, Source
+from geo.store import IncidentStore, StoreContents
+from geo.table import IncidentTable
+
+settings.register_profile("geo", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("geo")
+
+
+def make_claim(**changes: Any) -> Claim:
+    """A valid claim that four civilians were killed, with changes; an exact value goes where a range comes."""
+    fields = {
+        "by": "taliban-government",
+        "stance": "asserts",
+        "about": "killed",
+        "value": 4,
+        "of": "civilians",
+        "scope": "incident",
+        "source": 0,
+    }
+    if "low" in changes or "high" in changes:
+        del fields["value"]
+    return Claim.model_validate(fields | changes)
+
+
+def make_source(**changes: Any) -> Source:
+    """A valid source, with changes."""
+    return Source.model_validate(
+        {"publisher": "Dawn", "url": "https://www.dawn.com/news/1", "kind": "outlet"} | changes
+    )
+
+
+def make_incident(
+    id: str = "2025-01-01-khost-air-strike",  # noqa: A002  # the record's own word
+    *,
+    claims: Iterable[Claim] = (),
+    sources: Iterable[Source] = (),
+    **changes: Any,
+) -> Incident:
+    """A valid strike near Khost city with one claim and one source, with changes."""
+    fields: dict[str, Any] = {
+        "id": id,
+        "category": "strike",
+        "subtype": "air_strike",
+        "title": "Air strike reported near Khost",
+        "summary": "The Taliban accuse Pakistan; Pakistan has not commented.",
+        "date_start": "2025-01-01",
+        "date_end": "2025-01-01",
+        "date_precision": "day",
+        "place": "Khost city",
+        "district": "Khost",
+        "province": "Khost",
+        "country": "AF",
+        "location_precision": "near",
+        "lon": 69.92,
+        "lat": 33.34,
+        "uncertainty_km": 5,
+        "location_basis": "made by hand",
+        "location_confidence": "medium",
+        "actors": ("Pakistan military (alleged)",),
+        "status": "reported",
+        "event_group": None,
+    }
+    parts = {"claims": tuple(claims) or (make_claim(),), "sources": tuple(sources) or (make_source(),)}
+    return Incident.model_validate(fields | parts | changes)
+
+
+def without_place(**changes: Any) -> Incident:
+    """A valid incident whose place nobody states, with changes."""
+    nowhere = dict.fromkeys(
+        ("lon", "lat", "uncertainty_km", "location_basis", "location_confidence", "district", "province")
+    )
+    return make_incident(**({"location_precision": "country", **nowhere} | changes))
+
+
+@pytest.fixture(scope="session")
+def contents() -> StoreContents:
+    """The shipped store, as it is read."""
+    return IncidentStore().read()
+
+
+@pytest.fixture(scope="session")
+def incidents(contents: StoreContents) -> tuple[Incident, ...]:
+    """The shipped incidents, in file order."""
+    return contents.incidents
+
+
+@pytest.fixture(scope="session")
+def claimants(contents: StoreContents) -> Mapping[str, Claimant]:
+    """The shipped claimants, by id."""
+    return contents.claimants
+
+
+@pytest.fixture(scope="session")
+def table(contents: StoreContents) -> IncidentTable:
+    """The shipped incidents as the table that every page asks."""
+    return IncidentTable.of(contents)
+
+
+@pytest.fixture(scope="session")
+def layers() -> Boundaries:
+    """The shipped boundary layers."""
+    return boundaries()

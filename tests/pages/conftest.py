@@ -1,0 +1,47 @@
+"""Pages are run through the entrypoint, as a browser does, on the shipped store or on one made for the test."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import ui.resources
+from geo.store import INCIDENTS_FILE
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+PATIENCE_S = 60
+
+
+@pytest.fixture
+def run() -> Callable[..., AppTest]:
+    """Run a page with URL parameters, `run("explore/provinces", year="2025")`; without a page, the map."""
+
+    def run_page(page: str | None = None, **query: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=PATIENCE_S)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page is not None:
+            app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception
+        return app
+
+    return run_page
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the shipped store that the app reads instead, for a test to change."""
+    path = tmp_path / INCIDENTS_FILE.name
+    path.write_bytes(INCIDENTS_FILE.read_bytes())
+    register = INCIDENTS_FILE.with_name("claimants.json")
+    (tmp_path / register.name).write_bytes(register.read_bytes())
+    monkeypatch.setattr(ui.resources, "INCIDENTS_FILE", path)
+    return path
+
+
+def texts(app: AppTest) -> str:
+    """All Markdown and notices of a page, joined."""
+    parts = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error]
+    return "\n".join(str(part.value) for part in parts)

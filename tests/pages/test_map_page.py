@@ -1,0 +1,117 @@
+"""The map page through the frame: what it says for a choice, an empty one, and a store at fault."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from geo.filters import Filters
+from tests.pages.conftest import texts
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param({}, id="everything"),
+        pytest.param({"year": "2025"}, id="year"),
+        pytest.param({"year": ["2024", "2025"], "category": "strike"}, id="two years"),
+        pytest.param({"since": "2025-10-11", "until": "2025-10-12"}, id="days"),
+        pytest.param({"province": ["AF-KHO", "AF-KNR"]}, id="provinces"),
+        pytest.param({"country": "TJ", "status": "disputed"}, id="country and status"),
+        pytest.param({"precision": "border_segment"}, id="precision"),
+        pytest.param({"q": "Spin Boldak"}, id="text"),
+    ],
+)
+def test_says_how_many_of_all(run, table, query) -> None:
+    app = run(**query)
+    filters = Filters.from_query({name: [value] if isinstance(value, str) else value for name, value in query.items()})
+    assert f"**{table.count(filters):,} of {len(table):,} incidents**" in texts(app)
+    shown = app.dataframe[0].value
+    assert len(shown) == table.count(filters)
+
+
+@pytest.mark.parametrize(
+    "query", [{"year": "soon"}, {"since": "junk"}, {"province": "AF-XXX"}, {"category": "strikes"}]
+)
+def test_junk_in_the_link_is_ignored(run, table, query) -> None:
+    assert f"**{len(table):,} of {len(table):,} incidents**" in texts(run(**query))
+
+
+@pytest.mark.parametrize(
+    ("query", "advice"),
+    [
+        ({"q": "zzzz"}, "Change or reset it"),
+        ({"q": "zzzz", "year": "2021"}, "Remove one of the filters"),
+    ],
+)
+def test_empty_choice_says_what_to_do(run, query, advice) -> None:
+    app = run(**query)
+    assert [advice in info.value for info in app.info] == [True]
+
+
+def test_reset_empties_every_filter(run, table) -> None:
+    app = run(year="2025", country="PK", q="Chaman", since="2025-01-01")
+    app.button[0].click().run()
+    assert not app.exception
+    assert f"**{len(table):,} of {len(table):,} incidents**" in texts(app)
+    assert app.session_state["year"] == []
+    assert app.session_state["country"] == []
+    assert app.session_state["since"] is None
+
+
+def test_counts_add_up_under_the_map(run, table) -> None:
+    line = next(caption.value for caption in run(year="2025").caption if "Not on this map" in caption.value)
+    assert line.startswith(f"{table.count(Filters(year=(2025,))):,} of {len(table):,} incidents shown.")
+    assert f"{len(table) - table.count(Filters(year=(2025,))):,} filtered out" in line
+    assert "Durand Line" in line
+
+
+def test_table_is_latest_first_and_names_the_rule(run) -> None:
+    app = run()
+    began = list(app.dataframe[0].value["Began"])
+    assert began == sorted(began, reverse=True)
+    assert isinstance(began[0], date)
+    assert "lowest–highest claim" in texts(app)
+
+
+def test_broken_incident_is_reported_and_the_others_stay(run, store, table) -> None:
+    document = json.loads(store.read_text("utf-8"))
+    document["features"][3]["properties"]["category"] = "earthquake"
+    document["features"][5]["geometry"] = {"type": "Point", "coordinates": [690, 33]}
+    store.write_text(json.dumps(document), encoding="utf-8")
+    app = run()
+    assert f"**{len(table) - 2} of {len(table) - 2} incidents**" in texts(app)
+    assert "2 faults" in app.expander[0].label
+    said = texts(app)
+    assert "earthquake" in said
+    assert "690" in said
+
+
+def test_broken_file_ends_in_a_sentence(run, store) -> None:
+    store.write_text('{"type": "FeatureCollection", "features": [', encoding="utf-8")
+    app = run()
+    assert "is not JSON" in texts(app)
+    assert "**0 of 0 incidents**" in texts(app)
+    assert app.error[0].value.startswith("The incident store has no incident that can be read")
+
+
+def test_empty_store_ends_in_a_sentence(run, store) -> None:
+    store.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    app = run()
+    assert app.info[0].value.startswith("The incident store is empty")
+
+
+def test_store_that_changes_on_disk_is_read_again(run, store, table) -> None:
+    run()
+    document = json.loads(store.read_text("utf-8"))
+    del document["features"][:10]
+    store.write_text(json.dumps(document), encoding="utf-8")
+    assert f"**{len(table) - 10} of {len(table) - 10} incidents**" in texts(run())
+
+
+def test_markup_in_a_title_is_escaped(run, store) -> None:
+    document = json.loads(store.read_text("utf-8"))
+    document["features"][3]["properties"]["category"] = "<img src=x onerror=alert(1)>"
+    store.write_text(json.dumps(document), encoding="utf-8")
+    assert re.search(r"(?<!\\)<", texts(run())) is None

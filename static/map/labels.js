@@ -9,7 +9,8 @@
   const FONT = { country: "600 13px", province: "11px", crossing: "600 11px", town: "11px" };
   const ORDER = ["country", "crossing", "province", "town"];
   const EVERY_PX = 460; // between two names of the line
-  const TRY_PX = 40; // farther along, where a mark is in the way
+  const TRY_PX = 15; // farther along, where something is in the way
+  const ASIDE_PX = [11, -12]; // above the line, or else below it
   const measure = document.createElement("canvas").getContext("2d");
   let group = null;
   let run = 0;
@@ -87,18 +88,36 @@
     const seen = self.map.getPixelBounds();
     const origin = self.map.getPixelOrigin();
     let since = EVERY_PX / 2;
+    let leastBad = null;
+    const write = ({ point, angle, aside, room }) => {
+      since = 0;
+      taken.push(room);
+      lineName(point, angle, aside).addTo(layer);
+    };
     for (let n = 1; n < points.length; n++) {
       since += points[n].distanceTo(points[n - 1]);
       if (since < EVERY_PX || !seen.contains(points[n].add(origin))) continue;
-      const room = lineRoom(points[n], lineAngle(points, n));
-      if (taken.some((other) => overlaps(room, other))) {
+      const angle = lineAngle(points, n);
+      const places = ASIDE_PX.map((aside) => ({ point: points[n], angle, aside, room: lineRoom(points[n], angle, aside) }));
+      const free = places.find(({ room }) => !taken.some((other) => overlaps(room, other)));
+      if (free) {
+        write(free);
+        leastBad = { hidden: 0 };
+      } else {
         since -= TRY_PX;
-        continue;
+        for (const place of places) {
+          const hidden = taken.reduce((sum, other) => sum + shared(place.room, other), 0);
+          if (!leastBad || hidden < leastBad.hidden) leastBad = { ...place, hidden };
+        }
       }
-      since = 0;
-      taken.push(room);
-      lineName(points, n).addTo(layer);
     }
+    if (leastBad?.point) write(leastBad); // so crowded that no place is free: the line is named all the same
+  }
+
+  function shared(a, b) {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const tall = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return wide > 0 && tall > 0 ? wide * tall : 0;
   }
 
   function lineAngle(points, n) {
@@ -108,22 +127,22 @@
   }
 
   // The box around the turned name, which stands beside the line, not on it.
-  function lineRoom({ x, y }, angle) {
+  function lineRoom({ x, y }, angle, aside) {
     const turn = (angle * Math.PI) / 180;
     const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-    const [halfWidth, halfHeight, aside] = [38, 8, 11];
+    const [halfWidth, halfHeight] = [38, 8];
     const wide = halfWidth * Math.abs(cos) + halfHeight * Math.abs(sin);
     const tall = halfWidth * Math.abs(sin) + halfHeight * Math.abs(cos);
-    const [cx, cy] = [x + aside * sin, y - aside * cos];
+    const [cx, cy] = [x + aside * sin, y - aside * cos]; // the middle of the name
     return { left: cx - wide, right: cx + wide, top: cy - tall, bottom: cy + tall };
   }
 
-  function lineName(points, n) {
+  function lineName(point, angle, aside) {
     const mark = document.createElement("div");
     mark.className = "im-label im-label-durand";
-    mark.style.transform = `translate(-50%, -50%) rotate(${lineAngle(points, n).toFixed(1)}deg) translateY(-11px)`;
+    mark.style.transform = `translate(-50%, -50%) rotate(${angle.toFixed(1)}deg) translateY(${-aside}px)`;
     mark.textContent = "Durand Line";
-    return marker(self.map.layerPointToLatLng(points[n]), mark);
+    return marker(self.map.layerPointToLatLng(point), mark);
   }
 
   function along(points, from, step) {

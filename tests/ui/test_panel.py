@@ -5,6 +5,7 @@ import re
 import pytest
 
 from geo.symbols import LIGHT
+from geo.table import IncidentTable
 from geo.vocabulary import Category, Status
 from tests.conftest import make_claim, make_incident, make_source
 from ui.card import card_values

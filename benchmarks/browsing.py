@@ -1,0 +1,134 @@
+"""The app in Chromium against the plain folium app: start-up, a filter change, and what it sends."""
+
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+
+from benchmarks.measure import Result
+
+ROOT = Path(__file__).resolve().parents[1]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ROUNDS = 7
+OURS_DRAWN = (
+    "() => window.IncidentMap && IncidentMap.drawn && document.querySelector('#map_div.im-ready')?.dataset.incidents"
+)
+PEER_DRAWN = "() => document.querySelectorAll('path.leaflet-interactive').length"
+
+
+@contextmanager
+def server(script: str) -> Iterator[str]:
+    """Run a Streamlit script of the project on a free port."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    options = ["--server.headless=true", f"--server.port={port}", "--server.enableStaticServing=true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, *options]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            try:
+                urlopen(f"http://localhost:{port}/_stcore/health", timeout=5).close()
+                break
+            except (URLError, OSError):
+                time.sleep(0.1)
+        yield f"http://localhost:{port}"
+    finally:
+        running.terminate()
+        running.wait(20)
+
+
+class Visit:
+    """One page on one app."""
+
+    def __init__(self, browser: Browser, address: str, drawn: str) -> None:
+        self.drawn = drawn
+        self.received = 0
+        self.page: Page = browser.new_page(viewport={"width": 1440, "height": 900})
+        self.page.on("websocket", self._listen)
+        self.page.set_default_timeout(60_000)
+        start = time.perf_counter()
+        self.page.goto(address)
+        self._wait_for(lambda count: count > 200)  # all that have a place
+        self.first_map_s = time.perf_counter() - start
+        self.page.wait_for_timeout(2500)
+
+    def change_year(self, year: str) -> tuple[float, int]:
+        """Choose a year; return the seconds until the map shows it, and the bytes received until all is quiet."""
+        before, self.received = self._count(), 0
+        pill = self.page.get_by_role("button", name=year, exact=True)
+        pill.scroll_into_view_if_needed()
+        start = time.perf_counter()
+        pill.click()
+        self._wait_for(lambda count: count not in (0, before))
+        taken = time.perf_counter() - start
+        self.page.wait_for_timeout(2000)
+        return taken, self.received
+
+    def _count(self) -> int:
+        for frame in self.page.frames:
+            if "folium" in frame.url:
+                return int(frame.evaluate(self.drawn) or 0)
+        return 0
+
+    def _wait_for(self, reached: object) -> None:
+        while not reached(self._count()):  # type: ignore[operator]
+            self.page.wait_for_timeout(5)
+
+    def _listen(self, socket: WebSocket) -> None:
+        def add(payload: str | bytes) -> None:
+            self.received += len(payload)
+
+        socket.on("framereceived", add)
+
+
+def results() -> Iterator[Result]:
+    """Measure both apps in turn, each change of the filter twice: to a year and back."""
+    with (
+        sync_playwright() as playwright,
+        server("app.py") as our_address,
+        server("benchmarks/peer_app.py") as peer_address,
+    ):
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for address, drawn in ((our_address, OURS_DRAWN), (peer_address, PEER_DRAWN)):
+            Visit(browser, address, drawn).page.close()  # the first one warms both servers
+        ours, peer = [], []
+        for _ in range(3):
+            ours.append(Visit(browser, our_address, OURS_DRAWN))
+            peer.append(Visit(browser, peer_address, PEER_DRAWN))
+        yield _compared(
+            "page asked for to first map, new browser tab", [v.first_map_s for v in ours], [v.first_map_s for v in peer]
+        )
+        our_changes, peer_changes = [], []
+        for year in ("2025", "2024", "2023", "2022", "2021", "2026", "2025")[:ROUNDS]:
+            our_changes.append(ours[-1].change_year(year))
+            ours[-1].change_year(year)  # a second click lets it go again
+            peer_changes.append(peer[-1].change_year(year))
+            peer[-1].change_year(year)
+        browser.close()
+    yield _compared("filter change to map updated", [t for t, _ in our_changes], [t for t, _ in peer_changes])
+    yield _compared(
+        "received after a filter change, whole page",
+        [size / 1000 for _, size in our_changes],
+        [size / 1000 for _, size in peer_changes],
+        unit="KB",
+    )
+
+
+def _compared(what: str, ours: list[float], peer: list[float], unit: str = "s") -> Result:
+    return Result(
+        what=what,
+        ours=statistics.median(ours),
+        peer=statistics.median(peer),
+        peer_name="plain folium through streamlit-folium",
+        unit=unit,
+    )

@@ -1,4 +1,4 @@
-"""What the frame needs that Streamlit's theme cannot say: less air over the title, and a named button for the filters."""
+"""What Streamlit's theme cannot say: less air over the title, and a named button for the filters."""
 
 from pathlib import Path
 from typing import Final

@@ -1,0 +1,83 @@
+"""The command line: `python -m geo COMMAND …`.
+
+Exit codes: 0 done, 1 the data is at fault (said which row or incident, which field, why), 2 the command is.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+from geo import __version__
+from geo.cli.fault import CommandError
+from geo.cli.terminal import printable
+from geo.errors import DataError
+
+COMMANDS: Final = {
+    "validate": "check an incident file and list everything that is wrong with it",
+    "locate": "add province, distance to the Durand Line and side to a CSV file of points",
+    "list": "list incidents",
+    "aggregate": "add incidents up by province, year, month or category",
+    "figure": "draw a map for a report as PNG, SVG or PDF",
+    "export": "write incidents as CSV, GeoJSON, GeoPackage, XLSX, GeoParquet or KML",
+    "schema": "print the JSON Schema of the incident file",
+}
+"""Names and what they do; each has a module `geo.cli.NAME_command`."""
+
+_EPILOG: Final = """\
+examples:
+  python -m geo validate
+  python -m geo list --year 2025 --category strike
+  python -m geo aggregate --by province --since 2025-10-01 --format csv
+  python -m geo export --province AF-KHO AF-PKA -o khost-paktika.gpkg
+  python -m geo COMMAND --help
+
+exit codes: 0 done, 1 the data is at fault, 2 the command is.
+"""
+_FAULT_OF_DATA, _FAULT_OF_COMMAND, _INTERRUPTED = 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; `argv` without the program's name, None for the shell's. Returns the exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    try:
+        arguments = command_line(given).parse_args(given)
+        code = int(_module(arguments.command).run(arguments))
+        sys.stdout.flush()
+    except SystemExit as stop:  # argparse's, for help and for what it cannot read
+        return int(stop.code or 0)
+    except (CommandError, DataError) as error:
+        sys.stderr.write("".join(f"{printable(line)}\n" for line in str(error).split("\n")))
+        return _FAULT_OF_DATA if isinstance(error, DataError) else _FAULT_OF_COMMAND
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return code
+
+
+def command_line(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser; only the commands that `given` names are loaded, so that help comes at once."""
+    parser = argparse.ArgumentParser(
+        prog="python -m geo",
+        description="Incidents on the Afghanistan–Pakistan–Tajikistan borders, by who claims what.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"incident-map {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, help_text in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=help_text, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+        )
+        if name in given:
+            _module(name).configure(command)
+    return parser
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(f"geo.cli.{name}_command")

@@ -1,0 +1,46 @@
+"""`export`: the chosen incidents as a file."""
+
+import argparse
+import sys
+from typing import Final
+
+from geo.boundaries import boundaries
+from geo.cli.filter_options import add_filter_options, chosen_filters
+from geo.cli.output import STANDARD_OUTPUT, check_output, ending, write_output
+from geo.cli.source import add_store_option, incident_table
+from geo.export import ExportFormat, export
+from geo.wording import count_words
+
+_EPILOG: Final = """\
+The ending of the file's name says the format, unless --format does. Every file names the rule under which people were
+counted and the data version; all but CSV carry the whole manifest: filters, counts, versions, boundary note.
+
+examples:
+  python -m geo export -o incidents.xlsx
+  python -m geo export --year 2025 --category strike clash -o 2025.gpkg
+  python -m geo export --country TJ --format geojson -o - | jq .manifest
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the command and its arguments."""
+    parser.usage = "%(prog)s [filters] -o FILE.(csv|geojson|gpkg|xlsx|parquet|kml) [--store FILE]"
+    parser.description = "Write incidents as CSV, GeoJSON, GeoPackage (styled for QGIS), XLSX, GeoParquet or KML."
+    parser.epilog = _EPILOG
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output")
+    parser.add_argument("--format", choices=list(ExportFormat), help="default: by the file's ending")
+    add_store_option(parser)
+    add_filter_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the file."""
+    wanted = ExportFormat(ending(arguments.output, arguments.format, ExportFormat))
+    check_output(arguments.output, [arguments.store, arguments.store.with_name("claimants.json")])
+    table = incident_table(arguments)
+    filters = chosen_filters(arguments, table)
+    write_output(arguments.output, export(filters, table, boundaries(), format=wanted))
+    if arguments.output != STANDARD_OUTPUT:
+        chosen = f"{table.count(filters):,} of {count_words(len(table), 'incident')}"
+        sys.stderr.write(f"{arguments.output}: {chosen}\n")
+    return 0

@@ -1,0 +1,88 @@
+"""`figure`: a map of the chosen incidents for a report."""
+
+import argparse
+import sys
+from typing import Final
+
+from geo.boundaries import boundaries
+from geo.cli.filter_options import add_filter_options, chosen_filters
+from geo.cli.output import STANDARD_OUTPUT, check_output, ending, write_output
+from geo.cli.source import add_store_option, incident_table
+from geo.figure import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, write_figure
+from geo.viewport import BBox
+from geo.wording import count_words
+
+_SIZES: Final = "\n".join(f"  {size.value.lower():<14} {size.words}" for size in FigureSize)
+_EPILOG: Final = f"""\
+sizes:
+{_SIZES}
+
+The ending of the file's name says the format, unless --format does. The manifest is in the file's metadata.
+
+examples:
+  python -m geo figure -o map.pdf
+  python -m geo figure --category strike --year 2025 --title "Strikes in 2025" -o strikes.png
+  python -m geo figure --province AF-KHO --view 68.5,32.5,71,34.2 --size slide-16x9 -o khost.svg
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the command and its arguments."""
+    parser.usage = "%(prog)s [filters] [--size SIZE] [--view W,S,E,N] [--title TEXT] [--dpi DPI] -o FILE.(png|svg|pdf)"
+    parser.description = "Draw a map of exactly the chosen incidents for print: PNG, SVG (text stays text) or PDF."
+    parser.epilog = _EPILOG
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output")
+    parser.add_argument("--format", choices=list(FigureFormat), help="default: by the file's ending")
+    parser.add_argument("--size", type=_size, default=FigureSize.A4_LANDSCAPE, metavar="SIZE", help="see below")
+    parser.add_argument(
+        "--view", type=_view, metavar="W,S,E,N", help="ground to show, degrees (default: the three countries)"
+    )
+    parser.add_argument("--title", metavar="TEXT", help="title (default: what the map shows)")
+    parser.add_argument("--dpi", type=_dpi, default=300, help=f"of a PNG, {LOWEST_DPI} to {HIGHEST_DPI} (default: 300)")
+    add_store_option(parser)
+    add_filter_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Draw and write the figure."""
+    wanted = ending(arguments.output, arguments.format, FigureFormat)
+    check_output(arguments.output, [arguments.store, arguments.store.with_name("claimants.json")])
+    table = incident_table(arguments)
+    filters = chosen_filters(arguments, table)
+    drawn = write_figure(
+        filters,
+        table,
+        boundaries(),
+        size=arguments.size,
+        view=arguments.view,
+        title=arguments.title,
+        format=wanted,
+        dpi=arguments.dpi,
+    )
+    write_output(arguments.output, drawn)
+    if arguments.output != STANDARD_OUTPUT:
+        chosen = f"{table.count(filters):,} of {count_words(len(table), 'incident')}"
+        sys.stderr.write(f"{arguments.output}: {chosen}\n")
+    return 0
+
+
+def _size(text: str) -> FigureSize:
+    for size in FigureSize:
+        if size.value.lower() == text.lower():
+            return size
+    accepted = ", ".join(size.value.lower() for size in FigureSize)
+    raise argparse.ArgumentTypeError(f"{text!r} is none of: {accepted}")
+
+
+def _view(text: str) -> BBox:
+    try:
+        return BBox.parse(text)
+    except ValueError:
+        message = f"{text!r} is no box; write west,south,east,north in degrees, as in 69,32,72,35"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _dpi(text: str) -> int:
+    if not text.isdecimal() or not LOWEST_DPI <= int(text) <= HIGHEST_DPI:
+        raise argparse.ArgumentTypeError(f"{text!r} is no possible resolution; give {LOWEST_DPI} to {HIGHEST_DPI}")
+    return int(text)

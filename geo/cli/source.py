@@ -1,0 +1,55 @@
+"""The incident file that a command works on."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Final
+
+from geo.cli.fault import CommandError
+from geo.cli.terminal import printable
+from geo.errors import Fault
+from geo.store import INCIDENTS_FILE, IncidentStore, StoreContents
+from geo.table import IncidentTable
+from geo.wording import count_words
+
+_MOST_FAULTS: Final = 20
+
+
+def add_store_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--store`."""
+    parser.add_argument(
+        "--store",
+        type=Path,
+        default=INCIDENTS_FILE,
+        metavar="FILE",
+        help="another incident file, with claimants.json beside it (default: the one in data/)",
+    )
+
+
+def read_store(path: Path) -> StoreContents:
+    """Read an incident file; raises CommandError if it, or the claimant register beside it, is not there."""
+    try:
+        return IncidentStore(path).read()
+    except FileNotFoundError as error:
+        missing = Path(error.filename or path)
+        beside = "" if missing == path else "; the claimant register must stand beside the incident file"
+        raise CommandError(f"there is no file {missing}{beside}") from error
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def incident_table(arguments: argparse.Namespace) -> IncidentTable:
+    """Return the sound incidents of the file; what is wrong with others goes to standard error."""
+    contents = read_store(arguments.store)
+    warn(contents.faults, contents.path)
+    return IncidentTable.of(contents)
+
+
+def warn(faults: tuple[Fault, ...], path: Path) -> None:
+    """Tell of faults on standard error, the first ones in full."""
+    if faults:
+        lines = [f"{path.name}: {count_words(len(faults), 'fault')}; what is at fault is left out"]
+        lines += [f"  {printable(str(fault))}" for fault in faults[:_MOST_FAULTS]]
+        if len(faults) > _MOST_FAULTS:
+            lines.append(f"  … and {len(faults) - _MOST_FAULTS:,} more; `python -m geo validate` lists all")
+        sys.stderr.write("\n".join(lines) + "\n")

@@ -1,0 +1,111 @@
+"""The columns of an export's tables: types, and what each means; the same in every format."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import pyarrow as pa
+
+from geo.vocabulary import About
+
+TOLLS: Final = (About.KILLED, About.INJURED, About.CROSSED)
+"""What people are counted for; each has four columns."""
+
+_TEXT = pa.string()
+
+
+def _toll_columns(about: About) -> list[tuple[str, Any, str]]:
+    return [
+        (f"{about}_low", pa.int64(), f"People {about}, lowest figure under toll_rule; empty where nobody gives one"),
+        (f"{about}_high", pa.int64(), f"People {about}, highest figure under toll_rule"),
+        (f"{about}_or_more", pa.bool_(), f"Whether somebody says “at least” {about}_high"),
+        (
+            f"{about}_covers",
+            _TEXT,
+            f"Whom the {about} figures cover: incident, or group (the whole event_group; count it once)",
+        ),
+    ]
+
+
+_INCIDENT: Final = (
+    ("id", _TEXT, "The incident's id"),
+    ("dataset", _TEXT, "Where it is from; curated is the store itself"),
+    ("category", _TEXT, "crossing, strike or clash"),
+    ("subtype", _TEXT, "What exactly, within the category"),
+    ("status", _TEXT, "confirmed, disputed or reported: whether the core of the incident is accepted, not its toll"),
+    ("title", _TEXT, "Title"),
+    ("summary", _TEXT, "Summary"),
+    ("date_start", pa.date32(), "First day"),
+    ("date_end", pa.date32(), "Last day, inclusive; empty where no end is on record"),
+    ("date_precision", _TEXT, "day, week or month: how well the time is known"),
+    ("place", _TEXT, "Place as reported"),
+    ("district", _TEXT, "District (admin-2) as reported"),
+    ("province", _TEXT, "Province (admin-1) as reported; empty where several or not known"),
+    ("province_code", _TEXT, "Its ISO 3166-2 code"),
+    ("country", _TEXT, "ISO 3166-1 alpha-2"),
+    ("location_precision", _TEXT, "How well the place is known; only exact and near may be drawn as points"),
+    ("lon", pa.float64(), "Degrees WGS84, best point for the place; read it with uncertainty_km"),
+    ("lat", pa.float64(), "Degrees WGS84, likewise"),
+    ("uncertainty_km", pa.float64(), "Radius in km; for a border segment half its length"),
+    ("actors", _TEXT, "Who took part, separated by semicolons"),
+    ("event_group", _TEXT, "Joins incidents of one wider event"),
+    *(column for about in TOLLS for column in _toll_columns(about)),
+    ("toll_rule", _TEXT, "The rule under which every figure for people in this row was made"),
+    ("claim_count", pa.int32(), "How many claims the record holds"),
+    ("claims_in_words", _TEXT, "Who says what, claims separated by |"),
+    ("source_count", pa.int32(), "How many sources the record holds"),
+    ("source_urls", _TEXT, "Their addresses, separated by spaces"),
+    ("border", _TEXT, "The nearer of the two borders"),
+    ("border_km", pa.float64(), "Distance to it from the best point, km"),
+    ("chainage_km", pa.float64(), "Place along it from its south-western end, km"),
+    ("side", _TEXT, "Country on whose side the best point lies, ISO 3166-1 alpha-2"),
+    ("side_decided", pa.bool_(), "False where the border lies within uncertainty_km"),
+    ("joined_province_code", _TEXT, "ISO 3166-2 code of the province that the best point lies in"),
+    ("data_version", _TEXT, "SHA-256 of the data that the row was made from"),
+)
+_CLAIM: Final = (
+    ("incident", _TEXT, "The incident's id"),
+    ("number", pa.int32(), "Position among the incident's claims, from 1"),
+    ("by", _TEXT, "The claimant's id"),
+    ("claimant", _TEXT, "Who says it"),
+    ("claimant_side", _TEXT, "Country or party that the claimant speaks for"),
+    ("claimant_kind", _TEXT, "What kind of claimant"),
+    ("independent", pa.bool_(), "Whether the claimant is independent of the parties"),
+    ("by_text", _TEXT, "The speaker as quoted"),
+    ("stance", _TEXT, "asserts, denies, acknowledges or unconfirmed"),
+    ("about", _TEXT, "What the claim is about"),
+    ("value", pa.int64(), "An exact figure"),
+    ("low", pa.int64(), "At least"),
+    ("high", pa.int64(), "Up to"),
+    ("of", _TEXT, "Whose loss, or what"),
+    ("scope", _TEXT, "What the figure covers: incident, group (the whole event), cumulative (never add it up)"),
+    ("note", _TEXT, "Note"),
+    ("source", pa.int32(), "Number of its source among the incident's sources, from 1"),
+    ("publisher", _TEXT, "That source's publisher"),
+    ("url", _TEXT, "That source's address"),
+)
+_SOURCE: Final = (
+    ("incident", _TEXT, "The incident's id"),
+    ("number", pa.int32(), "Position among the incident's sources, from 1"),
+    ("publisher", _TEXT, "Publisher"),
+    ("title", _TEXT, "Title"),
+    ("url", _TEXT, "Address"),
+    ("published", pa.date32(), "Day of publication"),
+    ("kind", _TEXT, "outlet, agency, official, aggregator_or_mirror or seed"),
+    ("archived_url", _TEXT, "Address of an archived copy"),
+)
+
+INCIDENT_SCHEMA: Final = pa.schema([(name, kind) for name, kind, _ in _INCIDENT])
+"""One row per incident."""
+CLAIM_SCHEMA: Final = pa.schema([(name, kind) for name, kind, _ in _CLAIM])
+"""One row per claim of a chosen incident."""
+SOURCE_SCHEMA: Final = pa.schema([(name, kind) for name, kind, _ in _SOURCE])
+"""One row per source of a chosen incident."""
+
+MEANINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        sheet: MappingProxyType({name: meaning for name, _, meaning in columns})
+        for sheet, columns in (("incidents", _INCIDENT), ("claims", _CLAIM), ("sources", _SOURCE))
+    }
+)
+"""By table and column, what stands there."""

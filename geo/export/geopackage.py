@@ -1,0 +1,111 @@
+"""GeoPackage: incidents by how well their place is known, the ground they lie on, and styles that QGIS applies.
+
+Each incident stands in exactly one of four layers: `incidents` (points: places known exactly or nearly),
+`incidents_in_area` (known to a district or a province), `incidents_on_stretch` (known to a stretch of a border) and
+`incidents_without_place` (no geometry).
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyogrio
+import shapely
+
+from geo.boundaries import Boundaries
+from geo.crs import WGS84
+from geo.export.columns import MEANINGS
+from geo.export.contents import Contents
+from geo.export.qgis_style import styles
+from geo.manifest import to_json
+from geo.symbols import symbol_diameter_px
+from geo.table_rows import AFGHAN_TAJIK_BORDER, DURAND_LINE
+
+_GEOMETRY: Final = "geom"
+_LAYER_OF: Final = {
+    "Point": "incidents",
+    "Polygon": "incidents_in_area",
+    "MultiPolygon": "incidents_in_area",
+    "LineString": "incidents_on_stretch",
+}
+_TYPE_OF: Final = {"incidents": "Point", "incidents_in_area": "MultiPolygon", "incidents_on_stretch": "LineString"}
+_SYMBOL: Final = ("incidents", "symbol_px", "Diameter of a circle with the symbol's area, by killed_high, 12 to 40 px")
+_CREATE_STYLES: Final = """
+    CREATE TABLE layer_styles (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
+        f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+        owner TEXT, ui TEXT, update_time DATETIME DEFAULT CURRENT_TIMESTAMP);
+    INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles');
+"""
+_ADD_STYLE: Final = (
+    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, "
+    "styleSLD, useAsDefault, description, owner) VALUES ('', '', ?, ?, ?, ?, '', 1, '', '')"
+)
+
+
+def to_geopackage(contents: Contents, layers: Boundaries) -> bytes:
+    """Write the layers, WGS84, the manifest as a table and as metadata, and a default style for each layer."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export.gpkg"
+        _write_incidents(path, contents)
+        _write_ground(path, layers)
+        _write(path, "claims", contents.claims)
+        _write(path, "sources", contents.sources)
+        meanings = [(table, *column) for table, columns in MEANINGS.items() for column in columns.items()]
+        _write(path, "columns", _texts(("layer", "column", "meaning"), [*meanings, _SYMBOL]))
+        manifest = {"manifest": to_json(contents.manifest)}
+        _write(path, "manifest", _texts(("about", "this_file"), contents.about), dataset_metadata=manifest)
+        _add_styles(path)
+        return path.read_bytes()
+
+
+def _write_incidents(path: Path, contents: Contents) -> None:
+    sizes = [symbol_diameter_px(killed) for killed in contents.rows["killed_high"].to_pylist()]
+    rows = contents.rows.append_column(_SYMBOL[1], pa.array(sizes, pa.float64()))
+    belongs = ["incidents_without_place" if shape is None else _LAYER_OF[shape.geom_type] for shape in contents.grounds]
+    for name in ("incidents", "incidents_in_area", "incidents_on_stretch", "incidents_without_place"):
+        inside = [at for at, layer in enumerate(belongs) if layer == name]
+        taken = rows.take(pa.array(inside, pa.int64()))
+        if name in _TYPE_OF:
+            _write_drawn(path, name, taken, [contents.grounds[at] for at in inside], _TYPE_OF[name])
+        else:
+            _write(path, name, taken)
+
+
+def _write_ground(path: Path, layers: Boundaries) -> None:
+    provinces = layers.provinces.reset_index()
+    named = pa.Table.from_pandas(provinces[["province_code", "province", "country", "area_km2"]], preserve_index=False)
+    _write_drawn(path, "provinces", named, provinces.geometry, "MultiPolygon")
+    borders = pa.table({"border": [AFGHAN_TAJIK_BORDER, DURAND_LINE]})
+    _write_drawn(path, "borders", borders, [layers.afghan_tajik_border.line, layers.durand_line.line], "LineString")
+    points = layers.crossing_points
+    described = pa.table(
+        {name: [getattr(point, name) for point in points] for name in ("name", "status_note", "uncertainty_km")}
+    )
+    _write_drawn(path, "crossing_points", described, [shapely.Point(point.lon, point.lat) for point in points], "Point")
+
+
+def _write_drawn(path: Path, layer: str, rows: pa.Table, shapes: Iterable[Any], geometry_type: str) -> None:
+    many = geometry_type == "MultiPolygon"
+    typed = [shapely.multipolygons(shapely.get_parts(shape)) if many else shape for shape in shapes]
+    binary = pa.array([shapely.to_wkb(shape) for shape in typed], pa.binary())
+    described = {"geometry_name": _GEOMETRY, "geometry_type": geometry_type, "crs": WGS84}
+    _write(path, layer, rows.append_column(_GEOMETRY, binary), **described)
+
+
+def _write(path: Path, layer: str, rows: pa.Table, **options: Any) -> None:
+    pyogrio.write_arrow(rows, path, layer=layer, driver="GPKG", **options)
+
+
+def _texts(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> pa.Table:
+    return pa.table({name: [row[at] for row in rows] for at, name in enumerate(names)})
+
+
+def _add_styles(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(_CREATE_STYLES)
+        connection.executemany(_ADD_STYLE, [(layer, _GEOMETRY, layer, qml) for layer, qml in styles().items()])

@@ -1,0 +1,108 @@
+"""XLSX: sheets for incidents, claims, sources, the meaning of columns, and about the file; text is never a formula."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import pyarrow as pa
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from geo.export.columns import MEANINGS
+from geo.export.contents import Contents
+
+_LONGEST_CELL: Final = 32_767
+"""Characters that a cell can hold."""
+_LONGEST_LINK: Final = 2_079
+_NARROWEST, _WIDEST = 8, 60
+"""Of a column, in characters."""
+
+
+def to_workbook(contents: Contents) -> bytes:
+    """Write the sheets, each with its header frozen; dates are dates."""
+    return write_book(
+        {"incidents": contents.rows, "claims": contents.claims, "sources": contents.sources},
+        meanings=MEANINGS,
+        about=contents.about,
+        credit=contents.manifest["credit"],
+    )
+
+
+def write_book(
+    tables: Mapping[str, pa.Table],
+    *,
+    meanings: Mapping[str, Mapping[str, str]],
+    about: Sequence[tuple[str, str]],
+    credit: str,
+) -> bytes:
+    """Write one sheet per table, by name, then what their columns mean and the lines about the file."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
+        formats = _formats(book)
+        for name, table in tables.items():
+            _write_table(book.add_worksheet(name), table, formats)
+        lines = [(sheet, *column) for sheet, columns in meanings.items() for column in columns.items()]
+        _write_lines(book.add_worksheet("columns"), ("sheet", "column", "meaning"), lines, formats)
+        _write_lines(book.add_worksheet("about"), ("about", "this file"), about, formats)
+        book.set_properties({"title": dict(about)["Choice"], "comments": credit})
+    return file.getvalue()
+
+
+def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
+    return {
+        "header": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
+        "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
+        "text": book.add_format({"valign": "top"}),
+        "wrapped": book.add_format({"valign": "top", "text_wrap": True}),
+    }
+
+
+def _write_table(sheet: Worksheet, table: pa.Table, formats: Mapping[str, Format]) -> None:
+    for at, name in enumerate(table.column_names):
+        values = table[name].to_pylist()
+        sheet.write_string(0, at, name, formats["header"])
+        for row, value in enumerate(values, 1):
+            _write_cell(sheet, row, at, value, formats)
+        longest = max((len(str(value)) for value in (name, *values) if value is not None), default=0)
+        sheet.set_column(at, at, min(max(longest + 2, _NARROWEST), _WIDEST))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, table.num_rows, table.num_columns - 1)
+
+
+def _write_cell(sheet: Worksheet, row: int, at: int, value: Any, formats: Mapping[str, Format]) -> None:
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(row, at, value, formats["text"])
+    elif isinstance(value, int):
+        sheet.write_number(row, at, value, formats["whole"])
+    elif isinstance(value, float):
+        sheet.write_number(row, at, value, formats["text"])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, at, value, formats["date"])
+    else:
+        _write_text(sheet, row, at, str(value), formats["text"])
+
+
+def _write_text(sheet: Worksheet, row: int, at: int, text: str, style: Format) -> None:
+    """Write text, an address as a link unless it is too long or there are more than a sheet can hold."""
+    is_address = text.startswith(("http://", "https://")) and " " not in text and len(text) <= _LONGEST_LINK
+    if not is_address or sheet.write_url(row, at, text, style) != 0:
+        shown = text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
+        sheet.write_string(row, at, shown, style)
+
+
+def _write_lines(
+    sheet: Worksheet, header: tuple[str, ...], lines: Sequence[tuple[str, ...]], formats: Mapping[str, Format]
+) -> None:
+    for at, name in enumerate(header):
+        sheet.write_string(0, at, name, formats["header"])
+    for row, line in enumerate(lines, 1):
+        for at, text in enumerate(line):
+            _write_text(sheet, row, at, text, formats["wrapped"])
+    sheet.set_column(0, len(header) - 2, 22)
+    sheet.set_column(len(header) - 1, len(header) - 1, 110)
+    sheet.freeze_panes(1, 0)

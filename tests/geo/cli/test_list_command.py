@@ -1,0 +1,73 @@
+"""What is listed, and how."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo.claims import RULE
+from geo.cli import main
+from geo.filters import Filters
+from geo.store import INCIDENTS_FILE
+from geo.table import IncidentTable
+from tests.geo.cli.conftest import Capture, rows_of
+
+
+@pytest.mark.parametrize(
+    ("argv", "filters"),
+    [
+        ([], Filters()),
+        (["--year", "2025", "--year", "2024"], Filters(year=(2024, 2025))),
+        (["--year", "2025", "2024"], Filters(year=(2024, 2025))),
+        (["--category", "strike", "--status", "disputed"], Filters(category=("strike",), status=("disputed",))),
+        (["--since", "2025-10-11", "--until", "2025-10-12"], Filters(since="2025-10-11", until="2025-10-12")),
+        (["--province", "AF-KHO", "PK-KP"], Filters(province=("AF-KHO", "PK-KP"))),
+        (["--q", "spin boldak"], Filters(q="spin boldak")),
+        (["--actor", "afghan taliban"], Filters(actor=("Afghan Taliban",))),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_lists_what_the_filters_choose(
+    printed: Callable[..., str], table: IncidentTable, argv: list[str], filters: Filters
+) -> None:
+    expected = [incident.id for incident in table.selected(filters)]
+    assert expected
+    assert [row["id"] for row in rows_of(printed("list", *argv, "--format", "csv"))] == expected
+
+
+def test_json_says_what_was_chosen_and_by_which_rule(printed: Callable[..., str], table: IncidentTable) -> None:
+    found = json.loads(printed("list", "--year", "2025", "--format", "json"))
+    assert found.keys() == {"incidents", "of", "filters", "rule", "data_version", "rows"}
+    assert (found["incidents"], found["of"]) == (len(found["rows"]), len(table))
+    assert (found["filters"], found["rule"]["name"]) == ({"year": ["2025"]}, RULE)
+
+
+def test_the_table_is_aligned_and_names_the_rule(printed: Callable[..., str]) -> None:
+    header, rule, *lines = printed("list", "--year", "2025").splitlines()
+    at = header.index("incident")
+    assert set(rule) == {"-", " "}
+    assert all(line[at - 1] == " " and line[at] != " " for line in lines[: lines.index("")])
+    assert f"People: {RULE}." in "\n".join(lines)
+
+
+def test_an_empty_choice_is_a_header(printed: Callable[..., str]) -> None:
+    assert printed("list", "--year", "1990", "--format", "csv").startswith("id,dataset,")
+    assert printed("list", "--year", "1990").startswith("began")
+
+
+def test_sound_incidents_of_a_faulty_store_are_listed(
+    broken_store: Path, table: IncidentTable, capsys: Capture
+) -> None:
+    assert main(["list", "--store", str(broken_store), "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["of"] == len(table) - 1
+    assert "2021-01-06-mohmand-militant-attack: status: " in err
+
+
+def test_text_cannot_steer_the_terminal(broken_store: Path, capsys: Capture) -> None:
+    document = json.loads(INCIDENTS_FILE.read_text(encoding="utf-8"))
+    document["features"][0]["properties"]["title"] = "\x1b[2Jgone \u202etxt"
+    broken_store.write_text(json.dumps(document), encoding="utf-8")
+    assert main(["list", "--store", str(broken_store)]) == 0
+    assert "\ufffd[2Jgone \ufffdtxt" in capsys.readouterr().out

@@ -1,0 +1,120 @@
+"""Exported files read back by programs that did not write them: one row per incident, by id."""
+
+import csv
+import io
+import json
+import sqlite3
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pyogrio
+
+from geo.export import ExportFormat
+
+GPKG_LAYERS = ("incidents", "incidents_in_area", "incidents_on_stretch", "incidents_without_place")
+KML = "{http://www.opengis.net/kml/2.2}"
+
+Rows = list[dict[str, Any]]
+
+
+def csv_rows(path: Path) -> Rows:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_typed(row) for row in csv.DictReader(file)]
+
+
+def geojson_rows(path: Path) -> Rows:
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return [_typed({"id": f["id"], **f["properties"], **f["properties"]["computed"]}) for f in features]
+
+
+def gpkg_rows(path: Path) -> Rows:
+    read = [pyogrio.read_dataframe(path, layer=layer, use_arrow=True) for layer in GPKG_LAYERS]
+    return [row for layer in read for row in _plain(layer)]
+
+
+def sheet_rows(path: Path, sheet: str = "incidents") -> Rows:
+    book = openpyxl.load_workbook(path)
+    header, *rows = book[sheet].iter_rows(values_only=True)
+    return [
+        {name: value.date() if isinstance(value, datetime) else value for name, value in zip(header, row, strict=True)}
+        for row in rows
+    ]
+
+
+def parquet_rows(path: Path) -> Rows:
+    return pq.read_table(path).to_pylist()
+
+
+def kml_rows(path: Path) -> Rows:
+    placemarks = ET.parse(path).getroot().iter(f"{KML}Placemark")
+    return [
+        _typed({d.get("name"): d.findtext(f"{KML}value") for d in placemark.iter(f"{KML}Data")})
+        for placemark in placemarks
+    ]
+
+
+READERS: dict[ExportFormat, Callable[[Path], Rows]] = {
+    ExportFormat.CSV: csv_rows,
+    ExportFormat.GEOJSON: geojson_rows,
+    ExportFormat.GPKG: gpkg_rows,
+    ExportFormat.XLSX: sheet_rows,
+    ExportFormat.PARQUET: parquet_rows,
+    ExportFormat.KML: kml_rows,
+}
+
+
+def geometries(path: Path) -> dict[str, Any]:
+    """The geometry of each incident, by id, from a GeoParquet, GeoJSON or GeoPackage file."""
+    if path.suffix == ".parquet":
+        frame = gpd.read_parquet(path)
+    elif path.suffix == ".geojson":
+        frame = gpd.read_file(path)
+    else:
+        frame = pd.concat([gpd.read_file(path, layer=layer) for layer in GPKG_LAYERS])
+    return dict(zip(frame["id"], frame["geometry"], strict=True))
+
+
+def manifest(path: Path) -> dict[str, Any]:
+    """The manifest that a file carries."""
+    if path.suffix == ".geojson":
+        return json.loads(path.read_text(encoding="utf-8"))["manifest"]
+    if path.suffix == ".parquet":
+        return json.loads(pq.read_metadata(path).metadata[b"manifest"])
+    if path.suffix == ".xlsx":
+        return json.loads({row["about"]: row["this file"] for row in sheet_rows(path, "about")}["Manifest"])
+    if path.suffix == ".gpkg":
+        with sqlite3.connect(path) as connection:
+            return json.loads(connection.execute("SELECT this_file FROM manifest WHERE about='Manifest'").fetchone()[0])
+    described = ET.parse(path).getroot().findtext(f"{KML}Document/{KML}description")
+    text = ET.fromstring(f"<all>{described}</all>").findall("p")[-1].text
+    return json.loads(text.removeprefix("Manifest: "))
+
+
+def raw(rows: bytes) -> list[list[str]]:
+    """The cells of a CSV file as they stand."""
+    return list(csv.reader(io.StringIO(rows.decode(), newline="")))
+
+
+def _typed(row: dict[str, Any]) -> dict[str, Any]:
+    """Read numbers and days out of what text formats hold."""
+    typed: dict[str, Any] = dict(row)
+    for name in ("date_start", "date_end"):
+        typed[name] = date.fromisoformat(row[name]) if row.get(name) else None
+    for name in (f"{about}_{end}" for about in ("killed", "injured", "crossed") for end in ("low", "high")):
+        typed[name] = int(row[name]) if row.get(name) not in (None, "") else None
+    return typed
+
+
+def _plain(frame: pd.DataFrame) -> Rows:
+    rows = frame.drop(columns="geometry", errors="ignore").astype(object)
+    return [
+        {name: value.date() if isinstance(value, pd.Timestamp) else value for name, value in row.items()}
+        for row in rows.where(rows.notna(), None).to_dict("records")
+    ]

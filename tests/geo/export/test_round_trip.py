@@ -1,0 +1,72 @@
+"""What is written is read back, by other programs: the same incidents, days and tolls in every format."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo.claims import RULE
+from geo.export import ExportFormat
+from geo.filters import Filters
+from geo.table import IncidentTable
+from geo.vocabulary import Category
+from tests.geo.export.conftest import EVERYTHING, HOSTILE, NOTHING, Written, hostile_incident
+from tests.geo.export.readers import READERS, manifest
+
+every_format = pytest.mark.parametrize("file_format", ExportFormat)
+with_manifest = pytest.mark.parametrize("file_format", [f for f in ExportFormat if f is not ExportFormat.CSV])
+CHOICES = (EVERYTHING, Filters(category=(Category.STRIKE,)), Filters(country=("TJ",)), NOTHING)
+every_choice = pytest.mark.parametrize("filters", CHOICES, ids=["everything", "strikes", "Tajikistan", "nothing"])
+
+
+@every_choice
+@every_format
+def test_holds_exactly_the_chosen_incidents(
+    written: Written, table: IncidentTable, filters: Filters, file_format: ExportFormat
+) -> None:
+    rows = READERS[file_format](written(filters, file_format))
+    assert sorted(row["id"] for row in rows) == sorted(incident.id for incident in table.selected(filters))
+
+
+@every_format
+def test_days_survive(written: Written, table: IncidentTable, file_format: ExportFormat) -> None:
+    rows = READERS[file_format](written(EVERYTHING, file_format))
+    assert {row["id"]: (row["date_start"], row.get("date_end")) for row in rows} == {
+        incident.id: (incident.date_start, incident.date_end) for incident in table.incidents
+    }
+
+
+@every_format
+def test_tolls_survive(written: Written, table: IncidentTable, file_format: ExportFormat) -> None:
+    rows = READERS[file_format](written(EVERYTHING, file_format))
+    frame = table.select(EVERYTHING)
+    for end in ("killed_low", "killed_high"):
+        assert sum(row.get(end) or 0 for row in rows) == frame[end].sum()
+
+
+@every_format
+def test_no_figure_for_people_without_its_rule(written: Written, file_format: ExportFormat) -> None:
+    rows = READERS[file_format](written(EVERYTHING, file_format))
+    assert {row["toll_rule"] for row in rows} == {RULE}
+
+
+@every_choice
+@with_manifest
+def test_carries_the_manifest(
+    written: Written, table: IncidentTable, filters: Filters, file_format: ExportFormat
+) -> None:
+    made = manifest(written(filters, file_format))
+    assert made["filters"] == filters.to_query()
+    assert made["counts"]["total"] - made["counts"]["filtered_out"] == table.count(filters)
+    assert made["data_version"] == table.version
+    assert made["rule"]["name"] == made["totals"]["killed"]["rule"] == RULE
+    assert "Durand Line" in made["boundary_note"]
+
+
+@every_format
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "a\u2028b “quoted”, ’;|\t\\", "دهشت & <b>"], ids=["markup", "marks", "script"]
+)
+def test_text_survives_as_text(export_of: Callable[..., Path], file_format: ExportFormat, text: str) -> None:
+    rows = READERS[file_format](export_of([hostile_incident(text)], file_format))
+    assert (rows[0]["title"], rows[0]["place"]) == (text, text)

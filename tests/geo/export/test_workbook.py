@@ -1,0 +1,77 @@
+"""XLSX: sheets, dates that are dates, text that is never a formula."""
+
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from geo.export import ExportFormat
+from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA
+from geo.filters import Filters
+from geo.table import IncidentTable
+from tests.geo.export.conftest import EVERYTHING, NOTHING, Written, hostile_incident
+from tests.geo.export.readers import sheet_rows
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1+1}"])
+def test_text_is_never_a_formula(export_of: Callable[..., Path], text: str) -> None:
+    path = export_of([hostile_incident(text)], ExportFormat.XLSX)
+    cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value == text} == {"s"}
+    with zipfile.ZipFile(path) as archive:
+        assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if "worksheets" in name)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "names"),
+    [("incidents", INCIDENT_SCHEMA.names), ("claims", CLAIM_SCHEMA.names), ("sources", SOURCE_SCHEMA.names)],
+    ids=["incidents", "claims", "sources"],
+)
+@pytest.mark.parametrize("filters", [EVERYTHING, NOTHING], ids=["everything", "nothing"])
+def test_each_sheet_has_a_frozen_header(written: Written, filters: object, sheet: str, names: list[str]) -> None:
+    page = openpyxl.load_workbook(written(filters, ExportFormat.XLSX))[sheet]  # type: ignore[arg-type]
+    assert [cell.value for cell in page[1]] == names
+    assert page.freeze_panes == "B2"
+
+
+def test_days_are_dates(written: Written) -> None:
+    page = openpyxl.load_workbook(written(EVERYTHING, ExportFormat.XLSX))["incidents"]
+    at = INCIDENT_SCHEMA.names.index("date_start") + 1
+    assert isinstance(page.cell(2, at).value, datetime)
+    assert page.cell(2, at).number_format == "yyyy-mm-dd"
+
+
+def test_claims_and_sources_are_all_there(written: Written, table: IncidentTable) -> None:
+    path = written(EVERYTHING, ExportFormat.XLSX)
+    assert len(sheet_rows(path, "claims")) == sum(len(incident.claims) for incident in table.incidents)
+    assert len(sheet_rows(path, "sources")) == sum(len(incident.sources) for incident in table.incidents)
+
+
+def test_every_column_is_explained(written: Written) -> None:
+    explained = {(row["sheet"], row["column"]) for row in sheet_rows(written(EVERYTHING, ExportFormat.XLSX), "columns")}
+    columns = {"incidents": INCIDENT_SCHEMA, "claims": CLAIM_SCHEMA, "sources": SOURCE_SCHEMA}
+    assert explained == {(sheet, name) for sheet, schema in columns.items() for name in schema.names}
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("On a map", "Not on this map"),
+        ("Rule", "rival claims are never added"),
+        ("People killed", "lowest–highest claim"),
+        ("Boundaries", "does not recognise the Durand Line"),
+        ("Credit", "OpenStreetMap"),
+    ],
+)
+def test_about_says_what_a_hostile_reader_asks(written: Written, line: str, says: str) -> None:
+    about = {row["about"]: row["this file"] for row in sheet_rows(written(EVERYTHING, ExportFormat.XLSX), "about")}
+    assert says in about[line]
+
+
+def test_about_counts_the_chosen(written: Written, table: IncidentTable) -> None:
+    strikes = Filters(category=("strike",))
+    about = {row["about"]: row["this file"] for row in sheet_rows(written(strikes, ExportFormat.XLSX), "about")}
+    assert about["Incidents"] == f"{table.count(strikes)} of {len(table)} incidents"

@@ -13,6 +13,7 @@ page = st.navigation(
     [
         st.Page("pages/explore/map.py", title="Map", icon=":material/map:", default=True),
         st.Page("pages/explore/provinces.py", title="Provinces", icon=":material/leaderboard:"),
+        st.Page("pages/report/figure.py", title="Figure", icon=":material/print:"),
     ],
     position="top",
 )

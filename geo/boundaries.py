@@ -39,9 +39,12 @@ class CrossingPoint:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Boundaries:
-    """Everything that is drawn under incidents and that they are joined to; WGS84."""
+    """Everything that is drawn under incidents and that they are joined to; WGS84.
+
+    One reading is equal to itself only, so that what is derived from it can be kept by it.
+    """
 
     provinces: gpd.GeoDataFrame
     """34 Afghan, 7 Pakistani and 5 Tajik units, indexed by `province_code` (ISO 3166-2), one valid coverage; columns
@@ -60,6 +63,11 @@ class Boundaries:
         """Return the code of a province of a country, None if it has no such province."""
         named = (self.provinces["province"] == province) & (self.provinces["country"] == country.value)
         return str(self.provinces.index[named][0]) if named.any() else None
+
+    def provinces_in_countries(self) -> dict[str, str]:
+        """Return how provinces are written where countries stand side by side, by code: Khost, AF."""
+        written = self.provinces["province"] + ", " + self.provinces["country"]
+        return {str(code): str(words) for code, words in written.items()}
 
 
 @cache

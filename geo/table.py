@@ -22,6 +22,11 @@ _MONTHS: Final = (
     + CONDITION
     + "GROUP BY ALL ORDER BY ALL"
 )
+_PROVINCE_MONTHS: Final = (
+    "SELECT province_code, date_trunc('month', date_start)::DATE AS month, category, count(*) AS incidents, "
+    "count(*) FILTER (status = 'disputed') AS disputed, min(date_start) AS first, max(date_start) AS last "
+    "FROM incident WHERE" + CONDITION + "GROUP BY ALL ORDER BY ALL"
+)
 _PLACED: Final = "SELECT border, border_km, chainage_km, side, side_decided FROM incident WHERE id = $id"
 _ACTORS: Final = "SELECT DISTINCT unnest(actors) AS actor FROM incident ORDER BY actor"
 
@@ -102,6 +107,14 @@ class IncidentTable:
     def months(self, filters: Filters) -> pd.DataFrame:
         """Count incidents by month and category: columns month (its first day), category, incidents."""
         return self._ask(_MONTHS, filters).df()
+
+    def province_months(self, filters: Filters) -> pd.DataFrame:
+        """Count incidents by province, month and category.
+
+        Columns province_code (missing where an incident spans several or its province is not known), month (its first
+        day), category, incidents, disputed, and first and last (days on which incidents began).
+        """
+        return self._ask(_PROVINCE_MONTHS, filters).df()
 
     def actors(self) -> list[str]:
         """List who takes part in incidents, by name."""

@@ -33,8 +33,9 @@ _SCRIPTS: Final = (
     "map/labels.js",
     "map/symbols.js",
     "map/incidents.js",
+    "map/choropleth.js",
 )
-_STYLES: Final = ("leaflet/leaflet.css", "markercluster/MarkerCluster.css", "map/map.css")
+_STYLES: Final = ("leaflet/leaflet.css", "markercluster/MarkerCluster.css", "map/map.css", "map/choropleth.css")
 _ONLINE: Final = {
     "OpenStreetMap (online)": xyz.OpenStreetMap.Mapnik,
     "Light grey (online)": xyz.Esri.WorldGrayCanvas,
@@ -51,16 +52,18 @@ class BaseMap(folium.Map):
         Path under which `static/` is served, `/app/static` unless the server has a base path.
     label
         What a screen reader calls the map.
+    height_px
+        Height of the map, None for a share of the page's.
 
     """
 
-    def __init__(self, root: str, *, label: str) -> None:
+    def __init__(self, root: str, *, label: str, height_px: int | None = None) -> None:
         super().__init__(location=[33.9, 68.2], zoom_start=6, tiles=None, zoom_control=False, zoom_snap=0.25)
         self.options |= {"minZoom": 4, "maxZoom": 13}  # folium would give them to its tiles only
         version = static_version()
         self.default_js = [(path, f"{root}/{path}?v={version}") for path in _SCRIPTS]
         self.default_css: list[tuple[str, str]] = []  # the scripts add it, where the component does not lose it again
-        self.add_child(_Call("start", _settings(root, version) | {"label": label}))
+        self.add_child(_Call("start", _settings(root, version) | {"label": label, "height": height_px}))
 
 
 class _Call(MacroElement):
@@ -81,10 +84,10 @@ class _Call(MacroElement):
         self.argument = to_javascript(argument)
 
 
-def marks_layer(marks: Mapping[str, Any]) -> folium.FeatureGroup:
-    """Wrap marks into what streamlit-folium adds to a mounted map."""
+def marks_layer(marks: Mapping[str, Any], *, function: str = "show") -> folium.FeatureGroup:
+    """Wrap marks, or what another function of `static/map/` draws, into what streamlit-folium adds to a mounted map."""
     group = folium.FeatureGroup(name="incidents", control=False)
-    group.add_child(_Call("show", marks))
+    group.add_child(_Call(function, marks))
     return group
 
 
@@ -99,7 +102,7 @@ def to_javascript(value: Any) -> str:
         ("\u2029", "\\u2029"),
     ):
         text = text.replace(character, escaped)
-    return text.replace("{{", "{\\u007b").replace("{%", "{\\u0025")
+    return text.replace("{{", "{\\u007b").replace("{%", "{\\u0025").replace("{#", "{\\u0023")
 
 
 @cache
@@ -169,6 +172,7 @@ def _point(mark: PointMark) -> dict[str, Any]:
 
 def _area(mark: AreaMark) -> dict[str, Any]:
     area: dict[str, Any] = {
+        "key": mark.key,
         "kind": mark.kind.value,
         "name": mark.name,
         "at": [mark.lat, mark.lon],

@@ -20,11 +20,20 @@ def scheme() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def map_view(marks: dict[str, Any], *, key: str, label: str, on_choose: Callable[[str], None]) -> None:
+def map_view(  # noqa: PLR0913  # all but the first by name
+    marks: dict[str, Any],
+    *,
+    key: str,
+    label: str,
+    on_choose: Callable[[str], None],
+    function: str = "show",
+    height_px: int | None = None,
+) -> None:
     """Draw the map; `on_choose` is called with the id of what somebody chooses on it, before the script runs again.
 
-    The base map is the same text on every run and the marks are equal byte for byte for equal choices, so that the
-    browser never mounts the map again and swaps only what changed.
+    `function` of `static/map/` draws the marks; without `height_px` the map takes a share of the page's height. The
+    base map is the same text on every run and the marks are equal byte for byte for equal choices, so that the browser
+    never mounts the map again and swaps only what changed.
     """
 
     def chosen() -> None:
@@ -34,11 +43,11 @@ def map_view(marks: dict[str, Any], *, key: str, label: str, on_choose: Callable
             on_choose(chosen_id)
 
     st_folium(
-        BaseMap(static_root(), label=label),
+        BaseMap(static_root(), label=label, height_px=height_px),
         key=key,
-        height=560,
+        height=height_px or 560,
         use_container_width=True,
-        feature_group_to_add=marks_layer(marks | {"scheme": scheme()}),
+        feature_group_to_add=marks_layer(marks | {"scheme": scheme()}, function=function),
         returned_objects=["last_active_drawing"],
         on_change=chosen,
     )

@@ -21,7 +21,7 @@ class Resources:
 
 def resources() -> Resources:
     """Return the store as it is on disk now; read again only after the file has changed."""
-    files = (INCIDENTS_FILE, INCIDENTS_FILE.with_name("claimants.json"))
+    files = [file for file in IncidentStore(INCIDENTS_FILE).files if file.exists()]
     return _load(tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files))
 
 

@@ -165,6 +165,15 @@ window.IncidentMap = (() => {
     resize();
   }
 
+  // The first view needs a map with a size, which a map from the browser's cache can be too early for.
+  async function sized() {
+    for (;;) {
+      const { x, y } = self.map.invalidateSize({ pan: false }).getSize();
+      if (x > 100 && y > 100) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   // Legend ---------------------------------------------------------------------------------------------------------
 
   let legend = null;
@@ -229,8 +238,7 @@ window.IncidentMap = (() => {
       drawGround();
       self.changed();
     });
-    addStyles().then(() => {
-      fitToPage();
+    addStyles().then(fitToPage).then(sized).then(() => {
       map.fitBounds(settings.view || settings.region, { animate: false, padding: [4, 4] });
       addBaseLayers();
       L.control.zoom({ position: "topright" }).addTo(map);

@@ -10,6 +10,7 @@
   const ORDER = ["country", "crossing", "province", "town"];
   const EVERY_PX = 460; // between two names of the line
   const TRY_PX = 15; // farther along, where something is in the way
+  const REACH_PX = 45; // of the name, on either side of its middle
   const ASIDE_PX = [11, -12]; // above the line, or else below it
   const measure = document.createElement("canvas").getContext("2d");
   let group = null;
@@ -97,9 +98,9 @@
     for (let n = 1; n < points.length; n++) {
       since += points[n].distanceTo(points[n - 1]);
       if (since < EVERY_PX || !seen.contains(points[n].add(origin))) continue;
-      const angle = lineAngle(points, n);
+      const { angle, straight } = course(points, n);
       const places = ASIDE_PX.map((aside) => ({ point: points[n], angle, aside, room: lineRoom(points[n], angle, aside) }));
-      const free = places.find(({ room }) => !taken.some((other) => overlaps(room, other)));
+      const free = straight && places.find(({ room }) => !taken.some((other) => overlaps(room, other)));
       if (free) {
         write(free);
         leastBad = { hidden: 0 };
@@ -120,10 +121,12 @@
     return wide > 0 && tall > 0 ? wide * tall : 0;
   }
 
-  function lineAngle(points, n) {
-    const ends = [along(points, n, -1), along(points, n, 1)];
-    const angle = (Math.atan2(ends[1].y - ends[0].y, ends[1].x - ends[0].x) * 180) / Math.PI;
-    return angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle;
+  // Which way the line runs at a vertex, and whether it does so for the length of its name.
+  function course(points, n) {
+    const [start, end] = [along(points, n, -1), along(points, n, 1)];
+    const angle = (Math.atan2(end.y - start.y, end.x - start.x) * 180) / Math.PI;
+    const upright = angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle;
+    return { angle: upright, straight: start.distanceTo(end) > 0.85 * 2 * REACH_PX };
   }
 
   // The box around the turned name, which stands beside the line, not on it.
@@ -148,7 +151,7 @@
   function along(points, from, step) {
     let n = from;
     let length = 0;
-    while (points[n + step] && length < 45) {
+    while (points[n + step] && length < REACH_PX) {
       length += points[n].distanceTo(points[n + step]);
       n += step;
     }

@@ -92,7 +92,8 @@ class Watched:
             self.elsewhere.append(request.url)
 
     def _note(self, request: Request, what: object) -> None:
-        if OWN_HOST.match(request.url):
+        # On a deep link Streamlit's own script first looks for the server below the page's path.
+        if OWN_HOST.match(request.url) and not re.search(r"/\w+/_stcore/(health|host-config)$", request.url):
             self.failed.append(f"{what} {request.url}")
 
     def _listen(self, socket: WebSocket) -> None:

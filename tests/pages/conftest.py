@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui.resources
-from geo.store import INCIDENTS_FILE
+from geo.store import INCIDENTS_FILE, IncidentStore
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 PATIENCE_S = 60
@@ -34,9 +34,8 @@ def run() -> Callable[..., AppTest]:
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped store that the app reads instead, for a test to change."""
     path = tmp_path / INCIDENTS_FILE.name
-    path.write_bytes(INCIDENTS_FILE.read_bytes())
-    register = INCIDENTS_FILE.with_name("claimants.json")
-    (tmp_path / register.name).write_bytes(register.read_bytes())
+    for file in IncidentStore().files:
+        (tmp_path / file.name).write_bytes(file.read_bytes())
     monkeypatch.setattr(ui.resources, "INCIDENTS_FILE", path)
     return path
 

@@ -98,8 +98,16 @@ def test_broken_file_ends_in_a_sentence(run, store) -> None:
 
 def test_empty_store_ends_in_a_sentence(run, store) -> None:
     store.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    store.with_name("event_groups.json").write_text("[]", encoding="utf-8")
     app = run()
     assert app.info[0].value.startswith("The incident store is empty")
+
+
+def test_missing_register_of_wider_events_is_reported_and_all_incidents_stay(run, store, table) -> None:
+    store.with_name("event_groups.json").unlink()
+    said = texts(run())
+    assert f"**{len(table)} of {len(table)} incidents**" in said
+    assert "it stands beside the incident file" in said
 
 
 def test_store_that_changes_on_disk_is_read_again(run, store, table) -> None:

@@ -1,0 +1,25 @@
+"""The report figure: a map for print of exactly what is chosen, and the chosen incidents as files."""
+
+import streamlit as st
+
+from ui.downloads import downloads
+from ui.figure_options import figure_options
+from ui.figure_preview import figure_download, figure_preview
+from ui.header import nothing_chosen, page_header, report_faults
+from ui.resources import resources
+from ui.state import current_filters
+
+filters = current_filters()
+found = resources()
+
+report_faults(found.faults)
+if not page_header("Figure for a report", filters, found.table, found.boundaries):
+    nothing_chosen(filters, found.table, found.faults)
+beside_picture, beside_options = st.columns([11, 5], gap="medium")
+with beside_options:
+    options = figure_options(filters, found.table, found.boundaries)
+    figure_download(filters, options)
+with beside_picture:
+    figure_preview(filters, options)
+st.subheader("The chosen incidents as files")
+downloads(filters)

@@ -1,0 +1,57 @@
+"""The provinces as files: the rows of the page, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from geo.boundaries import Boundaries
+from geo.export.provinces import provinces_csv, provinces_workbook
+from geo.filters import Filters
+from geo.table import IncidentTable
+from tests.conftest import make_incident
+
+CHOICES = [Filters(), Filters(year=(2025,)), Filters(q="no such thing")]
+
+
+@pytest.mark.parametrize("filters", CHOICES, ids=["everything", "one-year", "nothing"])
+def test_rows_add_up_to_the_choice(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
+    rows = list(csv.DictReader(io.StringIO(provinces_csv(filters, table, layers).decode())))
+    assert len(rows) == 47
+    assert sum(int(row["incidents"]) for row in rows) == table.count(filters)
+
+
+def test_every_row_names_its_rule_and_its_data(table: IncidentTable, layers: Boundaries) -> None:
+    rows = csv.DictReader(io.StringIO(provinces_csv(Filters(), table, layers).decode()))
+    assert {(row["toll_rule"], row["data_version"]) for row in rows} == {("lowest–highest claim", table.version)}
+
+
+@pytest.mark.parametrize("filters", CHOICES, ids=["everything", "one-year", "nothing"])
+def test_every_table_of_the_workbook_adds_up(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(provinces_workbook(filters, table, layers)))
+    for name in ("by year", "by category", "year by category"):
+        rows = list(book[name].iter_rows(values_only=True))
+        assert rows[-1][0] == rows[0][-1] == "All"
+        assert rows[-1][-1] == table.count(filters)
+
+
+def test_the_workbook_explains_every_column(table: IncidentTable, layers: Boundaries) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(provinces_workbook(Filters(), table, layers)))
+    header = [cell.value for cell in book["provinces"][1]]
+    explained = [row[1] for row in book["columns"].iter_rows(min_row=2, values_only=True)]
+    assert header == explained
+
+
+def test_no_cell_of_the_workbook_is_a_formula(claimants, layers: Boundaries) -> None:
+    table = IncidentTable([make_incident(title="=1+1")], claimants, version="=1+1")
+    book = openpyxl.load_workbook(io.BytesIO(provinces_workbook(Filters(q="=1+1"), table, layers)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(cell.value == "=1+1" for cell in cells)
+    assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_no_cell_of_the_csv_is_a_formula(claimants, layers: Boundaries) -> None:
+    table = IncidentTable([make_incident()], claimants, version="=1+1")
+    rows = csv.reader(io.StringIO(provinces_csv(Filters(), table, layers).decode()))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]

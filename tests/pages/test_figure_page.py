@@ -1,0 +1,116 @@
+"""The figure page through the frame: the picture obeys filters and options, files are made when asked for."""
+
+import re
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+import ui.figure_preview
+from geo.figure import FigureOptions, around_incidents, around_province
+from geo.filters import Filters
+from tests.pages.conftest import texts
+from ui.resources import resources
+
+_PAGE = "report/figure"
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Filters, FigureOptions]]:
+    """What the page had drawn, last one last; a small grey picture stands in for the figure."""
+    drawn: list[tuple[Filters, FigureOptions]] = []
+    grey = BytesIO()
+    Image.new("L", (4, 3), 200).save(grey, "png")
+
+    def preview(filters, options, version, _day) -> bytes:
+        assert version == resources().table.version
+        drawn.append((filters, options))
+        return grey.getvalue()
+
+    monkeypatch.setattr(ui.figure_preview, "_preview", preview)
+    return drawn
+
+
+@pytest.mark.parametrize(
+    ("query", "filters"),
+    [
+        pytest.param({}, Filters(), id="everything"),
+        pytest.param({"year": "2025", "category": "strike"}, Filters(year=(2025,), category=("strike",)), id="strikes"),
+        pytest.param({"province": "AF-KHO"}, Filters(province=("AF-KHO",)), id="one province"),
+        pytest.param({"q": "zzzz"}, Filters(q="zzzz"), id="nothing"),
+    ],
+)
+def test_the_picture_is_of_what_the_link_chooses(run, asked, query, filters) -> None:
+    run(_PAGE, **query)
+    assert asked[-1][0] == filters
+
+
+def test_the_figure_is_drawn(run) -> None:
+    app = run(_PAGE, year="2025", category="strike")
+    assert "15 of 232 incidents" in texts(app)
+    assert len(app.get("image")) == 1
+
+
+def test_nothing_to_show_is_said_and_still_drawn(run) -> None:
+    app = run(_PAGE, q="zzzz")
+    assert any("No incident matches" in info.value for info in app.info)
+    assert len(app.get("image")) == 1
+
+
+def test_the_extent_fits_the_incidents_unless_told_otherwise(run, asked, table, layers) -> None:
+    run(_PAGE, year="2025")
+    assert asked[-1][1].view == around_incidents(table.selected(Filters(year=(2025,))), layers)
+
+
+@pytest.mark.parametrize("extent", ["region", "AF-KHO", "TJ-GB"])
+def test_an_extent_can_be_chosen(run, asked, layers, extent) -> None:
+    run(_PAGE).selectbox(key="figure-extent").set_value(extent).run()
+    assert asked[-1][1].view == (None if extent == "region" else around_province(extent, layers))
+
+
+@pytest.mark.parametrize(
+    ("choose", "field", "value"),
+    [
+        (lambda app: app.selectbox(key="figure-size").select_index(3), "size", "A3-portrait"),
+        (lambda app: app.text_input(key="figure-title").set_value("What it $finds$"), "title", "What it $finds$"),
+        (lambda app: app.select_slider(key="figure-dpi").set_value(600), "dpi", 600),
+        (lambda app: app.toggle(key="figure-legend").set_value(False), "legend", False),
+        (lambda app: app.toggle(key="figure-inset").set_value(False), "inset", False),
+    ],
+    ids=["paper", "title", "resolution", "legend", "inset"],
+)
+def test_an_option_reaches_the_figure(run, asked, choose, field, value) -> None:
+    choose(run(_PAGE)).run()
+    assert getattr(asked[-1][1], field) == value
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_figure_and_four_files_are_offered(run) -> None:
+    labels = [button.proto.label for button in run(_PAGE).get("download_button")]
+    assert labels == ["Download PNG", "CSV", "GeoJSON", "GeoPackage", "Excel"]
+
+
+@pytest.mark.usefixtures("asked")
+def test_no_file_is_written_before_somebody_asks(run, monkeypatch) -> None:
+    def refuse(*_: object, **__: object) -> bytes:
+        raise AssertionError("nobody asked for a file")
+
+    monkeypatch.setattr(ui.figure_preview, "write_figure", refuse)
+    assert not run(_PAGE).exception
+
+
+@pytest.mark.parametrize(
+    ("options", "start"),
+    [({}, b"\x89PNG"), ({"format": "pdf"}, b"%PDF"), ({"format": "svg"}, b"<?xml")],
+    ids=["png", "pdf", "svg"],
+)
+def test_the_file_is_of_the_kind_asked_for(table, options, start) -> None:
+    filters = Filters(q="zzzz")
+    made = ui.figure_preview._file(filters, FigureOptions(**options), table.version, ui.figure_preview._today())
+    assert made.startswith(start)
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_reader_of_the_screen_hears_what_is_drawn(run) -> None:
+    image = run(_PAGE, year="2025", category="strike").get("image")[0].proto
+    assert re.search(r"Strikes, 2025: 15 incidents", str(image))

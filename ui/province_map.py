@@ -1,0 +1,68 @@
+"""The map of provinces by class, and under it what it leaves out and how it was made."""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.aggregate import Classes, Measure, Scheme
+from geo.boundaries import BOUNDARY_NOTE
+from geo.choropleth import choropleth
+from geo.claims import RULE_SENTENCE
+from geo.filters import Filters
+from geo.table import IncidentTable
+from geo.wording import count_words
+from ui.map_view import map_view
+from ui.plain_text import plain
+from ui.province_choice import MapChoice
+from ui.state import choose_profile, chosen_profile
+
+_KEY: Final = "province-map"
+
+
+def province_map(provinces: pd.DataFrame, choice: MapChoice, classes: Classes) -> None:
+    """Draw the provinces by class; choosing one opens its profile."""
+    drawn = choropleth(provinces, choice.measure, classes, open_ended=choice.locked)
+    map_view(
+        drawn | {"selected": chosen_profile()},
+        key=_KEY,
+        label=f"Map of provinces. {choice.measure.label}",
+        on_choose=choose_profile,
+        function="choropleth",
+    )
+
+
+def map_notes(filters: Filters, choice: MapChoice, classes: Classes, *, inside: int, table: IncidentTable) -> None:
+    """Say what the map counts and leaves out, how its classes were made, and under which rule; `inside` provinces."""
+    chosen = table.count(filters)
+    notes = [
+        f"{inside:,} of {count_words(len(table), 'incident')} are counted in provinces.",
+        f"Not on this map: {chosen - inside:,} in several provinces or in one not known,",
+        f"{len(table) - chosen:,} filtered out.",
+        classes.outcome,
+        _lock_note(filters, choice),
+        _scheme_note(choice),
+        "Big provinces look heavier on a map of counts; a number per 10,000 km² does not have this fault."
+        if choice.measure.is_raw_count
+        else "",
+        "All incidents of a province are divided by its part of the two borders, near the border or not."
+        if choice.measure is Measure.BORDER
+        else "",
+        f"{choice.measure.label}: {RULE_SENTENCE} A toll that provinces share counts in each: the map does not add up."
+        if choice.measure.rule
+        else "",
+        BOUNDARY_NOTE,
+    ]
+    st.caption(plain(" ".join(note for note in notes if note)))
+
+
+def _lock_note(filters: Filters, choice: MapChoice) -> str:
+    if not choice.locked:
+        return ""
+    single = len(filters.year) == 1 and not (filters.since or filters.until)
+    words = "The classes are those of single years and stay when the year changes"
+    return f"{words}." if single else f"{words}; choose one year to compare it with others."
+
+
+def _scheme_note(choice: MapChoice) -> str:
+    return "A province on a limit belongs to the lower class." if choice.scheme is Scheme.OWN else ""

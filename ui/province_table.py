@@ -1,0 +1,105 @@
+"""All provinces as a table that sorts: the map's text twin, with a small trend and a row to choose."""
+
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.aggregate import toll_words
+from geo.aggregate.by_province import TOLLS
+from geo.claims import RULE
+from ui.state import choose_profile
+
+_KEY: Final = "province-table"
+TOLL_HEADS: Final = {"killed": "Killed", "injured": "Injured", "crossed": "Crossed"}
+_SHARED: Final = "*: with the toll of a whole event of which only a part is counted in the province"
+
+
+def province_table(provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataFrame) -> pd.DataFrame:
+    """Draw the provinces, most incidents first, then the row of incidents in no one province; return what is shown.
+
+    `provinces`, `apart` and `trend` are as `by_province`, `without_province` and `by_quarter` return them; there is at
+    least one incident.
+    """
+    rows = pd.concat([provinces.sort_values(["incidents", "province"], ascending=[False, True]), apart])
+    shown = _shown(rows)
+    quarters = [str(quarter) for quarter in trend.columns]
+    heads = [str(head) for head in shown]
+    small = pd.Series([_counts(trend, code) for code in rows.index], index=rows.index)
+    st.markdown("## All provinces")
+    st.dataframe(
+        shown.assign(Trend=small),
+        key=_KEY,
+        on_select=_row_chosen,
+        selection_mode="single-row",
+        hide_index=True,
+        height=460,
+        column_order=[*heads[:3], "Trend", *heads[3:]],
+        column_config=_columns(f"Incidents by quarter, {quarters[0]} to {quarters[-1]}", int(trend.to_numpy().max())),
+        alt="Incidents by province, most first",
+    )
+    st.session_state[f"{_KEY}-codes"] = list(rows.index)
+    st.caption(
+        f"Killed, injured, crossed: {RULE}; {_SHARED}, so these columns do not add up. Empty: nobody states a figure. "
+        "Click a column's head to sort, a row to open its profile."
+    )
+    return shown
+
+
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    records = list(rows.itertuples())
+    tolls = {TOLL_HEADS[name]: [toll_words(record, name) for record in records] for name in TOLLS}
+    highest = {f"{TOLL_HEADS[name]}, highest": rows[f"{name}_high"] for name in TOLLS}
+    return pd.DataFrame(
+        {
+            "Province": rows["province"],
+            "Country": rows["country"],
+            "Incidents": rows["incidents"],
+            "Crossings": rows["crossings"],
+            "Strikes": rows["strikes"],
+            "Clashes": rows["clashes"],
+            "Disputed": rows["disputed"],
+            "Disputed share": rows["disputed_share"] * 100,
+            **tolls,
+            **highest,
+            "Per 10,000 km²": rows["per_10000_km2"],
+            "Border km": rows["border_km"],
+            "Per 100 km of border": rows["per_100_km_border"],
+            "First": rows["first"].dt.date,
+            "Last": rows["last"].dt.date,
+        },
+        index=rows.index,
+    )
+
+
+def _columns(span: str, most: int) -> dict[str, Any]:
+    column = st.column_config
+    ruled = {
+        head: column.TextColumn(help=f"{RULE}; {_SHARED}", alignment="right", width=150) for head in TOLL_HEADS.values()
+    }
+    sorting = {
+        f"{head}, highest": column.NumberColumn(format="localized", help=f"{RULE}; to sort by")
+        for head in TOLL_HEADS.values()
+    }
+    return {
+        "Trend": column.BarChartColumn(help=span, y_min=0, y_max=most, width="small"),
+        "Disputed share": column.NumberColumn(format="%.0f %%"),
+        "Per 10,000 km²": column.NumberColumn(format="%.2f"),
+        "Border km": column.NumberColumn(format="%.0f", help="Of the Durand Line and the Afghan–Tajik border"),
+        "Per 100 km of border": column.NumberColumn(format="%.2f", help="All of its incidents, near the border or not"),
+        "First": column.DateColumn(format="D MMM YYYY", help="Day on which the first began"),
+        "Last": column.DateColumn(format="D MMM YYYY", help="Day on which the last began"),
+        **ruled,
+        **sorting,
+    }
+
+
+def _counts(trend: pd.DataFrame, code: str) -> list[int]:
+    return [int(count) for count in trend.reindex([code], fill_value=0).to_numpy()[0]]
+
+
+def _row_chosen() -> None:
+    rows = st.session_state[_KEY]["selection"]["rows"]
+    if rows:
+        code = st.session_state[f"{_KEY}-codes"][rows[0]]
+        choose_profile(code if "-" in code else None)

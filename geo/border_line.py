@@ -12,25 +12,19 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import Geod, Proj, Transformer
 from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import CONFORMAL, WGS84
-
-Floats = npt.NDArray[np.float64]
-
-_GEOD: Final = Geod(ellps="WGS84")
-_CENTRAL_MERIDIAN: Final = 69.0
-_TO_PLANE: Final = Transformer.from_crs(WGS84, CONFORMAL, always_xy=True)
-
-_LATITUDES: Final = np.arange(60.0, 0.0, -0.1)
-_POLE_Y_M: Final = float(_TO_PLANE.transform(_CENTRAL_MERIDIAN, 90.0)[1])
-_POLE_DISTANCE_M: Final = _POLE_Y_M - _TO_PLANE.transform(np.full_like(_LATITUDES, _CENTRAL_MERIDIAN), _LATITUDES)[1]
-_SCALE: Final = Proj(CONFORMAL).get_factors(np.full_like(_LATITUDES, _CENTRAL_MERIDIAN), _LATITUDES).meridional_scale
+from geo.geodesy import GEOD, TO_PLANE, Floats, on_globe, squared, true_length_m
 
 _LEVELS_M: Final = (200.0, 2_000.0, 20_000.0, 100_000.0, 400_000.0)
 """Each level serves points from here to the next; nearer than the first, the whole line is searched exactly."""
+
+_FAR_M: Final = 1_500_000.0
+"""From here on the plane leads astray; what lies so far off is measured on the globe."""
+
+_BEND_DEG: Final = 0.02
+"""A segment is straight in degrees, as in GeoJSON, and so bent on the plane; cut this short, by centimetres only."""
 
 _SIMPLIFIED, _SPACED = 1e-3, 0.08
 """Of a level's distance: how much of the line's detail it loses, and how far apart its vertices are. Together they
@@ -69,13 +63,13 @@ class _Level:
         """Return the foot of each point on the segments at its nearest vertex, metres, and its chainage."""
         before = self.foot_on_segment(xy, np.maximum(nearest - 1, 0))
         after = self.foot_on_segment(xy, np.minimum(nearest, len(self.xy) - 2))
-        closer = _squared(before[0] - xy) < _squared(after[0] - xy)
+        closer = squared(before[0] - xy) < squared(after[0] - xy)
         return np.where(closer[:, None], before[0], after[0]), np.where(closer, before[1], after[1])
 
     def foot_on_segment(self, xy: Floats, number: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
         """Return the nearest point of the segment after a vertex, metres, and its chainage."""
         start, along = self.xy[number], self.xy[number + 1] - self.xy[number]
-        share = np.einsum("ij,ij->i", xy - start, along) / np.maximum(_squared(along), 1e-12)
+        share = np.einsum("ij,ij->i", xy - start, along) / np.maximum(squared(along), 1e-12)
         share = np.clip(share, 0, 1)
         chainage = self.chainage_km[number]
         return start + share[:, None] * along, chainage + share * (self.chainage_km[number + 1] - chainage)
@@ -92,19 +86,21 @@ class BorderLine:
     """
 
     def __init__(self, line: shapely.LineString) -> None:
-        lon, lat = shapely.get_coordinates(line).T
-        steps_m = _GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]
+        lon, lat = shapely.get_coordinates(shapely.segmentize(line, _BEND_DEG)).T
+        steps_m = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]
         chainage = np.concatenate([[0.0], np.cumsum(steps_m)]) / 1000
         self.line = line
         self.length_km = float(chainage[-1])
         self._chainage = chainage
         self._lon_lat = np.column_stack([lon, lat])
-        plane = np.column_stack(_TO_PLANE.transform(lon, lat))
+        plane = np.column_stack(TO_PLANE.transform(lon, lat))
         segments: Any = shapely.linestrings(np.stack([plane[:-1], plane[1:]], axis=1))
         self._segments = shapely.STRtree(segments)
         self._exact = _Level(plane, chainage, KDTree(plane), 0.0, math.inf)
         with_chainage = shapely.LineString(np.column_stack([plane, chainage]))
         self._levels = [_Level.of(with_chainage, distance) for distance in _LEVELS_M]
+        self._milestones = np.linspace(0, self.length_km, math.ceil(self.length_km / 2) + 1)
+        self._globe = KDTree(on_globe(*self.point_at(self._milestones).T))
 
     def measure(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
         """Return the distance to the line and the chainage of the nearest point on it.
@@ -121,7 +117,9 @@ class BorderLine:
 
         """
         lon, lat = np.asarray(lon, float), np.asarray(lat, float)
-        xy = np.column_stack(_TO_PLANE.transform(lon, lat))
+        xy = np.column_stack(TO_PLANE.transform(lon, lat))
+        off_plane = ~np.isfinite(xy).all(axis=1)  # the pole that the projection cannot show
+        xy[off_plane] = 0
         foot, chainage = np.empty_like(xy), np.empty(len(xy))
         serves = np.full(len(xy), len(self._levels) - 1)
         for number in range(len(self._levels) - 1, -1, -1):
@@ -131,16 +129,24 @@ class BorderLine:
             serves[at] = np.clip(finer, max(min(number - 1, 1), 0), number)
             stays = serves[at] == number
             foot[at[stays]], chainage[at[stays]] = level.foot(xy[at[stays]], vertex[stays])
-        close = np.flatnonzero(_squared(foot - xy) < _LEVELS_M[0] ** 2)
+        close = np.flatnonzero(squared(foot - xy) < _LEVELS_M[0] ** 2)
         if len(close):
             segment = self._segments.query_nearest(shapely.points(xy[close]), all_matches=False)[1]
             foot[close], chainage[close] = self._exact.foot_on_segment(xy[close], segment)
-        return _true_length_m(xy, foot) / 1000, chainage
+        distance_m = true_length_m(xy, foot)
+        far = np.flatnonzero(off_plane | (distance_m > _FAR_M))
+        distance_m[far], chainage[far] = self._measure_far(lon[far], lat[far])
+        return distance_m / 1000, chainage
+
+    def _measure_far(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+        nearest = self._milestones[self._globe.query(on_globe(lon, lat), workers=-1)[1]]
+        foot = self.point_at(nearest)
+        return np.asarray(GEOD.inv(lon, lat, foot[:, 0], foot[:, 1])[2], float), nearest
 
     @staticmethod
     def geodesic_length_km(part: BaseGeometry) -> float:
         """Return the length of a part of the line, WGS84, on the ellipsoid."""
-        return float(_GEOD.geometry_length(part)) / 1000
+        return float(GEOD.geometry_length(part)) / 1000
 
     def point_at(self, chainage_km: npt.ArrayLike) -> Floats:
         """Return lon, lat at a chainage, shape (n, 2); clipped to the line's ends."""
@@ -152,18 +158,3 @@ class BorderLine:
         low, high = sorted(np.clip([from_km, to_km], 0, self.length_km))
         inside = self._lon_lat[(self._chainage > low) & (self._chainage < high)]
         return shapely.LineString(np.concatenate([self.point_at(low), inside, self.point_at(high)]))
-
-
-def _true_length_m(start: Floats, end: Floats) -> Floats:
-    """Return lengths on the ground of straight lines on the plane, by Simpson's rule over the projection's scale."""
-    shrunk = [1 / _scale(start), 4 / _scale((start + end) / 2), 1 / _scale(end)]
-    return np.asarray(np.sqrt(_squared(end - start)) * sum(shrunk) / 6, float)
-
-
-def _scale(xy: Floats) -> Floats:
-    """Return the plane's scale; on this projection it depends on the distance to the pole alone."""
-    return np.interp(np.hypot(xy[:, 0], _POLE_Y_M - xy[:, 1]), _POLE_DISTANCE_M, _SCALE)
-
-
-def _squared(vectors: Floats) -> Any:
-    return np.einsum("ij,ij->i", vectors, vectors)

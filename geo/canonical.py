@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from geo.event_groups import EventGroup
 from geo.incident import Claimant, Incident
 
 _COORDINATES = re.compile(r'("coordinates": \[)\s+(\S+)\s+(\S+)\s+(\])')
@@ -24,6 +25,12 @@ def dump_incidents(incidents: Iterable[Incident]) -> str:
 def dump_claimants(claimants: Iterable[Claimant]) -> str:
     """Write the claimant register, in the order given."""
     return _dump([_without_nulls(claimant.model_dump(mode="json")) for claimant in claimants])
+
+
+def dump_event_groups(groups: Iterable[EventGroup]) -> str:
+    """Write the register of event groups: by first day, then id."""
+    ordered = sorted(groups, key=lambda group: (group.date_start, group.id))
+    return _dump([group.model_dump(mode="json") for group in ordered])
 
 
 def _dump(document: Any) -> str:

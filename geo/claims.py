@@ -112,13 +112,13 @@ def _group_toll(group: Sequence[Claim], inside: Sequence[Incident], about: About
     accounts = [_pools(_of_scope(incident.claims, Scope.INCIDENT), about) for incident in inside]
     of_members = _sum([_together(account) for account in accounts])
     whole = _pools(group, about)
-    if Loss.EVERYBODY not in whole:
-        for pool in {pool for account in accounts for pool in account} - {Loss.EVERYBODY}:
-            filled = _sum([account.get(pool) for account in accounts])
-            if filled is not None:
-                whole[pool] = whole[pool].raised_to(filled) if pool in whole else filled
-    stated = _together(whole)
-    return stated if stated is None or of_members is None else stated.raised_to(of_members)
+    filled = dict(whole)
+    for pool in {pool for account in accounts for pool in account} - {Loss.EVERYBODY}:
+        told = _sum([account.get(pool) for account in accounts])
+        if told is not None:
+            filled[pool] = filled[pool].raised_to(told) if pool in filled else told
+    stated = _together(whole if Loss.EVERYBODY in whole else filled)
+    return _raised(_raised(stated, _together(filled)), of_members)
 
 
 def _pools(claims: Iterable[Claim], about: About) -> dict[Loss | str, Toll]:
@@ -136,12 +136,16 @@ def _together(pools: Mapping[Loss | str, Toll]) -> Toll | None:
     """Add up the pools; figures for everybody are rivals of the sum, figures for a part can only raise it."""
     left = dict(pools)
     everybody, part = left.pop(Loss.EVERYBODY, None), left.pop(Loss.PART_OF_OTHERS, None)
-    if part is not None and everybody is None and Loss.OTHERS not in left:
-        left[Loss.OTHERS] = part
-    together = _sum(list(left.values()))
-    if everybody is not None:
-        together = everybody if together is None else together.rival(everybody)
-    return together if part is None or together is None else together.raised_to(part)
+    with_part = left if part is None else left | {Loss.OTHERS: left.get(Loss.OTHERS, part).raised_to(part)}
+    whole = _sum(with_part.values())
+    if everybody is None:
+        return whole
+    stated = _sum(left.values())
+    return _raised(everybody if stated is None else stated.rival(everybody), whole)
+
+
+def _raised(stated: Toll | None, other: Toll | None) -> Toll | None:
+    return stated if stated is None or other is None else stated.raised_to(other)
 
 
 def _pool(claim: Claim) -> Loss | str:

@@ -13,7 +13,7 @@ def when(incident: Incident) -> str:
         return f"from {day_words(start)}, no end on record"
     if incident.date_precision is DatePrecision.DAY:
         return span_words(start, end)
-    if incident.date_precision is DatePrecision.MONTH and start.month == end.month:
+    if incident.date_precision is DatePrecision.MONTH and (start.year, start.month) == (end.year, end.month):
         return f"{MONTHS[start.month - 1]} {start.year}, day not known"
     if start == end:
         return f"about {day_words(start)}"

@@ -22,7 +22,7 @@ def fold(text: str) -> str:
     'chamans gate'
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"['’‘ʿʾ`]", "", plain).casefold().split())
+    return " ".join(re.sub(r"['’‘ʼʿʾ`]", "", plain).casefold().split())
 
 
 def _province(code: str) -> str:
@@ -36,7 +36,8 @@ def _day(text: str | date) -> date:
 
 
 def _text(text: str) -> str:
-    return " ".join(str(text).replace("\0", " ").split())[:_LONGEST_TEXT]
+    sound = str(text).replace("\0", " ").encode("utf-8", "replace").decode()
+    return " ".join(sound.split())[:_LONGEST_TEXT].rstrip()
 
 
 _EACH: Final[Mapping[str, Callable[[Any], Any]]] = {
@@ -101,7 +102,7 @@ class Filters:
         for name, read in _EACH.items():
             given = getattr(self, name)
             values = {read(value) for value in ((given,) if isinstance(given, str) else given)}
-            object.__setattr__(self, name, tuple(sorted(values)))
+            object.__setattr__(self, name, tuple(sorted(values - {""})))
         object.__setattr__(self, "q", _text(self.q))
         for name in ("since", "until"):
             given = getattr(self, name)

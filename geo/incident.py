@@ -3,10 +3,11 @@
 Field names are the wire format. Everything is frozen; an invalid record cannot exist.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from geo.errors import InconsistentError
 from geo.losses import LOSS_OF
@@ -26,19 +27,27 @@ from geo.vocabulary import (
     Subtype,
 )
 
+
+def _iso_day(given: Any) -> Any:
+    if isinstance(given, date) or (isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", given)):
+        return given
+    raise ValueError(f"expected a day as in 2025-10-11, not {given!r}"[:120])
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")]
 Count = Annotated[int, Field(ge=0, strict=True)]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-Kilometres = Annotated[float, Field(gt=0, le=2000, allow_inf_nan=False)]
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=True)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=True)]
+Kilometres = Annotated[float, Field(gt=0, le=2000, allow_inf_nan=False, strict=True)]
 
 
 class Record(BaseModel):
     """What all parts of an incident share: frozen, and no field that is not named here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Claimant(Record):
@@ -49,7 +58,7 @@ class Claimant(Record):
     side: Text
     """Country or party the claimant speaks for: AF, PK, TJ, TTP or other."""
     kind: ClaimantKind
-    independent: bool
+    independent: Annotated[bool, Field(strict=True)]
     """Of the parties to the incidents."""
     note: str | None = None
 
@@ -60,7 +69,7 @@ class Source(Record):
     publisher: Text
     title: Text | None = None
     url: Url | None = None
-    published: date | None = None
+    published: Day | None = None
     kind: SourceKind
     archived_url: Url | None = None
 
@@ -113,7 +122,7 @@ class Whereabouts(Record):
 class Movement(Record):
     """People crossing a border; whose word the numbers are is in the claims about `crossed`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
 
     origin: Annotated[Whereabouts, Field(alias="from")]
     destination: Annotated[Whereabouts, Field(alias="to")]
@@ -131,8 +140,8 @@ class Incident(Record):
     subtype: Subtype
     title: Annotated[Text, Field(max_length=80)]
     summary: Annotated[Text, Field(max_length=400)]
-    date_start: date
-    date_end: date | None
+    date_start: Day
+    date_end: Day | None
     """None means that no end is on record, not that it lasts."""
     date_precision: DatePrecision
     place: Text

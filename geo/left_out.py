@@ -6,7 +6,7 @@ from geo.boundaries import Boundaries
 from geo.filters import Filters
 from geo.marks import marks_of
 from geo.table import IncidentTable
-from geo.viewport import BBox
+from geo.viewport import Extent
 from geo.vocabulary import LocationPrecision
 from geo.wording import count_words
 
@@ -43,7 +43,7 @@ class LeftOut:
         return f"{shown} Not on this map: {out}. Drawn as badges, not points: {badges}."
 
 
-def left_out(filters: Filters, table: IncidentTable, layers: Boundaries, *, view: BBox | None = None) -> LeftOut:
+def left_out(filters: Filters, table: IncidentTable, layers: Boundaries, *, view: Extent | None = None) -> LeftOut:
     """Count what a map of a choice shows and leaves out; `view` is its extent, None for all ground."""
     chosen = table.selected(filters)
     marks = marks_of(chosen, layers)

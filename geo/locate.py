@@ -7,17 +7,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from pyproj import Transformer
 from scipy.spatial import KDTree
 
-from geo.border_line import Floats
 from geo.boundaries import Boundaries, boundaries
-from geo.crs import CONFORMAL, WGS84
+from geo.crs import CONFORMAL
+from geo.geodesy import TO_PLANE, Floats
 
 NEARBY_KM: Final = 2.0
 """A point so little outside every province is given to the nearest one, and marked."""
 
-_TO_PLANE: Final = Transformer.from_crs(WGS84, CONFORMAL, always_xy=True)
 _OUTLINE_SPACING_M: Final = 500.0
 _NOWHERE: Final = -1
 
@@ -110,7 +108,7 @@ class _ProvinceIndex:
 
     def _nearest(self, lon: Floats, lat: Floats) -> npt.NDArray[np.int8]:
         nearest = np.full(len(lon), _NOWHERE, np.int8)
-        xy = np.column_stack(_TO_PLANE.transform(lon, lat))
+        xy = np.column_stack(TO_PLANE.transform(lon, lat))
         reach = NEARBY_KM * 1000 * 1.02  # the plane stretches lengths by less than 2 %
         finite = np.flatnonzero(np.isfinite(xy).all(axis=1))
         to_vertex, _ = self._vertices.query(xy[finite], distance_upper_bound=reach + _OUTLINE_SPACING_M, workers=-1)

@@ -12,13 +12,13 @@ from geo.claims import RULE, RULE_SENTENCE
 from geo.filters import Filters
 from geo.left_out import left_out
 from geo.table import IncidentTable
-from geo.viewport import BBox
+from geo.viewport import Extent
 
 DATA_CREDIT: Final = "Incidents: Incident map, CC BY 4.0."
 
 
 def manifest(
-    filters: Filters, table: IncidentTable, layers: Boundaries, *, view: BBox | None = None, **options: Any
+    filters: Filters, table: IncidentTable, layers: Boundaries, *, view: Extent | None = None, **options: Any
 ) -> dict[str, Any]:
     """Describe an export; equal inputs give equal manifests on the same day.
 

@@ -10,6 +10,9 @@ from geo.vocabulary import Country
 _STRETCH_KM = 4.0
 """On either side of the nearest point of the border: its direction is taken over this much of it."""
 
+_MERCATOR_ENDS = 85.0
+"""Degrees north and south; the poles themselves lie at infinity."""
+
 
 def heading_deg(incident: Incident, layers: Boundaries) -> float | None:
     """Return the direction of an incident's movement on a Mercator map, degrees clockwise from up; None without one.
@@ -48,4 +51,5 @@ def _direction(start: tuple[float, float], end: tuple[float, float]) -> float:
 
 
 def _mercator(lat: float) -> float:
-    return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+    shown = max(-_MERCATOR_ENDS, min(_MERCATOR_ENDS, lat))
+    return math.log(math.tan(math.pi / 4 + math.radians(shown) / 2))

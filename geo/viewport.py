@@ -1,9 +1,16 @@
 """A stretch of ground to look at: the extent of a map or a figure."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 import shapely
+
+
+class Extent(Protocol):
+    """Ground that a map shows, of whatever shape; as text, the box that makes it again."""
+
+    def contains(self, lon: float, lat: float) -> bool:
+        """Tell whether a point lies on it; degrees, WGS84."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,8 @@ class BBox:
 
     def __str__(self) -> str:
         """Write the box as `parse` reads it."""
-        return ",".join(f"{edge:g}" for edge in (self.west, self.south, self.east, self.north))
+        edges = (float(edge) for edge in (self.west, self.south, self.east, self.north))
+        return ",".join(repr(edge).removesuffix(".0") for edge in edges)
 
 
 REGION = BBox(60.5, 23.5, 77.9, 41.1)

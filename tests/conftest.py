@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from geo.boundaries import Boundaries, boundaries
+from geo.event_groups import EventGroup
 from geo.incident import Claim, Claimant, Incident, Source
 from geo.store import IncidentStore, StoreContents
 from geo.table import IncidentTable
@@ -79,6 +80,18 @@ def without_place(**changes: Any) -> Incident:
         ("lon", "lat", "uncertainty_km", "location_basis", "location_confidence", "district", "province")
     )
     return make_incident(**({"location_precision": "country", **nowhere} | changes))
+
+
+def make_group(group_id: str = "chaman-2025", **changes: Any) -> EventGroup:
+    """A valid row of the register of event groups, with changes."""
+    fields = {
+        "id": group_id,
+        "name": "Firing at Chaman, March 2025",
+        "date_start": "2025-03-01",
+        "date_end": "2025-03-02",
+        "summary": "Made by hand.",
+    }
+    return EventGroup.model_validate(fields | changes)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from geo.cli.filter_options import add_filter_options, chosen_filters
 from geo.cli.output import STANDARD_OUTPUT, check_output, ending, write_output
 from geo.cli.source import add_store_option, incident_table
 from geo.export import ExportFormat, export
+from geo.store import IncidentStore
 from geo.wording import count_words
 
 _EPILOG: Final = """\
@@ -36,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the file."""
     wanted = ExportFormat(ending(arguments.output, arguments.format, ExportFormat))
-    check_output(arguments.output, [arguments.store, arguments.store.with_name("claimants.json")])
+    check_output(arguments.output, IncidentStore(arguments.store).files)
     table = incident_table(arguments)
     filters = chosen_filters(arguments, table)
     write_output(arguments.output, export(filters, table, boundaries(), format=wanted))

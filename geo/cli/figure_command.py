@@ -9,6 +9,7 @@ from geo.cli.filter_options import add_filter_options, chosen_filters
 from geo.cli.output import STANDARD_OUTPUT, check_output, ending, write_output
 from geo.cli.source import add_store_option, incident_table
 from geo.figure import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, write_figure
+from geo.store import IncidentStore
 from geo.viewport import BBox
 from geo.wording import count_words
 
@@ -46,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Draw and write the figure."""
     wanted = ending(arguments.output, arguments.format, FigureFormat)
-    check_output(arguments.output, [arguments.store, arguments.store.with_name("claimants.json")])
+    check_output(arguments.output, IncidentStore(arguments.store).files)
     table = incident_table(arguments)
     filters = chosen_filters(arguments, table)
     drawn = write_figure(

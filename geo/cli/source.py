@@ -22,7 +22,7 @@ def add_store_option(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=INCIDENTS_FILE,
         metavar="FILE",
-        help="another incident file, with claimants.json beside it (default: the one in data/)",
+        help="another incident file, with its registers beside it (default: the one in data/)",
     )
 
 

@@ -26,7 +26,7 @@ examples:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = "%(prog)s [FILE] [--format text|json]"
-    parser.description = "Check an incident file and the claimant register beside it."
+    parser.description = "Check an incident file and the registers of claimants and event groups beside it."
     parser.epilog = _EPILOG
     parser.add_argument(
         "file", nargs="?", type=Path, default=INCIDENTS_FILE, metavar="FILE", help="default: the one in data/"

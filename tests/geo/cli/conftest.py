@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo.cli import main
-from geo.store import INCIDENTS_FILE
+from geo.store import INCIDENTS_FILE, IncidentStore
 
 ROOT = Path(__file__).resolve().parents[3]
 TORKHAM = ("71.0985", "34.1275")
@@ -35,7 +35,8 @@ def broken_store(tmp_path: Path) -> Path:
     document["features"][0]["properties"] |= {"status": "sure", "date_start": "2021-13-01"}
     path = tmp_path / "broken.geojson"
     path.write_text(json.dumps(document), encoding="utf-8")
-    (tmp_path / "claimants.json").write_bytes(INCIDENTS_FILE.with_name("claimants.json").read_bytes())
+    for register in IncidentStore().files[1:]:
+        (tmp_path / register.name).write_bytes(register.read_bytes())
     return path
 
 

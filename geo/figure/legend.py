@@ -1,0 +1,139 @@
+"""The legend: only what is on the map, with the same symbols."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import shapely
+
+from geo.figure import legend_icons as icons
+from geo.figure.frame import Frame
+from geo.figure.grouping import PlacedMark
+from geo.figure.incident_marks import ring_shows
+from geo.figure.lettering import LEADING, MM_PER_PT, Type, Weight, width_mm, wrap
+from geo.figure.sheet import Sheet
+from geo.marks import Marks
+from geo.symbols import symbol_diameter_px
+from geo.vocabulary import Category, Status
+
+_SIZE_PT: Final = 6.6
+_ICON_MM, _TEXT_MM, _PAD_MM, _ROW_MM = 8.4, 38.0, 2.0, 4.7
+_DEATHS_SHOWN: Final = 100
+"""The larger of the two sizes that the legend explains."""
+
+_ON_THE_GROUND: Final = {"Crossing point": icons.crossing_point, "Durand Line": icons.durand_line}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendRow:
+    """A symbol with what it means."""
+
+    icon: Callable[[Sheet, tuple[float, float]], None]
+    text: str
+    high_mm: float = _ROW_MM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legend:
+    """Rows, set for a scale of type."""
+
+    rows: tuple[tuple[LegendRow, tuple[str, ...]], ...]
+    scale: float
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        """Return width and height of the panel."""
+        widest = max(width_mm(line, Weight.REGULAR, self._size_pt) for _, lines in self.rows for line in lines)
+        return widest + (_ICON_MM + 2.4 * _PAD_MM) * self.scale, sum(self._heights()) + 1.4 * _PAD_MM * self.scale
+
+    def draw(self, sheet: Sheet, panel: shapely.Polygon) -> None:
+        """Draw the rows into a panel of the legend's size."""
+        left, _, _, top = panel.bounds
+        y = top - 0.7 * _PAD_MM * self.scale
+        leading = self._size_pt * MM_PER_PT * LEADING
+        for (row, lines), high in zip(self.rows, self._heights(), strict=True):
+            y -= high
+            middle = y + high / 2
+            row.icon(sheet, (left + (_PAD_MM + _ICON_MM / 2) * self.scale, middle))
+            first = middle + (len(lines) - 1) / 2 * leading - 0.26 * self._size_pt * MM_PER_PT
+            for number, line in enumerate(lines):
+                at = (left + (1.4 * _PAD_MM + _ICON_MM) * self.scale, first - number * leading)
+                sheet.text(at, line, Type(size_pt=self._size_pt, colour=sheet.palette.text))
+
+    @property
+    def _size_pt(self) -> float:
+        return _SIZE_PT * self.scale
+
+    def _heights(self) -> list[float]:
+        leading = self._size_pt * MM_PER_PT * LEADING
+        return [max(row.high_mm * self.scale, len(lines) * leading + 1.0 * self.scale) for row, lines in self.rows]
+
+
+def legend(
+    marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float, *, lines: Collection[str]
+) -> Legend | None:
+    """Make the legend of a map; None where nothing needs explaining.
+
+    Parameters
+    ----------
+    marks, placed
+        The incidents on the map.
+    frame
+        The map.
+    scale
+        Of the paper.
+    lines
+        What else to explain: “Crossing point”, “Durand Line”.
+
+    """
+    rows = [*_symbols(placed), *_groups(placed), *_known(marks, placed, frame, scale)]
+    rows += [LegendRow(icon=_ON_THE_GROUND[name], text=name) for name in lines]
+    broken = [(row, tuple(wrap(row.text, Weight.REGULAR, _SIZE_PT * scale, _TEXT_MM * scale))) for row in rows]
+    return Legend(rows=tuple(broken), scale=scale) if broken else None
+
+
+def _symbols(placed: Sequence[PlacedMark]) -> Iterator[LegendRow]:
+    present = {incident.category for mark in placed for incident in mark.incidents}
+    alone = [mark.incidents[0] for mark in placed if len(mark.incidents) == 1]
+    for category in Category:
+        if category in present:
+            icon = partial(icons.shape, category=category, status=Status.REPORTED)
+            yield LegendRow(icon=icon, text=category.value.capitalize())
+    disputed = next((i.category for i in alone if i.status is Status.DISPUTED), None)
+    if disputed is not None:
+        yield LegendRow(icon=partial(icons.shape, category=disputed, status=Status.DISPUTED), text="Hollow: disputed")
+    if any(mark.is_symbol and mark.points[0].diameter_px > symbol_diameter_px(None) for mark in placed):
+        larger = symbol_diameter_px(_DEATHS_SHOWN)
+        yield LegendRow(icon=partial(icons.size, diameter_px=symbol_diameter_px(None)), text="No deaths, or no figure")
+        text = f"{_DEATHS_SHOWN} deaths, highest claim"
+        yield LegendRow(icon=partial(icons.size, diameter_px=larger), text=text, high_mm=5.4)
+
+
+def _groups(placed: Sequence[PlacedMark]) -> Iterator[LegendRow]:
+    disc = max((mark for mark in placed if len(mark.points) > 1), key=lambda mark: -len(mark.points), default=None)
+    if disc is not None:
+        text = "Several incidents, too close to draw apart; ring by kind"
+        yield LegendRow(icon=partial(icons.disc, incidents=disc.incidents), text=text, high_mm=6.6)
+    badge = min((mark for mark in placed if mark.areas), key=lambda mark: len(mark.incidents), default=None)
+    if badge is not None:
+        many = any(len(mark.incidents) > 1 for mark in placed if mark.areas)
+        text = "Known to an area only, not to a point" + ("; number: how many" if many else "")
+        yield LegendRow(icon=partial(icons.badge, incidents=badge.incidents), text=text, high_mm=6.0)
+    if any(mark.is_moved for mark in placed):
+        yield LegendRow(icon=icons.leader, text="Moved aside; the line leads to the place")
+
+
+def _known(marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float) -> Iterator[LegendRow]:
+    ringed = [p for p in marks.points if ring_shows(frame, p.radius_km, p.diameter_px / 2, scale)]
+    if ringed:
+        icon = partial(icons.ring, category=ringed[0].incident.category)
+        yield LegendRow(icon=icon, text="The place lies within the ring", high_mm=6.0)
+    if any(area.radius_km and ring_shows(frame, area.radius_km, 12, scale) for area in marks.areas):
+        yield LegendRow(
+            icon=partial(icons.ring, category=None), text="The district lies within the broken ring", high_mm=6.0
+        )
+    if any(area.stretch is not None for area in marks.areas):
+        yield LegendRow(icon=icons.stretch, text="Known to this stretch of the border")
+    if any(mark.is_symbol and mark.points[0].heading_deg is not None for mark in placed):
+        yield LegendRow(icon=icons.arrow, text="Direction in which people crossed")

@@ -1,0 +1,149 @@
+"""Where everything goes on the paper, decided before anything is drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.boundaries import Boundaries
+from geo.figure.crossings import crossing_points, square_at
+from geo.figure.frame import Frame
+from geo.figure.furniture import ScaleBar, inset_mm, note_mm, scale_bar
+from geo.figure.ground import borders_on, durand_line, ground, on_sheet
+from geo.figure.grouping import PlacedMark, place_marks
+from geo.figure.legend import Legend, legend
+from geo.figure.line_name import NAME, LineName, line_names
+from geo.figure.options import FigureOptions, Paper
+from geo.figure.panels import Corners, Panels
+from geo.figure.room import Room
+from geo.figure.words import Set, Words, footer, footer_leading_mm, nothing_shown, subtitle, title
+from geo.filters import Filters
+from geo.left_out import LeftOut
+from geo.manifest import manifest
+from geo.marks import Marks, marks_of
+from geo.table import IncidentTable
+from geo.viewport import REGION
+
+_WIDENED: Final = (1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0)
+"""How much farther a map may look for legend and inset to find a place without incidents."""
+
+_RULE_MM: Final = 2.6
+"""Between the map, the hairline and the footer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """The incidents on a map."""
+
+    frame: Frame
+    marks: Marks
+    """Those that stand in the frame."""
+    placed: tuple[PlacedMark, ...]
+    scale: float
+    """Of the paper."""
+
+    @classmethod
+    def of(cls, marks: Marks, frame: Frame, scale: float) -> Self:
+        """Put on the map what of some marks it can show."""
+        inside = marks.within(frame)
+        return cls(frame=frame, marks=inside, placed=place_marks(inside, frame, scale), scale=scale)
+
+    def outlines(self) -> list[shapely.Polygon]:
+        """Return the room that marks take."""
+        return [mark.outline() for mark in self.placed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A figure before it is drawn."""
+
+    options: FigureOptions
+    scene: Scene
+    words: Words
+    legend: Legend | None
+    scale_bar: ScaleBar
+    panels: Panels
+    line_names: tuple[LineName, ...]
+    manifest: dict[str, Any]
+
+    def covered_mm2(self) -> float:
+        """Return how much the panels cover of the marks, and of each other."""
+        return self.panels.covered_mm2(self.scene.outlines())
+
+
+def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> Plan:
+    """Lay out a figure; the map looks a little farther if otherwise a panel would lie over an incident."""
+    best: Plan | None = None
+    for widened in _WIDENED:
+        tried = _plan(filters, table, layers, options, widened)
+        if best is None or tried.covered_mm2() < best.covered_mm2():
+            best = tried
+        if best.covered_mm2() == 0:
+            break
+    assert best is not None
+    return best
+
+
+def _plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions, widened: float) -> Plan:
+    paper, chosen = options.size.paper, table.selected(filters)
+    heading, under = title(options), subtitle(filters, chosen, layers, paper)
+    view, foot_lines = options.view or REGION, 0
+    while True:
+        frame = Frame.around(view, _map_box(paper, heading, under, foot_lines), widened=widened)
+        made = manifest(filters, table, layers, view=frame, **options.recorded())
+        left = LeftOut(**made["counts"])
+        foot = footer(made, left, paper)
+        if (needed := max(len(column.lines) for column in foot)) <= foot_lines:
+            break
+        foot_lines = needed
+    scene = Scene.of(marks_of(chosen, layers), frame, paper.scale)
+    note = None if scene.placed else nothing_shown(filters, left.chosen, paper)
+    words = Words(title=heading, subtitle=under, footer=foot, note=note)
+    return Plan(options=options, scene=scene, words=words, manifest=made, **_furnished(options, layers, scene, note))
+
+
+def _furnished(options: FigureOptions, layers: Boundaries, scene: Scene, note: Set | None) -> dict[str, Any]:
+    """Find room for the name of the Durand Line, then for the panels, the largest first."""
+    frame, scale = scene.frame, scene.scale
+    line = durand_line(frame, layers)
+    room = Room(frame.box, gap_mm=0.5 * scale)
+    room.take(*scene.outlines())
+    crossings = crossing_points(frame, layers, room, scale)
+    names = _line_names(line, layers, scene, [square_at(at, scale) for at in crossings.values()])
+    room.take(*(name.box() for name in names))
+    explained, bar = None, scale_bar(frame, scale)
+    if options.legend:
+        lines = ["Crossing point"] * bool(crossings) + [NAME] * (not names and not line.is_empty)
+        explained = legend(scene.marks, scene.placed, frame, scale, lines=lines)
+    sizes_mm: dict[str, tuple[float, float] | None] = {
+        "note": note_mm(note) if note else None,
+        "legend": explained.size_mm if explained else None,
+        "scale_bar": bar.size_mm,
+        "inset": inset_mm(scale) if options.inset else None,
+    }
+    costs = {1.0: on_sheet(frame, ground(layers, frame.m_per_mm).land), 6.0: line.buffer(1.5 * scale)}
+    panels = Corners(box=frame.box, marks=room, costs=costs, scale=scale).panels(sizes_mm)
+    return {"legend": explained, "scale_bar": bar, "panels": panels, "line_names": names}
+
+
+def _line_names(
+    line: BaseGeometry, layers: Boundaries, scene: Scene, crossings: Sequence[BaseGeometry]
+) -> tuple[LineName, ...]:
+    room = Room(scene.frame.box.buffer(-1.2), gap_mm=0.6 * scene.scale)
+    room.take(line, *crossings, *scene.outlines(), *(mark.leader() for mark in scene.placed))
+    return line_names(line, room, scene.scale, avoiding=borders_on(scene.frame, layers))
+
+
+def _map_box(paper: Paper, heading: Set, under: Set, foot: int) -> shapely.Polygon:
+    """Return the room that title, subtitle and a footer of some lines leave to the map."""
+    top = paper.height_mm - paper.margin_mm
+    top -= len(heading.lines) * heading.leading_mm + len(under.lines) * under.leading_mm + 1.2 * paper.scale
+    bottom = paper.margin_mm + foot * footer_leading_mm(paper) + 2 * _RULE_MM * paper.scale
+    return shapely.box(paper.margin_mm, bottom, paper.width_mm - paper.margin_mm, top)
+
+
+def rule_mm(scale: float) -> float:
+    """Return the distance between the map and the hairline, and from there to the footer."""
+    return _RULE_MM * scale

@@ -1,0 +1,115 @@
+"""What is written around the map: title, subtitle, and the footer that says what the map leaves out and rests on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.boundaries import BOUNDARY_NOTE, Boundaries
+from geo.claims import RULE, RULE_SENTENCE
+from geo.figure.lettering import LEADING, MM_PER_PT, Type, Weight, fitted, wrap
+from geo.figure.options import FigureOptions, Paper
+from geo.filters import Filters
+from geo.incident import Incident
+from geo.left_out import LeftOut
+from geo.symbols import LIGHT
+from geo.wording import day_words, span_words
+
+STANDING_TITLE: Final = "Incidents on the Afghanistan–Pakistan–Tajikistan borders"
+
+_TITLE_PT: Final = (17.0, 15.0, 13.0, 11.0)
+_SUBTITLE_PT: Final = (9.5, 8.5, 7.5)
+_NOTE_PT: Final = 8.5
+_FOOTER_PT: Final = 5.8
+_COLUMN_GAP_MM: Final = 7.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Set:
+    """Words broken into lines."""
+
+    lines: tuple[str, ...]
+    style: Type
+
+    @property
+    def leading_mm(self) -> float:
+        """From baseline to baseline."""
+        return LEADING * self.style.size_mm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """All that is written around the map, and the sentence on it if there is no incident."""
+
+    title: Set
+    subtitle: Set
+    footer: tuple[Set, ...]
+    """By column."""
+    note: Set | None
+
+
+def title(options: FigureOptions) -> Set:
+    """Set the title on one or two lines."""
+    paper = options.size.paper
+    sizes = [size * paper.scale for size in _TITLE_PT]
+    text = options.title or STANDING_TITLE
+    lines, size_pt = fitted(text, Weight.BOLD, sizes, within_mm=_inner(paper), lines=2)
+    return Set(lines=tuple(lines), style=Type(size_pt=size_pt, colour=LIGHT.text, weight=Weight.BOLD))
+
+
+def subtitle(filters: Filters, shown: Sequence[Incident], layers: Boundaries, paper: Paper) -> Set:
+    """Set the choice in words, with the days it spans unless it names days itself."""
+    text = filters.describe(layers.provinces["province"].to_dict())
+    if shown and not {"year", "since", "until"} & set(filters.active):
+        last = max(incident.date_end or incident.date_start for incident in shown)
+        text += f", {span_words(min(incident.date_start for incident in shown), last)}"
+    sizes = [size * paper.scale for size in _SUBTITLE_PT]
+    lines, size_pt = fitted(text, Weight.REGULAR, sizes, within_mm=_inner(paper), lines=2)
+    return Set(lines=tuple(lines), style=Type(size_pt=size_pt, colour=LIGHT.muted))
+
+
+def nothing_shown(filters: Filters, chosen: int, paper: Paper) -> Set:
+    """Say why a map has no incident."""
+    if chosen == 1:
+        text = "The one chosen incident does not lie on this map."
+    elif chosen:
+        text = f"None of the {chosen:,} chosen incidents lies on this map."
+    else:
+        text = "No incident matches this choice." if filters.active else "There are no incidents."
+    style = Type(size_pt=_NOTE_PT * paper.scale, colour=LIGHT.text, weight=Weight.SEMIBOLD)
+    return Set(lines=tuple(wrap(text, style.weight, style.size_pt, 0.6 * _inner(paper))), style=style)
+
+
+def footer(made: dict[str, Any], left: LeftOut, paper: Paper) -> tuple[Set, ...]:
+    """Set the footer in the paper's columns."""
+    last = f", last incident {day_words(made['last_incident'])}" if made["last_incident"] else ""
+    versions = f"Data version {made['data_version'][:8]}{last}. Boundary version {made['boundary_version'][:8]}."
+    columns = [
+        [left.sentences(), f"Size by deaths, {RULE}; symbols show the highest. {RULE_SENTENCE}"],
+        [f"{made['credit']} {BOUNDARY_NOTE}", f"{versions} Made {day_words(made['made'])}. Code: {made['code']}."],
+    ]
+    if paper.footer_columns == 1:
+        columns = [columns[0] + columns[1]]
+    style = Type(size_pt=_FOOTER_PT * paper.scale, colour=LIGHT.muted)
+    wide = column_width_mm(paper)
+    broken = [[line for text in column for line in wrap(text, style.weight, style.size_pt, wide)] for column in columns]
+    return tuple(Set(lines=tuple(lines), style=style) for lines in broken)
+
+
+def footer_leading_mm(paper: Paper) -> float:
+    """Return the distance between two lines of the footer."""
+    return LEADING * _FOOTER_PT * paper.scale * MM_PER_PT
+
+
+def column_width_mm(paper: Paper) -> float:
+    """Return how wide a column of the footer is."""
+    gaps = (paper.footer_columns - 1) * _COLUMN_GAP_MM * paper.scale
+    return (_inner(paper) - gaps) / paper.footer_columns
+
+
+def column_left_mm(paper: Paper, column: int) -> float:
+    """Return where a column of the footer begins."""
+    return paper.margin_mm + column * (column_width_mm(paper) + _COLUMN_GAP_MM * paper.scale)
+
+
+def _inner(paper: Paper) -> float:
+    return paper.width_mm - 2 * paper.margin_mm

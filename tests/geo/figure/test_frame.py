@@ -1,0 +1,84 @@
+"""The frame: places on the sheet, true scale and true north, and the extents people ask for."""
+
+import math
+
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from geo.boundaries import Boundaries
+from geo.figure import around_incidents, around_province
+from geo.figure.frame import Frame
+from geo.figure.furniture import scale_bar
+from geo.filters import Filters
+from geo.table import IncidentTable
+from geo.viewport import REGION, BBox
+
+_BOX = shapely.box(10, 30, 280, 190)
+_LON, _LAT = st.floats(61, 76), st.floats(25, 40)
+_VIEWS = [REGION, BBox(69, 32.8, 70.5, 33.9), BBox(60.6, 29.5, 62, 30.4), BBox(70, 38, 75, 40)]
+
+
+@given(_LON, _LAT)
+def test_a_place_comes_back_from_the_sheet(lon: float, lat: float) -> None:
+    frame = Frame.around(REGION, _BOX)
+    assert frame.earth(*frame.on_sheet(lon, lat)) == pytest.approx((lon, lat), abs=1e-9)
+
+
+@pytest.mark.parametrize("view", _VIEWS, ids=str)
+def test_the_view_is_inside(view: BBox) -> None:
+    frame = Frame.around(view, _BOX)
+    edge = shapely.segmentize(view.polygon().exterior, 0.1)
+    assert all(frame.contains(lon, lat) for lon, lat in edge.coords)
+
+
+@pytest.mark.parametrize("view", _VIEWS, ids=str)
+def test_the_scale_bar_is_true_at_the_centre(view: BBox) -> None:
+    frame = Frame.around(view, _BOX)
+    bar, (x, y) = scale_bar(frame, 1.0), _BOX.centroid.coords[0]
+    ends = frame.earth(x - bar.length_mm / 2, y), frame.earth(x + bar.length_mm / 2, y)
+    assert Geod(ellps="WGS84").inv(*ends[0], *ends[1])[2] / 1000 == pytest.approx(bar.km, rel=0.005)
+
+
+@pytest.mark.parametrize("view", _VIEWS, ids=str)
+def test_a_ring_is_true_to_scale(view: BBox) -> None:
+    frame = Frame.around(view, _BOX)
+    lon, lat = frame.earth(*_BOX.centroid.coords[0])
+    ring = frame.circle(lon, lat, 10)
+    assert math.sqrt(ring.area / math.pi) == pytest.approx(10 * frame.mm_per_km(), rel=0.005)
+
+
+@pytest.mark.parametrize(("lon", "turned"), [(62, 1), (69, 0), (76, -1)], ids=["in the west", "in the middle", "east"])
+def test_north_leans_towards_the_middle(lon: float, turned: int) -> None:
+    north = Frame.around(REGION, _BOX).north_deg(lon, 33)
+    assert (north > 1) - (north < -1) == turned
+
+
+@pytest.mark.parametrize("code", ["AF-KHO", "PK-BA", "TJ-DU"])
+def test_a_province_lies_in_its_extent(code: str, layers: Boundaries) -> None:
+    assert around_province(code, layers).polygon().contains_properly(layers.provinces.geometry[code])
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(), Filters(year=(2025,), category=("strike",)), Filters(province=("AF-KHO",))],
+    ids=["everything", "strikes 2025", "Khost"],
+)
+def test_all_incidents_with_a_place_lie_in_their_extent(
+    filters: Filters, table: IncidentTable, layers: Boundaries
+) -> None:
+    chosen = table.selected(filters)
+    view = around_incidents(chosen, layers)
+    assert all(view.contains(i.lon, i.lat) for i in chosen if i.lon is not None and i.lat is not None)
+
+
+def test_the_extent_of_nothing_is_the_region(layers: Boundaries) -> None:
+    assert around_incidents([], layers) == REGION
+
+
+def test_one_exact_place_is_shown_with_ground_around_it(layers: Boundaries, table: IncidentTable) -> None:
+    exact = next(i for i in table.incidents if i.location_precision == "exact")
+    view = around_incidents([exact], layers)
+    assert (view.east - view.west, view.north - view.south) == pytest.approx((0.8, 0.8))

@@ -1,0 +1,81 @@
+"""Marks on paper: nothing lies over anything, nothing is lost, and an area never becomes part of a dot."""
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.boundaries import Boundaries
+from geo.figure.frame import Frame
+from geo.figure.grouping import counts, place_marks
+from geo.marks import Marks, PointMark, marks_of
+from geo.table import IncidentTable
+from geo.viewport import REGION, BBox
+from tests.conftest import make_incident
+
+_BOX = shapely.box(10, 30, 280, 190)
+_PLACES = st.lists(st.tuples(st.floats(64, 74), st.floats(28, 38), st.floats(12, 40)), min_size=1, max_size=60)
+
+
+def point(lon: float, lat: float, diameter_px: float = 12) -> PointMark:
+    return PointMark(incident=make_incident(), lon=lon, lat=lat, radius_km=1, diameter_px=diameter_px, heading_deg=None)
+
+
+def placed(*points: PointMark, view: BBox = REGION):  # what place_marks returns
+    return place_marks(Marks(points=points, areas=(), nowhere=()), Frame.around(view, _BOX), 1.0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_PLACES)
+def test_points_never_overlap_and_none_is_lost(places: list[tuple[float, float, float]]) -> None:
+    marks = placed(*(point(*place) for place in places))
+    pairs = [(a, b) for n, a in enumerate(marks) for b in marks[:n]]
+    assert all(((a.x - b.x) ** 2 + (a.y - b.y) ** 2) ** 0.5 >= a.radius + b.radius for a, b in pairs)
+    assert sum(len(mark.points) for mark in marks) == len(places)
+
+
+@pytest.mark.parametrize(
+    ("lons", "symbols"), [((69.0, 74.0), 2), ((69.0, 69.01), 0)], ids=["far apart", "on top of each other"]
+)
+def test_a_symbol_stays_one_where_it_can(lons: tuple[float, float], symbols: int) -> None:
+    assert sum(mark.is_symbol for mark in placed(*(point(lon, 33) for lon in lons))) == symbols
+
+
+def test_a_larger_scale_takes_a_disc_apart() -> None:
+    near = point(69.9, 33.3), point(70.1, 33.4)
+    assert (len(placed(*near)), len(placed(*near, view=BBox(69.2, 32.8, 70.5, 33.9)))) == (1, 2)
+
+
+def test_a_symbol_stands_exactly_on_its_place() -> None:
+    mark = placed(point(69, 33))[0]
+    assert ((mark.x, mark.y), mark.is_moved) == (mark.at, False)
+
+
+@pytest.fixture(scope="module")
+def all_marks(table: IncidentTable, layers: Boundaries):
+    marks = marks_of(table.incidents, layers)
+    return marks, place_marks(marks, Frame.around(REGION, _BOX), 1.0)
+
+
+def test_no_mark_stands_for_points_and_areas(all_marks) -> None:
+    assert not [mark for mark in all_marks[1] if mark.points and mark.areas]
+
+
+def test_everything_that_has_a_place_is_on_the_sheet_once(all_marks) -> None:
+    marks, on_sheet = all_marks
+    ids = [incident.id for mark in on_sheet for incident in mark.incidents]
+    assert (len(ids), len(set(ids))) == (marks.drawn, marks.drawn)
+
+
+def test_what_was_moved_has_a_line_to_its_place(all_marks) -> None:
+    moved = [mark for mark in all_marks[1] if mark.is_moved]
+    assert [mark.leader().coords[0] for mark in moved] == [mark.at for mark in moved] != []
+
+
+def test_what_was_not_moved_has_none(all_marks) -> None:
+    assert all(mark.leader().is_empty for mark in all_marks[1] if not mark.is_moved)
+
+
+def test_incidents_are_counted_in_the_order_of_the_vocabulary() -> None:
+    made = [make_incident(category=c, subtype=s) for c, s in (("clash", "raid"), ("crossing", "mass_return"))]
+    assert counts([*made, made[0]]) == (("crossing", 1), ("clash", 2))

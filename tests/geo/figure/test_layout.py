@@ -1,0 +1,124 @@
+"""Nothing on a figure touches anything: words by what the renderer measures, marks and panels by their outlines."""
+
+import math
+from itertools import combinations
+from types import SimpleNamespace
+
+import matplotlib as mpl
+import pytest
+import shapely
+import shapely.affinity
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from geo.boundaries import Boundaries
+from geo.figure import FigureOptions, FigureSize
+from geo.figure.drawing import draw
+from geo.figure.plan import plan
+from geo.figure.writing import _SETTINGS
+from geo.table import IncidentTable
+from tests.geo.figure.cases import CASES, HOSTILE, SIZES
+
+_DPI = 144
+_MM = _DPI / 25.4
+_TOUCHES_MM2 = 0.02
+"""What hinting at this resolution makes of nothing."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(case, size) for case in CASES for size in SIZES],
+    ids=lambda param: f"{param[0]}, {param[1]}",
+)
+def made(request: pytest.FixtureRequest, table: IncidentTable, layers: Boundaries) -> SimpleNamespace:
+    """One figure with its plan and the outlines of its words."""
+    case, size = request.param
+    filters, view = CASES[case]
+    planned = plan(filters, table, layers, FigureOptions(size=size, view=view))
+    return SimpleNamespace(plan=planned, paper=size.paper, words=outlines(draw(planned, layers)))
+
+
+def outlines(figure: Figure) -> dict[str, shapely.Polygon]:
+    """Return the room of every text on a figure, millimetres, turned as the text is."""
+    figure.set_dpi(_DPI)
+    with mpl.rc_context(_SETTINGS):
+        return _outlines(figure, FigureCanvasAgg(figure).get_renderer())
+
+
+def _outlines(figure: Figure, renderer: RendererAgg) -> dict[str, shapely.Polygon]:
+    found = {}
+    for number, text in enumerate(artist for artist in figure.findobj(Text) if artist.get_text()):
+        turn = text.get_rotation()
+        text.set_rotation(0)
+        box = text.get_window_extent(renderer)
+        at = text.get_transform().transform(text.get_position())
+        text.set_rotation(turn)
+        flat = shapely.box(box.x0, box.y0, box.x1, box.y1)
+        turned = shapely.affinity.rotate(flat, turn, origin=tuple(at))
+        found[f"{number} {text.get_text()}"] = shapely.affinity.scale(turned, 1 / _MM, 1 / _MM, origin=(0, 0))
+    return found
+
+
+def overlapping(shapes: dict[str, shapely.Polygon]) -> list[tuple[str, str]]:
+    return [
+        (one, other)
+        for one, other in combinations(shapes, 2)
+        if shapes[one].intersection(shapes[other]).area > _TOUCHES_MM2
+    ]
+
+
+def test_no_two_texts_overlap(made: SimpleNamespace) -> None:
+    assert overlapping(made.words) == []
+
+
+def test_no_text_leaves_the_paper(made: SimpleNamespace) -> None:
+    paper = shapely.box(0, 0, made.paper.width_mm, made.paper.height_mm)
+    assert [text for text, box in made.words.items() if not paper.covers(box)] == []
+
+
+def test_no_text_but_its_own_number_lies_on_a_mark(made: SimpleNamespace) -> None:
+    marks = {f"mark {number}": mark for number, mark in enumerate(made.plan.scene.outlines())}
+    own = {text for text in made.words if text.split(" ", 1)[1].replace(",", "").isdecimal()}
+    others = {text: box for text, box in made.words.items() if text not in own}
+    assert [pair for pair in overlapping(marks | others) if not pair[1].startswith("mark")] == []
+
+
+def test_no_two_marks_overlap(made: SimpleNamespace) -> None:
+    assert overlapping({str(number): mark for number, mark in enumerate(made.plan.scene.outlines())}) == []
+
+
+def test_panels_keep_off_marks_and_each_other(made: SimpleNamespace) -> None:
+    assert made.plan.covered_mm2() == 0
+
+
+def test_panels_lie_on_the_map(made: SimpleNamespace) -> None:
+    assert all(made.plan.scene.frame.box.covers(panel) for panel in made.plan.panels.all())
+
+
+def test_every_incident_of_the_view_is_drawn_once(made: SimpleNamespace) -> None:
+    drawn = [incident.id for mark in made.plan.scene.placed for incident in mark.incidents]
+    assert len(drawn) == len(set(drawn)) == made.plan.manifest["counts"]["shown"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_hostile_title_stays_in_its_place(size: FigureSize, table: IncidentTable, layers: Boundaries) -> None:
+    options = FigureOptions(size=size, title=HOSTILE)
+    words = outlines(draw(plan(CASES["nothing"][0], table, layers, options), layers))
+    assert overlapping(words) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_view_asked_for_is_on_the_map(size: FigureSize, table: IncidentTable, layers: Boundaries) -> None:
+    filters, view = CASES["one province"]
+    assert view is not None
+    frame = plan(filters, table, layers, FigureOptions(size=size, view=view)).scene.frame
+    corners = [(lon, lat) for lon in (view.west, view.east) for lat in (view.south, view.north)]
+    assert all(frame.contains(lon, lat) for lon, lat in corners)
+
+
+def test_words_are_measured_as_the_renderer_measures_them(made: SimpleNamespace) -> None:
+    title = next(box for text, box in made.words.items() if text.endswith(made.plan.words.title.lines[-1]))
+    west, _, east, _ = title.bounds
+    line = made.plan.words.title
+    assert math.isclose(east - west, line.style.width_mm(line.lines[-1]), rel_tol=0.01, abs_tol=0.2)

@@ -1,0 +1,67 @@
+"""What a figure can be asked to be, and what it refuses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.figure import FigureFormat, FigureOptions, FigureSize
+from geo.figure.options import LONGEST_TITLE
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [({"dpi": 149}, "149 dpi"), ({"dpi": 601}, "601 dpi"), ({"size": "A5"}, "A5"), ({"format": "gif"}, "gif")],
+    ids=["too coarse", "too fine", "no such paper", "no such format"],
+)
+def test_what_does_not_exist_is_refused(asked: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        FigureOptions(**asked)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Two \t words ", "Two words"),
+        ("One\r\n\r\nTwo", "One\nTwo"),
+        ("a\x00b\x1b[31m", "a b [31m"),
+        ("abc\u202edcb", "abc dcb"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        (" \n ", None),
+        ("", None),
+    ],
+    ids=["spaces", "line breaks", "control characters", "turned around", "joiners stay", "blank", "empty"],
+)
+def test_a_title_is_cleaned(typed: str, kept: str | None) -> None:
+    assert FigureOptions(title=typed).title == kept
+
+
+@given(st.text(max_size=400))
+def test_a_clean_title_stays_as_it_is(typed: str) -> None:
+    once = FigureOptions(title=typed).title
+    assert FigureOptions(title=once).title == once
+    assert len(once or "") <= LONGEST_TITLE
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("png", True), ("svg", False), ("pdf", False)])
+def test_only_dots_have_a_resolution(kind: str, *, kept: bool) -> None:
+    assert ("dpi" in FigureOptions(format=FigureFormat(kind)).recorded()) is kept
+
+
+@pytest.mark.parametrize(
+    ("size", "sides"),
+    [
+        ("A4-landscape", (297, 210)),
+        ("A4-portrait", (210, 297)),
+        ("A3-landscape", (420, 297)),
+        ("A3-portrait", (297, 420)),
+        ("column", (89, 150)),
+    ],
+)
+def test_papers_have_their_sides(size: str, sides: tuple[int, int]) -> None:
+    paper = FigureSize(size).paper
+    assert (paper.width_mm, paper.height_mm) == sides
+
+
+def test_a_slide_is_16_to_9() -> None:
+    paper = FigureSize.SLIDE.paper
+    assert paper.width_mm / paper.height_mm == pytest.approx(16 / 9, rel=1e-4)

@@ -1,0 +1,186 @@
+"""Files: the manifest comes back out of each, text is text, fonts are embedded, equal figures are equal bytes."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from base64 import b64decode
+from collections import defaultdict
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from PIL import Image
+from pypdf import PdfReader
+
+from geo.boundaries import BOUNDARY_NOTE, Boundaries
+from geo.figure import FigureFormat, FigureSize, file_name, preview, write_figure
+from geo.figure.options import FigureOptions
+from geo.filters import Filters
+from geo.manifest import manifest, to_json
+from geo.table import IncidentTable
+from geo.viewport import REGION
+from tests.geo.figure.cases import CASES, HOSTILE
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_PURL = "{http://purl.org/dc/elements/1.1/}"
+_STRIKES = CASES["strikes 2025"][0]
+
+
+@pytest.fixture(scope="module")
+def files(table: IncidentTable, layers: Boundaries) -> dict[FigureFormat, bytes]:
+    """The same figure, with a title that looks like markup, in each format."""
+    return {kind: write_figure(_STRIKES, table, layers, title=HOSTILE, format=kind) for kind in FigureFormat}
+
+
+def manifest_in(file: bytes, kind: FigureFormat) -> str:
+    if kind is FigureFormat.PNG:
+        return str(Image.open(BytesIO(file)).text["Manifest"])
+    if kind is FigureFormat.PDF:
+        return str(PdfReader(BytesIO(file)).metadata["/Keywords"])
+    return next(node.text or "" for node in ET.fromstring(file).iter(f"{_PURL}description"))
+
+
+def texts_in(svg: bytes) -> list[str]:
+    return ["".join(node.itertext()).strip() for node in ET.fromstring(svg).iter(f"{_SVG}text")]
+
+
+@pytest.mark.parametrize("kind", FigureFormat)
+def test_the_manifest_comes_back(
+    kind: FigureFormat, files: dict[FigureFormat, bytes], table: IncidentTable, layers: Boundaries
+) -> None:
+    options = FigureOptions(title=HOSTILE, format=kind)
+    expected = json.loads(to_json(manifest(_STRIKES, table, layers, view=REGION, **options.recorded())))
+    found = json.loads(manifest_in(files[kind], kind))
+    counts = found.pop("counts")
+    assert (found, counts["shown"]) == ({k: v for k, v in expected.items() if k != "counts"}, 15)
+
+
+@pytest.mark.parametrize("kind", FigureFormat)
+def test_equal_figures_are_equal_bytes(
+    kind: FigureFormat, files: dict[FigureFormat, bytes], table: IncidentTable, layers: Boundaries
+) -> None:
+    assert write_figure(_STRIKES, table, layers, title=HOSTILE, format=kind) == files[kind]
+
+
+@pytest.mark.parametrize("kind", FigureFormat)
+def test_another_process_writes_the_same_bytes(
+    kind: FigureFormat, files: dict[FigureFormat, bytes], tmp_path: Path
+) -> None:
+    script = (
+        "import sys; from geo.boundaries import boundaries; from geo.figure import write_figure\n"
+        "from geo.store import IncidentStore; from geo.table import IncidentTable\n"
+        "from tests.geo.figure.cases import CASES, HOSTILE\n"
+        "table = IncidentTable.of(IncidentStore().read())\n"
+        "made = write_figure(CASES['strikes 2025'][0], table, boundaries(), title=HOSTILE, format=sys.argv[1])\n"
+        "open(sys.argv[2], 'wb').write(made)\n"
+    )
+    file = tmp_path / "figure"
+    here = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+    subprocess.run([sys.executable, "-c", script, kind, str(file)], check=True, env=here)
+    assert file.read_bytes() == files[kind]
+
+
+@pytest.mark.parametrize("line", HOSTILE.splitlines())
+def test_a_title_is_text_in_svg_as_it_was_typed(line: str, files: dict[FigureFormat, bytes]) -> None:
+    assert line in texts_in(files[FigureFormat.SVG])
+
+
+def test_a_title_is_text_in_pdf_as_it_was_typed(files: dict[FigureFormat, bytes]) -> None:
+    assert HOSTILE.splitlines()[0] in PdfReader(BytesIO(files[FigureFormat.PDF])).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("said", ["15 of 232 incidents shown", "lowest–highest claim", "OpenStreetMap", "Durand Line"])
+def test_the_footer_is_text_in_svg(said: str, files: dict[FigureFormat, bytes]) -> None:
+    assert said in " ".join(texts_in(files[FigureFormat.SVG]))
+
+
+def test_the_boundary_note_is_on_the_figure(files: dict[FigureFormat, bytes]) -> None:
+    assert BOUNDARY_NOTE in " ".join(texts_in(files[FigureFormat.SVG]))
+
+
+@pytest.mark.parametrize("tag", ["image", "img", "script"])
+def test_svg_holds_no(tag: str, files: dict[FigureFormat, bytes]) -> None:
+    assert not list(ET.fromstring(files[FigureFormat.SVG]).iter(f"{_SVG}{tag}"))
+
+
+def test_svg_falls_back_to_a_sans_serif(files: dict[FigureFormat, bytes]) -> None:
+    styles = {node.get("style", "") for node in ET.fromstring(files[FigureFormat.SVG]).iter(f"{_SVG}text")}
+    assert all("'Noto Sans', 'Noto Sans Arabic'" in style and "sans-serif" in style for style in styles)
+
+
+def test_svg_brings_the_letters_of_its_text(files: dict[FigureFormat, bytes]) -> None:
+    faces = re.findall(rb"font-weight:(\d+);src:url\(data:font/woff;base64,([^)]+)\)", files[FigureFormat.SVG])
+    brought: dict[str, set[int]] = defaultdict(set)
+    for weight, font in faces:
+        brought[weight.decode()] |= set(TTFont(BytesIO(b64decode(font))).getBestCmap())
+    missing = {
+        character
+        for node in ET.fromstring(files[FigureFormat.SVG]).iter(f"{_SVG}text")
+        for character in "".join(node.itertext()).strip()
+        if ord(character) not in brought[_weight(node.get("style", ""))]
+    }
+    assert (missing, set(brought)) == (set(), {"400", "600", "700"})
+
+
+def _weight(style: str) -> str:
+    found = re.search(r"font-weight: (\d+)", style)
+    return found.group(1) if found else "400"
+
+
+def test_pdf_is_vector(files: dict[FigureFormat, bytes]) -> None:
+    assert not PdfReader(BytesIO(files[FigureFormat.PDF])).pages[0].images
+
+
+def test_pdf_fonts_are_embedded_truetype(files: dict[FigureFormat, bytes]) -> None:
+    fonts = PdfReader(BytesIO(files[FigureFormat.PDF])).pages[0]["/Resources"]["/Font"].values()
+    inner = [font.get_object().get("/DescendantFonts", [font])[0].get_object() for font in fonts]
+    assert all("/FontFile2" in font["/FontDescriptor"].get_object() for font in inner)
+
+
+def test_pdf_fonts_are_those_that_are_shipped(files: dict[FigureFormat, bytes]) -> None:
+    fonts = PdfReader(BytesIO(files[FigureFormat.PDF])).pages[0]["/Resources"]["/Font"].values()
+    names = {str(font.get_object()["/BaseFont"]).split("+")[-1] for font in fonts}
+    assert all(name.startswith("NotoSans") for name in names), names
+
+
+@pytest.mark.parametrize("size", FigureSize)
+def test_pdf_has_the_size_of_the_paper(size: FigureSize, table: IncidentTable, layers: Boundaries) -> None:
+    made = write_figure(CASES["nothing"][0], table, layers, size=size, format="pdf")
+    box = PdfReader(BytesIO(made)).pages[0].mediabox
+    sides_mm = tuple(float(side) * 25.4 / 72 for side in (box.width, box.height))
+    assert sides_mm == pytest.approx((size.paper.width_mm, size.paper.height_mm), abs=0.1)
+
+
+@pytest.mark.parametrize("dpi", [150, 600])
+def test_png_has_the_dots_asked_for(dpi: int, table: IncidentTable, layers: Boundaries) -> None:
+    made = Image.open(BytesIO(write_figure(CASES["nothing"][0], table, layers, size="column", dpi=dpi)))
+    assert (made.width, round(made.info["dpi"][0])) == (pytest.approx(89 / 25.4 * dpi, abs=1), dpi)
+
+
+def test_a_preview_is_small_and_has_the_code_of_the_file(table: IncidentTable, layers: Boundaries) -> None:
+    options = FigureOptions(dpi=600)
+    small = preview(_STRIKES, table, layers, dpi=60, options=options)
+    code = json.loads(manifest_in(small, FigureFormat.PNG))["code"]
+    assert (Image.open(BytesIO(small)).width, code) == (
+        pytest.approx(297 / 25.4 * 60, abs=1),
+        file_name(_STRIKES, table, layers, options).split("_")[-1].removesuffix(".png"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("filters", "options", "expected"),
+    [
+        (Filters(), {}, "incident-map_all_A4-landscape_"),
+        (_STRIKES, {"size": "column"}, "incident-map_2025-strike_column_"),
+        (Filters(q="../../etc/passwd <b>"), {}, "incident-map_etc-passwd-b_A4-landscape_"),
+    ],
+    ids=["everything", "strikes in a column", "a path"],
+)
+def test_a_file_is_named_by_what_it_shows(
+    filters: Filters, options: dict[str, str], expected: str, table: IncidentTable, layers: Boundaries
+) -> None:
+    assert file_name(filters, table, layers, FigureOptions(**options)).startswith(expected)

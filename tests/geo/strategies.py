@@ -1,0 +1,146 @@
+"""Valid records of every shape, for tests of properties."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from geo.filters import Filters
+from geo.incident import Claim, Incident
+from geo.losses import LOSS_OF
+from geo.vocabulary import CATEGORY_OF, About, Category, Country, LocationPrecision, Scope, Stance, Status, Subtype
+
+DAYS = st.dates(date(2021, 1, 1), date(2026, 12, 31))
+LINE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).map(str.strip).filter(bool)
+SLUG = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
+COUNT = st.integers(0, 5000)
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> dict[str, int]:
+    """An exact value, at least, up to, a range, or none."""
+    low, high = sorted((draw(COUNT), draw(COUNT)))
+    return draw(st.sampled_from([{"value": low}, {"low": low}, {"high": high}, {"low": low, "high": high}, {}]))
+
+
+@st.composite
+def claims(draw: st.DrawFn, **fixed: Any) -> Claim:
+    """A claim about anything by a claimant of the register."""
+    about = fixed.get("about") or draw(st.sampled_from(About))
+    fields = {
+        "by": draw(st.sampled_from(["taliban-government", "pk-ispr", "unama", "dawn", "tj-border-troops"])),
+        "by_text": draw(st.none() | LINE),
+        "stance": draw(st.sampled_from(Stance)),
+        "about": about,
+        **draw(figures()),
+        "of": draw(st.sampled_from(sorted(LOSS_OF)) if about in (About.KILLED, About.INJURED) else st.none() | LINE),
+        "scope": draw(st.sampled_from(Scope)),
+        "note": draw(st.none() | LINE),
+        "source": 0,
+    }
+    return Claim.model_validate(fields | fixed)
+
+
+@st.composite
+def sources(draw: st.DrawFn) -> dict[str, Any]:
+    return {
+        "publisher": draw(LINE),
+        "title": draw(st.none() | LINE),
+        "url": draw(st.none() | st.just("https://example.org/a?b=ü&c=1")),
+        "published": draw(st.none() | DAYS),
+        "kind": draw(st.sampled_from(["outlet", "agency", "official", "aggregator_or_mirror", "seed"])),
+    }
+
+
+@st.composite
+def points(draw: st.DrawFn) -> dict[str, float]:
+    return {
+        "lon": draw(st.floats(-180, 180)),
+        "lat": draw(st.floats(-90, 90)),
+        "uncertainty_km": draw(st.floats(0, 2000, exclude_min=True)),
+    }
+
+
+@st.composite
+def whereabouts(draw: st.DrawFn) -> dict[str, Any]:
+    known = draw(st.just({}) | points())
+    return {"place": draw(LINE), "country": draw(st.sampled_from(Country)), **known}
+
+
+@st.composite
+def movements(draw: st.DrawFn) -> dict[str, Any]:
+    return {
+        "from": draw(whereabouts()),
+        "to": draw(whereabouts()),
+        "people_low": draw(COUNT),
+        "people_high": draw(st.none() | COUNT),
+        "kind": draw(st.sampled_from(["troops", "refugees"])),
+    }
+
+
+@st.composite
+def placed(draw: st.DrawFn) -> dict[str, Any]:
+    """A place, or the statement that none is known."""
+    precision = draw(st.sampled_from(LocationPrecision))
+    if precision is LocationPrecision.COUNTRY:
+        return dict.fromkeys(("lon", "lat", "uncertainty_km", "location_basis", "location_confidence")) | {
+            "location_precision": precision
+        }
+    confidence = draw(st.sampled_from(["high", "medium", "low"]))
+    basis = draw(LINE)
+    return draw(points()) | {
+        "location_basis": basis,
+        "location_confidence": confidence,
+        "location_precision": precision,
+    }
+
+
+@st.composite
+def incidents(draw: st.DrawFn, **fixed: Any) -> Incident:
+    """An incident of any kind, place, length and number of claims."""
+    subtype = draw(st.sampled_from(Subtype))
+    start = draw(DAYS)
+    fields = {
+        "id": draw(SLUG),
+        "category": CATEGORY_OF[subtype],
+        "subtype": subtype,
+        "title": draw(LINE),
+        "summary": draw(LINE),
+        "date_start": start,
+        "date_end": draw(st.none() | st.integers(0, 300).map(lambda days: start + timedelta(days))),
+        "date_precision": draw(st.sampled_from(["day", "week", "month"])),
+        "place": draw(LINE),
+        "aliases": draw(st.lists(LINE, max_size=2)),
+        "district": draw(st.none() | LINE),
+        "province": draw(st.none() | st.sampled_from(["Khost", "Kunar", "Balochistan"])),
+        "country": draw(st.sampled_from(Country)),
+        "location_note": draw(st.none() | LINE),
+        **draw(placed()),
+        "movement": draw(st.none() | movements()),
+        "actors": draw(st.lists(LINE, max_size=3)),
+        "status": draw(st.sampled_from(Status)),
+        "event_group": draw(st.none() | SLUG),
+        "claims": draw(st.lists(claims(), min_size=1, max_size=4)),
+        "sources": draw(st.lists(sources(), min_size=1, max_size=3)),
+    }
+    return Incident.model_validate(fields | fixed)
+
+
+FILTERS = st.builds(
+    Filters,
+    year=st.lists(st.integers(2019, 2027), max_size=4).map(tuple),
+    since=st.none() | DAYS,
+    until=st.none() | DAYS,
+    category=st.lists(st.sampled_from(Category), max_size=2).map(tuple),
+    subtype=st.lists(st.sampled_from(Subtype), max_size=3).map(tuple),
+    province=st.lists(st.sampled_from(["AF-KHO", "AF-KNR", "AF-KAB", "PK-KP", "PK-BA", "TJ-GB"]), max_size=3).map(
+        tuple
+    ),
+    country=st.lists(st.sampled_from(Country), max_size=2).map(tuple),
+    status=st.lists(st.sampled_from(Status), max_size=2).map(tuple),
+    precision=st.lists(st.sampled_from(LocationPrecision), max_size=3).map(tuple),
+    actor=st.lists(LINE | st.just("Pakistan military (alleged)"), max_size=2).map(tuple),
+    q=st.sampled_from(["", "chaman", "drone strike", "Mujahid", "‘kabul’"]) | st.text(max_size=300),
+    dataset=st.lists(LINE | st.just("curated"), max_size=2).map(tuple),
+)
+"""Choices of every kind, sensible and not."""

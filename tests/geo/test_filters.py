@@ -1,0 +1,256 @@
+"""A choice of incidents as a link, a sentence and a condition."""
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from geo.filters import CONDITION, Filters, fold
+from geo.table import IncidentTable
+from geo.vocabulary import Category, Country, LocationPrecision, Status, Subtype
+from tests.conftest import make_incident
+from tests.geo.strategies import FILTERS
+
+PROVINCES = {"AF-KHO": "Khost", "AF-KNR": "Kunar", "PK-KP": "Khyber Pakhtunkhwa"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "query"),
+    [
+        (Filters(), {}),
+        (Filters(year=(2025, 2021)), {"year": ["2021", "2025"]}),
+        (Filters(category=("strike", "clash")), {"category": ["clash", "strike"]}),
+        (Filters(since="2025-10-11", until=date(2025, 10, 12)), {"since": ["2025-10-11"], "until": ["2025-10-12"]}),
+        (Filters(province=("PK-KP", "AF-KHO", "PK-KP")), {"province": ["AF-KHO", "PK-KP"]}),
+        (Filters(q="  spin   boldak "), {"q": ["spin boldak"]}),
+        (Filters(year="2025", actor="Taliban forces"), {"year": ["2025"], "actor": ["Taliban forces"]}),
+        (Filters(precision=("near", "exact")), {"precision": ["exact", "near"]}),
+        (Filters(actor=("", " ")), {}),
+    ],
+    ids=["none", "years", "category", "dates", "province", "text", "single-strings", "precision", "empty-names"],
+)
+def test_a_choice_is_a_link(filters, query):
+    assert filters.to_query() == query
+
+
+@example(Filters(q="x" * 199 + " and what is cut off"))
+@given(FILTERS)
+def test_a_link_opens_what_its_sender_saw(filters):
+    assert Filters.from_query(filters.to_query()) == filters
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ({"year": ["2025", "soon", "", "2025.5"]}, {"year": ["2025"]}),
+        ({"category": ["strike", "Strike", "war", "'; DROP TABLE incident; --"]}, {"category": ["strike"]}),
+        ({"province": ["AF-KHO", "Khost", "af-kho", "AF-KHO'"]}, {"province": ["AF-KHO"]}),
+        ({"since": ["yesterday"], "until": ["2025-02-30"]}, {}),
+        ({"since": ["2025-01-01", "2025-02-02"]}, {"since": ["2025-02-02"]}),
+        ({"since": []}, {}),
+        ({"colour": ["red"], "incident": ["x"], "__init__": ["y"]}, {}),
+        ({"q": ["\0\n\t"]}, {}),
+        ({"q": ["a\ud800b"]}, {"q": ["a?b"]}),
+        ({"q": ["x" * 500]}, {"q": ["x" * 200]}),
+        ({"country": ["AF", "IR", "Pakistan"], "status": ["true"], "precision": ["5 km"]}, {"country": ["AF"]}),
+    ],
+    ids=[
+        *(
+            "year",
+            "category",
+            "province",
+            "dates",
+            "last-date",
+            "no-date",
+            "unknown",
+            "blank",
+            "broken-text",
+            "long-text",
+        ),
+        "other-words",
+    ],
+)
+def test_what_makes_no_sense_in_a_link_is_ignored(query, kept):
+    assert Filters.from_query(query).to_query() == kept
+
+
+@given(st.dictionaries(st.sampled_from(["year", "since", "q", "province", "actor", "category"]), st.lists(st.text())))
+def test_no_link_is_an_error(table, query):
+    assert 0 <= table.count(Filters.from_query(query)) <= len(table)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"category": "war"}, {"province": "Khost"}, {"since": "soon"}, {"year": "soon"}, {"country": ("AF", "IR")}],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_an_invalid_choice_cannot_exist(changes):
+    with pytest.raises(ValueError, match=r"not a valid|ISO 3166-2|isoformat|invalid literal"):
+        Filters(**changes)
+
+
+@given(FILTERS)
+def test_equal_choices_are_equal_however_they_are_written(filters):
+    again = Filters(**{name: getattr(filters, name)[::-1] for name in ("year", "category", "province", "actor")})
+    assert again == filters.without("since", "until", "subtype", "country", "status", "precision", "q", "dataset")
+    assert hash(again) == hash(
+        filters.without("since", "until", "subtype", "country", "status", "precision", "q", "dataset")
+    )
+
+
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [
+        (Filters(), "All incidents"),
+        (Filters(category=("strike",), year=(2025,)), "Strikes, 2025"),
+        (Filters(category=("strike", "clash")), "Clashes and strikes"),
+        (Filters(subtype=("drone_strike",), category=("strike",)), "Drone strike"),
+        (Filters(year=(2021, 2022, 2023)), "Incidents, 2021–2023"),
+        (Filters(year=(2021, 2022)), "Incidents, 2021 and 2022"),
+        (Filters(year=(2021, 2023, 2025)), "Incidents, 2021, 2023 and 2025"),
+        (Filters(since="2025-10-11", until="2025-10-12"), "Incidents, 11–12 October 2025"),
+        (Filters(since="2025-10-11"), "Incidents, since 11 October 2025"),
+        (Filters(until="2025-10-11"), "Incidents, until 11 October 2025"),
+        (Filters(since="2025-10-12", until="2025-10-11"), "Incidents, since 12 October 2025 until 11 October 2025"),
+        (Filters(province=("AF-KNR", "AF-KHO")), "Incidents, in Khost or Kunar"),
+        (Filters(province=("XX-YY",)), "Incidents, in XX-YY"),
+        (Filters(country=("TJ",)), "Incidents, in Tajikistan"),
+        (Filters(country=("AF",), province=("PK-KP",)), "Incidents, country Afghanistan, in Khyber Pakhtunkhwa"),
+        (Filters(status=("disputed",)), "Incidents, disputed"),
+        (Filters(precision=("exact",)), "Incidents, place known exactly"),
+        (Filters(actor=("Taliban forces",)), "Incidents, with Taliban forces"),
+        (Filters(q="chaman"), "Incidents, containing “chaman”"),
+        (Filters(dataset=("curated",)), "Incidents, from curated"),
+        (
+            Filters(category=("strike",), year=(2025,), province=("AF-KHO",), status=("disputed",)),
+            "Strikes, 2025, in Khost, disputed",
+        ),
+    ],
+)
+def test_a_choice_is_a_sentence(filters, words):
+    assert filters.describe(PROVINCES) == words
+
+
+@given(FILTERS)
+def test_only_a_choice_that_restricts_nothing_is_all_incidents(filters):
+    assert filters.describe(PROVINCES).startswith("All incidents") is (not filters.active)
+
+
+def meant(filters, incident, row):
+    """Say again, in plain Python, which incidents a choice means."""
+    text = fold(
+        "\n".join(
+            [
+                *(incident.id, incident.title, incident.summary, incident.place, *incident.aliases, *incident.actors),
+                *(incident.district or "", incident.province or "", incident.event_group or ""),
+                *(part or "" for claim in incident.claims for part in (claim.by_text, claim.of, claim.note)),
+                *(source.publisher for source in incident.sources),
+            ]
+        )
+    )
+    return (
+        (not filters.year or incident.date_start.year in filters.year)
+        and (filters.since is None or incident.date_start >= filters.since)
+        and (filters.until is None or incident.date_start <= filters.until)
+        and (not filters.category or incident.category in filters.category)
+        and (not filters.subtype or incident.subtype in filters.subtype)
+        and (not filters.province or row["province_code"] in filters.province)
+        and (not filters.country or incident.country in filters.country)
+        and (not filters.status or incident.status in filters.status)
+        and (not filters.precision or incident.location_precision in filters.precision)
+        and (not filters.actor or bool({fold(a) for a in filters.actor} & {fold(a) for a in incident.actors}))
+        and (not filters.dataset or "curated" in filters.dataset)
+        and all(word in text for word in fold(filters.q).split())
+    )
+
+
+@pytest.fixture(scope="module")
+def rows(table):
+    return table.select(Filters()).to_dict("index")
+
+
+@given(FILTERS)
+def test_the_condition_means_what_plain_python_means(table, rows, filters):
+    expected = [i.id for i in table.incidents if meant(filters, i, rows[i.id])]
+    assert [incident.id for incident in table.selected(filters)] == sorted(
+        expected, key=lambda found: (rows[found]["date_start"], found)
+    )
+
+
+EACH_FIELD = [
+    Filters(year=(2021,)),
+    Filters(since="2025-10-11"),
+    Filters(until="2021-07-14"),
+    Filters(category=(Category.STRIKE,)),
+    Filters(subtype=(Subtype.DRONE_STRIKE,)),
+    Filters(province=("AF-KHO",)),
+    Filters(country=(Country.TJ,)),
+    Filters(status=(Status.DISPUTED,)),
+    Filters(precision=(LocationPrecision.PROVINCE,)),
+    Filters(actor=("frontier corps",)),
+    Filters(q="chaman"),
+]
+
+
+@pytest.mark.parametrize("filters", EACH_FIELD, ids=lambda filters: filters.active[0])
+def test_each_field_restricts_the_record(table, rows, filters):
+    expected = {incident.id for incident in table.incidents if meant(filters, incident, rows[incident.id])}
+    assert {incident.id for incident in table.selected(filters)} == expected
+    assert 0 < len(expected) < len(table)
+
+
+@pytest.mark.parametrize("field", ["since", "until"])
+def test_the_first_and_the_last_day_are_inclusive(table, field):
+    ids = {incident.id for incident in table.selected(Filters(**{field: "2021-07-14"}))}
+    assert "2021-07-14-spin-boldak-captured" in ids
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("spin boldak", True),
+        ("BOLDAK Spin", True),
+        ("spín bóldak", True),
+        ("mujahid propaganda", True),
+        ("boldak helicopter", False),
+        ("%", False),
+        ("_____", False),
+    ],
+    ids=["words", "any-order-and-case", "accents", "claims", "all-words", "no-wildcard", "no-pattern"],
+)
+def test_text_finds_all_its_words(table, q, found):
+    ids = {incident.id for incident in table.selected(Filters(q=q))}
+    assert ("2021-07-14-spin-boldak-captured" in ids) is found
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Köṭ", "kot"), ("Nū’r  ʿAlī", "nur ali"), ("ʼAyn", "ayn"), ("İstanbul", "istanbul"), ("", "")],
+    ids=["dots", "apostrophes", "modifier-apostrophe", "dotted-capital", "empty"],
+)
+def test_folding(text, folded):
+    assert fold(text) == folded
+
+
+def test_a_search_finds_what_stands_in_an_incident_made_by_hand(contents):
+    table = IncidentTable([make_incident(place="Zarghūn Shahr")], contents.claimants, version="x")
+    assert table.count(Filters(q="zarghun")) == 1
+
+
+@given(FILTERS)
+def test_the_text_of_the_condition_never_varies(filters):
+    assert set(filters.parameters()) == {
+        part.split()[0].split(":")[0].rstrip(",)") for part in CONDITION.split("$")[1:]
+    }
+
+
+@pytest.mark.parametrize("hostile", ["'; DROP TABLE incident; --", "$year", "x') OR 1=1 --", "\\", '"', "{{7*7}}"])
+def test_hostile_text_is_only_looked_for(table, hostile):
+    assert table.count(Filters(q=hostile, actor=(hostile,), dataset=(hostile,))) == 0
+    assert table.count(Filters()) == len(table)

@@ -1,0 +1,117 @@
+"""The incidents as a table."""
+
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from geo.errors import UnknownIncidentError
+from geo.filters import Filters
+from geo.table import IncidentTable, Placed
+from geo.vocabulary import Category
+from tests.conftest import make_incident, without_place
+
+EARLY = make_incident("2025-01-01-a")
+LATE = make_incident("2025-03-05-b", date_start="2025-03-05", date_end=None, actors=["Taliban forces"])
+CLASH = make_incident("2025-03-09-c", date_start="2025-03-09", date_end=None, category="clash", subtype="raid")
+NOWHERE = without_place(id="2024-12-31-d", date_start="2024-12-31", event_group="e")
+
+
+@pytest.fixture(scope="module")
+def small(claimants):
+    return IncidentTable([LATE, EARLY, NOWHERE, CLASH], claimants, version="v1")
+
+
+def test_it_holds_all_incidents(table, incidents):
+    assert len(table) == table.count(Filters()) == len(incidents)
+
+
+def test_rows_come_oldest_first_by_id(small):
+    assert list(small.select(Filters()).index) == ["2024-12-31-d", "2025-01-01-a", "2025-03-05-b", "2025-03-09-c"]
+    assert small.selected(Filters(year=(2025,))) == (EARLY, LATE, CLASH)
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        (Filters(year=(2025,)), 3),
+        (Filters(since="2025-01-01", until="2025-03-05"), 2),
+        (Filters(category=(Category.CLASH,)), 1),
+        (Filters(province=("AF-KHO",)), 3),
+        (Filters(q="khost pakistan"), 4),
+        (Filters(actor=("TALIBAN forces",)), 1),
+        (Filters(dataset=("curated",)), 4),
+        (Filters(year=(1999,)), 0),
+    ],
+    ids=["year", "inclusive-days", "category", "province", "text", "actor", "dataset", "none"],
+)
+def test_a_choice_is_counted_and_selected_alike(small, filters, count):
+    assert small.count(filters) == count
+    assert len(small.select(filters)) == len(small.selected(filters)) == count
+    assert small.months(filters)["incidents"].sum() == count
+
+
+def test_months_are_counted_by_category(small):
+    months = small.months(Filters())
+    assert [tuple(row) for row in months.itertuples(index=False)] == [
+        (months["month"].iloc[0], "strike", 1),
+        (months["month"].iloc[1], "strike", 1),
+        (months["month"].iloc[2], "clash", 1),
+        (months["month"].iloc[3], "strike", 1),
+    ]
+    assert [str(month)[:10] for month in months["month"]] == ["2024-12-01", "2025-01-01", "2025-03-01", "2025-03-01"]
+
+
+def test_categories_add_up_to_everything(table):
+    parts = [table.count(Filters(category=(category,))) for category in Category]
+    assert sum(parts) == len(table)
+
+
+def test_years_add_up_to_everything(table):
+    years = {incident.date_start.year for incident in table.incidents}
+    assert sum(table.count(Filters(year=(year,))) for year in years) == len(table)
+
+
+def test_an_incident_is_found_by_its_id(small):
+    assert small.incident("2025-03-05-b") == LATE
+
+
+@pytest.mark.parametrize("ask", [IncidentTable.incident, IncidentTable.placed], ids=["incident", "placed"])
+def test_an_unknown_id_is_named(small, ask):
+    with pytest.raises(UnknownIncidentError, match="no incident has the id 'x'"):
+        ask(small, "x")
+
+
+def test_an_incident_is_placed_from_its_border(table):
+    torkham = table.placed("2025-10-12-torkham-crossing-closed")
+    assert (torkham.border, torkham.side) == ("Durand Line", "PK")
+    assert torkham.border_km < 1
+    khorog = table.placed("2021-07-05-tem-khorog-troop-flight")
+    assert (khorog.border, khorog.side) == ("Afghan–Tajik border", "TJ")
+
+
+def test_without_coordinates_nothing_is_known_of_the_border(small):
+    assert small.placed("2024-12-31-d") == Placed(None, None, None, None, None)
+
+
+def test_an_event_group_comes_oldest_first(table):
+    group = table.event_group("spin-boldak-capture-july-2021")
+    assert [i.date_start for i in group] == sorted(i.date_start for i in group)
+    assert {i.id for i in group} >= {"2021-07-14-spin-boldak-captured", "2021-07-14-chaman-crossing-closed"}
+    assert table.event_group("no-such-group") == ()
+
+
+def test_actors_are_listed_once(table, incidents):
+    assert table.actors() == sorted(set(itertools.chain.from_iterable(incident.actors for incident in incidents)))
+
+
+def test_threads_may_ask_at_once(table):
+    with ThreadPoolExecutor(8) as pool:
+        counts = set(pool.map(lambda year: (year, table.count(Filters(year=(year,)))), [2021, 2025] * 40))
+    assert len(counts) == 2
+
+
+def test_no_incidents_are_an_empty_table(claimants):
+    empty = IncidentTable([], claimants, version="v0")
+    assert len(empty) == empty.count(Filters()) == len(empty.months(Filters())) == 0
+    assert empty.actors() == []

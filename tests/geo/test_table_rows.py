@@ -1,0 +1,60 @@
+"""What stands in a row of the table."""
+
+import pytest
+
+from geo.table_rows import CURATED, ROW_SCHEMA, incident_rows
+from tests.conftest import make_claim, make_incident, without_place
+
+
+def row(layers, incident):
+    return incident_rows([incident], layers).to_pylist()[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, {"province_code": "AF-KHO", "joined_province_code": "AF-KHO", "side": "AF", "year": 2025}),
+        ({"claims": [make_claim(low=5, of="people")]}, {"killed_low": 5, "killed_high": 5, "killed_or_more": True}),
+        ({"claims": [make_claim(low=5, high=9)]}, {"killed_low": 5, "killed_high": 9, "killed_or_more": False}),
+        ({"claims": [make_claim(scope="group")]}, {"killed_low": 4, "killed_scope": "group"}),
+        ({"claims": [make_claim(about="event", value=None, of=None)]}, {"killed_low": None, "killed_scope": None}),
+        ({"province": None}, {"province": None, "province_code": None, "joined_province_code": "AF-KHO"}),
+        ({"province": "Atlantis"}, {"province": "Atlantis", "province_code": None}),
+        ({"lon": 71.5068, "lat": 37.5166, "country": "TJ"}, {"border": "Afghan–Tajik border", "side": "TJ"}),
+        ({"uncertainty_km": 5}, {"border": "Durand Line", "side_decided": True}),
+        ({"uncertainty_km": 900}, {"side_decided": False}),
+        ({"lon": 0.0, "lat": 0.0}, {"side": None, "side_decided": None, "joined_province_code": None}),
+        ({"actors": ["Ṭālibān"]}, {"actors": ["Ṭālibān"], "actors_folded": ["taliban"]}),
+        ({}, {"dataset": CURATED, "claims": 1, "sources": 1}),
+    ],
+    ids=[
+        *("joined", "at-least", "range", "group-toll", "no-toll", "no-province", "unknown-province", "tajik-border"),
+        *("side-known", "side-open", "far-off", "actors", "counts"),
+    ],
+)
+def test_a_row_holds_what_is_recorded_and_derived(layers, changes, expected):
+    found = row(layers, make_incident(**changes))
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_an_incident_without_a_place_has_none_in_its_row(layers):
+    found = row(layers, without_place())
+    assert {
+        name for name in ("lon", "lat", "border", "border_km", "chainage_km", "side") if found[name] is not None
+    } == set()
+
+
+def test_what_is_searched_is_folded(layers):
+    found = row(layers, make_incident(place="Chamān’s Gate", claims=[make_claim(note="«Zabihullah»")]))
+    assert "chamans gate" in found["search"]
+    assert "zabihullah" in found["search"]
+
+
+def test_rows_keep_the_order_and_the_types(layers, incidents):
+    rows = incident_rows(incidents, layers)
+    assert rows.schema == ROW_SCHEMA
+    assert rows["id"].to_pylist() == [incident.id for incident in incidents]
+
+
+def test_no_incidents_are_no_rows(layers):
+    assert incident_rows([], layers).num_rows == 0

@@ -1,0 +1,90 @@
+"""Dependencies point one way: app → pages → ui → geo, and inside geo downwards."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYERS = (
+    ("__init__", "crs", "errors", "losses", "ramp", "viewport", "vocabulary", "wording"),
+    ("filters", "geodesy", "incident", "symbols"),
+    ("border_line", "event_groups"),
+    ("boundaries", "canonical", "claims", "reading", "schema"),
+    ("describe", "locate", "movement", "store"),
+    ("dispute", "marks", "table_rows"),
+    ("table", "webmap"),
+    ("aggregate", "left_out"),
+    ("choropleth", "manifest"),
+    ("export", "figure"),
+    ("cli",),
+    ("__main__",),
+)
+"""Modules and packages of geo, lowest first; each may import from the layers below its own."""
+LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}
+GEO = sorted((ROOT / "geo").rglob("*.py"))
+UI = sorted((ROOT / "ui").rglob("*.py"))
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+
+
+def imported(path):
+    """Full names of what a file imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write imports in full"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def part_of_geo(path):
+    return path.relative_to(ROOT / "geo").with_suffix("").parts[0]
+
+
+def named(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_each_part_of_geo_has_a_layer():
+    assert {part_of_geo(path) for path in GEO} == set(LAYER)
+
+
+@pytest.mark.parametrize("path", GEO, ids=named)
+def test_inside_geo_imports_point_downwards(path):
+    own = part_of_geo(path)
+    used = {name.split(".")[1] for name in imported(path) if name.startswith("geo.")} - {own}
+    used = {"__init__" if part == "__version__" else part for part in used}
+    assert {part for part in used if LAYER[part] >= LAYER[own]} == set()
+
+
+@pytest.mark.parametrize("path", GEO, ids=named)
+def test_geo_knows_no_user_interface(path):
+    roots = {name.split(".")[0] for name in imported(path)}
+    assert not roots & {"streamlit", "streamlit_folium", "ui", "pages", "app", "tests"}
+
+
+def test_geo_loads_without_streamlit():
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in GEO if path.stem != "__main__"]
+    code = f"import sys; [__import__(name) for name in {modules}]; print('streamlit' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert ran.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("path", UI, ids=named)
+def test_ui_knows_no_page(path):
+    assert not {name.split(".")[0] for name in imported(path)} & {"pages", "app", "tests"}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_a_page_is_a_short_script(path):
+    text = path.read_text(encoding="utf-8")
+    defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+    assert len(text.splitlines()) <= 60
+    assert not [node for node in ast.walk(ast.parse(text)) if isinstance(node, defined)]
+    assert not {name.split(".")[0] for name in imported(path)} & {"pages", "app", "tests"}
+
+
+def test_pages_stand_in_a_folder_per_section():
+    assert list((ROOT / "pages").glob("*.py")) == []

@@ -45,9 +45,10 @@ def test_the_picture_is_of_what_the_link_chooses(run, asked, query, filters) -> 
     assert asked[-1][0] == filters
 
 
-def test_the_figure_is_drawn(run) -> None:
+def test_the_figure_is_drawn(run, table) -> None:
     app = run(_PAGE, year="2025", category="strike")
-    assert "15 of 232 incidents" in texts(app)
+    chosen = table.count(Filters(year=(2025,), category=("strike",)))
+    assert f"{chosen} of {len(table)} incidents" in texts(app)
     assert len(app.get("image")) == 1
 
 
@@ -111,6 +112,7 @@ def test_the_file_is_of_the_kind_asked_for(table, options, start) -> None:
 
 
 @pytest.mark.usefixtures("asked")
-def test_a_reader_of_the_screen_hears_what_is_drawn(run) -> None:
+def test_a_reader_of_the_screen_hears_what_is_drawn(run, table) -> None:
+    chosen = table.count(Filters(year=(2025,), category=("strike",)))
     image = run(_PAGE, year="2025", category="strike").get("image")[0].proto
-    assert re.search(r"Strikes, 2025: 15 incidents", str(image))
+    assert re.search(rf"Strikes, 2025: {chosen} incidents", str(image))

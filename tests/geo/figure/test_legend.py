@@ -9,6 +9,7 @@ from geo.filters import Filters
 from geo.marks import marks_of
 from geo.table import IncidentTable
 from geo.viewport import BBox
+from geo.wording import day_words
 from tests.geo.figure.cases import CASES
 
 
@@ -66,7 +67,7 @@ def test_the_durand_line_is_named_or_explained(size: FigureSize, table: Incident
     ("filters", "view", "said"),
     [
         (CASES["nothing"][0], None, "No incident matches this choice."),
-        (Filters(province=("AF-KHO",)), around_province, "None of the 10 chosen incidents lies on this map."),
+        (Filters(province=("AF-KHO",)), around_province, "None of the {n} chosen incidents lies on this map."),
         (Filters(), None, None),
     ],
     ids=["none matches", "all elsewhere", "some are there"],
@@ -76,20 +77,22 @@ def test_a_map_without_incidents_says_so(
 ) -> None:
     far = BBox(62, 26, 63, 27) if view else None
     note = plan(filters, table, layers, FigureOptions(view=far)).words.note
-    assert (" ".join(note.lines) if note else None) == said
+    assert (" ".join(note.lines) if note else None) == (said and said.format(n=table.count(filters)))
 
 
 @pytest.mark.parametrize(
     ("case", "subtitle"),
     [
-        ("everything", "All incidents, 6 January 2021 – 30 June 2026"),
+        ("everything", "All incidents, {first} – {last}"),
         ("strikes 2025", "Strikes, 2025"),
         ("nothing", "Incidents, containing “no incident says this”"),
     ],
     ids=str,
 )
 def test_the_subtitle_says_the_choice(case: str, subtitle: str, table: IncidentTable, layers: Boundaries) -> None:
-    assert " ".join(planned(table, layers, case).words.subtitle.lines) == subtitle
+    first = day_words(min(incident.date_start for incident in table.incidents))
+    last = day_words(max(incident.date_end or incident.date_start for incident in table.incidents))
+    assert " ".join(planned(table, layers, case).words.subtitle.lines) == subtitle.format(first=first, last=last)
 
 
 def test_the_footer_has_the_code_of_the_manifest(table: IncidentTable, layers: Boundaries) -> None:

@@ -7,6 +7,7 @@ with one badge for all incidents known to it. Without a place nothing is drawn.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import shapely
@@ -151,7 +152,11 @@ def _area_name(first: Incident) -> str:
 
 def border_stretch(incident: Incident, layers: Boundaries) -> shapely.LineString:
     """Return the stretch of the nearer border that an incident is known to, WGS84; vertices about 1 km apart."""
-    lon, lat, half_km = incident.lon or 0.0, incident.lat or 0.0, incident.uncertainty_km or 0.0
+    return _stretch(incident.lon or 0.0, incident.lat or 0.0, incident.uncertainty_km or 0.0, layers)
+
+
+@lru_cache(maxsize=1024)  # three milliseconds each, and every page asks for the same ones at every run
+def _stretch(lon: float, lat: float, half_km: float, layers: Boundaries) -> shapely.LineString:
     border = min(
         (layers.durand_line, layers.afghan_tajik_border), key=lambda line: float(line.measure([lon], [lat])[0][0])
     )

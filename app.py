@@ -10,11 +10,13 @@ from ui.state import page_changed
 st.set_page_config(page_title="Incident map", page_icon="static/favicon.png", layout="wide")
 
 page = st.navigation(
-    [
-        st.Page("pages/explore/map.py", title="Map", icon=":material/map:", default=True),
-        st.Page("pages/explore/provinces.py", title="Provinces", icon=":material/leaderboard:"),
-        st.Page("pages/report/figure.py", title="Figure", icon=":material/print:"),
-    ],
+    {
+        "": [
+            st.Page("pages/explore/map.py", title="Map", icon=":material/map:", default=True),
+            st.Page("pages/explore/provinces.py", title="Provinces", icon=":material/leaderboard:"),
+            st.Page("pages/report/figure.py", title="Figure", icon=":material/print:"),
+        ],
+    },
     position="top",
 )
 found = resources()

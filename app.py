@@ -5,6 +5,7 @@ import streamlit as st
 from ui.filter_bar import filter_actions, filter_bar
 from ui.frame import frame_style
 from ui.resources import resources
+from ui.rule_switch import rule_switch
 from ui.state import page_changed
 
 st.set_page_config(page_title="Incident map", page_icon="static/favicon.png", layout="wide")
@@ -13,8 +14,16 @@ page = st.navigation(
     {
         "": [
             st.Page("pages/explore/map.py", title="Map", icon=":material/map:", default=True),
+            st.Page("pages/explore/timeline.py", title="Timeline", icon=":material/view_timeline:"),
             st.Page("pages/explore/provinces.py", title="Provinces", icon=":material/leaderboard:"),
             st.Page("pages/report/figure.py", title="Figure", icon=":material/print:"),
+        ],
+        "Evidence": [
+            st.Page("pages/evidence/who_says_what.py", title="Who says what", icon=":material/forum:"),
+            st.Page("pages/evidence/events.py", title="Events", icon=":material/event_note:"),
+            st.Page("pages/evidence/sources.py", title="Sources", icon=":material/library_books:"),
+            st.Page("pages/evidence/quality.py", title="Data quality", icon=":material/fact_check:"),
+            st.Page("pages/evidence/changes.py", title="Changes", icon=":material/history:"),
         ],
     },
     position="top",
@@ -22,6 +31,7 @@ page = st.navigation(
 found = resources()
 with st.sidebar:
     filters = filter_bar(found.table, found.boundaries, page_changed=page_changed(page.url_path))
+    rule_switch(found.rules)
     filter_actions(filters)
 frame_style(len(filters.active))
 page.run()

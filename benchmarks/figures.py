@@ -22,7 +22,7 @@ def results() -> Iterator[Result]:
     table, layers = IncidentTable.of(IncidentStore().read()), boundaries()
 
     def figure() -> bytes:
-        return write_figure(Filters(), table, layers, size=FigureSize.A4_LANDSCAPE, file_format="png", dpi=300)
+        return write_figure(Filters(), table, layers, size=FigureSize.A4_LANDSCAPE, dpi=300)
 
     def screenshot() -> bytes:
         plain, _ = markers(None)

@@ -56,6 +56,8 @@ class Boundaries:
     crossing_points: tuple[CrossingPoint, ...]
     towns: gpd.GeoDataFrame
     """Columns name, country, rank (1, shown first, to 4), geonameid, geometry."""
+    place_names: tuple[tuple[str, ...], ...]
+    """Names of places with their other spellings, also in other scripts, for searching."""
     version: str
     """SHA-256 of the layers, hexadecimal."""
 
@@ -81,6 +83,7 @@ def boundaries(folder: Path = BOUNDARIES_FOLDER) -> Boundaries:
         afghan_tajik_border=BorderLine(lines["afghan_tajik_border"]),
         crossing_points=_read_crossing_points(folder / "crossing_points.csv"),
         towns=gpd.read_file(folder / "towns.geojson"),
+        place_names=_read_place_names(folder / "place_names.csv"),
         version=_version(folder),
     )
 
@@ -103,8 +106,14 @@ def _read_crossing_points(path: Path) -> tuple[CrossingPoint, ...]:
         )
 
 
+def _read_place_names(path: Path) -> tuple[tuple[str, ...], ...]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple((row["name"], *row["other_names"].split(";")) for row in csv.DictReader(file))
+
+
 def _version(folder: Path) -> str:
-    names = ("provinces.geojson", "lines.geojson", "neighbours.geojson", "crossing_points.csv", "towns.geojson")
+    layers = ("provinces.geojson", "lines.geojson", "neighbours.geojson", "towns.geojson")
+    names = (*layers, "crossing_points.csv", "place_names.csv")
     return hashlib.sha256(b"\0".join((folder / name).read_bytes() for name in names)).hexdigest()
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.aggregate.classify import Classes
 from geo.aggregate.measure import Measure
+from geo.claims import Rule
 from geo.ramp import sequential
 from geo.wording import count_words
 
@@ -49,7 +50,7 @@ def classes_of(provinces: pd.DataFrame, measure: Measure, classes: Classes) -> p
 
 
 def choropleth(
-    provinces: pd.DataFrame, measure: Measure, classes: Classes, *, open_ended: bool = False
+    provinces: pd.DataFrame, measure: Measure, classes: Classes, *, rule: Rule, open_ended: bool = False
 ) -> dict[str, Any]:
     """Return what the map draws; equal numbers give equal values.
 
@@ -59,6 +60,8 @@ def choropleth(
         As `by_province` returns them.
     measure, classes
         What is shown, and its classes.
+    rule
+        Under which the numbers of people were made.
     open_ended
         Whether the classes were made from other values than these, so that some may lie outside.
 
@@ -77,23 +80,24 @@ def choropleth(
     values = measure.of(provinces)
     return {
         "title": measure.label,
-        "rule": measure.rule,
+        "rule": rule.name if measure.counts_people else "",
         "ramps": {
             scheme: list(sequential(max(len(classes), 1), dark=scheme == "dark"))[: len(classes)]
             for scheme in ("light", "dark")
         },
         "legend": legend,
         "provinces": {
-            code: {"k": k, "v": _value(value, k, measure), "s": _split(row)}
+            code: {"k": k, "v": _value(value, k, measure, rule), "s": _split(row)}
             for code, k, value, row in zip(provinces.index, found, values, provinces.itertuples(), strict=True)
         },
     }
 
 
-def _value(value: float, found: int | Unclassed, measure: Measure) -> str:
+def _value(value: float, found: int | Unclassed, measure: Measure, rule: Rule) -> str:
     if isinstance(found, Unclassed):
         return found.label
-    return f"{measure.label}: {measure.write(value)}"
+    under = f" ({rule.name})" if measure.counts_people else ""
+    return f"{measure.label}: {measure.write(value)}{under}"
 
 
 def _split(row: Any) -> str:

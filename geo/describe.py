@@ -1,6 +1,6 @@
 """What an incident's fields say, in words: when, where and how well known, who, how many."""
 
-from geo.claims import own_toll
+from geo.claims import Rule, own_toll
 from geo.incident import Claim, Incident
 from geo.vocabulary import About, DatePrecision, LocationPrecision, Scope
 from geo.wording import MONTHS, day_words, list_words, range_words, span_words
@@ -40,9 +40,9 @@ def how_known(incident: Incident) -> str:
     return f"{words}, within about {incident.uncertainty_km:g} km"
 
 
-def deaths(incident: Incident) -> str:
-    """Give the deaths by the rule of `geo.claims`, with what they cover."""
-    killed, scope = own_toll(incident, About.KILLED)
+def deaths(incident: Incident, rule: Rule) -> str:
+    """Give the deaths by a rule, with what they cover."""
+    killed, scope = own_toll(incident, About.KILLED, rule)
     if killed is None:
         return "no figure for deaths"
     words = f"{killed} killed"

@@ -1,6 +1,6 @@
 """What the wider events are called: one row of `data/event_groups.json` for each event group of the incidents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Self
 
@@ -37,3 +37,9 @@ def days_of(members: Iterable[Incident]) -> tuple[date, date | None]:
     ends = [incident.date_end for incident in incidents]
     known = [end for end in ends if end is not None]
     return min(incident.date_start for incident in incidents), max(known) if len(known) == len(ends) else None
+
+
+def event_names(groups: Mapping[str, EventGroup]) -> dict[str, str]:
+    """Return what event groups are called, by id, latest first."""
+    ordered = sorted(groups.values(), key=lambda group: (group.date_start, group.id), reverse=True)
+    return {group.id: group.name for group in ordered}

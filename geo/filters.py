@@ -1,28 +1,18 @@
 """Which incidents are meant: one value that is a link, a command line, an SQL condition and a sentence."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final, Self
 
-from geo.vocabulary import Category, Country, LocationPrecision, Status, Subtype
+from geo.folding import fold, query_words
+from geo.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status, Subtype
 from geo.wording import day_words, list_words, span_words
 
 _PROVINCE_CODE: Final = re.compile(r"[A-Z]{2}-[A-Z]{2,3}")
 _LONGEST_TEXT: Final = 200
-
-
-def fold(text: str) -> str:
-    """Reduce text to what a search compares: no case, accents, apostrophes or repeated spaces.
-
-    >>> fold("Chamān’s  Gate")
-    'chamans gate'
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"['’‘ʼʿʾ`]", "", plain).casefold().split())
 
 
 def _province(code: str) -> str:
@@ -48,7 +38,9 @@ _EACH: Final[Mapping[str, Callable[[Any], Any]]] = {
     "country": Country,
     "status": Status,
     "precision": LocationPrecision,
+    "date_precision": DatePrecision,
     "actor": _text,
+    "group": _text,
     "dataset": _text,
 }
 """How one value of a repeated field is read; raises ValueError."""
@@ -66,9 +58,13 @@ CONDITION: Final = """
     AND ($country IS NULL OR list_contains($country, country))
     AND ($status IS NULL OR list_contains($status, status))
     AND ($precision IS NULL OR list_contains($precision, location_precision))
+    AND ($date_precision IS NULL OR list_contains($date_precision, date_precision))
     AND ($actor IS NULL OR list_has_any($actor, actors_folded))
+    AND ($group IS NULL OR list_contains($group, event_group))
     AND ($dataset IS NULL OR list_contains($dataset, dataset))
-    AND ($words IS NULL OR len(list_filter($words, lambda word: NOT contains(search, word))) = 0)
+    AND ($words IS NULL OR len(list_filter($words, lambda word, place: NOT (
+        contains(search, word) OR list_has_all(search_keys, string_split($keys[place], ' '))
+    ))) = 0)
 """
 """What a choice means on the table `incident`, for DuckDB; `Filters.parameters` gives the values. The text never
 varies: no value, and no name of a column, is ever put into it."""
@@ -93,9 +89,14 @@ class Filters:
     country: tuple[Country, ...] = ()
     status: tuple[Status, ...] = ()
     precision: tuple[LocationPrecision, ...] = ()
+    """How well the place is known."""
+    date_precision: tuple[DatePrecision, ...] = ()
+    """How well the day is known."""
     actor: tuple[str, ...] = ()
     q: str = ""
-    """Words that must all occur in title, summary, place, actors or claims."""
+    """Words that must all occur in title, summary, place, actors, claims or sources; names in any spelling."""
+    group: tuple[str, ...] = ()
+    """Ids of event groups."""
     dataset: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -143,12 +144,14 @@ class Filters:
     def parameters(self) -> dict[str, Any]:
         """Return the values that CONDITION binds; None where a field does not restrict."""
         chosen = {name: [str(value) for value in getattr(self, name)] or None for name in _EACH}
+        words = query_words(self.q)
         return chosen | {
             "year": list(self.year) or None,
             "actor": [fold(actor) for actor in self.actor] or None,
             "since": self.since,
             "until": self.until,
-            "words": fold(self.q).split() or None,
+            "words": [word for word, _ in words] or None,
+            "keys": [" ".join(keys) for _, keys in words] or None,
         }
 
     def describe(self, province_names: Mapping[str, str]) -> str:
@@ -165,10 +168,14 @@ class Filters:
             parts.append(list_words([str(status) for status in self.status], "or"))
         if self.precision:
             parts.append(f"place {list_words([precision.words for precision in self.precision], 'or')}")
+        if self.date_precision:
+            parts.append(list_words([precision.words for precision in self.date_precision], "or"))
         if self.actor:
             parts.append(f"with {list_words(self.actor, 'or')}")
         if self.q:
             parts.append(f"containing “{self.q}”")
+        if self.group:
+            parts.append(f"of the wider event {list_words(self.group, 'or')}")
         if self.dataset:
             parts.append(f"from {list_words(self.dataset, 'or')}")
         return ", ".join(parts)

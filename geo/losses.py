@@ -1,7 +1,9 @@
 """Whose loss a casualty claim is about: which claims are rivals, and which are about different people and add up.
 
-Claims about soldiers of one side are rivals of each other. Everybody outside the state forces is one pool, because the
-parties contest exactly that: the same dead are civilians to one and militants to another, and may not be added.
+A pool is a set of people, made of parts that nobody belongs to twice. Two pools without a common part hold different
+people, and only their tolls add up; all others are rivals, also where one merely may hold people of the other. People
+outside the state forces are one pool unless the claim names their side, because the parties contest exactly that: the
+same dead are civilians to one and militants to another, and may not be added.
 """
 
 from collections.abc import Mapping
@@ -11,19 +13,42 @@ from typing import Final
 
 
 class Loss(StrEnum):
-    """A pool of people who cannot belong to another pool; tolls of different pools add up."""
+    """A pool of people."""
 
     PAKISTANI_FORCES = "Pakistani forces"
     AFGHAN_FORCES = "Afghan forces"
     """Of the Republic before 15 August 2021, of the Taliban authorities after; with those said to fight beside them."""
     TALIBAN_FIGHTERS = "Taliban fighters before August 2021"
     TAJIK_FORCES = "Tajik forces"
+    PAKISTANI_OTHERS = "Pakistani people outside the state forces"
+    AFGHAN_OTHERS = "Afghan people outside the state forces"
     OTHERS = "people outside the state forces"
+    """Of whichever side."""
     PART_OF_OTHERS = "some of the people outside the state forces"
     """Children, say: never less than the whole, so it bounds a toll only where nobody states the whole."""
+    PAKISTANI_SIDE = "everybody on the Pakistani side"
+    AFGHAN_SIDE = "everybody on the Afghan side"
     EVERYBODY = "everybody, sides together"
-    """A rival of the sum of the pools."""
 
+    def may_hold(self, other: "Loss") -> bool:
+        """Tell whether somebody may belong to both pools."""
+        return bool(_PARTS[self] & _PARTS[other])
+
+
+_ELSEWHERE: Final = "other people outside the state forces"
+_OUTSIDE: Final = frozenset({Loss.PAKISTANI_OTHERS, Loss.AFGHAN_OTHERS, _ELSEWHERE})
+_OF_PAKISTAN: Final = frozenset({Loss.PAKISTANI_FORCES, Loss.PAKISTANI_OTHERS})
+_OF_AFGHANISTAN: Final = frozenset({Loss.AFGHAN_FORCES, Loss.TALIBAN_FIGHTERS, Loss.AFGHAN_OTHERS})
+_PARTS: Final[Mapping[Loss, frozenset[str]]] = MappingProxyType(
+    {loss: frozenset({loss}) for loss in Loss}
+    | {
+        Loss.OTHERS: _OUTSIDE,
+        Loss.PART_OF_OTHERS: _OUTSIDE,
+        Loss.PAKISTANI_SIDE: _OF_PAKISTAN,
+        Loss.AFGHAN_SIDE: _OF_AFGHANISTAN,
+        Loss.EVERYBODY: _OF_PAKISTAN | _OF_AFGHANISTAN | _OUTSIDE | {Loss.TAJIK_FORCES},
+    }
+)
 
 LOSS_OF: Final[Mapping[str, Loss]] = MappingProxyType(
     dict.fromkeys(
@@ -41,13 +66,13 @@ LOSS_OF: Final[Mapping[str, Loss]] = MappingProxyType(
     )
     | dict.fromkeys(("Taliban fighters",), Loss.TALIBAN_FIGHTERS)
     | dict.fromkeys(("Tajik border guards", "Tajik security officers"), Loss.TAJIK_FORCES)
+    | dict.fromkeys(("Pakistani civilians",), Loss.PAKISTANI_OTHERS)
+    | dict.fromkeys(
+        ("Afghan civilians", "civilians in Afghanistan", "civilians on the Afghan side"), Loss.AFGHAN_OTHERS
+    )
     | dict.fromkeys(
         (
             "civilians",
-            "civilians in Afghanistan",
-            "civilians on the Afghan side",
-            "Afghan civilians",
-            "Pakistani civilians",
             "Chinese workers",
             "workers",
             "patients and staff",
@@ -72,15 +97,60 @@ LOSS_OF: Final[Mapping[str, Loss]] = MappingProxyType(
         ),
         Loss.PART_OF_OTHERS,
     )
-    | dict.fromkeys(
-        (
-            "people",
-            "people on the Afghan side",
-            "people on the Pakistani side",
-            "Afghans",
-            "members of both forces",
-        ),
-        Loss.EVERYBODY,
-    )
+    | dict.fromkeys(("people on the Pakistani side",), Loss.PAKISTANI_SIDE)
+    | dict.fromkeys(("people on the Afghan side", "Afghans"), Loss.AFGHAN_SIDE)
+    | dict.fromkeys(("people", "members of both forces"), Loss.EVERYBODY)
 )
 """The wordings of a casualty claim's `of`, each with its pool; the store accepts no other."""
+
+_SIDE_OF_POOL: Final[Mapping[Loss, str]] = MappingProxyType(
+    {
+        Loss.PAKISTANI_FORCES: "PK",
+        Loss.PAKISTANI_OTHERS: "PK",
+        Loss.PAKISTANI_SIDE: "PK",
+        Loss.AFGHAN_FORCES: "AF",
+        Loss.AFGHAN_OTHERS: "AF",
+        Loss.AFGHAN_SIDE: "AF",
+        Loss.TALIBAN_FIGHTERS: "Taliban",
+        Loss.TAJIK_FORCES: "TJ",
+    }
+)
+_SIDE_OF_WORDING: Final[Mapping[str, str | None]] = MappingProxyType(
+    {"Chinese workers": "CN", "TTP members": "TTP"}
+    | dict.fromkeys(
+        (
+            "militants",
+            "attackers",
+            "suspected attackers",
+            "alleged infiltrators",
+            "alleged smugglers",
+            "Hafiz Gul Bahadur group commanders",
+            "members of both forces",
+        )
+    )
+)
+"""Armed men of no stated party have no side that could speak for them."""
+_SIDE_OF_PEOPLE: Final[Mapping[str, str]] = MappingProxyType(
+    {"Afghan": "AF", "Afghans": "AF", "Pakistani": "PK", "Tajik": "TJ"}
+)
+
+
+def own_side(of: str, ground: str) -> str | None:
+    """Return the side of those whose loss a toll is, as the claimant register writes sides; None where they have none.
+
+    Civilians, children or people whose side the claim does not name are taken for those of the ground: of the country
+    in which the incident is, ISO 3166-1 alpha-2.
+    """
+    loss = LOSS_OF[of]
+    if loss in _SIDE_OF_POOL:
+        return _SIDE_OF_POOL[loss]
+    return _SIDE_OF_WORDING.get(of, ground)
+
+
+def side_of_people(of: str | None) -> str | None:
+    """Return the side of people who crossed, by the first word for them; None where it names none.
+
+    >>> side_of_people("Afghan soldiers and border police"), side_of_people(None)
+    ('AF', None)
+    """
+    return _SIDE_OF_PEOPLE.get((of or "").split(" ", 1)[0])

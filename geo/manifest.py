@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from geo import __version__
 from geo.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
-from geo.claims import RULE, RULE_SENTENCE
 from geo.filters import Filters
 from geo.left_out import left_out
 from geo.table import IncidentTable
@@ -35,6 +34,7 @@ def manifest(
     names = layers.provinces["province"].to_dict()
     made_of = {
         "filters": filters.to_query(),
+        "rule": table.rule.code,
         "view": None if view is None else str(view),
         "options": options,
         "data_version": table.version,
@@ -47,7 +47,7 @@ def manifest(
         "filters_in_words": filters.describe(names),
         "counts": asdict(left_out(filters, table, layers, view=view)),
         "last_incident": max((i.date_start for i in table.incidents), default=None),
-        "rule": {"name": RULE, "sentence": RULE_SENTENCE},
+        "rule": table.rule.as_dict(),
         "boundary_note": BOUNDARY_NOTE,
         "credit": f"{DATA_CREDIT} {BOUNDARY_CREDIT}",
         "made": date.today(),  # noqa: DTZ011  # the day where the person is

@@ -13,7 +13,7 @@ from typing import Final
 import shapely
 
 from geo.boundaries import Boundaries
-from geo.claims import own_toll
+from geo.claims import Rule, own_toll
 from geo.incident import Incident
 from geo.movement import heading_deg
 from geo.symbols import symbol_diameter_px
@@ -33,7 +33,7 @@ class PointMark:
     radius_km: float
     """The place is within it."""
     diameter_px: float
-    """Of a circle with the symbol's area, 12 to 40, by deaths under the rule."""
+    """Of a circle with the symbol's area, 12 to 40, by the most deaths under the rule."""
     heading_deg: float | None
     """Which way people crossed, clockwise from up on a Mercator map; None without a movement."""
 
@@ -82,15 +82,15 @@ class Marks:
         return len(self.points) + sum(len(area.incidents) for area in self.areas)
 
 
-def marks_of(incidents: Sequence[Incident], layers: Boundaries) -> Marks:
-    """Return what is drawn of incidents, points in the order given, areas in a stable order."""
+def marks_of(incidents: Sequence[Incident], layers: Boundaries, *, rule: Rule) -> Marks:
+    """Return what is drawn of incidents, points in the order given, areas in a stable order; deaths by a rule."""
     areas: defaultdict[str, list[Incident]] = defaultdict(list)
     points = []
     for incident in incidents:
         if incident.lon is None or incident.lat is None or incident.uncertainty_km is None:
             continue
         if incident.location_precision in _DRAWN_AS_POINT:
-            points.append(_point(incident, incident.lon, incident.lat, incident.uncertainty_km, layers))
+            points.append(_point(incident, (incident.lon, incident.lat, incident.uncertainty_km), layers, rule))
         else:
             areas[_area_key(incident)].append(incident)
     return Marks(
@@ -100,8 +100,9 @@ def marks_of(incidents: Sequence[Incident], layers: Boundaries) -> Marks:
     )
 
 
-def _point(incident: Incident, lon: float, lat: float, radius_km: float, layers: Boundaries) -> PointMark:
-    killed, _ = own_toll(incident, About.KILLED)
+def _point(incident: Incident, place: tuple[float, float, float], layers: Boundaries, rule: Rule) -> PointMark:
+    killed, _ = own_toll(incident, About.KILLED, rule)
+    lon, lat, radius_km = place
     return PointMark(
         incident=incident,
         lon=lon,

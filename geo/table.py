@@ -1,21 +1,26 @@
 """The incidents as one DuckDB table: filtered by bound parameters, located once, asked by every page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final, Self
 
 import duckdb
 import pandas as pd
 
 from geo.boundaries import boundaries
+from geo.claims import RANGE, Rule, Toll, Total, dispute_ratio, own_toll, total
 from geo.errors import UnknownIncidentError
+from geo.event_groups import EventGroup
 from geo.filters import CONDITION, Filters
 from geo.incident import Claimant, Incident
 from geo.store import StoreContents
-from geo.table_rows import incident_rows
+from geo.table_rows import incident_rows, toll_rows
+from geo.vocabulary import About, Scope
 
 _COUNT: Final = "SELECT count(*) FROM incident WHERE" + CONDITION
-_ROWS: Final = "SELECT * FROM incident WHERE" + CONDITION + "ORDER BY date_start, id"
+_ROWS: Final = "SELECT * FROM incident JOIN toll USING (id) WHERE" + CONDITION + "ORDER BY date_start, id"
 _IDS: Final = "SELECT id FROM incident WHERE" + CONDITION + "ORDER BY date_start, id"
 _MONTHS: Final = (
     "SELECT date_trunc('month', date_start)::DATE AS month, category, count(*) AS incidents FROM incident WHERE"
@@ -47,29 +52,67 @@ class Placed:
 class IncidentTable:
     """All incidents, read-only; safe to share between threads.
 
+    Figures for people are those of its `rule`, to begin with the range from the lowest to the highest claim.
+
     Parameters
     ----------
     incidents, claimants
         As read from the store.
     version
         SHA-256 of what they were read from, hexadecimal.
+    event_groups
+        The register of wider events, by id.
 
     """
 
-    def __init__(self, incidents: Sequence[Incident], claimants: Mapping[str, Claimant], *, version: str) -> None:
+    def __init__(
+        self,
+        incidents: Sequence[Incident],
+        claimants: Mapping[str, Claimant],
+        *,
+        version: str,
+        event_groups: Mapping[str, EventGroup] = MappingProxyType({}),
+    ) -> None:
         self.incidents = tuple(incidents)
         self.version = version
         self.claimants = claimants
+        self.event_groups = event_groups
+        self.rule = replace(RANGE, register=claimants)
+        self._tolls = toll_rows(self.incidents, self.rule)
         self._by_id = {incident.id: incident for incident in incidents}
         self._connection = duckdb.connect()
-        self._connection.register("rows", incident_rows(self.incidents, boundaries()))
+        self._connection.register("rows", incident_rows(self.incidents, claimants, boundaries()))
         self._connection.execute("CREATE TABLE incident AS SELECT * FROM rows ORDER BY date_start, id")
         self._connection.unregister("rows")
 
     @classmethod
     def of(cls, contents: StoreContents) -> Self:
         """Make the table of what a reading of the store found."""
-        return cls(contents.incidents, contents.claimants, version=contents.version)
+        return cls(
+            contents.incidents,
+            contents.claimants,
+            version=contents.version,
+            event_groups=contents.event_groups,
+        )
+
+    def under(self, rule: Rule) -> Self:
+        """Return the same incidents with figures for people by another rule; nothing but these is made again."""
+        ruled = copy(self)
+        ruled.rule = replace(rule, register=self.claimants)
+        ruled._tolls = toll_rows(self.incidents, ruled.rule)  # noqa: SLF001  # of the same class
+        return ruled
+
+    def own_toll(self, incident: Incident, about: About) -> tuple[Toll | None, Scope]:
+        """Return an incident's toll by the rule, or else the one its record holds for its event, and which of them."""
+        return own_toll(incident, about, self.rule)
+
+    def total(self, incidents: Iterable[Incident], about: About) -> Total:
+        """Add up a set of incidents by the rule; a toll for a whole event counts once, whichever incident holds it."""
+        return total(incidents, self.incidents, about, self.rule)
+
+    def dispute_ratio(self, incidents: Iterable[Incident], about: About) -> float | None:
+        """Return how far apart all claims about a set of incidents are, highest over lowest, whatever the rule."""
+        return dispute_ratio(total(incidents, self.incidents, about, RANGE).toll)
 
     def __len__(self) -> int:
         """Count all incidents."""
@@ -98,7 +141,9 @@ class IncidentTable:
 
     def select(self, filters: Filters) -> pd.DataFrame:
         """Return the incidents of a choice, oldest first, indexed by id; the columns are those of the table."""
-        return self._ask(_ROWS, filters).df().set_index("id")
+        cursor = self._connection.cursor()
+        cursor.register("toll", self._tolls)
+        return cursor.execute(_ROWS, filters.parameters()).df().set_index("id")
 
     def selected(self, filters: Filters) -> tuple[Incident, ...]:
         """Return the incidents of a choice as records, oldest first."""

@@ -1,6 +1,6 @@
 """What stands in a row of the incident table: the record, and what is derived from it and never stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -8,10 +8,11 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.boundaries import Boundaries
-from geo.claims import own_toll
-from geo.filters import fold
-from geo.incident import Incident
+from geo.claims import Rule, own_toll
+from geo.folding import fold
+from geo.incident import Claimant, Incident
 from geo.locate import locate
+from geo.search import search_text
 from geo.vocabulary import About
 
 CURATED: Final = "curated"
@@ -46,13 +47,10 @@ ROW_SCHEMA: Final = pa.schema(
         ("event_group", _TEXT),
         ("actors", pa.list_(_TEXT)),
         ("actors_folded", pa.list_(_TEXT)),
-        ("killed_low", pa.int64()),
-        ("killed_high", pa.int64()),
-        ("killed_or_more", pa.bool_()),
-        ("killed_scope", _TEXT),
         ("claims", pa.int32()),
         ("sources", pa.int32()),
         ("search", _TEXT),
+        ("search_keys", pa.list_(_TEXT)),
         ("border", _TEXT),
         ("border_km", pa.float64()),
         ("chainage_km", pa.float64()),
@@ -63,16 +61,47 @@ ROW_SCHEMA: Final = pa.schema(
 )
 """Columns and types; dates are days, distances kilometres, coordinates degrees WGS84."""
 
+_TOLLS: Final = (About.KILLED, About.INJURED, About.CROSSED)
+TOLL_SCHEMA: Final = pa.schema(
+    [
+        ("id", _TEXT),
+        *(
+            (f"{about}_{part}", kind)
+            for about in _TOLLS
+            for part, kind in (("low", pa.int64()), ("high", pa.int64()), ("or_more", pa.bool_()), ("scope", _TEXT))
+        ),
+    ]
+)
+"""People by a rule: `scope` is incident, or group where the figures are for the whole event."""
 
-def incident_rows(incidents: Sequence[Incident], layers: Boundaries) -> pa.Table:
+
+def incident_rows(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], layers: Boundaries) -> pa.Table:
     """Return one row per incident, in the order given."""
-    described = [_recorded(incident, layers) for incident in incidents]
+    described = [_recorded(incident, claimants, layers) for incident in incidents]
     placed = _placed(incidents, layers)
     return pa.Table.from_pylist([{**row, **place} for row, place in zip(described, placed, strict=True)], ROW_SCHEMA)
 
 
-def _recorded(incident: Incident, layers: Boundaries) -> dict[str, Any]:
-    killed, scope = own_toll(incident, About.KILLED)
+def toll_rows(incidents: Sequence[Incident], rule: Rule) -> pa.Table:
+    """Return one row per incident with its tolls by a rule, in the order given; null where nobody gives a figure."""
+    return pa.Table.from_pylist([_tolls(incident, rule) for incident in incidents], TOLL_SCHEMA)
+
+
+def _tolls(incident: Incident, rule: Rule) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": incident.id}
+    for about in _TOLLS:
+        toll, scope = own_toll(incident, about, rule)
+        row |= {
+            f"{about}_low": toll and toll.low,
+            f"{about}_high": toll and toll.high,
+            f"{about}_or_more": toll and toll.or_more,
+            f"{about}_scope": toll and scope,
+        }
+    return row
+
+
+def _recorded(incident: Incident, claimants: Mapping[str, Claimant], layers: Boundaries) -> dict[str, Any]:
+    searched = search_text(incident, claimants, layers.place_names)
     province = incident.province and layers.province_named(incident.province, incident.country)
     copied = (
         *("id", "category", "subtype", "title", "summary", "date_start", "date_end", "date_precision", "place"),
@@ -86,23 +115,11 @@ def _recorded(incident: Incident, layers: Boundaries) -> dict[str, Any]:
         "province_code": province,
         "actors": list(incident.actors),
         "actors_folded": [fold(actor) for actor in incident.actors],
-        "killed_low": killed and killed.low,
-        "killed_high": killed and killed.high,
-        "killed_or_more": killed and killed.or_more,
-        "killed_scope": killed and scope,
         "claims": len(incident.claims),
         "sources": len(incident.sources),
-        "search": _search_text(incident),
+        "search": searched.text,
+        "search_keys": list(searched.keys),
     }
-
-
-def _search_text(incident: Incident) -> str:
-    parts = [incident.id, incident.title, incident.summary, incident.place, *incident.aliases]
-    parts += [incident.district or "", incident.province or "", incident.event_group or "", *incident.actors]
-    for claim in incident.claims:
-        parts += [claim.by_text or "", claim.of or "", claim.note or ""]
-    parts += [source.publisher for source in incident.sources]
-    return fold("\n".join(parts))
 
 
 def _placed(incidents: Sequence[Incident], layers: Boundaries) -> list[dict[str, Any]]:

@@ -69,6 +69,11 @@ class DatePrecision(StrEnum):
     WEEK = "week"
     MONTH = "month"
 
+    @property
+    def words(self) -> str:
+        """Say how the time is known."""
+        return {"day": "day known", "week": "week known, day not", "month": "month known, day not"}[self.value]
+
 
 class LocationPrecision(StrEnum):
     """How well the place is known; it decides what may be drawn."""
@@ -176,3 +181,8 @@ class ClaimantKind(StrEnum):
     RESIDENT = "resident"
     UN = "un"
     FOREIGN_GOVERNMENT = "foreign_government"
+
+    @property
+    def words(self) -> str:
+        """Return the code as words, for text."""
+        return {"ngo": "NGO", "un": "UN"}.get(self.value, self.value.replace("_", " "))

@@ -17,10 +17,12 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo.boundaries import BOUNDARY_CREDIT, Boundaries
+from geo.claims import Rule
 from geo.describe import deaths, when, where
 from geo.incident import Incident
 from geo.marks import AreaMark, PointMark, marks_of
 from geo.symbols import DARK, LIGHT, SHAPES
+from geo.viewport import BBox
 
 STATIC_FOLDER: Final = Path(__file__).resolve().parents[1] / "static"
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
@@ -34,8 +36,16 @@ _SCRIPTS: Final = (
     "map/symbols.js",
     "map/incidents.js",
     "map/choropleth.js",
+    "map/days.js",
+    "map/playback.js",
 )
-_STYLES: Final = ("leaflet/leaflet.css", "markercluster/MarkerCluster.css", "map/map.css", "map/choropleth.css")
+_STYLES: Final = (
+    "leaflet/leaflet.css",
+    "markercluster/MarkerCluster.css",
+    "map/map.css",
+    "map/choropleth.css",
+    "map/playback.css",
+)
 _ONLINE: Final = {
     "OpenStreetMap (online)": xyz.OpenStreetMap.Mapnik,
     "Light grey (online)": xyz.Esri.WorldGrayCanvas,
@@ -54,16 +64,20 @@ class BaseMap(folium.Map):
         What a screen reader calls the map.
     height_px
         Height of the map, None for a share of the page's.
+    view
+        What is seen first, None for the whole region.
 
     """
 
-    def __init__(self, root: str, *, label: str, height_px: int | None = None) -> None:
+    def __init__(self, root: str, *, label: str, height_px: int | None = None, view: BBox | None = None) -> None:
         super().__init__(location=[33.9, 68.2], zoom_start=6, tiles=None, zoom_control=False, zoom_snap=0.25)
-        self.options |= {"minZoom": 4, "maxZoom": 13}  # folium would give them to its tiles only
+        # Folium would give the zooms to its tiles only; ground.js follows the size itself, and the view never moves.
+        self.options |= {"minZoom": 4, "maxZoom": 13, "trackResize": False}
         version = static_version()
         self.default_js = [(path, f"{root}/{path}?v={version}") for path in _SCRIPTS]
         self.default_css: list[tuple[str, str]] = []  # the scripts add it, where the component does not lose it again
-        self.add_child(_Call("start", _settings(root, version) | {"label": label, "height": height_px}))
+        own = {"label": label, "height": height_px, **_first_view(view)}
+        self.add_child(_Call("start", _settings(root, version) | own))
 
 
 class _Call(MacroElement):
@@ -115,14 +129,19 @@ def static_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def incident_marks(incidents: Sequence[Incident], layers: Boundaries) -> dict[str, Any]:
-    """Return the marks of incidents in the compact form that `static/map/incidents.js` reads."""
-    marks = marks_of(incidents, layers)
+def incident_marks(incidents: Sequence[Incident], layers: Boundaries, *, rule: Rule) -> dict[str, Any]:
+    """Return the marks of incidents in the compact form that `static/map/incidents.js` reads; deaths by a rule."""
+    marks = marks_of(incidents, layers, rule=rule)
     return {
-        "points": [_point(mark) for mark in marks.points],
+        "size": rule.symbol_words,
+        "points": [_point(mark, rule) for mark in marks.points],
         "areas": [_area(mark) for mark in marks.areas],
         "nowhere": [incident.id for incident in marks.nowhere],
     }
+
+
+def _first_view(view: BBox | None) -> dict[str, Any]:
+    return {} if view is None else {"view": [[view.south, view.west], [view.north, view.east]]}
 
 
 def _settings(root: str, version: str) -> dict[str, Any]:
@@ -149,21 +168,25 @@ def _settings(root: str, version: str) -> dict[str, Any]:
 
 
 def _member(incident: Incident) -> dict[str, Any]:
+    """Return what is said of an incident; `a` and `b` are its first and last day, one where it has no later day."""
+    start, end = incident.date_start, incident.date_end
     return {
         "id": incident.id,
         "c": incident.category.value,
         "s": incident.status.value,
         "t": incident.title,
         "w": when(incident),
+        "a": start.isoformat(),
+        **({"b": end.isoformat()} if end is not None and end > start else {}),
     }
 
 
-def _point(mark: PointMark) -> dict[str, Any]:
+def _point(mark: PointMark, rule: Rule) -> dict[str, Any]:
     return {
         **_member(mark.incident),
         "at": [mark.lat, mark.lon],
         "p": where(mark.incident),
-        "k": deaths(mark.incident),
+        "k": f"{deaths(mark.incident, rule)} ({rule.name})",
         "d": mark.diameter_px,
         "r": mark.radius_km,
         **({} if mark.heading_deg is None else {"h": mark.heading_deg}),

@@ -9,16 +9,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
-    ("__init__", "crs", "errors", "losses", "ramp", "viewport", "vocabulary", "wording"),
+    ("__init__", "crs", "errors", "folding", "losses", "ramp", "viewport", "vocabulary", "wording"),
     ("filters", "geodesy", "incident", "symbols"),
-    ("border_line", "event_groups"),
+    ("border_line", "event_groups", "search", "sources", "timeline"),
     ("boundaries", "canonical", "claims", "reading", "schema"),
-    ("describe", "locate", "movement", "store"),
-    ("dispute", "marks", "table_rows"),
-    ("table", "webmap"),
-    ("aggregate", "left_out"),
+    ("describe", "locate", "movement", "side", "store"),
+    ("contradictions", "dispute", "marks", "table_rows"),
+    ("difference", "table", "webmap"),
+    ("aggregate", "left_out", "quality"),
     ("choropleth", "manifest"),
     ("export", "figure"),
+    ("citation",),
     ("cli",),
     ("__main__",),
 )

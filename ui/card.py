@@ -2,18 +2,22 @@
 
 from typing import Any
 
-from geo.claims import RULE, RULE_SENTENCE, own_toll
+from geo.claims import RANGE, dispute_ratio, own_toll, ratio_words
 from geo.describe import actors, figure, how_known, movement, when, where
 from geo.dispute import disputed_points, speaker
 from geo.errors import UnknownIncidentError
 from geo.incident import Claim, Incident, Source
+from geo.side import border_words
 from geo.table import IncidentTable
 from geo.vocabulary import About, Scope
 from geo.wording import day_words
+from ui.card_matrix import card_matrix
 from ui.panel import panel, symbol
-from ui.state import choose_incident
+from ui.state import ask_for_event, choose_incident
 
 _KEY = "incident-card"
+_EVENT_PREFIX = "event:"
+_PEOPLE = (About.KILLED, About.INJURED, About.CROSSED)
 
 
 def incident_card(incident_id: str, table: IncidentTable, *, in_choice: bool) -> None:
@@ -34,8 +38,11 @@ def incident_card(incident_id: str, table: IncidentTable, *, in_choice: bool) ->
 
 
 def choose_or_close(incident_id: str) -> None:
-    """Open another incident's card, or close this one if the id is empty."""
-    choose_incident(incident_id or None)
+    """Open another incident's card or a wider event's page, or close this card if the id is empty."""
+    if incident_id.startswith(_EVENT_PREFIX):
+        ask_for_event(incident_id.removeprefix(_EVENT_PREFIX))
+    else:
+        choose_incident(incident_id or None)
 
 
 def row(incident: Incident) -> dict[str, Any]:
@@ -51,7 +58,6 @@ def row(incident: Incident) -> dict[str, Any]:
 
 def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     """Return what the card's template shows of an incident."""
-    tolls = [(about.value, *own_toll(incident, about)) for about in (About.KILLED, About.INJURED, About.CROSSED)]
     group = table.event_group(incident.event_group) if incident.event_group else ()
     return {
         "incident": incident,
@@ -62,15 +68,29 @@ def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
         "border": _border(incident, table),
         "actors": actors(incident),
         "movement": movement(incident),
-        "tolls": [
-            {"about": about, "toll": str(toll), "whole": scope is Scope.GROUP} for about, toll, scope in tolls if toll
-        ],
-        "rule": RULE,
-        "rule_sentence": RULE_SENTENCE,
+        "tolls": [entry for about in _PEOPLE if (entry := _toll(incident, about, table))],
+        "rule": table.rule.name,
+        "rule_sentence": table.rule.sentence,
+        "matrix": card_matrix(incident, table),
         "disputed": disputed_points(incident, table.claimants),
         "claims": [_claim(claim, incident, table) for claim in incident.claims],
+        "event": table.event_groups.get(incident.event_group or ""),
         "group": [row(other) for other in group if other.id != incident.id],
         "sources": [_source(source) for source in incident.sources],
+    }
+
+
+def _toll(incident: Incident, about: About, table: IncidentTable) -> dict[str, Any] | None:
+    """Return an incident's toll by the rule, and how far apart all claims are; None where nobody gives a figure."""
+    everybody, _ = own_toll(incident, about, RANGE)
+    if everybody is None:
+        return None
+    toll, scope = table.own_toll(incident, about)
+    return {
+        "about": about.value,
+        "toll": None if toll is None else str(toll),
+        "whole": toll is not None and scope is Scope.GROUP,
+        "apart": ratio_words(dispute_ratio(everybody)) if everybody.low != everybody.high else "",
     }
 
 
@@ -103,8 +123,4 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _border(incident: Incident, table: IncidentTable) -> str:
     place = table.placed(incident.id)
-    if place.border is None or place.border_km is None:
-        return ""
-    distance = f"{place.border_km:,.1f} km" if place.border_km < 10 else f"{place.border_km:,.0f} km"  # noqa: PLR2004
-    certain = "" if place.side_decided else ", too near for the side to be certain"
-    return f"{distance} from the {place.border}{certain}"
+    return border_words(incident, place.border, place.border_km)

@@ -5,8 +5,10 @@ from typing import Final
 
 import streamlit as st
 
+from geo.boundaries import boundaries
 from geo.export import ExportFormat, export, file_name
 from geo.filters import Filters
+from geo.table import IncidentTable
 from ui.resources import resources
 
 _OFFERED: Final = (ExportFormat.CSV, ExportFormat.GEOJSON, ExportFormat.GPKG, ExportFormat.XLSX)
@@ -20,11 +22,11 @@ _HELP: Final = {
 
 def downloads(filters: Filters) -> None:
     """Draw a button for each format; the file holds exactly what the filters choose."""
-    version = resources().table.version
+    table = resources().table
     for beside, file_format in zip(st.columns(len(_OFFERED)), _OFFERED, strict=True):
         beside.download_button(
             file_format.label,
-            data=partial(_file, filters, file_format, version),
+            data=partial(_file, filters, file_format, (table.version, table.rule.code), table),
             file_name=file_name(filters, format=file_format),
             mime=file_format.media_type,
             key=f"download-{file_format}",
@@ -36,8 +38,7 @@ def downloads(filters: Filters) -> None:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _file(filters: Filters, file_format: ExportFormat, version: str) -> bytes:
-    """Write a file, which takes up to half a second; `version` is part of the cache's key."""
-    del version
-    found = resources()
-    return export(filters, found.table, found.boundaries, format=file_format)
+def _file(filters: Filters, file_format: ExportFormat, made_of: tuple[str, str], _table: IncidentTable) -> bytes:
+    """Write a file, which takes up to half a second; `made_of`, the table's version and rule, is the cache's key."""
+    del made_of
+    return export(filters, _table, boundaries(), format=file_format)

@@ -6,10 +6,25 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from geo.boundaries import Boundaries
+from geo.event_groups import event_names
 from geo.filters import Filters
 from geo.table import IncidentTable
-from geo.vocabulary import Category, Country, LocationPrecision, Status
-from ui.state import CODED_KEYS, VIEW_KEYS, current_filters, pull_coded, push_coded, reset_filters
+from geo.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status
+from ui.state import (
+    CODED_KEYS,
+    VIEW_KEYS,
+    current_filters,
+    more_filters_open,
+    pull_coded,
+    push_coded,
+    reset_filters,
+)
+
+_TEXT_HELP = (
+    "All words must occur, in titles, summaries, places, actors, claims, speakers or sources. Names are found in "
+    "their usual spellings and scripts: Angur Ada, سپین بولدک, Торхам."
+)
+_ACTOR_HELP = "Who took part, as the record names them; “(alleged)” where that is only alleged. One of them is enough."
 
 
 def filter_bar(table: IncidentTable, layers: Boundaries, *, page_changed: bool) -> Filters:
@@ -18,7 +33,9 @@ def filter_bar(table: IncidentTable, layers: Boundaries, *, page_changed: bool) 
     provinces = _provinces(table, layers)
     countries = {country.value: country.label for country in Country}
     precisions = {precision.value: precision.label for precision in LocationPrecision}
-    for key, known in zip(CODED_KEYS, (provinces, countries, precisions), strict=True):
+    actors = table.actors()
+    groups = event_names(table.event_groups)
+    for key, known in zip(CODED_KEYS, (provinces, countries, precisions, actors, groups), strict=True):
         pull_coded(key, list(known), page_changed=page_changed)
     years = [str(year) for year in range(first.year, last.year + 1)]
     st.pills("Year", years, selection_mode="multi", key="year", bind="query-params")
@@ -45,10 +62,30 @@ def filter_bar(table: IncidentTable, layers: Boundaries, *, page_changed: bool) 
     )
     _coded_pills("Country", countries, "country")
     _pills("Status", Status, "status", help=_explain({status.value: status.words for status in Status}))
+    st.text_input("Text", key="q", bind="query-params", placeholder="place, actor, claim, source", help=_TEXT_HELP)
+    with st.expander("More filters", expanded=more_filters_open()):
+        _less_used(precisions, actors, groups)
+    return current_filters()
+
+
+def _less_used(precisions: dict[str, str], actors: list[str], groups: dict[str, str]) -> None:
+    """Draw how well place and day are known, who took part, and which wider event it belongs to."""
     known = {precision.label: precision.words for precision in LocationPrecision}
     _coded_pills("Place known", precisions, "precision", help=_explain(known))
-    st.text_input("Text", key="q", bind="query-params", placeholder="in titles, places, actors, claims")
-    return current_filters()
+    days = {precision.value: precision.words for precision in DatePrecision}
+    _pills("Day known", DatePrecision, "date_precision", help=_explain(days))
+    st.multiselect(
+        "Actor", actors, key="actor", on_change=push_coded, args=("actor",), placeholder="any", help=_ACTOR_HELP
+    )
+    st.multiselect(
+        "Wider event",
+        list(groups),
+        format_func=groups.__getitem__,
+        key="group",
+        on_change=push_coded,
+        args=("group",),
+        placeholder="any",
+    )
 
 
 def filter_actions(filters: Filters) -> None:
@@ -70,7 +107,7 @@ def link_to_view(filters: Filters) -> str:
     return here._replace(query=urlencode(query, doseq=True), fragment="").geturl()
 
 
-def _pills(label: str, options: type[Category] | type[Status], key: str, **more: str) -> None:
+def _pills(label: str, options: type[Category] | type[Status] | type[DatePrecision], key: str, **more: str) -> None:
     codes = [option.value for option in options]
     st.pills(label, codes, selection_mode="multi", key=key, bind="query-params", **more)  # type: ignore[call-overload]
 

@@ -5,7 +5,6 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo.claims import RULE
 from geo.filters import Filters
 from geo.table import IncidentTable
 from geo.wording import range_words
@@ -28,14 +27,17 @@ def incident_table(filters: Filters, table: IncidentTable) -> None:
             "Began": st.column_config.DateColumn(format="D MMM YYYY", width="small"),
             "Ended": st.column_config.DateColumn(format="D MMM YYYY", width="small"),
             "Incident": st.column_config.TextColumn(width="large"),
-            "Killed": st.column_config.TextColumn(help=f"{RULE}; * for the whole wider event"),
-            "Killed, highest": st.column_config.NumberColumn(format="localized", help=RULE),
+            "Killed": st.column_config.TextColumn(help=f"{table.rule.name}; * for the whole wider event"),
+            "Killed, upper": st.column_config.NumberColumn(format="localized", help=f"{table.rule.name}; to sort by"),
             "Border km": st.column_config.NumberColumn(format="%.1f", help="To the nearer of the two borders"),
         },
         alt="The chosen incidents, latest first",
     )
     st.session_state[f"{_KEY}-ids"] = list(rows.index)
-    st.caption(f"Killed: {RULE}; * for the whole wider event. Click a column's head to sort, a row to open its card.")
+    st.caption(
+        f"Killed: {table.rule.name}; * for the whole wider event. Click a column's head to sort, "
+        "a row to open its card."
+    )
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +54,7 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             "Country": rows["country"],
             "Known to": rows["location_precision"].str.replace("_", " "),
             "Killed": [_killed(row) for row in rows.itertuples()],
-            "Killed, highest": rows["killed_high"],
+            "Killed, upper": rows["killed_high"],
             "Border km": rows["border_km"],
             "Claims": rows["claims"],
             "Sources": rows["sources"],

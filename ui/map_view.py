@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.viewport import BBox
 from geo.webmap import BaseMap, marks_layer
 
 
@@ -28,12 +29,13 @@ def map_view(  # noqa: PLR0913  # all but the first by name
     on_choose: Callable[[str], None],
     function: str = "show",
     height_px: int | None = None,
+    view: BBox | None = None,
 ) -> None:
     """Draw the map; `on_choose` is called with the id of what somebody chooses on it, before the script runs again.
 
-    `function` of `static/map/` draws the marks; without `height_px` the map takes a share of the page's height. The
-    base map is the same text on every run and the marks are equal byte for byte for equal choices, so that the browser
-    never mounts the map again and swaps only what changed.
+    `function` of `static/map/` draws the marks; without `height_px` the map takes a share of the page's height,
+    without `view` it first shows the whole region. The base map is the same text on every run and the marks are equal
+    byte for byte for equal choices, so that the browser never mounts the map again and swaps only what changed.
     """
 
     def chosen() -> None:
@@ -43,7 +45,7 @@ def map_view(  # noqa: PLR0913  # all but the first by name
             on_choose(chosen_id)
 
     st_folium(
-        BaseMap(static_root(), label=label, height_px=height_px),
+        BaseMap(static_root(), label=label, height_px=height_px, view=view),
         key=key,
         height=height_px or 560,
         use_container_width=True,

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.filters import Filters
+from geo.left_out import left_out_of_chart
 from geo.symbols import DARK, LIGHT
 from geo.table import IncidentTable
 from geo.vocabulary import Category
@@ -32,6 +33,9 @@ def months_chart(filters: Filters, table: IncidentTable) -> None:
         width="stretch",
         alt=_in_words(counts),
     )
+    pale = " Pale: outside the chosen period." if filters.year or filters.since or filters.until else ""
+    others = filters.without("year", "since", "until")
+    st.caption(f"{left_out_of_chart(others, table, period='month').sentences()}{pale}")
 
 
 def _chart(counts: pd.DataFrame, filters: Filters) -> Any:
@@ -44,11 +48,11 @@ def _chart(counts: pd.DataFrame, filters: Filters) -> Any:
     brush = alt.selection_interval(name="brush", encodings=["x"], mark=alt.BrushConfig(fillOpacity=0.12))
     return (
         alt.Chart(months, height=130)
-        .mark_bar(binSpacing=1)
+        .mark_bar(binSpacing=1, orient="vertical")
         .encode(
             x=alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False)),
             x2="month_end:T",
-            y=alt.Y("incidents:Q", title=None, axis=alt.Axis(tickCount=3, tickMinStep=1)),
+            y=alt.Y("incidents:Q", title=None, stack="zero", axis=alt.Axis(tickCount=3, tickMinStep=1)),
             color=alt.Color(
                 "category:N",
                 scale=alt.Scale(domain=[c.value for c in Category], range=[palette.of(c) for c in Category]),

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from geo.claims import RULE, RULE_SENTENCE, total
 from geo.incident import Incident
 from geo.table import IncidentTable
 from geo.vocabulary import About, Category, Status
@@ -18,7 +17,7 @@ def overview(incidents: Sequence[Incident], table: IncidentTable) -> None:
     """Draw the numbers of the chosen incidents and the latest of them."""
     by_category = Counter(incident.category for incident in incidents)
     by_status = Counter(incident.status for incident in incidents)
-    tolls = {about.value: total(incidents, table.incidents, about) for about in (About.KILLED, About.INJURED)}
+    tolls = {about.value: table.total(incidents, about) for about in (About.KILLED, About.INJURED)}
     panel(
         "overview.html",
         key="overview",
@@ -28,7 +27,7 @@ def overview(incidents: Sequence[Incident], table: IncidentTable) -> None:
         tolls=[(about, found.toll) for about, found in tolls.items()],
         about_tolls="Killed and injured",
         split=len({group for found in tolls.values() for group in found.split_groups}),
-        rule=RULE,
-        rule_sentence=RULE_SENTENCE,
+        rule=table.rule.name,
+        rule_sentence=table.rule.sentence,
         latest=[row(i) for i in sorted(incidents, key=lambda i: (i.date_start, i.id), reverse=True)[:_LATEST]],
     )

@@ -8,7 +8,7 @@ import streamlit as st
 from geo.aggregate import Classes, Measure, Scheme
 from geo.boundaries import BOUNDARY_NOTE
 from geo.choropleth import choropleth
-from geo.claims import RULE_SENTENCE
+from geo.claims import Rule
 from geo.filters import Filters
 from geo.table import IncidentTable
 from geo.wording import count_words
@@ -20,9 +20,9 @@ from ui.state import choose_profile, chosen_profile
 _KEY: Final = "province-map"
 
 
-def province_map(provinces: pd.DataFrame, choice: MapChoice, classes: Classes) -> None:
+def province_map(provinces: pd.DataFrame, choice: MapChoice, classes: Classes, rule: Rule) -> None:
     """Draw the provinces by class; choosing one opens its profile."""
-    drawn = choropleth(provinces, choice.measure, classes, open_ended=choice.locked)
+    drawn = choropleth(provinces, choice.measure, classes, rule=rule, open_ended=choice.locked)
     map_view(
         drawn | {"selected": chosen_profile()},
         key=_KEY,
@@ -48,12 +48,17 @@ def map_notes(filters: Filters, choice: MapChoice, classes: Classes, *, inside: 
         "All incidents of a province are divided by its part of the two borders, near the border or not."
         if choice.measure is Measure.BORDER
         else "",
-        f"{choice.measure.label}: {RULE_SENTENCE} A toll that provinces share counts in each: the map does not add up."
-        if choice.measure.rule
-        else "",
+        _rule_note(choice, table.rule),
         BOUNDARY_NOTE,
     ]
     st.caption(plain(" ".join(note for note in notes if note)))
+
+
+def _rule_note(choice: MapChoice, rule: Rule) -> str:
+    if not choice.measure.counts_people:
+        return ""
+    shared = "A toll that provinces share counts in each: the map does not add up."
+    return f"{choice.measure.label}, {rule.name}. {rule.sentence} {shared}"
 
 
 def _lock_note(filters: Filters, choice: MapChoice) -> str:

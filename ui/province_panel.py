@@ -5,9 +5,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.aggregate import Measure, border_parts, crossing_points_of, toll_words
-from geo.aggregate.by_province import TOLLS
-from geo.claims import RULE, RULE_SENTENCE
+from geo.aggregate import TOLLS, Measure, border_parts, crossing_points_of, toll_words
+from geo.claims import Rule
 from geo.dispute import disputed_points
 from geo.filters import Filters
 from geo.incident import Incident
@@ -24,7 +23,7 @@ _KEY: Final = "province-panel"
 _PROVINCE_PREFIX: Final = "province:"
 
 
-def ranking(provinces: pd.DataFrame, measure: Measure, *, apart: int) -> None:
+def ranking(provinces: pd.DataFrame, measure: Measure, rule: Rule, *, apart: int) -> None:
     """Draw the provinces that have a value, highest first; `apart` incidents are in no one province."""
     values = measure.of(provinces).dropna().sort_values(ascending=False, kind="stable")
     highest = max(float(values.max()), 1e-9) if len(values) else 1.0
@@ -33,8 +32,8 @@ def ranking(provinces: pd.DataFrame, measure: Measure, *, apart: int) -> None:
         key=_KEY,
         on_choose=_chosen,
         title=measure.label,
-        rule=measure.rule,
-        rule_sentence=RULE_SENTENCE,
+        rule=rule.name if measure.counts_people else "",
+        rule_sentence=rule.sentence,
         colour=sequential(1, dark=scheme() == "dark")[0],
         provinces=[
             {
@@ -72,8 +71,8 @@ def profile_panel(
         numbers=_numbers(province) if incidents else [],
         tolls=[(name, toll_words(province, name)) for name in TOLLS],
         split=any(getattr(province, f"{name}_split") for name in TOLLS),
-        rule=RULE,
-        rule_sentence=RULE_SENTENCE,
+        rule=found.table.rule.name,
+        rule_sentence=found.table.rule.sentence,
         border=_border(province.Index, found),
         crossing_points=crossing_points_of(province.Index, found.boundaries),
         disputed=_disputed(incidents, found),

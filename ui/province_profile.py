@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from geo.aggregate import Period, by_period
-from geo.boundaries import Boundaries
+from geo.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.filters import Filters
 from geo.incident import Incident
+from geo.left_out import left_out, left_out_of_chart
 from geo.symbols import DARK, LIGHT
 from geo.table import IncidentTable
 from geo.vocabulary import Category
@@ -33,7 +34,7 @@ def profile_details(
         map_view(
             {
                 "code": province.Index,
-                "marks": incident_marks(incidents, layers) | {"selected": None, "scheme": scheme()},
+                "marks": incident_marks(incidents, layers, rule=table.rule) | {"selected": None, "scheme": scheme()},
             },
             key="profile-map",
             label=f"Map of {province.province} with its chosen incidents",
@@ -41,6 +42,8 @@ def profile_details(
             function="province",
             height_px=_HEIGHT_PX,
         )
+        counts = left_out(filters, table, layers, province_code=province.Index)
+        st.caption(f"{counts.sentences()} {BOUNDARY_NOTE}")
     with time:
         _timeline(province, filters, table)
 
@@ -60,7 +63,9 @@ def _timeline(province: Any, filters: Filters, table: IncidentTable) -> None:
         st.caption(f"No incident in {plain(province.province)} among those chosen.")
         return
     st.altair_chart(_chart(here, everywhere["period"]), width="stretch", alt=_in_words(here, period))
-    st.caption("Stacked by category. The axis spans all chosen incidents, so that provinces can be compared.")
+    counts = left_out_of_chart(filters, table, period=period.value, province_code=province.Index)
+    axis = "Stacked by category. The axis spans all chosen incidents, so that provinces can be compared."
+    st.caption(f"{counts.sentences()} {axis}")
 
 
 def _chart(counts: pd.DataFrame, span: pd.Series) -> Any:

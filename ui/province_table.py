@@ -5,9 +5,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo.aggregate import toll_words
-from geo.aggregate.by_province import TOLLS
-from geo.claims import RULE
+from geo.aggregate import TOLLS, toll_words
+from geo.claims import Rule
 from ui.state import choose_profile
 
 _KEY: Final = "province-table"
@@ -15,15 +14,15 @@ TOLL_HEADS: Final = {"killed": "Killed", "injured": "Injured", "crossed": "Cross
 _SHARED: Final = "*: with the toll of a whole event of which only a part is counted in the province"
 
 
-def province_table(provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataFrame) -> pd.DataFrame:
+def province_table(provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     """Draw the provinces, most incidents first, then the row of incidents in no one province; return what is shown.
 
     `provinces`, `apart` and `trend` are as `by_province`, `without_province` and `by_quarter` return them; there is at
-    least one incident.
+    least one incident; `rule` is the one their tolls were made by.
     """
     rows = pd.concat([provinces.sort_values(["incidents", "province"], ascending=[False, True]), apart])
     shown = _shown(rows)
-    quarters = [str(quarter) for quarter in trend.columns]
+    span = f"Incidents by quarter, {trend.columns[0]} to {trend.columns[-1]}"
     heads = [str(head) for head in shown]
     small = pd.Series([_counts(trend, code) for code in rows.index], index=rows.index)
     st.markdown("## All provinces")
@@ -35,13 +34,13 @@ def province_table(provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataF
         hide_index=True,
         height=460,
         column_order=[*heads[:3], "Trend", *heads[3:]],
-        column_config=_columns(f"Incidents by quarter, {quarters[0]} to {quarters[-1]}", int(trend.to_numpy().max())),
+        column_config=_columns(span, int(trend.to_numpy().max()), rule),
         alt="Incidents by province, most first",
     )
     st.session_state[f"{_KEY}-codes"] = list(rows.index)
     st.caption(
-        f"Killed, injured, crossed: {RULE}; {_SHARED}, so these columns do not add up. Empty: nobody states a figure. "
-        "Click a column's head to sort, a row to open its profile."
+        f"Killed, injured, crossed: {rule.name}; {_SHARED}, so these columns do not add up. Empty: no figure by this "
+        "rule. Click a column's head to sort, a row to open its profile."
     )
     return shown
 
@@ -49,7 +48,7 @@ def province_table(provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataF
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     records = list(rows.itertuples())
     tolls = {TOLL_HEADS[name]: [toll_words(record, name) for record in records] for name in TOLLS}
-    highest = {f"{TOLL_HEADS[name]}, highest": rows[f"{name}_high"] for name in TOLLS}
+    highest = {f"{TOLL_HEADS[name]}, upper": rows[f"{name}_high"] for name in TOLLS}
     return pd.DataFrame(
         {
             "Province": rows["province"],
@@ -72,13 +71,12 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _columns(span: str, most: int) -> dict[str, Any]:
+def _columns(span: str, most: int, rule: Rule) -> dict[str, Any]:
     column = st.column_config
-    ruled = {
-        head: column.TextColumn(help=f"{RULE}; {_SHARED}", alignment="right", width=150) for head in TOLL_HEADS.values()
-    }
+    words = f"{rule.name}; {_SHARED}"
+    ruled = {head: column.TextColumn(help=words, alignment="right", width=150) for head in TOLL_HEADS.values()}
     sorting = {
-        f"{head}, highest": column.NumberColumn(format="localized", help=f"{RULE}; to sort by")
+        f"{head}, upper": column.NumberColumn(format="localized", help=f"{rule.name}; to sort by")
         for head in TOLL_HEADS.values()
     }
     return {

@@ -22,10 +22,10 @@ _MAP_PAGE = "pages/explore/map.py"
 
 
 def open_asked_incident() -> None:
-    """Go to the map page if an incident was chosen in the last run."""
+    """Go to the map page if an incident, or a wider event on the map, was chosen in the last run."""
     asked = asked_for_map()
-    if asked:
-        st.switch_page(_MAP_PAGE, query_params={INCIDENT_KEY: asked})
+    if asked is not None:
+        st.switch_page(_MAP_PAGE, query_params={INCIDENT_KEY: asked} if asked else None)
 
 
 def province_view(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, found: Resources) -> None:
@@ -36,11 +36,11 @@ def province_view(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, 
     opened = _opened(provinces)
     beside_map, beside = st.columns([2, 1], gap="small")
     with beside_map:
-        province_map(provinces, choice, classes)
+        province_map(provinces, choice, classes, found.table.rule)
     incidents: Sequence[Incident] = ()
     with beside:
         if opened is None:
-            ranking(provinces, choice.measure, apart=chosen - inside)
+            ranking(provinces, choice.measure, found.table.rule, apart=chosen - inside)
         else:
             incidents = _incidents_of(opened, filters, found)
             profile_panel(opened, incidents, filters, found, chosen=chosen)

@@ -1,7 +1,8 @@
 """Session state and the address bar: the only module that knows their keys.
 
 Most filter widgets are bound to the URL by Streamlit itself. Some are not: Streamlit would put a widget's labels into
-the URL, and provinces, countries and precisions need labels that people can read beside codes that links can rely on.
+the URL, and provinces, countries and precisions need labels that people can read beside codes that links can rely on;
+actors are found in a link whatever their case and accents.
 """
 
 from collections.abc import Sequence
@@ -11,21 +12,41 @@ from typing import Final
 import streamlit as st
 
 from geo.filters import Filters
+from geo.folding import fold
 
-BOUND_KEYS: Final = ("year", "since", "until", "category", "status", "q")
+BOUND_KEYS: Final = ("year", "since", "until", "category", "status", "date_precision", "q")
 """Filter widgets bound by Streamlit; key, URL parameter and field of `Filters` are one name."""
 
-CODED_KEYS: Final = ("province", "country", "precision")
+CODED_KEYS: Final = ("province", "country", "precision", "actor", "group")
 """Filter widgets that `pull_coded` and `push_coded` keep in step with the URL."""
 
+MORE_KEYS: Final = ("precision", "date_precision", "actor", "group")
+"""Filters that stand behind “More filters”."""
+
+RULE_KEY: Final = "rule"
+"""Under which people are counted. It is no filter: resetting these leaves it."""
 INCIDENT_KEY: Final = "incident"
 PROFILE_KEY: Final = "profile"
-VIEW_KEYS: Final = (INCIDENT_KEY, PROFILE_KEY, "measure", "scheme", "classes", "limits", "lock", "timeline")
+EVENT_KEY: Final = "event"
+CLAIMANT_KEY: Final = "claimant"
+SPEAKER_KEYS: Final = (CLAIMANT_KEY, "side", "kind", "gaps")
+"""Who is meant on the page of claimants, and by what gaps are ranked."""
+SOURCE_KEY: Final = "source"
+SOURCE_KIND_KEY: Final = "source-kind"
+PUBLISHER_KEY: Final = "publisher"
+VERSION_KEY: Final = "version"
+SOURCE_KEYS: Final = (SOURCE_KEY, SOURCE_KIND_KEY, PUBLISHER_KEY, VERSION_KEY)
+"""Which source is open, which are listed, and of which version the changes are shown."""
+VIEW_KEYS: Final = (
+    *(RULE_KEY, INCIDENT_KEY, PROFILE_KEY, EVENT_KEY, *SPEAKER_KEYS, *SOURCE_KEYS),
+    *("measure", "scheme", "classes", "limits", "lock", "timeline", "lanes"),
+)
 """What a link holds beside the filters: what is open, and how provinces are shown."""
+_MORE_KEY: Final = "more-filters-open"
 _PAGE_KEY: Final = "page-last-run"
 _CHANGED_KEY: Final = "page-just-changed"
-_PROFILE_WIDGET: Final = "profile-choice"
 _ASKED_KEY: Final = "incident-asked-for"
+_ASKED_EVENT_KEY: Final = "event-asked-for"
 
 
 def current_filters() -> Filters:
@@ -46,13 +67,22 @@ def reset_filters() -> None:
         push_coded(key)
 
 
+def more_filters_open() -> bool:
+    """Tell whether the less used filters are shown: once one of them is set, for the rest of the session."""
+    used = any(st.session_state.get(key) for key in MORE_KEYS) or any(key in st.query_params for key in MORE_KEYS)
+    st.session_state[_MORE_KEY] = used or bool(st.session_state.get(_MORE_KEY))
+    return bool(st.session_state[_MORE_KEY])
+
+
 def pull_coded(key: str, known: Sequence[str], *, page_changed: bool) -> None:
     """Bring a coded widget's state in step with the URL, before the widget is drawn.
 
     A page switch drops parameters that Streamlit does not bind: then the state is put back into the URL. Otherwise a
     URL that differs from what was last written came from a link or the Back button, and wins.
     """
-    in_url = [code for code in st.query_params.get_all(key) if code in known]
+    folded = {fold(code): code for code in known}
+    given = [folded.get(fold(code)) for code in st.query_params.get_all(key)]
+    in_url = [code for code in dict.fromkeys(given) if code is not None]
     if page_changed and not in_url and st.session_state.get(key):
         push_coded(key)
     elif in_url != st.session_state.get(_written(key), []):
@@ -99,11 +129,58 @@ def choose_profile(code: str | None) -> None:
 
 def profile_widget(known: Sequence[str]) -> str:
     """Bring the widget that chooses a profile in step with the URL, before it is drawn, and return its key."""
-    _restore(PROFILE_KEY)
-    code = chosen_profile()
-    st.session_state[_written(PROFILE_KEY)] = code
-    st.session_state[_PROFILE_WIDGET] = code if code in known else None
-    return _PROFILE_WIDGET
+    return _choice_widget(PROFILE_KEY, known)
+
+
+def chosen_event() -> str | None:
+    """Return the id of the wider event whose page is open, as the URL has it."""
+    return st.query_params.get(EVENT_KEY) or None
+
+
+def choose_event(group_id: str | None) -> None:
+    """Open a wider event, or close it."""
+    _set_query(EVENT_KEY, [group_id] if group_id else [])
+
+
+def event_widget(known: Sequence[str]) -> str:
+    """Bring the widget that chooses an event in step with the URL, before it is drawn, and return its key."""
+    return _choice_widget(EVENT_KEY, known)
+
+
+def choose_claimant(claimant_id: str | None) -> None:
+    """Restrict the page of claimants to one, or to none."""
+    _set_query(CLAIMANT_KEY, [claimant_id] if claimant_id else [])
+
+
+def claimant_widget(known: Sequence[str]) -> str:
+    """Bring the widget that chooses a claimant in step with the URL, before it is drawn, and return its key."""
+    return _choice_widget(CLAIMANT_KEY, known)
+
+
+def chosen_source() -> str | None:
+    """Return the key of the source that is open, as the URL has it."""
+    _restore(SOURCE_KEY)
+    chosen = st.query_params.get(SOURCE_KEY) or None
+    st.session_state[_written(SOURCE_KEY)] = chosen
+    return chosen
+
+
+def choose_source(key: str | None) -> None:
+    """Open a source, or close it."""
+    _set_query(SOURCE_KEY, [key] if key else [])
+
+
+def choose_publisher(publisher: str) -> None:
+    """Restrict the sources to those of a publisher; for use in a callback."""
+    _set_query(PUBLISHER_KEY, [publisher])
+
+
+def _choice_widget(key: str, known: Sequence[str]) -> str:
+    _restore(key)
+    chosen = st.query_params.get(key)
+    st.session_state[_written(key)] = chosen
+    st.session_state[f"{key}-choice"] = chosen if chosen in known else None
+    return f"{key}-choice"
 
 
 def ask_for_map(incident_id: str) -> None:
@@ -111,10 +188,34 @@ def ask_for_map(incident_id: str) -> None:
     st.session_state[_ASKED_KEY] = incident_id
 
 
+def ask_for_event_on_map(group_id: str) -> None:
+    """Restrict the filters to a wider event and ask that the next run opens the map page."""
+    st.session_state["group"] = [group_id]
+    push_coded("group")
+    st.session_state[_ASKED_KEY] = ""
+
+
 def asked_for_map() -> str | None:
-    """Return the incident that a callback asked to open on the map page, once."""
+    """Return the incident that a callback asked to open on the map page, once; empty for the map without one."""
     asked: str | None = st.session_state.pop(_ASKED_KEY, None)
     return asked
+
+
+def ask_for_event(group_id: str) -> None:
+    """Ask that the next run opens the page of a wider event."""
+    st.session_state[_ASKED_EVENT_KEY] = group_id
+
+
+def asked_for_event() -> str | None:
+    """Return the wider event whose page a callback asked to open, once."""
+    asked: str | None = st.session_state.pop(_ASKED_EVENT_KEY, None)
+    return asked
+
+
+def chosen_rule() -> str | None:
+    """Return the code of the rule that the switch in the frame holds; None before it is drawn."""
+    code: str | None = st.session_state.get(RULE_KEY)
+    return code
 
 
 def pull_one(key: str, known: Sequence[str]) -> None:
@@ -122,7 +223,7 @@ def pull_one(key: str, known: Sequence[str]) -> None:
     _restore(key, default=known[0])
     in_url = st.query_params.get(key)
     code = in_url if in_url in known else known[0]
-    if code != st.session_state.get(_written(key)) or key not in st.session_state:
+    if code != st.session_state.get(_written(key)) or st.session_state.get(key) not in known:
         st.session_state[key] = st.session_state[_written(key)] = code
 
 

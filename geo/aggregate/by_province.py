@@ -1,35 +1,29 @@
-"""Incidents by province: how many, how many disputed, what they cost by the rule of `geo.claims`, how dense, when.
+"""Incidents by province: how many, how many disputed, what they cost by the table's rule, how dense, when.
 
 An incident belongs to the province its record reports. Those that span several, or whose province is not known, are in
 no province; `without_province` counts them, so that nothing is lost.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from geo.aggregate.measure import DENSITY_KM2, STRETCH_KM
+from geo.aggregate.tolls import TOLL_TYPES, TOLLS, toll_row
 from geo.boundaries import Boundaries, border_length_km
-from geo.claims import Total, total
 from geo.filters import Filters
 from geo.incident import Incident
 from geo.table import IncidentTable
 from geo.table_rows import AFGHAN_TAJIK_BORDER, DURAND_LINE
-from geo.vocabulary import About, Category
-from geo.wording import range_words
+from geo.vocabulary import Category
 
 NO_PROVINCE: Final = "none"
 """Index of the row for incidents that are in no one province."""
 NO_PROVINCE_NAME: Final = "Several or not known"
-
-TOLLS: Final[Mapping[str, About]] = MappingProxyType(
-    {"killed": About.KILLED, "injured": About.INJURED, "crossed": About.CROSSED}
-)
-"""First parts of the columns that hold tolls."""
 
 _CATEGORIES: Final = MappingProxyType(
     {Category.CROSSING: "crossings", Category.STRIKE: "strikes", Category.CLASH: "clashes"}
@@ -51,12 +45,13 @@ def by_province(filters: Filters, table: IncidentTable, layers: Boundaries) -> p
     DataFrame
         One row for each of the 46 provinces, indexed by `province_code`. Counts: `incidents`, `crossings`, `strikes`,
         `clashes`, `disputed`. `disputed_share`, 0 to 1, is missing without incidents. For `killed`, `injured` and
-        `crossed`: `_low` and `_high` by the rule of `geo.claims`, people, missing where nobody states a figure;
-        `_or_more` where somebody says “at least”; `_split`, how many event groups count with the toll of the whole
-        though only a part is in the row, so that these columns must not be added up. `area_km2`, `border_km` (of both
-        borders, missing where there is none), `per_10000_km2` and `per_100_km_border` (all of a province's incidents,
-        near the border or not). `first` and `last` are days on which incidents began. `known_only_coarsely` is true
-        where a choice by precision leaves none of the incidents that the rest of the choice would.
+        `crossed`: `_low` and `_high` by the table's rule, people, missing where nobody states a figure; `_or_more`
+        where somebody says “at least”; `_split`, how many event groups count with the toll of the whole though only a
+        part is in the row, so that these columns must not be added up; `_ratio`, the highest over the lowest of all
+        claims whatever the rule, missing without a figure or where the lowest is nobody. `area_km2`, `border_km` (of
+        both borders, missing where there is none), `per_10000_km2` and `per_100_km_border` (all of a province's
+        incidents, near the border or not). `first` and `last` are days on which incidents began. `known_only_coarsely`
+        is true where a choice by precision leaves none of the incidents that the rest of the choice would.
 
     """
     provinces = layers.provinces[["province", "country", "area_km2"]]
@@ -116,24 +111,10 @@ def _tolls(filters: Filters, table: IncidentTable, layers: Boundaries) -> pd.Dat
     for incident in table.selected(filters):
         code = incident.province and layers.province_named(incident.province, incident.country)
         inside[code or NO_PROVINCE].append(incident)
-    rows = {code: _toll_row(incidents, table.incidents) for code, incidents in inside.items()}
-    ends = ("low", "high", "or_more", "split")
-    empty = pd.DataFrame(columns=[f"{name}_{end}" for name in TOLLS for end in ends])
-    found = pd.DataFrame.from_dict(rows, orient="index") if rows else empty
-    return found.astype({f"{name}_{end}": "boolean" if end == "or_more" else "Int64" for name in TOLLS for end in ends})
-
-
-def _toll_row(incidents: Sequence[Incident], everything: Sequence[Incident]) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for name, about in TOLLS.items():
-        found: Total = total(incidents, everything, about)
-        row |= {
-            f"{name}_low": found.toll and found.toll.low,
-            f"{name}_high": found.toll and found.toll.high,
-            f"{name}_or_more": found.toll and found.toll.or_more,
-            f"{name}_split": len(found.split_groups),
-        }
-    return row
+    rows = {code: toll_row(incidents, table) for code, incidents in inside.items()}
+    types = {f"{name}_{end}": kind for name in TOLLS for end, kind in TOLL_TYPES.items()}
+    found = pd.DataFrame.from_dict(rows, orient="index") if rows else pd.DataFrame(columns=list(types))
+    return found.astype(types)
 
 
 def _derived(added: pd.DataFrame) -> pd.DataFrame:
@@ -151,15 +132,3 @@ def _known_only_coarsely(filters: Filters, table: IncidentTable, incidents: pd.S
         return pd.Series(data=False, index=incidents.index)
     otherwise = _counts(filters.without("precision"), table)["incidents"].reindex(incidents.index)
     return (incidents == 0) & (otherwise.astype(float).fillna(0) > 0)
-
-
-def toll_words(row: Any, name: str) -> str:
-    """Write a toll of a row of `by_province`: 32–258 or more; empty where nobody states a figure.
-
-    `name` is one of TOLLS. An asterisk marks a toll with that of a whole event of which only a part is counted here.
-    """
-    low, high = getattr(row, f"{name}_low"), getattr(row, f"{name}_high")
-    if pd.isna(low):
-        return ""
-    span = range_words(int(low), int(high), or_more=bool(getattr(row, f"{name}_or_more")))
-    return f"{span}*" if getattr(row, f"{name}_split") else span

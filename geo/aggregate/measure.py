@@ -1,11 +1,9 @@
-"""What a map of provinces can show of `by_province`: which column, in which unit, under which rule."""
+"""What a map of provinces can show of `by_province`: which column, in which unit."""
 
 from enum import StrEnum
 from typing import Final
 
 import pandas as pd
-
-from geo.claims import RULE
 
 DENSITY_KM2: Final = 10_000
 STRETCH_KM: Final = 100
@@ -22,6 +20,7 @@ class Measure(StrEnum):
     DEATHS_LOWEST = "deaths-lowest"
     INJURED = "injured"
     CROSSED = "crossed"
+    RATIO = "dispute-ratio"
 
     @property
     def label(self) -> str:
@@ -36,17 +35,17 @@ class Measure(StrEnum):
     @property
     def decimals(self) -> int:
         """How many decimals are written, and classed by."""
-        return 2 if self in (Measure.DENSITY, Measure.BORDER) else 0
+        return 2 if self in (Measure.DENSITY, Measure.BORDER) else int(self is Measure.RATIO)
 
     @property
-    def rule(self) -> str:
-        """Name the rule that a number of people stands under; empty for counts of incidents."""
-        return RULE if self in _PEOPLE else ""
+    def counts_people(self) -> bool:
+        """Tell whether it is a number of people, which stands under the table's rule."""
+        return self in _PEOPLE
 
     @property
     def is_raw_count(self) -> bool:
         """Tell whether big provinces look heavier by their size alone."""
-        return self is Measure.INCIDENTS or self in _PEOPLE
+        return self is Measure.INCIDENTS or self.counts_people
 
     def of(self, provinces: pd.DataFrame) -> pd.Series:
         """Return the measure as it is written: rounded, shares in per cent; missing without incidents or a figure."""
@@ -70,8 +69,9 @@ _LABELS: Final = {
     Measure.DENSITY: ("Incidents per 10,000 km²", "per_10000_km2"),
     Measure.BORDER: ("Incidents per 100 km of border", "per_100_km_border"),
     Measure.DISPUTED: ("Share of incidents disputed", "disputed_share"),
-    Measure.DEATHS_HIGHEST: ("Deaths, highest claim", "killed_high"),
-    Measure.DEATHS_LOWEST: ("Deaths, lowest claim", "killed_low"),
-    Measure.INJURED: ("Injured, highest claim", "injured_high"),
-    Measure.CROSSED: ("People who crossed, highest claim", "crossed_high"),
+    Measure.DEATHS_HIGHEST: ("Deaths, upper figure", "killed_high"),
+    Measure.DEATHS_LOWEST: ("Deaths, lower figure", "killed_low"),
+    Measure.INJURED: ("Injured, upper figure", "injured_high"),
+    Measure.RATIO: ("Deaths, highest over lowest claim", "killed_ratio"),
+    Measure.CROSSED: ("People who crossed, upper figure", "crossed_high"),
 }

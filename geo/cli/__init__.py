@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "aggregate": "add incidents up by province, year, month or category",
     "figure": "draw a map for a report as PNG, SVG or PDF",
     "export": "write incidents as CSV, GeoJSON, GeoPackage, XLSX, GeoParquet or KML",
+    "diff": "say what changed between two versions of the incident file",
     "schema": "print the JSON Schema of the incident file",
 }
 """Names and what they do; each has a module `geo.cli.NAME_command`."""

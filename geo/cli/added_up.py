@@ -6,10 +6,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.aggregate import by_province, without_province
+from geo.aggregate import TOLLS, by_province, toll_row, without_province
+from geo.aggregate.tolls import TOLL_TYPES
 from geo.boundaries import Boundaries
-from geo.claims import RULE, total
-from geo.export.columns import TOLLS
 from geo.filters import Filters
 from geo.incident import Incident
 from geo.table import IncidentTable
@@ -28,7 +27,7 @@ class By(StrEnum):
 
 
 _COUNTS: Final = {"crossings": Category.CROSSING, "strikes": Category.STRIKE, "clashes": Category.CLASH}
-_PEOPLE: Final = tuple(f"{about}_{part}" for about in TOLLS for part in ("low", "high", "or_more", "split"))
+_PEOPLE: Final = tuple(f"{about}_{part}" for about in TOLLS for part in TOLL_TYPES)
 
 
 def added_up(filters: Filters, table: IncidentTable, layers: Boundaries, *, by: By) -> list[Row]:
@@ -36,7 +35,8 @@ def added_up(filters: Filters, table: IncidentTable, layers: Boundaries, *, by: 
 
     Each of the 46 provinces has a row, and so have incidents in no one province; years and months without incidents
     have one between the first and the last that have. `_low` and `_high` are None where nobody states a figure;
-    `_split` counts event groups that lie partly in another row, so that rows must not be added up.
+    `_split` counts event groups that lie partly in another row, so that rows must not be added up; `_ratio` is the
+    highest over the lowest of all claims.
     """
     if by is By.PROVINCE:
         return _by_province(filters, table, layers)
@@ -54,25 +54,17 @@ def added_up(filters: Filters, table: IncidentTable, layers: Boundaries, *, by: 
 def _by_province(filters: Filters, table: IncidentTable, layers: Boundaries) -> list[Row]:
     frame = pd.concat([by_province(filters, table, layers), without_province(filters, table, layers)])
     named = ["province_code", "province", "country", "incidents", *_COUNTS, "disputed", *_PEOPLE]
-    plain = frame.reset_index()[named].assign(toll_rule=RULE).astype(object)
+    plain = frame.reset_index()[named].assign(toll_rule=table.rule.name).astype(object)
     return plain.where(plain.notna(), None).to_dict("records")  # type: ignore[return-value]  # keys are column names
 
 
 def summed(incidents: Sequence[Incident], table: IncidentTable) -> Row:
-    """Add up a set of incidents, people under the rule of `geo.claims`."""
+    """Add up a set of incidents, people under the table's rule."""
     row: Row = {"incidents": len(incidents)}
     for name, category in _COUNTS.items():
         row[name] = sum(incident.category is category for incident in incidents)
     row["disputed"] = sum(incident.status is Status.DISPUTED for incident in incidents)
-    for about in TOLLS:
-        found = total(incidents, table.incidents, about)
-        row |= {
-            f"{about}_low": found.toll and found.toll.low,
-            f"{about}_high": found.toll and found.toll.high,
-            f"{about}_or_more": found.toll and found.toll.or_more,
-            f"{about}_split": len(found.split_groups),
-        }
-    return row | {"toll_rule": RULE}
+    return row | toll_row(incidents, table) | {"toll_rule": table.rule.name}
 
 
 _KEYS: Final[dict[By, Callable[[Incident], str]]] = {

@@ -9,7 +9,7 @@ from geo.cli.added_up import By, Row, added_up, summed
 from geo.cli.envelope import JSON_KEYS, envelope, footer
 from geo.cli.filter_options import add_filter_options, chosen_filters
 from geo.cli.output import STANDARD_OUTPUT, write_output
-from geo.cli.source import add_store_option, incident_table
+from geo.cli.source import add_rule_option, add_store_option, incident_table
 from geo.cli.terminal import TableFormat, aligned, write_json
 from geo.export.columns import TOLLS
 from geo.export.text import csv_text
@@ -24,7 +24,8 @@ event counts once, and *_split says how many such events lie partly in another r
 
 {JSON_KEYS}
 Rows have province_code, province and country, or year, month or category; incidents, crossings, strikes, clashes,
-disputed; killed_, injured_ and crossed_ each with low, high, or_more and split; toll_rule. total is one such row.
+disputed; killed_, injured_ and crossed_ each with low, high, or_more, split and ratio (highest over lowest of all
+claims, whatever the rule); toll_rule. total is one such row.
 
 examples:
   python -m geo aggregate --by province --year 2025
@@ -40,6 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EPILOG
     parser.add_argument("--by", required=True, choices=list(By), help="what a row is")
     parser.add_argument("--format", choices=list(TableFormat), default=TableFormat.TABLE, help="default: table")
+    add_rule_option(parser)
     add_store_option(parser)
     add_filter_options(parser)
 

@@ -2,14 +2,13 @@
 
 from typing import Any, Final
 
-from geo.claims import RULE, RULE_SENTENCE
 from geo.filters import Filters
 from geo.table import IncidentTable
 from geo.wording import count_words
 
 JSON_KEYS: Final = """\
 --format json prints one object: incidents (how many are chosen), of (how many there are), filters (as in a link),
-rule (name and sentence: how every figure for people was made), data_version (SHA-256), and rows."""
+rule (code, name and sentence: how every figure for people was made), data_version (SHA-256), and rows."""
 
 
 def envelope(filters: Filters, table: IncidentTable, rows: Any) -> dict[str, Any]:
@@ -18,7 +17,7 @@ def envelope(filters: Filters, table: IncidentTable, rows: Any) -> dict[str, Any
         "incidents": table.count(filters),
         "of": len(table),
         "filters": filters.to_query(),
-        "rule": {"name": RULE, "sentence": RULE_SENTENCE},
+        "rule": table.rule.as_dict(),
         "data_version": table.version,
         "rows": rows,
     }
@@ -27,4 +26,4 @@ def envelope(filters: Filters, table: IncidentTable, rows: Any) -> dict[str, Any
 def footer(filters: Filters, table: IncidentTable) -> str:
     """Say how many incidents are chosen, and under which rule people were counted."""
     chosen = f"{table.count(filters):,} of {count_words(len(table), 'incident')}."
-    return f"\n{chosen} People: {RULE}. {RULE_SENTENCE}\n"
+    return f"\n{chosen} People: {table.rule.name}. {table.rule.sentence}\n"

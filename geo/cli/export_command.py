@@ -7,7 +7,7 @@ from typing import Final
 from geo.boundaries import boundaries
 from geo.cli.filter_options import add_filter_options, chosen_filters
 from geo.cli.output import STANDARD_OUTPUT, check_output, ending, write_output
-from geo.cli.source import add_store_option, incident_table
+from geo.cli.source import add_rule_option, add_store_option, incident_table
 from geo.export import ExportFormat, export
 from geo.store import IncidentStore
 from geo.wording import count_words
@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EPILOG
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output")
     parser.add_argument("--format", choices=list(ExportFormat), help="default: by the file's ending")
+    add_rule_option(parser)
     add_store_option(parser)
     add_filter_options(parser)
 

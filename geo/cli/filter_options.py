@@ -9,9 +9,10 @@ from typing import Final
 
 from geo.boundaries import boundaries
 from geo.cli.fault import CommandError
-from geo.filters import Filters, fold
+from geo.filters import Filters
+from geo.folding import fold
 from geo.table import IncidentTable
-from geo.vocabulary import Category, Country, LocationPrecision, Status, Subtype
+from geo.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status, Subtype
 from geo.wording import list_words
 
 
@@ -57,13 +58,23 @@ _MANY: Final[dict[str, tuple[Callable[[str], object], str, str]]] = {
         "PRECISION",
         f"how well the place is known: {list_words(list(LocationPrecision), 'or')}",
     ),
+    "date_precision": (
+        _one_of(DatePrecision),
+        "PRECISION",
+        f"how well the day is known: {list_words(list(DatePrecision), 'or')}",
+    ),
     "actor": (str, "NAME", "who took part"),
+    "group": (str, "EVENT", "the wider event it belongs to, an id of data/event_groups.json"),
     "dataset": (str, "NAME", "where an incident is from; curated is the store itself"),
 }
 _ONE: Final[dict[str, tuple[Callable[[str], object], str, str]]] = {
     "since": (_day, "DAY", "first day an incident may begin, inclusive, as in 2025-10-11"),
     "until": (_day, "DAY", "last day an incident may begin, inclusive"),
-    "q": (str, "WORDS", "words that must all occur in title, summary, place, actors or claims"),
+    "q": (
+        str,
+        "WORDS",
+        "words that must all occur in title, summary, place, actors, claims or sources; names in any spelling",
+    ),
 }
 
 
@@ -83,6 +94,7 @@ def chosen_filters(arguments: argparse.Namespace, table: IncidentTable) -> Filte
     if arguments.since and arguments.until and arguments.since > arguments.until:
         raise CommandError(f"argument --until: {arguments.until} is before --since {arguments.since}")
     _check_known("actor", arguments.actor, table.actors())
+    _check_known("group", arguments.group, sorted(table.event_groups))
     _check_known("dataset", arguments.dataset, sorted(set(table.select(Filters())["dataset"])))
     many = {name: tuple(getattr(arguments, name)) for name in _MANY}
     return Filters(**many, since=arguments.since, until=arguments.until, q=arguments.q or "")

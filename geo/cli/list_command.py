@@ -7,7 +7,7 @@ from typing import Any, Final
 from geo.cli.envelope import JSON_KEYS, envelope, footer
 from geo.cli.filter_options import add_filter_options, chosen_filters
 from geo.cli.output import STANDARD_OUTPUT, write_output
-from geo.cli.source import add_store_option, incident_table
+from geo.cli.source import add_rule_option, add_store_option, incident_table
 from geo.cli.terminal import TableFormat, aligned, write_json
 from geo.export.rows import incident_table as export_rows
 from geo.export.text import csv_text
@@ -31,6 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = "List incidents, oldest first."
     parser.epilog = _EPILOG
     parser.add_argument("--format", choices=list(TableFormat), default=TableFormat.TABLE, help="default: table")
+    add_rule_option(parser)
     add_store_option(parser)
     add_filter_options(parser)
 

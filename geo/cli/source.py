@@ -2,17 +2,31 @@
 
 import argparse
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from geo.claims import RANGE, Rule, RuleKind, rules
 from geo.cli.fault import CommandError
 from geo.cli.terminal import printable
 from geo.errors import Fault
 from geo.store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table import IncidentTable
-from geo.wording import count_words
+from geo.wording import count_words, list_words
 
 _MOST_FAULTS: Final = 20
+_GENERAL: Final = tuple(kind.value for kind in RuleKind if kind is not RuleKind.CLAIMANT)
+
+
+def add_rule_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--rule`."""
+    parser.add_argument(
+        "--rule",
+        default=RANGE.code,
+        metavar="RULE",
+        help=f"under which people are counted: {', '.join(_GENERAL)}, or claimant:ID for one claimant's word, an id of "
+        f"data/claimants.json (default: {RANGE.code}, lowest to highest claim)",
+    )
 
 
 def add_store_option(parser: argparse.ArgumentParser) -> None:
@@ -39,10 +53,25 @@ def read_store(path: Path) -> StoreContents:
 
 
 def incident_table(arguments: argparse.Namespace) -> IncidentTable:
-    """Return the sound incidents of the file; what is wrong with others goes to standard error."""
+    """Return the sound incidents of the file under the rule; what is wrong with others goes to standard error."""
     contents = read_store(arguments.store)
     warn(contents.faults, contents.path)
-    return IncidentTable.of(contents)
+    table = IncidentTable.of(contents)
+    return table.under(_rule(arguments.rule, table))
+
+
+def _rule(code: str, table: IncidentTable) -> Rule:
+    """Return a rule that has figures to count; raises CommandError for any other code."""
+    offered = {rule.code: rule for rule in rules(table.incidents, table.claimants)}
+    if code in offered:
+        return offered[code]
+    try:
+        Rule.parse(code, table.claimants)
+    except ValueError as error:
+        close = get_close_matches(code, offered, n=3, cutoff=0.5)
+        meant = f"; did you mean {list_words(close, 'or')}?" if close else ""
+        raise CommandError(f"argument --rule: {error}{meant}") from error
+    raise CommandError(f"argument --rule: {code} states no figure that counts; choose a claimant who does")
 
 
 def warn(faults: tuple[Fault, ...], path: Path) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from geo.boundaries import Boundaries
-from geo.claims import RULE, RULE_SENTENCE, total
 from geo.export.columns import TOLLS
 from geo.filters import Filters
 from geo.left_out import left_out
@@ -17,14 +16,14 @@ def export_manifest(filters: Filters, table: IncidentTable, layers: Boundaries, 
     chosen = table.selected(filters)
     totals = {}
     for about in TOLLS:
-        summed = total(chosen, table.incidents, about)
+        summed = table.total(chosen, about)
         totals[about.value] = {
             "low": summed.toll and summed.toll.low,
             "high": summed.toll and summed.toll.high,
             "or_more": summed.toll and summed.toll.or_more,
             "incidents_without_figure": summed.incidents_without_figure,
             "split_groups": list(summed.split_groups),
-            "rule": RULE,
+            "rule": table.rule.name,
         }
     return manifest(filters, table, layers, **options) | {"totals": totals}
 
@@ -39,7 +38,7 @@ def about_lines(
         ("Incidents", f"{counts.chosen:,} of {count_words(counts.total, 'incident')}"),
         ("On a map", counts.sentences()),
         *((f"People {about}", _total_words(made["totals"][about.value])) for about in TOLLS),
-        ("Rule", f"{RULE}. {RULE_SENTENCE}"),
+        ("Rule", f"{table.rule.name}. {table.rule.sentence}"),
         ("Boundaries", made["boundary_note"]),
         ("Credit", made["credit"]),
         ("Made", str(made["made"])),
@@ -58,4 +57,4 @@ def _total_words(summed: dict[str, Any]) -> str:
     without = count_words(summed["incidents_without_figure"], "incident")
     split = summed["split_groups"]
     part = f"; includes tolls of whole events that lie only partly in the choice: {', '.join(split)}" if split else ""
-    return f"{span} ({RULE}; {without} without a figure{part})"
+    return f"{span} ({summed['rule']}; {without} without a figure{part})"

@@ -9,7 +9,7 @@ import pyarrow as pa
 from geo.vocabulary import About
 
 TOLLS: Final = (About.KILLED, About.INJURED, About.CROSSED)
-"""What people are counted for; each has four columns."""
+"""What people are counted for; each has five columns."""
 
 _TEXT = pa.string()
 
@@ -23,6 +23,11 @@ def _toll_columns(about: About) -> list[tuple[str, Any, str]]:
             f"{about}_covers",
             _TEXT,
             f"Whom the {about} figures cover: incident, or group (the whole event_group; count it once)",
+        ),
+        (
+            f"{about}_ratio",
+            pa.float64(),
+            "Highest over lowest of all claims, whatever the rule; empty without a figure, or where the lowest is 0",
         ),
     ]
 
@@ -60,6 +65,11 @@ _INCIDENT: Final = (
     ("chainage_km", pa.float64(), "Place along it from its south-western end, km"),
     ("side", _TEXT, "Country on whose side the best point lies, ISO 3166-1 alpha-2"),
     ("side_decided", pa.bool_(), "False where the border lies within uncertainty_km"),
+    (
+        "side_probability",
+        pa.float64(),
+        "How likely that side is if every spot within uncertainty_km is equally likely; empty for a stretch of border",
+    ),
     ("joined_province_code", _TEXT, "ISO 3166-2 code of the province that the best point lies in"),
     ("data_version", _TEXT, "SHA-256 of the data that the row was made from"),
 )

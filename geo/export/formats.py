@@ -4,7 +4,8 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from geo.filters import Filters, fold
+from geo.filters import Filters
+from geo.folding import fold
 
 _LONGEST_STEM: Final = 80
 

@@ -11,7 +11,8 @@ from geo.manifest import to_json
 
 _COMPUTED: Final = (
     *("province_code", "joined_province_code", "border", "border_km", "chainage_km", "side", "side_decided"),
-    *(f"{about}_{part}" for about in TOLLS for part in ("low", "high", "or_more", "covers")),
+    "side_probability",
+    *(f"{about}_{part}" for about in TOLLS for part in ("low", "high", "or_more", "covers", "ratio")),
     "toll_rule",
 )
 

@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from geo.aggregate import by_period, by_province, pivot, without_province
 from geo.boundaries import Boundaries
-from geo.claims import RULE
 from geo.export.about import about_lines, export_manifest
 from geo.export.formats import ExportFormat
 from geo.export.text import csv_text
@@ -33,6 +32,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
             ("low", f"People {about}, lowest figure under toll_rule; empty where nobody gives one; not to be added up"),
             ("high", f"People {about}, highest figure under toll_rule; not to be added up"),
             ("or_more", "Whether somebody says “at least” the highest figure"),
+            ("ratio", "Highest over lowest of all claims, whatever the rule; empty without a figure or where it is 0"),
             ("split", "Wider events whose whole toll is counted though only a part of them is in the row"),
         )
     },
@@ -75,7 +75,7 @@ def _provinces(filters: Filters, table: IncidentTable, layers: Boundaries) -> pa
     inside, apart = by_province(filters, table, layers), without_province(filters, table, layers)
     rows = pd.concat([inside, apart]).reset_index()
     days: dict[str, Any] = {name: rows[name].dt.date for name in ("first", "last")}
-    rows = rows.assign(**days, toll_rule=RULE, data_version=table.version)
+    rows = rows.assign(**days, toll_rule=table.rule.name, data_version=table.version)
     return pa.Table.from_pandas(rows[list(_MEANINGS)], preserve_index=False)
 
 

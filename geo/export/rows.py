@@ -5,12 +5,14 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from geo.claims import RULE, own_toll
+from geo.aggregate import finite
+from geo.claims import RANGE, dispute_ratio, own_toll
 from geo.describe import figure
 from geo.dispute import speaker
 from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA, TOLLS
 from geo.filters import Filters
 from geo.incident import Claim, Claimant, Incident
+from geo.side import sides
 from geo.table import IncidentTable
 from geo.vocabulary import Scope
 
@@ -26,7 +28,7 @@ def incident_table(filters: Filters, table: IncidentTable) -> pa.Table:
     derived = table.select(filters)[list(_DERIVED)].astype(object)
     placed = derived.where(derived.notna(), None).to_dict("records")
     rows = [
-        _incident(incident, table) | _rounded(place)
+        _incident(incident, table) | _rounded(place) | {"side_probability": _probability(incident, place)}
         for incident, place in zip(table.selected(filters), placed, strict=True)
     ]
     return pa.Table.from_pylist(rows, INCIDENT_SCHEMA)
@@ -52,18 +54,19 @@ def source_table(incidents: Iterable[Incident]) -> pa.Table:
     return pa.Table.from_pylist(rows, SOURCE_SCHEMA)
 
 
-def toll_columns(incident: Incident) -> dict[str, Any]:
-    """Return what an incident's row says about people, under the rule of `geo.claims`; None where nobody says it."""
+def toll_columns(incident: Incident, table: IncidentTable) -> dict[str, Any]:
+    """Return what an incident's row says about people, under the table's rule; None where nobody says it."""
     row: dict[str, Any] = {}
     for about in TOLLS:
-        toll, scope = own_toll(incident, about)
+        toll, scope = table.own_toll(incident, about)
         row |= {
             f"{about}_low": toll and toll.low,
             f"{about}_high": toll and toll.high,
             f"{about}_or_more": toll and toll.or_more,
             f"{about}_covers": toll and str(scope),
+            f"{about}_ratio": finite(dispute_ratio(own_toll(incident, about, RANGE)[0])),
         }
-    return row | {"toll_rule": RULE}
+    return row | {"toll_rule": table.rule.name}
 
 
 def claim_words(claim: Claim, claimants: Mapping[str, Claimant]) -> str:
@@ -79,13 +82,18 @@ def _incident(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     return {
         **copied,
         "actors": "; ".join(incident.actors),
-        **toll_columns(incident),
+        **toll_columns(incident, table),
         "claim_count": len(incident.claims),
         "claims_in_words": " | ".join(claim_words(claim, table.claimants) for claim in incident.claims),
         "source_count": len(incident.sources),
         "source_urls": " ".join(_urls(incident)),
         "data_version": table.version,
     }
+
+
+def _probability(incident: Incident, placed: dict[Any, Any]) -> float | None:
+    share = sides(incident).get(placed["side"])
+    return None if share is None else round(share, 3)
 
 
 def _urls(incident: Incident) -> Sequence[str]:

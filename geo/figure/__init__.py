@@ -12,7 +12,8 @@ from geo.figure.options import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureOpti
 from geo.figure.plan import plan
 from geo.figure.words import STANDING_TITLE
 from geo.figure.writing import picture
-from geo.filters import Filters, fold
+from geo.filters import Filters
+from geo.folding import fold
 from geo.manifest import manifest
 from geo.table import IncidentTable
 from geo.viewport import REGION

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from geo.boundaries import Boundaries
+from geo.claims import RANGE
 from geo.incident import Incident
 from geo.marks import marks_of
 from geo.viewport import REGION, BBox
@@ -20,7 +21,7 @@ _LEAST_DEGREES: Final = 0.8
 
 def around_incidents(incidents: Sequence[Incident], layers: Boundaries) -> BBox:
     """Return the extent of all that is drawn of incidents with its uncertainty; the whole region if nothing is."""
-    marks = marks_of(incidents, layers)
+    marks = marks_of(incidents, layers, rule=RANGE)
     reach = [(mark.lon, mark.lat, mark.radius_km) for mark in marks.points]
     reach += [(area.lon, area.lat, area.radius_km or 0.0) for area in marks.areas]
     boxes = [

@@ -70,8 +70,8 @@ class Legend:
         return [max(row.high_mm * self.scale, len(lines) * leading + 1.0 * self.scale) for row, lines in self.rows]
 
 
-def legend(
-    marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float, *, lines: Collection[str]
+def legend(  # noqa: PLR0913  # the map, and what else to explain by name
+    marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float, *, sizes: str, lines: Collection[str]
 ) -> Legend | None:
     """Make the legend of a map; None where nothing needs explaining.
 
@@ -83,17 +83,19 @@ def legend(
         The map.
     scale
         Of the paper.
+    sizes
+        What the size of a symbol stands for.
     lines
         What else to explain: “Crossing point”, “Durand Line”.
 
     """
-    rows = [*_symbols(placed), *_groups(placed), *_known(marks, placed, frame, scale)]
+    rows = [*_symbols(placed, sizes), *_groups(placed), *_known(marks, placed, frame, scale)]
     rows += [LegendRow(icon=_ON_THE_GROUND[name], text=name) for name in lines]
     broken = [(row, tuple(wrap(row.text, Weight.REGULAR, _SIZE_PT * scale, _TEXT_MM * scale))) for row in rows]
     return Legend(rows=tuple(broken), scale=scale) if broken else None
 
 
-def _symbols(placed: Sequence[PlacedMark]) -> Iterator[LegendRow]:
+def _symbols(placed: Sequence[PlacedMark], sizes: str) -> Iterator[LegendRow]:
     present = {incident.category for mark in placed for incident in mark.incidents}
     alone = [mark.incidents[0] for mark in placed if len(mark.incidents) == 1]
     for category in Category:
@@ -106,7 +108,7 @@ def _symbols(placed: Sequence[PlacedMark]) -> Iterator[LegendRow]:
     if any(mark.is_symbol and mark.points[0].diameter_px > symbol_diameter_px(None) for mark in placed):
         larger = symbol_diameter_px(_DEATHS_SHOWN)
         yield LegendRow(icon=partial(icons.size, diameter_px=symbol_diameter_px(None)), text="No deaths, or no figure")
-        text = f"{_DEATHS_SHOWN} deaths, highest claim"
+        text = f"{_DEATHS_SHOWN} {sizes}"
         yield LegendRow(icon=partial(icons.size, diameter_px=larger), text=text, high_mm=5.4)
 
 

@@ -94,17 +94,17 @@ def _plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: F
         frame = Frame.around(view, _map_box(paper, heading, under, foot_lines), widened=widened)
         made = manifest(filters, table, layers, view=frame, **options.recorded())
         left = LeftOut(**made["counts"])
-        foot = footer(made, left, paper)
+        foot = footer(made, left, paper, table.rule)
         if (needed := max(len(column.lines) for column in foot)) <= foot_lines:
             break
         foot_lines = needed
-    scene = Scene.of(marks_of(chosen, layers), frame, paper.scale)
+    scene = Scene.of(marks_of(chosen, layers, rule=table.rule), frame, paper.scale)
     note = None if scene.placed else nothing_shown(filters, left.chosen, paper)
-    words = Words(title=heading, subtitle=under, footer=foot, note=note)
-    return Plan(options=options, scene=scene, words=words, manifest=made, **_furnished(options, layers, scene, note))
+    words = Words(title=heading, subtitle=under, footer=foot, note=note, sizes=table.rule.symbol_words)
+    return Plan(options=options, scene=scene, words=words, manifest=made, **_furnished(options, layers, scene, words))
 
 
-def _furnished(options: FigureOptions, layers: Boundaries, scene: Scene, note: Set | None) -> dict[str, Any]:
+def _furnished(options: FigureOptions, layers: Boundaries, scene: Scene, words: Words) -> dict[str, Any]:
     """Find room for the name of the Durand Line, then for the panels, the largest first."""
     frame, scale = scene.frame, scene.scale
     line = durand_line(frame, layers)
@@ -116,9 +116,9 @@ def _furnished(options: FigureOptions, layers: Boundaries, scene: Scene, note: S
     explained, bar = None, scale_bar(frame, scale)
     if options.legend:
         lines = ["Crossing point"] * bool(crossings) + [NAME] * (not names and not line.is_empty)
-        explained = legend(scene.marks, scene.placed, frame, scale, lines=lines)
+        explained = legend(scene.marks, scene.placed, frame, scale, sizes=words.sizes, lines=lines)
     sizes_mm: dict[str, tuple[float, float] | None] = {
-        "note": note_mm(note) if note else None,
+        "note": note_mm(words.note) if words.note else None,
         "legend": explained.size_mm if explained else None,
         "scale_bar": bar.size_mm,
         "inset": inset_mm(scale) if options.inset else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from geo.boundaries import BOUNDARY_NOTE, Boundaries
-from geo.claims import RULE, RULE_SENTENCE
+from geo.claims import Rule
 from geo.figure.lettering import LEADING, MM_PER_PT, Type, Weight, fitted, wrap
 from geo.figure.options import FigureOptions, Paper
 from geo.filters import Filters
@@ -45,6 +45,8 @@ class Words:
     footer: tuple[Set, ...]
     """By column."""
     note: Set | None
+    sizes: str
+    """What the size of a symbol stands for."""
 
 
 def title(options: FigureOptions) -> Set:
@@ -79,12 +81,12 @@ def nothing_shown(filters: Filters, chosen: int, paper: Paper) -> Set:
     return Set(lines=tuple(wrap(text, style.weight, style.size_pt, 0.6 * _inner(paper))), style=style)
 
 
-def footer(made: dict[str, Any], left: LeftOut, paper: Paper) -> tuple[Set, ...]:
+def footer(made: dict[str, Any], left: LeftOut, paper: Paper, rule: Rule) -> tuple[Set, ...]:
     """Set the footer in the paper's columns."""
     last = f", last incident {day_words(made['last_incident'])}" if made["last_incident"] else ""
     versions = f"Data version {made['data_version'][:8]}{last}. Boundary version {made['boundary_version'][:8]}."
     columns = [
-        [left.sentences(), f"Size by deaths, {RULE}; symbols show the highest. {RULE_SENTENCE}"],
+        [left.sentences(), f"Deaths: {rule.name}. Size by {rule.symbol_words}. {rule.sentence}"],
         [f"{made['credit']} {BOUNDARY_NOTE}", f"{versions} Made {day_words(made['made'])}. Code: {made['code']}."],
     ]
     if paper.footer_columns == 1:

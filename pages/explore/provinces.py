@@ -27,6 +27,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     province_choice_widget(layers)
 province_view(provinces, choice, filters, found)
 if chosen:
-    province_table(provinces, without_province(filters, table, layers), by_quarter(filters, table))
+    province_table(provinces, without_province(filters, table, layers), by_quarter(filters, table), table.rule)
     province_pivot(filters, table, layers)
     province_downloads(filters, table, layers)

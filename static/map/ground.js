@@ -93,10 +93,11 @@ window.IncidentMap = (() => {
 
   function paint() {
     const box = self.map.getContainer();
+    const root = document.documentElement;
     box.style.background = self.palette().land;
     for (const scheme of ["light", "dark"]) box.classList.toggle(`im-${scheme}`, scheme === self.scheme);
     for (const [name, colour] of Object.entries(self.palette())) {
-      box.style.setProperty(`--im-${name.replaceAll("_", "-")}`, colour);
+      root.style.setProperty(`--im-${name.replaceAll("_", "-")}`, colour);
     }
     if (layers.drawn) {
       layers.drawn.remove();
@@ -142,6 +143,15 @@ window.IncidentMap = (() => {
 
   // Size: the component knows pixels only, the page should decide -----------------------------------------------------
 
+  let under = 0;
+
+  // Make room for a bar under the map; the map keeps its size.
+  self.roomUnder = (height) => {
+    under = height;
+    document.documentElement.style.setProperty("--im-under", `${height}px`);
+    window.Streamlit.setFrameHeight();
+  };
+
   function fitToPage() {
     let page;
     try {
@@ -155,7 +165,7 @@ window.IncidentMap = (() => {
       return Math.max(320, Math.round(page.innerHeight * share));
     };
     const set = window.Streamlit.setFrameHeight.bind(window.Streamlit);
-    window.Streamlit.setFrameHeight = () => set(self.settings.height || wanted());
+    window.Streamlit.setFrameHeight = () => set((self.settings.height || wanted()) + under);
     const resize = () => {
       window.Streamlit.setFrameHeight();
       self.map.invalidateSize({ pan: false });

@@ -10,7 +10,9 @@
   let clusters = null;
   let carrier = null;
   let halo = null;
-  let shown = { points: [], areas: [], nowhere: [], selected: null };
+  let asked = { points: [], areas: [], nowhere: [], scheme: "light" }; // what the filters choose
+  let shown = asked; // of it, what playback leaves
+  let selected = null;
   let clicks = 0;
   let chosen = null; // what the component reports; every click anywhere must leave it as it is
 
@@ -102,7 +104,7 @@
   }
 
   function select(id) {
-    shown.selected = id;
+    selected = id;
     if (halo) halo.remove();
     halo = null;
     const marker = id && find(id);
@@ -245,6 +247,24 @@
     return new Map(marks.map((mark) => [key(mark), { text: JSON.stringify(mark), mark }]));
   }
 
+  // What is chosen and, while time is played, in the period shown; badges keep only the members that are.
+  function left() {
+    if (!self.keeps) return asked;
+    const areas = asked.areas.map((area) => ({ ...area, of: area.of.filter(self.keeps) }));
+    return { ...asked, points: asked.points.filter(self.keeps), areas: areas.filter(({ of }) => of.length) };
+  }
+
+  // `keeps` tells whether an incident stays on the map, null for all; nothing is asked of the server.
+  self.keeps = null;
+  self.redraw = () => {
+    shown = left();
+    drawMarks(asked.scheme);
+    drawGrounds(asked.scheme);
+    select(selected);
+    offerFirst();
+    self.map.getContainer().dataset.incidents = String(self.drawn());
+  };
+
   function drawMarks(scheme) {
     const wanted = keyed([...shown.points, ...shown.areas], (m) => m.id ?? m.key);
     for (const entry of wanted.values()) entry.text += scheme;
@@ -303,15 +323,17 @@
   // Called after every run of the script that changed what is chosen.
   self.show = (marks) => {
     if (!clusters) makeLayers();
-    const was = shown.selected;
-    shown = marks;
+    const was = selected;
+    const sized = asked.size;
+    asked = marks;
+    selected = marks.selected;
     self.setScheme(marks.scheme);
-    drawMarks(marks.scheme);
-    drawGrounds(marks.scheme);
-    select(marks.selected);
+    if (marks.size !== sized) self.drawLegend();
+    if (marks.playback) self.playback.chosen([...marks.points, ...marks.areas.flatMap(({ of }) => of)], marks.nowhere.length);
+    self.redraw();
+    if (marks.playback) self.playback.drawn();
     if (marks.selected && marks.selected !== was) reveal(marks.selected);
     if (!marks.selected) self.map.closePopup();
-    self.map.getContainer().dataset.incidents = String(self.drawn());
     self.changed();
   };
 
@@ -335,7 +357,7 @@
       row(legend("strike", "reported"), "Strike"),
       row(legend("clash", "reported"), "Clash"),
       row(legend("clash", "disputed"), "Hollow: disputed"),
-      row(legend("clash", "reported", 19), "Area: deaths, highest claim"),
+      ...(asked.size ? [row(legend("clash", "reported", 19), `Area: ${asked.size}`)] : []),
       row(legendRing("strike"), "Ring: place within it"),
       row(badge, "Known to an area only"),
       row(legendStretch("clash"), "Known to a stretch of border"),

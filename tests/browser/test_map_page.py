@@ -103,11 +103,12 @@ def test_page_switch_and_back_keep_the_choice(server, new_page, counts) -> None:
     page.page.get_by_role("button", name="2025", exact=True).click()
     wanted = counts(lambda i: of_2025(i) and i["country"] == "PK")
     page.wait_for_count(wanted)
+    page.page.wait_for_timeout(1000)  # Streamlit drops parameters when a page is left while it still runs
     page.page.get_by_role("link", name="Provinces").click()
-    page.page.wait_for_url(re.compile("/provinces"))
+    page.page.wait_for_url(re.compile("/provinces"), wait_until="commit")
     page.wait_for_count(wanted)
     page.page.go_back()
-    page.page.wait_for_url(re.compile(r":\d+/(\?|$)"))
+    page.page.wait_for_url(re.compile(r":\d+/(\?|$)"), wait_until="commit")
     page.wait_for_count(wanted)
     assert "country=PK" in page.page.url
 

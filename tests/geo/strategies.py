@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from geo.filters import Filters
 from geo.incident import Claim, Incident
 from geo.losses import LOSS_OF
-from geo.vocabulary import CATEGORY_OF, About, Category, Country, LocationPrecision, Scope, Stance, Status, Subtype
+from geo.vocabulary import (
+    CATEGORY_OF,
+    About,
+    Category,
+    Country,
+    DatePrecision,
+    LocationPrecision,
+    Scope,
+    Stance,
+    Status,
+    Subtype,
+)
 
 DAYS = st.dates(date(2021, 1, 1), date(2026, 12, 31))
 LINE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).map(str.strip).filter(bool)
@@ -139,8 +150,11 @@ FILTERS = st.builds(
     country=st.lists(st.sampled_from(Country), max_size=2).map(tuple),
     status=st.lists(st.sampled_from(Status), max_size=2).map(tuple),
     precision=st.lists(st.sampled_from(LocationPrecision), max_size=3).map(tuple),
+    date_precision=st.lists(st.sampled_from(DatePrecision), max_size=2).map(tuple),
     actor=st.lists(LINE | st.just("Pakistan military (alleged)"), max_size=2).map(tuple),
-    q=st.sampled_from(["", "chaman", "drone strike", "Mujahid", "‘kabul’"]) | st.text(max_size=300),
+    q=st.sampled_from(["", "chaman", "drone strike", "Mujahid", "‘kabul’", "Angur-Adda", "konar", "تورخم"])
+    | st.text(max_size=300),
+    group=st.lists(LINE | st.just("strikes-2025-11-24"), max_size=2).map(tuple),
     dataset=st.lists(LINE | st.just("curated"), max_size=2).map(tuple),
 )
 """Choices of every kind, sensible and not."""

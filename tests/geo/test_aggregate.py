@@ -22,7 +22,6 @@ from geo.aggregate import (
 )
 from geo.aggregate.by_period import TOTAL
 from geo.boundaries import Boundaries, boundaries
-from geo.claims import total
 from geo.filters import Filters
 from geo.incident import Incident
 from geo.store import IncidentStore
@@ -80,7 +79,7 @@ def test_a_pivot_adds_up_along_both_sides(filters: Filters) -> None:
 def test_tolls_are_those_of_the_rule(code: str, name: str, about: About) -> None:
     inside = SHIPPED.selected(Filters(province=(code,)))
     row = by_province(EVERYTHING, SHIPPED, LAYERS).loc[code]
-    toll = total(inside, SHIPPED.incidents, about).toll
+    toll = SHIPPED.total(inside, about).toll
     found = None if pd.isna(row[f"{name}_low"]) else (row[f"{name}_low"], row[f"{name}_high"])
     assert found == (toll and (toll.low, toll.high))
 

@@ -7,6 +7,7 @@ import pytest
 from geo.aggregate import Measure, Scheme, by_province, classify
 from geo.boundaries import Boundaries
 from geo.choropleth import Unclassed, choropleth, classes_of
+from geo.claims import RANGE
 from geo.filters import Filters
 from geo.incident import Incident
 from geo.table import IncidentTable
@@ -62,29 +63,29 @@ def test_class_or_why_not(
 def test_a_legend_counts_every_province_once(measure: Measure, table: IncidentTable, layers: Boundaries) -> None:
     provinces = by_province(Filters(), table, layers)
     classes = classify(measure.of(provinces), scheme=Scheme.NATURAL, classes=5, decimals=measure.decimals)
-    drawn = choropleth(provinces, measure, classes)
+    drawn = choropleth(provinces, measure, classes, rule=RANGE)
     assert sum(entry["n"] for entry in drawn["legend"]) == len(drawn["provinces"]) == 46
     assert {entry["k"] for entry in drawn["legend"]} >= {province["k"] for province in drawn["provinces"].values()}
 
 
-@pytest.mark.parametrize("measure", [m for m in Measure if m.rule])
+@pytest.mark.parametrize("measure", [m for m in Measure if m.counts_people])
 def test_a_number_of_people_names_its_rule(measure: Measure, table: IncidentTable, layers: Boundaries) -> None:
     provinces = by_province(Filters(), table, layers)
     classes = classify(measure.of(provinces), scheme=Scheme.NATURAL, classes=5)
-    assert choropleth(provinces, measure, classes)["rule"] == "lowest–highest claim"
+    assert choropleth(provinces, measure, classes, rule=RANGE)["rule"] == "lowest–highest claim"
 
 
 def test_equal_choices_are_equal_byte_for_byte(table: IncidentTable, layers: Boundaries) -> None:
     def text() -> str:
         provinces = by_province(Filters(year=(2025,)), table, layers)
         classes = classify(Measure.DENSITY.of(provinces), scheme=Scheme.NATURAL, classes=5, decimals=2)
-        return json.dumps(choropleth(provinces, Measure.DENSITY, classes))
+        return json.dumps(choropleth(provinces, Measure.DENSITY, classes, rule=RANGE))
 
     assert text() == text()
 
 
 def test_no_class_no_colour(layers: Boundaries) -> None:
     provinces = by_province(Filters(), IncidentTable((), {}, version="empty"), layers)
-    drawn = choropleth(provinces, Measure.DENSITY, classify([], scheme=Scheme.NATURAL, classes=5))
+    drawn = choropleth(provinces, Measure.DENSITY, classify([], scheme=Scheme.NATURAL, classes=5), rule=RANGE)
     assert drawn["ramps"] == {"light": [], "dark": []}
     assert [(entry["k"], entry["n"]) for entry in drawn["legend"]] == [("none", 46)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from geo.claims import RANGE
 from geo.describe import actors, deaths, figure, how_known, movement, when, where
 from tests.conftest import make_claim, make_incident, without_place
 
@@ -78,7 +79,7 @@ def test_how_well_the_place_is_known(incident, words):
     ids=["own", "at-least", "group", "cumulative", "denied", "nobody"],
 )
 def test_deaths(claims, words):
-    assert deaths(make_incident(claims=claims)) == words
+    assert deaths(make_incident(claims=claims), RANGE) == words
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,6 @@ def test_who_took_part_and_that_nobody_moved():
 
 def test_every_incident_of_the_record_has_words(incidents):
     for incident in incidents:
-        words = [when(incident), where(incident), how_known(incident), deaths(incident)]
+        words = [when(incident), where(incident), how_known(incident), deaths(incident, RANGE)]
         assert all(words), incident.id
         assert "None" not in " ".join([*words, movement(incident), actors(incident)]), incident.id

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from geo.errors import DataError
-from geo.event_groups import days_of
+from geo.event_groups import days_of, event_names
 from tests.conftest import make_group, make_incident
 from tests.geo.stores import edited, register_groups, store_of
 from tests.geo.strategies import incidents as any_incident
@@ -44,6 +44,11 @@ def test_no_member_lies_outside_its_group(members):
 def test_without_members_there_are_no_days():
     with pytest.raises(ValueError, match="empty"):
         days_of([])
+
+
+def test_names_are_latest_first():
+    groups = [make_group("a", name="Early", date_start="2025-02-01"), make_group("b", name="Late")]
+    assert event_names({group.id: group for group in groups}) == {"b": "Late", "a": "Early"}
 
 
 def test_a_row_is_frozen():

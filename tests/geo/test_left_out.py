@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.aggregate import Period, by_period
 from geo.filters import Filters
-from geo.left_out import LeftOut, left_out
+from geo.left_out import LeftOut, LeftOutOfChart, left_out, left_out_of_chart
 from geo.table import IncidentTable
 from geo.viewport import BBox
 from tests.conftest import make_incident, without_place
@@ -24,6 +25,67 @@ def test_the_counts_add_up_to_the_total(table, layers, filters, view):
     assert counts.chosen == table.count(filters)
     badges = counts.known_to_district + counts.known_to_province + counts.known_to_border_segment
     assert 0 <= badges <= counts.shown
+
+
+PROVINCE = st.none() | st.sampled_from(["AF-KHO", "AF-KNR", "PK-KP", "AF-ZAB"])
+
+
+@given(FILTERS, VIEWS, PROVINCE)
+def test_the_counts_of_a_map_of_one_province_add_up_too(table, layers, filters, view, province):
+    counts = left_out(filters, table, layers, view=view, province_code=province)
+    out = counts.filtered_out + counts.without_place + counts.outside_view + counts.elsewhere
+    assert counts.shown + out == len(table)
+    rows = table.select(filters)
+    inside = rows if province is None else rows[rows["province_code"] == province]
+    assert counts.elsewhere == len(rows) - len(inside)
+    assert counts.without_place == int(inside["lon"].isna().sum())
+
+
+@given(FILTERS, st.sampled_from(Period), PROVINCE)
+def test_the_counts_of_a_chart_are_those_of_its_bars(table, filters, period, province):
+    counts = left_out_of_chart(filters, table, period=period.value, province_code=province)
+    assert counts.shown + counts.filtered_out + counts.elsewhere == counts.total == len(table)
+    bars = by_period(filters, table, period=period)
+    here = bars if province is None else bars[bars["province_code"] == province]
+    assert counts.shown == here["incidents"].sum()
+    assert 0 <= counts.over_the_end <= counts.shown
+
+
+@pytest.mark.parametrize(
+    ("days", "precision", "period", "over"),
+    [
+        (("2025-01-28", "2025-02-03"), "week", "month", 1),
+        (("2025-01-28", "2025-02-03"), "week", "quarter", 0),
+        (("2024-12-28", "2025-01-03"), "week", "year", 1),
+        (("2025-01-28", "2025-02-03"), "day", "month", 0),
+        (("2025-01-01", "2025-01-31"), "month", "month", 0),
+        (("2025-01-28", None), "week", "month", 0),
+    ],
+    ids=["over-a-month", "inside-a-quarter", "over-a-year", "a-long-one", "whole-month", "no-end"],
+)
+def test_an_incident_that_may_belong_to_the_next_bar_is_counted(claimants, days, precision, period, over):
+    made = make_incident(date_start=days[0], date_end=days[1], date_precision=precision)
+    table = IncidentTable([made], claimants, version="v")
+    assert left_out_of_chart(Filters(), table, period=period).over_the_end == over
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "4 of 1,007 incidents in this chart, each in the time it began. Not in it: 1,003 filtered out."),
+        (
+            {"over_the_end": 2, "elsewhere": 3, "filtered_out": 1000},
+            (
+                "4 of 1,007 incidents in this chart, each in the time it began. 2 of them may belong to the next bar: "
+                "their day is not known. Not in it: 1,000 filtered out, 3 not in this province alone."
+            ),
+        ),
+    ],
+    ids=["plain", "all-parts"],
+)
+def test_the_line_of_a_chart_says_what_is_missing(changes, said):
+    counts = {"total": 1007, "shown": 4, "filtered_out": 1003, "elsewhere": 0, "over_the_end": 0} | changes
+    assert LeftOutOfChart(**counts).sentences() == said
 
 
 def test_each_reason_is_counted(claimants, layers):

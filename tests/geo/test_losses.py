@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.losses import LOSS_OF, Loss
+from geo.losses import LOSS_OF, Loss, own_side, side_of_people
 from geo.vocabulary import About
 
 
@@ -17,6 +17,10 @@ from geo.vocabulary import About
         ("civilians", Loss.OTHERS),
         ("militants", Loss.OTHERS),
         ("children", Loss.PART_OF_OTHERS),
+        ("Afghan civilians", Loss.AFGHAN_OTHERS),
+        ("Pakistani civilians", Loss.PAKISTANI_OTHERS),
+        ("Afghans", Loss.AFGHAN_SIDE),
+        ("people on the Pakistani side", Loss.PAKISTANI_SIDE),
         ("people", Loss.EVERYBODY),
     ],
 )
@@ -31,3 +35,37 @@ def test_every_pool_has_a_wording():
 def test_every_wording_is_used_by_the_record(incidents):
     used = {c.of for i in incidents for c in i.claims if c.about in (About.KILLED, About.INJURED)}
     assert used == set(LOSS_OF)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        (Loss.PAKISTANI_FORCES, Loss.AFGHAN_FORCES, False),
+        (Loss.PAKISTANI_SIDE, Loss.PAKISTANI_FORCES, True),
+        (Loss.PAKISTANI_SIDE, Loss.AFGHAN_OTHERS, False),
+        (Loss.AFGHAN_SIDE, Loss.PAKISTANI_SIDE, False),
+        (Loss.AFGHAN_SIDE, Loss.OTHERS, True),
+        (Loss.AFGHAN_OTHERS, Loss.PAKISTANI_OTHERS, False),
+        (Loss.AFGHAN_OTHERS, Loss.PART_OF_OTHERS, True),
+        (Loss.OTHERS, Loss.TAJIK_FORCES, False),
+    ],
+)
+def test_whether_two_pools_may_hold_one_person(one, other, may):
+    assert one.may_hold(other) is other.may_hold(one) is may
+
+
+@pytest.mark.parametrize("loss", list(Loss))
+def test_everybody_holds_each_pool(loss):
+    assert Loss.EVERYBODY.may_hold(loss)
+
+
+@pytest.mark.parametrize("of", sorted(LOSS_OF))
+def test_people_without_a_named_side_are_of_the_ground_or_of_none(of):
+    sides = {own_side(of, ground) for ground in ("AF", "PK", "TJ")}
+    assert sides == {"AF", "PK", "TJ"} or len(sides) == 1
+
+
+def test_people_who_crossed_are_of_a_side_by_their_name(incidents):
+    crossed = {claim.of for incident in incidents for claim in incident.claims if claim.about is About.CROSSED}
+    assert {side_of_people(of) for of in crossed if of} == {"AF"}
+    assert side_of_people("people") is None

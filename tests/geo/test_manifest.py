@@ -8,13 +8,14 @@ from hypothesis import given
 
 from geo import __version__
 from geo.boundaries import BOUNDARY_NOTE
-from geo.claims import RULE
+from geo.claims import LOWEST, RANGE
 from geo.filters import Filters
 from geo.left_out import left_out
 from geo.manifest import manifest, short_code, to_json
 from geo.viewport import BBox
 from tests.geo.strategies import FILTERS
 
+NAMES = ("filters", "view", "options", "data_version", "boundary_version", "app_version")
 STRIKES = Filters(category=("strike",), year=(2025,))
 
 
@@ -26,7 +27,7 @@ def test_it_says_what_the_file_was_made_from(table, layers):
     assert made["options"] == {"size": "A4"}
     assert (made["data_version"], made["boundary_version"]) == (table.version, layers.version)
     assert made["app_version"] == __version__
-    assert made["rule"]["name"] == RULE
+    assert made["rule"] == RANGE.as_dict()
     assert made["boundary_note"] == BOUNDARY_NOTE
     assert made["counts"] == asdict(left_out(STRIKES, table, layers, view=BBox(69, 32, 72, 35)))
 
@@ -48,12 +49,16 @@ def test_equal_choices_have_equal_manifests(table, layers):
 )
 def test_the_code_changes_with_what_shapes_the_file(table, layers, change):
     made = manifest(STRIKES, table, layers)
-    shaped_by = {
-        name: made[name] for name in ("filters", "view", "options", "data_version", "boundary_version", "app_version")
-    }
+    shaped_by = {name: made[name] for name in (*NAMES, "rule")} | {"rule": made["rule"]["code"]}
     assert short_code(shaped_by) == made["code"]
     assert short_code(shaped_by | change) != made["code"]
     assert len(made["code"]) == 8
+
+
+def test_another_rule_is_named_and_changes_the_code(table, layers):
+    made = manifest(STRIKES, table.under(LOWEST), layers)
+    assert made["rule"]["code"] == "lowest"
+    assert made["code"] != manifest(STRIKES, table, layers)["code"]
 
 
 def test_a_nearly_equal_view_has_another_code(table, layers):

@@ -5,6 +5,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.claims import RANGE
 from geo.marks import border_stretch, marks_of
 from geo.viewport import BBox
 from geo.vocabulary import LocationPrecision
@@ -17,20 +18,20 @@ AREAS = ("district", "province", "border_segment")
 
 @pytest.mark.parametrize("precision", POINTS)
 def test_a_known_place_is_a_point_with_its_radius(layers, precision):
-    marks = marks_of([make_incident(location_precision=precision)], layers)
+    marks = marks_of([make_incident(location_precision=precision)], layers, rule=RANGE)
     assert [(mark.lon, mark.lat, mark.radius_km) for mark in marks.points] == [(69.92, 33.34, 5)]
     assert marks.areas == marks.nowhere == ()
 
 
 @pytest.mark.parametrize("precision", AREAS)
 def test_an_area_is_a_badge_and_never_a_point(layers, precision):
-    marks = marks_of([make_incident(location_precision=precision)], layers)
+    marks = marks_of([make_incident(location_precision=precision)], layers, rule=RANGE)
     assert [area.kind for area in marks.areas] == [precision]
     assert marks.points == marks.nowhere == ()
 
 
 def test_without_a_place_nothing_is_drawn(layers):
-    marks = marks_of([without_place()], layers)
+    marks = marks_of([without_place()], layers, rule=RANGE)
     assert (marks.points, marks.areas, marks.drawn, len(marks.nowhere)) == ((), (), 0, 1)
 
 
@@ -45,11 +46,11 @@ def test_without_a_place_nothing_is_drawn(layers):
     ids=["deaths", "the-highest", "cumulative", "denied"],
 )
 def test_a_symbol_has_the_size_of_its_deaths(layers, claims, diameter):
-    assert marks_of([make_incident(claims=claims)], layers).points[0].diameter_px == diameter
+    assert marks_of([make_incident(claims=claims)], layers, rule=RANGE).points[0].diameter_px == diameter
 
 
 def area(layers, *incidents):
-    (found,) = marks_of(incidents, layers).areas
+    (found,) = marks_of(incidents, layers, rule=RANGE).areas
     return found
 
 
@@ -93,14 +94,14 @@ def test_a_stretch_of_the_panj_is_of_the_afghan_tajik_border(layers):
 
 @given(st.lists(any_incident(), max_size=6, unique_by=lambda incident: incident.id))
 def test_every_incident_is_drawn_once_or_nowhere(layers, incidents):
-    marks = marks_of(incidents, layers)
+    marks = marks_of(incidents, layers, rule=RANGE)
     drawn = [mark.incident.id for mark in marks.points] + [i.id for badge in marks.areas for i in badge.incidents]
     assert sorted(drawn + [i.id for i in marks.nowhere]) == sorted(incident.id for incident in incidents)
     assert marks.drawn == len(drawn)
 
 
 def test_of_the_record_only_what_is_known_exactly_or_nearly_is_a_point(layers, incidents):
-    marks = marks_of(incidents, layers)
+    marks = marks_of(incidents, layers, rule=RANGE)
     assert {mark.incident.location_precision for mark in marks.points} == {
         LocationPrecision.EXACT,
         LocationPrecision.NEAR,
@@ -113,13 +114,13 @@ def test_of_the_record_only_what_is_known_exactly_or_nearly_is_a_point(layers, i
 @given(st.randoms())
 def test_badges_come_in_the_same_order_whatever_comes_first(layers, incidents, random):
     shuffled = random.sample(incidents, len(incidents))
-    assert [(badge.kind, badge.name) for badge in marks_of(shuffled, layers).areas] == [
-        (badge.kind, badge.name) for badge in marks_of(incidents, layers).areas
+    assert [(badge.kind, badge.name) for badge in marks_of(shuffled, layers, rule=RANGE).areas] == [
+        (badge.kind, badge.name) for badge in marks_of(incidents, layers, rule=RANGE).areas
     ]
 
 
 def test_a_view_keeps_what_stands_in_it(layers, incidents):
-    marks, view = marks_of(incidents, layers), BBox(69, 32, 72, 35)
+    marks, view = marks_of(incidents, layers, rule=RANGE), BBox(69, 32, 72, 35)
     seen = marks.within(view)
     assert 0 < seen.drawn < marks.drawn
     assert all(view.contains(mark.lon, mark.lat) for mark in [*seen.points, *seen.areas])

@@ -3,12 +3,14 @@
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 
+import pandas as pd
 import pytest
 
+from geo.claims import HIGHEST, LOWEST, Rule, RuleKind
 from geo.errors import UnknownIncidentError
 from geo.filters import Filters
 from geo.table import IncidentTable, Placed
-from geo.vocabulary import Category
+from geo.vocabulary import About, Category
 from tests.conftest import make_incident, without_place
 
 EARLY = make_incident("2025-01-01-a")
@@ -24,6 +26,16 @@ def small(claimants):
 
 def test_it_holds_all_incidents(table, incidents):
     assert len(table) == table.count(Filters()) == len(incidents)
+
+
+def test_it_knows_the_wider_events(table, contents, small):
+    assert table.event_groups == contents.event_groups
+    assert small.event_groups == {}
+
+
+@pytest.mark.parametrize(("groups", "ids"), [(("e",), ["2024-12-31-d"]), (("x",), []), (("e", "x"), ["2024-12-31-d"])])
+def test_a_wider_event_can_be_chosen(small, groups, ids):
+    assert list(small.select(Filters(group=groups)).index) == ids
 
 
 def test_rows_come_oldest_first_by_id(small):
@@ -115,3 +127,27 @@ def test_no_incidents_are_an_empty_table(claimants):
     empty = IncidentTable([], claimants, version="v0")
     assert len(empty) == empty.count(Filters()) == len(empty.months(Filters())) == 0
     assert empty.actors() == []
+
+
+def test_under_a_rule_only_tolls_differ(table):
+    ruled, tolls = table.under(LOWEST), ["killed_low", "killed_high", "injured_low", "injured_high"]
+    one, other = table.select(Filters()), ruled.select(Filters())
+    made_by_rule = [name for name in one if name.split("_")[0] in ("killed", "injured", "crossed")]
+    pd.testing.assert_frame_equal(one.drop(columns=made_by_rule), other.drop(columns=made_by_rule))
+    assert (other["killed_low"].dropna() == other["killed_high"].dropna()).all()
+    assert not one[tolls].equals(other[tolls])
+    assert (table.rule.code, ruled.rule.code) == ("range", "lowest")
+
+
+def test_tables_under_different_rules_can_be_asked_at_once(table):
+    ruled = [table.under(rule) for rule in (LOWEST, HIGHEST)] * 8
+    with ThreadPoolExecutor(8) as pool:
+        sums = list(pool.map(lambda one: int(one.select(Filters())["killed_high"].sum()), ruled))
+    assert len(set(sums[::2])) == len(set(sums[1::2])) == 1
+    assert sums[0] < sums[1]
+
+
+def test_a_rule_looks_speakers_up_in_the_tables_own_register(table):
+    ruled = table.under(Rule(RuleKind.INDEPENDENT))
+    assert ruled.rule.register is table.claimants
+    assert str(ruled.total(table.incidents, About.KILLED).toll) != str(table.total(table.incidents, About.KILLED).toll)

@@ -2,22 +2,19 @@
 
 import pytest
 
-from geo.table_rows import CURATED, ROW_SCHEMA, incident_rows
+from geo.claims import HIGHEST, LOWEST, RANGE
+from geo.table_rows import CURATED, ROW_SCHEMA, incident_rows, toll_rows
 from tests.conftest import make_claim, make_incident, without_place
 
 
 def row(layers, incident):
-    return incident_rows([incident], layers).to_pylist()[0]
+    return incident_rows([incident], {}, layers).to_pylist()[0]
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
         ({}, {"province_code": "AF-KHO", "joined_province_code": "AF-KHO", "side": "AF", "year": 2025}),
-        ({"claims": [make_claim(low=5, of="people")]}, {"killed_low": 5, "killed_high": 5, "killed_or_more": True}),
-        ({"claims": [make_claim(low=5, high=9)]}, {"killed_low": 5, "killed_high": 9, "killed_or_more": False}),
-        ({"claims": [make_claim(scope="group")]}, {"killed_low": 4, "killed_scope": "group"}),
-        ({"claims": [make_claim(about="event", value=None, of=None)]}, {"killed_low": None, "killed_scope": None}),
         ({"province": None}, {"province": None, "province_code": None, "joined_province_code": "AF-KHO"}),
         ({"province": "Atlantis"}, {"province": "Atlantis", "province_code": None}),
         ({"lon": 71.5068, "lat": 37.5166, "country": "TJ"}, {"border": "Afghan–Tajik border", "side": "TJ"}),
@@ -28,13 +25,36 @@ def row(layers, incident):
         ({}, {"dataset": CURATED, "claims": 1, "sources": 1}),
     ],
     ids=[
-        *("joined", "at-least", "range", "group-toll", "no-toll", "no-province", "unknown-province", "tajik-border"),
+        *("joined", "no-province", "unknown-province", "tajik-border"),
         *("side-known", "side-open", "far-off", "actors", "counts"),
     ],
 )
 def test_a_row_holds_what_is_recorded_and_derived(layers, changes, expected):
     found = row(layers, make_incident(**changes))
     assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (make_claim(low=5, of="people"), {"killed_low": 5, "killed_high": 5, "killed_or_more": True}),
+        (make_claim(low=5, high=9), {"killed_low": 5, "killed_high": 9, "killed_or_more": False}),
+        (make_claim(scope="group"), {"killed_low": 4, "killed_scope": "group"}),
+        (make_claim(about="injured"), {"killed_low": None, "injured_low": 4, "injured_scope": "incident"}),
+        (make_claim(about="event", value=None, of=None), {"killed_low": None, "killed_scope": None}),
+    ],
+    ids=["at-least", "range", "group-toll", "injured", "no-toll"],
+)
+def test_a_row_of_tolls(claim, expected):
+    found = toll_rows([make_incident(claims=[claim])], RANGE).to_pylist()[0]
+    assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(("rule", "killed"), [(RANGE, (4, 9)), (LOWEST, (4, 4)), (HIGHEST, (9, 9))])
+def test_a_row_of_tolls_is_made_by_its_rule(rule, killed):
+    rival = [make_claim(value=4), make_claim(by="pk-ispr", value=9)]
+    found = toll_rows([make_incident(claims=rival)], rule).to_pylist()[0]
+    assert (found["killed_low"], found["killed_high"]) == killed
 
 
 def test_an_incident_without_a_place_has_none_in_its_row(layers):
@@ -50,11 +70,11 @@ def test_what_is_searched_is_folded(layers):
     assert "zabihullah" in found["search"]
 
 
-def test_rows_keep_the_order_and_the_types(layers, incidents):
-    rows = incident_rows(incidents, layers)
+def test_rows_keep_the_order_and_the_types(layers, claimants, incidents):
+    rows = incident_rows(incidents, claimants, layers)
     assert rows.schema == ROW_SCHEMA
     assert rows["id"].to_pylist() == [incident.id for incident in incidents]
 
 
 def test_no_incidents_are_no_rows(layers):
-    assert incident_rows([], layers).num_rows == 0
+    assert incident_rows([], {}, layers).num_rows == 0

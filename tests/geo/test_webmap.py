@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.claims import RANGE
+from geo.viewport import BBox
 from geo.webmap import STATIC_FOLDER, BaseMap, incident_marks, marks_layer, static_version, to_javascript
 from tests.conftest import make_incident
 from tests.geo.strategies import incidents as any_incident
@@ -35,8 +37,8 @@ JSON = st.recursive(
 )
 
 
-def base_map(label="Incidents"):
-    return BaseMap("/app/static", label=label)
+def base_map(label="Incidents", view=None):
+    return BaseMap("/app/static", label=label, view=view)
 
 
 def drawn_script(marks):
@@ -55,7 +57,7 @@ def test_what_is_written_for_the_browser_is_what_was_meant_and_harmless(value):
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_title_stays_text_through_every_template(layers, hostile):
-    marks = incident_marks([make_incident(title=hostile)], layers)
+    marks = incident_marks([make_incident(title=hostile)], layers, rule=RANGE)
     script = drawn_script(marks)
     (argument,) = re.findall(r"IncidentMap\.show\((.*)\);", script)
     assert json.loads(argument)["points"][0]["t"] == hostile.strip()
@@ -67,21 +69,33 @@ def test_a_hostile_label_stays_text(hostile):
     assert json.loads(argument)["label"] == hostile
 
 
+@pytest.mark.parametrize(
+    ("view", "seen_first"),
+    [(None, None), (BBox(69, 32, 72, 35), [[32, 69], [35, 72]])],
+    ids=["the-whole-region", "a-part"],
+)
+def test_the_first_view_is_what_is_asked_for(view, seen_first):
+    (argument,) = re.findall(r"IncidentMap\.start\((.*)\);", base_map(view=view).get_root().render())
+    assert json.loads(argument).get("view") == seen_first
+
+
 def test_equal_choices_are_equal_byte_for_byte(layers, incidents):
-    assert to_javascript(incident_marks(incidents, layers)) == to_javascript(incident_marks(list(incidents), layers))
+    assert to_javascript(incident_marks(incidents, layers, rule=RANGE)) == to_javascript(
+        incident_marks(list(incidents), layers, rule=RANGE)
+    )
     assert base_map().default_js == base_map().default_js
 
 
 @given(st.lists(any_incident(), max_size=5, unique_by=lambda incident: incident.id))
 def test_every_incident_reaches_the_browser_once(layers, incidents):
-    marks = incident_marks(incidents, layers)
+    marks = incident_marks(incidents, layers, rule=RANGE)
     sent = [point["id"] for point in marks["points"]] + [each["id"] for area in marks["areas"] for each in area["of"]]
     assert sorted(sent + marks["nowhere"]) == sorted(incident.id for incident in incidents)
 
 
 def test_a_mark_is_no_more_exact_than_its_place(layers, incidents):
     by_id = {incident.id: incident for incident in incidents}
-    for point in incident_marks(incidents, layers)["points"]:
+    for point in incident_marks(incidents, layers, rule=RANGE)["points"]:
         assert by_id[point["id"]].location_precision in ("exact", "near")
         assert point["r"] == by_id[point["id"]].uncertainty_km
 
@@ -89,16 +103,20 @@ def test_a_mark_is_no_more_exact_than_its_place(layers, incidents):
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, {"c": "strike", "s": "reported", "t": "Air strike reported near Khost", "k": "4 killed"}),
+        ({}, {"c": "strike", "s": "reported", "t": "Air strike reported near Khost"}),
+        ({}, {"k": "4 killed (lowest–highest claim)"}),
         ({"status": "disputed"}, {"s": "disputed"}),
         ({"date_end": "2025-01-02"}, {"w": "1–2 January 2025"}),
+        ({}, {"a": "2025-01-01", "b": None}),
+        ({"date_end": "2025-01-02"}, {"a": "2025-01-01", "b": "2025-01-02"}),
+        ({"date_end": None}, {"a": "2025-01-01", "b": None}),
         ({}, {"at": [33.34, 69.92], "p": "Khost city, Afghanistan"}),
     ],
-    ids=["what", "hollow", "when", "where"],
+    ids=["what", "deaths", "hollow", "when", "one-day", "until", "no-end-on-record", "where"],
 )
 def test_a_mark_says_what_stands_in_the_record(layers, changes, expected):
-    (point,) = incident_marks([make_incident(**changes)], layers)["points"]
-    assert {name: point[name] for name in expected} == expected
+    (point,) = incident_marks([make_incident(**changes)], layers, rule=RANGE)["points"]
+    assert {name: point.get(name) for name in expected} == expected
 
 
 def assets():
@@ -116,7 +134,7 @@ def test_every_asset_is_vendored():
 
 
 def test_nothing_is_fetched_from_another_host_but_chosen_base_layers(layers, incidents):
-    script = drawn_script(incident_marks(incidents, layers))
+    script = drawn_script(incident_marks(incidents, layers, rule=RANGE))
     settings = json.loads(re.search(r"IncidentMap\.start\((.*)\);", script)[1])
     for layer in settings["online"]:
         assert layer["url"].startswith(ONLINE)

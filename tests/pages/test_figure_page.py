@@ -10,7 +10,6 @@ import ui.figure_preview
 from geo.figure import FigureOptions, around_incidents, around_province
 from geo.filters import Filters
 from tests.pages.conftest import texts
-from ui.resources import resources
 
 _PAGE = "report/figure"
 
@@ -22,8 +21,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Filters, FigureOptions]
     grey = BytesIO()
     Image.new("L", (4, 3), 200).save(grey, "png")
 
-    def preview(filters, options, version, _day) -> bytes:
-        assert version == resources().table.version
+    def preview(filters, options, made_of, table) -> bytes:
+        assert made_of[:2] == (table.version, table.rule.code)
         drawn.append((filters, options))
         return grey.getvalue()
 
@@ -107,7 +106,7 @@ def test_no_file_is_written_before_somebody_asks(run, monkeypatch) -> None:
 )
 def test_the_file_is_of_the_kind_asked_for(table, options, start) -> None:
     filters = Filters(q="zzzz")
-    made = ui.figure_preview._file(filters, FigureOptions(**options), table.version, ui.figure_preview._today())
+    made = ui.figure_preview._file(filters, FigureOptions(**options), ui.figure_preview._made_of(table), table)
     assert made.startswith(start)
 
 

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui.downloads
+from geo.claims import LOWEST
 from geo.export import ExportFormat
 from geo.filters import Filters
 from geo.table import IncidentTable
@@ -31,5 +32,13 @@ def test_no_file_is_made_before_somebody_asks(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_file_holds_what_the_filters_choose(table: IncidentTable) -> None:
     filters = Filters(country=("TJ",))
-    lines = ui.downloads._file(filters, ExportFormat.CSV, table.version).decode().splitlines()
+    made_of = (table.version, table.rule.code)
+    lines = ui.downloads._file(filters, ExportFormat.CSV, made_of, table).decode().splitlines()
     assert [line.split(",")[0] for line in lines[1:]] == [incident.id for incident in table.selected(filters)]
+
+
+def test_a_file_is_made_by_the_rule_of_the_table(table: IncidentTable) -> None:
+    ruled = table.under(LOWEST)
+    text = ui.downloads._file(Filters(), ExportFormat.CSV, (ruled.version, ruled.rule.code), ruled).decode()
+    assert LOWEST.name in text
+    assert table.rule.name not in text

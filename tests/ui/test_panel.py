@@ -25,6 +25,13 @@ def hostile_card(claimants) -> str:
     return render("card.html", in_choice=True, **card_values(incident, table))
 
 
+def test_a_card_leads_to_its_wider_event(table) -> None:
+    incident = table.incident("2025-10-11-kunar-border-clash")
+    html = render("card.html", in_choice=True, **card_values(incident, table))
+    assert 'data-choose="event:durand-line-clashes-2025-10-11"' in html
+    assert "Fighting along the Durand Line, 11–12 October 2025" in html
+
+
 def test_nothing_in_a_card_is_markup_from_data(hostile_card) -> None:
     assert "<img" not in hostile_card
     assert "<script" not in hostile_card

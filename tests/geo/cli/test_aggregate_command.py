@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from geo.claims import RULE
+from geo.claims import RANGE
 from geo.filters import Filters
 from geo.table import IncidentTable
 from tests.geo.cli.conftest import rows_of
@@ -16,7 +16,7 @@ from tests.geo.cli.conftest import rows_of
 def test_rows_hold_every_chosen_incident_once(printed: Callable[..., str], table: IncidentTable, by: str) -> None:
     rows = rows_of(printed("aggregate", "--by", by, "--country", "AF", "--format", "csv"))
     assert sum(int(row["incidents"]) for row in rows) == table.count(Filters(country=("AF",)))
-    assert {row["toll_rule"] for row in rows} == {RULE}
+    assert {row["toll_rule"] for row in rows} == {RANGE.name}
 
 
 def test_months_have_no_gaps(printed: Callable[..., str]) -> None:
@@ -37,7 +37,7 @@ def test_the_table_leaves_out_empty_provinces_and_names_the_rule(printed: Callab
         "TJ-GB",
         "TJ-KT",
     ]
-    assert f"People: {RULE}." in text
+    assert f"People: {RANGE.name}." in text
 
 
 @pytest.mark.parametrize("by", ["year", "month", "category", "province"])

@@ -29,7 +29,7 @@ def test_help_lists_every_command(printed: Callable[..., str]) -> None:
 def test_every_filter_is_an_option(command: str) -> None:
     parser = command_line([command])._subparsers._group_actions[0].choices[command]  # type: ignore[union-attr,index]
     options = {option for action in parser._actions for option in action.option_strings}
-    assert {f"--{field.name}" for field in fields(Filters)} <= options
+    assert {f"--{field.name}" for field in fields(Filters)} | {"--rule"} <= options
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,14 @@ def test_every_filter_is_an_option(command: str) -> None:
         (["list", "--since", "yesterday"], "argument --since: 'yesterday' is no day; write it as in 2025-10-11"),
         (["list", "--since", "2025-02-01", "--until", "2025-01-01"], "argument --until: 2025-01-01 is before"),
         (["list", "--actor", "Afgan Taliban"], "no incident has 'Afgan Taliban'; accepted: Afghan Taliban"),
+        (["list", "--group", "goshta"], "argument --group: no incident has 'goshta'; accepted: goshta-fence-dec-2021"),
         (["list", "--dataset", "acled"], "argument --dataset: no incident has 'acled'; accepted: curated"),
+        (
+            ["list", "--rule", "total"],
+            "argument --rule: 'total' is no rule; write one of: range, lowest, highest, own-side",
+        ),
+        (["list", "--rule", "claimant:unma"], "'unma' is no claimant of the register; did you mean claimant:unama"),
+        (["list", "--rule", "claimant:hamid-karzai"], "claimant:hamid-karzai states no figure that counts"),
         (["list", "--format", "xml"], "argument --format: invalid choice: 'xml'"),
         (["list", "--store", "nowhere.geojson"], "there is no file nowhere.geojson"),
         (["aggregate", "--by", "mood"], "argument --by: invalid choice: 'mood'"),

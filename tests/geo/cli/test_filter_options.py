@@ -12,7 +12,7 @@ from tests.geo.strategies import FILTERS
 @given(filters=FILTERS)
 def test_options_written_from_a_link_make_the_same_choice(table: IncidentTable, filters: Filters) -> None:
     assume(not (filters.since and filters.until and filters.since > filters.until))
-    wanted = filters.without("actor", "dataset")
+    wanted = filters.without("actor", "group", "dataset")
     options = [f"--{name}={value}" for name, values in wanted.to_query().items() for value in values]
     arguments = command_line(["list"]).parse_args(["list", *options])
     assert chosen_filters(arguments, table) == wanted

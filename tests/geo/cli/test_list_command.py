@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.claims import RULE
+from geo.claims import RANGE
 from geo.cli import main
 from geo.filters import Filters
 from geo.store import INCIDENTS_FILE
@@ -40,7 +40,7 @@ def test_json_says_what_was_chosen_and_by_which_rule(printed: Callable[..., str]
     found = json.loads(printed("list", "--year", "2025", "--format", "json"))
     assert found.keys() == {"incidents", "of", "filters", "rule", "data_version", "rows"}
     assert (found["incidents"], found["of"]) == (len(found["rows"]), len(table))
-    assert (found["filters"], found["rule"]["name"]) == ({"year": ["2025"]}, RULE)
+    assert (found["filters"], found["rule"]["name"]) == ({"year": ["2025"]}, RANGE.name)
 
 
 def test_the_table_is_aligned_and_names_the_rule(printed: Callable[..., str]) -> None:
@@ -48,7 +48,7 @@ def test_the_table_is_aligned_and_names_the_rule(printed: Callable[..., str]) ->
     at = header.index("incident")
     assert set(rule) == {"-", " "}
     assert all(line[at - 1] == " " and line[at] != " " for line in lines[: lines.index("")])
-    assert f"People: {RULE}." in "\n".join(lines)
+    assert f"People: {RANGE.name}." in "\n".join(lines)
 
 
 def test_an_empty_choice_is_a_header(printed: Callable[..., str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.claims import RULE
+from geo.claims import RANGE
 from geo.export import ExportFormat
 from geo.filters import Filters
 from geo.table import IncidentTable
@@ -47,7 +47,7 @@ def test_tolls_survive(written: Written, table: IncidentTable, file_format: Expo
 @every_format
 def test_no_figure_for_people_without_its_rule(written: Written, file_format: ExportFormat) -> None:
     rows = READERS[file_format](written(EVERYTHING, file_format))
-    assert {row["toll_rule"] for row in rows} == {RULE}
+    assert {row["toll_rule"] for row in rows} == {RANGE.name}
 
 
 @every_choice
@@ -59,7 +59,7 @@ def test_carries_the_manifest(
     assert made["filters"] == filters.to_query()
     assert made["counts"]["total"] - made["counts"]["filtered_out"] == table.count(filters)
     assert made["data_version"] == table.version
-    assert made["rule"]["name"] == made["totals"]["killed"]["rule"] == RULE
+    assert made["rule"]["name"] == made["totals"]["killed"]["rule"] == RANGE.name
     assert "Durand Line" in made["boundary_note"]
 
 

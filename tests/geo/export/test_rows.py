@@ -28,8 +28,10 @@ from tests.geo.strategies import incidents as any_incident
     ],
     ids=["one claim", "rivals are not added", "whole event", "running total", "denial"],
 )
-def test_a_toll_is_lowest_to_highest_with_what_it_covers(claims: list[Claim], killed: tuple[object, ...]) -> None:
-    row = toll_columns(make_incident(claims=claims))
+def test_a_toll_is_lowest_to_highest_with_what_it_covers(
+    table: IncidentTable, claims: list[Claim], killed: tuple[object, ...]
+) -> None:
+    row = toll_columns(make_incident(claims=claims), table)
     assert tuple(row[f"killed_{part}"] for part in ("low", "high", "or_more", "covers")) == killed
 
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.boundaries import Boundaries
+from geo.claims import RANGE
 from geo.figure.frame import Frame
 from geo.figure.grouping import counts, place_marks
 from geo.marks import Marks, PointMark, marks_of
@@ -53,7 +54,7 @@ def test_a_symbol_stands_exactly_on_its_place() -> None:
 
 @pytest.fixture(scope="module")
 def all_marks(table: IncidentTable, layers: Boundaries):
-    marks = marks_of(table.incidents, layers)
+    marks = marks_of(table.incidents, layers, rule=RANGE)
     return marks, place_marks(marks, Frame.around(REGION, _BOX), 1.0)
 
 

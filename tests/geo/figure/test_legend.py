@@ -3,6 +3,7 @@
 import pytest
 
 from geo.boundaries import Boundaries
+from geo.claims import RANGE
 from geo.figure import FigureOptions, FigureSize, around_province
 from geo.figure.plan import Plan, plan
 from geo.filters import Filters
@@ -103,4 +104,7 @@ def test_the_footer_has_the_code_of_the_manifest(table: IncidentTable, layers: B
 def test_counts_are_of_the_ground_that_is_shown(table: IncidentTable, layers: Boundaries) -> None:
     made = plan(Filters(), table, layers, FigureOptions(view=around_province("AF-KHO", layers)))
     counts, drawn = made.manifest["counts"], sum(len(mark.incidents) for mark in made.scene.placed)
-    assert (counts["shown"], counts["outside_view"]) == (drawn, marks_of(table.incidents, layers).drawn - drawn)
+    assert (counts["shown"], counts["outside_view"]) == (
+        drawn,
+        marks_of(table.incidents, layers, rule=RANGE).drawn - drawn,
+    )

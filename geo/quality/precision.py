@@ -1,0 +1,23 @@
+"""How well the place and the day of incidents are known, together."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+
+from geo.incident import Incident
+from geo.vocabulary import DatePrecision, LocationPrecision
+
+
+def precision_mix(incidents: Iterable[Incident]) -> pd.DataFrame:
+    """Count incidents by how well the place (rows) and the day (columns) are known.
+
+    All codes of both vocabularies stand in it, in their order, whether there are incidents or not.
+    """
+    counts = Counter((incident.location_precision, incident.date_precision) for incident in incidents)
+    return pd.DataFrame(
+        [[counts[place, day] for day in DatePrecision] for place in LocationPrecision],
+        index=pd.Index([place.value for place in LocationPrecision], name="location_precision"),
+        columns=pd.Index([day.value for day in DatePrecision], name="date_precision"),
+        dtype=int,
+    )

@@ -1,0 +1,154 @@
+"""Incidents in time: how long each lasted as far as is known, the lanes they stand in, and counts where they are many.
+
+A bar is a fact: first and last day are on record. Without an end on record nothing is drawn to any later day. What took
+place at one time within days that are only bounded is a moment somewhere in its span.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from geo.filters import Filters
+from geo.incident import Incident
+from geo.vocabulary import Category, DatePrecision
+
+NO_PROVINCE_LANE: Final = "Several provinces, or not known"
+_NIGHT: Final = timedelta(days=1)
+"""The night of 11 to 12 October is two days in the record and no time that something lasted."""
+
+
+class Form(StrEnum):
+    """How an incident stands in time."""
+
+    BAR = "bar"
+    """It lasted from its first to its last day."""
+    OPEN = "open"
+    """It began; no end is on record."""
+    MOMENT = "moment"
+    """It took place on one of its days, or in a night."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The days an incident covers, inclusive."""
+
+    first: date
+    last: date
+    """Equals `first` where no end is on record."""
+    form: Form
+
+
+class LaneBy(StrEnum):
+    """What a lane holds together."""
+
+    CATEGORY = "category"
+    PROVINCE = "province"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """Incidents that stand side by side, oldest first."""
+
+    name: str
+    incidents: tuple[Incident, ...]
+
+
+class Step(StrEnum):
+    """How finely counts cut time."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """How many incidents of a lane began from one day to another, both inclusive."""
+
+    lane: int
+    first: date
+    last: date
+    counts: tuple[int, ...]
+    """In the order of the categories."""
+
+    @property
+    def total(self) -> int:
+        """Count all of them."""
+        return sum(self.counts)
+
+
+def span_of(incident: Incident) -> Span:
+    """Return which days an incident covers, and whether it lasted."""
+    first, last = incident.date_start, incident.date_end
+    if last is None:
+        return Span(first=first, last=first, form=Form.OPEN)
+    lasted = incident.date_precision is DatePrecision.DAY and last - first > _NIGHT
+    return Span(first=first, last=last, form=Form.BAR if lasted else Form.MOMENT)
+
+
+def extent(incidents: Iterable[Incident], filters: Filters) -> tuple[date, date]:
+    """Return the days that a timeline spans: the chosen period, and longer where an incident lasted beyond it.
+
+    Raises ValueError without incidents.
+    """
+    spans = [span_of(incident) for incident in incidents]
+    first, last = min(span.first for span in spans), max(span.last for span in spans)
+    years = (date(filters.year[0], 1, 1), date(filters.year[-1], 12, 31)) if filters.year else (None, None)
+    since = max((day for day in (filters.since, years[0]) if day), default=first)
+    until = min((day for day in (filters.until, years[1]) if day), default=last)
+    return min(first, since), max(last, until)
+
+
+def lanes_of(incidents: Sequence[Incident], by: LaneBy) -> tuple[Lane, ...]:
+    """Sort incidents into lanes: categories in their own order, provinces by how many, those without one last."""
+    sorted_in: defaultdict[str, list[Incident]] = defaultdict(list)
+    for incident in sorted(incidents, key=lambda each: (each.date_start, each.id)):
+        sorted_in[_lane(incident, by)].append(incident)
+    if by is LaneBy.CATEGORY:
+        names = [category.value for category in Category if category.value in sorted_in]
+    else:
+        names = sorted(sorted_in, key=lambda name: (name == NO_PROVINCE_LANE, -len(sorted_in[name]), name))
+    return tuple(Lane(name=name, incidents=tuple(sorted_in[name])) for name in names)
+
+
+def _lane(incident: Incident, by: LaneBy) -> str:
+    if by is LaneBy.CATEGORY:
+        return incident.category.value
+    return NO_PROVINCE_LANE if incident.province is None else f"{incident.province}, {incident.country.label}"
+
+
+def step_for(first: date, last: date) -> Step:
+    """Return the step that cuts a period into at most about a hundred parts, years where it is longer."""
+    days = (last - first).days + 1
+    limits = ((Step.DAY, 1), (Step.WEEK, 7), (Step.MONTH, 30.4))
+    return next((step for step, length in limits if days / length <= 100), Step.YEAR)  # noqa: PLR2004  # see above
+
+
+def binned(lanes: Sequence[Lane], step: Step) -> tuple[Bin, ...]:
+    """Count the incidents of each lane by step and category, by the day they began; only what is not zero."""
+    counted: defaultdict[tuple[int, date], Counter[Category]] = defaultdict(Counter)
+    for number, lane in enumerate(lanes):
+        for incident in lane.incidents:
+            counted[number, _start(incident.date_start, step)][incident.category] += 1
+    return tuple(
+        Bin(lane=number, first=first, last=_end(first, step), counts=tuple(by_category[c] for c in Category))
+        for (number, first), by_category in sorted(counted.items())
+    )
+
+
+def _start(day: date, step: Step) -> date:
+    if step is Step.DAY:
+        return day
+    if step is Step.WEEK:
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if step is Step.MONTH else day.replace(month=1, day=1)
+
+
+def _end(first: date, step: Step) -> date:
+    if step is Step.MONTH:
+        return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return first.replace(month=12, day=31) if step is Step.YEAR else first + timedelta(days=6 * (step is Step.WEEK))

@@ -1,0 +1,37 @@
+"""How far the chosen incidents can be trusted, and what the record does not hold."""
+
+import streamlit as st
+
+from ui.header import nothing_chosen, page_header, report_faults
+from ui.province_view import open_asked_incident
+from ui.quality_coverage import coverage_section
+from ui.quality_delay import delay_section
+from ui.quality_downloads import quality_downloads
+from ui.quality_numbers import quality_numbers
+from ui.quality_precision import precision_section
+from ui.quality_sources import sources_section
+from ui.quality_store import excluded_section, store_section
+from ui.quality_voices import voices_section
+from ui.resources import resources
+from ui.state import current_filters
+
+open_asked_incident()
+filters = current_filters()
+found = resources()
+table = found.table
+incidents = table.selected(filters)
+
+report_faults(found.faults)
+if page_header("Data quality", filters, table, found.boundaries):
+    quality_numbers(incidents, table.claimants)
+    coverage_section(filters, table)
+    precision_section(incidents, total=len(table))
+    voices_section(incidents, table.claimants, total=len(table))
+    sources_section(incidents, table.incidents)
+    delay_section(incidents, total=len(table))
+    quality_downloads(filters, found)
+else:
+    nothing_chosen(filters, table, found.faults)
+st.divider()
+store_section(found)
+excluded_section()

@@ -1,0 +1,32 @@
+"""Every source of the chosen incidents, what rests on it, and how to cite it and the choice."""
+
+import streamlit as st
+
+from geo.sources import cited_sources
+from ui.header import nothing_chosen, page_header, report_faults
+from ui.province_view import open_asked_incident
+from ui.resources import resources
+from ui.sources_choice import source_choice
+from ui.sources_cite import cite_view, source_downloads
+from ui.sources_panel import source_panel
+from ui.sources_table import source_table
+from ui.state import chosen_source, current_filters
+
+open_asked_incident()
+filters = current_filters()
+found = resources()
+table = found.table
+
+report_faults(found.faults)
+if page_header("Sources", filters, table, found.boundaries):
+    everything = cited_sources(table.incidents, table.select(filters).index)
+    sources = source_choice(everything)
+    beside_table, beside_panel = st.columns([2, 1], gap="small")
+    with beside_table:
+        source_table(sources, everything=len(everything))
+    with beside_panel:
+        source_panel(sources, chosen_source(), table)
+    source_downloads(sources, filters, table.version)
+else:
+    nothing_chosen(filters, table, found.faults)
+cite_view(filters, found)

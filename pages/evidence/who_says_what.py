@@ -1,0 +1,28 @@
+"""Who says what: claimants, whom they contradict, and how far their figures lie apart."""
+
+import streamlit as st
+
+from ui.event_view import open_asked_event
+from ui.header import nothing_chosen, page_header, report_faults
+from ui.province_view import open_asked_incident
+from ui.resources import resources
+from ui.state import current_filters
+from ui.who_downloads import who_downloads
+from ui.who_night import worked_example
+from ui.who_view import HOW_TO_READ, contradiction_view, speaker_view
+
+open_asked_incident()
+open_asked_event()
+filters = current_filters()
+found = resources()
+table = found.table
+
+report_faults(found.faults)
+if page_header("Who says what", filters, table, found.boundaries):
+    st.markdown(HOW_TO_READ)
+    contradiction_view(filters, found)
+    worked_example(filters, table)
+    speaker_view(table.selected(filters), table.claimants)
+    who_downloads(filters, table, found.boundaries)
+else:
+    nothing_chosen(filters, table, found.faults)

@@ -1,0 +1,49 @@
+"""BibTeX that any reader takes, whatever the text."""
+
+from datetime import date
+
+from hypothesis import given
+
+from geo.citation import CitationFormat, cite
+from geo.citation.reference import Reference, ReferenceKind
+from tests.geo.citation.cases import LISTS
+from tests.geo.citation.readers import read_bibtex, unlatex
+
+
+@given(LISTS)
+def test_every_text_comes_back(references) -> None:
+    entries = read_bibtex(cite(references, format=CitationFormat.BIBTEX))
+    assert list(entries) == [reference.key for reference in references]
+    for reference in references:
+        fields = entries[reference.key]
+        assert unlatex(fields["title"][2:-2]) == reference.titled
+        assert unlatex(fields["author"][2:-2]) == reference.author
+        assert unlatex(fields.get("note", "{}")[1:-1]) == (reference.note or "")
+        assert fields.get("url", "{}")[1:-1] == (reference.url or "")
+
+
+def test_an_entry() -> None:
+    reference = Reference(
+        key="dawn-1",
+        kind=ReferenceKind.NEWS,
+        author="Dawn",
+        title="Border & trade",
+        issued=date(2021, 2, 12),
+        url="https://www.dawn.com/news/1",
+        accessed=date(2026, 1, 2),
+    )
+    assert cite([reference], format=CitationFormat.BIBTEX) == (
+        "@misc{dawn-1,\n"
+        "  author = {{Dawn}},\n"
+        "  title = {{Border \\& trade}},\n"
+        "  year = {2021},\n"
+        "  day = {12},\n"
+        "  url = {https://www.dawn.com/news/1},\n"
+        "  urldate = {2026-01-02},\n"
+        "  month = feb,\n"
+        "}\n"
+    )
+
+
+def test_nothing_is_an_empty_file() -> None:
+    assert cite([], format=CitationFormat.BIBTEX) == ""

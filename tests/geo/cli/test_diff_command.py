@@ -1,0 +1,133 @@
+"""What changed between two versions, from a shell."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo.cli import edition, main
+from geo.difference.log import read_log
+from geo.store import DATA_FOLDER, INCIDENTS_FILE
+from tests.conftest import make_incident
+from tests.geo.cli.conftest import Capture
+from tests.geo.stores import store_of
+
+OLD, NEW = make_incident(), make_incident(title="Another \x1b[2J title", status="confirmed")
+
+
+@pytest.fixture
+def versions(tmp_path: Path) -> tuple[str, str]:
+    """The folders of two small stores."""
+    folders = tmp_path / "old", tmp_path / "new"
+    for folder, incident in zip(folders, (OLD, NEW), strict=True):
+        store_of(folder, incident)
+    return str(folders[0]), str(folders[1])
+
+
+def test_text(versions: tuple[str, str], printed: Callable[..., str]) -> None:
+    text = printed("diff", *versions)
+    assert text.startswith("1 incident changed.\n")
+    assert "  status reported → confirmed\n" in text
+    assert "Rule for people: lowest–highest claim" in text
+
+
+def test_nothing_from_data_reaches_the_terminal_as_a_command(
+    versions: tuple[str, str], printed: Callable[..., str]
+) -> None:
+    assert "\x1b" not in printed("diff", *versions)
+    assert "\x1b" not in printed("diff", *versions, "--format", "json")
+
+
+def test_a_file_is_as_good_as_its_folder(versions: tuple[str, str], printed: Callable[..., str]) -> None:
+    files = [f"{folder}/{INCIDENTS_FILE.name}" for folder in versions]
+    assert printed("diff", *files) == printed("diff", *versions)
+
+
+def test_json(versions: tuple[str, str], printed: Callable[..., str]) -> None:
+    found = json.loads(printed("diff", *versions, "--format", "json"))
+    assert [change["id"] for change in found["changed"]] == [OLD.id]
+
+
+def test_markdown(versions: tuple[str, str], printed: Callable[..., str]) -> None:
+    assert "\n## Incidents changed\n" in printed("diff", *versions, "--format", "markdown")
+
+
+def test_the_record_differs_in_nothing_from_itself(printed: Callable[..., str]) -> None:
+    assert printed("diff", str(DATA_FOLDER), str(DATA_FOLDER)).startswith("Nothing differs.")
+
+
+def test_what_cannot_be_read_is_the_data_s_fault(broken_store: Path, capsys: Capture) -> None:
+    assert main(["diff", str(broken_store), str(DATA_FOLDER)]) == 1
+    out, err = capsys.readouterr()
+    assert "2021-01-06-mohmand-militant-attack: status: " in err
+    assert "Not compared" in out
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["nowhere", "data"], "there is no file nowhere"),
+        (["git:--help", "data"], "is no Git revision"),
+        (["git:a b", "data"], "is no Git revision"),
+        (["git:main:../../etc/passwd", "data"], "is no Git revision"),
+        (["git:", "data"], "is no Git revision"),
+        ([str(DATA_FOLDER), str(DATA_FOLDER), "--release", "2"], "--release and --before go together"),
+        ([str(DATA_FOLDER)], "NEW"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_wrong_command_is_said(argv: list[str], says: str, capsys: Capture) -> None:
+    assert main(["diff", *argv]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_release_is_entered_into_the_log(
+    versions: tuple[str, str], tmp_path: Path, printed: Callable[..., str]
+) -> None:
+    log = tmp_path / "log.json"
+    for name in ("2", "3", "3"):
+        printed("diff", *versions, "--release", name, "--before", "1", "--log", str(log))
+    assert [(entry.version, entry.before) for entry in read_log(log)] == [("3", "1"), ("2", "1")]
+
+
+def test_a_log_that_cannot_be_read_is_not_written_over(
+    versions: tuple[str, str], tmp_path: Path, capsys: Capture
+) -> None:
+    log = tmp_path / "log.json"
+    log.write_text("{", encoding="utf-8")
+    assert main(["diff", *versions, "--release", "2", "--before", "1", "--log", str(log)]) == 1
+    assert "log.json" in capsys.readouterr().err
+    assert log.read_text("utf-8") == "{"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository made for the test, with one version committed and another in its place."""
+    folder = tmp_path / "data"
+    store_of(folder, OLD)
+    person = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["init", "-q"], ["add", "."], [*person, "commit", "-q", "-m", "First"], ["tag", "v1"]):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
+    store_of(folder, NEW)
+    monkeypatch.setattr(edition, "DATA_FOLDER", folder)
+    return folder
+
+
+@pytest.mark.parametrize("revision", ["v1", "HEAD", "HEAD~0"])
+def test_a_git_revision_is_read_without_touching_the_work_tree(
+    revision: str, repository: Path, printed: Callable[..., str]
+) -> None:
+    assert "status reported → confirmed" in printed("diff", f"git:{revision}", str(repository))
+
+
+def test_a_revision_that_git_does_not_know_is_said(repository: Path, capsys: Capture) -> None:
+    assert main(["diff", "git:nowhere", str(repository)]) == 2
+    assert "Git knows no data/incidents.geojson of revision 'nowhere'" in capsys.readouterr().err
+
+
+def test_without_git_it_says_what_to_name_instead(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edition.shutil, "which", lambda _: None)
+    assert main(["diff", "git:v1", str(DATA_FOLDER)]) == 2
+    assert "name a file or a folder instead" in capsys.readouterr().err

@@ -1,0 +1,128 @@
+"""Text as a search compares it."""
+
+import re
+from collections import defaultdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.folding import fold, keys_of, name_keys, query_words, sound_key
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Köṭ", "kot"),
+        ("Nū’r  ʿAlī", "nur ali"),
+        ("ʼAyn", "ayn"),
+        ("İstanbul", "istanbul"),
+        ("كابل", "کابل"),
+        ("جلال‌آباد", "جلالاباد"),
+        ("Панҷи Поён", "панчи поен"),
+        ("", ""),
+    ],
+    ids=[
+        *("dots", "apostrophes", "modifier-apostrophe", "dotted-capital", "arabic-letters", "joined-words", "tajik"),
+        "empty",
+    ],
+)
+def test_folding(text, folded):
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["angoor", "angur", "angor"],
+        ["adda", "ada"],
+        ["boldak", "buldak"],
+        ["spin", "speen"],
+        ["torkham", "turkham"],
+        ["kunar", "konar"],
+        ["paktia", "paktya", "paktiya"],
+        ["kunduz", "qunduz", "konduz"],
+        ["kandahar", "qandahar"],
+        ["wakhan", "vakhan"],
+        ["ghulam", "gholam", "gulam"],
+        ["naray", "narai", "nari", "nary"],
+        ["jowzjan", "jawzjan", "jauzjan"],
+        ["ishqoshim", "ishkoshim"],
+        ["mujahid", "mojahed"],
+        ["bahramcha", "bahramchah"],
+        ["khirmanjo", "khirmandzho"],
+        ["hassan", "hasan"],
+    ],
+    ids=lambda spellings: spellings[0],
+)
+def test_spellings_of_a_name_sound_alike(spellings):
+    assert len({sound_key(spelling) for spelling in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("paktia", "paktika"), ("khost", "kohat"), ("khar", "khyber"), ("kabul", "zabul"), ("dir", "dara")],
+)
+def test_different_names_sound_different(one, other):
+    assert sound_key(one) != sound_key(other)
+
+
+def test_no_two_places_of_the_record_sound_alike(incidents):
+    alike = defaultdict(set)
+    for incident in incidents:
+        alike[tuple(keys_of(incident.place))].add(incident.place)
+    assert [places for places in alike.values() if len(places) > 1] == []
+
+
+def test_towns_and_provinces_that_sound_alike_are_known(layers):
+    alike = defaultdict(set)
+    for name in (*layers.towns["name"], *layers.provinces["province"]):
+        alike[tuple(keys_of(name))].add(name)
+    found = sorted(sorted(names) for names in alike.values() if len(names) > 1)
+    assert found == [["Kalat", "Qalat"], ["Sar-e Pol", "Sar-e Pul"], ["Zabol", "Zabul"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Shelling near Dand-aw-Patan", ["shiling", "dand", "patan"]),
+        ("five men of the 201st corps", []),
+        ("at سپین بولدک", ["سپین", "بولدک"]),
+        ("Al Jazeera, Tem", ["jazira", "tim"]),
+    ],
+    ids=["joiner-inside", "no-names", "other-script", "joiner-before"],
+)
+def test_names_of_a_text(text, keys):
+    assert name_keys(text) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Angur-Adda", [("angur-adda", ("angur", "ada"))]),
+        ("“Torkham”, shut", [("torkham", ("turkam",)), ("shut", ("shut",))]),
+        ("dand aw patan", [("dand", ("dand",)), ("patan", ("patan",))]),
+        ("% _____", [("%", ()), ("_____", ())]),
+        ("e", [("e", ())]),
+        ("5,000", [("5,000", ("000",))]),
+        ("", []),
+    ],
+    ids=["hyphen", "punctuation", "joiner", "signs-only", "joiner-only", "number", "nothing"],
+)
+def test_what_is_searched_for(text, words):
+    assert query_words(text) == words
+
+
+@given(st.text())
+def test_no_query_of_something_is_a_query_of_nothing(text):
+    assert bool(query_words(text)) is bool(fold(text))
+
+
+@given(st.text(max_size=60))
+def test_keys_hold_nothing_that_separates_keys(text):
+    assert not re.search(r"\s", "".join([*keys_of(text), *name_keys(text)]))

@@ -1,0 +1,154 @@
+"""On which side a place may lie, and how likely."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from geo.locate import locate, locate_province
+from geo.side import border_words, side_probability, sides
+from geo.vocabulary import Country
+from tests.conftest import make_incident, without_place
+
+NEAR_THE_LINE = st.tuples(st.floats(61, 74), st.floats(29, 38), st.floats(0.5, 60))
+
+
+@given(NEAR_THE_LINE)
+@settings(max_examples=60)
+def test_shares_are_shares(place):
+    row = side_probability(*place).iloc[0]
+    assert ((row >= 0) & (row <= 1 + 1e-9)).all()
+    assert row.sum() <= 1 + 1e-6
+
+
+@given(st.floats(0, 1), st.floats(1, 40))
+@settings(max_examples=40)
+def test_shares_of_a_disc_on_the_line_add_up(layers, along, radius_km):
+    middle = layers.durand_line.point_at(layers.durand_line.length_km * (0.1 + 0.7 * along))[0]
+    row = side_probability(*middle, radius_km).iloc[0]
+    assert row.sum() == pytest.approx(1, abs=1e-4)
+    assert 0 < row["AF"] < 1
+
+
+@given(NEAR_THE_LINE)
+@settings(max_examples=60)
+def test_a_side_that_is_decided_is_certain(place):
+    lon, lat, radius_km = place
+    found = locate([lon], [lat], uncertainty_km=radius_km * 1.01).iloc[0]
+    if found["side_decided"] is not pd.NA and found["side_decided"]:
+        other = {"AF": "PK", "PK": "AF"}[found["side"]]
+        assert side_probability(lon, lat, radius_km)[other][0] == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "radius_km"),
+    [(71.0937, 34.1220, 1.5), (71.5463, 35.3093, 12), (66.4113, 30.9475, 7), (69.9, 33.4, 40), (71.55, 37.6, 20)],
+    ids=["torkham", "arundu", "chaman", "khost", "khorog"],
+)
+def test_the_area_agrees_with_counting_points(lon, lat, radius_km):
+    rng = np.random.default_rng(1)
+    away, turn = radius_km * np.sqrt(rng.random(40_000)), rng.random(40_000) * 2 * np.pi
+    north, east = away * np.cos(turn) / 110.9, away * np.sin(turn) / (111.3 * np.cos(np.radians(lat)))
+    counted = locate_province(lon + east, lat + north)["country"].value_counts(normalize=True)
+    row = side_probability(lon, lat, radius_km).iloc[0]
+    assert {c: row[c] for c in row.index} == pytest.approx({c: counted.get(c, 0) for c in row.index}, abs=0.015)
+
+
+@given(st.floats(-180, 180), st.floats(-90, 90), st.floats(0, 2000, exclude_min=True))
+@example(0.0, 0.0, 1e-223)
+@example(0.0, 90.0, 2000.0)
+@settings(max_examples=80)
+def test_any_place_on_earth_has_shares_or_none(lon, lat, radius_km):
+    row = side_probability(lon, lat, radius_km).iloc[0]
+    assert row.isna().all() or (0 <= row.sum() <= 1 + 1e-6)
+
+
+def test_a_missing_place_has_no_shares():
+    rows = side_probability([71.0, np.nan, 71.0], [34.0, 34.0, 34.0], [1.0, 1.0, np.nan])
+    assert rows.isna().all(axis=1).tolist() == [False, True, True]
+    assert list(rows.columns) == [country.value for country in Country]
+
+
+TORKHAM = {"lon": 71.0937, "lat": 34.1220, "uncertainty_km": 1.5, "country": "PK"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "countries"),
+    [
+        ({}, [Country.AF]),
+        (TORKHAM, [Country.PK, Country.AF]),
+        ({"location_precision": "province", "uncertainty_km": 200}, [Country.AF]),
+        ({"location_precision": "province", "uncertainty_km": 200, "province": None}, []),
+        ({"location_precision": "border_segment", "uncertainty_km": 20}, []),
+        ({"lon": 0.0, "lat": 0.0}, []),
+    ],
+    ids=["far-from-it", "on-it", "province", "no-province", "stretch", "other-country"],
+)
+def test_sides_of_an_incident_likeliest_first(changes, countries):
+    assert list(sides(make_incident(**changes))) == countries
+
+
+def test_an_incident_without_a_place_has_no_side():
+    assert sides(without_place()) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "border_km", "words"),
+    [
+        ({}, 21.4, "21 km from the Durand Line, give or take 5 km, on the side of Afghanistan"),
+        (
+            TORKHAM,
+            0.12,
+            "0.1 km from the Durand Line, give or take 1.5 km, so that the position does not decide the side: ",
+        ),
+        (
+            {"location_precision": "border_segment", "uncertainty_km": 20},
+            0.0,
+            "known to a stretch of the Durand Line, so that neither a distance nor the side can be given",
+        ),
+        (
+            {"location_precision": "province", "uncertainty_km": 90},
+            30.0,
+            "too coarse for a distance to the Durand Line, on the side of Afghanistan",
+        ),
+        (
+            {"location_precision": "province", "uncertainty_km": 90, "province": None},
+            30.0,
+            "too coarse for a distance to the Durand Line; the side cannot be decided",
+        ),
+        ({"lon": 0.0, "lat": 0.0}, 7000.0, "7,000 km from the Durand Line, give or take 5 km; the side cannot be"),
+    ],
+    ids=["decided", "undecided", "stretch", "province", "no-province", "far-off"],
+)
+def test_the_words_say_no_more_than_is_known(changes, border_km, words):
+    assert border_words(make_incident(**changes), "Durand Line", border_km).startswith(words)
+
+
+def test_an_undecided_side_gives_the_shares_and_what_is_reported():
+    words = border_words(make_incident(**TORKHAM), "Durand Line", 0.12)
+    assert words.endswith("the side: 66 % Pakistan and 34 % Afghanistan; Pakistan is reported")
+
+
+def test_no_place_no_words():
+    assert border_words(without_place(), None, None) == ""
+
+
+def test_a_share_that_is_nearly_nothing_is_not_nothing(layers):
+    bajaur = make_incident(lon=71.4, lat=34.9, uncertainty_km=1, country="PK")
+    reach = float(layers.durand_line.measure([71.4], [34.9])[0][0])
+    words = border_words(bajaur.model_copy(update={"uncertainty_km": reach * 1.02}), "Durand Line", reach)
+    assert "under 1 % Afghanistan" in words
+    assert "over 99 % Pakistan" in words
+
+
+def test_every_incident_has_words_or_no_place(table):
+    for incident in table.incidents:
+        place = table.placed(incident.id)
+        assert bool(border_words(incident, place.border, place.border_km)) is (incident.lon is not None)
+
+
+def test_the_ground_of_the_countries_is_whole(layers):
+    far_in = layers.provinces.geometry[layers.provinces.index == "AF-GHO"].iloc[0].representative_point()
+    assert side_probability(*shapely.get_coordinates(far_in)[0], 50)["AF"][0] == pytest.approx(1, abs=1e-6)

@@ -1,0 +1,123 @@
+"""Incidents in time: spans, lanes, counts."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.filters import Filters
+from geo.timeline import NO_PROVINCE_LANE, Form, LaneBy, Step, binned, extent, lanes_of, span_of, step_for
+from geo.vocabulary import Category
+from tests.conftest import make_incident
+from tests.geo.strategies import incidents as any_incident
+
+MANY = st.lists(any_incident(), min_size=1, max_size=8, unique_by=lambda incident: incident.id)
+
+
+@pytest.mark.parametrize(
+    ("end", "precision", "form", "last"),
+    [
+        ("2025-01-01", "day", Form.MOMENT, date(2025, 1, 1)),
+        ("2025-01-02", "day", Form.MOMENT, date(2025, 1, 2)),
+        ("2025-01-03", "day", Form.BAR, date(2025, 1, 3)),
+        ("2025-01-07", "week", Form.MOMENT, date(2025, 1, 7)),
+        ("2025-01-31", "month", Form.MOMENT, date(2025, 1, 31)),
+        (None, "day", Form.OPEN, date(2025, 1, 1)),
+        (None, "week", Form.OPEN, date(2025, 1, 1)),
+    ],
+    ids=["a-day", "a-night", "lasted", "some-day-of-a-week", "of-a-month", "no-end-on-record", "nor-a-known-day"],
+)
+def test_a_span_is_what_is_on_record(end, precision, form, last):
+    span = span_of(make_incident(date_end=end, date_precision=precision))
+    assert (span.first, span.last, span.form) == (date(2025, 1, 1), last, form)
+
+
+def test_closures_of_the_record_are_bars_or_have_no_end(incidents):
+    closed = [i for i in incidents if i.subtype == "crossing_closed" and i.date_end != i.date_start]
+    assert {span_of(i).form for i in closed if i.date_end is None} == {Form.OPEN}
+    assert {span_of(i).form for i in closed if i.date_end and (i.date_end - i.date_start).days > 1} == {Form.BAR}
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, (date(2025, 3, 1), date(2025, 4, 20))),
+        ({"year": (2025,)}, (date(2025, 1, 1), date(2025, 12, 31))),
+        ({"since": date(2025, 2, 1)}, (date(2025, 2, 1), date(2025, 4, 20))),
+        ({"until": date(2025, 4, 1)}, (date(2025, 3, 1), date(2025, 4, 20))),
+        ({"until": date(2025, 6, 1)}, (date(2025, 3, 1), date(2025, 6, 1))),
+        ({"year": (2025,), "since": date(2020, 1, 1)}, (date(2025, 1, 1), date(2025, 12, 31))),
+        ({"year": (2025,), "since": date(2025, 2, 1)}, (date(2025, 2, 1), date(2025, 12, 31))),
+    ],
+    ids=["none", "year", "since", "lasted-beyond-until", "until", "year-is-narrower", "since-is-narrower"],
+)
+def test_the_extent_is_the_chosen_period_and_what_lasted_beyond_it(filters, expected):
+    lasted = make_incident(date_start="2025-03-01", date_end="2025-04-20")
+    assert extent([lasted], Filters(**filters)) == expected
+
+
+@given(MANY)
+def test_the_extent_holds_every_span(incidents):
+    first, last = extent(incidents, Filters())
+    assert all(first <= span_of(i).first <= span_of(i).last <= last for i in incidents)
+
+
+@given(MANY, st.sampled_from(LaneBy))
+def test_every_incident_is_in_one_lane(incidents, by):
+    placed = [incident.id for lane in lanes_of(incidents, by) for incident in lane.incidents]
+    assert sorted(placed) == sorted(incident.id for incident in incidents)
+
+
+def test_lanes_by_category_stand_in_the_order_of_the_legend(incidents):
+    assert [lane.name for lane in lanes_of(incidents, LaneBy.CATEGORY)] == [category.value for category in Category]
+
+
+def test_lanes_by_province_have_most_incidents_first_and_no_province_last(incidents):
+    lanes = lanes_of(incidents, LaneBy.PROVINCE)
+    sizes = [len(lane.incidents) for lane in lanes[:-1]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert (lanes[0].name, lanes[-1].name) == ("Khyber Pakhtunkhwa, Pakistan", NO_PROVINCE_LANE)
+
+
+def test_a_lane_holds_its_incidents_oldest_first(incidents):
+    for lane in lanes_of(list(reversed(incidents)), LaneBy.PROVINCE):
+        starts = [incident.date_start for incident in lane.incidents]
+        assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize(
+    ("days", "step"),
+    [(1, Step.DAY), (100, Step.DAY), (101, Step.WEEK), (700, Step.WEEK), (701, Step.MONTH), (3100, Step.YEAR)],
+)
+def test_counts_are_cut_the_coarser_the_longer_the_time(days, step):
+    assert step_for(date(2021, 1, 1), date(2021, 1, 1) + timedelta(days - 1)) is step
+
+
+@pytest.mark.parametrize(
+    ("step", "first", "last"),
+    [
+        (Step.DAY, date(2024, 2, 29), date(2024, 2, 29)),
+        (Step.WEEK, date(2024, 2, 26), date(2024, 3, 3)),
+        (Step.MONTH, date(2024, 2, 1), date(2024, 2, 29)),
+        (Step.YEAR, date(2024, 1, 1), date(2024, 12, 31)),
+    ],
+)
+def test_a_bin_is_a_whole_step(step, first, last):
+    lanes = lanes_of([make_incident(date_start="2024-02-29", date_end=None)], LaneBy.CATEGORY)
+    (found,) = binned(lanes, step)
+    assert (found.lane, found.first, found.last, found.counts) == (0, first, last, (0, 1, 0))
+
+
+@given(MANY, st.sampled_from(LaneBy), st.sampled_from(Step))
+def test_bins_of_a_lane_count_each_of_its_incidents_once_and_never_overlap(incidents, by, step):
+    lanes = lanes_of(incidents, by)
+    bins = binned(lanes, step)
+    for number, lane in enumerate(lanes):
+        own = [found for found in bins if found.lane == number]
+        for found in own:
+            inside = [i for i in lane.incidents if found.first <= i.date_start <= found.last]
+            assert found.total == len(inside) > 0
+        assert sum(found.total for found in own) == len(lane.incidents)
+        assert all(before.last < after.first for before, after in pairwise(own))

@@ -1,0 +1,80 @@
+"""The filters of the frame: bound to the link, the less used behind “More filters”."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.filters import Filters
+from geo.table import IncidentTable
+from tests.pages.conftest import texts
+
+Run = Callable[..., AppTest]
+
+
+def more(app: AppTest) -> bool:
+    """Whether the less used filters are open."""
+    (block,) = [expander for expander in app.expander if expander.label == "More filters"]
+    return block.proto.expanded
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [
+        ({}, False),
+        ({"year": "2025", "q": "chaman"}, False),
+        ({"precision": "exact"}, True),
+        ({"date_precision": "week"}, True),
+        ({"actor": "Frontier Corps"}, True),
+    ],
+    ids=["none", "others", "place", "day", "actor"],
+)
+def test_more_filters_open_where_one_is_set(run: Run, query: dict[str, str], *, is_open: bool) -> None:
+    assert more(run(**query)) is is_open
+
+
+def test_they_stay_open_after_the_last_is_taken_out(run: Run) -> None:
+    app = run(date_precision="week")
+    app.button_group(key="date_precision").set_value([]).run()
+    assert more(app)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"date_precision": "week"},
+        {"date_precision": ["week", "month"]},
+        {"actor": "Frontier Corps"},
+        {"actor": "frontier  CÖRPS"},
+        {"actor": ["Frontier Corps", "nobody"]},
+        {"q": "Turkham"},
+        {"q": "سپین بولدک"},
+    ],
+    ids=["week", "two", "actor", "actor-folded", "unknown-actor-ignored", "spelling", "script"],
+)
+def test_a_link_chooses_what_it_says(run: Run, table: IncidentTable, query: dict[str, str | list[str]]) -> None:
+    given = {name: [value] if isinstance(value, str) else value for name, value in query.items()}
+    chosen = table.count(Filters.from_query(given))
+    assert 0 < chosen < len(table)
+    assert f"**{chosen} of {len(table)} incidents**" in texts(run(**query))
+
+
+def test_an_actor_is_chosen_from_a_list_and_written_into_the_link(run: Run, table: IncidentTable) -> None:
+    app = run()
+    assert app.multiselect(key="actor").options == table.actors()
+    app.multiselect(key="actor").select("Frontier Corps").run()
+    assert app.query_params["actor"] in ("Frontier Corps", ["Frontier Corps"])
+    assert f"**{table.count(Filters(actor=('Frontier Corps',)))} of" in texts(app)
+
+
+def test_filters_in_the_closed_part_survive_a_switch_of_pages(run: Run, table: IncidentTable) -> None:
+    app = run(actor="Frontier Corps", date_precision="day")
+    app.switch_page("pages/evidence/quality.py").run()
+    chosen = table.count(Filters(actor=("Frontier Corps",), date_precision=("day",)))
+    assert f"**{chosen} of {len(table)} incidents**" in texts(app)
+
+
+def test_reset_empties_them_too(run: Run, table: IncidentTable) -> None:
+    app = run(actor="Frontier Corps", date_precision="week", precision="near")
+    next(button for button in app.button if button.label == "Reset").click().run()
+    assert f"**{len(table)} of {len(table)} incidents**" in texts(app)

@@ -1,0 +1,50 @@
+"""The timeline page through the frame."""
+
+import pytest
+
+from geo.filters import Filters
+from tests.pages.conftest import texts
+
+PAGE = "explore/timeline"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param({}, id="everything"),
+        pytest.param({"year": "2025"}, id="year"),
+        pytest.param({"category": "strike", "country": "AF"}, id="strikes"),
+    ],
+)
+def test_says_how_many_and_lists_the_same(run, table, query) -> None:
+    app = run(PAGE, **query)
+    chosen = table.count(Filters.from_query({name: [value] for name, value in query.items()}))
+    assert f"**{chosen:,} of {len(table):,} incidents**" in texts(app)
+    assert f"{chosen:,} of {len(table):,} incidents shown" in texts(app)
+    assert f"{len(table) - chosen:,} filtered out" in texts(app)
+    assert len(app.dataframe[0].value) == chosen
+
+
+@pytest.mark.parametrize(
+    ("lanes", "first"),
+    [("category", "Crossing"), ("province", "Khyber Pakhtunkhwa, Pakistan"), ("junk", "Crossing")],
+)
+def test_the_link_chooses_the_lanes(run, lanes, first) -> None:
+    assert run(PAGE, lanes=lanes).dataframe[0].value["Lane"].iloc[0] == first
+
+
+def test_an_end_that_is_not_on_record_is_said_in_the_table(run, incidents) -> None:
+    rows = run(PAGE).dataframe[0].value
+    said = rows["When"].str.contains("no end on record")
+    assert said.sum() == sum(incident.date_end is None for incident in incidents)
+    assert set(rows[said]["Lasted"]) == {"no end on record"}
+
+
+def test_an_empty_choice_says_what_to_do(run) -> None:
+    app = run(PAGE, q="zzzz")
+    assert "Change or reset it" in app.info[0].value
+    assert not app.dataframe
+
+
+def test_an_incident_in_the_link_is_open(run, incidents) -> None:
+    assert not run(PAGE, incident=incidents[0].id).exception

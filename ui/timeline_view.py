@@ -1,0 +1,104 @@
+"""The timeline with the card beside it: as one fragment while each incident has a mark, so that choosing is quick."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from geo.filters import Filters
+from geo.incident import Incident
+from geo.timeline import Form, Lane, LaneBy, binned, extent, lanes_of, span_of, step_for
+from geo.vocabulary import Category, DatePrecision, Status
+from geo.wording import count_words
+from ui.card import incident_card
+from ui.event_view import open_asked_event
+from ui.overview import overview
+from ui.panel import panel, symbol
+from ui.resources import resources
+from ui.state import choose_incident, chosen_incident, set_period
+from ui.timeline_chart import timeline_chart
+
+MOST_MARKS: Final = 500
+"""Above this many, lanes hold counts: a symbol for each would be a wall of colour."""
+_KEY: Final = "timeline-chart"
+
+
+def lanes_choice() -> LaneBy:
+    """Draw the choice of lanes, which the link holds, and return it."""
+    chosen = st.segmented_control(
+        "Lanes by",
+        [by.value for by in LaneBy],
+        default=LaneBy.CATEGORY.value,
+        key="lanes",
+        bind="query-params",
+    )
+    return LaneBy(chosen or LaneBy.CATEGORY)
+
+
+def timeline_view(filters: Filters, by: LaneBy) -> None:
+    """Draw the chosen incidents in lanes and, beside them, the open card or the choice in numbers."""
+    if resources().table.count(filters) > MOST_MARKS:
+        _chart_and_card(filters, by)  # a column sets the period, which is everybody's: the whole page runs again
+    else:
+        st.fragment(_chart_and_card)(filters, by)
+
+
+def _chart_and_card(filters: Filters, by: LaneBy) -> None:
+    open_asked_event()
+    found = resources()
+    incidents = found.table.selected(filters)
+    chosen = chosen_incident()
+    beside_chart, beside_card = st.columns([2, 1], gap="small")
+    with beside_chart:
+        _chart(incidents, filters, by, chosen)
+    with beside_card:
+        if chosen:
+            incident_card(chosen, found.table, in_choice=any(i.id == chosen for i in incidents))
+        else:
+            overview(incidents, found.table)
+
+
+def _chart(incidents: Sequence[Incident], filters: Filters, by: LaneBy, chosen: str | None) -> None:
+    counted = len(incidents) > MOST_MARKS
+    lanes, days = lanes_of(incidents, by), extent(incidents, filters)
+    _legend(incidents, columns=_columns_words(lanes, days) if counted else "")
+    timeline_chart(
+        lanes,
+        days,
+        key=f"{_KEY}-{'counts' if counted else 'marks'}",
+        chosen=chosen,
+        counted=counted,
+        on_choose=_choose_period if counted else choose_incident,
+    )
+
+
+def _columns_words(lanes: Sequence[Lane], days: tuple[date, date]) -> str:
+    step = step_for(*days)
+    most = max(column.total for column in binned(lanes, step))
+    return (
+        f"Columns: incidents by the {step} they began, the highest {most:,}. "
+        "Choose a column to see its period more closely."
+    )
+
+
+def _choose_period(days: str) -> None:
+    """Set the filters to the days of a column, as far as the filter bar offers them."""
+    first, last = (date.fromisoformat(day) for day in days.split("/"))
+    years = [incident.date_start.year for incident in resources().table.incidents]
+    set_period(max(first, date(min(years), 1, 1)), min(last, date(max(years), 12, 31)))
+
+
+def _legend(incidents: Sequence[Incident], *, columns: str) -> None:
+    open_ended = sum(span_of(incident).form is Form.OPEN for incident in incidents)
+    bounded = sum(incident.date_precision is not DatePrecision.DAY for incident in incidents)
+    panel(
+        "timeline_legend.html",
+        key="timeline-legend",
+        on_choose=choose_incident,
+        kinds=[(symbol(category, Status.REPORTED, 13), category.value) for category in Category],
+        hollow=symbol(Category.CLASH, Status.DISPUTED, 13),
+        columns=columns,
+        open_ended=count_words(open_ended, "incident") if open_ended else "",
+        bounded=count_words(bounded, "incident") if bounded else "",
+    )

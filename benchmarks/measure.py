@@ -27,7 +27,7 @@ class Result:
     def cells(self) -> tuple[str, ...]:
         """Return the line's cells: what, ours, peer, ratio, aim."""
         peer = "" if self.peer is None else f"{quantity(self.peer, self.unit)} ({self.peer_name})"
-        ratio = "" if not self.peer else f"{self.ours / self.peer:.2f}"
+        ratio = "" if not self.peer else f"{self.ours / self.peer:.2g}"
         return self.what, quantity(self.ours, self.unit), peer, ratio, self.aim
 
 

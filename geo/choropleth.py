@@ -33,7 +33,7 @@ class Unclassed(StrEnum):
 _WHY: Final = {
     Unclassed.NONE: "No incident recorded",
     Unclassed.IMPRECISE: "None recorded with this precision",
-    Unclassed.NO_FIGURE: "Incidents, but no figure stated",
+    Unclassed.NO_FIGURE: "Incidents, but no figure",
     Unclassed.NO_BORDER: "No border here",
 }
 

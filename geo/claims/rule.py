@@ -82,6 +82,11 @@ class Rule:
             return "deaths, highest claim"
         return f"deaths, {self.name}"
 
+    @property
+    def tells_a_range(self) -> bool:
+        """Tell whether a toll may have two ends."""
+        return self.kind not in (RuleKind.LOWEST, RuleKind.HIGHEST)
+
     def as_dict(self) -> dict[str, str]:
         """Return the rule as a manifest holds it."""
         return {"code": self.code, "name": self.name, "sentence": self.sentence}

@@ -85,8 +85,9 @@ def footer(made: dict[str, Any], left: LeftOut, paper: Paper, rule: Rule) -> tup
     """Set the footer in the paper's columns."""
     last = f", last incident {day_words(made['last_incident'])}" if made["last_incident"] else ""
     versions = f"Data version {made['data_version'][:8]}{last}. Boundary version {made['boundary_version'][:8]}."
+    shown = "; symbols show the highest" if rule.tells_a_range else ""
     columns = [
-        [left.sentences(), f"Deaths: {rule.name}. Size by {rule.symbol_words}. {rule.sentence}"],
+        [left.sentences(), f"Size by deaths, {rule.name}{shown}. {rule.sentence}"],
         [f"{made['credit']} {BOUNDARY_NOTE}", f"{versions} Made {day_words(made['made'])}. Code: {made['code']}."],
     ]
     if paper.footer_columns == 1:

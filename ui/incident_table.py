@@ -8,6 +8,7 @@ import streamlit as st
 from geo.filters import Filters
 from geo.table import IncidentTable
 from geo.wording import range_words
+from ui.row_choice import chosen_row, remember_rows
 from ui.state import choose_incident
 
 _KEY: Final = "incident-table"
@@ -33,7 +34,7 @@ def incident_table(filters: Filters, table: IncidentTable) -> None:
         },
         alt="The chosen incidents, latest first",
     )
-    st.session_state[f"{_KEY}-ids"] = list(rows.index)
+    remember_rows(_KEY, rows.index)
     st.caption(
         f"Killed: {table.rule.name}; * for the whole wider event. Click a column's head to sort, "
         "a row to open its card."
@@ -70,6 +71,6 @@ def _killed(row: Any) -> str:
 
 
 def _row_chosen() -> None:
-    rows = st.session_state[_KEY]["selection"]["rows"]
-    if rows:
-        choose_incident(st.session_state[f"{_KEY}-ids"][rows[0]])
+    incident_id = chosen_row(_KEY)
+    if incident_id:
+        choose_incident(incident_id)

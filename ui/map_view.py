@@ -8,17 +8,13 @@ from streamlit_folium import st_folium
 
 from geo.viewport import BBox
 from geo.webmap import BaseMap, marks_layer
+from ui.scheme import scheme
 
 
 def static_root() -> str:
     """Return the path under which the browser finds `static/`."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}/app/static" if base else "/app/static"
-
-
-def scheme() -> str:
-    """Return `light` or `dark`, as the viewer has it."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def map_view(  # noqa: PLR0913  # all but the first by name

@@ -9,11 +9,10 @@ import streamlit as st
 
 from geo.filters import Filters
 from geo.left_out import left_out_of_chart
-from geo.symbols import DARK, LIGHT
 from geo.table import IncidentTable
 from geo.vocabulary import Category
 from geo.wording import count_words, span_words
-from ui.map_view import scheme
+from ui.scheme import category_scale
 from ui.state import set_period
 
 _KEY: Final = "months-chart"
@@ -39,7 +38,6 @@ def months_chart(filters: Filters, table: IncidentTable) -> None:
 
 
 def _chart(counts: pd.DataFrame, filters: Filters) -> Any:
-    palette = DARK if scheme() == "dark" else LIGHT
     months = counts.assign(
         month_end=counts["month"] + pd.offsets.MonthBegin(1),
         chosen=[_is_chosen(month.date(), filters) for month in counts["month"]],
@@ -55,7 +53,7 @@ def _chart(counts: pd.DataFrame, filters: Filters) -> Any:
             y=alt.Y("incidents:Q", title=None, stack="zero", axis=alt.Axis(tickCount=3, tickMinStep=1)),
             color=alt.Color(
                 "category:N",
-                scale=alt.Scale(domain=[c.value for c in Category], range=[palette.of(c) for c in Category]),
+                scale=category_scale(),
                 legend=None,
             ),
             order="order:Q",

@@ -14,9 +14,9 @@ from geo.ramp import sequential
 from geo.vocabulary import Category, Country, Status
 from geo.wording import count_words, day_words, list_words
 from ui.card import row
-from ui.map_view import scheme
 from ui.panel import panel, symbol
 from ui.resources import Resources
+from ui.scheme import scheme
 from ui.state import ask_for_map, choose_profile
 
 _KEY: Final = "province-panel"

@@ -12,13 +12,13 @@ from geo.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.filters import Filters
 from geo.incident import Incident
 from geo.left_out import left_out, left_out_of_chart
-from geo.symbols import DARK, LIGHT
 from geo.table import IncidentTable
 from geo.vocabulary import Category
 from geo.webmap import incident_marks
 from geo.wording import count_words
-from ui.map_view import map_view, scheme
+from ui.map_view import map_view
 from ui.plain_text import plain
+from ui.scheme import category_scale, scheme
 from ui.state import ask_for_map
 
 _HEIGHT_PX: Final = 320
@@ -69,7 +69,6 @@ def _timeline(province: Any, filters: Filters, table: IncidentTable) -> None:
 
 
 def _chart(counts: pd.DataFrame, span: pd.Series) -> Any:
-    palette = DARK if scheme() == "dark" else LIGHT
     dated = pd.DataFrame(
         {
             "start": counts["period"].dt.start_time,
@@ -95,7 +94,7 @@ def _chart(counts: pd.DataFrame, span: pd.Series) -> Any:
             y=alt.Y("incidents:Q", title=None, stack="zero", axis=alt.Axis(tickCount=4, tickMinStep=1, format="d")),
             color=alt.Color(
                 "category:N",
-                scale=alt.Scale(domain=[c.value for c in Category], range=[palette.of(c) for c in Category]),
+                scale=category_scale(),
                 legend=alt.Legend(orient="top", title=None, symbolType="square"),
             ),
             order="order:Q",

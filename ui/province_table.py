@@ -7,6 +7,7 @@ import streamlit as st
 
 from geo.aggregate import TOLLS, toll_words
 from geo.claims import Rule
+from ui.row_choice import chosen_row, remember_rows
 from ui.state import choose_profile
 
 _KEY: Final = "province-table"
@@ -37,7 +38,7 @@ def province_table(provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataF
         column_config=_columns(span, int(trend.to_numpy().max()), rule),
         alt="Incidents by province, most first",
     )
-    st.session_state[f"{_KEY}-codes"] = list(rows.index)
+    remember_rows(_KEY, rows.index)
     st.caption(
         f"Killed, injured, crossed: {rule.name}; {_SHARED}, so these columns do not add up. Empty: no figure by this "
         "rule. Click a column's head to sort, a row to open its profile."
@@ -97,7 +98,6 @@ def _counts(trend: pd.DataFrame, code: str) -> list[int]:
 
 
 def _row_chosen() -> None:
-    rows = st.session_state[_KEY]["selection"]["rows"]
-    if rows:
-        code = st.session_state[f"{_KEY}-codes"][rows[0]]
+    code = chosen_row(_KEY)
+    if code:
         choose_profile(code if "-" in code else None)

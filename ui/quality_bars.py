@@ -7,17 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from geo.ramp import sequential
-from geo.symbols import DARK, LIGHT, Palette
 from geo.wording import count_words
-from ui.map_view import scheme
+from ui.scheme import palette, scheme
 
 _BAR_PX: Final = 26
 _LABEL_PX: Final = 240
-
-
-def palette() -> Palette:
-    """Return the viewer's colours."""
-    return DARK if scheme() == "dark" else LIGHT
 
 
 def shades(number: int) -> list[str]:

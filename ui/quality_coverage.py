@@ -11,7 +11,8 @@ from geo.left_out import left_out_of_chart
 from geo.quality import MonthState, coverage, month_states
 from geo.table import IncidentTable
 from geo.wording import count_words, day_words
-from ui.quality_bars import palette, quiet, shades
+from ui.quality_bars import quiet, shades
+from ui.scheme import palette
 
 _HEIGHT_PX: Final = 190
 _GROUNDS: Final = (MonthState.THIN.value, MonthState.OUTSIDE.value)

@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 import streamlit as st
 
 from geo.sources import KIND_WORDS, CitedSource
-from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, pull_one, push_one
-
-_ANY: Final = "any"
+from ui.one_of import ANY, one_of
+from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY
 
 
 def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
@@ -18,21 +16,12 @@ def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
     publishers = Counter(source.publisher for source in sources)
     beside_kind, beside_publisher, _ = st.columns([1, 1, 2])
     with beside_kind:
-        kind = _coded("Kind of source", SOURCE_KIND_KEY, kinds)
+        kind = one_of("Kind of source", SOURCE_KIND_KEY, kinds)
     with beside_publisher:
         names = {name: f"{name} ({count:,})" for name, count in sorted(publishers.items(), key=_by_name)}
-        publisher = _coded("Publisher", PUBLISHER_KEY, names)
-    return tuple(s for s in sources if kind in (_ANY, s.kind) and publisher in (_ANY, s.publisher))
+        publisher = one_of("Publisher", PUBLISHER_KEY, names)
+    return tuple(s for s in sources if kind in (ANY, s.kind) and publisher in (ANY, s.publisher))
 
 
 def _by_name(publisher: tuple[str, int]) -> str:
     return publisher[0].casefold()
-
-
-def _coded(label: str, key: str, labels: dict[str, str]) -> str:
-    named = {_ANY: "any"} | labels
-    pull_one(key, list(named))
-    chosen: str = st.selectbox(
-        label, list(named), format_func=named.__getitem__, key=key, on_change=push_one, args=(key, _ANY)
-    )
-    return chosen

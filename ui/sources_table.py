@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.sources import KIND_WORDS, CitedSource
 from geo.wording import count_words
+from ui.row_choice import chosen_row, remember_rows
 from ui.state import choose_source
 
 _KEY: Final = "source-table"
@@ -32,7 +33,7 @@ def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
         column_config=_columns(),
         alt="Sources of the chosen incidents, those of most incidents first",
     )
-    st.session_state[f"{_KEY}-keys"] = [source.key for source in ordered]
+    remember_rows(_KEY, (source.key for source in ordered))
     weak = sum(source.weak for source in sources)
     st.caption(
         f"{len(sources):,} of {count_words(everything, 'source')} of the chosen incidents, {weak:,} of them weak: "
@@ -74,6 +75,6 @@ def _columns() -> dict[str, Any]:
 
 
 def _row_chosen() -> None:
-    rows = st.session_state[_KEY]["selection"]["rows"]
-    if rows:
-        choose_source(st.session_state[f"{_KEY}-keys"][rows[0]])
+    source = chosen_row(_KEY)
+    if source:
+        choose_source(source)

@@ -9,12 +9,12 @@ import streamlit as st
 
 from geo.describe import when, where
 from geo.incident import Incident
-from geo.symbols import DARK, LIGHT, SHAPES
+from geo.symbols import SHAPES
 from geo.timeline import Bin, Lane, binned, span_of, step_for
 from geo.vocabulary import Category
 from geo.webmap import STATIC_FOLDER
 from geo.wording import count_words, list_words, span_words
-from ui.map_view import scheme
+from ui.scheme import palette
 
 _HERE: Final = Path(__file__).parent
 _COMPONENT: Final = st.components.v2.component(
@@ -57,14 +57,14 @@ def lane_name(lane: Lane) -> str:
 
 
 def _frame(lanes: Sequence[Lane], days: tuple[date, date]) -> dict[str, Any]:
-    palette = DARK if scheme() == "dark" else LIGHT
+    colours = palette()
     total = sum(len(lane.incidents) for lane in lanes)
     return {
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
         "lanes": [{"name": lane_name(lane), "total": f"{len(lane.incidents):,}"} for lane in lanes],
         "categories": [category.value for category in Category],
-        "palette": {category.value: palette.of(category) for category in Category},
+        "palette": {category.value: colours.of(category) for category in Category},
         "shapes": {category.value: shape for category, shape in SHAPES.items()},
         "label": f"Timeline of {count_words(total, 'incident')}, {span_words(*days)}, in "
         f"{count_words(len(lanes), 'lane')}. {_KEYS}",

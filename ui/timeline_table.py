@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.describe import when
 from geo.timeline import Lane, span_of
+from ui.row_choice import chosen_row, remember_rows
 from ui.state import choose_incident
 from ui.timeline_chart import lane_name
 
@@ -44,11 +45,11 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
         },
         alt="The incidents of the timeline, lane by lane, oldest first",
     )
-    st.session_state[f"{_KEY}-ids"] = [incident.id for _, incident in placed]
+    remember_rows(_KEY, (incident.id for _, incident in placed))
     st.caption("Click a column's head to sort, a row to open its card.")
 
 
 def _row_chosen() -> None:
-    rows = st.session_state[_KEY]["selection"]["rows"]
-    if rows:
-        choose_incident(st.session_state[f"{_KEY}-ids"][rows[0]])
+    incident_id = chosen_row(_KEY)
+    if incident_id:
+        choose_incident(incident_id)

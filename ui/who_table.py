@@ -8,21 +8,22 @@ import streamlit as st
 from geo.contradictions import side_words
 from geo.vocabulary import ClaimantKind
 from geo.wording import count_words
-from ui.state import choose_claimant, pull_one, push_one
+from ui.one_of import ANY, one_of
+from ui.row_choice import chosen_row, remember_rows
+from ui.state import choose_claimant
 
 _KEY: Final = "who-table"
-_ANY: Final = "any"
 
 
 def speaker_choice(speakers: pd.DataFrame) -> pd.DataFrame:
     """Draw the choices of side and kind and return the speakers that they leave, as `by_claimant` has them."""
     beside_side, beside_kind, _ = st.columns([1, 1, 2])
     with beside_side:
-        side = _coded("Side", "side", {side: side_words(side) for side in _present(speakers["side"])})
+        side = one_of("Side", "side", {side: side_words(side) for side in _present(speakers["side"])})
     with beside_kind:
-        kind = _coded("Kind", "kind", {kind: ClaimantKind(kind).words for kind in _present(speakers["kind"])})
-    chosen = speakers[(speakers["side"] == side) | (side == _ANY)]
-    return chosen[(chosen["kind"] == kind) | (kind == _ANY)]
+        kind = one_of("Kind", "kind", {kind: ClaimantKind(kind).words for kind in _present(speakers["kind"])})
+    chosen = speakers[(speakers["side"] == side) | (side == ANY)]
+    return chosen[(chosen["kind"] == kind) | (kind == ANY)]
 
 
 def speaker_table(speakers: pd.DataFrame, *, everybody: int) -> None:
@@ -40,7 +41,7 @@ def speaker_table(speakers: pd.DataFrame, *, everybody: int) -> None:
         column_config=_columns(),
         alt="Claimants by how many incidents they speak of, most first",
     )
-    st.session_state[f"{_KEY}-ids"] = list(speakers.index)
+    remember_rows(_KEY, speakers.index)
     st.caption(
         f"{len(speakers):,} of {count_words(everybody, 'claimant')} in the choice. All columns but Figures count "
         "incidents; one that is asserted and denied by the same claimant counts in both. Click a column's head to "
@@ -81,20 +82,11 @@ def _columns() -> dict[str, Any]:
     }
 
 
-def _coded(label: str, key: str, labels: dict[str, str]) -> str:
-    named = {_ANY: "any"} | labels
-    pull_one(key, list(named))
-    chosen: str = st.selectbox(
-        label, list(named), format_func=named.__getitem__, key=key, on_change=push_one, args=(key, _ANY)
-    )
-    return chosen
-
-
 def _present(codes: pd.Series) -> list[str]:
     return sorted(codes.unique())
 
 
 def _row_chosen() -> None:
-    rows = st.session_state[_KEY]["selection"]["rows"]
-    if rows:
-        choose_claimant(st.session_state[f"{_KEY}-ids"][rows[0]])
+    claimant = chosen_row(_KEY)
+    if claimant:
+        choose_claimant(claimant)

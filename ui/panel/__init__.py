@@ -12,9 +12,9 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from geo.symbols import DARK, LIGHT, SHAPES, Palette
+from geo.symbols import SHAPES, Palette
 from geo.vocabulary import Category, Status
-from ui.map_view import scheme
+from ui.scheme import palette
 
 _HERE: Final = Path(__file__).parent
 _TEMPLATES: Final = Environment(
@@ -54,7 +54,7 @@ def render(template: str, **values: Any) -> str:
 
 def symbol(category: Category, status: Status, size: int = 16) -> Markup:
     """Return an incident's symbol as inline SVG in the viewer's scheme."""
-    return symbol_in(DARK if scheme() == "dark" else LIGHT, category, status, size)
+    return symbol_in(palette(), category, status, size)
 
 
 def symbol_in(palette: Palette, category: Category, status: Status, size: int = 16) -> Markup:

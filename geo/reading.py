@@ -9,12 +9,14 @@ from pydantic import ValidationError
 from geo.errors import Fault, InconsistentError
 from geo.event_groups import EventGroup
 from geo.incident import Claimant, Incident
+from geo.vocabulary import IMPORTED_ONLY
 
 CLAIMANTS_FILE: Final = "claimants.json"
 EVENT_GROUPS_FILE: Final = "event_groups.json"
 _Row = TypeVar("_Row", Claimant, EventGroup)
 _OF_A_FEATURE: Final = {"type", "id", "geometry", "properties"}
 _NO_PROPERTIES: Final = {"id", "lon", "lat"}
+_CODED: Final = ("category", "subtype", "date_precision", "status")
 
 
 def read_incidents(
@@ -55,7 +57,16 @@ def _read_feature(number: int, feature: Any) -> tuple[Incident | None, list[Faul
         incident = Incident.from_feature(feature | ({"geometry": None} if "geometry" in named else {}))
     except ValidationError as error:
         return None, faults + [fault for fault in _faults_of(error, where) if fault.field not in named]
+    faults += _imported_codes(incident)
     return (None if faults else incident), faults
+
+
+def _imported_codes(incident: Incident) -> list[Fault]:
+    return [
+        Fault(where=incident.id, field=field, message=f"{getattr(incident, field)} is for imported datasets only")
+        for field in _CODED
+        if getattr(incident, field) in IMPORTED_ONLY
+    ]
 
 
 def _shape_faults(feature: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

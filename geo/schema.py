@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from geo.incident import Incident
 from geo.losses import LOSS_OF
-from geo.vocabulary import CATEGORY_OF, About, Category, LocationPrecision
+from geo.vocabulary import CATEGORY_OF, IMPORTED_ONLY, About, Category, LocationPrecision
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _OF_THE_FEATURE: Final = ("id", "lon", "lat")
@@ -76,6 +76,8 @@ def _plain(schema: Any) -> dict[str, Any]:
     for key in ("anyOf", "allOf", "oneOf"):
         if key in plain:
             plain[key] = [_plain(part) for part in plain[key]]
+    if "enum" in plain:
+        plain["enum"] = [code for code in plain["enum"] if code not in IMPORTED_ONLY]
     if "items" in plain:
         plain["items"] = _plain(plain["items"])
     if plain.get("format") == "date":
@@ -121,10 +123,15 @@ def _subtypes_of_categories() -> list[dict[str, Any]]:
     return [
         {
             "if": {"properties": {"category": {"const": category.value}}},
-            "then": {"properties": {"subtype": {"enum": [s.value for s, of in CATEGORY_OF.items() if of is category]}}},
+            "then": {"properties": {"subtype": {"enum": _curated_subtypes(category)}}},
         }
         for category in Category
+        if category not in IMPORTED_ONLY
     ]
+
+
+def _curated_subtypes(category: Category) -> list[str]:
+    return [kind.value for kind, of in CATEGORY_OF.items() if of is category and kind not in IMPORTED_ONLY]
 
 
 def _claim_conditions() -> dict[str, Any]:

@@ -12,6 +12,8 @@ class Category(StrEnum):
     CROSSING = "crossing"
     STRIKE = "strike"
     CLASH = "clash"
+    OTHER = "other"
+    """Of imported datasets only: protests, violence against civilians, explosions and what else they hold."""
 
 
 class Subtype(StrEnum):
@@ -34,6 +36,16 @@ class Subtype(StrEnum):
     MILITANT_ATTACK = "militant_attack"
     RAID = "raid"
     INFILTRATION = "infiltration"
+    AIR_OR_DRONE_STRIKE = "air_or_drone_strike"
+    SHELLING_OR_MISSILE = "shelling_or_missile"
+    ARMED_CLASH = "armed_clash"
+    TERRITORY_CHANGE = "territory_change"
+    EXPLOSION = "explosion"
+    VIOLENCE_AGAINST_CIVILIANS = "violence_against_civilians"
+    PROTEST = "protest"
+    RIOT = "riot"
+    STRATEGIC_DEVELOPMENT = "strategic_development"
+    UNCLASSIFIED = "unclassified"
 
     @property
     def words(self) -> str:
@@ -44,7 +56,10 @@ class Subtype(StrEnum):
 CATEGORY_OF: Final[Mapping[Subtype, Category]] = MappingProxyType(
     dict.fromkeys(list(Subtype)[:8], Category.CROSSING)
     | dict.fromkeys(list(Subtype)[8:12], Category.STRIKE)
-    | dict.fromkeys(list(Subtype)[12:], Category.CLASH)
+    | dict.fromkeys(list(Subtype)[12:17], Category.CLASH)
+    | dict.fromkeys((Subtype.AIR_OR_DRONE_STRIKE, Subtype.SHELLING_OR_MISSILE), Category.STRIKE)
+    | dict.fromkeys((Subtype.ARMED_CLASH, Subtype.TERRITORY_CHANGE), Category.CLASH)
+    | dict.fromkeys(list(Subtype)[21:], Category.OTHER)
 )
 """The category each subtype belongs to."""
 
@@ -68,11 +83,18 @@ class DatePrecision(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    YEAR = "year"
+    """Of imported datasets only."""
 
     @property
     def words(self) -> str:
         """Say how the time is known."""
-        return {"day": "day known", "week": "week known, day not", "month": "month known, day not"}[self.value]
+        return {
+            "day": "day known",
+            "week": "week known, day not",
+            "month": "month known, day not",
+            "year": "year known, month not",
+        }[self.value]
 
 
 class LocationPrecision(StrEnum):
@@ -109,6 +131,9 @@ class Status(StrEnum):
     CONFIRMED = "confirmed"
     DISPUTED = "disputed"
     REPORTED = "reported"
+    LEAD = "lead"
+    """Of imported datasets only: found by a machine in the news; no incident until somebody has read it, and never part
+    of a count or a total."""
 
     @property
     def words(self) -> str:
@@ -117,6 +142,7 @@ class Status(StrEnum):
             "confirmed": "accepted by both sides, or by independent voices beside one side",
             "disputed": "contradicted by a party: that it happened, who did it, or its toll",
             "reported": "told by one side or one outlet only",
+            "lead": "found by a machine in the news, read by nobody yet; in no count and no total",
         }[self.value]
 
 
@@ -186,3 +212,9 @@ class ClaimantKind(StrEnum):
     def words(self) -> str:
         """Return the code as words, for text."""
         return {"ngo": "NGO", "un": "UN"}.get(self.value, self.value.replace("_", " "))
+
+
+IMPORTED_ONLY: Final[frozenset[StrEnum]] = frozenset(
+    {Category.OTHER, DatePrecision.YEAR, Status.LEAD, *list(Subtype)[17:]}
+)
+"""Codes that imported datasets need and the curated record never uses."""

@@ -12,7 +12,7 @@ LAYERS = (
     ("__init__", "crs", "errors", "folding", "losses", "ramp", "viewport", "vocabulary", "wording"),
     ("filters", "geodesy", "incident", "symbols"),
     ("border_line", "event_groups", "search", "sources", "timeline"),
-    ("boundaries", "canonical", "claims", "reading", "schema"),
+    ("boundaries", "canonical", "claims", "datasets", "reading", "schema"),
     ("describe", "locate", "movement", "side", "store"),
     ("contradictions", "dispute", "marks", "table_rows"),
     ("difference", "table", "webmap"),

@@ -10,6 +10,7 @@ from geo.incident import Claim, Incident
 from geo.losses import LOSS_OF
 from geo.vocabulary import (
     CATEGORY_OF,
+    IMPORTED_ONLY,
     About,
     Category,
     Country,
@@ -109,7 +110,7 @@ def placed(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def incidents(draw: st.DrawFn, **fixed: Any) -> Incident:
     """An incident of any kind, place, length and number of claims."""
-    subtype = draw(st.sampled_from(Subtype))
+    subtype = draw(st.sampled_from([kind for kind in Subtype if kind not in IMPORTED_ONLY]))
     start = draw(DAYS)
     fields = {
         "id": draw(SLUG),
@@ -129,7 +130,7 @@ def incidents(draw: st.DrawFn, **fixed: Any) -> Incident:
         **draw(placed()),
         "movement": draw(st.none() | movements()),
         "actors": draw(st.lists(LINE, max_size=3)),
-        "status": draw(st.sampled_from(Status)),
+        "status": draw(st.sampled_from([status for status in Status if status not in IMPORTED_ONLY])),
         "event_group": draw(st.none() | SLUG),
         "claims": draw(st.lists(claims(), min_size=1, max_size=4)),
         "sources": draw(st.lists(sources(), min_size=1, max_size=3)),

@@ -16,7 +16,7 @@ NOT_VALID = [
     ("title", "x" * 81, "at most 80 characters"),
     ("title", "   ", "at least 1 character"),
     ("summary", "x" * 401, "at most 400 characters"),
-    ("category", "bombing", "'crossing', 'strike' or 'clash'"),
+    ("category", "bombing", "'crossing', 'strike', 'clash' or 'other'"),
     ("subtype", "border_clash", "belongs to category clash, not to strike"),
     ("date_start", "2025-13-01", "month value is outside"),
     ("date_start", "1 January 2025", "expected a day as in 2025-10-11"),

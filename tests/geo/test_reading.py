@@ -66,6 +66,11 @@ def test_all_faults_are_told_together_by_incident_and_field(store):
             lambda f: f["properties"].update(subtype="raid"),
             "subtype: raid belongs to category clash, not to strike",
         ),
+        (lambda f: f["properties"].update(status="lead"), "status: lead is for imported datasets only"),
+        (
+            lambda f: f["properties"].update(subtype="air_or_drone_strike"),
+            "subtype: air_or_drone_strike is for imported datasets only",
+        ),
         (lambda f: f["properties"]["claims"][0].update(source=7), "claims[0].source: is 7, but the last source is"),
         (lambda f: f["properties"]["claims"][0].update(low=1), "claims[0]: value and low/high stand together"),
         (
@@ -88,7 +93,7 @@ def test_all_faults_are_told_together_by_incident_and_field(store):
             "radius-without-point",
             "wrong-category",
         ),
-        *("no-such-source", "two-figures", "unknown-people", "no-date", "no-url"),
+        *("a-lead", "imported-subtype", "no-such-source", "two-figures", "unknown-people", "no-date", "no-url"),
     ],
 )
 def test_a_fault_says_where_what_and_what_instead(store, change, fault):

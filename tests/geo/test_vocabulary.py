@@ -5,7 +5,16 @@ from enum import StrEnum
 import pytest
 
 from geo import vocabulary
-from geo.vocabulary import CATEGORY_OF, Category, Country, LocationPrecision, Status, Subtype
+from geo.vocabulary import (
+    CATEGORY_OF,
+    IMPORTED_ONLY,
+    Category,
+    Country,
+    DatePrecision,
+    LocationPrecision,
+    Status,
+    Subtype,
+)
 
 VOCABULARIES = [
     each
@@ -27,13 +36,24 @@ def test_codes_are_short_plain_words(codes):
             "troop_flight refugee_crossing mass_return "
             + " ".join(f"crossing_{what}" for what in ("captured", "contested", "closed", "restricted", "reopened")),
         ),
-        (Category.STRIKE, "air_strike drone_strike artillery rocket_fire"),
-        (Category.CLASH, "border_clash border_shooting militant_attack raid infiltration"),
+        (Category.STRIKE, "air_strike drone_strike artillery rocket_fire air_or_drone_strike shelling_or_missile"),
+        (
+            Category.CLASH,
+            "border_clash border_shooting militant_attack raid infiltration armed_clash territory_change",
+        ),
+        (
+            Category.OTHER,
+            "explosion violence_against_civilians protest riot strategic_development unclassified",
+        ),
     ],
     ids=list(Category),
 )
 def test_each_subtype_has_its_category(category, subtypes):
     assert [kind for kind in Subtype if CATEGORY_OF[kind] is category] == subtypes.split()
+
+
+def test_what_only_imported_datasets_need_is_apart():
+    assert set(IMPORTED_ONLY) == {Category.OTHER, DatePrecision.YEAR, Status.LEAD} | set(list(Subtype)[17:])
 
 
 @pytest.mark.parametrize("codes", [Country, LocationPrecision], ids=lambda codes: codes.__name__)

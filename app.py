@@ -6,7 +6,7 @@ from ui.filter_bar import filter_actions, filter_bar
 from ui.frame import frame_style
 from ui.resources import resources
 from ui.rule_switch import rule_switch
-from ui.state import page_changed
+from ui.state import note_page
 
 st.set_page_config(page_title="Incident map", page_icon="static/favicon.png", layout="wide")
 
@@ -28,9 +28,10 @@ page = st.navigation(
     },
     position="top",
 )
+note_page(page.url_path)
 found = resources()
 with st.sidebar:
-    filters = filter_bar(found.table, found.boundaries, page_changed=page_changed(page.url_path))
+    filters = filter_bar(found.table, found.boundaries)
     rule_switch(found.rules)
     filter_actions(filters)
 frame_style(len(filters.active))

@@ -10,15 +10,8 @@ from geo.event_groups import event_names
 from geo.filters import Filters
 from geo.table import IncidentTable
 from geo.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status
-from ui.state import (
-    CODED_KEYS,
-    VIEW_KEYS,
-    current_filters,
-    more_filters_open,
-    pull_coded,
-    push_coded,
-    reset_filters,
-)
+from ui.coded import coded_choices
+from ui.state import VIEW_KEYS, current_filters, more_filters_open, reset_filters, spell_as_known
 
 _TEXT_HELP = (
     "All words must occur, in titles, summaries, places, actors, claims, speakers or sources. Names are found in "
@@ -27,7 +20,7 @@ _TEXT_HELP = (
 _ACTOR_HELP = "Who took part, as the record names them; “(alleged)” where that is only alleged. One of them is enough."
 
 
-def filter_bar(table: IncidentTable, layers: Boundaries, *, page_changed: bool) -> Filters:
+def filter_bar(table: IncidentTable, layers: Boundaries) -> Filters:
     """Draw the filters and return the choice."""
     first, last = _days(table)
     provinces = _provinces(table, layers)
@@ -35,8 +28,7 @@ def filter_bar(table: IncidentTable, layers: Boundaries, *, page_changed: bool) 
     precisions = {precision.value: precision.label for precision in LocationPrecision}
     actors = table.actors()
     groups = event_names(table.event_groups)
-    for key, known in zip(CODED_KEYS, (provinces, countries, precisions, actors, groups), strict=True):
-        pull_coded(key, list(known), page_changed=page_changed)
+    spell_as_known("actor", actors)
     years = [str(year) for year in range(first.year, last.year + 1)]
     st.pills("Year", years, selection_mode="multi", key="year", bind="query-params")
     since, until = st.columns(2)
@@ -51,16 +43,8 @@ def filter_bar(table: IncidentTable, layers: Boundaries, *, page_changed: bool) 
             bind="query-params",
         )
     _pills("Category", Category, "category")
-    st.multiselect(
-        "Province",
-        list(provinces),
-        format_func=provinces.__getitem__,
-        key="province",
-        on_change=push_coded,
-        args=("province",),
-        placeholder="any",
-    )
-    _coded_pills("Country", countries, "country")
+    coded_choices("Province", provinces, "province", st.multiselect, placeholder="any")
+    coded_choices("Country", countries, "country", st.pills)
     _pills("Status", Status, "status", help=_explain({status.value: status.words for status in Status}))
     st.text_input("Text", key="q", bind="query-params", placeholder="place, actor, claim, source", help=_TEXT_HELP)
     with st.expander("More filters", expanded=more_filters_open()):
@@ -71,21 +55,11 @@ def filter_bar(table: IncidentTable, layers: Boundaries, *, page_changed: bool) 
 def _less_used(precisions: dict[str, str], actors: list[str], groups: dict[str, str]) -> None:
     """Draw how well place and day are known, who took part, and which wider event it belongs to."""
     known = {precision.label: precision.words for precision in LocationPrecision}
-    _coded_pills("Place known", precisions, "precision", help=_explain(known))
+    coded_choices("Place known", precisions, "precision", st.pills, help=_explain(known))
     days = {precision.value: precision.words for precision in DatePrecision}
     _pills("Day known", DatePrecision, "date_precision", help=_explain(days))
-    st.multiselect(
-        "Actor", actors, key="actor", on_change=push_coded, args=("actor",), placeholder="any", help=_ACTOR_HELP
-    )
-    st.multiselect(
-        "Wider event",
-        list(groups),
-        format_func=groups.__getitem__,
-        key="group",
-        on_change=push_coded,
-        args=("group",),
-        placeholder="any",
-    )
+    st.multiselect("Actor", actors, key="actor", bind="query-params", placeholder="any", help=_ACTOR_HELP)
+    coded_choices("Wider event", groups, "group", st.multiselect, placeholder="any")
 
 
 def filter_actions(filters: Filters) -> None:
@@ -110,19 +84,6 @@ def link_to_view(filters: Filters) -> str:
 def _pills(label: str, options: type[Category] | type[Status] | type[DatePrecision], key: str, **more: str) -> None:
     codes = [option.value for option in options]
     st.pills(label, codes, selection_mode="multi", key=key, bind="query-params", **more)  # type: ignore[call-overload]
-
-
-def _coded_pills(label: str, labels: dict[str, str], key: str, **more: str) -> None:
-    st.pills(  # type: ignore[call-overload]
-        label,
-        list(labels),
-        format_func=labels.__getitem__,
-        selection_mode="multi",
-        key=key,
-        on_change=push_coded,
-        args=(key,),
-        **more,
-    )
 
 
 def _explain(words: dict[str, str]) -> str:

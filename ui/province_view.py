@@ -25,7 +25,7 @@ def open_asked_incident() -> None:
     """Go to the map page if an incident, or a wider event on the map, was chosen in the last run."""
     asked = asked_for_map()
     if asked is not None:
-        st.switch_page(_MAP_PAGE, query_params={INCIDENT_KEY: asked} if asked else None)
+        st.switch_page(_MAP_PAGE, query_params={INCIDENT_KEY: asked} if asked else {})
 
 
 def province_view(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, found: Resources) -> None:

@@ -1,8 +1,7 @@
 """Session state and the address bar: the only module that knows their keys.
 
-Most filter widgets are bound to the URL by Streamlit itself. Some are not: Streamlit would put a widget's labels into
-the URL, and provinces, countries and precisions need labels that people can read beside codes that links can rely on;
-actors are found in a link whatever their case and accents.
+The frame's widgets are bound to the URL by Streamlit itself, those with names beside their codes through a hidden twin
+(`ui/coded.py`). What belongs to one page only is kept in step with the URL from here.
 """
 
 from collections.abc import Sequence
@@ -14,11 +13,11 @@ import streamlit as st
 from geo.filters import Filters
 from geo.folding import fold
 
-BOUND_KEYS: Final = ("year", "since", "until", "category", "status", "date_precision", "q")
-"""Filter widgets bound by Streamlit; key, URL parameter and field of `Filters` are one name."""
-
-CODED_KEYS: Final = ("province", "country", "precision", "actor", "group")
-"""Filter widgets that `pull_coded` and `push_coded` keep in step with the URL."""
+FILTER_KEYS: Final = (
+    *("year", "since", "until", "category", "province", "country", "status", "q"),
+    *("precision", "date_precision", "actor", "group"),
+)
+"""Filter widgets; key, URL parameter and field of `Filters` are one name."""
 
 MORE_KEYS: Final = ("precision", "date_precision", "actor", "group")
 """Filters that stand behind “More filters”."""
@@ -51,20 +50,15 @@ _ASKED_EVENT_KEY: Final = "event-asked-for"
 
 def current_filters() -> Filters:
     """Return what the filter bar says."""
-    values = {key: st.session_state.get(key) for key in (*BOUND_KEYS, *CODED_KEYS)}
+    values = {key: st.session_state.get(key) for key in FILTER_KEYS}
     return Filters(**{key: value for key, value in values.items() if value})
 
 
 def reset_filters() -> None:
     """Empty the filter bar; for use as a callback."""
-    for key in BOUND_KEYS:
-        if key in ("since", "until"):
-            st.session_state[key] = None
-        else:
-            st.session_state[key] = "" if key == "q" else []
-    for key in CODED_KEYS:
-        st.session_state[key] = []
-        push_coded(key)
+    empty = {"since": None, "until": None, "q": ""}
+    for key in FILTER_KEYS:
+        st.session_state[key] = empty.get(key, [])
 
 
 def more_filters_open() -> bool:
@@ -74,35 +68,29 @@ def more_filters_open() -> bool:
     return bool(st.session_state[_MORE_KEY])
 
 
-def pull_coded(key: str, known: Sequence[str], *, page_changed: bool) -> None:
-    """Bring a coded widget's state in step with the URL, before the widget is drawn.
-
-    A page switch drops parameters that Streamlit does not bind: then the state is put back into the URL. Otherwise a
-    URL that differs from what was last written came from a link or the Back button, and wins.
-    """
-    folded = {fold(code): code for code in known}
-    given = [folded.get(fold(code)) for code in st.query_params.get_all(key)]
-    in_url = [code for code in dict.fromkeys(given) if code is not None]
-    if page_changed and not in_url and st.session_state.get(key):
-        push_coded(key)
-    elif in_url != st.session_state.get(_written(key), []):
-        st.session_state[key] = in_url
-        st.session_state[_written(key)] = in_url
+def named_key(key: str) -> str:
+    """Return the key of the widget that shows by name what a widget of codes holds."""
+    return f"{key}-named"
 
 
-def push_coded(key: str) -> None:
-    """Write a coded widget's state into the URL; its callback."""
-    chosen = list(st.session_state.get(key) or [])
-    st.session_state[_written(key)] = chosen
-    _set_query(key, chosen)
+def take_named(key: str) -> None:
+    """Copy what was chosen by name into the widget of codes; its callback."""
+    st.session_state[key] = st.session_state[named_key(key)]
 
 
-def page_changed(url_path: str) -> bool:
-    """Tell whether this run is the first on a page after another."""
+def spell_as_known(key: str, known: Sequence[str]) -> None:
+    """Take names in the link for those known, whatever their case and accents; before the widget is first drawn."""
+    folded = {fold(name): name for name in known}
+    given = st.query_params.get_all(key)
+    if key not in st.session_state and any(name not in known for name in given):
+        st.session_state[key] = [folded[fold(name)] for name in given if fold(name) in folded]
+
+
+def note_page(url_path: str) -> None:
+    """Note which page runs, and whether this is its first run after another page's."""
     before = st.session_state.get(_PAGE_KEY)
     st.session_state[_PAGE_KEY] = url_path
-    st.session_state[_CHANGED_KEY] = changed = before is not None and before != url_path
-    return changed
+    st.session_state[_CHANGED_KEY] = before is not None and before != url_path
 
 
 def chosen_incident() -> str | None:
@@ -191,7 +179,6 @@ def ask_for_map(incident_id: str) -> None:
 def ask_for_event_on_map(group_id: str) -> None:
     """Restrict the filters to a wider event and ask that the next run opens the map page."""
     st.session_state["group"] = [group_id]
-    push_coded("group")
     st.session_state[_ASKED_KEY] = ""
 
 

@@ -191,6 +191,13 @@ def test_the_map_page_shows_the_event_alone(run) -> None:
     assert app.query_params["group"] == NIGHT
 
 
+def test_the_map_page_keeps_the_other_filters(run) -> None:
+    app = run(PAGE, event=NIGHT, year="2025")
+    app.button(key="event-on-map").click().run()
+    assert not app.exception
+    assert (app.session_state["year"], app.session_state["group"]) == (["2025"], [NIGHT])
+
+
 def test_the_files_hold_the_event(run) -> None:
     assert [b.proto.label for b in run(PAGE, event=NIGHT).get("download_button")] == [
         "CSV",

@@ -28,18 +28,17 @@ def test_junk_in_a_link_is_ignored(run: Run, junk: str) -> None:
 
 
 def test_it_offers_the_general_rules_then_claimants_who_state_figures(run: Run, table: IncidentTable) -> None:
-    offered = run().selectbox(key="rule").options
+    offered = run().selectbox(key="rule-named").options
     assert offered == [rule.title for rule in rules(table.incidents, table.claimants)]
     assert offered[:2] == ["Lowest–highest claim", "Lowest claim"]
     assert "Hamid Karzai" not in offered
 
 
-def test_a_choice_goes_into_the_link_and_the_default_out_of_it(run: Run) -> None:
+def test_a_choice_by_name_is_taken_for_its_code(run: Run) -> None:
     app = run()
-    app.selectbox(key="rule").set_value("own-side").run()
-    assert "own-side" in app.query_params["rule"]
-    app.selectbox(key="rule").set_value("range").run()
-    assert "rule" not in app.query_params
+    app.selectbox(key="rule-named").set_value("own-side").run()
+    assert rule_of(app) == "own-side"
+    assert "as told by the victims" in texts(app)
 
 
 @pytest.mark.parametrize("page", ["explore/provinces", "report/figure", "explore/timeline"])

@@ -2,7 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint format bench lock schema boundaries clean
+FUZZ_SECONDS ?= 600
+
+.PHONY: run test lint format bench fuzz lock schema boundaries clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -20,11 +22,17 @@ format: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
 
+fuzz: .venv/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
+	$(BIN)/python -m pytest -n0 --hypothesis-profile=fuzz tests/fuzz tests/geo/imports/opening
+	$(BIN)/python -m tests.fuzz.fuzz_readers -max_total_time=$(FUZZ_SECONDS)
+
 boundaries: .venv/dev
 	$(BIN)/python data/boundaries/build.py
 
 schema: .venv/dev
 	$(BIN)/python -m geo schema > docs/incident.schema.json
+	$(BIN)/python -c "from pathlib import Path; from geo.imports.mapping.published import refresh; refresh(Path('docs/imports.md'))"
 
 lock: .venv/dev
 	$(BIN)/python -m pip install uv
@@ -35,7 +43,7 @@ lock: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-.venv/dev: requirements.txt requirements-dev.txt
+.venv/dev: requirements.txt requirements-cluster.txt requirements-dev.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch .venv/run $@

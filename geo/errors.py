@@ -50,6 +50,15 @@ class UnknownIncidentError(KeyError):
         return f"no incident has the id {self.incident_id!r}"
 
 
+class TooManyError(ValueError):
+    """More incidents are chosen than can be worked on in this way."""
+
+    def __init__(self, count: int, most: int, way: str = "taken one by one") -> None:
+        self.count = count
+        self.most = most
+        super().__init__(f"{count:,} incidents are chosen, and at most {most:,} can be {way}; choose fewer")
+
+
 class StoreLockedError(TimeoutError):
     """Another process is writing the store."""
 
@@ -66,3 +75,25 @@ class StoreChangedError(RuntimeError):
         super().__init__(
             f"{path} has changed since it was read; nothing was written: read it again and repeat the change"
         )
+
+
+class UnknownDatasetError(KeyError):
+    """No imported dataset has this id."""
+
+    def __init__(self, dataset_id: str, known: Sequence[str] = ()) -> None:
+        self.dataset_id = dataset_id
+        self.known = tuple(known)
+        super().__init__(dataset_id)
+
+    def __str__(self) -> str:
+        """Say which id was asked for, and which there are."""
+        there = f"there are: {', '.join(self.known)}" if self.known else "none has been imported"
+        return f"no dataset has the id {self.dataset_id!r}; {there}"
+
+
+class DatasetBusyError(TimeoutError):
+    """Another import holds the dataset, or the folder of datasets."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"{name} is being imported or changed elsewhere; wait until that is done, and try again")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _APOSTROPHES: Final = re.compile(r"['’‘ʼʿʾ`\u200b-\u200f]")
@@ -47,6 +48,7 @@ def fold(text: str) -> str:
     return " ".join(_plain(text).casefold().translate(_LETTERS).split())
 
 
+@lru_cache(maxsize=65_536)  # texts of many incidents have the same names
 def sound_key(word: str) -> str:
     """Reduce a folded word to how it sounds; words in other scripts and with digits stay as they are.
 
@@ -89,5 +91,7 @@ def query_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return _APOSTROPHES.sub("", text)
     composed = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _APOSTROPHES.sub("", composed)

@@ -29,7 +29,7 @@ def search_text(incident: Incident, claimants: Mapping[str, Claimant], names: Se
     parts = [*_told(incident), *places, *_claimed(incident, claimants), *_published(incident)]
     slugs = f"{incident.id} {incident.event_group or ''}"
     keys = name_keys("\n".join([*parts, slugs.title()]))
-    spelt = [spelling for spellings in _named(keys, tuple(names)) for spelling in spellings]
+    spelt = [spelling for spellings in spellings_named(keys, tuple(names)) for spelling in spellings]
     joined = [name for place in (*places, *spelt) for name in _joined(place)]
     return SearchText(
         text=fold("\n".join([*parts, slugs, *spelt])),
@@ -57,14 +57,18 @@ def _joined(place: str) -> Iterable[str]:
     return (first + second for first, second in pairwise(re.findall(r"[^\W_]+", place)))
 
 
-def _named(keys: Sequence[str], names: tuple[Spellings, ...]) -> Iterable[Spellings]:
-    """Return the places of which a spelling occurs among a text's names."""
-    text = f" {' '.join(keys)} "
-    for spellings, phrases in zip(names, _phrases(names), strict=True):
-        if any(phrase in text for phrase in phrases):
-            yield spellings
+def spellings_named(keys: Sequence[str], names: tuple[Spellings, ...]) -> Iterable[Spellings]:
+    """Return the places of which a spelling occurs among a text's names, given as sound keys in order."""
+    text, phrases = f" {' '.join(keys)} ", _phrases(names)
+    numbers = {number for key in set(keys) for phrase, number in phrases.get(key, ()) if phrase in text}
+    return (names[number] for number in sorted(numbers))
 
 
 @lru_cache(maxsize=4)  # the same for all incidents
-def _phrases(names: tuple[Spellings, ...]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple({f" {' '.join(keys_of(spelling))} " for spelling in spellings}) for spellings in names)
+def _phrases(names: tuple[Spellings, ...]) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """Return the places' names as sound keys between spaces, with the number of the place, by their first key."""
+    phrases: dict[str, list[tuple[str, int]]] = {}
+    for number, spellings in enumerate(names):
+        for keys in {tuple(keys_of(spelling)) for spelling in spellings} - {()}:
+            phrases.setdefault(keys[0], []).append((f" {' '.join(keys)} ", number))
+    return phrases

@@ -11,15 +11,12 @@ from geo.boundaries import Boundaries
 from geo.claims import Rule, own_toll
 from geo.folding import fold
 from geo.incident import Claimant, Incident
-from geo.locate import locate
+from geo.nearest_border import locate_from_nearest_border, side_decided
 from geo.search import search_text
 from geo.vocabulary import About
 
 CURATED: Final = "curated"
 """The dataset of the store itself."""
-
-DURAND_LINE: Final = "Durand Line"
-AFGHAN_TAJIK_BORDER: Final = "Afghan–Tajik border"
 
 _TEXT = pa.string()
 ROW_SCHEMA: Final = pa.schema(
@@ -128,23 +125,8 @@ def _placed(incidents: Sequence[Incident], layers: Boundaries) -> list[dict[str,
     lon = np.array([nan if i.lon is None else i.lon for i in incidents], float)
     lat = np.array([nan if i.lat is None else i.lat for i in incidents], float)
     radius = np.array([i.uncertainty_km or nan for i in incidents], float)
-    place = locate(lon, lat)
-    real = np.isfinite(lon) & np.isfinite(lat)
-    tajik_km, tajik_chainage = np.full((2, len(lon)), nan)
-    tajik_km[real], tajik_chainage[real] = layers.afghan_tajik_border.measure(lon[real], lat[real])
-    at_tajik = tajik_km < place["border_km"].to_numpy()
-    nearer = np.array([AFGHAN_TAJIK_BORDER if tajik else DURAND_LINE for tajik in at_tajik], object)
-    return _none_for_missing(
-        pd.DataFrame(
-            {
-                "border": pd.Series(nearer).where(real),
-                "border_km": place["border_km"].where(~at_tajik, tajik_km),
-                "chainage_km": place["chainage_km"].where(~at_tajik, tajik_chainage),
-                "side": place["country"].astype(object),
-                "joined_province_code": place["province_code"].astype(object),
-            }
-        ).assign(side_decided=lambda row: (row["border_km"] > radius).where(row["side"].notna()))
-    )
+    placed = locate_from_nearest_border(lon, lat, layers).drop(columns="nearby")
+    return _none_for_missing(placed.assign(side_decided=side_decided(placed, radius)))
 
 
 def _none_for_missing(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,15 +1,19 @@
 """What tests share: the shipped record, its table, the boundary layers, and incidents made by hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from geo.boundaries import Boundaries, boundaries
+from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.event_groups import EventGroup
+from geo.imports.run import import_file
 from geo.incident import Claim, Claimant, Incident, Source
 from geo.store import IncidentStore, StoreContents
+from geo.synth import write_synthetic
 from geo.table import IncidentTable
 
 settings.register_profile("geo", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
@@ -92,6 +96,26 @@ def make_group(group_id: str = "chaman-2025", **changes: Any) -> EventGroup:
         "summary": "Made by hand.",
     }
     return EventGroup.model_validate(fields | changes)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_datasets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty folder of datasets in the place of the user's own, which no test reads, nor a server that it starts."""
+    folder = tmp_path_factory.mktemp("home") / "datasets"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def many_datasets(tmp_path_factory: pytest.TempPathFactory, layers: Boundaries) -> Path:
+    """A folder of datasets with one of 3,000 synthetic incidents, imported as somebody would."""
+    folder = tmp_path_factory.mktemp("many-datasets")
+    file = folder / "synthetic.csv"
+    with file.open("wb") as sink:
+        write_synthetic(sink, 3_000, layers, seed=4)
+    import_file(file, DataFolder(folder / "datasets"))
+    return folder / "datasets"
 
 
 @pytest.fixture(scope="session")

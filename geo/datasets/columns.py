@@ -1,4 +1,4 @@
-"""What stands in a row of an imported dataset: the fields of an incident, what the join adds, and the row as it came."""
+"""What stands in a row of an imported dataset: the fields of an incident, what the join adds, and the row as it is."""
 
 from typing import Final
 

@@ -1,0 +1,95 @@
+"""Which reports of different datasets an analyst holds for the same incident: in a file; nothing is deleted."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, Self
+
+from pydantic import TypeAdapter, ValidationError, model_validator
+
+from geo.datasets.atomic import replace_file
+from geo.datasets.folder import LINKS_FILE, DataFolder
+from geo.datasets.staging import changing
+from geo.errors import DataError, Fault
+from geo.incident import Record, Text
+
+
+class Verdict(StrEnum):
+    """What somebody decided about two reports."""
+
+    LINKED = "linked"
+    REJECTED = "rejected"
+
+
+class Report(Record):
+    """An incident as one dataset has it."""
+
+    dataset: Text
+    id: Text
+
+
+class Link(Record):
+    """What was decided about two reports, in the order of their datasets and ids."""
+
+    a: Report
+    b: Report
+    verdict: Verdict
+    decided_at: datetime
+
+    @model_validator(mode="after")
+    def _of_two(self) -> Self:
+        if _key(self.a) >= _key(self.b):
+            raise ValueError("give two reports in the order of their datasets and ids")
+        return self
+
+    @classmethod
+    def of(cls, one: Report, other: Report, verdict: Verdict) -> Self:
+        """Decide now about two reports, in any order; raises ValueError for a report and itself."""
+        first, second = sorted((one, other), key=_key)
+        return cls(a=first, b=second, verdict=verdict, decided_at=datetime.now(UTC).replace(microsecond=0))
+
+
+_LINKS: Final = TypeAdapter(tuple[Link, ...])
+
+
+def read_links(folder: DataFolder) -> tuple[Link, ...]:
+    """Return what was decided, oldest first; raises DataError for a file that is not valid."""
+    return _read(folder.path / LINKS_FILE)
+
+
+def decide(folder: DataFolder, links: Iterable[Link]) -> tuple[Link, ...]:
+    """Enter decisions, each in the place of an earlier one about the same two reports, and return all."""
+    new = {(link.a, link.b): link for link in links}
+    return _change(folder, lambda old: (*(link for link in old if (link.a, link.b) not in new), *new.values()))
+
+
+def undo(folder: DataFolder, one: Report, other: Report) -> tuple[Link, ...]:
+    """Forget what was decided about two reports, in any order, and return the rest."""
+    pair = {one, other}
+    return _change(folder, lambda old: tuple(link for link in old if {link.a, link.b} != pair))
+
+
+def _key(report: Report) -> tuple[str, str]:
+    return report.dataset, report.id
+
+
+def _change(folder: DataFolder, change: Callable[[tuple[Link, ...]], tuple[Link, ...]]) -> tuple[Link, ...]:
+    with changing(folder.path):
+        links = change(read_links(folder))
+        lines = ",\n ".join(link.model_dump_json() for link in links)
+        replace_file(folder.path / LINKS_FILE, f"[{lines}]\n")
+    return links
+
+
+def _read(path: Path) -> tuple[Link, ...]:
+    try:
+        return _LINKS.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return ()
+    except ValidationError as error:
+        faults = [
+            Fault(where=path.name, field=".".join(map(str, fault["loc"])), message=fault["msg"])
+            for fault in error.errors(include_url=False)
+        ]
+        raise DataError(path.name, faults) from error

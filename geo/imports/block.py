@@ -1,0 +1,119 @@
+"""What reading a file yields: its layout, and blocks of rows as texts, with the rows that could not be read."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyarrow as pa
+
+BLOCK_ROWS: Final = 100_000
+"""Data rows in a block, malformed ones counted in; the last block of a file holds fewer."""
+ROW: Final = "__row__"
+"""Column of a block's table with the number of the row in the file; no column of a file keeps this name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Malformed:
+    """A row that is not in the table, because it does not fit the header or cannot be told from the next."""
+
+    row: int
+    """Number of the data row in the file, from 1; header, hashtag line and blank lines are not counted."""
+    raw_text: str
+    """The row as it stands in the file, shortened where it is very long."""
+    reason: str
+    """What is wrong, as a sentence without a full stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A row that is in the table, but whose bytes had to be repaired to be text."""
+
+    row: int
+    """Number of the data row in the file, from 1."""
+    note: str
+    """What was wrong and what was done, as a sentence without a full stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Consecutive data rows of a file."""
+
+    first_row: int
+    """Number of the first data row of the block, from 1."""
+    table: pa.Table
+    """One `string` column per column of the header, in its order, without nulls (a missing value is ""), then `ROW`
+    (int64, ascending): the rows that could be read."""
+    malformed: tuple[Malformed, ...]
+    """The other rows, ascending."""
+    mended: tuple[Mended, ...] = ()
+    """Those rows of the table whose bytes were repaired, ascending."""
+    bytes_read: int
+    """Bytes of the file as it lies on disk that are read when this block is; for the progress."""
+
+    @property
+    def rows(self) -> int:
+        """Number of data rows, malformed ones counted in."""
+        return int(self.table.num_rows) + len(self.malformed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the text of a delimited file is to be read; small and picklable, so that a worker can be told."""
+
+    name: str
+    """The file's name, for messages."""
+    header: tuple[str, ...]
+    encoding: str
+    delimiter: str
+    quoted: bool
+    """Whether quotation marks enclose values; they are ordinary characters in GDELT's files."""
+    start: int
+    """Byte at which the data rows begin, after byte order mark, header and hashtags."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where one block of a delimited file lies; spans of a file hold every data row exactly once, in order."""
+
+    first_row: int
+    """Number of the first data row, from 1."""
+    rows: int
+    """Number of data rows, malformed ones counted in."""
+    start: int
+    """First byte."""
+    stop: int
+    """Byte after the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """An opened file: what stands at its head, and a way to read its rows, as often as wanted."""
+
+    name: str
+    """The file's name, for messages."""
+    header: tuple[str, ...]
+    """Names of the columns as in the file; unique, and made up only where the file has none."""
+    headerless: bool
+    """Whether the file has no header and the names are those its publisher documents."""
+    notes: tuple[str, ...]
+    """What was repaired or assumed for the whole file, as sentences without a full stop."""
+    encoding: str
+    """Encoding of the text as Python names it; `utf-8` for formats that are not text."""
+    delimiter: str
+    """Character between values; empty for formats that are not delimited text."""
+    bytes_total: int
+    """Size of the file as it lies on disk."""
+    sample: pa.Table
+    """The first rows that could be read (at most 1,000), as a block's table."""
+    layout: Layout | None
+    """For delimited text that can be read from the middle, how; None for everything else."""
+    read: Callable[[int], Iterator[Block]] = field(repr=False)
+    """Opens the file anew and yields its blocks of so many rows."""
+
+    def blocks(self, block_rows: int = BLOCK_ROWS) -> Iterator[Block]:
+        """Yield the data rows in blocks of exactly `block_rows`, the last one fewer.
+
+        Only very wide or very long rows make blocks smaller, so that one never holds more than some 100 MB; how a file
+        is cut depends on nothing but its bytes. Raises UnreadableError where the file breaks off in the middle.
+        """
+        return self.read(block_rows)

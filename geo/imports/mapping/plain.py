@@ -1,0 +1,115 @@
+"""Plain files: any columns, by a mapping that the user confirms."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.folding import fold
+from geo.imports.mapping.cells import Cells
+from geo.imports.mapping.coded import kinds
+from geo.imports.mapping.draft import BETWEEN, DEATHS, Draft, lists, number_of_names, spread
+from geo.imports.mapping.gdelt import web_addresses
+from geo.imports.mapping.names import country_named
+from geo.imports.mapping.reading import by_text, joined
+from geo.imports.mapping.tables import What
+from geo.imports.mapping.ucdp import both_days
+from geo.vocabulary import CATEGORY_OF, Category, DatePrecision, LocationPrecision, Subtype
+
+NEAR_KM: Final = 5.0
+"""Radius of a point that the file says nothing about."""
+_DISTRICT_KM: Final = 40.0
+_RADII: Final[Mapping[str, float]] = {
+    LocationPrecision.EXACT: 1.5,
+    LocationPrecision.NEAR: NEAR_KM,
+    LocationPrecision.DISTRICT: _DISTRICT_KM,
+    LocationPrecision.BORDER_SEGMENT: _DISTRICT_KM,
+}
+
+
+def plain_draft(cells: Cells) -> Draft:
+    """Read the columns that the mapping names; everything but a date and a place may be missing."""
+    category, subtype, words = _kinds(cells)
+    start, end, date_precision = _dates(cells)
+    source = cells.text("source")
+    return Draft(
+        source_id=cells.identifiers("id"),
+        category=category,
+        subtype=subtype,
+        kind_words=words,
+        start=start,
+        end=end,
+        date_precision=date_precision,
+        **_where(cells),
+        deaths=_deaths(cells),
+        actors=lists(cells, ("actors", "actor_2")),
+        words=cells.text("summary"),
+        source_text=source,
+        source_url=web_addresses(cells.text("url")),
+        sources=number_of_names(source),
+        title=cells.text("title") if cells.has("title") else None,
+    )
+
+
+def _where(cells: Cells) -> dict[str, pa.Array]:
+    """Return the fields of a draft that say where."""
+    country = cells.text("country")
+    precision, uncertainty_km = _precision(cells)
+    return {
+        "place": cells.first(("place", "district", "province", "country")),
+        "district": cells.text("district"),
+        "province": cells.text("province"),
+        "country": country,
+        "country_code": by_text(country, country_named, pa.string()),
+        "lon": cells.degrees("longitude"),
+        "lat": cells.degrees("latitude"),
+        "precision": precision,
+        "uncertainty_km": uncertainty_km,
+    }
+
+
+def _kinds(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Take a subtype of the record's vocabulary, else a category alone, else none."""
+    if not cells.has("subtype") and not cells.has("category"):
+        unclassified = (Category.OTHER.value, Subtype.UNCLASSIFIED.value, "Incident")
+        return tuple(pa.repeat(value, cells.rows) for value in unclassified)
+    keys = joined([cells.text("subtype"), cells.text("category")], BETWEEN)
+    known = {text: what for text in pc.unique(keys).to_pylist() if (what := _what(*text.split(BETWEEN)[:2]))}
+    return kinds(keys, known, cells, "subtype" if cells.has("subtype") else "category")
+
+
+def _what(subtype: str, category: str) -> What | None:
+    codes = {fold(code.words): code for code in Subtype}
+    found = codes.get(fold(subtype.replace("_", " "))) or codes.get(fold(category.replace("_", " ")))
+    if found:
+        return What(category=CATEGORY_OF[found], subtype=found, words=found.words.capitalize())
+    return None
+
+
+def _precision(cells: Cells) -> tuple[pa.Array, pa.Array]:
+    """Take the precision named and the radius given; a point without either is near, within 5 km."""
+    codes = {code.value: code.value for code in LocationPrecision}
+    named = by_text(
+        cells.text("location_precision"), lambda text: codes.get(fold(text or "").replace(" ", "_")), pa.string()
+    )
+    precision = pc.coalesce(named, pa.scalar(LocationPrecision.NEAR.value))
+    usual = by_text(precision, lambda code: _RADII.get(code or ""), pa.float64())
+    return precision, pc.coalesce(cells.kilometres("uncertainty_km"), usual)
+
+
+def _dates(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:
+    codes = {code.value: code.value for code in DatePrecision}
+    named = by_text(cells.text("date_precision"), lambda text: codes.get(fold(text or "")), pa.string())
+    precision = pc.coalesce(named, pa.scalar(DatePrecision.DAY.value))
+    if cells.has("date_end"):
+        return *both_days(cells, "date_start", "date_end"), precision
+    return *spread(cells.days("date_start"), precision), precision
+
+
+def _deaths(cells: Cells) -> dict[str, pa.Array]:
+    """Take one figure for low, best and high, or the ends of a range where the file has them."""
+    best = cells.counts("killed")
+    ends = {"killed_low": cells.counts("killed_low"), "killed_high": cells.counts("killed_high")}
+    filled = {name: pc.coalesce(end, best) for name, end in ends.items()}
+    return {**dict.fromkeys(DEATHS, pa.nulls(cells.rows, pa.int64())), **filled, "killed_best": best}

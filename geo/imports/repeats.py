@@ -1,0 +1,59 @@
+"""Rows of one file that have the id of an earlier one in another block; within a block the mapping has seen to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from geo.datasets.parts import write_part
+from geo.datasets.scan import answer, scanning
+from geo.imports.mapping import Sums
+from geo.imports.mapping.identity import repeat_reason
+
+_REPEATS: Final = """
+SELECT source_row AS row, 'id' AS field, id AS raw, raw AS cells, filename, repairs,
+    coalesce(killed_low, 0) AS low, coalesce(killed_best, 0) AS best, coalesce(killed_high, 0) AS high,
+    first_value(source_row) OVER same_id AS stands, raw IS NOT DISTINCT FROM first_value(raw) OVER same_id AS same
+FROM newer WHERE id IN (SELECT id FROM newer GROUP BY id HAVING count(*) > 1)
+WINDOW same_id AS (PARTITION BY id ORDER BY source_row) QUALIFY row_number() OVER same_id > 1 ORDER BY source_row
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeats:
+    """Rows that were taken out of the parts again."""
+
+    rejected: pa.Table
+    """As `Mapped.rejected`."""
+    repairs: tuple[tuple[str, ...], ...]
+    """What was mended in each of them; nothing in one that was accepted."""
+    sums: Sums
+
+
+def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None) -> Repeats:
+    """Keep the first of rows with the same id in the parts of a staged release, and return the others.
+
+    Where the release is of several files, `parts` are those of one of them.
+    """
+    newer = sorted(staged.glob("part-*.parquet")) if parts is None else parts
+    with scanning(staged, newer=newer) as connection:
+        found = answer(connection, _REPEATS)
+    for name in pc.unique(found["filename"]).to_pylist():
+        part = pq.ParquetFile(name).read()
+        repeated = pc.is_in(part["source_row"], found.filter(pc.equal(found["filename"], name))["row"].combine_chunks())
+        write_part(part.filter(pc.invert(repeated)).replace_schema_metadata(), Path(name))
+    reasons = repeat_reason(_whole(found["stands"].cast(pa.string())), _whole(found["same"]))
+    kept = found.select(["row", "field", "raw"]).append_column("reason", reasons)
+    return Repeats(
+        rejected=kept.append_column("values", found["cells"]),
+        repairs=tuple(tuple(texts or ()) for texts in found["repairs"].to_pylist()),
+        sums=Sums(**{name: int(pc.sum(found[name]).as_py() or 0) for name in ("low", "best", "high")}),
+    )
+
+
+def _whole(column: Any) -> Any:
+    return column.combine_chunks()

@@ -1,0 +1,28 @@
+"""Where datasets are from, and who speaks in them."""
+
+from datetime import date
+
+import pytest
+
+from geo.datasets.terms import PUBLISHERS, cited, claimant
+from tests.geo.datasets.tables import make_dataset
+
+
+@pytest.mark.parametrize("kind", PUBLISHERS)
+def test_a_citation_has_version_address_and_day_of_access(kind):
+    text = cited(kind, version="25.1", retrieved_on=date(2026, 11, 24))
+    assert "version 25.1. https://" in text
+    assert text.endswith("(accessed 24 November 2026).")
+
+
+def test_a_plain_file_has_no_citation():
+    assert cited("plain", version=None, retrieved_on=date(2026, 11, 24)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "independent"),
+    [("acled", True), ("ucdp-ged", True), ("ucdp-candidate", True), ("gdelt", False), ("plain", False)],
+)
+def test_who_speaks_is_independent_only_where_that_is_known(kind, independent):
+    made = claimant(make_dataset("somebodys", kind=kind, title="Visits"))
+    assert (made.id, made.independent) == ("somebodys", independent)

@@ -1,0 +1,51 @@
+"""Clusters that cannot be used, each said in a sentence."""
+
+import pytest
+
+from geo.imports.cluster import connect
+from geo.imports.cluster.connect import check_workers, connected
+from geo.imports.cluster.errors import ClusterError
+from geo.imports.cluster.exchange import exchange_within
+
+
+class Workers:
+    """Workers that answer as they are told."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def run(self, *_, **__):
+        return {"tcp://10.0.0.7:4000": self.answer}
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (False, r"tcp://10.0.0.7:4000 does not see .*--exchange"),
+        (ClusterError("the worker on node-7 differs"), "the worker on node-7 differs"),
+        (ModuleNotFoundError("No module named 'geo'"), "No module named 'geo'.*needs this program's code"),
+    ],
+    ids=["another disk", "other versions", "without the code"],
+)
+def test_a_worker_that_cannot_do_it_is_named(tmp_path, answer, said):
+    with exchange_within(tmp_path, None) as exchange, pytest.raises(ClusterError, match=said):
+        check_workers(Workers(answer), exchange)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "smoke://127.0.0.1:9"])
+def test_where_no_scheduler_answers_one_is_asked_for(monkeypatch, address):
+    monkeypatch.setattr(connect, "_PATIENCE_S", 0.5)
+    with pytest.raises(ClusterError, match=r"no scheduler answers at .*dask scheduler"), connected(address):
+        pass
+
+
+def test_a_scheduler_without_workers_asks_for_some(monkeypatch):
+    from distributed import LocalCluster  # noqa: PLC0415  # takes a second
+
+    monkeypatch.setattr(connect, "_PATIENCE_S", 0.5)
+    with (
+        LocalCluster(n_workers=0, dashboard_address=None) as cluster,
+        pytest.raises(ClusterError, match="has 0 of 2 workers; start some with: dask worker tcp://"),
+        connected(cluster.scheduler_address, workers=2),
+    ):
+        pass

@@ -1,0 +1,201 @@
+"""Imports on workers: the same rows as on one machine, whatever happens to the workers."""
+
+import csv
+import gzip
+import os
+import signal
+from datetime import UTC, datetime
+from io import StringIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from geo.datasets import DataFolder
+from geo.imports.cluster.run import Cluster, prepare_on
+from geo.imports.errors import UnreadableError
+from geo.imports.progress import Cancelled, Stage
+from geo.imports.run import prepare
+from tests.geo.datasets.tables import left_in
+
+FETCHED = datetime(2026, 10, 5, tzinfo=UTC)
+BROKEN = '"a","row","of","four"\n'
+WHEN = {"seconds", "imported_at", "committed"}
+"""What two imports of the same file never have in common."""
+
+
+def dated(row, day):
+    cells = row.split(",")
+    return ",".join([cells[0], f'"{day}"', *cells[2:]])
+
+
+def deadlier(row):
+    return row.replace("Synthetic district", "Synthetic other district")
+
+
+@pytest.fixture(scope="module")
+def faulty(lines, tmp_path_factory):
+    """A file with rows to reject, at the beginning, in the middle and at the end, and ids that repeat over blocks."""
+    header, rows = lines
+    bad = [BROKEN, *rows[:500], dated(rows[600], "one day"), *rows[500:], rows[3], deadlier(rows[5]), BROKEN]
+    path = tmp_path_factory.mktemp("files") / "faulty.csv"
+    path.write_text(header + "".join(bad), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def alone(faulty, tmp_path_factory):
+    """The folder and the report of the faulty file imported on one machine."""
+    return imported(lambda folder: prepare(faulty, folder, retrieved_at=FETCHED), tmp_path_factory.mktemp("alone"))
+
+
+def imported(start, path):
+    folder = DataFolder(path / "data")
+    made = start(folder)
+    rejected = made.rejected_file.read_text(encoding="utf-8") if made.rejected_file else ""
+    return folder, made.accept(), rejected
+
+
+def on_workers(client, pattern, path, *, exchange=None, block_rows=150, **asked):
+    cluster = Cluster(client=client, exchange=exchange, block_rows=block_rows)
+    return imported(lambda folder: prepare_on(cluster, str(pattern), folder, retrieved_at=FETCHED, **asked), path)
+
+
+def rows_of(folder):
+    parts = [pq.read_table(part) for part in folder.files(folder.dataset("acled"))]
+    return pa.concat_tables(parts, promote_options="permissive").sort_by("id")
+
+
+def same(one, other):
+    """Compare two imports in blocks of other sizes: a repeated id is named by its column only within a block."""
+    (folder, report, rejected), (folder_2, report_2, rejected_2) = one, other
+    assert rows_of(folder_2).equals(rows_of(folder))
+    counted = WHEN | {"faults", "rejections"}
+    assert report_2.model_dump(exclude=counted) == report.model_dump(exclude=counted)
+    for reports in (report, report_2):
+        assert len(reports.rejections) == reports.rejected == 5
+    assert reasons_by_row(rejected_2) == reasons_by_row(rejected)
+    return True
+
+
+def reasons_by_row(rejected):
+    return {row["rejected_row"]: (row["rejected_reason"], row["notes"]) for row in csv.DictReader(StringIO(rejected))}
+
+
+class TestOneFile:
+    def test_everything_is_as_on_one_machine(self, client, faulty, alone, tmp_path):
+        made = on_workers(client, faulty, tmp_path)
+        assert same(alone, made)
+        assert made[0].dataset("acled").model_dump(exclude={"imported_at", "release"}) == alone[0].dataset(
+            "acled"
+        ).model_dump(exclude={"imported_at", "release"})
+
+    def test_blocks_of_the_same_size_make_the_same_bytes(self, client, faulty, alone, tmp_path):
+        folder, report, rejected = on_workers(client, faulty, tmp_path, block_rows=100_000)
+        assert report.model_dump(exclude=WHEN) == alone[1].model_dump(exclude=WHEN)
+        assert rejected == alone[2]
+        parts = [(path.name, path.read_bytes()) for path in folder.files(folder.dataset("acled"))]
+        assert parts == [(path.name, path.read_bytes()) for path in alone[0].files(alone[0].dataset("acled"))]
+
+    def test_nothing_else_is_left_in_the_release(self, client, faulty, tmp_path):
+        folder, _, _ = on_workers(client, faulty, tmp_path, block_rows=700)
+        names = {path.name for path in folder.release(folder.dataset("acled")).iterdir()}
+        assert names == {"part-00000.parquet", "part-00001.parquet", "report.json", "rejected.csv"}
+
+    def test_a_packed_file_is_read_by_one_worker(self, client, faulty, alone, tmp_path):
+        packed = tmp_path / "faulty.csv.gz"
+        packed.write_bytes(gzip.compress(faulty.read_bytes()))
+        assert rows_of(on_workers(client, packed, tmp_path)[0]).equals(rows_of(alone[0]))
+
+    def test_a_block_may_have_no_row_to_keep(self, client, lines, tmp_path):
+        header, rows = lines
+        path = tmp_path / "half.csv"
+        path.write_text(header + rows[0] * 2 + "".join(dated(row, "one day") for row in rows[2:4]), encoding="utf-8")
+        _, report, _ = on_workers(client, path, tmp_path, block_rows=2)
+        assert (report.accepted + report.repaired, report.rejected) == (1, 3)
+
+    def test_progress_ends_with_the_whole_file(self, client, faulty, tmp_path):
+        told = []
+        on_workers(client, faulty, tmp_path, progress=told.append)
+        assert [one.stage for one in told[-2:]] == [Stage.COMPARING, Stage.DONE]
+        assert told[-1].rows == 1205
+
+
+class TestTrouble:
+    def test_a_worker_that_is_killed_changes_nothing(self, client, faulty, alone, tmp_path):
+        killed = []
+
+        def kill(_):
+            if not killed:
+                killed.append(next(iter(client.run(os.getpid).values())))
+                os.kill(killed[0], signal.SIGKILL)
+
+        assert same(alone, on_workers(client, faulty, tmp_path, block_rows=50, progress=kill))
+        assert killed
+
+    def test_who_cancels_leaves_nothing(self, client, faulty, tmp_path):
+        def cancel(_):
+            raise Cancelled
+
+        with pytest.raises(Cancelled):
+            on_workers(client, faulty, tmp_path, progress=cancel)
+        assert left_in(tmp_path / "data") == []
+
+    def test_a_file_that_breaks_off_is_named(self, client, faulty, tmp_path):
+        packed = tmp_path / "broken.csv.gz"
+        packed.write_bytes(gzip.compress(faulty.read_bytes() * 3)[:-2000])
+        with pytest.raises(UnreadableError, match=r"broken\.csv\.gz.*breaks off"):
+            on_workers(client, packed, tmp_path, block_rows=1000)
+        assert left_in(tmp_path / "data") == []
+
+
+class TestManyFiles:
+    @pytest.fixture
+    def years(self, lines, tmp_path):
+        """Rows of before 2024 and of since then, two of the former among the latter with other values."""
+        header, rows = lines
+        old = [row for row in rows if row.split(",")[1] < '"2024']
+        new = [row for row in rows if row.split(",")[1] >= '"2024']
+        moved = [deadlier(dated(row, "2025-06-01")) for row in old[:2]]
+        for name, part in (("1.csv", [*old, BROKEN, old[3]]), ("2.csv", [*new, *moved])):
+            (tmp_path / name).write_text(header + "".join(part), encoding="utf-8")
+        return tmp_path
+
+    @pytest.fixture
+    def one_by_one(self, years, tmp_path):
+        folder = DataFolder(tmp_path / "one")
+        reports = [prepare(years / name, folder, retrieved_at=FETCHED).accept() for name in ("1.csv", "2.csv")]
+        return folder, reports
+
+    def test_rows_are_those_of_one_after_the_other(self, client, years, one_by_one, tmp_path):
+        folder, report, rejected = on_workers(client, years / "*.csv", tmp_path)
+        assert rows_of(folder).equals(rows_of(one_by_one[0]))
+        assert report.rows == sum(one.rows for one in one_by_one[1])
+        assert "2 rows replaced by one of a later file with the same id" in report.notes
+        assert "1.csv: stands already in row 4" in rejected
+
+    def test_the_difference_to_the_release_before_is_shown(self, client, years, one_by_one):
+        cluster = Cluster(client=client, block_rows=150)
+        made = prepare_on(cluster, str(years / "*.csv"), one_by_one[0], retrieved_at=FETCHED)
+        made.discard()
+        assert made.report.difference.empty
+
+    def test_no_file_takes_out_rows_that_another_has(self, client, lines, tmp_path):
+        header, rows = lines
+        for number in range(3):
+            (tmp_path / f"{number}.csv").write_text(header + "".join(rows[number::3]), encoding="utf-8")
+        folder, report, _ = on_workers(client, tmp_path / "[0-2].csv", tmp_path)
+        assert folder.dataset("acled").rows == report.accepted + report.repaired
+
+    def test_files_of_two_kinds_are_refused(self, client, years, tmp_path):
+        (tmp_path / "3.csv").write_text("day,lat,lon\n2025-01-01,33.3,69.9\n", encoding="utf-8")
+        with pytest.raises(UnreadableError, match=r"3\.csv: it is of kind plain, and 1\.csv of kind acled"):
+            on_workers(client, years / "*.csv", tmp_path)
+
+
+class TestElsewhere:
+    def test_files_come_from_object_storage_and_parts_go_over_it(self, client, storage, faulty, alone, tmp_path):
+        storage.put_file(str(faulty), "incidents/acled/faulty.csv")
+        exchange = "s3://incidents/exchange"
+        assert same(alone, on_workers(client, "s3://incidents/acled/*.csv", tmp_path, exchange=exchange))
+        assert storage.find("incidents/exchange") == []

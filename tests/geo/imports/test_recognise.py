@@ -1,0 +1,108 @@
+"""Whose file it is, by its columns and in every variant of them."""
+
+from pathlib import Path
+
+import pytest
+
+from geo.imports.headers import ACLED, ACLED_WEEKLY, GDELT, UCDP_GED
+from geo.imports.opening import open_rows
+from geo.imports.recognise import Kind, recognise
+from tests.geo.imports.opening.reading import csv_text, file_of
+
+REAL = Path(__file__).parent / "data" / "ucdp_ged_23_1_rows.csv"
+NEW = {"disorder_type", "civilian_targeting", "tags"}
+OLD_ACLED = ("data_id", "iso", "event_id_no_cnty", *(name for name in ACLED if name not in NEW), "iso3")
+UCDP_LATER = {"relid", "code_status"}
+OLD_UCDP = tuple(name for name in UCDP_GED if not name.endswith("_dset_id") and name not in UCDP_LATER)
+HDX_MONTHLY = ("Country", "Admin1", "Month", "Year", "Events", "Fatalities")
+
+
+def recognised(folder, rows, name="table.csv", encoding="utf-8", **options):
+    return recognise(open_rows(file_of(folder, csv_text(rows, **options).encode(encoding), name)))
+
+
+@pytest.mark.parametrize(
+    ("header", "options", "kind"),
+    [
+        pytest.param(ACLED, {}, Kind.ACLED, id="acled"),
+        pytest.param(ACLED, {"encoding": "utf-8-sig"}, Kind.ACLED, id="acled with a byte order mark"),
+        pytest.param(ACLED, {"delimiter": ";"}, Kind.ACLED, id="acled with semicolons"),
+        pytest.param(OLD_ACLED, {}, Kind.ACLED, id="acled before March 2023"),
+        pytest.param(tuple(name.upper() for name in ACLED), {}, Kind.ACLED, id="acled in capitals"),
+        pytest.param((*reversed(ACLED), "population_best"), {}, Kind.ACLED, id="acled in another order and more"),
+        pytest.param(tuple(set(ACLED) - {"admin3", "timestamp"}), {}, Kind.ACLED, id="acled with columns left out"),
+        pytest.param(ACLED_WEEKLY, {}, Kind.ACLED_WEEKLY, id="acled by week"),
+        pytest.param(HDX_MONTHLY, {}, Kind.ACLED_WEEKLY, id="acled by month"),
+        pytest.param(UCDP_GED, {}, Kind.UCDP_GED, id="ucdp"),
+        pytest.param(OLD_UCDP, {}, Kind.UCDP_GED, id="ucdp with 41 columns"),
+        pytest.param(GDELT, {}, Kind.GDELT, id="gdelt from BigQuery"),
+        pytest.param(tuple(reversed(GDELT)), {"delimiter": "\t"}, Kind.GDELT, id="gdelt in another order"),
+        pytest.param(("id", "date", "latitude", "longitude"), {}, Kind.PLAIN, id="plain"),
+        pytest.param(tuple(set(ACLED) - {"latitude"}), {}, Kind.PLAIN, id="acled without latitude"),
+    ],
+)
+def test_kinds(tmp_path, header, options, kind):
+    found = recognised(tmp_path, [header, ["x"] * len(header)], **options)
+    assert found.kind is kind
+    assert bool(found.refusal) is (kind is Kind.ACLED_WEEKLY)
+
+
+def test_columns_are_named_as_documented_whatever_the_file_calls_them(tmp_path):
+    found = recognised(tmp_path, [[name.upper() for name in ACLED]])
+    assert found.columns == {name: name.upper() for name in ACLED}
+
+
+def test_a_real_file_of_ucdp():
+    found = recognise(open_rows(REAL))
+    assert (found.kind, found.version, found.headerless) == (Kind.UCDP_GED, "23.1", False)
+    assert tuple(found.columns) == UCDP_GED
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "kind", "version"),
+    [
+        pytest.param("GEDEvent_v26_0_8.csv", "Clear", Kind.UCDP_CANDIDATE, "26.0.8", id="a month"),
+        pytest.param("GEDEvent_v26_01_26_06.csv", "Clear", Kind.UCDP_CANDIDATE, "26.0.1-6", id="six months"),
+        pytest.param("GEDEvent_v25_1.csv", "Check deaths", Kind.UCDP_GED, "25.1", id="a year"),
+        pytest.param("ged251-csv.csv", "Clear", Kind.UCDP_GED, "25.1", id="a year, packed name"),
+        pytest.param("events.csv", "Check geography", Kind.UCDP_CANDIDATE, None, id="told from its unchecked events"),
+        pytest.param("events.csv", "Clear", Kind.UCDP_GED, None, id="nothing tells"),
+    ],
+)
+def test_releases_of_ucdp(tmp_path, name, status, kind, version):
+    row = [status if column == "code_status" else "1" for column in UCDP_GED]
+    found = recognised(tmp_path, [UCDP_GED, row], name)
+    assert (found.kind, found.version) == (kind, version)
+
+
+def test_a_candidate_file_without_header(tmp_path):
+    lines = REAL.read_bytes().split(b"\n", 1)[1]
+    rows = open_rows(file_of(tmp_path, lines))
+    found = recognise(rows)
+    assert (rows.header, rows.sample.num_rows, found.kind, found.headerless) == (UCDP_GED, 6, Kind.UCDP_CANDIDATE, True)
+
+
+def test_gdelt_has_no_header_and_no_quotation_marks_around_values(tmp_path):
+    values = dict.fromkeys(GDELT, "x") | {"GLOBALEVENTID": "1", "SQLDATE": "20251011", "Year": "2025", "QuadClass": "4"}
+    line = "\t".join((values | {"Actor1Name": '"A', "SOURCEURL": 'https://example.org/"'}).values())
+    rows = open_rows(file_of(tmp_path, f"{line}\n{line}\n".encode(), "20251011.export.CSV"))
+    assert (rows.header, recognise(rows).kind) == (GDELT, Kind.GDELT)
+    assert rows.sample["Actor1Name"].to_pylist() == ['"A', '"A']
+
+
+def test_a_second_line_of_hashtags_and_more_columns(tmp_path):
+    header = (*ACLED, "pcode")
+    found = recognised(tmp_path, [header, ["#event"] * len(header), ["x"] * len(header)])
+    assert found.kind is Kind.ACLED
+    assert found.notes == ("columns beyond the documented ones are kept with each row: 'pcode'",)
+
+
+def test_aggregates_are_refused_with_what_they_are_good_for(tmp_path):
+    refusal = recognised(tmp_path, [ACLED_WEEKLY]).refusal
+    assert "not events" in refusal
+    assert "good for colouring provinces" in refusal
+
+
+def test_what_a_file_lacks_is_told(tmp_path):
+    found = recognised(tmp_path, [[name for name in ACLED if name != "latitude"]])
+    assert found.notes == ("it has most columns of a file of ACLED, but lacks latitude",)

@@ -1,0 +1,52 @@
+"""Ids that stand twice in a file, in blocks that were mapped apart."""
+
+import pyarrow.parquet as pq
+import pytest
+
+from geo.imports.mapping import Sums
+from geo.imports.repeats import take_out_repeats
+from tests.geo.datasets.tables import make_parts, make_row
+
+
+def standing(folder):
+    parts = [pq.read_table(part).to_pylist() for part in sorted(folder.glob("part-*"))]
+    return [sorted(row["source_row"] for row in part) for part in parts]
+
+
+@pytest.fixture
+def found(tmp_path):
+    """What is taken out of two parts, of which the second has two ids of the first again, one with other values."""
+    again = make_row(2, source_row=4, killed_best=9, repairs=["x"], raw={"event_id_cnty": "AFG2", "notes": "Other"})
+    make_parts(tmp_path, [make_row(1), make_row(2)], [make_row(3), again, make_row(1, source_row=5)])
+    return take_out_repeats(tmp_path)
+
+
+def test_the_first_row_stands(found, tmp_path):
+    assert found.rejected.num_rows == 2
+    assert standing(tmp_path) == [[1, 2], [3]]
+
+
+def test_the_others_are_rejected_with_the_row_that_stands(found):
+    rows = found.rejected.to_pylist()
+    assert [(row["row"], row["field"], row["raw"]) for row in rows] == [
+        (4, "id", "acled-afg2"),
+        (5, "id", "acled-afg1"),
+    ]
+    assert ["row 2" in row["reason"] for row in rows] == [True, False]
+    assert ["the same" in row["reason"] for row in rows] == [False, True]
+
+
+def test_their_values_are_those_of_the_file(found):
+    assert [row["values"]["notes"] for row in found.rejected.to_pylist()] == ["Other", "Row 1"]
+
+
+def test_what_they_added_is_told(found):
+    assert found.sums == Sums(low=2, best=11, high=6)
+    assert found.repairs == (("x",), ())
+
+
+def test_parts_without_repeats_are_not_touched(tmp_path):
+    (part,) = make_parts(tmp_path, [make_row(1), make_row(2)])
+    before = part.stat().st_mtime_ns
+    assert take_out_repeats(tmp_path).rejected.num_rows == 0
+    assert part.stat().st_mtime_ns == before

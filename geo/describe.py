@@ -15,6 +15,8 @@ def when(incident: Incident) -> str:
         return span_words(start, end)
     if incident.date_precision is DatePrecision.MONTH and (start.year, start.month) == (end.year, end.month):
         return f"{MONTHS[start.month - 1]} {start.year}, day not known"
+    if incident.date_precision is DatePrecision.YEAR and start.year == end.year:
+        return f"{start.year}, month not known"
     if start == end:
         return f"about {day_words(start)}"
     return f"within {span_words(start, end)}"

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final, Self
 
+from geo.conditions import CONDITION, CONDITIONS, NO_LEADS
 from geo.folding import fold, query_words
-from geo.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status, Subtype
+from geo.vocabulary import Category, Country, DatePrecision, Linked, LocationPrecision, Status, Subtype
 from geo.wording import day_words, list_words, span_words
+
+__all__ = ["CONDITION", "Filters"]
 
 _PROVINCE_CODE: Final = re.compile(r"[A-Z]{2}-[A-Z]{2,3}")
 _LONGEST_TEXT: Final = 200
@@ -45,29 +48,8 @@ _EACH: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 """How one value of a repeated field is read; raises ValueError."""
 
-_ONE: Final[Mapping[str, Callable[[Any], Any]]] = {"since": _day, "until": _day, "q": _text}
+_ONE: Final[Mapping[str, Callable[[Any], Any]]] = {"since": _day, "until": _day, "q": _text, "linked": Linked}
 """How a single field is read; raises ValueError."""
-
-CONDITION: Final = """
-        ($year IS NULL OR list_contains($year, year))
-    AND ($since::DATE IS NULL OR date_start >= $since::DATE)
-    AND ($until::DATE IS NULL OR date_start <= $until::DATE)
-    AND ($category IS NULL OR list_contains($category, category))
-    AND ($subtype IS NULL OR list_contains($subtype, subtype))
-    AND ($province IS NULL OR list_contains($province, province_code))
-    AND ($country IS NULL OR list_contains($country, country))
-    AND ($status IS NULL OR list_contains($status, status))
-    AND ($precision IS NULL OR list_contains($precision, location_precision))
-    AND ($date_precision IS NULL OR list_contains($date_precision, date_precision))
-    AND ($actor IS NULL OR list_has_any($actor, actors_folded))
-    AND ($group IS NULL OR list_contains($group, event_group))
-    AND ($dataset IS NULL OR list_contains($dataset, dataset))
-    AND ($words IS NULL OR len(list_filter($words, lambda word, place: NOT (
-        contains(search, word) OR list_has_all(search_keys, string_split($keys[place], ' '))
-    ))) = 0)
-"""
-"""What a choice means on the table `incident`, for DuckDB; `Filters.parameters` gives the values. The text never
-varies: no value, and no name of a column, is ever put into it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +80,8 @@ class Filters:
     group: tuple[str, ...] = ()
     """Ids of event groups."""
     dataset: tuple[str, ...] = ()
+    linked: Linked = Linked.EACH
+    """Whether reports that somebody found to be of one incident count each or once."""
 
     def __post_init__(self) -> None:
         for name, read in _EACH.items():
@@ -105,6 +89,7 @@ class Filters:
             values = {read(value) for value in ((given,) if isinstance(given, str) else given)}
             object.__setattr__(self, name, tuple(sorted(values - {""})))
         object.__setattr__(self, "q", _text(self.q))
+        object.__setattr__(self, "linked", Linked(self.linked))
         for name in ("since", "until"):
             given = getattr(self, name)
             object.__setattr__(self, name, None if given is None else _day(given))
@@ -126,7 +111,7 @@ class Filters:
         query: dict[str, list[str]] = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if value:
+            if value and value is not Linked.EACH:
                 parts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
                 query[field.name] = [str(part) for part in parts]
         return query
@@ -141,6 +126,12 @@ class Filters:
         kept = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in names}
         return Filters(**kept)
 
+    def in_province(self, code: str) -> "Filters | None":
+        """Return the same choice in one province only, ISO 3166-2; None where it leaves that one out."""
+        if self.province and code not in self.province:
+            return None
+        return replace(self, province=(code,))
+
     def parameters(self) -> dict[str, Any]:
         """Return the values that CONDITION binds; None where a field does not restrict."""
         chosen = {name: [str(value) for value in getattr(self, name)] or None for name in _EACH}
@@ -153,6 +144,15 @@ class Filters:
             "words": [word for word, _ in words] or None,
             "keys": [" ".join(keys) for _, keys in words] or None,
         }
+
+    def conditions(self) -> dict[str, str]:
+        """Return what the choice means on a table of the columns of `incident`, by the value bound: of its fields only.
+
+        Leads are meant only where `status` names them. `linked` is no column; whoever keeps the links adds to this.
+        """
+        bound = self.parameters()
+        chosen = {name: text for name, text in CONDITIONS.items() if bound[name] is not None}
+        return chosen if self.status else chosen | {"leads": NO_LEADS}
 
     def describe(self, province_names: Mapping[str, str]) -> str:
         """Say the choice as a phrase that can stand under a title; `province_names` by code."""
@@ -176,9 +176,13 @@ class Filters:
             parts.append(f"containing “{self.q}”")
         if self.group:
             parts.append(f"of the wider event {list_words(self.group, 'or')}")
+        return ", ".join([*parts, *self._whence()])
+
+    def _whence(self) -> Iterable[str]:
         if self.dataset:
-            parts.append(f"from {list_words(self.dataset, 'or')}")
-        return ", ".join(parts)
+            yield f"from {list_words(self.dataset, 'or')}"
+        if self.linked is Linked.ONCE:
+            yield "linked reports once"
 
     def _when(self) -> Iterable[str]:
         if self.year:
@@ -191,7 +195,12 @@ class Filters:
             )
 
 
-_PLURAL: Final = {Category.CROSSING: "crossings", Category.STRIKE: "strikes", Category.CLASH: "clashes"}
+_PLURAL: Final = {
+    Category.CROSSING: "crossings",
+    Category.STRIKE: "strikes",
+    Category.CLASH: "clashes",
+    Category.OTHER: "other incidents",
+}
 
 
 def _capital(text: str) -> str:

@@ -1,17 +1,14 @@
 """What a map or a chart leaves out, counted, and the line that says so under every one and in every export."""
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Final
-
-import pandas as pd
 
 from geo.boundaries import Boundaries
 from geo.filters import Filters
-from geo.incident import Incident
 from geo.marks import marks_of
-from geo.table import IncidentTable
+from geo.table import MANY, IncidentTable, tally
 from geo.viewport import Extent
-from geo.vocabulary import DatePrecision, LocationPrecision
+from geo.vocabulary import LocationPrecision
 from geo.wording import count_words
 
 
@@ -63,25 +60,43 @@ def left_out(
 
     `view` is its extent, None for all ground; `province_code` the one reported province that it shows, None for all.
     """
-    chosen = table.selected(filters)
-    inside = chosen if province_code is None else _in_province(filters, table, province_code)
-    marks = marks_of(inside, layers, rule=table.rule)
-    seen = marks if view is None else marks.within(view)
-    badges = {kind: sum(len(a.incidents) for a in seen.areas if a.kind is kind) for kind in LocationPrecision}
+    chosen, whole = table.count(filters), table.whole(filters)
+    inside = filters if province_code is None else filters.in_province(province_code)
+    placed, without_place = _placed(inside, table)
+    seen = placed if view is None else _seen(inside, table, layers, view)
     return LeftOut(
-        total=len(table),
-        shown=seen.drawn,
-        filtered_out=len(table) - len(chosen),
-        without_place=len(marks.nowhere),
-        outside_view=marks.drawn - seen.drawn,
-        known_to_district=badges[LocationPrecision.DISTRICT],
-        known_to_province=badges[LocationPrecision.PROVINCE],
-        known_to_border_segment=badges[LocationPrecision.BORDER_SEGMENT],
-        elsewhere=len(chosen) - len(inside),
+        total=whole,
+        shown=sum(seen.values()),
+        filtered_out=whole - chosen,
+        without_place=without_place,
+        outside_view=sum(placed.values()) - sum(seen.values()),
+        known_to_district=seen[LocationPrecision.DISTRICT],
+        known_to_province=seen[LocationPrecision.PROVINCE],
+        known_to_border_segment=seen[LocationPrecision.BORDER_SEGMENT],
+        elsewhere=chosen - sum(placed.values()) - without_place,
     )
 
 
-_CODES: Final = {"year": "Y", "quarter": "Q", "month": "M"}
+def _placed(filters: Filters | None, table: IncidentTable) -> tuple[Counter[str], int]:
+    """Count the incidents that have a place, by how well it is known, and those without."""
+    if filters is None:
+        return Counter(), 0
+    counts = tally(table.facets(filters), "location_precision")
+    return counts, counts.pop(LocationPrecision.COUNTRY, 0)
+
+
+def _seen(filters: Filters | None, table: IncidentTable, layers: Boundaries, view: Extent) -> Counter[str]:
+    """Count what stands in a view, by how well the place is known; of many, places are taken to 80 m."""
+    seen: Counter[str] = Counter()
+    if filters is None:
+        return seen
+    if table.count(filters) > MANY:
+        spots = table.spots(filters)
+        return tally(spots[view.holds_each(spots["lon"].to_numpy(), spots["lat"].to_numpy())], "location_precision")
+    marks = marks_of(table.selected(filters), layers, rule=table.rule).within(view)
+    seen.update(point.incident.location_precision for point in marks.points)
+    seen.update(incident.location_precision for area in marks.areas for incident in area.incidents)
+    return seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,23 +125,13 @@ def left_out_of_chart(
     filters: Filters, table: IncidentTable, *, period: str, province_code: str | None = None
 ) -> LeftOutOfChart:
     """Count what a chart of a choice by year, quarter or month shows, of all ground or of one reported province."""
-    chosen = table.selected(filters)
-    inside = chosen if province_code is None else _in_province(filters, table, province_code)
+    chosen, whole = table.count(filters), table.whole(filters)
+    inside = filters if province_code is None else filters.in_province(province_code)
+    shown = 0 if inside is None else table.count(inside)
     return LeftOutOfChart(
-        total=len(table),
-        shown=len(inside),
-        filtered_out=len(table) - len(chosen),
-        elsewhere=len(chosen) - len(inside),
-        over_the_end=sum(_reaches_over(incident, _CODES[period]) for incident in inside),
+        total=whole,
+        shown=shown,
+        filtered_out=whole - chosen,
+        elsewhere=chosen - shown,
+        over_the_end=0 if inside is None else table.reaching_over(inside, period),
     )
-
-
-def _in_province(filters: Filters, table: IncidentTable, province_code: str) -> tuple[Incident, ...]:
-    rows = table.select(filters)
-    return tuple(table.incident(str(found)) for found in rows.index[rows["province_code"] == province_code])
-
-
-def _reaches_over(incident: Incident, code: str) -> bool:
-    if incident.date_precision is DatePrecision.DAY or incident.date_end is None:
-        return False
-    return bool(pd.Period(incident.date_start, code) != pd.Period(incident.date_end, code))

@@ -46,12 +46,18 @@ def manifest(
         **made_of,
         "filters_in_words": filters.describe(names),
         "counts": asdict(left_out(filters, table, layers, view=view)),
-        "last_incident": max((i.date_start for i in table.incidents), default=None),
+        "last_incident": table.last_day(),
         "rule": table.rule.as_dict(),
         "boundary_note": BOUNDARY_NOTE,
-        "credit": f"{DATA_CREDIT} {BOUNDARY_CREDIT}",
+        "credit": " ".join([DATA_CREDIT, *credits_of(filters, table), BOUNDARY_CREDIT]),
         "made": date.today(),  # noqa: DTZ011  # the day where the person is
     }
+
+
+def credits_of(filters: Filters, table: IncidentTable) -> list[str]:
+    """Return how the imported datasets that a choice may hold are to be cited, each ended by a full stop."""
+    meant = [source for source in table.datasets if not filters.dataset or source.id in filters.dataset]
+    return [f"{(source.credit or source.claimant.name).rstrip('. ')}." for source in meant]
 
 
 def to_json(made: dict[str, Any]) -> str:

@@ -1,10 +1,10 @@
-"""Incidents in time: how long each lasted as far as is known, the lanes they stand in, and counts where they are many.
+"""Incidents in time: how long each lasted as far as is known, and the lanes they stand in.
 
 A bar is a fact: first and last day are on record. Without an end on record nothing is drawn to any later day. What took
 place at one time within days that are only bounded is a moment somewhere in its span.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -65,22 +65,6 @@ class Step(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
-    """How many incidents of a lane began from one day to another, both inclusive."""
-
-    lane: int
-    first: date
-    last: date
-    counts: tuple[int, ...]
-    """In the order of the categories."""
-
-    @property
-    def total(self) -> int:
-        """Count all of them."""
-        return sum(self.counts)
-
-
 def span_of(incident: Incident) -> Span:
     """Return which days an incident covers, and whether it lasted."""
     first, last = incident.date_start, incident.date_end
@@ -96,7 +80,11 @@ def extent(incidents: Iterable[Incident], filters: Filters) -> tuple[date, date]
     Raises ValueError without incidents.
     """
     spans = [span_of(incident) for incident in incidents]
-    first, last = min(span.first for span in spans), max(span.last for span in spans)
+    return chosen_days(min(span.first for span in spans), max(span.last for span in spans), filters)
+
+
+def chosen_days(first: date, last: date, filters: Filters) -> tuple[date, date]:
+    """Return the chosen period, where none is chosen the given days, and longer where these reach beyond it."""
     years = (date(filters.year[0], 1, 1), date(filters.year[-1], 12, 31)) if filters.year else (None, None)
     since = max((day for day in (filters.since, years[0]) if day), default=first)
     until = min((day for day in (filters.until, years[1]) if day), default=last)
@@ -128,27 +116,8 @@ def step_for(first: date, last: date) -> Step:
     return next((step for step, length in limits if days / length <= 100), Step.YEAR)  # noqa: PLR2004  # see above
 
 
-def binned(lanes: Sequence[Lane], step: Step) -> tuple[Bin, ...]:
-    """Count the incidents of each lane by step and category, by the day they began; only what is not zero."""
-    counted: defaultdict[tuple[int, date], Counter[Category]] = defaultdict(Counter)
-    for number, lane in enumerate(lanes):
-        for incident in lane.incidents:
-            counted[number, _start(incident.date_start, step)][incident.category] += 1
-    return tuple(
-        Bin(lane=number, first=first, last=_end(first, step), counts=tuple(by_category[c] for c in Category))
-        for (number, first), by_category in sorted(counted.items())
-    )
-
-
-def _start(day: date, step: Step) -> date:
-    if step is Step.DAY:
-        return day
-    if step is Step.WEEK:
-        return day - timedelta(days=day.weekday())
-    return day.replace(day=1) if step is Step.MONTH else day.replace(month=1, day=1)
-
-
-def _end(first: date, step: Step) -> date:
+def step_end(first: date, step: Step) -> date:
+    """Return the last day of the step that begins on a day."""
     if step is Step.MONTH:
         return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     return first.replace(month=12, day=31) if step is Step.YEAR else first + timedelta(days=6 * (step is Step.WEEK))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 
 
@@ -11,6 +13,9 @@ class Extent(Protocol):
 
     def contains(self, lon: float, lat: float) -> bool:
         """Tell whether a point lies on it; degrees, WGS84."""
+
+    def holds_each(self, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """Tell the same of many points, shape (n,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,10 @@ class BBox:
     def contains(self, lon: float, lat: float) -> bool:
         """Tell whether a point lies in the box or on its edge."""
         return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+    def holds_each(self, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """Tell of each point, shape (n,), whether it lies in the box or on its edge."""
+        return (self.west <= lon) & (lon <= self.east) & (self.south <= lat) & (lat <= self.north)
 
     def polygon(self) -> shapely.Polygon:
         """Return the box as a polygon, WGS84."""

@@ -1,9 +1,11 @@
 """The closed vocabularies: values are the codes that are stored, linked to and typed at the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
+
+_Code = TypeVar("_Code", bound=StrEnum)
 
 
 class Category(StrEnum):
@@ -146,6 +148,14 @@ class Status(StrEnum):
         }[self.value]
 
 
+class Linked(StrEnum):
+    """How reports of different datasets count that an analyst has linked as being of one incident."""
+
+    EACH = "each"
+    ONCE = "once"
+    """The record's stays, or else that of the dataset that comes first; the others are left out."""
+
+
 class Stance(StrEnum):
     """What a claimant does with a statement."""
 
@@ -218,3 +228,12 @@ IMPORTED_ONLY: Final[frozenset[StrEnum]] = frozenset(
     {Category.OTHER, DatePrecision.YEAR, Status.LEAD, *list(Subtype)[17:]}
 )
 """Codes that imported datasets need and the curated record never uses."""
+
+
+def to_show(vocabulary: type[_Code], found: Collection[str]) -> tuple[_Code, ...]:
+    """Return the codes that a legend, a table or a choice shows: the curated record's, and of the others those found.
+
+    >>> to_show(Category, ("strike",))[-1], to_show(Category, ("strike", "other"))[-1]
+    (<Category.CLASH: 'clash'>, <Category.OTHER: 'other'>)
+    """
+    return tuple(code for code in vocabulary if code not in IMPORTED_ONLY or code in found)

@@ -9,7 +9,7 @@ import pandas as pd
 from geo.aggregate.by_province import NO_PROVINCE, NO_PROVINCE_NAME
 from geo.filters import Filters
 from geo.table import IncidentTable
-from geo.vocabulary import Category
+from geo.vocabulary import Category, to_show
 
 TOTAL: Final = "All"
 """Name of the row and the column that add the others up."""
@@ -88,7 +88,7 @@ def _all(values: pd.Index) -> pd.Index:
     """Fill gaps: every period between the first and the last, every category."""
     if isinstance(values, pd.PeriodIndex) and len(values):
         return pd.period_range(values.min(), values.max(), freq=values.freq)
-    return pd.Index([category.value for category in Category]) if values.name == "category" else values
+    return pd.Index([code.value for code in to_show(Category, set(values))]) if values.name == "category" else values
 
 
 def _written(value: object, names: Mapping[str, str]) -> str:

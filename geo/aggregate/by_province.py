@@ -13,12 +13,12 @@ from typing import Final
 import pandas as pd
 
 from geo.aggregate.measure import DENSITY_KM2, STRETCH_KM
-from geo.aggregate.tolls import TOLL_TYPES, TOLLS, toll_row
+from geo.aggregate.tolls import TOLL_TYPES, TOLLS, side_by_side, tolls_by
 from geo.boundaries import Boundaries, border_length_km
 from geo.filters import Filters
 from geo.incident import Incident
-from geo.table import IncidentTable
-from geo.table_rows import AFGHAN_TAJIK_BORDER, DURAND_LINE
+from geo.nearest_border import AFGHAN_TAJIK_BORDER, DURAND_LINE
+from geo.table import IncidentTable, TollsBy
 from geo.vocabulary import Category
 
 NO_PROVINCE: Final = "none"
@@ -26,7 +26,12 @@ NO_PROVINCE: Final = "none"
 NO_PROVINCE_NAME: Final = "Several or not known"
 
 _CATEGORIES: Final = MappingProxyType(
-    {Category.CROSSING: "crossings", Category.STRIKE: "strikes", Category.CLASH: "clashes"}
+    {
+        Category.CROSSING: "crossings",
+        Category.STRIKE: "strikes",
+        Category.CLASH: "clashes",
+        Category.OTHER: "others",
+    }
 )
 
 
@@ -44,14 +49,15 @@ def by_province(filters: Filters, table: IncidentTable, layers: Boundaries) -> p
     -------
     DataFrame
         One row for each of the 46 provinces, indexed by `province_code`. Counts: `incidents`, `crossings`, `strikes`,
-        `clashes`, `disputed`. `disputed_share`, 0 to 1, is missing without incidents. For `killed`, `injured` and
-        `crossed`: `_low` and `_high` by the table's rule, people, missing where nobody states a figure; `_or_more`
+        `clashes`, `others`, `disputed`. `disputed_share`, 0 to 1, is missing without incidents. For `killed`, `injured`
+        and `crossed`: `_low` and `_high` by the table's rule, people, missing where nobody states a figure; `_or_more`
         where somebody says “at least”; `_split`, how many event groups count with the toll of the whole though only a
         part is in the row, so that these columns must not be added up; `_ratio`, the highest over the lowest of all
         claims whatever the rule, missing without a figure or where the lowest is nobody. `area_km2`, `border_km` (of
         both borders, missing where there is none), `per_10000_km2` and `per_100_km_border` (all of a province's
         incidents, near the border or not). `first` and `last` are days on which incidents began. `known_only_coarsely`
         is true where a choice by precision leaves none of the incidents that the rest of the choice would.
+        Deaths by datasets beside the record are in columns of their own: `geo.aggregate.tolls_by`.
 
     """
     provinces = layers.provinces[["province", "country", "area_km2"]]
@@ -108,13 +114,13 @@ def _filled(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _tolls(filters: Filters, table: IncidentTable, layers: Boundaries) -> pd.DataFrame:
     inside: defaultdict[str, list[Incident]] = defaultdict(list)
-    for incident in table.selected(filters):
+    for incident in table.curated(filters):
         code = incident.province and layers.province_named(incident.province, incident.country)
         inside[code or NO_PROVINCE].append(incident)
-    rows = {code: toll_row(incidents, table) for code, incidents in inside.items()}
+    rows = {code or NO_PROVINCE: row for code, row in tolls_by(filters, table, inside, TollsBy.PROVINCE).items()}
     types = {f"{name}_{end}": kind for name in TOLLS for end, kind in TOLL_TYPES.items()}
     found = pd.DataFrame.from_dict(rows, orient="index") if rows else pd.DataFrame(columns=list(types))
-    return found.astype(types)
+    return found.astype(types | dict.fromkeys(side_by_side(found.columns), "Int64"))
 
 
 def _derived(added: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ def yearly_values(filters: Filters, table: IncidentTable, layers: Boundaries, me
     Index levels are year and province_code. The other filters hold.
     """
     anytime = filters.without(*_TIME)
-    years = sorted({incident.date_start.year for incident in table.selected(anytime)})
+    years = sorted(set(pd.DatetimeIndex(table.months(anytime)["month"]).year))
     each = {
         year: measure.of(by_province(Filters.from_query(anytime.to_query() | {"year": [str(year)]}), table, layers))
         for year in years

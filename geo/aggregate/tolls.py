@@ -1,14 +1,15 @@
 """People killed, injured and who crossed, as columns of incidents added up, and how far the claims are apart."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
 
+from geo.filters import Filters
 from geo.incident import Incident
-from geo.table import IncidentTable
+from geo.table import IncidentTable, TollsBy
 from geo.vocabulary import About
 from geo.wording import range_words
 
@@ -41,6 +42,45 @@ def toll_row(incidents: Sequence[Incident], table: IncidentTable) -> dict[str, A
             f"{name}_ratio": finite(ratio),
         }
     return row
+
+
+def tolls_by(
+    filters: Filters, table: IncidentTable, own: Mapping[str, Sequence[Incident]], by: TollsBy
+) -> dict[str, dict[str, Any]]:
+    """Return the tolls of a choice by key, side by side where several datasets give some, for they share their dead.
+
+    Parameters
+    ----------
+    own
+        The record's own incidents of the choice, by the same keys.
+    by
+        What the keys are of.
+
+    Returns
+    -------
+    dict
+        By key, "" for imported incidents without one: what `toll_row` returns, of the record or, where the choice has
+        none of it, of the one imported dataset that it has; and `killed_low_` and `killed_high_` with the name of each
+        other dataset, people, missing where it gives no figure or is not heard under the rule.
+
+    """
+    found = table.tolls(filters, by)
+    present = set(found["dataset"])
+    only = present.pop() if len(present) == 1 and not own else None
+    rows = {key: toll_row(incidents, table) for key, incidents in own.items()}
+    for dataset, key, figures, low, high in found[["dataset", "key", "figures", "low", "high"]].itertuples(index=False):
+        toll = table.told(dataset, low, high) if figures else None
+        suffix = "" if dataset == only else f"_{dataset}"
+        row = rows.setdefault("" if pd.isna(key) else str(key), toll_row((), table))
+        row |= {f"killed_low{suffix}": toll and toll.low, f"killed_high{suffix}": toll and toll.high}
+        if not suffix:
+            row["killed_or_more"] = toll and toll.or_more
+    return rows
+
+
+def side_by_side(names: Iterable[str]) -> list[str]:
+    """Return which columns of `tolls_by` are of a dataset beside the first, in their order."""
+    return [name for name in names if name.startswith(("killed_low_", "killed_high_"))]
 
 
 def finite(ratio: float | None) -> float | None:

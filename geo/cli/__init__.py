@@ -22,7 +22,10 @@ COMMANDS: Final = {
     "aggregate": "add incidents up by province, year, month or category",
     "figure": "draw a map for a report as PNG, SVG or PDF",
     "export": "write incidents as CSV, GeoJSON, GeoPackage, XLSX, GeoParquet or KML",
+    "import": "bring in a file of ACLED, UCDP, GDELT or any table, every row accounted for",
+    "datasets": "list imported datasets, show them or not, remove and restore them",
     "diff": "say what changed between two versions of the incident file",
+    "synth": "write a made-up ACLED file for tests and benchmarks",
     "schema": "print the JSON Schema of the incident file",
 }
 """Names and what they do; each has a module `geo.cli.NAME_command`."""

@@ -4,12 +4,14 @@ import argparse
 import sys
 from typing import Final
 
+from geo.aggregate import side_by_side
 from geo.boundaries import boundaries
-from geo.cli.added_up import By, Row, added_up, summed
+from geo.cli.added_up import By, Row, added_up
+from geo.cli.added_up import everything as whole
 from geo.cli.envelope import JSON_KEYS, envelope, footer
 from geo.cli.filter_options import add_filter_options, chosen_filters
 from geo.cli.output import STANDARD_OUTPUT, write_output
-from geo.cli.source import add_rule_option, add_store_option, incident_table
+from geo.cli.source import add_datasets_option, add_rule_option, add_store_option, incident_table
 from geo.cli.terminal import TableFormat, aligned, write_json
 from geo.export.columns import TOLLS
 from geo.export.text import csv_text
@@ -24,8 +26,10 @@ event counts once, and *_split says how many such events lie partly in another r
 
 {JSON_KEYS}
 Rows have province_code, province and country, or year, month or category; incidents, crossings, strikes, clashes,
-disputed; killed_, injured_ and crossed_ each with low, high, or_more, split and ratio (highest over lowest of all
-claims, whatever the rule); toll_rule. total is one such row.
+others (only where there are any), disputed; killed_, injured_ and crossed_ each with low, high, or_more, split and
+ratio (highest over lowest of all claims, whatever the rule); toll_rule. total is one such row. With --data, figures of
+datasets stand side by side and are never added, for they share their dead: killed_low_NAME and killed_high_NAME are
+those of a dataset beside the first.
 
 examples:
   python -m geo aggregate --by province --year 2025
@@ -43,6 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=list(TableFormat), default=TableFormat.TABLE, help="default: table")
     add_rule_option(parser)
     add_store_option(parser)
+    add_datasets_option(parser)
     add_filter_options(parser)
 
 
@@ -51,7 +56,10 @@ def run(arguments: argparse.Namespace) -> int:
     table = incident_table(arguments)
     filters = chosen_filters(arguments, table)
     rows = added_up(filters, table, boundaries(), by=By(arguments.by))
-    everything = summed(table.selected(filters), table)
+    everything = whole(filters, table)
+    if not everything["others"]:
+        for row in (*rows, everything):
+            row.pop("others", None)
     if arguments.format == TableFormat.JSON:
         write_json(envelope(filters, table, rows) | {"total": everything})
     elif arguments.format == TableFormat.CSV:
@@ -64,13 +72,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everything: Row, by: By) -> None:
     named = ("province_code", "province") if by is By.PROVINCE else (by.value,)
-    counted = [name for name in ("incidents", "crossings", "strikes", "clashes", "disputed") if _has(rows, name)]
+    counted = [
+        name for name in ("incidents", "crossings", "strikes", "clashes", "others", "disputed") if _has(rows, name)
+    ]
     last = dict.fromkeys(named, "") | {named[0]: "all"} | everything
+    others = [name.removeprefix("killed_low_") for name in side_by_side(everything) if name.startswith("killed_low_")]
     lines = [
-        [*(row[name] for name in (*named, *counted)), *(_people(row, about.value) for about in TOLLS)]
+        [
+            *(row[name] for name in (*named, *counted)),
+            *(_people(row, about.value) for about in TOLLS),
+            *(_killed(row, dataset) for dataset in others),
+        ]
         for row in (*rows, last)
     ]
-    sys.stdout.write(aligned([*named, *counted, *(about.value for about in TOLLS)], lines))
+    sys.stdout.write(
+        aligned(
+            [*named, *counted, *(about.value for about in TOLLS), *(f"killed by {dataset}" for dataset in others)],
+            lines,
+        )
+    )
     sys.stdout.write(footer(filters, table) + "* holds the toll of an event that lies partly in another row\n")
 
 
@@ -83,3 +103,8 @@ def _people(row: Row, about: str) -> str:
         return ""
     mark = "*" if row[f"{about}_split"] else ""
     return range_words(row[f"{about}_low"], row[f"{about}_high"], or_more=row[f"{about}_or_more"]) + mark
+
+
+def _killed(row: Row, dataset: str) -> str:
+    low, high = row.get(f"killed_low_{dataset}"), row.get(f"killed_high_{dataset}")
+    return "" if low is None or high is None else range_words(low, high, or_more=False)

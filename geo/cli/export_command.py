@@ -5,16 +5,19 @@ import sys
 from typing import Final
 
 from geo.boundaries import boundaries
+from geo.cli.fault import told_to_shell
 from geo.cli.filter_options import add_filter_options, chosen_filters
-from geo.cli.output import STANDARD_OUTPUT, check_output, ending, write_output
-from geo.cli.source import add_rule_option, add_store_option, incident_table
-from geo.export import ExportFormat, export
+from geo.cli.output import STANDARD_OUTPUT, check_output, ending, output_file
+from geo.cli.source import add_datasets_option, add_rule_option, add_store_option, incident_table
+from geo.export import ExportFormat, export_to
 from geo.store import IncidentStore
 from geo.wording import count_words
 
 _EPILOG: Final = """\
 The ending of the file's name says the format, unless --format does. Every file names the rule under which people were
-counted and the data version; all but CSV carry the whole manifest: filters, counts, versions, boundary note.
+counted and the data version; all but CSV carry the whole manifest: filters, counts, versions, boundary note. With
+--data, files of millions of incidents are written part by part: the record first, then each dataset; KML holds at most
+2,000 incidents, XLSX at most 1,048,575.
 
 examples:
   python -m geo export -o incidents.xlsx
@@ -32,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=list(ExportFormat), help="default: by the file's ending")
     add_rule_option(parser)
     add_store_option(parser)
+    add_datasets_option(parser)
     add_filter_options(parser)
 
 
@@ -41,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     check_output(arguments.output, IncidentStore(arguments.store).files)
     table = incident_table(arguments)
     filters = chosen_filters(arguments, table)
-    write_output(arguments.output, export(filters, table, boundaries(), format=wanted))
+    with output_file(arguments.output, wanted.value) as new, told_to_shell():
+        export_to(new, filters, table, boundaries(), format=wanted)
     if arguments.output != STANDARD_OUTPUT:
         chosen = f"{table.count(filters):,} of {count_words(len(table), 'incident')}"
         sys.stderr.write(f"{arguments.output}: {chosen}\n")

@@ -7,7 +7,7 @@ from typing import Final
 from geo.boundaries import boundaries
 from geo.cli.filter_options import add_filter_options, chosen_filters
 from geo.cli.output import STANDARD_OUTPUT, check_output, ending, write_output
-from geo.cli.source import add_rule_option, add_store_option, incident_table
+from geo.cli.source import add_datasets_option, add_rule_option, add_store_option, incident_table
 from geo.figure import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, write_figure
 from geo.store import IncidentStore
 from geo.viewport import BBox
@@ -42,6 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dpi", type=_dpi, default=300, help=f"of a PNG, {LOWEST_DPI} to {HIGHEST_DPI} (default: 300)")
     add_rule_option(parser)
     add_store_option(parser)
+    add_datasets_option(parser)
     add_filter_options(parser)
 
 

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from geo.boundaries import boundaries
 from geo.cli.fault import CommandError
 from geo.filters import Filters
 from geo.folding import fold
 from geo.table import IncidentTable
-from geo.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status, Subtype
+from geo.table_rows import CURATED
+from geo.vocabulary import Category, Country, DatePrecision, Linked, LocationPrecision, Status, Subtype
 from geo.wording import list_words
 
 
@@ -70,6 +71,7 @@ _MANY: Final[dict[str, tuple[Callable[[str], object], str, str]]] = {
 _ONE: Final[dict[str, tuple[Callable[[str], object], str, str]]] = {
     "since": (_day, "DAY", "first day an incident may begin, inclusive, as in 2025-10-11"),
     "until": (_day, "DAY", "last day an incident may begin, inclusive"),
+    "linked": (_one_of(Linked), "HOW", "whether reports linked as being of one incident count each (default) or once"),
     "q": (
         str,
         "WORDS",
@@ -95,9 +97,10 @@ def chosen_filters(arguments: argparse.Namespace, table: IncidentTable) -> Filte
         raise CommandError(f"argument --until: {arguments.until} is before --since {arguments.since}")
     _check_known("actor", arguments.actor, table.actors())
     _check_known("group", arguments.group, sorted(table.event_groups))
-    _check_known("dataset", arguments.dataset, sorted(set(table.select(Filters())["dataset"])))
-    many = {name: tuple(getattr(arguments, name)) for name in _MANY}
-    return Filters(**many, since=arguments.since, until=arguments.until, q=arguments.q or "")
+    _check_known("dataset", arguments.dataset, [CURATED, *(source.id for source in table.datasets)])
+    many: dict[str, Any] = {name: tuple(getattr(arguments, name)) for name in _MANY}
+    one: dict[str, Any] = {name: value for name in _ONE if (value := getattr(arguments, name)) is not None}
+    return Filters(**many, **one)
 
 
 def _check_known(option: str, given: list[str], known: list[str]) -> None:

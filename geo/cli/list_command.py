@@ -4,17 +4,21 @@ import argparse
 import sys
 from typing import Any, Final
 
+from geo.boundaries import boundaries
 from geo.cli.envelope import JSON_KEYS, envelope, footer
+from geo.cli.fault import told_to_shell
 from geo.cli.filter_options import add_filter_options, chosen_filters
-from geo.cli.output import STANDARD_OUTPUT, write_output
-from geo.cli.source import add_rule_option, add_store_option, incident_table
+from geo.cli.output import STANDARD_OUTPUT, output_file, write_output
+from geo.cli.source import add_datasets_option, add_rule_option, add_store_option, incident_table
 from geo.cli.terminal import TableFormat, aligned, write_json
+from geo.export import ExportFormat, export_to
 from geo.export.rows import incident_table as export_rows
 from geo.export.text import csv_text
+from geo.table import MANY
 from geo.wording import range_words
 
 _EPILOG: Final = f"""\
---format csv prints what `export -o FILE.csv` writes.
+--format csv prints what `export -o FILE.csv` writes, of any number of incidents; the others list at most 2,000.
 {JSON_KEYS}
 Rows have the columns of an export.
 
@@ -33,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=list(TableFormat), default=TableFormat.TABLE, help="default: table")
     add_rule_option(parser)
     add_store_option(parser)
+    add_datasets_option(parser)
     add_filter_options(parser)
 
 
@@ -40,7 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the incidents."""
     table = incident_table(arguments)
     filters = chosen_filters(arguments, table)
-    rows = export_rows(filters, table)
+    if arguments.format == TableFormat.CSV and table.count(filters) > MANY:
+        with output_file(STANDARD_OUTPUT, "csv") as new:
+            export_to(new, filters, table, boundaries(), format=ExportFormat.CSV)
+        return 0
+    with told_to_shell():
+        rows = export_rows(filters, table)
     if arguments.format == TableFormat.CSV:
         text = csv_text(rows.column_names, (row.values() for row in rows.to_pylist()))
         write_output(STANDARD_OUTPUT, text.encode())

@@ -1,8 +1,11 @@
 """Where a command writes its file: whole or not at all, and never over what it reads."""
 
 import os
+import shutil
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +41,29 @@ def write_output(name: str, content: bytes) -> None:
     except OSError as error:
         new.unlink(missing_ok=True)
         raise CommandError(f"argument -o: {name} cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def output_file(name: str, ending: str) -> Iterator[Path]:
+    """Give a path to write to, and then put what stands there in its place, or on standard output for `-`.
+
+    Raises CommandError where it cannot be written; leaving with an error leaves nothing behind.
+    """
+    with tempfile.TemporaryDirectory(dir=None if name == STANDARD_OUTPUT else Path(name).parent) as folder:
+        new = Path(folder) / f"new.{ending}"
+        try:
+            yield new
+            if name == STANDARD_OUTPUT:
+                sys.stdout.flush()
+                with new.open("rb") as file:
+                    shutil.copyfileobj(file, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+            else:
+                new.replace(name)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise CommandError(f"argument -o: {name} cannot be written: {error.strerror or error}") from error
 
 
 def ending(name: str, given: str | None, accepted: Iterable[str]) -> str:

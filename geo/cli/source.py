@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from geo.claims import RANGE, Rule, RuleKind, rules
+from geo.cli.data_folder import data_folder
 from geo.cli.fault import CommandError
 from geo.cli.terminal import printable
 from geo.errors import Fault
 from geo.store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table import IncidentTable
+from geo.table.of_folder import imported_sources, linked_pairs
 from geo.wording import count_words, list_words
 
 _MOST_FAULTS: Final = 20
@@ -40,6 +42,15 @@ def add_store_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_datasets_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--data`, for commands that count imported datasets beside the record."""
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        help="also the imported datasets of this folder that are switched on (default: the record alone)",
+    )
+
+
 def read_store(path: Path) -> StoreContents:
     """Read an incident file; raises CommandError if it, or the claimant register beside it, is not there."""
     try:
@@ -53,16 +64,24 @@ def read_store(path: Path) -> StoreContents:
 
 
 def incident_table(arguments: argparse.Namespace) -> IncidentTable:
-    """Return the sound incidents of the file under the rule; what is wrong with others goes to standard error."""
+    """Return the sound incidents of the file, and those of `--data`, under the rule; faults go to standard error."""
     contents = read_store(arguments.store)
     warn(contents.faults, contents.path)
-    table = IncidentTable.of(contents)
+    if arguments.data is None:
+        table = IncidentTable.of(contents)
+    else:
+        folder = data_folder(arguments)
+        warn(folder.faults(), folder.path)
+        table = IncidentTable.of(contents, imported_sources(folder), linked_pairs(folder))
     return table.under(_rule(arguments.rule, table))
 
 
 def _rule(code: str, table: IncidentTable) -> Rule:
     """Return a rule that has figures to count; raises CommandError for any other code."""
     offered = {rule.code: rule for rule in rules(table.incidents, table.claimants)}
+    for source in table.datasets:
+        heard = Rule(RuleKind.CLAIMANT, source.id, table.claimants)
+        offered |= {} if source.leads else {heard.code: heard}
     if code in offered:
         return offered[code]
     try:

@@ -20,7 +20,7 @@ from geo.difference.model import (
 from geo.difference.parts import changed_fields, changed_parts, incident_fields
 from geo.event_groups import EventGroup
 from geo.incident import Claimant, Incident
-from geo.vocabulary import About, Category, Scope, Status
+from geo.vocabulary import About, Category, Scope, Status, to_show
 
 TOLLS: Final = (About.KILLED, About.INJURED, About.CROSSED)
 
@@ -122,8 +122,8 @@ def _counted(incidents: Iterable[Incident]) -> dict[str, int]:
         "incidents": len(every),
         "claims": sum(len(incident.claims) for incident in every),
         "source entries": sum(len(incident.sources) for incident in every),
-        **{category.value: sum(i.category is category for i in every) for category in Category},
-        **{status.value: sum(i.status is status for i in every) for status in Status},
+        **{category.value: sum(i.category is category for i in every) for category in to_show(Category, ())},
+        **{status.value: sum(i.status is status for i in every) for status in to_show(Status, ())},
     }
 
 

@@ -7,12 +7,13 @@ Each incident stands in exactly one of four layers: `incidents` (points: places 
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyogrio
 import shapely
 
@@ -22,8 +23,8 @@ from geo.export.columns import MEANINGS
 from geo.export.contents import Contents
 from geo.export.qgis_style import styles
 from geo.manifest import to_json
+from geo.nearest_border import AFGHAN_TAJIK_BORDER, DURAND_LINE
 from geo.symbols import symbol_diameter_px
-from geo.table_rows import AFGHAN_TAJIK_BORDER, DURAND_LINE
 
 _GEOMETRY: Final = "geom"
 _LAYER_OF: Final = {
@@ -32,7 +33,14 @@ _LAYER_OF: Final = {
     "MultiPolygon": "incidents_in_area",
     "LineString": "incidents_on_stretch",
 }
-_TYPE_OF: Final = {"incidents": "Point", "incidents_in_area": "MultiPolygon", "incidents_on_stretch": "LineString"}
+_TYPE_OF: Final = {
+    "incidents": "Point",
+    "incidents_in_area": "MultiPolygon",
+    "incidents_on_stretch": "LineString",
+    "provinces": "MultiPolygon",
+    "borders": "LineString",
+    "crossing_points": "Point",
+}
 _SYMBOL: Final = ("incidents", "symbol_px", "Diameter of a circle with the symbol's area, by killed_high, 12 to 40 px")
 _CREATE_STYLES: Final = """
     CREATE TABLE layer_styles (
@@ -51,19 +59,31 @@ def to_geopackage(contents: Contents, layers: Boundaries) -> bytes:
     """Write the layers, WGS84, the manifest as a table and as metadata, and a default style for each layer."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.gpkg"
-        _write_incidents(path, contents)
-        _write_ground(path, layers)
-        _write(path, "claims", contents.claims)
-        _write(path, "sources", contents.sources)
-        meanings = [(table, *column) for table, columns in MEANINGS.items() for column in columns.items()]
-        _write(path, "columns", _texts(("layer", "column", "meaning"), [*meanings, _SYMBOL]))
-        manifest = {"manifest": to_json(contents.manifest)}
-        _write(path, "manifest", _texts(("about", "this_file"), contents.about), dataset_metadata=manifest)
-        _add_styles(path)
+        write_geopackage([contents], layers, path)
         return path.read_bytes()
 
 
-def _write_incidents(path: Path, contents: Contents) -> None:
+def write_geopackage(parts: Iterable[Contents], layers: Boundaries, path: Path) -> None:
+    """Write the same of several parts of a choice to a file that is not there yet, holding one of them at a time."""
+    categories: set[str] = set()
+    contents = None
+    for contents in parts:  # the last one is told about
+        categories |= set(pc.unique(contents.rows["category"]).to_pylist())
+        append = path.exists()
+        _write_incidents(path, contents, append=append)
+        if not append:
+            _write_ground(path, layers)
+        _write(path, "claims", contents.claims, append=append)
+        _write(path, "sources", contents.sources, append=append)
+    assert contents is not None
+    meanings = [(table, *column) for table, columns in MEANINGS.items() for column in columns.items()]
+    _write(path, "columns", _texts(("layer", "column", "meaning"), [*meanings, _SYMBOL]))
+    manifest = {"manifest": to_json(contents.manifest)}
+    _write(path, "manifest", _texts(("about", "this_file"), contents.about), dataset_metadata=manifest)
+    _add_styles(path, categories)
+
+
+def _write_incidents(path: Path, contents: Contents, *, append: bool) -> None:
     sizes = [symbol_diameter_px(killed) for killed in contents.rows["killed_high"].to_pylist()]
     rows = contents.rows.append_column(_SYMBOL[1], pa.array(sizes, pa.float64()))
     belongs = ["incidents_without_place" if shape is None else _LAYER_OF[shape.geom_type] for shape in contents.grounds]
@@ -71,30 +91,30 @@ def _write_incidents(path: Path, contents: Contents) -> None:
         inside = [at for at, layer in enumerate(belongs) if layer == name]
         taken = rows.take(pa.array(inside, pa.int64()))
         if name in _TYPE_OF:
-            _write_drawn(path, name, taken, [contents.grounds[at] for at in inside], _TYPE_OF[name])
+            _write_drawn(path, name, taken, [contents.grounds[at] for at in inside], append=append)
         else:
-            _write(path, name, taken)
+            _write(path, name, taken, append=append)
 
 
 def _write_ground(path: Path, layers: Boundaries) -> None:
     provinces = layers.provinces.reset_index()
     named = pa.Table.from_pandas(provinces[["province_code", "province", "country", "area_km2"]], preserve_index=False)
-    _write_drawn(path, "provinces", named, provinces.geometry, "MultiPolygon")
+    _write_drawn(path, "provinces", named, provinces.geometry)
     borders = pa.table({"border": [AFGHAN_TAJIK_BORDER, DURAND_LINE]})
-    _write_drawn(path, "borders", borders, [layers.afghan_tajik_border.line, layers.durand_line.line], "LineString")
+    _write_drawn(path, "borders", borders, [layers.afghan_tajik_border.line, layers.durand_line.line])
     points = layers.crossing_points
     described = pa.table(
         {name: [getattr(point, name) for point in points] for name in ("name", "status_note", "uncertainty_km")}
     )
-    _write_drawn(path, "crossing_points", described, [shapely.Point(point.lon, point.lat) for point in points], "Point")
+    _write_drawn(path, "crossing_points", described, [shapely.Point(point.lon, point.lat) for point in points])
 
 
-def _write_drawn(path: Path, layer: str, rows: pa.Table, shapes: Iterable[Any], geometry_type: str) -> None:
-    many = geometry_type == "MultiPolygon"
+def _write_drawn(path: Path, layer: str, rows: pa.Table, shapes: Iterable[Any], *, append: bool = False) -> None:
+    many = _TYPE_OF[layer] == "MultiPolygon"
     typed = [shapely.multipolygons(shapely.get_parts(shape)) if many else shape for shape in shapes]
     binary = pa.array([shapely.to_wkb(shape) for shape in typed], pa.binary())
-    described = {"geometry_name": _GEOMETRY, "geometry_type": geometry_type, "crs": WGS84}
-    _write(path, layer, rows.append_column(_GEOMETRY, binary), **described)
+    described = {"geometry_name": _GEOMETRY, "geometry_type": _TYPE_OF[layer], "crs": WGS84}
+    _write(path, layer, rows.append_column(_GEOMETRY, binary), append=append, **described)
 
 
 def _write(path: Path, layer: str, rows: pa.Table, **options: Any) -> None:
@@ -105,7 +125,7 @@ def _texts(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> pa.Table:
     return pa.table({name: [row[at] for row in rows] for at, name in enumerate(names)})
 
 
-def _add_styles(path: Path) -> None:
+def _add_styles(path: Path, found: Collection[str]) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_CREATE_STYLES)
-        connection.executemany(_ADD_STYLE, [(layer, _GEOMETRY, layer, qml) for layer, qml in styles().items()])
+        connection.executemany(_ADD_STYLE, [(layer, _GEOMETRY, layer, qml) for layer, qml in styles(found).items()])

@@ -1,8 +1,9 @@
 """The ground that an incident is known to lie on, as a geometry no more exact than that."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
@@ -16,6 +17,9 @@ _GEOD: Final = Geod(ellps="WGS84")
 _CORNERS: Final = 48
 _SIMPLIFIED_DEG: Final = 0.01
 """About 1 km: what is known to a province only needs no finer outline of it."""
+
+_COARSE_DEG: Final = 0.1
+"""Where an outline stands in thousands of rows."""
 
 
 def ground(incident: Incident, layers: Boundaries) -> BaseGeometry | None:
@@ -35,6 +39,28 @@ def ground(incident: Incident, layers: Boundaries) -> BaseGeometry | None:
     if known is LocationPrecision.PROVINCE and code:
         return _oriented(shapely.simplify(layers.provinces.geometry[code], _SIMPLIFIED_DEG))
     return _disc(incident.lon, incident.lat, incident.uncertainty_km or 0.0)
+
+
+def grounds(rows: pa.Table, layers: Boundaries) -> list[BaseGeometry | None]:
+    """Return the same for each imported row, of IMPORT_SCHEMA; provinces with outlines good to 10 km."""
+    named = ("location_precision", "lon", "lat", "uncertainty_km", "province_code")
+    known, lon, lat, radius_km, code = (rows[name].to_pylist() for name in named)
+    outlines: dict[str, BaseGeometry] = {}
+    places = zip(known, lon, lat, radius_km, code, strict=True)
+    return [_ground_of(place, layers, outlines) for place in places]
+
+
+def _ground_of(place: tuple[Any, ...], layers: Boundaries, outlines: dict[str, BaseGeometry]) -> BaseGeometry | None:
+    known, lon, lat, radius_km, code = place
+    if lon is None or lat is None or known == LocationPrecision.COUNTRY:
+        return None
+    if known in (LocationPrecision.EXACT, LocationPrecision.NEAR):
+        return shapely.Point(lon, lat)
+    if known == LocationPrecision.PROVINCE and code in layers.provinces.index:
+        if code not in outlines:
+            outlines[code] = _oriented(shapely.simplify(layers.provinces.geometry[code], _COARSE_DEG))
+        return outlines[code]
+    return _disc(lon, lat, radius_km or 0.0)
 
 
 def _disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:

@@ -13,10 +13,15 @@ from geo.describe import actors, how_known, when, where
 from geo.export.contents import Contents
 from geo.incident import Incident
 from geo.symbols import LIGHT
-from geo.vocabulary import Category
+from geo.vocabulary import Category, to_show
 
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FOLDERS: Final = {Category.CROSSING: "Crossings", Category.STRIKE: "Strikes", Category.CLASH: "Clashes"}
+_FOLDERS: Final = {
+    Category.CROSSING: "Crossings",
+    Category.STRIKE: "Strikes",
+    Category.CLASH: "Clashes",
+    Category.OTHER: "Other incidents",
+}
 
 
 def to_kml(contents: Contents) -> bytes:
@@ -29,11 +34,12 @@ def to_kml(contents: Contents) -> bytes:
     document = _add(root, "Document")
     _add(document, "name", dict(contents.about)["Choice"])
     _add(document, "description", _paragraphs(f"{name}: {line}" for name, line in contents.about))
-    for category in _FOLDERS:
+    shown = to_show(Category, {incident.category for incident in contents.incidents})
+    for category in shown:
         _add_style(document, category)
-    folders = {category: _add(document, "Folder") for category in _FOLDERS}
-    for category, name in _FOLDERS.items():
-        _add(folders[category], "name", name)
+    folders = {category: _add(document, "Folder") for category in shown}
+    for category, folder in folders.items():
+        _add(folder, "name", _FOLDERS[category])
     for incident, row, ground in zip(contents.incidents, contents.rows.to_pylist(), contents.grounds, strict=True):
         _add_placemark(folders[incident.category], incident, row, ground)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))

@@ -3,8 +3,10 @@
 import io
 import json
 from collections import defaultdict
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, BinaryIO, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
@@ -19,31 +21,53 @@ MANIFEST_KEY: Final = b"manifest"
 
 def to_parquet(contents: Contents) -> bytes:
     """Write the incident rows, a WKB geometry (lon, lat, WGS84) as exact as the place is known, claims and sources."""
+    file = io.BytesIO()
+    pq.write_table(_described(_table(contents), contents, _extent(contents)), file, compression="zstd")
+    return file.getvalue()
+
+
+def write_parquet(parts: Iterable[Contents], file: BinaryIO) -> None:
+    """Write the same of several parts of a choice, holding only one of them at a time; their extent is left open."""
+    writer: pq.ParquetWriter | None = None
+    for contents in parts:
+        table = _described(_table(contents), contents, {"geometry_types": []})
+        writer = writer or pq.ParquetWriter(file, table.schema, compression="zstd")
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
+
+
+def _described(table: pa.Table, contents: Contents, extent: dict[str, Any]) -> pa.Table:
+    """Add what GeoParquet asks for, without a `crs` it is OGC:CRS84, lon before lat, and the manifest."""
+    geo = {"version": "1.1.0", "primary_column": _GEOMETRY, "columns": {_GEOMETRY: {"encoding": "WKB"} | extent}}
+    metadata = {b"geo": json.dumps(geo).encode(), MANIFEST_KEY: to_json(contents.manifest).encode()}
+    return table.replace_schema_metadata(metadata)
+
+
+def _extent(contents: Contents) -> dict[str, Any]:
+    drawn = [shape for shape in contents.grounds if shape is not None]
+    extent: dict[str, Any] = {"geometry_types": sorted({shape.geom_type for shape in drawn})}
+    return extent | ({"bbox": shapely.total_bounds(drawn).tolist()} if drawn else {})
+
+
+def _table(contents: Contents) -> pa.Table:
     ids = contents.rows["id"].to_pylist()
     table = contents.rows
     for name, parts in (("claims", contents.claims), ("sources", contents.sources)):
         table = table.append_column(name, _nested(parts, ids))
-    shapes = [None if shape is None else shapely.to_wkb(shape) for shape in contents.grounds]
-    table = table.append_column(_GEOMETRY, pa.array(shapes, pa.binary()))
-    metadata = {b"geo": json.dumps(_geo(contents)).encode(), MANIFEST_KEY: to_json(contents.manifest).encode()}
-    file = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(metadata), file, compression="zstd")
-    return file.getvalue()
+    shapes = pa.array(shapely.to_wkb(np.array(contents.grounds, object)), pa.binary())
+    return table.append_column(_GEOMETRY, shapes)
 
 
 def _nested(parts: pa.Table, ids: list[str]) -> pa.Array:
     """Gather the rows of each incident into one list."""
+    if parts["incident"].to_pylist() == ids:  # one each, as imported incidents have
+        columns = [parts[name].combine_chunks() for name in parts.column_names if name != "incident"]
+        names = [name for name in parts.column_names if name != "incident"]
+        structs = pa.StructArray.from_arrays(columns, names)
+        return pa.ListArray.from_arrays(pa.array(range(len(ids) + 1), pa.int32()), structs)
     inside: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in parts.to_pylist():
         inside[row.pop("incident")].append(row)
     kind = pa.struct([field for field in parts.schema if field.name != "incident"])
     return pa.array([inside[incident_id] for incident_id in ids], pa.list_(kind))
-
-
-def _geo(contents: Contents) -> dict[str, Any]:
-    """Return what GeoParquet asks for; without a `crs` it is OGC:CRS84, lon before lat."""
-    drawn = [shape for shape in contents.grounds if shape is not None]
-    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": sorted({shape.geom_type for shape in drawn})}
-    if drawn:
-        column["bbox"] = shapely.total_bounds(drawn).tolist()
-    return {"version": "1.1.0", "primary_column": _GEOMETRY, "columns": {_GEOMETRY: column}}

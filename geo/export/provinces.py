@@ -23,6 +23,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "crossings": "Of these, crossings",
     "strikes": "Of these, strikes",
     "clashes": "Of these, clashes",
+    "others": "Of these, incidents of other kinds; imported datasets alone have them",
     "disputed": "Of these, contradicted by a party",
     "disputed_share": "disputed / incidents; empty without incidents",
     **{
@@ -63,9 +64,10 @@ def provinces_workbook(filters: Filters, table: IncidentTable, layers: Boundarie
         "year by category": pivot(counts, "period", "category", names=names),
     }
     made = export_manifest(filters, table, layers, format=str(ExportFormat.XLSX), rows="provinces")
+    provinces = _provinces(filters, table, layers)
     return write_book(
-        {"provinces": _provinces(filters, table, layers)} | {name: _arrow(frame) for name, frame in laid_out.items()},
-        meanings={"provinces": _MEANINGS},
+        {"provinces": provinces} | {name: _arrow(frame) for name, frame in laid_out.items()},
+        meanings={"provinces": {name: _MEANINGS[name] for name in provinces.column_names}},
         about=about_lines(filters, table, layers, made),
         credit=made["credit"],
     )
@@ -76,7 +78,8 @@ def _provinces(filters: Filters, table: IncidentTable, layers: Boundaries) -> pa
     rows = pd.concat([inside, apart]).reset_index()
     days: dict[str, Any] = {name: rows[name].dt.date for name in ("first", "last")}
     rows = rows.assign(**days, toll_rule=table.rule.name, data_version=table.version)
-    return pa.Table.from_pandas(rows[list(_MEANINGS)], preserve_index=False)
+    columns = [name for name in _MEANINGS if name != "others" or rows["others"].any()]
+    return pa.Table.from_pandas(rows[columns], preserve_index=False)
 
 
 def _arrow(frame: pd.DataFrame) -> pa.Table:

@@ -2,15 +2,20 @@
 
 import math
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from geo.symbols import LIGHT, SHAPES
-from geo.vocabulary import Category
+from geo.vocabulary import Category, to_show
 
 _MM_PER_PX: Final = 25.4 / 96
-_MARKER: Final = {Category.CROSSING: "diamond", Category.STRIKE: "equilateral_triangle", Category.CLASH: "circle"}
+_MARKER: Final = {
+    Category.CROSSING: "diamond",
+    Category.STRIKE: "equilateral_triangle",
+    Category.CLASH: "circle",
+    Category.OTHER: "square",
+}
 _KIND: Final = "category || if(status = 'disputed', ' disputed', '')"
 """What incidents are told apart by, as a QGIS expression."""
 
@@ -25,13 +30,14 @@ class _Paint:
     """Expression for the size of a marker, millimetres."""
 
 
-def styles() -> dict[str, str]:
-    """Return a QML document for each layer of the GeoPackage that has a geometry."""
+def styles(found: Collection[str] = ()) -> dict[str, str]:
+    """Return a QML document for each layer of the GeoPackage that has a geometry; `found` are the data's categories."""
+    shown = to_show(Category, found)
     durand_line = [_line(LIGHT.durand_casing, 4), _line(LIGHT.durand_line, 2, dashes_px=(8, 4))]
     return {
-        "incidents": _by_kind("marker", _incident_marker),
-        "incidents_in_area": _by_kind("fill", _incident_area),
-        "incidents_on_stretch": _by_kind("line", _incident_stretch),
+        "incidents": _by_kind("marker", shown, _incident_marker),
+        "incidents_in_area": _by_kind("fill", shown, _incident_area),
+        "incidents_on_stretch": _by_kind("line", shown, _incident_stretch),
         "provinces": _single("fill", [_fill(LIGHT.land, LIGHT.province_limit)], label="province"),
         "borders": _single("line", durand_line, label="border"),
         "crossing_points": _single("marker", [_marker("square", LIGHT.paper, LIGHT.text)], label="name"),
@@ -80,16 +86,16 @@ def _line(colour: str, width_px: float, *, dashes_px: tuple[float, float] | None
     return _Paint(kind="SimpleLine", options=options)
 
 
-def _by_kind(geometry: str, paint: Callable[..., _Paint]) -> str:
+def _by_kind(geometry: str, shown: Sequence[Category], paint: Callable[..., _Paint]) -> str:
     """Style a layer by category, apart for the disputed."""
     root, renderer = _document("categorizedSymbol", attr=_KIND)
     categories, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
-    for category in Category:
+    for category in shown:
         for hollow in (False, True):
             value = f"{category} disputed" if hollow else str(category)
             number = str(len(symbols))
-            shown = {"value": value, "label": value.capitalize(), "symbol": number}
-            ET.SubElement(categories, "category", {**shown, "render": "true", "type": "string"})
+            look = {"value": value, "label": value.capitalize(), "symbol": number}
+            ET.SubElement(categories, "category", {**look, "render": "true", "type": "string"})
             _add_symbol(symbols, geometry, number, [paint(category, hollow=hollow)])
     return _written(root)
 

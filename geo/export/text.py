@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from geo.export.contents import Contents
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """With one of these first, spreadsheets take a cell for a formula (OWASP, CSV injection)."""
 
 
@@ -59,4 +59,4 @@ def csv_cell(value: Any) -> str:
     if isinstance(value, (int, float, date)):
         return str(value)
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

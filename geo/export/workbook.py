@@ -1,9 +1,9 @@
 """XLSX: sheets for incidents, claims, sources, the meaning of columns, and about the file; text is never a formula."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
 import xlsxwriter
@@ -13,6 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 from geo.export.columns import MEANINGS
 from geo.export.contents import Contents
 
+MOST_ROWS: Final = 1_048_575
+"""Rows that a sheet can hold below its header."""
 _LONGEST_CELL: Final = 32_767
 """Characters that a cell can hold."""
 _LONGEST_LINK: Final = 2_079
@@ -48,6 +50,36 @@ def write_book(
         _write_lines(book.add_worksheet("about"), ("about", "this file"), about, formats)
         book.set_properties({"title": dict(about)["Choice"], "comments": credit})
     return file.getvalue()
+
+
+def write_parts(parts: Iterable[Contents], file: BinaryIO) -> None:
+    """Write the sheets of `to_workbook` of several parts of a choice, row by row, with columns of one width."""
+    with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        formats = _formats(book)
+        sheets = {name: book.add_worksheet(name) for name in MEANINGS}
+        written = dict.fromkeys(sheets, 0)
+        contents = None
+        for contents in parts:  # the last one is told about
+            for name, table in zip(sheets, (contents.rows, contents.claims, contents.sources), strict=True):
+                written[name] = _write_rows(sheets[name], table, written[name], formats)
+        assert contents is not None
+        lines = [(sheet, *column) for sheet, columns in MEANINGS.items() for column in columns.items()]
+        _write_lines(book.add_worksheet("columns"), ("sheet", "column", "meaning"), lines, formats)
+        _write_lines(book.add_worksheet("about"), ("about", "this file"), contents.about, formats)
+        book.set_properties({"title": dict(contents.about)["Choice"], "comments": contents.manifest["credit"]})
+
+
+def _write_rows(sheet: Worksheet, table: pa.Table, after: int, formats: Mapping[str, Format]) -> int:
+    """Write rows below those that stand there, and the header above the first; return how many lines there are."""
+    if after == 0:
+        sheet.freeze_panes(1, 1)
+        for at, name in enumerate(table.column_names):
+            sheet.write_string(0, at, name, formats["header"])
+        after = 1
+    for row, values in enumerate(zip(*(column.to_pylist() for column in table.columns), strict=True), after):
+        for at, value in enumerate(values):
+            _write_cell(sheet, row, at, value, formats)
+    return after + len(table)
 
 
 def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Format]:

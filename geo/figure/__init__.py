@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from geo.boundaries import Boundaries
 from geo.figure.drawing import draw
-from geo.figure.extent import around_incidents, around_province
+from geo.figure.extent import around_choice, around_incidents, around_province
 from geo.figure.options import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureOptions, FigureSize
 from geo.figure.plan import plan
 from geo.figure.words import STANDING_TITLE
@@ -27,6 +27,7 @@ __all__ = [
     "FigureFormat",
     "FigureOptions",
     "FigureSize",
+    "around_choice",
     "around_incidents",
     "around_province",
     "figure",

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from geo.boundaries import Boundaries
 from geo.claims import RANGE
+from geo.filters import Filters
 from geo.incident import Incident
 from geo.marks import marks_of
+from geo.table import MANY, IncidentTable
 from geo.viewport import REGION, BBox
+from geo.vocabulary import LocationPrecision
 
 _KM_PER_DEGREE: Final = 111.0
 _AROUND: Final = 0.07
@@ -17,6 +21,13 @@ _AROUND: Final = 0.07
 
 _LEAST_DEGREES: Final = 0.8
 """An extent is no smaller, so that it can be told where it lies."""
+
+
+def around_choice(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
+    """Return the extent of all that is drawn of a choice; of more than MANY without the radius of each."""
+    if table.count(filters) > MANY:
+        return _around_spots(table.spots(filters), layers)
+    return around_incidents(table.selected(filters), layers)
 
 
 def around_incidents(incidents: Sequence[Incident], layers: Boundaries) -> BBox:
@@ -35,6 +46,17 @@ def around_incidents(incidents: Sequence[Incident], layers: Boundaries) -> BBox:
         return REGION
     edges = np.array(boxes, float)
     return _padded(*edges[:, :2].min(axis=0), *edges[:, 2:].max(axis=0))
+
+
+def _around_spots(spots: pd.DataFrame, layers: Boundaries) -> BBox:
+    if spots.empty:
+        return REGION
+    places = spots[["lon", "lat"]].to_numpy()
+    of_province = spots["location_precision"] == LocationPrecision.PROVINCE.value
+    named = layers.provinces["label_lon"].isin(spots.loc[of_province, "lon"])
+    whole = layers.provinces.geometry[named].bounds.to_numpy()
+    corners = np.concatenate([places, whole[:, :2], whole[:, 2:]])
+    return _padded(*corners.min(axis=0), *corners.max(axis=0))
 
 
 def around_province(code: str, layers: Boundaries) -> BBox:

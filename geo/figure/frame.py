@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 import shapely.affinity
 from pyproj import Transformer
@@ -49,6 +50,12 @@ class Frame:
     def contains(self, lon: float, lat: float) -> bool:
         """Tell whether a place lies on the map."""
         return bool(shapely.covers(self.box, shapely.Point(self.on_sheet(lon, lat))))
+
+    def holds_each(self, lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
+        """Tell of each place, shape (n,), whether it lies on the map."""
+        x, y = self.placed_m(to_plane(np.column_stack([lon, lat]))).T
+        left, bottom, right, top = self.box.bounds
+        return np.asarray((left <= x) & (x <= right) & (bottom <= y) & (y <= top), bool)
 
     def on_sheet(self, lon: float, lat: float) -> tuple[float, float]:
         """Return where a place lies, millimetres."""

@@ -37,6 +37,10 @@ _FARTHEST_MM: Final = 13.0
 """A badge is moved no farther than this, on A4; then it joins the nearest."""
 
 
+Counts = tuple[tuple[Category, int], ...]
+"""Incidents by category, in the vocabulary's order; only what is not zero."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedMark:
     """A symbol, a disc or a badge on the sheet, millimetres."""
@@ -49,6 +53,10 @@ class PlacedMark:
     points: tuple[PointMark, ...] = ()
     areas: tuple[AreaMark, ...] = ()
     """Either points or areas, never both."""
+    grouped: Counts = ()
+    """Of incidents too many to have marks of their own."""
+    of_area: bool = False
+    """Whether these are known to areas only."""
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
@@ -56,9 +64,24 @@ class PlacedMark:
         return tuple(mark.incident for mark in self.points) + tuple(i for area in self.areas for i in area.incidents)
 
     @property
+    def counts(self) -> Counts:
+        """Return how many of each category it stands for."""
+        return added(counts(self.incidents), self.grouped)
+
+    @property
+    def count(self) -> int:
+        """Return how many it stands for."""
+        return len(self.incidents) + sum(number for _, number in self.grouped)
+
+    @property
+    def is_badge(self) -> bool:
+        """Tell whether it stands for what is known to an area only."""
+        return self.of_area or bool(self.areas)
+
+    @property
     def is_symbol(self) -> bool:
         """Tell whether it is one incident's own symbol."""
-        return len(self.points) == 1
+        return len(self.points) == 1 and not self.grouped
 
     @property
     def is_moved(self) -> bool:
@@ -74,7 +97,15 @@ class PlacedMark:
         return shapely.LineString([self.at, (self.x, self.y)]) if self.is_moved else shapely.LineString()
 
 
-def counts(incidents: Sequence[Incident]) -> tuple[tuple[Category, int], ...]:
+def added(*parts: Counts) -> Counts:
+    """Add counts up."""
+    found: Counter[Category] = Counter()
+    for part in parts:
+        found.update(dict(part))
+    return tuple((category, found[category]) for category in Category if found[category])
+
+
+def counts(incidents: Sequence[Incident]) -> Counts:
     """Count incidents by category, in the vocabulary's order."""
     found = Counter(incident.category for incident in incidents)
     return tuple((category, found[category]) for category in Category if found[category])
@@ -90,6 +121,14 @@ def place_marks(marks: Marks, frame: Frame, scale: float) -> tuple[PlacedMark, .
     px = MM_PER_PX * scale
     points = [_alone(frame, px, points=(mark,)) for mark in marks.points]
     areas = [_alone(frame, px, areas=(mark,)) for mark in marks.areas]
+    return placed_apart(points, areas, frame, scale)
+
+
+def placed_apart(
+    points: Sequence[PlacedMark], areas: Sequence[PlacedMark], frame: Frame, scale: float
+) -> tuple[PlacedMark, ...]:
+    """Join and move marks until none lies over another."""
+    px = MM_PER_PX * scale
     fixed = [_inside(mark, frame) for mark in _joined(points, px, share=1.0)]
     return (*fixed, *_given_way(_joined(areas, px, share=_BADGES_JOIN), fixed, frame, scale))
 
@@ -99,14 +138,15 @@ def _alone(
 ) -> PlacedMark:
     lon, lat = next((mark.lon, mark.lat) for mark in points or areas)
     x, y = frame.on_sheet(lon, lat)
-    return _sized(PlacedMark(x=x, y=y, radius=0.0, at=(x, y), points=points, areas=areas), px)
+    return sized(PlacedMark(x=x, y=y, radius=0.0, at=(x, y), points=points, areas=areas), px)
 
 
-def _sized(mark: PlacedMark, px: float) -> PlacedMark:
-    if mark.areas:
-        radius = 16.0 if len(mark.incidents) > 1 else 14.5
-    elif len(mark.points) > 1:
-        radius = disc_radius_px(len(mark.points)) + 0.5
+def sized(mark: PlacedMark, px: float) -> PlacedMark:
+    """Give a mark the radius that it is drawn with; `px` is a pixel of the web map, millimetres."""
+    if mark.is_badge:
+        radius = 16.0 if mark.count > 1 else 14.5
+    elif mark.grouped or len(mark.points) > 1:
+        radius = disc_radius_px(mark.count) + 0.5
     else:
         alone = mark.points[0]
         reach = max(float(np.hypot(*corner)) for corner in SHAPES[alone.incident.category])
@@ -142,12 +182,19 @@ def _overlapping(marks: Sequence[PlacedMark], share: float) -> list[tuple[int, i
 
 
 def _join(one: PlacedMark, other: PlacedMark, px: float) -> PlacedMark:
-    weights = len(one.incidents), len(other.incidents)
+    weights = one.count, other.count
     x, y = (float(np.average(pair, weights=weights)) for pair in ((one.x, other.x), (one.y, other.y)))
     together = PlacedMark(
-        x=x, y=y, radius=0.0, at=(x, y), points=one.points + other.points, areas=one.areas + other.areas
+        x=x,
+        y=y,
+        radius=0.0,
+        at=(x, y),
+        points=one.points + other.points,
+        areas=one.areas + other.areas,
+        grouped=added(one.grouped, other.grouped),
+        of_area=one.of_area,
     )
-    return _sized(together, px)
+    return sized(together, px)
 
 
 def _inside(mark: PlacedMark, frame: Frame) -> PlacedMark:
@@ -161,7 +208,7 @@ def _given_way(badges: list[PlacedMark], fixed: Sequence[PlacedMark], frame: Fra
     room = Room(frame.box, gap_mm=_APART_MM)
     room.take(*(mark.outline() for mark in fixed))
     placed: list[PlacedMark] = []
-    for badge in sorted(badges, key=lambda mark: (-len(mark.incidents), mark.at)):
+    for badge in sorted(badges, key=lambda mark: (-mark.count, mark.at)):
         tried = spiral(1.2 * scale, _FARTHEST_MM * scale) + np.array(badge.at)
         free = room.first_free(shapely.buffer(shapely.points(tried), badge.radius))
         if free is not None:
@@ -172,5 +219,7 @@ def _given_way(badges: list[PlacedMark], fixed: Sequence[PlacedMark], frame: Fra
         if nearest is None:
             placed.append(_inside(badge, frame))
         else:
-            placed[placed.index(nearest)] = replace(nearest, areas=nearest.areas + badge.areas)
+            placed[placed.index(nearest)] = replace(
+                nearest, areas=nearest.areas + badge.areas, grouped=added(nearest.grouped, badge.grouped)
+            )
     return placed

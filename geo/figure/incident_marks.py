@@ -10,7 +10,7 @@ import shapely.affinity
 from shapely.geometry.base import BaseGeometry
 
 from geo.figure.frame import Frame
-from geo.figure.grouping import CASING_PX, MM_PER_PX, PlacedMark, counts, disc_radius_px
+from geo.figure.grouping import CASING_PX, MM_PER_PX, Counts, PlacedMark, counts, disc_radius_px
 from geo.figure.lettering import MM_PER_PT, Type, Weight
 from geo.figure.sheet import Sheet
 from geo.incident import Incident
@@ -44,7 +44,7 @@ def symbol_of(incident: Incident, diameter_px: float) -> Symbol:
 def draw_ground_known(sheet: Sheet, frame: Frame, marks: Marks) -> None:
     """Draw what places are known to lie in: stretches of the border and, where they can be seen, circles to scale."""
     for area in marks.areas:
-        colour = _colour(sheet, area.incidents)
+        colour = _colour(sheet, counts(area.incidents))
         if area.stretch is not None:
             wide = 9 * MM_PER_PX * sheet.scale
             sheet.lines(frame.placed(area.stretch), colour=colour, width_mm=wide, alpha=0.25)
@@ -70,10 +70,10 @@ def draw_ring(sheet: Sheet, ring: shapely.Polygon, colour: str, *, broken: bool)
 
 def draw_mark(sheet: Sheet, mark: PlacedMark, frame: Frame) -> None:
     """Draw a symbol, a disc or a badge."""
-    if mark.areas:
-        draw_badge(sheet, (mark.x, mark.y), mark.incidents)
+    if mark.is_badge:
+        draw_badge(sheet, (mark.x, mark.y), mark.counts, mark.incidents)
     elif not mark.is_symbol:
-        draw_disc(sheet, (mark.x, mark.y), mark.incidents)
+        draw_disc(sheet, (mark.x, mark.y), mark.counts)
     else:
         point = mark.points[0]
         if point.heading_deg is not None:
@@ -96,36 +96,39 @@ def draw_symbol(sheet: Sheet, at: tuple[float, float], symbol: Symbol, *, casing
         sheet.shape(_outline(category, radius * px, at), fill=colour)
 
 
-def draw_disc(sheet: Sheet, at: tuple[float, float], incidents: Sequence[Incident]) -> None:
+def draw_disc(sheet: Sheet, at: tuple[float, float], found: Counts) -> None:
     """Draw what stands for several incidents: a disc with a ring by category and their number."""
-    px, radius = MM_PER_PX * sheet.scale, disc_radius_px(len(incidents))
+    number = sum(n for _, n in found)
+    px, radius = MM_PER_PX * sheet.scale, disc_radius_px(number)
     sheet.shape(shapely.Point(at).buffer((radius + 0.5) * px, 24), fill=sheet.palette.casing)
     sheet.shape(shapely.Point(at).buffer(radius * px, 24), fill=sheet.palette.paper)
     before = 0.0
-    for category, n in counts(incidents):
-        until = before + n / len(incidents)
+    for category, n in found:
+        until = before + n / number
         sheet.shape(_arc(at, (radius - 4.5) * px, (radius - 0.5) * px, before, until), fill=sheet.palette.of(category))
         before = until
-    _number(sheet, at, len(incidents), 12.5 if radius > 17 else 11.5)  # noqa: PLR2004  # px, as on the web map
+    _number(sheet, at, short(number, whole_below=10_000), 12.5 if radius > 17 else 11.5)  # noqa: PLR2004  # px, as on the web map
 
 
-def draw_badge(sheet: Sheet, at: tuple[float, float], incidents: Sequence[Incident]) -> None:
-    """Draw what is known to an area only: a badge with a broken edge, never a dot."""
+def draw_badge(sheet: Sheet, at: tuple[float, float], found: Counts, incidents: Sequence[Incident] = ()) -> None:
+    """Draw what is known to an area only: a badge with a broken edge, never a dot; one incident with its symbol."""
     px = MM_PER_PX * sheet.scale
-    several = len(incidents) > 1
+    number = sum(n for _, n in found)
+    several = number > 1
     half_wide, half_high = (13 if several else 11) * px, 11 * px
     frame = shapely.box(at[0] - half_wide + px, at[1] - half_high + px, at[0] + half_wide - px, at[1] + half_high - px)
     frame = frame.buffer(px * 3, join_style="round").buffer(-px * 2)
     sheet.shape(frame.buffer(1.2 * px), fill=sheet.palette.casing)
     sheet.shape(frame, fill=sheet.palette.paper)
-    sheet.lines(frame.exterior, colour=_colour(sheet, incidents), width_mm=1.5 * px, dash_mm=(3.2 * px, 2.2 * px))
+    sheet.lines(frame.exterior, colour=_colour(sheet, found), width_mm=1.5 * px, dash_mm=(3.2 * px, 2.2 * px))
     if not several:
-        draw_symbol(sheet, at, symbol_of(incidents[0], 11), casing=False)
+        alone = symbol_of(incidents[0], 11) if incidents else Symbol(found[0][0], Status.REPORTED, 11)
+        draw_symbol(sheet, at, alone, casing=False)
         return
-    _number(sheet, (at[0], at[1] + 1.6 * px), len(incidents), 11)
+    _number(sheet, (at[0], at[1] + 1.6 * px), short(number, whole_below=1_000), 11)
     left, length = at[0] - 8 * px, 16 * px
-    for category, n in counts(incidents):
-        share = n / len(incidents) * length
+    for category, n in found:
+        share = n / number * length
         sheet.shape(shapely.box(left, at[1] - 8 * px, left + share, at[1] - 5.4 * px), fill=sheet.palette.of(category))
         left += share
 
@@ -148,15 +151,27 @@ def draw_leader(sheet: Sheet, mark: PlacedMark) -> None:
         sheet.lines(mark.leader(), colour=sheet.palette.muted, width_mm=0.2 * sheet.scale)
 
 
+def short(number: int, *, whole_below: int) -> str:
+    """Write a number so that it fits into a mark: in thousands where it is large.
+
+    >>> short(9_999, whole_below=10_000), short(72_046, whole_below=10_000), short(1_174, whole_below=1_000)
+    ('9,999', '72k', '1.2k')
+    """
+    if number < whole_below:
+        return f"{number:,}"
+    thousands = number / 1000
+    return f"{thousands:.1f}k" if thousands < 9.95 else f"{thousands:,.0f}k"  # noqa: PLR2004  # then 10.0 would stand
+
+
 def _turned(shape: BaseGeometry, heading_deg: float, px: float, at: tuple[float, float]) -> Any:
     turned = shapely.affinity.rotate(shape, -heading_deg, origin=(0, 0))
     return shapely.transform(turned, lambda corners: corners * px + at)
 
 
-def _number(sheet: Sheet, at: tuple[float, float], number: int, size_px: float) -> None:
+def _number(sheet: Sheet, at: tuple[float, float], number: str, size_px: float) -> None:
     size_mm = size_px * MM_PER_PX * sheet.scale
     style = Type(size_pt=size_mm / MM_PER_PT, colour=sheet.palette.text, weight=Weight.SEMIBOLD)
-    sheet.text((at[0], at[1] - size_mm * _CAP_HEIGHT / 2), f"{number:,}", style, ha="center")
+    sheet.text((at[0], at[1] - size_mm * _CAP_HEIGHT / 2), number, style, ha="center")
 
 
 def _outline(category: Category, radius: float, at: tuple[float, float]) -> shapely.Polygon:
@@ -170,6 +185,5 @@ def _arc(at: tuple[float, float], inner: float, outer: float, start: float, end:
     return shapely.Polygon(np.concatenate([unit * outer, unit[::-1] * inner]) + at)
 
 
-def _colour(sheet: Sheet, incidents: Sequence[Incident]) -> str:
-    found = counts(incidents)
+def _colour(sheet: Sheet, found: Counts) -> str:
     return sheet.palette.of(found[0][0]) if len(found) == 1 else sheet.palette.muted

@@ -22,6 +22,7 @@ _ICON_MM, _TEXT_MM, _PAD_MM, _ROW_MM = 8.4, 38.0, 2.0, 4.7
 _DEATHS_SHOWN: Final = 100
 """The larger of the two sizes that the legend explains."""
 
+_TOO_CLOSE: Final = "Several incidents, too close to draw apart; ring by kind"
 _ON_THE_GROUND: Final = {"Crossing point": icons.crossing_point, "Durand Line": icons.durand_line}
 
 
@@ -96,7 +97,7 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
 
 
 def _symbols(placed: Sequence[PlacedMark], sizes: str) -> Iterator[LegendRow]:
-    present = {incident.category for mark in placed for incident in mark.incidents}
+    present = {category for mark in placed for category, _ in mark.counts}
     alone = [mark.incidents[0] for mark in placed if len(mark.incidents) == 1]
     for category in Category:
         if category in present:
@@ -113,17 +114,24 @@ def _symbols(placed: Sequence[PlacedMark], sizes: str) -> Iterator[LegendRow]:
 
 
 def _groups(placed: Sequence[PlacedMark]) -> Iterator[LegendRow]:
-    disc = max((mark for mark in placed if len(mark.points) > 1), key=lambda mark: -len(mark.points), default=None)
+    disc = min((mark for mark in placed if not mark.is_badge and not mark.is_symbol), key=_by_count, default=None)
     if disc is not None:
-        text = "Several incidents, too close to draw apart; ring by kind"
-        yield LegendRow(icon=partial(icons.disc, incidents=disc.incidents), text=text, high_mm=6.6)
-    badge = min((mark for mark in placed if mark.areas), key=lambda mark: len(mark.incidents), default=None)
+        each = any(mark.grouped for mark in placed)
+        text = "How many incidents lie around, k for thousands; ring by kind" if each else _TOO_CLOSE
+        yield LegendRow(icon=partial(icons.disc, found=disc.counts), text=text, high_mm=6.6)
+    badge = min((mark for mark in placed if mark.is_badge), key=_by_count, default=None)
     if badge is not None:
-        many = any(len(mark.incidents) > 1 for mark in placed if mark.areas)
+        many = any(mark.count > 1 for mark in placed if mark.is_badge)
         text = "Known to an area only, not to a point" + ("; number: how many" if many else "")
-        yield LegendRow(icon=partial(icons.badge, incidents=badge.incidents), text=text, high_mm=6.0)
+        yield LegendRow(
+            icon=partial(icons.badge, found=badge.counts, incidents=badge.incidents), text=text, high_mm=6.0
+        )
     if any(mark.is_moved for mark in placed):
         yield LegendRow(icon=icons.leader, text="Moved aside; the line leads to the place")
+
+
+def _by_count(mark: PlacedMark) -> int:
+    return mark.count
 
 
 def _known(marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float) -> Iterator[LegendRow]:

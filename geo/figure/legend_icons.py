@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from geo.figure.crossings import draw_square
-from geo.figure.grouping import MM_PER_PX
+from geo.figure.grouping import MM_PER_PX, Counts
 from geo.figure.incident_marks import Symbol, draw_arrow, draw_badge, draw_disc, draw_ring, draw_symbol
 from geo.figure.sheet import Sheet
 from geo.incident import Incident
@@ -26,14 +26,14 @@ def size(sheet: Sheet, at: At, *, diameter_px: float) -> None:
     sheet.shape(circle, edge=sheet.palette.muted, width_mm=0.3 * sheet.scale)
 
 
-def disc(sheet: Sheet, at: At, *, incidents: Sequence[Incident]) -> None:
+def disc(sheet: Sheet, at: At, *, found: Counts) -> None:
     """Draw a disc of several incidents."""
-    draw_disc(sheet, at, incidents)
+    draw_disc(sheet, at, found)
 
 
-def badge(sheet: Sheet, at: At, *, incidents: Sequence[Incident]) -> None:
+def badge(sheet: Sheet, at: At, *, found: Counts, incidents: Sequence[Incident]) -> None:
     """Draw a badge."""
-    draw_badge(sheet, at, incidents)
+    draw_badge(sheet, at, found, incidents)
 
 
 def leader(sheet: Sheet, at: At) -> None:

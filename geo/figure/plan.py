@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -15,15 +16,16 @@ from geo.figure.ground import borders_on, durand_line, ground, on_sheet
 from geo.figure.grouping import PlacedMark, place_marks
 from geo.figure.legend import Legend, legend
 from geo.figure.line_name import NAME, LineName, line_names
+from geo.figure.many import place_many
 from geo.figure.options import FigureOptions, Paper
 from geo.figure.panels import Corners, Panels
 from geo.figure.room import Room
-from geo.figure.words import Set, Words, footer, footer_leading_mm, nothing_shown, subtitle, title
+from geo.figure.words import Set, Words, footer, footer_leading_mm, nothing_shown, span_of, subtitle, title
 from geo.filters import Filters
 from geo.left_out import LeftOut
 from geo.manifest import manifest
 from geo.marks import Marks, marks_of
-from geo.table import IncidentTable
+from geo.table import MANY, IncidentTable
 from geo.viewport import REGION
 
 _WIDENED: Final = (1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0)
@@ -49,6 +51,12 @@ class Scene:
         """Put on the map what of some marks it can show."""
         inside = marks.within(frame)
         return cls(frame=frame, marks=inside, placed=place_marks(inside, frame, scale), scale=scale)
+
+    @classmethod
+    def of_many(cls, spots: pd.DataFrame, frame: Frame, scale: float) -> Self:
+        """Put on the map counts by place, as `IncidentTable.spots` returns them."""
+        nothing = Marks(points=(), areas=(), nowhere=())
+        return cls(frame=frame, marks=nothing, placed=place_many(spots, frame, scale), scale=scale)
 
     def outlines(self) -> list[shapely.Polygon]:
         """Return the room that marks take."""
@@ -76,7 +84,8 @@ class Plan:
 def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> Plan:
     """Lay out a figure; the map looks a little farther if otherwise a panel would lie over an incident."""
     best: Plan | None = None
-    for widened in _WIDENED:
+    many = table.count(filters) > MANY
+    for widened in _WIDENED[: 1 if many else None]:
         tried = _plan(filters, table, layers, options, widened)
         if best is None or tried.covered_mm2() < best.covered_mm2():
             best = tried
@@ -87,18 +96,21 @@ def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: Fi
 
 
 def _plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions, widened: float) -> Plan:
-    paper, chosen = options.size.paper, table.selected(filters)
-    heading, under = title(options), subtitle(filters, chosen, layers, paper)
+    paper, many = options.size.paper, table.count(filters) > MANY
+    heading, under = title(options), subtitle(filters, span_of(filters, table), layers, paper)
     view, foot_lines = options.view or REGION, 0
     while True:
         frame = Frame.around(view, _map_box(paper, heading, under, foot_lines), widened=widened)
         made = manifest(filters, table, layers, view=frame, **options.recorded())
         left = LeftOut(**made["counts"])
-        foot = footer(made, left, paper, table.rule)
+        foot = footer(made, left, paper, None if many else table.rule)
         if (needed := max(len(column.lines) for column in foot)) <= foot_lines:
             break
         foot_lines = needed
-    scene = Scene.of(marks_of(chosen, layers, rule=table.rule), frame, paper.scale)
+    if many:
+        scene = Scene.of_many(table.spots(filters), frame, paper.scale)
+    else:
+        scene = Scene.of(marks_of(table.selected(filters), layers, rule=table.rule), frame, paper.scale)
     note = None if scene.placed else nothing_shown(filters, left.chosen, paper)
     words = Words(title=heading, subtitle=under, footer=foot, note=note, sizes=table.rule.symbol_words)
     return Plan(options=options, scene=scene, words=words, manifest=made, **_furnished(options, layers, scene, words))

@@ -1,17 +1,19 @@
 """What is written around the map: title, subtitle, and the footer that says what the map leaves out and rests on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
+
+import pandas as pd
 
 from geo.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.claims import Rule
 from geo.figure.lettering import LEADING, MM_PER_PT, Type, Weight, fitted, wrap
 from geo.figure.options import FigureOptions, Paper
 from geo.filters import Filters
-from geo.incident import Incident
 from geo.left_out import LeftOut
 from geo.symbols import LIGHT
+from geo.table import MANY, IncidentTable
 from geo.wording import day_words, span_words
 
 STANDING_TITLE: Final = "Incidents on the Afghanistan–Pakistan–Tajikistan borders"
@@ -58,12 +60,23 @@ def title(options: FigureOptions) -> Set:
     return Set(lines=tuple(lines), style=Type(size_pt=size_pt, colour=LIGHT.text, weight=Weight.BOLD))
 
 
-def subtitle(filters: Filters, shown: Sequence[Incident], layers: Boundaries, paper: Paper) -> Set:
+def span_of(filters: Filters, table: IncidentTable) -> tuple[date, date] | None:
+    """Return the first and last day of a choice; of more than MANY, of those on which incidents began."""
+    if table.count(filters) > MANY:
+        facets = table.facets(filters)
+        return pd.Timestamp(facets["first"].min()).date(), pd.Timestamp(facets["last"].max()).date()
+    shown = table.selected(filters)
+    if not shown:
+        return None
+    last = max(incident.date_end or incident.date_start for incident in shown)
+    return min(incident.date_start for incident in shown), last
+
+
+def subtitle(filters: Filters, span: tuple[date, date] | None, layers: Boundaries, paper: Paper) -> Set:
     """Set the choice in words, with the days it spans unless it names days itself."""
     text = filters.describe(layers.provinces["province"].to_dict())
-    if shown and not {"year", "since", "until"} & set(filters.active):
-        last = max(incident.date_end or incident.date_start for incident in shown)
-        text += f", {span_words(min(incident.date_start for incident in shown), last)}"
+    if span and not {"year", "since", "until"} & set(filters.active):
+        text += f", {span_words(*span)}"
     sizes = [size * paper.scale for size in _SUBTITLE_PT]
     lines, size_pt = fitted(text, Weight.REGULAR, sizes, within_mm=_inner(paper), lines=2)
     return Set(lines=tuple(lines), style=Type(size_pt=size_pt, colour=LIGHT.muted))
@@ -81,13 +94,12 @@ def nothing_shown(filters: Filters, chosen: int, paper: Paper) -> Set:
     return Set(lines=tuple(wrap(text, style.weight, style.size_pt, 0.6 * _inner(paper))), style=style)
 
 
-def footer(made: dict[str, Any], left: LeftOut, paper: Paper, rule: Rule) -> tuple[Set, ...]:
-    """Set the footer in the paper's columns."""
+def footer(made: dict[str, Any], left: LeftOut, paper: Paper, rule: Rule | None) -> tuple[Set, ...]:
+    """Set the footer in the paper's columns; `rule` is the one that sizes are by, None where they are by number."""
     last = f", last incident {day_words(made['last_incident'])}" if made["last_incident"] else ""
     versions = f"Data version {made['data_version'][:8]}{last}. Boundary version {made['boundary_version'][:8]}."
-    shown = "; symbols show the highest" if rule.tells_a_range else ""
     columns = [
-        [left.sentences(), f"Size by deaths, {rule.name}{shown}. {rule.sentence}"],
+        [left.sentences(), _sizes(rule)],
         [f"{made['credit']} {BOUNDARY_NOTE}", f"{versions} Made {day_words(made['made'])}. Code: {made['code']}."],
     ]
     if paper.footer_columns == 1:
@@ -96,6 +108,13 @@ def footer(made: dict[str, Any], left: LeftOut, paper: Paper, rule: Rule) -> tup
     wide = column_width_mm(paper)
     broken = [[line for text in column for line in wrap(text, style.weight, style.size_pt, wide)] for column in columns]
     return tuple(Set(lines=tuple(lines), style=style) for lines in broken)
+
+
+def _sizes(rule: Rule | None) -> str:
+    if rule is None:
+        return "Incidents are too many to be drawn one by one: a number says how many lie around its place."
+    shown = "; symbols show the highest" if rule.tells_a_range else ""
+    return f"Size by deaths, {rule.name}{shown}. {rule.sentence}"
 
 
 def footer_leading_mm(paper: Paper) -> float:

@@ -15,6 +15,7 @@ from geo.vocabulary import (
     Category,
     Country,
     DatePrecision,
+    Linked,
     LocationPrecision,
     Scope,
     Stance,
@@ -157,5 +158,6 @@ FILTERS = st.builds(
     | st.text(max_size=300),
     group=st.lists(LINE | st.just("strikes-2025-11-24"), max_size=2).map(tuple),
     dataset=st.lists(LINE | st.just("curated"), max_size=2).map(tuple),
+    linked=st.sampled_from(Linked),
 )
 """Choices of every kind, sensible and not."""

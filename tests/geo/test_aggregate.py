@@ -26,7 +26,7 @@ from geo.filters import Filters
 from geo.incident import Incident
 from geo.store import IncidentStore
 from geo.table import IncidentTable
-from geo.vocabulary import About, Category, LocationPrecision, Status
+from geo.vocabulary import About, Category, LocationPrecision, Status, to_show
 from tests.conftest import make_claim, make_incident, without_place
 from tests.geo.strategies import FILTERS
 
@@ -206,7 +206,7 @@ def test_years_without_incidents_stand_as_zero_in_a_pivot() -> None:
     )
     laid_out = pivot(by_period(EVERYTHING, table, period="year"), "period", "category", names={})
     assert laid_out["strike"].to_dict() == {"2021": 1, "2022": 0, "2023": 1, TOTAL: 2}
-    assert list(laid_out.columns) == [*(category.value for category in Category), TOTAL]
+    assert list(laid_out.columns) == [*(category.value for category in to_show(Category, ())), TOTAL]
 
 
 def test_a_pivot_names_provinces() -> None:

@@ -111,11 +111,31 @@ def test_an_invalid_choice_cannot_exist(changes):
 def test_equal_choices_are_equal_however_they_are_written(filters):
     again = Filters(**{name: getattr(filters, name)[::-1] for name in ("year", "category", "province", "actor")})
     assert again == filters.without(
-        "since", "until", "subtype", "country", "status", "precision", "date_precision", "q", "group", "dataset"
+        "since",
+        "until",
+        "subtype",
+        "country",
+        "status",
+        "precision",
+        "date_precision",
+        "q",
+        "group",
+        "dataset",
+        "linked",
     )
     assert hash(again) == hash(
         filters.without(
-            "since", "until", "subtype", "country", "status", "precision", "date_precision", "q", "group", "dataset"
+            "since",
+            "until",
+            "subtype",
+            "country",
+            "status",
+            "precision",
+            "date_precision",
+            "q",
+            "group",
+            "dataset",
+            "linked",
         )
     )
 

@@ -65,6 +65,7 @@ def luminance(colour):
         ("crossing", "land", 3),
         ("strike", "land", 3),
         ("clash", "land", 3),
+        ("other", "land", 3),
         ("town_label", "land", 4.5),
         ("province_label", "land", 4.5),
     ],
@@ -85,7 +86,13 @@ def test_each_shape_has_the_area_of_the_unit_circle(category):
 
 
 def test_each_category_has_a_shape_of_its_own():
-    assert {category: len(SHAPES[category]) for category in Category} == {"crossing": 4, "strike": 3, "clash": 48}
+    assert {category: len(SHAPES[category]) for category in Category} == {
+        "crossing": 4,
+        "strike": 3,
+        "clash": 48,
+        "other": 4,
+    }
+    assert set(SHAPES[Category.CROSSING]) != set(SHAPES[Category.OTHER])
 
 
 @pytest.mark.parametrize(("deaths", "diameter"), [(None, 12), (0, 12), (1, 12.2), (100, 22.5), (400, 40), (10_000, 40)])

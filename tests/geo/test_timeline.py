@@ -1,15 +1,14 @@
 """Incidents in time: spans, lanes, counts."""
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.filters import Filters
-from geo.timeline import NO_PROVINCE_LANE, Form, LaneBy, Step, binned, extent, lanes_of, span_of, step_for
-from geo.vocabulary import Category
+from geo.timeline import NO_PROVINCE_LANE, Form, LaneBy, Step, extent, lanes_of, span_of, step_end, step_for
+from geo.vocabulary import Category, to_show
 from tests.conftest import make_incident
 from tests.geo.strategies import incidents as any_incident
 
@@ -71,7 +70,7 @@ def test_every_incident_is_in_one_lane(incidents, by):
 
 
 def test_lanes_by_category_stand_in_the_order_of_the_legend(incidents):
-    assert [lane.name for lane in lanes_of(incidents, LaneBy.CATEGORY)] == [category.value for category in Category]
+    assert [lane.name for lane in lanes_of(incidents, LaneBy.CATEGORY)] == list(to_show(Category, ()))
 
 
 def test_lanes_by_province_have_most_incidents_first_and_no_province_last(incidents):
@@ -104,20 +103,5 @@ def test_counts_are_cut_the_coarser_the_longer_the_time(days, step):
         (Step.YEAR, date(2024, 1, 1), date(2024, 12, 31)),
     ],
 )
-def test_a_bin_is_a_whole_step(step, first, last):
-    lanes = lanes_of([make_incident(date_start="2024-02-29", date_end=None)], LaneBy.CATEGORY)
-    (found,) = binned(lanes, step)
-    assert (found.lane, found.first, found.last, found.counts) == (0, first, last, (0, 1, 0))
-
-
-@given(MANY, st.sampled_from(LaneBy), st.sampled_from(Step))
-def test_bins_of_a_lane_count_each_of_its_incidents_once_and_never_overlap(incidents, by, step):
-    lanes = lanes_of(incidents, by)
-    bins = binned(lanes, step)
-    for number, lane in enumerate(lanes):
-        own = [found for found in bins if found.lane == number]
-        for found in own:
-            inside = [i for i in lane.incidents if found.first <= i.date_start <= found.last]
-            assert found.total == len(inside) > 0
-        assert sum(found.total for found in own) == len(lane.incidents)
-        assert all(before.last < after.first for before, after in pairwise(own))
+def test_a_step_ends_on_its_last_day(step, first, last):
+    assert step_end(first, step) == last

@@ -1,4 +1,4 @@
-"""The incidents as one DuckDB table: filtered by bound parameters, located once, asked by every page."""
+"""The curated record as a DuckDB table: filtered by bound parameters, located once, its claims kept as records."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
@@ -8,6 +8,7 @@ from typing import Final, Self
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from geo.boundaries import boundaries
 from geo.claims import RANGE, Rule, Toll, Total, dispute_ratio, own_toll, total
@@ -15,7 +16,6 @@ from geo.errors import UnknownIncidentError
 from geo.event_groups import EventGroup
 from geo.filters import CONDITION, Filters
 from geo.incident import Claimant, Incident
-from geo.store import StoreContents
 from geo.table_rows import incident_rows, toll_rows
 from geo.vocabulary import About, Scope
 
@@ -49,8 +49,8 @@ class Placed:
     """False where the border lies within the incident's uncertainty."""
 
 
-class IncidentTable:
-    """All incidents, read-only; safe to share between threads.
+class Record:
+    """The record's incidents, read-only; safe to share between threads.
 
     Figures for people are those of its `rule`, to begin with the range from the lowest to the highest claim.
 
@@ -84,16 +84,6 @@ class IncidentTable:
         self._connection.register("rows", incident_rows(self.incidents, claimants, boundaries()))
         self._connection.execute("CREATE TABLE incident AS SELECT * FROM rows ORDER BY date_start, id")
         self._connection.unregister("rows")
-
-    @classmethod
-    def of(cls, contents: StoreContents) -> Self:
-        """Make the table of what a reading of the store found."""
-        return cls(
-            contents.incidents,
-            contents.claimants,
-            version=contents.version,
-            event_groups=contents.event_groups,
-        )
 
     def under(self, rule: Rule) -> Self:
         """Return the same incidents with figures for people by another rule; nothing but these is made again."""
@@ -144,6 +134,12 @@ class IncidentTable:
         cursor = self._connection.cursor()
         cursor.register("toll", self._tolls)
         return cursor.execute(_ROWS, filters.parameters()).df().set_index("id")
+
+    def _as_frame(self, rows: pa.Table) -> pd.DataFrame:
+        """Return rows with the columns of `select` in the types that it has."""
+        cursor = self._connection.cursor()
+        cursor.register("those", rows)
+        return cursor.execute("SELECT * FROM those").df().set_index("id")
 
     def selected(self, filters: Filters) -> tuple[Incident, ...]:
         """Return the incidents of a choice as records, oldest first."""

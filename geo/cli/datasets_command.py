@@ -1,0 +1,100 @@
+"""`datasets`: which datasets were imported, and what is done with them."""
+
+import argparse
+import sys
+from typing import Any, Final
+
+from geo.cli.data_folder import add_data_option, data_folder
+from geo.cli.fault import CommandError
+from geo.cli.terminal import aligned, printable, write_json
+from geo.datasets import DataFolder, Dataset
+from geo.datasets.staging import UNDO_FOR
+from geo.errors import DatasetBusyError, UnknownDatasetError
+from geo.wording import range_words
+
+_EPILOG: Final = f"""\
+  list          the datasets, with version, licence and citation (the default)
+  enable ID     show a dataset beside the record
+  disable ID    do not show it; it stays where it is
+  remove ID     take it away
+  restore ID    bring a removed one back; within {UNDO_FOR.days} days, then the next import deletes it
+
+--format json prints a list of objects: what each dataset is, with counts, days, figures, licence and citation.
+
+examples:
+  python -m geo datasets
+  python -m geo datasets disable gdelt
+  python -m geo datasets remove acled --data /srv/incidents
+"""
+_HEADER: Final = ("id", "title", "version", "rows", "first", "last", "killed", "shown", "file")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the command and its arguments."""
+    parser.usage = (
+        "%(prog)s [list | enable ID | disable ID | remove ID | restore ID] [--data DIR] [--format table|json]"
+    )
+    parser.description = "List imported datasets, show them or not, remove and restore them."
+    parser.epilog = _EPILOG
+    choices = ("list", "enable", "disable", "remove", "restore")
+    parser.add_argument("action", nargs="?", choices=choices, default="list", metavar="ACTION", help="default: list")
+    parser.add_argument("dataset", nargs="?", metavar="ID", help="of a dataset, as listed")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
+    add_data_option(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what is asked for; 1 if a dataset cannot be read."""
+    folder = data_folder(arguments)
+    if arguments.action == "list":
+        if arguments.dataset:
+            raise CommandError("list takes no dataset")
+        return _list(folder, arguments.format)
+    if not arguments.dataset:
+        raise CommandError(f"say which dataset to {arguments.action}, as in: datasets {arguments.action} acled")
+    try:
+        changed = _change(folder, arguments.action, arguments.dataset)
+    except (UnknownDatasetError, DatasetBusyError) as error:
+        raise CommandError(str(error)) from error
+    sys.stdout.write(f"{changed.id}: {_state(changed)}\n")
+    return 0
+
+
+def _change(folder: DataFolder, action: str, dataset_id: str) -> Dataset:
+    match action:
+        case "remove":
+            return folder.remove(dataset_id)
+        case "restore":
+            return folder.restore(dataset_id)
+        case _:
+            return folder.set_enabled(dataset_id, action == "enable")
+
+
+def _list(folder: DataFolder, wanted: str) -> int:
+    found = [*folder.datasets(), *folder.removed()]
+    if wanted == "json":
+        write_json([dataset.model_dump(mode="json") for dataset in found])
+    elif found:
+        sys.stdout.write(aligned(_HEADER, [_row(dataset) for dataset in found]))
+        for dataset in found:
+            terms = [f"licence: {dataset.licence or 'not known'}", f"cite: {dataset.citation or 'not known'}"]
+            sys.stdout.write(printable(f"{dataset.id}: {'; '.join(terms)}") + "\n")
+    else:
+        sys.stdout.write(f"No dataset has been imported into {folder.path}.\n")
+    for fault in folder.faults():
+        sys.stderr.write(f"{printable(str(fault))}\n")
+    return 1 if folder.faults() else 0
+
+
+def _row(dataset: Dataset) -> list[Any]:
+    killed = dataset.killed and range_words(dataset.killed.low, dataset.killed.high)
+    return [
+        *(dataset.id, dataset.title, dataset.version, dataset.rows, dataset.first, dataset.last),
+        *(killed, _state(dataset), dataset.file_name),
+    ]
+
+
+def _state(dataset: Dataset) -> str:
+    if dataset.removed_at is not None:
+        return "removed"
+    return "shown" if dataset.enabled else "not shown"

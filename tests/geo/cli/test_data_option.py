@@ -1,0 +1,133 @@
+"""Imported datasets beside the record at the command line, with `--data`."""
+
+import json
+import shutil
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pyogrio
+import pytest
+
+from geo.cli import main
+from geo.datasets import DataFolder, Dataset
+from tests.geo.cli.conftest import rows_of
+from tests.geo.table.parts import imported, imported_row
+
+JSON = ("--format", "json")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """A folder with a dataset of 2,100 incidents near Khost, and with 3 of a year before."""
+    folder = DataFolder(tmp_path_factory.mktemp("data"))
+    rows = [imported_row(n, search="", search_keys=[], killed_low=1, killed_high=2) for n in range(2_100)]
+    rows += [imported_row(n, date_start=date(2023, 1, n - 2_990)) for n in range(2_991, 2_994)]
+    source = imported(tmp_path_factory.mktemp("parts"), rows)
+    counts = {"rows": len(rows), "accepted": len(rows), "repaired": 0, "rejected": 0}
+    cited = {"title": "ACLED", "citation": "ACLED, accessed on 1 January 2026", "file_name": "made.csv"}
+    made = Dataset(id="acled", kind="acled", retrieved_at=NOW, imported_at=NOW, **cited, **counts)
+    with folder.staging("acled") as staged:
+        for number, file in enumerate(source.files):
+            shutil.copy(file, staged.path / f"part-{number:05d}.parquet")
+        staged.commit(made)
+    return str(folder.path)
+
+
+def test_without_the_option_the_record_stands_alone(printed, incidents):
+    assert json.loads(printed("list", "--format", "json", "--year", "2023"))["of"] == len(incidents)
+
+
+def test_imported_incidents_are_listed(printed, data):
+    found = json.loads(printed("list", "--data", data, "--dataset", "acled", "--year", "2023", "--format", "json"))
+    assert [row["id"] for row in found["rows"]] == ["acled-2991", "acled-2992", "acled-2993"]
+    assert found["rows"][0]["claims_in_words"].endswith(": asserts killed 3 (people)")
+
+
+def test_many_are_listed_as_csv(printed, data):
+    assert len(rows_of(printed("list", "--data", data, "--dataset", "acled", "--format", "csv"))) == 2_103
+
+
+def test_too_many_for_a_table_are_refused_with_advice(capsys, data):
+    assert main(("list", "--data", data, "--dataset", "acled")) == 2
+    assert "2,103 incidents are chosen, and at most 2,000 can be taken one by one" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("by", ["province", "year", "month", "category"])
+def test_deaths_by_datasets_stand_side_by_side(printed, data, by):
+    found = json.loads(printed("aggregate", "--by", by, "--data", data, "--format", "json"))
+    alone = json.loads(printed("aggregate", "--by", by, "--format", "json"))
+    assert (found["total"]["killed_low_acled"], found["total"]["killed_high_acled"]) == (2_109, 4_209)
+    assert found["total"]["killed_low"] == alone["total"]["killed_low"]
+    assert sum(row["incidents"] for row in found["rows"]) == found["incidents"] == alone["incidents"] + 2_103
+    assert sum(row.get("killed_low_acled") or 0 for row in found["rows"]) == 2_109
+
+
+def test_of_one_dataset_alone_the_deaths_are_its_own(printed, data):
+    found = json.loads(printed("aggregate", "--by", "year", "--data", data, "--dataset", "acled", "--format", "json"))
+    assert (found["total"]["killed_low"], found["total"]["killed_high"]) == (2_109, 4_209)
+
+
+def test_a_rule_can_be_a_datasets_word(printed, data):
+    found = json.loads(
+        printed("list", "--data", data, "--rule", "claimant:acled", "--year", "2023", "--format", "json")
+    )
+    assert {row["killed_low"] for row in found["rows"] if row["dataset"] == "curated"} <= {None}
+    assert {row["killed_low"] for row in found["rows"] if row["dataset"] == "acled"} == {3}
+
+
+@pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg", "parquet", "xlsx"])
+def test_many_are_exported_with_every_row_and_their_credit(tmp_path, data, ending, incidents):
+    file = tmp_path / f"out.{ending}"
+    assert main(("export", "--data", data, "-o", str(file))) == 0
+    ids, about = READ[ending](file)
+    assert sorted(ids) == sorted(
+        [*(i.id for i in incidents), *(f"acled-{n}" for n in [*range(2_100), *range(2_991, 2_994)])]
+    )
+    assert about is None or "ACLED, accessed on 1 January 2026." in about
+
+
+def test_kml_of_many_is_refused(tmp_path, capsys, data):
+    assert main(("export", "--data", data, "-o", str(tmp_path / "out.kml"))) == 2
+    assert "write GeoPackage or GeoJSON" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_figure_of_many_counts_them_all(tmp_path, data):
+    file = tmp_path / "map.svg"
+    assert main(("figure", "--data", data, "--dataset", "acled", "-o", str(file))) == 0
+    text = file.read_text("utf-8")
+    assert "2,103 of" in text
+    assert ">2,103<" in text
+    assert "a number says how many lie around its place" in " ".join(text.split())
+
+
+def _read_gpkg(file):
+    layers = [name for name, _ in pyogrio.list_layers(file) if name.startswith("incidents")]
+    ids = [name for layer in layers for name in pyogrio.read_dataframe(file, layer=layer)["id"]]
+    return ids, str(pyogrio.read_dataframe(file, layer="manifest").to_dict())
+
+
+def _read_geojson(file):
+    document = json.loads(file.read_text("utf-8"))
+    return [feature["id"] for feature in document["features"]], document["manifest"]["credit"]
+
+
+def _read_parquet(file):
+    table = pq.read_table(file)
+    return table["id"].to_pylist(), table.schema.metadata[b"manifest"].decode()
+
+
+def _read_xlsx(file):
+    about = pd.read_excel(file, sheet_name="about").to_dict()
+    return pd.read_excel(file, sheet_name="incidents")["id"].tolist(), str(about)
+
+
+READ = {
+    "csv": lambda file: ([row["id"] for row in rows_of(file.read_text("utf-8"))], None),
+    "geojson": _read_geojson,
+    "gpkg": _read_gpkg,
+    "parquet": _read_parquet,
+    "xlsx": _read_xlsx,
+}

@@ -1,0 +1,163 @@
+"""Importing a file from a shell, and what is done with datasets."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from geo.cli import main
+from geo.datasets import DataFolder
+from tests.geo.cli.conftest import ROOT
+from tests.geo.imports.files import acled_file, acled_row
+
+BAD = acled_row(9, event_date="one day")
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder with a file of a sound row and one to reject."""
+    acled_file(tmp_path / "acled.csv", acled_row(1), BAD)
+    return tmp_path
+
+
+@pytest.fixture
+def run(place, capsys, monkeypatch):
+    """Run a command in the folder, with its data; returns exit code, output and errors."""
+    monkeypatch.chdir(place)
+
+    def ran(*argv):
+        code = main([*argv, "--data", "data"])
+        return code, *capsys.readouterr()
+
+    return ran
+
+
+def folder(place):
+    return DataFolder(place / "data")
+
+
+class TestImport:
+    def test_every_row_is_said(self, run, place):
+        code, out, _ = run("import", "acled.csv")
+        assert code == 0
+        assert "accepted 1, repaired 0, rejected 1" in out
+        assert "row 2: " in out
+        assert folder(place).dataset("acled").rows == 1
+
+    def test_a_dry_run_writes_the_files_and_nothing_else(self, run, place):
+        code, out, _ = run("import", "acled.csv", "--dry-run", "--report", "r.json", "--rejected", "x.csv")
+        assert (code, folder(place).datasets()) == (0, ())
+        assert "nothing was written" in out
+        assert json.loads((place / "r.json").read_text())["committed"] is False
+        assert "one day" in (place / "x.csv").read_text()
+
+    def test_a_change_is_shown_and_not_made_unasked(self, run, place):
+        run("import", "acled.csv")
+        acled_file(place / "newer.csv", acled_row(1, fatalities=5))
+        code, out, err = run("import", "newer.csv")
+        assert code == 1
+        assert "0 new, 1 changed, 0 gone" in out
+        assert "killed_best: '2' → '5'" in out
+        assert "--yes" in err
+        assert folder(place).dataset("acled").killed.best == 2
+
+    def test_a_change_is_made_with_yes(self, run, place):
+        run("import", "acled.csv")
+        acled_file(place / "newer.csv", acled_row(1, fatalities=5))
+        assert run("import", "newer.csv", "--yes")[0] == 0
+        assert folder(place).dataset("acled").killed.best == 5
+
+    def test_the_same_file_again_asks_nothing(self, run):
+        run("import", "acled.csv")
+        assert run("import", "acled.csv")[0] == 0
+
+    def test_a_mapping_and_a_name_are_taken(self, run, place):
+        code, _, _ = run("import", "acled.csv", "--from", "plain", "--dataset", "My own", "--map", "place=location")
+        assert code == 0
+        assert folder(place).dataset("my-own").kind == "plain"
+
+    def test_the_day_of_access_is_cited(self, run, place):
+        run("import", "acled.csv", "--retrieved", "2026-01-02")
+        assert "accessed 2 January 2026" in folder(place).dataset("acled").citation
+
+    @pytest.mark.parametrize(
+        ("argv", "code", "said"),
+        [
+            (["nothing.csv"], 2, "no file nothing.csv"),
+            (["acled.csv", "--map", "place"], 2, "--map date_start=Day"),
+            (["acled.csv", "--from", "gdelt"], 1, "no file of kind gdelt"),
+            (["acled.csv", "--map", "notes=none"], 1, "no column 'none'"),
+            (["acled.csv", "--report", "acled.csv"], 2, "is what is read"),
+            (["bad.csv"], 1, "No row can be imported"),
+            (["bytes.csv"], 1, "bytes.csv"),
+        ],
+        ids=["missing", "map", "kind", "column", "over itself", "no usable row", "binary"],
+    )
+    def test_what_is_wrong_is_said(self, run, place, argv, code, said):
+        acled_file(place / "bad.csv", BAD)
+        (place / "bytes.csv").write_bytes(b"\0\1\2" * 1000)
+        found, _, err = run("import", *argv)
+        assert (found, said in err) == (code, True)
+        assert folder(place).datasets() == ()
+
+    def test_text_from_a_file_does_not_reach_the_terminal_raw(self, run, place):
+        acled_file(place / "acled.csv", acled_row(1), acled_row(2, event_date="\x1b[2J"))
+        _, out, _ = run("import", "acled.csv")
+        assert "\x1b" not in out
+
+    def test_a_folder_within_the_project_is_refused(self, place, capsys, monkeypatch):
+        monkeypatch.chdir(place)
+        assert main(["import", "acled.csv", "--data", str(ROOT / "data")]) == 2
+        assert "outside" in capsys.readouterr().err
+
+
+class TestDatasets:
+    def test_none_is_said(self, run):
+        assert "No dataset" in run("datasets")[1]
+
+    def test_they_are_listed_with_their_terms(self, run):
+        run("import", "acled.csv")
+        _, out, _ = run("datasets")
+        assert "acled" in out
+        assert "licence: ACLED's terms of use" in out
+        assert "accessed" in out
+
+    def test_json_has_what_each_is(self, run):
+        run("import", "acled.csv")
+        (dataset,) = json.loads(run("datasets", "--format", "json")[1])
+        assert (dataset["id"], dataset["rows"], dataset["enabled"]) == ("acled", 1, True)
+
+    def test_they_are_shown_removed_and_restored(self, run, place):
+        run("import", "acled.csv")
+        said = [run("datasets", action, "acled")[1] for action in ("disable", "enable", "remove", "restore")]
+        assert said == ["acled: not shown\n", "acled: shown\n", "acled: removed\n", "acled: shown\n"]
+        assert len(folder(place).active()) == 1
+
+    @pytest.mark.parametrize(
+        ("argv", "said"),
+        [
+            (["remove"], "say which dataset"),
+            (["remove", "nothing"], "no dataset has the id 'nothing'"),
+            (["list", "acled"], "takes no dataset"),
+        ],
+    )
+    def test_what_is_wrong_is_said(self, run, argv, said):
+        code, _, err = run("datasets", *argv)
+        assert code == 2
+        assert said in err
+
+    def test_one_that_cannot_be_read_is_a_fault(self, run, place):
+        (place / "data" / "gdelt").mkdir(parents=True)
+        (place / "data" / "gdelt" / "dataset.json").write_text("{")
+        code, _, err = run("datasets")
+        assert code == 1
+        assert "gdelt: dataset.json cannot be read" in err
+
+
+def test_a_reader_that_has_seen_enough_stops_no_import(place):
+    command = [sys.executable, "-m", "geo", "import", str(place / "acled.csv"), "--data", str(place / "data"), "--yes"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as running:
+        running.stdout.close()
+    assert running.returncode == 0
+    assert folder(place).dataset("acled").rows == 1

@@ -1,0 +1,137 @@
+"""Counts by every code and step of time, and the incidents behind a disc, against the same done one by one."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from geo.filters import Filters
+from geo.table import IncidentTable, tally
+from geo.timeline import LaneBy, Step
+from geo.viewport import REGION, BBox
+from geo.vocabulary import Category, LocationPrecision
+from tests.conftest import make_incident
+from tests.geo.table.parts import imported_row, record_of
+
+CHOICES = [
+    pytest.param(Filters(), id="everything"),
+    pytest.param(Filters(year=(2024, 2025)), id="years"),
+    pytest.param(Filters(category=(Category.STRIKE,), country=("PK",)), id="strikes in one country"),
+    pytest.param(Filters(dataset=("curated",)), id="the record"),
+    pytest.param(Filters(q="no such thing"), id="nothing"),
+]
+
+
+@pytest.fixture(scope="session")
+def everything(contents, many_rows):
+    return (*contents.incidents, *map(record_of, many_rows))
+
+
+def chosen_of(everything, table, filters):
+    """What a choice has, told by single incidents: those that the table says it holds in a page."""
+    ids = set(table.page(filters, limit=10_000).index)
+    return [incident for incident in everything if incident.id in ids]
+
+
+@pytest.mark.parametrize("filters", CHOICES)
+def test_facets_count_every_incident_once(many, everything, filters):
+    facets = many.facets(filters)
+    chosen = chosen_of(everything, many, filters)
+    assert facets["incidents"].sum() == many.count(filters) == len(chosen)
+    for name in ("category", "status", "location_precision", "date_precision"):
+        assert tally(facets, name) == Counter(getattr(incident, name).value for incident in chosen)
+
+
+@pytest.mark.parametrize("filters", CHOICES[:-1])
+def test_facets_tell_the_first_and_the_last_day(many, everything, filters):
+    days = [incident.date_start for incident in chosen_of(everything, many, filters)]
+    facets = many.facets(filters)
+    assert pd.Timestamp(facets["first"].min()).date() == min(days)
+    assert pd.Timestamp(facets["last"].max()).date() == max(days)
+
+
+def start(day: date, step: Step) -> date:
+    return {
+        Step.DAY: day,
+        Step.WEEK: day - timedelta(days=day.weekday()),
+        Step.MONTH: day.replace(day=1),
+        Step.YEAR: day.replace(month=1, day=1),
+    }[step]
+
+
+@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("filters", CHOICES)
+def test_steps_count_by_the_day_incidents_began(many, everything, filters, step):
+    found = many.steps(filters, step, LaneBy.CATEGORY)
+    counted = Counter((i.category.value, start(i.date_start, step)) for i in chosen_of(everything, many, filters))
+    assert {(row.lane, pd.Timestamp(row.first).date()): row.incidents for row in found.itertuples()} == counted
+    assert (found["lane"] == found["category"]).all()
+
+
+def test_steps_by_province_leave_nobody_out(many, layers):
+    found = many.steps(Filters(), Step.YEAR, LaneBy.PROVINCE)
+    assert found["incidents"].sum() == len(many)
+    assert set(found["lane"].dropna()) <= set(layers.provinces.index)
+
+
+@pytest.mark.parametrize(
+    ("changes", "period", "expected"),
+    [
+        ({"date_start": date(2024, 3, 28), "date_precision": "day"}, "month", 0),
+        ({"date_start": date(2024, 3, 28), "date_precision": "week"}, "month", 1),
+        ({"date_start": date(2024, 3, 28), "date_precision": "week"}, "year", 0),
+        ({"date_start": date(2024, 3, 1), "date_precision": "month"}, "month", 0),
+        ({"date_start": date(2024, 3, 1), "date_precision": "month"}, "quarter", 0),
+        ({"date_start": date(2024, 1, 1), "date_precision": "year"}, "quarter", 1),
+        ({"date_start": date(2024, 1, 1), "date_precision": "year"}, "year", 0),
+    ],
+)
+def test_what_may_belong_to_the_next_bar(beside, changes, period, expected):
+    table = beside(imported_row(1, **changes))
+    assert table.reaching_over(Filters(dataset=("acled",)), period) == expected
+
+
+@pytest.mark.parametrize("filters", CHOICES)
+def test_the_newest_come_first_and_no_more_than_asked_for(many, everything, filters):
+    newest = many.newest(filters, limit=30)
+    days = [incident.date_start for incident in newest]
+    assert days == sorted(days, reverse=True)
+    every = sorted((i.date_start for i in chosen_of(everything, many, filters)), reverse=True)
+    assert days == every[:30]
+
+
+def test_a_choice_holds_what_it_counts(many, many_rows, incidents):
+    strikes = Filters(category=(Category.STRIKE,))
+    for known in (many_rows[0]["id"], incidents[0].id, "nobody-knows"):
+        assert many.holds(strikes, known) is (known in set(many.page(strikes, limit=10_000).index))
+    assert many.holds(Filters(), many_rows[0]["id"])
+
+
+@pytest.mark.parametrize("zoom", [6, 9, 13])
+def test_a_list_has_all_that_a_disc_on_one_spot_or_a_badge_counts(many, zoom):
+    clusters = many.clusters(Filters(), BBox(69, 32, 72, 35) if zoom > 6 else REGION, zoom)
+    groups = [cell for cell in clusters.cells if cell.bounds is None] + list(clusters.badges)
+    assert groups
+    for group in groups:
+        listed = many.listed(Filters(), group, limit=10_000)
+        assert len({incident.id for incident in listed}) == group.count
+        assert Counter(incident.category for incident in listed) == dict(group.counts)
+
+
+def test_a_badge_lists_what_is_known_to_its_area_only(beside):
+    there = {"lon": 70.0, "lat": 33.3, "province": "Khost", "province_code": "AF-KHO"}
+    table = beside(
+        imported_row(1, **there, location_precision="province"), imported_row(2, **there, location_precision="exact")
+    )
+    filters = Filters(dataset=("acled",))
+    (badge,) = table.clusters(filters, BBox(69, 32, 71, 34), 8).badges
+    assert [incident.location_precision for incident in table.listed(filters, badge, limit=9)] == [
+        LocationPrecision.PROVINCE
+    ]
+
+
+def test_incidents_of_the_record_alone_are_counted_too(claimants):
+    table = IncidentTable([make_incident(date_precision="week", date_end="2025-02-03")], claimants, version="1")
+    assert table.reaching_over(Filters(), "month") == 1
+    assert tally(table.facets(Filters()), "category") == {"strike": 1}

@@ -25,13 +25,16 @@ page = st.navigation(
             st.Page("pages/evidence/quality.py", title="Data quality", icon=":material/fact_check:"),
             st.Page("pages/evidence/changes.py", title="Changes", icon=":material/history:"),
         ],
+        "Data": [
+            st.Page("pages/data/datasets.py", title="Your data", icon=":material/upload_file:"),
+        ],
     },
     position="top",
 )
 note_page(page.url_path)
 found = resources()
 with st.sidebar:
-    filters = filter_bar(found.table, found.boundaries)
+    filters = filter_bar(found)
     rule_switch(found.rules)
     filter_actions(filters)
 frame_style(len(filters.active))

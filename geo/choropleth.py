@@ -104,6 +104,9 @@ def _split(row: Any) -> str:
     """Say how many incidents there are, of which kinds; empty where there is none."""
     if row.incidents == 0:
         return ""
-    kinds = ((row.crossings, "crossing", None), (row.strikes, "strike", None), (row.clashes, "clash", "clashes"))
+    kinds = (
+        *((row.crossings, "crossing", None), (row.strikes, "strike", None), (row.clashes, "clash", "clashes")),
+        (row.others, "other", "others"),
+    )
     parts = ", ".join(count_words(number, singular, plural) for number, singular, plural in kinds if number)
     return f"{count_words(row.incidents, 'incident')}: {parts}; {row.disputed:,} disputed"

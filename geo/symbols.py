@@ -14,6 +14,7 @@ from geo.vocabulary import Category
 
 _DIAMOND: Final = math.sqrt(math.pi / 2)
 _TRIANGLE: Final = math.sqrt(4 * math.pi / (3 * math.sqrt(3)))
+_SQUARE: Final = math.sqrt(math.pi) / 2
 
 SHAPES: Final[Mapping[Category, tuple[tuple[float, float], ...]]] = MappingProxyType(
     {
@@ -22,10 +23,11 @@ SHAPES: Final[Mapping[Category, tuple[tuple[float, float], ...]]] = MappingProxy
             (_TRIANGLE * math.sin(turn), _TRIANGLE * math.cos(turn)) for turn in (0, 2 * math.pi / 3, 4 * math.pi / 3)
         ),
         Category.CLASH: tuple((math.cos(turn * math.pi / 24), math.sin(turn * math.pi / 24)) for turn in range(48)),
+        Category.OTHER: ((-_SQUARE, -_SQUARE), (_SQUARE, -_SQUARE), (_SQUARE, _SQUARE), (-_SQUARE, _SQUARE)),
     }
 )
 """Corners of each shape, x to the right and y down, with the area of a circle of radius 1: diamond, triangle pointing
-down, circle."""
+down, circle, square."""
 
 _SMALLEST_PX, _LARGEST_PX, _LARGEST_AT_DEATHS = 12.0, 40.0, 400
 
@@ -47,6 +49,8 @@ class Palette:
     crossing: str
     strike: str
     clash: str
+    other: str
+    """Of imported datasets only: quiet beside the three kinds that the map is about."""
     casing: str
     """Thin edge that keeps neighbouring symbols apart."""
     paper: str
@@ -66,7 +70,7 @@ class Palette:
 
     def of(self, category: Category) -> str:
         """Return a category's colour."""
-        return {"crossing": self.crossing, "strike": self.strike, "clash": self.clash}[category.value]
+        return self.as_dict()[category.value]
 
     def as_dict(self) -> dict[str, str]:
         """Return names and colours."""
@@ -77,6 +81,7 @@ LIGHT: Final = Palette(
     crossing="#0072B2",
     strike="#D55E00",
     clash="#8E3B8A",
+    other="#70777D",
     casing="#FFFFFF",
     paper="#FFFFFF",
     text="#26241F",
@@ -96,6 +101,7 @@ DARK: Final = Palette(
     crossing="#56B4E9",
     strike="#FF8C42",
     clash="#D58AD0",
+    other="#A4ABB1",
     casing="#14171A",
     paper="#14171A",
     text="#ECE8DF",

@@ -88,7 +88,7 @@ def _compared(
 ) -> tuple[Difference, tuple[str, ...]]:
     """Compare, which takes up to a second; `version` and `rule` are part of the cache's key."""
     del version, rule
-    found = resources()
+    found = resources().of_record()
     now = _now(found)
     old = read_edition(incidents, claimants, groups, beside=now)
     return compare(old, now, rule=found.table.rule), tuple(str(fault) for fault in old.faults)

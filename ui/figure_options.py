@@ -10,7 +10,7 @@ from geo.figure import (
     FigureFormat,
     FigureOptions,
     FigureSize,
-    around_incidents,
+    around_choice,
     around_province,
 )
 from geo.figure.options import LONGEST_TITLE
@@ -77,7 +77,7 @@ def _extent(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox 
         help="Must be on the map; more is shown where the paper has room",
     )
     if chosen == _FITTED:
-        return around_incidents(table.selected(filters), layers)
+        return around_choice(filters, table, layers)
     return None if chosen == _REGION else around_province(chosen, layers)
 
 

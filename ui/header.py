@@ -8,6 +8,7 @@ from geo.filters import Filters
 from geo.table import IncidentTable
 from geo.wording import count_words
 from ui.plain_text import plain
+from ui.resources import Resources
 
 
 def page_header(title: str, filters: Filters, table: IncidentTable, layers: Boundaries) -> int:
@@ -15,7 +16,23 @@ def page_header(title: str, filters: Filters, table: IncidentTable, layers: Boun
     chosen = table.count(filters)
     names = layers.provinces["province"].to_dict()
     st.markdown(f"# {title}")
-    st.markdown(f"**{chosen:,} of {count_words(len(table), 'incident')}** · {plain(filters.describe(names))}")
+    st.markdown(f"**{chosen:,} of {count_words(table.whole(filters), 'incident')}** · {plain(filters.describe(names))}")
+    return chosen
+
+
+def record_header(title: str, filters: Filters, found: Resources) -> int:
+    """Draw the head of a page about the record alone and return how many of its incidents are chosen.
+
+    How many imported incidents of the choice the page leaves out stands below, with the reason.
+    """
+    chosen = page_header(title, filters, found.table.record(), found.boundaries)
+    imported = found.table.count(filters) - chosen
+    if imported:
+        more = "The choice also has" if chosen else "The choice has"
+        st.caption(
+            f"{more} {count_words(imported, 'imported incident')}, which {'is' if imported == 1 else 'are'} not on "
+            "this page: it is about the record’s claims and sources, and what is imported is one publisher’s word."
+        )
     return chosen
 
 

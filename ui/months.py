@@ -53,7 +53,7 @@ def _chart(counts: pd.DataFrame, filters: Filters) -> Any:
             y=alt.Y("incidents:Q", title=None, stack="zero", axis=alt.Axis(tickCount=3, tickMinStep=1)),
             color=alt.Color(
                 "category:N",
-                scale=category_scale(),
+                scale=category_scale(set(counts["category"])),
                 legend=None,
             ),
             order="order:Q",

@@ -1,33 +1,45 @@
 """What stands beside the map while no incident is open: the choice in numbers, and its latest incidents."""
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from geo.incident import Incident
-from geo.table import IncidentTable
-from geo.vocabulary import About, Category, Status
+from geo.claims import Total
+from geo.filters import Filters
+from geo.table import tally
+from geo.table_rows import CURATED
+from geo.vocabulary import About, Category, Status, to_show
 from ui.card import choose_or_close, row
 from ui.panel import panel, symbol
+from ui.resources import Resources
 
 _LATEST: Final = 8
 
 
-def overview(incidents: Sequence[Incident], table: IncidentTable) -> None:
-    """Draw the numbers of the chosen incidents and the latest of them."""
-    by_category = Counter(incident.category for incident in incidents)
-    by_status = Counter(incident.status for incident in incidents)
-    tolls = {about.value: table.total(incidents, about) for about in (About.KILLED, About.INJURED)}
+def overview(filters: Filters, found: Resources) -> None:
+    """Draw the numbers of the chosen incidents and the latest of them; people by dataset, never added up over them."""
+    table = found.table
+    facets = table.facets(filters)
+    by_category, by_status = tally(facets, "category"), tally(facets, "status")
+    tolls = {about: table.totals(filters, about) for about in (About.KILLED, About.INJURED)}
     panel(
         "overview.html",
         key="overview",
         on_choose=choose_or_close,
-        categories=[(symbol(c, Status.REPORTED), c.value, by_category[c]) for c in Category],
-        statuses=[(s.value, by_status[s], s.words) for s in Status],
-        tolls=[(about, found.toll) for about, found in tolls.items()],
+        categories=[(symbol(c, Status.REPORTED), c.value, by_category[c]) for c in to_show(Category, by_category)],
+        statuses=[(s.value, by_status[s], s.words) for s in to_show(Status, by_status)],
+        tolls=[line for about, totals in tolls.items() for line in _tolls(about, totals, found)],
         about_tolls="Killed and injured",
-        split=len({group for found in tolls.values() for group in found.split_groups}),
+        split=len({group for totals in tolls.values() for total in totals.values() for group in total.split_groups}),
+        apart=sum(total.toll is not None for total in tolls[About.KILLED].values()) > 1,
         rule=table.rule.name,
         rule_sentence=table.rule.sentence,
-        latest=[row(i) for i in sorted(incidents, key=lambda i: (i.date_start, i.id), reverse=True)[:_LATEST]],
+        latest=[row(incident) for incident in table.newest(filters, limit=_LATEST)],
     )
+
+
+def _tolls(about: About, totals: Mapping[str, Total], found: Resources) -> list[tuple[str, Any]]:
+    """Return a line for each dataset, one without a name where nothing but the record is shown."""
+    if not found.datasets:
+        return [(about.value, totals[CURATED].toll if CURATED in totals else None)]
+    names = {dataset.id: dataset.title for dataset in found.datasets}
+    return [(f"{about.value}, {names.get(name, 'the record')}", total.toll) for name, total in totals.items()]

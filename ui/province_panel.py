@@ -11,7 +11,7 @@ from geo.dispute import disputed_points
 from geo.filters import Filters
 from geo.incident import Incident
 from geo.ramp import sequential
-from geo.vocabulary import Category, Country, Status
+from geo.vocabulary import IMPORTED_ONLY, Category, Country, Status
 from geo.wording import count_words, day_words, list_words
 from ui.card import row
 from ui.panel import panel, symbol
@@ -54,8 +54,8 @@ def profile_panel(
 ) -> None:
     """Draw a province's profile.
 
-    `province` is a row of `by_province` with its code as Index, `incidents` its chosen ones, `chosen` how many there
-    are in all provinces and none.
+    `province` is a row of `by_province` with its code as Index, `incidents` its chosen ones, or the latest of them,
+    `chosen` how many there are in all provinces and none.
     """
     panel(
         "province.html",
@@ -75,8 +75,9 @@ def profile_panel(
         rule_sentence=found.table.rule.sentence,
         border=_border(province.Index, found),
         crossing_points=crossing_points_of(province.Index, found.boundaries),
-        disputed=_disputed(incidents, found),
+        disputed=_disputed(province.Index, filters, found),
         incidents=[row(incident) for incident in reversed(incidents)],
+        more=province.incidents - len(incidents),
     )
 
 
@@ -106,10 +107,11 @@ def _empty(province: Any, filters: Filters, found: Resources) -> str:
 
 
 def _kinds(province: Any) -> list[tuple[Any, str, str]]:
-    counts = (province.crossings, province.strikes, province.clashes)
+    counts = (province.crossings, province.strikes, province.clashes, province.others)
     return [
         (symbol(category, Status.REPORTED), category.value, f"{count:,}")
         for category, count in zip(Category, counts, strict=True)
+        if count or category not in IMPORTED_ONLY
     ]
 
 
@@ -131,8 +133,10 @@ def _border(code: str, found: Resources) -> str:
     return f"Its part of the border: {list_words([f'{km:,.0f} km of the {name}' for name, km in parts.items()])}."
 
 
-def _disputed(incidents: Sequence[Incident], found: Resources) -> list[tuple[str, list[str]]]:
-    """List the disputed incidents, latest first, with who denies what and whose figures differ."""
+def _disputed(code: str, filters: Filters, found: Resources) -> list[tuple[str, list[str]]]:
+    """List the record's disputed incidents, latest first, with who denies what and whose figures differ."""
+    here = filters.in_province(code)
+    incidents = () if here is None else found.table.curated(here)
     return [
         (incident.title, disputed_points(incident, found.table.claimants) or [f"{Status.DISPUTED.words}.".capitalize()])
         for incident in reversed(incidents)

@@ -1,6 +1,5 @@
 """The open profile below the map of provinces: its ground with its incidents, and when they took place."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -8,33 +7,41 @@ import pandas as pd
 import streamlit as st
 
 from geo.aggregate import Period, by_period
-from geo.boundaries import BOUNDARY_NOTE, Boundaries
+from geo.boundaries import BOUNDARY_NOTE
 from geo.filters import Filters
-from geo.incident import Incident
 from geo.left_out import left_out, left_out_of_chart
-from geo.table import IncidentTable
+from geo.table import MANY, IncidentTable
 from geo.vocabulary import Category
 from geo.webmap import incident_marks
 from geo.wording import count_words
+from ui.many import base_marks, many_marks
 from ui.map_view import map_view
 from ui.plain_text import plain
+from ui.resources import Resources
 from ui.scheme import category_scale, scheme
 from ui.state import ask_for_map
 
 _HEIGHT_PX: Final = 320
 
 
-def profile_details(
-    province: Any, incidents: Sequence[Incident], filters: Filters, table: IncidentTable, layers: Boundaries
-) -> None:
-    """Draw the map and the timeline of a province, a row of `by_province` with its code as Index."""
+def profile_details(province: Any, here: Filters | None, filters: Filters, found: Resources) -> None:
+    """Draw the map and the timeline of a province, a row of `by_province` with its code as Index.
+
+    `here` is the choice in this province only, None where it leaves it out.
+    """
+    table, layers = found.table, found.boundaries
+    many = here is not None and table.count(here) > MANY
+    if many:
+        marks = base_marks(None, found)
+    else:
+        marks = incident_marks(table.selected(here) if here else (), layers, rule=table.rule)
     st.markdown(f"## {plain(province.province)}: where and when")
     ground, time = st.columns([1, 1], gap="medium")
     with ground:
         map_view(
             {
                 "code": province.Index,
-                "marks": incident_marks(incidents, layers, rule=table.rule) | {"selected": None, "scheme": scheme()},
+                "marks": marks | {"selected": None, "scheme": scheme()},
             },
             key="profile-map",
             label=f"Map of {province.province} with its chosen incidents",
@@ -44,6 +51,8 @@ def profile_details(
         )
         counts = left_out(filters, table, layers, province_code=province.Index)
         st.caption(f"{counts.sentences()} {BOUNDARY_NOTE}")
+        if many and here is not None:
+            many_marks(here)
     with time:
         _timeline(province, filters, table)
 
@@ -94,7 +103,7 @@ def _chart(counts: pd.DataFrame, span: pd.Series) -> Any:
             y=alt.Y("incidents:Q", title=None, stack="zero", axis=alt.Axis(tickCount=4, tickMinStep=1, format="d")),
             color=alt.Color(
                 "category:N",
-                scale=category_scale(),
+                scale=category_scale(set(counts["category"])),
                 legend=alt.Legend(orient="top", title=None, symbolType="square"),
             ),
             order="order:Q",

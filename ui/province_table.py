@@ -58,6 +58,7 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             "Crossings": rows["crossings"],
             "Strikes": rows["strikes"],
             "Clashes": rows["clashes"],
+            **({"Other": rows["others"]} if rows["others"].any() else {}),
             "Disputed": rows["disputed"],
             "Disputed share": rows["disputed_share"] * 100,
             **tolls,

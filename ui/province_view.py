@@ -10,6 +10,7 @@ import streamlit as st
 from geo.boundaries import Boundaries
 from geo.filters import Filters
 from geo.incident import Incident
+from geo.table import MANY
 from ui.plain_text import plain
 from ui.province_choice import MapChoice
 from ui.province_map import map_notes, province_map
@@ -19,6 +20,7 @@ from ui.resources import Resources
 from ui.state import INCIDENT_KEY, asked_for_map, choose_profile, chosen_profile, profile_widget
 
 _MAP_PAGE = "pages/explore/map.py"
+_MOST_LISTED = 50
 
 
 def open_asked_incident() -> None:
@@ -37,16 +39,15 @@ def province_view(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, 
     beside_map, beside = st.columns([2, 1], gap="small")
     with beside_map:
         province_map(provinces, choice, classes, found.table.rule)
-    incidents: Sequence[Incident] = ()
+    here = None if opened is None else filters.in_province(opened.Index)
     with beside:
         if opened is None:
             ranking(provinces, choice.measure, found.table.rule, apart=chosen - inside)
         else:
-            incidents = _incidents_of(opened, filters, found)
-            profile_panel(opened, incidents, filters, found, chosen=chosen)
+            profile_panel(opened, _listed(here, found), filters, found, chosen=chosen)
     map_notes(filters, choice, classes, inside=inside, table=found.table)
     if opened is not None:
-        profile_details(opened, incidents, filters, found.table, found.boundaries)
+        profile_details(opened, here, filters, found)
 
 
 def province_choice_widget(layers: Boundaries) -> None:
@@ -76,6 +77,10 @@ def _opened(provinces: pd.DataFrame) -> Any:
     return next(provinces.loc[[code]].itertuples())
 
 
-def _incidents_of(province: Any, filters: Filters, found: Resources) -> list[Incident]:
-    rows = found.table.select(filters)
-    return [found.table.incident(incident) for incident in rows.index[rows["province_code"] == province.Index]]
+def _listed(here: Filters | None, found: Resources) -> Sequence[Incident]:
+    """Return the chosen incidents of a province, oldest first; of many the latest."""
+    if here is None:
+        return ()
+    if found.table.count(here) > MANY:
+        return found.table.newest(here, limit=_MOST_LISTED)[::-1]
+    return found.table.selected(here)

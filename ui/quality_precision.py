@@ -47,7 +47,7 @@ def _chart(named: pd.DataFrame) -> Any:
             x=alt.X("incidents:Q", title="Incidents", stack="zero", axis=alt.Axis(tickCount=5, format="d")),
             color=alt.Color(
                 "day:N",
-                scale=alt.Scale(domain=days, range=shades(3)),
+                scale=alt.Scale(domain=days, range=shades(len(days))),
                 legend=alt.Legend(orient="top", title="Known to the", symbolType="square"),
             ),
             order="order:Q",

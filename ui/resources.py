@@ -1,15 +1,23 @@
-"""What is loaded once for all sessions: the store, joined to the boundaries, as a table under the chosen rule."""
+"""What is loaded once for all sessions: the record and the imported datasets, as a table under the chosen rule."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
+from threading import Lock
+from typing import Any, Final
 
+import pandas as pd
 import streamlit as st
 
 from geo.boundaries import Boundaries, boundaries
 from geo.claims import RANGE, Rule, rules
-from geo.errors import Fault
+from geo.datasets import DataFolder, Dataset
+from geo.errors import DataError, Fault
+from geo.filters import Filters
 from geo.store import INCIDENTS_FILE, IncidentStore
 from geo.table import IncidentTable
+from geo.table.of_folder import imported_sources, linked_pairs
+from geo.vocabulary import Status
 from ui.state import chosen_rule
 
 
@@ -23,39 +31,104 @@ class Resources:
     """To choose from."""
     boundaries: Boundaries
     faults: tuple[Fault, ...]
+    record_faults: tuple[Fault, ...] = ()
+    """Of these, those of the record's own files."""
+    datasets: tuple[Dataset, ...] = ()
+    """The imported ones that are shown beside the record, by id."""
+    linked: bool = False
+    """Whether reports of different datasets are linked as being of one incident."""
+    codes: frozenset[str] = frozenset()
+    """Categories, statuses and precisions of days that some incident has, leads included."""
+    days: tuple[date, date] | None = None
+    """First and last day on which an incident began; None without any."""
+
+    def of_record(self) -> "Resources":
+        """Return the record as it is where no dataset is shown, for pages that are about it alone."""
+        return replace(self, table=self.table.record(), faults=self.record_faults, datasets=(), linked=False)
 
 
+_CODES: Final = ("category", "status", "date_precision")
 Version = tuple[tuple[str, int, int], ...]
 """Of the files: path, time of the last change in nanoseconds, size in bytes."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loaded:
+    """What was read, and the tables made of it: they go with it, for a table may hold millions of rows."""
+
+    resources: Resources
+    ruled: dict[str, IncidentTable] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+
 def resources() -> Resources:
-    """Return the store as it is on disk now; read again only after the file has changed.
+    """Return the store as it is on disk now; read again only after a file has changed.
 
     Call it in the script and hand on what is found: a download is made outside of it, where no rule is chosen.
     """
     files = [file for file in IncidentStore(INCIDENTS_FILE).files if file.exists()]
-    return _under(tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files), chosen_rule())
+    changed = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    folder, faults = data_folder()
+    loaded = _load(changed, str(folder.path) if folder else "", folder.version if folder else "")
+    found = replace(loaded.resources, table=_under(loaded, chosen_rule() or RANGE.code))
+    return replace(found, faults=(*found.faults, *faults))
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _under(changed: Version, code: str | None) -> Resources:
+def data_folder() -> tuple[DataFolder | None, tuple[Fault, ...]]:
+    """Return the folder of imported datasets, None where it may not be used, and why."""
+    try:
+        return DataFolder(), ()
+    except ValueError as error:
+        return None, (Fault(where="imported datasets", field="", message=str(error)),)
+
+
+def _under(loaded: _Loaded, code: str) -> IncidentTable:
     """Count people under a rule, which takes some hundredths of a second."""
-    loaded = _load(changed)
+    table = loaded.resources.table
     rule = RANGE
     with suppress(ValueError):  # a claimant that the register has lost since
-        rule = Rule.parse(code or RANGE.code, loaded.table.claimants)
-    return replace(loaded, table=loaded.table.under(rule))
+        rule = Rule.parse(code, table.claimants)
+    with loaded.lock:
+        if rule.code not in loaded.ruled:
+            loaded.ruled[rule.code] = table.under(rule)
+        return loaded.ruled[rule.code]
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the incident store and joining it to provinces …")
-def _load(changed: Version) -> Resources:
-    """Read and join, which takes about a second and is needed by every rerun; `changed` is the key of the cache."""
-    del changed
+@st.cache_resource(max_entries=1, show_spinner="Reading the incidents and joining them to provinces …")
+def _load(changed: Version, folder: str, version: str) -> _Loaded:
+    """Read and join, which takes about a second and is needed by every rerun; the arguments are the cache's key."""
+    del changed, version
     contents = IncidentStore(INCIDENTS_FILE).read()
-    return Resources(
-        table=IncidentTable.of(contents),
-        rules=rules(contents.incidents, contents.claimants),
-        boundaries=boundaries(),
-        faults=contents.faults,
+    imported = DataFolder(folder) if folder else None
+    shown = imported.active() if imported else ()
+    pairs, faults = _links(imported)
+    sources = imported_sources(imported) if imported else ()
+    table = IncidentTable.of(contents, sources, links=pairs)
+    facets = table.facets(Filters(status=tuple(Status)))
+    return _Loaded(
+        resources=Resources(
+            table=table,
+            rules=rules(contents.incidents, table.claimants),
+            boundaries=boundaries(),
+            faults=(*contents.faults, *(imported.faults() if imported else ()), *faults),
+            record_faults=contents.faults,
+            datasets=shown,
+            linked=bool(pairs),
+            codes=frozenset(str(code) for name in _CODES for code in facets[name].unique()),
+            days=(_day(facets["first"].min()), _day(facets["last"].max())) if len(facets) else None,
+        )
     )
+
+
+def _day(found: Any) -> date:
+    return pd.Timestamp(found).date()
+
+
+def _links(folder: DataFolder | None) -> tuple[tuple[tuple[str, str], ...], tuple[Fault, ...]]:
+    """Return the pairs of linked incidents, by their ids."""
+    if folder is None:
+        return (), ()
+    try:
+        return linked_pairs(folder), ()
+    except DataError as error:
+        return (), error.faults

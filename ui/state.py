@@ -12,10 +12,11 @@ import streamlit as st
 
 from geo.filters import Filters
 from geo.folding import fold
+from geo.vocabulary import Linked
 
 FILTER_KEYS: Final = (
     *("year", "since", "until", "category", "province", "country", "status", "q"),
-    *("precision", "date_precision", "actor", "group"),
+    *("precision", "date_precision", "actor", "group", "dataset", "linked"),
 )
 """Filter widgets; key, URL parameter and field of `Filters` are one name."""
 
@@ -56,7 +57,7 @@ def current_filters() -> Filters:
 
 def reset_filters() -> None:
     """Empty the filter bar; for use as a callback."""
-    empty = {"since": None, "until": None, "q": ""}
+    empty = {"since": None, "until": None, "q": "", "linked": Linked.EACH.value}
     for key in FILTER_KEYS:
         st.session_state[key] = empty.get(key, [])
 
@@ -237,6 +238,21 @@ def _set_query(key: str, values: list[str]) -> None:
 
 def _written(key: str) -> str:
     return f"{key}-in-url"
+
+
+def hold(key: str, value: object) -> str:
+    """Let a widget show what is kept elsewhere, before it is drawn, and return its key."""
+    st.session_state[key] = value
+    return key
+
+
+def page_of_rows(key: str, of: str, pages: int) -> str:
+    """Return the key of the widget that turns a table's pages, set to the first page when `of` is another choice."""
+    page, known = f"{key}-page", f"{key}-pages-of"
+    if st.session_state.get(known) != of or not 1 <= st.session_state.get(page, 1) <= pages:
+        st.session_state[page] = 1
+    st.session_state[known] = of
+    return page
 
 
 def set_period(since: date, until: date) -> None:

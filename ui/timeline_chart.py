@@ -9,8 +9,9 @@ import streamlit as st
 
 from geo.describe import when, where
 from geo.incident import Incident
+from geo.lane_counts import Bin, LaneCounts
 from geo.symbols import SHAPES
-from geo.timeline import Bin, Lane, binned, span_of, step_for
+from geo.timeline import Lane, span_of
 from geo.vocabulary import Category
 from geo.webmap import STATIC_FOLDER
 from geo.wording import count_words, list_words, span_words
@@ -23,46 +24,51 @@ _COMPONENT: Final = st.components.v2.component(
     css=(_HERE / "timeline_chart.css").read_text("utf-8"),
     js=(STATIC_FOLDER / "map" / "days.js").read_text("utf-8") + (_HERE / "timeline_chart.js").read_text("utf-8"),
 )
-_PLURALS: Final = {Category.CLASH: "clashes"}
+_PLURALS: Final = {Category.CLASH: "clashes", Category.OTHER: "others"}
 _KEYS: Final = "Arrow keys go along a lane and from lane to lane, Enter opens. The table below holds the same."
 
 
-def timeline_chart(  # noqa: PLR0913  # all but the first two by name
+def timeline_chart(
     lanes: Sequence[Lane],
     days: tuple[date, date],
     *,
     key: str,
     chosen: str | None,
-    counted: bool,
     on_choose: Callable[[str], None],
 ) -> None:
-    """Draw lanes over a span of days.
+    """Draw each incident of lanes over a span of days; `on_choose` gets the id of one, before the script runs again."""
+    named = [(lane.name, len(lane.incidents)) for lane in lanes]
+    _draw(_frame(named, days) | {"marks": _marks(lanes), "chosen": chosen}, key, on_choose)
 
-    `on_choose` gets the id of a chosen incident, or where incidents are `counted` the days of a column as
-    `2025-10-01/2025-10-31`, before the script runs again.
-    """
 
+def counts_chart(counts: LaneCounts, *, key: str, on_choose: Callable[[str], None]) -> None:
+    """Draw counted lanes; `on_choose` gets the days of a column as `2025-10-01/2025-10-31`."""
+    columns = {"columns": [_column(column, counts) for column in counts.bins], "most": counts.most}
+    _draw(_frame(counts.lanes, counts.days) | columns, key, on_choose)
+
+
+def _draw(content: dict[str, Any], key: str, on_choose: Callable[[str], None]) -> None:
     def reported() -> None:
         choice = st.session_state[key].chosen
         if choice is not None:
             on_choose(choice)
 
-    content = _columns(lanes, days) if counted else {"marks": _marks(lanes), "chosen": chosen}
-    _COMPONENT(key=key, data=_frame(lanes, days) | content, on_chosen_change=reported)
+    _COMPONENT(key=key, data=content, on_chosen_change=reported)
 
 
-def lane_name(lane: Lane) -> str:
+def lane_name(name: str) -> str:
     """Write a lane's name as a heading."""
-    return lane.name[:1].upper() + lane.name[1:]
+    return name[:1].upper() + name[1:]
 
 
-def _frame(lanes: Sequence[Lane], days: tuple[date, date]) -> dict[str, Any]:
+def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date]) -> dict[str, Any]:
+    """Return what both kinds of chart have: lanes with their names and numbers of incidents, days, colours."""
     colours = palette()
-    total = sum(len(lane.incidents) for lane in lanes)
+    total = sum(number for _, number in lanes)
     return {
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
-        "lanes": [{"name": lane_name(lane), "total": f"{len(lane.incidents):,}"} for lane in lanes],
+        "lanes": [{"name": lane_name(name), "total": f"{number:,}"} for name, number in lanes],
         "categories": [category.value for category in Category],
         "palette": {category.value: colours.of(category) for category in Category},
         "shapes": {category.value: shape for category, shape in SHAPES.items()},
@@ -91,15 +97,7 @@ def _mark(incident: Incident, lane: int) -> dict[str, Any]:
     }
 
 
-def _columns(lanes: Sequence[Lane], days: tuple[date, date]) -> dict[str, Any]:
-    columns = binned(lanes, step_for(*days))
-    return {
-        "columns": [_column(column, lanes) for column in columns],
-        "most": max((column.total for column in columns), default=1),
-    }
-
-
-def _column(column: Bin, lanes: Sequence[Lane]) -> dict[str, Any]:
+def _column(column: Bin, counts: LaneCounts) -> dict[str, Any]:
     title = f"{span_words(column.first, column.last)}: {count_words(column.total, 'incident')}"
     kinds = list_words(
         [
@@ -114,5 +112,5 @@ def _column(column: Bin, lanes: Sequence[Lane]) -> dict[str, Any]:
         "b": column.last.isoformat(),
         "n": list(column.counts),
         "tip": [title, kinds],
-        "label": f"{lane_name(lanes[column.lane])}. {title}: {kinds}. Choose this period.",
+        "label": f"{lane_name(counts.lanes[column.lane][0])}. {title}: {kinds}. Choose this period.",
     }

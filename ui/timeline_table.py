@@ -21,7 +21,7 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
     placed = [(lane, incident) for lane in lanes for incident in lane.incidents]
     rows = pd.DataFrame(
         {
-            "Lane": [lane_name(lane) for lane, _ in placed],
+            "Lane": [lane_name(lane.name) for lane, _ in placed],
             "Began": [incident.date_start for _, incident in placed],
             "When": [when(incident) for _, incident in placed],
             "Lasted": [_FORMS[span_of(incident).form] for _, incident in placed],

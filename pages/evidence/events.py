@@ -2,7 +2,7 @@
 
 from ui.event_list import event_list
 from ui.event_view import event_choice, event_page, opened_event
-from ui.header import nothing_chosen, page_header, report_faults
+from ui.header import nothing_chosen, record_header, report_faults
 from ui.province_view import open_asked_incident
 from ui.resources import resources
 from ui.state import current_filters
@@ -10,15 +10,16 @@ from ui.state import current_filters
 open_asked_incident()
 filters = current_filters()
 found = resources()
-table = found.table
+record = found.of_record()
+table = record.table
 
 report_faults(found.faults)
-chosen = page_header("Wider events", filters, table, found.boundaries)
+chosen = record_header("Wider events", filters, found)
 event_choice(table)
 event = opened_event(filters, table)
 if event is not None:
-    event_page(event, found)
+    event_page(event, record)
 elif chosen:
     event_list(table.selected(filters), table)
 else:
-    nothing_chosen(filters, table, found.faults)
+    nothing_chosen(filters, table, record.faults)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.header import nothing_chosen, page_header, report_faults
+from ui.header import nothing_chosen, record_header, report_faults
 from ui.province_view import open_asked_incident
 from ui.quality_coverage import coverage_section
 from ui.quality_delay import delay_section
@@ -18,20 +18,21 @@ from ui.state import current_filters
 open_asked_incident()
 filters = current_filters()
 found = resources()
-table = found.table
+record = found.of_record()
+table = record.table
 incidents = table.selected(filters)
 
 report_faults(found.faults)
-if page_header("Data quality", filters, table, found.boundaries):
+if record_header("Data quality", filters, found):
     quality_numbers(incidents, table.claimants)
     coverage_section(filters, table)
     precision_section(incidents, total=len(table))
     voices_section(incidents, table.claimants, total=len(table))
     sources_section(incidents, table.incidents)
     delay_section(incidents, total=len(table))
-    quality_downloads(filters, found)
+    quality_downloads(filters, record)
 else:
-    nothing_chosen(filters, table, found.faults)
+    nothing_chosen(filters, table, record.faults)
 st.divider()
-store_section(found)
+store_section(record)
 excluded_section()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.sources import cited_sources
-from ui.header import nothing_chosen, page_header, report_faults
+from ui.header import nothing_chosen, record_header, report_faults
 from ui.province_view import open_asked_incident
 from ui.resources import resources
 from ui.sources_choice import source_choice
@@ -15,10 +15,11 @@ from ui.state import chosen_source, current_filters
 open_asked_incident()
 filters = current_filters()
 found = resources()
-table = found.table
+record = found.of_record()
+table = record.table
 
 report_faults(found.faults)
-if page_header("Sources", filters, table, found.boundaries):
+if record_header("Sources", filters, found):
     everything = cited_sources(table.incidents, table.select(filters).index)
     sources = source_choice(everything)
     beside_table, beside_panel = st.columns([2, 1], gap="small")
@@ -28,5 +29,5 @@ if page_header("Sources", filters, table, found.boundaries):
         source_panel(sources, chosen_source(), table)
     source_downloads(sources, filters, table.version)
 else:
-    nothing_chosen(filters, table, found.faults)
+    nothing_chosen(filters, table, record.faults)
 cite_view(filters, found)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.event_view import open_asked_event
-from ui.header import nothing_chosen, page_header, report_faults
+from ui.header import nothing_chosen, record_header, report_faults
 from ui.province_view import open_asked_incident
 from ui.resources import resources
 from ui.state import current_filters
@@ -15,14 +15,15 @@ open_asked_incident()
 open_asked_event()
 filters = current_filters()
 found = resources()
-table = found.table
+record = found.of_record()
+table = record.table
 
 report_faults(found.faults)
-if page_header("Who says what", filters, table, found.boundaries):
+if record_header("Who says what", filters, found):
     st.markdown(HOW_TO_READ)
-    contradiction_view(filters, found)
+    contradiction_view(filters, record)
     worked_example(filters, table)
     speaker_view(table.selected(filters), table.claimants)
-    who_downloads(filters, table, found.boundaries)
+    who_downloads(filters, table, record.boundaries)
 else:
-    nothing_chosen(filters, table, found.faults)
+    nothing_chosen(filters, table, record.faults)

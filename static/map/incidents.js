@@ -3,7 +3,7 @@
 
 (() => {
   const self = window.IncidentMap;
-  const CATEGORIES = ["crossing", "strike", "clash"];
+  const CATEGORIES = ["crossing", "strike", "clash", "other"];
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const markers = new Map(); // key → { text, marker }
   const grounds = new Map(); // key → { text, layer }
@@ -11,6 +11,7 @@
   let carrier = null;
   let halo = null;
   let asked = { points: [], areas: [], nowhere: [], scheme: "light" }; // what the filters choose
+  let told = asked; // by the server's script, while many.js adds what it is told itself
   let shown = asked; // of it, what playback leaves
   let selected = null;
   let clicks = 0;
@@ -69,14 +70,15 @@
 
   function open(marker) {
     const members = membersOf(marker);
-    if (members.length === 1) {
-      choose(members[0].id, marker.getLatLng());
-      return;
-    }
+    if (members.length === 1) choose(members[0].id, marker.getLatLng());
+    else listMembers(`${members.length} incidents somewhere in ${marker.im.name}`, members, marker.getLatLng());
+  }
+
+  function listMembers(heading, members, at) {
     const box = document.createElement("div");
     box.className = "im-list";
     const title = document.createElement("b");
-    title.textContent = `${members.length} incidents somewhere in ${marker.im.name}`;
+    title.textContent = heading;
     const list = document.createElement("ul");
     for (const member of members) {
       const button = document.createElement("button");
@@ -86,14 +88,14 @@
       date.textContent = `${member.w} · ${member.s}`;
       text.append(date);
       button.append(self.symbols.legend(member.c, member.s), text);
-      button.addEventListener("click", () => choose(member.id, marker.getLatLng()));
+      button.addEventListener("click", () => choose(member.id, at));
       const item = document.createElement("li");
       item.append(button);
       list.append(item);
     }
     box.append(title, list);
-    L.popup({ maxWidth: 300, minWidth: 240, maxHeight: 260 }).setLatLng(marker.getLatLng()).setContent(box).openOn(self.map);
-    list.querySelector("button").focus();
+    L.popup({ maxWidth: 300, minWidth: 240, maxHeight: 260 }).setLatLng(at).setContent(box).openOn(self.map);
+    list.querySelector("button")?.focus();
   }
 
   function find(id) {
@@ -289,7 +291,9 @@
       entry.members.push(...members);
       wanted.set(key, entry);
     };
-    for (const point of shown.points) want(`ring ${point.at} ${point.r}`, { at: point.at, r: point.r }, [point]);
+    for (const point of shown.points) {
+      if (point.r) want(`ring ${point.at} ${point.r}`, { at: point.at, r: point.r }, [point]);
+    }
     for (const area of shown.areas) {
       if (area.r) want(`ring ${area.key}`, { at: area.at, r: area.r, broken: true }, area.of);
       if (area.line) want(`line ${area.key}`, { line: area.line }, area.of);
@@ -320,15 +324,26 @@
     });
   }
 
+  // What `many.js` shares with this: single incidents are drawn here however many there are in all.
+  self.marks = { CATEGORIES, choose, icon, name, listMembers, offerFirst, focusable };
+
+  // Single incidents among many, of which the marks told by `show` hold the chosen one at most.
+  self.showSingles = (points) => {
+    asked = { ...told, points: [...points, ...told.points.filter(({ id }) => !points.some((point) => point.id === id))] };
+    self.redraw();
+  };
+
   // Called after every run of the script that changed what is chosen.
   self.show = (marks) => {
     if (!clusters) makeLayers();
     const was = selected;
-    const sized = asked.size;
-    asked = marks;
+    const before = legendOf(asked);
+    told = asked = marks;
     selected = marks.selected;
     self.setScheme(marks.scheme);
-    if (marks.size !== sized) self.drawLegend();
+    self.many.turn(marks.many);
+    if (legendOf(marks) !== before) self.drawLegend();
+    self.playback?.offer(Boolean(marks.playback));
     if (marks.playback) self.playback.chosen([...marks.points, ...marks.areas.flatMap(({ of }) => of)], marks.nowhere.length);
     self.redraw();
     if (marks.playback) self.playback.drawn();
@@ -338,30 +353,41 @@
   };
 
   // How many incidents the map stands for, clustered or not; read by tests.
-  self.drawn = () => [...markers.values()].reduce((sum, { marker }) => sum + membersOf(marker).length, 0);
+  self.drawn = () => [...markers.values()].reduce((sum, { marker }) => sum + membersOf(marker).length, self.many.drawn());
 
   // Legend -----------------------------------------------------------------------------------------------------------
 
+  function legendOf({ size, many, points, areas }) {
+    const other = many ? many.other : [...points, ...areas.flatMap(({ of }) => of)].some(({ c }) => c === "other");
+    return JSON.stringify({ size, other, many: Boolean(many) });
+  }
+
   self.legendContent = () => {
+    const { size, other, many } = JSON.parse(legendOf(asked));
     const row = (svg, text) => {
       const line = document.createElement("p");
       line.append(svg, text);
       return line;
     };
-    const { legend, area, legendArrow, legendRing, legendStretch } = self.symbols;
+    const { cluster, legend, area, legendArrow, legendRing, legendStretch } = self.symbols;
+    const small = (svg) => {
+      svg.setAttribute("width", 24);
+      svg.setAttribute("height", 24);
+      return svg;
+    };
     const badge = area([{ c: "clash", s: "reported" }], [["clash", 1]]).svg;
-    badge.setAttribute("width", 24);
-    badge.setAttribute("height", 24);
+    small(badge);
     return [
       row(legend("crossing", "reported"), "Crossing"),
       row(legend("strike", "reported"), "Strike"),
       row(legend("clash", "reported"), "Clash"),
+      ...(other ? [row(legend("other", "reported"), "Other")] : []),
+      ...(many ? [row(small(cluster([["clash", 3], ["strike", 1]], 4, "n").svg), "Incidents here, by kind")] : []),
       row(legend("clash", "disputed"), "Hollow: disputed"),
-      ...(asked.size ? [row(legend("clash", "reported", 19), `Area: ${asked.size}`)] : []),
+      ...(size ? [row(legend("clash", "reported", 19), `Area: ${size}`)] : []),
       row(legendRing("strike"), "Ring: place within it"),
       row(badge, "Known to an area only"),
-      row(legendStretch("clash"), "Known to a stretch of border"),
-      row(legendArrow(), "People crossing, direction"),
+      ...(many ? [] : [row(legendStretch("clash"), "Known to a stretch of border"), row(legendArrow(), "People crossing, direction")]),
     ];
   };
 })();

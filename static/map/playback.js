@@ -299,6 +299,13 @@
   }
 
   self.playback = {
+    // Only while every chosen incident is in the browser.
+    offer(offered) {
+      if (!opener) return;
+      if (!offered && at !== null) close();
+      opener.hidden = !offered || at !== null;
+    },
+
     // Told by `show`, before it draws, what the filters choose: members of marks, and how many have no place.
     chosen(members, nowhere) {
       if (!opener) makeOpener();

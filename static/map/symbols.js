@@ -89,18 +89,28 @@
       return { svg: canvas(size, ...under, ...shape(c, s, d)), size };
     },
 
-    cluster(counts, total) {
+    cluster(counts, total, text = total) {
       const radius = Math.min(9.5 + 1.4 * Math.sqrt(total), 20);
       const size = 2 * radius + 8;
       const colours = self.palette();
       const disc = element("circle", { r: radius + 2.5, fill: colours.paper, stroke: colours.casing, "stroke-width": 1.5 });
-      return { svg: canvas(size, disc, ...arcs(counts, radius, 4), number(total, radius > 15 ? 12.5 : 11.5)), size };
+      return { svg: canvas(size, disc, ...arcs(counts, radius, 4), number(text, radius > 15 ? 12.5 : 11.5)), size };
+    },
+
+    // The same for many, as large as its number has digits (geo/table/heap.py leaves as much room); `text` is the number
+    // as it is written.
+    donut(counts, total, text) {
+      const radius = Math.min(30 + 7 * Math.log10(total), 58) / 2 - 3.25;
+      const size = 2 * radius + 8;
+      const colours = self.palette();
+      const disc = element("circle", { r: radius + 2.5, fill: colours.paper, stroke: colours.casing, "stroke-width": 1.5 });
+      return { svg: canvas(size, disc, ...arcs(counts, radius, 4.5), number(text, radius > 18 ? 12.5 : 11.5)), size };
     },
 
     // Known to an area only: a badge with a broken edge, never a dot.
-    area(members, counts) {
+    area(members, counts, text = String(members.length)) {
       const colours = self.palette();
-      const wide = members.length > 1 ? 28 : 24;
+      const wide = text.length > 3 ? 38 : members.length > 1 ? 28 : 24;
       const size = wide + 8;
       const frame = {
         x: -wide / 2,
@@ -117,7 +127,7 @@
       const content =
         members.length === 1
           ? shape(members[0].c, members[0].s, 11).slice(1)
-          : [number(members.length, 12), ...bar(counts, members.length, wide - 10)];
+          : [number(text, 12), ...bar(counts, members.length, wide - 10)];
       return { svg: canvas(size, element("rect", casing), element("rect", frame), ...content), size };
     },
 

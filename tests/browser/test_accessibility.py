@@ -26,6 +26,7 @@ PAGES = [
     "/events?event=open-war-2026-02-03",
     "/sources?publisher=Dawn",
     "/changes",
+    "/datasets",
 ]
 
 

@@ -1,12 +1,11 @@
-"""The folium map and what is put on it: vendored assets only, every mark no more exact than its place is known.
+"""The folium map of the page: vendored assets only, one base map that never changes, and calls of its scripts.
 
 The browser does the drawing (`static/map/`); from here it gets one base map that never changes, so that it is never
-mounted again, and per choice of incidents one compact list of marks in which equal choices are equal byte for byte.
+mounted again, and per choice of incidents one compact list of marks.
 """
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,15 +15,12 @@ import xyzservices.providers as xyz
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo.boundaries import BOUNDARY_CREDIT, Boundaries
-from geo.claims import Rule
-from geo.describe import deaths, when, where
-from geo.incident import Incident
-from geo.marks import AreaMark, PointMark, marks_of
+from geo.boundaries import BOUNDARY_CREDIT
 from geo.symbols import DARK, LIGHT, SHAPES
 from geo.viewport import BBox
+from geo.webmap.javascript import to_javascript
 
-STATIC_FOLDER: Final = Path(__file__).resolve().parents[1] / "static"
+STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
 """South-west and north-east of the first view: lat, lon, as folium has it."""
 
@@ -35,6 +31,7 @@ _SCRIPTS: Final = (
     "map/labels.js",
     "map/symbols.js",
     "map/incidents.js",
+    "map/many.js",
     "map/choropleth.js",
     "map/days.js",
     "map/playback.js",
@@ -43,6 +40,7 @@ _STYLES: Final = (
     "leaflet/leaflet.css",
     "markercluster/MarkerCluster.css",
     "map/map.css",
+    "map/many.css",
     "map/choropleth.css",
     "map/playback.css",
 )
@@ -105,20 +103,6 @@ def marks_layer(marks: Mapping[str, Any], *, function: str = "show") -> folium.F
     return group
 
 
-def to_javascript(value: Any) -> str:
-    """Write JSON that is safe inside a script, and inside the templates that folium and its component run over it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character, escaped in (
-        ("<", "\\u003c"),
-        (">", "\\u003e"),
-        ("&", "\\u0026"),
-        ("\u2028", "\\u2028"),
-        ("\u2029", "\\u2029"),
-    ):
-        text = text.replace(character, escaped)
-    return text.replace("{{", "{\\u007b").replace("{%", "{\\u0025").replace("{#", "{\\u0023")
-
-
 @cache
 def static_version() -> str:
     """Return a short hash of the files the browser gets, so that it keeps them until they change."""
@@ -127,17 +111,6 @@ def static_version() -> str:
         if path.is_file() and path.suffix in (".js", ".css", ".json"):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def incident_marks(incidents: Sequence[Incident], layers: Boundaries, *, rule: Rule) -> dict[str, Any]:
-    """Return the marks of incidents in the compact form that `static/map/incidents.js` reads; deaths by a rule."""
-    marks = marks_of(incidents, layers, rule=rule)
-    return {
-        "size": rule.symbol_words,
-        "points": [_point(mark, rule) for mark in marks.points],
-        "areas": [_area(mark) for mark in marks.areas],
-        "nowhere": [incident.id for incident in marks.nowhere],
-    }
 
 
 def _first_view(view: BBox | None) -> dict[str, Any]:
@@ -165,44 +138,3 @@ def _settings(root: str, version: str) -> dict[str, Any]:
             for name, tiles in _ONLINE.items()
         ],
     }
-
-
-def _member(incident: Incident) -> dict[str, Any]:
-    """Return what is said of an incident; `a` and `b` are its first and last day, one where it has no later day."""
-    start, end = incident.date_start, incident.date_end
-    return {
-        "id": incident.id,
-        "c": incident.category.value,
-        "s": incident.status.value,
-        "t": incident.title,
-        "w": when(incident),
-        "a": start.isoformat(),
-        **({"b": end.isoformat()} if end is not None and end > start else {}),
-    }
-
-
-def _point(mark: PointMark, rule: Rule) -> dict[str, Any]:
-    return {
-        **_member(mark.incident),
-        "at": [mark.lat, mark.lon],
-        "p": where(mark.incident),
-        "k": f"{deaths(mark.incident, rule)} ({rule.name})",
-        "d": mark.diameter_px,
-        "r": mark.radius_km,
-        **({} if mark.heading_deg is None else {"h": mark.heading_deg}),
-    }
-
-
-def _area(mark: AreaMark) -> dict[str, Any]:
-    area: dict[str, Any] = {
-        "key": mark.key,
-        "kind": mark.kind.value,
-        "name": mark.name,
-        "at": [mark.lat, mark.lon],
-        "of": [_member(incident) for incident in mark.incidents],
-    }
-    if mark.radius_km is not None:
-        area["r"] = mark.radius_km
-    if mark.stretch is not None:
-        area["line"] = [[round(y, 3), round(x, 3)] for x, y in mark.stretch.coords]
-    return area

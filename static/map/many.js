@@ -1,0 +1,335 @@
+// Many incidents: the server counts them in groups for the view; this asks it, and draws what it answers.
+// Every question has a number and only the answer to the last one is drawn, so that no older one overwrites a newer.
+"use strict";
+
+(() => {
+  const self = window.IncidentMap;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const SETTLE_MS = 150; // the view has come to rest
+  const BUSY_AFTER_MS = 300;
+  const WAYS = [[0, -1], [0, 1], [-1, 0], [1, 0], [-0.8, -0.7], [0.8, -0.7], [-0.8, 0.7], [0.8, 0.7]];
+  const ASIDE_PX = [[0, 0], ...[16, 28, 38].flatMap((far) => WAYS.map(([x, y]) => [x * far, y * far]))];
+  const CROWDED_PX2 = 90; // of a badge that something else hides
+  const JOIN_PX = 90;
+  const MOST_NAMED = 6;
+  const WIDEST_RING_PX = 150;
+  const PLURALS = { crossing: "crossings", strike: "strikes", clash: "clashes", other: "others" };
+  const drawn = new Map(); // key → { text, mark, marker }
+  let told = null; // what the page says: the rule, and whether there are other kinds
+  let layer = null;
+  let asked = null; // the last question
+  let answered = null; // the answer on the map
+  let settling = 0;
+  let waiting = 0;
+  let refocus = false;
+
+  // Asking -----------------------------------------------------------------------------------------------------------
+
+  function bridge() {
+    window.parent.incidentMapBridge ??= {};
+    return window.parent.incidentMapBridge;
+  }
+
+  function view() {
+    const box = self.map.getBounds();
+    const round = (degrees) => Math.round(degrees * 1e4) / 1e4;
+    return {
+      view: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map(round),
+      zoom: self.map.getZoom(),
+    };
+  }
+
+  function ask(list = null) {
+    const { ask: send } = bridge();
+    if (!told || !send) return; // asked again as soon as somebody listens
+    asked = { n: Math.max(Date.now(), (asked?.n ?? 0) + 1), ...view(), list }; // a number of its own after a reload too
+    send(asked);
+    clearTimeout(waiting);
+    waiting = setTimeout(() => busy(true), BUSY_AFTER_MS);
+  }
+
+  function settle() {
+    clearTimeout(settling);
+    if (!told) return;
+    settling = setTimeout(() => {
+      if (!known()) ask();
+      else if (answered?.n === asked.n) draw(answered); // badges have other room at another zoom
+    }, SETTLE_MS);
+  }
+
+  // Whether what is drawn, or asked for, holds for the view too.
+  function known() {
+    const { view: [west, south, east, north], zoom } = view();
+    if (!asked || Math.floor(asked.zoom) !== Math.floor(zoom)) return false;
+    if (answered?.n !== asked.n) return JSON.stringify([asked.view, asked.zoom]) === JSON.stringify([view().view, zoom]);
+    const [w, s, e, n] = answered.covers;
+    return west >= w && south >= s && east <= e && north <= n;
+  }
+
+  function busy(is) {
+    const box = self.map.getContainer();
+    const sign = box.querySelector(".im-busy") ?? L.DomUtil.create("div", "im-busy", box);
+    sign.hidden = !is;
+    sign.textContent = is ? "Counting…" : "";
+  }
+
+  // Called by the page's end of the bridge with every answer.
+  function listen(answer) {
+    if (!told) return;
+    if (!asked) ask();
+    else if (answer.n === asked.n) draw(answer);
+  }
+
+  // Words ------------------------------------------------------------------------------------------------------------
+
+  const whole = (n) => n.toLocaleString("en");
+
+  function short(n) {
+    if (n < 1000) return String(n);
+    if (n < 9950) return `${(n / 1000).toFixed(1)}k`;
+    return n < 999500 ? `${Math.round(n / 1000)}k` : `${(n / 1e6).toFixed(1)}M`;
+  }
+
+  function kinds(counts) {
+    return counts.map(([category, n]) => `${whole(n)} ${n === 1 ? category : PLURALS[category]}`).join(", ");
+  }
+
+  const byKind = (numbers) => self.marks.CATEGORIES.map((c, at) => [c, numbers[at]]).filter(([, n]) => n > 0);
+  const KNOWN = { border_segment: "stretch of border", province: "province", district: "district" };
+
+  function somewhere({ kind, name, parts }) {
+    return parts ? `known only to one of ${parts.length} areas` : `known only to the ${KNOWN[kind]}: ${name}`;
+  }
+
+  function named(parts = []) {
+    const more = parts.length - MOST_NAMED;
+    return [
+      ...parts.slice(0, MOST_NAMED).map(({ name, n }) => `${name}: ${whole(n)}`),
+      ...(more > 0 ? [`and ${more} more`] : []),
+    ];
+  }
+
+  // Badges, and discs whose incidents stand on one spot, are opened as a list.
+  const zooms = (mark) => Boolean(mark.box ?? mark.parts) && self.map.getZoom() < self.map.getMaxZoom();
+  const offer = (mark) => (mark.n === 1 ? "open it" : zooms(mark) ? "zoom in" : "list them");
+
+  function lines(mark) {
+    return [
+      `${whole(mark.n)} ${mark.n === 1 ? "incident" : "incidents"}${mark.kind ? `, ${somewhere(mark)}` : ""}`,
+      kinds(byKind(mark.c)),
+      ...mark.k.map((deaths) => `${deaths} (${told.rule})`),
+      ...named(mark.parts),
+      `Click to ${offer(mark)}.`,
+    ];
+  }
+
+  function tooltip(mark) {
+    const box = document.createElement("div");
+    lines(mark).forEach((text, at) => {
+      const node = document.createElement(at ? "span" : "b");
+      node.textContent = text;
+      box.append(node);
+    });
+    return box;
+  }
+
+  // Drawing ----------------------------------------------------------------------------------------------------------
+
+  // Badges stand where their area's name would. Where a disc or another badge is, they give way, but never far; where
+  // there is no room they are put together, to be taken apart by zooming.
+  function withRoom(groups) {
+    const discs = groups.filter(({ kind }) => !kind);
+    const taken = discs.map(discRoom);
+    const kept = [];
+    for (const mark of groups.filter(({ kind }) => kind).sort((a, b) => b.n - a.n)) {
+      const home = place(mark);
+      const half = short(mark.n).length > 3 ? 20 : 15;
+      const best = roomiest(home, half, taken);
+      const near = best.hidden > CROWDED_PX2 && self.map.getZoom() < self.map.getMaxZoom() && nearest(home, kept);
+      if (near) {
+        near.parts.push(mark);
+        continue;
+      }
+      taken.push(best.room);
+      kept.push({ home, to: best.to, parts: [mark] });
+    }
+    return [...discs, ...kept.map(({ to, parts }) => ({ ...together(parts), to: self.map.unproject(to, self.map.getZoom()) }))];
+  }
+
+  const place = ({ at }) => self.map.project(at, self.map.getZoom());
+
+  // A square that covers the number of a disc, not its rim.
+  function discRoom(disc) {
+    const { x, y } = place(disc);
+    const half = 0.42 * Math.min(30 + 7 * Math.log10(disc.n), 58);
+    return { left: x - half, right: x + half, top: y - half, bottom: y + half };
+  }
+
+  function roomiest(home, half, taken) {
+    let best = null;
+    for (const step of ASIDE_PX) {
+      const to = home.add(step);
+      const room = { left: to.x - half, right: to.x + half, top: to.y - 13, bottom: to.y + 13 };
+      const hidden = taken.reduce((sum, other) => sum + shared(room, other), 0);
+      if (!best || hidden < best.hidden) best = { hidden, room, to };
+      if (!hidden) break;
+    }
+    return best;
+  }
+
+  function shared(a, b) {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const tall = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return wide > 0 && tall > 0 ? wide * tall : 0;
+  }
+
+  function nearest(home, kept) {
+    return kept.filter(({ home: other }) => home.distanceTo(other) < JOIN_PX).sort((a, b) => home.distanceTo(a.home) - home.distanceTo(b.home))[0];
+  }
+
+  // Several badges in one: whose deaths they tell of stands in each, not in all of them together.
+  function together(parts) {
+    if (parts.length === 1) return parts[0];
+    const [first] = parts;
+    return {
+      key: parts.map(({ key }) => key).join(" "),
+      kind: "several",
+      at: first.at,
+      n: parts.reduce((sum, { n }) => sum + n, 0),
+      c: first.c.map((_, at) => parts.reduce((sum, { c }) => sum + c[at], 0)),
+      k: [],
+      parts,
+    };
+  }
+
+  function groupMarker(mark) {
+    const counts = byKind(mark.c);
+    const picture = mark.kind
+      ? self.symbols.area(mark.n === 1 ? [{ c: counts[0][0], s: "reported" }] : { length: mark.n }, counts, short(mark.n))
+      : self.symbols.donut(counts, mark.n, short(mark.n));
+    const marker = L.marker(mark.to ?? mark.at, {
+      icon: self.marks.icon(picture, mark.kind ? "im-mark im-area im-group" : "im-cluster im-group"),
+      zIndexOffset: mark.kind ? 0 : -500, // what is known to an area only must not vanish under a group
+      riseOnHover: true,
+    });
+    marker.bindTooltip(() => tooltip(mark), { direction: "top", offset: [0, -10], opacity: 1 });
+    marker.on("click keypress", (event) => {
+      if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
+      L.DomEvent.stop(event.originalEvent ?? {});
+      open(mark);
+    });
+    const said = lines(mark).slice(0, -1).join(". ");
+    marker.on("add", () => {
+      self.marks.name(marker.getElement(), `${said}. Press Enter to ${offer(mark)}.`);
+    });
+    return marker;
+  }
+
+  function open(mark) {
+    const { map } = self;
+    if (!zooms(mark)) {
+      ask(mark.key);
+      return;
+    }
+    const box = mark.parts
+      ? L.latLngBounds(mark.parts.map(({ at }) => at))
+      : L.latLngBounds([mark.box[1], mark.box[0]], [mark.box[3], mark.box[2]]);
+    refocus = map.getContainer().contains(document.activeElement) && document.activeElement.matches(".im-group");
+    const fits = map.getBoundsZoom(box.pad(0.15));
+    const zoom = Math.min(map.getMaxZoom(), Math.max(fits, map.getZoom() + 1));
+    map.setView(box.getCenter(), zoom, { animate: !still.matches });
+  }
+
+  function draw(answer) {
+    clearTimeout(waiting);
+    busy(false);
+    const scheme = self.scheme;
+    const wanted = new Map(withRoom(answer.groups).map((mark) => [mark.key, { mark, text: scheme + told.rule + JSON.stringify(mark) }]));
+    for (const [key, { text, marker }] of drawn) {
+      if (wanted.get(key)?.text === text) continue;
+      marker.remove();
+      drawn.delete(key);
+    }
+    for (const [key, { mark, text }] of wanted) {
+      if (!drawn.has(key)) drawn.set(key, { text, mark, marker: groupMarker(mark).addTo(layer) });
+    }
+    const first = answered?.n !== answer.n;
+    answered = answer;
+    self.showSingles(answer.points.map((point) => ({ ...point, k: `${point.k} (${told.rule})`, r: ringOf(point) })));
+    if (first && answer.list) list(answer.list);
+    announce(answer);
+    if (refocus) focusMiddle();
+    self.map.getContainer().dataset.answered = String(answer.n);
+    self.changed();
+  }
+
+  // Rings wider than this would tint the view and tell nothing in it.
+  function ringOf({ at, r }) {
+    const metresPerPx = (40075016.7 * Math.cos((at[0] * Math.PI) / 180)) / (256 * 2 ** self.map.getZoom());
+    return (r * 1000) / metresPerPx > WIDEST_RING_PX ? 0 : r;
+  }
+
+  function list({ name, at, total, of }) {
+    if (of.length === 1) {
+      self.marks.choose(of[0].id, L.latLng(at));
+      return;
+    }
+    const few = total > of.length ? `, the latest ${of.length} of them` : "";
+    self.marks.listMembers(`${whole(total)} incidents ${name}${few}`, of, L.latLng(at));
+  }
+
+  // To a screen reader, what the view holds now.
+  function announce({ groups, points }) {
+    const box = self.map.getContainer();
+    const line = box.querySelector(".im-in-view") ?? L.DomUtil.create("div", "im-said im-in-view", box);
+    line.setAttribute("role", "status");
+    const seen = self.map.getBounds();
+    const inside = [...groups, ...points].filter(({ at }) => seen.contains(at));
+    const total = inside.reduce((sum, { n = 1 }) => sum + n, 0);
+    const words = `${whole(total)} ${total === 1 ? "incident" : "incidents"} in view`;
+    if (line.textContent !== words) line.textContent = words;
+  }
+
+  // The group that had the keyboard's focus has come apart.
+  function focusMiddle() {
+    refocus = false;
+    requestAnimationFrame(() => {
+      const frame = self.map.getContainer().getBoundingClientRect();
+      const off = (node) => {
+        const box = node.getBoundingClientRect();
+        return Math.hypot(box.left + box.right - frame.left - frame.right, box.top + box.bottom - frame.top - frame.bottom);
+      };
+      const [nearest] = self.marks.focusable().sort((a, b) => off(a) - off(b));
+      nearest?.focus({ preventScroll: true });
+    });
+  }
+
+  self.many = {
+    // Told by `show` before it draws; `many` is null where all that is chosen is in the browser.
+    turn(many) {
+      const was = told;
+      told = many ?? null;
+      if (!told) {
+        clear();
+      } else if (!layer) {
+        layer = L.layerGroup().addTo(self.map);
+        self.map.on("moveend", settle);
+      }
+      if (!told) return;
+      bridge().listen = listen;
+      if (!was) settle();
+      else if (answered) draw(answered); // in the colours and words there are now
+    },
+
+    drawn: () => [...drawn.values()].reduce((sum, { mark }) => sum + mark.n, 0),
+  };
+
+  function clear() {
+    clearTimeout(settling);
+    clearTimeout(waiting);
+    if (layer) busy(false);
+    for (const { marker } of drawn.values()) marker.remove();
+    drawn.clear();
+    asked = answered = null;
+  }
+})();

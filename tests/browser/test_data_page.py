@@ -1,0 +1,126 @@
+"""The page of datasets in Chromium: a file dropped, checked, accepted, compared by keyboard, and taken away again."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from geo.datasets import DataFolder
+from geo.datasets.folder import FOLDER_VARIABLE
+from geo.imports.run import import_file
+from tests.browser.conftest import ROOT, serve
+from tests.browser.test_accessibility import AXE, FIND, NOT_OURS
+from tests.geo.datasets.tables import left_in
+from tests.geo.imports.files import acled_file, acled_row
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+NAVIGATION = {"list", "listitem"}
+"""Rules that Streamlit's navigation breaks on a narrow screen, where it stands in the sidebar."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Iterator[DataFolder]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("data") / "datasets"))
+        yield DataFolder()
+
+
+@pytest.fixture(scope="module")
+def own_server(folder, browser) -> Iterator[str]:
+    """A server with a folder of its own; its first page is opened once, as Streamlit knows no other until then."""
+    del folder
+    for address in serve(ROOT):
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_role("heading", name="Incidents on the map").wait_for()
+        page.close()
+        yield address
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory) -> Path:
+    """Rows to accept, to repair and to reject, with markup in them."""
+    rows = [acled_row(n, actor1=HOSTILE, notes=HOSTILE) for n in range(1, 20)]
+    swapped = acled_row(20, latitude="69.92", longitude="33.34")
+    return acled_file(tmp_path_factory.mktemp("files") / "acled.csv", *rows, swapped, acled_row(21, event_date=HOSTILE))
+
+
+def serious(page) -> list[object]:
+    page.page.evaluate(AXE)
+    narrow = page.page.viewport_size["width"] < 640
+    not_ours = {*NOT_OURS, *(NAVIGATION if narrow else ())}
+    return [violation for violation in page.page.evaluate(FIND) if violation[0] not in not_ours]
+
+
+def button(page, name):
+    return page.page.get_by_role("button", name=name)
+
+
+def test_a_file_is_checked_accepted_removed_and_brought_back(own_server, new_page, folder, file) -> None:
+    page = new_page(scheme="dark").open(f"{own_server}/datasets")
+    page.page.locator("input[type=file]").set_input_files(file)
+    page.page.get_by_role("region", name="What the file was recognised as").wait_for()
+    page.settled()
+    assert serious(page) == []
+    button(page, "Check every row").click()
+    button(page, "Import 20 rows").wait_for()
+    page.settled()
+    assert serious(page) == []
+    assert page.page.locator("img[src=x]").count() == 0
+    with page.page.expect_download() as saving:
+        button(page, "Rejected rows as CSV").click()
+    assert saving.value.suggested_filename == "acled-rejected.csv"
+    assert HOSTILE in saving.value.path().read_text("utf-8")
+    button(page, "Import 20 rows").click()
+    button(page, "Remove").click()
+    button(page, "Undo").first.click()
+    button(page, "Remove").wait_for()
+    page.settled()
+    assert [dataset.rows for dataset in folder.datasets()] == [20]
+    page.clean()
+
+
+def staged(folder) -> list[str]:
+    return [name for name in left_in(folder.path) if "staging" in name]
+
+
+def test_leaving_the_page_lets_go_of_an_import(own_server, new_page, folder, file) -> None:
+    page = new_page().open(f"{own_server}/datasets")
+    page.page.locator("input[type=file]").set_input_files(file)
+    button(page, "Check every row").click()
+    button(page, "Leave it").wait_for()
+    assert staged(folder)
+    page.page.close()
+    for _ in range(200):
+        if not staged(folder):
+            break
+        time.sleep(0.1)
+    assert staged(folder) == []
+
+
+@pytest.fixture(scope="module")
+def pairs(folder, tmp_path_factory) -> None:
+    """Two datasets of the same two rows, hours apart and a week from each other."""
+    rows = [acled_row(n, event_date=f"2025-10-{7 * n:02d}", actor1=HOSTILE, notes=HOSTILE) for n in (1, 2)]
+    path = acled_file(tmp_path_factory.mktemp("files") / "acled.csv", *rows)
+    for name in ("first", "second"):
+        import_file(path, folder, dataset=name)
+
+
+@pytest.mark.usefixtures("pairs")
+@pytest.mark.parametrize("width", [1440, 390])
+def test_pairs_are_decided_by_keyboard(own_server, new_page, width) -> None:
+    page = new_page(width=width, height=844).open(f"{own_server}/datasets")
+    page.page.get_by_role("region", name="Two reports side by side").wait_for()
+    page.settled()
+    assert serious(page) == []
+    assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    assert page.page.locator("img[src=x]").count() == 0
+    for key, said in (("l", "1 linked, 0 rejected"), ("x", "1 linked, 1 rejected"), ("u", "1 linked, 0 rejected")):
+        page.page.keyboard.press(key)
+        page.page.get_by_text(f": {said}").first.wait_for()
+        page.settled()
+    page.page.keyboard.press("u")
+    page.page.get_by_text("0 linked, 0 rejected").first.wait_for()
+    page.clean()

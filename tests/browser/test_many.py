@@ -1,0 +1,154 @@
+"""The map of many in Chromium: the record beside 3,000 synthetic incidents, asked about view by view."""
+
+import json
+
+import pytest
+
+from geo.datasets.folder import FOLDER_VARIABLE
+from tests.browser.conftest import ROOT, serve
+
+KB_PER_STEP = 60
+ANSWERED = "() => document.querySelector('#map_div').dataset.answered"
+FROM_GROUP = "n => n.getAttribute('aria-label')"
+IN_VIEW = """label => {
+  const view = document.querySelector('#map_div').getBoundingClientRect();
+  return [...document.querySelectorAll('.im-group')].findIndex((node) => {
+    const box = node.getBoundingClientRect();
+    const inside = box.left > 260 && box.right < view.right - 80 && box.top > 40 && box.bottom < view.bottom - 40;
+    return inside && node.getAttribute('aria-label').includes(label);
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def crowded(many_datasets):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(many_datasets))
+        yield from serve(ROOT)
+
+
+class Crowd:
+    """A page with the map of many, and what goes over the wire."""
+
+    def __init__(self, page, url: str) -> None:
+        self.received = self.sent = 0
+        page.page.on("websocket", self._listen)
+        self.page = page.open(url)
+        self.map = page.map
+        self.map.wait_for_selector("#map_div[data-answered]")
+        page.settled()
+
+    def moved(self, move: str) -> int:
+        """Move the map, wait for the answer, and return the bytes that the step took, both ways."""
+        self.received = self.sent = 0
+        before = self.map.evaluate(ANSWERED)
+        self.map.evaluate(move)
+        self.map.wait_for_function(f"before => ({ANSWERED})() !== before", arg=before)
+        self.page.page.wait_for_timeout(300)
+        return self.received + self.sent
+
+    def group(self, label: str):
+        """A disc or badge well inside the view whose name holds a text."""
+        at = self.map.evaluate(IN_VIEW, label)
+        assert at >= 0, label
+        return self.map.locator(".im-group").nth(at)
+
+    def _listen(self, socket) -> None:
+        def count(name):
+            return lambda frame: setattr(self, name, getattr(self, name) + len(frame))
+
+        socket.on("framereceived", count("received"))
+        socket.on("framesent", count("sent"))
+
+
+@pytest.fixture
+def crowd(crowded, new_page):
+    return lambda url="", **screen: Crowd(new_page(**screen), f"{crowded}/{url}")
+
+
+def test_a_pan_sends_a_view_and_gets_marks_and_nothing_else_runs(crowd) -> None:
+    here = crowd()
+    inside = here.map
+    inside.evaluate("window.still_here = true")
+    for move in ("map_div.setView([34.4, 70.4], 8, {animate: false})", "map_div.panBy([700, 300], {animate: false})"):
+        assert here.moved(move) < KB_PER_STEP * 1000
+    assert inside.evaluate("window.still_here")
+    assert inside.evaluate("document.querySelectorAll('.im-group').length") > 0
+    here.page.clean()
+
+
+def test_what_is_drawn_already_is_not_asked_for_again(crowd) -> None:
+    here = crowd()
+    here.moved("map_div.setView([34.4, 70.4], 8, {animate: false})")
+    here.sent = 0
+    here.map.evaluate("map_div.panBy([3, 2], {animate: false})")
+    here.page.page.wait_for_timeout(700)
+    assert here.sent == 0
+
+
+def test_an_older_answer_never_overwrites_a_newer_one(crowd) -> None:
+    here = crowd()
+    here.moved("map_div.setView([34.4, 70.4], 8, {animate: false})")
+    drawn = here.map.evaluate("IncidentMap.drawn()")
+    old = {"n": 1, "covers": [60, 20, 80, 40], "groups": [], "points": []}
+    here.map.evaluate(f"window.parent.incidentMapBridge.listen({json.dumps(old)})")
+    assert here.map.evaluate("IncidentMap.drawn()") == drawn > 0
+
+
+def test_a_filter_changes_the_groups_and_keeps_map_and_view(crowd) -> None:
+    here = crowd()
+    view = here.map.evaluate("[map_div.getZoom(), map_div.getCenter().lat]")
+    here.map.evaluate("window.still_here = true")
+    before = here.map.evaluate("IncidentMap.drawn()")
+    here.page.page.get_by_role("button", name="other", exact=True).click()
+    here.map.wait_for_function("before => IncidentMap.drawn() < before", arg=before)
+    assert here.map.evaluate("window.still_here")
+    assert here.map.evaluate("[map_div.getZoom(), map_div.getCenter().lat]") == view
+    here.page.clean()
+
+
+def test_keyboard_zooms_in_lists_and_opens_a_card(crowd) -> None:
+    here = crowd()
+    page = here.page.page
+    group = here.group("zoom in")
+    group.focus()
+    zoom = here.map.evaluate("map_div.getZoom()")
+    page.keyboard.press("Enter")
+    here.map.wait_for_function("zoom => map_div.getZoom() > zoom", arg=zoom)
+    here.map.wait_for_function("() => document.activeElement.matches('.im-group, .im-mark, .im-cluster')")
+    here.moved("map_div.setView([33.34, 69.92], 8, {animate: false})")
+    here.group("list them").focus()
+    page.keyboard.press("Enter")
+    here.map.locator(".im-list button").first.press("Enter")
+    page.wait_for_selector("article h2")
+    assert "incident=" in page.url
+    here.map.wait_for_selector(".im-halo")
+    here.page.clean()
+
+
+def test_names_say_numbers_kinds_and_deaths_by_dataset_under_the_rule(crowd) -> None:
+    here = crowd()
+    names = here.map.locator(".im-cluster.im-group").evaluate_all(f"nodes => nodes.map({FROM_GROUP})")
+    assert names
+    for name in names:
+        assert " incidents. " in name
+        assert "Press Enter to" in name
+    assert any("ACLED: " in name and "killed (lowest–highest claim)" in name for name in names)
+
+
+def test_few_are_each_shown_again_and_can_be_played(crowd) -> None:
+    here = crowd()
+    assert not here.map.locator(".im-play").is_visible()
+    here.page.page.get_by_role("button", name="the record", exact=True).click()
+    here.map.wait_for_selector(".im-play:visible")
+    assert here.map.locator(".im-group").count() == 0
+    assert here.map.evaluate("IncidentMap.drawn()") == here.page.counted()[0] - 1  # one has no place
+    here.page.clean()
+
+
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1440, 900, "dark"), (1024, 768, "light"), (390, 844, "dark")])
+def test_fits_the_screen(crowd, width, height, scheme) -> None:
+    here = crowd(width=width, height=height, scheme=scheme)
+    assert here.map.locator(".im-group").count() > 5
+    assert here.page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    here.page.clean()

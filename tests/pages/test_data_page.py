@@ -1,0 +1,364 @@
+"""The page of datasets, run through the frame: files dropped, checked row by row, accepted, listed and compared."""
+
+import io
+import re
+import threading
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import ui.data_desk
+import ui.data_difference
+import ui.data_import
+import ui.data_pair
+import ui.data_recognised
+import ui.data_report
+from geo.datasets import DataFolder
+from geo.datasets.folder import FOLDER_VARIABLE
+from geo.datasets.links import Verdict, read_links
+from geo.imports.headers import ACLED_WEEKLY
+from geo.imports.report import Report
+from geo.imports.run import import_file
+from tests.geo.datasets.tables import left_in
+from tests.geo.imports.files import acled_file, acled_row
+from tests.pages.conftest import APP, texts
+from tests.pages.panels import drawn_by
+from ui.data_desk import Desk
+
+PAGE = "data/datasets"
+HOSTILE = "<img src=x onerror=alert(1)>"
+BAD = acled_row(9, event_date="one day", fatalities=7)
+SWAPPED = acled_row(8, latitude="69.92", longitude="33.34")
+PLAIN = "Day,y,x,Country,Dead\n2025-10-11,33.34,69.92,Afghanistan,3\n2025-10-12,33.35,69.93,Afghanistan,1\n"
+PATIENCE_S = 60
+
+
+@pytest.fixture(autouse=True)
+def _own_desk(monkeypatch):
+    """Streamlit's test runner gives all sessions one name, so that they would share a desk."""
+    desk = Desk()
+    monkeypatch.setattr(ui.data_desk, "_of_session", lambda: desk)
+    yield
+    desk.close()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch) -> DataFolder:
+    """The folder that the page imports into."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "data"))
+    return DataFolder()
+
+
+@pytest.fixture
+def run() -> Callable[[str], AppTest]:
+    """Run the page, and no other before it."""
+
+    def run_page(page: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=PATIENCE_S)
+        app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception
+        return app
+
+    return run_page
+
+
+@pytest.fixture
+def held(folder, tmp_path) -> Callable[[str, bytes | str], Report]:
+    """Import a file in the way that the command line does."""
+
+    def put(name: str, raw: bytes | str) -> Report:
+        path = tmp_path / name
+        path.write_bytes(raw.encode() if isinstance(raw, str) else raw)
+        return import_file(path, folder)
+
+    return put
+
+
+@pytest.fixture
+def panels(monkeypatch) -> dict[str, str]:
+    """The HTML of the page's panels by their keys."""
+    return drawn_by(monkeypatch, ui.data_difference, ui.data_import, ui.data_pair, ui.data_recognised, ui.data_report)
+
+
+@pytest.fixture
+def acled(tmp_path):
+    """Make the bytes of an ACLED file."""
+
+    def make(*rows) -> bytes:
+        return acled_file(tmp_path / "made.csv", *rows).read_bytes()
+
+    return make
+
+
+def words(app: AppTest) -> str:
+    return re.sub(r"\\(.)", r"\1", texts(app) + "\n".join(str(part.value) for part in app.success))
+
+
+def shown(html: str) -> str:
+    """Texts of a panel, one space apart."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def dropped(app: AppTest, name: str, raw: bytes | str) -> AppTest:
+    content = raw.encode() if isinstance(raw, str) else raw
+    app.file_uploader[0].set_value([(name, content, "text/csv")]).run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def checked(app: AppTest, name: str, raw: bytes | str) -> AppTest:
+    return check(dropped(app, name, raw))
+
+
+def check(app: AppTest) -> AppTest:
+    """Check every row of the file that was dropped, and wait until that is done."""
+    press(app, "Check every row")
+    for thread in threading.enumerate():
+        if thread.name == "import-job":
+            thread.join(PATIENCE_S)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def imported(app: AppTest, name: str, raw: bytes | str) -> AppTest:
+    checked(app, name, raw)
+    label = next(b.label for b in app.button if b.label.startswith("Import") or b.label == "Accept the changes")
+    return press(app, label)
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def test_says_what_to_do_while_there_is_nothing(run) -> None:
+    said = words(run(PAGE))
+    assert "Drop a file above" in said
+    assert "python -m geo import FILE" in said
+    assert "stand here side by side" in said
+
+
+class TestRecognition:
+    def test_tells_what_a_file_is_before_anything_is_written(self, run, acled, panels, folder) -> None:
+        dropped(run(PAGE), "x.csv", b"\xef\xbb\xbf" + acled(acled_row()).replace(b",", b";"))
+        said = shown(panels["data-recognised-1"])
+        for part in ("ACLED event file", "31 columns", "event_id_cnty", "values between semicolons", "byte order mark"):
+            assert part in said
+        assert "credit ACLED on every graphic" in said
+        assert not folder.path.exists()
+
+    def test_counts_by_week_end_in_a_sentence(self, run, panels) -> None:
+        app = dropped(run(PAGE), "weekly.csv", ",".join(ACLED_WEEKLY) + "\n" + "1," * 11 + "1\n")
+        assert "counts by week or month and area, not events" in shown(panels["data-recognised-1"])
+        assert "Check every row" not in labels(app)
+
+    @pytest.mark.parametrize(
+        ("name", "raw"),
+        [
+            ("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(500)),
+            ("empty.csv", b""),
+            ("cut.gz", b"\x1f\x8b\x08\0"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    def test_a_file_that_is_none_is_told(self, run, name, raw) -> None:
+        app = dropped(run(PAGE), name, raw)
+        assert f"{name} (" in words(app)
+        assert "cannot be imported" in app.error[0].value
+        assert "Drop a file here" in press(app, "Take another file").file_uploader[0].label
+
+    def test_one_of_several_tables_is_chosen(self, run, acled, panels) -> None:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("events.csv", acled(acled_row()))
+            archive.writestr("plain.csv", PLAIN)
+        app = dropped(run(PAGE), "both.zip", packed.getvalue())
+        next(box for box in app.selectbox if "several tables" in box.label).select("plain.csv").run()
+        assert "Plain table" in shown(panels["data-recognised-1"])
+
+    def test_its_name_is_no_path_and_no_markup(self, run, acled, panels, tmp_path) -> None:
+        app = imported(run(PAGE), f"../../{HOSTILE}.csv", acled(acled_row(actor1=HOSTILE)))
+        assert HOSTILE not in panels["data-report"]
+        assert "&lt;img" in panels["data-report"]
+        assert "\\<img" in "".join(part.value for part in app.success)
+        assert not [path for path in tmp_path.rglob("*") if "img" in path.name]
+
+
+class TestPlainFile:
+    def test_what_is_guessed_is_confirmed_and_kept_for_the_next(self, run) -> None:
+        app = dropped(run(PAGE), "visits.csv", PLAIN)
+        assert "Guessed from their names" in words(app)
+        chosen = {box.label: box.value for box in app.selectbox}
+        assert (chosen["Day it began"], chosen["Latitude"], chosen["Place"]) == ("Day", "y", None)
+        next(box for box in app.selectbox if box.label == "Place").select("Country").run()
+        again = dropped(press(check(app), "Leave it"), "later.csv", PLAIN)
+        assert "As you confirmed it" in words(again)
+        assert {box.label: box.value for box in again.selectbox}["Place"] == "Country"
+
+    def test_says_what_it_lacks(self, run) -> None:
+        app = dropped(run(PAGE), "visits.csv", "When exactly,what\n2025-10-11,a\n")
+        assert app.warning[0].value == "Choose the column with the day it began."
+        assert next(button for button in app.button if button.label == "Check every row").disabled
+
+    def test_becomes_a_dataset_of_its_own_without_a_licence(self, run, folder) -> None:
+        said = words(imported(run(PAGE), "Kunar visits.csv", PLAIN))
+        assert [dataset.id for dataset in folder.datasets()] == ["kunar-visits"]
+        assert "Licence: nobody has said" in said
+
+
+class TestReport:
+    def test_counts_add_up_and_nothing_is_written(self, run, acled, panels, folder) -> None:
+        app = checked(run(PAGE), "acled.csv", acled(acled_row(1), SWAPPED, BAD))
+        said = shown(panels["data-report"])
+        assert (
+            "accepted as they stand 1 repaired 1 imported 2 4 4 4 rejected 1 7 7 7 rows in the file 3 11 11 11" in said
+        )
+        assert "latitude and longitude exchanged" in said
+        assert "Nothing is written until you accept it" in words(app)
+        assert folder.datasets() == ()
+
+    def test_rejected_rows_stand_with_field_text_and_reason(self, run, acled) -> None:
+        app = checked(run(PAGE), "acled.csv", acled(acled_row(1), BAD))
+        table = app.dataframe[0].value
+        assert table.loc[0, ["Row", "Field", "What stands there"]].tolist() == [2, "event_date", "one day"]
+        assert "no date" in table.loc[0, "Why it is rejected"]
+        assert [button.label for button in app.get("download_button")] == ["Report as JSON", "Rejected rows as CSV"]
+
+    def test_a_file_without_a_usable_row_cannot_be_accepted(self, run, acled) -> None:
+        app = checked(run(PAGE), "acled.csv", acled(BAD))
+        assert "No row of the file can be imported" in words(app)
+        assert next(button for button in app.button if button.label.startswith("Import")).disabled
+
+    def test_leaving_it_leaves_nothing(self, run, acled, folder) -> None:
+        app = press(checked(run(PAGE), "acled.csv", acled(acled_row())), "Leave it")
+        assert left_in(folder.path) == []
+        assert len(app.file_uploader) == 1
+
+    def test_a_dataset_that_is_imported_elsewhere_is_told(self, run, acled, folder) -> None:
+        with folder.staging("acled"):
+            app = checked(run(PAGE), "acled.csv", acled(acled_row()))
+        assert "is being imported or changed elsewhere" in words(app)
+        assert "Nothing was changed" in words(app)
+
+
+class TestNewerRelease:
+    def test_shows_what_it_changes_before_it_is_accepted(self, run, acled, held, panels, folder) -> None:
+        first = acled(*(acled_row(n, event_date=f"2025-10-{10 + n}") for n in range(1, 5)))
+        second = acled(
+            acled_row(1, event_date="2025-10-11"),
+            acled_row(2, event_date="2025-10-12", fatalities=5, notes=HOSTILE),
+            acled_row(4, event_date="2025-10-14"),
+            acled_row(5, event_date="2025-10-13"),
+        )
+        held("acled.csv", first)
+        app = checked(run(PAGE), "acled.csv", second)
+        said = shown(panels["data-difference"])
+        assert "new 1 changed 1 the same 2 gone the file covers them and no longer has them; taken out 1" in said
+        assert "killed, best 8 11 +3" in said
+        rows = panels["data-changes"]
+        assert "<del>2</del> → <ins>5</ins>" in rows
+        assert HOSTILE not in rows
+        assert folder.dataset("acled").rows == 4
+        press(app, "Accept the changes")
+        assert folder.dataset("acled").killed.best == 11
+
+    def test_one_that_changes_nothing_says_so(self, run, acled, held) -> None:
+        file = acled(acled_row())
+        held("acled.csv", file)
+        app = checked(run(PAGE), "acled.csv", file)
+        assert "The file changes nothing" in words(app)
+
+
+class TestDatasets:
+    @pytest.fixture
+    def app(self, run, acled, held) -> AppTest:
+        held("acled.csv", acled(acled_row(1), acled_row(2)))
+        return run(PAGE)
+
+    def test_is_in_the_app_at_once(self, run, acled, table) -> None:
+        app = imported(run(PAGE), "acled.csv", acled(acled_row(1), acled_row(2)))
+        app.switch_page("pages/explore/map.py").run()
+        assert f"of {len(table) + 2:,} incidents" in texts(app)
+
+    def test_lists_rows_period_licence_and_citation(self, app) -> None:
+        said = words(app)
+        assert "acled · 2 incidents · 11 October 2025 · 4 killed, as the dataset counts" in said
+        assert "must not be passed on" in said
+        assert re.search(
+            r"acleddata\.com/ \(accessed \d{1,2} \w+ 20\d\d\)\.", "".join(block.code_text for block in app.get("code"))
+        )
+
+    def test_is_switched_off_and_on(self, app, folder) -> None:
+        for wanted in (False, True):
+            app.toggle(key="data-shown-acled").set_value(wanted).run()
+            assert folder.dataset("acled").enabled is wanted
+            assert app.toggle(key="data-shown-acled").value is wanted
+
+    def test_is_removed_and_brought_back(self, app, folder) -> None:
+        press(app, "Remove")
+        assert folder.datasets() == ()
+        assert "was removed; the first import after" in words(app)
+        press(app, "Undo")
+        assert [dataset.id for dataset in folder.datasets()] == ["acled"]
+
+    def test_one_that_is_gone_meanwhile_is_told(self, app, folder) -> None:
+        (folder.path / "acled" / "dataset.json").unlink()
+        press(app, "Remove")
+        assert "no dataset has the id 'acled'" in words(app)
+
+
+class TestDuplicates:
+    @pytest.fixture
+    def app(self, run, held, panels) -> AppTest:  # noqa: ARG002  # before the page draws them
+        """Two places a kilometre and more apart, each on the same day as in the other dataset."""
+        held("first.csv", PLAIN)
+        held("second.csv", PLAIN)
+        return run(PAGE)
+
+    def counts(self, app) -> tuple[str, ...]:
+        return re.search(r"(\d+) linked, (\d+) rejected, \*\*(\d+) open", words(app)).groups()
+
+    def test_stand_side_by_side_with_a_score_and_their_keys(self, app, panels) -> None:
+        keys = {button.label: button.proto.shortcut for button in app.button}
+        assert [keys[label].lower() for label in ("Link", "Reject", "Later", "Undo")] == ["l", "x", "s", "u"]
+        said = shown(panels["data-pair"])
+        assert "first second Title" in said
+        assert re.search(r"Score \d+ of 100", said)
+        assert "0.0 km apart; days that overlap" in said
+
+    def test_are_linked_rejected_and_undone_one_at_a_time(self, app, folder) -> None:
+        everything = int(self.counts(app)[2])
+        press(app, "Link")
+        assert self.counts(app) == ("1", "0", str(everything - 1))
+        press(app, "Reject")
+        assert [link.verdict for link in read_links(folder)] == [Verdict.LINKED, Verdict.REJECTED]
+        press(app, "Undo")
+        press(app, "Undo")
+        assert self.counts(app) == ("0", "0", str(everything))
+        assert read_links(folder) == ()
+
+    def test_one_that_is_put_off_comes_last(self, app, panels) -> None:
+        seen = []
+        for _ in range(int(self.counts(app)[2]) + 1):
+            seen.append(panels["data-pair"])
+            press(app, "Later")
+        assert seen[0] == seen[-1]
+        assert len(set(seen)) == len(seen) - 1
+
+    def test_narrower_windows_hold_fewer(self, app) -> None:
+        before = int(self.counts(app)[2])
+        app.segmented_control(key="data-pair-km").set_value(1).run()
+        assert int(self.counts(app)[2]) < before
+
+
+def test_a_folder_within_the_project_is_told(run, monkeypatch) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, "data")
+    assert "outside of it" in words(run(PAGE))

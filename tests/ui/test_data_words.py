@@ -1,0 +1,112 @@
+"""Words of the page of datasets: names, sizes, progress, what a mapping lacks, and figures."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.datasets import Deaths
+from geo.imports.block import ROW
+from geo.imports.progress import Progress, Stage
+from ui.data_desk import shown_name
+from ui.data_list import deaths_words
+from ui.data_mapping import lacking, order_words
+from ui.data_progress import progress_words
+from ui.data_recognised import size_words
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("acled.csv", "acled.csv"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\data\\kunar.csv", "kunar.csv"),
+        ("/", "file"),
+        ("", "file"),
+        ("a\nb\x00.csv", "a b .csv"),
+        ("کنر.csv", "کنر.csv"),
+        (f"{'x' * 200}.csv", f"{'x' * 116}.csv"),
+    ],
+    ids=repr,
+)
+def test_a_name_is_shown_as_one_short_line(name, shown) -> None:
+    assert shown_name(name) == shown
+
+
+@given(st.text())
+def test_no_name_is_empty_or_a_path(name) -> None:
+    shown = shown_name(name)
+    assert shown.strip()
+    assert not set(shown) & set("/\\\n\0")
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(1, "1 byte"), (999, "999 bytes"), (110_461, "110 KB"), (550_078_523, "550.1 MB")],
+)
+def test_sizes(size, words) -> None:
+    assert size_words(size) == words
+
+
+def progress(**changes) -> Progress:
+    fields = {"stage": Stage.READING, "rows": 100_000, "bytes_done": 1, "bytes_total": 4, "seconds_left": 12}
+    return Progress(**(fields | changes))
+
+
+@pytest.mark.parametrize(
+    ("how_far", "words"),
+    [
+        (None, "Reading the first rows, 7 s …"),
+        (progress(), "100,000 rows read · 25 % · about 12 seconds left"),
+        (progress(seconds_left=95), "100,000 rows read · 25 % · about 2 minutes left"),
+        (progress(seconds_left=None), "100,000 rows read · 25 %"),
+        (progress(seconds_left=0.1), "100,000 rows read · 25 % · about 1 second left"),
+        (progress(stage=Stage.COMPARING), "100,000 rows read · looking for repeated ids, and for what changes …"),
+    ],
+)
+def test_progress(how_far, words) -> None:
+    assert progress_words(how_far, 7.4) == words
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        ({"date_start": "d", "country": "c"}, None),
+        ({"date_start": "d", "latitude": "y", "longitude": "x"}, None),
+        ({"latitude": "y", "longitude": "x"}, "the day it began"),
+        ({"date_start": "d", "latitude": "y"}, "latitude and longitude"),
+        ({}, "the day it began"),
+    ],
+    ids=repr,
+)
+def test_what_a_mapping_lacks(mapping, said) -> None:
+    lacks = lacking(mapping)
+    assert lacks is None if said is None else said in lacks
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (["2025-10-11"], None),
+        (["03/04/2023", "25/04/2023"], "the day before the month"),
+        (["03/04/2023", "04/25/2023"], "the month before the day"),
+        (["03/04/2023"], "the day before the month"),
+    ],
+    ids=repr,
+)
+def test_the_order_of_day_and_month_is_told(days, said) -> None:
+    sample = pa.table({"d": days, ROW: list(range(len(days)))})
+    words = order_words(sample, {"date_start": "d"})
+    assert words is None if said is None else said in words
+
+
+@pytest.mark.parametrize(
+    ("killed", "words"),
+    [
+        (Deaths(low=3, best=3, high=3), "3 killed, as the dataset counts"),
+        (Deaths(low=775, best=1096, high=1351), "1,096 killed by its best estimates, 775 by its low and 1,351 by its"),
+    ],
+    ids=["one figure", "three"],
+)
+def test_deaths_name_whose_figures_they_are(killed, words) -> None:
+    assert words in deaths_words(killed)

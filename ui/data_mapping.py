@@ -1,0 +1,116 @@
+"""Which column of a plain file holds what: guessed, or as it was confirmed before, and confirmed by the user."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pyarrow as pa
+import streamlit as st
+
+from geo.datasets import DataFolder
+from geo.datasets.mappings import kept_mapping
+from geo.imports.block import ROW, Rows
+from geo.imports.mapping.days import either_order
+from geo.imports.mapping.guess import NEEDED, PLAIN_FIELDS, guess_columns
+from geo.imports.mapping.plan import is_day_first
+from geo.wording import list_words
+from ui.data_desk import Upload
+from ui.plain_text import plain
+
+_WORDS: Final[Mapping[str, str]] = {
+    "id": "Identifier",
+    "date_start": "Day it began",
+    "date_end": "Day it ended",
+    "date_precision": "How well the day is known",
+    "latitude": "Latitude",
+    "longitude": "Longitude",
+    "location_precision": "How well the place is known",
+    "uncertainty_km": "Radius in km",
+    "country": "Country",
+    "province": "Province",
+    "district": "District",
+    "place": "Place",
+    "category": "Category",
+    "subtype": "Kind of incident",
+    "title": "Title",
+    "summary": "Description",
+    "actors": "Who took part",
+    "actor_2": "Who else took part",
+    "killed": "Killed, best figure",
+    "killed_low": "Killed, lowest",
+    "killed_high": "Killed, highest",
+    "source": "Source",
+    "url": "Link",
+}
+_FIRST: Final = (
+    *("date_start", "latitude", "longitude", "country", "province", "place", "category", "title", "actors"),
+    *("killed", "source", "id"),
+)
+_DAYS: Final = ("date_start", "date_end")
+_PREVIEW_ROWS: Final = 5
+_COLUMNS: Final = 4
+
+
+def mapping_form(upload: Upload, rows: Rows, folder: DataFolder) -> dict[str, str]:
+    """Draw the file's first rows and a choice of column for each field, and return the column by field."""
+    kept = kept_mapping(folder, rows.header)
+    guess = kept if kept is not None else guess_columns(rows.sample)
+    st.markdown("### Which column holds what")
+    said = "As you confirmed it for a file with these columns." if kept is not None else "Guessed from their names."
+    st.caption(f"{said} Check it: what you import it with is kept for the next file with the same columns.")
+    preview(rows.sample)
+    more = [field for field in PLAIN_FIELDS if field not in _FIRST]
+    chosen = _choices(_FIRST, upload, rows, guess)
+    with st.expander(f"More fields: {list_words([_WORDS[field].lower() for field in more])}"):
+        chosen |= _choices(more, upload, rows, guess)
+    mapping = {field: column for field, column in chosen.items() if column is not None}
+    order = order_words(rows.sample, mapping)
+    if order:
+        st.caption(order)
+    return mapping
+
+
+def order_words(sample: pa.Table, mapping: Mapping[str, str]) -> str | None:
+    """Say whether day or month comes first in dates that could be either; None where none could."""
+    dates = [text for field in _DAYS if field in mapping for text in sample[mapping[field]].unique().to_pylist()]
+    example = next((text for text in dates if either_order(text or "")), None)
+    if example is None:
+        return None
+    first, second = ("day", "month") if is_day_first(dates) else ("month", "day")
+    return f"Dates such as {plain(example)} are read with the {first} before the {second}, as in most of the file."
+
+
+def lacking(mapping: Mapping[str, str]) -> str | None:
+    """Say what a mapping needs before any row can be an incident; None if nothing.
+
+    >>> lacking({"date_start": "Day", "country": "Land"}), lacking({"latitude": "y", "longitude": "x"})
+    (None, 'Choose the column with the day it began.')
+    """
+    for field in NEEDED:
+        if field not in mapping:
+            return f"Choose the column with the {_WORDS[field][0].lower()}{_WORDS[field][1:]}."
+    if "country" not in mapping and not {"latitude", "longitude"} <= mapping.keys():
+        return "Choose the columns with latitude and longitude, or the one with the country."
+    return None
+
+
+def preview(sample: pa.Table) -> None:
+    """Draw the first rows of a file as they stand in it."""
+    rows = sample.slice(0, _PREVIEW_ROWS).select([name for name in sample.column_names if name != ROW])
+    st.dataframe(rows.to_pandas(), hide_index=True, alt="The first rows of the file, as they stand in it")
+
+
+def _choices(
+    fields: tuple[str, ...] | list[str], upload: Upload, rows: Rows, guess: Mapping[str, str]
+) -> dict[str, str | None]:
+    chosen: dict[str, str | None] = {}
+    for start in range(0, len(fields), _COLUMNS):
+        for beside, field in zip(st.columns(_COLUMNS), fields[start : start + _COLUMNS], strict=False):
+            column = guess.get(field)
+            chosen[field] = beside.selectbox(
+                _WORDS[field],
+                rows.header,
+                index=rows.header.index(column) if column in rows.header else None,
+                placeholder="none",
+                key=f"data-column-{upload.number}-{upload.table}-{field}",
+            )
+    return chosen

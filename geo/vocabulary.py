@@ -42,6 +42,9 @@ class Subtype(StrEnum):
     SHELLING_OR_MISSILE = "shelling_or_missile"
     ARMED_CLASH = "armed_clash"
     TERRITORY_CHANGE = "territory_change"
+    UNSPECIFIED_CROSSING = "unspecified_crossing"
+    UNSPECIFIED_STRIKE = "unspecified_strike"
+    UNSPECIFIED_CLASH = "unspecified_clash"
     EXPLOSION = "explosion"
     VIOLENCE_AGAINST_CIVILIANS = "violence_against_civilians"
     PROTEST = "protest"
@@ -59,9 +62,12 @@ CATEGORY_OF: Final[Mapping[Subtype, Category]] = MappingProxyType(
     dict.fromkeys(list(Subtype)[:8], Category.CROSSING)
     | dict.fromkeys(list(Subtype)[8:12], Category.STRIKE)
     | dict.fromkeys(list(Subtype)[12:17], Category.CLASH)
-    | dict.fromkeys((Subtype.AIR_OR_DRONE_STRIKE, Subtype.SHELLING_OR_MISSILE), Category.STRIKE)
-    | dict.fromkeys((Subtype.ARMED_CLASH, Subtype.TERRITORY_CHANGE), Category.CLASH)
-    | dict.fromkeys(list(Subtype)[21:], Category.OTHER)
+    | {Subtype.UNSPECIFIED_CROSSING: Category.CROSSING}
+    | dict.fromkeys(
+        (Subtype.AIR_OR_DRONE_STRIKE, Subtype.SHELLING_OR_MISSILE, Subtype.UNSPECIFIED_STRIKE), Category.STRIKE
+    )
+    | dict.fromkeys((Subtype.ARMED_CLASH, Subtype.TERRITORY_CHANGE, Subtype.UNSPECIFIED_CLASH), Category.CLASH)
+    | dict.fromkeys(list(Subtype)[24:], Category.OTHER)
 )
 """The category each subtype belongs to."""
 

@@ -34,12 +34,17 @@ def test_codes_are_short_plain_words(codes):
         (
             Category.CROSSING,
             "troop_flight refugee_crossing mass_return "
-            + " ".join(f"crossing_{what}" for what in ("captured", "contested", "closed", "restricted", "reopened")),
+            + " ".join(f"crossing_{what}" for what in ("captured", "contested", "closed", "restricted", "reopened"))
+            + " unspecified_crossing",
         ),
-        (Category.STRIKE, "air_strike drone_strike artillery rocket_fire air_or_drone_strike shelling_or_missile"),
+        (
+            Category.STRIKE,
+            "air_strike drone_strike artillery rocket_fire air_or_drone_strike shelling_or_missile unspecified_strike",
+        ),
         (
             Category.CLASH,
-            "border_clash border_shooting militant_attack raid infiltration armed_clash territory_change",
+            "border_clash border_shooting militant_attack raid infiltration "
+            "armed_clash territory_change unspecified_clash",
         ),
         (
             Category.OTHER,

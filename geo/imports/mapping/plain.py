@@ -26,6 +26,12 @@ _RADII: Final[Mapping[str, float]] = {
     LocationPrecision.DISTRICT: _DISTRICT_KM,
     LocationPrecision.BORDER_SEGMENT: _DISTRICT_KM,
 }
+_SUBTYPES: Final = {fold(code.words): code for code in Subtype}
+_CATEGORIES: Final = {
+    Category.CROSSING.value: Subtype.UNSPECIFIED_CROSSING,
+    Category.STRIKE.value: Subtype.UNSPECIFIED_STRIKE,
+    Category.CLASH.value: Subtype.UNSPECIFIED_CLASH,
+}
 
 
 def plain_draft(cells: Cells) -> Draft:
@@ -80,11 +86,14 @@ def _kinds(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:
 
 
 def _what(subtype: str, category: str) -> What | None:
-    codes = {fold(code.words): code for code in Subtype}
-    found = codes.get(fold(subtype.replace("_", " "))) or codes.get(fold(category.replace("_", " ")))
+    given = [fold(text.replace("_", " ")) for text in (subtype, category)]
+    found = next((_SUBTYPES[text] for text in given if text in _SUBTYPES), None)
     if found:
         return What(category=CATEGORY_OF[found], subtype=found, words=found.words.capitalize())
-    return None
+    alone = next((_CATEGORIES[text] for text in reversed(given) if text in _CATEGORIES), None)
+    if alone is None:
+        return None
+    return What(category=CATEGORY_OF[alone], subtype=alone, words=CATEGORY_OF[alone].value.capitalize())
 
 
 def _precision(cells: Cells) -> tuple[pa.Array, pa.Array]:

@@ -79,6 +79,8 @@ def test_deaths_are_one_figure_or_a_range(more, low, best, high):
         ({"subtype": "air_strike"}, "air_strike"),
         ({"category": "Border clash"}, "border_clash"),
         ({"category": "protest"}, "protest"),
+        ({"category": "Strike"}, "unspecified_strike"),
+        ({"category": "clash", "subtype": "ambush"}, "unspecified_clash"),
     ],
 )
 def test_kinds_are_those_of_the_vocabulary(more, subtype):

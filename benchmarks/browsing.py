@@ -1,5 +1,6 @@
 """The app in Chromium against the plain folium app: start-up, a filter change, and what it sends."""
 
+import os
 import re
 import shutil
 import socket
@@ -47,7 +48,15 @@ def server(script: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     options = ["--server.headless=true", f"--server.port={port}", "--server.enableStaticServing=true"]
     command = [sys.executable, "-m", "streamlit", "run", script.name, *options]
-    running = subprocess.Popen(command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with tempfile.TemporaryDirectory() as nothing_imported:
+        environment = os.environ | {"INCIDENT_MAP_DATA": nothing_imported}
+        running = subprocess.Popen(
+            command, cwd=script.parent, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        yield from _until_done(running, port)
+
+
+def _until_done(running: "subprocess.Popen[bytes]", port: int) -> Iterator[str]:
     try:
         for _ in range(300):
             try:

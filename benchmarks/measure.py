@@ -1,15 +1,20 @@
-"""Taking times in turn, and the table they end in."""
+"""Taking times and memory, in turn or in a process of their own."""
 
+import json
 import os
-import platform
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
-from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
-from geo.wording import day_words
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE_S = 60
+"""A peer that takes longer for one thing is given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,18 +22,26 @@ class Result:
     """One line of the table."""
 
     what: str
-    ours: float
+    ours: float | None
+    """None where only the peer does it."""
     peer: float | None
     """None where there is nothing to compare with."""
     peer_name: str
     unit: str = "s"
     aim: str = ""
+    size: int | None = None
+    """How many incidents, where it was tried with several numbers."""
+    said: str = ""
+    """Why the peer has no figure."""
 
     def cells(self) -> tuple[str, ...]:
         """Return the line's cells: what, ours, peer, ratio, aim."""
-        peer = "" if self.peer is None else f"{quantity(self.peer, self.unit)} ({self.peer_name})"
-        ratio = "" if not self.peer else f"{self.ours / self.peer:.2g}"
-        return self.what, quantity(self.ours, self.unit), peer, ratio, self.aim
+        name = f" ({self.peer_name})" if self.peer_name else ""
+        peer = f"{self.said}{name}" if self.peer is None else f"{quantity(self.peer, self.unit)}{name}"
+        ours = "" if self.ours is None else quantity(self.ours, self.unit)
+        ratio = "" if self.ours is None or not self.peer else f"{self.ours / self.peer:.2g}"
+        size = "" if self.size is None else f"{self.size:,}: "
+        return f"{size}{self.what}", ours, peer if self.peer or self.said else "", ratio, self.aim
 
 
 def quantity(value: float, unit: str) -> str:
@@ -52,28 +65,34 @@ def in_turn(ours: Callable[[], object], peer: Callable[[], object], *, rounds: i
     return statistics.median(times[0]), statistics.median(times[1])
 
 
-def machine() -> str:
-    """Describe the machine and what ran on it."""
-    packages = ("geopandas", "shapely", "folium", "streamlit", "streamlit-folium", "matplotlib", "duckdb")
-    memory_gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    versions = ", ".join(f"{name} {version(name)}" for name in packages)
-    return (
-        f"{platform.machine()}, {os.cpu_count()} processors, {memory_gib:.0f} GiB, {platform.system()}, "
-        f"Python {platform.python_version()}; {versions}"
-    )
+def memory_gb(process: int | str = "self", *, peak: bool = True) -> float | None:
+    """Return the resident memory of a process in GB of 10⁹ bytes, at its peak or now; None where Linux does not say."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text("ascii").splitlines():
+            if line.startswith("VmHWM:" if peak else "VmRSS:"):
+                return int(line.split()[1]) * 1024 / 1e9
+    return None
 
 
-def table(results: Sequence[Result]) -> str:
-    """Write the results as Markdown, with machine and date."""
-    head = ("what", "ours", "instead", "ratio", "aim")
-    rows = [head, ("---",) * len(head), *(result.cells() for result in results)]
-    lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    today = day_words(date.today())  # noqa: DTZ011  # the day where the machine stands
-    return f"""# Benchmarks
+def alone(module: str, *arguments: Any, patience_s: float | None = None) -> dict[str, Any] | None:
+    """Run a module of this package in a process of its own and return the JSON that it prints last.
 
-{today}; {machine()}.
+    None if it takes too long or fails, as where memory does not suffice; its errors are printed as they come.
+    """
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
+    try:
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, timeout=patience_s, check=True)
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        print(f"    {module} {' '.join(map(str, arguments))}: {error}", flush=True)
+        return None
+    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
-Medians, taken in turn in one run; a ratio under 1 means that ours is faster or smaller. Made again by `make bench`.
 
-{lines}
-"""
+def median(values: Sequence[float]) -> float:
+    """Return the median."""
+    return statistics.median(values)
+
+
+def processors() -> int:
+    """Return how many processors there are."""
+    return os.cpu_count() or 1

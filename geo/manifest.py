@@ -32,15 +32,7 @@ def manifest(
 
     """
     names = layers.provinces["province"].to_dict()
-    made_of = {
-        "filters": filters.to_query(),
-        "rule": table.rule.code,
-        "view": None if view is None else str(view),
-        "options": options,
-        "data_version": table.version,
-        "boundary_version": layers.version,
-        "app_version": __version__,
-    }
+    made_of = _made_of(filters, table, layers, view, options)
     return {
         "code": short_code(made_of),
         **made_of,
@@ -51,6 +43,27 @@ def manifest(
         "boundary_note": BOUNDARY_NOTE,
         "credit": " ".join([DATA_CREDIT, *credits_of(filters, table), BOUNDARY_CREDIT]),
         "made": date.today(),  # noqa: DTZ011  # the day where the person is
+    }
+
+
+def code_of(
+    filters: Filters, table: IncidentTable, layers: Boundaries, *, view: Extent | None = None, **options: Any
+) -> str:
+    """Return the short code of `manifest`, for which nothing needs to be counted."""
+    return short_code(_made_of(filters, table, layers, view, options))
+
+
+def _made_of(
+    filters: Filters, table: IncidentTable, layers: Boundaries, view: Extent | None, options: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "filters": filters.to_query(),
+        "rule": table.rule.code,
+        "view": None if view is None else str(view),
+        "options": options,
+        "data_version": table.version,
+        "boundary_version": layers.version,
+        "app_version": __version__,
     }
 
 

@@ -9,14 +9,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
-    ("__init__", "crs", "errors", "folding", "losses", "ramp", "viewport", "vocabulary", "wording"),
+    ("__init__", "conditions", "crs", "errors", "folding", "losses", "ramp", "viewport", "vocabulary", "wording"),
     ("filters", "geodesy", "incident", "symbols"),
-    ("border_line", "event_groups", "search", "sources", "timeline"),
+    ("border_line", "datasets", "event_groups", "search", "sources", "timeline"),
     ("boundaries", "canonical", "claims", "datasets", "reading", "schema"),
     ("describe", "locate", "movement", "side", "store"),
+    ("nearest_border", "synth"),
     ("contradictions", "dispute", "marks", "table_rows"),
-    ("difference", "table", "webmap"),
-    ("aggregate", "left_out", "quality"),
+    ("difference", "table"),
+    ("aggregate", "imports", "lane_counts", "left_out", "quality", "webmap"),
     ("choropleth", "manifest"),
     ("export", "figure"),
     ("citation",),

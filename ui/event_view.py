@@ -120,7 +120,7 @@ def event_page(event: OpenEvent, found: Resources) -> None:
     st.caption(f"{left_out(event.filters, found.table, found.boundaries).sentences()} {BOUNDARY_NOTE}")
     event_evidence(event.chosen, found.table, split=len(event.chosen) < len(event.members))
     st.markdown("## The incidents of this event as files")
-    downloads(event.filters)
+    downloads(event.filters, found.table)
 
 
 def _head(event: OpenEvent) -> None:

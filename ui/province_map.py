@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo.aggregate import Classes, Measure, Scheme
+from geo.aggregate import Classes, Measure, Scheme, tolls_beside
 from geo.boundaries import BOUNDARY_NOTE
 from geo.choropleth import choropleth
 from geo.claims import Rule
@@ -32,13 +32,15 @@ def province_map(provinces: pd.DataFrame, choice: MapChoice, classes: Classes, r
     )
 
 
-def map_notes(filters: Filters, choice: MapChoice, classes: Classes, *, inside: int, table: IncidentTable) -> None:
-    """Say what the map counts and leaves out, how its classes were made, and under which rule; `inside` provinces."""
-    chosen = table.count(filters)
+def map_notes(
+    filters: Filters, choice: MapChoice, classes: Classes, *, provinces: pd.DataFrame, table: IncidentTable
+) -> None:
+    """Say what the map of `provinces` counts and leaves out, how its classes were made, and under which rule."""
+    chosen, whole, inside = table.count(filters), table.whole(filters), int(provinces["incidents"].sum())
     notes = [
-        f"{inside:,} of {count_words(len(table), 'incident')} are counted in provinces.",
+        f"{inside:,} of {count_words(whole, 'incident')} are counted in provinces.",
         f"Not on this map: {chosen - inside:,} in several provinces or in one not known,",
-        f"{len(table) - chosen:,} filtered out.",
+        f"{whole - chosen:,} filtered out.",
         classes.outcome,
         _lock_note(filters, choice),
         _scheme_note(choice),
@@ -49,6 +51,7 @@ def map_notes(filters: Filters, choice: MapChoice, classes: Classes, *, inside: 
         if choice.measure is Measure.BORDER
         else "",
         _rule_note(choice, table.rule),
+        _beside_note(choice, provinces),
         BOUNDARY_NOTE,
     ]
     st.caption(plain(" ".join(note for note in notes if note)))
@@ -59,6 +62,13 @@ def _rule_note(choice: MapChoice, rule: Rule) -> str:
         return ""
     shared = "A toll that provinces share counts in each: the map does not add up."
     return f"{choice.measure.label}, {rule.name}. {rule.sentence} {shared}"
+
+
+def _beside_note(choice: MapChoice, provinces: pd.DataFrame) -> str:
+    told = choice.measure.counts_people or choice.measure is Measure.RATIO
+    if not told or tolls_beside(provinces).empty:
+        return ""
+    return "People are those of the record’s claims; what imported datasets tell stands in the table, never added up."
 
 
 def _lock_note(filters: Filters, choice: MapChoice) -> str:

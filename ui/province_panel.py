@@ -1,6 +1,6 @@
 """What stands beside the map of provinces: the provinces in order, or the open profile in words and numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -49,13 +49,19 @@ def ranking(provinces: pd.DataFrame, measure: Measure, rule: Rule, *, apart: int
     )
 
 
-def profile_panel(
-    province: Any, incidents: Sequence[Incident], filters: Filters, found: Resources, *, chosen: int
+def profile_panel(  # noqa: PLR0913  # what there is to say of a province
+    province: Any,
+    incidents: Sequence[Incident],
+    filters: Filters,
+    found: Resources,
+    *,
+    chosen: int,
+    beside: Mapping[str, str],
 ) -> None:
     """Draw a province's profile.
 
     `province` is a row of `by_province` with its code as Index, `incidents` its chosen ones, or the latest of them,
-    `chosen` how many there are in all provinces and none.
+    `chosen` how many there are in all provinces and none, `beside` what imported datasets tell of its dead.
     """
     panel(
         "province.html",
@@ -69,7 +75,8 @@ def profile_panel(
         empty=_empty(province, filters, found),
         kinds=_kinds(province),
         numbers=_numbers(province) if incidents else [],
-        tolls=[(name, toll_words(province, name)) for name in TOLLS],
+        tolls=_tolls(province, beside),
+        apart=bool(beside),
         split=any(getattr(province, f"{name}_split") for name in TOLLS),
         rule=found.table.rule.name,
         rule_sentence=found.table.rule.sentence,
@@ -118,12 +125,17 @@ def _kinds(province: Any) -> list[tuple[Any, str, str]]:
 def _numbers(province: Any) -> list[tuple[str, str]]:
     numbers = [
         ("disputed", f"{province.disputed:,} ({100 * province.disputed_share:.0f} %)"),
-        ("per 10,000 km²", f"{province.per_10000_km2:.2f}"),
+        ("per 10,000 km²", f"{province.per_10000_km2:,.2f}"),
     ]
     if not pd.isna(province.per_100_km_border):
-        numbers.append(("per 100 km of border", f"{province.per_100_km_border:.2f}"))
+        numbers.append(("per 100 km of border", f"{province.per_100_km_border:,.2f}"))
     first, last = province.first.date(), province.last.date()
     return [*numbers, ("first", day_words(first)), ("last", day_words(last))]
+
+
+def _tolls(province: Any, beside: Mapping[str, str]) -> list[tuple[str, str]]:
+    killed, *others = ((name, toll_words(province, name)) for name in TOLLS)
+    return [killed, *beside.items(), *others]
 
 
 def _border(code: str, found: Resources) -> str:

@@ -1,11 +1,12 @@
 """All provinces as a table that sorts: the map's text twin, with a small trend and a row to choose."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from geo.aggregate import TOLLS, toll_words
+from geo.aggregate import TOLLS, toll_words, tolls_beside
 from geo.claims import Rule
 from ui.row_choice import chosen_row, remember_rows
 from ui.state import choose_profile
@@ -15,14 +16,19 @@ TOLL_HEADS: Final = {"killed": "Killed", "injured": "Injured", "crossed": "Cross
 _SHARED: Final = "*: with the toll of a whole event of which only a part is counted in the province"
 
 
-def province_table(provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+def province_table(
+    provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataFrame, rule: Rule, names: Mapping[str, str]
+) -> pd.DataFrame:
     """Draw the provinces, most incidents first, then the row of incidents in no one province; return what is shown.
 
     `provinces`, `apart` and `trend` are as `by_province`, `without_province` and `by_quarter` return them; there is at
-    least one incident; `rule` is the one their tolls were made by.
+    least one incident; `rule` is the one their tolls were made by; `names` are those of datasets, by id.
     """
     rows = pd.concat([provinces.sort_values(["incidents", "province"], ascending=[False, True]), apart])
-    shown = _shown(rows)
+    shown, beside = _shown(rows), deaths_beside(rows, names)
+    killed_at = list(shown).index(TOLL_HEADS["killed"]) + 1
+    for at, head in enumerate(beside, killed_at):
+        shown.insert(at, head, beside[head])
     span = f"Incidents by quarter, {trend.columns[0]} to {trend.columns[-1]}"
     heads = [str(head) for head in shown]
     small = pd.Series([_counts(trend, code) for code in rows.index], index=rows.index)
@@ -35,15 +41,26 @@ def province_table(provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataF
         hide_index=True,
         height=460,
         column_order=[*heads[:3], "Trend", *heads[3:]],
-        column_config=_columns(span, int(trend.to_numpy().max()), rule),
+        column_config=_columns(span, int(trend.to_numpy().max()), rule, list(map(str, beside))),
         alt="Incidents by province, most first",
     )
     remember_rows(_KEY, rows.index)
     st.caption(
-        f"Killed, injured, crossed: {rule.name}; {_SHARED}, so these columns do not add up. Empty: no figure by this "
-        "rule. Click a column's head to sort, a row to open its profile."
+        f"Killed, injured, crossed: {rule.name}; {_SHARED}, so these columns do not add up.{_not_added(beside)} "
+        "Empty: no figure by this rule. Click a column's head to sort, a row to open its profile."
     )
     return shown
+
+
+def deaths_beside(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return what imported datasets tell of people killed, beside the record, under heads with their names."""
+    return tolls_beside(rows).rename(columns=lambda name: f"{TOLL_HEADS['killed']}, {names.get(name, name)}")
+
+
+def _not_added(beside: pd.DataFrame) -> str:
+    if not len(beside.columns):
+        return ""
+    return f" {', '.join(map(str, beside))}: partly of the same people as the record’s, and never added to them."
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -73,10 +90,11 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _columns(span: str, most: int, rule: Rule) -> dict[str, Any]:
+def _columns(span: str, most: int, rule: Rule, beside: Sequence[str]) -> dict[str, Any]:
     column = st.column_config
     words = f"{rule.name}; {_SHARED}"
-    ruled = {head: column.TextColumn(help=words, alignment="right", width=150) for head in TOLL_HEADS.values()}
+    heads = [*TOLL_HEADS.values(), *beside]
+    ruled = {head: column.TextColumn(help=words, alignment="right", width=150) for head in heads}
     sorting = {
         f"{head}, upper": column.NumberColumn(format="localized", help=f"{rule.name}; to sort by")
         for head in TOLL_HEADS.values()

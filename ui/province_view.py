@@ -11,11 +11,13 @@ from geo.boundaries import Boundaries
 from geo.filters import Filters
 from geo.incident import Incident
 from geo.table import MANY
+from ui.many import dataset_names
 from ui.plain_text import plain
 from ui.province_choice import MapChoice
 from ui.province_map import map_notes, province_map
 from ui.province_panel import profile_panel, ranking
 from ui.province_profile import profile_details
+from ui.province_table import deaths_beside
 from ui.resources import Resources
 from ui.state import INCIDENT_KEY, asked_for_map, choose_profile, chosen_profile, profile_widget
 
@@ -44,8 +46,15 @@ def province_view(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, 
         if opened is None:
             ranking(provinces, choice.measure, found.table.rule, apart=chosen - inside)
         else:
-            profile_panel(opened, _listed(here, found), filters, found, chosen=chosen)
-    map_notes(filters, choice, classes, inside=inside, table=found.table)
+            profile_panel(
+                opened,
+                _listed(here, found),
+                filters,
+                found,
+                chosen=chosen,
+                beside=_beside(provinces.loc[[opened.Index]], found),
+            )
+    map_notes(filters, choice, classes, provinces=provinces, table=found.table)
     if opened is not None:
         profile_details(opened, here, filters, found)
 
@@ -75,6 +84,12 @@ def _opened(provinces: pd.DataFrame) -> Any:
         st.warning(f"There is no province with the code “{plain(code)}”; choose one on the map, here or in the table.")
         return None
     return next(provinces.loc[[code]].itertuples())
+
+
+def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
+    """Return what imported datasets tell of a province's dead, by words that name them."""
+    told = deaths_beside(province, dataset_names(found))
+    return {f"{head}".replace("Killed", "killed", 1): str(told[head].iloc[0]) for head in told}
 
 
 def _listed(here: Filters | None, found: Resources) -> Sequence[Incident]:

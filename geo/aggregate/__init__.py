@@ -7,7 +7,7 @@ from geo.aggregate.crossing_points import crossing_points_of
 from geo.aggregate.measure import Measure
 from geo.aggregate.pooled import yearly_values
 from geo.aggregate.scheme import Scheme, parse_limits
-from geo.aggregate.tolls import TOLLS, finite, side_by_side, toll_row, toll_words, tolls_by
+from geo.aggregate.tolls import TOLLS, finite, side_by_side, toll_row, toll_words, tolls_beside, tolls_by
 
 __all__ = [
     "TOLLS",
@@ -28,6 +28,7 @@ __all__ = [
     "side_by_side",
     "toll_row",
     "toll_words",
+    "tolls_beside",
     "tolls_by",
     "without_province",
     "yearly_values",

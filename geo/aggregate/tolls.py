@@ -83,6 +83,18 @@ def side_by_side(names: Iterable[str]) -> list[str]:
     return [name for name in names if name.startswith(("killed_low_", "killed_high_"))]
 
 
+def tolls_beside(rows: pd.DataFrame) -> pd.DataFrame:
+    """Write the deaths that datasets beside the first tell, in rows of `by_province`; empty where one tells none.
+
+    A column for each dataset that tells any, by its id. They may be about the same people and are never added up.
+    """
+    written: dict[str, list[str]] = {}
+    for low, high in zip(*[iter(side_by_side(rows.columns))] * 2, strict=True):
+        both = zip(rows[low], rows[high], strict=True)
+        written[low.removeprefix("killed_low_")] = ["" if pd.isna(a) else range_words(int(a), int(b)) for a, b in both]
+    return pd.DataFrame({name: words for name, words in written.items() if any(words)}, index=rows.index, dtype=object)
+
+
 def finite(ratio: float | None) -> float | None:
     """Return a ratio that a file can hold, to two decimals; None for none, and where the lowest claim is nobody."""
     return None if ratio is None or math.isinf(ratio) else round(ratio, 2)

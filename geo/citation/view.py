@@ -2,13 +2,13 @@
 
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from geo import __version__
 from geo.boundaries import Boundaries
 from geo.citation.reference import Reference, ReferenceKind
 from geo.filters import Filters
-from geo.manifest import manifest
+from geo.manifest import credits_of, manifest
 from geo.table import IncidentTable
 from geo.wording import count_words
 
@@ -19,17 +19,20 @@ _SHORT: Final = 8
 """Characters of a version that are cited."""
 
 
-def view_reference(filters: Filters, table: IncidentTable, layers: Boundaries, *, link: str) -> Reference:
-    """Describe a choice as accessed today; `link` is the address that opens it.
+def view_reference(filters: Filters, table: IncidentTable, layers: Boundaries, *, link: str | None = None) -> Reference:
+    """Describe a choice as accessed today; `link` is the address that opens it, by default what follows any address.
 
     The address of a server that only its own machine reaches is no use to a reader: then the choice is cited as what
     follows the address of any copy of the program.
     """
     made = manifest(filters, table, layers)
     chosen, everything = made["counts"]["total"] - made["counts"]["filtered_out"], made["counts"]["total"]
+    link = link or f"/?{urlencode(filters.to_query(), doseq=True)}"
     public = _is_public(link)
+    imported = credits_of(filters, table)
     notes = [
-        LICENCE,
+        f"The record: {LICENCE}" if imported else LICENCE,
+        *(credit.removesuffix(".") for credit in imported),
         f"Choice: {made['filters_in_words']}; {chosen:,} of {count_words(everything, 'incident')}",
         None if public else f"Link: {_below_host(link)} at the address of any copy of the program",
         f"Rule for people killed, injured or crossed: {made['rule']['name']}",

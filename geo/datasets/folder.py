@@ -39,12 +39,14 @@ class DataFolder:
     Raises
     ------
     ValueError
-        The folder lies within the project, whose files are kept under version control.
+        The folder lies within the project, whose files are kept under version control, or is an address.
 
     """
 
     def __init__(self, path: Path | str | None = None) -> None:
         given = path or os.environ.get(FOLDER_VARIABLE)
+        if "://" in str(given):
+            raise ValueError(f"{given} is an address; imported data is kept in a folder, which can be locked")
         folder = Path(given) if given else user_data_path("incident-map", appauthor=False) / "datasets"
         self.path = folder.expanduser().resolve()
         if self.path.is_relative_to(_PROJECT):

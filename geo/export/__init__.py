@@ -51,7 +51,7 @@ def export(filters: Filters, table: IncidentTable, layers: Boundaries, *, format
     return write[format](contents)
 
 
-def export_to(
+def export_to(  # noqa: PLR0913  # what there is to say of a file
     path: Path,
     filters: Filters,
     table: IncidentTable,

@@ -7,7 +7,7 @@ and the type and meaning of every column. Programs that know CSVW find it by its
 import json
 import zipfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
 
@@ -80,9 +80,9 @@ def csv_metadata(
     return json.dumps(described, ensure_ascii=False, indent=1).encode()
 
 
-def zipped(path: Path, contents: bytes | Path, *, name: str, metadata: bytes | None = None) -> None:
+def zipped(file: Path | BinaryIO, contents: bytes | Path, *, name: str, metadata: bytes | None = None) -> None:
     """Write a zip of a file of some name, and of its description if there is one; `contents` are bytes or a path."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as packed:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as packed:
         if isinstance(contents, Path):
             packed.write(contents, name)
         else:

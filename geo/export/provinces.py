@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
-from geo.aggregate import by_period, by_province, pivot, without_province
+from geo.aggregate import by_period, by_province, pivot, side_by_side, without_province
 from geo.boundaries import Boundaries
 from geo.export.about import about_lines, export_manifest
 from geo.export.formats import ExportFormat
@@ -67,7 +67,7 @@ def provinces_workbook(filters: Filters, table: IncidentTable, layers: Boundarie
     provinces = _provinces(filters, table, layers)
     return write_book(
         {"provinces": provinces} | {name: _arrow(frame) for name, frame in laid_out.items()},
-        meanings={"provinces": {name: _MEANINGS[name] for name in provinces.column_names}},
+        meanings={"provinces": {name: _meaning(name) for name in provinces.column_names}},
         about=about_lines(filters, table, layers, made),
         credit=made["credit"],
     )
@@ -79,7 +79,20 @@ def _provinces(filters: Filters, table: IncidentTable, layers: Boundaries) -> pa
     days: dict[str, Any] = {name: rows[name].dt.date for name in ("first", "last")}
     rows = rows.assign(**days, toll_rule=table.rule.name, data_version=table.version)
     columns = [name for name in _MEANINGS if name != "others" or rows["others"].any()]
+    after_killed = columns.index("killed_split") + 1
+    columns[after_killed:after_killed] = side_by_side(rows.columns)
     return pa.Table.from_pandas(rows[columns], preserve_index=False)
+
+
+def _meaning(column: str) -> str:
+    """Say what a column means; those of datasets beside the record have their names in theirs."""
+    if column in _MEANINGS:
+        return _MEANINGS[column]
+    end, dataset = column.removeprefix("killed_").split("_", 1)
+    figure = {"low": "lowest", "high": "highest"}[end]
+    return (
+        f"People killed, {figure} figure that {dataset} gives, under toll_rule; about the same people as killed_{end}"
+    )
 
 
 def _arrow(frame: pd.DataFrame) -> pa.Table:

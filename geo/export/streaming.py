@@ -26,7 +26,7 @@ Told = Callable[[int], None]
 """Who is told how many incidents are written; may raise to stop."""
 
 
-def write_many(
+def write_many(  # noqa: PLR0913  # what there is to say of a file
     filters: Filters,
     table: IncidentTable,
     layers: Boundaries,

@@ -14,7 +14,7 @@ from geo.figure.words import STANDING_TITLE
 from geo.figure.writing import picture
 from geo.filters import Filters
 from geo.folding import fold
-from geo.manifest import manifest
+from geo.manifest import code_of
 from geo.table import IncidentTable
 from geo.viewport import REGION
 
@@ -55,10 +55,10 @@ def write_figure(filters: Filters, table: IncidentTable, layers: Boundaries, **o
 
 def file_name(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> str:
     """Name the file by what it shows, its paper, and the code of its manifest."""
-    made = manifest(filters, table, layers, view=options.view or REGION, **options.recorded())
+    code = code_of(filters, table, layers, view=options.view or REGION, **options.recorded())
     values = [value for values in filters.to_query().values() for value in values]
     words = re.sub(r"[^a-z0-9]+", "-", fold("-".join(values))).strip("-")[:_LONGEST_CHOICE].rstrip("-")
-    return f"incident-map_{words or 'all'}_{options.size}_{made['code']}.{options.format}"
+    return f"incident-map_{words or 'all'}_{options.size}_{code}.{options.format}"
 
 
 def preview(filters: Filters, table: IncidentTable, layers: Boundaries, *, dpi: int, options: FigureOptions) -> bytes:

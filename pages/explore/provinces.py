@@ -4,6 +4,7 @@ import streamlit as st
 
 from geo.aggregate import by_province, by_quarter, without_province
 from ui.header import nothing_chosen, page_header, report_faults
+from ui.many import dataset_names
 from ui.province_choice import map_choice
 from ui.province_downloads import province_downloads
 from ui.province_pivot import province_pivot
@@ -27,6 +28,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     province_choice_widget(layers)
 province_view(provinces, choice, filters, found)
 if chosen:
-    province_table(provinces, without_province(filters, table, layers), by_quarter(filters, table), table.rule)
+    apart, trend = without_province(filters, table, layers), by_quarter(filters, table)
+    province_table(provinces, apart, trend, table.rule, dataset_names(found))
     province_pivot(filters, table, layers)
     province_downloads(filters, table, layers)

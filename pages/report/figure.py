@@ -22,4 +22,4 @@ with beside_options:
 with beside_picture:
     figure_preview(filters, options)
 st.subheader("The chosen incidents as files")
-downloads(filters)
+downloads(filters, found.table)

@@ -43,8 +43,8 @@ def test_codes_are_short_plain_words(codes):
         ),
         (
             Category.CLASH,
-            "border_clash border_shooting militant_attack raid infiltration "
-            "armed_clash territory_change unspecified_clash",
+            "border_clash border_shooting militant_attack raid infiltration"
+            + "".join(f" {kind}" for kind in ("armed_clash", "territory_change", "unspecified_clash")),
         ),
         (
             Category.OTHER,

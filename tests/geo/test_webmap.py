@@ -124,11 +124,17 @@ def assets():
     return [link for _, link in base_map().default_js] + json.loads(settings)["styles"]
 
 
+def test_the_first_script_asks_for_all_others():
+    first, *others = assets()
+    named = first.partition("#")[2].split(",")
+    assert [link.removeprefix("/app/static/").partition("?")[0] for link in others] == named
+
+
 def test_every_asset_is_vendored():
     links = assets()
     assert len(links) >= 9
     for link in links:
-        path, _, version = link.removeprefix("/app/static/").partition("?v=")
+        path, _, version = link.partition("#")[0].removeprefix("/app/static/").partition("?v=")
         assert (STATIC_FOLDER / path).is_file(), link
         assert version == static_version()
 

@@ -13,20 +13,21 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 PATIENCE_S = 60
 
 
+def run_page(page: str | None = None, **query: str | list[str]) -> AppTest:
+    """Run a page with URL parameters, `run_page("explore/provinces", year="2025")`; without a page, the map."""
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE_S)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if page is not None:
+        app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
 @pytest.fixture
 def run() -> Callable[..., AppTest]:
-    """Run a page with URL parameters, `run("explore/provinces", year="2025")`; without a page, the map."""
-
-    def run_page(page: str | None = None, **query: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=PATIENCE_S)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        if page is not None:
-            app.switch_page(f"pages/{page}.py").run()
-        assert not app.exception
-        return app
-
+    """`run_page`, for tests that need nothing else from here."""
     return run_page
 
 

@@ -1,5 +1,9 @@
 """The download buttons: one for each format, each with what the filters choose."""
 
+import io
+import json
+import zipfile
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -8,13 +12,15 @@ from geo.claims import LOWEST
 from geo.export import ExportFormat
 from geo.filters import Filters
 from geo.table import IncidentTable
+from ui.file_job import made_of
 
 
 def _page() -> None:
     from geo.filters import Filters  # noqa: PLC0415  # AppTest runs this source alone
     from ui.downloads import downloads  # noqa: PLC0415
+    from ui.resources import resources  # noqa: PLC0415
 
-    downloads(Filters(year=(2025,)))
+    downloads(Filters(year=(2025,)), resources().table)
 
 
 def test_there_is_a_button_for_each_format() -> None:
@@ -30,15 +36,29 @@ def test_no_file_is_made_before_somebody_asks(monkeypatch: pytest.MonkeyPatch) -
     assert not made
 
 
+def csv_and_description(filters: Filters, table: IncidentTable) -> tuple[str, str]:
+    """What is in the zip of a CSV: the file and what describes it."""
+    content = ui.downloads._file(ExportFormat.CSV, made_of(filters, table), table)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        name, described = packed.namelist()
+        assert described == f"{name}-metadata.json"
+        return packed.read(name).decode(), packed.read(described).decode()
+
+
 def test_a_file_holds_what_the_filters_choose(table: IncidentTable) -> None:
     filters = Filters(country=("TJ",))
-    made_of = (table.version, table.rule.code)
-    lines = ui.downloads._file(filters, ExportFormat.CSV, made_of, table).decode().splitlines()
+    lines = csv_and_description(filters, table)[0].splitlines()
     assert [line.split(",")[0] for line in lines[1:]] == [incident.id for incident in table.selected(filters)]
 
 
 def test_a_file_is_made_by_the_rule_of_the_table(table: IncidentTable) -> None:
-    ruled = table.under(LOWEST)
-    text = ui.downloads._file(Filters(), ExportFormat.CSV, (ruled.version, ruled.rule.code), ruled).decode()
-    assert LOWEST.name in text
-    assert table.rule.name not in text
+    for text in csv_and_description(Filters(), table.under(LOWEST)):
+        assert LOWEST.name in text
+        assert table.rule.name not in text
+
+
+def test_beside_the_csv_stands_what_a_map_of_it_leaves_out(table: IncidentTable) -> None:
+    described = json.loads(csv_and_description(Filters(year=(2025,)), table)[1])
+    assert described["url"] == "incidents-2025.csv"
+    assert "Not on this map: 0 without a place" in described["dc:description"]
+    assert "Incident map contributors" in described["dc:bibliographicCitation"]

@@ -28,7 +28,7 @@ def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
             LocalCluster(
                 n_workers=workers or os.cpu_count() or 1,
                 threads_per_worker=1,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL,
             ) as cluster,
             Client(cluster) as client,
@@ -42,7 +42,7 @@ def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
             there = len(client.scheduler_info(n_workers=-1)["workers"])
             raise ClusterError(
                 f"the scheduler at {address} has {there} of {workers or 1} workers; start some with: "
-                f"dask worker {address} --nthreads 1"
+                f"python -m dask worker {address} --nthreads 1"
             ) from error
         yield client
 
@@ -83,6 +83,6 @@ def _client(address: str) -> Any:
         return Client(address, timeout=_PATIENCE_S)
     except (OSError, ValueError) as error:
         raise ClusterError(
-            f"no scheduler answers at {address} ({error}); start one with: dask scheduler, and give the address that "
-            "it prints, or --cluster local"
+            f"no scheduler answers at {address} ({error}); start one with: python -m dask scheduler, and give the "
+            "address that it prints, or --cluster local"
         ) from error

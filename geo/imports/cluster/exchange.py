@@ -8,7 +8,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -51,12 +51,15 @@ class Exchange:
         return made
 
     def fetch(self, name: str, to: Path) -> None:
-        """Take a file away to a path on this machine."""
-        if is_address(self.place):
-            system, address = url_to_fs(self.address(name))
-            system.get_file(address, str(to))
-        else:
-            Path(self.place, name).replace(to)
+        """Take a file away to a path on this machine; raises ClusterError where it cannot be had."""
+        try:
+            if is_address(self.place):
+                system, address = url_to_fs(self.address(name))
+                system.get_file(address, str(to))
+            else:
+                Path(self.place, name).replace(to)
+        except TROUBLE as error:
+            raise ClusterError(f"{self.address(name)}, which a worker left, cannot be taken: {error}") from error
 
     def sees(self, name: str) -> bool:
         """Tell whether a file is there."""
@@ -90,4 +93,5 @@ def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
         yield exchange
     finally:
         system, path = url_to_fs(exchange.place)
-        system.rm(path, recursive=True)
+        with suppress(*TROUBLE):  # what is left then is in nobody's way, and its name says what it is
+            system.rm(path, recursive=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from geo.datasets import DataFolder
-from geo.imports.cluster.files import File
+from geo.imports.cluster.files import TROUBLE, File, file_name
 from geo.imports.described import now
 from geo.imports.errors import UnreadableError
 from geo.imports.planned import Planned, Wanted, planned
@@ -20,7 +20,14 @@ def plan_files(files: Sequence[File], wanted: Wanted, folder: DataFolder) -> tup
     """Open the files and plan their import; raises UnreadableError for the first that cannot be imported."""
     wanted = replace(wanted, retrieved_at=wanted.retrieved_at or now())
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        return tuple(threads.map(lambda file: planned(file, wanted, folder), files))
+        return tuple(threads.map(lambda file: _planned(file, wanted, folder), files))
+
+
+def _planned(file: File, wanted: Wanted, folder: DataFolder) -> Planned:
+    try:
+        return planned(file, wanted, folder)
+    except TROUBLE as error:
+        raise UnreadableError(file_name(file), f"it cannot be read: {error}") from error
 
 
 def together(pattern: str, files: Sequence[Planned]) -> Planned:

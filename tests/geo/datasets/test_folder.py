@@ -41,6 +41,10 @@ class TestPlace:
         with pytest.raises(ValueError, match="outside"):
             DataFolder(PROJECT / inside)
 
+    def test_object_storage_is_refused(self):
+        with pytest.raises(ValueError, match="s3://bucket/data is an address"):
+            DataFolder("s3://bucket/data")
+
     def test_nothing_is_made_before_an_import(self, folder):
         assert folder.datasets() == folder.removed() == folder.faults() == ()
         assert not folder.path.exists()

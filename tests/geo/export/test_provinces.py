@@ -11,6 +11,7 @@ from geo.export.provinces import provinces_csv, provinces_workbook
 from geo.filters import Filters
 from geo.table import IncidentTable
 from tests.conftest import make_incident
+from tests.geo.table.parts import imported, imported_row
 
 CHOICES = [Filters(), Filters(year=(2025,)), Filters(q="no such thing")]
 
@@ -55,3 +56,15 @@ def test_no_cell_of_the_csv_is_a_formula(claimants, layers: Boundaries) -> None:
     table = IncidentTable([make_incident()], claimants, version="=1+1")
     rows = csv.reader(io.StringIO(provinces_csv(Filters(), table, layers).decode()))
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
+
+
+def test_deaths_by_datasets_stand_in_columns_of_their_own(contents, layers: Boundaries, tmp_path) -> None:
+    table = IncidentTable.of(contents, [imported(tmp_path, [imported_row(1, killed_low=3, killed_high=9)])])
+    rows = {
+        r["province_code"]: r for r in csv.DictReader(io.StringIO(provinces_csv(Filters(), table, layers).decode()))
+    }
+    told = {code: (row["killed_low_acled"], row["killed_high_acled"]) for code, row in rows.items()}
+    assert {code: ends for code, ends in told.items() if any(ends)} == {"AF-KHO": ("3", "9")}
+    book = openpyxl.load_workbook(io.BytesIO(provinces_workbook(Filters(), table, layers)))
+    explained = {row[1]: row[2] for row in book["columns"].iter_rows(min_row=2, values_only=True)}
+    assert "highest figure that acled gives" in explained["killed_high_acled"]

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo.boundaries import Boundaries
-from geo.figure import around_incidents, around_province
+from geo.figure import around_choice, around_incidents, around_province
 from geo.figure.frame import Frame
 from geo.figure.furniture import scale_bar
 from geo.filters import Filters
 from geo.table import IncidentTable
 from geo.viewport import REGION, BBox
+from tests.geo.table.parts import imported, imported_row
 
 _BOX = shapely.box(10, 30, 280, 190)
 _LON, _LAT = st.floats(61, 76), st.floats(25, 40)
@@ -82,3 +83,18 @@ def test_one_exact_place_is_shown_with_ground_around_it(layers: Boundaries, tabl
     exact = next(i for i in table.incidents if i.location_precision == "exact")
     view = around_incidents([exact], layers)
     assert (view.east - view.west, view.north - view.south) == pytest.approx((0.8, 0.8))
+
+
+@pytest.mark.parametrize("most", [0, 2_000], ids=["counted-by-place", "one-by-one"])
+def test_the_extent_of_a_choice_holds_its_points_and_its_provinces(
+    contents, layers: Boundaries, tmp_path, monkeypatch, most: int
+) -> None:
+    monkeypatch.setattr("geo.figure.extent.MANY", most)
+    rows = [
+        imported_row(1, lon=69.92, lat=33.34),
+        imported_row(2, location_precision="province", province="Zabul", province_code="AF-ZAB", lon=67.0, lat=32.3),
+    ]
+    table = IncidentTable.of(contents, [imported(tmp_path, rows)])
+    view = around_choice(Filters(dataset=("acled",)), table, layers)
+    assert view.contains(69.92, 33.34)
+    assert view.polygon().contains_properly(layers.provinces.geometry["AF-ZAB"])

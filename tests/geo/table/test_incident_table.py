@@ -203,3 +203,10 @@ def test_parts_are_read_from_object_storage(tmp_path, in_memory):
     lean = Imported(Lean([away], in_memory=in_memory))
     assert lean.ask("SELECT count(*) FROM lean WHERE {where}", Filters(q="khost")).fetchall()[0][0] > 0
     assert len(fetch(lean.lean.connection, away.files, np.array(lean.refs_of(["acled-3"])))) == 1
+
+
+def test_the_record_by_itself_is_as_where_no_dataset_is_shown(many, table) -> None:
+    record = many.under(LOWEST).record()
+    assert (record.version, record.claimants, record.rule.code) == (table.version, table.claimants, LOWEST.code)
+    assert record.selected(Filters()) == table.selected(Filters())
+    assert len(record) == len(table)

@@ -35,7 +35,7 @@ def test_a_worker_that_cannot_do_it_is_named(tmp_path, answer, said):
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "smoke://127.0.0.1:9"])
 def test_where_no_scheduler_answers_one_is_asked_for(monkeypatch, address):
     monkeypatch.setattr(connect, "_PATIENCE_S", 0.5)
-    with pytest.raises(ClusterError, match=r"no scheduler answers at .*dask scheduler"), connected(address):
+    with pytest.raises(ClusterError, match=r"no scheduler answers at .*python -m dask scheduler"), connected(address):
         pass
 
 
@@ -44,8 +44,8 @@ def test_a_scheduler_without_workers_asks_for_some(monkeypatch):
 
     monkeypatch.setattr(connect, "_PATIENCE_S", 0.5)
     with (
-        LocalCluster(n_workers=0, dashboard_address=None) as cluster,
-        pytest.raises(ClusterError, match="has 0 of 2 workers; start some with: dask worker tcp://"),
+        LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0") as cluster,
+        pytest.raises(ClusterError, match="has 0 of 2 workers; start some with: python -m dask worker tcp://"),
         connected(cluster.scheduler_address, workers=2),
     ):
         pass

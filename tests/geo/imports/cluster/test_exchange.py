@@ -37,6 +37,10 @@ class TestLeaving:
             exchange.leave("one", die)
         assert not exchange.sees("one")
 
+    def test_what_nobody_left_is_named(self, exchange, tmp_path):
+        with pytest.raises(ClusterError, match="two, which a worker left, cannot be taken"):
+            exchange.fetch("two", tmp_path / "taken")
+
     def test_afterwards_everything_is_gone(self, tmp_path):
         for address in (None, "memory://left"):
             with exchange_within(tmp_path, address) as made:

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import os
+import shutil
 import signal
 from datetime import UTC, datetime
 from io import StringIO
@@ -12,6 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from geo.datasets import DataFolder
+from geo.datasets.parts import write_part
+from geo.imports.cluster.errors import ClusterError
+from geo.imports.cluster.places import check_places
 from geo.imports.cluster.run import Cluster, prepare_on
 from geo.imports.errors import UnreadableError
 from geo.imports.progress import Cancelled, Stage
@@ -82,6 +86,26 @@ def reasons_by_row(rejected):
     return {row["rejected_row"]: (row["rejected_reason"], row["notes"]) for row in csv.DictReader(StringIO(rejected))}
 
 
+@pytest.fixture(scope="module")
+def years(lines, tmp_path_factory):
+    """Rows of before 2024 and of since then, two of the former among the latter with other values."""
+    header, rows = lines
+    old = [row for row in rows if row.split(",")[1] < '"2024']
+    new = [row for row in rows if row.split(",")[1] >= '"2024']
+    moved = [deadlier(dated(row, "2025-06-01")) for row in old[:2]]
+    path = tmp_path_factory.mktemp("years")
+    for name, part in (("1.csv", [*old, BROKEN, old[3]]), ("2.csv", [*new, *moved])):
+        (path / name).write_text(header + "".join(part), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def one_by_one(years, tmp_path_factory):
+    folder = DataFolder(tmp_path_factory.mktemp("one"))
+    reports = [prepare(years / name, folder, retrieved_at=FETCHED).accept() for name in ("1.csv", "2.csv")]
+    return folder, reports
+
+
 class TestOneFile:
     def test_everything_is_as_on_one_machine(self, client, faulty, alone, tmp_path):
         made = on_workers(client, faulty, tmp_path)
@@ -149,24 +173,24 @@ class TestTrouble:
         assert left_in(tmp_path / "data") == []
 
 
+class TestPlaces:
+    @pytest.fixture
+    def part(self, alone):
+        return alone[0].files(alone[0].dataset("acled"))[0]
+
+    def test_rows_in_their_provinces_pass(self, client, part):
+        check_places(client, [part.as_posix()])
+
+    def test_a_part_that_was_joined_with_something_else_is_refused(self, client, part, tmp_path):
+        rows = pq.ParquetFile(part).read().replace_schema_metadata()
+        at = rows.schema.get_field_index("joined_province_code")
+        wrong = rows.set_column(at, "joined_province_code", pa.repeat("AF-BAM", rows.num_rows))
+        write_part(wrong, tmp_path / "part.parquet")
+        with pytest.raises(ClusterError, match=r"rows, acled-.* do not lie in the province"):
+            check_places(client, [(tmp_path / "part.parquet").as_posix()])
+
+
 class TestManyFiles:
-    @pytest.fixture
-    def years(self, lines, tmp_path):
-        """Rows of before 2024 and of since then, two of the former among the latter with other values."""
-        header, rows = lines
-        old = [row for row in rows if row.split(",")[1] < '"2024']
-        new = [row for row in rows if row.split(",")[1] >= '"2024']
-        moved = [deadlier(dated(row, "2025-06-01")) for row in old[:2]]
-        for name, part in (("1.csv", [*old, BROKEN, old[3]]), ("2.csv", [*new, *moved])):
-            (tmp_path / name).write_text(header + "".join(part), encoding="utf-8")
-        return tmp_path
-
-    @pytest.fixture
-    def one_by_one(self, years, tmp_path):
-        folder = DataFolder(tmp_path / "one")
-        reports = [prepare(years / name, folder, retrieved_at=FETCHED).accept() for name in ("1.csv", "2.csv")]
-        return folder, reports
-
     def test_rows_are_those_of_one_after_the_other(self, client, years, one_by_one, tmp_path):
         folder, report, rejected = on_workers(client, years / "*.csv", tmp_path)
         assert rows_of(folder).equals(rows_of(one_by_one[0]))
@@ -188,9 +212,10 @@ class TestManyFiles:
         assert folder.dataset("acled").rows == report.accepted + report.repaired
 
     def test_files_of_two_kinds_are_refused(self, client, years, tmp_path):
+        shutil.copy(years / "1.csv", tmp_path)
         (tmp_path / "3.csv").write_text("day,lat,lon\n2025-01-01,33.3,69.9\n", encoding="utf-8")
         with pytest.raises(UnreadableError, match=r"3\.csv: it is of kind plain, and 1\.csv of kind acled"):
-            on_workers(client, years / "*.csv", tmp_path)
+            on_workers(client, tmp_path / "*.csv", tmp_path)
 
 
 class TestElsewhere:

@@ -1,0 +1,110 @@
+"""The app with imported incidents in Chromium: its map is dragged, and years are chosen."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Frame, Page, sync_playwright
+
+from benchmarks import material
+from benchmarks.measure import ROOT, memory_gb
+from benchmarks.taken import STEPS, WAYS, YEARS, Taken
+from benchmarks.watching import Watched, chromium
+from benchmarks.wire import Wire, wire
+
+_ZOOMS: Final = (6, 8, 7, 9)
+"""Of the map, for a fourth of the pans each."""
+_BUSY: Final = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning'
+  || [...document.querySelectorAll('iframe[title*=folium]')].some((map) =>
+    map.contentDocument?.querySelector('.im-busy:not([hidden])') || !map.contentDocument?.querySelector('.im-ready'))"""
+_READY: Final = """() => [...document.querySelectorAll('iframe[title*=folium]')].some((map) =>
+    map.contentDocument?.querySelector('#map_div.im-ready[data-answered], #map_div.im-ready[data-incidents]'))"""
+
+
+def app_steps(rows: int) -> Taken:
+    """Take every step with so many imported incidents; raises GivenUpError."""
+    taken = Taken()
+    with (
+        sync_playwright() as playwright,
+        chromium(playwright, shutil.which("chromium")) as browser,
+        _app(material.imported(rows).path) as (port, process),
+        wire(port) as counted,
+    ):
+        first = Watched(browser, _BUSY)
+        first.open(counted.address, _drawn)  # makes the server read its data
+        first.close()
+        watched = Watched(browser, _BUSY)
+        taken.first = watched.open(counted.address, _drawn)
+        _pan(watched, counted, taken)
+        _filter(watched, counted, taken)
+        taken.memory_gb = memory_gb(process)
+    return taken
+
+
+def _pan(watched: Watched, counted: Wire, taken: Taken) -> None:
+    for step in range(STEPS):
+        if step % (STEPS // len(_ZOOMS)) == 0:
+            _map(watched.page).evaluate(f"map_div.setView([33.2, 69.8], {_ZOOMS[step * len(_ZOOMS) // STEPS]})")
+            watched.page.wait_for_timeout(3000)
+        before = counted.sent
+        by = WAYS[step % len(WAYS)]
+        taken.pans.append(watched.drag(lambda: _map(watched.page), _middle_of_map(watched.page), by))
+        watched.page.wait_for_timeout(300)
+        taken.pan_kb.append((counted.sent - before) / 1000)
+
+
+def _filter(watched: Watched, counted: Wire, taken: Taken) -> None:
+    _map(watched.page).evaluate("map_div.setView([33.2, 69.8], 6)")
+    watched.page.wait_for_timeout(3000)
+    for step in range(STEPS):  # a year is chosen, and let go again
+        year = YEARS[step // 2 % len(YEARS)]
+        pill = watched.page.locator("button").filter(has_text=re.compile(f"^{year}$")).first
+        before = counted.sent
+        taken.filters.append(watched.click(pill.click, lambda: _map(watched.page)))
+        watched.page.wait_for_timeout(1000)
+        taken.filter_kb.append((counted.sent - before) / 1000)
+
+
+def _drawn(page: Page) -> bool:
+    return bool(page.evaluate(_READY))
+
+
+def _map(page: Page) -> Frame:
+    return next(frame for frame in page.frames if "folium" in frame.url)
+
+
+def _middle_of_map(page: Page) -> tuple[float, float]:
+    box = page.locator("iframe[title*=folium]").first.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, min(box["y"] + box["height"] / 2, 700)
+
+
+@contextmanager
+def _app(folder: Path) -> Iterator[tuple[int, int]]:
+    """Run the app over a folder of imported incidents; the port and the process."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    environment = os.environ | {"INCIDENT_MAP_DATA": str(folder)}
+    running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            with suppress(URLError, OSError):
+                urlopen(f"http://localhost:{port}/_stcore/health", timeout=5).close()
+                break
+            time.sleep(0.2)
+        yield port, running.pid
+    finally:
+        running.terminate()
+        running.wait(20)

@@ -1,0 +1,64 @@
+"""What was found so far, part by part, so that the table can be made of several runs; `results.json`, with days."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.measure import Result
+
+FILE: Final = Path(__file__).with_name("results.json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A result, with the part that it is of, and the day and the machine that it was found on."""
+
+    part: str
+    day: date
+    machine: str
+    result: Result
+
+
+def kept() -> list[Kept]:
+    """Return all that is kept, in the order of the table."""
+    if not FILE.exists():
+        return []
+    return [
+        Kept(part=line["part"], day=date.fromisoformat(line["day"]), machine=line["machine"], result=_result(line))
+        for line in json.loads(FILE.read_bytes())
+    ]
+
+
+def keep(found: Sequence[Kept], *, part: str, sizes: Iterable[int] | None, parts: Sequence[str]) -> list[Kept]:
+    """Put what a run of a part found in the place of what it replaces: all of the part, or its lines of some sizes.
+
+    Return what is kept then, by the order of `parts`.
+    """
+    replaced = None if sizes is None else set(sizes)
+    stay = [line for line in kept() if line.part != part or not _is_replaced(line, replaced)]
+    lines = sorted([*stay, *found], key=lambda line: (parts.index(line.part), line.result.what, line.result.size or 0))
+    lines = list(_in_first_order(lines, [line.result.what for line in [*found, *stay]]))
+    FILE.write_text(json.dumps([_written(line) for line in lines], indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return lines
+
+
+def _is_replaced(line: Kept, sizes: set[int] | None) -> bool:
+    return sizes is None or line.result.size in sizes
+
+
+def _in_first_order(lines: Sequence[Kept], whats: Sequence[str]) -> Iterator[Kept]:
+    """Keep the order in which a part tells its lines, with the sizes of each together."""
+    rank = {what: place for place, what in reversed(list(enumerate(whats)))}
+    place = {line.part: number for number, line in reversed(list(enumerate(lines)))}
+    yield from sorted(lines, key=lambda line: (place[line.part], rank[line.result.what], line.result.size or 0))
+
+
+def _written(line: Kept) -> dict[str, Any]:
+    return {"part": line.part, "day": line.day.isoformat(), "machine": line.machine} | asdict(line.result)
+
+
+def _result(line: dict[str, Any]) -> Result:
+    return Result(**{name: line[name] for name in Result.__dataclass_fields__})

@@ -1,0 +1,95 @@
+"""Pages of folium, pydeck and kepler.gl in Chromium: dragged, and made anew for a year."""
+
+import gzip
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks import material
+from benchmarks.measure import PATIENCE_S, alone
+from benchmarks.taken import STEPS, WAYS, YEARS, Taken
+from benchmarks.watching import GivenUpError, Watched, chromium
+
+_FILTERS: Final = 3
+"""Fewer, for each makes the page anew and takes long."""
+
+
+def peer_steps(kind: str, rows: int) -> Taken:
+    """Open a peer's page, drag its map, and choose years, for which it is made anew."""
+    taken = Taken()
+    folder = material.scratch("peer")
+    with (
+        sync_playwright() as playwright,
+        chromium(playwright, shutil.which("chromium")) as browser,
+        _files(folder) as address,
+    ):
+        try:
+            taken.first = _open(kind, rows, folder, browser, address, taken, None)
+            for year in YEARS[:_FILTERS]:
+                taken.filters.append(_open(kind, rows, folder, browser, address, None, year))
+                taken.filter_kb.append(_sent_kb(folder))
+        except GivenUpError as error:
+            taken.said = str(error)
+    return taken
+
+
+def _open(  # noqa: PLR0913, PLR0917  # of one place
+    kind: str, rows: int, folder: Path, browser: Browser, address: str, panned: Taken | None, year: str | None
+) -> float:
+    """Make a page and open it, and pan if that is to be taken; return the seconds that making and opening took."""
+    made = alone("peer_pages", kind, material.imported(rows).path, folder, *([year] if year else []))
+    if made is None:
+        raise GivenUpError(f"making the page takes over {PATIENCE_S} s")
+    watched = Watched(browser)
+    try:
+        opened = watched.open(address, _painted)
+        if made["seconds"] + opened > PATIENCE_S:
+            raise GivenUpError(f"over {PATIENCE_S} s")
+        for step in range(STEPS if panned else 0):
+            by = WAYS[step % len(WAYS)]
+            assert panned is not None
+            panned.pans.append(watched.drag(lambda: watched.page.main_frame, (720, 450), by))
+    finally:
+        watched.close()
+    return float(made["seconds"]) + opened
+
+
+def _painted(page: Page) -> bool:
+    """Tell whether marks have been painted: clusters of folium, or points by WebGL."""
+    return bool(
+        page.evaluate(
+            "() => document.querySelector('.marker-cluster, path.leaflet-interactive')"
+            " || window.benchmarkSeen.drawings > 0"
+        )
+    )
+
+
+def _sent_kb(folder: Path) -> float:
+    """Return what a page weighs, compressed, without the libraries that a browser keeps."""
+    weights = [
+        len(gzip.compress(file.read_bytes(), 6)) for file in folder.glob("*") if file.suffix in (".html", ".json")
+    ]
+    return sum(weights) / 1000
+
+
+@contextmanager
+def _files(folder: Path) -> Iterator[str]:
+    """Serve a folder."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("localhost", 0), partial(Handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://localhost:{server.server_port}/index.html"
+    finally:
+        server.shutdown()

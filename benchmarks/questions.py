@@ -1,0 +1,64 @@
+"""What is asked of the engine and of its peers: seeded choices and views, each different, so that no answer is kept."""
+
+from datetime import date, timedelta
+from typing import Final, Protocol
+
+import numpy as np
+
+from geo.boundaries import boundaries
+from geo.filters import Filters
+from geo.viewport import BBox
+from geo.vocabulary import Category, LocationPrecision
+
+NUMBER: Final = 20
+WIDE_PX, TALL_PX = 960, 560
+"""Of the map on a page 1,440 pixels wide."""
+_FIRST: Final = date(2017, 1, 1)
+_DAYS: Final = 3500
+
+
+class Answers(Protocol):
+    """Something that holds the imported incidents and is asked about them."""
+
+    def answers(self, question: str) -> bool:
+        """Tell whether it can be asked count, months, view or filtered_view."""
+
+    def count(self, choice: Filters) -> int:
+        """Count the incidents of a choice."""
+
+    def months(self, choice: Filters) -> object:
+        """Count the incidents of a choice by province, month and category."""
+
+    def view(self, box: tuple[BBox, int], choice: Filters | None) -> object:
+        """Say what a view at a zoom shows, of a choice if there is one."""
+
+
+def choices() -> list[Filters]:
+    """Return one choice to warm up and then NUMBER others: a stretch of time, and in turn what else a user picks."""
+    random = np.random.default_rng(7)
+    provinces = [str(code) for code in boundaries().provinces.index]
+    found = []
+    for number in range(NUMBER + 1):
+        since = _FIRST + timedelta(days=int(random.integers(0, _DAYS - 900)))
+        more = (
+            {"category": (list(Category)[number % 3],)},
+            {"province": tuple(random.choice(provinces, 3, replace=False).tolist())},
+            {"precision": (LocationPrecision.NEAR,)},
+            {"category": (Category.CLASH, Category.STRIKE), "province": (provinces[number],)},
+        )[number % 4]
+        found.append(Filters(since=since, until=since + timedelta(days=int(random.integers(30, 900))), **more))
+    return found
+
+
+def views() -> list[tuple[BBox, int]]:
+    """Return NUMBER views along the borders, from the whole region down to a valley, with their zooms."""
+    random = np.random.default_rng(8)
+    line = boundaries().durand_line
+    found = []
+    for number in range(NUMBER):
+        zoom = 5 + number % 8
+        (lon, lat), *_ = line.point_at(random.uniform(0, line.length_km, 1))
+        wide = 360 * WIDE_PX / 256 / 2**zoom
+        tall = wide * TALL_PX / WIDE_PX * np.cos(np.radians(lat))
+        found.append((BBox(lon - wide / 2, lat - tall / 2, lon + wide / 2, lat + tall / 2), zoom))
+    return found

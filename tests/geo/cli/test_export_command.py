@@ -1,0 +1,50 @@
+"""`export` writes what a CSV cannot say beside it."""
+
+import json
+
+import pytest
+
+from geo.cli import main
+from geo.store import DATA_FOLDER as DATA
+
+
+def test_a_csv_has_its_description_beside_it(tmp_path) -> None:
+    path = tmp_path / "2025.csv"
+    assert main(["export", "--year", "2025", "--rule", "lowest", "-o", str(path)]) == 0
+    described = json.loads((tmp_path / "2025.csv-metadata.json").read_text("utf-8"))
+    assert described["url"] == "2025.csv"
+    assert "Not on this map: " in described["dc:description"]
+    assert "Choice: Incidents, 2025" in described["dc:bibliographicCitation"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["2025.csv", "2025.csv-metadata.json"]
+
+
+@pytest.mark.parametrize("output", ["a.geojson", "-"], ids=["another-format", "standard-output"])
+def test_nothing_else_has_one(tmp_path, monkeypatch, capsys, output) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (
+        main(
+            [
+                "export",
+                "--country",
+                "TJ",
+                "--year",
+                "2021",
+                "--format",
+                "geojson" if output != "-" else "csv",
+                "-o",
+                output,
+            ]
+        )
+        == 0
+    )
+    assert not list(tmp_path.glob("*-metadata.json"))
+    assert capsys.readouterr().err.count("\n") == (output != "-")
+
+
+def test_the_description_is_never_written_over_what_is_read(tmp_path, capsys) -> None:
+    store = tmp_path / "x.csv-metadata.json"
+    for name in ("incidents.geojson", "claimants.json", "event_groups.json"):
+        target = store if name == "incidents.geojson" else tmp_path / name
+        target.write_bytes((DATA / name).read_bytes())
+    assert main(["export", "--store", str(store), "-o", str(tmp_path / "x.csv")]) == 2
+    assert "is what is read" in capsys.readouterr().err

@@ -1,0 +1,213 @@
+"""Pages with imported datasets beside the record: it looks and counts as without them, and they stand beside it."""
+
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+import ui.changes_view
+import ui.event_days
+import ui.event_evidence
+import ui.event_list
+import ui.event_matrix
+import ui.province_panel
+import ui.quality_sources
+import ui.sources_panel
+import ui.who_gaps
+import ui.who_night
+import ui.who_pairs
+from geo.aggregate import by_province, toll_words
+from geo.datasets import DataFolder
+from geo.datasets.folder import FOLDER_VARIABLE
+from geo.datasets.links import Link, Report, Verdict, decide
+from geo.export import ExportFormat
+from geo.filters import Filters
+from geo.imports.run import import_file
+from geo.table import IncidentTable, TollsBy
+from geo.table.of_folder import imported_sources
+from geo.wording import range_words
+from tests.pages.conftest import run_page, texts
+from tests.pages.panels import drawn_by
+
+UCDP = Path(__file__).resolve().parents[1] / "geo" / "imports" / "data" / "ucdp_ged_23_1_rows.csv"
+PANELS = (
+    *(ui.changes_view, ui.event_days, ui.event_evidence, ui.event_list, ui.event_matrix, ui.quality_sources),
+    *(ui.sources_panel, ui.who_gaps, ui.who_night, ui.who_pairs),
+)
+EVENT = "durand-line-clashes-2025-10-11"
+BESIDE = re.compile(r"The choice (also )?has [\d,]+ imported incidents?, which (is|are) not on this page: .*")
+
+
+@pytest.fixture(scope="module")
+def datasets(many_datasets, tmp_path_factory):
+    """A folder with 3,000 synthetic ACLED rows, and real rows of UCDP."""
+    folder = tmp_path_factory.mktemp("beside") / "datasets"
+    shutil.copytree(many_datasets, folder)
+    import_file(UCDP, DataFolder(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _beside(datasets, monkeypatch):
+    monkeypatch.setenv(FOLDER_VARIABLE, str(datasets))
+
+
+@pytest.fixture(scope="module")
+def together(contents, datasets):
+    return IncidentTable.of(contents, imported_sources(DataFolder(datasets)))
+
+
+def shown(app, panels):
+    """All that a page says in its main part, in panels and in tables, but for the line about what is imported."""
+    said = [part.value for part in (*app.main.markdown, *app.main.caption, *app.main.info, *app.main.success)]
+    numbers = [(metric.label, metric.value) for metric in app.main.metric]
+    tables = [frame.value.to_dict("tight") for frame in app.main.dataframe]
+    return [text for text in said if not BESIDE.fullmatch(text)], numbers, repr(tables), dict(panels)
+
+
+CASES = {
+    "who-says-what": ("evidence/who_says_what", {}),
+    "one-claimant": ("evidence/who_says_what", {"year": "2025", "claimant": "pk-ispr"}),
+    "another-rule": ("evidence/who_says_what", {"rule": "lowest"}),
+    "events": ("evidence/events", {}),
+    "one-event-split": ("evidence/events", {"event": EVENT, "category": "clash"}),
+    "sources": ("evidence/sources", {"country": "TJ"}),
+    "quality": ("evidence/quality", {}),
+    "linked-once": ("evidence/quality", {"category": "strike", "linked": "once"}),
+    "changes": ("evidence/changes", {}),
+}
+
+
+@pytest.fixture(scope="module")
+def looks(datasets, no_datasets):
+    """What each case shows without datasets, and with them."""
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        panels = drawn_by(patch, *PANELS)
+        for folder in (no_datasets, datasets):
+            patch.setenv(FOLDER_VARIABLE, str(folder))
+            for name, (page, query) in CASES.items():
+                panels.clear()
+                found.append((name, shown(run_page(page, **query), panels)))
+    return dict(found[: len(CASES)]), dict(found[len(CASES) :])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_page_about_the_record_looks_and_counts_as_before(looks, case) -> None:
+    without, beside = looks
+    assert beside[case] == without[case]
+
+
+@pytest.mark.parametrize("page", ["who_says_what", "events", "sources", "quality", "changes"])
+def test_a_page_about_the_record_says_what_is_not_on_it(run, table, together, page) -> None:
+    filters = Filters(category=("clash",))
+    own, imported = table.count(filters), together.count(filters) - table.count(filters)
+    said = texts(run(f"evidence/{page}", category="clash"))
+    assert f"**{own} of {len(table)} incidents**" in said
+    assert f"The choice also has {imported:,} imported incidents, which are not on this page" in said
+
+
+def test_a_choice_of_imported_incidents_alone_says_why_the_page_is_empty(run, table) -> None:
+    said = texts(run("evidence/quality", dataset="ucdp-ged"))
+    assert f"**0 of {len(table)} incidents**" in said
+    assert "The choice has 6 imported incidents, which are not on this page" in said
+
+
+@pytest.fixture(scope="module")
+def provinces(datasets):
+    """The table of the provinces page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(datasets))
+        return run_page("explore/provinces").dataframe[0].value.set_index("Province")
+
+
+class TestDeathsByProvince:
+    def test_are_counted_with_all_of_them(self, provinces, together, table) -> None:
+        assert provinces["Incidents"].sum() == len(together) == len(table) + 3_000 + 6
+
+    @pytest.mark.parametrize(("dataset", "column"), [("acled", "Killed, ACLED"), ("ucdp-ged", "Killed, UCDP GED")])
+    def test_stand_by_dataset(self, provinces, together, layers, dataset, column) -> None:
+        told = together.tolls(Filters(dataset=(dataset,)), TollsBy.PROVINCE)
+        names = layers.provinces["province"]
+        expected = {names[r.key]: range_words(int(r.low), int(r.high)) for r in told.itertuples() if r.figures}
+        assert dict(provinces[column][provinces[column] != ""]) == expected
+
+    def test_of_the_record_stay_in_their_column(self, provinces, table, layers) -> None:
+        own = by_province(Filters(), table, layers)
+        named = {row.province: toll_words(row, "killed") for row in own.itertuples()}
+        assert {name: provinces["Killed"][name] for name in named} == named
+
+
+def test_a_profile_tells_each_dataset_s_deaths(run, monkeypatch) -> None:
+    panels = drawn_by(monkeypatch, ui.province_panel)
+    run("explore/provinces", profile="AF-NAN")
+    lines = re.findall(r'<th scope="row">(killed[^<]*)</th>', panels["province-panel"])
+    assert lines == ["killed", "killed, ACLED", "killed, UCDP GED"]
+    assert "their numbers are not added up" in panels["province-panel"]
+
+
+def test_a_map_of_people_says_whose_figures_it_shows(run) -> None:
+    said = "People are those of the record’s claims"
+    assert said in texts(run("explore/provinces", measure="deaths-highest"))
+    assert said not in texts(run("explore/provinces"))
+
+
+def test_linked_reports_count_once_everywhere(run, datasets, together, monkeypatch, tmp_path) -> None:
+    folder = tmp_path / "datasets"
+    shutil.copytree(datasets, folder)
+    acled = together.page(Filters(dataset=("acled",)), offset=0, limit=1).index[0]
+    ucdp = together.page(Filters(dataset=("ucdp-ged",)), offset=0, limit=1).index[0]
+    pair = Report(dataset="acled", id=acled), Report(dataset="ucdp-ged", id=ucdp)
+    decide(DataFolder(folder), [Link.of(*pair, Verdict.LINKED)])
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    for page in ("explore/provinces", "report/figure"):
+        assert re.search(rf"\*\*{len(together) - 1:,} of [\d,]+ incidents", texts(run(page, linked="once")))
+    assert re.search(rf"\*\*{len(together):,} of [\d,]+ incidents", texts(run("explore/provinces")))
+
+
+def test_the_figure_draws_many(run, together) -> None:
+    app = run("report/figure")
+    assert f"**{len(together):,} of {len(together):,} incidents**" in texts(app)
+    assert len(app.get("image")) == 1
+
+
+class TestFileOfMany:
+    @pytest.fixture
+    def app(self, run):
+        return run("report/figure")
+
+    def buttons(self, app):
+        return [button.proto.label for button in app.get("download_button")]
+
+    def made(self, app):
+        """Have a file made, and wait for it."""
+        app.button(key="file-of-many-make").click().run()
+        deadline = time.monotonic() + 30
+        while len(self.buttons(app)) == 1 and time.monotonic() < deadline:
+            time.sleep(0.1)
+            app.run()
+        return self.buttons(app)
+
+    def test_is_made_only_when_somebody_asks_and_then_offered(self, app, together) -> None:
+        assert self.buttons(app) == ["Download PNG"]
+        assert self.made(app) == ["Download PNG", f"Save CSV: {len(together):,} incidents, 1 MB"]
+
+    def test_of_another_choice_is_not_offered(self, app) -> None:
+        self.made(app)
+        app.pills(key="category").set_value(["clash", "strike", "other"]).run()
+        assert self.buttons(app) == ["Download PNG"]
+
+    def test_a_sheet_that_cannot_hold_them_names_the_other_formats(self, app, monkeypatch) -> None:
+        monkeypatch.setattr("geo.export.streaming.MOST_ROWS", 3_000)
+        app.selectbox(key="file-of-many-format").set_value(ExportFormat.XLSX).run()
+        assert app.button(key="file-of-many-make").disabled
+        assert "write CSV, GeoPackage or Parquet" in texts(app)
+
+    def test_too_many_for_a_browser_gives_the_command(self, run, monkeypatch, datasets) -> None:
+        monkeypatch.setattr("ui.downloads_of_many.MOST", 2_500)
+        app = run("report/figure", status="reported", rule="lowest")
+        assert app.main.code[-1].value == (
+            f"python -m geo export --data {datasets} --rule lowest --status reported -o incidents-reported.csv"
+        )

@@ -1,6 +1,8 @@
 """What tests of imports on a cluster share: files, object storage on this machine, and two workers."""
 
 import io
+import sys
+from types import ModuleType
 
 import pytest
 from moto.server import ThreadedMotoServer
@@ -46,5 +48,8 @@ def storage():
 def client(storage):
     """A connection to two workers, which see the storage."""
     assert storage.exists("incidents")
-    with connected("local", workers=2) as connection:
-        yield connection
+    with pytest.MonkeyPatch.context() as modules:
+        # Workers run what stands as __main__, and a test of a page that ran before has left the app there.
+        modules.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        with connected("local", workers=2) as connection:
+            yield connection

@@ -38,13 +38,15 @@ def main() -> None:
         print(f"{PARTS[part]} ({part})", flush=True)
         start = time.perf_counter()
         sizes = options.sizes if part in _SIZED else None
-        found = list(_told(_results(part, sizes or SIZES)))
-        keep(
-            [Kept(part=part, day=date.today(), machine=machine(), result=result) for result in found],  # noqa: DTZ011
-            part=part,
-            sizes=sizes,
-            parts=list(PARTS),
-        )
+        found: list[Kept] = []
+        complete = False
+        try:
+            for result in _told(_results(part, sizes or SIZES)):
+                today = date.today()  # noqa: DTZ011  # the day where the machine stands
+                found.append(Kept(part=part, day=today, machine=machine(), result=result))
+            complete = True
+        finally:
+            keep(found, part=part, sizes=sizes, parts=list(PARTS), complete=complete)
         print(f"  {time.perf_counter() - start:.0f} s", flush=True)
     lines = kept()
     draw([line.result for line in lines])

@@ -32,17 +32,28 @@ def kept() -> list[Kept]:
     ]
 
 
-def keep(found: Sequence[Kept], *, part: str, sizes: Iterable[int] | None, parts: Sequence[str]) -> list[Kept]:
+def keep(
+    found: Sequence[Kept], *, part: str, sizes: Iterable[int] | None, parts: Sequence[str], complete: bool
+) -> list[Kept]:
     """Put what a run of a part found in the place of what it replaces: all of the part, or its lines of some sizes.
 
-    Return what is kept then, by the order of `parts`.
+    Of a run that was broken off, only the same lines are replaced. Return what is kept then, by the order of `parts`.
     """
     replaced = None if sizes is None else set(sizes)
-    stay = [line for line in kept() if line.part != part or not _is_replaced(line, replaced)]
+    same = {_name(line) for line in found}
+    stay = [
+        line
+        for line in kept()
+        if line.part != part or not (_is_replaced(line, replaced) if complete else _name(line) in same)
+    ]
     lines = sorted([*stay, *found], key=lambda line: (parts.index(line.part), line.result.what, line.result.size or 0))
     lines = list(_in_first_order(lines, [line.result.what for line in [*found, *stay]]))
     FILE.write_text(json.dumps([_written(line) for line in lines], indent=1, ensure_ascii=False) + "\n", "utf-8")
     return lines
+
+
+def _name(line: Kept) -> tuple[str, int | None, str]:
+    return line.result.what, line.result.size, line.result.peer_name
 
 
 def _is_replaced(line: Kept, sizes: set[int] | None) -> bool:

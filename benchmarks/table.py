@@ -29,9 +29,10 @@ _HOW: Final = """\
   something new for the last time, with nothing more for a second and the server done. Ours is the whole page through
   Streamlit, over a forwarder that counts bytes, compressed as they are sent; what is sent for a step is the median.
 - folium, pydeck and keplergl are pages of their own, without Streamlit, with the place, category and day of each
-  incident. Choosing a year makes the page anew, three times; what is sent for it is data and markup, gzipped, without
-  libraries that are files of their own (pydeck's page holds deck.gl, about 1,150 KB). Sizes go upwards until a peer
-  fails or takes over 60 s for making and opening its page.
+  incident. Pans end when they took half a minute in all, also before the twentieth. Choosing a year makes the page
+  anew, three times; what is sent for it is data and markup, gzipped, without libraries that are files of their own
+  (pydeck's page holds deck.gl, about 1,150 KB). Sizes go upwards until a peer fails or takes over 60 s for making and
+  opening its page.
 - keplergl is run from the bundle within its package, mounted as a notebook does. The page that its `save_to_html`
   writes takes React, kepler.gl and styles from other hosts and does not open with the network off. pydeck's page is the
   one of `to_html(offline=True)`; what it still asks of other hosts (Mapbox, styles) is not needed without a base map.

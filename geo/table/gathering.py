@@ -128,4 +128,4 @@ def _of_imported(imported: Imported | None, filters: Filters, ground: Ground) ->
     bound = {"bits": ground.grid.cell_bits, "west": west, "east": east, "north": north, "south": south}
     by_cell = imported.ask(CELLS, filters, **bound).fetchall()
     drawn = {*POINTS, *AREAS}
-    return [row for row in by_cell if row[2] in drawn] + imported.ask(PROVINCES, filters).fetchall()
+    return [row for row in by_cell if row[2] in drawn] + imported.ask_once(PROVINCES, filters)

@@ -100,6 +100,8 @@ class Imported:
     lean: Lean
     spare: frozenset[str] = field(default=frozenset())
     """Ids of incidents."""
+    _kept: dict[Any, list[tuple[Any, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    _lock: Any = field(default_factory=Lock, compare=False, repr=False)
 
     def ask(self, query: str, filters: Filters, **bound: Any) -> duckdb.DuckDBPyConnection:
         """Ask `lean` about a choice: {where} in the query stands for its conditions."""
@@ -118,6 +120,18 @@ class Imported:
             texts["spare"] = "r NOT IN (SELECT r FROM spare)"
         used = {name: values[name] for name in texts if name in values}
         return cursor.execute(query.replace("{where}", " AND ".join(texts.values()) or "true"), used | bound)
+
+    def ask_once(self, query: str, filters: Filters) -> list[tuple[Any, ...]]:
+        """Ask what a choice alone decides, wherever the view is; the last answers are kept."""
+        key = (query, filters)
+        with self._lock:
+            rows = self._kept.pop(key, None)
+            if rows is None:
+                rows = self.ask(query, filters).fetchall()
+            self._kept[key] = rows
+            if len(self._kept) > _KEPT:
+                self._kept.pop(next(iter(self._kept)))
+        return rows
 
     @cached_property
     def _spare(self) -> Refs:

@@ -40,7 +40,7 @@ class Watched:
         self.sent = 0
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", self._asked)
-        page.on("requestfailed", lambda request: self._note(request, "failed"))
+        page.on("requestfailed", self._failed)
         page.on("response", lambda answer: self._note(answer.request, answer.status) if answer.status >= 400 else None)
         page.on("websocket", self._listen)
         page.set_default_timeout(PATIENCE_MS)
@@ -90,6 +90,10 @@ class Watched:
     def _asked(self, request: Request) -> None:
         if not OWN_HOST.match(request.url):
             self.elsewhere.append(request.url)
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # so ends what was asked for by a page that is left
+            self._note(request, "failed")
 
     def _note(self, request: Request, what: object) -> None:
         # On a deep link Streamlit's own script first looks for the server below the page's path.

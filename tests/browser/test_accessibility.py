@@ -30,8 +30,10 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [(address, "light") for address in PAGES] + [(address, "dark") for address in PAGES[1:4]],  # what has most colours
+)
 def test_no_serious_violation(server, new_page, address, scheme) -> None:
     page = new_page(scheme=scheme).open(server + address)
     page.page.wait_for_timeout(2500)

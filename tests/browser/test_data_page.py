@@ -109,7 +109,7 @@ def pairs(folder, tmp_path_factory) -> None:
 
 
 @pytest.mark.usefixtures("pairs")
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [390])
 def test_pairs_are_decided_by_keyboard(own_server, new_page, width) -> None:
     page = new_page(width=width, height=844).open(f"{own_server}/datasets")
     page.page.get_by_role("region", name="Two reports side by side").wait_for()

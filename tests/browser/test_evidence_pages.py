@@ -103,7 +103,7 @@ def test_a_filter_change_keeps_the_chosen_claimant(server, new_page) -> None:
     assert "claimant=pk-ispr" in page.page.url
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(390, 844)])
 @pytest.mark.parametrize("address", ["/who_says_what", "/events", f"/events?event={NIGHT}"])
 def test_fits_the_screen(server, new_page, address, width, height) -> None:
     page = new_page(width=width, height=height).open(server + address)

@@ -309,7 +309,7 @@ def test_an_open_card_keeps_its_ring_only_while_its_incident_is_shown(server, ne
     assert playback.map.locator(".im-halo").count() == 1
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(390, 844)])
 def test_the_bar_stands_under_the_map(server, new_page, width, height) -> None:
     playback = Playback(new_page(width=width, height=height).open(server)).open()
     playback.page.page.wait_for_timeout(600)

@@ -93,7 +93,7 @@ def test_the_first_view_is_the_whole_region_from_the_browsers_cache_too(server, 
     assert province_map(page).evaluate("IncidentMap.map.getZoom()") == before
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(390, 844)])
 def test_fits_the_screen(server, new_page, width, height) -> None:
     page = new_page(width=width, height=height).open(f"{server}/provinces?profile=PK-KP")
     province_map(page)

@@ -25,7 +25,7 @@ HEADINGS = [
 ]
 
 
-@pytest.mark.parametrize(("width", "height", "scheme"), [(1440, 900, "light"), (390, 844, "dark")])
+@pytest.mark.parametrize(("width", "height", "scheme"), [(390, 844, "dark")])
 def test_it_draws_and_fits_the_screen(server, new_page, width, height, scheme) -> None:
     page = new_page(width=width, height=height, scheme=scheme).open(f"{server}/quality")
     page.page.locator("canvas, .vega-embed svg").first.wait_for()

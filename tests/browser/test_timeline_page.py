@@ -124,7 +124,7 @@ def test_a_brush_over_the_months_sets_the_period(timeline) -> None:
     expect(page.page.locator(".timeline .mark")).to_have_count(shown)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(390, 844)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_fits_the_screen(timeline, width, height, scheme) -> None:
     page = timeline("?lanes=province", width=width, height=height, scheme=scheme)

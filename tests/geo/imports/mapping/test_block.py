@@ -65,7 +65,7 @@ def map_rows(kind: Kind, columns: list[str], rows: list[dict[str, str]], **more:
     return map_block(block, make_plan(found, retrieved_at=FETCHED, sample=block.table, mapping=mapping))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(files())
 def test_any_cells_give_rows_that_are_all_accounted_for(file):
     kind, columns, rows = file
@@ -80,7 +80,7 @@ def test_any_cells_give_rows_that_are_all_accounted_for(file):
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(files())
 def test_kept_rows_are_incidents(file):
     for row in map_rows(*file).rows.to_pylist():
@@ -95,14 +95,14 @@ def test_kept_rows_are_incidents(file):
         assert (row["geometry"] is not None) <= (row["location_precision"] in {"exact", "near"})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(files())
 def test_kept_rows_can_be_shown_as_incidents_of_the_record(file):
     result = map_rows(*file)
     assert len(records(result.rows, Claimants())) == result.rows.num_rows
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(files())
 def test_kept_and_rejected_deaths_are_those_of_the_rows(file):
     result = map_rows(*file)

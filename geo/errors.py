@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -28,6 +30,15 @@ class DataError(ValueError):
         self.faults = tuple(faults)
         count = f"{len(self.faults):,} fault" + ("" if len(self.faults) == 1 else "s")
         super().__init__("\n".join([f"{source}: {count}", *(f"  {fault}" for fault in self.faults)]))
+
+
+def invalid(source: str, error: ValidationError) -> DataError:
+    """Return the error of a file that is not what its records must be, with every fault by field."""
+    faults = [
+        Fault(where=source, field=".".join(map(str, fault["loc"])), message=fault["msg"])
+        for fault in error.errors(include_url=False)
+    ]
+    return DataError(source, faults)
 
 
 class InconsistentError(ValueError):

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from geo.boundaries import Boundaries
 from geo.claims import Rule, own_toll
+from geo.datasets.columns import ROW_SCHEMA
 from geo.folding import fold
 from geo.incident import Claimant, Incident
 from geo.nearest_border import locate_from_nearest_border, side_decided
@@ -19,45 +20,6 @@ CURATED: Final = "curated"
 """The dataset of the store itself."""
 
 _TEXT = pa.string()
-ROW_SCHEMA: Final = pa.schema(
-    [
-        ("id", _TEXT),
-        ("dataset", _TEXT),
-        ("category", _TEXT),
-        ("subtype", _TEXT),
-        ("title", _TEXT),
-        ("summary", _TEXT),
-        ("date_start", pa.date32()),
-        ("date_end", pa.date32()),
-        ("date_precision", _TEXT),
-        ("year", pa.int32()),
-        ("place", _TEXT),
-        ("district", _TEXT),
-        ("province", _TEXT),
-        ("province_code", _TEXT),
-        ("country", _TEXT),
-        ("location_precision", _TEXT),
-        ("lon", pa.float64()),
-        ("lat", pa.float64()),
-        ("uncertainty_km", pa.float64()),
-        ("status", _TEXT),
-        ("event_group", _TEXT),
-        ("actors", pa.list_(_TEXT)),
-        ("actors_folded", pa.list_(_TEXT)),
-        ("claims", pa.int32()),
-        ("sources", pa.int32()),
-        ("search", _TEXT),
-        ("search_keys", pa.list_(_TEXT)),
-        ("border", _TEXT),
-        ("border_km", pa.float64()),
-        ("chainage_km", pa.float64()),
-        ("side", _TEXT),
-        ("side_decided", pa.bool_()),
-        ("joined_province_code", _TEXT),
-    ]
-)
-"""Columns and types; dates are days, distances kilometres, coordinates degrees WGS84."""
-
 _TOLLS: Final = (About.KILLED, About.INJURED, About.CROSSED)
 TOLL_SCHEMA: Final = pa.schema(
     [

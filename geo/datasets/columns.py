@@ -6,7 +6,7 @@ import pyarrow as pa
 
 _TEXT = pa.string()
 
-IMPORT_SCHEMA: Final = pa.schema(
+ROW_SCHEMA: Final = pa.schema(
     [
         ("id", _TEXT),
         ("dataset", _TEXT),
@@ -41,6 +41,13 @@ IMPORT_SCHEMA: Final = pa.schema(
         ("side", _TEXT),
         ("side_decided", pa.bool_()),
         ("joined_province_code", _TEXT),
+    ]
+)
+"""Columns and types of a row of the incident table; dates are days, distances kilometres, coordinates degrees WGS84."""
+
+IMPORT_SCHEMA: Final = pa.schema(
+    [
+        *ROW_SCHEMA,
         ("killed_low", pa.int64()),
         ("killed_best", pa.int64()),
         ("killed_high", pa.int64()),
@@ -61,8 +68,7 @@ IMPORT_SCHEMA: Final = pa.schema(
 )
 """Columns and types before `raw`, a struct of texts named as the columns of the file, and `geometry`, a point in WKB.
 
-The first ones are those of `geo.table_rows.ROW_SCHEMA`, in its order and with its meaning. `id` is
-`{dataset}-{source_id}` as a slug. `killed_*` are what the dataset estimates; missing where it gives none. `source_text`
-is what the dataset names as its sources, `repairs` what was mended in the row, `source_row` the row's number in the
-file, from 1. `location_note` says where the point and a name contradict each other.
+`id` is `{dataset}-{source_id}` as a slug. `killed_*` are what the dataset estimates; missing where it gives none.
+`source_text` is what the dataset names as its sources, `repairs` what was mended in the row, `source_row` the row's
+number in the file, from 1. `location_note` says where the point and a name contradict each other.
 """

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError, model_validator
 from geo.datasets.atomic import replace_file
 from geo.datasets.folder import LINKS_FILE, DataFolder
 from geo.datasets.staging import changing
-from geo.errors import DataError, Fault
+from geo.errors import invalid
 from geo.incident import Record, Text
 
 
@@ -88,8 +88,4 @@ def _read(path: Path) -> tuple[Link, ...]:
     except FileNotFoundError:
         return ()
     except ValidationError as error:
-        faults = [
-            Fault(where=path.name, field=".".join(map(str, fault["loc"])), message=fault["msg"])
-            for fault in error.errors(include_url=False)
-        ]
-        raise DataError(path.name, faults) from error
+        raise invalid(path.name, error) from error

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from pydantic import Field, TypeAdapter, ValidationError
 
 from geo.difference.model import Difference
-from geo.errors import DataError, Fault
+from geo.errors import invalid
 from geo.incident import Day, Record, Text
 
 LOG_FILE: Final = Path(__file__).resolve().parents[2] / "data" / "CHANGELOG.json"
@@ -35,11 +35,7 @@ def read_log(path: Path = LOG_FILE) -> tuple[Version, ...]:
     except FileNotFoundError:
         return ()
     except ValidationError as error:
-        faults = [
-            Fault(where=path.name, field=".".join(map(str, fault["loc"])), message=fault["msg"])
-            for fault in error.errors(include_url=False)
-        ]
-        raise DataError(path.name, faults) from error
+        raise invalid(path.name, error) from error
 
 
 def entered(log: Sequence[Version], entry: Version) -> tuple[Version, ...]:

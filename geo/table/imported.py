@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from threading import Lock
 from typing import Any, Final
 
 import duckdb
@@ -13,6 +12,7 @@ import pyarrow as pa
 from geo.boundaries import boundaries
 from geo.filters import Filters
 from geo.folding import query_words
+from geo.table.kept import Kept
 from geo.table.lean import FITS, open_lean
 from geo.table.rows import Refs
 from geo.table.source import ImportedSource
@@ -20,7 +20,6 @@ from geo.vocabulary import Linked
 
 _SLOW: Final = ("words", "group")
 """Fields whose columns are on disk only; what they mean is looked up once and kept."""
-_KEPT: Final = 8
 _ACTOR: Final = "cast_list IN (SELECT number FROM cast_list WHERE list_has_any($actor, folded))"
 _WORD: Final = "(contains(search, $word{n}) OR list_has_all(search_keys, $keys{n}))"
 
@@ -50,23 +49,17 @@ class Lean:
         self.files = tuple(name for source in sources for name in source.files)
         self.in_memory = in_memory
         self.connection = open_lean(sources, boundaries(), in_memory=in_memory)
-        self._found: dict[Any, Refs] = {}
-        self._lock = Lock()
+        self._found: Kept[Any, Refs] = Kept()
 
     def found(self, filters: Filters) -> Refs:
         """Return the rows that match the fields which are on disk only; the last answers are kept."""
         slow = self.slow(filters)
-        with self._lock:  # a second session waits for the answer rather than to look for it too
-            if slow not in self._found:
-                texts, values = _sought(slow)
-                query = f"SELECT r FROM part WHERE {' AND '.join(texts)}"
-                rows = self.connection.cursor().execute(query, values).fetchnumpy()["r"]
-                self._found[slow] = np.asarray(rows, np.int64)
-            answer = self._found.pop(slow)
-            self._found[slow] = answer
-            while len(self._found) > _KEPT:
-                self._found.pop(next(iter(self._found)))
-        return answer
+        return self._found.get(slow, lambda: self._look_up(slow))
+
+    def _look_up(self, slow: Any) -> Refs:
+        texts, values = _sought(slow)
+        query = f"SELECT r FROM part WHERE {' AND '.join(texts)}"
+        return np.asarray(self.connection.cursor().execute(query, values).fetchnumpy()["r"], np.int64)
 
     def slow(self, filters: Filters) -> Any:
         """Return the part of a choice that is looked up on disk, None if there is none."""
@@ -100,8 +93,7 @@ class Imported:
     lean: Lean
     spare: frozenset[str] = field(default=frozenset())
     """Ids of incidents."""
-    _kept: dict[Any, list[tuple[Any, ...]]] = field(default_factory=dict, compare=False, repr=False)
-    _lock: Any = field(default_factory=Lock, compare=False, repr=False)
+    _kept: Kept[Any, list[tuple[Any, ...]]] = field(default_factory=Kept, compare=False, repr=False)
 
     def ask(self, query: str, filters: Filters, **bound: Any) -> duckdb.DuckDBPyConnection:
         """Ask `lean` about a choice: {where} in the query stands for its conditions."""
@@ -123,15 +115,7 @@ class Imported:
 
     def ask_once(self, query: str, filters: Filters) -> list[tuple[Any, ...]]:
         """Ask what a choice alone decides, wherever the view is; the last answers are kept."""
-        key = (query, filters)
-        with self._lock:
-            rows = self._kept.pop(key, None)
-            if rows is None:
-                rows = self.ask(query, filters).fetchall()
-            self._kept[key] = rows
-            if len(self._kept) > _KEPT:
-                self._kept.pop(next(iter(self._kept)))
-        return rows
+        return self._kept.get((query, filters), lambda: self.ask(query, filters).fetchall())
 
     @cached_property
     def _spare(self) -> Refs:

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.claims import Toll, Total
+from geo.datasets.columns import ROW_SCHEMA
 from geo.errors import TooManyError, UnknownIncidentError
 from geo.event_groups import EventGroup
 from geo.filters import Filters
@@ -23,7 +24,7 @@ from geo.table.records import records
 from geo.table.rows import Refs, fetch
 from geo.table.source import ImportedSource, Links, spare_reports, version_of
 from geo.table.together import added, oldest_first, oldest_rows_first
-from geo.table_rows import ROW_SCHEMA, toll_rows
+from geo.table_rows import toll_rows
 from geo.vocabulary import About, Status
 
 MANY: Final = 2_000

@@ -82,6 +82,18 @@ class Watched:
         )
         self.settled()
 
+    def brush_months(self) -> None:
+        """Drag over some of the months of the chart, and wait until they are the period."""
+        chart = self.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first
+        chart.scroll_into_view_if_needed()
+        box = chart.bounding_box()
+        self.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 50)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 50, steps=6)
+        self.page.mouse.up()
+        self.page.wait_for_url(re.compile("since=.*until="))
+        self.settled()
+
     def clean(self) -> None:
         assert not self.errors
         assert not self.failed

@@ -176,15 +176,7 @@ def test_empty_choice_says_what_to_do(server, new_page) -> None:
 
 def test_brush_over_the_months_sets_the_period(server, new_page) -> None:
     page = new_page().open(server)
-    chart = page.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    page.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 50)
-    page.page.mouse.down()
-    page.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 50, steps=6)
-    page.page.mouse.up()
-    page.page.wait_for_url(re.compile("since=.*until="))
-    page.settled()
+    page.brush_months()
     shown, everything = page.counted()
     assert 0 < shown < everything
 

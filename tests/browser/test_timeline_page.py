@@ -111,15 +111,7 @@ def test_a_bar_is_as_long_as_it_lasted(timeline) -> None:
 
 def test_a_brush_over_the_months_sets_the_period(timeline) -> None:
     page = timeline()
-    chart = page.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    page.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 50)
-    page.page.mouse.down()
-    page.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 50, steps=6)
-    page.page.mouse.up()
-    page.page.wait_for_url(re.compile("since=.*until="))
-    page.settled()
+    page.brush_months()
     shown, _ = page.counted()
     expect(page.page.locator(".timeline .mark")).to_have_count(shown)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from geo.claims import HIGHEST, LOWEST, RANGE
-from geo.table_rows import CURATED, ROW_SCHEMA, incident_rows, toll_rows
+from geo.datasets.columns import ROW_SCHEMA
+from geo.table_rows import CURATED, incident_rows, toll_rows
 from tests.conftest import make_claim, make_incident, without_place
 
 

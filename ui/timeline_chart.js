@@ -1,27 +1,9 @@
 // The timeline: symbols, bars and counts in lanes, laid out for the width there is; reports what was chosen.
 // Text comes from data and is only ever set as text.
-const SVG = "http://www.w3.org/2000/svg";
-const TICKS = [["day", 1], ["week", 1], ["month", 1], ["month", 3], ["year", 1], ["year", 2], ["year", 5], ["year", 10], ["year", 20], ["year", 50]];
-const STEP_DAYS = { day: 1, week: 7, month: 30.4, year: 365.2 };
-const LABEL_PX = 54;
 const FADE_PX = 34; // of a bar without an end on record; stands for no length of time
 const COUNT_PX = 44; // of the highest column
 const RADII = [5.6, 4.8, 4.1, 3.5]; // of a symbol: the largest with which no lane is higher than this
 const LANE_PX = 260;
-
-function make(name, attributes = {}, ...children) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-}
-
-function html(tag, className, ...children) {
-  const node = document.createElement(tag);
-  node.className = className;
-  node.append(...children);
-  return node;
-}
 
 // Scale --------------------------------------------------------------------------------------------------------------
 
@@ -30,30 +12,6 @@ function scale(data, width) {
   const [left, right] = [6, width - FADE_PX - 14];
   const perDay = (right - left) / (last + 1 - first);
   return { first, last, left, right, perDay, at: (day) => left + (day - first) * perDay };
-}
-
-function ticks({ first, last, perDay }) {
-  const fits = TICKS.find(([step, n]) => STEP_DAYS[step] * n * perDay >= LABEL_PX) ?? TICKS.at(-1);
-  const [step, n] = fits;
-  const days = [];
-  let day = IncidentDays.start(first, step);
-  while (day <= last) {
-    const { year, month } = IncidentDays.parts(day);
-    const round = step === "year" ? year % n === 0 : step === "month" ? (month - 1) % n === 0 : true;
-    if (round && day >= first) days.push(day);
-    day = IncidentDays.start(day, step, 1);
-  }
-  const marked = days.map((at) => ({ at, text: tickText(at, step), line: true }));
-  const start = IncidentDays.start(first, step);
-  const room = ((days[0] ?? last) - first) * perDay > LABEL_PX * 0.6; // for the name of the time before the first line
-  return room && days[0] !== first ? [{ at: first, text: tickText(start, step), line: false }, ...marked] : marked;
-}
-
-function tickText(at, step) {
-  const { year, month, day } = IncidentDays.parts(at);
-  if (step === "year" || (step === "month" && month === 1)) return String(year);
-  const name = IncidentDays.MONTHS[month - 1].slice(0, 3);
-  return step === "month" ? name : `${day} ${name}`;
 }
 
 // Marks --------------------------------------------------------------------------------------------------------------
@@ -173,12 +131,6 @@ function fades(data) {
       ),
     ),
   );
-}
-
-function text(className, x, y, words, anchor = "start") {
-  const node = make("text", { class: className, x, y, "text-anchor": anchor });
-  node.textContent = words;
-  return node;
 }
 
 function draw(data, width) {

@@ -22,7 +22,10 @@ _COMPONENT: Final = st.components.v2.component(
     "incident_map_timeline",
     html='<div class="timeline"></div>',
     css=(_HERE / "timeline_chart.css").read_text("utf-8"),
-    js=(STATIC_FOLDER / "map" / "days.js").read_text("utf-8") + (_HERE / "timeline_chart.js").read_text("utf-8"),
+    js="".join(
+        path.read_text("utf-8")
+        for path in (STATIC_FOLDER / "map" / "days.js", _HERE / "chart_parts.js", _HERE / "timeline_chart.js")
+    ),
 )
 _PLURALS: Final = {Category.CLASH: "clashes", Category.OTHER: "others"}
 _KEYS: Final = "Arrow keys go along a lane and from lane to lane, Enter opens. The table below holds the same."

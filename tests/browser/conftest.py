@@ -84,7 +84,7 @@ class Watched:
 
     def brush_months(self) -> None:
         """Drag over some of the months of the chart, and wait until they are the period."""
-        chart = self.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first
+        chart = self.page.locator(".months svg")
         chart.scroll_into_view_if_needed()
         box = chart.bounding_box()
         self.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 50)

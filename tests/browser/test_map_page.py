@@ -32,11 +32,20 @@ def of_2025(incident) -> bool:
     return incident["date_start"].startswith("2025")
 
 
+HOLLOW = """([counts, disputed]) => [...IncidentMap.symbols.area(counts, disputed).svg.children].slice(2)
+  .filter(({ tagName }) => tagName !== 'text')
+  .every((part) => part.getAttribute('fill') === IncidentMap.palette().paper)"""
+"""Whether the symbol in a badge, or the bar under its number, is hollow."""
+BADGES = [([["strike", 1]], 1), ([["strike", 1]], 0), ([["strike", 1], ["clash", 2]], 3), ([["strike", 3]], 2)]
+"""What badges stand for by kind, and how many of that are disputed."""
+
+
 def test_draws_every_incident_with_a_place(server, new_page, counts) -> None:
     page = new_page().open(server)
     everything = counts(lambda _: True)
     assert page.counted() == (everything, everything)
     assert page.drawn() == counts(lambda i: i["location_precision"] != "country")
+    assert [page.map.evaluate(HOLLOW, badge) for badge in BADGES] == [True, False, True, False]
     page.clean()
 
 
@@ -179,6 +188,16 @@ def test_brush_over_the_months_sets_the_period(server, new_page) -> None:
     page.brush_months()
     shown, everything = page.counted()
     assert 0 < shown < everything
+    first, last = (page.page.get_by_role("slider", name=name) for name in ("First month", "Last month"))
+    last.press("End")
+    page.page.wait_for_url(re.compile("until=2026-06-30"))
+    first.press("Home")
+    page.wait_for_count(everything)  # all months together are no filter
+    assert "since" not in page.page.url
+    first.press("PageUp")
+    page.page.wait_for_url(re.compile("since=2022-"))
+    assert first.get_attribute("aria-valuetext").endswith(" 2022")
+    assert first.evaluate("node => node.getRootNode().activeElement === node")  # for the next press
 
 
 def test_online_layer_that_does_not_load_leaves_the_vector_map(server, new_page) -> None:

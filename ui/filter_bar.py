@@ -45,9 +45,8 @@ def filter_bar(found: Resources) -> Filters:
         st.multiselect("Year", years, key="year", bind="query-params", placeholder="any")
     else:
         st.pills("Year", years, selection_mode="multi", key="year", bind="query-params")
-    since, until = st.columns(2)
-    for column, label in ((since, "Since"), (until, "Until")):
-        column.date_input(
+    for label in ("Since", "Until"):
+        st.date_input(
             label,
             value=None,
             min_value=date(first.year, 1, 1),

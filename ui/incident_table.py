@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.filters import Filters
-from geo.table import MANY, IncidentTable, Sort
+from geo.table import IncidentTable, Sort
 from geo.table_rows import CURATED
 from geo.wording import range_words
 from ui.resources import resources
@@ -14,6 +14,8 @@ from ui.row_choice import chosen_row, remember_rows
 from ui.state import choose_incident, page_of_rows
 
 PAGE_ROWS: Final = 100
+WHOLE_ROWS: Final = 500
+"""More are paged through: a thousand rows are as many bytes as all else that a new choice sends."""
 _KEY: Final = "incident-table"
 _SORTS: Final = {
     Sort.NEWEST: "latest first",
@@ -25,7 +27,7 @@ _SORTS: Final = {
 def incident_table(filters: Filters, table: IncidentTable) -> None:
     """Draw the chosen incidents, latest first; choosing a row opens its card."""
     total = table.count(filters)
-    if total > MANY:
+    if total > WHOLE_ROWS:
         _pages(filters, total)
         return
     _rows(table.select(filters).iloc[::-1], table, alt="The chosen incidents, latest first", height_px=420)

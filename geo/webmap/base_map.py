@@ -45,6 +45,7 @@ _STYLES: Final = (
     "map/choropleth.css",
     "map/playback.css",
 )
+_FIRST_GROUND: Final = ("base/overview-ground.json", "base/overview-lines.json", "base/places.json")
 _ONLINE: Final = {
     "OpenStreetMap (online)": xyz.OpenStreetMap.Mapnik,
     "Light grey (online)": xyz.Esri.WorldGrayCanvas,
@@ -73,7 +74,7 @@ class BaseMap(folium.Map):
         # Folium would give the zooms to its tiles only; ground.js follows the size itself, and the view never moves.
         self.options |= {"minZoom": 4, "maxZoom": 13, "trackResize": False}
         version = static_version()
-        others = ",".join((*_SCRIPTS, *_STYLES))
+        others = ",".join((*_SCRIPTS, *_STYLES, *_FIRST_GROUND))
         self.default_js = [("preload", f"{root}/{_FIRST_SCRIPT}?v={version}#{others}")]
         self.default_js += [(path, f"{root}/{path}?v={version}") for path in _SCRIPTS]
         self.default_css: list[tuple[str, str]] = []  # the scripts add it, where the component does not lose it again

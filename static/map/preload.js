@@ -8,7 +8,8 @@
   for (const path of hash.slice(1).split(",")) {
     const link = document.createElement("link");
     link.rel = "preload";
-    link.as = path.endsWith(".css") ? "style" : "script";
+    link.as = { css: "style", js: "script", json: "fetch" }[path.split(".").pop()];
+    if (link.as === "fetch") link.crossOrigin = "anonymous"; // as the map's own fetch asks, or it is fetched twice
     link.href = `${root}/${path}${search}`;
     document.head.append(link);
   }

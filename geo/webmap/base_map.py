@@ -24,7 +24,7 @@ STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
 """South-west and north-east of the first view: lat, lon, as folium has it."""
 
-_FIRST_SCRIPT: Final = "map/preload.js"
+_LOADER: Final = "map/load.js"
 _SCRIPTS: Final = (
     "leaflet/leaflet.js",
     "markercluster/leaflet.markercluster.js",
@@ -74,9 +74,9 @@ class BaseMap(folium.Map):
         # Folium would give the zooms to its tiles only; ground.js follows the size itself, and the view never moves.
         self.options |= {"minZoom": 4, "maxZoom": 13, "trackResize": False}
         version = static_version()
-        others = ",".join((*_SCRIPTS, *_STYLES, *_FIRST_GROUND))
-        self.default_js = [("preload", f"{root}/{_FIRST_SCRIPT}?v={version}#{others}")]
-        self.default_js += [(path, f"{root}/{path}?v={version}") for path in _SCRIPTS]
+        *scripts, last = _SCRIPTS
+        others = ",".join((*scripts, *_STYLES, *_FIRST_GROUND))
+        self.default_js = [("load", f"{root}/{_LOADER}?v={version}#{others}"), (last, f"{root}/{last}?v={version}")]
         self.default_css: list[tuple[str, str]] = []  # the scripts add it, where the component does not lose it again
         own = {"label": label, "height": height_px, **_first_view(view)}
         self.add_child(_Call("start", _settings(root, version) | own))

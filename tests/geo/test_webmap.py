@@ -124,16 +124,18 @@ def assets():
     return [link for _, link in base_map().default_js] + json.loads(settings)["styles"]
 
 
-def test_the_first_script_asks_for_all_others():
-    first, *others = assets()
-    named = first.partition("#")[2].split(",")
-    assert [link.removeprefix("/app/static/").partition("?")[0] for link in others] == named
+def test_the_loader_asks_for_every_script_and_style_and_the_component_for_the_last_script():
+    loader, last, *styles = (link.removeprefix("/app/static/") for link in assets())
+    named = loader.partition("#")[2].split(",")
+    scripts = {path.relative_to(STATIC_FOLDER).as_posix() for path in (STATIC_FOLDER / "map").glob("*.js")}
+    assert scripts - {"map/load.js"} <= {*named, last.partition("?")[0]}
+    assert last.partition("?")[0] not in named
+    assert {style.partition("?")[0] for style in styles} <= set(named)
+    assert all((STATIC_FOLDER / path).is_file() for path in named)
 
 
 def test_every_asset_is_vendored():
-    links = assets()
-    assert len(links) >= 9
-    for link in links:
+    for link in assets():
         path, _, version = link.partition("#")[0].removeprefix("/app/static/").partition("?v=")
         assert (STATIC_FOLDER / path).is_file(), link
         assert version == static_version()

@@ -16,8 +16,12 @@ def test_a_month_without_incidents_has_a_column_too() -> None:
 
 @pytest.mark.parametrize(
     ("month", "months", "expected"),
-    [("2025-11-01", 0, "2025-11-01"), ("2025-11-01", 1, "2025-12-01"), ("2025-11-01", 2, "2026-01-01")]
-    + [("2021-01-01", 66, "2026-07-01")],
+    [
+        ("2025-11-01", 0, "2025-11-01"),
+        ("2025-11-01", 1, "2025-12-01"),
+        ("2025-11-01", 2, "2026-01-01"),
+        ("2021-01-01", 66, "2026-07-01"),
+    ],
 )
 def test_months_later(month, months, expected) -> None:
     assert _later(date.fromisoformat(month), months) == date.fromisoformat(expected)

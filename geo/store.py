@@ -18,12 +18,12 @@ from geo.canonical import dump_incidents
 from geo.errors import DataError, Fault, StoreChangedError, StoreLockedError
 from geo.event_groups import EventGroup
 from geo.incident import Claimant, Incident
-from geo.reading import (
+from geo.reading.incidents import read_incidents
+from geo.reading.registers import (
     CLAIMANTS_FILE,
     EVENT_GROUPS_FILE,
     read_claimants,
     read_event_groups,
-    read_incidents,
     unused_groups,
 )
 

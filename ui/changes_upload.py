@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.difference import Difference, Edition, compare, read_edition
 from geo.incident import Incident
-from geo.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE
+from geo.reading.registers import CLAIMANTS_FILE, EVENT_GROUPS_FILE
 from geo.wording import count_words
 from ui.changes_view import difference_view
 from ui.plain_text import plain

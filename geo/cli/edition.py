@@ -10,7 +10,7 @@ from typing import Final
 from geo.cli.fault import CommandError
 from geo.cli.terminal import printable
 from geo.difference import Edition, read_edition
-from geo.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE
+from geo.reading.registers import CLAIMANTS_FILE, EVENT_GROUPS_FILE
 from geo.store import DATA_FOLDER, INCIDENTS_FILE
 from geo.wording import count_words
 

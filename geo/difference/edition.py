@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from geo.errors import Fault
 from geo.event_groups import EventGroup
 from geo.incident import Claimant, Incident
-from geo.reading import read_claimants, read_event_groups, read_incidents
+from geo.reading.incidents import read_incidents
+from geo.reading.registers import read_claimants, read_event_groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

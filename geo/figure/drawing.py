@@ -9,11 +9,12 @@ from geo.boundaries import Boundaries
 from geo.figure.crossings import crossing_points
 from geo.figure.furniture import draw_inset, draw_note, draw_panel, draw_scale_bar
 from geo.figure.ground import draw_durand_line, draw_ground, durand_line
-from geo.figure.incident_marks import draw_ground_known, draw_leader, draw_mark
+from geo.figure.incident_marks import draw_leader, draw_mark
 from geo.figure.names import Names
 from geo.figure.plan import Plan, rule_mm
 from geo.figure.room import Room
 from geo.figure.sheet import Sheet
+from geo.figure.uncertainty import draw_ground_known
 from geo.figure.words import column_left_mm, footer_leading_mm
 from geo.symbols import LIGHT
 

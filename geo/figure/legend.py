@@ -9,10 +9,10 @@ import shapely
 
 from geo.figure import legend_icons as icons
 from geo.figure.frame import Frame
-from geo.figure.grouping import PlacedMark
-from geo.figure.incident_marks import ring_shows
 from geo.figure.lettering import LEADING, MM_PER_PT, Type, Weight, width_mm, wrap
+from geo.figure.placed_mark import PlacedMark
 from geo.figure.sheet import Sheet
+from geo.figure.uncertainty import ring_shows
 from geo.marks import Marks
 from geo.symbols import symbol_diameter_px
 from geo.vocabulary import Category, Status
@@ -98,12 +98,12 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
 
 def _symbols(placed: Sequence[PlacedMark], sizes: str) -> Iterator[LegendRow]:
     present = {category for mark in placed for category, _ in mark.counts}
-    alone = [mark.incidents[0] for mark in placed if len(mark.incidents) == 1]
     for category in Category:
         if category in present:
             icon = partial(icons.shape, category=category, status=Status.REPORTED)
             yield LegendRow(icon=icon, text=category.value.capitalize())
-    disputed = next((i.category for i in alone if i.status is Status.DISPUTED), None)
+    hollow = (mark for mark in placed if mark.is_disputed and (mark.is_symbol or mark.is_badge))
+    disputed = next((mark.counts[0][0] for mark in hollow), None)
     if disputed is not None:
         yield LegendRow(icon=partial(icons.shape, category=disputed, status=Status.DISPUTED), text="Hollow: disputed")
     if any(mark.is_symbol and mark.points[0].diameter_px > symbol_diameter_px(None) for mark in placed):
@@ -123,9 +123,8 @@ def _groups(placed: Sequence[PlacedMark]) -> Iterator[LegendRow]:
     if badge is not None:
         many = any(mark.count > 1 for mark in placed if mark.is_badge)
         text = "Known to an area only, not to a point" + ("; number: how many" if many else "")
-        yield LegendRow(
-            icon=partial(icons.badge, found=badge.counts, incidents=badge.incidents), text=text, high_mm=6.0
-        )
+        icon = partial(icons.badge, found=badge.counts, disputed=badge.is_disputed)
+        yield LegendRow(icon=icon, text=text, high_mm=6.0)
     if any(mark.is_moved for mark in placed):
         yield LegendRow(icon=icons.leader, text="Moved aside; the line leads to the place")
 

@@ -1,15 +1,15 @@
 """The symbols of the legend, each drawn around a point of the sheet."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import shapely
 
+from geo.figure.counted_marks import draw_badge, draw_disc
+from geo.figure.counts import Counts
 from geo.figure.crossings import draw_square
-from geo.figure.grouping import MM_PER_PX, Counts
-from geo.figure.incident_marks import Symbol, draw_arrow, draw_badge, draw_disc, draw_ring, draw_symbol
+from geo.figure.incident_symbol import Symbol, draw_arrow, draw_symbol
+from geo.figure.mark_size import MM_PER_PX
 from geo.figure.sheet import Sheet
-from geo.incident import Incident
+from geo.figure.uncertainty import draw_ring
 from geo.vocabulary import Category, Status
 
 At = tuple[float, float]
@@ -31,9 +31,9 @@ def disc(sheet: Sheet, at: At, *, found: Counts) -> None:
     draw_disc(sheet, at, found)
 
 
-def badge(sheet: Sheet, at: At, *, found: Counts, incidents: Sequence[Incident]) -> None:
+def badge(sheet: Sheet, at: At, *, found: Counts, disputed: bool) -> None:
     """Draw a badge."""
-    draw_badge(sheet, at, found, incidents)
+    draw_badge(sheet, at, found, disputed=disputed)
 
 
 def leader(sheet: Sheet, at: At) -> None:

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from geo.figure.frame import Frame, to_plane
-from geo.figure.grouping import MM_PER_PX, PlacedMark, placed_apart, sized
+from geo.figure.grouping import placed_apart
+from geo.figure.mark_size import MM_PER_PX, sized
+from geo.figure.placed_mark import PlacedMark
 from geo.vocabulary import Category, LocationPrecision
 
 _CELL_MM: Final = 8.0
@@ -38,5 +40,6 @@ def _mark(found: pd.DataFrame, px: float, *, of_area: bool) -> PlacedMark:
     together = found.groupby("category")["incidents"].sum()
     number = found["incidents"].sum()
     x, y = float(found["x"].sum() / number), float(found["y"].sum() / number)
+    disputed = int(found["disputed"].sum())
     grouped = tuple((category, int(together[category])) for category in Category if category in together)
-    return sized(PlacedMark(x=x, y=y, radius=0.0, at=(x, y), grouped=grouped, of_area=of_area), px)
+    return sized(PlacedMark(x=x, y=y, radius=0.0, at=(x, y), grouped=grouped, of_area=of_area, in_dispute=disputed), px)

@@ -13,14 +13,15 @@ from geo.figure.crossings import crossing_points, square_at
 from geo.figure.frame import Frame
 from geo.figure.furniture import ScaleBar, inset_mm, note_mm, scale_bar
 from geo.figure.ground import borders_on, durand_line, ground, on_sheet
-from geo.figure.grouping import PlacedMark, place_marks
+from geo.figure.grouping import place_marks
 from geo.figure.legend import Legend, legend
 from geo.figure.line_name import NAME, LineName, line_names
 from geo.figure.many import place_many
 from geo.figure.options import FigureOptions, Paper
 from geo.figure.panels import Corners, Panels
+from geo.figure.placed_mark import PlacedMark
 from geo.figure.room import Room
-from geo.figure.words import Set, Words, footer, footer_leading_mm, nothing_shown, span_of, subtitle, title
+from geo.figure.words import Set, Words, footer, footer_leading_mm, nothing_shown, subtitle, title
 from geo.filters import Filters
 from geo.left_out import LeftOut
 from geo.manifest import manifest
@@ -97,7 +98,7 @@ def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: Fi
 
 def _plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions, widened: float) -> Plan:
     paper, many = options.size.paper, table.count(filters) > MANY
-    heading, under = title(options), subtitle(filters, span_of(filters, table), layers, paper)
+    heading, under = title(options), subtitle(filters, table, layers, paper)
     view, foot_lines = options.view or REGION, 0
     while True:
         frame = Frame.around(view, _map_box(paper, heading, under, foot_lines), widened=widened)

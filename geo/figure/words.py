@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from geo.boundaries import BOUNDARY_NOTE, Boundaries
+from geo.choice import choice_words
 from geo.claims import Rule
 from geo.figure.lettering import LEADING, MM_PER_PT, Type, Weight, fitted, wrap
 from geo.figure.options import FigureOptions, Paper
@@ -72,9 +73,9 @@ def span_of(filters: Filters, table: IncidentTable) -> tuple[date, date] | None:
     return min(incident.date_start for incident in shown), last
 
 
-def subtitle(filters: Filters, span: tuple[date, date] | None, layers: Boundaries, paper: Paper) -> Set:
+def subtitle(filters: Filters, table: IncidentTable, layers: Boundaries, paper: Paper) -> Set:
     """Set the choice in words, with the days it spans unless it names days itself."""
-    text = filters.describe(layers.provinces["province"].to_dict())
+    text, span = choice_words(filters, table, layers), span_of(filters, table)
     if span and not {"year", "since", "until"} & set(filters.active):
         text += f", {span_words(*span)}"
     sizes = [size * paper.scale for size in _SUBTITLE_PT]

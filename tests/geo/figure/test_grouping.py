@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 from geo.boundaries import Boundaries
 from geo.claims import RANGE
 from geo.figure.frame import Frame
-from geo.figure.grouping import counts, place_marks
+from geo.figure.grouping import place_marks
+from geo.figure.many import place_many
+from geo.filters import Filters
 from geo.marks import Marks, PointMark, marks_of
+from geo.store import StoreContents
 from geo.table import IncidentTable
 from geo.viewport import REGION, BBox
 from tests.conftest import make_incident
@@ -77,6 +80,28 @@ def test_what_was_not_moved_has_none(all_marks) -> None:
     assert all(mark.leader().is_empty for mark in all_marks[1] if not mark.is_moved)
 
 
-def test_incidents_are_counted_in_the_order_of_the_vocabulary() -> None:
-    made = [make_incident(category=c, subtype=s) for c, s in (("clash", "raid"), ("crossing", "mass_return"))]
-    assert counts([*made, made[0]]) == (("crossing", 1), ("clash", 2))
+@pytest.mark.parametrize("many", [False, True], ids=["few", "many"])
+@pytest.mark.parametrize(
+    ("statuses", "hollow"),
+    [
+        (["disputed"], True),
+        (["reported"], False),
+        (["disputed", "disputed"], True),
+        (["disputed", "confirmed"], False),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, list) else None,
+)
+def test_a_badge_is_hollow_where_all_it_stands_for_is_disputed(
+    statuses: list[str], *, hollow: bool, many: bool, contents: StoreContents, layers: Boundaries
+) -> None:
+    made = [
+        make_incident(f"2025-01-0{n}-khost", status=status, location_precision="province", uncertainty_km=40)
+        for n, status in enumerate(statuses, 1)
+    ]
+    frame = Frame.around(REGION, _BOX)
+    if many:
+        table = IncidentTable(made, contents.claimants, version="x")
+        (mark,) = place_many(table.spots(Filters()), frame, 1.0)
+    else:
+        (mark,) = place_marks(marks_of(made, layers, rule=RANGE), frame, 1.0)
+    assert (mark.is_badge, mark.count, mark.is_disputed) == (True, len(made), hollow)

@@ -86,7 +86,7 @@ def test_a_map_without_incidents_says_so(
     [
         ("everything", "All incidents, {first} – {last}"),
         ("strikes 2025", "Strikes, 2025"),
-        ("nothing", "Incidents, containing “no incident says this”"),
+        ("nothing", "Incidents mentioning “no incident says this”"),
     ],
     ids=str,
 )

@@ -1,135 +1,25 @@
-"""The incident record: one RFC 7946 Feature per incident, and what may stand in it.
+"""One incident with its claims and sources, and what must agree within it."""
 
-Field names are the wire format. Everything is frozen; an invalid record cannot exist.
-"""
-
-import re
-from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from geo.errors import InconsistentError
+from geo.incident.claim import Claim, Source
+from geo.incident.fields import Day, Kilometres, Latitude, Longitude, Record, Slug, Text
+from geo.incident.movement import Movement
 from geo.losses import LOSS_OF
 from geo.vocabulary import (
     CATEGORY_OF,
     About,
     Category,
-    ClaimantKind,
     Confidence,
     Country,
     DatePrecision,
     LocationPrecision,
-    Scope,
-    SourceKind,
-    Stance,
     Status,
     Subtype,
 )
-
-
-def _iso_day(given: Any) -> Any:
-    if isinstance(given, date) or (isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", given)):
-        return given
-    raise ValueError(f"expected a day as in 2025-10-11, not {given!r}"[:120])
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")]
-Count = Annotated[int, Field(ge=0, strict=True)]
-Day = Annotated[date, BeforeValidator(_iso_day)]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=True)]
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=True)]
-Kilometres = Annotated[float, Field(gt=0, le=2000, allow_inf_nan=False, strict=True)]
-
-
-class Record(BaseModel):
-    """What all parts of an incident share: frozen, and no field that is not named here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class Claimant(Record):
-    """Somebody who speaks; a row of `data/claimants.json`."""
-
-    id: Slug
-    name: Text
-    side: Text
-    """Country or party the claimant speaks for: AF, PK, TJ, TTP or other."""
-    kind: ClaimantKind
-    independent: Annotated[bool, Field(strict=True)]
-    """Of the parties to the incidents."""
-    note: str | None = None
-
-
-class Source(Record):
-    """Where a claim was published."""
-
-    publisher: Text
-    title: Text | None = None
-    url: Url | None = None
-    published: Day | None = None
-    kind: SourceKind
-    archived_url: Url | None = None
-
-
-class Claim(Record):
-    """What one claimant says about one thing, as one source has it."""
-
-    by: Slug
-    by_text: Text | None = None
-    """The speaker as quoted."""
-    stance: Stance
-    about: About
-    value: Count | None = None
-    low: Count | None = None
-    """“At least”; alone, or with `high` as a range."""
-    high: Count | None = None
-    """“Up to”."""
-    of: Text | None = None
-    """Whose loss, or what."""
-    scope: Scope
-    note: Text | None = None
-    source: Annotated[int, Field(ge=0)]
-    """Position in the incident's `sources`, from 0."""
-
-    @model_validator(mode="after")
-    def _one_figure(self) -> Self:
-        if self.value is not None and (self.low is not None or self.high is not None):
-            raise ValueError("value and low/high stand together; keep value for an exact figure, low/high for a range")
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"low {self.low:,} is above high {self.high:,}")
-        return self
-
-
-class Whereabouts(Record):
-    """One end of a movement; without coordinates where only a district or province is known."""
-
-    place: Text
-    country: Country
-    lon: Longitude | None = None
-    lat: Latitude | None = None
-    uncertainty_km: Kilometres | None = None
-
-    @model_validator(mode="after")
-    def _whole_point(self) -> Self:
-        if len({self.lon is None, self.lat is None, self.uncertainty_km is None}) > 1:
-            raise ValueError("lon, lat and uncertainty_km go together: give all three or none")
-        return self
-
-
-class Movement(Record):
-    """People crossing a border; whose word the numbers are is in the claims about `crossed`."""
-
-    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
-
-    origin: Annotated[Whereabouts, Field(alias="from")]
-    destination: Annotated[Whereabouts, Field(alias="to")]
-    people_low: Count
-    people_high: Count | None = None
-    """None means that no upper figure is claimed."""
-    kind: Text
 
 
 class Incident(Record):

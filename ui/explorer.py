@@ -15,6 +15,7 @@ from ui.map_view import map_view
 from ui.overview import overview
 from ui.resources import Resources, resources
 from ui.state import choose_incident, chosen_incident
+from ui.storage import storage_told
 
 MAP_AND_CARD: Final = "map-and-card"
 """Key of the fragment, for what opens a card from elsewhere on the page."""
@@ -22,6 +23,7 @@ _MAP_KEY: Final = "incident-map"
 
 
 @st.fragment(key=MAP_AND_CARD)
+@storage_told()
 def map_and_card(filters: Filters) -> None:
     """Draw the chosen incidents and, beside them, the open card or the choice in numbers."""
     open_asked_event()
@@ -43,7 +45,11 @@ def map_and_card(filters: Filters) -> None:
 
 def _map_of_few(filters: Filters, found: Resources, chosen: str | None) -> None:
     """Send every incident to the browser, where all the rest happens."""
-    marks = incident_marks(found.table.selected(filters), found.boundaries, rule=found.table.rule)
+    table = found.table
+    marks = found.marks.get(
+        (table.rule.code, filters),
+        lambda: incident_marks(table.selected(filters), found.boundaries, rule=table.rule),
+    )
     _map(marks | {"selected": chosen, "playback": True})
 
 

@@ -9,9 +9,11 @@ from geo.datasets import DataFolder, Dataset
 from geo.datasets.mappings import keep_mapping
 from geo.datasets.staging import Staging
 from geo.datasets.upsert import upsert
+from geo.datasets.word_index import index_release
 from geo.errors import UnknownDatasetError
 from geo.imports.described import described
 from geo.imports.errors import UnreadableError
+from geo.imports.mapping.rejecting import column_of
 from geo.imports.planned import Planned
 from geo.imports.recognise import Kind
 from geo.imports.rejected import REJECTED_FILE
@@ -56,7 +58,7 @@ class Prepared:
         self.dataset = self.staging.commit(self.dataset)
         self.report = done
         if self._file.plan.kind is Kind.PLAIN:
-            keep_mapping(self._folder, self._file.rows.header, self._file.plan.columns)
+            keep_mapping(self._folder, self._file.rows.header, self._file.plan.mapping)
         return done
 
     def discard(self) -> None:
@@ -90,7 +92,7 @@ def prepared(
     """
     old = before(folder, file)
     if not of_files:
-        tally.take_out(take_out_repeats(staging.path))
+        tally.take_out(take_out_repeats(staging.path, id_column=column_of("id", file.plan)))
     usable = tally.accepted + tally.repaired > 0
     difference = None
     if old is not None and usable:
@@ -98,6 +100,8 @@ def prepared(
         difference = upsert(
             staging.path, folder.files(old), old_version=old.version, new_version=version, of_files=of_files
         )
+    if usable:
+        index_release(staging.path)
     report = Report(
         file_name=file.rows.name,
         kind=file.plan.kind.value,

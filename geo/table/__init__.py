@@ -6,11 +6,11 @@ may be millions: they are counted, drawn and added up by SQL, and become records
 
 from geo.errors import TooManyError
 from geo.table.answers import Sort, TollsBy
+from geo.table.chosen import MANY
 from geo.table.clusters import Badge, Cell, Clusters, Killed, Single
 from geo.table.counted import tally
 from geo.table.heap import SINGLE_PX, disc_px
 from geo.table.incident_table import IncidentTable
-from geo.table.joined import MANY
 from geo.table.record import Placed
 from geo.table.source import ImportedSource, Links
 

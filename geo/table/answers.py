@@ -14,6 +14,7 @@ from geo.filters import Filters
 from geo.table.imported import Imported
 from geo.table.rows import by_part
 from geo.table.source import ImportedSource
+from geo.table.stretch import Stretch, stretch_of
 
 _MONTH: Final = "(year * 12 + month(date_start))::INTEGER AS number"
 _AS_DATE: Final = "make_date((number - 1) // 12, (number - 1) % 12 + 1, 1) AS month"
@@ -40,7 +41,7 @@ FROM (
 )
 ORDER BY ALL
 """
-_REFS: Final = "SELECT r, date_start, killed_high FROM lean WHERE {where} ORDER BY "
+_REFS: Final = "SELECT r, date_start, killed_high FROM lean WHERE {where} AND {within} ORDER BY "
 _SPOT_BITS: Final = 11
 _SPOTS: Final = f"""
 SELECT location_precision::VARCHAR AS location_precision, category::VARCHAR AS category,
@@ -95,6 +96,14 @@ _ORDERS: Final[Mapping[Sort, str]] = {
     Sort.NEWEST: "date_start DESC, r DESC",
     Sort.DEADLIEST: "killed_high DESC NULLS LAST, date_start DESC, r DESC",
 }
+_SORTED_BY: Final[Mapping[Sort, tuple[str, ...]]] = {
+    Sort.OLDEST: ("date_start ASC",),
+    Sort.NEWEST: ("date_start DESC",),
+    Sort.DEADLIEST: ("coalesce(killed_high, -1) DESC", "date_start DESC"),
+}
+"""The same as far as few values tell it."""
+_DEEP: Final = 5_000
+"""Rows that are sorted at once; what comes after more of them is first looked for by counting."""
 
 
 def count(imported: Imported, filters: Filters) -> int:
@@ -146,8 +155,9 @@ def actors(imported: Imported) -> list[str]:
 
 def page(imported: Imported, filters: Filters, sort: Sort, *, offset: int, limit: int) -> pd.DataFrame:
     """Return the rows of a choice from an offset on, in an order: columns r, date_start, killed_high."""
-    query = f"{_REFS}{_ORDERS[sort]} LIMIT $limit OFFSET $offset"
-    return imported.ask(query, filters, limit=limit, offset=offset).df()
+    stretch = stretch_of(imported, filters, _SORTED_BY[sort], offset, limit) if offset > _DEEP else Stretch(offset)
+    query = f"{_REFS.replace('{within}', stretch.condition)}{_ORDERS[sort]} LIMIT $limit OFFSET $offset"
+    return imported.ask(query, filters, limit=limit, offset=stretch.offset, **stretch.values).df()
 
 
 def batches(imported: Imported, filters: Filters) -> Iterator[tuple[ImportedSource, pa.Table]]:

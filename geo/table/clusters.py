@@ -70,6 +70,8 @@ class Badge:
     lat: float
     count: int
     counts: Counts
+    disputed: int
+    """How many of them; of the record's own only, for an imported row is one publisher's word."""
     killed: tuple[Killed, ...]
     ends: Ends
     """Of the places that they are reported at."""

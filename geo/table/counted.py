@@ -12,8 +12,8 @@ from geo.filters import CONDITION, Filters
 from geo.incident import Incident
 from geo.table import answers
 from geo.table.answers import Sort
+from geo.table.chosen import Chosen
 from geo.table.clusters import Badge, Cell
-from geo.table.joined import Joined
 from geo.table.mercator import Ends, to_units
 from geo.timeline import LaneBy, Step
 from geo.vocabulary import LocationPrecision
@@ -52,17 +52,19 @@ SELECT r FROM lean WHERE {where} AND x BETWEEN $west AND $east AND y BETWEEN $no
 """
 
 
-class Counted(Joined):  # noqa: D101  # its docstring is the one of what it adds to
-    __doc__ = Joined.__doc__
+class Counted(Chosen):  # noqa: D101  # its docstring is the one of what it adds to
+    __doc__ = Chosen.__doc__
 
     def facets(self, filters: Filters) -> pd.DataFrame:
         """Count the incidents of a choice by every code at once.
 
         Columns dataset, category, status, location_precision, date_precision, incidents, and first and last (days on
-        which incidents began); only what is not zero, in a stable order.
+        which incidents began); only what is not zero, in a stable order. Two parts of a page ask for the same.
         """
         ends = {"first": "min", "last": "max"}
-        return _added(self._both(_FACETS, _FACETS, filters), _FACET, ends)
+        return self._facets.get(
+            (self._imported is None, filters), lambda: _added(self._both(_FACETS, _FACETS, filters), _FACET, ends)
+        )
 
     def steps(self, filters: Filters, step: Step, by: LaneBy) -> pd.DataFrame:
         """Count the incidents of a choice by lane, category and the step of time in which they began.

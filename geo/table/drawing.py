@@ -13,7 +13,7 @@ from geo.table.heard import killed, told
 from geo.table.mercator import CELL_BITS, Ground, box, to_degrees
 from geo.table_rows import CURATED
 from geo.viewport import BBox
-from geo.vocabulary import Category, Country, LocationPrecision
+from geo.vocabulary import Category, Country, LocationPrecision, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +117,7 @@ class Drawer:
             lat=lon_lat[1],
             count=heap.count,
             counts=_counts(heap),
+            disputed=sum(self.record[name].status is Status.DISPUTED for name in heap.record),
             killed=self._killed(heap),
             ends=heap.ends,
             province_code=code,

@@ -7,6 +7,7 @@ from geo.boundaries import Boundaries
 from geo.claims import Rule
 from geo.filters import Filters
 from geo.incident import Claimant, Incident
+from geo.table.cells import SUMS, cells
 from geo.table.clusters import Single
 from geo.table.drawing import Heaps
 from geo.table.heap import Heap
@@ -18,23 +19,11 @@ from geo.vocabulary import Category, Country, DatePrecision, LocationPrecision, 
 POINTS: Final = (LocationPrecision.EXACT, LocationPrecision.NEAR)
 AREAS: Final = (LocationPrecision.DISTRICT, LocationPrecision.BORDER_SEGMENT)
 
-_SUMS: Final = """count(*) AS incidents, coalesce(sum(killed_low), 0)::BIGINT, coalesce(sum(killed_high), 0)::BIGINT,
-    count(killed_low), sum(x)::BIGINT, sum(y)::BIGINT, min(x), max(x), min(y), max(y), min(r)"""
-CELLS: Final = f"""
-SELECT * REPLACE (location_precision::VARCHAR AS location_precision, category::VARCHAR AS category,
-    dataset::VARCHAR AS dataset)
-FROM (
-    SELECT x >> $bits, y >> $bits, location_precision, category, dataset, {_SUMS}
-    FROM lean
-    WHERE {{where}} AND x BETWEEN $west AND $east AND y BETWEEN $north AND $south
-    GROUP BY ALL
-)
-"""
 PROVINCES: Final = f"""
 SELECT coalesce(enum_code(province_code), -1)::INTEGER, coalesce(enum_code(country), 0)::INTEGER, 'province',
     category::VARCHAR, dataset::VARCHAR, * EXCLUDE (province_code, country, category, dataset)
 FROM (
-    SELECT province_code, country, category, dataset, {_SUMS}
+    SELECT province_code, country, category, dataset, {SUMS}
     FROM lean WHERE {{where}} AND location_precision = 'province' AND x IS NOT NULL
     GROUP BY ALL
 )
@@ -124,8 +113,6 @@ def _of_imported(imported: Imported | None, filters: Filters, ground: Ground) ->
     """Return cell, precision, category, dataset and what `Heap.take` adds up, of all but those without a place."""
     if imported is None:
         return []
-    west, east, north, south = ground.ends
-    bound = {"bits": ground.grid.cell_bits, "west": west, "east": east, "north": north, "south": south}
-    by_cell = imported.ask(CELLS, filters, **bound).fetchall()
+    by_cell = cells(imported, filters, bits=ground.grid.cell_bits, ends=ground.ends)
     drawn = {*POINTS, *AREAS}
     return [row for row in by_cell if row[2] in drawn] + imported.ask_once(PROVINCES, filters)

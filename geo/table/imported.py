@@ -7,22 +7,24 @@ from typing import Any, Final
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from geo.boundaries import boundaries
 from geo.filters import Filters
-from geo.folding import query_words
 from geo.table.kept import Kept
 from geo.table.lean import FITS, open_lean
+from geo.table.numbering import Choice, Numbering
 from geo.table.rows import Refs
 from geo.table.source import ImportedSource
+from geo.table.words import Words
 from geo.vocabulary import Linked
 
 _SLOW: Final = ("words", "group")
 """Fields whose columns are on disk only; what they mean is looked up once and kept."""
+_OF_GROUPS: Final = "SELECT r FROM part WHERE list_contains($values, event_group)"
+_OF_ACTORS: Final = "SELECT r FROM part WHERE list_has_any($values, actors_folded)"
 _ACTOR: Final = "cast_list IN (SELECT number FROM cast_list WHERE list_has_any($actor, folded))"
-_WORD: Final = "(contains(search, $word{n}) OR list_has_all(search_keys, $keys{n}))"
-
 
 _FACTS: Final = """
 SELECT lean.r, dataset::VARCHAR || '-' || key, dataset::VARCHAR, category::VARCHAR, subtype::VARCHAR, status::VARCHAR,
@@ -49,17 +51,24 @@ class Lean:
         self.files = tuple(name for source in sources for name in source.files)
         self.in_memory = in_memory
         self.connection = open_lean(sources, boundaries(), in_memory=in_memory)
-        self._found: Kept[Any, Refs] = Kept()
+        self.numbering = Numbering(self.connection, self.files)
+        self._words = Words(self.connection, sources, self.numbering)
+        self._found: Kept[Any, npt.NDArray[np.uint8]] = Kept()
 
-    def found(self, filters: Filters) -> Refs:
-        """Return the rows that match the fields which are on disk only; the last answers are kept."""
+    def found(self, filters: Filters) -> Choice:
+        """Return the rows that match the fields which are on disk only; the last answers are kept, a bit for a row."""
         slow = self.slow(filters)
-        return self._found.get(slow, lambda: self._look_up(slow))
+        bits = self._found.get(slow, lambda: np.packbits(self._look_up(slow)))
+        return np.unpackbits(bits, count=int(self.numbering.starts[-1])).view(np.bool_)
 
-    def _look_up(self, slow: Any) -> Refs:
-        texts, values = _sought(slow)
-        query = f"SELECT r FROM part WHERE {' AND '.join(texts)}"
-        return np.asarray(self.connection.cursor().execute(query, values).fetchnumpy()["r"], np.int64)
+    def _look_up(self, slow: Any) -> Choice:
+        q, groups, actors = slow
+        choice = self._words.choice(q) if q else ~self.numbering.nothing()
+        for query, values in ((_OF_GROUPS, groups), (_OF_ACTORS, actors)):
+            if values:
+                found = self.connection.cursor().execute(query, {"values": list(values)}).fetchnumpy()["r"]
+                choice &= self.numbering.chosen(np.asarray(found, np.int64))
+        return choice
 
     def slow(self, filters: Filters) -> Any:
         """Return the part of a choice that is looked up on disk, None if there is none."""
@@ -67,23 +76,6 @@ class Lean:
         actors = () if self.in_memory else tuple(bound["actor"] or ())
         sought = (filters.q if bound["words"] else "", tuple(bound["group"] or ()), actors)
         return sought if any(sought) else None
-
-
-def _sought(slow: Any) -> tuple[list[str], dict[str, Any]]:
-    """Return conditions on the columns on disk, and their values."""
-    q, groups, actors = slow
-    texts: list[str] = []
-    values: dict[str, Any] = {}
-    for n, (word, keys) in enumerate(query_words(q)):
-        texts.append(_WORD.format(n=n))
-        values |= {f"word{n}": word, f"keys{n}": list(keys) or [""]}
-    if groups:
-        texts.append("list_contains($group, event_group)")
-        values["group"] = list(groups)
-    if actors:
-        texts.append("list_has_any($actor, actors_folded)")
-        values["actor"] = list(actors)
-    return texts, values
 
 
 @dataclass(frozen=True)
@@ -105,13 +97,19 @@ class Imported:
             texts = {name: text for name, text in texts.items() if name not in _SLOW}
             if not self.lean.in_memory:
                 texts.pop("actor", None)
-            cursor.register("found", pa.table({"r": self.lean.found(filters)}))
-            texts["found"] = "r IN (SELECT r FROM found)"
+            texts["found"] = self._of_found(cursor, self.lean.found(filters))
         if filters.linked is Linked.ONCE and self.spare:
             cursor.register("spare", pa.table({"r": self._spare}))
             texts["spare"] = "r NOT IN (SELECT r FROM spare)"
         used = {name: values[name] for name in texts if name in values}
         return cursor.execute(query.replace("{where}", " AND ".join(texts.values()) or "true"), used | bound)
+
+    def _of_found(self, cursor: duckdb.DuckDBPyConnection, choice: Choice) -> str:
+        """Register the rows that were found, or the others if these are fewer, and return the condition."""
+        fewer = 2 * np.count_nonzero(choice) <= len(choice)
+        rows = self.lean.numbering.refs(choice if fewer else ~choice)
+        cursor.register("found", pa.table({"r": rows}))
+        return f"r {'' if fewer else 'NOT '}IN (SELECT r FROM found)"
 
     def ask_once(self, query: str, filters: Filters) -> list[tuple[Any, ...]]:
         """Ask what a choice alone decides, wherever the view is; the last answers are kept."""

@@ -24,7 +24,7 @@ from geo.table.mercator import Ground, each_to_degrees
 from geo.table.record import Record
 from geo.table_rows import CURATED
 from geo.viewport import BBox
-from geo.vocabulary import About
+from geo.vocabulary import About, Status
 
 
 class IncidentTable(Counted):  # noqa: D101  # its docstring is the one of what it adds to
@@ -48,13 +48,9 @@ class IncidentTable(Counted):  # noqa: D101  # its docstring is the one of what 
         return drawer.draw(gather(self._imported, self.curated(filters), filters, ground))
 
     def _killed(self, incidents: Sequence[Incident]) -> Toll | None:
-        """Add up deaths of some of the record's own; the same cells come back with every step of a map."""
+        """Add up deaths of some of the record's own."""
         key = (self.rule.code, tuple(incident.id for incident in incidents))
-        if key not in self._kept_tolls:
-            if len(self._kept_tolls) >= _MOST_KEPT:
-                self._kept_tolls.clear()
-            self._kept_tolls[key] = self.total(incidents, About.KILLED).toll
-        return self._kept_tolls[key]
+        return self._cells.get(key, lambda: self.total(incidents, About.KILLED).toll)
 
     def page(self, filters: Filters, *, offset: int = 0, limit: int, sort: Sort = Sort.NEWEST) -> pd.DataFrame:
         """Return some incidents of a choice in an order, indexed by id; the columns are those of `select`."""
@@ -73,22 +69,26 @@ class IncidentTable(Counted):  # noqa: D101  # its docstring is the one of what 
     def spots(self, filters: Filters) -> pd.DataFrame:
         """Count the incidents of a choice by where they are drawn; of imported ones to 80 m.
 
-        Columns lon and lat (degrees, WGS84; for a province where its name stands), location_precision, category and
-        incidents. Those without a place are left out.
+        Columns lon and lat (degrees, WGS84; for a province where its name stands), location_precision, category,
+        incidents and disputed (how many of them; none of the imported). Those without a place are left out.
         """
         layers = boundaries()
         marks = marks_of(self.curated(filters), layers, rule=self.rule)
         placed: list[tuple[PointMark | AreaMark, Incident]] = [(mark, mark.incident) for mark in marks.points]
         placed += [(area, incident) for area in marks.areas for incident in area.incidents]
-        rows = [(at.lon, at.lat, i.location_precision.value, i.category.value, 1) for at, i in placed]
-        own = pd.DataFrame(rows, columns=["lon", "lat", "location_precision", "category", "incidents"])
+        rows = [
+            (at.lon, at.lat, i.location_precision.value, i.category.value, 1, i.status is Status.DISPUTED)
+            for at, i in placed
+        ]
+        own = pd.DataFrame(rows, columns=["lon", "lat", "location_precision", "category", "incidents", "disputed"])
         if self._imported is None:
             return own
         others = answers.spots(self._imported, filters)
         where = np.column_stack(each_to_degrees(others["x"].to_numpy(), others["y"].to_numpy()))
         labels = layers.provinces.reindex(others["province_code"])[["label_lon", "label_lat"]].to_numpy()
         lon, lat = np.where(np.isnan(labels), where, labels).T
-        return pd.concat([part for part in (own, others.assign(lon=lon, lat=lat)[own.columns]) if len(part)] or [own])
+        others = others.assign(lon=lon, lat=lat, disputed=0)
+        return pd.concat([part for part in (own, others[own.columns]) if len(part)] or [own])
 
     def batches(self, filters: Filters) -> Iterator[pa.Table]:
         """Return the imported incidents of a choice a part at a time, at most 100,000, in bounded memory.
@@ -103,6 +103,10 @@ class IncidentTable(Counted):  # noqa: D101  # its docstring is the one of what 
 
         Totals of two datasets are about the same dead and must not be added. The record's own is first.
         """
+        key = (self._imported is None, self.rule.code, filters, about)
+        return self._totals.get(key, lambda: self._add_up(filters, about))
+
+    def _add_up(self, filters: Filters, about: About) -> dict[str, Total]:
         found: dict[str, Total] = {}
         own = self.curated(filters)
         if own:
@@ -129,7 +133,6 @@ class IncidentTable(Counted):  # noqa: D101  # its docstring is the one of what 
         return answers.tolls(self._imported, filters, by)
 
 
-_MOST_KEPT: Final = 5_000
 _OWN: Final = -1
 """In place of the number of an imported row."""
 _ORDERED: Final = ["date_start", "killed_high"]

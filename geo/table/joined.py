@@ -1,10 +1,10 @@
-"""The record and the imported datasets together: counted alike, and taken one by one where they are few."""
+"""The record and the imported datasets together: what there is of them, and one incident or another."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from types import MappingProxyType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import pandas as pd
@@ -12,23 +12,22 @@ import pyarrow as pa
 
 from geo.claims import Toll, Total
 from geo.datasets.columns import ROW_SCHEMA
-from geo.errors import TooManyError, UnknownIncidentError
+from geo.errors import UnknownIncidentError
 from geo.event_groups import EventGroup
-from geo.filters import Filters
 from geo.incident import Claimant, Incident
 from geo.store import StoreContents
 from geo.table import answers
 from geo.table.imported import Imported, lean_of
+from geo.table.kept import Kept
 from geo.table.record import Placed, Record
 from geo.table.records import records
 from geo.table.rows import Refs, fetch
 from geo.table.source import ImportedSource, Links, spare_reports, version_of
-from geo.table.together import added, oldest_first, oldest_rows_first
 from geo.table_rows import toll_rows
-from geo.vocabulary import About, Status
+from geo.vocabulary import About
 
-MANY: Final = 2_000
-"""Up to so many incidents are taken one by one, as records; more are drawn and told by counts."""
+_CELLS: Final = 5_000
+"""Deaths of so many cells of the map are kept: the same ones come back with every step of it."""
 
 
 class Joined(Record):
@@ -66,7 +65,9 @@ class Joined(Record):
         super().__init__(incidents, {**publishers, **claimants}, version=version, event_groups=event_groups)
         self.datasets = tuple(datasets)
         self._own = (version, claimants)
-        self._kept_tolls: dict[tuple[str, tuple[str, ...]], Toll | None] = {}
+        self._facets: Kept[Any, pd.DataFrame] = Kept()
+        self._totals: Kept[Any, dict[str, Total]] = Kept()
+        self._cells: Kept[Any, Toll | None] = Kept(_CELLS)
         self._imported: Imported | None = None
         if datasets:
             spare = spare_reports(links, [source.id for source in datasets], self._by_id)
@@ -84,14 +85,6 @@ class Joined(Record):
             datasets=datasets,
             links=links,
         )
-
-    def __len__(self) -> int:
-        """Count all incidents but leads."""
-        return self.whole(Filters())
-
-    def whole(self, filters: Filters) -> int:
-        """Count what a choice is made from: all incidents, and leads only if it names them."""
-        return self.count(Filters(status=tuple(Status) if Status.LEAD in filters.status else ()))
 
     def alone(self) -> Self:
         """Return the record without the imported datasets; version and claimants stay."""
@@ -146,65 +139,6 @@ class Joined(Record):
             return super().placed(incident_id)
         row = self._rows_of(incident_id).to_pylist()[0]
         return Placed(row["border"], row["border_km"], row["chainage_km"], row["side"], row["side_decided"])
-
-    def count(self, filters: Filters) -> int:
-        """Count the incidents of a choice."""
-        own = super().count(filters)
-        return own if self._imported is None else own + answers.count(self._imported, filters)
-
-    def curated(self, filters: Filters) -> tuple[Incident, ...]:
-        """Return the record's own incidents of a choice, oldest first, however many imported ones there are."""
-        return super().selected(filters)
-
-    def selected(self, filters: Filters) -> tuple[Incident, ...]:
-        """Return the incidents of a choice as records, oldest first; raises TooManyError for more than MANY."""
-        rows = self._few(filters)
-        if rows is None:
-            return self.curated(filters)
-        return tuple(sorted((*self.curated(filters), *self._records(rows)), key=oldest_first))
-
-    def select(self, filters: Filters) -> pd.DataFrame:
-        """Return the incidents of a choice, oldest first, indexed by id; the columns are those of the table.
-
-        Raises TooManyError for more than MANY.
-        """
-        rows = self._few(filters)
-        own = super().select(filters)
-        return own if rows is None else oldest_rows_first([own, self._frame(rows)])
-
-    def months(self, filters: Filters) -> pd.DataFrame:
-        """Count incidents by month and category: columns month (its first day), category, incidents."""
-        own = super().months(filters)
-        if self._imported is None:
-            return own
-        return added([own, answers.months(self._imported, filters)], ["month", "category"])
-
-    def province_months(self, filters: Filters) -> pd.DataFrame:
-        """Count incidents by province, month and category.
-
-        Columns province_code (missing where an incident spans several or its province is not known), month (its first
-        day), category, incidents, disputed, and first and last (days on which incidents began).
-        """
-        own = super().province_months(filters)
-        if self._imported is None:
-            return own
-        both = [own, answers.province_months(self._imported, filters)]
-        return added(both, ["province_code", "month", "category"])
-
-    def actors(self) -> list[str]:
-        """List who takes part in incidents, by name."""
-        own = super().actors()
-        return own if self._imported is None else sorted({*own, *answers.actors(self._imported)})
-
-    def _few(self, filters: Filters) -> pa.Table | None:
-        """Return the imported rows of a choice, None where no dataset is shown; raises TooManyError."""
-        if self._imported is None:
-            return None
-        chosen = self.count(filters)
-        if chosen > MANY:
-            raise TooManyError(chosen, MANY)
-        page = answers.page(self._imported, filters, answers.Sort.OLDEST, offset=0, limit=MANY)
-        return self._fetch(page["r"].to_numpy(np.int64))
 
     def _rows_of(self, incident_id: str) -> pa.Table:
         ref = None if self._imported is None else self._imported.ref(incident_id)

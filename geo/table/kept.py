@@ -11,9 +11,17 @@ MOST: Final = 8
 
 
 class Kept(Generic[_Question, _Answer]):
-    """Safe to share between threads: who asks what is being looked up waits for the answer."""
+    """Safe to share between threads: who asks what is being looked up waits for the answer.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    most
+        How many answers are kept.
+
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._answers: dict[_Question, _Answer] = {}
         self._lock = Lock()
 
@@ -22,6 +30,6 @@ class Kept(Generic[_Question, _Answer]):
         with self._lock:
             answer = self._answers.pop(question) if question in self._answers else look_up()
             self._answers[question] = answer
-            if len(self._answers) > MOST:
+            if len(self._answers) > self._most:
                 self._answers.pop(next(iter(self._answers)))
         return answer

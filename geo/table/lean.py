@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import duckdb
-import fsspec
 import pyarrow as pa
-from fsspec.core import split_protocol
 
 from geo.boundaries import Boundaries
+from geo.conditions import NO_LEADS
 from geo.datasets.columns import IMPORT_SCHEMA
+from geo.datasets.ranges import range_readers
 from geo.table.source import ImportedSource
 from geo.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status, Subtype
 
@@ -51,10 +51,10 @@ _COLUMNS: Final = f"""
 
 
 def open_lean(sources: Sequence[ImportedSource], layers: Boundaries, *, in_memory: bool) -> duckdb.DuckDBPyConnection:
-    """Return a connection that has `part`, `lean` and `cast_list`; nothing is ever written to disk."""
+    """Return a connection that has `part` and `lean`, in memory `cast_list` and `coarse` too; nothing goes to disk."""
     connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": ""})
-    for protocol in sorted({split_protocol(name)[0] or "" for source in sources for name in source.files} - {""}):
-        connection.register_filesystem(fsspec.filesystem(protocol))
+    for system in range_readers(name for source in sources for name in source.files):
+        connection.register_filesystem(system)
     _make_types(connection, sources, layers)
     first = 0
     for number, source in enumerate(sources):
@@ -62,7 +62,7 @@ def open_lean(sources: Sequence[ImportedSource], layers: Boundaries, *, in_memor
         first += len(source.files)
     all_parts = " UNION ALL ".join(f"SELECT * FROM part_{number}" for number in range(len(sources)))
     connection.execute(f"CREATE VIEW part AS {all_parts}")
-    for query in _IN_MEMORY if in_memory else _ON_DISK:
+    for query in (*_IN_MEMORY, _COARSE) if in_memory else _ON_DISK:
         connection.execute(query)
     return connection
 
@@ -94,4 +94,15 @@ _IN_MEMORY: Final = (
     spot.number::INTEGER AS spot, cast_list.number AS cast_list
     FROM part LEFT JOIN spot ON spot.name = {_SPOT} LEFT JOIN cast_list ON cast_list.name = {_CAST}""",
 )
+COARSE_BITS: Final = 18
+"""Of coordinates, within a square of `coarse`: a cell of the map at zoom 10."""
+_COARSE: Final = f"""
+CREATE TABLE coarse AS
+SELECT x >> {COARSE_BITS} AS x, y >> {COARSE_BITS} AS y, location_precision, category, dataset,
+    count(*) AS incidents, sum(killed_low)::BIGINT AS low, sum(killed_high)::BIGINT AS high,
+    count(killed_low) AS figures, sum(x)::BIGINT AS sum_x, sum(y)::BIGINT AS sum_y,
+    min(x) AS west, max(x) AS east, min(y) AS north, max(y) AS south, min(r) AS r
+FROM lean WHERE {NO_LEADS} AND x IS NOT NULL GROUP BY ALL
+"""
+"""What is counted of a view, by small squares: of millions of rows the few tens of thousands of places remain."""
 _ON_DISK: Final = (f"CREATE VIEW lean AS SELECT {_COLUMNS} FROM part",)

@@ -20,8 +20,8 @@ _PARTS: Final = {
     "killed_unknown": "people not known",
 }
 NOWHERE: Final = "place not stated"
-_LONGEST_TITLE, _LONGEST_SUMMARY = 80, 400
-_BASIS: Final = "coordinates of the imported dataset"
+LONGEST_TITLE, LONGEST_SUMMARY = 80, 400
+BASIS: Final = "coordinates of the imported dataset"
 
 
 def records(rows: pa.Table, claimants: Mapping[str, Claimant]) -> tuple[Incident, ...]:
@@ -34,8 +34,8 @@ def _incident(row: dict[str, Any], claimant: Claimant) -> Incident:
         {name: None if row[name] == "" else row[name] for name in _COPIED}
         | _placed(row)
         | {
-            "title": _cut(row["title"], _LONGEST_TITLE),
-            "summary": _cut(row["summary"] or row["title"], _LONGEST_SUMMARY),
+            "title": cut(row["title"], LONGEST_TITLE),
+            "summary": cut(row["summary"] or row["title"], LONGEST_SUMMARY),
             "place": row["place"] or row["district"] or row["province"] or NOWHERE,
             "actors": tuple(row["actors"] or ()),
             "claims": (_claim(row, claimant),),
@@ -49,7 +49,7 @@ def _placed(row: dict[str, Any]) -> dict[str, Any]:
         nowhere = dict.fromkeys(("lon", "lat", "uncertainty_km", "location_basis", "location_confidence"))
         return nowhere | {"location_precision": LocationPrecision.COUNTRY}
     return {name: row[name] for name in ("location_precision", "lon", "lat", "uncertainty_km")} | {
-        "location_basis": _BASIS,
+        "location_basis": BASIS,
         "location_confidence": None,
     }
 
@@ -96,5 +96,6 @@ def _source(row: dict[str, Any], claimant: Claimant) -> Source:
     )
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int) -> str:
+    """Shorten a text to so many characters."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

@@ -26,6 +26,10 @@ class ImportedSource:
     that fsspec reads."""
     claimant: Claimant
     rows: int
+    title: str = ""
+    """What people call it; its id where empty."""
+    words: tuple[str, ...] = ()
+    """The indexes of its words, as `geo.datasets.word_index` writes them; without them a search reads all texts."""
     leads: bool = False
     """Its rows are leads: in no count and no total unless asked for."""
     credit: str = ""

@@ -126,6 +126,15 @@ def test_what_is_known_coarsely_is_a_badge_and_never_a_dot(beside, precision):
     assert sum(badge.count for badge in found.badges) == 3
 
 
+def test_a_badge_knows_how_many_of_its_incidents_are_disputed(beside, incidents):
+    one = imported_row(1, location_precision="province")
+    found = beside(one).clusters(Filters(), REGION, 6).badges
+    disputed = [i.status == "disputed" for i in incidents if i.location_precision == "province" and i.lon is not None]
+    provinces = [badge for badge in found if badge.kind == "province"]
+    assert sum(badge.disputed for badge in provinces) == sum(disputed) > 0
+    assert all(badge.disputed <= badge.count for badge in found)
+
+
 def test_a_province_has_its_badge_where_its_name_stands(beside, layers):
     (badge,) = (
         beside(imported_row(1, location_precision="province")).clusters(Filters(dataset=("acled",)), REGION, 6).badges

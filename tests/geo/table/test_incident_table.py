@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from geo.claims import HIGHEST, LOWEST, RANGE, Rule, RuleKind
 from geo.errors import UnknownIncidentError
 from geo.filters import Filters
-from geo.table import MANY, IncidentTable, Sort, TollsBy, TooManyError
+from geo.table import MANY, IncidentTable, Sort, TollsBy, TooManyError, answers
 from geo.table.imported import Imported, Lean
 from geo.table.rows import fetch
 from geo.vocabulary import About, LocationPrecision, Stance
@@ -122,6 +122,15 @@ def test_pages_are_the_whole_choice_in_order(many, sort):
         Sort.NEWEST: days == sorted(days, reverse=True),
         Sort.DEADLIEST: [k for k, _ in keys] == sorted((k for k, _ in keys), reverse=True),
     }[sort]
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_a_page_deep_in_a_choice_is_the_same_as_if_all_were_sorted(many, sort, monkeypatch):
+    filters = Filters(category=("clash", "strike"))
+    asked = [(0, 1), (1, 40), (700, 40), (many.count(filters) - 3, 40), (3_000, 1)]
+    pages = [list(many.page(filters, offset=offset, limit=limit, sort=sort).index) for offset, limit in asked]
+    monkeypatch.setattr(answers, "_DEEP", -1)
+    assert [list(many.page(filters, offset=o, limit=limit, sort=sort).index) for o, limit in asked] == pages
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,130 @@
+"""Which rows of a release hold which words: Parquet files beside its parts, so that a search need not read all texts.
+
+Each is about some parts that follow each other. A row of it is a word of the column `search`, as written there between
+spaces, or a key of `search_keys`, with the rows that hold it. An id stands in one row only, and ids would be most of
+the words: of those it has patterns alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from geo.datasets.part_words import PartWords, words_of
+
+
+class Held(StrEnum):
+    """What a row of the index is about."""
+
+    PART = "part"
+    """A part, by its file's name, in their order; `rows` has how many rows it has."""
+    ID = "id"
+    """A pattern of ids as of `pattern_of`, empty if there are too many to tell; `rows` has the number of the part, from
+    0, whose ids they are. Only of parts whose texts end with the id of their row, which then is no word."""
+    KEY = "key"
+    WORD = "word"
+
+
+INDEX_SCHEMA: Final = pa.schema(
+    [("kind", pa.string()), ("text", pa.string()), ("rows", pa.list_(pa.field("element", pa.int32())))]
+)
+"""`rows` of words and keys are ascending, each once, counted from 0 over all parts that the index is about."""
+
+PARTS_TOGETHER: Final = 8
+"""Parts of an index: the more, the fewer times a word is written, but all its rows are in memory once."""
+
+_WORKERS: Final = 2
+_GROUP_WORDS, _GROUP_ROWS = 16_384, 262_144
+"""Most words of a row group, and about how many numbers of rows: what is read to find one word."""
+_ENCODING: Final = {"text": "DELTA_LENGTH_BYTE_ARRAY", "rows.list.element": "DELTA_BINARY_PACKED"}
+_ROWS: Final = INDEX_SCHEMA.field("rows").type
+
+
+def index_names(parts: int) -> tuple[str, ...]:
+    """Name the files of the indexes of a release with so many parts.
+
+    >>> index_names(PARTS_TOGETHER + 1)
+    ('words-00000.parquet', 'words-00001.parquet')
+    """
+    return tuple(f"words-{number:05d}.parquet" for number in range(-(-parts // PARTS_TOGETHER)))
+
+
+def index_release(folder: Path) -> None:
+    """Write the indexes of a staged release whose parts are complete."""
+    parts = sorted(folder.glob("part-*.parquet"))
+    writing: Future[None] | None = None
+    with ThreadPoolExecutor(_WORKERS, thread_name_prefix="index") as workers:
+        for number, name in enumerate(index_names(len(parts))):
+            together = list(workers.map(words_of, parts[number * PARTS_TOGETHER :][:PARTS_TOGETHER]))
+            if writing is not None:
+                writing.result()
+            writing = workers.submit(_write, folder / name, together)
+    if writing is not None:
+        writing.result()
+
+
+def _write(path: Path, parts: Sequence[PartWords]) -> None:
+    with pq.ParquetWriter(
+        path,
+        INDEX_SCHEMA,
+        compression="zstd",
+        use_dictionary=["kind"],
+        column_encoding=_ENCODING,
+        write_statistics=["kind"],
+    ) as file:
+        file.write_table(_table(Held.PART, [part.name for part in parts], [[part.rows] for part in parts]))
+        patterns = [(pattern, number) for number, part in enumerate(parts) for pattern in part.id_patterns]
+        file.write_table(_table(Held.ID, [text for text, _ in patterns], [[number] for _, number in patterns]))
+        starts = np.cumsum([0, *(part.rows for part in parts)])
+        for kind, of_part in ((Held.KEY, [part.keys for part in parts]), (Held.WORD, [part.words for part in parts])):
+            for texts, rows in _together(of_part, starts):
+                file.write_table(_table(kind, texts, rows))
+
+
+def _together(
+    parts: Sequence[tuple[pa.Array, pa.ListArray]], starts: npt.NDArray[np.int64]
+) -> Iterator[tuple[pa.Array, pa.ListArray]]:
+    """Return words with their rows in all parts, a row group at a time, those that stand in most rows first."""
+    encoded = pa.chunked_array([texts for texts, _ in parts], pa.string()).combine_chunks().dictionary_encode()
+    words, codes = encoded.dictionary, encoded.indices.to_numpy()
+    lists = pa.concat_arrays([_moved(rows, int(start)) for (_, rows), start in zip(parts, starts, strict=False)])
+    lengths = np.diff(lists.offsets.to_numpy())
+    counts = np.bincount(codes, lengths, len(words)).astype(np.int64)
+    order = np.argsort(-counts, kind="stable")
+    place = np.empty(len(words), np.int64)
+    place[order] = np.arange(len(words))
+    in_place = np.argsort(place[codes], kind="stable")
+    ends = np.concatenate([[0], np.cumsum(np.bincount(place[codes], minlength=len(words)))])
+    for start, stop in _cuts(counts[order]):
+        rows = lists.take(pa.array(in_place[ends[start] : ends[stop]])).flatten()
+        upto = np.concatenate([[0], np.cumsum(counts[order[start:stop]])]).astype(np.int32)
+        yield words.take(pa.array(order[start:stop])), pa.ListArray.from_arrays(pa.array(upto), rows)
+
+
+def _moved(rows: pa.ListArray, start: int) -> pa.ListArray:
+    return pa.ListArray.from_arrays(rows.offsets, pc.add(rows.values, pa.scalar(start, pa.int32())))
+
+
+def _cuts(counts: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Cut a list of words, given in how many rows each stands, into row groups."""
+    upto = np.cumsum(counts)
+    start = 0
+    while start < len(counts):
+        full = int(np.searchsorted(upto, upto[start] - counts[start] + _GROUP_ROWS, "right"))
+        stop = min(max(full, start + 1), start + _GROUP_WORDS, len(counts))
+        yield start, stop
+        start = stop
+
+
+def _table(kind: Held, texts: Any, rows: Any) -> pa.Table:
+    """Return rows of the index of one kind."""
+    kinds = pa.repeat(pa.scalar(kind.value), len(texts))
+    lists = rows.cast(_ROWS) if isinstance(rows, pa.Array) else pa.array(rows, _ROWS)
+    return pa.Table.from_arrays([kinds, pa.array(texts, pa.string()), lists], schema=INDEX_SCHEMA)

@@ -7,6 +7,7 @@ from ui.frame import frame_style
 from ui.resources import resources
 from ui.rule_switch import rule_switch
 from ui.state import note_page
+from ui.storage import storage_told
 
 st.set_page_config(page_title="Incident map", page_icon="static/favicon.png", layout="wide")
 
@@ -38,4 +39,5 @@ with st.sidebar:
     rule_switch(found.rules)
     filter_actions(filters)
 frame_style(len(filters.active))
-page.run()
+with storage_told():
+    page.run()

@@ -70,6 +70,19 @@ class TooManyError(ValueError):
         super().__init__(f"{count:,} incidents are chosen, and at most {most:,} can be {way}; choose fewer")
 
 
+class SheetFullError(TooManyError):
+    """A sheet of a workbook cannot hold all its rows; `sheet` is its name."""
+
+    def __init__(self, sheet: str, count: int, most: int) -> None:
+        super().__init__(count, most)
+        self.sheet = sheet
+        said = (
+            f"the sheet {sheet!r} would have {count:,} rows, and a workbook's sheet holds at most {most:,}; "
+            "choose fewer incidents, or write CSV, GeoPackage or Parquet"
+        )
+        self.args = (said,)
+
+
 class StoreLockedError(TimeoutError):
     """Another process is writing the store."""
 
@@ -108,3 +121,12 @@ class DatasetBusyError(TimeoutError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"{name} is being imported or changed elsewhere; wait until that is done, and try again")
+
+
+class StorageError(OSError):
+    """Object storage cannot be read or written; `place` is the address, `reason` says why and what to do."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place = place
+        self.reason = reason
+        super().__init__(f"{place}: {reason}")

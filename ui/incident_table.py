@@ -12,6 +12,7 @@ from geo.wording import range_words
 from ui.resources import resources
 from ui.row_choice import chosen_row, remember_rows
 from ui.state import choose_incident, page_of_rows
+from ui.storage import storage_told
 
 PAGE_ROWS: Final = 100
 WHOLE_ROWS: Final = 500
@@ -35,6 +36,7 @@ def incident_table(filters: Filters, table: IncidentTable) -> None:
 
 
 @st.fragment
+@storage_told()
 def _pages(filters: Filters, total: int) -> None:
     """Draw a page of the chosen incidents; turning it reruns nothing else."""
     table = resources().table

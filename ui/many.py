@@ -17,6 +17,7 @@ from geo.table_rows import CURATED
 from geo.vocabulary import Category
 from geo.webmap import Question, group_marks, incident_marks, listed_marks
 from ui.resources import Resources, resources
+from ui.storage import storage_told
 
 KEY: Final = "many-incidents"
 _MOST_LISTED: Final = 50
@@ -39,6 +40,7 @@ def base_marks(chosen: str | None, found: Resources) -> dict[str, Any]:
 
 
 @st.fragment
+@storage_told()
 def many_marks(filters: Filters) -> None:
     """Answer the map's last question about a choice."""
     question = Question.read((st.session_state.get(KEY) or {}).get("view"))

@@ -6,19 +6,25 @@ from datetime import date
 from threading import Lock
 from typing import Any, Final
 
+import duckdb
 import pandas as pd
 import streamlit as st
 
 from geo.boundaries import Boundaries, boundaries
 from geo.claims import RANGE, Rule, rules
-from geo.datasets import DataFolder, Dataset
-from geo.errors import DataError, Fault
+from geo.datasets import Dataset
+from geo.datasets.any_folder import AnyFolder
+from geo.datasets.place import open_folder, place_of_datasets
+from geo.datasets.storage import is_address
+from geo.errors import DataError, Fault, StorageError
 from geo.filters import Filters
 from geo.store import INCIDENTS_FILE, IncidentStore
 from geo.table import IncidentTable
+from geo.table.kept import Kept
 from geo.table.of_folder import imported_sources, linked_pairs
 from geo.vocabulary import Status
 from ui.state import chosen_rule
+from ui.storage import unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,8 @@ class Resources:
     """Whether reports of different datasets are linked as being of one incident."""
     codes: frozenset[str] = frozenset()
     """Categories, statuses and precisions of days that some incident has, leads included."""
+    marks: Kept[tuple[str, Filters], dict[str, Any]] = field(default_factory=Kept)
+    """As the map gets them, by rule and choice: a twelfth of a second to make, and the same for every visitor."""
     days: tuple[date, date] | None = None
     """First and last day on which an incident began; None without any."""
 
@@ -69,17 +77,40 @@ def resources() -> Resources:
     files = [file for file in IncidentStore(INCIDENTS_FILE).files if file.exists()]
     changed = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
     folder, faults = data_folder()
-    loaded = _load(changed, str(folder.path) if folder else "", folder.version if folder else "")
+    try:
+        loaded = _load(changed, folder.place if folder else "", folder.version if folder else "")
+    except (StorageError, duckdb.Error) as error:
+        loaded, faults = _load(changed, "", ""), (*faults, unread(error))
     found = replace(loaded.resources, table=_under(loaded, chosen_rule() or RANGE.code))
     return replace(found, faults=(*found.faults, *faults))
 
 
-def data_folder() -> tuple[DataFolder | None, tuple[Fault, ...]]:
-    """Return the folder of imported datasets, None where it may not be used, and why."""
+def sources() -> dict[str, Any]:
+    """Return where the incidents are, for a process that reads them itself: `store`, and `folder` or None."""
+    folder, _ = data_folder()
+    return {"store": INCIDENTS_FILE, "folder": folder.place if folder else None}
+
+
+def data_folder() -> tuple[AnyFolder | None, tuple[Fault, ...]]:
+    """Return the folder of imported datasets, on disk or elsewhere, None where it may not be used, and why."""
     try:
-        return DataFolder(), ()
+        folder = _opened(place_of_datasets())
+        folder.described()
+    except StorageError as error:
+        return None, (Fault(where=error.place, field="", message=error.reason),)
     except ValueError as error:
         return None, (Fault(where="imported datasets", field="", message=str(error)),)
+    return folder, folder.warnings()
+
+
+def _opened(place: str | None) -> AnyFolder:
+    return _stored(place) if place and is_address(place) else open_folder(place)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _stored(place: str) -> AnyFolder:
+    """Keep what was seen in object storage for all sessions, so that it is not asked at each step."""
+    return open_folder(place)
 
 
 def _under(loaded: _Loaded, code: str) -> IncidentTable:
@@ -99,7 +130,7 @@ def _load(changed: Version, folder: str, version: str) -> _Loaded:
     """Read and join, which takes about a second and is needed by every rerun; the arguments are the cache's key."""
     del changed, version
     contents = IncidentStore(INCIDENTS_FILE).read()
-    imported = DataFolder(folder) if folder else None
+    imported = _opened(folder) if folder else None
     shown = imported.active() if imported else ()
     pairs, faults = _links(imported)
     sources = imported_sources(imported) if imported else ()
@@ -124,7 +155,7 @@ def _day(found: Any) -> date:
     return pd.Timestamp(found).date()
 
 
-def _links(folder: DataFolder | None) -> tuple[tuple[tuple[str, str], ...], tuple[Fault, ...]]:
+def _links(folder: AnyFolder | None) -> tuple[tuple[tuple[str, str], ...], tuple[Fault, ...]]:
     """Return the pairs of linked incidents, by their ids."""
     if folder is None:
         return (), ()

@@ -18,6 +18,7 @@ from ui.overview import overview
 from ui.panel import panel, symbol
 from ui.resources import Resources, resources
 from ui.state import choose_incident, chosen_incident, set_period
+from ui.storage import storage_told
 from ui.timeline_chart import counts_chart, timeline_chart
 
 MOST_MARKS: Final = 500
@@ -42,7 +43,7 @@ def timeline_view(filters: Filters, by: LaneBy) -> None:
     if resources().table.count(filters) > MOST_MARKS:
         _chart_and_card(filters, by)  # a column sets the period, which is everybody's: the whole page runs again
     else:
-        st.fragment(_chart_and_card)(filters, by)
+        st.fragment(storage_told()(_chart_and_card))(filters, by)
 
 
 def _chart_and_card(filters: Filters, by: LaneBy) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from geo import __version__
 from geo.cli.fault import CommandError
 from geo.cli.terminal import printable
-from geo.errors import DataError
+from geo.errors import DataError, StorageError
 
 COMMANDS: Final = {
     "validate": "check an incident file and list everything that is wrong with it",
@@ -23,7 +23,7 @@ COMMANDS: Final = {
     "figure": "draw a map for a report as PNG, SVG or PDF",
     "export": "write incidents as CSV, GeoJSON, GeoPackage, XLSX, GeoParquet or KML",
     "import": "bring in a file of ACLED, UCDP, GDELT or any table, every row accounted for",
-    "datasets": "list imported datasets, show them or not, remove and restore them",
+    "datasets": "list imported datasets, show them or not, remove, restore and publish them",
     "diff": "say what changed between two versions of the incident file",
     "synth": "write a made-up ACLED file for tests and benchmarks",
     "schema": "print the JSON Schema of the incident file",
@@ -52,9 +52,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except SystemExit as stop:  # argparse's, for help and for what it cannot read
         return int(stop.code or 0)
-    except (CommandError, DataError) as error:
-        sys.stderr.write("".join(f"{printable(line)}\n" for line in str(error).split("\n")))
-        return _FAULT_OF_DATA if isinstance(error, DataError) else _FAULT_OF_COMMAND
+    except _faults() as error:
+        found = _told(error)
+        if found is None:
+            raise
+        sys.stderr.write("".join(f"{printable(line)}\n" for line in str(found).split("\n")))
+        return _FAULT_OF_COMMAND if isinstance(found, CommandError) else _FAULT_OF_DATA
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -85,3 +88,18 @@ def command_line(given: Sequence[str]) -> argparse.ArgumentParser:
 
 def _module(name: str) -> Any:
     return importlib.import_module(f"geo.cli.{name}_command")
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """Return what is told in a sentence; what DuckDB raises is among it once a command has loaded it."""
+    loaded = (sys.modules["duckdb"].Error,) if "duckdb" in sys.modules else ()
+    return (CommandError, DataError, StorageError, *loaded)
+
+
+def _told(error: Exception) -> Exception | None:
+    """Return what went wrong; of what DuckDB says only that object storage could not be read, else None."""
+    if isinstance(error, CommandError | DataError | StorageError):
+        return error
+    from geo.datasets.storage import storage_error  # noqa: PLC0415  # not for help, which comes at once
+
+    return storage_error(error)

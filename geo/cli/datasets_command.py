@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from geo.cli.data_folder import add_data_option, data_folder
 from geo.cli.fault import CommandError
+from geo.cli.publishing import PUBLISH, PUBLISH_LINKS, publish_as_asked
 from geo.cli.terminal import aligned, printable, write_json
-from geo.datasets import DataFolder, Dataset
+from geo.datasets import Dataset
+from geo.datasets.any_folder import AnyFolder
 from geo.datasets.staging import UNDO_FOR
-from geo.errors import DatasetBusyError, UnknownDatasetError
+from geo.errors import DatasetBusyError, StorageError, UnknownDatasetError
 from geo.wording import range_words
 
 _EPILOG: Final = f"""\
@@ -19,12 +21,20 @@ _EPILOG: Final = f"""\
   remove ID     take it away
   restore ID    bring a removed one back; within {UNDO_FOR.days} days, then the next import deletes it
 
+  publish ID s3://BUCKET/FOLDER        put a dataset of the folder into object storage, for whoever reads there
+  publish-links s3://BUCKET/FOLDER     likewise which reports are linked as one incident
+
+--data also takes such an address; so does INCIDENT_MAP_DATA, for the map, which only reads there. Credentials are those
+of your environment. A dataset that is removed there keeps its files until you delete them.
+
 --format json prints a list of objects: what each dataset is, with counts, days, figures, licence and citation.
 
 examples:
   python -m geo datasets
   python -m geo datasets disable gdelt
   python -m geo datasets remove acled --data /srv/incidents
+  python -m geo datasets publish acled s3://bucket/incidents
+  python -m geo datasets --data s3://bucket/incidents
 """
 _HEADER: Final = ("id", "title", "version", "rows", "first", "last", "killed", "shown", "file")
 
@@ -32,19 +42,25 @@ _HEADER: Final = ("id", "title", "version", "rows", "first", "last", "killed", "
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = (
-        "%(prog)s [list | enable ID | disable ID | remove ID | restore ID] [--data DIR] [--format table|json]"
+        "%(prog)s [list | enable ID | disable ID | remove ID | restore ID | publish ID ADDRESS | "
+        "publish-links ADDRESS] [--data DIR] [--format table|json]"
     )
-    parser.description = "List imported datasets, show them or not, remove and restore them."
+    parser.description = "List imported datasets, show them or not, remove, restore and publish them."
     parser.epilog = _EPILOG
-    choices = ("list", "enable", "disable", "remove", "restore")
+    choices = ("list", "enable", "disable", "remove", "restore", PUBLISH, PUBLISH_LINKS)
     parser.add_argument("action", nargs="?", choices=choices, default="list", metavar="ACTION", help="default: list")
     parser.add_argument("dataset", nargs="?", metavar="ID", help="of a dataset, as listed")
+    parser.add_argument("address", nargs="?", metavar="ADDRESS", help="to publish to, s3://BUCKET/FOLDER")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
-    add_data_option(parser)
+    add_data_option(parser, address=True)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what is asked for; 1 if a dataset cannot be read."""
+    if arguments.action in (PUBLISH, PUBLISH_LINKS):
+        return publish_as_asked(arguments)
+    if arguments.address:
+        raise CommandError(f"{arguments.action} takes no address; name the folder with --data {arguments.address}")
     folder = data_folder(arguments)
     if arguments.action == "list":
         if arguments.dataset:
@@ -54,13 +70,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandError(f"say which dataset to {arguments.action}, as in: datasets {arguments.action} acled")
     try:
         changed = _change(folder, arguments.action, arguments.dataset)
-    except (UnknownDatasetError, DatasetBusyError) as error:
+    except (UnknownDatasetError, DatasetBusyError, StorageError) as error:
         raise CommandError(str(error)) from error
     sys.stdout.write(f"{changed.id}: {_state(changed)}\n")
     return 0
 
 
-def _change(folder: DataFolder, action: str, dataset_id: str) -> Dataset:
+def _change(folder: AnyFolder, action: str, dataset_id: str) -> Dataset:
     match action:
         case "remove":
             return folder.remove(dataset_id)
@@ -70,7 +86,7 @@ def _change(folder: DataFolder, action: str, dataset_id: str) -> Dataset:
             return folder.set_enabled(dataset_id, action == "enable")
 
 
-def _list(folder: DataFolder, wanted: str) -> int:
+def _list(folder: AnyFolder, wanted: str) -> int:
     found = [*folder.datasets(), *folder.removed()]
     if wanted == "json":
         write_json([dataset.model_dump(mode="json") for dataset in found])
@@ -79,8 +95,8 @@ def _list(folder: DataFolder, wanted: str) -> int:
         for dataset in found:
             terms = [f"licence: {dataset.licence or 'not known'}", f"cite: {dataset.citation or 'not known'}"]
             sys.stdout.write(printable(f"{dataset.id}: {'; '.join(terms)}") + "\n")
-    else:
-        sys.stdout.write(f"No dataset has been imported into {folder.path}.\n")
+    elif not folder.faults():
+        sys.stdout.write(f"No dataset has been imported into {folder.place}.\n")
     for fault in folder.faults():
         sys.stderr.write(f"{printable(str(fault))}\n")
     return 1 if folder.faults() else 0

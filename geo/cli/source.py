@@ -2,8 +2,9 @@
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from geo.claims import RANGE, Rule, RuleKind, rules
@@ -11,8 +12,9 @@ from geo.cli.data_folder import data_folder
 from geo.cli.fault import CommandError
 from geo.cli.terminal import printable
 from geo.errors import Fault
+from geo.incident import Claimant, Incident
 from geo.store import INCIDENTS_FILE, IncidentStore, StoreContents
-from geo.table import IncidentTable
+from geo.table import ImportedSource, IncidentTable
 from geo.table.of_folder import imported_sources, linked_pairs
 from geo.wording import count_words, list_words
 
@@ -47,7 +49,8 @@ def add_datasets_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data",
         metavar="DIR",
-        help="also the imported datasets of this folder that are switched on (default: the record alone)",
+        help="also the imported datasets of this folder, or at this address, s3://BUCKET/FOLDER, that are switched on "
+        "(default: the record alone)",
     )
 
 
@@ -66,26 +69,32 @@ def read_store(path: Path) -> StoreContents:
 def incident_table(arguments: argparse.Namespace) -> IncidentTable:
     """Return the sound incidents of the file, and those of `--data`, under the rule; faults go to standard error."""
     contents = read_store(arguments.store)
-    warn(contents.faults, contents.path)
+    warn(contents.faults, contents.path.name)
     if arguments.data is None:
         table = IncidentTable.of(contents)
     else:
         folder = data_folder(arguments)
-        warn(folder.faults(), folder.path)
+        warn(folder.faults(), PurePath(folder.place).name)
         table = IncidentTable.of(contents, imported_sources(folder), linked_pairs(folder))
-    return table.under(_rule(arguments.rule, table))
+    return table.under(chosen_rule(arguments, table.incidents, table.claimants, table.datasets))
 
 
-def _rule(code: str, table: IncidentTable) -> Rule:
-    """Return a rule that has figures to count; raises CommandError for any other code."""
-    offered = {rule.code: rule for rule in rules(table.incidents, table.claimants)}
-    for source in table.datasets:
-        heard = Rule(RuleKind.CLAIMANT, source.id, table.claimants)
+def chosen_rule(
+    arguments: argparse.Namespace,
+    incidents: Sequence[Incident],
+    claimants: Mapping[str, Claimant],
+    datasets: Sequence[ImportedSource] = (),
+) -> Rule:
+    """Return the rule of `--rule`, which has figures to count; raises CommandError for any other."""
+    code = arguments.rule
+    offered = {rule.code: rule for rule in rules(incidents, claimants)}
+    for source in datasets:
+        heard = Rule(RuleKind.CLAIMANT, source.id, claimants)
         offered |= {} if source.leads else {heard.code: heard}
     if code in offered:
         return offered[code]
     try:
-        Rule.parse(code, table.claimants)
+        Rule.parse(code, claimants)
     except ValueError as error:
         close = get_close_matches(code, offered, n=3, cutoff=0.5)
         meant = f"; did you mean {list_words(close, 'or')}?" if close else ""
@@ -93,10 +102,10 @@ def _rule(code: str, table: IncidentTable) -> Rule:
     raise CommandError(f"argument --rule: {code} states no figure that counts; choose a claimant who does")
 
 
-def warn(faults: tuple[Fault, ...], path: Path) -> None:
+def warn(faults: tuple[Fault, ...], name: str) -> None:
     """Tell of faults on standard error, the first ones in full."""
     if faults:
-        lines = [f"{path.name}: {count_words(len(faults), 'fault')}; what is at fault is left out"]
+        lines = [f"{name}: {count_words(len(faults), 'fault')}; what is at fault is left out"]
         lines += [f"  {printable(str(fault))}" for fault in faults[:_MOST_FAULTS]]
         if len(faults) > _MOST_FAULTS:
             lines.append(f"  … and {len(faults) - _MOST_FAULTS:,} more; `python -m geo validate` lists all")

@@ -25,6 +25,14 @@ class Deaths(Record):
     high: Count = 0
 
 
+class Part(Record):
+    """A file of a release."""
+
+    name: Text
+    size: Count
+    """In bytes."""
+
+
 class Dataset(Record):
     """An imported dataset and the release that stands; JSON as `dataset.json`."""
 
@@ -68,6 +76,8 @@ class Dataset(Record):
     """Name of the folder of its parts; empty until it is committed."""
     previous: str | None = None
     """The release before, kept for who is still reading it."""
+    parts: tuple[Part, ...] = ()
+    """All parts of the release, in their order, so that a missing one is noticed in object storage; else empty."""
     removed_at: datetime | None = None
     """When it was removed; None while it is there."""
 
@@ -87,8 +97,16 @@ class Dataset(Record):
 def read_dataset(path: Path) -> Dataset | None:
     """Read a dataset's description; None where there is none, or none that makes sense."""
     try:
-        return Dataset.model_validate_json(path.read_bytes())
-    except (FileNotFoundError, ValidationError):
+        return parse_dataset(path.read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def parse_dataset(content: bytes) -> Dataset | None:
+    """Read what stands in a dataset's description; None where it makes no sense."""
+    try:
+        return Dataset.model_validate_json(content)
+    except ValidationError:
         return None
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Final, Self
 
 from pydantic import TypeAdapter, ValidationError, model_validator
 
+from geo.datasets.any_folder import LINKS_FILE, AnyFolder
 from geo.datasets.atomic import replace_file
-from geo.datasets.folder import LINKS_FILE, DataFolder
+from geo.datasets.folder import DataFolder
 from geo.datasets.staging import changing
 from geo.errors import invalid
 from geo.incident import Record, Text
@@ -53,9 +53,13 @@ class Link(Record):
 _LINKS: Final = TypeAdapter(tuple[Link, ...])
 
 
-def read_links(folder: DataFolder) -> tuple[Link, ...]:
+def read_links(folder: AnyFolder) -> tuple[Link, ...]:
     """Return what was decided, oldest first; raises DataError for a file that is not valid."""
-    return _read(folder.path / LINKS_FILE)
+    content = folder.links()
+    try:
+        return () if content is None else _LINKS.validate_json(content)
+    except ValidationError as error:
+        raise invalid(LINKS_FILE, error) from error
 
 
 def decide(folder: DataFolder, links: Iterable[Link]) -> tuple[Link, ...]:
@@ -80,12 +84,3 @@ def _change(folder: DataFolder, change: Callable[[tuple[Link, ...]], tuple[Link,
         lines = ",\n ".join(link.model_dump_json() for link in links)
         replace_file(folder.path / LINKS_FILE, f"[{lines}]\n")
     return links
-
-
-def _read(path: Path) -> tuple[Link, ...]:
-    try:
-        return _LINKS.validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return ()
-    except ValidationError as error:
-        raise invalid(path.name, error) from error

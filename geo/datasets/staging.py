@@ -10,12 +10,11 @@ from typing import Final, Self
 
 from filelock import FileLock, Timeout
 
+from geo.datasets.any_folder import DESCRIPTION, RELEASES
 from geo.datasets.atomic import replace_file, settle_files, settle_folder
 from geo.datasets.dataset import Dataset, read_dataset
 from geo.errors import DatasetBusyError
 
-DESCRIPTION: Final = "dataset.json"
-RELEASES: Final = "releases"
 UNDO_FOR: Final = timedelta(days=7)
 """How long a removed dataset can be restored at least; the first import after that deletes it."""
 

@@ -18,7 +18,7 @@ _COORDINATES = re.compile(r'("coordinates": \[)\s+(\S+)\s+(\S+)\s+(\])')
 def dump_incidents(incidents: Iterable[Incident]) -> str:
     """Write incidents as a GeoJSON FeatureCollection (RFC 7946, WGS84) in canonical form."""
     ordered = sorted(incidents, key=lambda incident: (incident.date_start, incident.id))
-    document = {"type": "FeatureCollection", "features": [_feature(incident) for incident in ordered]}
+    document = {"type": "FeatureCollection", "features": [to_feature(incident) for incident in ordered]}
     return _COORDINATES.sub(r"\1\2 \3\4", _dump(document))
 
 
@@ -37,7 +37,8 @@ def _dump(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _feature(incident: Incident) -> Any:
+def to_feature(incident: Incident) -> Any:
+    """Return an incident as the GeoJSON feature that stands in the store."""
     feature = incident.to_feature()
     properties = feature["properties"]
     for key in ("aliases", "location_note", "movement"):

@@ -7,11 +7,12 @@ from typing import Final
 import streamlit as st
 
 from geo.boundaries import boundaries
+from geo.citation.packed import pack
 from geo.export import ExportFormat, export, file_name
 from geo.filters import Filters
 from geo.table import MANY, IncidentTable
 from ui.downloads_of_many import downloads_of_many
-from ui.file_job import ZIP_TYPE, made_of, pack
+from ui.file_job import ZIP_TYPE, made_of
 
 _OFFERED: Final = (ExportFormat.CSV, ExportFormat.GEOJSON, ExportFormat.GPKG, ExportFormat.XLSX)
 _HELP: Final = {
@@ -51,5 +52,5 @@ def _file(file_format: ExportFormat, made_of: tuple[Filters, str, str], _table: 
     if file_format is not ExportFormat.CSV:
         return content
     packed = io.BytesIO()
-    pack(packed, content, filters, _table, file_format)
+    pack(packed, content, filters, _table, name=file_name(filters, format=file_format))
     return packed.getvalue()

@@ -13,7 +13,7 @@ from geo.table import IncidentTable
 from geo.wording import count_words
 from ui.file_job import FileJob, shelf
 from ui.plain_text import plain
-from ui.resources import data_folder, resources
+from ui.resources import data_folder, resources, sources
 
 MOST: Final = 2_000_000
 """Incidents in a file that the page offers: a browser takes it over in one piece, some 200 MB."""
@@ -39,13 +39,14 @@ def downloads_of_many(filters: Filters) -> None:
         kept.clear()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox("Format", _OFFERED, format_func=lambda f: f.label, key=f"{_KEY}-format", width=190)
-        why_not = _why_not(total, chosen)
+        why_not = _why_not(filters, table, chosen)
         st.button(
             "Make the file",
             key=f"{_KEY}-make",
             icon=":material/draft:",
             on_click=kept.make,
             args=(filters, table, chosen),
+            kwargs=sources(),
             disabled=bool(why_not) or bool(kept.job and kept.job.running),
         )
         if kept.job is not None and not kept.job.running:
@@ -53,7 +54,7 @@ def downloads_of_many(filters: Filters) -> None:
     if kept.job is not None and kept.job.running:
         _progress()
     made = f"{count_words(total, 'incident')}: the file is made on the server, then offered here."
-    st.caption(why_not or f"{made} GeoJSON and Excel take the longest: minutes for a million.")
+    st.caption(why_not or f"{made} Excel takes the longest: minutes for a million.")
 
 
 @st.fragment(run_every=_EVERY_S)
@@ -94,12 +95,13 @@ def _offer(job: FileJob) -> None:
     )
 
 
-def _why_not(total: int, file_format: ExportFormat) -> str:
-    """Say why a format cannot hold so many incidents; empty if it can."""
+def _why_not(filters: Filters, table: IncidentTable, file_format: ExportFormat) -> str:
+    """Say why a format cannot hold a choice; empty if it can."""
     try:
-        check_count(total, file_format)
+        check_count(filters, table, file_format)
     except TooManyError as error:
-        return f"{error}."
+        why_not = str(error)
+        return f"{why_not[0].upper()}{why_not[1:]}."
     return ""
 
 
@@ -109,7 +111,7 @@ def _command(filters: Filters, table: IncidentTable, total: int) -> None:
         f"{count_words(total, 'incident')} are too many for a file that a browser takes over in one piece, at most "
         f"{MOST:,}. Choose fewer, or have the file written where the map runs, in any format but KML:"
     )
-    st.code(command(filters, table.rule.code, str(folder.path) if folder else "DIR"), language=None, wrap_lines=True)
+    st.code(command(filters, table.rule.code, folder.place if folder else "DIR"), language=None, wrap_lines=True)
 
 
 def command(filters: Filters, rule: str, folder: str) -> str:

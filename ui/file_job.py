@@ -1,33 +1,48 @@
-"""A file of many incidents in the making: in a thread of its own, in a folder that goes with the session."""
+"""A file of many incidents in the making: by a process of its own, in a folder that goes with the session."""
 
 import tempfile
 import time
-from contextlib import suppress
+import weakref
 from pathlib import Path
 from threading import Event, Thread
-from typing import BinaryIO, Final
+from typing import Any, Final
 
 import streamlit as st
 
-from geo.boundaries import boundaries
-from geo.citation import CitationFormat, cite, view_reference
-from geo.export import ExportFormat, csv_metadata, export_to, file_name, zipped
+from geo.export import ExportFormat, file_name
 from geo.filters import Filters
+from geo.store import INCIDENTS_FILE
 from geo.table import IncidentTable
+from ui.file_process import FileProcess, export_words
 
 _PACKED: Final = (ExportFormat.CSV, ExportFormat.GEOJSON, ExportFormat.GPKG)
 """Formats that a zip makes a fraction of."""
 ZIP_TYPE: Final = "application/zip"
-
-
-class _Left(Exception):  # noqa: N818  # nothing is wrong
-    """Somebody has cancelled."""
+_CHANGED: Final = "The incidents have changed since this page was drawn. Reload it, and make the file again."
 
 
 class FileJob:
-    """The file of a choice, written to disk so that it never stands in memory before somebody saves it."""
+    """The file of a choice, written to disk so that it never stands in memory before somebody saves it.
 
-    def __init__(self, filters: Filters, table: IncidentTable, file_format: ExportFormat) -> None:
+    Parameters
+    ----------
+    filters, table, file_format
+        What is written, under the table's rule.
+    store, folder
+        Where the process that writes it finds the same incidents: the store's file, and the folder of imported datasets
+        if there is one. A file of other incidents than the table's is never offered.
+
+    """
+
+    def __init__(
+        self,
+        filters: Filters,
+        table: IncidentTable,
+        file_format: ExportFormat,
+        *,
+        store: Path = INCIDENTS_FILE,
+        folder: str | None = None,
+    ) -> None:
         self.file_format = file_format
         self.total = table.count(filters)
         self.written = 0
@@ -36,11 +51,14 @@ class FileJob:
         """Of the file as it is saved, in bytes; 0 until it is done."""
         self.failure = ""
         """Why it cannot be written, as a sentence; empty if it can."""
+        self._filters = filters
         self._made_of = made_of(filters, table)
-        self._filters, self._table = filters, table
         self._folder = tempfile.TemporaryDirectory(prefix="incident-map-", ignore_cleanup_errors=True)
         self._began = time.monotonic()
         self._left = Event()
+        words = export_words(filters, table.rule.code, store, folder, self._path)
+        self._process = FileProcess(words)
+        weakref.finalize(self, self._process.end)  # when the server ends, before the folder goes
         self._thread = Thread(target=self._run, name="file-job", daemon=True)
         self._thread.start()
 
@@ -74,8 +92,9 @@ class FileJob:
         return self._path.read_bytes()
 
     def leave(self) -> None:
-        """Stop at the next part and leave nothing behind; returns at once."""
+        """End the process and leave nothing behind; returns at once."""
         self._left.set()
+        self._process.end()
         if not self.running:
             self._folder.cleanup()
 
@@ -85,41 +104,24 @@ class FileJob:
 
     @property
     def _path(self) -> Path:
-        return Path(self._folder.name, "file.zip" if self.file_format in _PACKED else f"file.{self.file_format}")
+        return Path(self._folder.name, self.name)
 
     def _run(self) -> None:
-        try:
-            with suppress(_Left):
-                self._write()
-                self.size = self._path.stat().st_size
-        except OSError as error:
-            self.failure = f"The file cannot be written: {error.strerror or error}."
-        finally:
-            if self._left.is_set():
-                self._folder.cleanup()
-
-    def _write(self) -> None:
-        new = Path(self._folder.name, f"file.{self.file_format}")
-        export_to(new, self._filters, self._table, boundaries(), format=self.file_format, told=self._told)
-        if self.file_format in _PACKED:
-            pack(self._path, new, self._filters, self._table, self.file_format)
-            new.unlink()
-
-    def _told(self, written: int) -> None:
-        self.written = written
+        changed = False
+        for said in self._process.told():
+            self.written = said.get("written", self.written)
+            if said.get("data_version", self._made_of[1]) != self._made_of[1]:
+                changed = True
+                self._process.end()
+        failure = self._process.failure()
         if self._left.is_set():
-            raise _Left
-
-
-def pack(
-    file: Path | BinaryIO, contents: Path | bytes, filters: Filters, table: IncidentTable, file_format: ExportFormat
-) -> None:
-    """Write the zip of an export; beside a CSV it has the description of it."""
-    name, described = file_name(filters, format=file_format), None
-    if file_format is ExportFormat.CSV:
-        citation = cite([view_reference(filters, table, boundaries())], format=CitationFormat.TEXT).strip()
-        described = csv_metadata(filters, table, boundaries(), name=name, citation=citation)
-    zipped(file, contents, name=name, metadata=described)
+            self._folder.cleanup()
+        elif changed:
+            self.failure = _CHANGED
+        elif failure:
+            self.failure = failure
+        else:
+            self.written, self.size = self.total, self._path.stat().st_size
 
 
 def made_of(filters: Filters, table: IncidentTable) -> tuple[Filters, str, str]:
@@ -133,10 +135,10 @@ class Shelf:
     def __init__(self) -> None:
         self.job: FileJob | None = None
 
-    def make(self, filters: Filters, table: IncidentTable, file_format: ExportFormat) -> None:
-        """Begin a file in the place of the one before."""
+    def make(self, filters: Filters, table: IncidentTable, file_format: ExportFormat, **where: Any) -> None:
+        """Begin a file in the place of the one before; `where` its incidents are, as FileJob takes it."""
         self.clear()
-        self.job = FileJob(filters, table, file_format)
+        self.job = FileJob(filters, table, file_format, **where)
 
     def clear(self) -> None:
         """Leave nothing behind."""

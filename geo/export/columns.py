@@ -112,6 +112,14 @@ CLAIM_SCHEMA: Final = pa.schema([(name, kind) for name, kind, _ in _CLAIM])
 SOURCE_SCHEMA: Final = pa.schema([(name, kind) for name, kind, _ in _SOURCE])
 """One row per source of a chosen incident."""
 
+COMPUTED: Final = (
+    *("province_code", "joined_province_code", "border", "border_km", "chainage_km", "side", "side_decided"),
+    "side_probability",
+    *(f"{about}_{part}" for about in TOLLS for part in ("low", "high", "or_more", "covers", "ratio")),
+    "toll_rule",
+)
+"""Of INCIDENT_SCHEMA, what is derived from an incident's record."""
+
 MEANINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         sheet: MappingProxyType({name: meaning for name, _, meaning in columns})

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
@@ -45,17 +46,29 @@ def grounds(rows: pa.Table, layers: Boundaries) -> list[BaseGeometry | None]:
     """Return the same for each imported row, of IMPORT_SCHEMA; provinces with outlines good to 10 km."""
     named = ("location_precision", "lon", "lat", "uncertainty_km", "province_code")
     known, lon, lat, radius_km, code = (rows[name].to_pylist() for name in named)
+    found = _points(rows)
     outlines: dict[str, BaseGeometry] = {}
-    places = zip(known, lon, lat, radius_km, code, strict=True)
-    return [_ground_of(place, layers, outlines) for place in places]
+    for at in np.flatnonzero(shapely.is_missing(found)):
+        found[at] = _area((known[at], lon[at], lat[at], radius_km[at], code[at]), layers, outlines)
+    return list(found)
 
 
-def _ground_of(place: tuple[Any, ...], layers: Boundaries, outlines: dict[str, BaseGeometry]) -> BaseGeometry | None:
+def _points(rows: pa.Table) -> Any:
+    """Return a point for each row that has one, all at once; None for the others."""
+    exact = pa.array([LocationPrecision.EXACT.value, LocationPrecision.NEAR.value])
+    drawn = pc.and_(
+        pc.is_in(rows["location_precision"], exact), pc.and_(pc.is_valid(rows["lon"]), pc.is_valid(rows["lat"]))
+    )
+    at = np.flatnonzero(drawn.to_numpy(zero_copy_only=False))
+    found = np.full(len(rows), None, object)
+    found[at] = shapely.points(*(rows[name].take(pa.array(at)).to_numpy() for name in ("lon", "lat")))
+    return found
+
+
+def _area(place: tuple[Any, ...], layers: Boundaries, outlines: dict[str, BaseGeometry]) -> BaseGeometry | None:
     known, lon, lat, radius_km, code = place
     if lon is None or lat is None or known == LocationPrecision.COUNTRY:
         return None
-    if known in (LocationPrecision.EXACT, LocationPrecision.NEAR):
-        return shapely.Point(lon, lat)
     if known == LocationPrecision.PROVINCE and code in layers.provinces.index:
         if code not in outlines:
             outlines[code] = _oriented(shapely.simplify(layers.provinces.geometry[code], _COARSE_DEG))

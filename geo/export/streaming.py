@@ -16,7 +16,7 @@ from geo.export.geojson import write_geojson
 from geo.export.geopackage import write_geopackage
 from geo.export.parquet import write_parquet
 from geo.export.text import FORMULA_STARTS, to_csv
-from geo.export.workbook import MOST_ROWS, write_parts
+from geo.export.workbook import check_sheet, write_parts
 from geo.filters import Filters
 from geo.table import MANY, IncidentTable
 
@@ -39,7 +39,7 @@ def write_many(  # noqa: PLR0913  # what there is to say of a file
 
     Raises TooManyError where the format cannot hold them, and what `told` raises.
     """
-    check_count(table.count(filters), format)
+    check_count(filters, table, format)
     parts = _telling(Contents.parts(filters, table, layers, format=str(format)), told)
     if format is ExportFormat.GPKG:
         write_geopackage(parts, layers, path)
@@ -64,10 +64,15 @@ def _telling(parts: Iterable[Contents], told: Told | None) -> Iterator[Contents]
             told(written)
 
 
-def check_count(count: int, format: ExportFormat) -> None:  # noqa: A002  # what it is called everywhere
-    """Raise TooManyError where a format cannot hold so many incidents."""
-    if format is ExportFormat.XLSX and count > MOST_ROWS:
-        raise TooManyError(count, MOST_ROWS, "held by a sheet of a workbook (write CSV, GeoPackage or Parquet)")
+def check_count(filters: Filters, table: IncidentTable, format: ExportFormat) -> None:  # noqa: A002  # likewise
+    """Raise TooManyError where a format cannot hold a choice; of a workbook, every sheet must hold its rows."""
+    count = table.count(filters)
+    if format is ExportFormat.XLSX:
+        own = table.alone().selected(filters)
+        each = count - len(own)  # imported incidents have one claim and one source
+        check_sheet("incidents", count)
+        check_sheet("claims", each + sum(len(incident.claims) for incident in own))
+        check_sheet("sources", each + sum(len(incident.sources) for incident in own))
     if format is ExportFormat.KML and count > MANY:
         raise TooManyError(count, MANY, "shown by programs that read KML (write GeoPackage or GeoJSON)")
 

@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from geo.errors import SheetFullError
 from geo.export.columns import MEANINGS
 from geo.export.contents import Contents
 
@@ -39,7 +40,12 @@ def write_book(
     about: Sequence[tuple[str, str]],
     credit: str,
 ) -> bytes:
-    """Write one sheet per table, by name, then what their columns mean and the lines about the file."""
+    """Write one sheet per table, by name, then what their columns mean and the lines about the file.
+
+    Raises SheetFullError where a table has more rows than a sheet.
+    """
+    for name, table in tables.items():
+        check_sheet(name, len(table))
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         formats = _formats(book)
@@ -53,7 +59,10 @@ def write_book(
 
 
 def write_parts(parts: Iterable[Contents], file: BinaryIO) -> None:
-    """Write the sheets of `to_workbook` of several parts of a choice, row by row, with columns of one width."""
+    """Write the sheets of `to_workbook` of several parts of a choice, row by row, with columns of one width.
+
+    Raises SheetFullError as soon as one of them cannot hold its rows.
+    """
     with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
         formats = _formats(book)
         sheets = {name: book.add_worksheet(name) for name in MEANINGS}
@@ -69,8 +78,15 @@ def write_parts(parts: Iterable[Contents], file: BinaryIO) -> None:
         book.set_properties({"title": dict(contents.about)["Choice"], "comments": contents.manifest["credit"]})
 
 
+def check_sheet(name: str, rows: int) -> None:
+    """Raise SheetFullError where a sheet cannot hold so many rows; xlsxwriter would leave out the rest silently."""
+    if rows > MOST_ROWS:
+        raise SheetFullError(name, rows, MOST_ROWS)
+
+
 def _write_rows(sheet: Worksheet, table: pa.Table, after: int, formats: Mapping[str, Format]) -> int:
     """Write rows below those that stand there, and the header above the first; return how many lines there are."""
+    check_sheet(sheet.name, max(after - 1, 0) + len(table))
     if after == 0:
         sheet.freeze_panes(1, 1)
         for at, name in enumerate(table.column_names):

@@ -1,12 +1,11 @@
 """Words of the page of datasets: names, sizes, progress, what a mapping lacks, and figures."""
 
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets import Deaths
-from geo.imports.block import ROW
+from geo.imports.mapping.day_order import DatesSeen
 from geo.imports.progress import Progress, Stage
 from ui.data_desk import shown_name
 from ui.data_list import deaths_words
@@ -87,17 +86,15 @@ def test_what_a_mapping_lacks(mapping, said) -> None:
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (["2025-10-11"], None),
-        (["03/04/2023", "25/04/2023"], "the day before the month"),
-        (["03/04/2023", "04/25/2023"], "the month before the day"),
-        (["03/04/2023"], "the day before the month"),
+        (["03/04/2023", "25/04/2023", "26/04/2023"], "Told from 2 dates"),
+        (["03/04/2023", "04/25/2023"], "Told from 1 date in"),
+        (["03/04/2023"], "No date in its first rows tells which"),
+        (["03/04/2023", "25/04/2023", "04/25/2023"], "1 date can only have the day first and 1 only the month"),
     ],
     ids=repr,
 )
-def test_the_order_of_day_and_month_is_told(days, said) -> None:
-    sample = pa.table({"d": days, ROW: list(range(len(days)))})
-    words = order_words(sample, {"date_start": "d"})
-    assert words is None if said is None else said in words
+def test_it_is_said_what_tells_the_order_of_day_and_month(days, said) -> None:
+    assert said in order_words(DatesSeen.of(days))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A file of many incidents: written beside the page, and gone without a trace once it is left."""
+"""A file of many incidents: written by a process beside the pages, and gone without a trace once it is left."""
 
 import io
 import zipfile
@@ -7,66 +7,83 @@ import pytest
 
 from geo.export import ExportFormat
 from geo.filters import Filters
+from geo.store import IncidentStore
 from ui.file_job import FileJob, Shelf
+from ui.file_process import export_words, failure_words
 
 EVERYTHING = Filters()
+OF_TJ = Filters(country=("TJ",))
 
 
 def finished(job):
-    job.wait(60)
+    job.wait(120)
     assert not job.running
     return job
 
 
-@pytest.fixture
-def few_are_many(monkeypatch):
-    """Have every file written part by part."""
-    monkeypatch.setattr("geo.export.MANY", 10)
+def gone(job):
+    return not finished(job)._path.parent.exists()
 
 
-@pytest.mark.parametrize("file_format", [ExportFormat.CSV, ExportFormat.GEOJSON, ExportFormat.PARQUET], ids=str)
-@pytest.mark.usefixtures("few_are_many")
-def test_it_is_offered_with_its_size_once_it_is_done(table, file_format) -> None:
-    job = finished(FileJob(EVERYTHING, table, file_format))
+def test_it_is_offered_with_its_size_once_it_is_done(table) -> None:
+    job = finished(FileJob(OF_TJ, table, ExportFormat.CSV))
     content = job.content()
-    assert (job.failure, job.size, job.written) == ("", len(content), len(table))
-    if job.name.endswith(".zip"):
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            assert packed.namelist()[0] == f"incidents.{file_format}"
-            assert packed.testzip() is None
-
-
-def test_it_is_of_one_choice_and_one_rule(table) -> None:
-    job = finished(FileJob(Filters(country=("TJ",)), table, ExportFormat.CSV))
-    assert job.is_of(Filters(country=("TJ",)), table)
+    assert (job.failure, job.size, job.written) == ("", len(content), table.count(OF_TJ))
+    assert job.is_of(OF_TJ, table)
     assert not job.is_of(EVERYTHING, table)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        assert packed.namelist() == ["incidents-tj.csv", "incidents-tj.csv-metadata.json"]
+        assert packed.read("incidents-tj.csv").count(b"\n") == job.total + 1
+    job.leave()
+    assert gone(job)
 
 
-@pytest.mark.usefixtures("few_are_many")
-def test_one_that_is_left_is_gone(table) -> None:
-    running, done = FileJob(EVERYTHING, table, ExportFormat.CSV), finished(FileJob(EVERYTHING, table, ExportFormat.CSV))
-    for job in (running, done):
-        job.leave()
-        finished(job)
-        assert not job._path.parent.exists()
-
-
-def test_a_disk_that_is_full_is_told(table, monkeypatch) -> None:
-    def full(*_args, **_options):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("ui.file_job.export_to", full)
-    assert finished(FileJob(EVERYTHING, table, ExportFormat.CSV)).failure == (
-        "The file cannot be written: No space left on device."
-    )
-
-
-def test_the_shelf_holds_the_last_one(table) -> None:
+def test_one_that_is_left_is_ended_and_gone(table) -> None:
     shelf = Shelf()
-    shelf.make(Filters(country=("TJ",)), table, ExportFormat.CSV)
+    shelf.make(OF_TJ, table, ExportFormat.CSV)
     first = shelf.job
     shelf.make(EVERYTHING, table, ExportFormat.CSV)
-    assert first is not None
-    assert not finished(first)._path.parent.exists()
+    second = shelf.job
     shelf.clear()
     assert shelf.job is None
+    for job in (first, second):
+        assert gone(job)
+        assert job._process._process.returncode != 0
+
+
+def test_one_of_other_incidents_than_the_page_s_is_not_offered(table, tmp_path) -> None:
+    for file in IncidentStore().files:
+        (tmp_path / file.name).write_bytes(file.read_bytes().replace(b"Khost", b"Khowst"))
+    job = finished(FileJob(OF_TJ, table, ExportFormat.CSV, store=tmp_path / "incidents.geojson"))
+    assert "The incidents have changed" in job.failure
+    assert job.size == 0
+
+
+def test_one_that_fails_says_why(table, tmp_path) -> None:
+    job = finished(FileJob(EVERYTHING, table, ExportFormat.CSV, store=tmp_path / "none.geojson"))
+    assert job.failure == f"The file cannot be written: there is no file {tmp_path / 'none.geojson'}."
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "sentence"),
+    [
+        pytest.param(
+            2,
+            "x: 1 fault\nargument -o: /tmp/x.csv.zip cannot be written: No space left on device\n",
+            "The file cannot be written: No space left on device.",
+            id="full",
+        ),
+        pytest.param(-9, "", "not enough memory on the server", id="killed"),
+        pytest.param(1, "Traceback …\nnumpy._core._exceptions._ArrayMemoryError: …", "not enough memory", id="memory"),
+        pytest.param(1, "Traceback …\nKeyError: 'x'\n", "The file cannot be written: KeyError: 'x'.", id="fault"),
+        pytest.param(-6, "", "The file cannot be written: its process ended with -6.", id="silent"),
+    ],
+)
+def test_what_goes_wrong_is_told_in_a_sentence(code, said, sentence) -> None:
+    assert sentence in failure_words(code, said)
+
+
+def test_no_value_is_taken_for_an_option(tmp_path) -> None:
+    words = export_words(Filters(q="-o x", actor=("--zip", "a b")), "lowest", tmp_path, "-d", tmp_path)
+    assert words[:3] == ["--actor=--zip", "--actor=a b", "--q=-o x"]
+    assert words[-1] == "--data=-d"

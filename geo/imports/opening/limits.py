@@ -41,6 +41,9 @@ SHEET_BYTES: Final = 1024 * MIB
 SHARED_STRINGS_BYTES: Final = 512 * MIB
 """Largest unpacked table of texts of an XLSX file; it has to be held in memory."""
 
+SHEET_COLUMNS: Final = 16_384
+"""Most cells in a row of an XLSX file; no sheet has more columns."""
+
 
 def rows_per_block(wanted: int, columns: int) -> int:
     """Lower the number of rows in a block for tables of very many columns.

@@ -7,12 +7,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 import openpyxl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from geo.imports.errors import UnreadableError
 from geo.imports.opening.limits import MIB, PACKED_FREE_BYTES, PACKED_RATIO, SHARED_STRINGS_BYTES, SHEET_BYTES
+from geo.imports.opening.sheet_texts import shared_texts
 
 _SHARED_STRINGS: Final = "xl/sharedStrings.xml"
 _FAULTS: Final = (
@@ -20,6 +24,7 @@ _FAULTS: Final = (
     AssertionError,
     AttributeError,
     EOFError,
+    ExpatError,
     InvalidFileException,
     LookupError,
     NotImplementedError,
@@ -45,12 +50,36 @@ def check_sizes(path: Path, name: str) -> None:
 
 
 @contextmanager
-def opened(path: Path, name: str) -> Iterator[openpyxl.Workbook]:
-    """Open a workbook for reading row by row; whatever is found damaged on the way becomes an UnreadableError."""
+def opened(path: Path, name: str, texts: list[str] | None = None) -> Iterator[openpyxl.Workbook]:
+    """Open a workbook for reading row by row; whatever is found damaged on the way becomes an UnreadableError.
+
+    `texts` are the shared ones, if they have been read; `texts_of` says them.
+    """
     with path.open("rb") as raw, _fault_told(name):
-        book = openpyxl.load_workbook(raw, read_only=True, data_only=True, keep_links=False)
-        with closing(book):
-            yield book
+        reader = _Reader(raw, read_only=True, data_only=True, keep_links=False)
+        reader.known = texts
+        reader.read()
+        with closing(reader.wb):
+            yield reader.wb
+
+
+def texts_of(book: openpyxl.Workbook) -> list[str]:
+    """Return the table of texts that the cells of an opened workbook refer to."""
+    return next((sheet._shared_strings for sheet in book.worksheets), [])  # noqa: SLF001  # they are nowhere else
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
+    """Reads the shared texts without a tree of their elements, and not again where they are known."""
+
+    known: list[str] | None = None
+
+    def read_strings(self) -> None:
+        """Read the shared texts; called by `read`."""
+        part = self.package.find(SHARED_STRINGS)
+        if self.known is None and part is not None:
+            with self.archive.open(part.PartName[1:]) as source:
+                self.known = shared_texts(source)
+        self.shared_strings = self.known or []
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from geo.choice import choice_words
 from geo.export import ExportFormat, csv_metadata, export, metadata_name, zipped
 from geo.filters import Filters
 from geo.left_out import left_out
@@ -43,7 +44,7 @@ def test_it_is_found_by_its_name_and_names_its_file(described) -> None:
 
 
 def test_it_says_what_the_choice_is_and_what_a_map_leaves_out(described, table, layers) -> None:
-    assert described["dc:title"] == FILTERS.describe({})
+    assert described["dc:title"] == choice_words(FILTERS, table, layers)
     assert described["dc:description"].startswith(left_out(FILTERS, table, layers).sentences())
     assert described["dc:bibliographicCitation"] == "Cite it so."
 

@@ -2,18 +2,26 @@
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pytest
 
+from geo.boundaries import boundaries
+from geo.errors import SheetFullError
 from geo.export import ExportFormat
 from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA
+from geo.export.contents import Contents
+from geo.export.workbook import to_workbook, write_parts
 from geo.filters import Filters
 from geo.table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written, hostile_incident
 from tests.geo.export.readers import sheet_rows
+
+OF_TJ = Filters(country=("TJ",))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1+1}"])
@@ -48,6 +56,20 @@ def test_claims_and_sources_are_all_there(written: Written, table: IncidentTable
     path = written(EVERYTHING, ExportFormat.XLSX)
     assert len(sheet_rows(path, "claims")) == sum(len(incident.claims) for incident in table.incidents)
     assert len(sheet_rows(path, "sources")) == sum(len(incident.sources) for incident in table.incidents)
+
+
+@pytest.mark.parametrize(("sheet", "rows"), [("incidents", "rows"), ("claims", "claims"), ("sources", "sources")])
+def test_a_sheet_that_would_be_cut_off_is_told(table: IncidentTable, monkeypatch, tmp_path, sheet, rows) -> None:
+    one = replace(
+        Contents.of(OF_TJ, table, boundaries(), format="xlsx"),
+        **{name: pa.table({"id": ["a", "b"][: 1 + (name == rows)]}) for name in ("rows", "claims", "sources")},
+    )
+    monkeypatch.setattr("geo.export.workbook.MOST_ROWS", 3)
+    with (tmp_path / "x").open("wb") as file, pytest.raises(SheetFullError, match=f"'{sheet}' would have 4 rows"):
+        write_parts([one, one], file)
+    monkeypatch.setattr("geo.export.workbook.MOST_ROWS", 1)
+    with pytest.raises(SheetFullError, match=f"'{sheet}' would have 2 rows, .* at most 1; choose fewer incidents, or"):
+        to_workbook(one)
 
 
 def test_every_column_is_explained(written: Written) -> None:

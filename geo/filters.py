@@ -1,4 +1,4 @@
-"""Which incidents are meant: one value that is a link, a command line, an SQL condition and a sentence."""
+"""Which incidents are meant: one value that is a link, a command line and an SQL condition; `geo.choice` says it."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,7 +10,6 @@ from typing import Any, Final, Self
 from geo.conditions import CONDITION, CONDITIONS, NO_LEADS
 from geo.folding import fold, query_words
 from geo.vocabulary import Category, Country, DatePrecision, Linked, LocationPrecision, Status, Subtype
-from geo.wording import day_words, list_words, span_words
 
 __all__ = ["CONDITION", "Filters"]
 
@@ -153,63 +152,6 @@ class Filters:
         bound = self.parameters()
         chosen = {name: text for name, text in CONDITIONS.items() if bound[name] is not None}
         return chosen if self.status else chosen | {"leads": NO_LEADS}
-
-    def describe(self, province_names: Mapping[str, str]) -> str:
-        """Say the choice as a phrase that can stand under a title; `province_names` by code."""
-        what = [kind.words for kind in self.subtype] or [_PLURAL[kind] for kind in self.category]
-        everything = "Incidents" if self.active else "All incidents"
-        parts = [_capital(list_words(what)) if what else everything, *self._when()]
-        places = [province_names.get(code, code) for code in self.province] or [c.label for c in self.country]
-        if self.province and self.country:
-            parts.append(f"country {list_words([c.label for c in self.country], 'or')}")
-        if places:
-            parts.append(f"in {list_words(places, 'or')}")
-        if self.status:
-            parts.append(list_words([str(status) for status in self.status], "or"))
-        if self.precision:
-            parts.append(f"place {list_words([precision.words for precision in self.precision], 'or')}")
-        if self.date_precision:
-            parts.append(list_words([precision.words for precision in self.date_precision], "or"))
-        if self.actor:
-            parts.append(f"with {list_words(self.actor, 'or')}")
-        if self.q:
-            parts.append(f"containing “{self.q}”")
-        if self.group:
-            parts.append(f"of the wider event {list_words(self.group, 'or')}")
-        return ", ".join([*parts, *self._whence()])
-
-    def _whence(self) -> Iterable[str]:
-        if self.dataset:
-            yield f"from {list_words(self.dataset, 'or')}"
-        if self.linked is Linked.ONCE:
-            yield "linked reports once"
-
-    def _when(self) -> Iterable[str]:
-        if self.year:
-            yield _years(self.year)
-        if self.since and self.until and self.since <= self.until:
-            yield span_words(self.since, self.until)
-        elif self.since or self.until:
-            yield " ".join(
-                f"{word} {day_words(day)}" for word, day in (("since", self.since), ("until", self.until)) if day
-            )
-
-
-_PLURAL: Final = {
-    Category.CROSSING: "crossings",
-    Category.STRIKE: "strikes",
-    Category.CLASH: "clashes",
-    Category.OTHER: "other incidents",
-}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _years(years: Sequence[int]) -> str:
-    consecutive = len(years) > 2 and years[-1] - years[0] == len(years) - 1  # noqa: PLR2004  # two are named singly
-    return f"{years[0]}–{years[-1]}" if consecutive else list_words([str(year) for year in years])
 
 
 def _readable(read: Callable[[Any], Any], given: Iterable[str]) -> Iterable[Any]:

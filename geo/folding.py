@@ -36,6 +36,36 @@ _SOUNDS: Final = tuple(
 JOINERS: Final = frozenset({"e", "i", "o", "u", "aw", "au", "ao", "wa", "va", "al", "ul", "el"})
 """Small words inside names that spellings write, join or leave out: Dand-aw-Patan, Mazar-i-Sharif."""
 
+PLAIN: Final = frozenset(
+    """
+    about after again against ago all along also among and any are area armed arms army around arrest arrested arrests
+    attack attacked attackers attacks back bank base bases battle battles been before began begin behind being between
+    blast blasts blown bomb bombed bombing bombs border both burn burned bus buses but call called calls came camp can
+    car cargo cars case cases cause caused cease ceasefire child children civilian civilians claim claimed claims clash
+    clashed clashes close closed closes closing closure convoy could cross crossed crosses crossing crossings cut cuts
+    damage damaged day days dead deadly death deaths denied denies deny destroyed did die died dies district down drone
+    drones drove dying each east end ended enter entered even exchange exploded explosion explosions face fall fallen
+    families family far fell few fight fighter fighters fighting fights fire fired fires firing five flat fled flee
+    flew flight fly foot for force forced forces fought found four free from front fuel full gate gates gave get give
+    given goods group groups guard guards gun gunfire guns had half halt halted hand handed hard has have head held
+    help her here hill hills him his hit hits hold home hour hours house houses how hurt injured injuries into its job
+    join joined just keep kept kid kids kill killed killer killers killing killings kills know known lack laid land
+    last late later launched lay leader leave left led less let line live lived local long lose loss losses lost low
+    made main make man many march market may meet men met might mile militant militants mine mines more mortar mortars
+    most move moved near never new next night nine nor north not now off officer officers official once one only open
+    opened opens order other our out over own part pass passed people place plan plane planes point police policy post
+    posts put raid raided raids raise raised ran rebel red refugee refugees reopened report reported reports return
+    returned rise river road roads rocket rockets rose route run said same saw say says sealed second sector see seen
+    seize seized sent set seven several shell shelled shelling shells shoot shooting shop shops shot shots shut side
+    sides since six small soldier soldiers some soon south started still stop stopped strike strikes struck such taken
+    take talks tank tanks ten than that the their them then there these they this three through ties time tie told too
+    took trade truck trucks two unit until used village wall war was week well went were west what when where which
+    while who whole wide will with without woman women won wound wounded wounds year years yet zone
+    """.split()  # noqa: SIM905  # a list of so many words is read as text
+)
+"""Words of English in which incidents are told: by sound they would find names (“kill” Khel, “cut” Kot, “called”
+Khalid), so they are found letter by letter only."""
+
 _SHORTEST_KEY: Final = 3
 
 
@@ -80,14 +110,18 @@ def keys_of(text: str) -> list[str]:
 
 
 def query_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Split what somebody searches for: each word folded, with the keys of its parts.
+    """Split what somebody searches for: each word folded, with the keys of its parts; a plain word has none.
 
-    >>> query_words("Angur-Adda, shelling")
-    [('angur-adda', ('angur', 'ada')), ('shelling', ('shiling',))]
+    >>> query_words("Angur-Adda, killed")
+    [('angur-adda', ('angur', 'ada')), ('killed', ())]
     """
     words = [re.sub(r"^\W+|\W+$", "", word) or word for word in fold(text).split()]
     telling = [word for word in words if word not in JOINERS]
-    return [(word, tuple(keys_of(word))) for word in telling or words]
+    return [(word, () if _is_plain(word) else tuple(keys_of(word))) for word in telling or words]
+
+
+def _is_plain(word: str) -> bool:
+    return all(part in PLAIN for part in re.split(r"[\W_]+", word))
 
 
 def _plain(text: str) -> str:

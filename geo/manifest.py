@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from geo import __version__
 from geo.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
+from geo.choice import choice_words
 from geo.filters import Filters
 from geo.left_out import left_out
 from geo.table import IncidentTable
@@ -31,12 +32,11 @@ def manifest(
         What else shaped the file, as JSON: a figure's size, say.
 
     """
-    names = layers.provinces["province"].to_dict()
     made_of = _made_of(filters, table, layers, view, options)
     return {
         "code": short_code(made_of),
         **made_of,
-        "filters_in_words": filters.describe(names),
+        "filters_in_words": choice_words(filters, table, layers),
         "counts": asdict(left_out(filters, table, layers, view=view)),
         "last_incident": table.last_day(),
         "rule": table.rule.as_dict(),

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from geo.datasets import DataFolder, Dataset, Deaths
+from geo.datasets.any_folder import AnyFolder
 from geo.datasets.staging import UNDO_FOR
 from geo.errors import DatasetBusyError, UnknownDatasetError
 from geo.imports.prepared import REPORT_FILE
@@ -38,37 +39,46 @@ def dataset_list(folder: DataFolder) -> None:
     for dataset in removed:
         _removed(dataset, folder)
     st.caption(
-        f"Kept on this machine, in {plain(str(folder.path))}, outside of the project. A figure of a dataset is its "
+        f"Kept on this machine, in {plain(folder.place)}, outside of the project. A figure of a dataset is its "
         "publisher's alone: figures of different datasets are never added up."
     )
 
 
 def _dataset(dataset: Dataset, folder: DataFolder) -> None:
-    beside_name, beside_switch = st.columns([3, 1], gap="small", vertical_alignment="center")
-    version = f", version {dataset.version}" if dataset.version else ""
-    beside_name.markdown(f"### {plain(dataset.title + version)}")
+    beside_name, beside_switch = st.columns([2, 1], gap="small", vertical_alignment="center")
+    beside_name.markdown(f"### {plain(title_words(dataset))}")
     with beside_switch.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.toggle(
-            "Shown",
+        st.toggle(  # the id tells the switches apart where only their names are read out
+            f"Show {dataset.id}",
             key=hold(f"data-shown-{dataset.id}", dataset.enabled),
             on_change=_change,
             args=(lambda: folder.set_enabled(dataset.id, not dataset.enabled),),
             help="Beside the record, on every page",
         )
         st.button(
-            "Remove",
+            f"Remove {dataset.id}",
             key=f"data-remove-{dataset.id}",
             on_click=_change,
             args=(lambda: folder.remove(dataset.id),),
             icon=":material/delete:",
             help=f"It can be brought back for {UNDO_FOR.days} days",
         )
+    about_dataset(dataset, folder)
+
+
+def about_dataset(dataset: Dataset, folder: AnyFolder) -> None:
+    """Draw what a dataset holds, its terms, and the report of its last import."""
     st.markdown(plain(facts_words(dataset)))
     st.markdown(f"Licence: {plain(dataset.licence or _NO_LICENCE)}")
     if dataset.citation:
         st.caption("Cite as, with the day of access")
         st.code(dataset.citation, language=None, wrap_lines=True)
     _files(dataset, folder)
+
+
+def title_words(dataset: Dataset) -> str:
+    """Give a dataset's title, and what the publisher calls the release."""
+    return f"{dataset.title}, version {dataset.version}" if dataset.version else dataset.title
 
 
 def facts_words(dataset: Dataset) -> str:
@@ -91,23 +101,23 @@ def deaths_words(killed: Deaths) -> str:
     )
 
 
-def _files(dataset: Dataset, folder: DataFolder) -> None:
-    release = folder.release(dataset)
+def _files(dataset: Dataset, folder: AnyFolder) -> None:
     st.caption(
         f"Last import: {plain(dataset.file_name)}, {day_words(dataset.imported_at.date())}: "
         f"{count_words(dataset.file_rows, 'row')}, {dataset.accepted:,} accepted, {dataset.repaired:,} repaired, "
         f"{dataset.rejected:,} rejected"
     )
     offered = (
-        ("Report as JSON", release / REPORT_FILE, f"{dataset.id}-report.json", "application/json"),
-        ("Rejected rows as CSV", release / REJECTED_FILE, f"{dataset.id}{REJECTED_SUFFIX}.csv", "text/csv"),
+        ("Report as JSON", REPORT_FILE, f"{dataset.id}-report.json", "application/json"),
+        ("Rejected rows as CSV", REJECTED_FILE, f"{dataset.id}{REJECTED_SUFFIX}.csv", "text/csv"),
     )
     with st.container(horizontal=True, gap="small"):
-        for label, path, name, media in offered:
-            if path.exists():
+        for label, kept, name, media in offered:
+            read = folder.beside(dataset, kept)
+            if read is not None:
                 st.download_button(
                     label,
-                    path.read_bytes,
+                    read,
                     file_name=name,
                     mime=media,
                     key=f"data-kept-{name}",
@@ -124,7 +134,7 @@ def _removed(dataset: Dataset, folder: DataFolder) -> None:
             width="content",
         )
         st.button(
-            "Undo",
+            f"Bring back {dataset.id}",
             key=f"data-restore-{dataset.id}",
             on_click=_change,
             args=(lambda: folder.restore(dataset.id),),

@@ -9,10 +9,9 @@ import streamlit as st
 from geo.datasets import DataFolder
 from geo.datasets.mappings import kept_mapping
 from geo.imports.block import ROW, Rows
-from geo.imports.mapping.days import either_order
+from geo.imports.mapping.day_order import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
 from geo.imports.mapping.guess import NEEDED, PLAIN_FIELDS, guess_columns
-from geo.imports.mapping.plan import is_day_first
-from geo.wording import list_words
+from geo.wording import count_words, list_words
 from ui.data_desk import Upload
 from ui.plain_text import plain
 
@@ -45,7 +44,6 @@ _FIRST: Final = (
     *("date_start", "latitude", "longitude", "country", "province", "place", "category", "title", "actors"),
     *("killed", "source", "id"),
 )
-_DAYS: Final = ("date_start", "date_end")
 _PREVIEW_ROWS: Final = 5
 _COLUMNS: Final = 4
 
@@ -63,20 +61,41 @@ def mapping_form(upload: Upload, rows: Rows, folder: DataFolder) -> dict[str, st
     with st.expander(f"More fields: {list_words([_WORDS[field].lower() for field in more])}"):
         chosen |= _choices(more, upload, rows, guess)
     mapping = {field: column for field, column in chosen.items() if column is not None}
-    order = order_words(rows.sample, mapping)
-    if order:
-        st.caption(order)
-    return mapping
+    order = _order(upload, dates_seen(rows.sample, mapping), guess.get(ORDER_FIELD))
+    return mapping | ({ORDER_FIELD: order} if order else {})
 
 
-def order_words(sample: pa.Table, mapping: Mapping[str, str]) -> str | None:
-    """Say whether day or month comes first in dates that could be either; None where none could."""
-    dates = [text for field in _DAYS if field in mapping for text in sample[mapping[field]].unique().to_pylist()]
-    example = next((text for text in dates if either_order(text or "")), None)
-    if example is None:
-        return None
-    first, second = ("day", "month") if is_day_first(dates) else ("month", "day")
-    return f"Dates such as {plain(example)} are read with the {first} before the {second}, as in most of the file."
+def _order(upload: Upload, seen: DatesSeen, kept: str | None) -> str | None:
+    """Draw what comes first in dates that could be either, day or month, and return it; what was kept where none could.
+
+    A caption says what the other dates of the file tell.
+    """
+    if not seen.either:
+        return kept
+    orders = {order.value: order.words for order in DayOrder}
+    chosen = st.radio(
+        f"Dates such as {plain(seen.either)} have",
+        list(orders),
+        index=list(orders).index(kept if kept in orders else seen.order),
+        format_func=orders.__getitem__,
+        horizontal=True,
+        key=f"data-order-{upload.number}-{upload.table}",
+    )
+    st.caption(order_words(seen))
+    return chosen
+
+
+def order_words(seen: DatesSeen) -> str:
+    """Say what dates that can be read in one order only tell of the others."""
+    if seen.day_first and seen.month_first:
+        return (
+            f"In its first rows, {count_words(seen.day_first, 'date')} can only have the day first and "
+            f"{seen.month_first:,} only the month: these are read as they must be, the others as you choose."
+        )
+    if seen.undecided:
+        return "No date in its first rows tells which: each could be read either way. Please look."
+    only = count_words(seen.day_first or seen.month_first, "date")
+    return f"Told from {only} in its first rows that can be read in one order only."
 
 
 def lacking(mapping: Mapping[str, str]) -> str | None:

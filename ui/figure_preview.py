@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from geo.boundaries import boundaries
+from geo.choice import choice_words
 from geo.figure import FigureOptions, file_name, preview, write_figure
 from geo.filters import Filters
 from geo.table import IncidentTable
@@ -23,8 +24,8 @@ def figure_preview(filters: Filters, options: FigureOptions) -> None:
     found = resources()
     with st.spinner("Drawing the figure …", show_time=False):
         picture = _preview(filters, options, _made_of(found.table), found.table)
-    names = found.boundaries.provinces["province"].to_dict()
-    alt = f"Map for print. {filters.describe(names)}: {found.table.count(filters):,} incidents."
+    words = choice_words(filters, found.table, found.boundaries)
+    alt = f"Map for print. {words}: {found.table.count(filters):,} incidents."
     st.image(picture, width="stretch", alt=alt)
 
 

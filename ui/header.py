@@ -1,11 +1,15 @@
 """The head of a page: its title, how many incidents are meant, and which."""
 
+from typing import Final
+
 import streamlit as st
 
 from geo.boundaries import Boundaries
+from geo.choice import choice_words
 from geo.errors import Fault
 from geo.filters import Filters
 from geo.table import IncidentTable
+from geo.table_rows import CURATED
 from geo.wording import count_words
 from ui.plain_text import plain
 from ui.resources import Resources
@@ -13,11 +17,7 @@ from ui.resources import Resources
 
 def page_header(title: str, filters: Filters, table: IncidentTable, layers: Boundaries) -> int:
     """Draw the head and return how many incidents are chosen."""
-    chosen = table.count(filters)
-    names = layers.provinces["province"].to_dict()
-    st.markdown(f"# {title}")
-    st.markdown(f"**{chosen:,} of {count_words(table.whole(filters), 'incident')}** · {plain(filters.describe(names))}")
-    return chosen
+    return _head(title, choice_words(filters, table, layers), filters, table)
 
 
 def record_header(title: str, filters: Filters, found: Resources) -> int:
@@ -25,7 +25,8 @@ def record_header(title: str, filters: Filters, found: Resources) -> int:
 
     How many imported incidents of the choice the page leaves out stands below, with the reason.
     """
-    chosen = page_header(title, filters, found.table.record(), found.boundaries)
+    words = choice_words(filters, found.table, found.boundaries)
+    chosen = _head(title, words, filters, found.table.record())
     imported = found.table.count(filters) - chosen
     if imported:
         more = "The choice also has" if chosen else "The choice has"
@@ -33,6 +34,13 @@ def record_header(title: str, filters: Filters, found: Resources) -> int:
             f"{more} {count_words(imported, 'imported incident')}, which {'is' if imported == 1 else 'are'} not on "
             "this page: it is about the record’s claims and sources, and what is imported is one publisher’s word."
         )
+    return chosen
+
+
+def _head(title: str, words: str, filters: Filters, table: IncidentTable) -> int:
+    chosen = table.count(filters)
+    st.markdown(f"# {title}")
+    st.markdown(f"**{chosen:,} of {count_words(table.whole(filters), 'incident')}** · {plain(words)}")
     return chosen
 
 
@@ -56,3 +64,20 @@ def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, 
         st.info("No incident matches. Change or reset it in the filter bar.")
     else:
         st.info("No incident matches. Remove one of the filters, or reset them all in the filter bar.")
+
+
+def nothing_of_record(filters: Filters, found: Resources) -> None:
+    """Say, on a page about the record alone, that none of its incidents is left, and what to do."""
+    record = found.of_record()
+    leaves_out = bool(filters.dataset) and CURATED not in filters.dataset
+    if not len(record.table) or not (leaves_out or found.table.count(filters)):
+        nothing_chosen(filters, record.table, record.faults)
+        return
+    if leaves_out:
+        st.info("The choice leaves the record out. Choose “the record”, too, under Dataset in the filter bar.")
+    else:
+        st.info("Only imported incidents match. Remove one of the filters, or reset them all in the filter bar.")
+    st.page_link(_MAP, label="See imported incidents on the map", icon=":material/map:")
+
+
+_MAP: Final = "pages/explore/map.py"

@@ -8,10 +8,9 @@ from geo.aggregate import side_by_side
 from geo.boundaries import boundaries
 from geo.cli.added_up import By, Row, added_up
 from geo.cli.added_up import everything as whole
+from geo.cli.choice import add_printed_choice_options, chosen
 from geo.cli.envelope import JSON_KEYS, envelope, footer
-from geo.cli.filter_options import add_filter_options, chosen_filters
 from geo.cli.output import STANDARD_OUTPUT, write_output
-from geo.cli.source import add_datasets_option, add_rule_option, add_store_option, incident_table
 from geo.cli.terminal import TableFormat, aligned, write_json
 from geo.export.columns import TOLLS
 from geo.export.text import csv_text
@@ -44,17 +43,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = "Add incidents up."
     parser.epilog = _EPILOG
     parser.add_argument("--by", required=True, choices=list(By), help="what a row is")
-    parser.add_argument("--format", choices=list(TableFormat), default=TableFormat.TABLE, help="default: table")
-    add_rule_option(parser)
-    add_store_option(parser)
-    add_datasets_option(parser)
-    add_filter_options(parser)
+    add_printed_choice_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the rows."""
-    table = incident_table(arguments)
-    filters = chosen_filters(arguments, table)
+    filters, table = chosen(arguments)
     rows = added_up(filters, table, boundaries(), by=By(arguments.by))
     everything = whole(filters, table)
     if not everything["others"]:

@@ -5,9 +5,8 @@ import sys
 from typing import Final
 
 from geo.boundaries import boundaries
-from geo.cli.filter_options import add_filter_options, chosen_filters
+from geo.cli.choice import add_choice_options, chosen
 from geo.cli.output import STANDARD_OUTPUT, check_output, ending, write_output
-from geo.cli.source import add_datasets_option, add_rule_option, add_store_option, incident_table
 from geo.figure import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, write_figure
 from geo.store import IncidentStore
 from geo.viewport import BBox
@@ -40,18 +39,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--title", metavar="TEXT", help="title (default: what the map shows)")
     parser.add_argument("--dpi", type=_dpi, default=300, help=f"of a PNG, {LOWEST_DPI} to {HIGHEST_DPI} (default: 300)")
-    add_rule_option(parser)
-    add_store_option(parser)
-    add_datasets_option(parser)
-    add_filter_options(parser)
+    add_choice_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Draw and write the figure."""
     wanted = ending(arguments.output, arguments.format, FigureFormat)
     check_output(arguments.output, IncidentStore(arguments.store).files)
-    table = incident_table(arguments)
-    filters = chosen_filters(arguments, table)
+    filters, table = chosen(arguments)
     drawn = write_figure(
         filters,
         table,
@@ -64,8 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     write_output(arguments.output, drawn)
     if arguments.output != STANDARD_OUTPUT:
-        chosen = f"{table.count(filters):,} of {count_words(len(table), 'incident')}"
-        sys.stderr.write(f"{arguments.output}: {chosen}\n")
+        counted = f"{table.count(filters):,} of {count_words(len(table), 'incident')}"
+        sys.stderr.write(f"{arguments.output}: {counted}\n")
     return 0
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from geo.cli.data_folder import add_data_option, data_folder
+from geo.cli.data_folder import add_data_option, local_folder
 from geo.cli.fault import CommandError
 from geo.cli.import_on_cluster import add_cluster_options, prepare_as_asked
 from geo.cli.import_report import difference_lines, report_lines
@@ -24,7 +24,8 @@ from geo.wording import count_words
 _EPILOG: Final = """\
 FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, told by its columns, or a plain table: CSV,
 TSV, XLSX, GeoJSON, GeoPackage or Parquet, also within gz or zip. Of a plain table --map says which column holds what,
-where its name does not.
+where its name does not, and --map date_order=month-day or =day-month, of any file, says how 03/04/2025 is read. The
+mapping of a plain table is kept for the next file with the same columns.
 
 Every row ends as accepted, repaired or rejected. --rejected writes the rejected ones with the reason, to be mended and
 imported again. A newer file of a dataset replaces rows by id and keeps what it does not cover; what that changes is
@@ -72,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Import the file; 1 if nothing of it can be imported, or the change was not accepted."""
     for name in filter(None, (arguments.report, arguments.rejected)):
         check_output(name, [Path(arguments.file)])
-    folder = data_folder(arguments)
+    folder = local_folder(arguments)
     try:
         made = prepare_as_asked(arguments, folder, progress=_teller(), **_wanted(arguments))
     except UnreadableError as error:

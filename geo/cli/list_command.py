@@ -5,11 +5,10 @@ import sys
 from typing import Any, Final
 
 from geo.boundaries import boundaries
+from geo.cli.choice import add_printed_choice_options, chosen
 from geo.cli.envelope import JSON_KEYS, envelope, footer
 from geo.cli.fault import told_to_shell
-from geo.cli.filter_options import add_filter_options, chosen_filters
 from geo.cli.output import STANDARD_OUTPUT, output_file, write_output
-from geo.cli.source import add_datasets_option, add_rule_option, add_store_option, incident_table
 from geo.cli.terminal import TableFormat, aligned, write_json
 from geo.export import ExportFormat, export_to
 from geo.export.rows import incident_table as export_rows
@@ -34,17 +33,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.usage = "%(prog)s [filters] [--format table|csv|json] [--store FILE]"
     parser.description = "List incidents, oldest first."
     parser.epilog = _EPILOG
-    parser.add_argument("--format", choices=list(TableFormat), default=TableFormat.TABLE, help="default: table")
-    add_rule_option(parser)
-    add_store_option(parser)
-    add_datasets_option(parser)
-    add_filter_options(parser)
+    add_printed_choice_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the incidents."""
-    table = incident_table(arguments)
-    filters = chosen_filters(arguments, table)
+    filters, table = chosen(arguments)
     if arguments.format == TableFormat.CSV and table.count(filters) > MANY:
         with output_file(STANDARD_OUTPUT, "csv") as new:
             export_to(new, filters, table, boundaries(), format=ExportFormat.CSV)

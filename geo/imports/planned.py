@@ -1,6 +1,6 @@
 """A file opened and recognised, with the plan by which its rows become incidents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from geo.imports.block import Rows
 from geo.imports.described import bare_name, now
 from geo.imports.errors import UnreadableError
 from geo.imports.mapping import PLAIN_FIELDS, Plan, guess_columns, make_plan
+from geo.imports.mapping.day_order import ORDER_FIELD, DayOrder, dates_seen
 from geo.imports.opening import open_rows
 from geo.imports.opening.source import RemoteFile
 from geo.imports.recognise import Kind, Recognised, recognise
@@ -32,7 +33,15 @@ class Planned:
     @property
     def notes(self) -> tuple[str, ...]:
         """Say what was found of the file as a whole."""
-        return (*self.rows.notes, *self.recognised.notes)
+        return (*self.rows.notes, *self.recognised.notes, *self._order())
+
+    def _order(self) -> Iterable[str]:
+        seen = dates_seen(self.rows.sample, self.plan.columns)
+        if seen.undecided and self.plan.order is None:
+            yield (
+                f"nothing tells whether dates such as {seen.either[:40]} begin with the day or the month; they are "
+                f"read with {seen.order.words}, unless the mapping says {ORDER_FIELD}={DayOrder.MONTH_DAY}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +51,7 @@ class Wanted:
     kind: Kind | None = None
     mapping: Mapping[str, str] | None = None
     """Column of the file by field: over what is recognised, or of a plain file all of it; as confirmed for a file with
-    its columns, or guessed, if None."""
+    its columns, or guessed, if None. Under ORDER_FIELD it may say the order of day and month."""
     corrections: Mapping[str, str] | None = None
     """Likewise, over `mapping` or what takes its place; "" for a field that no column holds."""
     dataset: str | None = None
@@ -81,16 +90,24 @@ def _mapping(recognised: Recognised, rows: Rows, wanted: Wanted, folder: DataFol
     plain = recognised.kind is Kind.PLAIN
     given = {**(wanted.mapping or {}), **(wanted.corrections or {})}
     for field, column in given.items():
+        if field == ORDER_FIELD:
+            _check_order(column, rows.name)
+            continue
         if column and column not in rows.header:
             raise UnreadableError(rows.name, f"it has no column {column!r}; it has {', '.join(rows.header)[:500]}")
         if plain and field not in PLAIN_FIELDS:
             raise UnreadableError(
-                rows.name, f"there is no field {field!r} to map to; there are {', '.join(PLAIN_FIELDS)}"
+                rows.name, f"there is no field {field!r} to map to; there are {', '.join(PLAIN_FIELDS)}, {ORDER_FIELD}"
             )
     suggested: Mapping[str, str] = {}
     if plain and wanted.mapping is None:
         suggested = kept_mapping(folder, rows.header) or guess_columns(rows.sample)
     return {field: column for field, column in {**suggested, **given}.items() if column}
+
+
+def _check_order(order: str, name: str) -> None:
+    if order and order not in list(DayOrder):
+        raise UnreadableError(name, f"{ORDER_FIELD} cannot be {order!r}; it is {' or '.join(DayOrder)}")
 
 
 def _as_wanted(recognised: Recognised, kind: Kind | None, name: str) -> Recognised:

@@ -15,7 +15,7 @@ from geo.imports.mapping import Sums
 from geo.imports.mapping.identity import repeat_reason
 
 _REPEATS: Final = """
-SELECT source_row AS row, 'id' AS field, id AS raw, raw AS cells, filename, repairs,
+SELECT source_row AS row, raw AS cells, filename, repairs,
     coalesce(killed_low, 0) AS low, coalesce(killed_best, 0) AS best, coalesce(killed_high, 0) AS high,
     first_value(source_row) OVER same_id AS stands, raw IS NOT DISTINCT FROM first_value(raw) OVER same_id AS same
 FROM newer WHERE id IN (SELECT id FROM newer GROUP BY id HAVING count(*) > 1)
@@ -34,10 +34,10 @@ class Repeats:
     sums: Sums
 
 
-def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None) -> Repeats:
+def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None, *, id_column: str) -> Repeats:
     """Keep the first of rows with the same id in the parts of a staged release, and return the others.
 
-    Where the release is of several files, `parts` are those of one of them.
+    Where the release is of several files, `parts` are those of one of them; `id_column` is what the file calls the id.
     """
     newer = sorted(staged.glob("part-*.parquet")) if parts is None else parts
     with scanning(staged, newer=newer) as connection:
@@ -47,12 +47,20 @@ def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None) -> Repea
         repeated = pc.is_in(part["source_row"], found.filter(pc.equal(found["filename"], name))["row"].combine_chunks())
         write_part(part.filter(pc.invert(repeated)).replace_schema_metadata(), Path(name))
     reasons = repeat_reason(_whole(found["stands"].cast(pa.string())), _whole(found["same"]))
-    kept = found.select(["row", "field", "raw"]).append_column("reason", reasons)
+    cells, field = _whole(found["cells"]), pa.repeat(id_column, found.num_rows)
+    kept = pa.table([found["row"], field, _texts(cells, id_column), reasons], ["row", "field", "raw", "reason"])
     return Repeats(
-        rejected=kept.append_column("values", found["cells"]),
+        rejected=kept.append_column("values", cells),
         repairs=tuple(tuple(texts or ()) for texts in found["repairs"].to_pylist()),
         sums=Sums(**{name: int(pc.sum(found[name]).as_py() or 0) for name in ("low", "best", "high")}),
     )
+
+
+def _texts(cells: pa.StructArray, column: str) -> pa.Array:
+    """Return what stands in a column; "" where the file has no such column."""
+    if not len(cells) or cells.type.get_field_index(column) < 0:
+        return pa.repeat("", len(cells))
+    return pc.fill_null(pc.struct_field(cells, [column]), "")
 
 
 def _whole(column: Any) -> Any:

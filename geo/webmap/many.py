@@ -77,7 +77,7 @@ def _cell(cell: Cell, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _badge(badge: Badge, names: Mapping[str, str]) -> dict[str, Any]:
-    return {**_group(badge, names), "kind": badge.kind.value, "name": badge.name}
+    return {**_group(badge, names), "s": badge.disputed, "kind": badge.kind.value, "name": badge.name}
 
 
 def _numbers(counts: Counts) -> list[int]:

@@ -2,7 +2,7 @@
 
 from ui.event_list import event_list
 from ui.event_view import event_choice, event_page, opened_event
-from ui.header import nothing_chosen, record_header, report_faults
+from ui.header import nothing_of_record, record_header, report_faults
 from ui.province_view import open_asked_incident
 from ui.resources import resources
 from ui.state import current_filters
@@ -22,4 +22,4 @@ if event is not None:
 elif chosen:
     event_list(table.selected(filters), table)
 else:
-    nothing_chosen(filters, table, record.faults)
+    nothing_of_record(filters, found)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.header import nothing_chosen, record_header, report_faults
+from ui.header import nothing_of_record, record_header, report_faults
 from ui.province_view import open_asked_incident
 from ui.quality_coverage import coverage_section
 from ui.quality_delay import delay_section
@@ -32,7 +32,7 @@ if record_header("Data quality", filters, found):
     delay_section(incidents, total=len(table))
     quality_downloads(filters, record)
 else:
-    nothing_chosen(filters, table, record.faults)
+    nothing_of_record(filters, found)
 st.divider()
 store_section(record)
 excluded_section()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.sources import cited_sources
-from ui.header import nothing_chosen, record_header, report_faults
+from ui.header import nothing_of_record, record_header, report_faults
 from ui.province_view import open_asked_incident
 from ui.resources import resources
 from ui.sources_choice import source_choice
@@ -29,5 +29,5 @@ if record_header("Sources", filters, found):
         source_panel(sources, chosen_source(), table)
     source_downloads(sources, filters, table.version)
 else:
-    nothing_chosen(filters, table, record.faults)
+    nothing_of_record(filters, found)
 cite_view(filters, found)

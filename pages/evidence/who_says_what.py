@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.event_view import open_asked_event
-from ui.header import nothing_chosen, record_header, report_faults
+from ui.header import nothing_of_record, record_header, report_faults
 from ui.province_view import open_asked_incident
 from ui.resources import resources
 from ui.state import current_filters
@@ -26,4 +26,4 @@ if record_header("Who says what", filters, found):
     speaker_view(table.selected(filters), table.claimants)
     who_downloads(filters, table, record.boundaries)
 else:
-    nothing_chosen(filters, table, record.faults)
+    nothing_of_record(filters, found)

@@ -21,6 +21,15 @@
     return CATEGORIES.map((c) => [c, members.filter((m) => m.c === c).length]).filter(([, n]) => n > 0);
   }
 
+  // The two things that a badge's look depends on.
+  function kinds(members) {
+    return [count(members), disputed(members)];
+  }
+
+  function disputed(members) {
+    return members.filter(({ s }) => s === "disputed").length;
+  }
+
   function membersOf(marker) {
     return marker.im.of ?? [marker.im];
   }
@@ -37,7 +46,13 @@
     }
     const known = { district: "district", province: "province", border_segment: "stretch of border" }[mark.kind];
     if (mark.of.length === 1) return `${mark.of[0].t}. ${mark.of[0].w}. ${mark.of[0].s}. Known only to ${mark.name}.`;
-    return `${mark.of.length} incidents known only to the ${known}: ${mark.name}.`;
+    return `${several(mark.of)} known only to the ${known}: ${mark.name}.`;
+  }
+
+  function several(members) {
+    const n = disputed(members);
+    const which = n === members.length ? "all" : n;
+    return `${members.length} incidents${n ? `, ${which} disputed,` : ""}`;
   }
 
   function tooltip(mark) {
@@ -48,7 +63,7 @@
       box.append(node);
     };
     if (mark.of && mark.of.length > 1) {
-      line("b", `${mark.of.length} incidents`);
+      line("b", several(mark.of).replace(/,$/, ""));
       line("span", `somewhere in ${mark.name}`);
     } else {
       const one = mark.of ? mark.of[0] : mark;
@@ -112,7 +127,7 @@
     const marker = id && find(id);
     if (!marker) return;
     const mark = marker.im;
-    const drawn = mark.of ? self.symbols.area(mark.of, count(mark.of)) : self.symbols.incident(mark);
+    const drawn = mark.of ? self.symbols.area(...kinds(mark.of)) : self.symbols.incident(mark);
     halo = L.marker(marker.getLatLng(), {
       icon: icon(drawn, "im-mark im-halo"),
       interactive: false,
@@ -141,7 +156,7 @@
   }
 
   function areaMarker(area) {
-    const drawn = self.symbols.area(area.of, count(area.of));
+    const drawn = self.symbols.area(...kinds(area.of));
     return prepared(L.marker(area.at, { icon: icon(drawn, "im-mark im-area"), riseOnHover: true }), area);
   }
 
@@ -375,7 +390,7 @@
       svg.setAttribute("height", 24);
       return svg;
     };
-    const badge = area([{ c: "clash", s: "reported" }], [["clash", 1]]).svg;
+    const badge = area([["clash", 1]], 0).svg;
     small(badge);
     return [
       row(legend("crossing", "reported"), "Crossing"),

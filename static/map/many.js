@@ -117,6 +117,7 @@
     return [
       `${whole(mark.n)} ${mark.n === 1 ? "incident" : "incidents"}${mark.kind ? `, ${somewhere(mark)}` : ""}`,
       kinds(byKind(mark.c)),
+      ...(mark.s ? [mark.s === mark.n && mark.n > 1 ? "all disputed" : mark.n > 1 ? `${whole(mark.s)} disputed` : "disputed"] : []),
       ...mark.k.map((deaths) => `${deaths} (${told.rule})`),
       ...named(mark.parts),
       `Click to ${offer(mark)}.`,
@@ -196,6 +197,7 @@
       kind: "several",
       at: first.at,
       n: parts.reduce((sum, { n }) => sum + n, 0),
+      s: parts.reduce((sum, { s }) => sum + s, 0),
       c: first.c.map((_, at) => parts.reduce((sum, { c }) => sum + c[at], 0)),
       k: [],
       parts,
@@ -205,7 +207,7 @@
   function groupMarker(mark) {
     const counts = byKind(mark.c);
     const picture = mark.kind
-      ? self.symbols.area(mark.n === 1 ? [{ c: counts[0][0], s: "reported" }] : { length: mark.n }, counts, short(mark.n))
+      ? self.symbols.area(counts, mark.s, short(mark.n))
       : self.symbols.donut(counts, mark.n, short(mark.n));
     const marker = L.marker(mark.to ?? mark.at, {
       icon: self.marks.icon(picture, mark.kind ? "im-mark im-area im-group" : "im-cluster im-group"),

@@ -107,10 +107,13 @@
       return { svg: canvas(size, disc, ...arcs(counts, radius, 4.5), number(text, radius > 18 ? 12.5 : 11.5)), size };
     },
 
-    // Known to an area only: a badge with a broken edge, never a dot.
-    area(members, counts, text = String(members.length)) {
+    // Known to an area only: a badge with a broken edge, never a dot. As a point's symbol it is hollow where all that it
+    // stands for is disputed; of several of which only some are, the words say how many.
+    area(counts, disputed, text) {
       const colours = self.palette();
-      const wide = text.length > 3 ? 38 : members.length > 1 ? 28 : 24;
+      const total = counts.reduce((sum, [, n]) => sum + n, 0);
+      const status = disputed === total ? "disputed" : "reported";
+      const wide = text?.length > 3 ? 38 : total > 1 ? 28 : 24;
       const size = wide + 8;
       const frame = {
         x: -wide / 2,
@@ -125,9 +128,9 @@
       };
       const casing = { ...frame, stroke: colours.casing, "stroke-width": 4, "stroke-dasharray": "none" };
       const content =
-        members.length === 1
-          ? shape(members[0].c, members[0].s, 11).slice(1)
-          : [number(text, 12), ...bar(counts, members.length, wide - 10)];
+        total === 1
+          ? shape(counts[0][0], status, 11).slice(1)
+          : [number(text ?? String(total), 12), ...bar(counts, total, wide - 10, status)];
       return { svg: canvas(size, element("rect", casing), element("rect", frame), ...content), size };
     },
 
@@ -159,11 +162,21 @@
     },
   };
 
-  function bar(counts, total, width) {
+  function bar(counts, total, width, status) {
+    const colours = self.palette();
+    const hollow = status === "disputed";
     let from = -width / 2;
     return counts.map(([category, n]) => {
       const length = (n / total) * width;
-      const part = element("rect", { x: from, y: 7, width: length, height: 2.6, fill: self.palette()[category] });
+      const edge = hollow ? 0.5 : 0; // of a line that lies within
+      const part = element("rect", {
+        x: from + edge,
+        y: 6.8 + edge,
+        width: Math.max(length - 2 * edge, 0),
+        height: 3 - 2 * edge,
+        fill: hollow ? colours.paper : colours[category],
+        stroke: hollow ? colours[category] : "none",
+      });
       from += length;
       return part;
     });

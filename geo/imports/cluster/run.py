@@ -21,6 +21,7 @@ from geo.imports.cluster.replaced import take_out_replaced
 from geo.imports.cluster.running import make_parts
 from geo.imports.cluster.tasks import Given, Left, part_of, rejected_of
 from geo.imports.cluster.together import plan_files, together
+from geo.imports.mapping.rejecting import column_of
 from geo.imports.part import PartResult
 from geo.imports.planned import Planned, Wanted
 from geo.imports.prepared import Prepared, before, prepared
@@ -137,7 +138,7 @@ class _Release:
             self._parts += 1
             result = self._with_rejected(one)
             self.tally.add(replace(result, rejected=self._named(result.rejected, file.rows.name)))
-        repeats = take_out_repeats(self._folder, parts)
+        repeats = take_out_repeats(self._folder, parts, id_column=column_of("id", file.plan))
         self.tally.take_out(replace(repeats, rejected=self._named(repeats.rejected, file.rows.name)))
         return parts
 

@@ -1,6 +1,7 @@
 """ACLED event files, by the names of their columns; files of before March 2023 have the same ones and some more."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -8,9 +9,13 @@ import pyarrow.compute as pc
 from geo.imports.mapping.cells import Cells
 from geo.imports.mapping.coded import dates_coded, kinds, places_coded
 from geo.imports.mapping.draft import BETWEEN, DEATHS, Draft, lists, number_of_names, spread
-from geo.imports.mapping.names import country_named
 from geo.imports.mapping.reading import by_text, joined
 from geo.imports.mapping.tables import What, acled_kinds, countries_by
+from geo.imports.mapping.where import WhereColumns, where
+
+_WHERE: Final = WhereColumns(
+    place=("location", "admin3", "admin2", "admin1", "country"), district="admin2", province="admin1", country="country"
+)
 
 
 def acled_draft(cells: Cells) -> Draft:
@@ -39,23 +44,8 @@ def acled_draft(cells: Cells) -> Draft:
 
 
 def _where(cells: Cells) -> dict[str, pa.Array]:
-    """Return the fields of a draft that say where."""
-    country = cells.text("country")
-    precision, uncertainty_km = places_coded(cells, "acled", "geo_precision", missing=3)
-    return {
-        "place": cells.first(("location", "admin3", "admin2", "admin1", "country")),
-        "district": cells.text("admin2"),
-        "province": cells.text("admin1"),
-        "country": country,
-        "country_code": pc.coalesce(
-            by_text(country, country_named, pa.string()),
-            by_text(cells.text("iso"), lambda code: countries_by("iso_numeric").get(code or ""), pa.string()),
-        ),
-        "lon": cells.degrees("longitude"),
-        "lat": cells.degrees("latitude"),
-        "precision": precision,
-        "uncertainty_km": uncertainty_km,
-    }
+    code = by_text(cells.text("iso"), lambda code: countries_by("iso_numeric").get(code or ""), pa.string())
+    return where(cells, _WHERE, places_coded(cells, "acled", "geo_precision", missing=3), code=code)
 
 
 def _deaths(cells: Cells) -> dict[str, pa.Array]:

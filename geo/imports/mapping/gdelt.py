@@ -1,6 +1,7 @@
 """GDELT 2.0 events, as leads: found by a machine in the news, and counted nowhere until somebody has read them."""
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -12,8 +13,18 @@ from geo.imports.mapping.draft import DEATHS, Draft, lists
 from geo.imports.mapping.names import OUTSIDE
 from geo.imports.mapping.reading import by_text
 from geo.imports.mapping.tables import What, cameo_kinds, countries_by
+from geo.imports.mapping.where import WhereColumns, where
 from geo.vocabulary import DatePrecision, Status
 
+_WHERE: Final = WhereColumns(
+    place=("ActionGeo_FullName",),
+    district="",
+    province="ActionGeo_FullName",
+    country="ActionGeo_CountryCode",
+    longitude="ActionGeo_Long",
+    latitude="ActionGeo_Lat",
+)
+"""Place and province are parts of one name, and the country is a code."""
 NOT_KEPT = "is a CAMEO code of talk, aid or thought, of which no lead is made"
 
 
@@ -44,21 +55,10 @@ def gdelt_draft(cells: Cells) -> Draft:
 
 
 def _where(cells: Cells) -> dict[str, pa.Array]:
-    """Return the fields of a draft that say where."""
-    country = cells.text("ActionGeo_CountryCode")
-    precision, uncertainty_km = places_coded(cells, "gdelt", "ActionGeo_Type", missing=1)
-    parts = [by_text(cells.text("ActionGeo_FullName"), _part(number), pa.string()) for number in (0, -2)]
-    return {
-        "place": parts[0],
-        "district": pa.nulls(cells.rows, pa.string()),
-        "province": parts[1],
-        "country": country,
-        "country_code": by_text(country, _country, pa.string()),
-        "lon": cells.degrees("ActionGeo_Long"),
-        "lat": cells.degrees("ActionGeo_Lat"),
-        "precision": precision,
-        "uncertainty_km": uncertainty_km,
-    }
+    place, province = (by_text(cells.text("ActionGeo_FullName"), _part(number), pa.string()) for number in (0, -2))
+    precision = places_coded(cells, "gdelt", "ActionGeo_Type", missing=1)
+    code = by_text(cells.text(_WHERE.country), _country, pa.string())
+    return where(cells, _WHERE, precision, place=place, province=province, country_code=code)
 
 
 def web_addresses(texts: pa.Array) -> pa.Array:

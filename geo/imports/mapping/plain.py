@@ -11,10 +11,10 @@ from geo.imports.mapping.cells import Cells
 from geo.imports.mapping.coded import kinds
 from geo.imports.mapping.draft import BETWEEN, DEATHS, Draft, lists, number_of_names, spread
 from geo.imports.mapping.gdelt import web_addresses
-from geo.imports.mapping.names import country_named
 from geo.imports.mapping.reading import by_text, joined
 from geo.imports.mapping.tables import What
 from geo.imports.mapping.ucdp import both_days
+from geo.imports.mapping.where import WhereColumns, where
 from geo.vocabulary import CATEGORY_OF, Category, DatePrecision, LocationPrecision, Subtype
 
 NEAR_KM: Final = 5.0
@@ -26,6 +26,9 @@ _RADII: Final[Mapping[str, float]] = {
     LocationPrecision.DISTRICT: _DISTRICT_KM,
     LocationPrecision.BORDER_SEGMENT: _DISTRICT_KM,
 }
+_WHERE: Final = WhereColumns(
+    place=("place", "district", "province", "country"), district="district", province="province", country="country"
+)
 _SUBTYPES: Final = {fold(code.words): code for code in Subtype}
 _CATEGORIES: Final = {
     Category.CROSSING.value: Subtype.UNSPECIFIED_CROSSING,
@@ -47,7 +50,7 @@ def plain_draft(cells: Cells) -> Draft:
         start=start,
         end=end,
         date_precision=date_precision,
-        **_where(cells),
+        **where(cells, _WHERE, _precision(cells)),
         deaths=_deaths(cells),
         actors=lists(cells, ("actors", "actor_2")),
         words=cells.text("summary"),
@@ -56,23 +59,6 @@ def plain_draft(cells: Cells) -> Draft:
         sources=number_of_names(source),
         title=cells.text("title") if cells.has("title") else None,
     )
-
-
-def _where(cells: Cells) -> dict[str, pa.Array]:
-    """Return the fields of a draft that say where."""
-    country = cells.text("country")
-    precision, uncertainty_km = _precision(cells)
-    return {
-        "place": cells.first(("place", "district", "province", "country")),
-        "district": cells.text("district"),
-        "province": cells.text("province"),
-        "country": country,
-        "country_code": by_text(country, country_named, pa.string()),
-        "lon": cells.degrees("longitude"),
-        "lat": cells.degrees("latitude"),
-        "precision": precision,
-        "uncertainty_km": uncertainty_km,
-    }
 
 
 def _kinds(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:

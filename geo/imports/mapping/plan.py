@@ -1,19 +1,17 @@
 """How the rows of a file become incidents: what kind they are, and which column holds what."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from geo.imports.mapping.days import either_order
+from geo.imports.mapping.day_order import ORDER_FIELD, DayOrder, dates_seen
 from geo.imports.mapping.guess import guess_columns
 from geo.imports.recognise import Kind, Recognised
 
-_DATE_FIELDS: Final = ("event_date", "date_start", "date_end", "SQLDATE")
 _DATASET: Final[Mapping[Kind, str]] = {
     Kind.ACLED: "acled",
     Kind.UCDP_GED: "ucdp-ged",
@@ -37,6 +35,13 @@ class Plan:
     """Column of the file by field: the publisher's own column names, or for plain files those of PLAIN_FIELDS."""
     day_first: bool = True
     """Whether 03/04/2025 is 3 April."""
+    order: DayOrder | None = None
+    """The same where somebody said so; None where it was told from the file."""
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Return what is to be remembered for the next file with the same columns."""
+        return {**self.columns, **({ORDER_FIELD: self.order.value} if self.order else {})}
 
 
 def make_plan(
@@ -60,32 +65,23 @@ def make_plan(
     dataset
         Id, or a name to make one of; the publisher's product if None.
     mapping
-        Column of the file by field, over what was recognised or, in a plain file, guessed.
+        Column of the file by field, over what was recognised or, in a plain file, guessed; may also hold a DayOrder
+        under ORDER_FIELD, for dates that could be either.
 
     """
     guessed = guess_columns(sample) if recognised.kind is Kind.PLAIN and mapping is None else recognised.columns
     columns = {**guessed, **(mapping or {})}
-    dates = (sample[columns[field]] for field in _DATE_FIELDS if columns.get(field) in sample.column_names)
+    said = columns.pop(ORDER_FIELD, None)
+    order = DayOrder(said) if said else None
     return Plan(
         kind=recognised.kind,
         dataset=_slug(dataset or "") or _DATASET.get(recognised.kind, "plain"),
         source_version=recognised.version,
         retrieved_at=retrieved_at,
         columns=columns,
-        day_first=is_day_first(text for column in dates for text in pc.unique(column).to_pylist()),
+        day_first=(order or dates_seen(sample, columns).order) is DayOrder.DAY_MONTH,
+        order=order,
     )
-
-
-def is_day_first(dates: Iterable[str | None]) -> bool:
-    """Tell whether dates that end with the year begin with the day; they do unless more of them cannot.
-
-    >>> is_day_first(["03/25/2023", "03/04/2023"]), is_day_first(["03/04/2023"])
-    (False, True)
-    """
-    pairs = [pair for text in dates if (pair := either_order(text or ""))]
-    day_only = sum(first > 12 >= second for first, second in pairs)  # noqa: PLR2004  # months
-    month_only = sum(second > 12 >= first for first, second in pairs)  # noqa: PLR2004  # months
-    return day_only >= month_only
 
 
 def _slug(name: str) -> str:

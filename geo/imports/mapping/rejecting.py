@@ -36,8 +36,7 @@ def rejected_rows(block: Block, plan: Plan, ledger: Ledger) -> pa.Table:
     """Gather the rows that are kept out, those that could not be read among them, in the order of the file."""
     raw, numbers = block.table.drop_columns([ROW]), block.table[ROW].combine_chunks()
     at, field, reason = ledger.faults()
-    fields = _FIELDS[plan.kind]
-    column = by_text(field, lambda name: plan.columns.get(fields.get(str(name), str(name)), name), pa.string())
+    column = by_text(field, lambda name: column_of(str(name), plan), pa.string())
     values = as_struct(raw).take(pa.array(at))
     found = pa.table(
         [numbers.take(pa.array(at)), column, _texts_at_fault(raw, at, column), reason, values],
@@ -48,6 +47,11 @@ def rejected_rows(block: Block, plan: Plan, ledger: Ledger) -> pa.Table:
     unread = [{"row": m.row, "field": "", "raw": m.raw_text, "reason": m.reason} for m in block.malformed]
     lost = pa.Table.from_pylist(unread, REJECTED_SCHEMA).append_column("values", pa.nulls(len(unread), values.type))
     return pa.concat_tables([found, lost]).sort_by("row")
+
+
+def column_of(field: str, plan: Plan) -> str:
+    """Return what the file itself calls a field; the field's name where no column holds it."""
+    return plan.columns.get(_FIELDS[plan.kind].get(field, field), field)
 
 
 def _texts_at_fault(raw: pa.Table, at: Places, columns: pa.Array) -> pa.Array:

@@ -1,5 +1,7 @@
 """UCDP GED files, final and candidate, of any version: columns that a version lacks are simply empty."""
 
+from typing import Final
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -7,14 +9,19 @@ import pyarrow.compute as pc
 from geo.imports.mapping.cells import Cells
 from geo.imports.mapping.coded import dates_coded, kinds, places_coded
 from geo.imports.mapping.draft import BETWEEN, DEATHS, Draft, lists, number_of_names
-from geo.imports.mapping.names import country_named
 from geo.imports.mapping.reading import by_text, joined
 from geo.imports.mapping.repair import Repair
 from geo.imports.mapping.tables import countries_by, ucdp_kinds
+from geo.imports.mapping.where import WhereColumns, where
 
 _COLUMNS = ("low", "best", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 """In the order of DEATHS."""
-
+_WHERE: Final = WhereColumns(
+    place=("where_coordinates", "where_description", "adm_2", "adm_1", "country"),
+    district="adm_2",
+    province="adm_1",
+    country="country",
+)
 
 MOST_SOURCES = 10_000
 """More than any event has; a larger number is a mistake."""
@@ -48,27 +55,9 @@ def ucdp_draft(cells: Cells) -> Draft:
 
 
 def _where(cells: Cells) -> dict[str, pa.Array]:
-    """Return the fields of a draft that say where."""
-    country = cells.text("country")
-    precision, uncertainty_km = places_coded(cells, "ucdp", "where_prec", missing=4)
-    return {
-        "place": cells.first(("where_coordinates", "where_description", "adm_2", "adm_1", "country")),
-        "district": cells.text("adm_2"),
-        "province": cells.text("adm_1"),
-        "country": country,
-        "country_code": pc.coalesce(
-            by_text(country, country_named, pa.string()),
-            by_text(
-                cells.codes("country_id").cast(pa.string()),
-                lambda code: countries_by("gleditsch_ward").get(code or ""),
-                pa.string(),
-            ),
-        ),
-        "lon": cells.degrees("longitude"),
-        "lat": cells.degrees("latitude"),
-        "precision": precision,
-        "uncertainty_km": uncertainty_km,
-    }
+    ids, codes = cells.codes("country_id").cast(pa.string()), countries_by("gleditsch_ward")
+    code = by_text(ids, lambda code: codes.get(code or ""), pa.string())
+    return where(cells, _WHERE, places_coded(cells, "ucdp", "where_prec", missing=4), code=code)
 
 
 def both_days(cells: Cells, first: str, last: str) -> tuple[pa.Array, pa.Array]:

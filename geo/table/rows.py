@@ -35,7 +35,7 @@ def fetch(connection: duckdb.DuckDBPyConnection, files: Sequence[str], refs: Ref
 
 
 def by_part(connection: duckdb.DuckDBPyConnection, files: Sequence[str], refs: Refs) -> Iterator[tuple[int, pa.Table]]:
-    """Return the same rows, with the same columns, part by part, each with its number, in the order in which they stand there."""
+    """Return the same rows and columns part by part, each with its number, in the order in which they stand there."""
     query = _QUERY.format(columns=", ".join(f"{_SOUGHT.get(name, name)} AS {name}" for name in IMPORT_SCHEMA.names))
     for part in np.unique(refs >> PART_BITS):
         rows = refs[refs >> PART_BITS == part] & _ROW

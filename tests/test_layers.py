@@ -17,7 +17,7 @@ LAYERS = (
     ("nearest_border", "synth"),
     ("contradictions", "dispute", "marks", "table_rows"),
     ("difference", "table"),
-    ("aggregate", "imports", "lane_counts", "left_out", "quality", "webmap"),
+    ("aggregate", "choice", "imports", "lane_counts", "left_out", "quality", "webmap"),
     ("choropleth", "manifest"),
     ("export", "figure"),
     ("citation",),

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Request, WebSocket, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN_HOST = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:")
@@ -25,8 +26,10 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # every other host is blocked
 ]
 PATIENCE_MS = 60_000
+STORED = "cookies,indexeddb,local_storage,service_workers"
 
 
 class Watched:
@@ -94,6 +97,13 @@ class Watched:
         self.page.wait_for_url(re.compile("since=.*until="))
         self.settled()
 
+    def quiet(self) -> None:
+        """Wait until a second has gone by without a message to the server."""
+        sent = -1
+        while sent != self.sent:
+            sent = self.sent
+            self.page.wait_for_timeout(1000)
+
     def clean(self) -> None:
         assert not self.errors
         assert not self.failed
@@ -145,35 +155,61 @@ def wait_for(url: str) -> None:
     pytest.fail(f"{url} does not answer")
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    yield from serve(ROOT)
+def know_pages(server: str, browser: BrowserContext) -> None:
+    """Open the first page once: until then Streamlit knows no other, and says so over a deep link."""
+    page = browser.new_page()
+    page.goto(server)
+    page.get_by_role("heading", name="Incidents on the map").wait_for(timeout=PATIENCE_MS)
+    page.close()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def server(browser: BrowserContext) -> Iterator[str]:
+    for address in serve(ROOT):
+        know_pages(address, browser)
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[BrowserContext]:
+    """One profile for all pages: a page takes half as long once scripts are kept in a profile, compiled."""
     chromium = shutil.which("chromium")
     if chromium is None:
         if os.environ.get("CI"):
             pytest.fail("no chromium: install Debian's package of that name")
         pytest.skip("no chromium on PATH")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        running = playwright.chromium.launch_persistent_context("", executable_path=chromium, args=FLAGS)
         yield running
         running.close()
 
 
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Watched]]:
-    """Open pages, each in a profile of its own, with every other host blocked."""
-    contexts = []
+def pages_of(browser: BrowserContext) -> Iterator[Callable[..., Watched]]:
+    """Open pages; at the end they are closed, and forgotten is what they stored, but for files that are kept."""
+    opened = []
 
     def open_page(*, width: int = 1440, height: int = 900, scheme: str = "light") -> Watched:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        context.route(lambda url: not OWN_HOST.match(url), lambda route: route.abort())
-        return Watched(context.new_page())
+        page = browser.new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        return Watched(page)
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.close()
+    devtools = browser.new_cdp_session(browser.pages[0])
+    for host in {urlsplit(page.url).netloc for page in opened} - {""}:
+        devtools.send("Storage.clearDataForOrigin", {"origin": f"http://{host}", "storageTypes": STORED})
+    devtools.detach()
+
+
+@pytest.fixture
+def new_page(browser: BrowserContext) -> Iterator[Callable[..., Watched]]:
+    yield from pages_of(browser)
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser: BrowserContext) -> Iterator[Callable[..., Watched]]:
+    """Open pages that several tests use, each of which leaves them as they were."""
+    yield from pages_of(browser)

@@ -9,7 +9,7 @@ import pytest
 from geo.datasets import DataFolder
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.imports.run import import_file
-from tests.browser.conftest import ROOT, serve
+from tests.browser.conftest import ROOT, know_pages, serve
 from tests.browser.test_accessibility import AXE, FIND, NOT_OURS
 from tests.geo.datasets.tables import left_in
 from tests.geo.imports.files import acled_file, acled_row
@@ -28,13 +28,10 @@ def folder(tmp_path_factory) -> Iterator[DataFolder]:
 
 @pytest.fixture(scope="module")
 def own_server(folder, browser) -> Iterator[str]:
-    """A server with a folder of its own; its first page is opened once, as Streamlit knows no other until then."""
+    """A server with a folder of its own."""
     del folder
     for address in serve(ROOT):
-        page = browser.new_page()
-        page.goto(address)
-        page.get_by_role("heading", name="Incidents on the map").wait_for()
-        page.close()
+        know_pages(address, browser)
         yield address
 
 
@@ -73,9 +70,9 @@ def test_a_file_is_checked_accepted_removed_and_brought_back(own_server, new_pag
     assert saving.value.suggested_filename == "acled-rejected.csv"
     assert HOSTILE in saving.value.path().read_text("utf-8")
     button(page, "Import 20 rows").click()
-    button(page, "Remove").click()
-    button(page, "Undo").first.click()
-    button(page, "Remove").wait_for()
+    button(page, "Remove acled").click()
+    button(page, "Bring back acled").click()
+    button(page, "Remove acled").wait_for()
     page.settled()
     assert [dataset.rows for dataset in folder.datasets()] == [20]
     page.clean()

@@ -7,15 +7,6 @@ from tests.browser.conftest import Watched
 NIGHT = "durand-line-clashes-2025-10-11"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _known_pages(server, browser) -> None:
-    """Open the first page once: until then Streamlit knows no other, and says so over a deep link."""
-    page = browser.new_page()
-    page.goto(server)
-    page.get_by_role("heading", name="Incidents on the map").wait_for()
-    page.close()
-
-
 def told(page: Watched) -> None:
     """Wait until the page of the night has its heading and its days."""
     page.page.get_by_role("heading", name="Fighting along the Durand Line, 11–12 October 2025").wait_for()

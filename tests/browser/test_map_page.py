@@ -52,7 +52,7 @@ def test_draws_every_incident_with_a_place(server, new_page, counts) -> None:
 def test_pan_and_zoom_send_nothing_to_the_server(server, new_page) -> None:
     page = new_page().open(server)
     inside = page.map
-    page.page.wait_for_timeout(1500)
+    page.quiet()
     before = page.sent
     inside.evaluate("map_div.panBy([150, -80])")
     page.page.wait_for_timeout(600)

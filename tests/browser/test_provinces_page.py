@@ -9,15 +9,6 @@ from tests.browser.conftest import Watched
 READY = "#map_div.im-ready[data-provinces='46']"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _known_pages(server, browser) -> None:
-    """Open the first page once: until then Streamlit knows no other, and says so over a deep link."""
-    page = browser.new_page()
-    page.goto(server)
-    page.get_by_role("heading", name="Incidents on the map").wait_for()
-    page.close()
-
-
 def province_map(page: Watched):
     """The frame of the map of provinces."""
     frame = page.page.wait_for_selector("iframe[title*=folium]").content_frame()

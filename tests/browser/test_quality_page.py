@@ -2,16 +2,6 @@
 
 import pytest
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _known_pages(server, browser) -> None:
-    """Open the first page once: until then Streamlit knows no other, and says so over a deep link."""
-    page = browser.new_page()
-    page.goto(server)
-    page.get_by_role("heading", name="Incidents on the map").wait_for()
-    page.close()
-
-
 HEADINGS = [
     "Coverage by month",
     "How well place and day are known",

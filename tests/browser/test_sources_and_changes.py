@@ -8,15 +8,6 @@ from geo.sources import cited_sources
 from geo.store import IncidentStore
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _known_pages(server, browser) -> None:
-    """Open the first page once: until then Streamlit knows no other, and says so over a deep link."""
-    page = browser.new_page()
-    page.goto(server)
-    page.get_by_role("heading", name="Incidents on the map").wait_for()
-    page.close()
-
-
 @pytest.fixture(scope="module")
 def sources():
     return cited_sources(IncidentStore().read().incidents)

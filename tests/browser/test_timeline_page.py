@@ -16,15 +16,6 @@ NO_END = "2025-10-12-torkham-crossing-closed"
 COPIES = 9
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _known_pages(server, browser) -> None:
-    """Open the first page once: until then Streamlit knows no other, and says so over a deep link."""
-    page = browser.new_page()
-    page.goto(server)
-    page.get_by_role("heading", name="Incidents on the map").wait_for()
-    page.close()
-
-
 @pytest.fixture
 def timeline(server, new_page):
     def open_timeline(query="", **screen):

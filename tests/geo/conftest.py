@@ -17,3 +17,30 @@ def store(tmp_path):
 def scratch(tmp_path_factory):
     """A folder whose store is made anew for each example."""
     return tmp_path_factory.mktemp("scratch")
+
+
+@pytest.fixture(scope="module")
+def storage():
+    """Object storage that knows a bucket named incidents; its address is in the environment, for workers too."""
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415  # takes seconds, and few tests need it
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    named = {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in named.items():
+            environment.setenv(name, value)
+        import s3fs  # noqa: PLC0415  # only once the environment names the storage
+
+        s3fs.S3FileSystem.clear_instance_cache()  # one that another test made asks the storage of that test
+        system = s3fs.S3FileSystem(skip_instance_cache=True)
+        system.mkdir("incidents")
+        yield system
+        s3fs.S3FileSystem.clear_instance_cache()
+    server.stop()

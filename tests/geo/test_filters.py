@@ -1,4 +1,4 @@
-"""A choice of incidents as a link, a sentence and a condition."""
+"""A choice of incidents as a link and a condition."""
 
 import re
 from datetime import date
@@ -14,8 +14,6 @@ from geo.table import IncidentTable
 from geo.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status, Subtype
 from tests.conftest import make_incident
 from tests.geo.strategies import FILTERS
-
-PROVINCES = {"AF-KHO": "Khost", "AF-KNR": "Kunar", "PK-KP": "Khyber Pakhtunkhwa"}
 
 
 @pytest.mark.parametrize(
@@ -138,46 +136,6 @@ def test_equal_choices_are_equal_however_they_are_written(filters):
             "linked",
         )
     )
-
-
-@pytest.mark.parametrize(
-    ("filters", "words"),
-    [
-        (Filters(), "All incidents"),
-        (Filters(category=("strike",), year=(2025,)), "Strikes, 2025"),
-        (Filters(category=("strike", "clash")), "Clashes and strikes"),
-        (Filters(subtype=("drone_strike",), category=("strike",)), "Drone strike"),
-        (Filters(year=(2021, 2022, 2023)), "Incidents, 2021–2023"),
-        (Filters(year=(2021, 2022)), "Incidents, 2021 and 2022"),
-        (Filters(year=(2021, 2023, 2025)), "Incidents, 2021, 2023 and 2025"),
-        (Filters(since="2025-10-11", until="2025-10-12"), "Incidents, 11–12 October 2025"),
-        (Filters(since="2025-10-11"), "Incidents, since 11 October 2025"),
-        (Filters(until="2025-10-11"), "Incidents, until 11 October 2025"),
-        (Filters(since="2025-10-12", until="2025-10-11"), "Incidents, since 12 October 2025 until 11 October 2025"),
-        (Filters(province=("AF-KNR", "AF-KHO")), "Incidents, in Khost or Kunar"),
-        (Filters(province=("XX-YY",)), "Incidents, in XX-YY"),
-        (Filters(country=("TJ",)), "Incidents, in Tajikistan"),
-        (Filters(country=("AF",), province=("PK-KP",)), "Incidents, country Afghanistan, in Khyber Pakhtunkhwa"),
-        (Filters(status=("disputed",)), "Incidents, disputed"),
-        (Filters(precision=("exact",)), "Incidents, place known exactly"),
-        (Filters(date_precision=("month", "week")), "Incidents, month known, day not or week known, day not"),
-        (Filters(actor=("Taliban forces",)), "Incidents, with Taliban forces"),
-        (Filters(q="chaman"), "Incidents, containing “chaman”"),
-        (Filters(group=("goshta-fence-dec-2021",)), "Incidents, of the wider event goshta-fence-dec-2021"),
-        (Filters(dataset=("curated",)), "Incidents, from curated"),
-        (
-            Filters(category=("strike",), year=(2025,), province=("AF-KHO",), status=("disputed",)),
-            "Strikes, 2025, in Khost, disputed",
-        ),
-    ],
-)
-def test_a_choice_is_a_sentence(filters, words):
-    assert filters.describe(PROVINCES) == words
-
-
-@given(FILTERS)
-def test_only_a_choice_that_restricts_nothing_is_all_incidents(filters):
-    assert filters.describe(PROVINCES).startswith("All incidents") is (not filters.active)
 
 
 def meant(filters, incident, row, searched):

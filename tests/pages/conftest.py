@@ -18,9 +18,9 @@ def run_page(page: str | None = None, **query: str | list[str]) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=PATIENCE_S)
     for name, value in query.items():
         app.query_params[name] = value
+    if page is not None:  # at once, as a link opens it; the map need not be run before
+        app.switch_page(f"pages/{page}.py")
     app.run()
-    if page is not None:
-        app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     return app
 

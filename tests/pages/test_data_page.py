@@ -2,10 +2,12 @@
 
 import io
 import re
+import secrets
 import threading
 import zipfile
 from collections.abc import Callable
 
+import fsspec
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -18,6 +20,8 @@ import ui.data_report
 from geo.datasets import DataFolder
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.datasets.links import Verdict, read_links
+from geo.datasets.publish import publish
+from geo.datasets.stored_folder import StoredFolder
 from geo.imports.headers import ACLED_WEEKLY
 from geo.imports.report import Report
 from geo.imports.run import import_file
@@ -203,6 +207,17 @@ class TestPlainFile:
         assert "As you confirmed it" in words(again)
         assert {box.label: box.value for box in again.selectbox}["Place"] == "Country"
 
+    def test_the_order_of_day_and_month_is_chosen_and_kept(self, run, folder) -> None:
+        file = "Day,Country\n03/04/2025,Pakistan\n"
+        app = dropped(run(PAGE), "visits.csv", file)
+        assert "No date in its first rows tells which" in words(app)
+        order = app.main.radio[0]
+        assert (order.label, order.value) == (r"Dates such as 03\/04\/2025 have", "day-month")
+        order.set_value("month-day").run()
+        press(check(app), "Import 1 row")
+        assert f"{folder.dataset('visits').first}" == "2025-03-04"
+        assert dropped(app, "visits.csv", file).main.radio[0].value == "month-day"
+
     def test_says_what_it_lacks(self, run) -> None:
         app = dropped(run(PAGE), "visits.csv", "When exactly,what\n2025-10-11,a\n")
         assert app.warning[0].value == "Choose the column with the day it began."
@@ -302,16 +317,23 @@ class TestDatasets:
             assert folder.dataset("acled").enabled is wanted
             assert app.toggle(key="data-shown-acled").value is wanted
 
+    def test_names_its_switch_and_its_button_in_the_name_of_the_dataset(self, app, held, run) -> None:
+        del app
+        held("kunar.csv", PLAIN)
+        both = run(PAGE)
+        assert [t.label for t in both.main.toggle if t.label.startswith("Show")] == ["Show acled", "Show kunar"]
+        assert [b.label for b in both.main.button if b.label.startswith("Remove")] == ["Remove acled", "Remove kunar"]
+
     def test_is_removed_and_brought_back(self, app, folder) -> None:
-        press(app, "Remove")
+        press(app, "Remove acled")
         assert folder.datasets() == ()
         assert "was removed; the first import after" in words(app)
-        press(app, "Undo")
+        press(app, "Bring back acled")
         assert [dataset.id for dataset in folder.datasets()] == ["acled"]
 
     def test_one_that_is_gone_meanwhile_is_told(self, app, folder) -> None:
         (folder.path / "acled" / "dataset.json").unlink()
-        press(app, "Remove")
+        press(app, "Remove acled")
         assert "no dataset has the id 'acled'" in words(app)
 
 
@@ -362,3 +384,44 @@ class TestDuplicates:
 def test_a_folder_within_the_project_is_told(run, monkeypatch) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, "data")
     assert "outside of it" in words(run(PAGE))
+
+
+class TestInObjectStorage:
+    @pytest.fixture
+    def stored(self, held, acled, folder, monkeypatch) -> StoredFolder:
+        """The datasets at an address, which is all that the page knows of."""
+        held("acled.csv", acled(acled_row(1), acled_row(2), BAD))
+        address = f"memory://page-{secrets.token_hex(4)}/data"
+        publish("acled", folder, StoredFolder(address))
+        monkeypatch.setenv(FOLDER_VARIABLE, address)
+        return StoredFolder(address)
+
+    def test_datasets_are_shown_and_nothing_can_be_changed(self, run, stored) -> None:
+        app = run(PAGE)
+        said = words(app)
+        assert f"in object storage, at {stored.place}, and are only read here" in said
+        assert "python -m geo datasets publish" in said
+        assert "acled · 2 incidents" in said
+        assert list(app.file_uploader) == []
+        assert [toggle for toggle in app.main.toggle if toggle.key.startswith("data-")] == []
+        assert [label for label in labels(app) if label.startswith(("Remove", "Bring back", "Link"))] == []
+
+    def test_where_a_part_is_missing_the_record_stands_and_says_so(self, run, stored, incidents) -> None:
+        (part,) = stored.parts(stored.dataset("acled"))
+        fsspec.filesystem("memory").rm(part)
+        app = run(PAGE)
+        assert "part-00000.parquet is missing at memory://" in words(app)
+        assert f"of {len(incidents)} incidents" in words(app.switch_page("pages/explore/map.py").run())
+
+    def test_what_goes_while_the_app_runs_is_said(self, run, stored) -> None:
+        app = run(PAGE).switch_page("pages/explore/map.py").run()
+        for file in fsspec.filesystem("memory").find(stored.place.removeprefix("memory:/")):
+            fsspec.filesystem("memory").rm(file)
+        app.query_params["q"] = "khost"
+        app.run()
+        assert not app.exception
+        assert "Imported incidents cannot be read: memory://" in words(app)
+
+    def test_where_nobody_answers_it_is_said(self, run, monkeypatch) -> None:
+        monkeypatch.setenv(FOLDER_VARIABLE, "s4://incidents/data")
+        assert "Protocol not known: s4" in words(run(PAGE))

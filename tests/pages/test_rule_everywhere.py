@@ -17,6 +17,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import ui.resources
 from geo.boundaries import boundaries
 from geo.canonical import dump_incidents
 from geo.claims import Rule
@@ -26,7 +27,7 @@ from geo.export.provinces import provinces_csv
 from geo.figure import around_incidents, write_figure
 from geo.filters import Filters
 from geo.incident import Claim, Incident
-from geo.store import IncidentStore
+from geo.store import INCIDENTS_FILE, IncidentStore
 from geo.table import IncidentTable
 from geo.vocabulary import About
 from tests.conftest import make_claim, make_incident
@@ -52,7 +53,7 @@ def claims_of(incident: int) -> Iterator[Claim]:
                 yield make_claim(by=by, of=of, about=about, value=value)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def made() -> tuple[Incident, ...]:
     """Three incidents of one province, two of them of one wider event, drawn as points apart from each other."""
     changes: tuple[dict[str, Any], ...] = (
@@ -66,18 +67,28 @@ def made() -> tuple[Incident, ...]:
     )
 
 
-@pytest.fixture
-def record(store: Path, made: tuple[Incident, ...]) -> Path:
-    """The store that the app and the commands read, holding the made incidents."""
-    register_groups(store.parent, *made)
-    store.write_text(dump_incidents(made), encoding="utf-8", newline="\n")
-    return store
+@pytest.fixture(scope="module")
+def made_store(tmp_path_factory: pytest.TempPathFactory, made: tuple[Incident, ...]) -> Path:
+    """The store that holds them."""
+    path = tmp_path_factory.mktemp("record") / INCIDENTS_FILE.name
+    claimants = INCIDENTS_FILE.with_name("claimants.json")
+    path.with_name(claimants.name).write_bytes(claimants.read_bytes())
+    register_groups(path.parent, *made)
+    path.write_text(dump_incidents(made), encoding="utf-8", newline="\n")
+    return path
 
 
 @pytest.fixture
-def ruled(record: Path) -> Mapping[str, IncidentTable]:
+def record(made_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same as the store that the app reads, too."""
+    monkeypatch.setattr(ui.resources, "INCIDENTS_FILE", made_store)
+    return made_store
+
+
+@pytest.fixture(scope="module")
+def ruled(made_store: Path) -> Mapping[str, IncidentTable]:
     """Its table under each rule."""
-    table = IncidentTable.of(IncidentStore(record).read())
+    table = IncidentTable.of(IncidentStore(made_store).read())
     return {code: table.under(Rule.parse(code, table.claimants)) for code in CODES}
 
 
@@ -88,7 +99,7 @@ def tolls(table: IncidentTable) -> set[int]:
     return {end for toll in found if toll for end in (toll.low, toll.high)}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def names(ruled: Mapping[str, IncidentTable], made: tuple[Incident, ...]) -> Mapping[int, set[str]]:
     """For each of these numbers, what the rules are called that make it."""
     makers: dict[int, set[str]] = {}

@@ -94,6 +94,17 @@ def test_kml_of_many_is_refused(tmp_path, capsys, data):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_workbook_of_which_a_sheet_is_too_small_is_refused(tmp_path, capsys, data, monkeypatch, incidents):
+    monkeypatch.setattr("geo.export.workbook.MOST_ROWS", 2_800)
+    assert main(("export", "--data", data, "-o", str(tmp_path / "out.xlsx"))) == 2
+    claims = 2_103 + sum(len(incident.claims) for incident in incidents)
+    assert capsys.readouterr().err == (
+        f"the sheet 'claims' would have {claims:,} rows, and a workbook's sheet holds at most 2,800; "
+        "choose fewer incidents, or write CSV, GeoPackage or Parquet\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_figure_of_many_counts_them_all(tmp_path, data):
     file = tmp_path / "map.svg"
     assert main(("figure", "--data", data, "--dataset", "acled", "-o", str(file))) == 0

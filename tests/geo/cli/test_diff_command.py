@@ -10,7 +10,7 @@ import pytest
 from geo.cli import edition, main
 from geo.difference.log import read_log
 from geo.store import DATA_FOLDER, INCIDENTS_FILE
-from tests.conftest import make_incident
+from tests.conftest import make_claim, make_incident
 from tests.geo.cli.conftest import Capture
 from tests.geo.stores import store_of
 
@@ -31,6 +31,28 @@ def test_text(versions: tuple[str, str], printed: Callable[..., str]) -> None:
     assert text.startswith("1 incident changed.\n")
     assert "  status reported → confirmed\n" in text
     assert "Rule for people: lowest–highest claim" in text
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "totals"),
+    [
+        ([], "lowest–highest claim", ["  killed 4 → 4–9"]),
+        (["--rule", "lowest"], "lowest claim", []),
+        (["--rule", "highest"], "highest claim", ["  killed 4 → 9"]),
+        (["--rule", "claimant:unama"], "as told by unama", ["  killed no figure → 9"]),
+    ],
+    ids=["range", "lowest", "highest", "claimant"],
+)
+def test_totals_are_under_the_rule(
+    rule: list[str], name: str, totals: list[str], tmp_path: Path, printed: Callable[..., str]
+) -> None:
+    claims = [make_claim(), make_claim(by="unama", value=9)]
+    for folder, said in (("old", claims[:1]), ("new", claims)):
+        store_of(tmp_path / folder, make_incident(claims=said))
+    text = printed("diff", str(tmp_path / "old"), str(tmp_path / "new"), *rule)
+    assert f"Rule for people: {name}. " in text
+    effect = text.split("Effect on the totals\n")[1].split("\n\n")[0]
+    assert effect.split("\n") == ["  claims 1 → 2", *totals]
 
 
 def test_nothing_from_data_reaches_the_terminal_as_a_command(
@@ -74,6 +96,7 @@ def test_what_cannot_be_read_is_the_data_s_fault(broken_store: Path, capsys: Cap
         (["git:main:../../etc/passwd", "data"], "is no Git revision"),
         (["git:", "data"], "is no Git revision"),
         ([str(DATA_FOLDER), str(DATA_FOLDER), "--release", "2"], "--release and --before go together"),
+        ([str(DATA_FOLDER), str(DATA_FOLDER), "--rule", "claimant:nobody"], "argument --rule: "),
         ([str(DATA_FOLDER)], "NEW"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",

@@ -1,6 +1,7 @@
 """`export` writes what a CSV cannot say beside it."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -39,6 +40,18 @@ def test_nothing_else_has_one(tmp_path, monkeypatch, capsys, output) -> None:
     )
     assert not list(tmp_path.glob("*-metadata.json"))
     assert capsys.readouterr().err.count("\n") == (output != "-")
+
+
+def test_a_zip_holds_the_file_and_how_far_it_has_come_is_told(tmp_path, capsys) -> None:
+    path = tmp_path / "tj.csv.zip"
+    assert main(["export", "--country", "TJ", "--progress", "-o", str(path)]) == 0
+    with zipfile.ZipFile(path) as packed:
+        assert packed.namelist() == ["tj.csv", "tj.csv-metadata.json"]
+        rows = packed.read("tj.csv").count(b"\n") - 1
+    assert json.loads(capsys.readouterr().out)["incidents"] == rows
+    assert [file.name for file in tmp_path.iterdir()] == ["tj.csv.zip"]
+    assert main(["export", "--progress", "--format", "csv", "-o", "-"]) == 2
+    assert "argument --progress: the file goes to standard output" in capsys.readouterr().err
 
 
 def test_the_description_is_never_written_over_what_is_read(tmp_path, capsys) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -77,6 +78,16 @@ class TestImport:
         assert code == 0
         assert folder(place).dataset("my-own").kind == "plain"
 
+    def test_the_order_of_day_and_month_is_said_and_remembered(self, run, place):
+        (place / "days.csv").write_text("Day,Country\n03/04/2025,Pakistan\n", "utf-8")
+        began = [
+            (run("import", "days.csv", "--yes", *more)[1], folder(place).dataset("days").first)
+            for more in ([], ["--map", "date_order=month-day"], [])
+        ]
+        assert [day for _, day in began] == [date(2025, 4, 3), date(2025, 3, 4), date(2025, 3, 4)]
+        told = "nothing tells whether dates such as 03/04/2025 begin with the day or the month"
+        assert [told in printed for printed, _ in began] == [True, False, False]
+
     def test_the_day_of_access_is_cited(self, run, place):
         run("import", "acled.csv", "--retrieved", "2026-01-02")
         assert "accessed 2 January 2026" in folder(place).dataset("acled").citation
@@ -88,11 +99,12 @@ class TestImport:
             (["acled.csv", "--map", "place"], 2, "--map date_start=Day"),
             (["acled.csv", "--from", "gdelt"], 1, "no file of kind gdelt"),
             (["acled.csv", "--map", "notes=none"], 1, "no column 'none'"),
+            (["acled.csv", "--map", "date_order=dmy"], 1, "it is day-month or month-day"),
             (["acled.csv", "--report", "acled.csv"], 2, "is what is read"),
             (["bad.csv"], 1, "No row can be imported"),
             (["bytes.csv"], 1, "bytes.csv"),
         ],
-        ids=["missing", "map", "kind", "column", "over itself", "no usable row", "binary"],
+        ids=["missing", "map", "kind", "column", "order", "over itself", "no usable row", "binary"],
     )
     def test_what_is_wrong_is_said(self, run, place, argv, code, said):
         acled_file(place / "bad.csv", BAD)

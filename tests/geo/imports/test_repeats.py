@@ -18,7 +18,7 @@ def found(tmp_path):
     """What is taken out of two parts, of which the second has two ids of the first again, one with other values."""
     again = make_row(2, source_row=4, killed_best=9, repairs=["x"], raw={"event_id_cnty": "AFG2", "notes": "Other"})
     make_parts(tmp_path, [make_row(1), make_row(2)], [make_row(3), again, make_row(1, source_row=5)])
-    return take_out_repeats(tmp_path)
+    return take_out_repeats(tmp_path, id_column="event_id_cnty")
 
 
 def test_the_first_row_stands(found, tmp_path):
@@ -29,11 +29,17 @@ def test_the_first_row_stands(found, tmp_path):
 def test_the_others_are_rejected_with_the_row_that_stands(found):
     rows = found.rejected.to_pylist()
     assert [(row["row"], row["field"], row["raw"]) for row in rows] == [
-        (4, "id", "acled-afg2"),
-        (5, "id", "acled-afg1"),
+        (4, "event_id_cnty", "AFG2"),
+        (5, "event_id_cnty", "AFG1"),
     ]
     assert ["row 2" in row["reason"] for row in rows] == [True, False]
     assert ["the same" in row["reason"] for row in rows] == [False, True]
+
+
+def test_a_file_without_ids_has_no_text_of_one(tmp_path):
+    make_parts(tmp_path, [make_row(1)], [make_row(1, source_row=2)])
+    rows = take_out_repeats(tmp_path, id_column="id").rejected.to_pylist()
+    assert [(row["field"], row["raw"]) for row in rows] == [("id", "")]
 
 
 def test_their_values_are_those_of_the_file(found):
@@ -48,5 +54,5 @@ def test_what_they_added_is_told(found):
 def test_parts_without_repeats_are_not_touched(tmp_path):
     (part,) = make_parts(tmp_path, [make_row(1), make_row(2)])
     before = part.stat().st_mtime_ns
-    assert take_out_repeats(tmp_path).rejected.num_rows == 0
+    assert take_out_repeats(tmp_path, id_column="id").rejected.num_rows == 0
     assert part.stat().st_mtime_ns == before

@@ -111,12 +111,14 @@ def test_a_badge_names_its_area_and_is_no_dot():
         lat=33.4,
         count=7,
         counts=((Category.CLASH, 7),),
+        disputed=3,
         killed=(),
         ends=ENDS,
         province_code="AF-KHO",
     )
     found = marks(badges=[badge])
-    assert (found["groups"][0]["kind"], found["groups"][0]["name"], found["points"]) == ("province", "Khost", [])
+    group = found["groups"][0]
+    assert (group["kind"], group["name"], group["s"], found["points"]) == ("province", "Khost", 3, [])
     listed = listed_marks(badge, [make_incident()])
     assert (listed["name"], listed["total"], len(listed["of"])) == ("somewhere in Khost", 7, 1)
 

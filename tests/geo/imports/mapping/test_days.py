@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from geo.imports.mapping.days import FIRST_YEAR, LAST_YEAR, read_day
 from geo.imports.mapping.hijri import Calendar, hijri_day, hijri_month
-from geo.imports.mapping.plan import is_day_first
 from geo.imports.mapping.repair import Repair
 
 OCTOBER_11 = date(2025, 10, 11)
@@ -74,20 +73,6 @@ def test_what_is_no_day_is_a_fault(text):
 def test_the_order_of_day_and_month_is_that_of_the_file():
     assert read_day("03/04/2025", day_first=True).value == date(2025, 4, 3)
     assert read_day("03/04/2025", day_first=False).value == date(2025, 3, 4)
-
-
-@pytest.mark.parametrize(
-    ("dates", "expected"),
-    [
-        (["03/25/2025", "03/04/2025"], False),
-        (["25/03/2025", "03/04/2025"], True),
-        (["03/04/2025"], True),
-        (["2025-10-11", None, ""], True),
-        (["25-03-25", "x"], True),
-    ],
-)
-def test_dates_that_can_only_be_one_tell_the_order(dates, expected):
-    assert is_day_first(dates) is expected
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What stands in a row of the incident table: the record, and what is derived from it and never stored."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -59,8 +60,13 @@ def _tolls(incident: Incident, rule: Rule) -> dict[str, Any]:
     return row
 
 
-def _recorded(incident: Incident, claimants: Mapping[str, Claimant], layers: Boundaries) -> dict[str, Any]:
-    searched = search_text(incident, claimants, layers.place_names)
+def _recorded(incident: Incident, claimants: Mapping[str, Claimant], layers: Boundaries) -> Mapping[str, Any]:
+    return _described(incident, tuple(claimants[c.by] for c in incident.claims if c.by in claimants), layers)
+
+
+@lru_cache(maxsize=4096)  # a millisecond each, and the same whenever a dataset is switched or another incident edited
+def _described(incident: Incident, speakers: tuple[Claimant, ...], layers: Boundaries) -> Mapping[str, Any]:
+    searched = search_text(incident, {speaker.id: speaker for speaker in speakers}, layers.place_names)
     province = incident.province and layers.province_named(incident.province, incident.country)
     copied = (
         *("id", "category", "subtype", "title", "summary", "date_start", "date_end", "date_precision", "place"),

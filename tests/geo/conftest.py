@@ -1,5 +1,7 @@
 """What tests of the store share."""
 
+from urllib.request import Request, urlopen
+
 import pytest
 
 from tests.conftest import make_incident
@@ -38,6 +40,8 @@ def storage():
             environment.setenv(name, value)
         import s3fs  # noqa: PLC0415  # only once the environment names the storage
 
+        reset = Request(f"{named['AWS_ENDPOINT_URL']}/moto-api/reset", method="POST")  # our own server
+        urlopen(reset).close()  # buckets of another module's tests outlive their server
         s3fs.S3FileSystem.clear_instance_cache()  # one that another test made asks the storage of that test
         system = s3fs.S3FileSystem(skip_instance_cache=True)
         system.mkdir("incidents")

@@ -124,7 +124,8 @@ class TestOneFile:
     def test_nothing_else_is_left_in_the_release(self, client, faulty, tmp_path):
         folder, _, _ = on_workers(client, faulty, tmp_path, block_rows=700)
         names = {path.name for path in folder.release(folder.dataset("acled")).iterdir()}
-        assert names == {"part-00000.parquet", "part-00001.parquet", "report.json", "rejected.csv"}
+        parts = {"part-00000.parquet", "part-00001.parquet", "words-00000.parquet"}
+        assert names == {*parts, "report.json", "rejected.csv"}
 
     def test_a_packed_file_is_read_by_one_worker(self, client, faulty, alone, tmp_path):
         packed = tmp_path / "faulty.csv.gz"

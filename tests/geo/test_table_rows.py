@@ -35,6 +35,16 @@ def test_a_row_holds_what_is_recorded_and_derived(layers, changes, expected):
     assert {name: found[name] for name in expected} == expected
 
 
+def test_a_row_made_anew_follows_the_register_and_the_incident(layers, claimants):
+    speaker = claimants["taliban-government"]
+    for name in ("Kabul", "Kandahar"):
+        renamed = {speaker.id: speaker.model_copy(update={"name": name})}
+        for place in ("Khost city", "Gurbuz"):
+            (found,) = incident_rows([make_incident(place=place)], renamed, layers).to_pylist()
+            assert name.lower() in found["search"]
+            assert place.lower() in found["search"]
+
+
 @pytest.mark.parametrize(
     ("claim", "expected"),
     [

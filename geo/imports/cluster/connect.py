@@ -1,5 +1,6 @@
 """A connection to a scheduler, or to workers started on this machine."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -79,6 +80,9 @@ def _lacking(why: str) -> str:
 
 
 def _client(address: str) -> Any:
+    # A client that found no scheduler stops its loop when it is collected, for which it waits while another one starts.
+    gc.collect()
+    gc.disable()
     try:
         return Client(address, timeout=_PATIENCE_S)
     except (OSError, ValueError) as error:
@@ -86,3 +90,5 @@ def _client(address: str) -> Any:
             f"no scheduler answers at {address} ({error}); start one with: python -m dask scheduler, and give the "
             "address that it prints, or --cluster local"
         ) from error
+    finally:
+        gc.enable()

@@ -2,26 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from geo.vocabulary import Category, to_show
-from geo.webmap import STATIC_FOLDER
+from ui.chart_parts import chart_component
 from ui.scheme import palette
 
-_HERE: Final = Path(__file__).parent
-_COMPONENT: Final = st.components.v2.component(
-    "incident_map_months",
-    html='<div class="months"></div>',
-    css=(_HERE / "months_chart.css").read_text("utf-8"),
-    js="".join(
-        path.read_text("utf-8")
-        for path in (STATIC_FOLDER / "map" / "days.js", _HERE / "chart_parts.js", _HERE / "months_chart.js")
-    ),
-)
+_COMPONENT: Final = chart_component("months")
 
 
 def stacked_months(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
@@ -13,20 +12,11 @@ from geo.lane_counts import Bin, LaneCounts
 from geo.symbols import SHAPES
 from geo.timeline import Lane, span_of
 from geo.vocabulary import Category
-from geo.webmap import STATIC_FOLDER
 from geo.wording import count_words, list_words, span_words
+from ui.chart_parts import chart_component
 from ui.scheme import palette
 
-_HERE: Final = Path(__file__).parent
-_COMPONENT: Final = st.components.v2.component(
-    "incident_map_timeline",
-    html='<div class="timeline"></div>',
-    css=(_HERE / "timeline_chart.css").read_text("utf-8"),
-    js="".join(
-        path.read_text("utf-8")
-        for path in (STATIC_FOLDER / "map" / "days.js", _HERE / "chart_parts.js", _HERE / "timeline_chart.js")
-    ),
-)
+_COMPONENT: Final = chart_component("timeline")
 _PLURALS: Final = {Category.CLASH: "clashes", Category.OTHER: "others"}
 _KEYS: Final = "Arrow keys go along a lane and from lane to lane, Enter opens. The table below holds the same."
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.filter_bar import filter_actions, filter_bar
 from ui.frame import frame_style
+from ui.garbage import settle
 from ui.resources import resources
 from ui.rule_switch import rule_switch
 from ui.state import note_page
@@ -41,3 +42,4 @@ with st.sidebar:
 frame_style(len(filters.active))
 with storage_told():
     page.run()
+settle(page.url_path)

@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 FUZZ_SECONDS ?= 600
 
-.PHONY: run test types suite format bench fuzz lock schema boundaries clean
+.PHONY: run test types suite format bench fuzz lock schema boundaries assets clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -36,6 +36,9 @@ fuzz: .venv/dev
 
 boundaries: .venv/dev
 	$(BIN)/python data/boundaries/build.py
+
+assets: .venv/dev
+	$(BIN)/python -c "from geo.webmap.bundle import write_bundle; write_bundle()"
 
 schema: .venv/dev
 	$(BIN)/python -m geo schema > docs/incident.schema.json

@@ -1,6 +1,7 @@
 """The folium map and what is put on it: vendored assets only, every mark no more exact than its place is known."""
 
-from geo.webmap.base_map import REGION, STATIC_FOLDER, BaseMap, marks_layer, static_version
+from geo.webmap.base_map import REGION, BaseMap, marks_layer, static_version
+from geo.webmap.bundle import STATIC_FOLDER
 from geo.webmap.javascript import to_javascript
 from geo.webmap.many import group_marks, listed_marks
 from geo.webmap.marks import incident_marks

@@ -7,7 +7,6 @@ mounted again, and per choice of incidents one compact list of marks.
 import hashlib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import folium
@@ -18,34 +17,12 @@ from folium.template import Template
 from geo.boundaries import BOUNDARY_CREDIT
 from geo.symbols import DARK, LIGHT, SHAPES
 from geo.viewport import BBox
+from geo.webmap.bundle import SCRIPT, STATIC_FOLDER, STYLE
 from geo.webmap.javascript import to_javascript
 
-STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
 """South-west and north-east of the first view: lat, lon, as folium has it."""
 
-_LOADER: Final = "map/load.js"
-_SCRIPTS: Final = (
-    "leaflet/leaflet.js",
-    "markercluster/leaflet.markercluster.js",
-    "map/ground.js",
-    "map/labels.js",
-    "map/symbols.js",
-    "map/incidents.js",
-    "map/many.js",
-    "map/choropleth.js",
-    "map/days.js",
-    "map/playback.js",
-)
-_STYLES: Final = (
-    "leaflet/leaflet.css",
-    "markercluster/MarkerCluster.css",
-    "map/map.css",
-    "map/many.css",
-    "map/choropleth.css",
-    "map/playback.css",
-)
-_FIRST_GROUND: Final = ("base/overview-ground.json", "base/overview-lines.json", "base/places.json")
 _ONLINE: Final = {
     "OpenStreetMap (online)": xyz.OpenStreetMap.Mapnik,
     "Light grey (online)": xyz.Esri.WorldGrayCanvas,
@@ -74,10 +51,8 @@ class BaseMap(folium.Map):
         # Folium would give the zooms to its tiles only; ground.js follows the size itself, and the view never moves.
         self.options |= {"minZoom": 4, "maxZoom": 13, "trackResize": False}
         version = static_version()
-        *scripts, last = _SCRIPTS
-        others = ",".join((*scripts, *_STYLES, *_FIRST_GROUND))
-        self.default_js = [("load", f"{root}/{_LOADER}?v={version}#{others}"), (last, f"{root}/{last}?v={version}")]
-        self.default_css: list[tuple[str, str]] = []  # the scripts add it, where the component does not lose it again
+        self.default_js = [("map", f"{root}/{SCRIPT}?v={version}")]
+        self.default_css: list[tuple[str, str]] = []  # the script adds it, where the component does not lose it again
         own = {"label": label, "height": height_px, **_first_view(view)}
         self.add_child(_Call("start", _settings(root, version) | own))
 
@@ -125,7 +100,7 @@ def _settings(root: str, version: str) -> dict[str, Any]:
     return {
         "root": root,
         "version": version,
-        "styles": [f"{root}/{path}?v={version}" for path in _STYLES],
+        "style": f"{root}/{STYLE}?v={version}",
         "region": REGION,
         "credit": BOUNDARY_CREDIT,
         "palettes": {"light": LIGHT.as_dict(), "dark": DARK.as_dict()},

@@ -5,6 +5,7 @@
 window.IncidentMap = (() => {
   const DETAIL_FROM_ZOOM = 9;
   const OFFLINE = "Offline map";
+  const HEIGHT_PX = 560; // where the page cannot be asked for its own
   const self = { map: null, settings: null, scheme: "light", onView: [] };
   let soon = 0;
 
@@ -72,10 +73,19 @@ window.IncidentMap = (() => {
     ]);
   }
 
-  async function drawGround() {
+  // Drawn anew where another level of detail is wanted; what is being drawn already is waited for.
+  function drawGround() {
     const level = self.map.getZoom() >= DETAIL_FROM_ZOOM ? "detail" : "overview";
-    if (layers.level === level) return;
-    layers.level = level;
+    if (layers.level !== level) {
+      layers.level = level;
+      layers.drawing = drawLevel(level).catch(() => {
+        layers.level = null; // tried again at the next view
+      });
+    }
+    return layers.drawing;
+  }
+
+  async function drawLevel(level) {
     const [overview, ground, lines] = await Promise.all([
       file("overview-ground"),
       file(`${level}-ground`),
@@ -148,40 +158,42 @@ window.IncidentMap = (() => {
   // Make room for a bar under the map; the map keeps its size.
   self.roomUnder = (height) => {
     under = height;
-    document.documentElement.style.setProperty("--im-under", `${height}px`);
     window.Streamlit.setFrameHeight();
   };
 
-  function fitToPage() {
-    let page;
+  function pageAround() {
     try {
-      page = window.parent;
-      void page.innerHeight;
+      void window.parent.innerHeight;
+      return window.parent;
     } catch {
-      return; // framed by another site: the height that was asked for stays
+      return null; // framed by another site
     }
+  }
+
+  function fitToPage() {
+    const page = pageAround();
     const wanted = () => {
+      if (self.settings.height || !page) return self.settings.height || HEIGHT_PX;
       const share = page.innerWidth < 640 ? 0.6 : 0.7;
       return Math.max(320, Math.round(page.innerHeight * share));
     };
     const set = window.Streamlit.setFrameHeight.bind(window.Streamlit);
-    window.Streamlit.setFrameHeight = () => set((self.settings.height || wanted()) + under);
+    window.Streamlit.setFrameHeight = () => set(wanted() + under);
     const resize = () => {
+      self.map.getContainer().style.height = `${wanted()}px`; // whatever room the page has made so far
       window.Streamlit.setFrameHeight();
       self.map.invalidateSize({ pan: false });
     };
-    page.addEventListener("resize", resize);
+    page?.addEventListener("resize", resize);
     new ResizeObserver(() => self.map.invalidateSize({ pan: false })).observe(self.map.getContainer());
     resize();
   }
 
-  // The first view needs a map with a size, which a map from the browser's cache can be too early for.
-  async function sized() {
-    for (;;) {
-      const { x, y } = self.map.invalidateSize({ pan: false }).getSize();
-      if (x > 100 && y > 100) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  // The first view needs a map with a size: a frame that is not shown yet has no width.
+  function sized(then) {
+    const { x, y } = self.map.invalidateSize({ pan: false }).getSize();
+    if (x > 100 && y > 100) then();
+    else setTimeout(() => sized(then), 20);
   }
 
   // Legend ---------------------------------------------------------------------------------------------------------
@@ -212,20 +224,15 @@ window.IncidentMap = (() => {
 
   // Start ------------------------------------------------------------------------------------------------------------
 
-  function addStyles() {
-    // The component rewrites the head after loading; links in the body are left alone.
-    return Promise.all(
-      self.settings.styles.map(
-        (href) =>
-          new Promise((resolve) => {
-            const link = document.createElement("link");
-            link.rel = "stylesheet";
-            link.href = href;
-            link.onload = link.onerror = resolve;
-            document.body.append(link);
-          }),
-      ),
-    );
+  function addStyle() {
+    // The component rewrites the head after loading; a link in the body is left alone.
+    return new Promise((resolve) => {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = self.settings.style;
+      link.onload = link.onerror = resolve;
+      document.body.append(link);
+    });
   }
 
   self.start = (settings, map = window.map_div) => {
@@ -233,6 +240,8 @@ window.IncidentMap = (() => {
     self.settings = settings;
     const box = map.getContainer();
     document.documentElement.lang = "en";
+    document.documentElement.style.overflow = "hidden"; // as map.css says, which comes after the first size is taken
+    document.body.style.margin = 0;
     document.title = settings.label;
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", settings.label);
@@ -248,14 +257,16 @@ window.IncidentMap = (() => {
       drawGround();
       self.changed();
     });
-    addStyles().then(fitToPage).then(sized).then(() => {
+    const styled = addStyle();
+    fitToPage();
+    sized(async () => {
       map.fitBounds(settings.view || settings.region, { animate: false, padding: [4, 4] });
       addBaseLayers();
       L.control.zoom({ position: "topright" }).addTo(map);
       L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
       addLegend();
       paint();
-      drawGround();
+      await Promise.all([styled, drawGround()]);
       box.classList.add("im-ready");
       self.changed();
     });

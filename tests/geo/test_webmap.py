@@ -121,22 +121,12 @@ def test_a_mark_says_what_stands_in_the_record(layers, changes, expected):
 
 def assets():
     settings = re.search(r"IncidentMap\.start\((.*)\);", base_map().get_root().render())[1]
-    return [link for _, link in base_map().default_js] + json.loads(settings)["styles"]
+    return [*(link for _, link in base_map().default_js), json.loads(settings)["style"]]
 
 
-def test_the_loader_asks_for_every_script_and_style_and_the_component_for_the_last_script():
-    loader, last, *styles = (link.removeprefix("/app/static/") for link in assets())
-    named = loader.partition("#")[2].split(",")
-    scripts = {path.relative_to(STATIC_FOLDER).as_posix() for path in (STATIC_FOLDER / "map").glob("*.js")}
-    assert scripts - {"map/load.js"} <= {*named, last.partition("?")[0]}
-    assert last.partition("?")[0] not in named
-    assert {style.partition("?")[0] for style in styles} <= set(named)
-    assert all((STATIC_FOLDER / path).is_file() for path in named)
-
-
-def test_every_asset_is_vendored():
+def test_every_asset_is_served_from_here_under_its_version():
     for link in assets():
-        path, _, version = link.partition("#")[0].removeprefix("/app/static/").partition("?v=")
+        path, _, version = link.removeprefix("/app/static/").partition("?v=")
         assert (STATIC_FOLDER / path).is_file(), link
         assert version == static_version()
 

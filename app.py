@@ -1,13 +1,13 @@
-"""The frame: page config, navigation, the filter bar that every page obeys, then the page."""
+"""The frame: page config, navigation, the filter bar that every page obeys, and the page."""
 
 import streamlit as st
 
-from ui.filter_bar import filter_actions, filter_bar
 from ui.frame import frame_style
 from ui.garbage import settle
+from ui.map_first import map_first
 from ui.resources import resources
-from ui.rule_switch import rule_switch
-from ui.state import note_page
+from ui.side_bar import side_bar
+from ui.state import current_filters, note_page
 from ui.storage import storage_told
 
 st.set_page_config(page_title="Incident map", page_icon="static/favicon.png", layout="wide")
@@ -35,11 +35,13 @@ page = st.navigation(
 )
 note_page(page.url_path)
 found = resources()
-with st.sidebar:
-    filters = filter_bar(found)
-    rule_switch(found.rules)
-    filter_actions(filters)
-frame_style(len(filters.active))
+room = st.sidebar.container()  # also where it is filled last: the page has its width from the start
+bar_last = map_first(page.url_path)
+if not bar_last:
+    side_bar(found, room)
+frame_style(len(current_filters().active))
 with storage_told():
     page.run()
+if bar_last:
+    side_bar(found, room)
 settle(page.url_path)

@@ -56,7 +56,8 @@ class Watched:
     def settled(self) -> None:
         """Wait until the script has run and the map, where there is one, has drawn."""
         self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=stAppViewContainer]')"
+            "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+            " && document.querySelector('[data-testid=stAppViewContainer]')"
             " && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]')"
         )
         self.page.wait_for_timeout(400)

@@ -79,6 +79,30 @@ def test_filter_change_keeps_map_and_view(server, new_page, counts) -> None:
     page.clean()
 
 
+FIRST_SEEN = """() => {
+  const look = () => {
+    const bar = document.querySelectorAll('[data-testid=stSidebar] button[data-variant=pills]').length;
+    const map = document.querySelector('iframe[title*=folium]');
+    if (!bar && !map?.clientWidth) return requestAnimationFrame(look);
+    window.first_seen = { bar, width: map?.clientWidth };
+  };
+  look();
+}"""
+
+
+@pytest.mark.parametrize(("link", "map_first"), [("", True), ("?category=strike", False)], ids=["bare", "with-a-choice"])
+def test_a_bare_link_brings_the_map_before_the_filter_bar_and_at_its_width(server, new_page, link, map_first) -> None:
+    page = new_page()
+    page.page.add_init_script(f"({FIRST_SEEN})()")
+    page.open(f"{server}/{link}")
+    seen = page.page.evaluate("first_seen")
+    assert (seen["bar"] == 0) is map_first
+    if map_first:
+        assert seen["width"] == page.page.evaluate("document.querySelector('iframe[title*=folium]').clientWidth")
+    assert page.page.get_by_role("button", name="strike", exact=True).is_visible()
+    page.clean()
+
+
 def test_url_click_and_keyboard_agree(server, new_page, counts) -> None:
     strikes = counts(lambda i: of_2025(i) and i["category"] == "strike")
     by_url = new_page().open(f"{server}/?year=2025&category=strike")

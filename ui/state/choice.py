@@ -36,6 +36,11 @@ def chosen_rule() -> str | None:
     return code
 
 
+def filter_bar_drawn() -> bool:
+    """Tell whether the filter bar stood on the page in this session already; the rule switch is a part of it."""
+    return RULE_KEY in st.session_state
+
+
 def reset_filters() -> None:
     """Empty the filter bar; for use as a callback."""
     empty = {"since": None, "until": None, "q": "", "linked": Linked.EACH.value}

@@ -914,8 +914,11 @@ window.IncidentMap = (() => {
     ahead[0].node.focus({ preventScroll: true });
   }
 
+  // Badges that overlap become one badge; a ring would pass them off as places that are known.
   function clusterIcon(cluster) {
-    const members = cluster.getAllChildMarkers().flatMap(membersOf);
+    const marks = cluster.getAllChildMarkers();
+    const members = marks.flatMap(membersOf);
+    if (marks.every(({ im }) => im.of)) return icon(self.symbols.area(...kinds(members)), "im-cluster im-area");
     return icon(self.symbols.cluster(count(members), members.length), "im-cluster");
   }
 
@@ -1055,6 +1058,14 @@ window.IncidentMap = (() => {
   // How many incidents the map stands for, clustered or not; read by tests.
   self.drawn = () => [...markers.values()].reduce((sum, { marker }) => sum + membersOf(marker).length, self.many.drawn());
 
+  // Of those, how many lie outside the view; of many the server counts only what a view shows.
+  self.outside = () => {
+    if (told.many) return 0;
+    const view = self.map.getBounds();
+    const away = [...markers.values()].filter(({ marker }) => !view.contains(marker.getLatLng()));
+    return away.reduce((sum, { marker }) => sum + membersOf(marker).length, 0);
+  };
+
   // Legend -----------------------------------------------------------------------------------------------------------
 
   function legendOf({ size, many, points, areas }) {
@@ -1082,7 +1093,7 @@ window.IncidentMap = (() => {
       row(legend("strike", "reported"), "Strike"),
       row(legend("clash", "reported"), "Clash"),
       ...(other ? [row(legend("other", "reported"), "Other")] : []),
-      ...(many ? [row(small(cluster([["clash", 3], ["strike", 1]], 4, "n").svg), "Incidents here, by kind")] : []),
+      row(small(cluster([["clash", 3], ["strike", 1]], 4, "n").svg), "Several here, by kind"),
       row(legend("clash", "disputed"), "Hollow: disputed"),
       ...(size ? [row(legend("clash", "reported", 19), `Area: ${size}`)] : []),
       row(legendRing("strike"), "Ring: place within it"),
@@ -1090,6 +1101,28 @@ window.IncidentMap = (() => {
       ...(many ? [] : [row(legendStretch("clash"), "Known to a stretch of border"), row(legendArrow(), "People crossing, direction")]),
     ];
   };
+})();
+
+/* static/map/outside.js */
+// How many of the incidents shown lie outside the view: the sentence under the map speaks of the whole of it.
+"use strict";
+
+(() => {
+  const self = window.IncidentMap;
+  let line = null;
+
+  function add() {
+    const control = L.control({ position: "bottomleft" });
+    control.onAdd = () => L.DomUtil.create("p", "im-outside");
+    return control.addTo(self.map).getContainer();
+  }
+
+  self.onView.push(() => {
+    line ??= add();
+    const count = self.outside();
+    line.hidden = count === 0;
+    line.textContent = `${count.toLocaleString("en")} outside this view`;
+  });
 })();
 
 /* static/map/many.js */

@@ -20,6 +20,7 @@ SCRIPTS: Final = (
     "map/labels.js",
     "map/symbols.js",
     "map/incidents.js",
+    "map/outside.js",
     "map/many.js",
     "map/choropleth.js",
     "map/days.js",

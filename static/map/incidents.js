@@ -229,8 +229,11 @@
     ahead[0].node.focus({ preventScroll: true });
   }
 
+  // Badges that overlap become one badge; a ring would pass them off as places that are known.
   function clusterIcon(cluster) {
-    const members = cluster.getAllChildMarkers().flatMap(membersOf);
+    const marks = cluster.getAllChildMarkers();
+    const members = marks.flatMap(membersOf);
+    if (marks.every(({ im }) => im.of)) return icon(self.symbols.area(...kinds(members)), "im-cluster im-area");
     return icon(self.symbols.cluster(count(members), members.length), "im-cluster");
   }
 
@@ -370,6 +373,14 @@
   // How many incidents the map stands for, clustered or not; read by tests.
   self.drawn = () => [...markers.values()].reduce((sum, { marker }) => sum + membersOf(marker).length, self.many.drawn());
 
+  // Of those, how many lie outside the view; of many the server counts only what a view shows.
+  self.outside = () => {
+    if (told.many) return 0;
+    const view = self.map.getBounds();
+    const away = [...markers.values()].filter(({ marker }) => !view.contains(marker.getLatLng()));
+    return away.reduce((sum, { marker }) => sum + membersOf(marker).length, 0);
+  };
+
   // Legend -----------------------------------------------------------------------------------------------------------
 
   function legendOf({ size, many, points, areas }) {
@@ -397,7 +408,7 @@
       row(legend("strike", "reported"), "Strike"),
       row(legend("clash", "reported"), "Clash"),
       ...(other ? [row(legend("other", "reported"), "Other")] : []),
-      ...(many ? [row(small(cluster([["clash", 3], ["strike", 1]], 4, "n").svg), "Incidents here, by kind")] : []),
+      row(small(cluster([["clash", 3], ["strike", 1]], 4, "n").svg), "Several here, by kind"),
       row(legend("clash", "disputed"), "Hollow: disputed"),
       ...(size ? [row(legend("clash", "reported", 19), `Area: ${size}`)] : []),
       row(legendRing("strike"), "Ring: place within it"),

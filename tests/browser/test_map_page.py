@@ -49,6 +49,24 @@ def test_draws_every_incident_with_a_place(server, new_page, counts) -> None:
     page.clean()
 
 
+def test_says_how_many_lie_outside_the_view(server, new_page) -> None:
+    page = new_page().open(server)
+    told = page.map.locator(".im-outside")
+    assert told.is_hidden()
+    page.map.evaluate("map_div.setView([50, 0], 6, {animate: false})")
+    told.filter(has_text=f"{page.drawn()} outside this view").wait_for()
+    page.map.evaluate("map_div.setView([33.9, 68.2], 5, {animate: false})")
+    told.wait_for(state="hidden")
+    page.clean()
+
+
+def test_badges_that_overlap_are_no_ring_of_known_places(server, new_page) -> None:
+    page = new_page().open(f"{server}/?precision=province")
+    page.map.locator(".im-cluster.im-area").first.wait_for()
+    assert page.map.locator(".im-cluster:not(.im-area)").count() == 0
+    page.clean()
+
+
 def test_pan_and_zoom_send_nothing_to_the_server(server, new_page) -> None:
     page = new_page().open(server)
     inside = page.map

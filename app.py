@@ -36,12 +36,13 @@ page = st.navigation(
 note_page(page.url_path)
 found = resources()
 room = st.sidebar.container()  # also where it is filled last: the page has its width from the start
+note = st.container()
 bar_last = map_first(page.url_path)
 if not bar_last:
-    side_bar(found, room)
+    side_bar(found, room, note)
 frame_style(len(current_filters().active))
 with storage_told():
     page.run()
 if bar_last:
-    side_bar(found, room)
+    side_bar(found, room, note)
 settle(page.url_path)

@@ -60,8 +60,10 @@ def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, 
         st.error("The incident store has no incident that can be read. What is wrong with it is listed above.")
     elif not len(table):
         st.info("The incident store is empty. README.md says how to add an incident.")
+    elif filters.since and filters.until and filters.since > filters.until:
+        st.info("No incident matches: Until is before Since. Change one of the two in the filter bar.")
     elif len(filters.active) == 1:
-        st.info("No incident matches. Change or reset it in the filter bar.")
+        st.info("No incident matches. Change the filter, or reset it in the filter bar.")
     else:
         st.info("No incident matches. Remove one of the filters, or reset them all in the filter bar.")
 

@@ -60,6 +60,7 @@ def _rows(rows: pd.DataFrame, table: IncidentTable, *, alt: str, height_px: int)
         selection_mode="single-row",
         hide_index=True,
         height=height_px,
+        placeholder="",
         column_config={
             "Began": st.column_config.DateColumn(format="D MMM YYYY", width="small"),
             "Ended": st.column_config.DateColumn(format="D MMM YYYY", width="small"),

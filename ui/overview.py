@@ -15,7 +15,7 @@ from ui.resources import Resources
 _LATEST: Final = 8
 
 
-def overview(filters: Filters, found: Resources) -> None:
+def overview(filters: Filters, found: Resources, *, where: str = "on the map") -> None:
     """Draw the numbers of the chosen incidents and the latest of them; people by dataset, never added up over them."""
     table = found.table
     facets = table.facets(filters)
@@ -24,6 +24,7 @@ def overview(filters: Filters, found: Resources) -> None:
     panel(
         "overview.html",
         key="overview",
+        where=where,
         on_choose=choose_or_close,
         categories=[(symbol(c, Status.REPORTED), c.value, by_category[c]) for c in to_show(Category, by_category)],
         statuses=[(s.value, by_status[s], s.words) for s in to_show(Status, by_status)],

@@ -40,6 +40,7 @@ def province_table(
         selection_mode="single-row",
         hide_index=True,
         height=460,
+        placeholder="",
         column_order=[*heads[:3], "Trend", *heads[3:]],
         column_config=_columns(span, int(trend.to_numpy().max()), rule, list(map(str, beside))),
         alt="Incidents by province, most first",

@@ -13,6 +13,7 @@ from geo.wording import count_words
 from ui.card import row
 from ui.panel import panel
 from ui.quality_bars import bars, in_chart, percent
+from ui.sources_table import NOT_ON_RECORD
 from ui.state import ask_for_map
 
 _MOST: Final = 15
@@ -70,6 +71,7 @@ def _weak(incidents: Sequence[Incident], everything: Sequence[Incident]) -> None
             _shown(weak),
             hide_index=True,
             height=340,
+            placeholder=NOT_ON_RECORD,
             column_config={"Link": st.column_config.LinkColumn(display_text="open", width="small")},
             alt="Mirrors and aggregators among the sources of the chosen incidents, by publisher",
         )
@@ -82,7 +84,7 @@ def _shown(weak: Sequence[CitedSource]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Publisher": [source.publisher for source in weak],
-            "Title": [source.title or "" for source in weak],
+            "Title": [source.title for source in weak],
             "Published": [source.published for source in weak],
             "Incidents": [len(source.incidents) for source in weak],
             "Link": [source.url for source in weak],

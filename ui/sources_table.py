@@ -12,6 +12,7 @@ from ui.row_choice import chosen_row, remember_rows
 from ui.state import choose_source
 
 _KEY: Final = "source-table"
+NOT_ON_RECORD: Final = "not on record"
 
 
 def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
@@ -30,6 +31,7 @@ def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
         selection_mode="single-row",
         hide_index=True,
         height=560,
+        placeholder=NOT_ON_RECORD,
         column_config=_columns(),
         alt="Sources of the chosen incidents, those of most incidents first",
     )
@@ -46,7 +48,7 @@ def _shown(sources: Sequence[CitedSource]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Publisher": [source.publisher for source in sources],
-            "Title": [source.title or "" for source in sources],
+            "Title": [source.title for source in sources],
             "Published": [source.published for source in sources],
             "Incidents": [len(source.incidents) for source in sources],
             "Link": [source.url for source in sources],
@@ -62,13 +64,13 @@ def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
         "Publisher": column.TextColumn(width=150),
-        "Title": column.TextColumn(width=250, help="Empty: not on record"),
-        "Published": column.DateColumn(format="D MMM YYYY", width=100, help="Empty: not on record"),
+        "Title": column.TextColumn(width=250),
+        "Published": column.DateColumn(format="D MMM YYYY", width=100),
         "Weak": column.CheckboxColumn(help="Aggregator or mirror"),
         "Incidents": column.NumberColumn(format="localized", width="small", help="Of those chosen"),
         "Claims": column.NumberColumn(format="localized", help="Claims of these incidents that rest on it"),
         "Link": column.LinkColumn(
-            display_text="open", width="small", help="Addresses were not opened again after coding"
+            display_text="open", width=100, help="Addresses were not opened again after coding"
         ),
         "Archived": column.LinkColumn(display_text="open"),
     }

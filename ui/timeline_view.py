@@ -60,7 +60,7 @@ def _chart_and_card(filters: Filters, by: LaneBy) -> None:
         if chosen:
             incident_card(chosen, found.table, in_choice=found.table.holds(filters, chosen))
         else:
-            overview(filters, found)
+            overview(filters, found, where="in the chart")
 
 
 def _marks(filters: Filters, found: Resources, by: LaneBy, chosen: str | None) -> None:

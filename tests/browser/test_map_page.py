@@ -108,7 +108,9 @@ FIRST_SEEN = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("link", "map_first"), [("", True), ("?category=strike", False)], ids=["bare", "with-a-choice"])
+@pytest.mark.parametrize(
+    ("link", "map_first"), [("", True), ("?category=strike", False)], ids=["bare", "with-a-choice"]
+)
 def test_a_bare_link_brings_the_map_before_the_filter_bar_and_at_its_width(server, new_page, link, map_first) -> None:
     page = new_page()
     page.page.add_init_script(f"({FIRST_SEEN})()")

@@ -208,7 +208,7 @@ def test_the_files_hold_the_event(run) -> None:
 
 
 def test_nothing_chosen_says_what_to_do(run) -> None:
-    assert "Change or reset it" in run(PAGE, q="zzzz").info[0].value
+    assert "Change the filter, or reset it" in run(PAGE, q="zzzz").info[0].value
 
 
 def test_markup_in_an_event_stays_text(run, store, panels) -> None:

@@ -85,3 +85,37 @@ def test_choices_by_name_are_taken_for_their_codes(run: Run, table: IncidentTabl
     app.multiselect(key="province-named").select("PK-BA").run()
     assert (app.session_state["country"], app.session_state["province"]) == (["PK"], ["PK-BA"])
     assert f"**{table.count(Filters(country=('PK',), province=('PK-BA',)))} of" in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "left_out"),
+    [
+        ({"province": "XX", "year": "2025"}, ["province=XX"]),
+        ({"year": "1999"}, ["year=1999"]),
+        ({"since": "2025-99-99", "category": "striek"}, ["since=2025-99-99", "category=striek"]),
+        ({"rule": "nope"}, ["rule=nope"]),
+        ({"actor": ["frontier  CÖRPS", "nobody"]}, ["actor=nobody"]),
+        ({"actor": "frontier  CÖRPS"}, []),
+        ({"q": " Turkham "}, []),
+        ({"rule": "lowest", "year": ["2024", "2025"], "since": "2024-03-01", "precision": "near"}, []),
+        ({"incident": "nope"}, []),
+        ({}, []),
+    ],
+    ids=["province", "year", "day", "rule", "one-of-two", "spelling", "text", "all-known", "no-filter", "bare"],
+)
+def test_what_a_link_asks_in_vain_is_named_once(
+    run: Run, query: dict[str, str | list[str]], left_out: list[str]
+) -> None:
+    app = run(**query)
+    told = [warning.value.replace("\\", "") for warning in app.warning]
+    assert told == ([f"Left out of the link, for nothing here is so named: {', '.join(left_out)}."] if left_out else [])
+    assert not app.run().warning
+
+
+def test_markup_in_a_link_stays_text(run: Run) -> None:
+    (warning,) = run(province="<b>*x*</b>").warning
+    assert "<b>" not in warning.value.replace("\\<", "")
+
+
+def test_a_period_that_ends_before_it_begins_is_named(run: Run) -> None:
+    assert "Until is before Since" in run(since="2025-12-01", until="2025-10-01").info[0].value

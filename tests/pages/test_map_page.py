@@ -41,7 +41,7 @@ def test_junk_in_the_link_is_ignored(run, table, query) -> None:
 @pytest.mark.parametrize(
     ("query", "advice"),
     [
-        ({"q": "zzzz"}, "Change or reset it"),
+        ({"q": "zzzz"}, "Change the filter, or reset it"),
         ({"q": "zzzz", "year": "2021"}, "Remove one of the filters"),
     ],
 )

@@ -98,7 +98,7 @@ def test_own_limits_that_make_no_sense_are_told(run: Run) -> None:
 
 def test_nothing_chosen_says_what_to_do_and_draws_no_table(run: Run) -> None:
     app = run(PAGE, q="nosuchthing")
-    assert "Change or reset it" in app.info[0].value
+    assert "Change the filter, or reset it" in app.info[0].value
     assert not app.dataframe
 
 

@@ -123,7 +123,7 @@ def test_faults_of_the_store_are_counted(run: Run, store: Path) -> None:
 
 def test_nothing_chosen_says_what_to_do_and_still_shows_the_store(run: Run) -> None:
     app = run(PAGE, q="nosuchthing")
-    assert "Change or reset it" in app.info[0].value
+    assert "Change the filter, or reset it" in app.info[0].value
     assert not app.metric
     assert "Considered and left out" in texts(app)
 

@@ -123,7 +123,7 @@ def test_the_citation_comes_in_other_formats(run, label, start) -> None:
 
 def test_nothing_chosen_can_still_be_cited(run, table) -> None:
     app = run(PAGE, q="nosuchthing")
-    assert "Change or reset it" in app.info[0].value
+    assert "Change the filter, or reset it" in app.info[0].value
     assert not app.dataframe
     assert f"0 of {len(table)} incidents" in app.main.code[0].value
 

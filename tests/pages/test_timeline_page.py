@@ -42,7 +42,7 @@ def test_an_end_that_is_not_on_record_is_said_in_the_table(run, incidents) -> No
 
 def test_an_empty_choice_says_what_to_do(run) -> None:
     app = run(PAGE, q="zzzz")
-    assert "Change or reset it" in app.info[0].value
+    assert "Change the filter, or reset it" in app.info[0].value
     assert not app.dataframe
 
 

@@ -172,7 +172,7 @@ def test_no_contradiction_is_said(run, panels) -> None:
 
 def test_nothing_chosen_says_what_to_do(run) -> None:
     app = run(PAGE, q="zzzz")
-    assert "Change or reset it" in app.info[0].value
+    assert "Change the filter, or reset it" in app.info[0].value
     assert not app.dataframe
 
 

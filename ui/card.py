@@ -1,8 +1,9 @@
 """The incident card: what is known, who says it, what is disputed."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from geo.claims import RANGE, dispute_ratio, own_toll, ratio_words
+from geo.claims import RANGE, Toll, dispute_ratio, own_toll, ratio_words, toll
 from geo.describe import actors, figure, how_known, movement, when, where
 from geo.dispute import disputed_points, speaker
 from geo.errors import UnknownIncidentError
@@ -68,7 +69,7 @@ def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
         "border": _border(incident, table),
         "actors": actors(incident),
         "movement": movement(incident),
-        "tolls": [entry for about in _PEOPLE if (entry := _toll(incident, about, table))],
+        "tolls": [entry for about in _PEOPLE for entry in _tolls(incident, about, table)],
         "rule": table.rule.name,
         "rule_sentence": table.rule.sentence,
         "matrix": card_matrix(incident, table),
@@ -80,17 +81,27 @@ def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     }
 
 
-def _toll(incident: Incident, about: About, table: IncidentTable) -> dict[str, Any] | None:
-    """Return an incident's toll by the rule, and how far apart all claims are; None where nobody gives a figure."""
-    everybody, _ = own_toll(incident, about, RANGE)
-    if everybody is None:
-        return None
-    toll, scope = table.own_toll(incident, about)
+def _tolls(incident: Incident, about: About, table: IncidentTable) -> Iterator[dict[str, Any]]:
+    """Yield an incident's toll by the rule, and its wider event's where it holds a figure for the whole of it.
+
+    Each with how far apart all claims are; nothing where nobody gives a figure.
+    """
+    everybody, scope = own_toll(incident, about, RANGE)
+    if everybody is not None and scope is Scope.INCIDENT:
+        told, whose = table.own_toll(incident, about)
+        yield _entry(about, told if whose is Scope.INCIDENT else None, dispute_ratio(everybody))
+    for_event = toll((claim for claim in incident.claims if claim.scope is Scope.GROUP), about)
+    if for_event is not None and incident.event_group:
+        event = table.event_group(incident.event_group)
+        yield _entry(about, table.total(event, about).toll, table.dispute_ratio(event, about), whole=True)
+
+
+def _entry(about: About, told: Toll | None, ratio: float | None, *, whole: bool = False) -> dict[str, Any]:
     return {
         "about": about.value,
-        "toll": None if toll is None else str(toll),
-        "whole": toll is not None and scope is Scope.GROUP,
-        "apart": ratio_words(dispute_ratio(everybody)) if everybody.low != everybody.high else "",
+        "toll": None if told is None else str(told),
+        "whole": whole,
+        "apart": "" if ratio in (None, 1.0) else ratio_words(ratio),
     }
 
 

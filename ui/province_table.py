@@ -13,6 +13,7 @@ from ui.state import choose_profile
 
 _KEY: Final = "province-table"
 TOLL_HEADS: Final = {"killed": "Killed", "injured": "Injured", "crossed": "Crossed"}
+_APART: Final = "Killed, highest over lowest"
 _SHARED: Final = "*: with the toll of a whole event of which only a part is counted in the province"
 
 
@@ -81,6 +82,7 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             "Disputed share": rows["disputed_share"] * 100,
             **tolls,
             **highest,
+            _APART: rows["killed_ratio"],
             "Per 10,000 km²": rows["per_10000_km2"],
             "Border km": rows["border_km"],
             "Per 100 km of border": rows["per_100_km_border"],
@@ -103,6 +105,9 @@ def _columns(span: str, most: int, rule: Rule, beside: Sequence[str]) -> dict[st
     return {
         "Trend": column.BarChartColumn(help=span, y_min=0, y_max=most, width="small"),
         "Disputed share": column.NumberColumn(format="%.0f %%"),
+        _APART: column.NumberColumn(
+            format="%.1f", help="Of all claims, whatever the rule; empty where the lowest is nobody"
+        ),
         "Per 10,000 km²": column.NumberColumn(format="%.2f"),
         "Border km": column.NumberColumn(format="%.0f", help="Of the Durand Line and the Afghan–Tajik border"),
         "Per 100 km of border": column.NumberColumn(format="%.2f", help="All of its incidents, near the border or not"),

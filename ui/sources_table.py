@@ -69,9 +69,7 @@ def _columns() -> dict[str, Any]:
         "Weak": column.CheckboxColumn(help="Aggregator or mirror"),
         "Incidents": column.NumberColumn(format="localized", width="small", help="Of those chosen"),
         "Claims": column.NumberColumn(format="localized", help="Claims of these incidents that rest on it"),
-        "Link": column.LinkColumn(
-            display_text="open", width=100, help="Addresses were not opened again after coding"
-        ),
+        "Link": column.LinkColumn(display_text="open", width=100, help="Addresses were not opened again after coding"),
         "Archived": column.LinkColumn(display_text="open"),
     }
 

@@ -54,15 +54,15 @@ def _shown(speakers: pd.DataFrame) -> pd.DataFrame:
         {
             "Claimant": speakers["name"],
             "Side": speakers["side"].map(side_words),
-            "Kind": [ClaimantKind(kind).words for kind in speakers["kind"]],
             "Independent": speakers["independent"],
             "Speaks of": speakers["incidents"],
+            "Contradicted": speakers["contradicted"],
             "Asserts": speakers["asserts"],
             "Acknowledges": speakers["acknowledges"],
             "Denies": speakers["denies"],
             "Unconfirmed": speakers["unconfirmed"],
             "Figures": speakers["figures"],
-            "Contradicted": speakers["contradicted"],
+            "Kind": [ClaimantKind(kind).words for kind in speakers["kind"]],
         }
     )
 

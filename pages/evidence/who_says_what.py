@@ -8,6 +8,7 @@ from ui.province_view import open_asked_incident
 from ui.resources import resources
 from ui.state import current_filters
 from ui.who_downloads import who_downloads
+from ui.who_months import months_apart
 from ui.who_night import worked_example
 from ui.who_view import HOW_TO_READ, contradiction_view, speaker_view
 
@@ -24,6 +25,7 @@ if record_header("Who says what", filters, found):
     contradiction_view(filters, record)
     worked_example(filters, table)
     speaker_view(table.selected(filters), table.claimants)
+    months_apart(table.selected(filters), table)
     who_downloads(filters, table, record.boundaries)
 else:
     nothing_of_record(filters, found)

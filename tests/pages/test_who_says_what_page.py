@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,7 @@ import ui.who_night
 import ui.who_pairs
 from geo.contradictions import by_claimant, contradictions, pairs, widest_gaps
 from geo.filters import Filters
+from geo.vocabulary import About
 from tests.pages.conftest import texts
 from tests.pages.panels import drawn_by
 
@@ -188,3 +190,12 @@ def test_markup_in_data_stays_text(run, store, panels) -> None:
     html = "".join(panels.values())
     assert "&lt;img src=x onerror=alert(1)&gt;" in html
     assert HOSTILE not in html
+
+
+def test_each_month_says_how_far_its_figures_are_apart(run, table) -> None:
+    months = run(PAGE).dataframe[-1].value
+    (october,) = months[months["Month"] == date(2025, 10, 1)].itertuples(index=False)
+    inside = [i for i in table.incidents if (i.date_start.year, i.date_start.month) == (2025, 10)]
+    assert october[1] == len(inside)
+    assert october[2].rstrip("*") == str(table.total(inside, About.KILLED).toll)
+    assert october[3] == pytest.approx(table.dispute_ratio(inside, About.KILLED), abs=0.01)

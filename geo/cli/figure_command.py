@@ -7,12 +7,18 @@ from typing import Final
 from geo.boundaries import boundaries
 from geo.cli.choice import add_choice_options, chosen
 from geo.cli.output import STANDARD_OUTPUT, check_output, ending, write_output
-from geo.figure import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, write_figure
+from geo.figure import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, around_choice, write_figure
+from geo.filters import Filters
 from geo.store import IncidentStore
-from geo.viewport import BBox
+from geo.table import IncidentTable
+from geo.viewport import REGION, BBox
 from geo.wording import count_words
 
 _SIZES: Final = "\n".join(f"  {size.value.lower():<14} {size.words}" for size in FigureSize)
+_ALL: Final = "all"
+_VIEW_HELP: Final = f"""\
+ground to show: {_ALL} for the three countries, or a box in degrees
+(default: what fits the chosen incidents; the three countries if all are chosen)"""
 _EPILOG: Final = f"""\
 sizes:
 {_SIZES}
@@ -22,21 +28,23 @@ The ending of the file's name says the format, unless --format does. The manifes
 examples:
   python -m geo figure -o map.pdf
   python -m geo figure --category strike --year 2025 --title "Strikes in 2025" -o strikes.png
+  python -m geo figure --province AF-KHO -o khost.pdf
+  python -m geo figure --province AF-KHO --view all -o khost-in-the-region.pdf
   python -m geo figure --province AF-KHO --view 68.5,32.5,71,34.2 --size slide-16x9 -o khost.svg
 """
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
-    parser.usage = "%(prog)s [filters] [--size SIZE] [--view W,S,E,N] [--title TEXT] [--dpi DPI] -o FILE.(png|svg|pdf)"
+    parser.usage = (
+        "%(prog)s [filters] [--size SIZE] [--view all|W,S,E,N] [--title TEXT] [--dpi DPI] -o FILE.(png|svg|pdf)"
+    )
     parser.description = "Draw a map of exactly the chosen incidents for print: PNG, SVG (text stays text) or PDF."
     parser.epilog = _EPILOG
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output")
     parser.add_argument("--format", choices=list(FigureFormat), help="default: by the file's ending")
     parser.add_argument("--size", type=_size, default=FigureSize.A4_LANDSCAPE, metavar="SIZE", help="see below")
-    parser.add_argument(
-        "--view", type=_view, metavar="W,S,E,N", help="ground to show, degrees (default: the three countries)"
-    )
+    parser.add_argument("--view", type=_view, metavar="all|W,S,E,N", help=_VIEW_HELP)
     parser.add_argument("--title", metavar="TEXT", help="title (default: what the map shows)")
     parser.add_argument("--dpi", type=_dpi, default=300, help=f"of a PNG, {LOWEST_DPI} to {HIGHEST_DPI} (default: 300)")
     add_choice_options(parser)
@@ -52,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         table,
         boundaries(),
         size=arguments.size,
-        view=arguments.view,
+        view=arguments.view or _fitted(filters, table),
         title=arguments.title,
         format=wanted,
         dpi=arguments.dpi,
@@ -72,11 +80,18 @@ def _size(text: str) -> FigureSize:
     raise argparse.ArgumentTypeError(f"{text!r} is none of: {accepted}")
 
 
+def _fitted(filters: Filters, table: IncidentTable) -> BBox:
+    """Return the extent of the chosen incidents; that of the three countries where none is left out."""
+    return REGION if table.count(filters) == len(table) else around_choice(filters, table, boundaries())
+
+
 def _view(text: str) -> BBox:
+    if text.lower() == _ALL:
+        return REGION
     try:
         return BBox.parse(text)
     except ValueError:
-        message = f"{text!r} is no box; write west,south,east,north in degrees, as in 69,32,72,35"
+        message = f"{text!r} is no box; write west,south,east,north in degrees, as in 69,32,72,35, or {_ALL}"
         raise argparse.ArgumentTypeError(message) from None
 
 

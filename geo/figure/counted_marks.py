@@ -10,7 +10,7 @@ from geo.figure.incident_symbol import Symbol, draw_symbol
 from geo.figure.lettering import MM_PER_PT, Type, Weight
 from geo.figure.mark_size import MM_PER_PX, disc_radius_px
 from geo.figure.sheet import Sheet
-from geo.vocabulary import Status
+from geo.vocabulary import Category, Status
 
 _CAP_HEIGHT: Final = 0.714
 """Of Noto Sans, in the type's size."""
@@ -53,12 +53,17 @@ def draw_badge(sheet: Sheet, at: tuple[float, float], found: Counts, *, disputed
     for category, n in found:
         share = n / number * length
         part = shapely.box(left, at[1] - 8.2 * px, left + share, at[1] - 5.2 * px)
-        colour = sheet.palette.of(category)
-        if disputed:
-            sheet.shape(part.buffer(-0.5 * px, join_style="mitre"), fill=sheet.palette.paper, edge=colour, width_mm=px)
-        else:
-            sheet.shape(part, fill=colour)
+        draw_share(sheet, part, category, disputed=disputed)
         left += share
+
+
+def draw_share(sheet: Sheet, part: shapely.Polygon, category: Category, *, disputed: bool) -> None:
+    """Draw a category's part of the bar of a badge, hollow if disputed."""
+    colour, px = sheet.palette.of(category), MM_PER_PX * sheet.scale
+    if disputed:
+        sheet.shape(part.buffer(-0.5 * px, join_style="mitre"), fill=sheet.palette.paper, edge=colour, width_mm=px)
+    else:
+        sheet.shape(part, fill=colour)
 
 
 def colour_of(sheet: Sheet, found: Counts) -> str:

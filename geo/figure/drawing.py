@@ -8,13 +8,13 @@ from matplotlib.figure import Figure
 from geo.boundaries import Boundaries
 from geo.figure.crossings import crossing_points
 from geo.figure.furniture import draw_inset, draw_note, draw_panel, draw_scale_bar
-from geo.figure.ground import draw_durand_line, draw_ground, durand_line
+from geo.figure.ground import draw_durand_casing, draw_durand_line, draw_ground, durand_line
 from geo.figure.incident_marks import draw_leader, draw_mark
 from geo.figure.names import Names
 from geo.figure.plan import Plan, rule_mm
 from geo.figure.room import Room
 from geo.figure.sheet import Sheet
-from geo.figure.uncertainty import draw_ground_known
+from geo.figure.uncertainty import draw_circles, draw_stretches
 from geo.figure.words import column_left_mm, footer_leading_mm
 from geo.symbols import LIGHT
 
@@ -26,7 +26,9 @@ def draw(plan: Plan, layers: Boundaries) -> Figure:
     sheet = Sheet(plan.options.size.paper, LIGHT)
     sheet.clip_to(plan.scene.frame.box)
     draw_ground(sheet, plan.scene.frame, layers)
-    draw_ground_known(sheet, plan.scene.frame, plan.scene.marks)
+    draw_circles(sheet, plan.scene.frame, plan.scene.marks)
+    draw_durand_casing(sheet, plan.scene.frame, layers)
+    draw_stretches(sheet, plan.scene.frame, plan.scene.marks)
     draw_durand_line(sheet, plan.scene.frame, layers)
     _draw_names(sheet, plan, layers)
     for mark in plan.scene.placed:

@@ -23,6 +23,9 @@ _DETAIL_FROM_M_PER_MM: Final = 6_000.0
 _FINEST_MM: Final = 0.06
 """Detail below it cannot be seen in print."""
 
+_DURAND_MM: Final = 0.6
+"""Width of the Durand Line on A4."""
+
 _WINDOW: Final = shapely.box(40, 8, 96, 54)
 """What the neighbours' layer covers, degrees."""
 
@@ -95,12 +98,17 @@ def draw_ground(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
     sheet.lines(on_sheet(frame, drawn.lines["afghan_tajik_border"]), colour=sheet.palette.border, width_mm=4.5 * hair)
 
 
+def draw_durand_casing(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
+    """Draw the pale edge of the Durand Line; what is known to a stretch of it comes on top."""
+    wide = 2.6 * _DURAND_MM * sheet.scale
+    sheet.lines(durand_line(frame, layers), colour=sheet.palette.durand_casing, width_mm=wide, alpha=0.85)
+
+
 def draw_durand_line(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
     """Draw the Durand Line as the clearest of all lines."""
-    line = durand_line(frame, layers)
-    wide = 0.6 * sheet.scale
-    sheet.lines(line, colour=sheet.palette.durand_casing, width_mm=2.6 * wide, alpha=0.85)
-    sheet.lines(line, colour=sheet.palette.durand_line, width_mm=wide, dash_mm=(4 * wide, 2 * wide))
+    wide = _DURAND_MM * sheet.scale
+    dash = 4 * wide, 2 * wide
+    sheet.lines(durand_line(frame, layers), colour=sheet.palette.durand_line, width_mm=wide, dash_mm=dash)
 
 
 def borders_on(frame: Frame, layers: Boundaries) -> BaseGeometry:

@@ -8,6 +8,7 @@ from typing import Final
 import shapely
 
 from geo.figure import legend_icons as icons
+from geo.figure.counts import counts
 from geo.figure.frame import Frame
 from geo.figure.lettering import LEADING, MM_PER_PT, Type, Weight, width_mm, wrap
 from geo.figure.placed_mark import PlacedMark
@@ -16,6 +17,8 @@ from geo.figure.uncertainty import ring_shows
 from geo.marks import Marks
 from geo.symbols import symbol_diameter_px
 from geo.vocabulary import Category, Status
+
+Icon = Callable[[Sheet, tuple[float, float]], None]
 
 _SIZE_PT: Final = 6.6
 _ICON_MM, _TEXT_MM, _PAD_MM, _ROW_MM = 8.4, 38.0, 2.0, 4.7
@@ -30,7 +33,7 @@ _ON_THE_GROUND: Final = {"Crossing point": icons.crossing_point, "Durand Line": 
 class LegendRow:
     """A symbol with what it means."""
 
-    icon: Callable[[Sheet, tuple[float, float]], None]
+    icon: Icon
     text: str
     high_mm: float = _ROW_MM
 
@@ -98,19 +101,28 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
 
 def _symbols(placed: Sequence[PlacedMark], sizes: str) -> Iterator[LegendRow]:
     present = {category for mark in placed for category, _ in mark.counts}
+    shaped = {category for mark in placed if mark.has_shape for category, _ in mark.counts}
     for category in Category:
         if category in present:
-            icon = partial(icons.shape, category=category, status=Status.REPORTED)
+            icon = _kind(category, shaped=category in shaped, disputed=False)
             yield LegendRow(icon=icon, text=category.value.capitalize())
-    hollow = (mark for mark in placed if mark.is_disputed and (mark.is_symbol or mark.is_badge))
-    disputed = next((mark.counts[0][0] for mark in hollow), None)
-    if disputed is not None:
-        yield LegendRow(icon=partial(icons.shape, category=disputed, status=Status.DISPUTED), text="Hollow: disputed")
-    if any(mark.is_symbol and mark.points[0].diameter_px > symbol_diameter_px(None) for mark in placed):
+    hollow = [mark for mark in placed if mark.is_disputed and (mark.is_symbol or mark.is_badge)]
+    if hollow:
+        mark = max(hollow, key=lambda mark: mark.has_shape)
+        icon = _kind(mark.counts[0][0], shaped=mark.has_shape, disputed=True)
+        yield LegendRow(icon=icon, text="Hollow: disputed")
+    if any(mark.is_sized for mark in placed):
         larger = symbol_diameter_px(_DEATHS_SHOWN)
         yield LegendRow(icon=partial(icons.size, diameter_px=symbol_diameter_px(None)), text="No deaths, or no figure")
         text = f"{_DEATHS_SHOWN} {sizes}"
         yield LegendRow(icon=partial(icons.size, diameter_px=larger), text=text, high_mm=5.4)
+
+
+def _kind(category: Category, *, shaped: bool, disputed: bool) -> Icon:
+    """Return a category's shape, or its colour in rings and bars where its shape is not on the map."""
+    if shaped:
+        return partial(icons.shape, category=category, status=Status.DISPUTED if disputed else Status.REPORTED)
+    return partial(icons.share, category=category, disputed=disputed)
 
 
 def _groups(placed: Sequence[PlacedMark]) -> Iterator[LegendRow]:
@@ -142,7 +154,9 @@ def _known(marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: floa
         yield LegendRow(
             icon=partial(icons.ring, category=None), text="The district lies within the broken ring", high_mm=6.0
         )
-    if any(area.stretch is not None for area in marks.areas):
-        yield LegendRow(icon=icons.stretch, text="Known to this stretch of the border")
+    stretch = next((area for area in marks.areas if area.stretch is not None), None)
+    if stretch is not None:
+        icon = partial(icons.stretch, found=counts(stretch.incidents))
+        yield LegendRow(icon=icon, text="Known to this stretch of the border")
     if any(mark.is_symbol and mark.points[0].heading_deg is not None for mark in placed):
         yield LegendRow(icon=icons.arrow, text="Direction in which people crossed")

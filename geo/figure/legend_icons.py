@@ -3,13 +3,13 @@
 import numpy as np
 import shapely
 
-from geo.figure.counted_marks import draw_badge, draw_disc
+from geo.figure.counted_marks import draw_badge, draw_disc, draw_share
 from geo.figure.counts import Counts
 from geo.figure.crossings import draw_square
 from geo.figure.incident_symbol import Symbol, draw_arrow, draw_symbol
 from geo.figure.mark_size import MM_PER_PX
 from geo.figure.sheet import Sheet
-from geo.figure.uncertainty import draw_ring
+from geo.figure.uncertainty import draw_band, draw_ring
 from geo.vocabulary import Category, Status
 
 At = tuple[float, float]
@@ -18,6 +18,13 @@ At = tuple[float, float]
 def shape(sheet: Sheet, at: At, *, category: Category, status: Status) -> None:
     """Draw a category's symbol."""
     draw_symbol(sheet, at, Symbol(category, status, 13))
+
+
+def share(sheet: Sheet, at: At, *, category: Category, disputed: bool) -> None:
+    """Draw the colour of a category that has a part in rings and bars only."""
+    x, y = at
+    wide, high = 2 * sheet.scale, 0.4 * sheet.scale
+    draw_share(sheet, shapely.box(x - wide, y - high, x + wide, y + high), category, disputed=disputed)
 
 
 def size(sheet: Sheet, at: At, *, diameter_px: float) -> None:
@@ -54,11 +61,11 @@ def ring(sheet: Sheet, at: At, *, category: Category | None) -> None:
         draw_symbol(sheet, at, Symbol(category, Status.REPORTED, 8))
 
 
-def stretch(sheet: Sheet, at: At) -> None:
-    """Draw a stretch of the border."""
+def stretch(sheet: Sheet, at: At, *, found: Counts) -> None:
+    """Draw a stretch of the border that some incidents are known to."""
     bend = np.array([(-3.2, -1.0), (-0.9, 0.3), (1.1, -0.5), (3.2, 1.0)]) * sheet.scale + at
     line = shapely.LineString(bend)
-    sheet.lines(line, colour=sheet.palette.clash, width_mm=1.8 * sheet.scale, alpha=0.3)
+    draw_band(sheet, line, found)
     _dashed(sheet, line)
 
 

@@ -8,6 +8,7 @@ import shapely
 from geo.figure.counts import Counts, added, counts
 from geo.incident import Incident
 from geo.marks import AreaMark, PointMark
+from geo.symbols import symbol_diameter_px
 from geo.vocabulary import Status
 
 
@@ -59,6 +60,16 @@ class PlacedMark:
     def is_symbol(self) -> bool:
         """Tell whether it is one incident's own symbol."""
         return len(self.points) == 1 and not self.grouped
+
+    @property
+    def is_sized(self) -> bool:
+        """Tell whether it is larger for its deaths."""
+        return self.is_symbol and self.points[0].diameter_px > symbol_diameter_px(None)
+
+    @property
+    def has_shape(self) -> bool:
+        """Tell whether the shape of a category is drawn: alone, or as the one incident of a badge."""
+        return self.is_symbol or (self.is_badge and self.count == 1)
 
     @property
     def is_moved(self) -> bool:

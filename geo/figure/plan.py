@@ -97,24 +97,27 @@ def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: Fi
 
 
 def _plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions, widened: float) -> Plan:
-    paper, many = options.size.paper, table.count(filters) > MANY
+    paper = options.size.paper
     heading, under = title(options), subtitle(filters, table, layers, paper)
     view, foot_lines = options.view or REGION, 0
     while True:
         frame = Frame.around(view, _map_box(paper, heading, under, foot_lines), widened=widened)
         made = manifest(filters, table, layers, view=frame, **options.recorded())
+        scene = _scene(filters, table, layers, frame, paper.scale)
         left = LeftOut(**made["counts"])
-        foot = footer(made, left, paper, None if many else table.rule)
+        foot = footer(made, left, paper, scene.placed, table.rule)
         if (needed := max(len(column.lines) for column in foot)) <= foot_lines:
             break
         foot_lines = needed
-    if many:
-        scene = Scene.of_many(table.spots(filters), frame, paper.scale)
-    else:
-        scene = Scene.of(marks_of(table.selected(filters), layers, rule=table.rule), frame, paper.scale)
     note = None if scene.placed else nothing_shown(filters, left.chosen, paper)
     words = Words(title=heading, subtitle=under, footer=foot, note=note, sizes=table.rule.symbol_words)
     return Plan(options=options, scene=scene, words=words, manifest=made, **_furnished(options, layers, scene, words))
+
+
+def _scene(filters: Filters, table: IncidentTable, layers: Boundaries, frame: Frame, scale: float) -> Scene:
+    if table.count(filters) > MANY:
+        return Scene.of_many(table.spots(filters), frame, scale)
+    return Scene.of(marks_of(table.selected(filters), layers, rule=table.rule), frame, scale)
 
 
 def _furnished(options: FigureOptions, layers: Boundaries, scene: Scene, words: Words) -> dict[str, Any]:

@@ -1,28 +1,43 @@
 """The ground that places are known to lie in: stretches of the border, and circles to scale."""
 
+from typing import Final
+
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.figure.counted_marks import colour_of
-from geo.figure.counts import counts
+from geo.figure.counts import Counts, counts
 from geo.figure.frame import Frame
 from geo.figure.mark_size import MM_PER_PX
 from geo.figure.sheet import Sheet
 from geo.marks import Marks
 
+_BAND_MM: Final = 2.2
+"""Width of the band along a stretch of the border, on A4: wider than the pale casing of the Durand Line."""
 
-def draw_ground_known(sheet: Sheet, frame: Frame, marks: Marks) -> None:
-    """Draw what places are known to lie in: stretches of the border and, where they can be seen, circles to scale."""
+
+def draw_circles(sheet: Sheet, frame: Frame, marks: Marks) -> None:
+    """Draw circles to scale that places are known to lie in, where they can be seen."""
     for area in marks.areas:
-        colour = colour_of(sheet, counts(area.incidents))
-        if area.stretch is not None:
-            wide = 9 * MM_PER_PX * sheet.scale
-            sheet.lines(frame.placed(area.stretch), colour=colour, width_mm=wide, alpha=0.25)
-        elif area.radius_km is not None and ring_shows(frame, area.radius_km, 12, sheet.scale):
+        if area.radius_km is not None and ring_shows(frame, area.radius_km, 12, sheet.scale):
+            colour = colour_of(sheet, counts(area.incidents))
             draw_ring(sheet, frame.circle(area.lon, area.lat, area.radius_km), colour, broken=True)
     for point in marks.points:
         if ring_shows(frame, point.radius_km, point.diameter_px / 2, sheet.scale):
             colour = sheet.palette.of(point.incident.category)
             draw_ring(sheet, frame.circle(point.lon, point.lat, point.radius_km), colour, broken=False)
+
+
+def draw_stretches(sheet: Sheet, frame: Frame, marks: Marks) -> None:
+    """Draw the stretches of the border that places are known to lie on."""
+    for area in marks.areas:
+        if area.stretch is not None:
+            draw_band(sheet, frame.placed(area.stretch), counts(area.incidents))
+
+
+def draw_band(sheet: Sheet, line: BaseGeometry, found: Counts) -> None:
+    """Draw a stretch of the border, on the map as in the legend."""
+    sheet.lines(line, colour=colour_of(sheet, found), width_mm=_BAND_MM * sheet.scale, alpha=0.35)
 
 
 def ring_shows(frame: Frame, radius_km: float, symbol_px: float, scale: float) -> bool:

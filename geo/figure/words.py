@@ -1,5 +1,6 @@
 """What is written around the map: title, subtitle, and the footer that says what the map leaves out and rests on."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -11,6 +12,7 @@ from geo.choice import choice_words
 from geo.claims import Rule
 from geo.figure.lettering import LEADING, MM_PER_PT, Type, Weight, fitted, wrap
 from geo.figure.options import FigureOptions, Paper
+from geo.figure.placed_mark import PlacedMark
 from geo.filters import Filters
 from geo.left_out import LeftOut
 from geo.symbols import LIGHT
@@ -95,12 +97,14 @@ def nothing_shown(filters: Filters, chosen: int, paper: Paper) -> Set:
     return Set(lines=tuple(wrap(text, style.weight, style.size_pt, 0.6 * _inner(paper))), style=style)
 
 
-def footer(made: dict[str, Any], left: LeftOut, paper: Paper, rule: Rule | None) -> tuple[Set, ...]:
-    """Set the footer in the paper's columns; `rule` is the one that sizes are by, None where they are by number."""
+def footer(
+    made: dict[str, Any], left: LeftOut, paper: Paper, placed: Sequence[PlacedMark], rule: Rule
+) -> tuple[Set, ...]:
+    """Set the footer in the paper's columns; `placed` are the marks on the map, `rule` the one that sizes are by."""
     last = f", last incident {day_words(made['last_incident'])}" if made["last_incident"] else ""
     versions = f"Data version {made['data_version'][:8]}{last}. Boundary version {made['boundary_version'][:8]}."
     columns = [
-        [left.sentences(), _sizes(rule)],
+        [left.sentences(), *_sizes(placed, rule)],
         [f"{made['credit']} {BOUNDARY_NOTE}", f"{versions} Made {day_words(made['made'])}. Code: {made['code']}."],
     ]
     if paper.footer_columns == 1:
@@ -111,11 +115,13 @@ def footer(made: dict[str, Any], left: LeftOut, paper: Paper, rule: Rule | None)
     return tuple(Set(lines=tuple(lines), style=style) for lines in broken)
 
 
-def _sizes(rule: Rule | None) -> str:
-    if rule is None:
-        return "Incidents are too many to be drawn one by one: a number says how many lie around its place."
-    shown = "; symbols show the highest" if rule.tells_a_range else ""
-    return f"Size by deaths, {rule.name}{shown}. {rule.sentence}"
+def _sizes(placed: Sequence[PlacedMark], rule: Rule) -> Iterator[str]:
+    """Say what number or size of a mark stands for, where one on the map has any."""
+    if any(mark.grouped for mark in placed):
+        yield "Incidents are too many to be drawn one by one: a number says how many lie around its place."
+    if any(mark.is_sized for mark in placed):
+        shown = "; symbols show the highest" if rule.tells_a_range else ""
+        yield f"Size by deaths, {rule.name}{shown}. {rule.sentence}"
 
 
 def footer_leading_mm(paper: Paper) -> float:

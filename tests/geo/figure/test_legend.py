@@ -1,5 +1,7 @@
 """The legend explains what is on the map and nothing else; the words around the map say what it rests on."""
 
+from functools import partial
+
 import pytest
 
 from geo.boundaries import Boundaries
@@ -8,8 +10,10 @@ from geo.figure import FigureOptions, FigureSize, around_province
 from geo.figure.plan import Plan, plan
 from geo.filters import Filters
 from geo.marks import marks_of
+from geo.symbols import symbol_diameter_px
 from geo.table import IncidentTable
 from geo.viewport import BBox
+from geo.vocabulary import Category
 from geo.wording import day_words
 from tests.geo.figure.cases import CASES
 
@@ -45,6 +49,51 @@ def test_a_disc_is_explained_where_there_is_one(table: IncidentTable, layers: Bo
     explained = {case: any("too close" in text for text in rows(found)) for case, found in made.items()}
     drawn = {case: any(len(mark.points) > 1 for mark in found.scene.placed) for case, found in made.items()}
     assert explained == drawn == {"everything": True, "one province": False}
+
+
+@pytest.mark.parametrize(
+    ("filters", "view", "icons"),
+    [
+        (Filters(year=(2025,)), None, {"Crossing": "shape", "Strike": "shape", "Clash": "shape"}),
+        (Filters(year=(2023,)), None, {"Crossing": "share", "Strike": "share", "Clash": "shape"}),
+        (Filters(year=(2026,)), None, {"Strike": "shape", "Clash": "shape"}),
+        (Filters(country=("TJ",)), None, {"Crossing": "shape", "Strike": "share", "Clash": "shape"}),
+    ],
+    ids=["each alone somewhere", "two in rings and bars only", "no crossing", "a strike in a bar only"],
+)
+def test_a_category_is_explained_as_it_is_drawn(
+    filters: Filters, view: BBox | None, icons: dict[str, str], table: IncidentTable, layers: Boundaries
+) -> None:
+    made = plan(filters, table, layers, FigureOptions(view=view))
+    assert made.legend is not None
+    kinds = {category.value.capitalize() for category in Category}
+    assert {
+        row.text: row.icon.func.__name__
+        for row, _ in made.legend.rows
+        if row.text in kinds and isinstance(row.icon, partial)
+    } == icons
+
+
+@pytest.mark.parametrize(
+    ("filters", "view", "sized"),
+    [
+        (Filters(), None, False),
+        (Filters(year=(2025,)), None, False),
+        (Filters(year=(2025,)), BBox(69, 32, 72, 35), True),
+        (Filters(province=("AF-KHO",)), CASES["one province"][1], True),
+        (*CASES["nothing"], False),
+    ],
+    ids=["everything", "2025", "2025 from near", "one province", "nothing"],
+)
+def test_sizes_are_explained_in_legend_and_footer_where_a_symbol_has_one(
+    filters: Filters, view: BBox | None, *, sized: bool, table: IncidentTable, layers: Boundaries
+) -> None:
+    made = plan(filters, table, layers, FigureOptions(view=view))
+    said = " ".join(line for column in made.words.footer for line in column.lines)
+    assert ("Size by deaths, lowest–highest claim; symbols show the highest." in said) is sized
+    assert ({"No deaths, or no figure", "100 deaths, highest claim"} <= set(rows(made))) is sized
+    drawn = [mark for mark in made.scene.placed if len(mark.incidents) == 1 and not mark.is_badge]
+    assert any(mark.points[0].diameter_px > symbol_diameter_px(0) for mark in drawn) is sized
 
 
 def test_without_incidents_and_lines_there_is_no_legend(table: IncidentTable, layers: Boundaries) -> None:

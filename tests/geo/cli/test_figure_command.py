@@ -1,0 +1,67 @@
+"""What ground a figure shows: the chosen incidents, the three countries, or a box."""
+
+from pathlib import Path
+
+import pytest
+
+from geo.boundaries import boundaries
+from geo.cli import main
+from geo.figure import around_choice
+from geo.filters import Filters
+from geo.table import IncidentTable
+from geo.viewport import REGION, BBox
+from tests.geo.cli.conftest import Capture
+
+_KHOST = Filters(province=("AF-KHO",))
+
+
+def view_of(argv: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BBox:
+    """Return the ground that a command asks for; the figure itself is not drawn."""
+    asked: list[BBox] = []
+
+    def note(*_: object, view: BBox, **__: object) -> bytes:
+        asked.append(view)
+        return b"drawn"
+
+    monkeypatch.setattr("geo.cli.figure_command.write_figure", note)
+    assert main(["figure", *argv, "-o", str(tmp_path / "map.pdf")]) == 0
+    return asked[0]
+
+
+@pytest.mark.parametrize(
+    ("argv", "filters"),
+    [
+        (["--province", "AF-KHO"], _KHOST),
+        (["--year", "2025", "--category", "strike"], Filters(year=(2025,), category=("strike",))),
+    ],
+    ids=["a province", "strikes 2025"],
+)
+def test_a_choice_is_fitted_as_on_the_page(
+    argv: list[str], filters: Filters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: IncidentTable
+) -> None:
+    view = view_of(argv, tmp_path, monkeypatch)
+    assert view == around_choice(filters, table, boundaries()) != REGION
+
+
+@pytest.mark.parametrize(
+    ("argv", "view"),
+    [
+        ([], REGION),
+        (["--province", "AF-KHO", "--view", "all"], REGION),
+        (["--province", "AF-KHO", "--view", "ALL"], REGION),
+        (["--q", "no incident says this"], REGION),
+        (["--province", "AF-KHO", "--view", "69,32,72,35"], BBox(69, 32, 72, 35)),
+        (["--view", "69,32,72,35"], BBox(69, 32, 72, 35)),
+    ],
+    ids=["all incidents", "all ground", "in capitals", "no incident", "a box", "a box of all incidents"],
+)
+def test_other_ground_is_shown(argv: list[str], view: BBox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert view_of(argv, tmp_path, monkeypatch) == view
+
+
+def test_a_view_that_is_no_box_is_refused_with_what_to_write(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["figure", "--view", "khost", "-o", str(tmp_path / "map.pdf")]) == 2
+    assert (
+        "'khost' is no box; write west,south,east,north in degrees, as in 69,32,72,35, or all"
+        in capsys.readouterr().err
+    )

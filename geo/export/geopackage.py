@@ -2,16 +2,17 @@
 
 Each incident stands in exactly one of four layers: `incidents` (points: places known exactly or nearly),
 `incidents_in_area` (known to a district or a province), `incidents_on_stretch` (known to a stretch of a border) and
-`incidents_without_place` (no geometry).
+`incidents_without_place` (no geometry). `uncertainty` holds the circle that each place known nearly lies within.
 """
 
 import sqlite3
 import tempfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
@@ -21,10 +22,12 @@ from geo.boundaries import Boundaries
 from geo.crs import WGS84
 from geo.export.columns import MEANINGS
 from geo.export.contents import Contents
-from geo.export.qgis_style import styles
+from geo.export.qgis_layer_styles import add_styles
+from geo.geodesy import GEOD
 from geo.manifest import to_json
 from geo.nearest_border import AFGHAN_TAJIK_BORDER, DURAND_LINE
 from geo.symbols import symbol_diameter_px
+from geo.vocabulary import LocationPrecision
 
 _GEOMETRY: Final = "geom"
 _LAYER_OF: Final = {
@@ -37,22 +40,28 @@ _TYPE_OF: Final = {
     "incidents": "Point",
     "incidents_in_area": "MultiPolygon",
     "incidents_on_stretch": "LineString",
+    "uncertainty": "MultiPolygon",
     "provinces": "MultiPolygon",
     "borders": "LineString",
     "crossing_points": "Point",
 }
 _SYMBOL: Final = ("incidents", "symbol_px", "Diameter of a circle with the symbol's area, by killed_high, 12 to 40 px")
-_CREATE_STYLES: Final = """
-    CREATE TABLE layer_styles (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
-        f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
-        owner TEXT, ui TEXT, update_time DATETIME DEFAULT CURRENT_TIMESTAMP);
-    INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles');
+_IN_AREA: Final = ("incidents_in_area", "in_area", "How many of the chosen incidents are known to the same area")
+_RADIUS: Final = ("uncertainty", "uncertainty_km", "Radius of the circle in km; the place lies within it")
+_OF_RING: Final = ("id", "title", "category")
+_RING_CORNERS: Final = 48
+_COUNT_IN_AREA: Final = """
+    UPDATE incidents_in_area SET in_area = counted.many FROM (
+        SELECT fid AS at, count(*) OVER (PARTITION BY coalesce(
+            CASE location_precision WHEN 'province' THEN province_code END,
+            lon || ' ' || lat || ' ' || coalesce(uncertainty_km, 0))) AS many
+        FROM incidents_in_area) AS counted
+    WHERE fid = counted.at
 """
-_ADD_STYLE: Final = (
-    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, "
-    "styleSLD, useAsDefault, description, owner) VALUES ('', '', ?, ?, ?, ?, '', 1, '', '')"
-)
+_UPDATE_TRIGGERS: Final = """
+    SELECT name, sql FROM sqlite_master
+    WHERE type = 'trigger' AND tbl_name = 'incidents_in_area' AND name LIKE 'rtree%update%'
+"""
 
 
 def to_geopackage(contents: Contents, layers: Boundaries) -> bytes:
@@ -76,11 +85,12 @@ def write_geopackage(parts: Iterable[Contents], layers: Boundaries, path: Path) 
         _write(path, "claims", contents.claims, append=append)
         _write(path, "sources", contents.sources, append=append)
     assert contents is not None
-    meanings = [(table, *column) for table, columns in MEANINGS.items() for column in columns.items()]
-    _write(path, "columns", _texts(("layer", "column", "meaning"), [*meanings, _SYMBOL]))
+    _write(path, "columns", _texts(("layer", "column", "meaning"), _meanings()))
     manifest = {"manifest": to_json(contents.manifest)}
     _write(path, "manifest", _texts(("about", "this_file"), contents.about), dataset_metadata=manifest)
-    _add_styles(path, categories)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        _count_in_area(connection)
+        add_styles(connection, categories, geometry=_GEOMETRY)
 
 
 def _write_incidents(path: Path, contents: Contents, *, append: bool) -> None:
@@ -90,10 +100,26 @@ def _write_incidents(path: Path, contents: Contents, *, append: bool) -> None:
     for name in ("incidents", "incidents_in_area", "incidents_on_stretch", "incidents_without_place"):
         inside = [at for at, layer in enumerate(belongs) if layer == name]
         taken = rows.take(pa.array(inside, pa.int64()))
+        if name == _IN_AREA[0]:
+            taken = taken.append_column(_IN_AREA[1], pa.nulls(len(taken), pa.int64()))  # counted when all are written
         if name in _TYPE_OF:
             _write_drawn(path, name, taken, [contents.grounds[at] for at in inside], append=append)
         else:
             _write(path, name, taken, append=append)
+    _write_rings(path, contents.rows, append=append)
+
+
+def _write_rings(path: Path, rows: pa.Table, *, append: bool) -> None:
+    drawn = pc.and_(pc.is_valid(rows["lon"]), pc.is_valid(rows["lat"]))
+    near = pc.and_(pc.equal(rows["location_precision"], LocationPrecision.NEAR.value), drawn)
+    taken = rows.filter(pc.and_(near, pc.greater(rows["uncertainty_km"], 0)))
+    places = np.column_stack([taken[name].to_numpy() for name in ("lon", "lat", "uncertainty_km")])
+    once, number = np.unique(places, axis=0, return_inverse=True)  # imported datasets repeat places
+    lon, lat, radius_km = (np.repeat(column, _RING_CORNERS).reshape(-1, _RING_CORNERS) for column in once.T)
+    turns = np.broadcast_to(np.linspace(360, 0, _RING_CORNERS, endpoint=False), lon.shape)
+    corners = np.dstack(GEOD.fwd(lon, lat, turns, 1000 * radius_km)[:2]).round(6)
+    rings = np.asarray(shapely.polygons(corners), object)
+    _write_drawn(path, "uncertainty", taken.select([*_OF_RING, _RADIUS[1]]), rings[number], append=append)
 
 
 def _write_ground(path: Path, layers: Boundaries) -> None:
@@ -125,7 +151,18 @@ def _texts(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> pa.Table:
     return pa.table({name: [row[at] for row in rows] for at, name in enumerate(names)})
 
 
-def _add_styles(path: Path, found: Collection[str]) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(_CREATE_STYLES)
-        connection.executemany(_ADD_STYLE, [(layer, _GEOMETRY, layer, qml) for layer, qml in styles(found).items()])
+def _meanings() -> list[tuple[str, str, str]]:
+    own = [(table, *column) for table, columns in MEANINGS.items() for column in columns.items()]
+    of_rings = [("uncertainty", name, MEANINGS["incidents"][name]) for name in _OF_RING]
+    return [*own, _SYMBOL, _IN_AREA, *of_rings, _RADIUS]
+
+
+def _count_in_area(connection: sqlite3.Connection) -> None:
+    """Count the incidents of each area, over all parts."""
+    # the spatial index does not change, and its triggers call functions that GDAL alone has
+    triggers = connection.execute(_UPDATE_TRIGGERS).fetchall()
+    for name, _ in triggers:
+        connection.execute(f'DROP TRIGGER "{name}"')
+    connection.execute(_COUNT_IN_AREA)
+    for _, sql in triggers:
+        connection.execute(sql)

@@ -1,16 +1,22 @@
-"""GeoPackage: layers by how well a place is known, and styles for QGIS."""
+"""GeoPackage: layers by how well a place is known, their circles and counts."""
 
 import sqlite3
-import xml.etree.ElementTree as ET
+import warnings
+from collections import Counter
+from pathlib import Path
 
 import pyogrio
 import pytest
+import shapely
+from pyproj import Geod
 
+from geo.boundaries import Boundaries
 from geo.export import ExportFormat
-from geo.export.qgis_style import styles
+from geo.export.contents import Contents
+from geo.export.geopackage import write_geopackage
 from geo.incident import Incident
-from geo.symbols import LIGHT
-from geo.vocabulary import Category, LocationPrecision
+from geo.table import IncidentTable
+from geo.vocabulary import LocationPrecision
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written
 
 LAYERS = {
@@ -18,6 +24,7 @@ LAYERS = {
     "incidents_in_area": "MultiPolygon",
     "incidents_on_stretch": "LineString",
     "incidents_without_place": None,
+    "uncertainty": "MultiPolygon",
     "provinces": "MultiPolygon",
     "borders": "LineString",
     "crossing_points": "Point",
@@ -52,7 +59,8 @@ def test_incidents_stand_in_the_layer_of_their_precision(
 
 
 @pytest.mark.parametrize(
-    ("layer", "rows"), [("incidents", 0), ("claims", 0), ("provinces", 46), ("borders", 2), ("crossing_points", 30)]
+    ("layer", "rows"),
+    [("incidents", 0), ("uncertainty", 0), ("claims", 0), ("provinces", 46), ("borders", 2), ("crossing_points", 30)],
 )
 def test_an_empty_choice_keeps_the_ground(written: Written, layer: str, rows: int) -> None:
     assert pyogrio.read_info(written(NOTHING, ExportFormat.GPKG), layer=layer)["features"] == rows
@@ -66,38 +74,64 @@ def test_the_manifest_is_in_the_metadata_too(written: Written) -> None:
     assert info["dataset_metadata"]["manifest"] == table
 
 
-def test_each_drawn_layer_has_a_default_style(written: Written) -> None:
+@pytest.mark.parametrize("use_arrow", [False, True], ids=["rows", "Arrow"])
+@pytest.mark.parametrize("layer", [*LAYERS])
+def test_a_layer_is_read_without_a_warning(written: Written, layer: str, use_arrow: bool) -> None:  # noqa: FBT001
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(pyogrio.read_dataframe(written(EVERYTHING, ExportFormat.GPKG), layer=layer, use_arrow=use_arrow))
+
+
+def test_a_place_known_nearly_has_its_circle_and_no_other_has(
+    written: Written, incidents: tuple[Incident, ...]
+) -> None:
+    rings = pyogrio.read_dataframe(written(EVERYTHING, ExportFormat.GPKG), layer="uncertainty").set_index("id")
+    near = {i.id: i for i in incidents if i.location_precision is LocationPrecision.NEAR}
+    assert sorted(rings.index) == sorted(near)
+    for name, row in rings.iterrows():
+        incident = near[str(name)]
+        assert (row["title"], row["category"]) == (incident.title, incident.category)
+        assert row["uncertainty_km"] == incident.uncertainty_km
+        edge = shapely.get_coordinates(shapely.segmentize(row.geometry, 1e-3))  # the middles of the sides too
+        radii_m = [Geod(ellps="WGS84").inv(incident.lon, incident.lat, lon, lat)[2] for lon, lat in edge]
+        assert radii_m == pytest.approx([1000 * incident.uncertainty_km] * len(radii_m), rel=0.005)
+
+
+def test_an_area_counts_the_incidents_known_to_it(written: Written) -> None:
+    rows = pyogrio.read_dataframe(written(EVERYTHING, ExportFormat.GPKG), layer="incidents_in_area")
+    stacked = Counter(rows.geometry.to_wkb())
+    assert list(rows["in_area"]) == [stacked[shape] for shape in rows.geometry.to_wkb()]
+    assert rows["in_area"].max() > 1
+
+
+def test_incidents_of_an_area_are_counted_over_all_parts(
+    table: IncidentTable, layers: Boundaries, written: Written, tmp_path: Path
+) -> None:
+    contents = Contents.of(EVERYTHING, table, layers)
+    write_geopackage([contents, contents], layers, tmp_path / "twice.gpkg")
+    once, twice = (
+        pyogrio.read_dataframe(path, layer="incidents_in_area").groupby("id")["in_area"].max()
+        for path in (written(EVERYTHING, ExportFormat.GPKG), tmp_path / "twice.gpkg")
+    )
+    assert twice.to_dict() == (2 * once).to_dict()
+    near = contents.rows["location_precision"].to_pylist().count(LocationPrecision.NEAR)
+    assert pyogrio.read_info(tmp_path / "twice.gpkg", layer="uncertainty")["features"] == 2 * near
+
+
+def test_the_spatial_index_keeps_its_triggers(written: Written) -> None:
     with sqlite3.connect(written(EVERYTHING, ExportFormat.GPKG)) as connection:
-        found = connection.execute(
-            "SELECT f_table_name, f_geometry_column, styleQML FROM layer_styles WHERE useAsDefault"
-        ).fetchall()
-        geometry = dict(connection.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert {name: column for name, column, _ in found} == geometry
-    assert {name: qml for name, _, qml in found} == styles()
+        found = Counter(
+            table
+            for (table,) in connection.execute("SELECT tbl_name FROM sqlite_master WHERE name LIKE 'rtree%update%'")
+            if table in ("incidents_in_area", "incidents")
+        )
+    assert found["incidents_in_area"] == found["incidents"] > 0
 
 
 @pytest.mark.parametrize(
-    ("category", "shape"), [("crossing", "diamond"), ("strike", "equilateral_triangle"), ("clash", "circle")]
+    ("layer", "column"), [("incidents", "symbol_px"), ("incidents_in_area", "in_area"), ("uncertainty", None)]
 )
-@pytest.mark.parametrize("disputed", [False, True], ids=["filled", "hollow"])
-def test_a_symbol_has_the_shape_and_the_colours_of_the_map(category: str, shape: str, disputed: bool) -> None:  # noqa: FBT001
-    renderer = ET.fromstring(styles()["incidents"]).find("renderer-v2")
-    value = f"{category} disputed" if disputed else category
-    number = renderer.find(f"categories/category[@value='{value}']").get("symbol")
-    options = {
-        option.get("name"): option.get("value")
-        for option in renderer.findall(f"symbols/symbol[@name='{number}']/layer/Option/Option")
-    }
-    colour = ",".join(str(int(LIGHT.of(Category(category))[at : at + 2], 16)) for at in (1, 3, 5)) + ",255"
-    assert options["name"] == shape
-    assert options["outline_color" if disputed else "color"] == colour
-    assert options["color" if disputed else "outline_color"] == "255,255,255,255"
-    assert options["angle"] == ("180" if category == "strike" else "0")
-
-
-def test_every_kind_in_the_data_has_a_symbol(incidents: tuple[Incident, ...]) -> None:
-    for layer in ("incidents", "incidents_in_area", "incidents_on_stretch"):
-        categories = ET.fromstring(styles()[layer]).findall("renderer-v2/categories/category")
-        values = {category.get("value") for category in categories}
-        assert {f"{i.category}{' disputed' if i.status == 'disputed' else ''}" for i in incidents} <= values
+def test_columns_of_the_layers_alone_are_explained(written: Written, layer: str, column: str | None) -> None:
+    path = written(EVERYTHING, ExportFormat.GPKG)
+    explained = pyogrio.read_dataframe(path, layer="columns").query("layer == @layer")["column"]
+    assert set(explained) >= ({column} if column else set(pyogrio.read_info(path, layer=layer)["fields"]))

@@ -1,0 +1,97 @@
+"""Styles for QGIS: those of the map, for every layer that is drawn."""
+
+import re
+import sqlite3
+import xml.etree.ElementTree as ET
+
+import pyogrio
+import pytest
+
+from geo.export import ExportFormat
+from geo.export.qgis_style import SHOWS, styles
+from geo.export.qgis_symbol import rgba
+from geo.incident import Incident
+from geo.symbols import LIGHT
+from geo.vocabulary import Category
+from tests.geo.export.conftest import EVERYTHING, Written
+
+
+def test_each_drawn_layer_has_a_default_style(written: Written) -> None:
+    with sqlite3.connect(written(EVERYTHING, ExportFormat.GPKG)) as connection:
+        found = connection.execute(
+            "SELECT f_table_name, f_geometry_column, styleQML FROM layer_styles WHERE useAsDefault"
+        ).fetchall()
+        geometry = dict(connection.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert {name: column for name, column, _ in found} == geometry
+    assert {name: qml for name, _, qml in found} == styles()
+
+
+def test_a_style_says_what_it_shows_and_is_as_old_as_the_file(written: Written) -> None:
+    with sqlite3.connect(written(EVERYTHING, ExportFormat.GPKG)) as connection:
+        found = connection.execute("SELECT f_table_name, description, update_time FROM layer_styles").fetchall()
+        (written_at,) = connection.execute("SELECT max(last_change) FROM gpkg_contents").fetchone()
+    assert {name: text for name, text, _ in found} == SHOWS
+    assert {time for _, _, time in found} == {written_at}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", written_at)
+
+
+@pytest.mark.parametrize("layer", SHOWS)
+def test_a_style_names_columns_that_the_layer_has(written: Written, layer: str) -> None:
+    qml = ET.fromstring(styles()[layer])
+    told_by = qml.find("renderer-v2").get("attr")
+    expressions = [option.get("value") for option in qml.iter("Option") if option.get("name") == "expression"]
+    named = {text.get("fieldName") for text in qml.iter("text-style")}
+    for expression in (*expressions, told_by or ""):
+        named |= set(re.findall(r"[a-z_]{3,}", re.sub("'[^']*'", "", expression)))
+    assert named
+    assert named <= {*pyogrio.read_info(written(EVERYTHING, ExportFormat.GPKG), layer=layer)["fields"]}
+
+
+def test_an_area_is_labelled_with_its_number_over_its_middle() -> None:
+    qml = ET.fromstring(styles()["incidents_in_area"])
+    settings = qml.find("labeling/settings")
+    assert qml.get("labelsEnabled") == "1"
+    assert settings.find("text-style").get("fieldName") == "in_area"
+    assert settings.find("placement").get("centroidWhole") == "1"
+
+
+def test_a_circle_is_a_thin_line_in_the_colour_of_its_category() -> None:
+    renderer = ET.fromstring(styles()["uncertainty"]).find("renderer-v2")
+    for category in renderer.findall("categories/category"):
+        layer = renderer.find(f"symbols/symbol[@name='{category.get('symbol')}']/layer")
+        options = {option.get("name"): option.get("value") for option in layer.findall("Option/Option")}
+        assert options["outline_color"] == rgba(LIGHT.of(Category(category.get("value"))))
+        assert options["outline_style"] == "solid"
+        assert options["color"].endswith(",0")
+
+
+@pytest.mark.parametrize(
+    ("category", "shape"), [("crossing", "diamond"), ("strike", "equilateral_triangle"), ("clash", "circle")]
+)
+@pytest.mark.parametrize("disputed", [False, True], ids=["filled", "hollow"])
+def test_a_symbol_has_the_shape_and_the_colours_of_the_map(category: str, shape: str, disputed: bool) -> None:  # noqa: FBT001
+    renderer = ET.fromstring(styles()["incidents"]).find("renderer-v2")
+    value = f"{category} disputed" if disputed else category
+    number = renderer.find(f"categories/category[@value='{value}']").get("symbol")
+    options = {
+        option.get("name"): option.get("value")
+        for option in renderer.findall(f"symbols/symbol[@name='{number}']/layer/Option/Option")
+    }
+    colour = ",".join(str(int(LIGHT.of(Category(category))[at : at + 2], 16)) for at in (1, 3, 5)) + ",255"
+    assert options["name"] == shape
+    assert options["outline_color" if disputed else "color"] == colour
+    assert options["color" if disputed else "outline_color"] == "255,255,255,255"
+    assert options["angle"] == ("180" if category == "strike" else "0")
+
+
+def test_every_kind_in_the_data_has_a_symbol(incidents: tuple[Incident, ...]) -> None:
+    for layer in ("incidents", "incidents_in_area", "incidents_on_stretch"):
+        categories = ET.fromstring(styles()[layer]).findall("renderer-v2/categories/category")
+        values = {category.get("value") for category in categories}
+        assert {f"{i.category}{' disputed' if i.status == 'disputed' else ''}" for i in incidents} <= values
+
+
+def test_every_category_in_the_data_has_a_circle(incidents: tuple[Incident, ...]) -> None:
+    categories = ET.fromstring(styles()["uncertainty"]).findall("renderer-v2/categories/category")
+    assert {incident.category.value for incident in incidents} <= {category.get("value") for category in categories}

@@ -21,7 +21,8 @@ _CORNERS: Final = 180
 _TO_EQUAL_AREA: Final = Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
 _SMALLEST_KM: Final = 0.001
 """Below it a disc has no area to share out."""
-_CERTAIN: Final = 0.9995
+_PLACES: Final = 3
+"""To which a share is rounded before it is printed, and before it is asked whether it decides the side."""
 _SHORT_KM: Final = 10
 
 
@@ -64,6 +65,24 @@ def sides(incident: Incident) -> dict[Country, float]:
     return dict(sorted(found.items(), key=lambda share: -share[1]))
 
 
+def side_share(incident: Incident, side: str | None) -> float | None:
+    """Return how likely an incident lies on a side, to the thousandth; None where nobody can say.
+
+    `side` is a code of `Country`, or None.
+    """
+    share = None if side is None else sides(incident).get(Country(side))
+    return None if share is None else round(share, _PLACES)
+
+
+def decides(share: float | None) -> bool:
+    """Tell whether a share leaves no other side, which it does where it is printed as 1.
+
+    >>> [decides(share) for share in (1.0, 0.9996, 0.999, None)]
+    [True, True, False, False]
+    """
+    return share is not None and round(share, _PLACES) == 1
+
+
 def border_words(incident: Incident, border: str | None, border_km: float | None) -> str:
     """Say how far from the nearer border an incident took place and on which side, no more certainly than is known.
 
@@ -84,7 +103,7 @@ def _side_words(incident: Incident) -> str:
     if not found:
         return "; the side cannot be decided"
     likeliest, share = next(iter(found.items()))
-    if share >= _CERTAIN:
+    if decides(share):
         return f", on the side of {likeliest.label}"
     shares = list_words([f"{_percent(share)} {country.label}" for country, share in found.items()])
     return f", so that the position does not decide the side: {shares}; {incident.country.label} is reported"

@@ -13,8 +13,9 @@ from geo.claims import Rule, own_toll
 from geo.datasets.columns import ROW_SCHEMA
 from geo.folding import fold
 from geo.incident import Claimant, Incident
-from geo.nearest_border import locate_from_nearest_border, side_decided
+from geo.nearest_border import locate_from_nearest_border
 from geo.search import search_text
+from geo.side import decides, side_share
 from geo.vocabulary import About
 
 CURATED: Final = "curated"
@@ -88,13 +89,15 @@ def _described(incident: Incident, speakers: tuple[Claimant, ...], layers: Bound
 
 
 def _placed(incidents: Sequence[Incident], layers: Boundaries) -> list[dict[str, Any]]:
-    """Measure each incident from the border it is nearer to."""
+    """Measure each incident from the border it is nearer to, and tell whether its side is decided."""
     nan = float("nan")
     lon = np.array([nan if i.lon is None else i.lon for i in incidents], float)
     lat = np.array([nan if i.lat is None else i.lat for i in incidents], float)
-    radius = np.array([i.uncertainty_km or nan for i in incidents], float)
-    placed = locate_from_nearest_border(lon, lat, layers).drop(columns="nearby")
-    return _none_for_missing(placed.assign(side_decided=side_decided(placed, radius)))
+    placed = _none_for_missing(locate_from_nearest_border(lon, lat, layers).drop(columns="nearby"))
+    return [
+        row | {"side_decided": None if row["side"] is None else decides(side_share(incident, row["side"]))}
+        for incident, row in zip(incidents, placed, strict=True)
+    ]
 
 
 def _none_for_missing(frame: pd.DataFrame) -> list[dict[str, Any]]:

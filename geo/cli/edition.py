@@ -20,10 +20,33 @@ _PATIENCE_S: Final = 30
 _MOST_FAULTS: Final = 20
 
 
-def edition(name: str) -> Edition:
-    """Read a version; raises CommandError if there is none of that name. What is wrong with it goes to stderr."""
-    contents = _of_revision(name.removeprefix(_REVISION)) if name.startswith(_REVISION) else _of_path(Path(name))
-    found = read_edition(*contents)
+_Contents = tuple[bytes, bytes | None, bytes | None]
+"""Of the incident file and, where they are there, of its registers of claimants and of wider events."""
+
+
+def editions(old: str, new: str) -> tuple[Edition, Edition]:
+    """Read two versions; one without a register of claimants is read with the registers of the other.
+
+    What is wrong with them goes to stderr. Raises CommandError if there is no version of a name.
+    """
+    before, after = _contents(old), _contents(new)
+    if _alone(before):
+        second = _edition(new, after)
+        return _edition(old, before, beside=second), second
+    first = _edition(old, before)
+    return first, _edition(new, after, beside=first if _alone(after) else None)
+
+
+def _contents(name: str) -> _Contents:
+    return _of_revision(name.removeprefix(_REVISION)) if name.startswith(_REVISION) else _of_path(Path(name))
+
+
+def _alone(contents: _Contents) -> bool:
+    return contents[1] is None
+
+
+def _edition(name: str, contents: _Contents, *, beside: Edition | None = None) -> Edition:
+    found = read_edition(*contents, beside=beside)
     if found.faults:
         lines = [f"{name}: {count_words(len(found.faults), 'fault')}"]
         lines += [f"  {printable(str(fault))}" for fault in found.faults[:_MOST_FAULTS]]
@@ -33,7 +56,7 @@ def edition(name: str) -> Edition:
     return found
 
 
-def _of_path(path: Path) -> tuple[bytes, bytes | None, bytes | None]:
+def _of_path(path: Path) -> _Contents:
     file = path / INCIDENTS_FILE.name if path.is_dir() else path
     registers = (file.with_name(CLAIMANTS_FILE), file.with_name(EVENT_GROUPS_FILE))
     try:
@@ -45,7 +68,7 @@ def _of_path(path: Path) -> tuple[bytes, bytes | None, bytes | None]:
         raise CommandError(f"{error.filename or file} cannot be read: {error.strerror or error}") from error
 
 
-def _of_revision(revision: str) -> tuple[bytes, bytes | None, bytes | None]:
+def _of_revision(revision: str) -> _Contents:
     if not _SAFE_REVISION.fullmatch(revision):
         raise CommandError(f"{revision!r} is no Git revision; write it as in git:v0.1.0")
     incidents = _blob(revision, INCIDENTS_FILE.name)

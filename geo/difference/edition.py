@@ -29,6 +29,11 @@ class Edition:
     without_movement: frozenset[str]
     """Ids of incidents that were read without their movement, since it cannot be read."""
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether nothing of it can be compared: none of its incidents can be read, or nobody is known who speaks."""
+        return not self.incidents and (bool(self.at_fault) or not self.claimants)
+
 
 def read_edition(
     incidents: bytes, claimants: bytes | None, event_groups: bytes | None, *, beside: Edition | None = None

@@ -64,11 +64,15 @@ _INCIDENT: Final = (
     ("border_km", pa.float64(), "Distance to it from the best point, km"),
     ("chainage_km", pa.float64(), "Place along it from its south-western end, km"),
     ("side", _TEXT, "Country on whose side the best point lies, ISO 3166-1 alpha-2"),
-    ("side_decided", pa.bool_(), "False where the border lies within uncertainty_km"),
+    (
+        "side_decided",
+        pa.bool_(),
+        "True where side_probability is 1; if imported and without one, where border_km is over uncertainty_km",
+    ),
     (
         "side_probability",
         pa.float64(),
-        "How likely that side is if every spot within uncertainty_km is equally likely; empty for a stretch of border",
+        "How likely that side is, any spot as likely; empty for a stretch of border, or if imported in a large file",
     ),
     ("joined_province_code", _TEXT, "ISO 3166-2 code of the province that the best point lies in"),
     ("data_version", _TEXT, "SHA-256 of the data that the row was made from"),

@@ -12,7 +12,7 @@ from geo.dispute import speaker
 from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA, TOLLS
 from geo.filters import Filters
 from geo.incident import Claim, Claimant, Incident
-from geo.side import sides
+from geo.side import decides, side_share
 from geo.table import IncidentTable
 from geo.vocabulary import Scope
 
@@ -28,7 +28,7 @@ def incident_table(filters: Filters, table: IncidentTable) -> pa.Table:
     derived = table.select(filters)[list(_DERIVED)].astype(object)
     placed = derived.where(derived.notna(), None).to_dict("records")
     rows = [
-        _incident(incident, table) | _rounded(place) | {"side_probability": _probability(incident, place)}
+        _incident(incident, table) | _rounded(place) | _side(incident, place)
         for incident, place in zip(table.selected(filters), placed, strict=True)
     ]
     return pa.Table.from_pylist(rows, INCIDENT_SCHEMA)
@@ -91,9 +91,10 @@ def _incident(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     }
 
 
-def _probability(incident: Incident, placed: dict[Any, Any]) -> float | None:
-    share = sides(incident).get(placed["side"])
-    return None if share is None else round(share, 3)
+def _side(incident: Incident, placed: dict[Any, Any]) -> dict[str, Any]:
+    """Let the share decide, as on the card; the tables of imported datasets hold only what the distance decides."""
+    share = side_share(incident, placed["side"])
+    return {"side_probability": share, "side_decided": placed["side_decided"] if share is None else decides(share)}
 
 
 def _urls(incident: Incident) -> Sequence[str]:

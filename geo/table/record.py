@@ -46,7 +46,7 @@ class Placed:
     side: str | None
     """ISO 3166-1 alpha-2."""
     side_decided: bool | None
-    """False where the border lies within the incident's uncertainty."""
+    """False where the incident may lie on another side by its position."""
 
 
 class Record:

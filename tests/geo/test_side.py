@@ -7,8 +7,11 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from geo.export.rows import incident_table
+from geo.filters import Filters
 from geo.locate import locate, locate_province
-from geo.side import border_words, side_probability, sides
+from geo.side import border_words, decides, side_probability, side_share, sides
+from geo.table import IncidentTable
 from geo.vocabulary import Country
 from tests.conftest import make_incident, without_place
 
@@ -152,3 +155,63 @@ def test_every_incident_has_words_or_no_place(table):
 def test_the_ground_of_the_countries_is_whole(layers):
     far_in = layers.provinces.geometry[layers.provinces.index == "AF-GHO"].iloc[0].representative_point()
     assert side_probability(*shapely.get_coordinates(far_in)[0], 50)["AF"][0] == pytest.approx(1, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("incident_id", "decided", "probability", "words"),
+    [
+        ("2025-07-08-lowi-mamund-infiltration", True, 1.0, "give or take 12 km, on the side of Pakistan"),
+        ("2025-11-24-kunar-air-strike", True, 1.0, "too coarse for a distance to the Durand Line, on the side of Af"),
+        ("2025-10-14-palucha-khost-artillery", True, 1.0, "too coarse for a distance to the Durand Line, on the side"),
+        ("2025-06-13-salarzai-bajaur-cross-border-fire", False, 0.988, "99 % Pakistan and 1 % Afghanistan"),
+        ("2025-10-11-kunar-border-clash", False, None, "neither a distance nor the side can be given"),
+    ],
+    ids=["nothing-beyond", "province", "province-near", "a-little-beyond", "stretch"],
+)
+def test_card_and_export_say_the_same_of_a_side(incident_id, decided, probability, words, table):
+    row = next(row for row in incident_table(Filters(), table).to_pylist() if row["id"] == incident_id)
+    assert (row["side_decided"], row["side_probability"]) == (decided, probability)
+    place = table.placed(incident_id)
+    assert place.side_decided is decided
+    assert words in border_words(table.incident(incident_id), place.border, place.border_km)
+
+
+def test_a_side_is_decided_where_its_probability_is_one_and_nowhere_else(table):
+    rows = [row for row in incident_table(Filters(), table).to_pylist() if row["side"] is not None]
+    told = [row for row in rows if row["side_probability"] is not None]
+    assert [row["id"] for row in told if row["side_decided"] is not (row["side_probability"] == 1)] == []
+    untold = [row for row in rows if row["side_probability"] is None]
+    assert {(row["location_precision"], row["side_decided"]) for row in untold} == {("border_segment", False)}
+
+
+@given(
+    st.floats(0, 1), st.floats(-25, 25), st.floats(0.5, 30), st.sampled_from(["exact", "near", "district", "province"])
+)
+@settings(max_examples=80)
+def test_export_and_card_decide_as_the_printed_probability_does(layers, along, north_km, radius_km, precision):
+    line = layers.durand_line
+    lon, lat = line.point_at(line.length_km * (0.1 + 0.7 * along))[0]
+    lat += north_km / 111
+    side = locate([lon], [lat])["country"].iloc[0]
+    incident = make_incident(
+        lon=lon, lat=lat, uncertainty_km=radius_km, location_precision=precision, country=side, province="Anywhere"
+    )
+    (row,) = incident_table(Filters(), IncidentTable([incident], {}, version="v")).to_pylist()
+    assert row["side_decided"] is (row["side_probability"] == 1)
+    words = border_words(incident, row["border"], row["border_km"])
+    assert words.endswith(f", on the side of {Country(side).label}") is row["side_decided"]
+    assert ("does not decide the side" in words) is not row["side_decided"]
+
+
+@pytest.mark.parametrize(
+    ("share", "decided"), [(1.0, True), (0.99951, True), (0.9994, False), (0.0, False), (None, False)]
+)
+def test_a_side_is_decided_by_a_share_that_is_printed_as_one(share, decided):
+    assert decides(share) is decided
+
+
+@pytest.mark.parametrize(
+    ("side", "share"), [("AF", 0.337), ("PK", 0.663), ("TJ", None), (None, None)], ids=["af", "pk", "tj", "none"]
+)
+def test_the_share_of_a_side_is_told_to_the_thousandth(side, share):
+    assert side_share(make_incident(**TORKHAM), side) == share

@@ -67,6 +67,74 @@ def test_a_file_is_as_good_as_its_folder(versions: tuple[str, str], printed: Cal
     assert printed("diff", *files) == printed("diff", *versions)
 
 
+@pytest.fixture
+def lone(tmp_path: Path) -> Path:
+    """The shipped incident file as it was before four edits and a removal, without its registers."""
+    document = json.loads(INCIDENTS_FILE.read_text(encoding="utf-8"))
+    for feature in document["features"][:4]:
+        feature["properties"]["title"] += " (older title)"
+    document["features"].append(document["features"][4] | {"id": "2021-01-01-removed-since"})
+    path = tmp_path / "old.geojson"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("lone_first", "summary"),
+    [(True, "1 incident removed, 4 incidents changed.\n"), (False, "1 incident added, 4 incidents changed.\n")],
+    ids=["old", "new"],
+)
+def test_a_lone_file_is_read_with_the_registers_of_the_other(
+    summary: str, lone: Path, capsys: Capture, *, lone_first: bool
+) -> None:
+    both = (str(lone), str(DATA_FOLDER))
+    assert main(["diff", *(both if lone_first else reversed(both))]) == 0
+    out, err = capsys.readouterr()
+    assert (out.split("Data version")[0], err) == (summary, "")
+
+
+@pytest.mark.parametrize("register", ["claimants.json", "event_groups.json"])
+def test_a_register_that_stands_beside_the_file_is_its_own(register: str, lone: Path, capsys: Capture) -> None:
+    rows = json.loads((DATA_FOLDER / register).read_text(encoding="utf-8"))
+    rows[0]["name"] = "An older name"
+    (lone.parent / register).write_text(json.dumps(rows), encoding="utf-8")
+    assert main(["diff", str(lone), str(DATA_FOLDER)]) == 0
+    assert "An older name" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no json", b"[]", b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}}]}'],
+    ids=["empty", "no-json", "no-collection", "no-incident"],
+)
+@pytest.mark.parametrize("lone_first", [True, False], ids=["old", "new"])
+def test_a_version_of_which_nothing_can_be_read_is_not_compared(
+    content: bytes, tmp_path: Path, capsys: Capture, *, lone_first: bool
+) -> None:
+    path = tmp_path / "broken.geojson"
+    path.write_bytes(content)
+    both = (str(path), str(DATA_FOLDER))
+    assert main(["diff", *(both if lone_first else reversed(both))]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"{path}: no incident of it can be read, so nothing was compared" in err
+
+
+def test_two_lone_files_are_not_compared(lone: Path, capsys: Capture) -> None:
+    assert (
+        main(["diff", str(lone), str(lone), "--release", "2", "--before", "1", "--log", str(lone.parent / "log")]) == 1
+    )
+    out, err = capsys.readouterr()
+    assert (out, (lone.parent / "log").exists()) == ("", False)
+    assert "name a version that has a claimants.json as the other" in err
+
+
+def test_a_version_without_incidents_is_compared(tmp_path: Path, printed: Callable[..., str]) -> None:
+    store_of(tmp_path / "old")
+    store_of(tmp_path / "new", NEW)
+    assert printed("diff", str(tmp_path / "old"), str(tmp_path / "new")).startswith("1 incident added.")
+
+
 def test_json(versions: tuple[str, str], printed: Callable[..., str]) -> None:
     found = json.loads(printed("diff", *versions, "--format", "json"))
     assert [change["id"] for change in found["changed"]] == [OLD.id]

@@ -16,6 +16,11 @@ from ui.who_said import matter_words, said
 _FIRST: Final = 12
 """How many stand open to the eye; the others are folded."""
 _KEY: Final = "who-pairs"
+_WAYS: Final = {
+    Way.DENIAL: "denied",
+    Way.FIGURES: "with rival figures",
+    Way.ACCOUNTS: "with rival accounts of who did it",
+}
 
 
 def pairs_panel(found: Sequence[Pair], claimants: Mapping[str, Claimant], *, only: str | None) -> None:
@@ -34,7 +39,7 @@ def pairs_panel(found: Sequence[Pair], claimants: Mapping[str, Claimant], *, onl
 
 def _pair(pair: Pair, claimants: Mapping[str, Claimant], most: int) -> dict[str, Any]:
     first, second = (claimants[by].name for by in pair.claimants)
-    ways = [(pair.count(Way.DENIAL), "denied"), (pair.count(Way.FIGURES), "with rival figures")]
+    ways = [(pair.count(way), words) for way, words in _WAYS.items()]
     return {
         "first": first,
         "second": second,

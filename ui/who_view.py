@@ -15,9 +15,9 @@ from ui.who_pairs import pairs_panel
 from ui.who_table import speaker_choice, speaker_table
 
 HOW_TO_READ = (
-    "A contradiction is a denial of what another claimant says of the same incident, or two figures for the same "
-    "people that cannot both be right. Every figure stands with its speaker and source: two of them are rival accounts "
-    "of the same people and are never added."
+    "A contradiction is a denial of what another claimant says of the same incident, two figures for the same people "
+    "that cannot both be right, or two parties’ accounts of who did it where the incident is disputed. Every figure "
+    "stands with its speaker and source: two of them are rival accounts of the same people and are never added."
 )
 
 

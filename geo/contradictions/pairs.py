@@ -2,8 +2,8 @@
 
 Figures contradict each other where no number fits both: 23 and 58 do, “at least 143” and 408 do not. A denial that
 something happened contradicts all that is said of it. Those who speak for one party are taken to tell the same story,
-but not one who acknowledges what the party denies. Two accounts of who began are not compared: the record has no code
-for it.
+but not one who acknowledges what the party denies. Who is blamed has no code in the record: two parties that both say
+who did it contradict each other only where it has the incident as disputed.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from typing import Final
 
 from geo.contradictions.statements import Matter, Statement, matters
 from geo.incident import Claimant, Incident
-from geo.vocabulary import About, Stance
+from geo.vocabulary import About, Stance, Status
 
 _COUNTED: Final = frozenset(About) - {About.EVENT, About.ATTRIBUTION}
 """What figures are given of."""
@@ -28,6 +28,7 @@ class Way(StrEnum):
 
     DENIAL = "denial"
     FIGURES = "figures"
+    ACCOUNTS = "accounts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Contradiction:
     way: Way
     matter: Matter
     one: Statement
-    """Of a denial, the denial; of figures, the lower one."""
+    """Of a denial, the denial; of figures, the lower one; of accounts of who did it, the one held first."""
     other: Statement
 
     @property
@@ -69,7 +70,7 @@ class Pair:
 def contradictions(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> tuple[Contradiction, ...]:
     """List what claimants contradict each other about, once for each two of them and each thing, in record order."""
     found = matters(incidents)
-    return (*_denials(found, claimants), *_rival_figures(found))
+    return (*_denials(found, claimants), *_rival_figures(found), *_rival_accounts(found, claimants))
 
 
 def pairs(found: Iterable[Contradiction]) -> tuple[Pair, ...]:
@@ -147,8 +148,24 @@ def _widest(matter: Matter, one: Sequence[Statement], other: Sequence[Statement]
     return Contradiction(way=Way.FIGURES, matter=matter, one=low, other=high)
 
 
+def _rival_accounts(found: Iterable[Matter], claimants: Mapping[str, Claimant]) -> Iterator[Contradiction]:
+    for matter in found:
+        blames = [s for s in matter.statements if s.blames and s.incident.status is Status.DISPUTED]
+        yield from _once(
+            Contradiction(way=Way.ACCOUNTS, matter=matter, one=one, other=other)
+            for one, other in combinations(blames, 2)
+            if _two_parties(claimants[one.by], claimants[other.by])
+        )
+
+
+def _two_parties(one: Claimant, other: Claimant) -> bool:
+    """Tell whether two speak for different parties."""
+    sides = {one.side, other.side}
+    return len(sides) > 1 and _NO_PARTY not in sides and not (one.independent or other.independent)
+
+
 def _once(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
-    """Keep the first of a pair's denials in each incident."""
+    """Keep the first of what two claimants hold against each other in each incident."""
     seen = set()
     for contradiction in found:
         key = (contradiction.one.by, contradiction.other.by, contradiction.other.incident.id)

@@ -34,6 +34,11 @@ class Statement(Said):
         return self.claim.stance in SAID_TO_BE_SO
 
     @property
+    def blames(self) -> bool:
+        """Whether it says that somebody else did it; who speaks of an own act acknowledges it."""
+        return self.claim.about is About.ATTRIBUTION and self.claim.stance is Stance.ASSERTS
+
+    @property
     def gives_a_figure(self) -> bool:
         """Whether it asserts or acknowledges a number."""
         return self.says_so and figure(self.claim) != ""

@@ -55,8 +55,12 @@ _MATTER: Final = (
 )
 _CONTRADICTIONS: Final = (
     *_MATTER,
-    ("way", _TEXT, "denial: one denies what other says; figures: one is the lower, no number fits both"),
-    *_statement_columns("one", "Who denies, or gives the lower figure"),
+    (
+        "way",
+        _TEXT,
+        "denial: one denies what other says; figures: one is lower, no number fits both; accounts: of who did it",
+    ),
+    *_statement_columns("one", "Who denies, gives the lower figure, or is held first"),
     *_statement_columns("other", "Whom it contradicts"),
     ("data_version", _TEXT, "SHA-256 of the data that the row was made from"),
 )

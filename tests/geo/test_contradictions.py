@@ -83,6 +83,25 @@ def test_figures_are_not_held_against_each_other_for(claimants, changes):
     assert of(one_with(make_claim(by=TALIBAN, value=2), rival), claimants) == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "status", "rivals"),
+    [
+        pytest.param({}, "disputed", True, id="two parties blame"),
+        pytest.param({}, "confirmed", False, id="not disputed"),
+        pytest.param({"by": "pk-foreign-office", "stance": "acknowledges"}, "disputed", False, id="an own act"),
+        pytest.param({"by": UN}, "disputed", False, id="no party"),
+        pytest.param({"by": "taliban-defence-ministry"}, "disputed", False, id="one party"),
+        pytest.param({"about": "event"}, "disputed", False, id="another matter"),
+        pytest.param({"stance": "unconfirmed"}, "disputed", False, id="not vouched for"),
+    ],
+)
+def test_two_parties_that_both_blame_contradict_each_other_where_it_is_disputed(claimants, changes, status, rivals):
+    blame = {"about": "attribution", "value": None, "of": None}
+    answer = make_claim(**{"by": ARMY} | blame | changes)
+    found = of(one_with(make_claim(by=TALIBAN, **blame), answer, status=status), claimants)
+    assert found == ([("accounts", TALIBAN, ARMY)] if rivals else [])
+
+
 def test_figures_of_different_incidents_are_no_rivals(claimants):
     apart = [
         make_incident("a-1", claims=[make_claim(by=TALIBAN, value=2)]),

@@ -1,3 +1,4 @@
+/* Made by `make assets` of the files named below: change those. */
 /* static/map/first.js */
 // Asks for the style and the ground of the map while the scripts after this one in the bundle are read; the map itself asks
 // for them only once all of them have run. What is named is found beside the bundle, under the same version.

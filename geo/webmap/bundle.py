@@ -35,6 +35,7 @@ STYLES: Final = (
     "map/choropleth.css",
     "map/playback.css",
 )
+_HEAD: Final = "/* Made by `make assets` of the files named below: change those. */"
 _ADDRESS: Final = re.compile(r"""url\((["']?)(?!["']?(?:data:|#))([^"')]+)\1\)""")
 
 _SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -71,4 +72,4 @@ def _moved(path: str, style: str) -> str:
 
 
 def _joined(parts: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"/* static/{path} */\n{text}\n" for path, text in parts)
+    return "\n".join((_HEAD, *(f"/* static/{path} */\n{text}\n" for path, text in parts)))

@@ -7,9 +7,10 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from geo.aggregate import toll_row, toll_words
+from geo.aggregate import finite
 from geo.incident import Incident
 from geo.table import IncidentTable
+from geo.vocabulary import About
 
 
 def months_apart(incidents: Sequence[Incident], table: IncidentTable) -> None:
@@ -40,16 +41,13 @@ def _rows(incidents: Sequence[Incident], table: IncidentTable) -> pd.DataFrame:
     months: dict[date, list[Incident]] = defaultdict(list)
     for incident in incidents:
         months[incident.date_start.replace(day=1)].append(incident)
-    latest = sorted(months, reverse=True)
-    tolls = pd.DataFrame([{"Month": month} | toll_row(months[month], table) for month in latest])
-    if tolls.empty:
-        return tolls
-    shown = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "Month": tolls["Month"],
-            "Incidents": [len(months[month]) for month in latest],
-            "Killed": [toll_words(row, "killed") for row in tolls.itertuples()],
-            "Highest over lowest": tolls["killed_ratio"].astype("Float64"),
+            "Month": month,
+            "Incidents": len(months[month]),
+            "Killed": f"{found.toll}*" if found.split_groups else str(found.toll),
+            "Highest over lowest": finite(table.dispute_ratio(months[month], About.KILLED)),
         }
+        for month in sorted(months, reverse=True)
+        if (found := table.total(months[month], About.KILLED)).toll is not None
     )
-    return shown[shown["Killed"] != ""]

@@ -22,8 +22,8 @@ from geo.boundaries import Boundaries
 from geo.crs import WGS84
 from geo.export.columns import MEANINGS
 from geo.export.contents import Contents
+from geo.export.ground import discs
 from geo.export.qgis_layer_styles import add_styles
-from geo.geodesy import GEOD
 from geo.manifest import to_json
 from geo.nearest_border import AFGHAN_TAJIK_BORDER, DURAND_LINE
 from geo.symbols import symbol_diameter_px
@@ -49,7 +49,6 @@ _SYMBOL: Final = ("incidents", "symbol_px", "Diameter of a circle with the symbo
 _IN_AREA: Final = ("incidents_in_area", "in_area", "How many of the chosen incidents are known to the same area")
 _RADIUS: Final = ("uncertainty", "uncertainty_km", "Radius of the circle in km; the place lies within it")
 _OF_RING: Final = ("id", "title", "category")
-_RING_CORNERS: Final = 48
 _COUNT_IN_AREA: Final = """
     UPDATE incidents_in_area SET in_area = counted.many FROM (
         SELECT fid AS at, count(*) OVER (PARTITION BY coalesce(
@@ -115,10 +114,7 @@ def _write_rings(path: Path, rows: pa.Table, *, append: bool) -> None:
     taken = rows.filter(pc.and_(near, pc.greater(rows["uncertainty_km"], 0)))
     places = np.column_stack([taken[name].to_numpy() for name in ("lon", "lat", "uncertainty_km")])
     once, number = np.unique(places, axis=0, return_inverse=True)  # imported datasets repeat places
-    lon, lat, radius_km = (np.repeat(column, _RING_CORNERS).reshape(-1, _RING_CORNERS) for column in once.T)
-    turns = np.broadcast_to(np.linspace(360, 0, _RING_CORNERS, endpoint=False), lon.shape)
-    corners = np.dstack(GEOD.fwd(lon, lat, turns, 1000 * radius_km)[:2]).round(6)
-    rings = np.asarray(shapely.polygons(corners), object)
+    rings = discs(*once.T)
     _write_drawn(path, "uncertainty", taken.select([*_OF_RING, _RADIUS[1]]), rings[number], append=append)
 
 

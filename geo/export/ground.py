@@ -6,15 +6,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
-from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries import Boundaries
+from geo.geodesy import GEOD
 from geo.incident import Incident
 from geo.marks import border_stretch
 from geo.vocabulary import LocationPrecision
 
-_GEOD: Final = Geod(ellps="WGS84")
 _CORNERS: Final = 48
 _SIMPLIFIED_DEG: Final = 0.01
 """About 1 km: what is known to a province only needs no finer outline of it."""
@@ -38,7 +37,7 @@ def ground(incident: Incident, layers: Boundaries) -> BaseGeometry | None:
         return border_stretch(incident, layers)
     code = incident.province and layers.province_named(incident.province, incident.country)
     if known is LocationPrecision.PROVINCE and code:
-        return _oriented(shapely.simplify(layers.provinces.geometry[code], _SIMPLIFIED_DEG))
+        return _outline(layers.provinces.geometry[code], _SIMPLIFIED_DEG)
     return _disc(incident.lon, incident.lat, incident.uncertainty_km or 0.0)
 
 
@@ -51,6 +50,15 @@ def grounds(rows: pa.Table, layers: Boundaries) -> list[BaseGeometry | None]:
     for at in np.flatnonzero(shapely.is_missing(found)):
         found[at] = _area((known[at], lon[at], lat[at], radius_km[at], code[at]), layers, outlines)
     return list(found)
+
+
+def discs(lon: Any, lat: Any, radius_km: Any) -> Any:
+    """Return the disc around each of n places, WGS84, coordinates to 1e-6°, as an array of polygons, shape (n,)."""
+    places = np.array([lon, lat, radius_km], float)
+    lons, lats, radii = np.repeat(places[..., None], _CORNERS, axis=2)
+    turns = np.broadcast_to(np.linspace(360, 0, _CORNERS, endpoint=False), lons.shape)
+    corners = np.dstack(GEOD.fwd(lons, lats, turns, 1000 * radii)[:2]).round(6)
+    return _oriented(shapely.polygons(corners))
 
 
 def _points(rows: pa.Table) -> Any:
@@ -71,18 +79,21 @@ def _area(place: tuple[Any, ...], layers: Boundaries, outlines: dict[str, BaseGe
         return None
     if known == LocationPrecision.PROVINCE and code in layers.provinces.index:
         if code not in outlines:
-            outlines[code] = _oriented(shapely.simplify(layers.provinces.geometry[code], _COARSE_DEG))
+            outlines[code] = _outline(layers.provinces.geometry[code], _COARSE_DEG)
         return outlines[code]
     return _disc(lon, lat, radius_km or 0.0)
 
 
 def _disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
-    turns = np.linspace(360, 0, _CORNERS, endpoint=False)
-    size = np.ones(_CORNERS)
-    lons, lats, _ = _GEOD.fwd(lon * size, lat * size, turns, 1000 * radius_km * size)
-    return _oriented(shapely.Polygon(np.column_stack([lons, lats]).round(6)))
+    disc: BaseGeometry = discs([lon], [lat], [radius_km])[0]
+    return disc
 
 
-def _oriented(polygon: BaseGeometry) -> BaseGeometry:
-    """Turn outer rings anticlockwise, as RFC 7946 asks."""
+def _outline(province: BaseGeometry, simplified_deg: float) -> BaseGeometry:
+    outline: BaseGeometry = _oriented(shapely.simplify(province, simplified_deg))
+    return outline
+
+
+def _oriented(polygon: Any) -> Any:
+    """Turn outer rings anticlockwise, as RFC 7946 asks, of one polygon or of many."""
     return shapely.orient_polygons(polygon)

@@ -1,6 +1,6 @@
 """Where everything goes on the paper, decided before anything is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -100,10 +100,11 @@ def _plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: F
     paper = options.size.paper
     heading, under = title(options), subtitle(filters, table, layers, paper)
     view, foot_lines = options.view or REGION, 0
+    seen_in = _scenes(filters, table, layers, paper.scale)
     while True:
         frame = Frame.around(view, _map_box(paper, heading, under, foot_lines), widened=widened)
         made = manifest(filters, table, layers, view=frame, **options.recorded())
-        scene = _scene(filters, table, layers, frame, paper.scale)
+        scene = seen_in(frame)
         left = LeftOut(**made["counts"])
         foot = footer(made, left, paper, scene.placed, table.rule)
         if (needed := max(len(column.lines) for column in foot)) <= foot_lines:
@@ -114,10 +115,13 @@ def _plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: F
     return Plan(options=options, scene=scene, words=words, manifest=made, **_furnished(options, layers, scene, words))
 
 
-def _scene(filters: Filters, table: IncidentTable, layers: Boundaries, frame: Frame, scale: float) -> Scene:
+def _scenes(filters: Filters, table: IncidentTable, layers: Boundaries, scale: float) -> Callable[[Frame], Scene]:
+    """Return what places the marks in a frame; they are the same for each that is tried."""
     if table.count(filters) > MANY:
-        return Scene.of_many(table.spots(filters), frame, scale)
-    return Scene.of(marks_of(table.selected(filters), layers, rule=table.rule), frame, scale)
+        spots = table.spots(filters)
+        return lambda frame: Scene.of_many(spots, frame, scale)
+    marks = marks_of(table.selected(filters), layers, rule=table.rule)
+    return lambda frame: Scene.of(marks, frame, scale)
 
 
 def _furnished(options: FigureOptions, layers: Boundaries, scene: Scene, words: Words) -> dict[str, Any]:

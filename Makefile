@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 FUZZ_SECONDS ?= 600
 
-.PHONY: run test types suite format bench fuzz lock schema boundaries assets clean
+.PHONY: run test check types suite fast format bench fuzz mutants lock schema boundaries clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -21,6 +21,15 @@ types: .venv/dev
 suite: .venv/dev
 	$(BIN)/python -m pytest
 
+# For while one works: what needs no browser, cluster, storage or other process, and draws no page.
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(MAKE) --no-print-directory --jobs=2 types fast
+
+fast: .venv/dev
+	$(BIN)/python -m pytest -n2 -m "not slow" --ignore=tests/browser --ignore=tests/pages
+
 format: .venv/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -34,15 +43,16 @@ fuzz: .venv/dev
 	$(BIN)/python -m pytest -n0 --hypothesis-profile=fuzz tests/fuzz tests/geo/imports/opening
 	$(BIN)/python -m tests.fuzz.fuzz_readers -max_total_time=$(FUZZ_SECONDS)
 
+mutants: .venv/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
+	$(BIN)/python -m tests.mutants $(MUTANTS)
+
 boundaries: .venv/dev
 	$(BIN)/python data/boundaries/build.py
 
-assets: .venv/dev
-	$(BIN)/python -c "from geo.webmap.bundle import write_bundle; write_bundle()"
-
 schema: .venv/dev
 	$(BIN)/python -m geo schema > docs/incident.schema.json
-	$(BIN)/python -c "from pathlib import Path; from geo.imports.mapping.published import refresh; refresh(Path('docs/imports.md'))"
+	$(BIN)/python -c "from pathlib import Path; from geo.imports.fields.code_tables import refresh; refresh(Path('docs/imports.md'))"
 
 lock: .venv/dev
 	$(BIN)/python -m pip install uv
@@ -60,4 +70,4 @@ lock: .venv/dev
 	touch .venv/run $@
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants static/map-*

@@ -2,33 +2,30 @@
 
 import streamlit as st
 
-from ui.frame import frame_style
-from ui.garbage import settle
-from ui.map_first import map_first
-from ui.resources import resources
-from ui.side_bar import side_bar
+from geo.language.messages import say
+from ui.frame import frame_style, map_first, side_bar
+from ui.resources import resources, settle, storage_told
 from ui.state import current_filters, note_page
-from ui.storage import storage_told
 
-st.set_page_config(page_title="Incident map", page_icon="static/favicon.png", layout="wide")
+st.set_page_config(page_title=say("program-name"), page_icon="static/favicon.png", layout="wide")
 
 page = st.navigation(
     {
         "": [
-            st.Page("pages/explore/map.py", title="Map", icon=":material/map:", default=True),
-            st.Page("pages/explore/timeline.py", title="Timeline", icon=":material/view_timeline:"),
-            st.Page("pages/explore/provinces.py", title="Provinces", icon=":material/leaderboard:"),
-            st.Page("pages/report/figure.py", title="Figure", icon=":material/print:"),
+            st.Page("pages/explore/map.py", title=say("page-map"), icon=":material/map:", default=True),
+            st.Page("pages/explore/timeline.py", title=say("page-timeline"), icon=":material/view_timeline:"),
+            st.Page("pages/explore/provinces.py", title=say("page-provinces"), icon=":material/leaderboard:"),
+            st.Page("pages/report/figure.py", title=say("page-figure"), icon=":material/print:"),
         ],
-        "Evidence": [
-            st.Page("pages/evidence/who_says_what.py", title="Who says what", icon=":material/forum:"),
-            st.Page("pages/evidence/events.py", title="Events", icon=":material/event_note:"),
-            st.Page("pages/evidence/sources.py", title="Sources", icon=":material/library_books:"),
-            st.Page("pages/evidence/quality.py", title="Data quality", icon=":material/fact_check:"),
-            st.Page("pages/evidence/changes.py", title="Changes", icon=":material/history:"),
+        say("section-evidence"): [
+            st.Page("pages/evidence/who_says_what.py", title=say("page-who-says-what"), icon=":material/forum:"),
+            st.Page("pages/evidence/events.py", title=say("page-event-clusters"), icon=":material/event_note:"),
+            st.Page("pages/evidence/sources.py", title=say("column-sources"), icon=":material/library_books:"),
+            st.Page("pages/evidence/quality.py", title=say("page-quality"), icon=":material/fact_check:"),
+            st.Page("pages/evidence/changes.py", title=say("page-changes"), icon=":material/history:"),
         ],
-        "Data": [
-            st.Page("pages/data/datasets.py", title="Your data", icon=":material/upload_file:"),
+        say("section-data"): [
+            st.Page("pages/data/datasets.py", title=say("page-datasets"), icon=":material/upload_file:"),
         ],
     },
     position="top",

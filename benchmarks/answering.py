@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.questions import Answers
-from geo.datasets import DataFolder
-from geo.filters import Filters
-from geo.store import IncidentStore
-from geo.table import IncidentTable
-from geo.table.of_folder import imported_sources
-from geo.viewport import BBox
+from geo.datasets.folder import DataFolder
+from geo.places.plane import BBox
+from geo.selection.filters import Filters
+from geo.store.incident_store import IncidentStore
+from geo.table.incident_table import IncidentTable
+from geo.table.shown_datasets import imported_sources
 
 _CODES: Final = ("category", "province_code", "location_precision")
 _CELL_PX: Final = 60

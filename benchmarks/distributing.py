@@ -58,8 +58,8 @@ def _measured(workers: int, file: Path) -> Mapping[str, Any]:
 
 def _imported(workers: int, file: Path, folder: Path) -> dict[str, Any]:
     """Import the file once the workers are there, and tell seconds, processor time, peak memory and the parts."""
-    from geo.datasets import DataFolder  # noqa: PLC0415  # as the workers load it
-    from geo.imports.run import prepare  # noqa: PLC0415
+    from geo.datasets.folder import DataFolder  # noqa: PLC0415  # as the workers load it
+    from geo.imports.pipeline import prepare  # noqa: PLC0415
 
     data = DataFolder(folder)
     with ExitStack() as stack:
@@ -80,7 +80,7 @@ def _imported(workers: int, file: Path, folder: Path) -> dict[str, Any]:
 
 
 def _workers(number: int) -> Any:
-    from geo.imports.cluster.connect import connected  # noqa: PLC0415  # Dask is for these processes alone
+    from geo.imports.cluster.workers import connected  # noqa: PLC0415  # Dask is for these processes alone
 
     return connected("local", workers=number)
 

@@ -10,11 +10,12 @@ from playwright.sync_api import sync_playwright
 from benchmarks.browsing import FLAGS, ROOT
 from benchmarks.measure import Result, in_turn
 from benchmarks.peer_app import markers
-from geo.boundaries import boundaries
-from geo.figure import FigureSize, write_figure
-from geo.filters import Filters
-from geo.store import IncidentStore
-from geo.table import IncidentTable
+from geo.figure.drawing import write_figure
+from geo.figure.options import FigureSize
+from geo.places.boundaries import boundaries
+from geo.selection.filters import Filters
+from geo.store.incident_store import IncidentStore
+from geo.table.incident_table import IncidentTable
 
 
 def results() -> Iterator[Result]:

@@ -65,8 +65,8 @@ def _lines(rows: int, ours: dict[str, Any], peer: dict[str, Any] | None, name: s
 
 
 def _ours(file: Path, folder: Path) -> int:
-    from geo.datasets import DataFolder  # noqa: PLC0415  # the others' processes go without
-    from geo.imports.run import import_file  # noqa: PLC0415
+    from geo.datasets.folder import DataFolder  # noqa: PLC0415  # the others' processes go without
+    from geo.imports.pipeline import import_file  # noqa: PLC0415
 
     report = import_file(file, DataFolder(folder))
     return report.accepted + report.repaired + report.rejected

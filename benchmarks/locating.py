@@ -1,4 +1,4 @@
-"""`geo.locate` against the joins of geopandas, on the same points."""
+"""`geo.places.locating` against the joins of geopandas, on the same points."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,9 @@ import geopandas as gpd
 import numpy as np
 
 from benchmarks.measure import Result, in_turn
-from geo.boundaries import boundaries
-from geo.crs import CONFORMAL, WGS84
-from geo.locate import locate, locate_province
+from geo.places.boundaries import boundaries
+from geo.places.locating import locate, locate_province
+from geo.places.plane import CONFORMAL, WGS84
 
 POINTS = 1_000_000
 FEW_POINTS = 5_000
@@ -19,7 +19,7 @@ def points(number: int) -> tuple[np.ndarray, np.ndarray]:
     """Return points along the borders as incidents lie, shape (n,) each, seeded; a tenth of them anywhere."""
     rng = np.random.default_rng(20251011)
     layers = boundaries()
-    along = layers.durand_line.point_at(rng.uniform(0, layers.durand_line.length_km, number))
+    along = layers.borders["durand_line"].point_at(rng.uniform(0, layers.borders["durand_line"].length_km, number))
     lon, lat = (along + rng.normal(0, 0.5, along.shape)).T
     anywhere = rng.random(number) < 0.1
     lon[anywhere], lat[anywhere] = rng.uniform(60, 78, anywhere.sum()), rng.uniform(23, 41, anywhere.sum())
@@ -31,7 +31,7 @@ def results() -> Iterator[Result]:
     lon, lat = points(POINTS)
     layers = boundaries()
     provinces = layers.provinces[["province", "country", "geometry"]]
-    line = gpd.GeoDataFrame(geometry=[layers.durand_line.line], crs=WGS84).to_crs(CONFORMAL)
+    line = gpd.GeoDataFrame(geometry=[layers.borders["durand_line"].line], crs=WGS84).to_crs(CONFORMAL)
 
     def as_frame() -> gpd.GeoDataFrame:
         return gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat, crs=WGS84))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import ROOT
-from geo.datasets import DataFolder
+from geo.datasets.folder import DataFolder
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 _LARGE = 5_000_000

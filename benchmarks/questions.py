@@ -5,10 +5,10 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from geo.boundaries import boundaries
-from geo.filters import Filters
-from geo.viewport import BBox
-from geo.vocabulary import Category, LocationPrecision
+from geo.incident.vocabulary import Category, LocationPrecision
+from geo.places.boundaries import boundaries
+from geo.places.plane import BBox
+from geo.selection.filters import Filters
 
 NUMBER: Final = 20
 WIDE_PX, TALL_PX = 960, 560
@@ -53,7 +53,7 @@ def choices() -> list[Filters]:
 def views() -> list[tuple[BBox, int]]:
     """Return NUMBER views along the borders, from the whole region down to a valley, with their zooms."""
     random = np.random.default_rng(8)
-    line = boundaries().durand_line
+    line = boundaries().borders["durand_line"]
     found = []
     for number in range(NUMBER):
         zoom = 5 + number % 8

@@ -1,25 +1,42 @@
 """What tests share: the shipped record, its table, the boundary layers, and incidents made by hand."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from streamlit.components.v2 import manifest_scanner
+from xdist.scheduler import LoadFileScheduling
 
-from geo.boundaries import Boundaries, boundaries
+from geo.citation.references import Settings
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
-from geo.event_groups import EventGroup
-from geo.imports.run import import_file
-from geo.incident import Claim, Claimant, Incident, Source
-from geo.store import IncidentStore, StoreContents
+from geo.imports.pipeline import import_file
+from geo.incident.record import Claim, Claimant, EventGroup, Incident, Source
+from geo.incident.vocabulary import Scope
+from geo.places.boundaries import Boundaries, boundaries
+from geo.store.incident_store import IncidentStore, StoreContents
 from geo.synth import write_synthetic
-from geo.table import IncidentTable
+from geo.table.incident_table import IncidentTable
 
 settings.register_profile(  # as many examples as the time of a run allows; `make fuzz` tries for longer
     "geo", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("geo")
+
+
+class OneBrowser(LoadFileScheduling):
+    """Let one worker run all that a file holds, and one all browser tests, which share a server and a browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "tests/browser" if file.startswith("tests/browser/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    return OneBrowser(config, log)
 
 
 def make_claim(**changes: Any) -> Claim:
@@ -52,7 +69,8 @@ def make_incident(
     sources: Iterable[Source] = (),
     **changes: Any,
 ) -> Incident:
-    """A valid strike near Khost city with one claim and one source, with changes."""
+    """A valid strike near Khost city with one claim and source, with changes; in an event cluster if it needs one."""
+    claims = tuple(claims)
     fields: dict[str, Any] = {
         "id": id,
         "category": "strike",
@@ -74,9 +92,9 @@ def make_incident(
         "location_confidence": "medium",
         "actors": ("Pakistan military (alleged)",),
         "status": "reported",
-        "event_group": None,
+        "event_group": "chaman-2025" if any(claim.scope is Scope.GROUP for claim in claims) else None,
     }
-    parts = {"claims": tuple(claims) or (make_claim(),), "sources": tuple(sources) or (make_source(),)}
+    parts = {"claims": claims or (make_claim(),), "sources": tuple(sources) or (make_source(),)}
     return Incident.model_validate(fields | parts | changes)
 
 
@@ -109,6 +127,15 @@ def no_datasets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def scanned_once() -> Iterator[None]:
+    """Let AppTest look through the installed packages for components once, not for each page: a third of a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = manifest_scanner.scan_component_manifests
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(scan))
+        yield
+
+
 @pytest.fixture(scope="session")
 def many_datasets(tmp_path_factory: pytest.TempPathFactory, layers: Boundaries) -> Path:
     """A folder of datasets with one of 3,000 synthetic incidents, imported as somebody would."""
@@ -120,10 +147,22 @@ def many_datasets(tmp_path_factory: pytest.TempPathFactory, layers: Boundaries) 
     return folder / "datasets"
 
 
+@cache
+def shipped() -> StoreContents:
+    """The shipped store, as it is read; read once."""
+    return IncidentStore().read()
+
+
+@cache
+def shipped_table() -> IncidentTable:
+    """The table of the shipped store, made once; for tests whose examples cannot have a fixture."""
+    return IncidentTable.of(shipped())
+
+
 @pytest.fixture(scope="session")
 def contents() -> StoreContents:
     """The shipped store, as it is read."""
-    return IncidentStore().read()
+    return shipped()
 
 
 @pytest.fixture(scope="session")
@@ -139,12 +178,22 @@ def claimants(contents: StoreContents) -> Mapping[str, Claimant]:
 
 
 @pytest.fixture(scope="session")
-def table(contents: StoreContents) -> IncidentTable:
+def table() -> IncidentTable:
     """The shipped incidents as the table that every page asks."""
-    return IncidentTable.of(contents)
+    return shipped_table()
 
 
 @pytest.fixture(scope="session")
 def layers() -> Boundaries:
     """The shipped boundary layers."""
     return boundaries()
+
+
+@pytest.fixture
+def bad_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let data/settings.toml be one that makes no sense."""
+    file = tmp_path / "data" / "settings.toml"
+    file.parent.mkdir()
+    file.write_text("address = 0", "utf-8")
+    read = Settings.read
+    monkeypatch.setattr(Settings, "read", classmethod(lambda _: read(file)))

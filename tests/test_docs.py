@@ -9,15 +9,16 @@ import pytest
 
 from geo import __version__
 from geo.cli import COMMANDS
-from geo.filters import Filters
-from geo.incident import Incident
+from geo.incident.record import Incident
+from geo.selection.filters import Filters
+from tests.test_layers import LAYERS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 DATA_README = (ROOT / "data" / "README.md").read_text("utf-8")
 DOCUMENTS = [
     path
-    for folder in (ROOT, ROOT / "data", ROOT / "data" / "boundaries", ROOT / "static")
+    for folder in (ROOT, ROOT / "data", ROOT / "data" / "boundaries", ROOT / "docs", ROOT / "static")
     for path in folder.glob("*.md")
 ]
 
@@ -51,6 +52,26 @@ def test_relative_links_lead_somewhere(document) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("document", ["docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md", "README.md"])
+def test_every_file_that_is_named_is_there(document) -> None:
+    named = re.findall(r"`((?:geo|ui|pages|tests|static|data|docs)/[\w./-]+)`", (ROOT / document).read_text("utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_layers_are_those_that_are_tested() -> None:
+    said = re.findall(r"^\d+\. ([a-z, ]+)$", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.MULTILINE)
+    tested = [set(names) - {"__init__", "__main__"} for names in LAYERS]
+    assert [set(names.split(", ")) for names in said] == [names for names in tested if names]
+
+
+@pytest.mark.parametrize(
+    "room", sorted(path.relative_to(ROOT).as_posix() for top in ("geo", "ui") for path in (ROOT / top).glob("*/"))
+)
+def test_every_room_is_described(room) -> None:
+    if not room.endswith("__pycache__"):
+        assert f" {room.split('/')[1]}/" in (ROOT / "docs" / "architecture.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("row", "field", "value"),
     [
@@ -79,10 +100,9 @@ def test_counts_of_the_record_are_those_of_the_store(incidents, row, field, valu
 
 
 def test_sizes_of_the_record_are_those_of_the_store(incidents, claimants) -> None:
-    said = (
-        f"{len(incidents)} incidents with {sum(len(i.claims) for i in incidents)} claims by {len(claimants)} claimants"
-    )
-    assert f"{said}, in {sum(len(i.sources) for i in incidents)} source entries" in " ".join(DATA_README.split())
+    claims, sources = (sum(len(getattr(i, parts)) for i in incidents) for parts in ("claims", "sources"))
+    said = f"{len(incidents)} incidents with {claims:,} claims by {len(claimants)} claimants"
+    assert f"{said}, in {sources:,} source entries" in " ".join(DATA_README.split())
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "CITATION.cff"])

@@ -3,28 +3,27 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
-    ("__init__", "conditions", "crs", "errors", "folding", "losses", "ramp", "viewport", "vocabulary", "wording"),
-    ("filters", "geodesy", "incident", "symbols"),
-    ("border_line", "datasets", "event_groups", "search", "sources", "timeline"),
-    ("boundaries", "canonical", "claims", "datasets", "reading", "schema"),
-    ("describe", "locate", "movement", "side", "store"),
-    ("nearest_border", "synth"),
-    ("contradictions", "dispute", "marks", "table_rows"),
-    ("difference", "table"),
-    ("aggregate", "choice", "imports", "lane_counts", "left_out", "quality", "webmap"),
-    ("choropleth", "manifest"),
-    ("export", "figure"),
-    ("citation",),
+    ("__init__", "language"),
+    ("incident",),
+    ("casualties", "datasets", "places", "selection"),
+    ("imports", "store", "symbology", "synth", "text"),
+    ("evidence", "table"),
+    ("aggregate", "versions"),
+    ("render",),
+    ("export",),
+    ("citation", "figure"),
     ("cli",),
     ("__main__",),
 )
-"""Modules and packages of geo, lowest first; each may import from the layers below its own."""
+"""Rooms of geo, lowest first; each may import from the layers below its own."""
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}
 GEO = sorted((ROOT / "geo").rglob("*.py"))
 UI = sorted((ROOT / "ui").rglob("*.py"))
@@ -90,3 +89,31 @@ def test_a_page_is_a_short_script(path):
 
 def test_pages_stand_in_a_folder_per_section():
     assert list((ROOT / "pages").glob("*.py")) == []
+
+
+def modules():
+    """Each module of geo and ui, with the modules it imports when it is loaded."""
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in GEO + UI
+    }
+    for name, path in names.items():
+        used = set()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ImportFrom):
+                used |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+        yield name, (used & set(names)) - {name}
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    TopologicalSorter(dict(modules())).prepare()  # raises CycleError with the circle
+
+
+def test_no_room_is_larger_than_a_reader_can_survey():
+    rooms = Counter(path.parent.relative_to(ROOT).as_posix() for path in GEO + UI if path.name != "__init__.py")
+    assert {room: size for room, size in rooms.items() if size > 20} == {}
+
+
+def test_no_two_modules_have_one_name():
+    names = Counter(path.stem for path in GEO + UI + PAGES if path.stem not in {"__init__", "__main__"})
+    entries = {"geojson", "parquet"}  # readers of imported files are entries of a registry
+    assert {name for name, times in names.items() if times > 1} - entries == set()

@@ -1,8 +1,11 @@
-"""What is loaded once for all sessions: the record and the imported datasets, as a table under the chosen rule."""
+"""What is loaded once for all sessions: the record and the imported datasets, as a table under the rule."""
 
-from contextlib import suppress
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from threading import Lock
 from typing import Any, Final
 
@@ -10,21 +13,60 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from geo.boundaries import Boundaries, boundaries
-from geo.claims import RANGE, Rule, rules
-from geo.datasets import Dataset
+from geo.casualties.rules import RANGE, Rule, rules
 from geo.datasets.any_folder import AnyFolder
-from geo.datasets.place import open_folder, place_of_datasets
-from geo.datasets.storage import is_address
-from geo.errors import DataError, Fault, StorageError
-from geo.filters import Filters
-from geo.store import INCIDENTS_FILE, IncidentStore
-from geo.table import IncidentTable
-from geo.table.kept import Kept
-from geo.table.of_folder import imported_sources, linked_pairs
-from geo.vocabulary import Status
+from geo.datasets.dataset import Dataset
+from geo.datasets.storage import is_address, storage_error
+from geo.datasets.stored_folder import open_folder, place_of_datasets
+from geo.incident.errors import DataError, Fault, StorageError
+from geo.incident.vocabulary import Status
+from geo.language.messages import say
+from geo.places.boundaries import Boundaries, boundaries
+from geo.selection.filters import Filters
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
+from geo.table.event_index import Cache
+from geo.table.incident_table import IncidentTable
+from geo.table.shown_datasets import imported_sources, linked_pairs
+from ui.plain_text import plain
 from ui.state import chosen_rule
-from ui.storage import unread
+
+# What the server keeps for every session is left out of the garbage collector's rounds.
+
+
+@cache
+def settle(page: str) -> None:
+    """Leave out of garbage collection all that is there once a page has been drawn for the first time.
+
+    Streamlit collects after every run of the script. That is a sixth of a second over the half million objects of the
+    libraries and the record, none of which ever goes, and in it nobody's browser is answered; over what a run leaves
+    behind it is a millisecond. Libraries that only one page needs come with it, hence once for each page.
+    """
+    del page
+    gc.collect()
+    gc.freeze()
+
+
+# What goes wrong in object storage while a page is drawn, told in its place.
+
+
+@contextmanager
+def storage_told() -> Iterator[None]:
+    """Say what keeps datasets in object storage from being read, in the place of the rest of the page."""
+    try:
+        yield
+    except (StorageError, duckdb.Error) as error:
+        st.error(say("resources-unreadable", fault=plain(str(unread(error)))))
+
+
+def unread(error: Exception) -> Fault:
+    """Return why datasets in object storage cannot be read; what else DuckDB raises is raised again."""
+    found = error if isinstance(error, StorageError) else storage_error(error)
+    if found is None:
+        raise error
+    return Fault(where=found.place, field="", message=found.reason)
+
+
+# What is loaded once for all sessions: the record and the imported datasets, as a table under the chosen rule.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +87,7 @@ class Resources:
     """Whether reports of different datasets are linked as being of one incident."""
     codes: frozenset[str] = frozenset()
     """Categories, statuses and precisions of days that some incident has, leads included."""
-    marks: Kept[tuple[str, Filters], dict[str, Any]] = field(default_factory=Kept)
+    marks: Cache[tuple[str, Filters], dict[str, Any]] = field(default_factory=Cache)
     """As the map gets them, by rule and choice: a twelfth of a second to make, and the same for every visitor."""
     days: tuple[date, date] | None = None
     """First and last day on which an incident began; None without any."""
@@ -99,7 +141,7 @@ def data_folder() -> tuple[AnyFolder | None, tuple[Fault, ...]]:
     except StorageError as error:
         return None, (Fault(where=error.place, field="", message=error.reason),)
     except ValueError as error:
-        return None, (Fault(where="imported datasets", field="", message=str(error)),)
+        return None, (Fault(where=say("resources-imported-datasets"), field="", message=str(error)),)
     return folder, folder.warnings()
 
 
@@ -125,7 +167,7 @@ def _under(loaded: _Loaded, code: str) -> IncidentTable:
         return loaded.ruled[rule.code]
 
 
-@st.cache_resource(max_entries=1, show_spinner="Reading the incidents and joining them to provinces …")
+@st.cache_resource(max_entries=1, show_spinner=say("resources-reading"))
 def _load(changed: Version, folder: str, version: str) -> _Loaded:
     """Read and join, which takes about a second and is needed by every rerun; the arguments are the cache's key."""
     del changed, version

@@ -42,7 +42,8 @@ from coverage import (  # noqa: E402  # the script runs from any folder
 )
 from names import ALPHA_3, COUNTRIES, COUNTRY_LABELS, NATURAL_EARTH_FILE, PROVINCES, TWICE_NAMED  # noqa: E402
 
-from geo.crs import CONFORMAL, WGS84  # noqa: E402
+from geo.incident.vocabulary import Border  # noqa: E402
+from geo.places.plane import CONFORMAL, WGS84  # noqa: E402
 
 WINDOW = shapely.box(40, 8, 96, 54)
 """Degrees; how far the neighbouring countries are kept, for the ground of the map."""
@@ -180,11 +181,10 @@ def nation(units: Mapping[str, BaseGeometry], country: str) -> BaseGeometry:
 
 
 def border_rows(units: Mapping[str, BaseGeometry]) -> list[dict[str, Any]]:
-    """Return the two borders the incidents are about, each as one line from its south-western end."""
-    afghanistan = nation(units, "AF")
+    """Return the borders the incidents are about, each as one line from its south-western end."""
     return [
-        {"line": "durand_line", "geometry": shared_line(afghanistan, nation(units, "PK"))},
-        {"line": "afghan_tajik_border", "geometry": shared_line(afghanistan, nation(units, "TJ"))},
+        {"line": border.value, "geometry": shared_line(*(nation(units, country) for country in border.countries))}
+        for border in Border
     ]
 
 

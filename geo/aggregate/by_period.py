@@ -1,15 +1,89 @@
-"""Incidents by year, quarter or month, and tables pivoted from the same counts."""
+"""Incidents by year, quarter or month, in lanes, and how many of them are from which dataset."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
-from geo.aggregate.by_province import NO_PROVINCE, NO_PROVINCE_NAME
-from geo.filters import Filters
-from geo.table import IncidentTable
-from geo.vocabulary import Category, to_show
+from geo.aggregate.by_province import NO_PROVINCE, counted_once
+from geo.incident.vocabulary import Category, Country, to_show
+from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
+from geo.symbology.time_lanes import NO_PROVINCE_LANE, LaneBy, Step, chosen_days, step_end, step_for
+from geo.table.incident_table import IncidentTable
+from geo.table.mixture import each_count
+from geo.text.province_sentences import NO_PROVINCE_NAME
+
+# How many of the incidents of a row are from which dataset, where several are counted together.
+
+_FIRST: Final = "incidents_"
+
+
+def months_by_dataset(filters: Filters, table: IncidentTable) -> dict[str, pd.DataFrame]:
+    """Return `IncidentTable.province_months` of each dataset of a selection, by id; empty where it has one only."""
+    found = table.mixture(filters)
+    if not found.mixed:
+        return {}
+    return {part.id: table.province_months(replace(filters, dataset=(part.id,))) for part in found.parts}
+
+
+def incidents_by_dataset(filters: Filters, table: IncidentTable) -> pd.DataFrame:
+    """Count the incidents of a selection by province and dataset.
+
+    Indexed by province_code, NO_PROVINCE among them; only provinces that have incidents, each of which counts those in
+    several as `by_province` does. A column `incidents_` with its id for each dataset, in their order; none where the
+    selection has one only.
+    """
+    counted = {
+        dataset_column(dataset): months.assign(province_code=months["province_code"].fillna(NO_PROVINCE))
+        .groupby("province_code")["incidents"]
+        .sum()
+        for dataset, months in months_by_dataset(filters, table).items()
+    }
+    counts = pd.DataFrame(counted).fillna(0).astype(int)
+    return counts.rename_axis("province_code")
+
+
+def dataset_column(dataset: str) -> str:
+    """Name the column of the incidents that are from a dataset.
+
+    >>> dataset_column("ucdp-ged")
+    'incidents_ucdp-ged'
+    """
+    return f"{_FIRST}{dataset}"
+
+
+def dataset_of(column: str) -> str:
+    """Return the dataset of a column that `dataset_column` names.
+
+    >>> dataset_of("incidents_ucdp-ged")
+    'ucdp-ged'
+    """
+    return column.removeprefix(_FIRST)
+
+
+def dataset_columns(names: Iterable[str]) -> list[str]:
+    """Return which columns are those of `dataset_column`, in their order."""
+    return [name for name in names if name.startswith(_FIRST)]
+
+
+def dataset_counts(counts: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, str]:
+    """Say for each row of `incidents_by_dataset` how many are from which dataset; `titles` are theirs, by id.
+
+    >>> rows = pd.DataFrame({"incidents_curated": [3], "incidents_acled": [0]}, index=["AF-KHO"])
+    >>> dataset_counts(rows, {"curated": "the record", "acled": "ACLED"})
+    {'AF-KHO': 'the record 3, ACLED none'}
+    """
+    names = [titles[dataset_of(str(column))] for column in counts]
+    rows = zip(counts.index, counts.itertuples(index=False), strict=True)
+    return {str(code): each_count(zip(names, row, strict=True)) for code, row in rows}
+
+
+# Incidents by year, quarter or month, and tables pivoted from the same counts.
 
 TOTAL: Final = "All"
 """Name of the row and the column that add the others up."""
@@ -29,29 +103,32 @@ class Period(StrEnum):
 
 
 def by_period(filters: Filters, table: IncidentTable, *, period: Period | str) -> pd.DataFrame:
-    """Count the incidents of a choice by period, province and category.
+    """Count the incidents of a selection by period, province and category.
 
     Returns
     -------
     DataFrame
-        Columns `period` (pandas Period), `province_code` (NO_PROVINCE where there is no one province), `category`,
-        `incidents` and `disputed`; only what is not zero, oldest first. An incident belongs to the period it began in.
+        Columns `period` (pandas Period), `province_code` (NO_PROVINCE where there is no one province), `several`,
+        `category`, `incidents` and `disputed`; only what is not zero, oldest first. An incident belongs to the period
+        it began in. One in several provinces has a row for each of them and one for NO_PROVINCE, all of them `several`:
+        `counted_once` keeps the last.
 
     """
     months = table.province_months(filters)
     periods = pd.DatetimeIndex(months["month"]).to_period(Period(period).code)
     keyed = months.assign(period=periods, province_code=months["province_code"].fillna(NO_PROVINCE))
-    counts = keyed.groupby(["period", "province_code", "category"], as_index=False)[["incidents", "disputed"]].sum()
+    named = ["period", "province_code", "several", "category"]
+    counts = keyed.groupby(named, as_index=False)[["incidents", "disputed"]].sum()
     return counts.astype({"incidents": int, "disputed": int})
 
 
 def by_quarter(filters: Filters, table: IncidentTable) -> pd.DataFrame:
-    """Count by province (index) and quarter (columns, without gaps, to the choice's ends): the small trends."""
+    """Count by province (index) and quarter (columns, without gaps, to the selection's ends): the small trends."""
     return _crossed(by_period(filters, table, period=Period.QUARTER), "province_code", "period")
 
 
 def pivot(counts: pd.DataFrame, rows: str, columns: str, *, names: Mapping[str, str]) -> pd.DataFrame:
-    """Lay out counts of `by_period` as a table that adds up.
+    """Lay out counts of `by_period` as a table with what they add up to: each incident once.
 
     Parameters
     ----------
@@ -66,17 +143,23 @@ def pivot(counts: pd.DataFrame, rows: str, columns: str, *, names: Mapping[str, 
     -------
     DataFrame
         Incidents, with a last column and a last row TOTAL. Years and categories without incidents stand as zero,
-        provinces without incidents are left out; most incidents first where rows are provinces.
+        provinces without incidents are left out; most incidents first where rows are provinces. Those in several
+        provinces stand in the row of each and in that of NO_PROVINCE; TOTAL has them once.
 
     """
-    table = _crossed(counts, rows, columns)
+    once = _crossed(counted_once(counts), rows, columns)
+    table = _crossed(counts, rows, columns) if "province_code" in (rows, columns) else once
+    of_rows = (once if columns == "province_code" else table).sum(axis=1)
+    table = table.assign(**{TOTAL: of_rows})
     if rows == "province_code":
-        most = table.sum(axis=1).rename("incidents").to_frame().assign(code=table.index)
+        most = of_rows.rename("incidents").to_frame().assign(code=table.index)
         table = table.loc[most.sort_values(["incidents", "code"], ascending=[False, True]).index]
+    of_columns = (once if rows == "province_code" else table.drop(columns=TOTAL)).sum()
+    last = pd.DataFrame([[*of_columns, once.to_numpy().sum()]], index=[TOTAL], columns=table.columns)
+    table = pd.concat([table, last])
     table.index = pd.Index([_written(value, names) for value in table.index], name=rows)
     table.columns = pd.Index([_written(value, names) for value in table.columns], name=columns)
-    table = table.assign(**{TOTAL: table.sum(axis=1)})
-    return pd.concat([table, table.sum().rename(TOTAL).to_frame().T]).rename_axis(index=rows).astype(int)
+    return table.astype(int)
 
 
 def _crossed(counts: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
@@ -94,3 +177,96 @@ def _all(values: pd.Index) -> pd.Index:
 def _written(value: object, names: Mapping[str, str]) -> str:
     text = str(value)
     return NO_PROVINCE_NAME if text == NO_PROVINCE else names.get(text, text)
+
+
+# Incidents in time where they are many: counted in lanes, by step and category, however many there are.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """How many incidents of a lane began from one day to another, both inclusive."""
+
+    lane: int
+    first: date
+    last: date
+    counts: tuple[int, ...]
+    """In the order of the categories."""
+
+    @property
+    def total(self) -> int:
+        """Count all of them."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneCounts:
+    """Lanes with what is in them."""
+
+    lanes: tuple[tuple[str, int], ...]
+    """Name and number of incidents: categories in their own order, provinces by how many, those without one last."""
+    bins: tuple[Bin, ...]
+    """By lane and time; only what is not zero."""
+    incidents: int
+    """How many there are: one in several provinces stands in the lane of each."""
+    days: tuple[date, date]
+    """The chosen period, or where none is chosen from the first to the last day on which an incident began."""
+    step: Step
+
+    @property
+    def most(self) -> int:
+        """Return the number in the highest bin."""
+        return max(each.total for each in self.bins)
+
+
+def lane_counts(filters: Filters, table: IncidentTable, layers: Boundaries, by: LaneBy) -> LaneCounts:
+    """Count the incidents of a selection, of which there is one at least, in lanes by the day they began."""
+    facets = table.facets(filters)
+    days = chosen_days(_day(facets["first"].min()), _day(facets["last"].max()), filters)
+    step = step_for(*days)
+    found = table.steps(filters, step, by)
+    found = found.assign(lane=found["lane"].map(_names(layers, by)).fillna(NO_PROVINCE_LANE))
+    totals = Counter({str(name): int(n) for name, n in found.groupby("lane")["incidents"].sum().items()})
+    names = _in_order(totals, by)
+    return LaneCounts(
+        lanes=tuple((name, totals[name]) for name in names),
+        bins=tuple(_bins(found, names, step)),
+        incidents=int(facets["incidents"].sum()),
+        days=days,
+        step=step,
+    )
+
+
+def province_lanes(filters: Filters, layers: Boundaries) -> dict[str, str]:
+    """Return how the lane of each province is called that a selection does not leave out, by the province's name."""
+    lanes = _names(layers, LaneBy.PROVINCE)
+    meant = [code for code in filters.province if code in lanes] or list(lanes)
+    return {str(layers.provinces["province"][code]): lanes[code] for code in meant}
+
+
+def _names(layers: Boundaries, by: LaneBy) -> dict[str, str]:
+    if by is LaneBy.CATEGORY:
+        return {category.value: category.value for category in Category}
+    provinces = layers.provinces.itertuples()
+    return {str(row.Index): f"{row.province}, {Country(row.country).label}" for row in provinces}
+
+
+def _in_order(totals: Counter[str], by: LaneBy) -> list[str]:
+    if by is LaneBy.CATEGORY:
+        return [category.value for category in Category if category.value in totals]
+    return sorted(totals, key=lambda name: (name == NO_PROVINCE_LANE, -totals[name], name))
+
+
+def _bins(found: pd.DataFrame, names: list[str], step: Step) -> list[Bin]:
+    counted: dict[tuple[int, date], Counter[str]] = {}
+    rows: Any = found.itertuples()
+    for row in rows:
+        of = counted.setdefault((names.index(str(row.lane)), _day(row.first)), Counter())
+        of[str(row.category)] += int(row.incidents)
+    return [
+        Bin(lane=lane, first=first, last=step_end(first, step), counts=tuple(by_category[c] for c in Category))
+        for (lane, first), by_category in sorted(counted.items(), key=lambda item: item[0])
+    ]
+
+
+def _day(found: object) -> date:
+    return pd.Timestamp(str(found)).date()

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from geo import __version__
-from geo.cli.fault import CommandError
-from geo.cli.terminal import printable
-from geo.errors import DataError, StorageError
+from geo.cli.terminal import CommandError, printable
+from geo.incident.errors import DataError, StorageError
 
 COMMANDS: Final = {
     "validate": "check an incident file and list everything that is wrong with it",

@@ -4,15 +4,57 @@ import argparse
 import sys
 from typing import Any, Final
 
-from geo.cli.data_folder import add_data_option, data_folder
-from geo.cli.fault import CommandError
-from geo.cli.publishing import PUBLISH, PUBLISH_LINKS, publish_as_asked
-from geo.cli.terminal import aligned, printable, write_json
-from geo.datasets import Dataset
+from geo.cli.common_options import add_data_option, data_folder, local_folder
+from geo.cli.terminal import CommandError, aligned, printable, write_json
 from geo.datasets.any_folder import AnyFolder
+from geo.datasets.dataset import Dataset, Part
 from geo.datasets.staging import UNDO_FOR
-from geo.errors import DatasetBusyError, StorageError, UnknownDatasetError
-from geo.wording import range_words
+from geo.datasets.storage import is_address
+from geo.datasets.stored_folder import StoredFolder, Told, publish, publish_links
+from geo.incident.errors import DataError, DatasetBusyError, StorageError, UnknownDatasetError
+from geo.language.wording import count_words, range_words
+
+# Datasets put into object storage from the command line.
+
+PUBLISH: Final = "publish"
+PUBLISH_LINKS: Final = "publish-links"
+
+_MEGABYTE: Final = 1e6
+
+
+def publish_as_asked(arguments: argparse.Namespace) -> int:
+    """Publish a dataset, or the links, and say what stands then; raises CommandError where it cannot be done."""
+    given = [text for text in (arguments.dataset, arguments.address) if text]
+    wanted = 1 if arguments.action == PUBLISH_LINKS else 2
+    if len(given) != wanted or not is_address(given[-1]):
+        shown = "publish acled s3://bucket/folder" if wanted > 1 else "publish-links s3://bucket/folder"
+        raise CommandError(f"say what to publish and to which address, as in: datasets {shown}")
+    folder = local_folder(arguments)
+    try:
+        to = StoredFolder(given[-1])
+        if arguments.action == PUBLISH_LINKS:
+            done = f"{count_words(publish_links(folder, to), 'decision')} about pairs of reports"
+        else:
+            made = publish(given[0], folder, to, told=_teller())
+            done = f"{made.id}: {count_words(made.rows, 'row')}"
+    except DataError:
+        raise
+    except (StorageError, UnknownDatasetError, ValueError) as error:
+        raise CommandError(str(error)) from error
+    sys.stdout.write(printable(f"{done}, now at {to.place}") + "\n")
+    return 0
+
+
+def _teller() -> Told | None:
+    """Return who says on a terminal what is being copied; nobody where standard error is none."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(part: Part) -> None:
+        sys.stderr.write(f"{printable(part.name)}, {part.size / _MEGABYTE:,.1f} MB\n")
+
+    return tell
+
 
 _EPILOG: Final = f"""\
   list          the datasets, with version, licence and citation (the default)

@@ -1,38 +1,310 @@
-"""`diff`: what changed between two versions of the store."""
+"""`diff`: what changed between two versions of the store, and the release of a new one."""
 
 import argparse
+import re
+import shutil
+import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from geo.cli.edition import editions
-from geo.cli.fault import CommandError
-from geo.cli.output import write_output
-from geo.cli.source import add_rule_option, chosen_rule
-from geo.cli.terminal import printable
-from geo.difference import Difference, compare
-from geo.difference.document import to_json, to_markdown, to_text
-from geo.difference.log import LOG_FILE, Version, dump_log, entered, read_log
-from geo.reading.registers import CLAIMANTS_FILE
+from geo.casualties.rules import RANGE, Rule
+from geo.cli.common_options import add_filter_options, add_rule_option, chosen_filters, chosen_rule, filters_given
+from geo.cli.terminal import CommandError, printable, write_output
+from geo.incident.errors import DataError
+from geo.language.wording import count_words, list_words
+from geo.places.boundaries import boundaries
+from geo.store.incident_store import DATA_FOLDER, INCIDENTS_FILE
+from geo.store.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE
+from geo.versions.comparing import compare, restricted, table_of
+from geo.versions.difference_text import to_json, to_markdown, to_text
+from geo.versions.model import Difference
+from geo.versions.released import (
+    LOG_FILE,
+    VERSIONS_FOLDER,
+    Edition,
+    Release,
+    StoreFiles,
+    Version,
+    dump_log,
+    entered,
+    may_be_named,
+    pack_release,
+    read_edition,
+    read_log,
+    read_release,
+    release_file,
+    releases,
+    too_like,
+)
+
+# The versions of the store that `diff` compares: a released one, a file, a folder, or what a Git revision holds.
+
+_REVISION: Final = "git:"
+_SAFE_REVISION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/~^@{}-]{0,200}")
+_PATIENCE_S: Final = 30
+_MOST_FAULTS: Final = 20
+_LONGEST_SHOWN: Final = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedVersion:
+    """A version of the store as somebody named it, and what it holds."""
+
+    name: str
+    files: StoreFiles
+    release: str | None = None
+    """The released version's name, if that is how it was named."""
+
+
+def named_version(name: str, log: Path = LOG_FILE) -> NamedVersion:
+    """Return the version of a name: a released one, `git:REVISION`, or else a file or folder.
+
+    Released ones are those of the log, shipped beside it. Raises CommandError if there is no version of the name,
+    DataError if it is a released one that cannot be read.
+    """
+    if name.startswith(_REVISION):
+        return NamedVersion(name=name, files=_of_revision(name.removeprefix(_REVISION)))
+    released = _released(log)
+    if name in released:
+        if Path(name).exists():
+            sys.stderr.write(f"{printable(name)} is the released version; write ./{printable(name)} for what is here\n")
+        files = read_release(released[name], log.with_name(VERSIONS_FOLDER.name))
+        return NamedVersion(name=name, files=files, release=name)
+    return NamedVersion(name=name, files=_of_path(Path(name), tuple(released)))
+
+
+def editions(old: NamedVersion, new: NamedVersion) -> tuple[Edition, Edition]:
+    """Read two versions; one without a register of claimants is read with the registers of the other.
+
+    What is wrong with them goes to stderr.
+    """
+    if _alone(old):
+        second = _edition(new)
+        return _edition(old, beside=second), second
+    first = _edition(old)
+    return first, _edition(new, beside=first if _alone(new) else None)
+
+
+def _released(log: Path) -> Mapping[str, Release]:
+    """Return the released versions by name; none, and a word on stderr, if their log cannot be read."""
+    try:
+        return {release.name: release for release in releases(read_log(log))}
+    except DataError as error:
+        why = error.faults[0].message.removeprefix("cannot be read: ")
+        said = f"no released version is known, for the log cannot be read: {why}"
+        sys.stderr.write(f"{printable(str(log))}: {printable(said)}\n")
+        return {}
+
+
+def _alone(version: NamedVersion) -> bool:
+    return version.files.claimants is None
+
+
+def _edition(version: NamedVersion, *, beside: Edition | None = None) -> Edition:
+    found = read_edition(*version.files, beside=beside)
+    if found.faults and version.release:
+        older = (
+            f"{count_words(len(found.faults), 'fault')} by the rules of today; what cannot be compared is said below"
+        )
+        sys.stderr.write(f"{version.release}: {older}\n")
+    elif found.faults:
+        lines = [f"{printable(version.name)}: {count_words(len(found.faults), 'fault')}"]
+        lines += [f"  {printable(str(fault))}" for fault in found.faults[:_MOST_FAULTS]]
+        if len(found.faults) > _MOST_FAULTS:
+            lines.append(f"  … and {len(found.faults) - _MOST_FAULTS:,} more")
+        sys.stderr.write("\n".join(lines) + "\n")
+    return found
+
+
+def _of_path(path: Path, released: Sequence[str]) -> StoreFiles:
+    try:
+        file = path / INCIDENTS_FILE.name if path.is_dir() else path
+        registers = (file.with_name(CLAIMANTS_FILE), file.with_name(EVENT_GROUPS_FILE))
+        claimants, groups = (register.read_bytes() if register.exists() else None for register in registers)
+        return StoreFiles(file.read_bytes(), claimants, groups)
+    except FileNotFoundError as error:
+        names = [f"“{name}”" for name in released]
+        instead = ["an incident file", "its folder", "git:REVISION", f"a released version ({', '.join(names)})"]
+        raise CommandError(
+            f"there is no file {_short(file)}; name {list_words(instead[: 4 if names else 3], 'or')}"
+        ) from error
+    except OSError as error:
+        raise CommandError(f"{_short(error.filename or path)} cannot be read: {error.strerror or error}") from error
+    except ValueError as error:  # a name that no file can have
+        raise CommandError(f"{_short(path)} can be no file's name: {error}") from error
+
+
+def _short(path: Path | str) -> str:
+    """Return a path, of one longer than a screen the beginning."""
+    text = str(path)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _of_revision(revision: str) -> StoreFiles:
+    if not _SAFE_REVISION.fullmatch(revision):
+        raise CommandError(f"{revision!r} is no Git revision; write it as in git:v0.1.0")
+    incidents = _blob(revision, INCIDENTS_FILE.name)
+    if incidents is None:
+        where = f"{DATA_FOLDER.name}/{INCIDENTS_FILE.name}"
+        raise CommandError(f"Git knows no {where} of revision {revision!r}; name one that `git log -- {where}` lists")
+    return StoreFiles(incidents, _blob(revision, CLAIMANTS_FILE), _blob(revision, EVENT_GROUPS_FILE))
+
+
+def _blob(revision: str, file: str) -> bytes | None:
+    """Return a file of `data/` at a revision, None where there is none; raises CommandError without Git."""
+    git = shutil.which("git")
+    if git is None:
+        raise CommandError("git: there is no Git on the PATH; name a file or a folder instead")
+    command = [git, "-C", str(DATA_FOLDER), "cat-file", "blob", f"{revision}:./{file}"]
+    try:
+        found = subprocess.run(command, capture_output=True, timeout=_PATIENCE_S, check=False)  # noqa: S603  # no shell
+    except subprocess.TimeoutExpired as error:
+        raise CommandError(f"git did not answer within {_PATIENCE_S} s") from error
+    return found.stdout if found.returncode == 0 else None
+
+
+# Releasing a version of the record: its store is shipped, and what it changed is entered into the log of versions.
+
+
+def enter_release(
+    difference: Difference,
+    files: tuple[StoreFiles, StoreFiles],
+    *,
+    name: str,
+    before: str,
+    log_file: Path,
+) -> None:
+    """Write the stores that are not yet shipped, then the log.
+
+    Parameters
+    ----------
+    difference
+        Between the two versions, whole and under the usual rule.
+    files
+        Of the version before and of the one to release.
+    name, before
+        What the two are called.
+    log_file
+        The log; stores stand in the folder `versions` beside it.
+
+    Raises
+    ------
+    CommandError
+        A name cannot be a version's, or belongs to another store.
+    DataError
+        The new version has faults, or the log cannot be read; nothing was written.
+
+    """
+    log = read_log(log_file)
+    known = {release.name: release for release in releases(log)}
+    _check_names(name, before, known)
+    _check_whole(files)
+    _check_sound(name, files[1])
+    _check_unchanged("--before", before, files[0], known)
+    if any(entry.before == name for entry in log):
+        _check_unchanged("--release", name, files[1], known)
+    _check_new(name, before, files, known)
+    folder = log_file.with_name(VERSIONS_FOLDER.name)
+    for called, content in zip((before, name), files, strict=True):
+        _ship(called, content, folder)
+    entry = Version(version=name, date=_day(known.get(name), difference), before=before, difference=difference)
+    write_output(str(log_file), dump_log(entered(log, entry)).encode())
+    sys.stderr.write(f"{log_file}: version {name} entered; its store is {release_file(name, folder)}\n")
+
+
+def _check_names(name: str, before: str, known: Mapping[str, Release]) -> None:
+    for option, given in (("--before", before), ("--release", name)):
+        if not may_be_named(given):
+            raise CommandError(f"argument {option}: {given!r} can be no version's name; write it as in 0.2.0")
+        if any(too_like(given, other) for other in (*known, before)):
+            raise CommandError(f"argument {option}: {given!r} is too like the name of another version")
+    if name == before:
+        raise CommandError(f"argument --release: OLD is called {name}, too; give NEW another name")
+
+
+def _check_whole(files: tuple[StoreFiles, StoreFiles]) -> None:
+    for option, content in zip(("OLD", "NEW"), files, strict=True):
+        if content.claimants is None:
+            raise CommandError(f"{option} has no {CLAIMANTS_FILE} beside it, and a released version needs its own")
+
+
+def _check_sound(name: str, files: StoreFiles) -> None:
+    if faults := read_edition(*files).faults:
+        raise DataError(f"{name} is not released", faults)
+
+
+def _check_unchanged(option: str, name: str, files: StoreFiles, known: Mapping[str, Release]) -> None:
+    """Raise CommandError if the log knows the name for another store."""
+    if name in known and known[name].data_version != files.version:
+        raise CommandError(
+            f"argument {option}: the log has the data version {known[name].data_version[:8]} for {name}, with which a "
+            f"version was compared, so that it stays as it is; what is given has {files.version[:8]}"
+        )
+
+
+def _check_new(name: str, before: str, files: tuple[StoreFiles, StoreFiles], known: Mapping[str, Release]) -> None:
+    """Raise CommandError if one of the stores already is a version with another name."""
+    stores = {version.name: version.data_version for version in known.values()} | {before: files[0].version}
+    for option, side, called, content in (("--before", "OLD", before, files[0]), ("--release", "NEW", name, files[1])):
+        for other, data_version in stores.items():
+            if other != called and data_version == content.version:
+                raise CommandError(
+                    f"argument {option}: {side} is version {other}, byte for byte, and cannot be {called}, too; "
+                    "call it that, or give another store"
+                )
+
+
+def _ship(name: str, files: StoreFiles, folder: Path) -> None:
+    """Write a version's store, unless it stands there already."""
+    with suppress(DataError):
+        read_release(Release(name=name, date=None, data_version=files.version), folder)
+        return
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"{folder} cannot be made: {error.strerror or error}") from error
+    write_output(str(release_file(name, folder)), pack_release(name, files))
+
+
+def _day(known: Release | None, difference: Difference) -> date:
+    """Return the day of the release: the one in the log, if the store is the same one."""
+    if known is not None and known.date is not None and known.data_version == difference.new_version:
+        return known.date
+    return date.today()  # noqa: DTZ011  # the day where the person is
+
+
+# `diff`: what changed between two versions of the store.
 
 _EPILOG: Final = """\
-OLD and NEW are an incident file, the folder it stands in, or git:REVISION. Registers are read from beside the file; a
-file without claimants.json is read with the registers of the other side.
+OLD and NEW are a released version by its name, an incident file, the folder it stands in, or git:REVISION; without NEW
+it is the record as it is now. Registers are read from beside the file; a file without claimants.json is read with the
+registers of the other side. Released versions are those of data/CHANGELOG.json; their stores are in data/versions/.
+
 Said are incidents added, removed and changed by field, with their claims and sources, changes of the registers, and
 what became of the totals, under the rule that --rule names. Order and layout do not count. Claims and sources are
 matched by content, so that one that moved is no change.
 
+With filters it is about a selection: incidents that match in one of the versions or in both. Totals before and after
+are those of the incidents that match in the version. Filters stand after OLD and NEW.
+
 Exit code 0 whether or not anything differs; 1 if incidents of either version cannot be read and were not compared. If
 none of a version can be read, no difference is printed.
 
---release NAME also enters the difference into the log of versions, which the page of changes shows.
+--release NAME releases NEW: the difference goes into the log of versions, the store into the folder versions/ beside
+it. Again with the same name, it brings both up to date, until another version is released after it.
 
 examples:
-  python -m geo diff git:v0.1.0 data
-  python -m geo diff old/incidents.geojson data/incidents.geojson --format markdown > changes.md
-  python -m geo diff git:HEAD data --rule independent
-  python -m geo diff git:v0.1.0 data --release 0.2.0 --before 0.1.0
+  python -m geo diff 0.1.0
+  python -m geo diff 0.1.0 --since 2025-10-01 --category strike
+  python -m geo diff "as first coded" 0.1.0 --format markdown > changes.md
+  python -m geo diff old/incidents.geojson data/incidents.geojson
+  python -m geo diff git:HEAD --rule independent
+  python -m geo diff 0.1.0 --release 0.2.0
 """
 _UNREADABLE: Final = (
     "no incident of it can be read, so nothing was compared; mend what is said above, or name a version that has a "
@@ -43,34 +315,61 @@ _UNREADABLE: Final = (
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = (
-        "%(prog)s OLD NEW [--format text|json|markdown] [--rule RULE] [--release NAME --before NAME [--log FILE]]"
+        "%(prog)s OLD [NEW] [filters] [--format text|json|markdown] [--rule RULE] "
+        "[--release NAME [--before NAME] [--log FILE]]"
     )
     parser.description = "Say what changed between two versions of the store."
     parser.epilog = _EPILOG
-    parser.add_argument("old", metavar="OLD", help="file, folder or git:REVISION")
-    parser.add_argument("new", metavar="NEW", help="likewise")
+    parser.add_argument("old", metavar="OLD", help="a released version, a file, a folder or git:REVISION")
+    parser.add_argument(
+        "new", metavar="NEW", nargs="?", default=str(DATA_FOLDER), help="likewise; default: the record as it is now"
+    )
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
     add_rule_option(parser)
-    parser.add_argument("--release", metavar="NAME", help="enter the difference into the log as version NAME")
-    parser.add_argument("--before", metavar="NAME", help="what OLD is called there")
+    parser.add_argument("--release", metavar="NAME", help="release NEW as the version NAME")
+    parser.add_argument("--before", metavar="NAME", help="what OLD is called in the log, unless it is a version's name")
     parser.add_argument("--log", type=Path, default=LOG_FILE, metavar="FILE", help="default: data/CHANGELOG.json")
+    add_filter_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the difference; 1 if incidents could not be compared."""
-    if bool(arguments.release) != bool(arguments.before):
-        raise CommandError("--release and --before go together: the name of NEW and the name of OLD")
-    old, new = editions(arguments.old, arguments.new)
-    unreadable = [name for name, side in ((arguments.old, old), (arguments.new, new)) if side.unreadable]
+    if arguments.before is not None and arguments.release is None:
+        raise CommandError("argument --before: it goes with --release, the name of NEW")
+    named = named_version(arguments.old, arguments.log), named_version(arguments.new, arguments.log)
+    both = editions(*named)
+    unreadable = [version.name for version, side in zip(named, both, strict=True) if side.unreadable]
     if unreadable:
         sys.stderr.write("".join(f"{printable(name)}: {_UNREADABLE}\n" for name in unreadable))
         return 1
-    claimants = {**old.claimants, **new.claimants}
-    found = compare(old, new, rule=chosen_rule(arguments, (*old.incidents, *new.incidents), claimants))
-    if arguments.release:
-        _enter(found, arguments)
+    claimants = {**both[0].claimants, **both[1].claimants}
+    rule = chosen_rule(arguments, (*both[0].incidents, *both[1].incidents), claimants)
+    whole = compare(*both, rule=rule)
+    found = _of_selection(whole, both, rule, arguments)
+    if arguments.release is not None:
+        _release(found, named, arguments)
     sys.stdout.write(_written(found, arguments.format))
     return 1 if found.not_compared else 0
+
+
+def _of_selection(
+    whole: Difference, both: tuple[Edition, Edition], rule: Rule, arguments: argparse.Namespace
+) -> Difference:
+    """Return the difference for the filters; without any, the whole, and no table is made."""
+    if not filters_given(arguments):
+        return whole
+    tables = table_of(both[0]), table_of(both[1])
+    return restricted(whole, tables, chosen_filters(arguments, *tables), rule=rule, layers=boundaries())
+
+
+def _release(found: Difference, named: tuple[NamedVersion, NamedVersion], arguments: argparse.Namespace) -> None:
+    if filters_given(arguments) or arguments.rule != RANGE.code:
+        raise CommandError("argument --release: a version is released whole, under the rule range; leave the rest out")
+    before = named[0].release if arguments.before is None else arguments.before
+    if before is None:
+        raise CommandError("argument --before: say what OLD is called in the log, for it is no released version")
+    files = named[0].files, named[1].files
+    enter_release(found, files, name=arguments.release, before=before, log_file=arguments.log)
 
 
 def _written(found: Difference, wanted: str) -> str:
@@ -78,10 +377,3 @@ def _written(found: Difference, wanted: str) -> str:
         return to_json(found)
     text = to_markdown(found) if wanted == "markdown" else to_text(found)
     return "".join(f"{printable(line)}\n" for line in text.split("\n")[:-1])
-
-
-def _enter(found: Difference, arguments: argparse.Namespace) -> None:
-    today = date.today()  # noqa: DTZ011  # the day where the person is
-    entry = Version(version=arguments.release, date=today, before=arguments.before, difference=found)
-    write_output(str(arguments.log), dump_log(entered(read_log(arguments.log), entry)).encode())
-    sys.stderr.write(f"{arguments.log}: version {arguments.release} entered\n")

@@ -4,15 +4,16 @@ import argparse
 import sys
 from typing import Final
 
-from geo.boundaries import boundaries
-from geo.cli.choice import add_choice_options, chosen
-from geo.cli.output import STANDARD_OUTPUT, check_output, ending, write_output
-from geo.figure import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, around_choice, write_figure
-from geo.filters import Filters
-from geo.store import IncidentStore
-from geo.table import IncidentTable
-from geo.viewport import REGION, BBox
-from geo.wording import count_words
+from geo.cli.common_options import add_choice_options, chosen
+from geo.cli.terminal import STANDARD_OUTPUT, check_output, ending, write_output
+from geo.figure.drawing import write_figure
+from geo.figure.options import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, around_choice
+from geo.language.wording import count_words
+from geo.places.boundaries import boundaries
+from geo.places.plane import REGION, BBox
+from geo.selection.filters import Filters
+from geo.store.incident_store import IncidentStore
+from geo.table.incident_table import IncidentTable
 
 _SIZES: Final = "\n".join(f"  {size.value.lower():<14} {size.words}" for size in FigureSize)
 _ALL: Final = "all"

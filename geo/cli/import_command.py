@@ -1,25 +1,148 @@
-"""`import`: rows of others' files into a dataset, every one accounted for."""
+"""`import`: rows of others' files into a dataset, every one accounted for, here or on a cluster."""
 
 import argparse
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from geo.cli.data_folder import add_data_option, local_folder
-from geo.cli.fault import CommandError
-from geo.cli.import_on_cluster import add_cluster_options, prepare_as_asked
-from geo.cli.import_report import difference_lines, report_lines
-from geo.cli.output import check_output, write_output
-from geo.cli.terminal import printable
-from geo.errors import DataError, DatasetBusyError, Fault
-from geo.imports.errors import UnreadableError
-from geo.imports.prepared import Prepared
+from geo.cli.common_options import add_data_option, local_folder
+from geo.cli.terminal import CommandError, check_output, printable, write_output
+from geo.datasets.dataset import Deaths, ReleaseDifference, RowChange
+from geo.datasets.folder import DataFolder
+from geo.imports.pipeline import Prepared, prepare
 from geo.imports.progress import Progress, Stage
-from geo.imports.recognise import Kind
-from geo.wording import count_words
+from geo.imports.readers.source import UnreadableError
+from geo.imports.recognition import KINDS
+from geo.imports.report import Report
+from geo.incident.errors import DataError, DatasetBusyError, Fault
+from geo.language.wording import count_words
+
+# Where an import runs: here, or on the workers of a Dask cluster.
+
+
+def add_cluster_options(parser: argparse.ArgumentParser) -> None:
+    """Add `--cluster` and what goes with it."""
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="run on the Dask cluster of the scheduler there, tcp://HOST:8786, or on workers started here: local",
+    )
+    parser.add_argument(
+        "--workers", type=_number, metavar="N", help="with --cluster: how many to start, or to wait for"
+    )
+    parser.add_argument(
+        "--exchange",
+        metavar="ADDRESS",
+        help="with --cluster: where workers that do not see the data folder leave their parts, s3://BUCKET/FOLDER",
+    )
+
+
+def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked: Any) -> Prepared:
+    """Do everything of an import but accept it, here or on a cluster; `asked` as of `geo.imports.pipeline.prepare`."""
+    if arguments.cluster is None:
+        return prepare(_file_here(arguments), folder, **asked)
+    try:
+        from geo.imports.cluster.exchange import ClusterError, NoFilesError  # noqa: PLC0415
+        from geo.imports.cluster.run import Cluster, prepare_on  # noqa: PLC0415
+        from geo.imports.cluster.workers import connected  # noqa: PLC0415  # Dask is loaded by who asks for it
+    except ModuleNotFoundError as error:
+        raise CommandError(
+            f"argument --cluster: {error.name} is not installed; install it with: pip install -r "
+            "requirements-cluster.txt"
+        ) from error
+    try:
+        with connected(arguments.cluster, workers=arguments.workers) as client:
+            return prepare_on(Cluster(client=client, exchange=arguments.exchange), arguments.file, folder, **asked)
+    except (ClusterError, NoFilesError) as error:
+        raise CommandError(str(error)) from error
+
+
+def _file_here(arguments: argparse.Namespace) -> Path:
+    for name in ("workers", "exchange"):
+        if getattr(arguments, name) is not None:
+            raise CommandError(f"argument --{name}: it goes with --cluster")
+    if "://" in arguments.file:
+        raise CommandError(f"{arguments.file} is an address; files elsewhere are read with --cluster local")
+    path = Path(arguments.file)
+    if not path.is_file():
+        raise CommandError(f"there is no file {path}")
+    return path
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("give at least 1")
+    return number
+
+
+# What an import did, or would do, as lines for people.
+
+_MOST: Final = 10
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """Say what became of the rows of a file."""
+    version = f" {report.version}" if report.version else ""
+    rows = count_words(report.rows, "row")
+    yield f"{report.file_name}: {report.kind}{version}, {rows}, into dataset {report.dataset}"
+    yield from (f"  {note}" for note in report.notes)
+    yield f"  accepted {report.accepted:,}, repaired {report.repaired:,}, rejected {report.rejected:,}"
+    for repair in report.repairs:
+        yield f"  repaired in {count_words(repair.rows, 'row')}: {repair.words}"
+        yield from (f"    row {example.row:,}: {example.text}" for example in repair.examples)
+    for flag in report.flags:
+        yield f"  noted of {count_words(flag.rows, 'row')}: {flag.what}"
+    for fault in report.faults:
+        yield f"  rejected for {fault.field or 'the whole row'}: {count_words(fault.rows, 'row')}"
+    for row in report.rejections[:_MOST]:
+        where = f" {row.field}" if row.field else ""
+        yield f"    row {row.row:,}:{where} {row.raw[:80]!r} {row.reason}"
+    if report.rejected > _MOST:
+        yield f"    … and {report.rejected - _MOST:,} more; --rejected writes all"
+    if report.killed:
+        yield f"  killed, low / best / high: {_deaths(report.killed)}{_left_out(report)}"
+    yield f"  {report.seconds:.1f} s"
+
+
+def difference_lines(found: ReleaseDifference) -> Iterator[str]:
+    """Say what would become of a dataset."""
+    yield (
+        f"Against the release before: {found.new:,} new, {found.changed:,} changed, {found.gone:,} gone, "
+        f"{found.same:,} the same, {found.kept:,} not covered by the file and kept"
+    )
+    yield from (f"  {field.field}: {count_words(field.rows, 'row')} changed" for field in found.fields)
+    for what in ("new", "changed", "gone"):
+        rows = [row for row in found.examples if row.what == what]
+        yield from (_row(row) for row in rows[:_MOST])
+        more = getattr(found, what) - len(rows[:_MOST])
+        if more > 0:
+            yield f"  … and {more:,} more {what}"
+    yield f"  killed, low / best / high: {_deaths(found.old_killed)} before, {_deaths(found.new_killed)} after"
+
+
+def _row(row: RowChange) -> str:
+    fields = "; ".join(f"{change.field}: {_value(change.old)} → {_value(change.new)}" for change in row.fields)
+    return f"  {row.what} {row.source_id or row.id} ({row.when}) {row.title or ''}{': ' if fields else ''}{fields}"
+
+
+def _value(text: str | None) -> str:
+    return "nothing" if text is None else repr(text[:60])
+
+
+def _deaths(killed: Deaths) -> str:
+    return f"{killed.low:,} / {killed.best:,} / {killed.high:,}"
+
+
+def _left_out(report: Report) -> str:
+    rejected = report.killed_rejected
+    return f"; in rejected rows: {_deaths(rejected)}" if rejected and rejected != Deaths() else ""
+
+
+# `import`: rows of others' files into a dataset, every one accounted for.
 
 _EPILOG: Final = """\
 FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, told by its columns, or a plain table: CSV,
@@ -50,7 +173,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.description = "Import a file into a dataset that is shown beside the record, every row accounted for."
     parser.epilog = _EPILOG
-    kinds = [kind.value for kind in Kind if kind is not Kind.ACLED_WEEKLY]
+    kinds = [code for code, kind in KINDS.items() if not kind.refusal]
     parser.add_argument("file", metavar="FILE", help="file to import; with --cluster also s3://BUCKET/*.csv")
     parser.add_argument("--from", dest="kind", choices=kinds, help="kind of file (default: told by its columns)")
     parser.add_argument(
@@ -138,7 +261,7 @@ def _wanted(arguments: argparse.Namespace) -> dict[str, Any]:
         if not (field and equals and column):
             raise CommandError(f"argument --map: {field}{equals}{column}: write it as in --map date_start=Day")
     return {
-        "kind": Kind(arguments.kind) if arguments.kind else None,
+        "kind": KINDS[arguments.kind] if arguments.kind else None,
         "corrections": {field: column for field, _, column in pairs},
         "dataset": arguments.dataset,
         "retrieved_at": arguments.retrieved,

@@ -4,17 +4,27 @@ import argparse
 import sys
 from typing import Any, Final
 
-from geo.boundaries import boundaries
-from geo.cli.choice import add_printed_choice_options, chosen
-from geo.cli.envelope import JSON_KEYS, envelope, footer
-from geo.cli.fault import told_to_shell
-from geo.cli.output import STANDARD_OUTPUT, output_file, write_output
-from geo.cli.terminal import TableFormat, aligned, write_json
-from geo.export import ExportFormat, export_to
+from geo.cli.common_options import add_printed_choice_options, chosen
+from geo.cli.terminal import (
+    JSON_KEYS,
+    STANDARD_OUTPUT,
+    TableFormat,
+    aligned,
+    envelope,
+    footer,
+    output_file,
+    told_to_shell,
+    write_json,
+    write_output,
+)
+from geo.export import csv_format
+from geo.export.csv_format import table_csv
 from geo.export.rows import incident_table as export_rows
-from geo.export.text import csv_text
-from geo.table import MANY
-from geo.wording import range_words
+from geo.export.writing import export_to
+from geo.language.wording import range_words
+from geo.places.boundaries import boundaries
+from geo.table.incident_table import MANY
+from geo.text.casualty_sentences import NO_FIGURE
 
 _EPILOG: Final = f"""\
 --format csv prints what `export -o FILE.csv` writes, of any number of incidents; the others list at most 2,000.
@@ -24,6 +34,7 @@ Rows have the columns of an export.
 examples:
   python -m geo list --year 2025 --category strike --status disputed
   python -m geo list --province AF-KHO --since 2025-10-01 --format csv > khost.csv
+  python -m geo list --border afghan_tajik_border --category clash
   python -m geo list --q "spin boldak" --format json
 """
 
@@ -41,29 +52,27 @@ def run(arguments: argparse.Namespace) -> int:
     filters, table = chosen(arguments)
     if arguments.format == TableFormat.CSV and table.count(filters) > MANY:
         with output_file(STANDARD_OUTPUT, "csv") as new:
-            export_to(new, filters, table, boundaries(), format=ExportFormat.CSV)
+            export_to(new, filters, table, boundaries(), format=csv_format.FORMAT)
         return 0
     with told_to_shell():
         rows = export_rows(filters, table)
     if arguments.format == TableFormat.CSV:
-        text = csv_text(rows.column_names, (row.values() for row in rows.to_pylist()))
-        write_output(STANDARD_OUTPUT, text.encode())
+        write_output(STANDARD_OUTPUT, table_csv(rows))
     elif arguments.format == TableFormat.JSON:
         write_json(envelope(filters, table, rows.to_pylist()))
     else:
-        header = ("began", "category", "status", "where", "killed", "incident", "id")
+        header = ("when", "category", "status", "where", "killed", "incident", "id")
         sys.stdout.write(aligned(header, [_shown(row) for row in rows.to_pylist()]))
-        sys.stdout.write(footer(filters, table) + "* for the whole wider event\n")
+        sys.stdout.write(footer(filters, table))
     return 0
 
 
 def _shown(row: dict[str, Any]) -> tuple[Any, ...]:
-    where = row["province_code"] or row["country"]
-    return (row["date_start"], row["category"], row["status"], where, _killed(row), row["title"], row["id"])
+    where = row["province_codes"] or row["country"]
+    return (row["when"], row["category"], row["status"], where, _killed(row), row["title"], row["id"])
 
 
 def _killed(row: dict[str, Any]) -> str:
     if row["killed_low"] is None:
-        return ""
-    mark = "*" if row["killed_covers"] == "group" else ""
-    return range_words(row["killed_low"], row["killed_high"], or_more=row["killed_or_more"]) + mark
+        return NO_FIGURE
+    return range_words(row["killed_low"], row["killed_high"], or_more=row["killed_or_more"])

@@ -1,20 +1,174 @@
 """`locate`: where the points of a CSV file lie."""
 
 import argparse
+import csv
+import io
+import math
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from geo.cli.fault import CommandError
-from geo.cli.output import STANDARD_OUTPUT, check_output, write_output
-from geo.cli.points import PointsFile, coordinates, radii
-from geo.cli.terminal import printable
-from geo.errors import Fault
-from geo.locate import locate
-from geo.wording import count_words
+from geo.cli.terminal import STANDARD_OUTPUT, CommandError, check_output, printable, write_output
+from geo.export.csv_format import delimited
+from geo.incident.errors import DataError, Fault
+from geo.language.wording import count_words
+from geo.places.locating import locate
+
+# A CSV file of points as somebody has it: its delimiter, its columns, and where its coordinates make no sense.
+
+_BOM: Final = b"\xef\xbb\xbf"
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_LIMIT: Final = {"lon": 180.0, "lat": 90.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsFile:
+    """The cells of a CSV file, all text, just as they stand."""
+
+    name: str
+    header: list[str]
+    rows: list[list[str]]
+    delimiter: str
+    newline: str
+    marked: bool
+    """Begins with a byte order mark, by which Excel knows UTF-8."""
+
+    @classmethod
+    def parse(cls, name: str, raw: bytes, *, named: Sequence[str]) -> Self:
+        """Read a file; the delimiter is the one that leaves the columns `named` in the header.
+
+        Raises
+        ------
+        DataError
+            It is not UTF-8 or no CSV, has no header, or rows are longer than the header.
+        CommandError
+            A column is not there.
+
+        """
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            message = "is not UTF-8; save the file as UTF-8"
+            raise DataError(name, [Fault(where=f"byte {error.start:,}", field="", message=message)]) from error
+        if not text.strip():
+            raise DataError(name, [Fault(where="row 1", field="", message="is empty; expected the names of columns")])
+        delimiter = _delimiter(text.splitlines()[0], named)
+        header, *rows = _parsed(name, text, delimiter)
+        missing = [column for column in named if column not in header]
+        if missing:
+            raise CommandError(f"{name} has no column {missing[0]!r}; it has: {', '.join(header)}")
+        return cls(
+            name=name,
+            header=header,
+            rows=_even(name, header, rows),
+            delimiter=delimiter,
+            newline="\r\n" if b"\r\n" in raw else "\n",
+            marked=raw.startswith(_BOM),
+        )
+
+    def column(self, name: str) -> list[str]:
+        """Return the cells of a column."""
+        at = self.header.index(name)
+        return [row[at] for row in self.rows]
+
+    def with_columns(self, names: Sequence[str], columns: Sequence[Sequence[str]]) -> bytes:
+        """Write the file again with columns added at the end."""
+        rows = ([*row, *added] for row, added in zip(self.rows, zip(*columns, strict=True), strict=True))
+        text = delimited([[*self.header, *names], *rows], delimiter=self.delimiter, newline=self.newline)
+        return (_BOM if self.marked else b"") + text.encode()
+
+
+def coordinates(
+    points: PointsFile, lon: str, lat: str
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], list[Fault]]:
+    """Return lon and lat, degrees, not a number where there is none, and what is impossible, by row.
+
+    A row without both coordinates has no place, which is no fault; one without one of them has a fault.
+    """
+    faults: list[Fault] = []
+    read = np.full((2, len(points.rows)), np.nan)
+    for number, pair in enumerate(zip(points.column(lon), points.column(lat), strict=True)):
+        if not any(cell.strip() for cell in pair):
+            continue
+        for axis, (column, kind, cell) in enumerate(zip((lon, lat), ("lon", "lat"), pair, strict=True)):
+            message, read[axis, number] = _degrees(cell, kind)
+            if message:
+                faults.append(Fault(where=f"row {number + 2:,}", field=column, message=message))
+    wrong = np.isnan(read).any(axis=0)
+    read[:, wrong] = np.nan
+    return read[0], read[1], faults
+
+
+def radii(points: PointsFile, column: str) -> tuple[npt.NDArray[np.float64], list[Fault]]:
+    """Return radii, km, 0 where none is given, and what is impossible, by row."""
+    faults, read = [], np.zeros(len(points.rows))
+    for number, cell in enumerate(points.column(column)):
+        if cell.strip():
+            value = _number(cell)
+            if value is None or value < 0:
+                message = f"{cell!r} is no radius; expected kilometres, 0 or more"
+                faults.append(Fault(where=f"row {number + 2:,}", field=column, message=message))
+            else:
+                read[number] = value
+    return read, faults
+
+
+def _degrees(cell: str, kind: str) -> tuple[str, float]:
+    limit = _LIMIT[kind]
+    if not cell.strip():
+        return f"is empty; expected degrees from -{limit:g} to {limit:g}", math.nan
+    value = _number(cell)
+    if value is None:
+        return f"{cell!r} is no number; write degrees as in 71.5", math.nan
+    if abs(value) > limit:
+        return f"{cell!r} is impossible; expected degrees from -{limit:g} to {limit:g}", math.nan
+    return "", value
+
+
+def _number(cell: str) -> float | None:
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and "_" not in cell else None
+
+
+def _parsed(name: str, text: str, delimiter: str) -> list[list[str]]:
+    """Return all rows, blank lines among them, so that row numbers are those of the file."""
+    try:
+        return list(csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise DataError(name, [Fault(where="file", field="", message=f"is no CSV: {error}")]) from error
+
+
+def _delimiter(first: str, named: Sequence[str]) -> str:
+    """Return the character that cuts the most of the named columns out of the header."""
+
+    def fits(mark: str) -> tuple[int, int]:
+        cells = next(csv.reader([first], delimiter=mark), [])
+        return len(set(named) & set(cells)), first.count(mark)
+
+    return max(_DELIMITERS, key=fits)
+
+
+def _even(name: str, header: Sequence[str], rows: list[list[str]]) -> list[list[str]]:
+    """Make rows as long as the header; raises DataError for longer ones, whose cells nobody could assign."""
+    width, faults, even = len(header), [], []
+    for number, row in enumerate(rows, 2):
+        if any(row[width:]):
+            message = f"has {count_words(len(row), 'cell')}, but the header has {width}"
+            faults.append(Fault(where=f"row {number:,}", field="", message=message))
+        even.append([*row[:width], *[""] * (width - len(row))])
+    if faults:
+        raise DataError(name, faults)
+    return even
+
 
 _ADDED: Final = ("country", "province_code", "province", "border_km", "chainage_km", "side")
 _UNSURE: Final = "side_decided"

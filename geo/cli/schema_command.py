@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from geo.schema import dump_schema
+from geo.incident.schema import dump_schema
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

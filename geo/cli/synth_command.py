@@ -6,11 +6,10 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from geo.boundaries import boundaries
-from geo.cli.fault import CommandError
-from geo.cli.output import STANDARD_OUTPUT, check_output
+from geo.cli.terminal import STANDARD_OUTPUT, CommandError, check_output
+from geo.language.wording import count_words
+from geo.places.boundaries import boundaries
 from geo.synth import MOST_ROWS, write_synthetic
-from geo.wording import count_words
 
 _EPILOG: Final = """\
 The columns are those of an ACLED event file, in its order. Events lie along the borders and around towns, between 1

@@ -1,12 +1,43 @@
-"""Tables for people at a terminal: aligned, and without control characters that text from data could smuggle in."""
+"""What commands print and write: aligned tables, envelopes, files written whole, and what is wrong with a command."""
 
 import json
+import os
+import shutil
 import sys
+import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final
+
+from geo.incident.errors import TooManyError
+from geo.language.wording import count_words
+from geo.render.left_out import place_not_known
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
+from geo.table.mixture import mixture_words, people_words
+from geo.text.province_sentences import shared_words
+
+# What is wrong with a command, not with the data.
+
+
+class CommandError(ValueError):
+    """A command cannot be carried out as it was given; the message says what to write instead."""
+
+
+@contextmanager
+def told_to_shell() -> Iterator[None]:
+    """Turn a selection of too many incidents into a fault of the command."""
+    try:
+        yield
+    except TooManyError as error:
+        raise CommandError(str(error)) from error
+
+
+# Tables for people at a terminal: aligned, and without control characters that text from data could smuggle in.
 
 _HIDDEN: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Unicode categories: control and formatting characters, surrogates, line separators."""
@@ -89,3 +120,103 @@ def _width(text: str) -> int:
 def _padded(text: str, width: int, *, right: bool) -> str:
     space = " " * (width - _width(text))
     return space + text if right else text + space
+
+
+# Where a command writes its file: whole or not at all, and never over what it reads.
+
+STANDARD_OUTPUT: Final = "-"
+
+
+def check_output(name: str, inputs: Iterable[Path]) -> None:
+    """Raise CommandError if a file cannot be written there, or is one that the command reads."""
+    if name == STANDARD_OUTPUT:
+        return
+    path = Path(name)
+    if path.is_dir() or not path.parent.is_dir():
+        raise CommandError(f"argument -o: {name} cannot be written: give a file name in a folder that exists")
+    for read in inputs:
+        if path.exists() and read.exists() and path.samefile(read):
+            raise CommandError(f"argument -o: {name} is what is read; write to another file")
+
+
+def write_output(name: str, content: bytes) -> None:
+    """Write to standard output for `-`, else put a complete file in its place; raises CommandError."""
+    if name == STANDARD_OUTPUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(name)
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        new.write_bytes(content)
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise CommandError(f"argument -o: {name} cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def output_file(name: str, ending: str) -> Iterator[Path]:
+    """Give a path to write to, and then put what stands there in its place, or on standard output for `-`.
+
+    Raises CommandError where it cannot be written; leaving with an error leaves nothing behind.
+    """
+    with tempfile.TemporaryDirectory(dir=None if name == STANDARD_OUTPUT else Path(name).parent) as folder:
+        new = Path(folder) / f"new.{ending}"
+        try:
+            yield new
+            if name == STANDARD_OUTPUT:
+                sys.stdout.flush()
+                with new.open("rb") as file:
+                    shutil.copyfileobj(file, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+            else:
+                new.replace(name)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise CommandError(f"argument -o: {name} cannot be written: {error.strerror or error}") from error
+
+
+def ending(name: str, given: str | None, accepted: Iterable[str]) -> str:
+    """Return the file format: the one given, else the name's ending; raises CommandError for another."""
+    wanted = given or Path(name).suffix.removeprefix(".").lower()
+    if wanted not in (known := list(accepted)):
+        raise CommandError(f"argument -o: the ending of {name!r} says no format; use one of: {', '.join(known)}")
+    return wanted
+
+
+# What stands around the rows that `list` and `aggregate` print as JSON, and the line under those for people.
+
+JSON_KEYS: Final = """\
+--format json prints one object: incidents (how many are chosen), of (how many there are), filters (as in a link),
+rule (code, name and sentence: how every figure for people was made), data_version (SHA-256), and rows; where several
+datasets are counted together, datasets_in_words says how many incidents are from which, and where these differ."""
+
+
+def envelope(filters: Filters, table: IncidentTable, rows: Any) -> dict[str, Any]:
+    """Return what JSON_KEYS describes."""
+    return {
+        "incidents": table.count(filters),
+        "of": len(table),
+        "filters": filters.to_query(),
+        "rule": table.rule.as_dict(),
+        "data_version": table.version,
+        **({"datasets_in_words": words} if (words := mixture_words(table.mixture(filters))) else {}),
+        "rows": rows,
+    }
+
+
+def footer(filters: Filters, table: IncidentTable) -> str:
+    """Say how many incidents are chosen, of which datasets, under which rule, and what a filter by place does."""
+    chosen = f"{table.count(filters):,} of {count_words(len(table), 'incident')}."
+    found = table.mixture(filters)
+    lines = [f"{chosen} People: {table.rule.name}. {table.rule.sentence}"]
+    lines += [printable(words) for words in (mixture_words(found), people_words(found)) if words]
+    if filters.province and (shared := table.shared(filters)):
+        lines.append(shared_words(shared))
+    for unknown in place_not_known(filters, table):
+        asked = " ".join(unknown.filters.to_query()[unknown.by])
+        lines.append(f"{unknown.words}: --{unknown.by} {asked}")
+    return "\n" + "".join(f"{line}\n" for line in lines)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from geo.datasets.dataset import Dataset, parse_dataset
-from geo.errors import Fault, UnknownDatasetError
+from geo.incident.errors import Fault, UnknownDatasetError
 
 DESCRIPTION: Final = "dataset.json"
 LINKS_FILE: Final = "links.json"

@@ -1,14 +1,91 @@
-"""A dataset: what one publisher's files hold, as it was imported last, and where it is from."""
+"""A dataset: what one publisher's files hold, what stands in its rows, its terms, and what a newer one changes."""
 
 import re
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
+import pyarrow as pa
 from pydantic import Field, ValidationError, model_validator
 
-from geo.folding import fold
-from geo.incident import Count, Record, Slug, Text
+from geo.incident.dates import when_words
+from geo.incident.record import Count, Record, Slug, Text
+from geo.incident.vocabulary import DatePrecision
+from geo.language.folding import fold
+
+# What stands in a row of an imported dataset: the fields of an incident, what the join adds, and the row as it is.
+
+_TEXT = pa.string()
+
+ROW_SCHEMA: Final = pa.schema(
+    [
+        ("id", _TEXT),
+        ("dataset", _TEXT),
+        ("category", _TEXT),
+        ("subtype", _TEXT),
+        ("title", _TEXT),
+        ("summary", _TEXT),
+        ("date_start", pa.date32()),
+        ("date_end", pa.date32()),
+        ("date_precision", _TEXT),
+        ("year", pa.int32()),
+        ("place", _TEXT),
+        ("district", _TEXT),
+        ("province", _TEXT),
+        ("province_code", _TEXT),
+        ("country", _TEXT),
+        ("location_precision", _TEXT),
+        ("lon", pa.float64()),
+        ("lat", pa.float64()),
+        ("uncertainty_km", pa.float64()),
+        ("status", _TEXT),
+        ("event_group", _TEXT),
+        ("actors", pa.list_(_TEXT)),
+        ("actors_folded", pa.list_(_TEXT)),
+        ("claims", pa.int32()),
+        ("sources", pa.int32()),
+        ("search", _TEXT),
+        ("search_keys", pa.list_(_TEXT)),
+        ("border", _TEXT),
+        ("border_km", pa.float64()),
+        ("chainage_km", pa.float64()),
+        ("side", _TEXT),
+        ("side_decided", pa.bool_()),
+        ("joined_province_code", _TEXT),
+    ]
+)
+"""Columns and types of a row of the incident table; dates are days, distances kilometres, coordinates degrees WGS84."""
+
+IMPORT_SCHEMA: Final = pa.schema(
+    [
+        *ROW_SCHEMA,
+        ("killed_low", pa.int64()),
+        ("killed_best", pa.int64()),
+        ("killed_high", pa.int64()),
+        ("killed_side_a", pa.int64()),
+        ("killed_side_b", pa.int64()),
+        ("killed_civilians", pa.int64()),
+        ("killed_unknown", pa.int64()),
+        ("source_text", _TEXT),
+        ("source_url", _TEXT),
+        ("location_note", _TEXT),
+        ("repairs", pa.list_(_TEXT)),
+        ("source_dataset", _TEXT),
+        ("source_version", _TEXT),
+        ("source_id", _TEXT),
+        ("source_row", pa.int64()),
+        ("retrieved_at", pa.timestamp("s", tz="UTC")),
+    ]
+)
+"""Columns and types before `raw`, a struct of texts named as the columns of the file, and `geometry`, a point in WKB.
+
+`id` is `{dataset}-{source_id}` as a slug. `killed_*` are what the dataset estimates; missing where it gives none.
+`source_text` is what the dataset names as its sources, `repairs` what was mended in the row, `source_row` the row's
+number in the file, from 1. `location_note` says where the point and a name contradict each other.
+"""
+
+
+# A dataset: what one publisher's files hold, as it was imported last, and where it is from.
 
 LONGEST_ID: Final = 40
 _RESERVED: Final = {"curated", "con", "prn", "aux", "nul"} | {
@@ -120,3 +197,74 @@ def dataset_id(name: str) -> str:
     if not words:
         return "dataset"
     return f"{words}-data" if words in _RESERVED else words
+
+
+# How two releases of a dataset differ; a value that is shown before the newer one is accepted, and is JSON as well.
+
+CHANGES_FILE: Final = "changes.parquet"
+"""Beside the parts: every changed field of every changed row; columns id, field, old, new, all text."""
+
+
+class FieldCount(Record):
+    """How many changed rows hold another value in a field."""
+
+    field: str
+    rows: int
+
+
+class FieldChange(Record):
+    """What a field held and holds, as text; None where it holds nothing."""
+
+    field: str
+    old: str | None = None
+    new: str | None = None
+
+
+class RowChange(Record):
+    """A row that one of the releases holds, or both, and not alike."""
+
+    what: Literal["new", "changed", "gone"]
+    id: str
+    source_id: str | None
+    title: str | None
+    date_start: date | None
+    date_end: date | None = None
+    date_precision: DatePrecision = DatePrecision.DAY
+    fields: tuple[FieldChange, ...] = ()
+    """Of a changed row."""
+
+    @property
+    def when(self) -> str:
+        """Say when it took place, no more exactly than it is known; empty without a day."""
+        if self.date_start is None:
+            return ""
+        return when_words(self.date_start, self.date_end, self.date_precision)
+
+
+class ReleaseDifference(Record):
+    """What becomes of a dataset if the newer file is accepted: its rows are put in, by id, and some taken out."""
+
+    old_version: str | None
+    new_version: str | None
+    old_rows: int
+    new_rows: int
+    """Rows that the dataset then holds: new, changed, the same and kept."""
+    new: int
+    changed: int
+    same: int
+    gone: int
+    """Rows that the file no longer has although it covers them: it has others of their country, province and subtype,
+    and begins before and ends after them in their country."""
+    kept: int
+    """Rows that the file does not cover, as those of other months or countries; they stay as they are."""
+    fields: tuple[FieldCount, ...] = ()
+    """Most changed first."""
+    old_killed: Deaths
+    new_killed: Deaths
+    examples: tuple[RowChange, ...] = ()
+    """The latest new, changed and gone rows; every changed field of every row is in the file of changes."""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing would change."""
+        return not (self.new or self.changed or self.gone)

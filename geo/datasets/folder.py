@@ -18,9 +18,8 @@ from typing import Any, Final
 from platformdirs import user_data_path
 
 from geo.datasets.any_folder import DESCRIPTION, LINKS_FILE, RELEASES, AnyFolder
-from geo.datasets.atomic import replace_file
 from geo.datasets.dataset import Dataset
-from geo.datasets.staging import Staging, changing, stage
+from geo.datasets.staging import Staging, changing, replace_file, stage
 
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
 

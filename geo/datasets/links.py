@@ -1,18 +1,27 @@
-"""Which reports of different datasets an analyst holds for the same incident: in a file; nothing is deleted."""
+"""Reports of different datasets that may be the same incident, and which an analyst holds for the same."""
 
-from collections.abc import Callable, Iterable
+import math
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import combinations
+from pathlib import Path
 from typing import Final, Self
 
+import pyarrow as pa
 from pydantic import TypeAdapter, ValidationError, model_validator
 
 from geo.datasets.any_folder import LINKS_FILE, AnyFolder
-from geo.datasets.atomic import replace_file
+from geo.datasets.dataset import IMPORT_SCHEMA
 from geo.datasets.folder import DataFolder
-from geo.datasets.staging import changing
-from geo.errors import invalid
-from geo.incident import Record, Text
+from geo.datasets.parts import answer, scanning
+from geo.datasets.staging import changing, replace_file
+from geo.incident.errors import invalid
+from geo.incident.record import Record, Text
+
+# Which reports of different datasets an analyst holds for the same incident: in a file; nothing is deleted.
 
 
 class Verdict(StrEnum):
@@ -84,3 +93,159 @@ def _change(folder: DataFolder, change: Callable[[tuple[Link, ...]], tuple[Link,
         lines = ",\n ".join(link.model_dump_json() for link in links)
         replace_file(folder.path / LINKS_FILE, f"[{lines}]\n")
     return links
+
+
+# Reports of two datasets that may be the same incident, as queries: a join over a grid of cells and days.
+
+# Nothing but constants is put into these texts; values are bound.
+
+PRECISE: Final = ("exact", "near", "district")
+"""Places between which a distance means something."""
+
+_COLUMNS: Final = (
+    "dataset, id, category, title, place, date_start, date_end, date_precision, location_precision, lon, lat"
+)
+_COMMON: Final = (
+    *("of", "the", "and", "forces", "force", "military", "army", "police", "government", "group", "armed", "militia"),
+    *("civilians", "unidentified", "unknown", "islamic", "republic", "state", "former", "alleged"),
+)
+"""Words in the names of actors that tell none from another."""
+_WORDS: Final = (
+    r"list_filter(list_distinct(regexp_extract_all(array_to_string(actors_folded, ' '), '[^\W\d_]{3,}')), "
+    f"lambda word: NOT list_contains({list(_COMMON)}, word))"
+)
+
+REPORTS: Final = f"""
+CREATE TEMP TABLE report AS
+SELECT {_COLUMNS}, {_WORDS} AS words, floor(lon / $cell_lon)::INTEGER AS x, floor(lat / $cell_lat)::INTEGER AS y,
+    date_start - DATE '1970-01-01' AS first, coalesce(date_end, date_start) - DATE '1970-01-01' AS last
+FROM (SELECT {_COLUMNS}, actors_folded FROM imported UNION ALL BY NAME SELECT {_COLUMNS}, actors_folded FROM curated)
+WHERE list_contains({list(PRECISE)}, location_precision) AND isfinite(lon) AND isfinite(lat) AND date_start IS NOT NULL
+"""
+"""All reports whose place is known well enough, with the cell of the grid and the days since 1970 they may be of."""
+
+CANDIDATE: Final = """
+CREATE TEMP TABLE candidate (
+    a_dataset VARCHAR, a VARCHAR, b_dataset VARCHAR, b VARCHAR, km DOUBLE, days INTEGER, same_category BOOLEAN,
+    shared_actors DOUBLE, score DOUBLE
+)"""
+
+_APART: Final = (
+    "2 * 6371.0088 * asin(sqrt(least(1, pow(sin(radians(b.lat - a.lat) / 2), 2) "
+    "+ cos(radians(a.lat)) * cos(radians(b.lat)) * pow(sin(radians(b.lon - a.lon) / 2), 2))))"
+)
+_SHARED: Final = "len(list_intersect(a.words, b.words)) / greatest(1, least(len(a.words), len(b.words)))"
+
+PAIRS: Final = f"""
+INSERT INTO candidate
+WITH near AS (
+    SELECT report.*, x + dx AS cell_x, y + dy AS cell_y,
+        unnest(range((first - $days) // 7, (last + $days) // 7 + 1)) AS week
+    FROM report, (SELECT unnest([-1, 0, 1]) AS dx), (SELECT unnest([-1, 0, 1]) AS dy) WHERE dataset = $few
+), other AS (
+    SELECT *, unnest(range(first // 7, last // 7 + 1)) AS week FROM report WHERE dataset = $many
+), pair AS (
+    SELECT a.dataset AS a_dataset, a.id AS a, b.dataset AS b_dataset, b.id AS b, {_APART} AS km,
+        greatest(a.first - b.last, b.first - a.last, 0)::INTEGER AS days,
+        a.category = b.category AS same_category, {_SHARED} AS shared_actors,
+        (a.date_precision = 'day' AND b.date_precision = 'day') AS days_known,
+        (a.location_precision <> 'district' AND b.location_precision <> 'district') AS places_known
+    FROM near AS a JOIN other AS b ON a.cell_x = b.x AND a.cell_y = b.y AND a.week = b.week
+    WHERE a.week = greatest((a.first - $days) // 7, b.first // 7)
+)
+SELECT least((a_dataset, a), (b_dataset, b))[1], least((a_dataset, a), (b_dataset, b))[2],
+    greatest((a_dataset, a), (b_dataset, b))[1], greatest((a_dataset, a), (b_dataset, b))[2],
+    km, days, same_category, shared_actors,
+    0.35 * (1 - km / $km) * if(places_known, 1, 0.5) + 0.25 * (1 - days / ($days + 1)) * if(days_known, 1, 0.5)
+    + 0.2 * same_category::INTEGER + 0.2 * shared_actors
+FROM pair WHERE km <= $km AND days <= $days AND (same_category OR NOT $category) AND (shared_actors > 0 OR NOT $actors)
+"""
+"""Pairs of reports of two datasets within the windows. A pair is met in one cell, and counted in one week of those that
+both may fall into."""
+
+SIZES: Final = "SELECT dataset, count(*) FROM report GROUP BY dataset ORDER BY count(*), dataset"
+TOTAL: Final = "SELECT count(*) FROM candidate"
+_SHOWN: Final = ", ".join(f"{s}_row.{name} AS {s}_{name}" for s in "ab" for name in ("title", "place", "date_start"))
+BEST: Final = f"""
+SELECT candidate.*, {_SHOWN}
+FROM (SELECT * FROM candidate ORDER BY score DESC, a, b LIMIT $most) AS candidate
+JOIN report AS a_row ON a_row.dataset = a_dataset AND a_row.id = a
+JOIN report AS b_row ON b_row.dataset = b_dataset AND b_row.id = b
+ORDER BY score DESC, a, b
+"""
+
+
+# Reports of different datasets that may be the same incident, with how much speaks for it; somebody has to decide.
+
+KM_CHOICES: Final = (1, 5)
+DAY_CHOICES: Final = (1, 2)
+_KM_PER_DEGREE: Final = 111.19
+_FARTHEST_NORTH: Final = 60.0
+"""Degrees of latitude up to which no pair is missed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """How far two reports may be apart to be the same incident."""
+
+    km: float = 5
+    days: int = 2
+    """Between the days that each may be of: 0 where these overlap."""
+    same_category: bool = False
+    shared_actors: bool = False
+    """At least one word of their actors' names must be the same, common ones aside."""
+
+    def __post_init__(self) -> None:
+        if not (0 < self.km <= 100 and 0 <= self.days <= 31):  # noqa: PLR2004  # beyond these everything is a pair
+            raise ValueError(f"windows of {self.km:g} km and {self.days} days: give up to 100 km and up to 31 days")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Pairs of reports within the windows."""
+
+    rows: pa.Table
+    """Best first: a_dataset, a, b_dataset, b (ids), km, days, same_category, shared_actors (0 to 1), score (0 to 1),
+    and title, place and date_start of each, as a_title and so on."""
+    total: int
+    """How many there are, those not in `rows` too."""
+
+
+def candidates(
+    parts: Sequence[Path], *, windows: Windows, curated: pa.Table | None = None, most: int = 1000
+) -> Candidates:
+    """Find reports that may be the same incident, in different datasets.
+
+    Parameters
+    ----------
+    parts
+        Parquet parts of the imported datasets.
+    windows
+        How far apart they may be.
+    curated
+        The record's own incidents, with the first columns of IMPORT_SCHEMA; none if None.
+    most
+        How many rows to return.
+
+    Places known only to a province or a stretch of the border, or not at all, are left out: a distance between them
+    means nothing. Beyond 60° north or south pairs may be missed.
+
+    """
+    if not parts:
+        return Candidates(rows=pa.table({}), total=0)
+    cell_lat = windows.km / _KM_PER_DEGREE * 1.001
+    cell_lon = cell_lat / math.cos(math.radians(_FARTHEST_NORTH))
+    with (
+        tempfile.TemporaryDirectory(prefix="incident-map-") as scratch,
+        scanning(Path(scratch), imported=parts) as connection,
+    ):
+        connection.register("curated", IMPORT_SCHEMA.empty_table() if curated is None else curated)
+        connection.execute(REPORTS, {"cell_lon": cell_lon, "cell_lat": cell_lat})
+        connection.execute(CANDIDATE)
+        sizes = [dataset for dataset, _ in connection.execute(SIZES).fetchall()]
+        for few, many in combinations(sizes, 2):
+            wanted = {"km": float(windows.km), "days": windows.days}
+            wanted |= {"category": windows.same_category, "actors": windows.shared_actors}
+            connection.execute(PAIRS, {"few": few, "many": many, **wanted})
+        total = connection.execute(TOTAL).fetchall()[0][0]
+        return Candidates(rows=answer(connection, BEST, most=most), total=int(total))

@@ -6,10 +6,9 @@ from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from geo.datasets.atomic import replace_file
 from geo.datasets.folder import DataFolder
-from geo.datasets.staging import changing
-from geo.incident import Record
+from geo.datasets.staging import changing, replace_file
+from geo.incident.record import Record
 
 MAPPINGS_FILE: Final = "mappings.json"
 """In the folder of the datasets, beside them."""

@@ -1,29 +1,121 @@
-"""The parts of a release: GeoParquet 1.1, a part for each block of a file, its rows in the order of a curve.
-
-Rows that lie near each other stand near each other, so that the statistics of row groups tell which of them a view
-touches.
-"""
+"""The parts of a release, GeoParquet 1.1, one for each block of a file; points as columns; queries to them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from geo.datasets.points import curve_order, wkb_points
-from geo.vocabulary import LocationPrecision
+from geo.datasets.dataset import IMPORT_SCHEMA
+from geo.incident.vocabulary import AS_POINTS
+
+# Points as columns: WKB written for all of them at once, and their order along a space-filling curve.
+
+_LITTLE_ENDIAN, _POINT = 1, 1
+_WKB: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("lon", "<f8"), ("lat", "<f8")])
+_CURVE_BITS: Final = 16
+"""A step of the curve is 360° / 2¹⁶ long: some 500 m."""
+
+
+def wkb_points(
+    lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64], drawn: npt.NDArray[np.bool_] | None = None
+) -> pa.BinaryArray:
+    """Write points as WKB, lon before lat, degrees WGS84, shape (n,); null where one is missing, or not `drawn`."""
+    there = np.isfinite(lon) & np.isfinite(lat)
+    if drawn is not None:
+        there &= drawn
+    points = np.empty(int(there.sum()), _WKB)
+    points["order"], points["kind"] = _LITTLE_ENDIAN, _POINT
+    points["lon"], points["lat"] = lon[there], lat[there]
+    ends = np.concatenate([[0], np.cumsum(there, dtype=np.int32)]).astype(np.int32) * np.int32(_WKB.itemsize)
+    valid = np.packbits(there, bitorder="little")
+    buffers = [pa.py_buffer(valid), pa.py_buffer(ends), pa.py_buffer(points.tobytes())]
+    return pa.Array.from_buffers(pa.binary(), len(lon), buffers)
+
+
+def curve_order(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Return positions in the order of a Hilbert curve over the earth; points without a place come last, as they came.
+
+    After Skilling, "Programming the Hilbert curve" (2004), for two dimensions.
+    """
+    nowhere = ~(np.isfinite(lon) & np.isfinite(lat))
+    x, y = (_cell(np.where(nowhere, 0, degrees), half) for degrees, half in ((lon, 180.0), (lat, 90.0)))
+    last = np.uint32(2**_CURVE_BITS - 1)
+    along = np.zeros(len(x), np.int64)
+    for bit in range(_CURVE_BITS - 1, -1, -1):
+        right, upper = (x >> bit) & 1, (y >> bit) & 1
+        along = along << 2 | ((3 * right) ^ upper).astype(np.int64)
+        flipped = (upper == 0) & (right == 1)
+        x, y = np.where(flipped, last - x, x), np.where(flipped, last - y, y)
+        x, y = np.where(upper == 0, y, x), np.where(upper == 0, x, y)
+    along[nowhere] = np.iinfo(np.int64).max
+    return np.argsort(along, kind="stable")
+
+
+def _cell(degrees: npt.NDArray[np.float64], half: float) -> npt.NDArray[np.uint32]:
+    """Count steps of the curve from the western or southern end."""
+    steps = (degrees + half) / (2 * half) * 2**_CURVE_BITS
+    return np.clip(steps, 0, 2**_CURVE_BITS - 1).astype(np.uint32)
+
+
+# Questions to the parts of releases, answered by DuckDB in bounded memory, whatever their size.
+
+_BESIDE: Final = [pa.field(name, pa.string()) for name in ("raw", "geometry", "filename")]
+_NOTHING: Final = pa.schema([*IMPORT_SCHEMA, *_BESIDE]).empty_table()
+_MEMORY: Final = "1GB"
+
+
+@contextmanager
+def scanning(scratch: Path, **releases: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection with a view for each release of that name, by its parts.
+
+    A view has the columns of IMPORT_SCHEMA, `raw`, `geometry`, and `filename`. What does not fit into memory goes to
+    the folder `scratch`, and is gone with the connection.
+    """
+    spill = scratch / "spill"
+    connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(spill)})
+    try:
+        for name, parts in releases.items():
+            if parts:
+                files = [str(part) for part in parts]
+                connection.read_parquet(files, union_by_name=True, filename=True).create_view(name)
+            else:
+                connection.register(name, _NOTHING)
+        yield connection
+    finally:
+        connection.close()
+        if spill.exists():
+            spill.rmdir()
+
+
+def answer(connection: duckdb.DuckDBPyConnection, query: str, **values: Any) -> pa.Table:
+    """Return what a query answers, its values bound."""
+    relation: Any = connection.sql(query, params=values)
+    return relation.to_arrow_table()
+
+
+def batches(connection: duckdb.DuckDBPyConnection, query: str, *, rows: int, **values: Any) -> Iterator[pa.RecordBatch]:
+    """Return what a query answers, so many rows at a time, its values bound."""
+    relation: Any = connection.sql(query, params=values)
+    yield from relation.to_arrow_reader(rows)
+
+
+# The parts of a release: GeoParquet 1.1, a part for each block of a file, its rows in the order of a curve.
+# Rows that lie near each other stand near each other, so that the statistics of row groups tell which of them a
+# view touches.
 
 GEOMETRY: Final = "geometry"
 RAW: Final = "raw"
 ROW_GROUP: Final = 16_384
 """Rows that are read or left out together."""
 
-_DRAWN: Final = (LocationPrecision.EXACT, LocationPrecision.NEAR)
 _LEVEL: Final = 1
 _FEW: Final = 0.5
 """Distinct values per row, up to which a dictionary of them is worth its making."""
@@ -47,7 +139,7 @@ def write_part(rows: pa.Table, path: Path) -> None:
     """
     lon, lat = degrees(rows, "lon"), degrees(rows, "lat")
     if GEOMETRY not in rows.column_names:
-        drawn = pc.is_in(rows["location_precision"], pa.array([p.value for p in _DRAWN]))
+        drawn = pc.is_in(rows["location_precision"], pa.array([known.value for known in AS_POINTS]))
         rows = rows.append_column(GEOMETRY, wkb_points(lon, lat, drawn.to_numpy(zero_copy_only=False)))
     sorted_rows = rows.take(pa.array(curve_order(lon, lat)))
     described = {b"geo": json.dumps(_geo(rows, lon, lat)).encode()}

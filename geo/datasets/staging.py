@@ -1,5 +1,6 @@
-"""A release in the making: beside what stands, under a lock, and either put in its place whole or gone."""
+"""A release in the making, and files put in their place whole: a crash leaves what was there, or what was to come."""
 
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -11,9 +12,52 @@ from typing import Final, Self
 from filelock import FileLock, Timeout
 
 from geo.datasets.any_folder import DESCRIPTION, RELEASES
-from geo.datasets.atomic import replace_file, settle_files, settle_folder
 from geo.datasets.dataset import Dataset, read_dataset
-from geo.errors import DatasetBusyError
+from geo.incident.errors import DatasetBusyError
+
+# Files put in their place whole: a crash at any moment leaves what was there, or what was to be.
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Put a complete text file in the place of the old one, UTF-8, and see that it stays there."""
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        with new.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+    settle_folder(path.parent)
+
+
+def clear_half_written(path: Path) -> None:
+    """Clear away what others that were stopped have left beside a file; whoever calls it holds the file's lock."""
+    for left_over in path.parent.glob(f".{path.name}.*.new"):
+        left_over.unlink(missing_ok=True)
+
+
+def settle_folder(folder: Path) -> None:
+    """Make names that were added to, or moved within, a folder outlast a power cut."""
+    if os.name == "posix":  # elsewhere a folder cannot be opened, and needs no such care
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def settle_files(folder: Path) -> None:
+    """Make the content of a folder's files outlast a power cut."""
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            if os.name == "posix":
+                os.fsync(file.fileno())
+    settle_folder(folder)
+
+
+# A release in the making: beside what stands, under a lock, and either put in its place whole or gone.
 
 UNDO_FOR: Final = timedelta(days=7)
 """How long a removed dataset can be restored at least; the first import after that deletes it."""

@@ -1,28 +1,43 @@
 """The columns of an export's tables: types, and what each means; the same in every format."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 import pyarrow as pa
 
-from geo.vocabulary import About
-
-TOLLS: Final = (About.KILLED, About.INJURED, About.CROSSED)
-"""What people are counted for; each has five columns."""
+from geo.casualties.measures import MEASURES
+from geo.incident.vocabulary import AS_POINTS, About, Category, DatePrecision, Status, codes_in_words
+from geo.language.wording import list_words
 
 _TEXT = pa.string()
+Columns = Sequence[tuple[str, Any, str]]
+"""Name, type and meaning of each."""
+
+
+def schema_of(columns: Columns) -> pa.Schema:
+    """Return names and types."""
+    return pa.schema([(name, kind) for name, kind, _ in columns])
+
+
+def meanings_of(columns: Columns) -> Mapping[str, str]:
+    """Return meanings by name."""
+    return MappingProxyType({name: meaning for name, _, meaning in columns})
 
 
 def _toll_columns(about: About) -> list[tuple[str, Any, str]]:
     return [
-        (f"{about}_low", pa.int64(), f"People {about}, lowest figure under toll_rule; empty where nobody gives one"),
-        (f"{about}_high", pa.int64(), f"People {about}, highest figure under toll_rule"),
+        (
+            f"{about}_low",
+            pa.int64(),
+            f"People {about} in this incident, lowest figure under toll_rule; empty where nobody gives one",
+        ),
+        (f"{about}_high", pa.int64(), f"People {about} in this incident, highest figure under toll_rule"),
         (f"{about}_or_more", pa.bool_(), f"Whether somebody says “at least” {about}_high"),
         (
-            f"{about}_covers",
+            f"{about}_differ",
             _TEXT,
-            f"Whom the {about} figures cover: incident, or group (the whole event_group; count it once)",
+            f"Where accounts of the {about} name different people, civilians or militants: which and by whom",
         ),
         (
             f"{about}_ratio",
@@ -32,29 +47,52 @@ def _toll_columns(about: About) -> list[tuple[str, Any, str]]:
     ]
 
 
+def _cluster_columns(about: About) -> list[tuple[str, Any, str]]:
+    whole = f"People {about}, as claimed for the whole event_group"
+    return [
+        (f"cluster_{about}_low", pa.int64(), f"{whole}, lowest figure; the same in each of its rows: never add it up"),
+        (f"cluster_{about}_high", pa.int64(), f"{whole}, highest figure; likewise"),
+        (f"cluster_{about}_or_more", pa.bool_(), f"Whether somebody says “at least” cluster_{about}_high"),
+    ]
+
+
 _INCIDENT: Final = (
     ("id", _TEXT, "The incident's id"),
     ("dataset", _TEXT, "Where it is from; curated is the store itself"),
-    ("category", _TEXT, "crossing, strike or clash"),
+    ("category", _TEXT, codes_in_words(Category)),
     ("subtype", _TEXT, "What exactly, within the category"),
-    ("status", _TEXT, "confirmed, disputed or reported: whether the core of the incident is accepted, not its toll"),
+    ("status", _TEXT, f"{codes_in_words(Status)}: whether the core of the incident is accepted, not its toll"),
     ("title", _TEXT, "Title"),
     ("summary", _TEXT, "Summary"),
-    ("date_start", pa.date32(), "First day"),
-    ("date_end", pa.date32(), "Last day, inclusive; empty where no end is on record"),
-    ("date_precision", _TEXT, "day, week or month: how well the time is known"),
+    ("date_start", pa.date32(), "First day; where date_precision is not day, the first that is possible"),
+    ("date_end", pa.date32(), "Last day, inclusive, or the last that is possible; empty where no end is on record"),
+    ("date_precision", _TEXT, f"{codes_in_words(DatePrecision)}: how well the time is known"),
+    ("when", _TEXT, "When, in words that are no more exact than the day is known"),
     ("place", _TEXT, "Place as reported"),
     ("district", _TEXT, "District (admin-2) as reported"),
-    ("province", _TEXT, "Province (admin-1) as reported; empty where several or not known"),
+    ("province", _TEXT, "Province (admin-1) as reported, of several the first; empty where not known or none is first"),
     ("province_code", _TEXT, "Its ISO 3166-2 code"),
+    ("provinces", _TEXT, "All provinces that it lies in as reported, separated by semicolons"),
+    ("province_codes", _TEXT, "Their ISO 3166-2 codes, separated by semicolons"),
     ("country", _TEXT, "ISO 3166-1 alpha-2"),
-    ("location_precision", _TEXT, "How well the place is known; only exact and near may be drawn as points"),
+    ("location_precision", _TEXT, f"How well the place is known; only {list_words(AS_POINTS)} may be drawn as points"),
     ("lon", pa.float64(), "Degrees WGS84, best point for the place; read it with uncertainty_km"),
     ("lat", pa.float64(), "Degrees WGS84, likewise"),
     ("uncertainty_km", pa.float64(), "Radius in km; for a border segment half its length"),
     ("actors", _TEXT, "Who took part, separated by semicolons"),
-    ("event_group", _TEXT, "Joins incidents of one wider event"),
-    *(column for about in TOLLS for column in _toll_columns(about)),
+    ("event_group", _TEXT, "Joins incidents of one event cluster"),
+    *(column for about in MEASURES for column in _toll_columns(about)),
+    (
+        "crossed_flows",
+        _TEXT,
+        "Figures of people who crossed in the course of a closure or of returns, each for its day; never add them up",
+    ),
+    *(column for about in MEASURES for column in _cluster_columns(about)),
+    (
+        "cluster_claims",
+        _TEXT,
+        "The same in words: by whom, days and places of the cluster, how many of its incidents are selected",
+    ),
     ("toll_rule", _TEXT, "The rule under which every figure for people in this row was made"),
     ("claim_count", pa.int32(), "How many claims the record holds"),
     ("claims_in_words", _TEXT, "Who says what, claims separated by |"),
@@ -92,7 +130,7 @@ _CLAIM: Final = (
     ("low", pa.int64(), "At least"),
     ("high", pa.int64(), "Up to"),
     ("of", _TEXT, "Whose loss, or what"),
-    ("scope", _TEXT, "What the figure covers: incident, group (the whole event), cumulative (never add it up)"),
+    ("scope", _TEXT, "What the figure covers: incident, group (the whole event cluster), cumulative (never add it up)"),
     ("note", _TEXT, "Note"),
     ("source", pa.int32(), "Number of its source among the incident's sources, from 1"),
     ("publisher", _TEXT, "That source's publisher"),
@@ -109,25 +147,35 @@ _SOURCE: Final = (
     ("archived_url", _TEXT, "Address of an archived copy"),
 )
 
-INCIDENT_SCHEMA: Final = pa.schema([(name, kind) for name, kind, _ in _INCIDENT])
+INCIDENT_SCHEMA: Final = schema_of(_INCIDENT)
 """One row per incident."""
-CLAIM_SCHEMA: Final = pa.schema([(name, kind) for name, kind, _ in _CLAIM])
+CLAIM_SCHEMA: Final = schema_of(_CLAIM)
 """One row per claim of a chosen incident."""
-SOURCE_SCHEMA: Final = pa.schema([(name, kind) for name, kind, _ in _SOURCE])
+SOURCE_SCHEMA: Final = schema_of(_SOURCE)
 """One row per source of a chosen incident."""
 
 COMPUTED: Final = (
-    *("province_code", "joined_province_code", "border", "border_km", "chainage_km", "side", "side_decided"),
+    *(
+        "when",
+        "province_code",
+        "province_codes",
+        "joined_province_code",
+        "border",
+        "border_km",
+        "chainage_km",
+        "side",
+        "side_decided",
+    ),
     "side_probability",
-    *(f"{about}_{part}" for about in TOLLS for part in ("low", "high", "or_more", "covers", "ratio")),
+    *(name for about in MEASURES for name, _, _ in _toll_columns(about)),
+    "crossed_flows",
+    *(name for about in MEASURES for name, _, _ in _cluster_columns(about)),
+    "cluster_claims",
     "toll_rule",
 )
 """Of INCIDENT_SCHEMA, what is derived from an incident's record."""
 
 MEANINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        sheet: MappingProxyType({name: meaning for name, _, meaning in columns})
-        for sheet, columns in (("incidents", _INCIDENT), ("claims", _CLAIM), ("sources", _SOURCE))
-    }
+    {"incidents": meanings_of(_INCIDENT), "claims": meanings_of(_CLAIM), "sources": meanings_of(_SOURCE)}
 )
 """By table and column, what stands there."""

@@ -1,35 +1,55 @@
-"""The rows of an export: chosen incidents, their claims and their sources, as Arrow tables."""
+"""The rows of an export: selected incidents, their claims, sources and denials, as Arrow tables."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from geo.aggregate import finite
-from geo.claims import RANGE, dispute_ratio, own_toll
-from geo.describe import figure
-from geo.dispute import speaker
-from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA, TOLLS
-from geo.filters import Filters
-from geo.incident import Claim, Claimant, Incident
-from geo.side import decides, side_share
-from geo.table import IncidentTable
-from geo.vocabulary import Scope
+from geo.aggregate.by_province import finite
+from geo.casualties.measures import MEASURES
+from geo.casualties.rules import RANGE
+from geo.casualties.tolls import by_victims, dispute_ratio
+from geo.casualties.totals import own_toll
+from geo.evidence.denials import Answer, Denial, denials, denied_words
+from geo.evidence.statements import Statement
+from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA, schema_of
+from geo.incident.dates import when_column
+from geo.incident.losses import after_figure
+from geo.incident.record import Claim, Claimant, Incident
+from geo.incident.vocabulary import About, LocationPrecision, Scope, SourceKind, Stance
+from geo.places.side import decides, side_share
+from geo.selection.filters import Filters
+from geo.table.incident_rows import NOWHERE, note_of, toll_values
+from geo.table.incident_table import IncidentTable
+from geo.text.casualty_sentences import cluster_claims, different_people, flow_claim
+from geo.text.describing import figure, speaker, when
+
+# The rows of an export: chosen incidents, their claims and their sources, as Arrow tables.
 
 _DERIVED: Final = (
-    *("dataset", "province_code", "border", "border_km", "chainage_km", "side", "side_decided"),
+    *("dataset", "province_code", "province_codes", "border", "border_km", "chainage_km", "side", "side_decided"),
     "joined_province_code",
 )
-_SCOPE_WORDS: Final = {Scope.GROUP: " for the whole event", Scope.CUMULATIVE: " as a running total"}
+_SCOPE_WORDS: Final = {Scope.GROUP: " for the whole event cluster", Scope.CUMULATIVE: " as a running total"}
 
 
 def incident_table(filters: Filters, table: IncidentTable) -> pa.Table:
     """Return one row per chosen incident, oldest first, with the columns of INCIDENT_SCHEMA."""
     derived = table.select(filters)[list(_DERIVED)].astype(object)
     placed = derived.where(derived.notna(), None).to_dict("records")
+    placed = [row | {"province_codes": "; ".join(row["province_codes"]) or None} for row in placed]
+    selected = table.selected(filters)
+    clusters: defaultdict[str | None, list[Incident]] = defaultdict(list)
+    for incident in selected:
+        clusters[incident.event_group].append(incident)
     rows = [
-        _incident(incident, table) | _rounded(place) | _side(incident, place)
-        for incident, place in zip(table.selected(filters), placed, strict=True)
+        _incident(incident, clusters[incident.event_group] if incident.event_group else [incident], table)
+        | _rounded(place)
+        | _side(incident, place)
+        for incident, place in zip(selected, placed, strict=True)
     ]
     return pa.Table.from_pylist(rows, INCIDENT_SCHEMA)
 
@@ -54,35 +74,45 @@ def source_table(incidents: Iterable[Incident]) -> pa.Table:
     return pa.Table.from_pylist(rows, SOURCE_SCHEMA)
 
 
-def toll_columns(incident: Incident, table: IncidentTable) -> dict[str, Any]:
-    """Return what an incident's row says about people, under the table's rule; None where nobody says it."""
+def toll_columns(incident: Incident, selected: Sequence[Incident], table: IncidentTable) -> dict[str, Any]:
+    """Return what an incident's row says about people, under the table's rule; None where nobody says it.
+
+    `selected` are the incidents of its event cluster that are selected with it.
+    """
     row: dict[str, Any] = {}
-    for about in TOLLS:
-        toll, scope = table.own_toll(incident, about)
-        row |= {
-            f"{about}_low": toll and toll.low,
-            f"{about}_high": toll and toll.high,
-            f"{about}_or_more": toll and toll.or_more,
-            f"{about}_covers": toll and str(scope),
-            f"{about}_ratio": finite(dispute_ratio(own_toll(incident, about, RANGE)[0])),
+    claims: list[str] = []
+    flows: list[str] = []
+    for about in MEASURES:
+        heard = [claim for claim in incident.claims if claim.scope is Scope.INCIDENT]
+        row |= toll_values(str(about), table.own_toll(incident, about)) | {
+            f"{about}_differ": different_people(by_victims(heard, about), table.claimants) or None,
+            f"{about}_ratio": finite(dispute_ratio(own_toll(incident, about, RANGE))),
         }
-    return row | {"toll_rule": table.rule.name}
+        found = table.total(selected, about)
+        row |= toll_values(f"cluster_{about}", found.clusters[0].toll if found.clusters else None)
+        claims += cluster_claims(found, about, claimants=table.claimants, clusters=table.event_groups)
+        flows += [flow_claim(said, table.claimants) for said in found.flows if said.incident is incident]
+    words = {"crossed_flows": " | ".join(flows) or None, "cluster_claims": " | ".join(claims) or None}
+    return row | words | {"toll_rule": table.rule.name}
 
 
 def claim_words(claim: Claim, claimants: Mapping[str, Claimant]) -> str:
     """Say who claims what, in the record's own terms."""
-    said = f"{claim.stance} {claim.about} {figure(claim)}".rstrip()
-    of = f" ({claim.of})" if claim.of else ""
+    number = figure(claim)
+    said = f"{claim.stance} {claim.about} {number}".rstrip()
+    of = f" ({after_figure(claim.of, number)})" if claim.of else ""
     note = f", {claim.note}" if claim.note else ""
     return f"{speaker(claim, claimants)}: {said}{of}{_SCOPE_WORDS.get(claim.scope, '')}{note}"
 
 
-def _incident(incident: Incident, table: IncidentTable) -> dict[str, Any]:
+def _incident(incident: Incident, selected: Sequence[Incident], table: IncidentTable) -> dict[str, Any]:
     copied = {name: getattr(incident, name, None) for name in INCIDENT_SCHEMA.names}
     return {
         **copied,
+        "when": when(incident),
+        "provinces": "; ".join(incident.lies_in) or None,
         "actors": "; ".join(incident.actors),
-        **toll_columns(incident, table),
+        **toll_columns(incident, selected, table),
         "claim_count": len(incident.claims),
         "claims_in_words": " | ".join(claim_words(claim, table.claimants) for claim in incident.claims),
         "source_count": len(incident.sources),
@@ -121,3 +151,262 @@ def _claim(incident: Incident, number: int, claim: Claim, claimants: Mapping[str
         "publisher": source.publisher,
         "url": source.url,
     }
+
+
+# Denials as rows: each once, with what it denies, in which source, and who says the opposite, or that nobody does.
+
+_TEXT = pa.string()
+DENIAL_COLUMNS: Final = (
+    ("incident", _TEXT, "Id of the incident whose record holds the denial"),
+    ("number", pa.int32(), "Position among the incident's claims, from 1; with incident the denial's key"),
+    ("when", _TEXT, "When the incident was, no more exactly than it is known"),
+    ("date_start", pa.date32(), "First day of that incident"),
+    ("title", _TEXT, "Title of that incident"),
+    ("event_group", _TEXT, "Its event cluster"),
+    ("by", _TEXT, "Id of the claimant who denies"),
+    ("claimant", _TEXT, "Who denies"),
+    ("claimant_side", _TEXT, "Country or party that the claimant speaks for"),
+    ("claimant_kind", _TEXT, "What kind of claimant"),
+    ("by_text", _TEXT, "The speaker as quoted"),
+    ("denies", _TEXT, "What is denied, in words"),
+    ("about", _TEXT, "What the denial is about"),
+    ("figure", _TEXT, "The figure denied; 0: says that there were none; empty without one"),
+    ("of", _TEXT, "Whose loss, or what"),
+    ("scope", _TEXT, "incident, group (the whole event cluster) or cumulative (over a longer time)"),
+    ("note", _TEXT, "What it says, from the record"),
+    ("publisher", _TEXT, "Publisher of the source"),
+    ("published", pa.date32(), "Day of its publication"),
+    ("url", _TEXT, "Address of the source"),
+    ("answer", _TEXT, "Who on record says the opposite of it"),
+    ("contradicts", _TEXT, "Claims that say the opposite, separated by |: speaker, claim, source, incident"),
+    (
+        "beside_it",
+        _TEXT,
+        "Where nobody says the opposite of this: who says it of another incident of the event cluster, same days",
+    ),
+    (
+        "running_totals",
+        _TEXT,
+        "Where nobody says the opposite: running totals of the same people, which may cover more",
+    ),
+    ("own_side_acknowledges", _TEXT, "What others of its own party acknowledge all the same; likewise"),
+)
+"""Name, type and meaning of each column."""
+_ANSWERS: Final = {
+    Answer.OPPOSITE: "who stands in contradicts",
+    Answer.BESIDE: "nobody of this incident; of another of its event cluster who stands in beside_it",
+    Answer.RUNNING: "nobody of just this; a running total may cover it",
+    Answer.OWN_SIDE: "no other party; its own side acknowledges it",
+    Answer.NOBODY: "nobody on record says the opposite",
+}
+DENIAL_SCHEMA: Final = schema_of(DENIAL_COLUMNS)
+
+
+def denial_table(incidents: Iterable[Incident], table: IncidentTable) -> pa.Table:
+    """Return one row for each denial of incidents, in their order, with the columns of DENIAL_SCHEMA.
+
+    The opposite is looked for among all incidents of the table, also where they are not among those given.
+    """
+    found = denials(incidents, table.claimants, everything=table.incidents)
+    return pa.Table.from_pylist([_row(denial, table) for denial in found], DENIAL_SCHEMA)
+
+
+def _row(denial: Denial, table: IncidentTable) -> dict[str, Any]:
+    statement = denial.statement
+    claim, incident, source = statement.claim, statement.incident, statement.source
+    claimant = table.claimants[claim.by]
+    return {
+        "incident": incident.id,
+        "number": denial.number,
+        "when": when(incident),
+        "date_start": incident.date_start,
+        "title": incident.title,
+        "event_group": incident.event_group,
+        "by": claim.by,
+        "claimant": claimant.name,
+        "claimant_side": claimant.side,
+        "claimant_kind": claimant.kind.value,
+        "by_text": claim.by_text,
+        "denies": denied_words(claim),
+        "about": claim.about.value,
+        "figure": figure(claim) or None,
+        "of": claim.of,
+        "scope": claim.scope.value,
+        "note": claim.note,
+        "publisher": source.publisher,
+        "published": source.published,
+        "url": source.url,
+        **_against(denial, table),
+    }
+
+
+def _against(denial: Denial, table: IncidentTable) -> dict[str, Any]:
+    return {
+        "answer": _ANSWERS[denial.answer],
+        "contradicts": _said(denial.opposite, table),
+        "beside_it": _said(denial.beside, table),
+        "running_totals": _said(denial.running, table),
+        "own_side_acknowledges": _said(denial.own_side, table),
+    }
+
+
+def _said(statements: Sequence[Statement], table: IncidentTable) -> str | None:
+    return " | ".join(_one(statement, table) for statement in statements) or None
+
+
+def _one(statement: Statement, table: IncidentTable) -> str:
+    source = ", ".join(part for part in (statement.source.publisher, statement.source.url) if part)
+    return f"{claim_words(statement.claim, table.claimants)} [{source}; {statement.incident.id}]"
+
+
+# Imported incidents as the rows of an export, many at once; the same as `geo.export.rows` makes of their records.
+# Only `side_probability` is left empty, and `side_decided` told by the distance: a share takes milliseconds a
+# place.
+
+Columns = dict[str, Any]
+
+_SIDES: Final = ("killed_side_a", "killed_side_b", "killed_civilians", "killed_unknown")
+_NOTED: Final = ["killed_low", "killed_best", "killed_high", *_SIDES]
+
+
+def incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+    """Return a row of INCIDENT_SCHEMA for each of IMPORT_SCHEMA, which are of one dataset."""
+    claims = claim_rows(rows, table)
+    columns: Columns = {name: rows[name] for name in rows.column_names if name in INCIDENT_SCHEMA.names}
+    columns |= {name: pc.round(rows[name], 3) for name in ("border_km", "chainage_km")}
+    columns |= _killed(rows, table) | _placed(rows)
+    columns |= {
+        "when": when_column(*(rows[name] for name in ("date_start", "date_end", "date_precision"))),
+        "place": pc.coalesce(rows["place"], rows["district"], rows["province"], NOWHERE),
+        "summary": pc.coalesce(rows["summary"], rows["title"]),
+        "provinces": rows["province"],
+        "province_codes": rows["province_code"],
+        "actors": pc.binary_join(rows["actors"], "; "),
+        "toll_rule": table.rule.name,
+        "claim_count": 1,
+        "claims_in_words": _in_words(claims),
+        "source_count": 1,
+        "source_urls": pc.fill_null(rows["source_url"], ""),
+        "data_version": table.version,
+    }
+    return _as(INCIDENT_SCHEMA, columns, rows)
+
+
+def claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+    """Return the one claim of each row, with the columns of CLAIM_SCHEMA."""
+    claimant = table.claimants[rows["dataset"][0].as_py()]
+    low, high = rows["killed_low"], rows["killed_high"]
+    known = pc.or_(pc.is_valid(low), pc.is_valid(high))
+    exact = pc.fill_null(pc.equal(low, high), fill_value=False)
+    columns: Columns = {
+        "incident": rows["id"],
+        "number": 1,
+        "by": claimant.id,
+        "claimant": claimant.name,
+        "claimant_side": claimant.side,
+        "claimant_kind": claimant.kind.value,
+        "independent": claimant.independent,
+        "stance": Stance.ASSERTS.value,
+        "about": pc.if_else(known, About.KILLED.value, About.EVENT.value),
+        "value": _where(exact, low),
+        "low": _where(pc.invert(exact), low),
+        "high": _where(pc.invert(exact), high),
+        "of": _where(known, pa.scalar("people")),
+        "scope": Scope.INCIDENT.value,
+        "note": _notes(rows),
+        "source": 1,
+        "publisher": claimant.name,
+        "url": rows["source_url"],
+    }
+    return _as(CLAIM_SCHEMA, columns, rows)
+
+
+def source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+    """Return the one source of each row, with the columns of SOURCE_SCHEMA."""
+    publisher = table.claimants[rows["dataset"][0].as_py()].name
+    version = pc.if_else(pc.is_valid(rows["source_version"]), _text(" ", rows["source_version"]), "")
+    quoted = pc.if_else(pc.is_valid(rows["source_text"]), _text(": ", rows["source_text"]), "")
+    columns: Columns = {
+        "incident": rows["id"],
+        "number": 1,
+        "publisher": publisher,
+        "title": _text(publisher, pc.fill_null(version, ""), ", ", rows["source_id"], pc.fill_null(quoted, "")),
+        "url": rows["source_url"],
+        "kind": SourceKind.AGGREGATOR_OR_MIRROR.value,
+    }
+    return _as(SOURCE_SCHEMA, columns, rows)
+
+
+def _killed(rows: pa.Table, table: IncidentTable) -> Columns:
+    """Return the columns of people killed, under the table's rule; a dataset is one voice."""
+    low, high = pc.coalesce(rows["killed_low"], pc.multiply(rows["killed_high"], 0)), rows["killed_high"]
+    open_ended = pc.and_(pc.is_valid(low), pc.is_null(high))
+    high = pc.coalesce(high, low)
+    ratio = pc.round(pc.divide(high.cast(pa.float64()), _where(pc.greater(low, 0), low).cast(pa.float64())), 2)
+    same = pc.equal(low, high)
+    columns: Columns = {"killed_ratio": pc.if_else(pc.fill_null(same, fill_value=False), _where(same, 1.0), ratio)}
+    told = table.toll_of(rows["dataset"][0].as_py(), 0, 1)
+    if told is not None:
+        known = pc.is_valid(low)
+        columns |= {
+            "killed_low": high if told.low else low,
+            "killed_high": high if told.high else low,
+            "killed_or_more": _where(known, open_ended),
+        }
+    else:
+        columns |= dict.fromkeys(("killed_low", "killed_high", "killed_or_more"))
+    return columns
+
+
+def _placed(rows: pa.Table) -> Columns:
+    """Say nothing of a place where none is known."""
+    unknown = pc.or_(pc.is_null(rows["lon"]), pc.equal(rows["location_precision"], LocationPrecision.COUNTRY.value))
+    known = pc.invert(unknown)
+    columns: Columns = {name: _where(known, rows[name]) for name in ("lon", "lat", "uncertainty_km")}
+    return columns | {"location_precision": pc.if_else(known, rows["location_precision"], "country")}
+
+
+def _notes(rows: pa.Table) -> pa.Array:
+    """Write the notes, which most rows have none of."""
+    sides = [pc.fill_null(pc.greater(rows[name], 0), fill_value=False).to_numpy() for name in _SIDES]
+    differ = pc.fill_null(pc.not_equal(rows["killed_low"], rows["killed_high"]), fill_value=True).to_numpy()
+    noted = np.flatnonzero(np.any([differ, *sides], axis=0))
+    written = np.full(len(rows), None, object)
+    written[noted] = [note_of(row) for row in rows.select(_NOTED).take(pa.array(noted)).to_pylist()]
+    return pa.array(written, pa.string())
+
+
+def _in_words(claims: pa.Table) -> Any:
+    """Say who claims what, as `geo.export.rows.claim_words` does."""
+    low, high = claims["low"], claims["high"]
+    turned = pc.fill_null(pc.greater(low, high), fill_value=False)  # as some files have it; the columns keep that order
+    ends = [pc.if_else(turned, one, other).cast(pa.string()) for one, other in ((high, low), (low, high))]
+    exact = claims["value"].cast(pa.string())
+    figure = pc.coalesce(exact, _text(ends[0], "–", ends[1]), _text("at least ", ends[0]), _text("up to ", ends[1]))
+    said = pc.coalesce(_text(claims["about"], " ", figure), claims["about"])
+    one = pc.is_in(figure, pa.array(["1", "at least 1", "up to 1"]))
+    whom = pc.if_else(one, after_figure("people", "1"), claims["of"])
+    of = pc.fill_null(_text(" (", whom, ")"), "")
+    note = pc.fill_null(_text(", ", claims["note"]), "")
+    return _text(claims["claimant"], ": ", claims["stance"], " ", said, of, note)
+
+
+def _text(*parts: Any) -> Any:
+    """Join texts; missing where one of them is."""
+    return pc.binary_join_element_wise(*parts, "")
+
+
+def _where(condition: Any, value: Any) -> Any:
+    kind = value.type if isinstance(value, (pa.Scalar, pa.ChunkedArray, pa.Array)) else pa.scalar(value).type
+    return pc.if_else(condition, value, pa.scalar(None, kind))
+
+
+def _as(schema: pa.Schema, columns: Columns, rows: pa.Table) -> pa.Table:
+    """Return the columns in the schema's order; a single value stands in each row, what is not given is missing."""
+    arrays = []
+    for field in schema:
+        given = columns.get(field.name)
+        if not isinstance(given, (pa.Array, pa.ChunkedArray)):
+            given = pa.repeat(pa.scalar(given, field.type), len(rows))
+        arrays.append(given.cast(field.type))
+    return pa.table(arrays, schema=schema)

@@ -1,4 +1,4 @@
-"""The ground under the incidents: land, sea, neighbours, limits and borders, as detailed as the scale needs."""
+"""The ground under the incidents: land, limits, borders, crossing points, and how well places are known."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,13 +6,20 @@ from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.boundaries import Boundaries
-from geo.crs import CONFORMAL
-from geo.figure.frame import Frame, to_plane
-from geo.figure.sheet import Sheet
+from geo.figure.map_frame import Frame, to_plane
+from geo.figure.paper_marks import MM_PER_PX, Counts, colour_of, counts
+from geo.figure.sheet import Room, Sheet
+from geo.incident.vocabulary import Border
+from geo.places.boundaries import Boundaries
+from geo.places.plane import CONFORMAL
+from geo.symbology.marks import Marks
+from geo.symbology.symbols import CASING_OPACITY, LINES, RING, STRETCH
+
+# The ground under the incidents: land, sea, neighbours, limits and borders, as detailed as the scale needs.
 
 BASE_FOLDER: Final = Path(__file__).resolve().parents[2] / "static" / "base"
 """The display copies that the web map draws as well."""
@@ -23,11 +30,11 @@ _DETAIL_FROM_M_PER_MM: Final = 6_000.0
 _FINEST_MM: Final = 0.06
 """Detail below it cannot be seen in print."""
 
-_DURAND_MM: Final = 0.6
-"""Width of the Durand Line on A4."""
-
 _WINDOW: Final = shapely.box(40, 8, 96, 54)
 """What the neighbours' layer covers, degrees."""
+
+_OUTLINE_MM: Final = 0.25
+"""Width of the neighbours' outlines, on A4."""
 
 _TOLERANCE_M: Final = {"overview": 800.0, "detail": 150.0}
 """How much of the provinces' detail is given up, as in the display copies."""
@@ -46,7 +53,7 @@ class Ground:
     sea: BaseGeometry
     neighbour_outlines: BaseGeometry
     lines: gpd.GeoSeries
-    """By name: durand_line, afghan_tajik_border, other_border, province_limit."""
+    """By name, as LINES."""
 
 
 def ground(layers: Boundaries, m_per_mm: float) -> Ground:
@@ -84,46 +91,127 @@ def _read(name: str) -> gpd.GeoDataFrame:
 
 
 def draw_ground(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
-    """Draw land, sea and lines; names and marks come on top."""
+    """Draw land, sea and lines; borders with a pale edge, names and marks come on top."""
     drawn = ground(layers, frame.m_per_mm)
-    hair = 0.1 * sheet.scale
     sheet.shape(frame.box, fill=sheet.palette.neighbour)
-    sheet.lines(on_sheet(frame, drawn.neighbour_outlines), colour=sheet.palette.province_limit, width_mm=2.5 * hair)
+    outlines = on_sheet(frame, drawn.neighbour_outlines)
+    sheet.lines(outlines, colour=sheet.palette.province_limit, width_mm=_OUTLINE_MM * sheet.scale)
     sheet.shape(on_sheet(frame, drawn.sea), fill=sheet.palette.sea)
     sheet.shape(on_sheet(frame, drawn.land), fill=sheet.palette.land)
-    sheet.lines(
-        on_sheet(frame, drawn.lines["province_limit"]), colour=sheet.palette.province_limit, width_mm=1.8 * hair
-    )
-    sheet.lines(on_sheet(frame, drawn.lines["other_border"]), colour=sheet.palette.border, width_mm=3.2 * hair)
-    sheet.lines(on_sheet(frame, drawn.lines["afghan_tajik_border"]), colour=sheet.palette.border, width_mm=4.5 * hair)
+    for name, style in LINES.items():
+        if style.casing is None:
+            sheet.lines(
+                on_sheet(frame, drawn.lines[name]), colour=style.of(sheet.palette), width_mm=style.mm * sheet.scale
+            )
 
 
-def draw_durand_casing(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
-    """Draw the pale edge of the Durand Line; what is known to a stretch of it comes on top."""
-    wide = 2.6 * _DURAND_MM * sheet.scale
-    sheet.lines(durand_line(frame, layers), colour=sheet.palette.durand_casing, width_mm=wide, alpha=0.85)
+def draw_casings(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
+    """Draw the pale edges of borders; what is known to a stretch of one comes on top."""
+    for border, line in cased_borders(frame, layers).items():
+        wide = LINES[border].casing_mm * sheet.scale
+        sheet.lines(line, colour=sheet.palette.line_casing, width_mm=wide, alpha=CASING_OPACITY)
 
 
-def draw_durand_line(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
-    """Draw the Durand Line as the clearest of all lines."""
-    wide = _DURAND_MM * sheet.scale
-    dash = 4 * wide, 2 * wide
-    sheet.lines(durand_line(frame, layers), colour=sheet.palette.durand_line, width_mm=wide, dash_mm=dash)
+def draw_cased_borders(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
+    """Draw the borders with a pale edge as the clearest of all lines."""
+    for border, line in cased_borders(frame, layers).items():
+        style = LINES[border]
+        wide = style.mm * sheet.scale
+        sheet.lines(line, colour=style.of(sheet.palette), width_mm=wide, dash_mm=style.dashes_mm(wide))
 
 
-def borders_on(frame: Frame, layers: Boundaries) -> BaseGeometry:
-    """Return the other borders on the sheet, as far as the map shows them."""
+def plain_borders(frame: Frame, layers: Boundaries) -> BaseGeometry:
+    """Return the borders without a pale edge on the sheet, as far as the map shows them."""
     lines = ground(layers, frame.m_per_mm).lines
-    return shapely.union_all([on_sheet(frame, lines[name]) for name in ("afghan_tajik_border", "other_border")])
+    plain = [name for name, style in LINES.items() if style.casing is None and style.is_border]
+    return shapely.union_all([on_sheet(frame, lines[name]) for name in plain])
 
 
-def durand_line(frame: Frame, layers: Boundaries) -> BaseGeometry:
-    """Return the Durand Line on the sheet, as far as the map shows it."""
-    line = ground(layers, frame.m_per_mm).lines["durand_line"]
-    return shapely.intersection(shapely.simplify(on_sheet(frame, line), _FINEST_MM), frame.box)
+def cased_borders(frame: Frame, layers: Boundaries) -> dict[Border, BaseGeometry]:
+    """Return the borders with a pale edge on the sheet, as far as the map shows them."""
+    lines = ground(layers, frame.m_per_mm).lines
+    return {
+        border: shapely.intersection(shapely.simplify(on_sheet(frame, lines[border.value]), _FINEST_MM), frame.box)
+        for border in Border
+        if LINES[border].casing is not None
+    }
 
 
 def on_sheet(frame: Frame, geometry: BaseGeometry) -> BaseGeometry:
     """Put ground on the sheet, cut to what the map shows."""
     west, south, east, north = frame.shown_m().bounds
     return shapely.transform(shapely.clip_by_rect(geometry, west, south, east, north), frame.placed_m)
+
+
+# Crossing points: drawn from a middle scale on, as small squares.
+
+CROSSINGS_FROM: Final = 5_000
+"""Largest metres of ground per millimetre of A4 at which they are drawn."""
+
+_HALF_MM: Final = 0.62
+"""Of a square's side."""
+
+
+def crossing_points(frame: Frame, layers: Boundaries, room: Room, scale: float) -> dict[str, tuple[float, float]]:
+    """Return where crossing points are drawn, by name: none on small scales, none under a mark or a panel."""
+    if frame.m_per_mm * scale > CROSSINGS_FROM:
+        return {}
+    places = {crossing.name: frame.on_sheet(crossing.lon, crossing.lat) for crossing in layers.crossing_points}
+    drawn: dict[str, tuple[float, float]] = {}
+    for name, at in places.items():
+        apart = all(np.hypot(at[0] - x, at[1] - y) > 3 * _HALF_MM * scale for x, y in drawn.values())
+        if apart and room.is_free(square_at(at, scale), gap_mm=0.2):
+            drawn[name] = at
+    return drawn
+
+
+def square_at(at: tuple[float, float], scale: float) -> shapely.Polygon:
+    """Return the square of a crossing point."""
+    half = _HALF_MM * scale
+    return shapely.box(at[0] - half, at[1] - half, at[0] + half, at[1] + half)
+
+
+def draw_square(sheet: Sheet, at: tuple[float, float]) -> None:
+    """Draw a crossing point."""
+    sheet.shape(
+        square_at(at, sheet.scale), fill=sheet.palette.paper, edge=sheet.palette.cased_line, width_mm=0.3 * sheet.scale
+    )
+
+
+# The ground that places are known to lie in: stretches of the border, and circles to scale.
+
+
+def draw_circles(sheet: Sheet, frame: Frame, marks: Marks) -> None:
+    """Draw circles to scale that places are known to lie in, where they can be seen."""
+    for area in marks.areas:
+        if area.radius_km is not None and ring_shows(frame, area.radius_km, 12, sheet.scale):
+            colour = colour_of(sheet, counts(area.incidents))
+            draw_ring(sheet, frame.circle(area.lon, area.lat, area.radius_km), colour, broken=True)
+    for point in marks.points:
+        if ring_shows(frame, point.radius_km, point.diameter_px / 2, sheet.scale):
+            colour = sheet.palette.of(point.incident.category)
+            draw_ring(sheet, frame.circle(point.lon, point.lat, point.radius_km), colour, broken=False)
+
+
+def draw_stretches(sheet: Sheet, frame: Frame, marks: Marks) -> None:
+    """Draw the stretches of the border that places are known to lie on."""
+    for area in marks.areas:
+        if area.stretch is not None:
+            draw_band(sheet, frame.placed(area.stretch), counts(area.incidents))
+
+
+def draw_band(sheet: Sheet, line: BaseGeometry, found: Counts) -> None:
+    """Draw a stretch of the border, on the map as in the legend."""
+    sheet.lines(line, colour=colour_of(sheet, found), width_mm=STRETCH.mm * sheet.scale, alpha=STRETCH.paper_opacity)
+
+
+def ring_shows(frame: Frame, radius_km: float, symbol_px: float, scale: float) -> bool:
+    """Tell whether a circle of uncertainty is larger than the symbol in it."""
+    return radius_km * 1000 / frame.m_per_mm > 1.15 * symbol_px * MM_PER_PX * scale
+
+
+def draw_ring(sheet: Sheet, ring: shapely.Polygon, colour: str, *, broken: bool) -> None:
+    """Draw a circle of uncertainty; `broken` for an area rather than a point."""
+    sheet.shape(ring, fill=colour, alpha=RING.filling)
+    dash_mm, wide = RING.dash_mm if broken else (), RING.mm * sheet.scale
+    sheet.lines(ring.exterior, colour=colour, width_mm=wide, dash_mm=dash_mm, alpha=RING.paper_opacity)

@@ -1,23 +1,24 @@
-"""Marks on paper: those that would overlap at a map's scale become one with a count, and none lies over another.
-
-Points join points and areas join areas, so that what is known to an area only never becomes part of a dot. Discs and
-symbols stay where they are; a badge, which stands for an area anyway, gives way, and a line leads back to its place.
-"""
+"""Marks that would overlap at a map's scale become one with a count; more than a sheet can show come as discs."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import pandas as pd
 import shapely
 from scipy.spatial import KDTree
 
-from geo.figure.counts import added
-from geo.figure.frame import Frame
-from geo.figure.mark_size import MM_PER_PX, sized
-from geo.figure.placed_mark import PlacedMark
-from geo.figure.room import Room, spiral
-from geo.marks import AreaMark, Marks, PointMark
+from geo.figure.map_frame import Frame, to_plane
+from geo.figure.paper_marks import MM_PER_PX, PlacedMark, added, sized
+from geo.figure.sheet import Room, spiral
+from geo.incident.vocabulary import AS_POINTS, Category
+from geo.symbology.marks import AreaMark, Marks, PointMark
+
+# Marks on paper: those that would overlap at a map's scale become one with a count, and none lies over another.
+# Points join points and areas join areas, so that what is known to an area only never becomes part of a dot. Discs
+# and symbols stay where they are; a badge, which stands for an area anyway, gives way, and a line leads back to its
+# place.
 
 _APART_MM: Final = 0.35
 _BADGES_JOIN: Final = 0.5
@@ -89,7 +90,7 @@ def _join(one: PlacedMark, other: PlacedMark, px: float) -> PlacedMark:
         areas=one.areas + other.areas,
         grouped=added(one.grouped, other.grouped),
         of_area=one.of_area,
-        in_dispute=one.in_dispute + other.in_dispute,
+        hollow=one.hollow + other.hollow,
     )
     return sized(together, px)
 
@@ -120,6 +121,41 @@ def _given_way(badges: list[PlacedMark], fixed: Sequence[PlacedMark], frame: Fra
                 nearest,
                 areas=nearest.areas + badge.areas,
                 grouped=added(nearest.grouped, badge.grouped),
-                in_dispute=nearest.in_dispute + badge.in_dispute,
+                hollow=nearest.hollow + badge.hollow,
             )
     return placed
+
+
+# More incidents than a sheet can show one by one, as discs and badges by where they are on it.
+
+_CELL_MM: Final = 8.0
+"""What lies in one square of the sheet, on A4, is put together at once."""
+
+
+def place_many(spots: pd.DataFrame, frame: Frame, scale: float) -> tuple[PlacedMark, ...]:
+    """Put counts by place, as `IncidentTable.spots` returns them, on the sheet; what lies off the map is left out."""
+    inside = spots[frame.holds_each(spots["lon"].to_numpy(), spots["lat"].to_numpy())]
+    x, y = frame.placed_m(to_plane(inside[["lon", "lat"]].to_numpy(float))).T
+    cell = _CELL_MM * scale
+    weighted = inside.assign(
+        x=x * inside["incidents"],
+        y=y * inside["incidents"],
+        column=np.floor(x / cell),
+        line=np.floor(y / cell),
+        of_area=~inside["location_precision"].isin([known.value for known in AS_POINTS]),
+    )
+    marks = [
+        _mark(found, MM_PER_PX * scale, of_area=bool(of_area))
+        for (of_area, _, _), found in weighted.groupby(["of_area", "column", "line"])
+    ]
+    points, areas = ([mark for mark in marks if mark.of_area is area] for area in (False, True))
+    return placed_apart(points, areas, frame, scale)
+
+
+def _mark(found: pd.DataFrame, px: float, *, of_area: bool) -> PlacedMark:
+    together = found.groupby("category")["incidents"].sum()
+    number = found["incidents"].sum()
+    x, y = float(found["x"].sum() / number), float(found["y"].sum() / number)
+    hollow = int(found["hollow"].sum())
+    grouped = tuple((category, int(together[category])) for category in Category if category in together)
+    return sized(PlacedMark(x=x, y=y, radius=0.0, at=(x, y), grouped=grouped, of_area=of_area, hollow=hollow), px)

@@ -1,6 +1,6 @@
-"""Names on the ground: countries, provinces, towns and crossing points as the scale allows, none over anything."""
+"""Names on the ground: countries, provinces, towns, crossing points and the Durand Line, as the scale allows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,17 +8,127 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.boundaries import Boundaries
-from geo.figure.blocks import blocks, broken, write_block
-from geo.figure.countries import COUNTRY_NAMES
-from geo.figure.crossings import CROSSINGS_FROM, draw_square, square_at
-from geo.figure.frame import Frame
-from geo.figure.ground import borders_on, ground, on_sheet
-from geo.figure.lettering import Type, Weight
-from geo.figure.room import Room
-from geo.figure.sheet import Sheet, text_box
-from geo.geodesy import Floats
-from geo.vocabulary import Country
+from geo.figure.ground import CROSSINGS_FROM, draw_square, ground, on_sheet, plain_borders, square_at
+from geo.figure.lettering import ASCENT, DESCENT, Type, Weight
+from geo.figure.map_frame import Frame
+from geo.figure.sheet import Room, Sheet, blocks, broken, text_box, write_block
+from geo.incident.vocabulary import Border, Country
+from geo.places.boundaries import Boundaries
+from geo.places.plane import Floats
+from geo.symbology.symbols import LIGHT, LINES
+
+# What the countries around are called.
+
+COUNTRY_NAMES: Final = {
+    "ARE": "United Arab Emirates",
+    "ARM": "Armenia",
+    "AZE": "Azerbaijan",
+    "BGD": "Bangladesh",
+    "BHR": "Bahrain",
+    "BTN": "Bhutan",
+    "CHN": "China",
+    "IND": "India",
+    "IRN": "Iran",
+    "IRQ": "Iraq",
+    "KAZ": "Kazakhstan",
+    "KGZ": "Kyrgyzstan",
+    "KWT": "Kuwait",
+    "MMR": "Myanmar",
+    "MNG": "Mongolia",
+    "NPL": "Nepal",
+    "OMN": "Oman",
+    "QAT": "Qatar",
+    "RUS": "Russia",
+    "SAU": "Saudi Arabia",
+    "TKM": "Turkmenistan",
+    "TUR": "Turkey",
+    "UZB": "Uzbekistan",
+}
+"""Of the neighbours that a figure can show, by ISO 3166-1 alpha-3 code."""
+
+
+# The name of a border, written along it where it runs straight enough and nothing stands.
+
+_SIZE_PT: Final = 8.0
+_STEP_MM, _EVERY_MM = 2.0, 110.0
+_OFF_MM: Final = (0.0, 2.0, 4.5)
+"""How far from the line the name may stand, in this order."""
+
+_STRAIGHT, _CROOKED = 0.7, 0.45
+"""How far the line must get beside its name, and how far it may stray there, in the name's length."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineName:
+    """A place for the name."""
+
+    border: Border
+    at: tuple[float, float]
+    """Where the baseline starts, millimetres."""
+    rotation: float
+    """Degrees, anticlockwise."""
+    along: float
+    """Of its middle, millimetres from the start of the line."""
+    crooked: float
+    """How far the line strays beside it, millimetres."""
+    style: Type
+
+    def box(self) -> shapely.Polygon:
+        """Return the room it takes."""
+        return text_box(self.at, self.border.line, self.style, rotation=self.rotation)
+
+    def draw(self, sheet: Sheet) -> None:
+        """Write it."""
+        sheet.text(self.at, self.border.line, self.style, rotation=self.rotation)
+
+
+def line_names(
+    border: Border, line: BaseGeometry, room: Room, scale: float, *, avoiding: BaseGeometry
+) -> tuple[LineName, ...]:
+    """Return where the name stands along what is seen of the line: close to it, or else a little off, or nowhere."""
+    style = Type(size_pt=_SIZE_PT * scale, colour=LINES[border].of(LIGHT), weight=Weight.SEMIBOLD)
+    for off_mm in _OFF_MM:
+        names: list[LineName] = []
+        for part in getattr(line, "geoms", [line]):
+            for name in sorted(_names(border, part, style, off_mm * scale), key=lambda name: name.crooked):
+                near = any(abs(name.along - other.along) < _EVERY_MM * scale for other in names)
+                if not near and room.is_free(name.box()) and not name.box().intersects(avoiding):
+                    room.take(name.box())
+                    names.append(name)
+        if names:
+            return tuple(names)
+    return ()
+
+
+def _names(border: Border, line: shapely.LineString, style: Type, off_mm: float) -> Iterator[LineName]:
+    """Return where the name could stand, on either side of each stretch as long as it."""
+    wide = style.width_mm(border.line)
+    for start in np.arange(0, line.length - wide, _STEP_MM):
+        stretch = shapely.get_coordinates(shapely.line_interpolate_point(line, np.linspace(start, start + wide, 15)))
+        first, last = sorted((stretch[0], stretch[-1]), key=lambda end: float(end[0]))
+        chord = float(np.hypot(*(last - first)))
+        if chord < _STRAIGHT * wide:
+            continue
+        ahead = (last - first) / chord
+        up = np.array([-ahead[1], ahead[0]])
+        off = (stretch - first) @ up
+        if np.abs(off).max() > _CROOKED * wide:
+            continue
+        begin = (first + last) / 2 - ahead * wide / 2
+        gap = 0.35 * style.size_mm + off_mm
+        for side in (off.max() + gap + DESCENT * style.size_mm, off.min() - gap - ASCENT * style.size_mm):
+            x, y = begin + up * side
+            yield LineName(
+                border=border,
+                at=(float(x), float(y)),
+                rotation=float(np.degrees(np.arctan2(ahead[1], ahead[0]))),
+                along=float(start + wide / 2),
+                crooked=float(off.max() - off.min()),
+                style=style,
+            )
+
+
+# Names on the ground: countries, provinces, towns and crossing points as the scale allows, none over anything.
 
 _TOWN_FROM: Final = {1: 30_000, 2: 7_000, 3: 3_500, 4: 1_800}
 """Largest metres of ground per millimetre of A4 at which towns of a rank are named."""
@@ -80,7 +190,7 @@ class Names:
     def towns(self) -> set[str]:
         """Name towns of the ranks that the scale allows, each with its dot; return those that are named."""
         style = self._type(6.4, self.sheet.palette.town_label)
-        borders, named = borders_on(self.frame, self.layers), set()
+        borders, named = plain_borders(self.frame, self.layers), set()
         for town in self.layers.towns.sort_values("rank", kind="stable").itertuples():
             if self._ground_mm > _TOWN_FROM[town.rank]:
                 continue

@@ -1,4 +1,4 @@
-"""Where legend, inset and the like stand on the map: in corners that are empty, found anew for every map."""
+"""What stands on the map beside the incidents, in corners that are empty: legend, inset, scale bar, notes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -7,9 +7,19 @@ from typing import Final
 
 import numpy as np
 import shapely
+import shapely.affinity
 from shapely.geometry.base import BaseGeometry
 
-from geo.figure.room import Room
+from geo.figure.captions import Set
+from geo.figure.ground import ground, on_sheet
+from geo.figure.lettering import LEADING, Type, Weight, width_mm
+from geo.figure.map_frame import Frame
+from geo.figure.sheet import Room, Sheet
+from geo.places.boundaries import Boundaries
+from geo.places.plane import REGION, BBox
+from geo.symbology.symbols import LINES
+
+# Where legend, inset and the like stand on the map: in corners that are empty, found anew for every map.
 
 _EDGE_MM, _APART_MM = 2.2, 1.2
 """From the frame to a panel, and around it, on A4."""
@@ -80,3 +90,135 @@ class Corners:
                 off_corner = (column not in (0, _STEPS - 1)) + (row not in (0, _STEPS - 1))
                 if off_corner <= 1:
                     yield shapely.box(x, y, x + wide, y + high), off_corner, row
+
+
+# What stands on the map beside the incidents: panels in empty corners, scale bar, north arrow, inset locator.
+
+_INSET_MM: Final = (31.0, 27.0)
+_INSET_OUTLINE_MM: Final = 0.14
+_NORTH_MM: Final = 5.0
+_BAR_MM: Final = 46.0
+_SCALE_PT: Final = 6.4
+_ROUND_KM: Final = tuple(step * 10**power for power in range(-1, 4) for step in (1, 2, 5))
+_CONTINENT: Final = BBox(42, 11, 94, 52)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleBar:
+    """A round length on the ground and on the sheet."""
+
+    km: float
+    length_mm: float
+    scale: float
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        """Return the room it needs with the north arrow beside it."""
+        return self.length_mm + (self._label_mm + 2 * _NORTH_MM) * self.scale, 7.2 * self.scale
+
+    @property
+    def text(self) -> str:
+        """Return the length in words."""
+        return f"{self.km:,g} km"
+
+    @property
+    def _label_mm(self) -> float:
+        return width_mm(self.text, Weight.REGULAR, _SCALE_PT) / 2 + 2
+
+
+def scale_bar(frame: Frame, scale: float) -> ScaleBar:
+    """Return a bar that is true at the map's centre."""
+    mm_per_km = frame.mm_per_km()
+    left, _, right, _ = frame.box.bounds
+    longest_mm = min(_BAR_MM * scale, 0.3 * (right - left))
+    longest = [km for km in _ROUND_KM if km * mm_per_km <= longest_mm]
+    km = max(longest, default=_ROUND_KM[0])
+    return ScaleBar(km=km, length_mm=km * mm_per_km, scale=scale)
+
+
+def draw_scale_bar(sheet: Sheet, panel: shapely.Polygon, bar: ScaleBar, frame: Frame) -> None:
+    """Draw the bar with its length, and the direction of true north beside it."""
+    sheet.shape(panel, fill=sheet.palette.paper, alpha=0.6)
+    left, bottom, _, _ = panel.bounds
+    start, base, scale = left + 1.5 * bar.scale, bottom + 1.6 * bar.scale, bar.scale
+    high, half = 1.1 * scale, bar.length_mm / 2
+    sheet.shape(shapely.box(start, base, start + half, base + high), fill=sheet.palette.text)
+    outline = shapely.box(start, base, start + bar.length_mm, base + high)
+    sheet.shape(shapely.box(start + half, base, start + bar.length_mm, base + high), fill=sheet.palette.paper)
+    sheet.shape(outline, edge=sheet.palette.text, width_mm=0.2 * scale)
+    style, y = Type(size_pt=_SCALE_PT * scale, colour=sheet.palette.text), base + high + 1.2 * scale
+    sheet.text((start, y), "0", style)
+    sheet.text((start + bar.length_mm, y), bar.text, style, ha="center")
+    middle = (
+        start + bar.length_mm + (width_mm(bar.text, Weight.REGULAR, _SCALE_PT) / 2 + 4.5) * scale,
+        base + 2.6 * scale,
+    )
+    _draw_north(sheet, middle, frame)
+
+
+def _draw_north(sheet: Sheet, at: tuple[float, float], frame: Frame) -> None:
+    turn = frame.north_deg(*frame.earth(*at))
+    for corners, fill in (
+        (((0, 3.0), (1.15, -2.2), (0, -1.2)), sheet.palette.paper),
+        (((0, 3.0), (-1.15, -2.2), (0, -1.2)), sheet.palette.text),
+    ):
+        half = shapely.affinity.rotate(shapely.Polygon(corners), -turn, origin=(0, 0))
+        shape = shapely.transform(half, lambda xy: xy * sheet.scale + at)
+        sheet.shape(shape, fill=fill, edge=sheet.palette.text, width_mm=0.15 * sheet.scale)
+    x, y = at[0] + 2.6 * sheet.scale, at[1] - 0.9 * sheet.scale
+    style = Type(size_pt=_SCALE_PT * sheet.scale, colour=sheet.palette.text, weight=Weight.SEMIBOLD)
+    sheet.text((x, y), "N", style, ha="center")
+
+
+def draw_panel(sheet: Sheet, panel: shapely.Polygon) -> None:
+    """Draw the paper of a panel."""
+    sheet.shape(panel, fill=sheet.palette.paper, alpha=0.94)
+    sheet.shape(panel, edge=sheet.palette.province_limit, width_mm=0.18 * sheet.scale)
+
+
+def inset_mm(scale: float) -> tuple[float, float]:
+    """Return width and height of the inset."""
+    return _INSET_MM[0] * scale, _INSET_MM[1] * scale
+
+
+def draw_inset(sheet: Sheet, panel: shapely.Polygon, frame: Frame, layers: Boundaries) -> None:
+    """Draw where in the region, or in the continent, the map lies."""
+    near = Frame.around(REGION, panel)
+    covered = near.shown_m(0).intersection(frame.shown_m(0)).area / near.shown_m(0).area
+    inset = near if covered < 0.35 else Frame.around(_CONTINENT, panel)  # noqa: PLR2004  # so that ground around is seen
+    drawn = ground(layers, inset.m_per_mm)
+    sheet.clip_to(panel)
+    sheet.shape(panel, fill=sheet.palette.neighbour)
+    sheet.lines(
+        on_sheet(inset, drawn.neighbour_outlines),
+        colour=sheet.palette.province_limit,
+        width_mm=_INSET_OUTLINE_MM * sheet.scale,
+    )
+    sheet.shape(on_sheet(inset, drawn.sea), fill=sheet.palette.sea)
+    sheet.shape(on_sheet(inset, drawn.land), fill=sheet.palette.paper)
+    for name, style in sorted(LINES.items(), key=lambda line: line[1].casing is not None):
+        if style.is_border:
+            colour = style.of(sheet.palette)
+            sheet.lines(on_sheet(inset, drawn.lines[name]), colour=colour, width_mm=style.inset_mm * sheet.scale)
+    shown = shapely.transform(frame.shown_m(0), inset.placed_m)
+    sheet.shape(shown, fill=sheet.palette.text, alpha=0.1)
+    sheet.shape(shown, edge=sheet.palette.text, width_mm=0.35 * sheet.scale, joinstyle="miter")
+    sheet.clip_to(None)
+    sheet.shape(panel, edge=sheet.palette.paper, width_mm=0.5 * sheet.scale)
+    sheet.shape(panel, edge=sheet.palette.border, width_mm=0.2 * sheet.scale)
+
+
+def draw_note(sheet: Sheet, panel: shapely.Polygon, note: Set) -> None:
+    """Draw a plain sentence in its panel."""
+    draw_panel(sheet, panel)
+    left, _, _, top = panel.bounds
+    for number, line in enumerate(note.lines):
+        sheet.text(
+            (left + 0.9 * note.style.size_mm, top - (1.4 + LEADING * number) * note.style.size_mm), line, note.style
+        )
+
+
+def note_mm(note: Set) -> tuple[float, float]:
+    """Return width and height of the panel of a note."""
+    widest = max(note.style.width_mm(line) for line in note.lines)
+    return widest + 1.8 * note.style.size_mm, (LEADING * len(note.lines) + 0.8) * note.style.size_mm

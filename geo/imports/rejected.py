@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from geo.imports.block import ROW, Rows
+from geo.imports.blocks import ROW, Rows
 
 REJECTED_FILE: Final = "rejected.csv"
 MARKS: Final = ("rejected_row", "rejected_field", "rejected_reason", "rejected_text")

@@ -1,11 +1,20 @@
-"""What became of every row of a file: accepted, repaired or rejected; a value that is shown, and is JSON as well."""
+"""The count of what became of a file's rows, block by block, as a report needs it."""
 
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from geo.datasets.dataset import Deaths
-from geo.datasets.release import ReleaseDifference
-from geo.incident import Count, Record
+import pyarrow as pa
+
+from geo.datasets.dataset import Deaths, ReleaseDifference
+from geo.imports.fields.cell_values import Repair
+from geo.imports.fields.draft import Sums
+from geo.imports.parts_made import PartResult, Repeats, kinds_of
+from geo.imports.rejected import RejectedFile
+from geo.incident.record import Count, Record
+
+# What became of every row of a file: accepted, repaired or rejected; a value that is shown, and is JSON as well.
 
 MOST_REJECTIONS: Final = 1000
 """How many rejected rows the report itself names; all are in the file of rejected rows."""
@@ -50,7 +59,7 @@ class FaultCount(Record):
 
 
 class FlagCount(Record):
-    """How many rows are odd, and stand as they are."""
+    """How many rows are kept with something to know of them: what is odd, or what a name counts as."""
 
     what: str
     rows: Count
@@ -95,3 +104,80 @@ class Report(Record):
     def to_json(self) -> str:
         """Write the report as JSON."""
         return self.model_dump_json(indent=1) + "\n"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of rows until now; rejected ones are written to their file as they come."""
+
+    file: RejectedFile
+    rows: int = 0
+    accepted: int = 0
+    repaired: int = 0
+    rejected: int = 0
+    sums: Sums = field(default_factory=Sums)
+    rejected_sums: Sums = field(default_factory=Sums)
+    _repairs: Counter[Repair] = field(default_factory=Counter)
+    _examples: dict[Repair, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    _faults: Counter[str] = field(default_factory=Counter)
+    _flags: Counter[str] = field(default_factory=Counter)
+    _rejections: list[Rejection] = field(default_factory=list)
+
+    def add(self, part: PartResult) -> None:
+        """Count a block in; blocks come in the order of the file."""
+        self.rows += part.rows
+        self.accepted += part.accepted
+        self.repaired += part.repaired
+        self.sums += part.sums
+        self.rejected_sums += part.rejected_sums
+        self._repairs.update(part.repairs)
+        self._flags.update(part.flags)
+        self._examples = {**part.examples, **self._examples}
+        self._reject(part.rejected)
+
+    def take_out(self, repeats: Repeats) -> None:
+        """Count rows as rejected that were counted as kept before."""
+        mended = [texts for texts in repeats.repairs if texts]
+        self.accepted -= len(repeats.repairs) - len(mended)
+        self.repaired -= len(mended)
+        self._repairs.subtract(kind for texts in mended for kind in kinds_of(texts))
+        taken = repeats.sums
+        self.sums += Sums(low=-taken.low, best=-taken.best, high=-taken.high)
+        self.rejected_sums += taken
+        self._reject(repeats.rejected)
+
+    def counts(self) -> dict[str, Any]:
+        """Return the fields of a report that are counts."""
+        return {
+            "rows": self.rows,
+            "accepted": self.accepted,
+            "repaired": self.repaired,
+            "rejected": self.rejected,
+            "repairs": tuple(self._repair_count(kind, rows) for kind, rows in self._repairs.most_common() if rows),
+            "faults": tuple(FaultCount(field=name, rows=rows) for name, rows in self._faults.most_common()),
+            "rejections": tuple(self._rejections),
+            "flags": tuple(FlagCount(what=what, rows=rows) for what, rows in self._flags.most_common()),
+            "killed": deaths(self.sums),
+            "killed_rejected": deaths(self.rejected_sums),
+        }
+
+    def _reject(self, rejected: pa.Table) -> None:
+        self.rejected += rejected.num_rows
+        self.file.add(rejected)
+        for entry in rejected["field"].value_counts().to_pylist():
+            self._faults[entry["values"] or ""] += entry["counts"]
+        room = MOST_REJECTIONS - len(self._rejections)
+        named = rejected.select(["row", "field", "raw", "reason"]).slice(0, max(room, 0))
+        self._rejections += [
+            Rejection.model_validate({name: "" if value is None else value for name, value in row.items()})
+            for row in named.to_pylist()
+        ]
+
+    def _repair_count(self, kind: Repair, rows: int) -> RepairCount:
+        examples = tuple(Example(row=row, text=text) for row, text in self._examples.get(kind, ()))
+        return RepairCount(kind=kind.value, words=kind.words, rows=rows, examples=examples)
+
+
+def deaths(sums: Sums) -> Deaths:
+    """Return sums as a report and a dataset hold them."""
+    return Deaths(low=sums.low, best=sums.best, high=sums.high)

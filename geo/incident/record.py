@@ -1,25 +1,160 @@
-"""One incident with its claims and sources, and what must agree within it."""
+"""The incident record: one RFC 7946 Feature per incident, with its claims, sources, movement and event cluster."""
 
-from typing import Annotated, Any, Self
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any, Final, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from geo.errors import InconsistentError
-from geo.incident.claim import Claim, Source
-from geo.incident.fields import Day, Kilometres, Latitude, Longitude, Record, Slug, Text
-from geo.incident.movement import Movement
-from geo.losses import LOSS_OF
-from geo.vocabulary import (
-    CATEGORY_OF,
+from geo.incident.errors import InconsistentError
+from geo.incident.losses import LOSS_OF
+from geo.incident.vocabulary import (
     About,
     Category,
+    ClaimantKind,
     Confidence,
     Country,
     DatePrecision,
     LocationPrecision,
+    Scope,
+    SourceKind,
+    Stance,
     Status,
     Subtype,
 )
+
+# What the parts of an incident are made of: frozen records, and the values that may stand in a field.
+
+
+MOST_COUNTED: Final = 100_000_000
+"""People or things. More is a slip of the pen, and beyond 2**53 many programs cannot tell one number from the next."""
+
+
+def _countable(given: int) -> int:
+    if given > MOST_COUNTED:
+        raise ValueError(f"is more than {MOST_COUNTED:,}, the most that may stand here; look it up in the source")
+    return given
+
+
+def _iso_day(given: Any) -> Any:
+    if isinstance(given, date) or (isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", given)):
+        return given
+    raise ValueError(f"expected a day as in 2025-10-11, not {given!r}"[:120])
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")]
+Count = Annotated[
+    int, Field(ge=0, strict=True, json_schema_extra={"maximum": MOST_COUNTED}), AfterValidator(_countable)
+]
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, strict=True)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, strict=True)]
+Kilometres = Annotated[float, Field(gt=0, le=2000, allow_inf_nan=False, strict=True)]
+
+
+class Record(BaseModel):
+    """What all parts of an incident share: frozen, and no field that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+# What somebody says about an incident, who that is, and where it was published.
+
+
+class Claimant(Record):
+    """Somebody who speaks; a row of `data/claimants.json`."""
+
+    id: Slug
+    name: Text
+    side: Text
+    """Country or party the claimant speaks for: AF, PK, TJ, TTP or other."""
+    kind: ClaimantKind
+    independent: Annotated[bool, Field(strict=True)]
+    """Of the parties to the incidents."""
+    note: str | None = None
+
+
+def name_of(claimant: str, claimants: Mapping[str, Claimant]) -> str:
+    """Name a claimant by its id, as the register has it; one that is not in it by the id itself."""
+    return claimants[claimant].name if claimant in claimants else claimant
+
+
+class Source(Record):
+    """Where a claim was published."""
+
+    publisher: Text
+    title: Text | None = None
+    url: Url | None = None
+    published: Day | None = None
+    kind: SourceKind
+    archived_url: Url | None = None
+
+
+class Claim(Record):
+    """What one claimant says about one thing, as one source has it."""
+
+    by: Slug
+    by_text: Text | None = None
+    """The speaker as quoted."""
+    stance: Stance
+    about: About
+    value: Count | None = None
+    low: Count | None = None
+    """“At least”; alone, or with `high` as a range."""
+    high: Count | None = None
+    """“Up to”."""
+    of: Text | None = None
+    """Whose loss, or what."""
+    scope: Scope
+    note: Text | None = None
+    source: Annotated[int, Field(ge=0)]
+    """Position in the incident's `sources`, from 0."""
+
+    @model_validator(mode="after")
+    def _one_figure(self) -> Self:
+        if self.value is not None and (self.low is not None or self.high is not None):
+            raise ValueError("value and low/high stand together; keep value for an exact figure, low/high for a range")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"low {self.low:,} is above high {self.high:,}")
+        return self
+
+
+# People who cross a border, from where to where.
+
+
+class Whereabouts(Record):
+    """One end of a movement; without coordinates where only a district or province is known."""
+
+    place: Text
+    country: Country
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    uncertainty_km: Kilometres | None = None
+
+    @model_validator(mode="after")
+    def _whole_point(self) -> Self:
+        if len({self.lon is None, self.lat is None, self.uncertainty_km is None}) > 1:
+            raise ValueError("lon, lat and uncertainty_km go together: give all three or none")
+        return self
+
+
+class Movement(Record):
+    """People crossing a border; whose word the numbers are is in the claims about `crossed`."""
+
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
+
+    origin: Annotated[Whereabouts, Field(alias="from")]
+    destination: Annotated[Whereabouts, Field(alias="to")]
+    people_low: Count
+    people_high: Count | None = None
+    """None means that no upper figure is claimed."""
+    kind: Text
+
+
+# One incident with its claims and sources, and what must agree within it.
 
 
 class Incident(Record):
@@ -38,7 +173,9 @@ class Incident(Record):
     aliases: tuple[Text, ...] = ()
     district: Text | None
     province: Text | None
-    """As reported; None where an incident spans several or its province is unknown."""
+    """As reported; None where it is unknown, or where there are several and none is first."""
+    provinces: tuple[Text, ...] = ()
+    """All of them where sources put the incident in several, `province` among them where it is given; else left out."""
     country: Country
     location_precision: LocationPrecision
     lon: Longitude | None
@@ -58,13 +195,17 @@ class Incident(Record):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        faults = [*_date_faults(self), *_place_faults(self), *_claim_faults(self)]
-        if CATEGORY_OF[self.subtype] is not self.category:
-            belongs = CATEGORY_OF[self.subtype]
+        faults = [*_date_faults(self), *_place_faults(self), *_province_faults(self), *_claim_faults(self)]
+        if (belongs := self.subtype.category) is not self.category:
             faults.append(("subtype", f"{self.subtype} belongs to category {belongs}, not to {self.category}"))
         if faults:
             raise InconsistentError(faults)
         return self
+
+    @property
+    def lies_in(self) -> tuple[str, ...]:
+        """Names of all provinces it lies in, as reported; empty where none is known."""
+        return self.provinces or ((self.province,) if self.province else ())
 
     @classmethod
     def from_feature(cls, feature: dict[str, Any]) -> Self:
@@ -96,6 +237,16 @@ def _place_faults(incident: Incident) -> list[tuple[str, str]]:
     return []
 
 
+def _province_faults(incident: Incident) -> list[tuple[str, str]]:
+    named, faults = incident.provinces, []
+    if len(named) == 1:
+        faults.append(("provinces", "names one province only; leave it out, province says that"))
+    faults += [("provinces", f"names {name!r} twice") for name in sorted(set(named)) if named.count(name) > 1]
+    if named and incident.province is not None and incident.province not in named:
+        faults.append(("provinces", f"does not name {incident.province!r}, which province says"))
+    return faults
+
+
 def _claim_faults(incident: Incident) -> list[tuple[str, str]]:
     last = len(incident.sources) - 1
     faults = []
@@ -105,4 +256,46 @@ def _claim_faults(incident: Incident) -> list[tuple[str, str]]:
         if claim.about in (About.KILLED, About.INJURED) and claim.of not in LOSS_OF:
             words = ", ".join(sorted(LOSS_OF))
             faults.append((f"claims[{number}].of", f"{claim.of!r} is nobody a toll can be of; use one of: {words}"))
+        if claim.scope is Scope.GROUP and incident.event_group is None:
+            message = "is group, and event_group is null, so that the figure would count nowhere; mend one of them"
+            faults.append((f"claims[{number}].scope", message))
     return faults
+
+
+# What the event clusters are called: one row of `data/event_groups.json` for each event group of the incidents.
+
+
+class EventGroup(Record):
+    """An event cluster that several incidents belong to; a row of `data/event_groups.json`."""
+
+    id: Slug
+    """What an incident's `event_group` names."""
+    name: Annotated[Text, Field(max_length=60)]
+    date_start: Day
+    """First day of its first incident."""
+    date_end: Day | None
+    """Last day of its last incident; None means that for one of them no end is on record."""
+    summary: Annotated[Text, Field(max_length=300)]
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if self.date_end is not None and self.date_end < self.date_start:
+            raise ValueError(f"date_end {self.date_end} precedes date_start {self.date_start}")
+        return self
+
+
+def days_of(members: Iterable[Incident]) -> tuple[date, date | None]:
+    """Return the first and the last day of an event group's incidents; raises ValueError where there are none.
+
+    The last is None where one of them has no end on record.
+    """
+    incidents = tuple(members)
+    ends = [incident.date_end for incident in incidents]
+    known = [end for end in ends if end is not None]
+    return min(incident.date_start for incident in incidents), max(known) if len(known) == len(ends) else None
+
+
+def event_names(groups: Mapping[str, EventGroup]) -> dict[str, str]:
+    """Return what event groups are called, by id, latest first."""
+    ordered = sorted(groups.values(), key=lambda group: (group.date_start, group.id), reverse=True)
+    return {group.id: group.name for group in ordered}

@@ -1,47 +1,121 @@
-"""Answers about imported incidents as the pages ask for them: counts by time and place, tolls, rows in an order."""
+"""What the pages ask of the event indexes: counts by time and place, tolls, rows in an order."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
-from typing import Final
+from itertools import accumulate
+from typing import Any, Final
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from geo.filters import Filters
-from geo.table.imported import Imported
-from geo.table.rows import by_part
-from geo.table.source import ImportedSource
-from geo.table.stretch import Stretch, stretch_of
+from geo.incident.vocabulary import LocationPrecision
+from geo.selection.filters import Filters
+from geo.symbology.time_lanes import LaneBy
+from geo.table.cluster_bins import Ends
+from geo.table.event_index import EventIndex, ImportedIndex
+from geo.table.sql import OPEN, first_when, last_when
+from geo.table.word_search import Refs
 
+# Counts of all indexes together.
+
+_LAST_DAY: Final = f"CASE WHEN lasted < {OPEN} THEN date_start + lasted::INTEGER END"
+"""Missing where no end is on record."""
+COUNT: Final = "SELECT count(*) AS incidents FROM event WHERE {where}"
 _MONTH: Final = "(year * 12 + month(date_start))::INTEGER AS number"
 _AS_DATE: Final = "make_date((number - 1) // 12, (number - 1) % 12 + 1, 1) AS month"
-_COUNT: Final = "SELECT count(*) FROM lean WHERE {where}"
-_MONTHS: Final = f"""
-SELECT {_AS_DATE}, category::VARCHAR AS category, incidents
-FROM (SELECT {_MONTH}, category, count(*) AS incidents FROM lean WHERE {{where}} GROUP BY ALL)
-"""
-_PROVINCE_MONTHS: Final = f"""
-SELECT province_code::VARCHAR AS province_code, {_AS_DATE}, category::VARCHAR AS category, incidents, disputed, first,
-    last
+_OVER_MONTH: Final = f"date_precision <> 'day' AND lasted < {OPEN} AND lasted > last_day(date_start) - date_start"
+MONTHS: Final = f"""
+SELECT {_AS_DATE}, category::VARCHAR AS category, incidents, over_the_end
 FROM (
-    SELECT province_code, {_MONTH}, category, count(*) AS incidents, count(*) FILTER (status = 'disputed') AS disputed,
-        min(date_start) AS first, max(date_start) AS last
-    FROM lean WHERE {{where}} GROUP BY ALL
+    SELECT {_MONTH}, category, count(*) AS incidents, count(*) FILTER ({_OVER_MONTH}) AS over_the_end
+    FROM event WHERE {{where}} GROUP BY ALL
 )
+ORDER BY ALL
 """
-_TOLLS: Final = """
+PROVINCE_MONTHS: Final = f"""
+SELECT lies_in::VARCHAR AS province_code, several, {_AS_DATE}, category::VARCHAR AS category, incidents, disputed,
+    first, last
+FROM (
+    SELECT lies_in, several, {_MONTH}, category, count(*) AS incidents,
+        count(*) FILTER (status = 'disputed') AS disputed,
+        {first_when("lasted")} AS first, {last_when("lasted")} AS last
+    FROM {{by_province}} WHERE NOT several OR lies_in IS NULL
+        OR (($inside IS NULL OR list_contains($inside, lies_in))
+        AND ($around IS NULL OR list_contains($around, left(lies_in::VARCHAR, 2))))
+    GROUP BY ALL
+)
+ORDER BY ALL
+"""
+FACET: Final = ["dataset", "category", "status", "location_precision", "date_precision"]
+FACETS: Final = f"""
+SELECT {", ".join(f"{name}::VARCHAR AS {name}" for name in FACET)}, incidents, first, last
+FROM (
+    SELECT {", ".join(FACET)}, count(*) AS incidents, min(date_start) AS first, max(date_start) AS last
+    FROM event WHERE {{where}} GROUP BY ALL
+)
+ORDER BY ALL
+"""
+_STEPS: Final = """
+SELECT lane::VARCHAR AS lane, category::VARCHAR AS category, date_trunc($step, day)::DATE AS first,
+    sum(incidents)::BIGINT AS incidents
+FROM (
+    SELECT lane, category, day, count(*) AS incidents
+    FROM (SELECT {lane} AS lane, category, date_start AS day FROM {rows})
+    GROUP BY ALL
+)
+GROUP BY ALL
+ORDER BY ALL
+"""
+_LANES: Final = {
+    LaneBy.CATEGORY: ("category", "event WHERE {where}"),
+    LaneBy.PROVINCE: ("lies_in", "{by_province} WHERE NOT several OR lies_in IS NOT NULL"),
+}
+OVER: Final = f"""
+SELECT count(*) AS incidents FROM event WHERE {{where}} AND date_precision <> 'day'
+    AND date_trunc($period, date_start) <> date_trunc($period, {_LAST_DAY})
+"""
+LAST: Final = f"SELECT {last_when('lasted')} FROM event WHERE {{where}}"
+_ENDS: Final = {"first": "min", "last": "max"}
+
+
+def added(indexes: Sequence[EventIndex], query: str, filters: Filters, by: Sequence[str], **bound: Any) -> pd.DataFrame:
+    """Add up counts of the same things over indexes, in their order; `first` and `last` are the ends of them all."""
+    asked = (index.ask(query.replace("{by_province}", index.by_province), filters, **bound) for index in indexes)
+    first, *others = [counts.df() for counts in asked]
+    if not others:
+        return first
+    both = pd.concat([part for part in (first, *others) if len(part)] or [first])
+    how = {name: _ENDS.get(name, "sum") for name in both.columns if name not in by}
+    return both.groupby(list(by), as_index=False, dropna=False).agg(how).sort_values(list(by), ignore_index=True)
+
+
+def steps(by: LaneBy) -> str:
+    """Return the query that counts by the lanes of a kind."""
+    lane, rows = _LANES[by]
+    return _STEPS.replace("{lane}", lane).replace("{rows}", rows)
+
+
+def each(indexes: Sequence[EventIndex], query: str, filters: Filters, **bound: Any) -> list[Any]:
+    """Return the one value that each index answers."""
+    return [index.ask(query, filters, **bound).fetchall()[0][0] for index in indexes]
+
+
+# Deaths, places and rows of one index.
+
+_TOLLS_QUERY: Final = """
 SELECT dataset::VARCHAR AS dataset, {written} AS key, incidents, figures, low, high
 FROM (
     SELECT dataset, {by} AS key, count(*) AS incidents, count(killed_low) AS figures,
         sum(killed_low)::BIGINT AS low, sum(killed_high)::BIGINT AS high
-    FROM lean WHERE {where} GROUP BY ALL
+    FROM event WHERE {where} GROUP BY ALL
 )
 ORDER BY ALL
 """
-_REFS: Final = "SELECT r, date_start, killed_high FROM lean WHERE {where} AND {within} ORDER BY "
+_REFS: Final = "SELECT r, date_start, killed_high FROM event WHERE {where} AND {within} ORDER BY "
 _SPOT_BITS: Final = 11
 _SPOTS: Final = f"""
 SELECT location_precision::VARCHAR AS location_precision, category::VARCHAR AS category,
@@ -50,16 +124,16 @@ FROM (
     SELECT location_precision, category,
         CASE WHEN location_precision = 'province' THEN province_code END AS province_code,
         count(*) AS incidents, avg(x) AS x, avg(y) AS y
-    FROM lean WHERE {{where}} AND x IS NOT NULL AND location_precision <> 'country'
+    FROM event WHERE {{where}} AND x IS NOT NULL AND location_precision <> 'country'
     GROUP BY x >> {_SPOT_BITS}, y >> {_SPOT_BITS}, 1, 2, 3
 )
 """
-_LAST_DAY: Final = "SELECT max(date_start) FROM lean WHERE {where}"
-_ALL_REFS: Final = "SELECT r FROM lean WHERE {where}"
-_ACTORS: Final = {
-    True: "SELECT DISTINCT unnest(actors) AS actor FROM cast_list",
-    False: "SELECT DISTINCT unnest(actors) AS actor FROM part",
-}
+_ALL: Final = "SELECT r FROM event WHERE {where}"
+_AMONG: Final = "SELECT r FROM event WHERE {where} AND r IN (SELECT unnest($refs))"
+_AT: Final = """
+SELECT r FROM event WHERE {where} AND x BETWEEN $west AND $east AND y BETWEEN $north AND $south
+    AND list_contains($known, location_precision::VARCHAR) ORDER BY date_start DESC, r DESC LIMIT $limit
+"""
 
 
 class TollsBy(StrEnum):
@@ -106,64 +180,98 @@ _DEEP: Final = 5_000
 """Rows that are sorted at once; what comes after more of them is first looked for by counting."""
 
 
-def count(imported: Imported, filters: Filters) -> int:
-    """Count the imported incidents of a choice."""
-    return int(imported.ask(_COUNT, filters).fetchall()[0][0])
-
-
-def months(imported: Imported, filters: Filters) -> pd.DataFrame:
-    """Count by month and category: the columns of `IncidentTable.months`, in no order."""
-    return imported.ask(_MONTHS, filters).df()
-
-
-def province_months(imported: Imported, filters: Filters) -> pd.DataFrame:
-    """Count by province, month and category: the columns of `IncidentTable.province_months`, in no order."""
-    return imported.ask(_PROVINCE_MONTHS, filters).df()
-
-
-def tolls(imported: Imported, filters: Filters, by: TollsBy) -> pd.DataFrame:
+def tolls(index: ImportedIndex, filters: Filters, by: TollsBy) -> pd.DataFrame:
     """Add up deaths by dataset and key, whatever the rule.
 
     Columns dataset, key (text, missing where an incident has none), incidents, figures (how many of them give one),
     low and high (people, missing where none does).
     """
     grouped, written = _KEYS[by]
-    return imported.ask(_TOLLS.replace("{by}", grouped).replace("{written}", written), filters).df()
+    return index.ask(_TOLLS_QUERY.replace("{by}", grouped).replace("{written}", written), filters).df()
 
 
-def last_day(imported: Imported) -> date | None:
-    """Return the last day on which an imported incident began, leads apart; None without any."""
-    found = imported.ask(_LAST_DAY, Filters()).fetchall()[0][0]
-    return found if isinstance(found, date) else None
-
-
-@lru_cache(maxsize=2)  # a figure asks for the same several times while it looks for room
-def spots(imported: Imported, filters: Filters) -> pd.DataFrame:
+def spots(index: ImportedIndex, filters: Filters) -> pd.DataFrame:
     """Count imported incidents with a place by where they are, to 80 m.
 
     Columns x and y (units of the Web Mercator square, their middle), location_precision, category, province_code (for
     those known to a province only) and incidents.
     """
-    return imported.ask(_SPOTS, filters).df()
+    return index.ask(_SPOTS, filters).df()
 
 
-def actors(imported: Imported) -> list[str]:
-    """List who takes part, in no order."""
-    lean = imported.lean
-    return [actor for (actor,) in lean.connection.cursor().execute(_ACTORS[lean.in_memory]).fetchall()]
+def refs(index: EventIndex, filters: Filters) -> Refs:
+    """Return the rows of a selection, in their order."""
+    return np.sort(_of_rows(index.ask(_ALL, filters)))
 
 
-def page(imported: Imported, filters: Filters, sort: Sort, *, offset: int, limit: int) -> pd.DataFrame:
-    """Return the rows of a choice from an offset on, in an order: columns r, date_start, killed_high."""
-    stretch = stretch_of(imported, filters, _SORTED_BY[sort], offset, limit) if offset > _DEEP else Stretch(offset)
+def newest(index: EventIndex, filters: Filters, limit: int) -> Refs:
+    """Return the rows of a selection that began last, newest first, at most so many."""
+    return page(index, filters, Sort.NEWEST, offset=0, limit=limit)["r"].to_numpy(np.int64)
+
+
+def refs_at(index: EventIndex, filters: Filters, ends: Ends, known: Iterable[LocationPrecision], limit: int) -> Refs:
+    """Return the rows of a selection within ends whose places are known so well, newest first, at most so many."""
+    west, east, north, south = ends
+    kinds = [kind.value for kind in known]
+    return _of_rows(index.ask(_AT, filters, west=west, east=east, north=north, south=south, known=kinds, limit=limit))
+
+
+def among(index: EventIndex, filters: Filters, rows: Iterable[int]) -> set[int]:
+    """Return which of some rows are in a selection."""
+    return set(_of_rows(index.ask(_AMONG, filters, refs=list(rows))).tolist())
+
+
+def _of_rows(found: duckdb.DuckDBPyConnection) -> Refs:
+    return np.asarray(found.fetchnumpy()["r"], np.int64)
+
+
+def page(index: EventIndex, filters: Filters, sort: Sort, *, offset: int, limit: int) -> pd.DataFrame:
+    """Return the rows of a selection from an offset on, in an order: columns r, date_start, killed_high."""
+    stretch = stretch_of(index, filters, _SORTED_BY[sort], offset, limit) if offset > _DEEP else Stretch(offset)
     query = f"{_REFS.replace('{within}', stretch.condition)}{_ORDERS[sort]} LIMIT $limit OFFSET $offset"
-    return imported.ask(query, filters, limit=limit, offset=stretch.offset, **stretch.values).df()
+    return index.ask(query, filters, limit=limit, offset=stretch.offset, **stretch.values).df()
 
 
-def batches(imported: Imported, filters: Filters) -> Iterator[tuple[ImportedSource, pa.Table]]:
-    """Return the rows of a choice part by part, whole, with the dataset they are of; bounded memory at any size."""
-    refs = np.sort(np.asarray(imported.ask(_ALL_REFS, filters).fetchnumpy()["r"], np.int64))
-    lean = imported.lean
-    of_part = [source for source in lean.sources for _ in source.files]
-    for part, rows in by_part(lean.connection, lean.files, refs):
-        yield of_part[part], rows
+def batches(index: ImportedIndex, filters: Filters) -> Iterator[pa.Table]:
+    """Return the rows of a selection part by part, whole; bounded memory at any size."""
+    return index.parts.by_part(refs(index, filters))
+
+
+# A page deep in a long list, found by counting, so that only the rows around it are sorted.
+
+_COUNTS: Final = "SELECT {key} AS key, count(*) FROM event WHERE {where} AND {within} GROUP BY 1 ORDER BY key {way}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some rows of a list that follow each other."""
+
+    offset: int
+    """Of the page among them."""
+    condition: str = "true"
+    """Which they are; likewise the `values` it binds."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def stretch_of(index: EventIndex, filters: Filters, keys: Sequence[str], offset: int, limit: int) -> Stretch:
+    """Return rows of a selection that hold those of a page, sorted by keys, each with ASC or DESC; none is null.
+
+    A list of millions has thousands of days: those before the page are only counted.
+    """
+    stretch = Stretch(offset)
+    for number, (key, way) in enumerate(key.rsplit(" ", 1) for key in keys):
+        query = _COUNTS.replace("{key}", key).replace("{way}", way).replace("{within}", stretch.condition)
+        counts = index.ask(query, filters, **stretch.values).fetchall()
+        upto = list(accumulate(rows for _, rows in counts))
+        first, last = bisect_right(upto, stretch.offset), bisect_left(upto, stretch.offset + limit)
+        values = [value for value, _ in counts[first : last + 1]]
+        if not values:
+            return Stretch(0, "false")
+        stretch = Stretch(
+            stretch.offset - (upto[first - 1] if first else 0),
+            f"{stretch.condition} AND {key} BETWEEN $low{number} AND $high{number}",
+            {**stretch.values, f"low{number}": min(values), f"high{number}": max(values)},  # noqa: PD011  # a field of ours
+        )
+        if len(values) > 1:
+            break
+    return stretch

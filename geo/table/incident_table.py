@@ -1,109 +1,440 @@
-"""The table that every page asks, also where millions of incidents are chosen."""
+"""The table that every page asks: the record and the imported datasets, also where millions of incidents are chosen."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Final, Self
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from geo.boundaries import boundaries
-from geo.claims import Toll, Total, total
-from geo.filters import Filters
-from geo.incident import Incident
-from geo.marks import AreaMark, PointMark, marks_of
+from geo.casualties.rules import RANGE, Rule
+from geo.casualties.tolls import Toll, dispute_ratio
+from geo.casualties.totals import Total, own_toll, total
+from geo.datasets.dataset import ROW_SCHEMA
+from geo.incident.dates import When
+from geo.incident.errors import TooManyError, UnknownIncidentError
+from geo.incident.record import Claimant, EventGroup, Incident
+from geo.incident.vocabulary import AS_POINTS, About, Category, DatePrecision, LocationPrecision, Status
+from geo.language.messages import say
+from geo.places.boundaries import boundaries
+from geo.places.plane import BBox
+from geo.selection.filters import Filters
+from geo.store.incident_store import StoreContents
+from geo.symbology.marks import AreaMark, Marks, PointMark, marks_of
+from geo.symbology.symbols import HOLLOW
+from geo.symbology.time_lanes import LaneBy, Step
 from geo.table import answers
 from geo.table.answers import Sort, TollsBy
-from geo.table.clusters import Clusters
-from geo.table.counted import Counted
-from geo.table.drawing import Drawer
-from geo.table.gathering import facts, gather
-from geo.table.heard import told
-from geo.table.mercator import Ground, each_to_degrees
-from geo.table.record import Record
-from geo.table_rows import CURATED
-from geo.viewport import BBox
-from geo.vocabulary import About, Status
+from geo.table.cluster_bins import Ground, each_to_degrees, gather
+from geo.table.clusters import Badge, Cell, Clusters, Drawer, toll_of
+from geo.table.event_index import FIRST_IMPORTED, Cache, EventIndex, ImportedIndex, RecordIndex, opened_parts
+from geo.table.incident_rows import CURATED, incident_rows, incidents_of, lists_of, toll_rows
+from geo.table.mixture import Holding, Mixture, Selected, last_possible, mixture_of
+from geo.table.shown_datasets import ImportedSource, Links, spare_reports, version_of
+from geo.table.sql import first_of, last_of
+from geo.table.word_search import Refs
+from geo.text.describing import named, when_of
+
+MANY: Final = 2_000
+"""Up to so many incidents are taken one by one, as records; more are drawn and described by counts."""
+_CELLS: Final = 5_000
+"""Deaths of so many cells of the map are kept: the same ones come back with every step of it."""
+_HOLDINGS: Final = 64
+"""What so many datasets hold at all is kept, which is the same for every selection."""
+_DRAWN: Final = 2
+"""Marks and spots of so many selections are kept: a figure asks for the same while it looks for room."""
+_SHOWN: Final = [name for name in ROW_SCHEMA.names if not name.startswith("search")]
+"""Columns of a row, as imported datasets have them too, but those that only searches read: half of its bytes."""
+_KEYS: Final = ["killed_high", "date_start"]
 
 
-class IncidentTable(Counted):  # noqa: D101  # its docstring is the one of what it adds to
-    __doc__ = Counted.__doc__
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an incident lies from the nearer of the two borders; all None without coordinates."""
+
+    border: str | None
+    border_km: float | None
+    chainage_km: float | None
+    side: str | None
+    """ISO 3166-1 alpha-2."""
+    side_decided: bool | None
+    """False where the incident may lie on another side by its position."""
+
+
+class IncidentTable:
+    """All incidents, read-only; safe to share between threads.
+
+    Figures for people are those of its `rule`, to begin with the range from the lowest to the highest claim. Leads are
+    in nothing unless a selection names their status.
+
+    Parameters
+    ----------
+    incidents, claimants
+        As read from the store.
+    version
+        SHA-256 of what they were read from, hexadecimal.
+    event_groups
+        The register of event clusters, by id.
+    datasets
+        The imported datasets that are shown; their publishers join the claimants.
+    links
+        Pairs of reports that are one incident.
+
+    """
+
+    def __init__(  # noqa: PLR0913  # what there is to know of incidents
+        self,
+        incidents: Sequence[Incident],
+        claimants: Mapping[str, Claimant],
+        *,
+        version: str,
+        event_groups: Mapping[str, EventGroup] = MappingProxyType({}),
+        datasets: Sequence[ImportedSource] = (),
+        links: Links = (),
+    ) -> None:
+        self.incidents = tuple(incidents)
+        self.version = version
+        self.claimants: Mapping[str, Claimant] = {**{source.id: source.claimant for source in datasets}, **claimants}
+        self.event_groups = event_groups
+        self.names = {incident.id: named(incident) for incident in incidents}
+        self.datasets = tuple(datasets)
+        self._own = (version, claimants)
+        self._links = tuple(links)
+        self._by_id = {incident.id: incident for incident in incidents}
+        self._in_order = tuple(sorted(incidents, key=_oldest_first))
+        rows = incident_rows(self._in_order, self.claimants, boundaries())
+        self._provinces = dict(zip(rows["id"].to_pylist(), rows["province_codes"].to_pylist(), strict=True))
+        self._record = RecordIndex(rows)
+        self._rows = rows.select([*_SHOWN, "province_codes"])
+        self._imported: tuple[ImportedIndex, ...] = ()
+        if datasets:
+            spare = spare_reports(self._links, [source.id for source in datasets], self._by_id)
+            self._imported = (ImportedIndex(opened_parts(self.datasets), spare),)
+            self.version = version_of(version, self.datasets, spare)
+        self._set_rule(RANGE)
+        self._facets: Cache[Any, pd.DataFrame] = Cache()
+        self._totals: Cache[Any, dict[str, Total]] = Cache()
+        self._cells: Cache[Any, Toll | None] = Cache(_CELLS)
+        self._mixtures: Cache[Any, Mixture] = Cache()
+        self._marks: Cache[Any, Marks | None] = Cache(_DRAWN)
+        self._spots: Cache[Any, pd.DataFrame] = Cache(_DRAWN)
+        self._holdings: Cache[Any, Holding | None] = Cache(_HOLDINGS)
+
+    def _set_rule(self, rule: Rule) -> None:
+        self.rule = replace(rule, register=self.claimants)
+        self._own_rows = _joined(self._rows, toll_rows(self._in_order, self.rule))
+        self._order = self._own_rows.select(_KEYS).to_pandas(date_as_object=False)
+
+    @classmethod
+    def of(cls, contents: StoreContents, datasets: Sequence[ImportedSource] = (), links: Links = ()) -> Self:
+        """Make the table of what a reading of the store found, and of imported datasets."""
+        return cls(
+            contents.incidents,
+            contents.claimants,
+            version=contents.version,
+            event_groups=contents.event_groups,
+            datasets=datasets,
+            links=links,
+        )
+
+    def under(self, rule: Rule) -> Self:
+        """Return the same incidents with figures for people by another rule; nothing but these is made again."""
+        ruled = copy(self)
+        ruled._set_rule(rule)  # noqa: SLF001  # of the same class
+        return ruled
+
+    def alone(self) -> Self:
+        """Return the record without the imported datasets; version and claimants stay."""
+        own = copy(self)
+        own.datasets, own._imported = (), ()  # noqa: SLF001  # likewise
+        return own
+
+    def record(self) -> Self:
+        """Return the record as it is where no dataset is shown, with its own version and claimants; the rule stays."""
+        own = self.alone()
+        own.version, own.claimants = self._own
+        return own
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What the record and each dataset that is shown are called, by the codes of the filter."""
+        return {CURATED: say("phrase-the-record")} | {source.id: source.title or source.id for source in self.datasets}
+
+    @property
+    def _indexes(self) -> tuple[EventIndex, ...]:
+        return self._record, *self._imported
+
+    # Single incidents, and sets of them.
+
+    def incident(self, incident_id: str) -> Incident:
+        """Return one incident; raises UnknownIncidentError."""
+        return self._by_id.get(incident_id) or self._incidents(self._ref(incident_id))[0]
+
+    def placed(self, incident_id: str) -> Placed:
+        """Return where an incident lies from the nearer border; raises UnknownIncidentError."""
+        columns = ("border", "border_km", "chainage_km", "side", "side_decided")
+        return Placed(*self._row_table(self._ref(incident_id)).select(columns).to_pylist()[0].values())
+
+    def provinces_of(self, incident: Incident) -> tuple[str, ...]:
+        """Return the codes of the provinces that one of the record's incidents lies in; empty where none is known."""
+        return tuple(self._provinces[incident.id])
+
+    def event_group(self, group: str) -> tuple[Incident, ...]:
+        """Return the incidents of an event cluster, oldest first."""
+        return tuple(incident for incident in self.incidents if incident.event_group == group)
+
+    def own_toll(self, incident: Incident, about: About) -> Toll | None:
+        """Return what an incident's own claims say of it by the rule; None without a figure, and for a flow."""
+        return own_toll(incident, about, self.rule)
+
+    def total(self, incidents: Iterable[Incident], about: About, *, shared: Iterable[Incident] = ()) -> Total:
+        """Add up a set of incidents by the rule, with what is claimed for whole event clusters beside it.
+
+        Of several datasets only the first one's, for they may overlap; the record's own are the first.
+        `IncidentTable.totals` tells those of each dataset. `shared` are selected with them and have their toll
+        elsewhere.
+        """
+        return total(self._of_one_dataset(incidents), self.incidents, about, self.rule, shared=shared)
+
+    def dispute_ratio(self, incidents: Iterable[Incident], about: About) -> float | None:
+        """Return how far apart all claims about a set of incidents are, highest over lowest, whatever the rule.
+
+        Of several datasets, those of the same as `total` adds up.
+        """
+        return dispute_ratio(total(self._of_one_dataset(incidents), self.incidents, about, RANGE).toll)
+
+    def _of_one_dataset(self, incidents: Iterable[Incident]) -> list[Incident]:
+        chosen = list(incidents)
+        if not self.datasets:
+            return chosen
+        datasets = [None if incident.id in self._by_id else incident.claims[0].by for incident in chosen]
+        first = next((name for name in (None, *(source.id for source in self.datasets)) if name in datasets), None)
+        return [incident for incident, name in zip(chosen, datasets, strict=True) if name == first]
+
+    # Selections, taken one by one.
+
+    def curated(self, filters: Filters) -> tuple[Incident, ...]:
+        """Return the record's own incidents of a selection, oldest first, however many imported ones there are."""
+        return tuple(self._in_order[row] for row in answers.refs(self._record, filters))
+
+    def shared(self, filters: Filters) -> tuple[Incident, ...]:
+        """Return the incidents of a selection that lie in several provinces, oldest first: only the record has such."""
+        return tuple(incident for incident in self.curated(filters) if incident.provinces)
+
+    def selected(self, filters: Filters) -> tuple[Incident, ...]:
+        """Return the incidents of a selection as records, oldest first; raises TooManyError for more than MANY."""
+        return tuple(sorted(self._incidents(self._few(filters)), key=_oldest_first))
+
+    def select(self, filters: Filters) -> pd.DataFrame:
+        """Return the incidents of a selection, oldest first, indexed by id; the columns are those of the table.
+
+        Raises TooManyError for more than MANY.
+        """
+        rows = self._row_table(self._few(filters))
+        return self._as_frame(rows.sort_by([("date_start", "ascending"), ("id", "ascending")]))
+
+    def page(self, filters: Filters, *, offset: int = 0, limit: int, sort: Sort = Sort.NEWEST) -> pd.DataFrame:
+        """Return some incidents of a selection in an order, indexed by id; the columns are those of `select`.
+
+        What is equal in it stays in the order of the datasets, the record's own first.
+        """
+        own = answers.refs(self._record, filters)
+        found = [self._order.iloc[own].assign(r=own)]
+        first = max(0, offset - len(own))
+        limits = {"offset": first, "limit": offset + limit - first}
+        found += [answers.page(index, filters, sort, **limits) for index in self._imported]
+        rows = pd.concat([part for part in found if len(part)] or found[:1])
+        keys = _KEYS if sort is Sort.DEADLIEST else _KEYS[1:]
+        ordered = rows.sort_values(keys, ascending=sort is Sort.OLDEST, kind="stable", na_position="last")
+        return self._as_frame(self._row_table(ordered["r"].to_numpy(np.int64)[offset - first :][:limit]))
+
+    def newest(self, filters: Filters, *, limit: int) -> tuple[Incident, ...]:
+        """Return the incidents of a selection as records, newest first, at most so many."""
+        own = answers.refs(self._record, filters)[-limit:]
+        rows = [own, *(answers.newest(index, filters, limit) for index in self._imported)]
+        return _newest(self._incidents(np.concatenate(rows)), limit)
+
+    def listed(self, filters: Filters, group: Cell | Badge, *, limit: int) -> tuple[Incident, ...]:
+        """Return the incidents that a disc or a badge of a selection stands for, newest first, at most so many."""
+        if isinstance(group, Badge) and group.province_code is not None:
+            inside = replace(filters, province=(group.province_code,), precision=(LocationPrecision.PROVINCE,))
+            found = self.newest(inside, limit=limit + len(self.shared(inside)))
+            return tuple(incident for incident in found if not incident.provinces)[:limit]
+        if isinstance(group, Badge) and group.provinces:
+            shared = self.shared(replace(filters, precision=(LocationPrecision.PROVINCE,)))
+            return _newest((i for i in shared if set(i.provinces) == set(group.provinces)), limit)
+        known = (group.kind,) if isinstance(group, Badge) else AS_POINTS
+        rows = [answers.refs_at(index, filters, group.ends, known, limit) for index in self._indexes]
+        return _newest(self._incidents(np.concatenate(rows)), limit)
+
+    def batches(self, filters: Filters) -> Iterator[pa.Table]:
+        """Return the imported incidents of a selection a part at a time, at most 100,000, in bounded memory.
+
+        Columns as IMPORT_SCHEMA; by dataset, in the order of its parts. The record's own are `curated`.
+        """
+        for index in self._imported:
+            yield from answers.batches(index, filters)
+
+    # Selections, counted.
+
+    def __len__(self) -> int:
+        """Count all incidents but leads."""
+        return self.whole(Filters())
+
+    def whole(self, filters: Filters) -> int:
+        """Count what a selection is made from: all incidents, and leads only if it names them."""
+        return self.count(Filters(status=tuple(Status) if any(not status.counts for status in filters.status) else ()))
+
+    def count(self, filters: Filters) -> int:
+        """Count the incidents of a selection."""
+        return sum(answers.each(self._indexes, answers.COUNT, filters))
+
+    def holds(self, filters: Filters, incident_id: str) -> bool:
+        """Tell whether a selection has an incident; not if there is no such incident."""
+        refs = ((index, index.ref(incident_id)) for index in self._indexes)
+        return any(ref is not None and answers.among(index, filters, [ref]) for index, ref in refs)
+
+    def months(self, filters: Filters) -> pd.DataFrame:
+        """Count incidents by month and category.
+
+        Columns month (its first day), category, incidents, and over_the_end (how many of them may belong to a later
+        month, since their day is not known).
+        """
+        return answers.added(self._indexes, answers.MONTHS, filters, ["month", "category"])
+
+    def province_months(self, filters: Filters) -> pd.DataFrame:
+        """Count incidents by province, month and category.
+
+        Columns province_code (missing where no province is known), several, month (its first day), category, incidents,
+        disputed, and first and last (the incident that began first, and last, as `geo.table.sql` packs when it was).
+        Where `several` is true, incidents lie in several provinces, as only the record's do: they are counted for each
+        of them that a selection of provinces or countries holds, and once more without a province, so that the rows
+        that are not `several`, or have no province, count each incident once.
+        """
+        keys, values = ["province_code", "several", "month", "category"], filters.parameters()
+        inside, around = values["province"], values["country"]
+        return answers.added(self._indexes, answers.PROVINCE_MONTHS, filters, keys, inside=inside, around=around)
+
+    def facets(self, filters: Filters) -> pd.DataFrame:
+        """Count the incidents of a selection by every code at once.
+
+        Columns dataset, category, status, location_precision, date_precision, incidents, and first and last (days on
+        which incidents began); only what is not zero, in a stable order. Two parts of a page ask for the same.
+        """
+        return self._facets.get(
+            (len(self._imported), filters),
+            lambda: answers.added(self._indexes, answers.FACETS, filters, answers.FACET),
+        )
+
+    def steps(self, filters: Filters, step: Step, by: LaneBy) -> pd.DataFrame:
+        """Count the incidents of a selection by lane, category and the step of time in which they began.
+
+        Columns lane (a category, or a province's code, missing where none is known), category, first (day of the step)
+        and incidents; only what is not zero, in a stable order. An incident in several provinces is counted for each of
+        them that the selection holds.
+        """
+        keys, by = ["lane", "category", "first"], LaneBy(by)
+        counted = answers.added(self._indexes, answers.steps(by), filters, keys, step=Step(step).value)
+        if by is LaneBy.CATEGORY or not filters.province:
+            return counted
+        return counted[counted["lane"].isna() | counted["lane"].isin(filters.province)].reset_index(drop=True)
+
+    def reaching_over(self, filters: Filters, period: str) -> int:
+        """Count the incidents of a selection whose day is not known and may lie in a later year, quarter or month."""
+        return sum(answers.each(self._indexes, answers.OVER, filters, period=period))
+
+    def whens(self, filters: Filters) -> list[When]:
+        """Return when the incidents of a selection were; of more than MANY, when the first and last of a kind began."""
+        if self.count(filters) <= MANY:
+            return [when_of(incident) for incident in self.selected(filters)]
+        rows: Any = self.facets(filters).itertuples()
+        ends = [(pd.Timestamp(day).date(), row.date_precision) for row in rows for day in (row.first, row.last)]
+        return [When(day, day, DatePrecision(known)) for day, known in ends]
+
+    def last_began(self) -> When | None:
+        """Return when the incident that began last took place, leads apart; None without any."""
+        found = answers.each(self._indexes, answers.LAST, Filters())
+        whens = [last_of(packed) for packed in found if packed is not None]
+        return max(whens, key=lambda when: (when.start, when.day_known), default=None)
+
+    def actors(self) -> list[str]:
+        """List who takes part in incidents, by name."""
+        return sorted({actor for index in self._indexes for actor in index.actors()})
+
+    # Selections, on a map.
 
     def clusters(self, filters: Filters, view: BBox, zoom: float) -> Clusters:
-        """Put the incidents of a choice that a view shows into discs, single incidents and badges.
+        """Put the incidents of a selection that a view shows into discs, single incidents and badges.
 
-        The same ground at the same zoom gives the same, wherever the view is: `zoom` is taken to the nearest whole
-        level, the view to whole tiles. Each incident with a place on that ground is in exactly one of them.
+        The same ground at the same zoom gives the same, wherever the view is: `zoom` is taken to the whole level
+        at or below it, the view to whole tiles. Each incident with a place on that ground is in exactly one of them.
         """
         ground = Ground.around(view, zoom, boundaries())
         drawer = Drawer(
             ground=ground,
             rule=self.rule,
             claimants=self.claimants,
-            record=self._by_id,
+            record=self._in_order,
             added_up=self._killed,
-            facts=partial(facts, self._imported, rule=self.rule, claimants=self.claimants),
+            facts=lambda rows: [fact for index in self._imported for fact in index.facts(rows)],
         )
-        return drawer.draw(gather(self._imported, self.curated(filters), filters, ground))
+        return drawer.draw(gather(self._record, self._imported, filters, ground))
 
     def _killed(self, incidents: Sequence[Incident]) -> Toll | None:
         """Add up deaths of some of the record's own."""
         key = (self.rule.code, tuple(incident.id for incident in incidents))
         return self._cells.get(key, lambda: self.total(incidents, About.KILLED).toll)
 
-    def page(self, filters: Filters, *, offset: int = 0, limit: int, sort: Sort = Sort.NEWEST) -> pd.DataFrame:
-        """Return some incidents of a choice in an order, indexed by id; the columns are those of `select`."""
-        own = _in_order(Record.select(self, filters), sort)
-        if self._imported is None:
-            return own.iloc[offset : offset + limit]
-        first = max(0, offset - len(own))
-        others = answers.page(self._imported, filters, sort, offset=first, limit=offset + limit - first)
-        both = [own.loc[:, _ORDERED].assign(r=_OWN), others]
-        order = _in_order(pd.concat([part for part in both if len(part)] or both[:1]), sort)[offset - first :][:limit]
-        rows = self._frame(self._fetch(order["r"][order["r"] != _OWN].to_numpy(np.int64)))
-        imported = iter(rows.index)
-        ids = [name if ref == _OWN else next(imported) for name, ref in order["r"].items()]
-        return pd.concat([part for part in (own, rows) if len(part)] or [own]).loc[ids]
+    def marks(self, filters: Filters) -> Marks | None:
+        """Return what is drawn of a selection, deaths by the rule; None for more than MANY, which `spots` counts."""
+        return self._marks.get((len(self._imported), self.rule.code, filters), lambda: self._drawn(filters))
+
+    def _drawn(self, filters: Filters) -> Marks | None:
+        if self.count(filters) > MANY:
+            return None
+        return marks_of(self.selected(filters), boundaries(), rule=self.rule)
 
     def spots(self, filters: Filters) -> pd.DataFrame:
-        """Count the incidents of a choice by where they are drawn; of imported ones to 80 m.
+        """Count the incidents of a selection by where they are drawn; of more than MANY, imported ones to 80 m.
 
         Columns lon and lat (degrees, WGS84; for a province where its name stands), location_precision, category,
-        incidents and disputed (how many of them; none of the imported). Those without a place are left out.
+        incidents and hollow (how many of them are drawn so; none of the imported). Those without a place are left out.
         """
-        layers = boundaries()
-        marks = marks_of(self.curated(filters), layers, rule=self.rule)
+        return self._spots.get((len(self._imported), filters), lambda: self._count_spots(filters))
+
+    def _count_spots(self, filters: Filters) -> pd.DataFrame:
+        layers, marks = boundaries(), self.marks(filters)
+        imported = self._imported if marks is None else ()
+        if marks is None:
+            marks = marks_of(self.curated(filters), layers, rule=self.rule)
         placed: list[tuple[PointMark | AreaMark, Incident]] = [(mark, mark.incident) for mark in marks.points]
         placed += [(area, incident) for area in marks.areas for incident in area.incidents]
         rows = [
-            (at.lon, at.lat, i.location_precision.value, i.category.value, 1, i.status is Status.DISPUTED)
-            for at, i in placed
+            (at.lon, at.lat, i.location_precision.value, i.category.value, 1, i.status in HOLLOW) for at, i in placed
         ]
-        own = pd.DataFrame(rows, columns=["lon", "lat", "location_precision", "category", "incidents", "disputed"])
-        if self._imported is None:
-            return own
-        others = answers.spots(self._imported, filters)
-        where = np.column_stack(each_to_degrees(others["x"].to_numpy(), others["y"].to_numpy()))
-        labels = layers.provinces.reindex(others["province_code"])[["label_lon", "label_lat"]].to_numpy()
-        lon, lat = np.where(np.isnan(labels), where, labels).T
-        others = others.assign(lon=lon, lat=lat, disputed=0)
-        return pd.concat([part for part in (own, others[own.columns]) if len(part)] or [own])
+        columns = ["lon", "lat", "location_precision", "category", "incidents", "hollow"]
+        found = [pd.DataFrame(rows, columns=columns)]
+        for index in imported:
+            counted = answers.spots(index, filters)
+            where = np.column_stack(each_to_degrees(counted["x"].to_numpy(), counted["y"].to_numpy()))
+            labels = layers.provinces.reindex(counted["province_code"])[["label_lon", "label_lat"]].to_numpy()
+            lon, lat = np.where(np.isnan(labels), where, labels).T
+            found.append(counted.assign(lon=lon, lat=lat, hollow=0)[columns])
+        return pd.concat([part for part in found if len(part)] or found[:1])
 
-    def batches(self, filters: Filters) -> Iterator[pa.Table]:
-        """Return the imported incidents of a choice a part at a time, at most 100,000, in bounded memory.
-
-        Columns as IMPORT_SCHEMA; by dataset, in the order of its parts. The record's own are `curated`.
-        """
-        if self._imported is not None:
-            yield from (rows for _, rows in answers.batches(self._imported, filters))
+    # Totals under the rule, and where datasets differ.
 
     def totals(self, filters: Filters, about: About) -> dict[str, Total]:
-        """Add up the incidents of a choice by dataset, under the rule; only those that have any of it.
+        """Add up the incidents of a selection by dataset, under the rule; only those that have any of it.
 
-        Totals of two datasets are about the same dead and must not be added. The record's own is first.
+        Totals of two datasets may overlap and must not be added. The record's own is first.
         """
-        key = (self._imported is None, self.rule.code, filters, about)
+        key = (len(self._imported), self.rule.code, filters, about)
         return self._totals.get(key, lambda: self._add_up(filters, about))
 
     def _add_up(self, filters: Filters, about: About) -> dict[str, Total]:
@@ -113,14 +444,14 @@ class IncidentTable(Counted):  # noqa: D101  # its docstring is the one of what 
             found[CURATED] = total(own, self.incidents, about, self.rule)
         tolls: Any = self.tolls(filters, TollsBy.ALL) if about is About.KILLED else pd.DataFrame()
         for row in tolls.itertuples():
-            toll = self.told(row.dataset, row.low, row.high) if row.figures else None
+            toll = self.toll_of(row.dataset, row.low, row.high) if row.figures else None
             silent = int(row.incidents - (row.figures if toll else 0))
-            found[row.dataset] = Total(toll=toll, incidents_without_figure=silent, split_groups=())
+            found[row.dataset] = Total(toll=toll, incidents_without_figure=silent)
         return found
 
-    def told(self, dataset: str, low: int | None, high: int | None) -> Toll | None:
-        """Return what an imported dataset says of people under the rule; None where it is not heard."""
-        return told(self.rule, self.claimants[dataset], low, high)
+    def toll_of(self, dataset: str, low: int | None, high: int | None) -> Toll | None:
+        """Return what an imported dataset says of people under the rule; None where it does not count."""
+        return toll_of(self.rule, self.claimants[dataset], low, high)
 
     def tolls(self, filters: Filters, by: TollsBy) -> pd.DataFrame:
         """Add up deaths of imported incidents by dataset and something else, whatever the rule.
@@ -128,17 +459,131 @@ class IncidentTable(Counted):  # noqa: D101  # its docstring is the one of what 
         Columns dataset, key (text, missing where an incident has none), incidents, figures (how many of them give one),
         low and high (people).
         """
-        if self._imported is None:
-            return pd.DataFrame(columns=["dataset", "key", "incidents", "figures", "low", "high"])
-        return answers.tolls(self._imported, filters, by)
+        found = [answers.tolls(index, filters, by) for index in self._imported]
+        return found[0] if found else pd.DataFrame(columns=["dataset", "key", "incidents", "figures", "low", "high"])
+
+    def mixture(self, filters: Filters) -> Mixture:
+        """Say how many incidents of a selection are from which dataset, and where the datasets differ."""
+        return self._mixtures.get((len(self._imported), filters), lambda: self._mix(filters))
+
+    def _mix(self, filters: Filters) -> Mixture:
+        meant = {name: title for name, title in self.titles.items() if not filters.dataset or name in filters.dataset}
+        leads = any(not status.counts for status in filters.status)
+        each = (self._holding(name, title, border=filters.border, leads=leads) for name, title in meant.items())
+        holdings = [held for held in each if held]
+        selected = self._by_dataset(filters)
+        anytime = filters.without("year", "since", "until")
+        absent = anytime != filters and any(held.id not in selected for held in holdings)
+        at_any_time = self._by_dataset(anytime) if absent and len(holdings) > 1 else selected
+        return mixture_of(filters, holdings, selected, at_any_time, linked=self._linked(filters))
+
+    def _holding(self, dataset: str, title: str, *, border: tuple[str, ...], leads: bool) -> Holding | None:
+        """Return what a dataset holds at all, or near some borders, with leads or without; None for nothing."""
+        whole = Filters(dataset=(dataset,), border=border, status=tuple(Status) if leads else ())
+        return self._holdings.get((len(self._imported), whole), lambda: self._held(dataset, title, whole))
+
+    def _held(self, dataset: str, title: str, whole: Filters) -> Holding | None:
+        months = self.province_months(whole)
+        if months.empty:
+            return None
+        return Holding(
+            id=dataset,
+            title=title,
+            days=(first_of(months["first"].min()).start, last_of(months["last"].max()).start),
+            provinces=frozenset(str(code) for code in months["province_code"].dropna()),
+            categories=frozenset(Category(code) for code in months["category"]),
+        )
+
+    def _by_dataset(self, filters: Filters) -> dict[str, Selected]:
+        """Count the incidents of a selection by dataset, with their kinds and the days on which they may have begun."""
+        facets = self.facets(filters)
+        lasts = [
+            last_possible(pd.Timestamp(last).date(), DatePrecision(known))
+            for last, known in zip(facets["last"], facets["date_precision"], strict=True)
+        ]
+        return {
+            str(dataset): Selected(
+                incidents=int(rows["incidents"].sum()),
+                days=(pd.Timestamp(rows["first"].min()).date(), rows["until"].max()),
+                categories=frozenset(Category(code) for code in rows["category"]),
+            )
+            for dataset, rows in facets.assign(until=lasts).groupby("dataset")
+        }
+
+    def _linked(self, filters: Filters) -> int:
+        """Count the pairs of reports, both in a selection, that an analyst linked as being of one incident."""
+        refs = self._linked_refs if self._imported and self._links else {}
+        there = {row for index in self._indexes for row in answers.among(index, filters, refs.values())} if refs else ()
+        inside = {name for name, row in refs.items() if row in there}
+        return sum(one in inside and other in inside for one, other in self._links)
+
+    @cached_property
+    def _linked_refs(self) -> dict[str, int]:
+        """The rows of the reports that are linked, by their ids."""
+        names = sorted({name for pair in self._links for name in pair})
+        found = ((name, index.ref(name)) for index in self._indexes for name in names)
+        return {name: row for name, row in found if row is not None}
+
+    # Rows, whole.
+
+    def _ref(self, incident_id: str) -> Refs:
+        """Return the row of an incident; raises UnknownIncidentError."""
+        found = [row for index in self._indexes if (row := index.ref(incident_id)) is not None]
+        if not found:
+            raise UnknownIncidentError(incident_id)
+        return np.array(found[:1], np.int64)
+
+    def _few(self, filters: Filters) -> Refs:
+        """Return the rows of a selection; raises TooManyError."""
+        own = answers.refs(self._record, filters)
+        chosen = len(own) + sum(answers.each(self._imported, answers.COUNT, filters))
+        if chosen > max(MANY, len(own)):
+            raise TooManyError(chosen, MANY)
+        return np.concatenate([own, *(answers.refs(index, filters) for index in self._imported)])
+
+    def _incidents(self, rows: Refs) -> list[Incident]:
+        """Return incidents by their rows, the record's own first."""
+        own = [self._in_order[row] for row in rows[rows < FIRST_IMPORTED]]
+        imported = rows[rows >= FIRST_IMPORTED]
+        return own + [
+            each for index in self._imported for each in incidents_of(index.parts.rows(imported), self.claimants)
+        ]
+
+    def _as_frame(self, rows: pa.Table) -> pd.DataFrame:
+        """Return rows by their ids, in the types that DuckDB's have in pandas."""
+        cursor = self._record.connection.cursor()
+        cursor.register("those", rows)
+        return cursor.execute("SELECT * FROM those").df().set_index("id")
+
+    def _row_table(self, rows: Refs) -> pa.Table:
+        """Return rows with the columns of `select`, in the order given."""
+        own = rows < FIRST_IMPORTED
+        parts = [self._own_rows.take(pa.array(rows[own]))]
+        parts += [self._with_tolls(index.parts.rows(rows[~own])) for index in self._imported]
+        places = np.argsort(np.concatenate([np.flatnonzero(own), np.flatnonzero(~own)]))
+        return pa.concat_tables(parts).take(pa.array(places))
+
+    def _with_tolls(self, rows: pa.Table) -> pa.Table:
+        known = rows.select(_SHOWN).append_column(
+            self._rows.schema.field("province_codes"), lists_of(rows["province_code"])
+        )
+        return _joined(known, toll_rows(incidents_of(rows, self.claimants), self.rule))
 
 
-_OWN: Final = -1
-"""In place of the number of an imported row."""
-_ORDERED: Final = ["date_start", "killed_high"]
+def tally(facets: pd.DataFrame, name: str) -> Counter[str]:
+    """Count by one column of `IncidentTable.facets`."""
+    return Counter({str(code): int(number) for code, number in facets.groupby(name)["incidents"].sum().items()})
 
 
-def _in_order(rows: pd.DataFrame, sort: Sort) -> pd.DataFrame:
-    """Sort rows by day or deaths; what is equal stays as it is, and so the record's own before imported ones."""
-    keys = ["killed_high", "date_start"] if sort is Sort.DEADLIEST else ["date_start"]
-    return rows.sort_values(keys, ascending=sort is Sort.OLDEST, kind="stable", na_position="last")
+def _joined(rows: pa.Table, tolls: pa.Table) -> pa.Table:
+    for name in tolls.column_names[1:]:
+        rows = rows.append_column(name, tolls[name])
+    return rows
+
+
+def _oldest_first(incident: Incident) -> tuple[object, ...]:
+    return incident.date_start, incident.id
+
+
+def _newest(incidents: Iterable[Incident], limit: int) -> tuple[Incident, ...]:
+    return tuple(sorted(incidents, key=_oldest_first, reverse=True)[:limit])

@@ -2,23 +2,23 @@
 
 import streamlit as st
 
-from geo.datasets import DataFolder
-from ui.data_import import import_view
-from ui.data_list import dataset_list
-from ui.data_pairs import pairs_view
-from ui.data_stored import stored_list
-from ui.data_trouble import tell_trouble
-from ui.header import report_faults
+from geo.datasets.folder import DataFolder
+from geo.language.messages import say
+from ui.datasets.dataset_list import dataset_list, stored_list
+from ui.datasets.duplicate_pairs import pairs_view
+from ui.datasets.import_form import tell_trouble
+from ui.datasets.import_view import import_view
+from ui.parts.header import report_faults
 from ui.resources import data_folder, resources
 
 found = resources()
 folder, unusable = data_folder()
 
 report_faults(found.faults)
-st.markdown("# Your data")
+st.markdown(f"# {say('page-datasets')}")
 tell_trouble()
 if folder is None:
-    st.error(f"No file can be imported: {unusable[0].message}.")
+    st.error(say("datasets-impossible", fault=unusable[0].message))
 elif not isinstance(folder, DataFolder):
     stored_list(folder, found)
 else:

@@ -2,16 +2,21 @@
 
 import streamlit as st
 
-from ui.header import nothing_of_record, record_header, report_faults
-from ui.province_view import open_asked_incident
-from ui.quality_coverage import coverage_section
-from ui.quality_delay import delay_section
-from ui.quality_downloads import quality_downloads
-from ui.quality_numbers import quality_numbers
-from ui.quality_precision import precision_section
-from ui.quality_sources import sources_section
-from ui.quality_store import excluded_section, store_section
-from ui.quality_voices import voices_section
+from geo.language.messages import say
+from ui.parts.header import nothing_of_record, record_header, report_faults
+from ui.provinces.province_view import open_asked_incident
+from ui.quality.coverage_section import coverage_section, ground_section
+from ui.quality.quality_sections import (
+    delay_section,
+    excluded_section,
+    precision_section,
+    quality_downloads,
+    quality_numbers,
+    similar_section,
+    sources_section,
+    store_section,
+    voices_section,
+)
 from ui.resources import resources
 from ui.state import current_filters
 
@@ -23,12 +28,14 @@ table = record.table
 incidents = table.selected(filters)
 
 report_faults(found.faults)
-if record_header("Data quality", filters, found):
+if record_header(say("page-quality"), filters, found):
     quality_numbers(incidents, table.claimants)
-    coverage_section(filters, table)
+    coverage_section(filters, table, record.boundaries)
+    ground_section(filters, table, record.boundaries)
     precision_section(incidents, total=len(table))
     voices_section(incidents, table.claimants, total=len(table))
     sources_section(incidents, table.incidents)
+    similar_section(incidents, table)
     delay_section(incidents, total=len(table))
     quality_downloads(filters, record)
 else:

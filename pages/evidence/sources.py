@@ -1,15 +1,13 @@
-"""Every source of the chosen incidents, what rests on it, and how to cite it and the choice."""
+"""Every source of the chosen incidents, what rests on it, and how to cite it and the selection."""
 
 import streamlit as st
 
-from geo.sources import cited_sources
-from ui.header import nothing_of_record, record_header, report_faults
-from ui.province_view import open_asked_incident
+from geo.evidence.publications import cited_sources
+from geo.language.messages import say
+from ui.parts.header import nothing_of_record, record_header, report_faults
+from ui.provinces.province_view import open_asked_incident
 from ui.resources import resources
-from ui.sources_choice import source_choice
-from ui.sources_cite import cite_view, source_downloads
-from ui.sources_panel import source_panel
-from ui.sources_table import source_table
+from ui.sources.source_view import cite_view, source_choice, source_downloads, source_panel, source_table
 from ui.state import chosen_source, current_filters
 
 open_asked_incident()
@@ -19,7 +17,7 @@ record = found.of_record()
 table = record.table
 
 report_faults(found.faults)
-if record_header("Sources", filters, found):
+if record_header(say("column-sources"), filters, found):
     everything = cited_sources(table.incidents, table.select(filters).index)
     sources = source_choice(everything)
     beside_table, beside_panel = st.columns([2, 1], gap="small")

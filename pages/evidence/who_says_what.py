@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from ui.event_view import open_asked_event
-from ui.header import nothing_of_record, record_header, report_faults
-from ui.province_view import open_asked_incident
+from geo.language.messages import say
+from ui.claimants.claimant_panels import months_apart, worked_example
+from ui.claimants.claimant_view import HOW_TO_READ, contradiction_view, speaker_view, who_downloads
+from ui.events.event_view import open_asked_event
+from ui.parts.header import nothing_of_record, record_header, report_faults
+from ui.provinces.province_view import open_asked_incident
 from ui.resources import resources
 from ui.state import current_filters
-from ui.who_downloads import who_downloads
-from ui.who_months import months_apart
-from ui.who_night import worked_example
-from ui.who_view import HOW_TO_READ, contradiction_view, speaker_view
 
 open_asked_incident()
 open_asked_event()
@@ -20,7 +19,7 @@ record = found.of_record()
 table = record.table
 
 report_faults(found.faults)
-if record_header("Who says what", filters, found):
+if record_header(say("page-who-says-what"), filters, found):
     st.markdown(HOW_TO_READ)
     contradiction_view(filters, record)
     worked_example(filters, table)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from geo.boundaries import BOUNDARY_NOTE
-from geo.left_out import left_out
-from ui.explorer import map_and_card
-from ui.header import nothing_chosen, page_header, report_faults
-from ui.incident_table import incident_table
-from ui.map_first import head_start
-from ui.months import months_chart
+from geo.language.messages import say
+from geo.places.boundaries import BOUNDARY_NOTE
+from geo.render.left_out import left_out
+from ui.frame import head_start
+from ui.map.map_panel import map_and_card
+from ui.map.months import months_chart
+from ui.parts.header import mixture_caption, nothing_chosen, page_header, report_faults
+from ui.parts.tables import incident_table
 from ui.resources import resources
 from ui.state import current_filters
 
@@ -16,11 +17,12 @@ filters = current_filters()
 found = resources()
 
 report_faults(found.faults)
-chosen = page_header("Incidents on the map", filters, found.table, found.boundaries)
+chosen = page_header(say("title-map"), filters, found.table, found.boundaries)
 if not chosen:
     nothing_chosen(filters, found.table, found.faults)
 map_and_card(filters)
 head_start(chosen)
-st.caption(f"{left_out(filters, found.table, found.boundaries).sentences()} {BOUNDARY_NOTE}")
+counted = f"{left_out(filters, found.table).sentences()}{mixture_caption(filters, found.table)}"
+st.caption(f"{counted} {BOUNDARY_NOTE}")
 months_chart(filters, found.table)
 incident_table(filters, found.table)

@@ -2,24 +2,31 @@
 
 import streamlit as st
 
-from geo.aggregate import by_province, by_quarter, without_province
-from ui.header import nothing_chosen, page_header, report_faults
-from ui.many import dataset_names
-from ui.province_choice import map_choice
-from ui.province_downloads import province_downloads
-from ui.province_pivot import province_pivot
-from ui.province_table import province_table
-from ui.province_view import open_asked_incident, province_choice_widget, province_view
+from geo.aggregate.by_period import by_quarter
+from geo.aggregate.by_province import by_province, without_province
+from geo.language.messages import say
+from ui.events.event_view import open_asked_event
+from ui.parts.header import nothing_chosen, page_header, report_faults
+from ui.provinces.province_map import map_choice
+from ui.provinces.province_view import (
+    open_asked_incident,
+    province_choice_widget,
+    province_downloads,
+    province_pivot,
+    province_table,
+    province_view,
+)
 from ui.resources import resources
 from ui.state import current_filters
 
 open_asked_incident()
+open_asked_event()
 filters = current_filters()
 found = resources()
 table, layers = found.table, found.boundaries
 
 report_faults(found.faults)
-chosen = page_header("Incidents by province", filters, table, layers)
+chosen = page_header(say("title-provinces"), filters, table, layers)
 if not chosen:
     nothing_chosen(filters, table, found.faults)
 provinces = by_province(filters, table, layers)
@@ -28,7 +35,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     province_choice_widget(layers)
 province_view(provinces, choice, filters, found)
 if chosen:
-    apart, trend = without_province(filters, table, layers), by_quarter(filters, table)
-    province_table(provinces, apart, trend, table.rule, dataset_names(found))
+    apart, trend = without_province(filters, table), by_quarter(filters, table)
+    province_table(provinces, apart, trend, filters, table)
     province_pivot(filters, table, layers)
     province_downloads(filters, table, layers)

@@ -2,29 +2,30 @@
 
 import streamlit as st
 
-from geo.table import MANY
-from geo.timeline import lanes_of
-from geo.wording import count_words
-from ui.header import nothing_chosen, page_header, report_faults
-from ui.incident_table import incident_table
-from ui.months import months_chart
+from geo.aggregate.by_period import province_lanes
+from geo.language.messages import say
+from geo.symbology.time_lanes import LaneBy, lanes_of
+from geo.table.incident_table import MANY
+from ui.map.months import months_chart
+from ui.parts.header import mixture_caption, nothing_chosen, page_header, report_faults
+from ui.parts.tables import incident_table
 from ui.resources import resources
 from ui.state import current_filters
-from ui.timeline_table import timeline_table
-from ui.timeline_view import lanes_choice, timeline_view
+from ui.timeline.timeline_view import in_each_lane, lanes_choice, timeline_table, timeline_view
 
 filters = current_filters()
 found = resources()
 
 report_faults(found.faults)
-chosen = page_header("Incidents in time", filters, found.table, found.boundaries)
+chosen = page_header(say("title-timeline"), filters, found.table, found.boundaries)
 by, whole = lanes_choice(), found.table.whole(filters)
+several = len(found.table.shared(filters)) if by is LaneBy.PROVINCE else 0
 if chosen:
     timeline_view(filters, by)
     st.caption(
-        f"{chosen:,} of {count_words(whole, 'incident')} shown. Not on this timeline: "
-        f"{whole - chosen:,} filtered out. An incident belongs to the day it began; "
-        "without an end on record nothing is drawn to a later day."
+        say("timeline-shown", chosen=chosen, whole=whole, filtered_out=whole - chosen)
+        + in_each_lane(several)
+        + mixture_caption(filters, found.table)
     )
 else:
     nothing_chosen(filters, found.table, found.faults)
@@ -32,4 +33,4 @@ months_chart(filters, found.table)
 if chosen > MANY:
     incident_table(filters, found.table)
 elif chosen:
-    timeline_table(lanes_of(found.table.selected(filters), by))
+    timeline_table(lanes_of(found.table.selected(filters), by, names=province_lanes(filters, found.boundaries)))

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ui.downloads import downloads
-from ui.figure_options import figure_options
-from ui.figure_preview import figure_download, figure_preview
-from ui.header import nothing_chosen, page_header, report_faults
+from geo.language.messages import say
+from ui.figure.figure_view import figure_download, figure_options, figure_preview
+from ui.parts.downloads import downloads
+from ui.parts.header import nothing_chosen, page_header, report_faults
 from ui.resources import resources
 from ui.state import current_filters
 
@@ -13,7 +13,7 @@ filters = current_filters()
 found = resources()
 
 report_faults(found.faults)
-if not page_header("Figure for a report", filters, found.table, found.boundaries):
+if not page_header(say("title-figure"), filters, found.table, found.boundaries):
     nothing_chosen(filters, found.table, found.faults)
 beside_picture, beside_options = st.columns([11, 5], gap="medium")
 with beside_options:
@@ -21,5 +21,5 @@ with beside_options:
     figure_download(filters, options)
 with beside_picture:
     figure_preview(filters, options)
-st.subheader("The chosen incidents as files")
+st.subheader(say("figure-files"))
 downloads(filters, found.table)

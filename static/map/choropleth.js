@@ -4,6 +4,7 @@
 (() => {
   const self = window.IncidentMap;
   const SVG = "http://www.w3.org/2000/svg";
+  const PATTERNS = ["hatch", "dots"];
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const paths = new Map(); // province code → its layer
   let shown = null;
@@ -40,8 +41,10 @@
 
   function fill(k) {
     if (Number.isInteger(k)) return shown.ramps[self.scheme][k];
-    const { land, neighbour } = self.palette();
-    return { none: land, imprecise: "url(#im-hatch)", no_figure: "url(#im-dots)", no_border: neighbour }[k];
+    const name = self.settings.unclassed[k];
+    const found = self.palette()[name] ?? (PATTERNS.includes(name) ? `url(#im-${name})` : undefined);
+    if (!found) throw new Error(`no filling for a province that is ${k}`);
+    return found;
   }
 
   // Choosing -----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 "use strict";
 
 var IncidentDays = (() => { // var: the map's scripts and the timeline's module both find it
-  const MONTHS = "January February March April May June July August September October November December".split(" ");
   const STEPS = ["day", "week", "month"];
 
   // After Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, public domain: a year begins in March.
@@ -61,34 +60,40 @@ var IncidentDays = (() => { // var: the map's scripts and the timeline's module 
     return step === "year" ? b.year - a.year : (b.year - a.year) * 12 + b.month - a.month;
   }
 
-  function words(day) {
-    const { year, month, day: ofMonth } = parts(day);
-    return `${ofMonth} ${MONTHS[month - 1]} ${year}`;
-  }
-
-  function months(a, b) {
-    const [first, last] = [a, b].map(({ month }) => MONTHS[month - 1]);
-    if (a.year !== b.year) return `${first} ${a.year} – ${last} ${b.year}`;
-    return a.month === b.month ? `${last} ${b.year}` : `${first}–${last} ${b.year}`;
-  }
-
-  // As `geo/wording.py` writes it; whole months and years go by their names.
-  function span(first, last) {
+  // Days in words: `dates` holds the patterns and names of months that `geo/language/wording.py` writes them by.
+  function words(dates, pattern, first, last = first, more = {}) {
     const [a, b] = [parts(first), parts(last)];
-    if (first === start(first, "year") && last === end(first, "year")) return String(a.year);
-    if (first === start(first, "month") && last === end(last, "month")) return months(a, b);
-    if (first === last) return words(first);
-    if (a.year === b.year && a.month === b.month) return `${a.day}–${words(last)}`;
-    if (a.year === b.year) return `${a.day} ${MONTHS[a.month - 1]} – ${words(last)}`;
-    return `${words(first)} – ${words(last)}`;
+    const values = {
+      first_day: a.day,
+      first_month: dates.months[a.month - 1],
+      first_year: a.year,
+      day: b.day,
+      month: dates.months[b.month - 1],
+      short_month: dates.short_months[b.month - 1],
+      year: b.year,
+      ...more,
+    };
+    return dates.patterns[pattern].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
+  // A whole year and whole months go by their names.
+  function span(dates, first, last) {
+    const [a, b] = [parts(first), parts(last)];
+    const whole = first === start(first, "month") && last === end(last, "month");
+    const [one, several] = whole ? ["month", "months"] : ["days", "days_of_months"];
+    if (first === last) return words(dates, "day", first);
+    if (a.year !== b.year) return words(dates, whole ? "months_of_years" : "days_of_years", first, last);
+    if (whole && a.month === 1 && b.month === 12) return words(dates, "year", first, last);
+    return words(dates, a.month === b.month ? one : several, first, last);
   }
 
   // What playback shows at a step: everything until then, or a window of some steps.
-  function period({ at, first, step, window }) {
+  function period({ dates, at, first, step, window }) {
     const until = end(at, step);
     const since = window ? start(at, step, 1 - window) : start(first, step);
-    return { since, until, words: window ? span(since, until) : `up to ${words(until)}` };
+    const upTo = () => words(dates, "until", until, until, { until: words(dates, "day", until) });
+    return { since, until, words: window ? span(dates, since, until) : upTo() };
   }
 
-  return { MONTHS, STEPS, fromParts, parts, read, write, start, end, between, words, span, period };
+  return { STEPS, fromParts, parts, read, write, start, end, between, words, span, period };
 })();

@@ -51,24 +51,26 @@ window.IncidentMap = (() => {
   }
 
   function lineStyle(feature) {
-    const colours = self.palette();
-    return {
-      province_limit: { color: colours.province_limit, weight: 0.9 },
-      other_border: { color: colours.border, weight: 1.4 },
-      afghan_tajik_border: { color: colours.border, weight: 2.2 },
-      durand_line: { color: colours.durand_line, weight: 2.2, dashArray: "8 4" },
-    }[feature.properties.line];
+    const { colour, width, dash } = styleOf(feature);
+    return { color: self.palette()[colour], weight: width, ...(dash.length ? { dashArray: dash.join(" ") } : {}) };
   }
 
-  function casingStyle() {
-    return { color: self.palette().durand_casing, weight: 5.5, opacity: 0.85 };
+  function styleOf({ properties: { line } }) {
+    const style = self.settings.symbols.lines[line];
+    if (!style) throw new Error(`no look for the line ${line}`);
+    return style;
+  }
+
+  function casingStyle(feature) {
+    const opacity = self.settings.symbols.casing_opacity;
+    return { color: self.palette().line_casing, weight: styleOf(feature).casing, opacity };
   }
 
   function addLines(document) {
-    const isDurand = (feature) => feature.properties.line === "durand_line";
+    const isCased = (feature) => styleOf(feature).casing !== null;
     const options = { renderer: layers.lineRenderer, pane: "lines", interactive: false };
     return L.layerGroup([
-      L.geoJSON(document, { ...options, style: casingStyle, filter: isDurand }),
+      L.geoJSON(document, { ...options, style: casingStyle, filter: isCased }),
       L.geoJSON(document, { ...options, style: lineStyle }),
     ]);
   }
@@ -226,13 +228,14 @@ window.IncidentMap = (() => {
 
   function addStyle() {
     // The component rewrites the head after loading; a link in the body is left alone.
-    return new Promise((resolve) => {
+    const added = (address) => new Promise((resolve) => {
       const link = document.createElement("link");
       link.rel = "stylesheet";
-      link.href = self.settings.style;
+      link.href = address;
       link.onload = link.onerror = resolve;
       document.body.append(link);
     });
+    return Promise.all(self.settings.styles.map(added));
   }
 
   self.start = (settings, map = window.map_div) => {

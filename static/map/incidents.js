@@ -3,7 +3,6 @@
 
 (() => {
   const self = window.IncidentMap;
-  const CATEGORIES = ["crossing", "strike", "clash", "other"];
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const markers = new Map(); // key → { text, marker }
   const grounds = new Map(); // key → { text, layer }
@@ -18,16 +17,18 @@
   let chosen = null; // what the component reports; every click anywhere must leave it as it is
 
   function count(members) {
-    return CATEGORIES.map((c) => [c, members.filter((m) => m.c === c).length]).filter(([, n]) => n > 0);
+    return self.settings.symbols.categories
+      .map(({ code }) => [code, members.filter((m) => m.c === code).length])
+      .filter(([, n]) => n > 0);
   }
 
   // The two things that a badge's look depends on.
   function kinds(members) {
-    return [count(members), disputed(members)];
+    return [count(members), hollow(members)];
   }
 
-  function disputed(members) {
-    return members.filter(({ s }) => s === "disputed").length;
+  function hollow(members) {
+    return members.filter(({ s }) => self.symbols.isHollow(s)).length;
   }
 
   function membersOf(marker) {
@@ -44,15 +45,15 @@
     if (!mark.of) {
       return `${mark.t}. ${mark.w}. ${mark.s}. ${mark.p}.`;
     }
-    const known = { district: "district", province: "province", border_segment: "stretch of border" }[mark.kind];
+    const known = self.settings.symbols.precisions[mark.kind];
     if (mark.of.length === 1) return `${mark.of[0].t}. ${mark.of[0].w}. ${mark.of[0].s}. Known only to ${mark.name}.`;
     return `${several(mark.of)} known only to the ${known}: ${mark.name}.`;
   }
 
   function several(members) {
-    const n = disputed(members);
+    const n = hollow(members);
     const which = n === members.length ? "all" : n;
-    return `${members.length} incidents${n ? `, ${which} disputed,` : ""}`;
+    return `${members.length} incidents${n ? `, ${which} ${self.settings.symbols.hollow_words},` : ""}`;
   }
 
   function tooltip(mark) {
@@ -102,7 +103,7 @@
       const date = document.createElement("small");
       date.textContent = `${member.w} · ${member.s}`;
       text.append(date);
-      button.append(self.symbols.legend(member.c, member.s), text);
+      button.append(self.symbols.legend(member.c, self.symbols.isHollow(member.s)), text);
       button.addEventListener("click", () => choose(member.id, at));
       const item = document.createElement("li");
       item.append(button);
@@ -239,11 +240,11 @@
 
   function makeLayers() {
     clusters = L.markerClusterGroup({
-      maxClusterRadius: 32,
+      maxClusterRadius: self.settings.symbols.cluster_radius,
       showCoverageOnHover: false,
       animate: !still.matches,
       iconCreateFunction: clusterIcon,
-      spiderLegPolylineOptions: { weight: 1, color: "#888", opacity: 0.7 },
+      spiderLegPolylineOptions: self.settings.symbols.leg,
       spiderfyDistanceMultiplier: 1.5,
     });
     carrier = L.marker([0, 0], { icon: L.divIcon({ className: "im-carrier", iconSize: [0, 0] }), interactive: false, keyboard: false });
@@ -331,19 +332,20 @@
   function ground(mark, counts) {
     const colour = counts.length === 1 ? self.palette()[counts[0][0]] : self.palette().muted;
     const common = { pane: "rings", interactive: false, color: colour };
-    if (mark.line) return L.polyline(mark.line, { ...common, weight: 9, opacity: 0.22, lineCap: "butt" });
+    const { ring, stretch } = self.settings.symbols;
+    if (mark.line) return L.polyline(mark.line, { ...common, weight: stretch.width, opacity: stretch.opacity, lineCap: "butt" });
     return L.circle(mark.at, {
       ...common,
       radius: mark.r * 1000,
-      weight: 1,
-      opacity: 0.55,
-      dashArray: mark.broken ? "4 3" : null,
-      fillOpacity: 0.1,
+      weight: ring.width,
+      opacity: ring.opacity,
+      dashArray: mark.broken ? ring.dash.join(" ") : null,
+      fillOpacity: ring.filling,
     });
   }
 
   // What `many.js` shares with this: single incidents are drawn here however many there are in all.
-  self.marks = { CATEGORIES, choose, icon, name, listMembers, offerFirst, focusable };
+  self.marks = { choose, icon, name, listMembers, offerFirst, focusable };
 
   // Single incidents among many, of which the marks told by `show` hold the chosen one at most.
   self.showSingles = (points) => {
@@ -384,12 +386,13 @@
   // Legend -----------------------------------------------------------------------------------------------------------
 
   function legendOf({ size, many, points, areas }) {
-    const other = many ? many.other : [...points, ...areas.flatMap(({ of }) => of)].some(({ c }) => c === "other");
-    return JSON.stringify({ size, other, many: Boolean(many) });
+    const found = new Set([...points, ...areas.flatMap(({ of }) => of)].map(({ c }) => c));
+    const shown = self.settings.symbols.categories.filter(({ code, rare }) => !rare || found.has(code)).map(({ code }) => code);
+    return JSON.stringify({ size, kinds: many ? many.kinds : shown, many: Boolean(many) });
   }
 
   self.legendContent = () => {
-    const { size, other, many } = JSON.parse(legendOf(asked));
+    const { size, kinds: shown, many } = JSON.parse(legendOf(asked));
     const row = (svg, text) => {
       const line = document.createElement("p");
       line.append(svg, text);
@@ -401,19 +404,18 @@
       svg.setAttribute("height", 24);
       return svg;
     };
-    const badge = area([["clash", 1]], 0).svg;
+    const { samples, hollow_words: hollowWords } = self.settings.symbols;
+    const { most, few } = samples;
+    const badge = area([[most, 1]], 0).svg;
     small(badge);
     return [
-      row(legend("crossing", "reported"), "Crossing"),
-      row(legend("strike", "reported"), "Strike"),
-      row(legend("clash", "reported"), "Clash"),
-      ...(other ? [row(legend("other", "reported"), "Other")] : []),
-      row(small(cluster([["clash", 3], ["strike", 1]], 4, "n").svg), "Several here, by kind"),
-      row(legend("clash", "disputed"), "Hollow: disputed"),
-      ...(size ? [row(legend("clash", "reported", 19), `Area: ${size}`)] : []),
-      row(legendRing("strike"), "Ring: place within it"),
+      ...shown.map((code) => row(legend(code, false), code[0].toUpperCase() + code.slice(1))),
+      row(small(cluster([[most, 3], [few, 1]], 4, "n").svg), "Several here, by kind"),
+      row(legend(most, true), `Hollow: ${hollowWords}`),
+      ...(size ? [row(legend(most, false, 19), `Area: ${size}`)] : []),
+      row(legendRing(few), "Ring: place within it"),
       row(badge, "Known to an area only"),
-      ...(many ? [] : [row(legendStretch("clash"), "Known to a stretch of border"), row(legendArrow(), "People crossing, direction")]),
+      ...(many ? [] : [row(legendStretch(most), "Known to a stretch of border"), row(legendArrow(), "People crossing, direction")]),
     ];
   };
 })();

@@ -1,5 +1,5 @@
 // Names on the ground: countries, provinces, crossing points and towns as the zoom allows, none over another, and the
-// name of the Durand Line along it.
+// names of borders with a pale edge along them.
 "use strict";
 
 (() => {
@@ -83,9 +83,8 @@
     return L.marker(at, { icon, pane: "labels", interactive: false, keyboard: false });
   }
 
-  function drawLineNames(lines, taken, layer) {
-    const durand = lines.features.find((f) => f.properties.line === "durand_line");
-    const points = durand.geometry.coordinates.map(([lon, lat]) => self.map.latLngToLayerPoint([lat, lon]));
+  function drawLineNames(name, line, taken, layer) {
+    const points = line.geometry.coordinates.map(([lon, lat]) => self.map.latLngToLayerPoint([lat, lon]));
     const seen = self.map.getPixelBounds();
     const origin = self.map.getPixelOrigin();
     let since = EVERY_PX / 2;
@@ -93,13 +92,13 @@
     const write = ({ point, angle, aside, room }) => {
       since = 0;
       taken.push(room);
-      lineName(point, angle, aside).addTo(layer);
+      lineName(name, point, angle, aside).addTo(layer);
     };
     for (let n = 1; n < points.length; n++) {
       since += points[n].distanceTo(points[n - 1]);
       if (since < EVERY_PX || !seen.contains(points[n].add(origin))) continue;
       const { angle, straight } = course(points, n);
-      const places = ASIDE_PX.map((aside) => ({ point: points[n], angle, aside, room: lineRoom(points[n], angle, aside) }));
+      const places = ASIDE_PX.map((aside) => ({ point: points[n], angle, aside, room: lineRoom(name, points[n], angle, aside) }));
       const free = straight && places.find(({ room }) => !taken.some((other) => overlaps(room, other)));
       if (free) {
         write(free);
@@ -130,21 +129,21 @@
   }
 
   // The box around the turned name, which stands beside the line, not on it.
-  function lineRoom({ x, y }, angle, aside) {
+  function lineRoom(name, { x, y }, angle, aside) {
     const turn = (angle * Math.PI) / 180;
     const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-    const [halfWidth, halfHeight] = [38, 8];
+    const [halfWidth, halfHeight] = [Math.round(3.45 * name.length), 8];
     const wide = halfWidth * Math.abs(cos) + halfHeight * Math.abs(sin);
     const tall = halfWidth * Math.abs(sin) + halfHeight * Math.abs(cos);
     const [cx, cy] = [x + aside * sin, y - aside * cos]; // the middle of the name
     return { left: cx - wide, right: cx + wide, top: cy - tall, bottom: cy + tall };
   }
 
-  function lineName(point, angle, aside) {
+  function lineName(name, point, angle, aside) {
     const mark = document.createElement("div");
-    mark.className = "im-label im-label-durand";
+    mark.className = "im-label im-label-line";
     mark.style.transform = `translate(-50%, -50%) rotate(${angle.toFixed(1)}deg) translateY(${-aside}px)`;
-    mark.textContent = "Durand Line";
+    mark.textContent = name;
     return marker(self.map.layerPointToLatLng(point), mark);
   }
 
@@ -166,7 +165,9 @@
     const view = self.map.getBounds().pad(0.05);
     const fresh = L.layerGroup();
     const taken = inTheWay();
-    drawLineNames(lines, taken, fresh);
+    for (const [line, name] of Object.entries(self.settings.symbols.line_names)) {
+      drawLineNames(name, lines.features.find((f) => f.properties.line === line), taken, fresh);
+    }
     for (const place of candidates(places, zoom, view)) {
       const room = rooms(place).find((possible) => !taken.some((other) => overlaps(possible, other)));
       if (room) taken.push(room);

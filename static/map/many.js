@@ -13,7 +13,6 @@
   const JOIN_PX = 90;
   const MOST_NAMED = 6;
   const WIDEST_RING_PX = 150;
-  const PLURALS = { crossing: "crossings", strike: "strikes", clash: "clashes", other: "others" };
   const drawn = new Map(); // key → { text, mark, marker }
   let told = null; // what the page says: the rule, and whether there are other kinds
   let layer = null;
@@ -91,14 +90,14 @@
   }
 
   function kinds(counts) {
-    return counts.map(([category, n]) => `${whole(n)} ${n === 1 ? category : PLURALS[category]}`).join(", ");
+    const plurals = new Map(self.settings.symbols.categories.map(({ code, plural }) => [code, plural]));
+    return counts.map(([category, n]) => `${whole(n)} ${n === 1 ? category : plurals.get(category)}`).join(", ");
   }
 
-  const byKind = (numbers) => self.marks.CATEGORIES.map((c, at) => [c, numbers[at]]).filter(([, n]) => n > 0);
-  const KNOWN = { border_segment: "stretch of border", province: "province", district: "district" };
+  const byKind = (numbers) => self.settings.symbols.categories.map(({ code }, at) => [code, numbers[at]]).filter(([, n]) => n > 0);
 
   function somewhere({ kind, name, parts }) {
-    return parts ? `known only to one of ${parts.length} areas` : `known only to the ${KNOWN[kind]}: ${name}`;
+    return parts ? `known only to one of ${parts.length} areas` : `known only to the ${self.settings.symbols.precisions[kind]}: ${name}`;
   }
 
   function named(parts = []) {
@@ -114,10 +113,11 @@
   const offer = (mark) => (mark.n === 1 ? "open it" : zooms(mark) ? "zoom in" : "list them");
 
   function lines(mark) {
+    const hollow = self.settings.symbols.hollow_words;
     return [
       `${whole(mark.n)} ${mark.n === 1 ? "incident" : "incidents"}${mark.kind ? `, ${somewhere(mark)}` : ""}`,
       kinds(byKind(mark.c)),
-      ...(mark.s ? [mark.s === mark.n && mark.n > 1 ? "all disputed" : mark.n > 1 ? `${whole(mark.s)} disputed` : "disputed"] : []),
+      ...(mark.s ? [mark.n === 1 ? hollow : `${mark.s === mark.n ? "all" : whole(mark.s)} ${hollow}`] : []),
       ...mark.k.map((deaths) => `${deaths} (${told.rule})`),
       ...named(mark.parts),
       `Click to ${offer(mark)}.`,
@@ -162,7 +162,7 @@
   // A square that covers the number of a disc, not its rim.
   function discRoom(disc) {
     const { x, y } = place(disc);
-    const half = 0.42 * Math.min(30 + 7 * Math.log10(disc.n), 58);
+    const half = 0.42 * self.symbols.groupDiameter(disc.n);
     return { left: x - half, right: x + half, top: y - half, bottom: y + half };
   }
 

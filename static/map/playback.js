@@ -1,5 +1,6 @@
 // Playback over time: shows and hides marks that are in the browser already; it never speaks to the server.
-// An incident is shown on each of its days; one with no end on record on the day it began, for nobody says it lasted.
+// An incident is shown on each of its days; one with no end on record on the day it began, for nobody says it lasted;
+// one whose day is not known on each that is possible, and the bar says how many of these there are.
 "use strict";
 
 (() => {
@@ -21,6 +22,7 @@
     close: "M4,4 L12,12 M12,4 L4,12",
   };
   const spans = new Map(); // incident id → [first day, last day]
+  const unknown = new Set(); // ids of those whose day is not known: it is one of these days
   let chosen = 0; // how many incidents the filters choose, those without a place included
   let at = null; // a day in the step shown; null while playback is closed
   let range = { first: 0, last: 0 };
@@ -34,7 +36,7 @@
   // What is shown -----------------------------------------------------------------------------------------------------
 
   function period() {
-    return days.period({ at, first: range.first, step: how.step, window: how.mode === "window" ? how.window : 0 });
+    return days.period({ dates: self.settings.dates, at, first: range.first, step: how.step, window: how.mode === "window" ? how.window : 0 });
   }
 
   function measure() {
@@ -225,7 +227,7 @@
     slider.value = value;
     slider.setAttribute("aria-valuetext", words);
     when.textContent = words;
-    count.textContent = `${self.drawn().toLocaleString("en")} of ${chosen.toLocaleString("en")} chosen incidents`;
+    count.textContent = `${number(self.drawn())} of ${number(chosen)} chosen incidents${doubt()}`;
     length.hidden = unit.hidden = how.mode !== "window";
     length.value = how.window;
     unit.textContent = `${how.step}${how.window === 1 ? "" : "s"}`;
@@ -233,6 +235,14 @@
     mark("back", value <= 0);
     mark("forward", value >= Number(slider.max));
     mark("end", value >= Number(slider.max));
+  }
+
+  const number = (n) => n.toLocaleString("en");
+
+  // Such an incident is shown on each day that is possible, and took place on one.
+  function doubt() {
+    const shown = [...unknown].filter((id) => self.keeps({ id })).length;
+    return shown ? `, ${number(shown)} of them with the day not known` : "";
   }
 
   function mark(name, useless) {
@@ -310,7 +320,11 @@
     chosen(members, nowhere) {
       if (!opener) makeOpener();
       spans.clear();
-      for (const { id, a, b } of members) spans.set(id, [days.read(a), days.read(b ?? a)]);
+      unknown.clear();
+      for (const { id, a, b, u } of members) {
+        spans.set(id, [days.read(a), days.read(b ?? a)]);
+        if (u) unknown.add(id);
+      }
       chosen = members.length + nowhere;
       opener.disabled = !members.length;
       if (at === null) return;

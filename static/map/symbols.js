@@ -1,9 +1,22 @@
-// Symbols as inline SVG: the shapes and colours come from geo/symbols.py, so that map, figure and charts agree.
+// Symbols as inline SVG: shapes, colours and sizes are those of geo/symbology/symbols.py, so that map, figure and charts agree.
 "use strict";
 
 (() => {
   const self = window.IncidentMap;
   const SVG = "http://www.w3.org/2000/svg";
+  const look = () => self.settings.symbols;
+
+  // Whether a status is drawn hollow; none is drawn without its look being known.
+  function isHollow(status) {
+    const hollow = look().hollow[status];
+    if (hollow === undefined) throw new Error(`no look for the status ${status}`);
+    return hollow;
+  }
+
+  function colourOf(category) {
+    if (!look().shapes[category]) throw new Error(`no look for the category ${category}`);
+    return self.palette()[category];
+  }
 
   function element(name, attributes, ...children) {
     const node = document.createElementNS(SVG, name);
@@ -19,17 +32,18 @@
   }
 
   function outline(category, radius) {
-    return self.settings.shapes[category].map(([x, y]) => `${(x * radius).toFixed(2)},${(y * radius).toFixed(2)}`).join(" ");
+    return look().shapes[category].map(([x, y]) => `${(x * radius).toFixed(2)},${(y * radius).toFixed(2)}`).join(" ");
   }
 
-  function shape(category, status, diameter) {
+  function shape(category, hollow, diameter) {
     const colours = self.palette();
-    const hollow = status === "disputed";
+    const colour = colourOf(category);
     const radius = diameter / 2;
-    const stroke = Math.max(2, Math.min(3.2, radius / 4));
+    const { least, most, share } = look().stroke;
+    const stroke = Math.max(least, Math.min(most, radius * share));
     return [
       element("polygon", {
-        points: outline(category, radius + 1.4),
+        points: outline(category, radius + look().casing),
         fill: colours.casing,
         stroke: colours.casing,
         "stroke-width": 1,
@@ -37,8 +51,8 @@
       }),
       element("polygon", {
         points: outline(category, hollow ? radius - stroke / 2 : radius),
-        fill: hollow ? colours.paper : colours[category],
-        stroke: hollow ? colours[category] : "none",
+        fill: hollow ? colours.paper : colour,
+        stroke: hollow ? colour : "none",
         "stroke-width": stroke,
         "stroke-linejoin": "round",
       }),
@@ -46,16 +60,15 @@
   }
 
   function arrow(heading, colour) {
-    const path = "M0,24 L0,-17 M-5.5,-15 L0,-25 L5.5,-15 Z";
+    const { path, casing, width } = look().arrow;
     const common = { d: path, transform: `rotate(${heading})`, "stroke-linejoin": "round" };
     return [
-      element("path", { ...common, stroke: self.palette().casing, "stroke-width": 5, fill: self.palette().casing }),
-      element("path", { ...common, stroke: colour, "stroke-width": 2, fill: colour }),
+      element("path", { ...common, stroke: self.palette().casing, "stroke-width": casing, fill: self.palette().casing }),
+      element("path", { ...common, stroke: colour, "stroke-width": width, fill: colour }),
     ];
   }
 
   const arcs = (counts, radius, width) => {
-    const colours = self.palette();
     const total = counts.reduce((sum, [, n]) => sum + n, 0);
     const length = 2 * Math.PI * radius;
     let before = 0;
@@ -64,7 +77,7 @@
       const ring = element("circle", {
         r: radius,
         fill: "none",
-        stroke: colours[category],
+        stroke: colourOf(category),
         "stroke-width": width,
         "stroke-dasharray": `${share.toFixed(2)} ${(length - share).toFixed(2)}`,
         "stroke-dashoffset": (-before).toFixed(2),
@@ -82,100 +95,111 @@
     return node;
   }
 
+  // A disc with a ring by category and its number, which is `text` as it is written.
+  function disc(counts, text, radius, ring, large) {
+    const { edge, casing } = look().disc;
+    const size = 2 * radius + 8;
+    const colours = self.palette();
+    const paper = element("circle", { r: radius + edge, fill: colours.paper, stroke: colours.casing, "stroke-width": casing });
+    const [small, larger] = look().number;
+    return { svg: canvas(size, paper, ...arcs(counts, radius, ring), number(text, radius > large ? larger : small)), size };
+  }
+
+  // As large as the number of a group has digits; geo/table/clusters.py leaves as much room.
+  const groupDiameter = (total) => Math.min(look().group.least + look().group.tenfold * Math.log10(total), look().group.most);
+
   self.symbols = {
+    isHollow,
+    groupDiameter,
+
     incident({ c, s, d, h }) {
-      const size = h === undefined ? d * 1.6 + 6 : Math.max(56, d * 1.6 + 6);
-      const under = h === undefined ? [] : arrow(h, self.palette()[c]);
-      return { svg: canvas(size, ...under, ...shape(c, s, d)), size };
+      const size = h === undefined ? d * 1.6 + 6 : Math.max(look().arrow.size, d * 1.6 + 6);
+      const under = h === undefined ? [] : arrow(h, colourOf(c));
+      return { svg: canvas(size, ...under, ...shape(c, isHollow(s), d)), size };
     },
 
     cluster(counts, total, text = total) {
-      const radius = Math.min(9.5 + 1.4 * Math.sqrt(total), 20);
-      const size = 2 * radius + 8;
-      const colours = self.palette();
-      const disc = element("circle", { r: radius + 2.5, fill: colours.paper, stroke: colours.casing, "stroke-width": 1.5 });
-      return { svg: canvas(size, disc, ...arcs(counts, radius, 4), number(text, radius > 15 ? 12.5 : 11.5)), size };
+      const { least, step, most, ring, large } = look().disc;
+      return disc(counts, text, Math.min(least + step * Math.sqrt(total), most), ring, large);
     },
 
-    // The same for many, as large as its number has digits (geo/table/heap.py leaves as much room); `text` is the number
-    // as it is written.
     donut(counts, total, text) {
-      const radius = Math.min(30 + 7 * Math.log10(total), 58) / 2 - 3.25;
-      const size = 2 * radius + 8;
-      const colours = self.palette();
-      const disc = element("circle", { r: radius + 2.5, fill: colours.paper, stroke: colours.casing, "stroke-width": 1.5 });
-      return { svg: canvas(size, disc, ...arcs(counts, radius, 4.5), number(text, radius > 18 ? 12.5 : 11.5)), size };
+      const { inset, ring, large } = look().group;
+      return disc(counts, text, groupDiameter(total) / 2 - inset, ring, large);
     },
 
     // Known to an area only: a badge with a broken edge, never a dot. As a point's symbol it is hollow where all that it
-    // stands for is disputed; of several of which only some are, the words say how many.
-    area(counts, disputed, text) {
+    // stands for is; of several of which only some are, the words say how many.
+    area(counts, hollow, text) {
       const colours = self.palette();
+      const { wide: widths, high, corner, casing: pale, edge, dash, symbol, bar_margin: margin } = look().badge;
       const total = counts.reduce((sum, [, n]) => sum + n, 0);
-      const status = disputed === total ? "disputed" : "reported";
-      const wide = text?.length > 3 ? 38 : total > 1 ? 28 : 24;
+      const wide = text?.length > 3 ? widths[2] : total > 1 ? widths[1] : widths[0];
       const size = wide + 8;
       const frame = {
         x: -wide / 2,
-        y: -12,
+        y: -high / 2,
         width: wide,
-        height: 24,
-        rx: 6,
+        height: high,
+        rx: corner,
         fill: colours.paper,
-        stroke: counts.length === 1 ? colours[counts[0][0]] : colours.muted,
-        "stroke-width": 1.6,
-        "stroke-dasharray": "3 2.2",
+        stroke: counts.length === 1 ? colourOf(counts[0][0]) : colours.muted,
+        "stroke-width": edge,
+        "stroke-dasharray": dash.join(" "),
       };
-      const casing = { ...frame, stroke: colours.casing, "stroke-width": 4, "stroke-dasharray": "none" };
+      const casing = { ...frame, stroke: colours.casing, "stroke-width": pale, "stroke-dasharray": "none" };
       const content =
         total === 1
-          ? shape(counts[0][0], status, 11).slice(1)
-          : [number(text ?? String(total), 12), ...bar(counts, total, wide - 10, status)];
+          ? shape(counts[0][0], hollow === total, symbol).slice(1)
+          : [number(text ?? String(total), look().number[2]), ...bar(counts, total, wide - margin, hollow === total)];
       return { svg: canvas(size, element("rect", casing), element("rect", frame), ...content), size };
     },
 
-    legend(category, status, diameter = 13) {
-      return canvas(24, ...shape(category, status, diameter));
+    legend(category, hollow, diameter = 13) {
+      return canvas(24, ...shape(category, hollow, diameter));
     },
 
     legendArrow() {
-      const node = canvas(56, ...arrow(60, self.palette().crossing));
+      const node = canvas(look().arrow.size, ...arrow(60, colourOf(look().samples.crossed)));
       node.setAttribute("width", 24);
       node.setAttribute("height", 24);
       return node;
     },
 
     legendRing(category) {
-      const colour = self.palette()[category];
-      const ring = element("circle", { r: 10, fill: colour, "fill-opacity": 0.12, stroke: colour, "stroke-width": 1 });
-      return canvas(24, ring, ...shape(category, "reported", 8));
+      const colour = colourOf(category);
+      const { legend_filling: filling, width } = look().ring;
+      const ring = element("circle", { r: 10, fill: colour, "fill-opacity": filling, stroke: colour, "stroke-width": width });
+      return canvas(24, ring, ...shape(category, false, 8));
     },
 
     legendStretch(category) {
       const colours = self.palette();
+      const { legend_width: band, legend_opacity: opacity } = look().stretch;
+      const { colour, legend_width: width, legend_dash: dash } = Object.values(look().lines).find(({ casing }) => casing);
       const d = "M-11,5 L-3,-1 L4,3 L11,-5";
       return canvas(
         24,
-        element("path", { d, fill: "none", stroke: colours[category], "stroke-width": 8, "stroke-opacity": 0.3 }),
-        element("path", { d, fill: "none", stroke: colours.durand_line, "stroke-width": 1.6, "stroke-dasharray": "5 2.5" }),
+        element("path", { d, fill: "none", stroke: colourOf(category), "stroke-width": band, "stroke-opacity": opacity }),
+        element("path", { d, fill: "none", stroke: colours[colour], "stroke-width": width, "stroke-dasharray": dash.join(" ") }),
       );
     },
   };
 
-  function bar(counts, total, width, status) {
-    const colours = self.palette();
-    const hollow = status === "disputed";
+  function bar(counts, total, width, hollow) {
+    const { bar_top: top, bar_high: high, bar_stroke: stroke } = look().badge;
     let from = -width / 2;
     return counts.map(([category, n]) => {
       const length = (n / total) * width;
-      const edge = hollow ? 0.5 : 0; // of a line that lies within
+      const edge = hollow ? stroke / 2 : 0; // of a line that lies within
       const part = element("rect", {
         x: from + edge,
-        y: 6.8 + edge,
+        y: top + edge,
         width: Math.max(length - 2 * edge, 0),
-        height: 3 - 2 * edge,
-        fill: hollow ? colours.paper : colours[category],
-        stroke: hollow ? colours[category] : "none",
+        height: high - 2 * edge,
+        fill: hollow ? self.palette().paper : colourOf(category),
+        stroke: hollow ? colourOf(category) : "none",
+        "stroke-width": stroke,
       });
       from += length;
       return part;

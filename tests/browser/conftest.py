@@ -16,6 +16,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, WebSocket, sync_playwright
 
+from geo.datasets.folder import FOLDER_VARIABLE
+
 ROOT = Path(__file__).resolve().parents[2]
 OWN_HOST = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:")
 FLAGS = [
@@ -29,6 +31,35 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # every other host is blocked
 ]
 PATIENCE_MS = 60_000
+IDLE_FOR_400_MS = """() => {
+    const idle = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+        && document.querySelector('[data-testid=stAppViewContainer]')
+        && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]');
+    window.idleSince = idle ? window.idleSince ?? performance.now() : undefined;
+    return idle && performance.now() - window.idleSince >= 400;
+}"""
+VIEW = "() => [map_div.getZoom(), map_div.getCenter().lat, map_div.getCenter().lng]"
+FIRST_SEEN = """(() => {
+  const look = () => {
+    const bar = document.querySelectorAll('[data-testid=stSidebar] button[data-variant=pills]').length;
+    const map = document.querySelector('iframe[title*=folium]');
+    if (!bar && !map?.clientWidth) return requestAnimationFrame(look);
+    window.first_seen = { bar, width: map?.clientWidth };
+  };
+  look();
+})()"""
+"""Notes whether the filter bar or the map is there first, and how wide the map is then."""
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
+FIND = """() => axe.run(document, { resultTypes: ['violations'], iframes: false }).then((found) => found.violations
+  .filter((violation) => ['serious', 'critical'].includes(violation.impact))
+  .map((violation) => [violation.id, violation.help, violation.nodes.map((node) => node.html.slice(0, 200))]))"""
+NOT_OURS = {
+    "nested-interactive": "the map's frame is named by its component",
+    "svg-img-alt": "Vega gives the groups of a brush a role and no name; the chart as a whole has its text",
+}
+"""Rules that the markup of Streamlit and Vega breaks, and what it means for a reader."""
+IN_THE_SIDEBAR = {"list", "listitem"}
+"""Rules that Streamlit's navigation breaks on a narrow screen, where it stands in the sidebar."""
 STORED = "cookies,indexeddb,local_storage,service_workers"
 
 
@@ -41,6 +72,7 @@ class Watched:
         self.failed: list[str] = []
         self.elsewhere: list[str] = []
         self.sent = 0
+        self.first_view: list[float] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", self._asked)
         page.on("requestfailed", self._failed)
@@ -54,13 +86,41 @@ class Watched:
         return self
 
     def settled(self) -> None:
-        """Wait until the script has run and the map, where there is one, has drawn."""
-        self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-            " && document.querySelector('[data-testid=stAppViewContainer]')"
-            " && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]')"
+        """Wait until the script has run, and for 400 ms no other run has followed: one may end in a second."""
+        self.page.evaluate("window.idleSince = undefined")
+        self.page.wait_for_function(IDLE_FOR_400_MS)
+
+    def as_at_first(self) -> None:
+        """Take back every filter, and show all of the map again."""
+        reset = self.page.locator("[data-testid=stSidebar]").get_by_role("button", name=re.compile("Reset"))
+        if reset.is_enabled():
+            reset.click()
+            self.wait_for_count(self.counted()[1])
+        self.map.evaluate(
+            "([zoom, ...centre]) => void map_div.setView(centre, zoom, {animate: false})", self.first_view
         )
-        self.page.wait_for_timeout(400)
+
+    def fits_a_telephone(self) -> None:
+        """Look whether anything is wider than a telephone, and come back to the size of before."""
+        before = self.page.viewport_size
+        self.page.set_viewport_size({"width": 390, "height": 844})
+        self.page.wait_for_timeout(800)
+        self.settled()
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+        self.page.set_viewport_size(before)
+
+    def accessible(self, *schemes: str) -> None:
+        """Let axe-core find nothing serious, in the page or inside the map's frame; light at the end."""
+        not_ours = {*NOT_OURS, *(IN_THE_SIDEBAR if self.page.viewport_size["width"] < 640 else ())}
+        for scheme in schemes or ("dark", "light"):
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.wait_for_timeout(1000)
+            self.settled()  # what waits for a new run is faded
+            for frame in self.page.frames:
+                if frame.url.startswith("http"):
+                    frame.evaluate(f"{AXE};undefined")
+                    found = [violation for violation in frame.evaluate(FIND) if violation[0] not in not_ours]
+                    assert found == [], f"{scheme} {frame.url}"
 
     @property
     def map(self):
@@ -130,6 +190,50 @@ class Watched:
         socket.on("framesent", count)
 
 
+class Playback:
+    """The bar under the map."""
+
+    def __init__(self, page: Watched) -> None:
+        self.page = page
+        self.map = page.map
+
+    def open(self) -> "Playback":
+        self.map.get_by_role("button", name="Play over time").click()
+        self.map.get_by_role("region", name="Playback over time").wait_for()
+        return self
+
+    @property
+    def slider(self):
+        return self.map.get_by_role("slider", name="Date")
+
+    @property
+    def words(self) -> str:
+        return self.slider.get_attribute("aria-valuetext")
+
+    def choose(self, label: str, value: str) -> None:
+        self.map.get_by_label(label, exact=True).select_option(value)
+
+    def to(self, words: str) -> None:
+        """Step with the right arrow key until the date is there."""
+        self.slider.focus()
+        for _ in range(100):
+            if self.words == words:
+                return
+            self.page.page.keyboard.press("ArrowRight")
+        pytest.fail(f"never came to {words}")
+
+    def drawn(self) -> int:
+        return self.map.evaluate("IncidentMap.drawn()")
+
+    def as_at_first(self) -> None:
+        """Choose what the bar has at first, and close it."""
+        if not self.slider.is_visible():
+            self.open()
+        for label, value in (("Step", "month"), ("What is shown", "window"), ("Speed", "2")):
+            self.choose(label, value)
+        self.page.page.keyboard.press("Escape")
+
+
 def serve(folder: Path) -> Iterator[str]:
     """Run the app that stands in a folder on a free port."""
     with socket.socket() as free:
@@ -156,19 +260,52 @@ def wait_for(url: str) -> None:
     pytest.fail(f"{url} does not answer")
 
 
-def know_pages(server: str, browser: BrowserContext) -> None:
-    """Open the first page once: until then Streamlit knows no other, and says so over a deep link."""
-    page = browser.new_page()
-    page.goto(server)
-    page.get_by_role("heading", name="Incidents on the map").wait_for(timeout=PATIENCE_MS)
-    page.close()
+@pytest.fixture(scope="session")
+def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of datasets that the server reads: none is there, but while a module puts some."""
+    return tmp_path_factory.mktemp("served") / "datasets"
 
 
 @pytest.fixture(scope="session")
-def server(browser: BrowserContext) -> Iterator[str]:
-    for address in serve(ROOT):
-        know_pages(address, browser)
-        yield address
+def address(served_folder: Path) -> Iterator[str]:
+    """One server for all browser tests but those of a store of their own; the first page of each takes long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(served_folder))
+        yield from serve(ROOT)
+
+
+@pytest.fixture(scope="session")
+def first_page(browser: BrowserContext, address: str) -> Watched:
+    """The map page as the first visitor of a server opens it: only then does Streamlit know the other pages."""
+    page = browser.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="light")
+    page.add_init_script(FIRST_SEEN)
+    watched = Watched(page).open(address)
+    watched.first_view = watched.map.evaluate(VIEW)
+    return watched
+
+
+@pytest.fixture
+def whole(first_page: Watched) -> Iterator[Watched]:
+    """The map page with all incidents; opening it takes longer than most of what is tried on it."""
+    yield first_page
+    first_page.as_at_first()
+
+
+@pytest.fixture(scope="session")
+def server(address: str, first_page: Watched) -> str:
+    """The address of the app with the shipped record, once it knows its pages."""
+    del first_page
+    return address
+
+
+@pytest.fixture(scope="module")
+def crowded(server: str, served_folder: Path, many_datasets: Path) -> Iterator[str]:
+    """The address of the app with 3,000 synthetic incidents beside the record."""
+    shutil.copytree(many_datasets, served_folder)
+    yield server
+    shutil.rmtree(served_folder)
 
 
 @pytest.fixture(scope="session")

@@ -1,38 +1,25 @@
 """The page of datasets in Chromium: a file dropped, checked, accepted, compared by keyboard, and taken away again."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from geo.datasets import DataFolder
-from geo.datasets.folder import FOLDER_VARIABLE
-from geo.imports.run import import_file
-from tests.browser.conftest import ROOT, know_pages, serve
-from tests.browser.test_accessibility import AXE, FIND, NOT_OURS
+from geo.datasets.folder import DataFolder
+from geo.imports.pipeline import import_file
 from tests.geo.datasets.tables import left_in
 from tests.geo.imports.files import acled_file, acled_row
 
 HOSTILE = "<img src=x onerror=alert(1)>"
-NAVIGATION = {"list", "listitem"}
-"""Rules that Streamlit's navigation breaks on a narrow screen, where it stands in the sidebar."""
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Iterator[DataFolder]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("data") / "datasets"))
-        yield DataFolder()
-
-
-@pytest.fixture(scope="module")
-def own_server(folder, browser) -> Iterator[str]:
-    """A server with a folder of its own."""
-    del folder
-    for address in serve(ROOT):
-        know_pages(address, browser)
-        yield address
+def folder(served_folder) -> Iterator[DataFolder]:
+    """The folder that the server imports into, empty again at the end."""
+    yield DataFolder(served_folder)
+    shutil.rmtree(served_folder)
 
 
 @pytest.fixture(scope="module")
@@ -43,27 +30,21 @@ def file(tmp_path_factory) -> Path:
     return acled_file(tmp_path_factory.mktemp("files") / "acled.csv", *rows, swapped, acled_row(21, event_date=HOSTILE))
 
 
-def serious(page) -> list[object]:
-    page.page.evaluate(AXE)
-    narrow = page.page.viewport_size["width"] < 640
-    not_ours = {*NOT_OURS, *(NAVIGATION if narrow else ())}
-    return [violation for violation in page.page.evaluate(FIND) if violation[0] not in not_ours]
-
-
 def button(page, name):
     return page.page.get_by_role("button", name=name)
 
 
-def test_a_file_is_checked_accepted_removed_and_brought_back(own_server, new_page, folder, file) -> None:
-    page = new_page(scheme="dark").open(f"{own_server}/datasets")
+def test_a_file_is_checked_accepted_removed_brought_back_and_left(server, new_page, folder, file) -> None:
+    page = new_page(scheme="dark").open(f"{server}/datasets")
+    page.accessible("dark")
     page.page.locator("input[type=file]").set_input_files(file)
     page.page.get_by_role("region", name="What the file was recognised as").wait_for()
     page.settled()
-    assert serious(page) == []
+    page.accessible("dark")
     button(page, "Check every row").click()
     button(page, "Import 20 rows").wait_for()
     page.settled()
-    assert serious(page) == []
+    page.accessible("dark")
     assert page.page.locator("img[src=x]").count() == 0
     with page.page.expect_download() as saving:
         button(page, "Rejected rows as CSV").click()
@@ -77,23 +58,20 @@ def test_a_file_is_checked_accepted_removed_and_brought_back(own_server, new_pag
     assert [dataset.rows for dataset in folder.datasets()] == [20]
     page.clean()
 
-
-def staged(folder) -> list[str]:
-    return [name for name in left_in(folder.path) if "staging" in name]
-
-
-def test_leaving_the_page_lets_go_of_an_import(own_server, new_page, folder, file) -> None:
-    page = new_page().open(f"{own_server}/datasets")
     page.page.locator("input[type=file]").set_input_files(file)
     button(page, "Check every row").click()
     button(page, "Leave it").wait_for()
     assert staged(folder)
-    page.page.close()
+    page.page.close()  # lets go of the import
     for _ in range(200):
         if not staged(folder):
             break
         time.sleep(0.1)
     assert staged(folder) == []
+
+
+def staged(folder) -> list[str]:
+    return [name for name in left_in(folder.path) if "staging" in name]
 
 
 @pytest.fixture(scope="module")
@@ -106,12 +84,11 @@ def pairs(folder, tmp_path_factory) -> None:
 
 
 @pytest.mark.usefixtures("pairs")
-@pytest.mark.parametrize("width", [390])
-def test_pairs_are_decided_by_keyboard(own_server, new_page, width) -> None:
-    page = new_page(width=width, height=844).open(f"{own_server}/datasets")
+def test_pairs_are_decided_by_keyboard_on_a_telephone(server, new_page) -> None:
+    page = new_page(width=390, height=844).open(f"{server}/datasets")
     page.page.get_by_role("region", name="Two reports side by side").wait_for()
     page.settled()
-    assert serious(page) == []
+    page.accessible("light")
     assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
     assert page.page.locator("img[src=x]").count() == 0
     for key, said in (("l", "1 linked, 0 rejected"), ("x", "1 linked, 1 rejected"), ("u", "1 linked, 0 rejected")):

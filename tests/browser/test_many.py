@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from geo.datasets.folder import FOLDER_VARIABLE
-from tests.browser.conftest import ROOT, serve
+from tests.browser.conftest import VIEW
 
 KB_PER_STEP = 60
 ANSWERED = "() => document.querySelector('#map_div').dataset.answered"
@@ -20,13 +19,6 @@ IN_VIEW = """label => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def crowded(many_datasets):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(FOLDER_VARIABLE, str(many_datasets))
-        yield from serve(ROOT)
-
-
 class Crowd:
     """A page with the map of many, and what goes over the wire."""
 
@@ -37,12 +29,13 @@ class Crowd:
         self.map = page.map
         self.map.wait_for_selector("#map_div[data-answered]")
         page.settled()
+        self.first_view = self.map.evaluate(VIEW)
 
     def moved(self, move: str) -> int:
         """Move the map, wait for the answer, and return the bytes that the step took, both ways."""
         self.received = self.sent = 0
         before = self.map.evaluate(ANSWERED)
-        self.map.evaluate(move)
+        self.map.evaluate(f"void {move}")  # what it returns, the map, would be taken apart and sent here
         self.map.wait_for_function(f"before => ({ANSWERED})() !== before", arg=before)
         self.page.page.wait_for_timeout(300)
         return self.received + self.sent
@@ -61,13 +54,21 @@ class Crowd:
         socket.on("framesent", count("sent"))
 
 
+@pytest.fixture(scope="module")
+def opened(crowded, shared_page):
+    return Crowd(shared_page(), crowded)
+
+
 @pytest.fixture
-def crowd(crowded, new_page):
-    return lambda url="", **screen: Crowd(new_page(**screen), f"{crowded}/{url}")
+def here(opened):
+    """The one page that the tests share, with the first view again at the end."""
+    yield opened
+    zoom, *centre = opened.first_view
+    if opened.map.evaluate(VIEW) != opened.first_view:
+        opened.moved(f"map_div.setView({centre}, {zoom}, {{animate: false}})")
 
 
-def test_a_pan_sends_a_view_and_gets_marks_and_nothing_else_runs(crowd) -> None:
-    here = crowd()
+def test_a_pan_sends_a_view_and_gets_marks_and_nothing_else_runs(here) -> None:
     inside = here.map
     inside.evaluate("window.still_here = true")
     for move in ("map_div.setView([34.4, 70.4], 8, {animate: false})", "map_div.panBy([700, 300], {animate: false})"):
@@ -77,17 +78,15 @@ def test_a_pan_sends_a_view_and_gets_marks_and_nothing_else_runs(crowd) -> None:
     here.page.clean()
 
 
-def test_what_is_drawn_already_is_not_asked_for_again(crowd) -> None:
-    here = crowd()
+def test_what_is_drawn_already_is_not_asked_for_again(here) -> None:
     here.moved("map_div.setView([34.4, 70.4], 8, {animate: false})")
     here.sent = 0
-    here.map.evaluate("map_div.panBy([3, 2], {animate: false})")
+    here.map.evaluate("void map_div.panBy([3, 2], {animate: false})")
     here.page.page.wait_for_timeout(700)
     assert here.sent == 0
 
 
-def test_an_older_answer_never_overwrites_a_newer_one(crowd) -> None:
-    here = crowd()
+def test_an_older_answer_never_overwrites_a_newer_one(here) -> None:
     here.moved("map_div.setView([34.4, 70.4], 8, {animate: false})")
     drawn = here.map.evaluate("IncidentMap.drawn()")
     old = {"n": 1, "covers": [60, 20, 80, 40], "groups": [], "points": []}
@@ -95,8 +94,7 @@ def test_an_older_answer_never_overwrites_a_newer_one(crowd) -> None:
     assert here.map.evaluate("IncidentMap.drawn()") == drawn > 0
 
 
-def test_a_filter_changes_the_groups_and_keeps_map_and_view(crowd) -> None:
-    here = crowd()
+def test_a_filter_changes_the_groups_and_keeps_map_and_view(here) -> None:
     view = here.map.evaluate("[map_div.getZoom(), map_div.getCenter().lat]")
     here.map.evaluate("window.still_here = true")
     before = here.map.evaluate("IncidentMap.drawn()")
@@ -104,11 +102,12 @@ def test_a_filter_changes_the_groups_and_keeps_map_and_view(crowd) -> None:
     here.map.wait_for_function("before => IncidentMap.drawn() < before", arg=before)
     assert here.map.evaluate("window.still_here")
     assert here.map.evaluate("[map_div.getZoom(), map_div.getCenter().lat]") == view
+    here.page.page.get_by_role("button", name="other", exact=True).click()
+    here.map.wait_for_function("before => IncidentMap.drawn() === before", arg=before)
     here.page.clean()
 
 
-def test_keyboard_zooms_in_lists_and_opens_a_card(crowd) -> None:
-    here = crowd()
+def test_keyboard_zooms_in_lists_and_opens_a_card(here) -> None:
     page = here.page.page
     group = here.group("zoom in")
     group.focus()
@@ -123,11 +122,13 @@ def test_keyboard_zooms_in_lists_and_opens_a_card(crowd) -> None:
     page.wait_for_selector("article h2")
     assert "incident=" in page.url
     here.map.wait_for_selector(".im-halo")
+    page.get_by_role("button", name="Close the incident").click()
+    page.wait_for_selector("article", state="detached")
+    here.page.settled()
     here.page.clean()
 
 
-def test_names_say_numbers_kinds_and_deaths_by_dataset_under_the_rule(crowd) -> None:
-    here = crowd()
+def test_names_say_numbers_kinds_and_deaths_by_dataset_under_the_rule(here) -> None:
     names = here.map.locator(".im-cluster.im-group").evaluate_all(f"nodes => nodes.map({FROM_GROUP})")
     assert names
     for name in names:
@@ -136,19 +137,19 @@ def test_names_say_numbers_kinds_and_deaths_by_dataset_under_the_rule(crowd) -> 
     assert any("ACLED: " in name and "killed (lowest–highest claim)" in name for name in names)
 
 
-def test_few_are_each_shown_again_and_can_be_played(crowd) -> None:
-    here = crowd()
+def test_few_are_each_shown_again_and_can_be_played(here) -> None:
     assert not here.map.locator(".im-play").is_visible()
     here.page.page.get_by_role("button", name="the record", exact=True).click()
     here.map.wait_for_selector(".im-play:visible")
     assert here.map.locator(".im-group").count() == 0
     assert here.map.evaluate("IncidentMap.drawn()") == here.page.counted()[0] - 1  # one has no place
+    here.page.page.get_by_role("button", name="the record", exact=True).click()
+    here.map.wait_for_selector(".im-group")
     here.page.clean()
 
 
-@pytest.mark.parametrize(("width", "height", "scheme"), [(390, 844, "dark")])
-def test_fits_the_screen(crowd, width, height, scheme) -> None:
-    here = crowd(width=width, height=height, scheme=scheme)
+def test_fits_a_telephone(crowded, new_page) -> None:
+    here = Crowd(new_page(width=390, height=844, scheme="dark"), crowded)
     assert here.map.locator(".im-group").count() > 5
     assert here.page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
     here.page.clean()

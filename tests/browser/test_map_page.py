@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from geo.store import INCIDENTS_FILE
+from geo.store.incident_store import INCIDENTS_FILE
+from tests.browser.conftest import FIRST_SEEN, VIEW, Playback
 
 MARK_THE_MAP = """() => {
   window.still_here = true;
@@ -14,12 +15,22 @@ MARK_THE_MAP = """() => {
   new MutationObserver(() => { if (!ground.isConnected || !ground.classList.contains('im-ready')) window.remounted++; })
     .observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
 }"""
-VIEW = "() => [map_div.getZoom(), map_div.getCenter().lat, map_div.getCenter().lng]"
+HOLLOW = """([counts, disputed]) => [...IncidentMap.symbols.area(counts, disputed).svg.children].slice(2)
+  .filter(({ tagName }) => tagName !== 'text')
+  .every((part) => part.getAttribute('fill') === IncidentMap.palette().paper)"""
+"""Whether the symbol in a badge, or the bar under its number, is hollow."""
+BADGES = [([["strike", 1]], 1), ([["strike", 1]], 0), ([["strike", 1], ["clash", 2]], 3), ([["strike", 3]], 2)]
+"""What badges stand for by kind, and how many of that are disputed."""
+RINGS = """() => Object.values(map_div._layers)
+  .filter((layer) => layer instanceof L.Circle && layer.options.pane === 'rings')
+  .map((ring) => [ring.getLatLng().lat, ring.getLatLng().lng, ring.getRadius() / 1000, Boolean(ring.options.dashArray)])
+"""
+"""Latitude, longitude, kilometres of each circle of uncertainty, and whether it is broken."""
 
 
 @pytest.fixture(scope="module")
 def counts():
-    """How many incidents a choice has, counted from the file itself."""
+    """How many incidents a selection has, counted from the file itself."""
     features = json.loads(INCIDENTS_FILE.read_text("utf-8"))["features"]
 
     def count(condition) -> int:
@@ -32,156 +43,185 @@ def of_2025(incident) -> bool:
     return incident["date_start"].startswith("2025")
 
 
-HOLLOW = """([counts, disputed]) => [...IncidentMap.symbols.area(counts, disputed).svg.children].slice(2)
-  .filter(({ tagName }) => tagName !== 'text')
-  .every((part) => part.getAttribute('fill') === IncidentMap.palette().paper)"""
-"""Whether the symbol in a badge, or the bar under its number, is hollow."""
-BADGES = [([["strike", 1]], 1), ([["strike", 1]], 0), ([["strike", 1], ["clash", 2]], 3), ([["strike", 3]], 2)]
-"""What badges stand for by kind, and how many of that are disputed."""
+def chosen(page, name) -> None:
+    page.page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_draws_every_incident_with_a_place(server, new_page, counts) -> None:
-    page = new_page().open(server)
+def test_a_bare_link_brings_the_map_before_the_filter_bar_and_at_its_width(whole) -> None:
+    seen = whole.page.evaluate("first_seen")
+    assert seen["bar"] == 0
+    assert seen["width"] == whole.page.evaluate("document.querySelector('iframe[title*=folium]').clientWidth")
+    assert whole.page.get_by_role("button", name="strike", exact=True).is_visible()
+
+
+def test_draws_every_incident_with_a_place(whole, counts) -> None:
     everything = counts(lambda _: True)
-    assert page.counted() == (everything, everything)
-    assert page.drawn() == counts(lambda i: i["location_precision"] != "country")
-    assert [page.map.evaluate(HOLLOW, badge) for badge in BADGES] == [True, False, True, False]
-    page.clean()
+    assert whole.counted() == (everything, everything)
+    assert whole.drawn() == counts(lambda i: i["location_precision"] != "country")
+    assert [whole.map.evaluate(HOLLOW, badge) for badge in BADGES] == [True, False, True, False]
+    whole.clean()
 
 
-def test_says_how_many_lie_outside_the_view(server, new_page) -> None:
-    page = new_page().open(server)
-    told = page.map.locator(".im-outside")
+def test_rings_are_as_wide_as_places_are_uncertain_and_broken_round_districts(whole, incidents) -> None:
+    drawn = whole.map.evaluate(RINGS)
+    near = {(i.lat, i.lon, i.uncertainty_km) for i in incidents if i.location_precision in ("exact", "near")}
+    districts = {i.uncertainty_km for i in incidents if i.location_precision == "district"}
+    assert {(lat, lon, round(km, 6)) for lat, lon, km, broken in drawn if not broken} == near
+    assert len([ring for ring in drawn if ring[3]]) > 0
+    assert {round(km, 6) for _, _, km, broken in drawn if broken} <= districts
+
+
+def test_fits_the_screen_and_is_accessible(whole) -> None:
+    for width, height in ((1440, 900), (1024, 768)):
+        whole.page.set_viewport_size({"width": width, "height": height})
+        whole.page.wait_for_timeout(800)
+        frame = whole.page.locator("iframe[title*=folium]").bounding_box()
+        assert frame["height"] >= 0.55 * height
+        assert whole.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    whole.page.set_viewport_size({"width": 1440, "height": 900})
+    whole.accessible()
+
+
+def test_says_how_many_lie_outside_the_view(whole) -> None:
+    told = whole.map.locator(".im-outside")
     assert told.is_hidden()
-    page.map.evaluate("map_div.setView([50, 0], 6, {animate: false})")
-    told.filter(has_text=f"{page.drawn()} outside this view").wait_for()
-    page.map.evaluate("map_div.setView([33.9, 68.2], 5, {animate: false})")
+    whole.map.evaluate("void map_div.setView([50, 0], 6, {animate: false})")
+    told.filter(has_text=f"{whole.drawn()} outside this view").wait_for()
+    whole.map.evaluate("void map_div.setView([33.9, 68.2], 5, {animate: false})")
     told.wait_for(state="hidden")
-    page.clean()
+    whole.clean()
 
 
-def test_badges_that_overlap_are_no_ring_of_known_places(server, new_page) -> None:
-    page = new_page().open(f"{server}/?precision=province")
-    page.map.locator(".im-cluster.im-area").first.wait_for()
-    assert page.map.locator(".im-cluster:not(.im-area)").count() == 0
-    page.clean()
-
-
-def test_pan_and_zoom_send_nothing_to_the_server(server, new_page) -> None:
-    page = new_page().open(server)
-    inside = page.map
-    page.quiet()
-    before = page.sent
-    inside.evaluate("map_div.panBy([150, -80])")
-    page.page.wait_for_timeout(600)
-    inside.evaluate("map_div.zoomIn(2)")
-    page.page.wait_for_timeout(1200)
+def test_pan_and_zoom_send_nothing_to_the_server(whole) -> None:
+    inside = whole.map
+    whole.quiet()
+    before = whole.sent
+    inside.evaluate("void map_div.panBy([150, -80])")
+    whole.page.wait_for_timeout(600)
+    inside.evaluate("void map_div.zoomIn(2)")
+    whole.page.wait_for_timeout(1200)
     inside.locator(".leaflet-control-zoom-out").click()
-    page.page.wait_for_timeout(1200)
-    assert page.sent == before
-    page.clean()
+    whole.page.wait_for_timeout(1200)
+    assert whole.sent == before
+    whole.clean()
 
 
-def test_filter_change_keeps_map_and_view(server, new_page, counts) -> None:
-    page = new_page().open(server)
-    inside = page.map
-    inside.evaluate("map_div.setView([33.5, 70], 8, {animate: false})")
+def test_a_filter_keeps_map_and_view_and_the_choice_outlives_a_reload(whole, counts) -> None:
+    inside = whole.map
+    inside.evaluate("void map_div.setView([33.5, 70], 8, {animate: false})")
     inside.evaluate(MARK_THE_MAP)
     view = inside.evaluate(VIEW)
-    page.page.get_by_role("button", name="2025", exact=True).click()
-    page.wait_for_count(counts(of_2025))
+    chosen(whole, "2025")
+    whole.wait_for_count(counts(of_2025))
     inside.wait_for_function("n => IncidentMap.drawn() === n", arg=counts(of_2025))
     assert inside.evaluate("window.still_here")
     assert inside.evaluate("window.remounted") == 0
     assert inside.evaluate(VIEW) == view
-    page.clean()
+    whole.page.reload()
+    whole.wait_for_count(counts(of_2025))
+    whole.clean()
 
 
-FIRST_SEEN = """() => {
-  const look = () => {
-    const bar = document.querySelectorAll('[data-testid=stSidebar] button[data-variant=pills]').length;
-    const map = document.querySelector('iframe[title*=folium]');
-    if (!bar && !map?.clientWidth) return requestAnimationFrame(look);
-    window.first_seen = { bar, width: map?.clientWidth };
-  };
-  look();
-}"""
-
-
-@pytest.mark.parametrize(
-    ("link", "map_first"), [("", True), ("?category=strike", False)], ids=["bare", "with-a-choice"]
-)
-def test_a_bare_link_brings_the_map_before_the_filter_bar_and_at_its_width(server, new_page, link, map_first) -> None:
-    page = new_page()
-    page.page.add_init_script(f"({FIRST_SEEN})()")
-    page.open(f"{server}/{link}")
-    seen = page.page.evaluate("first_seen")
-    assert (seen["bar"] == 0) is map_first
-    if map_first:
-        assert seen["width"] == page.page.evaluate("document.querySelector('iframe[title*=folium]').clientWidth")
-    assert page.page.get_by_role("button", name="strike", exact=True).is_visible()
-    page.clean()
-
-
-def test_url_click_and_keyboard_agree(server, new_page, counts) -> None:
+def test_click_and_keyboard_choose_what_stands_in_the_url(whole, counts) -> None:
     strikes = counts(lambda i: of_2025(i) and i["category"] == "strike")
-    by_url = new_page().open(f"{server}/?year=2025&category=strike")
-    assert by_url.counted()[0] == strikes
-
-    by_click = new_page().open(server)
-    by_click.page.get_by_role("button", name="2025", exact=True).click()
-    by_click.wait_for_count(counts(of_2025))
-    by_click.page.get_by_role("button", name="strike", exact=True).click()
-    by_click.wait_for_count(strikes)
-    assert "year=2025" in by_click.page.url
-
-    by_keyboard = new_page().open(server)
+    chosen(whole, "2025")
+    whole.wait_for_count(counts(of_2025))
+    chosen(whole, "strike")
+    whole.wait_for_count(strikes)
+    assert {"year=2025", "category=strike"} <= set(whole.page.url.partition("?")[2].split("&"))
     for name in ("2025", "strike"):
-        by_keyboard.page.get_by_role("button", name=name, exact=True).focus()
-        by_keyboard.page.keyboard.press("Enter")
-        by_keyboard.settled()
-    by_keyboard.wait_for_count(strikes)
+        whole.page.get_by_role("button", name=name, exact=True).focus()
+        whole.page.keyboard.press("Enter")
+        whole.settled()
+    whole.wait_for_count(counts(lambda _: True))
+    assert "=" not in whole.page.url
+    chosen(whole, "Tajikistan")
+    whole.wait_for_count(counts(lambda i: i["country"] == "TJ"))
+    assert "country=TJ" in whole.page.url  # its code, not its name
 
 
-def test_reload_keeps_the_choice(server, new_page, counts) -> None:
-    page = new_page().open(server)
-    page.page.get_by_role("button", name="2025", exact=True).click()
-    page.wait_for_count(counts(of_2025))
-    page.page.reload()
-    page.wait_for_count(counts(of_2025))
+def test_badges_that_overlap_are_no_ring_of_known_places(whole) -> None:
+    more = whole.page.get_by_text("More filters")
+    more.click()
+    chosen(whole, "province")
+    whole.page.wait_for_url("**precision=province**")
+    whole.settled()
+    whole.map.locator(".im-cluster.im-area").first.wait_for()
+    assert whole.map.locator(".im-cluster:not(.im-area)").count() == 0
+    whole.clean()
 
 
-def test_page_switch_and_back_keep_the_choice(server, new_page, counts) -> None:
-    page = new_page().open(f"{server}/?country=PK&rule=lowest")
-    page.page.get_by_role("button", name="2025", exact=True).click()
-    wanted = counts(lambda i: of_2025(i) and i["country"] == "PK")
-    page.wait_for_count(wanted)
-    entries = page.page.evaluate("history.length")
-    page.page.get_by_role("link", name="Provinces").click()
-    page.page.wait_for_url(re.compile("/provinces"), wait_until="commit")
-    page.wait_for_count(wanted)
-    assert page.page.evaluate("history.length") == entries + 1
-    page.page.go_back()
-    page.page.wait_for_url(re.compile(r":\d+/\?"), wait_until="commit")
-    page.wait_for_count(wanted)
-    assert {"country=PK", "rule=lowest", "year=2025"} <= set(page.page.url.partition("?")[2].split("&"))
+def test_the_table_sorts_by_day_and_shows_when_in_words(whole) -> None:
+    grid = whole.page.locator("[data-testid=stDataFrame]").first
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    days = []
+    for _ in range(2):
+        whole.page.mouse.click(box["x"] + 90, box["y"] + 18)
+        whole.page.wait_for_timeout(400)
+        first = grid.locator("tbody tr td:nth-child(1)")
+        days.append([cell[:10] for cell in first.all_text_contents()])
+    assert days[0] == sorted(days[0])
+    assert days[1] == sorted(days[1], reverse=True)
+    assert days[0][0] != days[1][0]
+    whole.clean()
 
 
-def test_labelled_filters_are_codes_in_the_url(server, new_page, counts) -> None:
-    page = new_page().open(f"{server}/?country=TJ&precision=near")
-    wanted = counts(lambda i: i["country"] == "TJ" and i["location_precision"] == "near")
-    assert page.counted()[0] == wanted
-    page.page.get_by_role("button", name="Tajikistan", exact=True).click()
-    page.wait_for_count(counts(lambda i: i["location_precision"] == "near"))
-    assert "precision=near" in page.page.url
-    assert "country" not in page.page.url
+def test_empty_choice_says_what_to_do(whole) -> None:
+    box = whole.page.get_by_role("textbox", name="Text")
+    box.fill("zzzz")
+    box.press("Enter")
+    whole.wait_for_count(0)
+    assert whole.page.get_by_text("No incident matches").is_visible()
+    assert whole.drawn() == 0
+    whole.clean()
 
 
-def test_a_second_tab_is_independent(server, new_page, counts) -> None:
-    first, second = new_page().open(server), new_page().open(f"{server}/?category=crossing")
-    first.page.get_by_role("button", name="2025", exact=True).click()
-    first.wait_for_count(counts(of_2025))
-    assert second.counted()[0] == counts(lambda i: i["category"] == "crossing")
+def test_brush_over_the_months_sets_the_period(whole) -> None:
+    whole.brush_months()
+    shown, everything = whole.counted()
+    assert 0 < shown < everything
+    first, last = (whole.page.get_by_role("slider", name=name) for name in ("First month", "Last month"))
+    last.press("End")
+    whole.page.wait_for_url(re.compile("until=2026-06-30"))
+    first.press("Home")
+    whole.wait_for_count(everything)  # all months together are no filter
+    assert "since" not in whole.page.url
+    first.press("PageUp")
+    whole.page.wait_for_url(re.compile("since=2022-"))
+    assert first.get_attribute("aria-valuetext").endswith(" 2022")
+    assert first.evaluate("node => node.getRootNode().activeElement === node")  # for the next press
+
+
+def test_a_link_opens_its_choice_beside_another_tab_and_on_the_next_page(whole, new_page, counts, server) -> None:
+    second = new_page()
+    second.page.add_init_script(FIRST_SEEN)
+    second.open(f"{server}/?year=2025&category=strike&rule=lowest")
+    strikes = counts(lambda i: of_2025(i) and i["category"] == "strike")
+    assert second.counted()[0] == strikes
+    assert second.page.evaluate("first_seen")["bar"] > 0  # who has chosen sees the filter bar first
+    chosen(whole, "crossing")
+    whole.wait_for_count(counts(lambda i: i["category"] == "crossing"))
+    assert second.counted()[0] == strikes
+    entries = second.page.evaluate("history.length")
+    second.page.get_by_role("link", name="Provinces").click()
+    second.page.wait_for_url(re.compile("/provinces"), wait_until="commit")
+    second.wait_for_count(strikes)
+    assert second.page.evaluate("history.length") == entries + 1
+    second.page.go_back()
+    second.page.wait_for_url(re.compile(r":\d+/\?"), wait_until="commit")
+    second.wait_for_count(strikes)
+    assert {"category=strike", "rule=lowest", "year=2025"} <= set(second.page.url.partition("?")[2].split("&"))
+    second.clean()
+
+    drawn = second.drawn()
+    inside = second.map
+    inside.locator(".leaflet-control-layers").hover()
+    inside.get_by_text("OpenStreetMap (online)").click()
+    inside.get_by_text("the offline map stays").wait_for()
+    assert second.elsewhere  # asked for by the user, and only then
+    assert inside.evaluate("IncidentMap.drawn()") == drawn > 0
+    assert not second.errors
 
 
 def test_keyboard_opens_a_card_and_closes_it(server, new_page) -> None:
@@ -212,55 +252,27 @@ def test_link_opens_the_card_with_claims_and_sources(server, new_page) -> None:
     for words in ("25–27 July 2021", "Who says what", "denies", "46", "Sources", "disputed"):
         assert words in text
     assert card.locator("a[href^=https]").count() > 1
-
-
-def test_unknown_incident_ends_in_a_sentence(server, new_page) -> None:
-    page = new_page().open(f"{server}/?incident=nobody-knows")
-    assert "no incident with the id “nobody-knows”" in page.page.locator("section", has_text="No such").inner_text()
-
-
-def test_empty_choice_says_what_to_do(server, new_page) -> None:
-    page = new_page().open(f"{server}/?year=2021&q=zzzz")
-    assert page.counted()[0] == 0
-    assert page.page.get_by_text("No incident matches").is_visible()
-    assert page.drawn() == 0
+    page.accessible()
     page.clean()
 
-
-def test_brush_over_the_months_sets_the_period(server, new_page) -> None:
-    page = new_page().open(server)
-    page.brush_months()
-    shown, everything = page.counted()
-    assert 0 < shown < everything
-    first, last = (page.page.get_by_role("slider", name=name) for name in ("First month", "Last month"))
-    last.press("End")
-    page.page.wait_for_url(re.compile("until=2026-06-30"))
-    first.press("Home")
-    page.wait_for_count(everything)  # all months together are no filter
-    assert "since" not in page.page.url
-    first.press("PageUp")
-    page.page.wait_for_url(re.compile("since=2022-"))
-    assert first.get_attribute("aria-valuetext").endswith(" 2022")
-    assert first.evaluate("node => node.getRootNode().activeElement === node")  # for the next press
+    playback = Playback(page)  # the ring stays only while the incident is shown
+    assert playback.map.locator(".im-halo").count() == 1
+    playback.open().to("June 2021")
+    assert playback.map.locator(".im-halo").count() == 0
+    playback.to("July 2021")
+    assert playback.map.locator(".im-halo").count() == 1
 
 
-def test_online_layer_that_does_not_load_leaves_the_vector_map(server, new_page) -> None:
-    page = new_page().open(server)
-    inside = page.map
-    inside.locator(".leaflet-control-layers").hover()
-    inside.get_by_text("OpenStreetMap (online)").click()
-    inside.get_by_text("the offline map stays").wait_for()
-    assert page.elsewhere  # asked for by the user, and only then
-    assert inside.evaluate("IncidentMap.drawn()") > 200
-    assert not page.errors
-
-
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_fits_the_screen(server, new_page, width, height, scheme) -> None:
-    page = new_page(width=width, height=height, scheme=scheme).open(server)
+def test_fits_a_telephone_with_the_bar_of_playback_under_the_map(server, new_page) -> None:
+    page = new_page(width=390, height=844, scheme="dark").open(server)
     assert page.drawn() > 200
     assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
-    frame = page.page.locator("iframe[title*=folium]").bounding_box()
-    assert frame["height"] >= 0.55 * height
+    assert page.page.locator("iframe[title*=folium]").bounding_box()["height"] >= 0.55 * 844
+
+    playback = Playback(page).open()
+    page.page.wait_for_timeout(600)
+    bar, ground = (playback.map.locator(name).bounding_box() for name in (".im-playback", "#map_div"))
+    assert bar["y"] >= ground["y"] + ground["height"] - 1
+    assert bar["width"] <= 390
+    assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
     page.clean()

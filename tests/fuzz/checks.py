@@ -3,10 +3,10 @@
 import csv
 import io
 
-from geo.imports.errors import UnreadableError
-from geo.imports.opening import open_rows
-from geo.imports.recognise import recognise
-from tests.geo.imports.opening.reading import by_spans, everything
+from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import UnreadableError
+from geo.imports.recognition import recognise
+from tests.geo.imports.readers.reading import by_spans, everything
 
 
 def check(path, **options):

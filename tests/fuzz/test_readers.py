@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from tests.fuzz.checks import check
 from tests.fuzz.seeds import write_seeds
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):

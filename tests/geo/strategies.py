@@ -1,17 +1,18 @@
 """Valid records of every shape, for tests of properties."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
-from geo.filters import Filters
-from geo.incident import Claim, Incident
-from geo.losses import LOSS_OF
-from geo.vocabulary import (
-    CATEGORY_OF,
+from geo.incident.losses import LOSS_OF
+from geo.incident.record import Claim, Incident
+from geo.incident.vocabulary import (
     IMPORTED_ONLY,
+    NOT_KNOWN,
     About,
+    Border,
     Category,
     Country,
     DatePrecision,
@@ -22,6 +23,7 @@ from geo.vocabulary import (
     Status,
     Subtype,
 )
+from geo.selection.filters import Filters
 
 DAYS = st.dates(date(2021, 1, 1), date(2026, 12, 31))
 LINE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).map(str.strip).filter(bool)
@@ -52,6 +54,11 @@ def claims(draw: st.DrawFn, **fixed: Any) -> Claim:
         "source": 0,
     }
     return Claim.model_validate(fields | fixed)
+
+
+def fitting(made: Iterable[Claim], event_group: str | None) -> list[Claim]:
+    """Those that may stand in an incident of the event cluster, or of none."""
+    return [claim for claim in made if event_group is not None or claim.scope is not Scope.GROUP]
 
 
 @st.composite
@@ -91,6 +98,19 @@ def movements(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+PROVINCES = {"Khost": Country.AF, "Kunar": Country.AF, "Balochistan": Country.PK}
+
+
+@st.composite
+def lies_in(draw: st.DrawFn) -> dict[str, Any]:
+    """A province of the country, none, or several, of any country, of which one may be the first."""
+    country = draw(st.sampled_from(Country))
+    several = draw(st.just(()) | st.lists(st.sampled_from(sorted(PROVINCES)), min_size=2, unique=True).map(tuple))
+    own = several or [name for name, at in PROVINCES.items() if at is country]
+    province = draw(st.none() | st.sampled_from(own)) if own else None
+    return {"province": province, "provinces": several, "country": country}
+
+
 @st.composite
 def placed(draw: st.DrawFn) -> dict[str, Any]:
     """A place, or the statement that none is known."""
@@ -113,9 +133,11 @@ def incidents(draw: st.DrawFn, **fixed: Any) -> Incident:
     """An incident of any kind, place, length and number of claims."""
     subtype = draw(st.sampled_from([kind for kind in Subtype if kind not in IMPORTED_ONLY]))
     start = draw(DAYS)
+    group = fixed.get("event_group", draw(st.none() | SLUG))
+    scopes = st.sampled_from([scope for scope in Scope if group is not None or scope is not Scope.GROUP])
     fields = {
         "id": draw(SLUG),
-        "category": CATEGORY_OF[subtype],
+        "category": subtype.category,
         "subtype": subtype,
         "title": draw(LINE),
         "summary": draw(LINE),
@@ -125,15 +147,14 @@ def incidents(draw: st.DrawFn, **fixed: Any) -> Incident:
         "place": draw(LINE),
         "aliases": draw(st.lists(LINE, max_size=2)),
         "district": draw(st.none() | LINE),
-        "province": draw(st.none() | st.sampled_from(["Khost", "Kunar", "Balochistan"])),
-        "country": draw(st.sampled_from(Country)),
+        **draw(lies_in()),
         "location_note": draw(st.none() | LINE),
         **draw(placed()),
         "movement": draw(st.none() | movements()),
         "actors": draw(st.lists(LINE, max_size=3)),
         "status": draw(st.sampled_from([status for status in Status if status not in IMPORTED_ONLY])),
-        "event_group": draw(st.none() | SLUG),
-        "claims": draw(st.lists(claims(), min_size=1, max_size=4)),
+        "event_group": group,
+        "claims": [draw(claims(scope=draw(scopes))) for _ in range(draw(st.integers(1, 4)))],
         "sources": draw(st.lists(sources(), min_size=1, max_size=3)),
     }
     return Incident.model_validate(fields | fixed)
@@ -146,10 +167,11 @@ FILTERS = st.builds(
     until=st.none() | DAYS,
     category=st.lists(st.sampled_from(Category), max_size=2).map(tuple),
     subtype=st.lists(st.sampled_from(Subtype), max_size=3).map(tuple),
-    province=st.lists(st.sampled_from(["AF-KHO", "AF-KNR", "AF-KAB", "PK-KP", "PK-BA", "TJ-GB"]), max_size=3).map(
-        tuple
-    ),
+    province=st.lists(
+        st.sampled_from(["AF-KHO", "AF-KNR", "AF-KAB", "PK-KP", "PK-BA", "TJ-GB", NOT_KNOWN]), max_size=3
+    ).map(tuple),
     country=st.lists(st.sampled_from(Country), max_size=2).map(tuple),
+    border=st.lists(st.sampled_from([*Border, NOT_KNOWN]), max_size=2).map(tuple),
     status=st.lists(st.sampled_from(Status), max_size=2).map(tuple),
     precision=st.lists(st.sampled_from(LocationPrecision), max_size=3).map(tuple),
     date_precision=st.lists(st.sampled_from(DatePrecision), max_size=2).map(tuple),

@@ -1,13 +1,18 @@
 """Pages are run through the entrypoint, as a browser does, on the shipped store or on one made for the test."""
 
-from collections.abc import Callable
+import json
+import os
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui.resources
-from geo.store import INCIDENTS_FILE, IncidentStore
+from geo.datasets.folder import FOLDER_VARIABLE
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 PATIENCE_S = 60
@@ -32,6 +37,28 @@ def run() -> Callable[..., AppTest]:
 
 
 @pytest.fixture
+def seen() -> Callable[..., AppTest]:
+    """`run_page`, for tests that only look: the same page with the same link is run once for all of them."""
+
+    def look(page: str | None = None, **query: str | list[str]) -> AppTest:
+        asked = tuple((name, value if isinstance(value, str) else tuple(value)) for name, value in query.items())
+        return _looked_at(page, asked, ui.resources.INCIDENTS_FILE, os.environ[FOLDER_VARIABLE])
+
+    return look
+
+
+@lru_cache(maxsize=32)
+def _looked_at(page: str | None, asked: tuple[tuple[str, str | tuple[str, ...]], ...], *_: object) -> AppTest:
+    app = run_page(page, **{name: value if isinstance(value, str) else list(value) for name, value in asked})
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("other tests look at this page too: `run` it to act on it")
+
+    app._run = refuse  # type: ignore[method-assign]
+    return app
+
+
+@pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped store that the app reads instead, for a test to change."""
     path = tmp_path / INCIDENTS_FILE.name
@@ -45,3 +72,17 @@ def texts(app: AppTest) -> str:
     """All Markdown and notices of a page, joined."""
     parts = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error]
     return "\n".join(str(part.value) for part in parts)
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """All elements of a page, blocks included."""
+    yield node
+    for child in getattr(node, "children", {}).values():
+        yield from elements(child)
+
+
+def panels_of(app: AppTest) -> dict[str, str]:
+    """The HTML of a page's panels by their keys, in the order in which they stand."""
+    drawn = (element.proto for element in elements(app._tree) if getattr(element, "type", "") == "bidi_component")
+    data = {proto.id.split("-", 2)[2]: json.loads(proto.json) for proto in drawn}
+    return {key: each["html"] for key, each in data.items() if "html" in each}

@@ -11,25 +11,22 @@ import fsspec
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import ui.data_desk
-import ui.data_difference
-import ui.data_import
-import ui.data_pair
-import ui.data_recognised
-import ui.data_report
-from geo.datasets import DataFolder
-from geo.datasets.folder import FOLDER_VARIABLE
+import ui.datasets.duplicate_pairs
+import ui.datasets.import_desk
+import ui.datasets.import_form
+import ui.datasets.import_report
+import ui.datasets.import_view
+from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Verdict, read_links
-from geo.datasets.publish import publish
-from geo.datasets.stored_folder import StoredFolder
-from geo.imports.headers import ACLED_WEEKLY
+from geo.datasets.stored_folder import StoredFolder, publish
+from geo.imports.pipeline import import_file
 from geo.imports.report import Report
-from geo.imports.run import import_file
+from geo.imports.sources.acled import ACLED_WEEKLY
 from tests.geo.datasets.tables import left_in
 from tests.geo.imports.files import acled_file, acled_row
 from tests.pages.conftest import APP, texts
 from tests.pages.panels import drawn_by
-from ui.data_desk import Desk
+from ui.datasets.import_desk import Desk
 
 PAGE = "data/datasets"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -43,7 +40,7 @@ PATIENCE_S = 60
 def _own_desk(monkeypatch):
     """Streamlit's test runner gives all sessions one name, so that they would share a desk."""
     desk = Desk()
-    monkeypatch.setattr(ui.data_desk, "_of_session", lambda: desk)
+    monkeypatch.setattr(ui.datasets.import_desk, "_of_session", lambda: desk)
     yield
     desk.close()
 
@@ -83,7 +80,13 @@ def held(folder, tmp_path) -> Callable[[str, bytes | str], Report]:
 @pytest.fixture
 def panels(monkeypatch) -> dict[str, str]:
     """The HTML of the page's panels by their keys."""
-    return drawn_by(monkeypatch, ui.data_difference, ui.data_import, ui.data_pair, ui.data_recognised, ui.data_report)
+    return drawn_by(
+        monkeypatch,
+        ui.datasets.import_report,
+        ui.datasets.import_view,
+        ui.datasets.duplicate_pairs,
+        ui.datasets.import_form,
+    )
 
 
 @pytest.fixture
@@ -239,6 +242,16 @@ class TestReport:
         assert "latitude and longitude exchanged" in said
         assert "Nothing is written until you accept it" in words(app)
         assert folder.datasets() == ()
+
+    def test_a_former_unit_is_said_to_count_as_its_province(self, run, acled, panels) -> None:
+        khyber = {"country": "Pakistan", "iso": "586", "latitude": "34.0", "longitude": "71.3"}
+        checked(
+            run(PAGE), "acled.csv", acled(acled_row(1, admin1="FATA", **khyber), acled_row(2, admin1="KP", **khyber))
+        )
+        assert (
+            "Noted; these rows are kept the file names the Federally Administered Tribal Areas (FATA), part of Khyber "
+            "Pakhtunkhwa since 2018, and is counted there 1 row" in shown(panels["data-report"])
+        )
 
     def test_rejected_rows_stand_with_field_text_and_reason(self, run, acled) -> None:
         app = checked(run(PAGE), "acled.csv", acled(acled_row(1), BAD))

@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-import ui.figure_preview
-from geo.figure import FigureOptions, around_incidents, around_province
-from geo.filters import Filters
+import ui.figure.figure_view
+from geo.figure.options import FigureOptions, around_incidents, around_province
+from geo.selection.filters import Filters
 from tests.pages.conftest import texts
 
 _PAGE = "report/figure"
@@ -26,7 +26,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Filters, FigureOptions]
         drawn.append((filters, options))
         return grey.getvalue()
 
-    monkeypatch.setattr(ui.figure_preview, "_preview", preview)
+    monkeypatch.setattr(ui.figure.figure_view, "_preview", preview)
     return drawn
 
 
@@ -71,13 +71,17 @@ def test_an_extent_can_be_chosen(run, asked, layers, extent) -> None:
 @pytest.mark.parametrize(
     ("choose", "field", "value"),
     [
-        (lambda app: app.selectbox(key="figure-size").select_index(3), "size", "A3-portrait"),
-        (lambda app: app.text_input(key="figure-title").set_value("What it $finds$"), "title", "What it $finds$"),
-        (lambda app: app.select_slider(key="figure-dpi").set_value(600), "dpi", 600),
-        (lambda app: app.toggle(key="figure-legend").set_value(False), "legend", False),
-        (lambda app: app.toggle(key="figure-inset").set_value(False), "inset", False),
+        pytest.param(lambda app: app.selectbox(key="figure-size").select_index(3), "size", "A3-portrait", id="paper"),
+        pytest.param(
+            lambda app: app.text_input(key="figure-title").set_value("What it $finds$"),
+            "title",
+            "What it $finds$",
+            id="title",
+        ),
+        pytest.param(lambda app: app.select_slider(key="figure-dpi").set_value(600), "dpi", 600, id="resolution"),
+        pytest.param(lambda app: app.toggle(key="figure-legend").set_value(False), "legend", False, id="legend"),
+        pytest.param(lambda app: app.toggle(key="figure-inset").set_value(False), "inset", False, id="inset"),
     ],
-    ids=["paper", "title", "resolution", "legend", "inset"],
 )
 def test_an_option_reaches_the_figure(run, asked, choose, field, value) -> None:
     choose(run(_PAGE)).run()
@@ -95,18 +99,21 @@ def test_no_file_is_written_before_somebody_asks(run, monkeypatch) -> None:
     def refuse(*_: object, **__: object) -> bytes:
         raise AssertionError("nobody asked for a file")
 
-    monkeypatch.setattr(ui.figure_preview, "write_figure", refuse)
+    monkeypatch.setattr(ui.figure.figure_view, "write_figure", refuse)
     assert not run(_PAGE).exception
 
 
 @pytest.mark.parametrize(
     ("options", "start"),
-    [({}, b"\x89PNG"), ({"format": "pdf"}, b"%PDF"), ({"format": "svg"}, b"<?xml")],
-    ids=["png", "pdf", "svg"],
+    [
+        pytest.param({}, b"\x89PNG", id="png"),
+        pytest.param({"format": "pdf"}, b"%PDF", id="pdf"),
+        pytest.param({"format": "svg"}, b"<?xml", id="svg"),
+    ],
 )
 def test_the_file_is_of_the_kind_asked_for(table, options, start) -> None:
     filters = Filters(q="zzzz")
-    made = ui.figure_preview._file(filters, FigureOptions(**options), ui.figure_preview._made_of(table), table)
+    made = ui.figure.figure_view._file(filters, FigureOptions(**options), ui.figure.figure_view._made_of(table), table)
     assert made.startswith(start)
 
 

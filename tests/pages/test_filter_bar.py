@@ -1,12 +1,15 @@
 """The filters of the frame: bound to the link, the less used behind “More filters”."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.filters import Filters
-from geo.table import IncidentTable
+from geo.render.left_out import place_not_known
+from geo.selection.filter_field import Known
+from geo.selection.filters import FIELDS, Filters
+from geo.table.incident_table import IncidentTable
 from tests.pages.conftest import texts
 
 Run = Callable[..., AppTest]
@@ -21,16 +24,22 @@ def more(app: AppTest) -> bool:
 @pytest.mark.parametrize(
     ("query", "is_open"),
     [
-        ({}, False),
-        ({"year": "2025", "q": "chaman"}, False),
-        ({"precision": "exact"}, True),
-        ({"date_precision": "week"}, True),
-        ({"actor": "Frontier Corps"}, True),
+        pytest.param({}, False, id="none"),
+        pytest.param({"year": "2025", "q": "chaman"}, False, id="others"),
+        pytest.param({"precision": "exact"}, True, id="place"),
+        pytest.param({"date_precision": "week"}, True, id="day"),
+        pytest.param({"actor": "Frontier Corps"}, True, id="actor"),
     ],
-    ids=["none", "others", "place", "day", "actor"],
 )
-def test_more_filters_open_where_one_is_set(run: Run, query: dict[str, str], *, is_open: bool) -> None:
-    assert more(run(**query)) is is_open
+def test_more_filters_open_where_one_is_set(seen: Run, query: dict[str, str], *, is_open: bool) -> None:
+    assert more(seen(**query)) is is_open
+
+
+def test_each_field_stands_in_the_bar(run: Run) -> None:
+    app = run()
+    with_imports_only = (Known.DATASETS, Known.LINKED)
+    drawn = [name for name, entry in FIELDS.items() if entry.widget and entry.choices not in with_imports_only]
+    assert [name for name in drawn if name not in app.session_state] == []
 
 
 def test_they_stay_open_after_the_last_is_taken_out(run: Run) -> None:
@@ -42,21 +51,24 @@ def test_they_stay_open_after_the_last_is_taken_out(run: Run) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        {"date_precision": "week"},
-        {"date_precision": ["week", "month"]},
-        {"actor": "Frontier Corps"},
-        {"actor": "frontier  CÖRPS"},
-        {"actor": ["Frontier Corps", "nobody"]},
-        {"q": "Turkham"},
-        {"q": "سپین بولدک"},
+        pytest.param({"date_precision": "week"}, id="week"),
+        pytest.param({"date_precision": ["week", "month"]}, id="two"),
+        pytest.param({"actor": "Frontier Corps"}, id="actor"),
+        pytest.param({"actor": "frontier  CÖRPS"}, id="actor-folded"),
+        pytest.param({"actor": ["Frontier Corps", "nobody"]}, id="unknown-actor-ignored"),
+        pytest.param({"q": "Turkham"}, id="spelling"),
+        pytest.param({"q": "سپین بولدک"}, id="script"),
+        pytest.param({"border": "afghan_tajik_border"}, id="border"),
+        pytest.param({"border": ["durand_line", "unknown"]}, id="border-or-unknown"),
+        pytest.param({"province": "unknown"}, id="no-province"),
+        pytest.param({"province": ["AF-KHO", "unknown"]}, id="province-or-unknown"),
     ],
-    ids=["week", "two", "actor", "actor-folded", "unknown-actor-ignored", "spelling", "script"],
 )
-def test_a_link_chooses_what_it_says(run: Run, table: IncidentTable, query: dict[str, str | list[str]]) -> None:
+def test_a_link_chooses_what_it_says(seen: Run, table: IncidentTable, query: dict[str, str | list[str]]) -> None:
     given = {name: [value] if isinstance(value, str) else value for name, value in query.items()}
     chosen = table.count(Filters.from_query(given))
     assert 0 < chosen < len(table)
-    assert f"**{chosen} of {len(table)} incidents**" in texts(run(**query))
+    assert f"**{chosen} of {len(table)} incidents**" in texts(seen(**query))
 
 
 def test_an_actor_is_chosen_from_a_list(run: Run, table: IncidentTable) -> None:
@@ -87,21 +99,100 @@ def test_choices_by_name_are_taken_for_their_codes(run: Run, table: IncidentTabl
     assert f"**{table.count(Filters(country=('PK',), province=('PK-BA',)))} of" in texts(app)
 
 
+def test_a_border_is_one_click(run: Run, table: IncidentTable) -> None:
+    app = run(category="clash")
+    app.button_group(key="border-named").select("afghan_tajik_border").run()
+    chosen = table.count(Filters(category=("clash",), border=("afghan_tajik_border",)))
+    assert app.session_state["border"] == ["afghan_tajik_border"]
+    assert (
+        f"**{chosen} of {len(table)} incidents** · Clashes within 35 km of the Afghanistan–Tajikistan border"
+        in texts(app)
+    )
+
+
+def test_the_help_of_the_border_says_how_far_it_reaches(seen: Run) -> None:
+    assert "within 35 km of a border line" in seen().button_group(key="border-named").proto.help
+
+
+def shared_link(app: AppTest) -> dict[str, list[str]]:
+    """The filters of the link that the bar offers."""
+    return parse_qs(urlsplit(app.sidebar.code[0].value).query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param({"border": ["afghan_tajik_border"], "category": ["clash"]}, id="border"),
+        pytest.param({"border": ["durand_line", "unknown"]}, id="border-or-unknown"),
+        pytest.param({"province": ["unknown"]}, id="no-province"),
+        pytest.param({"province": ["AF-KHO", "unknown"], "border": ["unknown"]}, id="both"),
+    ],
+)
+def test_a_link_with_places_opens_what_its_sender_saw(run: Run, query: dict[str, list[str]]) -> None:
+    first = run(**query)
+    link = shared_link(first)
+    assert {name: sorted(values) for name, values in link.items()} == query
+    again = run(**link)
+    assert not again.warning
+    assert heading(again) == heading(first)
+
+
+def heading(app: AppTest) -> str:
+    """How many incidents are chosen, and which."""
+    return next(part.value for part in app.markdown if part.value.startswith("**"))
+
+
+@pytest.mark.parametrize(
+    ("query", "by", "shown"),
+    [
+        pytest.param({"province": "AF-KHO"}, "province", {"province": ["unknown"]}, id="province"),
+        pytest.param({"border": "durand_line"}, "border", {"border": ["unknown"]}, id="border"),
+        pytest.param(
+            {"precision": ["exact", "near"], "year": "2021"},
+            "precision",
+            {"precision": ["border_segment", "country", "district", "province"], "year": ["2021"]},
+            id="precision",
+        ),
+    ],
+)
+def test_what_is_left_out_for_want_of_a_place_is_shown_by_a_button(
+    run: Run, table: IncidentTable, query: dict[str, str | list[str]], by: str, shown: dict[str, list[str]]
+) -> None:
+    given = {name: [value] if isinstance(value, str) else value for name, value in query.items()}
+    (unknown,) = place_not_known(Filters.from_query(given), table)
+    app = run(**query)
+    assert f"{unknown.words}." in [caption.value for caption in app.caption]
+    app.button(key=f"place-not-known-{by}").click().run()
+    assert heading(app).startswith(f"**{unknown.incidents} of {len(table)} incidents**")
+    assert {name: sorted(values) for name, values in shared_link(app).items()} == shown
+    assert not [button for button in app.button if button.key == f"place-not-known-{by}"]
+
+
+def test_without_a_filter_by_place_nothing_is_said_to_be_not_known(seen: Run) -> None:
+    assert not [caption for caption in seen(year="2025").caption if "of this selection" in caption.value]
+
+
 @pytest.mark.parametrize(
     ("query", "left_out"),
     [
-        ({"province": "XX", "year": "2025"}, ["province=XX"]),
-        ({"year": "1999"}, ["year=1999"]),
-        ({"since": "2025-99-99", "category": "striek"}, ["since=2025-99-99", "category=striek"]),
-        ({"rule": "nope"}, ["rule=nope"]),
-        ({"actor": ["frontier  CÖRPS", "nobody"]}, ["actor=nobody"]),
-        ({"actor": "frontier  CÖRPS"}, []),
-        ({"q": " Turkham "}, []),
-        ({"rule": "lowest", "year": ["2024", "2025"], "since": "2024-03-01", "precision": "near"}, []),
-        ({"incident": "nope"}, []),
-        ({}, []),
+        pytest.param({"province": "XX", "year": "2025"}, ["province=XX"], id="province"),
+        pytest.param({"year": "1999"}, ["year=1999"], id="year"),
+        pytest.param({"since": "2025-99-99", "category": "striek"}, ["since=2025-99-99", "category=striek"], id="day"),
+        pytest.param({"rule": "nope"}, ["rule=nope"], id="rule"),
+        pytest.param(
+            {"border": ["durand_line", "AF-PK"], "province": ["unknown", "none"]},
+            ["province=none", "border=AF-PK"],
+            id="places",
+        ),
+        pytest.param({"actor": ["frontier  CÖRPS", "nobody"]}, ["actor=nobody"], id="one-of-two"),
+        pytest.param({"actor": "frontier  CÖRPS"}, [], id="spelling"),
+        pytest.param({"q": " Turkham "}, [], id="text"),
+        pytest.param(
+            {"rule": "lowest", "year": ["2024", "2025"], "since": "2024-03-01", "precision": "near"}, [], id="all-known"
+        ),
+        pytest.param({"incident": "nope"}, [], id="no-filter"),
+        pytest.param({}, [], id="bare"),
     ],
-    ids=["province", "year", "day", "rule", "one-of-two", "spelling", "text", "all-known", "no-filter", "bare"],
 )
 def test_what_a_link_asks_in_vain_is_named_once(
     run: Run, query: dict[str, str | list[str]], left_out: list[str]
@@ -112,10 +203,10 @@ def test_what_a_link_asks_in_vain_is_named_once(
     assert not app.run().warning
 
 
-def test_markup_in_a_link_stays_text(run: Run) -> None:
-    (warning,) = run(province="<b>*x*</b>").warning
+def test_markup_in_a_link_stays_text(seen: Run) -> None:
+    (warning,) = seen(province="<b>*x*</b>").warning
     assert "<b>" not in warning.value.replace("\\<", "")
 
 
-def test_a_period_that_ends_before_it_begins_is_named(run: Run) -> None:
-    assert "Until is before Since" in run(since="2025-12-01", until="2025-10-01").info[0].value
+def test_a_period_that_ends_before_it_begins_is_named(seen: Run) -> None:
+    assert "Until is before Since" in seen(since="2025-12-01", until="2025-10-01").info[0].value

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-import ui.overview
-import ui.province_panel
+import ui.map.map_panel
+import ui.provinces.province_profile
 from geo.datasets.folder import FOLDER_VARIABLE
-from geo.table import MANY
+from geo.table.incident_table import MANY
 from tests.pages.conftest import texts
 from tests.pages.panels import drawn_by
 
@@ -47,11 +47,11 @@ def test_the_table_pages_through_the_incidents(run) -> None:
     app = run()
     assert f"Incidents 1–100 of {chosen(app)[0]:,}" in texts(app)
     first = app.dataframe[0].value
-    assert list(first["Began"]) == sorted(first["Began"], reverse=True)
+    assert [day[:10] for day in first["When"]] == sorted((day[:10] for day in first["When"]), reverse=True)
     app.number_input[0].set_value(2).run()
     assert f"Incidents 101–200 of {chosen(app)[0]:,}" in texts(app)
     second = app.dataframe[0].value
-    assert second["Began"].max() <= first["Began"].min()
+    assert max(day[:10] for day in second["When"]) <= min(day[:10] for day in first["When"])
     assert len(first) == len(second) == 100
 
 
@@ -73,11 +73,15 @@ def test_the_filter_bar_offers_what_a_dataset_brings(run, monkeypatch, no_datase
 
 
 def test_deaths_stand_by_dataset_in_the_overview(run, monkeypatch) -> None:
-    panels = drawn_by(monkeypatch, ui.overview)
+    panels = drawn_by(monkeypatch, ui.map.map_panel)
     run()
-    assert "killed, the record" in panels["overview"]
-    assert "killed, ACLED" in panels["overview"]
-    assert "their numbers are not added up" in panels["overview"]
+    heads = re.findall(r'<th scope="col">([^<]*)</th>', panels["overview"])
+    killed = re.search(r'<th scope="row">killed</th>((?:<td>[^<]*</td>)*)', panels["overview"])
+    assert heads == ["the record", "ACLED"]
+    assert killed
+    assert killed[1].count("<td>") == 2
+    assert "Figures of different datasets are not added: they may overlap." in panels["overview"]
+    assert "same people" not in panels["overview"]
 
 
 def test_the_timeline_counts_them_and_pages_through_them(run) -> None:
@@ -88,8 +92,8 @@ def test_the_timeline_counts_them_and_pages_through_them(run) -> None:
 
 
 def test_a_province_lists_the_latest_of_many(run, monkeypatch) -> None:
-    monkeypatch.setattr("ui.province_view.MANY", 20)
-    panels = drawn_by(monkeypatch, ui.province_panel)
+    monkeypatch.setattr("ui.provinces.province_view.MANY", 20)
+    panels = drawn_by(monkeypatch, ui.provinces.province_profile)
     app = run("explore/provinces", profile="AF-KDZ")
     app.query_params["profile"] = "AF-NAN"
     app.run()

@@ -2,12 +2,15 @@
 
 import json
 import re
-from datetime import date
 
 import pytest
 
-from geo.filters import Filters
-from tests.pages.conftest import texts
+from geo.aggregate.coverage import coverage
+from geo.language.wording import day_words
+from geo.selection.filters import Filters
+from geo.text.describing import when
+from tests.pages.conftest import panels_of, texts
+from ui.parts.tables import when_words_of
 
 
 @pytest.mark.parametrize(
@@ -23,8 +26,8 @@ from tests.pages.conftest import texts
         pytest.param({"q": "Spin Boldak"}, id="text"),
     ],
 )
-def test_says_how_many_of_all(run, table, query) -> None:
-    app = run(**query)
+def test_says_how_many_of_all(seen, table, query) -> None:
+    app = seen(**query)
     filters = Filters.from_query({name: [value] if isinstance(value, str) else value for name, value in query.items()})
     assert f"**{table.count(filters):,} of {len(table):,} incidents**" in texts(app)
     shown = app.dataframe[0].value
@@ -34,8 +37,8 @@ def test_says_how_many_of_all(run, table, query) -> None:
 @pytest.mark.parametrize(
     "query", [{"year": "soon"}, {"since": "junk"}, {"province": "AF-XXX"}, {"category": "strikes"}]
 )
-def test_junk_in_the_link_is_ignored(run, table, query) -> None:
-    assert f"**{len(table):,} of {len(table):,} incidents**" in texts(run(**query))
+def test_junk_in_the_link_is_ignored(seen, table, query) -> None:
+    assert f"**{len(table):,} of {len(table):,} incidents**" in texts(seen(**query))
 
 
 @pytest.mark.parametrize(
@@ -45,8 +48,8 @@ def test_junk_in_the_link_is_ignored(run, table, query) -> None:
         ({"q": "zzzz", "year": "2021"}, "Remove one of the filters"),
     ],
 )
-def test_empty_choice_says_what_to_do(run, query, advice) -> None:
-    app = run(**query)
+def test_empty_choice_says_what_to_do(seen, query, advice) -> None:
+    app = seen(**query)
     assert [advice in info.value for info in app.info] == [True]
 
 
@@ -60,19 +63,30 @@ def test_reset_empties_every_filter(run, table) -> None:
     assert app.session_state["since"] is None
 
 
-def test_counts_add_up_under_the_map(run, table) -> None:
-    line = next(caption.value for caption in run(year="2025").caption if "Not on this map" in caption.value)
+def test_an_unknown_incident_in_a_link_ends_in_a_sentence(seen) -> None:
+    drawn = panels_of(seen(incident="nobody-knows"))
+    assert any("no incident with the id “nobody-knows”" in html for html in drawn.values())
+
+
+def test_counts_add_up_under_the_map(seen, table) -> None:
+    line = next(caption.value for caption in seen(year="2025").caption if "Not on this map" in caption.value)
     assert line.startswith(f"{table.count(Filters(year=(2025,))):,} of {len(table):,} incidents shown.")
     assert f"{len(table) - table.count(Filters(year=(2025,))):,} filtered out" in line
     assert "Durand Line" in line
 
 
-def test_table_is_latest_first_and_names_the_rule(run) -> None:
-    app = run()
-    began = list(app.dataframe[0].value["Began"])
-    assert began == sorted(began, reverse=True)
-    assert isinstance(began[0], date)
+def test_table_is_latest_first_and_names_the_rule(seen, table) -> None:
+    app = seen()
+    days = [cell[:10] for cell in app.dataframe[0].value["When"]]
+    assert days == sorted(days, reverse=True)
+    shown = {when_words_of(cell) for cell in app.dataframe[0].value["When"]}
+    assert shown == {when(incident) for incident in table.incidents}
     assert "lowest–highest claim" in texts(app)
+
+
+def test_the_end_of_the_months_is_said_not_to_be_calm(seen) -> None:
+    end = f"The record ends on {day_words(coverage().last_day)}: no report of a later day was at hand."
+    assert any(end in caption.value for caption in seen(year="2025").caption)
 
 
 def test_broken_incident_is_reported_and_the_others_stay(run, store, table) -> None:
@@ -103,7 +117,7 @@ def test_empty_store_ends_in_a_sentence(run, store) -> None:
     assert app.info[0].value.startswith("The incident store is empty")
 
 
-def test_missing_register_of_wider_events_is_reported_and_all_incidents_stay(run, store, table) -> None:
+def test_missing_register_of_event_clusters_is_reported_and_all_incidents_stay(run, store, table) -> None:
     store.with_name("event_groups.json").unlink()
     said = texts(run())
     assert f"**{len(table)} of {len(table)} incidents**" in said

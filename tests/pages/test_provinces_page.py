@@ -1,19 +1,19 @@
 """The provinces page, run through the frame: what it says, opens and leaves out."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import ui.province_panel
-from geo.aggregate import by_province
-from geo.boundaries import Boundaries
-from geo.filters import Filters
-from geo.table import IncidentTable
-from tests.pages.conftest import texts
-from ui.panel import render
+from geo.aggregate.by_province import province_not_known
+from geo.incident.vocabulary import About
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
+from tests.pages.conftest import panels_of, texts
 
 PAGE = "explore/provinces"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -26,17 +26,24 @@ def words(app: AppTest) -> str:
     return texts(app).replace("\\", "")
 
 
+def repeated(shown: pd.DataFrame) -> int:
+    """How often the table has incidents in several provinces beside its last row, which has each of them once."""
+    return int(shown["In several"].iloc[:-1].sum()) if "In several" in shown else 0
+
+
+TOGETHER = "2024-12-28-paktia-khost-border-clash"
+
+
 @pytest.fixture
-def panels(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The HTML of the panels beside the map, in the order in which they are drawn."""
-    drawn: list[str] = []
-
-    def panel(template: str, *, key: str, on_choose: object, focus: bool = False, **values: object) -> None:
-        del key, on_choose, focus
-        drawn.append(render(template, **values))
-
-    monkeypatch.setattr(ui.province_panel, "panel", panel)
-    return drawn
+def several(store: Path) -> Path:
+    """A store in which exactly one incident lies in several provinces: in Paktia and Khost."""
+    document = json.loads(store.read_text("utf-8"))
+    for feature in document["features"]:
+        feature["properties"].pop("provinces", None)
+        if feature["id"] == TOGETHER:
+            feature["properties"] |= {"province": "Paktia", "provinces": ["Paktia", "Khost"]}
+    store.write_text(json.dumps(document), "utf-8")
+    return store
 
 
 @pytest.mark.parametrize(
@@ -48,31 +55,31 @@ def panels(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         pytest.param({"q": "nosuchthing"}, id="nothing"),
     ],
 )
-def test_says_how_many_of_how_many(run: Run, table: IncidentTable, query: dict[str, str]) -> None:
+def test_says_how_many_of_how_many(seen: Run, table: IncidentTable, query: dict[str, str]) -> None:
     chosen = table.count(Filters.from_query({name: [value] for name, value in query.items()}))
-    assert f"**{chosen} of {len(table)} incidents**" in words(run(PAGE, **query))
+    assert f"**{chosen} of {len(table)} incidents**" in words(seen(PAGE, **query))
 
 
-def test_states_what_is_not_on_the_map(run: Run, table: IncidentTable, layers: Boundaries) -> None:
-    said = words(run(PAGE, year="2021"))
+def test_states_what_is_not_on_the_map(seen: Run, table: IncidentTable) -> None:
+    said = words(seen(PAGE, year="2021"))
     year = Filters(year=(2021,))
-    inside, chosen = by_province(year, table, layers)["incidents"].sum(), table.count(year)
-    assert f"{inside} of {len(table)} incidents are counted in provinces." in said
-    assert f"{chosen - inside} in several provinces or in one not known, {len(table) - chosen} filtered out" in said
+    unknown, chosen = province_not_known(year, table), table.count(year)
+    assert f"{chosen - unknown} of {len(table)} incidents are counted in provinces." in said
+    assert f"Not on this map: {unknown} in a province that is not known, {len(table) - chosen} filtered out." in said
 
 
-def test_states_the_boundary_note(run: Run) -> None:
-    assert "Afghanistan does not recognise the Durand Line" in words(run(PAGE))
+def test_states_the_boundary_note(seen: Run) -> None:
+    assert "Afghanistan does not recognise the Durand Line" in words(seen(PAGE))
 
 
 @pytest.mark.parametrize("measure", ["deaths-highest", "deaths-lowest", "injured", "crossed"])
-def test_a_map_of_people_says_its_rule(run: Run, measure: str) -> None:
-    assert "rival claims are never added" in words(run(PAGE, measure=measure))
+def test_a_map_of_people_says_its_rule(seen: Run, measure: str) -> None:
+    assert "rival claims are never added" in words(seen(PAGE, measure=measure))
 
 
 @pytest.mark.parametrize(("measure", "warned"), [("incidents", True), ("density", False), ("crossed", True)])
-def test_a_raw_count_carries_a_caution(run: Run, measure: str, *, warned: bool) -> None:
-    assert ("Big provinces look heavier" in words(run(PAGE, measure=measure))) is warned
+def test_a_raw_count_carries_a_caution(seen: Run, measure: str, *, warned: bool) -> None:
+    assert ("Big provinces look heavier" in words(seen(PAGE, measure=measure))) is warned
 
 
 @pytest.mark.parametrize(
@@ -88,30 +95,30 @@ def test_a_raw_count_carries_a_caution(run: Run, measure: str, *, warned: bool) 
     ],
     ids=lambda query: " ".join(f"{key}={value}" for key, value in query.items()),
 )
-def test_a_link_with_any_choice_opens(run: Run, query: dict[str, str]) -> None:
-    assert run(PAGE, **query).dataframe
+def test_a_link_with_any_choice_opens(seen: Run, query: dict[str, str]) -> None:
+    assert seen(PAGE, **query).dataframe
 
 
-def test_own_limits_that_make_no_sense_are_told(run: Run) -> None:
-    assert "numbers" in words(run(PAGE, scheme="own", limits="five"))
+def test_own_limits_that_make_no_sense_are_told(seen: Run) -> None:
+    assert "numbers" in words(seen(PAGE, scheme="own", limits="five"))
 
 
-def test_nothing_chosen_says_what_to_do_and_draws_no_table(run: Run) -> None:
-    app = run(PAGE, q="nosuchthing")
+def test_nothing_chosen_says_what_to_do_and_draws_no_table(seen: Run) -> None:
+    app = seen(PAGE, q="nosuchthing")
     assert "Change the filter, or reset it" in app.info[0].value
     assert not app.dataframe
 
 
-def test_an_unknown_province_in_a_link_is_told(run: Run) -> None:
-    assert "no province with the code" in run(PAGE, profile="XX-YY").warning[0].value
+def test_an_unknown_province_in_a_link_is_told(seen: Run) -> None:
+    assert "no province with the code" in seen(PAGE, profile="XX-YY").warning[0].value
 
 
-def test_a_link_opens_a_profile(run: Run) -> None:
-    assert "## Khost: where and when" in words(run(PAGE, profile="AF-KHO"))
+def test_a_link_opens_a_profile(seen: Run) -> None:
+    assert "## Khost: where and when" in words(seen(PAGE, profile="AF-KHO"))
 
 
-def test_a_province_without_incidents_says_so(run: Run) -> None:
-    assert "No incident in Zabul among those chosen" in words(run(PAGE, profile="AF-ZAB"))
+def test_a_province_without_incidents_says_so(seen: Run) -> None:
+    assert "No incident in Zabul among those chosen" in words(seen(PAGE, profile="AF-ZAB"))
 
 
 def test_choosing_from_the_list_opens_the_profile(run: Run) -> None:
@@ -128,10 +135,10 @@ def test_tables_add_up_to_what_is_chosen(run: Run, table: IncidentTable, layout:
     assert app.dataframe[1].value.loc["All", "All"] == table.count(Filters(year=(2025,)))
 
 
-def test_the_table_holds_every_province_and_the_rest(run: Run, table: IncidentTable) -> None:
-    shown = run(PAGE).dataframe[0].value
+def test_the_table_holds_every_province_and_the_rest(seen: Run, table: IncidentTable) -> None:
+    shown = seen(PAGE).dataframe[0].value
     assert len(shown) == 47
-    assert shown["Incidents"].sum() == len(table)
+    assert shown["Incidents"].sum() - repeated(shown) == len(table)
 
 
 @pytest.mark.parametrize(
@@ -149,22 +156,66 @@ def test_the_table_holds_every_province_and_the_rest(run: Run, table: IncidentTa
         pytest.param({"profile": "AF-KHO", "precision": "exact"}, "with the precision", id="not-this-precisely"),
     ],
 )
-def test_the_panel_says(run: Run, panels: list[str], query: dict[str, str], said: str) -> None:
-    run(PAGE, **query)
-    assert said in panels[-1]
+def test_the_panel_says(seen: Run, query: dict[str, str], said: str) -> None:
+    panels = panels_of(seen(PAGE, **query))
+    assert said in panels["province-panel"]
 
 
-def test_markup_in_a_title_stays_text(run: Run, store: Path, panels: list[str]) -> None:
+def test_markup_in_a_title_stays_text(run: Run, store: Path) -> None:
     document = json.loads(store.read_text("utf-8"))
     khost = next(f for f in document["features"] if f["properties"]["province"] == "Khost")
     khost["properties"]["title"] = HOSTILE
     store.write_text(json.dumps(document), "utf-8")
-    run(PAGE, profile="AF-KHO")
-    assert "&lt;img src=x onerror=alert(1)&gt;" in panels[-1]
-    assert HOSTILE not in panels[-1]
+    panels = panels_of(run(PAGE, profile="AF-KHO"))
+    assert "&lt;img src=x onerror=alert(1)&gt;" in panels["province-panel"]
+    assert HOSTILE not in panels["province-panel"]
 
 
 def test_an_empty_store_ends_in_a_sentence(run: Run, store: Path) -> None:
     store.write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
     store.with_name("event_groups.json").write_text("[]", "utf-8")
     assert "The incident store is empty" in words(run(PAGE))
+
+
+def test_a_profile_counts_of_a_cluster_what_lies_in_other_provinces_too(seen: Run) -> None:
+    panels = panels_of(seen(PAGE, profile="AF-HEL"))
+    assert "3 of its 7 incidents are selected" in panels["province-panel"]
+    assert "2 of its 7" not in panels["province-panel"]
+
+
+@pytest.mark.usefixtures("several")
+class TestAnIncidentInSeveralProvinces:
+    def test_is_in_the_row_of_each_and_its_toll_in_the_last(self, run: Run, table: IncidentTable) -> None:
+        app = run(PAGE, since="2024-12-28", until="2024-12-28", country="AF")
+        shown = app.dataframe[0].value.set_index("Province")
+        assert shown.loc[["Khost", "Paktia"], "In several"].to_list() == [1, 1]
+        assert shown.loc["Several or not known", "In several"] == 1
+        toll = table.own_toll(table.incident(TOGETHER), About.KILLED)
+        assert shown.loc["Several or not known", "Killed"] == str(toll)
+        assert shown.loc["Khost", "Killed"] == "with other provinces only"
+
+    def test_is_said_where_counts_add_up_to_more(self, run: Run, table: IncidentTable) -> None:
+        said = words(run(PAGE))
+        assert "1 incident lies in several provinces (Khost and Paktia): its figures are for all of these." in said
+        assert f"So the column adds up to {len(table) + 2}, and not to {len(table)}." in said
+        assert "1 incident in several provinces stands in the row of each" in said
+
+    def test_is_once_in_the_last_row_of_a_table(self, run: Run, table: IncidentTable) -> None:
+        assert run(PAGE).dataframe[1].value.loc["All", "All"] == len(table)
+
+    @pytest.mark.parametrize("code", ["AF-KHO", "AF-PIA"])
+    def test_stands_in_words_in_the_profile_of_each(self, run: Run, code: str) -> None:
+        panels = panels_of(run(PAGE, profile=code))
+        toll = re.escape("Khost and Paktia together: 1 incident, ")
+        assert re.search(
+            rf"in no figure above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", panels["province-panel"]
+        )
+
+    def test_is_not_said_of_another_province(self, run: Run) -> None:
+        panels = panels_of(run(PAGE, profile="AF-KNR"))
+        assert "in no figure above" not in panels["province-panel"]
+
+    def test_is_found_by_either_province(self, run: Run, table: IncidentTable) -> None:
+        khost = table.selected(Filters(province=("AF-KHO",), year=(2024,)))
+        alone = sum(not incident.provinces for incident in khost)
+        assert f"**{alone + 1} of" in words(run(PAGE, province="AF-KHO", year="2024"))

@@ -1,25 +1,17 @@
-"""The page of sources, run through the frame: the table, the open source, files, and how to cite the choice."""
+"""The page of sources, run through the frame: the table, the open source, files, and how to cite the selection."""
 
 import json
 import re
 
 import pytest
 
-import ui.sources_panel
-from geo.filters import Filters
-from geo.sources import cited_sources
-from geo.store import IncidentStore
-from tests.pages.conftest import texts
-from tests.pages.panels import drawn_by
+from geo.evidence.publications import cited_sources
+from geo.selection.filters import Filters
+from geo.store.incident_store import IncidentStore
+from tests.pages.conftest import panels_of, texts
 
 PAGE = "evidence/sources"
 HOSTILE = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-def panels(monkeypatch) -> dict[str, str]:
-    """The HTML of the page's panels by their keys."""
-    return drawn_by(monkeypatch, ui.sources_panel)
 
 
 def words(app) -> str:
@@ -31,29 +23,38 @@ def of(table, **query):
     return cited_sources(table.incidents, table.select(filters).index)
 
 
-@pytest.mark.parametrize("query", [{}, {"year": "2025"}, {"status": "disputed"}], ids=["all", "year", "disputed"])
-def test_lists_each_source_of_the_chosen_incidents_once(run, table, query) -> None:
-    shown = run(PAGE, **query).dataframe[0].value
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param({}, id="all"),
+        pytest.param({"year": "2025"}, id="year"),
+        pytest.param({"status": "disputed"}, id="disputed"),
+    ],
+)
+def test_lists_each_source_of_the_chosen_incidents_once(seen, table, query) -> None:
+    shown = seen(PAGE, **query).dataframe[0].value
     sources = of(table, **query)
     assert len(shown) == len(sources)
     assert shown["Claims"].sum() == sum(source.claims for source in sources)
     assert list(shown["Incidents"]) == sorted(shown["Incidents"], reverse=True)
 
 
-def test_says_how_many_are_weak(run, table) -> None:
+def test_says_how_many_are_weak(seen, table) -> None:
     sources = of(table)
     weak = sum(source.weak for source in sources)
-    said = f"{len(sources)} of {len(sources)} sources of the chosen incidents, {weak} of them weak"
-    assert said in words(run(PAGE))
+    said = f"{len(sources):,} of {len(sources):,} sources of the chosen incidents, {weak} of them weak"
+    assert said in words(seen(PAGE))
 
 
 @pytest.mark.parametrize(
     ("query", "column", "value"),
-    [({"source-kind": "official"}, "Kind", "official"), ({"publisher": "Dawn"}, "Publisher", "Dawn")],
-    ids=["kind", "publisher"],
+    [
+        pytest.param({"source-kind": "official"}, "Kind", "official", id="kind"),
+        pytest.param({"publisher": "Dawn"}, "Publisher", "Dawn", id="publisher"),
+    ],
 )
-def test_a_link_restricts_by_kind_or_publisher(run, query, column, value) -> None:
-    shown = run(PAGE, **query).dataframe[0].value
+def test_a_link_restricts_by_kind_or_publisher(seen, query, column, value) -> None:
+    shown = seen(PAGE, **query).dataframe[0].value
     assert set(shown[column]) == {value}
 
 
@@ -63,12 +64,12 @@ def test_choosing_a_kind_goes_into_the_link(run) -> None:
     assert app.query_params["source-kind"] == "agency"
 
 
-def test_a_kind_and_publisher_without_a_source_say_what_to_do(run) -> None:
-    assert "Set one of them to any" in run(PAGE, publisher="Dawn", **{"source-kind": "official"}).info[0].value
+def test_a_kind_and_publisher_without_a_source_say_what_to_do(seen) -> None:
+    assert "Set one of them to any" in seen(PAGE, publisher="Dawn", **{"source-kind": "official"}).info[0].value
 
 
-def test_counts_by_kind_add_up(run, table, panels) -> None:
-    run(PAGE, year="2025")
+def test_counts_by_kind_add_up(seen, table) -> None:
+    panels = panels_of(seen(PAGE, year="2025"))
     kinds = panels["source-panel-counts"].split("<tbody>")[1].split("</tbody>")[0]
     counted = re.findall(r"<td>([\d,]+)</td><td>([\d,]+)</td>", kinds)
     sources = of(table, year="2025")
@@ -76,42 +77,42 @@ def test_counts_by_kind_add_up(run, table, panels) -> None:
     assert sum(int(number.replace(",", "")) for _, number in counted) == sum(source.claims for source in sources)
 
 
-def test_a_link_opens_a_source_with_its_incidents(run, table, panels) -> None:
+def test_a_link_opens_a_source_with_its_incidents(seen, table) -> None:
     source = max(of(table), key=lambda source: len(source.incidents))
-    run(PAGE, source=source.key)
+    panels = panels_of(seen(PAGE, source=source.key))
     assert re.findall(r'<button class="row" data-choose="([^"]+)"', panels["source-panel"]) == list(source.incidents)
 
 
-def test_the_open_source_tells_what_rests_on_it(run, table, panels) -> None:
+def test_the_open_source_tells_what_rests_on_it(seen, table) -> None:
     source = next(source for source in of(table) if source.incidents == ("2021-01-06-mohmand-militant-attack",))
-    run(PAGE, source=source.key)
+    panels = panels_of(seen(PAGE, source=source.key))
     told = re.findall(r'<p class="told">([^<]+)</p>', panels["source-panel"])
     assert len(told) == source.claims > 0
 
 
-def test_a_weak_source_is_marked(run, table, panels) -> None:
+def test_a_weak_source_is_marked(seen, table) -> None:
     weak = next(source for source in of(table) if source.weak)
-    run(PAGE, source=weak.key)
+    panels = panels_of(seen(PAGE, source=weak.key))
     assert "weak source" in panels["source-panel"]
 
 
 @pytest.mark.parametrize(
     "query", [{"source": "nonsense"}, {"source": "nonsense", "source-kind": "x", "publisher": "x"}]
 )
-def test_a_source_that_is_not_there_is_told(run, panels, query) -> None:
-    run(PAGE, **query)
+def test_a_source_that_is_not_there_is_told(seen, query) -> None:
+    panels = panels_of(seen(PAGE, **query))
     assert "The source in the link is not among those shown" in panels["source-panel-counts"]
 
 
-def test_the_citation_names_choice_and_rule(run, table) -> None:
-    cited = run(PAGE, year="2025").main.code[0].value
-    assert f"Choice: Incidents, 2025; {table.count(Filters(year=(2025,)))} of {len(table)} incidents" in cited
+def test_the_citation_names_choice_and_rule(seen, table) -> None:
+    cited = seen(PAGE, year="2025").main.code[0].value
+    assert f"Selection: Incidents, 2025; {table.count(Filters(year=(2025,)))} of {len(table)} incidents" in cited
     assert f"data version {table.version[:8]}" in cited
     assert "lowest–highest claim" in cited
 
 
-def test_the_citation_follows_the_rule_switch(run) -> None:
-    assert "as told by independent voices" in run(PAGE, rule="independent").main.code[0].value
+def test_the_citation_follows_the_rule_switch(seen) -> None:
+    assert "according to independent sources" in seen(PAGE, rule="independent").main.code[0].value
 
 
 @pytest.mark.parametrize(("label", "start"), [("BibTeX", "@misc{"), ("RIS", "TY  - DATA"), ("CSL-JSON", "[")])
@@ -121,23 +122,22 @@ def test_the_citation_comes_in_other_formats(run, label, start) -> None:
     assert app.main.code[0].value.startswith(start)
 
 
-def test_nothing_chosen_can_still_be_cited(run, table) -> None:
-    app = run(PAGE, q="nosuchthing")
+def test_nothing_chosen_can_still_be_cited(seen, table) -> None:
+    app = seen(PAGE, q="nosuchthing")
     assert "Change the filter, or reset it" in app.info[0].value
     assert not app.dataframe
     assert f"0 of {len(table)} incidents" in app.main.code[0].value
 
 
-def test_markup_in_a_source_stays_text(run, store, panels) -> None:
+def test_markup_in_a_source_stays_text(run, store) -> None:
     document = json.loads(store.read_text("utf-8"))
     for source in document["features"][0]["properties"]["sources"]:
         source |= {"publisher": HOSTILE, "title": HOSTILE, "url": "https://x.org/'onmouseover='alert(1)"}
     store.write_text(json.dumps(document), "utf-8")
     (source,) = (s for s in cited_sources(IncidentStore(store).read().incidents) if s.publisher == HOSTILE)
-    run(PAGE, source=source.key)
-    run(PAGE, publisher=HOSTILE)
-    assert len(panels) == 2
-    for panel in panels.values():
+    opened = panels_of(run(PAGE, source=source.key))["source-panel"]
+    counted = panels_of(run(PAGE, publisher=HOSTILE))["source-panel-counts"]
+    for panel in (opened, counted):
         assert "&lt;img src=x onerror=alert(1)&gt;" in panel
         assert HOSTILE not in panel
         assert "'onmouseover" not in panel

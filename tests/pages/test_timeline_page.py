@@ -1,8 +1,10 @@
 """The timeline page through the frame."""
 
+import json
+
 import pytest
 
-from geo.filters import Filters
+from geo.selection.filters import Filters
 from tests.pages.conftest import texts
 
 PAGE = "explore/timeline"
@@ -16,8 +18,8 @@ PAGE = "explore/timeline"
         pytest.param({"category": "strike", "country": "AF"}, id="strikes"),
     ],
 )
-def test_says_how_many_and_lists_the_same(run, table, query) -> None:
-    app = run(PAGE, **query)
+def test_says_how_many_and_lists_the_same(seen, table, query) -> None:
+    app = seen(PAGE, **query)
     chosen = table.count(Filters.from_query({name: [value] for name, value in query.items()}))
     assert f"**{chosen:,} of {len(table):,} incidents**" in texts(app)
     assert f"{chosen:,} of {len(table):,} incidents shown" in texts(app)
@@ -29,22 +31,37 @@ def test_says_how_many_and_lists_the_same(run, table, query) -> None:
     ("lanes", "first"),
     [("category", "Crossing"), ("province", "Khyber Pakhtunkhwa, Pakistan"), ("junk", "Crossing")],
 )
-def test_the_link_chooses_the_lanes(run, lanes, first) -> None:
-    assert run(PAGE, lanes=lanes).dataframe[0].value["Lane"].iloc[0] == first
+def test_the_link_chooses_the_lanes(seen, lanes, first) -> None:
+    assert seen(PAGE, lanes=lanes).dataframe[0].value["Lane"].iloc[0] == first
 
 
-def test_an_end_that_is_not_on_record_is_said_in_the_table(run, incidents) -> None:
-    rows = run(PAGE).dataframe[0].value
+def test_an_end_that_is_not_on_record_is_said_in_the_table(seen, incidents) -> None:
+    rows = seen(PAGE).dataframe[0].value
     said = rows["When"].str.contains("no end on record")
     assert said.sum() == sum(incident.date_end is None for incident in incidents)
     assert set(rows[said]["Lasted"]) == {"no end on record"}
 
 
-def test_an_empty_choice_says_what_to_do(run) -> None:
-    app = run(PAGE, q="zzzz")
+def test_an_empty_choice_says_what_to_do(seen) -> None:
+    app = seen(PAGE, q="zzzz")
     assert "Change the filter, or reset it" in app.info[0].value
     assert not app.dataframe
 
 
-def test_an_incident_in_the_link_is_open(run, incidents) -> None:
-    assert not run(PAGE, incident=incidents[0].id).exception
+def test_an_incident_in_the_link_is_open(seen, incidents) -> None:
+    assert not seen(PAGE, incident=incidents[0].id).exception
+
+
+def test_an_incident_in_several_provinces_stands_in_the_lane_of_each(run, store) -> None:
+    document = json.loads(store.read_text("utf-8"))
+    for feature in document["features"]:
+        feature["properties"].pop("provinces", None)
+    last = document["features"][-1]
+    last["properties"] |= {"province": None, "provinces": ["Khost", "Khyber Pakhtunkhwa"]}
+    store.write_text(json.dumps(document), "utf-8")
+    app = run(PAGE, lanes="province")
+    rows = app.dataframe[0].value
+    lanes = rows[rows["Incident"] == last["properties"]["title"]]["Lane"]
+    assert sorted(lanes) == ["Khost, Afghanistan", "Khyber Pakhtunkhwa, Pakistan"]
+    assert "1 incident lies in several provinces and stands in the lane of each." in texts(app)
+    assert "in the lane of each" not in texts(run(PAGE))

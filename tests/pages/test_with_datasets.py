@@ -7,37 +7,35 @@ from pathlib import Path
 
 import pytest
 
-import ui.changes_view
-import ui.event_days
-import ui.event_evidence
-import ui.event_list
-import ui.event_matrix
-import ui.province_panel
-import ui.quality_sources
-import ui.sources_panel
-import ui.who_gaps
-import ui.who_night
-import ui.who_pairs
-from geo.aggregate import by_province, toll_words
-from geo.datasets import DataFolder
-from geo.datasets.folder import FOLDER_VARIABLE
+import ui.changes.changes_view
+import ui.claimants.claimant_panels
+import ui.events.event_evidence
+import ui.events.event_view
+import ui.map.map_panel
+import ui.parts.denial_panel
+import ui.provinces.province_profile
+import ui.quality.quality_sections
+import ui.sources.source_view
+from geo.aggregate.by_province import by_province, toll_words
+from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
-from geo.export import ExportFormat
-from geo.filters import Filters
-from geo.imports.run import import_file
-from geo.table import IncidentTable, TollsBy
-from geo.table.of_folder import imported_sources
-from geo.wording import range_words
+from geo.imports.pipeline import import_file
+from geo.language.wording import range_words
+from geo.selection.filters import Filters
+from geo.table.answers import TollsBy
+from geo.table.incident_table import IncidentTable
+from geo.table.mixture import mixture_words
+from geo.table.shown_datasets import imported_sources
 from tests.pages.conftest import run_page, texts
 from tests.pages.panels import drawn_by
 
 UCDP = Path(__file__).resolve().parents[1] / "geo" / "imports" / "data" / "ucdp_ged_23_1_rows.csv"
 PANELS = (
-    *(ui.changes_view, ui.event_days, ui.event_evidence, ui.event_list, ui.event_matrix, ui.quality_sources),
-    *(ui.sources_panel, ui.who_gaps, ui.who_night, ui.who_pairs),
+    *(ui.changes.changes_view, ui.events.event_view, ui.events.event_evidence, ui.quality.quality_sections),
+    *(ui.sources.source_view, ui.parts.denial_panel, ui.claimants.claimant_panels),
 )
 EVENT = "durand-line-clashes-2025-10-11"
-BESIDE = re.compile(r"The choice (also )?has [\d,]+ imported incidents?, which (is|are) not on this page: .*")
+BESIDE = re.compile(r"The selection (also )?has [\d,]+ imported incidents?, which (is|are) not on this page: .*")
 
 
 @pytest.fixture(scope="module")
@@ -106,15 +104,15 @@ def test_a_page_about_the_record_says_what_is_not_on_it(run, table, together, pa
     own, imported = table.count(filters), together.count(filters) - table.count(filters)
     said = texts(run(f"evidence/{page}", category="clash"))
     assert f"**{own} of {len(table)} incidents**" in said
-    assert f"The choice also has {imported:,} imported incidents, which are not on this page" in said
+    assert f"The selection also has {imported:,} imported incidents, which are not on this page" in said
 
 
 def test_a_choice_of_imported_incidents_alone_says_why_the_page_is_empty(run, table) -> None:
     said = texts(run("evidence/quality", dataset="ucdp-ged"))
     assert f"**0 of {len(table)} incidents**" in said
     assert "Incidents from UCDP GED" in said
-    assert "The choice has 6 imported incidents, which are not on this page" in said
-    assert "The choice leaves the record out. Choose “the record”, too, under Dataset in the filter bar." in said
+    assert "The selection has 6 imported incidents, which are not on this page" in said
+    assert "The selection leaves the record out. Choose “the record”, too, under Dataset in the filter bar." in said
     assert "No incident matches" not in said
 
 
@@ -133,7 +131,8 @@ def provinces(datasets):
 
 class TestDeathsByProvince:
     def test_are_counted_with_all_of_them(self, provinces, together, table) -> None:
-        assert provinces["Incidents"].sum() == len(together) == len(table) + 3_000 + 6
+        repeated = provinces["In several"].iloc[:-1].sum() if "In several" in provinces else 0
+        assert provinces["Incidents"].sum() - repeated == len(together) == len(table) + 3_000 + 6
 
     @pytest.mark.parametrize(("dataset", "column"), [("acled", "Killed, ACLED"), ("ucdp-ged", "Killed, UCDP GED")])
     def test_stand_by_dataset(self, provinces, together, layers, dataset, column) -> None:
@@ -142,6 +141,14 @@ class TestDeathsByProvince:
         expected = {names[r.key]: range_words(int(r.low), int(r.high)) for r in told.itertuples() if r.figures}
         assert dict(provinces[column][provinces[column] != ""]) == expected
 
+    @pytest.mark.parametrize("dataset", ["curated", "acled", "ucdp-ged"])
+    def test_incidents_stand_by_dataset(self, provinces, together, layers, dataset) -> None:
+        name = next(name for name, code in NAMED.items() if code == dataset)
+        counts = together.province_months(Filters(dataset=(dataset,))).groupby("province_code")["incidents"].sum()
+        expected = {layers.provinces["province"][code]: number for code, number in counts.items()}
+        column = provinces[f"Incidents, {name}"].drop("Several or not known")
+        assert dict(column[column > 0]) == expected
+
     def test_of_the_record_stay_in_their_column(self, provinces, table, layers) -> None:
         own = by_province(Filters(), table, layers)
         named = {row.province: toll_words(row, "killed") for row in own.itertuples()}
@@ -149,17 +156,89 @@ class TestDeathsByProvince:
 
 
 def test_a_profile_tells_each_dataset_s_deaths(run, monkeypatch) -> None:
-    panels = drawn_by(monkeypatch, ui.province_panel)
+    panels = drawn_by(monkeypatch, ui.provinces.province_profile)
     run("explore/provinces", profile="AF-NAN")
     lines = re.findall(r'<th scope="row">(killed[^<]*)</th>', panels["province-panel"])
     assert lines == ["killed", "killed, ACLED", "killed, UCDP GED"]
-    assert "their numbers are not added up" in panels["province-panel"]
+    assert "Figures of different datasets are not added: they may overlap." in panels["province-panel"]
+    assert "the same people in both reports" not in panels["province-panel"]
 
 
 def test_a_map_of_people_says_whose_figures_it_shows(run) -> None:
     said = "People are those of the record’s claims"
     assert said in texts(run("explore/provinces", measure="deaths-highest"))
     assert said not in texts(run("explore/provinces"))
+
+
+def test_a_profile_counts_by_dataset(run, together, monkeypatch) -> None:
+    panels = drawn_by(monkeypatch, ui.provinces.province_profile)
+    run("explore/provinces", profile="AF-NAN")
+    shown = re.findall(r'<th scope="row">from ([^<]*)</th><td>([\d,]+)</td>', panels["province-panel"])
+    here = {name: Filters(dataset=(code,), province=("AF-NAN",)) for name, code in NAMED.items()}
+    assert shown == [(name, f"{together.count(filters):,}") for name, filters in here.items()]
+
+
+NAMED = {"the record": "curated", "ACLED": "acled", "UCDP GED": "ucdp-ged"}
+
+
+@pytest.mark.parametrize("page", [None, "explore/timeline", "explore/provinces", "report/figure"])
+def test_no_page_counts_datasets_together_without_a_word(run, together, page) -> None:
+    said = texts(run(page, category=["clash", "strike"])).replace("\\", "")
+    mixture = together.mixture(Filters(category=("clash", "strike")))
+    assert mixture_words(mixture) in said
+    assert "Their periods differ" in said
+    assert f"UCDP GED {mixture.parts[2].incidents}" in said
+    assert "the same people in both reports" not in said
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        pytest.param({}, "common-period", id="period"),
+        pytest.param({}, "common-provinces", id="period-and-provinces"),
+        pytest.param({"country": "AF", "status": "reported"}, "common-provinces", id="with-other-filters"),
+    ],
+)
+def test_a_button_chooses_what_is_common(run, together, query, key) -> None:
+    app = run("explore/provinces", **query)
+    found = together.mixture(Filters.from_query({name: [value] for name, value in query.items()}))
+    app.button(key=key).click().run()
+    assert not app.exception
+    assert (app.session_state["since"], app.session_state["until"]) == found.period
+    assert "Their periods differ" not in texts(app)
+    if key == "common-provinces":
+        assert app.session_state["province"] == list(found.provinces)
+        assert "Provinces in which they have incidents" not in texts(app)
+        assert not [button for button in app.button if button.key in ("common-period", "common-provinces")]
+
+
+def test_the_record_alone_has_no_word_of_datasets(run, no_datasets, monkeypatch) -> None:
+    assert "By dataset" not in texts(run(dataset="curated"))
+    monkeypatch.setenv(FOLDER_VARIABLE, str(no_datasets))
+    app = run("explore/provinces")
+    assert "dataset" not in texts(app).lower()
+    assert not [head for head in app.dataframe[0].value if str(head).startswith("Incidents,")]
+
+
+def test_what_a_dataset_lacks_in_a_year_is_told_from_what_it_does_not_cover(run, monkeypatch) -> None:
+    panels = drawn_by(monkeypatch, ui.provinces.province_profile)
+    app = run("explore/provinces", year="2015", profile="AF-KAN", dataset=["curated", "ucdp-ged"])
+    assert "By dataset: the record none, UCDP GED 1." in texts(app).replace("\\", "")
+    assert "the record January 2021 to" in texts(app)
+    assert "no month of this selection is in both" in texts(app)
+    assert "province-panel" in panels
+
+
+def test_the_same_people_are_said_of_linked_pairs_only(run, datasets, together, monkeypatch, tmp_path) -> None:
+    panels = drawn_by(monkeypatch, ui.map.map_panel)
+    folder = tmp_path / "datasets"
+    shutil.copytree(datasets, folder)
+    ids = [together.page(Filters(dataset=(name,)), offset=0, limit=1).index[0] for name in ("acled", "ucdp-ged")]
+    pair = Report(dataset="acled", id=ids[0]), Report(dataset="ucdp-ged", id=ids[1])
+    decide(DataFolder(folder), [Link.of(*pair, Verdict.LINKED)])
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    run()
+    assert "they may overlap. 1 linked pair: the same people in both reports." in panels["overview"]
 
 
 def test_linked_reports_count_once_everywhere(run, datasets, together, monkeypatch, tmp_path) -> None:
@@ -205,13 +284,13 @@ class TestFileOfMany:
         assert self.buttons(app) == ["Download PNG"]
 
     def test_a_sheet_that_cannot_hold_them_names_the_other_formats(self, app, monkeypatch) -> None:
-        monkeypatch.setattr("geo.export.workbook.MOST_ROWS", 3_000)
-        app.selectbox(key="file-of-many-format").set_value(ExportFormat.XLSX).run()
+        monkeypatch.setattr("geo.export.xlsx_format.MOST_ROWS", 3_000)
+        app.selectbox(key="file-of-many-format").set_value("xlsx").run()
         assert app.button(key="file-of-many-make").disabled
         assert "write CSV, GeoPackage or Parquet" in texts(app)
 
     def test_too_many_for_a_browser_gives_the_command(self, run, monkeypatch, datasets) -> None:
-        monkeypatch.setattr("ui.downloads_of_many.MOST", 2_500)
+        monkeypatch.setattr("ui.parts.downloads.MOST", 2_500)
         app = run("report/figure", status="reported", rule="lowest")
         assert app.main.code[-1].value == (
             f"python -m geo export --data {datasets} --rule lowest --status reported -o incidents-reported.csv"

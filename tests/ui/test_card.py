@@ -1,40 +1,115 @@
-"""The figures at the head of an incident's card: its own, and its wider event's where it holds one for the whole."""
+"""The figures at the head of an incident's card: its own, and beside them what is claimed for its whole cluster."""
+
+import html
+import re
 
 import pytest
 
-from geo.claims import toll
-from geo.table import IncidentTable
-from geo.vocabulary import About, Scope
-from ui.card import card_values
+from geo.casualties.rules import RANGE
+from geo.casualties.totals import own_toll
+from geo.evidence.statements import matters
+from geo.incident.vocabulary import About, Stance, Status
+from geo.table.incident_table import IncidentTable
+from geo.text.describing import incidents_in
+from tests.conftest import make_incident
+from ui.parts.card import card_values, what_is_disputed
+from ui.parts.denial_panel import said
+from ui.parts.panel import render
 
 PEOPLE = (About.KILLED, About.INJURED, About.CROSSED)
 
 
-@pytest.mark.parametrize("scope", [Scope.INCIDENT, Scope.GROUP], ids=["own", "whole-event"])
-def test_a_figure_stands_on_the_card_of_whoever_holds_it(table: IncidentTable, scope: Scope) -> None:
+def test_a_card_has_the_incidents_own_figures_and_no_others(table: IncidentTable) -> None:
     for incident in table.incidents:
-        held = [
-            about.value
-            for about in PEOPLE
-            if toll((claim for claim in incident.claims if claim.scope is scope), about) is not None
+        held = {about.value: str(own) for about in PEOPLE if (own := own_toll(incident, about, RANGE)) is not None}
+        assert {line["about"]: line["toll"] for line in card_values(incident, table)["tolls"]} == held, incident.id
+
+
+def test_what_is_claimed_for_the_whole_cluster_stands_on_the_card_of_each_of_its_incidents(
+    table: IncidentTable,
+) -> None:
+    for incident in table.event_group("clashes-2025-10-14-15"):
+        beside = card_values(incident, table)["beside"]["clusters"]
+        assert [(claim["toll"], claim["about"]) for claim in beside if claim["about"] == "injured"] == [
+            ("422", "injured")
         ]
-        lines = card_values(incident, table)["tolls"]
-        assert [line["about"] for line in lines if line["whole"] is (scope is Scope.GROUP)] == held, incident.id
+        assert all(claim["selected"].startswith("This incident is one of its 6") for claim in beside)
 
 
-def test_the_whole_event_is_what_its_page_says(table: IncidentTable) -> None:
-    seen = 0
+def test_an_own_figure_does_not_hide_that_of_the_cluster(table: IncidentTable) -> None:
+    values = card_values(table.incident("2024-12-28-paktia-khost-border-clash"), table)
+    (own,) = [line["toll"] for line in values["tolls"] if line["about"] == "killed"]
+    (whole,) = [claim["toll"] for claim in values["beside"]["clusters"] if claim["about"] == "killed"]
+    assert own != whole
+
+
+def test_single_figures_of_a_flow_are_listed_and_make_no_toll(table: IncidentTable) -> None:
+    values = card_values(table.incident("2025-10-31-chaman-mass-return"), table)
+    assert "crossed" not in {line["about"] for line in values["tolls"]}
+    assert any(flow.startswith("10,700 Afghan returnees: Chaman") for flow in values["beside"]["flows"])
+
+
+def visible(html: str) -> str:
+    """The text of HTML, without its tags."""
+    return re.sub(r"<[^>]*>", " ", html)
+
+
+def test_a_card_names_other_incidents_by_what_they_are(table: IncidentTable) -> None:
     for incident in table.incidents:
-        for line in card_values(incident, table)["tolls"]:
-            if line["whole"]:
-                event = table.event_group(incident.event_group or "")
-                assert line["toll"] == str(table.total(event, About(line["about"])).toll)
-                seen += 1
-    assert seen
+        html = render("card.html", in_choice=True, **card_values(incident, table))
+        assert not [id_ for id_ in incidents_in(visible(html)) if id_ in table.names], incident.id
 
 
-def test_an_own_figure_does_not_hide_that_of_the_event(table: IncidentTable) -> None:
-    incident = table.incident("2024-12-28-paktia-khost-border-clash")
-    killed = [line for line in card_values(incident, table)["tolls"] if line["about"] == "killed"]
-    assert [line["whole"] for line in killed] == [False, True]
-    assert killed[0]["toll"] != killed[1]["toll"]
+def test_a_note_says_of_which_incident_a_figure_is_a_part(table: IncidentTable) -> None:
+    claims = card_values(table.incident("2025-10-11-bahramcha-border-clash"), table)["claims"]
+    assert "part of the 58 in the clash of 11–12 October 2025 (Durand Line, several sectors)" in "\n".join(
+        claim["note"] for claim in claims
+    )
+
+
+def test_statements_in_panels_name_other_incidents_by_what_they_are(table: IncidentTable) -> None:
+    statements = [s for matter in matters(table.incidents) for s in matter.statements]
+    notes = [said(statement, table)["note"] for statement in statements]
+    assert any("the clash of 11–12 October 2025 (Durand Line, several sectors)" in note for note in notes)
+    assert not [id_ for note in notes for id_ in incidents_in(note) if id_ in table.names]
+
+
+def test_each_denial_on_a_card_says_against_whom_it_stands(table: IncidentTable) -> None:
+    for incident in table.incidents:
+        shown = card_values(incident, table)["claims"]
+        assert [bool(claim["against"]) for claim in shown] == [c.stance is Stance.DENIES for c in incident.claims]
+
+
+def test_a_card_looks_for_the_opposite_in_the_whole_event(table: IncidentTable) -> None:
+    offensive = table.incident("2026-02-26-durand-line-border-clash")
+    denied = [claim["against"] for claim in card_values(offensive, table)["claims"] if claim["against"]]
+    against = (
+        "Contradicts Taliban authorities, defence ministry; "
+        "Taliban authorities, government; Taliban authorities, army corps"
+    )
+    assert against in "\n".join(denied)
+
+
+def test_a_card_draws_what_stands_against_a_denial(table: IncidentTable) -> None:
+    clash = table.incident("2026-02-26-nari-kunar-border-clash")
+    html = render("card.html", in_choice=True, **card_values(clash, table))
+    assert '<small class="against">Contradicts Taliban authorities, defence ministry.</small>' in html
+
+
+def test_a_card_whose_status_is_disputed_says_what_is(table: IncidentTable) -> None:
+    disputed = [incident for incident in table.incidents if incident.status is Status.DISPUTED]
+    assert all(card_values(incident, table)["disputed"] for incident in disputed)
+    (said,) = card_values(table.incident("2025-10-14-palucha-khost-artillery"), table)["disputed"]
+    assert said.startswith("The accounts differ, but nobody denies another’s in so many words")
+
+
+def test_an_incident_that_nobody_contradicts_has_nothing_disputed() -> None:
+    found = make_incident(status="reported")
+    assert what_is_disputed(found, {}) == []
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.LEAD])
+def test_a_card_says_what_its_status_means(table: IncidentTable, status: Status) -> None:
+    incident = next(i for i in table.incidents if i.status is status)
+    said = render("card.html", in_choice=True, **card_values(incident, table))
+    assert f"{status.value}: {status.words}." in html.unescape(said)

@@ -4,14 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.datasets import Deaths
-from geo.imports.mapping.day_order import DatesSeen
+from geo.datasets.dataset import Deaths
+from geo.imports.fields.day_formats import DatesSeen
 from geo.imports.progress import Progress, Stage
-from ui.data_desk import shown_name
-from ui.data_list import deaths_words
-from ui.data_mapping import lacking, order_words
-from ui.data_progress import progress_words
-from ui.data_recognised import size_words
+from ui.datasets.dataset_list import deaths_words
+from ui.datasets.import_desk import progress_words, shown_name
+from ui.datasets.import_form import lacking, order_words, size_words
 
 
 @pytest.mark.parametrize(
@@ -100,10 +98,13 @@ def test_it_is_said_what_tells_the_order_of_day_and_month(days, said) -> None:
 @pytest.mark.parametrize(
     ("killed", "words"),
     [
-        (Deaths(low=3, best=3, high=3), "3 killed, as the dataset counts"),
-        (Deaths(low=775, best=1096, high=1351), "1,096 killed by its best estimates, 775 by its low and 1,351 by its"),
+        pytest.param(Deaths(low=3, best=3, high=3), "3 killed, as the dataset counts", id="one figure"),
+        pytest.param(
+            Deaths(low=775, best=1096, high=1351),
+            "1,096 killed by its best estimates, 775 by its low and 1,351 by its",
+            id="three",
+        ),
     ],
-    ids=["one figure", "three"],
 )
 def test_deaths_name_whose_figures_they_are(killed, words) -> None:
     assert words in deaths_words(killed)

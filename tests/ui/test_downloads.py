@@ -7,17 +7,19 @@ import zipfile
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import ui.downloads
-from geo.claims import LOWEST
-from geo.export import ExportFormat
-from geo.filters import Filters
-from geo.table import IncidentTable
-from ui.file_job import made_of
+import ui.parts.downloads
+from geo.casualties.rules import LOWEST
+from geo.citation.references import NO_ADDRESS, Settings
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
+from ui.parts.file_job import made_of
+
+NOTHING_SET = Settings()
 
 
 def _page() -> None:
-    from geo.filters import Filters  # noqa: PLC0415  # AppTest runs this source alone
-    from ui.downloads import downloads  # noqa: PLC0415
+    from geo.selection.filters import Filters  # noqa: PLC0415  # AppTest runs this source alone
+    from ui.parts.downloads import downloads  # noqa: PLC0415
     from ui.resources import resources  # noqa: PLC0415
 
     downloads(Filters(year=(2025,)), resources().table)
@@ -31,14 +33,14 @@ def test_there_is_a_button_for_each_format() -> None:
 
 def test_no_file_is_made_before_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
-    monkeypatch.setattr(ui.downloads, "export", lambda *args, **options: made.append((args, options)))
+    monkeypatch.setattr(ui.parts.downloads, "export", lambda *args, **options: made.append((args, options)))
     assert not AppTest.from_function(_page, default_timeout=60).run().exception
     assert not made
 
 
-def csv_and_description(filters: Filters, table: IncidentTable) -> tuple[str, str]:
+def csv_and_description(filters: Filters, table: IncidentTable, settings: Settings = NOTHING_SET) -> tuple[str, str]:
     """What is in the zip of a CSV: the file and what describes it."""
-    content = ui.downloads._file(ExportFormat.CSV, made_of(filters, table), table)
+    content = ui.parts.downloads._file("csv", made_of(filters, table), settings, table)
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         name, described = packed.namelist()
         assert described == f"{name}-metadata.json"
@@ -62,3 +64,19 @@ def test_beside_the_csv_stands_what_a_map_of_it_leaves_out(table: IncidentTable)
     assert described["url"] == "incidents-2025.csv"
     assert "Not on this map: 0 without a place" in described["dc:description"]
     assert "Incident map contributors" in described["dc:bibliographicCitation"]
+
+
+def test_a_csv_is_cited_at_the_address_that_is_set(table: IncidentTable) -> None:
+    tajik, address = Filters(country=("TJ",)), "https://map.example.org"
+    assert NO_ADDRESS in csv_and_description(tajik, table)[1]
+    assert address in csv_and_description(tajik, table, Settings(address=address))[1]
+
+
+@pytest.mark.usefixtures("bad_settings")
+def test_where_the_settings_make_no_sense_the_csv_is_offered_and_a_warning_says_so() -> None:
+    app = AppTest.from_function(_page, default_timeout=60).run()
+    assert [button.proto.label for button in app.get("download_button")] == ["CSV", "GeoJSON", "GeoPackage", "Excel"]
+    (warning,) = app.warning
+    assert warning.value.replace("\\", "").startswith(
+        "A CSV is cited without an address: data/settings.toml: address: it is no text in quotes; write it"
+    )

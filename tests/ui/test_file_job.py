@@ -5,11 +5,10 @@ import zipfile
 
 import pytest
 
-from geo.export import ExportFormat
-from geo.filters import Filters
-from geo.store import IncidentStore
-from ui.file_job import FileJob, Shelf
-from ui.file_process import export_words, failure_words
+from geo.export.writing import FORMATS
+from geo.selection.filters import Filters
+from geo.store.incident_store import IncidentStore
+from ui.parts.file_job import FileJob, Shelf, export_words, failure_words
 
 EVERYTHING = Filters()
 OF_TJ = Filters(country=("TJ",))
@@ -26,7 +25,7 @@ def gone(job):
 
 
 def test_it_is_offered_with_its_size_once_it_is_done(table) -> None:
-    job = finished(FileJob(OF_TJ, table, ExportFormat.CSV))
+    job = finished(FileJob(OF_TJ, table, FORMATS["csv"]))
     content = job.content()
     assert (job.failure, job.size, job.written) == ("", len(content), table.count(OF_TJ))
     assert job.is_of(OF_TJ, table)
@@ -40,9 +39,9 @@ def test_it_is_offered_with_its_size_once_it_is_done(table) -> None:
 
 def test_one_that_is_left_is_ended_and_gone(table) -> None:
     shelf = Shelf()
-    shelf.make(OF_TJ, table, ExportFormat.CSV)
+    shelf.make(OF_TJ, table, FORMATS["csv"])
     first = shelf.job
-    shelf.make(EVERYTHING, table, ExportFormat.CSV)
+    shelf.make(EVERYTHING, table, FORMATS["csv"])
     second = shelf.job
     shelf.clear()
     assert shelf.job is None
@@ -54,13 +53,13 @@ def test_one_that_is_left_is_ended_and_gone(table) -> None:
 def test_one_of_other_incidents_than_the_page_s_is_not_offered(table, tmp_path) -> None:
     for file in IncidentStore().files:
         (tmp_path / file.name).write_bytes(file.read_bytes().replace(b"Khost", b"Khowst"))
-    job = finished(FileJob(OF_TJ, table, ExportFormat.CSV, store=tmp_path / "incidents.geojson"))
+    job = finished(FileJob(OF_TJ, table, FORMATS["csv"], store=tmp_path / "incidents.geojson"))
     assert "The incidents have changed" in job.failure
     assert job.size == 0
 
 
 def test_one_that_fails_says_why(table, tmp_path) -> None:
-    job = finished(FileJob(EVERYTHING, table, ExportFormat.CSV, store=tmp_path / "none.geojson"))
+    job = finished(FileJob(EVERYTHING, table, FORMATS["csv"], store=tmp_path / "none.geojson"))
     assert job.failure == f"The file cannot be written: there is no file {tmp_path / 'none.geojson'}."
 
 

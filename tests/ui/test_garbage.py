@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui.garbage import settle
+from ui.resources import settle
 
 
 class _Circle:

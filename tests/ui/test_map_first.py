@@ -5,14 +5,14 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.table import MANY
-from ui import map_first as subject
+from geo.table.incident_table import MANY
+from ui import frame as subject
 
 
 def _script() -> None:
     import streamlit as st  # noqa: PLC0415  # a script of its own
 
-    from ui.map_first import map_first  # noqa: PLC0415
+    from ui.frame import map_first  # noqa: PLC0415
     from ui.state import RULE_KEY  # noqa: PLC0415
 
     st.text(f"{map_first('')} {map_first('timeline')}")
@@ -22,13 +22,12 @@ def _script() -> None:
 @pytest.mark.parametrize(
     ("query", "first"),
     [
-        ({}, True),
-        ({"incident": "af-001"}, True),
-        ({"year": ["2025"]}, False),
-        ({"q": ["Torkham"]}, False),
-        ({"rule": ["highest"]}, False),
+        pytest.param({}, True, id="a-bare-link"),
+        pytest.param({"incident": "af-001"}, True, id="an-open-card"),
+        pytest.param({"year": ["2025"]}, False, id="a-filter"),
+        pytest.param({"q": ["Torkham"]}, False, id="a-search"),
+        pytest.param({"rule": ["highest"]}, False, id="a-rule"),
     ],
-    ids=["a-bare-link", "an-open-card", "a-filter", "a-search", "a-rule"],
 )
 def test_only_who_has_chosen_nothing_sees_the_map_first(query: dict[str, list[str]], first: bool) -> None:  # noqa: FBT001
     app = AppTest.from_function(_script)
@@ -45,13 +44,12 @@ def test_it_is_so_once_in_a_session() -> None:
 @pytest.mark.parametrize(
     ("incidents", "headers", "drawn", "waits"),
     [
-        (232, {"User-Agent": "a browser"}, False, True),
-        (0, {"User-Agent": "a browser"}, False, True),
-        (MANY + 1, {"User-Agent": "a browser"}, False, False),
-        (232, {}, False, False),
-        (232, {"User-Agent": "a browser"}, True, False),
+        pytest.param(300, {"User-Agent": "a browser"}, False, True, id="new-session"),
+        pytest.param(0, {"User-Agent": "a browser"}, False, True, id="no-incident"),
+        pytest.param(MANY + 1, {"User-Agent": "a browser"}, False, False, id="many"),
+        pytest.param(300, {}, False, False, id="no-browser"),
+        pytest.param(300, {"User-Agent": "a browser"}, True, False, id="bar-is-drawn"),
     ],
-    ids=["new-session", "no-incident", "many", "no-browser", "bar-is-drawn"],
 )
 def test_only_a_new_browser_with_all_marks_to_draw_is_waited_for(
     monkeypatch: pytest.MonkeyPatch,

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from geo.symbols import LIGHT
-from geo.table import IncidentTable
-from geo.vocabulary import Category, Status
+from geo.incident.vocabulary import Category, Status
+from geo.symbology.symbols import LIGHT
+from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, make_source
-from ui.card import card_values
-from ui.panel import render, symbol_in
+from ui.parts.card import card_values
+from ui.parts.panel import render, symbol_in
 
 MARKUP = "<img src=x onerror=alert(1)>"
 
@@ -25,7 +25,7 @@ def hostile_card(claimants) -> str:
     return render("card.html", in_choice=True, **card_values(incident, table))
 
 
-def test_a_card_leads_to_its_wider_event(table) -> None:
+def test_a_card_leads_to_its_event_cluster(table) -> None:
     incident = table.incident("2025-10-11-kunar-border-clash")
     html = render("card.html", in_choice=True, **card_values(incident, table))
     assert 'data-choose="event:durand-line-clashes-2025-10-11"' in html
@@ -45,7 +45,12 @@ def test_links_leave_nothing_behind(hostile_card) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "fill"), [(Status.CONFIRMED, LIGHT.strike), (Status.REPORTED, LIGHT.strike), (Status.DISPUTED, "none")]
+    ("status", "fill"),
+    [
+        (Status.CONFIRMED, LIGHT.of(Category.STRIKE)),
+        (Status.REPORTED, LIGHT.of(Category.STRIKE)),
+        (Status.DISPUTED, "none"),
+    ],
 )
 def test_symbol_is_hollow_when_disputed(status, fill) -> None:
     assert f'fill="{fill}"' in symbol_in(LIGHT, Category.STRIKE, status)

@@ -2,34 +2,123 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import dask_geopandas
+import geopandas as gpd
 import pyarrow as pa
 from distributed import Client
 
-from geo.datasets import DataFolder
+from geo.datasets.folder import DataFolder
 from geo.datasets.parts import part_name
-from geo.imports.block import BLOCK_ROWS
-from geo.imports.cluster.alike import fingerprint
-from geo.imports.cluster.connect import check_workers
-from geo.imports.cluster.exchange import Exchange, exchange_within
-from geo.imports.cluster.files import File, find_files
-from geo.imports.cluster.places import check_places
-from geo.imports.cluster.replaced import take_out_replaced
-from geo.imports.cluster.running import make_parts
-from geo.imports.cluster.tasks import Given, Left, part_of, rejected_of
-from geo.imports.cluster.together import plan_files, together
-from geo.imports.mapping.rejecting import column_of
-from geo.imports.part import PartResult
-from geo.imports.planned import Planned, Wanted
-from geo.imports.prepared import Prepared, before, prepared
+from geo.imports.blocks import BLOCK_ROWS
+from geo.imports.cluster.exchange import TROUBLE, ClusterError, Exchange, File, exchange_within, file_name, find_files
+from geo.imports.cluster.tasks import Given, Left, make_parts, part_of, rejected_of, take_out_replaced
+from geo.imports.cluster.workers import check_workers, fingerprint
+from geo.imports.fields.draft import column_of
+from geo.imports.parts_made import PartResult, take_out_repeats
+from geo.imports.pipeline import Planned, Prepared, Wanted, before, now, planned, prepared
 from geo.imports.progress import Pace, Stage, Told
+from geo.imports.readers.source import UnreadableError
 from geo.imports.rejected import REJECTED_FILE, RejectedFile
-from geo.imports.repeats import take_out_repeats
-from geo.imports.tally import Tally
-from geo.wording import count_words
+from geo.imports.report import Tally
+from geo.language.wording import count_words
+from geo.places.boundaries import boundaries
+
+# Files that are imported together: each opened and planned by itself, all into one release of one dataset.
+
+_AT_ONCE: Final = 8
+"""Files opened at a time; their beginnings are waited for, not worked on."""
+
+
+def plan_files(files: Sequence[File], wanted: Wanted, folder: DataFolder) -> tuple[Planned, ...]:
+    """Open the files and plan their import; raises UnreadableError for the first that cannot be imported."""
+    wanted = replace(wanted, retrieved_at=wanted.retrieved_at or now())
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        return tuple(threads.map(lambda file: _planned(file, wanted, folder), files))
+
+
+def _planned(file: File, wanted: Wanted, folder: DataFolder) -> Planned:
+    try:
+        return planned(file, wanted, folder)
+    except TROUBLE as error:
+        raise UnreadableError(file_name(file), f"it cannot be read: {error}") from error
+
+
+def together(pattern: str, files: Sequence[Planned]) -> Planned:
+    """Return what is known of files as if they were one, by the last of them; a single one as it is.
+
+    Raises UnreadableError where they are not of one kind and one dataset.
+    """
+    first, last = files[0], files[-1]
+    for file in files[1:]:
+        if file.plan.kind != first.plan.kind:
+            raise UnreadableError(
+                file.rows.name,
+                f"it is of kind {file.plan.kind}, and {first.rows.name} of kind {first.plan.kind}; import files of one "
+                "kind together, or say which with --from",
+            )
+        if file.plan.dataset != first.plan.dataset:
+            raise UnreadableError(
+                file.rows.name,
+                f"it would go into the dataset {file.plan.dataset}, and {first.rows.name} into {first.plan.dataset}; "
+                "name one for all with --dataset",
+            )
+    if len(files) == 1:
+        return first
+    header = tuple(dict.fromkeys(name for file in reversed(files) for name in file.rows.header))
+    return replace(
+        last,
+        rows=replace(
+            last.rows,
+            name=f"{_last_of(pattern)}, {count_words(len(files), 'file')}",
+            header=header,
+            notes=tuple(f"{file.rows.name}: {note}" for file in files for note in file.notes),
+            bytes_total=sum(file.rows.bytes_total for file in files),
+        ),
+        recognised=replace(last.recognised, notes=()),
+    )
+
+
+def _last_of(pattern: str) -> str:
+    r"""Return the last part of a pattern.
+
+    >>> _last_of("s3://bucket/acled/*.csv"), _last_of(r"C:\acled\*.csv")
+    ('*.csv', '*.csv')
+    """
+    return pattern.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+# Parts read back as one GeoDataFrame of dask-geopandas, and every point looked for in the provinces once more.
+# The join of an import is our own; this one is that of GEOS, on the workers, part by part. Whoever has damaged a
+# part, or joined it with other provinces, is found out before the release stands.
+
+_JOINED = "joined_province_code"
+
+
+def check_places(client: Client, parts: Sequence[str]) -> None:
+    """Raise ClusterError if a point of the parts at these addresses lies in another province than it is joined to.
+
+    Points on a border of provinces may be joined to either; those outside of all, up to 2 km, to the nearest.
+    """
+    provinces = boundaries().provinces[["geometry"]].rename_axis("found").reset_index()
+    points = dask_geopandas.read_parquet(list(parts), columns=["id", _JOINED, "geometry"])
+    found = dask_geopandas.sjoin(provinces.set_crs(points.crs, allow_override=True), points, predicate="intersects")
+    wrong = client.compute(found[["found", "id", _JOINED]].map_partitions(_elsewhere, meta={"id": "str"})).result()
+    if len(wrong):
+        raise ClusterError(
+            f"{count_words(len(wrong), 'row')}, {wrong['id'].iloc[0]} among them, do not lie in the province that a "
+            "worker joined them to; nothing was changed: import again, and see that the workers' disks are sound"
+        )
+
+
+def _elsewhere(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the ids whose point lies in provinces, but not in the one that was joined."""
+    right = found.loc[found["found"] == found[_JOINED], "id"]
+    return found.loc[~found["id"].isin(right), ["id"]].drop_duplicates()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +152,7 @@ def prepare_on(
     folder
         Where the dataset is kept.
     progress, wanted
-        As of `geo.imports.run.import_file`.
+        As of `geo.imports.pipeline.import_file`.
 
     Raises
     ------

@@ -1,24 +1,33 @@
-"""What workers are given to do; everything large they read and write themselves, and only counts come back.
+"""What workers are given to do; everything large they read and write themselves, and only counts come back."""
 
-A task may be done twice or again: it writes the same bytes under the same names.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from distributed import Client, Future, as_completed
+from distributed.client import FutureCancelledError
+from distributed.comm.core import CommClosedError
+from distributed.scheduler import KilledWorker
 
-from geo.imports.block import Block, Layout, Span
-from geo.imports.cluster.alike import check_alike
-from geo.imports.cluster.exchange import Exchange
-from geo.imports.cluster.files import TROUBLE, File
-from geo.imports.errors import UnreadableError
-from geo.imports.mapping import Plan
-from geo.imports.opening import open_rows, read_span, spans
-from geo.imports.part import PartResult, make_part
+from geo.datasets.parts import answer, scanning, write_part
+from geo.imports.blocks import Block, Layout, Span
+from geo.imports.cluster.exchange import TROUBLE, ClusterError, Exchange, File
+from geo.imports.cluster.workers import check_alike
+from geo.imports.fields.plan import Plan
+from geo.imports.parts_made import PartResult, make_part
+from geo.imports.progress import Pace
+from geo.imports.readers.delimited import read_span, spans
+from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import UnreadableError
 from geo.imports.rejected import restored
+
+# What workers are given to do; everything large they read and write themselves, and only counts come back.
+# A task may be done twice or again: it writes the same bytes under the same names.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,3 +126,78 @@ def _told(given: Given) -> Iterator[None]:
         yield
     except TROUBLE as error:
         raise UnreadableError(given.name, f"a worker cannot read it or leave its part: {error}") from error
+
+
+# The tasks of an import, given to the workers of a cluster and waited for.
+
+
+def make_parts(client: Client, files: Sequence[Given], *, block_rows: int, pace: Pace) -> list[list[Left]]:
+    """Let the parts of files be made, and return what was left of each file's blocks, in their order.
+
+    Raises ClusterError where workers die of it again and again, or the scheduler is gone.
+    """
+    left: list[list[Left]] = [[] for _ in files]
+    bytes_read = 0
+    for number, made in _answers(client, files, block_rows):
+        left[number] += made
+        bytes_read += sum(one.bytes_read for one in made)
+        pace.done(rows=sum(one.result.rows for one in made), bytes_read=bytes_read)
+    return [sorted(of_file, key=lambda one: one.key) for of_file in left]
+
+
+def _answers(client: Client, files: Sequence[Given], block_rows: int) -> Iterator[tuple[int, Sequence[Left]]]:
+    """Yield the number of a file with what was left of some of its blocks, as they come."""
+    work: dict[Future[Any], tuple[Given, bool]] = {}
+
+    def submit(function: Any, given: Given, *arguments: Any, cut: bool) -> Future[Any]:
+        future = client.submit(function, given, *arguments, pure=False)
+        work[future] = given, cut
+        return future
+
+    started = [
+        submit(make_blocks, given, block_rows, cut=False)
+        if given.layout is None
+        else submit(find_spans, given, given.layout, block_rows, cut=True)
+        for given in files
+    ]
+    waiting = as_completed(started)
+    for future in waiting:
+        given, cut = work.pop(future)
+        answer = _answer(future, given.name)
+        if cut:
+            for number, span in enumerate(answer):
+                waiting.add(submit(make_block, given, given.layout, number, span, cut=False))
+        else:
+            yield given.number, [answer] if isinstance(answer, Left) else answer
+
+
+def _answer(future: Future[Any], name: str) -> Any:
+    try:
+        return future.result()
+    except KilledWorker as error:
+        raise ClusterError(
+            f"{name}: {error.allowed_failures + 1} workers died of the same block; give each of them more memory, or "
+            "fewer threads"
+        ) from error
+    except (FutureCancelledError, CommClosedError) as error:
+        raise ClusterError(f"the scheduler is gone ({error}); nothing was changed: import again") from error
+
+
+# Rows of a file that a later one of the same release holds as well.
+
+_REPLACED: Final = """
+SELECT id, filename FROM newer WHERE id IN (SELECT id FROM newer GROUP BY id HAVING count(*) > 1)
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY filename DESC) > 1
+"""
+"""Parts are numbered in the order of the files."""
+
+
+def take_out_replaced(staged: Path) -> int:
+    """Keep the last file's of rows with the same id, and return how many were taken out; no file has an id twice."""
+    with scanning(staged, newer=sorted(staged.glob("part-*.parquet"))) as connection:
+        found = answer(connection, _REPLACED)
+    for name in pc.unique(found["filename"]).to_pylist():
+        part = pq.ParquetFile(name).read()
+        replaced = pc.is_in(part["id"], found.filter(pc.equal(found["filename"], name))["id"].combine_chunks())
+        write_part(part.filter(pc.invert(replaced)).replace_schema_metadata(), Path(name))
+    return int(found.num_rows)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from geo.citation.plain import plain_citation
-from geo.citation.reference import Reference, ReferenceKind
+from geo.citation.citation_formats import plain_citation
+from geo.citation.references import Reference, ReferenceKind
 
 FULL = {
     "title": "Border closed",

@@ -4,8 +4,8 @@ from datetime import date
 
 from hypothesis import given
 
-from geo.citation import CitationFormat, cite
-from geo.citation.reference import Reference, ReferenceKind
+from geo.citation.citation_formats import CitationFormat, cite
+from geo.citation.references import Reference, ReferenceKind
 from tests.geo.citation.cases import LISTS
 from tests.geo.citation.readers import read_ris
 

@@ -2,10 +2,9 @@
 
 import pytest
 
-from geo.citation import source_reference
-from geo.citation.reference import ReferenceKind
-from geo.citation.table import sources_csv
-from geo.sources import cited_sources
+from geo.citation.citation_formats import sources_csv
+from geo.citation.references import ReferenceKind, source_reference
+from geo.evidence.publications import cited_sources
 from tests.conftest import make_incident, make_source
 from tests.geo.cli.conftest import rows_of
 

@@ -1,4 +1,4 @@
-"""A citation of a choice names all that another person needs to see the same."""
+"""A citation of a selection names all that another person needs to see the same."""
 
 import re
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from geo import __version__
-from geo.citation import CitationFormat, cite, view_reference
-from geo.citation.view import AUTHOR, TITLE
-from geo.claims import Rule
-from geo.filters import Filters
+from geo.casualties.rules import Rule
+from geo.citation.citation_formats import CitationFormat, cite
+from geo.citation.references import AUTHOR, NO_ADDRESS, TITLE, Settings, view_reference
+from geo.selection.filters import Filters
 
 ROOT = Path(__file__).resolve().parents[3]
 PUBLIC = "https://map.example.org/sources?year=2025&category=strike"
@@ -25,8 +25,8 @@ def test_names_choice_rule_versions_and_day(table, layers) -> None:
     chosen = table.count(STRIKES)
     for said in (
         f"version {__version__}, data version {table.version[:8]}",
-        f"Choice: Strikes, 2025; {chosen} of {len(table)} incidents",
-        f"Rule for people killed, injured or crossed: {table.rule.name}",
+        f"Selection: Strikes, 2025; {chosen} of {len(table)} incidents",
+        f"Casualty counting rule: {table.rule.name}",
         f"Boundary version {layers.version[:8]}",
         "a part of the incidents was chosen by filters, and none was altered",
     ):
@@ -38,7 +38,7 @@ def test_names_choice_rule_versions_and_day(table, layers) -> None:
 
 def test_names_the_rule_that_is_chosen(table, layers) -> None:
     told = table.under(Rule.parse("claimant:pk-ispr", table.claimants))
-    assert f"people killed, injured or crossed: {told.rule.name}." in cited(STRIKES, told, layers)
+    assert f"Casualty counting rule: {told.rule.name}." in cited(STRIKES, told, layers)
 
 
 def test_everything_is_no_change(table, layers) -> None:
@@ -74,5 +74,17 @@ def test_author_and_title_are_those_of_the_citation_file() -> None:
 
 def test_the_data_s_own_advice_is_what_is_written(table, layers) -> None:
     readme = " ".join((ROOT / "data" / "README.md").read_text("utf-8").replace("\n> ", " ").split())
-    head = cited(Filters(), table, layers).split(" Choice:")[0]
+    head = cited(Filters(), table, layers).split(" Selection:")[0]
     assert head.replace(table.version[:8], "‹first eight characters›") in readme
+
+
+def test_the_address_that_the_publisher_has_set_is_cited(table, layers, monkeypatch) -> None:
+    published = Settings(address="https://map.example.org/atlas")
+    monkeypatch.setattr(Settings, "read", classmethod(lambda _: published))
+    reference = view_reference(STRIKES, table, layers, link="http://localhost:8501/sources?year=2025")
+    assert reference.url == "https://map.example.org/atlas/sources?year=2025"
+    assert NO_ADDRESS not in reference.note
+
+
+def test_where_none_is_set_the_citation_says_so(table, layers) -> None:
+    assert NO_ADDRESS in view_reference(STRIKES, table, layers, link="http://localhost:8501/").note

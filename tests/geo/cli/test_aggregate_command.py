@@ -1,21 +1,26 @@
 """Rows that hold every incident once, and totals that count a whole event once."""
 
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from geo.claims import RANGE
-from geo.filters import Filters
-from geo.table import IncidentTable
+from geo.casualties.rules import RANGE
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
+from tests.conftest import make_claim, make_incident, without_place
 from tests.geo.cli.conftest import rows_of
+from tests.geo.stores import store_of
 
 
 @pytest.mark.parametrize("by", ["province", "year", "month", "category"])
 def test_rows_hold_every_chosen_incident_once(printed: Callable[..., str], table: IncidentTable, by: str) -> None:
     rows = rows_of(printed("aggregate", "--by", by, "--country", "AF", "--format", "csv"))
-    assert sum(int(row["incidents"]) for row in rows) == table.count(Filters(country=("AF",)))
+    repeated = sum(int(row["in_several"]) for row in rows if row["province_code"] != "none") if by == "province" else 0
+    assert sum(int(row["incidents"]) for row in rows) - repeated == table.count(Filters(country=("AF",)))
     assert {row["toll_rule"] for row in rows} == {RANGE.name}
 
 
@@ -25,10 +30,18 @@ def test_months_have_no_gaps(printed: Callable[..., str]) -> None:
     assert months == [str(month) for month in pd.period_range(months[0], months[-1], freq="M")]
 
 
-def test_a_whole_event_counts_once_in_the_total(printed: Callable[..., str]) -> None:
+def test_a_claim_for_a_whole_cluster_is_in_no_row_that_has_only_a_part_of_it(printed: Callable[..., str]) -> None:
     found = json.loads(printed("aggregate", "--by", "province", "--year", "2025", "--format", "json"))
-    assert sum(row["killed_high"] or 0 for row in found["rows"]) > found["total"]["killed_high"]
-    assert any(row["killed_split"] for row in found["rows"])
+    assert sum(row["killed_high"] or 0 for row in found["rows"]) < found["total"]["killed_high"]
+    helmand = next(row for row in found["rows"] if row["province_code"] == "AF-HEL")
+    assert "for the whole of “Fighting along the Durand Line, 11–12 October 2025”" in helmand["cluster_claims"]
+    assert "so it is in no total" in helmand["cluster_claims"]
+
+
+def test_the_table_lists_what_is_in_no_total(printed: Callable[..., str]) -> None:
+    text = printed("aggregate", "--by", "category", "--group", "border-closure-2025-10")
+    assert "claimed for an event cluster" not in text
+    assert "not added up: 10,700 Afghan returnees" in text
 
 
 def test_the_table_leaves_out_empty_provinces_and_names_the_rule(printed: Callable[..., str]) -> None:
@@ -44,3 +57,38 @@ def test_the_table_leaves_out_empty_provinces_and_names_the_rule(printed: Callab
 def test_an_empty_choice_has_no_incidents(printed: Callable[..., str], by: str) -> None:
     found = json.loads(printed("aggregate", "--by", by, "--year", "1990", "--format", "json"))
     assert found["total"]["incidents"] == sum(row["incidents"] for row in found["rows"]) == 0
+
+
+@pytest.fixture
+def several(tmp_path: Path) -> str:
+    """The option for a store of one incident in Khost, one in two provinces, and one in none that is known."""
+    together = make_incident("b", province=None, provinces=("Paktia", "Kunar"), claims=[make_claim(value=30)])
+    return f"--store={store_of(tmp_path / 'store', make_incident('a'), together, without_place(id='c')).path}"
+
+
+def test_an_incident_in_several_provinces_is_in_each_row_and_once_in_the_total(
+    printed: Callable[..., str], several: str
+) -> None:
+    found = json.loads(printed("aggregate", "--by", "province", several, "--format", "json"))
+    rows = {row["province_code"]: row for row in found["rows"] if row["incidents"]}
+    counts = {code: (row["incidents"], row["in_several"], row["killed_high"]) for code, row in rows.items()}
+    assert counts == {"AF-KHO": (1, 0, 4), "AF-KNR": (1, 1, None), "AF-PIA": (1, 1, None), "none": (2, 1, 34)}
+    assert (found["total"]["incidents"], found["total"]["killed_high"]) == (3, 38)
+
+
+def test_the_table_says_why_its_column_adds_up_to_more(printed: Callable[..., str], several: str) -> None:
+    text = printed("aggregate", "--by", "province", several)
+    assert "1 incident lies in several provinces: it is counted under every selected one" in text
+    assert "So the column adds up to 5, and not to 3." in text
+    assert re.search(r"AF-PIA +Paktia +1 .*with other provinces only", text)
+    assert "several provinces" not in printed("aggregate", "--by", "year", several)
+
+
+def test_a_choice_of_a_province_says_what_it_shares_and_what_is_not_known(
+    printed: Callable[..., str], several: str
+) -> None:
+    text = printed("list", "--province", "AF-PIA", several)
+    assert "AF-PIA; AF-KNR" in text
+    assert "1 incident lies in several provinces (Kunar and Paktia): its figures are for all of these." in text
+    assert "1 more incident of this selection has no known province: --province unknown" in text
+    assert "1 of 3 incidents." in printed("list", "--province", "unknown", several)

@@ -10,7 +10,8 @@ import pyogrio
 import pytest
 
 from geo.cli import main
-from geo.datasets import DataFolder, Dataset
+from geo.datasets.dataset import Dataset
+from geo.datasets.folder import DataFolder
 from tests.geo.cli.conftest import rows_of
 from tests.geo.table.parts import imported, imported_row
 
@@ -60,8 +61,38 @@ def test_deaths_by_datasets_stand_side_by_side(printed, data, by):
     alone = json.loads(printed("aggregate", "--by", by, "--format", "json"))
     assert (found["total"]["killed_low_acled"], found["total"]["killed_high_acled"]) == (2_109, 4_209)
     assert found["total"]["killed_low"] == alone["total"]["killed_low"]
-    assert sum(row["incidents"] for row in found["rows"]) == found["incidents"] == alone["incidents"] + 2_103
+    elsewhere = sum(row["in_several"] for row in found["rows"][:-1]) if by == "province" else 0
+    assert sum(row["incidents"] for row in found["rows"]) == found["incidents"] + elsewhere
+    assert found["incidents"] == alone["incidents"] + 2_103
     assert sum(row.get("killed_low_acled") or 0 for row in found["rows"]) == 2_109
+
+
+@pytest.mark.parametrize("by", ["province", "year", "month", "category"])
+def test_incidents_are_counted_by_dataset(printed, data, by, incidents):
+    found = json.loads(printed("aggregate", "--by", by, "--data", data, "--format", "json"))
+    columns = ("incidents_curated", "incidents_acled")
+    assert [found["total"][column] for column in columns] == [len(incidents), 2_103]
+    elsewhere = sum(row["in_several"] for row in found["rows"][:-1]) if by == "province" else 0
+    assert [sum(row[column] for row in found["rows"]) for column in columns] == [len(incidents) + elsewhere, 2_103]
+    assert all(row["incidents"] == sum(row[column] for column in columns) for row in found["rows"])
+    assert found["datasets_in_words"].startswith(f"By dataset: the record {len(incidents)}, ACLED 2,103.")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(("list",), id="list"),
+        pytest.param(("aggregate", "--by", "year"), id="aggregate"),
+    ],
+)
+def test_what_is_counted_together_is_said_under_the_table(printed, data, command):
+    said = printed(*command, "--data", data, "--year", "2023")
+    assert "ACLED 3." in said
+    assert "Their periods differ" not in said
+    assert "Provinces in which they have incidents:" in said
+    assert "Figures of different datasets are not added: they may overlap." in said
+    assert "By dataset" not in printed(*command, "--year", "2023")
+    assert "By dataset" not in printed(*command, "--data", data, "--dataset", "acled", "--year", "2023")
 
 
 def test_of_one_dataset_alone_the_deaths_are_its_own(printed, data):
@@ -95,7 +126,7 @@ def test_kml_of_many_is_refused(tmp_path, capsys, data):
 
 
 def test_a_workbook_of_which_a_sheet_is_too_small_is_refused(tmp_path, capsys, data, monkeypatch, incidents):
-    monkeypatch.setattr("geo.export.workbook.MOST_ROWS", 2_800)
+    monkeypatch.setattr("geo.export.xlsx_format.MOST_ROWS", 2_800)
     assert main(("export", "--data", data, "-o", str(tmp_path / "out.xlsx"))) == 2
     claims = 2_103 + sum(len(incident.claims) for incident in incidents)
     assert capsys.readouterr().err == (

@@ -5,8 +5,11 @@ import zipfile
 
 import pytest
 
+import geo.cli.export_command
+from geo.citation.references import NO_ADDRESS
 from geo.cli import main
-from geo.store import DATA_FOLDER as DATA
+from geo.incident.errors import DataError
+from geo.store.incident_store import DATA_FOLDER as DATA
 
 
 def test_a_csv_has_its_description_beside_it(tmp_path) -> None:
@@ -15,11 +18,17 @@ def test_a_csv_has_its_description_beside_it(tmp_path) -> None:
     described = json.loads((tmp_path / "2025.csv-metadata.json").read_text("utf-8"))
     assert described["url"] == "2025.csv"
     assert "Not on this map: " in described["dc:description"]
-    assert "Choice: Incidents, 2025" in described["dc:bibliographicCitation"]
+    assert "Selection: Incidents, 2025" in described["dc:bibliographicCitation"]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["2025.csv", "2025.csv-metadata.json"]
 
 
-@pytest.mark.parametrize("output", ["a.geojson", "-"], ids=["another-format", "standard-output"])
+@pytest.mark.parametrize(
+    "output",
+    [
+        pytest.param("a.geojson", id="another-format"),
+        pytest.param("-", id="standard-output"),
+    ],
+)
 def test_nothing_else_has_one(tmp_path, monkeypatch, capsys, output) -> None:
     monkeypatch.chdir(tmp_path)
     assert (
@@ -61,3 +70,30 @@ def test_the_description_is_never_written_over_what_is_read(tmp_path, capsys) ->
         target.write_bytes((DATA / name).read_bytes())
     assert main(["export", "--store", str(store), "-o", str(tmp_path / "x.csv")]) == 2
     assert "is what is read" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("bad_settings")
+@pytest.mark.parametrize("name", ["a.csv", "a.csv.zip"])
+def test_a_csv_is_written_without_an_address_where_the_settings_make_no_sense(tmp_path, capsys, name) -> None:
+    assert main(["export", "--country", "TJ", "-o", str(tmp_path / name)]) == 0
+    said = capsys.readouterr().err.splitlines()[0]
+    assert said.startswith("warning: data/settings.toml: address: it is no text in quotes; write it as in https://")
+    assert said.endswith("; the CSV is cited without an address")
+    if name.endswith(".csv"):
+        assert NO_ADDRESS in (tmp_path / "a.csv-metadata.json").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("bad_settings")
+def test_other_files_do_not_need_the_settings(tmp_path, capsys) -> None:
+    assert main(["export", "--country", "TJ", "-o", str(tmp_path / "a.geojson")]) == 0
+    assert "settings" not in capsys.readouterr().err
+
+
+def test_a_file_stays_as_it_was_where_its_description_cannot_be_made(tmp_path, monkeypatch) -> None:
+    def fail(*_: object, **__: object) -> bytes:
+        raise DataError("data/settings.toml", [])
+
+    (tmp_path / "a.csv").write_text("mine", "utf-8")
+    monkeypatch.setattr(geo.cli.export_command, "cited_metadata", fail)
+    assert main(["export", "--country", "TJ", "-o", str(tmp_path / "a.csv")]) == 1
+    assert (tmp_path / "a.csv").read_text("utf-8") == "mine"

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from geo.boundaries import boundaries
 from geo.cli import main
-from geo.figure import around_choice
-from geo.filters import Filters
-from geo.table import IncidentTable
-from geo.viewport import REGION, BBox
+from geo.figure.options import around_choice
+from geo.places.boundaries import boundaries
+from geo.places.plane import REGION, BBox
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
 from tests.geo.cli.conftest import Capture
+
+pytestmark = pytest.mark.slow
 
 _KHOST = Filters(province=("AF-KHO",))
 
@@ -31,10 +33,11 @@ def view_of(argv: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("argv", "filters"),
     [
-        (["--province", "AF-KHO"], _KHOST),
-        (["--year", "2025", "--category", "strike"], Filters(year=(2025,), category=("strike",))),
+        pytest.param(["--province", "AF-KHO"], _KHOST, id="a province"),
+        pytest.param(
+            ["--year", "2025", "--category", "strike"], Filters(year=(2025,), category=("strike",)), id="strikes 2025"
+        ),
     ],
-    ids=["a province", "strikes 2025"],
 )
 def test_a_choice_is_fitted_as_on_the_page(
     argv: list[str], filters: Filters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: IncidentTable
@@ -46,14 +49,13 @@ def test_a_choice_is_fitted_as_on_the_page(
 @pytest.mark.parametrize(
     ("argv", "view"),
     [
-        ([], REGION),
-        (["--province", "AF-KHO", "--view", "all"], REGION),
-        (["--province", "AF-KHO", "--view", "ALL"], REGION),
-        (["--q", "no incident says this"], REGION),
-        (["--province", "AF-KHO", "--view", "69,32,72,35"], BBox(69, 32, 72, 35)),
-        (["--view", "69,32,72,35"], BBox(69, 32, 72, 35)),
+        pytest.param([], REGION, id="all incidents"),
+        pytest.param(["--province", "AF-KHO", "--view", "all"], REGION, id="all ground"),
+        pytest.param(["--province", "AF-KHO", "--view", "ALL"], REGION, id="in capitals"),
+        pytest.param(["--q", "quetzalcoatl"], REGION, id="no incident"),
+        pytest.param(["--province", "AF-KHO", "--view", "69,32,72,35"], BBox(69, 32, 72, 35), id="a box"),
+        pytest.param(["--view", "69,32,72,35"], BBox(69, 32, 72, 35), id="a box of all incidents"),
     ],
-    ids=["all incidents", "all ground", "in capitals", "no incident", "a box", "a box of all incidents"],
 )
 def test_other_ground_is_shown(argv: list[str], view: BBox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert view_of(argv, tmp_path, monkeypatch) == view

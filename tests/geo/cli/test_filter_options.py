@@ -1,11 +1,12 @@
 """The options mean what the link means."""
 
+import pytest
 from hypothesis import assume, given
 
 from geo.cli import command_line
-from geo.cli.filter_options import chosen_filters
-from geo.filters import Filters
-from geo.table import IncidentTable
+from geo.cli.common_options import chosen_filters
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
 from tests.geo.strategies import FILTERS
 
 
@@ -22,3 +23,27 @@ def test_names_are_known_whatever_their_case_and_accents(table: IncidentTable) -
     arguments = command_line(["list"]).parse_args(["list", "--actor", "AFGHAN  Talibán", "--dataset", "curated"])
     chosen = chosen_filters(arguments, table)
     assert table.count(chosen) == table.count(Filters(actor=("Afghan Taliban",)))
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        pytest.param(
+            ["--border", "AF-PK"], "'AF-PK' is none of: durand_line, afghan_tajik_border, unknown", id="border"
+        ),
+        pytest.param(["--province", "none"], "unknown (not known)", id="province"),
+    ],
+)
+def test_a_place_that_is_none_is_refused_with_what_is_accepted(
+    capsys: pytest.CaptureFixture[str], option: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        command_line(["list"]).parse_args(["list", *option])
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_help_says_how_far_a_border_reaches(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        command_line(["list"]).parse_args(["list", "--help"])
+    assert "at most 35 km from this line" in " ".join(capsys.readouterr().out.split())

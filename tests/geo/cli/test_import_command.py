@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from geo.cli import main
-from geo.datasets import DataFolder
+from geo.datasets.folder import DataFolder
 from tests.geo.cli.conftest import ROOT
 from tests.geo.imports.files import acled_file, acled_row
 
@@ -95,16 +95,15 @@ class TestImport:
     @pytest.mark.parametrize(
         ("argv", "code", "said"),
         [
-            (["nothing.csv"], 2, "no file nothing.csv"),
-            (["acled.csv", "--map", "place"], 2, "--map date_start=Day"),
-            (["acled.csv", "--from", "gdelt"], 1, "no file of kind gdelt"),
-            (["acled.csv", "--map", "notes=none"], 1, "no column 'none'"),
-            (["acled.csv", "--map", "date_order=dmy"], 1, "it is day-month or month-day"),
-            (["acled.csv", "--report", "acled.csv"], 2, "is what is read"),
-            (["bad.csv"], 1, "No row can be imported"),
-            (["bytes.csv"], 1, "bytes.csv"),
+            pytest.param(["nothing.csv"], 2, "no file nothing.csv", id="missing"),
+            pytest.param(["acled.csv", "--map", "place"], 2, "--map date_start=Day", id="map"),
+            pytest.param(["acled.csv", "--from", "gdelt"], 1, "no file of kind gdelt", id="kind"),
+            pytest.param(["acled.csv", "--map", "notes=none"], 1, "no column 'none'", id="column"),
+            pytest.param(["acled.csv", "--map", "date_order=dmy"], 1, "it is day-month or month-day", id="order"),
+            pytest.param(["acled.csv", "--report", "acled.csv"], 2, "is what is read", id="over itself"),
+            pytest.param(["bad.csv"], 1, "No row can be imported", id="no usable row"),
+            pytest.param(["bytes.csv"], 1, "bytes.csv", id="binary"),
         ],
-        ids=["missing", "map", "kind", "column", "order", "over itself", "no usable row", "binary"],
     )
     def test_what_is_wrong_is_said(self, run, place, argv, code, said):
         acled_file(place / "bad.csv", BAD)

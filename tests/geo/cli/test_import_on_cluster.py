@@ -6,9 +6,11 @@ import pytest
 from distributed import LocalCluster
 
 from geo.cli import main
-from geo.datasets import DataFolder
-from geo.imports.cluster import connect
+from geo.datasets.folder import DataFolder
+from geo.imports.cluster import workers as connect
 from tests.geo.imports.files import acled_file, acled_row
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -47,12 +49,13 @@ def test_files_are_imported_by_the_workers_of_a_scheduler(run, place, scheduler)
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--workers", "2"], "argument --workers: it goes with --cluster"),
-        (["--exchange", "s3://b/f"], "argument --exchange: it goes with --cluster"),
-        (["--cluster", "local", "--workers", "0"], "give at least 1"),
-        (["--cluster", "tcp://127.0.0.1:9"], "no scheduler answers at tcp://127.0.0.1:9"),
+        pytest.param(["--workers", "2"], "argument --workers: it goes with --cluster", id="workers alone"),
+        pytest.param(["--exchange", "s3://b/f"], "argument --exchange: it goes with --cluster", id="exchange alone"),
+        pytest.param(["--cluster", "local", "--workers", "0"], "give at least 1", id="no workers"),
+        pytest.param(
+            ["--cluster", "tcp://127.0.0.1:9"], "no scheduler answers at tcp://127.0.0.1:9", id="no scheduler"
+        ),
     ],
-    ids=["workers alone", "exchange alone", "no workers", "no scheduler"],
 )
 def test_a_command_at_fault_is_said(run, monkeypatch, options, said):
     monkeypatch.setattr(connect, "_PATIENCE_S", 0.5)
@@ -70,7 +73,7 @@ def test_without_dask_it_is_said_what_to_install(run, monkeypatch):
     load = builtins.__import__
 
     def lacking(name, *rest):
-        if name == "geo.imports.cluster.connect":
+        if name == "geo.imports.cluster.workers":
             raise ModuleNotFoundError("No module named 'distributed'", name="distributed")
         return load(name, *rest)
 

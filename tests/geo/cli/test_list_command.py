@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from geo.claims import RANGE
+from geo.casualties.rules import RANGE
 from geo.cli import main
-from geo.filters import Filters
-from geo.store import INCIDENTS_FILE
-from geo.table import IncidentTable
+from geo.selection.filters import Filters
+from geo.store.incident_store import INCIDENTS_FILE
+from geo.table.incident_table import IncidentTable
+from geo.text.describing import when
 from tests.geo.cli.conftest import Capture, rows_of
 
 
@@ -51,9 +52,17 @@ def test_the_table_is_aligned_and_names_the_rule(printed: Callable[..., str]) ->
     assert f"People: {RANGE.name}." in "\n".join(lines)
 
 
+def test_a_day_that_is_not_known_is_not_printed(printed: Callable[..., str], table: IncidentTable) -> None:
+    unsure = [incident for incident in table.incidents if incident.date_precision != "day"]
+    lines = printed("list", "--date_precision", "week", "month").splitlines()
+    for incident in unsure:
+        (line,) = [line for line in lines if line.endswith(f" {incident.id}")]
+        assert line.startswith(f"{when(incident)}  ")
+
+
 def test_an_empty_choice_is_a_header(printed: Callable[..., str]) -> None:
     assert printed("list", "--year", "1990", "--format", "csv").startswith("id,dataset,")
-    assert printed("list", "--year", "1990").startswith("began")
+    assert printed("list", "--year", "1990").startswith("when")
 
 
 def test_sound_incidents_of_a_faulty_store_are_listed(

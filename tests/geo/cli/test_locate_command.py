@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.cli import main
-from geo.cli.points import PointsFile, coordinates
-from geo.locate import locate
+from geo.cli.locate_command import PointsFile, coordinates
+from geo.places.locating import locate
 from tests.geo.cli.conftest import TORKHAM, Capture, rows_of
 
 
@@ -62,7 +62,14 @@ def test_a_row_without_a_place_is_no_fault(points: Callable[[str], Path], capsys
     assert rows_of(capsys.readouterr().out)[0]["country"] == ""
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize(
+    "delimiter",
+    [
+        pytest.param(",", id="comma"),
+        pytest.param(";", id="semicolon"),
+        pytest.param("\t", id="tab"),
+    ],
+)
 def test_the_delimiter_stays(points: Callable[[str], Path], capsys: Capture, delimiter: str) -> None:
     path = points(f"a,b;lon;lat\n1;{TORKHAM[0]};{TORKHAM[1]}\n".replace(";", delimiter).replace("a,b", "ab"))
     assert main(["locate", str(path), "--lon", "lon", "--lat", "lat", "-o", "-"]) == 0
@@ -72,10 +79,14 @@ def test_the_delimiter_stays(points: Callable[[str], Path], capsys: Capture, del
 @pytest.mark.parametrize(
     ("text", "argv", "says"),
     [
-        ("lon,lat\n1,2\n", ["--lon", "x"], "has no column 'x'; it has: lon, lat"),
-        ("lon,lat,country\n1,2,x\n", ["--lon", "lon"], "choose another --prefix, as in --prefix located_"),
+        pytest.param("lon,lat\n1,2\n", ["--lon", "x"], "has no column 'x'; it has: lon, lat", id="no such column"),
+        pytest.param(
+            "lon,lat,country\n1,2,x\n",
+            ["--lon", "lon"],
+            "choose another --prefix, as in --prefix located_",
+            id="column taken",
+        ),
     ],
-    ids=["no such column", "column taken"],
 )
 def test_a_wrong_command_says_what_to_write_instead(
     points: Callable[[str], Path], capsys: Capture, text: str, argv: list[str], says: str
@@ -87,11 +98,10 @@ def test_a_wrong_command_says_what_to_write_instead(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("lon,lat,r\n1,2,3,4\n", "row 2: has 4 cells, but the header has 3"),
-        ("", "row 1: is empty; expected the names of columns"),
-        ("lon,lat,r\n71,34,1\n\n71,34,-1\n", "row 4: r: '-1' is no radius"),
+        pytest.param("lon,lat,r\n1,2,3,4\n", "row 2: has 4 cells, but the header has 3", id="row too long"),
+        pytest.param("", "row 1: is empty; expected the names of columns", id="empty file"),
+        pytest.param("lon,lat,r\n71,34,1\n\n71,34,-1\n", "row 4: r: '-1' is no radius", id="negative radius"),
     ],
-    ids=["row too long", "empty file", "negative radius"],
 )
 def test_wrong_data_is_named_by_row(points: Callable[[str], Path], capsys: Capture, text: str, says: str) -> None:
     argv = ["locate", str(points(text)), "--lon", "lon", "--lat", "lat", "--uncertainty-km", "r", "-o", "-"]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from geo.cli import main
-from geo.cli.output import write_output
-from geo.filters import Filters
-from geo.table import IncidentTable
+from geo.cli.terminal import write_output
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
 from tests.geo.cli.conftest import Capture
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from geo.datasets import DataFolder, Dataset
-from geo.datasets.columns import IMPORT_SCHEMA
+from geo.datasets.dataset import IMPORT_SCHEMA, Dataset
+from geo.datasets.folder import DataFolder
 from geo.datasets.parts import part_name, write_part
 
 MOMENT = datetime(2026, 11, 24, tzinfo=UTC)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.datasets.duplicates import Windows, candidates
-from geo.geodesy import GEOD
+from geo.datasets.links import Windows, candidates
+from geo.places.plane import GEOD
 from tests.geo.datasets.tables import make_parts, make_row, make_table
 
 KM_NORTH = 1 / 110.9
@@ -31,29 +31,26 @@ def other(**changes):
 @pytest.mark.parametrize(
     ("changes", "windows", "found"),
     [
-        ({}, {}, True),
-        ({"lat": 33.34 + 0.9 * KM_NORTH}, {"km": 1}, True),
-        ({"lat": 33.34 + 1.1 * KM_NORTH}, {"km": 1}, False),
-        ({"lat": 33.34 - 4.9 * KM_NORTH}, {"km": 5}, True),
-        ({"lat": 33.34 - 5.1 * KM_NORTH}, {"km": 5}, False),
-        ({"date_start": date(2025, 1, 2)}, {"days": 1}, True),
-        ({"date_start": date(2024, 12, 30)}, {"days": 1}, False),
-        ({"date_start": date(2024, 12, 30)}, {"days": 2}, True),
-        ({"date_start": date(2024, 12, 1), "date_end": date(2025, 1, 31)}, {"days": 0}, True),
-        ({"date_end": None}, {}, True),
-        ({"category": "strike"}, {}, True),
-        ({"category": "strike"}, {"same_category": True}, False),
-        ({"actors": ["Taliban forces"]}, {"shared_actors": True}, True),
-        ({"actors": ["Military forces of Tajikistan"]}, {"shared_actors": True}, False),
-        ({"actors": []}, {}, True),
-        ({"location_precision": "district"}, {}, True),
-        ({"location_precision": "province"}, {}, False),
-        ({"lon": None, "lat": None}, {}, False),
-    ],
-    ids=[
-        *("alike", "near", "not near", "within 5 km", "beyond 5 km", "next day", "2 days", "within 2 days"),
-        *("a month", "no end", "category", "not the category", "actors", "not the actors", "no actors"),
-        *("district", "province", "no place"),
+        pytest.param({}, {}, True, id="alike"),
+        pytest.param({"lat": 33.34 + 0.9 * KM_NORTH}, {"km": 1}, True, id="near"),
+        pytest.param({"lat": 33.34 + 1.1 * KM_NORTH}, {"km": 1}, False, id="not near"),
+        pytest.param({"lat": 33.34 - 4.9 * KM_NORTH}, {"km": 5}, True, id="within 5 km"),
+        pytest.param({"lat": 33.34 - 5.1 * KM_NORTH}, {"km": 5}, False, id="beyond 5 km"),
+        pytest.param({"date_start": date(2025, 1, 2)}, {"days": 1}, True, id="next day"),
+        pytest.param({"date_start": date(2024, 12, 30)}, {"days": 1}, False, id="2 days"),
+        pytest.param({"date_start": date(2024, 12, 30)}, {"days": 2}, True, id="within 2 days"),
+        pytest.param({"date_start": date(2024, 12, 1), "date_end": date(2025, 1, 31)}, {"days": 0}, True, id="a month"),
+        pytest.param({"date_end": None}, {}, True, id="no end"),
+        pytest.param({"category": "strike"}, {}, True, id="category"),
+        pytest.param({"category": "strike"}, {"same_category": True}, False, id="not the category"),
+        pytest.param({"actors": ["Taliban forces"]}, {"shared_actors": True}, True, id="actors"),
+        pytest.param(
+            {"actors": ["Military forces of Tajikistan"]}, {"shared_actors": True}, False, id="not the actors"
+        ),
+        pytest.param({"actors": []}, {}, True, id="no actors"),
+        pytest.param({"location_precision": "district"}, {}, True, id="district"),
+        pytest.param({"location_precision": "province"}, {}, False, id="province"),
+        pytest.param({"lon": None, "lat": None}, {}, False, id="no place"),
     ],
 )
 def test_pairs_are_those_within_the_windows(tmp_path, changes, windows, found):

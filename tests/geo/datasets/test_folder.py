@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.datasets import DataFolder
 from geo.datasets.dataset import LONGEST_ID, dataset_id
-from geo.datasets.folder import FOLDER_VARIABLE
+from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
 from geo.datasets.staging import UNDO_FOR
-from geo.errors import DatasetBusyError, UnknownDatasetError
+from geo.incident.errors import DatasetBusyError, UnknownDatasetError
 from tests.geo.datasets.tables import commit, left_in, make_dataset, make_row
 
 PROJECT = Path(__file__).resolve().parents[3]

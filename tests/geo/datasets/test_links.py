@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.datasets import DataFolder
+from geo.datasets.folder import DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide, read_links, undo
-from geo.errors import DataError
+from geo.incident.errors import DataError
 
 
 def report(name):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.datasets import DataFolder
+from geo.datasets.folder import DataFolder
 from geo.datasets.mappings import MAPPINGS_FILE, keep_mapping, kept_mapping
 from tests.geo.datasets.tables import commit, make_dataset, make_row
 
@@ -21,13 +21,26 @@ def test_nothing_is_remembered_at_first(folder):
     assert kept_mapping(folder, COLUMNS) is None
 
 
-@pytest.mark.parametrize("columns", [COLUMNS, COLUMNS[::-1]], ids=["in order", "in another order"])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        pytest.param(COLUMNS, id="in order"),
+        pytest.param(COLUMNS[::-1], id="in another order"),
+    ],
+)
 def test_the_same_columns_have_it_again(folder, columns):
     keep_mapping(folder, COLUMNS, MAPPING)
     assert kept_mapping(folder, columns) == MAPPING
 
 
-@pytest.mark.parametrize("columns", [COLUMNS[:2], (*COLUMNS, "more"), ("day", "y", "x")], ids=["fewer", "more", "case"])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        pytest.param(COLUMNS[:2], id="fewer"),
+        pytest.param((*COLUMNS, "more"), id="more"),
+        pytest.param(("day", "y", "x"), id="case"),
+    ],
+)
 def test_other_columns_do_not(folder, columns):
     keep_mapping(folder, COLUMNS, MAPPING)
     assert kept_mapping(folder, columns) is None

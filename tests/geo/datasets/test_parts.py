@@ -10,9 +10,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.datasets.columns import IMPORT_SCHEMA
-from geo.datasets.parts import ROW_GROUP, write_part
-from geo.datasets.points import curve_order, wkb_points
+from geo.datasets.dataset import IMPORT_SCHEMA
+from geo.datasets.parts import ROW_GROUP, curve_order, wkb_points, write_part
 from tests.geo.datasets.tables import make_row, make_table
 
 degrees = st.floats(-90, 90) | st.just(float("nan")) | st.just(float("inf"))

@@ -5,12 +5,11 @@ import secrets
 import fsspec
 import pytest
 
-from geo.datasets import DataFolder
+from geo.datasets.folder import DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide, read_links
-from geo.datasets.publish import publish, publish_links
 from geo.datasets.storage import Storage
-from geo.datasets.stored_folder import StoredFolder
-from geo.errors import DataError, StorageError, UnknownDatasetError
+from geo.datasets.stored_folder import StoredFolder, publish, publish_links
+from geo.incident.errors import DataError, StorageError, UnknownDatasetError
 from tests.geo.datasets.tables import commit, make_dataset, make_row
 
 
@@ -80,7 +79,13 @@ class TestPublishing:
         assert stored.faults() == stored.warnings() == ()
 
     @pytest.mark.parametrize(
-        ("done", "which"), [(0, "old"), (1, "old"), (2, "old"), (3, "new")], ids=["part", "report", "name", "old-one"]
+        ("done", "which"),
+        [
+            pytest.param(0, "old", id="part"),
+            pytest.param(1, "old", id="report"),
+            pytest.param(2, "old", id="name"),
+            pytest.param(3, "new", id="old-one"),
+        ],
     )
     def test_whenever_it_is_broken_off_a_whole_release_stands(self, folder, stored, monkeypatch, done, which):
         for _ in range(2):
@@ -145,14 +150,19 @@ class TestPublishing:
     @pytest.mark.parametrize(
         ("spoil", "error", "why"),
         [
-            (
+            pytest.param(
                 lambda folder, _: folder.remove("acled"),
                 ValueError,
                 "first: python -m geo datasets restore",
+                id="removed",
             ),
-            (lambda folder, made: folder.files(made)[0].unlink(), ValueError, "has no part; import the file of acled"),
+            pytest.param(
+                lambda folder, made: folder.files(made)[0].unlink(),
+                ValueError,
+                "has no part; import the file of acled",
+                id="without-parts",
+            ),
         ],
-        ids=["removed", "without-parts"],
     )
     def test_what_cannot_be_read_is_not_published(self, folder, stored, spoil, error, why):
         spoil(folder, commit(folder, make_dataset(), make_row()))

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from geo.datasets.terms import PUBLISHERS, cited, claimant
+from geo.imports.recognition import KINDS, cited, claimant
 from tests.geo.datasets.tables import make_dataset
 
 
-@pytest.mark.parametrize("kind", PUBLISHERS)
+@pytest.mark.parametrize("kind", [code for code, kind in KINDS.items() if kind.publisher])
 def test_a_citation_has_version_address_and_day_of_access(kind):
     text = cited(kind, version="25.1", retrieved_on=date(2026, 11, 24))
     assert "version 25.1. https://" in text

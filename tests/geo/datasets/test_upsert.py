@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.datasets import carry
-from geo.datasets.dataset import Deaths
-from geo.datasets.release import CHANGES_FILE, FieldChange
+from geo.datasets import upsert as carry
+from geo.datasets.dataset import CHANGES_FILE, Deaths, FieldChange
 from geo.datasets.upsert import upsert
 from tests.geo.datasets.tables import make_parts, make_row
 
@@ -36,22 +35,34 @@ OLD = [make_row(number, **OCTOBER[number]) for number in (1, 10, 20)]
 @pytest.mark.parametrize(
     ("new", "expected"),
     [
-        (OLD, {"same": 3}),
-        ([*OLD, make_row(4, **OCTOBER[30])], {"same": 3, "new": 1}),
-        ([OLD[0], OLD[2]], {"same": 2, "gone": 1}),
-        ([OLD[0], make_row(10, **OCTOBER[10], place="Bak"), OLD[2]], {"same": 2, "changed": 1}),
-        ([OLD[2]], {"same": 1, "kept": 2}),
-        ([OLD[0]], {"same": 1, "kept": 2}),
-        ([make_row(4, date_start=date(2025, 11, 1))], {"new": 1, "kept": 3}),
-        ([make_row(number, **OCTOBER[number], country="PK") for number in (2, 31)], {"new": 2, "kept": 3}),
-        ([make_row(number, **OCTOBER[number], subtype="protest") for number in (2, 31)], {"new": 2, "kept": 3}),
-        ([make_row(number, **OCTOBER[number], province_code="AF-PKA") for number in (2, 31)], {"new": 2, "kept": 3}),
-        ([make_row(2, **OCTOBER[2]), make_row(31, **OCTOBER[31])], {"new": 2, "gone": 2, "kept": 1}),
-        ([], {"kept": 3}),
-    ],
-    ids=[
-        *("the same", "one more", "one less", "one changed", "days before", "days after", "another month"),
-        *("another country", "another kind", "another province", "days within", "nothing"),
+        pytest.param(OLD, {"same": 3}, id="the same"),
+        pytest.param([*OLD, make_row(4, **OCTOBER[30])], {"same": 3, "new": 1}, id="one more"),
+        pytest.param([OLD[0], OLD[2]], {"same": 2, "gone": 1}, id="one less"),
+        pytest.param(
+            [OLD[0], make_row(10, **OCTOBER[10], place="Bak"), OLD[2]], {"same": 2, "changed": 1}, id="one changed"
+        ),
+        pytest.param([OLD[2]], {"same": 1, "kept": 2}, id="days before"),
+        pytest.param([OLD[0]], {"same": 1, "kept": 2}, id="days after"),
+        pytest.param([make_row(4, date_start=date(2025, 11, 1))], {"new": 1, "kept": 3}, id="another month"),
+        pytest.param(
+            [make_row(number, **OCTOBER[number], country="PK") for number in (2, 31)],
+            {"new": 2, "kept": 3},
+            id="another country",
+        ),
+        pytest.param(
+            [make_row(number, **OCTOBER[number], subtype="protest") for number in (2, 31)],
+            {"new": 2, "kept": 3},
+            id="another kind",
+        ),
+        pytest.param(
+            [make_row(number, **OCTOBER[number], province_code="AF-PKA") for number in (2, 31)],
+            {"new": 2, "kept": 3},
+            id="another province",
+        ),
+        pytest.param(
+            [make_row(2, **OCTOBER[2]), make_row(31, **OCTOBER[31])], {"new": 2, "gone": 2, "kept": 1}, id="days within"
+        ),
+        pytest.param([], {"kept": 3}, id="nothing"),
     ],
 )
 def test_each_row_has_a_fate(tmp_path, new, expected):

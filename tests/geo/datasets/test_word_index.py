@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.datasets import word_index
-from geo.datasets.part_words import pattern_of
-from geo.datasets.word_index import INDEX_SCHEMA, PARTS_TOGETHER, Held, index_names, index_release
+from geo.datasets.word_index import INDEX_SCHEMA, PARTS_TOGETHER, Held, index_names, index_release, pattern_of
 from tests.geo.datasets.tables import make_parts, make_row
 
 TEXTS = st.text("ab1 ", max_size=12)
@@ -66,7 +65,7 @@ def test_ids_are_told_by_patterns_where_every_text_ends_with_its_own(tmp_path):
 
 
 def test_too_many_patterns_of_ids_are_not_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("geo.datasets.part_words._MOST_PATTERNS", 1)
+    monkeypatch.setattr("geo.datasets.word_index._MOST_PATTERNS", 1)
     make_parts(tmp_path, [row(1, "a", None), row(23, "b", None)])
     index_release(tmp_path)
     assert index_of(tmp_path)[Held.ID] == [("", [0])]

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from geo.boundaries import Boundaries
-from geo.export import ExportFormat, export
-from geo.filters import Filters
-from geo.incident import Claimant, Incident
-from geo.table import IncidentTable
+from geo.export.formats import ExportFormat
+from geo.export.writing import export
+from geo.incident.record import Claimant, Incident
+from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, make_source
 
 EVERYTHING, NOTHING = Filters(), Filters(year=(1990,))
@@ -24,7 +25,7 @@ def written(table: IncidentTable, layers: Boundaries, tmp_path_factory: pytest.T
     folder = tmp_path_factory.mktemp("exports")
 
     def write(filters: Filters, file_format: ExportFormat) -> Path:
-        path = folder / f"{'-'.join(filters.active) or 'everything'}.{file_format}"
+        path = folder / f"{'-'.join(filters.active) or 'everything'}.{file_format.ending}"
         if not path.exists():
             path.write_bytes(export(filters, table, layers, format=file_format))
         return path
@@ -51,7 +52,7 @@ def export_of(claimants: Mapping[str, Claimant], layers: Boundaries, tmp_path: P
 
     def write(incidents: list[Incident], file_format: ExportFormat) -> Path:
         made = IncidentTable(incidents, claimants, version="0" * 64)
-        path = tmp_path / f"made.{file_format}"
+        path = tmp_path / f"made.{file_format.ending}"
         path.write_bytes(export(EVERYTHING, made, layers, format=file_format))
         return path
 

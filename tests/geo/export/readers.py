@@ -16,8 +16,6 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
 
-from geo.export import ExportFormat
-
 GPKG_LAYERS = ("incidents", "incidents_in_area", "incidents_on_stretch", "incidents_without_place")
 KML = "{http://www.opengis.net/kml/2.2}"
 
@@ -60,13 +58,13 @@ def kml_rows(path: Path) -> Rows:
     ]
 
 
-READERS: dict[ExportFormat, Callable[[Path], Rows]] = {
-    ExportFormat.CSV: csv_rows,
-    ExportFormat.GEOJSON: geojson_rows,
-    ExportFormat.GPKG: gpkg_rows,
-    ExportFormat.XLSX: sheet_rows,
-    ExportFormat.PARQUET: parquet_rows,
-    ExportFormat.KML: kml_rows,
+READERS: dict[str, Callable[[Path], Rows]] = {
+    "csv": csv_rows,
+    "geojson": geojson_rows,
+    "gpkg": gpkg_rows,
+    "xlsx": sheet_rows,
+    "parquet": parquet_rows,
+    "kml": kml_rows,
 }
 
 

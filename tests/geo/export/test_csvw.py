@@ -8,11 +8,12 @@ from datetime import date
 
 import pytest
 
-from geo.choice import choice_words
-from geo.export import ExportFormat, csv_metadata, export, metadata_name, zipped
-from geo.filters import Filters
-from geo.left_out import left_out
-from geo.table import IncidentTable
+from geo.export.csv_format import csv_metadata, metadata_name, zipped
+from geo.export.writing import FORMATS, export
+from geo.render.left_out import left_out
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
+from geo.table.selection_in_words import choice_words
 from tests.geo.table.parts import imported, imported_row
 
 FILTERS = Filters(year=(2025,), category=("strike",))
@@ -32,7 +33,7 @@ def described(table, layers):
 
 @pytest.fixture(scope="module")
 def header_and_rows(table, layers):
-    written = export(FILTERS, table, layers, format=ExportFormat.CSV)
+    written = export(FILTERS, table, layers, format=FORMATS["csv"])
     header, *rows = csv.reader(io.StringIO(written.decode(), newline=""))
     return header, rows
 
@@ -45,7 +46,7 @@ def test_it_is_found_by_its_name_and_names_its_file(described) -> None:
 
 def test_it_says_what_the_choice_is_and_what_a_map_leaves_out(described, table, layers) -> None:
     assert described["dc:title"] == choice_words(FILTERS, table, layers)
-    assert described["dc:description"].startswith(left_out(FILTERS, table, layers).sentences())
+    assert described["dc:description"].startswith(left_out(FILTERS, table).sentences())
     assert described["dc:bibliographicCitation"] == "Cite it so."
 
 
@@ -78,7 +79,13 @@ def test_its_key_is_unique(described, header_and_rows) -> None:
     assert len(set(keys)) == len(keys) > 0
 
 
-@pytest.mark.parametrize(("dataset", "licensed"), [((), False), (("curated",), True)], ids=["both", "record-only"])
+@pytest.mark.parametrize(
+    ("dataset", "licensed"),
+    [
+        pytest.param((), False, id="both"),
+        pytest.param(("curated",), True, id="record-only"),
+    ],
+)
 def test_a_licence_is_named_where_it_is_that_of_everything(contents, layers, tmp_path, dataset, licensed) -> None:
     both = IncidentTable.of(contents, [imported(tmp_path, [imported_row(1)])])
     made = json.loads(csv_metadata(Filters(dataset=dataset), both, layers, name="a.csv"))
@@ -86,7 +93,13 @@ def test_a_licence_is_named_where_it_is_that_of_everything(contents, layers, tmp
     assert ("ACLED" in made["dc:rights"]) is not licensed
 
 
-@pytest.mark.parametrize("as_path", [False, True], ids=["bytes", "path"])
+@pytest.mark.parametrize(
+    "as_path",
+    [
+        pytest.param(False, id="bytes"),
+        pytest.param(True, id="path"),
+    ],
+)
 def test_a_zip_holds_both_by_name(tmp_path, as_path) -> None:
     (tmp_path / "made").write_bytes(b"id\n1\n")
     zipped(tmp_path / "z", tmp_path / "made" if as_path else b"id\n1\n", name="a.csv", metadata=b"{}")

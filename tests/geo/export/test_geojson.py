@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from geo.export import ExportFormat
-from geo.store import INCIDENTS_FILE
-from geo.table import IncidentTable
+from geo.export.writing import FORMATS
+from geo.store.incident_store import INCIDENTS_FILE
+from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, Written
 
 
 @pytest.fixture(scope="module")
 def features(written: Written) -> dict[str, dict[str, Any]]:
-    document = json.loads(written(EVERYTHING, ExportFormat.GEOJSON).read_text(encoding="utf-8"))
+    document = json.loads(written(EVERYTHING, FORMATS["geojson"]).read_text(encoding="utf-8"))
     return {feature["id"]: feature for feature in document["features"]}
 
 

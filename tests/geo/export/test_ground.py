@@ -4,11 +4,12 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.boundaries import Boundaries
-from geo.export import ExportFormat
-from geo.export.ground import ground
-from geo.incident import Incident
-from geo.vocabulary import LocationPrecision
+from geo.export.contents import ground
+from geo.export.formats import ExportFormat
+from geo.export.writing import FORMATS
+from geo.incident.record import Incident
+from geo.incident.vocabulary import LocationPrecision
+from geo.places.boundaries import Boundaries
 from tests.conftest import make_incident, without_place
 from tests.geo.export.conftest import EVERYTHING, Written
 from tests.geo.export.readers import geometries
@@ -23,7 +24,7 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("file_format", [ExportFormat.GEOJSON, ExportFormat.GPKG, ExportFormat.PARQUET])
+@pytest.mark.parametrize("file_format", [FORMATS["geojson"], FORMATS["gpkg"], FORMATS["parquet"]])
 def test_only_places_known_exactly_or_nearly_are_points(
     written: Written, incidents: tuple[Incident, ...], file_format: ExportFormat
 ) -> None:
@@ -47,6 +48,14 @@ def test_a_province_is_its_outline(layers: Boundaries) -> None:
     assert shape.area == pytest.approx(khost.area, rel=0.02)
 
 
+def test_several_provinces_are_all_of_their_outlines(layers: Boundaries) -> None:
+    made = make_incident(location_precision="province", provinces=("Khost", "Paktia"), uncertainty_km=60)
+    shape = ground(made, layers)
+    both = shapely.union_all(layers.provinces.geometry[["AF-KHO", "AF-PIA"]].to_numpy())
+    assert shape is not None
+    assert shape.area == pytest.approx(both.area, rel=0.02)
+
+
 def test_a_province_that_the_layers_do_not_have_is_a_disc(layers: Boundaries) -> None:
     shape = ground(make_incident(location_precision="province", province=None, uncertainty_km=60), layers)
     assert shape is not None
@@ -56,8 +65,8 @@ def test_a_province_that_the_layers_do_not_have_is_a_disc(layers: Boundaries) ->
 def test_a_stretch_lies_on_the_border(layers: Boundaries) -> None:
     shape = ground(make_incident(location_precision="border_segment", lon=71.05, lat=34.44, uncertainty_km=30), layers)
     assert shape is not None
-    assert layers.durand_line.geodesic_length_km(shape) == pytest.approx(60, rel=0.2)
-    assert shapely.hausdorff_distance(shape, layers.durand_line.stretch(1942.6, 2002.6)) < 0.02
+    assert layers.borders["durand_line"].geodesic_length_km(shape) == pytest.approx(60, rel=0.2)
+    assert shapely.hausdorff_distance(shape, layers.borders["durand_line"].stretch(1942.6, 2002.6)) < 0.02
 
 
 def test_without_a_place_there_is_no_geometry(layers: Boundaries) -> None:

@@ -1,25 +1,25 @@
 """Imported incidents written many at once: the same rows as their records give."""
 
+import csv
 import json
+from datetime import date
 
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.boundaries import boundaries
-from geo.claims import HIGHEST, LOWEST, RANGE, Rule, RuleKind
-from geo.datasets.columns import IMPORT_SCHEMA
-from geo.export.contents import Contents
-from geo.export.geojson import features
-from geo.export.ground import grounds
-from geo.export.imported_features import imported_features
-from geo.export.imported_rows import claim_rows, incident_rows, source_rows
-from geo.export.rows import claim_table, incident_table, source_table
-from geo.export.streaming import _neutral
-from geo.filters import Filters
-from geo.table import IncidentTable
-from geo.table.records import records
+from geo.casualties.rules import HIGHEST, LOWEST, RANGE, RULES, Rule
+from geo.datasets.dataset import IMPORT_SCHEMA
+from geo.export.contents import Contents, grounds
+from geo.export.geojson_format import features, imported_features
+from geo.export.rows import claim_rows, claim_table, incident_rows, incident_table, source_rows, source_table
+from geo.export.writing import FORMATS
+from geo.incident.vocabulary import About
+from geo.places.boundaries import boundaries
+from geo.selection.filters import Filters
+from geo.table.incident_rows import incidents_of
+from geo.table.incident_table import IncidentTable
 from tests.geo.table.parts import PUBLISHERS, imported, imported_row
 
 ROWS = [
@@ -28,12 +28,16 @@ ROWS = [
     imported_row(3, killed_low=2, killed_best=4, killed_high=9, killed_civilians=1, source_version="25.1"),
     imported_row(4, killed_low=0, killed_best=0, killed_high=3, location_precision="province"),
     imported_row(5, lon=None, lat=None, location_precision="country", province=None, province_code=None),
+    imported_row(7, date_end=date(2025, 3, 7), date_precision="week"),
+    imported_row(8, date_end=date(2025, 3, 31), date_precision="month"),
+    imported_row(9, date_end=None),
+    imported_row(10, killed_low=1, killed_best=1, killed_high=1),
     imported_row(6, killed_low=None, killed_best=None, killed_high=7, source_url="https://example.org/a"),
 ]
 
 
 @pytest.mark.parametrize(
-    "rule", [RANGE, LOWEST, HIGHEST, Rule(RuleKind.OWN_SIDE), Rule(RuleKind.INDEPENDENT)], ids=lambda rule: rule.code
+    "rule", [RANGE, LOWEST, HIGHEST, Rule(RULES["own-side"]), Rule(RULES["independent"])], ids=lambda rule: rule.code
 )
 def test_rows_made_at_once_are_those_of_the_records(claimants, tmp_path, rule):
     source = imported(tmp_path, ROWS)
@@ -48,6 +52,16 @@ def test_rows_made_at_once_are_those_of_the_records(claimants, tmp_path, rule):
         left_out = [name for name in ("side_probability", "side_decided") if name in at_once.column_names]
         expected, made = (t.sort_by(key).drop_columns(left_out).to_pylist() for t in (one_by_one, at_once))
         assert made == expected
+
+
+def test_a_low_above_the_high_keeps_its_column_and_is_written_lower_first(claimants, tmp_path):
+    source = imported(tmp_path, [imported_row(1, killed_low=18, killed_best=18, killed_high=17)])
+    table = IncidentTable([], {**claimants, **PUBLISHERS}, version="v", datasets=[source])
+    rows = pa.concat_tables(table.batches(Filters()))
+    (made,), (claim,) = incident_rows(rows, table).to_pylist(), claim_rows(rows, table).to_pylist()
+    assert (made["killed_low"], made["killed_high"], claim["low"], claim["high"]) == (18, 17, 18, 17)
+    assert "asserts killed 17–18 (people)" in made["claims_in_words"]
+    assert table.total(table.selected(Filters()), About.KILLED).toll.low == 17
 
 
 def text(**options):
@@ -74,6 +88,8 @@ KILLED = st.none() | st.integers(0, 30)
             location_precision=st.sampled_from(["exact", "near", "district", "province", "country"]),
             lon=st.none() | st.floats(60, 75) | st.just(70.0),
             uncertainty_km=st.floats(0.5, 200) | st.just(25.0),
+            date_precision=st.sampled_from(["day", "week", "month", "year"]),
+            date_end=st.none() | st.dates(date(2025, 3, 1), date(2026, 3, 1)),
             killed_low=KILLED,
             killed_best=KILLED,
             killed_high=KILLED,
@@ -97,16 +113,18 @@ def test_features_made_at_once_are_those_of_the_records(rows):
         sources=source_rows(imported_rows, table),
         manifest={},
         about=[],
+        layers=boundaries(),
+        claimants=PUBLISHERS,
     )
-    one_by_one = features(records(imported_rows, PUBLISHERS), contents.rows.to_pylist(), contents.grounds)
+    one_by_one = features(incidents_of(imported_rows, PUBLISHERS), contents.rows.to_pylist(), contents.grounds)
     expected = [json.dumps(feature, ensure_ascii=False) for feature in one_by_one]
-    assert list(imported_features(contents, PUBLISHERS["acled"])) == expected
+    assert list(imported_features(contents)) == expected
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "＝1"])
-def test_text_cannot_be_a_formula(text):
-    assert _neutral(pa.table({"title": [text, "as it is", None]}))["title"].to_pylist() == [
-        f"'{text}",
-        "as it is",
-        None,
-    ]
+def test_text_cannot_be_a_formula_in_a_file_written_part_by_part(contents, layers, tmp_path, text):
+    source = imported(tmp_path, [imported_row(1, title=text), imported_row(2, title="as it is")])
+    parts = Contents.parts(Filters(dataset=("acled",)), IncidentTable.of(contents, [source]), layers)
+    FORMATS["csv"].write(parts, tmp_path / "many.csv")
+    with (tmp_path / "many.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["title"] for row in csv.DictReader(file)] == [f"'{text}", "as it is"]

@@ -1,5 +1,6 @@
 """KML: well-formed whatever the text, and markup in it is never markup in a balloon."""
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -7,14 +8,16 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from geo.export import ExportFormat
-from geo.incident import Incident
+from geo.export.writing import FORMATS
+from geo.incident.record import Incident
+from geo.incident.vocabulary import Category
+from geo.symbology.symbols import LIGHT
 from tests.geo.export.conftest import EVERYTHING, HOSTILE, Written, hostile_incident
 from tests.geo.export.readers import KML
 
 
 def test_gdal_reads_a_layer_per_category(written: Written, incidents: tuple[Incident, ...]) -> None:
-    path = written(EVERYTHING, ExportFormat.KML)
+    path = written(EVERYTHING, FORMATS["kml"])
     counts = {layer: pyogrio.read_info(path, layer=layer)["features"] for layer, _ in pyogrio.list_layers(path)}
     assert counts == {
         name: sum(incident.category == category for incident in incidents)
@@ -23,26 +26,48 @@ def test_gdal_reads_a_layer_per_category(written: Written, incidents: tuple[Inci
 
 
 def test_a_balloon_shows_markup_as_text(export_of: Callable[..., Path]) -> None:
-    root = ET.parse(export_of([hostile_incident(HOSTILE)], ExportFormat.KML)).getroot()
+    root = ET.parse(export_of([hostile_incident(HOSTILE)], FORMATS["kml"])).getroot()
     described = next(root.iter(f"{KML}Placemark")).findtext(f"{KML}description")
     assert "&lt;img src=x onerror=alert(1)&gt;" in described
     assert "<img" not in described
     assert {style.findtext(f"{KML}text") for style in root.iter(f"{KML}BalloonStyle")} == {"$[description]"}
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x1b", "\ufffe"], ids=["NUL", "escape", "noncharacter"])
+@pytest.mark.parametrize(
+    "character",
+    [
+        pytest.param("\x00", id="NUL"),
+        pytest.param("\x1b", id="escape"),
+        pytest.param("\ufffe", id="noncharacter"),
+    ],
+)
 def test_characters_that_xml_cannot_hold_are_replaced(export_of: Callable[..., Path], character: str) -> None:
-    root = ET.parse(export_of([hostile_incident(f"a{character}b")], ExportFormat.KML)).getroot()
+    root = ET.parse(export_of([hostile_incident(f"a{character}b")], FORMATS["kml"])).getroot()
     assert next(root.iter(f"{KML}Placemark")).findtext(f"{KML}name") == "a\ufffdb"
 
 
+def test_a_category_has_its_colour_in_points_lines_and_grounds(written: Written) -> None:
+    root = ET.parse(written(EVERYTHING, FORMATS["kml"])).getroot()
+    drawn = {
+        style.get("id"): [style.findtext(f"{KML}{part}/{KML}color") for part in ("IconStyle", "LineStyle", "PolyStyle")]
+        for style in root.iter(f"{KML}Style")
+    }
+    for category, (whole, line, ground) in drawn.items():
+        red, green, blue = re.findall("..", LIGHT.of(Category(category)).lower()[1:])
+        assert (whole, line, ground[2:]) == (f"ff{blue}{green}{red}", f"ff{blue}{green}{red}", f"{blue}{green}{red}")
+        assert int(ground[:2], 16) < 64  # the map shows through
+    assert set(drawn) == {"crossing", "strike", "clash"}
+    used = {placemark.findtext(f"{KML}styleUrl") for placemark in root.iter(f"{KML}Placemark")}
+    assert used == {f"#{category}" for category in drawn}
+
+
 def test_an_incident_has_its_days(written: Written) -> None:
-    root = ET.parse(written(EVERYTHING, ExportFormat.KML)).getroot()
+    root = ET.parse(written(EVERYTHING, FORMATS["kml"])).getroot()
     first = root.find(f".//{KML}Placemark[@id='2021-02-01-shultan-kunar-artillery']/{KML}TimeSpan")
     assert [first.findtext(f"{KML}{end}") for end in ("begin", "end")] == ["2021-02-01", "2021-02-02"]
 
 
 def test_only_places_known_exactly_or_nearly_are_points(written: Written, incidents: tuple[Incident, ...]) -> None:
-    root = ET.parse(written(EVERYTHING, ExportFormat.KML)).getroot()
+    root = ET.parse(written(EVERYTHING, FORMATS["kml"])).getroot()
     pins = {p.get("id") for p in root.iter(f"{KML}Placemark") if p.find(f"{KML}Point") is not None}
     assert pins == {i.id for i in incidents if i.location_precision in ("exact", "near")}

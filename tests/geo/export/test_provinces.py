@@ -6,21 +6,28 @@ import io
 import openpyxl
 import pytest
 
-from geo.boundaries import Boundaries
-from geo.export.provinces import provinces_csv, provinces_workbook
-from geo.filters import Filters
-from geo.table import IncidentTable
+from geo.export.provinces_page import provinces_csv, provinces_workbook
+from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
 from tests.geo.table.parts import imported, imported_row
 
-CHOICES = [Filters(), Filters(year=(2025,)), Filters(q="no such thing")]
+CHOICES = [
+    pytest.param(Filters(), id="everything"),
+    pytest.param(Filters(year=(2025,)), id="one-year"),
+    pytest.param(Filters(q="no such thing"), id="nothing"),
+]
 
 
-@pytest.mark.parametrize("filters", CHOICES, ids=["everything", "one-year", "nothing"])
+@pytest.mark.parametrize("filters", CHOICES)
 def test_rows_add_up_to_the_choice(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
     rows = list(csv.DictReader(io.StringIO(provinces_csv(filters, table, layers).decode())))
     assert len(rows) == 47
-    assert sum(int(row["incidents"]) for row in rows) == table.count(filters)
+    assert sum(int(row["incidents"]) - int(row["in_several"]) for row in rows[:-1]) + int(
+        rows[-1]["incidents"]
+    ) == table.count(filters)
+    assert int(rows[-1]["in_several"]) == len(table.shared(filters))
 
 
 def test_every_row_names_its_rule_and_its_data(table: IncidentTable, layers: Boundaries) -> None:
@@ -28,7 +35,7 @@ def test_every_row_names_its_rule_and_its_data(table: IncidentTable, layers: Bou
     assert {(row["toll_rule"], row["data_version"]) for row in rows} == {("lowest–highest claim", table.version)}
 
 
-@pytest.mark.parametrize("filters", CHOICES, ids=["everything", "one-year", "nothing"])
+@pytest.mark.parametrize("filters", CHOICES)
 def test_every_table_of_the_workbook_adds_up(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
     book = openpyxl.load_workbook(io.BytesIO(provinces_workbook(filters, table, layers)))
     for name in ("by year", "by category", "year by category"):
@@ -56,6 +63,22 @@ def test_no_cell_of_the_csv_is_a_formula(claimants, layers: Boundaries) -> None:
     table = IncidentTable([make_incident()], claimants, version="=1+1")
     rows = csv.reader(io.StringIO(provinces_csv(Filters(), table, layers).decode()))
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
+
+
+def test_incidents_of_datasets_stand_in_columns_of_their_own(contents, layers: Boundaries, tmp_path) -> None:
+    table = IncidentTable.of(contents, [imported(tmp_path, [imported_row(1), imported_row(2)])])
+    rows = list(csv.DictReader(io.StringIO(provinces_csv(Filters(), table, layers).decode())))
+    columns = ("incidents_curated", "incidents_acled")
+    assert all(int(row["incidents"]) == sum(int(row[column]) for column in columns) for row in rows)
+    assert {row["province_code"]: row["incidents_acled"] for row in rows if row["incidents_acled"] != "0"} == {
+        "AF-KHO": "2"
+    }
+    book = openpyxl.load_workbook(io.BytesIO(provinces_workbook(Filters(), table, layers)))
+    explained = {row[1]: row[2] for row in book["columns"].iter_rows(min_row=2, values_only=True)}
+    assert explained["incidents_acled"] == "Of these, incidents from acled; curated is the record itself"
+    about = {row[0]: row[1] for row in book["about"].iter_rows(min_row=2, values_only=True)}
+    assert about["Datasets"].startswith(f"By dataset: the record {len(contents.incidents)}, acled 2.")
+    assert about["Figures of several datasets"] == "Figures of different datasets are not added: they may overlap."
 
 
 def test_deaths_by_datasets_stand_in_columns_of_their_own(contents, layers: Boundaries, tmp_path) -> None:

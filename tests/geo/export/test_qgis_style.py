@@ -3,21 +3,23 @@
 import re
 import sqlite3
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pyogrio
 import pytest
 
-from geo.export import ExportFormat
-from geo.export.qgis_style import SHOWS, styles
-from geo.export.qgis_symbol import rgba
-from geo.incident import Incident
-from geo.symbols import LIGHT
-from geo.vocabulary import Category
+from geo.export.qgis import SHOWS, rgba, styles
+from geo.export.writing import FORMATS
+from geo.incident.record import Incident
+from geo.incident.vocabulary import Category
+from geo.symbology.symbols import LIGHT
 from tests.geo.export.conftest import EVERYTHING, Written
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_each_drawn_layer_has_a_default_style(written: Written) -> None:
-    with sqlite3.connect(written(EVERYTHING, ExportFormat.GPKG)) as connection:
+    with sqlite3.connect(written(EVERYTHING, FORMATS["gpkg"])) as connection:
         found = connection.execute(
             "SELECT f_table_name, f_geometry_column, styleQML FROM layer_styles WHERE useAsDefault"
         ).fetchall()
@@ -28,7 +30,7 @@ def test_each_drawn_layer_has_a_default_style(written: Written) -> None:
 
 
 def test_a_style_says_what_it_shows_and_is_as_old_as_the_file(written: Written) -> None:
-    with sqlite3.connect(written(EVERYTHING, ExportFormat.GPKG)) as connection:
+    with sqlite3.connect(written(EVERYTHING, FORMATS["gpkg"])) as connection:
         found = connection.execute("SELECT f_table_name, description, update_time FROM layer_styles").fetchall()
         (written_at,) = connection.execute("SELECT max(last_change) FROM gpkg_contents").fetchone()
     assert {name: text for name, text, _ in found} == SHOWS
@@ -45,7 +47,7 @@ def test_a_style_names_columns_that_the_layer_has(written: Written, layer: str) 
     for expression in (*expressions, told_by or ""):
         named |= set(re.findall(r"[a-z_]{3,}", re.sub("'[^']*'", "", expression)))
     assert named
-    assert named <= {*pyogrio.read_info(written(EVERYTHING, ExportFormat.GPKG), layer=layer)["fields"]}
+    assert named <= {*pyogrio.read_info(written(EVERYTHING, FORMATS["gpkg"]), layer=layer)["fields"]}
 
 
 def test_an_area_is_labelled_with_its_number_over_its_middle() -> None:
@@ -69,7 +71,13 @@ def test_a_circle_is_a_thin_line_in_the_colour_of_its_category() -> None:
 @pytest.mark.parametrize(
     ("category", "shape"), [("crossing", "diamond"), ("strike", "equilateral_triangle"), ("clash", "circle")]
 )
-@pytest.mark.parametrize("disputed", [False, True], ids=["filled", "hollow"])
+@pytest.mark.parametrize(
+    "disputed",
+    [
+        pytest.param(False, id="filled"),
+        pytest.param(True, id="hollow"),
+    ],
+)
 def test_a_symbol_has_the_shape_and_the_colours_of_the_map(category: str, shape: str, disputed: bool) -> None:  # noqa: FBT001
     renderer = ET.fromstring(styles()["incidents"]).find("renderer-v2")
     value = f"{category} disputed" if disputed else category
@@ -95,3 +103,17 @@ def test_every_kind_in_the_data_has_a_symbol(incidents: tuple[Incident, ...]) ->
 def test_every_category_in_the_data_has_a_circle(incidents: tuple[Incident, ...]) -> None:
     categories = ET.fromstring(styles()["uncertainty"]).findall("renderer-v2/categories/category")
     assert {incident.category.value for incident in incidents} <= {category.get("value") for category in categories}
+
+
+@pytest.mark.parametrize("layer", SHOWS)
+def test_a_file_that_qgis_opens_looks_as_the_layers_do(layer: str) -> None:
+    file = (ROOT / "geo" / "export" / "qgis_styles" / f"{layer}.qml").read_text(encoding="utf-8")
+    sample = {(element.tag, *_without(element, "fill", "for", "symbol")) for element in ET.fromstring(file).iter()}
+    filled = {(element.tag, *_without(element, "symbol")) for element in ET.fromstring(styles()[layer]).iter()}
+    numbered = {each for each in sample if each[0] == "symbol"}  # numbers are those of the layer's own list
+    assert sample - numbered <= filled
+    assert not [name for element in ET.fromstring(styles()[layer]).iter() for name in element.attrib if name == "fill"]
+
+
+def _without(element: ET.Element, *names: str) -> list[tuple[str, str]]:
+    return sorted((name, value) for name, value in element.attrib.items() if name not in names)

@@ -2,13 +2,17 @@
 
 import csv
 import io
+from datetime import date
 
 import openpyxl
 import pytest
 
-from geo.export.quality import quality_csv, quality_workbook
-from geo.filters import Filters
-from geo.table import IncidentTable
+from geo.aggregate.coverage import coverage, coverage_by_ground
+from geo.evidence.similar import similar_pairs
+from geo.export.quality_page import quality_csv, quality_workbook
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
+from geo.text.describing import when
 from tests.conftest import make_incident, make_source
 
 
@@ -25,7 +29,10 @@ def book(table, layers):
 
 
 def test_the_workbook_holds_every_table_and_what_its_columns_mean(book):
-    assert book.sheetnames == ["incidents", "months", "outlets", "weak sources", "excluded", "columns", "about"]
+    assert book.sheetnames == [
+        *("incidents", "months", "by ground", "outlets", "weak sources", "may be one", "excluded"),
+        *("columns", "about"),
+    ]
     explained = {(row[0], row[1]) for row in book["columns"].iter_rows(min_row=2, values_only=True)}
     columns = {(name, cell.value) for name in book.sheetnames[:-2] for cell in book[name][1]}
     assert explained == columns
@@ -34,6 +41,26 @@ def test_the_workbook_holds_every_table_and_what_its_columns_mean(book):
 def test_months_and_incidents_agree(book, table):
     months = [row[1] for row in book["months"].iter_rows(min_row=2, values_only=True)]
     assert sum(months) == book["incidents"].max_row - 1 == table.count(Filters(country=("TJ",)))
+
+
+def test_borders_and_provinces_stand_in_it_as_on_the_page(book, table, layers):
+    head, *rows = book["by ground"].iter_rows(values_only=True)
+    found = [dict(zip(head, row, strict=True)) for row in rows]
+    shown = coverage_by_ground(Filters(country=("TJ",)), table, layers, coverage())
+    counted = [(row.kind.value, row.code, row.year, row.incidents, row.outlets) for row in shown]
+    assert [tuple(row[n] for n in ("kind", "code", "year", "incidents", "outlets")) for row in found] == counted
+    assert all(row["gaps"] for row in found if row["code"] == "afghan_tajik_border" and row["year"] > 2021)
+
+
+def test_months_are_those_of_the_choice(table, layers):
+    made = openpyxl.load_workbook(io.BytesIO(quality_workbook(Filters(year=(2023,)), table, layers)))
+    months = [row[0].date() for row in made["months"].iter_rows(min_row=2, values_only=True)]
+    assert months == [date(2023, month, 1) for month in range(1, 13)]
+
+
+def test_a_day_that_is_not_known_has_words_beside_it(table):
+    rows = list(csv.DictReader(io.StringIO(quality_csv(Filters(), table).decode())))
+    assert {row["incident"]: row["when"] for row in rows} == {i.id: when(i) for i in table.incidents}
 
 
 def test_no_cell_is_a_formula(claimants, layers):
@@ -49,3 +76,12 @@ def test_an_empty_choice_is_a_file_without_rows(table, layers):
     nothing = Filters(q="nosuchthing")
     assert quality_csv(nothing, table).count(b"\n") == 1
     assert quality_workbook(nothing, table, layers)
+
+
+def test_pairs_that_may_be_one_stand_with_what_differs(table, layers):
+    filters = Filters(year=(2025,))
+    book = openpyxl.load_workbook(io.BytesIO(quality_workbook(filters, table, layers)))
+    rows = list(book["may be one"].iter_rows(min_row=2, values_only=True))
+    pairs = [pair for pair in similar_pairs(table.selected(filters)) if pair.may_be_one]
+    assert [(row[0], row[2], row[6]) for row in rows] == [(p.one.id, p.other.id, p.same_cluster) for p in pairs]
+    assert all(row[7] for row in rows)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.export import ExportFormat
 from geo.export.columns import INCIDENT_SCHEMA
-from geo.export.text import csv_cell, csv_text
+from geo.export.csv_format import csv_cell, csv_text
+from geo.export.writing import FORMATS
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written
 from tests.geo.export.readers import raw
 
@@ -40,6 +40,12 @@ def test_any_text_comes_back_but_for_the_apostrophe(rows: list[list[str]]) -> No
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in read[1:] for cell in row)
 
 
-@pytest.mark.parametrize("filters", [EVERYTHING, NOTHING], ids=["everything", "nothing"])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        pytest.param(EVERYTHING, id="everything"),
+        pytest.param(NOTHING, id="nothing"),
+    ],
+)
 def test_first_row_is_the_header(written: Written, filters: object) -> None:
-    assert raw(written(filters, ExportFormat.CSV).read_bytes())[0] == INCIDENT_SCHEMA.names  # type: ignore[arg-type]
+    assert raw(written(filters, FORMATS["csv"]).read_bytes())[0] == INCIDENT_SCHEMA.names  # type: ignore[arg-type]

@@ -1,9 +1,9 @@
 """The figures that are looked at: four choices of incidents, on every paper."""
 
-from geo.boundaries import boundaries
-from geo.figure import FigureSize, around_province
-from geo.filters import Filters
-from geo.viewport import BBox
+from geo.figure.options import FigureSize, around_province
+from geo.places.boundaries import boundaries
+from geo.places.plane import BBox
+from geo.selection.filters import Filters
 
 KHOST = around_province("AF-KHO", boundaries())
 
@@ -11,7 +11,7 @@ CASES: dict[str, tuple[Filters, BBox | None]] = {
     "everything": (Filters(), None),
     "strikes 2025": (Filters(year=(2025,), category=("strike",)), None),
     "one province": (Filters(province=("AF-KHO",)), KHOST),
-    "nothing": (Filters(q="no incident says this"), None),
+    "nothing": (Filters(q="quetzalcoatl"), None),
 }
 SIZES = list(FigureSize)
 HOSTILE = "$x_1$ \\alpha <img src=x onerror=alert(1)>\nافغانستان & “quoted” {}"

@@ -1,6 +1,6 @@
 """How many of each category a mark stands for."""
 
-from geo.figure.counts import counts
+from geo.figure.paper_marks import counts
 from tests.conftest import make_incident
 
 

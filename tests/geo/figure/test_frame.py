@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.boundaries import Boundaries
-from geo.figure import around_choice, around_incidents, around_province
-from geo.figure.frame import Frame
-from geo.figure.furniture import scale_bar
-from geo.filters import Filters
-from geo.table import IncidentTable
-from geo.viewport import REGION, BBox
+from geo.figure.map_frame import Frame
+from geo.figure.options import around_choice, around_incidents, around_province
+from geo.figure.panels import scale_bar
+from geo.places.boundaries import Boundaries
+from geo.places.plane import REGION, BBox
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
 from tests.geo.table.parts import imported, imported_row
 
 _BOX = shapely.box(10, 30, 280, 190)
@@ -51,7 +51,14 @@ def test_a_ring_is_true_to_scale(view: BBox) -> None:
     assert math.sqrt(ring.area / math.pi) == pytest.approx(10 * frame.mm_per_km(), rel=0.005)
 
 
-@pytest.mark.parametrize(("lon", "turned"), [(62, 1), (69, 0), (76, -1)], ids=["in the west", "in the middle", "east"])
+@pytest.mark.parametrize(
+    ("lon", "turned"),
+    [
+        pytest.param(62, 1, id="in the west"),
+        pytest.param(69, 0, id="in the middle"),
+        pytest.param(76, -1, id="east"),
+    ],
+)
 def test_north_leans_towards_the_middle(lon: float, turned: int) -> None:
     north = Frame.around(REGION, _BOX).north_deg(lon, 33)
     assert (north > 1) - (north < -1) == turned
@@ -64,8 +71,11 @@ def test_a_province_lies_in_its_extent(code: str, layers: Boundaries) -> None:
 
 @pytest.mark.parametrize(
     "filters",
-    [Filters(), Filters(year=(2025,), category=("strike",)), Filters(province=("AF-KHO",))],
-    ids=["everything", "strikes 2025", "Khost"],
+    [
+        pytest.param(Filters(), id="everything"),
+        pytest.param(Filters(year=(2025,), category=("strike",)), id="strikes 2025"),
+        pytest.param(Filters(province=("AF-KHO",)), id="Khost"),
+    ],
 )
 def test_all_incidents_with_a_place_lie_in_their_extent(
     filters: Filters, table: IncidentTable, layers: Boundaries
@@ -85,11 +95,17 @@ def test_one_exact_place_is_shown_with_ground_around_it(layers: Boundaries, tabl
     assert (view.east - view.west, view.north - view.south) == pytest.approx((0.8, 0.8))
 
 
-@pytest.mark.parametrize("most", [0, 2_000], ids=["counted-by-place", "one-by-one"])
+@pytest.mark.parametrize(
+    "most",
+    [
+        pytest.param(0, id="counted-by-place"),
+        pytest.param(2_000, id="one-by-one"),
+    ],
+)
 def test_the_extent_of_a_choice_holds_its_points_and_its_provinces(
     contents, layers: Boundaries, tmp_path, monkeypatch, most: int
 ) -> None:
-    monkeypatch.setattr("geo.figure.extent.MANY", most)
+    monkeypatch.setattr("geo.table.incident_table.MANY", most)
     rows = [
         imported_row(1, lon=69.92, lat=33.34),
         imported_row(2, location_precision="province", province="Zabul", province_code="AF-ZAB", lon=67.0, lat=32.3),

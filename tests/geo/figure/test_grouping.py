@@ -5,16 +5,15 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.boundaries import Boundaries
-from geo.claims import RANGE
-from geo.figure.frame import Frame
-from geo.figure.grouping import place_marks
-from geo.figure.many import place_many
-from geo.filters import Filters
-from geo.marks import Marks, PointMark, marks_of
-from geo.store import StoreContents
-from geo.table import IncidentTable
-from geo.viewport import REGION, BBox
+from geo.casualties.rules import RANGE
+from geo.figure.grouping import place_many, place_marks
+from geo.figure.map_frame import Frame
+from geo.places.boundaries import Boundaries
+from geo.places.plane import REGION, BBox
+from geo.selection.filters import Filters
+from geo.store.incident_store import StoreContents
+from geo.symbology.marks import Marks, PointMark, marks_of
+from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
 
 _BOX = shapely.box(10, 30, 280, 190)
@@ -22,7 +21,9 @@ _PLACES = st.lists(st.tuples(st.floats(64, 74), st.floats(28, 38), st.floats(12,
 
 
 def point(lon: float, lat: float, diameter_px: float = 12) -> PointMark:
-    return PointMark(incident=make_incident(), lon=lon, lat=lat, radius_km=1, diameter_px=diameter_px, heading_deg=None)
+    return PointMark(
+        incident=make_incident(), lon=lon, lat=lat, radius_km=1, diameter_px=diameter_px, killed=None, heading_deg=None
+    )
 
 
 def placed(*points: PointMark, view: BBox = REGION):  # what place_marks returns
@@ -39,7 +40,11 @@ def test_points_never_overlap_and_none_is_lost(places: list[tuple[float, float, 
 
 
 @pytest.mark.parametrize(
-    ("lons", "symbols"), [((69.0, 74.0), 2), ((69.0, 69.01), 0)], ids=["far apart", "on top of each other"]
+    ("lons", "symbols"),
+    [
+        pytest.param((69.0, 74.0), 2, id="far apart"),
+        pytest.param((69.0, 69.01), 0, id="on top of each other"),
+    ],
 )
 def test_a_symbol_stays_one_where_it_can(lons: tuple[float, float], symbols: int) -> None:
     assert sum(mark.is_symbol for mark in placed(*(point(lon, 33) for lon in lons))) == symbols
@@ -80,7 +85,13 @@ def test_what_was_not_moved_has_none(all_marks) -> None:
     assert all(mark.leader().is_empty for mark in all_marks[1] if not mark.is_moved)
 
 
-@pytest.mark.parametrize("many", [False, True], ids=["few", "many"])
+@pytest.mark.parametrize(
+    "many",
+    [
+        pytest.param(False, id="few"),
+        pytest.param(True, id="many"),
+    ],
+)
 @pytest.mark.parametrize(
     ("statuses", "hollow"),
     [
@@ -104,4 +115,4 @@ def test_a_badge_is_hollow_where_all_it_stands_for_is_disputed(
         (mark,) = place_many(table.spots(Filters()), frame, 1.0)
     else:
         (mark,) = place_marks(marks_of(made, layers, rule=RANGE), frame, 1.0)
-    assert (mark.is_badge, mark.count, mark.is_disputed) == (True, len(made), hollow)
+    assert (mark.is_badge, mark.count, mark.is_hollow) == (True, len(made), hollow)

@@ -12,13 +12,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from geo.boundaries import Boundaries
-from geo.figure import FigureOptions, FigureSize
-from geo.figure.drawing import draw
-from geo.figure.plan import plan
-from geo.figure.writing import _SETTINGS
-from geo.table import IncidentTable
+from geo.figure.drawing import _SETTINGS, draw
+from geo.figure.layout import plan
+from geo.figure.options import FigureOptions, FigureSize
+from geo.places.boundaries import Boundaries
+from geo.table.incident_table import IncidentTable
 from tests.geo.figure.cases import CASES, HOSTILE, SIZES
+
+pytestmark = pytest.mark.slow
 
 _DPI = 144
 _MM = _DPI / 25.4

@@ -1,21 +1,28 @@
 """The legend explains what is on the map and nothing else; the words around the map say what it rests on."""
 
+from datetime import date
 from functools import partial
 
 import pytest
 
-from geo.boundaries import Boundaries
-from geo.claims import RANGE
-from geo.figure import FigureOptions, FigureSize, around_province
-from geo.figure.plan import Plan, plan
-from geo.filters import Filters
-from geo.marks import marks_of
-from geo.symbols import symbol_diameter_px
-from geo.table import IncidentTable
-from geo.viewport import BBox
-from geo.vocabulary import Category
-from geo.wording import day_words
+from geo.casualties.rules import RANGE
+from geo.figure.captions import span_of
+from geo.figure.layout import Plan, plan
+from geo.figure.options import FigureOptions, FigureSize, around_province
+from geo.incident.vocabulary import Category
+from geo.language.wording import day_words, span_words
+from geo.places.boundaries import Boundaries
+from geo.places.plane import BBox
+from geo.selection.filters import Filters
+from geo.symbology.marks import marks_of
+from geo.symbology.symbols import symbol_diameter_px
+from geo.table.incident_table import IncidentTable
+from geo.text.describing import when, when_of
+from tests.conftest import make_incident
 from tests.geo.figure.cases import CASES
+from tests.geo.table.parts import imported, imported_row
+
+pytestmark = pytest.mark.slow
 
 
 def planned(table: IncidentTable, layers: Boundaries, case: str, **options: object) -> Plan:
@@ -54,12 +61,31 @@ def test_a_disc_is_explained_where_there_is_one(table: IncidentTable, layers: Bo
 @pytest.mark.parametrize(
     ("filters", "view", "icons"),
     [
-        (Filters(year=(2025,)), None, {"Crossing": "shape", "Strike": "shape", "Clash": "shape"}),
-        (Filters(year=(2023,)), None, {"Crossing": "share", "Strike": "share", "Clash": "shape"}),
-        (Filters(year=(2026,)), None, {"Strike": "shape", "Clash": "shape"}),
-        (Filters(country=("TJ",)), None, {"Crossing": "shape", "Strike": "share", "Clash": "shape"}),
+        pytest.param(
+            Filters(year=(2021,)),
+            None,
+            {"Crossing": "shape", "Strike": "shape", "Clash": "shape"},
+            id="each alone somewhere",
+        ),
+        pytest.param(
+            Filters(year=(2024,), country=("PK",)),
+            None,
+            {"Crossing": "share", "Strike": "share", "Clash": "shape"},
+            id="two in rings and bars only",
+        ),
+        pytest.param(
+            Filters(year=(2026,), category=("strike", "clash")),
+            None,
+            {"Strike": "shape", "Clash": "shape"},
+            id="no crossing",
+        ),
+        pytest.param(
+            Filters(country=("TJ",)),
+            None,
+            {"Crossing": "shape", "Strike": "share", "Clash": "shape"},
+            id="a strike in a bar only",
+        ),
     ],
-    ids=["each alone somewhere", "two in rings and bars only", "no crossing", "a strike in a bar only"],
 )
 def test_a_category_is_explained_as_it_is_drawn(
     filters: Filters, view: BBox | None, icons: dict[str, str], table: IncidentTable, layers: Boundaries
@@ -68,7 +94,7 @@ def test_a_category_is_explained_as_it_is_drawn(
     assert made.legend is not None
     kinds = {category.value.capitalize() for category in Category}
     assert {
-        row.text: row.icon.func.__name__
+        row.text: row.icon.func.__name__.strip("_").removesuffix("_icon")
         for row, _ in made.legend.rows
         if row.text in kinds and isinstance(row.icon, partial)
     } == icons
@@ -77,13 +103,12 @@ def test_a_category_is_explained_as_it_is_drawn(
 @pytest.mark.parametrize(
     ("filters", "view", "sized"),
     [
-        (Filters(), None, False),
-        (Filters(year=(2025,)), None, False),
-        (Filters(year=(2025,)), BBox(69, 32, 72, 35), True),
-        (Filters(province=("AF-KHO",)), CASES["one province"][1], True),
-        (*CASES["nothing"], False),
+        pytest.param(Filters(), None, False, id="everything"),
+        pytest.param(Filters(year=(2025,)), None, False, id="2025"),
+        pytest.param(Filters(year=(2025,)), BBox(69, 32, 72, 35), True, id="2025 from near"),
+        pytest.param(Filters(province=("AF-KHO",)), CASES["one province"][1], True, id="one province"),
+        pytest.param(*CASES["nothing"], False, id="nothing"),
     ],
-    ids=["everything", "2025", "2025 from near", "one province", "nothing"],
 )
 def test_sizes_are_explained_in_legend_and_footer_where_a_symbol_has_one(
     filters: Filters, view: BBox | None, *, sized: bool, table: IncidentTable, layers: Boundaries
@@ -116,11 +141,15 @@ def test_the_durand_line_is_named_or_explained(size: FigureSize, table: Incident
 @pytest.mark.parametrize(
     ("filters", "view", "said"),
     [
-        (CASES["nothing"][0], None, "No incident matches this choice."),
-        (Filters(province=("AF-KHO",)), around_province, "None of the {n} chosen incidents lies on this map."),
-        (Filters(), None, None),
+        pytest.param(CASES["nothing"][0], None, "No incident matches this selection.", id="none matches"),
+        pytest.param(
+            Filters(province=("AF-KHO",)),
+            around_province,
+            "None of the {n} chosen incidents lies on this map.",
+            id="all elsewhere",
+        ),
+        pytest.param(Filters(), None, None, id="some are there"),
     ],
-    ids=["none matches", "all elsewhere", "some are there"],
 )
 def test_a_map_without_incidents_says_so(
     filters: Filters, view: object, said: str | None, table: IncidentTable, layers: Boundaries
@@ -135,7 +164,7 @@ def test_a_map_without_incidents_says_so(
     [
         ("everything", "All incidents, {first} – {last}"),
         ("strikes 2025", "Strikes, 2025"),
-        ("nothing", "Incidents mentioning “no incident says this”"),
+        ("nothing", "Incidents mentioning “quetzalcoatl”"),
     ],
     ids=str,
 )
@@ -143,6 +172,39 @@ def test_the_subtitle_says_the_choice(case: str, subtitle: str, table: IncidentT
     first = day_words(min(incident.date_start for incident in table.incidents))
     last = day_words(max(incident.date_end or incident.date_start for incident in table.incidents))
     assert " ".join(planned(table, layers, case).words.subtitle.lines) == subtitle.format(first=first, last=last)
+
+
+def test_the_days_of_a_choice_are_no_better_known_than_its_incidents(table: IncidentTable) -> None:
+    for incident in (i for i in table.incidents if i.date_precision != "day"):
+        alone = Filters(q=incident.id)  # which the note of another may name too
+        if table.count(alone) == 1:
+            assert span_of(alone, table) == when(incident)
+    assert span_of(Filters(date_precision=("week",)), table).startswith("within ")
+    assert span_of(Filters(q="quetzalcoatl"), table) == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param({}, id="some-known"),
+        pytest.param({"date_precision": ("week", "month")}, id="none-known"),
+    ],
+)
+def test_days_of_many_are_those_on_which_they_began(
+    query: dict[str, tuple[str, ...]], table: IncidentTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.table.incident_table.MANY", 1)
+    began = [when_of(incident) for incident in table.selected(Filters(**query))]
+    days = span_words(min(each.start for each in began), max(each.start for each in began))
+    assert span_of(Filters(**query), table) == (f"within {days}" if query else days)
+
+
+def test_the_footer_dates_the_last_incident_no_better_than_it_is_known(layers: Boundaries, claimants: object) -> None:
+    unsure = make_incident(date_start="2026-06-27", date_end="2026-06-29", date_precision="week")
+    table = IncidentTable([unsure], claimants, version="0" * 64)
+    made = plan(Filters(), table, layers, FigureOptions())
+    assert "last incident within 27–29 June 2026." in " ".join(made.words.footer[-1].lines)
+    assert made.manifest["last_incident"].isoformat() == "2026-06-27"
 
 
 def test_the_footer_has_the_code_of_the_manifest(table: IncidentTable, layers: Boundaries) -> None:
@@ -157,3 +219,14 @@ def test_counts_are_of_the_ground_that_is_shown(table: IncidentTable, layers: Bo
         drawn,
         marks_of(table.incidents, layers, rule=RANGE).drawn - drawn,
     )
+
+
+def test_the_footer_says_what_is_from_which_dataset(contents, layers: Boundaries, tmp_path) -> None:
+    old = imported_row(1, date_start=date(1999, 5, 2))
+    table = IncidentTable.of(contents, [imported(tmp_path, [old])])
+    choices = Filters(category=("clash",)), Filters(category=("clash",), dataset=("curated",))
+    footers = [plan(choice, table, layers, FigureOptions()).words.footer for choice in choices]
+    mixed, alone = (" ".join(line for column in footer for line in column.lines) for footer in footers)
+    assert "Their periods differ: the record January 2021 to" in mixed
+    assert "acled 1." in mixed
+    assert "By dataset" not in alone

@@ -26,8 +26,11 @@ def test_a_cut_line_fits(words: list[str], within_mm: float) -> None:
 
 @pytest.mark.parametrize(
     ("text", "size_pt", "lines"),
-    [("Short", 16, 1), ("word " * 12, 12, 2), ("word " * 80, 8, 2)],
-    ids=["fits", "in a smaller size", "is cut"],
+    [
+        pytest.param("Short", 16, 1, id="fits"),
+        pytest.param("word " * 12, 12, 2, id="in a smaller size"),
+        pytest.param("word " * 80, 8, 2, id="is cut"),
+    ],
 )
 def test_a_title_takes_the_largest_size_that_fits(text: str, size_pt: int, lines: int) -> None:
     set_lines, found = fitted(text, Weight.BOLD, (16, 12, 8), within_mm=85, lines=2)

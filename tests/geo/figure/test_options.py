@@ -4,14 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.figure import FigureFormat, FigureOptions, FigureSize
-from geo.figure.options import LONGEST_TITLE
+from geo.figure.options import LONGEST_TITLE, FigureFormat, FigureOptions, FigureSize
 
 
 @pytest.mark.parametrize(
     ("asked", "message"),
-    [({"dpi": 149}, "149 dpi"), ({"dpi": 601}, "601 dpi"), ({"size": "A5"}, "A5"), ({"format": "gif"}, "gif")],
-    ids=["too coarse", "too fine", "no such paper", "no such format"],
+    [
+        pytest.param({"dpi": 149}, "149 dpi", id="too coarse"),
+        pytest.param({"dpi": 601}, "601 dpi", id="too fine"),
+        pytest.param({"size": "A5"}, "A5", id="no such paper"),
+        pytest.param({"format": "gif"}, "gif", id="no such format"),
+    ],
 )
 def test_what_does_not_exist_is_refused(asked: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
@@ -21,15 +24,14 @@ def test_what_does_not_exist_is_refused(asked: dict[str, object], message: str) 
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("  Two \t words ", "Two words"),
-        ("One\r\n\r\nTwo", "One\nTwo"),
-        ("a\x00b\x1b[31m", "a b [31m"),
-        ("abc\u202edcb", "abc dcb"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
-        (" \n ", None),
-        ("", None),
+        pytest.param("  Two \t words ", "Two words", id="spaces"),
+        pytest.param("One\r\n\r\nTwo", "One\nTwo", id="line breaks"),
+        pytest.param("a\x00b\x1b[31m", "a b [31m", id="control characters"),
+        pytest.param("abc\u202edcb", "abc dcb", id="turned around"),
+        pytest.param("می\u200cخواهم", "می\u200cخواهم", id="joiners stay"),
+        pytest.param(" \n ", None, id="blank"),
+        pytest.param("", None, id="empty"),
     ],
-    ids=["spaces", "line breaks", "control characters", "turned around", "joiners stay", "blank", "empty"],
 )
 def test_a_title_is_cleaned(typed: str, kept: str | None) -> None:
     assert FigureOptions(title=typed).title == kept

@@ -4,7 +4,9 @@ import pytest
 import shapely
 
 from geo.figure.panels import Corners, Panels
-from geo.figure.room import Room, spiral
+from geo.figure.sheet import Room, spiral
+
+pytestmark = pytest.mark.slow
 
 _BOX = shapely.box(0, 0, 200, 100)
 _CORNERS = {
@@ -56,12 +58,11 @@ def test_what_is_covered_is_counted() -> None:
 @pytest.mark.parametrize(
     ("shape", "free"),
     [
-        (shapely.box(20, 20, 30, 30), False),
-        (shapely.box(26.5, 20, 36, 30), False),
-        (shapely.box(28, 20, 38, 30), True),
-        (shapely.box(195, 20, 205, 30), False),
+        pytest.param(shapely.box(20, 20, 30, 30), False, id="on it"),
+        pytest.param(shapely.box(26.5, 20, 36, 30), False, id="nearer than the gap"),
+        pytest.param(shapely.box(28, 20, 38, 30), True, id="beside it"),
+        pytest.param(shapely.box(195, 20, 205, 30), False, id="sticks out"),
     ],
-    ids=["on it", "nearer than the gap", "beside it", "sticks out"],
 )
 def test_room_is_free_or_taken(shape: shapely.Polygon, *, free: bool) -> None:
     room = Room(_BOX, gap_mm=2)
@@ -71,8 +72,10 @@ def test_room_is_free_or_taken(shape: shapely.Polygon, *, free: bool) -> None:
 
 @pytest.mark.parametrize(
     ("line", "first"),
-    [(shapely.LineString([(5, 0), (5, 100)]), 1), (shapely.LineString([(0, 50), (200, 50)]), 0)],
-    ids=["the second does not cross it", "none crosses it"],
+    [
+        pytest.param(shapely.LineString([(5, 0), (5, 100)]), 1, id="the second does not cross it"),
+        pytest.param(shapely.LineString([(0, 50), (200, 50)]), 0, id="none crosses it"),
+    ],
 )
 def test_a_shape_that_crosses_no_line_is_better(line: shapely.LineString, first: int) -> None:
     shapes = [shapely.box(0, 0, 10, 10), shapely.box(20, 0, 30, 10)]

@@ -1,4 +1,4 @@
-"""A stretch of the border is a band that can be seen, on the map as in the legend."""
+"""How roughly places are known: a band along the border that can be seen, and whole or broken rings."""
 
 from typing import Any
 
@@ -6,14 +6,17 @@ import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 
-from geo.boundaries import Boundaries
-from geo.figure import FigureOptions
 from geo.figure.drawing import draw
-from geo.figure.plan import plan
-from geo.filters import Filters
-from geo.symbols import LIGHT
-from geo.table import IncidentTable
-from geo.viewport import REGION, BBox
+from geo.figure.layout import plan
+from geo.figure.options import FigureOptions
+from geo.incident.vocabulary import Category
+from geo.places.boundaries import Boundaries
+from geo.places.plane import REGION, BBox
+from geo.selection.filters import Filters
+from geo.symbology.symbols import LIGHT
+from geo.table.incident_table import IncidentTable
+
+pytestmark = pytest.mark.slow
 
 _VIEWS = [REGION, BBox(69, 32, 72, 35)]
 
@@ -31,11 +34,22 @@ def looks(line: Any) -> tuple[float, str, float]:
 
 @pytest.mark.parametrize("view", _VIEWS, ids=str)
 def test_a_stretch_on_the_map_looks_as_in_the_legend(view: BBox, table: IncidentTable, layers: Boundaries) -> None:
-    bands = [looks(line) for line in strokes(table, layers, view) if looks(line)[1] == LIGHT.clash.lower()]
+    bands = [looks(line) for line in strokes(table, layers, view) if looks(line)[1] == Category.CLASH.light.lower()]
     bands = [band for band in bands if band[2] < 0.5]
     assert len(bands) > 1
     assert len(set(bands)) == 1
     assert bands[0][0] >= 2
+
+
+@pytest.mark.parametrize(("precision", "broken"), [("near", False), ("district", True)])
+def test_a_ring_is_broken_round_a_district_and_not_round_a_point(
+    table: IncidentTable, layers: Boundaries, precision: str, *, broken: bool
+) -> None:
+    options = FigureOptions(view=BBox(69, 32, 72, 35), legend=False, inset=False)
+    figure = draw(plan(Filters(precision=(precision,)), table, layers, options), layers)
+    rings = [line for line in figure.findobj(LineCollection) if looks(line)[2] == pytest.approx(0.6)]
+    assert rings
+    assert {dashes is not None for line in rings for _, dashes in line.get_linestyle()} == {broken}
 
 
 @pytest.mark.parametrize("view", _VIEWS, ids=str)
@@ -43,7 +57,7 @@ def test_the_casing_of_the_durand_line_does_not_hide_a_stretch(
     view: BBox, table: IncidentTable, layers: Boundaries
 ) -> None:
     drawn = [looks(line) for line in strokes(table, layers, view)]
-    casing = next(n for n, (_, colour, _) in enumerate(drawn) if colour == LIGHT.durand_casing.lower())
-    line = next(n for n, (_, colour, _) in enumerate(drawn) if n > casing and colour == LIGHT.durand_line.lower())
-    bands = [n for n, (_, colour, alpha) in enumerate(drawn) if colour == LIGHT.clash.lower() and alpha < 0.5]
+    casing = next(n for n, (_, colour, _) in enumerate(drawn) if colour == LIGHT.line_casing.lower())
+    line = next(n for n, (_, colour, _) in enumerate(drawn) if n > casing and colour == LIGHT.cased_line.lower())
+    bands = [n for n, (_, colour, alpha) in enumerate(drawn) if colour == Category.CLASH.light.lower() and alpha < 0.5]
     assert [n for n in bands[:-1] if not casing < n < line] == []

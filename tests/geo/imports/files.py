@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from geo.imports.headers import ACLED
+from geo.imports.sources.acled import ACLED
 
 
 def acled_row(number: int = 1, **changes: Any) -> dict[str, str]:

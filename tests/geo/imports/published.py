@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
-from geo.imports.block import ROW, Block, Rows
-from geo.imports.headers import ACLED, ACLED_BEFORE_2023, GDELT, UCDP_GED
-from geo.imports.mapping import make_plan, map_block
-from geo.imports.recognise import Kind, Recognised, recognise
+from geo.imports.blocks import ROW, Block, Rows
+from geo.imports.fields.plan import make_plan
+from geo.imports.file_kind import Recognised
+from geo.imports.mapping import map_block
+from geo.imports.recognition import KINDS, recognise
+from geo.imports.sources.acled import ACLED, ACLED_BEFORE_2023
+from geo.imports.sources.gdelt import GDELT
+from geo.imports.sources.ucdp import UCDP_GED
 
 FETCHED = datetime(2026, 10, 5, tzinfo=UTC)
 ACLED_EVENT = {
@@ -94,9 +98,9 @@ GDELT_EVENT = {
     "SOURCEURL": "https://example.org/news/1",
 }
 COLUMNS = {
-    Kind.ACLED: (ACLED, ACLED_EVENT),
-    Kind.UCDP_GED: (UCDP_GED, UCDP_EVENT),
-    Kind.GDELT: (GDELT, GDELT_EVENT),
+    KINDS["acled"]: (ACLED, ACLED_EVENT),
+    KINDS["ucdp-ged"]: (UCDP_GED, UCDP_EVENT),
+    KINDS["gdelt"]: (GDELT, GDELT_EVENT),
 }
 BEFORE_2023 = tuple(c for c in (*ACLED_BEFORE_2023, *ACLED) if c not in ("disorder_type", "civilian_targeting", "tags"))
 
@@ -147,7 +151,7 @@ def recognised(columns, block, *, name="events.csv"):
 
 def plain(mapping):
     """A plain file with a mapping."""
-    return Recognised(kind=Kind.PLAIN, version=None, columns=mapping, headerless=False, notes=(), refusal=None)
+    return Recognised(kind=KINDS["plain"], version=None, columns=mapping, headerless=False, notes=(), refusal=None)
 
 
 def mapped(kind, *changes, columns=None, **more):

@@ -10,7 +10,9 @@ import pytest
 
 from tests.geo.imports.files import acled_file, acled_row
 
-KILLS = 50
+pytestmark = pytest.mark.slow
+
+KILLS = 24
 ROWS = 60
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -18,9 +20,9 @@ NURSERY = """
 import json, os, random, signal, sys, time
 from pathlib import Path
 import pyarrow.parquet as pq
-from geo.datasets import DataFolder
-from geo.imports.run import import_file
-from geo.locate import locate
+from geo.datasets.folder import DataFolder
+from geo.imports.pipeline import import_file
+from geo.places.locating import locate
 
 folder, files, dice = DataFolder(sys.argv[1]), [Path(name) for name in sys.argv[2:4]], random.Random(7)
 

@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from geo.imports.headers import ACLED, ACLED_WEEKLY, GDELT, UCDP_GED
-from geo.imports.opening import open_rows
-from geo.imports.recognise import Kind, recognise
-from tests.geo.imports.opening.reading import csv_text, file_of
+from geo.imports.readers.opening import open_rows
+from geo.imports.recognition import KINDS, recognise
+from geo.imports.sources.acled import ACLED, ACLED_WEEKLY
+from geo.imports.sources.gdelt import GDELT
+from geo.imports.sources.ucdp import UCDP_GED
+from tests.geo.imports.readers.reading import csv_text, file_of
+
+ACLED_KIND, GED, CANDIDATE = (KINDS[code] for code in ("acled", "ucdp-ged", "ucdp-candidate"))
 
 REAL = Path(__file__).parent / "data" / "ucdp_ged_23_1_rows.csv"
 NEW = {"disorder_type", "civilian_targeting", "tags"}
@@ -24,27 +28,27 @@ def recognised(folder, rows, name="table.csv", encoding="utf-8", **options):
 @pytest.mark.parametrize(
     ("header", "options", "kind"),
     [
-        pytest.param(ACLED, {}, Kind.ACLED, id="acled"),
-        pytest.param(ACLED, {"encoding": "utf-8-sig"}, Kind.ACLED, id="acled with a byte order mark"),
-        pytest.param(ACLED, {"delimiter": ";"}, Kind.ACLED, id="acled with semicolons"),
-        pytest.param(OLD_ACLED, {}, Kind.ACLED, id="acled before March 2023"),
-        pytest.param(tuple(name.upper() for name in ACLED), {}, Kind.ACLED, id="acled in capitals"),
-        pytest.param((*reversed(ACLED), "population_best"), {}, Kind.ACLED, id="acled in another order and more"),
-        pytest.param(tuple(set(ACLED) - {"admin3", "timestamp"}), {}, Kind.ACLED, id="acled with columns left out"),
-        pytest.param(ACLED_WEEKLY, {}, Kind.ACLED_WEEKLY, id="acled by week"),
-        pytest.param(HDX_MONTHLY, {}, Kind.ACLED_WEEKLY, id="acled by month"),
-        pytest.param(UCDP_GED, {}, Kind.UCDP_GED, id="ucdp"),
-        pytest.param(OLD_UCDP, {}, Kind.UCDP_GED, id="ucdp with 41 columns"),
-        pytest.param(GDELT, {}, Kind.GDELT, id="gdelt from BigQuery"),
-        pytest.param(tuple(reversed(GDELT)), {"delimiter": "\t"}, Kind.GDELT, id="gdelt in another order"),
-        pytest.param(("id", "date", "latitude", "longitude"), {}, Kind.PLAIN, id="plain"),
-        pytest.param(tuple(set(ACLED) - {"latitude"}), {}, Kind.PLAIN, id="acled without latitude"),
+        pytest.param(ACLED, {}, ACLED_KIND, id="acled"),
+        pytest.param(ACLED, {"encoding": "utf-8-sig"}, ACLED_KIND, id="acled with a byte order mark"),
+        pytest.param(ACLED, {"delimiter": ";"}, ACLED_KIND, id="acled with semicolons"),
+        pytest.param(OLD_ACLED, {}, ACLED_KIND, id="acled before March 2023"),
+        pytest.param(tuple(name.upper() for name in ACLED), {}, ACLED_KIND, id="acled in capitals"),
+        pytest.param((*reversed(ACLED), "population_best"), {}, ACLED_KIND, id="acled in another order and more"),
+        pytest.param(tuple(set(ACLED) - {"admin3", "timestamp"}), {}, ACLED_KIND, id="acled with columns left out"),
+        pytest.param(ACLED_WEEKLY, {}, KINDS["acled-weekly"], id="acled by week"),
+        pytest.param(HDX_MONTHLY, {}, KINDS["acled-weekly"], id="acled by month"),
+        pytest.param(UCDP_GED, {}, GED, id="ucdp"),
+        pytest.param(OLD_UCDP, {}, GED, id="ucdp with 41 columns"),
+        pytest.param(GDELT, {}, KINDS["gdelt"], id="gdelt from BigQuery"),
+        pytest.param(tuple(reversed(GDELT)), {"delimiter": "\t"}, KINDS["gdelt"], id="gdelt in another order"),
+        pytest.param(("id", "date", "latitude", "longitude"), {}, KINDS["plain"], id="plain"),
+        pytest.param(tuple(set(ACLED) - {"latitude"}), {}, KINDS["plain"], id="acled without latitude"),
     ],
 )
 def test_kinds(tmp_path, header, options, kind):
     found = recognised(tmp_path, [header, ["x"] * len(header)], **options)
     assert found.kind is kind
-    assert bool(found.refusal) is (kind is Kind.ACLED_WEEKLY)
+    assert bool(found.refusal) is (kind is KINDS["acled-weekly"])
 
 
 def test_columns_are_named_as_documented_whatever_the_file_calls_them(tmp_path):
@@ -54,19 +58,19 @@ def test_columns_are_named_as_documented_whatever_the_file_calls_them(tmp_path):
 
 def test_a_real_file_of_ucdp():
     found = recognise(open_rows(REAL))
-    assert (found.kind, found.version, found.headerless) == (Kind.UCDP_GED, "23.1", False)
+    assert (found.kind, found.version, found.headerless) == (GED, "23.1", False)
     assert tuple(found.columns) == UCDP_GED
 
 
 @pytest.mark.parametrize(
     ("name", "status", "kind", "version"),
     [
-        pytest.param("GEDEvent_v26_0_8.csv", "Clear", Kind.UCDP_CANDIDATE, "26.0.8", id="a month"),
-        pytest.param("GEDEvent_v26_01_26_06.csv", "Clear", Kind.UCDP_CANDIDATE, "26.0.1-6", id="six months"),
-        pytest.param("GEDEvent_v25_1.csv", "Check deaths", Kind.UCDP_GED, "25.1", id="a year"),
-        pytest.param("ged251-csv.csv", "Clear", Kind.UCDP_GED, "25.1", id="a year, packed name"),
-        pytest.param("events.csv", "Check geography", Kind.UCDP_CANDIDATE, None, id="told from its unchecked events"),
-        pytest.param("events.csv", "Clear", Kind.UCDP_GED, None, id="nothing tells"),
+        pytest.param("GEDEvent_v26_0_8.csv", "Clear", CANDIDATE, "26.0.8", id="a month"),
+        pytest.param("GEDEvent_v26_01_26_06.csv", "Clear", CANDIDATE, "26.0.1-6", id="six months"),
+        pytest.param("GEDEvent_v25_1.csv", "Check deaths", GED, "25.1", id="a year"),
+        pytest.param("ged251-csv.csv", "Clear", GED, "25.1", id="a year, packed name"),
+        pytest.param("events.csv", "Check geography", CANDIDATE, None, id="told from its unchecked events"),
+        pytest.param("events.csv", "Clear", GED, None, id="nothing tells"),
     ],
 )
 def test_releases_of_ucdp(tmp_path, name, status, kind, version):
@@ -79,21 +83,26 @@ def test_a_candidate_file_without_header(tmp_path):
     lines = REAL.read_bytes().split(b"\n", 1)[1]
     rows = open_rows(file_of(tmp_path, lines))
     found = recognise(rows)
-    assert (rows.header, rows.sample.num_rows, found.kind, found.headerless) == (UCDP_GED, 6, Kind.UCDP_CANDIDATE, True)
+    assert (rows.header, rows.sample.num_rows, found.kind, found.headerless) == (
+        UCDP_GED,
+        6,
+        CANDIDATE,
+        True,
+    )
 
 
 def test_gdelt_has_no_header_and_no_quotation_marks_around_values(tmp_path):
     values = dict.fromkeys(GDELT, "x") | {"GLOBALEVENTID": "1", "SQLDATE": "20251011", "Year": "2025", "QuadClass": "4"}
     line = "\t".join((values | {"Actor1Name": '"A', "SOURCEURL": 'https://example.org/"'}).values())
     rows = open_rows(file_of(tmp_path, f"{line}\n{line}\n".encode(), "20251011.export.CSV"))
-    assert (rows.header, recognise(rows).kind) == (GDELT, Kind.GDELT)
+    assert (rows.header, recognise(rows).kind) == (GDELT, KINDS["gdelt"])
     assert rows.sample["Actor1Name"].to_pylist() == ['"A', '"A']
 
 
 def test_a_second_line_of_hashtags_and_more_columns(tmp_path):
     header = (*ACLED, "pcode")
     found = recognised(tmp_path, [header, ["#event"] * len(header), ["x"] * len(header)])
-    assert found.kind is Kind.ACLED
+    assert found.kind is ACLED_KIND
     assert found.notes == ("columns beyond the documented ones are kept with each row: 'pcode'",)
 
 

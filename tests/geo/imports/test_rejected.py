@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.imports.block import ROW
+from geo.imports.blocks import ROW
 from geo.imports.rejected import MARKS, RejectedFile, guarded, without_marks
 
 HEADER = ("id", "notes")

@@ -3,8 +3,8 @@
 import pyarrow.parquet as pq
 import pytest
 
-from geo.imports.mapping import Sums
-from geo.imports.repeats import take_out_repeats
+from geo.imports.fields.draft import Sums
+from geo.imports.parts_made import take_out_repeats
 from tests.geo.datasets.tables import make_parts, make_row
 
 

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.datasets import DataFolder, Deaths
-from geo.errors import DatasetBusyError
-from geo.imports.errors import UnreadableError
+from geo.datasets.dataset import Deaths
+from geo.datasets.folder import DataFolder
+from geo.imports.pipeline import import_file, prepare
 from geo.imports.progress import Cancelled, Stage
-from geo.imports.recognise import Kind
+from geo.imports.readers.source import UnreadableError
+from geo.imports.recognition import KINDS
 from geo.imports.report import Report
-from geo.imports.run import import_file, prepare
+from geo.incident.errors import DatasetBusyError
 from tests.geo.datasets.tables import commit, left_in, make_dataset
 from tests.geo.imports.files import acled_file, acled_row
 
@@ -35,6 +36,13 @@ def file(tmp_path):
 def ids_of(folder, dataset_id="acled"):
     parts = folder.files(folder.dataset(dataset_id))
     return sorted(row for part in parts for row in pq.read_table(part)["source_id"].to_pylist())
+
+
+def test_rows_of_a_former_unit_are_counted_in_the_report(folder, tmp_path):
+    khyber = {"country": "Pakistan", "iso": "586", "latitude": "34.0", "longitude": "71.3"}
+    rows = [acled_row(number, admin1=name, **khyber) for number, name in enumerate(("FATA", "KP", "FATA"), 1)]
+    (flag,) = import_file(acled_file(tmp_path / "acled.csv", *rows), folder).flags
+    assert (flag.rows, "part of Khyber Pakhtunkhwa since 2018, and is counted there" in flag.what) == (2, True)
 
 
 class TestReport:
@@ -190,8 +198,8 @@ class TestRejectedFile:
 
 class TestMapping:
     def test_what_was_confirmed_is_suggested_for_the_next_file_with_these_columns(self, file, folder, tmp_path):
-        import_file(file, folder, kind=Kind.PLAIN, corrections={"summary": "tags", "source": ""})
-        import_file(acled_file(tmp_path / "next.csv", acled_row(3, tags="Kept")), folder, kind=Kind.PLAIN)
+        import_file(file, folder, kind=KINDS["plain"], corrections={"summary": "tags", "source": ""})
+        import_file(acled_file(tmp_path / "next.csv", acled_row(3, tags="Kept")), folder, kind=KINDS["plain"])
         (part,) = folder.files(folder.dataset("next"))
         (row,) = pq.read_table(part).to_pylist()
         assert "Kept" in row["summary"]
@@ -199,20 +207,20 @@ class TestMapping:
 
     def test_what_was_confirmed_is_all_there_is(self, file, folder):
         mapping = {"date_start": "event_date", "country": "country"}
-        import_file(file, folder, kind=Kind.PLAIN, mapping=mapping)
+        import_file(file, folder, kind=KINDS["plain"], mapping=mapping)
         (part,) = folder.files(folder.dataset("acled"))
         assert {row["source_text"] for row in pq.read_table(part).to_pylist()} == {None}
 
     def test_one_that_was_not_accepted_is_not_kept(self, file, folder):
-        import_file(file, folder, kind=Kind.PLAIN, corrections={"summary": "tags"}, dry_run=True)
+        import_file(file, folder, kind=KINDS["plain"], corrections={"summary": "tags"}, dry_run=True)
         assert left_in(folder.path) == []
 
 
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
-        ({"kind": Kind.PLAIN, "mapping": {"feeling": "notes"}}, "no field 'feeling'"),
-        ({"kind": Kind.UCDP_GED}, "no file of kind ucdp-ged, but acled"),
+        ({"kind": KINDS["plain"], "mapping": {"feeling": "notes"}}, "no field 'feeling'"),
+        ({"kind": KINDS["ucdp-ged"]}, "no file of kind ucdp-ged, but acled"),
         ({"mapping": {"notes": "no such"}}, "no column 'no such'"),
     ],
 )
@@ -222,7 +230,7 @@ def test_what_the_file_is_not_is_said(file, folder, wanted, message):
 
 
 def test_a_file_can_be_read_as_a_plain_one(file, folder):
-    report = import_file(file, folder, kind=Kind.PLAIN, dataset="My own")
+    report = import_file(file, folder, kind=KINDS["plain"], dataset="My own")
     assert (report.kind, report.dataset, report.rows) == ("plain", "my-own", 3)
 
 

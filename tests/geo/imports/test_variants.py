@@ -6,11 +6,17 @@ import zipfile
 
 import pytest
 
-from geo.imports.headers import ACLED, GDELT, UCDP_GED
-from geo.imports.mapping import Sums, make_plan, map_block
-from geo.imports.opening import open_rows
-from geo.imports.recognise import Kind, recognise
+from geo.imports.fields.draft import Sums
+from geo.imports.fields.plan import make_plan
+from geo.imports.mapping import map_block
+from geo.imports.readers.opening import open_rows
+from geo.imports.recognition import KINDS, recognise
+from geo.imports.sources.acled import ACLED
+from geo.imports.sources.gdelt import GDELT
+from geo.imports.sources.ucdp import UCDP_GED
 from tests.geo.imports.published import BEFORE_2023, FETCHED, sheet, text_of
+
+ACLED_KIND, GED, CANDIDATE = (KINDS[code] for code in ("acled", "ucdp-ged", "ucdp-candidate"))
 
 OLD_UCDP = tuple(c for c in UCDP_GED if not c.endswith("_dset_id") and c not in ("relid", "code_status", "geom_wkt"))
 SHORT_UCDP = tuple(c for c in OLD_UCDP if c not in ("active_year", "source_office", "source_date", "source_headline"))
@@ -44,11 +50,11 @@ UCDP_SUMS = (Sums(low=19, best=23, high=30), Sums(low=2, best=2, high=2))
 
 def acled(*, columns=ACLED, change=None, **layout):
     changes = [{**one, **(change or {})} for one in ACLED_CHANGES]
-    return text_of(*sheet(Kind.ACLED, *changes, columns=columns), **layout)
+    return text_of(*sheet(ACLED_KIND, *changes, columns=columns), **layout)
 
 
 def ucdp(columns=UCDP_GED, **layout):
-    return text_of(*sheet(Kind.UCDP_GED, *UCDP_CHANGES, columns=columns), **layout)
+    return text_of(*sheet(GED, *UCDP_CHANGES, columns=columns), **layout)
 
 
 def zipped(name, text):
@@ -59,7 +65,7 @@ def zipped(name, text):
 
 
 GDELT_TEXT = text_of(
-    *sheet(Kind.GDELT, {}, {"EventCode": "195"}, {"EventCode": "040", "EventRootCode": "04"}),
+    *sheet(KINDS["gdelt"], {}, {"EventCode": "195"}, {"EventCode": "040", "EventRootCode": "04"}),
     delimiter="\t",
     header=False,
 )
@@ -70,43 +76,55 @@ PLAIN_TEXT = (
 NOTHING = Sums()
 
 VARIANTS = {
-    "acled current": ("a.csv", acled(), Kind.ACLED, (2, 2, 2), ACLED_SUMS),
-    "acled before March 2023": ("a.csv", acled(columns=BEFORE_2023), Kind.ACLED, (2, 2, 2), ACLED_SUMS),
-    "acled with a byte order mark": ("a.csv", "\ufeff" + acled(), Kind.ACLED, (2, 2, 2), ACLED_SUMS),
-    "acled with semicolons": ("a.csv", acled(delimiter=";"), Kind.ACLED, (2, 2, 2), ACLED_SUMS),
-    "acled in UTF-16": ("a.csv", acled().encode("utf-16"), Kind.ACLED, (2, 2, 2), ACLED_SUMS),
-    "acled with days first": ("a.csv", acled(change={"event_date": "31-12-2025"}), Kind.ACLED, (2, 2, 2), ACLED_SUMS),
+    "acled current": ("a.csv", acled(), ACLED_KIND, (2, 2, 2), ACLED_SUMS),
+    "acled before March 2023": ("a.csv", acled(columns=BEFORE_2023), ACLED_KIND, (2, 2, 2), ACLED_SUMS),
+    "acled with a byte order mark": ("a.csv", "\ufeff" + acled(), ACLED_KIND, (2, 2, 2), ACLED_SUMS),
+    "acled with semicolons": ("a.csv", acled(delimiter=";"), ACLED_KIND, (2, 2, 2), ACLED_SUMS),
+    "acled in UTF-16": ("a.csv", acled().encode("utf-16"), ACLED_KIND, (2, 2, 2), ACLED_SUMS),
+    "acled with days first": (
+        "a.csv",
+        acled(change={"event_date": "31-12-2025"}),
+        ACLED_KIND,
+        (2, 2, 2),
+        ACLED_SUMS,
+    ),
     "acled with months in words": (
-        *("a.csv", acled(change={"event_date": "31 January 2023"}), Kind.ACLED),
+        *("a.csv", acled(change={"event_date": "31 January 2023"}), ACLED_KIND),
         *((2, 2, 2), ACLED_SUMS),
     ),
     "acled in capitals": (
-        *("a.csv", acled().replace(",".join(ACLED), ",".join(ACLED).upper()), Kind.ACLED),
+        *("a.csv", acled().replace(",".join(ACLED), ",".join(ACLED).upper()), ACLED_KIND),
         *((2, 2, 2), ACLED_SUMS),
     ),
-    "acled in gzip": ("a.csv.gz", gzip.compress(acled().encode()), Kind.ACLED, (2, 2, 2), ACLED_SUMS),
-    "ucdp 26.1": ("GEDEvent_v26_1.csv", ucdp(), Kind.UCDP_GED, (3, 1, 1), UCDP_SUMS),
-    "ucdp 26.1 in zip": ("ged261-csv.zip", zipped("GEDEvent_v26_1.csv", ucdp()), Kind.UCDP_GED, (3, 1, 1), UCDP_SUMS),
-    "ucdp 20.1, 42 columns": ("ged201.csv", ucdp(OLD_UCDP), Kind.UCDP_GED, (3, 1, 1), UCDP_SUMS),
-    "ucdp 19.1, 38 columns": ("ged191.csv", ucdp(SHORT_UCDP), Kind.UCDP_GED, (3, 1, 1), UCDP_SUMS),
-    "ucdp in another order": ("ged.csv", ucdp(tuple(reversed(UCDP_GED))), Kind.UCDP_GED, (3, 1, 1), UCDP_SUMS),
-    "ucdp candidate": ("GEDEvent_v26_0_8.csv", ucdp(), Kind.UCDP_CANDIDATE, (3, 1, 1), UCDP_SUMS),
+    "acled in gzip": ("a.csv.gz", gzip.compress(acled().encode()), ACLED_KIND, (2, 2, 2), ACLED_SUMS),
+    "ucdp 26.1": ("GEDEvent_v26_1.csv", ucdp(), GED, (3, 1, 1), UCDP_SUMS),
+    "ucdp 26.1 in zip": (
+        "ged261-csv.zip",
+        zipped("GEDEvent_v26_1.csv", ucdp()),
+        GED,
+        (3, 1, 1),
+        UCDP_SUMS,
+    ),
+    "ucdp 20.1, 42 columns": ("ged201.csv", ucdp(OLD_UCDP), GED, (3, 1, 1), UCDP_SUMS),
+    "ucdp 19.1, 38 columns": ("ged191.csv", ucdp(SHORT_UCDP), GED, (3, 1, 1), UCDP_SUMS),
+    "ucdp in another order": ("ged.csv", ucdp(tuple(reversed(UCDP_GED))), GED, (3, 1, 1), UCDP_SUMS),
+    "ucdp candidate": ("GEDEvent_v26_0_8.csv", ucdp(), CANDIDATE, (3, 1, 1), UCDP_SUMS),
     "ucdp candidate, headerless": (
         "GEDEvent_v24_0_1.csv",
         ucdp(header=False),
-        Kind.UCDP_CANDIDATE,
+        CANDIDATE,
         (3, 1, 1),
         UCDP_SUMS,
     ),
     "ucdp on HDX": (
         *("conflict_data_afg.csv", ucdp((*UCDP_GED, "hdx_note"), second=[HXL.get(c, "") for c in (*UCDP_GED, "")])),
-        *(Kind.UCDP_GED, (3, 1, 1), UCDP_SUMS),
+        *(GED, (3, 1, 1), UCDP_SUMS),
     ),
-    "gdelt": ("20251011.export.CSV", GDELT_TEXT, Kind.GDELT, (2, 0, 1), (NOTHING, NOTHING)),
+    "gdelt": ("20251011.export.CSV", GDELT_TEXT, KINDS["gdelt"], (2, 0, 1), (NOTHING, NOTHING)),
     "plain": (
         "mine.csv",
         PLAIN_TEXT,
-        Kind.PLAIN,
+        KINDS["plain"],
         (1, 1, 1),
         (Sums(low=9, best=9, high=9), Sums(low=6, best=6, high=6)),
     ),

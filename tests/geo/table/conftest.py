@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from geo.synth import synthetic_blocks
-from geo.table import IncidentTable
+from geo.table.incident_table import IncidentTable
 from tests.geo.table.parts import imported, imported_row, record_of
 
 ENGLISH = {"Battles": "clash", "Explosions/Remote violence": "strike"}

@@ -5,16 +5,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
-from geo.boundaries import boundaries
-from geo.datasets.columns import IMPORT_SCHEMA
+from geo.datasets.dataset import IMPORT_SCHEMA
 from geo.datasets.parts import write_part
-from geo.folding import fold
-from geo.incident import Claimant, Incident
-from geo.search import search_text
-from geo.table import ImportedSource
-from geo.table.records import records
+from geo.incident.record import Claimant, Incident
+from geo.language.folding import fold
+from geo.places.boundaries import boundaries
+from geo.places.locating import locate_from_nearest_border
+from geo.selection.search_text import search_text
+from geo.table.incident_rows import incidents_of
+from geo.table.shown_datasets import ImportedSource
 
 PUBLISHERS = {
     "acled": Claimant(id="acled", name="ACLED", side="other", kind="ngo", independent=True),
@@ -60,12 +62,20 @@ def imported_row(number: int, *, dataset: str = "acled", **changes: Any) -> dict
 
 def record_of(row: dict[str, Any]) -> Incident:
     """The record that the table makes of a row."""
-    return records(pa.Table.from_pylist([row], IMPORT_SCHEMA), PUBLISHERS)[0]
+    return incidents_of(pa.Table.from_pylist([row], IMPORT_SCHEMA), PUBLISHERS)[0]
+
+
+def _measured(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Measure rows from the nearer border, as an import does."""
+    lon, lat = ([float("nan") if row[name] is None else row[name] for row in rows] for name in ("lon", "lat"))
+    placed = locate_from_nearest_border(lon, lat, boundaries())
+    found = zip(rows, placed["border"], placed["border_km"], strict=True)
+    return [row | ({} if pd.isna(km) else {"border": border, "border_km": float(km)}) for row, border, km in found]
 
 
 def imported(folder: Path, rows: Iterable[dict[str, Any]], dataset: str = "acled", *, parts: int = 2) -> ImportedSource:
     """Write rows of one dataset as parts, each of its share."""
-    table = pa.Table.from_pylist(list(rows), IMPORT_SCHEMA)
+    table = pa.Table.from_pylist(_measured(list(rows)), IMPORT_SCHEMA)
     share = max(1, -(-table.num_rows // parts))
     files = []
     for number, start in enumerate(range(0, max(table.num_rows, 1), share)):

@@ -2,12 +2,11 @@
 
 import pytest
 
-from geo.filters import Filters
-from geo.table import cells
-from geo.table.imported import Imported, Lean
-from geo.table.lean import COARSE_BITS
-from geo.table.mercator import Grid
-from geo.viewport import BBox
+from geo.places.plane import BBox
+from geo.selection.filters import Filters
+from geo.table import cluster_bins as cells
+from geo.table.cluster_bins import Grid
+from geo.table.event_index import GRID_BITS, ImportedIndex, ImportedParts
 from tests.geo.table.parts import imported, imported_row
 
 REGION, KHOST = BBox(60, 28, 76, 40), BBox(69.5, 33, 70.5, 33.8)
@@ -23,26 +22,29 @@ def shown(many_rows, tmp_path_factory):
         imported_row(3, dataset="own-notes", killed_low=None, killed_best=None, killed_high=None),
         imported_row(4, dataset="own-notes", location_precision="border_segment"),
     ]
-    return Imported(Lean([imported(folder, many_rows), imported(folder, odd, "own-notes")], in_memory=True))
+    return ImportedIndex(
+        ImportedParts([imported(folder, many_rows), imported(folder, odd, "own-notes")], in_memory=True)
+    )
 
 
 @pytest.mark.parametrize(
     "filters",
     [
-        Filters(),
-        Filters(category=("strike",), dataset=("acled",)),
-        Filters(precision=("exact", "border_segment")),
-        Filters(status=("lead", "reported")),
-        Filters(year=(2025,)),
+        pytest.param(Filters(), id="all"),
+        pytest.param(Filters(category=("strike",), dataset=("acled",)), id="category"),
+        pytest.param(Filters(precision=("exact", "border_segment")), id="precision"),
+        pytest.param(Filters(status=("lead", "reported")), id="leads"),
+        pytest.param(Filters(year=(2025,)), id="year"),
+        pytest.param(Filters(border=("afghan_tajik_border",)), id="border"),
+        pytest.param(Filters(border=("durand_line", "unknown"), category=("clash",)), id="border-and-category"),
     ],
-    ids=["all", "category", "precision", "leads", "year"],
 )
-@pytest.mark.parametrize("zoom", [0, 6, 28 - COARSE_BITS, 13])
-@pytest.mark.parametrize("view", [REGION, KHOST], ids=["region", "khost"])
+@pytest.mark.parametrize("zoom", [0, 6, 28 - GRID_BITS, 13])
+@pytest.mark.parametrize("view", [pytest.param(REGION, id="region"), pytest.param(KHOST, id="khost")])
 def test_squares_count_as_rows_do(shown, monkeypatch, filters, zoom, view):
     grid = Grid.at(zoom)
     found = cells.cells(shown, filters, bits=grid.cell_bits, ends=grid.around(view))
-    monkeypatch.setattr(cells, "_is_told_by_square", lambda _: False)
+    monkeypatch.setattr(ImportedIndex, "has_grid_counts", lambda *_: False)
     assert sorted(found) == sorted(cells.cells(shown, filters, bits=grid.cell_bits, ends=grid.around(view)))
 
 
@@ -50,6 +52,8 @@ def test_squares_count_as_rows_do(shown, monkeypatch, filters, zoom, view):
     ("filters", "told"),
     [
         (Filters(category=("clash",)), True),
+        (Filters(border=("unknown",)), True),
+        (Filters(province=("unknown",)), False),
         (Filters(status=("lead",)), False),
         (Filters(linked="once"), False),
         (Filters(q="khost"), False),
@@ -57,5 +61,5 @@ def test_squares_count_as_rows_do(shown, monkeypatch, filters, zoom, view):
     ],
     ids=lambda value: "" if isinstance(value, bool) else " ".join(value.active),
 )
-def test_only_what_squares_are_counted_by_is_told_by_them(filters, told):
-    assert cells._is_told_by_square(filters) is told
+def test_only_what_squares_are_counted_by_is_asked_of_them(shown, filters, told):
+    assert shown.has_grid_counts(filters) is told

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.boundaries import boundaries
-from geo.filters import Filters
-from geo.table import disc_px
-from geo.table.mercator import Grid, Ground, to_units
-from geo.viewport import REGION, BBox
-from geo.vocabulary import Category, LocationPrecision
+from geo.incident.vocabulary import Category, LocationPrecision
+from geo.places.boundaries import boundaries
+from geo.places.plane import REGION, BBox
+from geo.selection.filters import Filters
+from geo.table.cluster_bins import Grid, Ground, disc_px, to_units
+from geo.table.incident_table import IncidentTable
+from tests.conftest import make_incident
 from tests.geo.table.parts import imported_row
 
 WORLD = BBox(-180, -85, 180, 85)
@@ -36,9 +37,9 @@ def stands(incident, ground):
         return False
     lon, lat = incident.lon, incident.lat
     if incident.location_precision is LocationPrecision.PROVINCE:
-        code = incident.province and ground.layers.province_named(incident.province, incident.country)
-        if code:
-            row = ground.layers.provinces.loc[code]
+        codes = ground.layers.provinces_of(incident)
+        if len(codes) == 1:
+            row = ground.layers.provinces.loc[codes[0]]
             lon, lat = row["label_lon"], row["label_lat"]
     (x,), (y,) = to_units([lon], [lat])
     return ground.holds(x, y)
@@ -131,8 +132,8 @@ def test_a_badge_knows_how_many_of_its_incidents_are_disputed(beside, incidents)
     found = beside(one).clusters(Filters(), REGION, 6).badges
     disputed = [i.status == "disputed" for i in incidents if i.location_precision == "province" and i.lon is not None]
     provinces = [badge for badge in found if badge.kind == "province"]
-    assert sum(badge.disputed for badge in provinces) == sum(disputed) > 0
-    assert all(badge.disputed <= badge.count for badge in found)
+    assert sum(badge.hollow for badge in provinces) == sum(disputed) > 0
+    assert all(badge.hollow <= badge.count for badge in found)
 
 
 def test_a_province_has_its_badge_where_its_name_stands(beside, layers):
@@ -142,3 +143,20 @@ def test_a_province_has_its_badge_where_its_name_stands(beside, layers):
     khost = layers.provinces.loc["AF-KHO"]
     assert (badge.name, badge.province_code) == ("Khost", "AF-KHO")
     assert (badge.lon, badge.lat) == (pytest.approx(khost["label_lon"]), pytest.approx(khost["label_lat"]))
+
+
+def test_what_is_known_to_several_provinces_has_a_badge_of_its_own_that_lists_it(claimants):
+    known = {"location_precision": "province", "province": "Paktia", "uncertainty_km": 70, "lon": 69.4, "lat": 33.6}
+    made = [
+        make_incident("one", **known),
+        make_incident("two", **known | {"provinces": ("Paktia", "Khost")}),
+        make_incident("three", **known | {"provinces": ("Khost", "Paktia")}),
+        make_incident("four", **known | {"provinces": ("Paktia", "Kunar")}),
+    ]
+    table = IncidentTable(made, claimants, version="v")
+    badges = {badge.name: badge for badge in table.clusters(Filters(), WORLD, 6).badges}
+    listed = {
+        name: {each.id for each in table.listed(Filters(), badge, limit=9)} for name, badge in sorted(badges.items())
+    }
+    assert listed == {"Khost and Paktia": {"two", "three"}, "Paktia": {"one"}, "Paktia and Kunar": {"four"}}
+    assert {name: badge.count for name, badge in badges.items()} == {name: len(ids) for name, ids in listed.items()}

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from geo.filters import Filters
-from geo.table import IncidentTable, tally
-from geo.timeline import LaneBy, Step
-from geo.viewport import REGION, BBox
-from geo.vocabulary import Category, LocationPrecision
+from geo.incident.vocabulary import Category, LocationPrecision
+from geo.places.plane import REGION, BBox
+from geo.selection.filters import Filters
+from geo.symbology.time_lanes import LaneBy, Step, step_end
+from geo.table.incident_table import IncidentTable, tally
+from geo.text.describing import when
 from tests.conftest import make_incident
 from tests.geo.table.parts import imported_row, record_of
 
@@ -29,7 +30,7 @@ def everything(contents, many_rows):
 
 
 def chosen_of(everything, table, filters):
-    """What a choice has, told by single incidents: those that the table says it holds in a page."""
+    """What a selection has, told by single incidents: those that the table says it holds in a page."""
     ids = set(table.page(filters, limit=10_000).index)
     return [incident for incident in everything if incident.id in ids]
 
@@ -49,6 +50,9 @@ def test_facets_tell_the_first_and_the_last_day(many, everything, filters):
     facets = many.facets(filters)
     assert pd.Timestamp(facets["first"].min()).date() == min(days)
     assert pd.Timestamp(facets["last"].max()).date() == max(days)
+
+
+WEEK = {"date_start": date(2024, 3, 28), "date_end": date(2024, 4, 3), "date_precision": "week"}
 
 
 def start(day: date, step: Step) -> date:
@@ -71,7 +75,8 @@ def test_steps_count_by_the_day_incidents_began(many, everything, filters, step)
 
 def test_steps_by_province_leave_nobody_out(many, layers):
     found = many.steps(Filters(), Step.YEAR, LaneBy.PROVINCE)
-    assert found["incidents"].sum() == len(many)
+    again = sum(len(incident.provinces) - 1 for incident in many.incidents if incident.provinces)
+    assert found["incidents"].sum() == len(many) + again  # an incident in several stands in each of their lanes
     assert set(found["lane"].dropna()) <= set(layers.provinces.index)
 
 
@@ -79,17 +84,47 @@ def test_steps_by_province_leave_nobody_out(many, layers):
     ("changes", "period", "expected"),
     [
         ({"date_start": date(2024, 3, 28), "date_precision": "day"}, "month", 0),
-        ({"date_start": date(2024, 3, 28), "date_precision": "week"}, "month", 1),
-        ({"date_start": date(2024, 3, 28), "date_precision": "week"}, "year", 0),
-        ({"date_start": date(2024, 3, 1), "date_precision": "month"}, "month", 0),
-        ({"date_start": date(2024, 3, 1), "date_precision": "month"}, "quarter", 0),
-        ({"date_start": date(2024, 1, 1), "date_precision": "year"}, "quarter", 1),
-        ({"date_start": date(2024, 1, 1), "date_precision": "year"}, "year", 0),
+        (WEEK, "month", 1),
+        (WEEK, "year", 0),
+        (WEEK | {"date_end": date(2024, 3, 31)}, "month", 0),
+        (WEEK | {"date_end": None}, "month", 0),
+        ({"date_start": date(2024, 3, 1), "date_end": date(2024, 3, 31), "date_precision": "month"}, "month", 0),
+        ({"date_start": date(2024, 3, 1), "date_end": date(2024, 3, 31), "date_precision": "month"}, "quarter", 0),
+        ({"date_start": date(2024, 1, 1), "date_end": date(2024, 12, 31), "date_precision": "year"}, "quarter", 1),
+        ({"date_start": date(2024, 1, 1), "date_end": date(2024, 12, 31), "date_precision": "year"}, "year", 0),
     ],
 )
 def test_what_may_belong_to_the_next_bar(beside, changes, period, expected):
     table = beside(imported_row(1, **changes))
     assert table.reaching_over(Filters(dataset=("acled",)), period) == expected
+    if period == "month":
+        assert table.months(Filters(dataset=("acled",)))["over_the_end"].sum() == expected
+
+
+@pytest.mark.parametrize("filters", CHOICES)
+def test_months_tell_what_may_belong_to_a_later_one(many, everything, filters):
+    months = many.months(filters)
+    over = Counter(
+        (i.date_start.replace(day=1), i.category.value)
+        for i in chosen_of(everything, many, filters)
+        if i.date_precision != "day" and i.date_end and i.date_end > step_end(i.date_start.replace(day=1), Step.MONTH)
+    )
+    told = {(row.month.date(), row.category): row.over_the_end for row in months.itertuples() if row.over_the_end}
+    assert told == over
+    assert months["over_the_end"].sum() == many.reaching_over(filters, "month")
+
+
+def test_the_incident_that_began_last_says_when(many, everything):
+    last = max(incident.date_start for incident in everything)
+    assert many.last_began().start == last
+    assert many.last_began().words in {when(i) for i in everything if i.date_start == last}
+
+
+def test_a_single_incident_on_the_map_says_when_as_its_card_does(many, everything):
+    said = {incident.id: when(incident) for incident in everything}
+    singles = many.clusters(Filters(), BBox(69, 32, 72, 35), 12).singles
+    assert singles
+    assert {single.id: single.when.words for single in singles} == {single.id: said[single.id] for single in singles}
 
 
 @pytest.mark.parametrize("filters", CHOICES)

@@ -1,6 +1,7 @@
 """Imported incidents beside the record: found, counted, paged and added up as the record's own are."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import fsspec
@@ -8,13 +9,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo.claims import HIGHEST, LOWEST, RANGE, Rule, RuleKind
-from geo.errors import UnknownIncidentError
-from geo.filters import Filters
-from geo.table import MANY, IncidentTable, Sort, TollsBy, TooManyError, answers
-from geo.table.imported import Imported, Lean
-from geo.table.rows import fetch
-from geo.vocabulary import About, LocationPrecision, Stance
+from geo.casualties.rules import HIGHEST, LOWEST, RANGE, RULES, Rule
+from geo.incident.errors import TooManyError, UnknownIncidentError
+from geo.incident.vocabulary import About, LocationPrecision, Stance
+from geo.places.plane import REGION
+from geo.selection.filters import Filters
+from geo.symbology.time_lanes import LaneBy, Step
+from geo.table import answers
+from geo.table.answers import Sort, TollsBy
+from geo.table.event_index import ImportedIndex, ImportedParts
+from geo.table.incident_table import MANY, IncidentTable
 from tests.geo.strategies import FILTERS
 from tests.geo.table.parts import PUBLISHERS, imported, imported_row, record_of
 
@@ -27,11 +31,12 @@ VARIED = [
     imported_row(4, status="lead", actors=["Group C"]),
     imported_row(5, location_precision="province", date_precision="month"),
     imported_row(6, lon=None, lat=None, location_precision="country", province=None, province_code=None),
+    imported_row(7, date_start=date(2025, 3, 2), killed_low=None, killed_best=None, killed_high=7),
 ]
 ONLY = Filters(dataset=("acled", "own-notes"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(FILTERS)
 def test_a_choice_means_the_same_of_imported_incidents_and_of_their_records(twins, filters):
     rows, records = twins
@@ -41,6 +46,26 @@ def test_a_choice_means_the_same_of_imported_incidents_and_of_their_records(twin
         expected -= {"acled-4"}
     assert {i.id for i in rows.selected(choice)} == expected
     assert rows.count(choice) == len(expected)
+
+
+@settings(max_examples=10)
+@given(FILTERS)
+def test_counts_mean_the_same_of_imported_incidents_and_of_their_records(twins, filters):
+    kept = {name: getattr(filters, name) for name in filters.active if name not in {"dataset", "status"}}
+    choice = Filters(**kept, status=("reported",))
+    one, other = (
+        [
+            table.months(choice).to_csv(),
+            table.province_months(choice).to_csv(),
+            table.facets(choice).drop(columns="dataset").to_csv(),
+            *(table.steps(choice, Step.WEEK, by).to_csv() for by in LaneBy),
+            *(table.reaching_over(choice, period) for period in ("year", "month")),
+            list(table.page(choice, limit=9, sort=Sort.OLDEST).index),
+            table.clusters(choice, REGION, 7).drawn,
+        ]
+        for table in twins
+    )
+    assert one == other
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +79,49 @@ def twins(claimants, tmp_path_factory):
 
 @settings(max_examples=25)
 @given(FILTERS)
-def test_on_disk_and_in_memory_hold_the_same(both_leans, filters):
+def test_on_disk_and_in_memory_hold_the_same(both_kinds, filters):
     in_memory, on_disk = (
-        {row for (row,) in lean.ask("SELECT r FROM lean WHERE {where}", filters).fetchall()} for lean in both_leans
+        {row for (row,) in lean.ask("SELECT r FROM event WHERE {where}", filters).fetchall()} for lean in both_kinds
     )
     assert in_memory == on_disk
 
 
 @pytest.fixture(scope="module")
-def both_leans(tmp_path_factory):
+def both_kinds(tmp_path_factory):
     source = imported(tmp_path_factory.mktemp("leans"), VARIED)
-    return [Imported(Lean([source], in_memory=kept)) for kept in (True, False)]
+    return [ImportedIndex(ImportedParts([source], in_memory=kept)) for kept in (True, False)]
+
+
+BORDERS = [
+    pytest.param({"border": ("afghan_tajik_border",)}, id="tajik"),
+    pytest.param({"border": ("durand_line",)}, id="durand"),
+    pytest.param({"border": ("unknown",)}, id="not-known"),
+    pytest.param({"border": ("durand_line", "unknown"), "category": ("clash",)}, id="two-and-a-category"),
+    pytest.param({"province": ("unknown",)}, id="no-province"),
+    pytest.param({"province": ("AF-KHO", "unknown")}, id="province-or-none"),
+]
+
+
+@pytest.mark.parametrize("given", BORDERS)
+def test_places_mean_the_same_of_many_imported_incidents_and_of_their_records(many, records_of_many, given):
+    filters = Filters(**given, dataset=("acled",))
+    expected = records_of_many.count(Filters(**given))
+    assert many.count(filters) == expected == int(many.facets(filters)["incidents"].sum())
+    assert many.province_months(filters)["incidents"].sum() == expected
+    assert expected < records_of_many.count(Filters())
+
+
+@pytest.fixture(scope="module")
+def records_of_many(many_rows, claimants):
+    """The imported incidents of `many` as if they were the record's own."""
+    return IncidentTable([record_of(row) for row in many_rows], {**claimants, **PUBLISHERS}, version="v0")
+
+
+def test_rows_have_the_same_columns_beside_datasets(beside, table):
+    rows = beside(*VARIED).select(Filters())
+    assert list(rows.columns) == list(table.select(Filters()).columns)
+    assert list(rows.loc["acled-1", "province_codes"]) == ["AF-KAN"]
+    assert list(rows.loc["acled-6", "province_codes"]) == []
 
 
 def test_a_row_becomes_a_record_with_one_claim_of_its_publisher(beside):
@@ -74,7 +131,13 @@ def test_a_row_becomes_a_record_with_one_claim_of_its_publisher(beside):
     assert claim.note == "best estimate 4; by its estimate 3 of side A and 1 of civilians"
 
 
-@pytest.mark.parametrize(("number", "about"), [(2, About.EVENT), (1, About.KILLED)], ids=["no-figure", "figure"])
+@pytest.mark.parametrize(
+    ("number", "about"),
+    [
+        pytest.param(2, About.EVENT, id="no-figure"),
+        pytest.param(1, About.KILLED, id="figure"),
+    ],
+)
 def test_without_a_figure_the_claim_is_about_the_event(beside, number, about):
     assert [claim.about for claim in beside(*VARIED).incident(f"acled-{number}").claims] == [about]
 
@@ -90,9 +153,9 @@ def test_an_unknown_id_is_named_beside_datasets_too(beside):
 
 def test_leads_are_in_no_count_unless_their_status_is_named(beside, incidents):
     table = beside(*VARIED)
-    assert len(table) == len(incidents) + 5
+    assert len(table) == len(incidents) + 6
     assert [i.id for i in table.selected(Filters(status=("lead",)))] == ["acled-4"]
-    assert table.whole(Filters(status=("lead",))) == len(incidents) + 6
+    assert table.whole(Filters(status=("lead",))) == len(incidents) + 7
 
 
 def test_the_record_is_as_it_was_beside_datasets(beside, table):
@@ -139,9 +202,9 @@ def test_a_page_deep_in_a_choice_is_the_same_as_if_all_were_sorted(many, sort, m
         (RANGE, {"acled": (8, 15), "own-notes": (3, 3)}),
         (LOWEST, {"acled": (8, 8), "own-notes": (3, 3)}),
         (HIGHEST, {"acled": (15, 15), "own-notes": (3, 3)}),
-        (Rule(RuleKind.OWN_SIDE), {"acled": None, "own-notes": None}),
-        (Rule(RuleKind.INDEPENDENT), {"acled": (8, 15), "own-notes": None}),
-        (Rule(RuleKind.CLAIMANT, "own-notes", PUBLISHERS), {"acled": None, "own-notes": (3, 3)}),
+        (Rule(RULES["own-side"]), {"acled": None, "own-notes": None}),
+        (Rule(RULES["independent"]), {"acled": (8, 15), "own-notes": None}),
+        (Rule.of_claimant("own-notes", PUBLISHERS), {"acled": None, "own-notes": (3, 3)}),
     ],
     ids=lambda value: value.code if isinstance(value, Rule) else "",
 )
@@ -172,13 +235,14 @@ def test_tolls_by_anything_add_up_to_the_total(many, by):
 @pytest.mark.parametrize(
     ("links", "left"),
     [
-        ([], {"acled-1", "acled-2", "own-notes-1"}),
-        ([("acled-1", "own-notes-1")], {"acled-1", "acled-2"}),
-        ([("acled-1", "own-notes-1"), ("acled-2", "own-notes-1")], {"acled-1"}),
-        ([("2021-07-14-spin-boldak-captured", "acled-1")], {"acled-2", "own-notes-1"}),
-        ([("acled-1", "gone-7")], {"acled-1", "acled-2", "own-notes-1"}),
+        pytest.param([], {"acled-1", "acled-2", "own-notes-1"}, id="none"),
+        pytest.param([("acled-1", "own-notes-1")], {"acled-1", "acled-2"}, id="two-datasets"),
+        pytest.param([("acled-1", "own-notes-1"), ("acled-2", "own-notes-1")], {"acled-1"}, id="over-another"),
+        pytest.param(
+            [("2021-07-14-spin-boldak-captured", "acled-1")], {"acled-2", "own-notes-1"}, id="with-the-record"
+        ),
+        pytest.param([("acled-1", "gone-7")], {"acled-1", "acled-2", "own-notes-1"}, id="of-a-dataset-switched-off"),
     ],
-    ids=["none", "two-datasets", "over-another", "with-the-record", "of-a-dataset-switched-off"],
 )
 def test_linked_reports_count_each_or_once(beside, links, left):
     table = beside(imported_row(1), imported_row(2), imported_row(1, dataset="own-notes"), links=links)
@@ -189,7 +253,8 @@ def test_linked_reports_count_each_or_once(beside, links, left):
 
 def test_months_count_the_record_and_datasets_together(many):
     months, provinces = many.months(Filters()), many.province_months(Filters())
-    assert months["incidents"].sum() == provinces["incidents"].sum() == many.count(Filters())
+    once = provinces[provinces["province_code"].isna() | ~provinces["several"].astype(bool)]
+    assert months["incidents"].sum() == once["incidents"].sum() == many.count(Filters())
     assert not months.duplicated(["month", "category"]).any()
 
 
@@ -202,16 +267,22 @@ def test_the_version_changes_with_the_datasets(beside, table):
     assert len({table.version, first.version, second.version}) == 3
 
 
-@pytest.mark.parametrize("in_memory", [True, False], ids=["in-memory", "on-disk"])
+@pytest.mark.parametrize(
+    "in_memory",
+    [
+        pytest.param(True, id="in-memory"),
+        pytest.param(False, id="on-disk"),
+    ],
+)
 def test_parts_are_read_from_object_storage(tmp_path, in_memory):
     source = imported(tmp_path, VARIED)
     storage = fsspec.filesystem("memory")
     for file in source.files:
         storage.put(file, f"/bucket/{Path(file).name}")
     away = replace(source, files=tuple(f"memory://bucket/{Path(file).name}" for file in source.files))
-    lean = Imported(Lean([away], in_memory=in_memory))
-    assert lean.ask("SELECT count(*) FROM lean WHERE {where}", Filters(q="khost")).fetchall()[0][0] > 0
-    assert len(fetch(lean.lean.connection, away.files, np.array(lean.refs_of(["acled-3"])))) == 1
+    lean = ImportedIndex(ImportedParts([away], in_memory=in_memory))
+    assert lean.ask("SELECT count(*) FROM event WHERE {where}", Filters(q="khost")).fetchall()[0][0] > 0
+    assert len(lean.parts.rows(np.array([lean.ref("acled-3")]))) == 1
 
 
 def test_the_record_by_itself_is_as_where_no_dataset_is_shown(many, table) -> None:

@@ -6,23 +6,29 @@ import moto.settings
 import pytest
 from fsspec.registry import _registry as known_systems
 
-import geo.cli.source
+import geo.cli.common_options
 from geo.cli import main
-from geo.datasets import DataFolder
-from geo.datasets.publish import publish
+from geo.datasets.folder import DataFolder
 from geo.datasets.storage import Storage
-from geo.datasets.stored_folder import StoredFolder
+from geo.datasets.stored_folder import StoredFolder, publish
 from geo.datasets.word_index import index_release
-from geo.errors import StorageError
-from geo.filters import Filters
-from geo.table import IncidentTable, TollsBy
-from geo.table.imported import Imported, Lean, lean_of
-from geo.table.of_folder import imported_sources
-from geo.viewport import BBox
+from geo.incident.errors import StorageError
+from geo.places.plane import BBox
+from geo.selection.filters import Filters
+from geo.table.answers import TollsBy
+from geo.table.event_index import ImportedIndex, ImportedParts, opened_parts
+from geo.table.incident_table import IncidentTable
+from geo.table.shown_datasets import imported_sources
 from tests.geo.datasets.tables import make_dataset
 from tests.geo.table.parts import imported
 
-CHOICES = [Filters(), Filters(dataset=("acled",), province=("AF-NAN",)), Filters(year=(2024,), q="loralai")]
+pytestmark = pytest.mark.slow
+
+CHOICES = [
+    pytest.param(Filters(), id="all"),
+    pytest.param(Filters(dataset=("acled",), province=("AF-NAN",)), id="province"),
+    pytest.param(Filters(year=(2024,), q="loralai"), id="words"),
+]
 VIEW = BBox(69.0, 33.0, 72.0, 35.0)
 
 
@@ -47,30 +53,30 @@ def tables(places, contents):
     return [IncidentTable.of(contents, imported_sources(folder)) for folder in places]
 
 
-@pytest.mark.parametrize("filters", CHOICES, ids=["all", "province", "words"])
+@pytest.mark.parametrize("filters", CHOICES)
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda table, filters: table.count(filters),
-        lambda table, filters: table.clusters(filters, VIEW, 7),
-        lambda table, filters: table.page(filters, offset=3, limit=20).to_csv(),
-        lambda table, filters: table.province_months(filters).to_csv(),
-        lambda table, filters: table.tolls(filters, TollsBy.MONTH).to_csv(),
-        lambda table, _: table.incident("acled-7"),
-        lambda table, _: table.version,
+        pytest.param(lambda table, filters: table.count(filters), id="count"),
+        pytest.param(lambda table, filters: table.clusters(filters, VIEW, 7), id="view"),
+        pytest.param(lambda table, filters: table.page(filters, offset=3, limit=20).to_csv(), id="page"),
+        pytest.param(lambda table, filters: table.province_months(filters).to_csv(), id="months"),
+        pytest.param(lambda table, filters: table.tolls(filters, TollsBy.MONTH).to_csv(), id="tolls"),
+        pytest.param(lambda table, _: table.incident("acled-7"), id="incident"),
+        pytest.param(lambda table, _: table.version, id="version"),
     ],
-    ids=["count", "view", "page", "months", "tolls", "incident", "version"],
 )
 def test_answers_are_those_of_the_folder(tables, ask, filters):
     here, there = (ask(table, filters) for table in tables)
     assert here == there
 
 
-@pytest.mark.parametrize("filters", CHOICES, ids=["all", "province", "words"])
+@pytest.mark.parametrize("filters", CHOICES)
 def test_more_than_fits_into_memory_answers_alike(places, filters):
-    query = "SELECT count(*), sum(killed_high), min(date_start) FROM lean WHERE {where}"
+    query = "SELECT count(*), sum(killed_high), min(date_start) FROM event WHERE {where}"
     here, there = (
-        Imported(Lean(imported_sources(folder), in_memory=False)).ask(query, filters).fetchall() for folder in places
+        ImportedIndex(ImportedParts(imported_sources(folder), in_memory=False)).ask(query, filters).fetchall()
+        for folder in places
     )
     assert here == there
     assert here[0][0] > 0
@@ -124,8 +130,11 @@ class TestTrouble:
 
     @pytest.mark.parametrize(
         "ask",
-        [lambda there: there.folders(), lambda there: there.read(["a"]), lambda there: there.write("a", b"b")],
-        ids=["list", "read", "write"],
+        [
+            pytest.param(lambda there: there.folders(), id="list"),
+            pytest.param(lambda there: there.read(["a"]), id="read"),
+            pytest.param(lambda there: there.write("a", b"b"), id="write"),
+        ],
     )
     def test_who_may_not_is_told(self, storage, monkeypatch, ask):
         assert storage.exists("incidents")
@@ -143,15 +152,15 @@ class TestTrouble:
         _, stored = places
         path = stored.parts(stored.dataset("acled"))[1]
         content = storage.cat(path)
-        opened = geo.cli.source.imported_sources
+        opened = geo.cli.common_options.imported_sources
 
         def lost(folder):
             found = opened(folder)
             storage.rm(path)
             return found
 
-        monkeypatch.setattr(geo.cli.source, "imported_sources", lost)
-        lean_of.cache_clear()
+        monkeypatch.setattr(geo.cli.common_options, "imported_sources", lost)
+        opened_parts.cache_clear()
         assert main(("list", "--data", stored.place)) == 1
         assert capsys.readouterr().err == f"{path}: this file is missing; publish its dataset again\n"
         storage.pipe(path, content)

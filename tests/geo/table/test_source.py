@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.table.source import ImportedSource, spare_reports, version_of
+from geo.table.shown_datasets import ImportedSource, spare_reports, version_of
 from tests.geo.table.parts import PUBLISHERS
 
 IDS = st.sampled_from(["khost", "kunar", *(f"{name}-{n}" for name in ("acled", "ucdp", "gone") for n in range(4))])
@@ -32,10 +32,9 @@ def test_a_name_that_another_begins_with_is_told_apart():
 @pytest.mark.parametrize(
     ("changes", "same"),
     [
-        ({"files": ("/home/one/acled/releases/r1/part-00000.parquet",)}, True),
-        ({"files": ("/srv/two/acled/releases/r2/part-00000.parquet",)}, False),
+        pytest.param({"files": ("/home/one/acled/releases/r1/part-00000.parquet",)}, True, id="another-folder"),
+        pytest.param({"files": ("/srv/two/acled/releases/r2/part-00000.parquet",)}, False, id="another-release"),
     ],
-    ids=["another-folder", "another-release"],
 )
 def test_a_version_is_of_the_release_and_not_of_where_it_lies(changes, same):
     source = ImportedSource(

@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.datasets import DataFolder
+from geo.datasets.folder import DataFolder
 from geo.datasets.word_index import PARTS_TOGETHER, index_names, index_release
-from geo.filters import Filters
-from geo.folding import query_words
-from geo.table import ImportedSource
-from geo.table.imported import Imported, Lean
-from geo.table.of_folder import imported_sources
+from geo.language.folding import query_words
+from geo.selection.filters import Filters
+from geo.table.event_index import ImportedIndex, ImportedParts
+from geo.table.shown_datasets import ImportedSource, imported_sources
 from tests.geo.datasets.tables import make_dataset, make_parts
 from tests.geo.table.parts import PUBLISHERS, imported_row
 
@@ -60,7 +59,7 @@ def sources(tmp_path_factory):
 @pytest.fixture(scope="module")
 def texts(sources):
     """Id, text and keys of every row, in the order of their numbers."""
-    lean = Lean([replace(source, words=()) for source in sources], in_memory=False)
+    lean = ImportedParts([replace(source, words=()) for source in sources], in_memory=False)
     return lean.connection.execute("SELECT r, search, search_keys FROM part ORDER BY r").fetchall()
 
 
@@ -76,22 +75,22 @@ def asked(request, sources):
         "one-without": [replace(first, words=()), second],
         "none": [replace(source, words=()) for source in sources],
     }.get(request.param, [first, second])
-    return Imported(Lean(given_ones, in_memory=request.param != "on-disk"))
+    return ImportedIndex(ImportedParts(given_ones, in_memory=request.param != "on-disk"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(QUERIES)
 def test_a_search_finds_the_rows_that_hold_all_its_words(asked, texts, q):
     filters = Filters(q=q)
-    found = [row for (row,) in asked.ask("SELECT r FROM lean WHERE {where} ORDER BY r", filters).fetchall()]
+    found = [row for (row,) in asked.ask("SELECT r FROM event WHERE {where} ORDER BY r", filters).fetchall()]
     assert found == [row for row, text, keys in texts if holds(filters.q, text, keys)]
 
 
 def test_indexes_of_other_parts_are_not_believed(sources):
     first, second = sources
-    lean = Imported(Lean([replace(first, words=second.words), second], in_memory=True))
-    right = Imported(Lean([first, second], in_memory=True))
-    query = "SELECT count(*) FROM lean WHERE {where}"
+    lean = ImportedIndex(ImportedParts([replace(first, words=second.words), second], in_memory=True))
+    right = ImportedIndex(ImportedParts([first, second], in_memory=True))
+    query = "SELECT count(*) FROM event WHERE {where}"
     assert lean.ask(query, Filters(q="khost")).fetchall() == right.ask(query, Filters(q="khost")).fetchall()
 
 
@@ -101,12 +100,18 @@ def test_indexes_are_read_from_object_storage_too(sources):
     for file in (*second.files, *second.words):
         storage.put(file, f"/words/{Path(file).name}")
     away = {name: tuple(f"memory://words/{Path(file).name}" for file in getattr(second, name)) for name in KINDS}
-    near, far = (Lean([source], in_memory=True) for source in (second, replace(second, **away)))
-    assert near.found(Filters(q="khost")).tolist() == far.found(Filters(q="khost")).tolist()
+    near, far = (ImportedParts([source], in_memory=True) for source in (second, replace(second, **away)))
+    assert near.matching(Filters(q="khost")).tolist() == far.matching(Filters(q="khost")).tolist()
     assert far.numbering.rows == (12, 12)
 
 
-@pytest.mark.parametrize(("indexed", "names"), [(True, index_names(1)), (False, ())], ids=["indexed", "made-before"])
+@pytest.mark.parametrize(
+    ("indexed", "names"),
+    [
+        pytest.param(True, index_names(1), id="indexed"),
+        pytest.param(False, (), id="made-before"),
+    ],
+)
 def test_a_dataset_comes_with_its_indexes_if_it_has_all(tmp_path, indexed, names):
     folder = DataFolder(tmp_path)
     with folder.staging("acled") as staging:

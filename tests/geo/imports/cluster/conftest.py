@@ -6,8 +6,8 @@ from types import ModuleType
 
 import pytest
 
-from geo.boundaries import boundaries
-from geo.imports.cluster.connect import connected
+from geo.imports.cluster.workers import connected
+from geo.places.boundaries import boundaries
 from geo.synth import write_synthetic
 
 

@@ -4,10 +4,11 @@ import gc
 
 import pytest
 
-from geo.imports.cluster import connect
-from geo.imports.cluster.connect import check_workers, connected
-from geo.imports.cluster.errors import ClusterError
-from geo.imports.cluster.exchange import exchange_within
+from geo.imports.cluster import workers as connect
+from geo.imports.cluster.exchange import ClusterError, exchange_within
+from geo.imports.cluster.workers import check_workers, connected
+
+pytestmark = pytest.mark.slow
 
 
 class Workers:
@@ -23,11 +24,14 @@ class Workers:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (False, r"tcp://10.0.0.7:4000 does not see .*--exchange"),
-        (ClusterError("the worker on node-7 differs"), "the worker on node-7 differs"),
-        (ModuleNotFoundError("No module named 'geo'"), "No module named 'geo'.*needs this program's code"),
+        pytest.param(False, r"tcp://10.0.0.7:4000 does not see .*--exchange", id="another disk"),
+        pytest.param(ClusterError("the worker on node-7 differs"), "the worker on node-7 differs", id="other versions"),
+        pytest.param(
+            ModuleNotFoundError("No module named 'geo'"),
+            "No module named 'geo'.*needs this program's code",
+            id="without the code",
+        ),
     ],
-    ids=["another disk", "other versions", "without the code"],
 )
 def test_a_worker_that_cannot_do_it_is_named(tmp_path, answer, said):
     with exchange_within(tmp_path, None) as exchange, pytest.raises(ClusterError, match=said):

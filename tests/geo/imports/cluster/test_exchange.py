@@ -5,13 +5,12 @@ from dataclasses import replace
 import fsspec
 import pytest
 
-from geo.datasets import DataFolder
-from geo.imports.cluster.alike import fingerprint
-from geo.imports.cluster.errors import ClusterError
-from geo.imports.cluster.exchange import exchange_within
+from geo.datasets.folder import DataFolder
+from geo.imports.cluster.exchange import ClusterError, exchange_within
+from geo.imports.cluster.run import plan_files
 from geo.imports.cluster.tasks import Given, find_spans, make_block, part_of, rejected_of
-from geo.imports.cluster.together import plan_files
-from geo.imports.planned import Wanted
+from geo.imports.cluster.workers import fingerprint
+from geo.imports.pipeline import Wanted
 from tests.geo.imports.files import acled_file, acled_row
 
 

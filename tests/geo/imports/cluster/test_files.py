@@ -5,8 +5,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from geo.imports.cluster.errors import NoFilesError
-from geo.imports.cluster.files import file_name, find_files
+from geo.imports.cluster.exchange import NoFilesError, file_name, find_files
 
 
 @pytest.fixture

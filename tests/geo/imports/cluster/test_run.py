@@ -12,15 +12,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from geo.datasets import DataFolder
+from geo.datasets.folder import DataFolder
 from geo.datasets.parts import write_part
-from geo.imports.cluster.errors import ClusterError
-from geo.imports.cluster.places import check_places
-from geo.imports.cluster.run import Cluster, prepare_on
-from geo.imports.errors import UnreadableError
+from geo.imports.cluster.exchange import ClusterError
+from geo.imports.cluster.run import Cluster, check_places, prepare_on
+from geo.imports.pipeline import prepare
 from geo.imports.progress import Cancelled, Stage
-from geo.imports.run import prepare
+from geo.imports.readers.source import UnreadableError
 from tests.geo.datasets.tables import left_in
+
+pytestmark = pytest.mark.slow
 
 FETCHED = datetime(2026, 10, 5, tzinfo=UTC)
 BROKEN = '"a","row","of","four"\n'

@@ -2,10 +2,10 @@
 
 import pytest
 
-from geo.datasets import DataFolder
-from geo.imports.cluster.together import plan_files, together
-from geo.imports.errors import UnreadableError
-from geo.imports.planned import Wanted
+from geo.datasets.folder import DataFolder
+from geo.imports.cluster.run import plan_files, together
+from geo.imports.pipeline import Wanted
+from geo.imports.readers.source import UnreadableError
 
 DAY = "day,lat,lon,place\n2025-01-01,33.34,69.92,Khost\n"
 

@@ -1,0 +1,1 @@
+"""Who says what: contradictions, denials, publications, reliability, similar incidents."""

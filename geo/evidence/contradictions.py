@@ -1,0 +1,353 @@
+"""Where two claimants contradict each other about the same thing: in which way, and how far apart they are."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations, permutations, product
+from typing import Any, Final
+
+import pandas as pd
+
+from geo.casualties.measures import MEASURES
+from geo.evidence.denials import NO_PARTY, denials
+from geo.evidence.statements import Matter, Statement, matter_of, matters, share_days, whom
+from geo.incident.record import Claimant, Incident
+from geo.incident.vocabulary import About, Country, Scope, Stance, Status
+from geo.language.messages import say
+from geo.text.describing import figure
+
+# Pairs of claimants who contradict each other: one denies what the other says, or their figures cannot both be
+# right.
+# Figures contradict each other where no number fits both: 23 and 58 do, “at least 143” and 408 do not. So do
+# figures for a part and for the whole where the part is the larger one, and where one claimant gives the same
+# number of people who crossed in the same days for one place as another does for more than that. What a denial
+# contradicts, `denying` says. Those who speak for one party are taken to tell the same story, but not one who
+# acknowledges what the party denies. Who is blamed has no code in the record: two parties that both say who did it
+# contradict each other only where it has the incident as disputed.
+
+_COUNTED: Final = frozenset(About) - {About.EVENT, About.ATTRIBUTION}
+"""What figures are given of."""
+
+
+_Whose = tuple[str, About, str]
+"""Event cluster, or incident without one; what is counted; of whom."""
+
+
+class Way(StrEnum):
+    """How two claimants contradict each other."""
+
+    DENIAL = "denial"
+    FIGURES = "figures"
+    PART = "part"
+    ACCOUNTS = "accounts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two statements that cannot both be right."""
+
+    way: Way
+    matter: Matter
+    one: Statement
+    """Of a denial, the denial; of figures, the lower one; of part and whole, the whole; of accounts, the first held."""
+    other: Statement
+
+    @property
+    def claimants(self) -> tuple[str, str]:
+        """Their ids, in alphabetical order."""
+        first, second = sorted((self.one.by, self.other.by))
+        return first, second
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two claimants with all that they contradict each other about."""
+
+    claimants: tuple[str, str]
+    """Their ids; the one who denies more often, or else gives the lower figures, first."""
+    contradictions: tuple[Contradiction, ...]
+
+    @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """The incidents whose records hold them, each once, oldest first; a denial is held beside what it denies."""
+        held = {c.other.incident.id: c.other.incident for c in self.contradictions}
+        return tuple(sorted(held.values(), key=lambda incident: (incident.date_start, incident.id)))
+
+    def count(self, way: Way) -> int:
+        """Count the incidents with a contradiction of one kind."""
+        return len({c.other.incident.id for c in self.contradictions if c.way is way})
+
+
+def contradictions(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> tuple[Contradiction, ...]:
+    """List what claimants contradict each other about, once for each two of them and each thing, in record order."""
+    found = matters(incidents)
+    return (
+        *_once(_denials(incidents, claimants)),
+        *_rival_figures(found),
+        *_parts_and_wholes(incidents),
+        *_rival_accounts(found, claimants),
+    )
+
+
+def pairs(found: Iterable[Contradiction]) -> tuple[Pair, ...]:
+    """Bring contradictions together by who contradicts whom, most incidents first."""
+    by_claimants: defaultdict[tuple[str, str], list[Contradiction]] = defaultdict(list)
+    for contradiction in found:
+        by_claimants[contradiction.claimants].append(contradiction)
+    made = [_pair(two, between) for two, between in by_claimants.items()]
+    return tuple(sorted(made, key=lambda p: (-len(p.incidents), -len(p.contradictions), p.claimants)))
+
+
+def _pair(two: tuple[str, str], between: Sequence[Contradiction]) -> Pair:
+    first, second = two
+    denies = {by: sum(c.way is Way.DENIAL and c.one.by == by for c in between) for by in two}
+    lower = {by: sum(c.one.by == by for c in between) for by in two}
+    ordered = two if (denies[first], lower[first]) >= (denies[second], lower[second]) else (second, first)
+    return Pair(claimants=ordered, contradictions=tuple(between))
+
+
+def _denials(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> Iterator[Contradiction]:
+    for found in denials(incidents, claimants, everything=incidents):
+        for statement in (*found.opposite, *found.own_side):
+            yield Contradiction(way=Way.DENIAL, matter=matter_of(found.statement), one=found.statement, other=statement)
+
+
+def _rival_figures(found: Iterable[Matter]) -> Iterator[Contradiction]:
+    for matter in found:
+        told: defaultdict[str, list[Statement]] = defaultdict(list)
+        for statement in matter.statements:
+            if matter.about in _COUNTED and statement.gives_a_figure:
+                told[statement.by].append(statement)
+        for one, other in combinations(told.values(), 2):
+            if not any(_agree(a, b) for a in one for b in other):
+                yield _widest(matter, one, other)
+
+
+def _agree(one: Statement, other: Statement) -> bool:
+    """Tell whether some number fits both."""
+    return max(one.possible[0], other.possible[0]) <= min(one.possible[1], other.possible[1])
+
+
+def _widest(matter: Matter, one: Sequence[Statement], other: Sequence[Statement]) -> Contradiction:
+    low, high = max(
+        ((a, b) if a.lowest <= b.lowest else (b, a) for a in one for b in other),
+        key=lambda two: two[1].highest - two[0].lowest,
+    )
+    return Contradiction(way=Way.FIGURES, matter=matter, one=low, other=high)
+
+
+def _parts_and_wholes(incidents: Iterable[Incident]) -> Iterator[Contradiction]:
+    """Hold figures for more than an incident against those for it that leave no room in them."""
+    wholes: defaultdict[_Whose, defaultdict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    parts: defaultdict[tuple[str, _Whose], defaultdict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    for incident in incidents:
+        for claim in incident.claims:
+            statement = Statement(claim=claim, incident=incident)
+            whose = (incident.event_group or incident.id, claim.about, whom(claim))
+            if claim.about in MEASURES and statement.gives_a_figure:
+                of_part = claim.scope is Scope.INCIDENT
+                (parts[incident.id, whose] if of_part else wholes[whose])[claim.by].append(statement)
+    for (_, whose), told in parts.items():
+        for part, whole in product(told.values(), wholes[whose].values()):
+            if part[0].by != whole[0].by and not any(_leaves_room(one, other) for one in whole for other in part):
+                low = min(whole, key=lambda statement: statement.highest)
+                high = max(part, key=lambda statement: statement.lowest)
+                yield Contradiction(way=Way.PART, matter=matter_of(high), one=low, other=high)
+
+
+def _leaves_room(whole: Statement, part: Statement) -> bool:
+    """Tell whether a part may be as large as said; a running total may be of other days, so only its number tells."""
+    same_number = figure(whole.claim) == figure(part.claim) and share_days(whole.incident, part.incident)
+    if part.claim.about is About.CROSSED and same_number:
+        return False
+    return whole.claim.scope is Scope.CUMULATIVE or part.possible[0] <= whole.possible[1]
+
+
+def _rival_accounts(found: Iterable[Matter], claimants: Mapping[str, Claimant]) -> Iterator[Contradiction]:
+    for matter in found:
+        blames = [s for s in matter.statements if s.blames and s.incident.status is Status.DISPUTED]
+        yield from _once(
+            Contradiction(way=Way.ACCOUNTS, matter=matter, one=one, other=other)
+            for one, other in combinations(blames, 2)
+            if _two_parties(claimants[one.by], claimants[other.by])
+        )
+
+
+def _two_parties(one: Claimant, other: Claimant) -> bool:
+    """Tell whether two speak for different parties."""
+    sides = {one.side, other.side}
+    return len(sides) > 1 and NO_PARTY not in sides and not (one.independent or other.independent)
+
+
+def _once(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
+    """Keep the first of what two claimants hold against each other about each thing in each incident."""
+    seen = set()
+    for contradiction in found:
+        one, other = contradiction.one, contradiction.other
+        key = (contradiction.matter.key, one.by, other.by, other.incident.id)
+        if key not in seen:
+            seen.add(key)
+            yield contradiction
+
+
+# Contradictions between camps: those who speak for a side, and the independent voices of a country.
+
+_OF: Final = {"AF": say("camp-afghan"), "PK": say("camp-pakistani"), "TJ": say("camp-tajik")}
+
+
+def camp(claimant: Claimant) -> str:
+    """Name the camp of a claimant by the register: its side, and whether it speaks for it."""
+    of = _OF.get(claimant.side)
+    if of is not None:
+        return say("camp-media", country=of) if claimant.independent else say("camp-officials", country=of)
+    if claimant.independent:
+        return say("camp-others")
+    return say("camp-unknown") if claimant.side == "other" else claimant.side
+
+
+def between_camps(found: Iterable[Contradiction], claimants: Mapping[str, Claimant]) -> pd.DataFrame:
+    """Count the incidents in which camps contradict each other.
+
+    Returns
+    -------
+    DataFrame
+        Camps by camps, symmetric, the camps with most incidents first; on the diagonal are contradictions inside a
+        camp. Camps without any are left out.
+
+    """
+    met: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for contradiction in found:
+        one, other = (camp(claimants[by]) for by in contradiction.claimants)
+        met[one, other].add(contradiction.other.incident.id)
+        met[other, one].add(contradiction.other.incident.id)
+    of_camp: defaultdict[str, set[str]] = defaultdict(set)
+    for (one, _), incidents in met.items():
+        of_camp[one] |= incidents
+    order = sorted(of_camp, key=lambda name: (-len(of_camp[name]), name))
+    counts = [[len(met.get((one, other), ())) for other in order] for one in order]
+    return pd.DataFrame(counts, index=order, columns=order, dtype=int)
+
+
+# How far apart the figures of two claimants for the same people are.
+
+
+class GapOrder(StrEnum):
+    """What makes one gap wider than another."""
+
+    RATIO = "ratio"
+    DIFFERENCE = "difference"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """The lowest and the highest figure that two claimants give for the same people."""
+
+    matter: Matter
+    lowest: Statement
+    highest: Statement
+
+    @property
+    def difference(self) -> int:
+        """How many people lie between them."""
+        return self.highest.highest - self.lowest.lowest
+
+    @property
+    def ratio(self) -> float:
+        """Highest over lowest; infinite where the lowest is 0."""
+        return self.highest.highest / self.lowest.lowest if self.lowest.lowest else math.inf
+
+    def rank(self, order: GapOrder) -> tuple[float, float]:
+        """Return what sorts the widest gap first."""
+        widths = (-self.ratio, float(-self.difference))
+        return widths if order is GapOrder.RATIO else (widths[1], widths[0])
+
+
+def widest_gaps(incidents: Iterable[Incident], *, order: GapOrder = GapOrder.RATIO) -> tuple[Gap, ...]:
+    """Return the gap of each matter in which two claimants' figures differ, widest first.
+
+    Denied and unconfirmed figures are none; a figure for an incident is never held against one for its event group.
+    """
+    gaps = [gap for gap in map(_gap, matters(incidents)) if gap is not None]
+    return tuple(sorted(gaps, key=lambda gap: (*gap.rank(order), gap.matter.subject, gap.matter.whom)))
+
+
+def _gap(matter: Matter) -> Gap | None:
+    if matter.about not in MEASURES:
+        return None
+    told: Sequence[Statement] = [s for s in matter.statements if s.gives_a_figure]
+    apart = [
+        Gap(matter=matter, lowest=low, highest=high)
+        for low, high in permutations(told, 2)
+        if low.by != high.by and low.lowest < high.highest
+    ]
+    return max(apart, key=lambda gap: (gap.ratio, gap.difference), default=None)
+
+
+# Who speaks: for each claimant how often, in which way, and how often another contradicts it.
+
+_SIDES: Final = {country.value: country.label for country in Country} | {
+    "CN": say("country-china"),
+    "other": say("camp-none"),
+}
+
+
+def side_words(side: str) -> str:
+    """Name the side of a claimant.
+
+    >>> side_words("AF"), side_words("TTP"), side_words("other")
+    ('Afghanistan', 'TTP', 'none of the parties')
+    """
+    return _SIDES.get(side, side)
+
+
+def by_claimant(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> pd.DataFrame:
+    """Count what each claimant says of incidents, those who say most first.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by claimant id, without those who say nothing: `name`, `side` (code), `kind`, `independent`; in how many
+        incidents it speaks (`incidents`) and `asserts`, `acknowledges`, `denies` or leaves `unconfirmed`; `figures`,
+        how many numbers it asserts or acknowledges; `contradicted`, in how many incidents another claimant contradicts
+        it.
+
+    """
+    against = _contradicted(incidents, claimants)
+    rows = []
+    for claimant in claimants.values():
+        said = [(i.id, claim) for i in incidents for claim in i.claims if claim.by == claimant.id]
+        if said:
+            rows.append(_row(claimant, said, len(against.get(claimant.id, ()))))
+    frame = pd.DataFrame(rows, columns=_COLUMNS).set_index("id")
+    return frame.sort_values(["incidents", "name"], ascending=[False, True])
+
+
+_COLUMNS: Final = (
+    *("id", "name", "side", "kind", "independent", "incidents"),
+    *(stance.value for stance in (Stance.ASSERTS, Stance.ACKNOWLEDGES, Stance.DENIES, Stance.UNCONFIRMED)),
+    *("figures", "contradicted"),
+)
+
+
+def _row(claimant: Claimant, said: Sequence[tuple[str, Any]], contradicted: int) -> dict[str, Any]:
+    return {
+        "id": claimant.id,
+        "name": claimant.name,
+        "side": claimant.side,
+        "kind": claimant.kind.value,
+        "independent": claimant.independent,
+        "incidents": len({incident for incident, _ in said}),
+        **{stance.value: len({incident for incident, c in said if c.stance is stance}) for stance in Stance},
+        "figures": sum(c.stance in (Stance.ASSERTS, Stance.ACKNOWLEDGES) and figure(c) != "" for _, c in said),
+        "contradicted": contradicted,
+    }
+
+
+def _contradicted(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> dict[str, set[str]]:
+    against: dict[str, set[str]] = {}
+    for found in contradictions(incidents, claimants):
+        for by in found.claimants:
+            against.setdefault(by, set()).add(found.other.incident.id)
+    return against

@@ -1,0 +1,370 @@
+"""Denials, each with what it is held against, disputed points, and the same in plain words."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from geo.casualties.measures import is_of_losses
+from geo.evidence.statements import Statement, includes, share_days
+from geo.incident.errors import Fault
+from geo.incident.losses import LOSS_OF, after_figure
+from geo.incident.record import Claim, Claimant, Incident
+from geo.incident.vocabulary import About, ClaimantKind, Scope, Stance
+from geo.language.messages import say
+from geo.language.wording import list_words
+from geo.text.describing import figure, speaker
+
+# What the claims of an incident contradict each other about, as sentences.
+
+_DENIED = {
+    About.EVENT: say("denial-that-it-happened"),
+    About.ATTRIBUTION: say("card-who-did-it"),
+    About.KILLED: say("loss-the-dead"),
+    About.INJURED: say("loss-the-injured"),
+    About.CROSSED: say("loss-the-crossing"),
+    About.CAPTURED: say("loss-the-capture"),
+    About.DESTROYED: say("loss-the-destruction"),
+    About.ABANDONED: say("loss-the-abandonment"),
+}
+
+
+def disputed_points(incident: Incident, claimants: Mapping[str, Claimant]) -> list[str]:
+    """List denials, and figures that rival claimants give for the same people or posts; empty if there are none."""
+    return [*_denials(incident, claimants), *_rival_figures(incident, claimants)]
+
+
+def _denials(incident: Incident, claimants: Mapping[str, Claimant]) -> Iterable[str]:
+    deniers: defaultdict[str, list[str]] = defaultdict(list)
+    for claim in incident.claims:
+        if claim.stance is Stance.DENIES:
+            names = deniers[_denied(claim) if _names_an_event(claim) else _DENIED[claim.about]]
+            if speaker(claim, claimants) not in names:
+                names.append(speaker(claim, claimants))
+    for denied, names in deniers.items():
+        yield say("denied-claim", denied=denied, speakers=list_words(names))
+
+
+def _rival_figures(incident: Incident, claimants: Mapping[str, Claimant]) -> Iterable[str]:
+    rivals: defaultdict[tuple[About, str, Scope], dict[str, list[str]]] = defaultdict(dict)
+    for claim in incident.claims:
+        if claim.stance is not Stance.DENIES and figure(claim) and claim.scope is not Scope.CUMULATIVE:
+            speakers = rivals[claim.about, _whose(claim), claim.scope].setdefault(figure(claim), [])
+            if speaker(claim, claimants) not in speakers:
+                speakers.append(speaker(claim, claimants))
+    for (about, of, _), said in rivals.items():
+        if len(said) > 1:
+            accounts = "; ".join(
+                say("denied-number", number=number, speakers=list_words(names)) for number, names in said.items()
+            )
+            yield say("rival-figures", of=_upper(of), about=about, accounts=accounts)
+
+
+def _whose(claim: Claim) -> str:
+    """Name the people or things a figure is about; wordings for the same people are one."""
+    if is_of_losses(claim.about) and claim.of is not None and claim.of in LOSS_OF:
+        return LOSS_OF[claim.of].value
+    return claim.of or "number"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# Denials, each with what it is denied against: whose claims, or nobody's.
+# A denial that something happened is held against all who say that it did; one of who did it, against those who
+# blame others for it; one of a loss, against figures for those people. It reaches as far as its scope: over its
+# incident, or over all incidents of its event cluster. What one's own party asserts is never the opposite; what it
+# acknowledges stands apart. Where nobody says the opposite of a denial of an incident, those stand apart who say it
+# of another incident of the cluster in the same days.
+
+NO_PARTY: Final = "other"
+"""The side of those who speak for none of the parties: they have nothing in common."""
+_UNCOUNTED: Final = (About.EVENT, About.ATTRIBUTION)
+
+
+class Answer(StrEnum):
+    """Who says the opposite of a denial."""
+
+    OPPOSITE = "opposite"
+    BESIDE = "beside"
+    RUNNING = "running"
+    OWN_SIDE = "own_side"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denial:
+    """A denial on record with what others say; each claim of others stands in one of its four lists at most."""
+
+    statement: Statement
+    number: int
+    """Position among its incident's claims, from 1."""
+    opposite: tuple[Statement, ...]
+    """What it contradicts."""
+    beside: tuple[Statement, ...]
+    """Without that: the same said of other incidents of the event cluster, of one category, in the same days."""
+    running: tuple[Statement, ...]
+    """Without that: running totals of the people or things denied, which may cover more than the denial does."""
+    own_side: tuple[Statement, ...]
+    """What others of its own party acknowledge all the same."""
+
+    @property
+    def answer(self) -> Answer:
+        """What stands against it: the nearest of what there is, what other parties say first."""
+        lists = (self.opposite, self.beside, self.running, self.own_side)
+        return next((answer for answer, said in zip(Answer, lists, strict=False) if said), Answer.NOBODY)
+
+    @property
+    def speakers(self) -> frozenset[str]:
+        """Ids of who denies, and of all whose claims stand in its lists."""
+        said = (self.statement, *self.opposite, *self.beside, *self.running, *self.own_side)
+        return frozenset(statement.by for statement in said)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from every other: its incident and its number there."""
+        return self.statement.incident.id, self.number
+
+
+def denials(
+    incidents: Iterable[Incident], claimants: Mapping[str, Claimant], *, everything: Iterable[Incident]
+) -> tuple[Denial, ...]:
+    """List every denial of incidents once, in the order of the record.
+
+    Parameters
+    ----------
+    incidents
+        Whose denials are listed.
+    claimants
+        By id; raises KeyError for a speaker who is not among them.
+    everything
+        All incidents, among which the others of an event cluster are looked for.
+
+    """
+    clusters: defaultdict[str | None, list[Incident]] = defaultdict(list)
+    for incident in everything:
+        clusters[incident.event_group].append(incident)
+    found = []
+    for incident in incidents:
+        cluster = clusters[incident.event_group] if incident.event_group else ()
+        around = [incident, *(other for other in cluster if other.id != incident.id)]
+        for number, claim in enumerate(incident.claims, 1):
+            if claim.stance is Stance.DENIES:
+                found.append(_denial(Statement(claim=claim, incident=incident), number, around, claimants))
+    return tuple(found)
+
+
+def same_party(one: Claimant, other: Claimant) -> bool:
+    """Tell whether two speak for one party."""
+    return one.side == other.side != NO_PARTY and not (one.independent or other.independent)
+
+
+def _denial(denial: Statement, number: int, around: Sequence[Incident], claimants: Mapping[str, Claimant]) -> Denial:
+    contrary = [
+        statement
+        for incident in around
+        for claim in incident.claims
+        if _is_contrary(denial, statement := Statement(claim=claim, incident=incident))
+    ]
+    told = [(s, same_party(claimants[denial.by], claimants[s.by])) for s in contrary]
+    own = [s for s, of_its_party in told if of_its_party and s.claim.stance is Stance.ACKNOWLEDGES]
+    others = [s for s, of_its_party in told if not of_its_party and not _owns_up_instead(denial, s)]
+    nearest = _first_of(others, denial, _reaches, _is_of_the_cluster)
+    beside = [] if nearest else _first_of(others, denial, _is_beside)
+    return Denial(
+        statement=denial,
+        number=number,
+        opposite=_without_pointers(nearest),
+        beside=_without_pointers(beside),
+        running=_without_pointers([] if nearest or beside else _first_of(others, denial, _may_cover)),
+        own_side=_without_pointers(s for s in own if _reaches(denial, s)),
+    )
+
+
+def _first_of(
+    said: Sequence[Statement], denial: Statement, *ways: Callable[[Statement, Statement], bool]
+) -> list[Statement]:
+    """Return what is related to a denial in the first of the ways in which anything is."""
+    for way in ways:
+        found = [statement for statement in said if way(denial, statement)]
+        if found:
+            return found
+    return []
+
+
+def _is_contrary(denial: Statement, statement: Statement) -> bool:
+    """Tell whether another says what is denied, whichever incident of the cluster it is said of."""
+    denied, claim = denial.claim, statement.claim
+    if denial.by == statement.by or not statement.says_so or (statement.gives_a_figure and not statement.highest):
+        return False  # that nobody died is not said to have happened
+    if denied.about is About.EVENT and not denied.of and not figure(denied):
+        return True
+    return claim.about is denied.about and _of_the_same(denied, statement) and _of_the_number(denial, statement)
+
+
+def _of_the_same(denied: Claim, statement: Statement) -> bool:
+    """Tell whether people or things are among those denied."""
+    said = statement.claim.of
+    if is_of_losses(denied.about):
+        return includes(denied.of or "", said or "", ground=statement.incident.country)
+    if denied.of is None and denied.about is About.CAPTURED:  # no place or thing at all
+        return say("loss-taken-prisoner") not in (said or "")
+    return denied.of in (None, said)
+
+
+def _of_the_number(denial: Statement, statement: Statement) -> bool:
+    """Tell whether the number denied is one that is said; a denial without one, or of none, denies any."""
+    if not denial.highest:
+        return True
+    lowest, highest = denial.possible
+    return statement.gives_a_figure and lowest <= statement.highest and statement.lowest <= highest
+
+
+def _owns_up_instead(denial: Statement, statement: Statement) -> bool:
+    """Tell whether another party says that it did it, which is no answer to one that denies its own part."""
+    return denial.claim.about is About.ATTRIBUTION and statement.claim.stance is Stance.ACKNOWLEDGES
+
+
+def _reaches(denial: Statement, statement: Statement) -> bool:
+    """Tell whether a denial is of all that a claim covers."""
+    scope, inside = statement.claim.scope, statement.incident.id == denial.incident.id
+    if denial.claim.scope is Scope.INCIDENT:
+        whole = denial.claim.about is About.EVENT and scope is Scope.GROUP  # says of this one, too, that it happened
+        return inside and (scope is Scope.INCIDENT or whole)
+    return scope is not Scope.CUMULATIVE or denial.claim.scope is Scope.CUMULATIVE
+
+
+def _is_of_the_cluster(denial: Statement, statement: Statement) -> bool:
+    """Tell whether a claim is about the whole event cluster of what is denied of one incident."""
+    return denial.claim.about is not About.EVENT and statement.claim.scope is Scope.GROUP
+
+
+def _is_beside(denial: Statement, statement: Statement) -> bool:
+    """Tell whether a claim says of an incident beside it that it happened, or who did it."""
+    one, other = denial.incident, statement.incident
+    return (
+        denial.claim.about in _UNCOUNTED
+        and statement.claim.about in _UNCOUNTED
+        and statement.claim.scope is Scope.INCIDENT
+        and one.category is other.category
+        and share_days(one, other)
+    )
+
+
+def _may_cover(denial: Statement, statement: Statement) -> bool:
+    """Tell whether a running total counts those denied, and perhaps more."""
+    near = denial.claim.scope is Scope.GROUP or statement.incident.id == denial.incident.id
+    return denial.claim.about not in _UNCOUNTED and statement.claim.scope is Scope.CUMULATIVE and near
+
+
+def _without_pointers(said: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Leave out claims that only point to a figure which the same claimant gives in another of them."""
+    found = tuple(said)
+    given = {_toll_of(s) for s in found if s.gives_a_figure}
+    return tuple(s for s in found if s.gives_a_figure or s.claim.scope is Scope.INCIDENT or _toll_of(s) not in given)
+
+
+def _toll_of(statement: Statement) -> tuple[str, About, str | None, Scope]:
+    claim = statement.claim
+    return claim.by, claim.about, claim.of, claim.scope
+
+
+# Denials that stand under a newspaper's name: an outlet reports what others deny, and is seldom itself the denier.
+
+_OWN: Final = re.compile(r"\bown\b", re.IGNORECASE)
+
+
+def reported_denials(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> Iterator[Fault]:
+    """Name the denials by media whose note does not say that they are the outlet's own statement."""
+    for incident in incidents:
+        for number, claim in enumerate(incident.claims):
+            speaker = claimants[claim.by]
+            if claim.stance is Stance.DENIES and speaker.kind is ClaimantKind.MEDIA and not _is_own(claim.note):
+                yield Fault(
+                    where=incident.id,
+                    field=f"claims[{number}].by",
+                    message=f"{speaker.name} is media: name whoever denies it there, or say in the note that it is "
+                    "the outlet’s own statement",
+                )
+
+
+def _is_own(note: str | None) -> bool:
+    return bool(_OWN.search(note or ""))
+
+
+# Denials in plain words: what is denied, and who says the opposite.
+
+_LOSSES: Final = {About.KILLED: "killed", About.INJURED: "injured"}
+_THINGS: Final = {About.CAPTURED: "capture", About.DESTROYED: "destruction", About.ABANDONED: "abandonment"}
+_REACH: Final = {Scope.GROUP: say("denied-in-whole-cluster"), Scope.CUMULATIVE: say("denied-over-longer-time")}
+
+
+def denied_words(claim: Claim) -> str:
+    """Say what a denial denies, to follow the word “denies”.
+
+    >>> from geo.incident.vocabulary import Stance
+    >>> denial = {"by": "pk-ispr", "stance": "denies", "scope": "incident", "source": 0}
+    >>> denied_words(Claim.model_validate(denial | {"about": "killed", "of": "civilians"}))
+    'that any civilians were killed'
+    >>> denied_words(Claim.model_validate(denial | {"about": "attribution"}))
+    'what is said about who did it'
+    """
+    return _denied(claim) + _REACH.get(claim.scope, "")
+
+
+def _denied(claim: Claim) -> str:
+    number = figure(claim) if figure(claim) != "0" else ""
+    named = " ".join(part for part in (number, after_figure(claim.of or "", number)) if part)
+    if claim.about in _LOSSES:
+        name = "denied-any" if not number else "denied-figure-one" if number == "1" else "denied-figure"
+        return say(name, people=named, done=_LOSSES[claim.about])
+    if claim.about is About.CROSSED:
+        return say("denied-crossed", people=named) if named else say("denied-any-crossed")
+    if claim.about in _THINGS:
+        return (
+            say("denied-thing", thing=_THINGS[claim.about], of=named)
+            if named
+            else say("denied-any-thing", thing=_THINGS[claim.about])
+        )
+    if claim.about is About.ATTRIBUTION:
+        return say("denied-who-did-it")
+    if _names_an_event(claim):
+        return claim.of or ""
+    return say("denied-account", of=named) if named else say("denial-that-it-happened")
+
+
+def _names_an_event(claim: Claim) -> bool:
+    """Tell whether `of` is an event, as “the death of …”, and not people or things."""
+    return claim.about is About.EVENT and not figure(claim) and (claim.of or "").startswith("the ")
+
+
+def against_words(denial: Denial, claimants: Mapping[str, Claimant]) -> str:
+    """Say in a sentence or two against whom a denial stands."""
+    said = [*denial.opposite, *denial.beside, *denial.running]  # only one of them holds anything
+    own = say("denial-own-side-acknowledges", speakers=_speakers(denial.own_side, claimants)) if denial.own_side else ""
+    return f"{answer_words(denial.answer)}{f' {_speakers(said, claimants)}.' if said else ''}{own}"
+
+
+def answer_words(answer: Answer) -> str:
+    """Say who says the opposite; to be followed by their names, unless it is a whole sentence.
+
+    >>> answer_words(Answer.OPPOSITE), answer_words(Answer.NOBODY)
+    ('Contradicts', 'Nobody on record says the opposite.')
+    """
+    return _ANSWERS[answer]
+
+
+_ANSWERS: Final = {
+    Answer.OPPOSITE: say("denial-contradicts"),
+    Answer.BESIDE: (say("denial-nobody-of-this-incident")),
+    Answer.RUNNING: say("denial-nobody-but-running-total"),
+    Answer.OWN_SIDE: say("denial-no-other-party"),
+    Answer.NOBODY: say("denial-nobody"),
+}
+
+
+def _speakers(said: Sequence[Statement], claimants: Mapping[str, Claimant]) -> str:
+    return "; ".join(dict.fromkeys(claimants[statement.by].name for statement in said))

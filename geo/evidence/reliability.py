@@ -1,0 +1,271 @@
+"""How far incidents can be trusted: how well place and time are known, on whose word, from which sources."""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+import pandas as pd
+from pydantic import TypeAdapter
+
+from geo.evidence.publications import WEAK_KINDS, identity
+from geo.incident.record import Claimant, Day, Incident, Record, Slug, Text
+from geo.incident.vocabulary import DatePrecision, LocationPrecision, Stance, to_show
+from geo.language.folding import fold
+from geo.language.messages import say
+
+# How long after an incident began the first dated report of it appeared.
+
+_CLASSES: Final = (
+    (say("delay-same-day"), 0),
+    (say("delay-1-day"), 1),
+    (say("delay-2-days"), 2),
+    (say("delay-3-days"), 3),
+    (say("delay-4-7-days"), 7),
+    (say("delay-8-30-days"), 30),
+    (say("delay-over-30-days"), None),
+)
+"""Names and last days of the classes of the distribution."""
+BEFORE: Final = say("delay-before")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delays:
+    """Days from the first day of incidents to the first dated report of each."""
+
+    days: tuple[int, ...]
+    """Of incidents with a known day and a dated source, shortest first; negative where a report is dated before it."""
+    undated: int
+    """Incidents none of whose sources has a date."""
+    day_not_known: int
+    """Incidents known to a week or month only, though a source has a date."""
+    undated_sources: int
+    """Source entries without a date, of all the incidents: any could be an earlier report."""
+    sources: int
+
+    @property
+    def median(self) -> float | None:
+        """Return the median in days, None without any."""
+        return median(self.days) if self.days else None
+
+    def distribution(self) -> pd.Series:
+        """Count incidents by class of days, in order; “before it began” only where there are any."""
+        counts = dict.fromkeys((BEFORE, *(name for name, _ in _CLASSES)), 0)
+        for days in self.days:
+            counts[_class(days)] += 1
+        if not counts[BEFORE]:
+            del counts[BEFORE]
+        return pd.Series(counts, name="incidents", dtype=int).rename_axis("days")
+
+
+def first_report(incident: Incident) -> date | None:
+    """Return the day of the earliest dated source."""
+    return min((source.published for source in incident.sources if source.published is not None), default=None)
+
+
+def delays(incidents: Iterable[Incident]) -> Delays:
+    """Measure a selection."""
+    days, undated, unknown, entries = [], 0, 0, []
+    for incident in incidents:
+        entries += [source.published for source in incident.sources]
+        first = first_report(incident)
+        if first is None:
+            undated += 1
+        elif incident.date_precision is DatePrecision.DAY:
+            days.append((first - incident.date_start).days)
+        else:
+            unknown += 1
+    return Delays(
+        days=tuple(sorted(days)),
+        undated=undated,
+        day_not_known=unknown,
+        undated_sources=entries.count(None),
+        sources=len(entries),
+    )
+
+
+def _class(days: int) -> str:
+    if days < 0:
+        return BEFORE
+    return next(name for name, last in _CLASSES if last is None or days <= last)
+
+
+# What was considered for the record and left out, with the reason.
+
+EXCLUDED_FILE: Final = Path(__file__).resolve().parents[2] / "data" / "excluded.json"
+
+
+class Excluded(Record):
+    """A row of `data/excluded.json`."""
+
+    id: Slug
+    title: Text
+    date_start: Day
+    date_end: Day | None
+    reason: Text
+
+
+@cache
+def excluded(path: Path = EXCLUDED_FILE) -> tuple[Excluded, ...]:
+    """Read the file, oldest first; raises pydantic.ValidationError with every fault."""
+    rows = TypeAdapter(tuple[Excluded, ...]).validate_python(json.loads(path.read_text("utf-8")))
+    return tuple(sorted(rows, key=lambda row: (row.date_start, row.id)))
+
+
+# How well the place and the day of incidents are known, together.
+
+
+def precision_mix(incidents: Iterable[Incident]) -> pd.DataFrame:
+    """Count incidents by how well the place (rows) and the day (columns) are known.
+
+    All codes of both vocabularies stand in it, in their order, whether there are incidents or not; those that imported
+    datasets alone use only where there are.
+    """
+    counts = Counter((incident.location_precision, incident.date_precision) for incident in incidents)
+    days = to_show(DatePrecision, {day for _, day in counts})
+    return pd.DataFrame(
+        [[counts[place, day] for day in days] for place in LocationPrecision],
+        index=pd.Index([place.value for place in LocationPrecision], name="location_precision"),
+        columns=pd.Index([day.value for day in days], name="date_precision"),
+        dtype=int,
+    )
+
+
+# How many sources incidents rest on, which outlets, and how many of them only repeat others.
+
+_CARRIED: Final = re.compile(r" (?:/|citing) .*$|,? \(?as carried by .*$| \([^)]*\)$")
+"""What stands behind an outlet's name: whose text it carries, or in which language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Who published, and how much of the selection rests on it."""
+
+    name: str
+    incidents: int
+    """Incidents with at least one source of the outlet."""
+    alone: int
+    """Of these, incidents with no other outlet."""
+    weak: bool
+    """All its entries are mirrors or aggregators."""
+
+
+def sources_per_incident(incidents: Iterable[Incident]) -> pd.Series:
+    """Count incidents by their number of sources, from 1 without gaps; one publication entered twice is one source."""
+    numbers = Counter(len({identity(source) for source in incident.sources}) for incident in incidents)
+    index = pd.RangeIndex(1, max(numbers, default=0) + 1, name="sources")
+    return pd.Series([numbers[number] for number in index], index=index, name="incidents", dtype=int)
+
+
+def outlet_name(publisher: str) -> str:
+    """Return who published: the outlet, not the agency whose text it carries.
+
+    >>> outlet_name("TRT World / AP"), outlet_name("AFP via La Gaceta"), outlet_name("Geo News (Urdu)")
+    ('TRT World', 'La Gaceta', 'Geo News')
+    """
+    carrier = publisher.rsplit(" via ", maxsplit=1)[-1]
+    return _CARRIED.sub("", carrier) or publisher
+
+
+def outlets(incidents: Sequence[Incident]) -> tuple[Outlet, ...]:
+    """List the outlets of a selection, those with most incidents first; “The” before a name makes no other outlet."""
+    named: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    used: defaultdict[str, set[str]] = defaultdict(set)
+    alone: Counter[str] = Counter()
+    strong: set[str] = set()
+    for incident in incidents:
+        keys = set()
+        for source in incident.sources:
+            name = outlet_name(source.publisher)
+            key = fold(name).removeprefix("the ")
+            keys.add(key)
+            named[key][name] += 1
+            if source.kind not in WEAK_KINDS:
+                strong.add(key)
+        for key in keys:
+            used[key].add(incident.id)
+        alone.update(keys if len(keys) == 1 else ())
+    found = (
+        Outlet(name=_commonest(names), incidents=len(used[key]), alone=alone[key], weak=key not in strong)
+        for key, names in named.items()
+    )
+    return tuple(sorted(found, key=lambda outlet: (-outlet.incidents, fold(outlet.name))))
+
+
+def only_weak(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Return the incidents of which every source is a mirror or an aggregator."""
+    return tuple(i for i in incidents if all(source.kind in WEAK_KINDS for source in i.sources))
+
+
+def _commonest(names: Counter[str]) -> str:
+    return min(names, key=lambda name: (-names[name], name))
+
+
+# Whether an incident is told by one side only.
+
+_NO_PARTY: Final = "other"
+"""The register's side of claimants that speak for no party to the incidents."""
+
+
+class Voices(StrEnum):
+    """Who speaks about an incident; only claims that somebody stands by, or denies, are a voice."""
+
+    SIDES = say("voices-several")
+    ONE_AND_INDEPENDENT = say("voices-one-and-independent")
+    INDEPENDENT = say("voices-independent")
+    ONE = say("voices-one")
+    UNKNOWN = say("voices-unknown")
+
+    @property
+    def words(self) -> str:
+        """Say what it means."""
+        return {
+            Voices.SIDES: say("voices-several-words"),
+            Voices.ONE_AND_INDEPENDENT: say("voices-one-and-independent-words"),
+            Voices.INDEPENDENT: say("voices-independent-words"),
+            Voices.ONE: say("voices-one-words"),
+            Voices.UNKNOWN: say("voices-unknown-words"),
+        }[self]
+
+
+def voices(incident: Incident, claimants: Mapping[str, Claimant]) -> Voices:
+    """Say who speaks about an incident, by the register of claimants."""
+    sides, independent = _speakers(incident, claimants)
+    if len(sides) > 1:
+        return Voices.SIDES
+    if sides:
+        return Voices.ONE_AND_INDEPENDENT if independent else Voices.ONE
+    return Voices.INDEPENDENT if independent else Voices.UNKNOWN
+
+
+def voice_mix(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pd.Series:
+    """Count incidents by who speaks about them; all kinds stand in it, in their order."""
+    counts = Counter(voices(incident, claimants) for incident in incidents)
+    index = pd.Index([kind.value for kind in Voices], name="voices")
+    return pd.Series([counts[kind] for kind in Voices], index=index, name="incidents", dtype=int)
+
+
+def lone_sides(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pd.Series:
+    """Count the incidents of which one side alone speaks, by the register's name of the side, most first."""
+    alone = Counter(
+        next(iter(_speakers(incident, claimants)[0]))
+        for incident in incidents
+        if voices(incident, claimants) is Voices.ONE
+    )
+    ordered = sorted(alone.items(), key=lambda side: (-side[1], side[0]))
+    return pd.Series(dict(ordered), name="incidents", dtype=int).rename_axis("side")
+
+
+def _speakers(incident: Incident, claimants: Mapping[str, Claimant]) -> tuple[set[str], bool]:
+    """Return the sides that speak, and whether somebody independent does."""
+    speakers = {claim.by for claim in incident.claims if claim.stance is not Stance.UNCONFIRMED}
+    registered = [claimants[by] for by in speakers if by in claimants]
+    sides = {c.side for c in registered if not c.independent and c.side != _NO_PARTY}
+    return sides, any(claimant.independent for claimant in registered)

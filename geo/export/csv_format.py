@@ -1,0 +1,216 @@
+"""CSV, where no cell is a formula to a spreadsheet, and the W3C CSVW description beside it."""
+
+import csv
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+
+from geo.export.columns import INCIDENT_SCHEMA, MEANINGS
+from geo.export.contents import Contents
+from geo.export.formats import ExportFormat
+from geo.export.manifest import about_lines, export_manifest, to_json
+from geo.language.messages import say
+from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
+from geo.table.incident_rows import CURATED
+from geo.table.incident_table import IncidentTable
+
+# CSV: one row per incident, header first, UTF-8; no cell is a formula to a spreadsheet.
+
+_FORMULA: Final = r"^[=+\-@\t\r\n＝＋－＠]"
+"""With one of these first, spreadsheets take a cell for a formula (OWASP, CSV injection)."""
+
+
+def to_csv(contents: Contents) -> bytes:
+    """Write one row per incident, with the columns of INCIDENT_SCHEMA."""
+    return table_csv(contents.rows)
+
+
+def write_csv(parts: Iterable[Contents], path: Path) -> None:
+    """Write the same of several parts of a selection; texts of all but the first are quoted."""
+    options = arrow_csv.WriteOptions(include_header=False)
+    with path.open("wb") as file:
+        for number, contents in enumerate(parts):
+            if number == 0:
+                file.write(to_csv(contents))
+            else:
+                arrow_csv.write_csv(_without_formulas(contents.rows), file, options)
+
+
+def _without_formulas(rows: pa.Table) -> pa.Table:
+    """Return rows whose texts are those of `csv_cell`."""
+    for at, field in enumerate(rows.schema):
+        if pa.types.is_string(field.type):
+            texts = rows[field.name]
+            harmful = pc.fill_null(pc.match_substring_regex(texts, _FORMULA), fill_value=False)
+            repaired = pc.if_else(harmful, pc.binary_join_element_wise("'", texts, ""), texts)
+            rows = rows.set_column(at, field, repaired)
+    return rows
+
+
+def table_csv(rows: pa.Table) -> bytes:
+    """Write a table as CSV; what is missing is empty."""
+    return csv_text(rows.column_names, (row.values() for row in rows.to_pylist())).encode()
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Write rows as CSV; what is missing is empty."""
+    return delimited([header, *([csv_cell(value) for value in row] for row in rows)])
+
+
+def delimited(rows: Iterable[Iterable[str]], *, delimiter: str = ",", newline: str = "\n") -> str:
+    r"""Write cells as they are, quoted where they must be (RFC 4180), every row ended by `newline`.
+
+    >>> delimited([["a", "b, c"], ["d;e", "f"]])
+    'a,"b, c"\nd;e,f\n'
+    """
+    lines = _Lines()
+    csv.writer(lines, delimiter=delimiter, lineterminator=_QUOTED_BREAKS).writerows(rows)
+    return "".join(line.removesuffix(_QUOTED_BREAKS) + newline for line in lines.written)
+
+
+_QUOTED_BREAKS: Final = "\r\n"
+"""The writer quotes what its own line ending consists of, and a cell may hold either character."""
+
+
+class _Lines:
+    """What the writer takes for a file."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def write(self, line: str) -> None:
+        self.written.append(line)
+
+
+def csv_cell(value: Any) -> str:
+    """Write a value; text that a spreadsheet would take for a formula gets an apostrophe before it.
+
+    >>> csv_cell("=1+1"), csv_cell(-1), csv_cell(True), csv_cell(None)
+    ("'=1+1", '-1', 'true', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float, date)):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if re.match(_FORMULA, text) else text
+
+
+FORMAT: Final = ExportFormat(
+    ending="csv",
+    label="CSV",
+    media_type="text/csv",
+    rank=1,
+    write=write_csv,
+    to_bytes=to_csv,
+    shrinks=True,
+    offered=say("download-csv-help"),
+)
+
+
+# What a CSV of incidents cannot say itself, in a file beside it: metadata as W3C CSVW has it (“CSV on the Web”).
+# `incidents.csv-metadata.json` names the selection, what a map of it would leave out, rule, licence, citation and
+# versions, and the type and meaning of every column. Programs that know CSVW find it by its name.
+
+_CONTEXT: Final = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
+_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+_TYPES: Final = {
+    pa.string(): "string",
+    pa.date32(): "date",
+    pa.int64(): "integer",
+    pa.int32(): "integer",
+    pa.float64(): "double",
+    pa.bool_(): {"base": "boolean", "format": "true|false"},
+}
+_SEPARATORS: Final = {
+    "provinces": "; ",
+    "province_codes": "; ",
+    "actors": "; ",
+    "source_urls": " ",
+    "claims_in_words": " | ",
+}
+"""Of columns that hold several values in a cell."""
+_TEXT_NOTE: Final = "A text that a spreadsheet would take for a formula has an apostrophe before it."
+_COMPRESSION: Final = 1
+"""A tenth of the size; a higher level takes twice as long for a few per cent more."""
+
+
+def metadata_name(name: str) -> str:
+    """Return the name of the file that describes a CSV.
+
+    >>> metadata_name("incidents-2025.csv")
+    'incidents-2025.csv-metadata.json'
+    """
+    return f"{name}-metadata.json"
+
+
+def csv_metadata(
+    filters: Filters, table: IncidentTable, layers: Boundaries, *, name: str, citation: str | None = None
+) -> bytes:
+    """Describe the CSV of a selection, as JSON.
+
+    Parameters
+    ----------
+    filters, table, layers
+        What the CSV was written from.
+    name
+        That of the CSV, beside which the description lies.
+    citation
+        How the selection is to be cited, as text; the credit alone without it.
+
+    """
+    made = export_manifest(filters, table, layers, format=FORMAT.ending)
+    lines: dict[str, Any] = dict(about_lines(filters, table, made))
+    lines["Manifest"] = json.loads(to_json(made))
+    described: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "url": name,
+        "dc:title": made["filters_in_words"],
+        "dc:description": f"{lines['On a map']} {_TEXT_NOTE}",
+        "dc:rights": made["credit"],
+        "dc:bibliographicCitation": citation or made["credit"],
+        "dc:issued": {"@value": str(made["made"]), "@type": "xsd:date"},
+        **_licence(filters, table),
+        "notes": [{"about": about, "this file": said} for about, said in lines.items()],
+        "dialect": {"encoding": "utf-8", "delimiter": ",", "doubleQuote": True, "header": True},
+        "tableSchema": {"columns": [_column(field) for field in INCIDENT_SCHEMA], "primaryKey": "id"},
+    }
+    return json.dumps(described, ensure_ascii=False, indent=1).encode()
+
+
+def zipped(file: Path | BinaryIO, contents: bytes | Path, *, name: str, metadata: bytes | None = None) -> None:
+    """Write a zip of a file of some name, and of its description if there is one; `contents` are bytes or a path."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as packed:
+        if isinstance(contents, Path):
+            packed.write(contents, name)
+        else:
+            packed.writestr(name, contents)
+        if metadata is not None:
+            packed.writestr(metadata_name(name), metadata)
+
+
+def _licence(filters: Filters, table: IncidentTable) -> dict[str, Any]:
+    """Name the licence where it is that of everything in the file; imported datasets have their own."""
+    only_the_record = not table.datasets or filters.dataset == (CURATED,)
+    return {"dc:license": {"@id": _LICENCE}} if only_the_record else {}
+
+
+def _column(field: pa.Field) -> dict[str, Any]:
+    described = {
+        "name": field.name,
+        "titles": field.name,
+        "dc:description": MEANINGS["incidents"][field.name],
+        "datatype": _TYPES[field.type],
+    }
+    return described | ({"separator": _SEPARATORS[field.name]} if field.name in _SEPARATORS else {})

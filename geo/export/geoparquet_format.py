@@ -1,0 +1,85 @@
+"""GeoParquet 1.1: one row per incident with its claims and sources nested, the manifest in the file's metadata."""
+
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from geo.export.contents import Contents
+from geo.export.formats import ExportFormat
+from geo.export.manifest import to_json
+
+_GEOMETRY: Final = "geometry"
+MANIFEST_KEY: Final = b"manifest"
+"""In the file's key-value metadata."""
+
+
+def to_parquet(contents: Contents) -> bytes:
+    """Write the incident rows, a WKB geometry (lon, lat, WGS84) as exact as the place is known, claims and sources."""
+    file = io.BytesIO()
+    pq.write_table(_described(_table(contents), contents, _extent(contents)), file, compression="zstd")
+    return file.getvalue()
+
+
+def write_parquet(parts: Iterable[Contents], path: Path) -> None:
+    """Write the same of several parts of a selection, holding only one of them at a time; their extent is left open."""
+    writer: pq.ParquetWriter | None = None
+    for contents in parts:
+        table = _described(_table(contents), contents, {"geometry_types": []})
+        writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
+
+
+FORMAT: Final = ExportFormat(
+    ending="parquet",
+    label="GeoParquet",
+    media_type="application/vnd.apache.parquet",
+    rank=5,
+    write=write_parquet,
+    to_bytes=to_parquet,
+)
+
+
+def _described(table: pa.Table, contents: Contents, extent: dict[str, Any]) -> pa.Table:
+    """Add what GeoParquet asks for, without a `crs` it is OGC:CRS84, lon before lat, and the manifest."""
+    geo = {"version": "1.1.0", "primary_column": _GEOMETRY, "columns": {_GEOMETRY: {"encoding": "WKB"} | extent}}
+    metadata = {b"geo": json.dumps(geo).encode(), MANIFEST_KEY: to_json(contents.manifest).encode()}
+    return table.replace_schema_metadata(metadata)
+
+
+def _extent(contents: Contents) -> dict[str, Any]:
+    drawn = [shape for shape in contents.grounds if shape is not None]
+    extent: dict[str, Any] = {"geometry_types": sorted({shape.geom_type for shape in drawn})}
+    return extent | ({"bbox": shapely.total_bounds(drawn).tolist()} if drawn else {})
+
+
+def _table(contents: Contents) -> pa.Table:
+    ids = contents.rows["id"].to_pylist()
+    table = contents.rows
+    for name, parts in (("claims", contents.claims), ("sources", contents.sources)):
+        table = table.append_column(name, _nested(parts, ids))
+    shapes = pa.array(shapely.to_wkb(np.array(contents.grounds, object)), pa.binary())
+    return table.append_column(_GEOMETRY, shapes)
+
+
+def _nested(parts: pa.Table, ids: list[str]) -> pa.Array:
+    """Gather the rows of each incident into one list."""
+    if parts["incident"].to_pylist() == ids:  # one each, as imported incidents have
+        columns = [parts[name].combine_chunks() for name in parts.column_names if name != "incident"]
+        names = [name for name in parts.column_names if name != "incident"]
+        structs = pa.StructArray.from_arrays(columns, names)
+        return pa.ListArray.from_arrays(pa.array(range(len(ids) + 1), pa.int32()), structs)
+    inside: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in parts.to_pylist():
+        inside[row.pop("incident")].append(row)
+    kind = pa.struct([field for field in parts.schema if field.name != "incident"])
+    return pa.array([inside[incident_id] for incident_id in ids], pa.list_(kind))

@@ -1,0 +1,129 @@
+"""KML 2.2: a folder per category, places no more exact than known, all text as text."""
+
+import html
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from typing import Any, Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.export.contents import Contents
+from geo.export.formats import ExportFormat
+from geo.incident.errors import TooManyError
+from geo.incident.record import Incident
+from geo.incident.vocabulary import Category, to_show
+from geo.language.messages import say
+from geo.selection.filters import Filters
+from geo.symbology.symbols import AREA_ALPHA, KML_LINE_PX, LIGHT
+from geo.table.incident_table import MANY, IncidentTable
+from geo.text.describing import actors, how_known, when, where
+
+_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def to_kml(contents: Contents) -> bytes:
+    """Write a document whose description is the manifest; a Placemark per incident holds its row as ExtendedData.
+
+    Programs that read KML take descriptions for HTML, so text from the record is escaped in them, and a balloon shows
+    nothing else.
+    """
+    root = ET.Element("kml", {"xmlns": "http://www.opengis.net/kml/2.2"})
+    document = _add(root, "Document")
+    _add(document, "name", dict(contents.about)["Selection"])
+    _add(document, "description", _paragraphs(f"{name}: {line}" for name, line in contents.about))
+    shown = to_show(Category, {incident.category for incident in contents.incidents})
+    for category in shown:
+        _add_style(document, category)
+    folders = {category: _add(document, "Folder") for category in shown}
+    for category, folder in folders.items():
+        _add(folder, "name", category.incidents.capitalize())
+    for incident, row, ground in zip(contents.incidents, contents.rows.to_pylist(), contents.grounds, strict=True):
+        _add_placemark(folders[incident.category], incident, row, ground)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    """Add an element; characters that XML cannot hold are replaced."""
+    element = ET.SubElement(parent, tag, attributes)
+    if text is not None:
+        element.text = _NO_XML.sub("\ufffd", text)
+    return element
+
+
+def _paragraphs(lines: Iterable[str]) -> str:
+    return "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+
+
+def _add_style(document: ET.Element, category: Category) -> None:
+    red, green, blue = (LIGHT.of(category)[at : at + 2].lower() for at in (1, 3, 5))
+    style = _add(document, "Style", id=str(category))
+    _add(_add(style, "IconStyle"), "color", f"ff{blue}{green}{red}")
+    line = _add(style, "LineStyle")
+    _add(line, "color", f"ff{blue}{green}{red}")
+    _add(line, "width", f"{KML_LINE_PX}")
+    _add(_add(style, "PolyStyle"), "color", f"{AREA_ALPHA:02x}{blue}{green}{red}")
+    _add(_add(style, "BalloonStyle"), "text", "$[description]")
+
+
+def _add_placemark(folder: ET.Element, incident: Incident, row: dict[str, Any], ground: BaseGeometry | None) -> None:
+    placemark = _add(folder, "Placemark", id=incident.id)
+    _add(placemark, "name", incident.title)
+    lines = (
+        f"{when(incident)} · {where(incident)} · {incident.status}",
+        how_known(incident),
+        incident.summary,
+        say("card-took-part", actors=actors(incident)),
+        say("kml-claims", claims=row["claims_in_words"]),
+        say("kml-sources", sources=row["source_urls"]),
+    )
+    _add(placemark, "description", f"<p><b>{html.escape(incident.title)}</b></p>{_paragraphs(lines)}")
+    span = _add(placemark, "TimeSpan")
+    _add(span, "begin", incident.date_start.isoformat())
+    if incident.date_end is not None:
+        _add(span, "end", incident.date_end.isoformat())
+    _add(placemark, "styleUrl", f"#{incident.category}")
+    values = _add(placemark, "ExtendedData")
+    for name, value in row.items():
+        if value is not None:
+            _add(_add(values, "Data", name=name), "value", str(value))
+    if ground is not None:
+        _add_geometry(placemark, ground)
+
+
+def _add_geometry(parent: ET.Element, shape: BaseGeometry) -> None:
+    if isinstance(shape, shapely.Polygon):
+        polygon = _add(parent, "Polygon")
+        for tag, ring in (
+            ("outerBoundaryIs", shape.exterior),
+            *(("innerBoundaryIs", hole) for hole in shape.interiors),
+        ):
+            _add(_add(_add(polygon, tag), "LinearRing"), "coordinates", _coordinates(ring))
+    elif isinstance(shape, (shapely.Point, shapely.LineString)):
+        _add(_add(parent, shape.geom_type), "coordinates", _coordinates(shape))
+    else:
+        together = _add(parent, "MultiGeometry")
+        for part in shapely.get_parts(shape):
+            _add_geometry(together, part)
+
+
+def _coordinates(shape: BaseGeometry) -> str:
+    return " ".join(f"{round(lon, 6)},{round(lat, 6)}" for lon, lat in shapely.get_coordinates(shape))
+
+
+def _check_count(filters: Filters, table: IncidentTable) -> None:
+    count = table.count(filters)
+    if count > MANY:
+        raise TooManyError(count, MANY, "shown by programs that read KML (write GeoPackage or GeoJSON)")
+
+
+FORMAT: Final = ExportFormat(
+    ending="kml",
+    label="KML",
+    media_type="application/vnd.google-earth.kml+xml",
+    rank=6,
+    to_bytes=to_kml,
+    most=MANY,
+    check=_check_count,
+)

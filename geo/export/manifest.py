@@ -1,0 +1,206 @@
+"""What made an export, and what every export says about itself, so that it can be made again."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+
+from geo import __version__
+from geo.casualties.measures import MEASURES
+from geo.casualties.totals import ClusterToll, Total
+from geo.incident.record import Incident
+from geo.incident.vocabulary import About
+from geo.language.messages import say
+from geo.language.wording import range_words
+from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
+from geo.places.plane import Extent
+from geo.render.left_out import left_out
+from geo.selection.filters import Filters
+from geo.table.incident_rows import CURATED
+from geo.table.incident_table import IncidentTable
+from geo.table.mixture import Mixture, mixture_words, people_words
+from geo.table.selection_in_words import choice_words
+from geo.text.casualty_sentences import cluster_claims, flow_claim
+from geo.text.province_sentences import shared_words
+
+# What made an export: filters, counts and versions, so that it can be made again; it goes into every file.
+
+DATA_CREDIT: Final = "Incidents: Incident map, CC BY 4.0."
+
+
+def manifest(
+    filters: Filters, table: IncidentTable, layers: Boundaries, *, view: Extent | None = None, **options: Any
+) -> dict[str, Any]:
+    """Describe an export; equal inputs give equal manifests on the same day.
+
+    Parameters
+    ----------
+    filters, table, layers
+        What was chosen, from which incidents, on which ground.
+    view
+        Extent of a figure, None where there is none.
+    options
+        What else shaped the file, as JSON: a figure's size, say.
+
+    """
+    made_of = _made_of(filters, table, layers, view, options)
+    last, mixture = table.last_began(), table.mixture(filters)
+    return {
+        "code": short_code(made_of),
+        **made_of,
+        "filters_in_words": choice_words(filters, table, layers),
+        "counts": asdict(left_out(filters, table, view=view)),
+        **(_datasets(mixture) if mixture.mixed else {}),
+        "last_incident": last and last.start,
+        "last_incident_in_words": last and last.words,
+        "rule": table.rule.as_dict(),
+        "boundary_note": BOUNDARY_NOTE,
+        "credit": " ".join([DATA_CREDIT, *credits_of(filters, table), BOUNDARY_CREDIT]),
+        "made": date.today(),  # noqa: DTZ011  # the day where the person is
+    }
+
+
+def _datasets(mixture: Mixture) -> dict[str, Any]:
+    """Say how many incidents are from which dataset, and where the datasets differ."""
+    return {
+        "datasets": [
+            {"id": part.id, "title": part.title, "incidents": part.incidents, "from": part.held[0], "to": part.held[1]}
+            for part in mixture.parts
+        ],
+        "datasets_in_words": mixture_words(mixture),
+    }
+
+
+def code_of(
+    filters: Filters, table: IncidentTable, layers: Boundaries, *, view: Extent | None = None, **options: Any
+) -> str:
+    """Return the short code of `manifest`, for which nothing needs to be counted."""
+    return short_code(_made_of(filters, table, layers, view, options))
+
+
+def _made_of(
+    filters: Filters, table: IncidentTable, layers: Boundaries, view: Extent | None, options: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "filters": filters.to_query(),
+        "rule": table.rule.code,
+        "view": None if view is None else str(view),
+        "options": options,
+        "data_version": table.version,
+        "boundary_version": layers.version,
+        "app_version": __version__,
+    }
+
+
+def credits_of(filters: Filters, table: IncidentTable) -> list[str]:
+    """Return how the imported datasets that a selection may hold are to be cited, each ended by a full stop."""
+    meant = [source for source in table.datasets if not filters.dataset or source.id in filters.dataset]
+    return [f"{(source.credit or source.claimant.name).rstrip('. ')}." for source in meant]
+
+
+def to_json(made: dict[str, Any]) -> str:
+    """Write a manifest as JSON, dates as ISO 8601."""
+    return json.dumps(made, ensure_ascii=False, indent=1, default=str)
+
+
+def short_code(made_of: dict[str, Any]) -> str:
+    """Return eight characters that change with anything that shapes the file."""
+    return hashlib.sha256(json.dumps(made_of, sort_keys=True, default=str).encode()).hexdigest()[:8]
+
+
+# What every export says about itself: the manifest, and the same as lines that people read.
+
+
+def export_manifest(filters: Filters, table: IncidentTable, layers: Boundaries, **options: Any) -> dict[str, Any]:
+    """Return the manifest with the totals of the selection, which the rows of the table may not simply be added up to.
+
+    `totals` are the record's own; `killed_by_dataset` those of imported datasets, where there are any.
+    """
+    own = table.curated(filters)
+    made = manifest(filters, table, layers, **options)
+    made["totals"] = {about.value: _summed(table.total(own, about), table) for about in MEASURES}
+    beside = {name: summed for name, summed in table.totals(filters, About.KILLED).items() if name != CURATED}
+    if beside:
+        made["killed_by_dataset"] = {name: _summed(summed, table) for name, summed in beside.items()}
+    return made
+
+
+def _summed(summed: Total, table: IncidentTable) -> dict[str, Any]:
+    return {
+        "low": summed.toll and summed.toll.low,
+        "high": summed.toll and summed.toll.high,
+        "or_more": summed.toll and summed.toll.or_more,
+        "incidents_without_figure": summed.incidents_without_figure,
+        "event_clusters": [_of_cluster(found) for found in summed.clusters],
+        "flows_not_added": len(summed.flows),
+        "accounts_of_different_people": list(summed.differing),
+        "rule": table.rule.name,
+    }
+
+
+def _of_cluster(found: ClusterToll) -> dict[str, Any]:
+    return {
+        "event_group": found.cluster,
+        "low": found.toll.low,
+        "high": found.toll.high,
+        "or_more": found.toll.or_more,
+        "by": list(found.by),
+        "incidents": len(found.incidents),
+        "selected": found.selected,
+        "in_total": found.counted,
+    }
+
+
+def about_lines(filters: Filters, table: IncidentTable, made: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the manifest as named lines, the whole of it as JSON last."""
+    counts = left_out(filters, table)
+    return [
+        ("Selection", made["filters_in_words"]),
+        ("Incidents", say("counted-of", chosen=counts.chosen, total=counts.total)),
+        *((("Datasets", made["datasets_in_words"]),) if "datasets_in_words" in made else ()),
+        ("On a map", counts.sentences()),
+        *((measure.words, _total_words(made["totals"][about.value])) for about, measure in MEASURES.items()),
+        *([("In several provinces", shared)] if (shared := shared_words(table.shared(filters))) else []),
+        *_beside(table.curated(filters), table),
+        *(
+            (
+                say("manifest-killed-by", dataset=name),
+                say("manifest-not-to-be-added", total=_total_words(summed)),
+            )
+            for name, summed in made.get("killed_by_dataset", {}).items()
+        ),
+        *((("Figures of several datasets", not_added),) if (not_added := people_words(table.mixture(filters))) else ()),
+        ("Rule", f"{table.rule.name}. {table.rule.sentence}"),
+        ("Boundaries", made["boundary_note"]),
+        ("Credit", made["credit"]),
+        ("Made", str(made["made"])),
+        ("Code", made["code"]),
+        ("Data version", made["data_version"]),
+        ("Boundary version", made["boundary_version"]),
+        ("Program version", made["app_version"]),
+        ("Manifest", to_json(made)),
+    ]
+
+
+def _beside(own: Sequence[Incident], table: IncidentTable) -> Iterator[tuple[str, str]]:
+    """Say what is in no total: claims for whole event clusters, and single figures of flows of people."""
+    for about, measure in MEASURES.items():
+        found = table.total(own, about)
+        claims = cluster_claims(found, about, claimants=table.claimants, clusters=table.event_groups)
+        if claims:
+            yield say("manifest-people-clusters", people=measure.words), " ".join(claims)
+        if found.flows:
+            flows = "; ".join(flow_claim(said, table.claimants) for said in found.flows)
+            yield say("manifest-people-flows", people=measure.words), f"{flows}."
+
+
+def _total_words(summed: dict[str, Any]) -> str:
+    if summed["low"] is None:
+        return say("no-figure")
+    span = range_words(summed["low"], summed["high"], or_more=summed["or_more"])
+    differing = summed["accounts_of_different_people"]
+    other = say("manifest-differing", ids=", ".join(differing)) if differing else ""
+    without = summed["incidents_without_figure"]
+    return say("manifest-total", span=span, rule=summed["rule"], without=without, other=other)

@@ -1,0 +1,79 @@
+"""The selected incidents as a file of any format, at once or part by part so that they never stand in memory."""
+
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from geo import export as room
+from geo.export.contents import Contents
+from geo.export.formats import ExportFormat
+from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
+from geo.table.incident_table import MANY, IncidentTable
+
+
+def _found() -> Mapping[str, ExportFormat]:
+    names = (module.name for module in pkgutil.iter_modules(room.__path__) if module.name.endswith("_format"))
+    entries: list[ExportFormat] = [import_module(f"{room.__name__}.{name}").FORMAT for name in names]
+    found = {entry.ending: entry for entry in sorted(entries, key=lambda entry: (entry.rank, entry.ending))}
+    if len(found) < len(entries) or not all(entry.write or entry.to_bytes for entry in entries):
+        raise ValueError("two export formats have one ending, or one has no writer")
+    return MappingProxyType(found)
+
+
+FORMATS: Final = _found()
+"""The formats by their ending: FORMAT of each module of this room that is called `*_format`.
+
+Every format holds the same rows; every one but CSV carries the whole manifest, CSV the rule and the data version, and a
+description beside it."""
+
+Progress = Callable[[int], None]
+"""Called with how many incidents are written; may raise to stop."""
+
+
+def check_count(filters: Filters, table: IncidentTable, format: ExportFormat) -> None:  # noqa: A002  # as below
+    """Raise TooManyError where a format cannot hold a selection."""
+    if format.check is not None:
+        format.check(filters, table)
+
+
+def export(filters: Filters, table: IncidentTable, layers: Boundaries, *, format: ExportFormat) -> bytes:  # noqa: A002  # what it is called everywhere
+    """Return the chosen incidents as a file of a format; an empty selection gives a file without rows.
+
+    Raises TooManyError for more than MANY; `export_to` writes these.
+    """
+    return format.bytes_of(Contents.of(filters, table, layers, format=format.ending))
+
+
+def export_to(  # noqa: PLR0913  # what there is to say of a file
+    path: Path,
+    filters: Filters,
+    table: IncidentTable,
+    layers: Boundaries,
+    *,
+    format: ExportFormat,  # noqa: A002  # what it is called everywhere
+    progress: Progress | None = None,
+) -> None:
+    """Write the chosen incidents, however many, to a file that is not there yet, in bounded memory.
+
+    `progress` is called as parts are written, and may raise. Raises TooManyError where the format cannot hold them.
+    """
+    if table.count(filters) <= MANY:
+        path.write_bytes(export(filters, table, layers, format=format))
+        return
+    check_count(filters, table, format)
+    assert format.write is not None, f"{format.label} must refuse more than {MANY:,} incidents"
+    parts = Contents.parts(filters, table, layers, format=format.ending)
+    format.write(_counted(parts, progress), path)
+
+
+def _counted(parts: Iterable[Contents], progress: Progress | None) -> Iterator[Contents]:
+    written = 0
+    for contents in parts:
+        yield contents
+        written += len(contents.rows)
+        if progress is not None:
+            progress(written)

@@ -1,0 +1,210 @@
+"""XLSX: sheets for incidents, claims, denials, sources, the columns, and about the file; text is never a formula."""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import pyarrow as pa
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from geo.export.columns import MEANINGS, meanings_of
+from geo.export.contents import Contents
+from geo.export.formats import ExportFormat
+from geo.export.manifest import about_lines, export_manifest
+from geo.export.rows import DENIAL_COLUMNS
+from geo.incident.errors import SheetFullError
+from geo.language.messages import say
+from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
+
+MOST_ROWS: Final = 1_048_575
+"""Rows that a sheet can hold below its header."""
+_LONGEST_CELL: Final = 32_767
+"""Characters that a cell can hold."""
+_LONGEST_LINK: Final = 2_079
+_NARROWEST, _WIDEST = 8, 60
+"""Of a column, in characters."""
+_MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
+    "incidents": MEANINGS["incidents"],
+    "claims": MEANINGS["claims"],
+    "denials": meanings_of(DENIAL_COLUMNS),
+    "sources": MEANINGS["sources"],
+}
+"""By sheet and column, what stands there."""
+
+
+def to_workbook(contents: Contents) -> bytes:
+    """Write the sheets, each with its header frozen; dates are dates."""
+    file = io.BytesIO()
+    credit = contents.manifest["credit"]
+    _write_book(file, [_tables(contents)], _MEANINGS, about=contents.about, credit=credit, fitted=True)
+    return file.getvalue()
+
+
+def write_workbook(parts: Iterable[Contents], path: Path) -> None:
+    """Write the sheets of `to_workbook` of several parts of a selection, row by row, with columns of one width.
+
+    Raises SheetFullError as soon as one of them cannot hold its rows.
+    """
+    coming = iter(parts)
+    first = next(coming)
+    tables = (_tables(contents) for contents in chain([first], coming))
+    with path.open("wb") as file:
+        _write_book(file, tables, _MEANINGS, about=first.about, credit=first.manifest["credit"], fitted=False)
+
+
+def page_workbook(  # noqa: PLR0913  # what there is to say of a page
+    tables: Mapping[str, pa.Table],
+    meanings: Mapping[str, Mapping[str, str]],
+    filters: Filters,
+    table: IncidentTable,
+    layers: Boundaries,
+    *,
+    rows: str,
+) -> bytes:
+    """Write the tables of a page, by name, what their columns mean, and the manifest; `rows` are what it is made of.
+
+    Raises SheetFullError where a table has more rows than a sheet.
+    """
+    made = export_manifest(filters, table, layers, format=FORMAT.ending, rows=rows)
+    file = io.BytesIO()
+    about = about_lines(filters, table, made)
+    _write_book(file, [tables], meanings, about=about, credit=made["credit"], fitted=True)
+    return file.getvalue()
+
+
+def _write_book(  # noqa: PLR0913  # what there is to say of a workbook
+    file: BinaryIO,
+    parts: Iterable[Mapping[str, pa.Table]],
+    meanings: Mapping[str, Mapping[str, str]],
+    *,
+    about: Sequence[tuple[str, str]],
+    credit: str,
+    fitted: bool,
+) -> None:
+    """Write a workbook; `fitted` where there is one part, so that columns are as wide as they need and have filters."""
+    options = {"in_memory": fitted, "constant_memory": not fitted, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        formats = _formats(book)
+        written: dict[str, int] = {}
+        for part in parts:
+            for name, table in part.items():
+                sheet = book.get_worksheet_by_name(name) or book.add_worksheet(name)
+                written[name] = _write_rows(sheet, table, written.get(name, 0), formats, fitted=fitted)
+        lines = [(sheet, *column) for sheet, columns in meanings.items() for column in columns.items()]
+        _write_lines(book.add_worksheet("columns"), ("sheet", "column", "meaning"), lines, formats)
+        _write_lines(book.add_worksheet("about"), ("about", "this file"), about, formats)
+        book.set_properties({"title": dict(about)["Selection"], "comments": credit})
+
+
+def _tables(contents: Contents) -> dict[str, pa.Table]:
+    """Return what the sheets hold, by name, in the order of _MEANINGS."""
+    return {
+        "incidents": contents.rows,
+        "claims": contents.claims,
+        "denials": contents.denials,
+        "sources": contents.sources,
+    }
+
+
+def check_sheet(name: str, rows: int) -> None:
+    """Raise SheetFullError where a sheet cannot hold so many rows; xlsxwriter would leave out the rest silently."""
+    if rows > MOST_ROWS:
+        raise SheetFullError(name, rows, MOST_ROWS)
+
+
+def _check_count(filters: Filters, table: IncidentTable) -> None:
+    """Check each sheet; of imported incidents each has one claim and one source."""
+    own = table.alone().selected(filters)
+    count = table.count(filters)
+    check_sheet("incidents", count)
+    check_sheet("claims", count - len(own) + sum(len(incident.claims) for incident in own))
+    check_sheet("sources", count - len(own) + sum(len(incident.sources) for incident in own))
+
+
+def _write_rows(sheet: Worksheet, table: pa.Table, after: int, formats: Mapping[str, Format], *, fitted: bool) -> int:
+    """Write rows below those that stand there, and the header above the first; return how many lines there are."""
+    check_sheet(sheet.name, max(after - 1, 0) + len(table))
+    columns = [column.to_pylist() for column in table.columns]
+    if after == 0:
+        sheet.freeze_panes(1, 1)
+        columns = [[name, *values] for name, values in zip(table.column_names, columns, strict=True)]
+    if fitted:
+        for at, values in enumerate(columns):
+            for row, value in enumerate(values, after):
+                _write_cell(sheet, row, at, value, formats)
+            longest = max((len(str(value)) for value in values if value is not None), default=0)
+            sheet.set_column(at, at, min(max(longest + 2, _NARROWEST), _WIDEST))
+        sheet.autofilter(0, 0, table.num_rows, table.num_columns - 1)
+    else:
+        for row, line in enumerate(zip(*columns, strict=True), after):
+            for at, value in enumerate(line):
+                _write_cell(sheet, row, at, value, formats)
+    return after + len(table) + (after == 0)
+
+
+def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
+    return {
+        "header": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
+        "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
+        "text": book.add_format({"valign": "top"}),
+        "wrapped": book.add_format({"valign": "top", "text_wrap": True}),
+    }
+
+
+def _write_cell(sheet: Worksheet, row: int, at: int, value: Any, formats: Mapping[str, Format]) -> None:
+    if value is None:
+        return
+    if row == 0:
+        sheet.write_string(row, at, value, formats["header"])
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, at, value, formats["text"])
+    elif isinstance(value, int):
+        sheet.write_number(row, at, value, formats["whole"])
+    elif isinstance(value, float):
+        sheet.write_number(row, at, value, formats["text"])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, at, value, formats["date"])
+    else:
+        _write_text(sheet, row, at, str(value), formats["text"])
+
+
+def _write_text(sheet: Worksheet, row: int, at: int, text: str, style: Format) -> None:
+    """Write text, an address as a link unless it is too long or there are more than a sheet can hold."""
+    is_address = text.startswith(("http://", "https://")) and " " not in text and len(text) <= _LONGEST_LINK
+    if not is_address or sheet.write_url(row, at, text, style) != 0:
+        shown = text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
+        sheet.write_string(row, at, shown, style)
+
+
+def _write_lines(
+    sheet: Worksheet, header: tuple[str, ...], lines: Sequence[tuple[str, ...]], formats: Mapping[str, Format]
+) -> None:
+    for at, name in enumerate(header):
+        sheet.write_string(0, at, name, formats["header"])
+    for row, line in enumerate(lines, 1):
+        for at, text in enumerate(line):
+            _write_text(sheet, row, at, text, formats["wrapped"])
+    sheet.set_column(0, len(header) - 2, 22)
+    sheet.set_column(len(header) - 1, len(header) - 1, 110)
+    sheet.freeze_panes(1, 0)
+
+
+FORMAT: Final = ExportFormat(
+    ending="xlsx",
+    label="Excel",
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    rank=4,
+    write=write_workbook,
+    to_bytes=to_workbook,
+    most=MOST_ROWS,
+    check=_check_count,
+    offered=say("download-xlsx-help"),
+)

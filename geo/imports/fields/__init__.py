@@ -1,0 +1,1 @@
+"""Fields of an incident, each read from the cells of a file."""

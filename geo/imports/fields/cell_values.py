@@ -1,0 +1,269 @@
+"""Cells read as values, and what is found on the way: repairs, faults that reject a row, flags."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# What the import mends in a row, each kind with the words that the report and the documentation say it in.
+
+
+class Repair(StrEnum):
+    """A kind of repair; the value is its code in reports."""
+
+    ENCODING = "encoding"
+    STRAY_CHARACTERS = "stray_characters"
+    MOJIBAKE = "mojibake"
+    DIGITS = "digits"
+    WHOLE_NUMBER = "whole_number"
+    THOUSANDS = "thousands"
+    DECIMAL_COMMA = "decimal_comma"
+    DEGREES = "degrees"
+    SWAPPED = "swapped_coordinates"
+    POINT_ELSEWHERE = "point_elsewhere"
+    HIJRI = "hijri_date"
+    EXCEL_DAY = "excel_day"
+    SHORT_YEAR = "short_year"
+    DAY_MONTH = "day_month"
+    DATES_EXCHANGED = "dates_exchanged"
+    DATE_MISSING = "date_missing"
+    PRECISION_MISSING = "precision_missing"
+    KIND_UNKNOWN = "kind_unknown"
+    ID_MISSING = "id_missing"
+
+    @property
+    def words(self) -> str:
+        """Say what was wrong and what was done."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Repair.ENCODING: "bytes that are no text in the file's encoding, replaced",
+    Repair.STRAY_CHARACTERS: "byte order mark, no-break space, marks without width or control characters, taken out",
+    Repair.MOJIBAKE: "text garbled by a wrong encoding, read in the right one",
+    Repair.DIGITS: "Persian or Arabic digits, read as numbers",
+    Repair.WHOLE_NUMBER: "whole numbers written with a decimal point (10.0), read without it",
+    Repair.THOUSANDS: "thousands separator in a count, taken out",
+    Repair.DECIMAL_COMMA: "decimal comma, read as a point",
+    Repair.DEGREES: "degree signs, minutes or letters of the compass, read as decimal degrees",
+    Repair.SWAPPED: "latitude and longitude exchanged; exchanged back, because that lands in the country named",
+    Repair.POINT_ELSEWHERE: "coordinates in none of the three countries while the file names one of them; not drawn",
+    Repair.HIJRI: "date of a Hijri calendar, read as the Gregorian day",
+    Repair.EXCEL_DAY: "day number of a spreadsheet, read as the day",
+    Repair.SHORT_YEAR: "year of two digits, read as 1970 to 2069",
+    Repair.DAY_MONTH: "day and month in the other order than in the rest of the file, read in the only order possible",
+    Repair.DATES_EXCHANGED: "end before start, exchanged",
+    Repair.DATE_MISSING: "one of start and end missing, taken as the other",
+    Repair.PRECISION_MISSING: "precision code missing or unknown, taken as the least precise that the row allows",
+    Repair.KIND_UNKNOWN: "kind of event missing or in no table, taken as unclassified",
+    Repair.ID_MISSING: "no identifier, made from the row's content",
+}
+
+
+# What is found in the rows of a block while they are mapped: repairs, faults that reject a row, and oddities kept.
+
+Places = npt.NDArray[np.int64]
+"""Positions of rows in a block, from 0."""
+Words: TypeAlias = Any
+"""One text for all rows named, or an Arrow array with one for each."""
+
+_KINDS: Final = tuple(Repair)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    at: Places
+    words: pa.Array
+    kind: int = -1
+    field: str = ""
+
+
+class Ledger:
+    """The notes on the rows of one block; a row may have many, but is rejected once, for the first fault found."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        self._repairs: list[_Entries] = []
+        self._faults: list[_Entries] = []
+        self._flags: Counter[str] = Counter()
+        self._rejected = np.zeros(rows, bool)
+
+    @property
+    def kept(self) -> npt.NDArray[np.bool_]:
+        """Tell which rows have no fault so far, shape (rows,)."""
+        return ~self._rejected
+
+    def repair(self, kind: Repair, at: Places, words: Words | None = None) -> None:
+        """Note what was mended in rows; in the words of the kind if None are given."""
+        if len(at):
+            said = kind.words if words is None else words
+            self._repairs.append(_Entries(at, _texts(said, len(at)), _KINDS.index(kind)))
+
+    def reject(self, at: Places, *, field: str, reason: Words) -> None:
+        """Note a fault that keeps rows out; later faults of the same row are not told."""
+        new = np.flatnonzero(~self._rejected[at])
+        if len(new):
+            self._rejected[at[new]] = True
+            self._faults.append(_Entries(at[new], _texts(reason, len(at)).take(pa.array(new)), field=field))
+
+    def flag(self, what: str, count: int) -> None:
+        """Count rows that are kept, with something to know of them: what is odd, or what a name counts as."""
+        if count:
+            self._flags[what] += count
+
+    @property
+    def flags(self) -> Mapping[str, int]:
+        """Rows by what there is to know of them."""
+        return dict(self._flags)
+
+    def repaired_rows(self) -> npt.NDArray[np.bool_]:
+        """Tell which rows are kept and were mended, shape (rows,)."""
+        mended = np.zeros(self.rows, bool)
+        for entries in self._repairs:
+            mended[entries.at] = True
+        return mended & self.kept
+
+    def repairs_by_kind(self) -> dict[Repair, int]:
+        """Count kept rows by what was mended in them; a row with two kinds counts in both."""
+        rows = {kind: np.zeros(self.rows, bool) for kind in {entries.kind for entries in self._repairs}}
+        for entries in self._repairs:
+            rows[entries.kind][entries.at] = True
+        counts = {_KINDS[kind]: int((mended & self.kept).sum()) for kind, mended in sorted(rows.items())}
+        return {kind: count for kind, count in counts.items() if count}
+
+    def repair_words(self) -> pa.ListArray:
+        """Return what was mended in each row, rejected ones too, in the order found, nothing twice; shape (rows,)."""
+        at, said, _ = _sorted(self._unique_repairs())
+        offsets = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=self.rows))]).astype(np.int32)
+        return pa.ListArray.from_arrays(pa.array(offsets), said)
+
+    def _unique_repairs(self) -> Iterable[_Entries]:
+        constant: dict[str, list[Places]] = {}
+        for entries in self._repairs:
+            first = entries.words[0].as_py()
+            if pc.all(pc.equal(entries.words, first)).as_py():
+                constant.setdefault(first, []).append(entries.at)
+            else:
+                yield entries
+        for words, places in constant.items():
+            at = np.unique(np.concatenate(places))
+            yield _Entries(at, _texts(words, len(at)))
+
+    def faults(self) -> tuple[Places, pa.Array, pa.Array]:
+        """Return the rejected rows in order: their places, the field at fault, and the reason."""
+        at, reasons, order = _sorted(self._faults)
+        fields = [pa.repeat(entries.field, len(entries.at)) for entries in self._faults]
+        return at, _joined(fields).take(order), reasons
+
+
+def _sorted(entries: Iterable[_Entries]) -> tuple[Places, pa.Array, pa.Array]:
+    gathered = list(entries)
+    at = np.concatenate([np.zeros(0, np.int64), *(e.at for e in gathered)])
+    order = np.argsort(at, kind="stable")
+    return at[order], _joined([e.words for e in gathered]).take(pa.array(order)), pa.array(order)
+
+
+def _joined(arrays: Iterable[pa.Array]) -> pa.Array:
+    return pa.chunked_array(list(arrays), pa.string()).combine_chunks()
+
+
+def _texts(words: Words, count: int) -> pa.Array:
+    return pa.repeat(pa.scalar(words, pa.string()), count) if isinstance(words, str) else words
+
+
+# Cells read as values: the usual form all at once, odd ones once per distinct text, by the import doctor.
+
+SHOWN: Final = 60
+"""Characters of a text that are quoted in a message."""
+PLACES_KEPT: Final = 100_000
+"""Places that are remembered from block to block; a country's dataset has fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text was read as: a value, with what was mended in it, or a fault."""
+
+    value: Any
+    repairs: tuple[Repair, ...] = ()
+    fault: str = ""
+    """Why it cannot be read, as the rest of a sentence that begins with the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How the texts of a column are read."""
+
+    kind: pa.DataType
+    read: Callable[[str], Reading]
+    """Reads any text; never raises."""
+    usual: str | None = None
+    """Pattern of texts that Arrow reads by itself."""
+
+
+def read_column(cells: pa.Array, form: Form, *, field: str, ledger: Ledger) -> pa.Array:
+    """Read a column, shape (rows,); missing cells and faults are null, and repairs and faults stand in the ledger."""
+    odd = cells.is_valid()
+    values = pa.nulls(len(cells), form.kind)
+    if form.usual is not None:
+        usual = pc.fill_null(pc.match_substring_regex(cells, form.usual), False)  # noqa: FBT003  # what is filled in
+        values = pc.if_else(usual, cells, pa.scalar(None, pa.string())).cast(form.kind)
+        odd = pc.and_(odd, pc.invert(usual))
+    at = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
+    if not len(at):
+        return values
+    encoded = cells.filter(odd).dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    readings = [form.read(text) for text in texts]
+    _note(list(zip(texts, readings, strict=True)), np.asarray(encoded.indices), at, field=field, ledger=ledger)
+    read = pa.array([reading.value for reading in readings], form.kind).take(encoded.indices)
+    return pc.replace_with_mask(values, odd, read)
+
+
+def by_text(texts: pa.Array, meaning: Callable[[str | None], Any], kind: pa.DataType) -> pa.Array:
+    """Look up each text's meaning, asking once per distinct text; null is a text of its own."""
+    encoded = texts.dictionary_encode(null_encoding="encode")
+    return pa.array([meaning(text) for text in encoded.dictionary.to_pylist()], kind).take(encoded.indices)
+
+
+def joined(columns: Sequence[pa.Array], between: str) -> pa.Array:
+    """Join texts of a row; what is missing is empty."""
+    return pc.binary_join_element_wise(*columns, between, null_handling="replace", null_replacement="")
+
+
+def one_line(texts: pa.Array) -> pa.Array:
+    """Write every run of white space as one space, and none at the ends; shape (rows,)."""
+    spaced = pc.match_substring_regex(texts, r"  |[\t-\r\x1c-\x1f]")
+    if pc.any(spaced).as_py():
+        texts = pc.replace_substring_regex(texts, r"[\s\x0b\x1c-\x1f]+", " ")
+    return pc.ascii_trim(texts, " ")
+
+
+def shown(text: str) -> str:
+    """Quote a text in a message, shortened.
+
+    >>> shown("34,33")
+    '“34,33”'
+    """
+    return f"“{text}”" if len(text) <= SHOWN else f"“{text[: SHOWN - 1]}…”"
+
+
+def _note(found: Sequence[tuple[str, Reading]], codes: Places, at: Places, *, field: str, ledger: Ledger) -> None:
+    for kind in sorted({kind for _, reading in found for kind in reading.repairs}):
+        concerned = np.array([kind in reading.repairs for _, reading in found])[codes]
+        words = [_mended(kind, field, text, reading.value) for text, reading in found]
+        said = kind.words if kind is Repair.WHOLE_NUMBER else pa.array(words, pa.string()).take(codes[concerned])
+        ledger.repair(kind, at[concerned], said)
+    faulty = np.array([bool(reading.fault) for _, reading in found])[codes]
+    if faulty.any():
+        reasons = [f"{shown(text)} {reading.fault}" for text, reading in found]
+        ledger.reject(at[faulty], field=field, reason=pa.array(reasons, pa.string()).take(codes[faulty]))
+
+
+def _mended(kind: Repair, field: str, text: str, value: object) -> str:
+    return f"{field}: {shown(text)} read as {value} ({kind.words})"

@@ -1,0 +1,176 @@
+"""The published code tables: which event type is which category, and what precision codes mean."""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from geo.imports.fields.cell_values import Places, Repair
+from geo.imports.fields.cells import Cells
+from geo.imports.fields.plan import PLAIN_FIELDS
+from geo.incident.vocabulary import Category, Country, DatePrecision, LocationPrecision, Subtype
+
+# The published tables of the mapping: which event type is which category, and what precision codes mean.
+
+_FOLDER: Final = Path(__file__).resolve().parent
+TABLES: Final = tuple(sorted(path.stem for path in _FOLDER.glob("*.csv")))
+"""Names of the tables, as in docs/imports.md."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class What:
+    """What kind of incident a dataset's kind of event is."""
+
+    category: Category
+    subtype: Subtype
+    words: str
+    """How a title calls it."""
+
+
+UNCLASSIFIED: Final = What(category=Category.OTHER, subtype=Subtype.UNCLASSIFIED, words="Incident")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """How well a place is known by a precision code; no radius where it depends on the province."""
+
+    precision: LocationPrecision
+    uncertainty_km: float | None
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Read a table, one dictionary per line."""
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def places_by_code(dataset: str, field: str) -> Mapping[int, Where]:
+    """Return how well a place is known, by the dataset's precision code."""
+    lines = (line for line in table("precision_codes") if (line["dataset"], line["field"]) == (dataset, field))
+    return MappingProxyType(
+        {
+            int(line["code"]): Where(
+                precision=LocationPrecision(line["precision"]),
+                uncertainty_km=float(line["uncertainty_km"]) if line["uncertainty_km"] else None,
+            )
+            for line in lines
+        }
+    )
+
+
+@cache
+def dates_by_code(dataset: str, field: str) -> Mapping[int, DatePrecision]:
+    """Return how well a time is known, by the dataset's precision code."""
+    lines = (line for line in table("precision_codes") if (line["dataset"], line["field"]) == (dataset, field))
+    return MappingProxyType({int(line["code"]): DatePrecision(line["precision"]) for line in lines})
+
+
+@cache
+def countries_by(column: str) -> Mapping[str, Country]:
+    """Return countries by a column of their table: each `;`-separated name or code."""
+    return MappingProxyType(
+        {name: Country(line["country"]) for line in table("country_names") for name in line[column].split(";")}
+    )
+
+
+@cache
+def kinds_in(name: str, *keys: str) -> Mapping[tuple[str, ...], What]:
+    """Return kinds by the columns of a publisher's table that hold its codes, in lower case."""
+    return MappingProxyType(
+        {
+            tuple(line[key].lower() for key in keys): What(
+                category=Category(line["category"]), subtype=Subtype(line["subtype"]), words=line["words"]
+            )
+            for line in table(name)
+        }
+    )
+
+
+# Columns of codes, looked up in the published tables.
+
+
+def places_coded(cells: Cells, dataset: str, field: str, *, missing: int) -> tuple[pa.Array, pa.Array]:
+    """Return location precision and radius, km, by a column of precision codes.
+
+    `missing` is the code that stands for cells with none or an unknown one, which are repaired so.
+    """
+    meanings = places_by_code(dataset, field)
+    words = {code: place.precision.value for code, place in meanings.items()}
+    at = _codes(cells, field, words, missing=missing)
+    return _meant(at, list(words.values()), pa.string()), _meant(
+        at, [place.uncertainty_km for place in meanings.values()], pa.float64()
+    )
+
+
+def dates_coded(cells: Cells, dataset: str, field: str, *, missing: int) -> pa.Array:
+    """Return date precision by a column of precision codes; see `places_coded`."""
+    words = {code: date.value for code, date in dates_by_code(dataset, field).items()}
+    return _meant(_codes(cells, field, words, missing=missing), list(words.values()), pa.string())
+
+
+def kinds(keys: pa.Array, known: Mapping[str, What], cells: Cells, field: str) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Return category, subtype and words by keys of shape (rows,); what is in no table is unclassified, and noted."""
+    encoded = keys.dictionary_encode(null_encoding="encode")
+    found = [known.get(key or "") for key in encoded.dictionary.to_pylist()]
+    at = np.asarray(encoded.indices)
+    unknown = np.array([what is None for what in found], bool)[at]
+    cells.ledger.repair(Repair.KIND_UNKNOWN, np.flatnonzero(unknown), f"{field}: {Repair.KIND_UNKNOWN.words}")
+    whats = [what or UNCLASSIFIED for what in found]
+    return (
+        _meant(at, [what.category.value for what in whats], pa.string()),
+        _meant(at, [what.subtype.value for what in whats], pa.string()),
+        _meant(at, [what.words for what in whats], pa.string()),
+    )
+
+
+def _codes(cells: Cells, field: str, words: Mapping[int, str], *, missing: int) -> Places:
+    """Return each row's position among the codes of a table."""
+    codes = np.asarray(cells.codes(field).fill_null(-1))
+    known = np.array(list(words))
+    order = np.argsort(known)
+    at = order[np.clip(np.searchsorted(known[order], codes), 0, len(known) - 1)]
+    unknown = known[at] != codes
+    said = f"{field}: {Repair.PRECISION_MISSING.words}: {words[missing]}"
+    cells.ledger.repair(Repair.PRECISION_MISSING, np.flatnonzero(unknown), said)
+    return np.where(unknown, list(words).index(missing), at)
+
+
+def _meant(at: Places, meanings: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    return pa.array(meanings, kind).take(pa.array(at))
+
+
+# The tables of the mapping as they stand in docs/imports.md.
+
+_BLOCK: Final = re.compile(r"<!-- table: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
+
+
+def with_tables(page: str) -> str:
+    """Return a page with its tables, each between `<!-- table: name -->` and `<!-- end -->`, made anew."""
+    return _BLOCK.sub(lambda found: f"<!-- table: {found[1]} -->\n\n{_markdown(found[1])}\n<!-- end -->", page)
+
+
+def refresh(path: Path) -> None:
+    """Make the tables of a page anew."""
+    path.write_text(with_tables(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _markdown(name: str) -> str:
+    rows = _rows(name)
+    lines = [list(rows[0]), ["---"] * len(rows[0]), *(list(row.values()) for row in rows)]
+    return "".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |\n" for line in lines)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    if name in TABLES:
+        return [{key: value.replace(";", "; ") for key, value in line.items()} for line in table(name)]
+    if name == "repairs":
+        return [{"code": repair.value, "what was wrong, and what was done": repair.words} for repair in Repair]
+    return [{"field": field, "columns taken for it": "; ".join(names)} for field, names in PLAIN_FIELDS.items()]

@@ -1,0 +1,202 @@
+"""What rows say, field by field, before they are held against the boundaries; and what becomes of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Final, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.imports.blocks import ROW, Block
+from geo.imports.fields.cell_values import Ledger, Places, Repair, by_text, joined
+from geo.imports.fields.cells import Cells
+from geo.imports.fields.plan import Plan
+from geo.incident.vocabulary import DatePrecision, Status
+
+# What a dataset's rows say, field by field, before they are held against the boundaries.
+
+DEATHS: Final = (
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "killed_side_a",
+    "killed_side_b",
+    "killed_civilians",
+    "killed_unknown",
+)
+NO_PLACE: Final = "place not named"
+BETWEEN: Final = "\x1f"
+"""Stands between texts that are looked up together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Columns of one block, each of shape (rows,); text unless said otherwise, null where the dataset says nothing."""
+
+    source_id: pa.Array
+    category: pa.Array
+    subtype: pa.Array
+    kind_words: pa.Array
+    """How a title calls the kind."""
+    start: pa.Array
+    """Days."""
+    end: pa.Array
+    """Days."""
+    date_precision: pa.Array
+    place: pa.Array
+    district: pa.Array
+    province: pa.Array
+    """As the file names it."""
+    country: pa.Array
+    """As the file names it."""
+    country_code: pa.Array
+    """AF, PK or TJ, OUTSIDE for another country."""
+    lon: pa.Array
+    """Degrees, not yet held against the globe."""
+    lat: pa.Array
+    precision: pa.Array
+    """Of the place, by the precision code alone."""
+    uncertainty_km: pa.Array
+    """Kilometres; null where it depends on the province."""
+    deaths: dict[str, pa.Array]
+    """By DEATHS, int64."""
+    actors: pa.ListArray
+    words: pa.Array
+    """What the dataset itself says of the event."""
+    source_text: pa.Array
+    source_url: pa.Array
+    sources: pa.Array
+    """How many sources are named, int32, at least 1."""
+    status: Status = Status.REPORTED
+    title: pa.Array | None = None
+    """Where the file has titles of its own."""
+    searched: tuple[pa.Array, ...] = ()
+    """Further texts that a search looks through."""
+
+    def with_places(self) -> Self:
+        """Say of places that the file does not name that it does not."""
+        return replace(self, place=self.place.fill_null(NO_PLACE))
+
+    def filter(self, kept: pa.Array) -> Self:
+        """Return only some of the rows."""
+        columns = {field.name: getattr(self, field.name) for field in fields(self)}
+        arrays = {name: column.filter(kept) for name, column in columns.items() if isinstance(column, pa.Array)}
+        deaths = {name: column.filter(kept) for name, column in self.deaths.items()}
+        return replace(self, **arrays, deaths=deaths, searched=tuple(texts.filter(kept) for texts in self.searched))
+
+
+def lists(cells: Cells, fields: tuple[str, ...], *, between: str = ";") -> pa.ListArray:
+    """Gather the names in several fields, each perhaps a list, without repetition; shape (rows,)."""
+    texts = joined([cells.text(field) for field in fields], BETWEEN)
+
+    def names(text: str | None) -> list[str]:
+        parts = (text or "").replace(between, BETWEEN).split(BETWEEN)
+        return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+    return by_text(texts, names, pa.list_(pa.string()))
+
+
+def number_of_names(texts: pa.Array, *, between: str = ";") -> pa.Array:
+    """Count the names in lists, at least 1; shape (rows,), int32."""
+    filled = pc.fill_null(texts, "")
+    commas = pc.count_substring(filled, between)
+    ends = pc.match_substring_regex(filled, f"{between}\\s*$")
+    return pc.max_element_wise(pc.subtract(pc.add(commas, 1), ends.cast(pa.int32())), pa.scalar(1, pa.int32()))
+
+
+def spread(days: pa.Array, precision: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return the first and last day that a date may mean: itself, the week around it within its year, or its month."""
+    day = days.cast(pa.int32()).fill_null(0).to_numpy().astype("datetime64[D]")
+    first, last = day.copy(), day.copy()
+    week, month = (np.asarray(pc.equal(precision, code.value)) for code in (DatePrecision.WEEK, DatePrecision.MONTH))
+    year = day[week].astype("datetime64[Y]")
+    first[week] = np.maximum(day[week] - 3, year.astype("datetime64[D]"))
+    last[week] = np.minimum(day[week] + 3, (year + 1).astype("datetime64[D]") - 1)
+    months = day[month].astype("datetime64[M]")
+    first[month], last[month] = months.astype("datetime64[D]"), (months + 1).astype("datetime64[D]") - 1
+    missing = np.asarray(days.is_null())
+    return tuple(pa.array(ends, pa.date32(), mask=missing) for ends in (first, last))
+
+
+# A block of rows as incidents: what is kept, what was mended, what is rejected, and that this is every row.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """People killed as the dataset's rows add up, by its low, best and high estimate."""
+
+    low: int = 0
+    best: int = 0
+    high: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        """Add up the sums of two blocks of one dataset."""
+        return Sums(low=self.low + other.low, best=self.best + other.best, high=self.high + other.high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """One block's rows; `accepted + repaired + rejected.num_rows` is the number of its rows, always."""
+
+    rows: pa.Table
+    """IMPORT_SCHEMA, then `raw` and `geometry`, in the order of the file."""
+    accepted: int
+    """Kept rows in which nothing had to be mended."""
+    repaired: int
+    """Kept rows in which something was."""
+    rejected: pa.Table
+    """REJECTED_SCHEMA, then `values`, the cells of the row as they came; null where the row could not be read."""
+    repairs: Mapping[Repair, int]
+    """Kept rows by what was mended in them; a row with two kinds counts in both."""
+    flags: Mapping[str, int]
+    """Kept rows by what there is to know of them."""
+    sums: Sums
+    """Of the kept rows."""
+    rejected_sums: Sums
+    """Of the rejected rows, as far as their figures can be read."""
+
+
+REJECTED_SCHEMA: Final = pa.schema(
+    [("row", pa.int64()), ("field", pa.string()), ("raw", pa.string()), ("reason", pa.string())]
+)
+"""Number of the row in the file, the field at fault, its text, and why the row cannot be taken."""
+
+
+# Rows that are kept out, each whole, with the column at fault, its text and the reason.
+
+
+def rejected_rows(block: Block, plan: Plan, ledger: Ledger) -> pa.Table:
+    """Gather the rows that are kept out, those that could not be read among them, in the order of the file."""
+    raw, numbers = block.table.drop_columns([ROW]), block.table[ROW].combine_chunks()
+    at, field, reason = ledger.faults()
+    column = by_text(field, lambda name: column_of(str(name), plan), pa.string())
+    values = as_struct(raw).take(pa.array(at))
+    found = pa.table(
+        [numbers.take(pa.array(at)), column, _texts_at_fault(raw, at, column), reason, values],
+        [*REJECTED_SCHEMA.names, "values"],
+    )
+    if not block.malformed:
+        return found
+    unread = [{"row": m.row, "field": "", "raw": m.raw_text, "reason": m.reason} for m in block.malformed]
+    lost = pa.Table.from_pylist(unread, REJECTED_SCHEMA).append_column("values", pa.nulls(len(unread), values.type))
+    return pa.concat_tables([found, lost]).sort_by("row")
+
+
+def column_of(field: str, plan: Plan) -> str:
+    """Return what the file itself calls a field; the field's name where no column holds it."""
+    return plan.columns.get(plan.kind.called.get(field, field), field)
+
+
+def _texts_at_fault(raw: pa.Table, at: Places, columns: pa.Array) -> pa.Array:
+    """Return the cells of the columns named, one per row; "" where the file has no such column."""
+    texts = pa.repeat(pa.scalar(""), len(at))
+    for column in set(columns.to_pylist()) & set(raw.column_names):
+        texts = pc.if_else(pc.equal(columns, column), raw[column].combine_chunks().take(pa.array(at)), texts)
+    return texts
+
+
+def as_struct(raw: pa.Table) -> pa.StructArray:
+    """Return the rows of a table as one column."""
+    columns = [column.combine_chunks() for column in raw.columns]
+    return pa.StructArray.from_arrays(columns, raw.column_names) if columns else pa.array([{}] * raw.num_rows)

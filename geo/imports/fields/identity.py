@@ -1,0 +1,236 @@
+"""Ids, titles, summaries and the text that a search looks through, of imported rows."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.imports.fields.cell_values import PLACES_KEPT, Ledger, Repair, by_text, joined, one_line
+from geo.imports.fields.draft import BETWEEN, Draft
+from geo.imports.fields.place_columns import province_labels, province_named
+from geo.language.folding import fold, keys_of, name_keys
+from geo.places.boundaries import boundaries
+from geo.selection.search_text import SearchText, spellings_named
+
+# Ids of rows: a slug of dataset and the publisher's id, the same at every import of the same row.
+
+ID_LENGTH: Final = 100
+
+_PLAIN: Final = r"^[A-Za-z0-9]+([-_. /][A-Za-z0-9]+)*$"
+_HASH_LENGTH: Final = 12
+
+
+def source_ids(given: pa.Array, raw: pa.Table, ledger: Ledger, *, expected: bool) -> pa.Array:
+    """Return the publisher's ids; where there is none, one made from the row's content, shape (rows,).
+
+    `expected` where the publisher gives ids, so that a row without one is noted as repaired.
+    """
+    at = np.flatnonzero(given.is_null())
+    if not len(at):
+        return given
+    if expected:
+        ledger.repair(Repair.ID_MISSING, at)
+    rows = raw.take(pa.array(at))
+    columns = [pc.fill_null(column.combine_chunks(), "") for column in rows.columns]
+    texts = pc.binary_join_element_wise(*columns, "\x1f") if columns else pa.array([""] * len(at))
+    made = pa.array([f"row-{_hash(text)}" for text in texts.to_pylist()], pa.string())
+    return pc.replace_with_mask(given, given.is_null(), made)
+
+
+def slugs(dataset: str, ids: pa.Array) -> pa.Array:
+    """Return `{dataset}-{id}` as slugs; an id of other characters, or too long, ends with a hash of it.
+
+    >>> slugs("acled", pa.array(["AFG12", "حادثه 1"])).to_pylist()
+    ['acled-afg12', 'acled-1-3a10afecedc2']
+    """
+    plain = pc.replace_substring_regex(pc.ascii_lower(ids), "[-_. /]", "-")
+    short = pc.less_equal(pc.utf8_length(ids), ID_LENGTH - len(dataset) - 1)
+    usual = pc.and_(pc.match_substring_regex(ids, _PLAIN), short)
+    if not pc.all(usual).as_py():
+        odd = pc.invert(usual)
+        plain = pc.replace_with_mask(
+            plain, odd, pa.array([_odd(i, dataset) for i in ids.filter(odd).to_pylist()], pa.string())
+        )
+    return pc.binary_join_element_wise(dataset, plain, "-")
+
+
+def reject_repeats(ids: pa.Array, raw: pa.Table, numbers: pa.Array, ledger: Ledger) -> None:
+    """Keep the first of rows with the same id; `numbers` are those of the rows in the file.
+
+    The others are rejected with the number of the first, as a repeat or as different; nothing is lost by that, because
+    the rejected rows can be imported afterwards, and then replace what stands.
+    """
+    kept = np.flatnonzero(ledger.kept)
+    encoded = ids.take(pa.array(kept)).dictionary_encode()
+    codes = np.asarray(encoded.indices)
+    if len(encoded.dictionary) == len(codes):
+        return
+    _, first = np.unique(codes, return_index=True)
+    later = np.flatnonzero(first[codes] != np.arange(len(codes)))
+    at, of = kept[later], kept[first[codes[later]]]
+    hashes = row_hashes(raw)
+    stands = pc.cast(numbers.take(pa.array(of)), pa.string())
+    same = pa.array(hashes[at] == hashes[of])
+    ledger.reject(at, field="id", reason=repeat_reason(stands, same))
+
+
+def repeat_reason(stands: pa.Array, same: pa.Array) -> pa.Array:
+    """Say which row a rejected one repeats, given that row's number and whether the two are the same."""
+    how = pc.if_else(
+        same, ", the same as this one", ", with other values; import the rejected rows to replace it by this one"
+    )
+    return pc.binary_join_element_wise("stands already in row ", stands, how, "")
+
+
+def row_hashes(raw: pa.Table) -> npt.NDArray[np.uint64]:
+    """Return a hash of each row's cells, shape (rows,); equal for equal rows within one run."""
+    if not raw.num_columns:
+        return np.zeros(raw.num_rows, np.uint64)
+    named = raw.rename_columns([f"c{number}" for number in range(raw.num_columns)])
+    with duckdb.connect() as connection:
+        connection.register("named", named)
+        hashed: Any = connection.sql("SELECT hash(named) AS hashed FROM named").to_arrow_table()
+    return np.asarray(hashed["hashed"].combine_chunks())
+
+
+def _odd(text: str, dataset: str) -> str:
+    bare = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    room = ID_LENGTH - len(dataset) - _HASH_LENGTH - 2
+    return "-".join(part for part in (bare[: max(room, 0)].strip("-"), _hash(text)) if part)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LENGTH]
+
+
+# Titles and summaries: neutral, short, and with the dataset's own words marked as such.
+
+TITLE_LENGTH: Final = 80
+SUMMARY_LENGTH: Final = 400
+
+_OUT_OF_ORDER: Final = " The file's low, best and high are not in this order; all three are kept as they stand."
+
+
+def titles(draft: Draft, province: pa.Array) -> pa.Array:
+    """Return what happened and where, in at most 80 characters; shape (rows,)."""
+    where = by_text(joined([draft.place, province], BETWEEN), _where, pa.string())
+    made = _cut(joined([draft.kind_words, where], ""), TITLE_LENGTH)
+    return made if draft.title is None else pc.coalesce(_cut(draft.title, TITLE_LENGTH), made)
+
+
+def summaries(draft: Draft, name: str, ledger: Ledger) -> pa.Array:
+    """Return the dataset's words, quoted, in at most 400 characters; shape (rows,)."""
+    odd = out_of_order(draft.deaths)
+    ledger.flag("low, best and high not in this order", int(np.asarray(odd).sum()))
+    after = pc.if_else(odd, _OUT_OF_ORDER, "")
+    before = f"{name}: “"
+    room = SUMMARY_LENGTH - len(before) - 1
+    short = _cut(one_line(draft.words), room)
+    if pc.any(odd).as_py():
+        short = pc.if_else(odd, _cut(short, room - len(_OUT_OF_ORDER)), short)
+    quoted = pc.binary_join_element_wise(before, short, "”", after, "")
+    return pc.coalesce(quoted, pc.binary_join_element_wise(f"{name} describes it no further.", after, ""))
+
+
+def out_of_order(deaths: dict[str, pa.Array]) -> pa.Array:
+    """Tell where low is above best, best above high, or low above high; shape (rows,)."""
+    low, best, high = (deaths[f"killed_{part}"] for part in ("low", "best", "high"))
+    wrong = [pc.fill_null(pc.greater(a, b), False) for a, b in ((low, best), (best, high), (low, high))]  # noqa: FBT003
+    return pc.or_(pc.or_(wrong[0], wrong[1]), wrong[2])
+
+
+@lru_cache(maxsize=PLACES_KEPT)
+def _where(text: str | None) -> str:
+    """Say where, after what; the province only where the place does not name it."""
+    place, province = (text or BETWEEN).split(BETWEEN)[:2]
+    bare = " ".join(place.split())
+    named = province_named(bare, None)
+    alone = not province or province.casefold() in bare.casefold() or (named and province_labels()[named] == province)
+    return f": {bare}" if alone else f": {bare}, {province}"
+
+
+def _cut(texts: pa.Array, length: int) -> pa.Array:
+    """Shorten texts at a word, ending them with “…”."""
+    long = pc.fill_null(pc.greater(pc.utf8_length(texts), length), False)  # noqa: FBT003  # what is filled in
+    if not pc.any(long).as_py():
+        return texts
+    start = pc.utf8_slice_codeunits(texts.filter(long), 0, length - 1)
+    whole_words = pc.replace_substring_regex(start, r"\s+\S{0,40}$", "")
+    return pc.replace_with_mask(texts, long, pc.binary_join_element_wise(whole_words, "…", ""))
+
+
+# What a search looks through of imported rows.
+# Every word is found letter by letter in the folded text. By sound only names of places and actors are found, not
+# those within the dataset's notes: making keys of a million different notes would take longer than the whole
+# import.
+
+_TEXTS: Final = pa.list_(pa.string())
+
+
+def searching(draft: Draft, columns: dict[str, pa.Array]) -> dict[str, pa.Array]:
+    """Return `search`, `search_keys` and `actors_folded`, each of shape (rows,)."""
+    actors = pc.binary_join(draft.actors, BETWEEN)
+    areas = joined([draft.district, columns["province"], draft.province], BETWEEN)
+    named = [
+        (texts.dictionary_encode(), read) for texts, read in ((draft.place, _place), (areas, _place), (actors, _names))
+    ]
+    found = [([read(text) for text in texts.dictionary.to_pylist()], texts.indices) for texts, read in named]
+    texts = [pa.array([name.text for name in names], pa.string()).take(at) for names, at in found]
+    own = () if draft.title is None else (draft.title,)
+    words = (*own, draft.kind_words, draft.words, draft.source_text, *draft.searched, columns["id"])
+    further = [folded(text) for text in words]
+    return {
+        "search": joined([*texts, *further], " "),
+        "search_keys": _merged(found),
+        "actors_folded": by_text(actors, lambda text: [fold(a) for a in (text or "").split(BETWEEN) if a], _TEXTS),
+    }
+
+
+def folded(texts: pa.Array) -> pa.Array:
+    """Fold texts as `fold` does, each distinct one once and most of them together; shape (rows,)."""
+    encoded = texts.dictionary_encode()
+    distinct = encoded.dictionary
+    bare = pc.string_is_ascii(distinct)
+    plain = pc.ascii_lower(distinct)
+    for mark in "'`":
+        plain = pc.replace_substring(plain, mark, "")
+    plain = one_line(plain)
+    if not pc.all(bare).as_py():
+        other = [fold(text) for text in distinct.filter(pc.invert(bare)).to_pylist()]
+        plain = pc.replace_with_mask(plain, pc.invert(bare), pa.array(other, pa.string()))
+    return plain.take(encoded.indices)
+
+
+@lru_cache(maxsize=PLACES_KEPT)
+def _place(text: str) -> SearchText:
+    """Return what a place's names are found by, with all their known spellings."""
+    names = [part for part in text.split(BETWEEN) if part]
+    spelt = [s for of in spellings_named(name_keys("\n".join(names).title()), boundaries().place_names) for s in of]
+    words = [*names, *spelt]
+    run = ["".join(two) for name in words for two in pairwise(name.split())]
+    return SearchText(fold(" ".join(dict.fromkeys(words))), tuple(sorted({*keys_of(" ".join([*words, *run]))})))
+
+
+@lru_cache(maxsize=PLACES_KEPT)
+def _names(text: str) -> SearchText:
+    """Return what actors are found by."""
+    words = text.replace(BETWEEN, " ")
+    return SearchText(fold(words), tuple(sorted({*keys_of(words)})))
+
+
+def _merged(found: Sequence[tuple[list[SearchText], pa.Array]]) -> pa.ListArray:
+    """Join the keys of a row's texts, given once per distinct text; shape (rows,)."""
+    keys = pa.array([name.keys for names, _ in found for name in names], _TEXTS)
+    starts = np.cumsum([0, *(len(names) for names, _ in found[:-1])])
+    rows = np.column_stack([np.asarray(at) + start for (_, at), start in zip(found, starts, strict=True)]).ravel()
+    lists = keys.take(pa.array(rows))
+    ends = np.asarray(lists.offsets)[:: len(found)].astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(ends), lists.values)

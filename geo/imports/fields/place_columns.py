@@ -1,0 +1,458 @@
+"""Where rows lie: countries and provinces as files name them, points held against them, columns that say where."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, shown
+from geo.imports.fields.cells import Cells
+from geo.imports.fields.code_tables import countries_by, table
+from geo.imports.fields.draft import BETWEEN, Draft
+from geo.incident.vocabulary import AS_POINTS, Country, LocationPrecision
+from geo.language.folding import fold, keys_of
+from geo.places.boundaries import Boundaries, boundaries
+from geo.places.locating import locate_from_nearest_border, locate_province, side_decided
+from geo.places.plane import CONFORMAL, TO_PLANE, Floats
+
+# Countries and provinces as files name them.
+
+OUTSIDE: Final = "outside"
+"""What stands for a country that is none of the three."""
+
+_UNITS: Final = re.compile(
+    r"\b(province|provinces|prov|region|district|territory|capital territory|independent city|city|viloyat|viloyati|"
+    r"velayat|wilayat|welayat|oblast|autonomous|area|state|ولایت|صوبہ|вилояти|область|области)\b"
+)
+
+
+def country_named(name: str | None) -> str | None:
+    """Return the code of a country by its name, OUTSIDE for another country, None for no name.
+
+    >>> country_named("Islamic Republic of Afghanistan"), country_named("Afganistan"), country_named("Iran")
+    ('AF', 'AF', 'outside')
+    """
+    if name is None:
+        return None
+    found = _countries().get(fold(name)) or _countries().get(_sound(name))
+    return found.value if found else OUTSIDE
+
+
+def province_named(name: str | None, country: str | None) -> str | None:
+    """Return the code of a province by the usual spellings of its name; a name in two countries needs the country.
+
+    >>> province_named("Hilmand province", "AF"), province_named("NWFP", None), province_named("Badakhshan", "TJ")
+    ('AF-HEL', 'PK-KP', 'TJ-GB')
+    """
+    if name is None:
+        return None
+    for spelling in _spellings(name):
+        codes = _provinces().get(spelling, frozenset())
+        of_country = [code for code in codes if country in (None, OUTSIDE) or code.startswith(f"{country}-")]
+        if len(of_country) == 1:
+            return of_country[0]
+    return None
+
+
+def former_unit(name: str | None) -> str | None:
+    """Say which former unit a name is of that counts as a part of a province now; None for any other name.
+
+    >>> former_unit("FATA"), former_unit("NWFP")
+    ('the Federally Administered Tribal Areas (FATA), part of Khyber Pakhtunkhwa since 2018', None)
+    """
+    if name is None:
+        return None
+    return next((unit for spelling in _spellings(name) if (unit := _former_units().get(spelling))), None)
+
+
+@cache
+def province_labels() -> Mapping[str, str]:
+    """Return the names of provinces by code."""
+    return MappingProxyType({str(code): str(name) for code, name in boundaries().provinces["province"].items()})
+
+
+def _spellings(name: str) -> tuple[str, str, str]:
+    """Return how a name is looked up: without case and accents, without words for units, by its sound."""
+    plain = fold(name)
+    bare = " ".join(_UNITS.sub(" ", plain).split())
+    return plain, bare, _sound(bare)
+
+
+def _sound(name: str) -> str:
+    return " ".join(keys_of(name))
+
+
+@cache
+def _countries() -> Mapping[str, Country]:
+    names = countries_by("name")
+    by_sound = {_sound(name): country for name, country in names.items() if len(name) > 3}  # noqa: PLR2004  # a code
+    return MappingProxyType({**by_sound, **{fold(name): country for name, country in names.items()}})
+
+
+@cache
+def _provinces() -> Mapping[str, frozenset[str]]:
+    spellings = {line["province_code"]: line["names"].split(";") for line in table("province_names")}
+    known = [{fold(name) for name in names} for names in boundaries().place_names]
+    codes: dict[str, set[str]] = {}
+    for code, names in spellings.items():
+        own = {fold(name) for name in (*names, province_labels()[code])}
+        more = {name for names in known if province_labels()[code].casefold() in names for name in names}
+        for name in own | more:
+            for spelling in (name, " ".join(_UNITS.sub(" ", name).split()), _sound(name)):
+                codes.setdefault(spelling, set()).add(code)
+    codes.pop("", None)
+    return MappingProxyType({name: frozenset(of) for name, of in codes.items()})
+
+
+@cache
+def _former_units() -> Mapping[str, str]:
+    """Return former units by the spellings of their names."""
+    found = {
+        spelling: line["meaning"]
+        for line in table("former_units")
+        for name in line["names"].split(";")
+        for spelling in _spellings(name)
+        if spelling  # initials have no sound
+    }
+    return MappingProxyType(found)
+
+
+# The fields that say where: the same for all kinds of files, but for what these call their columns.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhereColumns:
+    """What files of a kind call their columns of place; "" for one that they do not have."""
+
+    place: tuple[str, ...]
+    """What may name the place, the most exact first."""
+    district: str
+    province: str
+    country: str
+    longitude: str = "longitude"
+    latitude: str = "latitude"
+
+
+def where(
+    cells: Cells,
+    columns: WhereColumns,
+    precision: tuple[pa.Array, pa.Array],
+    *,
+    code: pa.Array | None = None,
+    **instead: pa.Array,
+) -> dict[str, pa.Array]:
+    """Return the fields of a draft that say where.
+
+    Parameters
+    ----------
+    cells
+        The block.
+    columns
+        Where its kind of file has them.
+    precision
+        How well the place is known and the radius, km, by the precision code alone.
+    code
+        Of the country, for rows that do not name it.
+    instead
+        Fields that are not as a column has them.
+
+    """
+    country = cells.text(columns.country)
+    by_name = by_text(country, country_named, pa.string())
+    found = {
+        "place": cells.first(columns.place),
+        "district": cells.text(columns.district),
+        "province": cells.text(columns.province),
+        "country": country,
+        "country_code": by_name if code is None else pc.coalesce(by_name, code),
+        "lon": cells.degrees(columns.longitude),
+        "lat": cells.degrees(columns.latitude),
+        "precision": precision[0],
+        "uncertainty_km": precision[1],
+    }
+    return found | instead
+
+
+# Where rows lie: points held against the globe and the country named, exchanged back, joined, or not drawn.
+
+OUTSIDE_REASON: Final = "outside Afghanistan, Pakistan and Tajikistan"
+
+Texts = npt.NDArray[np.object_]
+Truths = npt.NDArray[np.bool_]
+
+_OURS: Final = tuple(country.value for country in Country)
+_MARGIN_DEG: Final = 0.1
+"""More than the 2 km around the countries within which a point is still theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """Where the rows of a block lie, each of shape (rows,)."""
+
+    lon: Floats
+    """Degrees; missing where nothing may be said of a point."""
+    lat: Floats
+    country: Texts
+    """AF, PK or TJ; as the file names it, else by the join."""
+    joined: pd.DataFrame
+    """The answer of `locate_from_nearest_border`."""
+
+    def filter(self, kept: Truths) -> "Located":
+        """Return only some of the rows."""
+        return Located(
+            lon=self.lon[kept],
+            lat=self.lat[kept],
+            country=self.country[kept],
+            joined=self.joined[kept].reset_index(drop=True),
+        )
+
+
+def located(draft: Draft, ledger: Ledger) -> Located:
+    """Decide where rows lie; rows outside the three countries, or with half a point, are rejected."""
+    named = _objects(draft.country_code)
+    lon, lat = (np.asarray(values.fill_null(np.nan), float) for values in (draft.lon, draft.lat))
+    _reject_half_points(lon, lat, ledger)
+    nowhere = np.asarray(draft.precision) == LocationPrecision.COUNTRY
+    lon, lat = np.where(nowhere, np.nan, lon), np.where(nowhere, np.nan, lat)
+    lon, lat = _exchanged(lon, lat, named, ledger)
+    _reject_off_globe(lon, lat, ledger)
+    joined = _joined(lon, lat, boundaries())
+    side = joined["side"].to_numpy(object)
+    ours = np.isin(named, _OURS)
+    place = Located(lon=lon, lat=lat, country=np.where(ours, named, side), joined=joined)
+    _reject_outside(place, named, ledger)
+    return _without(place, np.isfinite(lon) & pd.isna(side) & ours, ledger)
+
+
+def _reject_half_points(lon: Floats, lat: Floats, ledger: Ledger) -> None:
+    for field, other, half in (("longitude", "latitude", np.isnan(lon)), ("latitude", "longitude", np.isnan(lat))):
+        whole = np.isnan(lon) & np.isnan(lat)
+        ledger.reject(np.flatnonzero(half & ~whole), field=field, reason=f"is missing, though {other} is given")
+
+
+def _exchanged(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> tuple[Floats, Floats]:
+    """Exchange latitude and longitude where that, and only that, lands in the country that the row names."""
+    maybe = np.flatnonzero(np.isin(named, _OURS) & ~_in_region(lon, lat) & _in_region(lat, lon))
+    found = locate_province(lat[maybe], lon[maybe])["country"].to_numpy(object)
+    at = maybe[found == named[maybe]]
+    words = [
+        f"{Repair.SWAPPED.words}: {y:g}, {x:g} read as {x:g}, {y:g}" for x, y in zip(lon[at], lat[at], strict=True)
+    ]
+    ledger.repair(Repair.SWAPPED, at, pa.array(words, pa.string()))
+    turned_lon, turned_lat = lon.copy(), lat.copy()
+    turned_lon[at], turned_lat[at] = lat[at], lon[at]
+    return turned_lon, turned_lat
+
+
+def _reject_off_globe(lon: Floats, lat: Floats, ledger: Ledger) -> None:
+    for field, values, most in (("latitude", lat, 90), ("longitude", lon, 180)):
+        at = np.flatnonzero(np.abs(values) > most)
+        ledger.reject(at, field=field, reason=f"is not between −{most} and {most} degrees")
+
+
+def _joined(lon: Floats, lat: Floats, layers: Boundaries) -> pd.DataFrame:
+    """Join each distinct point once; points far from the region lie nowhere."""
+    near = np.flatnonzero(_in_region(lon, lat))
+    points, which = np.unique(lon[near] + 1j * lat[near], return_inverse=True)
+    placed = locate_from_nearest_border(points.real, points.imag, layers)
+    row = np.full(len(lon), -1)
+    row[near] = which
+    return placed.reindex(row).reset_index(drop=True).assign(nearby=lambda rows: rows["nearby"].eq(True))  # noqa: FBT003
+
+
+def _in_region(lon: Floats, lat: Floats) -> Truths:
+    west, south, east, north = boundaries().provinces.total_bounds
+    wide = (lon >= west - _MARGIN_DEG) & (lon <= east + _MARGIN_DEG)
+    return np.asarray(wide & (lat >= south - _MARGIN_DEG) & (lat <= north + _MARGIN_DEG), bool)
+
+
+def _without(place: Located, elsewhere: Truths, ledger: Ledger) -> Located:
+    """Take away points that lie in none of the countries though the row names one of them."""
+    at = np.flatnonzero(elsewhere & ledger.kept)
+    points = zip(place.lon[at], place.lat[at], strict=True)
+    words = [f"{Repair.POINT_ELSEWHERE.words}: {lat:g}, {lon:g}" for lon, lat in points]
+    ledger.repair(Repair.POINT_ELSEWHERE, at, pa.array(words, pa.string()))
+    joined = place.joined.copy()
+    joined.loc[elsewhere, ["border", "border_km", "chainage_km"]] = None
+    lon, lat = (np.where(elsewhere, np.nan, values) for values in (place.lon, place.lat))
+    return Located(lon=lon, lat=lat, country=place.country, joined=joined)
+
+
+def _reject_outside(place: Located, named: Texts, ledger: Ledger) -> None:
+    lost, pointed = pd.isna(place.country), np.isfinite(place.lon)
+    ledger.reject(np.flatnonzero(lost & (named == OUTSIDE)), field="country", reason=OUTSIDE_REASON)
+    unnamed = lost & pd.isna(named)
+    ledger.reject(np.flatnonzero(unnamed & pointed), field="latitude", reason=OUTSIDE_REASON)
+    reason = "is missing, and there are no coordinates that would tell it"
+    ledger.reject(np.flatnonzero(unnamed & ~pointed), field="country", reason=reason)
+
+
+def _objects(texts: pa.Array) -> Texts:
+    return np.asarray(texts.to_numpy(zero_copy_only=False), object)
+
+
+# The columns of a row that say where: as the file has it, as the join has it, and where the two disagree.
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What file and join say of one place; "" for nothing."""
+
+    country: str
+    file_country: str
+    province: str
+    side: str
+    joined: str
+    nearby: str
+
+    @property
+    def code(self) -> str | None:
+        """The province's code by its name, else by the join."""
+        return province_named(self.province or None, self.country or None) or self.joined or None
+
+    @property
+    def label(self) -> str | None:
+        """The province's name in the usual spelling; as the file has it where that is no known one."""
+        named = province_named(self.province or None, self.country or None)
+        known = named or (None if self.province else self.joined)
+        return province_labels()[known] if known else self.province or None
+
+    @property
+    def former(self) -> str | None:
+        """Say of which former unit the file has the name, if it counts as a part of a province now."""
+        named = self.province and province_named(self.province, self.country or None)
+        return former_unit(self.province) if named else None
+
+    def contradictions(self) -> list[str]:
+        """Say where names and point do not agree."""
+        named = province_named(self.province or None, self.country or None)
+        labels, said = province_labels(), []
+        if self.side and self.side != self.country:
+            said.append(f"the file names {Country(self.country).label}, the point lies in {Country(self.side).label}")
+        if self.file_country:
+            said.append(f"the file names {shown(self.file_country)}, the point lies in {Country(self.side).label}")
+        if named and self.joined and named != self.joined:
+            said.append(f"the file names {labels[named]} province, the point lies in {labels[self.joined]}")
+        return said
+
+    def note(self) -> str | None:
+        """Say what is odd about the place."""
+        said = self.contradictions()
+        if self.former:
+            said.append(f"the file names {self.former}")
+        if self.province and not province_named(self.province, self.country or None):
+            said.append(f"{shown(self.province)} is the name of no province known here")
+        if self.nearby:
+            said.append("the point lies up to 2 km outside and was given the nearest province")
+        return "; ".join(said) or None
+
+
+def placing(draft: Draft, place: Located, ledger: Ledger) -> dict[str, pa.Array]:
+    """Return the columns of where, by name, each of shape (rows,), with `drawn` (whether there is a point to draw)."""
+    missing = np.isnan(place.lon)
+    precision = np.where(
+        missing, LocationPrecision.COUNTRY.value, np.asarray(draft.precision.to_numpy(zero_copy_only=False))
+    )
+    columns = _named(draft, place, ledger)
+    radius = _radius(draft, place, precision, columns["province_code"])
+    table = place.joined.assign(side_decided=side_decided(place.joined, radius))
+    return {
+        **columns,
+        "country": pa.array(place.country, pa.string(), from_pandas=True),
+        "location_precision": pa.array(precision, pa.string()),
+        "lon": pa.array(place.lon, from_pandas=True),
+        "lat": pa.array(place.lat, from_pandas=True),
+        "uncertainty_km": pa.array(radius, from_pandas=True),
+        **{
+            name: pa.array(table[name].to_numpy(object), kind, from_pandas=True)
+            for name, kind in (
+                ("border", pa.string()),
+                ("border_km", pa.float64()),
+                ("chainage_km", pa.float64()),
+                ("side", pa.string()),
+                ("side_decided", pa.bool_()),
+                ("joined_province_code", pa.string()),
+            )
+        },
+        "geometry": points(place.lon, place.lat, np.isin(precision, [known.value for known in AS_POINTS])),
+    }
+
+
+def points(lon: Floats, lat: Floats, drawn: Any) -> pa.Array:
+    """Return points as WKB (little-endian), null where they are not drawn; shape (n,)."""
+    layout = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
+    written = np.zeros(int(drawn.sum()), layout)
+    written["order"], written["kind"], written["x"], written["y"] = 1, 1, lon[drawn], lat[drawn]
+    offsets = np.concatenate([[0], np.cumsum(np.where(drawn, layout.itemsize, 0))]).astype(np.int32)
+    valid = np.packbits(drawn, bitorder="little")
+    buffers = [pa.py_buffer(valid), pa.py_buffer(offsets), pa.py_buffer(written)]
+    return pa.Array.from_buffers(pa.binary(), len(lon), buffers)
+
+
+def _named(draft: Draft, place: Located, ledger: Ledger) -> dict[str, pa.Array]:
+    side = pa.array(place.joined["side"].to_numpy(object), pa.string(), from_pandas=True)
+    outside = pc.equal(draft.country_code, "outside")
+    parts = [
+        pa.array(place.country, pa.string(), from_pandas=True),
+        pc.if_else(pc.fill_null(outside, False), draft.country, ""),  # noqa: FBT003  # what is filled in
+        draft.province,
+        side,
+        pa.array(place.joined["joined_province_code"].to_numpy(object), pa.string(), from_pandas=True),
+        pa.array(np.where(place.joined["nearby"].to_numpy(bool), "nearby", "")),
+    ]
+    encoded = joined([part.cast(pa.string()) for part in parts], BETWEEN).dictionary_encode()
+    said = [_Said(*text.split(BETWEEN)[: len(parts)]) for text in encoded.dictionary.to_pylist()]
+    contradicted = np.array([bool(one.contradictions()) for one in said], bool)[np.asarray(encoded.indices)]
+    ledger.flag("point and names contradict each other", int(contradicted.sum()))
+    _flag_former(said, np.asarray(encoded.indices), ledger)
+    columns = {"province_code": "code", "province": "label"}
+    return {
+        **{
+            column: pa.array([getattr(one, name) for one in said], pa.string()).take(encoded.indices)
+            for column, name in columns.items()
+        },
+        "location_note": pa.array([one.note() for one in said], pa.string()).take(encoded.indices),
+    }
+
+
+def _flag_former(said: Sequence[_Said], rows: Any, ledger: Ledger) -> None:
+    """Count the rows that are named after a unit that counts as a part of a province now."""
+    units = [one.former for one in said]
+    for unit in dict.fromkeys(filter(None, units)):
+        places = [at for at, named in enumerate(units) if named == unit]
+        ledger.flag(f"the file names {unit}, and is counted there", int(np.isin(rows, places).sum()))
+
+
+def _radius(draft: Draft, place: Located, precision: Any, province_code: pa.Array) -> Floats:
+    """Return radii, km: the code's own, or that within which the whole province lies."""
+    radius = np.array(draft.uncertainty_km.fill_null(np.nan), float)
+    codes = pd.Series(province_code.to_numpy(zero_copy_only=False), dtype=object)
+    wide = np.isnan(radius) & (precision == LocationPrecision.PROVINCE)
+    x, y = TO_PLANE.transform(place.lon, place.lat)
+    for code, at in codes[wide].groupby(codes[wide]).indices.items():
+        rows = np.flatnonzero(wide)[at]
+        hull_x, hull_y = _hulls()[str(code)]
+        off = np.hypot(x[rows, None] - hull_x, y[rows, None] - hull_y)
+        radius[rows] = np.ceil(off.max(axis=1) / 1000)
+    radius[wide & np.isnan(radius)] = _NO_PROVINCE_KM
+    return np.where(np.isnan(place.lon), np.nan, np.minimum(radius, 2000))
+
+
+_NO_PROVINCE_KM: Final = 200.0
+"""Radius where only a province is meant, and neither name nor point says which."""
+
+
+@cache
+def _hulls() -> dict[str, tuple[Floats, Floats]]:
+    """Return the corners of each province's hull on the plane of CONFORMAL, metres."""
+    hulls = boundaries().provinces.to_crs(CONFORMAL).geometry.convex_hull
+    return {str(code): tuple(shapely.get_coordinates(hull).T) for code, hull in hulls.items()}

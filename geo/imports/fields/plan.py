@@ -1,0 +1,179 @@
+"""How the rows of a file become incidents: what kind they are, and which column holds what, guessed or confirmed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+import pyarrow as pa
+
+from geo.imports.blocks import ROW
+from geo.imports.fields.day_formats import ORDER_FIELD, DayOrder, dates_seen
+from geo.imports.file_kind import FileKind, Recognised
+from geo.language.folding import fold
+
+# Which column of a plain file holds what, guessed from the columns' names, for the user to confirm.
+
+PLAIN_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "id": ("id", "event id", "incident id", "uid", "uuid", "nr", "no", "number", "globaleventid"),
+        "date_start": (
+            *("date start", "start date", "date", "event date", "day", "incident date", "start", "when", "begin date"),
+            *("تاریخ", "дата"),
+        ),
+        "date_end": ("date end", "end date", "end", "until"),
+        "date_precision": ("date precision", "time precision"),
+        "latitude": ("latitude", "lat", "y", "point y", "lat dd", "gps latitude", "عرض جغرافیایی", "широта"),
+        "longitude": (
+            "longitude",
+            "lon",
+            "lng",
+            "long",
+            "x",
+            "point x",
+            "lon dd",
+            "gps longitude",
+            "طول جغرافیایی",
+            "долгота",
+        ),
+        "location_precision": ("location precision", "precision", "geo precision"),
+        "uncertainty_km": ("uncertainty km", "radius km", "uncertainty", "accuracy km"),
+        "country": ("country", "country name", "adm0 en", "adm0 name", "admin0", "کشور", "страна"),
+        "province": (
+            "province",
+            "admin1",
+            "adm1",
+            "adm 1",
+            "adm1 en",
+            "adm1 name",
+            "region",
+            "wilayat",
+            "ولایت",
+            "область",
+        ),
+        "district": (
+            "district",
+            "admin2",
+            "adm2",
+            "adm 2",
+            "adm2 en",
+            "adm2 name",
+            "tehsil",
+            "agency",
+            "ولسوالی",
+            "район",
+        ),
+        "place": ("place", "location", "location name", "village", "town", "site", "locality", "where", "محل", "место"),
+        "category": ("category", "event type", "type", "incident type", "kind"),
+        "subtype": ("subtype", "sub type", "sub event type", "subcategory"),
+        "title": ("title", "headline", "name", "event"),
+        "summary": ("summary", "notes", "description", "details", "comment", "comments", "narrative"),
+        "actors": ("actors", "actor", "actor1", "actor 1", "side a", "perpetrator", "group", "by"),
+        "actor_2": ("actor2", "actor 2", "side b", "target", "victim"),
+        "killed": ("killed", "deaths", "fatalities", "dead", "best", "killed best", "kia", "کشته", "убито"),
+        "killed_low": ("killed low", "low", "deaths low", "killed min", "min killed"),
+        "killed_high": ("killed high", "high", "deaths high", "killed max", "max killed"),
+        "source": ("source", "sources", "publisher", "reported by"),
+        "url": ("url", "link", "source url", "sourceurl", "web"),
+    }
+)
+"""Fields that a plain file can be mapped to, each with the column names that are taken for it."""
+
+NEEDED: Final = ("date_start",)
+"""Fields without which no row can be an incident; a country or coordinates are needed as well."""
+
+
+def guess_columns(sample: pa.Table) -> dict[str, str]:
+    """Return the column of a file for each field that can be guessed; each column is used once."""
+    named = {_plain(name): name for name in reversed(sample.column_names) if name != ROW}
+    guessed: dict[str, str] = {}
+    for field, names in PLAIN_FIELDS.items():
+        for name in names:
+            if name in named and named[name] not in guessed.values():
+                guessed[field] = named[name]
+                break
+    return guessed
+
+
+def _plain(name: str) -> str:
+    """Write a column's name as words.
+
+    >>> _plain("EventDate"), _plain("killed_low")
+    ('event date', 'killed low')
+    """
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return " ".join(fold(re.sub(r"[\W_]+", " ", spaced)).split())
+
+
+# How the rows of a file become incidents: what kind they are, and which column holds what.
+
+_MOST_ID: Final = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything that mapping a block needs beside its rows; small and picklable, so that a worker can be told."""
+
+    kind: FileKind
+    dataset: str
+    """Id of the dataset, a slug."""
+    source_version: str | None
+    retrieved_at: datetime
+    """When the file was fetched from its publisher; aware."""
+    columns: Mapping[str, str]
+    """Column of the file by field: the publisher's own column names, or for plain files those of PLAIN_FIELDS."""
+    day_first: bool = True
+    """Whether 03/04/2025 is 3 April."""
+    order: DayOrder | None = None
+    """The same where somebody said so; None where it was told from the file."""
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Return what is to be remembered for the next file with the same columns."""
+        return {**self.columns, **({ORDER_FIELD: self.order.value} if self.order else {})}
+
+
+def make_plan(
+    recognised: Recognised,
+    *,
+    retrieved_at: datetime,
+    sample: pa.Table,
+    dataset: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> Plan:
+    """Plan the import of a file.
+
+    Parameters
+    ----------
+    recognised
+        What the file was recognised as.
+    retrieved_at
+        When the file was fetched; aware.
+    sample
+        Its first rows, which tell whether days or months come first in its dates.
+    dataset
+        Id, or a name to make one of; the publisher's product if None.
+    mapping
+        Column of the file by field, over what was recognised or, in a plain file, guessed; may also hold a DayOrder
+        under ORDER_FIELD, for dates that could be either.
+
+    """
+    guessed = guess_columns(sample) if recognised.kind.plain and mapping is None else recognised.columns
+    columns = {**guessed, **(mapping or {})}
+    said = columns.pop(ORDER_FIELD, None)
+    order = DayOrder(said) if said else None
+    return Plan(
+        kind=recognised.kind,
+        dataset=_slug(dataset or "") or recognised.kind.code,
+        source_version=recognised.version,
+        retrieved_at=retrieved_at,
+        columns=columns,
+        day_first=(order or dates_seen(sample, columns).order) is DayOrder.DAY_MONTH,
+        order=order,
+    )
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower())[:_MOST_ID].strip("-")

@@ -1,0 +1,137 @@
+"""One block of a file made into one part of a release, and rows whose ids came earlier taken out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from geo.datasets.parts import answer, scanning, write_part
+from geo.imports.blocks import Block
+from geo.imports.fields.cell_values import Repair
+from geo.imports.fields.draft import Sums
+from geo.imports.fields.identity import repeat_reason
+from geo.imports.fields.plan import Plan
+from geo.imports.mapping import map_block
+from geo.imports.rejected import without_marks
+
+# One block of a file made into one part of a release; all that a worker does, wherever it runs.
+
+_EXAMPLES: Final = 3
+_LOOKED_AT: Final = 2_000
+"""Repaired rows of a block among which examples are sought."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartResult:
+    """What became of the rows of a block; the kept ones are in its part. Small unless many rows are rejected."""
+
+    rows: int
+    accepted: int
+    repaired: int
+    rejected: pa.Table
+    """As `Mapped.rejected`."""
+    repairs: Mapping[Repair, int]
+    examples: Mapping[Repair, tuple[tuple[int, str], ...]]
+    """Rows with what was mended in them, by kind, a few each."""
+    flags: Mapping[str, int]
+    sums: Sums
+    """Of the kept rows."""
+    rejected_sums: Sums
+    bytes_read: int
+    """Of the file, up to the end of the block."""
+
+
+def make_part(block: Block, plan: Plan, path: Path) -> PartResult:
+    """Map a block and write its part; the same block and plan give the same file."""
+    mapped = map_block(replace(block, table=without_marks(block.table)), plan)
+    write_part(mapped.rows, path)
+    return PartResult(
+        rows=block.rows,
+        accepted=mapped.accepted,
+        repaired=mapped.repaired,
+        rejected=mapped.rejected,
+        repairs=mapped.repairs,
+        examples=_examples(mapped.rows) if mapped.repairs else {},
+        flags=mapped.flags,
+        sums=mapped.sums,
+        rejected_sums=mapped.rejected_sums,
+        bytes_read=block.bytes_read,
+    )
+
+
+def kinds_of(repairs: Iterable[str]) -> set[Repair]:
+    """Tell the kinds of repairs by what is said of them in a row."""
+    said = list(repairs)
+    return {kind for kind in Repair if any(kind.words in text for text in said)}
+
+
+def _examples(rows: pa.Table) -> dict[Repair, tuple[tuple[int, str], ...]]:
+    """Pick a few rows for each kind of repair, among the first ones of each wording."""
+    mended = rows.select(["source_row", "repairs"]).filter(pc.greater(pc.list_value_length(rows["repairs"]), 0))
+    found: dict[Repair, tuple[tuple[int, str], ...]] = {}
+    for row in mended.slice(0, _LOOKED_AT).to_pylist():
+        for text in row["repairs"]:
+            for kind in kinds_of([text]):
+                told = found.get(kind, ())
+                if len(told) < _EXAMPLES and row["source_row"] not in dict(told):
+                    found[kind] = (*told, (row["source_row"], text))
+    return found
+
+
+# Rows of one file that have the id of an earlier one in another block; within a block the mapping has seen to it.
+
+_REPEATS: Final = """
+SELECT source_row AS row, raw AS cells, filename, repairs,
+    coalesce(killed_low, 0) AS low, coalesce(killed_best, 0) AS best, coalesce(killed_high, 0) AS high,
+    first_value(source_row) OVER same_id AS stands, raw IS NOT DISTINCT FROM first_value(raw) OVER same_id AS same
+FROM newer WHERE id IN (SELECT id FROM newer GROUP BY id HAVING count(*) > 1)
+WINDOW same_id AS (PARTITION BY id ORDER BY source_row) QUALIFY row_number() OVER same_id > 1 ORDER BY source_row
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeats:
+    """Rows that were taken out of the parts again."""
+
+    rejected: pa.Table
+    """As `Mapped.rejected`."""
+    repairs: tuple[tuple[str, ...], ...]
+    """What was mended in each of them; nothing in one that was accepted."""
+    sums: Sums
+
+
+def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None, *, id_column: str) -> Repeats:
+    """Keep the first of rows with the same id in the parts of a staged release, and return the others.
+
+    Where the release is of several files, `parts` are those of one of them; `id_column` is what the file calls the id.
+    """
+    newer = sorted(staged.glob("part-*.parquet")) if parts is None else parts
+    with scanning(staged, newer=newer) as connection:
+        found = answer(connection, _REPEATS)
+    for name in pc.unique(found["filename"]).to_pylist():
+        part = pq.ParquetFile(name).read()
+        repeated = pc.is_in(part["source_row"], found.filter(pc.equal(found["filename"], name))["row"].combine_chunks())
+        write_part(part.filter(pc.invert(repeated)).replace_schema_metadata(), Path(name))
+    reasons = repeat_reason(_whole(found["stands"].cast(pa.string())), _whole(found["same"]))
+    cells, field = _whole(found["cells"]), pa.repeat(id_column, found.num_rows)
+    kept = pa.table([found["row"], field, _texts(cells, id_column), reasons], ["row", "field", "raw", "reason"])
+    return Repeats(
+        rejected=kept.append_column("values", cells),
+        repairs=tuple(tuple(texts or ()) for texts in found["repairs"].to_pylist()),
+        sums=Sums(**{name: int(pc.sum(found[name]).as_py() or 0) for name in ("low", "best", "high")}),
+    )
+
+
+def _texts(cells: pa.StructArray, column: str) -> pa.Array:
+    """Return what stands in a column; "" where the file has no such column."""
+    if not len(cells) or cells.type.get_field_index(column) < 0:
+        return pa.repeat("", len(cells))
+    return pc.fill_null(pc.struct_field(cells, [column]), "")
+
+
+def _whole(column: Any) -> Any:
+    return column.combine_chunks()

@@ -1,0 +1,396 @@
+"""An import from a file to a release: opened, recognised, mapped block by block, compared, accepted."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from geo.datasets.dataset import Dataset, Deaths, dataset_id
+from geo.datasets.folder import DataFolder
+from geo.datasets.mappings import keep_mapping, kept_mapping
+from geo.datasets.parts import part_name, scanning
+from geo.datasets.staging import Staging
+from geo.datasets.upsert import upsert
+from geo.datasets.word_index import index_release
+from geo.imports.blocks import Rows
+from geo.imports.fields.day_formats import ORDER_FIELD, DayOrder, dates_seen
+from geo.imports.fields.draft import column_of
+from geo.imports.fields.plan import PLAIN_FIELDS, Plan, guess_columns, make_plan
+from geo.imports.file_kind import FileKind, Recognised
+from geo.imports.parts_made import PartResult, make_part, take_out_repeats
+from geo.imports.progress import Pace, Stage, Told
+from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import RemoteFile, UnreadableError
+from geo.imports.recognition import KINDS, cited, recognise
+from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
+from geo.imports.report import Report, Tally
+from geo.incident.errors import UnknownDatasetError
+
+# What a dataset is called and holds, told from its kind, its file and the parts of its release.
+
+_HELD: Final = """
+SELECT count(*), min(date_start), max(date_start), sum(killed_low), sum(killed_best), sum(killed_high),
+    coalesce(bool_and(contains(lower(source_text), 'synthetic')), false)
+FROM newer
+"""
+"""The synthetic files that `python -m geo synth` writes say so in the source of every row."""
+
+
+def described(report: Report, staged: Path, *, retrieved_at: datetime, columns: tuple[str, ...]) -> Dataset:
+    """Describe the dataset that a staged release makes; `columns` are those that `raw` has."""
+    publisher = KINDS[report.kind].publisher
+    return Dataset(
+        id=report.dataset,
+        kind=report.kind,
+        title=publisher.title if publisher and report.dataset == report.kind else _title(report),
+        version=report.version,
+        licence=publisher.licence if publisher else None,
+        citation=cited(report.kind, version=report.version, retrieved_on=retrieved_at.date()),
+        url=publisher.url if publisher else None,
+        file_name=report.file_name,
+        retrieved_at=retrieved_at,
+        imported_at=report.imported_at,
+        accepted=report.accepted,
+        repaired=report.repaired,
+        rejected=report.rejected,
+        leads=publisher is not None and publisher.leads,
+        columns=columns,
+        **_held(staged),
+    )
+
+
+def now() -> datetime:
+    """Return the time, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _title(report: Report) -> str:
+    publisher = KINDS[report.kind].publisher
+    return f"{publisher.title}, {report.dataset}" if publisher else bare_name(report.file_name)
+
+
+def bare_name(file_name: str) -> str:
+    """Return a file's name without its endings.
+
+    >>> bare_name("Kunar clashes.csv.gz"), bare_name(".csv")
+    ('Kunar clashes', '.csv')
+    """
+    bare, parts = file_name, {".csv", ".tsv", ".txt", ".xlsx", ".geojson", ".json", ".gpkg", ".parquet", ".gz", ".zip"}
+    while (ending := Path(bare).suffix.lower()) in parts and Path(bare).stem:
+        bare = bare[: -len(ending)]
+    return bare
+
+
+def _held(staged: Path) -> dict[str, Any]:
+    with scanning(staged, newer=sorted(staged.glob("part-*.parquet"))) as connection:
+        rows, first, last, low, best, high, synthetic = connection.execute(_HELD).fetchall()[0]
+    known = best is not None or low is not None or high is not None
+    killed = Deaths(low=int(low or 0), best=int(best or 0), high=int(high or 0)) if known else None
+    return {"rows": rows, "first": first, "last": last, "killed": killed, "synthetic": synthetic}
+
+
+# A file opened and recognised, with the plan by which its rows become incidents.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """Everything that is known of a file before its rows are read."""
+
+    rows: Rows
+    recognised: Recognised
+    plan: Plan
+    imported_at: datetime
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say what was found of the file as a whole."""
+        return (*self.rows.notes, *self.recognised.notes, *self._order())
+
+    def _order(self) -> Iterable[str]:
+        seen = dates_seen(self.rows.sample, self.plan.columns)
+        if seen.undecided and self.plan.order is None:
+            yield (
+                f"nothing tells whether dates such as {seen.either[:40]} begin with the day or the month; they are "
+                f"read with {seen.order.words}, unless the mapping says {ORDER_FIELD}={DayOrder.MONTH_DAY}"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is wanted of a file; what is None is told from it."""
+
+    kind: FileKind | None = None
+    mapping: Mapping[str, str] | None = None
+    """Column of the file by field: over what is recognised, or of a plain file all of it; as confirmed for a file with
+    its columns, or guessed, if None. Under ORDER_FIELD it may say the order of day and month."""
+    corrections: Mapping[str, str] | None = None
+    """Likewise, over `mapping` or what takes its place; "" for a field that no column holds."""
+    dataset: str | None = None
+    """Name of the dataset it goes into."""
+    retrieved_at: datetime | None = None
+    """When it was fetched from its publisher, aware; now if None."""
+    name: str | None = None
+    """What the file is called, where its path does not say."""
+    table: str | None = None
+    """Which of several tables in it."""
+
+
+def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Planned:
+    """Open a file and plan its import; `folder` holds mappings that were confirmed for files like it.
+
+    Raises UnreadableError for a file that cannot be imported, with a sentence that says why.
+    """
+    imported_at = now()
+    rows = restored(open_rows(path, name=wanted.name, table=wanted.table))
+    recognised = _as_wanted(recognise(rows), wanted.kind, rows.name)
+    if recognised.refusal:
+        raise UnreadableError(rows.name, recognised.refusal)
+    plain_name = bare_name(rows.name) if recognised.kind.plain else recognised.kind.code
+    plan = make_plan(
+        recognised,
+        retrieved_at=wanted.retrieved_at or imported_at,
+        sample=rows.sample,
+        dataset=dataset_id(wanted.dataset or plain_name),
+        mapping=_mapping(recognised, rows, wanted, folder),
+    )
+    return Planned(rows=rows, recognised=recognised, plan=plan, imported_at=imported_at)
+
+
+def _mapping(recognised: Recognised, rows: Rows, wanted: Wanted, folder: DataFolder) -> dict[str, str]:
+    """Return what a mapping asks for over what was recognised; of a plain file all of it."""
+    plain = recognised.kind.plain
+    given = {**(wanted.mapping or {}), **(wanted.corrections or {})}
+    for field, column in given.items():
+        if field == ORDER_FIELD:
+            _check_order(column, rows.name)
+            continue
+        if column and column not in rows.header:
+            raise UnreadableError(rows.name, f"it has no column {column!r}; it has {', '.join(rows.header)[:500]}")
+        if plain and field not in PLAIN_FIELDS:
+            raise UnreadableError(
+                rows.name, f"there is no field {field!r} to map to; there are {', '.join(PLAIN_FIELDS)}, {ORDER_FIELD}"
+            )
+    suggested: Mapping[str, str] = {}
+    if plain and wanted.mapping is None:
+        suggested = kept_mapping(folder, rows.header) or guess_columns(rows.sample)
+    return {field: column for field, column in {**suggested, **given}.items() if column}
+
+
+def _check_order(order: str, name: str) -> None:
+    if order and order not in list(DayOrder):
+        raise UnreadableError(name, f"{ORDER_FIELD} cannot be {order!r}; it is {' or '.join(DayOrder)}")
+
+
+def _as_wanted(recognised: Recognised, kind: FileKind | None, name: str) -> Recognised:
+    """Read a file as another kind than it was recognised as, where its columns allow that."""
+    if kind is None or kind is recognised.kind:
+        return recognised
+    if kind.plain:
+        return replace(recognised, kind=kind, columns={}, refusal=None)
+    if kind.family and kind.family == recognised.kind.family:
+        return replace(recognised, kind=kind)
+    lacking = f": {recognised.notes[0]}" if recognised.kind.plain and recognised.notes else ""
+    raise UnreadableError(name, f"it is no file of kind {kind}, but {recognised.kind}{lacking}")
+
+
+# An import that is complete but for its being accepted.
+
+REPORT_FILE: Final = "report.json"
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A staged release with its report; leaving without accepting it leaves nothing behind."""
+
+    report: Report
+    dataset: Dataset
+    """As it will be."""
+    staging: Staging
+    _folder: DataFolder
+    _file: Planned
+
+    @property
+    def rejected_file(self) -> Path | None:
+        """The CSV of rejected rows, until it is decided; None if there are none."""
+        path = self.staging.path / REJECTED_FILE
+        return path if path.exists() else None
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether any row of the file can be imported; if not, it cannot be accepted."""
+        return self.report.accepted + self.report.repaired > 0
+
+    def accept(self) -> Report:
+        """Put the release in its place, and return the report as it is kept with it.
+
+        Raises ValueError where no row is usable, and once it was decided.
+        """
+        if not self.usable:
+            raise ValueError(f"{self.report.file_name}: no row of it can be imported")
+        done = self.report.model_copy(update={"committed": True})
+        (self.staging.path / REPORT_FILE).write_text(done.to_json(), encoding="utf-8")
+        self.dataset = self.staging.commit(self.dataset)
+        self.report = done
+        if self._file.plan.kind.plain:
+            keep_mapping(self._folder, self._file.rows.header, self._file.plan.mapping)
+        return done
+
+    def discard(self) -> None:
+        """Leave everything as it was; does nothing once it was decided."""
+        self.staging.close()
+
+
+def before(folder: DataFolder, file: Planned) -> Dataset | None:
+    """Return the dataset that a file goes into; None if it is new.
+
+    Raises UnreadableError if the dataset holds files of another kind.
+    """
+    try:
+        found = folder.dataset(file.plan.dataset)
+    except UnknownDatasetError:
+        return None
+    if found.removed_at is not None:
+        return None
+    if found.kind != file.plan.kind.code:
+        held = f"the dataset {found.id} holds files of kind {found.kind}, not {file.plan.kind}"
+        raise UnreadableError(file.rows.name, f"{held}; give it another name of dataset")
+    return found
+
+
+def prepared(
+    folder: DataFolder, staging: Staging, file: Planned, tally: Tally, *, of_files: Sequence[Sequence[Path]] = ()
+) -> Prepared:
+    """Complete a staged release whose parts are all written: repeated ids, what stays of the release before, report.
+
+    `of_files` are the parts of each file where there are several; no id stands in them twice then.
+    """
+    old = before(folder, file)
+    if not of_files:
+        tally.take_out(take_out_repeats(staging.path, id_column=column_of("id", file.plan)))
+    usable = tally.accepted + tally.repaired > 0
+    difference = None
+    if old is not None and usable:
+        version = file.plan.source_version
+        difference = upsert(
+            staging.path, folder.files(old), old_version=old.version, new_version=version, of_files=of_files
+        )
+    if usable:
+        index_release(staging.path)
+    report = Report(
+        file_name=file.rows.name,
+        kind=file.plan.kind.code,
+        dataset=file.plan.dataset,
+        version=file.plan.source_version,
+        imported_at=file.imported_at,
+        notes=file.notes,
+        difference=difference,
+        **tally.counts(),
+    )
+    columns = (*file.rows.header, *(name for name in (old.columns if old else ()) if name not in file.rows.header))
+    made = described(report, staging.path, retrieved_at=file.plan.retrieved_at, columns=columns)
+    return Prepared(
+        report=report,
+        dataset=made if old is None else made.model_copy(update={"enabled": old.enabled}),
+        staging=staging,
+        _folder=folder,
+        _file=file,
+    )
+
+
+# An import from a file to a release: opened, recognised, mapped block by block, compared, and accepted or not.
+
+_WORKERS: Final = 2
+_AHEAD: Final = 3
+"""Blocks in memory, being mapped or waiting for that."""
+
+
+def import_file(
+    path: Path,
+    folder: DataFolder,
+    *,
+    dry_run: bool = False,
+    progress: Told | None = None,
+    accept: Callable[[Prepared], bool] | None = None,
+    **wanted: Any,
+) -> Report:
+    """Import a file and return what became of its rows.
+
+    Parameters
+    ----------
+    path
+        The file.
+    folder
+        Where the dataset is kept.
+    dry_run
+        Only report; nothing stays.
+    progress
+        Told how far it has come; may raise Cancelled, and nothing stays.
+    accept
+        Asked before anything is changed, with the report, the difference and the rejected rows; always if None.
+    wanted
+        Fields of Wanted: kind, mapping, dataset, retrieved_at, name, table.
+
+    Raises
+    ------
+    UnreadableError
+        The file cannot be imported, with a sentence that says why.
+    DatasetBusyError
+        The dataset is being imported elsewhere.
+
+    """
+    made = prepare(path, folder, progress=progress, **wanted)
+    try:
+        if made.usable and not dry_run and (accept is None or accept(made)):
+            return made.accept()
+        return made.report
+    finally:
+        made.discard()
+
+
+def prepare(path: Path, folder: DataFolder, *, progress: Told | None = None, **wanted: Any) -> Prepared:
+    """Do everything of an import but accept it; parameters and errors as of `import_file`.
+
+    The caller accepts what is returned or discards it; the dataset is locked until then.
+    """
+    began = time.monotonic()
+    file = planned(path, Wanted(**wanted), folder)
+    before(folder, file)
+    staging = folder.staging(file.plan.dataset)
+    try:
+        rejected = RejectedFile(staging.path / REJECTED_FILE, file.rows.header, delimiter=file.rows.delimiter)
+        tally = Tally(rejected)
+        pace = Pace(bytes_total=file.rows.bytes_total, told=progress)
+        for part in _parts(file, staging.path, pace):
+            tally.add(part)
+        pace.tell(Stage.COMPARING)
+        made = prepared(folder, staging, file, tally)
+        made.report = made.report.model_copy(update={"seconds": round(time.monotonic() - began, 3)})
+        pace.tell(Stage.DONE)
+    except BaseException:
+        staging.close()
+        raise
+    return made
+
+
+def _parts(file: Planned, folder: Path, pace: Pace) -> Iterator[PartResult]:
+    """Make the parts of a release, in the order of the file; a block is read while others are mapped and written."""
+    pending: deque[Future[PartResult]] = deque()
+    with ThreadPoolExecutor(_WORKERS, thread_name_prefix="import") as workers:
+        try:
+            for number, block in enumerate(file.rows.blocks()):
+                pending.append(workers.submit(make_part, block, file.plan, folder / part_name(number)))
+                while len(pending) >= _AHEAD or (pending and pending[0].done()):
+                    yield _told(pending.popleft().result(), pace)
+            while pending:
+                yield _told(pending.popleft().result(), pace)
+        finally:
+            workers.shutdown(cancel_futures=True)
+
+
+def _told(part: PartResult, pace: Pace) -> PartResult:
+    pace.done(rows=part.rows, bytes_read=part.bytes_read)
+    return part

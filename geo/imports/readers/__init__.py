@@ -1,0 +1,1 @@
+"""File formats, each read as a table of texts."""

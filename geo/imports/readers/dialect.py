@@ -1,0 +1,434 @@
+"""Encoding, delimiter, header and notes of a delimited text, told from its first bytes and lines."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.csv as pc
+from charset_normalizer import from_bytes
+
+from geo.imports.file_kind import FileKind
+from geo.imports.readers.source import COLUMNS, HEAD_BYTES, MIB, READ_BYTES, RECORD_BYTES, Stream, UnreadableError
+from geo.imports.recognition import column_names, is_hashtag_row, kind_without_header
+
+# Which encoding a text has, told from its first bytes, and what becomes of bytes that are not of it.
+
+UTF_8: Final = "utf-8"
+_MARKS: Final = (
+    (codecs.BOM_UTF8, UTF_8),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_PAGES: Final = {"cp1252": "Windows-1252 (Western European)", "cp1256": "Windows-1256 (Arabic script)"}
+_MANY: Final = 0.7
+_FEW: Final = 0.1
+"""Shares of zeros in every other byte."""
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_FOREIGN = re.compile(rb"[\x80-\xff]")
+_FOREIGN_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """An encoding and how it was told."""
+
+    name: str
+    mark: int = 0
+    """Length of the byte order mark."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def wide(self) -> bool:
+        """Whether delimiter and line ends are not the single bytes of ASCII, so that text has to be recoded first."""
+        return self.name != UTF_8 and not codecs.lookup(self.name).name.startswith(("cp125", "iso8859", "koi8"))
+
+
+def encoding_of(head: bytes) -> Encoding:
+    """Tell the encoding of a text from its first bytes, which should end with a line.
+
+    A byte order mark decides; then zeros in every other byte; then whether the foreign bytes are UTF-8, and if most of
+    them are not, which of the code pages of the region reads better.
+    """
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            note = "byte order mark removed" if name == UTF_8 else f"encoding {name[:6].upper()}"
+            return Encoding(name, len(mark), (note,))
+    wide = _without_mark(head)
+    if wide is not None:
+        return Encoding(wide, 0, ("encoding UTF-16, without a byte order mark",))
+    foreign = len(_FOREIGN.findall(_MULTIBYTE.sub(b"", head)))
+    if foreign <= len(_MULTIBYTE.findall(head)):
+        return Encoding(UTF_8)
+    lines = b"\n".join(_FOREIGN_LINE.findall(head)[:500])[: 2**16]
+    best = from_bytes(lines, cp_isolation=list(_PAGES)).best()
+    name = best.encoding if best is not None and best.encoding in _PAGES else "cp1252"
+    return Encoding(name, 0, (f"encoding {_PAGES[name]}, told from its letters",))
+
+
+def named(name: str, head: bytes) -> Encoding:
+    """Take the encoding that somebody named, as Python calls it; raises LookupError for an unknown one."""
+    codec = codecs.lookup(name).name
+    for mark, marked in _MARKS:
+        if head.startswith(mark) and codec.replace("-sig", "") in {marked, marked[:6]}:
+            return Encoding(marked, len(mark), ("byte order mark removed",))
+    return Encoding(codec.replace("-sig", ""))
+
+
+def _without_mark(head: bytes) -> str | None:
+    """Tell UTF-16 by the zeros beside the ASCII letters of its first line."""
+    line = head[: head.find(b"\n", 3, 200)]
+    even, odd = line[::2], line[1::2]
+    for name, zeros, letters in (("utf-16-be", even, odd), ("utf-16-le", odd, even)):
+        if len(odd) > 1 and zeros.count(0) > _MANY * len(zeros) and letters.count(0) < _FEW * len(letters):
+            return name
+    return None
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    """Read what is not UTF-8 as Windows-1252, as a browser would."""
+    wrong = cast("UnicodeDecodeError", error)
+    return wrong.object[wrong.start : wrong.end].decode("cp1252", "replace"), wrong.end
+
+
+codecs.register_error("as-windows-1252", _as_western)
+
+
+def mend(raw: bytes, encoding: str) -> tuple[bytes, str]:
+    """Make UTF-8 without zeros of a row; gives what was wrong and done as well, "" where nothing was.
+
+    Delimiters, quotation marks and line ends stay where they are, so that the row stays one.
+    """
+    notes = []
+    if b"\0" in raw:
+        raw = raw.replace(b"\0", b" ")
+        notes.append("zero bytes replaced by spaces")
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        text = raw.decode(encoding, "as-windows-1252" if encoding == UTF_8 else "replace")
+        other = "read as Windows-1252" if encoding == UTF_8 else "replaced by �"
+        notes.append(f"bytes that are not {encoding.upper()} {other}")
+    return text.encode(), "; ".join(notes)
+
+
+def decoded(data: bytes, encoding: str) -> bytes:
+    """Make UTF-8 of whole rows; UTF-8 itself is given back as it is, whether right or wrong."""
+    return data if encoding == UTF_8 else data.decode(encoding, "replace").encode()
+
+
+def recoded(stream: Stream, encoding: Encoding) -> Iterator[bytes]:
+    """Yield a stream that begins at its byte order mark as UTF-8, chunk by chunk."""
+    stream.read(encoding.mark)
+    decoder = codecs.getincrementaldecoder(encoding.name)("replace")
+    while chunk := stream.read(READ_BYTES):
+        yield decoder.decode(chunk).encode("utf-8", "replace")
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+
+# Where the rows of delimited bytes end: quoted line ends belong to the value, a stray quotation mark costs one row.
+# Bytes have to be of an encoding in which the delimiter, quotation marks and line ends are the single bytes of
+# ASCII. What is decided about a row depends on its own bytes, never on how the file was cut into chunks.
+
+LF: Final = ord("\n")
+CR: Final = ord("\r")
+_QUOTE: Final = ord('"')
+_LONGEST: Final = RECORD_BYTES + 1
+UNCLOSED: Final = "a quotation mark is opened and not closed properly; double those inside a value, or remove it"
+TOO_LONG: Final = f"the row is longer than {RECORD_BYTES // 2**20} MB"
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where records end in some bytes; what follows the last end is not complete."""
+
+    ends: npt.NDArray[np.int64]
+    """Index after each record's line end; `\\r\\n` ends a record and an empty one."""
+    broken: dict[int, str] = field(default_factory=dict)
+    """Number of the record, from 0 → why it cannot be read."""
+
+
+def record_ends(data: bytes, delimiter: str, *, quoted: bool, final: bool) -> Ends:
+    """Find the ends of the records in bytes that begin with one, and with `final` end with a line end."""
+    array = np.frombuffer(data, np.uint8)
+    lines = np.flatnonzero((array == LF) | (array == CR))
+    quotes = np.flatnonzero(array == _QUOTE) if quoted else np.empty(0, np.int64)
+    if not len(quotes):
+        return _checked(lines + 1)
+    border = np.zeros(256, np.bool_)
+    border[[LF, CR, ord(delimiter)]] = True
+    opens = border[array[quotes - 1]] | (quotes == 0)
+    followed = border[array[np.minimum(quotes + 1, len(data) - 1)]] | (quotes == len(data) - 1)
+    if _paired(quotes, opens, followed):
+        ends = lines[np.searchsorted(quotes, lines) % 2 == 0] + 1
+        if _longest(ends, len(data)) <= _LONGEST and (not final or len(quotes) % 2 == 0):
+            return _checked(ends)
+    return _Careful(quotes.tolist(), opens.tolist(), followed.tolist(), lines.tolist(), len(data), final).read()
+
+
+def first_line_end(data: bytes) -> int:
+    """Give the index after the first line end, -1 where there is none."""
+    found = [position for position in (data.find(b"\n"), data.find(b"\r")) if position >= 0]
+    return min(found, default=-2) + 1
+
+
+def _paired(quotes: npt.NDArray[np.int64], opens: npt.NDArray[np.bool_], followed: npt.NDArray[np.bool_]) -> bool:
+    """Tell whether every other quotation mark opens a value, or goes on with it, and the others close one."""
+    doubled = np.flatnonzero(np.diff(quotes) == 1)
+    opens, followed = opens.copy(), followed.copy()
+    opens[doubled + 1] = True
+    followed[doubled] = True
+    return bool(opens[0::2].all() and followed[1::2].all())
+
+
+def _longest(ends: npt.NDArray[np.int64], size: int) -> int:
+    return int(np.diff(ends, prepend=0, append=size).max(initial=0))
+
+
+def _checked(ends: npt.NDArray[np.int64]) -> Ends:
+    long = np.flatnonzero(np.diff(ends, prepend=0) > _LONGEST)
+    return Ends(ends, dict.fromkeys(long.tolist(), TOO_LONG))
+
+
+@dataclass(slots=True)
+class _Careful:
+    """Read quotation marks one by one, as Python's `csv` does, where not all of them come in pairs."""
+
+    quotes: list[int]
+    opens: list[bool]
+    """Whether a mark stands where a value begins."""
+    followed: list[bool]
+    """Whether a delimiter, a line end or the end of the bytes comes after it."""
+    lines: list[int]
+    size: int
+    final: bool
+    ends: list[int] = field(default_factory=list)
+    broken: dict[int, str] = field(default_factory=dict)
+    start: int = 0
+    quote: int = 0
+    line: int = 0
+
+    def read(self) -> Ends:
+        """Go through marks and line ends in their order."""
+        while self.line < len(self.lines) or self.quote < len(self.quotes):
+            if self._line_is_next():
+                self._end(self.lines[self.line] + 1)
+            elif not self.opens[self.quote]:
+                self.quote += 1
+            elif not self._value():
+                break
+        checked = _checked(np.array(self.ends, np.int64))
+        return Ends(checked.ends, self.broken | checked.broken)
+
+    def _line_is_next(self) -> bool:
+        if self.quote == len(self.quotes):
+            return True
+        return self.line < len(self.lines) and self.lines[self.line] < self.quotes[self.quote]
+
+    def _end(self, end: int) -> None:
+        self.ends.append(end)
+        self.start = end
+        self.line += 1
+
+    def _value(self) -> bool:
+        """Pass over a quoted value, or end its record where it is broken; False where more bytes are needed."""
+        close = self._close()
+        position = self.quotes[close] if close < len(self.quotes) else self.size
+        if not self.final and position >= self.size - 1 and self.size - self.start <= _LONGEST:
+            return False
+        within = position < self.size and position - self.start <= RECORD_BYTES
+        one_line = self.line == len(self.lines) or self.lines[self.line] > position
+        if within and (one_line or self.followed[close]):
+            self.quote = close + 1
+            while self.line < len(self.lines) and self.lines[self.line] < position:
+                self.line += 1
+            return True
+        return self._break()
+
+    def _close(self) -> int:
+        """Give the number of the mark that closes the value which the current mark opens."""
+        close = self.quote + 1
+        while close + 1 < len(self.quotes) and self.quotes[close + 1] == self.quotes[close] + 1:
+            close += 2
+        return close
+
+    def _break(self) -> bool:
+        """End the record with the line on which its value was opened."""
+        if self.line == len(self.lines):
+            return False
+        self.broken[len(self.ends)] = UNCLOSED
+        self._end(self.lines[self.line] + 1)
+        while self.quote < len(self.quotes) and self.quotes[self.quote] < self.start:
+            self.quote += 1
+        return True
+
+
+# Delimiter, header and notes of a delimited text, told from its first lines.
+
+DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+"""What may stand between values, the likeliest first."""
+_MARK: Final = "\ufeff".encode()
+"""Put before what Arrow reads: it drops one byte order mark, which might be the first value's own."""
+_RECORDS: Final = 50
+_SEPARATOR_LINE: Final = re.compile(rb'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
+
+Records = list[tuple[slice, int]]
+"""Place and number of values of the first records."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How a delimited text is written, and what its columns are called."""
+
+    delimiter: str
+    quoted: bool
+    header: tuple[str, ...]
+    headerless: bool
+    start: int
+    """Byte of the head at which the data rows begin."""
+    notes: tuple[str, ...]
+
+
+def dialect_of(head: bytes, name: str, *, complete: bool, delimiter: str | None = None) -> Dialect:
+    """Tell a dialect from the first bytes of a text, as UTF-8 without a byte order mark.
+
+    `complete` says that there are no more bytes. Raises UnreadableError where no header is found.
+    """
+    separator = _SEPARATOR_LINE.match(head)
+    skipped = separator.end() if separator else 0
+    if separator and delimiter is None:
+        delimiter = separator[1].decode()
+    text = head[skipped:]
+    if complete and text[-1:] not in {b"\n", b"\r"}:
+        text += b"\n"
+    delimiter = delimiter or _likeliest(text)
+    records = _first_records(text, delimiter)
+    first, start = _first_line(text, records, name, delimiter)
+    known = kind_without_header(first) or _unquoted(text, delimiter)
+    if known is None:
+        header, start, notes = _columns(text, records, first, start, delimiter)
+    else:
+        header, start = known.columns, 0
+        notes = ("no header: the columns are named as their publisher documents them",)
+    return Dialect(
+        delimiter=delimiter,
+        quoted=known is None or known.quoted,
+        header=header,
+        headerless=known is not None,
+        start=min(skipped + start, len(head)),
+        notes=notes if delimiter == "," else (f"delimiter {DELIMITERS.get(delimiter, repr(delimiter))}", *notes),
+    )
+
+
+def _columns(
+    text: bytes, records: Records, first: tuple[str, ...], start: int, delimiter: str
+) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
+    """Give the names of the columns, where the data rows begin, and what is unusual about the lines above them."""
+    notes = []
+    if _with_one_more(text, records, delimiter):
+        notes.append("a delimiter at the end of each row")
+        first = (*first, "")
+    header, changed = column_names(first)
+    if end := _end_of_hashtags(text, records, delimiter):
+        notes.append("second line with HXL hashtags skipped")
+    return header, end or start, (*notes, *changed)
+
+
+def _unquoted(head: bytes, delimiter: str) -> FileKind | None:
+    """Look at the first line as GDELT writes it, with quotation marks as ordinary characters."""
+    line = head[: max(first_line_end(head), 0)].decode("utf-8", "replace")
+    return kind_without_header(line.rstrip("\r\n").split("\t")) if delimiter == "\t" else None
+
+
+def values_of(record: bytes, delimiter: str, columns: int) -> tuple[str, ...]:
+    """Read one row of so many values."""
+    record = _MARK + mend(record, UTF_8)[0]
+    names = [str(number) for number in range(columns)]
+    table = pc.read_csv(
+        pa.BufferReader(record),
+        pc.ReadOptions(use_threads=False, block_size=len(record), column_names=names),
+        pc.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+        pc.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+    )
+    return tuple(column[0].as_py() for column in table.columns)
+
+
+def _likeliest(text: bytes) -> str:
+    """Choose the delimiter by which the header has most values, and most rows as many."""
+
+    def merit(delimiter: str) -> tuple[bool, int]:
+        counts = [columns for _, columns in _first_records(text, delimiter)]
+        if not counts or counts[0] == 1:
+            return False, 0
+        alike = counts[1:].count(counts[0])
+        return alike >= (len(counts) - 1) / 2, counts[0]
+
+    return max(DELIMITERS, key=merit)
+
+
+def _first_records(text: bytes, delimiter: str) -> Records:
+    """Give the place and the number of values of the first records that can be read."""
+    found = record_ends(text, delimiter, quoted=True, final=False)
+    starts = np.append(0, found.ends[:-1])
+    counted = np.flatnonzero(found.ends - starts > 1)[: _RECORDS + len(found.broken)].tolist()
+    places = [slice(int(starts[number]), int(found.ends[number])) for number in counted if number not in found.broken]
+    return [(place, _number_of_values(text[place], delimiter)) for place in places[:_RECORDS]]
+
+
+def _number_of_values(record: bytes, delimiter: str) -> int:
+    counted = [1]
+    record = _MARK + mend(record, UTF_8)[0]
+
+    def count(row: pc.InvalidRow) -> str:
+        counted[0] = row.actual_columns
+        return "skip"
+
+    pc.read_csv(
+        pa.BufferReader(record),
+        pc.ReadOptions(use_threads=False, block_size=len(record), column_names=["0"]),
+        pc.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=count),
+        pc.ConvertOptions(column_types={"0": pa.string()}),
+    )
+    return counted[0]
+
+
+def _first_line(text: bytes, records: Records, name: str, delimiter: str) -> tuple[tuple[str, ...], int]:
+    """Give the values of the first record, and where it ends."""
+    if not text.strip(b"\r\n"):
+        raise UnreadableError(name, "it has no lines; a table begins with a header and has a line for each event")
+    blank = len(text) - len(text.lstrip(b"\r\n"))
+    found = bool(records) and records[0][0].start == blank
+    place, columns = records[0] if found else (slice(0), _delimiters_in_line(text[blank:]) + 1)
+    if columns > COLUMNS:
+        raise UnreadableError(name, f"it has {columns:,} columns or more, at most {COLUMNS:,} are read; is it a table?")
+    if not found:
+        most = f"{HEAD_BYTES // MIB} MB"
+        raise UnreadableError(name, f"its first line is no header: a quotation mark is left open, or it passes {most}")
+    return values_of(text[place], delimiter, columns), place.stop
+
+
+def _delimiters_in_line(text: bytes) -> int:
+    line = text[: first_line_end(text)] if first_line_end(text) > 0 else text
+    return max(line.count(delimiter.encode()) for delimiter in DELIMITERS)
+
+
+def _with_one_more(text: bytes, records: Records, delimiter: str) -> bool:
+    """Tell whether each row ends with a delimiter that the header lacks."""
+    (_, columns), *rows = records
+    lines = [text[place].rstrip(b"\r\n") for place, _ in rows]
+    more = all(count == columns + 1 for _, count in rows)
+    return bool(rows) and more and all(line.endswith(delimiter.encode()) for line in lines)
+
+
+def _end_of_hashtags(text: bytes, records: Records, delimiter: str) -> int:
+    """Give the byte after a second line of HXL hashtags, 0 where there is none."""
+    if len(records) == 1 or records[1][1] > COLUMNS:
+        return 0
+    place, columns = records[1]
+    return place.stop if is_hashtag_row(values_of(text[place], delimiter, columns)) else 0

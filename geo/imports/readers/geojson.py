@@ -1,0 +1,188 @@
+"""GeoJSON read feature by feature, without holding the file: properties and points as columns."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.imports.blocks import Block, Rows
+from geo.imports.readers.dialect import UTF_8, encoding_of
+from geo.imports.readers.source import (
+    COLUMNS,
+    FEATURE_CHARACTERS,
+    HEAD_BYTES,
+    READ_BYTES,
+    Source,
+    Stream,
+    UnreadableError,
+    read_up_to,
+)
+from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
+from geo.imports.recognition import column_names
+from geo.language.wording import list_words
+
+# The features of a GeoJSON file, one after the other, without holding the file.
+
+_FEATURES: Final = re.compile(r'"features"\s*:\s*\[')
+_BETWEEN: Final = re.compile(r"[\s,]*")
+_CRS: Final = re.compile(r'"crs"\s*:\s*\{.{0,200}?"name"\s*:\s*"([^"]{1,100})"', re.DOTALL)
+_WGS84: Final = ("CRS84", ":4326", "WGS84")
+_DECODER: Final = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+
+
+def features(stream: Stream, name: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the features of a FeatureCollection, their numbers as texts.
+
+    Raises UnreadableError where the file is not one, is not in WGS84, is broken, or breaks off.
+    """
+    text = _Text.of(stream, name)
+    found = _FEATURES.search(text.held)
+    if found is None:
+        raise UnreadableError(name, "it is JSON, but not GeoJSON with features; save the table as CSV or GeoJSON")
+    crs = _CRS.search(text.held, 0, found.start())
+    if crs and not crs[1].upper().endswith(_WGS84):
+        raise UnreadableError(
+            name, f"its coordinates are in {crs[1]}; save it in WGS84 (EPSG:4326), as GeoJSON has to be"
+        )
+    text.at = found.end()
+    while (feature := text.feature()) is not None:
+        yield feature
+
+
+@dataclass(slots=True)
+class _Text:
+    stream: Stream
+    name: str
+    decoder: codecs.IncrementalDecoder
+    held: str
+    at: int = 0
+    before: int = 0
+    """Characters of the file before those held."""
+
+    @classmethod
+    def of(cls, stream: Stream, name: str) -> "_Text":
+        head = read_up_to(stream, HEAD_BYTES)
+        encoding = encoding_of(head)
+        decoder = codecs.getincrementaldecoder(encoding.name if encoding.mark or encoding.wide else UTF_8)("replace")
+        return cls(stream, name, decoder, decoder.decode(head[encoding.mark :]))
+
+    def feature(self) -> Mapping[str, Any] | None:
+        """Read the next feature; None at the end of the list."""
+        while True:
+            self.at = _BETWEEN.match(self.held, self.at).end()  # type: ignore[union-attr]
+            if self.held.startswith("]", self.at):
+                return None
+            try:
+                value, self.at = _DECODER.raw_decode(self.held, self.at)
+            except json.JSONDecodeError as error:
+                self._more(error)
+            except RecursionError as error:
+                raise UnreadableError(self.name, f"{self._where(self.at)} its features nest too deep") from error
+            else:
+                if not isinstance(value, dict):
+                    raise UnreadableError(self.name, f"{self._where(self.at)} stands something that is no feature")
+                return value
+
+    def _more(self, error: json.JSONDecodeError) -> None:
+        """Read on, because a feature may end in what comes; what cannot be one is an error."""
+        if len(self.held) - self.at > FEATURE_CHARACTERS:
+            raise UnreadableError(self.name, f"{self._where(error.pos)} it is broken: {error.msg}") from error
+        part = self.stream.read(READ_BYTES)
+        if not part:
+            reason = f"it breaks off or is broken {self._where(error.pos)} ({error.msg}); download or save it again"
+            raise UnreadableError(self.name, reason) from error
+        self.before += self.at
+        self.held, self.at = self.held[self.at :] + self.decoder.decode(part), 0
+
+    def _where(self, at: int) -> str:
+        return f"at character {self.before + at:,}"
+
+
+# GeoJSON read feature by feature: properties and points as columns, numbers as they are written.
+
+_POINT: Final = "Point"
+_PLACE: Final = ("longitude", "latitude")
+
+
+def open_geojson(source: Source) -> Rows:
+    """Open a FeatureCollection in WGS84; goes through it once, to know all columns and that it is whole.
+
+    Raises UnreadableError where it is broken, is JSON of another kind, or has other shapes than points only.
+    """
+    properties: dict[str, None] = {}
+    kinds: set[str] = set()
+    with source.opened() as (stream, _):
+        for feature in features(stream, source.name):
+            properties.update(dict.fromkeys(_properties(feature)))
+            kinds.add(_kind(feature))
+            if len(properties) > COLUMNS:
+                raise UnreadableError(source.name, f"its features have more than {COLUMNS:,} different properties")
+    placed = set(_PLACE) <= {name.strip().lower() for name in properties}
+    shapes = sorted(kinds - {"", _POINT})
+    if shapes and _POINT not in kinds and not placed:
+        raise UnreadableError(source.name, f"its features are {list_words(shapes)}, not points; incidents need points")
+    if not properties and _POINT not in kinds:
+        raise UnreadableError(source.name, "it has no features with properties or points")
+    header, notes = column_names([*properties, *(() if placed else _PLACE)])
+    file = _GeoJsonFile(source, tuple(properties), header, placed)
+    return rows_of_blocks(source, header, notes, file.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _GeoJsonFile:
+    source: Source
+    properties: tuple[str, ...]
+    header: tuple[str, ...]
+    placed: bool
+    """Whether the properties say where a feature is."""
+
+    def blocks(self, block_rows: int) -> Iterator[Block]:
+        with self.source.opened() as (stream, consumed):
+            rows = (self._row(feature) for feature in features(stream, self.source.name))
+            yield from blocks_of_rows(rows, self.header, block_rows, consumed)
+
+    def _row(self, feature: Mapping[str, Any]) -> tuple[str, ...] | Unread:
+        given = _properties(feature)
+        values = tuple(_text(given.get(name)) for name in self.properties)
+        if self.placed:
+            return values
+        kind = _kind(feature)
+        if kind not in {"", _POINT}:
+            return Unread(_json(feature), f"its geometry is a {kind}, not a point")
+        return (*values, *(_point(feature) if kind else ("", "")))
+
+
+def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
+    given = feature.get("properties")
+    given = given if isinstance(given, dict) else {}
+    return given if "id" in given or feature.get("id") is None else {"id": feature["id"], **given}
+
+
+def _kind(feature: Mapping[str, Any]) -> str:
+    geometry = feature.get("geometry")
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    return kind[:30] if isinstance(kind, str) else ""
+
+
+def _point(feature: Mapping[str, Any]) -> tuple[str, str]:
+    position = feature["geometry"].get("coordinates")
+    if not isinstance(position, list) or len(position) < len(_PLACE):
+        return "", ""
+    return _text(position[0]), _text(position[1])
+
+
+def _text(value: Any) -> str:
+    """Write a value as text: nothing as "", texts and numbers as they stand, lists and objects as JSON.
+
+    >>> _text(None), _text(True), _text("33.10"), _text(["a"])
+    ('', 'true', '33.10', '["a"]')
+    """
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()

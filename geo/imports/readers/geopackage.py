@@ -1,0 +1,96 @@
+"""GeoPackage layers, read batch by batch."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyogrio
+
+from geo.imports.blocks import Block, Rows
+from geo.imports.readers.source import SeveralTablesError, Source, UnreadableError
+from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
+from geo.language.wording import list_words
+
+_BATCH_ROWS: Final = 10_000
+_APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")
+_APPLICATION_AT: Final = 68
+_SHOWN: Final = 10
+
+
+def open_geopackage(path: Path, source: Source, table: str | None) -> Rows:
+    """Open the one layer of a GeoPackage, or the one named.
+
+    Raises SeveralTablesError where none is named and there are several; UnreadableError where the file is another
+    SQLite file, is damaged, or has other shapes than points.
+    """
+    with path.open("rb") as raw:
+        if raw.read(_APPLICATION_AT + 4)[_APPLICATION_AT:] not in _APPLICATIONS:
+            raise UnreadableError(source.name, "it is an SQLite file, but not a GeoPackage; save the table as CSV")
+    layer = _layer(path, source.name, table)
+    with _opened(path, layer, source.name) as (meta, reader):
+        names = reader.schema.names
+        geometry = meta["geometry_name"] or "wkb_geometry"
+        at = names.index(geometry) if geometry in names else None
+        typed = Typed.of(names, geometry=at, crs=meta["crs"], name=source.name)
+        for batch in reader:
+            typed.check_points(pa.Table.from_batches([batch]))
+            break
+    return rows_of_blocks(source, typed.header, typed.notes, _Layer(path, layer, source, typed).blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    path: Path
+    layer: str
+    source: Source
+    typed: Typed
+
+    def blocks(self, block_rows: int) -> Iterator[Block]:
+        done = 0
+        rows = max(int(pyogrio.read_info(self.path, layer=self.layer, force_feature_count=True)["features"]), 1)
+        with _opened(self.path, self.layer, self.source.name) as (_, reader):
+
+            def tables() -> Iterator[pa.Table]:
+                nonlocal done
+                for batch in reader:
+                    done += batch.num_rows
+                    yield self.typed.texts(pa.Table.from_batches([batch]))
+
+            yield from blocks_of_tables(
+                tables(), block_rows, lambda: min(self.source.size, self.source.size * done // rows)
+            )
+
+
+@contextmanager
+def _opened(path: Path, layer: str, name: str) -> Iterator[tuple[dict[str, Any], pa.RecordBatchReader]]:
+    with (
+        _damage_told(name),
+        pyogrio.raw.open_arrow(path, layer=layer, batch_size=_BATCH_ROWS, use_pyarrow=True) as found,
+    ):
+        yield found
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, OSError) as error:
+        reason = "it is damaged and cannot be read as a GeoPackage; download or save it again"
+        raise UnreadableError(name, reason) from error
+
+
+def _layer(path: Path, name: str, wanted: str | None) -> str:
+    with _damage_told(name):
+        layers = [str(layer) for layer, _ in pyogrio.list_layers(path)]
+    if wanted in layers:
+        return wanted
+    if wanted is None and len(layers) == 1:
+        return layers[0]
+    if not layers:
+        raise UnreadableError(name, "it has no layers")
+    shown = list_words([repr(layer[:100]) for layer in layers[:_SHOWN]])
+    asked = "and one has to be named" if wanted is None else f"but none is called {wanted!r}"
+    raise SeveralTablesError(name, f"it has {len(layers):,} layers, {asked}: {shown}", layers)

@@ -1,0 +1,160 @@
+"""Where the bytes of a table come from, how much they may ask for, and why a file is refused."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final, Protocol
+
+# Errors of the import: files that cannot be read as tables, each with a sentence for the person who brought them.
+
+
+class UnreadableError(ValueError):
+    """A file cannot be read as a table; `reason` says what it is or where it fails, and what to do."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"{name}: {reason}")
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """Keep the fields where a worker process hands the error back."""
+        return type(self), (self.name, self.reason)
+
+
+class SeveralTablesError(UnreadableError):
+    """A file holds several tables and one has to be named; `choices` holds their names, in the order of the file."""
+
+    def __init__(self, name: str, reason: str, choices: Sequence[str]) -> None:
+        self.choices = tuple(choices)
+        super().__init__(name, reason)
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """Keep the fields where a worker process hands the error back."""
+        return type(self), (self.name, self.reason, self.choices)
+
+
+class NotSplittableError(UnreadableError):
+    """A file cannot be read from the middle, so it has no spans: it is packed, UTF-16, or not delimited text."""
+
+
+# How much a file may ask for: past these it is refused with a sentence, or a row is counted as malformed.
+
+KIB: Final = 1024
+MIB: Final = 1024 * KIB
+
+READ_BYTES: Final = 4 * MIB
+"""Read at a time."""
+HEAD_BYTES: Final = 1 * MIB
+"""Looked at to tell encoding, delimiter and header; the header has to end within."""
+RECORD_BYTES: Final = 8 * MIB
+"""Longest row; a quotation mark still open after so many bytes was never meant to open a value."""
+BLOCK_BYTES: Final = 128 * MIB
+"""Longest block, so that long rows make smaller blocks."""
+BLOCK_CELLS: Final = 16_000_000
+"""Most values in a block, so that many columns make smaller blocks."""
+COLUMNS: Final = 1_000
+"""Most columns; the widest known export has fewer than 100."""
+RAW_CHARACTERS: Final = 32_000
+"""What is kept of a malformed row: as much as a spreadsheet cell holds."""
+MALFORMED_ROWS: Final = 50_000
+"""Malformed rows in a block from which on it is given up if hardly any other stands among them."""
+MALFORMED_SHARE: Final = 0.95
+SAMPLE_ROWS: Final = 1_000
+"""Rows in the sample at the head of a file."""
+UNPACKED_BYTES: Final = 32 * 1024 * MIB
+"""Most that a packed file may unpack to when it is read as it is unpacked."""
+UNPACKED_FILE_BYTES: Final = 4 * 1024 * MIB
+"""Most that may be unpacked onto the disk, for formats that cannot be read otherwise."""
+PACKED_RATIO: Final = 100
+"""Most bytes that a packed byte may unpack to, on average; tables stay below 40, bombs start at 1,000."""
+PACKED_FREE_BYTES: Final = 64 * MIB
+"""Unpacked before the ratio is looked at."""
+ARCHIVE_MEMBERS: Final = 10_000
+"""Most entries of a zip file."""
+FEATURE_CHARACTERS: Final = 16 * MIB
+"""Longest feature of a GeoJSON file."""
+SHEET_BYTES: Final = 1024 * MIB
+"""Largest unpacked size of an XLSX file's parts, taken together."""
+SHARED_STRINGS_BYTES: Final = 512 * MIB
+"""Largest unpacked table of texts of an XLSX file; it has to be held in memory."""
+
+SHEET_COLUMNS: Final = 16_384
+"""Most cells in a row of an XLSX file; no sheet has more columns."""
+
+
+def rows_per_block(wanted: int, columns: int) -> int:
+    """Lower the number of rows in a block for tables of very many columns.
+
+    >>> rows_per_block(100_000, 31), rows_per_block(100_000, 1_000)
+    (100000, 16000)
+    """
+    return max(1, min(wanted, BLOCK_CELLS // max(columns, 1)))
+
+
+# Where the bytes of a table come from: a file on disk, one that fsspec opens, or what is packed in either.
+
+
+class RemoteFile(Protocol):
+    """A file elsewhere, as `fsspec.open(url)` gives it."""
+
+    path: str
+
+    def open(self) -> BinaryIO:
+        """Open the file for reading at its first byte; the stream can seek."""
+        ...
+
+
+class Stream(Protocol):
+    """Bytes of a table, from first to last."""
+
+    def read(self, size: int, /) -> bytes:
+        """Read up to so many bytes; none at the end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes of a table, which can be read as often as wanted."""
+
+    name: str
+    size: int
+    """Of the file as it lies on disk, in bytes."""
+    opened: Callable[[], AbstractContextManager[tuple[Stream, Callable[[], int]]]]
+    """Begins at the first byte; gives the stream, and what tells how many bytes of the file on disk are read."""
+    packed: bool = False
+
+
+@contextmanager
+def open_file(file: Path | RemoteFile) -> Iterator[BinaryIO]:
+    """Open a file on disk or elsewhere for reading."""
+    with file.open("rb") if isinstance(file, Path) else file.open() as stream:
+        yield stream
+
+
+def file_source(file: Path | RemoteFile, name: str) -> Source:
+    """Describe a file that is read as it is."""
+
+    @contextmanager
+    def opened() -> Iterator[tuple[Stream, Callable[[], int]]]:
+        with open_file(file) as stream:
+            yield stream, stream.tell
+
+    with open_file(file) as stream:
+        size = stream.seek(0, 2)
+    return Source(name, size, opened)
+
+
+def read_up_to(stream: Stream, size: int) -> bytes:
+    """Read so many bytes, fewer only at the end of the stream."""
+    parts = []
+    while size and (part := stream.read(min(size, READ_BYTES))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def chunks(stream: Stream) -> Iterator[bytes]:
+    """Yield the bytes of a stream, part by part."""
+    while part := stream.read(READ_BYTES):
+        yield part

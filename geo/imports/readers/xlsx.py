@@ -1,0 +1,433 @@
+"""XLSX sheets, read row by row from the XML as it is unpacked, within limits."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Final
+from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
+from xml.parsers.expat import ExpatError
+
+from openpyxl.packaging.manifest import Manifest
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.packaging.workbook import WorkbookPackage
+from openpyxl.styles.stylesheet import Stylesheet
+from openpyxl.utils import column_index_from_string
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel, from_ISO8601
+from openpyxl.xml.constants import (
+    ARC_CONTENT_TYPES,
+    ARC_STYLE,
+    SHARED_STRINGS,
+    SHEET_MAIN_NS,
+    XLSM,
+    XLSX,
+    XLTM,
+    XLTX,
+)
+from openpyxl.xml.functions import fromstring
+
+from geo.imports.blocks import Block, Rows
+from geo.imports.readers.source import (
+    COLUMNS,
+    MIB,
+    PACKED_FREE_BYTES,
+    PACKED_RATIO,
+    SHARED_STRINGS_BYTES,
+    SHEET_BYTES,
+    SHEET_COLUMNS,
+    SeveralTablesError,
+    Source,
+    UnreadableError,
+)
+from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
+from geo.imports.recognition import column_names, is_hashtag_row
+from geo.language.wording import list_words
+
+# The texts of an XLSX file's XML, taken as it is unpacked.
+# No tree of elements is built: that takes most of the time, and millions of empty elements would fill the memory.
+
+_READ_BYTES: Final = 2**16
+_SHARED, _TEXT, _SPOKEN = (f"{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "rPh"))
+"""Names of elements as expat gives them: `_SPOKEN` says how to pronounce a text, and holds texts itself."""
+
+
+def shared_texts(source: IO[bytes]) -> list[str]:
+    """Read the table of texts that cells refer to, without their formatting."""
+    texts = _SharedTexts()
+    for _ in parsed(source, texts):
+        pass
+    return texts.found
+
+
+def parsed(source: IO[bytes], into: "Texts") -> Iterator[None]:
+    """Hand on what is read, and yield after each part of it."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
+    parser.CharacterDataHandler = into.text
+    while part := source.read(_READ_BYTES):  # to the end, for only then is the checksum looked at
+        if not into.complete:
+            parser.Parse(part)
+            yield
+    if not into.complete:
+        parser.Parse(b"", True)  # noqa: FBT003  # expat's
+
+
+class Texts:
+    """Gathers the text of elements: what is not spoken, without its formatting."""
+
+    complete = False
+    """Whether what comes after is of no concern."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.taken, self.spoken = False, False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        del attributes
+        if name == _TEXT:
+            self.taken = not self.spoken
+        elif name == _SPOKEN:
+            self.spoken = True
+
+    def text(self, text: str) -> None:
+        """Take characters in."""
+        if self.taken:
+            self.parts.append(text)
+
+    def end(self, name: str) -> None:
+        """End an element."""
+        if name == _TEXT:
+            self.taken = False
+        elif name == _SPOKEN:
+            self.spoken = False
+
+    def whole(self) -> str:
+        """Return what was gathered, and begin anew."""
+        text = "".join(self.parts)
+        self.parts.clear()
+        return text
+
+
+class _SharedTexts(Texts):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def end(self, name: str) -> None:
+        super().end(name)
+        if name == _SHARED:
+            self.found.append(self.whole().replace("x005F_", ""))
+
+
+# The rows of a sheet of an XLSX file, taken from its XML as it is unpacked.
+# Dates are what openpyxl takes numbers for; results of formulas and errors are what they are there.
+
+_ALL_ROWS, _ROW, _CELL, _VALUE = (f"{SHEET_MAIN_NS}}}{name}" for name in ("sheetData", "row", "c", "v"))
+"""Names of elements as expat gives them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """An opened workbook."""
+
+    archive: zipfile.ZipFile
+    sheets: Mapping[str, str]
+    """Parts of the archive by the titles of the sheets, in their order."""
+    texts: list[str]
+    """What cells refer to."""
+    epoch: datetime
+    """Day 0 of its dates."""
+    dates: frozenset[int]
+    """Numbers of the styles in which a number is a date or a length of time."""
+    lengths: frozenset[int]
+    """Of these, a length of time."""
+
+
+def sheet_rows(book: Workbook, sheet: IO[bytes], columns: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and texts of each row that a sheet has; what stands right of so many columns comes in the last."""
+    rows = _SheetRows(book, columns)
+    for _ in parsed(sheet, rows):
+        yield from rows.found
+        rows.found.clear()
+
+
+class _SheetRows(Texts):
+    def __init__(self, book: Workbook, columns: int) -> None:
+        super().__init__()
+        self.found: list[tuple[int, list[str]]] = []
+        self._columns, self._row, self._cells = columns, [""] * columns, 0
+        self._cell: Mapping[str, str] = {}
+        self._book = book
+        self._number = self._at = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == _CELL:
+            self._cell = attributes
+        elif name == _VALUE:
+            self.taken = True
+            self.parts.clear()
+        elif name == _ROW:
+            given = attributes.get("r")
+            self._number = self._number + 1 if given is None else int(float(given))
+            self._at = self._cells = 0
+            self._row = [""] * self._columns
+        else:
+            super().start(name, attributes)
+
+    def end(self, name: str) -> None:
+        if name == _VALUE:
+            self.taken = False
+        elif name == _CELL:
+            self._cells += 1
+            text = self._read(self._cell, self.whole())
+            if text:
+                self._row[min(self._at, self._columns) - 1] = text
+        elif name == _ROW:
+            self.found.append((self._number, self._row))
+        elif name == _ALL_ROWS:
+            self.complete = True
+        else:
+            super().end(name)
+
+    def _read(self, cell: Mapping[str, str], value: str) -> str:
+        """Return a cell's text, and count its column."""
+        if self._cells > SHEET_COLUMNS:
+            raise ValueError(f"row {self._number} has more than {SHEET_COLUMNS:,} cells")
+        coordinate = cell.get("r")
+        self._at = self._at + 1 if coordinate is None else _column(coordinate.rstrip("0123456789"))
+        kind = cell.get("t", "n")
+        if not value:
+            return value
+        if kind == "s":
+            return self._book.texts[int(value)]
+        if kind == "n":
+            return self._of_number(value, int(cell.get("s", 0)))
+        if kind == "b":
+            return cell_text(bool(int(value)))
+        return cell_text(from_ISO8601(value)) if kind == "d" else value
+
+    def _of_number(self, value: str, style: int) -> str:
+        is_date = style in self._book.dates
+        if _is_whole(value) and not is_date:
+            return value
+        number = float(value) if {*value} & {".", "E", "e"} else int(value)
+        if not is_date:
+            return cell_text(number)
+        try:
+            return cell_text(from_excel(number, self._book.epoch, timedelta=style in self._book.lengths))
+        except (OverflowError, ValueError):
+            return "#VALUE!"  # what a spreadsheet shows for a date beyond its calendar
+
+
+_column = lru_cache(2**15)(column_index_from_string)
+
+
+def _is_whole(value: str) -> bool:
+    return value[0] != "0" and value.isascii() and value.isdigit()
+
+
+def cell_text(value: Any) -> str:
+    """Write a cell as text: whole numbers without a point, dates as ISO.
+
+    >>> cell_text(None), cell_text(3.0), cell_text(datetime(2025, 10, 11)), cell_text(True)
+    ('', '3', '2025-10-11', 'true')
+    """
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+# A workbook opened by openpyxl: within limits, and its many ways to fail told in one.
+
+_SHARED_STRINGS: Final = "xl/sharedStrings.xml"
+_WORKBOOK: Final = "xl/workbook.xml"
+_FAULTS: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    ExpatError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    ParseError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+def check_sizes(path: Path, name: str) -> None:
+    """Refuse a workbook that unpacks to more than a table of events does."""
+    with path.open("rb") as raw, _fault_told(name), zipfile.ZipFile(raw) as archive:
+        sizes = {member.filename: member.file_size for member in archive.infolist()}
+    whole = sum(sizes.values())
+    if whole > SHEET_BYTES or sizes.get(_SHARED_STRINGS, 0) > SHARED_STRINGS_BYTES:
+        raise UnreadableError(name, f"it unpacks to {whole // MIB:,} MB, too much; save it as CSV (UTF-8)")
+    if whole > PACKED_FREE_BYTES and whole > PACKED_RATIO * path.stat().st_size:
+        raise UnreadableError(name, f"it unpacks to more than {PACKED_RATIO} times its size, as no table does")
+
+
+@contextmanager
+def opened(path: Path, name: str, texts: list[str] | None = None) -> Iterator[Workbook]:
+    """Open a workbook for reading row by row; whatever is found damaged on the way becomes an UnreadableError.
+
+    `texts` are the shared ones, if they have been read.
+    """
+    with path.open("rb") as raw, _fault_told(name), zipfile.ZipFile(raw) as archive:
+        package = Manifest.from_tree(fromstring(archive.read(ARC_CONTENT_TYPES)))
+        part = _workbook_part(package)
+        described = WorkbookPackage.from_tree(fromstring(archive.read(part)))
+        styles = _styles(archive)
+        yield Workbook(
+            archive=archive,
+            sheets=dict(_sheets(archive, part, described)),
+            texts=_shared(archive, package) if texts is None else texts,
+            epoch=CALENDAR_MAC_1904 if described.properties.date1904 else CALENDAR_WINDOWS_1900,
+            dates=frozenset(styles.date_formats if styles else ()),
+            lengths=frozenset(styles.timedelta_formats if styles else ()),
+        )
+
+
+def _workbook_part(package: Manifest) -> str:
+    kinds = (XLTM, XLTX, XLSM, XLSX)
+    return next((part.PartName[1:] for part in map(package.find, kinds) if part), _WORKBOOK)
+
+
+def _sheets(archive: zipfile.ZipFile, part: str, described: WorkbookPackage) -> Iterator[tuple[str, str]]:
+    """Yield titles and parts of the sheets of cells that are there."""
+    related = get_dependents(archive, get_rels_path(part)).to_dict()
+    there = {*archive.namelist()}
+    for sheet in described.sheets:
+        found = related[sheet.id] if sheet.id else None
+        if found is not None and found.target in there and "chartsheet" not in found.Type:
+            yield sheet.name, found.target
+
+
+def _styles(archive: zipfile.ZipFile) -> Stylesheet | None:
+    return Stylesheet.from_tree(fromstring(archive.read(ARC_STYLE))) if ARC_STYLE in archive.namelist() else None
+
+
+def _shared(archive: zipfile.ZipFile, package: Manifest) -> list[str]:
+    part = package.find(SHARED_STRINGS)
+    if part is None:
+        return []
+    with archive.open(part.PartName[1:]) as source:
+        return shared_texts(source)
+
+
+@contextmanager
+def _fault_told(name: str) -> Iterator[None]:
+    """Turn what openpyxl raises on meeting a damaged part, which may be nearly anything, into a sentence."""
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except _FAULTS as error:
+        reason = "it is damaged and cannot be read as XLSX; save it again, or as CSV (UTF-8)"
+        raise UnreadableError(name, reason) from error
+
+
+# XLSX sheets, read row by row.
+
+_SHEETS: Final = 100
+_SHOWN: Final = 10
+_LAST_ROW: Final = 1_048_576
+"""A sheet has no more rows; a file that says otherwise is made to keep a reader busy."""
+
+
+def open_workbook(path: Path, source: Source, table: str | None) -> Rows:
+    """Open the one sheet of a workbook that holds a table, or the one named.
+
+    Raises SeveralTablesError where none is named and there are several; UnreadableError where there is none, or the
+    file is damaged or too large.
+    """
+    check_sizes(path, source.name)
+    with opened(path, source.name) as book:
+        heads = {title: _head(book, title, source.name) for title in islice(book.sheets, _SHEETS)}
+        texts = book.texts
+    titles = [title for title, head in heads.items() if len(head) > 1]
+    title = _chosen(titles, table, source.name)
+    first, second = heads[title][:2]
+    width = max((number for number, value in enumerate(first, start=1) if value), default=0)
+    if width > COLUMNS:
+        raise UnreadableError(source.name, f"sheet {title!r} has more than {COLUMNS:,} columns")
+    header, notes = column_names(first[:width])
+    hashtags = is_hashtag_row(second)
+    if hashtags:
+        notes = (*notes, "second line with HXL hashtags skipped")
+    if len(heads) > 1:
+        notes = (f"sheet {title!r} of {len(heads):,}", *notes)
+    sheet = _Sheet(path, source, title, header, 2 if hashtags else 1, texts)
+    return rows_of_blocks(source, header, notes, sheet.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    path: Path
+    source: Source
+    title: str
+    header: tuple[str, ...]
+    skipped: int
+    """Lines above the data rows."""
+    texts: list[str]
+    """What its cells refer to; reading them takes a third of the time that the rows take."""
+
+    def blocks(self, block_rows: int) -> Iterator[Block]:
+        with opened(self.path, self.source.name, self.texts) as book:
+            part, size = book.sheets[self.title], self.source.size
+            whole = max(book.archive.getinfo(part).file_size, 1)
+            with book.archive.open(part) as sheet:
+                lines = islice(
+                    _lines(book, self.title, sheet, len(self.header) + 1, self.source.name), self.skipped, None
+                )
+                rows = map(self._row, lines)
+                yield from blocks_of_rows(rows, self.header, block_rows, lambda: size * sheet.tell() // whole)
+
+    def _row(self, values: Sequence[str]) -> Sequence[str] | Unread:
+        columns = len(self.header)
+        if any(values[columns:]):
+            return Unread("\t".join(values), f"more values than the header's {columns:,}")
+        return values[:columns]
+
+
+def _lines(book: Workbook, title: str, sheet: IO[bytes], columns: int, name: str) -> Iterator[Sequence[str]]:
+    """Yield the lines of a sheet that are not blank, as so many texts, however many rows the sheet says it has."""
+    for number, (row, values) in enumerate(sheet_rows(book, sheet, columns), start=1):
+        if max(number, row) > _LAST_ROW:
+            raise UnreadableError(name, f"sheet {title!r} says that it has more than {_LAST_ROW:,} rows")
+        if any(values):
+            yield values
+
+
+def _head(book: Workbook, title: str, name: str) -> list[Sequence[str]]:
+    with book.archive.open(book.sheets[title]) as sheet:
+        return list(islice(_lines(book, title, sheet, COLUMNS + 1, name), 2))
+
+
+def _chosen(titles: Sequence[str], wanted: str | None, name: str) -> str:
+    if wanted is not None and wanted in titles:
+        return wanted
+    if wanted is None and len(titles) == 1:
+        return titles[0]
+    if not titles:
+        raise UnreadableError(name, "no sheet has a header and rows under it")
+    shown = list_words([repr(title) for title in titles[:_SHOWN]])
+    asked = "and one has to be named" if wanted is None else f"but none is called {wanted!r}"
+    raise SeveralTablesError(name, f"it has {len(titles):,} sheets with tables, {asked}: {shown}", titles)

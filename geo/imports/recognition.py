@@ -1,0 +1,163 @@
+"""Whose file it is, told from its columns: not from its name, and in whatever order and case they stand."""
+
+import pkgutil
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from importlib import import_module
+from itertools import count
+from types import MappingProxyType
+from typing import Final
+
+from geo.datasets.dataset import Dataset
+from geo.imports import sources
+from geo.imports.blocks import ROW, Rows
+from geo.imports.file_kind import FileKind, Recognised, plain_name
+from geo.incident.record import Claimant
+from geo.incident.vocabulary import ClaimantKind
+from geo.language.wording import count_words, day_words, list_words
+
+
+def _found_kinds() -> Mapping[str, FileKind]:
+    modules = (import_module(f"{sources.__name__}.{module.name}") for module in pkgutil.iter_modules(sources.__path__))
+    entries: list[FileKind] = [kind for module in modules for kind in module.KINDS]
+    kinds = {kind.code: kind for kind in sorted(entries, key=lambda kind: (kind.plain, kind.code))}
+    if len(kinds) < len(entries) or any(kind.draft is None and kind.refusal is None for kind in entries):
+        raise ValueError("two kinds of file have one code, or one has neither a draft nor a refusal")
+    return MappingProxyType(kinds)
+
+
+KINDS: Final = _found_kinds()
+"""The kinds of file by their codes: KINDS of each module of `geo.imports.sources`; plain files last."""
+PLAIN: Final = KINDS["plain"]
+
+
+# Columns of the files, and the names a table's columns get.
+
+_HASHTAG: Final = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECASE)
+
+
+def kind_without_header(first: Sequence[str]) -> FileKind | None:
+    """Return the kind of file whose first line holds the values of an event, not a header; None where it does not."""
+    for kind in KINDS.values():
+        values = dict(zip(kind.columns, first, strict=False))
+        told = all(re.fullmatch(test, values.get(name, "").strip()) for name, test in kind.values.items())
+        if kind.values and len(first) == len(kind.columns) and told:
+            return kind
+    return None
+
+
+def is_hashtag_row(values: Sequence[str]) -> bool:
+    """Tell whether a row holds HXL hashtags, as files on the Humanitarian Data Exchange do under their header.
+
+    >>> is_hashtag_row(["#date+start", "", "#geo+lat"]), is_hashtag_row(["#1 hit", ""])
+    (True, False)
+    """
+    used = [value.strip() for value in values if value.strip()]
+    return bool(used) and all(_HASHTAG.fullmatch(value) for value in used)
+
+
+def column_names(header: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give each column a name that is not empty and stands once, and notes on those that had to be changed.
+
+    >>> column_names(["id", "", "id "])
+    (('id', 'column 2', 'id (2)'), ('1 column has no name', "'id' names 2 columns"))
+    """
+    given = [value.strip().lstrip("\ufeff").strip() for value in header]
+    names: dict[str, None] = {ROW: None}
+    for number, name in enumerate(given, start=1):
+        wanted = name or f"column {number}"
+        copies = (f"{wanted} ({copy})" for copy in count(2))
+        names[wanted if wanted not in names else next(copy for copy in copies if copy not in names)] = None
+    nameless = given.count("")
+    notes = [f"{count_words(nameless, 'column has', 'columns have')} no name"] if nameless else []
+    times = Counter(name for name in given if name)
+    notes += [f"{name[:60]!r} names {count_words(number, 'column')}" for name, number in times.items() if number > 1]
+    return tuple(names)[1:], tuple(notes)
+
+
+def recognise(rows: Rows) -> Recognised:
+    """Recognise an opened file by its columns, and where a family shares them by what it holds as well."""
+    given = {plain_name(name): name for name in reversed(rows.header)}
+    for kind in KINDS.values():
+        if kind.needed and not _missing(kind, given):
+            return _found(kind, given, rows)
+    told = next((kind for kind in KINDS.values() if kind.told_by and kind.told_by(given)), PLAIN)
+    return Recognised(
+        kind=told,
+        version=None,
+        columns={},
+        headerless=rows.headerless,
+        notes=tuple(_nearly(given)),
+        refusal=told.refusal,
+    )
+
+
+def _missing(kind: FileKind, given: Mapping[str, str]) -> list[str]:
+    missing = [name for name in kind.needed if plain_name(name) not in given]
+    return missing if any(name in given for name in kind.one_of) else [*missing, *kind.one_of[:1]]
+
+
+def _found(kind: FileKind, given: Mapping[str, str], rows: Rows) -> Recognised:
+    columns = {name: given[plain_name(name)] for name in kind.columns if plain_name(name) in given}
+    notes = list(kind.notes(columns)) if kind.notes else []
+    code, version = kind.refined(columns, rows) if kind.refined else (kind.code, None)
+    extra = [name for name in rows.header if name not in columns.values()]
+    if extra:
+        notes.append(f"columns beyond the documented ones are kept with each row: {list_words(_some(extra))}")
+    return Recognised(
+        kind=KINDS[code],
+        version=version,
+        columns=columns,
+        headerless=rows.headerless,
+        notes=tuple(notes),
+        refusal=kind.refusal,
+    )
+
+
+def _nearly(given: Mapping[str, str]) -> Iterable[str]:
+    """Say what a file lacks that has most of the columns of a known kind."""
+    for kind in KINDS.values():
+        missing = _missing(kind, given)
+        if kind.product and len(missing) < len(kind.needed) / 2:
+            yield f"it has most columns of a file of {kind.product}, but lacks {list_words(missing)}"
+
+
+def _some(names: Sequence[str]) -> list[str]:
+    shown = [repr(name[:60]) for name in names[:10]]
+    return shown if len(names) <= len(shown) else [*shown, f"{len(names) - len(shown):,} more"]
+
+
+# Who speaks in a dataset, and how it is cited.
+
+
+def cited(kind: str, *, version: str | None, retrieved_on: date) -> str | None:
+    """Return how data of a kind are cited, with version and day of access; None for kinds without a publisher."""
+    publisher = KINDS[kind].publisher
+    if publisher is None:
+        return None
+    named = f"{publisher.reference}, version {version}" if version else publisher.reference
+    return f"{named}. {publisher.url} (accessed {day_words(retrieved_on)})."
+
+
+def claimant(dataset: Dataset) -> Claimant:
+    """Return who speaks in a dataset's figures.
+
+    Publishers of event data are independent of the parties; who is behind a plain file nobody has said, so it is not
+    taken to be.
+    """
+    publisher = KINDS[dataset.kind].publisher if dataset.kind in KINDS else None
+    if publisher is None:
+        note = f"imported from {dataset.file_name}"
+        return Claimant(
+            id=dataset.id, name=dataset.title, side="other", kind=ClaimantKind.MEDIA, independent=False, note=note
+        )
+    return Claimant(
+        id=dataset.id,
+        name=publisher.name,
+        side="other",
+        kind=publisher.kind,
+        independent=not publisher.leads,
+        note=publisher.note,
+    )

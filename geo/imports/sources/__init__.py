@@ -1,0 +1,1 @@
+"""Publishers, each with how its rows become incidents."""

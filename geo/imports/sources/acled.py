@@ -1,0 +1,136 @@
+"""ACLED event files, by the names of their columns; files of before March 2023 have the same ones and some more."""
+
+from collections.abc import Container, Iterable, Mapping
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.imports.fields.cell_values import by_text, joined
+from geo.imports.fields.cells import Cells
+from geo.imports.fields.code_tables import What, countries_by, dates_coded, kinds, kinds_in, places_coded
+from geo.imports.fields.draft import BETWEEN, DEATHS, Draft, lists, number_of_names, spread
+from geo.imports.fields.place_columns import WhereColumns, where
+from geo.imports.file_kind import FileKind, Publisher, names_in
+from geo.incident.vocabulary import ClaimantKind
+from geo.language.messages import say
+
+ACLED: Final = names_in(
+    """event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 assoc_actor_1 inter1
+    actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2 admin3 location
+    latitude longitude geo_precision source source_scale notes fatalities tags timestamp"""
+)
+"""ACLED's event file since March 2023."""
+ACLED_BEFORE_2023: Final = ("data_id", "event_id_no_cnty", "iso3")
+"""Columns of ACLED's event file that went away in March 2023, when disorder_type, civilian_targeting and tags came."""
+ACLED_WEEKLY: Final = names_in(
+    """week region country admin1 disorder_type event_type sub_event_type events fatalities population_best
+    centroid_longitude centroid_latitude"""
+)
+"""ACLED's weekly aggregates."""
+
+_MONTHLY: Final = frozenset(("country", "month", "year", "events", "fatalities"))
+"""Columns of ACLED's monthly counts on the Humanitarian Data Exchange."""
+_AGGREGATES: Final = (
+    "it holds ACLED's counts by week or month and area, not events: a row has no day, place or actors of its own, so it"
+    " cannot be shown as incidents; such counts are good for colouring provinces, and ACLED's event file is what to"
+    " import here"
+)
+
+_WHERE: Final = WhereColumns(
+    place=("location", "admin3", "admin2", "admin1", "country"), district="admin2", province="admin1", country="country"
+)
+
+
+def acled_draft(cells: Cells) -> Draft:
+    """Read ACLED's columns."""
+    kind = joined([cells.text("event_type"), cells.text("sub_event_type")], BETWEEN)
+    category, subtype, words = kinds(pc.utf8_lower(kind), _known(kind), cells, "event_type")
+    date_precision = dates_coded(cells, "acled", "time_precision", missing=3)
+    start, end = spread(cells.days("event_date"), date_precision)
+    source = cells.text("source")
+    return Draft(
+        source_id=cells.identifiers("event_id_cnty", "data_id"),
+        category=category,
+        subtype=subtype,
+        kind_words=words,
+        start=start,
+        end=end,
+        date_precision=date_precision,
+        **_where(cells),
+        deaths=_deaths(cells),
+        actors=lists(cells, ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")),
+        words=cells.text("notes"),
+        source_text=source,
+        source_url=pa.nulls(cells.rows, pa.string()),
+        sources=number_of_names(source),
+    )
+
+
+def _where(cells: Cells) -> dict[str, pa.Array]:
+    code = by_text(cells.text("iso"), lambda code: countries_by("iso_numeric").get(code or ""), pa.string())
+    return where(cells, _WHERE, places_coded(cells, "acled", "geo_precision", missing=3), code=code)
+
+
+def _deaths(cells: Cells) -> dict[str, pa.Array]:
+    """Take ACLED's one figure for low, best and high; it gives none by side."""
+    fatalities = cells.counts("fatalities")
+    unknown = pa.nulls(cells.rows, pa.int64())
+    return {name: fatalities if name in DEATHS[:3] else unknown for name in DEATHS}
+
+
+def _known(kind: pa.Array) -> Mapping[str, What]:
+    """Return kinds for the pairs in a file; an unknown sub-event type is one of its event type."""
+    kinds = kinds_in("acled_event_types", "event_type", "sub_event_type")
+    known = {}
+    for text in pc.unique(pc.utf8_lower(kind)).to_pylist():
+        event, sub_event = text.split(BETWEEN)[:2]
+        what = kinds.get((event, sub_event)) or kinds.get((event, ""))
+        if what:
+            known[text] = what
+    return known
+
+
+def _is_monthly(names: Container[str]) -> bool:
+    return all(name in names for name in _MONTHLY) and "event_date" not in names
+
+
+def _notes(columns: Mapping[str, str]) -> Iterable[str]:
+    if "disorder_type" not in columns:
+        yield "columns of ACLED's files before March 2023"
+
+
+KINDS: Final = (
+    FileKind(
+        code="acled",
+        words=say("kind-acled"),
+        draft=acled_draft,
+        publisher=Publisher(
+            title="ACLED",
+            name="ACLED (Armed Conflict Location & Event Data)",
+            url="https://acleddata.com/",
+            licence=(
+                "ACLED's terms of use: its data as they are must not be passed on; credit ACLED on every graphic, with "
+                "the day of access, the filters used, and what was changed or added"
+            ),
+            reference="Armed Conflict Location & Event Data (ACLED), acleddata.com",
+            kind=ClaimantKind.NGO,
+            note="counts deaths by the most conservative report, for an event as a whole",
+        ),
+        publisher_short="ACLED",
+        product="ACLED",
+        needed=names_in("event_date event_type sub_event_type actor1 latitude longitude fatalities"),
+        one_of=("event_id_cnty", "event_id_no_cnty", "data_id"),
+        columns=(*ACLED, *ACLED_BEFORE_2023),
+        called={"id": "event_id_cnty", "date": "event_date"},
+        notes=_notes,
+    ),
+    FileKind(
+        code="acled-weekly",
+        words=say("kind-acled-counts"),
+        refusal=_AGGREGATES,
+        needed=names_in("week events fatalities"),
+        columns=ACLED_WEEKLY,
+        told_by=_is_monthly,
+    ),
+)

@@ -1,0 +1,153 @@
+"""GDELT 2.0 events, as leads: found by a machine in the news, and counted nowhere until somebody has read them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.imports.fields.cell_values import by_text
+from geo.imports.fields.cells import Cells
+from geo.imports.fields.code_tables import What, countries_by, kinds, kinds_in, places_coded
+from geo.imports.fields.draft import DEATHS, Draft, lists
+from geo.imports.fields.place_columns import OUTSIDE, WhereColumns, where
+from geo.imports.file_kind import FileKind, Publisher, names_in
+from geo.incident.vocabulary import ClaimantKind, DatePrecision, Status
+from geo.language.messages import say
+
+_ACTOR: Final = names_in(
+    """Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"""
+)
+_GEO: Final = names_in("Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID")
+GDELT: Final = (
+    *names_in("GLOBALEVENTID SQLDATE MonthYear Year FractionDate"),
+    *(f"Actor{number}{part}" for number in (1, 2) for part in _ACTOR),
+    *names_in("IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale"),
+    *names_in("NumMentions NumSources NumArticles AvgTone"),
+    *(f"{place}_{part}" for place in ("Actor1Geo", "Actor2Geo", "ActionGeo") for part in _GEO),
+    *names_in("DATEADDED SOURCEURL"),
+)
+"""GDELT 2.0's events, whose files have no header."""
+
+_WHERE: Final = WhereColumns(
+    place=("ActionGeo_FullName",),
+    district="",
+    province="ActionGeo_FullName",
+    country="ActionGeo_CountryCode",
+    longitude="ActionGeo_Long",
+    latitude="ActionGeo_Lat",
+)
+"""Place and province are parts of one name, and the country is a code."""
+NOT_KEPT = "is a CAMEO code of talk, aid or thought, of which no lead is made"
+
+
+def gdelt_draft(cells: Cells) -> Draft:
+    """Read GDELT's columns; the place is that of the action."""
+    code = cells.text("EventCode")
+    _reject_talk(cells, code)
+    category, subtype, words = kinds(code, _known(code), cells, "EventCode")
+    day = cells.days("SQLDATE")
+    unknown = pa.nulls(cells.rows, pa.string())
+    return Draft(
+        source_id=cells.identifiers("GLOBALEVENTID"),
+        category=category,
+        subtype=subtype,
+        kind_words=words,
+        start=day,
+        end=day,
+        date_precision=pa.repeat(DatePrecision.DAY.value, cells.rows),
+        **_where(cells),
+        deaths=dict.fromkeys(DEATHS, pa.nulls(cells.rows, pa.int64())),
+        actors=lists(cells, ("Actor1Name", "Actor2Name"), between="\x1f"),
+        words=unknown,
+        source_text=unknown,
+        source_url=web_addresses(cells.text("SOURCEURL")),
+        sources=pa.repeat(pa.scalar(1, pa.int32()), cells.rows),
+        status=Status.LEAD,
+    )
+
+
+def _where(cells: Cells) -> dict[str, pa.Array]:
+    place, province = (by_text(cells.text("ActionGeo_FullName"), _part(number), pa.string()) for number in (0, -2))
+    precision = places_coded(cells, "gdelt", "ActionGeo_Type", missing=1)
+    code = by_text(cells.text(_WHERE.country), _country, pa.string())
+    return where(cells, _WHERE, precision, place=place, province=province, country_code=code)
+
+
+def web_addresses(texts: pa.Array) -> pa.Array:
+    """Return addresses of the web; null for anything else, shape (rows,)."""
+    good = pc.match_substring_regex(texts, r"^https?://[^\s\pZ/]+\.[^\s\pZ/]+(/[^\s\pZ]*)?$")
+    return pc.if_else(pc.fill_null(good, False), texts, pa.scalar(None, pa.string()))  # noqa: FBT003  # filled in
+
+
+def _reject_talk(cells: Cells, code: pa.Array) -> None:
+    known = _known(code)
+    talk = np.asarray(
+        by_text(code, lambda text: text is not None and text not in known and text.isdecimal(), pa.bool_())
+    )
+    at = np.flatnonzero(talk)
+    cells.ledger.reject(at, field="EventCode", reason=NOT_KEPT)
+
+
+def _known(code: pa.Array) -> dict[str, What]:
+    """Return the kinds of the codes in a file: that of the longest beginning in the table."""
+    beginnings = {"".join(known): what for known, what in kinds_in("gdelt_cameo_codes", "code").items()}
+    found = {}
+    for text in pc.unique(code).to_pylist():
+        for length in range(len(text or ""), 1, -1):
+            if text[:length] in beginnings:
+                found[text] = beginnings[text[:length]]
+                break
+    return found
+
+
+def _country(code: str | None) -> str | None:
+    found = countries_by("fips").get(code or "")
+    return found.value if found else OUTSIDE if code else None
+
+
+def _part(number: int) -> Callable[[str | None], str | None]:
+    def part(name: str | None) -> str | None:
+        parts = [text.strip() for text in (name or "").split(",")]
+        return parts[number] or None if len(parts) >= (3 if number else 1) else None
+
+    return part
+
+
+def _notes(columns: Mapping[str, str]) -> Iterable[str]:
+    del columns
+    yield "GDELT codes news reports by machine: its rows are leads to follow up, and are never counted"
+
+
+KINDS: Final = (
+    FileKind(
+        code="gdelt",
+        words=say("kind-gdelt"),
+        draft=gdelt_draft,
+        publisher=Publisher(
+            title="GDELT 2.0 events",
+            name="GDELT",
+            url="https://www.gdeltproject.org/",
+            licence="free for any use with a citation of the GDELT Project and a link to it",
+            reference="The GDELT Project: Event Database 2.0",
+            kind=ClaimantKind.MEDIA,
+            note="found in news by a machine; leads, no incidents",
+            leads=True,
+        ),
+        publisher_short="GDELT",
+        product="GDELT",
+        needed=names_in("GLOBALEVENTID SQLDATE EventCode ActionGeo_Type ActionGeo_Lat ActionGeo_Long"),
+        columns=GDELT,
+        values={"GLOBALEVENTID": r"\d+", "SQLDATE": r"(19|20)\d{6}", "Year": r"(19|20)\d\d", "QuadClass": r"[1-4]"},
+        quoted=False,
+        called={
+            "id": "GLOBALEVENTID",
+            "date": "SQLDATE",
+            "country": "ActionGeo_CountryCode",
+            "latitude": "ActionGeo_Lat",
+            "longitude": "ActionGeo_Long",
+        },
+        notes=_notes,
+    ),
+)

@@ -1,0 +1,185 @@
+"""UCDP GED files, final and candidate, of any version: columns that a version lacks are simply empty."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.imports.blocks import Rows
+from geo.imports.fields.cell_values import Repair, by_text, joined
+from geo.imports.fields.cells import Cells
+from geo.imports.fields.code_tables import countries_by, dates_coded, kinds, kinds_in, places_coded
+from geo.imports.fields.draft import BETWEEN, DEATHS, Draft, lists, number_of_names
+from geo.imports.fields.place_columns import WhereColumns, where
+from geo.imports.file_kind import FileKind, Publisher, names_in
+from geo.incident.vocabulary import ClaimantKind
+from geo.language.messages import say
+
+UCDP_GED: Final = names_in(
+    """id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name
+    dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a side_b_dset_id side_b_new_id side_b
+    number_of_sources source_article source_office source_date source_headline source_original where_prec
+    where_coordinates where_description adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id
+    region event_clarity date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high
+    low gwnoa gwnob"""
+)
+"""UCDP's georeferenced events, final and candidate, since 21.1; older ones have fewer columns."""
+
+_COLUMNS = ("low", "best", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+"""In the order of DEATHS."""
+_WHERE: Final = WhereColumns(
+    place=("where_coordinates", "where_description", "adm_2", "adm_1", "country"),
+    district="adm_2",
+    province="adm_1",
+    country="country",
+)
+
+MOST_SOURCES = 10_000
+"""More than any event has; a larger number is a mistake."""
+
+
+def ucdp_draft(cells: Cells) -> Draft:
+    """Read UCDP's columns."""
+    known = {"".join(code): what for code, what in kinds_in("ucdp_types_of_violence", "type_of_violence").items()}
+    category, subtype, words = kinds(
+        cells.codes("type_of_violence").cast(pa.string()), known, cells, "type_of_violence"
+    )
+    start, end = both_days(cells, "date_start", "date_end")
+    source = cells.first(("source_office", "source_article", "source_original"))
+    return Draft(
+        source_id=cells.identifiers("id"),
+        category=category,
+        subtype=subtype,
+        kind_words=words,
+        start=start,
+        end=end,
+        date_precision=dates_coded(cells, "ucdp", "date_prec", missing=5),
+        **_where(cells),
+        deaths={name: cells.counts(field) for name, field in zip(DEATHS, _COLUMNS, strict=True)},
+        actors=lists(cells, ("side_a", "side_b"), between=BETWEEN),
+        words=_words(cells),
+        source_text=source,
+        source_url=pa.nulls(cells.rows, pa.string()),
+        sources=_sources(cells, source),
+        searched=(cells.text("dyad_name"), cells.text("where_description")),
+    )
+
+
+def _where(cells: Cells) -> dict[str, pa.Array]:
+    ids, codes = cells.codes("country_id").cast(pa.string()), countries_by("gleditsch_ward")
+    code = by_text(ids, lambda code: codes.get(code or ""), pa.string())
+    return where(cells, _WHERE, places_coded(cells, "ucdp", "where_prec", missing=4), code=code)
+
+
+def both_days(cells: Cells, first: str, last: str) -> tuple[pa.Array, pa.Array]:
+    """Read start and end; one that is missing is taken as the other, and an end before the start exchanged."""
+    start, end = cells.days(first), cells.days(last)
+    lone = np.flatnonzero(pc.xor(start.is_null(), end.is_null()))
+    cells.ledger.repair(Repair.DATE_MISSING, lone)
+    start, end = pc.coalesce(start, end), pc.coalesce(end, start)
+    turned = pc.fill_null(pc.less(end, start), False)  # noqa: FBT003  # what is filled in
+    cells.ledger.repair(Repair.DATES_EXCHANGED, np.flatnonzero(turned))
+    return pc.if_else(turned, end, start), pc.if_else(turned, start, end)
+
+
+def _words(cells: Cells) -> pa.Array:
+    """Return the headline, else the article that is named, with who fought whom."""
+    told = cells.first(("source_headline", "source_article"))
+    return pc.coalesce(joined([cells.text("dyad_name"), told], ". "), told)
+
+
+def _sources(cells: Cells, named: pa.Array) -> pa.Array:
+    """Take the number of sources that the file gives, which is −1 where UCDP has not counted them."""
+    counted = cells.codes("number_of_sources")
+    given = pc.and_(pc.greater(counted, 0), pc.less_equal(counted, MOST_SOURCES))
+    return pc.coalesce(pc.if_else(given, counted, None).cast(pa.int32()), number_of_names(named))
+
+
+def _unchecked(columns: Mapping[str, str], rows: Rows) -> bool:
+    """Tell whether events wait to be checked, as only candidate files have them."""
+    if "code_status" not in columns:
+        return False
+    values = pc.unique(rows.sample[columns["code_status"]]).to_pylist()
+    return any(value.strip().lower().startswith("check") for value in values)
+
+
+def _release(name: str) -> str | None:
+    """Read UCDP's release from the name of a file, the only place where it stands.
+
+    >>> _release("GEDEvent_v26_0_8.csv"), _release("ged251-csv.zip"), _release("GEDEvent_v26_01_26_06.csv")
+    ('26.0.8', '25.1', '26.0.1-6')
+    """
+    if found := re.search(r"ged(\d\d)(\d)\b", name, re.IGNORECASE):
+        return f"{found[1]}.{found[2]}"
+    if found := re.search(r"v(\d\d)_(\d\d)_\1_(\d\d)(?!\d)", name, re.IGNORECASE):
+        return f"{found[1]}.0.{int(found[2])}-{int(found[3])}"
+    if found := re.search(r"(?:v|ged[_-])(\d\d)[._](\d{1,2})(?:[._](\d{1,2}))?(?!\d)", name, re.IGNORECASE):
+        return ".".join(str(int(part)) for part in found.groups() if part is not None)
+    return None
+
+
+def _refined(columns: Mapping[str, str], rows: Rows) -> tuple[str, str | None]:
+    """Tell candidate files, monthly ones, by their release or by events that wait to be checked."""
+    version = _release(rows.name)
+    candidate = version.count(".") > 1 if version else rows.headerless or _unchecked(columns, rows)
+    return "ucdp-candidate" if candidate else "ucdp-ged", version
+
+
+_UCDP: Final = "Uppsala Conflict Data Program (UCDP), Uppsala University"
+_ALIKE: Final[dict[str, Any]] = {
+    "draft": ucdp_draft,
+    "publisher_short": "UCDP",
+    "columns": UCDP_GED,
+    "called": {"date": "date_start"},
+    "family": "ucdp",
+}
+KINDS: Final = (
+    FileKind(
+        code="ucdp-ged",
+        words=say("kind-ucdp"),
+        publisher=Publisher(
+            title="UCDP GED",
+            name="UCDP (Uppsala Conflict Data Program)",
+            url="https://ucdp.uu.se/downloads/",
+            licence="CC BY 4.0",
+            reference=(
+                "Sundberg, R. and Melander, E. (2013): Introducing the UCDP Georeferenced Event Dataset. Journal of "
+                f"Peace Research 50(4), doi:10.1177/0022343313484347. {_UCDP}: UCDP Georeferenced Event Dataset"
+            ),
+            kind=ClaimantKind.NGO,
+            note="gives a low, a best and a high estimate of deaths, by side",
+        ),
+        product="UCDP GED",
+        needed=names_in("id type_of_violence side_a date_start date_end best low high latitude longitude"),
+        values={
+            "id": r"\d+(\.0)?",
+            "year": r"(19|20)\d\d(\.0)?",
+            "type_of_violence": r"[1-4](\.0)?",
+            "latitude": r"-?\d+(\.\d+)?",
+            "longitude": r"-?\d+(\.\d+)?",
+            "best": r"\d+(\.0)?",
+        },
+        refined=_refined,
+        **_ALIKE,
+    ),
+    FileKind(
+        code="ucdp-candidate",
+        words=say("kind-ucdp-candidate"),
+        publisher=Publisher(
+            title="UCDP Candidate Events",
+            name="UCDP (Uppsala Conflict Data Program), candidate events",
+            url="https://ucdp.uu.se/downloads/",
+            licence="CC BY 4.0",
+            reference=(
+                "Hegre, H., Croicu, M., Eck, K. and Högbladh, S. (2020): Introducing the UCDP Candidate Events "
+                f"Dataset. Research & Politics 7(3). {_UCDP}: UCDP Candidate Events Dataset"
+            ),
+            kind=ClaimantKind.NGO,
+            note="monthly and preliminary; events may be changed or dropped in the yearly release",
+        ),
+        **_ALIKE,
+    ),
+)

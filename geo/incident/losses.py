@@ -1,0 +1,236 @@
+"""Whose loss a casualty claim is about: which claims are rivals, and which are about different people and add up.
+
+A pool is a set of people, made of parts that nobody belongs to twice. Two pools without a common part hold different
+people, and only their tolls add up; all others are rivals, also where one merely may hold people of the other. People
+outside the state forces are one pool unless the claim names their side, because the parties contest exactly that: the
+same dead are civilians to one and militants to another, and may not be added.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Loss(StrEnum):
+    """A pool of people."""
+
+    PAKISTANI_FORCES = "Pakistani forces"
+    AFGHAN_FORCES = "Afghan forces"
+    """Of the Republic before 15 August 2021, of the Taliban authorities after; with those said to fight beside them."""
+    TALIBAN_FIGHTERS = "Taliban fighters before August 2021"
+    TAJIK_FORCES = "Tajik forces"
+    PAKISTANI_OTHERS = "Pakistani people outside the state forces"
+    AFGHAN_OTHERS = "Afghan people outside the state forces"
+    OTHERS = "people outside the state forces"
+    """Of whichever side."""
+    PART_OF_OTHERS = "some of the people outside the state forces"
+    """Children, say: never less than the whole, so it bounds a toll only where nobody states the whole."""
+    PAKISTANI_SIDE = "everybody on the Pakistani side"
+    AFGHAN_SIDE = "everybody on the Afghan side"
+    EVERYBODY = "everybody, sides together"
+
+    def may_hold(self, other: "Loss") -> bool:
+        """Tell whether somebody may belong to both pools."""
+        return bool(_PARTS[self] & _PARTS[other])
+
+
+_ELSEWHERE: Final = "other people outside the state forces"
+_OUTSIDE: Final = frozenset({Loss.PAKISTANI_OTHERS, Loss.AFGHAN_OTHERS, _ELSEWHERE})
+_OF_PAKISTAN: Final = frozenset({Loss.PAKISTANI_FORCES, Loss.PAKISTANI_OTHERS})
+_OF_AFGHANISTAN: Final = frozenset({Loss.AFGHAN_FORCES, Loss.TALIBAN_FIGHTERS, Loss.AFGHAN_OTHERS})
+_PARTS: Final[Mapping[Loss, frozenset[str]]] = MappingProxyType(
+    {loss: frozenset({loss}) for loss in Loss}
+    | {
+        Loss.OTHERS: _OUTSIDE,
+        Loss.PART_OF_OTHERS: _OUTSIDE,
+        Loss.PAKISTANI_SIDE: _OF_PAKISTAN,
+        Loss.AFGHAN_SIDE: _OF_AFGHANISTAN,
+        Loss.EVERYBODY: _OF_PAKISTAN | _OF_AFGHANISTAN | _OUTSIDE | {Loss.TAJIK_FORCES},
+    }
+)
+
+LOSS_OF: Final[Mapping[str, Loss]] = MappingProxyType(
+    dict.fromkeys(
+        ("Pakistani soldiers", "Frontier Corps soldiers", "Federal Constabulary personnel"), Loss.PAKISTANI_FORCES
+    )
+    | dict.fromkeys(
+        (
+            "Afghan soldiers",
+            "Taliban forces",
+            "Taliban and affiliated fighters",
+            "Afghan Taliban and TTP",
+            "militants and Afghan Taliban",
+        ),
+        Loss.AFGHAN_FORCES,
+    )
+    | dict.fromkeys(("Taliban fighters",), Loss.TALIBAN_FIGHTERS)
+    | dict.fromkeys(("Tajik border guards", "Tajik security officers"), Loss.TAJIK_FORCES)
+    | dict.fromkeys(("Pakistani civilians",), Loss.PAKISTANI_OTHERS)
+    | dict.fromkeys(
+        ("Afghan civilians", "civilians in Afghanistan", "civilians on the Afghan side"), Loss.AFGHAN_OTHERS
+    )
+    | dict.fromkeys(
+        (
+            "civilians",
+            "Chinese workers",
+            "workers",
+            "patients and staff",
+            "militants",
+            "TTP members",
+            "attackers",
+            "suspected attackers",
+            "alleged infiltrators",
+            "alleged smugglers",
+        ),
+        Loss.OTHERS,
+    )
+    | dict.fromkeys(
+        (
+            "children",
+            "women and children",
+            "madrasa students",
+            "journalists",
+            "a journalist and an Afghan officer",
+            "Hafiz Gul Bahadur group commanders",
+            "bodies seen by reporters",
+        ),
+        Loss.PART_OF_OTHERS,
+    )
+    | dict.fromkeys(("people on the Pakistani side",), Loss.PAKISTANI_SIDE)
+    | dict.fromkeys(("people on the Afghan side", "Afghans"), Loss.AFGHAN_SIDE)
+    | dict.fromkeys(("people", "members of both forces"), Loss.EVERYBODY)
+)
+"""The wordings of a casualty claim's `of`, each with its pool; the store accepts no other."""
+
+SINGULAR_OF: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "Pakistani soldiers": "Pakistani soldier",
+        "Frontier Corps soldiers": "Frontier Corps soldier",
+        "Federal Constabulary personnel": "member of the Federal Constabulary",
+        "Afghan soldiers": "Afghan soldier",
+        "Taliban forces": "member of the Taliban forces",
+        "Taliban and affiliated fighters": "Taliban or affiliated fighter",
+        "Afghan Taliban and TTP": "member of the Afghan Taliban or TTP",
+        "militants and Afghan Taliban": "militant or member of the Afghan Taliban",
+        "Taliban fighters": "Taliban fighter",
+        "Tajik border guards": "Tajik border guard",
+        "Tajik security officers": "Tajik security officer",
+        "Pakistani civilians": "Pakistani civilian",
+        "Afghan civilians": "Afghan civilian",
+        "civilians in Afghanistan": "civilian in Afghanistan",
+        "civilians on the Afghan side": "civilian on the Afghan side",
+        "civilians": "civilian",
+        "Chinese workers": "Chinese worker",
+        "workers": "worker",
+        "patients and staff": "patient or member of staff",
+        "militants": "militant",
+        "TTP members": "TTP member",
+        "attackers": "attacker",
+        "suspected attackers": "suspected attacker",
+        "alleged infiltrators": "alleged infiltrator",
+        "alleged smugglers": "alleged smuggler",
+        "children": "child",
+        "women and children": "woman or child",
+        "madrasa students": "madrasa student",
+        "journalists": "journalist",
+        "a journalist and an Afghan officer": "journalist or Afghan officer",
+        "Hafiz Gul Bahadur group commanders": "Hafiz Gul Bahadur group commander",
+        "bodies seen by reporters": "body seen by reporters",
+        "people on the Pakistani side": "person on the Pakistani side",
+        "people on the Afghan side": "person on the Afghan side",
+        "Afghans": "Afghan",
+        "people": "person",
+        "members of both forces": "member of either force",
+    }
+)
+"""The same wordings of one person."""
+
+
+def after_figure(of: str, figure: str) -> str:
+    """Return a wording of `of` as it stands beside a figure in words: in the singular for one; unknown ones stay.
+
+    >>> after_figure("journalists", "1"), after_figure("children", "at least 1"), after_figure("people", "0–1")
+    ('journalist', 'child', 'people')
+    """
+    one = figure.rsplit(" ", 1)[-1] == "1"
+    return SINGULAR_OF.get(of, of) if one else of
+
+
+class Victims(StrEnum):
+    """Who the people outside the state forces were, by a claim's wording; rival accounts contest just that."""
+
+    CIVILIANS = "civilians"
+    MILITANTS = "militants"
+
+
+VICTIMS_OF: Final[Mapping[str, Victims]] = MappingProxyType(
+    dict.fromkeys(
+        (
+            *("civilians", "Afghan civilians", "Pakistani civilians", "civilians in Afghanistan"),
+            *("civilians on the Afghan side", "Chinese workers", "workers", "patients and staff", "children"),
+            *("women and children", "madrasa students", "journalists"),
+        ),
+        Victims.CIVILIANS,
+    )
+    | dict.fromkeys(
+        (
+            *("militants", "TTP members", "attackers", "suspected attackers", "alleged infiltrators"),
+            "Hafiz Gul Bahadur group commanders",
+        ),
+        Victims.MILITANTS,
+    )
+)
+"""The wordings of `of` that say which; of soldiers, people and others they say something else, or nothing."""
+
+_SIDE_OF_POOL: Final[Mapping[Loss, str]] = MappingProxyType(
+    {
+        Loss.PAKISTANI_FORCES: "PK",
+        Loss.PAKISTANI_OTHERS: "PK",
+        Loss.PAKISTANI_SIDE: "PK",
+        Loss.AFGHAN_FORCES: "AF",
+        Loss.AFGHAN_OTHERS: "AF",
+        Loss.AFGHAN_SIDE: "AF",
+        Loss.TALIBAN_FIGHTERS: "Taliban",
+        Loss.TAJIK_FORCES: "TJ",
+    }
+)
+_SIDE_OF_WORDING: Final[Mapping[str, str | None]] = MappingProxyType(
+    {"Chinese workers": "CN", "TTP members": "TTP"}
+    | dict.fromkeys(
+        (
+            "militants",
+            "attackers",
+            "suspected attackers",
+            "alleged infiltrators",
+            "alleged smugglers",
+            "Hafiz Gul Bahadur group commanders",
+            "members of both forces",
+        )
+    )
+)
+"""Armed men of no stated party have no side that could speak for them."""
+_SIDE_OF_PEOPLE: Final[Mapping[str, str]] = MappingProxyType(
+    {"Afghan": "AF", "Afghans": "AF", "Pakistani": "PK", "Tajik": "TJ"}
+)
+
+
+def own_side(of: str, ground: str) -> str | None:
+    """Return the side of those whose loss a toll is, as the claimant register writes sides; None where they have none.
+
+    Civilians, children or people whose side the claim does not name are taken for those of the ground: of the country
+    in which the incident is, ISO 3166-1 alpha-2.
+    """
+    loss = LOSS_OF[of]
+    if loss in _SIDE_OF_POOL:
+        return _SIDE_OF_POOL[loss]
+    return _SIDE_OF_WORDING.get(of, ground)
+
+
+def side_of_people(of: str | None) -> str | None:
+    """Return the side of people who crossed, by the first word for them; None where it names none.
+
+    >>> side_of_people("Afghan soldiers and border police"), side_of_people(None)
+    ('AF', None)
+    """
+    return _SIDE_OF_PEOPLE.get((of or "").split(" ", 1)[0])

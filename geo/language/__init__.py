@@ -1,0 +1,1 @@
+"""How people write numbers, days and lists, and how text is compared."""

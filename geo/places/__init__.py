@@ -1,0 +1,1 @@
+"""Boundaries, border lines, and where places lie."""

@@ -1,0 +1,218 @@
+"""Where points lie: country, province, distance to the border lines, place along them, and on which side."""
+
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from scipy.spatial import KDTree
+
+from geo.incident.vocabulary import Border
+from geo.places.border_line import BorderLine
+from geo.places.boundaries import Boundaries, boundaries
+from geo.places.plane import CONFORMAL, TO_PLANE, Floats
+
+# Where points lie: country, province, distance to the Durand Line, place along it, and which side.
+
+NEARBY_KM: Final = 2.0
+"""A point so little outside every province is given to the nearest one, and marked."""
+
+_OUTLINE_SPACING_M: Final = 500.0
+_NOWHERE: Final = -1
+
+
+def locate(
+    lon: npt.ArrayLike,
+    lat: npt.ArrayLike,
+    *,
+    uncertainty_km: npt.ArrayLike | None = None,
+    index: pd.Index | None = None,
+    border: Border = Border.DURAND_LINE,
+) -> pd.DataFrame:
+    """Say where points lie.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, WGS84, shape (n,); a point with a missing or impossible coordinate is nowhere.
+    uncertainty_km
+        Radius around each point in which the place may really be, shape (n,) or one for all; 0 if None.
+    index
+        Index of the answer; 0 to n-1 if None.
+    border
+        The line that is measured to.
+
+    Returns
+    -------
+    DataFrame
+        One row per point: `country` (ISO 3166-1 alpha-2), `province_code` (ISO 3166-2), `province`, `nearby` (True
+        where the point is up to 2 km outside and was given the nearest province), `border_km` (geodesic distance to
+        the line, good to 0.2 %), `chainage_km` (of the nearest point on the line, from its south-western end), `side`
+        (one of the line's two countries, missing outside them), `side_decided` (False where the line is within
+        `uncertainty_km`, missing where there is no side).
+
+    """
+    lon, lat = (np.atleast_1d(np.asarray(values, float)) for values in (lon, lat))
+    layers = boundaries()
+    number, nearby = _province_index().find(lon, lat)
+    answer = _describe(number, layers).assign(nearby=nearby)
+    border_km, chainage_km = np.full((2, len(lon)), np.nan)
+    real = _possible(lon, lat)
+    border_km[real], chainage_km[real] = layers.borders[border].measure(lon[real], lat[real])
+    has_side = answer["country"].isin(border.countries)
+    radius = np.broadcast_to(np.asarray(0.0 if uncertainty_km is None else uncertainty_km, float), lon.shape)
+    answer = answer.assign(
+        border_km=border_km,
+        chainage_km=chainage_km,
+        side=answer["country"].where(has_side),
+        side_decided=pd.array(border_km > radius, dtype="boolean"),
+    )
+    answer.loc[~has_side, "side_decided"] = pd.NA
+    return answer if index is None else answer.set_index(index)
+
+
+def locate_province(lon: npt.ArrayLike, lat: npt.ArrayLike) -> pd.DataFrame:
+    """Return only `country`, `province_code`, `province` and `nearby` of `locate`, in a fraction of its time."""
+    lon, lat = (np.atleast_1d(np.asarray(values, float)) for values in (lon, lat))
+    number, nearby = _province_index().find(lon, lat)
+    return _describe(number, boundaries()).assign(nearby=nearby)
+
+
+class _ProvinceIndex:
+    """Prepared polygons for points inside, and the outline for points just outside."""
+
+    def __init__(self, layers: Boundaries) -> None:
+        self._polygons = layers.provinces.geometry.to_numpy()
+        shapely.prepare(self._polygons)
+        self._bounds = shapely.bounds(self._polygons)
+        edges, owner = [], []
+        for number, polygon in enumerate(layers.provinces.to_crs(CONFORMAL).geometry):
+            for ring in shapely.get_parts(polygon.boundary):
+                spaced = shapely.get_coordinates(shapely.segmentize(ring, _OUTLINE_SPACING_M))
+                edges.append(np.stack([spaced[:-1], spaced[1:]], axis=1))
+                owner.append(np.full(len(spaced) - 1, number))
+        segments = np.concatenate(edges)
+        self._owner = np.concatenate(owner)
+        lines: Any = shapely.linestrings(segments)
+        self._edges = shapely.STRtree(lines)
+        self._vertices = KDTree(segments[:, 0])
+
+    def find(self, lon: Floats, lat: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
+        """Return each point's province by position, -1 for none, and whether it is only nearby."""
+        number = np.full(len(lon), _NOWHERE, np.int8)
+        for candidate, (west, south, east, north) in enumerate(self._bounds):
+            box = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north) & (number == _NOWHERE)
+            at = np.flatnonzero(box)
+            number[at[shapely.intersects_xy(self._polygons[candidate], lon[at], lat[at])]] = candidate
+        outside = np.flatnonzero((number == _NOWHERE) & _possible(lon, lat))
+        number[outside] = self._nearest(lon[outside], lat[outside])
+        nearby = np.zeros(len(lon), bool)
+        nearby[outside] = number[outside] != _NOWHERE
+        return number, nearby
+
+    def _nearest(self, lon: Floats, lat: Floats) -> npt.NDArray[np.int8]:
+        nearest = np.full(len(lon), _NOWHERE, np.int8)
+        xy = np.column_stack(TO_PLANE.transform(lon, lat))
+        reach = NEARBY_KM * 1000 * 1.02  # the plane stretches lengths by less than 2 %
+        finite = np.flatnonzero(np.isfinite(xy).all(axis=1))
+        to_vertex, _ = self._vertices.query(xy[finite], distance_upper_bound=reach + _OUTLINE_SPACING_M, workers=-1)
+        close = finite[np.isfinite(to_vertex)]
+        if len(close):
+            (_, edge), distance = self._edges.query_nearest(
+                shapely.points(xy[close]), all_matches=False, return_distance=True
+            )
+            near = distance <= NEARBY_KM * 1000
+            nearest[close[near]] = self._owner[edge[near]]
+        return nearest
+
+
+@cache
+def _province_index() -> _ProvinceIndex:
+    return _ProvinceIndex(boundaries())
+
+
+def _possible(lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
+    return np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)  # noqa: PLR2004  # degrees
+
+
+def _describe(number: npt.NDArray[np.int8], layers: Boundaries) -> pd.DataFrame:
+    provinces = layers.provinces
+    country, countries = pd.factorize(provinces["country"])
+    in_country = np.append(country, _NOWHERE)[number]  # -1 reaches the appended last
+    return pd.DataFrame(
+        {
+            "country": pd.Categorical.from_codes(in_country, categories=countries),
+            "province_code": pd.Categorical.from_codes(number, categories=provinces.index),
+            "province": pd.Categorical.from_codes(number, categories=provinces["province"]),
+        }
+    )
+
+
+# Where points lie seen from the nearest of the borders.
+
+_PLANE_ERROR: Final = 1.1
+"""More than the plane and the borders' measures can be wrong by, so that a box farther off need not be measured."""
+
+
+def locate_from_nearest_border(lon: npt.ArrayLike, lat: npt.ArrayLike, layers: Boundaries) -> pd.DataFrame:
+    """Say where points lie and measure each from the border it is nearest to.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, WGS84, shape (n,); a point with a missing coordinate is nowhere.
+    layers
+        The boundaries.
+
+    Returns
+    -------
+    DataFrame
+        One row per point: `border` (the name of one of Border), `border_km`, `chainage_km`, `side` (country by the
+        join), `joined_province_code`, and `nearby` as in `locate`.
+
+    """
+    lon, lat = (np.asarray(values, float) for values in (lon, lat))
+    first, *others = layers.borders
+    place = locate(lon, lat, border=first)
+    border_km, chainage_km = place["border_km"].to_numpy(copy=True), place["chainage_km"].to_numpy(copy=True)
+    real = np.isfinite(border_km)
+    nearest = np.full(len(lon), first.line, object)
+    for border in others:
+        line = layers.borders[border]
+        near = np.flatnonzero(real)[_may_be_nearer(lon[real], lat[real], border_km[real], line)]
+        to_line_km, along_km = line.measure(lon[near], lat[near])
+        nearer = to_line_km < border_km[near]
+        at = near[nearer]
+        nearest[at], border_km[at], chainage_km[at] = border.line, to_line_km[nearer], along_km[nearer]
+    return pd.DataFrame(
+        {
+            "border": pd.Series(nearest).where(real),
+            "border_km": border_km,
+            "chainage_km": chainage_km,
+            "side": place["country"].astype(object),
+            "joined_province_code": place["province_code"].astype(object),
+            "nearby": place["nearby"],
+        }
+    )
+
+
+def side_decided(placed: pd.DataFrame, uncertainty_km: npt.ArrayLike) -> pd.Series:
+    """Tell where the border is farther than a place may be off, shape (n,); missing where there is no side."""
+    return (placed["border_km"] > np.asarray(uncertainty_km, float)).where(placed["side"].notna())
+
+
+def _may_be_nearer(lon: Floats, lat: Floats, other_km: Floats, line: BorderLine) -> npt.NDArray[np.bool_]:
+    """Leave out the points to which even the box around a line is farther than another line is."""
+    x, y = TO_PLANE.transform(lon, lat)
+    west, south, east, north = _box_m(line)
+    off_x = np.maximum(np.maximum(west - x, x - east), 0)
+    off_y = np.maximum(np.maximum(south - y, y - north), 0)
+    return np.asarray(~(np.hypot(off_x, off_y) / 1000 > other_km * _PLANE_ERROR), bool)
+
+
+def _box_m(border: BorderLine) -> tuple[float, float, float, float]:
+    lon, lat = np.asarray(border.line.coords)[:, :2].T
+    x, y = TO_PLANE.transform(lon, lat)
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())

@@ -1,0 +1,1 @@
+"""Marks, symbols and maps for the browser."""

@@ -1,0 +1,175 @@
+"""What a map or a chart leaves out, counted, and the line that says so under every one and in every export."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, LocationPrecision
+from geo.language.messages import say
+from geo.places.plane import Extent
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable, tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceNotKnown:
+    """Incidents that one filter leaves out for want of a known place, and no other filter does."""
+
+    by: str
+    """The filter, a field of `Filters`."""
+    incidents: int
+    filters: Filters
+    """The selection of just these."""
+
+    @property
+    def words(self) -> str:
+        """Say how many there are, and what is not known."""
+        return say(f"left-out-by-{self.by}", incidents=self.incidents, km=NEAR_KM)
+
+
+def place_not_known(filters: Filters, table: IncidentTable) -> tuple[PlaceNotKnown, ...]:
+    """Count, filter by filter, what a selection leaves out for want of a known place; only where there is something."""
+    found = (PlaceNotKnown(by=by, incidents=table.count(those), filters=those) for by, those in _unknown(filters))
+    return tuple(each for each in found if each.incidents)
+
+
+def _unknown(filters: Filters) -> Iterator[tuple[str, Filters]]:
+    if filters.province and NOT_KNOWN not in filters.province:
+        yield "province", replace(filters, province=(NOT_KNOWN,))
+    if filters.border and NOT_KNOWN not in filters.border:
+        yield "border", replace(filters, border=(NOT_KNOWN,))
+    coarsest = max(known.coarseness for known in filters.precision or LocationPrecision)
+    coarser = tuple(known for known in LocationPrecision if known.coarseness > coarsest)
+    if coarser:
+        yield "precision", replace(filters, precision=coarser)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """How many incidents stand on a map, and why the others do not; the counts add up to `total`."""
+
+    total: int
+    shown: int
+    filtered_out: int
+    without_place: int
+    outside_view: int
+    known_to_district: int
+    """Of those shown: drawn as badges, not points; likewise the two below."""
+    known_to_province: int
+    known_to_border_segment: int
+    elsewhere: int = 0
+    """Not in the one province that the map is about."""
+    place_not_known: Mapping[str, int] = field(default_factory=dict)
+    """Of those filtered out: how many only for want of a known place, by the filter that leaves them out."""
+
+    @property
+    def chosen(self) -> int:
+        """How many the filters leave."""
+        return self.total - self.filtered_out
+
+    def sentences(self) -> str:
+        """Say how many are shown, what is not, and what is shown as a badge only."""
+        out = [say("left-out-without-place", incidents=self.without_place), self._filtered_out()]
+        if self.outside_view:
+            out.append(say("left-out-outside-view", incidents=self.outside_view))
+        if self.elsewhere:
+            out.append(say("left-out-elsewhere", incidents=self.elsewhere))
+        return say(
+            "left-out",
+            shown=self.shown,
+            total=self.total,
+            left_out=", ".join(out),
+            district=self.known_to_district,
+            province=self.known_to_province,
+            segment=self.known_to_border_segment,
+        )
+
+    def _filtered_out(self) -> str:
+        out = say("left-out-filtered", incidents=self.filtered_out)
+        because = [say(f"left-out-because-{by}", incidents=n, km=NEAR_KM) for by, n in self.place_not_known.items()]
+        return f"{out} ({', '.join(because)})" if because else out
+
+
+def left_out(
+    filters: Filters,
+    table: IncidentTable,
+    *,
+    view: Extent | None = None,
+    province_code: str | None = None,
+) -> LeftOut:
+    """Count what a map of a selection shows and leaves out.
+
+    `view` is its extent, None for all ground; `province_code` the one reported province that it shows, None for all.
+    """
+    chosen, whole = table.count(filters), table.whole(filters)
+    inside = filters if province_code is None else filters.in_province(province_code)
+    placed, without_place = _placed(inside, table)
+    seen = placed if view is None else _seen(inside, table, view)
+    return LeftOut(
+        total=whole,
+        shown=sum(seen.values()),
+        filtered_out=whole - chosen,
+        without_place=without_place,
+        outside_view=sum(placed.values()) - sum(seen.values()),
+        known_to_district=seen[LocationPrecision.DISTRICT],
+        known_to_province=seen[LocationPrecision.PROVINCE],
+        known_to_border_segment=seen[LocationPrecision.BORDER_SEGMENT],
+        elsewhere=chosen - sum(placed.values()) - without_place,
+        place_not_known={each.by: each.incidents for each in place_not_known(filters, table)},
+    )
+
+
+def _placed(filters: Filters | None, table: IncidentTable) -> tuple[Counter[str], int]:
+    """Count the incidents that have a place, by how well it is known, and those without."""
+    if filters is None:
+        return Counter(), 0
+    counts = tally(table.facets(filters), "location_precision")
+    return counts, counts.pop(LocationPrecision.COUNTRY, 0)
+
+
+def _seen(filters: Filters | None, table: IncidentTable, view: Extent) -> Counter[str]:
+    """Count what stands in a view, by how well the place is known; of many, places are taken to 80 m."""
+    if filters is None:
+        return Counter()
+    spots = table.spots(filters)
+    return tally(
+        spots[view.holds_each(spots["lon"].to_numpy(float), spots["lat"].to_numpy(float))], "location_precision"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutOfChart:
+    """How many incidents stand in a chart over time, and why the others do not; the counts add up to `total`."""
+
+    total: int
+    shown: int
+    filtered_out: int
+    elsewhere: int
+    """Not in the province that the chart is about."""
+    over_the_end: int
+    """Of those shown: known to a week or month only that reaches over the end of their bar's period."""
+
+    def sentences(self) -> str:
+        """Say how many are shown, what is not, and what may stand in the wrong bar."""
+        out = [say("left-out-filtered", incidents=self.filtered_out)]
+        if self.elsewhere:
+            out.append(say("left-out-elsewhere", incidents=self.elsewhere))
+        shown = say("left-out-in-chart", shown=self.shown, total=self.total)
+        over = f" {say('left-out-over-the-end', incidents=self.over_the_end)}" if self.over_the_end else ""
+        return f"{shown}{over} {say('left-out-of-chart', left_out=', '.join(out))}"
+
+
+def left_out_of_chart(
+    filters: Filters, table: IncidentTable, *, period: str, province_code: str | None = None
+) -> LeftOutOfChart:
+    """Count what a chart of a selection by year, quarter or month shows, of all ground or of one reported province."""
+    chosen, whole = table.count(filters), table.whole(filters)
+    inside = filters if province_code is None else filters.in_province(province_code)
+    shown = 0 if inside is None else table.count(inside)
+    return LeftOutOfChart(
+        total=whole,
+        shown=shown,
+        filtered_out=whole - chosen,
+        elsewhere=chosen - shown,
+        over_the_end=0 if inside is None else table.reaching_over(inside, period),
+    )

@@ -1,0 +1,220 @@
+"""The folium map of the page, what the browser loads for it, and values written so that they are safe there."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from logging import getLogger
+from pathlib import Path
+from typing import Any, Final
+
+import folium
+import xyzservices.providers as xyz
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo.datasets.staging import replace_file
+from geo.language.wording import date_settings
+from geo.places.boundaries import BOUNDARY_CREDIT
+from geo.places.plane import BBox
+from geo.render.choropleth import Unclassed
+from geo.symbology.symbols import DARK, LIGHT, web_symbols
+
+# Values written so that they are safe inside a script and inside the templates that run over it.
+
+
+def to_javascript(value: Any) -> str:
+    """Write JSON that is safe inside a script, and inside the templates that folium and its component run over it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
+        text = text.replace(character, escaped)
+    return text.replace("{{", "{\\u007b").replace("{%", "{\\u0025").replace("{#", "{\\u0023")
+
+
+# What the browser loads for the map: one script and one style, joined from the files of `static/` when the first map is
+# asked for. Twenty files would be twenty requests, several rounds on a weak network.
+
+STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
+SCRIPTS: Final = (
+    "map/first.js",
+    "leaflet/leaflet.js",
+    "markercluster/leaflet.markercluster.js",
+    "map/ground.js",
+    "map/labels.js",
+    "map/symbols.js",
+    "map/incidents.js",
+    "map/outside.js",
+    "map/many.js",
+    "map/choropleth.js",
+    "map/days.js",
+    "map/playback.js",
+)
+"""In the order in which they run."""
+STYLES: Final = (
+    "leaflet/leaflet.css",
+    "markercluster/MarkerCluster.css",
+    "map/map.css",
+    "map/many.css",
+    "map/choropleth.css",
+    "map/playback.css",
+)
+_LOG: Final = getLogger(__name__)
+_ADDRESS: Final = re.compile(r"""url\((["']?)(?!["']?(?:data:|#))([^"')]+)\1\)""")
+
+_SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+@cache
+def served() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the scripts and the styles that a browser loads, by their paths under `static/`.
+
+    One of each, named by its content and written there unless it is there already, by however many servers at once.
+    Where nothing can be written, the files that they are made of.
+    """
+    script = joined((path, _text(path)) for path in SCRIPTS)
+    style = joined((path, _moved(path, _text(path))) for path in STYLES)
+    name = f"map-{hashlib.sha256(f'{script}{style}'.encode()).hexdigest()[:12]}"  # first.js finds one by the other
+    try:
+        return (_written(f"{name}.js", script),), (_written(f"{name}.css", style),)
+    except OSError as error:
+        number = len(SCRIPTS) + len(STYLES)
+        _LOG.warning("The map is loaded as %d files, slower on a weak network: %s", number, error)
+        return SCRIPTS, STYLES
+
+
+def _written(name: str, text: str) -> str:
+    if not (STATIC_FOLDER / name).is_file():
+        replace_file(STATIC_FOLDER / name, text)
+    return name
+
+
+def _text(path: str) -> str:
+    """Return a file without the line that names its source map, which is not here."""
+    return _SOURCE_MAP.sub("", (STATIC_FOLDER / path).read_text("utf-8")).strip()
+
+
+def _moved(path: str, style: str) -> str:
+    """Let the addresses in a style, which are relative to it, hold from `static/` itself."""
+    folder = (STATIC_FOLDER / path).parent
+
+    def address(found: re.Match[str]) -> str:
+        target = (folder / found[2]).resolve().relative_to(STATIC_FOLDER)
+        return f"url({found[1]}{target.as_posix()}{found[1]})"
+
+    return _ADDRESS.sub(address, style)
+
+
+def joined(parts: Iterable[tuple[str, str]]) -> str:
+    """Join texts, each under its path."""
+    return "\n".join(f"/* static/{path} */\n{text}\n" for path, text in parts)
+
+
+# The folium map of the page: vendored assets only, one base map that never changes, and calls of its scripts.
+# The browser does the drawing (`static/map/`); from here it gets one base map that never changes, so that it is
+# never mounted again, and per choice of incidents one compact list of marks.
+
+REGION: Final = ((29.3, 61.4), (38.7, 74.8))
+"""South-west and north-east of the first view: lat, lon, as folium has it."""
+
+_ONLINE: Final = {
+    "OpenStreetMap (online)": xyz.OpenStreetMap.Mapnik,
+    "Light grey (online)": xyz.Esri.WorldGrayCanvas,
+    "Satellite (online)": xyz.Esri.WorldImagery,
+}
+
+
+class BaseMap(folium.Map):
+    """A folium map that loads from this server alone and draws its ground from vector files.
+
+    Parameters
+    ----------
+    root
+        Path under which `static/` is served, `/app/static` unless the server has a base path.
+    label
+        What a screen reader calls the map.
+    height_px
+        Height of the map, None for a share of the page's.
+    view
+        What is seen first, None for the whole region.
+
+    """
+
+    def __init__(self, root: str, *, label: str, height_px: int | None = None, view: BBox | None = None) -> None:
+        super().__init__(location=[33.9, 68.2], zoom_start=6, tiles=None, zoom_control=False, zoom_snap=0.25)
+        # Folium would give the zooms to its tiles only; ground.js follows the size itself, and the view never moves.
+        self.options |= {"minZoom": 4, "maxZoom": 13, "trackResize": False}
+        version = static_version()
+        scripts, styles = ([f"{root}/{path}?v={version}" for path in paths] for paths in served())
+        self.default_js = [(address, address) for address in scripts]
+        self.default_css: list[tuple[str, str]] = []  # the script adds it, where the component does not lose it again
+        own = {"label": label, "height": height_px, **_first_view(view)}
+        self.add_child(_Call("start", _settings(root, version, styles) | own))
+
+
+class _Call(MacroElement):
+    """A call of a function of `static/map/`, with data in JSON."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        IncidentMap.{{ this.function }}({{ this.argument }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, function: str, argument: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca has no types here
+        self._name = "Call"
+        self.function = function
+        self.argument = to_javascript(argument)
+
+
+def marks_layer(marks: Mapping[str, Any], *, function: str = "show") -> folium.FeatureGroup:
+    """Wrap marks, or what another function of `static/map/` draws, into what streamlit-folium adds to a mounted map."""
+    group = folium.FeatureGroup(name="incidents", control=False)
+    group.add_child(_Call(function, marks))
+    return group
+
+
+@cache
+def static_version() -> str:
+    """Return a short hash of the files the browser gets, so that it keeps them until they change."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC_FOLDER.glob("*/**/*")):
+        if path.is_file() and path.suffix in (".js", ".css", ".json"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _first_view(view: BBox | None) -> dict[str, Any]:
+    return {} if view is None else {"view": [[view.south, view.west], [view.north, view.east]]}
+
+
+def _settings(root: str, version: str, styles: Sequence[str]) -> dict[str, Any]:
+    return {
+        "root": root,
+        "version": version,
+        "styles": styles,
+        "region": REGION,
+        "credit": BOUNDARY_CREDIT,
+        "palettes": {"light": LIGHT.as_dict(), "dark": DARK.as_dict()},
+        "symbols": web_symbols(),
+        "unclassed": {why.value: why.fill for why in Unclassed},
+        "dates": date_settings(),
+        "online": [
+            {
+                "name": name,
+                "url": tiles.build_url(scale_factor=""),
+                "attribution": tiles.html_attribution,
+                "maxZoom": tiles.get("max_zoom", 19),
+            }
+            for name, tiles in _ONLINE.items()
+        ],
+    }

@@ -1,0 +1,225 @@
+"""The marks of a map as the browser gets them, one by one or in groups, and what its script asks."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from geo.casualties.rules import Rule
+from geo.incident.record import Incident
+from geo.incident.vocabulary import Category
+from geo.language.messages import say
+from geo.language.wording import range_words
+from geo.places.boundaries import Boundaries
+from geo.places.plane import BBox
+from geo.symbology.marks import AreaMark, PointMark, marks_of
+from geo.symbology.symbols import symbol_diameter_px
+from geo.table.clusters import Badge, Cell, Clusters, Counts, Killed, Single
+from geo.text.describing import deaths_of, when_of, where
+
+# The marks of incidents as the browser gets them: every mark no more exact than its place is known.
+# Equal choices are equal byte for byte, so that nothing on the map is swapped without need.
+
+
+def incident_marks(incidents: Sequence[Incident], layers: Boundaries, *, rule: Rule) -> dict[str, Any]:
+    """Return the marks of incidents in the compact form that `static/map/incidents.js` reads; deaths by a rule."""
+    marks = marks_of(incidents, layers, rule=rule)
+    return {
+        "size": rule.symbol_words,
+        "points": [_point(mark, rule) for mark in marks.points],
+        "areas": [_area(mark) for mark in marks.areas],
+        "nowhere": [incident.id for incident in marks.nowhere],
+    }
+
+
+def member_mark(incident: Incident) -> dict[str, Any]:
+    """Return what is said of an incident.
+
+    `a` and `b` are its first and last day, one where it has no later day; `u` is there where its day is not known, so
+    that these two span what is possible.
+    """
+    start, end = incident.date_start, incident.date_end
+    when = when_of(incident)
+    return {
+        "id": incident.id,
+        "c": incident.category.value,
+        "s": incident.status.value,
+        "t": incident.title,
+        "w": when.words,
+        "a": start.isoformat(),
+        **({"b": end.isoformat()} if end is not None and end > start else {}),
+        **({} if when.day_known else {"u": 1}),
+    }
+
+
+def _point(mark: PointMark, rule: Rule) -> dict[str, Any]:
+    return {
+        **member_mark(mark.incident),
+        "at": [mark.lat, mark.lon],
+        "p": where(mark.incident),
+        "k": f"{deaths_of(mark.killed)} ({rule.name})",
+        "d": mark.diameter_px,
+        "r": mark.radius_km,
+        **({} if mark.heading_deg is None else {"h": mark.heading_deg}),
+    }
+
+
+def _area(mark: AreaMark) -> dict[str, Any]:
+    area: dict[str, Any] = {
+        "key": mark.key,
+        "kind": mark.kind.value,
+        "name": mark.name,
+        "at": [mark.lat, mark.lon],
+        "of": [member_mark(incident) for incident in mark.incidents],
+    }
+    if mark.radius_km is not None:
+        area["r"] = mark.radius_km
+    if mark.stretch is not None:
+        area["line"] = [[round(y, 3), round(x, 3)] for x, y in mark.stretch.coords]
+    return area
+
+
+# Groups of many incidents in the compact form that `static/map/many.js` reads.
+# Deaths stand in a group by dataset, each under the rule: what two datasets tell of the same ground is never added.
+
+_PLACES: Final = 5
+"""Decimals of a degree: about a metre."""
+
+
+def group_marks(
+    clusters: Clusters, *, names: Mapping[str, str], record: Callable[[str], Incident | None]
+) -> dict[str, Any]:
+    """Return what the map draws of a selection around a view.
+
+    Parameters
+    ----------
+    clusters
+        As the table found them.
+    names
+        What datasets are called beside their numbers of deaths, by id; empty where there is one dataset only.
+    record
+        Finds an incident of the curated record by its id, None for an imported one: only the record's have titles that
+        somebody wrote.
+
+    """
+    covers = clusters.covers
+    return {
+        "covers": [covers.west, covers.south, covers.east, covers.north],
+        "groups": [
+            *(_cell(cell, names) for cell in clusters.cells),
+            *(_badge(badge, names) for badge in clusters.badges),
+        ],
+        "points": [_group_point(single, record(single.id)) for single in clusters.singles],
+    }
+
+
+def listed_marks(group: Cell | Badge, incidents: Sequence[Incident]) -> dict[str, Any]:
+    """Return the list of a group's incidents, which may be fewer than it stands for."""
+    if isinstance(group, Badge):
+        name = say("group-somewhere", area=group.name)
+    else:
+        name = say("group-one-place" if group.bounds is None else "group-close")
+    return {
+        "name": name,
+        "at": [round(group.lat, _PLACES), round(group.lon, _PLACES)],
+        "total": group.count,
+        "of": [member_mark(incident) for incident in incidents],
+    }
+
+
+def _group(group: Cell | Badge, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "key": group.key,
+        "at": [round(group.lat, _PLACES), round(group.lon, _PLACES)],
+        "n": group.count,
+        "c": _numbers(group.counts),
+        "k": killed_words(group.killed, names),
+    }
+
+
+def _cell(cell: Cell, names: Mapping[str, str]) -> dict[str, Any]:
+    box = cell.bounds
+    if box is None:
+        return _group(cell, names)
+    edges = (box.west, box.south, box.east, box.north)
+    return {**_group(cell, names), "box": [round(edge, _PLACES) for edge in edges]}
+
+
+def _badge(badge: Badge, names: Mapping[str, str]) -> dict[str, Any]:
+    return {**_group(badge, names), "s": badge.hollow, "kind": badge.kind.value, "name": badge.name}
+
+
+def _numbers(counts: Counts) -> list[int]:
+    """Return a number for every category, in the vocabulary's order."""
+    found = dict(counts)
+    return [found.get(category, 0) for category in Category]
+
+
+def killed_words(killed: Sequence[Killed], names: Mapping[str, str]) -> list[str]:
+    """Say how many were killed by each dataset's word."""
+    return [
+        say("killed-of-dataset", dataset=names[one.dataset], killed=_killed(one)) if names else _killed(one)
+        for one in killed
+    ]
+
+
+def _killed(killed: Killed) -> str:
+    return say("deaths-killed", killed=range_words(killed.low, killed.high, or_more=killed.or_more))
+
+
+def _group_point(single: Single, recorded: Incident | None) -> dict[str, Any]:
+    return {
+        "id": single.id,
+        "c": single.category.value,
+        "s": single.status.value,
+        "t": recorded.title if recorded else f"{single.subtype.words.capitalize()}, {single.place}",
+        "w": single.when.words,
+        "at": [round(single.lat, _PLACES), round(single.lon, _PLACES)],
+        "p": single.place,
+        "k": say("deaths-no-figure") if single.killed is None else _killed(single.killed),
+        "d": symbol_diameter_px(single.killed.high if single.killed else None),
+        "r": single.uncertainty_km,
+    }
+
+
+# What the map's script asks about many incidents: the view, and which group of it is to be listed.
+
+_MOST_ZOOM: Final = 22.0
+_LEAST_DEG: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with its number; the answer carries the number back, so that an older answer is not drawn."""
+
+    number: int
+    view: BBox
+    zoom: float
+    """As Leaflet has it: a world of 256 · 2ᶻ pixels."""
+    listed: str | None = None
+    """The key of a disc or a badge whose incidents are wanted one by one."""
+
+    @classmethod
+    def read(cls, told: Any) -> Self | None:
+        """Read what came from the browser; None where it makes no sense, as before the map has drawn."""
+        try:
+            zoom = float(told["zoom"])
+            if math.isnan(zoom):
+                return None
+            return cls(
+                number=int(told["n"]),
+                view=_box(told["view"]),
+                zoom=min(max(zoom, 0.0), _MOST_ZOOM),
+                listed=str(told["list"]) if told.get("list") else None,
+            )
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
+            return None
+
+
+def _box(edges: Any) -> BBox:
+    """Read west, south, east, north; a map that shows more than the world shows the world, a point is a small box."""
+    west, south, east, north = (float(edge) for edge in edges)
+    if not all(math.isfinite(edge) for edge in (west, south, east, north)):
+        raise ValueError(f"{edges} is no view")
+    west, south = max(-180.0, min(west, 180 - _LEAST_DEG)), max(-90.0, min(south, 90 - _LEAST_DEG))
+    return BBox(west, south, min(180.0, max(east, west + _LEAST_DEG)), min(90.0, max(north, south + _LEAST_DEG)))

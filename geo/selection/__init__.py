@@ -1,0 +1,1 @@
+"""Which incidents are meant: filters and what a search looks through."""

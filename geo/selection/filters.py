@@ -1,0 +1,430 @@
+"""Which incidents are meant: one value that is a link, a command line, an SQL condition, a row of widgets, a phrase.
+
+Each field of `Filters` is one entry; nothing else in the program lists the fields.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final, Self
+
+from geo.incident.vocabulary import (
+    NEAR_KM,
+    NOT_KNOWN,
+    Border,
+    Category,
+    Country,
+    DatePrecision,
+    Linked,
+    LocationPrecision,
+    Status,
+    Subtype,
+)
+from geo.language.folding import fold, query_words
+from geo.language.messages import say
+from geo.language.wording import day_words, list_words, span_words
+from geo.selection.filter_field import (
+    FilterField,
+    Known,
+    Names,
+    Place,
+    Widget,
+    coded,
+    one_of,
+    read_day,
+    read_text,
+    read_year,
+    several,
+    single,
+)
+
+NO_LEADS: Final = " AND ".join(f"status <> '{status}'" for status in Status if not status.counts)
+
+# How single fields are read and bound.
+
+_PROVINCE_CODE: Final = re.compile(r"[A-Z]{2}-[A-Z]{2,3}")
+
+
+def _province(code: str) -> str:
+    if code != NOT_KNOWN and not _PROVINCE_CODE.fullmatch(code):
+        raise ValueError(f"{code!r} is no ISO 3166-2 code; write it as in AF-KHO, or {NOT_KNOWN}")
+    return code
+
+
+def _of_provinces(codes: Sequence[str]) -> str:
+    """Ask for a single code, which is quick for millions of rows; an incident of the record may have several."""
+    known = "list_contains($province, province_code)"
+    return f"({known} OR province_code IS NULL)" if NOT_KNOWN in codes else known
+
+
+def _words_and_keys(q: str) -> dict[str, Any]:
+    words = query_words(q)
+    return {
+        "words": [word for word, _ in words] or None,
+        "keys": [" ".join(keys) for _, keys in words] or None,
+    }
+
+
+# How fields are said: what several of them mean together is said by the first of these.
+
+
+def _subject(filters: "Filters", _: Names) -> Iterable[str]:
+    """Say nothing: it is what the phrase is about, `phrase` begins with it."""
+    del filters
+    return ()
+
+
+def _years(filters: "Filters", _: Names) -> Iterable[str]:
+    years = filters.year
+    consecutive = len(years) > 2 and years[-1] - years[0] == len(years) - 1  # noqa: PLR2004  # two are named singly
+    if years:
+        yield f"{years[0]}–{years[-1]}" if consecutive else list_words([str(year) for year in years])
+
+
+def _since(filters: "Filters", _: Names) -> Iterable[str]:
+    """Say the first day, and the last one beside it."""
+    since, until = filters.since, filters.until
+    if since and until and since <= until:
+        yield span_words(since, until)
+    elif since:
+        first = say("phrase-since", day=day_words(since))
+        yield list_words([first, say("phrase-until", day=day_words(until))]) if until else first
+
+
+def _until(filters: "Filters", _: Names) -> Iterable[str]:
+    if filters.until and not filters.since:
+        yield say("phrase-until", day=day_words(filters.until))
+
+
+def _provinces(filters: "Filters", names: Names) -> Iterable[str]:
+    """Say provinces, and the countries beside them."""
+    called = dict(names.get(Known.PROVINCES, {})) | {NOT_KNOWN: say("phrase-province-not-known")}
+    provinces = list_words([called.get(code, code) for code in filters.province], "or")
+    countries = list_words([country.label for country in filters.country], "or")
+    if provinces and not countries:
+        yield say("phrase-in", places=provinces)
+    elif not provinces:
+        return
+    elif {code[:2] for code in filters.province} == set(filters.country) and len(filters.country) == 1:
+        yield say("phrase-in-country", provinces=provinces, country=countries)
+    else:
+        yield say("phrase-both-in", provinces=provinces, countries=countries)
+
+
+def _countries(filters: "Filters", _: Names) -> Iterable[str]:
+    if filters.country and not filters.province:
+        yield say("phrase-in", places=list_words([country.label for country in filters.country], "or"))
+
+
+def _borders(filters: "Filters", _: Names) -> Iterable[str]:
+    """Say near which border lines; of those of which that is not known, that it is not."""
+    lines = [say("phrase-border", border=Border(code).label) for code in filters.border if code != NOT_KNOWN]
+    unknown = NOT_KNOWN in filters.border
+    if lines:
+        yield say("phrase-near-or-unknown" if unknown else "phrase-near", km=NEAR_KM, lines=list_words(lines, "or"))
+    elif unknown:
+        yield say("phrase-near-unknown", km=NEAR_KM)
+
+
+def _statuses(filters: "Filters", _: Names) -> Iterable[str]:
+    if filters.status:
+        lead = say("phrase-leads" if len(filters.status) > 1 else "phrase-leads-only")
+        yield list_words([lead if status is Status.LEAD else status.value for status in filters.status], "or")
+
+
+def _events(filters: "Filters", names: Names) -> Iterable[str]:
+    if filters.group:
+        called = names.get(Known.EVENTS, {})
+        named = [say("quoted", text=called.get(group, group)) for group in filters.group]
+        yield say("phrase-of-clusters", count=len(named), clusters=list_words(named, "or"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """A selection of incidents; an empty field does not restrict. Values are kept sorted, so that equal ones are equal.
+
+    An incident belongs to the day it began: years and `since`/`until` never count one twice. The order of the fields is
+    that of links, of the filter bar and of phrases.
+    """
+
+    year: tuple[int, ...] = several(
+        read_year,
+        bind=lambda years: {"year": list(years) or None},
+        choices=Known.YEARS,
+        label=say("column-year"),
+        widget=Widget.PILLS,
+        metavar="YEAR",
+        help="in which an incident began, as in 2025",
+        says=_years,
+    )
+    since: date | None = single(
+        read_day,
+        condition="date_start >= $since::DATE",
+        label=say("filter-since"),
+        widget=Widget.DAY,
+        metavar="DAY",
+        help="first day an incident may begin, inclusive, as in 2025-10-11",
+        says=_since,
+    )
+    """First day an incident may begin, inclusive."""
+    until: date | None = single(
+        read_day,
+        condition="date_start <= $until::DATE",
+        label=say("filter-until"),
+        widget=Widget.DAY,
+        metavar="DAY",
+        help="last day an incident may begin, inclusive",
+        says=_until,
+    )
+    """Last day an incident may begin, inclusive."""
+    category: tuple[Category, ...] = coded(Category, label=say("column-category"), metavar="KIND", says=_subject)
+    subtype: tuple[Subtype, ...] = coded(
+        Subtype, widget=None, metavar="KIND", help="what exactly: {codes}", says=_subject
+    )
+    province: tuple[str, ...] = several(
+        _province,
+        condition="list_has_any($province, CASE WHEN province_codes = [] THEN ['unknown'] ELSE province_codes END)",
+        of_imported=_of_provinces,
+        choices=Known.PROVINCES,
+        label=say("column-province"),
+        widget=Widget.LIST,
+        tip=say("filter-province-tip"),
+        help=f"reported province, ISO 3166-2, as in AF-KHO, one of several is enough; or {NOT_KNOWN}, where none is "
+        "known",
+        says=_provinces,
+    )
+    """ISO 3166-2, or NOT_KNOWN. An incident in several provinces is found under each."""
+    country: tuple[Country, ...] = coded(
+        Country,
+        condition="list_has_any($country, countries)",
+        of_imported=lambda _: "list_contains($country, country)",
+        label=say("column-country"),
+        says=_countries,
+    )
+    border: tuple[str, ...] = coded(
+        Border,
+        {NOT_KNOWN: say("filter-not-known")},
+        condition="list_contains($border, near_border)",
+        label=say("filter-border"),
+        tip=say("filter-border-tip", km=NEAR_KM),
+        metavar="LINE",
+        help=f"{list_words(list(Border), 'or')}: at most {NEAR_KM} km from this line, the nearer one, on either side; "
+        f"or {NOT_KNOWN}, where the place is not known well enough to tell",
+        says=_borders,
+    )
+    """Codes of `Border`: the nearer line, up to NEAR_KM away; or NOT_KNOWN, where that cannot be said of a place."""
+    status: tuple[Status, ...] = coded(Status, label=say("column-status"), metavar="STATUS", says=_statuses)
+    precision: tuple[LocationPrecision, ...] = coded(
+        LocationPrecision,
+        condition="list_contains($precision, location_precision)",
+        label=say("filter-place-known"),
+        place=Place.MORE,
+        metavar="PRECISION",
+        help="how well the place is known: {codes}",
+        says=say("phrase-place", precision="{}"),
+        said_as={known.value: known.words for known in LocationPrecision},
+    )
+    """How well the place is known."""
+    date_precision: tuple[DatePrecision, ...] = coded(
+        DatePrecision,
+        label=say("filter-day-known"),
+        place=Place.MORE,
+        metavar="PRECISION",
+        help="how well the day is known: {codes}",
+        says=say("phrase-time", precision="{}"),
+        said_as={known.value: known.known for known in DatePrecision},
+    )
+    """How well the day is known."""
+    actor: tuple[str, ...] = several(
+        read_text,
+        condition="list_has_any($actor, actors_folded)",
+        bind=lambda actors: {"actor": [fold(actor) for actor in actors] or None},
+        choices=Known.ACTORS,
+        folded=True,
+        label=say("filter-actor"),
+        widget=Widget.LIST,
+        place=Place.MORE,
+        tip=say("filter-actor-tip"),
+        metavar="NAME",
+        help="who took part",
+        says=say("phrase-involving", actors="{}"),
+    )
+    q: str = single(
+        read_text,
+        default="",
+        condition="""len(list_filter($words, lambda word, place: NOT (
+        contains(search, word) OR list_has_all(search_keys, string_split($keys[place], ' '))
+    ))) = 0""",
+        bind=_words_and_keys,
+        label=say("filter-text"),
+        widget=Widget.TEXT,
+        place=Place.LAST,
+        tip=say("filter-text-tip"),
+        placeholder=say("filter-text-placeholder"),
+        metavar="WORDS",
+        help="words that must all occur in title, summary, place, actors, claims or sources; names in any spelling",
+        says=say("phrase-mentioning", text="{}"),
+    )
+    """Words that must all occur in title, summary, place, actors, claims or sources; names in any spelling."""
+    group: tuple[str, ...] = several(
+        read_text,
+        condition="list_contains($group, event_group)",
+        choices=Known.EVENTS,
+        label=say("filter-cluster"),
+        widget=Widget.LIST,
+        place=Place.MORE,
+        metavar="CLUSTER",
+        help="the event cluster it belongs to, an id of data/event_groups.json",
+        says=_events,
+    )
+    """Ids of event groups."""
+    dataset: tuple[str, ...] = several(
+        read_text,
+        choices=Known.DATASETS,
+        label=say("column-dataset"),
+        widget=Widget.PILLS,
+        metavar="NAME",
+        help="where an incident is from; curated is the store itself",
+        says=say("phrase-from", datasets="{}"),
+    )
+    linked: Linked = single(
+        one_of(Linked),
+        default=Linked.EACH,
+        condition=None,
+        choices=Known.LINKED,
+        label=say("filter-linked"),
+        widget=Widget.ONE,
+        tip=say("filter-linked-tip"),
+        metavar="HOW",
+        help="whether reports linked as being of one incident count each (default) or once",
+        says=say("phrase-linked-once"),
+    )
+    """Whether reports that somebody found to be of one incident count each or once."""
+
+    def __post_init__(self) -> None:
+        for name, entry in FIELDS.items():
+            given = getattr(self, name)
+            if entry.many:
+                values = {entry.read(value) for value in ((given,) if isinstance(given, str) else given)}
+                object.__setattr__(self, name, tuple(sorted(values - {""})))
+            elif given is not None:
+                object.__setattr__(self, name, entry.read(given))
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> Self:
+        """Read URL parameters; unknown names and values that make no sense are ignored, as the widgets do."""
+        read: dict[str, Any] = {}
+        for name, entry in FIELDS.items():
+            given = list(query.get(name, ()))
+            values = list(_readable(entry.read, given if entry.many else given[-1:]))
+            if values:
+                read[name] = tuple(values) if entry.many else values[0]
+        return cls(**read)
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return URL parameters; fields that do not restrict are absent."""
+        query: dict[str, list[str]] = {}
+        for name, entry in FIELDS.items():
+            value = getattr(self, name)
+            if value != entry.default:
+                query[name] = [str(part) for part in (value if entry.many else (value,))]
+        return query
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """Names of the fields that restrict."""
+        return tuple(self.to_query())
+
+    def without(self, *names: str) -> "Filters":
+        """Return the same selection without some fields."""
+        return Filters(**{name: getattr(self, name) for name in FIELDS if name not in names})
+
+    def in_province(self, code: str) -> "Filters | None":
+        """Return the same selection in one province only, ISO 3166-2; None where it leaves it or its country out."""
+        if self.province and code not in self.province:
+            return None
+        if self.country and code != NOT_KNOWN and code[:2] not in self.country:
+            return None
+        return replace(self, province=(code,))
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values that CONDITION binds; None where a field does not restrict."""
+        bound: dict[str, Any] = {}
+        for name, entry in FIELDS.items():
+            bound |= entry.bound(name, getattr(self, name))
+        return bound
+
+    def conditions(self) -> dict[str, str]:
+        """Return what the selection means on a table of imported incidents, by the value bound: of its fields only.
+
+        Leads are meant only where `status` names them. `linked` is no column; whoever keeps the links adds to this.
+        """
+        bound = self.parameters()
+        texts: dict[str, str] = {}
+        for name, parameter in _PARAMETERS.items():
+            if bound[parameter] is not None:
+                other = FIELDS[name].of_imported
+                texts[parameter] = other(getattr(self, name)) if other else CONDITIONS[parameter]
+        return texts if self.status else texts | {"leads": NO_LEADS}
+
+
+def _readable(read: Callable[[Any], Any], given: Iterable[str]) -> Iterable[Any]:
+    for value in given:
+        with suppress(ValueError):
+            yield read(value)
+
+
+FIELDS: Final[Mapping[str, FilterField]] = MappingProxyType(
+    {entry.name: entry.metadata["filter"] for entry in fields(Filters)}
+)
+"""The fields by their names, which are those of links, widgets, options at the command line and manifests."""
+_PARAMETERS: Final = {
+    name: next(iter(bound)) for name, entry in FIELDS.items() if (bound := entry.bound(name, entry.default))
+}
+"""By field, the value that is None where it does not restrict."""
+CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {parameter: FIELDS[name].condition or f"list_contains(${name}, {name})" for name, parameter in _PARAMETERS.items()}
+)
+"""What each value that a selection binds means of the record, for DuckDB. The text never varies: no value, and no name
+of a column, is ever put into it."""
+CONDITION: Final = "AND".join(
+    f" ({re.findall(rf'[$]{name}(?:::[A-Z]+)?', condition)[0]} IS NULL OR {condition})\n"
+    for name, condition in CONDITIONS.items()
+)
+"""What a selection means on the table `incident`; `Filters.parameters` gives the values."""
+
+
+# A selection as a phrase.
+
+
+def phrase(filters: Filters, names: Names) -> str:
+    """Say a selection as a phrase that can stand under a title.
+
+    >>> phrase(Filters(year=(2024, 2025), category=("strike",), country=("AF",), status=("disputed",)), {})
+    'Strikes, 2024 and 2025, in Afghanistan, disputed'
+    >>> phrase(Filters(country=("TJ",)), {})
+    'Incidents in Tajikistan'
+    """
+    what = _what(filters)
+    parts = [*_only(filters), *(part for name, entry in FIELDS.items() for part in entry.said(name, filters, names))]
+    if not parts:
+        return what
+    at_once = parts[0].split(" ", 1)[0] in say("phrase-said-at-once").split()
+    return say("phrase-at-once" if at_once else "phrase", what=what, parts=", ".join(parts))
+
+
+def _what(filters: Filters) -> str:
+    named = [kind.plural for kind in filters.subtype] or [kind.incidents for kind in filters.category]
+    if not named:
+        return say("column-incidents" if filters.active else "phrase-all")
+    said = list_words(named)
+    return said[:1].upper() + said[1:]
+
+
+def _only(filters: Filters) -> Iterable[str]:
+    """Say which categories are meant where that leaves out some of the subtypes that are named."""
+    if filters.category and {kind.category for kind in filters.subtype} - set(filters.category):
+        yield say("phrase-only", kinds=list_words([kind.incidents for kind in filters.category]))

@@ -1,0 +1,228 @@
+"""What stands in the store's three files, and everything that is wrong with it, each fault by incident and field."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, Final, NoReturn, TypeVar
+
+from pydantic import ValidationError
+
+from geo.incident.errors import Fault, InconsistentError
+from geo.incident.record import Claimant, EventGroup, Incident
+from geo.incident.vocabulary import IMPORTED_ONLY
+from geo.language.wording import list_words
+from geo.places.boundaries import Boundaries, boundaries
+
+# A file's bytes as JSON, or the one fault that says where they are none.
+
+
+def parse(raw: bytes) -> tuple[Any, list[Fault]]:
+    """Return the document, and no fault; or None, and why it cannot be read."""
+    try:
+        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant), []
+    except UnicodeDecodeError as error:
+        return None, [Fault(where=f"byte {error.start:,}", field="", message="is not UTF-8; save the file as UTF-8")]
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno:,}, column {error.colno:,}"
+        return None, [Fault(where=where, field="", message=f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]}")]
+    except (ValueError, RecursionError) as error:
+        return None, [Fault(where="file", field="", message=f"is not JSON: {error}")]
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+# What is wrong with one record, in words, each fault by the field it stands in.
+
+
+def faults_of(error: ValidationError, where: str) -> Iterator[Fault]:
+    """Say everything that pydantic found wrong with a record."""
+    for found in error.errors(include_url=False):
+        inner = found.get("ctx", {}).get("error")
+        if isinstance(inner, InconsistentError):
+            yield from (Fault(where=where, field=field, message=message) for field, message in inner.faults)
+            continue
+        if found["type"] == "too_short" and found["input"]:  # its items are what is wrong, and are told by themselves
+            continue
+        field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in found["loc"]).lstrip(".")
+        yield Fault(where=where, field=field, message=_message(found))
+
+
+def _message(found: Any) -> str:
+    own_words = found.get("ctx", {}).get("error")
+    if own_words is not None:
+        return str(own_words)
+    message, given = found["msg"][:1].lower() + found["msg"][1:], found["input"]
+    if found["type"] in ("missing", "extra_forbidden") or isinstance(given, (dict, list)):
+        return str(message)
+    return f"{message}, not {json.dumps(given, default=str)[:80]}"
+
+
+# The two registers beside the incident file, claimants and event groups, and what is wrong with them.
+
+CLAIMANTS_FILE: Final = "claimants.json"
+EVENT_GROUPS_FILE: Final = "event_groups.json"
+_Row = TypeVar("_Row", Claimant, EventGroup)
+
+
+def read_claimants(raw: bytes) -> tuple[dict[str, Claimant], list[Fault]]:
+    """Return the valid claimants of a register by id, and everything that is wrong with it."""
+    document, faults = parse(raw)
+    if not faults and not (isinstance(document, list) and document):
+        faults = [Fault(where="file", field="", message="names nobody; expected a list of claimants")]
+    return _read_register(CLAIMANTS_FILE, Claimant, document, faults)
+
+
+def read_event_groups(raw: bytes | None) -> tuple[dict[str, EventGroup], list[Fault]]:
+    """Return the valid event groups of a register by id, and everything that is wrong with it; None: no such file."""
+    if raw is None:
+        return {}, [Fault(where=EVENT_GROUPS_FILE, field="", message="is missing; it stands beside the incident file")]
+    document, faults = parse(raw)
+    if not faults and not isinstance(document, list):
+        faults = [Fault(where="file", field="", message="is no list; expected a list of event clusters")]
+    return _read_register(EVENT_GROUPS_FILE, EventGroup, document, faults)
+
+
+def _read_register(
+    file: str, record: type[_Row], document: Any, faults: list[Fault]
+) -> tuple[dict[str, _Row], list[Fault]]:
+    """Read the rows of a register, unless it already has faults, which then are all there are."""
+    rows: dict[str, _Row] = {}
+    for number, given in enumerate(document if not faults else ()):
+        try:
+            row = record.model_validate(given)
+        except ValidationError as error:
+            faults += faults_of(error, f"row {number + 1}")
+            continue
+        if row.id in rows:
+            faults.append(Fault(where=f"row {number + 1}", field="id", message=f"{row.id!r} stands there twice"))
+        rows.setdefault(row.id, row)
+    return rows, [Fault(where=f"{file}, {f.where}", field=f.field, message=f.message) for f in faults]
+
+
+def unused_groups(incidents: Iterable[Incident], groups: Iterable[str]) -> list[Fault]:
+    """Return a fault for each registered event group that no incident belongs to."""
+    used = {incident.event_group for incident in incidents}
+    return [
+        Fault(where=EVENT_GROUPS_FILE, field=group, message="is the event cluster of no incident")
+        for group in groups
+        if group not in used
+    ]
+
+
+# The incident file, and everything that is wrong with it, each fault by incident and field.
+
+_OF_A_FEATURE: Final = {"type", "id", "geometry", "properties"}
+_NO_PROPERTIES: Final = {"id", "lon", "lat"}
+_CODED: Final = ("category", "subtype", "date_precision", "status")
+
+
+def read_incidents(
+    raw: bytes, claimants: Mapping[str, Claimant], groups: Collection[str] | None
+) -> tuple[tuple[Incident, ...], list[Fault]]:
+    """Return the valid incidents of a FeatureCollection in file order, and everything that is wrong with it.
+
+    Where nobody is registered no incident is valid; that is the register's fault, and is not told for every claim.
+    Provinces are those of the boundaries.
+    `groups` are the event groups that are registered; None where that cannot be known, and then they are not checked.
+    """
+    document, faults = parse(raw)
+    features = document.get("features") if isinstance(document, dict) else None
+    if not faults and not isinstance(features, list):
+        message = "is missing or no list; the file must be a GeoJSON FeatureCollection"
+        faults = [Fault(where="file", field="features", message=message)]
+    incidents: dict[str, Incident] = {}
+    for number, feature in enumerate(features or () if not faults else ()):
+        incident, found = _read_feature(number, feature)
+        if incident is not None:
+            found += _unknown_claimants(incident, claimants) if claimants else []
+            found += _unknown_group(incident, groups) if groups is not None else []
+            found += _unknown_provinces(incident, boundaries())
+            if incident.id in incidents:
+                found.append(Fault(where=incident.id, field="id", message="is used by an earlier incident too"))
+        faults += found
+        if incident is not None and not found:
+            incidents[incident.id] = incident
+    return tuple(incidents.values()) if claimants else (), faults
+
+
+def _read_feature(number: int, feature: Any) -> tuple[Incident | None, list[Fault]]:
+    where = f"feature {number + 1}"
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+        return None, [Fault(where=where, field="properties", message="is missing; expected a GeoJSON Feature")]
+    where = feature["id"] if isinstance(feature.get("id"), str) and feature["id"] else where
+    faults = [Fault(where=where, field=field, message=message) for field, message in _shape_faults(feature)]
+    named = {fault.field for fault in faults}
+    try:
+        incident = Incident.from_feature(feature | ({"geometry": None} if "geometry" in named else {}))
+    except ValidationError as error:
+        return None, faults + [fault for fault in faults_of(error, where) if fault.field not in named]
+    faults += _imported_codes(incident)
+    return (None if faults else incident), faults
+
+
+def _imported_codes(incident: Incident) -> list[Fault]:
+    return [
+        Fault(where=incident.id, field=field, message=f"{getattr(incident, field)} is for imported datasets only")
+        for field in _CODED
+        if getattr(incident, field) in IMPORTED_ONLY
+    ]
+
+
+def _shape_faults(feature: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if feature.get("type") != "Feature":
+        yield "type", 'is not "Feature"'
+    for key in sorted(feature.keys() - _OF_A_FEATURE):
+        yield key, "does not belong here; a Feature has type, id, geometry and properties"
+    for key in sorted(feature["properties"].keys() & _NO_PROPERTIES):
+        yield f"properties.{key}", "does not belong here; the id stands on the Feature, the point is its geometry"
+    if feature.get("geometry") is not None and not _is_point(feature["geometry"]):
+        yield "geometry", 'expected null or {"type": "Point", "coordinates": [lon, lat]}'
+
+
+def _is_point(geometry: Any) -> bool:
+    coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    return isinstance(coordinates, list) and len(coordinates) in (2, 3) and geometry.get("type") == "Point"
+
+
+def _unknown_claimants(incident: Incident, claimants: Mapping[str, Claimant]) -> list[Fault]:
+    return [
+        Fault(where=incident.id, field=f"claims[{number}].by", message=f"{claim.by!r} is not in {CLAIMANTS_FILE}")
+        for number, claim in enumerate(incident.claims)
+        if claim.by not in claimants
+    ]
+
+
+def _unknown_group(incident: Incident, groups: Collection[str]) -> list[Fault]:
+    if incident.event_group is None or incident.event_group in groups:
+        return []
+    message = f"{incident.event_group!r} is not in {EVENT_GROUPS_FILE}"
+    return [Fault(where=incident.id, field="event_group", message=message)]
+
+
+def _unknown_provinces(incident: Incident, layers: Boundaries) -> list[Fault]:
+    """Return a fault for each province that is none, and for one of another country than the incident's.
+
+    Several provinces may lie in several countries, and say so.
+    """
+    where, given = incident.id, incident.province
+    faults = [
+        Fault(where=where, field=field, message=f"{name!r} is no province of the boundaries{_meant(name, layers)}")
+        for field, names in (("province", (given,)), ("provinces", incident.provinces))
+        for name in names
+        if name is not None and layers.province_anywhere(name, incident.country) is None
+    ]
+    if not faults and given and not incident.provinces and layers.province_named(given, incident.country) is None:
+        code = layers.province_anywhere(given, incident.country)
+        message = (
+            f"{given!r} is in {layers.provinces['country'][code]}, and country is {incident.country}; "
+            "mend one of them, or name all provinces in provinces"
+        )
+        faults.append(Fault(where=where, field="province", message=message))
+    return faults
+
+
+def _meant(name: str, layers: Boundaries) -> str:
+    close = get_close_matches(name, layers.provinces["province"], n=3)
+    return f"; did you mean {list_words([repr(other) for other in close], 'or')}?" if close else ""

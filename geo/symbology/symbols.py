@@ -1,0 +1,454 @@
+"""How incidents and ground look, defined once for the web map, the figure, the charts, the tables and QGIS.
+
+Sizes are CSS pixels of the web map unless they say `mm`, which is on A4. The browser is handed what it draws with
+(`web_symbols`); nothing under `static/` has a colour, a size or an opacity of its own.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from geo.incident.vocabulary import IMPORTED_ONLY, Border, Category, LocationPrecision, Look, Status
+from geo.language.wording import list_words
+
+# Shapes: each category has one of its own, so that they are told apart without colour.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The outline of a symbol."""
+
+    corners: tuple[tuple[float, float], ...]
+    """x to the right and y down, with the area of a circle of radius 1."""
+    qgis: str
+    """The marker of QGIS."""
+    qgis_turn_deg: int = 0
+
+    @property
+    def reach(self) -> float:
+        """How far the farthest corner is from the middle."""
+        return max(math.hypot(x, y) for x, y in self.corners)
+
+
+_DIAMOND: Final = math.sqrt(math.pi / 2)
+_TRIANGLE: Final = math.sqrt(4 * math.pi / (3 * math.sqrt(3)))
+_SQUARE: Final = math.sqrt(math.pi) / 2
+_SHAPES: Final = {
+    "diamond": Shape(corners=((0, -_DIAMOND), (_DIAMOND, 0), (0, _DIAMOND), (-_DIAMOND, 0)), qgis="diamond"),
+    "triangle": Shape(
+        corners=tuple(
+            (_TRIANGLE * math.sin(turn), _TRIANGLE * math.cos(turn)) for turn in (0, 2 * math.pi / 3, 4 * math.pi / 3)
+        ),
+        qgis="equilateral_triangle",
+        qgis_turn_deg=180,  # pointing down
+    ),
+    "circle": Shape(
+        corners=tuple((math.cos(turn * math.pi / 24), math.sin(turn * math.pi / 24)) for turn in range(48)),
+        qgis="circle",
+    ),
+    "square": Shape(
+        corners=((-_SQUARE, -_SQUARE), (_SQUARE, -_SQUARE), (_SQUARE, _SQUARE), (-_SQUARE, _SQUARE)), qgis="square"
+    ),
+}
+SHAPES: Final[Mapping[Category, Shape]] = MappingProxyType({each: _SHAPES[each.shape] for each in Category})
+
+
+# Sizes: a symbol's area grows with the deaths, a disc's with the incidents it stands for.
+
+_SMALLEST_PX, _LARGEST_PX, _LARGEST_AT_DEATHS = 12.0, 40.0, 400
+
+
+def symbol_diameter_px(deaths: int | None) -> float:
+    """Return the diameter of a circle whose area grows with the deaths, 12 to 40 px.
+
+    >>> symbol_diameter_px(None), symbol_diameter_px(100), symbol_diameter_px(10_000)
+    (12.0, 22.5, 40.0)
+    """
+    share = min((deaths or 0) / _LARGEST_AT_DEATHS, 1)
+    return round(math.sqrt(_SMALLEST_PX**2 + share * (_LARGEST_PX**2 - _SMALLEST_PX**2)), 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stroke:
+    """The coloured edge of a hollow symbol: a share of its radius, within limits."""
+
+    share: float = 0.25
+    least: float = 2.0
+    most: float = 3.2
+    chart: float = 0.36
+    """Its share of the radius in a chart."""
+    card: float = 0.28
+    """Its share of a card's half-width."""
+    qgis: float = 2.0
+
+    def of(self, radius: float) -> float:
+        """Return the width for a radius."""
+        return max(self.least, min(self.most, radius * self.share))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Disc:
+    """What stands for several incidents: a disc with a ring by category and a number."""
+
+    least: float = 9.5
+    step: float = 1.4
+    """Times the square root of the number."""
+    most: float = 20.0
+    """Of the radius to the middle of its ring."""
+    edge: float = 2.5
+    """From there to the edge of the disc."""
+    ring: float = 4.0
+    casing: float = 1.5
+    large: float = 15.0
+    """Radius above which the number is set larger."""
+    paper_large: float = 17.0
+    """The same of the radius to the edge, on paper."""
+
+    def radius(self, incidents: int) -> float:
+        """Return the radius to the edge."""
+        return float(min(self.least + self.step * math.sqrt(incidents), self.most)) + self.edge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """What stands for many incidents: a disc as large as its number has digits."""
+
+    least: float = 30.0
+    tenfold: float = 7.0
+    """What each digit adds."""
+    most: float = 58.0
+    inset: float = 3.25
+    """From its edge to the middle of its ring."""
+    ring: float = 4.5
+    large: float = 18.0
+
+    def diameter(self, incidents: int) -> float:
+        """Return the diameter."""
+        return min(self.least + self.tenfold * math.log10(incidents), self.most)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Badge:
+    """What stands for what is known to an area only, as the web map has it: a box with a broken edge, never a dot."""
+
+    wide: tuple[float, float, float] = (24.0, 28.0, 38.0)
+    """For one incident, for several, and for a number of more than three characters."""
+    high: float = 24.0
+    corner: float = 6.0
+    casing: float = 4.0
+    edge: float = 1.6
+    dash: tuple[float, float] = (3.0, 2.2)
+    paper_edge: float = 1.5
+    paper_dash: tuple[float, float] = (3.2, 2.2)
+    symbol: float = 11.0
+    """Diameter of the symbol of a single incident."""
+    bar_top: float = 6.8
+    bar_high: float = 3.0
+    bar_margin: float = 10.0
+    bar_stroke: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ring:
+    """A circle of uncertainty; its edge is broken around an area rather than a point."""
+
+    width: float = 1.0
+    mm: float = 0.22
+    qgis: float = 0.75
+    opacity: float = 0.55
+    paper_opacity: float = 0.6
+    filling: float = 0.1
+    legend_filling: float = 0.12
+    dash: tuple[float, float] = (4.0, 3.0)
+    dash_mm: tuple[float, float] = (1.2, 0.9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stretch:
+    """A band along a stretch of a border; on paper wider than the pale casing of the line."""
+
+    width: float = 9.0
+    mm: float = 2.2
+    qgis: float = 5.0
+    opacity: float = 0.22
+    paper_opacity: float = 0.35
+    legend_width: float = 8.0
+    legend_opacity: float = 0.3
+    qgis_dash: tuple[float, float] = (2.0, 2.0)
+    """Where hollow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrow:
+    """Which way people crossed; pointing up, y down on the web map and up on paper."""
+
+    path: str = "M0,24 L0,-17 M-5.5,-15 L0,-25 L5.5,-15 Z"
+    size: float = 56.0
+    width: float = 2.0
+    casing: float = 5.0
+    shaft: tuple[tuple[float, float], ...] = ((0.0, -19.0), (0.0, 13.0))
+    head: tuple[tuple[float, float], ...] = ((-5.5, 10.0), (0.0, 20.0), (5.5, 10.0))
+    reach: float = 20.0
+    """From the middle to the tip, on paper."""
+    shaft_casing: float = 4.4
+    head_casing: float = 1.2
+
+
+CASING_PX: Final = 1.4
+"""Pale edge that keeps neighbouring symbols apart."""
+STROKE: Final = _Stroke()
+DISC: Final = _Disc()
+GROUP: Final = _Group()
+BADGE: Final = _Badge()
+RING: Final = _Ring()
+STRETCH: Final = _Stretch()
+ARROW: Final = _Arrow()
+CLUSTER_RADIUS_PX: Final = 32
+"""Marks nearer to each other than this are one disc while all are in the browser."""
+NUMBER_PX: Final = 11.5, 12.5, 12.0
+"""Of the type in a disc, in a large disc and in a badge."""
+
+
+# Statuses: a symbol is filled or hollow. A drawer asks `status in HOLLOW`, and knows no status by name.
+
+_IS_HOLLOW: Final = {Look.SOLID: False, Look.HOLLOW: True}
+HOLLOW: Final = tuple(status for status in Status if _IS_HOLLOW[status.look])
+"""Drawn hollow; the others are filled."""
+HOLLOW_WORDS: Final = list_words([status.value for status in HOLLOW], "or")
+
+
+AREA_ALPHA: Final = 31
+"""Filling of the area that an incident is known to, in QGIS and KML, 0 to 255."""
+KML_LINE_PX: Final = 2
+THIN_COVERAGE: Final = "#C9A24B"
+"""Of months on the page on data quality of which the record is thin, in both schemes."""
+CROSSED: Final = Category.CROSSING
+"""Whose colour the arrow of a movement has in a legend."""
+
+
+# Lines on the ground: limits, and borders by the style that their entry names.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineStyle:
+    """A line in every output."""
+
+    colour: str
+    """A field of Palette."""
+    width: float
+    mm: float
+    inset_mm: float
+    """On the figure's map of the region."""
+    legend_width: float = 1.6
+    legend_mm: float = 0.5
+    dash: tuple[float, ...] = ()
+    """Dashes and gaps; empty for a whole line."""
+    legend_dash: tuple[float, ...] = ()
+    """The two of the web map; the two below are of paper, in widths of the line."""
+    dash_widths: tuple[float, ...] = ()
+    legend_dash_widths: tuple[float, ...] = ()
+    casing: float | None = None
+    """Width of its pale edge; such a line stands over all others, and has its name written along it."""
+    casing_mm: float = 0.0
+    is_border: bool = True
+
+    def of(self, palette: "Palette") -> str:
+        """Return the colour in a scheme."""
+        colour: str = getattr(palette, self.colour)
+        return colour
+
+    def dashes_mm(self, wide_mm: float) -> tuple[float, ...]:
+        """Return dashes and gaps for a width on paper; empty for a whole line."""
+        return tuple(wide_mm * times for times in self.dash_widths)
+
+
+CASING_OPACITY: Final = 0.85
+"""Of the pale edge of a line."""
+_BORDER_STYLES: Final = {
+    "dashed": LineStyle(
+        colour="cased_line",
+        width=2.2,
+        mm=0.6,
+        inset_mm=0.252,
+        dash=(8.0, 4.0),
+        legend_dash=(5.0, 2.5),
+        dash_widths=(4.0, 2.0),
+        legend_dash_widths=(3.0, 1.6),
+        casing=5.5,
+        casing_mm=1.56,
+    ),
+    "plain": LineStyle(colour="border", width=2.2, mm=0.45, inset_mm=0.168),
+}
+LINES: Final[Mapping[str, LineStyle]] = MappingProxyType(
+    {
+        "province_limit": LineStyle(colour="province_limit", width=0.9, mm=0.18, inset_mm=0.0, is_border=False),
+        "other_border": LineStyle(colour="border", width=1.4, mm=0.32, inset_mm=0.168),
+        **{border.value: _BORDER_STYLES[border.style] for border in Border},
+    }
+)
+"""By the name of the line in the boundary layers."""
+
+
+# Colours of a scheme. Those of the categories stay apart under deuteranopia, protanopia and tritanopia.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """Colours of a scheme, hexadecimal."""
+
+    scheme: Literal["light", "dark"]
+    casing: str
+    """Thin edge that keeps neighbouring symbols apart."""
+    paper: str
+    """Inside of a hollow symbol, and of panels on the map."""
+    text: str
+    muted: str
+    land: str
+    neighbour: str
+    sea: str
+    province_limit: str
+    province_label: str
+    town_label: str
+    border: str
+    cased_line: str
+    line_casing: str
+    selected: str
+
+    def of(self, category: Category) -> str:
+        """Return a category's colour."""
+        return category.dark if self.scheme == "dark" else category.light
+
+    def as_dict(self) -> dict[str, str]:
+        """Return names and colours, those of categories by their codes."""
+        ground = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "scheme"}
+        return {category.value: self.of(category) for category in Category} | ground
+
+
+LIGHT: Final = Palette(
+    scheme="light",
+    casing="#FFFFFF",
+    paper="#FFFFFF",
+    text="#26241F",
+    muted="#6B675E",
+    land="#F6F4EF",
+    neighbour="#E9E6DE",
+    sea="#DCE5E8",
+    province_limit="#CFC9BC",
+    province_label="#6B675E",
+    town_label="#4A4740",
+    border="#8C877B",
+    cased_line="#2B2B2B",
+    line_casing="#FFFFFF",
+    selected="#111111",
+)
+DARK: Final = Palette(
+    scheme="dark",
+    casing="#14171A",
+    paper="#14171A",
+    text="#ECE8DF",
+    muted="#9AA3AD",
+    land="#1E2227",
+    neighbour="#191C20",
+    sea="#12161B",
+    province_limit="#353B43",
+    province_label="#9AA3AD",
+    town_label="#B6BDC5",
+    border="#5B636D",
+    cased_line="#E8E4DA",
+    line_casing="#14171A",
+    selected="#FFFFFF",
+)
+
+
+# The sequential ramp of maps of provinces, one hue from faint to strong, for both schemes.
+# Lightness runs evenly, which every kind of colour vision and a grey print keep; the hue is none of the
+# categories', so that symbols stay apart from the ground they stand on. “None recorded” is the colour of land,
+# outside the ramp.
+
+_LIGHT: Final = ("#CFE3DF", "#8FC1BE", "#4C979D", "#1F6B7A", "#0C3F50")
+_DARK: Final = ("#26424A", "#2F6670", "#46909A", "#83BFC2", "#D3EFEA")
+
+_TO_LMS: Final = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+_FROM_LMS: Final = (
+    (4.0767416621, -3.3077115913, 0.2309699292),
+    (-1.2684380046, 2.6097574011, -0.3413193965),
+    (-0.0041960863, -0.7034186147, 1.7076147010),
+)
+"""Cone responses of OKLab (B. Ottosson, 2020, public domain), from and to linear sRGB."""
+
+Triple = tuple[float, float, float]
+
+
+def sequential(classes: int, *, dark: bool = False) -> tuple[str, ...]:
+    """Return colours for classes, faintest first, hexadecimal; raises ValueError below one class.
+
+    >>> sequential(3)
+    ('#CFE3DF', '#4C979D', '#0C3F50')
+    """
+    if classes < 1:
+        raise ValueError(f"{classes} classes have no colours; ask for one or more")
+    anchors = _DARK if dark else _LIGHT
+    if classes == 1:
+        return (anchors[len(anchors) // 2],)
+    last = len(anchors) - 1
+    return tuple(_between(anchors, number * last / (classes - 1)) for number in range(classes))
+
+
+def _between(anchors: tuple[str, ...], at: float) -> str:
+    before = min(math.floor(at), len(anchors) - 2)
+    share = at - before
+    if share in (0, 1):
+        return anchors[before + int(share)]
+    low, high = (_cube_root_lms(anchors[before + step]) for step in (0, 1))
+    mixed = tuple((a + (b - a) * share) ** 3 for a, b in zip(low, high, strict=True))
+    return "#" + "".join(f"{_to_srgb(sum(m * v for m, v in zip(row, mixed, strict=True))):02X}" for row in _FROM_LMS)
+
+
+def _cube_root_lms(colour: str) -> Triple:
+    rgb = [_to_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
+    long, medium, short = (math.cbrt(sum(m * v for m, v in zip(row, rgb, strict=True))) for row in _TO_LMS)
+    return long, medium, short
+
+
+def _to_linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4  # noqa: PLR2004  # IEC 61966-2-1
+
+
+def _to_srgb(value: float) -> int:
+    curved = value * 12.92 if value <= 0.0031308 else 1.055 * max(value, 0) ** (1 / 2.4) - 0.055  # noqa: PLR2004  # the same
+    return round(min(max(curved, 0), 1) * 255)
+
+
+# What the browser is handed.
+
+
+def web_symbols() -> dict[str, Any]:
+    """Return what the map's scripts draw incidents and lines with."""
+    return {
+        "shapes": {code.value: [[round(x, 4), round(y, 4)] for x, y in SHAPES[code].corners] for code in Category},
+        "categories": [{"code": code.value, "plural": code.plural, "rare": code in IMPORTED_ONLY} for code in Category],
+        "samples": {"most": Category.CLASH.value, "few": Category.STRIKE.value, "crossed": CROSSED.value},
+        "leg": {"weight": 1, "color": "#888", "opacity": 0.7},
+        "hollow": {status.value: status in HOLLOW for status in Status},
+        "hollow_words": HOLLOW_WORDS,
+        "precisions": {known.value: known.label for known in LocationPrecision},
+        "lines": {name: asdict(style) for name, style in LINES.items()},
+        "line_names": {border.value: border.line for border in Border if LINES[border].casing},
+        "casing_opacity": CASING_OPACITY,
+        "casing": CASING_PX,
+        "stroke": asdict(STROKE),
+        "disc": asdict(DISC),
+        "group": asdict(GROUP),
+        "badge": asdict(BADGE),
+        "ring": asdict(RING),
+        "stretch": asdict(STRETCH),
+        "arrow": asdict(ARROW),
+        "number": NUMBER_PX,
+        "cluster_radius": CLUSTER_RADIUS_PX,
+    }

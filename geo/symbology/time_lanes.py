@@ -1,0 +1,132 @@
+"""Incidents in time: how long each lasted as far as is known, and the lanes they stand in.
+
+A bar is a fact: first and last day are on record. Without an end on record nothing is drawn to any later day. What took
+place at one time within days that are only bounded is a moment somewhere in its span.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from geo.incident.record import Incident
+from geo.incident.vocabulary import Category, DatePrecision
+from geo.selection.filters import Filters
+
+NO_PROVINCE_LANE: Final = "Province not known"
+_NIGHT: Final = timedelta(days=1)
+"""The night of 11 to 12 October is two days in the record and no time that something lasted."""
+
+
+class Form(StrEnum):
+    """How an incident stands in time."""
+
+    BAR = "bar"
+    """It lasted from its first to its last day."""
+    OPEN = "open"
+    """It began; no end is on record."""
+    MOMENT = "moment"
+    """It took place on one of its days, or in a night."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The days an incident covers, inclusive."""
+
+    first: date
+    last: date
+    """Equals `first` where no end is on record."""
+    form: Form
+
+
+class LaneBy(StrEnum):
+    """What a lane holds together."""
+
+    CATEGORY = "category"
+    PROVINCE = "province"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """Incidents that stand side by side, oldest first."""
+
+    name: str
+    incidents: tuple[Incident, ...]
+
+
+class Step(StrEnum):
+    """How finely counts cut time."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+def span_of(incident: Incident) -> Span:
+    """Return which days an incident covers, and whether it lasted."""
+    first, last = incident.date_start, incident.date_end
+    if last is None:
+        return Span(first=first, last=first, form=Form.OPEN)
+    lasted = incident.date_precision is DatePrecision.DAY and last - first > _NIGHT
+    return Span(first=first, last=last, form=Form.BAR if lasted else Form.MOMENT)
+
+
+def extent(incidents: Iterable[Incident], filters: Filters) -> tuple[date, date]:
+    """Return the days that a timeline spans: the chosen period, and longer where an incident lasted beyond it.
+
+    Raises ValueError without incidents.
+    """
+    spans = [span_of(incident) for incident in incidents]
+    return chosen_days(min(span.first for span in spans), max(span.last for span in spans), filters)
+
+
+def chosen_days(first: date, last: date, filters: Filters) -> tuple[date, date]:
+    """Return the chosen period, where none is chosen the given days, and longer where these reach beyond it."""
+    years = (date(filters.year[0], 1, 1), date(filters.year[-1], 12, 31)) if filters.year else (None, None)
+    since = max((day for day in (filters.since, years[0]) if day), default=first)
+    until = min((day for day in (filters.until, years[1]) if day), default=last)
+    return min(first, since), max(last, until)
+
+
+def lanes_of(
+    incidents: Sequence[Incident], by: LaneBy, *, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Lane, ...]:
+    """Sort incidents into lanes: categories in their own order, provinces by how many, those without one last.
+
+    An incident in several provinces stands in the lane of each; `names` are those of the lanes by those of their
+    provinces, which is needed where these lie in several countries, and where not all of them have a lane.
+    """
+    sorted_in: defaultdict[str, list[Incident]] = defaultdict(list)
+    for incident in sorted(incidents, key=lambda each: (each.date_start, each.id)):
+        for lane in _lanes(incident, by, names):
+            sorted_in[lane].append(incident)
+    if by is LaneBy.CATEGORY:
+        ordered = [category.value for category in Category if category.value in sorted_in]
+    else:
+        ordered = sorted(sorted_in, key=lambda name: (name == NO_PROVINCE_LANE, -len(sorted_in[name]), name))
+    return tuple(Lane(name=name, incidents=tuple(sorted_in[name])) for name in ordered)
+
+
+def _lanes(incident: Incident, by: LaneBy, names: Mapping[str, str]) -> list[str]:
+    if by is LaneBy.CATEGORY:
+        return [incident.category.value]
+    lies_in = [name for name in incident.lies_in if name in names] or incident.lies_in
+    return [names.get(name, f"{name}, {incident.country.label}") for name in lies_in] or [NO_PROVINCE_LANE]
+
+
+def step_for(first: date, last: date) -> Step:
+    """Return the step that cuts a period into at most about a hundred parts, years where it is longer."""
+    days = (last - first).days + 1
+    limits = ((Step.DAY, 1), (Step.WEEK, 7), (Step.MONTH, 30.4))
+    return next((step for step, length in limits if days / length <= 100), Step.YEAR)  # noqa: PLR2004  # see above
+
+
+def step_end(first: date, step: Step) -> date:
+    """Return the last day of the step that begins on a day."""
+    if step is Step.MONTH:
+        return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return first.replace(month=12, day=31) if step is Step.YEAR else first + timedelta(days=6 * (step is Step.WEEK))

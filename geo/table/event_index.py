@@ -1,0 +1,433 @@
+"""The event index: incidents filtered, counted and fetched by SQL, the record's own and imported ones alike.
+
+Each index has a relation `event`, one row for each incident, with the columns that incidents are counted and drawn by.
+A row is known by `r`: the number of its part, and in the lower 32 bits that of its row there. The record is part 0, in
+the order of days and ids; the parts of imported datasets follow.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Future
+from functools import cached_property, lru_cache
+from threading import Lock
+from typing import Any, ClassVar, Final, Generic, TypeVar
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from geo.datasets.dataset import IMPORT_SCHEMA
+from geo.datasets.storage import range_readers
+from geo.incident.vocabulary import (
+    NOT_KNOWN,
+    Border,
+    Category,
+    Country,
+    DatePrecision,
+    Linked,
+    LocationPrecision,
+    Status,
+    Subtype,
+)
+from geo.places.boundaries import Boundaries, boundaries
+from geo.selection.filters import CONDITIONS, NO_LEADS, Filters
+from geo.table.shown_datasets import ImportedSource
+from geo.table.sql import LASTED, NEAR_BORDER, NEAR_OR_CROSSED, OPEN
+from geo.table.word_search import PART_BITS, Mask, Numbering, Refs, WordSearch
+
+# The last answers to questions that come back, kept until newer ones take their room.
+
+_Question = TypeVar("_Question")
+_Answer = TypeVar("_Answer")
+
+MOST: Final = 8
+
+
+class Cache(Generic[_Question, _Answer]):
+    """Safe to share between threads: who asks what is being looked up waits for the answer, and nobody else does.
+
+    Parameters
+    ----------
+    most
+        How many answers are kept.
+
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._answers: dict[_Question, Future[_Answer]] = {}
+        self._lock = Lock()
+
+    def get(self, question: _Question, look_up: Callable[[], _Answer]) -> _Answer:
+        """Return the answer, looked up only if it is not among the last ones; what `look_up` raises is not kept."""
+        with self._lock:
+            kept = self._answers.pop(question, None)
+            answer = self._answers[question] = kept or Future()
+            if len(self._answers) > self._most:
+                self._answers.pop(next(iter(self._answers)))
+        if kept is None:
+            try:
+                answer.set_result(look_up())
+            except BaseException as error:
+                with self._lock:
+                    if self._answers.get(question) is answer:
+                        del self._answers[question]
+                answer.set_exception(error)
+                raise
+        return answer.result()
+
+
+# What every index answers.
+
+FIRST_IMPORTED: Final = 1 << PART_BITS
+"""The lowest `r` of an imported incident."""
+WORLD: Final = 1 << 30
+"""Width of the Web Mercator square in the units of `x` and `y`, which run from its north-western corner."""
+_X: Final = f"least({WORLD - 1}, floor({WORLD} * (0.5 + lon / 360)))::INTEGER"
+_Y: Final = f"floor({WORLD} * (0.5 - asinh(tan(radians(greatest(-85, least(85, lat))))) / (2 * pi())))::INTEGER"
+
+
+class EventIndex(ABC):
+    """Incidents, read-only; safe to share between threads."""
+
+    by_province: ClassVar[str]
+    """SQL of the rows of a selection, one for each province, with `lies_in` and `several`; {where} as in `ask`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self._cache: Cache[Any, list[tuple[Any, ...]]] = Cache()
+
+    def ask(
+        self, query: str, filters: Filters, *, held: Collection[str] = (), **bound: Any
+    ) -> duckdb.DuckDBPyConnection:
+        """Ask `event` about a selection: {where} in the query stands for its conditions.
+
+        `held` names those that a relation asked in its place holds to, and has no columns for.
+        """
+        cursor = self.connection.cursor()
+        texts = self._conditions(filters, cursor)
+        where = " AND ".join(text for name, text in texts.items() if name not in held) or "true"
+        used = {name: value for name, value in filters.parameters().items() if f"${name}" in where}
+        return cursor.execute(query.replace("{where}", where), used | bound)
+
+    def ask_once(self, query: str, filters: Filters) -> list[tuple[Any, ...]]:
+        """Ask what a selection alone decides, wherever the view is; the last answers are kept."""
+        return self._cache.get((query, filters), lambda: self.ask(query, filters).fetchall())
+
+    def actors(self) -> list[str]:
+        """List who takes part, in no order."""
+        found = self.connection.cursor().execute(self._actors).fetchall()
+        return [actor for (actor,) in found]
+
+    @abstractmethod
+    def ref(self, incident_id: str) -> int | None:
+        """Return the row of an incident; None where it is not there."""
+
+    _actors = "SELECT DISTINCT unnest(actors) FROM event"
+
+    @abstractmethod
+    def _conditions(self, filters: Filters, cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+        """Return what a selection means of `event`, by the value bound; the cursor gets the tables that it names."""
+
+
+# The record: in memory whole, so that each condition is asked of its columns.
+
+_RECORD: Final = f"""
+CREATE TABLE event AS
+SELECT part.*, row_number() OVER (ORDER BY date_start, id) - 1 AS r, id AS key, {LASTED} AS lasted,
+    {NEAR_OR_CROSSED} AS near_border, {_X} AS x, {_Y} AS y, NULL::INTEGER AS killed_low, NULL::INTEGER AS killed_high
+FROM rows part ORDER BY r
+"""
+_EACH_PROVINCE: Final = """
+CASE len(province_codes) WHEN 0 THEN [NULL] WHEN 1 THEN province_codes ELSE list_concat(province_codes, [NULL]) END
+"""
+"""One row for each province, one without a province where none is known, and one more for those in several."""
+
+
+class RecordIndex(EventIndex):
+    """The incidents of the record.
+
+    Parameters
+    ----------
+    rows
+        As `geo.table.incident_rows.incident_rows` makes them, by day and id.
+
+    """
+
+    by_province: ClassVar[str] = (
+        f"(SELECT *, unnest({_EACH_PROVINCE}) AS lies_in, len(province_codes) > 1 AS several "
+        "FROM event WHERE {where})"
+    )
+
+    def __init__(self, rows: pa.Table) -> None:
+        super().__init__(duckdb.connect())
+        self.connection.register("rows", rows)
+        self.connection.execute(_RECORD)
+        self.connection.unregister("rows")
+        self._refs = {name: number for number, name in enumerate(rows["id"].to_pylist())}
+
+    def ref(self, incident_id: str) -> int | None:
+        """Return the row of an incident; None where it is not there."""
+        return self._refs.get(incident_id)
+
+    def _conditions(self, filters: Filters, cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+        del cursor
+        values = filters.parameters()
+        return {name: text for name, text in CONDITIONS.items() if values[name] is not None}
+
+
+# Imported datasets, opened once while the record changes: their columns in memory where they fit, else read from the
+# parts. Beside `event` there is `part`, all columns but the raw ones as they are on disk.
+
+FITS: Final = 20_000_000
+"""Rows that stay in memory, at about 70 bytes each."""
+_MEMORY: Final = "1500MB"
+"""For DuckDB; beside it the process holds the record, the boundaries and its libraries."""
+_CODES: Final = {
+    "category": Category,
+    "subtype": Subtype,
+    "country": Country,
+    "status": Status,
+    "location_precision": LocationPrecision,
+    "date_precision": DatePrecision,
+}
+_NEAR: Final = (*Border, NOT_KNOWN)
+_NAMES: Final = ", ".join(IMPORT_SCHEMA.names)
+_ACTOR_SET: Final = "array_to_string(part.actors, chr(10))"
+_SPOT: Final = (
+    "CASE WHEN part.location_precision = 'district' THEN coalesce(part.district, part.place) ELSE part.place END"
+)
+_COLUMNS: Final = f"""
+    part.r,
+    date_start, {LASTED}::USMALLINT AS lasted, year::SMALLINT AS year, dataset::dataset_code AS dataset,
+    try_cast(province_code AS province_code) AS province_code,
+    {", ".join(f"try_cast({name} AS {name}_code) AS {name}" for name in _CODES)},
+    ({NEAR_BORDER})::border_code AS near_border, {_X} AS x, {_Y} AS y,
+    uncertainty_km::FLOAT AS uncertainty_km, coalesce(killed_low, 0 * killed_high)::INTEGER AS killed_low,
+    coalesce(killed_high, killed_low)::INTEGER AS killed_high,
+    substr(id, len(dataset) + 2) AS key"""
+_IN_MEMORY: Final = (
+    f"""CREATE TABLE spot AS SELECT row_number() OVER () AS number, name
+    FROM (SELECT {_SPOT} AS name FROM part GROUP BY name)""",
+    f"""CREATE TABLE actor_set AS SELECT row_number() OVER ()::INTEGER AS number, {_ACTOR_SET} AS name,
+    any_value(actors) AS actors, any_value(actors_folded) AS folded FROM part GROUP BY name""",
+    f"""CREATE TABLE event AS SELECT {_COLUMNS},
+    spot.number::INTEGER AS spot, actor_set.number AS actor_set
+    FROM part LEFT JOIN spot ON spot.name = {_SPOT} LEFT JOIN actor_set ON actor_set.name = {_ACTOR_SET}""",
+)
+GRID_BITS: Final = 18
+"""Of coordinates, within a square of `grid_count`: a cell of the map at zoom 10."""
+_GRID_COUNTS: Final = f"""
+CREATE TABLE grid_count AS
+SELECT x >> {GRID_BITS} AS x, y >> {GRID_BITS} AS y, location_precision, category, dataset, near_border,
+    count(*) AS incidents, sum(killed_low)::BIGINT AS low, sum(killed_high)::BIGINT AS high,
+    count(killed_low) AS figures, sum(x)::BIGINT AS sum_x, sum(y)::BIGINT AS sum_y,
+    min(x) AS west, max(x) AS east, min(y) AS north, max(y) AS south, min(r) AS r
+FROM event WHERE {NO_LEADS} AND x IS NOT NULL GROUP BY ALL
+"""
+"""What is counted of a view, by small squares: of millions of rows the few tens of thousands of places remain."""
+_OF_GRID: Final = {"leads", "category", "precision", "dataset", "border"}
+"""Conditions that squares are counted by; leads are in none."""
+_ON_DISK: Final = (f"CREATE VIEW event AS SELECT {_COLUMNS} FROM part",)
+
+
+def _opened(sources: Sequence[ImportedSource], layers: Boundaries, *, in_memory: bool) -> duckdb.DuckDBPyConnection:
+    """Return a connection with `part` and `event`, in memory `actor_set` and `grid_count` too; nothing goes to disk."""
+    connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": ""})
+    for system in range_readers(name for source in sources for name in source.files):
+        connection.register_filesystem(system)
+    _make_types(connection, sources, layers)
+    first = 1
+    for number, source in enumerate(sources):
+        _make_view(connection, f"part_{number}", source, first)
+        first += len(source.files)
+    all_parts = " UNION ALL ".join(f"SELECT * FROM part_{number}" for number in range(len(sources)))
+    connection.execute(f"CREATE VIEW part AS {all_parts}")
+    for query in (*_IN_MEMORY, _GRID_COUNTS) if in_memory else _ON_DISK:
+        connection.execute(query)
+    return connection
+
+
+def _make_types(connection: duckdb.DuckDBPyConnection, sources: Sequence[ImportedSource], layers: Boundaries) -> None:
+    values: dict[str, list[str]] = {name: [code.value for code in codes] for name, codes in _CODES.items()}
+    values["border"] = [str(code) for code in _NEAR]
+    values |= {"dataset": [source.id for source in sources], "province_code": [str(c) for c in layers.provinces.index]}
+    for name, codes in values.items():
+        connection.register("codes", pa.table({"code": codes}))
+        connection.execute(f"CREATE TYPE {name.removesuffix('_code')}_code AS ENUM (SELECT code FROM codes)")
+        connection.unregister("codes")
+
+
+def _make_view(connection: Any, name: str, source: ImportedSource, first: int) -> None:
+    """Make a view of a dataset's parts; parameters cannot stand in a view, but a relation keeps them."""
+    query = (
+        f"SELECT {_NAMES}, ((file_index + $first)::BIGINT << {PART_BITS}) | file_row_number AS r "
+        "FROM read_parquet($files, union_by_name = true, file_row_number = true)"
+    )
+    connection.sql(query, params={"files": list(source.files), "first": first}).create_view(name)
+
+
+_SLOW: Final = ("words", "group")
+"""Fields whose columns are on disk only; what they mean is looked up once and kept."""
+_OF_GROUPS: Final = "SELECT r FROM part WHERE list_contains($values, event_group)"
+_OF_ACTORS: Final = "SELECT r FROM part WHERE list_has_any($values, actors_folded)"
+_ACTOR: Final = "actor_set IN (SELECT number FROM actor_set WHERE list_has_any($actor, folded))"
+_ACTORS: Final = {
+    True: "SELECT DISTINCT unnest(actors) AS actor FROM actor_set",
+    False: "SELECT DISTINCT unnest(actors) AS actor FROM part",
+}
+_FACTS: Final = f"""
+SELECT event.r, dataset::VARCHAR || '-' || key, dataset::VARCHAR, category::VARCHAR, subtype::VARCHAR, status::VARCHAR,
+    date_start, CASE WHEN lasted < {OPEN} THEN date_start + lasted::INTEGER END, date_precision::VARCHAR,
+    coalesce(spot.name, ''), location_precision::VARCHAR, x, y, uncertainty_km, killed_low, killed_high
+FROM event JOIN wanted USING (r) LEFT JOIN spot ON spot.number = event.spot
+"""
+_FACTS_ON_DISK: Final = _FACTS.replace("coalesce(spot.name, '')", "''").replace(
+    "LEFT JOIN spot ON spot.number = event.spot", ""
+)
+_SOUGHT: Final = {"search": "''", "search_keys": "[]"}
+"""Only searches read them, and they are half the bytes of a row."""
+_ROWS: Final = (
+    "SELECT {columns}, file_row_number AS row FROM read_parquet($file, file_row_number = true) "
+    "WHERE file_row_number IN (SELECT unnest($rows))"
+)
+
+
+@lru_cache(maxsize=1)  # seconds and hundreds of megabytes for millions of rows, the same while the record changes
+def opened_parts(sources: tuple[ImportedSource, ...], *, fits: int = FITS) -> "ImportedParts":
+    """Return the datasets opened for questions."""
+    return ImportedParts(sources, in_memory=sum(source.rows for source in sources) <= fits)
+
+
+class ImportedParts:
+    """The datasets, read-only; safe to share between threads."""
+
+    def __init__(self, sources: Sequence[ImportedSource], *, in_memory: bool) -> None:
+        self.sources = tuple(sources)
+        self.files = tuple(name for source in sources for name in source.files)
+        self.in_memory = in_memory
+        self.connection = _opened(sources, boundaries(), in_memory=in_memory)
+        self.numbering = Numbering(self.connection, self.files)
+        self._words = WordSearch(self.connection, sources, self.numbering)
+        self._matching: Cache[Any, npt.NDArray[np.uint8]] = Cache()
+
+    def matching(self, filters: Filters) -> Mask:
+        """Return the rows that match the fields which are on disk only; the last answers are kept, a bit for a row."""
+        slow = self.slow(filters)
+        bits = self._matching.get(slow, lambda: np.packbits(self._look_up(slow)))
+        return np.unpackbits(bits, count=int(self.numbering.starts[-1])).view(np.bool_)
+
+    def _look_up(self, slow: Any) -> Mask:
+        q, groups, actors = slow
+        mask = self._words.mask(q) if q else ~self.numbering.nothing()
+        for query, values in ((_OF_GROUPS, groups), (_OF_ACTORS, actors)):
+            if values:
+                found = self.connection.cursor().execute(query, {"values": list(values)}).fetchnumpy()["r"]
+                mask &= self.numbering.chosen(np.asarray(found, np.int64))
+        return mask
+
+    def slow(self, filters: Filters) -> Any:
+        """Return the part of a selection that is looked up on disk, None if there is none."""
+        bound = filters.parameters()
+        actors = () if self.in_memory else tuple(bound["actor"] or ())
+        sought = (filters.q if bound["words"] else "", tuple(bound["group"] or ()), actors)
+        return sought if any(sought) else None
+
+    def rows(self, refs: Refs) -> pa.Table:
+        """Return rows in the order of `refs`; only the pages that hold them are read.
+
+        Columns as IMPORT_SCHEMA has them, those that are searched empty.
+        """
+        parts = list(self.by_part(refs))
+        if not parts:
+            return IMPORT_SCHEMA.empty_table()
+        places = np.empty(len(refs), np.intp)
+        places[np.argsort(refs, kind="stable")] = np.arange(len(refs))
+        return pa.concat_tables(parts).take(pa.array(places))
+
+    def by_part(self, refs: Refs) -> Iterator[pa.Table]:
+        """Return the same rows and columns part by part, in the order in which they stand there."""
+        query = _ROWS.format(columns=", ".join(f"{_SOUGHT.get(name, name)} AS {name}" for name in IMPORT_SCHEMA.names))
+        numbers, within = self.numbering.parts_of(refs)
+        for part in np.unique(numbers):
+            bound = {"file": self.files[part], "rows": within[numbers == part].tolist()}
+            found: Any = self.connection.cursor().sql(query, params=bound)
+            table = found.to_arrow_table()
+            yield table.sort_by("row").drop_columns("row").cast(IMPORT_SCHEMA)
+
+
+class ImportedIndex(EventIndex):
+    """The incidents of imported datasets.
+
+    Parameters
+    ----------
+    parts
+        The datasets, opened.
+    spare
+        Ids of reports that are left out where linked ones count once.
+
+    """
+
+    by_province: ClassVar[str] = "(SELECT *, province_code AS lies_in, false AS several FROM event WHERE {where})"
+
+    def __init__(self, parts: ImportedParts, spare: Collection[str] = ()) -> None:
+        super().__init__(parts.connection)
+        self.parts = parts
+        self._spare_ids = sorted(spare)
+        self._actors = _ACTORS[parts.in_memory]
+
+    def has_grid_counts(self, filters: Filters) -> bool:
+        """Tell whether a selection can also be asked of `grid_count`."""
+        conditions = filters.conditions().keys()
+        in_grid = "leads" in conditions and conditions <= _OF_GRID and filters.linked is Linked.EACH
+        return in_grid and self.parts.in_memory
+
+    def _conditions(self, filters: Filters, cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+        texts = filters.conditions()
+        if self.parts.in_memory and "actor" in texts:
+            texts["actor"] = _ACTOR
+        if self.parts.slow(filters) is not None:
+            texts = {name: text for name, text in texts.items() if name not in _SLOW}
+            if not self.parts.in_memory:
+                texts.pop("actor", None)
+            texts["matching"] = self._of_matching(cursor, self.parts.matching(filters))
+        if filters.linked is Linked.ONCE and self._spare_ids:
+            cursor.register("spare", pa.table({"r": self._spare}))
+            texts["spare"] = "r NOT IN (SELECT r FROM spare)"
+        return texts
+
+    def _of_matching(self, cursor: duckdb.DuckDBPyConnection, mask: Mask) -> str:
+        """Register the rows that match, or the others if these are fewer, and return the condition."""
+        fewer = 2 * np.count_nonzero(mask) <= len(mask)
+        rows = self.parts.numbering.refs(mask if fewer else ~mask)
+        cursor.register("matching", pa.table({"r": rows}))
+        return f"r {'' if fewer else 'NOT '}IN (SELECT r FROM matching)"
+
+    @cached_property
+    def _spare(self) -> Refs:
+        return np.array([row for row in map(self.ref, self._spare_ids) if row is not None], np.int64)
+
+    def ref(self, incident_id: str) -> int | None:
+        """Return the row of an incident; None where it is not there."""
+        if not self.parts.in_memory:
+            return self._row("SELECT r FROM part WHERE id = $id", id=incident_id)
+        for source in self.parts.sources:
+            key = incident_id.removeprefix(f"{source.id}-")
+            if key != incident_id:
+                row = self._row(
+                    "SELECT r FROM event WHERE dataset = $dataset AND key = $key", dataset=source.id, key=key
+                )
+                if row is not None:
+                    return row
+        return None
+
+    def _row(self, query: str, **bound: Any) -> int | None:
+        found = self.parts.connection.cursor().execute(query, bound).fetchone()
+        return None if found is None else int(found[0])
+
+    def facts(self, refs: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Return what a map says of rows: r, id, dataset, what, when, where (units, km), killed; place where kept."""
+        cursor = self.parts.connection.cursor()
+        cursor.register("wanted", pa.table({"r": pa.array(refs, pa.int64())}))
+        return cursor.execute(_FACTS if self.parts.in_memory else _FACTS_ON_DISK).fetchall()

@@ -1,0 +1,249 @@
+"""Incidents as rows of the table, with what is derived and never stored, and imported rows as incidents."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from geo.casualties.measures import MEASURES
+from geo.casualties.rules import Rule
+from geo.casualties.tolls import Toll
+from geo.casualties.totals import cluster_tolls, own_toll
+from geo.datasets.dataset import ROW_SCHEMA
+from geo.incident.record import Claim, Claimant, Incident, Source
+from geo.incident.vocabulary import About, Border, LocationPrecision, Scope, SourceKind, Stance
+from geo.language.folding import fold
+from geo.language.messages import say
+from geo.language.wording import list_words
+from geo.places.boundaries import Boundaries
+from geo.places.locating import locate_from_nearest_border
+from geo.places.side import decides, side_share
+from geo.selection.search_text import search_text
+
+# What stands in a row of the incident table: the record, and what is derived from it and never stored.
+
+CURATED: Final = "curated"
+"""The dataset of the store itself."""
+
+RECORD_SCHEMA: Final = pa.schema(
+    [
+        *ROW_SCHEMA,
+        ("province_codes", pa.list_(pa.string())),
+        ("countries", pa.list_(pa.string())),
+        ("crossed", pa.string()),
+    ]
+)
+"""Columns and types of a row of the record. Beside those that imported datasets have too: all provinces it lies in,
+empty where none is known; the countries of these and its own; and the border line that people crossed, a code of
+`Border`."""
+
+CLUSTER: Final = "cluster_"
+"""What begins the names of columns of what is claimed for a whole event cluster."""
+_TEXT = pa.string()
+TOLL_SCHEMA: Final = pa.schema(
+    [
+        ("id", _TEXT),
+        *(
+            (f"{prefix}{about}_{part}", kind)
+            for prefix in ("", CLUSTER)
+            for about in MEASURES
+            for part, kind in (("low", pa.int64()), ("high", pa.int64()), ("or_more", pa.bool_()))
+        ),
+    ]
+)
+"""People by a rule: of the incident itself, and of its whole event cluster, which all of its incidents share."""
+
+
+def incident_rows(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], layers: Boundaries) -> pa.Table:
+    """Return one row per incident, with the columns of RECORD_SCHEMA, in the order given."""
+    described = [_recorded(incident, claimants, layers) for incident in incidents]
+    placed = _placed(incidents, layers)
+    return pa.Table.from_pylist([{**row, **place} for row, place in zip(described, placed, strict=True)], RECORD_SCHEMA)
+
+
+def lists_of(column: pa.ChunkedArray) -> pa.Array:
+    """Return a list of each value, an empty one where it is missing: what one is where there may be several."""
+    values = column.combine_chunks()
+    ends = pa.array(np.cumsum([0, *values.is_valid().to_numpy(zero_copy_only=False)]), pa.int32())
+    return pa.ListArray.from_arrays(ends, values.drop_null())
+
+
+def toll_rows(incidents: Sequence[Incident], rule: Rule) -> pa.Table:
+    """Return one row per incident with its tolls by a rule, in the order given; null where nobody gives a figure.
+
+    All incidents of an event cluster are among those given, or none.
+    """
+    whole = {
+        about: {each.cluster: each.toll for each in cluster_tolls(incidents, incidents, about, rule)}
+        for about in MEASURES
+    }
+    rows = []
+    for incident in incidents:
+        row: dict[str, Any] = {"id": incident.id}
+        for about in MEASURES:
+            row |= toll_values(str(about), own_toll(incident, about, rule))
+            row |= toll_values(f"{CLUSTER}{about}", whole[about].get(incident.event_group or ""))
+        rows.append(row)
+    return pa.Table.from_pylist(rows, TOLL_SCHEMA)
+
+
+def toll_values(name: str, toll: Toll | None) -> dict[str, Any]:
+    """Return a toll as columns `NAME_low`, `_high` and `_or_more`; None for none."""
+    return {
+        f"{name}_low": toll and toll.low,
+        f"{name}_high": toll and toll.high,
+        f"{name}_or_more": toll and toll.or_more,
+    }
+
+
+def _recorded(incident: Incident, claimants: Mapping[str, Claimant], layers: Boundaries) -> Mapping[str, Any]:
+    return _described(incident, tuple(claimants[c.by] for c in incident.claims if c.by in claimants), layers)
+
+
+@lru_cache(maxsize=4096)  # a millisecond each, and the same whenever a dataset is switched or another incident edited
+def _described(incident: Incident, speakers: tuple[Claimant, ...], layers: Boundaries) -> Mapping[str, Any]:
+    searched = search_text(incident, {speaker.id: speaker for speaker in speakers}, layers.place_names)
+    codes = layers.provinces_of(incident)
+    province = incident.province and layers.province_named(incident.province, incident.country)
+    copied = (
+        *("id", "category", "subtype", "title", "summary", "date_start", "date_end", "date_precision", "place"),
+        *("district", "province", "country", "location_precision", "lon", "lat", "uncertainty_km", "status"),
+        "event_group",
+    )
+    return {
+        **{name: getattr(incident, name) for name in copied},
+        "dataset": CURATED,
+        "year": incident.date_start.year,
+        "province_code": province,
+        "province_codes": list(codes),
+        "countries": sorted({incident.country.value, *(code[:2] for code in codes)}),
+        "crossed": _crossed(incident),
+        "actors": list(incident.actors),
+        "actors_folded": [fold(actor) for actor in incident.actors],
+        "claims": len(incident.claims),
+        "sources": len(incident.sources),
+        "search": searched.text,
+        "search_keys": list(searched.keys),
+    }
+
+
+def _crossed(incident: Incident) -> Border | None:
+    """Return the border line between the two countries that people moved from and to; None without such a movement."""
+    if incident.movement is None:
+        return None
+    ends = {incident.movement.origin.country, incident.movement.destination.country}
+    return next((border for border in Border if set(border.countries) == ends), None)
+
+
+def _placed(incidents: Sequence[Incident], layers: Boundaries) -> list[dict[str, Any]]:
+    """Measure each incident from the border it is nearer to, and tell whether its side is decided."""
+    nan = float("nan")
+    lon = np.array([nan if i.lon is None else i.lon for i in incidents], float)
+    lat = np.array([nan if i.lat is None else i.lat for i in incidents], float)
+    placed = _none_for_missing(locate_from_nearest_border(lon, lat, layers).drop(columns="nearby"))
+    return [
+        row | {"side_decided": None if row["side"] is None else decides(side_share(incident, row["side"]))}
+        for incident, row in zip(incidents, placed, strict=True)
+    ]
+
+
+def _none_for_missing(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = frame.astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")  # type: ignore[return-value]  # keys are column names
+
+
+# Imported rows as records of incidents, so that whatever works with the record's own works with them.
+
+_COPIED: Final = (
+    *("id", "category", "subtype", "date_start", "date_end", "date_precision", "district", "province", "country"),
+    *("status", "event_group", "location_note"),
+)
+_PARTS: Final = {
+    "killed_side_a": "side A",
+    "killed_side_b": "side B",
+    "killed_civilians": "civilians",
+    "killed_unknown": "people not known",
+}
+NOWHERE: Final = "place not stated"
+LONGEST_TITLE, LONGEST_SUMMARY = 80, 400
+BASIS: Final = "coordinates of the imported dataset"
+
+
+def incidents_of(rows: pa.Table, claimants: Mapping[str, Claimant]) -> tuple[Incident, ...]:
+    """Return an incident for each row of IMPORT_SCHEMA, in their order, with one claim by its dataset."""
+    return tuple(_incident(row, claimants[row["dataset"]]) for row in rows.to_pylist())
+
+
+def _incident(row: dict[str, Any], claimant: Claimant) -> Incident:
+    return Incident.model_validate(
+        {name: None if row[name] == "" else row[name] for name in _COPIED}
+        | _stated_place(row)
+        | {
+            "title": cut(row["title"], LONGEST_TITLE),
+            "summary": cut(row["summary"] or row["title"], LONGEST_SUMMARY),
+            "place": row["place"] or row["district"] or row["province"] or NOWHERE,
+            "actors": tuple(row["actors"] or ()),
+            "claims": (_claim(row, claimant),),
+            "sources": (_source(row, claimant),),
+        }
+    )
+
+
+def _stated_place(row: dict[str, Any]) -> dict[str, Any]:
+    if row["lon"] is None or row["lat"] is None or row["location_precision"] == LocationPrecision.COUNTRY:
+        nowhere = dict.fromkeys(("lon", "lat", "uncertainty_km", "location_basis", "location_confidence"))
+        return nowhere | {"location_precision": LocationPrecision.COUNTRY}
+    return {name: row[name] for name in ("location_precision", "lon", "lat", "uncertainty_km")} | {
+        "location_basis": BASIS,
+        "location_confidence": None,
+    }
+
+
+def _claim(row: dict[str, Any], claimant: Claimant) -> Claim:
+    low, high = row["killed_low"], row["killed_high"]
+    if low is not None and high is not None and low > high:  # as some files have it; their rows keep that order
+        low, high = high, low
+    figure = {"value": low} if low == high else {"low": low, "high": high}
+    if low is None and high is None:
+        return Claim(by=claimant.id, stance=Stance.ASSERTS, about=About.EVENT, scope=Scope.INCIDENT, source=0)
+    return Claim(
+        by=claimant.id,
+        stance=Stance.ASSERTS,
+        about=About.KILLED,
+        **figure,
+        of="people",
+        scope=Scope.INCIDENT,
+        note=note_of(row),
+        source=0,
+    )
+
+
+def note_of(row: dict[str, Any]) -> str | None:
+    """Say the best estimate where it is not the only one, and whose deaths they are; parts are no further claims."""
+    said = []
+    if row["killed_low"] != row["killed_high"] and row["killed_best"] is not None:
+        said.append(say("claim-best-estimate", killed=row["killed_best"]))
+    parts = [say("claim-part", killed=row[name], whose=words) for name, words in _PARTS.items() if row[name]]
+    return "; ".join([*said, *([say("claim-by-its-estimate", parts=list_words(parts))] if parts else [])]) or None
+
+
+def _source(row: dict[str, Any], claimant: Claimant) -> Source:
+    version = f" {row['source_version']}" if row["source_version"] else ""
+    quoted = f": {row['source_text']}" if row["source_text"] else ""
+    url = row["source_url"]
+    return Source.model_validate(
+        {
+            "publisher": claimant.name,
+            "title": f"{claimant.name}{version}, {row['source_id']}{quoted}",
+            "url": url,
+            "kind": SourceKind.AGGREGATOR_OR_MIRROR,
+        }
+    )
+
+
+def cut(text: str, longest: int) -> str:
+    """Shorten a text to so many characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

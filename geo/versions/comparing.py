@@ -1,0 +1,570 @@
+"""Compare two versions of the store: incidents, claims, sources, registers, and the totals that follow."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import SequenceMatcher
+from types import MappingProxyType
+from typing import Any, Final, Self, TypeVar
+
+from geo.casualties.measures import MEASURES
+from geo.casualties.rules import RANGE, Rule
+from geo.casualties.tolls import Toll
+from geo.casualties.totals import counts_alone, own_toll, total
+from geo.evidence.denials import denied_words
+from geo.evidence.publications import identity
+from geo.incident.losses import after_figure
+from geo.incident.record import Claim, Claimant, EventGroup, Incident, Source
+from geo.incident.vocabulary import About, Category, Country, Scope, Stance, Status, to_show
+from geo.language.messages import say
+from geo.language.wording import day_words
+from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
+from geo.table.selection_in_words import choice_words
+from geo.text.describing import figure, incidents_in, named, speaker, when, with_names
+from geo.versions.model import (
+    Count,
+    Difference,
+    FieldChange,
+    Figures,
+    IncidentChange,
+    IncidentRow,
+    Named,
+    NamedChange,
+    PartChange,
+    RegisterChange,
+    TollChange,
+)
+from geo.versions.released import Edition
+
+# What a claim or a source is called where it stands for itself.
+
+_SCOPE_WORDS: Final = {
+    Scope.INCIDENT: "",
+    Scope.GROUP: say("claim-of-cluster"),
+    Scope.CUMULATIVE: say("claim-running-total"),
+}
+_SAID: Final = {stance: say(f"said-{stance}") for stance in Stance}
+"""The same for one speaker and for several."""
+_UNCOUNTED: Final[Mapping[str, str]] = {
+    About.EVENT: say("claim-that-it-happened"),
+    About.ATTRIBUTION: say("card-who-did-it"),
+}
+
+
+def source_label(source: Source) -> str:
+    """Name a source: publisher, title, day."""
+    title = say("quoted", text=source.title) if source.title else None
+    day = day_words(source.published) if source.published else None
+    return ", ".join(part for part in (source.publisher, title, day) if part)
+
+
+def claim_label(claim: Claim, claimants: Mapping[str, Claimant]) -> str:
+    """Say who claims what, without the words of the note."""
+    who = {"speaker": speaker(claim, claimants), "said": _SAID[claim.stance]}
+    if claim.stance is Stance.DENIES:
+        return say("claim-denied", **who, what=denied_words(claim))
+    whom = " ".join(part for part in (figure(claim), after_figure(claim.of or "", figure(claim))) if part)
+    if claim.about in _UNCOUNTED:
+        what = _UNCOUNTED[claim.about]
+        what = say("claim-with-whom", what=what, whom=whom) if whom else what
+    elif figure(claim):
+        what = say("toll-of", toll=whom, about=claim.about)
+    else:
+        what = say("claim-that-some-were", whom=claim.of or say("claim-some"), about=claim.about)
+    return say("claim-said", **who, what=what, scope=_SCOPE_WORDS[claim.scope])
+
+
+# The fields of a record in words: what they held and what they hold.
+
+_DAYS: Final = ("date_start", "date_end", "published")
+_NAMES: Final = {
+    "by": say("field-by"),
+    "by_text": say("field-by-text"),
+    "of": say("field-of"),
+    "event_group": say("field-event-group"),
+}
+"""Of fields whose own name is no word for people."""
+_CODES: Final = frozenset(
+    (
+        *("category", "subtype", "status", "country", "event_group", "side", "by", "stance", "about", "scope", "kind"),
+        *("date_precision", "location_precision", "location_confidence"),
+    )
+)
+"""Fields that hold a word of a vocabulary or register, not text."""
+_IN_REGISTERS: Final = ("by", "event_group")
+_CODE_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "about": _UNCOUNTED,
+    "scope": {
+        Scope.INCIDENT: say("scope-this-incident"),
+        Scope.GROUP: say("scope-whole-event-cluster"),
+        Scope.CUMULATIVE: say("scope-running-total"),
+    },
+    "country": {country: country.label for country in Country},
+}
+"""Words for codes that are none themselves."""
+
+
+def field_words(change: FieldChange, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Say what a field held and holds; of a list, what was taken out and put in. `names` are those of a Difference.
+
+    >>> field_words(FieldChange(field="status", old="reported", new="confirmed"))
+    'status reported → confirmed'
+    """
+    if not isinstance(change.old, list) and not isinstance(change.new, list):
+        return f"{name_words(change)} {value_words(change, names)}"
+    before, after = list(change.old or ()), list(change.new or ())
+    gone, come = [v for v in before if v not in after], [v for v in after if v not in before]
+    parts = [
+        say(name, values=_value(values, change.field, names))
+        for name, values in (("value-without", gone), ("value-with", come))
+        if values
+    ]
+    return f"{name_words(change)} {', '.join(parts) or say('value-in-another-order')}"
+
+
+def name_words(change: FieldChange) -> str:
+    """Name a field."""
+    return _NAMES.get(change.field, change.field.replace(".", ", ").replace("_", " "))
+
+
+def value_words(change: FieldChange, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Say what a field held and holds, without its name."""
+    leaf = change.field.rsplit(".", 1)[-1]
+    return say("value-change", old=_value(change.old, leaf, names), new=_value(change.new, leaf, names))
+
+
+def _value(value: Any, field: str, names: Mapping[str, str]) -> str:
+    """Write a stored value: codes as words, days as people write them, text in quotation marks."""
+    if value is None:
+        return say("value-none")
+    if isinstance(value, str):
+        return _text(value, field, names)
+    if isinstance(value, Mapping):
+        return (
+            f"({', '.join(f'{key} {_value(inner, key, names)}' for key, inner in value.items() if inner is not None)})"
+        )
+    if isinstance(value, Sequence):
+        return ", ".join(_value(inner, field, names) for inner in value)
+    if isinstance(value, bool):
+        return say("value-yes" if value else "value-no")
+    return say("number", number=value) if isinstance(value, int) else f"{value:g}"
+
+
+def _text(value: str, field: str, names: Mapping[str, str]) -> str:
+    if field in _DAYS:
+        return day_words(date.fromisoformat(value))
+    if field in _IN_REGISTERS:
+        return names.get(value, value)
+    if field in _CODES:
+        return _CODE_WORDS.get(field, {}).get(value, value.replace("_", " "))
+    return say("quoted", text=with_names(value, names))
+
+
+def _names(changes: Iterable[FieldChange], known: Mapping[str, str]) -> dict[str, str]:
+    """Return what those are called whose ids stand in fields, by id."""
+    found: set[str] = set()
+    for change in changes:
+        for value in (change.old, change.new):
+            if isinstance(value, str):
+                found |= {value} if change.field.rsplit(".", 1)[-1] in _IN_REGISTERS else set(incidents_in(value))
+    return {id_: known[id_] for id_ in sorted(found & known.keys())}
+
+
+# Which claim or source of an older version is which of a newer one: they have no ids, so content decides.
+
+Part = TypeVar("Part", Claim, Source)
+Pairs = list[tuple[int | None, int | None]]
+"""Positions in the old and in the new list, from 0; None on one side for what was added or removed."""
+
+_EQUAL: Final = 1000.0
+_LEAST: Final = 6.0
+"""Two parts that score less are different ones."""
+
+
+def pair_sources(old: Sequence[Source], new: Sequence[Source]) -> Pairs:
+    """Pair sources: the same address, or else much of publisher, title and day in common."""
+    return _pair(old, new, _source_score)
+
+
+def pair_claims(old: Sequence[Claim], new: Sequence[Claim], sources: Pairs) -> Pairs:
+    """Pair claims: alike in speaker, subject, people, figure and words; `sources` are the pairs of their sources."""
+    same_source = set(sources)
+
+    def score(before: Claim, after: Claim) -> float:
+        return _claim_score(before, after, same_source=(before.source, after.source) in same_source)
+
+    return _pair(old, new, score)
+
+
+def _pair(old: Sequence[Part], new: Sequence[Part], score: Callable[[Part, Part], float]) -> Pairs:
+    """Pair the likest first, of equals the nearest in position; the same both ways."""
+    scored = [
+        (-likeness, abs(i - j), i + j, i, j)
+        for i, before in enumerate(old)
+        for j, after in enumerate(new)
+        if (likeness := score(before, after)) >= _LEAST
+    ]
+    left_old: set[int] = set(range(len(old)))
+    left_new: set[int] = set(range(len(new)))
+    pairs: Pairs = []
+    for *_, i, j in sorted(scored):
+        if i in left_old and j in left_new:
+            pairs.append((i, j))
+            left_old.remove(i)
+            left_new.remove(j)
+    return [*pairs, *((i, None) for i in sorted(left_old)), *((None, j) for j in sorted(left_new))]
+
+
+def _source_score(before: Source, after: Source) -> float:
+    if before == after:
+        return _EQUAL
+    if identity(before) == identity(after):
+        return _EQUAL / 2
+    score = 4 * _likeness(before.publisher, after.publisher) + 4 * _likeness(before.title, after.title)
+    score += 4 * _likeness(before.url, after.url) ** 2
+    return score + (2 if before.published and before.published == after.published else 0)
+
+
+def _claim_score(before: Claim, after: Claim, *, same_source: bool) -> float:
+    alike = before.model_dump(exclude={"source"}) == after.model_dump(exclude={"source"})
+    if alike and same_source:
+        return _EQUAL
+    figures = (before.value, before.low, before.high) == (after.value, after.low, after.high)
+    told = (before.value, before.low, before.high) != (None, None, None)
+    return sum(
+        (
+            4 * (before.by == after.by),
+            3 * (before.about == after.about),
+            2 * (before.of == after.of and before.of is not None),
+            2 * (figures and told),
+            before.stance == after.stance,
+            before.scope == after.scope,
+            1.5 * same_source,
+            3 * _likeness(before.note, after.note),
+            _likeness(before.by_text, after.by_text),
+        )
+    )
+
+
+def _likeness(before: str | None, after: str | None) -> float:
+    """Return 0 for texts with nothing in common to 1 for equal ones; the same both ways."""
+    if not before or not after:
+        return 0.0
+    first, second = sorted((before, after))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+# What differs between two forms of one incident: its fields, its claims and its sources.
+
+_PARTS: Final = {"claims", "sources"}
+
+
+def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any], prefix: str = "") -> Iterator[FieldChange]:
+    """Yield the fields that differ, in the order of the record; what is absent is None."""
+    for field in (*new, *(field for field in old if field not in new)):
+        before, after = old.get(field), new.get(field)
+        if before == after:
+            continue
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            yield from changed_fields(before, after, f"{prefix}{field}.")
+        else:
+            yield FieldChange(field=prefix + field, old=before, new=after)
+
+
+def incident_fields(old: Incident, new: Incident, *, movement: bool) -> tuple[FieldChange, ...]:
+    """Return the fields that differ beside claims and sources; `movement` tells whether to compare that too."""
+    left_out = _PARTS if movement else _PARTS | {"movement"}
+    before, after = (i.model_dump(mode="json", by_alias=True, exclude=left_out) for i in (old, new))
+    return tuple(changed_fields(before, after))
+
+
+def changed_parts(
+    old: Incident, new: Incident, rules: tuple[Rule, Rule]
+) -> tuple[tuple[PartChange, ...], tuple[PartChange, ...]]:
+    """Return what differs in claims and in sources; `rules` hold the claimants of the old and of the new version."""
+    sources = pair_sources(old.sources, new.sources)
+    claims = pair_claims(old.claims, new.claims, sources)
+    return (
+        _changes(claims, _claims(old, rules[0]), _claims(new, rules[1], old=old, pairs=sources)),
+        _changes(sources, _sources(old.sources), _sources(new.sources)),
+    )
+
+
+class _Part:
+    """A claim or source as label and fields, with the toll that it counts in."""
+
+    def __init__(self, label: str, fields: Mapping[str, Any], toll: About | None = None) -> None:
+        self.label, self.fields, self.toll = label, fields, toll
+
+
+def _changes(pairs: Pairs, old: Sequence[_Part], new: Sequence[_Part]) -> tuple[PartChange, ...]:
+    found = []
+    for i, j in pairs:
+        before, after = None if i is None else old[i], None if j is None else new[j]
+        fields = tuple(changed_fields(before.fields, after.fields)) if before and after else ()
+        if before and after and not fields:
+            continue
+        tolls = {part.toll for part in (before, after) if part and part.toll}
+        found.append(
+            PartChange(
+                what="changed" if before and after else "added" if after else "removed",
+                number=(i if j is None else j) + 1,  # type: ignore[operator]  # one of them is there
+                label=(after or before).label,  # type: ignore[union-attr]
+                bears_on=tuple(sorted(tolls)),
+                fields=fields,
+            )
+        )
+    return tuple(sorted(found, key=lambda part: (part.what != "changed", part.what, part.number)))
+
+
+def _sources(sources: Iterable[Source]) -> list[_Part]:
+    return [_Part(source_label(source), source.model_dump(mode="json")) for source in sources]
+
+
+def _claims(incident: Incident, rule: Rule, *, old: Incident | None = None, pairs: Pairs | None = None) -> list[_Part]:
+    """Name a claim's source by what it was called before, where it is the same one, so that it does not differ."""
+    before = {j: i for i, j in pairs or () if i is not None and j is not None}
+    parts = []
+    for claim in incident.claims:
+        called = incident.sources[claim.source]
+        if old is not None and claim.source in before:
+            called = old.sources[before[claim.source]]
+        fields = claim.model_dump(mode="json") | {"source": source_label(called)}
+        counts = claim.about in MEASURES and counts_alone(claim, incident, rule)
+        parts.append(_Part(claim_label(claim, rule.register), fields, claim.about if counts else None))
+    return parts
+
+
+# Compare two versions of the store.
+
+
+def compare(old: Edition, new: Edition, *, rule: Rule = RANGE) -> Difference:
+    """Say everything that differs; neither the order of incidents in a file nor its layout counts.
+
+    Each version is counted with its own register of claimants, if the rule asks who speaks.
+
+    Incidents that one of the versions holds in a form that cannot be read are left out of both, and named.
+    """
+    unread = old.at_fault | new.at_fault
+    before = {incident.id: incident for incident in old.incidents if incident.id not in unread}
+    after = {incident.id: incident for incident in new.incidents if incident.id not in unread}
+    both = [(before[id_], after[id_]) for id_ in before.keys() & after.keys()]
+    everything = tuple(before.values()), tuple(after.values())
+    rules = replace(rule, register=old.claimants), replace(rule, register=new.claimants)
+    no_movement = old.without_movement | new.without_movement
+    changes = [_change(pair, rules, movement=pair[0].id not in no_movement) for pair in both]
+    found = [change for change in changes if change is not None]
+    fields = [field for change in found for field in change.fields]
+    fields += [field for change in found for part in (*change.claims, *change.sources) for field in part.fields]
+    registers = (old.claimants, old.event_groups, new.claimants, new.event_groups)
+    known = {id_: row.name for register in registers for id_, row in register.items()}
+    known |= {incident.id: named(incident) for incident in (*before.values(), *after.values())}
+    return Difference(
+        old_version=old.version,
+        new_version=new.version,
+        rule=rule.name,
+        rule_sentence=rule.sentence,
+        added=incident_rows(after[id_] for id_ in after.keys() - before.keys()),
+        removed=incident_rows(before[id_] for id_ in before.keys() - after.keys()),
+        changed=tuple(sorted(found, key=lambda c: (c.date_start, c.id))),
+        claimants=_register(old.claimants, new.claimants),
+        event_groups=_register(old.event_groups, new.event_groups),
+        counts=counts_of(before.values(), after.values()),
+        totals=totals_of(everything, everything, rules),
+        names=_names(fields, known),
+        not_compared=tuple(sorted(unread)),
+        movement_not_compared=tuple(sorted(no_movement & before.keys() & after.keys())),
+    )
+
+
+def _change(pair: tuple[Incident, Incident], rules: tuple[Rule, Rule], *, movement: bool) -> IncidentChange | None:
+    before, after = pair
+    if before == after:
+        return None
+    fields = incident_fields(before, after, movement=movement)
+    claims, sources = changed_parts(before, after, rules)
+    if not (fields or claims or sources):
+        return None
+    tolls = (
+        _toll_change(about, own_toll(before, about, rules[0]), own_toll(after, about, rules[1])) for about in MEASURES
+    )
+    return IncidentChange(
+        id=after.id,
+        title=after.title,
+        date_start=after.date_start,
+        when=when(after),
+        when_before="" if when(before) == when(after) else when(before),
+        fields=fields,
+        claims=claims,
+        sources=sources,
+        tolls=tuple(toll for toll in tolls if toll is not None),
+    )
+
+
+def _toll_change(about: About, before: Toll | None, after: Toll | None) -> TollChange | None:
+    old, new = _figures(before), _figures(after)
+    return None if old == new else TollChange(about=about, old=old, new=new)
+
+
+def _figures(toll: Toll | None) -> Figures | None:
+    return None if toll is None else Figures(low=toll.low, high=toll.high, or_more=toll.or_more)
+
+
+def incident_rows(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
+    """Return what is said of incidents that only one of the versions holds, oldest first."""
+    ordered = sorted(incidents, key=lambda incident: (incident.date_start, incident.id))
+    return tuple(
+        IncidentRow(
+            id=i.id,
+            title=i.title,
+            date_start=i.date_start,
+            when=when(i),
+            category=i.category,
+            status=i.status,
+            claims=len(i.claims),
+        )
+        for i in ordered
+    )
+
+
+def _register(old: Mapping[str, Claimant | EventGroup], new: Mapping[str, Claimant | EventGroup]) -> RegisterChange:
+    changed = []
+    for id_ in sorted(old.keys() & new.keys()):
+        fields = tuple(changed_fields(old[id_].model_dump(mode="json"), new[id_].model_dump(mode="json")))
+        if fields:
+            changed.append(NamedChange(id=id_, name=new[id_].name, fields=fields))
+    return RegisterChange(
+        added=tuple(Named(id=id_, name=new[id_].name) for id_ in sorted(new.keys() - old.keys())),
+        removed=tuple(Named(id=id_, name=old[id_].name) for id_ in sorted(old.keys() - new.keys())),
+        changed=tuple(changed),
+    )
+
+
+def counts_of(old: Iterable[Incident], new: Iterable[Incident]) -> tuple[Count, ...]:
+    """Count the incidents of both versions, their claims and source entries, and them by category and status."""
+    before, after = _counted(old), _counted(new)
+    return tuple(Count(name=name, old=before[name], new=after[name]) for name in before)
+
+
+def _counted(incidents: Iterable[Incident]) -> dict[str, int]:
+    every = tuple(incidents)
+    return {
+        "incidents": len(every),
+        "claims": sum(len(incident.claims) for incident in every),
+        "source entries": sum(len(incident.sources) for incident in every),
+        **{category.value: sum(i.category is category for i in every) for category in to_show(Category, ())},
+        **{status.value: sum(i.status is status for i in every) for status in to_show(Status, ())},
+    }
+
+
+def totals_of(
+    chosen: tuple[Sequence[Incident], Sequence[Incident]],
+    everything: tuple[Sequence[Incident], Sequence[Incident]],
+    rules: tuple[Rule, Rule],
+) -> tuple[TollChange, ...]:
+    """Add up incidents of the old and of the new version, each among everything that its version holds."""
+    found = []
+    for about in MEASURES:
+        old, new = (
+            _figures(total(some, every, about, rule).toll)
+            for some, every, rule in zip(chosen, everything, rules, strict=True)
+        )
+        found.append(TollChange(about=about, old=old, new=new))
+    return tuple(found)
+
+
+# The part of a difference that is about a selection of incidents.
+
+
+def table_of(edition: Edition) -> IncidentTable:
+    """Return what a version holds as a table that filters can be asked of."""
+    return IncidentTable(
+        edition.incidents, edition.claimants, version=edition.version, event_groups=edition.event_groups
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """What one of the versions holds, beside what is not compared, and what of it matches the filters."""
+
+    everything: tuple[Incident, ...]
+    chosen: tuple[Incident, ...]
+
+    @classmethod
+    def of(cls, table: IncidentTable, filters: Filters, not_compared: Collection[str]) -> Self:
+        compared = [incident for incident in table.incidents if incident.id not in not_compared]
+        chosen = [incident for incident in table.selected(filters) if incident.id not in not_compared]
+        return cls(everything=tuple(compared), chosen=tuple(chosen))
+
+    def ids(self) -> frozenset[str]:
+        return frozenset(incident.id for incident in self.chosen)
+
+    def beside(self) -> frozenset[str]:
+        """Ids of the incidents that do not match."""
+        return frozenset(incident.id for incident in self.everything) - self.ids()
+
+
+def restricted(
+    difference: Difference,
+    tables: tuple[IncidentTable, IncidentTable],
+    filters: Filters,
+    *,
+    rule: Rule,
+    layers: Boundaries,
+) -> Difference:
+    """Return what of a difference is about incidents that match the filters in one of its versions, or in both.
+
+    Counts and totals before and after are those of the incidents that match in the version; what came into the
+    selection or left it by a correction is named. Of the registers only the rows that these incidents name are left.
+
+    Parameters
+    ----------
+    difference
+        Of the whole record.
+    tables
+        The old and the new version, whole.
+    filters
+        The selection.
+    rule
+        The rule that the difference was made under.
+    layers
+        In which provinces have their names.
+
+    """
+    before, after = (_Side.of(table, filters, difference.not_compared) for table in tables)
+    old, new, not_before, not_after = before.ids(), after.ids(), before.beside(), after.beside()
+    either = (*before.chosen, *after.chosen)
+    return difference.model_copy(
+        update={
+            "added": tuple(row for row in difference.added if row.id in new),
+            "removed": tuple(row for row in difference.removed if row.id in old),
+            "changed": tuple(change for change in difference.changed if change.id in old | new),
+            "entered": incident_rows(i for i in after.chosen if i.id in not_before),
+            "left": incident_rows(i for i in before.chosen if i.id in not_after),
+            "claimants": _named(difference.claimants, {claim.by for i in either for claim in i.claims}),
+            "event_groups": _named(difference.event_groups, {i.event_group for i in either}),
+            "counts": counts_of(before.chosen, after.chosen),
+            "totals": _totals(before, after, rule, tables),
+            "movement_not_compared": tuple(id_ for id_ in difference.movement_not_compared if id_ in old | new),
+            "filters": {name: tuple(values) for name, values in filters.to_query().items()},
+            "selection": choice_words(filters, tables[1], layers),
+        }
+    )
+
+
+def _totals(
+    before: _Side, after: _Side, rule: Rule, tables: tuple[IncidentTable, IncidentTable]
+) -> tuple[TollChange, ...]:
+    old, new = (replace(rule, register=table.claimants) for table in tables)
+    return totals_of((before.chosen, after.chosen), (before.everything, after.everything), (old, new))
+
+
+def _named(change: RegisterChange, ids: Collection[str | None]) -> RegisterChange:
+    """Return the changes of the rows that are named."""
+    return RegisterChange(
+        added=tuple(row for row in change.added if row.id in ids),
+        removed=tuple(row for row in change.removed if row.id in ids),
+        changed=tuple(row for row in change.changed if row.id in ids),
+    )

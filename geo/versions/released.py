@@ -1,0 +1,305 @@
+"""The versions of the store: one as far as it can be compared, the log of all, and the stores that are shipped."""
+
+import hashlib
+import json
+import lzma
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from geo.incident.errors import DataError, Fault, in_its_folder, invalid
+from geo.incident.record import Claimant, Day, EventGroup, Incident, Record, Text
+from geo.store.reading import parse, read_claimants, read_event_groups, read_incidents, unused_groups
+from geo.versions.model import Difference
+
+# One version of the store, as far as it can be compared: an older one may be in a form that is no longer valid.
+
+
+class StoreFiles(NamedTuple):
+    """What stands in the files of a version of the store; None for a register that is not there."""
+
+    incidents: bytes
+    claimants: bytes | None
+    event_groups: bytes | None
+
+    @property
+    def version(self) -> str:
+        """SHA-256 of the files, hexadecimal, as in every manifest."""
+        return hashlib.sha256(b"\0".join(content or b"" for content in self)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What a version of the store holds."""
+
+    incidents: tuple[Incident, ...]
+    """Those that can be read, in file order."""
+    claimants: Mapping[str, Claimant]
+    event_groups: Mapping[str, EventGroup]
+    version: str
+    """SHA-256 of its files, hexadecimal, as in every manifest."""
+    faults: tuple[Fault, ...]
+    """Everything that is wrong with it, in file order."""
+    at_fault: frozenset[str]
+    """Ids of incidents, or their places in the file, that cannot be read."""
+    without_movement: frozenset[str]
+    """Ids of incidents that were read without their movement, since it cannot be read."""
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether nothing of it can be compared: none of its incidents can be read, or nobody is known who speaks."""
+        return not self.incidents and (bool(self.at_fault) or not self.claimants)
+
+
+def read_edition(
+    incidents: bytes, claimants: bytes | None, event_groups: bytes | None, *, beside: Edition | None = None
+) -> Edition:
+    """Read a version; raises nothing for bad content.
+
+    Parameters
+    ----------
+    incidents, claimants, event_groups
+        Contents of the three files; None for one that is not there.
+    beside
+        The version whose registers to take where there are none.
+
+    """
+    speakers, faults = read_claimants(claimants or b"[]") if claimants or beside is None else (beside.claimants, [])
+    groups, group_faults = _groups(event_groups, beside)
+    known = groups if event_groups and not group_faults else None
+    found, incident_faults = read_incidents(incidents, speakers, known)
+    without, left = _unreadable_movements(incident_faults), incident_faults
+    if without:
+        found, left = read_incidents(_without_movements(incidents, without), speakers, known)
+    told = (*faults, *group_faults, *incident_faults)
+    return Edition(
+        incidents=found,
+        claimants=speakers,
+        event_groups=groups,
+        version=StoreFiles(incidents, claimants, event_groups).version,
+        faults=told or tuple(unused_groups(found, groups) if event_groups else ()),
+        at_fault=frozenset(fault.where for fault in left),
+        without_movement=without,
+    )
+
+
+def _groups(raw: bytes | None, beside: Edition | None) -> tuple[Mapping[str, EventGroup], list[Fault]]:
+    return read_event_groups(raw) if raw or beside is None else (beside.event_groups, [])
+
+
+def _unreadable_movements(faults: list[Fault]) -> frozenset[str]:
+    """Return the incidents whose only faults are in their movement."""
+    fields: dict[str, set[str]] = {}
+    for fault in faults:
+        fields.setdefault(fault.where, set()).add(fault.field.split(".")[0])
+    return frozenset(where for where, at_fault in fields.items() if at_fault == {"movement"})
+
+
+def _without_movements(incidents: bytes, ids: frozenset[str]) -> bytes:
+    document = json.loads(incidents.decode("utf-8-sig"))
+    for feature in document["features"]:
+        if isinstance(feature, dict) and feature.get("id") in ids:
+            feature["properties"].pop("movement", None)
+    return json.dumps(document).encode()
+
+
+# The log of versions, `data/CHANGELOG.json`: what each changed, kept where it can be read without a repository.
+
+LOG_FILE: Final = Path(__file__).resolve().parents[2] / "data" / "CHANGELOG.json"
+_PUT_BACK: Final = "put it back as it came with the program"
+
+
+class Version(Record):
+    """A version of the record, and what it changed from the one before."""
+
+    version: Annotated[Text, Field(max_length=40)]
+    date: Day
+    """When it was entered into the log."""
+    before: Annotated[Text, Field(max_length=40)]
+    """What the version that it is compared with is called."""
+    difference: Difference
+
+
+_LOG: Final = TypeAdapter(tuple[Version, ...])
+
+
+def read_log(path: Path = LOG_FILE) -> tuple[Version, ...]:
+    """Return the versions, newest first; none where there is no log. Raises DataError for one that cannot be read."""
+    try:
+        return _LOG.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        named, reason = in_its_folder(path), f"cannot be read: {error.strerror or error}; {_PUT_BACK}"
+        raise DataError(named, [Fault(where=named, field="", message=reason)]) from error
+    except ValidationError as error:
+        raise invalid(in_its_folder(path), error) from error
+
+
+def entered(log: Sequence[Version], entry: Version) -> tuple[Version, ...]:
+    """Return the log with an entry at its head, or in the place of the one that has its name."""
+    if all(version.version != entry.version for version in log):
+        return (entry, *log)
+    return tuple(entry if version.version == entry.version else version for version in log)
+
+
+def dump_log(log: Sequence[Version]) -> str:
+    """Write the log as JSON, one value to a line."""
+    document = [version.model_dump(mode="json", exclude_defaults=True) for version in log]
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+# The released versions of the record: which the log knows, and the stores of them that are shipped.
+# A shipped store is one file in `data/versions/`, XZ-compressed JSON of a few tens of kilobytes: the text of the
+# three files of the store, byte for byte, so that its data version is the one in the log. It is unpacked in memory,
+# up to a limit, and read as JSON and as nothing else.
+
+VERSIONS_FOLDER: Final = LOG_FILE.with_name("versions")
+TODAY: Final = "today"
+"""What the record as it is now is called among versions; no version has this name."""
+
+_ENDING: Final = ".json.xz"
+_NAME: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 ._-]{0,38}[A-Za-z0-9_-])?")
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])( *\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever ending follows it."""
+_MOST_PACKED: Final = 10_000_000
+_MOST_UNPACKED: Final = 50_000_000
+"""Bytes; the record of 2026 has 80,000 and 800,000."""
+_MOST_MEMORY: Final = 64 * 1024**2
+"""Bytes that unpacking may take beside its result; what is packed here needs 9 MiB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A version that the log knows."""
+
+    name: str
+    date: date | None
+    """When it was entered into the log; None for one that the log only names as what came before another."""
+    data_version: str
+    """SHA-256, hexadecimal."""
+
+
+class _Packed(Record):
+    """The document that is compressed: the version's name, and the text of its files."""
+
+    version: str
+    incidents: str
+    claimants: str | None = None
+    event_groups: str | None = None
+
+    def files(self) -> StoreFiles:
+        """Return the files; half a character, which JSON can hold and no file, becomes a question mark."""
+        claimants, groups = (
+            None if text is None else text.encode(errors="replace") for text in (self.claimants, self.event_groups)
+        )
+        return StoreFiles(self.incidents.encode(errors="replace"), claimants, groups)
+
+
+def releases(log: Sequence[Version]) -> tuple[Release, ...]:
+    """Return the versions of a log, newest first, then those that it only names as what came before another."""
+    entered = {
+        entry.version: Release(name=entry.version, date=entry.date, data_version=entry.difference.new_version)
+        for entry in log
+    }
+    before = {
+        entry.before: Release(name=entry.before, date=None, data_version=entry.difference.old_version) for entry in log
+    }
+    return tuple((before | entered)[name] for name in {**entered, **before})
+
+
+def may_be_named(name: str) -> bool:
+    """Tell whether a version can have this name, which is a file's too.
+
+    >>> [may_be_named(name) for name in ("0.2.0", "as first coded", "../0.2.0", "0.2.0 ", "nul", "today")]
+    [True, True, False, False, False, False]
+    """
+    return bool(_NAME.fullmatch(name)) and not _DEVICES.fullmatch(name) and name.casefold() != TODAY
+
+
+def too_like(name: str, other: str) -> bool:
+    """Tell whether two names are different, and their files one where case does not count.
+
+    >>> [too_like(name, "as first coded") for name in ("As first coded", "as-first-coded", "as first coded", "0.2.0")]
+    [True, True, False, False]
+    """
+    return name != other and release_file(name).name.casefold() == release_file(other).name.casefold()
+
+
+def release_file(name: str, folder: Path = VERSIONS_FOLDER) -> Path:
+    """Return where the store of a version is shipped.
+
+    >>> release_file("as first coded", Path("versions")).as_posix()
+    'versions/as-first-coded.json.xz'
+    """
+    return folder / (re.sub(r"[^A-Za-z0-9._-]+", "-", name) + _ENDING)
+
+
+def pack_release(name: str, files: StoreFiles) -> bytes:
+    """Return the content of a version's file; raises DataError for a store that is no text or too large."""
+    try:
+        texts = {field: None if raw is None else raw.decode() for field, raw in files._asdict().items()}
+    except UnicodeDecodeError as error:
+        raise _unpackable(name, "is not UTF-8") from error
+    document = {field: text for field, text in {"version": name, **texts}.items() if text is not None}
+    unpacked = json.dumps(document, ensure_ascii=False).encode()
+    if len(unpacked) > _MOST_UNPACKED:
+        raise _unpackable(name, f"is larger than {_MOST_UNPACKED:,} bytes, which no shipped version may be")
+    return lzma.compress(unpacked, preset=6 | lzma.PRESET_EXTREME)
+
+
+def read_release(release: Release, folder: Path = VERSIONS_FOLDER) -> StoreFiles:
+    """Return the files of a shipped version; raises DataError if it is missing, damaged or another one."""
+    path = release_file(release.name, folder)
+    packed = _packed(_unpacked(path))
+    if packed is None or packed.version != release.name:
+        raise _damaged(path, f"does not hold the files of version {release.name}")
+    files = packed.files()
+    if files.version != release.data_version:
+        wrong = f"holds the data version {files.version[:8]}, and the log has {release.data_version[:8]}"
+        raise _damaged(path, f"{wrong} for version {release.name}")
+    return files
+
+
+def _packed(unpacked: bytes) -> _Packed | None:
+    """Return the document that a file holds; None for any other JSON, or none."""
+    document, faults = parse(unpacked)
+    try:
+        return None if faults else _Packed.model_validate(document, strict=True)
+    except ValidationError:
+        return None
+
+
+def _unpacked(path: Path) -> bytes:
+    """Return what a file holds; raises DataError if it is missing, no whole XZ stream or too large."""
+    try:
+        if path.stat().st_size > _MOST_PACKED:
+            raise _damaged(path, f"is larger than {_MOST_PACKED:,} bytes, which no shipped version is")
+        reader = lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=_MOST_MEMORY)
+        unpacked = reader.decompress(path.read_bytes(), max_length=_MOST_UNPACKED + 1)
+    except FileNotFoundError as error:
+        raise _damaged(path, "is missing") from error
+    except OSError as error:
+        raise _damaged(path, f"cannot be read: {error.strerror or error}") from error
+    except lzma.LZMAError as error:
+        raise _damaged(path, "is damaged, or no XZ file") from error
+    if len(unpacked) > _MOST_UNPACKED:
+        raise _damaged(path, f"unpacks to more than {_MOST_UNPACKED:,} bytes, which no shipped version does")
+    if not reader.eof or reader.unused_data:
+        raise _damaged(path, "is cut off, or goes on after its end")
+    return unpacked
+
+
+def _unpackable(name: str, message: str) -> DataError:
+    return DataError(name, [Fault(where=name, field="", message=message)])
+
+
+def _damaged(path: Path, message: str) -> DataError:
+    named = in_its_folder(path, folders=2)
+    said = f"{message}; {_PUT_BACK}, the other versions are not affected"
+    return DataError(named, [Fault(where=named, field="", message=said)])

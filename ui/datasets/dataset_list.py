@@ -1,0 +1,179 @@
+"""The imported datasets, in the folder or in object storage: what they are and on which terms."""
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from geo.datasets.any_folder import AnyFolder
+from geo.datasets.dataset import Dataset, Deaths
+from geo.datasets.folder import DataFolder
+from geo.datasets.staging import UNDO_FOR
+from geo.imports.pipeline import REPORT_FILE
+from geo.imports.rejected import REJECTED_FILE
+from geo.incident.errors import DatasetBusyError, UnknownDatasetError
+from geo.language.messages import say
+from geo.language.wording import day_words, list_words, span_words
+from ui.datasets.import_desk import desk
+from ui.datasets.import_form import REJECTED_SUFFIX
+from ui.plain_text import plain
+from ui.resources import Resources
+from ui.state import hold
+
+# The imported datasets: what they are and on which terms, shown or not, removed and brought back.
+
+_NO_LICENCE: Final = say("dataset-no-licence")
+
+
+def dataset_list(folder: DataFolder) -> None:
+    """Draw the datasets that are there, and those that were removed and can be brought back."""
+    st.markdown(f"## {say('datasets')}")
+    for fault in folder.faults():
+        st.error(plain(str(fault)))
+    datasets, removed = folder.datasets(), folder.removed()
+    if not datasets and not removed:
+        st.info(say("datasets-none"))
+    for dataset in datasets:
+        with st.container(border=True):
+            _dataset(dataset, folder)
+    for dataset in removed:
+        _removed(dataset, folder)
+    st.caption(say("datasets-kept", place=plain(folder.place)))
+
+
+def _dataset(dataset: Dataset, folder: DataFolder) -> None:
+    beside_name, beside_switch = st.columns([2, 1], gap="small", vertical_alignment="center")
+    beside_name.markdown(f"### {plain(title_words(dataset))}")
+    with beside_switch.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        st.toggle(  # the id tells the switches apart where only their names are read out
+            say("dataset-show", id=dataset.id),
+            key=hold(f"data-shown-{dataset.id}", dataset.enabled),
+            on_change=_change,
+            args=(lambda: folder.set_enabled(dataset.id, not dataset.enabled),),
+            help=say("dataset-show-help"),
+        )
+        st.button(
+            say("dataset-remove", id=dataset.id),
+            key=f"data-remove-{dataset.id}",
+            on_click=_change,
+            args=(lambda: folder.remove(dataset.id),),
+            icon=":material/delete:",
+            help=say("dataset-remove-help", days=UNDO_FOR.days),
+        )
+    about_dataset(dataset, folder)
+
+
+def about_dataset(dataset: Dataset, folder: AnyFolder) -> None:
+    """Draw what a dataset holds, its terms, and the report of its last import."""
+    st.markdown(plain(facts_words(dataset)))
+    st.markdown(say("dataset-licence", licence=plain(dataset.licence or _NO_LICENCE)))
+    if dataset.citation:
+        st.caption(say("dataset-cite-as"))
+        st.code(dataset.citation, language=None, wrap_lines=True)
+    _files(dataset, folder)
+
+
+def title_words(dataset: Dataset) -> str:
+    """Give a dataset's title, and what the publisher calls the release."""
+    return say("dataset-version", title=dataset.title, version=dataset.version) if dataset.version else dataset.title
+
+
+def facts_words(dataset: Dataset) -> str:
+    """Say what a dataset holds."""
+    first, last = dataset.first, dataset.last
+    said = [say("leads" if dataset.leads else "incidents", count=dataset.rows)]
+    said += [span_words(first, last)] if first and last else []
+    said += [deaths_words(dataset.killed)] if dataset.killed and not dataset.leads else []
+    said += [say("dataset-leads")] if dataset.leads else []
+    said += [say("dataset-synthetic")] if dataset.synthetic else []
+    return f"{dataset.id} · {' · '.join(said)}"
+
+
+def deaths_words(killed: Deaths) -> str:
+    """Give a dataset's own figures for people killed, with what they are."""
+    if killed.low == killed.best == killed.high:
+        return say("dataset-killed", killed=killed.best)
+    return say("dataset-killed-range", best=killed.best, low=killed.low, high=killed.high)
+
+
+def _files(dataset: Dataset, folder: AnyFolder) -> None:
+    st.caption(
+        say(
+            "dataset-last-import",
+            file_name=plain(dataset.file_name),
+            date=day_words(dataset.imported_at.date()),
+            file_rows=dataset.file_rows,
+            accepted=dataset.accepted,
+            repaired=dataset.repaired,
+            rejected=dataset.rejected,
+        )
+    )
+    offered = (
+        (say("report-as-json"), REPORT_FILE, f"{dataset.id}-report.json", "application/json"),
+        (say("rejected-as-csv"), REJECTED_FILE, f"{dataset.id}{REJECTED_SUFFIX}.csv", "text/csv"),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for label, kept, name, media in offered:
+            read = folder.beside(dataset, kept)
+            if read is not None:
+                st.download_button(
+                    label,
+                    read,
+                    file_name=name,
+                    mime=media,
+                    key=f"data-kept-{name}",
+                    on_click="ignore",
+                    icon=":material/download:",
+                )
+
+
+def _removed(dataset: Dataset, folder: DataFolder) -> None:
+    until = dataset.removed_at and day_words((dataset.removed_at + UNDO_FOR).date())
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            say("dataset-was-removed", title=plain(dataset.title), id=plain(dataset.id), until=until),
+            width="content",
+        )
+        st.button(
+            say("dataset-bring-back", id=dataset.id),
+            key=f"data-restore-{dataset.id}",
+            on_click=_change,
+            args=(lambda: folder.restore(dataset.id),),
+            icon=":material/undo:",
+        )
+
+
+def _change(change: Callable[[], object]) -> None:
+    """Change a dataset; somebody else may have been faster, or hold the folder."""
+    try:
+        change()
+    except (UnknownDatasetError, DatasetBusyError, OSError) as error:
+        desk().trouble = str(error)
+
+
+# Datasets in object storage: what they are and on which terms; they are changed at the command line.
+
+
+def stored_list(folder: AnyFolder, found: Resources) -> None:
+    """Draw the datasets that are there, those that are not shown too."""
+    st.info(say("datasets-in-storage", place=plain(folder.place)))
+    st.markdown(f"## {say('datasets')}")
+    for fault in folder.faults():
+        st.error(plain(str(fault)))
+    datasets = folder.datasets()
+    if not datasets and not folder.faults():
+        st.markdown(say("datasets-none-yet"))
+    for dataset in datasets:
+        with st.container(border=True):
+            _stored_dataset(dataset, folder)
+    if removed := folder.removed():
+        st.caption(say("datasets-removed", ids=plain(list_words([dataset.id for dataset in removed]))))
+    linked = say("datasets-linked") if found.linked else ""
+    st.caption(say("datasets-stored", datasets=len(datasets), links=linked))
+
+
+def _stored_dataset(dataset: Dataset, folder: AnyFolder) -> None:
+    st.markdown(f"### {plain(title_words(dataset))}")
+    if not dataset.enabled:
+        st.markdown(say("dataset-off"))
+    about_dataset(dataset, folder)

@@ -1,0 +1,365 @@
+"""Possible duplicates between datasets: one pair at a time, linked or rejected, and taken back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+import pandas as pd
+import streamlit as st
+
+from geo.datasets.folder import DataFolder
+from geo.datasets.links import (
+    DAY_CHOICES,
+    KM_CHOICES,
+    Link,
+    Report,
+    Verdict,
+    Windows,
+    candidates,
+    decide,
+    read_links,
+    undo,
+)
+from geo.incident.errors import DataError, DatasetBusyError
+from geo.incident.record import Incident
+from geo.language.messages import say
+from geo.language.wording import list_words
+from geo.places.boundaries import boundaries
+from geo.table.incident_rows import CURATED, incident_rows
+from geo.table.incident_table import IncidentTable
+from geo.text.describing import deaths, how_known, when, where
+from ui.datasets.import_desk import Desk, Pairing, desk
+from ui.datasets.import_form import tell_trouble
+from ui.parts.panel import panel
+from ui.parts.tables import how_to_choose
+from ui.plain_text import plain
+from ui.resources import Resources
+
+# Two reports side by side: what each says of place, day, actors and deaths, and what speaks for their being one.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two reports that may be the same incident, in the order of their datasets and ids."""
+
+    a: Report
+    b: Report
+    score: float
+    """From 0 to 1."""
+    km: float
+    days: int
+    same_category: bool
+    shared_actors: float
+    """Share of the words in actors' names that are the same, from 0 to 1."""
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> Self:
+        """Make a pair of a row of candidates."""
+        return cls(
+            a=Report(dataset=row["a_dataset"], id=row["a"]),
+            b=Report(dataset=row["b_dataset"], id=row["b"]),
+            **{name: row[name] for name in ("score", "km", "days", "same_category", "shared_actors")},
+        )
+
+    @property
+    def key(self) -> tuple[Report, Report]:
+        """What a decision about it is kept under."""
+        return self.a, self.b
+
+
+def pair_panel(pair: Pair, table: IncidentTable, titles: Mapping[str, str], *, left: int) -> None:
+    """Draw two reports; `titles` are of the datasets by id, `left` counts the pairs that wait, this one too."""
+    panel("data_pair.html", key="data-pair", on_choose=lambda _: None, **pair_values(pair, table, titles, left=left))
+
+
+def pair_values(pair: Pair, table: IncidentTable, titles: Mapping[str, str], *, left: int) -> dict[str, Any]:
+    """Return what the template shows of two reports."""
+    both = [table.incident(report.id) for report in pair.key]
+    one, other = (_fields(incident, table) for incident in both)
+    return {
+        "place_in_line": say("pairs-same") if left == 1 else say("pairs-same-wait", count=left),
+        "score": round(100 * pair.score),
+        "reasons": reason_words(pair),
+        "datasets": [
+            say("pairs-the-record") if r.dataset == CURATED else titles.get(r.dataset, r.dataset) for r in pair.key
+        ],
+        "rows": [(field, one[field], other[field], one[field] == other[field]) for field in one],
+    }
+
+
+def reason_words(pair: Pair) -> str:
+    """Say what speaks for two reports being the same incident, and what does not."""
+    days = say("pairs-days-overlap") if pair.days == 0 else say("pairs-days-between", days=pair.days)
+    category = say("pairs-same-category") if pair.same_category else say("pairs-another-category")
+    actors = (
+        say("pairs-actors-shared", shared_actors=f"{pair.shared_actors:.0%}")
+        if pair.shared_actors
+        else say("pairs-no-actors")
+    )
+    return say("pairs-measures", km=f"{pair.km:.1f}", days=days, category=category, actors=actors.replace("%", " %"))
+
+
+def _fields(incident: Incident, table: IncidentTable) -> dict[str, str]:
+    return {
+        say("column-title"): incident.title,
+        say("column-when"): when(incident),
+        say("pairs-where"): where(incident),
+        say("pairs-how-known"): how_known(incident),
+        say("column-kind"): incident.subtype.words,
+        say("pairs-actors"): list_words(incident.actors) or say("pairs-none-named"),
+        say("pairs-deaths", rule=table.rule.name): deaths(incident, table.rule),
+        say("pairs-summary"): incident.summary,
+        say("column-sources"): "; ".join(
+            dict.fromkeys(source.title or source.publisher for source in incident.sources)
+        ),
+        say("pairs-id"): incident.id,
+    }
+
+
+# How far two reports may be apart to be shown as a possible duplicate.
+
+
+def choose_windows() -> Windows:
+    """Draw the windows and return them."""
+    beside_km, beside_days, beside_more = st.columns([1, 1, 2], gap="small", vertical_alignment="bottom")
+    km = beside_km.segmented_control(
+        say("pairs-at-most"),
+        KM_CHOICES,
+        format_func=lambda km: say("pairs-km", km=km),
+        default=max(KM_CHOICES),
+        required=True,
+        key="data-pair-km",
+        persist_state="session",
+    )
+    days = beside_days.segmented_control(
+        say("pairs-days"),
+        DAY_CHOICES,
+        format_func=lambda days: say("days", count=days),
+        default=max(DAY_CHOICES),
+        required=True,
+        key="data-pair-days",
+        persist_state="session",
+    )
+    with beside_more.container(horizontal=True, gap="medium"):
+        category = st.toggle(say("pairs-category"), key="data-pair-category", persist_state="session")
+        actors = st.toggle(say("pairs-shared"), key="data-pair-actors", persist_state="session")
+    return Windows(km=int(km), days=int(days), same_category=category, shared_actors=actors)
+
+
+def none_words(windows: Windows) -> str:
+    """Say that no pair is within the windows."""
+    narrowed = windows.same_category or windows.shared_actors or windows.km < max(KM_CHOICES)
+    return say("pairs-none-close") + (say("pairs-widen") if narrowed else say("pairs-nothing"))
+
+
+# What was decided about pairs of reports, and a way to take a decision back.
+
+_MOST_DECIDED: Final = 500
+
+
+def decided_list(links: Sequence[Link], folder: DataFolder, on: Desk) -> None:
+    """Draw the decisions, latest first, whatever the windows; a chosen one can be taken back."""
+    if not links:
+        return
+    verdicts = [link.verdict for link in links]
+    linked, rejected = verdicts.count(Verdict.LINKED), verdicts.count(Verdict.REJECTED)
+    with st.expander(say("pairs-decisions", links=len(links), linked=linked, rejected=rejected)):
+        latest = sorted(links, key=lambda link: link.decided_at, reverse=True)[:_MOST_DECIDED]
+        chosen = st.dataframe(
+            pd.DataFrame([_row(link) for link in latest]),
+            key="data-decided",
+            on_select="rerun",
+            selection_mode="single-row",
+            hide_index=True,
+            height=min(36 * (len(latest) + 1) + 2, 300),
+            column_config={say("pairs-decided"): st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
+            alt=say("pairs-decisions-label"),
+        )
+        rows = [row for row in chosen["selection"]["rows"] if row < len(latest)]
+        st.button(
+            say("pairs-take-back"),
+            key="data-decided-undo",
+            disabled=not rows,
+            on_click=_take_back,
+            args=(latest[rows[0]] if rows else None, folder, on),
+            icon=":material/undo:",
+        )
+        st.caption(say("pairs-decisions-kept", how_to_choose=how_to_choose(say("pairs-choose"))))
+
+
+def _row(link: Link) -> dict[str, object]:
+    return {
+        say("pairs-decided"): link.decided_at,
+        say("pairs-verdict"): link.verdict.value,
+        say("pairs-one-report"): link.a.id,
+        say("pairs-other-report"): link.b.id,
+    }
+
+
+def _take_back(link: Link | None, folder: DataFolder, on: Desk) -> None:
+    if link is None:
+        return
+    try:
+        undo(folder, link.a, link.b)
+    except (DatasetBusyError, DataError, OSError) as error:
+        on.trouble = say("pairs-decision-stands", error=error)
+    else:
+        on.decided = [key for key in on.decided if key != (link.a, link.b)]
+
+
+# Possible duplicates between datasets: one pair at a time, linked or rejected by mouse or keyboard.
+
+_MOST: Final = 1_000
+"""Open pairs that are looked at, at least, those with the highest scores."""
+_AT_ONCE: Final = 200_000
+"""Rows up to which pairs are looked for without being asked to; it takes some 4 s for a million."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """Pairs within the windows, highest score first."""
+
+    rows: tuple[Pair, ...]
+    total: int
+    """How many there are, those not in `rows` too."""
+
+
+@st.fragment
+def pairs_view(found: Resources, folder: DataFolder) -> None:
+    """Draw the windows, how much is decided, and the next open pair; a decision runs nothing else of the page."""
+    st.markdown(f"## {say('pairs-title')}")
+    tell_trouble()
+    if not found.datasets:
+        st.info(say("pairs-about"))
+        return
+    on, windows = desk(), choose_windows()
+    if not on.looks and sum(dataset.rows for dataset in found.datasets) > _AT_ONCE:
+        st.button(say("pairs-look"), on_click=_look, args=(on,), icon=":material/search:")
+        return
+    try:
+        links = read_links(folder)
+    except DataError as error:
+        st.error(say("pairs-unreadable", error=plain(str(error))))
+        return
+    _pairs(on, found, folder, links, windows)
+    decided_list(links, folder, on)
+
+
+def _pairs(on: Desk, found: Resources, folder: DataFolder, links: Sequence[Link], windows: Windows) -> None:
+    releases = tuple((dataset.id, dataset.release) for dataset in found.datasets)
+    most = _MOST * (
+        2 + len(links) // _MOST
+    )  # decided ones are among them; in steps, so that a decision keeps the answer
+    pairs = _found(releases, hash(found.table.incidents), windows, most, found.table, folder)
+    verdicts = {(link.a, link.b): link.verdict for link in links}
+    here = [verdicts[pair.key] for pair in pairs.rows if pair.key in verdicts]
+    linked, rejected = here.count(Verdict.LINKED), here.count(Verdict.REJECTED)
+    st.markdown(
+        say(
+            "pairs-count-md",
+            total=pairs.total,
+            km=f"{windows.km:g}",
+            days=windows.days,
+            linked=linked,
+            rejected=rejected,
+            total_2=pairs.total - len(here),
+        )
+    )
+    waiting = [pair for pair in pairs.rows if pair.key not in verdicts]
+    waiting.sort(key=lambda pair: on.skipped.index(pair.key) + 1 if pair.key in on.skipped else 0)
+    if not waiting:
+        st.info(say("pairs-all-decided") if pairs.total else none_words(windows))
+        _decisions(on, folder, None)
+        return
+    titles = {dataset.id: dataset.title for dataset in found.datasets}
+    pair_panel(waiting[0], found.table, titles, left=len(waiting))
+    _decisions(on, folder, waiting[0])
+
+
+def _decisions(on: Desk, folder: DataFolder, pair: Pair | None) -> None:
+    """Draw what can be done with a pair, or once none waits, with the last decision."""
+    with st.container(horizontal=True, gap="small"):
+        if pair is not None:
+            _verdicts(on, folder, pair)
+        if pair is not None or on.decided:
+            st.button(
+                say("pairs-undo"),
+                key="data-pair-undo",
+                shortcut="U",
+                on_click=_undo,
+                args=(on, folder),
+                disabled=not on.decided,
+                icon=":material/undo:",
+            )
+    st.caption(say("pairs-note"))
+
+
+def _verdicts(on: Desk, folder: DataFolder, pair: Pair) -> None:
+    st.button(
+        say("pairs-link"),
+        key="data-pair-link",
+        type="primary",
+        shortcut="L",
+        on_click=_decide,
+        args=(on, folder, pair.key, Verdict.LINKED),
+        icon=":material/link:",
+        help=say("pairs-link-help"),
+    )
+    st.button(
+        say("pairs-reject"),
+        key="data-pair-reject",
+        shortcut="X",
+        on_click=_decide,
+        args=(on, folder, pair.key, Verdict.REJECTED),
+        icon=":material/link_off:",
+        help=say("pairs-reject-help"),
+    )
+    st.button(say("pairs-later"), key="data-pair-later", shortcut="S", on_click=_skip, args=(on, pair.key))
+
+
+@st.cache_resource(max_entries=4, show_spinner=say("pairs-looking"))
+def _found(
+    releases: tuple[tuple[str, str], ...],
+    record: int,
+    windows: Windows,
+    most: int,
+    _table: IncidentTable,
+    _folder: DataFolder,
+) -> Pairs:
+    """Look for pairs, which takes seconds for a million rows; releases and the record's hash are the cache's key."""
+    del record
+    parts = [part for name, _ in releases for part in _folder.files(_folder.dataset(name))]
+    curated = incident_rows(_table.incidents, _table.claimants, boundaries())
+    found = candidates(parts, windows=windows, curated=curated, most=most)
+    return Pairs(rows=tuple(map(Pair.read, found.rows.to_pylist())), total=found.total)
+
+
+def _look(on: Desk) -> None:
+    on.looks = True
+
+
+def _decide(on: Desk, folder: DataFolder, key: Pairing, verdict: Verdict) -> None:
+    if _done(on, lambda: decide(folder, [Link.of(*key, verdict)])):
+        on.decided.append(key)
+
+
+def _undo(on: Desk, folder: DataFolder) -> None:
+    one, other = on.decided[-1]
+    if _done(on, lambda: undo(folder, one, other)):
+        on.decided.pop()
+
+
+def _skip(on: Desk, key: Pairing) -> None:
+    if key in on.skipped:
+        on.skipped.remove(key)
+    on.skipped.append(key)
+
+
+def _done(on: Desk, change: Callable[[], Sequence[Link]]) -> bool:
+    """Change the links; somebody else may hold the folder."""
+    try:
+        change()
+    except (DatasetBusyError, DataError, OSError) as error:
+        on.trouble = say("pairs-not-kept", error=error)
+        return False
+    return True

@@ -1,0 +1,313 @@
+"""What one session has on its desk: a file that was dropped, its import beside the page, and how far that has come."""
+
+import re
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from threading import Event, Lock, Thread
+from typing import Any, BinaryIO, Final
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.typing import UploadedFile
+
+from geo.datasets.folder import DataFolder
+from geo.datasets.links import Report as LinkedReport
+from geo.imports.blocks import Rows
+from geo.imports.file_kind import Recognised
+from geo.imports.pipeline import Prepared, prepare
+from geo.imports.progress import Cancelled, Progress, Stage
+from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import SeveralTablesError, UnreadableError
+from geo.imports.recognition import recognise
+from geo.imports.rejected import restored
+from geo.imports.report import Report
+from geo.incident.errors import DatasetBusyError
+from geo.language.messages import say
+
+# An import beside the page: in a thread of its own, told of by what it leaves here, and never touched by Streamlit.
+
+
+class ImportJob:
+    """A file on its way into a dataset, up to the question whether it is accepted.
+
+    Parameters
+    ----------
+    path
+        The file.
+    folder
+        Where the dataset is kept.
+    wanted
+        Fields of `geo.imports.pipeline.Wanted`.
+
+    """
+
+    def __init__(self, path: Path, folder: DataFolder, **wanted: Any) -> None:
+        self.progress: Progress | None = None
+        """How far it has come; None before the first rows are done."""
+        self.made: Prepared | None = None
+        """What waits to be accepted; None before, where it failed, and once it was left."""
+        self.failure: str | None = None
+        """Why the file cannot be imported, as a sentence without a full stop."""
+        self._path, self._folder, self._wanted = path, folder, wanted
+        self._began = time.monotonic()
+        self._left, self._lock = Event(), Lock()
+        self._thread = Thread(target=self._run, name="import-job", daemon=True)
+
+    def start(self) -> None:
+        """Begin, and return at once."""
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Tell whether rows are still being read, compared or, after a cancel, cleared away."""
+        return self._thread.is_alive()
+
+    @property
+    def seconds(self) -> float:
+        """Tell how long ago it began."""
+        return time.monotonic() - self._began
+
+    @property
+    def left(self) -> bool:
+        """Tell whether somebody has cancelled it."""
+        return self._left.is_set()
+
+    def leave(self) -> None:
+        """Stop as soon as the block at work is done, and leave nothing behind; returns at once, may be called again."""
+        self._left.set()
+        with self._lock:
+            if self.made is not None:
+                self.made.discard()
+                self.made = None
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is done, but no longer."""
+        self._thread.join(seconds)
+
+    def accept(self) -> Report:
+        """Put the release in its place and return its report.
+
+        Raises DatasetBusyError while somebody else changes the folder for too long, ValueError without a usable row.
+        """
+        with self._lock:
+            if self.made is None:
+                raise ValueError(say("import-nothing-to-accept"))
+            return self.made.accept()
+
+    def _run(self) -> None:
+        try:
+            with suppress(Cancelled):
+                made = prepare(self._path, self._folder, progress=self._told, **self._wanted)
+                with self._lock:
+                    if self.left:
+                        made.discard()
+                    else:
+                        self.made = made
+        except UnreadableError as error:
+            self.failure = error.reason
+        except DatasetBusyError as error:
+            self.failure = say("import-folder-held", error=error)
+        except OSError as error:
+            self.failure = say("import-folder-fault", path=self._folder.path, reason=error.strerror or error)
+
+    def _told(self, progress: Progress) -> None:
+        if self.left:
+            raise Cancelled
+        self.progress = progress
+
+
+# What one session has on its desk: a file that was dropped, its import, and what became of it.
+
+_LONGEST_NAME: Final = 120
+Pairing = tuple[LinkedReport, LinkedReport]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file whose head was read, or why it cannot be."""
+
+    rows: Rows | None = None
+    recognised: Recognised | None = None
+    failure: str = ""
+    """A sentence without a full stop; empty where it can be read."""
+    tables: tuple[str, ...] = ()
+    """Names of the tables in it, where one has to be chosen."""
+
+
+@dataclass(slots=True)
+class Upload:
+    """A file that was dropped, copied under a name of our own."""
+
+    folder: "tempfile.TemporaryDirectory[str]"
+    path: Path
+    name: str
+    """What its owner calls it: to be shown, never a path."""
+    size: int
+    """In bytes."""
+    number: int
+    """Of the files of this session, for the keys of widgets that are about this one."""
+    table: str | None = None
+    """Which of several tables in it."""
+    _opened: dict[str | None, Opened] = field(default_factory=dict)
+
+    def opened(self) -> Opened:
+        """Read the head of the file, once for each table in it."""
+        if self.table not in self._opened:
+            self._opened[self.table] = _opened(self.path, self.name, self.table)
+        return self._opened[self.table]
+
+
+@dataclass(slots=True)
+class Desk:
+    """The file a session works on; only that session's script touches it."""
+
+    upload: Upload | None = None
+    job: ImportJob | None = None
+    done: Report | None = None
+    """Of the last import that was accepted, while it is shown."""
+    trouble: str | None = None
+    """Why what was asked for last could not be done, to be told once."""
+    looks: bool = False
+    """Whether possible duplicates were asked for, which takes a while for large datasets."""
+    skipped: list[Pairing] = field(default_factory=list)
+    """Pairs of reports that were put off, and those decided, latest last."""
+    decided: list[Pairing] = field(default_factory=list)
+    uploads: int = 0
+    """How many files were dropped, so that each place for a file is a new one."""
+
+    def take(self, name: str, content: BinaryIO, *, size: int) -> None:
+        """Copy a dropped file to where it can be read from, in the place of the one before."""
+        self.clear()
+        self.done = None
+        folder = tempfile.TemporaryDirectory(prefix="incident-map-", ignore_cleanup_errors=True)
+        path = Path(folder.name, "upload")
+        with path.open("wb") as copy:
+            shutil.copyfileobj(content, copy)
+        self.uploads += 1
+        self.upload = Upload(folder=folder, path=path, name=shown_name(name), size=size, number=self.uploads)
+
+    def check(self, folder: DataFolder, **wanted: Any) -> None:
+        """Begin to import the file, up to the question whether that is accepted."""
+        if self.upload is not None:
+            self.leave_job()
+            self.job = ImportJob(self.upload.path, folder, name=self.upload.name, table=self.upload.table, **wanted)
+            self.job.start()
+
+    def accept(self) -> None:
+        """Put what was checked in its place; raises DatasetBusyError as of `ImportJob.accept`."""
+        if self.job is not None:
+            self.done = self.job.accept()
+            self.job = None
+            self.clear()
+
+    def leave_job(self) -> None:
+        """Go back to the file; an import of it leaves nothing behind."""
+        if self.job is not None:
+            self.job.leave()
+        self.job, self.done = None, None
+
+    def clear(self) -> None:
+        """Put the file away; what was accepted stays shown."""
+        done = self.done
+        self.leave_job()
+        if self.upload is not None:
+            self.upload.folder.cleanup()
+        self.upload, self.done = None, done
+
+    def close(self) -> None:
+        """Leave nothing behind; the session is over."""
+        self.done = None
+        self.clear()
+
+
+def desk() -> Desk:
+    """Return the session's desk; it is cleared when the browser goes."""
+    return _of_session()
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=Desk.close)
+def _of_session() -> Desk:
+    return Desk()
+
+
+def take_upload(key: str) -> None:
+    """Take what was dropped into a place for files; its callback."""
+    given = st.session_state[key]
+    if isinstance(given, UploadedFile):  # one that was let go of below may be told of once more
+        desk().take(given.name, given, size=given.size)
+        _forget(given.file_id)
+
+
+def shown_name(name: str) -> str:
+    r"""Return the last part of a file's name, on one line and not too long.
+
+    >>> shown_name("../../etc/passwd"), shown_name("C:\\data\\kunar.csv"), shown_name("\n")
+    ('passwd', 'kunar.csv', 'file')
+    """
+    last = PurePosixPath(name.replace("\\", "/")).name
+    printable = re.sub(r"\s+", " ", "".join(c if c.isprintable() else " " for c in last)).strip()
+    return printable[-_LONGEST_NAME:] or "file"
+
+
+def _opened(path: Path, name: str, table: str | None) -> Opened:
+    try:
+        rows = restored(open_rows(path, name=name, table=table))
+    except SeveralTablesError as error:
+        return Opened(failure=error.reason, tables=error.choices)
+    except UnreadableError as error:
+        return Opened(failure=error.reason)
+    return Opened(rows=rows, recognised=recognise(rows))
+
+
+def _forget(file_id: str) -> None:
+    """Let go of an upload that is on disk by now: else the server holds it in memory until the tab is closed."""
+    context = get_script_run_ctx()
+    forget = context and getattr(context.uploaded_file_mgr, "remove_file", None)
+    if context and forget:
+        forget(context.session_id, file_id)
+
+
+# How far the session's import has come, looked at twice a second without running the page.
+
+_EVERY_S: Final = 0.5
+_MINUTE_S: Final = 60
+
+
+@st.fragment(run_every=_EVERY_S)
+def import_progress() -> None:
+    """Draw the progress with a way out; runs the page once the import is done."""
+    job = desk().job
+    if job is None or not job.running:
+        st.rerun()
+    progress = job.progress
+    done = progress.fraction if progress and progress.stage is Stage.READING else float(progress is not None)
+    words = say("import-cancelling") if job.left else progress_words(progress, job.seconds)
+    st.progress(done, text=words)
+    st.button(say("cancel"), key="data-cancel", on_click=job.leave, disabled=job.left, icon=":material/close:")
+
+
+def progress_words(progress: Progress | None, seconds: float) -> str:
+    """Say how far an import has come that began so many seconds ago.
+
+    >>> progress_words(Progress(stage=Stage.READING, rows=100_000, bytes_done=1, bytes_total=4, seconds_left=95), 30)
+    '100,000 rows read · 25 % · about 2 minutes left'
+    """
+    if progress is None:
+        return say("import-first-rows", seconds=round(seconds))
+    rows = say("import-rows-read", rows=progress.rows)
+    if progress.stage is not Stage.READING:
+        return say("import-looking", rows=rows)
+    left = progress.seconds_left
+    return f"{rows} · {progress.fraction:.0%}".replace("%", " %") + (
+        say("import-left", time=_left(left)) if left else ""
+    )
+
+
+def _left(seconds: float) -> str:
+    if seconds < _MINUTE_S:
+        return say("import-about-seconds", seconds=max(1, round(seconds)))
+    return say("import-about-minutes", seconds=round(seconds / _MINUTE_S))

@@ -1,0 +1,272 @@
+"""What a dropped file was recognised as, which column holds what, and what is wanted of it."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+import pyarrow as pa
+import streamlit as st
+
+from geo.datasets.dataset import dataset_id
+from geo.datasets.folder import DataFolder
+from geo.datasets.mappings import kept_mapping
+from geo.imports.blocks import ROW, Rows
+from geo.imports.fields.day_formats import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
+from geo.imports.fields.plan import NEEDED, PLAIN_FIELDS, guess_columns
+from geo.imports.file_kind import FileKind, Recognised
+from geo.imports.pipeline import bare_name
+from geo.imports.recognition import KINDS, PLAIN
+from geo.language.messages import say
+from geo.language.wording import day_words, list_words
+from ui.datasets.import_desk import Upload, desk
+from ui.parts.panel import panel
+from ui.plain_text import plain
+
+# What could not be done on the page of datasets, told once.
+
+
+def tell_trouble() -> None:
+    """Say why what was asked for last could not be done, if so."""
+    on = desk()
+    if on.trouble:
+        st.error(plain(on.trouble))
+        on.trouble = None
+
+
+# Which column of a plain file holds what: guessed, or as it was confirmed before, and confirmed by the user.
+
+_WORDS: Final[Mapping[str, str]] = {
+    "id": say("field-id"),
+    "date_start": say("field-date-start"),
+    "date_end": say("field-date-end"),
+    "date_precision": say("field-date-precision"),
+    "latitude": say("field-latitude"),
+    "longitude": say("field-longitude"),
+    "location_precision": say("field-location-precision"),
+    "uncertainty_km": say("field-radius"),
+    "country": say("column-country"),
+    "province": say("column-province"),
+    "district": say("field-district"),
+    "place": say("column-place"),
+    "category": say("column-category"),
+    "subtype": say("field-subtype"),
+    "title": say("column-title"),
+    "summary": say("field-description"),
+    "actors": say("field-actors"),
+    "actor_2": say("field-other-actors"),
+    "killed": say("field-killed"),
+    "killed_low": say("field-killed-low"),
+    "killed_high": say("field-killed-high"),
+    "source": say("field-source"),
+    "url": say("column-link"),
+}
+_FIRST: Final = (
+    *("date_start", "latitude", "longitude", "country", "province", "place", "category", "title", "actors"),
+    *("killed", "source", "id"),
+)
+_PREVIEW_ROWS: Final = 5
+_COLUMNS: Final = 4
+
+
+def mapping_form(upload: Upload, rows: Rows, folder: DataFolder) -> dict[str, str]:
+    """Draw the file's first rows and a choice of column for each field, and return the column by field."""
+    kept = kept_mapping(folder, rows.header)
+    guess = kept if kept is not None else guess_columns(rows.sample)
+    st.markdown(f"### {say('form-columns')}")
+    said = say("form-confirmed") if kept is not None else say("form-guessed")
+    st.caption(say("form-check", whence=said))
+    preview(rows.sample)
+    more = [field for field in PLAIN_FIELDS if field not in _FIRST]
+    chosen = _choices(_FIRST, upload, rows, guess)
+    with st.expander(say("form-more-fields", fields=list_words([_WORDS[field].lower() for field in more]))):
+        chosen |= _choices(more, upload, rows, guess)
+    mapping = {field: column for field, column in chosen.items() if column is not None}
+    order = _order(upload, dates_seen(rows.sample, mapping), guess.get(ORDER_FIELD))
+    return mapping | ({ORDER_FIELD: order} if order else {})
+
+
+def _order(upload: Upload, seen: DatesSeen, kept: str | None) -> str | None:
+    """Draw what comes first in dates that could be either, day or month, and return it; what was kept where none could.
+
+    A caption says what the other dates of the file tell.
+    """
+    if not seen.either:
+        return kept
+    orders = {order.value: order.words for order in DayOrder}
+    chosen = st.radio(
+        say("form-dates", example=plain(seen.either)),
+        list(orders),
+        index=list(orders).index(kept if kept in orders else seen.order),
+        format_func=orders.__getitem__,
+        horizontal=True,
+        key=f"data-order-{upload.number}-{upload.table}",
+    )
+    st.caption(order_words(seen))
+    return chosen
+
+
+def order_words(seen: DatesSeen) -> str:
+    """Say what dates that can be read in one order only tell of the others."""
+    if seen.day_first and seen.month_first:
+        return say("form-dates-told", day_first=seen.day_first, month_first=seen.month_first)
+    if seen.undecided:
+        return say("form-dates-either")
+    only = say("dates", count=seen.day_first or seen.month_first)
+    return say("form-dates-told-one", dates=only)
+
+
+def lacking(mapping: Mapping[str, str]) -> str | None:
+    """Say what a mapping needs before any row can be an incident; None if nothing.
+
+    >>> lacking({"date_start": "Day", "country": "Land"}), lacking({"latitude": "y", "longitude": "x"})
+    (None, 'Choose the column with the day it began.')
+    """
+    for field in NEEDED:
+        if field not in mapping:
+            return say("form-choose-field", field=_WORDS[field][0].lower() + _WORDS[field][1:])
+    if "country" not in mapping and not {"latitude", "longitude"} <= mapping.keys():
+        return say("form-choose-place")
+    return None
+
+
+def preview(sample: pa.Table) -> None:
+    """Draw the first rows of a file as they stand in it."""
+    rows = sample.slice(0, _PREVIEW_ROWS).select([name for name in sample.column_names if name != ROW])
+    st.dataframe(rows.to_pandas(), hide_index=True, alt=say("form-first-rows"))
+
+
+def _choices(
+    fields: tuple[str, ...] | list[str], upload: Upload, rows: Rows, guess: Mapping[str, str]
+) -> dict[str, str | None]:
+    chosen: dict[str, str | None] = {}
+    for start in range(0, len(fields), _COLUMNS):
+        for beside, field in zip(st.columns(_COLUMNS), fields[start : start + _COLUMNS], strict=False):
+            column = guess.get(field)
+            chosen[field] = beside.selectbox(
+                _WORDS[field],
+                rows.header,
+                index=rows.header.index(column) if column in rows.header else None,
+                placeholder="none",
+                key=f"data-column-{upload.number}-{upload.table}-{field}",
+            )
+    return chosen
+
+
+# What a dropped file was recognised as, and what is wanted of it, before any of its rows is imported.
+
+REJECTED_SUFFIX: Final = "-rejected"
+"""Ends the name of the file of rejected rows, which belong into the dataset that the rest of the name says."""
+
+_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": say("form-vertical-bars")}
+_MOST_COLUMNS: Final = 80
+_FIRST_FETCHED: Final = date(1990, 1, 1)
+
+
+def recognised_panel(upload: Upload, rows: Rows, found: Recognised) -> None:
+    """Draw what the file was recognised as: kind, version, columns, how it is written, what is unusual."""
+    panel(
+        "data_recognised.html",
+        key=f"data-recognised-{upload.number}",
+        on_choose=lambda _: None,
+        kind=found.kind.words,
+        name=upload.name,
+        size=size_words(upload.size),
+        refusal=found.refusal and say("form-refused", refusal=found.refusal),
+        facts=_facts(rows, found),
+        notes=[*rows.notes, *found.notes],
+    )
+
+
+def wanted_of(upload: Upload, found: Recognised, folder: DataFolder) -> dict[str, Any]:
+    """Draw what can be chosen for a file, and return it as fields of `geo.imports.pipeline.Wanted`."""
+    alike = [kind for kind in KINDS.values() if kind.family and kind.family == found.kind.family]
+    kinds = list(dict.fromkeys([found.kind.code, *(kind.code for kind in alike), PLAIN.code]))
+    *beside_kind, beside_dataset, beside_day = st.columns([2, 2, 1.3][-min(len(kinds) + 1, 3) :], gap="small")
+    kind = found.kind
+    for beside in beside_kind:  # a plain table can be read as nothing else
+        with beside:
+            kind = _kind(upload, kinds)
+    with beside_dataset:
+        dataset = _dataset(upload, kind, folder)
+    with beside_day:
+        today = datetime.now(UTC).date()
+        day = st.date_input(
+            say("form-fetched"),
+            today,
+            min_value=_FIRST_FETCHED,
+            max_value=today,
+            format="YYYY-MM-DD",
+            key=f"data-fetched-{upload.number}",
+            help=say("form-fetched-help"),
+        )
+    _effects(dataset, kind, folder)
+    fetched = datetime.combine(day, time(), UTC) if isinstance(day, date) and day != today else None
+    return {"kind": kind, "dataset": dataset, "retrieved_at": fetched}
+
+
+_KB: Final = 1000
+_MB: Final = 1_000_000
+
+
+def size_words(size: int) -> str:
+    """Write a size in bytes.
+
+    >>> size_words(110_461), size_words(550_078_523), size_words(12)
+    ('110 KB', '550.1 MB', '12 bytes')
+    """
+    if size < 1000:  # noqa: PLR2004  # a kilobyte
+        return say("bytes", count=size)
+    return say("size-kb", size=round(size / 1000.0)) if size < _MB else say("size-mb", size=f"{size / 1000000.0:,.1f}")
+
+
+def _facts(rows: Rows, found: Recognised) -> list[tuple[str, str]]:
+    named = ", ".join(rows.header[:_MOST_COLUMNS])
+    more = say("form-more-columns", header=len(rows.header) - _MOST_COLUMNS) if len(rows.header) > _MOST_COLUMNS else ""
+    header = say("form-no-header") if found.headerless else ""
+    version = found.version or say("form-not-said")
+    facts = [(say("form-version"), version)] if not found.kind.plain else []
+    facts.append((say("columns", count=len(rows.header)), f"{named}{more}{header}"))
+    if rows.delimiter:
+        between = _DELIMITERS.get(rows.delimiter, repr(rows.delimiter))
+        facts.append((say("form-written-as"), say("form-text-in", upper=rows.encoding.upper(), between=between)))
+    publisher = found.kind.publisher
+    if publisher:
+        facts.append((say("form-terms"), publisher.licence))
+    return facts
+
+
+def _kind(upload: Upload, choices: list[str]) -> FileKind:
+    """Let a file be read as whatever its columns allow."""
+    chosen = st.selectbox(
+        say("form-read-as"),
+        choices,
+        format_func=lambda code: KINDS[code].words,
+        key=f"data-kind-{upload.number}-{upload.table}",
+    )
+    return KINDS[chosen]
+
+
+def _dataset(upload: Upload, kind: FileKind, folder: DataFolder) -> str:
+    own = bare_name(upload.name).removesuffix(REJECTED_SUFFIX) if kind.plain else kind.code
+    there = [dataset.id for dataset in folder.datasets() if dataset.kind == kind.code]
+    chosen = st.selectbox(
+        say("form-into"),
+        list(dict.fromkeys([dataset_id(own), *there])),
+        accept_new_options=True,
+        key=f"data-dataset-{upload.number}-{upload.table}-{kind}",
+        help=say("form-into-help"),
+    )
+    return dataset_id(chosen or own)
+
+
+def _effects(dataset: str, kind: FileKind, folder: DataFolder) -> None:
+    """Say what becomes of a dataset that is there already."""
+    there = next((held for held in folder.datasets() if held.id == dataset), None)
+    if there is None:
+        st.caption(say("form-new-dataset", dataset=plain(dataset)))
+    elif there.kind != kind.code:
+        st.caption(say("form-other-kind", dataset=plain(dataset)))
+    else:
+        st.caption(
+            say("form-existing", dataset=plain(dataset), rows=there.rows, date=day_words(there.imported_at.date()))
+        )

@@ -1,0 +1,256 @@
+"""The incident card: what is known, who says it, what is disputed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from geo.casualties.matrix import Cell, Column, Matrix, Said, matrix
+from geo.casualties.measures import MEASURES
+from geo.casualties.rules import RANGE
+from geo.casualties.tolls import by_victims, dispute_ratio, ratio_words
+from geo.casualties.totals import own_toll
+from geo.evidence.denials import against_words, denials, disputed_points
+from geo.evidence.similar import (
+    HERE,
+    Similar,
+    cluster_words,
+    differences,
+    gap_words,
+    near_words,
+    nothing_near,
+    on_other_days,
+    similar_to,
+    the_same,
+)
+from geo.incident.errors import UnknownIncidentError
+from geo.incident.losses import after_figure
+from geo.incident.record import Claim, Claimant, Incident, Source
+from geo.incident.vocabulary import About, Scope, Stance, Status
+from geo.language.messages import say
+from geo.language.wording import day_words
+from geo.places.side import border_words
+from geo.table.incident_table import IncidentTable
+from geo.text.casualty_sentences import different_people, toll_words
+from geo.text.describing import actors, figure, how_known, movement, speaker, when, where, with_names
+from ui.parts.panel import panel, symbol
+from ui.parts.toll_notes import beside_tolls
+from ui.state import ask_for_event, choose_incident
+
+# The claims matrix of an incident's card: whose loss, by whom, how many, with stance and source.
+
+_SCOPES: Final = {Scope.GROUP: say("scope-whole-cluster"), Scope.CUMULATIVE: say("scope-running-total")}
+_COUNTS: Final = (Stance.ASSERTS, Stance.ACKNOWLEDGES)
+
+
+def card_matrix(incident: Incident, table: IncidentTable) -> dict[str, Any] | None:
+    """Return what the card's template shows of the matrix, None where no claim gives a figure."""
+    found = matrix([incident], table.claimants)
+    if not any(figure(said.claim) for row in found.rows for cell in row.cells.values() for said in cell.said):
+        return None
+    return {
+        "abouts": [about.value for about in found.abouts],
+        "losses": [{"whose": whose, "rows": _rows(found, whose)} for whose in found.whose],
+    }
+
+
+def _rows(found: Matrix, whose: str) -> list[dict[str, Any]]:
+    rows = []
+    for row in found.rows:
+        cells = [row.cells.get(Column(about, whose)) for about in found.abouts]
+        if any(cells):
+            independent = row.claimant.independent
+            shown = [_lines(cell) if cell else [] for cell in cells]
+            rows.append({"claimant": row.claimant.name, "independent": independent, "cells": shown})
+    return rows
+
+
+def _lines(cell: Cell) -> list[dict[str, Any]]:
+    """Return one line for the figures that count together, and one for each claim that counts for nothing."""
+    counted = [said for said in cell.said if _counts(said)]
+    lines = [_line(counted, "" if cell.toll is None else str(cell.toll))] if counted else []
+    return lines + [_line([said], figure(said.claim)) for said in cell.said if not _counts(said)]
+
+
+def _counts(said: Said) -> bool:
+    return said.claim.stance in _COUNTS and said.claim.scope is not Scope.CUMULATIVE
+
+
+def _line(said: Sequence[Said], words: str) -> dict[str, Any]:
+    sources = {each.claim.source: each.source for each in said}
+    return {
+        "figure": words,
+        "stance": ", ".join(dict.fromkeys(each.claim.stance.value for each in said)),
+        "denied": said[0].claim.stance is Stance.DENIES,
+        "scope": _SCOPES.get(said[0].claim.scope, ""),
+        "sources": [
+            {"number": number + 1, "publisher": source.publisher, "url": source.url}
+            for number, source in sources.items()
+        ],
+    }
+
+
+_KEY = "incident-card"
+EVENT_PREFIX = "event:"
+_MOST = 6
+"""Incidents near in place on other days that are listed; more are counted."""
+
+
+def incident_card(incident_id: str, table: IncidentTable, *, in_choice: bool) -> None:
+    """Draw an incident's card with its event group, or say that there is no such incident."""
+    try:
+        incident = table.incident(incident_id)
+    except UnknownIncidentError:
+        panel("unknown.html", key=_KEY, on_choose=choose_or_close, focus=True, incident_id=incident_id)
+        return
+    panel(
+        "card.html",
+        key=_KEY,
+        on_choose=choose_or_close,
+        focus=True,
+        in_choice=in_choice,
+        **card_values(incident, table),
+    )
+
+
+def choose_or_close(incident_id: str) -> None:
+    """Open another incident's card or an event cluster's page, or close this card if the id is empty."""
+    if incident_id.startswith(EVENT_PREFIX):
+        ask_for_event(incident_id.removeprefix(EVENT_PREFIX))
+    else:
+        choose_incident(incident_id or None)
+
+
+def row(incident: Incident) -> dict[str, Any]:
+    """Return what a list of incidents shows of one."""
+    return {
+        "id": incident.id,
+        "title": incident.title,
+        "when": when(incident),
+        "status": incident.status.value,
+        "symbol": symbol(incident.category, incident.status),
+    }
+
+
+def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
+    """Return what the card's template shows of an incident."""
+    group = table.event_group(incident.event_group) if incident.event_group else ()
+    denied = denials([incident], table.claimants, everything=group)
+    against = {denial.number: against_words(denial, table.claimants) for denial in denied}
+    return {
+        "incident": incident,
+        "symbol": symbol(incident.category, incident.status, 18),
+        "when": when(incident),
+        "where": where(incident),
+        "how_known": how_known(incident),
+        "location_note": with_names(incident.location_note or "", table.names),
+        "border": _border(incident, table),
+        "actors": actors(incident),
+        "movement": movement(incident),
+        "tolls": [_toll(incident, about, table) for about in MEASURES if _has_figure(incident, about)],
+        "beside": _beside(incident, table),
+        "rule": table.rule.name,
+        "rule_sentence": table.rule.sentence,
+        "matrix": card_matrix(incident, table),
+        "disputed": what_is_disputed(incident, table.claimants),
+        "claims": [
+            {**_claim(claim, incident, table), "against": against.get(number, "")}
+            for number, claim in enumerate(incident.claims, 1)
+        ],
+        "event": table.event_groups.get(incident.event_group or ""),
+        "group": [row(other) for other in group if other.id != incident.id],
+        "similar": _similar(incident, table),
+        "sources": [_source(source) for source in incident.sources],
+    }
+
+
+def what_is_disputed(incident: Incident, claimants: Mapping[str, Claimant]) -> list[str]:
+    """Return the points that are disputed; one at least of an incident whose status is disputed."""
+    points = disputed_points(incident, claimants)
+    return points or ([say("card-accounts-differ")] if incident.status is Status.DISPUTED else [])
+
+
+def _similar(incident: Incident, table: IncidentTable) -> dict[str, Any] | None:
+    """Return what is near an incident of the record in place and days, and how it differs; None for an imported one."""
+    if all(incident.id != other.id for other in table.incidents):
+        return None
+    near = similar_to(incident, table.incidents)
+    elsewhen = on_other_days(incident, table.incidents)
+    return {
+        "means": f"{near_words()}.",
+        "may_be_one": [similar_entry(pair, incident, table, HERE) for pair in near if pair.may_be_one],
+        "other_kinds": [similar_entry(pair, incident, table, HERE) for pair in near if not pair.may_be_one],
+        "other_days": [row(pair.beside(incident.id)) | {"gap": gap_words(pair.days)} for pair in elsewhen[:_MOST]],
+        "more": max(0, len(elsewhen) - _MOST),
+        "nothing": "" if near else nothing_near(incident),
+    }
+
+
+def similar_entry(pair: Similar, first: Incident, table: IncidentTable, names: tuple[str, str]) -> dict[str, Any]:
+    """Return what a list shows of an incident that is near a first one: of one event cluster or not, what differs."""
+    return row(pair.beside(first.id)) | {
+        "cluster": cluster_words(pair, table.event_groups),
+        "differs": differences(pair, first, table.rule, names),
+        "same": the_same(pair, table.rule),
+    }
+
+
+def _toll(incident: Incident, about: About, table: IncidentTable) -> dict[str, str]:
+    """Return an incident's own toll by the rule, how far apart all claims are, and whom they name if not the same."""
+    ratio = dispute_ratio(own_toll(incident, about, RANGE))
+    own = [claim for claim in incident.claims if claim.scope is Scope.INCIDENT]
+    return {
+        "about": about.value,
+        "toll": toll_words(table.own_toll(incident, about)),
+        "apart": "" if ratio in (None, 1.0) else ratio_words(ratio),
+        "differ": different_people(by_victims(own, about), table.claimants),
+    }
+
+
+def _beside(incident: Incident, table: IncidentTable) -> dict[str, Any]:
+    """Return what is claimed for the incident's whole cluster, and single figures of a flow; no selection is meant."""
+    beside = beside_tolls({about: table.total([incident], about) for about in MEASURES}, table)
+    size = len(table.event_group(incident.event_group)) if incident.event_group else 0
+    one_of = say("card-one-of", size=size)
+    return beside | {"notes": [], "clusters": [claim | {"selected": one_of} for claim in beside["clusters"]]}
+
+
+def _has_figure(incident: Incident, about: About) -> bool:
+    return own_toll(incident, about, RANGE) is not None
+
+
+def counted_words(claim: Claim) -> str:
+    """Say how many of whom a claim counts, and what became of them."""
+    number = figure(claim)
+    return " ".join(part for part in (number, after_figure(claim.of or "", number), claim.about.value) if part)
+
+
+def _claim(claim: Claim, incident: Incident, table: IncidentTable) -> dict[str, Any]:
+    claimant = table.claimants[claim.by]
+    said = {About.EVENT: "", About.ATTRIBUTION: say("card-who-did-it")}.get(claim.about, counted_words(claim))
+    return {
+        "speaker": speaker(claim, table.claimants),
+        "quoted": claim.by_text if claim.by_text != claimant.name else None,
+        "independent": claimant.independent,
+        "stance": claim.stance.value,
+        "said": said,
+        "scope": {Scope.GROUP: say("scope-whole-event-cluster"), Scope.CUMULATIVE: say("scope-running-total")}.get(
+            claim.scope, ""
+        ),
+        "note": with_names(claim.note or "", table.names),
+        "source": _source(incident.sources[claim.source]),
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "publisher": source.publisher,
+        "title": source.title,
+        "url": source.url,
+        "archived_url": source.archived_url,
+        "published": day_words(source.published) if source.published else "undated",
+        "kind": source.kind.value.replace("_", " "),
+    }
+
+
+def _border(incident: Incident, table: IncidentTable) -> str:
+    place = table.placed(incident.id)
+    return border_words(incident, place.border, place.border_km)

@@ -1,0 +1,185 @@
+"""Download buttons for the selected incidents; a file is made when somebody asks for it."""
+
+import io
+import shlex
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from geo.casualties.rules import RANGE
+from geo.citation.citation_formats import cited_metadata
+from geo.citation.references import Settings, usable_settings
+from geo.export import csv_format
+from geo.export.csv_format import zipped
+from geo.export.formats import ExportFormat, file_name
+from geo.export.writing import FORMATS, check_count, export
+from geo.incident.errors import TooManyError
+from geo.language.messages import say
+from geo.places.boundaries import boundaries
+from geo.selection.filters import Filters
+from geo.table.incident_table import MANY, IncidentTable
+from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, shelf
+from ui.plain_text import plain
+from ui.resources import data_folder, resources, sources
+
+# Many incidents as a file: made when somebody asks, with how far it has come, and then offered with its size.
+
+MOST: Final = 2_000_000
+"""Incidents in a file that the page offers: a browser takes it over in one piece, some 200 MB."""
+_EVERY_S: Final = 0.5
+_KEY: Final = "file-of-many"
+_OFFERED_OF_MANY: Final = tuple(ending for ending, each in FORMATS.items() if each.write)
+_MB: Final = 1_000_000
+
+
+@st.fragment
+def downloads_of_many(filters: Filters) -> None:
+    """Draw the choice of a format, and the file that was made of these incidents, or how far it has come."""
+    table = resources().table
+    total = table.count(filters)
+    if total > MOST:
+        _command(filters, table, total)
+        return
+    kept = shelf()
+    if kept.job is not None and not kept.job.is_of(filters, table):
+        kept.clear()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        ending = st.selectbox(
+            say("download-format"),
+            _OFFERED_OF_MANY,
+            format_func=lambda e: FORMATS[e].label,
+            key=f"{_KEY}-format",
+            width=190,
+        )
+        chosen = FORMATS[ending]
+        why_not = _why_not(filters, table, chosen)
+        st.button(
+            say("download-make"),
+            key=f"{_KEY}-make",
+            icon=":material/draft:",
+            on_click=kept.make,
+            args=(filters, table, chosen),
+            kwargs=sources(),
+            disabled=bool(why_not) or bool(kept.job and kept.job.running),
+        )
+        if kept.job is not None and not kept.job.running:
+            _offer(kept.job)
+    if kept.job is not None and kept.job.running:
+        _progress()
+    made = say("download-made", incidents=total)
+    st.caption(why_not or say("download-excel", made=made))
+
+
+@st.fragment(run_every=_EVERY_S)
+def _progress() -> None:
+    """Draw how far the file has come, with a way out; runs the page once it is done."""
+    kept = shelf()
+    job = kept.job
+    if job is None or not job.running:
+        st.rerun()
+    st.progress(min(1.0, job.written / max(job.total, 1)), text=progress_words(job.written, job.total, job.seconds))
+    st.button(say("cancel"), key=f"{_KEY}-cancel", on_click=kept.clear, icon=":material/close:")
+
+
+def progress_words(written: int, total: int, seconds: float) -> str:
+    """Say how far a file has come that began so many seconds ago.
+
+    >>> progress_words(200_000, 1_000_000, 7.4)
+    '200,000 of 1,000,000 incidents written, 7 s'
+    """
+    if written >= total:
+        return say("download-finishing", total=total, seconds=round(seconds))
+    return say("download-written", written=written, total=total, seconds=round(seconds))
+
+
+def _offer(job: FileJob) -> None:
+    if job.failure:
+        st.error(plain(job.failure))
+        return
+    st.download_button(
+        say("download-save", format=job.file_format.label, incidents=job.total, mb=max(1, round(job.size / _MB))),
+        data=job.content,
+        file_name=job.name,
+        mime=job.media_type,
+        key=f"{_KEY}-save",
+        on_click="ignore",
+        icon=":material/download:",
+        type="primary",
+    )
+
+
+def _why_not(filters: Filters, table: IncidentTable, file_format: ExportFormat) -> str:
+    """Say why a format cannot hold a selection; empty if it can."""
+    try:
+        check_count(filters, table, file_format)
+    except TooManyError as error:
+        why_not = str(error)
+        return f"{why_not[0].upper()}{why_not[1:]}."
+    return ""
+
+
+def _command(filters: Filters, table: IncidentTable, total: int) -> None:
+    folder, _ = data_folder()
+    st.markdown(say("download-too-many", incidents=total, most=MOST))
+    st.code(command(filters, table.rule.code, folder.place if folder else "DIR"), language=None, wrap_lines=True)
+
+
+def command(filters: Filters, rule: str, folder: str) -> str:
+    """Write the command that exports a selection under a rule, with the datasets of a folder.
+
+    >>> command(Filters(year=(2024, 2025)), "lowest", "my data")
+    "python -m geo export --data 'my data' --rule lowest --year 2024 2025 -o incidents-2024-2025.csv"
+    """
+    words = ["--data", folder, *([] if rule == RANGE.code else ["--rule", rule])]
+    for name, values in filters.to_query().items():
+        words += [f"--{name}", *values]
+    return f"python -m geo export {shlex.join([*words, '-o', file_name(filters, format=csv_format.FORMAT)])}"
+
+
+# Download buttons for the chosen incidents; a file is made when somebody asks for it.
+
+_OFFERED: Final = tuple(each for each in FORMATS.values() if each.offered)
+
+
+def downloads(filters: Filters, table: IncidentTable) -> None:
+    """Draw a button for each format; the file holds exactly what the filters choose."""
+    settings = _settings()
+    if table.count(filters) > MANY:
+        downloads_of_many(filters)
+        return
+    for beside, file_format in zip(st.columns(len(_OFFERED)), _OFFERED, strict=True):
+        packed = file_format is csv_format.FORMAT
+        name = file_name(filters, format=file_format)
+        beside.download_button(
+            file_format.label,
+            data=partial(_file, file_format.ending, made_of(filters, table), settings, table),
+            file_name=f"{name}.zip" if packed else name,
+            mime=ZIP_TYPE if packed else file_format.media_type,
+            key=f"download-{file_format.ending}",
+            on_click="ignore",
+            icon=":material/download:",
+            help=file_format.offered,
+            width="stretch",
+        )
+
+
+def _settings() -> Settings:
+    """Return what the publisher has set, for the citation in a CSV; nothing, and a warning, if that makes no sense."""
+    settings, fault = usable_settings()
+    if fault is not None:
+        st.warning(say("download-no-address", fault=plain(str(fault))))
+    return settings
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _file(ending: str, made_of: tuple[Filters, str, str], settings: Settings, _table: IncidentTable) -> bytes:
+    """Write a file, which takes up to half a second; `made_of` is the selection, and of what: the cache's key."""
+    filters, file_format = made_of[0], FORMATS[ending]
+    content = export(filters, _table, boundaries(), format=file_format)
+    if file_format is not csv_format.FORMAT:
+        return content
+    packed = io.BytesIO()
+    name = file_name(filters, format=file_format)
+    zipped(packed, content, name=name, metadata=cited_metadata(filters, _table, name=name, settings=settings))
+    return packed.getvalue()

@@ -1,0 +1,238 @@
+"""A file of many incidents in the making, by a process of its own, in a folder that goes with the session."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import weakref
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from threading import Event, Thread
+from typing import IO, Any, Final
+
+import streamlit as st
+
+from geo.export.formats import ExportFormat, file_name
+from geo.language.messages import say
+from geo.selection.filters import Filters
+from geo.store.incident_store import INCIDENTS_FILE
+from geo.table.incident_table import IncidentTable
+
+# A file of many incidents written by a process of its own, so that no page waits for it; started, heard and ended.
+
+_ROOT: Final = Path(__file__).resolve().parents[2]
+_LESS_URGENT: Final = 5
+"""Added to the niceness: pages come first."""
+_WINDOWS: Final = os.name == "nt"
+_NO_MEMORY: Final = -9
+"""What a process ends with that the kernel has stopped, which it does for want of memory."""
+
+
+class FileProcess:
+    """`python -m geo export` at work, with the words of its command line after `export`."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read, and closed, at the end
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        self._process = subprocess.Popen(  # noqa: S603  # no shell; every value is a word of its own
+            [sys.executable, "-m", "geo", "export", *(words if _WINDOWS else map(_as_utf8, words))],
+            cwd=_ROOT,
+            env=os.environ | {"PYTHONUTF8": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            creationflags=flags,
+        )
+        if not _WINDOWS:
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LESS_URGENT)
+
+    def told(self) -> Iterator[Mapping[str, Any]]:
+        """Yield what it says of how far it has come, as it says it."""
+        assert self._process.stdout is not None
+        with self._process.stdout as lines:
+            for line in lines:
+                if line.startswith(b"{"):
+                    yield json.loads(line)
+
+    def end(self) -> None:
+        """End it at once, wherever it is; nothing happens where it has ended."""
+        self._process.kill()
+
+    def failure(self) -> str:
+        """Wait until it has ended and say why it could not write the file; empty if it has."""
+        code = self._process.wait()
+        with self._said as said:
+            said.seek(0)
+            return failure_words(code, said.read().decode("utf-8", "replace")) if code else ""
+
+
+def failure_words(code: int, said: str) -> str:
+    r"""Say why a file was not written, by the process's exit code and what it said on standard error.
+
+    >>> failure_words(2, "a fault told before\nargument -o: /tmp/x.csv cannot be written: No space left on device\n")
+    'The file cannot be written: No space left on device.'
+    >>> failure_words(-9, "")
+    'The file cannot be written: there is not enough memory on the server. Choose fewer incidents, or CSV.'
+    """
+    if code == _NO_MEMORY or "MemoryError" in said:
+        return say("file-no-memory")
+    last = (said.strip().splitlines() or [say("file-process-ended", code=code)])[-1]
+    reason = last.rpartition(" cannot be written: ")[2] if last.startswith("argument -o: ") else last
+    return say("file-failed", reason=reason.rstrip("."))
+
+
+def export_words(filters: Filters, rule: str, store: Path, folder: str | None, file: Path) -> list[str]:
+    """Write the words of the command that exports a selection under a rule; no value can be taken for an option.
+
+    >>> export_words(Filters(year=(2024, 2025)), "lowest", Path("incidents.geojson"), None, Path("a.csv"))[:2]
+    ['--year=2024', '--year=2025']
+    """
+    words = [f"--{name}={value}" for name, values in filters.to_query().items() for value in values]
+    words += [f"--rule={rule}", f"--store={store}", "--progress", f"--output={file}"]
+    return words if folder is None else [*words, f"--data={folder}"]
+
+
+def _as_utf8(word: str) -> bytes:
+    """Encode a word as the process reads it, whatever the server's locale."""
+    return word.encode("utf-8", "surrogateescape")
+
+
+# A file of many incidents in the making: by a process of its own, in a folder that goes with the session.
+
+ZIP_TYPE: Final = "application/zip"
+
+
+class FileJob:
+    """The file of a selection, written to disk so that it never stands in memory before somebody saves it.
+
+    Parameters
+    ----------
+    filters, table, file_format
+        What is written, under the table's rule.
+    store, folder
+        Where the process that writes it finds the same incidents: the store's file, and the folder of imported datasets
+        if there is one. A file of other incidents than the table's is never offered.
+
+    """
+
+    def __init__(
+        self,
+        filters: Filters,
+        table: IncidentTable,
+        file_format: ExportFormat,
+        *,
+        store: Path = INCIDENTS_FILE,
+        folder: str | None = None,
+    ) -> None:
+        self.file_format = file_format
+        self.total = table.count(filters)
+        self.written = 0
+        """Incidents that are in the file."""
+        self.size = 0
+        """Of the file as it is saved, in bytes; 0 until it is done."""
+        self.failure = ""
+        """Why it cannot be written, as a sentence; empty if it can."""
+        self._filters = filters
+        self._made_of = made_of(filters, table)
+        self._folder = tempfile.TemporaryDirectory(prefix="incident-map-", ignore_cleanup_errors=True)
+        self._began = time.monotonic()
+        self._left = Event()
+        words = export_words(filters, table.rule.code, store, folder, self._path)
+        self._process = FileProcess(words)
+        weakref.finalize(self, self._process.end)  # when the server ends, before the folder goes
+        self._thread = Thread(target=self._run, name="file-job", daemon=True)
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Tell whether it is still being written."""
+        return self._thread.is_alive()
+
+    @property
+    def seconds(self) -> float:
+        """Tell how long ago it began."""
+        return time.monotonic() - self._began
+
+    @property
+    def name(self) -> str:
+        """Return what the file is called when it is saved."""
+        name = file_name(self._filters, format=self.file_format)
+        return f"{name}.zip" if self.file_format.shrinks else name
+
+    @property
+    def media_type(self) -> str:
+        """Return the media type of what is saved."""
+        return ZIP_TYPE if self.file_format.shrinks else self.file_format.media_type
+
+    def is_of(self, filters: Filters, table: IncidentTable) -> bool:
+        """Tell whether the file holds what a selection means now."""
+        return self._made_of == made_of(filters, table)
+
+    def content(self) -> bytes:
+        """Read the file, when somebody saves it."""
+        return self._path.read_bytes()
+
+    def leave(self) -> None:
+        """End the process and leave nothing behind; returns at once."""
+        self._left.set()
+        self._process.end()
+        if not self.running:
+            self._folder.cleanup()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is done, but no longer."""
+        self._thread.join(seconds)
+
+    @property
+    def _path(self) -> Path:
+        return Path(self._folder.name, self.name)
+
+    def _run(self) -> None:
+        changed = False
+        for said in self._process.told():
+            self.written = said.get("written", self.written)
+            if said.get("data_version", self._made_of[1]) != self._made_of[1]:
+                changed = True
+                self._process.end()
+        failure = self._process.failure()
+        if self._left.is_set():
+            self._folder.cleanup()
+        elif changed:
+            self.failure = say("file-changed")
+        elif failure:
+            self.failure = failure
+        else:
+            self.written, self.size = self.total, self._path.stat().st_size
+
+
+def made_of(filters: Filters, table: IncidentTable) -> tuple[Filters, str, str]:
+    """Return what a file is made of: the selection, the data version and the rule."""
+    return filters, table.version, table.rule.code
+
+
+class Shelf:
+    """The one file of many incidents that a session has made or is making."""
+
+    def __init__(self) -> None:
+        self.job: FileJob | None = None
+
+    def make(self, filters: Filters, table: IncidentTable, file_format: ExportFormat, **where: Any) -> None:
+        """Begin a file in the place of the one before; `where` its incidents are, as FileJob takes it."""
+        self.clear()
+        self.job = FileJob(filters, table, file_format, **where)
+
+    def clear(self) -> None:
+        """Leave nothing behind."""
+        if self.job is not None:
+            self.job.leave()
+        self.job = None
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=Shelf.clear)
+def shelf() -> Shelf:
+    """Return the session's file; it is cleared when the browser goes."""
+    return Shelf()

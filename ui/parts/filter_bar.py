@@ -1,0 +1,244 @@
+"""The filter bar and the rule switch in the frame: every page obeys them, every link carries them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from geo.casualties.rules import Rule
+from geo.incident.record import event_names
+from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, Linked
+from geo.language.folding import fold
+from geo.language.messages import say
+from geo.places.boundaries import Boundaries
+from geo.selection.filter_field import FilterField, Known, Names, Place, Widget
+from geo.selection.filters import FIELDS, Filters
+from geo.table.incident_table import IncidentTable
+from ui.plain_text import plain
+from ui.resources import Resources
+from ui.state import (
+    FILTER_KEYS,
+    RULE_KEY,
+    VIEW_KEYS,
+    chosen_rule,
+    current_filters,
+    filter_bar_drawn,
+    more_filters_open,
+    named_key,
+    pull_one,
+    push_one,
+    reset_filters,
+    spell_as_known,
+    take_named,
+)
+
+# Choices shown by name and kept in the link by code.
+# Streamlit writes into the link what a bound widget shows. So a hidden twin that shows codes is bound instead; its
+# key is the name in the link. What is chosen by name is copied into it, and back before each drawing. A choice that
+# the script itself wrote into the link would leave an entry of its own for the Back button of the browser.
+
+
+def coded_choices(label: str, names: Mapping[str, str], key: str, draw: Callable[..., Any], **more: Any) -> None:
+    """Draw a choice of any number of codes, `names` by code, with `st.pills` or `st.multiselect`."""
+    with _hidden(key):
+        st.multiselect(label, list(names), key=key, bind="query-params")
+    if draw is st.pills:
+        more["selection_mode"] = "multi"
+    _named(label, names, key, draw, **more)
+
+
+def coded_choice(label: str, names: Mapping[str, str], key: str, **more: Any) -> str:
+    """Draw a choice of one code, the first unless the link says another, and return it."""
+    with _hidden(key):
+        st.selectbox(label, list(names), key=key, bind="query-params")
+    _named(label, names, key, st.selectbox, **more)
+    return str(st.session_state[key])
+
+
+def _named(label: str, names: Mapping[str, str], key: str, draw: Callable[..., Any], **more: Any) -> None:
+    st.session_state[named_key(key)] = st.session_state[key]
+    draw(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=named_key(key),
+        on_change=take_named,
+        args=(key,),
+        **more,
+    )
+
+
+def _hidden(key: str) -> Any:
+    return st.container(key=f"coded-{key}")
+
+
+# One of several codes, or any, chosen by name and kept in the link.
+
+ANY: Final = "any"
+
+
+def one_of(label: str, key: str, names: dict[str, str]) -> str:
+    """Draw the choice and return the code, ANY unless something is chosen; `names` by code."""
+    named = {ANY: say("filter-any")} | names
+    pull_one(key, list(named))
+    chosen: str = st.selectbox(
+        label, list(named), format_func=named.__getitem__, key=key, on_change=push_one, args=(key, ANY)
+    )
+    return chosen
+
+
+# The rule switch in the frame: under which rule every number of people in the app is made.
+
+
+def rule_switch(rules: Sequence[Rule]) -> None:
+    """Draw the switch; the first rule is the one that a link without a rule means."""
+    titles = {rule.code: rule.title for rule in rules}
+    chosen = coded_choice(say("filter-rule"), titles, RULE_KEY, help=say("filter-rule-help"))
+    st.caption(plain(next(rule.kind.sentence for rule in rules if rule.code == chosen)))
+
+
+# What a link asks for and nothing here has: widgets leave it out without a word, so it is said once.
+
+
+def asked_by_link() -> dict[str, list[str]]:
+    """Return what the link chooses, by parameter; nothing once the filter bar has been drawn in this session."""
+    if filter_bar_drawn():
+        return {}
+    return {key: st.query_params.get_all(key) for key in (*FILTER_KEYS, RULE_KEY) if key in st.query_params}
+
+
+def tell_ignored(asked: dict[str, list[str]]) -> None:
+    """Name what of a link the filter bar did not take, after it has been drawn."""
+    taken = {**current_filters().to_query(), RULE_KEY: [chosen_rule() or ""]}
+    known = {key: {fold(value) for value in values} for key, values in taken.items()}
+    ignored = [
+        f"{key}={value}"
+        for key, values in asked.items()
+        for value in values
+        if value.strip() and fold(value) not in known.get(key, ())
+    ]
+    if ignored:
+        st.warning(say("filter-not-in-link", ignored=plain(", ".join(ignored))))
+
+
+# The filter bar in the frame: every page obeys it, every link carries it.
+
+_MOST_PILLS = 20
+
+
+def filter_bar(found: Resources) -> Filters:
+    """Draw the filters and return the selection."""
+    known = _known(found)
+    for place in Place:
+        shown = {name: entry for name, entry in FIELDS.items() if entry.widget and entry.place is place}
+        with st.expander(say("filter-more"), expanded=more_filters_open()) if place is Place.MORE else nullcontext():
+            for name, entry in shown.items():
+                if not isinstance(entry.choices, Known) or entry.choices in known:
+                    _draw(name, entry, entry.names(known), found)
+    return current_filters()
+
+
+def _draw(name: str, entry: FilterField, names: Mapping[str, str], found: Resources) -> None:
+    """Draw the widget of a field, the names of its codes given."""
+    shown = {code: called for code, called in names.items() if code not in IMPORTED_ONLY or code in found.codes}
+    meanings = {called: entry.meanings[code] for code, called in shown.items() if code in entry.meanings}
+    tip = entry.tip or explained(meanings) or None
+    if entry.folded:
+        spell_as_known(name, list(shown))
+    _DRAWERS[entry.widget](name, entry, shown, tip, found)
+
+
+def _codes(name: str, entry: FilterField, shown: Mapping[str, str], tip: str | None, _: Resources) -> None:
+    as_list = entry.widget is Widget.LIST or len(shown) > _MOST_PILLS
+    draw: Callable[..., Any] = st.multiselect if as_list else st.pills
+    more: dict[str, Any] = {"placeholder": entry.placeholder} if as_list else {}
+    if any(code != called for code, called in shown.items()):
+        coded_choices(entry.label, shown, name, draw, help=tip, **more)
+    else:
+        more |= {} if as_list else {"selection_mode": "multi"}
+        draw(entry.label, list(shown), key=name, bind="query-params", help=tip, **more)
+
+
+def _one(name: str, entry: FilterField, shown: Mapping[str, str], tip: str | None, _: Resources) -> None:
+    coded_choice(entry.label, shown, name, help=tip)
+
+
+def _day(name: str, entry: FilterField, _: Mapping[str, str], tip: str | None, found: Resources) -> None:
+    first, last = _days(found)
+    ends: dict[str, Any] = {
+        "min_value": date(first.year, 1, 1),
+        "max_value": date(last.year, 12, 31),
+        "format": "DD/MM/YYYY",
+    }
+    st.date_input(entry.label, value=None, key=name, bind="query-params", help=tip, **ends)
+
+
+def _text(name: str, entry: FilterField, _: Mapping[str, str], tip: str | None, __: Resources) -> None:
+    st.text_input(entry.label, key=name, bind="query-params", placeholder=entry.placeholder, help=tip)
+
+
+_DRAWERS: Final[Mapping[Widget | None, Callable[..., None]]] = {
+    Widget.PILLS: _codes,
+    Widget.LIST: _codes,
+    Widget.ONE: _one,
+    Widget.DAY: _day,
+    Widget.TEXT: _text,
+}
+
+
+def _days(found: Resources) -> tuple[date, date]:
+    return found.days or (date.today(), date.today())  # noqa: DTZ011  # nothing to show
+
+
+def _known(found: Resources) -> Names:
+    """Return what the lists of codes hold that depend on the incidents; those that there is no choice of are absent."""
+    first, last = _days(found)
+    known: dict[Known, Mapping[str, str]] = {
+        Known.YEARS: {str(year): str(year) for year in range(first.year, last.year + 1)},
+        Known.PROVINCES: _provinces(found.table, found.boundaries),
+        Known.ACTORS: {actor: actor for actor in found.table.actors()},
+        Known.EVENTS: event_names(found.table.event_groups),
+    }
+    if found.datasets:
+        known[Known.DATASETS] = found.table.titles
+    if found.linked:
+        known[Known.LINKED] = {Linked.EACH.value: say("filter-count-each"), Linked.ONCE.value: say("filter-count-once")}
+    return known
+
+
+def filter_actions(filters: Filters) -> None:
+    """Draw reset and the copyable link."""
+    reset, share = st.columns(2)
+    reset.button(
+        say("filter-reset"),
+        icon=":material/restart_alt:",
+        on_click=reset_filters,
+        disabled=not filters.active,
+        width="stretch",
+    )
+    with share.popover(say("column-link"), icon=":material/link:", width="stretch"):
+        st.caption(say("filter-link-opens"))
+        st.code(link_to_view(filters), language=None, wrap_lines=True)
+
+
+def link_to_view(filters: Filters) -> str:
+    """Return an address that opens the same page with the same selection and the same things open."""
+    here = urlsplit(str(st.context.url))
+    query = dict(filters.to_query())
+    query |= {key: [value] for key in VIEW_KEYS if (value := st.query_params.get(key))}
+    return here._replace(query=urlencode(query, doseq=True), fragment="").geturl()
+
+
+def explained(words: Mapping[str, str]) -> str:
+    """List what codes mean, as Markdown for a tooltip."""
+    return "\n".join(f"- **{option}**: {meaning}" for option, meaning in words.items())
+
+
+def _provinces(table: IncidentTable, layers: Boundaries) -> dict[str, str]:
+    """Return the provinces that have incidents, by name, after them the others, and last that none is known."""
+    used = {code for incident in table.incidents for code in table.provinces_of(incident)}
+    ordered = sorted(layers.provinces.itertuples(), key=lambda row: (row.Index not in used, row.province))
+    return {row.Index: row.province for row in ordered} | {NOT_KNOWN: say("filter-not-known")}

@@ -1,0 +1,153 @@
+"""The head of a page: its title, how many incidents are meant, and which."""
+
+from typing import Final
+
+import streamlit as st
+
+from geo.incident.errors import Fault
+from geo.language.messages import say
+from geo.places.boundaries import Boundaries
+from geo.render.left_out import PlaceNotKnown, place_not_known
+from geo.selection.filters import Filters
+from geo.table.incident_rows import CURATED
+from geo.table.incident_table import IncidentTable
+from geo.table.mixture import Mixture, counts_words, mixture_words, period_words
+from geo.table.selection_in_words import choice_words
+from ui.plain_text import plain
+from ui.resources import Resources
+from ui.state import set_common, set_filter
+
+# What the head of a page says of a selection of several datasets, with buttons for what is common to them.
+
+
+def mixture_note(filters: Filters, table: IncidentTable) -> None:
+    """Say how many incidents are from which dataset and where the datasets differ; nothing where there is one only."""
+    found = table.mixture(filters)
+    if not found.mixed:
+        return
+    st.caption(plain(mixture_words(found)))
+    with st.container(horizontal=True, gap="small"):
+        _common_period(found)
+        _common_provinces(found)
+
+
+def mixture_caption(filters: Filters, table: IncidentTable) -> str:
+    """Return how many incidents are from which dataset, for after a caption's last word; empty where there is one."""
+    counts = plain(counts_words(table.mixture(filters)))
+    return f" {counts}" if counts else ""
+
+
+def _common_period(found: Mixture) -> None:
+    """Offer the months that all datasets have, where they have others too."""
+    if found.period is None or found.same_period:
+        return
+    st.button(
+        say("header-common-period"),
+        key="common-period",
+        icon=":material/date_range:",
+        on_click=set_common,
+        args=(found.period,),
+        help=say("header-common-period-help", span=period_words(found.period)),
+    )
+
+
+def _common_provinces(found: Mixture) -> None:
+    """Offer the provinces in which all datasets have incidents, with the months that all have."""
+    if found.period is None or found.same_provinces or not found.provinces:
+        return
+    st.button(
+        say("header-common-provinces" if found.same_period else "header-common-both", provinces=len(found.provinces)),
+        key="common-provinces",
+        icon=":material/select_all:",
+        on_click=set_common,
+        args=(None if found.same_period else found.period, found.provinces),
+        help=say("header-common-provinces-help"),
+    )
+
+
+def page_header(title: str, filters: Filters, table: IncidentTable, layers: Boundaries) -> int:
+    """Draw the head, with what is from which dataset, and return how many incidents are chosen.
+
+    It is one block of the page however much it says, so that the map below keeps its place and is not mounted again.
+    """
+    with st.container():
+        chosen = _head(title, choice_words(filters, table, layers), filters, table)
+        mixture_note(filters, table)
+    return chosen
+
+
+def record_header(title: str, filters: Filters, found: Resources) -> int:
+    """Draw the head of a page about the record alone and return how many of its incidents are chosen.
+
+    How many imported incidents of the selection the page leaves out stands below, with the reason.
+    """
+    words = choice_words(filters, found.table, found.boundaries)
+    chosen = _head(title, words, filters, found.table.record())
+    imported = found.table.count(filters) - chosen
+    if imported:
+        st.caption(say("header-imported-left-out", record=chosen, imported=imported))
+    return chosen
+
+
+def _head(title: str, words: str, filters: Filters, table: IncidentTable) -> int:
+    chosen = table.count(filters)
+    st.markdown(f"# {title}")
+    st.markdown(say("header-count-md", chosen=chosen, all=table.whole(filters), selection=plain(words)))
+    for unknown in place_not_known(filters, table):
+        _offer(unknown)
+    return chosen
+
+
+def _offer(unknown: PlaceNotKnown) -> None:
+    """Say what a filter leaves out for want of a known place, and offer to show just that."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"{unknown.words}.", width="content")
+        st.button(
+            say("header-show-it") if unknown.incidents == 1 else say("header-show-them"),
+            key=f"place-not-known-{unknown.by}",
+            type="tertiary",
+            icon=":material/search:",
+            on_click=set_filter,
+            args=(unknown.by, unknown.filters.to_query()[unknown.by]),
+        )
+
+
+def report_faults(faults: tuple[Fault, ...]) -> None:
+    """Say what in the store could not be read; the other incidents are shown."""
+    if not faults:
+        return
+    with st.expander(say("header-faults", count=len(faults))):
+        for fault in faults[:200]:
+            st.markdown(f"- {plain(str(fault))}")
+        st.caption(say("header-mend"))
+
+
+def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, ...]) -> None:
+    """Say that no incident is left, and what to do."""
+    if not len(table) and faults:
+        st.error(say("header-store-unreadable"))
+    elif not len(table):
+        st.info(say("header-store-empty"))
+    elif filters.since and filters.until and filters.since > filters.until:
+        st.info(say("header-until-before-since"))
+    elif len(filters.active) == 1:
+        st.info(say("header-change-filter"))
+    else:
+        st.info(say("header-remove-filter"))
+
+
+def nothing_of_record(filters: Filters, found: Resources) -> None:
+    """Say, on a page about the record alone, that none of its incidents is left, and what to do."""
+    record = found.of_record()
+    leaves_out = bool(filters.dataset) and CURATED not in filters.dataset
+    if not len(record.table) or not (leaves_out or found.table.count(filters)):
+        nothing_chosen(filters, record.table, record.faults)
+        return
+    if leaves_out:
+        st.info(say("header-record-left-out"))
+    else:
+        st.info(say("header-only-imported"))
+    st.page_link(_MAP, label=say("header-see-imported"), icon=":material/map:")
+
+
+_MAP: Final = "pages/explore/map.py"

@@ -1,0 +1,146 @@
+"""The map in the page, of few incidents or many: mounted once, told what to show, asked what was clicked."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.incident.errors import UnknownIncidentError
+from geo.incident.record import Incident
+from geo.incident.vocabulary import Category, to_show
+from geo.places.plane import BBox
+from geo.render.web_map import BaseMap, marks_layer
+from geo.render.web_marks import Question, group_marks, incident_marks, listed_marks
+from geo.selection.filters import Filters
+from geo.table.clusters import Badge, Cell, Clusters
+from geo.table.incident_rows import CURATED
+from geo.table.incident_table import MANY
+from ui.parts.charts import scheme
+from ui.resources import Resources, resources, storage_told
+
+# The map in the page: mounted once, told what to show, asked what was clicked.
+
+
+def static_root() -> str:
+    """Return the path under which the browser finds `static/`."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/app/static" if base else "/app/static"
+
+
+def map_view(  # noqa: PLR0913  # all but the first by name
+    marks: dict[str, Any],
+    *,
+    key: str,
+    label: str,
+    on_choose: Callable[[str], None],
+    function: str = "show",
+    height_px: int | None = None,
+    view: BBox | None = None,
+) -> None:
+    """Draw the map; `on_choose` is called with the id of what somebody chooses on it, before the script runs again.
+
+    `function` of `static/map/` draws the marks; without `height_px` the map takes a share of the page's height,
+    without `view` it first shows the whole region. The base map is the same text on every run and the marks are equal
+    byte for byte for equal selections, so that the browser never mounts the map again and swaps only what changed.
+    """
+
+    def chosen() -> None:
+        drawing = (st.session_state.get(key) or {}).get("last_active_drawing") or {}
+        chosen_id = (drawing.get("properties") or {}).get("id")
+        if isinstance(chosen_id, str):
+            on_choose(chosen_id)
+
+    st_folium(
+        BaseMap(static_root(), label=label, height_px=height_px, view=view),
+        key=key,
+        height=height_px or 560,
+        use_container_width=True,
+        feature_group_to_add=marks_layer(marks | {"scheme": scheme()}, function=function),
+        returned_objects=["last_active_drawing"],
+        on_change=chosen,
+    )
+
+
+# The map of many: discs with counts for the view, made anew whenever the map comes to rest, and nothing else with
+# it.
+# The map is drawn by the fragment around this one and stays as it is. Its script asks through a component that
+# shows nothing, so that a pan sends a view up and marks down, and neither the base map nor another widget runs
+# again.
+
+KEY: Final = "many-incidents"
+_MOST_LISTED: Final = 50
+_COMPONENT: Final = st.components.v2.component(
+    "incident_map_many", js=(Path(__file__).parent / "many_bridge.js").read_text("utf-8")
+)
+
+
+def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | None = None) -> dict[str, Any]:
+    """Return what the map draws of a selection: each incident, or of more than MANY what it needs to ask for groups."""
+    table = found.table
+    if filters is None:
+        return incident_marks((), found.boundaries, rule=table.rule) | {"selected": chosen}
+    if table.count(filters) > MANY:
+        return _base_marks(chosen, found) | {"selected": chosen}
+    marks = found.marks.get(
+        (table.rule.code, filters),
+        lambda: incident_marks(table.selected(filters), found.boundaries, rule=table.rule),
+    )
+    return marks | {"selected": chosen}
+
+
+def is_of_many(marks: dict[str, Any]) -> bool:
+    """Tell whether `selection_marks` are of more incidents than are drawn one by one, to be shown by `many_marks`."""
+    return "many" in marks
+
+
+def _base_marks(chosen: str | None, found: Resources) -> dict[str, Any]:
+    """Return what the map gets once: how to speak of groups, and the open incident's own mark."""
+    table = found.table
+    alone: tuple[Incident, ...] = ()
+    if chosen:
+        try:
+            alone = (table.incident(chosen),)
+        except UnknownIncidentError:
+            alone = ()
+    marks = incident_marks(alone, found.boundaries, rule=table.rule)
+    return marks | {"many": {"rule": table.rule.name, "kinds": to_show(Category, found.codes)}}
+
+
+@st.fragment
+@storage_told()
+def many_marks(filters: Filters) -> None:
+    """Answer the map's last question about a selection."""
+    question = Question.read((st.session_state.get(KEY) or {}).get("view"))
+    answer = {"n": 0} if question is None else answered(question, filters, resources())
+    _COMPONENT(key=KEY, data=answer, on_view_change=_kept)
+
+
+def _kept() -> None:
+    """Do nothing: Streamlit keeps a component's state only where somebody listens to it."""
+
+
+def answered(question: Question, filters: Filters, found: Resources) -> dict[str, Any]:
+    """Return what the map draws, with the number of the question."""
+    table = found.table
+    clusters = table.clusters(filters, question.view, question.zoom)
+    record = {incident.id: incident for incident in table.incidents}
+    marks = group_marks(clusters, names=dataset_names(found), record=record.get)
+    answer = {"n": question.number} | marks
+    group = _group(clusters, question.listed)
+    if group is not None:
+        answer["list"] = listed_marks(group, table.listed(filters, group, limit=_MOST_LISTED))
+    return answer
+
+
+def dataset_names(found: Resources) -> dict[str, str]:
+    """Name the datasets, by id, for beside numbers of people; empty where there is the record alone."""
+    if not found.datasets:
+        return {}
+    return {CURATED: "record"} | {dataset.id: dataset.title for dataset in found.datasets}
+
+
+def _group(clusters: Clusters, key: str | None) -> Cell | Badge | None:
+    groups: tuple[Cell | Badge, ...] = (*clusters.cells, *clusters.badges)
+    return next((group for group in groups if group.key == key), None)

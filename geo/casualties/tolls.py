@@ -175,6 +175,8 @@ def counted(whole: Pools, members: Sequence[Pools]) -> Toll | None:
     """
     return added(
         spanned([_counted_together(of_whole, of_members), added(map(_one, of_members))])
+        if of_whole
+        else added(map(_one, of_members))
         for of_whole, of_members in _apart(whole, members)
     )
 
@@ -195,6 +197,8 @@ def _apart(whole: Pools, members: Sequence[Pools]) -> Iterator[tuple[Pools, list
 
 def _counted_together(whole: Pools, members: Sequence[Pools]) -> Toll | None:
     """Count pools of which each may hold people of another."""
+    if not whole:
+        return added(map(_one, members))
     named = frozenset(whole).union(*members)
     leading = frozenset(whole) - ({Loss.PART_OF_OTHERS} if len(named) > 1 else set())
     found = spanned(_account(whole, members, chosen) for chosen in _disjoint(leading, complete=True))
@@ -213,6 +217,8 @@ def _account(whole: Pools, members: Sequence[Pools], chosen: frozenset[Pool]) ->
 
 def _one(pools: Pools) -> Toll | None:
     """Count one incident."""
+    if len(pools) == 1:
+        return next(iter(pools.values()))
     named = frozenset(pools)
     others = any(pool is not Loss.PART_OF_OTHERS and _overlap(pool, Loss.PART_OF_OTHERS) for pool in named)
     leading = named - {Loss.PART_OF_OTHERS} if others else named

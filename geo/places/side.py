@@ -60,9 +60,8 @@ def sides(incident: Incident) -> dict[Country, float]:
         return {}
     if incident.lon is None or incident.lat is None or incident.uncertainty_km is None:
         return {}
-    row = side_probability(incident.lon, incident.lat, incident.uncertainty_km).iloc[0]
-    found = {country: float(row[country.value]) for country in Country if row[country.value] > 0}
-    return dict(sorted(found.items(), key=lambda share: -share[1]))
+    shares = zip(Country, _shares(incident.lon, incident.lat, incident.uncertainty_km), strict=True)
+    return dict(sorted(((country, share) for country, share in shares if share > 0), key=lambda found: -found[1]))
 
 
 def _lies_in_provinces_of_one_country(incident: Incident) -> bool:

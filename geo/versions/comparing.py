@@ -178,67 +178,73 @@ Part = TypeVar("Part", Claim, Source)
 Pairs = list[tuple[int | None, int | None]]
 """Positions in the old and in the new list, from 0; None on one side for what was added or removed."""
 
-_EQUAL: Final = 1000.0
+_SAME_PUBLICATION: Final = 500.0
 _LEAST: Final = 6.0
 """Two parts that score less are different ones."""
 
 
 def pair_sources(old: Sequence[Source], new: Sequence[Source]) -> Pairs:
     """Pair sources: the same address, or else much of publisher, title and day in common."""
-    return _pair(old, new, _source_score)
+    return _pair(old, new, Source.__eq__, _source_score)
 
 
 def pair_claims(old: Sequence[Claim], new: Sequence[Claim], sources: Pairs) -> Pairs:
     """Pair claims: alike in speaker, subject, people, figure and words; `sources` are the pairs of their sources."""
     same_source = set(sources)
 
+    def same(before: Claim, after: Claim) -> bool:
+        return (before.source, after.source) in same_source and {**dict(before), "source": 0} == {
+            **dict(after),
+            "source": 0,
+        }
+
     def score(before: Claim, after: Claim) -> float:
         return _claim_score(before, after, same_source=(before.source, after.source) in same_source)
 
-    return _pair(old, new, score)
+    return _pair(old, new, same, score)
 
 
-def _pair(old: Sequence[Part], new: Sequence[Part], score: Callable[[Part, Part], float]) -> Pairs:
-    """Pair the likest first, of equals the nearest in position; the same both ways."""
-    scored = [
-        (-likeness, abs(i - j), i + j, i, j)
-        for i, before in enumerate(old)
-        for j, after in enumerate(new)
-        if (likeness := score(before, after)) >= _LEAST
-    ]
+def _pair(
+    old: Sequence[Part],
+    new: Sequence[Part],
+    same: Callable[[Part, Part], bool],
+    score: Callable[[Part, Part], float],
+) -> Pairs:
+    """Pair what is the same, then the likest first, of equals the nearest in position; the same both ways."""
     left_old: set[int] = set(range(len(old)))
     left_new: set[int] = set(range(len(new)))
     pairs: Pairs = []
-    for *_, i, j in sorted(scored):
-        if i in left_old and j in left_new:
-            pairs.append((i, j))
-            left_old.remove(i)
-            left_new.remove(j)
+
+    def take(scored: Iterable[tuple[float, int, int]]) -> None:
+        for *_, i, j in sorted((-likeness, abs(i - j), i + j, i, j) for likeness, i, j in scored):
+            if i in left_old and j in left_new:
+                pairs.append((i, j))
+                left_old.remove(i)
+                left_new.remove(j)
+
+    take((1.0, i, j) for i in left_old for j in left_new if same(old[i], new[j]))
+    scored = ((score(old[i], new[j]), i, j) for i in left_old for j in left_new)
+    take(each for each in scored if each[0] >= _LEAST)
     return [*pairs, *((i, None) for i in sorted(left_old)), *((None, j) for j in sorted(left_new))]
 
 
 def _source_score(before: Source, after: Source) -> float:
-    if before == after:
-        return _EQUAL
     if identity(before) == identity(after):
-        return _EQUAL / 2
+        return _SAME_PUBLICATION
     score = 4 * _likeness(before.publisher, after.publisher) + 4 * _likeness(before.title, after.title)
     score += 4 * _likeness(before.url, after.url) ** 2
     return score + (2 if before.published and before.published == after.published else 0)
 
 
 def _claim_score(before: Claim, after: Claim, *, same_source: bool) -> float:
-    alike = before.model_dump(exclude={"source"}) == after.model_dump(exclude={"source"})
-    if alike and same_source:
-        return _EQUAL
     figures = (before.value, before.low, before.high) == (after.value, after.low, after.high)
-    told = (before.value, before.low, before.high) != (None, None, None)
+    stated = (before.value, before.low, before.high) != (None, None, None)
     return sum(
         (
             4 * (before.by == after.by),
             3 * (before.about == after.about),
             2 * (before.of == after.of and before.of is not None),
-            2 * (figures and told),
+            2 * (figures and stated),
             before.stance == after.stance,
             before.scope == after.scope,
             1.5 * same_source,
@@ -252,6 +258,8 @@ def _likeness(before: str | None, after: str | None) -> float:
     """Return 0 for texts with nothing in common to 1 for equal ones; the same both ways."""
     if not before or not after:
         return 0.0
+    if before == after:
+        return 1.0
     first, second = sorted((before, after))
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 

@@ -100,8 +100,8 @@ def _format() -> FigureFormat:
 
 MadeOf = tuple[str, str, date]
 """Version of the data, code of the rule, day: what a figure names beside the selection and the options."""
-_PREVIEW_PX: Final = 1500
-"""Along the longer side."""
+_PREVIEW_PX: Final = 1460
+"""Along the longer side; Streamlit draws a wider picture anew, at this width."""
 
 
 def figure_preview(filters: Filters, options: FigureOptions) -> None:
@@ -134,7 +134,7 @@ def _preview(filters: Filters, options: FigureOptions, made_of: MadeOf, _table: 
     """Draw, which takes up to a second; `made_of`, which the figure names, is part of the cache's key."""
     del made_of
     paper = options.size.paper
-    dpi = round(_PREVIEW_PX / max(paper.width_mm, paper.height_mm) * 25.4)
+    dpi = int(_PREVIEW_PX / max(paper.width_mm, paper.height_mm) * 25.4)
     return preview(filters, _table, boundaries(), dpi=dpi, options=options)
 
 

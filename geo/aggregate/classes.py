@@ -9,7 +9,6 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final
 
-import mapclassify
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -265,6 +264,8 @@ def _upper(steps: Steps, scheme: Scheme, classes: int, limits: npt.NDArray[np.fl
 
 
 def _bins(steps: Steps, scheme: Scheme, classes: int) -> npt.NDArray[np.float64]:
+    import mapclassify  # noqa: PLC0415  # with scikit-learn, half a second that only a shaded map needs
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that numba is missing and that quantiles tie, which is dealt with here
         made: Any

@@ -89,7 +89,7 @@ def tolls_by(
     dict
         By key, "" for imported incidents without one: what `toll_row` returns, of the record or, where a selection has
         none of it, of the one imported dataset that it has; and `killed_low_` and `killed_high_` with the name of each
-        other dataset, people, missing where it gives no figure or is not heard under the rule.
+        other dataset, people, missing where it gives no figure or does not count under the rule.
 
     """
     found = table.tolls(filters, by)

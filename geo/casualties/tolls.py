@@ -104,7 +104,7 @@ def dispute_ratio(toll: Toll | None) -> float | None:
     """Return a range's highest over its lowest figure: 1 where all agree, None where nobody states a figure.
 
     Where the lowest is nobody and the highest somebody it is infinite. Of a range from all claims it says how far these
-    are apart; of one under another rule, how far apart those who are heard are.
+    are apart; of one under another rule, how far apart those that count are.
 
     >>> dispute_ratio(Toll(32, 258)), dispute_ratio(Toll(0, 0)), dispute_ratio(Toll(0, 4)), dispute_ratio(None)
     (8.0625, 1.0, inf, None)

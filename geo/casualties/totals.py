@@ -58,11 +58,11 @@ class ClusterToll:
         own = tuple(dict.fromkeys(claim.of or "" for claim in self.claims))
         return own if len(own) == 1 else tuple(dict.fromkeys(str(pool_of(claim)) for claim in self.claims))
 
-    def tellers(self, about: About) -> tuple[str | None, str | None]:
+    def at_the_ends(self, about: About) -> tuple[str | None, str | None]:
         """Return who alone gives its lowest, and who its highest figure, by id; None where nobody does, or several."""
-        told = {by: toll((claim for claim in self.claims if claim.by == by), about) for by in self.by}
-        lowest = [by for by, own in told.items() if own and own.low == self.toll.low]
-        highest = [by for by, own in told.items() if own and own.high == self.toll.high]
+        of_each = {by: toll((claim for claim in self.claims if claim.by == by), about) for by in self.by}
+        lowest = [by for by, own in of_each.items() if own and own.low == self.toll.low]
+        highest = [by for by, own in of_each.items() if own and own.high == self.toll.high]
         return (lowest[0] if len(lowest) == 1 else None, highest[0] if len(highest) == 1 else None)
 
 

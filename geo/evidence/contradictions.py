@@ -116,11 +116,11 @@ def _denials(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -
 
 def _rival_figures(found: Iterable[Matter]) -> Iterator[Contradiction]:
     for matter in found:
-        told: defaultdict[str, list[Statement]] = defaultdict(list)
+        stated: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in matter.statements:
             if matter.about in _COUNTED and statement.gives_a_figure:
-                told[statement.by].append(statement)
-        for one, other in combinations(told.values(), 2):
+                stated[statement.by].append(statement)
+        for one, other in combinations(stated.values(), 2):
             if not any(_agree(a, b) for a in one for b in other):
                 yield _widest(matter, one, other)
 
@@ -149,8 +149,8 @@ def _parts_and_wholes(incidents: Iterable[Incident]) -> Iterator[Contradiction]:
             if claim.about in MEASURES and statement.gives_a_figure:
                 of_part = claim.scope is Scope.INCIDENT
                 (parts[incident.id, whose] if of_part else wholes[whose])[claim.by].append(statement)
-    for (_, whose), told in parts.items():
-        for part, whole in product(told.values(), wholes[whose].values()):
+    for (_, whose), stated in parts.items():
+        for part, whole in product(stated.values(), wholes[whose].values()):
             if part[0].by != whole[0].by and not any(_leaves_room(one, other) for one in whole for other in part):
                 low = min(whole, key=lambda statement: statement.highest)
                 high = max(part, key=lambda statement: statement.lowest)
@@ -192,7 +192,7 @@ def _once(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
             yield contradiction
 
 
-# Contradictions between camps: those who speak for a side, and the independent voices of a country.
+# Contradictions between camps: those who speak for a side, and the independent claimants of a country.
 
 _OF: Final = {"AF": say("camp-afghan"), "PK": say("camp-pakistani"), "TJ": say("camp-tajik")}
 
@@ -276,10 +276,10 @@ def widest_gaps(incidents: Iterable[Incident], *, order: GapOrder = GapOrder.RAT
 def _gap(matter: Matter) -> Gap | None:
     if matter.about not in MEASURES:
         return None
-    told: Sequence[Statement] = [s for s in matter.statements if s.gives_a_figure]
+    stated: Sequence[Statement] = [s for s in matter.statements if s.gives_a_figure]
     apart = [
         Gap(matter=matter, lowest=low, highest=high)
-        for low, high in permutations(told, 2)
+        for low, high in permutations(stated, 2)
         if low.by != high.by and low.lowest < high.highest
     ]
     return max(apart, key=lambda gap: (gap.ratio, gap.difference), default=None)

@@ -169,9 +169,9 @@ def _denial(denial: Statement, number: int, around: Sequence[Incident], claimant
         for claim in incident.claims
         if _is_contrary(denial, statement := Statement(claim=claim, incident=incident))
     ]
-    told = [(s, same_party(claimants[denial.by], claimants[s.by])) for s in contrary]
-    own = [s for s, of_its_party in told if of_its_party and s.claim.stance is Stance.ACKNOWLEDGES]
-    others = [s for s, of_its_party in told if not of_its_party and not _owns_up_instead(denial, s)]
+    stated = [(s, same_party(claimants[denial.by], claimants[s.by])) for s in contrary]
+    own = [s for s, of_its_party in stated if of_its_party and s.claim.stance is Stance.ACKNOWLEDGES]
+    others = [s for s, of_its_party in stated if not of_its_party and not _owns_up_instead(denial, s)]
     nearest = _first_of(others, denial, _reaches, _is_of_the_cluster)
     beside = [] if nearest else _first_of(others, denial, _is_beside)
     return Denial(

@@ -1,4 +1,4 @@
-"""How far incidents can be trusted: how well place and time are known, on whose word, from which sources."""
+"""How far incidents can be trusted: how well place and time are known, who speaks of them, from which sources."""
 
 import json
 import re
@@ -208,48 +208,48 @@ def _commonest(names: Counter[str]) -> str:
     return min(names, key=lambda name: (-names[name], name))
 
 
-# Whether an incident is told by one side only.
+# Who speaks about an incident, and whether only one side does.
 
 _NO_PARTY: Final = "other"
 """The register's side of claimants that speak for no party to the incidents."""
 
 
-class Voices(StrEnum):
-    """Who speaks about an incident; only claims that somebody stands by, or denies, are a voice."""
+class Speakers(StrEnum):
+    """Who speaks about an incident; only claims that somebody stands by, or denies, count."""
 
-    SIDES = say("voices-several")
-    ONE_AND_INDEPENDENT = say("voices-one-and-independent")
-    INDEPENDENT = say("voices-independent")
-    ONE = say("voices-one")
-    UNKNOWN = say("voices-unknown")
+    SIDES = say("speakers-several")
+    ONE_AND_INDEPENDENT = say("speakers-one-and-independent")
+    INDEPENDENT = say("speakers-independent")
+    ONE = say("speakers-one")
+    UNKNOWN = say("speakers-unknown")
 
     @property
     def words(self) -> str:
         """Say what it means."""
         return {
-            Voices.SIDES: say("voices-several-words"),
-            Voices.ONE_AND_INDEPENDENT: say("voices-one-and-independent-words"),
-            Voices.INDEPENDENT: say("voices-independent-words"),
-            Voices.ONE: say("voices-one-words"),
-            Voices.UNKNOWN: say("voices-unknown-words"),
+            Speakers.SIDES: say("speakers-several-words"),
+            Speakers.ONE_AND_INDEPENDENT: say("speakers-one-and-independent-words"),
+            Speakers.INDEPENDENT: say("speakers-independent-words"),
+            Speakers.ONE: say("speakers-one-words"),
+            Speakers.UNKNOWN: say("speakers-unknown-words"),
         }[self]
 
 
-def voices(incident: Incident, claimants: Mapping[str, Claimant]) -> Voices:
+def speakers_of(incident: Incident, claimants: Mapping[str, Claimant]) -> Speakers:
     """Say who speaks about an incident, by the register of claimants."""
     sides, independent = _speakers(incident, claimants)
     if len(sides) > 1:
-        return Voices.SIDES
+        return Speakers.SIDES
     if sides:
-        return Voices.ONE_AND_INDEPENDENT if independent else Voices.ONE
-    return Voices.INDEPENDENT if independent else Voices.UNKNOWN
+        return Speakers.ONE_AND_INDEPENDENT if independent else Speakers.ONE
+    return Speakers.INDEPENDENT if independent else Speakers.UNKNOWN
 
 
-def voice_mix(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pd.Series:
+def speaker_counts(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pd.Series:
     """Count incidents by who speaks about them; all kinds stand in it, in their order."""
-    counts = Counter(voices(incident, claimants) for incident in incidents)
-    index = pd.Index([kind.value for kind in Voices], name="voices")
-    return pd.Series([counts[kind] for kind in Voices], index=index, name="incidents", dtype=int)
+    counts = Counter(speakers_of(incident, claimants) for incident in incidents)
+    index = pd.Index([kind.value for kind in Speakers], name="speakers")
+    return pd.Series([counts[kind] for kind in Speakers], index=index, name="incidents", dtype=int)
 
 
 def lone_sides(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pd.Series:
@@ -257,7 +257,7 @@ def lone_sides(incidents: Iterable[Incident], claimants: Mapping[str, Claimant])
     alone = Counter(
         next(iter(_speakers(incident, claimants)[0]))
         for incident in incidents
-        if voices(incident, claimants) is Voices.ONE
+        if speakers_of(incident, claimants) is Speakers.ONE
     )
     ordered = sorted(alone.items(), key=lambda side: (-side[1], side[0]))
     return pd.Series(dict(ordered), name="incidents", dtype=int).rename_axis("side")

@@ -1,4 +1,4 @@
-"""Incidents near each other in place and days: two, or one told twice; and what tells them apart."""
+"""Incidents near each other in place and days: two, or one reported twice; and what tells them apart."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from geo.places.plane import on_globe, squared
 from geo.text.casualty_sentences import toll_words
 from geo.text.describing import when
 
-# Incidents of the record that are near each other in place and days: two, or one told twice; a reader has to see
+# Incidents of the record that are near each other in place and days: two, or one reported twice; a reader has to see
 # why.
 # Near in place are two whose circles of uncertainty touch. Where a place is known to its district or province only,
 # that area must be the same. Stretches of border and areas of a wider radius than WIDEST_KM say too little to be
@@ -29,7 +29,7 @@ from geo.text.describing import when
 NEAR_DAYS: Final = 3
 """Between the days that each may be of; 0 where these overlap."""
 WIDEST_KM: Final = 60.0
-"""Radius up to which a circle around a place is held against another; a province is told by its name."""
+"""Radius up to which a circle around a place is held against another; a province is recognised by its name."""
 
 _EARTH_KM: Final = 6371.0088
 _ALIKE: Final = (

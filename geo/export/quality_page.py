@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from geo.aggregate.coverage import GroundYear, coverage, coverage_by_ground, month_states
 from geo.evidence.publications import WEAK_KINDS, cited_sources
-from geo.evidence.reliability import excluded, first_report, only_weak, outlets, sources_per_incident, voices
+from geo.evidence.reliability import excluded, first_report, only_weak, outlets, sources_per_incident, speakers_of
 from geo.evidence.similar import IN_ORDER, Similar, differences, similar_pairs, the_same
 from geo.export.columns import meanings_of, schema_of
 from geo.export.csv_format import table_csv
@@ -27,7 +27,7 @@ _INCIDENTS: Final = (
     ("location_precision", _TEXT, "How well the place is known"),
     ("uncertainty_km", pa.float64(), "Radius in km; for a border segment half its length"),
     ("date_precision", _TEXT, "How well the day is known"),
-    ("voices", _TEXT, "Who speaks: several sides, one with or without independent voices, or these alone"),
+    ("speakers", _TEXT, "Who speaks: several sides, one with or without independent claimants, or these alone"),
     ("sources", pa.int32(), "Publications, each once"),
     ("outlets", pa.int32(), "Outlets that published them"),
     ("weak_sources", pa.int32(), "Source entries that are mirrors or aggregators"),
@@ -168,7 +168,7 @@ def _incident(incident: Incident, table: IncidentTable) -> dict[str, Any]:
         "incident": incident.id,
         **{name: getattr(incident, name) for name in _COPIED},
         "when": when(incident),
-        "voices": voices(incident, table.claimants).value,
+        "speakers": speakers_of(incident, table.claimants).value,
         "sources": int(sources_per_incident([incident]).index[-1]),
         "outlets": len(outlets([incident])),
         "weak_sources": sum(source.kind in WEAK_KINDS for source in incident.sources),

@@ -269,17 +269,17 @@ class LocationPrecision(Registry):
     """How well the place is known; it decides what may be drawn."""
 
     EXACT = "exact", "exact", "known exactly", DrawnAs.POINT, 0
-    NEAR = "near", "near", "known to within some kilometres", DrawnAs.POINT, 1
+    NEAR = "near", "approximate", "known to within some kilometres", DrawnAs.POINT, 1
     DISTRICT = "district", "district", "known to the district only", DrawnAs.CIRCLE, 2
     PROVINCE = "province", "province", "known to the province only", DrawnAs.PROVINCE, 3
     BORDER_SEGMENT = (
         "border_segment",
-        "stretch of border",
+        "border segment",
         "known to a stretch of the border only",
         DrawnAs.STRETCH,
         2,
     )
-    COUNTRY = "country", "no place", "not stated", DrawnAs.NOTHING, 4
+    COUNTRY = "country", "country", "not stated", DrawnAs.NOTHING, 4
 
     label: str
     """For a choice."""
@@ -320,8 +320,8 @@ class Status(Registry):
         Look.SOLID,
         True,
         (
-            "both sides, or independent voices beside one side, accept the core of it; or, where neither side "
-            "speaks, independent voices in several outlets; who was hit or how many may still be contested"
+            "both sides, or independent claimants beside one side, accept the core of it; or, where neither side "
+            "speaks, independent claimants in several outlets; who was hit or how many may still be contested"
         ),
     )
     DISPUTED = (

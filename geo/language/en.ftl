@@ -111,7 +111,7 @@ when-month-not-known = { $year }, month not known
 
 ## Provinces: the map
 
-provinces-lock-help = Classes are made from the values of every single year, whatever years are chosen, so that maps of two years can be compared. The other filters still count.
+provinces-lock-help = Classes are made from the values of every single year, whichever years are selected, so that maps of two years can be compared. The other filters still count.
 provinces-map-shows = Map shows
 provinces-classes = Classes
 provinces-limits-by = Limits by
@@ -130,7 +130,7 @@ provinces-border-count = All incidents of a province are divided by its part of 
 provinces-several-note = { $sentence } They count in every selected one of these, and their tolls shade none.
 provinces-mixed-note = Counts, shares and densities are of all datasets together. { $differences }
 provinces-rule-note = { $measure }, { $rule }, of the incidents in each province alone. { $rule_sentence }
-provinces-beside-note = People are those of the record’s claims; what imported datasets tell stands in the table, never added up.
+provinces-beside-note = Figures for people are those of the record’s claims; those of imported datasets are in the table, never added up.
 provinces-lock-single = The classes are those of single years and stay when the year changes.
 provinces-lock-many = The classes are those of single years and stay when the year changes; choose one year to compare it with others.
 provinces-limit-note = A province on a limit belongs to the lower class.
@@ -149,7 +149,7 @@ provinces-all = All provinces
 column-trend = Trend
 provinces-table-label = Incidents by province, most first
 provinces-table-rule = Killed, injured, crossed: { $rule }, of the incidents in the province alone; claims for a whole event cluster stand in a column of their own.
-provinces-no-figure = “No figure” is not 0: nobody who is heard gives one.
+provinces-no-figure = “No figure” is not 0: no claim that counts gives one.
 provinces-open-profile = open its profile
 column-upper = { $column }, upper
 column-province = Province
@@ -187,7 +187,7 @@ provinces-years = Incidents, each in the year it began.
 downloads = Downloads
 provinces-csv = Provinces as CSV
 download-workbook = All tables as Excel
-provinces-files-note = Every file says which incidents were chosen, under which rule the tolls stand, and from which data.
+provinces-files-note = Every file says which incidents were selected, under which rule the tolls stand, and from which data.
 provinces-open = Open a profile
 provinces-unknown = There is no province with the code “{ $code }”; choose one on the map, here or in the table.
 
@@ -197,13 +197,13 @@ provinces-apart = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 } in a province that is not known.
-profile-none = No incident among those chosen
+profile-none = No incident in the selection
 profile-share = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
-}, { $percent } % of the { $chosen } chosen
+}, { $percent } % of the { $chosen } selected
 profile-nothing-recorded = No incident is recorded in { $province }. That is no proof that there was none.
-profile-known-coarsely = Incidents are recorded here, but none is known with the precision that the filter asks for.
+profile-known-coarsely = Incidents are recorded here, but none with the precision that the filter asks for.
 profile-remove-filter = Remove a filter to see more.
 profile-change-filter = Change or reset the filter.
 profile-filters-leave-none = { $recorded ->
@@ -215,10 +215,10 @@ profile-per-100-km-border = per 100 km of border
 profile-in-others = in other provinces too
 profile-no-border = It has no part of { $borders }.
 profile-where-and-when = { $province }: where and when
-profile-map-label = Map of { $province } with its chosen incidents
+profile-map-label = Map of { $province } with its selected incidents
 profile-incidents-by = Incidents by
-profile-no-incident = No incident in { $province } among those chosen.
-profile-chart-note = Stacked by category. The axis spans all chosen incidents, so that provinces can be compared.
+profile-no-incident = No selected incident in { $province }.
+profile-chart-note = Stacked by category. The axis spans all selected incidents, so that provinces can be compared.
 column-period = Period
 column-category = Category
 
@@ -237,7 +237,7 @@ header-faults = { $count ->
     [one] { $count } fault
    *[other] { $count } faults
 } in the incident store: what is at fault is left out
-header-mend = Mend data/incidents.geojson and reload; `python -m geo validate` lists the same.
+header-mend = Repair data/incidents.geojson and reload; `python -m geo validate` lists the same.
 header-store-unreadable = The incident store has no incident that can be read. What is wrong with it is listed above.
 header-store-empty = The incident store is empty. README.md says how to add an incident.
 header-until-before-since = No incident matches: Until is before Since. Change one of the two in the filter bar.
@@ -289,7 +289,7 @@ scope-whole-event-cluster = whole event cluster
 scope-one-incident = one incident
 denial-that-it-happened = that it happened as said
 denial-for-cluster = { $matter }, whole event cluster
-denial-without-opposite = {" "}Of { $denials }, nobody on record says the opposite.
+denial-without-opposite = {" "}For { $denials } of them, nobody on record says the opposite.
 denial-counts = { $denials ->
     [one] { $denials } denial
    *[other] { $denials } denials
@@ -301,11 +301,11 @@ denial-counts = { $denials ->
 ## Downloads
 
 download-format = Format
-download-make = Make the file
+download-make = Prepare download
 download-made = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
-}: the file is made on the server, then offered here.
+}: the file is prepared on the server, then offered here.
 download-excel = { $made } Excel takes the longest: minutes for a million.
 cancel = Cancel
 download-finishing = { $total ->
@@ -333,7 +333,7 @@ download-no-address = A CSV is cited without an address: { $fault }.
 file-no-memory = The file cannot be written: there is not enough memory on the server. Choose fewer incidents, or CSV.
 file-process-ended = its process ended with { $code }
 file-failed = The file cannot be written: { $reason }.
-file-changed = The incidents have changed since this page was drawn. Reload it, and make the file again.
+file-changed = The incidents have changed since this page was drawn. Reload it, and prepare the download again.
 
 ## Tables
 
@@ -342,11 +342,11 @@ table-how-to-sort = Click a column's head to sort.
 sort-newest = latest first
 sort-oldest = earliest first
 sort-deadliest = most killed first
-table-label = The chosen incidents, latest first
+table-label = The selected incidents, latest first
 table-order = Order
 table-page-of = Page, of { $pages }
 table-rows = Incidents { $first }–{ $last } of { $total }
-table-page-label = Page { $page } of the chosen incidents, { $order }
+table-page-label = Page { $page } of the selected incidents, { $order }
 table-open-card = open its card
 column-when = When
 column-incident = Incident
@@ -358,7 +358,7 @@ table-about-killed = Killed: { $rule }, in the incident itself; claims for a who
 column-dataset = Dataset
 column-subtype = Subtype
 column-place = Place
-column-known-to = Known to
+column-known-to = Location precision
 column-claims = Claims
 column-sources = Sources
 not-known = not known
@@ -394,7 +394,7 @@ title-provinces = Incidents by province
 title-timeline = Incidents in time
 
 title-figure = Figure for a report
-figure-files = The chosen incidents as files
+figure-files = The selected incidents as files
 
 ## The map
 
@@ -403,14 +403,14 @@ map-of-many = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 }; the map shows them in groups, zoom in to take them apart. Up to { $many } it shows each and plays them over time.
-map-label = Map of the chosen incidents
+map-label = Map of the selected incidents
 
 ## The months under the map
 
 months-later = { $later } may have begun later: day not known
 months-none = no incident
 months-about-md = **Incidents by month**, stacked by category. Drag over a period to choose it, or move its two ends with the arrow keys; all months together are no filter.
-months-pale = {" "}Pale: outside the chosen period.
+months-pale = {" "}Pale: outside the selected period.
 months-record-ends = The record ends on { $last_day }: no report of a later day was at hand.
 months-label = Incidents by month, { $span }, stacked by category; the most in a month are { $incidents ->
     [one] { $incidents } incident
@@ -420,7 +420,7 @@ months-label = Incidents by month, { $span }, stacked by category; the most in a
 ## The figure
 
 figure-whole-region = The three countries whole
-figure-fitted = Fit to the chosen incidents
+figure-fitted = Fit to the selected incidents
 figure-paper = Paper
 figure-resolution = Resolution, dots per inch
 figure-resolution-help = Of a PNG; SVG and PDF are drawn anew at every size
@@ -444,7 +444,7 @@ timeline-column-label = { $lane }. { $title }: { $kinds }. Choose this period.
 timeline-open-ended = no end on record
 column-lane = Lane
 column-lasted = Lasted
-column-day-known-to = Day known to the
+column-day-known-to = Date precision
 timeline-table-label = The incidents of the timeline, lane by lane, oldest first
 timeline-lanes-by = Lanes by
 timeline-where = in the chart
@@ -454,7 +454,7 @@ timeline-columns-later = {" "}{ $incidents } may belong to a later column: their
 ## Event clusters
 
 event-figures = Who gives which figure
-event-figures-about = Each cell holds the figures of one claimant for one loss, over the incidents chosen: its own figures for different incidents add up, and are within its figure for the whole; running totals never count. Cells of one column may be about the same people, so they are never added; what each rule makes of them stands below.
+event-figures-about = Each cell holds the figures of one claimant for one loss, over the selected incidents: its own figures for different incidents add up, and are within its figure for the whole; running totals never count. Cells of one column may be about the same people, so they are never added; what each rule makes of them stands below.
 event-rules = What each rule gives
 event-disputed = What is disputed, and by whom
 
@@ -475,7 +475,7 @@ event-filters-leave-none = The filters leave none of the { $everything ->
     [one] { $everything } incident
    *[other] { $everything } incidents
 } of this event cluster.
-event-split = The filters split this event cluster: { $chosen } of its { $everything } incidents are chosen. What follows is told by these alone; what is claimed for the whole cluster covers the others too and stands beside the totals.
+event-split = The filters split this event cluster: { $chosen } of its { $everything } incidents are selected. What follows rests on these alone; what is claimed for the whole cluster covers the others too and stands beside the totals.
 event-no-source = no source
 event-sources = { $sources ->
     [one] { $sources } source
@@ -517,7 +517,7 @@ example-not-added = Why the figures cannot be added
 
 column-side = Side
 column-kind = Kind
-claimant-nobody = Nobody of this side and kind speaks in the incidents chosen. Set side or kind to any.
+claimant-nobody = No claimant of this side and kind speaks in the selected incidents. Set side or kind to any.
 claimant-table-label = Claimants by how many incidents they speak of, most first
 claimant-count = { $shown } of { $all ->
     [one] { $all } claimant
@@ -568,14 +568,14 @@ changes-selection = Selection
 changes-whole-record = Whole record
 changes-compare-file = Compare an older file with the record
 changes-file-label = An older incidents.geojson; with it, if you have them, its claimants.json and event_groups.json
-changes-file-help = The file is read in memory and not kept. Without its registers, those of the record are taken.
+changes-file-help = The file is read in memory and not saved. Without its registers, those of the record are used.
 changes-faults = { $faults ->
     [one] { $faults } fault
    *[other] { $faults } faults
 } in the file: what is at fault is not compared
 changes-more-faults = … and { $faults } more
 changes-too-large = { $name } is larger than { $most_mb } MB; an incident file of this record is far smaller.
-changes-one-file = Give one incident file, not { $incidents }; registers are told by their names.
+changes-one-file = Choose one incident file, not { $incidents }; registers are recognised by their names.
 changes-log-unreadable = The log of versions cannot be read: { $faults }.
 changes-no-version = No version is in the log yet: the record has no earlier one to be compared with.
 changes-none-readable = None of the released versions can be read. Put the folder data/versions back, or compare a file below.
@@ -598,17 +598,17 @@ source-kind = Kind of source
 column-publisher = Publisher
 source-not-on-record = not on record
 source-none = No source of this kind and publisher. Set one of them to any.
-source-table-label = Sources of the chosen incidents, those of most incidents first
+source-table-label = Sources of the selected incidents, those of most incidents first
 source-count = { $shown } of { $all ->
     [one] { $all } source
    *[other] { $all } sources
-} of the chosen incidents, { $weak } of them weak: aggregators and mirrors, which only repeat others and may vanish. Entries for one publication are merged. { $sorts } { $how_to_choose }
+} of the selected incidents, { $weak } of them weak: aggregators and mirrors, which only repeat others and may vanish. Entries for one publication are merged. { $sorts } { $how_to_choose }
 column-published = Published
 column-link = Link
 column-weak = Weak
 column-archived = Archived
 source-weak-help = Aggregator or mirror
-source-incidents-help = Of those chosen
+source-incidents-help = Of those selected
 source-claims-help = Claims of these incidents that rest on it
 source-link-help = Addresses were not opened again after coding
 source-day-unknown = day not on record
@@ -685,7 +685,7 @@ coverage-months-of = { $months_found } of { $months }
 ## Data quality
 
 quality-days-to-report = Days from event to first report
-quality-no-known-day = No chosen incident has both a known day and a dated source.
+quality-no-known-day = No selected incident has both a known day and a dated source.
 quality-median = The median is { $median ->
     [one] { $median } day
    *[other] { $median } days
@@ -696,20 +696,20 @@ quality-median = The median is { $median ->
 quality-days-label = Incidents by days to the first dated report; the median is { $median }.
 quality-undated = without a dated source ({ $undated }) or with an unknown day ({ $day_not_known })
 quality-as-point = Place known as a point
-quality-as-point-help = Exactly or near
+quality-as-point-help = Exact or approximate
 quality-day-known = Day known
 quality-day-known-help = The others to a week or a month
-quality-one-side = Told by one side only
+quality-one-side = One side’s claims only
 quality-single-source = With a single source
 quality-single-source-help = One publication, whoever repeats it
 quality-first-report = To the first report
 quality-first-report-help = Median, where the day is known and a source is dated
 quality-place-and-day = How well place and day are known
-quality-points = { $dots } of the chosen incidents have a place known exactly or to some kilometres and are drawn as points. The others stand for an area: on the map they are badges, and a side that their radius leaves open is not decided. The day is known for { $known }; for the others the record holds the days that are possible.
-quality-place-known = Place known
+quality-points = { $dots } of the selected incidents have a place known exactly or to some kilometres and are drawn as points. The others stand for an area: on the map they are badges, and a side that their radius leaves open is not decided. The day is known for { $known }; for the others the record holds the days that are possible.
+quality-place-known = Location precision
 quality-place-label = Incidents by how well the place is known, split by the day; { $points } of { $chosen } are points.
 column-known-to-the = Known to the
-quality-time-known = Time known to the
+quality-time-known = Date precision, to the
 quality-how-many-sources = How many sources
 quality-single = { $percent } rest on a single source: what it got wrong, the record has wrong. More sources are not more witnesses: several often carry one agency's text.
 quality-sources-label = Incidents by number of sources; { $single } have one.
@@ -732,19 +732,19 @@ quality-weak-share = { $weak } of { $sources ->
     [one] { $sources } source
    *[other] { $sources } sources
 }, { $percent }, are mirrors or aggregators. They repeat what others published, add nothing to its weight, and may vanish.
-quality-weak-label = Mirrors and aggregators among the sources of the chosen incidents, by publisher
-quality-whose-word = On whose word
-quality-one-side-note = { $percent } are told by one side only{ $sides }. Nobody contradicts them there, which is not the same as being right. Sides and independence are those of the register of claimants; a claim that its speaker leaves unconfirmed is no voice.
+quality-weak-label = Mirrors and aggregators among the sources of the selected incidents, by publisher
+quality-whose-word = Who makes the claims
+quality-one-side-note = { $percent } rest on the claims of one side only{ $sides }. Nobody contradicts them there, which is not the same as being right. Sides and independence are those of the register of claimants; a claim that its speaker leaves unconfirmed does not count here.
 quality-who-speaks = Who speaks
-quality-voices-label = Incidents by who speaks about them; { $alone } by one side only.
+quality-speakers-label = Incidents by who speaks about them; { $alone } by one side only.
 quality-side-count = { $count } by { $side }
 quality-may-be-one = Incidents that may be one
 quality-no-pairs = None: no two of these incidents are near each other in place and days and of a like kind.
 quality-pairs = { $pairs ->
     [one] { $pairs } pair
    *[other] { $pairs } pairs
-} of these incidents { $are } near each other in place and days and of a like kind: two incidents, or one told twice. In the record each is an incident of its own; { $together } of the pairs are of one event cluster.
-quality-pairs-note = { $near_words }. Pairs of which both are chosen: { $table } of { $table_2 ->
+} of these incidents { $are } near each other in place and days and of a like kind: two incidents, or one reported twice. In the record each is an incident of its own; { $together } of the pairs are of one event cluster.
+quality-pairs-note = { $near_words }. Pairs of which both are selected: { $table } of { $table_2 ->
     [one] { $table_2 } incident
    *[other] { $table_2 } incidents
 } are filtered out. Of { $coarse } the place is known too coarsely to be compared.
@@ -783,13 +783,13 @@ quality-left-out-about = { $rows ->
    *[other] { $rows } incidents
 } coded and then left out of the record, so that nobody has to guess whether they were overlooked. data/README.md says what the record does not hold at all.
 quality-csv = Incidents as CSV
-quality-files-note = One row per incident with its precision, voices, sources and first report; the workbook holds the rest.
+quality-files-note = One row per incident with its precision, speakers_of, sources and first report; the workbook holds the rest.
 
 ## Your data: the datasets
 
-dataset-no-licence = nobody has said; before you pass on anything made with it, ask who made the file, and say where it is from
+dataset-no-licence = not stated; before you pass on anything made with it, ask who made the file, and say where it is from
 datasets = Datasets
-datasets-none = No dataset has been imported. Drop a file above: what is in it then stands beside the record on every page, and can be switched off here.
+datasets-none = No dataset has been imported. Drop a file above: its incidents then appear beside the record on every page, and can be switched off here.
 datasets-kept = Kept on this machine, in { $place }, outside of the project. A figure of a dataset is its publisher's alone: figures of different datasets are never added up.
 dataset-show = Show { $id }
 dataset-show-help = Beside the record, on every page
@@ -798,7 +798,7 @@ dataset-remove-help = It can be brought back for { $days } days
 dataset-licence = Licence: { $licence }
 dataset-cite-as = Cite as, with the day of access
 dataset-version = { $title }, version { $version }
-dataset-leads = leads are in no count and no total unless status “lead” is chosen
+dataset-leads = leads are in no count and no total unless status “lead” is selected
 dataset-synthetic = synthetic: made up by a program, no event is real
 dataset-killed = { $killed } killed, as the dataset counts
 dataset-killed-range = { $best } killed by its best estimates, { $low } by its low and { $high } by its high ones
@@ -818,7 +818,7 @@ datasets-stored = { $datasets ->
     [one] { $datasets } dataset
    *[other] { $datasets } datasets
 }; a change there is seen after some seconds. { $links }A figure of a dataset is its publisher's alone: figures of different datasets are never added up.
-dataset-off = Not shown: it was switched off by who put it there.
+dataset-off = Not shown: it was switched off by whoever put it there.
 
 ## Your data: possible duplicates
 
@@ -849,15 +849,15 @@ pairs-category = Same category
 pairs-shared = Actors in common
 pairs-none-close = No two reports are that close.{" "}
 pairs-widen = Widen the windows to see more.
-pairs-nothing = Nothing is to decide.
+pairs-nothing = There is nothing to decide.
 pairs-decisions = { $links ->
     [one] { $links } decision
    *[other] { $links } decisions
 } in all: { $linked } linked, { $rejected } rejected
 pairs-decided = Decided
 pairs-decisions-label = Decisions about pairs of reports, latest first
-pairs-take-back = Take this decision back
-pairs-decisions-kept = { $how_to_choose } Decisions are kept in links.json, in the folder of the datasets.
+pairs-take-back = Undo this decision
+pairs-decisions-kept = { $how_to_choose } Decisions are saved in links.json, in the folder of the datasets.
 pairs-verdict = Verdict
 pairs-one-report = One report
 pairs-other-report = The other
@@ -865,7 +865,7 @@ pairs-decision-stands = The decision still stands: { $error }
 pairs-title = Possible duplicates
 pairs-about = Once a dataset is imported and shown, reports of it and of the record, or of another dataset, that may be the same incident stand here side by side, to be linked or rejected.
 pairs-look = Look for pairs
-pairs-unreadable = What was decided cannot be read: { $error }. Mend or remove the file.
+pairs-unreadable = What was decided cannot be read: { $error }. Repair or remove the file.
 pairs-count-md = **{ $total ->
     [one] { $total } pair
    *[other] { $total } pairs
@@ -881,7 +881,7 @@ pairs-reject = Reject
 pairs-reject-help = They are two incidents
 pairs-later = Later
 pairs-looking = Looking for reports that may be the same incident …
-pairs-not-kept = The decision was not kept: { $error }
+pairs-not-kept = The decision was not saved: { $error }
 
 ## Your data: an import under way
 
@@ -910,10 +910,10 @@ import-about-minutes = about { $seconds ->
 field-id = Identifier
 field-date-start = Day it began
 field-date-end = Day it ended
-field-date-precision = How well the day is known
+field-date-precision = Date precision
 field-latitude = Latitude
 field-longitude = Longitude
-field-location-precision = How well the place is known
+field-location-precision = Location precision
 field-radius = Radius in km
 field-district = District
 field-subtype = Kind of incident
@@ -927,7 +927,7 @@ field-source = Source
 form-columns = Which column holds what
 form-confirmed = As you confirmed it for a file with these columns.
 form-guessed = Guessed from their names.
-form-check = { $whence } Check it: what you import it with is kept for the next file with the same columns.
+form-check = { $whence } Check it: your settings are saved for the next file with the same columns.
 form-more-fields = More fields: { $fields }
 form-dates = Dates such as { $example } have
 form-dates-told = In its first rows, { $day_first ->
@@ -935,7 +935,7 @@ form-dates-told = In its first rows, { $day_first ->
    *[other] { $day_first } dates
 } can only have the day first and { $month_first } only the month: these are read as they must be, the others as you choose.
 form-dates-either = No date in its first rows tells which: each could be read either way. Please look.
-form-dates-told-one = Told from { $dates } in its first rows that can be read in one order only.
+form-dates-told-one = Inferred from { $dates } in its first rows that can be read in one order only.
 form-choose-field = Choose the column with the { $field }.
 form-choose-place = Choose the columns with latitude and longitude, or the one with the country.
 form-first-rows = The first rows of the file, as they stand in it
@@ -976,15 +976,15 @@ rows-in-file = rows in the file
 rows-rejected = Rejected rows
 column-row = Row
 column-field = Field
-rows-text = What stands there
+rows-text = Value in the file
 rows-why = Why it is rejected
 rows-rejected-label = Rejected rows, with field, text and reason
 rows-first-named = The first { $shown } of { $rejected }; all are in the CSV.{" "}
-rows-mend = { $first }Mend the rows in the CSV of rejected rows, and drop it here again: it goes into the same dataset, and adds to it.
+rows-mend = { $first }Repair the rows in the CSV of rejected rows, and drop it here again: they are added to the same dataset.
 difference-changed = Changed
 difference-gone = Gone from the file
 difference-new = New
-difference-nothing = The file changes nothing: every row of it stands in the dataset as it is.
+difference-nothing = The file changes nothing: every row of it is in the dataset already.
 difference-matched = { $old } → { $new }, matched by id
 difference-same = the same
 difference-taken-out = the file covers them and no longer has them; taken out
@@ -1003,31 +1003,31 @@ import-any-table = Any other table
 import-any-table-about = with dates, and places or countries; you say which column holds what
 import-checking = Checking { $name }
 import-a-file = Import a file
-import-done = { $rows } of { $file_name } stand in the dataset { $dataset }.
+import-done = { $rows } of { $file_name } are in the dataset { $dataset }.
 import-see = See them on the map
 import-drop = Drop a file here, or choose one: CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet, also within gz or zip
 import-drop-help = Nothing is written before you have seen what becomes of every row: accepted, repaired or rejected, and why. Larger than { $most } MB? Import it at the command line: `python -m geo import FILE`.
 import-several-tables = { $name } holds several tables; which one?
 import-impossible = { $name } ({ $size }) cannot be imported: { $failure }.
-import-another-file = Take another file
+import-another-file = Choose another file
 import-check = Check every row
 import-check-help = A dry run: it shows what becomes of every row, and writes nothing
-import-columns-not-kept = Which column holds what could not be kept: { $error }
+import-columns-not-kept = Which column holds what could not be saved: { $error }
 import-what-it-does = What the import would do
 import-dry-run = A dry run of { $seconds } s. Nothing is written until you accept it.
-import-no-row = No row of the file can be imported. The reasons are below; mend the file, or read it otherwise.
+import-no-row = No row of the file can be imported. The reasons are below; repair the file, or read it in another way.
 import-rows = Import { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
 }
-import-nevertheless = Import it nevertheless
+import-nevertheless = Import it anyway
 import-accept = Accept the changes
 import-back = Back to the file
-import-leave = Leave it
+import-leave = Discard
 import-not-accepted = The import was not accepted, and nothing was changed: { $error }
 import-cancelled = Cancelled. Nothing of the import stays.
 import-failed = The file was not imported: { $failure }. Nothing was changed.
-import-broke-off = The import broke off by a fault of this program, and nothing was changed. The server's log tells more.
+import-broke-off = The import stopped because of a fault in this program; nothing was changed. The server's log has the details.
 pairs-link = Link
 ## The timeline: what stands beside it
 
@@ -1051,7 +1051,7 @@ timeline-label = Timeline of { $total ->
 
 map-shared-counted = { $sentence } They are in the numbers above.
 map-shared-not-counted = { $sentence } None of them is in the numbers above.
-example-told-md = { $summary } **{ $incidents }** of this event cluster are told here.
+example-told-md = { $summary } **{ $incidents }** of this event cluster are described here.
 claimant-see-contradicted = see above whom the claimant contradicts
 pairs-choose = choose it
 source-see-incidents = see its incidents
@@ -1066,7 +1066,7 @@ changes-removed = removed
 
 card-close = Close the incident
 close = Close
-card-not-chosen = Not among the incidents that the filters choose, so not on the map.
+card-not-chosen = Not in the selection, so not on the map.
 card-what-is-disputed = What is disputed
 card-figures-side-by-side = Figures side by side
 card-figures-caption = Whose loss, by whom, how many; the numbers in brackets are the sources below
@@ -1112,7 +1112,7 @@ event-cluster-day-by-day = The event cluster day by day
 event-day-by-day = Day by day
 event-days-note = Under the day on which each incident began; where that is not known, under what is. An incident opens its card on the map page.
 event-no-contradiction = The claims on record do not contradict each other.
-event-none = None of the chosen incidents belongs to an event cluster.
+event-none = None of the selected incidents belongs to an event cluster.
 event-matrix-scrolls = Claims side by side; scrolls sideways
 event-matrix-caption = Claimants by whose loss they speak of
 event-no-figure = No claim here gives a figure, or says whose loss it is about.
@@ -1121,7 +1121,7 @@ event-rule = Rule
 event-rule-in-force = (the rule in force)
 no-figure = no figure
 event-part-selected = Only a part of this event cluster is selected: what is claimed for the whole of it is in none of these totals.
-overview-label = The chosen incidents in numbers
+overview-label = The selected incidents in numbers
 overview-scrolls = Numbers by dataset; scrolls sideways
 overview-incidents = incidents
 overview-latest = Latest
@@ -1137,7 +1137,7 @@ similar-of-one-cluster = Of one event cluster
 similar-opens = Each incident opens on the map.
 weak-label = Incidents that rest on weak sources alone
 weak-opens = Each opens on the map.
-weak-none = Every chosen incident has at least one other source.
+weak-none = Every selected incident has at least one other source.
 ranking-label = Provinces in order
 ranking-choose = Choose a province on the map, here or in the table to open its profile.
 ranking-none = No province has a value to show.
@@ -1148,7 +1148,7 @@ source-no-title = Its title is not on record.
 source-no-address-on-record = No address on record
 source-archived-copy = archived copy
 source-no-archived-copy = no archived copy on record
-source-no-claim = No claim names it; it tells the same as another source.
+source-no-claim = No claim cites it; it says the same as another source.
 sources-counted = Sources counted
 sources-missing = The source in the link is not among those shown. The filters, the kind or the publisher leave it out, or the link is old.
 sources-choose = Choose a row of the table to see what rests on a source.
@@ -1164,7 +1164,7 @@ denials-about = Latest first: what is denied, then who says the opposite. An inc
 gaps = The widest gaps
 gaps-panel-about = The lowest and the highest figure for the same people, each by its speaker and under no rule: two accounts, not a range and never a sum.
 night-title = Why the figures cannot be added
-night-only-different = Only figures for different people add up, one account of each: those of one claimant, or of each side for its own. What comes of it depends on whom one hears; so every total names its rule.
+night-only-different = Only figures for different people add up, one account of each: those of one claimant, or of each side for its own. The result depends on whose claims count; so every total names its rule.
 contradiction-against = against
 contradictions = Who contradicts whom
 contradictions-scrolls = Contradictions by camp; scrolls sideways
@@ -1246,8 +1246,8 @@ gaps-more = { $gaps ->
     [one] { $gaps } more gap
    *[other] { $gaps } more gaps
 }
-gaps-none = No two claimants give different figures for the same people in the incidents chosen. Widen the selection in the filter bar.
-gaps-none-of-claimant = No two claimants give different figures for the same people in the incidents chosen. Widen the selection in the filter bar, or choose another claimant.
+gaps-none = No two claimants give different figures for the same people in the selected incidents. Widen the selection in the filter bar.
+gaps-none-of-claimant = No two claimants give different figures for the same people in the selected incidents. Widen the selection in the filter bar, or choose another claimant.
 night-added-up = Added up, the { $figures } for the dead would make { $sum }: a number that no claim states and no rule gives, for it counts the same people more than once.
 night-accounts = { $matter }: { $accounts ->
     [one] { $accounts } account
@@ -1258,8 +1258,8 @@ contradictions-more = { $pairs ->
     [one] { $pairs } more pair
    *[other] { $pairs } more pairs
 }
-contradictions-none = No two claimants contradict each other in the incidents chosen. Widen the selection in the filter bar.
-contradictions-none-of-claimant = No two claimants contradict each other in the incidents chosen. Widen the selection in the filter bar, or choose another claimant.
+contradictions-none = No two claimants contradict each other in the selected incidents. Widen the selection in the filter bar.
+contradictions-none-of-claimant = No two claimants contradict each other in the selected incidents. Widen the selection in the filter bar, or choose another claimant.
 
 ## Tolls: what stands beside them
 
@@ -1353,7 +1353,7 @@ camp-afghan = Afghan
 camp-pakistani = Pakistani
 camp-tajik = Tajik
 camp-others = UN, foreign states, media and others
-camp-unknown = Voices of unknown standing
+camp-unknown = Claimants of unknown standing
 camp-media = { $country } media and witnesses
 camp-officials = { $country } officials and forces
 camp-none = none of the parties
@@ -1374,16 +1374,16 @@ delay-4-7-days = 4–7 days
 delay-8-30-days = 8–30 days
 delay-over-30-days = over 30 days
 delay-before = before it began
-voices-several = several sides
-voices-one-and-independent = one side and independent voices
-voices-independent = independent voices only
-voices-one = one side only
-voices-unknown = unknown voices only
-voices-several-words = officials, forces or armed groups of at least two sides speak, agreeing or not
-voices-one-and-independent-words = one side, and at least one claimant independent of the parties
-voices-independent-words = no side, only claimants independent of the parties
-voices-one-words = one side, and nobody else
-voices-unknown-words = only claimants of whom the register cannot say for whom they speak
+speakers-several = several sides
+speakers-one-and-independent = one side and independent claimants
+speakers-independent = independent claimants only
+speakers-one = one side only
+speakers-unknown = claimants of unknown standing only
+speakers-several-words = officials, forces or armed groups of at least two sides speak, agreeing or not
+speakers-one-and-independent-words = one side, and at least one claimant independent of the parties
+speakers-independent-words = no side, only claimants independent of the parties
+speakers-one-words = one side, and nobody else
+speakers-unknown-words = only claimants of whom the register cannot say for whom they speak
 
 ## Incidents near each other
 
@@ -1498,7 +1498,7 @@ cite-rule = Casualty counting rule: { $rule }
 cite-boundary-version = Boundary version { $version }
 cite-changes = Changes made: { $changes }
 cite-versions = version { $version }, data version { $data_version }
-cite-part-chosen = a part of the incidents was chosen by filters, and none was altered
+cite-part-chosen = filters selected a part of the incidents, and none was altered
 
 cite-accessed = {" "}(accessed { $day })
 cite-text = Text
@@ -1664,13 +1664,13 @@ killed-of-dataset = { $dataset }: { $killed }
 ## The figure: what is written around the map
 
 figure-standing-title = Incidents on the Afghanistan–Pakistan–Tajikistan borders
-figure-one-not-on-map = The one chosen incident does not lie on this map.
-figure-none-on-map = None of the { $incidents } chosen incidents lies on this map.
+figure-one-not-on-map = The one selected incident is not on this map.
+figure-none-on-map = None of the { $incidents } selected incidents is on this map.
 figure-no-match = No incident matches this selection.
 figure-no-incidents = There are no incidents.
 figure-last-incident = , last incident { $when }
 figure-made = Data version { $data_version }{ $last }. Boundary version { $boundary_version }. Made { $day }. Code: { $code }.
-figure-too-many = Incidents are too many to be drawn one by one: a number says how many lie around its place.
+figure-too-many = There are too many incidents to draw one by one: each number counts those around its place.
 figure-size = Size by deaths, { $rule }. { $rule_sentence }
 figure-size-by-highest = Size by deaths, { $rule }; symbols show the highest. { $rule_sentence }
 
@@ -1717,7 +1717,7 @@ claim-running-total = , running total
 
 filter-rule = Casualty counting rule
 filter-rule-help = Whose figures count for people killed, injured and who crossed, everywhere in the app and in every file. Below the general rules stands each claimant who states figures. Resetting the filters leaves the rule.
-filter-not-in-link = Left out of the link, for nothing here is so named: { $ignored }.
+filter-not-in-link = Unknown filter values ignored: { $ignored }.
 filter-any = any
 filter-not-known = not known
 filter-more = More filters
@@ -1728,8 +1728,8 @@ filter-until = Until
 filter-province-tip = As reported. An incident that its sources put in several provinces is found under each of them. The last entry is of those whose province is not known.
 filter-border = Border
 filter-border-tip = Incidents within { $km } km of a border line, on either side of it, by the line that is nearer to the best point for the place. What lies farther off belongs to no border. Not known: without a place, or known so roughly that it may lie within { $km } km although its best point does not. Where people crossed, and the place is not known, it is the line that they crossed.
-filter-place-known = Place known
-filter-day-known = Day known
+filter-place-known = Location precision
+filter-day-known = Date precision
 filter-actor = Actor
 filter-actor-tip = Who took part, as the record names them; “(alleged)” where that is only alleged. One of them is enough.
 filter-text = Text

@@ -26,7 +26,7 @@ class SearchText:
 def search_text(incident: Incident, claimants: Mapping[str, Claimant], names: Sequence[Spellings]) -> SearchText:
     """Gather an incident's titles, places, actors, claims with their speakers, and sources; `names` by place."""
     places = [incident.place, *incident.aliases, incident.district or "", *incident.lies_in]
-    parts = [*_told(incident), *places, *_claimed(incident, claimants), *_published(incident)]
+    parts = [*_described(incident), *places, *_claimed(incident, claimants), *_published(incident)]
     slugs = f"{incident.id} {incident.event_group or ''}"
     keys = name_keys("\n".join([*parts, slugs.title()]))
     spelt = [spelling for spellings in spellings_named(keys, tuple(names)) for spelling in spellings]
@@ -37,7 +37,7 @@ def search_text(incident: Incident, claimants: Mapping[str, Claimant], names: Se
     )
 
 
-def _told(incident: Incident) -> Iterable[str]:
+def _described(incident: Incident) -> Iterable[str]:
     yield from (incident.title, incident.summary, *incident.actors)
 
 

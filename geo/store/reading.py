@@ -43,7 +43,9 @@ def faults_of(error: ValidationError, where: str) -> Iterator[Fault]:
         if isinstance(inner, InconsistentError):
             yield from (Fault(where=where, field=field, message=message) for field, message in inner.faults)
             continue
-        if found["type"] == "too_short" and found["input"]:  # its items are what is wrong, and are told by themselves
+        if (
+            found["type"] == "too_short" and found["input"]
+        ):  # its items are wrong, and reported themselves
             continue
         field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in found["loc"]).lstrip(".")
         yield Fault(where=where, field=field, message=_message(found))
@@ -123,7 +125,7 @@ def read_incidents(
 ) -> tuple[tuple[Incident, ...], list[Fault]]:
     """Return the valid incidents of a FeatureCollection in file order, and everything that is wrong with it.
 
-    Where nobody is registered no incident is valid; that is the register's fault, and is not told for every claim.
+    Where nobody is registered no incident is valid; that is the register's fault, and is not reported for every claim.
     Provinces are those of the boundaries.
     `groups` are the event groups that are registered; None where that cannot be known, and then they are not checked.
     """

@@ -108,7 +108,7 @@ class Clusters:
         return sum(c.count for c in self.cells) + sum(b.count for b in self.badges) + len(self.singles)
 
 
-# What a rule makes of a dataset's figures: a dataset is one voice, that of its publisher.
+# What a rule makes of a dataset's figures: a dataset is one claimant, its publisher.
 
 
 def toll_of(rule: Rule, publisher: Claimant, low: int | None, high: int | None) -> Toll | None:

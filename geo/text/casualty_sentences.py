@@ -76,7 +76,7 @@ def _ends(found: ClusterToll, about: About, claimants: Mapping[str, Claimant]) -
     """Say who alone gives the lowest and the highest figure, of a range by several; empty where nobody does."""
     if found.toll.low == found.toll.high or len(found.by) == 1:
         return ""
-    ends = zip(("cluster-lowest-by", "cluster-highest-by"), found.tellers(about), strict=True)
+    ends = zip(("cluster-lowest-by", "cluster-highest-by"), found.at_the_ends(about), strict=True)
     named = [say(end, speaker=name_of(by, claimants)) for end, by in ends if by]
     return say("cluster-ends", ends=", ".join(named)) if named else ""
 

@@ -14,8 +14,8 @@ from ui.quality.quality_sections import (
     quality_numbers,
     similar_section,
     sources_section,
+    speakers_section,
     store_section,
-    voices_section,
 )
 from ui.resources import resources
 from ui.state import current_filters
@@ -33,7 +33,7 @@ if record_header(say("page-quality"), filters, found):
     coverage_section(filters, table, record.boundaries)
     ground_section(filters, table, record.boundaries)
     precision_section(incidents, total=len(table))
-    voices_section(incidents, table.claimants, total=len(table))
+    speakers_section(incidents, table.claimants, total=len(table))
     sources_section(incidents, table.incidents)
     similar_section(incidents, table)
     delay_section(incidents, total=len(table))

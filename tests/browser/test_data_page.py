@@ -60,7 +60,7 @@ def test_a_file_is_checked_accepted_removed_brought_back_and_left(server, new_pa
 
     page.page.locator("input[type=file]").set_input_files(file)
     button(page, "Check every row").click()
-    button(page, "Leave it").wait_for()
+    button(page, "Discard").wait_for()
     assert staged(folder)
     page.page.close()  # lets go of the import
     for _ in range(200):

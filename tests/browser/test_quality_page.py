@@ -6,7 +6,7 @@ HEADINGS = [
     "Coverage by month",
     "More incidents, or more research?",
     "How well place and day are known",
-    "On whose word",
+    "Who makes the claims",
     "How many sources",
     "Which outlets",
     "Weak sources",

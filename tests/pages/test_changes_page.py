@@ -346,8 +346,8 @@ class Given:
         (["incidents.geojson"], (b"incidents.geojson", None, None)),
         (["old.json", "claimants.json"], (b"old.json", b"claimants.json", None)),
         (["event_groups.json", "a.geojson", "claimants.json"], (b"a.geojson", b"claimants.json", b"event_groups.json")),
-        (["a.geojson", "b.geojson"], "Give one incident file, not 2; registers are told by their names."),
-        (["claimants.json"], "Give one incident file, not 0; registers are told by their names."),
+        (["a.geojson", "b.geojson"], "Choose one incident file, not 2; registers are recognised by their names."),
+        (["claimants.json"], "Choose one incident file, not 0; registers are recognised by their names."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

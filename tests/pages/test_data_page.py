@@ -180,7 +180,7 @@ class TestRecognition:
         app = dropped(run(PAGE), name, raw)
         assert f"{name} (" in words(app)
         assert "cannot be imported" in app.error[0].value
-        assert "Drop a file here" in press(app, "Take another file").file_uploader[0].label
+        assert "Drop a file here" in press(app, "Choose another file").file_uploader[0].label
 
     def test_one_of_several_tables_is_chosen(self, run, acled, panels) -> None:
         packed = io.BytesIO()
@@ -206,7 +206,7 @@ class TestPlainFile:
         chosen = {box.label: box.value for box in app.selectbox}
         assert (chosen["Day it began"], chosen["Latitude"], chosen["Place"]) == ("Day", "y", None)
         next(box for box in app.selectbox if box.label == "Place").select("Country").run()
-        again = dropped(press(check(app), "Leave it"), "later.csv", PLAIN)
+        again = dropped(press(check(app), "Discard"), "later.csv", PLAIN)
         assert "As you confirmed it" in words(again)
         assert {box.label: box.value for box in again.selectbox}["Place"] == "Country"
 
@@ -229,7 +229,7 @@ class TestPlainFile:
     def test_becomes_a_dataset_of_its_own_without_a_licence(self, run, folder) -> None:
         said = words(imported(run(PAGE), "Kunar visits.csv", PLAIN))
         assert [dataset.id for dataset in folder.datasets()] == ["kunar-visits"]
-        assert "Licence: nobody has said" in said
+        assert "Licence: not stated" in said
 
 
 class TestReport:
@@ -256,7 +256,7 @@ class TestReport:
     def test_rejected_rows_stand_with_field_text_and_reason(self, run, acled) -> None:
         app = checked(run(PAGE), "acled.csv", acled(acled_row(1), BAD))
         table = app.dataframe[0].value
-        assert table.loc[0, ["Row", "Field", "What stands there"]].tolist() == [2, "event_date", "one day"]
+        assert table.loc[0, ["Row", "Field", "Value in the file"]].tolist() == [2, "event_date", "one day"]
         assert "no date" in table.loc[0, "Why it is rejected"]
         assert [button.label for button in app.get("download_button")] == ["Report as JSON", "Rejected rows as CSV"]
 
@@ -266,7 +266,7 @@ class TestReport:
         assert next(button for button in app.button if button.label.startswith("Import")).disabled
 
     def test_leaving_it_leaves_nothing(self, run, acled, folder) -> None:
-        app = press(checked(run(PAGE), "acled.csv", acled(acled_row())), "Leave it")
+        app = press(checked(run(PAGE), "acled.csv", acled(acled_row())), "Discard")
         assert left_in(folder.path) == []
         assert len(app.file_uploader) == 1
 

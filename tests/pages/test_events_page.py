@@ -149,7 +149,7 @@ def test_the_rule_in_force_is_marked_and_used(seen) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        pytest.param({"status": "disputed"}, "1 of its 7 incidents are chosen", id="split"),
+        pytest.param({"status": "disputed"}, "1 of its 7 incidents are selected", id="split"),
         pytest.param({"year": "2021"}, "The filters leave none of the 7 incidents of this event cluster", id="none"),
     ],
 )

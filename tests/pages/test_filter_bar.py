@@ -199,7 +199,7 @@ def test_what_a_link_asks_in_vain_is_named_once(
 ) -> None:
     app = run(**query)
     told = [warning.value.replace("\\", "") for warning in app.warning]
-    assert told == ([f"Left out of the link, for nothing here is so named: {', '.join(left_out)}."] if left_out else [])
+    assert told == ([f"Unknown filter values ignored: {', '.join(left_out)}."] if left_out else [])
     assert not app.run().warning
 
 

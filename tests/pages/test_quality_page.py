@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.aggregate.coverage import coverage
 from geo.evidence.publications import WEAK_KINDS
-from geo.evidence.reliability import Voices, delays, precision_mix, sources_per_incident, voice_mix
+from geo.evidence.reliability import Speakers, delays, precision_mix, sources_per_incident, speaker_counts
 from geo.evidence.similar import IN_ORDER, differences, similar_pairs
 from geo.language.wording import day_words
 from geo.selection.filters import Filters
@@ -40,10 +40,10 @@ def test_the_numbers_are_those_of_the_choice(seen: Run, table: IncidentTable, qu
     app = seen(PAGE, **query)
     assert f"**{len(incidents)} of {len(table)} incidents**" in texts(app)
     shown = {metric.label: metric.value for metric in app.metric}
-    alone = voice_mix(incidents, table.claimants)[Voices.ONE.value] / len(incidents)
+    alone = speaker_counts(incidents, table.claimants)[Speakers.ONE.value] / len(incidents)
     single = sources_per_incident(incidents)[1] / len(incidents)
     day = precision_mix(incidents)["day"].sum() / len(incidents)
-    assert shown["Told by one side only"] == f"{alone * 100:.0f} %"
+    assert shown["One side’s claims only"] == f"{alone * 100:.0f} %"
     assert shown["With a single source"] == f"{single * 100:.0f} %"
     assert shown["Day known"] == f"{day * 100:.0f} %"
 
@@ -58,10 +58,10 @@ def test_the_numbers_are_those_of_the_choice(seen: Run, table: IncidentTable, qu
 def test_each_table_holds_the_chosen_incidents(seen: Run, table: IncidentTable, query: dict[str, str]) -> None:
     incidents = table.selected(Filters.from_query({name: [value] for name, value in query.items()}))
     tables = [frame.value for frame in seen(PAGE, **query).dataframe]
-    months, borders, provinces, precision, voices, sources = tables[:6]
+    months, borders, provinces, precision, speakers, sources = tables[:6]
     assert borders["Incidents"].sum() == len(incidents) <= provinces["Incidents"].sum()
     assert months["Incidents"].sum() == precision["All"].sum() == len(incidents)
-    assert voices["Incidents"].sum() == sources["Incidents"].sum() == len(incidents)
+    assert speakers["Incidents"].sum() == sources["Incidents"].sum() == len(incidents)
     first_report = next(frame for frame in tables if frame.index.name == "First report")
     assert first_report["Incidents"].sum() == len(delays(incidents).days)
 

@@ -42,7 +42,7 @@ def test_lists_each_source_of_the_chosen_incidents_once(seen, table, query) -> N
 def test_says_how_many_are_weak(seen, table) -> None:
     sources = of(table)
     weak = sum(source.weak for source in sources)
-    said = f"{len(sources):,} of {len(sources):,} sources of the chosen incidents, {weak} of them weak"
+    said = f"{len(sources):,} of {len(sources):,} sources of the selected incidents, {weak} of them weak"
     assert said in words(seen(PAGE))
 
 

@@ -165,7 +165,7 @@ def test_a_profile_tells_each_dataset_s_deaths(run, monkeypatch) -> None:
 
 
 def test_a_map_of_people_says_whose_figures_it_shows(run) -> None:
-    said = "People are those of the record’s claims"
+    said = "Figures for people are those of the record’s claims"
     assert said in texts(run("explore/provinces", measure="deaths-highest"))
     assert said not in texts(run("explore/provinces"))
 

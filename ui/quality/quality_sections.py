@@ -13,7 +13,7 @@ from geo.evidence.contradictions import side_words
 from geo.evidence.publications import CitedSource, cited_sources
 from geo.evidence.reliability import (
     Outlet,
-    Voices,
+    Speakers,
     delays,
     excluded,
     lone_sides,
@@ -21,7 +21,7 @@ from geo.evidence.reliability import (
     outlets,
     precision_mix,
     sources_per_incident,
-    voice_mix,
+    speaker_counts,
 )
 from geo.evidence.similar import IN_ORDER, Nearness, Similar, is_comparable, near_words, similar_pairs
 from geo.export import csv_format, xlsx_format
@@ -82,14 +82,14 @@ def quality_numbers(incidents: Sequence[Incident], claimants: Mapping[str, Claim
     mix = precision_mix(incidents)
     wait = delays(incidents).median
     single = int(sources_per_incident(incidents)[1])
-    alone = int(voice_mix(incidents, claimants)[Voices.ONE.value])
+    alone = int(speaker_counts(incidents, claimants)[Speakers.ONE.value])
     numbers = {
         say("quality-as-point"): (
             percent(int(mix.loc[["exact", "near"]].to_numpy().sum()), chosen),
             say("quality-as-point-help"),
         ),
         say("quality-day-known"): (percent(int(mix["day"].sum()), chosen), say("quality-day-known-help")),
-        say("quality-one-side"): (percent(alone, chosen), Voices.ONE.words),
+        say("quality-one-side"): (percent(alone, chosen), Speakers.ONE.words),
         say("quality-single-source"): (percent(single, chosen), say("quality-single-source-help")),
         say("quality-first-report"): (
             say("not-known") if wait is None else say("days", count=round(wait)),
@@ -218,14 +218,14 @@ def _shown(weak: Sequence[CitedSource]) -> pd.DataFrame:
 # On whose word the chosen incidents rest.
 
 
-def voices_section(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], *, total: int) -> None:
+def speakers_section(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], *, total: int) -> None:
     """Draw the section; there is at least one incident."""
-    mix = voice_mix(incidents, claimants)
-    chosen, alone = len(incidents), int(mix[Voices.ONE.value])
+    mix = speaker_counts(incidents, claimants)
+    chosen, alone = len(incidents), int(mix[Speakers.ONE.value])
     st.markdown(f"## {say('quality-whose-word')}")
     st.markdown(say("quality-one-side-note", percent=percent(alone, chosen), sides=_by_whom(incidents, claimants)))
-    bars(mix, head=say("quality-who-speaks"), of=chosen, alt_text=say("quality-voices-label", alone=alone))
-    explained = "; ".join(f"{kind.value}: {kind.words}" for kind in Voices if mix[kind.value])
+    bars(mix, head=say("quality-who-speaks"), of=chosen, alt_text=say("quality-speakers-label", alone=alone))
+    explained = "; ".join(f"{kind.value}: {kind.words}" for kind in Speakers if mix[kind.value])
     st.caption(f"{in_chart(chosen, chosen=chosen, total=total)} {explained[:1].upper()}{explained[1:]}.")
 
 

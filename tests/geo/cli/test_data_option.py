@@ -142,7 +142,7 @@ def test_a_figure_of_many_counts_them_all(tmp_path, data):
     text = file.read_text("utf-8")
     assert "2,103 of" in text
     assert ">2,103<" in text
-    assert "a number says how many lie around its place" in " ".join(text.split())
+    assert "each number counts those around its place" in " ".join(text.split())
 
 
 def _read_gpkg(file):

@@ -152,7 +152,7 @@ DENIED = {"value": None, "stance": "denies", "by": ARMY}
         pytest.param({"about": "attribution", "of": None}, {}, False, id="who did it, a toll"),
         pytest.param({}, {"by": "pk-security-officials"}, False, id="the same party says so"),
         pytest.param({}, {"by": "pk-security-officials", "stance": "acknowledges"}, True, id="its own party admits it"),
-        pytest.param({}, {"by": "dawn"}, True, id="an independent voice of the same side"),
+        pytest.param({}, {"by": "dawn"}, True, id="an independent claimant of the same side"),
         pytest.param({}, {"by": ARMY}, False, id="the same claimant"),
     ],
 )
@@ -327,7 +327,7 @@ def test_nobody_speaks_of_no_incident(claimants):
         ("dawn", "Pakistani media and witnesses"),
         (UN, "UN, foreign states, media and others"),
         ("ttp", "TTP"),
-        ("unattributed-report", "Voices of unknown standing"),
+        ("unattributed-report", "Claimants of unknown standing"),
     ],
 )
 def test_a_camp_is_read_from_the_register(claimants, claimant, name):

@@ -145,7 +145,7 @@ def test_the_durand_line_is_named_or_explained(size: FigureSize, table: Incident
         pytest.param(
             Filters(province=("AF-KHO",)),
             around_province,
-            "None of the {n} chosen incidents lies on this map.",
+            "None of the {n} selected incidents is on this map.",
             id="all elsewhere",
         ),
         pytest.param(Filters(), None, None, id="some are there"),

@@ -27,7 +27,7 @@ from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from geo.table.event_index import Cache
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import imported_sources, linked_pairs
-from ui.plain_text import plain
+from ui.parts.panel import plain
 from ui.state import chosen_rule
 
 # What the server keeps for every session is left out of the garbage collector's rounds.

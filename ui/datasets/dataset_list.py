@@ -16,7 +16,7 @@ from geo.language.messages import say
 from geo.language.wording import day_words, list_words, span_words
 from ui.datasets.import_desk import desk
 from ui.datasets.import_form import REJECTED_SUFFIX
-from ui.plain_text import plain
+from ui.parts.panel import plain
 from ui.resources import Resources
 from ui.state import hold
 

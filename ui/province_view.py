@@ -35,12 +35,12 @@ from geo.table.mixture import counts_words, people_words
 from geo.text.province_sentences import NO_PROVINCE_NAME, counted_more_words
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import dataset_names
+from ui.parts.panel import plain
 from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows, when_cell, when_column
-from ui.plain_text import plain
-from ui.provinces.province_map import MapChoice, map_notes, province_map
-from ui.provinces.province_profile import profile_details, profile_panel, ranking
+from ui.province_map import MapChoice, map_notes, map_of_provinces
+from ui.province_profile import profile_details, profile_panel, ranking
 from ui.resources import Resources
-from ui.state import INCIDENT_KEY, asked_for_map, choose_profile, chosen_profile, profile_widget
+from ui.state import choose_profile, chosen_profile, profile_widget
 
 # All provinces as a table that sorts: the map's text twin, with a small trend and a row to choose.
 
@@ -263,18 +263,10 @@ def _button(label: str, kind: ExportFormat, filters: Filters, write: Callable[[]
 
 # The map of provinces with what stands beside and below it: the ranking, or the open profile.
 
-_MAP_PAGE = "pages/explore/map.py"
 _MOST_LISTED = 50
 
 
-def open_asked_incident() -> None:
-    """Go to the map page if an incident, or an event cluster on the map, was chosen in the last run."""
-    asked = asked_for_map()
-    if asked is not None:
-        st.switch_page(_MAP_PAGE, query_params={INCIDENT_KEY: asked} if asked else {})
-
-
-def province_view(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, found: Resources) -> None:
+def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, found: Resources) -> None:
     """Draw the map, and the profile of the chosen province or the provinces in order."""
     classes = choice.classes_for(provinces, filters)
     chosen = found.table.count(filters)
@@ -282,7 +274,7 @@ def province_view(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, 
     by_dataset = _by_dataset(filters, found)
     beside_map, beside = st.columns([2, 1], gap="small")
     with beside_map:
-        province_map(provinces, choice, classes, found.table.rule, by_dataset=by_dataset)
+        map_of_provinces(provinces, choice, classes, found.table.rule, by_dataset=by_dataset)
     here = None if opened is None else filters.in_province(opened.Index)
     with beside:
         if opened is None:

@@ -19,7 +19,7 @@ from geo.table.incident_table import IncidentTable
 from geo.table.mixture import mixture_words
 from geo.text.province_sentences import shared_words
 from ui.parts.page_map import map_view
-from ui.plain_text import plain
+from ui.parts.panel import plain
 from ui.resources import resources
 from ui.state import choose_profile, chosen_profile, pull_one, push_one
 
@@ -111,7 +111,7 @@ def _own_limits() -> tuple[float, ...]:
 _KEY: Final = "province-map"
 
 
-def province_map(
+def map_of_provinces(
     provinces: pd.DataFrame, choice: MapChoice, classes: Classes, rule: Rule, *, by_dataset: Mapping[str, str]
 ) -> None:
     """Draw the provinces by class; choosing one opens its profile.

@@ -1,6 +1,6 @@
 """The page of event clusters: all of them, or one day by day with its map and what its claims say together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -8,11 +8,15 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.casualties.rules import Rule
+from geo.casualties.matrix import Cell, Matrix, Said, matrix
+from geo.casualties.measures import MEASURES
+from geo.casualties.rules import Rule, rules
+from geo.casualties.tolls import stated
+from geo.casualties.totals import Total, total
 from geo.figure.options import around_incidents
 from geo.incident.dates import When, span_of_all
 from geo.incident.record import EventGroup, Incident, event_names
-from geo.incident.vocabulary import Category, DatePrecision, Status
+from geo.incident.vocabulary import Category, DatePrecision, Scope, Stance, Status
 from geo.language.messages import say
 from geo.language.wording import day_words
 from geo.places.boundaries import BOUNDARY_NOTE
@@ -20,24 +24,146 @@ from geo.render.left_out import left_out
 from geo.render.web_marks import incident_marks
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import deaths, how_known, when, when_of, when_together, where
-from ui.events.event_evidence import event_evidence
-from ui.parts.card import row
+from geo.text.casualty_sentences import toll_words
+from geo.text.describing import deaths, figure, how_known, when, when_of, when_together, where, with_names
+from ui.parts.card import row, what_is_disputed
+from ui.parts.denial_panel import denials_panel
 from ui.parts.downloads import downloads
 from ui.parts.page_map import map_view
-from ui.parts.panel import panel, symbol
-from ui.plain_text import plain
+from ui.parts.panel import panel, plain, symbol
 from ui.resources import Resources
 from ui.state import (
-    EVENT_KEY,
     ask_for_event_on_map,
     ask_for_map,
-    asked_for_event,
     choose_event,
     chosen_event,
     event_widget,
     reset_filters,
 )
+
+# The merged matrix of an event cluster: who gives which figure for whose loss, and what each rule makes of it.
+
+
+def matrix_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: str) -> None:
+    """Draw the matrix of incidents, a row for each claimant."""
+    found = matrix(incidents, table.claimants)
+    panel(
+        "event_matrix.html",
+        key=key,
+        on_choose=ask_for_map,
+        heads=[(about.value, list(inside)) for about, inside in groupby(found.columns, key=lambda c: c.about)],
+        starts=_starts(found),
+        rows=[
+            {
+                "claimant": row.claimant.name,
+                "independent": row.claimant.independent,
+                "cells": [
+                    _cell(row.cells[column], table.names) if column in row.cells else None for column in found.columns
+                ],
+            }
+            for row in found.rows
+        ],
+    )
+
+
+def rule_rows(incidents: Sequence[Incident], table: IncidentTable) -> list[dict[str, Any]]:
+    """Return what each general rule gives for incidents, then each claimant's word alone.
+
+    Losses that nobody gives a figure for have no column, and claimants whose figures do not count no row.
+    """
+    told = [
+        (rule, {about: total(incidents, table.incidents, about, rule) for about in MEASURES})
+        for rule in rules(incidents, table.claimants)
+    ]
+    abouts = [about for about in MEASURES if any(_told(totals[about]) for _, totals in told)]
+    return [
+        {
+            "rule": rule.name,
+            "sentence": rule.sentence,
+            "alone": rule.kind.one_claimant,
+            "tolls": {about.value: _told(totals[about]) for about in abouts},
+        }
+        for rule, totals in told
+        if not rule.kind.one_claimant or any(map(_told, totals.values()))
+    ]
+
+
+def _told(found: Total) -> dict[str, str] | None:
+    """Return a total and, where it is in none, what is claimed for the whole cluster; None without either."""
+    whole = [str(cluster.toll) for cluster in found.clusters if not cluster.counted]
+    if found.toll is None and not whole:
+        return None
+    return {"toll": toll_words(found.toll), "whole": ", ".join(whole)}
+
+
+def _starts(found: Matrix) -> list[bool]:
+    """Tell of each column whether it is the first of its kind of loss."""
+    kinds = [column.about for column in found.columns]
+    return [at == 0 or kind is not kinds[at - 1] for at, kind in enumerate(kinds)]
+
+
+def _counted(cell: Cell) -> str:
+    """Write the toll of a cell, a single figure as it was given; empty where nothing counts."""
+    given = [said.claim for said in cell.said if stated(said.claim) is not None and not _is_running(said)]
+    return figure(given[0]) if len(given) == 1 else "" if cell.toll is None else str(cell.toll)
+
+
+def _is_running(said: Said) -> bool:
+    return said.claim.scope is Scope.CUMULATIVE and stated(said.claim) is not None
+
+
+def _cell(cell: Cell, names: Mapping[str, str]) -> dict[str, Any]:
+    sources = {(said.source.publisher, said.source.url): said.source for said in cell.said}
+    return {
+        "toll": _counted(cell),
+        "running": [figure(said.claim) for said in cell.said if _is_running(said)],
+        "stances": [stance.value for stance in cell.stances],
+        "denied": cell.stances == (Stance.DENIES,),
+        "notes": with_names("; ".join(dict.fromkeys(s.claim.note for s in cell.said if s.claim.note)), names),
+        "sources": list(sources.values()),
+    }
+
+
+# What the claims of an event cluster say together: merged matrix, totals under each rule, disputed points, denials.
+
+
+def event_evidence(chosen: Sequence[Incident], table: IncidentTable, *, split: bool) -> None:
+    """Draw the evidence of an event's chosen incidents; `split` tells that they are not all of it."""
+    st.markdown(f"## {say('event-figures')}")
+    matrix_panel(chosen, table, key="event-matrix")
+    st.caption(say("event-figures-about"))
+    beside_totals, beside_disputed = st.columns(2, gap="medium")
+    with beside_totals:
+        st.markdown(f"## {say('event-rules')}")
+        totals_panel(chosen, table, key="event-totals", split=split)
+    with beside_disputed:
+        st.markdown(f"## {say('event-disputed')}")
+        _disputed(chosen, table)
+    denials_panel(chosen, table, key="event-denials")
+
+
+def totals_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: str, split: bool) -> None:
+    """Draw what each rule gives for incidents; `split` tells that they are only a part of an event cluster."""
+    panel(
+        "event_totals.html",
+        key=key,
+        on_choose=ask_for_map,
+        rows=rule_rows(incidents, table),
+        rule=table.rule.name,
+        rule_sentence=table.rule.sentence,
+        split=split,
+    )
+
+
+def _disputed(incidents: Sequence[Incident], table: IncidentTable) -> None:
+    disputed = [(row(incident), what_is_disputed(incident, table.claimants)) for incident in incidents]
+    panel(
+        "event_disputed.html",
+        key="event-disputed",
+        on_choose=ask_for_map,
+        disputed=[(entry, points) for entry, points in disputed if points],
+    )
+
 
 # The event clusters: which of them the selection holds, latest first, each opening its page.
 
@@ -139,8 +265,6 @@ def _entry(incident: Incident, rule: Rule) -> dict[str, Any]:
 
 # The page of one event cluster: how much of it is chosen, its map and days, what its claims say together.
 
-_EVENTS_PAGE: Final = "pages/evidence/events.py"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenEvent:
@@ -198,13 +322,6 @@ def opened_event(filters: Filters, table: IncidentTable) -> OpenEvent | None:
         return None
     inside = replace(filters, group=(group_id,))
     return OpenEvent(group=group, members=table.event_group(group_id), chosen=table.selected(inside), filters=inside)
-
-
-def open_asked_event() -> None:
-    """Go to the page of event clusters if one was chosen elsewhere in the last run."""
-    asked = asked_for_event()
-    if asked is not None:
-        st.switch_page(_EVENTS_PAGE, query_params={EVENT_KEY: asked})
 
 
 def event_page(event: OpenEvent, found: Resources) -> None:

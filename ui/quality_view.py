@@ -34,12 +34,11 @@ from geo.language.messages import say
 from geo.language.wording import day_words, list_words
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
+from ui.coverage_view import bars, chart_and_table, in_chart, percent, shades
 from ui.parts.card import row, similar_entry
-from ui.parts.panel import panel
-from ui.plain_text import plain
-from ui.quality.coverage_section import bars, chart_and_table, in_chart, percent, shades
+from ui.parts.panel import panel, plain
 from ui.resources import Resources
-from ui.sources.source_view import NOT_ON_RECORD
+from ui.source_view import NOT_ON_RECORD
 from ui.state import ask_for_map
 
 # How soon the chosen incidents were reported.

@@ -16,14 +16,13 @@ from geo.selection.filters import Filters
 from geo.symbology.symbols import HOLLOW, SHAPES, STROKE
 from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_of
 from geo.text.describing import when, when_of, where
-from ui.events.event_view import open_asked_event
-from ui.map.map_panel import overview
+from ui.map_and_months import overview
 from ui.parts.card import incident_card
 from ui.parts.charts import chart_component, palette
 from ui.parts.panel import panel, symbol
 from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows, status_column, when_cell, when_column
 from ui.resources import Resources, resources, storage_told
-from ui.state import choose_incident, chosen_incident, set_period
+from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
 
 # The timeline as the browser draws it: symbols, bars and fading bars in lanes, or counts where incidents are many.
 
@@ -192,7 +191,7 @@ def in_each_lane(incidents: int) -> str:
     return f" {say('timeline-several', incidents=incidents)}"
 
 
-def timeline_view(filters: Filters, by: LaneBy) -> None:
+def timeline_and_card(filters: Filters, by: LaneBy) -> None:
     """Draw the chosen incidents in lanes and, beside them, the open card or the selection in numbers."""
     if resources().table.count(filters) > MOST_MARKS:
         _chart_and_card(filters, by)  # a column sets the period, which is everybody's: the whole page runs again

@@ -16,9 +16,9 @@ from geo.incident.errors import DataError
 from geo.language.messages import say
 from geo.language.wording import day_words
 from geo.selection.filters import Filters
+from geo.sentences import with_names
 from geo.store.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import with_names
 from geo.versions.comparing import compare, name_words, restricted, table_of
 from geo.versions.difference_text import (
     caveats,
@@ -32,12 +32,13 @@ from geo.versions.difference_text import (
     to_markdown,
     toll_words,
 )
-from geo.versions.model import Difference, IncidentChange
 from geo.versions.released import (
     LOG_FILE,
     TODAY,
     VERSIONS_FOLDER,
+    Difference,
     Edition,
+    IncidentChange,
     Release,
     StoreFiles,
     Version,

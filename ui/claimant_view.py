@@ -34,10 +34,9 @@ from geo.incident.vocabulary import About, ClaimantKind, Scope
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
+from geo.sentences import cluster_claims, toll_words, when_of
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
-from geo.text.casualty_sentences import cluster_claims, toll_words
-from geo.text.describing import when_of
 from ui.event_view import matrix_panel, of_all, totals_panel
 from ui.parts.card import row
 from ui.parts.denial_panel import denials_panel, matter_words, said

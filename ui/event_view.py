@@ -23,9 +23,8 @@ from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
 from geo.render.web_marks import incident_marks
 from geo.selection.filters import Filters
+from geo.sentences import deaths, figure, how_known, toll_words, when, when_of, when_together, where, with_names
 from geo.table.incident_table import IncidentTable
-from geo.text.casualty_sentences import toll_words
-from geo.text.describing import deaths, figure, how_known, when, when_of, when_together, where, with_names
 from ui.parts.card import row, what_is_disputed
 from ui.parts.denial_panel import denials_panel
 from ui.parts.downloads import downloads

@@ -15,11 +15,10 @@ from geo.language.messages import say
 from geo.language.wording import count_words, date_settings, day_words, list_words, month_words, period_words
 from geo.render.left_out import left_out_of_chart
 from geo.selection.filters import Filters
+from geo.sentences import shared_words, total_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, IncidentTable, tally
 from geo.table.mixture import Mixture, mixture_words, people_words
-from geo.text.casualty_sentences import total_words
-from geo.text.province_sentences import shared_words
 from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
 from ui.parts.charts import chart_component, palette
 from ui.parts.header import mixture_caption

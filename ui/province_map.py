@@ -15,9 +15,9 @@ from geo.language.messages import say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.choropleth import choropleth
 from geo.selection.filters import Filters
+from geo.sentences import shared_words
 from geo.table.incident_table import IncidentTable
 from geo.table.mixture import mixture_words
-from geo.text.province_sentences import shared_words
 from ui.parts.page_map import map_view
 from ui.parts.panel import plain
 from ui.resources import resources

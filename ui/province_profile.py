@@ -24,11 +24,11 @@ from geo.language.wording import list_words, period_words
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out, left_out_of_chart
 from geo.selection.filters import Filters
+from geo.sentences import tolls_together
 from geo.symbology.symbols import sequential
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.mixture import Mixture, differences, people_words
-from geo.text.province_sentences import tolls_together
 from ui.parts.card import EVENT_PREFIX, beside_tolls, row, what_is_disputed
 from ui.parts.charts import category_scale, scheme
 from ui.parts.header import mixture_caption

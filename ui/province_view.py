@@ -29,10 +29,10 @@ from geo.language.messages import say
 from geo.language.wording import period_words
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
+from geo.sentences import NO_PROVINCE_NAME, counted_more_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, IncidentTable
 from geo.table.mixture import counts_words, people_words
-from geo.text.province_sentences import NO_PROVINCE_NAME, counted_more_words
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import dataset_names
 from ui.parts.panel import plain

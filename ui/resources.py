@@ -14,8 +14,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.casualties.rules import RANGE, Rule, rules
-from geo.datasets.any_folder import AnyFolder
 from geo.datasets.dataset import Dataset
+from geo.datasets.folder import AnyFolder
 from geo.datasets.storage import is_address, storage_error
 from geo.datasets.stored_folder import open_folder, place_of_datasets
 from geo.incident.errors import DataError, Fault, StorageError

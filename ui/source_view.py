@@ -8,8 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo.citation.citation_formats import CitationFormat, cite, sources_csv
-from geo.citation.references import NO_ADDRESS, source_reference, view_reference
+from geo.citation import NO_ADDRESS, CitationFormat, cite, source_reference, sources_csv, view_reference
 from geo.evidence.publications import KIND_WORDS, CitedSource, identity
 from geo.export import csv_format
 from geo.export.formats import file_name

@@ -13,9 +13,9 @@ from geo.incident.vocabulary import Category, DatePrecision, Status, to_show
 from geo.language.messages import say
 from geo.language.wording import count_words, date_settings, list_words, span_words
 from geo.selection.filters import Filters
+from geo.sentences import when, when_of, where
 from geo.symbology.symbols import HOLLOW, SHAPES, STROKE
 from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_of
-from geo.text.describing import when, when_of, where
 from ui.map_and_months import overview
 from ui.parts.card import incident_card
 from ui.parts.charts import chart_component, palette

@@ -17,8 +17,8 @@ from geo.export.rows import DENIAL_COLUMNS, denial_table
 from geo.export.xlsx_format import page_workbook
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
+from geo.sentences import figure, when
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import figure, when
 
 _TEXT = pa.string()
 _SPEAKERS: Final = (

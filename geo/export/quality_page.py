@@ -15,8 +15,8 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import DatePrecision
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
+from geo.sentences import when
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import when
 
 _TEXT = pa.string()
 _INCIDENTS: Final = (

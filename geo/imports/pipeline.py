@@ -10,16 +10,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.datasets.dataset import Dataset, Deaths, dataset_id
-from geo.datasets.folder import DataFolder
-from geo.datasets.mappings import keep_mapping, kept_mapping
+from geo.datasets.folder import DataFolder, Staging
 from geo.datasets.parts import part_name, scanning
-from geo.datasets.staging import Staging
 from geo.datasets.upsert import upsert
 from geo.datasets.word_index import index_release
 from geo.imports.blocks import Rows
-from geo.imports.fields.day_formats import ORDER_FIELD, DayOrder, dates_seen
 from geo.imports.fields.draft import column_of
-from geo.imports.fields.plan import PLAIN_FIELDS, Plan, guess_columns, make_plan
+from geo.imports.fields.numbers_and_days import ORDER_FIELD, DayOrder, dates_seen
+from geo.imports.fields.plan import PLAIN_FIELDS, Plan, guess_columns, keep_mapping, kept_mapping, make_plan
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.parts_made import PartResult, make_part, take_out_repeats
 from geo.imports.progress import Pace, Stage, Told

@@ -14,7 +14,7 @@ import xyzservices.providers as xyz
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo.datasets.staging import replace_file
+from geo.datasets.folder import replace_file
 from geo.language.wording import date_settings
 from geo.places.boundaries import BOUNDARY_CREDIT
 from geo.places.plane import BBox

@@ -13,9 +13,9 @@ from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
 from geo.versions.comparing import compare, restricted, table_of
 from geo.versions.difference_text import summary_words, to_json, toll_words
-from geo.versions.model import Difference
 from geo.versions.released import (
     VERSIONS_FOLDER,
+    Difference,
     Edition,
     Release,
     StoreFiles,

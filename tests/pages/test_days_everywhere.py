@@ -31,9 +31,9 @@ from geo.incident.record import Incident
 from geo.places.boundaries import boundaries
 from geo.render.web_marks import incident_marks
 from geo.selection.filters import Filters
+from geo.sentences import when
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, dump_incidents
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import when
 from tests.conftest import make_claim, make_incident, make_source
 from tests.geo.stores import register_groups
 from tests.pages.conftest import run_page, texts

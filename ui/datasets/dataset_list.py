@@ -5,10 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from geo.datasets.any_folder import AnyFolder
 from geo.datasets.dataset import Dataset, Deaths
-from geo.datasets.folder import DataFolder
-from geo.datasets.staging import UNDO_FOR
+from geo.datasets.folder import UNDO_FOR, AnyFolder, DataFolder
 from geo.imports.pipeline import REPORT_FILE
 from geo.imports.rejected import REJECTED_FILE
 from geo.incident.errors import DatasetBusyError, UnknownDatasetError

@@ -25,9 +25,9 @@ from geo.incident.record import Incident
 from geo.language.messages import say
 from geo.language.wording import list_words
 from geo.places.boundaries import boundaries
+from geo.sentences import deaths, how_known, when, where
 from geo.table.incident_rows import CURATED, incident_rows
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import deaths, how_known, when, where
 from ui.datasets.import_desk import Desk, Pairing, desk
 from ui.datasets.import_form import tell_trouble
 from ui.parts.panel import panel, plain

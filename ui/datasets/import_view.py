@@ -5,7 +5,7 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.datasets.folder import DataFolder
-from geo.datasets.mappings import keep_mapping
+from geo.imports.fields.plan import keep_mapping
 from geo.imports.pipeline import Prepared
 from geo.incident.errors import DatasetBusyError
 from geo.language.messages import say

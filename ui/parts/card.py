@@ -28,16 +28,23 @@ from geo.incident.vocabulary import About, Scope, Stance, Status
 from geo.language.messages import say
 from geo.language.wording import day_words
 from geo.places.side import border_words
-from geo.table.incident_table import IncidentTable
-from geo.text.casualty_sentences import (
+from geo.sentences import (
+    actors,
     cluster_parts,
     different_people,
     differing_words,
+    figure,
     flow_claim,
+    how_known,
+    movement,
+    speaker,
     toll_words,
+    when,
+    where,
+    with_names,
     without_figure_words,
 )
-from geo.text.describing import actors, figure, how_known, movement, speaker, when, where, with_names
+from geo.table.incident_table import IncidentTable
 from ui.parts.panel import panel, symbol
 from ui.state import ask_for_event, choose_incident
 

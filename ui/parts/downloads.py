@@ -8,8 +8,7 @@ from typing import Final
 import streamlit as st
 
 from geo.casualties.rules import RANGE
-from geo.citation.citation_formats import cited_metadata
-from geo.citation.references import Settings, usable_settings
+from geo.citation import Settings, cited_metadata, usable_settings
 from geo.export import csv_format
 from geo.export.csv_format import zipped
 from geo.export.formats import ExportFormat, file_name

@@ -11,8 +11,8 @@ from geo.aggregate.coverage import coverage, coverage_by_ground
 from geo.evidence.similar import similar_pairs
 from geo.export.quality_page import quality_csv, quality_workbook
 from geo.selection.filters import Filters
+from geo.sentences import when
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import when
 from tests.conftest import make_incident, make_source
 
 

@@ -14,10 +14,10 @@ from geo.language.wording import day_words, span_words
 from geo.places.boundaries import Boundaries
 from geo.places.plane import BBox
 from geo.selection.filters import Filters
+from geo.sentences import when, when_of
 from geo.symbology.marks import marks_of
 from geo.symbology.symbols import symbol_diameter_px
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import when, when_of
 from tests.conftest import make_incident
 from tests.geo.figure.cases import CASES
 from tests.geo.table.parts import imported, imported_row

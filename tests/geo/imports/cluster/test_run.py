@@ -14,8 +14,8 @@ import pytest
 
 from geo.datasets.folder import DataFolder
 from geo.datasets.parts import write_part
-from geo.imports.cluster.exchange import ClusterError
-from geo.imports.cluster.run import Cluster, check_places, prepare_on
+from geo.imports.cluster_run import Cluster, check_places, prepare_on
+from geo.imports.cluster_workers import ClusterError
 from geo.imports.pipeline import prepare
 from geo.imports.progress import Cancelled, Stage
 from geo.imports.readers.source import UnreadableError

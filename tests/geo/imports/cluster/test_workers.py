@@ -4,9 +4,8 @@ import gc
 
 import pytest
 
-from geo.imports.cluster import workers as connect
-from geo.imports.cluster.exchange import ClusterError, exchange_within
-from geo.imports.cluster.workers import check_workers, connected
+from geo.imports import cluster_workers as connect
+from geo.imports.cluster_workers import ClusterError, check_workers, connected, exchange_within
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,7 @@
 import pytest
 
 from geo.casualties.rules import RANGE
-from geo.text.describing import actors, deaths, figure, how_known, movement, when, where
+from geo.sentences import actors, deaths, figure, how_known, movement, when, where
 from tests.conftest import make_claim, make_incident, without_place
 
 ENDS = {"from": {"place": "Kunar", "country": "AF"}, "to": {"place": "Arundu", "country": "PK"}, "kind": "troops"}

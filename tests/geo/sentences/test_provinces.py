@@ -2,8 +2,8 @@
 
 import pytest
 
+from geo.sentences import counted_more_words, shared_words, together, tolls_together
 from geo.table.incident_table import IncidentTable
-from geo.text.province_sentences import counted_more_words, shared_words, together, tolls_together
 from tests.conftest import make_claim, make_incident
 
 

@@ -13,10 +13,9 @@ from geo.cli.terminal import CommandError, check_output, printable, write_output
 from geo.datasets.dataset import Deaths, ReleaseDifference, RowChange
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import Prepared, prepare
-from geo.imports.progress import Progress, Stage
 from geo.imports.readers.source import UnreadableError
 from geo.imports.recognition import KINDS
-from geo.imports.report import Report
+from geo.imports.report import Progress, Report, Stage
 from geo.incident.errors import DataError, DatasetBusyError, Fault
 from geo.language.wording import count_words
 

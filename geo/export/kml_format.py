@@ -9,8 +9,7 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.export.contents import Contents
-from geo.export.formats import ExportFormat
+from geo.export.formats import Contents, ExportFormat
 from geo.incident.errors import TooManyError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show

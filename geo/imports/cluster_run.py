@@ -37,12 +37,11 @@ from geo.imports.fields.draft import column_of
 from geo.imports.fields.plan import Plan
 from geo.imports.parts_made import PartResult, make_part, take_out_repeats
 from geo.imports.pipeline import Planned, Prepared, Wanted, before, now, planned, prepared
-from geo.imports.progress import Pace, Stage, Told
 from geo.imports.readers.delimited import read_span, spans
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import UnreadableError
 from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
-from geo.imports.report import Tally
+from geo.imports.report import Pace, Stage, Tally, Told
 from geo.language.wording import count_words
 from geo.places.boundaries import boundaries
 

@@ -21,9 +21,7 @@ import ui
 import ui.resources
 from geo.cli import main
 from geo.evidence.publications import cited_sources
-from geo.export.claimants_page import SHEETS, evidence_csv
-from geo.export.provinces_page import provinces_csv
-from geo.export.quality_page import quality_csv
+from geo.export.page_files import SHEETS, evidence_csv, provinces_csv, quality_csv
 from geo.export.writing import FORMATS, export
 from geo.figure.layout import plan
 from geo.figure.options import FigureOptions

@@ -21,7 +21,7 @@ import ui.resources
 from geo.casualties.rules import Rule
 from geo.cli import main
 from geo.export.formats import ExportFormat
-from geo.export.provinces_page import provinces_csv
+from geo.export.page_files import provinces_csv
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import write_figure
 from geo.figure.options import around_incidents

@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 
 from geo.casualties.rules import RANGE
-from geo.figure.captions import span_of
 from geo.figure.layout import Plan, plan
 from geo.figure.options import FigureOptions, FigureSize, around_province
+from geo.figure.panels import span_of
 from geo.incident.vocabulary import Category
 from geo.language.wording import day_words, span_words
 from geo.places.boundaries import Boundaries

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadFileScheduling
 
-from geo.citation.references import Settings
+from geo.citation import Settings
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.imports.pipeline import import_file
 from geo.incident.record import Claim, Claimant, EventGroup, Incident, Source

@@ -14,7 +14,7 @@ LAYERS = (
     ("__init__", "language"),
     ("incident",),
     ("casualties", "datasets", "places", "selection"),
-    ("imports", "store", "symbology", "synth", "text"),
+    ("imports", "sentences", "store", "symbology", "synth"),
     ("evidence", "table"),
     ("aggregate", "versions"),
     ("render",),

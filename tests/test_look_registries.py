@@ -22,7 +22,7 @@ from geo.incident.vocabulary import (
     Status,
     Subtype,
 )
-from geo.render.choropleth import Unclassed
+from geo.render.web_map import Unclassed
 from geo.symbology.marks import marks_of
 from geo.symbology.symbols import DARK, HOLLOW, LIGHT, LINES, SHAPES, web_symbols
 from tests.conftest import make_incident
@@ -142,15 +142,15 @@ from geo.aggregate.by_province import by_province
 from geo.aggregate.classes import Measure, Scheme, classify
 from geo.casualties.rules import RANGE
 from geo.cli.aggregate_command import By, added_up
-from geo.export.provinces_page import provinces_csv
-from geo.export.qgis import styles
+from geo.export.page_files import provinces_csv
+from geo.export.geopackage_format import styles
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import write_figure
 from geo.incident.schema import dump_schema
 from geo.incident.vocabulary import Category, Status, Subtype
 from geo.places.boundaries import boundaries
 from geo.places.plane import BBox
-from geo.render.choropleth import choropleth
+from geo.render.web_map import choropleth
 from geo.render.web_map import BaseMap
 from geo.render.web_marks import group_marks, incident_marks
 from geo.selection.filters import Filters, phrase

@@ -11,10 +11,9 @@ from geo.casualties.rules import RULES, Rule, RuleKind, rules
 from geo.cli import command_line
 from geo.cli.common_options import chosen_filters, chosen_rule
 from geo.export.columns import INCIDENT_SCHEMA, MEANINGS
-from geo.export.contents import Contents
-from geo.export.formats import ExportFormat
+from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import export_manifest
-from geo.export.provinces_page import provinces_csv
+from geo.export.page_files import provinces_csv
 from geo.export.writing import FORMATS
 from geo.imports.file_kind import FileKind, plain_name
 from geo.imports.recognition import KINDS

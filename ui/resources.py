@@ -14,8 +14,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.casualties.rules import RANGE, Rule, rules
-from geo.datasets.any_folder import AnyFolder
 from geo.datasets.dataset import Dataset
+from geo.datasets.folder import AnyFolder
 from geo.datasets.storage import is_address, storage_error
 from geo.datasets.stored_folder import open_folder, place_of_datasets
 from geo.incident.errors import DataError, Fault, StorageError
@@ -27,7 +27,7 @@ from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from geo.table.event_index import Cache
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import imported_sources, linked_pairs
-from ui.plain_text import plain
+from ui.parts.panel import plain
 from ui.state import chosen_rule
 
 # What the server keeps for every session is left out of the garbage collector's rounds.

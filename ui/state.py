@@ -63,6 +63,8 @@ def written(key: str) -> str:
 
 # What a callback asks of the next run: another page, which it cannot switch to itself.
 
+MAP_PAGE: Final = "pages/explore/map.py"
+_EVENTS_PAGE: Final = "pages/evidence/events.py"
 _ASKED_KEY: Final = "incident-asked-for"
 _ASKED_EVENT_KEY: Final = "event-asked-for"
 
@@ -78,10 +80,11 @@ def ask_for_event_on_map(group_id: str) -> None:
     st.session_state[_ASKED_KEY] = ""
 
 
-def asked_for_map() -> str | None:
-    """Return the incident that a callback asked to open on the map page, once; empty for the map without one."""
-    asked: str | None = st.session_state.pop(_ASKED_KEY, None)
-    return asked
+def open_asked_incident() -> None:
+    """Go to the map page if an incident, or an event cluster on the map, was chosen in the last run."""
+    asked = st.session_state.pop(_ASKED_KEY, None)
+    if asked is not None:
+        st.switch_page(MAP_PAGE, query_params={INCIDENT_KEY: asked} if asked else {})
 
 
 def ask_for_event(group_id: str) -> None:
@@ -89,10 +92,11 @@ def ask_for_event(group_id: str) -> None:
     st.session_state[_ASKED_EVENT_KEY] = group_id
 
 
-def asked_for_event() -> str | None:
-    """Return the event cluster whose page a callback asked to open, once."""
-    asked: str | None = st.session_state.pop(_ASKED_EVENT_KEY, None)
-    return asked
+def open_asked_event() -> None:
+    """Go to the page of event clusters if one was chosen elsewhere in the last run."""
+    asked = st.session_state.pop(_ASKED_EVENT_KEY, None)
+    if asked is not None:
+        st.switch_page(_EVENTS_PAGE, query_params={EVENT_KEY: asked})
 
 
 # The selection that every page obeys: the filters and the rule, in widgets that Streamlit binds to the address bar.

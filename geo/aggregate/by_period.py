@@ -13,10 +13,10 @@ from geo.aggregate.by_province import NO_PROVINCE, counted_once
 from geo.incident.vocabulary import Category, Country, to_show
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
+from geo.sentences import NO_PROVINCE_NAME
 from geo.symbology.time_lanes import NO_PROVINCE_LANE, LaneBy, Step, chosen_days, step_end, step_for
 from geo.table.incident_table import IncidentTable
 from geo.table.mixture import each_count
-from geo.text.province_sentences import NO_PROVINCE_NAME
 
 # How many of the incidents of a row are from which dataset, where several are counted together.
 

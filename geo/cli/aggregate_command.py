@@ -43,10 +43,9 @@ from geo.incident.vocabulary import Category, to_show
 from geo.language.wording import range_words
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
+from geo.sentences import NO_FIGURE, WITH_OTHERS, counted_more_words
 from geo.table.answers import TollsBy
 from geo.table.incident_table import IncidentTable
-from geo.text.casualty_sentences import NO_FIGURE
-from geo.text.province_sentences import WITH_OTHERS, counted_more_words
 
 # Incidents added up for `aggregate`: one row per province, year, month or category, people under the rule.
 

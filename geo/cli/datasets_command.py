@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from geo.cli.common_options import add_data_option, data_folder, local_folder
 from geo.cli.terminal import CommandError, aligned, printable, write_json
-from geo.datasets.any_folder import AnyFolder
 from geo.datasets.dataset import Dataset, Part
-from geo.datasets.staging import UNDO_FOR
+from geo.datasets.folder import UNDO_FOR, AnyFolder
 from geo.datasets.storage import is_address
 from geo.datasets.stored_folder import StoredFolder, Told, publish, publish_links
 from geo.incident.errors import DataError, DatasetBusyError, StorageError, UnknownDatasetError

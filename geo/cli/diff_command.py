@@ -22,10 +22,10 @@ from geo.store.incident_store import DATA_FOLDER, INCIDENTS_FILE
 from geo.store.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE
 from geo.versions.comparing import compare, restricted, table_of
 from geo.versions.difference_text import to_json, to_markdown, to_text
-from geo.versions.model import Difference
 from geo.versions.released import (
     LOG_FILE,
     VERSIONS_FOLDER,
+    Difference,
     Edition,
     Release,
     StoreFiles,

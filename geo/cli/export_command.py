@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from geo.citation.citation_formats import cited_metadata
-from geo.citation.references import usable_settings
+from geo.citation import cited_metadata, usable_settings
 from geo.cli.common_options import add_choice_options, chosen
 from geo.cli.terminal import (
     STANDARD_OUTPUT,

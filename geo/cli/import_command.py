@@ -13,10 +13,9 @@ from geo.cli.terminal import CommandError, check_output, printable, write_output
 from geo.datasets.dataset import Deaths, ReleaseDifference, RowChange
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import Prepared, prepare
-from geo.imports.progress import Progress, Stage
 from geo.imports.readers.source import UnreadableError
 from geo.imports.recognition import KINDS
-from geo.imports.report import Report
+from geo.imports.report import Progress, Report, Stage
 from geo.incident.errors import DataError, DatasetBusyError, Fault
 from geo.language.wording import count_words
 
@@ -45,9 +44,9 @@ def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked:
     if arguments.cluster is None:
         return prepare(_file_here(arguments), folder, **asked)
     try:
-        from geo.imports.cluster.exchange import ClusterError, NoFilesError  # noqa: PLC0415
-        from geo.imports.cluster.run import Cluster, prepare_on  # noqa: PLC0415
-        from geo.imports.cluster.workers import connected  # noqa: PLC0415  # Dask is loaded by who asks for it
+        # Dask is loaded by who asks for it
+        from geo.imports.cluster_run import Cluster, prepare_on  # noqa: PLC0415
+        from geo.imports.cluster_workers import ClusterError, NoFilesError, connected  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise CommandError(
             f"argument --cluster: {error.name} is not installed; install it with: pip install -r "

@@ -23,8 +23,8 @@ from geo.export.rows import incident_table as export_rows
 from geo.export.writing import export_to
 from geo.language.wording import range_words
 from geo.places.boundaries import boundaries
+from geo.sentences import NO_FIGURE
 from geo.table.incident_table import MANY
-from geo.text.casualty_sentences import NO_FIGURE
 
 _EPILOG: Final = f"""\
 --format csv prints what `export -o FILE.csv` writes, of any number of incidents; the others list at most 2,000.

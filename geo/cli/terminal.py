@@ -17,9 +17,9 @@ from geo.incident.errors import TooManyError
 from geo.language.wording import count_words
 from geo.render.left_out import place_not_known
 from geo.selection.filters import Filters
+from geo.sentences import shared_words
 from geo.table.incident_table import IncidentTable
 from geo.table.mixture import mixture_words, people_words
-from geo.text.province_sentences import shared_words
 
 # What is wrong with a command, not with the data.
 

@@ -13,11 +13,9 @@ from typing import Final, Self
 import pyarrow as pa
 from pydantic import TypeAdapter, ValidationError, model_validator
 
-from geo.datasets.any_folder import LINKS_FILE, AnyFolder
 from geo.datasets.dataset import IMPORT_SCHEMA
-from geo.datasets.folder import DataFolder
+from geo.datasets.folder import LINKS_FILE, AnyFolder, DataFolder, changing, replace_file
 from geo.datasets.parts import answer, scanning
-from geo.datasets.staging import changing, replace_file
 from geo.incident.errors import invalid
 from geo.incident.record import Record, Text
 

@@ -11,9 +11,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from geo.datasets.any_folder import DESCRIPTION, LINKS_FILE, RELEASES, AnyFolder
 from geo.datasets.dataset import Dataset, Part, parse_dataset
-from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
+from geo.datasets.folder import DESCRIPTION, FOLDER_VARIABLE, LINKS_FILE, RELEASES, AnyFolder, DataFolder
 from geo.datasets.links import read_links
 from geo.datasets.storage import Storage, is_address
 from geo.incident.errors import Fault, StorageError

@@ -16,7 +16,7 @@ from geo.evidence.statements import Matter, Statement, matter_of, matters, share
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import About, Country, Scope, Stance, Status
 from geo.language.messages import say
-from geo.text.describing import figure
+from geo.sentences import figure
 
 # Pairs of claimants who contradict each other: one denies what the other says, or their figures cannot both be
 # right.

@@ -17,8 +17,7 @@ from geo.language.folding import fold
 from geo.language.messages import say
 from geo.language.wording import list_words
 from geo.places.plane import on_globe, squared
-from geo.text.casualty_sentences import toll_words
-from geo.text.describing import when
+from geo.sentences import toll_words, when
 
 # Incidents of the record that are near each other in place and days: two, or one reported twice; a reader has to see
 # why.

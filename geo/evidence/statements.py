@@ -11,7 +11,7 @@ from geo.casualties.measures import is_of_losses
 from geo.incident.losses import LOSS_OF, VICTIMS_OF, Loss, own_side
 from geo.incident.record import Claim, Incident
 from geo.incident.vocabulary import About, Scope, Stance
-from geo.text.describing import figure
+from geo.sentences import figure
 
 # Claims brought together by what they are about, so that only claims about the same thing are ever compared.
 

@@ -14,8 +14,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from geo.export.columns import INCIDENT_SCHEMA, MEANINGS
-from geo.export.contents import Contents
-from geo.export.formats import ExportFormat
+from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import about_lines, export_manifest, to_json
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries

@@ -1,16 +1,184 @@
-"""What a file format of an export is; the formats themselves are the modules `*_format.py`."""
+"""What goes into an exported file, gathered once, and what a format is; the formats are the modules `*_format.py`."""
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Self
 
-from geo.export.contents import Contents
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.export.manifest import about_lines, export_manifest
+from geo.export.rows import (
+    DENIAL_SCHEMA,
+    claim_rows,
+    claim_table,
+    denial_table,
+    incident_rows,
+    incident_table,
+    source_rows,
+    source_table,
+)
+from geo.incident.record import Claimant, Incident
+from geo.incident.vocabulary import AS_POINTS, DrawnAs, LocationPrecision
 from geo.language.folding import fold
+from geo.places.boundaries import Boundaries
+from geo.places.plane import circles
 from geo.selection.filters import Filters
+from geo.symbology.marks import border_stretch
 from geo.table.incident_table import IncidentTable
+
+# The ground that an incident is known to lie on, as a geometry no more exact than that.
+
+_CORNERS: Final = 48
+_SIMPLIFIED_DEG: Final = 0.01
+"""About 1 km: what is known to a province only needs no finer outline of it."""
+
+_COARSE_DEG: Final = 0.1
+"""Where an outline stands in thousands of rows."""
+
+
+def ground(incident: Incident, layers: Boundaries) -> BaseGeometry | None:
+    """Return where an incident lies, WGS84, coordinates to 1e-6°.
+
+    A point where the place is known exactly or nearly, else the disc it lies in (district), the province, or all of its
+    provinces, or the stretch of the border; None without a place.
+    """
+    if incident.lon is None or incident.lat is None:
+        return None
+    drawn_as = incident.location_precision.drawn_as
+    if drawn_as is DrawnAs.POINT:
+        return shapely.Point(incident.lon, incident.lat)
+    if drawn_as is DrawnAs.STRETCH:
+        return border_stretch(incident, layers)
+    codes = layers.provinces_of(incident)
+    if drawn_as is DrawnAs.PROVINCE and codes:
+        return _outline(shapely.union_all(layers.provinces.geometry[list(codes)].to_numpy()), _SIMPLIFIED_DEG)
+    return _disc(incident.lon, incident.lat, incident.uncertainty_km or 0.0)
+
+
+def grounds(rows: pa.Table, layers: Boundaries) -> list[BaseGeometry | None]:
+    """Return the same for each imported row, of IMPORT_SCHEMA; provinces with outlines good to 10 km."""
+    named = ("location_precision", "lon", "lat", "uncertainty_km", "province_code")
+    known, lon, lat, radius_km, code = (rows[name].to_pylist() for name in named)
+    found = _points(rows)
+    outlines: dict[str, BaseGeometry] = {}
+    for at in np.flatnonzero(shapely.is_missing(found)):
+        found[at] = _area((known[at], lon[at], lat[at], radius_km[at], code[at]), layers, outlines)
+    return list(found)
+
+
+def discs(lon: Any, lat: Any, radius_km: Any) -> Any:
+    """Return the disc around each of n places, WGS84, coordinates to 1e-6°, as an array of polygons, shape (n,)."""
+    return _oriented(shapely.polygons(circles(lon, lat, radius_km, corners=_CORNERS).round(6)))
+
+
+def _points(rows: pa.Table) -> Any:
+    """Return a point for each row that has one, all at once; None for the others."""
+    drawn = pc.and_(
+        pc.is_in(rows["location_precision"], pa.array([known.value for known in AS_POINTS])),
+        pc.and_(pc.is_valid(rows["lon"]), pc.is_valid(rows["lat"])),
+    )
+    at = np.flatnonzero(drawn.to_numpy(zero_copy_only=False))
+    found = np.full(len(rows), None, object)
+    found[at] = shapely.points(*(rows[name].take(pa.array(at)).to_numpy() for name in ("lon", "lat")))
+    return found
+
+
+def _area(place: tuple[Any, ...], layers: Boundaries, outlines: dict[str, BaseGeometry]) -> BaseGeometry | None:
+    known, lon, lat, radius_km, code = place
+    drawn_as = LocationPrecision(known).drawn_as
+    if lon is None or lat is None or drawn_as is DrawnAs.NOTHING:
+        return None
+    if drawn_as is DrawnAs.PROVINCE and code in layers.provinces.index:
+        if code not in outlines:
+            outlines[code] = _outline(layers.provinces.geometry[code], _COARSE_DEG)
+        return outlines[code]
+    return _disc(lon, lat, radius_km or 0.0)
+
+
+def _disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
+    disc: BaseGeometry = discs([lon], [lat], [radius_km])[0]
+    return disc
+
+
+def _outline(province: BaseGeometry, simplified_deg: float) -> BaseGeometry:
+    outline: BaseGeometry = _oriented(shapely.simplify(province, simplified_deg))
+    return outline
+
+
+def _oriented(polygon: Any) -> Any:
+    """Turn outer rings anticlockwise, as RFC 7946 asks, of one polygon or of many."""
+    return shapely.orient_polygons(polygon)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The chosen incidents, oldest first, and what made the selection."""
+
+    incidents: tuple[Incident, ...]
+    rows: pa.Table
+    """One row per incident, in their order; likewise `grounds`."""
+    grounds: tuple[BaseGeometry | None, ...]
+    """Where each lies, no more exactly than it is known, WGS84; None without a place."""
+    claims: pa.Table
+    sources: pa.Table
+    manifest: dict[str, Any]
+    about: list[tuple[str, str]]
+    """The manifest as named lines."""
+    layers: Boundaries
+    claimants: Mapping[str, Claimant]
+    denials: pa.Table = field(default_factory=DENIAL_SCHEMA.empty_table)
+    """One row per denial among the claims; datasets of others' reports have none."""
+    imported: pa.Table | None = None
+    """Rows of IMPORT_SCHEMA, of which no records were made."""
+
+    @classmethod
+    def of(cls, filters: Filters, table: IncidentTable, layers: Boundaries, **options: Any) -> Self:
+        """Gather what a selection of few incidents holds; `options` go into the manifest. Raises TooManyError."""
+        made = export_manifest(filters, table, layers, **options)
+        incidents = table.selected(filters)
+        return cls(
+            incidents=incidents,
+            rows=incident_table(filters, table),
+            grounds=tuple(ground(incident, layers) for incident in incidents),
+            claims=claim_table(incidents, table.claimants),
+            sources=source_table(incidents),
+            denials=denial_table(incidents, table),
+            manifest=made,
+            about=about_lines(filters, table, made),
+            layers=layers,
+            claimants=table.claimants,
+        )
+
+    @classmethod
+    def parts(cls, filters: Filters, table: IncidentTable, layers: Boundaries, **options: Any) -> Iterator[Self]:
+        """Gather the same of any number, a part at a time: first the record's own, then imported ones by the 100,000.
+
+        Imported incidents come without their records: `incidents` is empty. `manifest` is that of the whole choice.
+        """
+        made = export_manifest(filters, table, layers, **options)
+        whole: dict[str, Any] = {"manifest": made, "about": about_lines(filters, table, made)}
+        whole |= {"layers": layers, "claimants": table.claimants}
+        yield replace(cls.of(filters, table.alone(), layers, **options), **whole)
+        for rows in table.batches(filters):
+            yield cls(
+                incidents=(),
+                imported=rows,
+                rows=incident_rows(rows, table),
+                grounds=tuple(grounds(rows, layers)),
+                claims=claim_rows(rows, table),
+                sources=source_rows(rows, table),
+                **whole,
+            )
+
+
+# What a file format of an export is; the formats themselves are the modules `*_format.py`.
 
 _LONGEST_STEM: Final = 80
 

@@ -13,8 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.export.columns import COMPUTED
-from geo.export.contents import Contents
-from geo.export.formats import ExportFormat
+from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import to_json
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import About, LocationPrecision, Scope, SourceKind, Stance

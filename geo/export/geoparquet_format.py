@@ -12,8 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from geo.export.contents import Contents
-from geo.export.formats import ExportFormat
+from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import to_json
 
 _GEOMETRY: Final = "geometry"

@@ -9,16 +9,15 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.export.contents import Contents
-from geo.export.formats import ExportFormat
+from geo.export.formats import Contents, ExportFormat
 from geo.incident.errors import TooManyError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
 from geo.language.messages import say
 from geo.selection.filters import Filters
+from geo.sentences import actors, how_known, when, where
 from geo.symbology.symbols import AREA_ALPHA, KML_LINE_PX, LIGHT
 from geo.table.incident_table import MANY, IncidentTable
-from geo.text.describing import actors, how_known, when, where
 
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -18,12 +18,11 @@ from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
 from geo.places.plane import Extent
 from geo.render.left_out import left_out
 from geo.selection.filters import Filters
+from geo.sentences import cluster_claims, flow_claim, shared_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.mixture import Mixture, mixture_words, people_words
 from geo.table.selection_in_words import choice_words
-from geo.text.casualty_sentences import cluster_claims, flow_claim
-from geo.text.province_sentences import shared_words
 
 # What made an export: filters, counts and versions, so that it can be made again; it goes into every file.
 

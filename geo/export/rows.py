@@ -22,10 +22,9 @@ from geo.incident.record import Claim, Claimant, Incident
 from geo.incident.vocabulary import About, LocationPrecision, Scope, SourceKind, Stance
 from geo.places.side import decides, side_share
 from geo.selection.filters import Filters
+from geo.sentences import cluster_claims, different_people, figure, flow_claim, speaker, when
 from geo.table.incident_rows import NOWHERE, note_of, toll_values
 from geo.table.incident_table import IncidentTable
-from geo.text.casualty_sentences import cluster_claims, different_people, flow_claim
-from geo.text.describing import figure, speaker, when
 
 # The rows of an export: chosen incidents, their claims and their sources, as Arrow tables.
 

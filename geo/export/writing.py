@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from geo import export as room
-from geo.export.contents import Contents
-from geo.export.formats import ExportFormat
+from geo.export.formats import Contents, ExportFormat
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import MANY, IncidentTable

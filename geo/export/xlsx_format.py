@@ -13,8 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from geo.export.columns import MEANINGS, meanings_of
-from geo.export.contents import Contents
-from geo.export.formats import ExportFormat
+from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import about_lines, export_manifest
 from geo.export.rows import DENIAL_COLUMNS
 from geo.incident.errors import SheetFullError

@@ -13,7 +13,6 @@ from matplotlib.figure import Figure
 
 from geo import __version__
 from geo.export.manifest import code_of, to_json
-from geo.figure.captions import STANDING_TITLE, column_left_mm, footer_leading_mm
 from geo.figure.ground import (
     cased_borders,
     crossing_points,
@@ -29,7 +28,15 @@ from geo.figure.options import (
     FigureFormat,
     FigureOptions,
 )
-from geo.figure.panels import draw_inset, draw_note, draw_panel, draw_scale_bar
+from geo.figure.panels import (
+    STANDING_TITLE,
+    column_left_mm,
+    draw_inset,
+    draw_note,
+    draw_panel,
+    draw_scale_bar,
+    footer_leading_mm,
+)
 from geo.figure.paper_marks import draw_leader, draw_mark
 from geo.figure.sheet import Room, Sheet, with_fonts
 from geo.language.folding import fold

@@ -9,15 +9,27 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.export.manifest import manifest
-from geo.figure.captions import Set, Words, footer, footer_leading_mm, nothing_shown, subtitle, title
 from geo.figure.ground import cased_borders, crossing_points, ground, on_sheet, plain_borders, square_at
-from geo.figure.grouping import place_many, place_marks
 from geo.figure.legend import Legend, legend
 from geo.figure.map_frame import Frame
 from geo.figure.names import LineName, line_names
 from geo.figure.options import FigureOptions, Paper
-from geo.figure.panels import Corners, Panels, ScaleBar, inset_mm, note_mm, scale_bar
-from geo.figure.paper_marks import PlacedMark
+from geo.figure.panels import (
+    Corners,
+    Panels,
+    ScaleBar,
+    Set,
+    Words,
+    footer,
+    footer_leading_mm,
+    inset_mm,
+    note_mm,
+    nothing_shown,
+    scale_bar,
+    subtitle,
+    title,
+)
+from geo.figure.paper_marks import PlacedMark, place_many, place_marks
 from geo.figure.sheet import Room
 from geo.incident.vocabulary import Border
 from geo.places.boundaries import Boundaries

@@ -10,24 +10,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.datasets.dataset import Dataset, Deaths, dataset_id
-from geo.datasets.folder import DataFolder
-from geo.datasets.mappings import keep_mapping, kept_mapping
+from geo.datasets.folder import DataFolder, Staging
 from geo.datasets.parts import part_name, scanning
-from geo.datasets.staging import Staging
 from geo.datasets.upsert import upsert
 from geo.datasets.word_index import index_release
 from geo.imports.blocks import Rows
-from geo.imports.fields.day_formats import ORDER_FIELD, DayOrder, dates_seen
 from geo.imports.fields.draft import column_of
-from geo.imports.fields.plan import PLAIN_FIELDS, Plan, guess_columns, make_plan
+from geo.imports.fields.numbers_and_days import ORDER_FIELD, DayOrder, dates_seen
+from geo.imports.fields.plan import PLAIN_FIELDS, Plan, guess_columns, keep_mapping, kept_mapping, make_plan
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.parts_made import PartResult, make_part, take_out_repeats
-from geo.imports.progress import Pace, Stage, Told
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import RemoteFile, UnreadableError
 from geo.imports.recognition import KINDS, cited, recognise
 from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
-from geo.imports.report import Report, Tally
+from geo.imports.report import Pace, Report, Stage, Tally, Told
 from geo.incident.errors import UnknownDatasetError
 
 # What a dataset is called and holds, told from its kind, its file and the parts of its release.

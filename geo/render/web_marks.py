@@ -12,10 +12,10 @@ from geo.language.messages import say
 from geo.language.wording import range_words
 from geo.places.boundaries import Boundaries
 from geo.places.plane import BBox
+from geo.sentences import deaths_of, when_of, where
 from geo.symbology.marks import AreaMark, PointMark, marks_of
 from geo.symbology.symbols import symbol_diameter_px
 from geo.table.clusters import Badge, Cell, Clusters, Counts, Killed, Single
-from geo.text.describing import deaths_of, when_of, where
 
 # The marks of incidents as the browser gets them: every mark no more exact than its place is known.
 # Equal choices are equal byte for byte, so that nothing on the map is swapped without need.

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from geo.datasets.staging import clear_half_written, replace_file
+from geo.datasets.folder import clear_half_written, replace_file
 from geo.incident.errors import DataError, Fault, StoreChangedError, StoreLockedError
 from geo.incident.record import Claimant, EventGroup, Incident
 from geo.store.reading import (

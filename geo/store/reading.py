@@ -43,9 +43,7 @@ def faults_of(error: ValidationError, where: str) -> Iterator[Fault]:
         if isinstance(inner, InconsistentError):
             yield from (Fault(where=where, field=field, message=message) for field, message in inner.faults)
             continue
-        if (
-            found["type"] == "too_short" and found["input"]
-        ):  # its items are wrong, and reported themselves
+        if found["type"] == "too_short" and found["input"]:  # its items are wrong, and reported themselves
             continue
         field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in found["loc"]).lstrip(".")
         yield Fault(where=where, field=field, message=_message(found))

@@ -12,10 +12,10 @@ from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status, Subtype
 from geo.language.wording import list_words
 from geo.places.plane import BBox
+from geo.sentences import when_of
 from geo.symbology.symbols import HOLLOW
 from geo.table.cluster_bins import CELL_BITS, Bin, Bins, Ends, Ground, box, merged, to_degrees
 from geo.table.incident_rows import CURATED
-from geo.text.describing import when_of
 
 # What a map of many incidents shows of a view: discs with counts, single incidents, badges for coarse places.
 

@@ -24,6 +24,7 @@ from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.places.plane import BBox
 from geo.selection.filters import Filters
+from geo.sentences import named, when_of
 from geo.store.incident_store import StoreContents
 from geo.symbology.marks import AreaMark, Marks, PointMark, marks_of
 from geo.symbology.symbols import HOLLOW
@@ -38,7 +39,6 @@ from geo.table.mixture import Holding, Mixture, Selected, last_possible, mixture
 from geo.table.shown_datasets import ImportedSource, Links, spare_reports, version_of
 from geo.table.sql import first_of, last_of
 from geo.table.word_search import Refs
-from geo.text.describing import named, when_of
 
 MANY: Final = 2_000
 """Up to so many incidents are taken one by one, as records; more are drawn and described by counts."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo.datasets.any_folder import AnyFolder
 from geo.datasets.dataset import Dataset
+from geo.datasets.folder import AnyFolder
 from geo.datasets.links import Verdict, read_links
 from geo.datasets.word_index import index_names
 from geo.imports.recognition import claimant

@@ -20,12 +20,13 @@ from geo.language.messages import say
 from geo.language.wording import day_words
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
+from geo.sentences import figure, incidents_in, named, speaker, when, with_names
 from geo.table.incident_table import IncidentTable
 from geo.table.selection_in_words import choice_words
-from geo.text.describing import figure, incidents_in, named, speaker, when, with_names
-from geo.versions.model import (
+from geo.versions.released import (
     Count,
     Difference,
+    Edition,
     FieldChange,
     Figures,
     IncidentChange,
@@ -36,7 +37,6 @@ from geo.versions.model import (
     RegisterChange,
     TollChange,
 )
-from geo.versions.released import Edition
 
 # What a claim or a source is called where it stands for itself.
 

@@ -8,7 +8,15 @@ from typing import Final, Literal
 from geo.incident.vocabulary import Stance
 from geo.language.messages import say
 from geo.versions.comparing import field_words, name_words, value_words
-from geo.versions.model import Difference, FieldChange, Figures, IncidentChange, PartChange, RegisterChange, TollChange
+from geo.versions.released import (
+    Difference,
+    FieldChange,
+    Figures,
+    IncidentChange,
+    PartChange,
+    RegisterChange,
+    TollChange,
+)
 
 # Which words of a text went and which came.
 

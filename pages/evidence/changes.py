@@ -1,11 +1,10 @@
 """What changed in the record since each released version, and between the record and an older file."""
 
 from geo.language.messages import say
-from ui.changes.changes_view import compare_upload, version_changes
+from ui.changes_view import compare_upload, version_changes
 from ui.parts.header import record_header, report_faults
-from ui.provinces.province_view import open_asked_incident
 from ui.resources import resources
-from ui.state import current_filters
+from ui.state import current_filters, open_asked_incident
 
 open_asked_incident()
 filters = current_filters()

@@ -1,11 +1,10 @@
 """Event clusters: all of them, or one told day by day with its map and what its claims say together."""
 
 from geo.language.messages import say
-from ui.events.event_view import event_choice, event_list, event_page, opened_event
+from ui.event_view import event_choice, event_list, event_page, opened_event
 from ui.parts.header import nothing_of_record, record_header, report_faults
-from ui.provinces.province_view import open_asked_incident
 from ui.resources import resources
-from ui.state import current_filters
+from ui.state import current_filters, open_asked_incident
 
 open_asked_incident()
 filters = current_filters()

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from geo.language.messages import say
+from ui.coverage_view import coverage_section, ground_section
 from ui.parts.header import nothing_of_record, record_header, report_faults
-from ui.provinces.province_view import open_asked_incident
-from ui.quality.coverage_section import coverage_section, ground_section
-from ui.quality.quality_sections import (
+from ui.quality_view import (
     delay_section,
     excluded_section,
     precision_section,
@@ -18,7 +17,7 @@ from ui.quality.quality_sections import (
     store_section,
 )
 from ui.resources import resources
-from ui.state import current_filters
+from ui.state import current_filters, open_asked_incident
 
 open_asked_incident()
 filters = current_filters()

@@ -5,10 +5,9 @@ import streamlit as st
 from geo.evidence.publications import cited_sources
 from geo.language.messages import say
 from ui.parts.header import nothing_of_record, record_header, report_faults
-from ui.provinces.province_view import open_asked_incident
 from ui.resources import resources
-from ui.sources.source_view import cite_view, source_choice, source_downloads, source_panel, source_table
-from ui.state import chosen_source, current_filters
+from ui.source_view import cite_view, source_choice, source_downloads, source_panel, source_table
+from ui.state import chosen_source, current_filters, open_asked_incident
 
 open_asked_incident()
 filters = current_filters()

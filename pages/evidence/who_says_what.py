@@ -3,13 +3,10 @@
 import streamlit as st
 
 from geo.language.messages import say
-from ui.claimants.claimant_panels import months_apart, worked_example
-from ui.claimants.claimant_view import HOW_TO_READ, contradiction_view, speaker_view, who_downloads
-from ui.events.event_view import open_asked_event
+from ui.claimant_view import HOW_TO_READ, contradiction_view, months_apart, speaker_view, who_downloads, worked_example
 from ui.parts.header import nothing_of_record, record_header, report_faults
-from ui.provinces.province_view import open_asked_incident
 from ui.resources import resources
-from ui.state import current_filters
+from ui.state import current_filters, open_asked_event, open_asked_incident
 
 open_asked_incident()
 open_asked_event()

@@ -6,8 +6,7 @@ from geo.language.messages import say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
 from ui.frame import head_start
-from ui.map.map_panel import map_and_card
-from ui.map.months import months_chart
+from ui.map_and_months import map_and_card, months_chart
 from ui.parts.header import mixture_caption, nothing_chosen, page_header, report_faults
 from ui.parts.tables import incident_table
 from ui.resources import resources

@@ -5,19 +5,17 @@ import streamlit as st
 from geo.aggregate.by_period import by_quarter
 from geo.aggregate.by_province import by_province, without_province
 from geo.language.messages import say
-from ui.events.event_view import open_asked_event
 from ui.parts.header import nothing_chosen, page_header, report_faults
-from ui.provinces.province_map import map_choice
-from ui.provinces.province_view import (
-    open_asked_incident,
+from ui.province_map import map_choice
+from ui.province_view import (
+    map_and_profiles,
     province_choice_widget,
     province_downloads,
     province_pivot,
     province_table,
-    province_view,
 )
 from ui.resources import resources
-from ui.state import current_filters
+from ui.state import current_filters, open_asked_event, open_asked_incident
 
 open_asked_incident()
 open_asked_event()
@@ -33,7 +31,7 @@ provinces = by_province(filters, table, layers)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     choice = map_choice()
     province_choice_widget(layers)
-province_view(provinces, choice, filters, found)
+map_and_profiles(provinces, choice, filters, found)
 if chosen:
     apart, trend = without_province(filters, table), by_quarter(filters, table)
     province_table(provinces, apart, trend, filters, table)

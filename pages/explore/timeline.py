@@ -6,12 +6,12 @@ from geo.aggregate.by_period import province_lanes
 from geo.language.messages import say
 from geo.symbology.time_lanes import LaneBy, lanes_of
 from geo.table.incident_table import MANY
-from ui.map.months import months_chart
+from ui.map_and_months import months_chart
 from ui.parts.header import mixture_caption, nothing_chosen, page_header, report_faults
 from ui.parts.tables import incident_table
 from ui.resources import resources
 from ui.state import current_filters
-from ui.timeline.timeline_view import in_each_lane, lanes_choice, timeline_table, timeline_view
+from ui.timeline_view import in_each_lane, lanes_choice, timeline_and_card, timeline_table
 
 filters = current_filters()
 found = resources()
@@ -21,7 +21,7 @@ chosen = page_header(say("title-timeline"), filters, found.table, found.boundari
 by, whole = lanes_choice(), found.table.whole(filters)
 several = len(found.table.shared(filters)) if by is LaneBy.PROVINCE else 0
 if chosen:
-    timeline_view(filters, by)
+    timeline_and_card(filters, by)
     st.caption(
         say("timeline-shown", chosen=chosen, whole=whole, filtered_out=whole - chosen)
         + in_each_lane(several)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.language.messages import say
-from ui.figure.figure_view import figure_download, figure_options, figure_preview
+from ui.figure_view import figure_download, figure_options, figure_preview
 from ui.parts.downloads import downloads
 from ui.parts.header import nothing_chosen, page_header, report_faults
 from ui.resources import resources

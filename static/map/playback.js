@@ -227,7 +227,7 @@
     slider.value = value;
     slider.setAttribute("aria-valuetext", words);
     when.textContent = words;
-    count.textContent = `${number(self.drawn())} of ${number(chosen)} chosen incidents${doubt()}`;
+    count.textContent = `${number(self.drawn())} of ${number(chosen)} selected incidents${doubt()}`;
     length.hidden = unit.hidden = how.mode !== "window";
     length.value = how.window;
     unit.textContent = `${how.step}${how.window === 1 ? "" : "s"}`;

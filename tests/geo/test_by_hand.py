@@ -17,9 +17,9 @@ from geo.incident.vocabulary import About
 from geo.language.wording import range_words
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import LeftOut
+from geo.sentences import cluster_parts, flow_claim
+from geo.sentences import toll_words as words_of
 from geo.table.incident_table import IncidentTable
-from geo.text.casualty_sentences import cluster_parts, flow_claim
-from geo.text.casualty_sentences import toll_words as words_of
 from tests.by_hand import SELECTIONS, ByHand
 from tests.geo.export.readers import READERS
 

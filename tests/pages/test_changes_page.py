@@ -6,16 +6,16 @@ import shutil
 
 import pytest
 
-import ui.changes.changes_view
+import ui.changes_view
 from geo.casualties.rules import RANGE, Rule
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
 from geo.versions.comparing import compare, restricted, table_of
 from geo.versions.difference_text import summary_words, to_json, toll_words
-from geo.versions.model import Difference
 from geo.versions.released import (
     VERSIONS_FOLDER,
+    Difference,
     Edition,
     Release,
     StoreFiles,
@@ -29,7 +29,7 @@ from geo.versions.released import (
     releases,
 )
 from tests.pages.conftest import panels_of, texts
-from ui.changes.changes_view import sort_out
+from ui.changes_view import sort_out
 
 PAGE = "evidence/changes"
 RELEASES = releases(read_log())
@@ -112,8 +112,8 @@ def test_where_the_record_is_as_released_the_version_before_is_shown(run, monkey
         release_file(name, folder).write_bytes(pack_release(name, files))
     difference = compare(read_edition(*before), read_edition(*newest))
     log.write_text(dump_log([Version(version="2", date="2026-12-01", before="1", difference=difference)]), "utf-8")
-    monkeypatch.setattr(ui.changes.changes_view, "LOG_FILE", log)
-    monkeypatch.setattr(ui.changes.changes_view, "VERSIONS_FOLDER", folder)
+    monkeypatch.setattr(ui.changes_view, "LOG_FILE", log)
+    monkeypatch.setattr(ui.changes_view, "VERSIONS_FOLDER", folder)
     app = run(PAGE)
     assert app.selectbox(key="from").value == "1"
     assert "The record is as it was released as version 2 on 1 December 2026." in words(app)
@@ -217,7 +217,7 @@ def test_a_file_carries_the_filters_and_its_name_says_them(contents) -> None:
         layers=boundaries(),
     )
     versions = f"{RELEASES[-1].data_version[:8]}-{contents.version[:8]}"
-    assert ui.changes.changes_view.file_stem(found) == f"changes-{versions}-2025"
+    assert ui.changes_view.file_stem(found) == f"changes-{versions}-2025"
     assert json.loads(to_json(found))["filters"] == {"year": ["2025"]}
 
 
@@ -244,18 +244,18 @@ def test_a_kind_of_change_of_which_there_is_none_says_so(run, older) -> None:
 
 
 def test_no_log_ends_in_a_sentence(run, monkeypatch, tmp_path) -> None:
-    monkeypatch.setattr(ui.changes.changes_view, "LOG_FILE", tmp_path / "none.json")
+    monkeypatch.setattr(ui.changes_view, "LOG_FILE", tmp_path / "none.json")
     assert "No version is in the log yet" in run(PAGE).info[0].value
 
 
 def test_a_broken_log_is_told(run, monkeypatch, tmp_path) -> None:
     (tmp_path / "log.json").write_text("{", "utf-8")
-    monkeypatch.setattr(ui.changes.changes_view, "LOG_FILE", tmp_path / "log.json")
+    monkeypatch.setattr(ui.changes_view, "LOG_FILE", tmp_path / "log.json")
     assert "The log of versions cannot be read" in words(run(PAGE))
 
 
 def test_a_folder_in_the_log_s_place_is_told(run, monkeypatch, tmp_path) -> None:
-    monkeypatch.setattr(ui.changes.changes_view, "LOG_FILE", tmp_path)
+    monkeypatch.setattr(ui.changes_view, "LOG_FILE", tmp_path)
     assert "The log of versions cannot be read" in words(run(PAGE))
 
 
@@ -264,7 +264,7 @@ def versions(monkeypatch, tmp_path):
     """A copy of the shipped stores, for a test to damage."""
     folder = tmp_path / "data" / "versions"
     shutil.copytree(VERSIONS_FOLDER, folder)
-    monkeypatch.setattr(ui.changes.changes_view, "VERSIONS_FOLDER", folder)
+    monkeypatch.setattr(ui.changes_view, "VERSIONS_FOLDER", folder)
     return folder
 
 

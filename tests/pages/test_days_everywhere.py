@@ -21,9 +21,7 @@ import ui
 import ui.resources
 from geo.cli import main
 from geo.evidence.publications import cited_sources
-from geo.export.claimants_page import SHEETS, evidence_csv
-from geo.export.provinces_page import provinces_csv
-from geo.export.quality_page import quality_csv
+from geo.export.page_files import SHEETS, evidence_csv, provinces_csv, quality_csv
 from geo.export.writing import FORMATS, export
 from geo.figure.layout import plan
 from geo.figure.options import FigureOptions
@@ -31,9 +29,9 @@ from geo.incident.record import Incident
 from geo.places.boundaries import boundaries
 from geo.render.web_marks import incident_marks
 from geo.selection.filters import Filters
+from geo.sentences import when
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, dump_incidents
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import when
 from tests.conftest import make_claim, make_incident, make_source
 from tests.geo.stores import register_groups
 from tests.pages.conftest import run_page, texts

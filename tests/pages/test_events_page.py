@@ -8,7 +8,7 @@ import pytest
 from geo.incident.vocabulary import Stance
 from geo.language.wording import day_words
 from geo.selection.filters import Filters
-from geo.text.describing import when
+from geo.sentences import when
 from tests.pages.conftest import panels_of, texts
 
 PAGE = "evidence/events"

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-import ui.figure.figure_view
+import ui.figure_view
 from geo.figure.options import FigureOptions, around_incidents, around_province
 from geo.selection.filters import Filters
 from tests.pages.conftest import texts
@@ -26,7 +26,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Filters, FigureOptions]
         drawn.append((filters, options))
         return grey.getvalue()
 
-    monkeypatch.setattr(ui.figure.figure_view, "_preview", preview)
+    monkeypatch.setattr(ui.figure_view, "_preview", preview)
     return drawn
 
 
@@ -99,7 +99,7 @@ def test_no_file_is_written_before_somebody_asks(run, monkeypatch) -> None:
     def refuse(*_: object, **__: object) -> bytes:
         raise AssertionError("nobody asked for a file")
 
-    monkeypatch.setattr(ui.figure.figure_view, "write_figure", refuse)
+    monkeypatch.setattr(ui.figure_view, "write_figure", refuse)
     assert not run(_PAGE).exception
 
 
@@ -113,7 +113,7 @@ def test_no_file_is_written_before_somebody_asks(run, monkeypatch) -> None:
 )
 def test_the_file_is_of_the_kind_asked_for(table, options, start) -> None:
     filters = Filters(q="zzzz")
-    made = ui.figure.figure_view._file(filters, FigureOptions(**options), ui.figure.figure_view._made_of(table), table)
+    made = ui.figure_view._file(filters, FigureOptions(**options), ui.figure_view._made_of(table), table)
     assert made.startswith(start)
 
 

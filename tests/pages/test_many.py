@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-import ui.map.map_panel
-import ui.provinces.province_profile
+import ui.map_and_months
+import ui.province_profile
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.table.incident_table import MANY
 from tests.pages.conftest import texts
@@ -73,7 +73,7 @@ def test_the_filter_bar_offers_what_a_dataset_brings(run, monkeypatch, no_datase
 
 
 def test_deaths_stand_by_dataset_in_the_overview(run, monkeypatch) -> None:
-    panels = drawn_by(monkeypatch, ui.map.map_panel)
+    panels = drawn_by(monkeypatch, ui.map_and_months)
     run()
     heads = re.findall(r'<th scope="col">([^<]*)</th>', panels["overview"])
     killed = re.search(r'<th scope="row">killed</th>((?:<td>[^<]*</td>)*)', panels["overview"])
@@ -92,8 +92,8 @@ def test_the_timeline_counts_them_and_pages_through_them(run) -> None:
 
 
 def test_a_province_lists_the_latest_of_many(run, monkeypatch) -> None:
-    monkeypatch.setattr("ui.provinces.province_view.MANY", 20)
-    panels = drawn_by(monkeypatch, ui.provinces.province_profile)
+    monkeypatch.setattr("ui.province_view.MANY", 20)
+    panels = drawn_by(monkeypatch, ui.province_profile)
     app = run("explore/provinces", profile="AF-KDZ")
     app.query_params["profile"] = "AF-NAN"
     app.run()

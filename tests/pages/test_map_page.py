@@ -8,7 +8,7 @@ import pytest
 from geo.aggregate.coverage import coverage
 from geo.language.wording import day_words
 from geo.selection.filters import Filters
-from geo.text.describing import when
+from geo.sentences import when
 from tests.pages.conftest import panels_of, texts
 from ui.parts.tables import when_words_of
 

@@ -21,7 +21,7 @@ import ui.resources
 from geo.casualties.rules import Rule
 from geo.cli import main
 from geo.export.formats import ExportFormat
-from geo.export.provinces_page import provinces_csv
+from geo.export.page_files import provinces_csv
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import write_figure
 from geo.figure.options import around_incidents
@@ -41,7 +41,7 @@ Run = Callable[..., AppTest]
 CODES = ("range", "lowest", "highest", "own-side", "independent", "claimant:pk-ispr")
 SOLDIERS = {"pk-ispr": 1200, "taliban-government": 1300, "unama": 1100}
 TALIBAN = {"pk-ispr": 2010, "taliban-government": 2030, "unama": 2020}
-"""Three voices for two losses: each of CODES takes others of them."""
+"""Three claimants for two losses: each of CODES takes others of them."""
 PEOPLE = (About.KILLED, About.INJURED)
 
 

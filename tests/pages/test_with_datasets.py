@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-import ui.changes.changes_view
-import ui.claimants.claimant_panels
-import ui.events.event_evidence
-import ui.events.event_view
-import ui.map.map_panel
+import ui.changes_view
+import ui.claimant_view
+import ui.event_view
+import ui.map_and_months
 import ui.parts.denial_panel
-import ui.provinces.province_profile
-import ui.quality.quality_sections
-import ui.sources.source_view
+import ui.province_profile
+import ui.quality_view
+import ui.source_view
 from geo.aggregate.by_province import by_province, toll_words
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
@@ -31,8 +30,8 @@ from tests.pages.panels import drawn_by
 
 UCDP = Path(__file__).resolve().parents[1] / "geo" / "imports" / "data" / "ucdp_ged_23_1_rows.csv"
 PANELS = (
-    *(ui.changes.changes_view, ui.events.event_view, ui.events.event_evidence, ui.quality.quality_sections),
-    *(ui.sources.source_view, ui.parts.denial_panel, ui.claimants.claimant_panels),
+    *(ui.changes_view, ui.event_view, ui.event_view, ui.quality_view),
+    *(ui.source_view, ui.parts.denial_panel, ui.claimant_view),
 )
 EVENT = "durand-line-clashes-2025-10-11"
 BESIDE = re.compile(r"The selection (also )?has [\d,]+ imported incidents?, which (is|are) not on this page: .*")
@@ -156,7 +155,7 @@ class TestDeathsByProvince:
 
 
 def test_a_profile_tells_each_dataset_s_deaths(run, monkeypatch) -> None:
-    panels = drawn_by(monkeypatch, ui.provinces.province_profile)
+    panels = drawn_by(monkeypatch, ui.province_profile)
     run("explore/provinces", profile="AF-NAN")
     lines = re.findall(r'<th scope="row">(killed[^<]*)</th>', panels["province-panel"])
     assert lines == ["killed", "killed, ACLED", "killed, UCDP GED"]
@@ -171,7 +170,7 @@ def test_a_map_of_people_says_whose_figures_it_shows(run) -> None:
 
 
 def test_a_profile_counts_by_dataset(run, together, monkeypatch) -> None:
-    panels = drawn_by(monkeypatch, ui.provinces.province_profile)
+    panels = drawn_by(monkeypatch, ui.province_profile)
     run("explore/provinces", profile="AF-NAN")
     shown = re.findall(r'<th scope="row">from ([^<]*)</th><td>([\d,]+)</td>', panels["province-panel"])
     here = {name: Filters(dataset=(code,), province=("AF-NAN",)) for name, code in NAMED.items()}
@@ -221,7 +220,7 @@ def test_the_record_alone_has_no_word_of_datasets(run, no_datasets, monkeypatch)
 
 
 def test_what_a_dataset_lacks_in_a_year_is_told_from_what_it_does_not_cover(run, monkeypatch) -> None:
-    panels = drawn_by(monkeypatch, ui.provinces.province_profile)
+    panels = drawn_by(monkeypatch, ui.province_profile)
     app = run("explore/provinces", year="2015", profile="AF-KAN", dataset=["curated", "ucdp-ged"])
     assert "By dataset: the record none, UCDP GED 1." in texts(app).replace("\\", "")
     assert "the record January 2021 to" in texts(app)
@@ -230,7 +229,7 @@ def test_what_a_dataset_lacks_in_a_year_is_told_from_what_it_does_not_cover(run,
 
 
 def test_the_same_people_are_said_of_linked_pairs_only(run, datasets, together, monkeypatch, tmp_path) -> None:
-    panels = drawn_by(monkeypatch, ui.map.map_panel)
+    panels = drawn_by(monkeypatch, ui.map_and_months)
     folder = tmp_path / "datasets"
     shutil.copytree(datasets, folder)
     ids = [together.page(Filters(dataset=(name,)), offset=0, limit=1).index[0] for name in ("acled", "ucdp-ged")]

@@ -9,8 +9,8 @@ from geo.casualties.rules import RANGE
 from geo.casualties.totals import own_toll
 from geo.evidence.statements import matters
 from geo.incident.vocabulary import About, Stance, Status
+from geo.sentences import incidents_in
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import incidents_in
 from tests.conftest import make_incident
 from ui.parts.card import card_values, what_is_disputed
 from ui.parts.denial_panel import said

@@ -4,7 +4,7 @@ import pytest
 
 from geo.aggregate.coverage import MonthState, coverage, month_states
 from geo.selection.filters import Filters
-from ui.quality.coverage_section import _chart
+from ui.coverage_view import _chart
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets.dataset import Deaths
-from geo.imports.fields.day_formats import DatesSeen
-from geo.imports.progress import Progress, Stage
+from geo.imports.fields.numbers_and_days import DatesSeen
+from geo.imports.report import Progress, Stage
 from ui.datasets.dataset_list import deaths_words
 from ui.datasets.import_desk import progress_words, shown_name
 from ui.datasets.import_form import lacking, order_words, size_words

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui.parts.downloads
 from geo.casualties.rules import LOWEST
-from geo.citation.references import NO_ADDRESS, Settings
+from geo.citation import NO_ADDRESS, Settings
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from ui.parts.file_job import made_of

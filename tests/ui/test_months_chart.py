@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo.incident.vocabulary import Category
-from ui.map.months import _columns, _later, _tip
+from ui.map_and_months import _columns, _later, _tip
 
 
 def test_a_month_without_incidents_has_a_column_too() -> None:

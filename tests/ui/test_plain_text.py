@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.plain_text import plain
+from ui.parts.panel import plain
 
 
 @pytest.mark.parametrize(

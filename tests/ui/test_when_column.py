@@ -8,7 +8,7 @@ from PIL import ImageFont
 
 from geo.incident.record import Incident
 from geo.render.web_map import STATIC_FOLDER
-from geo.text.describing import when
+from geo.sentences import when
 from ui.parts.tables import when_cell, when_column, when_words_of
 
 FONT_PX = 13

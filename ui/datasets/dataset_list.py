@@ -5,10 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from geo.datasets.any_folder import AnyFolder
 from geo.datasets.dataset import Dataset, Deaths
-from geo.datasets.folder import DataFolder
-from geo.datasets.staging import UNDO_FOR
+from geo.datasets.folder import UNDO_FOR, AnyFolder, DataFolder
 from geo.imports.pipeline import REPORT_FILE
 from geo.imports.rejected import REJECTED_FILE
 from geo.incident.errors import DatasetBusyError, UnknownDatasetError
@@ -16,7 +14,7 @@ from geo.language.messages import say
 from geo.language.wording import day_words, list_words, span_words
 from ui.datasets.import_desk import desk
 from ui.datasets.import_form import REJECTED_SUFFIX
-from ui.plain_text import plain
+from ui.parts.panel import plain
 from ui.resources import Resources
 from ui.state import hold
 

@@ -25,14 +25,13 @@ from geo.incident.record import Incident
 from geo.language.messages import say
 from geo.language.wording import list_words
 from geo.places.boundaries import boundaries
+from geo.sentences import deaths, how_known, when, where
 from geo.table.incident_rows import CURATED, incident_rows
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import deaths, how_known, when, where
 from ui.datasets.import_desk import Desk, Pairing, desk
 from ui.datasets.import_form import tell_trouble
-from ui.parts.panel import panel
+from ui.parts.panel import panel, plain
 from ui.parts.tables import how_to_choose
-from ui.plain_text import plain
 from ui.resources import Resources
 
 # Two reports side by side: what each says of place, day, actors and deaths, and what speaks for their being one.

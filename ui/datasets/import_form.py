@@ -9,18 +9,16 @@ import streamlit as st
 
 from geo.datasets.dataset import dataset_id
 from geo.datasets.folder import DataFolder
-from geo.datasets.mappings import kept_mapping
 from geo.imports.blocks import ROW, Rows
-from geo.imports.fields.day_formats import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
-from geo.imports.fields.plan import NEEDED, PLAIN_FIELDS, guess_columns
+from geo.imports.fields.numbers_and_days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
+from geo.imports.fields.plan import NEEDED, PLAIN_FIELDS, guess_columns, kept_mapping
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.pipeline import bare_name
 from geo.imports.recognition import KINDS, PLAIN
 from geo.language.messages import say
 from geo.language.wording import day_words, list_words
 from ui.datasets.import_desk import Upload, desk
-from ui.parts.panel import panel
-from ui.plain_text import plain
+from ui.parts.panel import panel, plain
 
 # What could not be done on the page of datasets, told once.
 

@@ -5,15 +5,14 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.datasets.folder import DataFolder
-from geo.datasets.mappings import keep_mapping
+from geo.imports.fields.plan import keep_mapping
 from geo.imports.pipeline import Prepared
 from geo.incident.errors import DatasetBusyError
 from geo.language.messages import say
 from ui.datasets.import_desk import Desk, Upload, desk, import_progress, take_upload
 from ui.datasets.import_form import lacking, mapping_form, recognised_panel, size_words, wanted_of
 from ui.datasets.import_report import difference_panels, rejected_table, report_downloads, report_panel
-from ui.parts.panel import panel
-from ui.plain_text import plain
+from ui.parts.panel import panel, plain
 
 _MAP: Final = "pages/explore/map.py"
 _KINDS: Final = (

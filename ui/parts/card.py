@@ -1,4 +1,4 @@
-"""The incident card: what is known, who says it, what is disputed."""
+"""The incident card: what is known, who says it, what is disputed, and what stands beside its tolls."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -7,7 +7,7 @@ from geo.casualties.matrix import Cell, Column, Matrix, Said, matrix
 from geo.casualties.measures import MEASURES
 from geo.casualties.rules import RANGE
 from geo.casualties.tolls import by_victims, dispute_ratio, ratio_words
-from geo.casualties.totals import own_toll
+from geo.casualties.totals import Total, own_toll
 from geo.evidence.denials import against_words, denials, disputed_points
 from geo.evidence.similar import (
     HERE,
@@ -28,12 +28,47 @@ from geo.incident.vocabulary import About, Scope, Stance, Status
 from geo.language.messages import say
 from geo.language.wording import day_words
 from geo.places.side import border_words
+from geo.sentences import (
+    actors,
+    cluster_parts,
+    different_people,
+    differing_words,
+    figure,
+    flow_claim,
+    how_known,
+    movement,
+    speaker,
+    toll_words,
+    when,
+    where,
+    with_names,
+    without_figure_words,
+)
 from geo.table.incident_table import IncidentTable
-from geo.text.casualty_sentences import different_people, toll_words
-from geo.text.describing import actors, figure, how_known, movement, speaker, when, where, with_names
 from ui.parts.panel import panel, symbol
-from ui.parts.toll_notes import beside_tolls
 from ui.state import ask_for_event, choose_incident
+
+
+def beside_tolls(
+    totals: Mapping[About, Total], table: IncidentTable, *, incidents: int | None = None
+) -> dict[str, Any]:
+    """Return what the macro `beside_tolls` shows of the record's totals; `incidents` says of how many they are."""
+    notes = [differing_words(total, about) for about, total in totals.items()]
+    if incidents:
+        of_losses = [(total, about) for about, total in totals.items() if about is not About.CROSSED]
+        notes += [without_figure_words(total, about, incidents) for total, about in of_losses]
+    return {
+        "notes": [note for note in notes if note],
+        "clusters": [
+            cluster_parts(found, about, claimants=table.claimants, clusters=table.event_groups)
+            for about, total in totals.items()
+            for found in total.clusters
+        ],
+        "flows": [
+            flow_claim(said, table.claimants, names=table.names) for total in totals.values() for said in total.flows
+        ],
+    }
+
 
 # The claims matrix of an incident's card: whose loss, by whom, how many, with stance and source.
 

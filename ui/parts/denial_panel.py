@@ -10,8 +10,8 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import About, Scope
 from geo.language.messages import say
 from geo.language.wording import day_words, month_words
+from geo.sentences import figure, with_names
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import figure, with_names
 from ui.parts.card import counted_words, row
 from ui.parts.panel import panel
 from ui.state import ask_for_map

@@ -8,8 +8,7 @@ from typing import Final
 import streamlit as st
 
 from geo.casualties.rules import RANGE
-from geo.citation.citation_formats import cited_metadata
-from geo.citation.references import Settings, usable_settings
+from geo.citation import Settings, cited_metadata, usable_settings
 from geo.export import csv_format
 from geo.export.csv_format import zipped
 from geo.export.formats import ExportFormat, file_name
@@ -20,7 +19,7 @@ from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import MANY, IncidentTable
 from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, shelf
-from ui.plain_text import plain
+from ui.parts.panel import plain
 from ui.resources import data_folder, resources, sources
 
 # Many incidents as a file: made when somebody asks, with how far it has come, and then offered with its size.

@@ -1,7 +1,5 @@
 """The head of a page: its title, how many incidents are meant, and which."""
 
-from typing import Final
-
 import streamlit as st
 
 from geo.incident.errors import Fault
@@ -13,9 +11,9 @@ from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.mixture import Mixture, counts_words, mixture_words, period_words
 from geo.table.selection_in_words import choice_words
-from ui.plain_text import plain
+from ui.parts.panel import plain
 from ui.resources import Resources
-from ui.state import set_common, set_filter
+from ui.state import MAP_PAGE, set_common, set_filter
 
 # What the head of a page says of a selection of several datasets, with buttons for what is common to them.
 
@@ -147,7 +145,4 @@ def nothing_of_record(filters: Filters, found: Resources) -> None:
         st.info(say("header-record-left-out"))
     else:
         st.info(say("header-only-imported"))
-    st.page_link(_MAP, label=say("header-see-imported"), icon=":material/map:")
-
-
-_MAP: Final = "pages/explore/map.py"
+    st.page_link(MAP_PAGE, label=say("header-see-imported"), icon=":material/map:")

@@ -1,9 +1,11 @@
-"""A panel of server-made HTML in which incidents, provinces and groups can be chosen.
+"""Text from data on a page, never read as markup: in Streamlit's Markdown, and in panels of server-made HTML.
 
-Streamlit's own buttons stand in the middle of their line and cannot hold a symbol and a date; its sanitiser drops
-inline SVG. Here every value is escaped by Jinja on the server, the browser only shows the result.
+In a panel incidents, provinces and groups can be chosen. Streamlit's own buttons stand in the middle of their line and
+cannot hold a symbol and a date; its sanitiser drops inline SVG. Here every value is escaped by Jinja on the server, the
+browser only shows the result.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +18,20 @@ from geo.incident.vocabulary import Category, Status
 from geo.language.messages import say
 from geo.symbology.symbols import HOLLOW, SHAPES, STROKE, Palette
 from ui.parts.charts import palette
+
+_PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def plain(text: str) -> str:
+    r"""Escape every character that Markdown, HTML or Streamlit's own directives could read as markup.
+
+    >>> plain("*[x](y)* :red[z] <b>")
+    '\\*\\[x\\]\\(y\\)\\* \\:red\\[z\\] \\<b\\>'
+    """
+    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+
+
+# A panel of server-made HTML in which incidents, provinces and groups can be chosen.
 
 _HERE: Final = Path(__file__).parent
 _TEMPLATES: Final = Environment(

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from geo.imports.fields.cell_values import Places, Repair
-from geo.imports.fields.cells import Cells
+from geo.imports.fields.draft import Cells
 from geo.imports.fields.plan import PLAIN_FIELDS
 from geo.incident.vocabulary import Category, Country, DatePrecision, LocationPrecision, Subtype
 

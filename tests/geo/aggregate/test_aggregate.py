@@ -27,9 +27,8 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import NOT_KNOWN, About, Category, LocationPrecision, Status, to_show
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
+from geo.sentences import cluster_claims, when
 from geo.table.incident_table import IncidentTable
-from geo.text.casualty_sentences import cluster_claims
-from geo.text.describing import when
 from tests.conftest import make_claim, make_incident, shipped_table, without_place
 from tests.geo.strategies import FILTERS
 from tests.geo.strategies import incidents as any_incident

@@ -11,7 +11,7 @@ Pakistan's military and 2, early, by its information ministry, none by a denial 
 by the Taliban government, lie between. “Up to” says nothing of the lowest. Afghan forces: 36 by Pakistan's
 information ministry, 8 acknowledged by the Taliban's defence ministry and 13 by the Taliban government. The military's
 274 and 400, and all figures for civilians, those of the UN among them, are running totals. Injured: 27 and 3 Pakistani
-soldiers by their own side's two voices, 11 and 22 of the Taliban's by theirs.
+soldiers by their own side's two claimants, 11 and 22 of the Taliban's by theirs.
 """
 
 import pytest

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from geo.citation.references import Reference, ReferenceKind
+from geo.citation import Reference, ReferenceKind
 from tests.geo.strategies import DAYS, SLUG
 
 HOSTILE = (

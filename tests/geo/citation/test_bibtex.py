@@ -4,8 +4,7 @@ from datetime import date
 
 from hypothesis import given
 
-from geo.citation.citation_formats import CitationFormat, cite
-from geo.citation.references import Reference, ReferenceKind
+from geo.citation import CitationFormat, Reference, ReferenceKind, cite
 from tests.geo.citation.cases import LISTS
 from tests.geo.citation.readers import read_bibtex, unlatex
 

@@ -5,8 +5,7 @@ import json
 import jsonschema
 from hypothesis import given
 
-from geo.citation.citation_formats import CitationFormat, cite
-from geo.citation.references import source_reference
+from geo.citation import CitationFormat, cite, source_reference
 from geo.evidence.publications import cited_sources
 from tests.geo.citation.cases import LISTS
 from tests.geo.citation.readers import CSL_SCHEMA

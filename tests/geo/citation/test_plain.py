@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from geo.citation.citation_formats import plain_citation
-from geo.citation.references import Reference, ReferenceKind
+from geo.citation import Reference, ReferenceKind, plain_citation
 
 FULL = {
     "title": "Border closed",

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from geo.citation.references import Reference, ReferenceKind, safe_address
+from geo.citation import Reference, ReferenceKind, safe_address
 from tests.geo.citation.cases import ADDRESSES, REFERENCES
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.citation.references import Settings
+from geo.citation import Settings
 from geo.incident.errors import DataError
 
 

@@ -7,8 +7,7 @@ import pytest
 
 from geo import __version__
 from geo.casualties.rules import Rule
-from geo.citation.citation_formats import CitationFormat, cite
-from geo.citation.references import AUTHOR, NO_ADDRESS, TITLE, Settings, view_reference
+from geo.citation import AUTHOR, NO_ADDRESS, TITLE, CitationFormat, Settings, cite, view_reference
 from geo.selection.filters import Filters
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 import geo.cli.export_command
-from geo.citation.references import NO_ADDRESS
+from geo.citation import NO_ADDRESS
 from geo.cli import main
 from geo.incident.errors import DataError
 from geo.store.incident_store import DATA_FOLDER as DATA

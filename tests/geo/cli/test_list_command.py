@@ -9,9 +9,9 @@ import pytest
 from geo.casualties.rules import RANGE
 from geo.cli import main
 from geo.selection.filters import Filters
+from geo.sentences import when
 from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import when
 from tests.geo.cli.conftest import Capture, rows_of
 
 

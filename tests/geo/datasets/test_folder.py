@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets.dataset import LONGEST_ID, dataset_id
-from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
+from geo.datasets.folder import FOLDER_VARIABLE, UNDO_FOR, DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
-from geo.datasets.staging import UNDO_FOR
 from geo.incident.errors import DatasetBusyError, UnknownDatasetError
 from tests.geo.datasets.tables import commit, left_in, make_dataset, make_row
 

@@ -3,7 +3,7 @@
 import pytest
 
 from geo.evidence.denials import disputed_points
-from geo.text.describing import speaker
+from geo.sentences import speaker
 from tests.conftest import make_claim, make_incident
 
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from geo.evidence.contradictions import by_claimant, contradictions, widest_gaps
-from geo.export.claimants_page import SHEETS, evidence_csv, evidence_workbook
+from geo.export.page_files import SHEETS, evidence_csv, evidence_workbook
 from geo.incident.vocabulary import Stance
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable

@@ -10,7 +10,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.export.contents import Contents
+from geo.export.formats import Contents
 from geo.export.geopackage_format import write_geopackage
 from geo.export.writing import FORMATS
 from geo.incident.record import Incident

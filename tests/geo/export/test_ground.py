@@ -4,8 +4,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.export.contents import ground
-from geo.export.formats import ExportFormat
+from geo.export.formats import ExportFormat, ground
 from geo.export.writing import FORMATS
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LocationPrecision

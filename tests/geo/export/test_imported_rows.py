@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.casualties.rules import HIGHEST, LOWEST, RANGE, RULES, Rule
 from geo.datasets.dataset import IMPORT_SCHEMA
-from geo.export.contents import Contents, grounds
+from geo.export.formats import Contents, grounds
 from geo.export.geojson_format import features, imported_features
 from geo.export.rows import claim_rows, claim_table, incident_rows, incident_table, source_rows, source_table
 from geo.export.writing import FORMATS

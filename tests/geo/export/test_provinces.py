@@ -6,7 +6,7 @@ import io
 import openpyxl
 import pytest
 
-from geo.export.provinces_page import provinces_csv, provinces_workbook
+from geo.export.page_files import provinces_csv, provinces_workbook
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable

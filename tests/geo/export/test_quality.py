@@ -9,10 +9,10 @@ import pytest
 
 from geo.aggregate.coverage import coverage, coverage_by_ground
 from geo.evidence.similar import similar_pairs
-from geo.export.quality_page import quality_csv, quality_workbook
+from geo.export.page_files import quality_csv, quality_workbook
 from geo.selection.filters import Filters
+from geo.sentences import when
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import when
 from tests.conftest import make_incident, make_source
 
 

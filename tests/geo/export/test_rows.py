@@ -12,8 +12,8 @@ from geo.export.writing import FORMATS, export
 from geo.incident.record import Claim, Incident
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
+from geo.sentences import when
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import when
 from tests.conftest import make_claim, make_incident, shipped
 from tests.geo.strategies import incidents as any_incident
 

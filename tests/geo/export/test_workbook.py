@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA
-from geo.export.contents import Contents
+from geo.export.formats import Contents
 from geo.export.rows import DENIAL_SCHEMA
 from geo.export.writing import FORMATS
 from geo.export.xlsx_format import to_workbook, write_workbook

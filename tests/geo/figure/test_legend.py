@@ -6,18 +6,18 @@ from functools import partial
 import pytest
 
 from geo.casualties.rules import RANGE
-from geo.figure.captions import span_of
 from geo.figure.layout import Plan, plan
 from geo.figure.options import FigureOptions, FigureSize, around_province
+from geo.figure.panels import span_of
 from geo.incident.vocabulary import Category
 from geo.language.wording import day_words, span_words
 from geo.places.boundaries import Boundaries
 from geo.places.plane import BBox
 from geo.selection.filters import Filters
+from geo.sentences import when, when_of
 from geo.symbology.marks import marks_of
 from geo.symbology.symbols import symbol_diameter_px
 from geo.table.incident_table import IncidentTable
-from geo.text.describing import when, when_of
 from tests.conftest import make_incident
 from tests.geo.figure.cases import CASES
 from tests.geo.table.parts import imported, imported_row

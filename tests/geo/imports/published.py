@@ -9,7 +9,7 @@ import pyarrow as pa
 from geo.imports.blocks import ROW, Block, Rows
 from geo.imports.fields.plan import make_plan
 from geo.imports.file_kind import Recognised
-from geo.imports.mapping import map_block
+from geo.imports.parts_made import map_block
 from geo.imports.recognition import KINDS, recognise
 from geo.imports.sources.acled import ACLED, ACLED_BEFORE_2023
 from geo.imports.sources.gdelt import GDELT

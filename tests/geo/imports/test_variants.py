@@ -8,7 +8,7 @@ import pytest
 
 from geo.imports.fields.draft import Sums
 from geo.imports.fields.plan import make_plan
-from geo.imports.mapping import map_block
+from geo.imports.parts_made import map_block
 from geo.imports.readers.opening import open_rows
 from geo.imports.recognition import KINDS, recognise
 from geo.imports.sources.acled import ACLED

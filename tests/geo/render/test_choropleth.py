@@ -10,7 +10,7 @@ from geo.casualties.rules import RANGE
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LocationPrecision
 from geo.places.boundaries import Boundaries
-from geo.render.choropleth import Unclassed, choropleth, classes_of
+from geo.render.web_map import Unclassed, choropleth, classes_of
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from geo.casualties.rules import Rule
 from geo.store.incident_store import dump_incidents
 from geo.versions.comparing import compare
-from geo.versions.model import Difference, FieldChange, Figures
-from geo.versions.released import read_edition
+from geo.versions.released import Difference, FieldChange, Figures, read_edition
 from tests.conftest import make_claim, make_incident, make_source
 from tests.geo.stores import REGISTER
 from tests.geo.strategies import incidents

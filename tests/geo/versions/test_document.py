@@ -7,7 +7,7 @@ import pytest
 
 from geo.versions.comparing import compare
 from geo.versions.difference_text import to_json, to_markdown, to_text
-from geo.versions.model import Difference
+from geo.versions.released import Difference
 from tests.conftest import make_claim, make_incident
 from tests.geo.versions.editions import edition
 

@@ -18,7 +18,7 @@ from geo.versions.difference_text import (
     to_json,
     to_text,
 )
-from geo.versions.model import FieldChange, IncidentRow
+from geo.versions.released import FieldChange, IncidentRow
 from tests.conftest import make_claim, make_incident, make_source
 from tests.geo.versions.editions import edition
 

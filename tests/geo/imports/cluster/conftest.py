@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from geo.imports.cluster.workers import connected
+from geo.imports.cluster_workers import connected
 from geo.places.boundaries import boundaries
 from geo.synth import write_synthetic
 

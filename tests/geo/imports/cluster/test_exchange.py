@@ -6,10 +6,8 @@ import fsspec
 import pytest
 
 from geo.datasets.folder import DataFolder
-from geo.imports.cluster.exchange import ClusterError, exchange_within
-from geo.imports.cluster.run import plan_files
-from geo.imports.cluster.tasks import Given, find_spans, make_block, part_of, rejected_of
-from geo.imports.cluster.workers import fingerprint
+from geo.imports.cluster_run import Given, find_spans, make_block, part_of, plan_files, rejected_of
+from geo.imports.cluster_workers import ClusterError, exchange_within, fingerprint
 from geo.imports.pipeline import Wanted
 from tests.geo.imports.files import acled_file, acled_row
 

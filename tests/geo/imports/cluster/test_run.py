@@ -14,11 +14,11 @@ import pytest
 
 from geo.datasets.folder import DataFolder
 from geo.datasets.parts import write_part
-from geo.imports.cluster.exchange import ClusterError
-from geo.imports.cluster.run import Cluster, check_places, prepare_on
+from geo.imports.cluster_run import Cluster, check_places, prepare_on
+from geo.imports.cluster_workers import ClusterError
 from geo.imports.pipeline import prepare
-from geo.imports.progress import Cancelled, Stage
 from geo.imports.readers.source import UnreadableError
+from geo.imports.report import Cancelled, Stage
 from tests.geo.datasets.tables import left_in
 
 pytestmark = pytest.mark.slow

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.imports.fields.cell_values import Repair
-from geo.imports.fields.number_formats import count, degrees, identifier, kilometres
+from geo.imports.fields.numbers_and_days import count, degrees, identifier, kilometres
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from geo.imports.readers import delimited as parsing
-from geo.imports.readers import packed
+from geo.imports.readers import opening as packed
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import SeveralTablesError, UnreadableError
 from tests.geo.imports.readers.reading import by_blocks, by_spans, file_of

@@ -12,7 +12,7 @@ from geo.imports.blocks import Malformed
 from geo.imports.fields.draft import Mapped
 from geo.imports.fields.plan import make_plan
 from geo.imports.file_kind import FileKind, Recognised
-from geo.imports.mapping import map_block
+from geo.imports.parts_made import map_block
 from geo.imports.recognition import KINDS
 from geo.incident.record import Claimant
 from geo.incident.vocabulary import ClaimantKind, Country, LocationPrecision, Subtype

@@ -1,0 +1,507 @@
+"""Citations of sources and of selections: what is cited, and how as text, BibTeX, RIS, CSL-JSON and a table."""
+
+import json
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Final, Self
+from urllib.parse import quote, urlencode, urlsplit
+
+from geo import __version__
+from geo.evidence.publications import KIND_WORDS, CitedSource
+from geo.export.csv_format import csv_metadata, csv_text
+from geo.export.manifest import credits_of, manifest
+from geo.incident.errors import DataError, Fault, in_its_folder
+from geo.incident.vocabulary import SourceKind
+from geo.language.messages import say
+from geo.language.wording import day_words
+from geo.places.boundaries import Boundaries, boundaries
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
+
+# What is cited, before any format is thought of; text and addresses are made safe for all of them here.
+
+_KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_HIDDEN: Final = ("Cc", "Cs", "Zl", "Zp")
+"""Unicode categories that end a line, or are no text."""
+_IN_ADDRESSES: Final = "%/:?#[]@!$&'()*+,;=~"
+"""What RFC 3986 lets stand in an address beside letters and digits; a percent sign is an escape already made."""
+
+
+class ReferenceKind(StrEnum):
+    """What kind of work; each format has its own name for it."""
+
+    NEWS = "news"
+    OFFICIAL = "official"
+    WEB = "web"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One cited work. Text is kept on one line, addresses in plain ASCII."""
+
+    key: str
+    """Lower-case letters, digits and hyphens; unique among references that are written together."""
+    kind: ReferenceKind
+    author: str
+    """An outlet, an office or a group of contributors: never to be split into given and family name."""
+    title: str | None
+    issued: date | None = None
+    version: str | None = None
+    url: str | None = None
+    accessed: date | None = None
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        if not _KEY.fullmatch(self.key):
+            raise ValueError(f"{self.key!r} is no key; use lower-case letters, digits and hyphens")
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name == "url" and value is not None:
+                object.__setattr__(self, "url", safe_address(value))
+            elif type(value) is str:
+                object.__setattr__(self, field.name, one_line(value) or None)
+
+    @property
+    def titled(self) -> str:
+        """Return the title, or that there is none on record."""
+        return self.title or say("cite-no-title")
+
+
+def one_line(text: str) -> str:
+    r"""Put text on one line, without characters that end lines or control terminals.
+
+    >>> one_line("Khost\r\nER  - \x1b")
+    'Khost ER -'
+    """
+    return " ".join("".join(" " if unicodedata.category(c) in _HIDDEN else c for c in text).split())
+
+
+def safe_address(url: str) -> str:
+    r"""Escape what an address may not hold, so that no format can read it as its own markup.
+
+    >>> safe_address("https://example.org/a?b={ü}\\&c=1%20")
+    'https://example.org/a?b=%7B%C3%BC%7D%5C&c=1%20'
+    """
+    return quote(url, safe=_IN_ADDRESSES)
+
+
+# What is cited of a source.
+
+_KINDS: Final = {
+    SourceKind.OUTLET: ReferenceKind.NEWS,
+    SourceKind.AGENCY: ReferenceKind.NEWS,
+    SourceKind.OFFICIAL: ReferenceKind.OFFICIAL,
+    SourceKind.AGGREGATOR_OR_MIRROR: ReferenceKind.WEB,
+    SourceKind.SEED: ReferenceKind.NEWS,
+}
+
+
+def source_reference(source: CitedSource) -> Reference:
+    """Describe a source; no day of access, since when its address was last opened is not on record."""
+    kind = KIND_WORDS[source.kind]
+    note = say("cite-source-of", kind=kind[:1].upper() + kind[1:], incidents=len(source.incidents))
+    note += f": {', '.join(source.incidents)}"
+    if source.archived_url:
+        note += say("cite-archived", address=safe_address(source.archived_url))
+    return Reference(
+        key=source.key,
+        kind=_KINDS[source.kind],
+        author=source.publisher,
+        title=source.title,
+        issued=source.published,
+        url=source.url,
+        note=note,
+    )
+
+
+# What whoever publishes the map has set in `data/settings.toml`.
+
+SETTINGS_FILE: Final = Path(__file__).resolve().parents[1] / "data" / "settings.toml"
+_HOST: Final = re.compile(r"\w[\w.-]*")
+_LONGEST_HOST: Final = 253
+_EXAMPLE: Final = "write it as in https://map.example.org"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings; what is not set is None."""
+
+    address: str | None = None
+    """Where readers reach this copy, without a slash at its end."""
+
+    @classmethod
+    def read(cls, path: Path = SETTINGS_FILE) -> Self:
+        """Read the file; nothing is set where there is none. Raises DataError for one that makes no sense."""
+        try:
+            given = tomllib.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except OSError as error:
+            reason = (
+                f"it cannot be read: {error.strerror or error}; put a file there that the program may read, or none"
+            )
+            raise _unusable(path, "", reason) from error
+        except UnicodeDecodeError as error:
+            raise _unusable(path, "", "it is not UTF-8; save it as UTF-8") from error
+        except RecursionError as error:
+            raise _unusable(path, "", "it is nested too deep; the only setting is address, a text") from error
+        except ValueError as error:  # TOMLDecodeError, and that of a number which is too long
+            raise _unusable(path, "", f'it is not TOML: {error}; write address = "", or the address') from error
+        if unknown := sorted(given.keys() - {"address"}):
+            raise _unusable(path, one_line(unknown[0]), "there is no such setting; the only one is address")
+        try:
+            return cls(address=_public_address(given.get("address", "")))
+        except ValueError as error:
+            raise _unusable(path, "address", f"{error}; {_EXAMPLE}") from error
+
+
+def _public_address(given: object) -> str | None:
+    """Return an address that readers can open, without a slash at its end, None for none; raises ValueError."""
+    if not isinstance(given, str):
+        raise ValueError("it is no text in quotes")  # noqa: TRY004  # one error for all that is wrong with it
+    if not given:
+        return None
+    if any(unicodedata.category(c)[0] in "CZ" for c in given):
+        raise ValueError("it has a blank or a control character in it")
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError(f"{given[:80]!r} is no address with https:// before it")
+    if "@" in parts.netloc:
+        raise ValueError("it has a user's name in it, which every citation would show")
+    if parts.path.strip("/") or "?" in given or "#" in given:
+        raise ValueError(f"{given[:80]!r} goes on after the host, and a view's own path stands there")
+    _check_host(parts.hostname or "")
+    if parts.port == 0 or parts.netloc.endswith(":"):
+        raise ValueError("its port is none; leave it out, or give one from 1 to 65535")
+    return given.rstrip("/")
+
+
+def _check_host(host: str) -> None:
+    """Raise ValueError for what can be no host's name or number."""
+    if len(host) > _LONGEST_HOST:
+        raise ValueError(f"its host has more than {_LONGEST_HOST} characters")
+    if not (_is_number(host) if ":" in host else _is_name(host)):
+        raise ValueError(f"{host!r} is no host's name")
+
+
+def _is_number(host: str) -> bool:
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
+
+
+def _is_name(host: str) -> bool:
+    try:
+        return bool(_HOST.fullmatch(host)) and len(host.encode("idna")) <= _LONGEST_HOST
+    except UnicodeError:
+        return False
+
+
+def usable_settings() -> tuple[Settings, Fault | None]:
+    """Return the settings and no fault; or, where the file makes no sense, that nothing is set, and why."""
+    try:
+        return Settings.read(), None
+    except DataError as error:
+        return Settings(), error.faults[0]
+
+
+def _unusable(path: Path, field: str, message: str) -> DataError:
+    named = in_its_folder(path)
+    return DataError(named, [Fault(where=named, field=field, message=message)])
+
+
+# What is cited of a selection of incidents: everything that another person needs to see the same numbers.
+
+AUTHOR: Final = say("cite-contributors")
+TITLE: Final = say("cite-title")
+LICENCE: Final = "CC BY 4.0"
+NO_ADDRESS: Final = say("cite-no-address")
+_SHORT: Final = 8
+"""Characters of a version that are cited."""
+
+
+def view_reference(
+    filters: Filters,
+    table: IncidentTable,
+    layers: Boundaries,
+    *,
+    link: str | None = None,
+    settings: Settings | None = None,
+) -> Reference:
+    """Describe a selection as accessed today, at the address that the publisher has set.
+
+    Without `settings` they are read, which raises DataError for a bad file.
+
+    `link` is the address that opens it here. That of a server which only its own machine reaches is no use to a reader:
+    where none is set, the selection is then cited as what follows the address of any copy of the program.
+    """
+    made = manifest(filters, table, layers)
+    chosen, everything = made["counts"]["total"] - made["counts"]["filtered_out"], made["counts"]["total"]
+    link = link or f"/?{urlencode(filters.to_query(), doseq=True)}"
+    published = (settings or Settings.read()).address
+    public = f"{published}{_below_host(link)}" if published else link if _is_public(link) else None
+    imported = credits_of(filters, table)
+    notes = [
+        say("cite-record", licence=LICENCE) if imported else LICENCE,
+        *(credit.removesuffix(".") for credit in imported),
+        say("cite-selection", filters=made["filters_in_words"], chosen=chosen, everything=everything),
+        None if public else say("cite-link", link=_below_host(link), no_address=NO_ADDRESS),
+        say("cite-rule", rule=made["rule"]["name"]),
+        say("cite-boundary-version", version=made["boundary_version"][:_SHORT]),
+        say("cite-changes", changes=_changes(chosen, everything)),
+    ]
+    return Reference(
+        key=f"incident-map-{made['code']}",
+        kind=ReferenceKind.DATA,
+        author=AUTHOR,
+        title=TITLE,
+        version=say("cite-versions", version=__version__, data_version=table.version[:_SHORT]),
+        url=public,
+        accessed=made["made"],
+        note=". ".join(note for note in notes if note),
+    )
+
+
+def _changes(chosen: int, everything: int) -> str:
+    """Say what was done to the record, as its licence asks."""
+    if chosen == everything:
+        return say("cite-none")
+    return say("cite-part-chosen")
+
+
+def _below_host(link: str) -> str:
+    address = urlsplit(link)
+    return f"{address.path or '/'}?{address.query}".removesuffix("?")
+
+
+def _is_public(link: str) -> bool:
+    try:
+        host = urlsplit(link).hostname or "localhost"
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith((".local", ".localhost"))
+
+
+# BibTeX, UTF-8: one `@misc` per reference, which every style and every reader knows.
+
+_ESCAPES: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: f"\\{character}" for character in "%&#$_"},
+    }
+)
+r"""BibTeX counts braces even after a backslash, so that `\{` would end a field: braces get their names."""
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def to_bibtex(references: Iterable[Reference]) -> str:
+    """Write the entries, a blank line between them."""
+    return "\n".join(_entry(reference) for reference in references)
+
+
+def latex(text: str) -> str:
+    r"""Escape text for LaTeX, so that braces stay balanced.
+
+    >>> latex("50% of {Khost} & Co_1")
+    '50\\% of \\textbraceleft{}Khost\\textbraceright{} \\& Co\\_1'
+    """
+    return text.translate(_ESCAPES)
+
+
+def _entry(reference: Reference) -> str:
+    fields = {"author": f"{{{latex(reference.author)}}}", "title": f"{{{latex(reference.titled)}}}"}
+    if reference.issued:
+        fields |= {"year": f"{reference.issued.year:04d}", "day": str(reference.issued.day)}
+    if reference.version:
+        fields["version"] = latex(reference.version)
+    if reference.url:
+        fields["url"] = reference.url
+    if reference.accessed:
+        fields["urldate"] = reference.accessed.isoformat()
+    if reference.note:
+        fields["note"] = latex(reference.note)
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items()]
+    if reference.issued:  # a macro of every style, so without braces
+        lines.append(f"  month = {_MONTHS[reference.issued.month - 1]},\n")
+    return f"@misc{{{reference.key},\n{''.join(lines)}}}\n"
+
+
+# CSL-JSON (schema csl-data 1.0): what Zotero, pandoc and other citation programs exchange.
+
+_CSL_TYPES: Final = {
+    ReferenceKind.NEWS: "article-newspaper",
+    ReferenceKind.OFFICIAL: "report",
+    ReferenceKind.WEB: "webpage",
+    ReferenceKind.DATA: "dataset",
+}
+
+
+def to_csl_json(references: Iterable[Reference]) -> str:
+    """Write a list of items."""
+    return json.dumps([_item(reference) for reference in references], ensure_ascii=False, indent=1) + "\n"
+
+
+def _item(reference: Reference) -> dict[str, Any]:
+    where = "container-title" if reference.kind is ReferenceKind.NEWS else "publisher"
+    item = {
+        "id": reference.key,
+        "type": _CSL_TYPES[reference.kind],
+        "title": reference.titled,
+        "author": [{"literal": reference.author}],
+        where: reference.author,
+        "issued": _csl_day(reference.issued),
+        "version": reference.version,
+        "URL": reference.url,
+        "accessed": _csl_day(reference.accessed),
+        "note": reference.note,
+    }
+    return {name: value for name, value in item.items() if value is not None}
+
+
+def _csl_day(day: date | None) -> dict[str, Any] | None:
+    return None if day is None else {"date-parts": [[day.year, day.month, day.day]]}
+
+
+# Citations as people read them.
+
+
+def to_plain(references: Iterable[Reference]) -> str:
+    """Write one citation to a line."""
+    return "".join(f"{plain_citation(reference)}\n" for reference in references)
+
+
+def plain_citation(reference: Reference) -> str:
+    """Write author, title, day, version, note, address and day of access, as far as there are any."""
+    head = f"{reference.author}: {reference.titled}"
+    parts = [head, reference.issued and day_words(reference.issued), reference.version]
+    text = ", ".join(part for part in parts if part) + "."
+    if reference.note:
+        text += f" {reference.note.rstrip('.')}."
+    if reference.url:
+        text += f" {reference.url}"
+    if reference.accessed:
+        text += say("cite-accessed", day=day_words(reference.accessed))
+    return text
+
+
+# RIS: one tag to a line, every line ended by CR LF, UTF-8.
+
+_RIS_TYPES: Final = {
+    ReferenceKind.NEWS: "NEWS",
+    ReferenceKind.OFFICIAL: "RPRT",
+    ReferenceKind.WEB: "ELEC",
+    ReferenceKind.DATA: "DATA",
+}
+
+
+def to_ris(references: Iterable[Reference]) -> str:
+    """Write the records, each from `TY` to `ER`."""
+    return "".join(
+        "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(reference)) + "\r\n" for reference in references
+    )
+
+
+def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
+    """Yield tags with their values; an author stands as publication, since readers split authors at commas."""
+    yield "TY", _RIS_TYPES[reference.kind]
+    yield "ID", reference.key
+    yield "TI", reference.titled
+    yield "T2" if reference.kind is ReferenceKind.NEWS else "PB", reference.author
+    if reference.issued:
+        yield "PY", f"{reference.issued.year:04d}"
+        yield "DA", _ris_day(reference.issued)
+    if reference.version:
+        yield "ET", reference.version
+    if reference.url:
+        yield "UR", reference.url
+    if reference.accessed:
+        yield "Y2", _ris_day(reference.accessed)
+    if reference.note:
+        yield "N1", reference.note
+    yield "ER", ""
+
+
+def _ris_day(day: date) -> str:
+    return f"{day.isoformat().replace('-', '/')}/"
+
+
+# Citations: of the sources of the chosen incidents, and of the selection itself, as text, BibTeX, RIS and CSL-JSON.
+
+
+class CitationFormat(StrEnum):
+    """How a citation is written; the value is the ending of the file's name."""
+
+    TEXT = "txt"
+    BIBTEX = "bib"
+    RIS = "ris"
+    CSL_JSON = "json"
+
+    @property
+    def label(self) -> str:
+        """Return the name that people know it by."""
+        return {"txt": say("cite-text"), "bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}[self.value]
+
+    @property
+    def media_type(self) -> str:
+        """Return the media type; BibTeX and RIS have none registered with IANA."""
+        return {
+            "txt": "text/plain",
+            "bib": "application/x-bibtex",
+            "ris": "application/x-research-info-systems",
+            "json": "application/vnd.citationstyles.csl+json",
+        }[self.value]
+
+
+def cite(references: Iterable[Reference], *, format: CitationFormat) -> str:  # noqa: A002  # what it is called everywhere
+    """Write references in a format, in the order given."""
+    write = {
+        CitationFormat.TEXT: to_plain,
+        CitationFormat.BIBTEX: to_bibtex,
+        CitationFormat.RIS: to_ris,
+        CitationFormat.CSL_JSON: to_csl_json,
+    }
+    return write[format](references)
+
+
+# Sources as a table.
+
+_HEADER: Final = (
+    *("key", "publisher", "title", "published", "kind", "weak", "url", "archived_url", "incident_count", "claim_count"),
+    *("incidents", "data_version"),
+)
+
+
+def sources_csv(sources: Sequence[CitedSource], *, version: str) -> str:
+    """Write one row per source; `incidents` are ids separated by spaces, `weak` marks aggregators and mirrors."""
+    rows = (
+        (
+            *(source.key, source.publisher, source.title, source.published, source.kind, source.weak, source.url),
+            *(source.archived_url, len(source.incidents), source.claims, " ".join(source.incidents), version),
+        )
+        for source in sources
+    )
+    return csv_text(_HEADER, rows)
+
+
+# The description that lies beside a CSV, and says how to cite it.
+
+
+def cited_metadata(filters: Filters, table: IncidentTable, *, name: str, settings: Settings | None = None) -> bytes:
+    """Describe the CSV of a selection, which is called `name`, with its citation."""
+    layers = boundaries()
+    citation = cite([view_reference(filters, table, layers, settings=settings)], format=CitationFormat.TEXT).strip()
+    return csv_metadata(filters, table, layers, name=name, citation=citation)

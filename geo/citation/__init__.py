@@ -1,1 +1,0 @@
-"""Citations of sources and of selections."""

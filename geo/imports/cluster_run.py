@@ -1,0 +1,451 @@
+"""An import past one machine: blocks of files anywhere, mapped by Dask's workers into a release that waits."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import dask_geopandas
+import geopandas as gpd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from distributed import Client, Future, as_completed
+from distributed.client import FutureCancelledError
+from distributed.comm.core import CommClosedError
+from distributed.scheduler import KilledWorker
+
+from geo.datasets.folder import DataFolder
+from geo.datasets.parts import answer, part_name, scanning, write_part
+from geo.imports.blocks import BLOCK_ROWS, Block, Layout, Span
+from geo.imports.cluster_workers import (
+    TROUBLE,
+    ClusterError,
+    Exchange,
+    File,
+    check_alike,
+    check_workers,
+    exchange_within,
+    file_name,
+    find_files,
+    fingerprint,
+)
+from geo.imports.fields.draft import column_of
+from geo.imports.fields.plan import Plan
+from geo.imports.parts_made import PartResult, make_part, take_out_repeats
+from geo.imports.pipeline import Planned, Prepared, Wanted, before, now, planned, prepared
+from geo.imports.readers.delimited import read_span, spans
+from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import UnreadableError
+from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
+from geo.imports.report import Pace, Stage, Tally, Told
+from geo.language.wording import count_words
+from geo.places.boundaries import boundaries
+
+# What workers are given to do; everything large they read and write themselves, and only counts come back.
+# A task may be done twice or again: it writes the same bytes under the same names.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A file as workers are told of it."""
+
+    file: File
+    name: str
+    table: str | None
+    """Which of several tables in it."""
+    layout: Layout | None
+    """How to read it from the middle; None if that cannot be."""
+    plan: Plan
+    number: int
+    """Its place among the files, from 0."""
+    exchange: Exchange
+    expected: str
+    """What a worker has to be alike with, as `fingerprint` gives it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What a worker has made of a block."""
+
+    key: str
+    """Name of the part, and of its rejected rows, in the exchange."""
+    result: PartResult
+    """Without the rejected rows."""
+    rejected: int
+    """How many there are."""
+    bytes_read: int
+    """Of the file, for this block alone."""
+
+
+def part_of(key: str) -> str:
+    """Name the part of a block where it waits."""
+    return f"{key}.parquet"
+
+
+def rejected_of(key: str) -> str:
+    """Name the file of a block's rejected rows."""
+    return f"{key}.rejected.arrow"
+
+
+def find_spans(given: Given, layout: Layout, block_rows: int) -> tuple[Span, ...]:
+    """Find where the blocks of a file lie."""
+    check_alike(given.expected)
+    with _told(given):
+        rows = open_rows(given.file, name=given.name, table=given.table)
+        if rows.layout != layout:
+            raise UnreadableError(given.name, "it has changed while it was being read; import it again")
+        return spans(given.file, rows, block_rows=block_rows)
+
+
+def make_block(given: Given, layout: Layout, number: int, span: Span) -> Left:
+    """Read one block of a file, map it and leave its part."""
+    check_alike(given.expected)
+    with _told(given):
+        return _leave(read_span(given.file, span, layout), number, given, bytes_read=span.stop - span.start)
+
+
+def make_blocks(given: Given, block_rows: int) -> tuple[Left, ...]:
+    """Read a file that cannot be read from the middle, map it block by block and leave its parts."""
+    check_alike(given.expected)
+    with _told(given):
+        rows = restored(open_rows(given.file, name=given.name, table=given.table))
+        left, before = [], 0
+        for number, block in enumerate(rows.blocks(block_rows)):
+            left.append(_leave(block, number, given, bytes_read=block.bytes_read - before))
+            before = block.bytes_read
+        return tuple(left)
+
+
+def _leave(block: Block, number: int, given: Given, *, bytes_read: int) -> Left:
+    key = f"{given.number:05d}-{number:05d}"
+    result = given.exchange.leave(part_of(key), lambda path: make_part(block, given.plan, path))
+    if result.rejected.num_rows:
+        given.exchange.leave(rejected_of(key), _writer(result.rejected))
+    nothing = result.rejected.schema.empty_table()
+    kept = replace(result, rejected=nothing)
+    return Left(key=key, result=kept, rejected=result.rejected.num_rows, bytes_read=bytes_read)
+
+
+def _writer(rows: pa.Table) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        with pa.ipc.new_file(path, rows.schema) as file:
+            file.write_table(rows)
+
+    return write
+
+
+@contextmanager
+def _told(given: Given) -> Iterator[None]:
+    """Name the file in whatever reading it raises."""
+    try:
+        yield
+    except TROUBLE as error:
+        raise UnreadableError(given.name, f"a worker cannot read it or leave its part: {error}") from error
+
+
+# The tasks of an import, given to the workers of a cluster and waited for.
+
+
+def make_parts(client: Client, files: Sequence[Given], *, block_rows: int, pace: Pace) -> list[list[Left]]:
+    """Let the parts of files be made, and return what was left of each file's blocks, in their order.
+
+    Raises ClusterError where workers die of it again and again, or the scheduler is gone.
+    """
+    left: list[list[Left]] = [[] for _ in files]
+    bytes_read = 0
+    for number, made in _answers(client, files, block_rows):
+        left[number] += made
+        bytes_read += sum(one.bytes_read for one in made)
+        pace.done(rows=sum(one.result.rows for one in made), bytes_read=bytes_read)
+    return [sorted(of_file, key=lambda one: one.key) for of_file in left]
+
+
+def _answers(client: Client, files: Sequence[Given], block_rows: int) -> Iterator[tuple[int, Sequence[Left]]]:
+    """Yield the number of a file with what was left of some of its blocks, as they come."""
+    work: dict[Future[Any], tuple[Given, bool]] = {}
+
+    def submit(function: Any, given: Given, *arguments: Any, cut: bool) -> Future[Any]:
+        future = client.submit(function, given, *arguments, pure=False)
+        work[future] = given, cut
+        return future
+
+    started = [
+        submit(make_blocks, given, block_rows, cut=False)
+        if given.layout is None
+        else submit(find_spans, given, given.layout, block_rows, cut=True)
+        for given in files
+    ]
+    waiting = as_completed(started)
+    for future in waiting:
+        given, cut = work.pop(future)
+        answer = _answer(future, given.name)
+        if cut:
+            for number, span in enumerate(answer):
+                waiting.add(submit(make_block, given, given.layout, number, span, cut=False))
+        else:
+            yield given.number, [answer] if isinstance(answer, Left) else answer
+
+
+def _answer(future: Future[Any], name: str) -> Any:
+    try:
+        return future.result()
+    except KilledWorker as error:
+        raise ClusterError(
+            f"{name}: {error.allowed_failures + 1} workers died of the same block; give each of them more memory, or "
+            "fewer threads"
+        ) from error
+    except (FutureCancelledError, CommClosedError) as error:
+        raise ClusterError(f"the scheduler is gone ({error}); nothing was changed: import again") from error
+
+
+# Rows of a file that a later one of the same release holds as well.
+
+_REPLACED: Final = """
+SELECT id, filename FROM newer WHERE id IN (SELECT id FROM newer GROUP BY id HAVING count(*) > 1)
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY filename DESC) > 1
+"""
+"""Parts are numbered in the order of the files."""
+
+
+def take_out_replaced(staged: Path) -> int:
+    """Keep the last file's of rows with the same id, and return how many were taken out; no file has an id twice."""
+    with scanning(staged, newer=sorted(staged.glob("part-*.parquet"))) as connection:
+        found = answer(connection, _REPLACED)
+    for name in pc.unique(found["filename"]).to_pylist():
+        part = pq.ParquetFile(name).read()
+        replaced = pc.is_in(part["id"], found.filter(pc.equal(found["filename"], name))["id"].combine_chunks())
+        write_part(part.filter(pc.invert(replaced)).replace_schema_metadata(), Path(name))
+    return int(found.num_rows)
+
+
+# Files that are imported together: each opened and planned by itself, all into one release of one dataset.
+
+_AT_ONCE: Final = 8
+"""Files opened at a time; their beginnings are waited for, not worked on."""
+
+
+def plan_files(files: Sequence[File], wanted: Wanted, folder: DataFolder) -> tuple[Planned, ...]:
+    """Open the files and plan their import; raises UnreadableError for the first that cannot be imported."""
+    wanted = replace(wanted, retrieved_at=wanted.retrieved_at or now())
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        return tuple(threads.map(lambda file: _planned(file, wanted, folder), files))
+
+
+def _planned(file: File, wanted: Wanted, folder: DataFolder) -> Planned:
+    try:
+        return planned(file, wanted, folder)
+    except TROUBLE as error:
+        raise UnreadableError(file_name(file), f"it cannot be read: {error}") from error
+
+
+def together(pattern: str, files: Sequence[Planned]) -> Planned:
+    """Return what is known of files as if they were one, by the last of them; a single one as it is.
+
+    Raises UnreadableError where they are not of one kind and one dataset.
+    """
+    first, last = files[0], files[-1]
+    for file in files[1:]:
+        if file.plan.kind != first.plan.kind:
+            raise UnreadableError(
+                file.rows.name,
+                f"it is of kind {file.plan.kind}, and {first.rows.name} of kind {first.plan.kind}; import files of one "
+                "kind together, or say which with --from",
+            )
+        if file.plan.dataset != first.plan.dataset:
+            raise UnreadableError(
+                file.rows.name,
+                f"it would go into the dataset {file.plan.dataset}, and {first.rows.name} into {first.plan.dataset}; "
+                "name one for all with --dataset",
+            )
+    if len(files) == 1:
+        return first
+    header = tuple(dict.fromkeys(name for file in reversed(files) for name in file.rows.header))
+    return replace(
+        last,
+        rows=replace(
+            last.rows,
+            name=f"{_last_of(pattern)}, {count_words(len(files), 'file')}",
+            header=header,
+            notes=tuple(f"{file.rows.name}: {note}" for file in files for note in file.notes),
+            bytes_total=sum(file.rows.bytes_total for file in files),
+        ),
+        recognised=replace(last.recognised, notes=()),
+    )
+
+
+def _last_of(pattern: str) -> str:
+    r"""Return the last part of a pattern.
+
+    >>> _last_of("s3://bucket/acled/*.csv"), _last_of(r"C:\acled\*.csv")
+    ('*.csv', '*.csv')
+    """
+    return pattern.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+# Parts read back as one GeoDataFrame of dask-geopandas, and every point looked for in the provinces once more.
+# The join of an import is our own; this one is that of GEOS, on the workers, part by part. Whoever has damaged a
+# part, or joined it with other provinces, is found out before the release stands.
+
+_JOINED = "joined_province_code"
+
+
+def check_places(client: Client, parts: Sequence[str]) -> None:
+    """Raise ClusterError if a point of the parts at these addresses lies in another province than it is joined to.
+
+    Points on a border of provinces may be joined to either; those outside of all, up to 2 km, to the nearest.
+    """
+    provinces = boundaries().provinces[["geometry"]].rename_axis("found").reset_index()
+    points = dask_geopandas.read_parquet(list(parts), columns=["id", _JOINED, "geometry"])
+    found = dask_geopandas.sjoin(provinces.set_crs(points.crs, allow_override=True), points, predicate="intersects")
+    wrong = client.compute(found[["found", "id", _JOINED]].map_partitions(_elsewhere, meta={"id": "str"})).result()
+    if len(wrong):
+        raise ClusterError(
+            f"{count_words(len(wrong), 'row')}, {wrong['id'].iloc[0]} among them, do not lie in the province that a "
+            "worker joined them to; nothing was changed: import again, and see that the workers' disks are sound"
+        )
+
+
+def _elsewhere(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the ids whose point lies in provinces, but not in the one that was joined."""
+    right = found.loc[found["found"] == found[_JOINED], "id"]
+    return found.loc[~found["id"].isin(right), ["id"]].drop_duplicates()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Workers, and how they are used."""
+
+    client: Client
+    """Connected; not needed any more once an import waits to be accepted."""
+    exchange: str | None = None
+    """An address that workers write their parts to, and this machine takes them from; if None they have to see the data
+    folder."""
+    block_rows: int = BLOCK_ROWS
+    """Rows that a worker's thread holds at a time."""
+
+
+def prepare_on(
+    cluster: Cluster, pattern: str, folder: DataFolder, *, progress: Told | None = None, **wanted: Any
+) -> Prepared:
+    """Do everything of an import but accept it, the rows mapped and joined by the workers of a cluster.
+
+    Parts, report and rejected rows are those of `prepare`. Several files make one release: row numbers are those of
+    each file, and of rows with the same id that of the last file stands, as if the files had been imported one after
+    the other in the order of their paths; but no file takes out rows of another because it does not have them.
+
+    Parameters
+    ----------
+    cluster
+        Who does it.
+    pattern
+        A path, an address that fsspec reads, or a pattern of either.
+    folder
+        Where the dataset is kept.
+    progress, wanted
+        As of `geo.imports.pipeline.import_file`.
+
+    Raises
+    ------
+    NoFilesError
+        There is no file.
+    UnreadableError
+        A file cannot be imported, with a sentence that says why.
+    ClusterError
+        The cluster cannot do it.
+    DatasetBusyError
+        The dataset is being imported elsewhere.
+
+    """
+    began = time.monotonic()
+    found = find_files(pattern)
+    files = plan_files(found, Wanted(**wanted), folder)
+    whole = together(pattern, files)
+    before(folder, whole)
+    staging = folder.staging(whole.plan.dataset)
+    try:
+        pace = Pace(bytes_total=whole.rows.bytes_total, told=progress)
+        with exchange_within(staging.path, cluster.exchange) as shared:
+            check_workers(cluster.client, shared)
+            given = _given(found, files, wanted.get("table"), shared)
+            left = make_parts(cluster.client, given, block_rows=cluster.block_rows, pace=pace)
+            pace.tell(Stage.COMPARING)
+            check_places(cluster.client, [shared.address(part_of(one.key)) for of_file in left for one in of_file])
+            release = _Release(staging.path, whole.rows.header, shared, several=len(files) > 1)
+            of_files = [release.take(file, of_file) for file, of_file in zip(files, left, strict=True)]
+        if len(files) > 1:
+            whole = _with_replaced(whole, take_out_replaced(staging.path))
+        made = prepared(folder, staging, whole, release.tally, of_files=of_files)
+        made.report = made.report.model_copy(update={"seconds": round(time.monotonic() - began, 3)})
+        pace.tell(Stage.DONE)
+    except BaseException:
+        staging.close()
+        raise
+    return made
+
+
+def _given(found: Sequence[File], files: Sequence[Planned], table: str | None, shared: Exchange) -> list[Given]:
+    return [
+        Given(
+            file=file,
+            name=planned.rows.name,
+            table=table,
+            layout=planned.rows.layout,
+            plan=planned.plan,
+            number=number,
+            exchange=shared,
+            expected=fingerprint(),
+        )
+        for number, (file, planned) in enumerate(zip(found, files, strict=True))
+    ]
+
+
+class _Release:
+    """A staged release, filled with what the workers left, in the order of files and blocks."""
+
+    def __init__(self, folder: Path, header: Sequence[str], shared: Exchange, *, several: bool) -> None:
+        self._folder, self._header, self._shared, self._several = folder, header, shared, several
+        self._parts = 0
+        self.tally = Tally(RejectedFile(folder / REJECTED_FILE, header, delimiter=""))
+
+    def take(self, file: Planned, left: Sequence[Left]) -> list[Path]:
+        """Take the parts of a file in and count its rows; returns where they are."""
+        self.tally.file = RejectedFile(self._folder / REJECTED_FILE, self._header, delimiter=file.rows.delimiter)
+        parts = []
+        for one in left:
+            parts.append(self._folder / part_name(self._parts))
+            self._shared.fetch(part_of(one.key), parts[-1])
+            self._parts += 1
+            result = self._with_rejected(one)
+            self.tally.add(replace(result, rejected=self._named(result.rejected, file.rows.name)))
+        repeats = take_out_repeats(self._folder, parts, id_column=column_of("id", file.plan))
+        self.tally.take_out(replace(repeats, rejected=self._named(repeats.rejected, file.rows.name)))
+        return parts
+
+    def _with_rejected(self, one: Left) -> PartResult:
+        if not one.rejected:
+            return one.result
+        path = self._folder / "rejected.arrow"
+        self._shared.fetch(rejected_of(one.key), path)
+        with pa.ipc.open_file(path) as file:
+            rejected = file.read_all()
+        path.unlink()
+        return replace(one.result, rejected=rejected)
+
+    def _named(self, rejected: pa.Table, name: str) -> pa.Table:
+        """Name the file in the reasons where there are several, for row numbers alone do not tell then."""
+        if not self._several:
+            return rejected
+        reasons = [f"{name}: {reason}" for reason in rejected["reason"].to_pylist()]
+        at = rejected.schema.get_field_index("reason")
+        return rejected.set_column(at, "reason", pa.array(reasons, pa.string()))
+
+
+def _with_replaced(whole: Planned, replaced: int) -> Planned:
+    if not replaced:
+        return whole
+    note = f"{count_words(replaced, 'row')} replaced by one of a later file with the same id"
+    return replace(whole, rows=replace(whole.rows, notes=(*whole.rows.notes, note)))

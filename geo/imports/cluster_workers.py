@@ -1,0 +1,309 @@
+"""The workers of a cluster: the connection to them, whether they are alike, and where they leave what they make."""
+
+import gc
+import glob
+import hashlib
+import logging
+import os
+import platform
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import fsspec
+from aiohttp import ClientError
+from botocore.exceptions import BotoCoreError
+from distributed import Client, LocalCluster
+from fsspec.core import OpenFile, url_to_fs
+
+from geo.imports.readers.source import RemoteFile
+
+# Errors of imports on a cluster, each with a sentence for the person who started one.
+
+
+class ClusterError(RuntimeError):
+    """The cluster cannot be used; the message says what is wrong with it and what to do."""
+
+
+class NoFilesError(ValueError):
+    """There is nothing to import where a path, an address or a pattern points to; `pattern` holds it."""
+
+    def __init__(self, pattern: str, reason: str) -> None:
+        self.pattern = pattern
+        super().__init__(f"{pattern}: {reason}")
+
+
+# Files found by a path, an address or a pattern, wherever fsspec reads from.
+
+File = Path | RemoteFile
+
+TROUBLE: Final = (OSError, ClientError, BotoCoreError)
+"""What reading from elsewhere raises."""
+_WILD: Final = frozenset("*[")
+"""Signs of a pattern; a question mark belongs to an address."""
+
+
+def is_address(pattern: str) -> bool:
+    """Tell an address, s3://bucket/*.csv, from a path.
+
+    >>> is_address("s3://bucket/*.csv"), is_address("C:/acled.csv")
+    (True, False)
+    """
+    return "://" in pattern
+
+
+def find_files(pattern: str) -> tuple[File, ...]:
+    """Return the files in the order of their paths; folders are not among them.
+
+    Raises NoFilesError where there is none, or where nobody can look.
+    """
+    found = _elsewhere(pattern) if is_address(pattern) else _on_disk(pattern)
+    if not found:
+        raise NoFilesError(pattern, "no file is there; ** stands for folders, * for a part of a name")
+    return found
+
+
+def file_name(file: File) -> str:
+    """Return a file's own name."""
+    return (file.as_posix() if isinstance(file, Path) else file.path).rsplit("/", 1)[-1]
+
+
+def _on_disk(pattern: str) -> tuple[File, ...]:
+    wild = _WILD & set(pattern)
+    paths = [Path(name) for name in glob.glob(pattern, recursive=True)] if wild else [Path(pattern)]  # noqa: PTH207  # Path.glob takes no absolute pattern
+    return tuple(sorted(path.resolve() for path in paths if path.is_file()))
+
+
+def _elsewhere(pattern: str) -> tuple[File, ...]:
+    try:
+        system, path = url_to_fs(pattern)
+        if not _WILD & set(path):
+            names = [path] if system.isfile(path) else []
+        else:
+            names = [name for name, about in system.glob(path, detail=True).items() if about["type"] == "file"]
+    except ImportError as error:
+        raise NoFilesError(pattern, f"{error}") from error
+    except ValueError as error:
+        known = ", ".join(sorted(fsspec.available_protocols()))
+        raise NoFilesError(pattern, f"{error}; an address begins with one of {known}") from error
+    except TROUBLE as error:
+        raise NoFilesError(pattern, f"nobody can look there: {error}") from error
+    if "file" in system.protocol:
+        return tuple(sorted(Path(name).resolve() for name in names))
+    return tuple(OpenFile(system, name) for name in sorted(names))
+
+
+# Where workers leave what they make: a folder that all of them see, or a place in object storage.
+# What is left there has its whole content from the first moment on, and the same content whoever makes it, so that
+# a task may be done twice, and a worker may die at any time.
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A place for files; picklable, so that workers can be told."""
+
+    place: str
+    """A folder's path, or an address that fsspec writes to."""
+
+    def address(self, name: str) -> str:
+        """Return where a file lies."""
+        return f"{self.place}/{name}"
+
+    def leave(self, name: str, make: Callable[[Path], Made]) -> Made:
+        """Let a file be made, put it in its place whole, and return what making it returned."""
+        if is_address(self.place):
+            with tempfile.TemporaryDirectory(prefix="incident-map-") as folder:
+                path = Path(folder, name)
+                made = make(path)
+                system, address = url_to_fs(self.address(name))
+                system.put_file(str(path), address)
+            return made
+        path = Path(self.place, name)
+        new = path.with_name(f".{name}.{secrets.token_hex(4)}.new")
+        try:
+            made = make(new)
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+        return made
+
+    def fetch(self, name: str, to: Path) -> None:
+        """Take a file away to a path on this machine; raises ClusterError where it cannot be had."""
+        try:
+            if is_address(self.place):
+                system, address = url_to_fs(self.address(name))
+                system.get_file(address, str(to))
+            else:
+                Path(self.place, name).replace(to)
+        except TROUBLE as error:
+            raise ClusterError(f"{self.address(name)}, which a worker left, cannot be taken: {error}") from error
+
+    def sees(self, name: str) -> bool:
+        """Tell whether a file is there."""
+        if is_address(self.place):
+            system, address = url_to_fs(self.address(name))
+            return bool(system.isfile(address))
+        return Path(self.place, name).is_file()
+
+
+@contextmanager
+def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
+    """Give a place within a folder, or within that of an address, which is empty, and gone afterwards.
+
+    Raises ClusterError where nothing can be written.
+    """
+    name = f"exchange-{secrets.token_hex(4)}"
+    if address is None:
+        place = folder / name
+        place.mkdir()
+        try:
+            yield Exchange(place.as_posix())
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        return
+    exchange = Exchange(f"{address.rstrip('/')}/{name}")
+    try:
+        exchange.leave("begun", lambda path: path.write_bytes(b""))
+    except (*TROUBLE, ImportError, ValueError) as error:
+        raise ClusterError(f"{address}: nothing can be written there: {error}") from error
+    try:
+        yield exchange
+    finally:
+        system, path = url_to_fs(exchange.place)
+        with suppress(*TROUBLE):  # what is left then is in nobody's way, and its name says what it is
+            system.rm(path, recursive=True)
+
+
+# Whether workers are alike: another version of a library or of this program could make other rows of a block.
+
+_LIBRARIES: Final = (
+    *("charset-normalizer", "cloudpickle", "dask", "dask-geopandas", "distributed", "duckdb", "fsspec", "ftfy"),
+    *("geopandas", "hijridate", "jdatetime", "numpy", "openpyxl", "pandas", "pyarrow", "pyogrio", "pyproj", "s3fs"),
+    *("shapely",),
+)
+_PROJECT: Final = Path(__file__).resolve().parents[2]
+_CODE: Final = "this program's code"
+_LAYERS: Final = "data/boundaries"
+
+
+@cache
+def fingerprint() -> str:
+    """Return what two processes have to have in common, a line each: name and version."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    lines = [f"Python {python}", *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    return "\n".join(
+        [*lines, f"{_CODE} {_digest('geo', '*.py', '*.csv')}", f"{_LAYERS} {_digest(_LAYERS, '*.geojson')}"]
+    )
+
+
+def check_alike(expected: str) -> None:
+    """Raise ClusterError if this process differs from the one whose fingerprint is given, naming what differs."""
+    own = fingerprint()
+    if own != expected:
+        pairs = zip(own.splitlines(), expected.splitlines(), strict=False)
+        different = "; ".join(f"{here}, not {there.rsplit(' ', 1)[1]}" for here, there in pairs if here != there)
+        raise ClusterError(
+            f"the worker on {platform.node()} differs from this machine: {different}; install the same "
+            "requirements-cluster.txt and the same code there, and start it again"
+        )
+
+
+def _digest(folder: str, *patterns: str) -> str:
+    """Return the start of a SHA-256 of files, the same for either kind of line end."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in patterns for path in (_PROJECT / folder).rglob(pattern)):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.relative_to(_PROJECT).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:12]
+
+
+# A connection to a scheduler, or to workers started on this machine.
+
+LOCAL: Final = "local"
+_PATIENCE_S: Final = 15
+_SEEN: Final = "seen"
+
+
+@contextmanager
+def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
+    """Give a client of the scheduler at an address, or of so many workers on this machine for "local".
+
+    Raises ClusterError where no scheduler answers, or none of its workers comes.
+    """
+    if address == LOCAL:
+        with (
+            LocalCluster(
+                n_workers=workers or os.cpu_count() or 1,
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,
+            ) as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+        return
+    with _client(address) as client:
+        try:
+            client.wait_for_workers(workers or 1, timeout=_PATIENCE_S)
+        except TimeoutError as error:
+            there = len(client.scheduler_info(n_workers=-1)["workers"])
+            raise ClusterError(
+                f"the scheduler at {address} has {there} of {workers or 1} workers; start some with: "
+                f"python -m dask worker {address} --nthreads 1"
+            ) from error
+        yield client
+
+
+def check_workers(client: Client, exchange: Exchange) -> None:
+    """Raise ClusterError unless all workers have the same code and versions and see the exchange."""
+    exchange.leave(_SEEN, lambda path: path.write_bytes(b""))
+    try:
+        answers = client.run(_looked, exchange, fingerprint(), on_error="return")
+    except (ImportError, AttributeError, TypeError) as error:
+        raise ClusterError(_lacking(str(error))) from error
+    for worker, answer in answers.items():
+        if isinstance(answer, ClusterError):
+            raise answer
+        if isinstance(answer, BaseException):
+            raise ClusterError(_lacking(f"{worker}: {answer}")) from answer
+        if not answer:
+            raise ClusterError(
+                f"the worker {worker} does not see {exchange.place}; keep the data folder on a disk that all machines "
+                "share, under the same path, or let the workers leave their parts elsewhere: --exchange s3://…"
+            )
+
+
+def _looked(exchange: Exchange, expected: str) -> bool:
+    check_alike(expected)
+    return exchange.sees(_SEEN)
+
+
+def _lacking(why: str) -> str:
+    return (
+        f"a worker cannot be used ({why}); it needs this program's code, where Python finds it, and "
+        "requirements-cluster.txt: start it in the program's folder"
+    )
+
+
+def _client(address: str) -> Any:
+    # A client that found no scheduler stops its loop when it is collected, for which it waits while another one starts.
+    gc.collect()
+    gc.disable()
+    try:
+        return Client(address, timeout=_PATIENCE_S)
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            f"no scheduler answers at {address} ({error}); start one with: python -m dask scheduler, and give the "
+            "address that it prints, or --cluster local"
+        ) from error
+    finally:
+        gc.enable()

@@ -1,0 +1,464 @@
+"""The page of claimants: who speaks, who contradicts whom, where figures lie widest apart, and the files."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from string import ascii_uppercase
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+from geo.export.claimants_page import SHEETS, evidence_csv, evidence_workbook
+
+from geo.aggregate.by_province import finite
+from geo.evidence.contradictions import (
+    Contradiction,
+    Gap,
+    GapOrder,
+    Pair,
+    Way,
+    between_camps,
+    by_claimant,
+    contradictions,
+    pairs,
+    side_words,
+    widest_gaps,
+)
+from geo.evidence.statements import Matter, matters
+from geo.export import csv_format, xlsx_format
+from geo.export.formats import ExportFormat, file_name
+from geo.incident.record import Claimant, Incident
+from geo.incident.vocabulary import About, ClaimantKind, Scope
+from geo.language.messages import say
+from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
+from geo.sentences import cluster_claims, toll_words, when_of
+from geo.symbology.time_lanes import Step, step_end
+from geo.table.incident_table import IncidentTable
+from ui.event_view import matrix_panel, of_all, totals_panel
+from ui.parts.card import row
+from ui.parts.denial_panel import denials_panel, matter_words, said
+from ui.parts.filter_bar import ANY, one_of
+from ui.parts.panel import panel, plain
+from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows
+from ui.resources import Resources
+from ui.state import ask_for_event, ask_for_map, choose_claimant, claimant_widget, pull_one, push_one
+
+# Between which camps the contradictions are, as a table of counts.
+
+_DARKEST: Final = 40
+"""Per cent of the theme's colour behind the highest count; with more the number on it could not be read."""
+
+
+def camps_table(found: Sequence[Contradiction], claimants: Mapping[str, Claimant]) -> dict[str, Any]:
+    """Return what the panel shows: half of a symmetric table, each camp with a letter that stands over its column."""
+    counts = between_camps(found, claimants)
+    highest = max(int(counts.to_numpy().max(initial=0)), 1)
+    return {
+        "letters": list(zip(ascii_uppercase, map(str, counts.columns), strict=False))[: len(counts)],
+        "rows": [
+            {
+                "letter": letter,
+                "camp": camp,
+                "cells": [_cell(incidents, highest) for incidents in counts.iloc[at, : at + 1].tolist()],
+            }
+            for at, (letter, camp) in enumerate(zip(ascii_uppercase, map(str, counts.index), strict=False))
+        ],
+    }
+
+
+def _cell(incidents: int, highest: int) -> dict[str, Any]:
+    return {"incidents": incidents, "shade": round(_DARKEST * incidents / highest)}
+
+
+# The widest gaps between two accounts of the same people, ranked, each opening its incident.
+
+_FIRST_GAPS: Final = 12
+"""How many stand open to the eye; the others are folded."""
+_GAPS_KEY: Final = "who-gaps"
+_ORDERS: Final = {GapOrder.RATIO.value: say("gaps-times-over"), GapOrder.DIFFERENCE.value: say("gaps-people-between")}
+
+
+def gap_order() -> GapOrder:
+    """Draw the choice of what makes one gap wider than another, and return it."""
+    pull_one("gaps", list(_ORDERS))
+    chosen = st.segmented_control(
+        say("gaps-by"),
+        list(_ORDERS),
+        format_func=_ORDERS.__getitem__,
+        key="gaps",
+        on_change=push_one,
+        args=("gaps", GapOrder.RATIO.value),
+        required=True,
+    )
+    return GapOrder(chosen or GapOrder.RATIO)
+
+
+def gaps_panel(gaps: Sequence[Gap], table: IncidentTable, *, only: str | None) -> None:
+    """Draw the gaps, widest first, on one scale of powers of ten; `only` names the claimant they are restricted to."""
+    highest = max((gap.highest.highest for gap in gaps), default=10)
+    scale = max(math.ceil(math.log10(highest)), 1)
+    panel(
+        "who_gaps.html",
+        key=_GAPS_KEY,
+        on_choose=ask_for_map,
+        only=table.claimants[only].name if only else None,
+        first=_FIRST_GAPS,
+        ticks=[(f"{10**power:,}", round(100 * power / scale, 1)) for power in range(scale + 1)],
+        gaps=[_gap(gap, table, scale) for gap in gaps],
+    )
+
+
+def _gap(gap: Gap, table: IncidentTable, scale: int) -> dict[str, Any]:
+    left, right = _at(gap.lowest.lowest, scale), _at(gap.highest.highest, scale)
+    return {
+        "matter": matter_words(gap.matter),
+        "ratio": say("gaps-from-none") if math.isinf(gap.ratio) else say("gaps-times", ratio=f"{gap.ratio:,.1f}"),
+        "difference": say("gaps-apart", difference=gap.difference),
+        "left": left,
+        "width": round(right - left, 1),
+        "lowest": said(gap.lowest, table),
+        "highest": said(gap.highest, table),
+        "incident": row(gap.highest.incident),
+    }
+
+
+def _at(people: int, scale: int) -> float:
+    """Return where a number lies on the scale, per cent; none lies where one person does."""
+    return round(100 * math.log10(max(people, 1)) / scale, 1)
+
+
+# Who contradicts whom: pairs of claimants in order, each opening out to what both say.
+
+_FIRST_PAIRS: Final = 12
+"""How many stand open to the eye; the others are folded."""
+_PAIRS_KEY: Final = "who-pairs"
+_WAYS: Final = {
+    Way.DENIAL: "denied",
+    Way.FIGURES: say("gaps-rival-figures"),
+    Way.PART: say("gaps-part-and-whole"),
+    Way.ACCOUNTS: say("gaps-rival-accounts"),
+}
+
+
+def pairs_panel(found: Sequence[Pair], table: IncidentTable, *, only: str | None) -> None:
+    """Draw the camps, then the pairs, most incidents first; `only` is the claimant they are restricted to."""
+    most = max((len(pair.incidents) for pair in found), default=1)
+    panel(
+        "who_pairs.html",
+        key=_PAIRS_KEY,
+        on_choose=ask_for_map,
+        only=table.claimants[only].name if only else None,
+        first=_FIRST_PAIRS,
+        camps=camps_table([each for pair in found for each in pair.contradictions], table.claimants),
+        pairs=[_pair(pair, table, most) for pair in found],
+    )
+
+
+def _pair(pair: Pair, table: IncidentTable, most: int) -> dict[str, Any]:
+    first, second = (table.claimants[by].name for by in pair.claimants)
+    ways = [(pair.count(way), words) for way, words in _WAYS.items()]
+    return {
+        "first": first,
+        "second": second,
+        "incidents": say("incidents", count=len(pair.incidents)),
+        "ways": ", ".join(f"{number:,} {way}" for number, way in ways if number),
+        "share": round(100 * len(pair.incidents) / most, 1),
+        "in": _by_incident(pair.contradictions, table),
+    }
+
+
+def _by_incident(found: Sequence[Contradiction], table: IncidentTable) -> list[dict[str, Any]]:
+    ordered = sorted(found, key=lambda c: (c.other.incident.date_start, c.other.incident.id))
+    return [
+        {
+            "incident": row(incident),
+            "about": [
+                {
+                    "matter": matter_words(contradiction.matter),
+                    "said": [
+                        said(s, table, under=contradiction.matter.scope)
+                        for s in (contradiction.one, contradiction.other)
+                    ],
+                }
+                for contradiction in inside
+            ],
+        }
+        for incident, inside in groupby(ordered, key=lambda c: c.other.incident)
+    ]
+
+
+# How far the figures for people killed are apart in each month.
+
+
+def months_apart(incidents: Sequence[Incident], table: IncidentTable) -> None:
+    """Draw the months in which anybody gives a figure, latest first, with the highest over the lowest of all claims."""
+    rows = _rows(incidents, table)
+    if rows.empty:
+        return
+    with st.expander(say("gaps-month-by-month")):
+        st.dataframe(
+            rows,
+            hide_index=True,
+            height=min(420, 38 + 35 * len(rows)),
+            placeholder="",
+            column_config={
+                say("column-month"): st.column_config.DateColumn(format="MMMM YYYY"),
+                say("column-killed"): st.column_config.TextColumn(help=table.rule.name, alignment="right"),
+                say("column-ratio"): st.column_config.NumberColumn(format="%.1f"),
+            },
+            alt=say("gaps-table-label"),
+        )
+        st.caption(say("gaps-about", rule=table.rule.name, later=_later_words(incidents)))
+
+
+def _later_words(incidents: Sequence[Incident]) -> str:
+    """Say how many incidents may belong to the next row above; empty for none."""
+    later = sum(
+        not when_of(incident).day_known
+        and incident.date_end is not None
+        and incident.date_end > step_end(incident.date_start.replace(day=1), Step.MONTH)
+        for incident in incidents
+    )
+    said = say("gaps-later", incidents=later)
+    return said if later else ""
+
+
+def _rows(incidents: Sequence[Incident], table: IncidentTable) -> pd.DataFrame:
+    months: dict[date, list[Incident]] = defaultdict(list)
+    for incident in incidents:
+        months[incident.date_start.replace(day=1)].append(incident)
+    return pd.DataFrame(
+        {
+            say("column-month"): month,
+            say("column-incidents"): len(months[month]),
+            say("column-killed"): toll_words(found.toll),
+            say("column-cluster-claims"): " ".join(
+                cluster_claims(found, About.KILLED, claimants=table.claimants, clusters=table.event_groups)
+            ),
+            say("column-ratio"): finite(table.dispute_ratio(months[month], About.KILLED)),
+        }
+        for month in sorted(months, reverse=True)
+        if (found := table.total(months[month], About.KILLED)).toll is not None or found.clusters
+    )
+
+
+# A worked example: one night in all its accounts, what each rule makes of them, and why they cannot be added.
+
+_NIGHT: Final = "durand-line-clashes-2025-10-11"
+
+
+def worked_example(filters: Filters, table: IncidentTable) -> None:
+    """Draw the example as far as the filters leave it; nothing if the record does not hold the night."""
+    group = table.event_groups.get(_NIGHT)
+    if group is None:
+        return
+    members = table.event_group(_NIGHT)
+    chosen = [incident for incident in table.selected(filters) if incident.event_group == _NIGHT]
+    st.markdown(f"## {say('example-title', name=plain(group.name))}")
+    if not chosen:
+        st.info(say("example-left-out"))
+        return
+    st.markdown(say("example-told-md", summary=plain(group.summary), incidents=of_all(len(chosen), len(members))))
+    matrix_panel(chosen, table, key="night-matrix")
+    beside_sum, beside_rules = st.columns(2, gap="medium")
+    with beside_sum:
+        _sum_panel(chosen, table)
+    with beside_rules:
+        st.markdown(f"### {say('event-rules')}")
+        totals_panel(chosen, table, key="night-totals", split=len(chosen) < len(members))
+    st.button(say("example-day-by-day"), icon=":material/event_note:", on_click=ask_for_event, args=(_NIGHT,))
+
+
+def _sum_panel(incidents: Sequence[Incident], table: IncidentTable) -> None:
+    """Draw the accounts of the dead, and the number that adding them up would make."""
+    of_dead = [matter for matter in matters(incidents) if matter.about is About.KILLED]
+    figures = [s for matter in of_dead for s in matter.statements if s.gives_a_figure]
+    st.markdown(f"### {say('example-not-added')}")
+    panel(
+        "who_night.html",
+        key="night-sum",
+        on_choose=ask_for_map,
+        figures=say("figures", count=len(figures)),
+        sum=sum(s.highest for s in figures),
+        whole=[_account(matter, table) for matter in of_dead if matter.scope is Scope.GROUP],
+        parts=[_account(matter, table) for matter in of_dead if matter.scope is Scope.INCIDENT],
+    )
+
+
+def _account(matter: Matter, table: IncidentTable) -> dict[str, Any]:
+    return {
+        "matter": matter_words(matter),
+        "said": [said(s, table, under=matter.scope) for s in matter.statements if s.gives_a_figure],
+    }
+
+
+# Who speaks: a table of claimants that sorts, by choice of side and kind; a row restricts the page to one of them.
+
+_KEY: Final = "who-table"
+
+
+def speaker_choice(speakers: pd.DataFrame) -> pd.DataFrame:
+    """Draw the choices of side and kind and return the speakers that they leave, as `by_claimant` has them."""
+    beside_side, beside_kind, _ = st.columns([1, 1, 2])
+    with beside_side:
+        side = one_of(say("column-side"), "side", {side: side_words(side) for side in _present(speakers["side"])})
+    with beside_kind:
+        kind = one_of(
+            say("column-kind"), "kind", {kind: ClaimantKind(kind).words for kind in _present(speakers["kind"])}
+        )
+    chosen = speakers[(speakers["side"] == side) | (side == ANY)]
+    return chosen[(chosen["kind"] == kind) | (kind == ANY)]
+
+
+def speaker_table(speakers: pd.DataFrame, *, everybody: int) -> None:
+    """Draw the speakers, those who speak of most incidents first; `everybody` is how many the selection has."""
+    if speakers.empty:
+        st.info(say("claimant-nobody"))
+        return
+    st.dataframe(
+        _shown(speakers),
+        key=_KEY,
+        on_select=_row_chosen,
+        selection_mode="single-row",
+        hide_index=True,
+        height=min(460, 38 + 35 * len(speakers)),
+        column_config=_columns(),
+        alt=say("claimant-table-label"),
+    )
+    remember_rows(_KEY, speakers.index)
+    st.caption(
+        say(
+            "claimant-count",
+            shown=len(speakers),
+            all=everybody,
+            how_to_sort=SORTS,
+            how_to_choose=how_to_choose(say("claimant-see-contradicted")),
+        )
+    )
+
+
+def _shown(speakers: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            say("column-claimant"): speakers["name"],
+            say("column-side"): speakers["side"].map(side_words),
+            say("column-independent"): speakers["independent"],
+            say("column-speaks-of"): speakers["incidents"],
+            say("column-contradicted"): speakers["contradicted"],
+            say("column-asserts"): speakers["asserts"],
+            say("column-acknowledges"): speakers["acknowledges"],
+            say("column-denies"): speakers["denies"],
+            say("column-unconfirmed"): speakers["unconfirmed"],
+            say("column-figures"): speakers["figures"],
+            say("column-kind"): [ClaimantKind(kind).words for kind in speakers["kind"]],
+        }
+    )
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        say("column-claimant"): column.TextColumn(width=280),
+        say("column-independent"): column.CheckboxColumn(help=say("claimant-independent-help")),
+        say("column-speaks-of"): column.NumberColumn(format="localized", help=say("claimant-speaks-help")),
+        say("column-acknowledges"): column.NumberColumn(help=say("claimant-acknowledges-help")),
+        say("column-unconfirmed"): column.NumberColumn(help=say("claimant-unconfirmed-help")),
+        say("column-figures"): column.NumberColumn(format="localized", help=say("claimant-figures-help")),
+        say("column-contradicted"): column.NumberColumn(help=say("claimant-contradicted-help")),
+    }
+
+
+def _present(codes: pd.Series) -> list[str]:
+    return sorted(codes.unique())
+
+
+def _row_chosen() -> None:
+    claimant = chosen_row(_KEY)
+    if claimant:
+        choose_claimant(claimant)
+
+
+# What the page of claimants shows, as files.
+
+
+def who_downloads(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
+    """Draw the buttons; a file is made only when it is asked for."""
+    st.markdown(f"## {say('downloads')}")
+    columns = st.columns(len(SHEETS) + 1)
+    for name, column in zip(SHEETS, columns, strict=False):
+        with column:
+            label = say("claimant-as-csv", table=name.capitalize())
+            _button(label, name, csv_format.FORMAT, filters, _csv(name, filters, table))
+    with columns[-1]:
+        _button(
+            say("download-workbook"),
+            "claimants",
+            xlsx_format.FORMAT,
+            filters,
+            lambda: evidence_workbook(filters, table, layers),
+        )
+    st.caption(say("claimant-files-note"))
+
+
+def _csv(name: str, filters: Filters, table: IncidentTable) -> Callable[[], bytes]:
+    return lambda: evidence_csv(name, filters, table)
+
+
+def _button(label: str, name: str, kind: ExportFormat, filters: Filters, write: Callable[[], bytes]) -> None:
+    st.download_button(
+        label,
+        write,
+        file_name=file_name(filters, format=kind).replace("incidents", name, 1),
+        mime=kind.media_type,
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+# The page of claimants: who denies what, who contradicts whom, where the figures lie widest apart, and who speaks.
+
+HOW_TO_READ = say("claimant-contradiction-note")
+
+
+def contradiction_view(filters: Filters, found: Resources) -> None:
+    """Draw the denials, then the pairs beside the gaps, of all claimants or of one."""
+    table = found.table
+    incidents = table.selected(filters)
+    only = _claimant_choice(by_claimant(incidents, table.claimants), table.claimants)
+    denials_panel(incidents, table, key="who-denials", only=only)
+    order = gap_order()
+    beside_pairs, beside_gaps = st.columns(2, gap="small")
+    met = [p for p in pairs(contradictions(incidents, table.claimants)) if only in (None, *p.claimants)]
+    gaps = [g for g in widest_gaps(incidents, order=order) if only in (None, g.lowest.by, g.highest.by)]
+    with beside_pairs:
+        pairs_panel(met, table, only=only)
+    with beside_gaps:
+        gaps_panel(gaps, table, only=only)
+
+
+def speaker_view(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> None:
+    """Draw the table of claimants under the choices of side and kind."""
+    st.markdown(f"## {say('claimants')}")
+    speakers = by_claimant(incidents, claimants)
+    speaker_table(speaker_choice(speakers), everybody=len(speakers))
+
+
+def _claimant_choice(speakers: pd.DataFrame, claimants: Mapping[str, Claimant]) -> str | None:
+    """Draw the choice of one claimant and return its id, None for all."""
+    names = {by: claimants[by].name for by in speakers.sort_values("name").index}
+    key = claimant_widget(list(names))
+    chosen: str | None = st.selectbox(
+        say("column-claimant"),
+        list(names),
+        format_func=names.__getitem__,
+        index=None,
+        key=key,
+        placeholder="all",
+        width=340,
+        on_change=lambda: choose_claimant(st.session_state[key]),
+    )
+    return chosen

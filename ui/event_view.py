@@ -1,0 +1,374 @@
+"""The page of event clusters: all of them, or one day by day with its map and what its claims say together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.casualties.matrix import Cell, Matrix, Said, matrix
+from geo.casualties.measures import MEASURES
+from geo.casualties.rules import Rule, rules
+from geo.casualties.tolls import stated
+from geo.casualties.totals import Total, total
+from geo.figure.options import around_incidents
+from geo.incident.dates import When, span_of_all
+from geo.incident.record import EventGroup, Incident, event_names
+from geo.incident.vocabulary import Category, DatePrecision, Scope, Stance, Status
+from geo.language.messages import say
+from geo.language.wording import day_words
+from geo.places.boundaries import BOUNDARY_NOTE
+from geo.render.left_out import left_out
+from geo.render.web_marks import incident_marks
+from geo.selection.filters import Filters
+from geo.sentences import deaths, figure, how_known, toll_words, when, when_of, when_together, where, with_names
+from geo.table.incident_table import IncidentTable
+from ui.parts.card import row, what_is_disputed
+from ui.parts.denial_panel import denials_panel
+from ui.parts.downloads import downloads
+from ui.parts.page_map import map_view
+from ui.parts.panel import panel, plain, symbol
+from ui.resources import Resources
+from ui.state import (
+    ask_for_event_on_map,
+    ask_for_map,
+    choose_event,
+    chosen_event,
+    event_widget,
+    reset_filters,
+)
+
+# The merged matrix of an event cluster: who gives which figure for whose loss, and what each rule makes of it.
+
+
+def matrix_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: str) -> None:
+    """Draw the matrix of incidents, a row for each claimant."""
+    found = matrix(incidents, table.claimants)
+    panel(
+        "event_matrix.html",
+        key=key,
+        on_choose=ask_for_map,
+        heads=[(about.value, list(inside)) for about, inside in groupby(found.columns, key=lambda c: c.about)],
+        starts=_starts(found),
+        rows=[
+            {
+                "claimant": row.claimant.name,
+                "independent": row.claimant.independent,
+                "cells": [
+                    _cell(row.cells[column], table.names) if column in row.cells else None for column in found.columns
+                ],
+            }
+            for row in found.rows
+        ],
+    )
+
+
+def rule_rows(incidents: Sequence[Incident], table: IncidentTable) -> list[dict[str, Any]]:
+    """Return what each general rule gives for incidents, then each claimant's word alone.
+
+    Losses that nobody gives a figure for have no column, and claimants whose figures do not count no row.
+    """
+    told = [
+        (rule, {about: total(incidents, table.incidents, about, rule) for about in MEASURES})
+        for rule in rules(incidents, table.claimants)
+    ]
+    abouts = [about for about in MEASURES if any(_told(totals[about]) for _, totals in told)]
+    return [
+        {
+            "rule": rule.name,
+            "sentence": rule.sentence,
+            "alone": rule.kind.one_claimant,
+            "tolls": {about.value: _told(totals[about]) for about in abouts},
+        }
+        for rule, totals in told
+        if not rule.kind.one_claimant or any(map(_told, totals.values()))
+    ]
+
+
+def _told(found: Total) -> dict[str, str] | None:
+    """Return a total and, where it is in none, what is claimed for the whole cluster; None without either."""
+    whole = [str(cluster.toll) for cluster in found.clusters if not cluster.counted]
+    if found.toll is None and not whole:
+        return None
+    return {"toll": toll_words(found.toll), "whole": ", ".join(whole)}
+
+
+def _starts(found: Matrix) -> list[bool]:
+    """Tell of each column whether it is the first of its kind of loss."""
+    kinds = [column.about for column in found.columns]
+    return [at == 0 or kind is not kinds[at - 1] for at, kind in enumerate(kinds)]
+
+
+def _counted(cell: Cell) -> str:
+    """Write the toll of a cell, a single figure as it was given; empty where nothing counts."""
+    given = [said.claim for said in cell.said if stated(said.claim) is not None and not _is_running(said)]
+    return figure(given[0]) if len(given) == 1 else "" if cell.toll is None else str(cell.toll)
+
+
+def _is_running(said: Said) -> bool:
+    return said.claim.scope is Scope.CUMULATIVE and stated(said.claim) is not None
+
+
+def _cell(cell: Cell, names: Mapping[str, str]) -> dict[str, Any]:
+    sources = {(said.source.publisher, said.source.url): said.source for said in cell.said}
+    return {
+        "toll": _counted(cell),
+        "running": [figure(said.claim) for said in cell.said if _is_running(said)],
+        "stances": [stance.value for stance in cell.stances],
+        "denied": cell.stances == (Stance.DENIES,),
+        "notes": with_names("; ".join(dict.fromkeys(s.claim.note for s in cell.said if s.claim.note)), names),
+        "sources": list(sources.values()),
+    }
+
+
+# What the claims of an event cluster say together: merged matrix, totals under each rule, disputed points, denials.
+
+
+def event_evidence(chosen: Sequence[Incident], table: IncidentTable, *, split: bool) -> None:
+    """Draw the evidence of an event's chosen incidents; `split` tells that they are not all of it."""
+    st.markdown(f"## {say('event-figures')}")
+    matrix_panel(chosen, table, key="event-matrix")
+    st.caption(say("event-figures-about"))
+    beside_totals, beside_disputed = st.columns(2, gap="medium")
+    with beside_totals:
+        st.markdown(f"## {say('event-rules')}")
+        totals_panel(chosen, table, key="event-totals", split=split)
+    with beside_disputed:
+        st.markdown(f"## {say('event-disputed')}")
+        _disputed(chosen, table)
+    denials_panel(chosen, table, key="event-denials")
+
+
+def totals_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: str, split: bool) -> None:
+    """Draw what each rule gives for incidents; `split` tells that they are only a part of an event cluster."""
+    panel(
+        "event_totals.html",
+        key=key,
+        on_choose=ask_for_map,
+        rows=rule_rows(incidents, table),
+        rule=table.rule.name,
+        rule_sentence=table.rule.sentence,
+        split=split,
+    )
+
+
+def _disputed(incidents: Sequence[Incident], table: IncidentTable) -> None:
+    disputed = [(row(incident), what_is_disputed(incident, table.claimants)) for incident in incidents]
+    panel(
+        "event_disputed.html",
+        key="event-disputed",
+        on_choose=ask_for_map,
+        disputed=[(entry, points) for entry, points in disputed if points],
+    )
+
+
+# The event clusters: which of them the selection holds, latest first, each opening its page.
+
+_LIST_KEY: Final = "event-list"
+
+
+def event_list(incidents: Sequence[Incident], table: IncidentTable) -> None:
+    """Draw the events of the chosen incidents, and below them, folded, those that the filters leave out."""
+    rows = [_row(group, incidents, table) for group in latest_first(table)]
+    panel(
+        "event_list.html",
+        key=_LIST_KEY,
+        on_choose=choose_event,
+        events=[row for row in rows if row["chosen"]],
+        others=[row for row in rows if not row["chosen"]],
+        alone=sum(incident.event_group is None for incident in incidents),
+    )
+
+
+def latest_first(table: IncidentTable) -> list[EventGroup]:
+    """Return the event clusters, the one that began last first."""
+    return sorted(table.event_groups.values(), key=lambda group: (group.date_start, group.id), reverse=True)
+
+
+def event_days(group: EventGroup, members: Sequence[Incident]) -> str:
+    """Say when an event took place, by its incidents; by its register where none of these can be read."""
+    if members:
+        return when_together(members)
+    return span_of_all([When(group.date_start, group.date_end, DatePrecision.DAY)])
+
+
+def of_all(chosen: int, everything: int) -> str:
+    """Say how many of an event's incidents are in the selection."""
+    return (
+        say("incidents", count=everything)
+        if chosen == everything
+        else say("event-of-incidents", chosen=chosen, everything=everything)
+    )
+
+
+def _row(group: EventGroup, incidents: Sequence[Incident], table: IncidentTable) -> dict[str, Any]:
+    members = table.event_group(group.id)
+    chosen = [incident for incident in incidents if incident.event_group == group.id]
+    kinds = {incident.category for incident in members}
+    return {
+        "id": group.id,
+        "name": group.name,
+        "when": event_days(group, members),
+        "year": group.date_start.year,
+        "summary": group.summary,
+        "count": of_all(len(chosen), len(members)),
+        "chosen": bool(chosen),
+        "split": 0 < len(chosen) < len(members),
+        "disputed": sum(incident.status is Status.DISPUTED for incident in members),
+        "symbols": [symbol(category, Status.REPORTED) for category in Category if category in kinds],
+    }
+
+
+# An event cluster day by day: its incidents under the day they began, or under what is known of it.
+
+_DAYS_KEY: Final = "event-days"
+
+
+def days_panel(incidents: Sequence[Incident], rule: Rule) -> None:
+    """Draw the incidents, oldest first, under the day they began, or under what is known of it; deaths by a rule."""
+    panel(
+        "event_days.html",
+        key=_DAYS_KEY,
+        on_choose=ask_for_map,
+        days=[
+            (f"{head[:1].upper()}{head[1:]}", [_entry(incident, rule) for incident in began])
+            for head, began in groupby(sorted(incidents, key=_order), key=_day_head)
+        ],
+        rule=rule.name,
+        rule_sentence=rule.sentence,
+    )
+
+
+def _order(incident: Incident) -> tuple[date, bool, str]:
+    """Sort by the first day that is possible, those whose day is known before the others."""
+    return incident.date_start, not when_of(incident).day_known, _day_head(incident)
+
+
+def _day_head(incident: Incident) -> str:
+    """Return what an incident stands under: the day it began, or where that is not known what is known."""
+    return day_words(incident.date_start) if when_of(incident).day_known else when(incident)
+
+
+def _entry(incident: Incident, rule: Rule) -> dict[str, Any]:
+    return {
+        **row(incident),
+        "lasting": None if when(incident) == _day_head(incident) else when(incident),
+        "where": where(incident),
+        "how_known": how_known(incident),
+        "summary": incident.summary,
+        "deaths": deaths(incident, rule),
+    }
+
+
+# The page of one event cluster: how much of it is chosen, its map and days, what its claims say together.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenEvent:
+    """The event cluster whose page is open."""
+
+    group: EventGroup
+    members: tuple[Incident, ...]
+    """All its incidents."""
+    chosen: tuple[Incident, ...]
+    """Those that the filters leave, oldest first."""
+    filters: Filters
+    """The selection, restricted to the event."""
+
+
+def event_choice(table: IncidentTable) -> None:
+    """Draw the list of events as a widget that can be searched, and the ways to the next, the one before and back."""
+    names = event_names(table.event_groups)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        key = event_widget(list(names))
+        st.selectbox(
+            say("event-cluster"),
+            list(names),
+            format_func=names.__getitem__,
+            index=None,
+            key=key,
+            placeholder=say("event-choose"),
+            width=460,
+            on_change=lambda: choose_event(st.session_state[key]),
+        )
+        ids = list(names)[::-1]
+        opened = chosen_event()
+        if opened in ids:
+            at = ids.index(opened)
+            _step(say("event-earlier"), ":material/chevron_left:", ids[at - 1] if at else None)
+            _step(say("event-later"), ":material/chevron_right:", ids[at + 1] if at + 1 < len(ids) else None)
+            st.button(say("event-all"), key="event-all", on_click=choose_event, args=(None,))
+            st.button(
+                say("event-on-map"),
+                key="event-on-map",
+                icon=":material/map:",
+                help=say("event-on-map-help"),
+                on_click=ask_for_event_on_map,
+                args=(opened,),
+            )
+
+
+def opened_event(filters: Filters, table: IncidentTable) -> OpenEvent | None:
+    """Return the event whose page is open; None without one, said if the link names one that does not exist."""
+    group_id = chosen_event()
+    if group_id is None:
+        return None
+    group = table.event_groups.get(group_id)
+    if group is None:
+        st.warning(say("event-unknown", id=plain(group_id)))
+        return None
+    inside = replace(filters, group=(group_id,))
+    return OpenEvent(group=group, members=table.event_group(group_id), chosen=table.selected(inside), filters=inside)
+
+
+def event_page(event: OpenEvent, found: Resources) -> None:
+    """Draw an event: its head, its map beside its days, its evidence, its files."""
+    _head(event)
+    if not event.chosen:
+        return
+    beside_map, beside_days = st.columns([2, 1], gap="small")
+    with beside_map:
+        map_view(
+            incident_marks(event.chosen, found.boundaries, rule=found.table.rule) | {"selected": None},
+            key=f"event-map-{event.group.id}",
+            label=say("event-map-label", name=event.group.name),
+            on_choose=ask_for_map,
+            view=around_incidents(event.members, found.boundaries),
+        )
+    with beside_days:
+        days_panel(event.chosen, found.table.rule)
+    st.caption(f"{left_out(event.filters, found.table).sentences()} {BOUNDARY_NOTE}")
+    event_evidence(event.chosen, found.table, split=len(event.chosen) < len(event.members))
+    st.markdown(f"## {say('event-files')}")
+    downloads(event.filters, found.table)
+
+
+def _head(event: OpenEvent) -> None:
+    group, chosen, everything = event.group, len(event.chosen), len(event.members)
+    st.markdown(f"## {plain(group.name)}")
+    st.markdown(f"**{event_days(group, event.members)}** · {of_all(chosen, everything)} · {_sources(event.chosen)}")
+    st.markdown(plain(group.summary))
+    if chosen < everything:
+        out = _left_out(chosen, everything)
+        st.info(say("event-reset", left_out=out))
+        st.button(say("event-show-whole"), key="event-whole", icon=":material/restart_alt:", on_click=reset_filters)
+
+
+def _left_out(chosen: int, everything: int) -> str:
+    if not chosen:
+        return say("event-filters-leave-none", everything=everything)
+    return say("event-split", chosen=chosen, everything=everything)
+
+
+def _sources(incidents: Sequence[Incident]) -> str:
+    sources = {(s.publisher, s.url or s.title) for incident in incidents for s in incident.sources}
+    publishers = {publisher for publisher, _ in sources}
+    if not sources:
+        return say("event-no-source")
+    return say("event-sources", sources=len(sources), publishers=len(publishers))
+
+
+def _step(label: str, icon: str, group_id: str | None) -> None:
+    st.button(label, key=label, icon=icon, on_click=choose_event, args=(group_id,), disabled=group_id is None)

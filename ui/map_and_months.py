@@ -1,0 +1,244 @@
+"""The map with the card beside it, or the selection in numbers while no incident is open, and the months below."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.aggregate.coverage import coverage
+from geo.casualties.totals import Total
+from geo.incident.vocabulary import About, Category, Status, to_show
+from geo.language.messages import say
+from geo.language.wording import count_words, date_settings, day_words, list_words, month_words, period_words
+from geo.render.left_out import left_out_of_chart
+from geo.selection.filters import Filters
+from geo.sentences import shared_words, total_words
+from geo.table.incident_rows import CURATED
+from geo.table.incident_table import MANY, IncidentTable, tally
+from geo.table.mixture import Mixture, mixture_words, people_words
+from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
+from ui.parts.charts import chart_component, palette
+from ui.parts.header import mixture_caption
+from ui.parts.page_map import is_of_many, many_marks, map_view, selection_marks
+from ui.parts.panel import panel, plain, symbol
+from ui.resources import Resources, resources, storage_told
+from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
+
+# What stands beside the map while no incident is open: the selection in numbers, and its latest incidents.
+
+_LATEST: Final = 8
+
+
+def overview(filters: Filters, found: Resources, *, where: str = say("map-where")) -> None:
+    """Draw the numbers of the chosen incidents, a column for each dataset, and the latest of them."""
+    table, mixture = found.table, found.table.mixture(filters)
+    facets = table.facets(filters)
+    by_category, by_status = tally(facets, "category"), tally(facets, "status")
+    abouts = (About.KILLED, About.INJURED, *([About.CROSSED] if by_category[Category.CROSSING] else []))
+    tolls = {about: table.totals(filters, about) for about in abouts}
+    own = {about: totals[CURATED] for about, totals in tolls.items() if CURATED in totals}
+    parts = [facets[facets["dataset"] == part.id] for part in mixture.parts] if mixture.mixed else [facets]
+    panel(
+        "overview.html",
+        key="overview",
+        where=where,
+        on_choose=choose_or_close,
+        datasets=[part.title for part in mixture.parts] if mixture.mixed else [],
+        all=[f"{part.incidents:,}" for part in mixture.parts],
+        categories=[
+            (symbol(c, Status.REPORTED), c.value, _counts(parts, "category", c)) for c in to_show(Category, by_category)
+        ],
+        statuses=[(s.value, _counts(parts, "status", s), s.words) for s in to_show(Status, by_status)],
+        tolls=[(about.value, _tolls(totals, mixture)) for about, totals in tolls.items()],
+        about_tolls=list_words([about.value for about in abouts]).capitalize(),
+        beside=beside_tolls(own, table, incidents=len(table.curated(filters))),
+        shared=_shared(filters, table),
+        not_added=people_words(mixture),
+        rule=table.rule.name,
+        rule_sentence=table.rule.sentence,
+        latest=[row(incident) for incident in table.newest(filters, limit=_LATEST)],
+    )
+
+
+def _shared(filters: Filters, table: IncidentTable) -> str:
+    """Say which incidents lie in other provinces too where provinces are selected, and what that is to the figures."""
+    shared = table.shared(filters) if filters.province else ()
+    if not shared:
+        return ""
+    any_figure = any(table.own_toll(incident, about) for incident in shared for about in (About.KILLED, About.INJURED))
+    name = "map-shared-counted" if any_figure else "map-shared-not-counted"
+    return say(name, sentence=shared_words(shared))
+
+
+def _counts(parts: Sequence[pd.DataFrame], name: str, code: str) -> list[str]:
+    """Count a code in the facets of each dataset."""
+    return [f"{tally(facets, name)[code]:,}" for facets in parts]
+
+
+def _tolls(totals: Mapping[str, Total], mixture: Mixture) -> list[str]:
+    """Return a toll for each dataset; one without any of its kind of figure has nothing to say."""
+    if not mixture.mixed:
+        only = next(iter(totals.values()), None)
+        return [total_words(only)]
+    return [total_words(totals[part.id]) if part.id in totals else "–" for part in mixture.parts]
+
+
+# The map with the card beside it, as one fragment: choosing an incident reruns nothing else.
+
+MAP_AND_CARD: Final = "map-and-card"
+"""Key of the fragment, for what opens a card from elsewhere on the page."""
+_MAP_KEY: Final = "incident-map"
+
+
+@st.fragment(key=MAP_AND_CARD)
+@storage_told()
+def map_and_card(filters: Filters) -> None:
+    """Draw the chosen incidents and, beside them, the open card or the selection in numbers."""
+    open_asked_event()
+    found = resources()
+    chosen = chosen_incident()
+    total = found.table.count(filters)
+    beside_map, beside_card = st.columns([2, 1], gap="small")
+    with beside_map:
+        marks = selection_marks(filters, found, chosen=chosen)
+        if is_of_many(marks):
+            _map_of_many(marks, filters, total)
+        else:
+            _map(marks | {"playback": True})
+    with beside_card:
+        if chosen:
+            incident_card(chosen, found.table, in_choice=found.table.holds(filters, chosen))
+        else:
+            overview(filters, found)
+
+
+def _map_of_many(marks: dict[str, Any], filters: Filters, total: int) -> None:
+    """Draw the map, and have the incidents counted in groups for what it shows."""
+    _map(marks)
+    st.caption(say("map-of-many", incidents=total, many=MANY))
+    many_marks(filters)  # last, for what shows nothing still has a margin
+
+
+def _map(marks: dict[str, object]) -> None:
+    map_view(marks, key=_MAP_KEY, label=say("map-label"), on_choose=choose_incident)
+
+
+# Incidents by month as the browser draws them, with a brush that mouse, finger and keys move.
+
+_COMPONENT: Final = chart_component("months")
+
+
+def stacked_months(
+    counts: pd.DataFrame,
+    *,
+    chosen: Callable[[date], bool],
+    label: str,
+    key: str,
+    on_brush: Callable[[date, date], None],
+) -> None:
+    """Draw counted months and the brush over those that are `chosen`, the others pale.
+
+    `counts` is as `IncidentTable.months` returns it, with at least one row; `on_brush` gets the first day of the first
+    and of the last month of a new brush, before the script runs again.
+    """
+    shown = to_show(Category, set(counts["category"]))
+    first = counts["month"].iloc[0].date()
+    columns = _columns(counts, [category.value for category in shown])
+    months = [_later(first, number) for number in range(len(columns))]
+    later = counts.groupby(counts["month"].dt.date)["over_the_end"].sum()
+    pale = [int(not chosen(month)) for month in months]
+    inside = [n for n, outside in enumerate(pale) if not outside]
+
+    def reported() -> None:
+        period = st.session_state[key].period
+        if period is not None:
+            first, last = (date.fromisoformat(f"{month}-01") for month in period.split("/"))
+            on_brush(first, last)
+
+    _COMPONENT(
+        key=key,
+        data={
+            "first": first.isoformat(),
+            "colours": [palette().of(category) for category in shown],
+            "columns": columns,
+            "names": [month_words(month) for month in months],
+            "tips": [
+                _tip(shown, numbers, int(later.get(month, 0))) for month, numbers in zip(months, columns, strict=True)
+            ],
+            "dates": date_settings(),
+            "pale": pale,
+            "brush": [inside[0], inside[-1]] if inside else [0, len(columns) - 1],
+            "label": label,
+        },
+        on_period_change=reported,
+    )
+
+
+def _columns(counts: pd.DataFrame, categories: Sequence[str]) -> list[list[int]]:
+    """Return the numbers of a month by category, for each month from the first to the last, also for those without."""
+    numbers = [(month.year * 12 + month.month) for month in counts["month"]]
+    columns = [[0] * len(categories) for _ in range(numbers[0], numbers[-1] + 1)]
+    for number, category, incidents in zip(numbers, counts["category"], counts["incidents"], strict=True):
+        columns[number - numbers[0]][categories.index(category)] = int(incidents)
+    return columns
+
+
+def _tip(categories: Sequence[Category], numbers: Sequence[int], later: int) -> list[str]:
+    """Say what a month has, and how many of it may belong to a later one."""
+    lines = [
+        count_words(number, category.value, category.plural)
+        for category, number in zip(categories, numbers, strict=True)
+        if number
+    ]
+    doubt = say("months-later", later=later)
+    return [*lines, *([doubt] if later else [])] or [say("months-none")]
+
+
+def _later(month: date, months: int) -> date:
+    years, of_year = divmod(month.month - 1 + months, 12)
+    return date(month.year + years, of_year + 1, 1)
+
+
+_KEY: Final = "months-chart"
+
+
+def months_chart(filters: Filters, table: IncidentTable) -> None:
+    """Draw the months of all that the other filters leave, with the chosen period in full colour."""
+    others = filters.without("year", "since", "until")
+    counts = table.months(others)
+    if counts.empty:
+        return
+    first, last = counts["month"].iloc[0].date(), counts["month"].iloc[-1].date()
+
+    def brushed(since: date, until: date) -> None:
+        whole = since <= first and until >= last
+        set_period(None, None) if whole else set_period(since, _end_of(until))
+
+    st.markdown(say("months-about-md"))
+    stacked_months(
+        counts, chosen=partial(_is_chosen, filters=filters), label=_in_words(counts), key=_KEY, on_brush=brushed
+    )
+    pale = say("months-pale") if filters.year or filters.since or filters.until else ""
+    end = say("months-record-ends", last_day=day_words(coverage().last_day))
+    mixed = mixture_caption(filters, table) if others == filters else f" {plain(mixture_words(table.mixture(others)))}"
+    st.caption(f"{left_out_of_chart(others, table, period='month').sentences()}{pale} {end}{mixed}".rstrip())
+
+
+def _is_chosen(month: date, filters: Filters) -> bool:
+    after = filters.since is None or (month.year, month.month) >= (filters.since.year, filters.since.month)
+    before = filters.until is None or month <= filters.until
+    return after and before and (not filters.year or month.year in filters.year)
+
+
+def _end_of(month: date) -> date:
+    return (pd.Timestamp(month) + pd.offsets.MonthEnd(0)).date()
+
+
+def _in_words(counts: pd.DataFrame) -> str:
+    by_month = counts.groupby(counts["month"].dt.date)["incidents"].sum()
+    most: Any = by_month.idxmax()
+    span = period_words(by_month.index[0], _end_of(by_month.index[-1]))
+    return say("months-label", span=span, incidents=int(by_month.max()), peak=month_words(most))

@@ -1,0 +1,342 @@
+"""The page of provinces: its map with what stands beside it, its tables and files."""
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+from geo.export.provinces_page import provinces_csv, provinces_workbook
+
+from geo.aggregate.by_period import by_period, dataset_column, dataset_counts, incidents_by_dataset, pivot
+from geo.aggregate.by_province import (
+    ABOUT_OF_COLUMN,
+    CATEGORY_COLUMNS,
+    CLUSTER_CLAIMS,
+    FLOWS,
+    RARE_COLUMNS,
+    counted_once,
+    province_not_known,
+    toll_words,
+    tolls_beside,
+)
+from geo.casualties.rules import Rule
+from geo.export import csv_format, xlsx_format
+from geo.export.formats import ExportFormat, file_name
+from geo.incident.record import Incident
+from geo.incident.vocabulary import borders_in_words
+from geo.language.messages import say
+from geo.language.wording import period_words
+from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
+from geo.sentences import NO_PROVINCE_NAME, counted_more_words
+from geo.table.incident_rows import CURATED
+from geo.table.incident_table import MANY, IncidentTable
+from geo.table.mixture import counts_words, people_words
+from ui.parts.header import mixture_caption
+from ui.parts.page_map import dataset_names
+from ui.parts.panel import plain
+from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows, when_cell, when_column
+from ui.province_map import MapChoice, map_notes, map_of_provinces
+from ui.province_profile import profile_details, profile_panel, ranking
+from ui.resources import Resources
+from ui.state import choose_profile, chosen_profile, profile_widget
+
+# All provinces as a table that sorts: the map's text twin, with a small trend and a row to choose.
+
+_KEY: Final = "province-table"
+TOLL_HEADS: Final = {"killed": say("column-killed"), "injured": say("column-injured"), "crossed": say("column-crossed")}
+_COUNTED: Final = say("column-incidents")
+
+
+def province_table(
+    provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataFrame, filters: Filters, table: IncidentTable
+) -> pd.DataFrame:
+    """Draw the provinces, most incidents first, then the row of incidents in several or none; return what is shown.
+
+    `provinces`, `apart` and `trend` are as `by_province`, `without_province` and `by_quarter` return them; there is at
+    least one incident.
+    """
+    rows = pd.concat([provinces.sort_values(["incidents", "province"], ascending=[False, True]), apart])
+    mixture, rule = table.mixture(filters), table.rule
+    titles = {part.id: part.title for part in mixture.parts}
+    counts = incidents_by_dataset(filters, table).reindex(rows.index, fill_value=0)
+    shown, beside = _shown(rows, _own(rows, counts)), deaths_beside(rows, titles)
+    _insert(shown, _COUNTED, counts.rename(columns={dataset_column(d): f"{_COUNTED}, {titles[d]}" for d in titles}))
+    _insert(shown, TOLL_HEADS["killed"], beside)
+    quarters: Any = trend.columns
+    span = say(
+        "provinces-trend-by-quarter", span=period_words(quarters[0].start_time.date(), quarters[-1].end_time.date())
+    )
+    heads = [str(head) for head in shown]
+    first = heads.index(next(iter(CATEGORY_COLUMNS)).capitalize())
+    small = pd.Series([_counts(trend, code) for code in rows.index], index=rows.index)
+    st.markdown(f"## {say('provinces-all')}")
+    st.dataframe(
+        shown.assign(**{say("column-trend"): small}),
+        key=_KEY,
+        on_select=_row_chosen,
+        selection_mode="single-row",
+        hide_index=True,
+        height=460,
+        placeholder="",
+        column_order=[*heads[:first], say("column-trend"), *heads[first:]],
+        column_config=_columns(shown, span, int(trend.to_numpy().max()), rule, list(map(str, beside))),
+        alt=say("provinces-table-label"),
+    )
+    remember_rows(_KEY, rows.index)
+    several, counted = int(apart["in_several"].iloc[0]), int(rows["incidents"].sum())
+    once = counted - int(provinces["in_several"].sum())
+    said = [
+        counted_more_words(several, once=once, counted=counted),
+        plain(counts_words(mixture)),
+        say("provinces-table-rule", rule=rule.name),
+        plain(people_words(mixture)),
+        say("provinces-no-figure"),
+        SORTS,
+        how_to_choose(say("provinces-open-profile")),
+    ]
+    st.caption(" ".join(part for part in said if part))
+    return shown
+
+
+def _insert(shown: pd.DataFrame, after: str, columns: pd.DataFrame) -> None:
+    for at, head in enumerate(columns, list(shown).index(after) + 1):
+        shown.insert(at, head, columns[head])
+
+
+def _own(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.Series:
+    """Return how many incidents the tolls of rows are of: the record's, if it has any in the selection."""
+    own = counts.get(dataset_column(CURATED))
+    return rows["incidents"] if own is None or not own.any() else own
+
+
+def deaths_beside(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return what imported datasets tell of people killed, beside the record, under heads with their names."""
+    return tolls_beside(rows).rename(columns=lambda name: f"{TOLL_HEADS['killed']}, {names.get(name, name)}")
+
+
+def _shown(rows: pd.DataFrame, own: pd.Series) -> pd.DataFrame:
+    records = list(rows.assign(incidents=own).itertuples())
+    tolls = {TOLL_HEADS[name]: [toll_words(record, name) for record in records] for name in ABOUT_OF_COLUMN}
+    highest = {say("column-upper", column=TOLL_HEADS[name]): rows[f"{name}_high"] for name in ABOUT_OF_COLUMN}
+    return pd.DataFrame(
+        {
+            say("column-province"): rows["province"],
+            say("column-country"): rows["country"],
+            _COUNTED: rows["incidents"],
+            **({say("column-in-several"): rows["in_several"]} if rows["in_several"].any() else {}),
+            **{
+                name.capitalize(): rows[name]
+                for name in CATEGORY_COLUMNS
+                if name not in RARE_COLUMNS or rows[name].any()
+            },
+            say("column-disputed"): rows["disputed"],
+            say("column-disputed-share"): rows["disputed_share"] * 100,
+            **tolls,
+            **highest,
+            say("column-killed-ratio"): rows["killed_ratio"],
+            **({say("column-cluster-claims"): rows[CLUSTER_CLAIMS]} if rows[CLUSTER_CLAIMS].ne("").any() else {}),
+            **({say("column-crossed-flows"): rows[FLOWS]} if rows[FLOWS].ne("").any() else {}),
+            say("column-per-10000-km2"): rows["per_10000_km2"],
+            say("column-border-km"): rows["border_km"],
+            say("column-per-100-km-border"): rows["per_100_km_border"],
+            say("column-first"): _days(rows, "first"),
+            say("column-last"): _days(rows, "last"),
+        },
+        index=rows.index,
+    )
+
+
+def _columns(shown: pd.DataFrame, span: str, most: int, rule: Rule, beside: Sequence[str]) -> dict[str, Any]:
+    column = st.column_config
+    words = say("provinces-tolls-help", rule=rule.name)
+    heads = [*TOLL_HEADS.values(), *beside]
+    ruled = {head: column.TextColumn(help=words, alignment="right", width=150) for head in heads}
+    sorting = {
+        say("column-upper", column=head): column.NumberColumn(
+            format="localized", help=say("rule-to-sort-by", rule=rule.name)
+        )
+        for head in TOLL_HEADS.values()
+    }
+    return {
+        say("column-in-several"): column.NumberColumn(help=say("provinces-in-several-help")),
+        say("column-trend"): column.BarChartColumn(help=span, y_min=0, y_max=most, width="small"),
+        say("column-disputed-share"): column.NumberColumn(format="%.0f %%"),
+        say("column-killed-ratio"): column.NumberColumn(format="%.1f", help=say("provinces-ratio-help")),
+        say("column-cluster-claims"): column.TextColumn(help=say("provinces-cluster-claims-help"), width="medium"),
+        say("column-crossed-flows"): column.TextColumn(help=say("provinces-flows-help"), width="medium"),
+        say("column-per-10000-km2"): column.NumberColumn(format="%.2f"),
+        say("column-border-km"): column.NumberColumn(
+            format="%.0f", help=say("provinces-border-help", borders=borders_in_words())
+        ),
+        say("column-per-100-km-border"): column.NumberColumn(format="%.2f", help=say("provinces-per-border-help")),
+        say("column-first"): when_column(shown[say("column-first")], help_text=say("provinces-first-help")),
+        say("column-last"): when_column(shown[say("column-last")], help_text=say("provinces-last-help")),
+        **ruled,
+        **sorting,
+    }
+
+
+def _days(rows: pd.DataFrame, end: str) -> list[str | None]:
+    found = zip(rows[end], rows[f"{end}_in_words"], strict=True)
+    return [None if pd.isna(day) else when_cell(day.date(), words) for day, words in found]
+
+
+def _counts(trend: pd.DataFrame, code: str) -> list[int]:
+    return [int(count) for count in trend.reindex([code], fill_value=0).to_numpy()[0]]
+
+
+def _row_chosen() -> None:
+    code = chosen_row(_KEY)
+    if code:
+        choose_profile(code if "-" in code else None)
+
+
+# The same counts by year and by category, as tables that add up.
+
+_LAYOUTS: Final = {
+    say("provinces-by-year"): ("province_code", "period"),
+    say("provinces-by-category"): ("province_code", "category"),
+    say("provinces-year-by-category"): ("period", "category"),
+}
+_HEADS: Final = {"province_code": say("column-province"), "period": say("column-year")}
+
+
+def province_pivot(filters: Filters, table: IncidentTable, layers: Boundaries) -> pd.DataFrame:
+    """Draw one of the tables and return it; its last row and column add the others up."""
+    st.markdown(f"## {say('provinces-cross-tables')}")
+    layout = st.segmented_control(
+        say("provinces-table"),
+        list(_LAYOUTS),
+        default=next(iter(_LAYOUTS)),
+        key="province-pivot",
+        label_visibility="collapsed",
+    )
+    rows, columns = _LAYOUTS[layout or next(iter(_LAYOUTS))]
+    counts = by_period(filters, table, period="year")
+    shown = pivot(counts, rows, columns, names=layers.provinces_in_countries())
+    st.dataframe(
+        shown.rename_axis(_HEADS[rows]),
+        height="content",
+        width="content",
+        alt=say("provinces-cross-label", layout=(layout or "").lower()),
+    )
+    st.caption(f"{say('provinces-years')} {_adding_up(rows, counts)}{mixture_caption(filters, table)}")
+    return shown.rename_axis(_HEADS[rows]).reset_index()
+
+
+def _adding_up(rows: str, counts: pd.DataFrame) -> str:
+    """Say what the last row and column are; the last row has those in several provinces once."""
+    several = int(counted_once(counts).query("several")["incidents"].sum())
+    if rows != "province_code" or not several:
+        return say("provinces-adding-up")
+    return say("provinces-adding-up-once", several=several, no_province=NO_PROVINCE_NAME)
+
+
+# What the page of provinces shows, as files.
+
+
+def province_downloads(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
+    """Draw the buttons; a file is made only when it is asked for."""
+    st.markdown(f"## {say('downloads')}")
+    csv, excel, _ = st.columns([1, 1, 2])
+    with csv:
+        _button(say("provinces-csv"), csv_format.FORMAT, filters, lambda: provinces_csv(filters, table, layers))
+    with excel:
+        label = say("download-workbook")
+        _button(label, xlsx_format.FORMAT, filters, lambda: provinces_workbook(filters, table, layers))
+    st.caption(say("provinces-files-note"))
+
+
+def _button(label: str, kind: ExportFormat, filters: Filters, write: Callable[[], bytes]) -> None:
+    st.download_button(
+        label,
+        write,
+        file_name=file_name(filters, format=kind).replace("incidents", "provinces", 1),
+        mime=kind.media_type,
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+# The map of provinces with what stands beside and below it: the ranking, or the open profile.
+
+_MOST_LISTED = 50
+
+
+def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, found: Resources) -> None:
+    """Draw the map, and the profile of the chosen province or the provinces in order."""
+    classes = choice.classes_for(provinces, filters)
+    chosen = found.table.count(filters)
+    opened = _opened(provinces)
+    by_dataset = _by_dataset(filters, found)
+    beside_map, beside = st.columns([2, 1], gap="small")
+    with beside_map:
+        map_of_provinces(provinces, choice, classes, found.table.rule, by_dataset=by_dataset)
+    here = None if opened is None else filters.in_province(opened.Index)
+    with beside:
+        if opened is None:
+            unknown = province_not_known(filters, found.table)
+            ranking(provinces, choice.measure, found.table.rule, apart=unknown, by_dataset=by_dataset)
+        else:
+            profile_panel(
+                opened,
+                _listed(here, found),
+                filters,
+                found,
+                chosen=chosen,
+                beside=_beside(provinces.loc[[opened.Index]], found),
+            )
+    map_notes(filters, choice, classes, provinces=provinces, table=found.table)
+    if opened is not None:
+        profile_details(opened, here, filters, found)
+
+
+def province_choice_widget(layers: Boundaries) -> None:
+    """Draw the list of provinces, which opens a profile as the map and the table do."""
+    names = dict(sorted(layers.provinces_in_countries().items(), key=itemgetter(1)))
+    key = profile_widget(list(names))
+    st.selectbox(
+        say("provinces-open"),
+        list(names),
+        format_func=names.__getitem__,
+        index=None,
+        key=key,
+        placeholder=say("column-province"),
+        width=230,
+        on_change=lambda: choose_profile(st.session_state[key]),
+    )
+
+
+def _opened(provinces: pd.DataFrame) -> Any:
+    """Return the row of the province whose profile is open, None without one."""
+    code = chosen_profile()
+    if code is None:
+        return None
+    if code not in provinces.index:
+        st.warning(say("provinces-unknown", code=plain(code)))
+        return None
+    return next(provinces.loc[[code]].itertuples())
+
+
+def _by_dataset(filters: Filters, found: Resources) -> dict[str, str]:
+    """Say of each province how many of its incidents are from which dataset; nothing where there is one only."""
+    titles = {part.id: part.title for part in found.table.mixture(filters).parts}
+    return dataset_counts(incidents_by_dataset(filters, found.table), titles)
+
+
+def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
+    """Return what imported datasets tell of a province's dead, by words that name them."""
+    told = deaths_beside(province, dataset_names(found))
+    return {f"{head}".replace(say("column-killed"), "killed", 1): str(told[head].iloc[0]) for head in told}
+
+
+def _listed(here: Filters | None, found: Resources) -> Sequence[Incident]:
+    """Return the chosen incidents of a province, oldest first; of many the latest."""
+    if here is None:
+        return ()
+    if found.table.count(here) > MANY:
+        return found.table.newest(here, limit=_MOST_LISTED)[::-1]
+    return found.table.selected(here)

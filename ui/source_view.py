@@ -1,0 +1,258 @@
+"""The sources of the selected incidents: as a table, one opened, and how to cite them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.citation import NO_ADDRESS, CitationFormat, cite, source_reference, sources_csv, view_reference
+from geo.evidence.publications import KIND_WORDS, CitedSource, identity
+from geo.export import csv_format
+from geo.export.formats import file_name
+from geo.incident.errors import DataError
+from geo.incident.record import Incident
+from geo.language.messages import say
+from geo.language.wording import day_words
+from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
+from geo.versions.comparing import claim_label
+from ui.parts.card import row
+from ui.parts.filter_bar import ANY, link_to_view, one_of
+from ui.parts.panel import panel, plain
+from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows
+from ui.resources import Resources
+from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
+
+# Which of the sources are shown: by kind and by publisher, both in the link.
+
+
+def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
+    """Draw the choices and return the sources that they leave."""
+    kinds = {kind.value: words for kind, words in KIND_WORDS.items() if any(s.kind is kind for s in sources)}
+    publishers = Counter(source.publisher for source in sources)
+    beside_kind, beside_publisher, _ = st.columns([1, 1, 2])
+    with beside_kind:
+        kind = one_of(say("source-kind"), SOURCE_KIND_KEY, kinds)
+    with beside_publisher:
+        names = {name: f"{name} ({count:,})" for name, count in sorted(publishers.items(), key=_by_name)}
+        publisher = one_of(say("column-publisher"), PUBLISHER_KEY, names)
+    return tuple(s for s in sources if kind in (ANY, s.kind) and publisher in (ANY, s.publisher))
+
+
+def _by_name(publisher: tuple[str, int]) -> str:
+    return publisher[0].casefold()
+
+
+# The sources as a table that sorts, with a row to choose.
+
+_TABLE_KEY: Final = "source-table"
+NOT_ON_RECORD: Final = say("source-not-on-record")
+
+
+def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
+    """Draw the sources, those of most incidents first; choosing a row opens it.
+
+    `everything` is how many there are of any kind and publisher.
+    """
+    if not sources:
+        st.info(say("source-none"))
+        return
+    ordered = sorted(sources, key=lambda source: -len(source.incidents))
+    st.dataframe(
+        _shown(ordered),
+        key=_TABLE_KEY,
+        on_select=_row_chosen,
+        selection_mode="single-row",
+        hide_index=True,
+        height=560,
+        placeholder=NOT_ON_RECORD,
+        column_config=_columns(),
+        alt=say("source-table-label"),
+    )
+    remember_rows(_TABLE_KEY, (source.key for source in ordered))
+    weak = sum(source.weak for source in sources)
+    st.caption(
+        say(
+            "source-count",
+            shown=len(sources),
+            all=everything,
+            weak=weak,
+            sorts=SORTS,
+            how_to_choose=how_to_choose(say("source-see-incidents")),
+        )
+    )
+
+
+def _shown(sources: Sequence[CitedSource]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            say("column-publisher"): [source.publisher for source in sources],
+            say("column-title"): [source.title for source in sources],
+            say("column-published"): [source.published for source in sources],
+            say("column-incidents"): [len(source.incidents) for source in sources],
+            say("column-link"): [source.url for source in sources],
+            say("column-kind"): [KIND_WORDS[source.kind] for source in sources],
+            say("column-weak"): [source.weak for source in sources],
+            say("column-claims"): [source.claims for source in sources],
+            say("column-archived"): [source.archived_url for source in sources],
+        }
+    )
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        say("column-publisher"): column.TextColumn(width=150),
+        say("column-title"): column.TextColumn(width=250),
+        say("column-published"): column.DateColumn(format="D MMM YYYY", width=100),
+        say("column-weak"): column.CheckboxColumn(help=say("source-weak-help")),
+        say("column-incidents"): column.NumberColumn(
+            format="localized", width="small", help=say("source-incidents-help")
+        ),
+        say("column-claims"): column.NumberColumn(format="localized", help=say("source-claims-help")),
+        say("column-link"): column.LinkColumn(display_text="open", width=100, help=say("source-link-help")),
+        say("column-archived"): column.LinkColumn(display_text="open"),
+    }
+
+
+def _row_chosen() -> None:
+    source = chosen_row(_TABLE_KEY)
+    if source:
+        choose_source(source)
+
+
+# What stands beside the table of sources: the open source with its incidents, or the sources counted.
+
+_PANEL_KEY: Final = "source-panel"
+_MOST_OUTLETS: Final = 15
+_PUBLISHER: Final = "publisher:"
+
+
+def source_panel(sources: Sequence[CitedSource], opened: str | None, table: IncidentTable) -> None:
+    """Draw the source with the key `opened`, or how many sources there are by kind and by publisher."""
+    source = next((source for source in sources if source.key == opened), None)
+    if source is not None:
+        panel("source.html", key=_PANEL_KEY, on_choose=_incident_or_close, focus=True, **source_values(source, table))
+    else:
+        panel(
+            "sources.html",
+            key=f"{_PANEL_KEY}-counts",
+            on_choose=_publisher,
+            missing=opened is not None,
+            **counts(sources),
+        )
+
+
+def source_values(source: CitedSource, table: IncidentTable) -> dict[str, Any]:
+    """Return what the template shows of a source."""
+    incidents = [table.incident(incident) for incident in source.incidents]
+    return {
+        "source": source,
+        "kind": KIND_WORDS[source.kind],
+        "published": day_words(source.published) if source.published else say("source-day-unknown"),
+        "extent": say("source-claims", claims=source.claims, incidents=len(incidents)),
+        "incidents": [row(incident) | {"claims": _claims(incident, source, table)} for incident in incidents],
+    }
+
+
+def counts(sources: Sequence[CitedSource]) -> dict[str, Any]:
+    """Return what the template shows of all sources."""
+    by_kind, claims = Counter(source.kind for source in sources), Counter[str]()
+    for source in sources:
+        claims[source.kind] += source.claims
+    publishers = Counter(source.publisher for source in sources)
+    most = sorted(publishers.items(), key=lambda entry: (-entry[1], entry[0].casefold()))[:_MOST_OUTLETS]
+    return {
+        "kinds": [(words, by_kind[kind], claims[kind]) for kind, words in KIND_WORDS.items() if by_kind[kind]],
+        "publishers": len(publishers),
+        "outlets": [
+            {"choose": _PUBLISHER + name, "name": name, "count": count, "share": round(100 * count / most[0][1])}
+            for name, count in most
+        ],
+        "without": {
+            say("source-a-title"): sum(source.title is None for source in sources),
+            say("source-a-day"): sum(source.published is None for source in sources),
+            say("source-an-address"): sum(source.url is None for source in sources),
+            say("source-an-archived-copy"): sum(source.archived_url is None for source in sources),
+        },
+    }
+
+
+def _claims(incident: Incident, source: CitedSource, table: IncidentTable) -> list[str]:
+    same = {number for number, entry in enumerate(incident.sources) if identity(entry) == source.identity}
+    return [claim_label(claim, table.claimants) for claim in incident.claims if claim.source in same]
+
+
+def _incident_or_close(chosen: str) -> None:
+    if chosen:
+        ask_for_map(chosen)
+    else:
+        choose_source(None)
+
+
+def _publisher(chosen: str) -> None:
+    choose_publisher(chosen.removeprefix(_PUBLISHER))
+
+
+# How to cite what is shown: the sources as files, and the selection itself as text to copy.
+
+_FILES: Final = (CitationFormat.BIBTEX, CitationFormat.RIS, CitationFormat.CSL_JSON)
+
+
+def source_downloads(sources: Sequence[CitedSource], filters: Filters, version: str) -> None:
+    """Draw a button for each format; the file holds the sources that are shown."""
+    st.markdown(f"## {say('source-files')}")
+    name = file_name(filters, format=csv_format.FORMAT).replace("incidents", "sources", 1).removesuffix("csv")
+    for beside, file_format in zip(st.columns(len(_FILES) + 1), (*_FILES, None), strict=True):
+        beside.download_button(
+            file_format.label if file_format else "CSV",
+            data=partial(_file, sources, file_format, version),
+            file_name=name + (file_format or "csv"),
+            mime=file_format.media_type if file_format else csv_format.FORMAT.media_type,
+            key=f"sources-{file_format or 'csv'}",
+            on_click="ignore",
+            icon=":material/download:",
+            disabled=not sources,
+            width="stretch",
+        )
+
+
+def cite_view(filters: Filters, found: Resources) -> None:
+    """Draw the citation of the selection in a format to copy or to save."""
+    st.markdown(f"## {say('source-cite')}")
+    chosen = st.segmented_control(
+        say("download-format"),
+        list(CitationFormat),
+        format_func=lambda file_format: file_format.label,
+        default=CitationFormat.TEXT,
+        required=True,
+        key="cite-format",
+        persist_state="session",
+    )
+    file_format = CitationFormat(chosen)
+    try:
+        reference = view_reference(filters, found.table, found.boundaries, link=link_to_view(filters))
+    except DataError as error:
+        st.error(say("source-not-citable", faults=plain(str(error.faults[0]))))
+        return
+    text = cite([reference], format=file_format)
+    st.code(text, language=None, wrap_lines=True)
+    st.download_button(
+        say("source-save", label=file_format.label),
+        text.encode,
+        file_name=f"{reference.key}.{file_format}",
+        mime=file_format.media_type,
+        key="cite-save",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.caption(say("source-cite-note") + ("" if reference.url else say("source-no-address", no_address=NO_ADDRESS)))
+
+
+def _file(sources: Sequence[CitedSource], file_format: CitationFormat | None, version: str) -> bytes:
+    if file_format is None:
+        return sources_csv(sources, version=version).encode()
+    return cite(map(source_reference, sources), format=file_format).encode()

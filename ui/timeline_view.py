@@ -1,0 +1,260 @@
+"""The timeline as the browser draws it, its text twin, and the card beside it."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.aggregate.by_period import Bin, LaneCounts, lane_counts, province_lanes
+from geo.incident.record import Incident
+from geo.incident.vocabulary import Category, DatePrecision, Status, to_show
+from geo.language.messages import say
+from geo.language.wording import count_words, date_settings, list_words, span_words
+from geo.selection.filters import Filters
+from geo.sentences import when, when_of, where
+from geo.symbology.symbols import HOLLOW, SHAPES, STROKE
+from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_of
+from ui.map_and_months import overview
+from ui.parts.card import incident_card
+from ui.parts.charts import chart_component, palette
+from ui.parts.panel import panel, symbol
+from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows, status_column, when_cell, when_column
+from ui.resources import Resources, resources, storage_told
+from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
+
+# The timeline as the browser draws it: symbols, bars and fading bars in lanes, or counts where incidents are many.
+
+_COMPONENT: Final = chart_component("timeline")
+
+
+def timeline_chart(
+    lanes: Sequence[Lane],
+    days: tuple[date, date],
+    *,
+    key: str,
+    chosen: str | None,
+    on_choose: Callable[[str], None],
+) -> None:
+    """Draw each incident of lanes over a span of days; `on_choose` gets the id of one, before the script runs again."""
+    named = [(lane.name, len(lane.incidents)) for lane in lanes]
+    total = len({incident.id for lane in lanes for incident in lane.incidents})
+    _draw(_frame(named, days, total) | {"marks": _chart_marks(lanes), "chosen": chosen}, key, on_choose)
+
+
+def counts_chart(counts: LaneCounts, *, key: str, on_choose: Callable[[str], None]) -> None:
+    """Draw counted lanes; `on_choose` gets the days of a column as `2025-10-01/2025-10-31`."""
+    columns = {"columns": [_column(column, counts) for column in counts.bins], "most": counts.most}
+    _draw(_frame(counts.lanes, counts.days, counts.incidents) | columns, key, on_choose)
+
+
+def _draw(content: dict[str, Any], key: str, on_choose: Callable[[str], None]) -> None:
+    def reported() -> None:
+        choice = st.session_state[key].chosen
+        if choice is not None:
+            on_choose(choice)
+
+    _COMPONENT(key=key, data=content, on_chosen_change=reported)
+
+
+def lane_name(name: str) -> str:
+    """Write a lane's name as a heading."""
+    return name[:1].upper() + name[1:]
+
+
+def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int) -> dict[str, Any]:
+    """Return what both kinds of chart have: lanes with their names and numbers of incidents, days, colours."""
+    colours = palette()
+    return {
+        "dates": date_settings(),
+        "from": days[0].isoformat(),
+        "to": days[1].isoformat(),
+        "lanes": [{"name": lane_name(name), "total": f"{number:,}"} for name, number in lanes],
+        "categories": [category.value for category in Category],
+        "palette": {category.value: colours.of(category) for category in Category},
+        "shapes": {category.value: shape.corners for category, shape in SHAPES.items()},
+        "hollow": {status.value: status in HOLLOW for status in Status},
+        "stroke": STROKE.chart,
+        "label": say("timeline-label", total=total, days=span_words(*days), lanes=len(lanes)),
+    }
+
+
+def _chart_marks(lanes: Sequence[Lane]) -> list[dict[str, Any]]:
+    return [_mark(incident, number) for number, lane in enumerate(lanes) for incident in lane.incidents]
+
+
+def _mark(incident: Incident, lane: int) -> dict[str, Any]:
+    span = span_of(incident)
+    said = (f"{when(incident)} · {incident.status.value}", f"{incident.subtype.words}, {where(incident)}")
+    return {
+        "id": incident.id,
+        "lane": lane,
+        "c": incident.category.value,
+        "s": incident.status.value,
+        "a": span.first.isoformat(),
+        "b": span.last.isoformat(),
+        "form": span.form.value,
+        "known": when_of(incident).day_known,
+        "tip": [incident.title, *said],
+        "label": f"{incident.title}. {when(incident)}. {incident.status.value}. {where(incident)}.",
+    }
+
+
+def _column(column: Bin, counts: LaneCounts) -> dict[str, Any]:
+    title = f"{span_words(column.first, column.last)}: {say('incidents', count=column.total)}"
+    kinds = list_words(
+        [
+            count_words(number, category.value, category.plural)
+            for category, number in zip(Category, column.counts, strict=True)
+            if number
+        ]
+    )
+    return {
+        "lane": column.lane,
+        "a": column.first.isoformat(),
+        "b": column.last.isoformat(),
+        "n": list(column.counts),
+        "tip": [title, kinds],
+        "label": say("timeline-column-label", lane=lane_name(counts.lanes[column.lane][0]), title=title, kinds=kinds),
+    }
+
+
+# The timeline's text twin: the same incidents lane by lane, with a row to choose.
+
+_TABLE_KEY: Final = "timeline-table"
+_FORMS: Final = {"bar": "lasted", "open": say("timeline-open-ended"), "moment": ""}
+
+
+def timeline_table(lanes: Sequence[Lane]) -> None:
+    """Draw the incidents in lanes as rows; choosing a row opens its card."""
+    placed = [(lane, incident) for lane in lanes for incident in lane.incidents]
+    rows = pd.DataFrame(
+        {
+            say("column-lane"): [lane_name(lane.name) for lane, _ in placed],
+            say("column-when"): [when_cell(incident.date_start, when(incident)) for _, incident in placed],
+            say("column-lasted"): [_FORMS[span_of(incident).form] for _, incident in placed],
+            say("column-day-known-to"): [incident.date_precision.value for _, incident in placed],
+            say("column-incident"): [incident.title for _, incident in placed],
+            say("column-category"): [incident.category.value for _, incident in placed],
+            say("column-status"): [incident.status.value for _, incident in placed],
+            say("column-place"): [incident.place for _, incident in placed],
+        }
+    )
+    st.dataframe(
+        rows,
+        key=_TABLE_KEY,
+        on_select=_row_chosen,
+        selection_mode="single-row",
+        hide_index=True,
+        height=420,
+        column_config={
+            say("column-when"): when_column(rows[say("column-when")]),
+            say("column-incident"): st.column_config.TextColumn(width="large"),
+            say("column-status"): status_column(),
+        },
+        alt=say("timeline-table-label"),
+    )
+    remember_rows(_TABLE_KEY, (incident.id for _, incident in placed))
+    st.caption(f"{SORTS} {how_to_choose(say('table-open-card'))}")
+
+
+def _row_chosen() -> None:
+    incident_id = chosen_row(_TABLE_KEY)
+    if incident_id:
+        choose_incident(incident_id)
+
+
+# The timeline with the card beside it: as one fragment while each incident has a mark, so that choosing is quick.
+
+MOST_MARKS: Final = 500
+"""Above this many, lanes hold counts: a symbol for each would be a wall of colour."""
+_KEY: Final = "timeline-chart"
+
+
+def lanes_choice() -> LaneBy:
+    """Draw the choice of lanes, which the link holds, and return it."""
+    chosen = st.segmented_control(
+        say("timeline-lanes-by"),
+        [by.value for by in LaneBy],
+        default=LaneBy.CATEGORY.value,
+        key="lanes",
+        bind="query-params",
+    )
+    return LaneBy(chosen or LaneBy.CATEGORY)
+
+
+def in_each_lane(incidents: int) -> str:
+    """Say that incidents in several provinces stand in the lane of each; empty for none."""
+    if not incidents:
+        return ""
+    return f" {say('timeline-several', incidents=incidents)}"
+
+
+def timeline_and_card(filters: Filters, by: LaneBy) -> None:
+    """Draw the chosen incidents in lanes and, beside them, the open card or the selection in numbers."""
+    if resources().table.count(filters) > MOST_MARKS:
+        _chart_and_card(filters, by)  # a column sets the period, which is everybody's: the whole page runs again
+    else:
+        st.fragment(storage_told()(_chart_and_card))(filters, by)
+
+
+def _chart_and_card(filters: Filters, by: LaneBy) -> None:
+    open_asked_event()
+    found = resources()
+    chosen = chosen_incident()
+    beside_chart, beside_card = st.columns([2, 1], gap="small")
+    with beside_chart:
+        if found.table.count(filters) > MOST_MARKS:
+            _counts(filters, found, by)
+        else:
+            _marks(filters, found, by, chosen)
+    with beside_card:
+        if chosen:
+            incident_card(chosen, found.table, in_choice=found.table.holds(filters, chosen))
+        else:
+            overview(filters, found, where=say("timeline-where"))
+
+
+def _marks(filters: Filters, found: Resources, by: LaneBy, chosen: str | None) -> None:
+    incidents = found.table.selected(filters)
+    _legend(incidents, {incident.category for incident in incidents}, columns="")
+    timeline_chart(
+        lanes_of(incidents, by, names=province_lanes(filters, found.boundaries)),
+        extent(incidents, filters),
+        key=f"{_KEY}-marks",
+        chosen=chosen,
+        on_choose=choose_incident,
+    )
+
+
+def _counts(filters: Filters, found: Resources, by: LaneBy) -> None:
+    counts = lane_counts(filters, found.table, found.boundaries, by)
+    later = found.table.reaching_over(filters, counts.step.value)
+    words = say("timeline-columns", step=counts.step, most=counts.most)
+    if later:
+        words += say("timeline-columns-later", incidents=later)
+    _legend((), found.codes, columns=words)
+    counts_chart(counts, key=f"{_KEY}-counts", on_choose=_choose_period)
+
+
+def _choose_period(days: str) -> None:
+    """Set the filters to the days of a column, as far as the filter bar offers them."""
+    first, last = (date.fromisoformat(day) for day in days.split("/"))
+    since, until = resources().days or (first, last)
+    set_period(max(first, date(since.year, 1, 1)), min(last, date(until.year, 12, 31)))
+
+
+def _legend(incidents: Sequence[Incident], categories: Collection[str], *, columns: str) -> None:
+    open_ended = sum(span_of(incident).form is Form.OPEN for incident in incidents)
+    bounded = sum(incident.date_precision is not DatePrecision.DAY for incident in incidents)
+    panel(
+        "timeline_legend.html",
+        key="timeline-legend",
+        on_choose=choose_incident,
+        kinds=[(symbol(category, Status.REPORTED, 13), category.value) for category in to_show(Category, categories)],
+        hollow=[(symbol(Category.CLASH, status, 13), status) for status in HOLLOW],
+        columns=columns,
+        open_ended=say("incidents", count=open_ended) if open_ended else "",
+        bounded=say("incidents", count=bounded) if bounded else "",
+    )

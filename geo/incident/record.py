@@ -1,7 +1,7 @@
 """The incident record: one RFC 7946 Feature per incident, with its claims, sources, movement and event cluster."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Self
 
@@ -282,17 +282,6 @@ class EventGroup(Record):
         if self.date_end is not None and self.date_end < self.date_start:
             raise ValueError(f"date_end {self.date_end} precedes date_start {self.date_start}")
         return self
-
-
-def days_of(members: Iterable[Incident]) -> tuple[date, date | None]:
-    """Return the first and the last day of an event group's incidents; raises ValueError where there are none.
-
-    The last is None where one of them has no end on record.
-    """
-    incidents = tuple(members)
-    ends = [incident.date_end for incident in incidents]
-    known = [end for end in ends if end is not None]
-    return min(incident.date_start for incident in incidents), max(known) if len(known) == len(ends) else None
 
 
 def event_names(groups: Mapping[str, EventGroup]) -> dict[str, str]:

@@ -1,48 +1,14 @@
 """The register of event clusters: its rows, the days of their incidents, and what may be wrong with it."""
 
 import json
-from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from geo.incident.errors import DataError
-from geo.incident.record import days_of, event_names
+from geo.incident.record import event_names
 from tests.conftest import make_group, make_incident
 from tests.geo.stores import edited, register_groups, store_of
-from tests.geo.strategies import incidents as any_incident
-
-FIRST, SECOND, THIRD = "2025-01-01", "2025-01-04", "2025-02-09"
-
-
-@pytest.mark.parametrize(
-    ("spans", "days"),
-    [
-        pytest.param([(FIRST, SECOND)], (FIRST, SECOND), id="one"),
-        pytest.param([(SECOND, SECOND), (FIRST, FIRST)], (FIRST, SECOND), id="one-after-the-other"),
-        pytest.param([(FIRST, THIRD), (SECOND, SECOND)], (FIRST, THIRD), id="one-inside-the-other"),
-        pytest.param([(FIRST, None), (SECOND, THIRD)], (FIRST, None), id="no-end-on-record"),
-    ],
-)
-def test_a_group_lasts_from_its_first_day_to_its_last(spans, days):
-    members = [make_incident(date_start=start, date_end=end) for start, end in spans]
-    assert days_of(members) == tuple(day and date.fromisoformat(day) for day in days)
-
-
-@given(st.lists(any_incident(), min_size=1, max_size=5))
-def test_no_member_lies_outside_its_group(members):
-    start, end = days_of(members)
-    assert all(start <= member.date_start for member in members)
-    assert end is None or all(member.date_end is not None and member.date_end <= end for member in members)
-    assert start in {member.date_start for member in members}
-    assert end in {member.date_end for member in members}
-
-
-def test_without_members_there_are_no_days():
-    with pytest.raises(ValueError, match="empty"):
-        days_of([])
 
 
 def test_names_are_latest_first():

@@ -48,8 +48,8 @@ from geo.versions.released import (
     release_file,
     releases,
 )
+from ui.parts.components import panel, plain
 from ui.parts.header import nothing_of_record
-from ui.parts.panel import panel, plain
 from ui.resources import Resources
 from ui.state import FROM_KEY, TO_KEY, ask_for_map, pull_one, push_one
 

@@ -27,8 +27,8 @@ from geo.evidence.contradictions import (
 )
 from geo.evidence.statements import Matter, matters
 from geo.export import csv_format, xlsx_format
-from geo.export.claimants_page import SHEETS, evidence_csv, evidence_workbook
 from geo.export.formats import ExportFormat, file_name
+from geo.export.page_files import SHEETS, evidence_csv, evidence_workbook
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import About, ClaimantKind, Scope
 from geo.language.messages import say
@@ -39,9 +39,9 @@ from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
 from ui.event_view import matrix_panel, of_all, totals_panel
 from ui.parts.card import row
+from ui.parts.components import panel, plain
 from ui.parts.denial_panel import denials_panel, matter_words, said
 from ui.parts.filter_bar import ANY, one_of
-from ui.parts.panel import panel, plain
 from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows
 from ui.resources import Resources
 from ui.state import ask_for_event, ask_for_map, choose_claimant, claimant_widget, pull_one, push_one

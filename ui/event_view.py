@@ -26,10 +26,10 @@ from geo.selection.filters import Filters
 from geo.sentences import deaths, figure, how_known, toll_words, when, when_of, when_together, where, with_names
 from geo.table.incident_table import IncidentTable
 from ui.parts.card import row, what_is_disputed
+from ui.parts.components import panel, plain, symbol
 from ui.parts.denial_panel import denials_panel
 from ui.parts.downloads import downloads
 from ui.parts.page_map import map_view
-from ui.parts.panel import panel, plain, symbol
 from ui.resources import Resources
 from ui.state import (
     ask_for_event_on_map,

@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from geo.figure.captions import STANDING_TITLE
 from geo.figure.drawing import file_name, preview, write_figure
 from geo.figure.options import LONGEST_TITLE, FigureFormat, FigureOptions, FigureSize, around_choice, around_province
+from geo.figure.panels import STANDING_TITLE
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox

@@ -26,7 +26,7 @@ from geo.evidence.reliability import (
 from geo.evidence.similar import IN_ORDER, Nearness, Similar, is_comparable, near_words, similar_pairs
 from geo.export import csv_format, xlsx_format
 from geo.export.formats import file_name
-from geo.export.quality_page import quality_csv, quality_workbook
+from geo.export.page_files import quality_csv, quality_workbook
 from geo.incident.dates import when_words
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import DatePrecision, LocationPrecision
@@ -36,7 +36,7 @@ from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from ui.coverage_view import bars, chart_and_table, in_chart, percent, shades
 from ui.parts.card import row, similar_entry
-from ui.parts.panel import panel, plain
+from ui.parts.components import panel, plain
 from ui.resources import Resources
 from ui.source_view import NOT_ON_RECORD
 from ui.state import ask_for_map

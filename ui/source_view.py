@@ -20,8 +20,8 @@ from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import claim_label
 from ui.parts.card import row
+from ui.parts.components import panel, plain
 from ui.parts.filter_bar import ANY, link_to_view, one_of
-from ui.parts.panel import panel, plain
 from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows
 from ui.resources import Resources
 from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source

@@ -18,8 +18,7 @@ from geo.symbology.symbols import HOLLOW, SHAPES, STROKE
 from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_of
 from ui.map_and_months import overview
 from ui.parts.card import incident_card
-from ui.parts.charts import chart_component, palette
-from ui.parts.panel import panel, symbol
+from ui.parts.components import chart_component, palette, panel, symbol
 from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows, status_column, when_cell, when_column
 from ui.resources import Resources, resources, storage_told
 from ui.state import choose_incident, chosen_incident, open_asked_event, set_period

@@ -14,7 +14,7 @@ from geo.language.messages import say
 from geo.language.wording import day_words, list_words, span_words
 from ui.datasets.import_desk import desk
 from ui.datasets.import_form import REJECTED_SUFFIX
-from ui.parts.panel import plain
+from ui.parts.components import plain
 from ui.resources import Resources
 from ui.state import hold
 

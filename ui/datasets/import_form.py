@@ -18,7 +18,7 @@ from geo.imports.recognition import KINDS, PLAIN
 from geo.language.messages import say
 from geo.language.wording import day_words, list_words
 from ui.datasets.import_desk import Upload, desk
-from ui.parts.panel import panel, plain
+from ui.parts.components import panel, plain
 
 # What could not be done on the page of datasets, told once.
 

@@ -13,7 +13,7 @@ from geo.language.wording import day_words, month_words
 from geo.sentences import figure, with_names
 from geo.table.incident_table import IncidentTable
 from ui.parts.card import counted_words, row
-from ui.parts.panel import panel
+from ui.parts.components import panel
 from ui.state import ask_for_map
 
 # What somebody says of something, as the panels show it.

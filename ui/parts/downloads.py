@@ -18,8 +18,8 @@ from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import MANY, IncidentTable
+from ui.parts.components import plain
 from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, shelf
-from ui.parts.panel import plain
 from ui.resources import data_folder, resources, sources
 
 # Many incidents as a file: made when somebody asks, with how far it has come, and then offered with its size.

@@ -1,7 +1,8 @@
 """The page of provinces: its map by class with what stands beside it, its tables and files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from typing import Any, Final
 
@@ -24,7 +25,6 @@ from geo.aggregate.by_province import (
 from geo.aggregate.classes import FEWEST, MOST, Classes, Measure, Scheme, classify, parse_limits
 from geo.casualties.rules import Rule
 from geo.export import csv_format, xlsx_format
-from geo.export.formats import ExportFormat, file_name
 from geo.export.page_files import provinces_csv, provinces_workbook
 from geo.incident.record import Incident
 from geo.incident.vocabulary import borders_in_words
@@ -38,12 +38,13 @@ from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, IncidentTable
 from geo.table.mixture import counts_words, mixture_words, people_words
 from ui.parts.components import plain
+from ui.parts.downloads import page_downloads
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import dataset_names, map_view
-from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows, when_cell, when_column
+from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_cell, when_chosen, when_column
 from ui.province_profile import profile_details, profile_panel, ranking
 from ui.resources import Resources, resources
-from ui.state import choose_profile, chosen_profile, profile_widget, pull_one, push_one
+from ui.state import PROFILE_KEY, choice_widget, choose_profile, chosen_profile, pull_one, push_one
 
 # How the map of provinces is made: what it shows and how numbers become classes, all of it in the link.
 
@@ -241,7 +242,7 @@ def province_table(
     st.dataframe(
         shown.assign(**{say("column-trend"): small}),
         key=_KEY,
-        on_select=_row_chosen,
+        on_select=when_chosen(_KEY, _open_row),
         selection_mode="single-row",
         hide_index=True,
         height=460,
@@ -353,10 +354,8 @@ def _counts(trend: pd.DataFrame, code: str) -> list[int]:
     return [int(count) for count in trend.reindex([code], fill_value=0).to_numpy()[0]]
 
 
-def _row_chosen() -> None:
-    code = chosen_row(_KEY)
-    if code:
-        choose_profile(code if "-" in code else None)
+def _open_row(code: str) -> None:
+    choose_profile(code if "-" in code else None)
 
 
 # The same counts by year and by category, as tables that add up.
@@ -405,26 +404,12 @@ def _adding_up(rows: str, counts: pd.DataFrame) -> str:
 
 def province_downloads(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
     """Draw the buttons; a file is made only when it is asked for."""
-    st.markdown(f"## {say('downloads')}")
-    csv, excel, _ = st.columns([1, 1, 2])
-    with csv:
-        _button(say("provinces-csv"), csv_format.FORMAT, filters, lambda: provinces_csv(filters, table, layers))
-    with excel:
-        label = say("download-workbook")
-        _button(label, xlsx_format.FORMAT, filters, lambda: provinces_workbook(filters, table, layers))
-    st.caption(say("provinces-files-note"))
-
-
-def _button(label: str, kind: ExportFormat, filters: Filters, write: Callable[[], bytes]) -> None:
-    st.download_button(
-        label,
-        write,
-        file_name=file_name(filters, format=kind).replace("incidents", "provinces", 1),
-        mime=kind.media_type,
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
+    workbook = partial(provinces_workbook, filters, table, layers)
+    files = (
+        (say("provinces-csv"), "provinces", csv_format.FORMAT, partial(provinces_csv, filters, table, layers)),
+        (say("download-workbook"), "provinces", xlsx_format.FORMAT, workbook),
     )
+    page_downloads(filters, files, note=say("provinces-files-note"))
 
 
 # The map of provinces with what stands beside and below it: the ranking, or the open profile.
@@ -463,7 +448,7 @@ def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filter
 def province_choice_widget(layers: Boundaries) -> None:
     """Draw the list of provinces, which opens a profile as the map and the table do."""
     names = dict(sorted(layers.provinces_in_countries().items(), key=itemgetter(1)))
-    key = profile_widget(list(names))
+    key = choice_widget(PROFILE_KEY, list(names))
     st.selectbox(
         say("provinces-open"),
         list(names),

@@ -19,7 +19,7 @@ from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_
 from ui.map_and_months import overview
 from ui.parts.card import incident_card
 from ui.parts.components import chart_component, palette, panel, symbol
-from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows, status_column, when_cell, when_column
+from ui.parts.tables import SORTS, how_to_choose, remember_rows, status_column, when_cell, when_chosen, when_column
 from ui.resources import Resources, resources, storage_told
 from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
 
@@ -143,7 +143,7 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
     st.dataframe(
         rows,
         key=_TABLE_KEY,
-        on_select=_row_chosen,
+        on_select=when_chosen(_TABLE_KEY, choose_incident),
         selection_mode="single-row",
         hide_index=True,
         height=420,
@@ -156,12 +156,6 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
     )
     remember_rows(_TABLE_KEY, (incident.id for _, incident in placed))
     st.caption(f"{SORTS} {how_to_choose(say('table-open-card'))}")
-
-
-def _row_chosen() -> None:
-    incident_id = chosen_row(_TABLE_KEY)
-    if incident_id:
-        choose_incident(incident_id)
 
 
 # The timeline with the card beside it: as one fragment while each incident has a mark, so that choosing is quick.

@@ -17,7 +17,7 @@ from geo.language.messages import say
 from geo.versions.difference_text import marked_words
 from ui.datasets.import_desk import Desk, Upload, desk, import_progress, take_upload
 from ui.datasets.import_form import REJECTED_SUFFIX, lacking, mapping_form, recognised_panel, size_words, wanted_of
-from ui.parts.components import panel, plain
+from ui.parts.components import panel, plain, save_button
 
 # What becomes of every row of a file: counts that add up, repairs with examples, rejected rows with reasons.
 
@@ -42,7 +42,7 @@ def report_values(report: Report) -> dict[str, Any]:
             ("repaired", "repaired", f"{report.repaired:,}", None),
             ("kept", "imported", f"{report.accepted + report.repaired:,}", _figures(kept)),
             ("rejected", "rejected", f"{report.rejected:,}", _figures(left_out)),
-            ("all", say("rows-in-file"), f"{report.rows:,}", _figures(_sum(kept, left_out))),
+            ("all", say("rows-in-file"), f"{report.rows:,}", _figures(kept + left_out)),
         ],
         "repairs": [
             {
@@ -89,25 +89,11 @@ def rejected_table(report: Report) -> None:
 def report_downloads(report: Report, rejected: Path | None, *, key: str) -> None:
     """Draw buttons for the report and, where there are any, the rejected rows."""
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            say("report-as-json"),
-            partial(_report, report),
-            file_name=f"{report.dataset}-report.json",
-            mime="application/json",
-            key=f"{key}-report",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        name = f"{report.dataset}-report.json"
+        save_button(say("report-as-json"), partial(_report, report), name, "application/json", key=f"{key}-report")
         if rejected is not None:
-            st.download_button(
-                say("rejected-as-csv"),
-                rejected.read_bytes,
-                file_name=f"{report.dataset}{REJECTED_SUFFIX}.csv",
-                mime="text/csv",
-                key=f"{key}-rejected",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            name = f"{report.dataset}{REJECTED_SUFFIX}.csv"
+            save_button(say("rejected-as-csv"), rejected.read_bytes, name, "text/csv", key=f"{key}-rejected")
 
 
 def _report(report: Report) -> bytes:
@@ -116,10 +102,6 @@ def _report(report: Report) -> bytes:
 
 def _figures(killed: Deaths) -> tuple[str, str, str]:
     return f"{killed.low:,}", f"{killed.best:,}", f"{killed.high:,}"
-
-
-def _sum(one: Deaths, other: Deaths) -> Deaths:
-    return Deaths(low=one.low + other.low, best=one.best + other.best, high=one.high + other.high)
 
 
 # What a newer file of a dataset changes, shown before it is accepted.

@@ -104,6 +104,14 @@ def symbol_in(palette: Palette, category: Category, status: Status, size: int = 
     ).format(size=size, corners=corners, **paint)
 
 
+# What saves a file.
+
+
+def save_button(label: str, data: Callable[[], bytes | str], file_name: str, media_type: str, **more: Any) -> None:
+    """Draw a button that saves a file, which is made when somebody asks for it; the page is not run again."""
+    st.download_button(label, data, file_name, media_type, on_click="ignore", icon=":material/download:", **more)
+
+
 # The viewer's colour scheme, and the colours that go with it.
 
 

@@ -63,15 +63,14 @@ def camps_table(found: Sequence[Contradiction], claimants: Mapping[str, Claimant
             {
                 "letter": letter,
                 "camp": camp,
-                "cells": [_cell(incidents, highest) for incidents in counts.iloc[at, : at + 1].tolist()],
+                "cells": [
+                    {"incidents": incidents, "shade": round(_DARKEST * incidents / highest)}
+                    for incidents in counts.iloc[at, : at + 1].tolist()
+                ],
             }
             for at, (letter, camp) in enumerate(zip(ascii_uppercase, map(str, counts.index), strict=False))
         ],
     }
-
-
-def _cell(incidents: int, highest: int) -> dict[str, Any]:
-    return {"incidents": incidents, "shade": round(_DARKEST * incidents / highest)}
 
 
 # The widest gaps between two accounts of the same people, ranked, each opening its incident.

@@ -163,7 +163,7 @@ def map_notes(
         _mixed_note(filters, table),
         classes.outcome,
         _lock_note(filters, choice),
-        _scheme_note(choice),
+        say("provinces-limit-note") if choice.scheme is Scheme.OWN else "",
         say("provinces-raw-count") if choice.measure.is_raw_count else "",
         say("provinces-border-count") if choice.measure is Measure.BORDER else "",
         _rule_note(choice, table.rule),
@@ -203,10 +203,6 @@ def _lock_note(filters: Filters, choice: MapChoice) -> str:
         return ""
     single = len(filters.year) == 1 and not (filters.since or filters.until)
     return say("provinces-lock-single" if single else "provinces-lock-many")
-
-
-def _scheme_note(choice: MapChoice) -> str:
-    return say("provinces-limit-note") if choice.scheme is Scheme.OWN else ""
 
 
 # All provinces as a table that sorts: the map's text twin, with a small trend and a row to choose.

@@ -37,13 +37,9 @@ def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
     with beside_kind:
         kind = one_of(say("source-kind"), SOURCE_KIND_KEY, kinds)
     with beside_publisher:
-        names = {name: f"{name} ({count:,})" for name, count in sorted(publishers.items(), key=_by_name)}
+        names = {name: f"{name} ({publishers[name]:,})" for name in sorted(publishers, key=str.casefold)}
         publisher = one_of(say("column-publisher"), PUBLISHER_KEY, names)
     return tuple(s for s in sources if kind in (ANY, s.kind) and publisher in (ANY, s.publisher))
-
-
-def _by_name(publisher: tuple[str, int]) -> str:
-    return publisher[0].casefold()
 
 
 # The sources as a table that sorts, with a row to choose.

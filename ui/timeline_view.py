@@ -39,7 +39,8 @@ def timeline_chart(
     """Draw each incident of lanes over a span of days; `on_choose` gets the id of one, before the script runs again."""
     named = [(lane.name, len(lane.incidents)) for lane in lanes]
     total = len({incident.id for lane in lanes for incident in lane.incidents})
-    _draw(_frame(named, days, total) | {"marks": _chart_marks(lanes), "chosen": chosen}, key, on_choose)
+    marks = [_mark(incident, number) for number, lane in enumerate(lanes) for incident in lane.incidents]
+    _draw(_frame(named, days, total) | {"marks": marks, "chosen": chosen}, key, on_choose)
 
 
 def counts_chart(counts: LaneCounts, *, key: str, on_choose: Callable[[str], None]) -> None:
@@ -77,10 +78,6 @@ def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int
         "stroke": STROKE.chart,
         "label": say("timeline-label", total=total, days=span_words(*days), lanes=len(lanes)),
     }
-
-
-def _chart_marks(lanes: Sequence[Lane]) -> list[dict[str, Any]]:
-    return [_mark(incident, number) for number, lane in enumerate(lanes) for incident in lane.incidents]
 
 
 def _mark(incident: Incident, lane: int) -> dict[str, Any]:

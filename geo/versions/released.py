@@ -244,7 +244,9 @@ def read_edition(
 
     """
     speakers, faults = read_claimants(claimants or b"[]") if claimants or beside is None else (beside.claimants, [])
-    groups, group_faults = _groups(event_groups, beside)
+    groups, group_faults = (
+        read_event_groups(event_groups) if event_groups or beside is None else (beside.event_groups, [])
+    )
     known = groups if event_groups and not group_faults else None
     found, incident_faults = read_incidents(incidents, speakers, known)
     without, left = _unreadable_movements(incident_faults), incident_faults
@@ -260,10 +262,6 @@ def read_edition(
         at_fault=frozenset(fault.where for fault in left),
         without_movement=without,
     )
-
-
-def _groups(raw: bytes | None, beside: Edition | None) -> tuple[Mapping[str, EventGroup], list[Fault]]:
-    return read_event_groups(raw) if raw or beside is None else (beside.event_groups, [])
 
 
 def _unreadable_movements(faults: list[Fault]) -> frozenset[str]:

@@ -256,14 +256,10 @@ def shown(text: str) -> str:
 def _note(found: Sequence[tuple[str, Reading]], codes: Places, at: Places, *, field: str, ledger: Ledger) -> None:
     for kind in sorted({kind for _, reading in found for kind in reading.repairs}):
         concerned = np.array([kind in reading.repairs for _, reading in found])[codes]
-        words = [_mended(kind, field, text, reading.value) for text, reading in found]
+        words = [f"{field}: {shown(text)} read as {reading.value} ({kind.words})" for text, reading in found]
         said = kind.words if kind is Repair.WHOLE_NUMBER else pa.array(words, pa.string()).take(codes[concerned])
         ledger.repair(kind, at[concerned], said)
     faulty = np.array([bool(reading.fault) for _, reading in found])[codes]
     if faulty.any():
         reasons = [f"{shown(text)} {reading.fault}" for text, reading in found]
         ledger.reject(at[faulty], field=field, reason=pa.array(reasons, pa.string()).take(codes[faulty]))
-
-
-def _mended(kind: Repair, field: str, text: str, value: object) -> str:
-    return f"{field}: {shown(text)} read as {value} ({kind.words})"

@@ -15,8 +15,7 @@ import shapely.affinity
 from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
-from geo.figure.map_frame import Frame, to_plane
-from geo.figure.sheet import MM_PER_PT, Room, Sheet, Type, Weight, spiral
+from geo.figure.sheet import MM_PER_PT, Frame, Room, Sheet, Type, Weight, spiral, to_plane
 from geo.incident.record import Incident
 from geo.incident.vocabulary import AS_POINTS, Category
 from geo.symbology.marks import AreaMark, Marks, PointMark

@@ -112,7 +112,6 @@ def batches(connection: duckdb.DuckDBPyConnection, query: str, *, rows: int, **v
 # view touches.
 
 GEOMETRY: Final = "geometry"
-RAW: Final = "raw"
 ROW_GROUP: Final = 16_384
 """Rows that are read or left out together."""
 

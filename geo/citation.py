@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -18,7 +18,7 @@ from geo.evidence.publications import KIND_WORDS, CitedSource
 from geo.export.csv_format import csv_metadata, csv_text
 from geo.export.manifest import credits_of, manifest
 from geo.incident.errors import DataError, Fault, in_its_folder
-from geo.incident.vocabulary import SourceKind
+from geo.incident.vocabulary import Registry, SourceKind
 from geo.language.messages import say
 from geo.language.wording import day_words
 from geo.places.boundaries import Boundaries, boundaries
@@ -442,39 +442,24 @@ def _ris_day(day: date) -> str:
 # Citations: of the sources of the chosen incidents, and of the selection itself, as text, BibTeX, RIS and CSL-JSON.
 
 
-class CitationFormat(StrEnum):
+class CitationFormat(Registry):
     """How a citation is written; the value is the ending of the file's name."""
 
-    TEXT = "txt"
-    BIBTEX = "bib"
-    RIS = "ris"
-    CSL_JSON = "json"
+    TEXT = "txt", say("cite-text"), "text/plain", to_plain
+    BIBTEX = "bib", "BibTeX", "application/x-bibtex", to_bibtex
+    RIS = "ris", "RIS", "application/x-research-info-systems", to_ris
+    CSL_JSON = "json", "CSL-JSON", "application/vnd.citationstyles.csl+json", to_csl_json
 
-    @property
-    def label(self) -> str:
-        """Return the name that people know it by."""
-        return {"txt": say("cite-text"), "bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}[self.value]
-
-    @property
-    def media_type(self) -> str:
-        """Return the media type; BibTeX and RIS have none registered with IANA."""
-        return {
-            "txt": "text/plain",
-            "bib": "application/x-bibtex",
-            "ris": "application/x-research-info-systems",
-            "json": "application/vnd.citationstyles.csl+json",
-        }[self.value]
+    label: str
+    """The name that people know it by."""
+    media_type: str
+    """BibTeX and RIS have none registered with IANA."""
+    write: Callable[[Iterable[Reference]], str]
 
 
 def cite(references: Iterable[Reference], *, format: CitationFormat) -> str:  # noqa: A002  # what it is called everywhere
     """Write references in a format, in the order given."""
-    write = {
-        CitationFormat.TEXT: to_plain,
-        CitationFormat.BIBTEX: to_bibtex,
-        CitationFormat.RIS: to_ris,
-        CitationFormat.CSL_JSON: to_csl_json,
-    }
-    return write[format](references)
+    return format.write(references)
 
 
 # Sources as a table.

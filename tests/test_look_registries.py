@@ -158,7 +158,7 @@ from geo.store.incident_store import IncidentStore
 from geo.symbology.time_lanes import LaneBy, lanes_of
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
-from ui.parts.panel import symbol_in
+from ui.parts.components import symbol_in
 from geo.symbology.symbols import DARK, LIGHT
 
 layers, claimants = boundaries(), IncidentStore().read().claimants

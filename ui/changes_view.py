@@ -48,8 +48,8 @@ from geo.versions.released import (
     release_file,
     releases,
 )
+from ui.parts.components import panel, plain, save_button
 from ui.parts.header import nothing_of_record
-from ui.parts.panel import panel, plain
 from ui.resources import Resources
 from ui.state import FROM_KEY, TO_KEY, ask_for_map, pull_one, push_one
 
@@ -337,16 +337,9 @@ def _files(difference: Difference, key: str) -> None:
         (("Markdown", "md", to_markdown, "text/markdown"), ("JSON", "json", to_json, "application/json")),
         strict=True,
     ):
-        beside.download_button(
-            name,
-            partial(_file, write, difference),
-            file_name=f"{file_stem(difference)}.{ending}",
-            mime=media,
-            key=f"{key}-{ending}",
-            on_click="ignore",
-            icon=":material/download:",
-            width="stretch",
-        )
+        file = partial(_file, write, difference)
+        with beside:
+            save_button(name, file, f"{file_stem(difference)}.{ending}", media, key=f"{key}-{ending}", width="stretch")
 
 
 def file_stem(difference: Difference) -> str:

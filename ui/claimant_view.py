@@ -2,15 +2,15 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from string import ascii_uppercase
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
-from geo.export.claimants_page import SHEETS, evidence_csv, evidence_workbook
 
 from geo.aggregate.by_province import finite
 from geo.evidence.contradictions import (
@@ -28,7 +28,7 @@ from geo.evidence.contradictions import (
 )
 from geo.evidence.statements import Matter, matters
 from geo.export import csv_format, xlsx_format
-from geo.export.formats import ExportFormat, file_name
+from geo.export.page_files import SHEETS, evidence_csv, evidence_workbook
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import About, ClaimantKind, Scope
 from geo.language.messages import say
@@ -39,12 +39,13 @@ from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
 from ui.event_view import matrix_panel, of_all, totals_panel
 from ui.parts.card import row
+from ui.parts.components import panel, plain
 from ui.parts.denial_panel import denials_panel, matter_words, said
+from ui.parts.downloads import page_downloads
 from ui.parts.filter_bar import ANY, one_of
-from ui.parts.panel import panel, plain
-from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows
+from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_chosen
 from ui.resources import Resources
-from ui.state import ask_for_event, ask_for_map, choose_claimant, claimant_widget, pull_one, push_one
+from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant, pull_one, push_one
 
 # Between which camps the contradictions are, as a table of counts.
 
@@ -62,15 +63,14 @@ def camps_table(found: Sequence[Contradiction], claimants: Mapping[str, Claimant
             {
                 "letter": letter,
                 "camp": camp,
-                "cells": [_cell(incidents, highest) for incidents in counts.iloc[at, : at + 1].tolist()],
+                "cells": [
+                    {"incidents": incidents, "shade": round(_DARKEST * incidents / highest)}
+                    for incidents in counts.iloc[at, : at + 1].tolist()
+                ],
             }
             for at, (letter, camp) in enumerate(zip(ascii_uppercase, map(str, counts.index), strict=False))
         ],
     }
-
-
-def _cell(incidents: int, highest: int) -> dict[str, Any]:
-    return {"incidents": incidents, "shade": round(_DARKEST * incidents / highest)}
 
 
 # The widest gaps between two accounts of the same people, ranked, each opening its incident.
@@ -321,7 +321,7 @@ def speaker_table(speakers: pd.DataFrame, *, everybody: int) -> None:
     st.dataframe(
         _shown(speakers),
         key=_KEY,
-        on_select=_row_chosen,
+        on_select=when_chosen(_KEY, choose_claimant),
         selection_mode="single-row",
         hide_index=True,
         height=min(460, 38 + 35 * len(speakers)),
@@ -375,48 +375,23 @@ def _present(codes: pd.Series) -> list[str]:
     return sorted(codes.unique())
 
 
-def _row_chosen() -> None:
-    claimant = chosen_row(_KEY)
-    if claimant:
-        choose_claimant(claimant)
-
-
 # What the page of claimants shows, as files.
 
 
 def who_downloads(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
     """Draw the buttons; a file is made only when it is asked for."""
-    st.markdown(f"## {say('downloads')}")
-    columns = st.columns(len(SHEETS) + 1)
-    for name, column in zip(SHEETS, columns, strict=False):
-        with column:
-            label = say("claimant-as-csv", table=name.capitalize())
-            _button(label, name, csv_format.FORMAT, filters, _csv(name, filters, table))
-    with columns[-1]:
-        _button(
-            say("download-workbook"),
-            "claimants",
-            xlsx_format.FORMAT,
-            filters,
-            lambda: evidence_workbook(filters, table, layers),
+    files = [
+        (
+            say("claimant-as-csv", table=name.capitalize()),
+            name,
+            csv_format.FORMAT,
+            partial(evidence_csv, name, filters, table),
         )
-    st.caption(say("claimant-files-note"))
-
-
-def _csv(name: str, filters: Filters, table: IncidentTable) -> Callable[[], bytes]:
-    return lambda: evidence_csv(name, filters, table)
-
-
-def _button(label: str, name: str, kind: ExportFormat, filters: Filters, write: Callable[[], bytes]) -> None:
-    st.download_button(
-        label,
-        write,
-        file_name=file_name(filters, format=kind).replace("incidents", name, 1),
-        mime=kind.media_type,
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
-    )
+        for name in SHEETS
+    ]
+    workbook = partial(evidence_workbook, filters, table, layers)
+    files.append((say("download-workbook"), "claimants", xlsx_format.FORMAT, workbook))
+    page_downloads(filters, files, columns=len(files), note=say("claimant-files-note"))
 
 
 # The page of claimants: who denies what, who contradicts whom, where the figures lie widest apart, and who speaks.
@@ -450,7 +425,7 @@ def speaker_view(incidents: Sequence[Incident], claimants: Mapping[str, Claimant
 def _claimant_choice(speakers: pd.DataFrame, claimants: Mapping[str, Claimant]) -> str | None:
     """Draw the choice of one claimant and return its id, None for all."""
     names = {by: claimants[by].name for by in speakers.sort_values("name").index}
-    key = claimant_widget(list(names))
+    key = choice_widget(CLAIMANT_KEY, list(names))
     chosen: str | None = st.selectbox(
         say("column-claimant"),
         list(names),

@@ -26,7 +26,7 @@ from geo.selection.filters import Filters
 from geo.symbology.symbols import THIN_COVERAGE, sequential
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
-from ui.parts.charts import palette, scheme
+from ui.parts.components import palette, scheme
 
 # What the charts of the page on data quality share: bars beside the same numbers as a table.
 

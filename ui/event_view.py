@@ -26,17 +26,18 @@ from geo.selection.filters import Filters
 from geo.sentences import deaths, figure, how_known, toll_words, when, when_of, when_together, where, with_names
 from geo.table.incident_table import IncidentTable
 from ui.parts.card import row, what_is_disputed
+from ui.parts.components import panel, plain, symbol
 from ui.parts.denial_panel import denials_panel
 from ui.parts.downloads import downloads
 from ui.parts.page_map import map_view
-from ui.parts.panel import panel, plain, symbol
 from ui.resources import Resources
 from ui.state import (
+    EVENT_KEY,
     ask_for_event_on_map,
     ask_for_map,
+    choice_widget,
     choose_event,
     chosen_event,
-    event_widget,
     reset_filters,
 )
 
@@ -282,7 +283,7 @@ def event_choice(table: IncidentTable) -> None:
     """Draw the list of events as a widget that can be searched, and the ways to the next, the one before and back."""
     names = event_names(table.event_groups)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        key = event_widget(list(names))
+        key = choice_widget(EVENT_KEY, list(names))
         st.selectbox(
             say("event-cluster"),
             list(names),

@@ -5,16 +5,17 @@ from functools import partial
 from typing import Final
 
 import streamlit as st
-from geo.figure.captions import STANDING_TITLE
 
 from geo.figure.drawing import file_name, preview, write_figure
 from geo.figure.options import LONGEST_TITLE, FigureFormat, FigureOptions, FigureSize, around_choice, around_province
+from geo.figure.panels import STANDING_TITLE
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from geo.table.selection_in_words import choice_words
+from ui.parts.components import save_button
 from ui.resources import resources
 
 # What the report figure can be asked to be, as widgets.
@@ -117,14 +118,12 @@ def figure_preview(filters: Filters, options: FigureOptions) -> None:
 def figure_download(filters: Filters, options: FigureOptions) -> None:
     """Draw the button that writes the figure when somebody asks for it."""
     found = resources()
-    st.download_button(
+    save_button(
         say("figure-download", upper=options.format.upper()),
-        data=partial(_file, filters, options, _made_of(found.table), found.table),
-        file_name=file_name(filters, found.table, found.boundaries, options),
-        mime=options.format.mime,
+        partial(_file, filters, options, _made_of(found.table), found.table),
+        file_name(filters, found.table, found.boundaries, options),
+        options.format.mime,
         key="figure-download",
-        on_click="ignore",
-        icon=":material/download:",
         width="stretch",
     )
 

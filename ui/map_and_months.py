@@ -20,10 +20,9 @@ from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, IncidentTable, tally
 from geo.table.mixture import Mixture, mixture_words, people_words
 from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
-from ui.parts.charts import chart_component, palette
+from ui.parts.components import chart_component, palette, panel, plain, symbol
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import is_of_many, many_marks, map_view, selection_marks
-from ui.parts.panel import panel, plain, symbol
 from ui.resources import Resources, resources, storage_told
 from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
 

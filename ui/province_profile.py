@@ -30,10 +30,9 @@ from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.mixture import Mixture, differences, people_words
 from ui.parts.card import EVENT_PREFIX, beside_tolls, row, what_is_disputed
-from ui.parts.charts import category_scale, scheme
+from ui.parts.components import category_scale, panel, plain, scheme, symbol
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import is_of_many, many_marks, map_view, selection_marks
-from ui.parts.panel import panel, plain, symbol
 from ui.resources import Resources
 from ui.state import ask_for_event, ask_for_map, choose_profile
 

@@ -1,12 +1,13 @@
-"""The page of provinces: its map with what stands beside it, its tables and files."""
+"""The page of provinces: its map by class with what stands beside it, its tables and files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
-from geo.export.provinces_page import provinces_csv, provinces_workbook
 
 from geo.aggregate.by_period import by_period, dataset_column, dataset_counts, incidents_by_dataset, pivot
 from geo.aggregate.by_province import (
@@ -19,28 +20,190 @@ from geo.aggregate.by_province import (
     province_not_known,
     toll_words,
     tolls_beside,
+    yearly_values,
 )
+from geo.aggregate.classes import FEWEST, MOST, Classes, Measure, Scheme, classify, parse_limits
 from geo.casualties.rules import Rule
 from geo.export import csv_format, xlsx_format
-from geo.export.formats import ExportFormat, file_name
+from geo.export.page_files import provinces_csv, provinces_workbook
 from geo.incident.record import Incident
 from geo.incident.vocabulary import borders_in_words
 from geo.language.messages import say
 from geo.language.wording import period_words
-from geo.places.boundaries import Boundaries
+from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
+from geo.render.web_map import choropleth
 from geo.selection.filters import Filters
-from geo.sentences import NO_PROVINCE_NAME, counted_more_words
+from geo.sentences import NO_PROVINCE_NAME, counted_more_words, shared_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, IncidentTable
-from geo.table.mixture import counts_words, people_words
+from geo.table.mixture import counts_words, mixture_words, people_words
+from ui.parts.components import plain
+from ui.parts.downloads import page_downloads
 from ui.parts.header import mixture_caption
-from ui.parts.page_map import dataset_names
-from ui.parts.panel import plain
-from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows, when_cell, when_column
-from ui.province_map import MapChoice, map_notes, map_of_provinces
+from ui.parts.page_map import dataset_names, map_view
+from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_cell, when_chosen, when_column
 from ui.province_profile import profile_details, profile_panel, ranking
-from ui.resources import Resources
-from ui.state import choose_profile, chosen_profile, profile_widget
+from ui.resources import Resources, resources
+from ui.state import PROFILE_KEY, choice_widget, choose_profile, chosen_profile, pull_one, push_one
+
+# How the map of provinces is made: what it shows and how numbers become classes, all of it in the link.
+
+_MEASURES: Final = [Measure.DENSITY, *(measure for measure in Measure if measure is not Measure.DENSITY)]
+"""A density first: a count makes big provinces look heavier."""
+_SCHEMES: Final = [Scheme.NATURAL, *(scheme for scheme in Scheme if scheme is not Scheme.NATURAL)]
+_USUAL: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapChoice:
+    """What somebody chose for the map of provinces."""
+
+    measure: Measure
+    scheme: Scheme
+    classes: int
+    limits: tuple[float, ...]
+    locked: bool
+    """Whether the classes stay the same when the year changes."""
+
+    def classes_for(self, provinces: pd.DataFrame, filters: Filters) -> Classes:
+        """Make the classes: from the values shown, or if locked from those of every single year."""
+        found = resources()
+        values = (
+            yearly_values(filters, found.table, found.boundaries, self.measure)
+            if self.locked
+            else self.measure.of(provinces)
+        )
+        return classify(
+            values, scheme=self.scheme, classes=self.classes, decimals=self.measure.decimals, limits=self.limits
+        )
+
+
+def map_choice() -> MapChoice:
+    """Draw the choices and return them."""
+    measure = Measure(
+        _coded(
+            say("provinces-map-shows"), "measure", {measure.value: measure.label for measure in _MEASURES}, width_px=230
+        )
+    )
+    with st.popover(say("provinces-classes"), icon=":material/palette:"):
+        explained = "\n".join(f"- **{scheme.label}**: {scheme.words}" for scheme in _SCHEMES)
+        scheme = Scheme(
+            _coded(say("provinces-limits-by"), "scheme", {s.value: s.label for s in _SCHEMES}, explained=explained)
+        )
+        limits = _own_limits() if scheme is Scheme.OWN else ()
+        classes = _USUAL
+        if scheme is not Scheme.OWN:
+            classes = st.slider(
+                say("provinces-how-many-classes"), FEWEST, MOST, _USUAL, key="classes", bind="query-params"
+            )
+        locked = st.toggle(say("provinces-lock"), key="lock", bind="query-params", help=say("provinces-lock-help"))
+    usable = scheme if limits or scheme is not Scheme.OWN else _SCHEMES[0]
+    return MapChoice(measure=measure, scheme=usable, classes=classes, limits=limits, locked=locked)
+
+
+def _coded(
+    label: str, key: str, labels: dict[str, str], *, explained: str | None = None, width_px: int | None = None
+) -> str:
+    codes = list(labels)
+    pull_one(key, codes)
+    return st.selectbox(
+        label,
+        codes,
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=push_one,
+        args=(key, codes[0]),
+        help=explained,
+        width=width_px or "stretch",
+    )
+
+
+def _own_limits() -> tuple[float, ...]:
+    text = st.text_input(say("provinces-own-limits"), key="limits", bind="query-params", placeholder="1, 5, 20")
+    if not text.strip():
+        return ()
+    try:
+        return parse_limits(text)
+    except ValueError as error:
+        st.error(say("provinces-limits-fault", error=error, scheme=_SCHEMES[0].label.lower()))
+        return ()
+
+
+# The map of provinces by class, and under it what it leaves out and how it was made.
+
+_MAP_KEY: Final = "province-map"
+
+
+def map_of_provinces(
+    provinces: pd.DataFrame, choice: MapChoice, classes: Classes, rule: Rule, *, by_dataset: Mapping[str, str]
+) -> None:
+    """Draw the provinces by class; choosing one opens its profile.
+
+    `by_dataset` says how many incidents of a province are from which dataset, by its code.
+    """
+    drawn = choropleth(provinces, choice.measure, classes, rule=rule, open_ended=choice.locked, by_dataset=by_dataset)
+    map_view(
+        drawn | {"selected": chosen_profile()},
+        key=_MAP_KEY,
+        label=say("provinces-map-label", measure=choice.measure.label),
+        on_choose=choose_profile,
+        function="choropleth",
+    )
+
+
+def map_notes(
+    filters: Filters, choice: MapChoice, classes: Classes, *, provinces: pd.DataFrame, table: IncidentTable
+) -> None:
+    """Say what the map of `provinces` counts and leaves out, how its classes were made, and under which rule."""
+    chosen, whole, unknown = table.count(filters), table.whole(filters), province_not_known(filters, table)
+    notes = [
+        say("provinces-counted", counted=chosen - unknown, all=whole),
+        _several_note(table.shared(filters)),
+        say("provinces-not-on-map", unknown=unknown, filtered_out=whole - chosen),
+        _mixed_note(filters, table),
+        classes.outcome,
+        _lock_note(filters, choice),
+        say("provinces-limit-note") if choice.scheme is Scheme.OWN else "",
+        say("provinces-raw-count") if choice.measure.is_raw_count else "",
+        say("provinces-border-count") if choice.measure is Measure.BORDER else "",
+        _rule_note(choice, table.rule),
+        _beside_note(choice, provinces),
+        BOUNDARY_NOTE,
+    ]
+    st.caption(plain(" ".join(note for note in notes if note)))
+
+
+def _several_note(shared: Sequence[Incident]) -> str:
+    if not shared:
+        return ""
+    return say("provinces-several-note", sentence=shared_words(shared))
+
+
+def _mixed_note(filters: Filters, table: IncidentTable) -> str:
+    """Say that what is shaded mixes datasets, and where these differ; empty where there is one only."""
+    words = mixture_words(table.mixture(filters))
+    return say("provinces-mixed-note", differences=words) if words else ""
+
+
+def _rule_note(choice: MapChoice, rule: Rule) -> str:
+    if not choice.measure.counts_people:
+        return ""
+    return say("provinces-rule-note", measure=choice.measure.label, rule=rule.name, rule_sentence=rule.sentence)
+
+
+def _beside_note(choice: MapChoice, provinces: pd.DataFrame) -> str:
+    told = choice.measure.counts_people or choice.measure is Measure.RATIO
+    if not told or tolls_beside(provinces).empty:
+        return ""
+    return say("provinces-beside-note")
+
+
+def _lock_note(filters: Filters, choice: MapChoice) -> str:
+    if not choice.locked:
+        return ""
+    single = len(filters.year) == 1 and not (filters.since or filters.until)
+    return say("provinces-lock-single" if single else "provinces-lock-many")
+
 
 # All provinces as a table that sorts: the map's text twin, with a small trend and a row to choose.
 
@@ -75,7 +238,7 @@ def province_table(
     st.dataframe(
         shown.assign(**{say("column-trend"): small}),
         key=_KEY,
-        on_select=_row_chosen,
+        on_select=when_chosen(_KEY, _open_row),
         selection_mode="single-row",
         hide_index=True,
         height=460,
@@ -187,10 +350,8 @@ def _counts(trend: pd.DataFrame, code: str) -> list[int]:
     return [int(count) for count in trend.reindex([code], fill_value=0).to_numpy()[0]]
 
 
-def _row_chosen() -> None:
-    code = chosen_row(_KEY)
-    if code:
-        choose_profile(code if "-" in code else None)
+def _open_row(code: str) -> None:
+    choose_profile(code if "-" in code else None)
 
 
 # The same counts by year and by category, as tables that add up.
@@ -239,26 +400,12 @@ def _adding_up(rows: str, counts: pd.DataFrame) -> str:
 
 def province_downloads(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
     """Draw the buttons; a file is made only when it is asked for."""
-    st.markdown(f"## {say('downloads')}")
-    csv, excel, _ = st.columns([1, 1, 2])
-    with csv:
-        _button(say("provinces-csv"), csv_format.FORMAT, filters, lambda: provinces_csv(filters, table, layers))
-    with excel:
-        label = say("download-workbook")
-        _button(label, xlsx_format.FORMAT, filters, lambda: provinces_workbook(filters, table, layers))
-    st.caption(say("provinces-files-note"))
-
-
-def _button(label: str, kind: ExportFormat, filters: Filters, write: Callable[[], bytes]) -> None:
-    st.download_button(
-        label,
-        write,
-        file_name=file_name(filters, format=kind).replace("incidents", "provinces", 1),
-        mime=kind.media_type,
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
+    workbook = partial(provinces_workbook, filters, table, layers)
+    files = (
+        (say("provinces-csv"), "provinces", csv_format.FORMAT, partial(provinces_csv, filters, table, layers)),
+        (say("download-workbook"), "provinces", xlsx_format.FORMAT, workbook),
     )
+    page_downloads(filters, files, note=say("provinces-files-note"))
 
 
 # The map of provinces with what stands beside and below it: the ranking, or the open profile.
@@ -297,7 +444,7 @@ def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filter
 def province_choice_widget(layers: Boundaries) -> None:
     """Draw the list of provinces, which opens a profile as the map and the table do."""
     names = dict(sorted(layers.provinces_in_countries().items(), key=itemgetter(1)))
-    key = profile_widget(list(names))
+    key = choice_widget(PROFILE_KEY, list(names))
     st.selectbox(
         say("provinces-open"),
         list(names),

@@ -7,7 +7,6 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 import streamlit as st
-from geo.export.quality_page import quality_csv, quality_workbook
 
 from geo.aggregate.coverage import coverage
 from geo.evidence.contradictions import side_words
@@ -26,7 +25,7 @@ from geo.evidence.reliability import (
 )
 from geo.evidence.similar import IN_ORDER, Nearness, Similar, is_comparable, near_words, similar_pairs
 from geo.export import csv_format, xlsx_format
-from geo.export.formats import file_name
+from geo.export.page_files import quality_csv, quality_workbook
 from geo.incident.dates import when_words
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import DatePrecision, LocationPrecision
@@ -36,7 +35,8 @@ from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from ui.coverage_view import bars, chart_and_table, in_chart, percent, shades
 from ui.parts.card import row, similar_entry
-from ui.parts.panel import panel, plain
+from ui.parts.components import panel, plain
+from ui.parts.downloads import page_downloads
 from ui.resources import Resources
 from ui.source_view import NOT_ON_RECORD
 from ui.state import ask_for_map
@@ -330,26 +330,9 @@ def excluded_section() -> None:
 
 def quality_downloads(filters: Filters, found: Resources) -> None:
     """Draw the buttons; a file is made only when it is asked for."""
-    st.markdown(f"## {say('downloads')}")
-    csv, excel, _ = st.columns([1, 1, 2])
+    workbook = partial(quality_workbook, filters, found.table, found.boundaries)
     files = (
-        (csv, say("quality-csv"), csv_format.FORMAT, partial(quality_csv, filters, found.table)),
-        (
-            excel,
-            say("download-workbook"),
-            xlsx_format.FORMAT,
-            partial(quality_workbook, filters, found.table, found.boundaries),
-        ),
+        (say("quality-csv"), "quality", csv_format.FORMAT, partial(quality_csv, filters, found.table)),
+        (say("download-workbook"), "quality", xlsx_format.FORMAT, workbook),
     )
-    for beside, label, kind, write in files:
-        beside.download_button(
-            label,
-            write,
-            file_name=file_name(filters, format=kind).replace("incidents", "quality", 1),
-            mime=kind.media_type,
-            key=f"quality-{kind}",
-            icon=":material/download:",
-            on_click="ignore",
-            width="stretch",
-        )
-    st.caption(say("quality-files-note"))
+    page_downloads(filters, files, note=say("quality-files-note"))

@@ -16,8 +16,7 @@ import streamlit as st
 from geo.casualties.rules import RANGE, Rule, rules
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import AnyFolder
-from geo.datasets.storage import is_address, storage_error
-from geo.datasets.stored_folder import open_folder, place_of_datasets
+from geo.datasets.object_storage import is_address, open_folder, place_of_datasets, storage_error
 from geo.incident.errors import DataError, Fault, StorageError
 from geo.incident.vocabulary import Status
 from geo.language.messages import say
@@ -27,7 +26,7 @@ from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from geo.table.event_index import Cache
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import imported_sources, linked_pairs
-from ui.parts.panel import plain
+from ui.parts.components import plain
 from ui.state import chosen_rule
 
 # What the server keeps for every session is left out of the garbage collector's rounds.

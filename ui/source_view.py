@@ -20,9 +20,9 @@ from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import claim_label
 from ui.parts.card import row
+from ui.parts.components import panel, plain, save_button
 from ui.parts.filter_bar import ANY, link_to_view, one_of
-from ui.parts.panel import panel, plain
-from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows
+from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_chosen
 from ui.resources import Resources
 from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
 
@@ -37,13 +37,9 @@ def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
     with beside_kind:
         kind = one_of(say("source-kind"), SOURCE_KIND_KEY, kinds)
     with beside_publisher:
-        names = {name: f"{name} ({count:,})" for name, count in sorted(publishers.items(), key=_by_name)}
+        names = {name: f"{name} ({publishers[name]:,})" for name in sorted(publishers, key=str.casefold)}
         publisher = one_of(say("column-publisher"), PUBLISHER_KEY, names)
     return tuple(s for s in sources if kind in (ANY, s.kind) and publisher in (ANY, s.publisher))
-
-
-def _by_name(publisher: tuple[str, int]) -> str:
-    return publisher[0].casefold()
 
 
 # The sources as a table that sorts, with a row to choose.
@@ -64,7 +60,7 @@ def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
     st.dataframe(
         _shown(ordered),
         key=_TABLE_KEY,
-        on_select=_row_chosen,
+        on_select=when_chosen(_TABLE_KEY, choose_source),
         selection_mode="single-row",
         hide_index=True,
         height=560,
@@ -116,12 +112,6 @@ def _columns() -> dict[str, Any]:
         say("column-link"): column.LinkColumn(display_text="open", width=100, help=say("source-link-help")),
         say("column-archived"): column.LinkColumn(display_text="open"),
     }
-
-
-def _row_chosen() -> None:
-    source = chosen_row(_TABLE_KEY)
-    if source:
-        choose_source(source)
 
 
 # What stands beside the table of sources: the open source with its incidents, or the sources counted.
@@ -207,17 +197,17 @@ def source_downloads(sources: Sequence[CitedSource], filters: Filters, version: 
     st.markdown(f"## {say('source-files')}")
     name = file_name(filters, format=csv_format.FORMAT).replace("incidents", "sources", 1).removesuffix("csv")
     for beside, file_format in zip(st.columns(len(_FILES) + 1), (*_FILES, None), strict=True):
-        beside.download_button(
-            file_format.label if file_format else "CSV",
-            data=partial(_file, sources, file_format, version),
-            file_name=name + (file_format or "csv"),
-            mime=file_format.media_type if file_format else csv_format.FORMAT.media_type,
-            key=f"sources-{file_format or 'csv'}",
-            on_click="ignore",
-            icon=":material/download:",
-            disabled=not sources,
-            width="stretch",
-        )
+        kind = file_format or csv_format.FORMAT
+        with beside:
+            save_button(
+                kind.label,
+                partial(_file, sources, file_format, version),
+                name + (file_format or "csv"),
+                kind.media_type,
+                key=f"sources-{file_format or 'csv'}",
+                disabled=not sources,
+                width="stretch",
+            )
 
 
 def cite_view(filters: Filters, found: Resources) -> None:
@@ -240,15 +230,8 @@ def cite_view(filters: Filters, found: Resources) -> None:
         return
     text = cite([reference], format=file_format)
     st.code(text, language=None, wrap_lines=True)
-    st.download_button(
-        say("source-save", label=file_format.label),
-        text.encode,
-        file_name=f"{reference.key}.{file_format}",
-        mime=file_format.media_type,
-        key="cite-save",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    label, name = say("source-save", label=file_format.label), f"{reference.key}.{file_format}"
+    save_button(label, text.encode, name, file_format.media_type, key="cite-save")
     st.caption(say("source-cite-note") + ("" if reference.url else say("source-no-address", no_address=NO_ADDRESS)))
 
 

@@ -224,11 +224,6 @@ def choose_profile(code: str | None) -> None:
         set_query(PROFILE_KEY, [code] if code else [])
 
 
-def profile_widget(known: Sequence[str]) -> str:
-    """Bring the widget that chooses a profile in step with the URL, before it is drawn, and return its key."""
-    return _choice_widget(PROFILE_KEY, known)
-
-
 def chosen_event() -> str | None:
     """Return the id of the event cluster whose page is open, as the URL has it."""
     return st.query_params.get(EVENT_KEY) or None
@@ -239,19 +234,9 @@ def choose_event(group_id: str | None) -> None:
     set_query(EVENT_KEY, [group_id] if group_id else [])
 
 
-def event_widget(known: Sequence[str]) -> str:
-    """Bring the widget that chooses an event in step with the URL, before it is drawn, and return its key."""
-    return _choice_widget(EVENT_KEY, known)
-
-
 def choose_claimant(claimant_id: str | None) -> None:
     """Restrict the page of claimants to one, or to none."""
     set_query(CLAIMANT_KEY, [claimant_id] if claimant_id else [])
-
-
-def claimant_widget(known: Sequence[str]) -> str:
-    """Bring the widget that chooses a claimant in step with the URL, before it is drawn, and return its key."""
-    return _choice_widget(CLAIMANT_KEY, known)
 
 
 def chosen_source() -> str | None:
@@ -272,7 +257,8 @@ def choose_publisher(publisher: str) -> None:
     set_query(PUBLISHER_KEY, [publisher])
 
 
-def _choice_widget(key: str, known: Sequence[str]) -> str:
+def choice_widget(key: str, known: Sequence[str]) -> str:
+    """Bring the widget that chooses what is open in step with the URL, before it is drawn, and return its key."""
     restore(key)
     chosen = st.query_params.get(key)
     st.session_state[written(key)] = chosen

@@ -18,9 +18,8 @@ from geo.symbology.symbols import HOLLOW, SHAPES, STROKE
 from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_of
 from ui.map_and_months import overview
 from ui.parts.card import incident_card
-from ui.parts.charts import chart_component, palette
-from ui.parts.panel import panel, symbol
-from ui.parts.tables import SORTS, chosen_row, how_to_choose, remember_rows, status_column, when_cell, when_column
+from ui.parts.components import chart_component, palette, panel, symbol
+from ui.parts.tables import SORTS, how_to_choose, remember_rows, status_column, when_cell, when_chosen, when_column
 from ui.resources import Resources, resources, storage_told
 from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
 
@@ -40,7 +39,8 @@ def timeline_chart(
     """Draw each incident of lanes over a span of days; `on_choose` gets the id of one, before the script runs again."""
     named = [(lane.name, len(lane.incidents)) for lane in lanes]
     total = len({incident.id for lane in lanes for incident in lane.incidents})
-    _draw(_frame(named, days, total) | {"marks": _chart_marks(lanes), "chosen": chosen}, key, on_choose)
+    marks = [_mark(incident, number) for number, lane in enumerate(lanes) for incident in lane.incidents]
+    _draw(_frame(named, days, total) | {"marks": marks, "chosen": chosen}, key, on_choose)
 
 
 def counts_chart(counts: LaneCounts, *, key: str, on_choose: Callable[[str], None]) -> None:
@@ -78,10 +78,6 @@ def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int
         "stroke": STROKE.chart,
         "label": say("timeline-label", total=total, days=span_words(*days), lanes=len(lanes)),
     }
-
-
-def _chart_marks(lanes: Sequence[Lane]) -> list[dict[str, Any]]:
-    return [_mark(incident, number) for number, lane in enumerate(lanes) for incident in lane.incidents]
 
 
 def _mark(incident: Incident, lane: int) -> dict[str, Any]:
@@ -144,7 +140,7 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
     st.dataframe(
         rows,
         key=_TABLE_KEY,
-        on_select=_row_chosen,
+        on_select=when_chosen(_TABLE_KEY, choose_incident),
         selection_mode="single-row",
         hide_index=True,
         height=420,
@@ -157,12 +153,6 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
     )
     remember_rows(_TABLE_KEY, (incident.id for _, incident in placed))
     st.caption(f"{SORTS} {how_to_choose(say('table-open-card'))}")
-
-
-def _row_chosen() -> None:
-    incident_id = chosen_row(_TABLE_KEY)
-    if incident_id:
-        choose_incident(incident_id)
 
 
 # The timeline with the card beside it: as one fragment while each incident has a mark, so that choosing is quick.

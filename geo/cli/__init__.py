@@ -99,6 +99,6 @@ def _told(error: Exception) -> Exception | None:
     """Return what went wrong; of what DuckDB says only that object storage could not be read, else None."""
     if isinstance(error, CommandError | DataError | StorageError):
         return error
-    from geo.datasets.storage import storage_error  # noqa: PLC0415  # not for help, which comes at once
+    from geo.datasets.object_storage import storage_error  # noqa: PLC0415  # not for help, which comes at once
 
     return storage_error(error)

@@ -212,7 +212,7 @@ def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everyt
     named = ("province_code", "province") if by is By.PROVINCE else (by.value,)
     datasets = dataset_columns(everything)
     names = ("incidents", *datasets, *CATEGORY_COLUMNS, "disputed")
-    counted = [name for name in names if _has(rows, name)]
+    counted = [name for name in names if all(name in row for row in rows)]
     several = next((row["in_several"] for row in rows if row.get("province_code") == NO_PROVINCE), 0)
     last = dict.fromkeys(named, "") | {named[0]: "all"} | everything
     others = [name.removeprefix("killed_low_") for name in side_by_side(everything) if name.startswith("killed_low_")]
@@ -238,10 +238,6 @@ def _beside(everything: Row) -> str:
         *(f"not added up: {line}" for line in str(everything[FLOWS]).split(" | ") if line),
     ]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _has(rows: list[Row], name: str) -> bool:
-    return all(name in row for row in rows)
 
 
 def _people(row: Row, about: str) -> str:

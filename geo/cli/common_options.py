@@ -11,7 +11,7 @@ from typing import Any, Final
 from geo.casualties.rules import RANGE, RULE_CODES, Rule, rules
 from geo.cli.terminal import CommandError, TableFormat, printable
 from geo.datasets.folder import FOLDER_VARIABLE, AnyFolder, DataFolder
-from geo.datasets.stored_folder import open_folder
+from geo.datasets.object_storage import open_folder
 from geo.incident.errors import Fault, StorageError
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import NOT_KNOWN

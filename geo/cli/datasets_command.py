@@ -8,8 +8,7 @@ from geo.cli.common_options import add_data_option, data_folder, local_folder
 from geo.cli.terminal import CommandError, aligned, printable, write_json
 from geo.datasets.dataset import Dataset, Part
 from geo.datasets.folder import UNDO_FOR, AnyFolder
-from geo.datasets.storage import is_address
-from geo.datasets.stored_folder import StoredFolder, Told, publish, publish_links
+from geo.datasets.object_storage import StoredFolder, Told, is_address, publish, publish_links
 from geo.incident.errors import DataError, DatasetBusyError, StorageError, UnknownDatasetError
 from geo.language.wording import count_words, range_words
 

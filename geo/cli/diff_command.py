@@ -204,7 +204,8 @@ def enter_release(
     known = {release.name: release for release in releases(log)}
     _check_names(name, before, known)
     _check_whole(files)
-    _check_sound(name, files[1])
+    if faults := read_edition(*files[1]).faults:
+        raise DataError(f"{name} is not released", faults)
     _check_unchanged("--before", before, files[0], known)
     if any(entry.before == name for entry in log):
         _check_unchanged("--release", name, files[1], known)
@@ -231,11 +232,6 @@ def _check_whole(files: tuple[StoreFiles, StoreFiles]) -> None:
     for option, content in zip(("OLD", "NEW"), files, strict=True):
         if content.claimants is None:
             raise CommandError(f"{option} has no {CLAIMANTS_FILE} beside it, and a released version needs its own")
-
-
-def _check_sound(name: str, files: StoreFiles) -> None:
-    if faults := read_edition(*files).faults:
-        raise DataError(f"{name} is not released", faults)
 
 
 def _check_unchanged(option: str, name: str, files: StoreFiles, known: Mapping[str, Release]) -> None:

@@ -15,16 +15,13 @@ from geo.cli.terminal import (
     output_file,
     told_to_shell,
     write_json,
-    write_output,
 )
 from geo.export import csv_format
-from geo.export.csv_format import table_csv
 from geo.export.rows import incident_table as export_rows
 from geo.export.writing import export_to
 from geo.language.wording import range_words
 from geo.places.boundaries import boundaries
 from geo.sentences import NO_FIGURE
-from geo.table.incident_table import MANY
 
 _EPILOG: Final = f"""\
 --format csv prints what `export -o FILE.csv` writes, of any number of incidents; the others list at most 2,000.
@@ -50,15 +47,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the incidents."""
     filters, table = chosen(arguments)
-    if arguments.format == TableFormat.CSV and table.count(filters) > MANY:
+    if arguments.format == TableFormat.CSV:
         with output_file(STANDARD_OUTPUT, "csv") as new:
             export_to(new, filters, table, boundaries(), format=csv_format.FORMAT)
         return 0
     with told_to_shell():
         rows = export_rows(filters, table)
-    if arguments.format == TableFormat.CSV:
-        write_output(STANDARD_OUTPUT, table_csv(rows))
-    elif arguments.format == TableFormat.JSON:
+    if arguments.format == TableFormat.JSON:
         write_json(envelope(filters, table, rows.to_pylist()))
     else:
         header = ("when", "category", "status", "where", "killed", "incident", "id")

@@ -101,6 +101,14 @@ class Deaths(Record):
     best: Count = 0
     high: Count = 0
 
+    def __add__(self, other: "Deaths") -> "Deaths":
+        """Add those of other rows of the dataset."""
+        return Deaths(low=self.low + other.low, best=self.best + other.best, high=self.high + other.high)
+
+    def __sub__(self, other: "Deaths") -> "Deaths":
+        """Take out those of some of the rows."""
+        return Deaths(low=self.low - other.low, best=self.best - other.best, high=self.high - other.high)
+
 
 class Part(Record):
     """A file of a release."""

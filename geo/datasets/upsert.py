@@ -191,7 +191,9 @@ def upsert(
             old_rows=sum(fates.values()) - fates["new"],
             new_rows=sum(fates.values()) - fates["gone"],
             **fates,
-            fields=tuple(_field_counts(connection)),
+            fields=tuple(
+                FieldCount(field=field, rows=rows) for field, rows in connection.execute(FIELD_COUNTS).fetchall()
+            ),
             old_killed=_deaths(connection, KILLED_BEFORE),
             new_killed=_deaths(connection, KILLED_AFTER),
             examples=tuple(_examples(connection)),
@@ -209,11 +211,6 @@ def _write_changes(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     with pq.ParquetWriter(path, _CHANGE, compression="zstd") as file:
         for batch in batches(connection, FIELDS, rows=_BATCH):
             file.write_batch(batch.cast(_CHANGE))
-
-
-def _field_counts(connection: duckdb.DuckDBPyConnection) -> Iterator[FieldCount]:
-    for field, rows in connection.execute(FIELD_COUNTS).fetchall():
-        yield FieldCount(field=field, rows=rows)
 
 
 def _deaths(connection: duckdb.DuckDBPyConnection, query: str) -> Deaths:

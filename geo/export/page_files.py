@@ -83,7 +83,9 @@ def provinces_workbook(filters: Filters, table: IncidentTable, layers: Boundarie
         "year by category": pivot(counts, "period", "category", names=names),
     }
     provinces = _provinces(filters, table, layers)
-    tables = {"provinces": provinces} | {name: _arrow(frame) for name, frame in laid_out.items()}
+    tables = {"provinces": provinces}
+    for name, frame in laid_out.items():
+        tables[name] = pa.Table.from_pandas(frame.reset_index(), preserve_index=False)
     meanings = {"provinces": {name: _meaning(name) for name in provinces.column_names}}
     return page_workbook(tables, meanings, filters, table, layers, rows="provinces")
 
@@ -115,10 +117,6 @@ def _meaning(column: str) -> str:
         f"People killed, {figure} figure that {dataset} gives, under toll_rule; may overlap with killed_{end}, "
         "never to be added to it"
     )
-
-
-def _arrow(frame: pd.DataFrame) -> pa.Table:
-    return pa.Table.from_pandas(frame.reset_index(), preserve_index=False)
 
 
 # The page of claimants as files: who speaks, who denies what, who contradicts whom, and the widest gaps.

@@ -115,7 +115,7 @@ def _incident(incident: Incident, selected: Sequence[Incident], table: IncidentT
         "claim_count": len(incident.claims),
         "claims_in_words": " | ".join(claim_words(claim, table.claimants) for claim in incident.claims),
         "source_count": len(incident.sources),
-        "source_urls": " ".join(_urls(incident)),
+        "source_urls": " ".join(dict.fromkeys(source.url for source in incident.sources if source.url)),
         "data_version": table.version,
     }
 
@@ -124,10 +124,6 @@ def _side(incident: Incident, placed: dict[Any, Any]) -> dict[str, Any]:
     """Let the share decide, as on the card; the tables of imported datasets hold only what the distance decides."""
     share = side_share(incident, placed["side"])
     return {"side_probability": share, "side_decided": placed["side_decided"] if share is None else decides(share)}
-
-
-def _urls(incident: Incident) -> Sequence[str]:
-    return list(dict.fromkeys(source.url for source in incident.sources if source.url))
 
 
 def _rounded(placed: dict[Any, Any]) -> dict[str, Any]:

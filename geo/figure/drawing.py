@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from io import BytesIO
 from threading import Lock
 from typing import Any, Final
@@ -154,12 +154,8 @@ def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[s
         "Producer": f"matplotlib {mpl.__version__}",
         "Subject": made["credit"],
         "Keywords": text,
-        "CreationDate": _midnight(day),
+        "CreationDate": datetime.combine(day, time(), UTC),
     }
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
 
 
 # The report figure: a map of exactly the current filters and extent, for print, drawn without browser or network.

@@ -10,9 +10,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.figure.map_frame import Frame, to_plane
 from geo.figure.paper_marks import MM_PER_PX, Counts, colour_of, counts
-from geo.figure.sheet import Room, Sheet
+from geo.figure.sheet import Frame, Room, Sheet, to_plane
 from geo.incident.vocabulary import Border
 from geo.places.boundaries import Boundaries
 from geo.places.plane import CONFORMAL

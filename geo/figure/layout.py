@@ -11,7 +11,6 @@ from shapely.geometry.base import BaseGeometry
 from geo.export.manifest import manifest
 from geo.figure.ground import cased_borders, crossing_points, ground, on_sheet, plain_borders, square_at
 from geo.figure.legend import Legend, legend
-from geo.figure.map_frame import Frame
 from geo.figure.names import LineName, line_names
 from geo.figure.options import FigureOptions, Paper
 from geo.figure.panels import (
@@ -30,7 +29,7 @@ from geo.figure.panels import (
     title,
 )
 from geo.figure.paper_marks import PlacedMark, place_many, place_marks
-from geo.figure.sheet import Room
+from geo.figure.sheet import Frame, Room
 from geo.incident.vocabulary import Border
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION

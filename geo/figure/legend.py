@@ -9,8 +9,6 @@ import numpy as np
 import shapely
 
 from geo.figure.ground import draw_band, draw_ring, draw_square, ring_shows
-from geo.figure.lettering import LEADING, MM_PER_PT, Type, Weight, width_mm, wrap
-from geo.figure.map_frame import Frame
 from geo.figure.paper_marks import (
     MM_PER_PX,
     Counts,
@@ -23,7 +21,7 @@ from geo.figure.paper_marks import (
     draw_share,
     draw_symbol,
 )
-from geo.figure.sheet import Sheet
+from geo.figure.sheet import LEADING, MM_PER_PT, Frame, Sheet, Type, Weight, width_mm, wrap
 from geo.incident.vocabulary import Border, Category
 from geo.language.messages import say
 from geo.symbology.marks import Marks

@@ -9,9 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.figure.ground import CROSSINGS_FROM, draw_square, ground, on_sheet, plain_borders, square_at
-from geo.figure.lettering import ASCENT, DESCENT, Type, Weight
-from geo.figure.map_frame import Frame
-from geo.figure.sheet import Room, Sheet, blocks, broken, text_box, write_block
+from geo.figure.sheet import ASCENT, DESCENT, Frame, Room, Sheet, Type, Weight, blocks, broken, text_box, write_block
 from geo.incident.vocabulary import Border, Country
 from geo.places.boundaries import Boundaries
 from geo.places.plane import Floats

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from enum import StrEnum
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +9,7 @@ import pandas as pd
 
 from geo.casualties.rules import RANGE
 from geo.incident.record import Incident
-from geo.incident.vocabulary import LocationPrecision
+from geo.incident.vocabulary import LocationPrecision, Registry
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION, BBox
@@ -27,41 +26,6 @@ _JOINERS: Final = "\u200c\u200d"
 LOWEST_DPI, HIGHEST_DPI = 150, 600
 
 
-class FigureSize(StrEnum):
-    """Papers, named as in file names and at the command line."""
-
-    A4_LANDSCAPE = "A4-landscape"
-    A4_PORTRAIT = "A4-portrait"
-    A3_LANDSCAPE = "A3-landscape"
-    A3_PORTRAIT = "A3-portrait"
-    SLIDE = "slide-16x9"
-    COLUMN = "column"
-
-    @property
-    def paper(self) -> "Paper":
-        """Return the measures of the paper."""
-        return _PAPERS[self]
-
-    @property
-    def words(self) -> str:
-        """Say what it is, for a choice."""
-        width, height = self.paper.width_mm, self.paper.height_mm
-        return say("figure-paper-size", paper=_NAMES[self], width=round(width), height=round(height))
-
-
-class FigureFormat(StrEnum):
-    """Files a figure can be written to; the value is the suffix."""
-
-    PNG = "png"
-    SVG = "svg"
-    PDF = "pdf"
-
-    @property
-    def mime(self) -> str:
-        """Return the media type."""
-        return {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}[self.value]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """Measures of a paper, millimetres, and how large what stands on it is."""
@@ -74,22 +38,42 @@ class Paper:
     footer_columns: int
 
 
-_PAPERS: Final = {
-    FigureSize.A4_LANDSCAPE: Paper(width_mm=297, height_mm=210, margin_mm=9, scale=1.0, footer_columns=2),
-    FigureSize.A4_PORTRAIT: Paper(width_mm=210, height_mm=297, margin_mm=9, scale=1.0, footer_columns=1),
-    FigureSize.A3_LANDSCAPE: Paper(width_mm=420, height_mm=297, margin_mm=12, scale=1.25, footer_columns=2),
-    FigureSize.A3_PORTRAIT: Paper(width_mm=297, height_mm=420, margin_mm=12, scale=1.25, footer_columns=1),
-    FigureSize.SLIDE: Paper(width_mm=338.667, height_mm=190.5, margin_mm=9, scale=1.12, footer_columns=2),
-    FigureSize.COLUMN: Paper(width_mm=89, height_mm=150, margin_mm=2.5, scale=0.76, footer_columns=1),
-}
-_NAMES: Final = {
-    FigureSize.A4_LANDSCAPE: "A4 landscape",
-    FigureSize.A4_PORTRAIT: "A4 portrait",
-    FigureSize.A3_LANDSCAPE: "A3 landscape",
-    FigureSize.A3_PORTRAIT: "A3 portrait",
-    FigureSize.SLIDE: "Slide 16:9",
-    FigureSize.COLUMN: "Single column",
-}
+_A4: Final = Paper(width_mm=297, height_mm=210, margin_mm=9, scale=1.0, footer_columns=2)
+_A4_UPRIGHT: Final = Paper(width_mm=210, height_mm=297, margin_mm=9, scale=1.0, footer_columns=1)
+_A3: Final = Paper(width_mm=420, height_mm=297, margin_mm=12, scale=1.25, footer_columns=2)
+_A3_UPRIGHT: Final = Paper(width_mm=297, height_mm=420, margin_mm=12, scale=1.25, footer_columns=1)
+_SLIDE: Final = Paper(width_mm=338.667, height_mm=190.5, margin_mm=9, scale=1.12, footer_columns=2)
+_COLUMN: Final = Paper(width_mm=89, height_mm=150, margin_mm=2.5, scale=0.76, footer_columns=1)
+
+
+class FigureSize(Registry):
+    """Papers, named as in file names and at the command line."""
+
+    A4_LANDSCAPE = "A4-landscape", "A4 landscape", _A4
+    A4_PORTRAIT = "A4-portrait", "A4 portrait", _A4_UPRIGHT
+    A3_LANDSCAPE = "A3-landscape", "A3 landscape", _A3
+    A3_PORTRAIT = "A3-portrait", "A3 portrait", _A3_UPRIGHT
+    SLIDE = "slide-16x9", "Slide 16:9", _SLIDE
+    COLUMN = "column", "Single column", _COLUMN
+
+    label: str
+    paper: Paper
+
+    @property
+    def words(self) -> str:
+        """Say what it is, for a choice."""
+        width, height = self.paper.width_mm, self.paper.height_mm
+        return say("figure-paper-size", paper=self.label, width=round(width), height=round(height))
+
+
+class FigureFormat(Registry):
+    """Files a figure can be written to; the value is the suffix."""
+
+    PNG = "png", "image/png"
+    SVG = "svg", "image/svg+xml"
+    PDF = "pdf", "application/pdf"
+
+    mime: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

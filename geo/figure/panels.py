@@ -12,11 +12,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.casualties.rules import Rule
 from geo.figure.ground import ground, on_sheet
-from geo.figure.lettering import LEADING, MM_PER_PT, Type, Weight, fitted, width_mm, wrap
-from geo.figure.map_frame import Frame
 from geo.figure.options import FigureOptions, Paper
 from geo.figure.paper_marks import PlacedMark
-from geo.figure.sheet import Room, Sheet
+from geo.figure.sheet import LEADING, MM_PER_PT, Frame, Room, Sheet, Type, Weight, fitted, width_mm, wrap
 from geo.incident.dates import span_of_all
 from geo.language.messages import say
 from geo.language.wording import day_words

@@ -15,9 +15,7 @@ import shapely.affinity
 from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
-from geo.figure.lettering import MM_PER_PT, Type, Weight
-from geo.figure.map_frame import Frame, to_plane
-from geo.figure.sheet import Room, Sheet, spiral
+from geo.figure.sheet import MM_PER_PT, Frame, Room, Sheet, Type, Weight, spiral, to_plane
 from geo.incident.record import Incident
 from geo.incident.vocabulary import AS_POINTS, Category
 from geo.symbology.marks import AreaMark, Marks, PointMark

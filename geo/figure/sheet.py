@@ -1,28 +1,158 @@
-"""A sheet of paper to draw on, in millimetres from its lower left corner, and the room on it that is taken."""
+"""A sheet of paper to draw on, in millimetres from its lower left corner: type, lines, taken room, a map's frame."""
 
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache, lru_cache
 from io import BytesIO
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 import shapely.affinity
 from fontTools import subset  # type: ignore[import-untyped]  # it has no types
+from matplotlib import font_manager
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path
+from matplotlib.path import Path as Outline
 from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from geo.figure.lettering import ASCENT, DESCENT, FONTS_FOLDER, LEADING, MM_PER_PT, Type, font
 from geo.figure.options import Paper
-from geo.places.plane import Floats
+from geo.places.plane import CONFORMAL, GEOD, TO_PLANE, WGS84, BBox, Floats, circles
 from geo.symbology.symbols import Palette
+
+FONTS_FOLDER: Final = Path(__file__).resolve().parents[2] / "static" / "fonts"
+FAMILIES: Final = ("Noto Sans", "Noto Sans Arabic", "sans-serif")
+"""In a vector file that keeps text as text, the last is what a viewer without the first two falls back to."""
+
+MM_PER_PT: Final = 25.4 / 72
+ASCENT, DESCENT = 1.07, 0.30
+"""Of a line of text above and below its baseline, in its size: all that a glyph of the shipped fonts may take."""
+
+LEADING: Final = 1.38
+"""From line to line, in the size of the type: no glyph can touch the line above."""
+
+_WITHOUT_SEMIBOLD: Final = ("Noto Sans Arabic", "DejaVu Sans")
+"""Their bold stands in for it; matplotlib would do the same, but complain each time."""
+
+_ELLIPSIS: Final = "…"
+
+
+class Weight(Enum):
+    """The cuts that are shipped."""
+
+    REGULAR = 400
+    SEMIBOLD = 600
+    BOLD = 700
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """How words are set."""
+
+    size_pt: float
+    colour: str
+    weight: Weight = Weight.REGULAR
+
+    @property
+    def size_mm(self) -> float:
+        """Return the size in millimetres."""
+        return self.size_pt * MM_PER_PT
+
+    def width_mm(self, text: str) -> float:
+        """Return how wide a line is."""
+        return width_mm(text, self.weight, self.size_pt)
+
+
+@cache
+def _register() -> None:
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for path in sorted(FONTS_FOLDER.glob("*.ttf")):
+        if str(path) not in known:
+            font_manager.fontManager.addfont(path)
+    for entry in list(font_manager.fontManager.ttflist):
+        if entry.name in _WITHOUT_SEMIBOLD and entry.weight == Weight.BOLD.value and entry.style == "normal":
+            font_manager.fontManager.ttflist.append(replace(entry, weight=Weight.SEMIBOLD.value))
+
+
+@cache
+def font(weight: Weight, size_pt: float) -> FontProperties:
+    """Return a shipped font at a size in points."""
+    _register()
+    return FontProperties(family=list(FAMILIES), weight=weight.value, size=size_pt)
+
+
+@lru_cache(maxsize=20_000)
+def width_mm(text: str, weight: Weight, size_pt: float) -> float:
+    """Return how wide a line of text is."""
+    return float(text_to_path.get_text_width_height_descent(text, font(weight, size_pt), ismath=False)[0]) * MM_PER_PT
+
+
+def wrap(text: str, weight: Weight, size_pt: float, within_mm: float) -> list[str]:
+    """Break text into lines no wider than given; a word that is wider by itself is broken too."""
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        line = ""
+        for word in _breakable(paragraph.split(), weight, size_pt, within_mm):
+            longer = f"{line} {word}" if line else word
+            if line and width_mm(longer, weight, size_pt) > within_mm:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+    return lines
+
+
+def _breakable(words: Iterable[str], weight: Weight, size_pt: float, within_mm: float) -> Iterable[str]:
+    for word in words:
+        rest = word
+        while len(rest) > 1 and width_mm(rest, weight, size_pt) > within_mm:
+            fits = max(_longest(rest, weight, size_pt, within_mm), 1)
+            yield rest[:fits]
+            rest = rest[fits:]
+        yield rest
+
+
+def _longest(text: str, weight: Weight, size_pt: float, within_mm: float) -> int:
+    """Return how many characters from the start fit, by halving."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width_mm(text[:middle], weight, size_pt) <= within_mm else (low, middle - 1)
+    return low
+
+
+def cut(text: str, weight: Weight, size_pt: float, within_mm: float) -> str:
+    """Shorten a line to a width, with an ellipsis where something is left out."""
+    if width_mm(text, weight, size_pt) <= within_mm:
+        return text
+    room = within_mm - width_mm(_ELLIPSIS, weight, size_pt)
+    return text[: _longest(text, weight, size_pt, room)].rstrip() + _ELLIPSIS
+
+
+def fitted(
+    text: str, weight: Weight, sizes_pt: Iterable[float], *, within_mm: float, lines: int
+) -> tuple[list[str], float]:
+    """Set text in the first of some sizes in which it takes no more lines than given; in the last it is cut."""
+    broken: list[str] = []
+    size_pt = 0.0
+    for size_pt in sizes_pt:
+        broken = wrap(text, weight, size_pt, within_mm)
+        if len(broken) <= lines:
+            return broken, size_pt
+    rest = " ".join(broken[lines - 1 :])
+    return [*broken[: lines - 1], cut(rest, weight, size_pt, within_mm)], size_pt
+
 
 # The room on the sheet that is taken, so that nothing is put over anything else.
 
@@ -228,16 +358,16 @@ def text_box(
     return shapely.affinity.rotate(flat, rotation, origin=at) if rotation else flat
 
 
-def _path(geometry: BaseGeometry) -> Path | None:
+def _path(geometry: BaseGeometry) -> Outline | None:
     """Return polygons with their holes as one path."""
     rings = [ring for polygon in _polygons(geometry) for ring in (polygon.exterior, *polygon.interiors)]
     paths = []
     for ring in rings:
         corners = np.asarray(ring.coords)
-        codes = np.full(len(corners), Path.LINETO, Path.code_type)
-        codes[0], codes[-1] = Path.MOVETO, Path.CLOSEPOLY
-        paths.append(Path(corners, codes))
-    return Path.make_compound_path(*paths) if paths else None
+        codes = np.full(len(corners), Outline.LINETO, Outline.code_type)
+        codes[0], codes[-1] = Outline.MOVETO, Outline.CLOSEPOLY
+        paths.append(Outline(corners, codes))
+    return Outline.make_compound_path(*paths) if paths else None
 
 
 def _polygons(geometry: BaseGeometry) -> Iterable[Any]:
@@ -280,3 +410,102 @@ def write_block(sheet: Sheet, lines: Sequence[str], middle: shapely.Point, style
     """Write lines around the middle of their block."""
     for line, y in zip(lines, _baselines(len(lines), middle.y, style), strict=True):
         sheet.text((middle.x, y), line, style, ha="center")
+
+
+# The map's frame on the sheet: which ground it shows, and where on the paper a place lies.
+
+_TO_EARTH: Final = Transformer.from_crs(CONFORMAL, WGS84, always_xy=True)
+_BREATHING: Final = 1.04
+"""The view asked for does not touch the frame."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A rectangle of the sheet filled with ground, projected by CONFORMAL; it contains the view asked for."""
+
+    view: BBox
+    box: shapely.Polygon
+    """On the sheet, millimetres."""
+    centre_m: tuple[float, float]
+    """On the plane of CONFORMAL; it lies in the middle of the box."""
+    m_per_mm: float
+
+    @classmethod
+    def around(cls, view: BBox, box: shapely.Polygon, *, widened: float = 1.0) -> Self:
+        """Show a view in a box as large as possible, or smaller by a factor."""
+        outline = shapely.transform(shapely.segmentize(view.polygon(), 0.5), to_plane)
+        west, south, east, north = outline.bounds
+        left, bottom, right, top = box.bounds
+        return cls(
+            view=view,
+            box=box,
+            centre_m=((west + east) / 2, (south + north) / 2),
+            m_per_mm=max((east - west) / (right - left), (north - south) / (top - bottom)) * widened * _BREATHING,
+        )
+
+    def __str__(self) -> str:
+        """Write the view asked for; with the paper's size it makes the frame again."""
+        return str(self.view)
+
+    def contains(self, lon: float, lat: float) -> bool:
+        """Tell whether a place lies on the map."""
+        return bool(shapely.covers(self.box, shapely.Point(self.on_sheet(lon, lat))))
+
+    def holds_each(self, lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
+        """Tell of each place, shape (n,), whether it lies on the map."""
+        x, y = self.placed_m(to_plane(np.column_stack([lon, lat]))).T
+        left, bottom, right, top = self.box.bounds
+        return np.asarray((left <= x) & (x <= right) & (bottom <= y) & (y <= top), bool)
+
+    def on_sheet(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return where a place lies, millimetres."""
+        x, y = self.placed_m(np.asarray([TO_PLANE.transform(lon, lat)], float))[0]
+        return float(x), float(y)
+
+    def placed(self, geometry: BaseGeometry) -> BaseGeometry:
+        """Put geometry, WGS84, onto the sheet."""
+        return shapely.transform(geometry, lambda lon_lat: self.placed_m(to_plane(lon_lat)))
+
+    def placed_m(self, xy: Floats) -> Floats:
+        """Put metres on the plane, shape (n, 2), onto the sheet."""
+        return (xy - self.centre_m) / self.m_per_mm + self._middle
+
+    def circle(self, lon: float, lat: float, radius_km: float) -> shapely.Polygon:
+        """Return all that lies within a distance on the ground, on the sheet."""
+        return shapely.Polygon(self.placed_m(to_plane(circles([lon], [lat], [radius_km], corners=72)[0])))
+
+    def shown_m(self, margin_mm: float = 5.0) -> shapely.Polygon:
+        """Return the ground of the map and a little around it, metres on the plane."""
+        left, bottom, right, top = self.box.bounds
+        half_x, half_y = (right - left) / 2 + margin_mm, (top - bottom) / 2 + margin_mm
+        (x, y), scale = self.centre_m, self.m_per_mm
+        return shapely.box(x - half_x * scale, y - half_y * scale, x + half_x * scale, y + half_y * scale)
+
+    def mm_per_km(self) -> float:
+        """Return the true scale at the map's centre, measured on the ellipsoid."""
+        x, y = self.centre_m
+        half = 20 * self.m_per_mm
+        west, east = (_TO_EARTH.transform(x + side, y) for side in (-half, half))
+        ground_m = float(GEOD.inv(*west, *east)[2])
+        return 40 / (ground_m / 1000)
+
+    def north_deg(self, lon: float, lat: float) -> float:
+        """Return the direction of true north on the sheet, degrees clockwise from up."""
+        here, there = self.on_sheet(lon, lat), self.on_sheet(lon, lat + 0.1)
+        return float(np.degrees(np.arctan2(there[0] - here[0], there[1] - here[1])))
+
+    def earth(self, x: float, y: float) -> tuple[float, float]:
+        """Return lon, lat of a point of the sheet."""
+        xy = (np.asarray([x, y]) - self._middle) * self.m_per_mm + self.centre_m
+        lon, lat = _TO_EARTH.transform(*xy)
+        return float(lon), float(lat)
+
+    @property
+    def _middle(self) -> tuple[float, float]:
+        left, bottom, right, top = self.box.bounds
+        return (left + right) / 2, (bottom + top) / 2
+
+
+def to_plane(lon_lat: Any) -> Floats:
+    """Project degrees, shape (n, 2), to metres on the plane of CONFORMAL."""
+    return np.column_stack(TO_PLANE.transform(lon_lat[:, 0], lon_lat[:, 1]))

@@ -11,15 +11,13 @@ from typing import Any, Final
 import dask_geopandas
 import geopandas as gpd
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from distributed import Client, Future, as_completed
 from distributed.client import FutureCancelledError
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from geo.datasets.folder import DataFolder
-from geo.datasets.parts import answer, part_name, scanning, write_part
+from geo.datasets.parts import answer, part_name, scanning
 from geo.imports.blocks import BLOCK_ROWS, Block, Layout, Span
 from geo.imports.cluster_workers import (
     TROUBLE,
@@ -35,7 +33,7 @@ from geo.imports.cluster_workers import (
 )
 from geo.imports.fields.draft import column_of
 from geo.imports.fields.plan import Plan
-from geo.imports.parts_made import PartResult, make_part, take_out_repeats
+from geo.imports.parts_made import PartResult, make_part, take_out, take_out_repeats
 from geo.imports.pipeline import Planned, Prepared, Wanted, before, now, planned, prepared
 from geo.imports.readers.delimited import read_span, spans
 from geo.imports.readers.opening import open_rows
@@ -215,10 +213,7 @@ def take_out_replaced(staged: Path) -> int:
     """Keep the last file's of rows with the same id, and return how many were taken out; no file has an id twice."""
     with scanning(staged, newer=sorted(staged.glob("part-*.parquet"))) as connection:
         found = answer(connection, _REPLACED)
-    for name in pc.unique(found["filename"]).to_pylist():
-        part = pq.ParquetFile(name).read()
-        replaced = pc.is_in(part["id"], found.filter(pc.equal(found["filename"], name))["id"].combine_chunks())
-        write_part(part.filter(pc.invert(replaced)).replace_schema_metadata(), Path(name))
+    take_out(found, column="id", found_in="id")
     return int(found.num_rows)
 
 

@@ -1,7 +1,7 @@
 """One block of a file made into one part of a release, row by row, and rows whose ids came earlier taken out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from geo.datasets.dataset import IMPORT_SCHEMA
+from geo.datasets.dataset import IMPORT_SCHEMA, Deaths
 from geo.datasets.parts import answer, scanning, write_part
 from geo.imports.blocks import ROW, Block
 from geo.imports.fields.cell_values import Ledger, Repair
-from geo.imports.fields.draft import DEATHS, Cells, Draft, Mapped, Sums, as_struct, rejected_rows
+from geo.imports.fields.draft import DEATHS, Cells, Draft, Mapped, Outcome, as_struct, rejected_rows
 from geo.imports.fields.identity import reject_repeats, repeat_reason, searching, slugs, source_ids, summaries, titles
 from geo.imports.fields.place_columns import Located, located, placing
 from geo.imports.fields.plan import Plan
@@ -106,9 +106,9 @@ def _constant(plan: Plan, draft: Draft, rows: int) -> dict[str, pa.Array]:
     return {name: pa.repeat(pa.scalar(value, kind), rows) for name, (value, kind) in values.items()}
 
 
-def _sums(draft: Draft, rows: Any) -> Sums:
+def _sums(draft: Draft, rows: Any) -> Deaths:
     low, best, high = (int(pc.sum(draft.deaths[name].filter(pa.array(rows))).as_py() or 0) for name in DEATHS[:3])
-    return Sums(low=low, best=best, high=high)
+    return Deaths(low=low, best=best, high=high)
 
 
 # One block of a file made into one part of a release; all that a worker does, wherever it runs.
@@ -119,21 +119,12 @@ _LOOKED_AT: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartResult:
+class PartResult(Outcome):
     """What became of the rows of a block; the kept ones are in its part. Small unless many rows are rejected."""
 
     rows: int
-    accepted: int
-    repaired: int
-    rejected: pa.Table
-    """As `Mapped.rejected`."""
-    repairs: Mapping[Repair, int]
     examples: Mapping[Repair, tuple[tuple[int, str], ...]]
     """Rows with what was mended in them, by kind, a few each."""
-    flags: Mapping[str, int]
-    sums: Sums
-    """Of the kept rows."""
-    rejected_sums: Sums
     bytes_read: int
     """Of the file, up to the end of the block."""
 
@@ -142,18 +133,9 @@ def make_part(block: Block, plan: Plan, path: Path) -> PartResult:
     """Map a block and write its part; the same block and plan give the same file."""
     mapped = map_block(replace(block, table=without_marks(block.table)), plan)
     write_part(mapped.rows, path)
-    return PartResult(
-        rows=block.rows,
-        accepted=mapped.accepted,
-        repaired=mapped.repaired,
-        rejected=mapped.rejected,
-        repairs=mapped.repairs,
-        examples=_examples(mapped.rows) if mapped.repairs else {},
-        flags=mapped.flags,
-        sums=mapped.sums,
-        rejected_sums=mapped.rejected_sums,
-        bytes_read=block.bytes_read,
-    )
+    examples = _examples(mapped.rows) if mapped.repairs else {}
+    outcome = {field.name: getattr(mapped, field.name) for field in fields(Outcome)}
+    return PartResult(rows=block.rows, examples=examples, bytes_read=block.bytes_read, **outcome)
 
 
 def kinds_of(repairs: Iterable[str]) -> set[Repair]:
@@ -191,10 +173,10 @@ class Repeats:
     """Rows that were taken out of the parts again."""
 
     rejected: pa.Table
-    """As `Mapped.rejected`."""
+    """As `Outcome.rejected`."""
     repairs: tuple[tuple[str, ...], ...]
     """What was mended in each of them; nothing in one that was accepted."""
-    sums: Sums
+    sums: Deaths
 
 
 def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None, *, id_column: str) -> Repeats:
@@ -205,18 +187,23 @@ def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None, *, id_co
     newer = sorted(staged.glob("part-*.parquet")) if parts is None else parts
     with scanning(staged, newer=newer) as connection:
         found = answer(connection, _REPEATS)
-    for name in pc.unique(found["filename"]).to_pylist():
-        part = pq.ParquetFile(name).read()
-        repeated = pc.is_in(part["source_row"], found.filter(pc.equal(found["filename"], name))["row"].combine_chunks())
-        write_part(part.filter(pc.invert(repeated)).replace_schema_metadata(), Path(name))
+    take_out(found, column="source_row", found_in="row")
     reasons = repeat_reason(_whole(found["stands"].cast(pa.string())), _whole(found["same"]))
     cells, field = _whole(found["cells"]), pa.repeat(id_column, found.num_rows)
     kept = pa.table([found["row"], field, _texts(cells, id_column), reasons], ["row", "field", "raw", "reason"])
     return Repeats(
         rejected=kept.append_column("values", cells),
         repairs=tuple(tuple(texts or ()) for texts in found["repairs"].to_pylist()),
-        sums=Sums(**{name: int(pc.sum(found[name]).as_py() or 0) for name in ("low", "best", "high")}),
+        sums=Deaths(**{name: int(pc.sum(found[name]).as_py() or 0) for name in ("low", "best", "high")}),
     )
+
+
+def take_out(found: pa.Table, *, column: str, found_in: str) -> None:
+    """Take rows out of the parts in which they were found; these are told by the value that `column` has there."""
+    for name in pc.unique(found["filename"]).to_pylist():
+        part = pq.ParquetFile(name).read()
+        taken = found.filter(pc.equal(found["filename"], name))[found_in].combine_chunks()
+        write_part(part.filter(pc.invert(pc.is_in(part[column], taken))).replace_schema_metadata(), Path(name))
 
 
 def _texts(cells: pa.StructArray, column: str) -> pa.Array:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -122,13 +122,9 @@ def _unguarded(texts: Any) -> Any:
 def _cells(text: str | None, delimiter: str) -> list[str]:
     """Cut a row that does not fit its header into values, as far as that goes."""
     try:
-        return next(_records(text or "", delimiter), [])
+        return next(csv.reader([text or ""], delimiter=delimiter or ","), [])
     except csv.Error:
         return [text or ""]
-
-
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader([text], delimiter=delimiter or ",")
 
 
 def _write(lines: pa.Table, file: Any) -> None:

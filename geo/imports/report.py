@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from geo.datasets.dataset import Deaths, ReleaseDifference
 from geo.imports.fields.cell_values import Repair
-from geo.imports.fields.draft import Sums
 from geo.imports.parts_made import PartResult, Repeats, kinds_of
 from geo.imports.rejected import RejectedFile
 from geo.incident.record import Count, Record
@@ -189,8 +188,8 @@ class Tally:
     accepted: int = 0
     repaired: int = 0
     rejected: int = 0
-    sums: Sums = field(default_factory=Sums)
-    rejected_sums: Sums = field(default_factory=Sums)
+    sums: Deaths = field(default_factory=Deaths)
+    rejected_sums: Deaths = field(default_factory=Deaths)
     _repairs: Counter[Repair] = field(default_factory=Counter)
     _examples: dict[Repair, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     _faults: Counter[str] = field(default_factory=Counter)
@@ -215,9 +214,8 @@ class Tally:
         self.accepted -= len(repeats.repairs) - len(mended)
         self.repaired -= len(mended)
         self._repairs.subtract(kind for texts in mended for kind in kinds_of(texts))
-        taken = repeats.sums
-        self.sums += Sums(low=-taken.low, best=-taken.best, high=-taken.high)
-        self.rejected_sums += taken
+        self.sums -= repeats.sums
+        self.rejected_sums += repeats.sums
         self._reject(repeats.rejected)
 
     def counts(self) -> dict[str, Any]:
@@ -231,8 +229,8 @@ class Tally:
             "faults": tuple(FaultCount(field=name, rows=rows) for name, rows in self._faults.most_common()),
             "rejections": tuple(self._rejections),
             "flags": tuple(FlagCount(what=what, rows=rows) for what, rows in self._flags.most_common()),
-            "killed": deaths(self.sums),
-            "killed_rejected": deaths(self.rejected_sums),
+            "killed": self.sums,
+            "killed_rejected": self.rejected_sums,
         }
 
     def _reject(self, rejected: pa.Table) -> None:
@@ -250,8 +248,3 @@ class Tally:
     def _repair_count(self, kind: Repair, rows: int) -> RepairCount:
         examples = tuple(Example(row=row, text=text) for row, text in self._examples.get(kind, ()))
         return RepairCount(kind=kind.value, words=kind.words, rows=rows, examples=examples)
-
-
-def deaths(sums: Sums) -> Deaths:
-    """Return sums as a report and a dataset hold them."""
-    return Deaths(low=sums.low, best=sums.best, high=sums.high)

@@ -263,7 +263,9 @@ class BaseMap(folium.Map):
         scripts, styles = ([f"{root}/{path}?v={version}" for path in paths] for paths in served())
         self.default_js = [(address, address) for address in scripts]
         self.default_css: list[tuple[str, str]] = []  # the script adds it, where the component does not lose it again
-        own = {"label": label, "height": height_px, **_first_view(view)}
+        own: dict[str, Any] = {"label": label, "height": height_px}
+        if view is not None:
+            own["view"] = [[view.south, view.west], [view.north, view.east]]
         self.add_child(_Call("start", _settings(root, version, styles) | own))
 
 
@@ -300,10 +302,6 @@ def static_version() -> str:
         if path.is_file() and path.suffix in (".js", ".css", ".json"):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _first_view(view: BBox | None) -> dict[str, Any]:
-    return {} if view is None else {"view": [[view.south, view.west], [view.north, view.east]]}
 
 
 def _settings(root: str, version: str, styles: Sequence[str]) -> dict[str, Any]:

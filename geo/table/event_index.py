@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from geo.datasets.dataset import IMPORT_SCHEMA
-from geo.datasets.storage import range_readers
+from geo.datasets.object_storage import range_readers
 from geo.incident.vocabulary import (
     NOT_KNOWN,
     Border,

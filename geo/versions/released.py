@@ -64,18 +64,14 @@ class TollChange(Record):
     new: Figures | None = None
 
 
-class IncidentRow(Record):
-    """An incident that only one of the versions holds."""
+class _OfIncident(Record):
+    """Which incident it is, as the new version has it, or the only one that does."""
 
     id: str
     title: str
     date_start: date
     when: str = ""
     """In words, no more exactly than it is known; logs of versions before 0.2.0 lack it."""
-    category: Category
-    status: Status
-    claims: int = 0
-    """How many claims it holds."""
 
     @property
     def days(self) -> str:
@@ -83,26 +79,24 @@ class IncidentRow(Record):
         return self.when or day_words(self.date_start)
 
 
-class IncidentChange(Record):
+class IncidentRow(_OfIncident):
+    """An incident that only one of the versions holds."""
+
+    category: Category
+    status: Status
+    claims: int = 0
+    """How many claims it holds."""
+
+
+class IncidentChange(_OfIncident):
     """An incident that both versions hold, and not alike."""
 
-    id: str
-    title: str
-    """In the new version."""
-    date_start: date
-    when: str = ""
-    """In words, in the new version; logs of versions before 0.2.0 lack it."""
     when_before: str = ""
     """In words, in the old version, where that is something else."""
     fields: tuple[FieldChange, ...] = ()
     claims: tuple[PartChange, ...] = ()
     sources: tuple[PartChange, ...] = ()
     tolls: tuple[TollChange, ...] = ()
-
-    @property
-    def days(self) -> str:
-        """Say when it took place."""
-        return self.when or day_words(self.date_start)
 
 
 class Named(Record):
@@ -244,7 +238,9 @@ def read_edition(
 
     """
     speakers, faults = read_claimants(claimants or b"[]") if claimants or beside is None else (beside.claimants, [])
-    groups, group_faults = _groups(event_groups, beside)
+    groups, group_faults = (
+        read_event_groups(event_groups) if event_groups or beside is None else (beside.event_groups, [])
+    )
     known = groups if event_groups and not group_faults else None
     found, incident_faults = read_incidents(incidents, speakers, known)
     without, left = _unreadable_movements(incident_faults), incident_faults
@@ -260,10 +256,6 @@ def read_edition(
         at_fault=frozenset(fault.where for fault in left),
         without_movement=without,
     )
-
-
-def _groups(raw: bytes | None, beside: Edition | None) -> tuple[Mapping[str, EventGroup], list[Fault]]:
-    return read_event_groups(raw) if raw or beside is None else (beside.event_groups, [])
 
 
 def _unreadable_movements(faults: list[Fault]) -> frozenset[str]:

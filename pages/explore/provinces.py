@@ -6,9 +6,9 @@ from geo.aggregate.by_period import by_quarter
 from geo.aggregate.by_province import by_province, without_province
 from geo.language.messages import say
 from ui.parts.header import nothing_chosen, page_header, report_faults
-from ui.province_map import map_choice
 from ui.province_view import (
     map_and_profiles,
+    map_choice,
     province_choice_widget,
     province_downloads,
     province_pivot,

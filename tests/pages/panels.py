@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from ui.parts.panel import render
+from ui.parts.components import render
 
 
 def drawn_by(monkeypatch: pytest.MonkeyPatch, *modules: ModuleType) -> dict[str, str]:

@@ -14,11 +14,10 @@ from streamlit.testing.v1 import AppTest
 import ui.datasets.duplicate_pairs
 import ui.datasets.import_desk
 import ui.datasets.import_form
-import ui.datasets.import_report
 import ui.datasets.import_view
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Verdict, read_links
-from geo.datasets.stored_folder import StoredFolder, publish
+from geo.datasets.object_storage import StoredFolder, publish
 from geo.imports.pipeline import import_file
 from geo.imports.report import Report
 from geo.imports.sources.acled import ACLED_WEEKLY
@@ -82,7 +81,7 @@ def panels(monkeypatch) -> dict[str, str]:
     """The HTML of the page's panels by their keys."""
     return drawn_by(
         monkeypatch,
-        ui.datasets.import_report,
+        ui.datasets.import_view,
         ui.datasets.import_view,
         ui.datasets.duplicate_pairs,
         ui.datasets.import_form,

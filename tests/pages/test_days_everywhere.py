@@ -91,7 +91,8 @@ def panels(made_store: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     monkeypatch.setattr(ui.resources, "INCIDENTS_FILE", made_store)
     modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(ui.__path__, "ui.")]
     return drawn_by(
-        monkeypatch, *(module for module in modules if hasattr(module, "panel") and module.__name__ != "ui.parts.panel")
+        monkeypatch,
+        *(module for module in modules if hasattr(module, "panel") and module.__name__ != "ui.parts.components"),
     )
 
 

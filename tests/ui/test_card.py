@@ -13,8 +13,8 @@ from geo.sentences import incidents_in
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
 from ui.parts.card import card_values, what_is_disputed
+from ui.parts.components import render
 from ui.parts.denial_panel import said
-from ui.parts.panel import render
 
 PEOPLE = (About.KILLED, About.INJURED, About.CROSSED)
 

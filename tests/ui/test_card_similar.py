@@ -10,7 +10,7 @@ from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import imported_sources
 from ui.parts.card import card_values
-from ui.parts.panel import render
+from ui.parts.components import render
 
 SECTION = "<h3>Near it in place and days</h3>"
 

@@ -9,7 +9,7 @@ from geo.symbology.symbols import LIGHT
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, make_source
 from ui.parts.card import card_values
-from ui.parts.panel import render, symbol_in
+from ui.parts.components import render, symbol_in
 
 MARKUP = "<img src=x onerror=alert(1)>"
 

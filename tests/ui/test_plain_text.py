@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.parts.panel import plain
+from ui.parts.components import plain
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from geo.language.messages import say
 from geo.language.wording import day_words, list_words, span_words
 from ui.datasets.import_desk import desk
 from ui.datasets.import_form import REJECTED_SUFFIX
-from ui.parts.panel import plain
+from ui.parts.components import plain, save_button
 from ui.resources import Resources
 from ui.state import hold
 
@@ -114,15 +114,7 @@ def _files(dataset: Dataset, folder: AnyFolder) -> None:
         for label, kept, name, media in offered:
             read = folder.beside(dataset, kept)
             if read is not None:
-                st.download_button(
-                    label,
-                    read,
-                    file_name=name,
-                    mime=media,
-                    key=f"data-kept-{name}",
-                    on_click="ignore",
-                    icon=":material/download:",
-                )
+                save_button(label, read, name, media, key=f"data-kept-{name}")
 
 
 def _removed(dataset: Dataset, folder: DataFolder) -> None:

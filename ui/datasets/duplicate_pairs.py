@@ -30,7 +30,7 @@ from geo.table.incident_rows import CURATED, incident_rows
 from geo.table.incident_table import IncidentTable
 from ui.datasets.import_desk import Desk, Pairing, desk
 from ui.datasets.import_form import tell_trouble
-from ui.parts.panel import panel, plain
+from ui.parts.components import panel, plain
 from ui.parts.tables import how_to_choose
 from ui.resources import Resources
 

@@ -3,11 +3,10 @@
 import re
 import shutil
 import tempfile
-import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from threading import Event, Lock, Thread
+from threading import Lock
 from typing import Any, BinaryIO, Final
 
 import streamlit as st
@@ -19,19 +18,19 @@ from geo.datasets.links import Report as LinkedReport
 from geo.imports.blocks import Rows
 from geo.imports.file_kind import Recognised
 from geo.imports.pipeline import Prepared, prepare
-from geo.imports.progress import Cancelled, Progress, Stage
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import SeveralTablesError, UnreadableError
 from geo.imports.recognition import recognise
 from geo.imports.rejected import restored
-from geo.imports.report import Report
+from geo.imports.report import Cancelled, Progress, Report, Stage
 from geo.incident.errors import DatasetBusyError
 from geo.language.messages import say
+from ui.parts.file_job import Job
 
-# An import beside the page: in a thread of its own, told of by what it leaves here, and never touched by Streamlit.
+# An import beside the page, up to the question whether it is accepted.
 
 
-class ImportJob:
+class ImportJob(Job):
     """A file on its way into a dataset, up to the question whether it is accepted.
 
     Parameters
@@ -53,28 +52,12 @@ class ImportJob:
         self.failure: str | None = None
         """Why the file cannot be imported, as a sentence without a full stop."""
         self._path, self._folder, self._wanted = path, folder, wanted
-        self._began = time.monotonic()
-        self._left, self._lock = Event(), Lock()
-        self._thread = Thread(target=self._run, name="import-job", daemon=True)
+        super().__init__("import-job")
+        self._lock = Lock()
 
     def start(self) -> None:
         """Begin, and return at once."""
         self._thread.start()
-
-    @property
-    def running(self) -> bool:
-        """Tell whether rows are still being read, compared or, after a cancel, cleared away."""
-        return self._thread.is_alive()
-
-    @property
-    def seconds(self) -> float:
-        """Tell how long ago it began."""
-        return time.monotonic() - self._began
-
-    @property
-    def left(self) -> bool:
-        """Tell whether somebody has cancelled it."""
-        return self._left.is_set()
 
     def leave(self) -> None:
         """Stop as soon as the block at work is done, and leave nothing behind; returns at once, may be called again."""
@@ -83,10 +66,6 @@ class ImportJob:
             if self.made is not None:
                 self.made.discard()
                 self.made = None
-
-    def wait(self, seconds: float) -> None:
-        """Wait until it is done, but no longer."""
-        self._thread.join(seconds)
 
     def accept(self) -> Report:
         """Put the release in its place and return its report.

@@ -18,7 +18,7 @@ from geo.imports.recognition import KINDS, PLAIN
 from geo.language.messages import say
 from geo.language.wording import day_words, list_words
 from ui.datasets.import_desk import Upload, desk
-from ui.parts.panel import panel, plain
+from ui.parts.components import panel, plain
 
 # What could not be done on the page of datasets, told once.
 
@@ -212,9 +212,9 @@ def size_words(size: int) -> str:
     >>> size_words(110_461), size_words(550_078_523), size_words(12)
     ('110 KB', '550.1 MB', '12 bytes')
     """
-    if size < 1000:  # noqa: PLR2004  # a kilobyte
+    if size < _KB:
         return say("bytes", count=size)
-    return say("size-kb", size=round(size / 1000.0)) if size < _MB else say("size-mb", size=f"{size / 1000000.0:,.1f}")
+    return say("size-kb", size=round(size / _KB)) if size < _MB else say("size-mb", size=f"{size / _MB:,.1f}")
 
 
 def _facts(rows: Rows, found: Recognised) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ from geo.sentences import (
     without_figure_words,
 )
 from geo.table.incident_table import IncidentTable
-from ui.parts.panel import panel, symbol
+from ui.parts.components import panel, symbol
 from ui.state import ask_for_event, choose_incident
 
 

@@ -13,7 +13,7 @@ from geo.language.wording import day_words, month_words
 from geo.sentences import figure, with_names
 from geo.table.incident_table import IncidentTable
 from ui.parts.card import counted_words, row
-from ui.parts.panel import panel
+from ui.parts.components import panel
 from ui.state import ask_for_map
 
 # What somebody says of something, as the panels show it.
@@ -76,7 +76,7 @@ def denials_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: s
     shown = [(d.statement.incident, _denial(d, table, inside)) for d in latest]
     months = [
         {"month": month, "denials": [one for _, one in group]}
-        for month, group in groupby(shown, key=lambda one: _month(one[0]))
+        for month, group in groupby(shown, key=lambda one: month_words(one[0].date_start))
     ]
     first = _until_enough(months)
     panel(
@@ -90,10 +90,6 @@ def denials_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: s
         folded=months[first:],
         more=say("more-denials", count=sum(len(month["denials"]) for month in months[first:])),
     )
-
-
-def _month(incident: Incident) -> str:
-    return month_words(incident.date_start)
 
 
 def _until_enough(months: Sequence[Mapping[str, Any]]) -> int:

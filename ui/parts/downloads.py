@@ -2,6 +2,7 @@
 
 import io
 import shlex
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -18,8 +19,8 @@ from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import MANY, IncidentTable
+from ui.parts.components import plain, save_button
 from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, shelf
-from ui.parts.panel import plain
 from ui.resources import data_folder, resources, sources
 
 # Many incidents as a file: made when somebody asks, with how far it has come, and then offered with its size.
@@ -96,16 +97,8 @@ def _offer(job: FileJob) -> None:
     if job.failure:
         st.error(plain(job.failure))
         return
-    st.download_button(
-        say("download-save", format=job.file_format.label, incidents=job.total, mb=max(1, round(job.size / _MB))),
-        data=job.content,
-        file_name=job.name,
-        mime=job.media_type,
-        key=f"{_KEY}-save",
-        on_click="ignore",
-        icon=":material/download:",
-        type="primary",
-    )
+    label = say("download-save", format=job.file_format.label, incidents=job.total, mb=max(1, round(job.size / _MB)))
+    save_button(label, job.content, job.name, job.media_type, key=f"{_KEY}-save", type="primary")
 
 
 def _why_not(filters: Filters, table: IncidentTable, file_format: ExportFormat) -> str:
@@ -150,17 +143,16 @@ def downloads(filters: Filters, table: IncidentTable) -> None:
     for beside, file_format in zip(st.columns(len(_OFFERED)), _OFFERED, strict=True):
         packed = file_format is csv_format.FORMAT
         name = file_name(filters, format=file_format)
-        beside.download_button(
-            file_format.label,
-            data=partial(_file, file_format.ending, made_of(filters, table), settings, table),
-            file_name=f"{name}.zip" if packed else name,
-            mime=ZIP_TYPE if packed else file_format.media_type,
-            key=f"download-{file_format.ending}",
-            on_click="ignore",
-            icon=":material/download:",
-            help=file_format.offered,
-            width="stretch",
-        )
+        with beside:
+            save_button(
+                file_format.label,
+                partial(_file, file_format.ending, made_of(filters, table), settings, table),
+                f"{name}.zip" if packed else name,
+                ZIP_TYPE if packed else file_format.media_type,
+                key=f"download-{file_format.ending}",
+                help=file_format.offered,
+                width="stretch",
+            )
 
 
 def _settings() -> Settings:
@@ -182,3 +174,22 @@ def _file(ending: str, made_of: tuple[Filters, str, str], settings: Settings, _t
     name = file_name(filters, format=file_format)
     zipped(packed, content, name=name, metadata=cited_metadata(filters, _table, name=name, settings=settings))
     return packed.getvalue()
+
+
+# What a page shows, as files of its own.
+
+
+def page_downloads(
+    filters: Filters,
+    files: Sequence[tuple[str, str, ExportFormat, Callable[[], bytes]]],
+    *,
+    columns: int | Sequence[int] = (1, 1, 2),
+    note: str,
+) -> None:
+    """Draw a button for each file: its label, what it is called in place of `incidents`, its format, and its writer."""
+    st.markdown(f"## {say('downloads')}")
+    for beside, (label, name, kind, write) in zip(st.columns(columns), files, strict=False):
+        called = file_name(filters, format=kind).replace("incidents", name, 1)
+        with beside:
+            save_button(label, write, called, kind.media_type, width="stretch")
+    st.caption(note)

@@ -1,4 +1,4 @@
-"""A file of many incidents in the making, by a process of its own, in a folder that goes with the session."""
+"""Jobs beside the page, and one of them: a file of many incidents, written by a process of its own for the session."""
 
 import json
 import os
@@ -106,7 +106,38 @@ def _as_utf8(word: str) -> bytes:
 ZIP_TYPE: Final = "application/zip"
 
 
-class FileJob:
+class Job:
+    """Work in a thread of its own beside the page, told of by what it leaves in its fields, and never by Streamlit."""
+
+    def __init__(self, name: str) -> None:
+        self._began = time.monotonic()
+        self._left = Event()
+        self._thread = Thread(target=self._run, name=name, daemon=True)
+
+    @property
+    def running(self) -> bool:
+        """Tell whether it is at work or, after a cancel, cleared away."""
+        return self._thread.is_alive()
+
+    @property
+    def seconds(self) -> float:
+        """Tell how long ago it began."""
+        return time.monotonic() - self._began
+
+    @property
+    def left(self) -> bool:
+        """Tell whether somebody has cancelled it."""
+        return self._left.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is done, but no longer."""
+        self._thread.join(seconds)
+
+    def _run(self) -> None:
+        raise NotImplementedError
+
+
+class FileJob(Job):
     """The file of a selection, written to disk so that it never stands in memory before somebody saves it.
 
     Parameters
@@ -139,23 +170,11 @@ class FileJob:
         self._filters = filters
         self._made_of = made_of(filters, table)
         self._folder = tempfile.TemporaryDirectory(prefix="incident-map-", ignore_cleanup_errors=True)
-        self._began = time.monotonic()
-        self._left = Event()
+        super().__init__("file-job")
         words = export_words(filters, table.rule.code, store, folder, self._path)
         self._process = FileProcess(words)
         weakref.finalize(self, self._process.end)  # when the server ends, before the folder goes
-        self._thread = Thread(target=self._run, name="file-job", daemon=True)
         self._thread.start()
-
-    @property
-    def running(self) -> bool:
-        """Tell whether it is still being written."""
-        return self._thread.is_alive()
-
-    @property
-    def seconds(self) -> float:
-        """Tell how long ago it began."""
-        return time.monotonic() - self._began
 
     @property
     def name(self) -> str:
@@ -183,10 +202,6 @@ class FileJob:
         if not self.running:
             self._folder.cleanup()
 
-    def wait(self, seconds: float) -> None:
-        """Wait until it is done, but no longer."""
-        self._thread.join(seconds)
-
     @property
     def _path(self) -> Path:
         return Path(self._folder.name, self.name)
@@ -199,7 +214,7 @@ class FileJob:
                 changed = True
                 self._process.end()
         failure = self._process.failure()
-        if self._left.is_set():
+        if self.left:
             self._folder.cleanup()
         elif changed:
             self.failure = say("file-changed")

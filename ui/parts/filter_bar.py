@@ -17,7 +17,7 @@ from geo.places.boundaries import Boundaries
 from geo.selection.filter_field import FilterField, Known, Names, Place, Widget
 from geo.selection.filters import FIELDS, Filters
 from geo.table.incident_table import IncidentTable
-from ui.parts.panel import plain
+from ui.parts.components import plain
 from ui.resources import Resources
 from ui.state import (
     FILTER_KEYS,

@@ -11,7 +11,7 @@ from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.mixture import Mixture, counts_words, mixture_words, period_words
 from geo.table.selection_in_words import choice_words
-from ui.parts.panel import plain
+from ui.parts.components import plain
 from ui.resources import Resources
 from ui.state import MAP_PAGE, set_common, set_filter
 

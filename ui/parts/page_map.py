@@ -17,7 +17,7 @@ from geo.selection.filters import Filters
 from geo.table.clusters import Badge, Cell, Clusters
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY
-from ui.parts.charts import scheme
+from ui.parts.components import scheme
 from ui.resources import Resources, resources, storage_told
 
 # The map in the page: mounted once, told what to show, asked what was clicked.

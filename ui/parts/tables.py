@@ -1,6 +1,6 @@
 """Tables that sort, with a row to choose: the map's text twin, and a column of days."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -32,6 +32,17 @@ def chosen_row(key: str) -> str | None:
     """Return the code of the row that was chosen in a table, None without one; for use in its callback."""
     rows = st.session_state[key]["selection"]["rows"]
     return str(st.session_state[f"{key}-codes"][rows[0]]) if rows else None
+
+
+def when_chosen(key: str, choose: Callable[[str], None]) -> Callable[[], None]:
+    """Return a table's callback: `choose` gets the code of the row that was chosen in it."""
+
+    def chosen() -> None:
+        code = chosen_row(key)
+        if code:
+            choose(code)
+
+    return chosen
 
 
 def how_to_choose(to: str) -> str:
@@ -140,7 +151,7 @@ def _rows(rows: pd.DataFrame, table: IncidentTable, *, alt: str, height_px: int)
     st.dataframe(
         shown,
         key=_KEY,
-        on_select=_row_chosen,
+        on_select=when_chosen(_KEY, choose_incident),
         selection_mode="single-row",
         hide_index=True,
         height=height_px,
@@ -206,9 +217,3 @@ def _killed(row: Any) -> str:
     if pd.isna(row.killed_low):
         return NO_FIGURE
     return range_words(int(row.killed_low), int(row.killed_high), or_more=bool(row.killed_or_more))
-
-
-def _row_chosen() -> None:
-    incident_id = chosen_row(_KEY)
-    if incident_id:
-        choose_incident(incident_id)

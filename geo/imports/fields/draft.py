@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.datasets.dataset import Deaths
 from geo.imports.blocks import ROW, Block
 from geo.imports.fields.cell_values import Ledger, Places, Repair, by_text, joined, read_column, shown
 from geo.imports.fields.numbers_and_days import CODE, COUNT, DEGREES, IDENTIFIER, KILOMETRES, day_form
@@ -214,24 +215,9 @@ def spread(days: pa.Array, precision: pa.Array) -> tuple[pa.Array, pa.Array]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
-    """People killed as the dataset's rows add up, by its low, best and high estimate."""
+class Outcome:
+    """What became of a block's rows; `accepted + repaired + rejected.num_rows` is their number, always."""
 
-    low: int = 0
-    best: int = 0
-    high: int = 0
-
-    def __add__(self, other: "Sums") -> "Sums":
-        """Add up the sums of two blocks of one dataset."""
-        return Sums(low=self.low + other.low, best=self.best + other.best, high=self.high + other.high)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mapped:
-    """One block's rows; `accepted + repaired + rejected.num_rows` is the number of its rows, always."""
-
-    rows: pa.Table
-    """IMPORT_SCHEMA, then `raw` and `geometry`, in the order of the file."""
     accepted: int
     """Kept rows in which nothing had to be mended."""
     repaired: int
@@ -242,10 +228,18 @@ class Mapped:
     """Kept rows by what was mended in them; a row with two kinds counts in both."""
     flags: Mapping[str, int]
     """Kept rows by what there is to know of them."""
-    sums: Sums
+    sums: Deaths
     """Of the kept rows."""
-    rejected_sums: Sums
+    rejected_sums: Deaths
     """Of the rejected rows, as far as their figures can be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped(Outcome):
+    """One block's rows as incidents, and what became of all of them."""
+
+    rows: pa.Table
+    """IMPORT_SCHEMA, then `raw` and `geometry`, in the order of the file."""
 
 
 REJECTED_SCHEMA: Final = pa.schema(

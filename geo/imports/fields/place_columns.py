@@ -217,7 +217,7 @@ class Located:
 
 def located(draft: Draft, ledger: Ledger) -> Located:
     """Decide where rows lie; rows outside the three countries, or with half a point, are rejected."""
-    named = _objects(draft.country_code)
+    named = np.asarray(draft.country_code.to_numpy(zero_copy_only=False), object)
     lon, lat = (np.asarray(values.fill_null(np.nan), float) for values in (draft.lon, draft.lat))
     _reject_half_points(lon, lat, ledger)
     nowhere = np.asarray(draft.precision) == LocationPrecision.COUNTRY
@@ -293,10 +293,6 @@ def _reject_outside(place: Located, named: Texts, ledger: Ledger) -> None:
     ledger.reject(np.flatnonzero(unnamed & pointed), field="latitude", reason=OUTSIDE_REASON)
     reason = "is missing, and there are no coordinates that would tell it"
     ledger.reject(np.flatnonzero(unnamed & ~pointed), field="country", reason=reason)
-
-
-def _objects(texts: pa.Array) -> Texts:
-    return np.asarray(texts.to_numpy(zero_copy_only=False), object)
 
 
 # The columns of a row that say where: as the file has it, as the join has it, and where the two disagree.

@@ -214,14 +214,10 @@ def make_plan(
     order = DayOrder(said) if said else None
     return Plan(
         kind=recognised.kind,
-        dataset=_slug(dataset or "") or recognised.kind.code,
+        dataset=re.sub(r"[^a-z0-9]+", "-", (dataset or "").lower())[:_MOST_ID].strip("-") or recognised.kind.code,
         source_version=recognised.version,
         retrieved_at=retrieved_at,
         columns=columns,
         day_first=(order or dates_seen(sample, columns).order) is DayOrder.DAY_MONTH,
         order=order,
     )
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower())[:_MOST_ID].strip("-")

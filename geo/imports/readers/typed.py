@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -160,8 +159,8 @@ def blocks_of_tables(tables: Iterable[pa.Table], block_rows: int, consumed: Call
     """Cut tables of texts, one after the other, into blocks, smaller ones where they pass BLOCK_BYTES."""
     first_row = 1
     waiting: list[pa.Table] = []
-    for table in chain.from_iterable(_slices(table) for table in tables):
-        waiting.append(table)
+    for part in (table.slice(at, 10_000) for table in tables for at in range(0, table.num_rows, 10_000)):
+        waiting.append(part)
         while (held := sum(part.num_rows for part in waiting)) >= block_rows or _size(waiting) > BLOCK_BYTES:
             joined = pa.concat_tables(waiting)
             head = joined.slice(0, block_rows)
@@ -188,10 +187,6 @@ def rows_of_blocks(
         layout=None,
         read=read,
     )
-
-
-def _slices(table: pa.Table) -> Iterator[pa.Table]:
-    return (table.slice(at, 10_000) for at in range(0, table.num_rows, 10_000))
 
 
 def _size(tables: Iterable[pa.Table]) -> int:

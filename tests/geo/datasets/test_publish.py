@@ -7,8 +7,7 @@ import pytest
 
 from geo.datasets.folder import DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide, read_links
-from geo.datasets.storage import Storage
-from geo.datasets.stored_folder import StoredFolder, publish, publish_links
+from geo.datasets.object_storage import Storage, StoredFolder, publish, publish_links
 from geo.incident.errors import DataError, StorageError, UnknownDatasetError
 from tests.geo.datasets.tables import commit, make_dataset, make_row
 
@@ -235,7 +234,7 @@ class TestReading:
 
     def test_a_change_is_noticed_after_some_seconds_and_nobody_is_asked_before(self, stored, made, monkeypatch):
         now = [100.0]
-        monkeypatch.setattr("geo.datasets.stored_folder.monotonic", lambda: now[0])
+        monkeypatch.setattr("geo.datasets.object_storage.monotonic", lambda: now[0])
         looks, reader = [], StoredFolder(stored.place, look_again_s=10)
         folders = Storage.folders
         monkeypatch.setattr(Storage, "folders", lambda self: looks.append(now[0]) or folders(self))

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.figure.map_frame import Frame
 from geo.figure.options import around_choice, around_incidents, around_province
 from geo.figure.panels import scale_bar
+from geo.figure.sheet import Frame
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION, BBox
 from geo.selection.filters import Filters

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.casualties.rules import RANGE
-from geo.figure.map_frame import Frame
 from geo.figure.paper_marks import place_many, place_marks
+from geo.figure.sheet import Frame
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION, BBox
 from geo.selection.filters import Filters

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import font_manager
 
-from geo.figure.lettering import FONTS_FOLDER, Weight, cut, fitted, font, width_mm, wrap
+from geo.figure.sheet import FONTS_FOLDER, Weight, cut, fitted, font, width_mm, wrap
 
 _WORDS = st.lists(st.text(st.characters(codec="latin-1", categories=["L", "N"]), min_size=1, max_size=30), max_size=20)
 

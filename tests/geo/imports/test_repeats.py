@@ -3,7 +3,7 @@
 import pyarrow.parquet as pq
 import pytest
 
-from geo.imports.fields.draft import Sums
+from geo.datasets.dataset import Deaths as Sums
 from geo.imports.parts_made import take_out_repeats
 from tests.geo.datasets.tables import make_parts, make_row
 

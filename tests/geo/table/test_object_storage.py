@@ -9,8 +9,7 @@ from fsspec.registry import _registry as known_systems
 import geo.cli.common_options
 from geo.cli import main
 from geo.datasets.folder import DataFolder
-from geo.datasets.storage import Storage
-from geo.datasets.stored_folder import StoredFolder, publish
+from geo.datasets.object_storage import Storage, StoredFolder, publish
 from geo.datasets.word_index import index_release
 from geo.incident.errors import StorageError
 from geo.places.plane import BBox

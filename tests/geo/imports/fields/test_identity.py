@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.datasets.dataset import Deaths as Sums
 from geo.imports.blocks import Malformed
-from geo.imports.fields.draft import Sums
 from geo.imports.fields.identity import slugs
 from geo.imports.recognition import KINDS
 from tests.geo.imports.published import mapped, mapped_plain, refused

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.imports.fields.draft import Sums
+from geo.datasets.dataset import Deaths as Sums
 from geo.imports.recognition import KINDS
 from tests.geo.imports.published import mapped, only, refused
 

@@ -1,4 +1,4 @@
-"""Text from data on a page, never read as markup: in Streamlit's Markdown, and in panels of server-made HTML.
+"""What pages draw beside Streamlit's own: panels of server-made HTML, charts, and text from data, never markup.
 
 In a panel incidents, provinces and groups can be chosen. Streamlit's own buttons stand in the middle of their line and
 cannot hold a symbol and a date; its sanitiser drops inline SVG. Here every value is escaped by Jinja on the server, the
@@ -6,18 +6,19 @@ browser only shows the result.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Final
 
+import altair as alt
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from geo.incident.vocabulary import Category, Status
+from geo.incident.vocabulary import Category, Status, to_show
 from geo.language.messages import say
-from geo.symbology.symbols import HOLLOW, SHAPES, STROKE, Palette
-from ui.parts.charts import palette
+from geo.render.web_map import STATIC_FOLDER
+from geo.symbology.symbols import DARK, HOLLOW, LIGHT, SHAPES, STROKE, Palette
 
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -101,3 +102,47 @@ def symbol_in(palette: Palette, category: Category, status: Status, size: int = 
         '<svg width="{size}" height="{size}" viewBox="-1 -1 2 2" aria-hidden="true"><polygon points="{corners}" '
         'fill="{fill}" stroke="{stroke}" stroke-width="{width}"/></svg>'
     ).format(size=size, corners=corners, **paint)
+
+
+# What saves a file.
+
+
+def save_button(label: str, data: Callable[[], bytes | str], file_name: str, media_type: str, **more: Any) -> None:
+    """Draw a button that saves a file, which is made when somebody asks for it; the page is not run again."""
+    st.download_button(label, data, file_name, media_type, on_click="ignore", icon=":material/download:", **more)
+
+
+# The viewer's colour scheme, and the colours that go with it.
+
+
+def scheme() -> str:
+    """Return `light` or `dark`, as the viewer has it."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def palette() -> Palette:
+    """Return the viewer's colours."""
+    return DARK if scheme() == "dark" else LIGHT
+
+
+def category_scale(found: Collection[str]) -> Any:
+    """Return a chart's scale from category to colour; `found` are the categories of its data."""
+    shown = to_show(Category, found)
+    return alt.Scale(domain=[c.value for c in shown], range=[palette().of(c) for c in shown])
+
+
+# The charts over time as components: each has a style and a script of its own beside what they share.
+
+_DAYS: Final = STATIC_FOLDER / "map" / "days.js"
+
+
+def chart_component(name: str) -> Any:
+    """Return the component of `<name>_chart.css` and `<name>_chart.js`, which draws into an element of class `name`."""
+    styles = (_HERE / "chart_parts.css", _HERE / f"{name}_chart.css")
+    scripts = (_DAYS, _HERE / "chart_parts.js", _HERE / f"{name}_chart.js")
+    return st.components.v2.component(
+        f"incident_map_{name}",
+        html=f'<div class="{name}"></div>',
+        css="".join(path.read_text("utf-8") for path in styles),
+        js="".join(path.read_text("utf-8") for path in scripts),
+    )

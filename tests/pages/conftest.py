@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -17,8 +17,11 @@ import ui.resources
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.datasets.storage import is_address
 from geo.figure.options import FigureOptions
+from geo.incident.record import Claimant, Incident
+from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
+from geo.table.incident_rows import incident_rows
 from geo.table.incident_table import IncidentTable
 from ui.figure.figure_view import MadeOf
 
@@ -69,6 +72,14 @@ def _looked_at(page: str | None, asked: tuple[tuple[str, str | tuple[str, ...]],
 @pytest.fixture(scope="session", autouse=True)
 def _loaded_once() -> Iterator[None]:
     """Keep what was loaded of several folders, where a server keeps the last: tests go from one to another and back."""
+    made: dict[tuple[object, ...], object] = {}
+
+    def rows(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], layers: Boundaries) -> object:
+        asked = (*incidents, *claimants.values())
+        if asked not in made:
+            made[asked] = incident_rows(incidents, claimants, layers)
+        return made[asked]
+
     load = lru_cache(maxsize=6)(ui.resources._load.__wrapped__)
 
     def kept(changed: ui.resources.Version, folder: str, version: str) -> object:
@@ -77,6 +88,7 @@ def _loaded_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ui.resources, "_load", kept)
+        patch.setattr("geo.table.incident_table.incident_rows", rows)
         yield
 
 

@@ -88,8 +88,13 @@ class Watched:
         page.set_default_timeout(PATIENCE_MS)
 
     def open(self, url: str) -> "Watched":
-        self.page.goto(url)
+        self.in_front().page.goto(url)
         self.settled()
+        return self
+
+    def in_front(self) -> "Watched":
+        """Bring the tab before the others: one behind them is drawn once a second."""
+        self.page.bring_to_front()
         return self
 
     def settled(self) -> None:
@@ -107,13 +112,14 @@ class Watched:
             "([zoom, ...centre]) => void map_div.setView(centre, zoom, {animate: false})", self.first_view
         )
 
-    def fits_a_telephone(self) -> None:
-        """Look whether anything is wider than a telephone, and come back to the size of before."""
+    def fits_a_telephone(self, and_then: Callable[[], None] = lambda: None) -> None:
+        """Look whether anything is wider than a telephone, and then at more; come back to the size of before."""
         before = self.page.viewport_size
         self.page.set_viewport_size({"width": 390, "height": 844})
         self.page.wait_for_function(FITS, polling=50)
         self.settled()  # what is drawn anew for its width may need more of it
         assert self.page.evaluate(FITS)
+        and_then()
         self.page.set_viewport_size(before)
 
     def accessible(self, *schemes: str) -> None:
@@ -251,7 +257,7 @@ class Playback:
             self.open()
         for label, value in (("Step", "month"), ("What is shown", "window"), ("Speed", "2")):
             self.choose(label, value)
-        self.page.page.keyboard.press("Escape")
+        self.slider.press("Escape")
 
 
 def serve(folder: Path) -> Iterator[str]:
@@ -309,7 +315,7 @@ def first_page(browser: BrowserContext, address: str) -> Watched:
 @pytest.fixture
 def whole(first_page: Watched) -> Iterator[Watched]:
     """The map page with all incidents; opening it takes longer than most of what is tried on it."""
-    yield first_page
+    yield first_page.in_front()
     first_page.as_at_first()
 
 

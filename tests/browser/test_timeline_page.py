@@ -19,7 +19,7 @@ def opened(page, server, query=""):
 @pytest.fixture(scope="module")
 def timeline(first_page):
     """The page, come to from the map page, to which it goes back at the end."""
-    first_page.as_at_first()
+    first_page.in_front().as_at_first()
     first_page.page.get_by_role("link", name="Timeline").click()
     first_page.page.locator(".timeline .mark").first.wait_for()
     first_page.settled()

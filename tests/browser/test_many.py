@@ -1,8 +1,10 @@
 """The map of many in Chromium: the record beside 3,000 synthetic incidents, asked about view by view."""
 
 import json
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import VIEW
 
@@ -62,9 +64,10 @@ def opened(crowded, shared_page):
 @pytest.fixture
 def here(opened):
     """The one page that the tests share, with the first view again at the end."""
+    opened.page.in_front()
     yield opened
     zoom, *centre = opened.first_view
-    if opened.map.evaluate(VIEW) != opened.first_view:
+    if opened.map.evaluate(VIEW) != pytest.approx(opened.first_view, abs=0.01):
         opened.moved(f"map_div.setView({centre}, {zoom}, {{animate: false}})")
 
 
@@ -148,8 +151,34 @@ def test_few_are_each_shown_again_and_can_be_played(here) -> None:
     here.page.clean()
 
 
-def test_fits_a_telephone(crowded, new_page) -> None:
-    here = Crowd(new_page(width=390, height=844, scheme="dark"), crowded)
-    assert here.map.locator(".im-group").count() > 5
-    assert here.page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+def test_fits_a_telephone(here) -> None:
+    width = here.map.evaluate("map_div.getSize().x")
+    groups = []
+    here.page.fits_a_telephone(lambda: groups.append(here.map.locator(".im-group").count()))
+    assert groups[0] > 5
+    here.map.wait_for_function("width => map_div.getSize().x === width", arg=width)
+    zoom, *centre = here.first_view  # drawn before, and so not asked for again
+    here.map.evaluate(f"void map_div.setView({centre}, {zoom}, {{animate: false}})")
     here.page.clean()
+
+
+def test_on_the_timeline_they_are_counts_and_a_column_is_a_period(opened) -> None:
+    page = opened.page
+    shown, everything = page.counted()
+    assert shown == everything > 3_000
+    page.page.get_by_role("link", name="Timeline").click()
+    columns = page.page.locator(".timeline .mark")
+    columns.first.wait_for()
+    page.settled()
+    assert columns.count() < 300
+    labels = columns.evaluate_all("nodes => nodes.map((node) => node.getAttribute('aria-label'))")
+    counts = [int(re.search(r": ([\d,]+) incident", label)[1].replace(",", "")) for label in labels]
+    fewest = counts.index(min(counts))
+    columns.nth(fewest).focus()
+    page.page.keyboard.press("Enter")
+    page.page.wait_for_url(re.compile("since=.*until="))
+    page.settled()
+    shown, _ = page.counted()
+    assert counts[fewest] <= shown < everything
+    expect(columns).to_have_count(shown)
+    page.clean()

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from geo.store.incident_store import INCIDENTS_FILE
-from tests.browser.conftest import FIRST_SEEN, VIEW, Playback
+from tests.browser.conftest import FIRST_SEEN, FITS, VIEW, Playback
 
 MARK_THE_MAP = """() => {
   window.still_here = true;
@@ -21,6 +21,10 @@ HOLLOW = """([counts, disputed]) => [...IncidentMap.symbols.area(counts, dispute
 """Whether the symbol in a badge, or the bar under its number, is hollow."""
 BADGES = [([["strike", 1]], 1), ([["strike", 1]], 0), ([["strike", 1], ["clash", 2]], 3), ([["strike", 3]], 2)]
 """What badges stand for by kind, and how many of that are disputed."""
+UNDER_THE_MAP = """() => {
+  const box = (name) => document.querySelector(name).getBoundingClientRect();
+  return box('.im-playback').top >= box('#map_div').bottom - 1;
+}"""
 RINGS = """() => Object.values(map_div._layers)
   .filter((layer) => layer instanceof L.Circle && layer.options.pane === 'rings')
   .map((ring) => [ring.getLatLng().lat, ring.getLatLng().lng, ring.getRadius() / 1000, Boolean(ring.options.dashArray)])
@@ -74,10 +78,11 @@ def test_rings_are_as_wide_as_places_are_uncertain_and_broken_round_districts(wh
 def test_fits_the_screen_and_is_accessible(whole) -> None:
     for width, height in ((1440, 900), (1024, 768)):
         whole.page.set_viewport_size({"width": width, "height": height})
-        whole.page.wait_for_timeout(800)
+        whole.page.wait_for_function(FITS, polling=50)
+        whole.settled()
         frame = whole.page.locator("iframe[title*=folium]").bounding_box()
         assert frame["height"] >= 0.55 * height
-        assert whole.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+        assert whole.page.evaluate(FITS)
     whole.page.set_viewport_size({"width": 1440, "height": 900})
     whole.accessible()
 
@@ -96,12 +101,12 @@ def test_pan_and_zoom_send_nothing_to_the_server(whole) -> None:
     inside = whole.map
     whole.quiet()
     before = whole.sent
-    inside.evaluate("void map_div.panBy([150, -80])")
-    whole.page.wait_for_timeout(600)
-    inside.evaluate("void map_div.zoomIn(2)")
-    whole.page.wait_for_timeout(1200)
+    for move in ("map_div.panBy([150, -80])", "map_div.zoomIn(2)"):
+        inside.evaluate(f"new Promise((moved) => {{ map_div.once('moveend', () => moved()); {move}; }})")
+    zoom = inside.evaluate("map_div.getZoom()")
     inside.locator(".leaflet-control-zoom-out").click()
-    whole.page.wait_for_timeout(1200)
+    inside.wait_for_function("zoom => map_div.getZoom() < zoom", arg=zoom)
+    whole.quiet()
     assert whole.sent == before
     whole.clean()
 
@@ -148,6 +153,7 @@ def test_badges_that_overlap_are_no_ring_of_known_places(whole) -> None:
     whole.settled()
     whole.map.locator(".im-cluster.im-area").first.wait_for()
     assert whole.map.locator(".im-cluster:not(.im-area)").count() == 0
+    more.click()  # closed again, as it was
     whole.clean()
 
 
@@ -193,8 +199,14 @@ def test_brush_over_the_months_sets_the_period(whole) -> None:
     assert first.evaluate("node => node.getRootNode().activeElement === node")  # for the next press
 
 
-def test_a_link_opens_its_choice_beside_another_tab_and_on_the_next_page(whole, new_page, counts, server) -> None:
-    second = new_page()
+@pytest.fixture(scope="module")
+def tab(shared_page):
+    """A tab beside the first that several tests open links in."""
+    return shared_page()
+
+
+def test_a_link_opens_its_choice_beside_another_tab_and_on_the_next_page(whole, tab, counts, server) -> None:
+    second = tab
     second.page.add_init_script(FIRST_SEEN)
     second.open(f"{server}/?year=2025&category=strike&rule=lowest")
     strikes = counts(lambda i: of_2025(i) and i["category"] == "strike")
@@ -224,9 +236,14 @@ def test_a_link_opens_its_choice_beside_another_tab_and_on_the_next_page(whole, 
     assert not second.errors
 
 
-def test_keyboard_opens_a_card_and_closes_it(server, new_page) -> None:
-    page = new_page().open(f"{server}/?year=2021&country=TJ")
-    inside = page.map
+def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
+    page, inside = whole, whole.map
+    chosen(whole, "2021")
+    whole.wait_for_count(counts(lambda i: i["date_start"].startswith("2021")))
+    chosen(whole, "Tajikistan")
+    few = counts(lambda i: i["date_start"].startswith("2021") and i["country"] == "TJ")
+    whole.wait_for_count(few)
+    inside.wait_for_function("n => IncidentMap.drawn() === n", arg=few)
     inside.wait_for_selector(".im-mark[role=button][tabindex='0'], .im-cluster[tabindex='0']")
     for _ in range(4):  # clusters open out before an incident can be chosen
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
@@ -244,8 +261,9 @@ def test_keyboard_opens_a_card_and_closes_it(server, new_page) -> None:
     page.clean()
 
 
-def test_link_opens_the_card_with_claims_and_sources(server, new_page) -> None:
-    page = new_page().open(f"{server}/?incident=2021-07-25-arundu-troop-flight")
+def test_link_opens_the_card_with_claims_and_sources(server, tab) -> None:
+    tab.elsewhere.clear()  # what a test before had asked for
+    page = tab.open(f"{server}/?incident=2021-07-25-arundu-troop-flight")
     card = page.page.locator("article")
     card.wait_for()
     text = card.inner_text()
@@ -270,7 +288,7 @@ def test_fits_a_telephone_with_the_bar_of_playback_under_the_map(server, new_pag
     assert page.page.locator("iframe[title*=folium]").bounding_box()["height"] >= 0.55 * 844
 
     playback = Playback(page).open()
-    page.page.wait_for_timeout(600)
+    playback.map.wait_for_function(UNDER_THE_MAP)
     bar, ground = (playback.map.locator(name).bounding_box() for name in (".im-playback", "#map_div"))
     assert bar["y"] >= ground["y"] + ground["height"] - 1
     assert bar["width"] <= 390

@@ -7,8 +7,8 @@ def day_known(page):
     return page.page.get_by_role("button", name="week", exact=True)
 
 
-def test_they_are_closed_until_somebody_opens_them(server, new_page, table) -> None:
-    page = new_page().open(f"{server}/quality")
+def test_they_are_closed_until_somebody_opens_them(whole, table) -> None:
+    page = whole
     assert not day_known(page).is_visible()
     page.page.get_by_text("More filters").click()
     day_known(page).click()
@@ -21,6 +21,9 @@ def test_they_are_closed_until_somebody_opens_them(server, new_page, table) -> N
     page.page.get_by_role("option", name="Frontier Corps").wait_for()
     page.page.keyboard.press("Enter")
     page.page.wait_for_url(re.compile("actor=Frontier"))
+    page.settled()
+    page.page.get_by_text("More filters").click()
+    day_known(page).wait_for(state="hidden")
     page.clean()
 
 

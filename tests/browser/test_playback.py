@@ -18,6 +18,11 @@ DAYS = [date(1900, 1, 1), date(1900, 2, 28), date(1969, 12, 31), date(1970, 1, 1
 DAYS += [date.fromordinal(random.Random(n).randrange(date(1900, 1, 1).toordinal(), 800_000)) for n in range(300)]
 DATES = date_settings()
 VIEW = "() => [map_div.getZoom(), map_div.getCenter().lat, map_div.getCenter().lng, map_div.getSize().y]"
+PLAYED = """([began, steps]) => {
+  const slider = document.querySelector('.im-playback [type=range]');
+  return slider.getAttribute('aria-valuetext') !== began && Number(slider.value) >= steps;
+}"""
+"""Whether so many steps from the start have been played."""
 STANDING = """(expected) => {
   const number = (node) => Number(node.querySelector("text")?.textContent ?? 1);
   const marks = [...document.querySelectorAll(".im-cluster, .im-mark[role=button]")];
@@ -114,12 +119,6 @@ def playback(whole):
     bar.as_at_first()
 
 
-@pytest.fixture
-def own_playback(server, new_page):
-    """A page of one test that changes which incidents there are."""
-    return Playback(new_page().open(server))
-
-
 def test_at_first_there_is_one_button_and_everything(whole, spans) -> None:
     playback = Playback(whole)
     assert playback.map.locator(".im-playback").count() == 0
@@ -201,11 +200,11 @@ def test_playing_sends_nothing_and_moves_no_map(playback) -> None:
     began = playback.words
     playback.map.get_by_role("button", name="Play", exact=True).press("Space")
     playback.map.locator(".im-mark, .im-cluster").first.hover(force=True)
-    playback.page.page.wait_for_timeout(2500)
+    playback.map.wait_for_function(PLAYED, arg=[began, 12])
     playback.map.get_by_role("button", name="Pause", exact=True).click()
     assert playback.words != began
     playback.map.get_by_role("button", name="End playback and show all").click()
-    playback.page.page.wait_for_timeout(800)
+    playback.page.page.wait_for_timeout(400)
     assert playback.page.sent == before
     assert playback.map.evaluate(VIEW) == view
     assert playback.map.evaluate("window.still_here")
@@ -243,8 +242,7 @@ def test_it_stops_at_the_end(playback) -> None:
     assert playback.slider.input_value() == playback.slider.get_attribute("max")
 
 
-def test_a_filter_change_keeps_the_date(own_playback, spans) -> None:
-    playback = own_playback
+def test_a_filter_change_keeps_the_date(playback, spans) -> None:
     playback.open().to("October 2025")
     page = playback.page
     page.page.get_by_role("button", name="strike", exact=True).click()
@@ -256,8 +254,7 @@ def test_a_filter_change_keeps_the_date(own_playback, spans) -> None:
     page.clean()
 
 
-def test_a_choice_without_incidents_keeps_the_date_too(own_playback) -> None:
-    playback = own_playback
+def test_a_choice_without_incidents_keeps_the_date_too(playback) -> None:
     playback.open().to("October 2025")
     playback.page.page.get_by_role("button", name="2021", exact=True).click()
     playback.map.wait_for_function("() => IncidentMap.drawn() === 0")
@@ -273,7 +270,7 @@ def test_a_stop_is_announced_and_not_every_step(playback) -> None:
     }""")
     playback.choose("Speed", "10")
     playback.slider.press("Space")
-    playback.page.page.wait_for_timeout(2500)
+    playback.map.wait_for_function(PLAYED, arg=[playback.words, 12])
     playback.slider.press("Space")
     playback.page.page.wait_for_timeout(700)
     counted = playback.map.locator(".im-played").inner_text()
@@ -287,7 +284,7 @@ def test_less_motion_is_one_step_a_second_at_most(playback) -> None:
     playback.open().choose("Speed", "10")
     began = time.monotonic()
     playback.slider.press("Space")
-    playback.page.page.wait_for_timeout(2300)
+    playback.page.page.wait_for_timeout(1400)
     playback.slider.press("Space")
     steps = int(playback.slider.input_value())
     playback.page.page.emulate_media(reduced_motion="no-preference")

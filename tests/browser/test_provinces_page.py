@@ -20,19 +20,27 @@ def opened(page: Watched, province: str, code: str) -> None:
     page.page.wait_for_url(f"**profile={code}**")
 
 
-def test_every_way_opens_a_profile_and_a_filter_keeps_the_map_and_its_view(server, new_page) -> None:
-    page = new_page().open(f"{server}/provinces")
-    zoom = province_map(page).evaluate("IncidentMap.map.getZoom()")
+def test_a_link_and_every_other_way_open_a_profile_and_a_filter_keeps_the_map(server, new_page, table, layers) -> None:
+    page = new_page().open(f"{server}/provinces?profile=AF-KHO&year=2025&measure=incidents")
+    opened(page, "Khost", "AF-KHO")
+    frame = province_map(page)
+    label = frame.locator("path[data-code=PK-KP]").get_attribute("aria-label")
+    incidents = by_province(Filters(year=(2025,)), table, layers)["incidents"]["PK-KP"]
+    assert f"Incidents: {incidents}." in label
+    page.accessible()
+    page.fits_a_telephone()
+
+    zoom = frame.evaluate("IncidentMap.map.getZoom()")
     page.page.reload()  # the map comes from the browser's cache, and shows the whole region too
     page.settled()
     frame = province_map(page)
     assert frame.evaluate("IncidentMap.map.getZoom()") == zoom
     frame.evaluate("() => { window.marked = true; }")
-    frame.locator("path[data-code=AF-KHO]").click()
-    opened(page, "Khost", "AF-KHO")
-    frame.locator("path[data-code=AF-NAN]").focus()
-    page.page.keyboard.press("Enter")
+    frame.locator("path[data-code=AF-NAN]").click()
     opened(page, "Nangarhar", "AF-NAN")
+    frame.locator("path[data-code=AF-KHO]").focus()
+    page.page.keyboard.press("Enter")
+    opened(page, "Khost", "AF-KHO")
     page.page.get_by_role("combobox", name="Open a profile").fill("Kunar")
     page.page.keyboard.press("Enter")
     opened(page, "Kunar", "AF-KNR")
@@ -48,18 +56,7 @@ def test_every_way_opens_a_profile_and_a_filter_keeps_the_map_and_its_view(serve
         "label => document.querySelector('path[data-code=AF-KHO]').getAttribute('aria-label') !== label", arg=before
     )
     assert frame.evaluate("() => [window.marked, IncidentMap.map.getZoom()]") == [True, 8]
-    page.clean()
-
-
-def test_a_link_opens_map_and_profile_and_an_incident_of_it_on_the_map_page(server, new_page, table, layers) -> None:
-    page = new_page().open(f"{server}/provinces?profile=AF-KHO&year=2025&measure=incidents")
-    opened(page, "Khost", "AF-KHO")
-    frame = province_map(page)
-    label = frame.locator("path[data-code=PK-KP]").get_attribute("aria-label")
-    incidents = by_province(Filters(year=(2025,)), table, layers)["incidents"]["PK-KP"]
-    assert f"Incidents: {incidents}." in label
-    page.accessible()
-    page.fits_a_telephone()
+    page.settled()
     page.page.locator("button.row").first.click()
     page.page.wait_for_url("**/?*incident=2025-**")
     page.page.get_by_role("article", name="Incident").wait_for()

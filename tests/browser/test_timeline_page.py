@@ -17,15 +17,37 @@ def opened(page, server, query=""):
 
 
 @pytest.fixture(scope="module")
-def all_years(server, shared_page):
+def timeline(first_page):
+    """The page, come to from the map page, to which it goes back at the end."""
+    first_page.in_front().as_at_first()
+    first_page.page.get_by_role("link", name="Timeline").click()
+    first_page.page.locator(".timeline .mark").first.wait_for()
+    first_page.settled()
+    yield first_page
+    first_page.page.get_by_role("link", name="Map", exact=True).click()
+    assert first_page.drawn() > 0
+
+
+def with_years(page, *, of_2025: bool):
+    """Have all years shown, or 2025 alone."""
+    if ("year=2025" in page.page.url) is not of_2025:
+        before = page.page.locator(".timeline .mark").count()
+        page.page.get_by_role("button", name="2025", exact=True).click()
+        expect(page.page.locator(".timeline .mark")).not_to_have_count(before)
+        page.settled()
+    return page
+
+
+@pytest.fixture
+def all_years(timeline):
     """The page with everything, which tests leave as it is."""
-    return opened(shared_page(), server)
+    return with_years(timeline, of_2025=False)
 
 
-@pytest.fixture(scope="module")
-def one_year(server, shared_page):
+@pytest.fixture
+def one_year(timeline):
     """The page of 2025, which tests leave without a card."""
-    return opened(shared_page(), server, "?year=2025")
+    return with_years(timeline, of_2025=True)
 
 
 def mark(page, incident_id):
@@ -87,16 +109,6 @@ def test_a_tooltip_says_what_and_when_by_mouse_and_by_keyboard(one_year) -> None
     expect(tip).to_contain_text("2025 ·")
 
 
-def test_without_an_end_on_record_a_bar_fades_and_has_one_length_whatever_the_scale(all_years, one_year) -> None:
-    widths = []
-    for page in (all_years, one_year):
-        node = mark(page, NO_END)
-        assert "no end on record" in node.get_attribute("aria-label")
-        assert node.locator("path[fill^=url]").count() == 1
-        widths.append(node.locator("path[fill^=url]").bounding_box()["width"])
-    assert widths[0] == pytest.approx(widths[1], abs=1)
-
-
 def test_a_bar_is_as_long_as_it_lasted(one_year) -> None:
     bar = mark(one_year, TORKHAM).locator("rect:not(.ring)").bounding_box()["width"]
     months = one_year.page.locator(".timeline line.tick")
@@ -106,6 +118,16 @@ def test_a_bar_is_as_long_as_it_lasted(one_year) -> None:
 
 def test_it_is_accessible(one_year) -> None:
     one_year.accessible()
+
+
+def test_without_an_end_on_record_a_bar_fades_and_has_one_length_whatever_the_scale(timeline) -> None:
+    widths = []
+    for of_2025 in (True, False):
+        node = mark(with_years(timeline, of_2025=of_2025), NO_END)
+        assert "no end on record" in node.get_attribute("aria-label")
+        assert node.locator("path[fill^=url]").count() == 1
+        widths.append(node.locator("path[fill^=url]").bounding_box()["width"])
+    assert widths[0] == pytest.approx(widths[1], abs=1)
 
 
 def test_a_brush_over_the_months_sets_the_period(all_years) -> None:
@@ -125,26 +147,4 @@ def test_lanes_of_provinces_fit_the_screen_with_a_mark_in_each_lane(server, new_
     for node in page.page.locator(".timeline .mark .ring").all()[::20]:
         box = node.bounding_box()
         assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 8
-    page.clean()
-
-
-def test_many_incidents_are_counts_and_a_column_is_a_period(crowded, new_page) -> None:
-    page = new_page().open(crowded)
-    shown, everything = page.counted()
-    assert shown == everything > 3_000
-    page.page.get_by_role("link", name="Timeline").click()
-    columns = page.page.locator(".timeline .mark")
-    columns.first.wait_for()
-    page.settled()
-    assert columns.count() < 300
-    labels = columns.evaluate_all("nodes => nodes.map((node) => node.getAttribute('aria-label'))")
-    counts = [int(re.search(r": ([\d,]+) incident", label)[1].replace(",", "")) for label in labels]
-    fewest = counts.index(min(counts))
-    columns.nth(fewest).focus()
-    page.page.keyboard.press("Enter")
-    page.page.wait_for_url(re.compile("since=.*until="))
-    page.settled()
-    shown, _ = page.counted()
-    assert counts[fewest] <= shown < everything
-    expect(columns).to_have_count(shown)
     page.clean()

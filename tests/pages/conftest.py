@@ -2,17 +2,28 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+import ui.figure_view
 import ui.resources
 from geo.datasets.folder import FOLDER_VARIABLE
+from geo.datasets.object_storage import is_address
+from geo.figure.options import FigureOptions
+from geo.incident.record import Claimant, Incident
+from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
+from geo.table.incident_rows import incident_rows
+from geo.table.incident_table import IncidentTable
+from ui.figure_view import MadeOf
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 PATIENCE_S = 60
@@ -47,7 +58,7 @@ def seen() -> Callable[..., AppTest]:
     return look
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=96)
 def _looked_at(page: str | None, asked: tuple[tuple[str, str | tuple[str, ...]], ...], *_: object) -> AppTest:
     app = run_page(page, **{name: value if isinstance(value, str) else list(value) for name, value in asked})
 
@@ -56,6 +67,45 @@ def _looked_at(page: str | None, asked: tuple[tuple[str, str | tuple[str, ...]],
 
     app._run = refuse  # type: ignore[method-assign]
     return app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once() -> Iterator[None]:
+    """Keep what was loaded of several folders, where a server keeps the last: tests go from one to another and back."""
+    made: dict[tuple[object, ...], object] = {}
+
+    def rows(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], layers: Boundaries) -> object:
+        asked = (*incidents, *claimants.values())
+        if asked not in made:
+            made[asked] = incident_rows(incidents, claimants, layers)
+        return made[asked]
+
+    load = lru_cache(maxsize=6)(ui.resources._load.__wrapped__)
+
+    def kept(changed: ui.resources.Version, folder: str, version: str) -> object:
+        nothing = not is_address(folder) and not Path(folder).exists()
+        return load(changed, *(("", "") if nothing else (folder, version)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ui.resources, "_load", kept)
+        patch.setattr("geo.table.incident_table.incident_rows", rows)
+        yield
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Filters, FigureOptions]]:
+    """What the figure page had drawn, last one last; a small grey picture stands in for the figure."""
+    drawn: list[tuple[Filters, FigureOptions]] = []
+    grey = BytesIO()
+    Image.new("L", (4, 3), 200).save(grey, "png")
+
+    def preview(filters: Filters, options: FigureOptions, made_of: MadeOf, table: IncidentTable) -> bytes:
+        assert made_of[:2] == (table.version, table.rule.code)
+        drawn.append((filters, options))
+        return grey.getvalue()
+
+    monkeypatch.setattr(ui.figure_view, "_preview", preview)
+    return drawn
 
 
 @pytest.fixture

@@ -129,6 +129,7 @@ def test_the_claims_that_rest_on_sources(run: Run, table: IncidentTable, by_hand
     assert sources["Claims"].sum() == sum(claims[incident.id] for incident in table.selected(by_hand.filters))
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("by_hand", CASES)
 def test_the_figure_says_how_many_it_shows(run: Run, by_hand: ByHand) -> None:
     app = run("report/figure", **by_hand.filters.to_query())

@@ -1,10 +1,8 @@
 """The figure page through the frame: the picture obeys filters and options, files are made when asked for."""
 
 import re
-from io import BytesIO
 
 import pytest
-from PIL import Image
 
 import ui.figure_view
 from geo.figure.options import FigureOptions, around_incidents, around_province
@@ -12,22 +10,6 @@ from geo.selection.filters import Filters
 from tests.pages.conftest import texts
 
 _PAGE = "report/figure"
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Filters, FigureOptions]]:
-    """What the page had drawn, last one last; a small grey picture stands in for the figure."""
-    drawn: list[tuple[Filters, FigureOptions]] = []
-    grey = BytesIO()
-    Image.new("L", (4, 3), 200).save(grey, "png")
-
-    def preview(filters, options, made_of, table) -> bytes:
-        assert made_of[:2] == (table.version, table.rule.code)
-        drawn.append((filters, options))
-        return grey.getvalue()
-
-    monkeypatch.setattr(ui.figure_view, "_preview", preview)
-    return drawn
 
 
 @pytest.mark.parametrize(
@@ -39,9 +21,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Filters, FigureOptions]
         pytest.param({"q": "zzzz"}, Filters(q="zzzz"), id="nothing"),
     ],
 )
-def test_the_picture_is_of_what_the_link_chooses(run, asked, query, filters) -> None:
+def test_the_picture_is_of_what_the_link_chooses(run, undrawn, query, filters) -> None:
     run(_PAGE, **query)
-    assert asked[-1][0] == filters
+    assert undrawn[-1][0] == filters
 
 
 def test_the_figure_is_drawn(run, table) -> None:
@@ -57,15 +39,15 @@ def test_nothing_to_show_is_said_and_still_drawn(run) -> None:
     assert len(app.get("image")) == 1
 
 
-def test_the_extent_fits_the_incidents_unless_told_otherwise(run, asked, table, layers) -> None:
+def test_the_extent_fits_the_incidents_unless_told_otherwise(run, undrawn, table, layers) -> None:
     run(_PAGE, year="2025")
-    assert asked[-1][1].view == around_incidents(table.selected(Filters(year=(2025,))), layers)
+    assert undrawn[-1][1].view == around_incidents(table.selected(Filters(year=(2025,))), layers)
 
 
 @pytest.mark.parametrize("extent", ["region", "AF-KHO", "TJ-GB"])
-def test_an_extent_can_be_chosen(run, asked, layers, extent) -> None:
+def test_an_extent_can_be_chosen(run, undrawn, layers, extent) -> None:
     run(_PAGE).selectbox(key="figure-extent").set_value(extent).run()
-    assert asked[-1][1].view == (None if extent == "region" else around_province(extent, layers))
+    assert undrawn[-1][1].view == (None if extent == "region" else around_province(extent, layers))
 
 
 @pytest.mark.parametrize(
@@ -83,18 +65,18 @@ def test_an_extent_can_be_chosen(run, asked, layers, extent) -> None:
         pytest.param(lambda app: app.toggle(key="figure-inset").set_value(False), "inset", False, id="inset"),
     ],
 )
-def test_an_option_reaches_the_figure(run, asked, choose, field, value) -> None:
+def test_an_option_reaches_the_figure(run, undrawn, choose, field, value) -> None:
     choose(run(_PAGE)).run()
-    assert getattr(asked[-1][1], field) == value
+    assert getattr(undrawn[-1][1], field) == value
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("undrawn")
 def test_the_figure_and_four_files_are_offered(run) -> None:
     labels = [button.proto.label for button in run(_PAGE).get("download_button")]
     assert labels == ["Download PNG", "CSV", "GeoJSON", "GeoPackage", "Excel"]
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("undrawn")
 def test_no_file_is_written_before_somebody_asks(run, monkeypatch) -> None:
     def refuse(*_: object, **__: object) -> bytes:
         raise AssertionError("nobody asked for a file")
@@ -117,7 +99,7 @@ def test_the_file_is_of_the_kind_asked_for(table, options, start) -> None:
     assert made.startswith(start)
 
 
-@pytest.mark.usefixtures("asked")
+@pytest.mark.usefixtures("undrawn")
 def test_a_reader_of_the_screen_hears_what_is_drawn(run, table) -> None:
     chosen = table.count(Filters(year=(2025,), category=("strike",)))
     image = run(_PAGE, year="2025", category="strike").get("image")[0].proto

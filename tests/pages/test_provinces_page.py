@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import ui.resources
 from geo.aggregate.by_province import province_not_known
 from geo.incident.vocabulary import About
 from geo.selection.filters import Filters
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from geo.table.incident_table import IncidentTable
 from tests.pages.conftest import panels_of, texts
 
@@ -34,9 +36,12 @@ def repeated(shown: pd.DataFrame) -> int:
 TOGETHER = "2024-12-28-paktia-khost-border-clash"
 
 
-@pytest.fixture
-def several(store: Path) -> Path:
+@pytest.fixture(scope="module")
+def one_in_several(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store in which exactly one incident lies in several provinces: in Paktia and Khost."""
+    store = tmp_path_factory.mktemp("several") / INCIDENTS_FILE.name
+    for file in IncidentStore().files:
+        store.with_name(file.name).write_bytes(file.read_bytes())
     document = json.loads(store.read_text("utf-8"))
     for feature in document["features"]:
         feature["properties"].pop("provinces", None)
@@ -44,6 +49,12 @@ def several(store: Path) -> Path:
             feature["properties"] |= {"province": "Paktia", "provinces": ["Paktia", "Khost"]}
     store.write_text(json.dumps(document), "utf-8")
     return store
+
+
+@pytest.fixture
+def several(one_in_several: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same as the store that the app reads."""
+    monkeypatch.setattr(ui.resources, "INCIDENTS_FILE", one_in_several)
 
 
 @pytest.mark.parametrize(
@@ -185,8 +196,8 @@ def test_a_profile_counts_of_a_cluster_what_lies_in_other_provinces_too(seen: Ru
 
 @pytest.mark.usefixtures("several")
 class TestAnIncidentInSeveralProvinces:
-    def test_is_in_the_row_of_each_and_its_toll_in_the_last(self, run: Run, table: IncidentTable) -> None:
-        app = run(PAGE, since="2024-12-28", until="2024-12-28", country="AF")
+    def test_is_in_the_row_of_each_and_its_toll_in_the_last(self, seen: Run, table: IncidentTable) -> None:
+        app = seen(PAGE, since="2024-12-28", until="2024-12-28", country="AF")
         shown = app.dataframe[0].value.set_index("Province")
         assert shown.loc[["Khost", "Paktia"], "In several"].to_list() == [1, 1]
         assert shown.loc["Several or not known", "In several"] == 1
@@ -194,28 +205,28 @@ class TestAnIncidentInSeveralProvinces:
         assert shown.loc["Several or not known", "Killed"] == str(toll)
         assert shown.loc["Khost", "Killed"] == "with other provinces only"
 
-    def test_is_said_where_counts_add_up_to_more(self, run: Run, table: IncidentTable) -> None:
-        said = words(run(PAGE))
+    def test_is_said_where_counts_add_up_to_more(self, seen: Run, table: IncidentTable) -> None:
+        said = words(seen(PAGE))
         assert "1 incident lies in several provinces (Khost and Paktia): its figures are for all of these." in said
         assert f"So the column adds up to {len(table) + 2}, and not to {len(table)}." in said
         assert "1 incident in several provinces stands in the row of each" in said
 
-    def test_is_once_in_the_last_row_of_a_table(self, run: Run, table: IncidentTable) -> None:
-        assert run(PAGE).dataframe[1].value.loc["All", "All"] == len(table)
+    def test_is_once_in_the_last_row_of_a_table(self, seen: Run, table: IncidentTable) -> None:
+        assert seen(PAGE).dataframe[1].value.loc["All", "All"] == len(table)
 
     @pytest.mark.parametrize("code", ["AF-KHO", "AF-PIA"])
-    def test_stands_in_words_in_the_profile_of_each(self, run: Run, code: str) -> None:
-        panels = panels_of(run(PAGE, profile=code))
+    def test_stands_in_words_in_the_profile_of_each(self, seen: Run, code: str) -> None:
+        panels = panels_of(seen(PAGE, profile=code))
         toll = re.escape("Khost and Paktia together: 1 incident, ")
         assert re.search(
             rf"in no figure above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", panels["province-panel"]
         )
 
-    def test_is_not_said_of_another_province(self, run: Run) -> None:
-        panels = panels_of(run(PAGE, profile="AF-KNR"))
+    def test_is_not_said_of_another_province(self, seen: Run) -> None:
+        panels = panels_of(seen(PAGE, profile="AF-KNR"))
         assert "in no figure above" not in panels["province-panel"]
 
-    def test_is_found_by_either_province(self, run: Run, table: IncidentTable) -> None:
+    def test_is_found_by_either_province(self, seen: Run, table: IncidentTable) -> None:
         khost = table.selected(Filters(province=("AF-KHO",), year=(2024,)))
         alone = sum(not incident.provinces for incident in khost)
-        assert f"**{alone + 1} of" in words(run(PAGE, province="AF-KHO", year="2024"))
+        assert f"**{alone + 1} of" in words(seen(PAGE, province="AF-KHO", year="2024"))

@@ -41,6 +41,7 @@ def test_a_choice_by_name_is_taken_for_its_code(run: Run) -> None:
     assert "according to the victims" in texts(app)
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("page", ["explore/provinces", "report/figure", "explore/timeline"])
 def test_it_survives_a_switch_of_pages(run: Run, page: str) -> None:
     app = run(rule="lowest")

@@ -2,6 +2,8 @@
 
 import html
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -19,10 +21,13 @@ from ui.parts.denial_panel import said
 PEOPLE = (About.KILLED, About.INJURED, About.CROSSED)
 
 
-def test_a_card_has_the_incidents_own_figures_and_no_others(table: IncidentTable) -> None:
+Cards = Mapping[str, Mapping[str, Any]]
+
+
+def test_a_card_has_the_incidents_own_figures_and_no_others(table: IncidentTable, cards: Cards) -> None:
     for incident in table.incidents:
         held = {about.value: str(own) for about in PEOPLE if (own := own_toll(incident, about, RANGE)) is not None}
-        assert {line["about"]: line["toll"] for line in card_values(incident, table)["tolls"]} == held, incident.id
+        assert {line["about"]: line["toll"] for line in cards[incident.id]["tolls"]} == held, incident.id
 
 
 def test_what_is_claimed_for_the_whole_cluster_stands_on_the_card_of_each_of_its_incidents(
@@ -54,10 +59,10 @@ def visible(html: str) -> str:
     return re.sub(r"<[^>]*>", " ", html)
 
 
-def test_a_card_names_other_incidents_by_what_they_are(table: IncidentTable) -> None:
-    for incident in table.incidents:
-        html = render("card.html", in_choice=True, **card_values(incident, table))
-        assert not [id_ for id_ in incidents_in(visible(html)) if id_ in table.names], incident.id
+def test_a_card_names_other_incidents_by_what_they_are(table: IncidentTable, cards: Cards) -> None:
+    for id_, values in cards.items():
+        html = render("card.html", in_choice=True, **values)
+        assert not [other for other in incidents_in(visible(html)) if other in table.names], id_
 
 
 def test_a_note_says_of_which_incident_a_figure_is_a_part(table: IncidentTable) -> None:
@@ -74,9 +79,9 @@ def test_statements_in_panels_name_other_incidents_by_what_they_are(table: Incid
     assert not [id_ for note in notes for id_ in incidents_in(note) if id_ in table.names]
 
 
-def test_each_denial_on_a_card_says_against_whom_it_stands(table: IncidentTable) -> None:
+def test_each_denial_on_a_card_says_against_whom_it_stands(table: IncidentTable, cards: Cards) -> None:
     for incident in table.incidents:
-        shown = card_values(incident, table)["claims"]
+        shown = cards[incident.id]["claims"]
         assert [bool(claim["against"]) for claim in shown] == [c.stance is Stance.DENIES for c in incident.claims]
 
 
@@ -96,10 +101,10 @@ def test_a_card_draws_what_stands_against_a_denial(table: IncidentTable) -> None
     assert '<small class="against">Contradicts Taliban authorities, defence ministry.</small>' in html
 
 
-def test_a_card_whose_status_is_disputed_says_what_is(table: IncidentTable) -> None:
+def test_a_card_whose_status_is_disputed_says_what_is(table: IncidentTable, cards: Cards) -> None:
     disputed = [incident for incident in table.incidents if incident.status is Status.DISPUTED]
-    assert all(card_values(incident, table)["disputed"] for incident in disputed)
-    (said,) = card_values(table.incident("2025-10-14-palucha-khost-artillery"), table)["disputed"]
+    assert all(cards[incident.id]["disputed"] for incident in disputed)
+    (said,) = cards["2025-10-14-palucha-khost-artillery"]["disputed"]
     assert said.startswith("The accounts differ, but nobody denies another’s in so many words")
 
 

@@ -1,6 +1,8 @@
 """What a card says of incidents near in place and days: each of them, and how it differs from the open one."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -16,15 +18,22 @@ SECTION = "<h3>Near it in place and days</h3>"
 
 
 def drawn(incident_id: str, table: IncidentTable) -> str:
-    """The section on a card, as text with the ids of its buttons."""
-    html = render("card.html", in_choice=True, **card_values(table.incident(incident_id), table))
-    section = html.split(SECTION)[1].split("<h3>Sources</h3>")[0]
-    return " ".join(re.sub(r'<button class="row" data-choose="([^"]*)">|<[^>]+>', r" \1 ", section).split())
+    """The section on a card."""
+    return section(card_values(table.incident(incident_id), table))
 
 
-def test_every_card_lists_what_is_near_and_never_itself(table: IncidentTable) -> None:
+def section(values: Mapping[str, Any]) -> str:
+    """The section as text with the ids of its buttons."""
+    html = render("card.html", in_choice=True, **values)
+    near = html.split(SECTION)[1].split("<h3>Sources</h3>")[0]
+    return " ".join(re.sub(r'<button class="row" data-choose="([^"]*)">|<[^>]+>', r" \1 ", near).split())
+
+
+def test_every_card_lists_what_is_near_and_never_itself(
+    table: IncidentTable, cards: Mapping[str, Mapping[str, Any]]
+) -> None:
     for incident in table.incidents:
-        said = drawn(incident.id, table)
+        said = section(cards[incident.id])
         near = [pair.beside(incident.id).id for pair in similar_to(incident, table.incidents)]
         assert all(f" {other} " in said for other in near)
         assert f" {incident.id} " not in said

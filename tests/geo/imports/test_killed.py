@@ -70,8 +70,8 @@ left = [path.name for path in (*folder.path.glob("*/staging-*"), *folder.path.gl
 dataset = folder.dataset("acled")
 print(json.dumps({"between": sorted(set(left) - {dataset.release, dataset.previous})}))
 """
-"""Kills processes that put one file and the other into a dataset by turns, until enough were killed in the middle; after
-each, tells what stands there."""
+"""Kills processes that put one file and the other into a dataset by turns, until enough were killed in the middle.
+After each it tells what stands there."""
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def outcomes(tmp_path_factory):
         acled_file(place / f"{deaths}.csv", *(acled_row(number, fatalities=deaths) for number in range(ROWS)))
     often = map(str, (IN_THE_MIDDLE, MOST))
     command = [sys.executable, "-c", NURSERY, place / "data", place / "1.csv", place / "2.csv", *often]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, timeout=240)
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, timeout=600)
     return [json.loads(line) for line in ran.stdout.splitlines()]
 
 

@@ -33,7 +33,7 @@ IN_FILES = [
     for number, file_format in enumerate(FORMATS.values())
     if number % 3 == at % 3
 ]
-"""Each selection in two formats, by turns: all six are written from the same rows, and tests/geo/export reads them all."""
+"""Each selection in two formats, by turns: all six are written from the same rows; tests/geo/export reads them all."""
 ABOUTS = {"killed": About.KILLED, "injured": About.INJURED, "crossed": About.CROSSED}
 
 

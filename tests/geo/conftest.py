@@ -1,11 +1,15 @@
-"""What tests of the store share."""
+"""What tests of the store and of commands share."""
 
 from urllib.request import Request, urlopen
 
 import pytest
 
+from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
 from tests.geo.stores import store_of
+
+_MADE = []
+"""Tables, each behind the version, the datasets and the links that it is of."""
 
 
 @pytest.fixture
@@ -13,6 +17,24 @@ def store(tmp_path):
     return store_of(
         tmp_path, make_incident(), make_incident("2025-02-02-kunar-raid", date_start="2025-02-02", date_end=None)
     )
+
+
+@pytest.fixture(scope="module")
+def tables_made_once():
+    """Let commands share the table of the same record and datasets, which takes an eighth of a second to make."""
+    make = IncidentTable.of
+
+    def of(contents, datasets=(), links=()):
+        asked = contents.version, tuple(datasets), tuple(links)
+        for known, table in _MADE:
+            if known == asked:
+                return table
+        _MADE.append((asked, make(contents, datasets, links)))
+        return _MADE[-1][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(IncidentTable, "of", of)
+        yield
 
 
 @pytest.fixture(scope="module")

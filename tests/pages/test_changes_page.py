@@ -5,7 +5,6 @@ import re
 import shutil
 
 import pytest
-from geo.versions.model import Difference
 
 import ui.changes_view
 from geo.casualties.rules import RANGE, Rule
@@ -16,6 +15,7 @@ from geo.versions.comparing import compare, restricted, table_of
 from geo.versions.difference_text import summary_words, to_json, toll_words
 from geo.versions.released import (
     VERSIONS_FOLDER,
+    Difference,
     Edition,
     Release,
     StoreFiles,

@@ -3,7 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,26 @@ TORKHAM = ("71.0985", "34.1275")
 Capture = pytest.CaptureFixture[str]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _tables(tables_made_once: None) -> None:
+    """Share tables."""
+
+
+@pytest.fixture(scope="module")
+def seen() -> Callable[..., str]:
+    """`printed`, for tests that only look at what the shipped record or a dataset of the module gives: once for all."""
+
+    @cache
+    def run(*argv: str) -> str:
+        written = io.BytesIO()
+        out = io.TextIOWrapper(written, encoding="utf-8", newline="", write_through=True)
+        with redirect_stdout(out):
+            assert main(argv) == 0
+        return written.getvalue().decode()
+
+    return run
+
+
 @pytest.fixture
 def printed(capsys: Capture) -> Callable[..., str]:
     """Run a command that must succeed and return what it prints."""
@@ -26,6 +50,20 @@ def printed(capsys: Capture) -> Callable[..., str]:
         return capsys.readouterr().out
 
     return run
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A standard output whose reader has gone; what is left in it at the end must be no fault either."""
+    if os.name != "posix":
+        pytest.skip("pipes break otherwise elsewhere")
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        yield
+        pipe.close()
+        monkeypatch.undo()
 
 
 @pytest.fixture

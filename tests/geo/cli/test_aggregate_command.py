@@ -17,35 +17,35 @@ from tests.geo.stores import store_of
 
 
 @pytest.mark.parametrize("by", ["province", "year", "month", "category"])
-def test_rows_hold_every_chosen_incident_once(printed: Callable[..., str], table: IncidentTable, by: str) -> None:
-    rows = rows_of(printed("aggregate", "--by", by, "--country", "AF", "--format", "csv"))
+def test_rows_hold_every_chosen_incident_once(seen: Callable[..., str], table: IncidentTable, by: str) -> None:
+    rows = rows_of(seen("aggregate", "--by", by, "--country", "AF", "--format", "csv"))
     repeated = sum(int(row["in_several"]) for row in rows if row["province_code"] != "none") if by == "province" else 0
     assert sum(int(row["incidents"]) for row in rows) - repeated == table.count(Filters(country=("AF",)))
     assert {row["toll_rule"] for row in rows} == {RANGE.name}
 
 
-def test_months_have_no_gaps(printed: Callable[..., str]) -> None:
-    rows = rows_of(printed("aggregate", "--by", "month", "--country", "TJ", "--format", "csv"))
+def test_months_have_no_gaps(seen: Callable[..., str]) -> None:
+    rows = rows_of(seen("aggregate", "--by", "month", "--country", "TJ", "--format", "csv"))
     months = [row["month"] for row in rows]
     assert months == [str(month) for month in pd.period_range(months[0], months[-1], freq="M")]
 
 
-def test_a_claim_for_a_whole_cluster_is_in_no_row_that_has_only_a_part_of_it(printed: Callable[..., str]) -> None:
-    found = json.loads(printed("aggregate", "--by", "province", "--year", "2025", "--format", "json"))
+def test_a_claim_for_a_whole_cluster_is_in_no_row_that_has_only_a_part_of_it(seen: Callable[..., str]) -> None:
+    found = json.loads(seen("aggregate", "--by", "province", "--year", "2025", "--format", "json"))
     assert sum(row["killed_high"] or 0 for row in found["rows"]) < found["total"]["killed_high"]
     helmand = next(row for row in found["rows"] if row["province_code"] == "AF-HEL")
     assert "for the whole of “Fighting along the Durand Line, 11–12 October 2025”" in helmand["cluster_claims"]
     assert "so it is in no total" in helmand["cluster_claims"]
 
 
-def test_the_table_lists_what_is_in_no_total(printed: Callable[..., str]) -> None:
-    text = printed("aggregate", "--by", "category", "--group", "border-closure-2025-10")
+def test_the_table_lists_what_is_in_no_total(seen: Callable[..., str]) -> None:
+    text = seen("aggregate", "--by", "category", "--group", "border-closure-2025-10")
     assert "claimed for an event cluster" not in text
     assert "not added up: 10,700 Afghan returnees" in text
 
 
-def test_the_table_leaves_out_empty_provinces_and_names_the_rule(printed: Callable[..., str]) -> None:
-    text = printed("aggregate", "--by", "province", "--country", "TJ")
+def test_the_table_leaves_out_empty_provinces_and_names_the_rule(seen: Callable[..., str]) -> None:
+    text = seen("aggregate", "--by", "province", "--country", "TJ")
     assert [line.split()[0] for line in text.splitlines()[2:] if line[:2] in ("TJ", "AF", "PK")] == [
         "TJ-GB",
         "TJ-KT",
@@ -54,8 +54,8 @@ def test_the_table_leaves_out_empty_provinces_and_names_the_rule(printed: Callab
 
 
 @pytest.mark.parametrize("by", ["year", "month", "category", "province"])
-def test_an_empty_choice_has_no_incidents(printed: Callable[..., str], by: str) -> None:
-    found = json.loads(printed("aggregate", "--by", by, "--year", "1990", "--format", "json"))
+def test_an_empty_choice_has_no_incidents(seen: Callable[..., str], by: str) -> None:
+    found = json.loads(seen("aggregate", "--by", by, "--year", "1990", "--format", "json"))
     assert found["total"]["incidents"] == sum(row["incidents"] for row in found["rows"]) == 0
 
 

@@ -1,8 +1,6 @@
 """Importing a file from a shell, and what is done with datasets."""
 
 import json
-import subprocess
-import sys
 from datetime import date
 
 import pytest
@@ -166,9 +164,7 @@ class TestDatasets:
         assert "gdelt: dataset.json cannot be read" in err
 
 
+@pytest.mark.usefixtures("unread")
 def test_a_reader_that_has_seen_enough_stops_no_import(place):
-    command = [sys.executable, "-m", "geo", "import", str(place / "acled.csv"), "--data", str(place / "data"), "--yes"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as running:
-        running.stdout.close()
-    assert running.returncode == 0
+    assert main(["import", str(place / "acled.csv"), "--data", str(place / "data"), "--yes"]) == 0
     assert folder(place).dataset("acled").rows == 1

@@ -30,39 +30,39 @@ from tests.geo.cli.conftest import Capture, rows_of
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_lists_what_the_filters_choose(
-    printed: Callable[..., str], table: IncidentTable, argv: list[str], filters: Filters
+    seen: Callable[..., str], table: IncidentTable, argv: list[str], filters: Filters
 ) -> None:
     expected = [incident.id for incident in table.selected(filters)]
     assert expected
-    assert [row["id"] for row in rows_of(printed("list", *argv, "--format", "csv"))] == expected
+    assert [row["id"] for row in rows_of(seen("list", *argv, "--format", "csv"))] == expected
 
 
-def test_json_says_what_was_chosen_and_by_which_rule(printed: Callable[..., str], table: IncidentTable) -> None:
-    found = json.loads(printed("list", "--year", "2025", "--format", "json"))
+def test_json_says_what_was_chosen_and_by_which_rule(seen: Callable[..., str], table: IncidentTable) -> None:
+    found = json.loads(seen("list", "--year", "2025", "--format", "json"))
     assert found.keys() == {"incidents", "of", "filters", "rule", "data_version", "rows"}
     assert (found["incidents"], found["of"]) == (len(found["rows"]), len(table))
     assert (found["filters"], found["rule"]["name"]) == ({"year": ["2025"]}, RANGE.name)
 
 
-def test_the_table_is_aligned_and_names_the_rule(printed: Callable[..., str]) -> None:
-    header, rule, *lines = printed("list", "--year", "2025").splitlines()
+def test_the_table_is_aligned_and_names_the_rule(seen: Callable[..., str]) -> None:
+    header, rule, *lines = seen("list", "--year", "2025").splitlines()
     at = header.index("incident")
     assert set(rule) == {"-", " "}
     assert all(line[at - 1] == " " and line[at] != " " for line in lines[: lines.index("")])
     assert f"People: {RANGE.name}." in "\n".join(lines)
 
 
-def test_a_day_that_is_not_known_is_not_printed(printed: Callable[..., str], table: IncidentTable) -> None:
+def test_a_day_that_is_not_known_is_not_printed(seen: Callable[..., str], table: IncidentTable) -> None:
     unsure = [incident for incident in table.incidents if incident.date_precision != "day"]
-    lines = printed("list", "--date_precision", "week", "month").splitlines()
+    lines = seen("list", "--date_precision", "week", "month").splitlines()
     for incident in unsure:
         (line,) = [line for line in lines if line.endswith(f" {incident.id}")]
         assert line.startswith(f"{when(incident)}  ")
 
 
-def test_an_empty_choice_is_a_header(printed: Callable[..., str]) -> None:
-    assert printed("list", "--year", "1990", "--format", "csv").startswith("id,dataset,")
-    assert printed("list", "--year", "1990").startswith("when")
+def test_an_empty_choice_is_a_header(seen: Callable[..., str]) -> None:
+    assert seen("list", "--year", "1990", "--format", "csv").startswith("id,dataset,")
+    assert seen("list", "--year", "1990").startswith("when")
 
 
 def test_sound_incidents_of_a_faulty_store_are_listed(

@@ -7,6 +7,7 @@ import sqlite3
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,18 @@ def gpkg_rows(path: Path) -> Rows:
     return [row for layer in read for row in _plain(layer)]
 
 
+def workbook(path: Path) -> openpyxl.Workbook:
+    """Open a workbook; read once for all that look into it."""
+    return _workbook(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _workbook(path: Path, _: int) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(path)
+
+
 def sheet_rows(path: Path, sheet: str = "incidents") -> Rows:
-    book = openpyxl.load_workbook(path)
-    header, *rows = book[sheet].iter_rows(values_only=True)
+    header, *rows = workbook(path)[sheet].iter_rows(values_only=True)
     return [
         {name: value.date() if isinstance(value, datetime) else value for name, value in zip(header, row, strict=True)}
         for row in rows
@@ -66,6 +76,16 @@ READERS: dict[str, Callable[[Path], Rows]] = {
     "parquet": parquet_rows,
     "kml": kml_rows,
 }
+
+
+def rows_of(path: Path) -> Rows:
+    """Return the rows of a file in the format of its ending; read once for all that look at them."""
+    return _rows(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _rows(path: Path, _: int) -> Rows:
+    return READERS[path.suffix.removeprefix(".")](path)
 
 
 def geometries(path: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from geo.incident.vocabulary import Category
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, HOSTILE, NOTHING, Written, hostile_incident
-from tests.geo.export.readers import READERS, manifest
+from tests.geo.export.readers import manifest, rows_of
 
 every_format = pytest.mark.parametrize("file_format", FORMATS.values(), ids=FORMATS)
 with_manifest = pytest.mark.parametrize("file_format", [f for f in FORMATS.values() if f is not FORMATS["csv"]])
@@ -32,13 +32,13 @@ every_choice = pytest.mark.parametrize(
 def test_holds_exactly_the_chosen_incidents(
     written: Written, table: IncidentTable, filters: Filters, file_format: ExportFormat
 ) -> None:
-    rows = READERS[file_format.ending](written(filters, file_format))
+    rows = rows_of(written(filters, file_format))
     assert sorted(row["id"] for row in rows) == sorted(incident.id for incident in table.selected(filters))
 
 
 @every_format
 def test_days_survive(written: Written, table: IncidentTable, file_format: ExportFormat) -> None:
-    rows = READERS[file_format.ending](written(EVERYTHING, file_format))
+    rows = rows_of(written(EVERYTHING, file_format))
     assert {row["id"]: (row["date_start"], row.get("date_end")) for row in rows} == {
         incident.id: (incident.date_start, incident.date_end) for incident in table.incidents
     }
@@ -46,7 +46,7 @@ def test_days_survive(written: Written, table: IncidentTable, file_format: Expor
 
 @every_format
 def test_tolls_survive(written: Written, table: IncidentTable, file_format: ExportFormat) -> None:
-    rows = READERS[file_format.ending](written(EVERYTHING, file_format))
+    rows = rows_of(written(EVERYTHING, file_format))
     frame = table.select(EVERYTHING)
     for end in ("killed_low", "killed_high"):
         assert sum(row.get(end) or 0 for row in rows) == frame[end].sum()
@@ -54,7 +54,7 @@ def test_tolls_survive(written: Written, table: IncidentTable, file_format: Expo
 
 @every_format
 def test_no_figure_for_people_without_its_rule(written: Written, file_format: ExportFormat) -> None:
-    rows = READERS[file_format.ending](written(EVERYTHING, file_format))
+    rows = rows_of(written(EVERYTHING, file_format))
     assert {row["toll_rule"] for row in rows} == {RANGE.name}
 
 
@@ -81,5 +81,5 @@ def test_carries_the_manifest(
     ],
 )
 def test_text_survives_as_text(export_of: Callable[..., Path], file_format: ExportFormat, text: str) -> None:
-    rows = READERS[file_format.ending](export_of([hostile_incident(text)], file_format))
+    rows = rows_of(export_of([hostile_incident(text)], file_format))
     assert (rows[0]["title"], rows[0]["place"]) == (text, text)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-import openpyxl
 import pyarrow as pa
 import pytest
 
@@ -21,7 +20,7 @@ from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written, hostile_incident
-from tests.geo.export.readers import sheet_rows
+from tests.geo.export.readers import sheet_rows, workbook
 
 OF_TJ = Filters(country=("TJ",))
 SHEETS = {"incidents": INCIDENT_SCHEMA, "claims": CLAIM_SCHEMA, "denials": DENIAL_SCHEMA, "sources": SOURCE_SCHEMA}
@@ -30,7 +29,7 @@ SHEETS = {"incidents": INCIDENT_SCHEMA, "claims": CLAIM_SCHEMA, "denials": DENIA
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1+1}"])
 def test_text_is_never_a_formula(export_of: Callable[..., Path], text: str) -> None:
     path = export_of([hostile_incident(text)], FORMATS["xlsx"])
-    cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    cells = [cell for sheet in workbook(path) for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells if cell.value == text} == {"s"}
     with zipfile.ZipFile(path) as archive:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if "worksheets" in name)
@@ -48,13 +47,13 @@ def test_text_is_never_a_formula(export_of: Callable[..., Path], text: str) -> N
     ],
 )
 def test_each_sheet_has_a_frozen_header(written: Written, filters: object, sheet: str, names: list[str]) -> None:
-    page = openpyxl.load_workbook(written(filters, FORMATS["xlsx"]))[sheet]  # type: ignore[arg-type]
+    page = workbook(written(filters, FORMATS["xlsx"]))[sheet]  # type: ignore[arg-type]
     assert [cell.value for cell in page[1]] == names
     assert page.freeze_panes == "B2"
 
 
 def test_days_are_dates(written: Written) -> None:
-    page = openpyxl.load_workbook(written(EVERYTHING, FORMATS["xlsx"]))["incidents"]
+    page = workbook(written(EVERYTHING, FORMATS["xlsx"]))["incidents"]
     at = INCIDENT_SCHEMA.names.index("date_start") + 1
     assert isinstance(page.cell(2, at).value, datetime)
     assert page.cell(2, at).number_format == "yyyy-mm-dd"

@@ -14,8 +14,9 @@ from matplotlib.text import Text
 
 from geo.figure.drawing import _SETTINGS, draw
 from geo.figure.layout import plan
-from geo.figure.options import FigureOptions, FigureSize
+from geo.figure.options import FigureOptions
 from geo.places.boundaries import Boundaries
+from geo.places.plane import REGION
 from geo.table.incident_table import IncidentTable
 from tests.geo.figure.cases import CASES, HOSTILE, SIZES
 
@@ -33,11 +34,14 @@ _TOUCHES_MM2 = 0.02
     ids=lambda param: f"{param[0]}, {param[1]}",
 )
 def made(request: pytest.FixtureRequest, table: IncidentTable, layers: Boundaries) -> SimpleNamespace:
-    """One figure with its plan and the outlines of its words."""
+    """One figure with its plan and the outlines of its words; that of nothing has a hostile title."""
     case, size = request.param
     filters, view = CASES[case]
-    planned = plan(filters, table, layers, FigureOptions(size=size, view=view))
-    return SimpleNamespace(plan=planned, paper=size.paper, words=outlines(draw(planned, layers)))
+    title = {"title": HOSTILE} if case == "nothing" else {}
+    planned = plan(filters, table, layers, FigureOptions(size=size, view=view, **title))
+    drawn = draw(planned, layers)
+    inches = tuple(drawn.get_size_inches())
+    return SimpleNamespace(plan=planned, paper=size.paper, view=view or REGION, inches=inches, words=outlines(drawn))
 
 
 def outlines(figure: Figure) -> dict[str, shapely.Polygon]:
@@ -102,18 +106,13 @@ def test_every_incident_of_the_view_is_drawn_once(made: SimpleNamespace) -> None
     assert len(drawn) == len(set(drawn)) == made.plan.manifest["counts"]["shown"]
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_hostile_title_stays_in_its_place(size: FigureSize, table: IncidentTable, layers: Boundaries) -> None:
-    options = FigureOptions(size=size, title=HOSTILE)
-    words = outlines(draw(plan(CASES["nothing"][0], table, layers, options), layers))
-    assert overlapping(words) == []
+def test_the_figure_has_the_size_of_the_paper(made: SimpleNamespace) -> None:
+    sides_mm = tuple(side * 25.4 for side in made.inches)
+    assert sides_mm == pytest.approx((made.paper.width_mm, made.paper.height_mm))
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_view_asked_for_is_on_the_map(size: FigureSize, table: IncidentTable, layers: Boundaries) -> None:
-    filters, view = CASES["one province"]
-    assert view is not None
-    frame = plan(filters, table, layers, FigureOptions(size=size, view=view)).scene.frame
+def test_the_view_asked_for_is_on_the_map(made: SimpleNamespace) -> None:
+    frame, view = made.plan.scene.frame, made.view
     corners = [(lon, lat) for lon in (view.west, view.east) for lat in (view.south, view.north)]
     assert all(frame.contains(lon, lat) for lon, lat in corners)
 

@@ -1,7 +1,7 @@
 """The legend explains what is on the map and nothing else; the words around the map say what it rests on."""
 
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
@@ -11,23 +11,29 @@ from geo.figure.options import FigureOptions, FigureSize, around_province
 from geo.figure.panels import span_of
 from geo.incident.vocabulary import Category
 from geo.language.wording import day_words, span_words
-from geo.places.boundaries import Boundaries
+from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
 from geo.selection.filters import Filters
 from geo.sentences import when, when_of
 from geo.symbology.marks import marks_of
 from geo.symbology.symbols import symbol_diameter_px
 from geo.table.incident_table import IncidentTable
-from tests.conftest import make_incident
+from tests.conftest import make_incident, shipped_table
 from tests.geo.figure.cases import CASES
 from tests.geo.table.parts import imported, imported_row
 
 pytestmark = pytest.mark.slow
 
 
-def planned(table: IncidentTable, layers: Boundaries, case: str, **options: object) -> Plan:
+@cache
+def plan_of(filters: Filters, options: FigureOptions) -> Plan:
+    """Return the plan of a figure of the shipped record; made once for all that look at it."""
+    return plan(filters, shipped_table(), boundaries(), options)
+
+
+def planned(case: str, **options: object) -> Plan:
     filters, view = CASES[case]
-    return plan(filters, table, layers, FigureOptions(**({"view": view} | options)))
+    return plan_of(filters, FigureOptions(**({"view": view} | options)))
 
 
 def rows(made: Plan) -> list[str]:
@@ -43,16 +49,14 @@ def rows(made: Plan) -> list[str]:
     ],
     ids=str,
 )
-def test_only_what_is_on_the_map_is_explained(
-    case: str, there: list[str], not_there: list[str], table: IncidentTable, layers: Boundaries
-) -> None:
-    found = rows(planned(table, layers, case))
+def test_only_what_is_on_the_map_is_explained(case: str, there: list[str], not_there: list[str]) -> None:
+    found = rows(planned(case))
     assert set(there) <= set(found)
     assert not set(not_there) & set(found)
 
 
-def test_a_disc_is_explained_where_there_is_one(table: IncidentTable, layers: Boundaries) -> None:
-    made = {case: planned(table, layers, case) for case in ("everything", "one province")}
+def test_a_disc_is_explained_where_there_is_one() -> None:
+    made = {case: planned(case) for case in ("everything", "one province")}
     explained = {case: any("too close" in text for text in rows(found)) for case, found in made.items()}
     drawn = {case: any(len(mark.points) > 1 for mark in found.scene.placed) for case, found in made.items()}
     assert explained == drawn == {"everything": True, "one province": False}
@@ -87,10 +91,8 @@ def test_a_disc_is_explained_where_there_is_one(table: IncidentTable, layers: Bo
         ),
     ],
 )
-def test_a_category_is_explained_as_it_is_drawn(
-    filters: Filters, view: BBox | None, icons: dict[str, str], table: IncidentTable, layers: Boundaries
-) -> None:
-    made = plan(filters, table, layers, FigureOptions(view=view))
+def test_a_category_is_explained_as_it_is_drawn(filters: Filters, view: BBox | None, icons: dict[str, str]) -> None:
+    made = plan_of(filters, FigureOptions(view=view))
     assert made.legend is not None
     kinds = {category.value.capitalize() for category in Category}
     assert {
@@ -111,9 +113,9 @@ def test_a_category_is_explained_as_it_is_drawn(
     ],
 )
 def test_sizes_are_explained_in_legend_and_footer_where_a_symbol_has_one(
-    filters: Filters, view: BBox | None, *, sized: bool, table: IncidentTable, layers: Boundaries
+    filters: Filters, view: BBox | None, *, sized: bool
 ) -> None:
-    made = plan(filters, table, layers, FigureOptions(view=view))
+    made = plan_of(filters, FigureOptions(view=view))
     said = " ".join(line for column in made.words.footer for line in column.lines)
     assert ("Size by deaths, lowest–highest claim; symbols show the highest." in said) is sized
     assert ({"No deaths, or no figure", "100 deaths, highest claim"} <= set(rows(made))) is sized
@@ -121,20 +123,20 @@ def test_sizes_are_explained_in_legend_and_footer_where_a_symbol_has_one(
     assert any(mark.points[0].diameter_px > symbol_diameter_px(0) for mark in drawn) is sized
 
 
-def test_without_incidents_and_lines_there_is_no_legend(table: IncidentTable, layers: Boundaries) -> None:
-    assert planned(table, layers, "nothing").legend is None
+def test_without_incidents_and_lines_there_is_no_legend() -> None:
+    assert planned("nothing").legend is None
 
 
 @pytest.mark.parametrize("name", ["legend", "inset"])
 @pytest.mark.parametrize("on", [True, False])
-def test_panels_can_be_left_out(name: str, *, on: bool, table: IncidentTable, layers: Boundaries) -> None:
-    panel = getattr(planned(table, layers, "strikes 2025", **{name: on}).panels, name)
+def test_panels_can_be_left_out(name: str, *, on: bool) -> None:
+    panel = getattr(planned("strikes 2025", **{name: on}).panels, name)
     assert (panel is not None) is on
 
 
 @pytest.mark.parametrize("size", FigureSize)
-def test_the_durand_line_is_named_or_explained(size: FigureSize, table: IncidentTable, layers: Boundaries) -> None:
-    made = planned(table, layers, "everything", size=size)
+def test_the_durand_line_is_named_or_explained(size: FigureSize) -> None:
+    made = planned("everything", size=size)
     assert bool(made.line_names) != ("Durand Line" in rows(made))
 
 
@@ -152,10 +154,10 @@ def test_the_durand_line_is_named_or_explained(size: FigureSize, table: Incident
     ],
 )
 def test_a_map_without_incidents_says_so(
-    filters: Filters, view: object, said: str | None, table: IncidentTable, layers: Boundaries
+    filters: Filters, view: object, said: str | None, table: IncidentTable
 ) -> None:
     far = BBox(62, 26, 63, 27) if view else None
-    note = plan(filters, table, layers, FigureOptions(view=far)).words.note
+    note = plan_of(filters, FigureOptions(view=far)).words.note
     assert (" ".join(note.lines) if note else None) == (said and said.format(n=table.count(filters)))
 
 
@@ -168,10 +170,10 @@ def test_a_map_without_incidents_says_so(
     ],
     ids=str,
 )
-def test_the_subtitle_says_the_choice(case: str, subtitle: str, table: IncidentTable, layers: Boundaries) -> None:
+def test_the_subtitle_says_the_choice(case: str, subtitle: str, table: IncidentTable) -> None:
     first = day_words(min(incident.date_start for incident in table.incidents))
     last = day_words(max(incident.date_end or incident.date_start for incident in table.incidents))
-    assert " ".join(planned(table, layers, case).words.subtitle.lines) == subtitle.format(first=first, last=last)
+    assert " ".join(planned(case).words.subtitle.lines) == subtitle.format(first=first, last=last)
 
 
 def test_the_days_of_a_choice_are_no_better_known_than_its_incidents(table: IncidentTable) -> None:
@@ -207,13 +209,13 @@ def test_the_footer_dates_the_last_incident_no_better_than_it_is_known(layers: B
     assert made.manifest["last_incident"].isoformat() == "2026-06-27"
 
 
-def test_the_footer_has_the_code_of_the_manifest(table: IncidentTable, layers: Boundaries) -> None:
-    made = planned(table, layers, "strikes 2025")
+def test_the_footer_has_the_code_of_the_manifest() -> None:
+    made = planned("strikes 2025")
     assert f"Code: {made.manifest['code']}." in " ".join(made.words.footer[-1].lines)
 
 
 def test_counts_are_of_the_ground_that_is_shown(table: IncidentTable, layers: Boundaries) -> None:
-    made = plan(Filters(), table, layers, FigureOptions(view=around_province("AF-KHO", layers)))
+    made = plan_of(Filters(), FigureOptions(view=around_province("AF-KHO", layers)))
     counts, drawn = made.manifest["counts"], sum(len(mark.incidents) for mark in made.scene.placed)
     assert (counts["shown"], counts["outside_view"]) == (
         drawn,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -29,6 +30,7 @@ def everything(contents, many_rows):
     return (*contents.incidents, *map(record_of, many_rows))
 
 
+@cache
 def chosen_of(everything, table, filters):
     """What a selection has, told by single incidents: those that the table says it holds in a page."""
     ids = set(table.page(filters, limit=10_000).index)

@@ -117,15 +117,21 @@ def records_of_many(many_rows, claimants):
     return IncidentTable([record_of(row) for row in many_rows], {**claimants, **PUBLISHERS}, version="v0")
 
 
-def test_rows_have_the_same_columns_beside_datasets(beside, table):
-    rows = beside(*VARIED).select(Filters())
+@pytest.fixture(scope="module")
+def varied(contents, tmp_path_factory):
+    """The shipped record beside `VARIED`, for tests that look at it."""
+    return IncidentTable.of(contents, [imported(tmp_path_factory.mktemp("varied"), VARIED)])
+
+
+def test_rows_have_the_same_columns_beside_datasets(varied, table):
+    rows = varied.select(Filters())
     assert list(rows.columns) == list(table.select(Filters()).columns)
     assert list(rows.loc["acled-1", "province_codes"]) == ["AF-KAN"]
     assert list(rows.loc["acled-6", "province_codes"]) == []
 
 
-def test_a_row_becomes_a_record_with_one_claim_of_its_publisher(beside):
-    incident = beside(*VARIED).incident("acled-3")
+def test_a_row_becomes_a_record_with_one_claim_of_its_publisher(varied):
+    incident = varied.incident("acled-3")
     (claim,) = incident.claims
     assert (claim.by, claim.stance, claim.about, claim.low, claim.high) == ("acled", Stance.ASSERTS, About.KILLED, 2, 9)
     assert claim.note == "best estimate 4; by its estimate 3 of side A and 1 of civilians"
@@ -138,28 +144,28 @@ def test_a_row_becomes_a_record_with_one_claim_of_its_publisher(beside):
         pytest.param(1, About.KILLED, id="figure"),
     ],
 )
-def test_without_a_figure_the_claim_is_about_the_event(beside, number, about):
-    assert [claim.about for claim in beside(*VARIED).incident(f"acled-{number}").claims] == [about]
+def test_without_a_figure_the_claim_is_about_the_event(varied, number, about):
+    assert [claim.about for claim in varied.incident(f"acled-{number}").claims] == [about]
 
 
-def test_without_coordinates_an_incident_has_no_place(beside):
-    assert beside(*VARIED).incident("acled-6").location_precision is LocationPrecision.COUNTRY
+def test_without_coordinates_an_incident_has_no_place(varied):
+    assert varied.incident("acled-6").location_precision is LocationPrecision.COUNTRY
 
 
-def test_an_unknown_id_is_named_beside_datasets_too(beside):
+def test_an_unknown_id_is_named_beside_datasets_too(varied):
     with pytest.raises(UnknownIncidentError, match="no incident has the id 'acled-99'"):
-        beside(*VARIED).incident("acled-99")
+        varied.incident("acled-99")
 
 
-def test_leads_are_in_no_count_unless_their_status_is_named(beside, incidents):
-    table = beside(*VARIED)
+def test_leads_are_in_no_count_unless_their_status_is_named(varied, incidents):
+    table = varied
     assert len(table) == len(incidents) + 6
     assert [i.id for i in table.selected(Filters(status=("lead",)))] == ["acled-4"]
     assert table.whole(Filters(status=("lead",))) == len(incidents) + 7
 
 
-def test_the_record_is_as_it_was_beside_datasets(beside, table):
-    joined = beside(*VARIED)
+def test_the_record_is_as_it_was_beside_datasets(varied, table):
+    joined = varied
     assert joined.curated(Filters()) == table.selected(Filters())
     assert joined.alone().select(Filters()).equals(table.select(Filters()))
     for about in (About.KILLED, About.INJURED, About.CROSSED):
@@ -258,8 +264,8 @@ def test_months_count_the_record_and_datasets_together(many):
     assert not months.duplicated(["month", "category"]).any()
 
 
-def test_actors_of_datasets_are_listed_too(beside, table):
-    assert set(beside(*VARIED).actors()) == {*table.actors(), "Group A", "Group B", "Group C"}
+def test_actors_of_datasets_are_listed_too(varied, table):
+    assert set(varied.actors()) == {*table.actors(), "Group A", "Group B", "Group C"}
 
 
 def test_the_version_changes_with_the_datasets(beside, table):

@@ -152,8 +152,16 @@ def test_the_order_of_incidents_and_claims_does_not_matter(given_incidents, rand
 
 
 @given(SETS, SETS)
-def test_counts_follow_from_what_was_added_and_removed(old, new) -> None:
-    found = compare(edition(*old), edition(*new))
+def test_a_difference_adds_up_has_a_mirror_and_survives_the_way_through_json(old, new) -> None:
+    before, after = edition(*old), edition(*new)
+    there, back = compare(before, after), compare(after, before)
+    check_counts(there, old)
+    check_mirror(there, back)
+    assert Difference.model_validate_json(there.model_dump_json(exclude_defaults=True)) == there
+
+
+def check_counts(found: Difference, old) -> None:
+    """Counts follow from what was added and removed."""
     counts = {count.name: (count.old, count.new) for count in found.counts}
     assert counts["incidents"] == (len(old), len(old) + len(found.added) - len(found.removed))
     for name in ("crossing", "strike", "clash", "confirmed", "disputed", "reported"):
@@ -175,16 +183,9 @@ def test_parts_added_and_removed_make_up_the_difference_in_number(pair) -> None:
         assert len(new) == len(old) + sum((p.what == "added") - (p.what == "removed") for p in parts)
 
 
-@given(SETS, SETS)
-def test_the_other_way_round_is_the_mirror(old, new) -> None:
-    there, back = compare(edition(*old), edition(*new)), compare(edition(*new), edition(*old))
+def check_mirror(there: Difference, back: Difference) -> None:
+    """The other way round is the mirror."""
     assert (there.added, there.removed) == (back.removed, back.added)
     assert {c.id for c in there.changed} == {c.id for c in back.changed}
     mirrored = {c.id: {(f.field, repr(f.new), repr(f.old)) for f in c.fields} for c in back.changed}
     assert {c.id: {(f.field, repr(f.old), repr(f.new)) for f in c.fields} for c in there.changed} == mirrored
-
-
-@given(SETS, SETS)
-def test_survives_the_way_through_json(old, new) -> None:
-    found = compare(edition(*old), edition(*new))
-    assert Difference.model_validate_json(found.model_dump_json(exclude_defaults=True)) == found

@@ -1,14 +1,22 @@
 """What tests of imports on a cluster share: files, and two workers."""
 
 import io
+import multiprocessing
 import sys
 from types import ModuleType
 
+import dask
 import pytest
+from distributed.utils import get_mp_context
 
 from geo.imports.cluster_workers import connected
 from geo.places.boundaries import boundaries
 from geo.synth import write_synthetic
+
+_METHOD = "distributed.worker.multiprocessing-method"
+_LOADED_ONCE = ["distributed", "geo.imports.cluster.run", "s3fs"]
+"""What takes a worker two seconds to load; loaded in one process that all workers are copies of, also those that follow
+one that was killed."""
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +32,10 @@ def lines():
 def client(storage):
     """A connection to two workers, which see the storage."""
     assert storage.exists("incidents")
-    with pytest.MonkeyPatch.context() as modules:
+    with pytest.MonkeyPatch.context() as modules, dask.config.set({_METHOD: "forkserver"}):
         # Workers run what stands as __main__, and a test of a page that ran before has left the app there.
         modules.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        get_mp_context()  # which says what to load, and would say it later
+        multiprocessing.get_context("forkserver").set_forkserver_preload(_LOADED_ONCE)
         with connected("local", workers=2) as connection:
             yield connection

@@ -107,13 +107,31 @@ def one_by_one(years, tmp_path_factory):
     return folder, reports
 
 
+@pytest.fixture(scope="module")
+def on_two(client, faulty, tmp_path_factory):
+    """The same of the faulty file imported on the workers, in nine blocks, and what was told on the way."""
+    told = []
+    return on_workers(client, faulty, tmp_path_factory.mktemp("on-two"), progress=told.append), told
+
+
 class TestOneFile:
-    def test_everything_is_as_on_one_machine(self, client, faulty, alone, tmp_path):
-        made = on_workers(client, faulty, tmp_path)
+    def test_everything_is_as_on_one_machine(self, on_two, alone):
+        made, _ = on_two
         assert same(alone, made)
         assert made[0].dataset("acled").model_dump(exclude={"imported_at", "release"}) == alone[0].dataset(
             "acled"
         ).model_dump(exclude={"imported_at", "release"})
+
+    def test_nothing_else_is_left_in_the_release(self, on_two):
+        (folder, _, _), _ = on_two
+        names = {path.name for path in folder.release(folder.dataset("acled")).iterdir()}
+        parts = {f"part-{number:05d}.parquet" for number in range(9)}
+        assert names == {*parts, "words-00000.parquet", "words-00001.parquet", "report.json", "rejected.csv"}
+
+    def test_progress_ends_with_the_whole_file(self, on_two):
+        _, told = on_two
+        assert [one.stage for one in told[-2:]] == [Stage.COMPARING, Stage.DONE]
+        assert told[-1].rows == 1205
 
     def test_blocks_of_the_same_size_make_the_same_bytes(self, client, faulty, alone, tmp_path):
         folder, report, rejected = on_workers(client, faulty, tmp_path, block_rows=100_000)
@@ -121,12 +139,6 @@ class TestOneFile:
         assert rejected == alone[2]
         parts = [(path.name, path.read_bytes()) for path in folder.files(folder.dataset("acled"))]
         assert parts == [(path.name, path.read_bytes()) for path in alone[0].files(alone[0].dataset("acled"))]
-
-    def test_nothing_else_is_left_in_the_release(self, client, faulty, tmp_path):
-        folder, _, _ = on_workers(client, faulty, tmp_path, block_rows=700)
-        names = {path.name for path in folder.release(folder.dataset("acled")).iterdir()}
-        parts = {"part-00000.parquet", "part-00001.parquet", "words-00000.parquet"}
-        assert names == {*parts, "report.json", "rejected.csv"}
 
     def test_a_packed_file_is_read_by_one_worker(self, client, faulty, alone, tmp_path):
         packed = tmp_path / "faulty.csv.gz"
@@ -139,12 +151,6 @@ class TestOneFile:
         path.write_text(header + rows[0] * 2 + "".join(dated(row, "one day") for row in rows[2:4]), encoding="utf-8")
         _, report, _ = on_workers(client, path, tmp_path, block_rows=2)
         assert (report.accepted + report.repaired, report.rejected) == (1, 3)
-
-    def test_progress_ends_with_the_whole_file(self, client, faulty, tmp_path):
-        told = []
-        on_workers(client, faulty, tmp_path, progress=told.append)
-        assert [one.stage for one in told[-2:]] == [Stage.COMPARING, Stage.DONE]
-        assert told[-1].rows == 1205
 
 
 class TestTrouble:
@@ -193,23 +199,20 @@ class TestPlaces:
 
 
 class TestManyFiles:
-    def test_rows_are_those_of_one_after_the_other(self, client, years, one_by_one, tmp_path):
-        folder, report, rejected = on_workers(client, years / "*.csv", tmp_path)
-        assert rows_of(folder).equals(rows_of(one_by_one[0]))
-        assert report.rows == sum(one.rows for one in one_by_one[1])
-        assert "2 rows replaced by one of a later file with the same id" in report.notes
-        assert "1.csv: stands already in row 4" in rejected
-
-    def test_the_difference_to_the_release_before_is_shown(self, client, years, one_by_one):
-        cluster = Cluster(client=client, block_rows=150)
-        made = prepare_on(cluster, str(years / "*.csv"), one_by_one[0], retrieved_at=FETCHED)
-        made.discard()
+    def test_rows_are_those_of_one_after_the_other(self, client, years, one_by_one):
+        folder, reports = one_by_one
+        before = rows_of(folder)
+        made = prepare_on(Cluster(client=client, block_rows=150), str(years / "*.csv"), folder, retrieved_at=FETCHED)
         assert made.report.difference.empty
+        assert made.report.rows == sum(one.rows for one in reports)
+        assert "2 rows replaced by one of a later file with the same id" in made.report.notes
+        made.accept()
+        assert rows_of(folder).equals(before)
 
     def test_no_file_takes_out_rows_that_another_has(self, client, lines, tmp_path):
         header, rows = lines
         for number in range(3):
-            (tmp_path / f"{number}.csv").write_text(header + "".join(rows[number::3]), encoding="utf-8")
+            (tmp_path / f"{number}.csv").write_text(header + "".join(rows[number:90:3]), encoding="utf-8")
         folder, report, _ = on_workers(client, tmp_path / "[0-2].csv", tmp_path)
         assert folder.dataset("acled").rows == report.accepted + report.repaired
 

@@ -137,7 +137,7 @@ def test_a_month_shows_what_has_a_day_in_it(playback, spans, words, since, until
     playback.open().to(words)
     expected = shown(spans, since, until)
     assert playback.drawn() == expected
-    assert f"{expected} of 300 chosen incidents" in playback.map.locator(".im-playback p").inner_text()
+    assert f"{expected} of 300 selected incidents" in playback.map.locator(".im-playback p").inner_text()
     playback.map.wait_for_function(STANDING, arg=expected)
     playback.page.clean()
 
@@ -274,7 +274,7 @@ def test_a_stop_is_announced_and_not_every_step(playback) -> None:
     playback.slider.press("Space")
     playback.page.page.wait_for_timeout(700)
     counted = playback.map.locator(".im-played").inner_text()
-    assert re.fullmatch(r"\d+ of 300 chosen incidents(, \d+ of them with the day not known)?", counted)
+    assert re.fullmatch(r"\d+ of 300 selected incidents(, \d+ of them with the day not known)?", counted)
     assert status.inner_text() == f"{counted}, {playback.words}"
     assert playback.map.evaluate("window.said") <= 2
 

@@ -11,7 +11,7 @@ from geo.cli import main
 from geo.export.formats import ExportFormat
 from geo.export.manifest import export_manifest
 from geo.export.writing import FORMATS, export
-from geo.figure.layout import plan
+from geo.figure.drawing import plan
 from geo.figure.options import FigureOptions
 from geo.incident.vocabulary import About
 from geo.language.wording import range_words

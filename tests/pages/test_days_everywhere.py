@@ -23,7 +23,7 @@ from geo.cli import main
 from geo.evidence.publications import cited_sources
 from geo.export.page_files import SHEETS, evidence_csv, provinces_csv, quality_csv
 from geo.export.writing import FORMATS, export
-from geo.figure.layout import plan
+from geo.figure.drawing import plan
 from geo.figure.options import FigureOptions
 from geo.incident.record import Incident
 from geo.places.boundaries import boundaries

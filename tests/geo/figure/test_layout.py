@@ -12,8 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from geo.figure.drawing import _SETTINGS, draw
-from geo.figure.layout import plan
+from geo.figure.drawing import _SETTINGS, draw, plan
 from geo.figure.options import FigureOptions
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION

@@ -6,7 +6,7 @@ from functools import cache, partial
 import pytest
 
 from geo.casualties.rules import RANGE
-from geo.figure.layout import Plan, plan
+from geo.figure.drawing import Plan, plan
 from geo.figure.options import FigureOptions, FigureSize, around_province
 from geo.figure.panels import span_of
 from geo.incident.vocabulary import Category

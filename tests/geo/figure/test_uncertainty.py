@@ -7,8 +7,7 @@ import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 
-from geo.figure.drawing import draw
-from geo.figure.layout import plan
+from geo.figure.drawing import draw, plan
 from geo.figure.options import FigureOptions
 from geo.incident.vocabulary import Category
 from geo.places.boundaries import Boundaries, boundaries

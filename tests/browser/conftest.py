@@ -164,6 +164,7 @@ class Watched:
         self.page.wait_for_function(
             "n => [...document.querySelectorAll('strong')].some(s => s.textContent.startsWith(n + ' of '))",
             arg=f"{shown:,}",
+            polling=50,  # by frame it would wait for ever in a tab behind another
         )
         self.settled()
 

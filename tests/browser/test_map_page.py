@@ -212,9 +212,9 @@ def test_a_link_opens_its_choice_beside_another_tab_and_on_the_next_page(whole, 
     strikes = counts(lambda i: of_2025(i) and i["category"] == "strike")
     assert second.counted()[0] == strikes
     assert second.page.evaluate("first_seen")["bar"] > 0  # who has chosen sees the filter bar first
-    chosen(whole, "crossing")
+    chosen(whole.in_front(), "crossing")
     whole.wait_for_count(counts(lambda i: i["category"] == "crossing"))
-    assert second.counted()[0] == strikes
+    assert second.in_front().counted()[0] == strikes
     entries = second.page.evaluate("history.length")
     second.page.get_by_role("link", name="Provinces").click()
     second.page.wait_for_url(re.compile("/provinces"), wait_until="commit")

@@ -250,7 +250,7 @@ def test_a_filter_change_keeps_the_date(playback, spans) -> None:
     playback.map.wait_for_function("n => IncidentMap.drawn() === n", arg=expected)
     assert playback.words == "October 2025"
     strikes = sum(category == "strike" for _, _, category in spans)
-    assert f"{expected} of {strikes} chosen" in playback.map.locator(".im-playback p").inner_text()
+    assert f"{expected} of {strikes} selected" in playback.map.locator(".im-playback p").inner_text()
     page.clean()
 
 

@@ -28,7 +28,7 @@ check: .venv/dev
 	$(MAKE) --no-print-directory --jobs=2 types fast
 
 fast: .venv/dev
-	$(BIN)/python -m pytest -n2 -m "not slow" --ignore=tests/browser --ignore=tests/pages
+	$(BIN)/python -m pytest -n2 --hypothesis-profile=check -m "not slow" --ignore=tests/browser --ignore=tests/pages
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .
@@ -40,7 +40,7 @@ bench: .venv/dev
 
 fuzz: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
-	$(BIN)/python -m pytest -n0 --hypothesis-profile=fuzz tests/fuzz tests/geo/imports/opening
+	$(BIN)/python -m pytest -n0 --hypothesis-profile=fuzz tests/fuzz tests/geo/imports/readers
 	$(BIN)/python -m tests.fuzz.fuzz_readers -max_total_time=$(FUZZ_SECONDS)
 
 mutants: .venv/dev

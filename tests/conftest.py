@@ -23,6 +23,7 @@ from geo.table.incident_table import IncidentTable
 settings.register_profile(  # as many examples as the time of a run allows; `make fuzz` tries for longer
     "geo", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
+settings.register_profile("check", settings.get_profile("geo"), max_examples=5)
 settings.load_profile("geo")
 
 

@@ -27,6 +27,8 @@ from geo.symbology.marks import marks_of
 from geo.symbology.symbols import DARK, HOLLOW, LIGHT, LINES, SHAPES, web_symbols
 from tests.conftest import make_incident
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = {path.name: path.read_text("utf-8") for path in (ROOT / "static" / "map").glob("*.js")}
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]

@@ -28,7 +28,7 @@ from geo.export import csv_format, xlsx_format
 from geo.export.page_files import quality_csv, quality_workbook
 from geo.incident.dates import when_words
 from geo.incident.record import Claimant, Incident
-from geo.incident.vocabulary import DatePrecision, LocationPrecision
+from geo.incident.vocabulary import AS_POINTS, DatePrecision, LocationPrecision
 from geo.language.messages import say
 from geo.language.wording import day_words, list_words
 from geo.selection.filters import Filters
@@ -84,7 +84,7 @@ def quality_numbers(incidents: Sequence[Incident], claimants: Mapping[str, Claim
     alone = int(speaker_counts(incidents, claimants)[Speakers.ONE.value])
     numbers = {
         say("quality-as-point"): (
-            percent(int(mix.loc[["exact", "near"]].to_numpy().sum()), chosen),
+            percent(_points_of(mix), chosen),
             say("quality-as-point-help"),
         ),
         say("quality-day-known"): (percent(int(mix["day"].sum()), chosen), say("quality-day-known-help")),
@@ -102,11 +102,15 @@ def quality_numbers(incidents: Sequence[Incident], claimants: Mapping[str, Claim
 # How well place and day are known: bars of places, split by how well the day is.
 
 
+def _points_of(mix: pd.DataFrame) -> int:
+    return int(mix.loc[[known.value for known in AS_POINTS]].to_numpy().sum())
+
+
 def precision_section(incidents: Sequence[Incident], *, total: int) -> None:
     """Draw the section; there is at least one incident."""
     mix = precision_mix(incidents)
     chosen = len(incidents)
-    dots = int(mix.loc[["exact", "near"]].to_numpy().sum())
+    dots = _points_of(mix)
     st.markdown(f"## {say('quality-place-and-day')}")
     st.markdown(say("quality-points", dots=percent(dots, chosen), known=percent(int(mix["day"].sum()), chosen)))
     labels = {place.value: place.label for place in LocationPrecision}

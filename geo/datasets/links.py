@@ -18,6 +18,7 @@ from geo.datasets.folder import LINKS_FILE, AnyFolder, DataFolder, changing, rep
 from geo.datasets.parts import answer, scanning
 from geo.incident.errors import invalid
 from geo.incident.record import Record, Text
+from geo.incident.vocabulary import DrawnAs, LocationPrecision
 
 # Which reports of different datasets an analyst holds for the same incident: in a file; nothing is deleted.
 
@@ -97,7 +98,7 @@ def _change(folder: DataFolder, change: Callable[[tuple[Link, ...]], tuple[Link,
 
 # Nothing but constants is put into these texts; values are bound.
 
-PRECISE: Final = ("exact", "near", "district")
+PRECISE: Final = tuple(known.value for known in LocationPrecision if known.drawn_as in (DrawnAs.POINT, DrawnAs.CIRCLE))
 """Places between which a distance means something."""
 
 _COLUMNS: Final = (

@@ -23,7 +23,7 @@ import shapely
 from geo.export.columns import MEANINGS
 from geo.export.formats import Contents, ExportFormat, discs
 from geo.export.manifest import to_json
-from geo.incident.vocabulary import Category, LocationPrecision, Status, borders_in_words, to_show
+from geo.incident.vocabulary import AS_POINTS, Category, Status, borders_in_words, to_show
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import WGS84
@@ -246,9 +246,13 @@ def _write_incidents(path: Path, contents: Contents, *, append: bool) -> None:
     _write_rings(path, contents.rows, append=append)
 
 
+_RINGED: Final = [known.value for known in AS_POINTS if known.coarseness]
+"""How well places are known that are drawn as a point with a ring."""
+
+
 def _write_rings(path: Path, rows: pa.Table, *, append: bool) -> None:
     drawn = pc.and_(pc.is_valid(rows["lon"]), pc.is_valid(rows["lat"]))
-    near = pc.and_(pc.equal(rows["location_precision"], LocationPrecision.NEAR.value), drawn)
+    near = pc.and_(pc.is_in(rows["location_precision"], pa.array(_RINGED)), drawn)
     taken = rows.filter(pc.and_(near, pc.greater(rows["uncertainty_km"], 0)))
     places = np.column_stack([taken[name].to_numpy() for name in ("lon", "lat", "uncertainty_km")])
     once, number = np.unique(places, axis=0, return_inverse=True)  # imported datasets repeat places

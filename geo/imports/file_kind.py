@@ -37,6 +37,8 @@ class FileKind:
     """At the command line, in reports and stored with datasets; the id of the dataset unless another is given."""
     words: str
     """What people call it."""
+    offered: tuple[str, str] | None = None
+    """What the import page says that it takes, and more about it; one entry of a family."""
     draft: Callable[[Any], Any] | None = None
     """Reads the columns of a block of `Cells` as a `Draft`; None for files that hold no events."""
     refusal: str | None = None

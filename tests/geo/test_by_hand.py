@@ -23,7 +23,7 @@ from geo.table.incident_table import IncidentTable
 from tests.by_hand import SELECTIONS, ByHand
 from tests.geo.export.readers import READERS
 
-pytestmark = pytest.mark.usefixtures("tables_made_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("tables_made_once")]
 
 CASES = [pytest.param(by_hand, id=name) for name, by_hand in SELECTIONS.items()]
 OF_A_PROVINCE = [pytest.param(by_hand, id=name) for name, by_hand in SELECTIONS.items() if by_hand.province]

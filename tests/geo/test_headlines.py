@@ -1,5 +1,6 @@
 """What stands beside a place: its own incidents' claims, whatever is claimed of others or of a whole event cluster."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, shipped
 from tests.geo.strategies import claims as any_claim
 from tests.geo.strategies import fitting
+
+pytestmark = pytest.mark.slow
 
 PROVINCES = {"AF-KHO": "Khost", "AF-KNR": "Kunar", "AF-PKA": "Paktika"}
 CLAIMANTS = shipped().claimants

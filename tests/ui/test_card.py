@@ -18,6 +18,8 @@ from ui.parts.card import card_values, what_is_disputed
 from ui.parts.components import render
 from ui.parts.denial_panel import said
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = (About.KILLED, About.INJURED, About.CROSSED)
 
 

@@ -14,6 +14,8 @@ from geo.table.shown_datasets import imported_sources
 from ui.parts.card import card_values
 from ui.parts.components import render
 
+pytestmark = pytest.mark.slow
+
 SECTION = "<h3>Near it in place and days</h3>"
 
 

@@ -10,6 +10,8 @@ from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
 from ui.parts.file_job import FileJob, Shelf, export_words, failure_words
 
+pytestmark = pytest.mark.slow
+
 EVERYTHING = Filters()
 OF_TJ = Filters(country=("TJ",))
 

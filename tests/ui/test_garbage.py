@@ -8,6 +8,8 @@ import pytest
 
 from ui.resources import settle
 
+pytestmark = pytest.mark.slow
+
 
 class _Circle:
     """Refers to itself, so that only the collector frees it."""

@@ -11,6 +11,7 @@ from geo.datasets.dataset import Deaths, FieldChange, ReleaseDifference, RowChan
 from geo.datasets.folder import DataFolder
 from geo.imports.fields.plan import keep_mapping
 from geo.imports.pipeline import Prepared
+from geo.imports.recognition import KINDS
 from geo.imports.report import Report
 from geo.incident.errors import DatasetBusyError
 from geo.language.messages import say
@@ -191,12 +192,6 @@ def _value(text: str | None) -> str:
 # A file on its way into a dataset: dropped, recognised, checked, and accepted or left.
 
 _MAP: Final = "pages/explore/map.py"
-_KINDS: Final = (
-    (say("import-acled"), say("import-acled-about")),
-    (say("import-ucdp"), say("import-ucdp-about")),
-    (say("import-gdelt"), say("import-gdelt-about")),
-    (say("import-any-table"), say("import-any-table-about")),
-)
 
 
 def import_view(folder: DataFolder) -> bool:
@@ -234,7 +229,12 @@ def _drop_zone(on: Desk) -> None:
         )
         st.caption(say("import-drop-help", most=most))
     with beside_kinds:
-        panel("data_kinds.html", key="data-kinds", on_choose=lambda _: None, kinds=_KINDS)
+        panel(
+            "data_kinds.html",
+            key="data-kinds",
+            on_choose=lambda _: None,
+            kinds=[kind.offered for kind in KINDS.values() if kind.offered],
+        )
 
 
 def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:

@@ -103,6 +103,7 @@ KINDS: Final = (
     FileKind(
         code="acled",
         words=say("kind-acled"),
+        offered=(say("import-acled"), say("import-acled-about")),
         draft=acled_draft,
         publisher=Publisher(
             title="ACLED",

@@ -123,6 +123,7 @@ KINDS: Final = (
     FileKind(
         code="gdelt",
         words=say("kind-gdelt"),
+        offered=(say("import-gdelt"), say("import-gdelt-about")),
         draft=gdelt_draft,
         publisher=Publisher(
             title="GDELT 2.0 events",

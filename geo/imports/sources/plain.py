@@ -106,4 +106,12 @@ def _deaths(cells: Cells) -> dict[str, pa.Array]:
     return {**dict.fromkeys(DEATHS, pa.nulls(cells.rows, pa.int64())), **filled, "killed_best": best}
 
 
-KINDS: Final = (FileKind(code="plain", words=say("kind-plain"), draft=plain_draft, called={"date": "date_start"}),)
+KINDS: Final = (
+    FileKind(
+        code="plain",
+        words=say("kind-plain"),
+        offered=(say("import-any-table"), say("import-any-table-about")),
+        draft=plain_draft,
+        called={"date": "date_start"},
+    ),
+)

@@ -139,6 +139,7 @@ KINDS: Final = (
     FileKind(
         code="ucdp-ged",
         words=say("kind-ucdp"),
+        offered=(say("import-ucdp"), say("import-ucdp-about")),
         publisher=Publisher(
             title="UCDP GED",
             name="UCDP (Uppsala Conflict Data Program)",

@@ -34,6 +34,8 @@ from tests.conftest import make_claim, make_incident, shipped_table, without_pla
 from tests.geo.strategies import FILTERS
 from tests.geo.strategies import incidents as any_incident
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = shipped_table()
 LAYERS = boundaries()
 EVERYTHING = Filters()
@@ -83,7 +85,7 @@ def codes(incident: Incident) -> set[str]:
 MADE = st.lists(any_incident(), max_size=6, unique_by=lambda incident: incident.id)
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(made=MADE, filters=FILTERS)
 def test_each_incident_is_counted_once_in_each_of_its_provinces(made: list[Incident], filters: Filters) -> None:
     table = table_of(*made)
@@ -103,7 +105,7 @@ def test_each_incident_is_counted_once_in_each_of_its_provinces(made: list[Incid
     assert months["incidents"].sum() == len(selected) == table.count(filters)
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(made=MADE)
 def test_no_province_has_the_toll_of_an_incident_that_lies_in_others_too(made: list[Incident]) -> None:
     alone = [incident.model_copy(update={"event_group": None}) for incident in made]

@@ -15,6 +15,8 @@ from geo.datasets.folder import DataFolder
 from tests.geo.cli.conftest import rows_of
 from tests.geo.table.parts import imported, imported_row
 
+pytestmark = pytest.mark.slow
+
 JSON = ("--format", "json")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

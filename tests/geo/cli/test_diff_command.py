@@ -17,6 +17,8 @@ from tests.conftest import make_claim, make_incident
 from tests.geo.cli.conftest import Capture
 from tests.geo.stores import edited, store_of
 
+pytestmark = pytest.mark.slow
+
 FOLDER = str(DATA_FOLDER)
 OLD, NEW = make_incident(), make_incident(title="Another \x1b[2J title", status="confirmed")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.cli import main
@@ -126,7 +126,6 @@ def test_never_writes_over_its_own_input(points: Callable[[str], Path], capsys: 
     assert path.read_text() == "lon,lat\n71,34\n"
 
 
-@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.floats(-180, 180), st.floats(-90, 90)),

@@ -12,6 +12,8 @@ from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.cli.conftest import Capture
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg", "xlsx", "parquet", "kml"])
 def test_export_writes_the_format_of_the_ending(

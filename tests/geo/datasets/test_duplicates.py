@@ -4,7 +4,7 @@ import math
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets.links import Windows, candidates
@@ -90,7 +90,6 @@ def test_windows_without_sense_are_refused(windows):
 places = st.tuples(st.floats(69.9, 70.1), st.floats(33.3, 33.4), st.integers(0, 9), st.integers(0, 20))
 
 
-@settings(max_examples=20)
 @given(st.lists(places, max_size=12), st.lists(places, max_size=12), st.sampled_from([1, 5]), st.sampled_from([1, 2]))
 def test_the_grid_misses_no_pair_and_tells_none_twice(tmp_path_factory, ours, theirs, km, days):
     def reports(dataset, given_places):

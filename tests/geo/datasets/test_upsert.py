@@ -4,13 +4,15 @@ from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets import upsert as carry
 from geo.datasets.dataset import CHANGES_FILE, Deaths, FieldChange
 from geo.datasets.upsert import upsert
 from tests.geo.datasets.tables import make_parts, make_row
+
+pytestmark = pytest.mark.slow
 
 OCTOBER = {number: {"date_start": date(2025, 10, number)} for number in range(1, 32)}
 
@@ -115,7 +117,6 @@ def test_the_newer_row_stands(tmp_path):
 numbers = st.sets(st.integers(1, 31), min_size=1)
 
 
-@settings(max_examples=25)
 @given(old=numbers, new=numbers, changed=numbers)
 def test_no_row_is_lost_and_none_is_made_up(tmp_path_factory, old, new, changed):
     row = lambda n, **changes: make_row(n, **OCTOBER[n], country="AF" if n % 3 else "PK", **changes)  # noqa: E731

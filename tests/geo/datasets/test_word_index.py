@@ -2,7 +2,7 @@
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets import word_index
@@ -33,7 +33,6 @@ def texts_of(folder):
             yield {word for word in (each["search"] or "").split(" ") if word != each["id"]}, each["search_keys"] or []
 
 
-@settings(max_examples=25)
 @given(st.lists(st.lists(st.tuples(TEXTS, KEYS), min_size=1, max_size=6), min_size=1, max_size=3))
 def test_every_word_and_key_is_there_with_all_its_rows(tmp_path_factory, parts):
     folder = tmp_path_factory.mktemp("staged")

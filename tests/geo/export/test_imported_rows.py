@@ -22,6 +22,8 @@ from geo.table.incident_rows import incidents_of
 from geo.table.incident_table import IncidentTable
 from tests.geo.table.parts import PUBLISHERS, imported, imported_row
 
+pytestmark = pytest.mark.slow
+
 ROWS = [
     imported_row(1),
     imported_row(2, killed_low=None, killed_best=None, killed_high=None, source_text="One; Two", place=None),

@@ -13,6 +13,8 @@ from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
 from tests.geo.table.parts import imported, imported_row
 
+pytestmark = pytest.mark.slow
+
 CHOICES = [
     pytest.param(Filters(), id="everything"),
     pytest.param(Filters(year=(2025,)), id="one-year"),

@@ -14,6 +14,8 @@ from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, HOSTILE, NOTHING, Written, hostile_incident
 from tests.geo.export.readers import manifest, rows_of
 
+pytestmark = pytest.mark.slow
+
 every_format = pytest.mark.parametrize("file_format", FORMATS.values(), ids=FORMATS)
 with_manifest = pytest.mark.parametrize("file_format", [f for f in FORMATS.values() if f is not FORMATS["csv"]])
 every_choice = pytest.mark.parametrize(

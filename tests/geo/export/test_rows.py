@@ -76,7 +76,7 @@ def test_totals_count_a_whole_event_once(layers: Boundaries, table: IncidentTabl
     assert (made["totals"]["killed"]["low"], made["totals"]["killed"]["high"]) == (4, 4)
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     st.lists(any_incident(), max_size=3, unique_by=lambda incident: incident.id),
     st.sampled_from(list(FORMATS.values())),

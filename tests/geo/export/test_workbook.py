@@ -22,6 +22,8 @@ from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written, hostile_incident
 from tests.geo.export.readers import sheet_rows, workbook
 
+pytestmark = pytest.mark.slow
+
 OF_TJ = Filters(country=("TJ",))
 SHEETS = {"incidents": INCIDENT_SCHEMA, "claims": CLAIM_SCHEMA, "denials": DENIAL_SCHEMA, "sources": SOURCE_SCHEMA}
 

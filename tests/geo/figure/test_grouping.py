@@ -2,7 +2,7 @@
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.casualties.rules import RANGE
@@ -30,7 +30,6 @@ def placed(*points: PointMark, view: BBox = REGION):  # what place_marks returns
     return place_marks(Marks(points=points, areas=(), nowhere=()), Frame.around(view, _BOX), 1.0)
 
 
-@settings(max_examples=40, deadline=None)
 @given(_PLACES)
 def test_points_never_overlap_and_none_is_lost(places: list[tuple[float, float, float]]) -> None:
     marks = placed(*(point(*place) for place in places))

@@ -1,7 +1,7 @@
 """Type: lines fit, no word is lost, the fonts are those that are shipped."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import font_manager
 
@@ -10,7 +10,6 @@ from geo.figure.sheet import FONTS_FOLDER, Weight, cut, fitted, font, width_mm, 
 _WORDS = st.lists(st.text(st.characters(codec="latin-1", categories=["L", "N"]), min_size=1, max_size=30), max_size=20)
 
 
-@settings(max_examples=60)
 @given(_WORDS, st.floats(15, 120))
 def test_wrapping_keeps_every_character_and_the_width(words: list[str], within_mm: float) -> None:
     lines = wrap(" ".join(words), Weight.REGULAR, 9, within_mm)
@@ -18,7 +17,6 @@ def test_wrapping_keeps_every_character_and_the_width(words: list[str], within_m
     assert all(width_mm(line, Weight.REGULAR, 9) <= within_mm for line in lines)
 
 
-@settings(max_examples=60)
 @given(_WORDS, st.floats(15, 120))
 def test_a_cut_line_fits(words: list[str], within_mm: float) -> None:
     assert width_mm(cut(" ".join(words), Weight.BOLD, 12, within_mm), Weight.BOLD, 12) <= within_mm

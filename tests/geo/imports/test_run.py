@@ -17,6 +17,8 @@ from geo.incident.errors import DatasetBusyError
 from tests.geo.datasets.tables import commit, left_in, make_dataset
 from tests.geo.imports.files import acled_file, acled_row
 
+pytestmark = pytest.mark.slow
+
 BAD = acled_row(9, event_date="one day", fatalities=7)
 SWAPPED = acled_row(8, latitude="69.92", longitude="33.34")
 
@@ -236,7 +238,7 @@ def test_a_file_can_be_read_as_a_plain_one(file, folder):
 cells = st.sampled_from(["", "2025-10-11", "11.10.2025", "69.92", "33,34", "x", "=1+1", "12", "\x00", "ä\n", "-1"])
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(acled_row())), cells, max_size=6), max_size=6))
 def test_whatever_a_row_holds_it_is_accounted_for(tmp_path_factory, changes):
     place = tmp_path_factory.mktemp("any")

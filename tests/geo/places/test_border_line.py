@@ -9,6 +9,8 @@ from pyproj import Geod
 
 from geo.places.border_line import BorderLine
 
+pytestmark = pytest.mark.slow
+
 GEOD = Geod(ellps="WGS84")
 STRAIGHT = BorderLine(shapely.LineString([(66, 30), (66.5, 30.5), (67, 31)]))
 GAP_KM = 0.12

@@ -11,6 +11,8 @@ from pyproj import Geod
 
 from geo.places.locating import NEARBY_KM, locate, locate_province
 
+pytestmark = pytest.mark.slow
+
 GEOD = Geod(ellps="WGS84")
 NORTH, EAST, SOUTH, WEST = 0, 90, 180, 270
 GATES = {

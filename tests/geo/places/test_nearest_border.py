@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.vocabulary import Border
@@ -12,7 +12,6 @@ from geo.places.locating import locate_from_nearest_border, side_decided
 POINTS = st.lists(st.tuples(st.floats(58, 80), st.floats(22, 43)), min_size=1, max_size=8)
 
 
-@settings(max_examples=30, deadline=None)
 @given(POINTS)
 def test_no_other_border_is_nearer(points):
     lon, lat = np.array(points).T

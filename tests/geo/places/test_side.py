@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.export.rows import incident_table
@@ -19,7 +19,6 @@ NEAR_THE_LINE = st.tuples(st.floats(61, 74), st.floats(29, 38), st.floats(0.5, 6
 
 
 @given(NEAR_THE_LINE)
-@settings(max_examples=25)
 def test_shares_are_shares(place):
     row = side_probability(*place).iloc[0]
     assert ((row >= 0) & (row <= 1 + 1e-9)).all()
@@ -27,7 +26,6 @@ def test_shares_are_shares(place):
 
 
 @given(st.floats(0, 1), st.floats(1, 40))
-@settings(max_examples=25)
 def test_shares_of_a_disc_on_the_line_add_up(layers, along, radius_km):
     middle = layers.borders["durand_line"].point_at(layers.borders["durand_line"].length_km * (0.1 + 0.7 * along))[0]
     row = side_probability(*middle, radius_km).iloc[0]
@@ -36,7 +34,6 @@ def test_shares_of_a_disc_on_the_line_add_up(layers, along, radius_km):
 
 
 @given(NEAR_THE_LINE)
-@settings(max_examples=25)
 def test_a_side_that_is_decided_is_certain(place):
     lon, lat, radius_km = place
     found = locate([lon], [lat], uncertainty_km=radius_km * 1.01).iloc[0]
@@ -67,7 +64,6 @@ def test_the_area_agrees_with_counting_points(lon, lat, radius_km):
 @given(st.floats(-180, 180), st.floats(-90, 90), st.floats(0, 2000, exclude_min=True))
 @example(0.0, 0.0, 1e-223)
 @example(0.0, 90.0, 2000.0)
-@settings(max_examples=30)
 def test_any_place_on_earth_has_shares_or_none(lon, lat, radius_km):
     row = side_probability(lon, lat, radius_km).iloc[0]
     assert row.isna().all() or (0 <= row.sum() <= 1 + 1e-6)
@@ -236,7 +232,6 @@ def test_a_side_is_decided_where_its_probability_is_one_and_nowhere_else(table):
 @given(
     st.floats(0, 1), st.floats(-25, 25), st.floats(0.5, 30), st.sampled_from(["exact", "near", "district", "province"])
 )
-@settings(max_examples=30)
 def test_export_and_card_decide_as_the_printed_probability_does(layers, along, north_km, radius_km, precision):
     line = layers.borders["durand_line"]
     lon, lat = line.point_at(line.length_km * (0.1 + 0.7 * along))[0]

@@ -4,7 +4,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.vocabulary import Category, LocationPrecision
@@ -45,14 +45,12 @@ def stands(incident, ground):
     return ground.holds(x, y)
 
 
-@settings(max_examples=25)
 @given(CHOICES, st.floats(3, 12))
 def test_clusters_of_the_whole_world_add_up_to_the_choice(many, filters, zoom):
     nowhere = sum(i.lon is None for i in many.curated(filters))
     assert many.clusters(filters, WORLD, zoom).drawn == many.count(filters) - nowhere
 
 
-@settings(max_examples=25)
 @given(CHOICES, VIEWS, st.integers(4, 16))
 def test_clusters_of_a_view_add_up_to_what_lies_on_its_ground(many, placed, filters, view, zoom):
     ground = Ground.around(view, zoom, boundaries())
@@ -67,7 +65,6 @@ def test_clusters_of_a_view_add_up_to_what_lies_on_its_ground(many, placed, filt
     assert many.clusters(filters, view, zoom).drawn == len(inside)
 
 
-@settings(max_examples=20)
 @given(VIEWS, VIEWS, st.integers(5, 12))
 def test_the_same_ground_looks_the_same_from_every_view(many, one, other, zoom):
     both = [{cell.key: cell for cell in many.clusters(Filters(), view, zoom).cells} for view in (one, other)]

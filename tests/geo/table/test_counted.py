@@ -16,6 +16,8 @@ from geo.table.incident_table import IncidentTable, tally
 from tests.conftest import make_incident
 from tests.geo.table.parts import imported_row, record_of
 
+pytestmark = pytest.mark.slow
+
 CHOICES = [
     pytest.param(Filters(), id="everything"),
     pytest.param(Filters(year=(2024, 2025)), id="years"),

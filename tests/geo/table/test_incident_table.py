@@ -22,6 +22,8 @@ from geo.table.incident_table import MANY, IncidentTable
 from tests.geo.strategies import FILTERS
 from tests.geo.table.parts import PUBLISHERS, imported, imported_row, record_of
 
+pytestmark = pytest.mark.slow
+
 VARIED = [
     imported_row(
         1, title="Shelling near Spin Boldak", place="Spin Boldak", province="Kandahar", province_code="AF-KAN"
@@ -36,7 +38,6 @@ VARIED = [
 ONLY = Filters(dataset=("acled", "own-notes"))
 
 
-@settings(max_examples=20)
 @given(FILTERS)
 def test_a_choice_means_the_same_of_imported_incidents_and_of_their_records(twins, filters):
     rows, records = twins
@@ -77,7 +78,6 @@ def twins(claimants, tmp_path_factory):
     return imported_ones, IncidentTable([record_of(row) for row in VARIED], register, version="v0")
 
 
-@settings(max_examples=25)
 @given(FILTERS)
 def test_on_disk_and_in_memory_hold_the_same(both_kinds, filters):
     in_memory, on_disk = (

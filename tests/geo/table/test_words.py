@@ -6,7 +6,7 @@ from pathlib import Path
 
 import fsspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets.folder import DataFolder
@@ -78,7 +78,6 @@ def asked(request, sources):
     return ImportedIndex(ImportedParts(given_ones, in_memory=request.param != "on-disk"))
 
 
-@settings(max_examples=20)
 @given(QUERIES)
 def test_a_search_finds_the_rows_that_hold_all_its_words(asked, texts, q):
     filters = Filters(q=q)

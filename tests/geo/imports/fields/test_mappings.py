@@ -1,7 +1,7 @@
 """Mappings of plain files: remembered by their columns, in whatever order these stand."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets.folder import DataFolder
@@ -69,7 +69,6 @@ def test_what_is_remembered_is_no_change_of_the_datasets_and_outlasts_an_import(
     assert kept_mapping(folder, COLUMNS) == MAPPING
 
 
-@settings(max_examples=25)  # each writes files to the disk
 @given(files=st.lists(st.tuples(st.sets(st.text(), min_size=1), st.dictionaries(st.text(), st.text())), max_size=5))
 def test_any_names_come_back(tmp_path_factory, files):
     folder = DataFolder(tmp_path_factory.mktemp("data"))

@@ -4,7 +4,7 @@ import pickle
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets.dataset import IMPORT_SCHEMA
@@ -18,6 +18,8 @@ from geo.incident.record import Claimant
 from geo.incident.vocabulary import ClaimantKind, Country, LocationPrecision, Subtype
 from geo.table.incident_rows import incidents_of
 from tests.geo.imports.published import COLUMNS, FETCHED, block_of, mapped, plain, recognised, sheet
+
+pytestmark = pytest.mark.slow
 
 ODD = st.sampled_from(
     [
@@ -68,7 +70,6 @@ def map_rows(kind: FileKind, columns: list[str], rows: list[dict[str, str]], **m
     return map_block(block, make_plan(found, retrieved_at=FETCHED, sample=block.table, mapping=mapping))
 
 
-@settings(max_examples=30, deadline=None)
 @given(files())
 def test_any_cells_give_rows_that_are_all_accounted_for(file):
     kind, columns, rows = file
@@ -83,7 +84,6 @@ def test_any_cells_give_rows_that_are_all_accounted_for(file):
     ]
 
 
-@settings(max_examples=25, deadline=None)
 @given(files())
 def test_kept_rows_are_incidents(file):
     for row in map_rows(*file).rows.to_pylist():
@@ -98,14 +98,12 @@ def test_kept_rows_are_incidents(file):
         assert (row["geometry"] is not None) <= (row["location_precision"] in {"exact", "near"})
 
 
-@settings(max_examples=25, deadline=None)
 @given(files())
 def test_kept_rows_can_be_shown_as_incidents_of_the_record(file):
     result = map_rows(*file)
     assert len(incidents_of(result.rows, Claimants())) == result.rows.num_rows
 
 
-@settings(max_examples=30, deadline=None)
 @given(files())
 def test_kept_and_rejected_deaths_are_those_of_the_rows(file):
     result = map_rows(*file)

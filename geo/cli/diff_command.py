@@ -303,7 +303,7 @@ examples:
   python -m geo diff 0.1.0 --release 0.2.0
 """
 _UNREADABLE: Final = (
-    "no incident of it can be read, so nothing was compared; mend what is said above, or name a version that has a "
+    "no incident of it can be read, so nothing was compared; repair what is said above, or name a version that has a "
     f"{CLAIMANTS_FILE} as the other"
 )
 

@@ -149,8 +149,8 @@ TSV, XLSX, GeoJSON, GeoPackage or Parquet, also within gz or zip. Of a plain tab
 where its name does not, and --map date_order=month-day or =day-month, of any file, says how 03/04/2025 is read. The
 mapping of a plain table is kept for the next file with the same columns.
 
-Every row ends as accepted, repaired or rejected. --rejected writes the rejected ones with the reason, to be mended and
-imported again. A newer file of a dataset replaces rows by id and keeps what it does not cover; what that changes is
+Every row ends as accepted, repaired or rejected. --rejected writes the rejected ones with the reason, to repair and
+import again. A newer file of a dataset replaces rows by id and keeps what it does not cover; what that changes is
 shown, and asked about unless --yes is given.
 
 Exit code 1 if the file cannot be read or no row of it can be imported, and if the change was not accepted.

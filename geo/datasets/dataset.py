@@ -80,7 +80,7 @@ IMPORT_SCHEMA: Final = pa.schema(
 """Columns and types before `raw`, a struct of texts named as the columns of the file, and `geometry`, a point in WKB.
 
 `id` is `{dataset}-{source_id}` as a slug. `killed_*` are what the dataset estimates; missing where it gives none.
-`source_text` is what the dataset names as its sources, `repairs` what was mended in the row, `source_row` the row's
+`source_text` is what the dataset names as its sources, `repairs` what was repaired in the row, `source_row` the row's
 number in the file, from 1. `location_note` says where the point and a name contradict each other.
 """
 

@@ -25,7 +25,7 @@ class Malformed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mended:
+class Repaired:
     """A row that is in the table, but whose bytes had to be repaired to be text."""
 
     row: int
@@ -45,7 +45,7 @@ class Block:
     (int64, ascending): the rows that could be read."""
     malformed: tuple[Malformed, ...]
     """The other rows, ascending."""
-    mended: tuple[Mended, ...] = ()
+    repaired: tuple[Repaired, ...] = ()
     """Those rows of the table whose bytes were repaired, ascending."""
     bytes_read: int
     """Bytes of the file as it lies on disk that are read when this block is; for the progress."""

@@ -48,8 +48,8 @@ def map_block(block: Block, plan: Plan) -> Mapped:
 def _identified(draft: Draft, block: Block, plan: Plan, ledger: Ledger) -> dict[str, pa.Array]:
     """Return the columns that say which row of the file it is and how it came, and reject ids that repeat."""
     raw, numbers = block.table.drop_columns([ROW]), block.table[ROW].combine_chunks()
-    notes = pa.array([f"{Repair.ENCODING.words}: {mended.note}" for mended in block.mended], pa.string())
-    ledger.repair(Repair.ENCODING, np.searchsorted(numbers, [mended.row for mended in block.mended]), notes)
+    notes = pa.array([f"{Repair.ENCODING.words}: {repaired.note}" for repaired in block.repaired], pa.string())
+    ledger.repair(Repair.ENCODING, np.searchsorted(numbers, [repaired.row for repaired in block.repaired]), notes)
     ids = source_ids(draft.source_id, raw, ledger, expected=not plan.kind.plain)
     keys = slugs(plan.dataset, ids)
     reject_repeats(keys, raw, numbers, ledger)
@@ -124,7 +124,7 @@ class PartResult(Outcome):
 
     rows: int
     examples: Mapping[Repair, tuple[tuple[int, str], ...]]
-    """Rows with what was mended in them, by kind, a few each."""
+    """Rows with what was repaired in them, by kind, a few each."""
     bytes_read: int
     """Of the file, up to the end of the block."""
 
@@ -146,9 +146,9 @@ def kinds_of(repairs: Iterable[str]) -> set[Repair]:
 
 def _examples(rows: pa.Table) -> dict[Repair, tuple[tuple[int, str], ...]]:
     """Pick a few rows for each kind of repair, among the first ones of each wording."""
-    mended = rows.select(["source_row", "repairs"]).filter(pc.greater(pc.list_value_length(rows["repairs"]), 0))
+    repaired = rows.select(["source_row", "repairs"]).filter(pc.greater(pc.list_value_length(rows["repairs"]), 0))
     found: dict[Repair, tuple[tuple[int, str], ...]] = {}
-    for row in mended.slice(0, _LOOKED_AT).to_pylist():
+    for row in repaired.slice(0, _LOOKED_AT).to_pylist():
         for text in row["repairs"]:
             for kind in kinds_of([text]):
                 told = found.get(kind, ())
@@ -175,7 +175,7 @@ class Repeats:
     rejected: pa.Table
     """As `Outcome.rejected`."""
     repairs: tuple[tuple[str, ...], ...]
-    """What was mended in each of them; nothing in one that was accepted."""
+    """What was repaired in each of them; nothing in one that was accepted."""
     sums: Deaths
 
 

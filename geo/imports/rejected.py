@@ -1,4 +1,4 @@
-"""Rejected rows as a CSV that can be mended and imported again: the file's own columns, and why each was rejected."""
+"""Rejected rows as a CSV that can be repaired and imported again: the file's own columns, and why each was rejected."""
 
 import csv
 import re

@@ -114,7 +114,7 @@ class Example(Record):
 
 
 class RepairCount(Record):
-    """How many rows were mended in one way."""
+    """How many rows were repaired in one way."""
 
     kind: str
     words: str
@@ -152,7 +152,7 @@ class Report(Record):
     accepted: Count
     """Rows that stand as they came."""
     repaired: Count
-    """Rows in which something was mended."""
+    """Rows in which something was repaired."""
     rejected: Count
     """Rows that were left out."""
     repairs: tuple[RepairCount, ...] = ()
@@ -210,10 +210,10 @@ class Tally:
 
     def take_out(self, repeats: Repeats) -> None:
         """Count rows as rejected that were counted as kept before."""
-        mended = [texts for texts in repeats.repairs if texts]
-        self.accepted -= len(repeats.repairs) - len(mended)
-        self.repaired -= len(mended)
-        self._repairs.subtract(kind for texts in mended for kind in kinds_of(texts))
+        repaired = [texts for texts in repeats.repairs if texts]
+        self.accepted -= len(repeats.repairs) - len(repaired)
+        self.repaired -= len(repaired)
+        self._repairs.subtract(kind for texts in repaired for kind in kinds_of(texts))
         self.sums -= repeats.sums
         self.rejected_sums += repeats.sums
         self._reject(repeats.rejected)

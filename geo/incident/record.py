@@ -257,7 +257,7 @@ def _claim_faults(incident: Incident) -> list[tuple[str, str]]:
             words = ", ".join(sorted(LOSS_OF))
             faults.append((f"claims[{number}].of", f"{claim.of!r} is nobody a toll can be of; use one of: {words}"))
         if claim.scope is Scope.GROUP and incident.event_group is None:
-            message = "is group, and event_group is null, so that the figure would count nowhere; mend one of them"
+            message = "is group, and event_group is null, so that the figure would count nowhere; repair one of them"
             faults.append((f"claims[{number}].scope", message))
     return faults
 

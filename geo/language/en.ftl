@@ -237,7 +237,7 @@ header-faults = { $count ->
     [one] { $count } fault
    *[other] { $count } faults
 } in the incident store: what is at fault is left out
-header-mend = Repair data/incidents.geojson and reload; `python -m geo validate` lists the same.
+header-repair = Repair data/incidents.geojson and reload; `python -m geo validate` lists the same.
 header-store-unreadable = The incident store has no incident that can be read. What is wrong with it is listed above.
 header-store-empty = The incident store is empty. README.md says how to add an incident.
 header-until-before-since = No incident matches: Until is before Since. Change one of the two in the filter bar.
@@ -980,7 +980,7 @@ rows-text = Value in the file
 rows-why = Why it is rejected
 rows-rejected-label = Rejected rows, with field, text and reason
 rows-first-named = The first { $shown } of { $rejected }; all are in the CSV.{" "}
-rows-mend = { $first }Repair the rows in the CSV of rejected rows, and drop it here again: they are added to the same dataset.
+rows-repair = { $first }Repair the rows in the CSV of rejected rows, and drop it here again: they are added to the same dataset.
 difference-changed = Changed
 difference-gone = Gone from the file
 difference-new = New

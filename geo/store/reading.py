@@ -217,7 +217,7 @@ def _unknown_provinces(incident: Incident, layers: Boundaries) -> list[Fault]:
         code = layers.province_anywhere(given, incident.country)
         message = (
             f"{given!r} is in {layers.provinces['country'][code]}, and country is {incident.country}; "
-            "mend one of them, or name all provinces in provinces"
+            "repair one of them, or name all provinces in provinces"
         )
         faults.append(Fault(where=where, field="province", message=message))
     return faults

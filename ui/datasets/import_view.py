@@ -84,7 +84,7 @@ def rejected_table(report: Report) -> None:
     )
     named = len(report.rejections)
     first = say("rows-first-named", shown=named, rejected=report.rejected) if report.rejected > named else ""
-    st.caption(say("rows-mend", first=first))
+    st.caption(say("rows-repair", first=first))
 
 
 def report_downloads(report: Report, rejected: Path | None, *, key: str) -> None:

@@ -117,7 +117,7 @@ def report_faults(faults: tuple[Fault, ...]) -> None:
     with st.expander(say("header-faults", count=len(faults))):
         for fault in faults[:200]:
             st.markdown(f"- {plain(str(fault))}")
-        st.caption(say("header-mend"))
+        st.caption(say("header-repair"))
 
 
 def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, ...]) -> None:

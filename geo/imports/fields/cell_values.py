@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from geo.incident.vocabulary import Registry
 
-# What the import mends in a row, each kind with the words that the report and the documentation say it in.
+# What the import repairs in a row, each kind with the words that the report and the documentation say it in.
 
 
 class Repair(Registry):
@@ -91,7 +91,7 @@ class Ledger:
         return ~self._rejected
 
     def repair(self, kind: Repair, at: Places, words: Words | None = None) -> None:
-        """Note what was mended in rows; in the words of the kind if None are given."""
+        """Note what was repaired in rows; in the words of the kind if None are given."""
         if len(at):
             said = kind.words if words is None else words
             self._repairs.append(_Entries(at, _texts(said, len(at)), _KINDS.index(kind)))
@@ -114,22 +114,22 @@ class Ledger:
         return dict(self._flags)
 
     def repaired_rows(self) -> npt.NDArray[np.bool_]:
-        """Tell which rows are kept and were mended, shape (rows,)."""
-        mended = np.zeros(self.rows, bool)
+        """Tell which rows are kept and were repaired, shape (rows,)."""
+        repaired = np.zeros(self.rows, bool)
         for entries in self._repairs:
-            mended[entries.at] = True
-        return mended & self.kept
+            repaired[entries.at] = True
+        return repaired & self.kept
 
     def repairs_by_kind(self) -> dict[Repair, int]:
-        """Count kept rows by what was mended in them; a row with two kinds counts in both."""
+        """Count kept rows by what was repaired in them; a row with two kinds counts in both."""
         rows = {kind: np.zeros(self.rows, bool) for kind in {entries.kind for entries in self._repairs}}
         for entries in self._repairs:
             rows[entries.kind][entries.at] = True
-        counts = {_KINDS[kind]: int((mended & self.kept).sum()) for kind, mended in sorted(rows.items())}
+        counts = {_KINDS[kind]: int((repaired & self.kept).sum()) for kind, repaired in sorted(rows.items())}
         return {kind: count for kind, count in counts.items() if count}
 
     def repair_words(self) -> pa.ListArray:
-        """Return what was mended in each row, rejected ones too, in the order found, nothing twice; shape (rows,)."""
+        """Return what was repaired in each row, rejected ones too, in the order found, nothing twice; shape (rows,)."""
         at, said, _ = _sorted(self._unique_repairs())
         offsets = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=self.rows))]).astype(np.int32)
         return pa.ListArray.from_arrays(pa.array(offsets), said)
@@ -178,7 +178,7 @@ PLACES_KEPT: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text was read as: a value, with what was mended in it, or a fault."""
+    """What a text was read as: a value, with what was repaired in it, or a fault."""
 
     value: Any
     repairs: tuple[Repair, ...] = ()

@@ -44,7 +44,7 @@ class Cells:
         return self._columns.get(field) in self._table.column_names
 
     def text(self, field: str) -> pa.Array:
-        """Return texts mended and trimmed, shape (rows,); null where nothing stands or the file has no such column."""
+        """Return texts repaired and trimmed, shape (rows,); null where a cell is empty or the file has no such column."""
         if field not in self._texts:
             self._texts[field] = self._read(field)
         return self._texts[field]
@@ -211,7 +211,7 @@ def spread(days: pa.Array, precision: pa.Array) -> tuple[pa.Array, pa.Array]:
     return tuple(pa.array(ends, pa.date32(), mask=missing) for ends in (first, last))
 
 
-# A block of rows as incidents: what is kept, what was mended, what is rejected, and that this is every row.
+# A block of rows as incidents: what is kept, what was repaired, what is rejected, and that this is every row.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,13 +219,13 @@ class Outcome:
     """What became of a block's rows; `accepted + repaired + rejected.num_rows` is their number, always."""
 
     accepted: int
-    """Kept rows in which nothing had to be mended."""
+    """Kept rows in which nothing had to be repaired."""
     repaired: int
     """Kept rows in which something was."""
     rejected: pa.Table
     """REJECTED_SCHEMA, then `values`, the cells of the row as they came; null where the row could not be read."""
     repairs: Mapping[Repair, int]
-    """Kept rows by what was mended in them; a row with two kinds counts in both."""
+    """Kept rows by what was repaired in them; a row with two kinds counts in both."""
     flags: Mapping[str, int]
     """Kept rows by what there is to know of them."""
     sums: Deaths

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from geo.imports.blocks import BLOCK_ROWS, ROW, Block, Layout, Malformed, Mended, Rows, Span
+from geo.imports.blocks import BLOCK_ROWS, ROW, Block, Layout, Malformed, Repaired, Rows, Span
 from geo.imports.readers.dialect import (
     TOO_LONG,
     UTF_8,
@@ -21,10 +21,10 @@ from geo.imports.readers.dialect import (
     dialect_of,
     encoding_of,
     first_line_end,
-    mend,
     named,
     recoded,
     record_ends,
+    repair,
 )
 from geo.imports.readers.source import (
     BLOCK_BYTES,
@@ -173,9 +173,9 @@ def read_lot(lot: Lot, layout: Layout, *, bytes_read: int) -> Block:
     good = _good_bytes(lot)
     if layout.encoding != UTF_8:
         good = _MARK + decoded(good[len(_MARK) :], layout.encoding)
-    mended: tuple[Mended, ...] = ()
+    repaired: tuple[Repaired, ...] = ()
     if b"\0" in good or not _is_utf8(good) or (layout.encoding != UTF_8 and _REPLACED in good):
-        good, mended = _mend_rows(lot, layout)
+        good, repaired = _repair_rows(lot, layout)
     rows = np.arange(lot.first_row, lot.first_row + lot.rows)
     rows = np.delete(rows, [row - lot.first_row for row in broken])
     table, ragged = _parsed(good, layout, rows)
@@ -189,7 +189,7 @@ def read_lot(lot: Lot, layout: Layout, *, bytes_read: int) -> Block:
         first_row=lot.first_row,
         table=table.append_column(ROW, pa.array(rows, pa.int64())),
         malformed=malformed,
-        mended=tuple(one for one in mended if one.row not in {other.row for other in ragged}),
+        repaired=tuple(one for one in repaired if one.row not in {other.row for other in ragged}),
         bytes_read=bytes_read,
     )
 
@@ -202,7 +202,7 @@ def _check_share(malformed: tuple[Malformed, ...], lot: Lot, name: str) -> None:
 
 def shortened(raw: bytes, encoding: str) -> str:
     """Give a malformed row as text, without its line end, as much of it as is kept."""
-    text, _ = mend(raw[: 4 * RAW_CHARACTERS], encoding)
+    text, _ = repair(raw[: 4 * RAW_CHARACTERS], encoding)
     return text.decode().rstrip("\r\n")[:RAW_CHARACTERS]
 
 
@@ -247,16 +247,16 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _mend_rows(lot: Lot, layout: Layout) -> tuple[bytes, tuple[Mended, ...]]:
+def _repair_rows(lot: Lot, layout: Layout) -> tuple[bytes, tuple[Repaired, ...]]:
     """Make text of each row by itself, so that one with foreign bytes does not touch the others."""
-    rows, mended = [_MARK], []
+    rows, repaired = [_MARK], []
     for at, raw, why in _records(lot):
         if not why:
-            text, note = mend(raw, layout.encoding)
+            text, note = repair(raw, layout.encoding)
             rows.append(text)
             if note:
-                mended.append(Mended(row=lot.first_row + at, note=note))
-    return b"".join(rows), tuple(mended)
+                repaired.append(Repaired(row=lot.first_row + at, note=note))
+    return b"".join(rows), tuple(repaired)
 
 
 def _parsed(data: bytes, layout: Layout, rows: npt.NDArray[np.int64]) -> tuple[pa.Table, list[Malformed]]:

@@ -100,7 +100,7 @@ def _as_western(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("as-windows-1252", _as_western)
 
 
-def mend(raw: bytes, encoding: str) -> tuple[bytes, str]:
+def repair(raw: bytes, encoding: str) -> tuple[bytes, str]:
     """Make UTF-8 without zeros of a row; gives what was wrong and done as well, "" where nothing was.
 
     Delimiters, quotation marks and line ends stay where they are, so that the row stays one.
@@ -348,7 +348,7 @@ def _unquoted(head: bytes, delimiter: str) -> FileKind | None:
 
 def values_of(record: bytes, delimiter: str, columns: int) -> tuple[str, ...]:
     """Read one row of so many values."""
-    record = _MARK + mend(record, UTF_8)[0]
+    record = _MARK + repair(record, UTF_8)[0]
     names = [str(number) for number in range(columns)]
     table = pc.read_csv(
         pa.BufferReader(record),
@@ -383,7 +383,7 @@ def _first_records(text: bytes, delimiter: str) -> Records:
 
 def _number_of_values(record: bytes, delimiter: str) -> int:
     counted = [1]
-    record = _MARK + mend(record, UTF_8)[0]
+    record = _MARK + repair(record, UTF_8)[0]
 
     def count(row: pc.InvalidRow) -> str:
         counted[0] = row.actual_columns

@@ -123,12 +123,12 @@ def text_of(columns, rows, *, delimiter=",", header=True, second=None):
     return written.getvalue()
 
 
-def block_of(columns, rows, *, first=1, malformed=(), mended=()):
+def block_of(columns, rows, *, first=1, malformed=(), repaired=()):
     """A table as a block."""
     cells = {column: pa.array([row.get(column, "") for row in rows], pa.string()) for column in columns}
     numbers = pa.array(range(first, first + len(rows)), pa.int64())
     table = pa.table({**cells, ROW: numbers})
-    return Block(first_row=first, table=table, malformed=malformed, mended=mended, bytes_read=0)
+    return Block(first_row=first, table=table, malformed=malformed, repaired=repaired, bytes_read=0)
 
 
 def recognised(columns, block, *, name="events.csv"):

@@ -181,12 +181,12 @@ class TestRejectedFile:
         made = prepare(file, folder)
         rows = list(csv.DictReader(made.rejected_file.read_text("utf-8").splitlines()))
         made.accept()
-        mended = acled_file(tmp_path / "copy.csv")
-        with mended.open("w", encoding="utf-8", newline="") as copy:
+        repaired = acled_file(tmp_path / "copy.csv")
+        with repaired.open("w", encoding="utf-8", newline="") as copy:
             writer = csv.DictWriter(copy, rows[0].keys())
             writer.writeheader()
             writer.writerows(row | {"event_date": "2025-10-12"} for row in rows)
-        report = import_file(mended, folder)
+        report = import_file(repaired, folder)
         assert (report.accepted, report.rejected, report.notes) == (1, 0, ())
         assert ids_of(folder) == ["AFG1", "AFG8", "AFG9"]
         assert "rejected_reason" not in folder.dataset("acled").columns

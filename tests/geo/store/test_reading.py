@@ -262,7 +262,7 @@ def test_a_figure_beyond_all_is_told_by_its_field(store):
         ),
         pytest.param(
             {"country": "PK"},
-            ["province: 'Khost' is in AF, and country is PK; mend one of them, or name all provinces in provinces"],
+            ["province: 'Khost' is in AF, and country is PK; repair one of them, or name all provinces in provinces"],
             id="of-another-country",
         ),
         pytest.param(

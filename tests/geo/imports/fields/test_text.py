@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.imports.blocks import Mended
+from geo.imports.blocks import Repaired
 from geo.imports.fields.cell_values import Repair
 from geo.imports.fields.identity import folded
 from geo.imports.recognition import KINDS
@@ -14,7 +14,7 @@ from tests.geo.imports.published import mapped, only
 
 
 @pytest.mark.parametrize(
-    ("field", "text", "mended"),
+    ("field", "text", "repaired"),
     [
         ("location", "\ufeffTorkham", Repair.STRAY_CHARACTERS),
         ("location", "Torkham\u00a0", Repair.STRAY_CHARACTERS),
@@ -24,10 +24,10 @@ from tests.geo.imports.published import mapped, only
         ("notes", "It was “said” â€œtwiceâ€\x9d.", Repair.MOJIBAKE),
     ],
 )
-def test_stray_characters_and_mojibake_are_repaired(field, text, mended):
+def test_stray_characters_and_mojibake_are_repaired(field, text, repaired):
     result = mapped(KINDS["acled"], {field: text})
     row = only(result)
-    assert result.repairs == {mended: 1}
+    assert result.repairs == {repaired: 1}
     assert (result.accepted, result.repaired) == (0, 1)
     assert row["repairs"][0].startswith(f"{field}: ")
     assert row["raw"][field] == text
@@ -44,7 +44,9 @@ def test_text_that_is_right_is_left_as_it_is(text):
 
 
 def test_bytes_that_the_reader_repaired_count_as_a_repair():
-    result = mapped(KINDS["acled"], {}, {}, first=11, mended=(Mended(row=12, note="byte 0x81 in location replaced"),))
+    result = mapped(
+        KINDS["acled"], {}, {}, first=11, repaired=(Repaired(row=12, note="byte 0x81 in location replaced"),)
+    )
     assert (result.accepted, result.repaired, result.repairs) == (1, 1, {Repair.ENCODING: 1})
     assert result.rows["repairs"].to_pylist() == [[], [f"{Repair.ENCODING.words}: byte 0x81 in location replaced"]]
 

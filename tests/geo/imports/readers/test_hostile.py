@@ -111,7 +111,7 @@ def test_faults_of_rows_cost_no_other_row(tmp_path, content, rows):
 
 def test_mended_rows_are_told(tmp_path):
     blocks = open_rows(file_of(tmp_path, "id,notes\n1,é\n".encode() + b"2,\0\n3,\xe9\n")).blocks()
-    assert [(row.row, row.note) for block in blocks for row in block.mended] == [
+    assert [(row.row, row.note) for block in blocks for row in block.repaired] == [
         (2, "zero bytes replaced by spaces"),
         (3, "bytes that are not UTF-8 read as Windows-1252"),
     ]

@@ -439,7 +439,7 @@ def _ris_day(day: date) -> str:
     return f"{day.isoformat().replace('-', '/')}/"
 
 
-# Citations: of the sources of the chosen incidents, and of the selection itself, as text, BibTeX, RIS and CSL-JSON.
+# Citations: of the sources of the selected incidents, and of the selection itself, as text, BibTeX, RIS and CSL-JSON.
 
 
 class CitationFormat(Registry):

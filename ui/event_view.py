@@ -128,7 +128,7 @@ def _cell(cell: Cell, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def event_evidence(chosen: Sequence[Incident], table: IncidentTable, *, split: bool) -> None:
-    """Draw the evidence of an event's chosen incidents; `split` tells that they are not all of it."""
+    """Draw the evidence of an event's selected incidents; `split` tells that they are not all of it."""
     st.markdown(f"## {say('event-figures')}")
     matrix_panel(chosen, table, key="event-matrix")
     st.caption(say("event-figures-about"))
@@ -171,7 +171,7 @@ _LIST_KEY: Final = "event-list"
 
 
 def event_list(incidents: Sequence[Incident], table: IncidentTable) -> None:
-    """Draw the events of the chosen incidents, and below them, folded, those that the filters leave out."""
+    """Draw the events of the selected incidents, and below them, folded, those that the filters leave out."""
     rows = [_row(group, incidents, table) for group in latest_first(table)]
     panel(
         "event_list.html",

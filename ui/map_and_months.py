@@ -32,7 +32,7 @@ _LATEST: Final = 8
 
 
 def overview(filters: Filters, found: Resources, *, where: str = say("map-where")) -> None:
-    """Draw the numbers of the chosen incidents, a column for each dataset, and the latest of them."""
+    """Draw the numbers of the selected incidents, a column for each dataset, and the latest of them."""
     table, mixture = found.table, found.table.mixture(filters)
     facets = table.facets(filters)
     by_category, by_status = tally(facets, "category"), tally(facets, "status")
@@ -95,7 +95,7 @@ _MAP_KEY: Final = "incident-map"
 @st.fragment(key=MAP_AND_CARD)
 @storage_told()
 def map_and_card(filters: Filters) -> None:
-    """Draw the chosen incidents and, beside them, the open card or the selection in numbers."""
+    """Draw the selected incidents and, beside them, the open card or the selection in numbers."""
     open_asked_event()
     found = resources()
     chosen = chosen_incident()

@@ -481,7 +481,7 @@ def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
 
 
 def _listed(here: Filters | None, found: Resources) -> Sequence[Incident]:
-    """Return the chosen incidents of a province, oldest first; of many the latest."""
+    """Return the selected incidents of a province, oldest first; of many the latest."""
     if here is None:
         return ()
     if found.table.count(here) > MANY:

@@ -41,7 +41,7 @@ from ui.resources import Resources
 from ui.source_view import NOT_ON_RECORD
 from ui.state import ask_for_map
 
-# How soon the chosen incidents were reported.
+# How soon the selected incidents were reported.
 
 
 def delay_section(incidents: Sequence[Incident], *, total: int) -> None:
@@ -218,7 +218,7 @@ def _shown(weak: Sequence[CitedSource]) -> pd.DataFrame:
     )
 
 
-# On whose word the chosen incidents rest.
+# On whose word the selected incidents rest.
 
 
 def speakers_section(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], *, total: int) -> None:
@@ -238,7 +238,7 @@ def _by_whom(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -
     return f": {list_words(named)}" if named else ""
 
 
-# Pairs of the chosen incidents that may be one: near each other in place and days, and of a like kind.
+# Pairs of the selected incidents that may be one: near each other in place and days, and of a like kind.
 
 
 _MOST_PAIRS: Final = 100

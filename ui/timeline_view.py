@@ -182,7 +182,7 @@ def in_each_lane(incidents: int) -> str:
 
 
 def timeline_and_card(filters: Filters, by: LaneBy) -> None:
-    """Draw the chosen incidents in lanes and, beside them, the open card or the selection in numbers."""
+    """Draw the selected incidents in lanes and, beside them, the open card or the selection in numbers."""
     if resources().table.count(filters) > MOST_MARKS:
         _chart_and_card(filters, by)  # a column sets the period, which is everybody's: the whole page runs again
     else:

@@ -155,7 +155,7 @@ def _names(counts: pd.DataFrame, by: By) -> list[str]:
     return [str(period) for period in pd.period_range(days.min(), days.max(), freq="Y" if by is By.YEAR else "M")]
 
 
-# `aggregate`: the chosen incidents added up by province, year, month or category.
+# `aggregate`: the selected incidents added up by province, year, month or category.
 
 _EPILOG: Final = f"""\
 An incident counts for the day it began and for each province its record reports. Those in several provinces stand in

@@ -1,4 +1,4 @@
-"""`export`: the chosen incidents as a file."""
+"""`export`: the selected incidents as a file."""
 
 import argparse
 import json

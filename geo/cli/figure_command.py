@@ -1,4 +1,4 @@
-"""`figure`: a map of the chosen incidents for a report."""
+"""`figure`: a map of the selected incidents for a report."""
 
 import argparse
 import sys
@@ -19,7 +19,7 @@ _SIZES: Final = "\n".join(f"  {size.value.lower():<14} {size.words}" for size in
 _ALL: Final = "all"
 _VIEW_HELP: Final = f"""\
 ground to show: {_ALL} for the three countries, or a box in degrees
-(default: what fits the chosen incidents; the three countries if all are chosen)"""
+(default: what fits the selected incidents; the three countries if all are selected)"""
 _EPILOG: Final = f"""\
 sizes:
 {_SIZES}
@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
         "%(prog)s [filters] [--size SIZE] [--view all|W,S,E,N] [--title TEXT] [--dpi DPI] -o FILE.(png|svg|pdf)"
     )
-    parser.description = "Draw a map of exactly the chosen incidents for print: PNG, SVG (text stays text) or PDF."
+    parser.description = "Draw a map of exactly the selected incidents for print: PNG, SVG (text stays text) or PDF."
     parser.epilog = _EPILOG
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output")
     parser.add_argument("--format", choices=list(FigureFormat), help="default: by the file's ending")
@@ -82,7 +82,7 @@ def _size(text: str) -> FigureSize:
 
 
 def _fitted(filters: Filters, table: IncidentTable) -> BBox:
-    """Return the extent of the chosen incidents; that of the three countries where none is left out."""
+    """Return the extent of the selected incidents; that of the three countries where none is left out."""
     return REGION if table.count(filters) == len(table) else around_choice(filters, table, boundaries())
 
 

@@ -1,4 +1,4 @@
-"""`list`: the chosen incidents, oldest first."""
+"""`list`: the selected incidents, oldest first."""
 
 import argparse
 import sys

@@ -190,7 +190,7 @@ def ending(name: str, given: str | None, accepted: Iterable[str]) -> str:
 # What stands around the rows that `list` and `aggregate` print as JSON, and the line under those for people.
 
 JSON_KEYS: Final = """\
---format json prints one object: incidents (how many are chosen), of (how many there are), filters (as in a link),
+--format json prints one object: incidents (how many are selected), of (how many there are), filters (as in a link),
 rule (code, name and sentence: how every figure for people was made), data_version (SHA-256), and rows; where several
 datasets are counted together, datasets_in_words says how many incidents are from which, and where these differ."""
 
@@ -209,7 +209,7 @@ def envelope(filters: Filters, table: IncidentTable, rows: Any) -> dict[str, Any
 
 
 def footer(filters: Filters, table: IncidentTable) -> str:
-    """Say how many incidents are chosen, of which datasets, under which rule, and what a filter by place does."""
+    """Say how many incidents are selected, of which datasets, under which rule, and what a filter by place does."""
     chosen = f"{table.count(filters):,} of {count_words(len(table), 'incident')}."
     found = table.mixture(filters)
     lines = [f"{chosen} People: {table.rule.name}. {table.rule.sentence}"]

@@ -150,9 +150,9 @@ _SOURCE: Final = (
 INCIDENT_SCHEMA: Final = schema_of(_INCIDENT)
 """One row per incident."""
 CLAIM_SCHEMA: Final = schema_of(_CLAIM)
-"""One row per claim of a chosen incident."""
+"""One row per claim of a selected incident."""
 SOURCE_SCHEMA: Final = schema_of(_SOURCE)
-"""One row per source of a chosen incident."""
+"""One row per source of a selected incident."""
 
 COMPUTED: Final = (
     *(

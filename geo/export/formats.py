@@ -119,7 +119,7 @@ def _oriented(polygon: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The chosen incidents, oldest first, and what made the selection."""
+    """The selected incidents, oldest first, and what made the selection."""
 
     incidents: tuple[Incident, ...]
     rows: pa.Table

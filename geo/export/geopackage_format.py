@@ -56,7 +56,7 @@ SHOWS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "incidents_in_area": (
             f"Districts and provinces that incidents are known to, by category, unfilled where {HOLLOW_WORDS}; the "
-            "number counts all chosen incidents of the area."
+            "number counts all selected incidents of the area."
         ),
         "incidents_on_stretch": (
             f"Stretches of a border that incidents are known to, by category, dashed where {HOLLOW_WORDS}."
@@ -192,7 +192,7 @@ _TYPE_OF: Final = {
     "crossing_points": "Point",
 }
 _SYMBOL: Final = ("incidents", "symbol_px", "Diameter of a circle with the symbol's area, by killed_high, 12 to 40 px")
-_IN_AREA: Final = ("incidents_in_area", "in_area", "How many of the chosen incidents are known to the same area")
+_IN_AREA: Final = ("incidents_in_area", "in_area", "How many of the selected incidents are known to the same area")
 _RADIUS: Final = ("uncertainty", "uncertainty_km", "Radius of the circle in km; the place lies within it")
 _OF_RING: Final = ("id", "title", "category")
 _COUNT_IN_AREA: Final = """

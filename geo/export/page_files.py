@@ -355,7 +355,7 @@ _SHEETS: Final = {
 
 
 def quality_csv(filters: Filters, table: IncidentTable) -> bytes:
-    """Write one row per chosen incident, oldest first."""
+    """Write one row per selected incident, oldest first."""
     rows = _rows("incidents", [_incident(incident, table) for incident in table.selected(filters)])
     return table_csv(rows)
 

@@ -26,7 +26,7 @@ from geo.sentences import cluster_claims, different_people, figure, flow_claim, 
 from geo.table.incident_rows import NOWHERE, note_of, toll_values
 from geo.table.incident_table import IncidentTable
 
-# The rows of an export: chosen incidents, their claims and their sources, as Arrow tables.
+# The rows of an export: selected incidents, their claims and their sources, as Arrow tables.
 
 _DERIVED: Final = (
     *("dataset", "province_code", "province_codes", "border", "border_km", "chainage_km", "side", "side_decided"),
@@ -36,7 +36,7 @@ _SCOPE_WORDS: Final = {Scope.GROUP: " for the whole event cluster", Scope.CUMULA
 
 
 def incident_table(filters: Filters, table: IncidentTable) -> pa.Table:
-    """Return one row per chosen incident, oldest first, with the columns of INCIDENT_SCHEMA."""
+    """Return one row per selected incident, oldest first, with the columns of INCIDENT_SCHEMA."""
     derived = table.select(filters)[list(_DERIVED)].astype(object)
     placed = derived.where(derived.notna(), None).to_dict("records")
     placed = [row | {"province_codes": "; ".join(row["province_codes"]) or None} for row in placed]

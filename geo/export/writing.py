@@ -40,7 +40,7 @@ def check_count(filters: Filters, table: IncidentTable, format: ExportFormat) ->
 
 
 def export(filters: Filters, table: IncidentTable, layers: Boundaries, *, format: ExportFormat) -> bytes:  # noqa: A002  # what it is called everywhere
-    """Return the chosen incidents as a file of a format; an empty selection gives a file without rows.
+    """Return the selected incidents as a file of a format; an empty selection gives a file without rows.
 
     Raises TooManyError for more than MANY; `export_to` writes these.
     """
@@ -56,7 +56,7 @@ def export_to(  # noqa: PLR0913  # what there is to say of a file
     format: ExportFormat,  # noqa: A002  # what it is called everywhere
     progress: Progress | None = None,
 ) -> None:
-    """Write the chosen incidents, however many, to a file that is not there yet, in bounded memory.
+    """Write the selected incidents, however many, to a file that is not there yet, in bounded memory.
 
     `progress` is called as parts are written, and may raise. Raises TooManyError where the format cannot hold them.
     """

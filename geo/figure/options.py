@@ -113,7 +113,7 @@ def _clean(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())[:LONGEST_TITLE].strip()
 
 
-# The extents people ask for: around the chosen incidents, around a province.
+# The extents people ask for: around the selected incidents, around a province.
 
 _KM_PER_DEGREE: Final = 111.0
 _AROUND: Final = 0.07

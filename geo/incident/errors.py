@@ -72,12 +72,12 @@ class UnknownIncidentError(KeyError):
 
 
 class TooManyError(ValueError):
-    """More incidents are chosen than can be worked on in this way."""
+    """More incidents are selected than can be worked on in this way."""
 
     def __init__(self, count: int, most: int, way: str = "taken one by one") -> None:
         self.count = count
         self.most = most
-        super().__init__(f"{count:,} incidents are chosen, and at most {most:,} can be {way}; choose fewer")
+        super().__init__(f"{count:,} incidents are selected, and at most {most:,} can be {way}; select fewer")
 
 
 class SheetFullError(TooManyError):

@@ -1,4 +1,4 @@
-"""How far the chosen incidents can be trusted, and what the record does not hold."""
+"""How far the selected incidents can be trusted, and what the record does not hold."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Every source of the chosen incidents, what rests on it, and how to cite it and the selection."""
+"""Every source of the selected incidents, what rests on it, and how to cite it and the selection."""
 
 import streamlit as st
 

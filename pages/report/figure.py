@@ -1,4 +1,4 @@
-"""The report figure: a map for print of exactly what is chosen, and the chosen incidents as files."""
+"""The report figure: a map for print of exactly what is chosen, and the selected incidents as files."""
 
 import streamlit as st
 

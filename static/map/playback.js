@@ -309,7 +309,7 @@
   }
 
   self.playback = {
-    // Only while every chosen incident is in the browser.
+    // Only while every selected incident is in the browser.
     offer(offered) {
       if (!opener) return;
       if (!offered && at !== null) close();

@@ -129,7 +129,7 @@ def command(filters: Filters, rule: str, folder: str) -> str:
     return f"python -m geo export {shlex.join([*words, '-o', file_name(filters, format=csv_format.FORMAT)])}"
 
 
-# Download buttons for the chosen incidents; a file is made when somebody asks for it.
+# Download buttons for the selected incidents; a file is made when somebody asks for it.
 
 _OFFERED: Final = tuple(each for each in FORMATS.values() if each.offered)
 

@@ -64,7 +64,7 @@ def _common_provinces(found: Mixture) -> None:
 
 
 def page_header(title: str, filters: Filters, table: IncidentTable, layers: Boundaries) -> int:
-    """Draw the head, with what is from which dataset, and return how many incidents are chosen.
+    """Draw the head, with what is from which dataset, and return how many incidents are selected.
 
     It is one block of the page however much it says, so that the map below keeps its place and is not mounted again.
     """

@@ -117,7 +117,7 @@ _SORTS: Final = {
 
 
 def incident_table(filters: Filters, table: IncidentTable) -> None:
-    """Draw the chosen incidents, latest first; choosing a row opens its card."""
+    """Draw the selected incidents, latest first; choosing a row opens its card."""
     total = table.count(filters)
     if total > WHOLE_ROWS:
         _pages(filters, total)
@@ -129,7 +129,7 @@ def incident_table(filters: Filters, table: IncidentTable) -> None:
 @st.fragment
 @storage_told()
 def _pages(filters: Filters, total: int) -> None:
-    """Draw a page of the chosen incidents; turning it reruns nothing else."""
+    """Draw a page of the selected incidents; turning it reruns nothing else."""
     table = resources().table
     pages = -(-total // PAGE_ROWS)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -44,7 +44,7 @@ class Cells:
         return self._columns.get(field) in self._table.column_names
 
     def text(self, field: str) -> pa.Array:
-        """Return texts repaired and trimmed, shape (rows,); null where a cell is empty or the file has no such column."""
+        """Return texts, repaired and trimmed, shape (rows,); null where a cell is empty or the column missing."""
         if field not in self._texts:
             self._texts[field] = self._read(field)
         return self._texts[field]

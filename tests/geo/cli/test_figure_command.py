@@ -1,4 +1,4 @@
-"""What ground a figure shows: the chosen incidents, the three countries, or a box."""
+"""What ground a figure shows: the selected incidents, the three countries, or a box."""
 
 from pathlib import Path
 

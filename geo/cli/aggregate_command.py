@@ -185,7 +185,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.usage = "%(prog)s --by province|year|month|category [filters] [--format table|csv|json] [--store FILE]"
     parser.description = "Add incidents up."
     parser.epilog = _EPILOG
-    parser.add_argument("--by", required=True, choices=list(By), help="what a row is")
+    parser.add_argument("--by", required=True, choices=[by.value for by in By], help="what a row is")
     add_printed_choice_options(parser)
 
 
@@ -212,7 +212,7 @@ def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everyt
     named = ("province_code", "province") if by is By.PROVINCE else (by.value,)
     datasets = dataset_columns(everything)
     names = ("incidents", *datasets, *CATEGORY_COLUMNS, "disputed")
-    counted = [name for name in names if all(name in row for row in rows)]
+    counted = [name for name in names if all(name in row for row in (*rows, everything))]
     several = next((row["in_several"] for row in rows if row.get("province_code") == NO_PROVINCE), 0)
     last = dict.fromkeys(named, "") | {named[0]: "all"} | everything
     others = [name.removeprefix("killed_low_") for name in side_by_side(everything) if name.startswith("killed_low_")]

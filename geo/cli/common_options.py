@@ -231,7 +231,12 @@ def add_choice_options(parser: argparse.ArgumentParser) -> None:
 
 def add_printed_choice_options(parser: argparse.ArgumentParser) -> None:
     """Add the same for a command that prints a table, and how it is printed."""
-    parser.add_argument("--format", choices=list(TableFormat), default=TableFormat.TABLE, help="default: table")
+    parser.add_argument(
+        "--format",
+        choices=[format.value for format in TableFormat],
+        default=TableFormat.TABLE.value,
+        help="default: table",
+    )
     add_choice_options(parser)
 
 

@@ -57,6 +57,9 @@ def test_the_table_leaves_out_empty_provinces_and_names_the_rule(seen: Callable[
 def test_an_empty_choice_has_no_incidents(seen: Callable[..., str], by: str) -> None:
     found = json.loads(seen("aggregate", "--by", by, "--year", "1990", "--format", "json"))
     assert found["total"]["incidents"] == sum(row["incidents"] for row in found["rows"]) == 0
+    heads, _, *rows = seen("aggregate", "--by", by, "--year", "1990").splitlines()
+    assert {"incidents", "disputed", "killed"} <= set(heads.split())
+    assert rows[0].split() == ["all", *"00000"]
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_every_filter_is_an_option(command: str) -> None:
         (["list", "--rule", "claimant:hamid-karzai"], "claimant:hamid-karzai states no figure that counts"),
         (["list", "--format", "xml"], "argument --format: invalid choice: 'xml'"),
         (["list", "--store", "nowhere.geojson"], "there is no file nowhere.geojson"),
-        (["aggregate", "--by", "mood"], "argument --by: invalid choice: 'mood'"),
+        (["aggregate", "--by", "mood"], "argument --by: invalid choice: 'mood' (choose from 'province', 'year',"),
         (["validate", "nowhere.geojson"], "there is no file nowhere.geojson"),
         (["export", "-o", "incidents.doc"], "use one of: csv, geojson, gpkg, xlsx, parquet, kml"),
         (["export", "-o", "nowhere/incidents.csv"], "give a file name in a folder that exists"),

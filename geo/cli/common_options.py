@@ -233,7 +233,7 @@ def add_printed_choice_options(parser: argparse.ArgumentParser) -> None:
     """Add the same for a command that prints a table, and how it is printed."""
     parser.add_argument(
         "--format",
-        choices=[format.value for format in TableFormat],
+        choices=[each.value for each in TableFormat],
         default=TableFormat.TABLE.value,
         help="default: table",
     )

@@ -43,9 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = "Draw a map of exactly the selected incidents for print: PNG, SVG (text stays text) or PDF."
     parser.epilog = _EPILOG
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output")
-    parser.add_argument(
-        "--format", choices=[format.value for format in FigureFormat], help="default: by the file's ending"
-    )
+    parser.add_argument("--format", choices=[each.value for each in FigureFormat], help="default: by the file's ending")
     parser.add_argument("--size", type=_size, default=FigureSize.A4_LANDSCAPE, metavar="SIZE", help="see below")
     parser.add_argument("--view", type=_view, metavar="all|W,S,E,N", help=_VIEW_HELP)
     parser.add_argument("--title", metavar="TEXT", help="title (default: what the map shows)")

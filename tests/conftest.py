@@ -1,5 +1,6 @@
 """What tests share: the shipped record, its table, the boundary layers, and incidents made by hand."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,12 @@ settings.register_profile(  # as many examples as the time of a run allows; `mak
 )
 settings.register_profile("check", settings.get_profile("geo"), max_examples=5)
 settings.load_profile("geo")
+
+
+def pytest_configure() -> None:
+    """Let the other workers give way to the first, which has the longest way to go: through the browser tests."""
+    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
+        os.nice(5)
 
 
 class OneBrowser(LoadFileScheduling):

@@ -29,11 +29,9 @@ CASES = [pytest.param(by_hand, id=name) for name, by_hand in SELECTIONS.items()]
 OF_A_PROVINCE = [pytest.param(by_hand, id=name) for name, by_hand in SELECTIONS.items() if by_hand.province]
 IN_FILES = [
     pytest.param(by_hand, file_format, id=f"{file_format.ending}-{name}")
-    for at, (name, by_hand) in enumerate(SELECTIONS.items())
-    for number, file_format in enumerate(FORMATS.values())
-    if number % 3 == at % 3
+    for name, by_hand in SELECTIONS.items()
+    for file_format in FORMATS.values()
 ]
-"""Each selection in two formats, by turns: all six are written from the same rows; tests/geo/export reads them all."""
 ABOUTS = {"killed": About.KILLED, "injured": About.INJURED, "crossed": About.CROSSED}
 
 

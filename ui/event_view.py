@@ -15,7 +15,7 @@ from geo.casualties.tolls import stated
 from geo.casualties.totals import Total, total
 from geo.figure.options import around_incidents
 from geo.incident.dates import When, span_of_all
-from geo.incident.record import EventGroup, Incident, event_names
+from geo.incident.record import EventGroup, Incident, event_names, oldest_first
 from geo.incident.vocabulary import Category, DatePrecision, Scope, Stance, Status
 from geo.language.messages import say
 from geo.language.wording import day_words
@@ -185,7 +185,7 @@ def event_list(incidents: Sequence[Incident], table: IncidentTable) -> None:
 
 def latest_first(table: IncidentTable) -> list[EventGroup]:
     """Return the event clusters, the one that began last first."""
-    return sorted(table.event_groups.values(), key=lambda group: (group.date_start, group.id), reverse=True)
+    return sorted(table.event_groups.values(), key=oldest_first, reverse=True)
 
 
 def event_days(group: EventGroup, members: Sequence[Incident]) -> str:

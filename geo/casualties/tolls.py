@@ -197,8 +197,6 @@ def _apart(whole: Pools, members: Sequence[Pools]) -> Iterator[tuple[Pools, list
 
 def _counted_together(whole: Pools, members: Sequence[Pools]) -> Toll | None:
     """Count pools of which each may hold people of another."""
-    if not whole:
-        return added(map(_one, members))
     named = frozenset(whole).union(*members)
     leading = frozenset(whole) - ({Loss.PART_OF_OTHERS} if len(named) > 1 else set())
     found = spanned(_account(whole, members, chosen) for chosen in _disjoint(leading, complete=True))

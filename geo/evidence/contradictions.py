@@ -13,7 +13,7 @@ import pandas as pd
 from geo.casualties.measures import MEASURES
 from geo.evidence.denials import NO_PARTY, denials
 from geo.evidence.statements import Matter, Statement, matter_of, matters, share_days, whom
-from geo.incident.record import Claimant, Incident
+from geo.incident.record import Claimant, Incident, oldest_first
 from geo.incident.vocabulary import About, Country, Scope, Stance, Status
 from geo.language.messages import say
 from geo.sentences import figure
@@ -73,7 +73,7 @@ class Pair:
     def incidents(self) -> tuple[Incident, ...]:
         """The incidents whose records hold them, each once, oldest first; a denial is held beside what it denies."""
         held = {c.other.incident.id: c.other.incident for c in self.contradictions}
-        return tuple(sorted(held.values(), key=lambda incident: (incident.date_start, incident.id)))
+        return tuple(sorted(held.values(), key=oldest_first))
 
     def count(self, way: Way) -> int:
         """Count the incidents with a contradiction of one kind."""

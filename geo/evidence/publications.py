@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from geo.incident.record import Incident, Source
+from geo.incident.record import Incident, Source, oldest_first
 from geo.incident.vocabulary import SourceKind
 from geo.language.messages import say
 
@@ -79,7 +79,7 @@ def cited_sources(incidents: Iterable[Incident], chosen: Iterable[str] | None = 
         Ids of the incidents to list sources of; None for all.
 
     """
-    ordered = sorted(incidents, key=lambda incident: (incident.date_start, incident.id))
+    ordered = sorted(incidents, key=oldest_first)
     within = {incident.id for incident in ordered} if chosen is None else set(chosen)
     entries: defaultdict[str, list[tuple[Incident, int]]] = defaultdict(list)
     for incident in ordered:

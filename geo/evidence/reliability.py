@@ -16,7 +16,7 @@ import pandas as pd
 from pydantic import TypeAdapter
 
 from geo.evidence.publications import WEAK_KINDS, identity
-from geo.incident.record import Claimant, Day, Incident, Record, Slug, Text
+from geo.incident.record import Claimant, Day, Incident, Record, Slug, Text, oldest_first
 from geo.incident.vocabulary import DatePrecision, LocationPrecision, Stance, to_show
 from geo.language.folding import fold
 from geo.language.messages import say
@@ -116,7 +116,7 @@ class Excluded(Record):
 def excluded(path: Path = EXCLUDED_FILE) -> tuple[Excluded, ...]:
     """Read the file, oldest first; raises pydantic.ValidationError with every fault."""
     rows = TypeAdapter(tuple[Excluded, ...]).validate_python(json.loads(path.read_text("utf-8")))
-    return tuple(sorted(rows, key=lambda row: (row.date_start, row.id)))
+    return tuple(sorted(rows, key=oldest_first))
 
 
 # How well the place and the day of incidents are known, together.

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from geo.casualties.measures import MEASURES
 from geo.casualties.rules import Rule
 from geo.casualties.totals import own_toll
-from geo.incident.record import EventGroup, Incident
+from geo.incident.record import EventGroup, Incident, oldest_first
 from geo.incident.vocabulary import Category, LocationPrecision, Subtype
 from geo.language.folding import fold
 from geo.language.messages import say
@@ -79,7 +79,7 @@ class Similar:
 
 def similar_pairs(incidents: Iterable[Incident]) -> tuple[Similar, ...]:
     """Return all pairs of incidents that are near each other in place and days, each once, oldest first."""
-    ordered = sorted(incidents, key=_order)
+    ordered = sorted(incidents, key=oldest_first)
     ground = _Ground(ordered)
     each = (ground.pairs(at, after=at + 1, most_days=NEAR_DAYS) for at in range(len(ordered)))
     return tuple(pair for pairs in each for pair in pairs)
@@ -89,7 +89,9 @@ def similar_to(incident: Incident, incidents: Iterable[Incident]) -> tuple[Simil
     """Return the pairs of `similar_pairs` that an incident is in, those that may be one first, the nearest first."""
     found = [pair for pair in _pairs_of(incident, incidents) if pair.days <= NEAR_DAYS]
     return tuple(
-        sorted(found, key=lambda pair: (not pair.may_be_one, pair.days, pair.km, _order(pair.beside(incident.id))))
+        sorted(
+            found, key=lambda pair: (not pair.may_be_one, pair.days, pair.km, oldest_first(pair.beside(incident.id)))
+        )
     )
 
 
@@ -100,7 +102,7 @@ def on_other_days(incident: Incident, incidents: Iterable[Incident]) -> tuple[Si
     """
     found = [pair for pair in _pairs_of(incident, incidents) if pair.days > NEAR_DAYS and alike(pair.one, pair.other)]
     return tuple(
-        sorted(found, key=lambda pair: (pair.days, not _in_one_district(pair), _order(pair.beside(incident.id))))
+        sorted(found, key=lambda pair: (pair.days, not _in_one_district(pair), oldest_first(pair.beside(incident.id))))
     )
 
 
@@ -133,10 +135,6 @@ def _district(incident: Incident) -> tuple[str, ...] | None:
     if incident.district is None:
         return None
     return fold(incident.province or ""), fold(incident.district)
-
-
-def _order(incident: Incident) -> tuple[object, ...]:
-    return incident.date_start, incident.id
 
 
 class _Ground:
@@ -192,7 +190,7 @@ class _Ground:
         }
 
     def _pair(self, at: int, other: int, **found: Any) -> Similar:
-        one, two = sorted((self._incidents[at], self._incidents[other]), key=_order)
+        one, two = sorted((self._incidents[at], self._incidents[other]), key=oldest_first)
         return Similar(one=one, other=two, **found)
 
 

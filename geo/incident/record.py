@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Protocol, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
@@ -284,7 +284,20 @@ class EventGroup(Record):
         return self
 
 
+class _Dated(Protocol):
+    @property
+    def date_start(self) -> date: ...
+
+    @property
+    def id(self) -> str: ...
+
+
+def oldest_first(each: _Dated) -> tuple[date, str]:
+    """Return what incidents, event groups and changes of them are sorted by: the first day, then the id."""
+    return each.date_start, each.id
+
+
 def event_names(groups: Mapping[str, EventGroup]) -> dict[str, str]:
     """Return what event groups are called, by id, latest first."""
-    ordered = sorted(groups.values(), key=lambda group: (group.date_start, group.id), reverse=True)
+    ordered = sorted(groups.values(), key=oldest_first, reverse=True)
     return {group.id: group.name for group in ordered}

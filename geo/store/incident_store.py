@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from geo.datasets.folder import clear_half_written, replace_file
 from geo.incident.errors import DataError, Fault, StoreChangedError, StoreLockedError
-from geo.incident.record import Claimant, EventGroup, Incident
+from geo.incident.record import Claimant, EventGroup, Incident, oldest_first
 from geo.store.reading import (
     CLAIMANTS_FILE,
     EVENT_GROUPS_FILE,
@@ -31,7 +31,7 @@ _COORDINATES = re.compile(r'("coordinates": \[)\s+(\S+)\s+(\S+)\s+(\])')
 
 def dump_incidents(incidents: Iterable[Incident]) -> str:
     """Write incidents as a GeoJSON FeatureCollection (RFC 7946, WGS84) in canonical form."""
-    ordered = sorted(incidents, key=lambda incident: (incident.date_start, incident.id))
+    ordered = sorted(incidents, key=oldest_first)
     document = {"type": "FeatureCollection", "features": [to_feature(incident) for incident in ordered]}
     return _COORDINATES.sub(r"\1\2 \3\4", _dump(document))
 
@@ -43,7 +43,7 @@ def dump_claimants(claimants: Iterable[Claimant]) -> str:
 
 def dump_event_groups(groups: Iterable[EventGroup]) -> str:
     """Write the register of event groups: by first day, then id."""
-    ordered = sorted(groups, key=lambda group: (group.date_start, group.id))
+    ordered = sorted(groups, key=oldest_first)
     return _dump([group.model_dump(mode="json") for group in ordered])
 
 

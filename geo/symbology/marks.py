@@ -15,7 +15,7 @@ import shapely
 from geo.casualties.rules import Rule
 from geo.casualties.tolls import Toll
 from geo.casualties.totals import own_toll
-from geo.incident.record import Incident, Whereabouts
+from geo.incident.record import Incident, Whereabouts, oldest_first
 from geo.incident.vocabulary import About, Border, Country, DrawnAs, LocationPrecision
 from geo.language.messages import say
 from geo.language.wording import list_words
@@ -176,7 +176,7 @@ def _area_key(incident: Incident) -> str:
 
 
 def _area(key: str, inside: Sequence[Incident], layers: Boundaries) -> AreaMark:
-    first = min(inside, key=lambda incident: (incident.date_start, incident.id))
+    first = min(inside, key=oldest_first)
     kind = first.location_precision
     lon, lat = _place(first)
     codes = layers.provinces_of(first) if kind.drawn_as is DrawnAs.PROVINCE else ()

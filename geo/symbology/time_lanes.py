@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from geo.incident.record import Incident
+from geo.incident.record import Incident, oldest_first
 from geo.incident.vocabulary import Category, DatePrecision
 from geo.selection.filters import Filters
 
@@ -101,7 +101,7 @@ def lanes_of(
     provinces, which is needed where these lie in several countries, and where not all of them have a lane.
     """
     sorted_in: defaultdict[str, list[Incident]] = defaultdict(list)
-    for incident in sorted(incidents, key=lambda each: (each.date_start, each.id)):
+    for incident in sorted(incidents, key=oldest_first):
         for lane in _lanes(incident, by, names):
             sorted_in[lane].append(incident)
     if by is LaneBy.CATEGORY:

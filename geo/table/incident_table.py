@@ -18,7 +18,7 @@ from geo.casualties.totals import Total, own_toll, total
 from geo.datasets.dataset import ROW_SCHEMA
 from geo.incident.dates import When
 from geo.incident.errors import TooManyError, UnknownIncidentError
-from geo.incident.record import Claimant, EventGroup, Incident
+from geo.incident.record import Claimant, EventGroup, Incident, oldest_first
 from geo.incident.vocabulary import AS_POINTS, About, Category, DatePrecision, LocationPrecision, Status
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
@@ -106,7 +106,7 @@ class IncidentTable:
         self._own = (version, claimants)
         self._links = tuple(links)
         self._by_id = {incident.id: incident for incident in incidents}
-        self._in_order = tuple(sorted(incidents, key=_oldest_first))
+        self._in_order = tuple(sorted(incidents, key=oldest_first))
         rows = incident_rows(self._in_order, self.claimants, boundaries())
         self._provinces = dict(zip(rows["id"].to_pylist(), rows["province_codes"].to_pylist(), strict=True))
         self._record = RecordIndex(rows)
@@ -228,7 +228,7 @@ class IncidentTable:
 
     def selected(self, filters: Filters) -> tuple[Incident, ...]:
         """Return the incidents of a selection as records, oldest first; raises TooManyError for more than MANY."""
-        return tuple(sorted(self._incidents(self._few(filters)), key=_oldest_first))
+        return tuple(sorted(self._incidents(self._few(filters)), key=oldest_first))
 
     def select(self, filters: Filters) -> pd.DataFrame:
         """Return the incidents of a selection, oldest first, indexed by id; the columns are those of the table.
@@ -581,9 +581,5 @@ def _joined(rows: pa.Table, tolls: pa.Table) -> pa.Table:
     return rows
 
 
-def _oldest_first(incident: Incident) -> tuple[object, ...]:
-    return incident.date_start, incident.id
-
-
 def _newest(incidents: Iterable[Incident], limit: int) -> tuple[Incident, ...]:
-    return tuple(sorted(incidents, key=_oldest_first, reverse=True)[:limit])
+    return tuple(sorted(incidents, key=oldest_first, reverse=True)[:limit])

@@ -14,7 +14,7 @@ from geo.casualties.totals import counts_alone, own_toll, total
 from geo.evidence.denials import denied_words
 from geo.evidence.publications import identity
 from geo.incident.losses import after_figure
-from geo.incident.record import Claim, Claimant, EventGroup, Incident, Source
+from geo.incident.record import Claim, Claimant, EventGroup, Incident, Source, oldest_first
 from geo.incident.vocabulary import About, Category, Country, Scope, Stance, Status, to_show
 from geo.language.messages import say
 from geo.language.wording import day_words
@@ -376,7 +376,7 @@ def compare(old: Edition, new: Edition, *, rule: Rule = RANGE) -> Difference:
         rule_sentence=rule.sentence,
         added=incident_rows(after[id_] for id_ in after.keys() - before.keys()),
         removed=incident_rows(before[id_] for id_ in before.keys() - after.keys()),
-        changed=tuple(sorted(found, key=lambda c: (c.date_start, c.id))),
+        changed=tuple(sorted(found, key=oldest_first)),
         claimants=_register(old.claimants, new.claimants),
         event_groups=_register(old.event_groups, new.event_groups),
         counts=counts_of(before.values(), after.values()),
@@ -422,7 +422,7 @@ def _figures(toll: Toll | None) -> Figures | None:
 
 def incident_rows(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
     """Return what is said of incidents that only one of the versions holds, oldest first."""
-    ordered = sorted(incidents, key=lambda incident: (incident.date_start, incident.id))
+    ordered = sorted(incidents, key=oldest_first)
     return tuple(
         IncidentRow(
             id=i.id,

@@ -32,7 +32,7 @@ LEFT = {
     "geo/export/geopackage_format.py": 4,
     "geo/export/page_files.py": 4,
     "geo/export/writing.py": 1,
-    "geo/figure/drawing.py": 2,
+    "geo/figure/files.py": 2,
     "geo/figure/panels.py": 1,
     "geo/imports/cluster_run.py": 1,
     "geo/imports/cluster_workers.py": 3,

@@ -3,20 +3,18 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from io import BytesIO
-from threading import Lock
 from typing import Any, Final, Self
 
-import matplotlib as mpl
 import pandas as pd
 import shapely
 from matplotlib.figure import Figure
 from shapely.geometry.base import BaseGeometry
 
-from geo import __version__
-from geo.export.manifest import code_of, manifest, to_json
+from geo.export.manifest import code_of, manifest
+from geo.figure.files import picture
 from geo.figure.ground import (
+    LineName,
+    Names,
     cased_borders,
     crossing_points,
     draw_cased_borders,
@@ -25,12 +23,12 @@ from geo.figure.ground import (
     draw_ground,
     draw_stretches,
     ground,
+    line_names,
     on_sheet,
     plain_borders,
     square_at,
 )
 from geo.figure.legend import Legend, legend
-from geo.figure.names import LineName, Names, line_names
 from geo.figure.options import (
     FigureFormat,
     FigureOptions,
@@ -58,7 +56,7 @@ from geo.figure.panels import (
     title,
 )
 from geo.figure.paper_marks import PlacedMark, draw_leader, draw_mark, place_many, place_marks
-from geo.figure.sheet import Frame, Room, Sheet, with_fonts
+from geo.figure.sheet import Frame, Room, Sheet
 from geo.incident.vocabulary import Border
 from geo.language.folding import fold
 from geo.places.boundaries import Boundaries
@@ -285,47 +283,6 @@ def _draw_words(sheet: Sheet, plan: Plan) -> None:
         for row, line in enumerate(column.lines):
             baseline = rule - rule_mm(paper.scale) * 0.4 - (row + 0.8) * leading
             sheet.text((column_left_mm(paper, number), baseline), line, column.style)
-
-
-# A figure as a file with its manifest inside, the same bytes for the same figure on the same day.
-
-SOFTWARE: Final = f"Incident map {__version__}"
-
-_SETTINGS: Final[Any] = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "incident-map",
-    "pdf.fonttype": 42,
-    "text.hinting": "no_hinting",
-    "font.sans-serif": ["DejaVu Sans"],
-}
-"""Text stays text in SVG, fonts are embedded in PDF."""
-
-_ONE_AT_A_TIME: Final = Lock()
-"""matplotlib's settings are the process's, and read while it writes."""
-
-
-def picture(figure: Figure, made: Mapping[str, Any], title: str, *, format: FigureFormat, dpi: int) -> bytes:  # noqa: A002  # the word people know
-    """Write a figure; `made` is its manifest."""
-    file = BytesIO()
-    with _ONE_AT_A_TIME, mpl.rc_context(_SETTINGS):
-        figure.savefig(file, format=format.value, dpi=dpi, metadata=_metadata(made, title, format))
-    return with_fonts(file.getvalue(), figure) if format is FigureFormat.SVG else file.getvalue()
-
-
-def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[str, Any]:
-    text, day = to_json(dict(made)), made["made"]
-    if kind is FigureFormat.PNG:
-        return {"Title": title, "Software": SOFTWARE, "Copyright": made["credit"], "Manifest": text}
-    if kind is FigureFormat.SVG:
-        return {"Title": title, "Creator": SOFTWARE, "Rights": made["credit"], "Date": str(day), "Description": text}
-    return {
-        "Title": title,
-        "Creator": SOFTWARE,
-        "Producer": f"matplotlib {mpl.__version__}",
-        "Subject": made["credit"],
-        "Keywords": text,
-        "CreationDate": datetime.combine(day, time(), UTC),
-    }
 
 
 # The report figure: a map of exactly the current filters and extent, for print, drawn without browser or network.

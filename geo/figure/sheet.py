@@ -1,12 +1,9 @@
 """A sheet of paper to draw on, in millimetres from its lower left corner: type, lines, taken room, a map's frame."""
 
-from base64 import b64encode
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -14,14 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 import shapely.affinity
-from fontTools import subset  # type: ignore[import-untyped]  # it has no types
 from matplotlib import font_manager
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
-from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
@@ -212,54 +207,6 @@ def spiral(step_mm: float, farthest_mm: float) -> Floats:
     away, turn = np.meshgrid(np.arange(1, int(farthest_mm / step_mm) + 1), np.arange(12) * np.pi / 6, indexing="ij")
     around = np.column_stack([(away * np.cos(turn)).ravel(), (away * np.sin(turn)).ravel()])
     return np.concatenate([[(0.0, 0.0)], step_mm * around])
-
-
-# The shipped fonts inside an SVG, cut down to its characters: its text stays text and looks the same everywhere.
-# Without them a viewer that lacks the fonts would set the text in wider ones, and words would run into each other.
-
-_FILES: Final[Mapping[str, Mapping[int, str]]] = {
-    "Noto Sans": {400: "NotoSans-Regular.ttf", 600: "NotoSans-SemiBold.ttf", 700: "NotoSans-Bold.ttf"},
-    "Noto Sans Arabic": {
-        400: "NotoSansArabic-Regular.ttf",
-        600: "NotoSansArabic-Bold.ttf",
-        700: "NotoSansArabic-Bold.ttf",
-    },
-}
-_OPTIONS: Final = {"flavor": "woff", "layout_features": ["*"], "recalc_timestamp": False, "notdef_outline": True}
-
-
-def with_fonts(svg: bytes, figure: Figure) -> bytes:
-    """Put what a figure's text needs of the fonts into its SVG."""
-    faces = "".join(_faces(figure))
-    return svg.replace(b"<defs>", f"<defs>\n  <style>{faces}</style>".encode(), 1)
-
-
-def _faces(figure: Figure) -> Iterator[str]:
-    used: defaultdict[int, set[str]] = defaultdict(set)
-    for text in figure.findobj(Text):
-        if isinstance(text, Text) and text.get_text():
-            used[int(text.get_fontweight())] |= set(text.get_text())
-    for family, files in _FILES.items():
-        for weight, characters in sorted(used.items()):
-            if font := _cut_down(files[weight], "".join(sorted(characters))):
-                source = f"url(data:font/woff;base64,{b64encode(font).decode()})"
-                yield f"@font-face{{font-family:'{family}';font-weight:{weight};src:{source}}}"
-
-
-@lru_cache(maxsize=32)
-def _cut_down(file: str, characters: str) -> bytes:
-    """Return a font with some characters only, WOFF; empty if it has none of them. Takes a tenth of a second."""
-    options = subset.Options(**_OPTIONS)
-    font = subset.load_font(str(FONTS_FOLDER / file), options)
-    wanted = {ord(character) for character in characters if not character.isspace()} & set(font.getBestCmap())
-    if not wanted:
-        return b""
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=wanted | {ord(" ")})
-    cutter.subset(font)
-    written = BytesIO()
-    subset.save_font(font, written, options)
-    return written.getvalue()
 
 
 # A sheet of paper to draw on: millimetres from its lower left corner, type that stays type, nothing outside a clip.

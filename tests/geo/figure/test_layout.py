@@ -12,7 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from geo.figure.drawing import _SETTINGS, draw, plan
+from geo.figure.drawing import draw, plan
+from geo.figure.files import _SETTINGS
 from geo.figure.options import FigureOptions
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION

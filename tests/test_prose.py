@@ -18,7 +18,7 @@ LEFT = {
     "geo/cli/datasets_command.py": 5,
     "geo/cli/diff_command.py": 7,
     "geo/cli/export_command.py": 4,
-    "geo/cli/figure_command.py": 4,
+    "geo/cli/figure_command.py": 5,
     "geo/cli/import_command.py": 15,
     "geo/cli/locate_command.py": 10,
     "geo/cli/synth_command.py": 1,

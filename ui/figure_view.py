@@ -2,13 +2,23 @@
 
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from geo.figure.drawing import file_name, preview, write_figure
-from geo.figure.options import LONGEST_TITLE, FigureFormat, FigureOptions, FigureSize, around_choice, around_province
-from geo.figure.panels import STANDING_TITLE
+from geo.figure.options import (
+    EXTENTS,
+    LONGEST,
+    FigureFormat,
+    FigureOptions,
+    FigureSize,
+    Style,
+    TypeSize,
+    around_provinces,
+    extent_words,
+)
+from geo.figure.panels import default_title
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
@@ -20,19 +30,63 @@ from ui.resources import resources
 
 # What the report figure can be asked to be, as widgets.
 
-_REGION, _FITTED = "region", "fitted"
-_EXTENTS: Final = {_REGION: say("figure-whole-region"), _FITTED: say("figure-fitted")}
+_SELECTION, _MAP_VIEW = "selection", "map"
+_EXTENT_KEY, _VIEW_KEY = "figure-extent", "figure-map-view"
 _RESOLUTIONS: Final = (150, 200, 300, 400, 600)
 
 
 def figure_options(filters: Filters, table: IncidentTable, layers: Boundaries) -> FigureOptions:
     """Draw the options and return what they say."""
-    title = _title()
     size = st.selectbox(
         say("figure-paper"), list(FigureSize), format_func=lambda s: s.words, key="figure-size", persist_state="session"
     )
+    style = st.segmented_control(
+        say("figure-style"),
+        list(Style),
+        format_func=lambda s: s.words,
+        default=Style.COLOUR,
+        required=True,
+        key="figure-style",
+        persist_state="session",
+        help=say("figure-style-help"),
+    )
+    size_of_type = st.segmented_control(
+        say("figure-type"),
+        list(TypeSize),
+        default=TypeSize.MEDIUM,
+        required=True,
+        key="figure-type",
+        persist_state="session",
+        help=say("figure-type-help"),
+    )
     view = _extent(filters, table, layers)
+    rest: dict[str, Any] = dict(_texts(filters, table, layers))
     file_format = _format()
+    dpi, outlines = _of_format(file_format)
+    rest |= {name: _toggle(name) for name in ("legend", "key", "inset")}
+    return FigureOptions(
+        size=size or FigureSize.A4_LANDSCAPE,
+        style=style,
+        type=size_of_type,
+        view=view,
+        format=file_format,
+        dpi=dpi,
+        outlines=outlines,
+        **rest,
+    )
+
+
+def _toggle(name: str) -> bool:
+    return st.toggle(say(f"figure-part-{name}"), value=True, key=f"figure-{name}", persist_state="session")
+
+
+def _of_format(file_format: FigureFormat) -> tuple[int, bool]:
+    """Draw what can be chosen of a PNG, and of an SVG."""
+    if file_format is FigureFormat.SVG:
+        outlines = st.toggle(
+            say("figure-outlines"), key="figure-outlines", persist_state="session", help=say("figure-outlines-help")
+        )
+        return 300, outlines
     dpi = st.select_slider(
         say("figure-resolution"),
         _RESOLUTIONS,
@@ -42,45 +96,54 @@ def figure_options(filters: Filters, table: IncidentTable, layers: Boundaries) -
         disabled=file_format is not FigureFormat.PNG,
         help=say("figure-resolution-help"),
     )
-    legend = st.toggle(say("figure-legend"), value=True, key="figure-legend", persist_state="session")
-    inset = st.toggle(say("figure-inset"), value=True, key="figure-inset", persist_state="session")
-    return FigureOptions(
-        size=size or FigureSize.A4_LANDSCAPE,
-        view=view,
-        title=title,
-        legend=legend,
-        inset=inset,
-        format=file_format,
-        dpi=dpi,
-    )
+    return dpi, False
 
 
-def _title() -> str:
+def _texts(filters: Filters, table: IncidentTable, layers: Boundaries) -> dict[str, str]:
+    """Draw the fields for words around the map; empty ones say what is shown."""
+    title = _text("title", say("column-title"), say("figure-title-help"), default_title(filters, table, layers))
+    with st.expander(say("figure-words")):
+        subtitle = _text("subtitle", say("figure-subtitle"))
+        caption = _text("caption", say("figure-caption"), say("figure-caption-help"))
+        credit = _text("credit", say("figure-credited"), say("figure-credited-help"))
+        source = _text("source", say("figure-source"), say("figure-source-help"))
+    return {"title": title, "subtitle": subtitle, "caption": caption, "credit": credit, "source": source}
+
+
+def _text(name: str, label: str, about: str | None = None, placeholder: str | None = None) -> str:
     return st.text_input(
-        say("column-title"),
-        max_chars=LONGEST_TITLE,
-        placeholder=STANDING_TITLE,
-        key="figure-title",
+        label,
+        max_chars=LONGEST[name],
+        placeholder=placeholder,
+        key=f"figure-{name}",
         persist_state="session",
-        help=say("figure-title-help"),
+        help=about,
     )
 
 
-def _extent(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox | None:
+def show_as_the_map(view: BBox) -> None:
+    """Let the figure show what a map shows now; for the map's page, before it switches to the figure's."""
+    st.session_state[_VIEW_KEY], st.session_state[_EXTENT_KEY] = str(view), _MAP_VIEW
+
+
+def _extent(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
     provinces = layers.provinces["province"].sort_values().to_dict()
-    words = _EXTENTS | {code: say("figure-province", name=name) for code, name in provinces.items()}
+    seen = st.session_state.get(_VIEW_KEY)
+    words = {_MAP_VIEW: say("figure-extent-map")} if seen else {}
+    words |= {name: extent_words(name) for name in EXTENTS}
+    words |= {code: say("figure-province", name=name) for code, name in provinces.items()}
     chosen = st.selectbox(
         say("figure-extent"),
         list(words),
-        index=list(words).index(_FITTED),
+        index=list(words).index(_SELECTION),
         format_func=words.__getitem__,
-        key="figure-extent",
+        key=_EXTENT_KEY,
         persist_state="session",
         help=say("figure-extent-help"),
     )
-    if chosen == _FITTED:
-        return around_choice(filters, table, layers)
-    return None if chosen == _REGION else around_province(chosen, layers)
+    if chosen == _MAP_VIEW:
+        return BBox.parse(str(seen))
+    return EXTENTS[chosen](filters, table, layers) if chosen in EXTENTS else around_provinces([chosen], layers)
 
 
 def _format() -> FigureFormat:

@@ -7,19 +7,28 @@ from typing import Final
 from geo.cli.common_options import add_choice_options, chosen
 from geo.cli.terminal import STANDARD_OUTPUT, check_output, ending, write_output
 from geo.figure.drawing import write_figure
-from geo.figure.options import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, around_choice
+from geo.figure.options import (
+    EXTENTS,
+    HIGHEST_DPI,
+    LOWEST_DPI,
+    FigureFormat,
+    FigureSize,
+    Style,
+    TypeSize,
+)
 from geo.language.wording import count_words
 from geo.places.boundaries import boundaries
-from geo.places.plane import REGION, BBox
+from geo.places.plane import BBox
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
 _SIZES: Final = "\n".join(f"  {size.value.lower():<14} {size.words}" for size in FigureSize)
 _ALL: Final = "all"
+_VIEW_WORDS: Final = f"{'|'.join(EXTENTS)}|W,S,E,N"
 _VIEW_HELP: Final = f"""\
-ground to show: {_ALL} for the three countries, or a box in degrees
-(default: what fits the selected incidents; the three countries if all are selected)"""
+ground to show: {_ALL} for the three countries, the selection, the provinces that are selected, the borders,
+one country, or a box in degrees (default: selection; {_ALL} if all incidents are selected)"""
 _EPILOG: Final = f"""\
 sizes:
 {_SIZES}
@@ -29,24 +38,44 @@ The ending of the file's name says the format, unless --format does. The manifes
 examples:
   python -m geo figure -o map.pdf
   python -m geo figure --category strike --year 2025 --title "Strikes in 2025" -o strikes.png
-  python -m geo figure --province AF-KHO -o khost.pdf
+  python -m geo figure --province AF-KHO --type L --style grey -o khost.pdf
   python -m geo figure --province AF-KHO --view all -o khost-in-the-region.pdf
   python -m geo figure --province AF-KHO --view 68.5,32.5,71,34.2 --size slide-16x9 -o khost.svg
 """
+_PARTS: Final = {
+    "legend": "without the legend",
+    "inset": "without the map of the region",
+    "key": "without numbers and a key where there are few incidents",
+}
+_TEXTS: Final = {
+    "title": "what is shown",
+    "subtitle": "how many, and over which days",
+    "caption": "none; it stands before what the map leaves out",
+    "credit": "who made the figure",
+    "source": "the record; the sources of the ground stay",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = (
-        "%(prog)s [filters] [--size SIZE] [--view all|W,S,E,N] [--title TEXT] [--dpi DPI] -o FILE.(png|svg|pdf)"
+        "%(prog)s [filters] [--size SIZE] [--view VIEW] [--title TEXT] [--type S|M|L] [--style STYLE] [--dpi DPI] "
+        "-o FILE.(png|svg|pdf)"
     )
     parser.description = "Draw a map of exactly the selected incidents for print: PNG, SVG (text stays text) or PDF."
     parser.epilog = _EPILOG
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output")
     parser.add_argument("--format", choices=[each.value for each in FigureFormat], help="default: by the file's ending")
     parser.add_argument("--size", type=_size, default=FigureSize.A4_LANDSCAPE, metavar="SIZE", help="see below")
-    parser.add_argument("--view", type=_view, metavar="all|W,S,E,N", help=_VIEW_HELP)
-    parser.add_argument("--title", metavar="TEXT", help="title (default: what the map shows)")
+    parser.add_argument("--view", type=_view, metavar="VIEW", help=_VIEW_HELP)
+    for name, otherwise in _TEXTS.items():
+        parser.add_argument(f"--{name}", metavar="TEXT", help=f"default: {otherwise}")
+    sizes, styles = ([each.value for each in kind] for kind in (TypeSize, Style))
+    parser.add_argument("--type", choices=sizes, default="M", help="size of type and symbols (default: M)")
+    parser.add_argument("--style", choices=styles, default="colour", help="the last two survive a photocopier")
+    for name, words in _PARTS.items():
+        parser.add_argument(f"--no-{name}", dest=name, action="store_false", help=words)
+    parser.add_argument("--outlines", action="store_true", help="of an SVG: letters as shapes, for Inkscape")
     parser.add_argument("--dpi", type=_dpi, default=300, help=f"of a PNG, {LOWEST_DPI} to {HIGHEST_DPI} (default: 300)")
     add_choice_options(parser)
 
@@ -61,8 +90,8 @@ def run(arguments: argparse.Namespace) -> int:
         table,
         boundaries(),
         size=arguments.size,
-        view=arguments.view or _fitted(filters, table),
-        title=arguments.title,
+        view=_ground(arguments.view, filters, table),
+        **{name: getattr(arguments, name) for name in (*_TEXTS, *_PARTS, "type", "style", "outlines")},
         format=wanted,
         dpi=arguments.dpi,
     )
@@ -81,18 +110,20 @@ def _size(text: str) -> FigureSize:
     raise argparse.ArgumentTypeError(f"{text!r} is none of: {accepted}")
 
 
-def _fitted(filters: Filters, table: IncidentTable) -> BBox:
-    """Return the extent of the selected incidents; that of the three countries where none is left out."""
-    return REGION if table.count(filters) == len(table) else around_choice(filters, table, boundaries())
+def _ground(view: str | BBox | None, filters: Filters, table: IncidentTable) -> BBox:
+    """Return what is to be shown; by default the selected incidents, the three countries where none is left out."""
+    if isinstance(view, BBox):
+        return view
+    return EXTENTS[view or (_ALL if table.count(filters) == len(table) else "selection")](filters, table, boundaries())
 
 
-def _view(text: str) -> BBox:
-    if text.lower() == _ALL:
-        return REGION
+def _view(text: str) -> str | BBox:
+    if text.lower() in EXTENTS:
+        return text.lower()
     try:
         return BBox.parse(text)
     except ValueError:
-        message = f"{text!r} is no box; write west,south,east,north in degrees, as in 69,32,72,35, or {_ALL}"
+        message = f"{text!r} is no box; write west,south,east,north in degrees, as in 69,32,72,35, or {_VIEW_WORDS}"
         raise argparse.ArgumentTypeError(message) from None
 
 

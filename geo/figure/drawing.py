@@ -1,23 +1,25 @@
 """The report figure: where everything goes on the paper, decided before anything is drawn; then drawn, and written."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum, auto
 from typing import Any, Final, Self
 
 import pandas as pd
 import shapely
 from matplotlib.figure import Figure
-from shapely.geometry.base import BaseGeometry
 
 from geo.export.manifest import code_of, manifest
 from geo.figure.files import picture
 from geo.figure.ground import (
+    AreaName,
     LineName,
     Names,
     cased_borders,
+    chosen_names,
     crossing_points,
-    draw_cased_borders,
+    draw_borders,
     draw_casings,
     draw_circles,
     draw_ground,
@@ -25,53 +27,42 @@ from geo.figure.ground import (
     ground,
     line_names,
     on_sheet,
+    outlines_of,
     plain_borders,
     square_at,
 )
-from geo.figure.legend import Legend, legend
-from geo.figure.options import (
-    FigureFormat,
-    FigureOptions,
-    Paper,
-)
+from geo.figure.legend import NumberLabel, Rows, key, legend, number_labels, numbers
+from geo.figure.options import FigureFormat, FigureOptions, chosen_provinces
 from geo.figure.panels import (
-    STANDING_TITLE,
     Corners,
+    Explained,
+    Layout,
     Panels,
     ScaleBar,
-    Set,
-    Words,
-    column_left_mm,
+    Stack,
     draw_inset,
     draw_note,
-    draw_panel,
     draw_scale_bar,
-    footer,
-    footer_leading_mm,
+    footer_texts,
+    heading,
     inset_mm,
     note_mm,
     nothing_shown,
     scale_bar,
-    subtitle,
-    title,
 )
 from geo.figure.paper_marks import PlacedMark, draw_leader, draw_mark, place_many, place_marks
-from geo.figure.sheet import Frame, Room, Sheet
-from geo.incident.vocabulary import Border
+from geo.figure.sheet import Frame, Lines, Room, Sheet
 from geo.language.folding import fold
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION
 from geo.render.left_out import LeftOut
 from geo.selection.filters import Filters
 from geo.symbology.marks import Marks
-from geo.symbology.symbols import LIGHT
 from geo.table.incident_table import IncidentTable
 
-_WIDENED: Final = (1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0)
-"""How much farther a map may look for legend and inset to find a place without incidents."""
-
-_RULE_MM: Final = 2.6
-"""Between the map, the hairline and the footer."""
+_ROUNDING_MM: Final = 0.01
+_WIDENED: Final = (1.0, 1.1, 1.2, 1.35, 1.5)
+"""How much farther a map may look for its scale bar and inset to find a place without incidents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,28 +94,55 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What stands on the map beside the incidents."""
+
+    crossings: Mapping[str, tuple[float, float]]
+    line_names: tuple[LineName, ...]
+    chosen_names: Mapping[str, AreaName]
+    chosen: tuple[str, ...]
+    """Codes of the provinces that are asked for."""
+    numbers: tuple[NumberLabel, ...]
+    scale_bar: ScaleBar
+    panels: Panels
+    note: Lines | None
+    """What is said on a map without incidents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A figure before it is drawn."""
 
     options: FigureOptions
+    layout: Layout
     scene: Scene
-    words: Words
-    legend: Legend | None
-    scale_bar: ScaleBar
-    panels: Panels
-    line_names: tuple[LineName, ...]
+    name: str
+    """The title as one text, for the file."""
+    title: Lines
+    subtitle: Lines
+    explained: Explained
+    keyed: bool
+    """Whether incidents are numbered; their key is the last of the rows that explain."""
+    stack: Stack
+    furniture: Furniture
     manifest: dict[str, Any]
 
+    @property
+    def panels(self) -> Panels:
+        """Return what stands on the map beside the incidents."""
+        return self.furniture.panels
+
     def covered_mm2(self) -> float:
-        """Return how much the panels cover of the marks, and of each other."""
-        return self.panels.covered_mm2(self.scene.outlines())
+        """Return how much the panels cover of the marks and their numbers, and of each other."""
+        numbers = [number.box for number in self.furniture.numbers]
+        return self.panels.covered_mm2([*self.scene.outlines(), *numbers])
 
 
 def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> Plan:
     """Lay out a figure; the map looks a little farther if otherwise a panel would lie over an incident."""
     best: Plan | None = None
     for widened in _WIDENED[: 1 if table.marks(filters) is None else None]:
-        tried = _plan(filters, table, layers, options, widened)
+        tried = _Planner(filters, table, layers, options, widened).plan()
         if best is None or tried.covered_mm2() < best.covered_mm2():
             best = tried
         if best.covered_mm2() == 0:
@@ -133,23 +151,149 @@ def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: Fi
     return best
 
 
-def _plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions, widened: float) -> Plan:
-    paper = options.size.paper
-    heading, under = title(options), subtitle(filters, table, layers, paper)
-    view, foot_lines = options.view or REGION, 0
-    seen_in = _scenes(filters, table, paper.scale)
-    while True:
-        frame = Frame.around(view, _map_box(paper, heading, under, foot_lines), widened=widened)
-        made = manifest(filters, table, layers, view=frame, **options.recorded())
-        scene = seen_in(frame)
+class Less(IntEnum):
+    """What is given up, in turn, where there is no room for all that explains a map."""
+
+    NOTHING = auto()
+    SHORT_FOOTER = auto()
+    SHORT_KEY = auto()
+    NO_KEY = auto()
+
+
+class _Planner:
+    """Lays out a figure whose map shows its ground smaller by a factor."""
+
+    def __init__(
+        self, filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions, widened: float
+    ) -> None:
+        self.filters, self.table, self.layers, self.options = filters, table, layers, options
+        self.palette, self.scale, self.view = options.style.palette, options.scale, options.view or REGION
+        self.widened = widened
+        self.seen_in = _scenes(filters, table, self.scale)
+        self.name, self.title, self.subtitle = heading(filters, table, layers, options)
+        self._last: tuple[Layout, dict[str, Any], Scene] | None = None
+
+    def plan(self) -> Plan:
+        """Give the map all the room that what explains it leaves; that says less where the map would be too small."""
+        for less in Less:
+            layout: Layout | None = Layout.of(self.options, self.view, self.title.high_mm + self.subtitle.high_mm)
+            while layout is not None:
+                found = self._in(layout, less)
+                if found.stack.high_mm <= layout.room_mm[1] + _ROUNDING_MM:
+                    return found
+                layout = layout.roomier(found.explained.within)
+        return found
+
+    def _in(self, layout: Layout, less: Less) -> Plan:
+        made, scene = self._scene(layout)
+        numbered = numbers(scene.placed) if self.options.key and less < Less.NO_KEY else {}
         left = LeftOut(**made["counts"])
-        foot = footer(made, left, paper, scene.placed, table.rule)
-        if (needed := max(len(column.lines) for column in foot)) <= foot_lines:
-            break
-        foot_lines = needed
-    note = None if scene.placed else nothing_shown(filters, left.chosen, paper)
-    words = Words(title=heading, subtitle=under, footer=foot, note=note, sizes=table.rule.symbol_words)
-    return Plan(options=options, scene=scene, words=words, manifest=made, **_furnished(options, layers, scene, words))
+        furniture = self._furnished(scene, numbered, None if scene.placed else self._note(left, layout))
+        brief = less >= Less.SHORT_KEY
+        rows = key(scene.placed, numbered, self.table.rule, self.scale, self.palette, brief=brief)
+        explained = Explained(
+            rows=tuple(each for each in (self._legend(scene, furniture, keyed=rows, brief=brief), rows) if each),
+            footer=footer_texts(
+                made,
+                self.filters,
+                self.layers,
+                self.options,
+                scene.placed,
+                self.table.rule,
+                with_key=rows is not None,
+                brief=self.options.size.paper.brief or less >= Less.SHORT_FOOTER,
+            ),
+            options=self.options,
+        )
+        return Plan(
+            options=self.options,
+            layout=layout,
+            scene=scene,
+            name=self.name,
+            title=self.title,
+            subtitle=self.subtitle,
+            explained=explained,
+            keyed=rows is not None,
+            stack=explained.within(layout.room_mm[0]),
+            furniture=furniture,
+            manifest=made,
+        )
+
+    def _scene(self, layout: Layout) -> tuple[dict[str, Any], Scene]:
+        """Return manifest and incidents of a layout; the last one is kept, since saying less begins with the same."""
+        if self._last is None or self._last[0] != layout:
+            frame = Frame.around(self.view, layout.map_box, widened=self.widened)
+            made = manifest(self.filters, self.table, self.layers, view=frame, **self.options.recorded())
+            self._last = layout, made, self.seen_in(frame)
+        return self._last[1:]
+
+    def _note(self, left: LeftOut, layout: Layout) -> Lines:
+        west, _, east, _ = layout.map_box.bounds
+        return nothing_shown(self.filters, left.chosen, east - west, self.options)
+
+    def _furnished(self, scene: Scene, numbered: Mapping[str, int], note: Lines | None) -> Furniture:
+        """Find room for numbers, for the names of provinces that are asked for and of borders, then for the panels."""
+        frame, layers, scale = scene.frame, self.layers, self.scale
+        borders = cased_borders(frame, layers)
+        room = Room(frame.box, gap_mm=0.5 * scale)
+        room.take(*scene.outlines(), *(mark.leader() for mark in scene.placed))
+        broad = shapely.GeometryCollection([*borders.values()]).buffer(1.2 * scale)
+        labels = number_labels(scene.placed, numbered, room, scale, self.palette, avoiding=broad)
+        crossings = crossing_points(frame, layers, room, scale)
+        squares = [square_at(at, scale) for at in crossings.values()]
+        room.take(*squares)
+        inner = Room(frame.box.buffer(-1.2), gap_mm=0.6 * scale)
+        inner.take(*room.taken, *borders.values())
+        codes = chosen_provinces(self.filters, layers)
+        chosen = chosen_names(codes, frame, layers, inner, scale, self.palette)
+        avoiding = plain_borders(frame, layers)
+        named = tuple(
+            name
+            for border, line in borders.items()
+            for name in line_names(border, line, inner, scale, self.palette, avoiding=avoiding)
+        )
+        room.take(*(name.box for name in chosen.values()), *(name.box() for name in named))
+        bar = scale_bar(frame, scale)
+        sizes_mm: dict[str, tuple[float, float] | None] = {
+            "note": note_mm(note) if note else None,
+            "scale_bar": bar.size_mm,
+            "inset": inset_mm(frame.box, scale) if self.options.inset else None,
+        }
+        costs = {
+            1.0: on_sheet(frame, ground(layers, frame.m_per_mm).land),
+            6.0: shapely.GeometryCollection([*borders.values(), *outlines_of(codes, frame, layers)]).buffer(
+                1.5 * scale
+            ),
+        }
+        panels = Corners(box=frame.box, marks=room, costs=costs, scale=scale).panels(sizes_mm)
+        return Furniture(
+            crossings=crossings,
+            line_names=named,
+            chosen_names=chosen,
+            chosen=codes,
+            numbers=labels,
+            scale_bar=bar,
+            panels=panels,
+            note=note,
+        )
+
+    def _legend(self, scene: Scene, furniture: Furniture, *, keyed: Rows | None, brief: bool) -> Rows | None:
+        named = {name.border for name in furniture.line_names}
+        borders = cased_borders(scene.frame, self.layers).items()
+        if not self.options.legend:
+            return None
+        return legend(
+            scene.marks,
+            scene.placed,
+            scene.frame,
+            self.scale,
+            self.palette,
+            sizes=self.table.rule.symbol_words,
+            crossings=bool(furniture.crossings),
+            borders=[border for border, line in borders if border not in named and not line.is_empty],
+            numbered=keyed is not None,
+            hollow=keyed is None or brief,
+        )
 
 
 def _scenes(filters: Filters, table: IncidentTable, scale: float) -> Callable[[Frame], Scene]:
@@ -161,59 +305,6 @@ def _scenes(filters: Filters, table: IncidentTable, scale: float) -> Callable[[F
     return lambda frame: Scene.of(marks, frame, scale)
 
 
-def _furnished(options: FigureOptions, layers: Boundaries, scene: Scene, words: Words) -> dict[str, Any]:
-    """Find room for the names of borders, then for the panels, the largest first."""
-    frame, scale = scene.frame, scene.scale
-    borders = cased_borders(frame, layers)
-    room = Room(frame.box, gap_mm=0.5 * scale)
-    room.take(*scene.outlines())
-    crossings = crossing_points(frame, layers, room, scale)
-    names = _line_names(borders, layers, scene, [square_at(at, scale) for at in crossings.values()])
-    room.take(*(name.box() for name in names))
-    explained, bar = None, scale_bar(frame, scale)
-    if options.legend:
-        named = {name.border for name in names}
-        lines = [border for border, line in borders.items() if border not in named and not line.is_empty]
-        explained = legend(
-            scene.marks, scene.placed, frame, scale, sizes=words.sizes, crossings=bool(crossings), borders=lines
-        )
-    sizes_mm: dict[str, tuple[float, float] | None] = {
-        "note": note_mm(words.note) if words.note else None,
-        "legend": explained.size_mm if explained else None,
-        "scale_bar": bar.size_mm,
-        "inset": inset_mm(scale) if options.inset else None,
-    }
-    costs = {
-        1.0: on_sheet(frame, ground(layers, frame.m_per_mm).land),
-        6.0: shapely.GeometryCollection([*borders.values()]).buffer(1.5 * scale),
-    }
-    panels = Corners(box=frame.box, marks=room, costs=costs, scale=scale).panels(sizes_mm)
-    return {"legend": explained, "scale_bar": bar, "panels": panels, "line_names": names}
-
-
-def _line_names(
-    borders: Mapping[Border, BaseGeometry], layers: Boundaries, scene: Scene, crossings: Sequence[BaseGeometry]
-) -> tuple[LineName, ...]:
-    room = Room(scene.frame.box.buffer(-1.2), gap_mm=0.6 * scene.scale)
-    room.take(*borders.values(), *crossings, *scene.outlines(), *(mark.leader() for mark in scene.placed))
-    avoiding = plain_borders(scene.frame, layers)
-    named = (line_names(border, line, room, scene.scale, avoiding=avoiding) for border, line in borders.items())
-    return tuple(name for names in named for name in names)
-
-
-def _map_box(paper: Paper, heading: Set, under: Set, foot: int) -> shapely.Polygon:
-    """Return the room that title, subtitle and a footer of some lines leave to the map."""
-    top = paper.height_mm - paper.margin_mm
-    top -= len(heading.lines) * heading.leading_mm + len(under.lines) * under.leading_mm + 1.2 * paper.scale
-    bottom = paper.margin_mm + foot * footer_leading_mm(paper) + 2 * _RULE_MM * paper.scale
-    return shapely.box(paper.margin_mm, bottom, paper.width_mm - paper.margin_mm, top)
-
-
-def rule_mm(scale: float) -> float:
-    """Return the distance between the map and the hairline, and from there to the footer."""
-    return _RULE_MM * scale
-
-
 # A planned figure, drawn.
 
 _NAME_GAP_MM: Final = 0.6
@@ -221,68 +312,59 @@ _NAME_GAP_MM: Final = 0.6
 
 def draw(plan: Plan, layers: Boundaries) -> Figure:
     """Draw a plan; ground first, then what is known, names, marks, panels, and the words around the map."""
-    sheet = Sheet(plan.options.size.paper, LIGHT)
-    sheet.clip_to(plan.scene.frame.box)
-    draw_ground(sheet, plan.scene.frame, layers)
-    draw_circles(sheet, plan.scene.frame, plan.scene.marks)
-    draw_casings(sheet, plan.scene.frame, layers)
-    draw_stretches(sheet, plan.scene.frame, plan.scene.marks)
-    draw_cased_borders(sheet, plan.scene.frame, layers)
+    frame, scene = plan.scene.frame, plan.scene
+    sheet = Sheet(plan.layout.paper, plan.options.style.palette, plan.options.scale)
+    sheet.clip_to(frame.box)
+    draw_ground(sheet, frame, layers, plan.furniture.chosen)
+    draw_casings(sheet, frame, layers)
+    draw_circles(sheet, frame, scene.marks)
+    draw_stretches(sheet, frame, scene.marks)
+    draw_borders(sheet, frame, layers)
     _draw_names(sheet, plan, layers)
-    for mark in plan.scene.placed:
+    sheet.group("incidents")
+    for mark in scene.placed:
         draw_leader(sheet, mark)
-    for mark in reversed(plan.scene.placed):
-        draw_mark(sheet, mark, plan.scene.frame)
+    for mark in reversed(scene.placed):
+        draw_mark(sheet, mark, frame, counted=not plan.keyed)
+    for number in plan.furniture.numbers:
+        number.draw(sheet)
     sheet.clip_to(None)
-    sheet.shape(plan.scene.frame.box, edge=sheet.palette.border, width_mm=0.15 * sheet.scale)
+    sheet.group("furniture")
+    sheet.shape(frame.box, edge=sheet.palette.border, width_mm=0.15 * sheet.scale)
     _draw_panels(sheet, plan, layers)
-    _draw_words(sheet, plan)
+    margin = sheet.paper.margin_mm
+    below = sheet.write(margin, sheet.paper.height_mm - margin, plan.title)
+    sheet.write(margin, below, plan.subtitle)
+    plan.stack.draw(sheet, plan.layout.aside, ruled=not plan.layout.beside)
     return sheet.figure
 
 
 def _draw_names(sheet: Sheet, plan: Plan, layers: Boundaries) -> None:
-    frame, borders = plan.scene.frame, cased_borders(plan.scene.frame, layers)
+    frame, found = plan.scene.frame, plan.furniture
     room = Room(frame.box.buffer(-1.2), gap_mm=_NAME_GAP_MM * sheet.scale)
     room.take(*(mark.outline() for mark in plan.scene.placed), *(mark.leader() for mark in plan.scene.placed))
-    room.take(*plan.panels.all())
-    crossings = crossing_points(frame, layers, room, sheet.scale)
-    room.take(*borders.values(), *(name.box() for name in plan.line_names))
-    for name in plan.line_names:
+    room.take(*plan.panels.all(), *(number.box for number in found.numbers))
+    room.take(*cased_borders(frame, layers).values(), *(name.box() for name in found.line_names))
+    room.take(*(name.box for name in found.chosen_names.values()))
+    for name in found.line_names:
         name.draw(sheet)
-    names = Names(sheet=sheet, frame=frame, layers=layers, room=room)
-    names.crossing_points(crossings)
+    for area in found.chosen_names.values():
+        area.draw(sheet)
+    room.take(*outlines_of(found.chosen, frame, layers))
+    names = Names(sheet=sheet, frame=frame, layers=layers, room=room, chosen=found.chosen)
+    names.crossing_points(found.crossings)
     names.countries()
-    names.provinces(towns=names.towns())
+    names.provinces(towns=names.towns(), named=found.chosen_names)
 
 
 def _draw_panels(sheet: Sheet, plan: Plan, layers: Boundaries) -> None:
     panels = plan.panels
-    if plan.legend is not None and panels.legend is not None:
-        draw_panel(sheet, panels.legend)
-        plan.legend.draw(sheet, panels.legend)
-    if plan.words.note is not None and panels.note is not None:
-        draw_note(sheet, panels.note, plan.words.note)
+    if plan.furniture.note is not None and panels.note is not None:
+        draw_note(sheet, panels.note, plan.furniture.note)
     if panels.inset is not None:
         draw_inset(sheet, panels.inset, plan.scene.frame, layers)
     if panels.scale_bar is not None:
-        draw_scale_bar(sheet, panels.scale_bar, plan.scale_bar, plan.scene.frame)
-
-
-def _draw_words(sheet: Sheet, plan: Plan) -> None:
-    paper = sheet.paper
-    y = paper.height_mm - paper.margin_mm
-    for block in (plan.words.title, plan.words.subtitle):
-        for line in block.lines:
-            y -= block.leading_mm
-            sheet.text((paper.margin_mm, y + 0.3 * block.leading_mm), line, block.style)
-    rule = plan.scene.frame.box.bounds[1] - rule_mm(paper.scale)
-    hairline = shapely.LineString([(paper.margin_mm, rule), (paper.width_mm - paper.margin_mm, rule)])
-    sheet.lines(hairline, colour=sheet.palette.border, width_mm=0.12 * paper.scale)
-    leading = footer_leading_mm(paper)
-    for number, column in enumerate(plan.words.footer):
-        for row, line in enumerate(column.lines):
-            baseline = rule - rule_mm(paper.scale) * 0.4 - (row + 0.8) * leading
-            sheet.text((column_left_mm(paper, number), baseline), line, column.style)
+        draw_scale_bar(sheet, panels.scale_bar, plan.furniture.scale_bar, plan.scene.frame)
 
 
 # The report figure: a map of exactly the current filters and extent, for print, drawn without browser or network.
@@ -303,7 +385,7 @@ def write_figure(filters: Filters, table: IncidentTable, layers: Boundaries, **o
     asked = FigureOptions(**options)
     planned = plan(filters, table, layers, asked)
     drawn = draw(planned, layers)
-    return picture(drawn, planned.manifest, asked.title or STANDING_TITLE, format=asked.format, dpi=asked.dpi)
+    return picture(drawn, planned.manifest, planned.name, format=asked.format, dpi=asked.dpi)
 
 
 def file_name(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> str:
@@ -317,5 +399,4 @@ def file_name(filters: Filters, table: IncidentTable, layers: Boundaries, option
 def preview(filters: Filters, table: IncidentTable, layers: Boundaries, *, dpi: int, options: FigureOptions) -> bytes:
     """Return the same figure as a PNG of a lower resolution."""
     planned = plan(filters, table, layers, options)
-    title = options.title or STANDING_TITLE
-    return picture(draw(planned, layers), planned.manifest, title, format=FigureFormat.PNG, dpi=dpi)
+    return picture(draw(planned, layers), planned.manifest, planned.name, format=FigureFormat.PNG, dpi=dpi)

@@ -22,6 +22,7 @@ from geo.figure.sheet import (
     Weight,
     blocks,
     broken,
+    spiral,
     text_box,
     to_plane,
     write_block,
@@ -30,7 +31,7 @@ from geo.incident.vocabulary import Border, Country
 from geo.places.boundaries import Boundaries
 from geo.places.plane import CONFORMAL, Floats
 from geo.symbology.marks import Marks
-from geo.symbology.symbols import CASING_OPACITY, LIGHT, LINES, RING, STRETCH
+from geo.symbology.symbols import CASING_OPACITY, LINES, RING, STRETCH, Palette
 
 # The ground under the incidents: land, sea, neighbours, limits and borders, as detailed as the scale needs.
 
@@ -48,6 +49,9 @@ _WINDOW: Final = shapely.box(40, 8, 96, 54)
 
 _OUTLINE_MM: Final = 0.25
 """Width of the neighbours' outlines, on A4."""
+
+_CHOSEN_MM: Final = 0.4
+"""The same of the outline of a province that is asked for."""
 
 _TOLERANCE_M: Final = {"overview": 800.0, "detail": 150.0}
 """How much of the provinces' detail is given up, as in the display copies."""
@@ -103,30 +107,51 @@ def _read(name: str) -> gpd.GeoDataFrame:
     return gpd.read_file(BASE_FOLDER / f"{name}.json").to_crs(CONFORMAL)
 
 
-def draw_ground(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
-    """Draw land, sea and lines; borders with a pale edge, names and marks come on top."""
+def draw_ground(sheet: Sheet, frame: Frame, layers: Boundaries, chosen: Collection[str]) -> None:
+    """Draw land, sea and provinces, those asked for in another colour; borders, names and marks come on top."""
     drawn = ground(layers, frame.m_per_mm)
+    sheet.group("ground")
     sheet.shape(frame.box, fill=sheet.palette.neighbour)
     outlines = on_sheet(frame, drawn.neighbour_outlines)
     sheet.lines(outlines, colour=sheet.palette.province_limit, width_mm=_OUTLINE_MM * sheet.scale)
     sheet.shape(on_sheet(frame, drawn.sea), fill=sheet.palette.sea)
     sheet.shape(on_sheet(frame, drawn.land), fill=sheet.palette.land)
+    sheet.group("provinces")
+    for code in chosen:
+        sheet.shape(on_sheet(frame, drawn.provinces[code]), fill=sheet.palette.chosen)
+    _draw_lines(sheet, frame, drawn, borders=False)
+    for code in chosen:
+        sheet.shape(
+            on_sheet(frame, drawn.provinces[code]), edge=sheet.palette.selected, width_mm=_CHOSEN_MM * sheet.scale
+        )
+
+
+def outlines_of(codes: Collection[str], frame: Frame, layers: Boundaries) -> list[BaseGeometry]:
+    """Return the outlines of provinces on the sheet."""
+    drawn = ground(layers, frame.m_per_mm).provinces
+    return [shapely.boundary(on_sheet(frame, drawn[code])) for code in codes]
+
+
+def _draw_lines(sheet: Sheet, frame: Frame, drawn: Ground, *, borders: bool) -> None:
+    """Draw lines without a pale edge: limits, or borders."""
     for name, style in LINES.items():
-        if style.casing is None:
-            sheet.lines(
-                on_sheet(frame, drawn.lines[name]), colour=style.of(sheet.palette), width_mm=style.mm * sheet.scale
-            )
+        if style.casing is None and style.is_border is borders:
+            wide = style.mm * sheet.scale
+            sheet.lines(on_sheet(frame, drawn.lines[name]), colour=style.of(sheet.palette), width_mm=wide)
 
 
 def draw_casings(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
     """Draw the pale edges of borders; what is known to a stretch of one comes on top."""
+    sheet.group("border-casings")
     for border, line in cased_borders(frame, layers).items():
         wide = LINES[border].casing_mm * sheet.scale
         sheet.lines(line, colour=sheet.palette.line_casing, width_mm=wide, alpha=CASING_OPACITY)
 
 
-def draw_cased_borders(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
-    """Draw the borders with a pale edge as the clearest of all lines."""
+def draw_borders(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
+    """Draw the borders, those with a pale edge as the clearest of all lines."""
+    sheet.group("borders")
+    _draw_lines(sheet, frame, ground(layers, frame.m_per_mm), borders=True)
     for border, line in cased_borders(frame, layers).items():
         style = LINES[border]
         wide = style.mm * sheet.scale
@@ -196,6 +221,7 @@ def draw_square(sheet: Sheet, at: tuple[float, float]) -> None:
 
 def draw_circles(sheet: Sheet, frame: Frame, marks: Marks) -> None:
     """Draw circles to scale that places are known to lie in, where they can be seen."""
+    sheet.group("areas")
     for area in marks.areas:
         if area.radius_km is not None and ring_shows(frame, area.radius_km, 12, sheet.scale):
             colour = colour_of(sheet, counts(area.incidents))
@@ -208,6 +234,7 @@ def draw_circles(sheet: Sheet, frame: Frame, marks: Marks) -> None:
 
 def draw_stretches(sheet: Sheet, frame: Frame, marks: Marks) -> None:
     """Draw the stretches of the border that places are known to lie on."""
+    sheet.group("areas")
     for area in marks.areas:
         if area.stretch is not None:
             draw_band(sheet, frame.placed(area.stretch), counts(area.incidents))
@@ -262,7 +289,7 @@ COUNTRY_NAMES: Final = {
 
 # The name of a border, written along it where it runs straight enough and nothing stands.
 
-_LINE_NAME_PT: Final = 8.0
+_LINE_NAME_PT: Final = 7.4
 _STEP_MM, _EVERY_MM = 2.0, 110.0
 _OFF_MM: Final = (0.0, 2.0, 4.5)
 """How far from the line the name may stand, in this order."""
@@ -292,14 +319,15 @@ class LineName:
 
     def draw(self, sheet: Sheet) -> None:
         """Write it."""
+        sheet.group("labels")
         sheet.text(self.at, self.border.line, self.style, rotation=self.rotation)
 
 
-def line_names(
-    border: Border, line: BaseGeometry, room: Room, scale: float, *, avoiding: BaseGeometry
+def line_names(  # noqa: PLR0913  # the line, and how its name is set
+    border: Border, line: BaseGeometry, room: Room, scale: float, palette: Palette, *, avoiding: BaseGeometry
 ) -> tuple[LineName, ...]:
     """Return where the name stands along what is seen of the line: close to it, or else a little off, or nowhere."""
-    style = Type(size_pt=_LINE_NAME_PT * scale, colour=LINES[border].of(LIGHT), weight=Weight.SEMIBOLD)
+    style = Type(size_pt=_LINE_NAME_PT * scale, colour=LINES[border].of(palette), weight=Weight.SEMIBOLD)
     for off_mm in _OFF_MM:
         names: list[LineName] = []
         for part in getattr(line, "geoms", [line]):
@@ -349,8 +377,13 @@ _TOWN_FROM: Final = {1: 30_000, 2: 7_000, 3: 3_500, 4: 1_800}
 _CROSSING_NAMES_FROM: Final = 2_600
 """The same for the names of crossing points."""
 
+_SMALL_PT, _PROVINCE_PT, _CHOSEN_PT = 6.3, 6.7, 7.4
+"""Of towns and crossing points, of provinces, and of those that are asked for, at scale 1."""
+_FARTHEST_NAME: Final = 14.0
+"""How far from its area the name of one that is asked for may stand, in its size."""
+
 _DOT_MM: Final = 0.45
-_AREA_GAP, _LOOSE = 0.25, 0.22
+_AREA_GAP, _LOOSE = 0.6, 0.22
 """Least distance of the name of an area from anything, and how far it may stick out, in its size."""
 
 _BESIDE: Final = (
@@ -380,10 +413,13 @@ class Names:
     frame: Frame
     layers: Boundaries
     room: Room
+    chosen: Collection[str]
+    """Codes of provinces that are asked for; no country has its name in them."""
 
     def crossing_points(self, places: Mapping[str, tuple[float, float]]) -> None:
         """Draw crossing points, with their names where the scale allows."""
-        style = self._type(6.2, self.sheet.palette.text, Weight.SEMIBOLD)
+        style = self._type(_SMALL_PT, self.sheet.palette.text, Weight.SEMIBOLD)
+        self.sheet.group("places")
         for at in places.values():
             draw_square(self.sheet, at)
             self.room.take(square_at(at, self.sheet.scale))
@@ -392,17 +428,18 @@ class Names:
 
     def countries(self) -> None:
         """Name countries in the open part of what is seen of them."""
-        style = self._type(9, self.sheet.palette.province_label, Weight.SEMIBOLD)
+        style = self._type(8.6, self.sheet.palette.province_label, Weight.SEMIBOLD)
         drawn = ground(self.layers, self.frame.m_per_mm)
         of = self.layers.provinces["country"]
         ours = {c.label: shapely.coverage_union_all(drawn.provinces[of == c.value].to_numpy()) for c in Country}
         others = {COUNTRY_NAMES[code]: land for code, land in drawn.neighbours.items() if code in COUNTRY_NAMES}
+        asked_for = shapely.union_all([on_sheet(self.frame, drawn.provinces[code]) for code in self.chosen])
         for name, land in (ours | others).items():
-            self._name_area(on_sheet(self.frame, land), name, style)
+            self._name_area(on_sheet(self.frame, land).difference(asked_for), name, style)
 
     def towns(self) -> set[str]:
         """Name towns of the ranks that the scale allows, each with its dot; return those that are named."""
-        style = self._type(6.4, self.sheet.palette.town_label)
+        style = self._type(_SMALL_PT, self.sheet.palette.town_label)
         borders, named = plain_borders(self.frame, self.layers), set()
         for town in self.layers.towns.sort_values("rank", kind="stable").itertuples():
             if self._ground_mm > _TOWN_FROM[town.rank]:
@@ -411,18 +448,22 @@ class Names:
             dot = shapely.Point(at).buffer(_DOT_MM * self.sheet.scale)
             if self.room.is_free(dot, gap_mm=0.1) and self._name_point(at, town.name, style, avoiding=borders):
                 self.room.take(dot)
+                self.sheet.group("places")
                 self.sheet.shape(dot, fill=style.colour)
                 named.add(town.name)
         return named
 
-    def provinces(self, *, towns: Collection[str]) -> None:
-        """Name provinces that their names fit into, the largest first; on small scales a town of that name will do."""
-        style = self._type(6.2, self.sheet.palette.province_label)
+    def provinces(self, *, towns: Collection[str], named: Collection[str]) -> None:
+        """Name provinces that their names fit into, the largest first; on small scales a town of that name will do.
+
+        `named` are codes of those that have their name already.
+        """
+        style = self._type(_PROVINCE_PT, self.sheet.palette.province_label)
         said = towns if self._ground_mm > CROSSINGS_FROM else ()
         outlines = ground(self.layers, self.frame.m_per_mm).provinces
         for row in self.layers.provinces.sort_values("area_km2", ascending=False).itertuples():
             seen = on_sheet(self.frame, outlines[row.Index])
-            if not seen.is_empty and row.province not in said:
+            if not seen.is_empty and row.province not in said and row.Index not in named:
                 near = shapely.Point(self.frame.on_sheet(row.label_lon, row.label_lat))
                 self._name_area(seen, row.province, style, near=near)
 
@@ -445,27 +486,80 @@ class Names:
             return False
         self.room.take(boxes[free])
         place, ha = places[free]
+        self.sheet.group("labels")
         self.sheet.text(place, name, style, ha=ha)
         return True
 
     def _name_area(self, area: BaseGeometry, name: str, style: Type, *, near: shapely.Point | None = None) -> None:
         """Write a name into an area, as near as possible to a point, or in the area's middle."""
-        parts = shapely.get_parts(shapely.intersection(shapely.make_valid(area), self.room.within))
-        parts = parts[shapely.area(parts) > 0]
-        if not len(parts):
-            return
-        largest = parts[int(np.argmax(shapely.area(parts)))]
-        target = near if near is not None and largest.covers(near) else _middle(largest)
-        loose = largest.buffer(_LOOSE * style.size_mm)
-        shapely.prepare(loose)
-        for lines in broken(name):
-            rooms = blocks(lines, _spots(largest, target), style)
-            inside = rooms[shapely.covers(loose, rooms)]
-            free = self.room.first_free(inside, gap_mm=_AREA_GAP * style.size_mm)
-            if free is not None:
-                self.room.take(inside[free])
-                write_block(self.sheet, lines, inside[free].centroid, style)
-                return
+        found = _in_area(area, name, style, self.room, near=near)
+        if found is not None:
+            self.room.take(found.box)
+            found.draw(self.sheet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaName:
+    """A place for the name of an area."""
+
+    lines: tuple[str, ...]
+    box: shapely.Polygon
+    style: Type
+    place: tuple[float, float] | None = None
+    """Where a line leads, if the name stands beside its area."""
+
+    def draw(self, sheet: Sheet) -> None:
+        """Write it."""
+        sheet.group("labels")
+        if self.place is not None:
+            line = shapely.LineString([shapely.Point(self.place), self.box.centroid]).difference(self.box)
+            sheet.lines(line, colour=self.style.colour, width_mm=0.2 * sheet.scale)
+        write_block(sheet, self.lines, self.box.centroid, self.style)
+
+
+def chosen_names(  # noqa: PLR0913, PLR0917  # the provinces, and how their names are set
+    codes: Collection[str], frame: Frame, layers: Boundaries, room: Room, scale: float, palette: Palette
+) -> dict[str, AreaName]:
+    """Return where the names of provinces stand that are asked for, by code: inside, or beside with a line."""
+    style = Type(size_pt=_CHOSEN_PT * scale, colour=palette.text, weight=Weight.SEMIBOLD)
+    outlines, found = ground(layers, frame.m_per_mm).provinces, {}
+    for code in codes:
+        seen, row = on_sheet(frame, outlines[code]), layers.provinces.loc[code]
+        if seen.is_empty or not shapely.area(seen.intersection(frame.box)):
+            continue
+        near = shapely.Point(frame.on_sheet(row["label_lon"], row["label_lat"]))
+        name = _in_area(seen, row["province"], style, room, near=near) or _beside(near, row["province"], style, room)
+        if name is not None:
+            found[code] = name
+            room.take(name.box)
+    return found
+
+
+def _in_area(area: BaseGeometry, name: str, style: Type, room: Room, *, near: shapely.Point | None) -> AreaName | None:
+    """Return where a name stands in an area, as near as possible to a point, or to the area's middle."""
+    parts = shapely.get_parts(shapely.intersection(shapely.make_valid(area), room.within))
+    parts = parts[shapely.area(parts) > 0]
+    if not len(parts):
+        return None
+    largest = parts[int(np.argmax(shapely.area(parts)))]
+    target = near if near is not None and largest.covers(near) else _middle(largest)
+    loose = largest.buffer(_LOOSE * style.size_mm)
+    shapely.prepare(loose)
+    for lines in broken(name):
+        rooms = blocks(lines, _spots(largest, target), style)
+        inside = rooms[shapely.covers(loose, rooms)]
+        free = room.first_free(inside, gap_mm=_AREA_GAP * style.size_mm)
+        if free is not None:
+            return AreaName(lines=lines, box=inside[free], style=style)
+    return None
+
+
+def _beside(near: shapely.Point, name: str, style: Type, room: Room) -> AreaName | None:
+    """Return where a name stands outside of its area, with a line to it."""
+    tried = spiral(1.5 * style.size_mm, _FARTHEST_NAME * style.size_mm) + np.array((near.x, near.y))
+    rooms = blocks((name,), tried, style)
+    free = room.first_free(rooms, gap_mm=_AREA_GAP * style.size_mm)
+    return None if free is None else AreaName(lines=(name,), box=rooms[free], style=style, place=(near.x, near.y))
 
 
 def _middle(area: shapely.Polygon) -> shapely.Point:

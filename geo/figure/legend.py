@@ -1,13 +1,17 @@
-"""The legend: only what is on the map, with the same symbols."""
+"""What explains the marks: the legend, with only what is on the map, and the key to incidents that are numbered."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
+from geo.casualties.measures import MEASURES
+from geo.casualties.rules import Rule
+from geo.casualties.totals import own_toll
 from geo.figure.ground import draw_band, draw_ring, draw_square, ring_shows
 from geo.figure.paper_marks import (
     MM_PER_PX,
@@ -20,65 +24,274 @@ from geo.figure.paper_marks import (
     draw_disc,
     draw_share,
     draw_symbol,
+    symbol_of,
 )
-from geo.figure.sheet import LEADING, MM_PER_PT, Frame, Sheet, Type, Weight, width_mm, wrap
+from geo.figure.sheet import CAP_HEIGHT, TIGHT, Frame, Lines, Room, Sheet, Type, Weight
+from geo.incident.record import Incident
 from geo.incident.vocabulary import Border, Category
 from geo.language.messages import say
+from geo.language.wording import list_words
+from geo.places.plane import Floats
+from geo.sentences import when
 from geo.symbology.marks import Marks
-from geo.symbology.symbols import CROSSED, HOLLOW_WORDS, LINES, LineStyle, symbol_diameter_px
+from geo.symbology.symbols import CROSSED, HOLLOW, HOLLOW_WORDS, LINES, LineStyle, Palette, symbol_diameter_px
 
 At = tuple[float, float]
 Icon = Callable[[Sheet, At], None]
 
 _SIZE_PT: Final = 6.6
-_ICON_MM, _TEXT_MM, _PAD_MM, _ROW_MM = 8.4, 38.0, 2.0, 4.7
+_ICON_MM: Final = 8.6
+_ROW_MM: Final = 4.0
+_ROWS_APART_MM, _COLUMNS_APART_MM = 0.9, 4.0
+_LEAST_COLUMN_MM: Final = 34.0
 _DEATHS_SHOWN: Final = 100
 """The larger of the two sizes that the legend explains."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LegendRow:
+class Row:
     """A symbol with what it means."""
 
     icon: Icon
     text: str
+    head: str = ""
+    """Stands before the text, in heavier type."""
+    at_first_line: bool = False
+    """Whether the symbol stands beside the first line, not in the middle."""
     high_mm: float = _ROW_MM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Legend:
-    """Rows, set for a scale of type."""
+class _SetRow:
+    icon: Icon
+    lines: tuple[tuple[str, Type], ...]
+    high_mm: float
+    at_first_line: bool
 
-    rows: tuple[tuple[LegendRow, tuple[str, ...]], ...]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRows:
+    """Rows in columns of equal width."""
+
+    columns: tuple[tuple[_SetRow, ...], ...]
+    column_mm: float
     scale: float
 
     @property
-    def size_mm(self) -> tuple[float, float]:
-        """Return width and height of the panel."""
-        widest = max(width_mm(line, Weight.REGULAR, self._size_pt) for _, lines in self.rows for line in lines)
-        return widest + (_ICON_MM + 2.4 * _PAD_MM) * self.scale, sum(self._heights()) + 1.4 * _PAD_MM * self.scale
+    def high_mm(self) -> float:
+        """Return how high the highest column is."""
+        return max(_high(column, self.scale) for column in self.columns)
 
-    def draw(self, sheet: Sheet, panel: shapely.Polygon) -> None:
-        """Draw the rows into a panel of the legend's size."""
-        left, _, _, top = panel.bounds
-        y = top - 0.7 * _PAD_MM * self.scale
-        leading = self._size_pt * MM_PER_PT * LEADING
-        for (row, lines), high in zip(self.rows, self._heights(), strict=True):
-            y -= high
-            middle = y + high / 2
-            row.icon(sheet, (left + (_PAD_MM + _ICON_MM / 2) * self.scale, middle))
-            first = middle + (len(lines) - 1) / 2 * leading - 0.26 * self._size_pt * MM_PER_PT
-            for number, line in enumerate(lines):
-                at = (left + (1.4 * _PAD_MM + _ICON_MM) * self.scale, first - number * leading)
-                sheet.text(at, line, Type(size_pt=self._size_pt, colour=sheet.palette.text))
+    def draw(self, sheet: Sheet, left: float, top: float) -> None:
+        """Draw the rows below a height."""
+        for number, column in enumerate(self.columns):
+            y = top
+            for row in column:
+                self._draw_row(sheet, row, left + number * (self.column_mm + _COLUMNS_APART_MM * self.scale), y)
+                y -= row.high_mm + _ROWS_APART_MM * self.scale
+
+    def _draw_row(self, sheet: Sheet, row: _SetRow, left: float, top: float) -> None:
+        style = row.lines[0][1]
+        leading = TIGHT * style.size_mm
+        middle = top - row.high_mm / 2
+        first = middle + (len(row.lines) - 1) / 2 * leading - CAP_HEIGHT / 2 * style.size_mm
+        at = first + CAP_HEIGHT / 2 * style.size_mm if row.at_first_line else middle
+        row.icon(sheet, (left + _ICON_MM / 2 * self.scale, at))
+        for number, (line, each) in enumerate(row.lines):
+            sheet.text((left + (_ICON_MM + 1.2) * self.scale, first - number * leading), line, each)
+
+
+def _high(column: Sequence[_SetRow], scale: float) -> float:
+    return sum(row.high_mm for row in column) + (len(column) - 1) * _ROWS_APART_MM * scale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What is explained, before it is known how much room there is."""
+
+    rows: tuple[Row, ...]
+    scale: float
+    palette: Palette
+
+    def within(self, wide_mm: float) -> SetRows:
+        """Set the rows in the columns that make them lowest."""
+        most = int((wide_mm + _COLUMNS_APART_MM * self.scale) // ((_LEAST_COLUMN_MM + _COLUMNS_APART_MM) * self.scale))
+        tried = (self._in(columns, wide_mm) for columns in range(1, max(1, min(most, len(self.rows))) + 1))
+        return min(tried, key=lambda rows: rows.high_mm)
+
+    def _in(self, columns: int, wide_mm: float) -> SetRows:
+        column_mm = (wide_mm - (columns - 1) * _COLUMNS_APART_MM * self.scale) / columns
+        rows = [self._set(row, column_mm) for row in self.rows]
+        highest = max([row.high_mm for row in rows] + [_high(rows, self.scale) / columns])
+        while len(filled := self._filled(rows, highest)) > columns:
+            highest += 0.5
+        return SetRows(columns=filled, column_mm=column_mm, scale=self.scale)
+
+    def _set(self, row: Row, column_mm: float) -> _SetRow:
+        within = column_mm - (_ICON_MM + 1.2) * self.scale
+        styles = Type(size_pt=_SIZE_PT * self.scale, colour=self.palette.text, weight=Weight.SEMIBOLD), self.type
+        words = [
+            Lines.wrapped(text, style, within) for text, style in zip((row.head, row.text), styles, strict=True) if text
+        ]
+        lines = tuple((line, each.style) for each in words for line in each.lines)
+        high = max(row.high_mm * self.scale, len(lines) * TIGHT * self.type.size_mm)
+        return _SetRow(icon=row.icon, lines=lines, high_mm=high, at_first_line=row.at_first_line)
 
     @property
-    def _size_pt(self) -> float:
-        return _SIZE_PT * self.scale
+    def type(self) -> Type:
+        """Return how the text is set."""
+        return Type(size_pt=_SIZE_PT * self.scale, colour=self.palette.text)
 
-    def _heights(self) -> list[float]:
-        leading = self._size_pt * MM_PER_PT * LEADING
-        return [max(row.high_mm * self.scale, len(lines) * leading + 1.0 * self.scale) for row, lines in self.rows]
+    def _filled(self, rows: Sequence[_SetRow], highest: float) -> tuple[tuple[_SetRow, ...], ...]:
+        columns: list[list[_SetRow]] = [[]]
+        for row in rows:
+            if columns[-1] and _high([*columns[-1], row], self.scale) > highest + 0.01:
+                columns.append([])
+            columns[-1].append(row)
+        return tuple(tuple(column) for column in columns)
+
+
+# The key: incidents that are too few to be a pattern, each by its number.
+
+MOST_NUMBERED: Final = 12
+_NUMBER_PT: Final = 7.2
+_NUMBER_GAPS_MM: Final = (0.55, 1.5, 3.5, 6.0, 9.0, 13.0)
+"""How far from its mark a number may stand, nearest first."""
+
+
+def numbers(placed: Sequence[PlacedMark]) -> dict[str, int]:
+    """Give each incident on a map a number, the oldest the first; none where they are too many."""
+    incidents = sorted(
+        {i.id: i for mark in placed for i in mark.incidents}.values(), key=lambda i: (i.date_start, i.id)
+    )
+    few = len(incidents) <= MOST_NUMBERED and not any(mark.grouped for mark in placed)
+    return {incident.id: number for number, incident in enumerate(incidents, 1)} if few else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberLabel:
+    """The numbers of a mark's incidents, beside it."""
+
+    text: str
+    at: At
+    """Where the baseline starts, millimetres."""
+    style: Type
+    box: shapely.Polygon
+    leader: shapely.LineString
+    """To the mark; empty beside it."""
+
+    def draw(self, sheet: Sheet) -> None:
+        """Write them."""
+        sheet.lines(self.leader, colour=sheet.palette.muted, width_mm=0.2 * sheet.scale)
+        sheet.text(self.at, self.text, self.style)
+
+
+def number_labels(  # noqa: PLR0913  # the marks, and how their numbers are set
+    placed: Sequence[PlacedMark],
+    numbered: Mapping[str, int],
+    room: Room,
+    scale: float,
+    palette: Palette,
+    *,
+    avoiding: BaseGeometry,
+) -> tuple[NumberLabel, ...]:
+    """Return where the numbers of each mark stand, off everything that is taken; they take their room."""
+    style = Type(size_pt=_NUMBER_PT * scale, colour=palette.text, weight=Weight.BOLD)
+    found = []
+    for mark in placed:
+        text = _runs(sorted(numbered[i.id] for i in mark.incidents if i.id in numbered))
+        if not text:
+            continue
+        wide, high = style.width_mm(text), CAP_HEIGHT * style.size_mm
+        spots = np.concatenate([_around(mark, wide, high, gap * scale) for gap in _NUMBER_GAPS_MM])
+        boxes = shapely.box(spots[:, 0], spots[:, 1] - 0.3, spots[:, 0] + wide, spots[:, 1] + high + 0.3)
+        free = room.first_free(boxes, gap_mm=0.3 * scale, avoiding=avoiding)
+        at = spots[free or 0]
+        box = boxes[free or 0]
+        far = shapely.distance(box, shapely.Point(mark.x, mark.y)) > mark.radius + 2 * _NUMBER_GAPS_MM[0] * scale
+        leader = shapely.shortest_line(mark.outline(), box) if far else shapely.LineString()
+        room.take(box, leader)
+        found.append(NumberLabel(text=text, at=(float(at[0]), float(at[1])), style=style, box=box, leader=leader))
+    return tuple(found)
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Write numbers, those that follow each other from the first to the last.
+
+    >>> _runs([1, 3, 4, 7, 8, 9])
+    '1, 3, 4, 7–9'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    several = 2
+    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > several else ", ".join(map(str, r)) for r in runs)
+
+
+def _around(mark: PlacedMark, wide: float, high: float, gap: float) -> Floats:
+    """Return where a text may begin so far from a mark: right, left, above, below, then aslant; shape (8, 2)."""
+    off, aslant = mark.radius + gap, (mark.radius + gap) * 0.75
+    right, left, middle = mark.x + off, mark.x - off - wide, mark.x - wide / 2
+    level, above, below = mark.y - high / 2, mark.y + off, mark.y - off - high
+    return np.array(
+        [
+            (right, level),
+            (left, level),
+            (middle, above),
+            (middle, below),
+            (mark.x + aslant, mark.y + aslant),
+            (mark.x + aslant, mark.y - aslant - high),
+            (mark.x - aslant - wide, mark.y + aslant),
+            (mark.x - aslant - wide, mark.y - aslant - high),
+        ]
+    )
+
+
+def key(  # noqa: PLR0913  # the incidents, and how they are said
+    placed: Sequence[PlacedMark],
+    numbered: Mapping[str, int],
+    rule: Rule,
+    scale: float,
+    palette: Palette,
+    *,
+    brief: bool,
+) -> Rows | None:
+    """Say of each numbered incident when and where it was, what it was, its toll, and whether it is disputed."""
+    incidents = {numbered[i.id]: i for mark in placed for i in mark.incidents if i.id in numbered}
+    rows = [_key_row(number, incident, rule, brief=brief) for number, incident in sorted(incidents.items())]
+    return Rows(rows=tuple(rows), scale=scale, palette=palette) if rows else None
+
+
+def _key_row(number: int, incident: Incident, rule: Rule, *, brief: bool) -> Row:
+    tolls = [(about, toll) for about in MEASURES if (toll := own_toll(incident, about, rule)) is not None]
+    said = [
+        incident.category.value if brief else incident.subtype.words,
+        *([say(f"key-toll-{about}", people=toll) for about, toll in tolls[: 1 if brief else None]]),
+        *([] if brief or tolls else [say("key-no-toll")]),
+        *([incident.status.value] if incident.status in HOLLOW and not brief else []),
+    ]
+    where = incident.place
+    if not brief and 0 < len(incident.lies_in) <= 2 and not all(name in where for name in incident.lies_in):  # noqa: PLR2004  # of more, the place says enough
+        where = say("key-place", place=where, provinces=list_words(incident.lies_in))
+    head = say("key-when-where", when=when(incident), where=where)
+    icon = partial(_number_icon, number=number, symbol=symbol_of(incident, 11))
+    if brief:
+        return Row(icon=icon, text="; ".join([head, *said]), at_first_line=True, high_mm=0.0)
+    return Row(icon=icon, head=head, text="; ".join(said), at_first_line=True, high_mm=0.0)
+
+
+def _number_icon(sheet: Sheet, at: At, *, number: int, symbol: Symbol) -> None:
+    """Draw the number of an incident and its symbol."""
+    style = Type(size_pt=_SIZE_PT * sheet.scale, colour=sheet.palette.text, weight=Weight.BOLD)
+    y = at[1] - CAP_HEIGHT / 2 * style.size_mm
+    sheet.text((at[0] - 0.6 * sheet.scale, y), str(number), style, ha="right")
+    draw_symbol(sheet, (at[0] + 2.2 * sheet.scale, at[1]), symbol)
+
+
+# The legend.
 
 
 def legend(  # noqa: PLR0913  # the map, and what else to explain by name
@@ -86,11 +299,14 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
     placed: Sequence[PlacedMark],
     frame: Frame,
     scale: float,
+    palette: Palette,
     *,
     sizes: str,
     crossings: bool,
     borders: Collection[Border],
-) -> Legend | None:
+    numbered: bool,
+    hollow: bool,
+) -> Rows | None:
     """Make the legend of a map; None where nothing needs explaining.
 
     Parameters
@@ -100,39 +316,56 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
     frame
         The map.
     scale
-        Of the paper.
+        Of type and symbols.
+    palette
+        Its colours.
     sizes
         What the size of a symbol stands for.
     crossings
         Whether crossing points are on the map.
     borders
         Those to be explained, for want of room for their names.
+    numbered
+        Whether numbers are those of the key, and not how many incidents a mark stands for.
+    hollow
+        Whether to explain hollow symbols, which a key in full does itself.
 
     """
-    rows = [*_symbols(placed, sizes), *_groups(placed), *_known(marks, placed, frame, scale)]
-    rows += [LegendRow(icon=draw_square, text=say("legend-crossing-point"))] * crossings
-    rows += [LegendRow(icon=partial(_border_line_icon, border=border), text=border.line) for border in borders]
-    broken = [(row, tuple(wrap(row.text, Weight.REGULAR, _SIZE_PT * scale, _TEXT_MM * scale))) for row in rows]
-    return Legend(rows=tuple(broken), scale=scale) if broken else None
+    rows = [
+        *(() if numbered else _kinds(placed)),
+        *(_hollow(placed) if hollow else ()),
+        *_sizes(placed, sizes),
+        *_groups(placed, numbered=numbered),
+        *_known(marks, placed, frame, scale),
+    ]
+    rows += [Row(icon=draw_square, text=say("legend-crossing-point"))] * crossings
+    rows += [Row(icon=partial(_border_line_icon, border=border), text=border.line) for border in borders]
+    return Rows(rows=tuple(rows), scale=scale, palette=palette) if rows else None
 
 
-def _symbols(placed: Sequence[PlacedMark], sizes: str) -> Iterator[LegendRow]:
+def _kinds(placed: Sequence[PlacedMark]) -> Iterator[Row]:
     present = {category for mark in placed for category, _ in mark.counts}
     shaped = {category for mark in placed if mark.has_shape for category, _ in mark.counts}
     for category in Category:
         if category in present:
             icon = _kind(category, shaped=category in shaped, hollow=False)
-            yield LegendRow(icon=icon, text=category.value.capitalize())
+            yield Row(icon=icon, text=category.value.capitalize())
+
+
+def _hollow(placed: Sequence[PlacedMark]) -> Iterator[Row]:
     hollow = [mark for mark in placed if mark.is_hollow and (mark.is_symbol or mark.is_badge)]
     if hollow:
         mark = max(hollow, key=lambda mark: mark.has_shape)
         icon = _kind(mark.counts[0][0], shaped=mark.has_shape, hollow=True)
-        yield LegendRow(icon=icon, text=say("legend-hollow", statuses=HOLLOW_WORDS))
+        yield Row(icon=icon, text=say("legend-hollow", statuses=HOLLOW_WORDS))
+
+
+def _sizes(placed: Sequence[PlacedMark], sizes: str) -> Iterator[Row]:
     if any(mark.is_sized for mark in placed):
         larger = symbol_diameter_px(_DEATHS_SHOWN)
-        yield LegendRow(icon=partial(_size_icon, diameter_px=symbol_diameter_px(None)), text=say("legend-no-deaths"))
+        yield Row(icon=partial(_size_icon, diameter_px=symbol_diameter_px(None)), text=say("legend-no-deaths"))
         text = f"{_DEATHS_SHOWN} {sizes}"
-        yield LegendRow(icon=partial(_size_icon, diameter_px=larger), text=text, high_mm=5.4)
+        yield Row(icon=partial(_size_icon, diameter_px=larger), text=text, high_mm=5.4)
 
 
 def _kind(category: Category, *, shaped: bool, hollow: bool) -> Icon:
@@ -142,39 +375,39 @@ def _kind(category: Category, *, shaped: bool, hollow: bool) -> Icon:
     return partial(_share_icon, category=category, hollow=hollow)
 
 
-def _groups(placed: Sequence[PlacedMark]) -> Iterator[LegendRow]:
+def _groups(placed: Sequence[PlacedMark], *, numbered: bool) -> Iterator[Row]:
     disc = min((mark for mark in placed if not mark.is_badge and not mark.is_symbol), key=_by_count, default=None)
     if disc is not None:
         each = any(mark.grouped for mark in placed)
         text = say("legend-how-many") if each else say("legend-several")
-        yield LegendRow(icon=partial(draw_disc, found=disc.counts), text=text, high_mm=6.6)
+        yield Row(icon=partial(draw_disc, found=disc.counts, counted=not numbered), text=text, high_mm=6.6)
     badge = min((mark for mark in placed if mark.is_badge), key=_by_count, default=None)
     if badge is not None:
         many = any(mark.count > 1 for mark in placed if mark.is_badge)
-        text = say("legend-area") + (say("legend-number") if many else "")
-        icon = partial(draw_badge, found=badge.counts, hollow=badge.is_hollow)
-        yield LegendRow(icon=icon, text=text, high_mm=6.0)
+        text = say("legend-area") + (say("legend-number") if many and not numbered else "")
+        icon = partial(draw_badge, found=badge.counts, hollow=badge.is_hollow, counted=not numbered)
+        yield Row(icon=icon, text=text, high_mm=6.0)
     if any(mark.is_moved for mark in placed):
-        yield LegendRow(icon=_leader_icon, text=say("legend-moved"))
+        yield Row(icon=_leader_icon, text=say("legend-moved"))
 
 
 def _by_count(mark: PlacedMark) -> int:
     return mark.count
 
 
-def _known(marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float) -> Iterator[LegendRow]:
+def _known(marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float) -> Iterator[Row]:
     ringed = [p for p in marks.points if ring_shows(frame, p.radius_km, p.diameter_px / 2, scale)]
     if ringed:
         icon = partial(_ring_icon, category=ringed[0].incident.category)
-        yield LegendRow(icon=icon, text=say("legend-ring"), high_mm=6.0)
+        yield Row(icon=icon, text=say("legend-ring"), high_mm=6.0)
     if any(area.radius_km and ring_shows(frame, area.radius_km, 12, scale) for area in marks.areas):
-        yield LegendRow(icon=partial(_ring_icon, category=None), text=say("legend-district"), high_mm=6.0)
+        yield Row(icon=partial(_ring_icon, category=None), text=say("legend-district"), high_mm=6.0)
     stretch = next((area for area in marks.areas if area.stretch is not None), None)
     if stretch is not None:
         icon = partial(_stretch_icon, found=counts(stretch.incidents))
-        yield LegendRow(icon=icon, text=say("legend-segment"))
+        yield Row(icon=icon, text=say("legend-segment"))
     if any(mark.is_symbol and mark.points[0].heading_deg is not None for mark in placed):
-        yield LegendRow(icon=_arrow_icon, text=say("legend-direction"))
+        yield Row(icon=_arrow_icon, text=say("legend-direction"))
 
 
 # The symbols of the legend, each drawn around a point of the sheet.

@@ -1,9 +1,9 @@
-"""What is written around the map, and what stands on it in corners that are empty: legend, inset, scale bar, notes."""
+"""What is written around the map, where it goes, and what stands on the map in corners that are empty."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from itertools import combinations
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 import shapely
@@ -11,63 +11,73 @@ import shapely.affinity
 from shapely.geometry.base import BaseGeometry
 
 from geo.casualties.rules import Rule
+from geo.export.manifest import DATA_CREDIT
 from geo.figure.ground import ground, on_sheet
-from geo.figure.options import FigureOptions, Paper
+from geo.figure.legend import Rows, SetRows
+from geo.figure.options import FigureOptions, Paper, chosen_provinces
 from geo.figure.paper_marks import PlacedMark
-from geo.figure.sheet import LEADING, MM_PER_PT, Frame, Room, Sheet, Type, Weight, fitted, width_mm, wrap
+from geo.figure.sheet import ELLIPSIS, TIGHT, Frame, Lines, Room, Sheet, Type, Weight, fitted, plane_bounds, width_mm
 from geo.incident.dates import span_of_all
+from geo.incident.vocabulary import Border, Country
 from geo.language.messages import say
-from geo.language.wording import day_words
+from geo.language.wording import day_words, list_words
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION, BBox
 from geo.render.left_out import LeftOut
 from geo.selection.filters import Filters
-from geo.symbology.symbols import LIGHT, LINES
+from geo.symbology.symbols import LINES
 from geo.table.incident_table import IncidentTable
 from geo.table.selection_in_words import choice_words
 
 STANDING_TITLE: Final = say("figure-standing-title")
 
-_TITLE_PT: Final = (17.0, 15.0, 13.0, 11.0)
-_SUBTITLE_PT: Final = (9.5, 8.5, 7.5)
+_TITLE_SHARES: Final = (1.0, 0.95, 0.9)
+_MOST_TITLE_PT: Final = 20.0
+"""On paper; a slide is read from far."""
+_SUBTITLE_PT: Final = (9.0, 8.0, 7.0)
 _NOTE_PT: Final = 8.5
-_FOOTER_PT: Final = 5.8
-_COLUMN_GAP_MM: Final = 7.0
+_FOOTER_PT: Final = 6.3
+_FOOTER_MM: Final = 85.0
+"""About as wide a column of the footer is to be."""
+_COLUMN_GAP_MM: Final = 6.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Set:
-    """Words broken into lines."""
-
-    lines: tuple[str, ...]
-    style: Type
-
-    @property
-    def leading_mm(self) -> float:
-        """From baseline to baseline."""
-        return LEADING * self.style.size_mm
+def default_title(filters: Filters, table: IncidentTable, layers: Boundaries) -> str:
+    """Return the title of a figure without one: what is selected, or what the map is about."""
+    return choice_words(filters, table, layers) if filters.active else STANDING_TITLE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """All that is written around the map, and the sentence on it if there is no incident."""
+def heading(
+    filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions
+) -> tuple[str, Lines, Lines]:
+    """Return the title as one text, and title and subtitle as they are set."""
+    paper, palette = options.size.paper, options.style.palette
+    name = options.title or default_title(filters, table, layers)
+    base = paper.title_pt * options.type.factor
+    base = base if paper.title_pt > _MOST_TITLE_PT else min(base, _MOST_TITLE_PT)
+    inner = paper.width_mm - 2 * paper.margin_mm
+    sizes = [base * share for share in _TITLE_SHARES]
+    lines, size_pt = fitted(name, Weight.BOLD, sizes, within_mm=inner, lines=2)
+    if lines[-1].endswith(ELLIPSIS):
+        lines, size_pt = fitted(name, Weight.BOLD, sizes, within_mm=inner, lines=3)
+    title = Lines(lines=tuple(lines), style=Type(size_pt=size_pt, colour=palette.text, weight=Weight.BOLD))
+    sizes = [size * options.scale for size in _SUBTITLE_PT]
+    under = options.subtitle or _default_subtitle(filters, table, layers, name)
+    lines, size_pt = fitted(under, Weight.REGULAR, sizes, within_mm=inner, lines=2)
+    return name, title, Lines(lines=tuple(lines), style=Type(size_pt=size_pt, colour=palette.muted))
 
-    title: Set
-    subtitle: Set
-    footer: tuple[Set, ...]
-    """By column."""
-    note: Set | None
-    sizes: str
-    """What the size of a symbol stands for."""
 
-
-def title(options: FigureOptions) -> Set:
-    """Set the title on one or two lines."""
-    paper = options.size.paper
-    sizes = [size * paper.scale for size in _TITLE_PT]
-    text = options.title or STANDING_TITLE
-    lines, size_pt = fitted(text, Weight.BOLD, sizes, within_mm=_inner(paper), lines=2)
-    return Set(lines=tuple(lines), style=Type(size_pt=size_pt, colour=LIGHT.text, weight=Weight.BOLD))
+def _default_subtitle(filters: Filters, table: IncidentTable, layers: Boundaries, title: str) -> str:
+    """Say how many incidents over which days, and what is selected unless the title says it."""
+    count, span = table.count(filters), span_of(filters, table)
+    if not count:
+        return STANDING_TITLE
+    selection = choice_words(filters, table, layers) if filters.active else STANDING_TITLE
+    if title == STANDING_TITLE == selection:
+        return say("figure-count-span", incidents=count, span=span)
+    if title == selection:
+        return say("figure-count-borders", incidents=count, span=span)
+    return say("figure-selection-count", selection=selection, incidents=count, span=span)
 
 
 def span_of(filters: Filters, table: IncidentTable) -> str:
@@ -76,17 +86,7 @@ def span_of(filters: Filters, table: IncidentTable) -> str:
     return span_of_all(began, open_ended=False) if began else ""
 
 
-def subtitle(filters: Filters, table: IncidentTable, layers: Boundaries, paper: Paper) -> Set:
-    """Set the selection in words, with the days it spans unless it names days itself."""
-    text, span = choice_words(filters, table, layers), span_of(filters, table)
-    if span and not {"year", "since", "until"} & set(filters.active):
-        text += f", {span}"
-    sizes = [size * paper.scale for size in _SUBTITLE_PT]
-    lines, size_pt = fitted(text, Weight.REGULAR, sizes, within_mm=_inner(paper), lines=2)
-    return Set(lines=tuple(lines), style=Type(size_pt=size_pt, colour=LIGHT.muted))
-
-
-def nothing_shown(filters: Filters, chosen: int, paper: Paper) -> Set:
+def nothing_shown(filters: Filters, chosen: int, within_mm: float, options: FigureOptions) -> Lines:
     """Say why a map has no incident."""
     if chosen == 1:
         text = say("figure-one-not-on-map")
@@ -94,65 +94,276 @@ def nothing_shown(filters: Filters, chosen: int, paper: Paper) -> Set:
         text = say("figure-none-on-map", incidents=chosen)
     else:
         text = say("figure-no-match" if filters.active else "figure-no-incidents")
-    style = Type(size_pt=_NOTE_PT * paper.scale, colour=LIGHT.text, weight=Weight.SEMIBOLD)
-    return Set(lines=tuple(wrap(text, style.weight, style.size_pt, 0.6 * _inner(paper))), style=style)
+    style = Type(size_pt=_NOTE_PT * options.scale, colour=options.style.palette.text, weight=Weight.SEMIBOLD)
+    return Lines.wrapped(text, style, 0.6 * within_mm)
 
 
-def footer(
-    made: dict[str, Any], left: LeftOut, paper: Paper, placed: Sequence[PlacedMark], rule: Rule
-) -> tuple[Set, ...]:
-    """Set the footer in the paper's columns; `placed` are the marks on the map, `rule` the one that sizes are by."""
-    versions = {"data_version": made["data_version"][:8], "boundary_version": made["boundary_version"][:8]}
+# The footer: how much is shown, what a number or a size means, who made it and from what.
+
+
+def footer_texts(  # noqa: PLR0913, PLR0917  # all that a footer rests on
+    made: dict[str, Any],
+    filters: Filters,
+    layers: Boundaries,
+    options: FigureOptions,
+    placed: Sequence[PlacedMark],
+    rule: Rule,
+    *,
+    with_key: bool,
+    brief: bool,
+) -> list[str]:
+    """Return the footer's paragraphs; `placed` are the marks on the map, `rule` the one that tolls and sizes are by."""
+    left = LeftOut(**made["counts"])
     last = say("figure-last-incident", when=made["last_incident_in_words"]) if made["last_incident"] else ""
-    made_of = say("figure-made", **versions, last=last, day=day_words(made["made"]), code=made["code"])
-    columns = [
-        [left.sentences(), *_datasets(made), *_sizes(placed, rule)],
-        [f"{made['credit']} {BOUNDARY_NOTE}", made_of],
+    return [
+        *([options.caption] if options.caption else []),
+        " ".join([*_shown(left, filters), *([] if brief else _badges(left)), *_one_side(filters, layers)]),
+        *([made["datasets_in_words"]] if "datasets_in_words" in made else []),
+        *_sizes(placed, rule, with_key=with_key, brief=brief),
+        _credit(made["credit"], options),
+        BOUNDARY_NOTE,
+        say("figure-made", last=last, day=day_words(made["made"]), code=made["code"]),
     ]
-    if paper.footer_columns == 1:
-        columns = [columns[0] + columns[1]]
-    style = Type(size_pt=_FOOTER_PT * paper.scale, colour=LIGHT.muted)
-    wide = column_width_mm(paper)
-    broken = [[line for text in column for line in wrap(text, style.weight, style.size_pt, wide)] for column in columns]
-    return tuple(Set(lines=tuple(lines), style=style) for lines in broken)
 
 
-def _datasets(made: dict[str, Any]) -> Iterator[str]:
-    """Say how many incidents are from which dataset, and where the datasets differ, if there are several."""
-    if "datasets_in_words" in made:
-        yield made["datasets_in_words"]
+def _credit(credit: str, options: FigureOptions) -> str:
+    """Say who made the map, and from what."""
+    ground = credit.removeprefix(DATA_CREDIT).strip()
+    data = options.source or say("figure-data" if options.credit else "figure-map-and-data")
+    return " ".join([*([say("figure-map", credit=options.credit)] if options.credit else []), data, ground])
 
 
-def _sizes(placed: Sequence[PlacedMark], rule: Rule) -> Iterator[str]:
-    """Say what number or size of a mark stands for, where one on the map has any."""
+def _shown(left: LeftOut, filters: Filters) -> Iterator[str]:
+    """Say how many are shown, what is not and why."""
+    selected = int(bool(filters.active))
+    if left.shown == left.chosen:
+        if left.shown:
+            yield say("figure-shown-all", incidents=left.shown, selected=selected)
+    else:
+        out = {"placeless": left.without_place, "outside": left.outside_view}
+        why = list_words([say(f"figure-left-{name}", incidents=n) for name, n in out.items() if n])
+        yield say("figure-shown-some", shown=left.shown, chosen=left.chosen, selected=selected, why=why)
+    for by, number in left.place_not_known.items():
+        if number:
+            yield say(f"figure-may-belong-{by}", incidents=number)
+
+
+def _badges(left: LeftOut) -> Iterator[str]:
+    """Say how well the places of badges are known."""
+    known = {
+        "district": left.known_to_district,
+        "province": left.known_to_province,
+        "segment": left.known_to_border_segment,
+    }
+    if parts := [say(f"figure-badge-{name}", incidents=number) for name, number in known.items() if number]:
+        yield say("figure-badges", parts=list_words(parts))
+
+
+def _one_side(filters: Filters, layers: Boundaries) -> Iterator[str]:
+    """Say that a selection by place leaves out what happened across the border, where it lies on one."""
+    codes = chosen_provinces(filters, layers)
+    countries = set(filters.country) | {Country(str(layers.provinces["country"][code])) for code in codes}
+    on_border = [border for border in Border if _lies_on(border, filters, codes, layers)]
+    across = {country for border in on_border for country in border.countries} - countries
+    if across:
+        here = [country.label for country in filters.country] or [layers.provinces["province"][code] for code in codes]
+        names = [say(f"border-side-{country.value.lower()}") for country in Country if country in across]
+        yield say("figure-one-side", places=list_words(here), sides=list_words(names, "or"))
+
+
+def _lies_on(border: Border, filters: Filters, codes: Sequence[str], layers: Boundaries) -> bool:
+    """Tell whether the selection's countries or provinces reach a border."""
+    if filters.border and border not in filters.border:
+        return False
+    line = layers.borders[border].line
+    touched = any(shapely.dwithin(layers.provinces.geometry[code], line, 0.02) for code in codes)
+    return touched or (not codes and bool(set(filters.country) & set(border.countries)))
+
+
+def _sizes(placed: Sequence[PlacedMark], rule: Rule, *, with_key: bool, brief: bool) -> Iterator[str]:
+    """Say what number or size of a mark stands for, where one on the map has any, and by which rule."""
     if any(mark.grouped for mark in placed):
         yield say("figure-too-many")
-    if any(mark.is_sized for mark in placed):
-        name = "figure-size-by-highest" if rule.kind.states_a_range else "figure-size"
-        yield say(name, rule=rule.name, rule_sentence=rule.sentence)
+    sized = any(mark.is_sized for mark in placed)
+    if sized or with_key:
+        name = ("figure-size-by-highest" if rule.kind.states_a_range else "figure-size") if sized else "figure-tolls"
+        sentence = "" if brief else rule.sentence
+        yield say(name, rule=rule.name, rule_sentence=sentence).strip()
 
 
-def footer_leading_mm(paper: Paper) -> float:
-    """Return the distance between two lines of the footer."""
-    return LEADING * _FOOTER_PT * paper.scale * MM_PER_PT
+# The sheet: heading, map, and beside or below the map what explains it.
+
+_HEAD_GAP_MM, _GAP_MM, _RULE_MM = 1.6, 4.0, 1.8
+"""Below the heading, between the map and what explains it, and around a hairline."""
+_LEAST_BESIDE_MM, _MOST_BESIDE = 60.0, 0.57
+"""Least width of what stands beside the map, and its most in the sheet's."""
+_BELOW: Final = 0.26
+"""About as much of the sheet's height is taken by what stands below the map."""
+_LEAST_MAP: Final = 0.42
+"""Of the sheet's height below the heading."""
+_STEP: Final = 1.05
+"""By how much more what stands beside the map is widened at a time."""
+_LOWEST: Final = 0.6
+"""A map in a column is no lower than this, in its width."""
+_WIDER, _TALLER = 1.2, 1.5
+"""A map is no wider and no taller than its ground needs, times this."""
 
 
-def column_width_mm(paper: Paper) -> float:
-    """Return how wide a column of the footer is."""
-    gaps = (paper.footer_columns - 1) * _COLUMN_GAP_MM * paper.scale
-    return (_inner(paper) - gaps) / paper.footer_columns
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What explains a map, before it is known how much room there is."""
+
+    rows: tuple[Rows, ...]
+    """Legend and key."""
+    footer: Sequence[str]
+    """Paragraphs."""
+    options: FigureOptions
+
+    def within(self, wide_mm: float) -> "Stack":
+        """Set it in a width; the footer in columns of about equal height."""
+        scale = self.options.scale
+        columns = max(1, round(wide_mm / (_FOOTER_MM * scale)))
+        style = Type(size_pt=_FOOTER_PT * scale, colour=self.options.style.palette.muted)
+        within = (wide_mm - (columns - 1) * _COLUMN_GAP_MM * scale) / columns
+        texts = [" ".join(self.footer)] if self.options.size.paper.brief else self.footer
+        found = [Lines.wrapped(text, style, within).lines for text in texts]
+        lines = [(line, number == 0) for paragraph in found for number, line in enumerate(paragraph)]
+        each = -(-len(lines) // columns)
+        parts = [lines[at : at + each] for at in range(0, len(lines), each)]
+        footer = tuple(
+            Lines(
+                lines=tuple(line for line, _ in part),
+                style=style,
+                leading=TIGHT,
+                begins=tuple(number for number, (_, begins) in enumerate(part) if begins and number),
+            )
+            for part in parts
+        )
+        return Stack(rows=tuple(rows.within(wide_mm) for rows in self.rows), footer=footer, scale=scale)
 
 
-def column_left_mm(paper: Paper, column: int) -> float:
-    """Return where a column of the footer begins."""
-    return paper.margin_mm + column * (column_width_mm(paper) + _COLUMN_GAP_MM * paper.scale)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """What explains the map, one below the other."""
+
+    rows: tuple[SetRows, ...]
+    footer: tuple[Lines, ...]
+    scale: float
+
+    @property
+    def high_mm(self) -> float:
+        """Return the room that all of it needs."""
+        return sum(rows.high_mm + 2 * _RULE_MM * self.scale for rows in self.rows) + self.footer_mm
+
+    @property
+    def footer_mm(self) -> float:
+        """Return the height of the footer."""
+        return max(column.high_mm for column in self.footer)
+
+    def draw(self, sheet: Sheet, box: shapely.Polygon, *, ruled: bool) -> None:
+        """Draw the rows from the top, the footer at the foot, hairlines between them and, if `ruled`, above all."""
+        left, bottom, right, top = box.bounds
+        y, gap = top, _RULE_MM * self.scale
+        for number, rows in enumerate(self.rows):
+            sheet.group("legend")
+            if number:
+                _hairline(sheet, left, right, y + gap)
+            rows.draw(sheet, left, y)
+            y -= rows.high_mm + 2 * gap
+        sheet.group("furniture")
+        foot = bottom + self.footer_mm
+        if self.rows or ruled:
+            _hairline(sheet, left, right, foot + gap * 0.7)
+        step = (right - left + _COLUMN_GAP_MM * self.scale) / len(self.footer)
+        for number, column in enumerate(self.footer):
+            sheet.write(left + number * step, foot, column)
 
 
-def _inner(paper: Paper) -> float:
-    return paper.width_mm - 2 * paper.margin_mm
+def _hairline(sheet: Sheet, left: float, right: float, y: float) -> None:
+    line = shapely.LineString([(left, y), (right, y)])
+    sheet.lines(line, colour=sheet.palette.border, width_mm=0.12 * sheet.scale)
 
 
-# Where legend, inset and the like stand on the map: in corners that are empty, found anew for every map.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where everything goes on a sheet, millimetres."""
+
+    paper: Paper
+    scale: float
+    head_mm: float
+    aspect: float
+    """Width of the ground that must be shown, in its height."""
+    beside: bool
+    """Whether what explains the map stands beside it, else below."""
+    aside_mm: float
+    """Its width, or height."""
+
+    @classmethod
+    def of(cls, options: FigureOptions, view: BBox, head_mm: float) -> Self:
+        """Begin with the map as large as its ground allows."""
+        paper, scale = options.size.paper, options.scale
+        west, south, east, north = plane_bounds(view)
+        aspect = (east - west) / (north - south)
+        wide, high = paper.width_mm - 2 * paper.margin_mm, paper.height_mm - 2 * paper.margin_mm
+        high -= head_mm + _HEAD_GAP_MM * scale
+        least = _LEAST_BESIDE_MM * scale
+        beside = paper.is_wide and max(aspect / (wide - least), 1 / high) <= max(aspect / wide, 1 / high / (1 - _BELOW))
+        spare = wide - _GAP_MM * scale - _WIDER * aspect * high
+        aside = min(max(spare, least), _MOST_BESIDE * wide) if beside else 0.0
+        return cls(paper=paper, scale=scale, head_mm=head_mm, aspect=aspect, beside=beside, aside_mm=aside)
+
+    @property
+    def body(self) -> shapely.Polygon:
+        """Return what the heading leaves."""
+        margin, top = self.paper.margin_mm, self.paper.height_mm - self.paper.margin_mm - self.head_mm
+        return shapely.box(margin, margin, self.paper.width_mm - margin, top - _HEAD_GAP_MM * self.scale)
+
+    @property
+    def map_box(self) -> shapely.Polygon:
+        """Return the map's frame."""
+        left, bottom, right, top = self.body.bounds
+        gap = _GAP_MM * self.scale
+        if self.beside:
+            right -= self.aside_mm + gap
+        else:
+            bottom += self.aside_mm + gap
+        return shapely.box(left, max(bottom, top - _TALLER * (right - left) / self.aspect), right, top)
+
+    @property
+    def aside(self) -> shapely.Polygon:
+        """Return the room for what explains the map."""
+        left, bottom, right, top = self.body.bounds
+        if self.beside:
+            return shapely.box(right - self.aside_mm, bottom, right, top)
+        return shapely.box(left, bottom, right, self.map_box.bounds[1] - _GAP_MM * self.scale)
+
+    @property
+    def room_mm(self) -> tuple[float, float]:
+        """Return width and height of that room."""
+        left, bottom, right, top = self.aside.bounds
+        return right - left, top - bottom
+
+    def roomier(self, stack: Callable[[float], Stack]) -> Self | None:
+        """Make the room that what explains the map needs; None where the map would become too small."""
+        left, bottom, right, top = self.body.bounds
+        if self.beside:
+            wide = self.aside_mm
+            while (wide := wide * _STEP) <= _MOST_BESIDE * (right - left):
+                if stack(wide).high_mm <= top - bottom:
+                    return replace(self, aside_mm=wide)
+            return None
+        high = stack(right - left).high_mm
+        if self.paper.tallest_mm is None:
+            return replace(self, aside_mm=high) if high <= (1 - _LEAST_MAP) * (top - bottom) else None
+        around = self.paper.height_mm - (top - bottom) + _GAP_MM * self.scale
+        tall = around + high + (right - left) / self.aspect
+        paper = replace(self.paper, height_mm=float(np.clip(tall, self.paper.height_mm, self.paper.tallest_mm)))
+        grown = replace(self, paper=paper, aside_mm=high)
+        low = grown.map_box.bounds[3] - grown.map_box.bounds[1] < _LOWEST * (right - left)
+        return None if low else grown
+
+
+# Where inset, scale bar and note stand on the map: in corners that are empty, found anew for every map.
 
 _EDGE_MM, _APART_MM = 2.2, 1.2
 """From the frame to a panel, and around it, on A4."""
@@ -169,7 +380,6 @@ class Panels:
     """Rooms on the map, millimetres; None for what is not drawn."""
 
     note: shapely.Polygon | None = None
-    legend: shapely.Polygon | None = None
     inset: shapely.Polygon | None = None
     scale_bar: shapely.Polygon | None = None
 
@@ -228,10 +438,12 @@ class Corners:
 # What stands on the map beside the incidents: panels in empty corners, scale bar, north arrow, inset locator.
 
 _INSET_MM: Final = (31.0, 27.0)
+_INSET_SHARE: Final = 0.25
+"""Most of the map's shorter side that the inset is wide."""
 _INSET_OUTLINE_MM: Final = 0.14
 _NORTH_MM: Final = 5.0
 _BAR_MM: Final = 46.0
-_SCALE_PT: Final = 6.4
+_SCALE_PT: Final = 6.3
 _ROUND_KM: Final = tuple(step * 10**power for power in range(-1, 4) for step in (1, 2, 5))
 _CONTINENT: Final = BBox(42, 11, 94, 52)
 
@@ -303,15 +515,11 @@ def _draw_north(sheet: Sheet, at: tuple[float, float], frame: Frame) -> None:
     sheet.text((x, y), "N", style, ha="center")
 
 
-def draw_panel(sheet: Sheet, panel: shapely.Polygon) -> None:
-    """Draw the paper of a panel."""
-    sheet.shape(panel, fill=sheet.palette.paper, alpha=0.94)
-    sheet.shape(panel, edge=sheet.palette.province_limit, width_mm=0.18 * sheet.scale)
-
-
-def inset_mm(scale: float) -> tuple[float, float]:
+def inset_mm(map_box: shapely.Polygon, scale: float) -> tuple[float, float]:
     """Return width and height of the inset."""
-    return _INSET_MM[0] * scale, _INSET_MM[1] * scale
+    left, bottom, right, top = map_box.bounds
+    smaller = min(scale, _INSET_SHARE * min(right - left, top - bottom) / _INSET_MM[0])
+    return _INSET_MM[0] * smaller, _INSET_MM[1] * smaller
 
 
 def draw_inset(sheet: Sheet, panel: shapely.Polygon, frame: Frame, layers: Boundaries) -> None:
@@ -341,17 +549,14 @@ def draw_inset(sheet: Sheet, panel: shapely.Polygon, frame: Frame, layers: Bound
     sheet.shape(panel, edge=sheet.palette.border, width_mm=0.2 * sheet.scale)
 
 
-def draw_note(sheet: Sheet, panel: shapely.Polygon, note: Set) -> None:
+def draw_note(sheet: Sheet, panel: shapely.Polygon, note: Lines) -> None:
     """Draw a plain sentence in its panel."""
-    draw_panel(sheet, panel)
+    sheet.shape(panel, fill=sheet.palette.paper, alpha=0.94)
+    sheet.shape(panel, edge=sheet.palette.province_limit, width_mm=0.18 * sheet.scale)
     left, _, _, top = panel.bounds
-    for number, line in enumerate(note.lines):
-        sheet.text(
-            (left + 0.9 * note.style.size_mm, top - (1.4 + LEADING * number) * note.style.size_mm), line, note.style
-        )
+    sheet.write(left + 0.9 * note.style.size_mm, top - 0.4 * note.style.size_mm, note)
 
 
-def note_mm(note: Set) -> tuple[float, float]:
+def note_mm(note: Lines) -> tuple[float, float]:
     """Return width and height of the panel of a note."""
-    widest = max(note.style.width_mm(line) for line in note.lines)
-    return widest + 1.8 * note.style.size_mm, (LEADING * len(note.lines) + 0.8) * note.style.size_mm
+    return note.wide_mm + 1.8 * note.style.size_mm, note.high_mm + 0.8 * note.style.size_mm

@@ -15,7 +15,7 @@ import shapely.affinity
 from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
-from geo.figure.sheet import MM_PER_PT, Frame, Room, Sheet, Type, Weight, spiral, to_plane
+from geo.figure.sheet import CAP_HEIGHT, MM_PER_PT, Frame, Room, Sheet, Type, Weight, spiral, to_plane
 from geo.incident.record import Incident
 from geo.incident.vocabulary import AS_POINTS, Category
 from geo.symbology.marks import AreaMark, Marks, PointMark
@@ -120,7 +120,10 @@ class PlacedMark:
 # How large the marks are on paper, in the web map's pixels.
 
 MM_PER_PX: Final = 0.2
-"""The web map's pixels on A4."""
+"""The web map's pixels on paper, at scale 1."""
+
+SMALLEST_PX: Final = 11.0
+"""Of the number in a badge, the smallest type on a figure."""
 
 
 def sized(mark: PlacedMark, px: float) -> PlacedMark:
@@ -191,12 +194,9 @@ def _outline(category: Category, radius: float, at: tuple[float, float]) -> shap
 
 # Marks with a number: discs of several incidents, and badges of what is known to an area only.
 
-_CAP_HEIGHT: Final = 0.714
-"""Of Noto Sans, in the type's size."""
 
-
-def draw_disc(sheet: Sheet, at: tuple[float, float], found: Counts) -> None:
-    """Draw what stands for several incidents: a disc with a ring by category and their number."""
+def draw_disc(sheet: Sheet, at: tuple[float, float], found: Counts, *, counted: bool = True) -> None:
+    """Draw what stands for several incidents: a disc with a ring by category and, if `counted`, their number."""
     number = sum(n for _, n in found)
     px, radius = MM_PER_PX * sheet.scale, DISC.radius(number)
     sheet.shape(shapely.Point(at).buffer((radius + 0.5) * px, 24), fill=sheet.palette.casing)
@@ -207,10 +207,11 @@ def draw_disc(sheet: Sheet, at: tuple[float, float], found: Counts) -> None:
         until = before + n / number
         sheet.shape(_arc(at, inner * px, outer * px, before, until), fill=sheet.palette.of(category))
         before = until
-    _number(sheet, at, short(number, whole_below=10_000), NUMBER_PX[radius > DISC.paper_large])
+    if counted:
+        _number(sheet, at, short(number, whole_below=10_000), NUMBER_PX[radius > DISC.paper_large])
 
 
-def draw_badge(sheet: Sheet, at: tuple[float, float], found: Counts, *, hollow: bool) -> None:
+def draw_badge(sheet: Sheet, at: tuple[float, float], found: Counts, *, hollow: bool, counted: bool = True) -> None:
     """Draw what is known to an area only: a badge with a broken edge, never a dot; one incident with its symbol.
 
     Its symbol, or the bar by kind under the number, is `hollow` where all of them are.
@@ -228,11 +229,12 @@ def draw_badge(sheet: Sheet, at: tuple[float, float], found: Counts, *, hollow: 
     if not several:
         draw_symbol(sheet, at, Symbol(found[0][0], hollow, BADGE.symbol), casing=False)
         return
-    _number(sheet, (at[0], at[1] + 1.6 * px), short(number, whole_below=1_000), 11)
-    left, length = at[0] - 8 * px, 16 * px
+    left, length, foot = at[0] - 8 * px, 16 * px, at[1] - (8.2 if counted else 1.5) * px
+    if counted:
+        _number(sheet, (at[0], at[1] + 1.6 * px), short(number, whole_below=1_000), SMALLEST_PX)
     for category, n in found:
         share = n / number * length
-        part = shapely.box(left, at[1] - 8.2 * px, left + share, at[1] - 5.2 * px)
+        part = shapely.box(left, foot, left + share, foot + 3 * px)
         draw_share(sheet, part, category, hollow=hollow)
         left += share
 
@@ -266,7 +268,7 @@ def short(number: int, *, whole_below: int) -> str:
 def _number(sheet: Sheet, at: tuple[float, float], number: str, size_px: float) -> None:
     size_mm = size_px * MM_PER_PX * sheet.scale
     style = Type(size_pt=size_mm / MM_PER_PT, colour=sheet.palette.text, weight=Weight.SEMIBOLD)
-    sheet.text((at[0], at[1] - size_mm * _CAP_HEIGHT / 2), number, style, ha="center")
+    sheet.text((at[0], at[1] - size_mm * CAP_HEIGHT / 2), number, style, ha="center")
 
 
 def _arc(at: tuple[float, float], inner: float, outer: float, start: float, end: float) -> shapely.Polygon:
@@ -279,12 +281,12 @@ def _arc(at: tuple[float, float], inner: float, outer: float, start: float, end:
 # A mark on paper, as on the web map: one incident's symbol, a disc or a badge; and the line to its place.
 
 
-def draw_mark(sheet: Sheet, mark: PlacedMark, frame: Frame) -> None:
-    """Draw a symbol, a disc or a badge."""
+def draw_mark(sheet: Sheet, mark: PlacedMark, frame: Frame, *, counted: bool) -> None:
+    """Draw a symbol, a disc or a badge, `counted` where a number says how many incidents it stands for."""
     if mark.is_badge:
-        draw_badge(sheet, (mark.x, mark.y), mark.counts, hollow=mark.is_hollow)
+        draw_badge(sheet, (mark.x, mark.y), mark.counts, hollow=mark.is_hollow, counted=counted)
     elif not mark.is_symbol:
-        draw_disc(sheet, (mark.x, mark.y), mark.counts)
+        draw_disc(sheet, (mark.x, mark.y), mark.counts, counted=counted)
     else:
         point = mark.points[0]
         if point.heading_deg is not None:

@@ -12,12 +12,15 @@ import numpy.typing as npt
 import shapely
 import shapely.affinity
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
+from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
@@ -33,13 +36,25 @@ MM_PER_PT: Final = 25.4 / 72
 ASCENT, DESCENT = 1.07, 0.30
 """Of a line of text above and below its baseline, in its size: all that a glyph of the shipped fonts may take."""
 
+CAP_HEIGHT: Final = 0.714
+"""Of a capital or a number, in the type's size."""
+
 LEADING: Final = 1.38
 """From line to line, in the size of the type: no glyph can touch the line above."""
+
+TIGHT: Final = 1.19
+"""The same of small type in several lines."""
+
+_PARAGRAPH: Final = 0.35
+"""Room between two paragraphs, in the distance of lines."""
 
 _WITHOUT_SEMIBOLD: Final = ("Noto Sans Arabic", "DejaVu Sans")
 """Their bold stands in for it; matplotlib would do the same, but complain each time."""
 
-_ELLIPSIS: Final = "…"
+_KERNING_MM: Final = 0.05
+"""What a line may be wider than its words and spaces by themselves."""
+
+ELLIPSIS: Final = "…"
 
 
 class Weight(Enum):
@@ -66,6 +81,41 @@ class Type:
     def width_mm(self, text: str) -> float:
         """Return how wide a line is."""
         return width_mm(text, self.weight, self.size_pt)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Words broken into lines."""
+
+    lines: tuple[str, ...]
+    style: Type
+    leading: float = LEADING
+    begins: tuple[int, ...] = ()
+    """Numbers of the lines that begin another paragraph."""
+
+    @property
+    def leading_mm(self) -> float:
+        """From baseline to baseline."""
+        return self.leading * self.style.size_mm
+
+    @property
+    def high_mm(self) -> float:
+        """Return how high they are together."""
+        return self.below_mm(len(self.lines))
+
+    def below_mm(self, line: int) -> float:
+        """Return how far below the top a line begins."""
+        return (line + _PARAGRAPH * sum(begin <= line for begin in self.begins)) * self.leading_mm
+
+    @property
+    def wide_mm(self) -> float:
+        """Return how wide the widest is."""
+        return max(self.style.width_mm(line) for line in self.lines)
+
+    @classmethod
+    def wrapped(cls, text: str, style: Type, within_mm: float) -> Self:
+        """Break text into lines no wider than given."""
+        return cls(lines=tuple(wrap(text, style.weight, style.size_pt, within_mm)), style=style)
 
 
 @cache
@@ -95,15 +145,16 @@ def width_mm(text: str, weight: Weight, size_pt: float) -> float:
 def wrap(text: str, weight: Weight, size_pt: float, within_mm: float) -> list[str]:
     """Break text into lines no wider than given; a word that is wider by itself is broken too."""
     lines: list[str] = []
+    space = width_mm("n n", weight, size_pt) - 2 * width_mm("n", weight, size_pt)
     for paragraph in text.splitlines():
-        line = ""
+        line, wide = "", 0.0
         for word in _breakable(paragraph.split(), weight, size_pt, within_mm):
-            longer = f"{line} {word}" if line else word
-            if line and width_mm(longer, weight, size_pt) > within_mm:
+            alone = width_mm(word, weight, size_pt)
+            if line and wide + space + alone > within_mm - _KERNING_MM:
                 lines.append(line)
-                line = word
+                line, wide = word, alone
             else:
-                line = longer
+                line, wide = (f"{line} {word}", wide + space + alone) if line else (word, alone)
         lines.append(line)
     return lines
 
@@ -131,8 +182,8 @@ def cut(text: str, weight: Weight, size_pt: float, within_mm: float) -> str:
     """Shorten a line to a width, with an ellipsis where something is left out."""
     if width_mm(text, weight, size_pt) <= within_mm:
         return text
-    room = within_mm - width_mm(_ELLIPSIS, weight, size_pt)
-    return text[: _longest(text, weight, size_pt, room)].rstrip() + _ELLIPSIS
+    room = within_mm - width_mm(ELLIPSIS, weight, size_pt)
+    return text[: _longest(text, weight, size_pt, room)].rstrip() + ELLIPSIS
 
 
 def fitted(
@@ -173,6 +224,11 @@ class Room:
         """Mark room as taken."""
         self._taken += [shape for shape in shapes if not shape.is_empty]
 
+    @property
+    def taken(self) -> tuple[BaseGeometry, ...]:
+        """Return what is taken."""
+        return tuple(self._taken)
+
     def is_free(self, shape: BaseGeometry, *, gap_mm: float | None = None) -> bool:
         """Tell whether a shape lies inside and keeps off everything."""
         return self.first_free([shape], gap_mm=gap_mm) is not None
@@ -212,23 +268,42 @@ def spiral(step_mm: float, farthest_mm: float) -> Floats:
 # A sheet of paper to draw on: millimetres from its lower left corner, type that stays type, nothing outside a clip.
 
 _MM_PER_INCH: Final = 25.4
-_ALIGNED: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
+GROUPS: Final = (
+    "ground",
+    "provinces",
+    "border-casings",
+    "areas",
+    "borders",
+    "places",
+    "labels",
+    "incidents",
+    "legend",
+    "furniture",
+)
+"""What a figure is drawn in, the lowest first; the names stand in an SVG."""
+ALIGNED: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 class Sheet:
-    """A matplotlib figure in millimetres; what is drawn later lies on top."""
+    """A matplotlib figure in millimetres, in groups; in each what is drawn later lies on top."""
 
-    def __init__(self, paper: Paper, palette: Palette) -> None:
+    def __init__(self, paper: Paper, palette: Palette, scale: float) -> None:
         self.paper = paper
         self.palette = palette
-        self.scale = paper.scale
+        self.scale = scale
         self.figure = Figure(
             figsize=(paper.width_mm / _MM_PER_INCH, paper.height_mm / _MM_PER_INCH), facecolor="#FFFFFF"
         )
-        self._axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, paper.width_mm), ylim=(0, paper.height_mm))
-        self._axes.set_axis_off()
-        self._order = 0
+        self._to_dots = Affine2D().scale(1 / _MM_PER_INCH) + self.figure.dpi_scale_trans
+        self._groups = {name: _Group(name, order) for order, name in enumerate(GROUPS)}
+        for group in self._groups.values():
+            self.figure.add_artist(group)
+        self._group = self._groups[GROUPS[0]]
         self._clip: Rectangle | None = None
+
+    def group(self, name: str) -> None:
+        """Draw into a group of GROUPS from now on."""
+        self._group = self._groups[name]
 
     def clip_to(self, box: shapely.Polygon | None) -> None:
         """Draw shapes and lines inside a box only from now on; None for the whole sheet."""
@@ -236,7 +311,7 @@ class Sheet:
             self._clip = None
             return
         west, south, east, north = box.bounds
-        self._clip = Rectangle((west, south), east - west, north - south, transform=self._axes.transData)
+        self._clip = Rectangle((west, south), east - west, north - south, transform=self._to_dots)
 
     def shape(
         self,
@@ -274,25 +349,54 @@ class Sheet:
 
     def text(self, at: tuple[float, float], text: str, style: Type, **more: Any) -> None:
         """Write one line on a baseline; `ha` is left unless given, `rotation` in degrees turns it about its start."""
-        self._order += 1
-        self._axes.text(
-            *at,
-            text,
-            fontproperties=font(style.weight, style.size_pt),
-            color=style.colour,
-            va="baseline",
-            rotation_mode="anchor",
-            parse_math=False,
-            zorder=self._order,
-            **more,
+        self._add(
+            Text(
+                *at,
+                text,
+                fontproperties=font(style.weight, style.size_pt),
+                color=style.colour,
+                va="baseline",
+                rotation_mode="anchor",
+                parse_math=False,
+                **more,
+            ),
+            clipped=False,
         )
 
-    def _add(self, artist: Any) -> None:
-        self._order += 1
-        artist.set_zorder(self._order)
-        self._axes.add_artist(artist)
-        if self._clip is not None:
+    def write(self, left: float, top: float, words: Lines) -> float:
+        """Write lines below a height; return the height below them."""
+        for number, line in enumerate(words.lines):
+            self.text((left, top - words.below_mm(number) - 0.75 * words.leading_mm), line, words.style)
+        return top - words.high_mm
+
+    def _add(self, artist: Any, *, clipped: bool = True) -> None:
+        artist.set_transform(self._to_dots)
+        artist.set_figure(self.figure)
+        if clipped and self._clip is not None:
             artist.set_clip_path(self._clip)
+        self._group.parts.append(artist)
+
+
+class _Group(Artist):
+    """What is drawn together: in an SVG a group with its name."""
+
+    def __init__(self, name: str, order: int) -> None:
+        super().__init__()
+        self.set_gid(name)
+        self.set_zorder(order)
+        self.parts: list[Artist] = []
+
+    def get_children(self) -> list[Artist]:
+        """Return what is in it."""
+        return self.parts
+
+    def draw(self, renderer: Any) -> None:
+        """Draw all of it."""
+        if self.parts:
+            renderer.open_group("group", gid=self.get_gid())
+            for part in self.parts:
+                part.draw(renderer)
+            renderer.close_group("group")
 
 
 def text_box(
@@ -300,7 +404,7 @@ def text_box(
 ) -> shapely.Polygon:
     """Return the room, millimetres, that `Sheet.text` takes with the same arguments."""
     wide = style.width_mm(text)
-    left = at[0] - wide * _ALIGNED[ha]
+    left = at[0] - wide * ALIGNED[ha]
     flat = shapely.box(left, at[1] - DESCENT * style.size_mm, left + wide, at[1] + ASCENT * style.size_mm)
     return shapely.affinity.rotate(flat, rotation, origin=at) if rotation else flat
 
@@ -362,7 +466,7 @@ def write_block(sheet: Sheet, lines: Sequence[str], middle: shapely.Point, style
 # The map's frame on the sheet: which ground it shows, and where on the paper a place lies.
 
 _TO_EARTH: Final = Transformer.from_crs(CONFORMAL, WGS84, always_xy=True)
-_BREATHING: Final = 1.04
+_BREATHING: Final = 1.02
 """The view asked for does not touch the frame."""
 
 
@@ -380,8 +484,7 @@ class Frame:
     @classmethod
     def around(cls, view: BBox, box: shapely.Polygon, *, widened: float = 1.0) -> Self:
         """Show a view in a box as large as possible, or smaller by a factor."""
-        outline = shapely.transform(shapely.segmentize(view.polygon(), 0.5), to_plane)
-        west, south, east, north = outline.bounds
+        west, south, east, north = plane_bounds(view)
         left, bottom, right, top = box.bounds
         return cls(
             view=view,
@@ -451,6 +554,13 @@ class Frame:
     def _middle(self) -> tuple[float, float]:
         left, bottom, right, top = self.box.bounds
         return (left + right) / 2, (bottom + top) / 2
+
+
+def plane_bounds(view: BBox) -> tuple[float, float, float, float]:
+    """Return what a view takes on the plane of CONFORMAL, metres."""
+    outline = shapely.transform(shapely.segmentize(view.polygon(), 0.5), to_plane)
+    west, south, east, north = outline.bounds
+    return west, south, east, north
 
 
 def to_plane(lon_lat: Any) -> Floats:

@@ -419,13 +419,34 @@ months-label = Incidents by month, { $span }, stacked by category; the most in a
 
 ## The figure
 
-figure-whole-region = The three countries whole
-figure-fitted = Fit to the selected incidents
+figure-extent-selection = The selected incidents
+figure-extent-provinces = The selected provinces
+figure-extent-borders = Along the borders
+figure-extent-all = The three countries
+figure-extent-map = As the map shows now
 figure-paper = Paper
+figure-style = Style
+figure-style-colour = Colour
+figure-style-grey = Grey
+figure-style-high_contrast = High contrast
+figure-style-help = Grey and high contrast survive a photocopier
+figure-type = Type
+figure-type-help = M is as large as print needs and a little more; with L less stands on the map
+figure-words = Words around the map
+figure-subtitle = Subtitle
+figure-caption = Caption
+figure-caption-help = Stands before what is said of every map: how much of the selection it shows
+figure-credited = Credit
+figure-credited-help = Who made the figure
+figure-source = Sources
+figure-source-help = Stands for the record; the sources of the ground stay
+figure-part-key = Number the incidents where there are few, with a key
+figure-outlines = Letters as shapes
+figure-outlines-help = For Inkscape and other programs that ignore fonts in files; the text can no longer be edited
 figure-resolution = Resolution, dots per inch
 figure-resolution-help = Of a PNG; SVG and PDF are drawn anew at every size
-figure-legend = Legend
-figure-inset = Inset map
+figure-part-legend = Legend
+figure-part-inset = Inset map
 column-title = Title
 figure-title-help = What the map shows, or what it finds; one or two lines
 figure-province = Province: { $name }
@@ -1668,11 +1689,75 @@ figure-one-not-on-map = The one selected incident is not on this map.
 figure-none-on-map = None of the { $incidents } selected incidents is on this map.
 figure-no-match = No incident matches this selection.
 figure-no-incidents = There are no incidents.
-figure-last-incident = , last incident { $when }
-figure-made = Data version { $data_version }{ $last }. Boundary version { $boundary_version }. Made { $day }. Code: { $code }.
+figure-last-incident = Last incident on record: { $when }.{" "}
+figure-made = { $last }Made { $day }. Code to make this figure again: { $code }.
 figure-too-many = There are too many incidents to draw one by one: each number counts those around its place.
 figure-size = Size by deaths, { $rule }. { $rule_sentence }
 figure-size-by-highest = Size by deaths, { $rule }; symbols show the highest. { $rule_sentence }
+figure-tolls = Tolls: { $rule }. { $rule_sentence }
+figure-count-span = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+}, { $span }
+figure-count-borders = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} on the Afghanistan–Pakistan–Tajikistan borders, { $span }
+figure-selection-count = { $selection }: { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+}, { $span }
+figure-shown-all = { $incidents ->
+    [one] { $selected ->
+        [0] The one incident
+       *[other] The one incident of this selection
+    } is shown.
+   *[other] { $selected ->
+        [0] All { $incidents } incidents
+       *[other] All { $incidents } incidents of this selection
+    } are shown.
+}
+figure-shown-some = { $shown ->
+    [0] None
+   *[other] { $shown }
+} of { $selected ->
+    [0] { $chosen } incidents
+   *[other] the { $chosen } incidents of this selection
+} { $shown ->
+    [one] is
+   *[other] are
+} shown: { $why }.
+figure-left-placeless = { $incidents ->
+    [one] { $incidents } has
+   *[other] { $incidents } have
+} no known place
+figure-left-outside = { $incidents ->
+    [one] { $incidents } lies
+   *[other] { $incidents } lie
+} outside this map
+figure-may-belong-province = { $incidents ->
+    [one] { $incidents } more may belong here: its province is not known.
+   *[other] { $incidents } more may belong here: their province is not known.
+}
+figure-may-belong-border = { $incidents ->
+    [one] { $incidents } more may belong here: its place is not known well enough.
+   *[other] { $incidents } more may belong here: their places are not known well enough.
+}
+figure-may-belong-precision = { $incidents ->
+    [one] { $incidents } more has a place that is not known so well.
+   *[other] { $incidents } more have places that are not known so well.
+}
+figure-badges = Badges stand for incidents whose place is known less exactly: { $parts }.
+figure-badge-district = { $incidents } to the district
+figure-badge-province = { $incidents } to the province
+figure-badge-segment = { $incidents } to a stretch of the border
+figure-one-side = Only what happened in { $places } is selected, not what happened on the { $sides } side of the border.
+border-side-af = Afghan
+border-side-pk = Pakistani
+border-side-tj = Tajik
+figure-map = Map: { $credit }.
+figure-data = Incidents: Incident map, CC BY 4.0.
+figure-map-and-data = Map and incidents: Incident map, CC BY 4.0.
 
 ## The figure: the legend
 
@@ -1688,6 +1773,16 @@ legend-ring = The place lies within the ring
 legend-district = The district lies within the broken ring
 legend-segment = Known to this stretch of the border
 legend-direction = Direction in which people crossed
+
+## The figure: the key to numbered incidents
+
+key-place = { $place }, { $provinces }
+key-when-where = { $when }, { $where }
+key-toll-killed = { $people } killed
+key-toll-injured = { $people } injured
+key-toll-crossed = { $people } crossed
+key-no-toll = no figure
+
 quoted = “{ $text }”
 said-asserts = said
 said-acknowledges = acknowledged
@@ -1811,6 +1906,7 @@ claim-by-its-estimate = by its estimate { $parts }
 area-border = the { $place } border
 area-line = the { $line }
 figure-paper-size = { $paper }, { $width } × { $height } mm
+figure-paper-grows = { $paper }, { $width } mm wide
 
 ## Files: the manifest, KML
 

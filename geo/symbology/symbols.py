@@ -298,7 +298,7 @@ LINES: Final[Mapping[str, LineStyle]] = MappingProxyType(
 class Palette:
     """Colours of a scheme, hexadecimal."""
 
-    scheme: Literal["light", "dark"]
+    scheme: Literal["light", "dark", "grey", "high contrast"]
     casing: str
     """Thin edge that keeps neighbouring symbols apart."""
     paper: str
@@ -315,10 +315,14 @@ class Palette:
     cased_line: str
     line_casing: str
     selected: str
+    chosen: str
+    """Ground of a province that is asked for."""
 
     def of(self, category: Category) -> str:
         """Return a category's colour."""
-        return category.dark if self.scheme == "dark" else category.light
+        if self.scheme == "dark":
+            return category.dark
+        return category.light if self.scheme == "light" else _toned(category, grey=self.scheme == "grey")
 
     def as_dict(self) -> dict[str, str]:
         """Return names and colours, those of categories by their codes."""
@@ -342,6 +346,7 @@ LIGHT: Final = Palette(
     cased_line="#2B2B2B",
     line_casing="#FFFFFF",
     selected="#111111",
+    chosen="#FBEDC0",
 )
 DARK: Final = Palette(
     scheme="dark",
@@ -359,7 +364,63 @@ DARK: Final = Palette(
     cased_line="#E8E4DA",
     line_casing="#14171A",
     selected="#FFFFFF",
+    chosen="#3A3524",
 )
+GREY: Final = Palette(
+    scheme="grey",
+    casing="#FFFFFF",
+    paper="#FFFFFF",
+    text="#111111",
+    muted="#4D4D4D",
+    land="#FAFAFA",
+    neighbour="#EBEBEB",
+    sea="#DCDCDC",
+    province_limit="#BDBDBD",
+    province_label="#4D4D4D",
+    town_label="#333333",
+    border="#7A7A7A",
+    cased_line="#111111",
+    line_casing="#FFFFFF",
+    selected="#000000",
+    chosen="#DEDEDE",
+)
+HIGH_CONTRAST: Final = Palette(
+    scheme="high contrast",
+    casing="#FFFFFF",
+    paper="#FFFFFF",
+    text="#000000",
+    muted="#1F1F1F",
+    land="#FFFFFF",
+    neighbour="#E6E6E6",
+    sea="#CFCFCF",
+    province_limit="#8A8A8A",
+    province_label="#1F1F1F",
+    town_label="#000000",
+    border="#3D3D3D",
+    cased_line="#000000",
+    line_casing="#FFFFFF",
+    selected="#000000",
+    chosen="#FFF1B8",
+)
+
+
+def _toned(category: Category, *, grey: bool) -> str:
+    """Return a category's colour at a lightness of its own, so that a copy without colour tells the categories apart.
+
+    From one to the next the contrast grows by the same factor; the lightest has 3:1 against white.
+    """
+    place = list(Category).index(category) / (len(Category) - 1)
+    wanted = 0.06 * (0.35 / 0.06) ** place - 0.05
+    if grey:
+        return f"#{_to_srgb(wanted):02X}" + f"{_to_srgb(wanted):02X}" * 2
+    rgb = [_to_linear(int(category.light[at : at + 2], 16) / 255) for at in (1, 3, 5)]
+    has = sum(share * value for share, value in zip(_LUMINANCE, rgb, strict=True))
+    mixed = [value * wanted / has if wanted < has else 1 - (1 - value) * (1 - wanted) / (1 - has) for value in rgb]
+    return "#" + "".join(f"{_to_srgb(value):02X}" for value in mixed)
+
+
+_LUMINANCE: Final = (0.2126, 0.7152, 0.0722)
+"""Of linear red, green and blue (IEC 61966-2-1)."""
 
 
 # The sequential ramp of maps of provinces, one hue from faint to strong, for both schemes.

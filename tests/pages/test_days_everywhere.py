@@ -156,8 +156,8 @@ def test_marks_of_the_map(few: IncidentTable) -> None:
 
 @pytest.mark.parametrize("query", ["", "incident-1", "incident-2", "incident-3", "incident-4"])
 def test_words_of_the_figure(few: IncidentTable, query: str) -> None:
-    words = plan(Filters(q=query), few, boundaries(), FigureOptions()).words
-    assert bare([" ".join(block.lines) for block in (words.title, words.subtitle, *words.footer)]) == []
+    planned = plan(Filters(q=query), few, boundaries(), FigureOptions())
+    assert bare([planned.name, " ".join(planned.subtitle.lines), *planned.explained.footer]) == []
 
 
 def files(few: IncidentTable) -> dict[str, bytes]:

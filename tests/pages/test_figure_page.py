@@ -5,7 +5,8 @@ import re
 import pytest
 
 import ui.figure_view
-from geo.figure.options import FigureOptions, around_incidents, around_province
+from geo.figure.options import FigureOptions, around_provinces, around_selection
+from geo.places.plane import REGION
 from geo.selection.filters import Filters
 from tests.pages.conftest import texts
 
@@ -41,13 +42,13 @@ def test_nothing_to_show_is_said_and_still_drawn(run) -> None:
 
 def test_the_extent_fits_the_incidents_unless_told_otherwise(run, undrawn, table, layers) -> None:
     run(_PAGE, year="2025")
-    assert undrawn[-1][1].view == around_incidents(table.selected(Filters(year=(2025,))), layers)
+    assert undrawn[-1][1].view == around_selection(Filters(year=(2025,)), table, layers)
 
 
-@pytest.mark.parametrize("extent", ["region", "AF-KHO", "TJ-GB"])
+@pytest.mark.parametrize("extent", ["all", "AF-KHO", "TJ-GB"])
 def test_an_extent_can_be_chosen(run, undrawn, layers, extent) -> None:
     run(_PAGE).selectbox(key="figure-extent").set_value(extent).run()
-    assert undrawn[-1][1].view == (None if extent == "region" else around_province(extent, layers))
+    assert undrawn[-1][1].view == (REGION if extent == "all" else around_provinces([extent], layers))
 
 
 @pytest.mark.parametrize(

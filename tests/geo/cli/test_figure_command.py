@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from geo.cli import main
-from geo.figure.options import around_choice
+from geo.figure.options import around_selection
 from geo.places.boundaries import boundaries
 from geo.places.plane import REGION, BBox
 from geo.selection.filters import Filters
@@ -43,7 +43,7 @@ def test_a_choice_is_fitted_as_on_the_page(
     argv: list[str], filters: Filters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: IncidentTable
 ) -> None:
     view = view_of(argv, tmp_path, monkeypatch)
-    assert view == around_choice(filters, table, boundaries()) != REGION
+    assert view == around_selection(filters, table, boundaries()) != REGION
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,4 @@ def test_other_ground_is_shown(argv: list[str], view: BBox, tmp_path: Path, monk
 
 def test_a_view_that_is_no_box_is_refused_with_what_to_write(tmp_path: Path, capsys: Capture) -> None:
     assert main(["figure", "--view", "khost", "-o", str(tmp_path / "map.pdf")]) == 2
-    assert (
-        "'khost' is no box; write west,south,east,north in degrees, as in 69,32,72,35, or all"
-        in capsys.readouterr().err
-    )
+    assert "as in 69,32,72,35, or selection|provinces|borders|all|" in capsys.readouterr().err

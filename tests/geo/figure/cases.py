@@ -1,11 +1,11 @@
 """The figures that are looked at: four choices of incidents, on every paper."""
 
-from geo.figure.options import FigureSize, around_province
+from geo.figure.options import FigureSize, around_provinces
 from geo.places.boundaries import boundaries
 from geo.places.plane import BBox
 from geo.selection.filters import Filters
 
-KHOST = around_province("AF-KHO", boundaries())
+KHOST = around_provinces(["AF-KHO"], boundaries())
 
 CASES: dict[str, tuple[Filters, BBox | None]] = {
     "everything": (Filters(), None),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.figure.options import around_choice, around_incidents, around_province
+from geo.figure.options import around_incidents, around_provinces, around_selection
 from geo.figure.panels import scale_bar
 from geo.figure.sheet import Frame
 from geo.places.boundaries import Boundaries
@@ -66,7 +66,7 @@ def test_north_leans_towards_the_middle(lon: float, turned: int) -> None:
 
 @pytest.mark.parametrize("code", ["AF-KHO", "PK-BA", "TJ-DU"])
 def test_a_province_lies_in_its_extent(code: str, layers: Boundaries) -> None:
-    assert around_province(code, layers).polygon().contains_properly(layers.provinces.geometry[code])
+    assert around_provinces([code], layers).polygon().contains_properly(layers.provinces.geometry[code])
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,6 @@ def test_the_extent_of_a_choice_holds_its_points_and_its_provinces(
         imported_row(2, location_precision="province", province="Zabul", province_code="AF-ZAB", lon=67.0, lat=32.3),
     ]
     table = IncidentTable.of(contents, [imported(tmp_path, rows)])
-    view = around_choice(Filters(dataset=("acled",)), table, layers)
+    view = around_selection(Filters(dataset=("acled",)), table, layers)
     assert view.contains(69.92, 33.34)
     assert view.polygon().contains_properly(layers.provinces.geometry["AF-ZAB"])

@@ -4,17 +4,17 @@ import math
 from itertools import combinations
 from types import SimpleNamespace
 
-import matplotlib as mpl
+import numpy as np
 import pytest
 import shapely
 import shapely.affinity
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.textpath import TextPath, text_to_path
 
 from geo.figure.drawing import draw, plan
-from geo.figure.files import _SETTINGS
 from geo.figure.options import FigureOptions
+from geo.figure.sheet import ALIGNED, MM_PER_PT
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION
 from geo.table.incident_table import IncidentTable
@@ -22,10 +22,7 @@ from tests.geo.figure.cases import CASES, HOSTILE, SIZES
 
 pytestmark = pytest.mark.slow
 
-_DPI = 144
-_MM = _DPI / 25.4
 _TOUCHES_MM2 = 0.02
-"""What hinting at this resolution makes of nothing."""
 
 
 @pytest.fixture(
@@ -41,27 +38,21 @@ def made(request: pytest.FixtureRequest, table: IncidentTable, layers: Boundarie
     planned = plan(filters, table, layers, FigureOptions(size=size, view=view, **title))
     drawn = draw(planned, layers)
     inches = tuple(drawn.get_size_inches())
-    return SimpleNamespace(plan=planned, paper=size.paper, view=view or REGION, inches=inches, words=outlines(drawn))
+    paper = planned.layout.paper
+    return SimpleNamespace(plan=planned, paper=paper, view=view or REGION, inches=inches, words=outlines(drawn))
 
 
 def outlines(figure: Figure) -> dict[str, shapely.Polygon]:
-    """Return the room of every text on a figure, millimetres, turned as the text is."""
-    figure.set_dpi(_DPI)
-    with mpl.rc_context(_SETTINGS):
-        return _outlines(figure, FigureCanvasAgg(figure).get_renderer())
-
-
-def _outlines(figure: Figure, renderer: RendererAgg) -> dict[str, shapely.Polygon]:
+    """Return the room that the letters of every text on a figure take, millimetres, turned as the text is."""
     found = {}
-    for number, text in enumerate(artist for artist in figure.findobj(Text) if artist.get_text()):
-        turn = text.get_rotation()
-        text.set_rotation(0)
-        box = text.get_window_extent(renderer)
-        at = text.get_transform().transform(text.get_position())
-        text.set_rotation(turn)
-        flat = shapely.box(box.x0, box.y0, box.x1, box.y1)
-        turned = shapely.affinity.rotate(flat, turn, origin=tuple(at))
-        found[f"{number} {text.get_text()}"] = shapely.affinity.scale(turned, 1 / _MM, 1 / _MM, origin=(0, 0))
+    for number, text in enumerate(artist for artist in figure.findobj(Text) if artist.get_text().strip()):
+        at, font = text.get_position(), text.get_fontproperties()
+        letters = np.array(TextPath((0, 0), text.get_text(), prop=font, usetex=False).vertices) * MM_PER_PT
+        wide = text_to_path.get_text_width_height_descent(text.get_text(), font, ismath=False)[0] * MM_PER_PT
+        left, bottom = letters.min(axis=0) + at - (wide * ALIGNED[text.get_ha()], 0)
+        right, top = letters.max(axis=0) + at - (wide * ALIGNED[text.get_ha()], 0)
+        flat = shapely.box(left, bottom, right, top)
+        found[f"{number} {text.get_text()}"] = shapely.affinity.rotate(flat, text.get_rotation(), origin=tuple(at))
     return found
 
 
@@ -118,7 +109,7 @@ def test_the_view_asked_for_is_on_the_map(made: SimpleNamespace) -> None:
 
 
 def test_words_are_measured_as_the_renderer_measures_them(made: SimpleNamespace) -> None:
-    title = next(box for text, box in made.words.items() if text.endswith(made.plan.words.title.lines[-1]))
+    title = next(box for text, box in made.words.items() if text.endswith(made.plan.title.lines[-1]))
     west, _, east, _ = title.bounds
-    line = made.plan.words.title
-    assert math.isclose(east - west, line.style.width_mm(line.lines[-1]), rel_tol=0.01, abs_tol=0.2)
+    line = made.plan.title
+    assert math.isclose(east - west, line.style.width_mm(line.lines[-1]), rel_tol=0.03, abs_tol=0.6)

@@ -7,7 +7,7 @@ import pytest
 
 from geo.casualties.rules import RANGE
 from geo.figure.drawing import Plan, plan
-from geo.figure.options import FigureOptions, FigureSize, around_province
+from geo.figure.options import FigureOptions, FigureSize, around_provinces
 from geo.figure.panels import span_of
 from geo.incident.vocabulary import Category
 from geo.language.wording import day_words, span_words
@@ -37,7 +37,7 @@ def planned(case: str, **options: object) -> Plan:
 
 
 def rows(made: Plan) -> list[str]:
-    return [row.text for row, _ in made.legend.rows] if made.legend else []
+    return [row.text for explained in made.explained.rows[: None if not made.keyed else -1] for row in explained.rows]
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,10 @@ def test_a_disc_is_explained_where_there_is_one() -> None:
 )
 def test_a_category_is_explained_as_it_is_drawn(filters: Filters, view: BBox | None, icons: dict[str, str]) -> None:
     made = plan_of(filters, FigureOptions(view=view))
-    assert made.legend is not None
     kinds = {category.value.capitalize() for category in Category}
     assert {
         row.text: row.icon.func.__name__.strip("_").removesuffix("_icon")
-        for row, _ in made.legend.rows
+        for row in made.explained.rows[0].rows
         if row.text in kinds and isinstance(row.icon, partial)
     } == icons
 
@@ -116,7 +115,7 @@ def test_sizes_are_explained_in_legend_and_footer_where_a_symbol_has_one(
     filters: Filters, view: BBox | None, *, sized: bool
 ) -> None:
     made = plan_of(filters, FigureOptions(view=view))
-    said = " ".join(line for column in made.words.footer for line in column.lines)
+    said = " ".join(made.explained.footer)
     assert ("Size by deaths, lowest–highest claim; symbols show the highest." in said) is sized
     assert ({"No deaths, or no figure", "100 deaths, highest claim"} <= set(rows(made))) is sized
     drawn = [mark for mark in made.scene.placed if len(mark.incidents) == 1 and not mark.is_badge]
@@ -124,20 +123,19 @@ def test_sizes_are_explained_in_legend_and_footer_where_a_symbol_has_one(
 
 
 def test_without_incidents_and_lines_there_is_no_legend() -> None:
-    assert planned("nothing").legend is None
+    assert planned("nothing").explained.rows == ()
 
 
-@pytest.mark.parametrize("name", ["legend", "inset"])
 @pytest.mark.parametrize("on", [True, False])
-def test_panels_can_be_left_out(name: str, *, on: bool) -> None:
-    panel = getattr(planned("strikes 2025", **{name: on}).panels, name)
-    assert (panel is not None) is on
+def test_legend_and_inset_can_be_left_out(*, on: bool) -> None:
+    made = planned("strikes 2025", legend=on, inset=on)
+    assert (bool(rows(made)), made.panels.inset is not None) == (on, on)
 
 
 @pytest.mark.parametrize("size", FigureSize)
 def test_the_durand_line_is_named_or_explained(size: FigureSize) -> None:
     made = planned("everything", size=size)
-    assert bool(made.line_names) != ("Durand Line" in rows(made))
+    assert bool(made.furniture.line_names) != ("Durand Line" in rows(made))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +144,7 @@ def test_the_durand_line_is_named_or_explained(size: FigureSize) -> None:
         pytest.param(CASES["nothing"][0], None, "No incident matches this selection.", id="none matches"),
         pytest.param(
             Filters(province=("AF-KHO",)),
-            around_province,
+            around_provinces,
             "None of the {n} selected incidents is on this map.",
             id="all elsewhere",
         ),
@@ -157,23 +155,43 @@ def test_a_map_without_incidents_says_so(
     filters: Filters, view: object, said: str | None, table: IncidentTable
 ) -> None:
     far = BBox(62, 26, 63, 27) if view else None
-    note = plan_of(filters, FigureOptions(view=far)).words.note
+    note = plan_of(filters, FigureOptions(view=far)).furniture.note
     assert (" ".join(note.lines) if note else None) == (said and said.format(n=table.count(filters)))
 
 
 @pytest.mark.parametrize(
     ("case", "subtitle"),
     [
-        ("everything", "All incidents, {first} – {last}"),
-        ("strikes 2025", "Strikes, 2025"),
-        ("nothing", "Incidents mentioning “quetzalcoatl”"),
+        ("everything", "{n} incidents, {first} – {last}"),
+        ("nothing", "Incidents on the Afghanistan–Pakistan–Tajikistan borders"),
     ],
     ids=str,
 )
 def test_the_subtitle_says_the_choice(case: str, subtitle: str, table: IncidentTable) -> None:
     first = day_words(min(incident.date_start for incident in table.incidents))
     last = day_words(max(incident.date_end or incident.date_start for incident in table.incidents))
-    assert " ".join(planned(case).words.subtitle.lines) == subtitle.format(first=first, last=last)
+    found = " ".join(planned(case).subtitle.lines)
+    assert found == subtitle.format(n=len(table), first=first, last=last)
+
+
+@pytest.mark.parametrize(
+    ("filters", "title", "said"),
+    [
+        pytest.param(Filters(), None, ("Incidents on the Afghanistan–Pakistan–Tajikistan borders", ""), id="all"),
+        pytest.param(Filters(year=(2025,)), None, ("Incidents, 2025", "on the Afghanistan–"), id="selected"),
+        pytest.param(Filters(year=(2025,)), "A year", ("A year", "Incidents, 2025: "), id="titled"),
+        pytest.param(
+            Filters(year=(2025,)), "Incidents, 2025", ("Incidents, 2025", "on the"), id="titled the same"
+        ),
+        pytest.param(Filters(), "A war", ("A war", "Incidents on the Afghanistan–"), id="all titled"),
+    ],
+)
+def test_the_subtitle_never_repeats_the_title(filters: Filters, title: str | None, said: tuple[str, str]) -> None:
+    made = plan_of(filters, FigureOptions(title=title))
+    assert made.name == said[0]
+    under = " ".join(made.subtitle.lines)
+    assert said[1] in under
+    assert made.name not in under
 
 
 def test_the_days_of_a_choice_are_no_better_known_than_its_incidents(table: IncidentTable) -> None:
@@ -205,17 +223,17 @@ def test_the_footer_dates_the_last_incident_no_better_than_it_is_known(layers: B
     unsure = make_incident(date_start="2026-06-27", date_end="2026-06-29", date_precision="week")
     table = IncidentTable([unsure], claimants, version="0" * 64)
     made = plan(Filters(), table, layers, FigureOptions())
-    assert "last incident within 27–29 June 2026." in " ".join(made.words.footer[-1].lines)
+    assert "Last incident on record: within 27–29 June 2026." in made.explained.footer[-1]
     assert made.manifest["last_incident"].isoformat() == "2026-06-27"
 
 
 def test_the_footer_has_the_code_of_the_manifest() -> None:
     made = planned("strikes 2025")
-    assert f"Code: {made.manifest['code']}." in " ".join(made.words.footer[-1].lines)
+    assert f"Code to make this figure again: {made.manifest['code']}." in made.explained.footer[-1]
 
 
 def test_counts_are_of_the_ground_that_is_shown(table: IncidentTable, layers: Boundaries) -> None:
-    made = plan_of(Filters(), FigureOptions(view=around_province("AF-KHO", layers)))
+    made = plan_of(Filters(), FigureOptions(view=around_provinces(["AF-KHO"], layers)))
     counts, drawn = made.manifest["counts"], sum(len(mark.incidents) for mark in made.scene.placed)
     assert (counts["shown"], counts["outside_view"]) == (
         drawn,
@@ -227,8 +245,7 @@ def test_the_footer_says_what_is_from_which_dataset(contents, layers: Boundaries
     old = imported_row(1, date_start=date(1999, 5, 2))
     table = IncidentTable.of(contents, [imported(tmp_path, [old])])
     choices = Filters(category=("clash",)), Filters(category=("clash",), dataset=("curated",))
-    footers = [plan(choice, table, layers, FigureOptions()).words.footer for choice in choices]
-    mixed, alone = (" ".join(line for column in footer for line in column.lines) for footer in footers)
+    mixed, alone = (" ".join(plan(choice, table, layers, FigureOptions()).explained.footer) for choice in choices)
     assert "Their periods differ: the record January 2021 to" in mixed
     assert "acled 1." in mixed
     assert "By dataset" not in alone

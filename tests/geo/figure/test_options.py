@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.figure.options import LONGEST_TITLE, FigureFormat, FigureOptions, FigureSize
+from geo.figure.options import LONGEST, FigureFormat, FigureOptions, FigureSize
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_title_is_cleaned(typed: str, kept: str | None) -> None:
 def test_a_clean_title_stays_as_it_is(typed: str) -> None:
     once = FigureOptions(title=typed).title
     assert FigureOptions(title=once).title == once
-    assert len(once or "") <= LONGEST_TITLE
+    assert len(once or "") <= LONGEST["title"]
 
 
 @pytest.mark.parametrize(("kind", "kept"), [("png", True), ("svg", False), ("pdf", False)])

@@ -24,18 +24,18 @@ def corners(*marks: shapely.Polygon, costs: dict[float, shapely.Polygon] | None 
 
 
 @pytest.mark.parametrize("empty", _CORNERS)
-def test_a_legend_goes_to_the_corner_without_incidents(empty: str) -> None:
+def test_an_inset_goes_to_the_corner_without_incidents(empty: str) -> None:
     marks = [corner for name, corner in _CORNERS.items() if name != empty]
-    panels = corners(*marks).panels({"legend": (40, 30)})
-    assert panels.legend is not None
-    assert _CORNERS[empty].covers(panels.legend)
+    panels = corners(*marks).panels({"inset": (40, 30)})
+    assert panels.inset is not None
+    assert _CORNERS[empty].covers(panels.inset)
 
 
-def test_a_legend_leaves_the_land_to_the_map() -> None:
+def test_an_inset_leaves_the_land_to_the_map() -> None:
     land = shapely.union_all([_CORNERS["lower left"], _CORNERS["upper left"], _CORNERS["upper right"]])
-    panels = corners(costs={1.0: land}).panels({"legend": (40, 30)})
-    assert panels.legend is not None
-    assert panels.legend.intersection(land).area == 0
+    panels = corners(costs={1.0: land}).panels({"inset": (40, 30)})
+    assert panels.inset is not None
+    assert panels.inset.intersection(land).area == 0
 
 
 def test_a_scale_bar_stays_at_the_foot_even_on_land() -> None:
@@ -46,12 +46,12 @@ def test_a_scale_bar_stays_at_the_foot_even_on_land() -> None:
 
 
 def test_panels_do_not_cover_each_other() -> None:
-    panels = corners().panels({"legend": (50, 50), "scale_bar": (50, 8), "inset": (40, 30)})
+    panels = corners().panels({"note": (50, 50), "scale_bar": (50, 8), "inset": (40, 30)})
     assert (len(panels.all()), panels.covered_mm2([])) == (3, 0)
 
 
 def test_what_is_covered_is_counted() -> None:
-    panels = Panels(legend=shapely.box(0, 0, 10, 10), inset=shapely.box(5, 0, 15, 10))
+    panels = Panels(note=shapely.box(0, 0, 10, 10), inset=shapely.box(5, 0, 15, 10))
     assert panels.covered_mm2([shapely.box(0, 0, 2, 2)]) == 4 + 50
 
 

@@ -94,7 +94,7 @@ def test_a_title_is_text_in_pdf_as_it_was_typed(files: dict[FigureFormat, bytes]
 
 
 @pytest.mark.parametrize(
-    "said", ["incidents shown. Not on this map: ", "Boundary version", "OpenStreetMap", "Durand Line"]
+    "said", ["incidents of this selection are shown", "Code to make this figure again", "OpenStreetMap", "Durand Line"]
 )
 def test_the_footer_is_text_in_svg(said: str, files: dict[FigureFormat, bytes]) -> None:
     assert said in " ".join(texts_in(files[FigureFormat.SVG]))

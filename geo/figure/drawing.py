@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, auto
 from typing import Any, Final, Self
 
@@ -11,7 +11,7 @@ import shapely
 from matplotlib.figure import Figure
 
 from geo.export.manifest import code_of, manifest
-from geo.figure.files import picture
+from geo.figure.files import About, picture
 from geo.figure.ground import (
     AreaName,
     LineName,
@@ -32,7 +32,7 @@ from geo.figure.ground import (
     square_at,
 )
 from geo.figure.legend import NumberLabel, Rows, key, legend, number_labels, numbers
-from geo.figure.options import FigureFormat, FigureOptions, chosen_provinces
+from geo.figure.options import FigureFormat, FigureOptions, TypeSize, chosen_provinces
 from geo.figure.panels import (
     Corners,
     Explained,
@@ -53,6 +53,7 @@ from geo.figure.panels import (
 from geo.figure.paper_marks import PlacedMark, draw_leader, draw_mark, place_many, place_marks
 from geo.figure.sheet import Frame, Lines, Room, Sheet
 from geo.language.folding import fold
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION
 from geo.render.left_out import LeftOut
@@ -128,6 +129,20 @@ class Plan:
     manifest: dict[str, Any]
 
     @property
+    def fits(self) -> bool:
+        """Tell whether there is room for all that explains the map."""
+        return self.stack.high_mm <= self.layout.room_mm[1] + _ROUNDING_MM
+
+    @property
+    def about(self) -> About:
+        """Return what the file says of the figure."""
+        under = " ".join(self.subtitle.lines)
+        key = self.explained.rows[-1].rows if self.keyed else ()
+        said = [f"{number}: {' '.join(filter(None, (row.head, row.text)))}." for number, row in enumerate(key, 1)]
+        alt = say("figure-alt", title=self.name, subtitle=under, texts=" ".join([*said, *self.explained.footer]))
+        return About(manifest=self.manifest, title=self.name, alt=alt)
+
+    @property
     def panels(self) -> Panels:
         """Return what stands on the map beside the incidents."""
         return self.furniture.panels
@@ -139,10 +154,22 @@ class Plan:
 
 
 def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> Plan:
+    """Lay out a figure, with smaller type than is asked for where otherwise there would not be room for all of it."""
+    sizes = list(TypeSize)
+    for size in reversed(sizes[: sizes.index(options.type) + 1]):
+        made = _plan(filters, table, layers, replace(options, type=size), options.recorded())
+        if made.fits:
+            break
+    return made
+
+
+def _plan(
+    filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions, recorded: Mapping[str, Any]
+) -> Plan:
     """Lay out a figure; the map looks a little farther if otherwise a panel would lie over an incident."""
     best: Plan | None = None
     for widened in _WIDENED[: 1 if table.marks(filters) is None else None]:
-        tried = _Planner(filters, table, layers, options, widened).plan()
+        tried = _Planner(filters, table, layers, options, recorded, widened).plan()
         if best is None or tried.covered_mm2() < best.covered_mm2():
             best = tried
         if best.covered_mm2() == 0:
@@ -163,9 +190,16 @@ class Less(IntEnum):
 class _Planner:
     """Lays out a figure whose map shows its ground smaller by a factor."""
 
-    def __init__(
-        self, filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions, widened: float
+    def __init__(  # noqa: PLR0913, PLR0917  # all that a figure is made of
+        self,
+        filters: Filters,
+        table: IncidentTable,
+        layers: Boundaries,
+        options: FigureOptions,
+        recorded: Mapping[str, Any],
+        widened: float,
     ) -> None:
+        self.recorded = recorded
         self.filters, self.table, self.layers, self.options = filters, table, layers, options
         self.palette, self.scale, self.view = options.style.palette, options.scale, options.view or REGION
         self.widened = widened
@@ -179,7 +213,7 @@ class _Planner:
             layout: Layout | None = Layout.of(self.options, self.view, self.title.high_mm + self.subtitle.high_mm)
             while layout is not None:
                 found = self._in(layout, less)
-                if found.stack.high_mm <= layout.room_mm[1] + _ROUNDING_MM:
+                if found.fits:
                     return found
                 layout = layout.roomier(found.explained.within)
         return found
@@ -223,7 +257,7 @@ class _Planner:
         """Return manifest and incidents of a layout; the last one is kept, since saying less begins with the same."""
         if self._last is None or self._last[0] != layout:
             frame = Frame.around(self.view, layout.map_box, widened=self.widened)
-            made = manifest(self.filters, self.table, self.layers, view=frame, **self.options.recorded())
+            made = manifest(self.filters, self.table, self.layers, view=frame, **self.recorded)
             self._last = layout, made, self.seen_in(frame)
         return self._last[1:]
 
@@ -385,7 +419,7 @@ def write_figure(filters: Filters, table: IncidentTable, layers: Boundaries, **o
     asked = FigureOptions(**options)
     planned = plan(filters, table, layers, asked)
     drawn = draw(planned, layers)
-    return picture(drawn, planned.manifest, planned.name, format=asked.format, dpi=asked.dpi)
+    return picture(drawn, planned.about, asked.format, dpi=asked.dpi, outlines=asked.outlines)
 
 
 def file_name(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> str:
@@ -399,4 +433,4 @@ def file_name(filters: Filters, table: IncidentTable, layers: Boundaries, option
 def preview(filters: Filters, table: IncidentTable, layers: Boundaries, *, dpi: int, options: FigureOptions) -> bytes:
     """Return the same figure as a PNG of a lower resolution."""
     planned = plan(filters, table, layers, options)
-    return picture(draw(planned, layers), planned.manifest, planned.name, format=FigureFormat.PNG, dpi=dpi)
+    return picture(draw(planned, layers), planned.about, FigureFormat.PNG, dpi=dpi, outlines=False)

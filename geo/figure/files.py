@@ -3,21 +3,36 @@
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from io import BytesIO
 from threading import Lock
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 from fontTools import subset  # type: ignore[import-untyped]  # it has no types
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from geo import __version__
 from geo.export.manifest import to_json
 from geo.figure.options import FigureFormat
 from geo.figure.sheet import FONTS_FOLDER
+from geo.language.messages import LANGUAGE
 
 SOFTWARE: Final = f"Incident map {__version__}"
 
@@ -34,12 +49,25 @@ _ONE_AT_A_TIME: Final = Lock()
 """matplotlib's settings are the process's, and read while it writes."""
 
 
-def picture(figure: Figure, made: Mapping[str, Any], title: str, *, format: FigureFormat, dpi: int) -> bytes:  # noqa: A002  # the word people know
-    """Write a figure; `made` is its manifest."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a file says of its figure."""
+
+    manifest: Mapping[str, Any]
+    title: str
+    alt: str
+    """What the figure shows, for who cannot see it."""
+
+
+def picture(figure: Figure, about: About, kind: FigureFormat, *, dpi: int, outlines: bool) -> bytes:
+    """Write a figure; `dpi` is of a PNG, `outlines` says that letters of an SVG are shapes."""
     file = BytesIO()
-    with _ONE_AT_A_TIME, mpl.rc_context(_SETTINGS):
-        figure.savefig(file, format=format.value, dpi=dpi, metadata=_metadata(made, title, format))
-    return with_fonts(file.getvalue(), figure) if format is FigureFormat.SVG else file.getvalue()
+    settings = _SETTINGS | ({"svg.fonttype": "path"} if outlines else {})
+    with _ONE_AT_A_TIME, mpl.rc_context(settings):
+        figure.savefig(file, format=kind.value, dpi=dpi, metadata=_metadata(about.manifest, about.title, kind))
+    if kind is FigureFormat.PDF:
+        return _tagged(file.getvalue(), about)
+    return with_fonts(file.getvalue(), figure) if kind is FigureFormat.SVG and not outlines else file.getvalue()
 
 
 def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[str, Any]:
@@ -56,6 +84,89 @@ def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[s
         "Keywords": text,
         "CreationDate": datetime.combine(day, time(), UTC),
     }
+
+
+# A PDF that a screen reader can use: its language, its title, and what the figure shows.
+
+
+def _tagged(pdf: bytes, about: About) -> bytes:
+    """Mark what is on the page as a figure with its description, in a language, and add XMP metadata."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    page, root = writer.pages[0], writer.root_object
+    contents, drawn = page.get_contents(), StreamObject()
+    assert contents is not None
+    drawn.set_data(b"/Figure <</MCID 0>> BDC\n" + contents.get_data() + b"\nEMC\n")
+    page[NameObject("/Contents")] = writer._add_object(drawn.flate_encode())  # noqa: SLF001  # pypdf has no other way
+    page[NameObject("/StructParents")] = NumberObject(0)
+    page[NameObject("/Tabs")] = NameObject("/S")
+    for name, value in _structure(writer, page, about.alt).items():
+        root[NameObject(name)] = value
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def _structure(writer: PdfWriter, page: PageObject, alt: str) -> dict[str, PdfObject]:
+    """Return what the catalogue of a tagged document holds."""
+    parts = DictionaryObject(), DictionaryObject(), DictionaryObject()
+    tree, document, figure = (writer._add_object(part) for part in parts)  # noqa: SLF001  # as above
+    box = {"/O": "/Layout", "/Placement": "/Block", "/BBox": [float(edge) for edge in page.mediabox]}
+    drawn = {"/S": "/Figure", "/P": document, "/Pg": page.indirect_reference, "/K": 0, "/A": box}
+    parts[0].update(_as_pdf({"/Type": "/StructTreeRoot", "/K": document, "/ParentTree": {"/Nums": [0, [figure]]}}))
+    parts[1].update(_as_pdf({"/Type": "/StructElem", "/S": "/Document", "/P": tree, "/K": [figure]}))
+    parts[2].update(_as_pdf({"/Type": "/StructElem"} | drawn) | {NameObject("/Alt"): TextStringObject(alt)})
+    xmp = StreamObject()
+    xmp.set_data(_xmp(writer))
+    xmp.update(_as_pdf({"/Type": "/Metadata", "/Subtype": "/XML"}))
+    return {
+        "/StructTreeRoot": tree,
+        "/MarkInfo": _as_pdf({"/Marked": True}),
+        "/ViewerPreferences": _as_pdf({"/DisplayDocTitle": True}),
+        "/Lang": TextStringObject(LANGUAGE),
+        "/Metadata": writer._add_object(xmp),  # noqa: SLF001  # as above
+    }
+
+
+def _as_pdf(value: Any) -> Any:
+    """Return a value as an object of a PDF; texts are names."""
+    if isinstance(value, dict):
+        return DictionaryObject({NameObject(name): _as_pdf(each) for name, each in value.items()})
+    if isinstance(value, list):
+        return ArrayObject([_as_pdf(each) for each in value])
+    if isinstance(value, bool):
+        return BooleanObject(value)
+    kinds = {int: NumberObject, float: FloatObject, str: NameObject}
+    return kinds[type(value)](value) if type(value) in kinds else value
+
+
+_XMP: Final = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate>
+<pdf:Producer>{producer}</pdf:Producer><pdf:Keywords>{manifest}</pdf:Keywords>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>
+"""
+
+
+def _xmp(writer: PdfWriter) -> bytes:
+    """Return what the document says about itself, as XMP."""
+    said: Mapping[str, Any] = writer.metadata or {}
+    names = {
+        "title": "Title",
+        "rights": "Subject",
+        "creator": "Creator",
+        "producer": "Producer",
+        "manifest": "Keywords",
+    }
+    values = {name: escape(str(said[f"/{key}"])) for name, key in names.items()}
+    made = datetime.strptime(str(said["/CreationDate"])[2:10], "%Y%m%d").replace(tzinfo=UTC)
+    return _XMP.format(language=LANGUAGE, day=made.date().isoformat(), **values).encode()
 
 
 # The shipped fonts inside an SVG, cut down to its characters: its text stays text and looks the same everywhere.

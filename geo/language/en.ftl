@@ -1684,6 +1684,7 @@ group-close = close together
 killed-of-dataset = { $dataset }: { $killed }
 ## The figure: what is written around the map
 
+figure-alt = Map. { $title }. { $subtitle }. { $texts }
 figure-standing-title = Incidents on the Afghanistan–Pakistan–Tajikistan borders
 figure-one-not-on-map = The one selected incident is not on this map.
 figure-none-on-map = None of the { $incidents } selected incidents is on this map.

@@ -1,6 +1,8 @@
 """Nothing on a figure touches anything: words by what the renderer measures, marks and panels by their outlines."""
 
 import math
+import re
+from io import BytesIO
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -11,9 +13,11 @@ import shapely.affinity
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.textpath import TextPath, text_to_path
+from pypdf import PdfReader
 
 from geo.figure.drawing import draw, plan
-from geo.figure.options import FigureOptions
+from geo.figure.files import picture
+from geo.figure.options import FigureFormat, FigureOptions, FigureSize
 from geo.figure.sheet import ALIGNED, MM_PER_PT
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION
@@ -23,6 +27,9 @@ from tests.geo.figure.cases import CASES, HOSTILE, SIZES
 pytestmark = pytest.mark.slow
 
 _TOUCHES_MM2 = 0.02
+LEAST_PT = {size: (12, 20) if "slide" in size else (6.5, 10) if size == "column" else (7, 14.8) for size in FigureSize}
+"""Of the smallest type, and of a title, which a long one is."""
+TYPES = {"everything": "S", "strikes 2025": "M", "one province": "L", "nothing": "S"}
 
 
 @pytest.fixture(
@@ -35,11 +42,14 @@ def made(request: pytest.FixtureRequest, table: IncidentTable, layers: Boundarie
     case, size = request.param
     filters, view = CASES[case]
     title = {"title": HOSTILE} if case == "nothing" else {}
-    planned = plan(filters, table, layers, FigureOptions(size=size, view=view, **title))
+    options = FigureOptions(size=size, view=view, type=TYPES[case], **title)
+    planned = plan(filters, table, layers, options)
     drawn = draw(planned, layers)
     inches = tuple(drawn.get_size_inches())
     paper = planned.layout.paper
-    return SimpleNamespace(plan=planned, paper=paper, view=view or REGION, inches=inches, words=outlines(drawn))
+    return SimpleNamespace(
+        plan=planned, paper=paper, view=view or REGION, inches=inches, figure=drawn, words=outlines(drawn)
+    )
 
 
 def outlines(figure: Figure) -> dict[str, shapely.Polygon]:
@@ -78,6 +88,46 @@ def test_no_text_but_its_own_number_lies_on_a_mark(made: SimpleNamespace) -> Non
     own = {text for text in made.words if text.split(" ", 1)[1].replace(",", "").isdecimal()}
     others = {text: box for text, box in made.words.items() if text not in own}
     assert [pair for pair in overlapping(marks | others) if not pair[1].startswith("mark")] == []
+
+
+def test_no_text_lies_on_the_frame(made: SimpleNamespace) -> None:
+    frame = made.plan.scene.frame.box.exterior
+    assert [text for text, box in made.words.items() if box.intersects(frame)] == []
+
+
+def test_type_is_large_enough_in_print(made: SimpleNamespace) -> None:
+    """On the figure, and of one selection as SVG and PDF write it."""
+    least, least_title = LEAST_PT[made.plan.options.size]
+    texts = [text for text in made.figure.findobj(Text) if text.get_text().strip()]
+    assert min(text.get_fontsize() for text in texts) >= least
+    assert made.plan.title.style.size_pt >= least_title
+    if made.plan.options.type == "S":
+        assert min(sizes_in_svg(written(made, FigureFormat.SVG))) >= least
+        assert min(sizes_in_pdf(written(made, FigureFormat.PDF))) >= least
+
+
+def written(made: SimpleNamespace, kind: FigureFormat) -> bytes:
+    return picture(made.figure, made.plan.about, kind, dpi=300, outlines=False)
+
+
+def sizes_in_svg(svg: bytes) -> list[float]:
+    """Return the sizes of type, points, which are the file's units."""
+    return [float(size) for size in re.findall(rb"font-size: ([\d.]+)px", svg)]
+
+
+def sizes_in_pdf(pdf: bytes) -> list[float]:
+    sizes: list[float] = []
+    PdfReader(BytesIO(pdf)).pages[0].extract_text(
+        visitor_text=lambda text, _cm, _tm, _font, size: sizes.append(size) if text.strip() else None
+    )
+    return sizes
+
+
+def test_names_of_provinces_are_large_enough(made: SimpleNamespace, layers: Boundaries) -> None:
+    names = set(layers.provinces["province"])
+    grey = made.plan.options.style.palette.province_label
+    found = [t.get_fontsize() for t in made.figure.findobj(Text) if t.get_text() in names and t.get_color() == grey]
+    assert found == [] or min(found) >= LEAST_PT[made.plan.options.size][0] * 1.07
 
 
 def test_no_two_marks_overlap(made: SimpleNamespace) -> None:

@@ -180,9 +180,7 @@ def test_the_subtitle_says_the_choice(case: str, subtitle: str, table: IncidentT
         pytest.param(Filters(), None, ("Incidents on the Afghanistan–Pakistan–Tajikistan borders", ""), id="all"),
         pytest.param(Filters(year=(2025,)), None, ("Incidents, 2025", "on the Afghanistan–"), id="selected"),
         pytest.param(Filters(year=(2025,)), "A year", ("A year", "Incidents, 2025: "), id="titled"),
-        pytest.param(
-            Filters(year=(2025,)), "Incidents, 2025", ("Incidents, 2025", "on the"), id="titled the same"
-        ),
+        pytest.param(Filters(year=(2025,)), "Incidents, 2025", ("Incidents, 2025", "on the"), id="titled the same"),
         pytest.param(Filters(), "A war", ("A war", "Incidents on the Afghanistan–"), id="all titled"),
     ],
 )

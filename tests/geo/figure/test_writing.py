@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from geo.export.manifest import manifest, to_json
 from geo.figure.drawing import file_name, preview, write_figure
 from geo.figure.options import FigureFormat, FigureOptions, FigureSize
+from geo.figure.sheet import GROUPS
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION
 from geo.selection.filters import Filters
@@ -84,6 +85,23 @@ def test_another_process_writes_the_same_bytes(files: dict[FigureFormat, bytes],
     assert {kind: file.with_suffix(f".{kind}").read_bytes() for kind in FigureFormat} == files
 
 
+def test_a_manifest_makes_the_same_figure_again(table: IncidentTable, layers: Boundaries) -> None:
+    filters, view = CASES["one province"]
+    asked = {"style": "grey", "type": "S", "caption": "Two\nlines", "key": False, "size": "column"}
+    made = write_figure(filters, table, layers, view=view, **asked, format="svg")
+    kept = json.loads(manifest_in(made, FigureFormat.SVG))
+    options = FigureOptions.again(kept)
+    assert {name: getattr(options, name) for name in asked} == asked
+    again = {name: getattr(options, name) for name in FigureOptions.__dataclass_fields__}
+    assert write_figure(Filters.from_query(kept["filters"]), table, layers, **again) == made
+
+
+def test_a_manifest_from_before_there_were_styles_is_read() -> None:
+    old = {"size": "A3-portrait", "title": None, "legend": True, "inset": False, "format": "png", "dpi": 200}
+    options = FigureOptions.again({"view": "60.5,23.5,77.9,41.1", "options": old})
+    assert options == FigureOptions(size="A3-portrait", view=REGION, inset=False, dpi=200)
+
+
 @pytest.mark.parametrize("line", HOSTILE.splitlines())
 def test_a_title_is_text_in_svg_as_it_was_typed(line: str, files: dict[FigureFormat, bytes]) -> None:
     assert line in texts_in(files[FigureFormat.SVG])
@@ -131,6 +149,38 @@ def test_svg_brings_the_letters_of_its_text(files: dict[FigureFormat, bytes]) ->
 def _weight(style: str) -> str:
     found = re.search(r"font-weight: (\d+)", style)
     return found.group(1) if found else "400"
+
+
+def test_svg_is_drawn_in_groups_that_say_what_they_hold(files: dict[FigureFormat, bytes]) -> None:
+    (root,) = (node for node in ET.fromstring(files[FigureFormat.SVG]).iter() if node.get("id") == "figure_1")
+    names = [node.get("id") for node in root if not str(node.get("id")).startswith("patch")]
+    assert names == [name for name in GROUPS if name in names]
+    assert {"ground", "provinces", "borders", "places", "labels", "incidents", "legend", "furniture"} <= set(names)
+
+
+def test_letters_of_an_svg_can_be_shapes(table: IncidentTable, layers: Boundaries) -> None:
+    made = write_figure(CASES["nothing"][0], table, layers, outlines=True, format="svg", size="column")
+    assert (texts_in(made), b"@font-face" in made) == ([], False)
+
+
+def test_pdf_says_in_words_what_it_shows(files: dict[FigureFormat, bytes]) -> None:
+    reader = PdfReader(BytesIO(files[FigureFormat.PDF]))
+    root, page = reader.root_object, reader.pages[0]
+    figure = root["/StructTreeRoot"]["/K"]["/K"][0]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"], figure["/S"]) == ("en", True, "/Figure")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert HOSTILE in figure["/Alt"]
+    assert "incidents of this selection are shown" in figure["/Alt"]
+    assert root["/StructTreeRoot"]["/ParentTree"]["/Nums"][page["/StructParents"] + 1][figure["/K"]] == figure
+    assert page.get_contents().get_data().startswith(b"/Figure <</MCID 0>> BDC")
+
+
+def test_the_xmp_of_a_pdf_says_what_its_other_metadata_say(files: dict[FigureFormat, bytes]) -> None:
+    reader = PdfReader(BytesIO(files[FigureFormat.PDF]))
+    xmp, said = reader.xmp_metadata, reader.metadata
+    assert " ".join(xmp.dc_title["x-default"].split()) == " ".join(HOSTILE.split())
+    assert json.loads(xmp.pdf_keywords) == json.loads(said["/Keywords"])
+    assert (xmp.dc_language, xmp.xmp_creator_tool) == (["en"], said["/Creator"])
 
 
 def test_pdf_is_vector(files: dict[FigureFormat, bytes]) -> None:

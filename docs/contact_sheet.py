@@ -23,7 +23,7 @@ SELECTIONS = {
     "one event": (Filters(group=("spin-boldak-capture-july-2021",)), "selection"),
     "none": (Filters(q="quetzalcoatl"), "all"),
 }
-HIGH, GAP, COLOURS = 250, 8, 96
+HIGH, GAP, COLOURS = 250, 8, 256
 """Height of a picture and room between two, pixels; how many colours all of them share."""
 
 

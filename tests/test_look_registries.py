@@ -176,7 +176,7 @@ print(json.dumps({
     "base map": BaseMap("/app/static", label="Map").get_root().render(),
     "card": [str(symbol_in(palette, Category("vigil"), Status("withdrawn"))) for palette in (LIGHT, DARK)],
     "lanes": [lane.name for lane in lanes_of(incidents, LaneBy.CATEGORY)],
-    "figure": write_figure(all_of, table, layers, format="svg").decode(),
+    "figure": write_figure(all_of, table, layers, format="svg", key=False).decode(),
     "qgis": styles({"vigil"})["incidents"],
     "files": {
         kind.ending: export(all_of, table, layers, format=kind).decode("utf-8", "replace") for kind in FORMATS.values()

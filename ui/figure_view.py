@@ -63,7 +63,9 @@ def figure_options(filters: Filters, table: IncidentTable, layers: Boundaries) -
     rest: dict[str, Any] = dict(_texts(filters, table, layers))
     file_format = _format()
     dpi, outlines = _of_format(file_format)
-    rest |= {name: _toggle(name) for name in ("legend", "key", "inset")}
+    parts = {"legend": say("figure-legend"), "key": say("figure-key"), "inset": say("figure-inset")}
+    for name, label in parts.items():
+        rest[name] = st.toggle(label, value=True, key=f"figure-{name}", persist_state="session")
     return FigureOptions(
         size=size or FigureSize.A4_LANDSCAPE,
         style=style,
@@ -74,10 +76,6 @@ def figure_options(filters: Filters, table: IncidentTable, layers: Boundaries) -
         outlines=outlines,
         **rest,
     )
-
-
-def _toggle(name: str) -> bool:
-    return st.toggle(say(f"figure-part-{name}"), value=True, key=f"figure-{name}", persist_state="session")
 
 
 def _of_format(file_format: FigureFormat) -> tuple[int, bool]:

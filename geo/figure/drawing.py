@@ -277,8 +277,8 @@ class _Planner:
         squares = [square_at(at, scale) for at in crossings.values()]
         room.take(*squares)
         inner = Room(frame.box.buffer(-1.2), gap_mm=0.6 * scale)
-        inner.take(*room.taken, *borders.values())
         codes = chosen_provinces(self.filters, layers)
+        inner.take(*room.taken, *borders.values(), *outlines_of(codes, frame, layers))
         chosen = chosen_names(codes, frame, layers, inner, scale, self.palette)
         avoiding = plain_borders(frame, layers)
         named = tuple(

@@ -195,8 +195,8 @@ def _sizes(placed: Sequence[PlacedMark], rule: Rule, *, with_key: bool, brief: b
 
 _HEAD_GAP_MM, _GAP_MM, _RULE_MM = 1.6, 4.0, 1.8
 """Below the heading, between the map and what explains it, and around a hairline."""
-_LEAST_BESIDE_MM, _MOST_BESIDE = 60.0, 0.57
-"""Least width of what stands beside the map, and its most in the sheet's."""
+_LEAST_BESIDE_MM, _LIKELY_BESIDE, _MOST_BESIDE = 60.0, 0.44, 0.57
+"""Least width of what stands beside the map; its share of the sheet's, at most, and where words need more."""
 _BELOW: Final = 0.26
 """About as much of the sheet's height is taken by what stands below the map."""
 _LEAST_MAP: Final = 0.42
@@ -309,7 +309,7 @@ class Layout:
         least = _LEAST_BESIDE_MM * scale
         beside = paper.is_wide and max(aspect / (wide - least), 1 / high) <= max(aspect / wide, 1 / high / (1 - _BELOW))
         spare = wide - _GAP_MM * scale - _WIDER * aspect * high
-        aside = min(max(spare, least), _MOST_BESIDE * wide) if beside else 0.0
+        aside = min(max(spare, least), _LIKELY_BESIDE * wide) if beside else 0.0
         return cls(paper=paper, scale=scale, head_mm=head_mm, aspect=aspect, beside=beside, aside_mm=aside)
 
     @property

@@ -6,7 +6,7 @@ import pytest
 
 import ui.figure_view
 from geo.figure.options import FigureOptions, around_provinces, around_selection
-from geo.places.plane import REGION
+from geo.places.plane import REGION, BBox
 from geo.selection.filters import Filters
 from tests.pages.conftest import texts
 
@@ -51,6 +51,13 @@ def test_an_extent_can_be_chosen(run, undrawn, layers, extent) -> None:
     assert undrawn[-1][1].view == (REGION if extent == "all" else around_provinces([extent], layers))
 
 
+def test_the_figure_can_show_what_the_map_shows(run, undrawn) -> None:
+    app = run(_PAGE)
+    app.session_state["figure-map-view"] = "69,32,72,35"
+    app.run().selectbox(key="figure-extent").set_value("map").run()
+    assert undrawn[-1][1].view == BBox(69, 32, 72, 35)
+
+
 @pytest.mark.parametrize(
     ("choose", "field", "value"),
     [
@@ -64,6 +71,10 @@ def test_an_extent_can_be_chosen(run, undrawn, layers, extent) -> None:
         pytest.param(lambda app: app.select_slider(key="figure-dpi").set_value(600), "dpi", 600, id="resolution"),
         pytest.param(lambda app: app.toggle(key="figure-legend").set_value(False), "legend", False, id="legend"),
         pytest.param(lambda app: app.toggle(key="figure-inset").set_value(False), "inset", False, id="inset"),
+        pytest.param(lambda app: app.toggle(key="figure-key").set_value(False), "key", False, id="key"),
+        pytest.param(
+            lambda app: app.text_input(key="figure-source").set_value("Our count."), "source", "Our count.", id="source"
+        ),
     ],
 )
 def test_an_option_reaches_the_figure(run, undrawn, choose, field, value) -> None:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+import shapely
 
 from geo.cli import main
-from geo.figure.options import around_selection
+from geo.figure.options import along_borders, around_provinces, around_selection
+from geo.incident.vocabulary import Country
 from geo.places.boundaries import boundaries
 from geo.places.plane import REGION, BBox
 from geo.selection.filters import Filters
@@ -55,6 +57,12 @@ def test_a_choice_is_fitted_as_on_the_page(
         pytest.param(["--q", "quetzalcoatl"], REGION, id="no incident"),
         pytest.param(["--province", "AF-KHO", "--view", "69,32,72,35"], BBox(69, 32, 72, 35), id="a box"),
         pytest.param(["--view", "69,32,72,35"], BBox(69, 32, 72, 35), id="a box of all incidents"),
+        pytest.param(["--view", "borders"], along_borders(boundaries()), id="the borders"),
+        pytest.param(
+            ["--province", "AF-KHO", "AF-PKA", "--view", "provinces"],
+            around_provinces(["AF-KHO", "AF-PKA"], boundaries()),
+            id="the selected provinces",
+        ),
     ],
 )
 def test_other_ground_is_shown(argv: list[str], view: BBox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,3 +72,23 @@ def test_other_ground_is_shown(argv: list[str], view: BBox, tmp_path: Path, monk
 def test_a_view_that_is_no_box_is_refused_with_what_to_write(tmp_path: Path, capsys: Capture) -> None:
     assert main(["figure", "--view", "khost", "-o", str(tmp_path / "map.pdf")]) == 2
     assert "as in 69,32,72,35, or selection|provinces|borders|all|" in capsys.readouterr().err
+
+
+def test_every_choice_reaches_the_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, object] = {}
+    monkeypatch.setattr("geo.cli.figure_command.write_figure", lambda *_, **options: asked.update(options) or b"drawn")
+    texts = {name: f"the {name}" for name in ("title", "subtitle", "caption", "credit", "source")}
+    argv = [word for name, text in texts.items() for word in (f"--{name}", text)]
+    argv += ["--type", "L", "--style", "grey", "--no-key", "--no-inset", "--no-legend", "--outlines"]
+    assert main(["figure", *argv, "-o", str(tmp_path / "map.svg")]) == 0
+    chosen = texts | {"type": "L", "style": "grey", "key": False, "inset": False, "legend": False, "outlines": True}
+    assert {name: asked[name] for name in chosen} == chosen
+
+
+@pytest.mark.parametrize("country", list(Country))
+def test_a_country_is_shown_whole(country: Country, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = view_of(["--view", country.value], tmp_path, monkeypatch)
+    provinces = boundaries().provinces
+    land = provinces.geometry[provinces["country"] == country.value]
+    assert view.polygon().contains(shapely.box(*land.total_bounds))
+    assert view.polygon().area < 1.2 * shapely.box(*land.total_bounds).area

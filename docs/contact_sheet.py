@@ -46,8 +46,8 @@ def sheet() -> Image.Image:
     for number, row in enumerate(small):
         for column, each in enumerate(row):
             whole.paste(each, (GAP + sum(wide[:column]), GAP + number * (HIGH + GAP)))
-    return whole.quantize(COLOURS, dither=Image.Dither.NONE)
+    return whole
 
 
 if __name__ == "__main__":
-    sheet().save(FILE, optimize=True)
+    sheet().quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(FILE, optimize=True)

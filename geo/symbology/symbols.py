@@ -410,7 +410,7 @@ def _toned(category: Category, *, grey: bool) -> str:
     From one to the next the contrast grows by the same factor; the lightest has 3:1 against white.
     """
     place = list(Category).index(category) / (len(Category) - 1)
-    wanted = 0.06 * (0.35 / 0.06) ** place - 0.05
+    wanted = 0.06 * (0.33 / 0.06) ** place - 0.05
     if grey:
         return f"#{_to_srgb(wanted):02X}" + f"{_to_srgb(wanted):02X}" * 2
     rgb = [_to_linear(int(category.light[at : at + 2], 16) / 255) for at in (1, 3, 5)]

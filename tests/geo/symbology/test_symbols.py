@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.vocabulary import Category
-from geo.symbology.symbols import DARK, LIGHT, SHAPES, symbol_diameter_px
+from geo.symbology.symbols import DARK, GREY, HIGH_CONTRAST, LIGHT, SHAPES, symbol_diameter_px
 
 PROTAN = ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998))
 DEUTAN = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))
@@ -74,6 +74,8 @@ def luminance(colour):
     [
         pytest.param(LIGHT, id="light"),
         pytest.param(DARK, id="dark"),
+        pytest.param(GREY, id="grey"),
+        pytest.param(HIGH_CONTRAST, id="high contrast"),
     ],
 )
 @pytest.mark.parametrize(
@@ -95,8 +97,23 @@ def test_what_must_be_read_stands_out(palette, ink, ground, least):
 @pytest.mark.parametrize(
     "palette",
     [
+        pytest.param(GREY, id="grey"),
+        pytest.param(HIGH_CONTRAST, id="high contrast"),
+    ],
+)
+def test_a_copy_without_colour_tells_the_categories_apart(palette):
+    for one, other in combinations(Category, 2):
+        darker, lighter = sorted(luminance(palette.of(category)) for category in (one, other))
+        assert (lighter + 0.05) / (darker + 0.05) > 1.7
+
+
+@pytest.mark.parametrize(
+    "palette",
+    [
         pytest.param(LIGHT, id="light"),
         pytest.param(DARK, id="dark"),
+        pytest.param(GREY, id="grey"),
+        pytest.param(HIGH_CONTRAST, id="high contrast"),
     ],
 )
 def test_colours_are_hexadecimal(palette):

@@ -50,4 +50,4 @@ def sheet() -> Image.Image:
 
 
 if __name__ == "__main__":
-    sheet().quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(FILE, optimize=True)
+    sheet().quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(FILE, optimize=True)

@@ -215,7 +215,7 @@ class _Planner:
                 found = self._in(layout, less)
                 if found.fits:
                     return found
-                layout = layout.roomier(found.explained.within)
+                layout = layout.roomier(found.explained.within, utmost=less is Less.NO_KEY)
         return found
 
     def _in(self, layout: Layout, less: Less) -> Plan:

@@ -195,8 +195,9 @@ def _sizes(placed: Sequence[PlacedMark], rule: Rule, *, with_key: bool, brief: b
 
 _HEAD_GAP_MM, _GAP_MM, _RULE_MM = 1.6, 4.0, 1.8
 """Below the heading, between the map and what explains it, and around a hairline."""
-_LEAST_BESIDE_MM, _LIKELY_BESIDE, _MOST_BESIDE = 60.0, 0.44, 0.57
-"""Least width of what stands beside the map; its share of the sheet's, at most, and where words need more."""
+_LEAST_BESIDE_MM, _LIKELY_BESIDE, _MOST_BESIDE, _UTMOST_BESIDE = 60.0, 0.44, 0.57, 0.7
+"""Least width of what stands beside the map; its share of the sheet's, at most; where words need more; where
+nothing else is left to give up."""
 _BELOW: Final = 0.26
 """About as much of the sheet's height is taken by what stands below the map."""
 _LEAST_MAP: Final = 0.42
@@ -343,12 +344,15 @@ class Layout:
         left, bottom, right, top = self.aside.bounds
         return right - left, top - bottom
 
-    def roomier(self, stack: Callable[[float], Stack]) -> Self | None:
-        """Make the room that what explains the map needs; None where the map would become too small."""
+    def roomier(self, stack: Callable[[float], Stack], *, utmost: bool) -> Self | None:
+        """Make the room that what explains the map needs; None where the map would become too small.
+
+        `utmost` says that nothing else is left to give up.
+        """
         left, bottom, right, top = self.body.bounds
         if self.beside:
-            wide = self.aside_mm
-            while (wide := wide * _STEP) <= _MOST_BESIDE * (right - left):
+            wide, most = self.aside_mm, _UTMOST_BESIDE if utmost else _MOST_BESIDE
+            while (wide := wide * _STEP) <= most * (right - left):
                 if stack(wide).high_mm <= top - bottom:
                     return replace(self, aside_mm=wide)
             return None

@@ -134,6 +134,10 @@ def test_no_two_marks_overlap(made: SimpleNamespace) -> None:
     assert overlapping({str(number): mark for number, mark in enumerate(made.plan.scene.outlines())}) == []
 
 
+def test_there_is_room_for_all_that_explains_the_map(made: SimpleNamespace) -> None:
+    assert made.plan.fits
+
+
 def test_panels_keep_off_marks_and_each_other(made: SimpleNamespace) -> None:
     assert made.plan.covered_mm2() == 0
 

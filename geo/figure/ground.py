@@ -127,9 +127,10 @@ def draw_ground(sheet: Sheet, frame: Frame, layers: Boundaries, chosen: Collecti
 
 
 def outlines_of(codes: Collection[str], frame: Frame, layers: Boundaries) -> list[BaseGeometry]:
-    """Return the outlines of provinces on the sheet."""
+    """Return the outlines of provinces on the sheet, of those that the map shows."""
     drawn = ground(layers, frame.m_per_mm).provinces
-    return [shapely.boundary(on_sheet(frame, drawn[code])) for code in codes]
+    seen = (on_sheet(frame, drawn[code]) for code in codes)
+    return [shapely.boundary(land) for land in seen if not land.is_empty]
 
 
 def _draw_lines(sheet: Sheet, frame: Frame, drawn: Ground, *, borders: bool) -> None:

@@ -19,6 +19,7 @@ from geo.datasets.parts import answer, scanning
 from geo.incident.errors import invalid
 from geo.incident.record import Record, Text
 from geo.incident.vocabulary import DrawnAs, LocationPrecision
+from geo.language.messages import say
 
 # Which reports of different datasets an analyst holds for the same incident: in a file; nothing is deleted.
 
@@ -48,7 +49,7 @@ class Link(Record):
     @model_validator(mode="after")
     def _of_two(self) -> Self:
         if _key(self.a) >= _key(self.b):
-            raise ValueError("give two reports in the order of their datasets and ids")
+            raise ValueError(say("links-out-of-order"))
         return self
 
     @classmethod
@@ -196,7 +197,7 @@ class Windows:
 
     def __post_init__(self) -> None:
         if not (0 < self.km <= 100 and 0 <= self.days <= 31):  # noqa: PLR2004  # beyond these everything is a pair
-            raise ValueError(f"windows of {self.km:g} km and {self.days} days: give up to 100 km and up to 31 days")
+            raise ValueError(say("links-too-wide", km=f"{self.km:g}", days=str(self.days)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from geo.datasets.dataset import Dataset, Part, parse_dataset
 from geo.datasets.folder import DESCRIPTION, FOLDER_VARIABLE, LINKS_FILE, RELEASES, AnyFolder, DataFolder
 from geo.datasets.links import read_links
 from geo.incident.errors import Fault, StorageError
+from geo.language.messages import say
 
 # Files at an address in object storage, read and written by fsspec; what goes wrong there is said in a sentence.
 # Who may read and write comes from the environment and the files that the storage's own tools use; nothing of it is
@@ -38,11 +39,6 @@ _OTHERS: Final = (
     ("azure.core.exceptions", "AzureError"),
 )
 """What reading from elsewhere raises beside OSError; only who is in use is loaded."""
-_DENIED: Final = (
-    "access is denied; check the credentials in the environment (for Amazon’s S3: AWS_PROFILE, or AWS_ACCESS_KEY_ID "
-    "and AWS_SECRET_ACCESS_KEY), and what they may do there"
-)
-_NOBODY: Final = "check the network, and AWS_ENDPOINT_URL where it is not Amazon’s S3"
 
 
 class Storage:
@@ -55,7 +51,7 @@ class Storage:
         self.address = address.rstrip("/")
         protocol = split_protocol(self.address)[0]
         if not protocol or "::" in protocol or _PATTERN & set(self.address):
-            raise ValueError(f"{address} is no address of a folder; write it as in s3://bucket/folder")
+            raise ValueError(say("storage-no-address", address=address))
         with told(self.address):
             self._system = system_of(protocol)
             self._root = self._system._strip_protocol(self.address)  # noqa: SLF001  # as fsspec's own caches ask
@@ -134,7 +130,7 @@ def system_of(protocol: str) -> AbstractFileSystem:
     try:
         return filesystem(protocol)
     except ValueError as error:
-        raise ValueError(f"{error}; an address begins with s3://, gs:// or another that fsspec reads") from error
+        raise ValueError(say("storage-no-protocol", error=error)) from error
 
 
 @contextmanager
@@ -170,17 +166,17 @@ def _reason(error: BaseException) -> str:
     said = " ".join(str(error).split()) or type(error).__name__
     match error:
         case ImportError():
-            return f"{said}; for s3:// install it with: pip install -r requirements-cluster.txt"
+            return say("storage-not-installed", error=said)
         case FileNotFoundError() if _absent(error):
-            return "this file is missing; publish its dataset again"
+            return say("storage-file-missing")
         case FileNotFoundError():
-            return "there is no such bucket; check its name, and make it first with your storage’s own tools"
+            return say("storage-no-bucket")
         case TimeoutError():
-            said = f"within {_PATIENCE_S:.0f} s"
+            said = say("storage-within", seconds=round(_PATIENCE_S))
     if isinstance(error, PermissionError) or "credentials" in said.lower():
-        said = f"{_DENIED} ({said})"
+        said = say("storage-denied", error=said)
     elif isinstance(error, TimeoutError) or "connect" in said.lower():
-        said = f"nobody answers ({said}); {_NOBODY}"
+        said = say("storage-no-answer", error=said)
     return said
 
 
@@ -291,7 +287,7 @@ class StoredFolder(AnyFolder):
 
     """
 
-    _mended = "publish it again"
+    _repair = "dataset-publish-again"
 
     def __init__(self, address: str, *, look_again_s: float = LOOK_AGAIN_S) -> None:
         self.storage = Storage(address)
@@ -342,11 +338,11 @@ class StoredFolder(AnyFolder):
         release, there = release_of(dataset), self._listed(dataset)
         for part in dataset.parts:
             if part.name not in there:
-                return f"{release}/{part.name} is missing at {self.place}; {self._mended}"
+                return say("dataset-part-missing", part=f"{release}/{part.name}", place=self.place)
             if part.size != there[part.name]:
-                return f"{release}/{part.name} is not whole at {self.place}; {self._mended}"
+                return say("dataset-part-not-whole", part=f"{release}/{part.name}", place=self.place)
         if dataset.rows and not any(map(_is_part, there)):
-            return f"{release} has no part at {self.place}; {self._mended}"
+            return say("dataset-no-part-there", release=release, place=self.place)
         return ""
 
     def _change(self, dataset_id: str, **values: Any) -> Dataset:
@@ -399,7 +395,7 @@ class StoredFolder(AnyFolder):
         """Say that what is shown may be old, where it could not be looked at the last time."""
         if self.trouble is None:
             return ()
-        message = f"{self.trouble.reason}; what was read before is shown"
+        message = say("storage-as-before", reason=self.trouble.reason)
         return (Fault(where=self.trouble.place, field="", message=message),)
 
 
@@ -465,11 +461,11 @@ def publish_links(folder: DataFolder, to: StoredFolder) -> int:
 
 def _files(dataset: Dataset, folder: DataFolder) -> dict[Part, Path]:
     if dataset.removed_at is not None:
-        raise ValueError(f"{dataset.id} was removed; first: python -m geo datasets restore {dataset.id}")
+        raise ValueError(say("dataset-is-removed", id=dataset.id))
     release = folder.release(dataset)
     paths = sorted(path for path in release.glob("*") if path.is_file())
     if dataset.rows and not folder.files(dataset):
-        raise ValueError(f"{release} has no part; import the file of {dataset.id} again")
+        raise ValueError(say("dataset-no-part", release=release, id=dataset.id))
     return {Part(name=path.name, size=path.stat().st_size): path for path in paths}
 
 
@@ -478,10 +474,8 @@ def _standing(dataset: Dataset, to: StoredFolder) -> Dataset | None:
     to.look_again()
     named = to.named(dataset.id)
     if named is not None and named.kind != dataset.kind:
-        raise ValueError(
-            f"{to.place} has a dataset {dataset.id} of kind {named.kind}, not {dataset.kind}; publish it elsewhere, or "
-            "import the file under another name"
-        )
+        values = {"id": dataset.id, "held": named.kind, "kind": dataset.kind}
+        raise ValueError(say("dataset-of-other-kind", place=to.place, **values))
     return named
 
 
@@ -503,9 +497,7 @@ def _copy(made: Dataset, files: dict[Part, Path], to: StoredFolder, told: Told |
     there = to.storage.sizes(release)
     lacking = [part.name for part in files if there.get(part.name) != part.size]
     if lacking:
-        raise StorageError(
-            f"{to.place}/{release}/{lacking[0]}", "was copied and is not there whole; what stood there stands"
-        )
+        raise StorageError(f"{to.place}/{release}/{lacking[0]}", say("storage-not-copied"))
 
 
 # A folder of imported datasets by its path or its address.

@@ -40,7 +40,7 @@ from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import UnreadableError
 from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
 from geo.imports.report import Pace, Stage, Tally, Told
-from geo.language.wording import count_words
+from geo.language.messages import say
 from geo.places.boundaries import boundaries
 
 # What workers are given to do; everything large they read and write themselves, and only counts come back.
@@ -95,7 +95,7 @@ def find_spans(given: Given, layout: Layout, block_rows: int) -> tuple[Span, ...
     with _told(given):
         rows = open_rows(given.file, name=given.name, table=given.table)
         if rows.layout != layout:
-            raise UnreadableError(given.name, "it has changed while it was being read; import it again")
+            raise UnreadableError(given.name, say("read-changed"))
         return spans(given.file, rows, block_rows=block_rows)
 
 
@@ -142,7 +142,7 @@ def _told(given: Given) -> Iterator[None]:
     try:
         yield
     except TROUBLE as error:
-        raise UnreadableError(given.name, f"a worker cannot read it or leave its part: {error}") from error
+        raise UnreadableError(given.name, say("read-failed-on-worker", error=error)) from error
 
 
 # The tasks of an import, given to the workers of a cluster and waited for.
@@ -192,12 +192,9 @@ def _answer(future: Future[Any], name: str) -> Any:
     try:
         return future.result()
     except KilledWorker as error:
-        raise ClusterError(
-            f"{name}: {error.allowed_failures + 1} workers died of the same block; give each of them more memory, or "
-            "fewer threads"
-        ) from error
+        raise ClusterError(say("cluster-workers-died", file=name, count=error.allowed_failures + 1)) from error
     except (FutureCancelledError, CommClosedError) as error:
-        raise ClusterError(f"the scheduler is gone ({error}); nothing was changed: import again") from error
+        raise ClusterError(say("cluster-scheduler-gone", error=error)) from error
 
 
 # Rows of a file that a later one of the same release holds as well.
@@ -234,7 +231,7 @@ def _planned(file: File, wanted: Wanted, folder: DataFolder) -> Planned:
     try:
         return planned(file, wanted, folder)
     except TROUBLE as error:
-        raise UnreadableError(file_name(file), f"it cannot be read: {error}") from error
+        raise UnreadableError(file_name(file), say("read-failed", error=error)) from error
 
 
 def together(pattern: str, files: Sequence[Planned]) -> Planned:
@@ -245,17 +242,11 @@ def together(pattern: str, files: Sequence[Planned]) -> Planned:
     first, last = files[0], files[-1]
     for file in files[1:]:
         if file.plan.kind != first.plan.kind:
-            raise UnreadableError(
-                file.rows.name,
-                f"it is of kind {file.plan.kind}, and {first.rows.name} of kind {first.plan.kind}; import files of one "
-                "kind together, or say which with --from",
-            )
+            kinds = {"kind": file.plan.kind, "other": first.rows.name, "other_kind": first.plan.kind}
+            raise UnreadableError(file.rows.name, say("read-kinds-differ", **kinds))
         if file.plan.dataset != first.plan.dataset:
-            raise UnreadableError(
-                file.rows.name,
-                f"it would go into the dataset {file.plan.dataset}, and {first.rows.name} into {first.plan.dataset}; "
-                "name one for all with --dataset",
-            )
+            into = {"dataset": file.plan.dataset, "other": first.rows.name, "other_dataset": first.plan.dataset}
+            raise UnreadableError(file.rows.name, say("read-datasets-differ", **into))
     if len(files) == 1:
         return first
     header = tuple(dict.fromkeys(name for file in reversed(files) for name in file.rows.header))
@@ -263,7 +254,7 @@ def together(pattern: str, files: Sequence[Planned]) -> Planned:
         last,
         rows=replace(
             last.rows,
-            name=f"{_last_of(pattern)}, {count_words(len(files), 'file')}",
+            name=say("files-of-pattern", pattern=_last_of(pattern), count=len(files)),
             header=header,
             notes=tuple(f"{file.rows.name}: {note}" for file in files for note in file.notes),
             bytes_total=sum(file.rows.bytes_total for file in files),
@@ -298,10 +289,7 @@ def check_places(client: Client, parts: Sequence[str]) -> None:
     found = dask_geopandas.sjoin(provinces.set_crs(points.crs, allow_override=True), points, predicate="intersects")
     wrong = client.compute(found[["found", "id", _JOINED]].map_partitions(_elsewhere, meta={"id": "str"})).result()
     if len(wrong):
-        raise ClusterError(
-            f"{count_words(len(wrong), 'row')}, {wrong['id'].iloc[0]} among them, do not lie in the province that a "
-            "worker joined them to; nothing was changed: import again, and see that the workers' disks are sound"
-        )
+        raise ClusterError(say("cluster-wrong-provinces", count=len(wrong), example=wrong["id"].iloc[0]))
 
 
 def _elsewhere(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -442,5 +430,5 @@ class _Release:
 def _with_replaced(whole: Planned, replaced: int) -> Planned:
     if not replaced:
         return whole
-    note = f"{count_words(replaced, 'row')} replaced by one of a later file with the same id"
+    note = say("note-rows-replaced", count=replaced)
     return replace(whole, rows=replace(whole.rows, notes=(*whole.rows.notes, note)))

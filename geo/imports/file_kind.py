@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from geo.imports.blocks import Rows
 from geo.incident.vocabulary import ClaimantKind
+from geo.language.messages import say
 
 Columns = Mapping[str, str]
 """Documented column → the file's column."""
@@ -45,7 +46,7 @@ class FileKind:
     """Why such files cannot be imported as incidents, and what they are good for; None where they can."""
     publisher: Publisher | None = None
     """None where the file does not say whose it is, and its columns are mapped by the user."""
-    publisher_short: str = "The file"
+    publisher_short: str = say("import-the-file")
     """In summaries, before what the file says."""
     product: str = ""
     """In a note on a file that is nearly of the kind; empty for no such note."""

@@ -26,6 +26,8 @@ from geo.imports.recognition import KINDS, cited, recognise
 from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
 from geo.imports.report import Pace, Report, Stage, Tally, Told
 from geo.incident.errors import UnknownDatasetError
+from geo.language.messages import say
+from geo.language.wording import list_words
 
 # What a dataset is called and holds, told from its kind, its file and the parts of its release.
 
@@ -110,10 +112,8 @@ class Planned:
     def _order(self) -> Iterable[str]:
         seen = dates_seen(self.rows.sample, self.plan.columns)
         if seen.undecided and self.plan.order is None:
-            yield (
-                f"nothing tells whether dates such as {seen.either[:40]} begin with the day or the month; they are "
-                f"read with {seen.order.words}, unless the mapping says {ORDER_FIELD}={DayOrder.MONTH_DAY}"
-            )
+            setting = f"{ORDER_FIELD}={DayOrder.MONTH_DAY}"
+            yield say("note-date-order", example=seen.either[:40], order=seen.order.words, setting=setting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +166,11 @@ def _mapping(recognised: Recognised, rows: Rows, wanted: Wanted, folder: DataFol
             _check_order(column, rows.name)
             continue
         if column and column not in rows.header:
-            raise UnreadableError(rows.name, f"it has no column {column!r}; it has {', '.join(rows.header)[:500]}")
+            columns = ", ".join(rows.header)[:500]
+            raise UnreadableError(rows.name, say("read-no-column", column=repr(column), columns=columns))
         if plain and field not in PLAIN_FIELDS:
-            raise UnreadableError(
-                rows.name, f"there is no field {field!r} to map to; there are {', '.join(PLAIN_FIELDS)}, {ORDER_FIELD}"
-            )
+            fields = ", ".join((*PLAIN_FIELDS, ORDER_FIELD))
+            raise UnreadableError(rows.name, say("read-no-field", field=repr(field), fields=fields))
     suggested: Mapping[str, str] = {}
     if plain and wanted.mapping is None:
         suggested = kept_mapping(folder, rows.header) or guess_columns(rows.sample)
@@ -179,7 +179,8 @@ def _mapping(recognised: Recognised, rows: Rows, wanted: Wanted, folder: DataFol
 
 def _check_order(order: str, name: str) -> None:
     if order and order not in list(DayOrder):
-        raise UnreadableError(name, f"{ORDER_FIELD} cannot be {order!r}; it is {' or '.join(DayOrder)}")
+        orders = list_words(list(DayOrder), "or")
+        raise UnreadableError(name, say("read-no-order", field=ORDER_FIELD, order=repr(order), orders=orders))
 
 
 def _as_wanted(recognised: Recognised, kind: FileKind | None, name: str) -> Recognised:
@@ -190,8 +191,10 @@ def _as_wanted(recognised: Recognised, kind: FileKind | None, name: str) -> Reco
         return replace(recognised, kind=kind, columns={}, refusal=None)
     if kind.family and kind.family == recognised.kind.family:
         return replace(recognised, kind=kind)
-    lacking = f": {recognised.notes[0]}" if recognised.kind.plain and recognised.notes else ""
-    raise UnreadableError(name, f"it is no file of kind {kind}, but {recognised.kind}{lacking}")
+    if recognised.kind.plain and recognised.notes:
+        kinds = {"kind": kind, "found": recognised.kind}
+        raise UnreadableError(name, say("read-not-of-kind-because", because=recognised.notes[0], **kinds))
+    raise UnreadableError(name, say("read-not-of-kind", kind=kind, found=recognised.kind))
 
 
 # An import that is complete but for its being accepted.
@@ -227,7 +230,7 @@ class Prepared:
         Raises ValueError where no row is usable, and once it was decided.
         """
         if not self.usable:
-            raise ValueError(f"{self.report.file_name}: no row of it can be imported")
+            raise ValueError(say("import-no-usable-row", file=self.report.file_name))
         done = self.report.model_copy(update={"committed": True})
         (self.staging.path / REPORT_FILE).write_text(done.to_json(), encoding="utf-8")
         self.dataset = self.staging.commit(self.dataset)
@@ -253,8 +256,8 @@ def before(folder: DataFolder, file: Planned) -> Dataset | None:
     if found.removed_at is not None:
         return None
     if found.kind != file.plan.kind.code:
-        held = f"the dataset {found.id} holds files of kind {found.kind}, not {file.plan.kind}"
-        raise UnreadableError(file.rows.name, f"{held}; give it another name of dataset")
+        values = {"dataset": found.id, "held": found.kind, "kind": file.plan.kind}
+        raise UnreadableError(file.rows.name, say("read-kind-of-dataset", **values))
     return found
 
 

@@ -21,7 +21,7 @@ class Stage(StrEnum):
     """What an import is doing."""
 
     READING = "reading"
-    COMPARING = "comparing with the release before"
+    COMPARING = "comparing"
     DONE = "done"
 
 

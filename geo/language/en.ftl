@@ -1831,3 +1831,348 @@ manifest-total = { $span } ({ $rule }; { $without ->
 kml-claims = Claims: { $claims }
 kml-sources = Sources: { $sources }
 difference-total = { $name } { $old } → { $new }
+
+## The record: what is wrong with it
+
+faults = { $count ->
+    [one] { $count } fault
+   *[other] { $count } faults
+}
+error-no-incident = no incident has the id { $id }
+error-one-by-one = taken one by one
+error-too-many = { $count ->
+    [one] { $count } incident is selected
+   *[other] { $count } incidents are selected
+}, and at most { $most } can be { $way }; select fewer
+error-sheet-full = the sheet { $sheet } would have { $count } rows, and a workbook's sheet holds at most { $most }; choose fewer incidents, or write CSV, GeoPackage or Parquet
+error-store-locked = { $path } is being written by another process; gave up after { $seconds } s, try again
+error-store-changed = { $path } has changed since it was read; nothing was written: read it again and repeat the change
+fault-too-large = is more than { $most }, the most that may stand here; look it up in the source
+fault-no-day = expected a day as in 2025-10-11, not { $given }
+fault-value-and-range = value and low/high stand together; keep value for an exact figure, low/high for a range
+fault-low-above-high = low { $low } is above high { $high }
+fault-point-incomplete = lon, lat and uncertainty_km go together: give all three or none
+fault-other-category = { $subtype } belongs to category { $belongs }, not to { $category }
+fault-end-first = { $end } precedes date_start { $start }
+fault-place-incomplete = coordinates, uncertainty_km and location_basis go together: give all or none
+fault-country-with-point = is country exactly when there are no coordinates
+fault-one-province = names one province only; leave it out, province says that
+fault-province-twice = names { $name } twice
+fault-province-not-named = does not name { $name }, which province says
+fault-no-source = is { $given }, but the last source is number { $last }
+fault-nobody = { $given } is nobody a toll can be of; use one of: { $known }
+fault-group-of-none = is group, and event_group is null, so that the figure would count nowhere; repair one of them
+fault-where-byte = byte { $byte }
+fault-where-line = line { $line }, column { $column }
+fault-where-file = file
+fault-where-row = row { $row }
+fault-where-feature = feature { $number }
+fault-not-utf-8 = is not UTF-8; save the file as UTF-8
+fault-not-json = is not JSON: { $why }
+fault-no-json-number = { $given } is not a JSON number
+fault-given = { $message }, not { $given }
+fault-no-claimants = names nobody; expected a list of claimants
+fault-no-clusters = is no list; expected a list of event clusters
+fault-register-missing = is missing; it stands beside the incident file
+fault-row-twice = { $id } stands there twice
+fault-cluster-unused = is the event cluster of no incident
+fault-no-features = is missing or no list; the file must be a GeoJSON FeatureCollection
+fault-id-used = is used by an earlier incident too
+fault-no-feature = is missing; expected a GeoJSON Feature
+fault-imported-only = { $code } is for imported datasets only
+fault-not-feature = is not "Feature"
+fault-not-of-feature = does not belong here; a Feature has type, id, geometry and properties
+fault-not-a-property = does not belong here; the id stands on the Feature, the point is its geometry
+fault-no-point = expected null or { $example }
+fault-not-registered = { $given } is not in { $file }
+fault-no-province = { $given } is no province of the boundaries
+fault-province-close = { $given } is no province of the boundaries; did you mean { $close }?
+fault-other-country = { $province } is in { $lies_in }, and country is { $country }; repair one of them, or name all provinces in provinces
+fault-cluster-end-first = date_end { $end } precedes date_start { $start }
+
+## Imported datasets
+
+error-no-dataset = no dataset has the id { $id }; there are: { $known }
+error-no-dataset-none = no dataset has the id { $id }; none has been imported
+error-dataset-busy = { $name } is being imported or changed elsewhere; wait until that is done, and try again
+dataset-unreadable = { $file } cannot be read; { $repair }
+dataset-import-again = import its file again
+dataset-publish-again = publish it again
+dataset-folder-is-address = { $address } is an address, where nothing can be imported; import into a folder, and put the dataset there with: python -m geo datasets publish ID { $address } --data DIR
+dataset-folder-in-project = { $folder } lies within the project { $project }; keep imported data in a folder outside of it
+dataset-part-missing = { $part } is missing at { $place }; publish it again
+dataset-part-not-whole = { $part } is not whole at { $place }; publish it again
+dataset-no-part-there = { $release } has no part at { $place }; publish it again
+dataset-is-removed = { $id } was removed; first: python -m geo datasets restore { $id }
+dataset-no-part = { $release } has no part; import the file of { $id } again
+dataset-of-other-kind = { $place } has a dataset { $id } of kind { $held }, not { $kind }; publish it elsewhere, or import the file under another name
+dataset-name-reserved = { $name } cannot be the name of a dataset; choose another
+links-too-wide = windows of { $km } km and { $days } days: give up to 100 km and up to 31 days
+links-out-of-order = give two reports in the order of their datasets and ids
+storage-no-address = { $address } is no address of a folder; write it as in s3://bucket/folder
+storage-no-protocol = { $error }; an address begins with s3://, gs:// or another that fsspec reads
+storage-not-installed = { $error }; for s3:// install it with: pip install -r requirements-cluster.txt
+storage-file-missing = this file is missing; publish its dataset again
+storage-no-bucket = there is no such bucket; check its name, and make it first with your storage’s own tools
+storage-within = within { $seconds } s
+storage-denied = access is denied; check the credentials in the environment (for Amazon’s S3: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), and what they may do there ({ $error })
+storage-no-answer = nobody answers ({ $error }); check the network, and AWS_ENDPOINT_URL where it is not Amazon’s S3
+storage-as-before = { $reason }; what was read before is shown
+storage-not-copied = was copied and is not there whole; what stood there stands
+
+## Imports: reading a file
+
+read-failed = it cannot be read: { $error }
+read-empty = it is empty: 0 bytes
+read-breaks-off = it breaks off after { $bytes ->
+    [one] { $bytes } unpacked byte
+   *[other] { $bytes } unpacked bytes
+}: the download is not complete; download it again
+read-damaged-past = it is damaged and cannot be unpacked past byte { $byte }; download it again
+read-damaged-archive = it is damaged or breaks off, so that it cannot be unpacked; download it again
+read-too-large = it unpacks to more than { $gb } GB; cut it into parts
+read-too-large-here = it unpacks to more than { $mb } MB; save the table as CSV
+read-bomb = it unpacks to more than { $times } times its size, as no table does; nothing was read
+read-too-many-files = it holds more than { $most } files; unpack it and import the one meant
+read-locked = it is locked with a password; unpack it and import the table in it
+read-not-unpacked = it cannot be unpacked here; unpack it and import the table in it
+read-packed-twice = it is packed twice; unpack it once and import what is in it
+read-no-table = it holds no table: no CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet file
+read-no-such-table = it holds no table { $table }, but { $tables }
+read-several-tables = it holds { $count ->
+    [one] { $count } table
+   *[other] { $count } tables
+}, and one has to be named: { $tables }
+read-tables-and-more = { $tables } and { $more } more
+read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet, as it is or packed with gz or zip
+read-other = it is no table, but { $what }
+read-other-pdf = a PDF; a table in it has to be saved as CSV or XLSX first
+read-other-png = a picture (PNG)
+read-other-jpeg = a picture (JPEG)
+read-other-gif = a picture (GIF)
+read-other-windows_program = a Windows program
+read-other-program = a program
+read-other-old_office = a file of Excel or Word before 2007, or locked with a password; save it as XLSX or CSV
+read-other-rar = packed with RAR; unpack it and import the table in it
+read-other-seven_zip = packed with 7-Zip; unpack it and import the table in it
+read-other-bzip2 = packed with bzip2; unpack it and import the table in it
+read-other-xz = packed with xz; unpack it and import the table in it
+read-other-zstd = packed with zstd; unpack it and import the table in it
+read-other-arrow = an Arrow file; save it as Parquet or CSV
+read-other-r = a file of R; save it as CSV
+read-other-web_page = a web page, likely one that asks to log in; download the table itself again
+read-other-xml = XML; save the table as CSV, XLSX or GeoJSON
+read-other-rtf = a document (RTF); save the table in it as CSV or XLSX
+read-no-lines = it has no lines; a table begins with a header and has a line for each event
+read-no-header = its first line is no header: a quotation mark is left open, or it passes { $mb } MB
+read-columns-or-more = it has { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+} or more, at most { $most } are read; is it a table?
+note-mark-removed = byte order mark removed
+note-encoding = encoding { $encoding }
+note-encoding-told = encoding { $encoding }, told from its letters
+note-utf-16-without-mark = encoding UTF-16, without a byte order mark
+encoding-cp1252 = Windows-1252 (Western European)
+encoding-cp1256 = Windows-1256 (Arabic script)
+note-no-header = no header: the columns are named as their publisher documents them
+note-delimiter = delimiter { $delimiter }
+delimiter-comma = comma
+delimiter-semicolon = semicolon
+delimiter-tab = tab
+delimiter-vertical_bar = vertical bar
+note-delimiter-at-end = a delimiter at the end of each row
+note-hashtags-skipped = second line with HXL hashtags skipped
+read-rows-run-together = the rows from { $row } on cannot be told apart; save it as CSV (UTF-8) again
+read-rows-do-not-fit = hardly a row from { $row } on fits the header; row { $example }: { $reason }
+read-not-splittable = it can only be read from its beginning; save it as CSV (UTF-8) and do not pack it
+read-changed = it has changed while it was being read; import it again
+read-no-encoding = the encoding { $encoding } is not known; try utf-8, cp1252 or cp1256
+read-no-geojson = it is JSON, but not GeoJSON with features; save the table as CSV or GeoJSON
+read-not-wgs84 = its coordinates are in { $crs }; save it in WGS84 (EPSG:4326), as GeoJSON has to be
+read-too-deep = at character { $at } its features nest too deep
+read-no-feature = at character { $at } stands something that is no feature
+read-broken = at character { $at } it is broken: { $error }
+read-breaks-off-at = it breaks off or is broken at character { $at } ({ $error }); download or save it again
+read-too-many-properties = its features have more than { $most } different properties
+read-no-points = its features are { $shapes }, not points; incidents need points
+read-no-features = it has no features with properties or points
+read-no-geopackage = it is an SQLite file, but not a GeoPackage; save the table as CSV
+read-damaged-geopackage = it is damaged and cannot be read as a GeoPackage; download or save it again
+read-no-layers = it has no layers
+read-several-layers = it has { $count ->
+    [one] { $count } layer
+   *[other] { $count } layers
+}, and one has to be named: { $layers }
+read-no-such-layer = it has { $count ->
+    [one] { $count } layer
+   *[other] { $count } layers
+}, but none is called { $wanted }: { $layers }
+read-damaged-parquet = it is damaged or breaks off, and cannot be read as Parquet; download or save it again
+read-too-many-columns = it has { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+}, at most { $most } are read
+read-large-column = a column passes { $mb } MB; write smaller row groups
+read-large-rows = a few of its rows hold more than { $mb } MB; is it a table?
+read-unknown-crs = its coordinate system is not known; save it in WGS84 (EPSG:4326)
+read-workbook-too-large = it unpacks to { $mb } MB, too much; save it as CSV (UTF-8)
+read-workbook-bomb = it unpacks to more than { $times } times its size, as no table does
+read-damaged-workbook = it is damaged and cannot be read as XLSX; save it again, or as CSV (UTF-8)
+read-wide-sheet = sheet { $sheet } has more than { $most } columns
+read-long-sheet = sheet { $sheet } says that it has more than { $most } rows
+read-no-sheet = no sheet has a header and rows under it
+read-several-sheets = it has { $count ->
+    [one] { $count } sheet
+   *[other] { $count } sheets
+} with tables, and one has to be named: { $sheets }
+read-no-such-sheet = it has { $count ->
+    [one] { $count } sheet
+   *[other] { $count } sheets
+} with tables, but none is called { $wanted }: { $sheets }
+note-sheet = sheet { $sheet } of { $sheets }
+column-without-name = column { $number }
+note-nameless-columns = { $count ->
+    [one] { $count } column has
+   *[other] { $count } columns have
+} no name
+note-name-repeated = { $name } names { $count ->
+    [one] { $count } column
+   *[other] { $count } columns
+}
+note-extra-columns = columns beyond the documented ones are kept with each row: { $columns }
+note-more-columns = { $count } more
+note-nearly = it has most columns of a file of { $product }, but lacks { $columns }
+note-date-order = nothing tells whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
+date-order-day_month = the day before the month
+date-order-month_day = the month before the day
+read-no-column = it has no column { $column }; it has { $columns }
+read-no-field = there is no field { $field } to map to; there are { $fields }
+read-no-order = { $field } cannot be { $order }; it is { $orders }
+read-not-of-kind = it is no file of kind { $kind }, but { $found }
+read-not-of-kind-because = it is no file of kind { $kind }, but { $found }: { $because }
+read-kinds-differ = it is of kind { $kind }, and { $other } of kind { $other_kind }; import files of one kind together, or say which with --from
+read-datasets-differ = it would go into the dataset { $dataset }, and { $other } into { $other_dataset }; name one for all with --dataset
+read-kind-of-dataset = the dataset { $dataset } holds files of kind { $held }, not { $kind }; give it another name of dataset
+import-no-usable-row = { $file }: no row of it can be imported
+note-rows-replaced = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+} replaced by one of a later file with the same id
+files-of-pattern = { $pattern }, { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}
+
+## Imports: rejected rows
+
+reject-unclosed = a quotation mark is opened and not closed properly; double those inside a value, or remove it
+reject-too-long = the row is longer than { $mb } MB
+reject-values = { $count ->
+    [one] { $count } value
+   *[other] { $count } values
+} where the header has { $expected }
+reject-no-point = its geometry is a { $shape }, not a point
+reject-more-values = more values than the header's { $expected }
+reject-cell = { $text } { $fault }
+reject-missing = is missing
+reject-no-count = is no whole number from 0 on
+reject-too-many-people = is no number of people: it is too large
+reject-no-coordinate = is no coordinate; expected decimal degrees as in 34.5251
+reject-no-radius = is no radius in kilometres above 0 and up to 2,000
+reject-no-date = is no date; expected one as in 2025-10-11 or 11 October 2025
+reject-year = is no day of { $first } to { $last }
+reject-outside = outside Afghanistan, Pakistan and Tajikistan
+reject-half-a-point = is missing, though { $other } is given
+reject-off-globe = is not between −{ $most } and { $most } degrees
+reject-no-country = is missing, and there are no coordinates that would tell it
+reject-repeat-same = stands already in row { $row }, the same as this one
+reject-repeat-other = stands already in row { $row }, with other values; import the rejected rows to replace it by this one
+reject-cameo = is a CAMEO code of talk, aid or thought, of which no lead is made
+
+## Imports: repairs
+
+repair-zero-bytes = zero bytes replaced by spaces
+repair-read-as-western = bytes that are not { $encoding } read as Windows-1252
+repair-bytes-replaced = bytes that are not { $encoding } replaced by �
+repair-encoding = bytes that are no text in the file's encoding, replaced
+repair-stray_characters = byte order mark, no-break space, marks without width or control characters, taken out
+repair-mojibake = text garbled by a wrong encoding, read in the right one
+repair-digits = Persian or Arabic digits, read as numbers
+repair-whole_number = whole numbers written with a decimal point (10.0), read without it
+repair-thousands = thousands separator in a count, taken out
+repair-decimal_comma = decimal comma, read as a point
+repair-degrees = degree signs, minutes or letters of the compass, read as decimal degrees
+repair-swapped_coordinates = latitude and longitude exchanged; exchanged back, because that lands in the country named
+repair-point_elsewhere = coordinates in none of the three countries while the file names one of them; not drawn
+repair-hijri_date = date of a Hijri calendar, read as the Gregorian day
+repair-excel_day = day number of a spreadsheet, read as the day
+repair-short_year = year of two digits, read as 1970 to 2069
+repair-day_month = day and month in the other order than in the rest of the file, read in the only order possible
+repair-dates_exchanged = end before start, exchanged
+repair-date_missing = one of start and end missing, taken as the other
+repair-precision_missing = precision code missing or unknown, taken as the least precise that the row allows
+repair-kind_unknown = kind of event missing or in no table, taken as unclassified
+repair-id_missing = no identifier, made from the row's content
+repaired-value = { $field }: { $text } read as { $value } ({ $repair })
+repaired-swapped = { $repair }: { $lat }, { $lon } read as { $lon }, { $lat }
+
+## Imports: rows that are kept
+
+place-not-named = place not named
+note-country = the file names { $named }, the point lies in { $found }
+note-province = the file names { $named } province, the point lies in { $found }
+note-former-unit = the file names { $unit }
+note-no-province = { $name } is the name of no province known here
+note-nearest-province = the point lies up to 2 km outside and was given the nearest province
+flag-contradiction = point and names contradict each other
+flag-former-unit = the file names { $unit }, and is counted there
+flag-out-of-order = low, best and high not in this order
+summary-quoted = { $publisher }: “{ $words }”
+summary-none = { $publisher } describes it no further.
+summary-out-of-order = The file's low, best and high are not in this order; all three are kept as they stand.
+
+## Imports: publishers
+
+import-the-file = The file
+read-acled-counts = it holds ACLED's counts by week or month and area, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for colouring provinces, and ACLED's event file is what to import here
+note-acled-before-2023 = columns of ACLED's files before March 2023
+note-gdelt-leads = GDELT codes news reports by machine: its rows are leads to follow up, and are never counted
+licence-acled = ACLED's terms of use: its data as they are must not be passed on; credit ACLED on every graphic, with the day of access, the filters used, and what was changed or added
+licence-gdelt = free for any use with a citation of the GDELT Project and a link to it
+claimant-acled-about = counts deaths by the most conservative report, for an event as a whole
+claimant-gdelt-about = found in news by a machine; leads, no incidents
+claimant-ucdp-about = gives a low, a best and a high estimate of deaths, by side
+claimant-ucdp-candidate = UCDP (Uppsala Conflict Data Program), candidate events
+claimant-ucdp-candidate-about = monthly and preliminary; events may be changed or dropped in the yearly release
+claimant-imported-from = imported from { $file }
+dataset-reference = { $reference }, version { $version }
+dataset-citation = { $reference }. { $url } (accessed { $day }).
+
+## Imports: on a cluster
+
+read-failed-on-worker = a worker cannot read it or leave its part: { $error }
+cluster-no-file = no file is there; ** stands for folders, * for a part of a name
+cluster-no-protocol = { $error }; an address begins with one of { $known }
+cluster-cannot-look = nobody can look there: { $error }
+cluster-part-lost = { $part }, which a worker left, cannot be taken: { $error }
+cluster-cannot-write = { $address }: nothing can be written there: { $error }
+cluster-this-code = this program's code
+cluster-difference = { $what } { $here }, not { $there }
+cluster-worker-differs = the worker on { $worker } differs from this machine: { $differences }; install the same requirements-cluster.txt and the same code there, and start it again
+cluster-few-workers = the scheduler at { $address } has { $there } of { $wanted ->
+    [one] { $wanted } worker
+   *[other] { $wanted } workers
+}; start some with: python -m dask worker { $address } --nthreads 1
+cluster-worker-sees-nothing = the worker { $worker } does not see { $place }; keep the data folder on a disk that all machines share, under the same path, or let the workers leave their parts elsewhere: --exchange s3://…
+cluster-worker-lacks = a worker cannot be used ({ $error }); it needs this program's code, where Python finds it, and requirements-cluster.txt: start it in the program's folder
+cluster-no-scheduler = no scheduler answers at { $address } ({ $error }); start one with: python -m dask scheduler, and give the address that it prints, or --cluster local
+cluster-scheduler-gone = the scheduler is gone ({ $error }); nothing was changed: import again
+cluster-workers-died = { $file }: { $count ->
+    [one] { $count } worker
+   *[other] { $count } workers
+} died of the same block; give each of them more memory, or fewer threads
+cluster-wrong-provinces = { $count ->
+    [one] { $count } row, { $example }, does not lie in the province that a worker joined it to
+   *[other] { $count } rows, { $example } among them, do not lie in the province that a worker joined them to
+}; nothing was changed: import again, and see that the workers' disks are sound

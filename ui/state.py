@@ -1,6 +1,6 @@
 """Session state and the address bar: the only module that knows their keys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -172,9 +172,12 @@ def take_named(key: str) -> None:
     st.session_state[key] = st.session_state[named_key(key)]
 
 
-def spell_as_known(key: str, known: Sequence[str]) -> None:
-    """Take names in the link for those known, whatever their case and accents; before the widget is first drawn."""
-    folded = {fold(name): name for name in known}
+def spell_as_known(key: str, known: Sequence[str], spellings: Mapping[str, str]) -> None:
+    """Take names in the link for those known, whatever their case and accents; before the widget is first drawn.
+
+    `spellings` are other words for some of them.
+    """
+    folded = {fold(name): name for name in known} | dict(spellings)
     given = st.query_params.get_all(key)
     if key not in st.session_state and any(name not in known for name in given):
         st.session_state[key] = [folded[fold(name)] for name in given if fold(name) in folded]

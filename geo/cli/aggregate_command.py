@@ -28,18 +28,19 @@ from geo.aggregate.by_province import (
 from geo.casualties.measures import MEASURES
 from geo.cli.common_options import add_printed_choice_options, chosen
 from geo.cli.terminal import (
-    JSON_KEYS,
     STANDARD_OUTPUT,
     TableFormat,
     aligned,
     envelope,
     footer,
+    with_examples,
     write_json,
     write_output,
 )
 from geo.export.csv_format import csv_text
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
+from geo.language.messages import say
 from geo.language.wording import range_words
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
@@ -157,35 +158,18 @@ def _names(counts: pd.DataFrame, by: By) -> list[str]:
 
 # `aggregate`: the selected incidents added up by province, year, month or category.
 
-_EPILOG: Final = f"""\
-An incident counts for the day it began and for each province its record reports. Those in several provinces stand in
-the row of each, and in that of incidents in several or in one not known (none), which alone has their tolls; in_several
-says how many they are, and total has each incident once. People are those of each row's own incidents; what is
-claimed for a whole event cluster stands apart, in cluster_claims and under the table, and counts only where all of its
-incidents are in the row. Figures of single days of a closure or of returns are listed in crossed_flows, never added.
-
-{JSON_KEYS}
-Rows have province_code, province, country and in_several, or year, month or category; incidents, with --data also
-incidents_NAME for those from each dataset (curated is the record); {", ".join(CATEGORY_COLUMNS)} (only where
-there are any), disputed; killed_, injured_ and crossed_ each with low, high, or_more, without (incidents that have no
-figure), differ (incidents of which accounts name different people) and ratio (highest over lowest of all claims,
-whatever the rule); crossed_flows; cluster_claims; toll_rule. total is one such row. With --data, figures of datasets
-stand side by side and are never added, for they may overlap: killed_low_NAME and
-killed_high_NAME are those of a dataset beside the first.
-
-examples:
-  python -m geo aggregate --by province --year 2025
-  python -m geo aggregate --by month --since 2025-10-01 --format csv
-  python -m geo aggregate --by category --country TJ --format json
-"""
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = "%(prog)s --by province|year|month|category [filters] [--format table|csv|json] [--store FILE]"
-    parser.description = "Add incidents up."
-    parser.epilog = _EPILOG
-    parser.add_argument("--by", required=True, choices=[by.value for by in By], help="what a row is")
+    parser.description = say("help-aggregate")
+    parser.epilog = with_examples(
+        say("help-aggregate-more", json_keys=say("help-json-keys"), categories=", ".join(CATEGORY_COLUMNS)),
+        "python -m geo aggregate --by province --year 2025",
+        "python -m geo aggregate --by month --since 2025-10-01 --format csv",
+        "python -m geo aggregate --by category --country TJ --format json",
+    )
+    parser.add_argument("--by", required=True, choices=[by.value for by in By], help=say("help-aggregate-by"))
     add_printed_choice_options(parser)
 
 
@@ -214,7 +198,7 @@ def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everyt
     names = ("incidents", *datasets, *CATEGORY_COLUMNS, "disputed")
     counted = [name for name in names if all(name in row for row in (*rows, everything))]
     several = next((row["in_several"] for row in rows if row.get("province_code") == NO_PROVINCE), 0)
-    last = dict.fromkeys(named, "") | {named[0]: "all"} | everything
+    last = dict.fromkeys(named, "") | {named[0]: say("cli-all")} | everything
     others = [name.removeprefix("killed_low_") for name in side_by_side(everything) if name.startswith("killed_low_")]
     lines = [
         [
@@ -225,7 +209,7 @@ def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everyt
         for row in (*rows, last)
     ]
     heads = [dataset_of(name) if name in datasets else name for name in counted]
-    people = [*(about.value for about in MEASURES), *(f"killed by {dataset}" for dataset in others)]
+    people = [*(about.value for about in MEASURES), *(say("cli-killed-by", dataset=dataset) for dataset in others)]
     sys.stdout.write(aligned([*named, *heads, *people], lines))
     more = counted_more_words(several, once=everything["incidents"], counted=sum(row["incidents"] for row in rows))
     sys.stdout.write(footer(filters, table) + f"{more}\n" * bool(more) + _beside(everything))
@@ -234,8 +218,8 @@ def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everyt
 def _beside(everything: Row) -> str:
     """Say what is claimed for whole event clusters, and the figures of flows, a line each."""
     lines = [
-        *(f"claimed for an event cluster: {line}" for line in str(everything[CLUSTER_CLAIMS]).split(" | ") if line),
-        *(f"not added up: {line}" for line in str(everything[FLOWS]).split(" | ") if line),
+        *(say("cli-of-cluster", claims=line) for line in str(everything[CLUSTER_CLAIMS]).split(" | ") if line),
+        *(say("cli-not-added", claims=line) for line in str(everything[FLOWS]).split(" | ") if line),
     ]
     return "".join(f"{line}\n" for line in lines)
 

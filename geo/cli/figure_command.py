@@ -5,34 +5,17 @@ import sys
 from typing import Final
 
 from geo.cli.common_options import add_choice_options, chosen
-from geo.cli.terminal import STANDARD_OUTPUT, check_output, ending, write_output
+from geo.cli.terminal import STANDARD_OUTPUT, check_output, ending, with_examples, write_output
 from geo.figure.drawing import write_figure
 from geo.figure.options import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, around_choice
-from geo.language.wording import count_words
+from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.places.plane import REGION, BBox
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
-_SIZES: Final = "\n".join(f"  {size.value.lower():<14} {size.words}" for size in FigureSize)
 _ALL: Final = "all"
-_VIEW_HELP: Final = f"""\
-ground to show: {_ALL} for the three countries, or a box in degrees
-(default: what fits the selected incidents; the three countries if all are selected)"""
-_EPILOG: Final = f"""\
-sizes:
-{_SIZES}
-
-The ending of the file's name says the format, unless --format does. The manifest is in the file's metadata.
-
-examples:
-  python -m geo figure -o map.pdf
-  python -m geo figure --category strike --year 2025 --title "Strikes in 2025" -o strikes.png
-  python -m geo figure --province AF-KHO -o khost.pdf
-  python -m geo figure --province AF-KHO --view all -o khost-in-the-region.pdf
-  python -m geo figure --province AF-KHO --view 68.5,32.5,71,34.2 --size slide-16x9 -o khost.svg
-"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -40,14 +23,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
         "%(prog)s [filters] [--size SIZE] [--view all|W,S,E,N] [--title TEXT] [--dpi DPI] -o FILE.(png|svg|pdf)"
     )
-    parser.description = "Draw a map of exactly the selected incidents for print: PNG, SVG (text stays text) or PDF."
-    parser.epilog = _EPILOG
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output")
-    parser.add_argument("--format", choices=[each.value for each in FigureFormat], help="default: by the file's ending")
-    parser.add_argument("--size", type=_size, default=FigureSize.A4_LANDSCAPE, metavar="SIZE", help="see below")
-    parser.add_argument("--view", type=_view, metavar="all|W,S,E,N", help=_VIEW_HELP)
-    parser.add_argument("--title", metavar="TEXT", help="title (default: what the map shows)")
-    parser.add_argument("--dpi", type=_dpi, default=300, help=f"of a PNG, {LOWEST_DPI} to {HIGHEST_DPI} (default: 300)")
+    parser.description = say("help-figure")
+    sizes = "\n".join(f"  {size.value.lower():<14} {size.words}" for size in FigureSize)
+    parser.epilog = with_examples(
+        say("help-figure-more", sizes=sizes),
+        "python -m geo figure -o map.pdf",
+        'python -m geo figure --category strike --year 2025 --title "Strikes in 2025" -o strikes.png',
+        "python -m geo figure --province AF-KHO -o khost.pdf",
+        "python -m geo figure --province AF-KHO --view all -o khost-in-the-region.pdf",
+        "python -m geo figure --province AF-KHO --view 68.5,32.5,71,34.2 --size slide-16x9 -o khost.svg",
+    )
+    dpi = {"lowest": str(LOWEST_DPI), "highest": str(HIGHEST_DPI)}
+    formats = [each.value for each in FigureFormat]
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=say("help-output"))
+    parser.add_argument("--format", choices=formats, help=say("help-format-by-ending"))
+    parser.add_argument(
+        "--size", type=_size, default=FigureSize.A4_LANDSCAPE, metavar="SIZE", help=say("help-figure-size")
+    )
+    parser.add_argument("--view", type=_view, metavar="all|W,S,E,N", help=say("help-figure-view", all=_ALL))
+    parser.add_argument("--title", metavar="TEXT", help=say("help-figure-title"))
+    parser.add_argument("--dpi", type=_dpi, default=300, help=say("help-figure-dpi", **dpi))
     add_choice_options(parser)
 
 
@@ -68,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     write_output(arguments.output, drawn)
     if arguments.output != STANDARD_OUTPUT:
-        counted = f"{table.count(filters):,} of {count_words(len(table), 'incident')}"
+        counted = say("counted-of", chosen=table.count(filters), total=len(table))
         sys.stderr.write(f"{arguments.output}: {counted}\n")
     return 0
 
@@ -78,7 +73,7 @@ def _size(text: str) -> FigureSize:
         if size.value.lower() == text.lower():
             return size
     accepted = ", ".join(size.value.lower() for size in FigureSize)
-    raise argparse.ArgumentTypeError(f"{text!r} is none of: {accepted}")
+    raise argparse.ArgumentTypeError(say("cli-none-of", given=repr(text), known=accepted))
 
 
 def _fitted(filters: Filters, table: IncidentTable) -> BBox:
@@ -92,11 +87,11 @@ def _view(text: str) -> BBox:
     try:
         return BBox.parse(text)
     except ValueError:
-        message = f"{text!r} is no box; write west,south,east,north in degrees, as in 69,32,72,35, or {_ALL}"
-        raise argparse.ArgumentTypeError(message) from None
+        raise argparse.ArgumentTypeError(say("cli-no-box", given=repr(text), all=_ALL)) from None
 
 
 def _dpi(text: str) -> int:
     if not text.isdecimal() or not LOWEST_DPI <= int(text) <= HIGHEST_DPI:
-        raise argparse.ArgumentTypeError(f"{text!r} is no possible resolution; give {LOWEST_DPI} to {HIGHEST_DPI}")
+        dpi = {"lowest": str(LOWEST_DPI), "highest": str(HIGHEST_DPI)}
+        raise argparse.ArgumentTypeError(say("cli-no-resolution", given=repr(text), **dpi))
     return int(text)

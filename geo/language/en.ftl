@@ -2176,3 +2176,391 @@ cluster-wrong-provinces = { $count ->
     [one] { $count } row, { $example }, does not lie in the province that a worker joined it to
    *[other] { $count } rows, { $example } among them, do not lie in the province that a worker joined them to
 }; nothing was changed: import again, and see that the workers' disks are sound
+
+## Commands: help
+
+help-examples = { $count ->
+    [one] example:
+   *[other] examples:
+}
+help-default = default: { $value }
+help-output = file to write, - for standard output
+help-format-by-ending = default: by the file's ending
+help-json-keys =
+    --format json prints one object: incidents (how many are selected), of (how many there are), filters (as in a link),
+    rule (code, name and sentence: how every figure for people was made), data_version (SHA-256), and rows; where several
+    datasets are counted together, datasets_in_words says how many incidents are from which, and where these differ.
+command-validate = check an incident file and list everything that is wrong with it
+command-locate = add province, distance to the Durand Line and side to a CSV file of points
+command-list = list incidents
+command-aggregate = add incidents up by province, year, month or category
+command-figure = draw a map for a report as PNG, SVG or PDF
+command-export = write incidents as CSV, GeoJSON, GeoPackage, XLSX, GeoParquet or KML
+command-import = bring in a file of ACLED, UCDP, GDELT or any table, every row accounted for
+command-datasets = list imported datasets, show them or not, remove, restore and publish them
+command-diff = say what changed between two versions of the incident file
+command-synth = write a made-up ACLED file for tests and benchmarks
+command-schema = print the JSON Schema of the incident file
+help-geo = Incidents on the Afghanistan–Pakistan–Tajikistan borders, by who claims what.
+help-exit-codes = exit codes: 0 done, 1 the data is at fault, 2 the command is.
+help-data = folder of imported datasets (default: that of { $variable }, else one among the user's data)
+help-data-or-address = folder of imported datasets, or its address, s3://BUCKET/FOLDER (default: that of { $variable }, else one among the user's data)
+help-also-data = also the imported datasets of this folder, or at this address, s3://BUCKET/FOLDER, that are switched on (default: the record alone)
+help-rule = casualty counting rule: { $codes }, one claimant of data/claimants.json (default: { $usual }, lowest to highest claim)
+help-store = another incident file, with its registers beside it (default: the one in data/)
+help-filters = filters
+help-filters-about = all must hold; several values of one are alternatives
+help-aggregate = Add incidents up.
+help-aggregate-by = what a row is
+help-aggregate-more =
+    An incident counts for the day it began and for each province its record reports. Those in several provinces stand in
+    the row of each, and in that of incidents in several or in one not known (none), which alone has their tolls; in_several
+    says how many they are, and total has each incident once. People are those of each row's own incidents; what is
+    claimed for a whole event cluster stands apart, in cluster_claims and under the table, and counts only where all of its
+    incidents are in the row. Figures of single days of a closure or of returns are listed in crossed_flows, never added.
+
+    { $json_keys }
+    Rows have province_code, province, country and in_several, or year, month or category; incidents, with --data also
+    incidents_NAME for those from each dataset (curated is the record); { $categories } (only where
+    there are any), disputed; killed_, injured_ and crossed_ each with low, high, or_more, without (incidents that have no
+    figure), differ (incidents of which accounts name different people) and ratio (highest over lowest of all claims,
+    whatever the rule); crossed_flows; cluster_claims; toll_rule. total is one such row. With --data, figures of datasets
+    stand side by side and are never added, for they may overlap: killed_low_NAME and
+    killed_high_NAME are those of a dataset beside the first.
+help-list = List incidents, oldest first.
+help-list-more =
+    --format csv prints what `export -o FILE.csv` writes, of any number of incidents; the others list at most 2,000.
+    { $json_keys }
+    Rows have the columns of an export.
+help-schema = Print the JSON Schema of data/incidents.geojson.
+help-synth = Write a made-up ACLED file for tests and benchmarks.
+help-synth-rows = how many events, up to { $most }
+help-synth-seed = another number, another file (default: 0)
+help-synth-more =
+    The columns are those of an ACLED event file, in its order. Events lie along the borders and around towns, between 1
+    January 2017 and 30 September 2026; kinds, precisions and deaths are mixed as in such files. No event is real: every row
+    says so in notes and in source, and its id begins with SYN. Same number and seed, same file.
+help-validate = Check an incident file and the registers of claimants and event clusters beside it.
+help-validate-file = default: the one in data/
+help-validate-more =
+    Each fault names the incident, the field and what is expected. Exit code 1 if there are any. A warning names what is
+    sound but likely wrong, and changes no exit code: a denial under the name of a newspaper that only reports it.
+
+    --format json prints one object: file, valid, incidents (sound ones), claims, version (SHA-256 of the data), and
+    faults and warnings, lists of where, field, message.
+help-export = Write incidents as { $formats }.
+help-export-limit = { $format } holds at most { $most } incidents
+help-export-progress = say on standard output how far it has come, lines of JSON
+help-export-more =
+    The ending of the file's name says the format, unless --format does. Every file names the rule under which people were
+    counted and the data version; all but CSV carry the whole manifest: filters, counts, versions, boundary note. Beside a
+    CSV, NAME.csv-metadata.json (W3C CSVW) carries it, with what a map leaves out, licence, citation, and what each column
+    is. With --data, files of millions of incidents are written part by part: the record first, then each dataset. A name
+    such as incidents.csv.zip packs the file, a CSV with its description.
+    { $limits }.
+help-figure = Draw a map of exactly the selected incidents for print: PNG, SVG (text stays text) or PDF.
+help-figure-size = see below
+help-figure-view =
+    ground to show: { $all } for the three countries, or a box in degrees
+    (default: what fits the selected incidents; the three countries if all are selected)
+help-figure-title = title (default: what the map shows)
+help-figure-dpi = of a PNG, { $lowest } to { $highest } (default: 300)
+help-figure-more =
+    sizes:
+    { $sizes }
+
+    The ending of the file's name says the format, unless --format does. The manifest is in the file's metadata.
+help-datasets = List imported datasets, show them or not, remove, restore and publish them.
+help-datasets-id = of a dataset, as listed
+help-datasets-address = to publish to, s3://BUCKET/FOLDER
+help-datasets-more =
+      list          the datasets, with version, licence and citation (the default)
+      enable ID     show a dataset beside the record
+      disable ID    do not show it; it stays where it is
+      remove ID     take it away
+      restore ID    bring a removed one back; within { $days } days, then the next import deletes it
+
+      publish ID s3://BUCKET/FOLDER        put a dataset of the folder into object storage, for whoever reads there
+      publish-links s3://BUCKET/FOLDER     likewise which reports are linked as one incident
+
+    --data also takes such an address; so does INCIDENT_MAP_DATA, for the map, which only reads there. Credentials are those
+    of your environment. A dataset that is removed there keeps its files until you delete them.
+
+    --format json prints a list of objects: what each dataset is, with counts, days, figures, licence and citation.
+help-diff = Say what changed between two versions of the store.
+help-diff-old = a released version, a file, a folder or git:REVISION
+help-diff-new = likewise; default: the record as it is now
+help-diff-release = release NEW as the version NAME
+help-diff-before = what OLD is called in the log, unless it is a version's name
+help-diff-log = default: data/CHANGELOG.json
+help-diff-more =
+    OLD and NEW are a released version by its name, an incident file, the folder it stands in, or git:REVISION; without NEW
+    it is the record as it is now. Registers are read from beside the file; a file without claimants.json is read with the
+    registers of the other side. Released versions are those of data/CHANGELOG.json; their stores are in data/versions/.
+
+    Said are incidents added, removed and changed by field, with their claims and sources, changes of the registers, and
+    what became of the totals, under the rule that --rule names. Order and layout do not count. Claims and sources are
+    matched by content, so that one that moved is no change.
+
+    With filters it is about a selection: incidents that match in one of the versions or in both. Totals before and after
+    are those of the incidents that match in the version. Filters stand after OLD and NEW.
+
+    Exit code 0 whether or not anything differs; 1 if incidents of either version cannot be read and were not compared. If
+    none of a version can be read, no difference is printed.
+
+    --release NAME releases NEW: the difference goes into the log of versions, the store into the folder versions/ beside
+    it. Again with the same name, it brings both up to date, until another version is released after it.
+help-import = Import a file into a dataset that is shown beside the record, every row accounted for.
+help-import-file = file to import; with --cluster also s3://BUCKET/*.csv
+help-import-from = kind of file (default: told by its columns)
+help-import-dataset = dataset it goes into (default: by publisher, or by file name)
+help-import-map = which column holds a field
+help-import-retrieved = when it was fetched, YYYY-MM-DD (default: today)
+help-import-table = which sheet, layer or file inside, where there are several
+help-import-dry-run = only report; write nothing
+help-import-report = write the report as JSON, - for standard output
+help-import-rejected = write the rejected rows as CSV
+help-import-yes = accept the change of a dataset without being asked
+help-import-cluster = run on the Dask cluster of the scheduler there, tcp://HOST:8786, or on workers started here: local
+help-import-workers = with --cluster: how many to start, or to wait for
+help-import-exchange = with --cluster: where workers that do not see the data folder leave their parts, s3://BUCKET/FOLDER
+help-import-more =
+    FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, told by its columns, or a plain table: CSV,
+    TSV, XLSX, GeoJSON, GeoPackage or Parquet, also within gz or zip. Of a plain table --map says which column holds what,
+    where its name does not, and --map date_order=month-day or =day-month, of any file, says how 03/04/2025 is read. The
+    mapping of a plain table is kept for the next file with the same columns.
+
+    Every row ends as accepted, repaired or rejected. --rejected writes the rejected ones with the reason, to repair and
+    import again. A newer file of a dataset replaces rows by id and keeps what it does not cover; what that changes is
+    shown, and asked about unless --yes is given.
+
+    Exit code 1 if the file cannot be read or no row of it can be imported, and if the change was not accepted.
+help-locate = Say for each point of a CSV file in which province it lies, how far from the Durand Line, where.
+help-locate-points = UTF-8, with a header; - for standard input
+help-locate-lon = column of the longitude, degrees WGS84
+help-locate-lat = column of the latitude, degrees WGS84
+help-locate-uncertainty = column of the radius in which the place may really be
+help-locate-prefix = what the names of added columns begin with
+help-locate-more =
+    Adds the columns
+      country        ISO 3166-1 alpha-2; empty outside Afghanistan, Pakistan and Tajikistan
+      province_code  ISO 3166-2; a point up to 2 km outside every province is given the nearest
+      province       its name
+      border_km      distance to the Durand Line, geodesic, km
+      chainage_km    place along it, km from its south-western end
+      side           AF or PK
+      side_decided   with --uncertainty-km: false where the line is within that radius
+    The other columns stay as they are. A row without coordinates, or with impossible ones, gets empty cells; impossible
+    ones are named on standard error, with exit code 1. Standard error says of every row without a country why that is so.
+    The file is written whole or not at all.
+help-version = incident-map { $version }
+
+## Commands: what they print
+
+cli-footer = { $counted }. People: { $rule }. { $rule_sentence }
+cli-warning = warning: { $fault }
+cli-faults-left-out = { $file }: { $count ->
+    [one] { $count } fault
+   *[other] { $count } faults
+}; what is at fault is left out
+cli-more-faults = … and { $count } more; `python -m geo validate` lists all
+cli-and-more = … and { $count } more
+cli-all = all
+cli-killed-by = killed by { $dataset }
+cli-of-cluster = claimed for an event cluster: { $claims }
+cli-not-added = not added up: { $claims }
+heading-id = id
+heading-when = when
+heading-category = category
+heading-status = status
+heading-where = where
+heading-killed = killed
+heading-incident = incident
+heading-title = title
+heading-version = version
+heading-rows = rows
+heading-first = first
+heading-last = last
+heading-shown = shown
+heading-file = file
+cli-synthetic-events = { $count ->
+    [one] { $count } synthetic event
+   *[other] { $count } synthetic events
+}
+cli-validated = { $file }: { $incidents ->
+    [one] { $incidents } sound incident
+   *[other] { $incidents } sound incidents
+}, { $claims ->
+    [one] { $claims } claim
+   *[other] { $claims } claims
+}, { $faults ->
+    [0] no fault
+    [one] { $faults } fault
+   *[other] { $faults } faults
+}{ $warnings ->
+    [0] {""}
+    [one] , { $warnings } warning
+   *[other] , { $warnings } warnings
+}
+cli-no-address = { $fault }; the CSV is cited without an address
+cli-links-published = { $count ->
+    [one] { $count } decision
+   *[other] { $count } decisions
+} about pairs of reports, now at { $place }
+cli-dataset-published = { $id }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, now at { $place }
+cli-copied = { $file }, { $mb } MB
+cli-terms = { $id }: licence: { $licence }; cite: { $citation }
+cli-no-datasets = No dataset has been imported into { $place }.
+cli-removed = removed
+cli-not-shown = not shown
+cli-is-released = { $name } is the released version; write ./{ $name } for what is here
+cli-no-releases = { $log }: no released version is known, for the log cannot be read: { $why }
+cli-faults-of-older = { $name }: { $count ->
+    [one] { $count } fault
+   *[other] { $count } faults
+} by the rules of today; what cannot be compared is said below
+cli-not-compared = { $name }: no incident of it can be read, so nothing was compared; repair what is said above, or name a version that has a { $file } as the other
+cli-released = { $log }: version { $name } entered; its store is { $file }
+report-file = { $file }: { $kind }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, into dataset { $dataset }
+report-rows = accepted { $accepted }, repaired { $repaired }, rejected { $rejected }
+report-repaired = repaired in { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $repair }
+report-row = row { $row }: { $text }
+report-noted = noted of { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $what }
+report-rejected = rejected for { $field }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+report-rejected-more = … and { $count } more; --rejected writes all
+report-killed = killed, low / best / high: { $killed }
+report-killed-and-rejected = killed, low / best / high: { $killed }; in rejected rows: { $rejected }
+report-seconds = { $seconds } s
+release-difference = Against the release before: { $new } new, { $changed } changed, { $gone } gone, { $same } the same, { $kept } not covered by the file and kept
+release-field = { $field }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+} changed
+release-row-new = new { $id } ({ $when }) { $title }
+release-row-changed = changed { $id } ({ $when }) { $title }
+release-row-gone = gone { $id } ({ $when }) { $title }
+release-more-new = … and { $count } more new
+release-more-changed = … and { $count } more changed
+release-more-gone = … and { $count } more gone
+release-nothing = nothing
+release-killed = killed, low / best / high: { $before } before, { $after } after
+progress-reading = reading: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $percent }%
+progress-comparing = comparing with the release before: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $percent }%
+progress-done = done: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $percent }%
+progress-left = { $progress }, { $seconds } s left
+cli-dry-run = Dry run: nothing was written.
+cli-rows-stand = { $id }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+} stand.
+cli-nothing-changed = Nothing was changed.
+cli-no-usable-row = No row can be imported; nothing was changed.
+cli-none-rejected = { $file }: not written, no row was rejected
+cli-give-yes = Give --yes to accept the change.
+cli-accept = Accept the change?
+points-more-faults = … and { $count ->
+    [one] { $count } more fault
+   *[other] { $count } more faults
+}
+points-located = { $file }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $nowhere } without a usable place
+points-blank = { $count ->
+    [one] row { $rows } is left empty: it has no coordinates
+   *[other] rows { $rows } are left empty: they have no coordinates
+}
+points-outside = { $count ->
+    [one] row { $rows } has no country: it lies outside Afghanistan, Pakistan and Tajikistan
+   *[other] rows { $rows } have no country: they lie outside Afghanistan, Pakistan and Tajikistan
+}
+
+## Commands: what is refused
+
+cli-fault = python -m geo { $command }: error: { $why }
+cli-argument = argument { $option }: { $why }
+cli-no-folder = { $file } cannot be written: give a file name in a folder that exists
+cli-is-read = { $file } is what is read; write to another file
+cli-unwritable = { $file } cannot be written: { $error }
+cli-unreadable = { $file } cannot be read: { $error }
+cli-is-folder = { $folder } is a folder; name a file in it
+cli-no-file = there is no file { $file }
+cli-no-register = there is no file { $file }; the claimant register must stand beside the incident file
+cli-no-format = the ending of { $file } says no format; use one of: { $known }
+cli-none-of = { $given } is none of: { $known }
+cli-rule-without-figures = { $code } states no figure that counts; choose a claimant who does
+cli-rule-close = { $error }; did you mean { $close }?
+cli-rule-listed = { $error }; data/claimants.json lists them
+cli-dataset-needs-data = { $dataset } needs --data, the folder or the address of the imported datasets
+cli-no-incident-has = no incident has { $given }; accepted: { $known }
+cli-until-first = { $until } is before --since { $since }
+cli-no-number-of-events = { $given } is no possible number of events; give 1 to { $most }
+cli-no-seed = { $given } is no seed; give a whole number, as in 7
+cli-output-in-the-way = the file goes to standard output; give it a name with -o
+cli-no-box = { $given } is no box; write west,south,east,north in degrees, as in 69,32,72,35, or { $all }
+cli-no-resolution = { $given } is no possible resolution; give { $lowest } to { $highest }
+cli-publish-what = say what to publish and to which address, as in: datasets { $example }
+cli-takes-no-address = { $action } takes no address; name the folder with --data { $address }
+cli-takes-no-dataset = { $action } takes no dataset
+cli-which-dataset = say which dataset to { $action }, as in: datasets { $action } acled
+cli-no-version = there is no file { $file }; name { $instead }
+cli-version-file = an incident file
+cli-version-folder = its folder
+cli-version-released = a released version ({ $names })
+cli-no-file-name = { $given } can be no file's name: { $error }
+cli-no-revision = { $given } is no Git revision; write it as in git:v0.1.0
+cli-not-in-revision = Git knows no { $file } of revision { $revision }; name one that `git log -- { $file }` lists
+cli-no-git = git: there is no Git on the PATH; name a file or a folder instead
+cli-git-slow = git did not answer within { $seconds } s
+cli-not-released = { $name } is not released
+cli-no-version-name = { $given } can be no version's name; write it as in 0.2.0
+cli-version-too-like = { $given } is too like the name of another version
+cli-version-both = OLD is called { $name }, too; give NEW another name
+cli-version-alone = { $side } has no { $file } beside it, and a released version needs its own
+cli-version-fixed = the log has the data version { $known } for { $name }, with which a version was compared, so that it stays as it is; what is given has { $given }
+cli-version-same = { $side } is version { $other }, byte for byte, and cannot be { $name }, too; call it that, or give another store
+cli-folder-not-made = { $folder } cannot be made: { $error }
+cli-goes-with-release = it goes with --release, the name of NEW
+cli-released-whole = a version is released whole, under the rule { $rule }; leave the rest out
+cli-before-what = say what OLD is called in the log, for it is no released version
+cli-not-installed = { $module } is not installed; install it with: pip install -r requirements-cluster.txt
+cli-goes-with-cluster = it goes with --cluster
+cli-is-address = { $address } is an address; files elsewhere are read with --cluster local
+cli-no-number-of-workers = { $given } is no possible number of workers; give at least 1
+cli-no-mapping = { $given }: write it as in --map date_start=Day
+points-empty = is empty; expected the names of columns
+points-no-csv = is no CSV: { $error }
+points-no-degrees = is empty; expected degrees from -{ $limit } to { $limit }
+points-no-number = { $given } is no number; write degrees as in 71.5
+points-impossible = { $given } is impossible; expected degrees from -{ $limit } to { $limit }
+points-no-radius = { $given } is no radius; expected kilometres, 0 or more
+points-row-too-long = has { $count ->
+    [one] { $count } cell
+   *[other] { $count } cells
+}, but the header has { $header }
+cli-no-column = { $file } has no column { $column }; it has: { $known }
+cli-column-taken = { $file } already has a column { $column }; choose another --prefix, as in --prefix located_

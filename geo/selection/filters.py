@@ -223,6 +223,7 @@ class Filters:
         label=say("filter-place-known"),
         place=Place.MORE,
         metavar="PRECISION",
+        spellings={"approximate": LocationPrecision.NEAR.value},
         help="how well the place is known: {codes}",
         says=say("phrase-place", precision="{}"),
         said_as={known.value: known.words for known in LocationPrecision},

@@ -118,10 +118,14 @@ def tell_ignored(asked: dict[str, list[str]]) -> None:
         f"{key}={value}"
         for key, values in asked.items()
         for value in values
-        if value.strip() and fold(value) not in known.get(key, ())
+        if value.strip() and fold(_code_of(key, value)) not in known.get(key, ())
     ]
     if ignored:
         st.warning(say("filter-not-in-link", ignored=plain(", ".join(ignored))))
+
+
+def _code_of(key: str, value: str) -> str:
+    return FIELDS[key].spellings.get(value, value) if key in FIELDS else value
 
 
 # The filter bar in the frame: every page obeys it, every link carries it.
@@ -146,8 +150,8 @@ def _draw(name: str, entry: FilterField, names: Mapping[str, str], found: Resour
     shown = {code: called for code, called in names.items() if code not in IMPORTED_ONLY or code in found.codes}
     meanings = {called: entry.meanings[code] for code, called in shown.items() if code in entry.meanings}
     tip = entry.tip or explained(meanings) or None
-    if entry.folded:
-        spell_as_known(name, list(shown))
+    if entry.folded or entry.spellings:
+        spell_as_known(name, list(shown), entry.spellings)
     _DRAWERS[entry.widget](name, entry, shown, tip, found)
 
 

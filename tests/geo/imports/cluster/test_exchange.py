@@ -83,7 +83,15 @@ class TestTasks:
         left = make_block(given, given.layout, 0, find_spans(given, given.layout, 100)[0])
         assert (left.key, left.rejected, left.result.rows, left.result.rejected.num_rows) == ("00007-00000", 1, 3, 0)
 
-    def test_a_worker_that_differs_does_nothing(self, given):
-        other = replace(given, expected=fingerprint().replace("duckdb ", "duckdb 1."))
-        with pytest.raises(ClusterError, match=r"differs from this machine: duckdb .*requirements-cluster\.txt"):
-            find_spans(other, given.layout, 100)
+    @pytest.mark.parametrize(
+        ("own", "other", "said"),
+        [
+            pytest.param("duckdb ", "duckdb 1.", r"duckdb [\d.]+, not 1\.", id="library"),
+            pytest.param("\ncode ", "\ncode 0", "this program's code [0-9a-f]+, not 0", id="code"),
+            pytest.param("LANGUAGE en", "LANGUAGE tg", "INCIDENT_MAP_LANGUAGE en, not tg;", id="language"),
+        ],
+    )
+    def test_a_worker_that_differs_does_nothing(self, given, own, other, said):
+        unlike = replace(given, expected=fingerprint().replace(own, other))
+        with pytest.raises(ClusterError, match=rf"differs from this machine: {said}.*requirements-cluster\.txt"):
+            find_spans(unlike, given.layout, 100)

@@ -2474,9 +2474,9 @@ progress-done = done: { $rows ->
 progress-left = { $progress }, { $seconds } s left
 cli-dry-run = Dry run: nothing was written.
 cli-rows-stand = { $id }: { $rows ->
-    [one] { $rows } row
-   *[other] { $rows } rows
-} stand.
+    [one] { $rows } row stands.
+   *[other] { $rows } rows stand.
+}
 cli-nothing-changed = Nothing was changed.
 cli-no-usable-row = No row can be imported; nothing was changed.
 cli-none-rejected = { $file }: not written, no row was rejected

@@ -14,13 +14,13 @@ from typing import Any, Final, Self
 from urllib.parse import quote, urlencode, urlsplit
 
 from geo import __version__
-from geo.evidence.publications import KIND_WORDS, CitedSource
+from geo.evidence.publications import CitedSource
 from geo.export.csv_format import csv_metadata, csv_text
 from geo.export.manifest import credits_of, manifest
 from geo.incident.errors import DataError, Fault, in_its_folder
 from geo.incident.vocabulary import Registry, SourceKind
 from geo.language.messages import say
-from geo.language.wording import day_words
+from geo.language.wording import capitalised, day_words
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
@@ -106,8 +106,7 @@ _KINDS: Final = {
 
 def source_reference(source: CitedSource) -> Reference:
     """Describe a source; no day of access, since when its address was last opened is not on record."""
-    kind = KIND_WORDS[source.kind]
-    note = say("cite-source-of", kind=kind[:1].upper() + kind[1:], incidents=len(source.incidents))
+    note = say("cite-source-of", kind=capitalised(source.kind.listed), incidents=len(source.incidents))
     note += f": {', '.join(source.incidents)}"
     if source.archived_url:
         note += say("cite-archived", address=safe_address(source.archived_url))

@@ -19,7 +19,7 @@ from geo.aggregate.classes import Measure
 from geo.casualties.rules import Rule
 from geo.incident.record import Incident
 from geo.incident.vocabulary import IMPORTED_ONLY, Category, Country, Status, borders_in_words
-from geo.language.messages import say
+from geo.language.messages import number_words, say
 from geo.language.wording import list_words, period_words
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out, left_out_of_chart
@@ -107,7 +107,9 @@ def profile_panel(  # noqa: PLR0913  # what there is to say of a province
         kinds=_kinds(province),
         numbers=_numbers(province) if incidents else [],
         tolls=_tolls(province, beside, none_of_record=_none_of_record(mixture, table.mixture(filters))),
-        datasets=[(part.title, f"{part.incidents:,}") for part in mixture.parts] if mixture.mixed else [],
+        datasets=[(part.title, say("number", number=part.incidents)) for part in mixture.parts]
+        if mixture.mixed
+        else [],
         apart=[words for words in (*differences(mixture), people_words(mixture)) if words],
         shared=tolls_together(shared, table.total),
         beside=beside_tolls(
@@ -153,7 +155,7 @@ def _empty(province: Any, filters: Filters, found: Resources) -> str:
 def _kinds(province: Any) -> list[tuple[Any, str, str]]:
     counts = {category: getattr(province, name) for name, category in CATEGORY_COLUMNS.items()}
     return [
-        (symbol(category, Status.REPORTED), category.value, f"{count:,}")
+        (symbol(category, Status.REPORTED), category.label, say("number", number=count))
         for category, count in counts.items()
         if count or category not in IMPORTED_ONLY
     ]
@@ -165,12 +167,12 @@ def _numbers(province: Any) -> list[tuple[str, str]]:
             say("profile-disputed"),
             say("profile-disputed-count", count=province.disputed, percent=round(100 * province.disputed_share)),
         ),
-        (say("profile-per-10000-km2"), f"{province.per_10000_km2:,.2f}"),
+        (say("profile-per-10000-km2"), number_words(province.per_10000_km2, 2)),
     ]
     if not pd.isna(province.per_100_km_border):
-        numbers.append((say("profile-per-100-km-border"), f"{province.per_100_km_border:,.2f}"))
+        numbers.append((say("profile-per-100-km-border"), number_words(province.per_100_km_border, 2)))
     if province.in_several:
-        numbers.append((say("profile-in-others"), f"{province.in_several:,}"))
+        numbers.append((say("profile-in-others"), say("number", number=province.in_several)))
     return [*numbers, (say("profile-first"), province.first_in_words), (say("profile-last"), province.last_in_words)]
 
 
@@ -265,7 +267,7 @@ def _chart(counts: pd.DataFrame, span: pd.Series) -> Any:
         {
             "start": counts["period"].dt.start_time,
             "end": counts["period"].dt.end_time.dt.ceil("D"),
-            "category": counts["category"],
+            "category": [Category(category).label for category in counts["category"]],
             "incidents": counts["incidents"],
             "named": [_named(period) for period in counts["period"]],
             "order": [list(Category).index(Category(category)) for category in counts["category"]],

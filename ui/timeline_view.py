@@ -11,7 +11,7 @@ from geo.aggregate.by_period import Bin, LaneCounts, lane_counts, province_lanes
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, DatePrecision, Status, to_show
 from geo.language.messages import say
-from geo.language.wording import count_words, date_settings, list_words, span_words
+from geo.language.wording import capitalised, date_settings, list_words, span_words
 from geo.selection.filters import Filters
 from geo.sentences import when, when_of, where
 from geo.symbology.symbols import HOLLOW, SHAPES, STROKE
@@ -60,7 +60,7 @@ def _draw(content: dict[str, Any], key: str, on_choose: Callable[[str], None]) -
 
 def lane_name(name: str) -> str:
     """Write a lane's name as a heading."""
-    return name[:1].upper() + name[1:]
+    return capitalised(name)
 
 
 def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int
         "dates": date_settings(),
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
-        "lanes": [{"name": lane_name(name), "total": f"{number:,}"} for name, number in lanes],
+        "lanes": [{"name": lane_name(name), "total": say("number", number=number)} for name, number in lanes],
         "categories": [category.value for category in Category],
         "palette": {category.value: colours.of(category) for category in Category},
         "shapes": {category.value: shape.corners for category, shape in SHAPES.items()},
@@ -82,7 +82,7 @@ def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int
 
 def _mark(incident: Incident, lane: int) -> dict[str, Any]:
     span = span_of(incident)
-    said = (f"{when(incident)} · {incident.status.value}", f"{incident.subtype.words}, {where(incident)}")
+    said = (f"{when(incident)} · {incident.status.label}", f"{incident.subtype.label}, {where(incident)}")
     return {
         "id": incident.id,
         "lane": lane,
@@ -93,18 +93,14 @@ def _mark(incident: Incident, lane: int) -> dict[str, Any]:
         "form": span.form.value,
         "known": when_of(incident).day_known,
         "tip": [incident.title, *said],
-        "label": f"{incident.title}. {when(incident)}. {incident.status.value}. {where(incident)}.",
+        "label": f"{incident.title}. {when(incident)}. {incident.status.label}. {where(incident)}.",
     }
 
 
 def _column(column: Bin, counts: LaneCounts) -> dict[str, Any]:
     title = f"{span_words(column.first, column.last)}: {say('incidents', count=column.total)}"
     kinds = list_words(
-        [
-            count_words(number, category.value, category.plural)
-            for category, number in zip(Category, column.counts, strict=True)
-            if number
-        ]
+        [category.counted(number) for category, number in zip(Category, column.counts, strict=True) if number]
     )
     return {
         "lane": column.lane,
@@ -119,7 +115,7 @@ def _column(column: Bin, counts: LaneCounts) -> dict[str, Any]:
 # The timeline's text twin: the same incidents lane by lane, with a row to choose.
 
 _TABLE_KEY: Final = "timeline-table"
-_FORMS: Final = {"bar": "lasted", "open": say("timeline-open-ended"), "moment": ""}
+_FORMS: Final = {"bar": say("timeline-lasted-word"), "open": say("timeline-open-ended"), "moment": ""}
 
 
 def timeline_table(lanes: Sequence[Lane]) -> None:
@@ -130,10 +126,10 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
             say("column-lane"): [lane_name(lane.name) for lane, _ in placed],
             say("column-when"): [when_cell(incident.date_start, when(incident)) for _, incident in placed],
             say("column-lasted"): [_FORMS[span_of(incident).form] for _, incident in placed],
-            say("column-day-known-to"): [incident.date_precision.value for _, incident in placed],
+            say("column-day-known-to"): [incident.date_precision.label for _, incident in placed],
             say("column-incident"): [incident.title for _, incident in placed],
-            say("column-category"): [incident.category.value for _, incident in placed],
-            say("column-status"): [incident.status.value for _, incident in placed],
+            say("column-category"): [incident.category.label for _, incident in placed],
+            say("column-status"): [incident.status.label for _, incident in placed],
             say("column-place"): [incident.place for _, incident in placed],
         }
     )

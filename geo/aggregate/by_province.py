@@ -172,7 +172,7 @@ def _provinces_of(layers: Boundaries) -> tuple[tuple[CrossingPoint, frozenset[st
 NO_PROVINCE: Final = "none"
 """Index of the row for incidents in several provinces, or in one that is not known."""
 
-CATEGORY_COLUMNS: Final = MappingProxyType({category.plural: category for category in Category})
+CATEGORY_COLUMNS: Final = MappingProxyType({category.column: category for category in Category})
 """Categories by the columns that count them."""
 RARE_COLUMNS: Final = tuple(name for name, category in CATEGORY_COLUMNS.items() if category in IMPORTED_ONLY)
 """Shown and written only where they count anything."""

@@ -297,7 +297,7 @@ def _at_borders(incidents: Sequence[Incident], lines: Mapping[str, Border]) -> d
     places: dict[_Place, list[Incident]] = {}
     for border in Border:
         grounds = frozenset(ground for ground in GROUNDS if ground[1] is border)
-        place = _Place(kind=GroundKind.BORDER, code=border.value, name=border.line, grounds=grounds)
+        place = _Place(kind=GroundKind.BORDER, code=border.value, name=border.words, grounds=grounds)
         places[place] = [incident for incident in incidents if lines.get(incident.id) is border]
     nowhere = [incident for incident in incidents if incident.id not in lines]
     if nowhere:

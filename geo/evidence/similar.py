@@ -287,7 +287,7 @@ def _compared(pair: Similar, first: Incident, rule: Rule, names: tuple[str, str]
     second = pair.beside(first.id)
     yield _days(pair, first, second, names)
     yield _place(pair, first, second, names)
-    yield _named("kind", names, first.subtype.words, second.subtype.words)
+    yield _named("kind", names, first.subtype.label, second.subtype.label)
     yield _actors(first, second, names)
     for about in MEASURES:
         one, other = (own_toll(incident, about, rule) for incident in (first, second))
@@ -316,7 +316,7 @@ def _place(pair: Similar, first: Incident, second: Incident, names: tuple[str, s
 def _how_near(pair: Similar, first: Incident, second: Incident) -> str:
     """Say why two places count as near."""
     if pair.nearness is Nearness.CIRCLES:
-        radii = [say("pairs-km", km=f"{incident.uncertainty_km:g}") for incident in (first, second)]
+        radii = [say("pairs-km", km=incident.uncertainty_km) for incident in (first, second)]
         within = (
             say("similar-within", radius=radii[0])
             if radii[0] == radii[1]

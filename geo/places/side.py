@@ -11,7 +11,7 @@ from pyproj import Transformer
 
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Country, LocationPrecision
-from geo.language.messages import say
+from geo.language.messages import number_words, say
 from geo.language.wording import list_words
 from geo.places.boundaries import boundaries
 from geo.places.plane import EQUAL_AREA, WGS84, circles
@@ -99,8 +99,8 @@ def border_words(incident: Incident, border: str | None, border_km: float | None
         return say("side-segment", line=border)
     if incident.location_precision is LocationPrecision.PROVINCE:
         return say("side-too-coarse", line=border, side=_side_words(incident))
-    km = f"{border_km:,.1f}" if border_km < _SHORT_KM else round(border_km)
-    return say("side-distance", km=km, line=border, radius=f"{incident.uncertainty_km:g}", side=_side_words(incident))
+    km = number_words(border_km, 1) if border_km < _SHORT_KM else round(border_km)
+    return say("side-distance", km=km, line=border, radius=incident.uncertainty_km, side=_side_words(incident))
 
 
 def _side_words(incident: Incident) -> str:

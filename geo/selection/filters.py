@@ -25,7 +25,7 @@ from geo.incident.vocabulary import (
 )
 from geo.language.folding import fold, query_words
 from geo.language.messages import say
-from geo.language.wording import day_words, list_words, span_words
+from geo.language.wording import capitalised, day_words, list_words, span_words
 from geo.selection.filter_field import (
     FilterField,
     Known,
@@ -132,7 +132,7 @@ def _borders(filters: "Filters", _: Names) -> Iterable[str]:
 def _statuses(filters: "Filters", _: Names) -> Iterable[str]:
     if filters.status:
         lead = say("phrase-leads" if len(filters.status) > 1 else "phrase-leads-only")
-        yield list_words([lead if status is Status.LEAD else status.value for status in filters.status], "or")
+        yield list_words([lead if status is Status.LEAD else status.label for status in filters.status], "or")
 
 
 def _events(filters: "Filters", names: Names) -> Iterable[str]:
@@ -225,7 +225,7 @@ class Filters:
         metavar="PRECISION",
         help="how well the place is known: {codes}",
         says=say("phrase-place", precision="{}"),
-        said_as={known.value: known.words for known in LocationPrecision},
+        said_as={known.value: known.meaning for known in LocationPrecision},
     )
     """How well the place is known."""
     date_precision: tuple[DatePrecision, ...] = coded(
@@ -417,11 +417,10 @@ def phrase(filters: Filters, names: Names) -> str:
 
 
 def _what(filters: Filters) -> str:
-    named = [kind.plural for kind in filters.subtype] or [kind.incidents for kind in filters.category]
+    named = [kind.incidents for kind in filters.subtype] or [kind.incidents for kind in filters.category]
     if not named:
         return say("column-incidents" if filters.active else "phrase-all")
-    said = list_words(named)
-    return said[:1].upper() + said[1:]
+    return capitalised(list_words(named))
 
 
 def _only(filters: Filters) -> Iterable[str]:

@@ -205,7 +205,7 @@ def _area_name(first: Incident, layers: Boundaries) -> str:
         named = first.district or named
         if named:
             return say("area-border", place=named)
-        return say("area-line", line=_nearest(*_place(first), layers).line)
+        return say("area-line", line=_nearest(*_place(first), layers).words)
     return first.district or first.place
 
 

@@ -97,7 +97,7 @@ def rule_switch(rules: Sequence[Rule]) -> None:
     """Draw the switch; the first rule is the one that a link without a rule means."""
     titles = {rule.code: rule.title for rule in rules}
     chosen = coded_choice(say("filter-rule"), titles, RULE_KEY, help=say("filter-rule-help"))
-    st.caption(plain(next(rule.kind.sentence for rule in rules if rule.code == chosen)))
+    st.caption(plain(next(rule.kind.counted for rule in rules if rule.code == chosen)))
 
 
 # What a link asks for and nothing here has: widgets leave it out without a word, so it is said once.

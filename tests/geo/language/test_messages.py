@@ -11,11 +11,14 @@ from fluent.runtime import FluentResource
 from fluent.syntax import ast as ftl
 from jinja2 import Environment, nodes
 
-from geo.language.messages import ENGLISH, catalogue, say
+from geo.figure.options import FigureSize
+from geo.incident.vocabulary import Registry, Vocabulary
+from geo.language.messages import ENGLISH, Words, catalogue, say
 
 ROOT = Path(__file__).resolve().parents[3]
 CODE = [*sorted(path for top in ("geo", "ui", "pages") for path in (ROOT / top).rglob("*.py")), ROOT / "app.py"]
 TEMPLATES = sorted((ROOT / "ui").rglob("*.html"))
+SCRIPTS = sorted((ROOT / "static/map").glob("*.js"))
 
 
 def named(path):
@@ -34,7 +37,7 @@ def names_in(node):
     if isinstance(node, ast.IfExp):
         return names_in(node.body) + names_in(node.orelse)
     if isinstance(node, ast.JoinedStr):
-        return ["".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values)]
+        return ["".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w-]*" for part in node.values)]
     return []
 
 
@@ -45,6 +48,10 @@ def calls_in(path):
 
 
 def _calls_in(path):
+    if path.suffix == ".js":
+        for name, values in re.findall(r'say\("([\w-]+)"(?:, (\{[^}]*\}|values))?\)', path.read_text(encoding="utf-8")):
+            yield [name], None if values == "values" else set(re.findall(r"[{,] (\w+)(?=[:,} ])", values))
+        return
     if path.suffix == ".html":
         for call in Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name in {"say", "say_html"}:
@@ -89,7 +96,7 @@ def counted_in(name):
     }
 
 
-@pytest.mark.parametrize("path", CODE + TEMPLATES, ids=named)
+@pytest.mark.parametrize("path", CODE + TEMPLATES + SCRIPTS, ids=named)
 def test_what_is_said_has_its_message_and_its_values(path) -> None:
     for patterns, given in calls_in(path):
         for pattern in patterns:
@@ -107,8 +114,15 @@ def test_each_message_is_said() -> None:
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    patterns = {pattern for path in CODE + TEMPLATES for names, _ in calls_in(path) for pattern in names}
+    patterns = {pattern for path in CODE + TEMPLATES + SCRIPTS for names, _ in calls_in(path) for pattern in names}
     said = re.compile("|".join(sorted(patterns)))
+    words |= {
+        called.name(code)
+        for vocabulary in (*Vocabulary.__subclasses__(), *Registry.__subclasses__())
+        for called in vars(vocabulary).values()
+        if isinstance(called, Words)
+        for code in vocabulary
+    }
     unsaid = [name for name in catalogue(ENGLISH) if name not in words and not said.fullmatch(name)]
     assert unsaid == []
 

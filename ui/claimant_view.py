@@ -42,10 +42,10 @@ from ui.parts.card import row
 from ui.parts.components import panel, plain
 from ui.parts.denial_panel import denials_panel, matter_words, said
 from ui.parts.downloads import page_downloads
-from ui.parts.filter_bar import ANY, one_of
+from ui.parts.filter_bar import ANY, one_of, one_of_few
 from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_chosen
 from ui.resources import Resources
-from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant, pull_one, push_one
+from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant
 
 # Between which camps the contradictions are, as a table of counts.
 
@@ -83,17 +83,7 @@ _ORDERS: Final = {GapOrder.RATIO.value: say("gaps-times-over"), GapOrder.DIFFERE
 
 def gap_order() -> GapOrder:
     """Draw the choice of what makes one gap wider than another, and return it."""
-    pull_one("gaps", list(_ORDERS))
-    chosen = st.segmented_control(
-        say("gaps-by"),
-        list(_ORDERS),
-        format_func=_ORDERS.__getitem__,
-        key="gaps",
-        on_change=push_one,
-        args=("gaps", GapOrder.RATIO.value),
-        required=True,
-    )
-    return GapOrder(chosen or GapOrder.RATIO)
+    return GapOrder(one_of_few(say("gaps-by"), "gaps", _ORDERS, default=GapOrder.RATIO))
 
 
 def gaps_panel(gaps: Sequence[Gap], table: IncidentTable, *, only: str | None) -> None:
@@ -434,7 +424,7 @@ def _claimant_choice(speakers: pd.DataFrame, claimants: Mapping[str, Claimant]) 
         format_func=names.__getitem__,
         index=None,
         key=key,
-        placeholder="all",
+        placeholder=say("claimant-all"),
         width=340,
         on_change=lambda: choose_claimant(st.session_state[key]),
     )

@@ -31,6 +31,7 @@ from geo.table.incident_table import IncidentTable
 from geo.table.mixture import Mixture, differences, people_words
 from ui.parts.card import EVENT_PREFIX, beside_tolls, row, what_is_disputed
 from ui.parts.components import category_scale, panel, plain, scheme, symbol
+from ui.parts.filter_bar import one_of_few
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import is_of_many, many_marks, map_view, selection_marks
 from ui.resources import Resources
@@ -241,14 +242,8 @@ def profile_details(province: Any, here: Filters | None, filters: Filters, found
 
 
 def _timeline(province: Any, filters: Filters, table: IncidentTable) -> None:
-    chosen = st.segmented_control(
-        say("profile-incidents-by"),
-        [period.value for period in Period],
-        default=Period.QUARTER.value,
-        key="timeline",
-        bind="query-params",
-    )
-    period = Period(chosen or Period.QUARTER)
+    names = {period.value: say(f"step-{period}") for period in Period}
+    period = Period(one_of_few(say("profile-incidents-by"), "timeline", names, default=Period.QUARTER))
     everywhere = by_period(filters, table, period=period)
     here = everywhere[everywhere["province_code"] == province.Index]
     here = here.groupby(["period", "category"], as_index=False)["incidents"].sum()
@@ -306,7 +301,7 @@ def _in_words(counts: pd.DataFrame, period: Period) -> str:
     highest: Any = sums.idxmax()
     return say(
         "profile-chart-label",
-        period=period,
+        period=say(f"step-{period}"),
         first=_named(sums.index[0]),
         last=_named(sums.index[-1]),
         most=int(sums.max()),

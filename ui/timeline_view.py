@@ -19,6 +19,7 @@ from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_
 from ui.map_and_months import overview
 from ui.parts.card import incident_card
 from ui.parts.components import chart_component, palette, panel, symbol
+from ui.parts.filter_bar import one_of_few
 from ui.parts.tables import SORTS, how_to_choose, remember_rows, status_column, when_cell, when_chosen, when_column
 from ui.resources import Resources, resources, storage_told
 from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
@@ -160,14 +161,8 @@ _KEY: Final = "timeline-chart"
 
 def lanes_choice() -> LaneBy:
     """Draw the choice of lanes, which the link holds, and return it."""
-    chosen = st.segmented_control(
-        say("timeline-lanes-by"),
-        [by.value for by in LaneBy],
-        default=LaneBy.CATEGORY.value,
-        key="lanes",
-        bind="query-params",
-    )
-    return LaneBy(chosen or LaneBy.CATEGORY)
+    names = {LaneBy.CATEGORY.value: say("lanes-category"), LaneBy.PROVINCE.value: say("lanes-province")}
+    return LaneBy(one_of_few(say("timeline-lanes-by"), "lanes", names, default=LaneBy.CATEGORY))
 
 
 def in_each_lane(incidents: int) -> str:
@@ -217,7 +212,7 @@ def _marks(filters: Filters, found: Resources, by: LaneBy, chosen: str | None) -
 def _counts(filters: Filters, found: Resources, by: LaneBy) -> None:
     counts = lane_counts(filters, found.table, found.boundaries, by)
     later = found.table.reaching_over(filters, counts.step.value)
-    words = say("timeline-columns", step=counts.step, most=counts.most)
+    words = say("timeline-columns", step=say(f"step-{counts.step}"), most=counts.most)
     if later:
         words += say("timeline-columns-later", incidents=later)
     _legend((), found.codes, columns=words)
@@ -238,7 +233,7 @@ def _legend(incidents: Sequence[Incident], categories: Collection[str], *, colum
         "timeline_legend.html",
         key="timeline-legend",
         on_choose=choose_incident,
-        kinds=[(symbol(category, Status.REPORTED, 13), category.value) for category in to_show(Category, categories)],
+        kinds=[(symbol(category, Status.REPORTED, 13), category.label) for category in to_show(Category, categories)],
         hollow=[(symbol(Category.CLASH, status, 13), status) for status in HOLLOW],
         columns=columns,
         open_ended=say("incidents", count=open_ended) if open_ended else "",

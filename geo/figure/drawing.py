@@ -322,7 +322,7 @@ def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[s
     return {
         "Title": title,
         "Creator": SOFTWARE,
-        "Producer": f"matplotlib {mpl.__version__}",
+        "Producer": f"{mpl.__name__} {mpl.__version__}",
         "Subject": made["credit"],
         "Keywords": text,
         "CreationDate": datetime.combine(day, time(), UTC),

@@ -649,6 +649,14 @@ timeline-where = in the chart
 timeline-columns = Columns: incidents by the { $step } they began, the highest { $most }. Choose a column to see its period more closely.
 timeline-columns-later = {" "}{ $incidents } may belong to a later column: their day is not known.
 timeline-lasted-word = lasted
+lanes-category = category
+lanes-province = province
+# By the day, the week and so on
+step-day = day
+step-week = week
+step-month = month
+step-quarter = quarter
+step-year = year
 
 ## Event clusters
 
@@ -747,6 +755,7 @@ evidence-table-claimants = Claimants
 evidence-table-denials = Denials
 evidence-table-contradictions = Contradictions
 evidence-table-gaps = Gaps
+claimant-all = all
 
 ## What changed
 
@@ -1646,6 +1655,10 @@ similar-known-to = known to { $within }
 similar-only-in = { $actors } in { $incident } only
 similar-took-part = who took part
 similar-who-took-part = Who took part: { $who }.
+similar-kind = kind
+similar-days = days
+similar-place-name = place
+similar-differs = { $name }: { $first } { $one }, { $second } { $other }.
 
 ## Classes of a map
 
@@ -2532,3 +2545,51 @@ playback-counted = { $shown } of { $chosen ->
    *[other] { $chosen } selected incidents
 }
 playback-doubtful = { $counted }, { $incidents } of them with the day not known
+
+## The filter bar: the same as options of a command
+
+option-year = in which an incident began, as in 2025
+option-since = first day an incident may begin, inclusive, as in 2025-10-11
+option-until = last day an incident may begin, inclusive
+option-subtype = what exactly: { $codes }
+option-province = reported province, ISO 3166-2, as in AF-KHO, one of several is enough; or { $unknown }, where none is known
+option-border = { $lines }: at most { $km } km from this line, the nearer one, on either side; or { $unknown }, where the place is not known well enough to tell
+option-precision = how well the place is known: { $codes }
+option-date-precision = how well the day is known: { $codes }
+option-actor = who took part
+option-q = words that must all occur in title, summary, place, actors, claims or sources; names in any spelling
+option-group = the event cluster it belongs to, an id of data/event_groups.json
+option-dataset = where an incident is from; curated is the store itself
+option-linked = whether reports linked as being of one incident count each (default) or once
+
+## What changed between two versions: versions that cannot be read
+
+version-log-unreadable = cannot be read: { $reason }; put it back as it came with the program
+version-put-back = { $fault }; put it back as it came with the program, the other versions are not affected
+version-not-utf-8 = is not UTF-8
+version-too-large = is larger than { $most } bytes, which no shipped version may be
+version-file-too-large = is larger than { $most } bytes, which no shipped version is
+version-of-another = does not hold the files of version { $version }
+version-differs = holds the data version { $held }, and the log has { $logged } for version { $version }
+version-missing = is missing
+version-unreadable = cannot be read: { $reason }
+version-no-xz = is damaged, or no XZ file
+version-unpacks-too-large = unpacks to more than { $most } bytes, which no shipped version does
+version-cut-off = is cut off, or goes on after its end
+
+## Citations: the public address in data/settings.toml
+
+settings-unreadable = it cannot be read: { $reason }; put a file there that the program may read, or none
+settings-not-utf-8 = it is not UTF-8; save it as UTF-8
+settings-too-deep = it is nested too deep; the only setting is address, a text
+settings-no-toml = it is not TOML: { $error }; write address = "", or the address
+settings-unknown = there is no such setting; the only one is address
+settings-as-in = { $fault }; write it as in https://map.example.org
+address-no-text = it is no text in quotes
+address-with-blank = it has a blank or a control character in it
+address-without-scheme = { $address } is no address with https:// before it
+address-with-user = it has a user's name in it, which every citation would show
+address-with-path = { $address } goes on after the host, and a view's own path stands there
+address-port = its port is none; leave it out, or give one from 1 to 65535
+address-host-too-long = its host has more than { $most } characters
+address-no-host = { $host } is no host's name

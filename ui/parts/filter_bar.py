@@ -90,6 +90,21 @@ def one_of(label: str, key: str, names: dict[str, str]) -> str:
     return chosen
 
 
+def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) -> str:
+    """Draw the choice as segments and return the code; `names` by code."""
+    pull_one(key, list(names), default=default)
+    chosen = st.segmented_control(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=push_one,
+        args=(key, default),
+        required=True,
+    )
+    return str(chosen or default)
+
+
 # The rule switch in the frame: under which rule every number of people in the app is made.
 
 

@@ -118,7 +118,7 @@ def test_each_message_is_said() -> None:
     said = re.compile("|".join(sorted(patterns)))
     words |= {
         called.name(code)
-        for vocabulary in (*Vocabulary.__subclasses__(), *Registry.__subclasses__())
+        for vocabulary in (*Vocabulary.__subclasses__(), *Registry.__subclasses__(), FigureSize)
         for called in vars(vocabulary).values()
         if isinstance(called, Words)
         for code in vocabulary

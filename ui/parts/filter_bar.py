@@ -92,14 +92,14 @@ def one_of(label: str, key: str, names: dict[str, str]) -> str:
 
 def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) -> str:
     """Draw the choice as segments and return the code; `names` by code."""
-    pull_one(key, list(names), default=default)
+    pull_one(key, list(names), default=str(default))  # Streamlit would take the name of a code
     chosen = st.segmented_control(
         label,
         list(names),
         format_func=names.__getitem__,
         key=key,
         on_change=push_one,
-        args=(key, default),
+        args=(key, str(default)),
         required=True,
     )
     return str(chosen or default)

@@ -48,10 +48,22 @@ from tests.conftest import make_claim, make_group, make_incident, make_source, w
 from tests.pages.conftest import elements, run_page
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (
-    *("explore/map", "explore/timeline", "explore/provinces", "report/figure", "evidence/who_says_what"),
-    *("evidence/events", "evidence/sources", "evidence/quality", "evidence/changes", "data/datasets"),
-)
+PAGES = {
+    "explore/map": {},
+    "explore/map, an incident": {"incident": "2025-01-01-a", "status": "disputed", "q": "Ω"},
+    "explore/timeline": {"lanes": "province"},
+    "explore/provinces": {},
+    "explore/provinces, a profile": {"profile": "AF-KHO"},
+    "report/figure": {"precision": ["near", "district"], "date_precision": "day"},
+    "evidence/who_says_what": {"rule": "claimant:a"},
+    "evidence/events": {},
+    "evidence/events, a cluster": {"event": "e-1"},
+    "evidence/sources": {"border": "durand_line", "province": "AF-KHO", "country": "AF"},
+    "evidence/quality": {},
+    "evidence/changes": {"category": "strike"},
+    "data/datasets": {},
+}
+"""By what they are called here: the page before the comma, and its link."""
 SCRIPTS_AND_FILES = ("settings of the map", "figure", "meanings of columns", "description of a CSV")
 
 
@@ -108,7 +120,7 @@ def strings_in(message: Any) -> Iterator[str]:
     """Yield the texts of a protocol message; the options of a widget that is bound to the link are codes, unseen."""
     bound = bool(getattr(message, "query_param_key", ""))
     for field, value in message.ListFields():
-        if field.name in NOT_READ or (bound and field.name == "options"):
+        if field.name in NOT_READ or (bound and field.name not in ("label", "help", "placeholder")):
             continue
         if field.type == field.TYPE_STRING:
             yield from [value] if isinstance(value, str) else list(value)
@@ -138,9 +150,9 @@ def readable(markup: str) -> str:
 IN_COMPONENTS = frozenset(("label", "tip", "tips", "name", "names", "total", "ends", "months", "short_months"))
 
 
-def said_by_page(page: str) -> Iterator[str]:
+def said_by_page(name: str) -> Iterator[str]:
     """Yield what a page says, its tables, panels and charts included."""
-    for element in elements(run_page(page)._tree):
+    for element in elements(run_page(name.partition(",")[0], **PAGES[name])._tree):
         proto, kind = getattr(element, "proto", None), getattr(element, "type", "")
         if proto is None:
             continue
@@ -258,13 +270,14 @@ def names(layers: Boundaries) -> list[str]:
     files += [json.loads(read_release(release).incidents) for release in releases(read_log())]
     found = {text for file in files for text in leaves(file) if not re.fullmatch("[a-z_]+", text)}
     found |= {*layers.provinces["province"], *layers.provinces.index, *layers.towns["name"]}
-    return sorted(found | {point.name for point in layers.crossing_points}, key=len, reverse=True)
+    found |= {text for point in layers.crossing_points for text in (point.name, point.status_note)}
+    return sorted(found, key=len, reverse=True)
 
 
 FORMATS_AND_LICENCES = "CSV GeoJSON GeoPackage Excel PNG SVG PDF BibTeX RIS CSL-JSON JSON Markdown CC BY None"
 OF = ("people", "People")
 """Whose deaths the record's claims are about, in its own words."""
-CODES = re.compile(r"\\(?=\W)|\b[0-9a-f]{7,}\b|https?://\S+|\{\w+\}")
+CODES = re.compile(r"\\(?=\W)|\b[0-9a-f]{7,}\b|(?:https?:|None\?)\S+|\{\w+\}")
 """Backslashes before signs, versions, addresses, and values of messages."""
 
 

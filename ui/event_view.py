@@ -51,7 +51,7 @@ def matrix_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: st
         "event_matrix.html",
         key=key,
         on_choose=ask_for_map,
-        heads=[(about.value, list(inside)) for about, inside in groupby(found.columns, key=lambda c: c.about)],
+        heads=[(about.label, list(inside)) for about, inside in groupby(found.columns, key=lambda c: c.about)],
         starts=_starts(found),
         rows=[
             {

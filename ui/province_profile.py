@@ -178,7 +178,9 @@ def _numbers(province: Any) -> list[tuple[str, str]]:
 
 
 def _tolls(province: Any, beside: Mapping[str, str], *, none_of_record: bool) -> list[tuple[str, str]]:
-    killed, *others = ((name, "–" if none_of_record else toll_words(province, name)) for name in ABOUT_OF_COLUMN)
+    killed, *others = (
+        (about.label, "–" if none_of_record else toll_words(province, name)) for name, about in ABOUT_OF_COLUMN.items()
+    )
     return [killed, *beside.items(), *others]
 
 
@@ -192,7 +194,7 @@ def _border(code: str, found: Resources) -> str:
     parts = border_parts(found.boundaries).get(code, {})
     if not parts:
         return say("profile-no-border", borders=borders_in_words("or"))
-    named = [say("profile-border-part", km=round(km), line=name) for name, km in parts.items()]
+    named = [say("profile-border-part", km=round(km), line=border.words) for border, km in parts.items()]
     return say("profile-border", parts=list_words(named))
 
 

@@ -147,9 +147,7 @@ def grounds_in(code: str, layers: Boundaries) -> frozenset[Ground]:
     """Return the ground of a province, ISO 3166-2: along all lines of its country where it has a part of none."""
     lines = border_parts(layers).get(code, {})
     return frozenset(
-        (country, border)
-        for country, border in GROUNDS
-        if country.value == code[:2] and (not lines or border.line in lines)
+        (country, border) for country, border in GROUNDS if country.value == code[:2] and (not lines or border in lines)
     )
 
 

@@ -260,6 +260,10 @@ class Border(Registry):
         return say("countries-apart", first=first.label, second=second.label)
 
 
+LINE_NAMES: Final = {border.line: border.words for border in Border}
+"""What border lines are called, by their names in tables and files."""
+
+
 def borders_in_words(last: str = "and") -> str:
     """Name all borders.
 

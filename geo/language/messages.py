@@ -174,19 +174,24 @@ def _written(value: object, locale: Locale) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _number(value: float, locale: Locale) -> str:
-    return format_decimal(value, locale=locale)
+    """Write a number in a message, a float to six digits."""
+    digits = f"{value:g}" if isinstance(value, float) else ""
+    return _to_decimals(value, 0 if "e" in digits else len(digits.partition(".")[2]), locale)
 
 
 @lru_cache(maxsize=1 << 12)
 def number_words(value: float, decimals: int = 0, *, signed: bool = False) -> str:
-    """Write a number to some decimals; `signed` with a plus before one above 0.
+    """Write a number that stands alone, to some decimals; `signed` with a plus before one above 0.
 
     >>> number_words(1037.5, 2), number_words(12, signed=True)
     ('1,037.50', '+12')
     """
-    pattern = f"#,##0{'.' + '0' * decimals if decimals else ''}"
-    sign = "+" if signed and value > 0 else ""
-    return sign + format_decimal(Decimal(f"{value:.{decimals}f}"), format=pattern, locale=_locale(_CHOSEN))
+    return ("+" if signed and value > 0 else "") + _to_decimals(value, decimals, _locale(_CHOSEN))
+
+
+def _to_decimals(value: float, decimals: int, locale: Locale) -> str:
+    pattern = f"#,##0.{'0' * decimals}" if decimals else None
+    return format_decimal(Decimal(f"{value:.{decimals}f}"), format=pattern, locale=locale)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -12,8 +12,8 @@ from fluent.syntax import ast as ftl
 from jinja2 import Environment, nodes
 
 from geo.figure.options import FigureSize
-from geo.incident.vocabulary import Registry, Vocabulary
-from geo.language.messages import ENGLISH, Words, catalogue, say
+from geo.incident.vocabulary import LocationPrecision, Registry, Vocabulary
+from geo.language.messages import ENGLISH, Words, catalogue, say, script_words
 
 ROOT = Path(__file__).resolve().parents[3]
 CODE = [*sorted(path for top in ("geo", "ui", "pages") for path in (ROOT / top).rglob("*.py")), ROOT / "app.py"]
@@ -159,6 +159,33 @@ def test_numbers_have_their_plural_and_their_separators(number) -> None:
 def test_what_cannot_be_said_is_an_error(call, fault) -> None:
     with pytest.raises(KeyError, match=fault):
         call()
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        pytest.param(1234567, "1,234,567", id="whole"),
+        pytest.param(69.9113, "69.9113", id="with the decimals it has"),
+        pytest.param(36.0, "36", id="none"),
+    ],
+)
+def test_a_number_in_a_message(number, written) -> None:
+    assert say("number", number=number) == written
+
+
+def test_a_value_that_is_an_entry_is_said_by_what_it_is_called() -> None:
+    assert say("phrase-place", precision=LocationPrecision.NEAR) == "place approximate"
+
+
+def test_a_script_is_handed_each_plural_form_with_blanks_for_values() -> None:
+    assert script_words(["legend-hollow", "map-in-view"]) == {
+        "legend-hollow": "Hollow: {statuses}",
+        "map-in-view": {
+            "by": "incidents",
+            "one": "{incidents} incident in view",
+            "other": "{incidents} incidents in view",
+        },
+    }
 
 
 def test_hostile_values_stay_as_they_are() -> None:

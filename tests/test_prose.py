@@ -107,5 +107,18 @@ def test_what_a_screen_says_is_a_message(path) -> None:
     assert found == []
 
 
+SCRIPTS = sorted(path for folder in ("static/map", "ui/parts") for path in (ROOT / folder).glob("*.js"))
+NO_WORDS = re.compile(r"Enter|Escape|Home|End|(Arrow|Page)\w*|Feature(Collection)?|Noto Sans.*")
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=named)
+def test_scripts_have_their_words_from_the_server(path) -> None:
+    code = re.sub(r"(^|\s)//.*", "", path.read_text(encoding="utf-8"))
+    texts = [text for pair in re.findall(r'"([^"\n]*)"|`([^`]*)`', code) for text in pair]
+    assert [text for text in texts if re.match(r"[A-Z][a-z]{2}", text) and not NO_WORDS.fullmatch(text)] == []
+    assert [text for text in texts if re.search(r"\$\{[^}]*\} [a-z]{3}", text)] == []
+    assert 'toLocaleString("' not in code
+
+
 def test_what_is_left_is_there() -> None:
     assert set(LEFT) <= {named(path) for path in PATHS}

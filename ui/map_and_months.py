@@ -11,8 +11,8 @@ import streamlit as st
 from geo.aggregate.coverage import coverage
 from geo.casualties.totals import Total
 from geo.incident.vocabulary import About, Category, Status, to_show
-from geo.language.messages import say
-from geo.language.wording import count_words, date_settings, day_words, list_words, month_words, period_words
+from geo.language.messages import LANGUAGE, say
+from geo.language.wording import capitalised, date_settings, day_words, list_words, month_words, period_words
 from geo.render.left_out import left_out_of_chart
 from geo.selection.filters import Filters
 from geo.sentences import shared_words, total_words
@@ -46,13 +46,13 @@ def overview(filters: Filters, found: Resources, *, where: str = say("map-where"
         where=where,
         on_choose=choose_or_close,
         datasets=[part.title for part in mixture.parts] if mixture.mixed else [],
-        all=[f"{part.incidents:,}" for part in mixture.parts],
+        all=[say("number", number=part.incidents) for part in mixture.parts],
         categories=[
-            (symbol(c, Status.REPORTED), c.value, _counts(parts, "category", c)) for c in to_show(Category, by_category)
+            (symbol(c, Status.REPORTED), c.label, _counts(parts, "category", c)) for c in to_show(Category, by_category)
         ],
-        statuses=[(s.value, _counts(parts, "status", s), s.words) for s in to_show(Status, by_status)],
-        tolls=[(about.value, _tolls(totals, mixture)) for about, totals in tolls.items()],
-        about_tolls=list_words([about.value for about in abouts]).capitalize(),
+        statuses=[(s.label, _counts(parts, "status", s), s.meaning) for s in to_show(Status, by_status)],
+        tolls=[(about.label, _tolls(totals, mixture)) for about, totals in tolls.items()],
+        about_tolls=capitalised(list_words([about.label for about in abouts])),
         beside=beside_tolls(own, table, incidents=len(table.curated(filters))),
         shared=_shared(filters, table),
         not_added=people_words(mixture),
@@ -74,7 +74,7 @@ def _shared(filters: Filters, table: IncidentTable) -> str:
 
 def _counts(parts: Sequence[pd.DataFrame], name: str, code: str) -> list[str]:
     """Count a code in the facets of each dataset."""
-    return [f"{tally(facets, name)[code]:,}" for facets in parts]
+    return [say("number", number=tally(facets, name)[code]) for facets in parts]
 
 
 def _tolls(totals: Mapping[str, Total], mixture: Mixture) -> list[str]:
@@ -168,6 +168,8 @@ def stacked_months(
                 _tip(shown, numbers, int(later.get(month, 0))) for month, numbers in zip(months, columns, strict=True)
             ],
             "dates": date_settings(),
+            "language": LANGUAGE,
+            "ends": {"first": say("months-first"), "last": say("months-last")},
             "pale": pale,
             "brush": [inside[0], inside[-1]] if inside else [0, len(columns) - 1],
             "label": label,
@@ -187,11 +189,7 @@ def _columns(counts: pd.DataFrame, categories: Sequence[str]) -> list[list[int]]
 
 def _tip(categories: Sequence[Category], numbers: Sequence[int], later: int) -> list[str]:
     """Say what a month has, and how many of it may belong to a later one."""
-    lines = [
-        count_words(number, category.value, category.plural)
-        for category, number in zip(categories, numbers, strict=True)
-        if number
-    ]
+    lines = [category.counted(number) for category, number in zip(categories, numbers, strict=True) if number]
     doubt = say("months-later", later=later)
     return [*lines, *([doubt] if later else [])] or [say("months-none")]
 

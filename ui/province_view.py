@@ -27,7 +27,7 @@ from geo.casualties.rules import Rule
 from geo.export import csv_format, xlsx_format
 from geo.export.page_files import provinces_csv, provinces_workbook
 from geo.incident.record import Incident
-from geo.incident.vocabulary import borders_in_words
+from geo.incident.vocabulary import About, borders_in_words
 from geo.language.messages import say
 from geo.language.wording import period_words
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
@@ -232,7 +232,7 @@ def province_table(
         "provinces-trend-by-quarter", span=period_words(quarters[0].start_time.date(), quarters[-1].end_time.date())
     )
     heads = [str(head) for head in shown]
-    first = heads.index(next(iter(CATEGORY_COLUMNS)).capitalize())
+    first = heads.index(next(iter(CATEGORY_COLUMNS.values())).head)
     small = pd.Series([_counts(trend, code) for code in rows.index], index=rows.index)
     st.markdown(f"## {say('provinces-all')}")
     st.dataframe(
@@ -290,8 +290,8 @@ def _shown(rows: pd.DataFrame, own: pd.Series) -> pd.DataFrame:
             _COUNTED: rows["incidents"],
             **({say("column-in-several"): rows["in_several"]} if rows["in_several"].any() else {}),
             **{
-                name.capitalize(): rows[name]
-                for name in CATEGORY_COLUMNS
+                category.head: rows[name]
+                for name, category in CATEGORY_COLUMNS.items()
                 if name not in RARE_COLUMNS or rows[name].any()
             },
             say("column-disputed"): rows["disputed"],
@@ -477,7 +477,7 @@ def _by_dataset(filters: Filters, found: Resources) -> dict[str, str]:
 def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
     """Return what imported datasets tell of a province's dead, by words that name them."""
     told = deaths_beside(province, dataset_names(found))
-    return {f"{head}".replace(say("column-killed"), "killed", 1): str(told[head].iloc[0]) for head in told}
+    return {str(head).replace(say("column-killed"), About.KILLED.label, 1): str(told[head].iloc[0]) for head in told}
 
 
 def _listed(here: Filters | None, found: Resources) -> Sequence[Incident]:

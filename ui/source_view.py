@@ -9,11 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from geo.citation import NO_ADDRESS, CitationFormat, cite, source_reference, sources_csv, view_reference
-from geo.evidence.publications import KIND_WORDS, CitedSource, identity
+from geo.evidence.publications import CitedSource, identity
 from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError
 from geo.incident.record import Incident
+from geo.incident.vocabulary import SourceKind
 from geo.language.messages import say
 from geo.language.wording import day_words
 from geo.selection.filters import Filters
@@ -31,13 +32,16 @@ from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publish
 
 def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
     """Draw the choices and return the sources that they leave."""
-    kinds = {kind.value: words for kind, words in KIND_WORDS.items() if any(s.kind is kind for s in sources)}
+    kinds = {kind.value: kind.listed for kind in SourceKind if any(s.kind is kind for s in sources)}
     publishers = Counter(source.publisher for source in sources)
     beside_kind, beside_publisher, _ = st.columns([1, 1, 2])
     with beside_kind:
         kind = one_of(say("source-kind"), SOURCE_KIND_KEY, kinds)
     with beside_publisher:
-        names = {name: f"{name} ({publishers[name]:,})" for name in sorted(publishers, key=str.casefold)}
+        names = {
+            name: say("source-of-publisher", publisher=name, sources=publishers[name])
+            for name in sorted(publishers, key=str.casefold)
+        }
         publisher = one_of(say("column-publisher"), PUBLISHER_KEY, names)
     return tuple(s for s in sources if kind in (ANY, s.kind) and publisher in (ANY, s.publisher))
 
@@ -90,7 +94,7 @@ def _shown(sources: Sequence[CitedSource]) -> pd.DataFrame:
             say("column-published"): [source.published for source in sources],
             say("column-incidents"): [len(source.incidents) for source in sources],
             say("column-link"): [source.url for source in sources],
-            say("column-kind"): [KIND_WORDS[source.kind] for source in sources],
+            say("column-kind"): [source.kind.listed for source in sources],
             say("column-weak"): [source.weak for source in sources],
             say("column-claims"): [source.claims for source in sources],
             say("column-archived"): [source.archived_url for source in sources],
@@ -109,8 +113,8 @@ def _columns() -> dict[str, Any]:
             format="localized", width="small", help=say("source-incidents-help")
         ),
         say("column-claims"): column.NumberColumn(format="localized", help=say("source-claims-help")),
-        say("column-link"): column.LinkColumn(display_text="open", width=100, help=say("source-link-help")),
-        say("column-archived"): column.LinkColumn(display_text="open"),
+        say("column-link"): column.LinkColumn(display_text=say("link-open"), width=100, help=say("source-link-help")),
+        say("column-archived"): column.LinkColumn(display_text=say("link-open")),
     }
 
 
@@ -141,7 +145,7 @@ def source_values(source: CitedSource, table: IncidentTable) -> dict[str, Any]:
     incidents = [table.incident(incident) for incident in source.incidents]
     return {
         "source": source,
-        "kind": KIND_WORDS[source.kind],
+        "kind": source.kind.listed,
         "published": day_words(source.published) if source.published else say("source-day-unknown"),
         "extent": say("source-claims", claims=source.claims, incidents=len(incidents)),
         "incidents": [row(incident) | {"claims": _claims(incident, source, table)} for incident in incidents],
@@ -156,7 +160,7 @@ def counts(sources: Sequence[CitedSource]) -> dict[str, Any]:
     publishers = Counter(source.publisher for source in sources)
     most = sorted(publishers.items(), key=lambda entry: (-entry[1], entry[0].casefold()))[:_MOST_OUTLETS]
     return {
-        "kinds": [(words, by_kind[kind], claims[kind]) for kind, words in KIND_WORDS.items() if by_kind[kind]],
+        "kinds": [(kind.listed, by_kind[kind], claims[kind]) for kind in SourceKind if by_kind[kind]],
         "publishers": len(publishers),
         "outlets": [
             {"choose": _PUBLISHER + name, "name": name, "count": count, "share": round(100 * count / most[0][1])}

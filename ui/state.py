@@ -25,11 +25,12 @@ def note_page(url_path: str) -> None:
     st.session_state[_CHANGED_KEY] = before is not None and before != url_path
 
 
-def pull_one(key: str, known: Sequence[str]) -> None:
-    """Bring a widget that holds one code in step with the URL, before it is drawn; the first code is the default."""
-    restore(key, default=known[0])
+def pull_one(key: str, known: Sequence[str], *, default: str | None = None) -> None:
+    """Bring a widget of one code in step with the URL, before it is drawn; without a `default` that is the first."""
+    usual = default or known[0]
+    restore(key, default=usual)
     in_url = st.query_params.get(key)
-    code = in_url if in_url in known else known[0]
+    code = in_url if in_url in known else usual
     if code != st.session_state.get(written(key)) or st.session_state.get(key) not in known:
         st.session_state[key] = st.session_state[written(key)] = code
 

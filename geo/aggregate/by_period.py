@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.aggregate.by_province import NO_PROVINCE, counted_once
 from geo.incident.vocabulary import Category, Country, to_show
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import NO_PROVINCE_NAME
@@ -85,7 +86,7 @@ def dataset_counts(counts: pd.DataFrame, titles: Mapping[str, str]) -> dict[str,
 
 # Incidents by year, quarter or month, and tables pivoted from the same counts.
 
-TOTAL: Final = "All"
+TOTAL: Final = say("pivot-all")
 """Name of the row and the column that add the others up."""
 
 
@@ -176,7 +177,10 @@ def _all(values: pd.Index) -> pd.Index:
 
 def _written(value: object, names: Mapping[str, str]) -> str:
     text = str(value)
-    return NO_PROVINCE_NAME if text == NO_PROVINCE else names.get(text, text)
+    return NO_PROVINCE_NAME if text == NO_PROVINCE else names.get(text, _CATEGORIES.get(text, text))
+
+
+_CATEGORIES: Final = {category.value: category.label for category in Category}
 
 
 # Incidents in time where they are many: counted in lanes, by step and category, however many there are.
@@ -245,14 +249,14 @@ def province_lanes(filters: Filters, layers: Boundaries) -> dict[str, str]:
 
 def _names(layers: Boundaries, by: LaneBy) -> dict[str, str]:
     if by is LaneBy.CATEGORY:
-        return {category.value: category.value for category in Category}
+        return {category.value: category.label for category in Category}
     provinces = layers.provinces.itertuples()
     return {str(row.Index): f"{row.province}, {Country(row.country).label}" for row in provinces}
 
 
 def _in_order(totals: Counter[str], by: LaneBy) -> list[str]:
     if by is LaneBy.CATEGORY:
-        return [category.value for category in Category if category.value in totals]
+        return [category.label for category in Category if category.label in totals]
     return sorted(totals, key=lambda name: (name == NO_PROVINCE_LANE, -totals[name], name))
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from geo.aggregate.classes import DENSITY_KM2, STRETCH_KM, Measure
 from geo.casualties.measures import MEASURES
 from geo.incident.record import Incident
-from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, About, Category
+from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, About, Border, Category
 from geo.language.wording import range_words
 from geo.places.boundaries import Boundaries, CrossingPoint, border_length_km
 from geo.places.plane import CONFORMAL, WGS84
@@ -172,7 +172,7 @@ def _provinces_of(layers: Boundaries) -> tuple[tuple[CrossingPoint, frozenset[st
 NO_PROVINCE: Final = "none"
 """Index of the row for incidents in several provinces, or in one that is not known."""
 
-CATEGORY_COLUMNS: Final = MappingProxyType({category.plural: category for category in Category})
+CATEGORY_COLUMNS: Final = MappingProxyType({category.column: category for category in Category})
 """Categories by the columns that count them."""
 RARE_COLUMNS: Final = tuple(name for name, category in CATEGORY_COLUMNS.items() if category in IMPORTED_ONLY)
 """Shown and written only where they count anything."""
@@ -246,12 +246,12 @@ def border_km(layers: Boundaries) -> dict[str, float]:
 
 
 @cache
-def border_parts(layers: Boundaries) -> Mapping[str, Mapping[str, float]]:
-    """Return each province's kilometres of each border, by code and by the border's name; takes a third of a second."""
-    parts: defaultdict[str, dict[str, float]] = defaultdict(dict)
+def border_parts(layers: Boundaries) -> Mapping[str, Mapping[Border, float]]:
+    """Return each province's kilometres of each border, by code and border; takes a third of a second."""
+    parts: defaultdict[str, dict[Border, float]] = defaultdict(dict)
     for border, line in layers.borders.items():
         for code, length_km in border_length_km(layers.provinces, line).items():
-            parts[code][border.line] = length_km
+            parts[code][border] = length_km
     return MappingProxyType(parts)
 
 

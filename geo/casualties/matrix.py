@@ -10,10 +10,11 @@ from geo.casualties.tolls import Toll, added, one_account, pool_of, pools_of
 from geo.incident.losses import Loss
 from geo.incident.record import Claim, Claimant, Incident, Source
 from geo.incident.vocabulary import About, Scope, Stance
+from geo.language.messages import say
 
 MATRIX_ABOUT: Final = (About.KILLED, About.INJURED, About.CAPTURED, About.CROSSED)
 """What a matrix has columns for, in order."""
-NOT_STATED: Final = "not stated"
+NOT_STATED: Final = say("loss-not-stated")
 _ORDER: Final = {loss.value: number for number, loss in enumerate(Loss)}
 
 

@@ -11,7 +11,7 @@ from geo.casualties.measures import is_of_losses
 from geo.incident.losses import LOSS_OF, VICTIMS_OF, Loss, Victims
 from geo.incident.record import Claim
 from geo.incident.vocabulary import About, Stance
-from geo.language.messages import say
+from geo.language.messages import number_words, say
 from geo.language.wording import range_words
 
 # A range of figures for people, and how ranges are put together.
@@ -128,7 +128,7 @@ def ratio_words(ratio: float | None) -> str:
         return say("ratio-all-agree")
     if math.isinf(ratio):
         return say("ratio-none-against-some")
-    return say("ratio-times", ratio=f"{ratio:,.2f}" if ratio < _NEARLY_ONE else f"{ratio:,.1f}")
+    return say("ratio-times", ratio=number_words(ratio, 2 if ratio < _NEARLY_ONE else 1))
 
 
 # Claims about overlapping pools of people, put together into one toll.

@@ -12,18 +12,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from geo.incident.record import Incident, Source, oldest_first
 from geo.incident.vocabulary import SourceKind
-from geo.language.messages import say
 
 WEAK_KINDS: Final = frozenset({SourceKind.AGGREGATOR_OR_MIRROR})
 """Kinds of source that only repeat what others published, and may vanish."""
 
-KIND_WORDS: Final = {
-    SourceKind.OUTLET: "outlet",
-    SourceKind.AGENCY: say("source-agency"),
-    SourceKind.OFFICIAL: "official",
-    SourceKind.AGGREGATOR_OR_MIRROR: say("source-aggregator"),
-    SourceKind.SEED: say("source-report"),
-}
 _LONGEST_NAME: Final = 32
 
 

@@ -10,10 +10,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.export.formats import Contents, ExportFormat
+from geo.export.manifest import SELECTION
 from geo.incident.errors import TooManyError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
 from geo.language.messages import say
+from geo.language.wording import capitalised
 from geo.selection.filters import Filters
 from geo.sentences import actors, how_known, when, where
 from geo.symbology.symbols import AREA_ALPHA, KML_LINE_PX, LIGHT
@@ -30,14 +32,14 @@ def to_kml(contents: Contents) -> bytes:
     """
     root = ET.Element("kml", {"xmlns": "http://www.opengis.net/kml/2.2"})
     document = _add(root, "Document")
-    _add(document, "name", dict(contents.about)["Selection"])
+    _add(document, "name", dict(contents.about)[SELECTION])
     _add(document, "description", _paragraphs(f"{name}: {line}" for name, line in contents.about))
     shown = to_show(Category, {incident.category for incident in contents.incidents})
     for category in shown:
         _add_style(document, category)
     folders = {category: _add(document, "Folder") for category in shown}
     for category, folder in folders.items():
-        _add(folder, "name", category.incidents.capitalize())
+        _add(folder, "name", capitalised(category.incidents))
     for incident, row, ground in zip(contents.incidents, contents.rows.to_pylist(), contents.grounds, strict=True):
         _add_placemark(folders[incident.category], incident, row, ground)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
@@ -70,7 +72,7 @@ def _add_placemark(folder: ET.Element, incident: Incident, row: dict[str, Any], 
     placemark = _add(folder, "Placemark", id=incident.id)
     _add(placemark, "name", incident.title)
     lines = (
-        f"{when(incident)} · {where(incident)} · {incident.status}",
+        f"{when(incident)} · {where(incident)} · {incident.status.label}",
         how_known(incident),
         incident.summary,
         say("card-took-part", actors=actors(incident)),
@@ -114,7 +116,7 @@ def _coordinates(shape: BaseGeometry) -> str:
 def _check_count(filters: Filters, table: IncidentTable) -> None:
     count = table.count(filters)
     if count > MANY:
-        raise TooManyError(count, MANY, "shown by programs that read KML (write GeoPackage or GeoJSON)")
+        raise TooManyError(count, MANY, say("kml-too-many"))
 
 
 FORMAT: Final = ExportFormat(

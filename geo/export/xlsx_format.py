@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from geo.export.columns import MEANINGS, meanings_of
 from geo.export.formats import Contents, ExportFormat
-from geo.export.manifest import about_lines, export_manifest
+from geo.export.manifest import SELECTION, about_lines, export_manifest
 from geo.export.rows import DENIAL_COLUMNS
 from geo.incident.errors import SheetFullError
 from geo.language.messages import say
@@ -99,7 +99,7 @@ def _write_book(  # noqa: PLR0913  # what there is to say of a workbook
         lines = [(sheet, *column) for sheet, columns in meanings.items() for column in columns.items()]
         _write_lines(book.add_worksheet("columns"), ("sheet", "column", "meaning"), lines, formats)
         _write_lines(book.add_worksheet("about"), ("about", "this file"), about, formats)
-        book.set_properties({"title": dict(about)["Selection"], "comments": credit})
+        book.set_properties({"title": dict(about)[SELECTION], "comments": credit})
 
 
 def _tables(contents: Contents) -> dict[str, pa.Table]:

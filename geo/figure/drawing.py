@@ -61,6 +61,7 @@ from geo.figure.paper_marks import PlacedMark, draw_leader, draw_mark, place_man
 from geo.figure.sheet import Frame, Room, Sheet, with_fonts
 from geo.incident.vocabulary import Border
 from geo.language.folding import fold
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION
 from geo.render.left_out import LeftOut
@@ -289,7 +290,7 @@ def _draw_words(sheet: Sheet, plan: Plan) -> None:
 
 # A figure as a file with its manifest inside, the same bytes for the same figure on the same day.
 
-SOFTWARE: Final = f"Incident map {__version__}"
+SOFTWARE: Final = f"{say('program-name')} {__version__}"
 
 _SETTINGS: Final[Any] = {
     "svg.fonttype": "none",
@@ -321,7 +322,7 @@ def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[s
     return {
         "Title": title,
         "Creator": SOFTWARE,
-        "Producer": f"matplotlib {mpl.__version__}",
+        "Producer": f"{mpl.__name__} {mpl.__version__}",
         "Subject": made["credit"],
         "Keywords": text,
         "CreationDate": datetime.combine(day, time(), UTC),

@@ -24,6 +24,7 @@ from geo.figure.paper_marks import (
 from geo.figure.sheet import LEADING, MM_PER_PT, Frame, Sheet, Type, Weight, width_mm, wrap
 from geo.incident.vocabulary import Border, Category
 from geo.language.messages import say
+from geo.language.wording import capitalised
 from geo.symbology.marks import Marks
 from geo.symbology.symbols import CROSSED, HOLLOW_WORDS, LINES, LineStyle, symbol_diameter_px
 
@@ -111,7 +112,7 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
     """
     rows = [*_symbols(placed, sizes), *_groups(placed), *_known(marks, placed, frame, scale)]
     rows += [LegendRow(icon=draw_square, text=say("legend-crossing-point"))] * crossings
-    rows += [LegendRow(icon=partial(_border_line_icon, border=border), text=border.line) for border in borders]
+    rows += [LegendRow(icon=partial(_border_line_icon, border=border), text=border.words) for border in borders]
     broken = [(row, tuple(wrap(row.text, Weight.REGULAR, _SIZE_PT * scale, _TEXT_MM * scale))) for row in rows]
     return Legend(rows=tuple(broken), scale=scale) if broken else None
 
@@ -122,7 +123,7 @@ def _symbols(placed: Sequence[PlacedMark], sizes: str) -> Iterator[LegendRow]:
     for category in Category:
         if category in present:
             icon = _kind(category, shaped=category in shaped, hollow=False)
-            yield LegendRow(icon=icon, text=category.value.capitalize())
+            yield LegendRow(icon=icon, text=capitalised(category.label))
     hollow = [mark for mark in placed if mark.is_hollow and (mark.is_symbol or mark.is_badge)]
     if hollow:
         mark = max(hollow, key=lambda mark: mark.has_shape)
@@ -131,7 +132,7 @@ def _symbols(placed: Sequence[PlacedMark], sizes: str) -> Iterator[LegendRow]:
     if any(mark.is_sized for mark in placed):
         larger = symbol_diameter_px(_DEATHS_SHOWN)
         yield LegendRow(icon=partial(_size_icon, diameter_px=symbol_diameter_px(None)), text=say("legend-no-deaths"))
-        text = f"{_DEATHS_SHOWN} {sizes}"
+        text = say("legend-deaths", number=_DEATHS_SHOWN, sizes=sizes)
         yield LegendRow(icon=partial(_size_icon, diameter_px=larger), text=text, high_mm=5.4)
 
 

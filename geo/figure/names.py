@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.figure.ground import CROSSINGS_FROM, draw_square, ground, on_sheet, plain_borders, square_at
 from geo.figure.sheet import ASCENT, DESCENT, Frame, Room, Sheet, Type, Weight, blocks, broken, text_box, write_block
 from geo.incident.vocabulary import Border, Country
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import Floats
 from geo.symbology.symbols import LIGHT, LINES
@@ -18,29 +19,11 @@ from geo.symbology.symbols import LIGHT, LINES
 # What the countries around are called.
 
 COUNTRY_NAMES: Final = {
-    "ARE": "United Arab Emirates",
-    "ARM": "Armenia",
-    "AZE": "Azerbaijan",
-    "BGD": "Bangladesh",
-    "BHR": "Bahrain",
-    "BTN": "Bhutan",
-    "CHN": "China",
-    "IND": "India",
-    "IRN": "Iran",
-    "IRQ": "Iraq",
-    "KAZ": "Kazakhstan",
-    "KGZ": "Kyrgyzstan",
-    "KWT": "Kuwait",
-    "MMR": "Myanmar",
-    "MNG": "Mongolia",
-    "NPL": "Nepal",
-    "OMN": "Oman",
-    "QAT": "Qatar",
-    "RUS": "Russia",
-    "SAU": "Saudi Arabia",
-    "TKM": "Turkmenistan",
-    "TUR": "Turkey",
-    "UZB": "Uzbekistan",
+    code: say(f"neighbour-{code}")
+    for code in (
+        *("ARE", "ARM", "AZE", "BGD", "BHR", "BTN", "CHN", "IND", "IRN", "IRQ", "KAZ", "KGZ"),
+        *("KWT", "MMR", "MNG", "NPL", "OMN", "QAT", "RUS", "SAU", "TKM", "TUR", "UZB"),
+    )
 }
 """Of the neighbours that a figure can show, by ISO 3166-1 alpha-3 code."""
 
@@ -73,11 +56,11 @@ class LineName:
 
     def box(self) -> shapely.Polygon:
         """Return the room it takes."""
-        return text_box(self.at, self.border.line, self.style, rotation=self.rotation)
+        return text_box(self.at, self.border.words, self.style, rotation=self.rotation)
 
     def draw(self, sheet: Sheet) -> None:
         """Write it."""
-        sheet.text(self.at, self.border.line, self.style, rotation=self.rotation)
+        sheet.text(self.at, self.border.words, self.style, rotation=self.rotation)
 
 
 def line_names(
@@ -100,7 +83,7 @@ def line_names(
 
 def _names(border: Border, line: shapely.LineString, style: Type, off_mm: float) -> Iterator[LineName]:
     """Return where the name could stand, on either side of each stretch as long as it."""
-    wide = style.width_mm(border.line)
+    wide = style.width_mm(border.words)
     for start in np.arange(0, line.length - wide, _STEP_MM):
         stretch = shapely.get_coordinates(shapely.line_interpolate_point(line, np.linspace(start, start + wide, 15)))
         first, last = sorted((stretch[0], stretch[-1]), key=lambda end: float(end[0]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from enum import nonmember
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from geo.casualties.rules import RANGE
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LocationPrecision, Registry
-from geo.language.messages import say
+from geo.language.messages import Words, say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION, BBox
 from geo.selection.filters import Filters
@@ -49,14 +50,14 @@ _COLUMN: Final = Paper(width_mm=89, height_mm=150, margin_mm=2.5, scale=0.76, fo
 class FigureSize(Registry):
     """Papers, named as in file names and at the command line."""
 
-    A4_LANDSCAPE = "A4-landscape", "A4 landscape", _A4
-    A4_PORTRAIT = "A4-portrait", "A4 portrait", _A4_UPRIGHT
-    A3_LANDSCAPE = "A3-landscape", "A3 landscape", _A3
-    A3_PORTRAIT = "A3-portrait", "A3 portrait", _A3_UPRIGHT
-    SLIDE = "slide-16x9", "Slide 16:9", _SLIDE
-    COLUMN = "column", "Single column", _COLUMN
+    A4_LANDSCAPE = "A4-landscape", _A4
+    A4_PORTRAIT = "A4-portrait", _A4_UPRIGHT
+    A3_LANDSCAPE = "A3-landscape", _A3
+    A3_PORTRAIT = "A3-portrait", _A3_UPRIGHT
+    SLIDE = "slide-16x9", _SLIDE
+    COLUMN = "column", _COLUMN
 
-    label: str
+    label = nonmember(Words("paper"))
     paper: Paper
 
     @property

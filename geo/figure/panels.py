@@ -252,7 +252,7 @@ class ScaleBar:
     @property
     def text(self) -> str:
         """Return the length in words."""
-        return f"{self.km:,g} km"
+        return say("pairs-km", km=self.km)
 
     @property
     def _label_mm(self) -> float:

@@ -109,6 +109,199 @@ when-within = within { $days }
 when-day-not-known = { $month }, day not known
 when-month-not-known = { $year }, month not known
 
+## Kinds of incidents
+
+# Alone, several without a number, several with one, and over a column of numbers
+category-crossing = crossing
+category-crossing-many = crossings
+category-crossing-count = { $count ->
+    [one] { $count } crossing
+   *[other] { $count } crossings
+}
+category-crossing-head = Crossings
+category-strike = strike
+category-strike-many = strikes
+category-strike-count = { $count ->
+    [one] { $count } strike
+   *[other] { $count } strikes
+}
+category-strike-head = Strikes
+category-clash = clash
+category-clash-many = clashes
+category-clash-count = { $count ->
+    [one] { $count } clash
+   *[other] { $count } clashes
+}
+category-clash-head = Clashes
+category-other = other
+category-other-many = other incidents
+category-other-count = { $count ->
+    [one] { $count } other
+   *[other] { $count } others
+}
+category-other-head = Others
+# Alone, and several
+subtype-troop_flight = troop flight
+subtype-troop_flight-many = troop flights
+subtype-refugee_crossing = refugee crossing
+subtype-refugee_crossing-many = refugee crossings
+subtype-mass_return = mass return
+subtype-mass_return-many = mass returns
+subtype-crossing_captured = crossing captured
+subtype-crossing_captured-many = crossings captured
+subtype-crossing_contested = crossing contested
+subtype-crossing_contested-many = crossings contested
+subtype-crossing_closed = crossing closed
+subtype-crossing_closed-many = crossings closed
+subtype-crossing_restricted = crossing restricted
+subtype-crossing_restricted-many = crossings restricted
+subtype-crossing_reopened = crossing reopened
+subtype-crossing_reopened-many = crossings reopened
+subtype-air_strike = air strike
+subtype-air_strike-many = air strikes
+subtype-drone_strike = drone strike
+subtype-drone_strike-many = drone strikes
+subtype-artillery = artillery
+subtype-artillery-many = artillery fire
+subtype-rocket_fire = rocket fire
+subtype-rocket_fire-many = rocket fire
+subtype-border_clash = border clash
+subtype-border_clash-many = border clashes
+subtype-border_shooting = border shooting
+subtype-border_shooting-many = border shootings
+subtype-militant_attack = militant attack
+subtype-militant_attack-many = militant attacks
+subtype-raid = raid
+subtype-raid-many = raids
+subtype-infiltration = infiltration
+subtype-infiltration-many = infiltrations
+subtype-air_or_drone_strike = air or drone strike
+subtype-air_or_drone_strike-many = air or drone strikes
+subtype-shelling_or_missile = shelling or missile
+subtype-shelling_or_missile-many = shelling or missiles
+subtype-armed_clash = armed clash
+subtype-armed_clash-many = armed clashes
+subtype-territory_change = territory change
+subtype-territory_change-many = changes of territory
+subtype-unspecified_crossing = unspecified crossing
+subtype-unspecified_crossing-many = unspecified crossings
+subtype-unspecified_strike = unspecified strike
+subtype-unspecified_strike-many = unspecified strikes
+subtype-unspecified_clash = unspecified clash
+subtype-unspecified_clash-many = unspecified clashes
+subtype-explosion = explosion
+subtype-explosion-many = explosions
+subtype-violence_against_civilians = violence against civilians
+subtype-violence_against_civilians-many = violence against civilians
+subtype-protest = protest
+subtype-protest-many = protests
+subtype-riot = riot
+subtype-riot-many = riots
+subtype-strategic_development = strategic development
+subtype-strategic_development-many = strategic developments
+subtype-unclassified = unclassified
+subtype-unclassified-many = unclassified incidents
+
+## How far an incident is accepted, how well its place and day are known
+
+status-confirmed = confirmed
+status-confirmed-meaning = both sides, or independent claimants beside one side, accept the core of it; or, where neither side speaks, independent claimants in several outlets; who was hit or how many may still be contested
+status-disputed = disputed
+status-disputed-meaning = a party contradicts that it happened, or who did it, or gives a toll that cannot be true together with another’s
+status-reported = reported
+status-reported-meaning = one side only, or one outlet only, tells of it
+status-lead = lead
+status-lead-meaning = found by a machine in the news, read by nobody yet; in no count and no total
+# In a list, and after “place”
+location-precision-exact = exact
+location-precision-exact-meaning = known exactly
+location-precision-near = approximate
+location-precision-near-meaning = known to within some kilometres
+location-precision-district = district
+location-precision-district-meaning = known to the district only
+location-precision-province = province
+location-precision-province-meaning = known to the province only
+location-precision-border_segment = border segment
+location-precision-border_segment-meaning = known to a stretch of the border only
+location-precision-country = country
+location-precision-country-meaning = not stated
+# In a list, what it means, and after “time known”
+date-precision-day = day
+date-precision-day-meaning = day known
+date-precision-day-known = to the day
+date-precision-week = week
+date-precision-week-meaning = week known, day not
+date-precision-week-known = to the week only
+date-precision-month = month
+date-precision-month-meaning = month known, day not
+date-precision-month-known = to the month only
+date-precision-year = year
+date-precision-year-meaning = year known, month not
+date-precision-year-known = to the year only
+confidence-high = high
+confidence-medium = medium
+confidence-low = low
+
+## Countries and border lines
+
+country-AF = Afghanistan
+country-PK = Pakistan
+country-TJ = Tajikistan
+country-CN = China
+border-durand_line = Durand Line
+border-afghan_tajik_border = Afghan–Tajik border
+countries-apart = { $first }–{ $second }
+
+## Who says what of what
+
+stance-asserts = asserts
+stance-denies = denies
+stance-acknowledges = acknowledges
+stance-unconfirmed = unconfirmed
+about-event = event
+about-attribution = attribution
+about-killed = killed
+about-injured = injured
+about-crossed = crossed
+about-captured = captured
+about-destroyed = destroyed
+about-abandoned = abandoned
+claimant-kind-government = government
+claimant-kind-local_official = local official
+claimant-kind-military = military
+claimant-kind-armed_group = armed group
+claimant-kind-medical = medical
+claimant-kind-media = media
+claimant-kind-ngo = NGO
+claimant-kind-resident = resident
+claimant-kind-un = UN
+claimant-kind-foreign_government = foreign government
+# As a card has it, and in a list
+source-kind-outlet = outlet
+source-kind-outlet-listed = outlet
+source-kind-agency = agency
+source-kind-agency-listed = news agency
+source-kind-official = official
+source-kind-official-listed = official
+source-kind-aggregator_or_mirror = aggregator or mirror
+source-kind-aggregator_or_mirror-listed = aggregator or mirror
+source-kind-seed = seed
+source-kind-seed-listed = report the record began from
+# Whose loss a figure is about
+loss-pakistani_forces = Pakistani forces
+loss-afghan_forces = Afghan forces
+loss-taliban_fighters = Taliban fighters before August 2021
+loss-tajik_forces = Tajik forces
+loss-pakistani_others = Pakistani people outside the state forces
+loss-afghan_others = Afghan people outside the state forces
+loss-others = people outside the state forces
+loss-part_of_others = some of the people outside the state forces
+loss-pakistani_side = everybody on the Pakistani side
+loss-afghan_side = everybody on the Afghan side
+loss-everybody = everybody, sides together
+loss-not-stated = not stated
+loss-number = number
+
 ## Provinces: the map
 
 provinces-lock-help = Classes are made from the values of every single year, whichever years are selected, so that maps of two years can be compared. The other filters still count.
@@ -190,6 +383,7 @@ download-workbook = All tables as Excel
 provinces-files-note = Every file says which incidents were selected, under which rule the tolls stand, and from which data.
 provinces-open = Open a profile
 provinces-unknown = There is no province with the code “{ $code }”; choose one on the map, here or in the table.
+pivot-all = All
 
 ## Provinces: the profile
 
@@ -362,6 +556,8 @@ column-known-to = Location precision
 column-claims = Claims
 column-sources = Sources
 not-known = not known
+link-open = open
+record-beside = record
 
 ## The frame and the pages' names
 
@@ -416,6 +612,8 @@ months-label = Incidents by month, { $span }, stacked by category; the most in a
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 } in { $peak }.
+months-first = First month
+months-last = Last month
 
 ## The figure
 
@@ -450,6 +648,15 @@ timeline-lanes-by = Lanes by
 timeline-where = in the chart
 timeline-columns = Columns: incidents by the { $step } they began, the highest { $most }. Choose a column to see its period more closely.
 timeline-columns-later = {" "}{ $incidents } may belong to a later column: their day is not known.
+timeline-lasted-word = lasted
+lanes-category = category
+lanes-province = province
+# By the day, the week and so on
+step-day = day
+step-week = week
+step-month = month
+step-quarter = quarter
+step-year = year
 
 ## Event clusters
 
@@ -512,6 +719,8 @@ example-title = A worked example: { $name }
 example-left-out = The filters leave out this event cluster. Reset them to read the example.
 example-day-by-day = This event cluster day by day
 example-not-added = Why the figures cannot be added
+gaps-denied = denied
+gaps-way = { $incidents } { $way }
 
 ## Who says what: claimants
 
@@ -542,6 +751,11 @@ claimant-as-csv = { $table } as CSV
 claimant-files-note = All that the filters choose, of every claimant, each figure with its speaker and its source.
 claimant-contradiction-note = A contradiction is a denial of what another claimant says, two figures for the same people that cannot both be right, or two parties’ accounts of who did it where the incident is disputed. Every figure stands with its speaker and source: two of them are rival accounts of the same people and are never added.
 claimants = Claimants
+evidence-table-claimants = Claimants
+evidence-table-denials = Denials
+evidence-table-contradictions = Contradictions
+evidence-table-gaps = Gaps
+claimant-all = all
 
 ## What changed
 
@@ -591,6 +805,10 @@ changes-today = today’s record
 changes-file = the file
 changes-reading = Reading an older version …
 changes-comparing = Comparing …
+changes-tolls = tolls
+changes-status = status
+changes-words = words
+changes-everything = everything
 
 ## Sources
 
@@ -629,6 +847,8 @@ source-not-citable = This view cannot be cited: { $faults }.
 source-save = Save as { $label }
 source-cite-note = Names the selection, the casualty counting rule, today as day of access, and the versions of program, data and boundaries. Name the claimant with a single number, too, and cite its source.
 source-no-address = {" "}No address to open it: { $no_address } (`address` in data/settings.toml).
+source-undated = undated
+source-of-publisher = { $publisher } ({ $sources })
 
 ## Data quality: coverage by month
 
@@ -681,6 +901,8 @@ coverage-thin-column = Thin
 coverage-thin-help = Known gaps; why stands under the months above
 coverage-table-label = What was found by { $kind } and year, and in how many sources
 coverage-months-of = { $months_found } of { $months }
+column-share = Share
+coverage-why-not = { $incidents } { $why_not }
 
 ## Data quality
 
@@ -743,7 +965,10 @@ quality-no-pairs = None: no two of these incidents are near each other in place 
 quality-pairs = { $pairs ->
     [one] { $pairs } pair
    *[other] { $pairs } pairs
-} of these incidents { $are } near each other in place and days and of a like kind: two incidents, or one reported twice. In the record each is an incident of its own; { $together } of the pairs are of one event cluster.
+} of these incidents { $pairs ->
+    [one] is
+   *[other] are
+} near each other in place and days and of a like kind: two incidents, or one reported twice. In the record each is an incident of its own; { $together } of the pairs are of one event cluster.
 quality-pairs-note = { $near_words }. Pairs of which both are selected: { $table } of { $table_2 ->
     [one] { $table_2 } incident
    *[other] { $table_2 } incidents
@@ -882,6 +1107,8 @@ pairs-reject-help = They are two incidents
 pairs-later = Later
 pairs-looking = Looking for reports that may be the same incident …
 pairs-not-kept = The decision was not saved: { $error }
+pairs-verdict-linked = linked
+pairs-verdict-rejected = rejected
 
 ## Your data: an import under way
 
@@ -990,6 +1217,14 @@ difference-same = the same
 difference-taken-out = the file covers them and no longer has them; taken out
 difference-not-covered = the file does not cover them
 difference-no-title = without a title
+rows-were-repaired = repaired
+rows-imported = imported
+rows-were-rejected = rejected
+difference-is-new = new
+difference-is-changed = changed
+difference-is-gone = gone
+difference-is-kept = kept
+rows-low = low
 
 ## Your data: import a file
 
@@ -1321,6 +1556,7 @@ province-together = { $names } together: { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 }, { $tolls }
+province-lane-none = Province not known
 
 ## Denials in sentences
 
@@ -1328,8 +1564,13 @@ denied-claim = Denied, { $denied }: { $speakers }.
 denied-over-longer-time = {" "}over a longer time
 denied-in-whole-cluster = {" "}in the whole event cluster
 denied-crossed = that { $people } crossed
-denied-thing = the { $thing } of { $of }
-denied-any-thing = any { $thing }
+denied-thing-captured = the capture of { $of }
+denied-thing-destroyed = the destruction of { $of }
+denied-thing-abandoned = the abandonment of { $of }
+denied-any-thing-captured = any capture
+denied-any-thing-destroyed = any destruction
+denied-any-thing-abandoned = any abandonment
+denial-of-media = { $speaker } is media: name whoever denies it there, or say in the note that it is the outlet’s own statement
 denied-who-did-it = what is said about who did it
 denied-account = the account of { $of }
 denial-own-side-acknowledges = {" "}Its own side acknowledges it: { $speakers }.
@@ -1345,7 +1586,11 @@ loss-the-capture = the capture
 loss-the-destruction = the destruction
 loss-the-abandonment = the abandonment
 denied-number = { $number } by { $speakers }
-loss-taken-prisoner = taken prisoner
+answer-opposite = who stands in contradicts
+answer-beside = nobody of this incident; of another of its event cluster who stands in beside_it
+answer-running = nobody of just this; a running total may cover it
+answer-own_side = no other party; its own side acknowledges it
+answer-nobody = nobody on record says the opposite
 
 ## Camps
 
@@ -1358,11 +1603,6 @@ camp-media = { $country } media and witnesses
 camp-officials = { $country } officials and forces
 camp-none = none of the parties
 
-## Kinds of sources
-
-source-agency = news agency
-source-aggregator = aggregator or mirror
-source-report = report the record began from
 
 ## Data quality in words
 
@@ -1415,6 +1655,10 @@ similar-known-to = known to { $within }
 similar-only-in = { $actors } in { $incident } only
 similar-took-part = who took part
 similar-who-took-part = Who took part: { $who }.
+similar-kind = kind
+similar-days = days
+similar-place-name = place
+similar-differs = { $name }: { $first } { $one }, { $second } { $other }.
 
 ## Classes of a map
 
@@ -1476,6 +1720,8 @@ side-likeliest = , on the side of { $country }
 side-not-decided = , so that the position does not decide the side: { $shares }; { $country } is reported
 side-under-1-percent = under 1 %
 side-over-99-percent = over 99 %
+place-not-stated = place not stated
+place-by-dataset = coordinates of the imported dataset
 
 ## Citations
 
@@ -1535,7 +1781,6 @@ classes-all-of = { $classes ->
    *[other] { $classes } classes
 }, { $scheme }: { $about }; the values leave { $classes } of { $asked }.
 cite-none = none
-country-china = China
 ## What changed between two versions
 
 difference-because = { $toll }, because { $causes }
@@ -1610,6 +1855,62 @@ difference-versions = Data version { $old } → { $new }.
 difference-rule = Casualty counting rule: { $rule }. { $rule_sentence }
 difference-brought-in = Incidents that a change brought into the selection
 difference-taken-out-of-selection = Incidents that a change took out of the selection
+# Fields of the record
+record-field-id = id
+record-field-category = category
+record-field-subtype = subtype
+record-field-title = title
+record-field-summary = summary
+record-field-date_start = date start
+record-field-date_end = date end
+record-field-date_precision = date precision
+record-field-place = place
+record-field-aliases = aliases
+record-field-district = district
+record-field-province = province
+record-field-provinces = provinces
+record-field-country = country
+record-field-location_precision = location precision
+record-field-lon = lon
+record-field-lat = lat
+record-field-uncertainty_km = uncertainty km
+record-field-location_basis = location basis
+record-field-location_confidence = location confidence
+record-field-location_note = location note
+record-field-movement = movement
+record-field-actors = actors
+record-field-status = status
+record-field-claims = claims
+record-field-sources = sources
+record-field-stance = stance
+record-field-about = about
+record-field-value = value
+record-field-low = low
+record-field-high = high
+record-field-scope = scope
+record-field-note = note
+record-field-source = source
+record-field-publisher = publisher
+record-field-url = url
+record-field-published = published
+record-field-kind = kind
+record-field-archived_url = archived url
+record-field-name = name
+record-field-side = side
+record-field-independent = independent
+record-field-from = from
+record-field-to = to
+record-field-people_low = people low
+record-field-people_high = people high
+record-field-by = speaker
+record-field-by_text = speaker as quoted
+record-field-of = of whom or what
+record-field-event_group = event cluster
+# What is counted
+count-incidents = incidents
+count-claims = claims
+count-source-entries = source entries
+
 ## What a map or a chart leaves out
 
 left-out-by-province = { $incidents ->
@@ -1661,6 +1962,77 @@ group-somewhere = somewhere in { $area }
 group-one-place = in one place
 group-close = close together
 killed-of-dataset = { $dataset }: { $killed }
+group-several-districts = several districts
+group-several-stretches = several stretches of the border
+map-incidents = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+}
+map-incidents-all-hollow = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+}, all { $statuses }
+map-incidents-some-hollow = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+}, { $hollow } { $statuses }
+map-incidents-somewhere = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} somewhere in { $area }
+map-one-known-only-to = { $title }. { $when }. { $status }. Known only to { $area }.
+map-several-known-only-to = { $several } known only to the { $precision }: { $area }.
+map-hollow-known-only-to = { $several }, known only to the { $precision }: { $area }.
+map-cluster = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} here; press Enter to open them out
+map-known-to = known only to the { $precision }: { $area }
+map-known-to-one-of = known only to one of { $areas ->
+    [one] { $areas } area
+   *[other] { $areas } areas
+}
+map-all-hollow = all { $statuses }
+map-some-hollow = { $hollow } { $statuses }
+map-click-to-open = Click to open it.
+map-click-to-zoom = Click to zoom in.
+map-click-to-list = Click to list them.
+map-press-to-open = Press Enter to open it.
+map-press-to-zoom = Press Enter to zoom in.
+map-press-to-list = Press Enter to list them.
+map-list = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} { $where }
+map-list-latest = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} { $where }, the latest { $listed } of them
+map-in-view = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} in view
+map-outside = { $incidents } outside this view
+map-counting = Counting…
+map-offline = Offline map
+map-online-streets = OpenStreetMap (online)
+map-online-grey = Light grey (online)
+map-online-satellite = Satellite (online)
+map-layers = Layers
+map-layer-fails = This base layer does not load; the offline map stays.
+map-zoom-in = Zoom in
+map-zoom-out = Zoom out
+map-legend-several = Several here, by kind
+map-legend-size = Area: { $size }
+map-legend-ring = Ring: place within it
+map-legend-area = Known to an area only
+map-legend-stretch = Known to a stretch of border
+map-legend-direction = People crossing, direction
+map-legend-provinces = right: number of provinces
+# Short, in a disc
+number-thousands = { $number }k
+number-millions = { $number }M
+
 ## The figure: what is written around the map
 
 figure-standing-title = Incidents on the Afghanistan–Pakistan–Tajikistan borders
@@ -1673,6 +2045,36 @@ figure-made = Data version { $data_version }{ $last }. Boundary version { $bound
 figure-too-many = There are too many incidents to draw one by one: each number counts those around its place.
 figure-size = Size by deaths, { $rule }. { $rule_sentence }
 figure-size-by-highest = Size by deaths, { $rule }; symbols show the highest. { $rule_sentence }
+paper-A4-landscape = A4 landscape
+paper-A4-portrait = A4 portrait
+paper-A3-landscape = A3 landscape
+paper-A3-portrait = A3 portrait
+paper-slide-16x9 = Slide 16:9
+paper-column = Single column
+# Countries around, as far as a figure can show them
+neighbour-ARE = United Arab Emirates
+neighbour-ARM = Armenia
+neighbour-AZE = Azerbaijan
+neighbour-BGD = Bangladesh
+neighbour-BHR = Bahrain
+neighbour-BTN = Bhutan
+neighbour-CHN = China
+neighbour-IND = India
+neighbour-IRN = Iran
+neighbour-IRQ = Iraq
+neighbour-KAZ = Kazakhstan
+neighbour-KGZ = Kyrgyzstan
+neighbour-KWT = Kuwait
+neighbour-MMR = Myanmar
+neighbour-MNG = Mongolia
+neighbour-NPL = Nepal
+neighbour-OMN = Oman
+neighbour-QAT = Qatar
+neighbour-RUS = Russia
+neighbour-SAU = Saudi Arabia
+neighbour-TKM = Turkmenistan
+neighbour-TUR = Turkey
+neighbour-UZB = Uzbekistan
 
 ## The figure: the legend
 
@@ -1700,10 +2102,6 @@ claim-with-whom = { $what } ({ $whom })
 claim-that-some-were = that { $whom } were { $about }
 claim-some = some
 claim-said = { $speaker } { $said } { $what }{ $scope }
-field-by = speaker
-field-by-text = speaker as quoted
-field-of = of whom or what
-field-event-group = event cluster
 scope-this-incident = this incident
 value-without = without { $values }
 value-with = with { $values }
@@ -1713,6 +2111,8 @@ value-none = none
 value-yes = yes
 value-no = no
 claim-running-total = , running total
+legend-deaths = { $number } { $sizes }
+
 ## The filter bar
 
 filter-rule = Casualty counting rule
@@ -1811,6 +2211,12 @@ claim-by-its-estimate = by its estimate { $parts }
 area-border = the { $place } border
 area-line = the { $line }
 figure-paper-size = { $paper }, { $width } × { $height } mm
+claim-side-a = side A
+claim-side-b = side B
+claim-civilians = civilians
+claim-unknown-people = people not known
+claim-for-cluster = {" "}for the whole event cluster
+claim-as-running-total = {" "}as a running total
 
 ## Files: the manifest, KML
 
@@ -2092,9 +2498,9 @@ reject-cameo = is a CAMEO code of talk, aid or thought, of which no lead is made
 
 ## Imports: repairs
 
-repair-zero-bytes = zero bytes replaced by spaces
-repair-read-as-western = bytes that are not { $encoding } read as Windows-1252
-repair-bytes-replaced = bytes that are not { $encoding } replaced by �
+bytes-zero = zero bytes replaced by spaces
+bytes-read-as-western = bytes that are not { $encoding } read as Windows-1252
+bytes-replaced = bytes that are not { $encoding } replaced by �
 repair-encoding = bytes that are no text in the file's encoding, replaced
 repair-stray_characters = byte order mark, no-break space, marks without width or control characters, taken out
 repair-mojibake = text garbled by a wrong encoding, read in the right one
@@ -2564,3 +2970,360 @@ points-row-too-long = has { $count ->
 }, but the header has { $header }
 cli-no-column = { $file } has no column { $column }; it has: { $known }
 cli-column-taken = { $file } already has a column { $column }; choose another --prefix, as in --prefix located_
+
+manifest-data-credit = Incidents: Incident map, CC BY 4.0.
+manifest-incidents = Incidents
+manifest-on-map = On a map
+manifest-in-several = In several provinces
+manifest-several-datasets = Figures of several datasets
+manifest-boundaries = Boundaries
+manifest-credit = Credit
+manifest-made = Made
+manifest-code = Code
+manifest-program-version = Program version
+manifest-whole = Manifest
+csv-formulas = A text that a spreadsheet would take for a formula has an apostrophe before it.
+kml-too-many = shown by programs that read KML (write GeoPackage or GeoJSON)
+
+## Casualty counting rules
+
+# Beside a number, in a list of rules, what the size of a symbol stands for, and whose figures count
+counting-rule-range = lowest–highest claim
+counting-rule-range-title = lowest–highest claim
+counting-rule-range-deaths = deaths, highest claim
+counting-rule-range-counts = Lowest to highest figure that anybody asserts or acknowledges
+counting-rule-lowest = lowest claim
+counting-rule-lowest-title = lowest claim
+counting-rule-lowest-deaths = deaths, lowest claim
+counting-rule-lowest-counts = The lowest figure that anybody asserts or acknowledges
+counting-rule-highest = highest claim
+counting-rule-highest-title = highest claim
+counting-rule-highest-deaths = deaths, highest claim
+counting-rule-highest-counts = The highest figure that anybody asserts or acknowledges
+counting-rule-own-side = according to the victims’ own side
+counting-rule-own-side-title = the victims’ own side
+counting-rule-own-side-deaths = deaths, according to the victims’ own side
+counting-rule-own-side-counts = Each loss according to claimants of the victims’ own side; victims whose side a claim does not name are taken for those of the country they were in
+counting-rule-independent = according to independent sources
+counting-rule-independent-title = independent sources
+counting-rule-independent-deaths = deaths, according to independent sources
+counting-rule-independent-counts = Only figures of claimants that the register has as independent of the parties: UN, hospitals, third countries, media, residents
+counting-rule-claimant = according to { $claimant }
+counting-rule-claimant-title = { $claimant }
+counting-rule-claimant-deaths = deaths, according to { $claimant }
+counting-rule-claimant-counts = Only figures that this one claimant asserts or acknowledges
+counting-rules-sentence = { $counts }; rival claims are never added; what is claimed for a whole event cluster counts only where all of its incidents are selected; running totals, and single days of a closure or of returns, never.
+
+## Columns of files: what each means
+
+# In every table that has a column of this name
+meaning-dataset = Where it is from; curated is the store itself
+meaning-category = { $categories }
+meaning-subtype = What exactly, within the category
+meaning-status = { $statuses }: whether the core of the incident is accepted, not its toll
+meaning-title = Title
+meaning-summary = Summary
+meaning-date_start = First day; where date_precision is not day, the first that is possible
+meaning-when = When, in words that are no more exact than the day is known
+meaning-place = Place as reported
+meaning-district = District (admin-2) as reported
+meaning-provinces = All provinces that it lies in as reported, separated by semicolons
+meaning-province_codes = Their ISO 3166-2 codes, separated by semicolons
+meaning-country = ISO 3166-1 alpha-2
+meaning-lon = Degrees WGS84, best point for the place; read it with uncertainty_km
+meaning-lat = Degrees WGS84, likewise
+meaning-uncertainty_km = Radius in km; for a border segment half its length
+meaning-actors = Who took part, separated by semicolons
+meaning-event_group = Its event cluster
+meaning-claim_count = How many claims the record holds
+meaning-claims_in_words = Who says what, claims separated by |
+meaning-source_count = How many sources the record holds
+meaning-source_urls = Their addresses, separated by spaces
+meaning-border = The nearer of the two borders
+meaning-chainage_km = Place along it from its south-western end, km
+meaning-side_decided = True where side_probability is 1; if imported and without one, where border_km is over uncertainty_km
+meaning-side_probability = How likely that side is, any spot as likely; empty for a stretch of border, or if imported in a large file
+meaning-joined_province_code = ISO 3166-2 code of the province that the best point lies in
+meaning-data_version = SHA-256 of the data that the row was made from
+meaning-incident = The incident's id
+meaning-claimant_side = Country or party that the claimant speaks for
+meaning-claimant_kind = What kind of claimant
+meaning-independent = Whether the claimant is independent of the parties
+meaning-by_text = The speaker as quoted
+meaning-stance = asserts, denies, acknowledges or unconfirmed
+meaning-about = What the claims are about
+meaning-value = An exact figure
+meaning-low = At least
+meaning-high = Up to
+meaning-of = Whose loss, or what
+meaning-scope = incident, or group: the whole event cluster
+meaning-source = Number of its source among the incident's sources, from 1
+meaning-publisher = Publisher
+meaning-url = Address
+meaning-published = Day of publication
+meaning-archived_url = Address of an archived copy
+meaning-figure = The figure denied; 0: says that there were none; empty without one
+meaning-answer = Who on record says the opposite of it
+meaning-contradicts = Claims that say the opposite, separated by |: speaker, claim, source, incident
+meaning-beside_it = Where nobody says the opposite of this: who says it of another incident of the event cluster, same days
+meaning-running_totals = Where nobody says the opposite: running totals of the same people, which may cover more
+meaning-own_side_acknowledges = What others of its own party acknowledge all the same; likewise
+meaning-incidents = Incidents that the filters choose and that began in it
+meaning-asserts = Incidents of which it asserts something
+meaning-acknowledges = Incidents of which it acknowledges something
+meaning-unconfirmed = Incidents of which it leaves something unconfirmed
+meaning-figures = Numbers it asserts or acknowledges
+meaning-contradicted = Incidents in which another claimant contradicts it
+meaning-whom = Whose loss, or what; wordings for the same people are one
+meaning-way = denial: one denies what other says; figures: one is lower, no number fits both; part: of the same people, one gives for the whole event cluster, or for several places, what leaves no room for other’s figure for this incident; accounts: of who did it
+meaning-one_claimant = Who denies, gives the lower figure or that for the whole, or is held first
+meaning-statement-stance = asserts, denies or acknowledges
+meaning-statement-figure = Its figure in words; empty without one
+meaning-statement-note = What it says, from the record
+meaning-statement-publisher = Publisher of the source
+meaning-statement-url = Address of the source
+meaning-other_claimant = Whom it contradicts
+meaning-times = Highest over lowest figure; empty where the lowest is 0
+meaning-apart = People between them
+meaning-lowest = Lowest figure; of two claimants' accounts of the same people, never to be added
+meaning-lowest_claimant = Who gives it
+meaning-highest = Highest figure, likewise
+meaning-highest_claimant = Who gives it
+meaning-speakers = Who speaks: several sides, one with or without independent claimants, or these alone
+meaning-sources = Publications, each once
+meaning-weak_sources = Source entries that are mirrors or aggregators
+meaning-only_weak = Whether all of them are
+meaning-first_report = Day of the earliest dated source; an undated one may be earlier
+meaning-days_to_first_report = From date_start; empty where the day is not known
+meaning-month = Its first day; only months of which the filters choose a day
+meaning-state = What the number means: on record, quiet, thin, selected in part, not researched
+meaning-code = Code of the border, or ISO 3166-2; unknown where it lies along neither, or in no known province
+meaning-year = Year that the filters choose and the record covers
+meaning-source_entries = Their source entries
+meaning-sources_per_incident = source_entries / incidents; empty without incidents
+meaning-single_source = Of the incidents, how many rest on one publication
+meaning-single_share = single_source / incidents; empty without incidents
+meaning-months_found = Months in which at least one of the incidents began
+meaning-months = Months of the year that the filters choose and the record covers
+meaning-median_delay_days = From the first day to the first dated report; empty where none can be told
+meaning-gaps = When and why the record is known to be thin there, separated by |
+meaning-outlet = Who published, agencies' texts under the outlet that carries them
+meaning-alone = Of these, incidents with no other outlet
+meaning-weak = Whether all its entries are mirrors or aggregators
+meaning-first_title = Its title
+meaning-second = The later incident's id
+meaning-second_title = Its title
+meaning-days_apart = Between the days that each may be of; 0 where these overlap
+meaning-km_apart = Between their best points; read it with uncertainty_km of both
+meaning-same_event_cluster = Whether the record has both in one event cluster
+meaning-differs = What differs between them, under the casualty counting rule
+meaning-same = What does not
+meaning-of-category = Of these, { $incidents }
+meaning-in_several = Of these, incidents that lie in other provinces too; what is claimed of them stands in the row none
+meaning-rare-category = Of these, incidents of other kinds; imported datasets alone have them
+meaning-disputed = Of these, contradicted by a party
+meaning-disputed_share = disputed / incidents; empty without incidents
+meaning-area_km2 = Area, square kilometres
+meaning-per_10000_km2 = incidents per 10,000 square kilometres
+meaning-per_100_km_border = incidents per 100 kilometres of border, near the border or not
+meaning-first_in_words = When that was, no more exactly than it is known
+meaning-last = Day on which the last incident began, or the first that is possible
+meaning-last_in_words = When that was, no more exactly than it is known
+# In the table of incidents
+meaning-incidents-id = The incident's id
+meaning-incidents-date_end = Last day, inclusive, or the last that is possible; empty where no end is on record
+meaning-incidents-date_precision = { $date_precisions }: how well the time is known
+meaning-incidents-province = Province (admin-1) as reported, of several the first; empty where not known or none is first
+meaning-incidents-province_code = Its ISO 3166-2 code
+meaning-incidents-location_precision = How well the place is known; only { $points } may be drawn as points
+meaning-incidents-event_group = Joins incidents of one event cluster
+meaning-incidents-crossed_flows = Figures of people who crossed in the course of a closure or of returns, each for its day; never add them up
+meaning-incidents-cluster_claims = The same in words: by whom, days and places of the cluster, how many of its incidents are selected
+meaning-incidents-toll_rule = The rule under which every figure for people in this row was made
+meaning-incidents-border_km = Distance to it from the best point, km
+meaning-incidents-side = Country on whose side the best point lies, ISO 3166-1 alpha-2
+# In the table of claims
+meaning-claims-number = Position among the incident's claims, from 1
+meaning-claims-by = The claimant's id
+meaning-claims-claimant = Who says it
+meaning-claims-about = What the claim is about
+meaning-claims-scope = What the figure covers: incident, group (the whole event cluster), cumulative (never add it up)
+meaning-claims-note = Note
+meaning-claims-publisher = That source's publisher
+meaning-claims-url = That source's address
+# In the table of sources
+meaning-sources-number = Position among the incident's sources, from 1
+meaning-sources-kind = outlet, agency, official, aggregator_or_mirror or seed
+# In the table of denials
+meaning-denials-incident = Id of the incident whose record holds the denial
+meaning-denials-number = Position among the incident's claims, from 1; with incident the denial's key
+meaning-denials-when = When the incident was, no more exactly than it is known
+meaning-denials-date_start = First day of that incident
+meaning-denials-title = Title of that incident
+meaning-denials-by = Id of the claimant who denies
+meaning-denials-claimant = Who denies
+meaning-denials-denies = What is denied, in words
+meaning-denials-about = What the denial is about
+meaning-denials-scope = incident, group (the whole event cluster) or cumulative (over a longer time)
+meaning-denials-note = What it says, from the record
+meaning-denials-publisher = Publisher of the source
+meaning-denials-published = Day of its publication
+meaning-denials-url = Address of the source
+# In the table of claimants
+meaning-claimants-id = The claimant's id
+meaning-claimants-name = Who speaks
+meaning-claimants-side = Country or party the claimant speaks for
+meaning-claimants-kind = What kind of claimant
+meaning-claimants-incidents = Incidents with a claim of this claimant
+meaning-claimants-denies = Incidents of which it denies something
+# In the tables of contradictions and of gaps
+meaning-matter-incident = Id of the incident that opens it
+meaning-matter-date_start = First day of that incident; where its day is not known, the first that is possible
+meaning-matter-when = When it was, in words that are no more exact than the day is known
+# In the table of incidents on the page on data quality
+meaning-quality-location_precision = How well the place is known
+meaning-quality-date_precision = How well the day is known
+meaning-quality-outlets = Outlets that published them
+# In the table of months
+meaning-months-reason = Why it is not researched, or thin on all or some of the ground that the filters choose
+# In the table of borders and provinces
+meaning-grounds-kind = border or province: each incident is in one row of the former, and in one for each of its provinces
+meaning-grounds-name = Its name
+meaning-grounds-outlets = Outlets that published them, an agency's text under the outlet that carries it
+# In the table of outlets
+meaning-outlets-incidents = Incidents with a source of the outlet
+# In the table of weak sources
+meaning-weak-incidents = Ids of the incidents that cite it, separated by spaces
+# In the table of pairs that may be one
+meaning-pairs-first = The earlier incident's id
+# In the table of what was left out of the record
+meaning-excluded-id = Id it was coded under
+meaning-excluded-date_start = First day
+meaning-excluded-date_end = Last day
+meaning-excluded-reason = Why it was left out
+# In the table of provinces
+meaning-provinces-province_code = ISO 3166-2; none for the row of incidents in several provinces, or in one that is not known
+meaning-provinces-province = Its name
+meaning-provinces-incidents = Incidents that the filters select, by province as reported; one in several stands in the row of each and in the row none, so that the column adds up to more than there are
+meaning-provinces-crossed_flows = Single figures of people who crossed in the course of a closure or of returns; never added up
+meaning-provinces-cluster_claims = What is claimed for whole event clusters; in no figure of the row unless it says so
+meaning-provinces-toll_rule = The rule under which every figure for people in the row was made
+meaning-provinces-border_km = Length of its part of { $borders }, kilometres
+meaning-provinces-first = Day on which the first incident began, or the first that is possible
+meaning-provinces-of-dataset = Of these, incidents from { $dataset }; curated is the record itself
+meaning-provinces-killed-low = People killed, lowest figure that { $dataset } gives, under toll_rule; may overlap with killed_low, never to be added to it
+meaning-provinces-killed-high = People killed, highest figure that { $dataset } gives, under toll_rule; may overlap with killed_high, never to be added to it
+# Figures for people
+meaning-people-low = People { $about } in this incident, lowest figure under toll_rule; empty where nobody gives one
+meaning-people-high = People { $about } in this incident, highest figure under toll_rule
+meaning-people-or_more = Whether somebody says “at least” { $column }
+meaning-people-differ = Where accounts of the { $about } name different people, civilians or militants: which and by whom
+meaning-people-ratio = Highest over lowest of all claims, whatever the rule; empty without a figure, or where the lowest is 0
+meaning-cluster-low = People { $about }, as claimed for the whole event_group, lowest figure; the same in each of its rows: never add it up
+meaning-cluster-high = People { $about }, as claimed for the whole event_group, highest figure; likewise
+meaning-province-low = { $people }, lowest figure under toll_rule; empty where nobody gives one; not to be added up
+meaning-province-high = { $people }, highest figure under toll_rule; not to be added up
+meaning-province-or_more = Whether somebody says “at least” the highest figure
+meaning-province-ratio = Highest over lowest of all claims, whatever the rule; empty without a figure or where it is 0
+meaning-province-without = Incidents in the row without a figure of their own under toll_rule
+meaning-province-differ = Incidents of which the accounts name different people, civilians or militants
+# In a GeoPackage
+meaning-symbol_px = Diameter of a circle with the symbol's area, by killed_high, 12 to 40 px
+meaning-in_area = How many of the selected incidents are known to the same area
+meaning-uncertainty-uncertainty_km = Radius of the circle in km; the place lies within it
+layer-incidents = Places known exactly or nearly: shape and colour by category, hollow where { $hollow }, area by killed_high.
+layer-incidents_in_area = Districts and provinces that incidents are known to, by category, unfilled where { $hollow }; the number counts all selected incidents of the area.
+layer-incidents_on_stretch = Stretches of a border that incidents are known to, by category, dashed where { $hollow }.
+layer-uncertainty = True-scale circles that the places known nearly lie within, by category.
+layer-provinces = Provinces with their names, as ground for the other layers.
+layer-borders = { $borders }, dashed, with their names.
+layer-crossing_points = Border crossing points as small squares, with their names.
+
+## Maps in the browser: playback over time
+
+playback = Playback over time
+playback-open = Play over time
+playback-close = End playback and show all
+playback-play = Play
+playback-pause = Pause
+playback-to-start = To the start
+playback-back = One step back
+playback-forward = One step forward
+playback-to-end = To the end
+playback-date = Date
+playback-step = Step
+playback-by-day = by day
+playback-by-week = by week
+playback-by-month = by month
+playback-shows = What is shown
+playback-window = window of
+playback-until = all until then
+playback-window-length = Length of the window in steps
+# Behind the field for the length of the window
+playback-days = { $count ->
+    [one] day
+   *[other] days
+}
+playback-weeks = { $count ->
+    [one] week
+   *[other] weeks
+}
+playback-months = { $count ->
+    [one] month
+   *[other] months
+}
+playback-speed = Speed
+playback-a-second = { $steps } a second
+playback-counted = { $shown } of { $chosen ->
+    [one] { $chosen } selected incident
+   *[other] { $chosen } selected incidents
+}
+playback-doubtful = { $counted }, { $incidents } of them with the day not known
+
+## The filter bar: the same as options of a command
+
+option-year = in which an incident began, as in 2025
+option-since = first day an incident may begin, inclusive, as in 2025-10-11
+option-until = last day an incident may begin, inclusive
+option-subtype = what exactly: { $codes }
+option-province = reported province, ISO 3166-2, as in AF-KHO, one of several is enough; or { $unknown }, where none is known
+option-border = { $lines }: at most { $km } km from this line, the nearer one, on either side; or { $unknown }, where the place is not known well enough to tell
+option-precision = how well the place is known: { $codes }
+option-date-precision = how well the day is known: { $codes }
+option-actor = who took part
+option-q = words that must all occur in title, summary, place, actors, claims or sources; names in any spelling
+option-group = the event cluster it belongs to, an id of data/event_groups.json
+option-dataset = where an incident is from; curated is the store itself
+option-linked = whether reports linked as being of one incident count each (default) or once
+
+## What changed between two versions: versions that cannot be read
+
+version-log-unreadable = cannot be read: { $reason }; put it back as it came with the program
+version-put-back = { $fault }; put it back as it came with the program, the other versions are not affected
+version-not-utf-8 = is not UTF-8
+version-too-large = is larger than { $most } bytes, which no shipped version may be
+version-file-too-large = is larger than { $most } bytes, which no shipped version is
+version-of-another = does not hold the files of version { $version }
+version-differs = holds the data version { $held }, and the log has { $logged } for version { $version }
+version-missing = is missing
+version-unreadable = cannot be read: { $reason }
+version-no-xz = is damaged, or no XZ file
+version-unpacks-too-large = unpacks to more than { $most } bytes, which no shipped version does
+version-cut-off = is cut off, or goes on after its end
+
+## Citations: the public address in data/settings.toml
+
+settings-unreadable = it cannot be read: { $reason }; put a file there that the program may read, or none
+settings-not-utf-8 = it is not UTF-8; save it as UTF-8
+settings-too-deep = it is nested too deep; the only setting is address, a text
+settings-no-toml = it is not TOML: { $error }; write address = "", or the address
+settings-unknown = there is no such setting; the only one is address
+settings-as-in = { $fault }; write it as in https://map.example.org
+address-no-text = it is no text in quotes
+address-with-blank = it has a blank or a control character in it
+address-without-scheme = { $address } is no address with https:// before it
+address-with-user = it has a user's name in it, which every citation would show
+address-with-path = { $address } goes on after the host, and a view's own path stands there
+address-port = its port is none; leave it out, or give one from 1 to 65535
+address-host-too-long = its host has more than { $most } characters
+address-no-host = { $host } is no host's name

@@ -142,7 +142,7 @@ def several(read: Callable[[Any], Any], **entry: Any) -> Any:
 def coded(vocabulary: type[StrEnum], more: Mapping[str, str] = MappingProxyType({}), **entry: Any) -> Any:
     """Make such a field of the codes of a vocabulary and some more, called and explained as the vocabulary does."""
     names = {code.value: getattr(code, "label", code.value) for code in vocabulary} | dict(more)
-    meanings = {code.value: code.words for code in vocabulary if hasattr(code, "words")}
+    meanings = {code.value: code.meaning for code in vocabulary if hasattr(code, "meaning")}
     usual = {"widget": Widget.PILLS, "choices": names, "meanings": meanings}
     read, spellings = one_of(vocabulary, *more), entry.get("spellings", {})
     return several(lambda value: read(spellings.get(value, value)), **(usual | entry))

@@ -297,7 +297,7 @@ def _provinces(found: Mixture) -> Iterator[str]:
         having = [part.title for part in found.parts if part.provinces]
         yield say("mixture-in-this-province", count=len(having), datasets=list_words(having))
         return
-    each = ", ".join(f"{part.title} {len(part.provinces):,}" for part in found.parts)
+    each = ", ".join(say("mixture-count", dataset=part.title, count=len(part.provinces)) for part in found.parts)
     common = say("mixture-provinces", provinces=each, all=_all(found), common=len(found.provinces))
     yield " ".join([common, *_countries(found)])
 

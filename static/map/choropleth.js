@@ -218,7 +218,7 @@
     const caption = table.createCaption();
     caption.textContent = shown.title;
     const under = document.createElement("small");
-    under.textContent = [shown.rule, "right: number of provinces"].filter(Boolean).join("; ");
+    under.textContent = [shown.rule, self.say("map-legend-provinces")].filter(Boolean).join("; ");
     caption.append(under);
     let apart = shown.legend.some(({ k }) => Number.isInteger(k));
     for (const { k, label, n } of [...shown.legend].sort(byClass)) {
@@ -229,7 +229,7 @@
       }
       row.insertCell().append(swatch(k));
       row.insertCell().textContent = label;
-      row.insertCell().textContent = String(n);
+      row.insertCell().textContent = self.number(n);
     }
     return [table];
   }

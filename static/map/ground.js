@@ -4,7 +4,6 @@
 
 window.IncidentMap = (() => {
   const DETAIL_FROM_ZOOM = 9;
-  const OFFLINE = "Offline map";
   const HEIGHT_PX = 560; // where the page cannot be asked for its own
   const self = { map: null, settings: null, scheme: "light", onView: [] };
   let soon = 0;
@@ -16,6 +15,17 @@ window.IncidentMap = (() => {
   };
   const layers = {};
   const files = new Map();
+  let plurals = null;
+
+  // What is said: the server hands over the messages in the page's language, by name; numbers are written here.
+  self.number = (n, decimals = 0) =>
+    n.toLocaleString(self.settings.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  self.say = (name, values = {}) => {
+    const message = self.settings.words[name];
+    plurals ??= new Intl.PluralRules(self.settings.language);
+    const text = message.by ? (message[plurals.select(values[message.by])] ?? message.other) : message;
+    return text.replace(/\{(\w+)\}/g, (_, key) => (typeof values[key] === "number" ? self.number(values[key]) : values[key]));
+  };
 
   self.palette = () => self.settings.palettes[self.scheme];
 
@@ -130,16 +140,18 @@ window.IncidentMap = (() => {
   // Base layers ----------------------------------------------------------------------------------------------------
 
   function addBaseLayers() {
-    const choices = { [OFFLINE]: L.layerGroup().addTo(self.map) };
+    const offline = self.say("map-offline");
+    const choices = { [offline]: L.layerGroup().addTo(self.map) };
     for (const tiles of self.settings.online) {
       const layer = L.tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: tiles.maxZoom });
-      layer.on("tileerror", () => notice("This base layer does not load; the offline map stays."));
+      layer.on("tileerror", () => notice(self.say("map-layer-fails")));
       layer.on("tileload remove", () => notice(""));
       choices[tiles.name] = layer;
     }
-    L.control.layers(choices, null, { position: "topright" }).addTo(self.map);
+    const control = L.control.layers(choices, null, { position: "topright" }).addTo(self.map);
+    control.getContainer().querySelector("a").title = self.say("map-layers");
     self.map.on("baselayerchange", (event) => {
-      self.map.getContainer().classList.toggle("im-online", event.name !== OFFLINE);
+      self.map.getContainer().classList.toggle("im-online", event.name !== offline);
     });
   }
 
@@ -215,7 +227,7 @@ window.IncidentMap = (() => {
       const box = L.DomUtil.create("details", "im-legend");
       box.open = self.map.getSize().x > 620;
       const summary = L.DomUtil.create("summary", "", box);
-      summary.textContent = "Legend";
+      summary.textContent = self.say("figure-legend");
       L.DomUtil.create("div", "", box);
       L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
       return box;
@@ -242,7 +254,7 @@ window.IncidentMap = (() => {
     self.map = map;
     self.settings = settings;
     const box = map.getContainer();
-    document.documentElement.lang = "en";
+    document.documentElement.lang = settings.language;
     document.documentElement.style.overflow = "hidden"; // as map.css says, which comes after the first size is taken
     document.body.style.margin = 0;
     document.title = settings.label;
@@ -265,7 +277,7 @@ window.IncidentMap = (() => {
     sized(async () => {
       map.fitBounds(settings.view || settings.region, { animate: false, padding: [4, 4] });
       addBaseLayers();
-      L.control.zoom({ position: "topright" }).addTo(map);
+      L.control.zoom({ position: "topright", zoomInTitle: self.say("map-zoom-in"), zoomOutTitle: self.say("map-zoom-out") }).addTo(map);
       L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
       addLegend();
       paint();

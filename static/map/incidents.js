@@ -43,17 +43,24 @@
 
   function words(mark) {
     if (!mark.of) {
-      return `${mark.t}. ${mark.w}. ${mark.s}. ${mark.p}.`;
+      return `${mark.t}. ${mark.w}. ${status(mark)}. ${mark.p}.`;
     }
-    const known = self.settings.symbols.precisions[mark.kind];
-    if (mark.of.length === 1) return `${mark.of[0].t}. ${mark.of[0].w}. ${mark.of[0].s}. Known only to ${mark.name}.`;
-    return `${several(mark.of)} known only to the ${known}: ${mark.name}.`;
+    const [one] = mark.of;
+    if (mark.of.length === 1) {
+      return self.say("map-one-known-only-to", { title: one.t, when: one.w, status: status(one), area: mark.name });
+    }
+    const values = { several: several(mark.of), precision: self.settings.symbols.precisions[mark.kind], area: mark.name };
+    return hollow(mark.of) ? self.say("map-hollow-known-only-to", values) : self.say("map-several-known-only-to", values);
+  }
+
+  function status({ s }) {
+    return self.settings.symbols.statuses[s];
   }
 
   function several(members) {
-    const n = hollow(members);
-    const which = n === members.length ? "all" : n;
-    return `${members.length} incidents${n ? `, ${which} ${self.settings.symbols.hollow_words},` : ""}`;
+    const values = { incidents: members.length, hollow: hollow(members), statuses: self.settings.symbols.hollow_words };
+    if (!values.hollow) return self.say("map-incidents", values);
+    return values.hollow === members.length ? self.say("map-incidents-all-hollow", values) : self.say("map-incidents-some-hollow", values);
   }
 
   function tooltip(mark) {
@@ -64,13 +71,13 @@
       box.append(node);
     };
     if (mark.of && mark.of.length > 1) {
-      line("b", several(mark.of).replace(/,$/, ""));
-      line("span", `somewhere in ${mark.name}`);
+      line("b", several(mark.of));
+      line("span", self.say("group-somewhere", { area: mark.name }));
     } else {
       const one = mark.of ? mark.of[0] : mark;
       line("b", one.t);
-      line("span", `${one.w} · ${one.s}`);
-      line("span", mark.of ? `somewhere in ${mark.name}` : mark.k);
+      line("span", `${one.w} · ${status(one)}`);
+      line("span", mark.of ? self.say("group-somewhere", { area: mark.name }) : mark.k);
     }
     return box;
   }
@@ -87,7 +94,7 @@
   function open(marker) {
     const members = membersOf(marker);
     if (members.length === 1) choose(members[0].id, marker.getLatLng());
-    else listMembers(`${members.length} incidents somewhere in ${marker.im.name}`, members, marker.getLatLng());
+    else listMembers(self.say("map-incidents-somewhere", { incidents: members.length, area: marker.im.name }), members, marker.getLatLng());
   }
 
   function listMembers(heading, members, at) {
@@ -101,7 +108,7 @@
       const text = document.createElement("span");
       text.textContent = member.t;
       const date = document.createElement("small");
-      date.textContent = `${member.w} · ${member.s}`;
+      date.textContent = `${member.w} · ${status(member)}`;
       text.append(date);
       button.append(self.symbols.legend(member.c, self.symbols.isHollow(member.s)), text);
       button.addEventListener("click", () => choose(member.id, at));
@@ -110,7 +117,8 @@
       list.append(item);
     }
     box.append(title, list);
-    L.popup({ maxWidth: 300, minWidth: 240, maxHeight: 260 }).setLatLng(at).setContent(box).openOn(self.map);
+    const popup = L.popup({ maxWidth: 300, minWidth: 240, maxHeight: 260 }).setLatLng(at).setContent(box).openOn(self.map);
+    popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", self.say("close"));
     list.querySelector("button")?.focus();
   }
 
@@ -258,7 +266,7 @@
     self.map.on("layeradd", ({ layer }) => {
       if (layer instanceof L.MarkerCluster) {
         const total = layer.getAllChildMarkers().flatMap(membersOf).length;
-        name(layer.getElement?.() ?? layer._icon, `${total} incidents here; press Enter to open them out`);
+        name(layer.getElement?.() ?? layer._icon, self.say("map-cluster", { incidents: total }));
       }
     });
     self.map.getContainer().addEventListener("keydown", go, true);
@@ -404,18 +412,19 @@
       svg.setAttribute("height", 24);
       return svg;
     };
-    const { samples, hollow_words: hollowWords } = self.settings.symbols;
+    const { samples, hollow_words: statuses, categories } = self.settings.symbols;
+    const labels = new Map(categories.map(({ code, label }) => [code, label]));
     const { most, few } = samples;
     const badge = area([[most, 1]], 0).svg;
     small(badge);
     return [
-      ...shown.map((code) => row(legend(code, false), code[0].toUpperCase() + code.slice(1))),
-      row(small(cluster([[most, 3], [few, 1]], 4, "n").svg), "Several here, by kind"),
-      row(legend(most, true), `Hollow: ${hollowWords}`),
-      ...(size ? [row(legend(most, false, 19), `Area: ${size}`)] : []),
-      row(legendRing(few), "Ring: place within it"),
-      row(badge, "Known to an area only"),
-      ...(many ? [] : [row(legendStretch(most), "Known to a stretch of border"), row(legendArrow(), "People crossing, direction")]),
+      ...shown.map((code) => row(legend(code, false), labels.get(code))),
+      row(small(cluster([[most, 3], [few, 1]], 4, "n").svg), self.say("map-legend-several")),
+      row(legend(most, true), self.say("legend-hollow", { statuses })),
+      ...(size ? [row(legend(most, false, 19), self.say("map-legend-size", { size }))] : []),
+      row(legendRing(few), self.say("map-legend-ring")),
+      row(badge, self.say("map-legend-area")),
+      ...(many ? [] : [row(legendStretch(most), self.say("map-legend-stretch")), row(legendArrow(), self.say("map-legend-direction"))]),
     ];
   };
 })();

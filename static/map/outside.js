@@ -15,6 +15,6 @@
     line ??= add();
     const count = self.outside();
     line.hidden = count === 0;
-    line.textContent = `${count.toLocaleString("en")} outside this view`;
+    line.textContent = self.say("map-outside", { incidents: count });
   });
 })();

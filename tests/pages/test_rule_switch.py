@@ -60,5 +60,5 @@ def test_resetting_the_filters_leaves_it(run: Run) -> None:
 
 
 def test_it_says_whose_figures_count(seen: Run, table: IncidentTable) -> None:
-    sentence = Rule.parse("independent", table.claimants).kind.sentence
+    sentence = Rule.parse("independent", table.claimants).kind.counted
     assert sentence.split(";")[0][:40] in texts(seen(rule="independent")).replace("\\", "")

@@ -22,7 +22,7 @@ from geo.datasets.links import (
 )
 from geo.incident.errors import DataError, DatasetBusyError
 from geo.incident.record import Incident
-from geo.language.messages import say
+from geo.language.messages import number_words, say
 from geo.language.wording import list_words
 from geo.places.boundaries import boundaries
 from geo.sentences import deaths, how_known, when, where
@@ -95,7 +95,9 @@ def reason_words(pair: Pair) -> str:
         if pair.shared_actors
         else say("pairs-no-actors")
     )
-    return say("pairs-measures", km=f"{pair.km:.1f}", days=days, category=category, actors=actors.replace("%", " %"))
+    return say(
+        "pairs-measures", km=number_words(pair.km, 1), days=days, category=category, actors=actors.replace("%", " %")
+    )
 
 
 def _fields(incident: Incident, table: IncidentTable) -> dict[str, str]:
@@ -104,7 +106,7 @@ def _fields(incident: Incident, table: IncidentTable) -> dict[str, str]:
         say("column-when"): when(incident),
         say("pairs-where"): where(incident),
         say("pairs-how-known"): how_known(incident),
-        say("column-kind"): incident.subtype.words,
+        say("column-kind"): incident.subtype.label,
         say("pairs-actors"): list_words(incident.actors) or say("pairs-none-named"),
         say("pairs-deaths", rule=table.rule.name): deaths(incident, table.rule),
         say("pairs-summary"): incident.summary,
@@ -189,7 +191,7 @@ def decided_list(links: Sequence[Link], folder: DataFolder, on: Desk) -> None:
 def _row(link: Link) -> dict[str, object]:
     return {
         say("pairs-decided"): link.decided_at,
-        say("pairs-verdict"): link.verdict.value,
+        say("pairs-verdict"): say(f"pairs-verdict-{link.verdict}"),
         say("pairs-one-report"): link.a.id,
         say("pairs-other-report"): link.b.id,
     }
@@ -257,7 +259,7 @@ def _pairs(on: Desk, found: Resources, folder: DataFolder, links: Sequence[Link]
         say(
             "pairs-count-md",
             total=pairs.total,
-            km=f"{windows.km:g}",
+            km=windows.km,
             days=windows.days,
             linked=linked,
             rejected=rejected,

@@ -82,7 +82,7 @@ def card_matrix(incident: Incident, table: IncidentTable) -> dict[str, Any] | No
     if not any(figure(said.claim) for row in found.rows for cell in row.cells.values() for said in cell.said):
         return None
     return {
-        "abouts": [about.value for about in found.abouts],
+        "abouts": [about.label for about in found.abouts],
         "losses": [{"whose": whose, "rows": _rows(found, whose)} for whose in found.whose],
     }
 
@@ -113,7 +113,7 @@ def _line(said: Sequence[Said], words: str) -> dict[str, Any]:
     sources = {each.claim.source: each.source for each in said}
     return {
         "figure": words,
-        "stance": ", ".join(dict.fromkeys(each.claim.stance.value for each in said)),
+        "stance": ", ".join(dict.fromkeys(each.claim.stance.label for each in said)),
         "denied": said[0].claim.stance is Stance.DENIES,
         "scope": _SCOPES.get(said[0].claim.scope, ""),
         "sources": [
@@ -160,7 +160,7 @@ def row(incident: Incident) -> dict[str, Any]:
         "id": incident.id,
         "title": incident.title,
         "when": when(incident),
-        "status": incident.status.value,
+        "status": incident.status.label,
         "symbol": symbol(incident.category, incident.status),
     }
 
@@ -233,7 +233,7 @@ def _toll(incident: Incident, about: About, table: IncidentTable) -> dict[str, s
     ratio = dispute_ratio(own_toll(incident, about, RANGE))
     own = [claim for claim in incident.claims if claim.scope is Scope.INCIDENT]
     return {
-        "about": about.value,
+        "about": about.label,
         "toll": toll_words(table.own_toll(incident, about)),
         "apart": "" if ratio in (None, 1.0) else ratio_words(ratio),
         "differ": different_people(by_victims(own, about), table.claimants),
@@ -255,7 +255,7 @@ def _has_figure(incident: Incident, about: About) -> bool:
 def counted_words(claim: Claim) -> str:
     """Say how many of whom a claim counts, and what became of them."""
     number = figure(claim)
-    return " ".join(part for part in (number, after_figure(claim.of or "", number), claim.about.value) if part)
+    return " ".join(part for part in (number, after_figure(claim.of or "", number), claim.about.label) if part)
 
 
 def _claim(claim: Claim, incident: Incident, table: IncidentTable) -> dict[str, Any]:
@@ -265,7 +265,7 @@ def _claim(claim: Claim, incident: Incident, table: IncidentTable) -> dict[str, 
         "speaker": speaker(claim, table.claimants),
         "quoted": claim.by_text if claim.by_text != claimant.name else None,
         "independent": claimant.independent,
-        "stance": claim.stance.value,
+        "stance": claim.stance.label,
         "said": said,
         "scope": {Scope.GROUP: say("scope-whole-event-cluster"), Scope.CUMULATIVE: say("scope-running-total")}.get(
             claim.scope, ""
@@ -281,8 +281,8 @@ def _source(source: Source) -> dict[str, Any]:
         "title": source.title,
         "url": source.url,
         "archived_url": source.archived_url,
-        "published": day_words(source.published) if source.published else "undated",
-        "kind": source.kind.value.replace("_", " "),
+        "published": day_words(source.published) if source.published else say("source-undated"),
+        "kind": source.kind.label,
     }
 
 

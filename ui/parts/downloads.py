@@ -126,7 +126,8 @@ def command(filters: Filters, rule: str, folder: str) -> str:
     words = ["--data", folder, *([] if rule == RANGE.code else ["--rule", rule])]
     for name, values in filters.to_query().items():
         words += [f"--{name}", *values]
-    return f"python -m geo export {shlex.join([*words, '-o', file_name(filters, format=csv_format.FORMAT)])}"
+    output = file_name(filters, format=csv_format.FORMAT)
+    return shlex.join(["python", "-m", "geo", "export", *words, "-o", output])
 
 
 # Download buttons for the selected incidents; a file is made when somebody asks for it.

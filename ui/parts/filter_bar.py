@@ -90,6 +90,21 @@ def one_of(label: str, key: str, names: dict[str, str]) -> str:
     return chosen
 
 
+def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) -> str:
+    """Draw the choice as segments and return the code; `names` by code."""
+    pull_one(key, list(names), default=str(default))  # Streamlit would take the name of a code
+    chosen = st.segmented_control(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=push_one,
+        args=(key, str(default)),
+        required=True,
+    )
+    return str(chosen or default)
+
+
 # The rule switch in the frame: under which rule every number of people in the app is made.
 
 
@@ -97,7 +112,7 @@ def rule_switch(rules: Sequence[Rule]) -> None:
     """Draw the switch; the first rule is the one that a link without a rule means."""
     titles = {rule.code: rule.title for rule in rules}
     chosen = coded_choice(say("filter-rule"), titles, RULE_KEY, help=say("filter-rule-help"))
-    st.caption(plain(next(rule.kind.sentence for rule in rules if rule.code == chosen)))
+    st.caption(plain(next(rule.kind.counted for rule in rules if rule.code == chosen)))
 
 
 # What a link asks for and nothing here has: widgets leave it out without a word, so it is said once.

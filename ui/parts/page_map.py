@@ -10,6 +10,7 @@ from streamlit_folium import st_folium
 from geo.incident.errors import UnknownIncidentError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
+from geo.language.messages import say
 from geo.places.plane import BBox
 from geo.render.web_map import BaseMap, marks_layer
 from geo.render.web_marks import Question, group_marks, incident_marks, listed_marks
@@ -138,7 +139,7 @@ def dataset_names(found: Resources) -> dict[str, str]:
     """Name the datasets, by id, for beside numbers of people; empty where there is the record alone."""
     if not found.datasets:
         return {}
-    return {CURATED: "record"} | {dataset.id: dataset.title for dataset in found.datasets}
+    return {CURATED: say("record-beside")} | {dataset.id: dataset.title for dataset in found.datasets}
 
 
 def _group(clusters: Clusters, key: str | None) -> Cell | Badge | None:

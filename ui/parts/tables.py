@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.incident.dates import when_words
-from geo.incident.vocabulary import Status
+from geo.incident.vocabulary import Category, LocationPrecision, Status, Subtype
 from geo.language.messages import say
 from geo.language.wording import range_words
 from geo.selection.filters import Filters
@@ -100,7 +100,7 @@ def when_column(cells: Iterable[object], *, help_text: str | None = None) -> Any
 
 def status_column() -> Any:
     """Return the configuration of a column of statuses, which says in its head what each means."""
-    return st.column_config.TextColumn(help=explained({status.value: status.words for status in Status}))
+    return st.column_config.TextColumn(help=explained({status.label: status.meaning for status in Status}))
 
 
 # The map's text twin: the same incidents as a table that sorts, with a row to choose; many are paged through.
@@ -175,19 +175,24 @@ def _about_killed(table: IncidentTable) -> str:
     return say("table-about-killed", rule=table.rule.name)
 
 
+_CATEGORIES, _SUBTYPES, _STATUSES, _PRECISIONS = (
+    {code.value: code.label for code in vocabulary} for vocabulary in (Category, Subtype, Status, LocationPrecision)
+)
+
+
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     whence = {} if (rows["dataset"] == CURATED).all() else {say("column-dataset"): rows["dataset"]}
     return pd.DataFrame(
         {
             say("column-when"): [_when(row) for row in rows.itertuples()],
             say("column-incident"): rows["title"],
-            say("column-category"): rows["category"],
-            say("column-subtype"): rows["subtype"].str.replace("_", " "),
-            say("column-status"): rows["status"],
+            say("column-category"): rows["category"].map(_CATEGORIES),
+            say("column-subtype"): rows["subtype"].map(_SUBTYPES),
+            say("column-status"): rows["status"].map(_STATUSES),
             say("column-place"): rows["place"],
             say("column-province"): _provinces(rows),
             say("column-country"): rows["country"],
-            say("column-known-to"): rows["location_precision"].str.replace("_", " "),
+            say("column-known-to"): rows["location_precision"].map(_PRECISIONS),
             say("column-killed"): [_killed(row) for row in rows.itertuples()],
             say("column-killed-upper"): rows["killed_high"],
             say("column-border-km"): rows["border_km"],

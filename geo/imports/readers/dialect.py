@@ -109,13 +109,13 @@ def repair(raw: bytes, encoding: str) -> tuple[bytes, str]:
     notes = []
     if b"\0" in raw:
         raw = raw.replace(b"\0", b" ")
-        notes.append(say("repair-zero-bytes"))
+        notes.append(say("bytes-zero"))
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
         western = encoding == UTF_8
         text = raw.decode(encoding, "as-windows-1252" if western else "replace")
-        name = "repair-read-as-western" if western else "repair-bytes-replaced"
+        name = "bytes-read-as-western" if western else "bytes-replaced"
         notes.append(say(name, encoding=encoding.upper()))
     return text.encode(), "; ".join(notes)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.citation import NO_ADDRESS, CitationFormat, cite, source_reference, sources_csv, view_reference
-from geo.evidence.publications import KIND_WORDS, CitedSource, identity
+from geo.evidence.publications import KIND_WORDS, CitedSource
 from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError
@@ -172,7 +172,7 @@ def counts(sources: Sequence[CitedSource]) -> dict[str, Any]:
 
 
 def _claims(incident: Incident, source: CitedSource, table: IncidentTable) -> list[str]:
-    same = {number for number, entry in enumerate(incident.sources) if identity(entry) == source.identity}
+    same = {number for number, entry in enumerate(incident.sources) if entry.publication == source.publication}
     return [claim_label(claim, table.claimants) for claim in incident.claims if claim.source in same]
 
 

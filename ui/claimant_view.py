@@ -1,7 +1,6 @@
 """The page of claimants: who speaks, who contradicts whom, where figures lie widest apart, and the files."""
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from geo.aggregate.by_period import grouped
 from geo.aggregate.by_province import finite
 from geo.evidence.contradictions import (
     Contradiction,
@@ -36,6 +36,7 @@ from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, toll_words, when_of
 from geo.symbology.time_lanes import Step, step_end
+from geo.table.answers import TollsBy
 from geo.table.incident_table import IncidentTable
 from ui.event_view import matrix_panel, of_all, totals_panel
 from ui.parts.card import row
@@ -227,12 +228,10 @@ def _later_words(incidents: Sequence[Incident]) -> str:
 
 
 def _rows(incidents: Sequence[Incident], table: IncidentTable) -> pd.DataFrame:
-    months: dict[date, list[Incident]] = defaultdict(list)
-    for incident in incidents:
-        months[incident.date_start.replace(day=1)].append(incident)
+    months = grouped(incidents, TollsBy.MONTH)
     return pd.DataFrame(
         {
-            say("column-month"): month,
+            say("column-month"): date.fromisoformat(f"{month}-01"),
             say("column-incidents"): len(months[month]),
             say("column-killed"): toll_words(found.toll),
             say("column-cluster-claims"): " ".join(

@@ -35,7 +35,7 @@ from geo.render.web_map import choropleth
 from geo.selection.filters import Filters
 from geo.sentences import NO_PROVINCE_NAME, counted_more_words, shared_words
 from geo.table.incident_rows import CURATED
-from geo.table.incident_table import MANY, IncidentTable
+from geo.table.incident_table import IncidentTable
 from geo.table.mixture import counts_words, mixture_words, people_words
 from ui.parts.components import plain
 from ui.parts.downloads import page_downloads
@@ -410,7 +410,7 @@ def province_downloads(filters: Filters, table: IncidentTable, layers: Boundarie
 
 # The map of provinces with what stands beside and below it: the ranking, or the open profile.
 
-_MOST_LISTED = 50
+_MOST_LISTED = 200
 
 
 def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, found: Resources) -> None:
@@ -481,9 +481,5 @@ def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
 
 
 def _listed(here: Filters | None, found: Resources) -> Sequence[Incident]:
-    """Return the selected incidents of a province, oldest first; of many the latest."""
-    if here is None:
-        return ()
-    if found.table.count(here) > MANY:
-        return found.table.newest(here, limit=_MOST_LISTED)[::-1]
-    return found.table.selected(here)
+    """Return the latest of the selected incidents of a province, oldest first."""
+    return () if here is None else found.table.newest(here, limit=_MOST_LISTED)[::-1]

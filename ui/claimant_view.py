@@ -44,7 +44,7 @@ from ui.parts.components import panel, plain
 from ui.parts.denial_panel import denials_panel, matter_words, said
 from ui.parts.downloads import page_downloads
 from ui.parts.filter_bar import ANY, one_of
-from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_chosen
+from ui.parts.tables import SORTS, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant, pull_one, push_one
 
@@ -317,17 +317,15 @@ def speaker_table(speakers: pd.DataFrame, *, everybody: int) -> None:
     if speakers.empty:
         st.info(say("claimant-nobody"))
         return
-    st.dataframe(
+    choosable_table(
         _shown(speakers),
         key=_KEY,
-        on_select=when_chosen(_KEY, choose_claimant),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=speakers.index,
+        on_choose=choose_claimant,
         height=min(460, 38 + 35 * len(speakers)),
         column_config=_columns(),
         alt=say("claimant-table-label"),
     )
-    remember_rows(_KEY, speakers.index)
     st.caption(
         say(
             "claimant-count",

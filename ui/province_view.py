@@ -41,7 +41,7 @@ from ui.parts.components import plain
 from ui.parts.downloads import page_downloads
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import dataset_names, map_view
-from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_cell, when_chosen, when_column
+from ui.parts.tables import SORTS, choosable_table, how_to_choose, when_cell, when_column
 from ui.province_profile import profile_details, profile_panel, ranking
 from ui.resources import Resources, resources
 from ui.state import PROFILE_KEY, choice_widget, choose_profile, chosen_profile, pull_one, push_one
@@ -235,19 +235,17 @@ def province_table(
     first = heads.index(next(iter(CATEGORY_COLUMNS)).capitalize())
     small = pd.Series([_counts(trend, code) for code in rows.index], index=rows.index)
     st.markdown(f"## {say('provinces-all')}")
-    st.dataframe(
+    choosable_table(
         shown.assign(**{say("column-trend"): small}),
         key=_KEY,
-        on_select=when_chosen(_KEY, _open_row),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=rows.index,
+        on_choose=_open_row,
         height=460,
         placeholder="",
         column_order=[*heads[:first], say("column-trend"), *heads[first:]],
         column_config=_columns(shown, span, int(trend.to_numpy().max()), rule, list(map(str, beside))),
         alt=say("provinces-table-label"),
     )
-    remember_rows(_KEY, rows.index)
     several, counted = int(apart["in_several"].iloc[0]), int(rows["incidents"].sum())
     once = counted - int(provinces["in_several"].sum())
     said = [

@@ -22,7 +22,7 @@ from geo.versions.comparing import claim_label
 from ui.parts.card import row
 from ui.parts.components import panel, plain, save_button
 from ui.parts.filter_bar import ANY, link_to_view, one_of
-from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_chosen
+from ui.parts.tables import SORTS, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
 
@@ -57,18 +57,16 @@ def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
         st.info(say("source-none"))
         return
     ordered = sorted(sources, key=lambda source: -len(source.incidents))
-    st.dataframe(
+    choosable_table(
         _shown(ordered),
         key=_TABLE_KEY,
-        on_select=when_chosen(_TABLE_KEY, choose_source),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=(source.key for source in ordered),
+        on_choose=choose_source,
         height=560,
         placeholder=NOT_ON_RECORD,
         column_config=_columns(),
         alt=say("source-table-label"),
     )
-    remember_rows(_TABLE_KEY, (source.key for source in ordered))
     weak = sum(source.weak for source in sources)
     st.caption(
         say(

@@ -268,18 +268,19 @@ class DrawnAs(StrEnum):
 class LocationPrecision(Registry):
     """How well the place is known; it decides what may be drawn."""
 
-    EXACT = "exact", "exact", "known exactly", DrawnAs.POINT, 0
-    NEAR = "near", "approximate", "known to within some kilometres", DrawnAs.POINT, 1
-    DISTRICT = "district", "district", "known to the district only", DrawnAs.CIRCLE, 2
-    PROVINCE = "province", "province", "known to the province only", DrawnAs.PROVINCE, 3
+    EXACT = "exact", "exact", "known exactly", DrawnAs.POINT, 0, 1.5
+    NEAR = "near", "approximate", "known to within some kilometres", DrawnAs.POINT, 1, 5.0
+    DISTRICT = "district", "district", "known to the district only", DrawnAs.CIRCLE, 2, 40.0
+    PROVINCE = "province", "province", "known to the province only", DrawnAs.PROVINCE, 3, None
     BORDER_SEGMENT = (
         "border_segment",
         "border segment",
         "known to a stretch of the border only",
         DrawnAs.STRETCH,
         2,
+        40.0,
     )
-    COUNTRY = "country", "country", "not stated", DrawnAs.NOTHING, 4
+    COUNTRY = "country", "country", "not stated", DrawnAs.NOTHING, 4, None
 
     label: str
     """For a choice."""
@@ -288,6 +289,8 @@ class LocationPrecision(Registry):
     drawn_as: DrawnAs
     coarseness: int
     """0 for the finest."""
+    usual_km: float | None
+    """Radius where a file names the precision and none; None where nothing is usual."""
 
 
 AS_POINTS: Final = tuple(known for known in LocationPrecision if known.drawn_as is DrawnAs.POINT)

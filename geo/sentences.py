@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from geo.casualties.matrix import Said
 from geo.casualties.measures import MEASURES
 from geo.casualties.rules import Rule
-from geo.casualties.tolls import AccountOf, Toll
+from geo.casualties.tolls import AccountOf, Said, Toll
 from geo.casualties.totals import ClusterToll, Total, own_toll
 from geo.incident.dates import When, span_of_all
 from geo.incident.losses import after_figure

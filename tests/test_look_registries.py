@@ -157,7 +157,7 @@ exec(compile(source, str(path), "exec"), module.__dict__)
 from geo.aggregate.by_province import by_province
 from geo.aggregate.classes import Measure, Scheme, classify
 from geo.casualties.rules import RANGE
-from geo.cli.aggregate_command import By, added_up
+from geo.cli.aggregate_command import added_up
 from geo.export.page_files import provinces_csv
 from geo.export.geopackage_format import styles
 from geo.export.writing import FORMATS, export
@@ -172,6 +172,7 @@ from geo.render.web_marks import group_marks, incident_marks
 from geo.selection.filters import Filters, phrase
 from geo.store.incident_store import IncidentStore
 from geo.symbology.time_lanes import LaneBy, lanes_of
+from geo.table.answers import TollsBy
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
 from ui.parts.components import symbol_in
@@ -196,7 +197,7 @@ print(json.dumps({
         kind.ending: export(all_of, table, layers, format=kind).decode("utf-8", "replace") for kind in FORMATS.values()
     },
     "provinces": provinces_csv(all_of, table, layers).decode(),
-    "aggregate": added_up(all_of, table, layers, by=By.PROVINCE)[0],
+    "aggregate": added_up(all_of, table, layers, by=TollsBy.PROVINCE)[0],
     "choropleth": str(choropleth(provinces, Measure.INCIDENTS, classes, rule=RANGE)),
     "words": phrase(Filters(category=("vigil",), status=("withdrawn",)), {}),
     "schema": dump_schema(),

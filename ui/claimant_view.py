@@ -1,7 +1,6 @@
 """The page of claimants: who speaks, who contradicts whom, where figures lie widest apart, and the files."""
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from geo.aggregate.by_period import grouped
 from geo.aggregate.by_province import finite
 from geo.evidence.contradictions import (
     Contradiction,
@@ -36,6 +36,7 @@ from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, toll_words, when_of
 from geo.symbology.time_lanes import Step, step_end
+from geo.table.answers import TollsBy
 from geo.table.incident_table import IncidentTable
 from ui.event_view import matrix_panel, of_all, totals_panel
 from ui.parts.card import row
@@ -43,7 +44,7 @@ from ui.parts.components import panel, plain
 from ui.parts.denial_panel import denials_panel, matter_words, said
 from ui.parts.downloads import page_downloads
 from ui.parts.filter_bar import ANY, one_of, one_of_few
-from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_chosen
+from ui.parts.tables import SORTS, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant
 
@@ -219,12 +220,10 @@ def _later_words(incidents: Sequence[Incident]) -> str:
 
 
 def _rows(incidents: Sequence[Incident], table: IncidentTable) -> pd.DataFrame:
-    months: dict[date, list[Incident]] = defaultdict(list)
-    for incident in incidents:
-        months[incident.date_start.replace(day=1)].append(incident)
+    months = grouped(incidents, TollsBy.MONTH)
     return pd.DataFrame(
         {
-            say("column-month"): month,
+            say("column-month"): date.fromisoformat(f"{month}-01"),
             say("column-incidents"): len(months[month]),
             say("column-killed"): toll_words(found.toll),
             say("column-cluster-claims"): " ".join(
@@ -310,17 +309,15 @@ def speaker_table(speakers: pd.DataFrame, *, everybody: int) -> None:
     if speakers.empty:
         st.info(say("claimant-nobody"))
         return
-    st.dataframe(
+    choosable_table(
         _shown(speakers),
         key=_KEY,
-        on_select=when_chosen(_KEY, choose_claimant),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=speakers.index,
+        on_choose=choose_claimant,
         height=min(460, 38 + 35 * len(speakers)),
         column_config=_columns(),
         alt=say("claimant-table-label"),
     )
-    remember_rows(_KEY, speakers.index)
     st.caption(
         say(
             "claimant-count",

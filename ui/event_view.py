@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.casualties.matrix import Cell, Matrix, Said, matrix
+from geo.casualties.matrix import Cell, Matrix, matrix
 from geo.casualties.measures import MEASURES
 from geo.casualties.rules import Rule, rules
-from geo.casualties.tolls import stated
+from geo.casualties.tolls import Said, stated
 from geo.casualties.totals import Total, total
 from geo.figure.options import around_incidents
 from geo.incident.dates import When, span_of_all

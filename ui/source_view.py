@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.citation import NO_ADDRESS, CitationFormat, cite, source_reference, sources_csv, view_reference
-from geo.evidence.publications import CitedSource, identity
+from geo.evidence.publications import CitedSource
 from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError
@@ -23,7 +23,7 @@ from geo.versions.comparing import claim_label
 from ui.parts.card import row
 from ui.parts.components import panel, plain, save_button
 from ui.parts.filter_bar import ANY, link_to_view, one_of
-from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_chosen
+from ui.parts.tables import SORTS, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
 
@@ -61,18 +61,16 @@ def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
         st.info(say("source-none"))
         return
     ordered = sorted(sources, key=lambda source: -len(source.incidents))
-    st.dataframe(
+    choosable_table(
         _shown(ordered),
         key=_TABLE_KEY,
-        on_select=when_chosen(_TABLE_KEY, choose_source),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=(source.key for source in ordered),
+        on_choose=choose_source,
         height=560,
         placeholder=NOT_ON_RECORD,
         column_config=_columns(),
         alt=say("source-table-label"),
     )
-    remember_rows(_TABLE_KEY, (source.key for source in ordered))
     weak = sum(source.weak for source in sources)
     st.caption(
         say(
@@ -176,7 +174,7 @@ def counts(sources: Sequence[CitedSource]) -> dict[str, Any]:
 
 
 def _claims(incident: Incident, source: CitedSource, table: IncidentTable) -> list[str]:
-    same = {number for number, entry in enumerate(incident.sources) if identity(entry) == source.identity}
+    same = {number for number, entry in enumerate(incident.sources) if entry.publication == source.publication}
     return [claim_label(claim, table.claimants) for claim in incident.claims if claim.source in same]
 
 

@@ -20,7 +20,7 @@ from ui.map_and_months import overview
 from ui.parts.card import incident_card
 from ui.parts.components import chart_component, palette, panel, symbol
 from ui.parts.filter_bar import one_of_few
-from ui.parts.tables import SORTS, how_to_choose, remember_rows, status_column, when_cell, when_chosen, when_column
+from ui.parts.tables import SORTS, choosable_table, how_to_choose, status_column, when_cell, when_column
 from ui.resources import Resources, resources, storage_told
 from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
 
@@ -134,12 +134,11 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
             say("column-place"): [incident.place for _, incident in placed],
         }
     )
-    st.dataframe(
+    choosable_table(
         rows,
         key=_TABLE_KEY,
-        on_select=when_chosen(_TABLE_KEY, choose_incident),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=(incident.id for _, incident in placed),
+        on_choose=choose_incident,
         height=420,
         column_config={
             say("column-when"): when_column(rows[say("column-when")]),
@@ -148,7 +147,6 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
         },
         alt=say("timeline-table-label"),
     )
-    remember_rows(_TABLE_KEY, (incident.id for _, incident in placed))
     st.caption(f"{SORTS} {how_to_choose(say('table-open-card'))}")
 
 

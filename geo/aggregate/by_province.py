@@ -105,6 +105,14 @@ def tolls_by(
     return rows
 
 
+def toll_frame(tolls: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+    """Return what `tolls_by` does as a frame of a row for each key."""
+    types = {f"{name}_{end}": kind for name in ABOUT_OF_COLUMN for end, kind in TOLL_TYPES.items()}
+    types |= dict.fromkeys((CLUSTER_CLAIMS, FLOWS), "object")
+    found = pd.DataFrame.from_dict(dict(tolls), orient="index") if tolls else pd.DataFrame(columns=list(types))
+    return found.astype(types | dict.fromkeys(side_by_side(found.columns), "Int64"))
+
+
 def side_by_side(names: Iterable[str]) -> list[str]:
     """Return which columns of `tolls_by` are of a dataset beside the first, in their order."""
     return [name for name in names if name.startswith(("killed_low_", "killed_high_"))]
@@ -128,13 +136,13 @@ def finite(ratio: float | None) -> float | None:
 
 
 def toll_words(row: Any, name: str) -> str:
-    """Write a toll of a row of `by_province`: 32–258 or more; “no figure” where the incidents have none.
+    """Write a toll of a row of `by_province` or `people_by`: 32–258 or more; “no figure” where the incidents have none.
 
     Where all of them lie in other provinces too, that is said instead. `name` is one of ABOUT_OF_COLUMN.
     """
     low, high = getattr(row, f"{name}_low"), getattr(row, f"{name}_high")
     if pd.isna(low):
-        return NO_FIGURE if getattr(row, f"{name}_without") else WITH_OTHERS if row.in_several else ""
+        return NO_FIGURE if getattr(row, f"{name}_without") else WITH_OTHERS if getattr(row, "in_several", 0) else ""
     return range_words(int(low), int(high), or_more=bool(getattr(row, f"{name}_or_more")))
 
 
@@ -291,11 +299,7 @@ def _tolls(filters: Filters, table: IncidentTable) -> pd.DataFrame:
             if filters.in_province(code):
                 shared[code].append(incident)
     tolls = tolls_by(filters, table, inside, TollsBy.PROVINCE, shared=shared)
-    rows = {code or NO_PROVINCE: row for code, row in tolls.items()}
-    types = {f"{name}_{end}": kind for name in ABOUT_OF_COLUMN for end, kind in TOLL_TYPES.items()}
-    types |= dict.fromkeys((CLUSTER_CLAIMS, FLOWS), "object")
-    found = pd.DataFrame.from_dict(rows, orient="index") if rows else pd.DataFrame(columns=list(types))
-    return found.astype(types | dict.fromkeys(side_by_side(found.columns), "Int64"))
+    return toll_frame({code or NO_PROVINCE: row for code, row in tolls.items()})
 
 
 def _derived(added: pd.DataFrame) -> pd.DataFrame:

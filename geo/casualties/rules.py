@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, Self
 
 from geo.casualties.measures import MEASURES, is_of_losses
-from geo.casualties.tolls import OfRivals, Toll, spanned, stated
+from geo.casualties.tolls import OfRivals, Toll, span_of, stated
 from geo.incident.losses import own_side, side_of_people
 from geo.incident.record import Claim, Claimant, Incident
 from geo.incident.vocabulary import About, Scope
@@ -45,8 +45,8 @@ class RuleKind:
     code: str
     counts: Callable[[Claimant, str | None], bool] = _everybody
     """Whether a claimant's figures count for losses of a side (as the register writes sides; None: people of none)."""
-    of_rivals: OfRivals = spanned
-    """What becomes of rival figures for the same people."""
+    of_rivals: OfRivals = span_of
+    """What becomes of rival figures for the same people, each of which has its claim, claimant and publication."""
     states: Callable[[Toll], Toll] = _whole
     """Which end of a range is stated, or the whole of it."""
     states_a_range: bool = True

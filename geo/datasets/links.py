@@ -188,8 +188,8 @@ _FARTHEST_NORTH: Final = 60.0
 class Windows:
     """How far two reports may be apart to be the same incident."""
 
-    km: float = 5
-    days: int = 2
+    km: float = max(KM_CHOICES)
+    days: int = max(DAY_CHOICES)
     """Between the days that each may be of: 0 where these overlap."""
     same_category: bool = False
     shared_actors: bool = False

@@ -29,18 +29,13 @@ _FORMULA: Final = r"^[=+\-@\t\r\n＝＋－＠]"
 """With one of these first, spreadsheets take a cell for a formula (OWASP, CSV injection)."""
 
 
-def to_csv(contents: Contents) -> bytes:
-    """Write one row per incident, with the columns of INCIDENT_SCHEMA."""
-    return table_csv(contents.rows)
-
-
 def write_csv(parts: Iterable[Contents], path: Path) -> None:
-    """Write the same of several parts of a selection; texts of all but the first are quoted."""
+    """Write one row per incident, with the columns of INCIDENT_SCHEMA; texts of all parts but the first are quoted."""
     options = arrow_csv.WriteOptions(include_header=False)
     with path.open("wb") as file:
         for number, contents in enumerate(parts):
             if number == 0:
-                file.write(to_csv(contents))
+                file.write(table_csv(contents.rows))
             else:
                 arrow_csv.write_csv(_without_formulas(contents.rows), file, options)
 
@@ -113,7 +108,6 @@ FORMAT: Final = ExportFormat(
     media_type="text/csv",
     rank=1,
     write=write_csv,
-    to_bytes=to_csv,
     shrinks=True,
     offered=say("download-csv-help"),
 )

@@ -34,7 +34,7 @@ from geo.imports.cluster_workers import (
 from geo.imports.fields.draft import column_of
 from geo.imports.fields.plan import Plan
 from geo.imports.parts_made import PartResult, make_part, take_out, take_out_repeats
-from geo.imports.pipeline import Planned, Prepared, Wanted, before, now, planned, prepared
+from geo.imports.pipeline import Planned, Prepared, Wanted, now, planned, prepared, staged
 from geo.imports.readers.delimited import read_span, spans
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import UnreadableError
@@ -347,9 +347,7 @@ def prepare_on(
     found = find_files(pattern)
     files = plan_files(found, Wanted(**wanted), folder)
     whole = together(pattern, files)
-    before(folder, whole)
-    staging = folder.staging(whole.plan.dataset)
-    try:
+    with staged(folder, whole) as staging:
         pace = Pace(bytes_total=whole.rows.bytes_total, told=progress)
         with exchange_within(staging.path, cluster.exchange) as shared:
             check_workers(cluster.client, shared)
@@ -361,13 +359,7 @@ def prepare_on(
             of_files = [release.take(file, of_file) for file, of_file in zip(files, left, strict=True)]
         if len(files) > 1:
             whole = _with_replaced(whole, take_out_replaced(staging.path))
-        made = prepared(folder, staging, whole, release.tally, of_files=of_files)
-        made.report = made.report.model_copy(update={"seconds": round(time.monotonic() - began, 3)})
-        pace.tell(Stage.DONE)
-    except BaseException:
-        staging.close()
-        raise
-    return made
+        return prepared(folder, staging, whole, release.tally, began=began, pace=pace, of_files=of_files)
 
 
 def _given(found: Sequence[File], files: Sequence[Planned], table: str | None, shared: Exchange) -> list[Given]:

@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -261,12 +262,35 @@ def before(folder: DataFolder, file: Planned) -> Dataset | None:
     return found
 
 
-def prepared(
-    folder: DataFolder, staging: Staging, file: Planned, tally: Tally, *, of_files: Sequence[Sequence[Path]] = ()
+@contextmanager
+def staged(folder: DataFolder, file: Planned) -> Iterator[Staging]:
+    """Lock a file's dataset for a release that waits to be accepted; nothing stays of it after an error.
+
+    Raises UnreadableError if the dataset holds files of another kind, and DatasetBusyError.
+    """
+    before(folder, file)
+    staging = folder.staging(file.plan.dataset)
+    try:
+        yield staging
+    except BaseException:
+        staging.close()
+        raise
+
+
+def prepared(  # noqa: PLR0913  # what there is to say of a release
+    folder: DataFolder,
+    staging: Staging,
+    file: Planned,
+    tally: Tally,
+    *,
+    began: float,
+    pace: Pace,
+    of_files: Sequence[Sequence[Path]] = (),
 ) -> Prepared:
     """Complete a staged release whose parts are all written: repeated ids, what stays of the release before, report.
 
-    `of_files` are the parts of each file where there are several; no id stands in them twice then.
+    `began` is when the import did; `of_files` are the parts of each file where there are several: no id stands in them
+    twice then.
     """
     old = before(folder, file)
     if not of_files:
@@ -288,10 +312,12 @@ def prepared(
         imported_at=file.imported_at,
         notes=file.notes,
         difference=difference,
+        seconds=round(time.monotonic() - began, 3),
         **tally.counts(),
     )
     columns = (*file.rows.header, *(name for name in (old.columns if old else ()) if name not in file.rows.header))
     made = described(report, staging.path, retrieved_at=file.plan.retrieved_at, columns=columns)
+    pace.tell(Stage.DONE)
     return Prepared(
         report=report,
         dataset=made if old is None else made.model_copy(update={"enabled": old.enabled}),
@@ -358,22 +384,14 @@ def prepare(path: Path, folder: DataFolder, *, progress: Told | None = None, **w
     """
     began = time.monotonic()
     file = planned(path, Wanted(**wanted), folder)
-    before(folder, file)
-    staging = folder.staging(file.plan.dataset)
-    try:
+    with staged(folder, file) as staging:
         rejected = RejectedFile(staging.path / REJECTED_FILE, file.rows.header, delimiter=file.rows.delimiter)
         tally = Tally(rejected)
         pace = Pace(bytes_total=file.rows.bytes_total, told=progress)
         for part in _parts(file, staging.path, pace):
             tally.add(part)
         pace.tell(Stage.COMPARING)
-        made = prepared(folder, staging, file, tally)
-        made.report = made.report.model_copy(update={"seconds": round(time.monotonic() - began, 3)})
-        pace.tell(Stage.DONE)
-    except BaseException:
-        staging.close()
-        raise
-    return made
+        return prepared(folder, staging, file, tally, began=began, pace=pace)
 
 
 def _parts(file: Planned, folder: Path, pace: Pace) -> Iterator[PartResult]:

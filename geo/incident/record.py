@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Protocol, Self
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
@@ -92,6 +93,27 @@ class Source(Record):
     published: Day | None = None
     kind: SourceKind
     archived_url: Url | None = None
+
+    @property
+    def publication(self) -> str:
+        """Return what two entries for one publication share: the address, or else publisher, title and day.
+
+        Addresses are compared without scheme, `www.`, fragment, final slash and `utm_` parameters.
+        """
+        if self.url is None:
+            return "\n".join((plain_text(self.publisher), plain_text(self.title or ""), str(self.published or "")))
+        try:
+            parts = urlsplit(self.url)
+        except ValueError:  # a bracket in the host
+            return self.url
+        own = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name[:4] != "utm_"]
+        host = parts.netloc.lower().removeprefix("www.")
+        return f"{host}{parts.path.rstrip('/')}?{urlencode(own)}".rstrip("?")
+
+
+def plain_text(text: str) -> str:
+    """Fold case and spaces only: the key of a publication must not change with what a search takes for equal."""
+    return " ".join(text.casefold().split())
 
 
 class Claim(Record):

@@ -303,12 +303,12 @@ class DrawnAs(StrEnum):
 class LocationPrecision(Registry):
     """How well the place is known; it decides what may be drawn."""
 
-    EXACT = "exact", DrawnAs.POINT, 0
-    NEAR = "near", DrawnAs.POINT, 1
-    DISTRICT = "district", DrawnAs.CIRCLE, 2
-    PROVINCE = "province", DrawnAs.PROVINCE, 3
-    BORDER_SEGMENT = "border_segment", DrawnAs.STRETCH, 2
-    COUNTRY = "country", DrawnAs.NOTHING, 4
+    EXACT = "exact", DrawnAs.POINT, 0, 1.5
+    NEAR = "near", DrawnAs.POINT, 1, 5.0
+    DISTRICT = "district", DrawnAs.CIRCLE, 2, 40.0
+    PROVINCE = "province", DrawnAs.PROVINCE, 3, None
+    BORDER_SEGMENT = "border_segment", DrawnAs.STRETCH, 2, 40.0
+    COUNTRY = "country", DrawnAs.NOTHING, 4, None
 
     label = nonmember(Words("location-precision"))
     """For a choice."""
@@ -317,6 +317,8 @@ class LocationPrecision(Registry):
     drawn_as: DrawnAs
     coarseness: int
     """0 for the finest."""
+    usual_km: float | None
+    """Radius where a file names the precision and none; None where nothing is usual."""
 
 
 AS_POINTS: Final = tuple(known for known in LocationPrecision if known.drawn_as is DrawnAs.POINT)

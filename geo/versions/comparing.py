@@ -12,7 +12,6 @@ from geo.casualties.rules import RANGE, Rule
 from geo.casualties.tolls import Toll
 from geo.casualties.totals import counts_alone, own_toll, total
 from geo.evidence.denials import denied_words
-from geo.evidence.publications import identity
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, EventGroup, Incident, Movement, Source, oldest_first
 from geo.incident.vocabulary import (
@@ -261,7 +260,7 @@ def _pair(
 
 
 def _source_score(before: Source, after: Source) -> float:
-    if identity(before) == identity(after):
+    if before.publication == after.publication:
         return _SAME_PUBLICATION
     score = 4 * _likeness(before.publisher, after.publisher) + 4 * _likeness(before.title, after.title)
     score += 4 * _likeness(before.url, after.url) ** 2

@@ -119,6 +119,8 @@ def _fields(incident: Incident, table: IncidentTable) -> dict[str, str]:
 
 # How far two reports may be apart to be shown as a possible duplicate.
 
+_WIDEST: Final = Windows()
+
 
 def choose_windows() -> Windows:
     """Draw the windows and return them."""
@@ -127,7 +129,7 @@ def choose_windows() -> Windows:
         say("pairs-at-most"),
         KM_CHOICES,
         format_func=lambda km: say("pairs-km", km=km),
-        default=max(KM_CHOICES),
+        default=_WIDEST.km,
         required=True,
         key="data-pair-km",
         persist_state="session",
@@ -136,7 +138,7 @@ def choose_windows() -> Windows:
         say("pairs-days"),
         DAY_CHOICES,
         format_func=lambda days: say("days", count=days),
-        default=max(DAY_CHOICES),
+        default=_WIDEST.days,
         required=True,
         key="data-pair-days",
         persist_state="session",
@@ -149,7 +151,7 @@ def choose_windows() -> Windows:
 
 def none_words(windows: Windows) -> str:
     """Say that no pair is within the windows."""
-    narrowed = windows.same_category or windows.shared_actors or windows.km < max(KM_CHOICES)
+    narrowed = windows.same_category or windows.shared_actors or windows.km < _WIDEST.km
     return say("pairs-none-close") + (say("pairs-widen") if narrowed else say("pairs-nothing"))
 
 

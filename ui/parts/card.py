@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from geo.casualties.matrix import Cell, Column, Matrix, Said, matrix
+from geo.casualties.matrix import Cell, Column, Matrix, matrix
 from geo.casualties.measures import MEASURES
 from geo.casualties.rules import RANGE
-from geo.casualties.tolls import by_victims, dispute_ratio, ratio_words
+from geo.casualties.tolls import Said, by_victims, dispute_ratio, ratio_words
 from geo.casualties.totals import Total, own_toll
 from geo.evidence.denials import against_words, denials, disputed_points
 from geo.evidence.similar import (

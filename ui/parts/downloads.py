@@ -29,7 +29,7 @@ MOST: Final = 2_000_000
 """Incidents in a file that the page offers: a browser takes it over in one piece, some 200 MB."""
 _EVERY_S: Final = 0.5
 _KEY: Final = "file-of-many"
-_OFFERED_OF_MANY: Final = tuple(ending for ending, each in FORMATS.items() if each.write)
+_OFFERED_OF_MANY: Final = tuple(ending for ending, each in FORMATS.items() if each.most is None or each.most > MANY)
 _MB: Final = 1_000_000
 
 

@@ -20,29 +20,21 @@ from ui.parts.filter_bar import explained
 from ui.resources import resources, storage_told
 from ui.state import choose_incident, page_of_rows
 
-# Which row of a table was chosen: Streamlit tells its position, the pages want its code.
+# A table one of whose rows can be chosen: Streamlit tells a row's position, the pages want its code.
 
 
-def remember_rows(key: str, codes: Iterable[str]) -> None:
-    """Keep the codes of a table's rows, in the order in which they are drawn; `key` is the table's."""
-    st.session_state[f"{key}-codes"] = list(codes)
-
-
-def chosen_row(key: str) -> str | None:
-    """Return the code of the row that was chosen in a table, None without one; for use in its callback."""
-    rows = st.session_state[key]["selection"]["rows"]
-    return str(st.session_state[f"{key}-codes"][rows[0]]) if rows else None
-
-
-def when_chosen(key: str, choose: Callable[[str], None]) -> Callable[[], None]:
-    """Return a table's callback: `choose` gets the code of the row that was chosen in it."""
+def choosable_table(
+    rows: pd.DataFrame, *, key: str, ids: Iterable[str], on_choose: Callable[[str], None], **options: Any
+) -> None:
+    """Draw a table; `on_choose` gets the chosen row's code, one of `ids` in the order of the rows."""
 
     def chosen() -> None:
-        code = chosen_row(key)
-        if code:
-            choose(code)
+        at = st.session_state[key]["selection"]["rows"]
+        if at and (code := str(st.session_state[f"{key}-codes"][at[0]])):
+            on_choose(code)
 
-    return chosen
+    st.dataframe(rows, key=key, on_select=chosen, selection_mode="single-row", hide_index=True, **options)
+    st.session_state[f"{key}-codes"] = list(ids)
 
 
 def how_to_choose(to: str) -> str:
@@ -148,12 +140,11 @@ def _pages(filters: Filters, total: int) -> None:
 
 def _rows(rows: pd.DataFrame, table: IncidentTable, *, alt: str, height_px: int) -> None:
     shown = _shown(rows)
-    st.dataframe(
+    choosable_table(
         shown,
         key=_KEY,
-        on_select=when_chosen(_KEY, choose_incident),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=rows.index,
+        on_choose=choose_incident,
         height=height_px,
         placeholder="",
         column_config={
@@ -168,7 +159,6 @@ def _rows(rows: pd.DataFrame, table: IncidentTable, *, alt: str, height_px: int)
         },
         alt=alt,
     )
-    remember_rows(_KEY, rows.index)
 
 
 def _about_killed(table: IncidentTable) -> str:

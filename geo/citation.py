@@ -19,8 +19,8 @@ from geo.export.csv_format import csv_metadata, csv_text
 from geo.export.manifest import credits_of, manifest
 from geo.incident.errors import DataError, Fault, in_its_folder
 from geo.incident.vocabulary import Registry, SourceKind
+from geo.language.formatting import capitalised, day_words
 from geo.language.messages import say
-from geo.language.wording import capitalised, day_words
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable

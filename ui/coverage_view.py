@@ -18,8 +18,8 @@ from geo.aggregate.coverage import (
     month_states,
 )
 from geo.incident.vocabulary import NEAR_KM
+from geo.language.formatting import month_words
 from geo.language.messages import number_words, say
-from geo.language.wording import month_words
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import left_out_of_chart
 from geo.selection.filters import Filters

@@ -17,8 +17,8 @@ from geo.figure.options import around_incidents
 from geo.incident.dates import When, span_of_all
 from geo.incident.record import EventGroup, Incident, event_names, oldest_first
 from geo.incident.vocabulary import Category, DatePrecision, Scope, Stance, Status
+from geo.language.formatting import capitalised, day_words
 from geo.language.messages import say
-from geo.language.wording import capitalised, day_words
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
 from geo.render.web_marks import incident_marks

@@ -17,8 +17,8 @@ from geo.aggregate.by_province import border_parts
 from geo.evidence.reliability import delays, outlets, sources_per_incident
 from geo.incident.record import Day, Incident, Record, Text
 from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, Border, Country
+from geo.language.formatting import day_words, month_words, period_words
 from geo.language.messages import say
-from geo.language.wording import day_words, month_words, period_words
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.symbology.time_lanes import Step, step_end

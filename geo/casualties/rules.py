@@ -14,8 +14,8 @@ from geo.casualties.tolls import OfRivals, Toll, span_of, stated
 from geo.incident.losses import own_side, side_of_people
 from geo.incident.record import Claim, Claimant, Incident
 from geo.incident.vocabulary import About, Scope
+from geo.language.formatting import capitalised
 from geo.language.messages import require, say
-from geo.language.wording import capitalised
 
 # The kinds of rules: each is one entry.
 

@@ -11,8 +11,8 @@ from geo.casualties.measures import is_of_losses
 from geo.incident.losses import LOSS_OF, VICTIMS_OF, Loss, Victims
 from geo.incident.record import Claim, Incident, Source
 from geo.incident.vocabulary import About, Stance
+from geo.language.formatting import range_words
 from geo.language.messages import number_words, say
-from geo.language.wording import range_words
 
 # A range of figures for people, and how ranges are put together.
 

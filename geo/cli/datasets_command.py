@@ -10,8 +10,8 @@ from geo.datasets.dataset import Dataset, Part
 from geo.datasets.folder import UNDO_FOR, AnyFolder
 from geo.datasets.object_storage import StoredFolder, Told, is_address, publish, publish_links
 from geo.incident.errors import DataError, DatasetBusyError, StorageError, UnknownDatasetError
+from geo.language.formatting import range_words
 from geo.language.messages import say
-from geo.language.wording import range_words
 
 # Datasets put into object storage from the command line.
 

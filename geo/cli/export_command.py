@@ -23,8 +23,8 @@ from geo.export import csv_format
 from geo.export.csv_format import metadata_name, zipped
 from geo.export.formats import ExportFormat
 from geo.export.writing import FORMATS, Progress, export_to
+from geo.language.formatting import list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore

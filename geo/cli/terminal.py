@@ -18,8 +18,8 @@ from geo.language.messages import say
 from geo.render.left_out import place_not_known
 from geo.selection.filters import Filters
 from geo.sentences import shared_words
+from geo.table.dataset_mix import mixture_words, people_words
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import mixture_words, people_words
 
 # What is wrong with a command, not with the data.
 

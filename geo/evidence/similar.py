@@ -14,8 +14,8 @@ from geo.casualties.totals import own_toll
 from geo.incident.record import EventGroup, Incident, oldest_first
 from geo.incident.vocabulary import Category, LocationPrecision, Subtype
 from geo.language.folding import fold
+from geo.language.formatting import capitalised, list_words
 from geo.language.messages import say
-from geo.language.wording import capitalised, list_words
 from geo.places.plane import on_globe, squared
 from geo.sentences import toll_words, when
 

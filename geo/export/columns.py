@@ -16,8 +16,8 @@ from geo.incident.vocabulary import (
     borders_in_words,
     codes_in_words,
 )
+from geo.language.formatting import list_words
 from geo.language.messages import catalogue, say
-from geo.language.wording import list_words
 
 _TEXT = pa.string()
 Columns = Sequence[tuple[str, Any, str]]

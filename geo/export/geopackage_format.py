@@ -24,8 +24,8 @@ from geo.export.columns import MEANINGS, meaning_of
 from geo.export.formats import Contents, ExportFormat, discs
 from geo.export.manifest import to_json
 from geo.incident.vocabulary import AS_POINTS, Category, Status, borders_in_words, to_show
+from geo.language.formatting import capitalised
 from geo.language.messages import say
-from geo.language.wording import capitalised
 from geo.places.boundaries import Boundaries
 from geo.places.plane import WGS84
 from geo.symbology.symbols import (

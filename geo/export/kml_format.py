@@ -15,8 +15,8 @@ from geo.export.manifest import SELECTION
 from geo.incident.errors import TooManyError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
+from geo.language.formatting import capitalised
 from geo.language.messages import say
-from geo.language.wording import capitalised
 from geo.selection.filters import Filters
 from geo.sentences import actors, how_known, when, where
 from geo.symbology.symbols import AREA_ALPHA, KML_LINE_PX, LIGHT

@@ -23,8 +23,8 @@ from geo.figure.paper_marks import (
 )
 from geo.figure.sheet import LEADING, MM_PER_PT, Frame, Sheet, Type, Weight, width_mm, wrap
 from geo.incident.vocabulary import Border, Category
+from geo.language.formatting import capitalised
 from geo.language.messages import say
-from geo.language.wording import capitalised
 from geo.symbology.marks import Marks
 from geo.symbology.symbols import CROSSED, HOLLOW_WORDS, LINES, LineStyle, symbol_diameter_px
 

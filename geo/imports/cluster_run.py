@@ -31,8 +31,8 @@ from geo.imports.cluster_workers import (
     find_files,
     fingerprint,
 )
-from geo.imports.fields.draft import column_of
-from geo.imports.fields.plan import Plan
+from geo.imports.fields.column_mapping import Plan
+from geo.imports.fields.drafted_rows import column_of
 from geo.imports.parts_made import PartResult, make_part, take_out, take_out_repeats
 from geo.imports.pipeline import Planned, Prepared, Wanted, now, planned, prepared, staged
 from geo.imports.readers.delimited import read_span, spans

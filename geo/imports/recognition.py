@@ -16,8 +16,8 @@ from geo.imports.blocks import ROW, Rows
 from geo.imports.file_kind import FileKind, Recognised, plain_name
 from geo.incident.record import Claimant
 from geo.incident.vocabulary import ClaimantKind
+from geo.language.formatting import day_words, list_words
 from geo.language.messages import say
-from geo.language.wording import day_words, list_words
 
 
 def _found_kinds() -> Mapping[str, FileKind]:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from enum import Flag, StrEnum, auto, nonmember
 from typing import Any, Final, Self, TypeVar
 
+from geo.language.formatting import list_words
 from geo.language.messages import Counts, Words, require, say
-from geo.language.wording import list_words
 
 
 class Vocabulary(StrEnum):

@@ -11,8 +11,8 @@ from pyproj import Transformer
 
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LINE_NAMES, Country, LocationPrecision
+from geo.language.formatting import list_words
 from geo.language.messages import number_words, say
-from geo.language.wording import list_words
 from geo.places.boundaries import boundaries
 from geo.places.plane import EQUAL_AREA, WGS84, circles
 

@@ -21,8 +21,8 @@ from geo.aggregate.classes import Classes, Measure
 from geo.casualties.rules import Rule
 from geo.datasets.folder import replace_file
 from geo.incident.vocabulary import Category, Registry
+from geo.language.formatting import date_settings
 from geo.language.messages import LANGUAGE, say, script_words
-from geo.language.wording import date_settings
 from geo.places.boundaries import BOUNDARY_CREDIT
 from geo.places.plane import BBox
 from geo.symbology.symbols import DARK, LIGHT, sequential, web_symbols

@@ -8,8 +8,8 @@ from typing import Any, Final, Self
 from geo.casualties.rules import Rule
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
+from geo.language.formatting import capitalised, range_words
 from geo.language.messages import say
-from geo.language.wording import capitalised, range_words
 from geo.places.boundaries import Boundaries
 from geo.places.plane import BBox
 from geo.sentences import deaths_of, when_of, where

@@ -7,8 +7,8 @@ from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 from typing import Any, Final
 
+from geo.language.formatting import list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 
 LONGEST_TEXT: Final = 200
 

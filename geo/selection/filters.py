@@ -24,8 +24,8 @@ from geo.incident.vocabulary import (
     Subtype,
 )
 from geo.language.folding import fold, query_words
+from geo.language.formatting import capitalised, day_words, list_words, span_words
 from geo.language.messages import say
-from geo.language.wording import capitalised, day_words, list_words, span_words
 from geo.selection.filter_field import (
     FilterField,
     Known,

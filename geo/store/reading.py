@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from geo.incident.errors import Fault, InconsistentError
 from geo.incident.record import Claimant, EventGroup, Incident
 from geo.incident.vocabulary import IMPORTED_ONLY
+from geo.language.formatting import list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 from geo.places.boundaries import Boundaries, boundaries
 
 # A file's bytes as JSON, or the one fault that says where they are none.

@@ -10,8 +10,8 @@ from geo.casualties.tolls import Toll
 from geo.incident.dates import When
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status, Subtype
+from geo.language.formatting import list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 from geo.places.plane import BBox
 from geo.sentences import when_of
 from geo.symbology.symbols import HOLLOW

@@ -29,8 +29,8 @@ from geo.incident.vocabulary import (
     Subtype,
     to_show,
 )
+from geo.language.formatting import day_words
 from geo.language.messages import require, say
-from geo.language.wording import day_words
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import figure, incidents_in, named, speaker, when, with_names

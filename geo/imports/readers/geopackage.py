@@ -12,8 +12,8 @@ import pyogrio
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.source import SeveralTablesError, Source, UnreadableError
 from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
+from geo.language.formatting import list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 
 _BATCH_ROWS: Final = 10_000
 _APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")

@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import Final, TypeVar
 
 from geo.incident.vocabulary import Category, Country, DatePrecision, to_show
+from geo.language.formatting import list_words, month_words
 from geo.language.messages import say
-from geo.language.wording import list_words, month_words
 from geo.selection.filters import Filters
 
 # What a selection mixes: how many of its incidents each dataset has, and where the datasets themselves differ.

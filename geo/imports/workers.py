@@ -29,7 +29,7 @@ from geo.language.messages import LANGUAGE, say
 # Errors of imports on a cluster, each with a sentence for the person who started one.
 
 
-class ClusterError(RuntimeError):
+class WorkersError(RuntimeError):
     """The cluster cannot be used; the message says what is wrong with it and what to do."""
 
 
@@ -138,7 +138,7 @@ class Exchange:
         return made
 
     def fetch(self, name: str, to: Path) -> None:
-        """Take a file away to a path on this machine; raises ClusterError where it cannot be had."""
+        """Take a file away to a path on this machine; raises WorkersError where it cannot be had."""
         try:
             if is_address(self.place):
                 system, address = url_to_fs(self.address(name))
@@ -146,7 +146,7 @@ class Exchange:
             else:
                 Path(self.place, name).replace(to)
         except TROUBLE as error:
-            raise ClusterError(say("cluster-part-lost", part=self.address(name), error=error)) from error
+            raise WorkersError(say("cluster-part-lost", part=self.address(name), error=error)) from error
 
     def sees(self, name: str) -> bool:
         """Tell whether a file is there."""
@@ -160,7 +160,7 @@ class Exchange:
 def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
     """Give a place within a folder, or within that of an address, which is empty, and gone afterwards.
 
-    Raises ClusterError where nothing can be written.
+    Raises WorkersError where nothing can be written.
     """
     name = f"exchange-{secrets.token_hex(4)}"
     if address is None:
@@ -175,7 +175,7 @@ def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
     try:
         exchange.leave("begun", lambda path: path.write_bytes(b""))
     except (*TROUBLE, ImportError, ValueError) as error:
-        raise ClusterError(say("cluster-cannot-write", address=address, error=error)) from error
+        raise WorkersError(say("cluster-cannot-write", address=address, error=error)) from error
     try:
         yield exchange
     finally:
@@ -210,12 +210,12 @@ def fingerprint() -> str:
 
 
 def check_alike(expected: str) -> None:
-    """Raise ClusterError if this process differs from the one whose fingerprint is given, naming what differs."""
+    """Raise WorkersError if this process differs from the one whose fingerprint is given, naming what differs."""
     own = fingerprint()
     if own != expected:
         pairs = zip(own.splitlines(), expected.splitlines(), strict=False)
         different = "; ".join(_difference(here, there) for here, there in pairs if here != there)
-        raise ClusterError(say("cluster-worker-differs", worker=platform.node(), differences=different))
+        raise WorkersError(say("cluster-worker-differs", worker=platform.node(), differences=different))
 
 
 def _difference(here: str, there: str) -> str:
@@ -243,7 +243,7 @@ _SEEN: Final = "seen"
 def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
     """Give a client of the scheduler at an address, or of so many workers on this machine for "local".
 
-    Raises ClusterError where no scheduler answers, or none of its workers comes.
+    Raises WorkersError where no scheduler answers, or none of its workers comes.
     """
     if address == LOCAL:
         with (
@@ -263,24 +263,24 @@ def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
         except TimeoutError as error:
             there = len(client.scheduler_info(n_workers=-1)["workers"])
             values = {"address": address, "there": there, "wanted": workers or 1}
-            raise ClusterError(say("cluster-few-workers", **values)) from error
+            raise WorkersError(say("cluster-few-workers", **values)) from error
         yield client
 
 
 def check_workers(client: Client, exchange: Exchange) -> None:
-    """Raise ClusterError unless all workers have the same code and versions and see the exchange."""
+    """Raise WorkersError unless all workers have the same code and versions and see the exchange."""
     exchange.leave(_SEEN, lambda path: path.write_bytes(b""))
     try:
         answers = client.run(_looked, exchange, fingerprint(), on_error="return")
     except (ImportError, AttributeError, TypeError) as error:
-        raise ClusterError(say("cluster-worker-lacks", error=error)) from error
+        raise WorkersError(say("cluster-worker-lacks", error=error)) from error
     for worker, answer in answers.items():
-        if isinstance(answer, ClusterError):
+        if isinstance(answer, WorkersError):
             raise answer
         if isinstance(answer, BaseException):
-            raise ClusterError(say("cluster-worker-lacks", error=f"{worker}: {answer}")) from answer
+            raise WorkersError(say("cluster-worker-lacks", error=f"{worker}: {answer}")) from answer
         if not answer:
-            raise ClusterError(say("cluster-worker-sees-nothing", worker=worker, place=exchange.place))
+            raise WorkersError(say("cluster-worker-sees-nothing", worker=worker, place=exchange.place))
 
 
 def _looked(exchange: Exchange, expected: str) -> bool:
@@ -295,6 +295,6 @@ def _client(address: str) -> Any:
     try:
         return Client(address, timeout=_PATIENCE_S)
     except (OSError, ValueError) as error:
-        raise ClusterError(say("cluster-no-scheduler", address=address, error=error)) from error
+        raise WorkersError(say("cluster-no-scheduler", address=address, error=error)) from error
     finally:
         gc.enable()

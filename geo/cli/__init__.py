@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # argparse's, for help and for what it cannot read
         return int(stop.code or 0)
     except _faults() as error:
-        found = _told(error)
+        found = _expected(error)
         if found is None:
             raise
         of_command = isinstance(found, CommandError)
@@ -93,7 +93,7 @@ def _faults() -> tuple[type[Exception], ...]:
     return (CommandError, DataError, StorageError, *loaded)
 
 
-def _told(error: Exception) -> Exception | None:
+def _expected(error: Exception) -> Exception | None:
     """Return what went wrong; of what DuckDB says only that object storage could not be read, else None."""
     if isinstance(error, CommandError | DataError | StorageError):
         return error

@@ -8,7 +8,7 @@ from geo.cli.common_options import add_data_option, data_folder, local_folder
 from geo.cli.terminal import CommandError, aligned, printable, with_examples, write_json
 from geo.datasets.dataset import Dataset, Part
 from geo.datasets.folder import UNDO_FOR, AnyFolder
-from geo.datasets.object_storage import StoredFolder, Told, is_address, publish, publish_links
+from geo.datasets.object_storage import ProgressCallback, StoredFolder, is_address, publish, publish_links
 from geo.incident.errors import DataError, DatasetBusyError, StorageError, UnknownDatasetError
 from geo.language.formatting import range_words
 from geo.language.messages import say
@@ -34,7 +34,7 @@ def publish_as_asked(arguments: argparse.Namespace) -> int:
         if arguments.action == PUBLISH_LINKS:
             done = say("cli-links-published", count=publish_links(folder, to), place=to.place)
         else:
-            made = publish(given[0], folder, to, told=_teller())
+            made = publish(given[0], folder, to, progress=_progress_callback())
             done = say("cli-dataset-published", id=made.id, rows=made.rows, place=to.place)
     except DataError:
         raise
@@ -44,7 +44,7 @@ def publish_as_asked(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _teller() -> Told | None:
+def _progress_callback() -> ProgressCallback | None:
     """Return who says on a terminal what is being copied; nobody where standard error is none."""
     if not sys.stderr.isatty():
         return None

@@ -37,7 +37,7 @@ class AnyFolder(ABC):
 
     place: str
     """Path or address, as whoever gave it would know it again."""
-    _repair: str = "dataset-import-again"
+    _remedy: str = "dataset-import-again"
     """What helps where a description makes no sense: a message's name."""
 
     @abstractmethod
@@ -118,7 +118,7 @@ class AnyFolder(ABC):
         for name, content in self.described().items():
             dataset = parse_dataset(content)
             if dataset is None or dataset.id != name:
-                wrong = say("dataset-unreadable", file=DESCRIPTION, repair=say(self._repair))
+                wrong = say("dataset-unreadable", file=DESCRIPTION, repair=say(self._remedy))
             else:
                 wrong = self._missing(dataset)
             if dataset is None or wrong:

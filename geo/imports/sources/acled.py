@@ -123,6 +123,6 @@ KINDS: Final = (
         refusal=say("read-acled-counts"),
         needed=names_in("week events fatalities"),
         columns=ACLED_WEEKLY,
-        told_by=_is_monthly,
+        recognised_by=_is_monthly,
     ),
 )

@@ -45,7 +45,7 @@ def peer_steps(kind: str, rows: int) -> MapTimings:
 def _open(  # noqa: PLR0913, PLR0917  # of one place
     kind: str, rows: int, folder: Path, browser: Browser, address: str, panned: MapTimings | None, year: str | None
 ) -> float:
-    """Make a page and open it, and pan if that is to be taken; return the seconds that making and opening took."""
+    """Make a page and open it, and pan if asked; return the seconds that making and opening took."""
     made = alone("peer_pages", kind, material.imported(rows).path, folder, *([year] if year else []))
     if made is None:
         raise GivenUpError(f"making the page takes over {PATIENCE_S} s")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.aggregate.by_province import TOLL_TYPES
-from geo.casualties.measures import MEASURES, Measure
+from geo.casualties.measures import MEASURES, PeopleMeasure
 from geo.casualties.rules import RULES, Rule, RuleKind, rules
 from geo.cli import command_line
 from geo.cli.common_options import chosen_filters, chosen_rule
@@ -102,7 +102,7 @@ def test_a_rule_is_in_the_list_at_the_command_line_and_in_the_manifest(
 @each_measure
 @each_format
 def test_people_are_in_each_file_and_their_columns_explained(
-    table: IncidentTable, layers: Boundaries, tmp_path: Path, file_format: ExportFormat, measure: Measure
+    table: IncidentTable, layers: Boundaries, tmp_path: Path, file_format: ExportFormat, measure: PeopleMeasure
 ) -> None:
     columns = [f"{prefix}{measure.about}_{part}" for prefix in ("", "cluster_") for part in ("low", "high", "or_more")]
     contents = Contents.of(Filters(country=("TJ",)), table, layers)
@@ -117,7 +117,7 @@ def test_people_are_in_each_file_and_their_columns_explained(
 
 
 @each_measure
-def test_people_are_in_the_file_of_provinces(table: IncidentTable, layers: Boundaries, measure: Measure) -> None:
+def test_people_are_in_the_file_of_provinces(table: IncidentTable, layers: Boundaries, measure: PeopleMeasure) -> None:
     header = raw(provinces_csv(Filters(country=("TJ",)), table, layers))[0]
     assert {f"{measure.about}_{part}" for part in TOLL_TYPES} <= {*header}
 

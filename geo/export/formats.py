@@ -17,12 +17,12 @@ from shapely.geometry.base import BaseGeometry
 from geo.export.manifest import about_lines, export_manifest
 from geo.export.rows import (
     DENIAL_SCHEMA,
-    claim_rows,
     claim_table,
     denial_table,
-    incident_rows,
+    imported_claim_rows,
+    imported_incident_rows,
+    imported_source_rows,
     incident_table,
-    source_rows,
     source_table,
 )
 from geo.incident.errors import TooManyError
@@ -177,10 +177,10 @@ class Contents:
             yield cls(
                 incidents=(),
                 imported=rows,
-                rows=incident_rows(rows, table),
+                rows=imported_incident_rows(rows, table),
                 grounds=tuple(grounds(rows, layers)),
-                claims=claim_rows(rows, table),
-                sources=source_rows(rows, table),
+                claims=imported_claim_rows(rows, table),
+                sources=imported_source_rows(rows, table),
                 **common,
             )
 

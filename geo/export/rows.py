@@ -264,9 +264,9 @@ _SIDES: Final = ("killed_side_a", "killed_side_b", "killed_civilians", "killed_u
 _NOTED: Final = ["killed_low", "killed_best", "killed_high", *_SIDES]
 
 
-def incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+def imported_incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     """Return a row of INCIDENT_SCHEMA for each of IMPORT_SCHEMA, which are of one dataset."""
-    claims = claim_rows(rows, table)
+    claims = imported_claim_rows(rows, table)
     columns: Columns = {name: rows[name] for name in rows.column_names if name in INCIDENT_SCHEMA.names}
     columns |= {name: pc.round(rows[name], 3) for name in ("border_km", "chainage_km")}
     columns |= _killed(rows, table) | _placed(rows)
@@ -287,7 +287,7 @@ def incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     return _as(INCIDENT_SCHEMA, columns, rows)
 
 
-def claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+def imported_claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     """Return the one claim of each row, with the columns of CLAIM_SCHEMA."""
     claimant = table.claimants[rows["dataset"][0].as_py()]
     low, high = rows["killed_low"], rows["killed_high"]
@@ -316,7 +316,7 @@ def claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     return _as(CLAIM_SCHEMA, columns, rows)
 
 
-def source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+def imported_source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     """Return the one source of each row, with the columns of SOURCE_SCHEMA."""
     publisher = table.claimants[rows["dataset"][0].as_py()].name
     version = pc.if_else(pc.is_valid(rows["source_version"]), _text(" ", rows["source_version"]), "")

@@ -373,8 +373,8 @@ def compare(old: Edition, new: Edition, *, rule: Rule = RANGE) -> Difference:
         new_version=new.version,
         rule=rule.name,
         rule_sentence=rule.sentence,
-        added=incident_rows(after[id_] for id_ in after.keys() - before.keys()),
-        removed=incident_rows(before[id_] for id_ in before.keys() - after.keys()),
+        added=rows_of(after[id_] for id_ in after.keys() - before.keys()),
+        removed=rows_of(before[id_] for id_ in before.keys() - after.keys()),
         changed=tuple(sorted(found, key=oldest_first)),
         claimants=_register(old.claimants, new.claimants),
         event_groups=_register(old.event_groups, new.event_groups),
@@ -419,7 +419,7 @@ def _figures(toll: Toll | None) -> Figures | None:
     return None if toll is None else Figures(low=toll.low, high=toll.high, or_more=toll.or_more)
 
 
-def incident_rows(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
+def rows_of(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
     """Return what is said of incidents that only one of the versions holds, oldest first."""
     ordered = sorted(incidents, key=oldest_first)
     return tuple(
@@ -548,8 +548,8 @@ def restricted(
             "added": tuple(row for row in difference.added if row.id in new),
             "removed": tuple(row for row in difference.removed if row.id in old),
             "changed": tuple(change for change in difference.changed if change.id in old | new),
-            "entered": incident_rows(i for i in after.chosen if i.id in not_before),
-            "left": incident_rows(i for i in before.chosen if i.id in not_after),
+            "entered": rows_of(i for i in after.chosen if i.id in not_before),
+            "left": rows_of(i for i in before.chosen if i.id in not_after),
             "claimants": _named(difference.claimants, {claim.by for i in either for claim in i.claims}),
             "event_groups": _named(difference.event_groups, {i.event_group for i in either}),
             "counts": counts_of(before.chosen, after.chosen),

@@ -20,7 +20,7 @@ from geo.export.manifest import credits_of, manifest
 from geo.incident.errors import DataError, Fault, in_its_folder
 from geo.incident.vocabulary import Registry, SourceKind
 from geo.language.messages import say
-from geo.language.wording import day_words
+from geo.language.number_words import day_words
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable

@@ -15,7 +15,7 @@ from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, EventGroup, Incident, name_of
 from geo.incident.vocabulary import About, Country, LocationPrecision, Scope
 from geo.language.messages import say
-from geo.language.wording import list_words, range_words, span_words
+from geo.language.number_words import list_words, range_words, span_words
 from geo.places.boundaries import boundaries
 
 

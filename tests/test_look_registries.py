@@ -158,7 +158,7 @@ from geo.render.web_marks import group_marks, incident_marks
 from geo.selection.filters import Filters, phrase
 from geo.store.incident_store import IncidentStore
 from geo.symbology.time_lanes import LaneBy, lanes_of
-from geo.table.answers import TollsBy
+from geo.table.queries import TollsBy
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
 from ui.parts.components import symbol_in

@@ -14,7 +14,7 @@ from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError
 from geo.language.messages import say
-from geo.language.wording import day_words
+from geo.language.number_words import day_words
 from geo.selection.filters import Filters
 from geo.sentences import with_names
 from geo.store.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE

@@ -36,8 +36,8 @@ from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, toll_words, when_of
 from geo.symbology.time_lanes import Step, step_end
-from geo.table.answers import TollsBy
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 from ui.event_view import matrix_panel, of_all, totals_panel
 from ui.parts.card import row
 from ui.parts.components import panel, plain

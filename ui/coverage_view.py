@@ -19,7 +19,7 @@ from geo.aggregate.coverage import (
 )
 from geo.incident.vocabulary import NEAR_KM
 from geo.language.messages import say
-from geo.language.wording import month_words
+from geo.language.number_words import month_words
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import left_out_of_chart
 from geo.selection.filters import Filters

@@ -18,7 +18,7 @@ from geo.incident.dates import When, span_of_all
 from geo.incident.record import EventGroup, Incident, event_names, oldest_first
 from geo.incident.vocabulary import Category, DatePrecision, Scope, Stance, Status
 from geo.language.messages import say
-from geo.language.wording import day_words
+from geo.language.number_words import day_words
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
 from geo.render.web_marks import incident_marks

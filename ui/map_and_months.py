@@ -12,13 +12,13 @@ from geo.aggregate.coverage import coverage
 from geo.casualties.totals import Total
 from geo.incident.vocabulary import About, Category, Status, to_show
 from geo.language.messages import say
-from geo.language.wording import count_words, date_settings, day_words, list_words, month_words, period_words
+from geo.language.number_words import count_words, date_settings, day_words, list_words, month_words, period_words
 from geo.render.left_out import left_out_of_chart
 from geo.selection.filters import Filters
 from geo.sentences import shared_words, total_words
+from geo.table.dataset_mix import Mixture, mixture_words, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, IncidentTable, tally
-from geo.table.mixture import Mixture, mixture_words, people_words
 from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
 from ui.parts.components import chart_component, palette, panel, plain, symbol
 from ui.parts.header import mixture_caption

@@ -20,15 +20,15 @@ from geo.casualties.rules import Rule
 from geo.incident.record import Incident
 from geo.incident.vocabulary import IMPORTED_ONLY, Category, Country, Status, borders_in_words
 from geo.language.messages import say
-from geo.language.wording import list_words, period_words
+from geo.language.number_words import list_words, period_words
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out, left_out_of_chart
 from geo.selection.filters import Filters
 from geo.sentences import tolls_together
 from geo.symbology.symbols import sequential
+from geo.table.dataset_mix import Mixture, differences, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import Mixture, differences, people_words
 from ui.parts.card import EVENT_PREFIX, beside_tolls, row, what_is_disputed
 from ui.parts.components import category_scale, panel, plain, scheme, symbol
 from ui.parts.header import mixture_caption

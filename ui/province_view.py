@@ -29,14 +29,14 @@ from geo.export.page_files import provinces_csv, provinces_workbook
 from geo.incident.record import Incident
 from geo.incident.vocabulary import borders_in_words
 from geo.language.messages import say
-from geo.language.wording import period_words
+from geo.language.number_words import period_words
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.render.web_map import choropleth
 from geo.selection.filters import Filters
 from geo.sentences import NO_PROVINCE_NAME, counted_more_words, shared_words
+from geo.table.dataset_mix import counts_words, mixture_words, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import counts_words, mixture_words, people_words
 from ui.parts.components import plain
 from ui.parts.downloads import page_downloads
 from ui.parts.header import mixture_caption

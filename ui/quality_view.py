@@ -30,7 +30,7 @@ from geo.incident.dates import when_words
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import AS_POINTS, DatePrecision, LocationPrecision
 from geo.language.messages import say
-from geo.language.wording import day_words, list_words
+from geo.language.number_words import day_words, list_words
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from ui.coverage_view import bars, chart_and_table, in_chart, percent, shades

@@ -15,7 +15,7 @@ from geo.export.formats import file_name
 from geo.incident.errors import DataError
 from geo.incident.record import Incident
 from geo.language.messages import say
-from geo.language.wording import day_words
+from geo.language.number_words import day_words
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import claim_label

@@ -14,14 +14,14 @@ from geo.aggregate.classes import DENSITY_KM2, STRETCH_KM, Measure
 from geo.casualties.measures import MEASURES
 from geo.incident.record import Incident
 from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, About, Category
-from geo.language.wording import range_words
+from geo.language.number_words import range_words
 from geo.places.boundaries import Boundaries, CrossingPoint, border_length_km
 from geo.places.plane import CONFORMAL, WGS84
 from geo.selection.filters import Filters
 from geo.sentences import NO_FIGURE, NO_PROVINCE_NAME, WITH_OTHERS, cluster_claims, flow_claim
-from geo.table.answers import TollsBy
 from geo.table.incident_rows import toll_values
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 from geo.table.sql import first_of, last_of
 
 # People killed, injured and who crossed, as columns of incidents added up, and how far the claims are apart.

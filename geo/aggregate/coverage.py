@@ -18,7 +18,7 @@ from geo.evidence.reliability import delays, outlets, sources_per_incident
 from geo.incident.record import Day, Incident, Record, Text
 from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, Border, Country
 from geo.language.messages import say
-from geo.language.wording import day_words, month_words, period_words
+from geo.language.number_words import day_words, month_words, period_words
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.symbology.time_lanes import Step, step_end

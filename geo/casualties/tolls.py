@@ -12,7 +12,7 @@ from geo.incident.losses import LOSS_OF, VICTIMS_OF, Loss, Victims
 from geo.incident.record import Claim, Incident, Source
 from geo.incident.vocabulary import About, Stance
 from geo.language.messages import say
-from geo.language.wording import range_words
+from geo.language.number_words import range_words
 
 # A range of figures for people, and how ranges are put together.
 

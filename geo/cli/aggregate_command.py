@@ -42,12 +42,12 @@ from geo.cli.terminal import (
     write_output,
 )
 from geo.export.csv_format import csv_text
-from geo.language.wording import range_words
+from geo.language.number_words import range_words
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
 from geo.sentences import counted_more_words
-from geo.table.answers import TollsBy
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 
 # Incidents added up for `aggregate`: one row per province, year, month or category, people under the rule.
 

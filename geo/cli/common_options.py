@@ -16,7 +16,7 @@ from geo.incident.errors import Fault, StorageError
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import NOT_KNOWN
 from geo.language.folding import fold
-from geo.language.wording import count_words, list_words
+from geo.language.number_words import count_words, list_words
 from geo.places.boundaries import boundaries
 from geo.selection.filter_field import FilterField, Known
 from geo.selection.filters import FIELDS, Filters

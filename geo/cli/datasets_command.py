@@ -10,7 +10,7 @@ from geo.datasets.dataset import Dataset, Part
 from geo.datasets.folder import UNDO_FOR, AnyFolder
 from geo.datasets.object_storage import StoredFolder, Told, is_address, publish, publish_links
 from geo.incident.errors import DataError, DatasetBusyError, StorageError, UnknownDatasetError
-from geo.language.wording import count_words, range_words
+from geo.language.number_words import count_words, range_words
 
 # Datasets put into object storage from the command line.
 

@@ -16,7 +16,7 @@ from geo.casualties.rules import RANGE, Rule
 from geo.cli.common_options import add_filter_options, add_rule_option, chosen_filters, chosen_rule, filters_given
 from geo.cli.terminal import CommandError, printable, write_output
 from geo.incident.errors import DataError
-from geo.language.wording import count_words, list_words
+from geo.language.number_words import count_words, list_words
 from geo.places.boundaries import boundaries
 from geo.store.incident_store import DATA_FOLDER, INCIDENTS_FILE
 from geo.store.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE

@@ -22,7 +22,7 @@ from geo.export import csv_format
 from geo.export.csv_format import metadata_name, zipped
 from geo.export.formats import ExportFormat
 from geo.export.writing import FORMATS, Progress, export_to
-from geo.language.wording import count_words, list_words
+from geo.language.number_words import count_words, list_words
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore

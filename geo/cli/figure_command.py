@@ -8,7 +8,7 @@ from geo.cli.common_options import add_choice_options, chosen
 from geo.cli.terminal import STANDARD_OUTPUT, check_output, ending, write_output
 from geo.figure.drawing import write_figure
 from geo.figure.options import HIGHEST_DPI, LOWEST_DPI, FigureFormat, FigureSize, around_choice
-from geo.language.wording import count_words
+from geo.language.number_words import count_words
 from geo.places.boundaries import boundaries
 from geo.places.plane import REGION, BBox
 from geo.selection.filters import Filters

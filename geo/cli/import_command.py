@@ -17,7 +17,7 @@ from geo.imports.readers.source import UnreadableError
 from geo.imports.recognition import KINDS
 from geo.imports.report import Progress, Report, Stage
 from geo.incident.errors import DataError, DatasetBusyError, Fault
-from geo.language.wording import count_words
+from geo.language.number_words import count_words
 
 # Where an import runs: here, or on the workers of a Dask cluster.
 

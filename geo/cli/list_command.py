@@ -19,7 +19,7 @@ from geo.cli.terminal import (
 from geo.export import csv_format
 from geo.export.rows import incident_table as export_rows
 from geo.export.writing import export_to
-from geo.language.wording import range_words
+from geo.language.number_words import range_words
 from geo.places.boundaries import boundaries
 from geo.sentences import NO_FIGURE
 

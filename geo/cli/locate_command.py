@@ -17,7 +17,7 @@ import pandas as pd
 from geo.cli.terminal import STANDARD_OUTPUT, CommandError, check_output, printable, write_output
 from geo.export.csv_format import delimited
 from geo.incident.errors import DataError, Fault
-from geo.language.wording import count_words
+from geo.language.number_words import count_words
 from geo.places.locating import locate
 
 # A CSV file of points as somebody has it: its delimiter, its columns, and where its coordinates make no sense.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.cli.terminal import STANDARD_OUTPUT, CommandError, check_output
-from geo.language.wording import count_words
+from geo.language.number_words import count_words
 from geo.places.boundaries import boundaries
 from geo.synth import MOST_ROWS, write_synthetic
 

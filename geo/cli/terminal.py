@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.incident.errors import TooManyError
-from geo.language.wording import count_words
+from geo.language.number_words import count_words
 from geo.render.left_out import place_not_known
 from geo.selection.filters import Filters
 from geo.sentences import shared_words
+from geo.table.dataset_mix import mixture_words, people_words
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import mixture_words, people_words
 
 # What is wrong with a command, not with the data.
 

@@ -10,7 +10,7 @@ from geo.cli.common_options import read_store
 from geo.cli.terminal import printable, write_json
 from geo.evidence.denials import reported_denials
 from geo.incident.errors import Fault
-from geo.language.wording import count_words
+from geo.language.number_words import count_words
 from geo.store.incident_store import INCIDENTS_FILE, StoreContents
 
 _EPILOG: Final = """\

@@ -14,7 +14,7 @@ from geo.incident.losses import LOSS_OF, after_figure
 from geo.incident.record import Claim, Claimant, Incident
 from geo.incident.vocabulary import About, ClaimantKind, Scope, Stance
 from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 from geo.sentences import figure, speaker
 
 # What the claims of an incident contradict each other about, as sentences.

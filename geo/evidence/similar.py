@@ -15,7 +15,7 @@ from geo.incident.record import EventGroup, Incident, oldest_first
 from geo.incident.vocabulary import Category, LocationPrecision, Subtype
 from geo.language.folding import fold
 from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 from geo.places.plane import on_globe, squared
 from geo.sentences import toll_words, when
 

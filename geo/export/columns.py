@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from geo.casualties.measures import MEASURES
 from geo.incident.vocabulary import AS_POINTS, About, Category, DatePrecision, Status, codes_in_words
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 
 _TEXT = pa.string()
 Columns = Sequence[tuple[str, Any, str]]

@@ -13,15 +13,15 @@ from geo.casualties.totals import ClusterToll, Total
 from geo.incident.record import Incident
 from geo.incident.vocabulary import About
 from geo.language.messages import say
-from geo.language.wording import range_words
+from geo.language.number_words import range_words
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
 from geo.places.plane import Extent
 from geo.render.left_out import left_out
 from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, flow_claim, shared_words
+from geo.table.dataset_mix import Mixture, mixture_words, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import Mixture, mixture_words, people_words
 from geo.table.selection_in_words import choice_words
 
 # What made an export: filters, counts and versions, so that it can be made again; it goes into every file.

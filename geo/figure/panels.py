@@ -17,7 +17,7 @@ from geo.figure.paper_marks import PlacedMark
 from geo.figure.sheet import LEADING, MM_PER_PT, Frame, Room, Sheet, Type, Weight, fitted, width_mm, wrap
 from geo.incident.dates import span_of_all
 from geo.language.messages import say
-from geo.language.wording import day_words
+from geo.language.number_words import day_words
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION, BBox
 from geo.render.left_out import LeftOut

@@ -31,8 +31,8 @@ from geo.imports.cluster_workers import (
     find_files,
     fingerprint,
 )
-from geo.imports.fields.draft import column_of
-from geo.imports.fields.plan import Plan
+from geo.imports.fields.column_mapping import Plan
+from geo.imports.fields.drafted_rows import column_of
 from geo.imports.parts_made import PartResult, make_part, take_out, take_out_repeats
 from geo.imports.pipeline import Planned, Prepared, Wanted, now, planned, prepared, staged
 from geo.imports.readers.delimited import read_span, spans
@@ -40,7 +40,7 @@ from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import UnreadableError
 from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
 from geo.imports.report import Pace, Stage, Tally, Told
-from geo.language.wording import count_words
+from geo.language.number_words import count_words
 from geo.places.boundaries import boundaries
 
 # What workers are given to do; everything large they read and write themselves, and only counts come back.

@@ -16,9 +16,9 @@ from geo.datasets.parts import part_name, scanning
 from geo.datasets.upsert import upsert
 from geo.datasets.word_index import index_release
 from geo.imports.blocks import Rows
-from geo.imports.fields.draft import column_of
+from geo.imports.fields.column_mapping import PLAIN_FIELDS, Plan, guess_columns, keep_mapping, kept_mapping, make_plan
+from geo.imports.fields.drafted_rows import column_of
 from geo.imports.fields.numbers_and_days import ORDER_FIELD, DayOrder, dates_seen
-from geo.imports.fields.plan import PLAIN_FIELDS, Plan, guess_columns, keep_mapping, kept_mapping, make_plan
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.parts_made import PartResult, make_part, take_out_repeats
 from geo.imports.readers.opening import open_rows

@@ -16,7 +16,7 @@ from geo.imports.blocks import ROW, Rows
 from geo.imports.file_kind import FileKind, Recognised, plain_name
 from geo.incident.record import Claimant
 from geo.incident.vocabulary import ClaimantKind
-from geo.language.wording import count_words, day_words, list_words
+from geo.language.number_words import count_words, day_words, list_words
 
 
 def _found_kinds() -> Mapping[str, FileKind]:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from geo.incident.vocabulary import DatePrecision
 from geo.language.messages import say
-from geo.language.wording import day_words, month_words, span_words
+from geo.language.number_words import day_words, month_words, span_words
 
 NO_END: Final = say("when-no-end")
 

@@ -5,7 +5,7 @@ from enum import Flag, StrEnum, auto
 from typing import Any, Final, Self, TypeVar
 
 from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 
 # Who says what about what, and in which kind of source.
 

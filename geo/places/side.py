@@ -12,7 +12,7 @@ from pyproj import Transformer
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Country, LocationPrecision
 from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 from geo.places.boundaries import boundaries
 from geo.places.plane import EQUAL_AREA, WGS84, circles
 

@@ -22,7 +22,7 @@ from geo.casualties.rules import Rule
 from geo.datasets.folder import replace_file
 from geo.incident.vocabulary import Registry
 from geo.language.messages import say
-from geo.language.wording import count_words, date_settings
+from geo.language.number_words import count_words, date_settings
 from geo.places.boundaries import BOUNDARY_CREDIT
 from geo.places.plane import BBox
 from geo.symbology.symbols import DARK, LIGHT, sequential, web_symbols

@@ -9,7 +9,7 @@ from geo.casualties.rules import Rule
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
 from geo.language.messages import say
-from geo.language.wording import range_words
+from geo.language.number_words import range_words
 from geo.places.boundaries import Boundaries
 from geo.places.plane import BBox
 from geo.sentences import deaths_of, when_of, where

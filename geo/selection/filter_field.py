@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 
 LONGEST_TEXT: Final = 200
 

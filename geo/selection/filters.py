@@ -25,7 +25,7 @@ from geo.incident.vocabulary import (
 )
 from geo.language.folding import fold, query_words
 from geo.language.messages import say
-from geo.language.wording import day_words, list_words, span_words
+from geo.language.number_words import day_words, list_words, span_words
 from geo.selection.filter_field import (
     FilterField,
     Known,

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from geo.incident.errors import Fault, InconsistentError
 from geo.incident.record import Claimant, EventGroup, Incident
 from geo.incident.vocabulary import IMPORTED_ONLY
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 from geo.places.boundaries import Boundaries, boundaries
 
 # A file's bytes as JSON, or the one fault that says where they are none.

@@ -18,7 +18,7 @@ from geo.casualties.totals import own_toll
 from geo.incident.record import Incident, Whereabouts, oldest_first
 from geo.incident.vocabulary import About, Border, Country, DrawnAs, LocationPrecision
 from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 from geo.places.border_line import BorderLine
 from geo.places.boundaries import Boundaries
 from geo.places.plane import Extent

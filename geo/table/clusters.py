@@ -10,7 +10,7 @@ from geo.casualties.tolls import Toll
 from geo.incident.dates import When
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status, Subtype
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 from geo.places.plane import BBox
 from geo.sentences import when_of
 from geo.symbology.symbols import HOLLOW

@@ -17,7 +17,7 @@ from geo.incident.record import Claim, Claimant, Incident, Source
 from geo.incident.vocabulary import About, Border, LocationPrecision, Scope, SourceKind, Stance
 from geo.language.folding import fold
 from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 from geo.places.boundaries import Boundaries
 from geo.places.locating import locate_from_nearest_border
 from geo.places.side import decides, side_share

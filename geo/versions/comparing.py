@@ -16,7 +16,7 @@ from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, EventGroup, Incident, Source, oldest_first
 from geo.incident.vocabulary import About, Category, Country, Scope, Stance, Status, to_show
 from geo.language.messages import say
-from geo.language.wording import day_words
+from geo.language.number_words import day_words
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import figure, incidents_in, named, speaker, when, with_names

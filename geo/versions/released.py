@@ -16,7 +16,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from geo.incident.errors import DataError, Fault, in_its_folder, invalid
 from geo.incident.record import Claimant, Day, EventGroup, Incident, Record, Text
 from geo.incident.vocabulary import About, Category, Status
-from geo.language.wording import day_words, range_words
+from geo.language.number_words import day_words, range_words
 from geo.store.reading import parse, read_claimants, read_event_groups, read_incidents, unused_groups
 
 

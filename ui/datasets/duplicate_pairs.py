@@ -23,7 +23,7 @@ from geo.datasets.links import (
 from geo.incident.errors import DataError, DatasetBusyError
 from geo.incident.record import Incident
 from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 from geo.places.boundaries import boundaries
 from geo.sentences import deaths, how_known, when, where
 from geo.table.incident_rows import CURATED, incident_rows

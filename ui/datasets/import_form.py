@@ -10,13 +10,13 @@ import streamlit as st
 from geo.datasets.dataset import dataset_id
 from geo.datasets.folder import DataFolder
 from geo.imports.blocks import ROW, Rows
+from geo.imports.fields.column_mapping import NEEDED, PLAIN_FIELDS, guess_columns, kept_mapping
 from geo.imports.fields.numbers_and_days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
-from geo.imports.fields.plan import NEEDED, PLAIN_FIELDS, guess_columns, kept_mapping
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.pipeline import bare_name
 from geo.imports.recognition import KINDS, PLAIN
 from geo.language.messages import say
-from geo.language.wording import day_words, list_words
+from geo.language.number_words import day_words, list_words
 from ui.datasets.import_desk import Upload, desk
 from ui.parts.components import panel, plain
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.datasets.dataset import Deaths, FieldChange, ReleaseDifference, RowChange
 from geo.datasets.folder import DataFolder
-from geo.imports.fields.plan import keep_mapping
+from geo.imports.fields.column_mapping import keep_mapping
 from geo.imports.pipeline import Prepared
 from geo.imports.recognition import KINDS
 from geo.imports.report import Report

@@ -26,7 +26,7 @@ from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, Incident, Source
 from geo.incident.vocabulary import About, Scope, Stance, Status
 from geo.language.messages import say
-from geo.language.wording import day_words
+from geo.language.number_words import day_words
 from geo.places.side import border_words
 from geo.sentences import (
     actors,

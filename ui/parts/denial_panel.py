@@ -9,7 +9,7 @@ from geo.evidence.statements import Matter, Statement
 from geo.incident.record import Incident
 from geo.incident.vocabulary import About, Scope
 from geo.language.messages import say
-from geo.language.wording import day_words, month_words
+from geo.language.number_words import day_words, month_words
 from geo.sentences import figure, with_names
 from geo.table.incident_table import IncidentTable
 from ui.parts.card import counted_words, row

@@ -7,9 +7,9 @@ from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import PlaceNotKnown, place_not_known
 from geo.selection.filters import Filters
+from geo.table.dataset_mix import Mixture, counts_words, mixture_words, period_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import Mixture, counts_words, mixture_words, period_words
 from geo.table.selection_in_words import choice_words
 from ui.parts.components import plain
 from ui.resources import Resources

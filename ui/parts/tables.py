@@ -10,12 +10,12 @@ import streamlit as st
 from geo.incident.dates import when_words
 from geo.incident.vocabulary import Status
 from geo.language.messages import say
-from geo.language.wording import range_words
+from geo.language.number_words import range_words
 from geo.selection.filters import Filters
 from geo.sentences import NO_FIGURE
-from geo.table.answers import Sort
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import Sort
 from ui.parts.filter_bar import explained
 from ui.resources import resources, storage_told
 from ui.state import choose_incident, page_of_rows

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import PLACES_KEPT, Ledger, Repair, by_text, joined, one_line
-from geo.imports.fields.draft import BETWEEN, Draft
+from geo.imports.fields.drafted_rows import BETWEEN, Draft
 from geo.imports.fields.place_columns import province_labels, province_named
 from geo.language.folding import fold, keys_of, name_keys
 from geo.places.boundaries import boundaries

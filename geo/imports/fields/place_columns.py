@@ -16,7 +16,7 @@ import shapely
 
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, shown
 from geo.imports.fields.code_tables import countries_by, table
-from geo.imports.fields.draft import BETWEEN, Cells, Draft
+from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft
 from geo.incident.vocabulary import AS_POINTS, Country, LocationPrecision
 from geo.language.folding import fold, keys_of
 from geo.places.boundaries import Boundaries, boundaries

@@ -44,7 +44,7 @@ from geo.imports.readers.source import (
     read_up_to,
     rows_per_block,
 )
-from geo.language.wording import count_words
+from geo.language.number_words import count_words
 
 # Delimited bytes cut into lots of so many rows, one lot for a block.
 

@@ -21,7 +21,7 @@ from geo.imports.readers.source import (
 )
 from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
 from geo.imports.recognition import column_names
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 
 # The features of a GeoJSON file, one after the other, without holding the file.
 

@@ -12,7 +12,7 @@ import pyogrio
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.source import SeveralTablesError, Source, UnreadableError
 from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 
 _BATCH_ROWS: Final = 10_000
 _APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")

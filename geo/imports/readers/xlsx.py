@@ -47,7 +47,7 @@ from geo.imports.readers.source import (
 )
 from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
 from geo.imports.recognition import column_names, is_hashtag_row
-from geo.language.wording import list_words
+from geo.language.number_words import list_words
 
 # The texts of an XLSX file's XML, taken as it is unpacked.
 # No tree of elements is built: that takes most of the time, and millions of empty elements would fill the memory.

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import by_text, joined
 from geo.imports.fields.code_tables import What, countries_by, dates_coded, kinds, kinds_in, places_coded
-from geo.imports.fields.draft import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names, spread
+from geo.imports.fields.drafted_rows import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.file_kind import FileKind, Publisher, names_in
 from geo.incident.vocabulary import ClaimantKind

@@ -30,8 +30,8 @@ from geo.incident.vocabulary import NOT_KNOWN, About, Category, LocationPrecisio
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, when
-from geo.table.answers import TollsBy
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 from tests.conftest import make_claim, make_incident, shipped_table, without_place
 from tests.geo.strategies import FILTERS
 from tests.geo.strategies import incidents as any_incident

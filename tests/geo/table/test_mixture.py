@@ -10,8 +10,8 @@ from geo.cli.aggregate_command import added_up
 from geo.incident.vocabulary import Linked, Status
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
-from geo.table.answers import TollsBy
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 from tests.conftest import make_incident
 from tests.geo.strategies import FILTERS
 from tests.geo.table.parts import imported, imported_row

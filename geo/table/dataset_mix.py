@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from geo.incident.vocabulary import Category, Country, DatePrecision, to_show
 from geo.language.messages import say
-from geo.language.wording import list_words, month_words
+from geo.language.number_words import list_words, month_words
 from geo.selection.filters import Filters
 
 # What a selection mixes: how many of its incidents each dataset has, and where the datasets themselves differ.

@@ -45,8 +45,8 @@ def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked:
         return prepare(_file_here(arguments), folder, **asked)
     try:
         # Dask is loaded by who asks for it
-        from geo.imports.cluster_run import Cluster, prepare_on  # noqa: PLC0415
-        from geo.imports.cluster_workers import ClusterError, NoFilesError, connected  # noqa: PLC0415
+        from geo.imports.distributed_run import WorkerPool, prepare_on  # noqa: PLC0415
+        from geo.imports.workers import NoFilesError, WorkersError, connected  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise CommandError(
             f"argument --cluster: {error.name} is not installed; install it with: pip install -r "
@@ -54,8 +54,8 @@ def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked:
         ) from error
     try:
         with connected(arguments.cluster, workers=arguments.workers) as client:
-            return prepare_on(Cluster(client=client, exchange=arguments.exchange), arguments.file, folder, **asked)
-    except (ClusterError, NoFilesError) as error:
+            return prepare_on(WorkerPool(client=client, exchange=arguments.exchange), arguments.file, folder, **asked)
+    except (WorkersError, NoFilesError) as error:
         raise CommandError(str(error)) from error
 
 

@@ -19,18 +19,6 @@ from distributed.scheduler import KilledWorker
 from geo.datasets.folder import DataFolder
 from geo.datasets.parts import answer, part_name, scanning
 from geo.imports.blocks import BLOCK_ROWS, Block, Layout, Span
-from geo.imports.cluster_workers import (
-    TROUBLE,
-    ClusterError,
-    Exchange,
-    File,
-    check_alike,
-    check_workers,
-    exchange_within,
-    file_name,
-    find_files,
-    fingerprint,
-)
 from geo.imports.fields.column_mapping import Plan
 from geo.imports.fields.drafted_rows import column_of
 from geo.imports.parts_made import PartResult, make_part, take_out, take_out_repeats
@@ -40,6 +28,18 @@ from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import UnreadableError
 from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
 from geo.imports.report import Pace, Stage, Tally, Told
+from geo.imports.workers import (
+    TROUBLE,
+    Exchange,
+    File,
+    WorkersError,
+    check_alike,
+    check_workers,
+    exchange_within,
+    file_name,
+    find_files,
+    fingerprint,
+)
 from geo.language.number_words import count_words
 from geo.places.boundaries import boundaries
 
@@ -151,7 +151,7 @@ def _told(given: Given) -> Iterator[None]:
 def make_parts(client: Client, files: Sequence[Given], *, block_rows: int, pace: Pace) -> list[list[Left]]:
     """Let the parts of files be made, and return what was left of each file's blocks, in their order.
 
-    Raises ClusterError where workers die of it again and again, or the scheduler is gone.
+    Raises WorkersError where workers die of it again and again, or the scheduler is gone.
     """
     left: list[list[Left]] = [[] for _ in files]
     bytes_read = 0
@@ -192,12 +192,12 @@ def _answer(future: Future[Any], name: str) -> Any:
     try:
         return future.result()
     except KilledWorker as error:
-        raise ClusterError(
+        raise WorkersError(
             f"{name}: {error.allowed_failures + 1} workers died of the same block; give each of them more memory, or "
             "fewer threads"
         ) from error
     except (FutureCancelledError, CommClosedError) as error:
-        raise ClusterError(f"the scheduler is gone ({error}); nothing was changed: import again") from error
+        raise WorkersError(f"the scheduler is gone ({error}); nothing was changed: import again") from error
 
 
 # Rows of a file that a later one of the same release holds as well.
@@ -289,7 +289,7 @@ _JOINED = "joined_province_code"
 
 
 def check_places(client: Client, parts: Sequence[str]) -> None:
-    """Raise ClusterError if a point of the parts at these addresses lies in another province than it is joined to.
+    """Raise WorkersError if a point of the parts at these addresses lies in another province than it is joined to.
 
     Points on a border of provinces may be joined to either; those outside of all, up to 2 km, to the nearest.
     """
@@ -298,7 +298,7 @@ def check_places(client: Client, parts: Sequence[str]) -> None:
     found = dask_geopandas.sjoin(provinces.set_crs(points.crs, allow_override=True), points, predicate="intersects")
     wrong = client.compute(found[["found", "id", _JOINED]].map_partitions(_elsewhere, meta={"id": "str"})).result()
     if len(wrong):
-        raise ClusterError(
+        raise WorkersError(
             f"{count_words(len(wrong), 'row')}, {wrong['id'].iloc[0]} among them, do not lie in the province that a "
             "worker joined them to; nothing was changed: import again, and see that the workers' disks are sound"
         )
@@ -311,7 +311,7 @@ def _elsewhere(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cluster:
+class WorkerPool:
     """Workers, and how they are used."""
 
     client: Client
@@ -324,7 +324,7 @@ class Cluster:
 
 
 def prepare_on(
-    cluster: Cluster, pattern: str, folder: DataFolder, *, progress: Told | None = None, **wanted: Any
+    workers: WorkerPool, pattern: str, folder: DataFolder, *, progress: Told | None = None, **wanted: Any
 ) -> Prepared:
     """Do everything of an import but accept it, the rows mapped and joined by the workers of a cluster.
 
@@ -334,7 +334,7 @@ def prepare_on(
 
     Parameters
     ----------
-    cluster
+    workers
         Who does it.
     pattern
         A path, an address that fsspec reads, or a pattern of either.
@@ -349,7 +349,7 @@ def prepare_on(
         There is no file.
     UnreadableError
         A file cannot be imported, with a sentence that says why.
-    ClusterError
+    WorkersError
         The cluster cannot do it.
     DatasetBusyError
         The dataset is being imported elsewhere.
@@ -361,12 +361,12 @@ def prepare_on(
     whole = together(pattern, files)
     with staged(folder, whole) as staging:
         pace = Pace(bytes_total=whole.rows.bytes_total, told=progress)
-        with exchange_within(staging.path, cluster.exchange) as shared:
-            check_workers(cluster.client, shared)
+        with exchange_within(staging.path, workers.exchange) as shared:
+            check_workers(workers.client, shared)
             given = _given(found, files, wanted.get("table"), shared)
-            left = make_parts(cluster.client, given, block_rows=cluster.block_rows, pace=pace)
+            left = make_parts(workers.client, given, block_rows=workers.block_rows, pace=pace)
             pace.tell(Stage.COMPARING)
-            check_places(cluster.client, [shared.address(part_of(one.key)) for of_file in left for one in of_file])
+            check_places(workers.client, [shared.address(part_of(one.key)) for of_file in left for one in of_file])
             release = _Release(staging.path, whole.rows.header, shared, several=len(files) > 1)
             of_files = [release.take(file, of_file) for file, of_file in zip(files, left, strict=True)]
         if len(files) > 1:

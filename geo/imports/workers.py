@@ -28,7 +28,7 @@ from geo.imports.readers.source import RemoteFile
 # Errors of imports on a cluster, each with a sentence for the person who started one.
 
 
-class ClusterError(RuntimeError):
+class WorkersError(RuntimeError):
     """The cluster cannot be used; the message says what is wrong with it and what to do."""
 
 
@@ -137,7 +137,7 @@ class Exchange:
         return made
 
     def fetch(self, name: str, to: Path) -> None:
-        """Take a file away to a path on this machine; raises ClusterError where it cannot be had."""
+        """Take a file away to a path on this machine; raises WorkersError where it cannot be had."""
         try:
             if is_address(self.place):
                 system, address = url_to_fs(self.address(name))
@@ -145,7 +145,7 @@ class Exchange:
             else:
                 Path(self.place, name).replace(to)
         except TROUBLE as error:
-            raise ClusterError(f"{self.address(name)}, which a worker left, cannot be taken: {error}") from error
+            raise WorkersError(f"{self.address(name)}, which a worker left, cannot be taken: {error}") from error
 
     def sees(self, name: str) -> bool:
         """Tell whether a file is there."""
@@ -159,7 +159,7 @@ class Exchange:
 def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
     """Give a place within a folder, or within that of an address, which is empty, and gone afterwards.
 
-    Raises ClusterError where nothing can be written.
+    Raises WorkersError where nothing can be written.
     """
     name = f"exchange-{secrets.token_hex(4)}"
     if address is None:
@@ -174,7 +174,7 @@ def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
     try:
         exchange.leave("begun", lambda path: path.write_bytes(b""))
     except (*TROUBLE, ImportError, ValueError) as error:
-        raise ClusterError(f"{address}: nothing can be written there: {error}") from error
+        raise WorkersError(f"{address}: nothing can be written there: {error}") from error
     try:
         yield exchange
     finally:
@@ -206,12 +206,12 @@ def fingerprint() -> str:
 
 
 def check_alike(expected: str) -> None:
-    """Raise ClusterError if this process differs from the one whose fingerprint is given, naming what differs."""
+    """Raise WorkersError if this process differs from the one whose fingerprint is given, naming what differs."""
     own = fingerprint()
     if own != expected:
         pairs = zip(own.splitlines(), expected.splitlines(), strict=False)
         different = "; ".join(f"{here}, not {there.rsplit(' ', 1)[1]}" for here, there in pairs if here != there)
-        raise ClusterError(
+        raise WorkersError(
             f"the worker on {platform.node()} differs from this machine: {different}; install the same "
             "requirements-cluster.txt and the same code there, and start it again"
         )
@@ -237,7 +237,7 @@ _SEEN: Final = "seen"
 def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
     """Give a client of the scheduler at an address, or of so many workers on this machine for "local".
 
-    Raises ClusterError where no scheduler answers, or none of its workers comes.
+    Raises WorkersError where no scheduler answers, or none of its workers comes.
     """
     if address == LOCAL:
         with (
@@ -256,7 +256,7 @@ def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
             client.wait_for_workers(workers or 1, timeout=_PATIENCE_S)
         except TimeoutError as error:
             there = len(client.scheduler_info(n_workers=-1)["workers"])
-            raise ClusterError(
+            raise WorkersError(
                 f"the scheduler at {address} has {there} of {workers or 1} workers; start some with: "
                 f"python -m dask worker {address} --nthreads 1"
             ) from error
@@ -264,19 +264,19 @@ def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
 
 
 def check_workers(client: Client, exchange: Exchange) -> None:
-    """Raise ClusterError unless all workers have the same code and versions and see the exchange."""
+    """Raise WorkersError unless all workers have the same code and versions and see the exchange."""
     exchange.leave(_SEEN, lambda path: path.write_bytes(b""))
     try:
         answers = client.run(_looked, exchange, fingerprint(), on_error="return")
     except (ImportError, AttributeError, TypeError) as error:
-        raise ClusterError(_lacking(str(error))) from error
+        raise WorkersError(_lacking(str(error))) from error
     for worker, answer in answers.items():
-        if isinstance(answer, ClusterError):
+        if isinstance(answer, WorkersError):
             raise answer
         if isinstance(answer, BaseException):
-            raise ClusterError(_lacking(f"{worker}: {answer}")) from answer
+            raise WorkersError(_lacking(f"{worker}: {answer}")) from answer
         if not answer:
-            raise ClusterError(
+            raise WorkersError(
                 f"the worker {worker} does not see {exchange.place}; keep the data folder on a disk that all machines "
                 "share, under the same path, or let the workers leave their parts elsewhere: --exchange s3://…"
             )
@@ -301,7 +301,7 @@ def _client(address: str) -> Any:
     try:
         return Client(address, timeout=_PATIENCE_S)
     except (OSError, ValueError) as error:
-        raise ClusterError(
+        raise WorkersError(
             f"no scheduler answers at {address} ({error}); start one with: python -m dask scheduler, and give the "
             "address that it prints, or --cluster local"
         ) from error

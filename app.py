@@ -4,7 +4,7 @@ import streamlit as st
 
 from geo.language.messages import say
 from ui.frame import frame_style, map_first, side_bar
-from ui.resources import resources, settle, storage_told
+from ui.resources import resources, settle, storage_errors_shown
 from ui.state import current_filters, note_page
 
 st.set_page_config(page_title=say("program-name"), page_icon="static/favicon.png", layout="wide")
@@ -38,7 +38,7 @@ bar_last = map_first(page.url_path)
 if not bar_last:
     side_bar(found, room, note)
 frame_style(len(current_filters().active))
-with storage_told():
+with storage_errors_shown():
     page.run()
 if bar_last:
     side_bar(found, room, note)

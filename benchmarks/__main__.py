@@ -41,7 +41,7 @@ def main() -> None:
         found: list[StoredResult] = []
         complete = False
         try:
-            for result in _told(_results(part, sizes or SIZES)):
+            for result in _printed(_results(part, sizes or SIZES)):
                 today = date.today()  # noqa: DTZ011  # the day where the machine stands
                 found.append(StoredResult(part=part, day=today, machine=machine(), result=result))
             complete = True
@@ -58,7 +58,7 @@ def _results(part: str, sizes: Sequence[int]) -> Iterator[Result]:
     return measured(sizes) if part in _SIZED else measured()
 
 
-def _told(results: Iterator[Result]) -> Iterator[Result]:
+def _printed(results: Iterator[Result]) -> Iterator[Result]:
     for result in results:
         print("  " + " · ".join(cell for cell in result.cells() if cell), flush=True)
         yield result

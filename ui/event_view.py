@@ -71,24 +71,24 @@ def rule_rows(incidents: Sequence[Incident], table: IncidentTable) -> list[dict[
 
     Losses that nobody gives a figure for have no column, and claimants whose figures do not count no row.
     """
-    told = [
+    by_rule = [
         (rule, {about: total(incidents, table.incidents, about, rule) for about in MEASURES})
         for rule in rules(incidents, table.claimants)
     ]
-    abouts = [about for about in MEASURES if any(_told(totals[about]) for _, totals in told)]
+    abouts = [about for about in MEASURES if any(_toll_cell(totals[about]) for _, totals in by_rule)]
     return [
         {
             "rule": rule.name,
             "sentence": rule.sentence,
             "alone": rule.kind.one_claimant,
-            "tolls": {about.value: _told(totals[about]) for about in abouts},
+            "tolls": {about.value: _toll_cell(totals[about]) for about in abouts},
         }
-        for rule, totals in told
-        if not rule.kind.one_claimant or any(map(_told, totals.values()))
+        for rule, totals in by_rule
+        if not rule.kind.one_claimant or any(map(_toll_cell, totals.values()))
     ]
 
 
-def _told(found: Total) -> dict[str, str] | None:
+def _toll_cell(found: Total) -> dict[str, str] | None:
     """Return a total and, where it is in none, what is claimed for the whole cluster; None without either."""
     whole = [str(cluster.toll) for cluster in found.clusters if not cluster.counted]
     if found.toll is None and not whole:

@@ -20,7 +20,7 @@ from ui.map_and_months import overview
 from ui.parts.card import incident_card
 from ui.parts.components import chart_component, palette, panel, symbol
 from ui.parts.tables import SORTS, choosable_table, how_to_choose, status_column, when_cell, when_column
-from ui.resources import Resources, resources, storage_told
+from ui.resources import Resources, resources, storage_errors_shown
 from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
 
 # The timeline as the browser draws it: symbols, bars and fading bars in lanes, or counts where incidents are many.
@@ -184,7 +184,7 @@ def timeline_and_card(filters: Filters, by: LaneBy) -> None:
     if resources().table.count(filters) > MOST_MARKS:
         _chart_and_card(filters, by)  # a column sets the period, which is everybody's: the whole page runs again
     else:
-        st.fragment(storage_told()(_chart_and_card))(filters, by)
+        st.fragment(storage_errors_shown()(_chart_and_card))(filters, by)
 
 
 def _chart_and_card(filters: Filters, by: LaneBy) -> None:

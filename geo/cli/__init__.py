@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # argparse's, for help and for what it cannot read
         return int(stop.code or 0)
     except _faults() as error:
-        found = _told(error)
+        found = _expected(error)
         if found is None:
             raise
         sys.stderr.write("".join(f"{printable(line)}\n" for line in str(found).split("\n")))
@@ -95,7 +95,7 @@ def _faults() -> tuple[type[Exception], ...]:
     return (CommandError, DataError, StorageError, *loaded)
 
 
-def _told(error: Exception) -> Exception | None:
+def _expected(error: Exception) -> Exception | None:
     """Return what went wrong; of what DuckDB says only that object storage could not be read, else None."""
     if isinstance(error, CommandError | DataError | StorageError):
         return error

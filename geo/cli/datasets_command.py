@@ -8,7 +8,7 @@ from geo.cli.common_options import add_data_option, data_folder, local_folder
 from geo.cli.terminal import CommandError, aligned, printable, write_json
 from geo.datasets.dataset import Dataset, Part
 from geo.datasets.folder import UNDO_FOR, AnyFolder
-from geo.datasets.object_storage import StoredFolder, Told, is_address, publish, publish_links
+from geo.datasets.object_storage import ProgressCallback, StoredFolder, is_address, publish, publish_links
 from geo.incident.errors import DataError, DatasetBusyError, StorageError, UnknownDatasetError
 from geo.language.number_words import count_words, range_words
 
@@ -33,7 +33,7 @@ def publish_as_asked(arguments: argparse.Namespace) -> int:
         if arguments.action == PUBLISH_LINKS:
             done = f"{count_words(publish_links(folder, to), 'decision')} about pairs of reports"
         else:
-            made = publish(given[0], folder, to, told=_teller())
+            made = publish(given[0], folder, to, progress=_progress_callback())
             done = f"{made.id}: {count_words(made.rows, 'row')}"
     except DataError:
         raise
@@ -43,7 +43,7 @@ def publish_as_asked(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _teller() -> Told | None:
+def _progress_callback() -> ProgressCallback | None:
     """Return who says on a terminal what is being copied; nobody where standard error is none."""
     if not sys.stderr.isatty():
         return None

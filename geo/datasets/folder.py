@@ -36,7 +36,7 @@ class AnyFolder(ABC):
 
     place: str
     """Path or address, as whoever gave it would know it again."""
-    _mended: str = "import its file again"
+    _remedy: str = "import its file again"
     """What helps where a description makes no sense."""
 
     @abstractmethod
@@ -117,7 +117,7 @@ class AnyFolder(ABC):
         for name, content in self.described().items():
             dataset = parse_dataset(content)
             if dataset is None or dataset.id != name:
-                wrong = f"{DESCRIPTION} cannot be read; {self._mended}"
+                wrong = f"{DESCRIPTION} cannot be read; {self._remedy}"
             else:
                 wrong = self._missing(dataset)
             if dataset is None or wrong:

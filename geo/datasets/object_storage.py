@@ -56,7 +56,7 @@ class Storage:
         protocol = split_protocol(self.address)[0]
         if not protocol or "::" in protocol or _PATTERN & set(self.address):
             raise ValueError(f"{address} is no address of a folder; write it as in s3://bucket/folder")
-        with told(self.address):
+        with naming_address(self.address):
             self._system = system_of(protocol)
             self._root = self._system._strip_protocol(self.address)  # noqa: SLF001  # as fsspec's own caches ask
 
@@ -73,36 +73,36 @@ class Storage:
         paths = {self._path(name): name for name in names}
         if not paths:
             return {}
-        with told(self.address):
+        with naming_address(self.address):
             found = self._ask("cat", list(paths), on_error="return")
         read = {}
         for path, content in found.items():
             if isinstance(content, bytes):
                 read[paths[path]] = content
             elif not _absent(content):
-                with told(f"{self.address}/{paths[path]}"):
+                with naming_address(f"{self.address}/{paths[path]}"):
                     raise content
         return read
 
     def write(self, name: str, content: bytes) -> None:
         """Put a small file there; in object storage it is there whole, or as it was."""
-        with told(f"{self.address}/{name}"):
+        with naming_address(f"{self.address}/{name}"):
             self._ask("pipe_file", self._path(name), content)
 
     def put(self, name: str, file: Path) -> None:
         """Copy a file there, however large."""
-        with told(f"{self.address}/{name}"):
+        with naming_address(f"{self.address}/{name}"):
             self._system.put_file(str(file), self._path(name))
 
     def drop(self, folder: str) -> None:
         """Delete a folder with all that is in it."""
-        with told(f"{self.address}/{folder}"):
+        with naming_address(f"{self.address}/{folder}"):
             self._system.rm(self._path(folder), recursive=True)
 
     def _listed(self, folder: str) -> dict[str, Mapping[str, Any]]:
         """Return what is right in a folder; the system remembers it, so that opening its files asks no more."""
         path = self._path(folder)
-        with told(self.address):
+        with naming_address(self.address):
             self._system.invalidate_cache(path)
             try:
                 found = self._ask("ls", path, detail=True)
@@ -138,7 +138,7 @@ def system_of(protocol: str) -> AbstractFileSystem:
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
+def naming_address(place: str) -> Iterator[None]:
     """Say in a StorageError what went wrong at an address."""
     try:
         yield
@@ -204,22 +204,22 @@ class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
     def __init__(self, protocol: str) -> None:
         super().__init__()
         self.protocol = protocol
-        with told(f"{protocol}://"):
+        with naming_address(f"{protocol}://"):
             self._system = system_of(protocol)
 
     def info(self, path: str, **options: Any) -> Any:
         """Return size and kind of a file."""
-        with told(self._address(path)):
+        with naming_address(self._address(path)):
             return self._system.info(path, **options)
 
     def modified(self, path: str) -> Any:
         """Return when a file was written."""
-        with told(self._address(path)):
+        with naming_address(self._address(path)):
             return self._system.modified(path)
 
     def ls(self, path: str, detail: bool = True, **options: Any) -> Any:  # noqa: FBT001, FBT002  # fsspec's signature
         """List a folder."""
-        with told(self._address(path)):
+        with naming_address(self._address(path)):
             return self._system.ls(path, detail=detail, **options)
 
     def glob(self, path: str, **_: Any) -> list[str]:
@@ -228,7 +228,7 @@ class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
 
     def _open(self, path: str, mode: str = "rb", **_: Any) -> Any:
         address = self._address(path)
-        with told(address):
+        with naming_address(address):
             return _Part(self._system.open(path, mode, cache_type="none"), address)
 
     def _address(self, path: str) -> str:
@@ -242,7 +242,7 @@ class _Part:
         self._file, self._address = file, address
 
     def read(self, size: int = -1) -> Any:
-        with told(self._address):
+        with naming_address(self._address):
             return self._file.read(size)
 
     def __getattr__(self, name: str) -> Any:
@@ -291,7 +291,7 @@ class StoredFolder(AnyFolder):
 
     """
 
-    _mended = "publish it again"
+    _remedy = "publish it again"
 
     def __init__(self, address: str, *, look_again_s: float = LOOK_AGAIN_S) -> None:
         self.storage = Storage(address)
@@ -342,11 +342,11 @@ class StoredFolder(AnyFolder):
         release, there = release_of(dataset), self._listed(dataset)
         for part in dataset.parts:
             if part.name not in there:
-                return f"{release}/{part.name} is missing at {self.place}; {self._mended}"
+                return f"{release}/{part.name} is missing at {self.place}; {self._remedy}"
             if part.size != there[part.name]:
-                return f"{release}/{part.name} is not whole at {self.place}; {self._mended}"
+                return f"{release}/{part.name} is not whole at {self.place}; {self._remedy}"
         if dataset.rows and not any(map(_is_part, there)):
-            return f"{release} has no part at {self.place}; {self._mended}"
+            return f"{release} has no part at {self.place}; {self._remedy}"
         return ""
 
     def _change(self, dataset_id: str, **values: Any) -> Dataset:
@@ -421,11 +421,13 @@ def _is_part(name: str) -> bool:
 # Storage has no lock. So nothing is deleted that anybody may still be writing or reading: the release that was
 # named before stays, and only the one before that goes.
 
-Told = Callable[[Part], None]
+ProgressCallback = Callable[[Part], None]
 """Told of each file before it is copied."""
 
 
-def publish(dataset_id: str, folder: DataFolder, to: StoredFolder, *, told: Told | None = None) -> Dataset:
+def publish(
+    dataset_id: str, folder: DataFolder, to: StoredFolder, *, progress: ProgressCallback | None = None
+) -> Dataset:
     """Put a dataset into storage, in the place of its release before, and return it as it stands there.
 
     Files that were copied before are not copied again, so that what was broken off can be gone on with.
@@ -444,7 +446,7 @@ def publish(dataset_id: str, folder: DataFolder, to: StoredFolder, *, told: Told
     files = _files(dataset, folder)
     before = _standing(dataset, to)
     made = dataset.model_copy(update={"parts": tuple(files), "previous": _previous(dataset, before)})
-    _copy(made, files, to, told)
+    _copy(made, files, to, progress)
     to.storage.write(f"{made.id}/{DESCRIPTION}", description(made))
     to.look_again()
     if before is not None and before.previous not in (None, made.release, made.previous):
@@ -491,14 +493,14 @@ def _previous(dataset: Dataset, before: Dataset | None) -> str | None:
     return before.previous if before.release == dataset.release else before.release
 
 
-def _copy(made: Dataset, files: dict[Part, Path], to: StoredFolder, told: Told | None) -> None:
+def _copy(made: Dataset, files: dict[Part, Path], to: StoredFolder, progress: ProgressCallback | None) -> None:
     """Copy what is not there yet, and see that all of it is."""
     release = release_of(made)
     there = to.storage.sizes(release)
     for part, path in files.items():
         if there.get(part.name) != part.size:
-            if told is not None:
-                told(part)
+            if progress is not None:
+                progress(part)
             to.storage.put(f"{release}/{part.name}", path)
     there = to.storage.sizes(release)
     lacking = [part.name for part in files if there.get(part.name) != part.size]

@@ -82,9 +82,9 @@ def toll_columns(incident: Incident, selected: Sequence[Incident], table: Incide
     claims: list[str] = []
     flows: list[str] = []
     for about in MEASURES:
-        heard = [claim for claim in incident.claims if claim.scope is Scope.INCIDENT]
+        own = [claim for claim in incident.claims if claim.scope is Scope.INCIDENT]
         row |= toll_values(str(about), table.own_toll(incident, about)) | {
-            f"{about}_differ": different_people(by_victims(heard, about), table.claimants) or None,
+            f"{about}_differ": different_people(by_victims(own, about), table.claimants) or None,
             f"{about}_ratio": finite(dispute_ratio(own_toll(incident, about, RANGE))),
         }
         found = table.total(selected, about)

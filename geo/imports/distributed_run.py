@@ -27,7 +27,7 @@ from geo.imports.readers.delimited import read_span, spans
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import UnreadableError
 from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
-from geo.imports.report import Pace, Stage, Tally, Told
+from geo.imports.report import Pace, ProgressCallback, Stage, Tally
 from geo.imports.workers import (
     TROUBLE,
     Exchange,
@@ -92,7 +92,7 @@ def rejected_of(key: str) -> str:
 def find_spans(given: Given, layout: Layout, block_rows: int) -> tuple[Span, ...]:
     """Find where the blocks of a file lie."""
     check_alike(given.expected)
-    with _told(given):
+    with _naming_file(given):
         rows = open_rows(given.file, name=given.name, table=given.table)
         if rows.layout != layout:
             raise UnreadableError(given.name, "it has changed while it was being read; import it again")
@@ -102,14 +102,14 @@ def find_spans(given: Given, layout: Layout, block_rows: int) -> tuple[Span, ...
 def make_block(given: Given, layout: Layout, number: int, span: Span) -> Left:
     """Read one block of a file, map it and leave its part."""
     check_alike(given.expected)
-    with _told(given):
+    with _naming_file(given):
         return _leave(read_span(given.file, span, layout), number, given, bytes_read=span.stop - span.start)
 
 
 def make_blocks(given: Given, block_rows: int) -> tuple[Left, ...]:
     """Read a file that cannot be read from the middle, map it block by block and leave its parts."""
     check_alike(given.expected)
-    with _told(given):
+    with _naming_file(given):
         rows = restored(open_rows(given.file, name=given.name, table=given.table))
         left, before = [], 0
         for number, block in enumerate(rows.blocks(block_rows)):
@@ -137,7 +137,7 @@ def _writer(rows: pa.Table) -> Callable[[Path], None]:
 
 
 @contextmanager
-def _told(given: Given) -> Iterator[None]:
+def _naming_file(given: Given) -> Iterator[None]:
     """Name the file in whatever reading it raises."""
     try:
         yield
@@ -324,7 +324,7 @@ class WorkerPool:
 
 
 def prepare_on(
-    workers: WorkerPool, pattern: str, folder: DataFolder, *, progress: Told | None = None, **wanted: Any
+    workers: WorkerPool, pattern: str, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any
 ) -> Prepared:
     """Do everything of an import but accept it, the rows mapped and joined by the workers of a cluster.
 
@@ -360,7 +360,7 @@ def prepare_on(
     files = plan_files(found, Wanted(**wanted), folder)
     whole = together(pattern, files)
     with staged(folder, whole) as staging:
-        pace = Pace(bytes_total=whole.rows.bytes_total, told=progress)
+        pace = Pace(bytes_total=whole.rows.bytes_total, callback=progress)
         with exchange_within(staging.path, workers.exchange) as shared:
             check_workers(workers.client, shared)
             given = _given(found, files, wanted.get("table"), shared)

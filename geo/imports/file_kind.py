@@ -61,7 +61,7 @@ class FileKind:
     """Whether quotation marks in its texts are marks around a value."""
     called: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What the publisher calls the fields judged alike for all kinds: id, date, country, latitude, longitude."""
-    told_by: Callable[[Container[str]], bool] | None = None
+    recognised_by: Callable[[Container[str]], bool] | None = None
     """Tells it from the names of all columns where the needed ones are not there."""
     refined: Callable[[Columns, Rows], tuple[str, str | None]] | None = None
     """Returns the code of the very kind, of this family, and the release as the publisher numbers them."""

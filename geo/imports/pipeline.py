@@ -25,7 +25,7 @@ from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import RemoteFile, UnreadableError
 from geo.imports.recognition import KINDS, cited, recognise
 from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
-from geo.imports.report import Pace, Report, Stage, Tally, Told
+from geo.imports.report import Pace, ProgressCallback, Report, Stage, Tally
 from geo.incident.errors import UnknownDatasetError
 
 # What a dataset is called and holds, told from its kind, its file and the parts of its release.
@@ -336,7 +336,7 @@ def import_file(
     folder: DataFolder,
     *,
     dry_run: bool = False,
-    progress: Told | None = None,
+    progress: ProgressCallback | None = None,
     accept: Callable[[Prepared], bool] | None = None,
     **wanted: Any,
 ) -> Report:
@@ -374,7 +374,7 @@ def import_file(
         made.discard()
 
 
-def prepare(path: Path, folder: DataFolder, *, progress: Told | None = None, **wanted: Any) -> Prepared:
+def prepare(path: Path, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any) -> Prepared:
     """Do everything of an import but accept it; parameters and errors as of `import_file`.
 
     The caller accepts what is returned or discards it; the dataset is locked until then.
@@ -384,7 +384,7 @@ def prepare(path: Path, folder: DataFolder, *, progress: Told | None = None, **w
     with staged(folder, file) as staging:
         rejected = RejectedFile(staging.path / REJECTED_FILE, file.rows.header, delimiter=file.rows.delimiter)
         tally = Tally(rejected)
-        pace = Pace(bytes_total=file.rows.bytes_total, told=progress)
+        pace = Pace(bytes_total=file.rows.bytes_total, callback=progress)
         for part in _parts(file, staging.path, pace):
             tally.add(part)
         pace.tell(Stage.COMPARING)
@@ -399,13 +399,13 @@ def _parts(file: Planned, folder: Path, pace: Pace) -> Iterator[PartResult]:
             for number, block in enumerate(file.rows.blocks()):
                 pending.append(workers.submit(make_part, block, file.plan, folder / part_name(number)))
                 while len(pending) >= _AHEAD or (pending and pending[0].done()):
-                    yield _told(pending.popleft().result(), pace)
+                    yield _counted(pending.popleft().result(), pace)
             while pending:
-                yield _told(pending.popleft().result(), pace)
+                yield _counted(pending.popleft().result(), pace)
         finally:
             workers.shutdown(cancel_futures=True)
 
 
-def _told(part: PartResult, pace: Pace) -> PartResult:
+def _counted(part: PartResult, pace: Pace) -> PartResult:
     pace.done(rows=part.rows, bytes_read=part.bytes_read)
     return part

@@ -83,7 +83,7 @@ def recognise(rows: Rows) -> Recognised:
     for kind in KINDS.values():
         if kind.needed and not _missing(kind, given):
             return _found(kind, given, rows)
-    told = next((kind for kind in KINDS.values() if kind.told_by and kind.told_by(given)), PLAIN)
+    told = next((kind for kind in KINDS.values() if kind.recognised_by and kind.recognised_by(given)), PLAIN)
     return Recognised(
         kind=told,
         version=None,

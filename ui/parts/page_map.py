@@ -18,7 +18,7 @@ from geo.table.clusters import Badge, Cell, Clusters
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY
 from ui.parts.components import scheme
-from ui.resources import Resources, resources, storage_told
+from ui.resources import Resources, resources, storage_errors_shown
 
 # The map in the page: mounted once, told what to show, asked what was clicked.
 
@@ -109,7 +109,7 @@ def _base_marks(chosen: str | None, found: Resources) -> dict[str, Any]:
 
 
 @st.fragment
-@storage_told()
+@storage_errors_shown()
 def many_marks(filters: Filters) -> None:
     """Answer the map's last question about a selection."""
     question = Question.read((st.session_state.get(KEY) or {}).get("view"))

@@ -17,7 +17,7 @@ from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import Sort
 from ui.parts.filter_bar import explained
-from ui.resources import resources, storage_told
+from ui.resources import resources, storage_errors_shown
 from ui.state import choose_incident, page_of_rows
 
 # A table one of whose rows can be chosen: Streamlit tells a row's position, the pages want its code.
@@ -119,7 +119,7 @@ def incident_table(filters: Filters, table: IncidentTable) -> None:
 
 
 @st.fragment
-@storage_told()
+@storage_errors_shown()
 def _pages(filters: Filters, total: int) -> None:
     """Draw a page of the selected incidents; turning it reruns nothing else."""
     table = resources().table

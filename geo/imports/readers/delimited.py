@@ -294,21 +294,21 @@ def open_delimited(source: Source, *, encoding: str | None = None, delimiter: st
     """
     with source.opened() as (stream, _):
         head = read_up_to(stream, HEAD_BYTES)
-    told, found, layout = _told(head, source.name, encoding, delimiter)
-    text_file = _TextFile(source, told, layout)
+    encoding_found, found, layout = _layout_of(head, source.name, encoding, delimiter)
+    text_file = _TextFile(source, encoding_found, layout)
     return Rows(
         name=source.name,
         header=found.header,
         headerless=found.headerless,
-        notes=(*told.notes, *found.notes),
-        encoding=told.name,
+        notes=(*encoding_found.notes, *found.notes),
+        encoding=encoding_found.name,
         delimiter=found.delimiter,
         bytes_total=source.size,
         sample=next(
             (block.table for block in text_file.blocks(SAMPLE_ROWS)),
             empty_table(found.header),
         ),
-        layout=None if told.wide or source.packed else layout,
+        layout=None if encoding_found.wide or source.packed else layout,
         read=text_file.blocks,
     )
 
@@ -363,23 +363,23 @@ class _TextFile:
                 yield read_lot(lot, layout, bytes_read=consumed())
 
 
-def _told(head: bytes, name: str, wanted: str | None, delimiter: str | None) -> tuple[Encoding, Dialect, Layout]:
+def _layout_of(head: bytes, name: str, wanted: str | None, delimiter: str | None) -> tuple[Encoding, Dialect, Layout]:
     """Tell from the first bytes how the text is to be read."""
     complete = len(head) < HEAD_BYTES
-    told = _encoding(head, name, wanted, complete=complete)
-    text = head[told.mark :]
-    if told.name != UTF_8:
-        text = text.decode(told.name, "replace").encode("utf-8", "replace")
+    encoding_found = _encoding(head, name, wanted, complete=complete)
+    text = head[encoding_found.mark :]
+    if encoding_found.name != UTF_8:
+        text = text.decode(encoding_found.name, "replace").encode("utf-8", "replace")
     found = dialect_of(text, name, complete=complete, delimiter=delimiter)
     layout = Layout(
         name=name,
         header=found.header,
-        encoding=UTF_8 if told.wide else told.name,
+        encoding=UTF_8 if encoding_found.wide else encoding_found.name,
         delimiter=found.delimiter,
         quoted=found.quoted,
-        start=_start(text, found.start, told),
+        start=_start(text, found.start, encoding_found),
     )
-    return told, found, layout
+    return encoding_found, found, layout
 
 
 def _encoding(head: bytes, name: str, wanted: str | None, *, complete: bool) -> Encoding:

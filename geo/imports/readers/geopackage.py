@@ -67,14 +67,14 @@ class _Layer:
 @contextmanager
 def _opened(path: Path, layer: str, name: str) -> Iterator[tuple[dict[str, Any], pa.RecordBatchReader]]:
     with (
-        _damage_told(name),
+        _damage_reported(name),
         pyogrio.raw.open_arrow(path, layer=layer, batch_size=_BATCH_ROWS, use_pyarrow=True) as found,
     ):
         yield found
 
 
 @contextmanager
-def _damage_told(name: str) -> Iterator[None]:
+def _damage_reported(name: str) -> Iterator[None]:
     try:
         yield
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, OSError) as error:
@@ -83,7 +83,7 @@ def _damage_told(name: str) -> Iterator[None]:
 
 
 def _layer(path: Path, name: str, wanted: str | None) -> str:
-    with _damage_told(name):
+    with _damage_reported(name):
         layers = [str(layer) for layer, _ in pyogrio.list_layers(path)]
     if wanted in layers:
         return wanted

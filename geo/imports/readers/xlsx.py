@@ -275,7 +275,7 @@ _FAULTS: Final = (
 
 def check_sizes(path: Path, name: str) -> None:
     """Refuse a workbook that unpacks to more than a table of events does."""
-    with path.open("rb") as raw, _fault_told(name), zipfile.ZipFile(raw) as archive:
+    with path.open("rb") as raw, _fault_reported(name), zipfile.ZipFile(raw) as archive:
         sizes = {member.filename: member.file_size for member in archive.infolist()}
     whole = sum(sizes.values())
     if whole > SHEET_BYTES or sizes.get(_SHARED_STRINGS, 0) > SHARED_STRINGS_BYTES:
@@ -290,7 +290,7 @@ def opened(path: Path, name: str, texts: list[str] | None = None) -> Iterator[Wo
 
     `texts` are the shared ones, if they have been read.
     """
-    with path.open("rb") as raw, _fault_told(name), zipfile.ZipFile(raw) as archive:
+    with path.open("rb") as raw, _fault_reported(name), zipfile.ZipFile(raw) as archive:
         package = Manifest.from_tree(fromstring(archive.read(ARC_CONTENT_TYPES)))
         part = _workbook_part(package)
         described = WorkbookPackage.from_tree(fromstring(archive.read(part)))
@@ -333,7 +333,7 @@ def _shared(archive: zipfile.ZipFile, package: Manifest) -> list[str]:
 
 
 @contextmanager
-def _fault_told(name: str) -> Iterator[None]:
+def _fault_reported(name: str) -> Iterator[None]:
     """Turn what openpyxl raises on meeting a damaged part, which may be nearly anything, into a sentence."""
     try:
         yield

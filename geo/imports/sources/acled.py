@@ -131,6 +131,6 @@ KINDS: Final = (
         refusal=_AGGREGATES,
         needed=names_in("week events fatalities"),
         columns=ACLED_WEEKLY,
-        told_by=_is_monthly,
+        recognised_by=_is_monthly,
     ),
 )

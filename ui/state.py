@@ -81,7 +81,7 @@ def address_bar() -> None:
 
 
 def go_where_asked() -> None:
-    """Send the browser to the page that a callback asked for; called by the frame, and by fragments, which run alone."""
+    """Send the browser to the page that a callback asked for; fragments call it too, which run without the frame."""
     asked = st.session_state.pop(_ASKED_KEY, None)
     if asked is not None:
         page, opened = asked

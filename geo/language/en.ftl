@@ -1831,3 +1831,10 @@ manifest-total = { $span } ({ $rule }; { $without ->
 kml-claims = Claims: { $claims }
 kml-sources = Sources: { $sources }
 difference-total = { $name } { $old } → { $new }
+
+## The map goes to what is asked for
+
+map-fit = Fit the selected incidents
+map-whole-region = Whole region
+map-wheel-hint = Hold Ctrl or ⌘ while scrolling to zoom, or click into the map first
+map-touch-hint = Move the map with two fingers

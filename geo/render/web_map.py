@@ -232,11 +232,15 @@ def joined(parts: Iterable[tuple[str, str]]) -> str:
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
 """South-west and north-east of the first view: lat, lon, as folium has it."""
 
+GROUND: Final = ((8.0, 40.0), (54.0, 96.0))
+"""South-west and north-east of the ground that is drawn: lat, lon, as `static/base/overview-ground.json` has it."""
+
 _ONLINE: Final = {
-    "OpenStreetMap (online)": xyz.OpenStreetMap.Mapnik,
-    "Light grey (online)": xyz.Esri.WorldGrayCanvas,
-    "Satellite (online)": xyz.Esri.WorldImagery,
+    "streets": ("OpenStreetMap (online)", xyz.OpenStreetMap.Mapnik),
+    "grey": ("Light grey (online)", xyz.Esri.WorldGrayCanvas),
+    "satellite": ("Satellite (online)", xyz.Esri.WorldImagery),
 }
+"""By the code that a link has."""
 
 
 class BaseMap(folium.Map):
@@ -258,7 +262,7 @@ class BaseMap(folium.Map):
     def __init__(self, root: str, *, label: str, height_px: int | None = None, view: BBox | None = None) -> None:
         super().__init__(location=[33.9, 68.2], zoom_start=6, tiles=None, zoom_control=False, zoom_snap=0.25)
         # Folium would give the zooms to its tiles only; ground.js follows the size itself, and the view never moves.
-        self.options |= {"minZoom": 4, "maxZoom": 13, "trackResize": False}
+        self.options |= {"minZoom": 4, "maxBoundsViscosity": 1.0, "maxZoom": 13, "trackResize": False}
         version = static_version()
         scripts, styles = ([f"{root}/{path}?v={version}" for path in paths] for paths in served())
         self.default_js = [(address, address) for address in scripts]
@@ -310,6 +314,8 @@ def _settings(root: str, version: str, styles: Sequence[str]) -> dict[str, Any]:
         "version": version,
         "styles": styles,
         "region": REGION,
+        "ground": GROUND,
+        "words": {name: say(name) for name in ("map-fit", "map-whole-region", "map-wheel-hint", "map-touch-hint")},
         "credit": BOUNDARY_CREDIT,
         "palettes": {"light": LIGHT.as_dict(), "dark": DARK.as_dict()},
         "symbols": web_symbols(),
@@ -317,11 +323,12 @@ def _settings(root: str, version: str, styles: Sequence[str]) -> dict[str, Any]:
         "dates": date_settings(),
         "online": [
             {
+                "code": code,
                 "name": name,
                 "url": tiles.build_url(scale_factor=""),
                 "attribution": tiles.html_attribution,
                 "maxZoom": tiles.get("max_zoom", 19),
             }
-            for name, tiles in _ONLINE.items()
+            for code, (name, tiles) in _ONLINE.items()
         ],
     }

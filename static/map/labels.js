@@ -16,7 +16,8 @@
   let group = null;
   let run = 0;
 
-  function fromZoom({ kind, rank, area_km2: area }) {
+  function fromZoom({ kind, name, rank, area_km2: area }) {
+    if (kind === "province" && self.named.includes(name)) return 0;
     if (kind === "town") return FROM_ZOOM.town[rank];
     if (kind === "province") return area > 40000 ? 5.5 : area > 12000 ? 6.5 : 7.25;
     return FROM_ZOOM[kind];
@@ -26,7 +27,13 @@
     return places.features
       .map(({ properties, geometry }) => ({ ...properties, at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]) }))
       .filter((p) => zoom >= fromZoom(p) && zoom <= (UNTIL_ZOOM[p.kind] ?? 99) && view.contains(p.at))
-      .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.rank ?? 0) - (b.rank ?? 0));
+      .sort((a, b) => before(a) - before(b) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.rank ?? 0) - (b.rank ?? 0));
+  }
+
+  // Provinces that the map is about are named first, in the order it gives them.
+  function before({ kind, name }) {
+    const at = kind === "province" ? self.named.indexOf(name) : -1;
+    return at < 0 ? self.named.length : at;
   }
 
   // Where a name may stand: over its point, or for a place with a dot on its right, left, above or below.
@@ -171,7 +178,8 @@
     for (const place of candidates(places, zoom, view)) {
       const room = rooms(place).find((possible) => !taken.some((other) => overlaps(possible, other)));
       if (room) taken.push(room);
-      if (room || place.kind === "crossing") label(place, room ? room.side : "none").addTo(fresh);
+      const crowded = place.kind === "crossing" ? "none" : self.mustName.includes(place.name) ? "over" : null;
+      if (room || crowded) label(place, room ? room.side : crowded).addTo(fresh);
     }
     if (zoom >= 6.75 && zoom < FROM_ZOOM.crossing) {
       places.features

@@ -8,6 +8,7 @@ window.IncidentMap = (() => {
   const HEIGHT_PX = 560; // where the page cannot be asked for its own
   const CLOSEST = 9; // zoom to which the map goes by itself
   const ROOM_PX = 36; // around what it goes to
+  const NARROW_PX = 620;
   const SOON_MS = 2000; // a drag that slides on, and a zoom, end within it
   const self = { map: null, settings: null, scheme: "light", onView: [], named: [], mustName: [] };
   let soon = 0;
@@ -167,7 +168,9 @@ window.IncidentMap = (() => {
   self.goTo = (bounds) => self.go(() => fit(bounds ?? self.settings.view ?? self.settings.region, bounds ? ROOM_PX : 4));
 
   function fit(bounds, room) {
-    self.map.fitBounds(bounds, { animate: false, padding: [room, room], maxZoom: CLOSEST });
+    const below = room + (self.map.getSize().x < NARROW_PX ? ROOM_PX : 0); // where the buttons and the credit stand
+    const padding = { paddingTopLeft: [room, room], paddingBottomRight: [room, below] };
+    self.map.fitBounds(bounds, { ...padding, animate: false, maxZoom: CLOSEST });
   }
 
   // Keep the view in the address from now on, and return a function that goes to the one it says, null if it says none.
@@ -368,7 +371,7 @@ window.IncidentMap = (() => {
     legend = L.control({ position: "topleft" });
     legend.onAdd = () => {
       const box = L.DomUtil.create("details", "im-legend");
-      box.open = self.map.getSize().x > 620;
+      box.open = self.map.getSize().x > NARROW_PX;
       const summary = L.DomUtil.create("summary", "", box);
       summary.textContent = "Legend";
       L.DomUtil.create("div", "", box);

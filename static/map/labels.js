@@ -12,6 +12,8 @@
   const TRY_PX = 15; // farther along, where something is in the way
   const REACH_PX = 45; // of the name, on either side of its middle
   const ASIDE_PX = [11, -12]; // above the line, or else below it
+  // Where the name of a province that the map is about may go when its own place is taken.
+  const ASIDE_STEPS_PX = [[0, 0], ...[18, 30, 44, 60].flatMap((far) => [[0, -far], [0, far], [-far, 0], [far, 0], [-far, -far], [far, far]])];
   const measure = document.createElement("canvas").getContext("2d");
   let group = null;
   let run = 0;
@@ -42,13 +44,20 @@
     const width = measure.measureText(place.name).width + (place.kind === "country" ? 30 : 6);
     const { x, y } = self.map.latLngToLayerPoint(place.at);
     const room = (left, top) => ({ left, right: left + width, top, bottom: top + 15 });
-    if (!hasDot(place)) return [{ side: "over", ...room(x - width / 2, y - 8) }];
+    if (!hasDot(place)) {
+      const steps = place.kind === "province" && self.named.includes(place.name) ? ASIDE_STEPS_PX : [[0, 0]];
+      return steps.map((by) => ({ side: "over", by, ...room(x + by[0] - width / 2, y + by[1] - 8) }));
+    }
     return [
       { side: "right", ...room(x + 4, y - 8) },
       { side: "left", ...room(x - 4 - width, y - 8) },
       { side: "above", ...room(x - width / 2, y - 19) },
       { side: "below", ...room(x - width / 2, y + 5) },
     ];
+  }
+
+  function moved(place, by = [0, 0]) {
+    return { ...place, at: self.map.layerPointToLatLng(self.map.latLngToLayerPoint(place.at).add(by)) };
   }
 
   function hasDot(place) {
@@ -179,7 +188,7 @@
       const room = rooms(place).find((possible) => !taken.some((other) => overlaps(possible, other)));
       if (room) taken.push(room);
       const crowded = place.kind === "crossing" ? "none" : self.mustName.includes(place.name) ? "over" : null;
-      if (room || crowded) label(place, room ? room.side : crowded).addTo(fresh);
+      if (room || crowded) label(moved(place, room?.by), room ? room.side : crowded).addTo(fresh);
     }
     if (zoom >= 6.75 && zoom < FROM_ZOOM.crossing) {
       places.features

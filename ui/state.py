@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 import streamlit as st
@@ -87,6 +88,13 @@ def go_where_asked() -> None:
         page, opened = asked
         go = {"from": st.session_state[_PAGE_KEY], "to": page, "opened": opened}
         _ADDRESS_BAR(key="address-bar-go", data={"go": go, "once": uuid4().hex})
+
+
+def link_to_incident(incident_id: str) -> str:
+    """Return an address that opens an incident at its place on the map, whatever is selected now."""
+    here = urlsplit(str(st.context.url))
+    root = here.path.removesuffix(st.session_state.get(_PAGE_KEY, "")).removesuffix("/")
+    return here._replace(path=f"{root}/", query=urlencode({INCIDENT_KEY: incident_id}), fragment="").geturl()
 
 
 def ask_for_map(incident_id: str) -> None:

@@ -1064,6 +1064,9 @@ changes-removed = removed
 
 ## Panels: headings and labels
 
+card-link = Copy link to this incident
+card-cite = Cite this incident
+card-cite-copy = Copy citation
 card-close = Close the incident
 close = Close
 card-not-chosen = Not in the selection, so not on the map.
@@ -1486,6 +1489,7 @@ cite-source-of = { $kind }; source of { $incidents ->
 }
 cite-archived = ; archived at { $address }
 cite-contributors = Incident map contributors
+cite-incident = { $title }, { $when }. In: { $record }
 cite-title = Incident map: Afghanistan–Pakistan–Tajikistan borders
 cite-no-address = this copy has no public address set
 cite-record = The record: { $licence }
@@ -1722,7 +1726,10 @@ filter-any = any
 filter-not-known = not known
 filter-more = More filters
 filter-reset = Reset
-filter-link-opens = This link opens exactly what you see.
+filter-link-opens = This link opens this page with the same selection, counting rule, open card or profile, and view of the map.
+link-copy = Copy link
+link-copied = Copied
+link-address = Address of this page
 filter-since = Since
 filter-until = Until
 filter-province-tip = As reported. An incident that its sources put in several provinces is found under each of them. The last entry is of those whose province is not known.

@@ -219,6 +219,8 @@
     });
   }
 
+  self.onView.push(offerFirst);
+
   function focusable() {
     const view = self.map.getContainer().getBoundingClientRect();
     return [...self.map.getPane("markerPane").querySelectorAll(".im-mark[role=button], .im-cluster")]

@@ -18,11 +18,13 @@ from geo.evidence.publications import CitedSource
 from geo.export.csv_format import csv_metadata, csv_text
 from geo.export.manifest import credits_of, manifest
 from geo.incident.errors import DataError, Fault, in_its_folder
+from geo.incident.record import Incident
 from geo.incident.vocabulary import Registry, SourceKind
 from geo.language.formatting import capitalised, day_words
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
+from geo.sentences import when
 from geo.table.incident_table import IncidentTable
 
 # What is cited, before any format is thought of; text and addresses are made safe for all of them here.
@@ -242,8 +244,7 @@ def view_reference(
     made = manifest(filters, table, layers)
     chosen, everything = made["counts"]["total"] - made["counts"]["filtered_out"], made["counts"]["total"]
     link = link or f"/?{urlencode(filters.to_query(), doseq=True)}"
-    published = (settings or Settings.read()).address
-    public = f"{published}{_below_host(link)}" if published else link if _is_public(link) else None
+    public = _public(link, settings or Settings.read())
     imported = credits_of(filters, table)
     notes = [
         say("cite-record", licence=LICENCE) if imported else LICENCE,
@@ -264,6 +265,29 @@ def view_reference(
         accessed=made["made"],
         note=". ".join(note for note in notes if note),
     )
+
+
+def incident_reference(incident: Incident, table: IncidentTable, *, link: str, settings: Settings) -> Reference:
+    """Describe one incident of the record as accessed today; `link` is the address that opens it here."""
+    public = _public(link, settings)
+    notes = [LICENCE, None if public else say("cite-link", link=_below_host(link), no_address=NO_ADDRESS)]
+    return Reference(
+        key=f"incident-map-{incident.id}",
+        kind=ReferenceKind.DATA,
+        author=AUTHOR,
+        title=say("cite-incident", title=incident.title, when=when(incident), record=TITLE),
+        version=say("cite-versions", version=__version__, data_version=table.version[:_SHORT]),
+        url=public,
+        accessed=date.today(),  # noqa: DTZ011  # the day where the person is
+        note=". ".join(note for note in notes if note),
+    )
+
+
+def _public(link: str, settings: Settings) -> str | None:
+    """Return a link as others can open it; None where it is known to this machine only."""
+    if settings.address:
+        return f"{settings.address}{_below_host(link)}"
+    return link if _is_public(link) else None
 
 
 def _changes(chosen: int, everything: int) -> str:

@@ -24,7 +24,7 @@ from ui.parts.components import chart_component, palette, panel, plain, symbol
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import is_of_many, many_marks, map_view, selection_marks
 from ui.resources import Resources, resources, storage_errors_shown
-from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
+from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
 
 # What stands beside the map while no incident is open: the selection in numbers, and its latest incidents.
 
@@ -96,7 +96,7 @@ _MAP_KEY: Final = "incident-map"
 @storage_errors_shown()
 def map_and_card(filters: Filters) -> None:
     """Draw the selected incidents and, beside them, the open card or the selection in numbers."""
-    open_asked_event()
+    go_where_asked()
     found = resources()
     chosen = chosen_incident()
     total = found.table.count(filters)

@@ -22,7 +22,7 @@ from ui.parts.components import chart_component, palette, panel, symbol
 from ui.parts.filter_bar import one_of_few
 from ui.parts.tables import SORTS, choosable_table, how_to_choose, status_column, when_cell, when_column
 from ui.resources import Resources, resources, storage_errors_shown
-from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
+from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
 
 # The timeline as the browser draws it: symbols, bars and fading bars in lanes, or counts where incidents are many.
 
@@ -179,7 +179,7 @@ def timeline_and_card(filters: Filters, by: LaneBy) -> None:
 
 
 def _chart_and_card(filters: Filters, by: LaneBy) -> None:
-    open_asked_event()
+    go_where_asked()
     found = resources()
     chosen = chosen_incident()
     beside_chart, beside_card = st.columns([2, 1], gap="small")

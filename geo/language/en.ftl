@@ -1299,6 +1299,9 @@ changes-removed = removed
 
 ## Panels: headings and labels
 
+card-link = Copy link to this incident
+card-cite = Cite this incident
+card-cite-copy = Copy citation
 card-close = Close the incident
 close = Close
 card-not-chosen = Not in the selection, so not on the map.
@@ -1732,6 +1735,7 @@ cite-source-of = { $kind }; source of { $incidents ->
 }
 cite-archived = ; archived at { $address }
 cite-contributors = Incident map contributors
+cite-incident = { $title }, { $when }. In: { $record }
 cite-title = Incident map: Afghanistan–Pakistan–Tajikistan borders
 cite-no-address = this copy has no public address set
 cite-record = The record: { $licence }
@@ -2122,7 +2126,10 @@ filter-any = any
 filter-not-known = not known
 filter-more = More filters
 filter-reset = Reset
-filter-link-opens = This link opens exactly what you see.
+filter-link-opens = This link opens this page with the same selection, counting rule, open card or profile, and view of the map.
+link-copy = Copy link
+link-copied = Copied
+link-address = Address of this page
 filter-since = Since
 filter-until = Until
 filter-province-tip = As reported. An incident that its sources put in several provinces is found under each of them. The last entry is of those whose province is not known.
@@ -3327,3 +3334,10 @@ address-with-path = { $address } goes on after the host, and a view's own path s
 address-port = its port is none; leave it out, or give one from 1 to 65535
 address-host-too-long = its host has more than { $most } characters
 address-no-host = { $host } is no host's name
+
+## The map goes to what is asked for
+
+map-fit = Fit the selected incidents
+map-whole-region = Whole region
+map-wheel-hint = Hold Ctrl or ⌘ while scrolling to zoom, or click into the map first
+map-touch-hint = Move the map with two fingers

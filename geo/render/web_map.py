@@ -232,11 +232,15 @@ def joined(parts: Iterable[tuple[str, str]]) -> str:
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
 """South-west and north-east of the first view: lat, lon, as folium has it."""
 
+GROUND: Final = ((8.0, 40.0), (54.0, 96.0))
+"""South-west and north-east of the ground that is drawn: lat, lon, as `static/base/overview-ground.json` has it."""
+
 _ONLINE: Final = {
-    say("map-online-streets"): xyz.OpenStreetMap.Mapnik,
-    say("map-online-grey"): xyz.Esri.WorldGrayCanvas,
-    say("map-online-satellite"): xyz.Esri.WorldImagery,
+    "streets": (say("map-online-streets"), xyz.OpenStreetMap.Mapnik),
+    "grey": (say("map-online-grey"), xyz.Esri.WorldGrayCanvas),
+    "satellite": (say("map-online-satellite"), xyz.Esri.WorldImagery),
 }
+"""By the code that a link has."""
 
 _SAID: Final = re.compile(r'\bsay\(\s*"([\w-]+)"')
 
@@ -268,7 +272,7 @@ class BaseMap(folium.Map):
     def __init__(self, root: str, *, label: str, height_px: int | None = None, view: BBox | None = None) -> None:
         super().__init__(location=[33.9, 68.2], zoom_start=6, tiles=None, zoom_control=False, zoom_snap=0.25)
         # Folium would give the zooms to its tiles only; ground.js follows the size itself, and the view never moves.
-        self.options |= {"minZoom": 4, "maxZoom": 13, "trackResize": False}
+        self.options |= {"minZoom": 4, "maxBoundsViscosity": 1.0, "maxZoom": 13, "trackResize": False}
         version = static_version()
         scripts, styles = ([f"{root}/{path}?v={version}" for path in paths] for paths in served())
         self.default_js = [(address, address) for address in scripts]
@@ -320,6 +324,7 @@ def _settings(root: str, version: str, styles: Sequence[str]) -> dict[str, Any]:
         "version": version,
         "styles": styles,
         "region": REGION,
+        "ground": GROUND,
         "credit": BOUNDARY_CREDIT,
         "palettes": {"light": LIGHT.as_dict(), "dark": DARK.as_dict()},
         "symbols": web_symbols(),
@@ -329,11 +334,12 @@ def _settings(root: str, version: str, styles: Sequence[str]) -> dict[str, Any]:
         "dates": date_settings(),
         "online": [
             {
+                "code": code,
                 "name": name,
                 "url": tiles.build_url(scale_factor=""),
                 "attribution": tiles.html_attribution,
                 "maxZoom": tiles.get("max_zoom", 19),
             }
-            for name, tiles in _ONLINE.items()
+            for code, (name, tiles) in _ONLINE.items()
         ],
     }

@@ -148,9 +148,36 @@
   function reveal(id) {
     const marker = id && find(id);
     if (!marker) return;
-    if (!self.map.getBounds().pad(-0.05).contains(marker.getLatLng())) {
-      self.map.panTo(marker.getLatLng(), { animate: !still.matches });
-    }
+    if (self.map.getBounds().pad(-0.05).contains(marker.getLatLng())) return;
+    self.go(() => self.map.panTo(marker.getLatLng(), { animate: false }), { isMoved: self.isMoved() });
+  }
+
+  // Where the map goes -----------------------------------------------------------------------------------------------
+
+  let selection; // what the map last went to, as a link has it
+
+  // To the selection where it is another one, unless somebody has moved the map and sees all of it.
+  function aim(marks) {
+    const isFirst = selection === undefined;
+    if (selection === marks.selection) return;
+    selection = marks.selection;
+    const linked = isFirst && self.fromAddress();
+    if (linked) linked();
+    else if (isFirst && find(selected)) centre(selected);
+    else if (selection === "" || !self.isMoved() || !inView(marks.fit)) self.fit();
+  }
+
+  function inView(box) {
+    return Boolean(box) && self.map.getBounds().contains(box);
+  }
+
+  self.fit = () => self.goTo(selection ? asked.fit : null);
+
+  // On one incident, with the ground on which it may have been.
+  function centre(id) {
+    const { im: mark } = find(id);
+    const at = L.latLng(mark.at);
+    self.goTo(at.toBounds(2000 * Math.max(mark.r ?? 0, mark.of ? 60 : 15)));
   }
 
   // Drawing ----------------------------------------------------------------------------------------------------------
@@ -199,6 +226,8 @@
       if (all.length && !all.some((node) => node.tabIndex === 0)) all[0].tabIndex = 0;
     });
   }
+
+  self.onView.push(offerFirst);
 
   function focusable() {
     const view = self.map.getContainer().getBoundingClientRect();
@@ -352,6 +381,23 @@
     });
   }
 
+  // Provinces that are asked for by name are outlined and always named.
+  let outlines = null;
+  let outlined = "";
+
+  async function outlineProvinces(codes) {
+    if (outlined === `${codes} ${self.scheme}`) return;
+    outlined = `${codes} ${self.scheme}`;
+    const { features } = codes.length ? await self.file("provinces") : { features: [] };
+    if (outlined !== `${codes} ${self.scheme}`) return;
+    const chosen = features.filter(({ properties }) => codes.includes(properties.province_code));
+    self.named = self.mustName = chosen.map(({ properties }) => properties.province);
+    outlines?.remove();
+    const style = { color: self.palette().text, weight: 1.6, opacity: 0.75, fill: false };
+    outlines = L.geoJSON(chosen, { pane: "lines", interactive: false, style }).addTo(self.map);
+    self.changed();
+  }
+
   // What `many.js` shares with this: single incidents are drawn here however many there are in all.
   self.marks = { choose, icon, name, listMembers, offerFirst, focusable };
 
@@ -375,6 +421,9 @@
     if (marks.playback) self.playback.chosen([...marks.points, ...marks.areas.flatMap(({ of }) => of)], marks.nowhere.length);
     self.redraw();
     if (marks.playback) self.playback.drawn();
+    outlineProvinces(marks.provinces ?? []);
+    if (marks.selection !== undefined) aim(marks);
+    self.foldLegend();
     if (marks.selected && marks.selected !== was) reveal(marks.selected);
     if (!marks.selected) self.map.closePopup();
     self.changed();
@@ -393,14 +442,25 @@
 
   // Legend -----------------------------------------------------------------------------------------------------------
 
+  // What is drawn, and so what the legend explains; of many incidents the browser never knows all.
   function legendOf({ size, many, points, areas }) {
-    const found = new Set([...points, ...areas.flatMap(({ of }) => of)].map(({ c }) => c));
-    const shown = self.settings.symbols.categories.filter(({ code, rare }) => !rare || found.has(code)).map(({ code }) => code);
-    return JSON.stringify({ size, kinds: many ? many.kinds : shown, many: Boolean(many) });
+    const members = [...points, ...areas.flatMap(({ of }) => of)];
+    const found = new Set(members.map(({ c }) => c));
+    const kinds = many ? many.kinds : self.settings.symbols.categories.map(({ code }) => code).filter((code) => found.has(code));
+    return JSON.stringify({
+      kinds,
+      several: many || points.length > 1,
+      hollow: many || hollow(members) > 0,
+      size: (many || points.length > 0) && size,
+      ring: many || [...points, ...areas].some(({ r }) => r),
+      area: many || areas.length > 0,
+      stretch: !many && areas.some(({ line }) => line),
+      arrow: !many && points.some(({ h }) => h !== undefined),
+    });
   }
 
   self.legendContent = () => {
-    const { size, kinds: shown, many } = JSON.parse(legendOf(asked));
+    const drawn = JSON.parse(legendOf(asked));
     const row = (svg, text) => {
       const line = document.createElement("p");
       line.append(svg, text);
@@ -418,13 +478,14 @@
     const badge = area([[most, 1]], 0).svg;
     small(badge);
     return [
-      ...shown.map((code) => row(legend(code, false), labels.get(code))),
-      row(small(cluster([[most, 3], [few, 1]], 4, "n").svg), self.say("map-legend-several")),
-      row(legend(most, true), self.say("legend-hollow", { statuses })),
-      ...(size ? [row(legend(most, false, 19), self.say("map-legend-size", { size }))] : []),
-      row(legendRing(few), self.say("map-legend-ring")),
-      row(badge, self.say("map-legend-area")),
-      ...(many ? [] : [row(legendStretch(most), self.say("map-legend-stretch")), row(legendArrow(), self.say("map-legend-direction"))]),
+      ...drawn.kinds.map((code) => row(legend(code, false), labels.get(code))),
+      ...(drawn.several ? [row(small(cluster([[most, 3], [few, 1]], 4, "n").svg), self.say("map-legend-several"))] : []),
+      ...(drawn.hollow ? [row(legend(most, true), self.say("legend-hollow", { statuses }))] : []),
+      ...(drawn.size ? [row(legend(most, false, 19), self.say("map-legend-size", { size: drawn.size }))] : []),
+      ...(drawn.ring ? [row(legendRing(few), self.say("map-legend-ring"))] : []),
+      ...(drawn.area ? [row(badge, self.say("map-legend-area"))] : []),
+      ...(drawn.stretch ? [row(legendStretch(most), self.say("map-legend-stretch"))] : []),
+      ...(drawn.arrow ? [row(legendArrow(), self.say("map-legend-direction"))] : []),
     ];
   };
 })();

@@ -7,7 +7,12 @@
 
   function add() {
     const control = L.control({ position: "bottomleft" });
-    control.onAdd = () => L.DomUtil.create("p", "im-outside");
+    control.onAdd = () => {
+      const button = L.DomUtil.create("button", "im-outside");
+      button.addEventListener("click", () => self.fit());
+      L.DomEvent.disableClickPropagation(button);
+      return button;
+    };
     return control.addTo(self.map).getContainer();
   }
 

@@ -8,6 +8,7 @@ from geo.casualties.measures import MEASURES
 from geo.casualties.rules import RANGE
 from geo.casualties.tolls import Said, by_victims, dispute_ratio, ratio_words
 from geo.casualties.totals import Total, own_toll
+from geo.citation import incident_reference, plain_citation, usable_settings
 from geo.evidence.denials import against_words, denials, disputed_points
 from geo.evidence.similar import (
     HERE,
@@ -46,7 +47,7 @@ from geo.sentences import (
 )
 from geo.table.incident_table import IncidentTable
 from ui.parts.components import panel, symbol
-from ui.state import ask_for_event, choose_incident
+from ui.state import ask_for_event, choose_incident, link_to_incident
 
 
 def beside_tolls(
@@ -167,11 +168,14 @@ def row(incident: Incident) -> dict[str, Any]:
 
 def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     """Return what the card's template shows of an incident."""
+    address = link_to_incident(incident.id)
     group = table.event_group(incident.event_group) if incident.event_group else ()
     denied = denials([incident], table.claimants, everything=group)
     against = {denial.number: against_words(denial, table.claimants) for denial in denied}
     return {
         "incident": incident,
+        "address": address,
+        "citation": _citation(incident, table, address),
         "symbol": symbol(incident.category, incident.status, 18),
         "when": when(incident),
         "where": where(incident),
@@ -197,15 +201,28 @@ def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     }
 
 
+def of_record(incident: Incident, table: IncidentTable) -> bool:
+    """Tell whether an incident is one of the record, and not imported."""
+    return any(incident.id == other.id for other in table.incidents)
+
+
 def what_is_disputed(incident: Incident, claimants: Mapping[str, Claimant]) -> list[str]:
     """Return the points that are disputed; one at least of an incident whose status is disputed."""
     points = disputed_points(incident, claimants)
     return points or ([say("card-accounts-differ")] if incident.status is Status.DISPUTED else [])
 
 
+def _citation(incident: Incident, table: IncidentTable, address: str) -> str:
+    """Return the reference to cite an incident by; empty for an imported one, whose publisher is to be cited."""
+    if not of_record(incident, table):
+        return ""
+    settings, _ = usable_settings()
+    return plain_citation(incident_reference(incident, table, link=address, settings=settings))
+
+
 def _similar(incident: Incident, table: IncidentTable) -> dict[str, Any] | None:
     """Return what is near an incident of the record in place and days, and how it differs; None for an imported one."""
-    if all(incident.id != other.id for other in table.incidents):
+    if not of_record(incident, table):
         return None
     near = similar_to(incident, table.incidents)
     elsewhen = on_other_days(incident, table.incidents)

@@ -17,7 +17,7 @@ from geo.places.boundaries import Boundaries
 from geo.selection.filter_field import FilterField, Known, Names, Place, Widget
 from geo.selection.filters import FIELDS, Filters
 from geo.table.incident_table import IncidentTable
-from ui.parts.components import plain
+from ui.parts.components import panel, plain
 from ui.resources import Resources
 from ui.state import (
     FILTER_KEYS,
@@ -228,6 +228,9 @@ def _known(found: Resources) -> Names:
     return known
 
 
+_SHARE_PX: Final = 190
+
+
 def filter_actions(filters: Filters) -> None:
     """Draw reset and the copyable link."""
     reset, share = st.columns(2)
@@ -238,9 +241,11 @@ def filter_actions(filters: Filters) -> None:
         disabled=not filters.active,
         width="stretch",
     )
-    with share.popover(say("column-link"), icon=":material/link:", width="stretch"):
-        st.caption(say("filter-link-opens"))
-        st.code(link_to_view(filters), language=None, wrap_lines=True)
+    with (
+        share.popover(say("column-link"), icon=":material/link:", width="stretch"),
+        st.container(height=_SHARE_PX, border=False),  # known at once, so that it opens where there is room
+    ):
+        panel("share.html", key="share", on_choose=lambda _: None)
 
 
 def link_to_view(filters: Filters) -> str:

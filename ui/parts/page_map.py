@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.figure.options import around_choice
 from geo.incident.errors import UnknownIncidentError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
@@ -83,12 +85,24 @@ def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | 
     if filters is None:
         return incident_marks((), found.boundaries, rule=table.rule) | {"selected": chosen}
     if table.count(filters) > MANY:
-        return _base_marks(chosen, found) | {"selected": chosen}
-    marks = found.marks.get(
-        (table.rule.code, filters),
-        lambda: incident_marks(table.selected(filters), found.boundaries, rule=table.rule),
-    )
+        marks = _base_marks(chosen, found) | _aim(filters, found)
+    else:
+        marks = found.marks.get(
+            (table.rule.code, filters),
+            lambda: incident_marks(table.selected(filters), found.boundaries, rule=table.rule) | _aim(filters, found),
+        )
     return marks | {"selected": chosen}
+
+
+def _aim(filters: Filters, found: Resources) -> dict[str, Any]:
+    """Return where the map goes when the selection changes: south-west and north-east, None for the whole region."""
+    query = urlencode(filters.to_query(), doseq=True)
+    box = around_choice(filters, found.table, found.boundaries) if query else None
+    return {
+        "selection": query,
+        "fit": None if box is None else [[box.south, box.west], [box.north, box.east]],
+        "provinces": [code for code in filters.province if code in found.boundaries.provinces.index],
+    }
 
 
 def is_of_many(marks: dict[str, Any]) -> bool:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from geo.language.messages import say
 from ui.frame import frame_style, map_first, side_bar
-from ui.resources import resources, settle, storage_told
-from ui.state import current_filters, note_page
+from ui.resources import resources, settle, storage_errors_shown
+from ui.state import address_bar, current_filters, note_page
 
 st.set_page_config(page_title=say("program-name"), page_icon="static/favicon.png", layout="wide")
 
@@ -31,6 +31,7 @@ page = st.navigation(
     position="top",
 )
 note_page(page.url_path)
+address_bar()
 found = resources()
 room = st.sidebar.container()  # also where it is filled last: the page has its width from the start
 note = st.container()
@@ -38,7 +39,7 @@ bar_last = map_first(page.url_path)
 if not bar_last:
     side_bar(found, room, note)
 frame_style(len(current_filters().active))
-with storage_told():
+with storage_errors_shown():
     page.run()
 if bar_last:
     side_bar(found, room, note)

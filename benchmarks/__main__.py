@@ -12,9 +12,9 @@ from datetime import date
 from typing import Final
 
 from benchmarks.growth import draw
-from benchmarks.kept import Kept, keep, kept
 from benchmarks.material import SIZES
 from benchmarks.measure import Result
+from benchmarks.stored_results import StoredResult, store_results, stored_results
 from benchmarks.table import machine, write_table
 
 PARTS: Final = {
@@ -38,17 +38,17 @@ def main() -> None:
         print(f"{PARTS[part]} ({part})", flush=True)
         start = time.perf_counter()
         sizes = options.sizes if part in _SIZED else None
-        found: list[Kept] = []
+        found: list[StoredResult] = []
         complete = False
         try:
-            for result in _told(_results(part, sizes or SIZES)):
+            for result in _printed(_results(part, sizes or SIZES)):
                 today = date.today()  # noqa: DTZ011  # the day where the machine stands
-                found.append(Kept(part=part, day=today, machine=machine(), result=result))
+                found.append(StoredResult(part=part, day=today, machine=machine(), result=result))
             complete = True
         finally:
-            keep(found, part=part, sizes=sizes, parts=list(PARTS), complete=complete)
+            store_results(found, part=part, sizes=sizes, parts=list(PARTS), complete=complete)
         print(f"  {time.perf_counter() - start:.0f} s", flush=True)
-    lines = kept()
+    lines = stored_results()
     draw([line.result for line in lines])
     print("\n" + write_table(lines, PARTS))
 
@@ -58,7 +58,7 @@ def _results(part: str, sizes: Sequence[int]) -> Iterator[Result]:
     return measured(sizes) if part in _SIZED else measured()
 
 
-def _told(results: Iterator[Result]) -> Iterator[Result]:
+def _printed(results: Iterator[Result]) -> Iterator[Result]:
     for result in results:
         print("  " + " · ".join(cell for cell in result.cells() if cell), flush=True)
         yield result

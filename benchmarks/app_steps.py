@@ -17,10 +17,10 @@ from urllib.request import urlopen
 from playwright.sync_api import Frame, Page, sync_playwright
 
 from benchmarks import material
+from benchmarks.byte_counter import ByteCounter, byte_counter
+from benchmarks.map_timings import STEPS, WAYS, YEARS, MapTimings
 from benchmarks.measure import ROOT, memory_gb
-from benchmarks.taken import STEPS, WAYS, YEARS, Taken
 from benchmarks.watching import Watched, chromium
-from benchmarks.wire import Wire, wire
 
 _ZOOMS: Final = (6, 8, 7, 9)
 """Of the map, for a fourth of the pans each."""
@@ -31,48 +31,48 @@ _READY: Final = """() => [...document.querySelectorAll('iframe[title*=folium]')]
     map.contentDocument?.querySelector('#map_div.im-ready[data-answered], #map_div.im-ready[data-incidents]'))"""
 
 
-def app_steps(rows: int) -> Taken:
+def app_steps(rows: int) -> MapTimings:
     """Take every step with so many imported incidents; raises GivenUpError."""
-    taken = Taken()
+    timings = MapTimings()
     with (
         sync_playwright() as playwright,
         chromium(playwright, shutil.which("chromium")) as browser,
         _app(material.imported(rows).path) as (port, process),
-        wire(port) as counted,
+        byte_counter(port) as counted,
     ):
         first = Watched(browser, _BUSY)
         first.open(counted.address, _drawn)  # makes the server read its data
         first.close()
         watched = Watched(browser, _BUSY)
-        taken.first = watched.open(counted.address, _drawn)
-        _pan(watched, counted, taken)
-        _filter(watched, counted, taken)
-        taken.memory_gb = memory_gb(process)
-    return taken
+        timings.first = watched.open(counted.address, _drawn)
+        _pan(watched, counted, timings)
+        _filter(watched, counted, timings)
+        timings.memory_gb = memory_gb(process)
+    return timings
 
 
-def _pan(watched: Watched, counted: Wire, taken: Taken) -> None:
+def _pan(watched: Watched, counted: ByteCounter, timings: MapTimings) -> None:
     for step in range(STEPS):
         if step % (STEPS // len(_ZOOMS)) == 0:
             _map(watched.page).evaluate(f"map_div.setView([33.2, 69.8], {_ZOOMS[step * len(_ZOOMS) // STEPS]})")
             watched.page.wait_for_timeout(3000)
         before = counted.sent
         by = WAYS[step % len(WAYS)]
-        taken.pans.append(watched.drag(lambda: _map(watched.page), _middle_of_map(watched.page), by))
+        timings.pans.append(watched.drag(lambda: _map(watched.page), _middle_of_map(watched.page), by))
         watched.page.wait_for_timeout(300)
-        taken.pan_kb.append((counted.sent - before) / 1000)
+        timings.pan_kb.append((counted.sent - before) / 1000)
 
 
-def _filter(watched: Watched, counted: Wire, taken: Taken) -> None:
+def _filter(watched: Watched, counted: ByteCounter, timings: MapTimings) -> None:
     _map(watched.page).evaluate("map_div.setView([33.2, 69.8], 6)")
     watched.page.wait_for_timeout(3000)
     for step in range(STEPS):  # a year is chosen, and let go again
         year = YEARS[step // 2 % len(YEARS)]
         pill = watched.page.locator("button").filter(has_text=re.compile(f"^{year}$")).first
         before = counted.sent
-        taken.filters.append(watched.click(pill.click, lambda: _map(watched.page)))
+        timings.filters.append(watched.click(pill.click, lambda: _map(watched.page)))
         watched.page.wait_for_timeout(1000)
-        taken.filter_kb.append((counted.sent - before) / 1000)
+        timings.filter_kb.append((counted.sent - before) / 1000)
 
 
 def _drawn(page: Page) -> bool:

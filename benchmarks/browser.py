@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from benchmarks.app_steps import app_steps
+from benchmarks.map_timings import STEPS, MapTimings
 from benchmarks.measure import Result, median
 from benchmarks.peer_pages import KINDS
 from benchmarks.peer_steps import peer_steps
-from benchmarks.taken import STEPS, Taken
 
 _SECONDS: Final = {1_000_000: "at most 0.6 s", 10_000_000: "at most 1.2 s"}
 
 
 def results(sizes: Sequence[int]) -> Iterator[Result]:
     """Measure the app at every size, then each peer upwards until it fails."""
-    ours: dict[int, Taken] = {}
+    ours: dict[int, MapTimings] = {}
     for rows in sizes:
         ours[rows] = app_steps(rows)
         print("  " + " · ".join(" ".join(line.cells()[:2]) for line in _lines(rows, ours[rows], None, "")), flush=True)
@@ -30,7 +30,7 @@ def results(sizes: Sequence[int]) -> Iterator[Result]:
     yield from alone.values()
 
 
-def _lines(rows: int, ours: Taken, peer: Taken | None, name: str) -> Iterator[Result]:
+def _lines(rows: int, ours: MapTimings, peer: MapTimings | None, name: str) -> Iterator[Result]:
     pairs = (
         ("page asked for to first map", "first", "s", ""),
         (f"pan to settled map, median of {STEPS}", "pans", "s", _SECONDS.get(rows, "")),

@@ -80,15 +80,15 @@ def _imported(workers: int, file: Path, folder: Path) -> dict[str, Any]:
 
 
 def _workers(number: int) -> Any:
-    from geo.imports.cluster_workers import connected  # noqa: PLC0415  # Dask is for these processes alone
+    from geo.imports.workers import connected  # noqa: PLC0415  # Dask is for these processes alone
 
     return connected("local", workers=number)
 
 
 def _on(client: Any, file: Path, data: Any) -> Any:
-    from geo.imports.cluster_run import Cluster, prepare_on  # noqa: PLC0415
+    from geo.imports.distributed_run import WorkerPool, prepare_on  # noqa: PLC0415
 
-    return prepare_on(Cluster(client=client), str(file), data, retrieved_at=_FETCHED)
+    return prepare_on(WorkerPool(client=client), str(file), data, retrieved_at=_FETCHED)
 
 
 if __name__ == "__main__":

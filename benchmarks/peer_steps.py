@@ -13,8 +13,8 @@ from typing import Final
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import material
+from benchmarks.map_timings import STEPS, WAYS, YEARS, MapTimings
 from benchmarks.measure import PATIENCE_S, alone
-from benchmarks.taken import STEPS, WAYS, YEARS, Taken
 from benchmarks.watching import GivenUpError, Watched, chromium
 
 _PANNING_S: Final = 30
@@ -23,9 +23,9 @@ _FILTERS: Final = 3
 """Fewer, for each makes the page anew and takes long."""
 
 
-def peer_steps(kind: str, rows: int) -> Taken:
+def peer_steps(kind: str, rows: int) -> MapTimings:
     """Open a peer's page, drag its map, and choose years, for which it is made anew."""
-    taken = Taken()
+    timings = MapTimings()
     folder = material.scratch("peer")
     with (
         sync_playwright() as playwright,
@@ -33,19 +33,19 @@ def peer_steps(kind: str, rows: int) -> Taken:
         _files(folder) as address,
     ):
         try:
-            _open(kind, rows, folder, browser, address, taken, None)
+            _open(kind, rows, folder, browser, address, timings, None)
             for year in YEARS[:_FILTERS]:
-                taken.filters.append(_open(kind, rows, folder, browser, address, None, year))
-                taken.filter_kb.append(_sent_kb(folder))
+                timings.filters.append(_open(kind, rows, folder, browser, address, None, year))
+                timings.filter_kb.append(_sent_kb(folder))
         except GivenUpError as error:
-            taken.said = str(error)
-    return taken
+            timings.said = str(error)
+    return timings
 
 
 def _open(  # noqa: PLR0913, PLR0917  # of one place
-    kind: str, rows: int, folder: Path, browser: Browser, address: str, panned: Taken | None, year: str | None
+    kind: str, rows: int, folder: Path, browser: Browser, address: str, panned: MapTimings | None, year: str | None
 ) -> float:
-    """Make a page and open it, and pan if that is to be taken; return the seconds that making and opening took."""
+    """Make a page and open it, and pan if asked; return the seconds that making and opening took."""
     made = alone("peer_pages", kind, material.imported(rows).path, folder, *([year] if year else []))
     if made is None:
         raise GivenUpError(f"making the page takes over {PATIENCE_S} s")

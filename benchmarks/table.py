@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.growth import PICTURE
-from benchmarks.kept import Kept
-from geo.language.wording import day_words, list_words
+from benchmarks.stored_results import StoredResult
+from geo.language.formatting import day_words, list_words
 
 FILE: Final = Path(__file__).with_name("RESULTS.md")
 _PACKAGES: Final = (
@@ -56,7 +56,7 @@ def _version(package: str) -> str:
         return ""
 
 
-def write_table(lines: Sequence[Kept], titles: dict[str, str]) -> str:
+def write_table(lines: Sequence[StoredResult], titles: dict[str, str]) -> str:
     """Write the results as Markdown beside this module, and return the text."""
     rows = [("what", "ours", "instead", "ratio", "aim")]
     rows.append(("---",) * len(rows[0]))
@@ -83,7 +83,7 @@ Medians, taken in turn; a ratio under 1 means that ours is faster or smaller. Ma
     return text
 
 
-def _measured(lines: Sequence[Kept], titles: dict[str, str]) -> str:
+def _measured(lines: Sequence[StoredResult], titles: dict[str, str]) -> str:
     """Say what was measured when and on what; one sentence where that is the same for all."""
     found: dict[tuple[str, str], list[str]] = {}
     for line in lines:

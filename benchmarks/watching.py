@@ -20,7 +20,7 @@ QUIET_S: Final = 1.0
 _HOLD_MS: Final = 60
 """The mouse rests before it lets go, so that a map is not thrown."""
 _SEEN: Final = "name => { benchmarkSeen.watch(); return benchmarkSeen[name]; }"
-_SCRIPT: Final = Path(__file__).with_name("settled.js").read_text("utf-8")
+_SCRIPT: Final = Path(__file__).with_name("paint_watch.js").read_text("utf-8")
 
 
 class GivenUpError(Exception):

@@ -14,15 +14,17 @@ from typing import Any, Final, Self
 from urllib.parse import quote, urlencode, urlsplit
 
 from geo import __version__
-from geo.evidence.publications import KIND_WORDS, CitedSource
+from geo.evidence.publications import CitedSource
 from geo.export.csv_format import csv_metadata, csv_text
 from geo.export.manifest import credits_of, manifest
 from geo.incident.errors import DataError, Fault, in_its_folder
+from geo.incident.record import Incident
 from geo.incident.vocabulary import Registry, SourceKind
+from geo.language.formatting import capitalised, day_words
 from geo.language.messages import say
-from geo.language.wording import day_words
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
+from geo.sentences import when
 from geo.table.incident_table import IncidentTable
 
 # What is cited, before any format is thought of; text and addresses are made safe for all of them here.
@@ -106,8 +108,7 @@ _KINDS: Final = {
 
 def source_reference(source: CitedSource) -> Reference:
     """Describe a source; no day of access, since when its address was last opened is not on record."""
-    kind = KIND_WORDS[source.kind]
-    note = say("cite-source-of", kind=kind[:1].upper() + kind[1:], incidents=len(source.incidents))
+    note = say("cite-source-of", kind=capitalised(source.kind.listed), incidents=len(source.incidents))
     note += f": {', '.join(source.incidents)}"
     if source.archived_url:
         note += say("cite-archived", address=safe_address(source.archived_url))
@@ -127,7 +128,6 @@ def source_reference(source: CitedSource) -> Reference:
 SETTINGS_FILE: Final = Path(__file__).resolve().parents[1] / "data" / "settings.toml"
 _HOST: Final = re.compile(r"\w[\w.-]*")
 _LONGEST_HOST: Final = 253
-_EXAMPLE: Final = "write it as in https://map.example.org"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,51 +145,48 @@ class Settings:
         except FileNotFoundError:
             return cls()
         except OSError as error:
-            reason = (
-                f"it cannot be read: {error.strerror or error}; put a file there that the program may read, or none"
-            )
-            raise _unusable(path, "", reason) from error
+            raise _unusable(path, "", say("settings-unreadable", reason=error.strerror or error)) from error
         except UnicodeDecodeError as error:
-            raise _unusable(path, "", "it is not UTF-8; save it as UTF-8") from error
+            raise _unusable(path, "", say("settings-not-utf-8")) from error
         except RecursionError as error:
-            raise _unusable(path, "", "it is nested too deep; the only setting is address, a text") from error
+            raise _unusable(path, "", say("settings-too-deep")) from error
         except ValueError as error:  # TOMLDecodeError, and that of a number which is too long
-            raise _unusable(path, "", f'it is not TOML: {error}; write address = "", or the address') from error
+            raise _unusable(path, "", say("settings-no-toml", error=error)) from error
         if unknown := sorted(given.keys() - {"address"}):
-            raise _unusable(path, one_line(unknown[0]), "there is no such setting; the only one is address")
+            raise _unusable(path, one_line(unknown[0]), say("settings-unknown"))
         try:
             return cls(address=_public_address(given.get("address", "")))
         except ValueError as error:
-            raise _unusable(path, "address", f"{error}; {_EXAMPLE}") from error
+            raise _unusable(path, "address", say("settings-as-in", fault=error)) from error
 
 
 def _public_address(given: object) -> str | None:
     """Return an address that readers can open, without a slash at its end, None for none; raises ValueError."""
     if not isinstance(given, str):
-        raise ValueError("it is no text in quotes")  # noqa: TRY004  # one error for all that is wrong with it
+        raise ValueError(say("address-no-text"))  # noqa: TRY004  # one error for all that is wrong with it
     if not given:
         return None
     if any(unicodedata.category(c)[0] in "CZ" for c in given):
-        raise ValueError("it has a blank or a control character in it")
+        raise ValueError(say("address-with-blank"))
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ValueError(f"{given[:80]!r} is no address with https:// before it")
+        raise ValueError(say("address-without-scheme", address=repr(given[:80])))
     if "@" in parts.netloc:
-        raise ValueError("it has a user's name in it, which every citation would show")
+        raise ValueError(say("address-with-user"))
     if parts.path.strip("/") or "?" in given or "#" in given:
-        raise ValueError(f"{given[:80]!r} goes on after the host, and a view's own path stands there")
+        raise ValueError(say("address-with-path", address=repr(given[:80])))
     _check_host(parts.hostname or "")
     if parts.port == 0 or parts.netloc.endswith(":"):
-        raise ValueError("its port is none; leave it out, or give one from 1 to 65535")
+        raise ValueError(say("address-port"))
     return given.rstrip("/")
 
 
 def _check_host(host: str) -> None:
     """Raise ValueError for what can be no host's name or number."""
     if len(host) > _LONGEST_HOST:
-        raise ValueError(f"its host has more than {_LONGEST_HOST} characters")
+        raise ValueError(say("address-host-too-long", most=_LONGEST_HOST))
     if not (_is_number(host) if ":" in host else _is_name(host)):
-        raise ValueError(f"{host!r} is no host's name")
+        raise ValueError(say("address-no-host", host=repr(host)))
 
 
 def _is_number(host: str) -> bool:
@@ -247,8 +244,7 @@ def view_reference(
     made = manifest(filters, table, layers)
     chosen, everything = made["counts"]["total"] - made["counts"]["filtered_out"], made["counts"]["total"]
     link = link or f"/?{urlencode(filters.to_query(), doseq=True)}"
-    published = (settings or Settings.read()).address
-    public = f"{published}{_below_host(link)}" if published else link if _is_public(link) else None
+    public = _public(link, settings or Settings.read())
     imported = credits_of(filters, table)
     notes = [
         say("cite-record", licence=LICENCE) if imported else LICENCE,
@@ -269,6 +265,29 @@ def view_reference(
         accessed=made["made"],
         note=". ".join(note for note in notes if note),
     )
+
+
+def incident_reference(incident: Incident, table: IncidentTable, *, link: str, settings: Settings) -> Reference:
+    """Describe one incident of the record as accessed today; `link` is the address that opens it here."""
+    public = _public(link, settings)
+    notes = [LICENCE, None if public else say("cite-link", link=_below_host(link), no_address=NO_ADDRESS)]
+    return Reference(
+        key=f"incident-map-{incident.id}",
+        kind=ReferenceKind.DATA,
+        author=AUTHOR,
+        title=say("cite-incident", title=incident.title, when=when(incident), record=TITLE),
+        version=say("cite-versions", version=__version__, data_version=table.version[:_SHORT]),
+        url=public,
+        accessed=date.today(),  # noqa: DTZ011  # the day where the person is
+        note=". ".join(note for note in notes if note),
+    )
+
+
+def _public(link: str, settings: Settings) -> str | None:
+    """Return a link as others can open it; None where it is known to this machine only."""
+    if settings.address:
+        return f"{settings.address}{_below_host(link)}"
+    return link if _is_public(link) else None
 
 
 def _changes(chosen: int, everything: int) -> str:

@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from geo.casualties.matrix import Said
 from geo.casualties.measures import MEASURES
 from geo.casualties.rules import Rule
-from geo.casualties.tolls import AccountOf, Toll
+from geo.casualties.tolls import AccountOf, Said, Toll
 from geo.casualties.totals import ClusterToll, Total, own_toll
 from geo.incident.dates import When, span_of_all
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, EventGroup, Incident, name_of
 from geo.incident.vocabulary import About, Country, LocationPrecision, Scope
+from geo.language.formatting import list_words, range_words, span_words
 from geo.language.messages import say
-from geo.language.wording import list_words, range_words, span_words
 from geo.places.boundaries import boundaries
 
 
@@ -95,12 +94,12 @@ def with_names(text: str, names: Mapping[str, str]) -> str:
 
 def how_known(incident: Incident) -> str:
     """Say how well the place is known, with the radius."""
-    words = say("where-precision", precision=incident.location_precision.words)
+    words = say("where-precision", precision=incident.location_precision.meaning)
     if incident.uncertainty_km is None:
         return words
     if incident.location_precision is LocationPrecision.BORDER_SEGMENT:
         return say("where-segment", words=words, km=round(2 * incident.uncertainty_km))
-    return say("where-within", words=words, km=f"{incident.uncertainty_km:g}")
+    return say("where-within", words=words, km=incident.uncertainty_km)
 
 
 def deaths(incident: Incident, rule: Rule) -> str:
@@ -195,7 +194,7 @@ def cluster_parts(
     return {
         "id": found.cluster,
         "toll": str(found.toll),
-        "about": about.value,
+        "about": about.label,
         "what": _what(found, about),
         "by": _some([name_of(by, claimants) for by in found.by], "names-others"),
         "ends": _ends(found, about, claimants),
@@ -212,7 +211,7 @@ def _what(found: ClusterToll, about: About) -> str:
     if len(found.whose) > 1:
         return say("cluster-all-sides", toll=found.toll, about=about)
     whose = [after_figure(of, str(found.toll)) for of in found.whose]
-    return " ".join(part for part in (str(found.toll), *whose, about.value) if part)
+    return " ".join(part for part in (str(found.toll), *whose, about.label) if part)
 
 
 def _ends(found: ClusterToll, about: About, claimants: Mapping[str, Claimant]) -> str:

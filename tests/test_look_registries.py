@@ -1,6 +1,7 @@
 """Every entry of a registry reaches every drawer and writer: adding one is adding it to its table, and nothing else."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -124,10 +125,23 @@ def test_the_scripts_of_the_map_know_no_entry_by_its_name(name):
 # An entry is really added: the vocabularies are loaded with a category, a subtype and a status more.
 
 ADDED = {
-    '    OTHER = "other",': '    VIGIL = "vigil", "vigils", "vigils", "square", "#123456", "#654321"\n',
-    "    AIR_OR_DRONE_STRIKE =": '    BORDER_VIGIL = "border_vigil", Category.VIGIL, "border vigils"\n',
-    "    LEAD = (": '    WITHDRAWN = "withdrawn", Look.HOLLOW, True, "taken back by whoever reported it"\n',
+    '    OTHER = "other",': '    VIGIL = "vigil", "vigils", "square", "#123456", "#654321"\n',
+    "    AIR_OR_DRONE_STRIKE =": '    BORDER_VIGIL = "border_vigil", Category.VIGIL\n',
+    "    LEAD = ": '    WITHDRAWN = "withdrawn", Look.HOLLOW, True\n',
 }
+WORDS = """
+category-vigil = vigil
+category-vigil-many = vigils
+category-vigil-head = Vigils
+category-vigil-count = { $count ->
+    [one] { $count } vigil
+   *[other] { $count } vigils
+}
+subtype-border_vigil = border vigil
+subtype-border_vigil-many = border vigils
+status-withdrawn = withdrawn
+status-withdrawn-meaning = taken back by whoever reported it
+"""
 SCRIPT = """
 import importlib.util, json, sys
 from pathlib import Path
@@ -143,7 +157,7 @@ exec(compile(source, str(path), "exec"), module.__dict__)
 from geo.aggregate.by_province import by_province
 from geo.aggregate.classes import Measure, Scheme, classify
 from geo.casualties.rules import RANGE
-from geo.cli.aggregate_command import By, added_up
+from geo.cli.aggregate_command import added_up
 from geo.export.page_files import provinces_csv
 from geo.export.geopackage_format import styles
 from geo.export.writing import FORMATS, export
@@ -158,6 +172,7 @@ from geo.render.web_marks import group_marks, incident_marks
 from geo.selection.filters import Filters, phrase
 from geo.store.incident_store import IncidentStore
 from geo.symbology.time_lanes import LaneBy, lanes_of
+from geo.table.queries import TollsBy
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
 from ui.parts.components import symbol_in
@@ -182,7 +197,7 @@ print(json.dumps({
         kind.ending: export(all_of, table, layers, format=kind).decode("utf-8", "replace") for kind in FORMATS.values()
     },
     "provinces": provinces_csv(all_of, table, layers).decode(),
-    "aggregate": added_up(all_of, table, layers, by=By.PROVINCE)[0],
+    "aggregate": added_up(all_of, table, layers, by=TollsBy.PROVINCE)[0],
     "choropleth": str(choropleth(provinces, Measure.INCIDENTS, classes, rule=RANGE)),
     "words": phrase(Filters(category=("vigil",), status=("withdrawn",)), {}),
     "schema": dump_schema(),
@@ -190,14 +205,31 @@ print(json.dumps({
 """
 
 
-@pytest.fixture(scope="module")
-def outputs():
-    """What each drawer and writer makes of two incidents of a new kind with a new status."""
-    ran = subprocess.run(
-        [sys.executable, "-c", SCRIPT, json.dumps(ADDED)], cwd=ROOT, capture_output=True, text=True, check=False
+def run_with_added(folder, words):
+    """Run the script with the new entries, and messages beside those of the catalogue."""
+    file = folder / "en.ftl"
+    file.write_text(words, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-c", SCRIPT, json.dumps(ADDED)],
+        cwd=ROOT,
+        env=os.environ | {"INCIDENT_MAP_LANGUAGE": str(file)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory):
+    """What each drawer and writer makes of two incidents of a new kind with a new status."""
+    ran = run_with_added(tmp_path_factory.mktemp("words"), WORDS)
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout.splitlines()[-1])
+
+
+def test_an_entry_without_words_is_an_error_when_the_program_starts(tmp_path):
+    ran = run_with_added(tmp_path, WORDS.replace("status-withdrawn-meaning", "status-withdrawn-sense"))
+    assert "en.ftl lacks status-withdrawn-meaning, which Status withdrawn is called by" in ran.stderr
 
 
 def settings(base_map):
@@ -210,7 +242,7 @@ def test_the_web_map_draws_it(outputs):
     assert [(mark["c"], mark["s"]) for mark in (*marks["points"], *area["of"])] == [("vigil", "withdrawn")] * 2
     symbols, palettes = (settings(outputs["base map"])[name] for name in ("symbols", "palettes"))
     assert (symbols["hollow"]["withdrawn"], symbols["hollow_words"]) == (True, "disputed or withdrawn")
-    assert {"code": "vigil", "plural": "vigils", "rare": False} in symbols["categories"]
+    assert {"code": "vigil", "label": "Vigil", "rare": False} in symbols["categories"]
     assert len(symbols["shapes"]["vigil"]) == 4
     assert (palettes["light"]["vigil"], palettes["dark"]["vigil"]) == ("#123456", "#654321")
 

@@ -13,13 +13,13 @@ from geo.casualties.rules import Rule
 from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError
+from geo.language.formatting import day_words
 from geo.language.messages import say
-from geo.language.wording import day_words
 from geo.selection.filters import Filters
 from geo.sentences import with_names
 from geo.store.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE
 from geo.table.incident_table import IncidentTable
-from geo.versions.comparing import compare, name_words, restricted, table_of
+from geo.versions.comparing import compare, count_name, name_words, restricted, table_of
 from geo.versions.difference_text import (
     caveats,
     change_lines,
@@ -133,16 +133,16 @@ def _compared(_old: Edition, _new: Edition, _rule: Rule, key: tuple[str, str, st
 
 # What changed between two versions: the effect on the totals, then incident by incident.
 
-_ALL: Final = "everything"
+_ALL: Final = say("changes-everything")
 _TEXTS: Final = ("title", "summary", "location_note")
 _KINDS: Final = (
     _ALL,
     say("changes-added-or-removed"),
-    "tolls",
-    "status",
+    say("changes-tolls"),
+    say("changes-status"),
     say("changes-place-and-day"),
     say("changes-claims-and-sources"),
-    "words",
+    say("changes-words"),
 )
 _PLACE_AND_DAY: Final = frozenset(
     (
@@ -218,7 +218,7 @@ def _numbers(difference: Difference) -> None:
     }
     with st.container(horizontal=True):
         for label, number in numbers.items():
-            st.metric(label, f"{number:,}", width="content", border=True)
+            st.metric(label, say("number", number=number), width="content", border=True)
     moved = [toll_words(toll) for toll in difference.totals if toll.old != toll.new]
     st.markdown(say("changes-totals", totals=plain("; ".join(moved))) if moved else say("changes-no-total"))
 
@@ -233,7 +233,7 @@ def _incidents(difference: Difference, here: Collection[str], key: str) -> None:
     kind = st.segmented_control(
         say("changes-show"),
         _KINDS,
-        format_func=lambda kind: f"{kind} · {counts[kind]:,}",
+        format_func=lambda kind: f"{kind} · {say('number', number=counts[kind])}",
         default=_ALL,
         required=True,
         key=f"{key}-kind",
@@ -302,11 +302,11 @@ def touched(change: IncidentChange) -> set[str]:
     """Return which of the kinds of change an incident's change holds."""
     fields = {field.field for field in change.fields}
     held = {
-        "tolls": bool(change.tolls),
-        "status": "status" in fields,
+        say("changes-tolls"): bool(change.tolls),
+        say("changes-status"): "status" in fields,
         say("changes-place-and-day"): bool(fields & _PLACE_AND_DAY),
         say("changes-claims-and-sources"): bool(change.claims or change.sources),
-        "words": bool(fields & {"title", "summary"}),
+        say("changes-words"): bool(fields & {"title", "summary"}),
     }
     return {kind for kind, holds in held.items() if holds}
 
@@ -314,9 +314,15 @@ def touched(change: IncidentChange) -> set[str]:
 def _totals(difference: Difference) -> dict[str, Any]:
     return {
         "of": say("changes-selection") if difference.filters else say("changes-whole-record"),
-        "counts": [(c.name, f"{c.old:,}", f"{c.new:,}", c.old != c.new) for c in difference.counts],
+        "counts": [
+            (
+                *(count_name(c.name), say("number", number=c.old), say("number", number=c.new)),
+                c.old != c.new,
+            )
+            for c in difference.counts
+        ],
         "tolls": [
-            (t.about.value, figures_words(t.old), figures_words(t.new), t.old != t.new) for t in difference.totals
+            (t.about.label, figures_words(t.old), figures_words(t.new), t.old != t.new) for t in difference.totals
         ],
         "rule": difference.rule,
         "rule_sentence": difference.rule_sentence,

@@ -1,7 +1,6 @@
 """The page of claimants: who speaks, who contradicts whom, where figures lie widest apart, and the files."""
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -12,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from geo.aggregate.by_period import grouped
 from geo.aggregate.by_province import finite
 from geo.evidence.contradictions import (
     Contradiction,
@@ -31,21 +31,22 @@ from geo.export import csv_format, xlsx_format
 from geo.export.page_files import SHEETS, evidence_csv, evidence_workbook
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import About, ClaimantKind, Scope
-from geo.language.messages import say
+from geo.language.messages import number_words, say
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, toll_words, when_of
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 from ui.event_view import matrix_panel, of_all, totals_panel
 from ui.parts.card import row
 from ui.parts.components import panel, plain
 from ui.parts.denial_panel import denials_panel, matter_words, said
 from ui.parts.downloads import page_downloads
-from ui.parts.filter_bar import ANY, one_of
-from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_chosen
+from ui.parts.filter_bar import ANY, one_of, one_of_few
+from ui.parts.tables import SORTS, choosable_table, how_to_choose
 from ui.resources import Resources
-from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant, pull_one, push_one
+from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant
 
 # Between which camps the contradictions are, as a table of counts.
 
@@ -83,17 +84,7 @@ _ORDERS: Final = {GapOrder.RATIO.value: say("gaps-times-over"), GapOrder.DIFFERE
 
 def gap_order() -> GapOrder:
     """Draw the choice of what makes one gap wider than another, and return it."""
-    pull_one("gaps", list(_ORDERS))
-    chosen = st.segmented_control(
-        say("gaps-by"),
-        list(_ORDERS),
-        format_func=_ORDERS.__getitem__,
-        key="gaps",
-        on_change=push_one,
-        args=("gaps", GapOrder.RATIO.value),
-        required=True,
-    )
-    return GapOrder(chosen or GapOrder.RATIO)
+    return GapOrder(one_of_few(say("gaps-by"), "gaps", _ORDERS, default=GapOrder.RATIO))
 
 
 def gaps_panel(gaps: Sequence[Gap], table: IncidentTable, *, only: str | None) -> None:
@@ -106,7 +97,7 @@ def gaps_panel(gaps: Sequence[Gap], table: IncidentTable, *, only: str | None) -
         on_choose=ask_for_map,
         only=table.claimants[only].name if only else None,
         first=_FIRST_GAPS,
-        ticks=[(f"{10**power:,}", round(100 * power / scale, 1)) for power in range(scale + 1)],
+        ticks=[(say("number", number=10**power), round(100 * power / scale, 1)) for power in range(scale + 1)],
         gaps=[_gap(gap, table, scale) for gap in gaps],
     )
 
@@ -115,7 +106,9 @@ def _gap(gap: Gap, table: IncidentTable, scale: int) -> dict[str, Any]:
     left, right = _at(gap.lowest.lowest, scale), _at(gap.highest.highest, scale)
     return {
         "matter": matter_words(gap.matter),
-        "ratio": say("gaps-from-none") if math.isinf(gap.ratio) else say("gaps-times", ratio=f"{gap.ratio:,.1f}"),
+        "ratio": say("gaps-from-none")
+        if math.isinf(gap.ratio)
+        else say("gaps-times", ratio=number_words(gap.ratio, 1)),
         "difference": say("gaps-apart", difference=gap.difference),
         "left": left,
         "width": round(right - left, 1),
@@ -136,7 +129,7 @@ _FIRST_PAIRS: Final = 12
 """How many stand open to the eye; the others are folded."""
 _PAIRS_KEY: Final = "who-pairs"
 _WAYS: Final = {
-    Way.DENIAL: "denied",
+    Way.DENIAL: say("gaps-denied"),
     Way.FIGURES: say("gaps-rival-figures"),
     Way.PART: say("gaps-part-and-whole"),
     Way.ACCOUNTS: say("gaps-rival-accounts"),
@@ -164,7 +157,7 @@ def _pair(pair: Pair, table: IncidentTable, most: int) -> dict[str, Any]:
         "first": first,
         "second": second,
         "incidents": say("incidents", count=len(pair.incidents)),
-        "ways": ", ".join(f"{number:,} {way}" for number, way in ways if number),
+        "ways": ", ".join(say("gaps-way", incidents=number, way=way) for number, way in ways if number),
         "share": round(100 * len(pair.incidents) / most, 1),
         "in": _by_incident(pair.contradictions, table),
     }
@@ -227,12 +220,10 @@ def _later_words(incidents: Sequence[Incident]) -> str:
 
 
 def _rows(incidents: Sequence[Incident], table: IncidentTable) -> pd.DataFrame:
-    months: dict[date, list[Incident]] = defaultdict(list)
-    for incident in incidents:
-        months[incident.date_start.replace(day=1)].append(incident)
+    months = grouped(incidents, TollsBy.MONTH)
     return pd.DataFrame(
         {
-            say("column-month"): month,
+            say("column-month"): date.fromisoformat(f"{month}-01"),
             say("column-incidents"): len(months[month]),
             say("column-killed"): toll_words(found.toll),
             say("column-cluster-claims"): " ".join(
@@ -307,7 +298,7 @@ def speaker_choice(speakers: pd.DataFrame) -> pd.DataFrame:
         side = one_of(say("column-side"), "side", {side: side_words(side) for side in _present(speakers["side"])})
     with beside_kind:
         kind = one_of(
-            say("column-kind"), "kind", {kind: ClaimantKind(kind).words for kind in _present(speakers["kind"])}
+            say("column-kind"), "kind", {kind: ClaimantKind(kind).label for kind in _present(speakers["kind"])}
         )
     chosen = speakers[(speakers["side"] == side) | (side == ANY)]
     return chosen[(chosen["kind"] == kind) | (kind == ANY)]
@@ -318,17 +309,15 @@ def speaker_table(speakers: pd.DataFrame, *, everybody: int) -> None:
     if speakers.empty:
         st.info(say("claimant-nobody"))
         return
-    st.dataframe(
+    choosable_table(
         _shown(speakers),
         key=_KEY,
-        on_select=when_chosen(_KEY, choose_claimant),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=speakers.index,
+        on_choose=choose_claimant,
         height=min(460, 38 + 35 * len(speakers)),
         column_config=_columns(),
         alt=say("claimant-table-label"),
     )
-    remember_rows(_KEY, speakers.index)
     st.caption(
         say(
             "claimant-count",
@@ -353,7 +342,7 @@ def _shown(speakers: pd.DataFrame) -> pd.DataFrame:
             say("column-denies"): speakers["denies"],
             say("column-unconfirmed"): speakers["unconfirmed"],
             say("column-figures"): speakers["figures"],
-            say("column-kind"): [ClaimantKind(kind).words for kind in speakers["kind"]],
+            say("column-kind"): [ClaimantKind(kind).label for kind in speakers["kind"]],
         }
     )
 
@@ -382,7 +371,7 @@ def who_downloads(filters: Filters, table: IncidentTable, layers: Boundaries) ->
     """Draw the buttons; a file is made only when it is asked for."""
     files = [
         (
-            say("claimant-as-csv", table=name.capitalize()),
+            say("claimant-as-csv", table=say(f"evidence-table-{name}")),
             name,
             csv_format.FORMAT,
             partial(evidence_csv, name, filters, table),
@@ -432,7 +421,7 @@ def _claimant_choice(speakers: pd.DataFrame, claimants: Mapping[str, Claimant]) 
         format_func=names.__getitem__,
         index=None,
         key=key,
-        placeholder="all",
+        placeholder=say("claimant-all"),
         width=340,
         on_change=lambda: choose_claimant(st.session_state[key]),
     )

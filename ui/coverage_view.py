@@ -18,8 +18,8 @@ from geo.aggregate.coverage import (
     month_states,
 )
 from geo.incident.vocabulary import NEAR_KM
-from geo.language.messages import say
-from geo.language.wording import month_words
+from geo.language.formatting import month_words
+from geo.language.messages import number_words, say
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import left_out_of_chart
 from geo.selection.filters import Filters
@@ -34,6 +34,9 @@ _BAR_PX: Final = 26
 _LABEL_PX: Final = 240
 
 
+SHARE: Final = say("column-share")
+
+
 def shades(number: int) -> list[str]:
     """Return colours of one hue, strongest first."""
     return list(reversed(sequential(number + 1, dark=scheme() == "dark")[1:]))
@@ -41,7 +44,7 @@ def shades(number: int) -> list[str]:
 
 def with_shares(counts: pd.Series, *, of: int) -> pd.DataFrame:
     """Return counts beside their share of a number, in per cent, for a table."""
-    return pd.DataFrame({"Incidents": counts, "Share": counts / max(of, 1) * 100})
+    return pd.DataFrame({say("column-incidents"): counts, SHARE: counts / max(of, 1) * 100})
 
 
 def bars(counts: pd.Series, *, head: str, of: int, alt_text: str) -> None:
@@ -49,8 +52,11 @@ def bars(counts: pd.Series, *, head: str, of: int, alt_text: str) -> None:
     drawn = pd.DataFrame({"name": counts.index.astype(str), "incidents": counts.to_numpy()})
     base = alt.Chart(drawn, height=_BAR_PX * len(drawn) + 60).encode(
         y=alt.Y("name:N", sort=list(drawn["name"]), title=None, axis=alt.Axis(labelLimit=_LABEL_PX)),
-        x=alt.X("incidents:Q", title="Incidents", axis=alt.Axis(tickCount=5, tickMinStep=1, format="d")),
-        tooltip=[alt.Tooltip("name:N", title=head), alt.Tooltip("incidents:Q", title="Incidents", format=",")],
+        x=alt.X("incidents:Q", title=say("column-incidents"), axis=alt.Axis(tickCount=5, tickMinStep=1, format="d")),
+        tooltip=[
+            alt.Tooltip("name:N", title=head),
+            alt.Tooltip("incidents:Q", title=say("column-incidents"), format=","),
+        ],
     )
     marks: Any = base.mark_bar(color=shades(3)[1])
     words: Any = base.mark_text(align="left", dx=4, color=palette().text).encode(
@@ -68,9 +74,7 @@ def chart_and_table(chart: Any, numbers: pd.DataFrame, *, alt_text: str) -> None
         height="content" if len(numbers) <= 12 else 420,  # noqa: PLR2004  # rows that stand beside a chart
         width="stretch",
         column_config={
-            str(name): st.column_config.NumberColumn(
-                format="%.0f %%" if name == "Share" else "localized", width="small"
-            )
+            str(name): st.column_config.NumberColumn(format="%.0f %%" if name == SHARE else "localized", width="small")
             for name in numbers
         },
         alt=say("coverage-as-table", chart=alt_text),
@@ -86,7 +90,7 @@ def in_chart(shown: int, *, chosen: int, total: int, why_not: str = "") -> str:
     """Say how many incidents a chart holds, and what it leaves out; `why_not` names the chosen that are not in it."""
     if shown == total:
         return say("coverage-all", incidents=total)
-    out = [f"{chosen - shown:,} {why_not}"] if why_not else []
+    out = [say("coverage-why-not", incidents=chosen - shown, why_not=why_not)] if why_not else []
     out.append(say("coverage-filtered-out", incidents=total - chosen))
     return say("coverage-shown", shown=shown, all=total, left_out=", ".join(out))
 
@@ -97,7 +101,7 @@ def percent(part: int, whole: int) -> str:
     >>> percent(1, 3), percent(0, 0)
     ('33 %', 'none')
     """
-    return f"{part / whole * 100:.0f} %" if whole else "none"
+    return say("percent", percent=number_words(part / whole * 100)) if whole else say("value-none")
 
 
 # Incidents by month, with the months that are quiet, thin or not researched told apart.
@@ -200,7 +204,11 @@ def _months_shown(months: pd.DataFrame) -> pd.DataFrame:
 
 def _in_words(months: pd.DataFrame) -> str:
     states = months["state"].value_counts()
-    said = ", ".join(f"{states[state]:,} {state}" for state in _LEGEND if state in states)
+    said = ", ".join(
+        say("mixture-count", dataset=say("number", number=int(states[state])), count=state)
+        for state in _LEGEND
+        if state in states
+    )
     most: Any = months["incidents"].idxmax()
     return say(
         "coverage-label", months=len(months), said=said, max=int(months["incidents"].max()), peak=month_words(most)
@@ -254,7 +262,7 @@ def _table(rows: Sequence[GroundYear], kind: GroundKind, *, height: Any) -> None
             ),
             say("coverage-thin-column"): column.TextColumn(width=300, help=say("coverage-thin-help")),
         },
-        alt=say("coverage-table-label", kind=kind),
+        alt=say("coverage-table-label", kind=_HEADS[kind].lower()),
     )
 
 
@@ -269,6 +277,6 @@ def _shown(row: GroundYear, head: str) -> dict[str, Any]:
         say("coverage-per-incident"): row.sources_per_incident,
         say("coverage-outlets"): row.outlets,
         say("coverage-one-source"): None if share is None else 100 * share,
-        say("coverage-first-report"): "" if delay is None else f"{delay:g} {'day' if delay == 1 else 'days'}",
+        say("coverage-first-report"): "" if delay is None else say("days", count=delay),
         say("coverage-thin-column"): "; ".join(period.days for period in row.gaps),
     }

@@ -8,17 +8,17 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.casualties.matrix import Cell, Matrix, Said, matrix
+from geo.casualties.matrix import Cell, Matrix, matrix
 from geo.casualties.measures import MEASURES
 from geo.casualties.rules import Rule, rules
-from geo.casualties.tolls import stated
+from geo.casualties.tolls import Said, stated
 from geo.casualties.totals import Total, total
 from geo.figure.options import around_incidents
 from geo.incident.dates import When, span_of_all
 from geo.incident.record import EventGroup, Incident, event_names, oldest_first
 from geo.incident.vocabulary import Category, DatePrecision, Scope, Stance, Status
+from geo.language.formatting import capitalised, day_words
 from geo.language.messages import say
-from geo.language.wording import day_words
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
 from geo.render.web_marks import incident_marks
@@ -51,7 +51,7 @@ def matrix_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: st
         "event_matrix.html",
         key=key,
         on_choose=ask_for_map,
-        heads=[(about.value, list(inside)) for about, inside in groupby(found.columns, key=lambda c: c.about)],
+        heads=[(about.label, list(inside)) for about, inside in groupby(found.columns, key=lambda c: c.about)],
         starts=_starts(found),
         rows=[
             {
@@ -71,24 +71,24 @@ def rule_rows(incidents: Sequence[Incident], table: IncidentTable) -> list[dict[
 
     Losses that nobody gives a figure for have no column, and claimants whose figures do not count no row.
     """
-    told = [
+    by_rule = [
         (rule, {about: total(incidents, table.incidents, about, rule) for about in MEASURES})
         for rule in rules(incidents, table.claimants)
     ]
-    abouts = [about for about in MEASURES if any(_told(totals[about]) for _, totals in told)]
+    abouts = [about for about in MEASURES if any(_toll_cell(totals[about]) for _, totals in by_rule)]
     return [
         {
             "rule": rule.name,
             "sentence": rule.sentence,
             "alone": rule.kind.one_claimant,
-            "tolls": {about.value: _told(totals[about]) for about in abouts},
+            "tolls": {about.label: _toll_cell(totals[about]) for about in abouts},
         }
-        for rule, totals in told
-        if not rule.kind.one_claimant or any(map(_told, totals.values()))
+        for rule, totals in by_rule
+        if not rule.kind.one_claimant or any(map(_toll_cell, totals.values()))
     ]
 
 
-def _told(found: Total) -> dict[str, str] | None:
+def _toll_cell(found: Total) -> dict[str, str] | None:
     """Return a total and, where it is in none, what is claimed for the whole cluster; None without either."""
     whole = [str(cluster.toll) for cluster in found.clusters if not cluster.counted]
     if found.toll is None and not whole:
@@ -117,7 +117,7 @@ def _cell(cell: Cell, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "toll": _counted(cell),
         "running": [figure(said.claim) for said in cell.said if _is_running(said)],
-        "stances": [stance.value for stance in cell.stances],
+        "stances": [stance.label for stance in cell.stances],
         "denied": cell.stances == (Stance.DENIES,),
         "notes": with_names("; ".join(dict.fromkeys(s.claim.note for s in cell.said if s.claim.note)), names),
         "sources": list(sources.values()),
@@ -234,7 +234,7 @@ def days_panel(incidents: Sequence[Incident], rule: Rule) -> None:
         key=_DAYS_KEY,
         on_choose=ask_for_map,
         days=[
-            (f"{head[:1].upper()}{head[1:]}", [_entry(incident, rule) for incident in began])
+            (capitalised(head), [_entry(incident, rule) for incident in began])
             for head, began in groupby(sorted(incidents, key=_order), key=_day_head)
         ],
         rule=rule.name,

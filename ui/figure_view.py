@@ -30,8 +30,7 @@ from ui.resources import resources
 
 # What the report figure can be asked to be, as widgets.
 
-_SELECTION, _MAP_VIEW = "selection", "map"
-_EXTENT_KEY, _VIEW_KEY = "figure-extent", "figure-map-view"
+_SELECTION: Final = "selection"
 _RESOLUTIONS: Final = (150, 200, 300, 400, 600)
 
 
@@ -43,7 +42,7 @@ def figure_options(filters: Filters, table: IncidentTable, layers: Boundaries) -
     style = st.segmented_control(
         say("figure-style"),
         list(Style),
-        format_func=lambda s: s.words,
+        format_func=lambda s: s.label,
         default=Style.COLOUR,
         required=True,
         key="figure-style",
@@ -119,28 +118,19 @@ def _text(name: str, label: str, about: str | None = None, placeholder: str | No
     )
 
 
-def show_as_the_map(view: BBox) -> None:
-    """Let the figure show what a map shows now; for the map's page, before it switches to the figure's."""
-    st.session_state[_VIEW_KEY], st.session_state[_EXTENT_KEY] = str(view), _MAP_VIEW
-
-
 def _extent(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
     provinces = layers.provinces["province"].sort_values().to_dict()
-    seen = st.session_state.get(_VIEW_KEY)
-    words = {_MAP_VIEW: say("figure-extent-map")} if seen else {}
-    words |= {name: extent_words(name) for name in EXTENTS}
+    words = {name: extent_words(name) for name in EXTENTS}
     words |= {code: say("figure-province", name=name) for code, name in provinces.items()}
     chosen = st.selectbox(
         say("figure-extent"),
         list(words),
         index=list(words).index(_SELECTION),
         format_func=words.__getitem__,
-        key=_EXTENT_KEY,
+        key="figure-extent",
         persist_state="session",
         help=say("figure-extent-help"),
     )
-    if chosen == _MAP_VIEW:
-        return BBox.parse(str(seen))
     return EXTENTS[chosen](filters, table, layers) if chosen in EXTENTS else around_provinces([chosen], layers)
 
 

@@ -11,20 +11,20 @@ import streamlit as st
 from geo.aggregate.coverage import coverage
 from geo.casualties.totals import Total
 from geo.incident.vocabulary import About, Category, Status, to_show
-from geo.language.messages import say
-from geo.language.wording import count_words, date_settings, day_words, list_words, month_words, period_words
+from geo.language.formatting import capitalised, date_settings, day_words, list_words, month_words, period_words
+from geo.language.messages import LANGUAGE, say
 from geo.render.left_out import left_out_of_chart
 from geo.selection.filters import Filters
 from geo.sentences import shared_words, total_words
+from geo.table.dataset_mix import Mixture, mixture_words, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, IncidentTable, tally
-from geo.table.mixture import Mixture, mixture_words, people_words
 from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
 from ui.parts.components import chart_component, palette, panel, plain, symbol
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import is_of_many, many_marks, map_view, selection_marks
-from ui.resources import Resources, resources, storage_told
-from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
+from ui.resources import Resources, resources, storage_errors_shown
+from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
 
 # What stands beside the map while no incident is open: the selection in numbers, and its latest incidents.
 
@@ -46,13 +46,13 @@ def overview(filters: Filters, found: Resources, *, where: str = say("map-where"
         where=where,
         on_choose=choose_or_close,
         datasets=[part.title for part in mixture.parts] if mixture.mixed else [],
-        all=[f"{part.incidents:,}" for part in mixture.parts],
+        all=[say("number", number=part.incidents) for part in mixture.parts],
         categories=[
-            (symbol(c, Status.REPORTED), c.value, _counts(parts, "category", c)) for c in to_show(Category, by_category)
+            (symbol(c, Status.REPORTED), c.label, _counts(parts, "category", c)) for c in to_show(Category, by_category)
         ],
-        statuses=[(s.value, _counts(parts, "status", s), s.words) for s in to_show(Status, by_status)],
-        tolls=[(about.value, _tolls(totals, mixture)) for about, totals in tolls.items()],
-        about_tolls=list_words([about.value for about in abouts]).capitalize(),
+        statuses=[(s.label, _counts(parts, "status", s), s.meaning) for s in to_show(Status, by_status)],
+        tolls=[(about.label, _tolls(totals, mixture)) for about, totals in tolls.items()],
+        about_tolls=capitalised(list_words([about.label for about in abouts])),
         beside=beside_tolls(own, table, incidents=len(table.curated(filters))),
         shared=_shared(filters, table),
         not_added=people_words(mixture),
@@ -74,7 +74,7 @@ def _shared(filters: Filters, table: IncidentTable) -> str:
 
 def _counts(parts: Sequence[pd.DataFrame], name: str, code: str) -> list[str]:
     """Count a code in the facets of each dataset."""
-    return [f"{tally(facets, name)[code]:,}" for facets in parts]
+    return [say("number", number=tally(facets, name)[code]) for facets in parts]
 
 
 def _tolls(totals: Mapping[str, Total], mixture: Mixture) -> list[str]:
@@ -93,10 +93,10 @@ _MAP_KEY: Final = "incident-map"
 
 
 @st.fragment(key=MAP_AND_CARD)
-@storage_told()
+@storage_errors_shown()
 def map_and_card(filters: Filters) -> None:
     """Draw the selected incidents and, beside them, the open card or the selection in numbers."""
-    open_asked_event()
+    go_where_asked()
     found = resources()
     chosen = chosen_incident()
     total = found.table.count(filters)
@@ -168,6 +168,8 @@ def stacked_months(
                 _tip(shown, numbers, int(later.get(month, 0))) for month, numbers in zip(months, columns, strict=True)
             ],
             "dates": date_settings(),
+            "language": LANGUAGE,
+            "ends": {"first": say("months-first"), "last": say("months-last")},
             "pale": pale,
             "brush": [inside[0], inside[-1]] if inside else [0, len(columns) - 1],
             "label": label,
@@ -187,11 +189,7 @@ def _columns(counts: pd.DataFrame, categories: Sequence[str]) -> list[list[int]]
 
 def _tip(categories: Sequence[Category], numbers: Sequence[int], later: int) -> list[str]:
     """Say what a month has, and how many of it may belong to a later one."""
-    lines = [
-        count_words(number, category.value, category.plural)
-        for category, number in zip(categories, numbers, strict=True)
-        if number
-    ]
+    lines = [category.counted(number) for category, number in zip(categories, numbers, strict=True) if number]
     doubt = say("months-later", later=later)
     return [*lines, *([doubt] if later else [])] or [say("months-none")]
 

@@ -19,18 +19,19 @@ from geo.aggregate.classes import Measure
 from geo.casualties.rules import Rule
 from geo.incident.record import Incident
 from geo.incident.vocabulary import IMPORTED_ONLY, Category, Country, Status, borders_in_words
-from geo.language.messages import say
-from geo.language.wording import list_words, period_words
+from geo.language.formatting import list_words, period_words
+from geo.language.messages import number_words, say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out, left_out_of_chart
 from geo.selection.filters import Filters
 from geo.sentences import tolls_together
 from geo.symbology.symbols import sequential
+from geo.table.dataset_mix import Mixture, differences, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import Mixture, differences, people_words
 from ui.parts.card import EVENT_PREFIX, beside_tolls, row, what_is_disputed
 from ui.parts.components import category_scale, panel, plain, scheme, symbol
+from ui.parts.filter_bar import one_of_few
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import is_of_many, many_marks, map_view, selection_marks
 from ui.resources import Resources
@@ -107,7 +108,9 @@ def profile_panel(  # noqa: PLR0913  # what there is to say of a province
         kinds=_kinds(province),
         numbers=_numbers(province) if incidents else [],
         tolls=_tolls(province, beside, none_of_record=_none_of_record(mixture, table.mixture(filters))),
-        datasets=[(part.title, f"{part.incidents:,}") for part in mixture.parts] if mixture.mixed else [],
+        datasets=[(part.title, say("number", number=part.incidents)) for part in mixture.parts]
+        if mixture.mixed
+        else [],
         apart=[words for words in (*differences(mixture), people_words(mixture)) if words],
         shared=tolls_together(shared, table.total),
         beside=beside_tolls(
@@ -153,7 +156,7 @@ def _empty(province: Any, filters: Filters, found: Resources) -> str:
 def _kinds(province: Any) -> list[tuple[Any, str, str]]:
     counts = {category: getattr(province, name) for name, category in CATEGORY_COLUMNS.items()}
     return [
-        (symbol(category, Status.REPORTED), category.value, f"{count:,}")
+        (symbol(category, Status.REPORTED), category.label, say("number", number=count))
         for category, count in counts.items()
         if count or category not in IMPORTED_ONLY
     ]
@@ -165,17 +168,19 @@ def _numbers(province: Any) -> list[tuple[str, str]]:
             say("profile-disputed"),
             say("profile-disputed-count", count=province.disputed, percent=round(100 * province.disputed_share)),
         ),
-        (say("profile-per-10000-km2"), f"{province.per_10000_km2:,.2f}"),
+        (say("profile-per-10000-km2"), number_words(province.per_10000_km2, 2)),
     ]
     if not pd.isna(province.per_100_km_border):
-        numbers.append((say("profile-per-100-km-border"), f"{province.per_100_km_border:,.2f}"))
+        numbers.append((say("profile-per-100-km-border"), number_words(province.per_100_km_border, 2)))
     if province.in_several:
-        numbers.append((say("profile-in-others"), f"{province.in_several:,}"))
+        numbers.append((say("profile-in-others"), say("number", number=province.in_several)))
     return [*numbers, (say("profile-first"), province.first_in_words), (say("profile-last"), province.last_in_words)]
 
 
 def _tolls(province: Any, beside: Mapping[str, str], *, none_of_record: bool) -> list[tuple[str, str]]:
-    killed, *others = ((name, "–" if none_of_record else toll_words(province, name)) for name in ABOUT_OF_COLUMN)
+    killed, *others = (
+        (about.label, "–" if none_of_record else toll_words(province, name)) for name, about in ABOUT_OF_COLUMN.items()
+    )
     return [killed, *beside.items(), *others]
 
 
@@ -189,7 +194,7 @@ def _border(code: str, found: Resources) -> str:
     parts = border_parts(found.boundaries).get(code, {})
     if not parts:
         return say("profile-no-border", borders=borders_in_words("or"))
-    named = [say("profile-border-part", km=round(km), line=name) for name, km in parts.items()]
+    named = [say("profile-border-part", km=round(km), line=border.words) for border, km in parts.items()]
     return say("profile-border", parts=list_words(named))
 
 
@@ -239,14 +244,8 @@ def profile_details(province: Any, here: Filters | None, filters: Filters, found
 
 
 def _timeline(province: Any, filters: Filters, table: IncidentTable) -> None:
-    chosen = st.segmented_control(
-        say("profile-incidents-by"),
-        [period.value for period in Period],
-        default=Period.QUARTER.value,
-        key="timeline",
-        bind="query-params",
-    )
-    period = Period(chosen or Period.QUARTER)
+    names = {period.value: say(f"step-{period}") for period in Period}
+    period = Period(one_of_few(say("profile-incidents-by"), "timeline", names, default=Period.QUARTER))
     everywhere = by_period(filters, table, period=period)
     here = everywhere[everywhere["province_code"] == province.Index]
     here = here.groupby(["period", "category"], as_index=False)["incidents"].sum()
@@ -265,7 +264,7 @@ def _chart(counts: pd.DataFrame, span: pd.Series) -> Any:
         {
             "start": counts["period"].dt.start_time,
             "end": counts["period"].dt.end_time.dt.ceil("D"),
-            "category": counts["category"],
+            "category": [Category(category).label for category in counts["category"]],
             "incidents": counts["incidents"],
             "named": [_named(period) for period in counts["period"]],
             "order": [list(Category).index(Category(category)) for category in counts["category"]],
@@ -304,7 +303,7 @@ def _in_words(counts: pd.DataFrame, period: Period) -> str:
     highest: Any = sums.idxmax()
     return say(
         "profile-chart-label",
-        period=period,
+        period=say(f"step-{period}"),
         first=_named(sums.index[0]),
         last=_named(sums.index[-1]),
         most=int(sums.max()),

@@ -27,21 +27,21 @@ from geo.casualties.rules import Rule
 from geo.export import csv_format, xlsx_format
 from geo.export.page_files import provinces_csv, provinces_workbook
 from geo.incident.record import Incident
-from geo.incident.vocabulary import borders_in_words
+from geo.incident.vocabulary import About, borders_in_words
+from geo.language.formatting import period_words
 from geo.language.messages import say
-from geo.language.wording import period_words
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.render.web_map import choropleth
 from geo.selection.filters import Filters
 from geo.sentences import NO_PROVINCE_NAME, counted_more_words, shared_words
+from geo.table.dataset_mix import counts_words, mixture_words, people_words
 from geo.table.incident_rows import CURATED
-from geo.table.incident_table import MANY, IncidentTable
-from geo.table.mixture import counts_words, mixture_words, people_words
+from geo.table.incident_table import IncidentTable
 from ui.parts.components import plain
 from ui.parts.downloads import page_downloads
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import dataset_names, map_view
-from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_cell, when_chosen, when_column
+from ui.parts.tables import SORTS, choosable_table, how_to_choose, when_cell, when_column
 from ui.province_profile import profile_details, profile_panel, ranking
 from ui.resources import Resources, resources
 from ui.state import PROFILE_KEY, choice_widget, choose_profile, chosen_profile, pull_one, push_one
@@ -232,22 +232,20 @@ def province_table(
         "provinces-trend-by-quarter", span=period_words(quarters[0].start_time.date(), quarters[-1].end_time.date())
     )
     heads = [str(head) for head in shown]
-    first = heads.index(next(iter(CATEGORY_COLUMNS)).capitalize())
+    first = heads.index(next(iter(CATEGORY_COLUMNS.values())).head)
     small = pd.Series([_counts(trend, code) for code in rows.index], index=rows.index)
     st.markdown(f"## {say('provinces-all')}")
-    st.dataframe(
+    choosable_table(
         shown.assign(**{say("column-trend"): small}),
         key=_KEY,
-        on_select=when_chosen(_KEY, _open_row),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=rows.index,
+        on_choose=_open_row,
         height=460,
         placeholder="",
         column_order=[*heads[:first], say("column-trend"), *heads[first:]],
         column_config=_columns(shown, span, int(trend.to_numpy().max()), rule, list(map(str, beside))),
         alt=say("provinces-table-label"),
     )
-    remember_rows(_KEY, rows.index)
     several, counted = int(apart["in_several"].iloc[0]), int(rows["incidents"].sum())
     once = counted - int(provinces["in_several"].sum())
     said = [
@@ -290,8 +288,8 @@ def _shown(rows: pd.DataFrame, own: pd.Series) -> pd.DataFrame:
             _COUNTED: rows["incidents"],
             **({say("column-in-several"): rows["in_several"]} if rows["in_several"].any() else {}),
             **{
-                name.capitalize(): rows[name]
-                for name in CATEGORY_COLUMNS
+                category.head: rows[name]
+                for name, category in CATEGORY_COLUMNS.items()
                 if name not in RARE_COLUMNS or rows[name].any()
             },
             say("column-disputed"): rows["disputed"],
@@ -410,7 +408,7 @@ def province_downloads(filters: Filters, table: IncidentTable, layers: Boundarie
 
 # The map of provinces with what stands beside and below it: the ranking, or the open profile.
 
-_MOST_LISTED = 50
+_MOST_LISTED = 200
 
 
 def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, found: Resources) -> None:
@@ -477,13 +475,9 @@ def _by_dataset(filters: Filters, found: Resources) -> dict[str, str]:
 def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
     """Return what imported datasets tell of a province's dead, by words that name them."""
     told = deaths_beside(province, dataset_names(found))
-    return {f"{head}".replace(say("column-killed"), "killed", 1): str(told[head].iloc[0]) for head in told}
+    return {str(head).replace(say("column-killed"), About.KILLED.label, 1): str(told[head].iloc[0]) for head in told}
 
 
 def _listed(here: Filters | None, found: Resources) -> Sequence[Incident]:
-    """Return the selected incidents of a province, oldest first; of many the latest."""
-    if here is None:
-        return ()
-    if found.table.count(here) > MANY:
-        return found.table.newest(here, limit=_MOST_LISTED)[::-1]
-    return found.table.selected(here)
+    """Return the latest of the selected incidents of a province, oldest first."""
+    return () if here is None else found.table.newest(here, limit=_MOST_LISTED)[::-1]

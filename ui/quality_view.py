@@ -29,8 +29,8 @@ from geo.export.page_files import quality_csv, quality_workbook
 from geo.incident.dates import when_words
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import AS_POINTS, DatePrecision, LocationPrecision
+from geo.language.formatting import capitalised, day_words, list_words
 from geo.language.messages import say
-from geo.language.wording import day_words, list_words
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from ui.coverage_view import bars, chart_and_table, in_chart, percent, shades
@@ -66,7 +66,7 @@ def delay_section(incidents: Sequence[Incident], *, total: int) -> None:
         found.distribution(),
         head=say("coverage-first-report"),
         of=known,
-        alt_text=say("quality-days-label", median=f"{found.median:g}"),
+        alt_text=say("quality-days-label", median=found.median),
     )
     left = say("quality-undated", undated=found.undated, day_not_known=found.day_not_known)
     st.caption(in_chart(known, chosen=chosen, total=total, why_not=left))
@@ -115,8 +115,13 @@ def precision_section(incidents: Sequence[Incident], *, total: int) -> None:
     st.markdown(say("quality-points", dots=percent(dots, chosen), known=percent(int(mix["day"].sum()), chosen)))
     labels = {place.value: place.label for place in LocationPrecision}
     chart_and_table(
-        _chart(mix.rename(index=labels)),
-        mix.assign(all=mix.sum(axis=1)).rename(index=labels, columns=str.title).rename_axis(say("quality-place-known")),
+        _chart(mix.rename(index=labels, columns={day.value: day.label for day in DatePrecision})),
+        mix.assign(all=mix.sum(axis=1))
+        .rename(
+            index=labels,
+            columns={**{day.value: capitalised(day.label) for day in DatePrecision}, "all": say("pivot-all")},
+        )
+        .rename_axis(say("quality-place-known")),
         alt_text=say("quality-place-label", points=dots, chosen=chosen),
     )
     st.caption(in_chart(chosen, chosen=chosen, total=total))
@@ -197,7 +202,7 @@ def _weak(incidents: Sequence[Incident], everything: Sequence[Incident]) -> None
             placeholder=NOT_ON_RECORD,
             column_config={
                 say("column-published"): st.column_config.DateColumn(format="D MMM YYYY", width=100),
-                say("column-link"): st.column_config.LinkColumn(display_text="open", width="small"),
+                say("column-link"): st.column_config.LinkColumn(display_text=say("link-open"), width="small"),
             },
             alt=say("quality-weak-label"),
         )
@@ -229,7 +234,7 @@ def speakers_section(incidents: Sequence[Incident], claimants: Mapping[str, Clai
     st.markdown(say("quality-one-side-note", percent=percent(alone, chosen), sides=_by_whom(incidents, claimants)))
     bars(mix, head=say("quality-who-speaks"), of=chosen, alt_text=say("quality-speakers-label", alone=alone))
     explained = "; ".join(f"{kind.value}: {kind.words}" for kind in Speakers if mix[kind.value])
-    st.caption(f"{in_chart(chosen, chosen=chosen, total=total)} {explained[:1].upper()}{explained[1:]}.")
+    st.caption(f"{in_chart(chosen, chosen=chosen, total=total)} {capitalised(explained)}.")
 
 
 def _by_whom(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> str:
@@ -253,8 +258,7 @@ def similar_section(incidents: Sequence[Incident], table: IncidentTable) -> None
     if not pairs:
         st.markdown(say("quality-no-pairs"))
     else:
-        are = "is" if len(pairs) == 1 else "are"
-        st.markdown(say("quality-pairs", pairs=len(pairs), are=are, together=len(together)))
+        st.markdown(say("quality-pairs", pairs=len(pairs), together=len(together)))
         panel(
             "quality_similar.html",
             key="quality-similar",
@@ -301,7 +305,7 @@ def store_section(found: Resources) -> None:
     sources = sum(len(incident.sources) for incident in table.incidents)
     last = table.last_began()
     lines = {
-        say("quality-last-incident"): last.words if last else "none",
+        say("quality-last-incident"): last.words if last else say("value-none"),
         say("quality-covered-until"): day_words(coverage().last_day),
         say("quality-last-edited"): day_words(coverage().worked_on),
         say("quality-holds"): say(

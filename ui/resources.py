@@ -49,7 +49,7 @@ def settle(page: str) -> None:
 
 
 @contextmanager
-def storage_told() -> Iterator[None]:
+def storage_errors_shown() -> Iterator[None]:
     """Say what keeps datasets in object storage from being read, in the place of the rest of the page."""
     try:
         yield

@@ -9,20 +9,21 @@ import pandas as pd
 import streamlit as st
 
 from geo.citation import NO_ADDRESS, CitationFormat, cite, source_reference, sources_csv, view_reference
-from geo.evidence.publications import KIND_WORDS, CitedSource, identity
+from geo.evidence.publications import CitedSource
 from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError
 from geo.incident.record import Incident
+from geo.incident.vocabulary import SourceKind
+from geo.language.formatting import day_words
 from geo.language.messages import say
-from geo.language.wording import day_words
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import claim_label
 from ui.parts.card import row
 from ui.parts.components import panel, plain, save_button
 from ui.parts.filter_bar import ANY, link_to_view, one_of
-from ui.parts.tables import SORTS, how_to_choose, remember_rows, when_chosen
+from ui.parts.tables import SORTS, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
 
@@ -31,13 +32,16 @@ from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publish
 
 def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
     """Draw the choices and return the sources that they leave."""
-    kinds = {kind.value: words for kind, words in KIND_WORDS.items() if any(s.kind is kind for s in sources)}
+    kinds = {kind.value: kind.listed for kind in SourceKind if any(s.kind is kind for s in sources)}
     publishers = Counter(source.publisher for source in sources)
     beside_kind, beside_publisher, _ = st.columns([1, 1, 2])
     with beside_kind:
         kind = one_of(say("source-kind"), SOURCE_KIND_KEY, kinds)
     with beside_publisher:
-        names = {name: f"{name} ({publishers[name]:,})" for name in sorted(publishers, key=str.casefold)}
+        names = {
+            name: say("source-of-publisher", publisher=name, sources=publishers[name])
+            for name in sorted(publishers, key=str.casefold)
+        }
         publisher = one_of(say("column-publisher"), PUBLISHER_KEY, names)
     return tuple(s for s in sources if kind in (ANY, s.kind) and publisher in (ANY, s.publisher))
 
@@ -57,18 +61,16 @@ def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
         st.info(say("source-none"))
         return
     ordered = sorted(sources, key=lambda source: -len(source.incidents))
-    st.dataframe(
+    choosable_table(
         _shown(ordered),
         key=_TABLE_KEY,
-        on_select=when_chosen(_TABLE_KEY, choose_source),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=(source.key for source in ordered),
+        on_choose=choose_source,
         height=560,
         placeholder=NOT_ON_RECORD,
         column_config=_columns(),
         alt=say("source-table-label"),
     )
-    remember_rows(_TABLE_KEY, (source.key for source in ordered))
     weak = sum(source.weak for source in sources)
     st.caption(
         say(
@@ -90,7 +92,7 @@ def _shown(sources: Sequence[CitedSource]) -> pd.DataFrame:
             say("column-published"): [source.published for source in sources],
             say("column-incidents"): [len(source.incidents) for source in sources],
             say("column-link"): [source.url for source in sources],
-            say("column-kind"): [KIND_WORDS[source.kind] for source in sources],
+            say("column-kind"): [source.kind.listed for source in sources],
             say("column-weak"): [source.weak for source in sources],
             say("column-claims"): [source.claims for source in sources],
             say("column-archived"): [source.archived_url for source in sources],
@@ -109,8 +111,8 @@ def _columns() -> dict[str, Any]:
             format="localized", width="small", help=say("source-incidents-help")
         ),
         say("column-claims"): column.NumberColumn(format="localized", help=say("source-claims-help")),
-        say("column-link"): column.LinkColumn(display_text="open", width=100, help=say("source-link-help")),
-        say("column-archived"): column.LinkColumn(display_text="open"),
+        say("column-link"): column.LinkColumn(display_text=say("link-open"), width=100, help=say("source-link-help")),
+        say("column-archived"): column.LinkColumn(display_text=say("link-open")),
     }
 
 
@@ -141,7 +143,7 @@ def source_values(source: CitedSource, table: IncidentTable) -> dict[str, Any]:
     incidents = [table.incident(incident) for incident in source.incidents]
     return {
         "source": source,
-        "kind": KIND_WORDS[source.kind],
+        "kind": source.kind.listed,
         "published": day_words(source.published) if source.published else say("source-day-unknown"),
         "extent": say("source-claims", claims=source.claims, incidents=len(incidents)),
         "incidents": [row(incident) | {"claims": _claims(incident, source, table)} for incident in incidents],
@@ -156,7 +158,7 @@ def counts(sources: Sequence[CitedSource]) -> dict[str, Any]:
     publishers = Counter(source.publisher for source in sources)
     most = sorted(publishers.items(), key=lambda entry: (-entry[1], entry[0].casefold()))[:_MOST_OUTLETS]
     return {
-        "kinds": [(words, by_kind[kind], claims[kind]) for kind, words in KIND_WORDS.items() if by_kind[kind]],
+        "kinds": [(kind.listed, by_kind[kind], claims[kind]) for kind in SourceKind if by_kind[kind]],
         "publishers": len(publishers),
         "outlets": [
             {"choose": _PUBLISHER + name, "name": name, "count": count, "share": round(100 * count / most[0][1])}
@@ -172,7 +174,7 @@ def counts(sources: Sequence[CitedSource]) -> dict[str, Any]:
 
 
 def _claims(incident: Incident, source: CitedSource, table: IncidentTable) -> list[str]:
-    same = {number for number, entry in enumerate(incident.sources) if identity(entry) == source.identity}
+    same = {number for number, entry in enumerate(incident.sources) if entry.publication == source.publication}
     return [claim_label(claim, table.claimants) for claim in incident.claims if claim.source in same]
 
 

@@ -1,8 +1,11 @@
 """Session state and the address bar: the only module that knows their keys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
 
 import streamlit as st
 
@@ -25,11 +28,12 @@ def note_page(url_path: str) -> None:
     st.session_state[_CHANGED_KEY] = before is not None and before != url_path
 
 
-def pull_one(key: str, known: Sequence[str]) -> None:
-    """Bring a widget that holds one code in step with the URL, before it is drawn; the first code is the default."""
-    restore(key, default=known[0])
+def pull_one(key: str, known: Sequence[str], *, default: str | None = None) -> None:
+    """Bring a widget of one code in step with the URL, before it is drawn; without a `default` that is the first."""
+    usual = default or known[0]
+    restore(key, default=usual)
     in_url = st.query_params.get(key)
-    code = in_url if in_url in known else known[0]
+    code = in_url if in_url in known else usual
     if code != st.session_state.get(written(key)) or st.session_state.get(key) not in known:
         st.session_state[key] = st.session_state[written(key)] = code
 
@@ -61,42 +65,52 @@ def written(key: str) -> str:
     return f"{key}-in-url"
 
 
-# What a callback asks of the next run: another page, which it cannot switch to itself.
+# The address bar itself, which only the browser can change without a new entry in its history, and what a callback asks
+# of the next run: another page, with the same selection.
 
-MAP_PAGE: Final = "pages/explore/map.py"
-_EVENTS_PAGE: Final = "pages/evidence/events.py"
-_ASKED_KEY: Final = "incident-asked-for"
-_ASKED_EVENT_KEY: Final = "event-asked-for"
+_EVENTS_PAGE: Final = "events"
+_MAP_PAGE: Final = ""
+_ASKED_KEY: Final = "page-asked-for"
+_ADDRESS_BAR: Final = st.components.v2.component(
+    "incident_map_address_bar", js=(Path(__file__).parent / "parts" / "address_bar.js").read_text("utf-8")
+)
+
+
+def address_bar() -> None:
+    """Let one action of a visitor be one entry in the browser's history, and the navigation carry the selection."""
+    _ADDRESS_BAR(key="address-bar", data={"shared": [*FILTER_KEYS, RULE_KEY]})
+    go_where_asked()
+
+
+def go_where_asked() -> None:
+    """Send the browser to the page that a callback asked for; fragments call it too, which run without the frame."""
+    asked = st.session_state.pop(_ASKED_KEY, None)
+    if asked is not None:
+        page, opened = asked
+        go = {"from": st.session_state[_PAGE_KEY], "to": page, "opened": opened}
+        _ADDRESS_BAR(key="address-bar-go", data={"go": go, "once": uuid4().hex})
+
+
+def link_to_incident(incident_id: str) -> str:
+    """Return an address that opens an incident at its place on the map, whatever is selected now."""
+    here = urlsplit(str(st.context.url))
+    root = here.path.removesuffix(st.session_state.get(_PAGE_KEY, "")).removesuffix("/")
+    return here._replace(path=f"{root}/", query=urlencode({INCIDENT_KEY: incident_id}), fragment="").geturl()
 
 
 def ask_for_map(incident_id: str) -> None:
-    """Ask that the next run opens an incident on the map page; a callback cannot switch pages itself."""
-    st.session_state[_ASKED_KEY] = incident_id
+    """Ask that the browser goes to the map page with an incident open; for use in a callback."""
+    st.session_state[_ASKED_KEY] = _MAP_PAGE, {INCIDENT_KEY: [incident_id]}
 
 
 def ask_for_event_on_map(group_id: str) -> None:
-    """Restrict the filters to an event cluster and ask that the next run opens the map page."""
-    st.session_state["group"] = [group_id]
-    st.session_state[_ASKED_KEY] = ""
-
-
-def open_asked_incident() -> None:
-    """Go to the map page if an incident, or an event cluster on the map, was chosen in the last run."""
-    asked = st.session_state.pop(_ASKED_KEY, None)
-    if asked is not None:
-        st.switch_page(MAP_PAGE, query_params={INCIDENT_KEY: asked} if asked else {})
+    """Ask that the browser goes to the map page with an event cluster and no other selected; for use as a callback."""
+    st.session_state[_ASKED_KEY] = _MAP_PAGE, {"group": [group_id]}
 
 
 def ask_for_event(group_id: str) -> None:
-    """Ask that the next run opens the page of an event cluster."""
-    st.session_state[_ASKED_EVENT_KEY] = group_id
-
-
-def open_asked_event() -> None:
-    """Go to the page of event clusters if one was chosen elsewhere in the last run."""
-    asked = st.session_state.pop(_ASKED_EVENT_KEY, None)
-    if asked is not None:
-        st.switch_page(_EVENTS_PAGE, query_params={EVENT_KEY: asked})
+    """Ask that the browser goes to the page of an event cluster; for use in a callback."""
+    st.session_state[_ASKED_KEY] = _EVENTS_PAGE, {EVENT_KEY: [group_id]}
 
 
 # The selection that every page obeys: the filters and the rule, in widgets that Streamlit binds to the address bar.
@@ -172,9 +186,12 @@ def take_named(key: str) -> None:
     st.session_state[key] = st.session_state[named_key(key)]
 
 
-def spell_as_known(key: str, known: Sequence[str]) -> None:
-    """Take names in the link for those known, whatever their case and accents; before the widget is first drawn."""
-    folded = {fold(name): name for name in known}
+def spell_as_known(key: str, known: Sequence[str], spellings: Mapping[str, str]) -> None:
+    """Take names in the link for those known, whatever their case and accents; before the widget is first drawn.
+
+    `spellings` are other words for some of them.
+    """
+    folded = {fold(name): name for name in known} | dict(spellings)
     given = st.query_params.get_all(key)
     if key not in st.session_state and any(name not in known for name in given):
         st.session_state[key] = [folded[fold(name)] for name in given if fold(name) in folded]

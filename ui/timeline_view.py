@@ -10,8 +10,8 @@ import streamlit as st
 from geo.aggregate.by_period import Bin, LaneCounts, lane_counts, province_lanes
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, DatePrecision, Status, to_show
+from geo.language.formatting import capitalised, date_settings, list_words, span_words
 from geo.language.messages import say
-from geo.language.wording import count_words, date_settings, list_words, span_words
 from geo.selection.filters import Filters
 from geo.sentences import when, when_of, where
 from geo.symbology.symbols import HOLLOW, SHAPES, STROKE
@@ -19,9 +19,10 @@ from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_
 from ui.map_and_months import overview
 from ui.parts.card import incident_card
 from ui.parts.components import chart_component, palette, panel, symbol
-from ui.parts.tables import SORTS, how_to_choose, remember_rows, status_column, when_cell, when_chosen, when_column
-from ui.resources import Resources, resources, storage_told
-from ui.state import choose_incident, chosen_incident, open_asked_event, set_period
+from ui.parts.filter_bar import one_of_few
+from ui.parts.tables import SORTS, choosable_table, how_to_choose, status_column, when_cell, when_column
+from ui.resources import Resources, resources, storage_errors_shown
+from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
 
 # The timeline as the browser draws it: symbols, bars and fading bars in lanes, or counts where incidents are many.
 
@@ -60,7 +61,7 @@ def _draw(content: dict[str, Any], key: str, on_choose: Callable[[str], None]) -
 
 def lane_name(name: str) -> str:
     """Write a lane's name as a heading."""
-    return name[:1].upper() + name[1:]
+    return capitalised(name)
 
 
 def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int
         "dates": date_settings(),
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
-        "lanes": [{"name": lane_name(name), "total": f"{number:,}"} for name, number in lanes],
+        "lanes": [{"name": lane_name(name), "total": say("number", number=number)} for name, number in lanes],
         "categories": [category.value for category in Category],
         "palette": {category.value: colours.of(category) for category in Category},
         "shapes": {category.value: shape.corners for category, shape in SHAPES.items()},
@@ -82,7 +83,7 @@ def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int
 
 def _mark(incident: Incident, lane: int) -> dict[str, Any]:
     span = span_of(incident)
-    said = (f"{when(incident)} · {incident.status.value}", f"{incident.subtype.words}, {where(incident)}")
+    said = (f"{when(incident)} · {incident.status.label}", f"{incident.subtype.label}, {where(incident)}")
     return {
         "id": incident.id,
         "lane": lane,
@@ -93,18 +94,14 @@ def _mark(incident: Incident, lane: int) -> dict[str, Any]:
         "form": span.form.value,
         "known": when_of(incident).day_known,
         "tip": [incident.title, *said],
-        "label": f"{incident.title}. {when(incident)}. {incident.status.value}. {where(incident)}.",
+        "label": f"{incident.title}. {when(incident)}. {incident.status.label}. {where(incident)}.",
     }
 
 
 def _column(column: Bin, counts: LaneCounts) -> dict[str, Any]:
     title = f"{span_words(column.first, column.last)}: {say('incidents', count=column.total)}"
     kinds = list_words(
-        [
-            count_words(number, category.value, category.plural)
-            for category, number in zip(Category, column.counts, strict=True)
-            if number
-        ]
+        [category.counted(number) for category, number in zip(Category, column.counts, strict=True) if number]
     )
     return {
         "lane": column.lane,
@@ -119,7 +116,7 @@ def _column(column: Bin, counts: LaneCounts) -> dict[str, Any]:
 # The timeline's text twin: the same incidents lane by lane, with a row to choose.
 
 _TABLE_KEY: Final = "timeline-table"
-_FORMS: Final = {"bar": "lasted", "open": say("timeline-open-ended"), "moment": ""}
+_FORMS: Final = {"bar": say("timeline-lasted-word"), "open": say("timeline-open-ended"), "moment": ""}
 
 
 def timeline_table(lanes: Sequence[Lane]) -> None:
@@ -130,19 +127,18 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
             say("column-lane"): [lane_name(lane.name) for lane, _ in placed],
             say("column-when"): [when_cell(incident.date_start, when(incident)) for _, incident in placed],
             say("column-lasted"): [_FORMS[span_of(incident).form] for _, incident in placed],
-            say("column-day-known-to"): [incident.date_precision.value for _, incident in placed],
+            say("column-day-known-to"): [incident.date_precision.label for _, incident in placed],
             say("column-incident"): [incident.title for _, incident in placed],
-            say("column-category"): [incident.category.value for _, incident in placed],
-            say("column-status"): [incident.status.value for _, incident in placed],
+            say("column-category"): [incident.category.label for _, incident in placed],
+            say("column-status"): [incident.status.label for _, incident in placed],
             say("column-place"): [incident.place for _, incident in placed],
         }
     )
-    st.dataframe(
+    choosable_table(
         rows,
         key=_TABLE_KEY,
-        on_select=when_chosen(_TABLE_KEY, choose_incident),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=(incident.id for _, incident in placed),
+        on_choose=choose_incident,
         height=420,
         column_config={
             say("column-when"): when_column(rows[say("column-when")]),
@@ -151,7 +147,6 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
         },
         alt=say("timeline-table-label"),
     )
-    remember_rows(_TABLE_KEY, (incident.id for _, incident in placed))
     st.caption(f"{SORTS} {how_to_choose(say('table-open-card'))}")
 
 
@@ -164,14 +159,8 @@ _KEY: Final = "timeline-chart"
 
 def lanes_choice() -> LaneBy:
     """Draw the choice of lanes, which the link holds, and return it."""
-    chosen = st.segmented_control(
-        say("timeline-lanes-by"),
-        [by.value for by in LaneBy],
-        default=LaneBy.CATEGORY.value,
-        key="lanes",
-        bind="query-params",
-    )
-    return LaneBy(chosen or LaneBy.CATEGORY)
+    names = {LaneBy.CATEGORY.value: say("lanes-category"), LaneBy.PROVINCE.value: say("lanes-province")}
+    return LaneBy(one_of_few(say("timeline-lanes-by"), "lanes", names, default=LaneBy.CATEGORY))
 
 
 def in_each_lane(incidents: int) -> str:
@@ -186,11 +175,11 @@ def timeline_and_card(filters: Filters, by: LaneBy) -> None:
     if resources().table.count(filters) > MOST_MARKS:
         _chart_and_card(filters, by)  # a column sets the period, which is everybody's: the whole page runs again
     else:
-        st.fragment(storage_told()(_chart_and_card))(filters, by)
+        st.fragment(storage_errors_shown()(_chart_and_card))(filters, by)
 
 
 def _chart_and_card(filters: Filters, by: LaneBy) -> None:
-    open_asked_event()
+    go_where_asked()
     found = resources()
     chosen = chosen_incident()
     beside_chart, beside_card = st.columns([2, 1], gap="small")
@@ -221,7 +210,7 @@ def _marks(filters: Filters, found: Resources, by: LaneBy, chosen: str | None) -
 def _counts(filters: Filters, found: Resources, by: LaneBy) -> None:
     counts = lane_counts(filters, found.table, found.boundaries, by)
     later = found.table.reaching_over(filters, counts.step.value)
-    words = say("timeline-columns", step=counts.step, most=counts.most)
+    words = say("timeline-columns", step=say(f"step-{counts.step}"), most=counts.most)
     if later:
         words += say("timeline-columns-later", incidents=later)
     _legend((), found.codes, columns=words)
@@ -242,7 +231,7 @@ def _legend(incidents: Sequence[Incident], categories: Collection[str], *, colum
         "timeline_legend.html",
         key="timeline-legend",
         on_choose=choose_incident,
-        kinds=[(symbol(category, Status.REPORTED, 13), category.value) for category in to_show(Category, categories)],
+        kinds=[(symbol(category, Status.REPORTED, 13), category.label) for category in to_show(Category, categories)],
         hollow=[(symbol(Category.CLASH, status, 13), status) for status in HOLLOW],
         columns=columns,
         open_ended=say("incidents", count=open_ended) if open_ended else "",

@@ -1,7 +1,7 @@
-"""Incidents by year, quarter or month, in lanes, and how many of them are from which dataset."""
+"""Incidents and their tolls by year, quarter or month, in lanes, and how many of them are from which dataset."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -9,14 +9,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.aggregate.by_province import NO_PROVINCE, counted_once
+from geo.aggregate.by_province import NO_PROVINCE, counted_once, toll_frame, toll_row, tolls_by
+from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, Country, to_show
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import NO_PROVINCE_NAME
 from geo.symbology.time_lanes import NO_PROVINCE_LANE, LaneBy, Step, chosen_days, step_end, step_for
+from geo.table.dataset_mix import each_count
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import each_count
+from geo.table.queries import TollsBy
 
 # How many of the incidents of a row are from which dataset, where several are counted together.
 
@@ -85,7 +88,7 @@ def dataset_counts(counts: pd.DataFrame, titles: Mapping[str, str]) -> dict[str,
 
 # Incidents by year, quarter or month, and tables pivoted from the same counts.
 
-TOTAL: Final = "All"
+TOTAL: Final = say("pivot-all")
 """Name of the row and the column that add the others up."""
 
 
@@ -176,7 +179,60 @@ def _all(values: pd.Index) -> pd.Index:
 
 def _written(value: object, names: Mapping[str, str]) -> str:
     text = str(value)
-    return NO_PROVINCE_NAME if text == NO_PROVINCE else names.get(text, text)
+    return NO_PROVINCE_NAME if text == NO_PROVINCE else names.get(text, _CATEGORIES.get(text, text))
+
+
+_CATEGORIES: Final = {category.value: category.label for category in Category}
+
+
+# What incidents cost by year, quarter, month or category, by the table's rule; by province it is in `by_province`.
+
+_KEYS: Final[Mapping[TollsBy, Callable[[Incident], str]]] = {
+    TollsBy.ALL: lambda incident: "",  # noqa: ARG005  # one key
+    TollsBy.YEAR: lambda incident: f"{incident.date_start:%Y}",
+    TollsBy.QUARTER: lambda incident: f"{incident.date_start:%Y}Q{(incident.date_start.month + 2) // 3}",
+    TollsBy.MONTH: lambda incident: f"{incident.date_start:%Y-%m}",
+    TollsBy.CATEGORY: lambda incident: incident.category.value,
+}
+
+
+def grouped(incidents: Iterable[Incident], by: TollsBy | str) -> dict[str, list[Incident]]:
+    """Group incidents by when they began, as 2025, 2025Q4 or 2025-10, or by category; only groups that hold any."""
+    groups: defaultdict[str, list[Incident]] = defaultdict(list)
+    for incident in incidents:
+        groups[_KEYS[TollsBy(by)](incident)].append(incident)
+    return groups
+
+
+def people_by(filters: Filters, table: IncidentTable, by: TollsBy | str) -> pd.DataFrame:
+    """Add up the people of a selection by year, quarter, month or category, or all of them, by the table's rule.
+
+    Of one claimant's figures alone: `table.under(Rule.of_claimant(claimant, table.claimants))`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by the keys of `grouped`, in their order; years, quarters and months without gaps. Columns as `toll_row`
+        returns them, and `killed_low_` and `killed_high_` with the name of each dataset beside the first, as `tolls_by`
+        does; `toll_words` writes a row's toll. Of all incidents the key is "".
+
+    """
+    by = TollsBy(by)
+    tolls = tolls_by(filters, table, grouped(table.curated(filters), by), by)
+    keys = _all_keys(table.months(filters), by)
+    empty = toll_row((), table)
+    return toll_frame({key: tolls.get(key, empty) for key in keys})
+
+
+def _all_keys(months: pd.DataFrame, by: TollsBy) -> list[str]:
+    if by is TollsBy.ALL:
+        return [""]
+    if by is TollsBy.CATEGORY:
+        return [category.value for category in to_show(Category, set(months["category"]))]
+    if months.empty:
+        return []
+    periods = pd.period_range(months["month"].min(), months["month"].max(), freq=Period(by.value).code)
+    return [str(period) for period in periods]
 
 
 # Incidents in time where they are many: counted in lanes, by step and category, however many there are.
@@ -245,14 +301,14 @@ def province_lanes(filters: Filters, layers: Boundaries) -> dict[str, str]:
 
 def _names(layers: Boundaries, by: LaneBy) -> dict[str, str]:
     if by is LaneBy.CATEGORY:
-        return {category.value: category.value for category in Category}
+        return {category.value: category.label for category in Category}
     provinces = layers.provinces.itertuples()
     return {str(row.Index): f"{row.province}, {Country(row.country).label}" for row in provinces}
 
 
 def _in_order(totals: Counter[str], by: LaneBy) -> list[str]:
     if by is LaneBy.CATEGORY:
-        return [category.value for category in Category if category.value in totals]
+        return [category.label for category in Category if category.label in totals]
     return sorted(totals, key=lambda name: (name == NO_PROVINCE_LANE, -totals[name], name))
 
 

@@ -13,15 +13,15 @@ import pandas as pd
 from geo.aggregate.classes import DENSITY_KM2, STRETCH_KM, Measure
 from geo.casualties.measures import MEASURES
 from geo.incident.record import Incident
-from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, About, Category
-from geo.language.wording import range_words
+from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, About, Border, Category
+from geo.language.formatting import range_words
 from geo.places.boundaries import Boundaries, CrossingPoint, border_length_km
 from geo.places.plane import CONFORMAL, WGS84
 from geo.selection.filters import Filters
 from geo.sentences import NO_FIGURE, NO_PROVINCE_NAME, WITH_OTHERS, cluster_claims, flow_claim
-from geo.table.answers import TollsBy
 from geo.table.incident_rows import toll_values
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 from geo.table.sql import first_of, last_of
 
 # People killed, injured and who crossed, as columns of incidents added up, and how far the claims are apart.
@@ -105,6 +105,14 @@ def tolls_by(
     return rows
 
 
+def toll_frame(tolls: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+    """Return what `tolls_by` does as a frame of a row for each key."""
+    types = {f"{name}_{end}": kind for name in ABOUT_OF_COLUMN for end, kind in TOLL_TYPES.items()}
+    types |= dict.fromkeys((CLUSTER_CLAIMS, FLOWS), "object")
+    found = pd.DataFrame.from_dict(dict(tolls), orient="index") if tolls else pd.DataFrame(columns=list(types))
+    return found.astype(types | dict.fromkeys(side_by_side(found.columns), "Int64"))
+
+
 def side_by_side(names: Iterable[str]) -> list[str]:
     """Return which columns of `tolls_by` are of a dataset beside the first, in their order."""
     return [name for name in names if name.startswith(("killed_low_", "killed_high_"))]
@@ -128,13 +136,13 @@ def finite(ratio: float | None) -> float | None:
 
 
 def toll_words(row: Any, name: str) -> str:
-    """Write a toll of a row of `by_province`: 32–258 or more; “no figure” where the incidents have none.
+    """Write a toll of a row of `by_province` or `people_by`: 32–258 or more; “no figure” where the incidents have none.
 
     Where all of them lie in other provinces too, that is said instead. `name` is one of ABOUT_OF_COLUMN.
     """
     low, high = getattr(row, f"{name}_low"), getattr(row, f"{name}_high")
     if pd.isna(low):
-        return NO_FIGURE if getattr(row, f"{name}_without") else WITH_OTHERS if row.in_several else ""
+        return NO_FIGURE if getattr(row, f"{name}_without") else WITH_OTHERS if getattr(row, "in_several", 0) else ""
     return range_words(int(low), int(high), or_more=bool(getattr(row, f"{name}_or_more")))
 
 
@@ -172,7 +180,7 @@ def _provinces_of(layers: Boundaries) -> tuple[tuple[CrossingPoint, frozenset[st
 NO_PROVINCE: Final = "none"
 """Index of the row for incidents in several provinces, or in one that is not known."""
 
-CATEGORY_COLUMNS: Final = MappingProxyType({category.plural: category for category in Category})
+CATEGORY_COLUMNS: Final = MappingProxyType({category.column: category for category in Category})
 """Categories by the columns that count them."""
 RARE_COLUMNS: Final = tuple(name for name, category in CATEGORY_COLUMNS.items() if category in IMPORTED_ONLY)
 """Shown and written only where they count anything."""
@@ -246,12 +254,12 @@ def border_km(layers: Boundaries) -> dict[str, float]:
 
 
 @cache
-def border_parts(layers: Boundaries) -> Mapping[str, Mapping[str, float]]:
-    """Return each province's kilometres of each border, by code and by the border's name; takes a third of a second."""
-    parts: defaultdict[str, dict[str, float]] = defaultdict(dict)
+def border_parts(layers: Boundaries) -> Mapping[str, Mapping[Border, float]]:
+    """Return each province's kilometres of each border, by code and border; takes a third of a second."""
+    parts: defaultdict[str, dict[Border, float]] = defaultdict(dict)
     for border, line in layers.borders.items():
         for code, length_km in border_length_km(layers.provinces, line).items():
-            parts[code][border.line] = length_km
+            parts[code][border] = length_km
     return MappingProxyType(parts)
 
 
@@ -291,11 +299,7 @@ def _tolls(filters: Filters, table: IncidentTable) -> pd.DataFrame:
             if filters.in_province(code):
                 shared[code].append(incident)
     tolls = tolls_by(filters, table, inside, TollsBy.PROVINCE, shared=shared)
-    rows = {code or NO_PROVINCE: row for code, row in tolls.items()}
-    types = {f"{name}_{end}": kind for name in ABOUT_OF_COLUMN for end, kind in TOLL_TYPES.items()}
-    types |= dict.fromkeys((CLUSTER_CLAIMS, FLOWS), "object")
-    found = pd.DataFrame.from_dict(rows, orient="index") if rows else pd.DataFrame(columns=list(types))
-    return found.astype(types | dict.fromkeys(side_by_side(found.columns), "Int64"))
+    return toll_frame({code or NO_PROVINCE: row for code, row in tolls.items()})
 
 
 def _derived(added: pd.DataFrame) -> pd.DataFrame:

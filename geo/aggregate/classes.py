@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.language.messages import say
+from geo.language.messages import number_words, say
 
 # What a map of provinces can show of `by_province`: which column, in which unit.
 
@@ -71,7 +71,7 @@ class Measure(StrEnum):
         >>> Measure.DENSITY.write(1234.5), Measure.DISPUTED.write(50.0), Measure.CROSSED.write(1037.0)
         ('1,234.50', '50 %', '1,037')
         """
-        number = f"{value:,.{self.decimals}f}"
+        number = number_words(value, self.decimals)
         return f"{number} %" if self is Measure.DISPUTED else number
 
 

@@ -17,8 +17,8 @@ from geo.aggregate.by_province import border_parts
 from geo.evidence.reliability import delays, outlets, sources_per_incident
 from geo.incident.record import Day, Incident, Record, Text
 from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, Border, Country
+from geo.language.formatting import day_words, month_words, period_words
 from geo.language.messages import say
-from geo.language.wording import day_words, month_words, period_words
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.symbology.time_lanes import Step, step_end
@@ -147,9 +147,7 @@ def grounds_in(code: str, layers: Boundaries) -> frozenset[Ground]:
     """Return the ground of a province, ISO 3166-2: along all lines of its country where it has a part of none."""
     lines = border_parts(layers).get(code, {})
     return frozenset(
-        (country, border)
-        for country, border in GROUNDS
-        if country.value == code[:2] and (not lines or border.line in lines)
+        (country, border) for country, border in GROUNDS if country.value == code[:2] and (not lines or border in lines)
     )
 
 
@@ -297,7 +295,7 @@ def _at_borders(incidents: Sequence[Incident], lines: Mapping[str, Border]) -> d
     places: dict[_Place, list[Incident]] = {}
     for border in Border:
         grounds = frozenset(ground for ground in GROUNDS if ground[1] is border)
-        place = _Place(kind=GroundKind.BORDER, code=border.value, name=border.line, grounds=grounds)
+        place = _Place(kind=GroundKind.BORDER, code=border.value, name=border.words, grounds=grounds)
         places[place] = [incident for incident in incidents if lines.get(incident.id) is border]
     nowhere = [incident for incident in incidents if incident.id not in lines]
     if nowhere:

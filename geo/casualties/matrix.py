@@ -6,28 +6,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from geo.casualties.tolls import Toll, added, one_account, pool_of, pools_of
+from geo.casualties.tolls import Said, Toll, added, one_account, pool_of, pools_of
 from geo.incident.losses import Loss
-from geo.incident.record import Claim, Claimant, Incident, Source
+from geo.incident.record import Claim, Claimant, Incident
 from geo.incident.vocabulary import About, Scope, Stance
+from geo.language.messages import say
 
 MATRIX_ABOUT: Final = (About.KILLED, About.INJURED, About.CAPTURED, About.CROSSED)
 """What a matrix has columns for, in order."""
-NOT_STATED: Final = "not stated"
+NOT_STATED: Final = say("loss-not-stated")
 _ORDER: Final = {loss.value: number for number, loss in enumerate(Loss)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A claim where it stands."""
-
-    claim: Claim
-    incident: Incident
-
-    @property
-    def source(self) -> Source:
-        """Return where it was published."""
-        return self.incident.sources[self.claim.source]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -143,9 +131,9 @@ def _event(said: Said) -> str:
 
 
 def _toll(said: Sequence[Said], about: About) -> Toll | None:
-    of: defaultdict[Scope, defaultdict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    of: defaultdict[Scope, defaultdict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
     for each in said:
-        of[each.claim.scope][each.incident.id].append(each.claim)
-    whole = (claim for claims in of[Scope.GROUP].values() for claim in claims)
+        of[each.claim.scope][each.incident.id].append(each)
+    whole = (each for claims in of[Scope.GROUP].values() for each in claims)
     members = [pools_of(claims, about) for claims in of[Scope.INCIDENT].values()]
     return one_account(pools_of(whole, about), members)

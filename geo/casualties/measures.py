@@ -10,7 +10,7 @@ from geo.language.messages import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class PeopleMeasure:
     """What people are counted for. Its columns begin with its code, and with `cluster_` for whole event clusters."""
 
     about: About
@@ -26,13 +26,13 @@ class Measure:
         return say("manifest-people", about=self.about)
 
 
-MEASURES: Final[Mapping[About, Measure]] = MappingProxyType(
+MEASURES: Final[Mapping[About, PeopleMeasure]] = MappingProxyType(
     {
         measure.about: measure
         for measure in (
-            Measure(about=About.KILLED, losses=True),
-            Measure(about=About.INJURED, losses=True),
-            Measure(about=About.CROSSED, losses=False, flows=True),
+            PeopleMeasure(about=About.KILLED, losses=True),
+            PeopleMeasure(about=About.INJURED, losses=True),
+            PeopleMeasure(about=About.CROSSED, losses=False, flows=True),
         )
     }
 )

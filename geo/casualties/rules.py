@@ -1,7 +1,7 @@
 """The casualty counting rules: whose figures count, how rival ones become one, and which end of their range is stated.
 
-A rule is one value: the code in a link, at the command line and in a manifest, and the words that stand beside every
-number it makes.
+A rule is one value: the code in a link, at the command line and in a manifest. The words that stand beside every number
+it makes are messages named by the code.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,10 +10,12 @@ from types import MappingProxyType
 from typing import Final, Self
 
 from geo.casualties.measures import MEASURES, is_of_losses
-from geo.casualties.tolls import OfRivals, Toll, spanned, stated
+from geo.casualties.tolls import OfRivals, Toll, span_of, stated
 from geo.incident.losses import own_side, side_of_people
 from geo.incident.record import Claim, Claimant, Incident
 from geo.incident.vocabulary import About, Scope
+from geo.language.formatting import capitalised
+from geo.language.messages import require, say
 
 # The kinds of rules: each is one entry.
 
@@ -41,74 +43,36 @@ class RuleKind:
     """What a rule does."""
 
     code: str
-    name: str
-    """For beside a number; of a rule for one claimant what stands before the claimant's name."""
-    sentence: str
-    """Whose figures count, and which of them."""
     counts: Callable[[Claimant, str | None], bool] = _everybody
     """Whether a claimant's figures count for losses of a side (as the register writes sides; None: people of none)."""
-    of_rivals: OfRivals = spanned
-    """What becomes of rival figures for the same people."""
+    of_rivals: OfRivals = span_of
+    """What becomes of rival figures for the same people, each of which has its claim, claimant and publication."""
     states: Callable[[Toll], Toll] = _whole
     """Which end of a range is stated, or the whole of it."""
     states_a_range: bool = True
     """Whether a toll may have two ends."""
-    symbols: str = ""
-    """What the size of a symbol stands for where that is not what the rule is called."""
     one_claimant: bool = False
     """Whether each claimant has a rule of this kind, whose figures alone count."""
 
+    def __post_init__(self) -> None:
+        require((f"counting-rule-{self.code}{ending}" for ending in ("", "-title", "-deaths", "-counts")), self)
 
-_ACCORDING: Final = "according to "
+    @property
+    def counted(self) -> str:
+        """Say whose figures count, and which of them."""
+        return f"{say(f'counting-rule-{self.code}-counts')}."
+
 
 RULES: Final[Mapping[str, RuleKind]] = MappingProxyType(
     {
         kind.code: kind
         for kind in (
-            RuleKind(
-                code="range",
-                name="lowest–highest claim",
-                sentence="Lowest to highest figure that anybody asserts or acknowledges.",
-                symbols="highest claim",
-            ),
-            RuleKind(
-                code="lowest",
-                name="lowest claim",
-                sentence="The lowest figure that anybody asserts or acknowledges.",
-                states=Toll.lowest,
-                states_a_range=False,
-            ),
-            RuleKind(
-                code="highest",
-                name="highest claim",
-                sentence="The highest figure that anybody asserts or acknowledges.",
-                states=Toll.highest,
-                states_a_range=False,
-            ),
-            RuleKind(
-                code="own-side",
-                name=f"{_ACCORDING}the victims’ own side",
-                sentence=(
-                    "Each loss according to claimants of the victims’ own side; victims whose side a claim does not "
-                    "name are taken for those of the country they were in."
-                ),
-                counts=_of_that_side,
-            ),
-            RuleKind(
-                code="independent",
-                name=f"{_ACCORDING}independent sources",
-                sentence=(
-                    "Only figures of claimants that the register has as independent of the parties: UN, hospitals, "
-                    "third countries, media, residents."
-                ),
-                counts=_independent,
-            ),
-            RuleKind(
-                code="claimant",
-                name=_ACCORDING,
-                sentence="Only figures that this one claimant asserts or acknowledges.",
-                one_claimant=True,
-            ),
+            RuleKind(code="range"),
+            RuleKind(code="lowest", states=Toll.lowest, states_a_range=False),
+            RuleKind(code="highest", states=Toll.highest, states_a_range=False),
+            RuleKind(code="own-side", counts=_of_that_side),
+            RuleKind(code="independent", counts=_independent),
+            RuleKind(code="claimant", one_claimant=True),
         )
     }
 )
@@ -117,10 +81,6 @@ _GENERAL: Final = tuple(kind for kind in RULES.values() if not kind.one_claimant
 _OF_ONE: Final = RULES["claimant"]
 RULE_CODES: Final = (*(kind.code for kind in _GENERAL), f"{_OF_ONE.code}:ID")
 """What a code may be, an id of the register in the place of ID."""
-_ALWAYS: Final = (
-    "rival claims are never added; what is claimed for a whole event cluster counts only where all of its incidents "
-    "are selected; running totals, and single days of a closure or of returns, never."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,23 +117,26 @@ class Rule:
     @property
     def name(self) -> str:
         """Name the rule shortly, for beside a number."""
-        return f"{self.kind.name}{self.register[self.claimant].name}" if self.claimant else self.kind.name
+        return self._said("")
 
     @property
     def title(self) -> str:
         """Return the name as a choice in a list has it."""
-        short = self.name.removeprefix(_ACCORDING)
-        return short[:1].upper() + short[1:]
+        return capitalised(self._said("-title"))
 
     @property
     def sentence(self) -> str:
         """Say what the rule does."""
-        return f"{self.kind.sentence[:-1]}; {_ALWAYS}"
+        return say("counting-rules-sentence", counts=say(f"counting-rule-{self.kind.code}-counts"))
 
     @property
     def symbol_words(self) -> str:
         """Say what the size of a symbol stands for."""
-        return f"deaths, {self.kind.symbols or self.name}"
+        return self._said("-deaths")
+
+    def _said(self, ending: str) -> str:
+        claimant = self.register[self.claimant].name if self.claimant else ""
+        return say(f"counting-rule-{self.kind.code}{ending}", claimant=claimant)
 
     def as_dict(self) -> dict[str, str]:
         """Return the rule as a manifest holds it."""

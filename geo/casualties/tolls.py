@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo.casualties.measures import is_of_losses
 from geo.incident.losses import LOSS_OF, VICTIMS_OF, Loss, Victims
-from geo.incident.record import Claim
+from geo.incident.record import Claim, Incident, Source
 from geo.incident.vocabulary import About, Stance
-from geo.language.messages import say
-from geo.language.wording import range_words
+from geo.language.formatting import range_words
+from geo.language.messages import number_words, say
 
 # A range of figures for people, and how ranges are put together.
 
@@ -91,8 +91,37 @@ def spanned(tolls: Iterable[Toll | None]) -> Toll | None:
     return reduce(Toll.rival, known) if known else None
 
 
-OfRivals = Callable[[Iterable[Toll]], Toll | None]
-"""Makes one of the figures of rivals for the same people; there is at least one."""
+# What is put together: a claim where it stands, and the figure that it vouches for.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A claim where it stands."""
+
+    claim: Claim
+    incident: Incident
+
+    @property
+    def source(self) -> Source:
+        """Return where it was published."""
+        return self.incident.sources[self.claim.source]
+
+
+class Figure(NamedTuple):
+    """A figure that somebody vouches for."""
+
+    toll: Toll
+    said: Said
+    """Who says so and where: `said.claim.by` is the claimant's id, `said.source.publication` the publication."""
+
+
+OfRivals = Callable[[Sequence[Figure]], Toll | None]
+"""Makes one of the rival figures for the same people; there is at least one."""
+
+
+def span_of(figures: Iterable[Figure]) -> Toll | None:
+    """Span rival figures, whoever states them."""
+    return spanned(figure.toll for figure in figures)
 
 
 # How far apart the claims are: the highest over the lowest.
@@ -128,7 +157,7 @@ def ratio_words(ratio: float | None) -> str:
         return say("ratio-all-agree")
     if math.isinf(ratio):
         return say("ratio-none-against-some")
-    return say("ratio-times", ratio=f"{ratio:,.2f}" if ratio < _NEARLY_ONE else f"{ratio:,.1f}")
+    return say("ratio-times", ratio=number_words(ratio, 2 if ratio < _NEARLY_ONE else 1))
 
 
 # Claims about overlapping pools of people, put together into one toll.
@@ -149,13 +178,13 @@ def pool_of(claim: Claim) -> Pool:
     return claim.of or ""
 
 
-def pools_of(claims: Iterable[Claim], about: About, of_rivals: OfRivals = spanned) -> dict[Pool, Toll]:
+def pools_of(claims: Iterable[Said], about: About, of_rivals: OfRivals = span_of) -> dict[Pool, Toll]:
     """Return what becomes of the rival claims about each pool, to begin with their span."""
-    pools: defaultdict[Pool, list[Toll]] = defaultdict(list)
-    for claim in claims:
-        figure = stated(claim) if claim.about is about else None
-        if figure is not None:
-            pools[pool_of(claim)].append(figure)
+    pools: defaultdict[Pool, list[Figure]] = defaultdict(list)
+    for said in claims:
+        toll = stated(said.claim) if said.claim.about is about else None
+        if toll is not None:
+            pools[pool_of(said.claim)].append(Figure(toll, said))
     return {pool: toll for pool, figures in pools.items() if (toll := of_rivals(figures))}
 
 

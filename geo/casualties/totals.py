@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from geo.casualties.matrix import Said
 from geo.casualties.rules import Rule, is_flow
 from geo.casualties.tolls import (
     OfRivals,
     Pools,
+    Said,
     Toll,
     added,
     by_victims,
@@ -21,7 +21,7 @@ from geo.casualties.tolls import (
     one_account,
     pool_of,
     pools_of,
-    spanned,
+    span_of,
     stated,
 )
 from geo.incident.record import Claim, Incident
@@ -35,14 +35,19 @@ class ClusterToll:
     cluster: str
     """Its id, an incident's `event_group`."""
     toll: Toll
-    claims: tuple[Claim, ...]
-    """What it is made of, in record order."""
+    said: tuple[Said, ...]
+    """The claims that it is made of, in record order."""
     incidents: tuple[Incident, ...]
     """All of the cluster."""
     selected: int
     """How many of them are selected."""
     counted: bool
     """Whether it is an account in the total: all of its incidents are selected, and none has its toll elsewhere."""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Return what it is made of, in record order."""
+        return tuple(said.claim for said in self.said)
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -60,7 +65,7 @@ class ClusterToll:
 
     def at_the_ends(self, about: About) -> tuple[str | None, str | None]:
         """Return who alone gives its lowest, and who its highest figure, by id; None where nobody does, or several."""
-        of_each = {by: toll((claim for claim in self.claims if claim.by == by), about) for by in self.by}
+        of_each = {by: toll((said for said in self.said if said.claim.by == by), about) for by in self.by}
         lowest = [by for by, own in of_each.items() if own and own.low == self.toll.low]
         highest = [by for by, own in of_each.items() if own and own.high == self.toll.high]
         return (lowest[0] if len(lowest) == 1 else None, highest[0] if len(highest) == 1 else None)
@@ -82,7 +87,7 @@ class Total:
     """Ids of the incidents, and of clusters that count, of which rival accounts name different people."""
 
 
-def toll(claims: Iterable[Claim], about: About, of_rivals: OfRivals = spanned) -> Toll | None:
+def toll(claims: Iterable[Said], about: About, of_rivals: OfRivals = span_of) -> Toll | None:
     """Return the toll of one incident or one cluster, None where no claim gives a figure."""
     return counted({}, [pools_of(claims, about, of_rivals)])
 
@@ -176,9 +181,9 @@ def _counts(claim: Claim, incident: Incident, rule: Rule) -> bool:
     return stated(claim) is not None and rule.counts(claim, incident)
 
 
-def _that_count(incident: Incident, about: About, rule: Rule, scope: Scope) -> list[Claim]:
+def _that_count(incident: Incident, about: About, rule: Rule, scope: Scope) -> list[Said]:
     return [
-        claim
+        Said(claim=claim, incident=incident)
         for claim in incident.claims
         if claim.about is about and claim.scope is scope and _counts(claim, incident, rule)
     ]
@@ -188,8 +193,8 @@ def _pools(incident: Incident, about: About, rule: Rule) -> Pools:
     return pools_of(_that_count(incident, about, rule, Scope.INCIDENT), about, rule.kind.of_rivals)
 
 
-def _of_whole(incidents: Iterable[Incident], about: About, rule: Rule) -> list[Claim]:
-    return [claim for incident in incidents for claim in _that_count(incident, about, rule, Scope.GROUP)]
+def _of_whole(incidents: Iterable[Incident], about: About, rule: Rule) -> list[Said]:
+    return [said for incident in incidents for said in _that_count(incident, about, rule, Scope.GROUP)]
 
 
 def _cluster(
@@ -203,7 +208,7 @@ def _cluster(
     return ClusterToll(
         cluster=incidents[0].event_group or "",
         toll=found,
-        claims=tuple(said),
+        said=tuple(said),
         incidents=tuple(incidents),
         selected=selected,
         counted=added_up == len(incidents),
@@ -213,18 +218,20 @@ def _cluster(
 def _flows(incident: Incident, about: About, rule: Rule) -> list[Said]:
     if not is_flow(incident, about):
         return []
-    return [
-        Said(claim=claim, incident=incident) for scope in Scope for claim in _that_count(incident, about, rule, scope)
-    ]
+    return [said for scope in Scope for said in _that_count(incident, about, rule, scope)]
 
 
 def _differing(
     incidents: Iterable[Incident], clusters: Iterable[ClusterToll], about: About, rule: Rule
 ) -> tuple[str, ...]:
-    own = [i.id for i in incidents if by_victims(_that_count(i, about, rule, Scope.INCIDENT), about)]
+    own = [i.id for i in incidents if _name_different(_that_count(i, about, rule, Scope.INCIDENT), about)]
     whole = [
         cluster.cluster
         for cluster in clusters
-        if cluster.counted and by_victims(_of_whole(cluster.incidents, about, rule), about)
+        if cluster.counted and _name_different(_of_whole(cluster.incidents, about, rule), about)
     ]
     return (*own, *whole)
+
+
+def _name_different(claims: Iterable[Said], about: About) -> bool:
+    return bool(by_victims((said.claim for said in claims), about))

@@ -11,34 +11,19 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from geo import __version__
-from geo.cli.terminal import CommandError, printable
+from geo.cli.terminal import CommandError, printable, with_examples
 from geo.incident.errors import DataError, StorageError
+from geo.language.messages import say
 
 COMMANDS: Final = {
-    "validate": "check an incident file and list everything that is wrong with it",
-    "locate": "add province, distance to the Durand Line and side to a CSV file of points",
-    "list": "list incidents",
-    "aggregate": "add incidents up by province, year, month or category",
-    "figure": "draw a map for a report as PNG, SVG or PDF",
-    "export": "write incidents as CSV, GeoJSON, GeoPackage, XLSX, GeoParquet or KML",
-    "import": "bring in a file of ACLED, UCDP, GDELT or any table, every row accounted for",
-    "datasets": "list imported datasets, show them or not, remove, restore and publish them",
-    "diff": "say what changed between two versions of the incident file",
-    "synth": "write a made-up ACLED file for tests and benchmarks",
-    "schema": "print the JSON Schema of the incident file",
+    name: say(f"command-{name}")
+    for name in (
+        *("validate", "locate", "list", "aggregate", "figure", "export", "import", "datasets", "diff", "synth"),
+        "schema",
+    )
 }
 """Names and what they do; each has a module `geo.cli.NAME_command`."""
 
-_EPILOG: Final = """\
-examples:
-  python -m geo validate
-  python -m geo list --year 2025 --category strike
-  python -m geo aggregate --by province --since 2025-10-01 --format csv
-  python -m geo export --province AF-KHO AF-PKA -o khost-paktika.gpkg
-  python -m geo COMMAND --help
-
-exit codes: 0 done, 1 the data is at fault, 2 the command is.
-"""
 _FAULT_OF_DATA, _FAULT_OF_COMMAND, _INTERRUPTED = 1, 2, 130
 
 
@@ -52,11 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # argparse's, for help and for what it cannot read
         return int(stop.code or 0)
     except _faults() as error:
-        found = _told(error)
+        found = _expected(error)
         if found is None:
             raise
-        sys.stderr.write("".join(f"{printable(line)}\n" for line in str(found).split("\n")))
-        return _FAULT_OF_COMMAND if isinstance(found, CommandError) else _FAULT_OF_DATA
+        of_command = isinstance(found, CommandError)
+        said = say("cli-fault", command=given[0], why=found) if of_command else str(found)
+        sys.stderr.write("".join(f"{printable(line)}\n" for line in said.split("\n")))
+        return _FAULT_OF_COMMAND if of_command else _FAULT_OF_DATA
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -69,12 +56,12 @@ def command_line(given: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser; only the commands that `given` names are loaded, so that help comes at once."""
     parser = argparse.ArgumentParser(
         prog="python -m geo",
-        description="Incidents on the Afghanistan–Pakistan–Tajikistan borders, by who claims what.",
-        epilog=_EPILOG,
+        description=say("help-geo"),
+        epilog=f"{_examples()}\n\n{say('help-exit-codes')}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"incident-map {__version__}")
+    parser.add_argument("--version", action="version", version=say("help-version", version=__version__))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, help_text in COMMANDS.items():
         command = commands.add_parser(
@@ -83,6 +70,17 @@ def command_line(given: Sequence[str]) -> argparse.ArgumentParser:
         if name in given:
             _module(name).configure(command)
     return parser
+
+
+def _examples() -> str:
+    return with_examples(
+        "",
+        "python -m geo validate",
+        "python -m geo list --year 2025 --category strike",
+        "python -m geo aggregate --by province --since 2025-10-01 --format csv",
+        "python -m geo export --province AF-KHO AF-PKA -o khost-paktika.gpkg",
+        "python -m geo COMMAND --help",
+    )
 
 
 def _module(name: str) -> Any:
@@ -95,7 +93,7 @@ def _faults() -> tuple[type[Exception], ...]:
     return (CommandError, DataError, StorageError, *loaded)
 
 
-def _told(error: Exception) -> Exception | None:
+def _expected(error: Exception) -> Exception | None:
     """Return what went wrong; of what DuckDB says only that object storage could not be read, else None."""
     if isinstance(error, CommandError | DataError | StorageError):
         return error

@@ -2,14 +2,19 @@
 
 import argparse
 import sys
-from collections import defaultdict
-from collections.abc import Callable
-from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pandas as pd
 
-from geo.aggregate.by_period import dataset_column, dataset_columns, dataset_of, incidents_by_dataset, months_by_dataset
+from geo.aggregate.by_period import (
+    dataset_column,
+    dataset_columns,
+    dataset_of,
+    incidents_by_dataset,
+    months_by_dataset,
+    people_by,
+)
 from geo.aggregate.by_province import (
     ABOUT_OF_COLUMN,
     CATEGORY_COLUMNS,
@@ -21,50 +26,40 @@ from geo.aggregate.by_province import (
     by_province,
     counted_once,
     side_by_side,
-    toll_row,
-    tolls_by,
+    toll_words,
     without_province,
 )
 from geo.casualties.measures import MEASURES
 from geo.cli.common_options import add_printed_choice_options, chosen
 from geo.cli.terminal import (
-    JSON_KEYS,
     STANDARD_OUTPUT,
     TableFormat,
     aligned,
     envelope,
     footer,
+    with_examples,
     write_json,
     write_output,
 )
 from geo.export.csv_format import csv_text
-from geo.incident.record import Incident
-from geo.incident.vocabulary import Category, to_show
-from geo.language.wording import range_words
+from geo.language.formatting import range_words
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
-from geo.sentences import NO_FIGURE, WITH_OTHERS, counted_more_words
-from geo.table.answers import TollsBy
+from geo.sentences import counted_more_words
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 
 # Incidents added up for `aggregate`: one row per province, year, month or category, people under the rule.
 
 Row = dict[str, Any]
 
 
-class By(StrEnum):
-    """What incidents are added up by."""
-
-    PROVINCE = "province"
-    YEAR = "year"
-    MONTH = "month"
-    CATEGORY = "category"
-
-
+_BY: Final = (TollsBy.PROVINCE, TollsBy.YEAR, TollsBy.MONTH, TollsBy.CATEGORY)
 _PEOPLE: Final = (*(f"{about}_{part}" for about in ABOUT_OF_COLUMN for part in TOLL_TYPES), FLOWS, CLUSTER_CLAIMS)
 
 
-def added_up(filters: Filters, table: IncidentTable, layers: Boundaries, *, by: By) -> list[Row]:
+def added_up(filters: Filters, table: IncidentTable, layers: Boundaries, *, by: TollsBy) -> list[Row]:
     """Return the rows: what they are of, `incidents`, by category, `disputed`, people killed, injured and who crossed.
 
     Where several datasets are counted together, `incidents_` with a dataset's name counts those from it. Each of the 46
@@ -74,40 +69,24 @@ def added_up(filters: Filters, table: IncidentTable, layers: Boundaries, *, by: 
     them. Where a selection has several datasets, the figures are the first one's, and `killed_low_` and `killed_high_`
     with a dataset's name are those of each other.
     """
-    if by is By.PROVINCE:
+    if by is TollsBy.PROVINCE:
         return _by_province(filters, table, layers)
     counts = counted_once(table.province_months(filters))
     counts = counts.assign(key=_keys(counts, by))
-    groups: dict[str, list[Incident]] = defaultdict(list)
-    for incident in table.curated(filters):
-        groups[_KEYS[by](incident)].append(incident)
-    tolls = tolls_by(filters, table, groups, TollsBy(by.value))
-    names = _names(counts, by)
     beside = {
         dataset_column(dataset): once.groupby(_keys(once, by))["incidents"].sum()
         for dataset, months in months_by_dataset(filters, table).items()
         for once in [counted_once(months)]
     }
+    people = people_by(filters, table, by).assign(toll_rule=table.rule.name)
+    left_out = CATEGORY_COLUMNS if by is TollsBy.CATEGORY else ()
     rows = [
-        {by.value: name}
+        ({by.value: name} if by is not TollsBy.ALL else {})
         | _counted(counts[counts["key"] == name], {column: int(part.get(name, 0)) for column, part in beside.items()})
-        | tolls.get(name, toll_row((), table))
-        | {"toll_rule": table.rule.name}
-        for name in names
+        | tolls
+        for name, tolls in zip(people.index, _rows(people), strict=True)
     ]
-    left_out = CATEGORY_COLUMNS if by is By.CATEGORY else ()
-    return _aligned([{name: value for name, value in row.items() if name not in left_out} for row in rows])
-
-
-def everything_added_up(filters: Filters, table: IncidentTable) -> Row:
-    """Return the row of the whole choice."""
-    own = table.curated(filters)
-    tolls = tolls_by(filters, table, {"": own} if own else {}, TollsBy.ALL).get("", toll_row((), table))
-    beside = {
-        dataset_column(part): int(counted_once(months)["incidents"].sum())
-        for part, months in months_by_dataset(filters, table).items()
-    }
-    return _counted(counted_once(table.province_months(filters)), beside) | tolls | {"toll_rule": table.rule.name}
+    return [{name: value for name, value in row.items() if name not in left_out} for row in rows]
 
 
 def _by_province(filters: Filters, table: IncidentTable, layers: Boundaries) -> list[Row]:
@@ -115,8 +94,7 @@ def _by_province(filters: Filters, table: IncidentTable, layers: Boundaries) -> 
     datasets = incidents_by_dataset(filters, table).reindex(frame.index, fill_value=0)
     named = ["province_code", "province", "country", "incidents", *datasets, "in_several", *CATEGORY_COLUMNS]
     named += ["disputed", *_PEOPLE, *side_by_side(frame.columns)]
-    plain = frame.join(datasets).reset_index()[named].assign(toll_rule=table.rule.name).astype(object)
-    return plain.where(plain.notna(), None).to_dict("records")  # type: ignore[return-value]  # keys are column names
+    return _rows(frame.join(datasets).reset_index()[named].assign(toll_rule=table.rule.name))
 
 
 def _counted(counts: pd.DataFrame, by_dataset: Row) -> Row:
@@ -126,74 +104,40 @@ def _counted(counts: pd.DataFrame, by_dataset: Row) -> Row:
     return row | {"disputed": int(counts["disputed"].sum())}
 
 
-def _aligned(rows: list[Row]) -> list[Row]:
-    """Give each row the columns of all: deaths by datasets that one row may have and another not."""
-    beside = sorted({name for row in rows for name in side_by_side(row)})
-    return [row | {name: row.get(name) for name in beside} for row in rows]
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    plain = frame.astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")  # type: ignore[return-value]  # keys are column names
 
 
-_KEYS: Final[dict[By, Callable[[Incident], str]]] = {
-    By.YEAR: lambda incident: f"{incident.date_start:%Y}",
-    By.MONTH: lambda incident: f"{incident.date_start:%Y-%m}",
-    By.CATEGORY: lambda incident: incident.category.value,
-}
-
-
-def _keys(counts: pd.DataFrame, by: By) -> pd.Series:
-    if by is By.CATEGORY:
+def _keys(counts: pd.DataFrame, by: TollsBy) -> pd.Series:
+    if by is TollsBy.CATEGORY:
         return counts["category"]
-    return pd.to_datetime(counts["month"]).dt.strftime("%Y" if by is By.YEAR else "%Y-%m")
-
-
-def _names(counts: pd.DataFrame, by: By) -> list[str]:
-    """Return what the rows are of, without gaps."""
-    if by is By.CATEGORY:
-        return [category.value for category in to_show(Category, set(counts["category"]))]
-    days = pd.to_datetime(counts["month"])
-    if not len(days):
-        return []
-    return [str(period) for period in pd.period_range(days.min(), days.max(), freq="Y" if by is By.YEAR else "M")]
+    written = {TollsBy.YEAR: "%Y", TollsBy.MONTH: "%Y-%m"}
+    return pd.to_datetime(counts["month"]).dt.strftime(written.get(by, ""))
 
 
 # `aggregate`: the selected incidents added up by province, year, month or category.
-
-_EPILOG: Final = f"""\
-An incident counts for the day it began and for each province its record reports. Those in several provinces stand in
-the row of each, and in that of incidents in several or in one not known (none), which alone has their tolls; in_several
-says how many they are, and total has each incident once. People are those of each row's own incidents; what is
-claimed for a whole event cluster stands apart, in cluster_claims and under the table, and counts only where all of its
-incidents are in the row. Figures of single days of a closure or of returns are listed in crossed_flows, never added.
-
-{JSON_KEYS}
-Rows have province_code, province, country and in_several, or year, month or category; incidents, with --data also
-incidents_NAME for those from each dataset (curated is the record); {", ".join(CATEGORY_COLUMNS)} (only where
-there are any), disputed; killed_, injured_ and crossed_ each with low, high, or_more, without (incidents that have no
-figure), differ (incidents of which accounts name different people) and ratio (highest over lowest of all claims,
-whatever the rule); crossed_flows; cluster_claims; toll_rule. total is one such row. With --data, figures of datasets
-stand side by side and are never added, for they may overlap: killed_low_NAME and
-killed_high_NAME are those of a dataset beside the first.
-
-examples:
-  python -m geo aggregate --by province --year 2025
-  python -m geo aggregate --by month --since 2025-10-01 --format csv
-  python -m geo aggregate --by category --country TJ --format json
-"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = "%(prog)s --by province|year|month|category [filters] [--format table|csv|json] [--store FILE]"
-    parser.description = "Add incidents up."
-    parser.epilog = _EPILOG
-    parser.add_argument("--by", required=True, choices=[by.value for by in By], help="what a row is")
+    parser.description = say("help-aggregate")
+    parser.epilog = with_examples(
+        say("help-aggregate-more", json_keys=say("help-json-keys"), categories=", ".join(CATEGORY_COLUMNS)),
+        "python -m geo aggregate --by province --year 2025",
+        "python -m geo aggregate --by month --since 2025-10-01 --format csv",
+        "python -m geo aggregate --by category --country TJ --format json",
+    )
+    parser.add_argument("--by", required=True, choices=[by.value for by in _BY], help=say("help-aggregate-by"))
     add_printed_choice_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the rows."""
     filters, table = chosen(arguments)
-    rows = added_up(filters, table, boundaries(), by=By(arguments.by))
-    everything = everything_added_up(filters, table)
+    rows = added_up(filters, table, boundaries(), by=TollsBy(arguments.by))
+    (everything,) = added_up(filters, table, boundaries(), by=TollsBy.ALL)
     for name in RARE_COLUMNS:
         if not everything[name]:
             for row in (*rows, everything):
@@ -204,28 +148,28 @@ def run(arguments: argparse.Namespace) -> int:
         header = list(rows[0] if rows else {arguments.by: None} | everything)
         write_output(STANDARD_OUTPUT, csv_text(header, (row.values() for row in rows)).encode())
     else:
-        _write_table(filters, table, [row for row in rows if row["incidents"]], everything, By(arguments.by))
+        _write_table(filters, table, [row for row in rows if row["incidents"]], everything, TollsBy(arguments.by))
     return 0
 
 
-def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everything: Row, by: By) -> None:
-    named = ("province_code", "province") if by is By.PROVINCE else (by.value,)
+def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everything: Row, by: TollsBy) -> None:
+    named = ("province_code", "province") if by is TollsBy.PROVINCE else (by.value,)
     datasets = dataset_columns(everything)
     names = ("incidents", *datasets, *CATEGORY_COLUMNS, "disputed")
     counted = [name for name in names if all(name in row for row in (*rows, everything))]
     several = next((row["in_several"] for row in rows if row.get("province_code") == NO_PROVINCE), 0)
-    last = dict.fromkeys(named, "") | {named[0]: "all"} | everything
+    last = dict.fromkeys(named, "") | {named[0]: say("cli-all")} | everything
     others = [name.removeprefix("killed_low_") for name in side_by_side(everything) if name.startswith("killed_low_")]
     lines = [
         [
             *(row[name] for name in (*named, *counted)),
-            *(_people(row, about.value) for about in MEASURES),
+            *(toll_words(SimpleNamespace(**row), about.value) for about in MEASURES),
             *(_killed(row, dataset) for dataset in others),
         ]
         for row in (*rows, last)
     ]
     heads = [dataset_of(name) if name in datasets else name for name in counted]
-    people = [*(about.value for about in MEASURES), *(f"killed by {dataset}" for dataset in others)]
+    people = [*(about.value for about in MEASURES), *(say("cli-killed-by", dataset=dataset) for dataset in others)]
     sys.stdout.write(aligned([*named, *heads, *people], lines))
     more = counted_more_words(several, once=everything["incidents"], counted=sum(row["incidents"] for row in rows))
     sys.stdout.write(footer(filters, table) + f"{more}\n" * bool(more) + _beside(everything))
@@ -234,16 +178,10 @@ def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everyt
 def _beside(everything: Row) -> str:
     """Say what is claimed for whole event clusters, and the figures of flows, a line each."""
     lines = [
-        *(f"claimed for an event cluster: {line}" for line in str(everything[CLUSTER_CLAIMS]).split(" | ") if line),
-        *(f"not added up: {line}" for line in str(everything[FLOWS]).split(" | ") if line),
+        *(say("cli-of-cluster", claims=line) for line in str(everything[CLUSTER_CLAIMS]).split(" | ") if line),
+        *(say("cli-not-added", claims=line) for line in str(everything[FLOWS]).split(" | ") if line),
     ]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _people(row: Row, about: str) -> str:
-    if row[f"{about}_low"] is None:
-        return NO_FIGURE if row[f"{about}_without"] else WITH_OTHERS if row.get("in_several") else ""
-    return range_words(row[f"{about}_low"], row[f"{about}_high"], or_more=row[f"{about}_or_more"])
 
 
 def _killed(row: Row, dataset: str) -> str:

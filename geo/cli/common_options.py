@@ -8,15 +8,16 @@ from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from geo.casualties.rules import RANGE, RULE_CODES, Rule, rules
-from geo.cli.terminal import CommandError, TableFormat, printable
+from geo.casualties.rules import RANGE, RULE_CODES, RULES, Rule, rules
+from geo.cli.terminal import CommandError, TableFormat, printable, unreadable
 from geo.datasets.folder import FOLDER_VARIABLE, AnyFolder, DataFolder
 from geo.datasets.object_storage import open_folder
 from geo.incident.errors import Fault, StorageError
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import NOT_KNOWN
 from geo.language.folding import fold
-from geo.language.wording import count_words, list_words
+from geo.language.formatting import list_words
+from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.selection.filter_field import FilterField, Known
 from geo.selection.filters import FIELDS, Filters
@@ -33,8 +34,7 @@ def add_data_option(parser: argparse.ArgumentParser, *, address: bool = False) -
     parser.add_argument(
         "--data",
         metavar="DIR",
-        help=f"folder of imported datasets{', or its address, s3://BUCKET/FOLDER' if address else ''} (default: that "
-        f"of {FOLDER_VARIABLE}, else one among the user's data)",
+        help=say("help-data-or-address" if address else "help-data", variable=FOLDER_VARIABLE),
     )
 
 
@@ -43,7 +43,7 @@ def local_folder(arguments: argparse.Namespace) -> DataFolder:
     try:
         return DataFolder(arguments.data)
     except ValueError as error:
-        raise CommandError(f"argument --data: {error}") from error
+        raise CommandError.of("--data", error) from error
 
 
 def data_folder(arguments: argparse.Namespace) -> AnyFolder:
@@ -52,7 +52,7 @@ def data_folder(arguments: argparse.Namespace) -> AnyFolder:
         folder = open_folder(arguments.data)
         folder.described()  # what cannot be reached is told of here
     except (ValueError, StorageError) as error:
-        raise CommandError(f"argument --data: {error}") from error
+        raise CommandError.of("--data", error) from error
     return folder
 
 
@@ -67,8 +67,7 @@ def add_rule_option(parser: argparse.ArgumentParser) -> None:
         "--rule",
         default=RANGE.code,
         metavar="RULE",
-        help=f"casualty counting rule: {list_words(RULE_CODES, 'or')}, one claimant of data/claimants.json (default: "
-        f"{RANGE.code}, lowest to highest claim)",
+        help=say("help-rule", codes=list_words(RULE_CODES, "or"), usual=RANGE.code),
     )
 
 
@@ -79,7 +78,7 @@ def add_store_option(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=INCIDENTS_FILE,
         metavar="FILE",
-        help="another incident file, with its registers beside it (default: the one in data/)",
+        help=say("help-store"),
     )
 
 
@@ -88,8 +87,7 @@ def add_datasets_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data",
         metavar="DIR",
-        help="also the imported datasets of this folder, or at this address, s3://BUCKET/FOLDER, that are switched on "
-        "(default: the record alone)",
+        help=say("help-also-data"),
     )
 
 
@@ -99,10 +97,9 @@ def read_store(path: Path) -> StoreContents:
         return IncidentStore(path).read()
     except FileNotFoundError as error:
         missing = Path(error.filename or path)
-        beside = "" if missing == path else "; the claimant register must stand beside the incident file"
-        raise CommandError(f"there is no file {missing}{beside}") from error
+        raise CommandError(say("cli-no-file" if missing == path else "cli-no-register", file=missing)) from error
     except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise unreadable(path, error) from error
 
 
 def incident_table(arguments: argparse.Namespace) -> IncidentTable:
@@ -135,19 +132,32 @@ def chosen_rule(
     try:
         Rule.parse(code, claimants)
     except ValueError as error:
-        close = get_close_matches(code, offered, n=3, cutoff=0.5)
-        meant = f"; did you mean {list_words(close, 'or')}?" if close else ""
-        raise CommandError(f"argument --rule: {error}{meant}") from error
-    raise CommandError(f"argument --rule: {code} states no figure that counts; choose a claimant who does")
+        raise CommandError.of("--rule", _with_advice(error, code, offered)) from error
+    raise CommandError.of("--rule", say("cli-rule-without-figures", code=code))
+
+
+def _with_advice(error: ValueError, code: str, offered: Mapping[str, Rule]) -> str:
+    """Say which rules come closest to one that is not there; of claimants by what they are called, too."""
+    kind, one_claimant, claimant = code.partition(":")
+    spelt = {found: found.partition(":")[2] if one_claimant else found for found in offered}
+    given = claimant if one_claimant and kind in RULES else code
+    close = [found for found in offered if spelt[found] in get_close_matches(given, spelt.values(), n=3, cutoff=0.6)]
+    asked = fold(claimant)
+    if len(asked) > 2:  # noqa: PLR2004  # two letters are in nearly every name
+        named = {found: fold(rule.register[rule.claimant].name) for found, rule in offered.items() if rule.claimant}
+        close += [found for found, name in named.items() if asked in name and found not in close]
+    if close:
+        return say("cli-rule-close", error=error, close=list_words(close[:3], "or"))
+    return say("cli-rule-listed", error=error) if one_claimant else str(error)
 
 
 def warn(faults: tuple[Fault, ...], name: str) -> None:
     """Tell of faults on standard error, the first ones in full."""
     if faults:
-        lines = [f"{name}: {count_words(len(faults), 'fault')}; what is at fault is left out"]
+        lines = [say("cli-faults-left-out", file=name, count=len(faults))]
         lines += [f"  {printable(str(fault))}" for fault in faults[:_MOST_FAULTS]]
         if len(faults) > _MOST_FAULTS:
-            lines.append(f"  … and {len(faults) - _MOST_FAULTS:,} more; `python -m geo validate` lists all")
+            lines.append(f"  {say('cli-more-faults', count=len(faults) - _MOST_FAULTS)}")
         sys.stderr.write("\n".join(lines) + "\n")
 
 
@@ -156,7 +166,7 @@ def warn(faults: tuple[Fault, ...], name: str) -> None:
 
 def add_filter_options(parser: argparse.ArgumentParser) -> None:
     """Add an option for each field of Filters; those that take several values can also be given several times."""
-    group = parser.add_argument_group("filters", "all must hold; several values of one are alternatives")
+    group = parser.add_argument_group(say("help-filters"), say("help-filters-about"))
     for name, entry in sorted(FIELDS.items(), key=lambda named: not named[1].many):
         several: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []} if entry.many else {}
         group.add_argument(f"--{name}", type=_reader(entry), metavar=entry.metavar, help=entry.help_words, **several)
@@ -178,8 +188,8 @@ def _reader(entry: FilterField) -> Callable[[str], Any]:
 def _check_province(text: str) -> None:
     names = boundaries().provinces["province"].to_dict()
     if text not in names and text != NOT_KNOWN:
-        known = ", ".join(f"{code} ({name})" for code, name in names.items())
-        raise argparse.ArgumentTypeError(f"{text!r} is none of: {known}, {NOT_KNOWN} (not known)")
+        known = ", ".join(f"{code} ({name})" for code, name in (*names.items(), (NOT_KNOWN, say("filter-not-known"))))
+        raise argparse.ArgumentTypeError(say("cli-none-of", given=repr(text), known=known))
 
 
 def filters_given(arguments: argparse.Namespace) -> bool:
@@ -194,13 +204,16 @@ def chosen_filters(arguments: argparse.Namespace, *tables: IncidentTable) -> Fil
         Known.EVENTS: _any_of(table.event_groups for table in tables),
         Known.DATASETS: [CURATED, *_any_of([source.id for source in table.datasets] for table in tables)],
     }
+    imported = [name for name in arguments.dataset if fold(name) != CURATED]
+    if imported and getattr(arguments, "data", "") is None:
+        raise CommandError.of("--dataset", say("cli-dataset-needs-data", dataset=repr(imported[0])))
     for name, entry in FIELDS.items():
         if isinstance(entry.choices, Known) and entry.choices in known:
             _check_known(name, getattr(arguments, name), known[entry.choices])
     given = {name: getattr(arguments, name) for name in FIELDS}
     filters = Filters(**{name: value for name, value in given.items() if value is not None})
     if filters.since and filters.until and filters.since > filters.until:
-        raise CommandError(f"argument --until: {filters.until} is before --since {filters.since}")
+        raise CommandError.of("--until", say("cli-until-first", until=filters.until, since=filters.since))
     return filters
 
 
@@ -214,8 +227,8 @@ def _check_known(option: str, given: list[str], known: list[str]) -> None:
         if fold(name) not in folded:
             close = get_close_matches(fold(name), folded, n=3, cutoff=0.5)
             close += [other for other in folded if fold(name) in other and other not in close][:3]
-            accepted = [folded[other] for other in close] or known
-            raise CommandError(f"argument --{option}: no incident has {name!r}; accepted: {', '.join(accepted)}")
+            accepted = ", ".join([folded[other] for other in close] or known)
+            raise CommandError.of(f"--{option}", say("cli-no-incident-has", given=repr(name), known=accepted))
 
 
 # Which incidents a command is about: the options that say so, and the table and the selection that they mean.
@@ -235,7 +248,7 @@ def add_printed_choice_options(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=[each.value for each in TableFormat],
         default=TableFormat.TABLE.value,
-        help="default: table",
+        help=say("help-default", value=TableFormat.TABLE.value),
     )
     add_choice_options(parser)
 

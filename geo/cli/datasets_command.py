@@ -5,12 +5,13 @@ import sys
 from typing import Any, Final
 
 from geo.cli.common_options import add_data_option, data_folder, local_folder
-from geo.cli.terminal import CommandError, aligned, printable, write_json
+from geo.cli.terminal import CommandError, aligned, printable, with_examples, write_json
 from geo.datasets.dataset import Dataset, Part
 from geo.datasets.folder import UNDO_FOR, AnyFolder
-from geo.datasets.object_storage import StoredFolder, Told, is_address, publish, publish_links
+from geo.datasets.object_storage import ProgressCallback, StoredFolder, is_address, publish, publish_links
 from geo.incident.errors import DataError, DatasetBusyError, StorageError, UnknownDatasetError
-from geo.language.wording import count_words, range_words
+from geo.language.formatting import range_words
+from geo.language.messages import say
 
 # Datasets put into object storage from the command line.
 
@@ -26,57 +27,35 @@ def publish_as_asked(arguments: argparse.Namespace) -> int:
     wanted = 1 if arguments.action == PUBLISH_LINKS else 2
     if len(given) != wanted or not is_address(given[-1]):
         shown = "publish acled s3://bucket/folder" if wanted > 1 else "publish-links s3://bucket/folder"
-        raise CommandError(f"say what to publish and to which address, as in: datasets {shown}")
+        raise CommandError(say("cli-publish-what", example=shown))
     folder = local_folder(arguments)
     try:
         to = StoredFolder(given[-1])
         if arguments.action == PUBLISH_LINKS:
-            done = f"{count_words(publish_links(folder, to), 'decision')} about pairs of reports"
+            done = say("cli-links-published", count=publish_links(folder, to), place=to.place)
         else:
-            made = publish(given[0], folder, to, told=_teller())
-            done = f"{made.id}: {count_words(made.rows, 'row')}"
+            made = publish(given[0], folder, to, progress=_progress_callback())
+            done = say("cli-dataset-published", id=made.id, rows=made.rows, place=to.place)
     except DataError:
         raise
     except (StorageError, UnknownDatasetError, ValueError) as error:
         raise CommandError(str(error)) from error
-    sys.stdout.write(printable(f"{done}, now at {to.place}") + "\n")
+    sys.stdout.write(f"{printable(done)}\n")
     return 0
 
 
-def _teller() -> Told | None:
+def _progress_callback() -> ProgressCallback | None:
     """Return who says on a terminal what is being copied; nobody where standard error is none."""
     if not sys.stderr.isatty():
         return None
 
     def tell(part: Part) -> None:
-        sys.stderr.write(f"{printable(part.name)}, {part.size / _MEGABYTE:,.1f} MB\n")
+        sys.stderr.write(f"{printable(say('cli-copied', file=part.name, mb=f'{part.size / _MEGABYTE:,.1f}'))}\n")
 
     return tell
 
 
-_EPILOG: Final = f"""\
-  list          the datasets, with version, licence and citation (the default)
-  enable ID     show a dataset beside the record
-  disable ID    do not show it; it stays where it is
-  remove ID     take it away
-  restore ID    bring a removed one back; within {UNDO_FOR.days} days, then the next import deletes it
-
-  publish ID s3://BUCKET/FOLDER        put a dataset of the folder into object storage, for whoever reads there
-  publish-links s3://BUCKET/FOLDER     likewise which reports are linked as one incident
-
---data also takes such an address; so does INCIDENT_MAP_DATA, for the map, which only reads there. Credentials are those
-of your environment. A dataset that is removed there keeps its files until you delete them.
-
---format json prints a list of objects: what each dataset is, with counts, days, figures, licence and citation.
-
-examples:
-  python -m geo datasets
-  python -m geo datasets disable gdelt
-  python -m geo datasets remove acled --data /srv/incidents
-  python -m geo datasets publish acled s3://bucket/incidents
-  python -m geo datasets --data s3://bucket/incidents
-"""
-_HEADER: Final = ("id", "title", "version", "rows", "first", "last", "killed", "shown", "file")
+_COLUMNS: Final = ("id", "title", "version", "rows", "first", "last", "killed", "shown", "file")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -85,13 +64,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "%(prog)s [list | enable ID | disable ID | remove ID | restore ID | publish ID ADDRESS | "
         "publish-links ADDRESS] [--data DIR] [--format table|json]"
     )
-    parser.description = "List imported datasets, show them or not, remove, restore and publish them."
-    parser.epilog = _EPILOG
+    parser.description = say("help-datasets")
+    parser.epilog = with_examples(
+        say("help-datasets-more", days=UNDO_FOR.days),
+        "python -m geo datasets",
+        "python -m geo datasets disable gdelt",
+        "python -m geo datasets remove acled --data /srv/incidents",
+        "python -m geo datasets publish acled s3://bucket/incidents",
+        "python -m geo datasets --data s3://bucket/incidents",
+    )
     choices = ("list", "enable", "disable", "remove", "restore", PUBLISH, PUBLISH_LINKS)
-    parser.add_argument("action", nargs="?", choices=choices, default="list", metavar="ACTION", help="default: list")
-    parser.add_argument("dataset", nargs="?", metavar="ID", help="of a dataset, as listed")
-    parser.add_argument("address", nargs="?", metavar="ADDRESS", help="to publish to, s3://BUCKET/FOLDER")
-    parser.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
+    usual = say("help-default", value="list")
+    parser.add_argument("action", nargs="?", choices=choices, default="list", metavar="ACTION", help=usual)
+    parser.add_argument("dataset", nargs="?", metavar="ID", help=say("help-datasets-id"))
+    parser.add_argument("address", nargs="?", metavar="ADDRESS", help=say("help-datasets-address"))
+    parser.add_argument("--format", choices=("table", "json"), default="table", help=say("help-default", value="table"))
     add_data_option(parser, address=True)
 
 
@@ -100,14 +87,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action in (PUBLISH, PUBLISH_LINKS):
         return publish_as_asked(arguments)
     if arguments.address:
-        raise CommandError(f"{arguments.action} takes no address; name the folder with --data {arguments.address}")
+        given = {"action": arguments.action, "address": arguments.address}
+        raise CommandError(say("cli-takes-no-address", **given))
     folder = data_folder(arguments)
     if arguments.action == "list":
         if arguments.dataset:
-            raise CommandError("list takes no dataset")
+            raise CommandError(say("cli-takes-no-dataset", action=arguments.action))
         return _list(folder, arguments.format)
     if not arguments.dataset:
-        raise CommandError(f"say which dataset to {arguments.action}, as in: datasets {arguments.action} acled")
+        raise CommandError(say("cli-which-dataset", action=arguments.action))
     try:
         changed = _change(folder, arguments.action, arguments.dataset)
     except (UnknownDatasetError, DatasetBusyError, StorageError) as error:
@@ -131,12 +119,14 @@ def _list(folder: AnyFolder, wanted: str) -> int:
     if wanted == "json":
         write_json([dataset.model_dump(mode="json") for dataset in found])
     elif found:
-        sys.stdout.write(aligned(_HEADER, [_row(dataset) for dataset in found]))
+        header = [say(f"heading-{name}") for name in _COLUMNS]
+        sys.stdout.write(aligned(header, [_row(dataset) for dataset in found]))
         for dataset in found:
-            terms = [f"licence: {dataset.licence or 'not known'}", f"cite: {dataset.citation or 'not known'}"]
-            sys.stdout.write(printable(f"{dataset.id}: {'; '.join(terms)}") + "\n")
+            terms = {"licence": dataset.licence, "citation": dataset.citation}
+            known = {name: text or say("filter-not-known") for name, text in terms.items()}
+            sys.stdout.write(f"{printable(say('cli-terms', id=dataset.id, **known))}\n")
     elif not folder.faults():
-        sys.stdout.write(f"No dataset has been imported into {folder.place}.\n")
+        sys.stdout.write(f"{say('cli-no-datasets', place=folder.place)}\n")
     for fault in folder.faults():
         sys.stderr.write(f"{printable(str(fault))}\n")
     return 1 if folder.faults() else 0
@@ -152,5 +142,5 @@ def _row(dataset: Dataset) -> list[Any]:
 
 def _state(dataset: Dataset) -> str:
     if dataset.removed_at is not None:
-        return "removed"
-    return "shown" if dataset.enabled else "not shown"
+        return say("cli-removed")
+    return say("heading-shown" if dataset.enabled else "cli-not-shown")

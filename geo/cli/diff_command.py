@@ -14,9 +14,10 @@ from typing import Final
 
 from geo.casualties.rules import RANGE, Rule
 from geo.cli.common_options import add_filter_options, add_rule_option, chosen_filters, chosen_rule, filters_given
-from geo.cli.terminal import CommandError, printable, write_output
+from geo.cli.terminal import CommandError, printable, unreadable, with_examples, write_output
 from geo.incident.errors import DataError
-from geo.language.wording import count_words, list_words
+from geo.language.formatting import list_words
+from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.store.incident_store import DATA_FOLDER, INCIDENTS_FILE
 from geo.store.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE
@@ -72,7 +73,7 @@ def named_version(name: str, log: Path = LOG_FILE) -> NamedVersion:
     released = _released(log)
     if name in released:
         if Path(name).exists():
-            sys.stderr.write(f"{printable(name)} is the released version; write ./{printable(name)} for what is here\n")
+            sys.stderr.write(f"{printable(say('cli-is-released', name=name))}\n")
         files = read_release(released[name], log.with_name(VERSIONS_FOLDER.name))
         return NamedVersion(name=name, files=files, release=name)
     return NamedVersion(name=name, files=_of_path(Path(name), tuple(released)))
@@ -96,8 +97,7 @@ def _released(log: Path) -> Mapping[str, Release]:
         return {release.name: release for release in releases(read_log(log))}
     except DataError as error:
         why = error.faults[0].message.removeprefix("cannot be read: ")
-        said = f"no released version is known, for the log cannot be read: {why}"
-        sys.stderr.write(f"{printable(str(log))}: {printable(said)}\n")
+        sys.stderr.write(f"{printable(say('cli-no-releases', log=log, why=why))}\n")
         return {}
 
 
@@ -108,15 +108,12 @@ def _alone(version: NamedVersion) -> bool:
 def _edition(version: NamedVersion, *, beside: Edition | None = None) -> Edition:
     found = read_edition(*version.files, beside=beside)
     if found.faults and version.release:
-        older = (
-            f"{count_words(len(found.faults), 'fault')} by the rules of today; what cannot be compared is said below"
-        )
-        sys.stderr.write(f"{version.release}: {older}\n")
+        sys.stderr.write(f"{say('cli-faults-of-older', name=version.release, count=len(found.faults))}\n")
     elif found.faults:
-        lines = [f"{printable(version.name)}: {count_words(len(found.faults), 'fault')}"]
+        lines = [f"{printable(version.name)}: {say('faults', count=len(found.faults))}"]
         lines += [f"  {printable(str(fault))}" for fault in found.faults[:_MOST_FAULTS]]
         if len(found.faults) > _MOST_FAULTS:
-            lines.append(f"  … and {len(found.faults) - _MOST_FAULTS:,} more")
+            lines.append(f"  {say('cli-and-more', count=len(found.faults) - _MOST_FAULTS)}")
         sys.stderr.write("\n".join(lines) + "\n")
     return found
 
@@ -128,15 +125,14 @@ def _of_path(path: Path, released: Sequence[str]) -> StoreFiles:
         claimants, groups = (register.read_bytes() if register.exists() else None for register in registers)
         return StoreFiles(file.read_bytes(), claimants, groups)
     except FileNotFoundError as error:
-        names = [f"“{name}”" for name in released]
-        instead = ["an incident file", "its folder", "git:REVISION", f"a released version ({', '.join(names)})"]
-        raise CommandError(
-            f"there is no file {_short(file)}; name {list_words(instead[: 4 if names else 3], 'or')}"
-        ) from error
+        instead = [say("cli-version-file"), say("cli-version-folder"), f"{_REVISION}REVISION"]
+        if names := ", ".join(say("quoted", text=name) for name in released):
+            instead.append(say("cli-version-released", names=names))
+        raise CommandError(say("cli-no-version", file=_short(file), instead=list_words(instead, "or"))) from error
     except OSError as error:
-        raise CommandError(f"{_short(error.filename or path)} cannot be read: {error.strerror or error}") from error
+        raise unreadable(_short(error.filename or path), error) from error
     except ValueError as error:  # a name that no file can have
-        raise CommandError(f"{_short(path)} can be no file's name: {error}") from error
+        raise CommandError(say("cli-no-file-name", given=_short(path), error=error)) from error
 
 
 def _short(path: Path | str) -> str:
@@ -147,11 +143,11 @@ def _short(path: Path | str) -> str:
 
 def _of_revision(revision: str) -> StoreFiles:
     if not _SAFE_REVISION.fullmatch(revision):
-        raise CommandError(f"{revision!r} is no Git revision; write it as in git:v0.1.0")
+        raise CommandError(say("cli-no-revision", given=repr(revision)))
     incidents = _blob(revision, INCIDENTS_FILE.name)
     if incidents is None:
         where = f"{DATA_FOLDER.name}/{INCIDENTS_FILE.name}"
-        raise CommandError(f"Git knows no {where} of revision {revision!r}; name one that `git log -- {where}` lists")
+        raise CommandError(say("cli-not-in-revision", file=where, revision=repr(revision)))
     return StoreFiles(incidents, _blob(revision, CLAIMANTS_FILE), _blob(revision, EVENT_GROUPS_FILE))
 
 
@@ -159,12 +155,12 @@ def _blob(revision: str, file: str) -> bytes | None:
     """Return a file of `data/` at a revision, None where there is none; raises CommandError without Git."""
     git = shutil.which("git")
     if git is None:
-        raise CommandError("git: there is no Git on the PATH; name a file or a folder instead")
+        raise CommandError(say("cli-no-git"))
     command = [git, "-C", str(DATA_FOLDER), "cat-file", "blob", f"{revision}:./{file}"]
     try:
         found = subprocess.run(command, capture_output=True, timeout=_PATIENCE_S, check=False)  # noqa: S603  # no shell
     except subprocess.TimeoutExpired as error:
-        raise CommandError(f"git did not answer within {_PATIENCE_S} s") from error
+        raise CommandError(say("cli-git-slow", seconds=_PATIENCE_S)) from error
     return found.stdout if found.returncode == 0 else None
 
 
@@ -205,7 +201,7 @@ def enter_release(
     _check_names(name, before, known)
     _check_whole(files)
     if faults := read_edition(*files[1]).faults:
-        raise DataError(f"{name} is not released", faults)
+        raise DataError(say("cli-not-released", name=name), faults)
     _check_unchanged("--before", before, files[0], known)
     if any(entry.before == name for entry in log):
         _check_unchanged("--release", name, files[1], known)
@@ -215,32 +211,30 @@ def enter_release(
         _ship(called, content, folder)
     entry = Version(version=name, date=_day(known.get(name), difference), before=before, difference=difference)
     write_output(str(log_file), dump_log(entered(log, entry)).encode())
-    sys.stderr.write(f"{log_file}: version {name} entered; its store is {release_file(name, folder)}\n")
+    sys.stderr.write(f"{say('cli-released', log=log_file, name=name, file=release_file(name, folder))}\n")
 
 
 def _check_names(name: str, before: str, known: Mapping[str, Release]) -> None:
     for option, given in (("--before", before), ("--release", name)):
         if not may_be_named(given):
-            raise CommandError(f"argument {option}: {given!r} can be no version's name; write it as in 0.2.0")
+            raise CommandError.of(option, say("cli-no-version-name", given=repr(given)))
         if any(too_like(given, other) for other in (*known, before)):
-            raise CommandError(f"argument {option}: {given!r} is too like the name of another version")
+            raise CommandError.of(option, say("cli-version-too-like", given=repr(given)))
     if name == before:
-        raise CommandError(f"argument --release: OLD is called {name}, too; give NEW another name")
+        raise CommandError.of("--release", say("cli-version-both", name=name))
 
 
 def _check_whole(files: tuple[StoreFiles, StoreFiles]) -> None:
     for option, content in zip(("OLD", "NEW"), files, strict=True):
         if content.claimants is None:
-            raise CommandError(f"{option} has no {CLAIMANTS_FILE} beside it, and a released version needs its own")
+            raise CommandError(say("cli-version-alone", side=option, file=CLAIMANTS_FILE))
 
 
 def _check_unchanged(option: str, name: str, files: StoreFiles, known: Mapping[str, Release]) -> None:
     """Raise CommandError if the log knows the name for another store."""
     if name in known and known[name].data_version != files.version:
-        raise CommandError(
-            f"argument {option}: the log has the data version {known[name].data_version[:8]} for {name}, with which a "
-            f"version was compared, so that it stays as it is; what is given has {files.version[:8]}"
-        )
+        values = {"known": known[name].data_version[:8], "given": files.version[:8]}
+        raise CommandError.of(option, say("cli-version-fixed", name=name, **values))
 
 
 def _check_new(name: str, before: str, files: tuple[StoreFiles, StoreFiles], known: Mapping[str, Release]) -> None:
@@ -249,10 +243,7 @@ def _check_new(name: str, before: str, files: tuple[StoreFiles, StoreFiles], kno
     for option, side, called, content in (("--before", "OLD", before, files[0]), ("--release", "NEW", name, files[1])):
         for other, data_version in stores.items():
             if other != called and data_version == content.version:
-                raise CommandError(
-                    f"argument {option}: {side} is version {other}, byte for byte, and cannot be {called}, too; "
-                    "call it that, or give another store"
-                )
+                raise CommandError.of(option, say("cli-version-same", side=side, other=other, name=called))
 
 
 def _ship(name: str, files: StoreFiles, folder: Path) -> None:
@@ -263,7 +254,7 @@ def _ship(name: str, files: StoreFiles, folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise CommandError(f"{folder} cannot be made: {error.strerror or error}") from error
+        raise CommandError(say("cli-folder-not-made", folder=folder, error=error.strerror or error)) from error
     write_output(str(release_file(name, folder)), pack_release(name, files))
 
 
@@ -276,37 +267,6 @@ def _day(known: Release | None, difference: Difference) -> date:
 
 # `diff`: what changed between two versions of the store.
 
-_EPILOG: Final = """\
-OLD and NEW are a released version by its name, an incident file, the folder it stands in, or git:REVISION; without NEW
-it is the record as it is now. Registers are read from beside the file; a file without claimants.json is read with the
-registers of the other side. Released versions are those of data/CHANGELOG.json; their stores are in data/versions/.
-
-Said are incidents added, removed and changed by field, with their claims and sources, changes of the registers, and
-what became of the totals, under the rule that --rule names. Order and layout do not count. Claims and sources are
-matched by content, so that one that moved is no change.
-
-With filters it is about a selection: incidents that match in one of the versions or in both. Totals before and after
-are those of the incidents that match in the version. Filters stand after OLD and NEW.
-
-Exit code 0 whether or not anything differs; 1 if incidents of either version cannot be read and were not compared. If
-none of a version can be read, no difference is printed.
-
---release NAME releases NEW: the difference goes into the log of versions, the store into the folder versions/ beside
-it. Again with the same name, it brings both up to date, until another version is released after it.
-
-examples:
-  python -m geo diff 0.1.0
-  python -m geo diff 0.1.0 --since 2025-10-01 --category strike
-  python -m geo diff "as first coded" 0.1.0 --format markdown > changes.md
-  python -m geo diff old/incidents.geojson data/incidents.geojson
-  python -m geo diff git:HEAD --rule independent
-  python -m geo diff 0.1.0 --release 0.2.0
-"""
-_UNREADABLE: Final = (
-    "no incident of it can be read, so nothing was compared; repair what is said above, or name a version that has a "
-    f"{CLAIMANTS_FILE} as the other"
-)
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
@@ -314,29 +274,37 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "%(prog)s OLD [NEW] [filters] [--format text|json|markdown] [--rule RULE] "
         "[--release NAME [--before NAME] [--log FILE]]"
     )
-    parser.description = "Say what changed between two versions of the store."
-    parser.epilog = _EPILOG
-    parser.add_argument("old", metavar="OLD", help="a released version, a file, a folder or git:REVISION")
-    parser.add_argument(
-        "new", metavar="NEW", nargs="?", default=str(DATA_FOLDER), help="likewise; default: the record as it is now"
+    parser.description = say("help-diff")
+    parser.epilog = with_examples(
+        say("help-diff-more"),
+        "python -m geo diff 0.1.0",
+        "python -m geo diff 0.1.0 --since 2025-10-01 --category strike",
+        'python -m geo diff "as first coded" 0.1.0 --format markdown > changes.md',
+        "python -m geo diff old/incidents.geojson data/incidents.geojson",
+        "python -m geo diff git:HEAD --rule independent",
+        "python -m geo diff 0.1.0 --release 0.2.0",
     )
-    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+    formats = ("text", "json", "markdown")
+    parser.add_argument("old", metavar="OLD", help=say("help-diff-old"))
+    parser.add_argument("new", metavar="NEW", nargs="?", default=str(DATA_FOLDER), help=say("help-diff-new"))
+    parser.add_argument("--format", choices=formats, default="text", help=say("help-default", value="text"))
     add_rule_option(parser)
-    parser.add_argument("--release", metavar="NAME", help="release NEW as the version NAME")
-    parser.add_argument("--before", metavar="NAME", help="what OLD is called in the log, unless it is a version's name")
-    parser.add_argument("--log", type=Path, default=LOG_FILE, metavar="FILE", help="default: data/CHANGELOG.json")
+    parser.add_argument("--release", metavar="NAME", help=say("help-diff-release"))
+    parser.add_argument("--before", metavar="NAME", help=say("help-diff-before"))
+    parser.add_argument("--log", type=Path, default=LOG_FILE, metavar="FILE", help=say("help-diff-log"))
     add_filter_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the difference; 1 if incidents could not be compared."""
     if arguments.before is not None and arguments.release is None:
-        raise CommandError("argument --before: it goes with --release, the name of NEW")
+        raise CommandError.of("--before", say("cli-goes-with-release"))
     named = named_version(arguments.old, arguments.log), named_version(arguments.new, arguments.log)
     both = editions(*named)
     unreadable = [version.name for version, side in zip(named, both, strict=True) if side.unreadable]
     if unreadable:
-        sys.stderr.write("".join(f"{printable(name)}: {_UNREADABLE}\n" for name in unreadable))
+        said = [say("cli-not-compared", name=name, file=CLAIMANTS_FILE) for name in unreadable]
+        sys.stderr.write("".join(f"{printable(line)}\n" for line in said))
         return 1
     claimants = {**both[0].claimants, **both[1].claimants}
     rule = chosen_rule(arguments, (*both[0].incidents, *both[1].incidents), claimants)
@@ -360,10 +328,10 @@ def _of_selection(
 
 def _release(found: Difference, named: tuple[NamedVersion, NamedVersion], arguments: argparse.Namespace) -> None:
     if filters_given(arguments) or arguments.rule != RANGE.code:
-        raise CommandError("argument --release: a version is released whole, under the rule range; leave the rest out")
+        raise CommandError.of("--release", say("cli-released-whole", rule=RANGE.code))
     before = named[0].release if arguments.before is None else arguments.before
     if before is None:
-        raise CommandError("argument --before: say what OLD is called in the log, for it is no released version")
+        raise CommandError.of("--before", say("cli-before-what"))
     files = named[0].files, named[1].files
     enter_release(found, files, name=arguments.release, before=before, log_file=arguments.log)
 

@@ -16,47 +16,37 @@ from geo.cli.terminal import (
     output_file,
     printable,
     told_to_shell,
+    with_examples,
     write_output,
 )
 from geo.export import csv_format
 from geo.export.csv_format import metadata_name, zipped
 from geo.export.formats import ExportFormat
 from geo.export.writing import FORMATS, Progress, export_to
-from geo.language.wording import count_words, list_words
+from geo.language.formatting import list_words
+from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
 _PACKED: Final = ".zip"
-_LIMITS: Final = "; ".join(
-    f"{each.label} holds at most {each.most:,} incidents" for each in FORMATS.values() if each.most
-)
-_EPILOG: Final = f"""\
-The ending of the file's name says the format, unless --format does. Every file names the rule under which people were
-counted and the data version; all but CSV carry the whole manifest: filters, counts, versions, boundary note. Beside a
-CSV, NAME.csv-metadata.json (W3C CSVW) carries it, with what a map leaves out, licence, citation, and what each column
-is. With --data, files of millions of incidents are written part by part: the record first, then each dataset. A name
-such as incidents.csv.zip packs the file, a CSV with its description.
-{_LIMITS}.
-
-examples:
-  python -m geo export -o incidents.xlsx
-  python -m geo export --year 2025 --category strike clash -o 2025.gpkg
-  python -m geo export --country TJ --format geojson -o - | jq .manifest
-"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = f"%(prog)s [filters] -o FILE.({'|'.join(FORMATS)})[.zip] [--store FILE]"
-    parser.description = f"Write incidents as {list_words([each.label for each in FORMATS.values()], 'or')}."
-    parser.epilog = _EPILOG
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output")
-    parser.add_argument("--format", choices=list(FORMATS), help="default: by the file's ending")
-    parser.add_argument(
-        "--progress", action="store_true", help="say on standard output how far it has come, lines of JSON"
+    parser.description = say("help-export", formats=list_words([each.label for each in FORMATS.values()], "or"))
+    limits = (say("help-export-limit", format=each.label, most=each.most) for each in FORMATS.values() if each.most)
+    parser.epilog = with_examples(
+        say("help-export-more", limits="; ".join(limits)),
+        "python -m geo export -o incidents.xlsx",
+        "python -m geo export --year 2025 --category strike clash -o 2025.gpkg",
+        "python -m geo export --country TJ --format geojson -o - | jq .manifest",
     )
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=say("help-output"))
+    parser.add_argument("--format", choices=list(FORMATS), help=say("help-format-by-ending"))
+    parser.add_argument("--progress", action="store_true", help=say("help-export-progress"))
     add_choice_options(parser)
 
 
@@ -72,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     if described:
         check_output(metadata_name(output), read)
     if arguments.progress and output == STANDARD_OUTPUT:
-        raise CommandError("argument --progress: the file goes to standard output; give it a name with -o")
+        raise CommandError.of("--progress", say("cli-output-in-the-way"))
     filters, table = chosen(arguments)
     name = Path(output).name if output == plain else _name_inside(plain, wanted)
     progress = _progress(filters, table) if arguments.progress else None
@@ -85,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     if described and description:
         write_output(metadata_name(output), description)
     if output != STANDARD_OUTPUT:
-        counted = f"{table.count(filters):,} of {count_words(len(table), 'incident')}"
+        counted = say("counted-of", chosen=table.count(filters), total=len(table))
         sys.stderr.write(f"{output}: {counted}\n")
     return 0
 
@@ -94,7 +84,7 @@ def _description(filters: Filters, table: IncidentTable, name: str) -> bytes:
     """Describe a CSV; without an address, and with a warning, if the publisher's settings make no sense."""
     settings, fault = usable_settings()
     if fault is not None:
-        sys.stderr.write(f"warning: {printable(str(fault))}; the CSV is cited without an address\n")
+        sys.stderr.write(f"{printable(say('cli-warning', fault=say('cli-no-address', fault=fault)))}\n")
     return cited_metadata(filters, table, name=name, settings=settings)
 
 

@@ -5,7 +5,7 @@ import sys
 from typing import Final
 
 from geo.cli.common_options import add_choice_options, chosen
-from geo.cli.terminal import STANDARD_OUTPUT, check_output, ending, write_output
+from geo.cli.terminal import STANDARD_OUTPUT, check_output, ending, with_examples, write_output
 from geo.figure.drawing import write_figure
 from geo.figure.options import (
     EXTENTS,
@@ -16,44 +16,16 @@ from geo.figure.options import (
     Style,
     TypeSize,
 )
-from geo.language.wording import count_words
+from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.places.plane import BBox
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
-_SIZES: Final = "\n".join(f"  {size.value.lower():<14} {size.words}" for size in FigureSize)
 _ALL: Final = "all"
-_VIEW_WORDS: Final = f"{'|'.join(EXTENTS)}|W,S,E,N"
-_VIEW_HELP: Final = f"""\
-ground to show: {_ALL} for the three countries, the selection, the provinces that are selected, the borders,
-one country, or a box in degrees (default: selection; {_ALL} if all incidents are selected)"""
-_EPILOG: Final = f"""\
-sizes:
-{_SIZES}
-
-The ending of the file's name says the format, unless --format does. The manifest is in the file's metadata.
-
-examples:
-  python -m geo figure -o map.pdf
-  python -m geo figure --category strike --year 2025 --title "Strikes in 2025" -o strikes.png
-  python -m geo figure --province AF-KHO --type L --style grey -o khost.pdf
-  python -m geo figure --province AF-KHO --view all -o khost-in-the-region.pdf
-  python -m geo figure --province AF-KHO --view 68.5,32.5,71,34.2 --size slide-16x9 -o khost.svg
-"""
-_PARTS: Final = {
-    "legend": "without the legend",
-    "inset": "without the map of the region",
-    "key": "without numbers and a key where there are few incidents",
-}
-_TEXTS: Final = {
-    "title": "what is shown",
-    "subtitle": "how many, and over which days",
-    "caption": "none; it stands before what the map leaves out",
-    "credit": "who made the figure",
-    "source": "the record; the sources of the ground stay",
-}
+_PARTS: Final = "legend", "inset", "key"
+_TEXTS: Final = "title", "subtitle", "caption", "credit", "source"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -62,21 +34,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "%(prog)s [filters] [--size SIZE] [--view VIEW] [--title TEXT] [--type S|M|L] [--style STYLE] [--dpi DPI] "
         "-o FILE.(png|svg|pdf)"
     )
-    parser.description = "Draw a map of exactly the selected incidents for print: PNG, SVG (text stays text) or PDF."
-    parser.epilog = _EPILOG
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output")
-    parser.add_argument("--format", choices=[each.value for each in FigureFormat], help="default: by the file's ending")
-    parser.add_argument("--size", type=_size, default=FigureSize.A4_LANDSCAPE, metavar="SIZE", help="see below")
-    parser.add_argument("--view", type=_view, metavar="VIEW", help=_VIEW_HELP)
-    for name, otherwise in _TEXTS.items():
-        parser.add_argument(f"--{name}", metavar="TEXT", help=f"default: {otherwise}")
-    sizes, styles = ([each.value for each in kind] for kind in (TypeSize, Style))
-    parser.add_argument("--type", choices=sizes, default="M", help="size of type and symbols (default: M)")
-    parser.add_argument("--style", choices=styles, default="colour", help="the last two survive a photocopier")
-    for name, words in _PARTS.items():
-        parser.add_argument(f"--no-{name}", dest=name, action="store_false", help=words)
-    parser.add_argument("--outlines", action="store_true", help="of an SVG: letters as shapes, for Inkscape")
-    parser.add_argument("--dpi", type=_dpi, default=300, help=f"of a PNG, {LOWEST_DPI} to {HIGHEST_DPI} (default: 300)")
+    parser.description = say("help-figure")
+    lines = "\n".join(f"  {size.value.lower():<14} {size.words}" for size in FigureSize)
+    parser.epilog = with_examples(
+        say("help-figure-more", sizes=lines),
+        "python -m geo figure -o map.pdf",
+        'python -m geo figure --category strike --year 2025 --title "Strikes in 2025" -o strikes.png',
+        "python -m geo figure --province AF-KHO --type L --style grey -o khost.pdf",
+        "python -m geo figure --province AF-KHO --view all -o khost-in-the-region.pdf",
+        "python -m geo figure --province AF-KHO --view 68.5,32.5,71,34.2 --size slide-16x9 -o khost.svg",
+    )
+    formats, sizes, styles = ([each.value for each in kind] for kind in (FigureFormat, TypeSize, Style))
+    add = parser.add_argument
+    add("-o", "--output", required=True, metavar="FILE", help=say("help-output"))
+    add("--format", choices=formats, help=say("help-format-by-ending"))
+    add("--size", type=_size, default=FigureSize.A4_LANDSCAPE, metavar="SIZE", help=say("help-figure-size"))
+    add("--view", type=_view, metavar="VIEW", help=say("help-figure-view", extents=", ".join(EXTENTS), all=_ALL))
+    for name in _TEXTS:
+        add(f"--{name}", metavar="TEXT", help=say(f"help-figure-text-{name}"))
+    add("--type", choices=sizes, default=TypeSize.MEDIUM.value, help=say("help-figure-type"))
+    add("--style", choices=styles, default=Style.COLOUR.value, help=say("help-figure-style"))
+    for name in _PARTS:
+        add(f"--no-{name}", dest=name, action="store_false", help=say(f"help-figure-no-{name}"))
+    add("--outlines", action="store_true", help=say("help-figure-outlines"))
+    dpi = {"lowest": str(LOWEST_DPI), "highest": str(HIGHEST_DPI)}
+    add("--dpi", type=_dpi, default=300, help=say("help-figure-dpi", **dpi))
     add_choice_options(parser)
 
 
@@ -97,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     write_output(arguments.output, drawn)
     if arguments.output != STANDARD_OUTPUT:
-        counted = f"{table.count(filters):,} of {count_words(len(table), 'incident')}"
+        counted = say("counted-of", chosen=table.count(filters), total=len(table))
         sys.stderr.write(f"{arguments.output}: {counted}\n")
     return 0
 
@@ -107,7 +89,7 @@ def _size(text: str) -> FigureSize:
         if size.value.lower() == text.lower():
             return size
     accepted = ", ".join(size.value.lower() for size in FigureSize)
-    raise argparse.ArgumentTypeError(f"{text!r} is none of: {accepted}")
+    raise argparse.ArgumentTypeError(say("cli-none-of", given=repr(text), known=accepted))
 
 
 def _ground(view: str | BBox | None, filters: Filters, table: IncidentTable) -> BBox:
@@ -123,11 +105,11 @@ def _view(text: str) -> str | BBox:
     try:
         return BBox.parse(text)
     except ValueError:
-        message = f"{text!r} is no box; write west,south,east,north in degrees, as in 69,32,72,35, or {_VIEW_WORDS}"
-        raise argparse.ArgumentTypeError(message) from None
+        raise argparse.ArgumentTypeError(say("cli-no-box", given=repr(text), known=", ".join(EXTENTS))) from None
 
 
 def _dpi(text: str) -> int:
     if not text.isdecimal() or not LOWEST_DPI <= int(text) <= HIGHEST_DPI:
-        raise argparse.ArgumentTypeError(f"{text!r} is no possible resolution; give {LOWEST_DPI} to {HIGHEST_DPI}")
+        dpi = {"lowest": str(LOWEST_DPI), "highest": str(HIGHEST_DPI)}
+        raise argparse.ArgumentTypeError(say("cli-no-resolution", given=repr(text), **dpi))
     return int(text)

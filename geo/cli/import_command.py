@@ -4,12 +4,12 @@ import argparse
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
 from geo.cli.common_options import add_data_option, local_folder
-from geo.cli.terminal import CommandError, check_output, printable, write_output
+from geo.cli.terminal import CommandError, check_output, printable, unwritable, with_examples, write_output
 from geo.datasets.dataset import Deaths, ReleaseDifference, RowChange
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import Prepared, prepare
@@ -17,7 +17,8 @@ from geo.imports.readers.source import UnreadableError
 from geo.imports.recognition import KINDS
 from geo.imports.report import Progress, Report, Stage
 from geo.incident.errors import DataError, DatasetBusyError, Fault
-from geo.language.wording import count_words
+from geo.language.messages import say
+from geo.selection.filter_field import read_day
 
 # Where an import runs: here, or on the workers of a Dask cluster.
 
@@ -27,15 +28,13 @@ def add_cluster_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cluster",
         metavar="ADDRESS",
-        help="run on the Dask cluster of the scheduler there, tcp://HOST:8786, or on workers started here: local",
+        help=say("help-import-cluster"),
     )
-    parser.add_argument(
-        "--workers", type=_number, metavar="N", help="with --cluster: how many to start, or to wait for"
-    )
+    parser.add_argument("--workers", type=_number, metavar="N", help=say("help-import-workers"))
     parser.add_argument(
         "--exchange",
         metavar="ADDRESS",
-        help="with --cluster: where workers that do not see the data folder leave their parts, s3://BUCKET/FOLDER",
+        help=say("help-import-exchange"),
     )
 
 
@@ -45,37 +44,33 @@ def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked:
         return prepare(_file_here(arguments), folder, **asked)
     try:
         # Dask is loaded by who asks for it
-        from geo.imports.cluster_run import Cluster, prepare_on  # noqa: PLC0415
-        from geo.imports.cluster_workers import ClusterError, NoFilesError, connected  # noqa: PLC0415
+        from geo.imports.distributed_run import WorkerPool, prepare_on  # noqa: PLC0415
+        from geo.imports.workers import NoFilesError, WorkersError, connected  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise CommandError(
-            f"argument --cluster: {error.name} is not installed; install it with: pip install -r "
-            "requirements-cluster.txt"
-        ) from error
+        raise CommandError.of("--cluster", say("cli-not-installed", module=error.name)) from error
     try:
         with connected(arguments.cluster, workers=arguments.workers) as client:
-            return prepare_on(Cluster(client=client, exchange=arguments.exchange), arguments.file, folder, **asked)
-    except (ClusterError, NoFilesError) as error:
+            return prepare_on(WorkerPool(client=client, exchange=arguments.exchange), arguments.file, folder, **asked)
+    except (WorkersError, NoFilesError) as error:
         raise CommandError(str(error)) from error
 
 
 def _file_here(arguments: argparse.Namespace) -> Path:
     for name in ("workers", "exchange"):
         if getattr(arguments, name) is not None:
-            raise CommandError(f"argument --{name}: it goes with --cluster")
+            raise CommandError.of(f"--{name}", say("cli-goes-with-cluster"))
     if "://" in arguments.file:
-        raise CommandError(f"{arguments.file} is an address; files elsewhere are read with --cluster local")
+        raise CommandError(say("cli-is-address", address=arguments.file))
     path = Path(arguments.file)
     if not path.is_file():
-        raise CommandError(f"there is no file {path}")
+        raise CommandError(say("cli-is-folder", folder=path) if path.is_dir() else say("cli-no-file", file=path))
     return path
 
 
 def _number(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("give at least 1")
-    return number
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(say("cli-no-number-of-workers", given=repr(text)))
+    return int(text)
 
 
 # What an import did, or would do, as lines for people.
@@ -85,82 +80,63 @@ _MOST: Final = 10
 
 def report_lines(report: Report) -> Iterator[str]:
     """Say what became of the rows of a file."""
-    version = f" {report.version}" if report.version else ""
-    rows = count_words(report.rows, "row")
-    yield f"{report.file_name}: {report.kind}{version}, {rows}, into dataset {report.dataset}"
-    yield from (f"  {note}" for note in report.notes)
-    yield f"  accepted {report.accepted:,}, repaired {report.repaired:,}, rejected {report.rejected:,}"
+    kind = " ".join(filter(None, (report.kind, report.version)))
+    yield say("report-file", file=report.file_name, kind=kind, rows=report.rows, dataset=report.dataset)
+    yield from (f"  {line}" for line in (*report.notes, *_rows_lines(report)))
+
+
+def _rows_lines(report: Report) -> Iterator[str]:
+    yield say("report-rows", accepted=report.accepted, repaired=report.repaired, rejected=report.rejected)
     for repair in report.repairs:
-        yield f"  repaired in {count_words(repair.rows, 'row')}: {repair.words}"
-        yield from (f"    row {example.row:,}: {example.text}" for example in repair.examples)
+        yield say("report-repaired", rows=repair.rows, repair=repair.words)
+        yield from (f"  {say('report-row', row=example.row, text=example.text)}" for example in repair.examples)
     for flag in report.flags:
-        yield f"  noted of {count_words(flag.rows, 'row')}: {flag.what}"
+        yield say("report-noted", rows=flag.rows, what=flag.what)
     for fault in report.faults:
-        yield f"  rejected for {fault.field or 'the whole row'}: {count_words(fault.rows, 'row')}"
+        yield say("report-rejected", field=fault.field or say("rows-whole-row"), rows=fault.rows)
     for row in report.rejections[:_MOST]:
-        where = f" {row.field}" if row.field else ""
-        yield f"    row {row.row:,}:{where} {row.raw[:80]!r} {row.reason}"
+        text = " ".join(filter(None, (row.field, repr(row.raw[:80]), row.reason)))
+        yield f"  {say('report-row', row=row.row, text=text)}"
     if report.rejected > _MOST:
-        yield f"    … and {report.rejected - _MOST:,} more; --rejected writes all"
+        yield f"  {say('report-rejected-more', count=report.rejected - _MOST)}"
     if report.killed:
-        yield f"  killed, low / best / high: {_deaths(report.killed)}{_left_out(report)}"
-    yield f"  {report.seconds:.1f} s"
+        killed, rejected = _deaths(report.killed), report.killed_rejected
+        if rejected and rejected != Deaths():
+            yield say("report-killed-and-rejected", killed=killed, rejected=_deaths(rejected))
+        else:
+            yield say("report-killed", killed=killed)
+    yield say("report-seconds", seconds=f"{report.seconds:.1f}")
 
 
 def difference_lines(found: ReleaseDifference) -> Iterator[str]:
     """Say what would become of a dataset."""
-    yield (
-        f"Against the release before: {found.new:,} new, {found.changed:,} changed, {found.gone:,} gone, "
-        f"{found.same:,} the same, {found.kept:,} not covered by the file and kept"
-    )
-    yield from (f"  {field.field}: {count_words(field.rows, 'row')} changed" for field in found.fields)
+    counts = {"new": found.new, "changed": found.changed, "gone": found.gone, "same": found.same, "kept": found.kept}
+    yield say("release-difference", **counts)
+    yield from (f"  {say('release-field', field=field.field, rows=field.rows)}" for field in found.fields)
     for what in ("new", "changed", "gone"):
         rows = [row for row in found.examples if row.what == what]
         yield from (_row(row) for row in rows[:_MOST])
         more = getattr(found, what) - len(rows[:_MOST])
         if more > 0:
-            yield f"  … and {more:,} more {what}"
-    yield f"  killed, low / best / high: {_deaths(found.old_killed)} before, {_deaths(found.new_killed)} after"
+            yield f"  {say(f'release-more-{what}', count=more)}"
+    yield f"  {say('release-killed', before=_deaths(found.old_killed), after=_deaths(found.new_killed))}"
 
 
 def _row(row: RowChange) -> str:
     fields = "; ".join(f"{change.field}: {_value(change.old)} → {_value(change.new)}" for change in row.fields)
-    return f"  {row.what} {row.source_id or row.id} ({row.when}) {row.title or ''}{': ' if fields else ''}{fields}"
+    named = say(f"release-row-{row.what}", id=row.source_id or row.id, when=row.when, title=row.title or "")
+    return f"  {named}{': ' if fields else ''}{fields}"
 
 
 def _value(text: str | None) -> str:
-    return "nothing" if text is None else repr(text[:60])
+    return say("release-nothing") if text is None else repr(text[:60])
 
 
 def _deaths(killed: Deaths) -> str:
     return f"{killed.low:,} / {killed.best:,} / {killed.high:,}"
 
 
-def _left_out(report: Report) -> str:
-    rejected = report.killed_rejected
-    return f"; in rejected rows: {_deaths(rejected)}" if rejected and rejected != Deaths() else ""
-
-
 # `import`: rows of others' files into a dataset, every one accounted for.
-
-_EPILOG: Final = """\
-FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, told by its columns, or a plain table: CSV,
-TSV, XLSX, GeoJSON, GeoPackage or Parquet, also within gz or zip. Of a plain table --map says which column holds what,
-where its name does not, and --map date_order=month-day or =day-month, of any file, says how 03/04/2025 is read. The
-mapping of a plain table is kept for the next file with the same columns.
-
-Every row ends as accepted, repaired or rejected. --rejected writes the rejected ones with the reason, to repair and
-import again. A newer file of a dataset replaces rows by id and keeps what it does not cover; what that changes is
-shown, and asked about unless --yes is given.
-
-Exit code 1 if the file cannot be read or no row of it can be imported, and if the change was not accepted.
-
-examples:
-  python -m geo import acled.csv --dry-run --report report.json --rejected rejected.csv
-  python -m geo import GEDEvent_v26_0_8.csv --yes
-  python -m geo import 's3://bucket/acled/*.csv' --cluster tcp://scheduler:8786
-  python -m geo import visits.xlsx --from plain --dataset visits --map date_start=Day --map place="Name of village"
-"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -170,23 +146,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "[--dry-run] [--report FILE] [--rejected FILE] [--yes] [--data DIR] "
         "[--cluster ADDRESS [--workers N] [--exchange ADDRESS]]"
     )
-    parser.description = "Import a file into a dataset that is shown beside the record, every row accounted for."
-    parser.epilog = _EPILOG
+    parser.description = say("help-import")
+    parser.epilog = with_examples(
+        say("help-import-more"),
+        "python -m geo import acled.csv --dry-run --report report.json --rejected rejected.csv",
+        "python -m geo import GEDEvent_v26_0_8.csv --yes",
+        "python -m geo import 's3://bucket/acled/*.csv' --cluster tcp://scheduler:8786",
+        'python -m geo import visits.xlsx --from plain --dataset visits --map date_start=Day --map place="Name of '
+        'village"',
+    )
     kinds = [code for code, kind in KINDS.items() if not kind.refusal]
-    parser.add_argument("file", metavar="FILE", help="file to import; with --cluster also s3://BUCKET/*.csv")
-    parser.add_argument("--from", dest="kind", choices=kinds, help="kind of file (default: told by its columns)")
-    parser.add_argument(
-        "--dataset", metavar="NAME", help="dataset it goes into (default: by publisher, or by file name)"
-    )
-    parser.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN", help="which column holds a field")
-    parser.add_argument(
-        "--retrieved", type=_day, metavar="DAY", help="when it was fetched, YYYY-MM-DD (default: today)"
-    )
-    parser.add_argument("--table", metavar="NAME", help="which sheet, layer or file inside, where there are several")
-    parser.add_argument("--dry-run", action="store_true", help="only report; write nothing")
-    parser.add_argument("--report", metavar="FILE", help="write the report as JSON, - for standard output")
-    parser.add_argument("--rejected", metavar="FILE", help="write the rejected rows as CSV")
-    parser.add_argument("--yes", action="store_true", help="accept the change of a dataset without being asked")
+    parser.add_argument("file", metavar="FILE", help=say("help-import-file"))
+    parser.add_argument("--from", dest="kind", choices=kinds, help=say("help-import-from"))
+    parser.add_argument("--dataset", metavar="NAME", help=say("help-import-dataset"))
+    parser.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN", help=say("help-import-map"))
+    parser.add_argument("--retrieved", type=_day, metavar="DAY", help=say("help-import-retrieved"))
+    parser.add_argument("--table", metavar="NAME", help=say("help-import-table"))
+    parser.add_argument("--dry-run", action="store_true", help=say("help-import-dry-run"))
+    parser.add_argument("--report", metavar="FILE", help=say("help-import-report"))
+    parser.add_argument("--rejected", metavar="FILE", help=say("help-import-rejected"))
+    parser.add_argument("--yes", action="store_true", help=say("help-import-yes"))
     add_cluster_options(parser)
     add_data_option(parser)
 
@@ -199,7 +178,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         made = prepare_as_asked(arguments, folder, progress=_teller(), **_wanted(arguments))
     except UnreadableError as error:
-        raise DataError(error.name, [Fault(where="file", field="", message=error.reason)]) from error
+        raise DataError(error.name, [Fault(where=say("fault-where-file"), field="", message=error.reason)]) from error
     except DatasetBusyError as error:
         raise CommandError(str(error)) from error
     try:
@@ -224,12 +203,11 @@ def _decided(made: Prepared, arguments: argparse.Namespace) -> int:
     if not asked:
         _show(made)
     if arguments.dry_run:
-        _say(sys.stdout, ["Dry run: nothing was written."])
+        _say(sys.stdout, [say("cli-dry-run")])
     elif accepted:
-        _say(sys.stdout, [f"{made.dataset.id}: {count_words(made.dataset.rows, 'row')} stand."])
+        _say(sys.stdout, [say("cli-rows-stand", id=made.dataset.id, rows=made.dataset.rows)])
     else:
-        why = "Nothing was changed." if made.usable else "No row can be imported; nothing was changed."
-        _say(sys.stderr, [why])
+        _say(sys.stderr, [say("cli-nothing-changed" if made.usable else "cli-no-usable-row")])
     return 0 if accepted or (arguments.dry_run and made.usable) else 1
 
 
@@ -249,16 +227,16 @@ def _show(made: Prepared) -> None:
 def _agreed() -> bool:
     """Ask whether a dataset may be changed."""
     if not sys.stdin.isatty():
-        _say(sys.stderr, ["Give --yes to accept the change."])
+        _say(sys.stderr, [say("cli-give-yes")])
         return False
-    return input("Accept the change? [y/N] ").strip().lower() in ("y", "yes")
+    return input(f"{say('cli-accept')} [y/N] ").strip().lower() in ("y", "yes")
 
 
 def _wanted(arguments: argparse.Namespace) -> dict[str, Any]:
     pairs = [text.partition("=") for text in arguments.map]
     for field, equals, column in pairs:
         if not (field and equals and column):
-            raise CommandError(f"argument --map: {field}{equals}{column}: write it as in --map date_start=Day")
+            raise CommandError.of("--map", say("cli-no-mapping", given=f"{field}{equals}{column}"))
     return {
         "kind": KINDS[arguments.kind] if arguments.kind else None,
         "corrections": {field: column for field, _, column in pairs},
@@ -269,17 +247,20 @@ def _wanted(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _day(text: str) -> datetime:
-    return datetime.combine(date.fromisoformat(text), time(), UTC)
+    try:
+        return datetime.combine(read_day(text), time(), UTC)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _write_rejected(made: Prepared, name: str) -> None:
     if made.rejected_file is None:
-        _say(sys.stderr, [f"{name}: not written, no row was rejected"])
+        _say(sys.stderr, [say("cli-none-rejected", file=name)])
         return
     try:
         shutil.copyfile(made.rejected_file, name)
     except OSError as error:
-        raise CommandError(f"argument --rejected: {name} cannot be written: {error.strerror or error}") from error
+        raise unwritable("--rejected", name, error) from error
 
 
 def _teller() -> Any:
@@ -288,8 +269,10 @@ def _teller() -> Any:
         return None
 
     def tell(progress: Progress) -> None:
-        left = "" if progress.seconds_left is None else f", {progress.seconds_left:.0f} s left"
-        words = f"{progress.stage}: {count_words(progress.rows, 'row')}, {progress.fraction:.0%}{left}"
+        done = {"rows": progress.rows, "percent": round(100 * progress.fraction)}
+        words = say(f"progress-{progress.stage}", **done)
+        if progress.seconds_left is not None:
+            words = say("progress-left", progress=words, seconds=round(progress.seconds_left))
         sys.stderr.write("\r\x1b[K" + ("" if progress.stage is Stage.DONE else words))
 
     return tell

@@ -2,11 +2,10 @@
 
 import argparse
 import sys
-from typing import Any, Final
+from typing import Any
 
 from geo.cli.common_options import add_printed_choice_options, chosen
 from geo.cli.terminal import (
-    JSON_KEYS,
     STANDARD_OUTPUT,
     TableFormat,
     aligned,
@@ -14,33 +13,29 @@ from geo.cli.terminal import (
     footer,
     output_file,
     told_to_shell,
+    with_examples,
     write_json,
 )
 from geo.export import csv_format
 from geo.export.rows import incident_table as export_rows
 from geo.export.writing import export_to
-from geo.language.wording import range_words
+from geo.language.formatting import range_words
+from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.sentences import NO_FIGURE
-
-_EPILOG: Final = f"""\
---format csv prints what `export -o FILE.csv` writes, of any number of incidents; the others list at most 2,000.
-{JSON_KEYS}
-Rows have the columns of an export.
-
-examples:
-  python -m geo list --year 2025 --category strike --status disputed
-  python -m geo list --province AF-KHO --since 2025-10-01 --format csv > khost.csv
-  python -m geo list --border afghan_tajik_border --category clash
-  python -m geo list --q "spin boldak" --format json
-"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = "%(prog)s [filters] [--format table|csv|json] [--store FILE]"
-    parser.description = "List incidents, oldest first."
-    parser.epilog = _EPILOG
+    parser.description = say("help-list")
+    parser.epilog = with_examples(
+        say("help-list-more", json_keys=say("help-json-keys")),
+        "python -m geo list --year 2025 --category strike --status disputed",
+        "python -m geo list --province AF-KHO --since 2025-10-01 --format csv > khost.csv",
+        "python -m geo list --border afghan_tajik_border --category clash",
+        'python -m geo list --q "spin boldak" --format json',
+    )
     add_printed_choice_options(parser)
 
 
@@ -56,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == TableFormat.JSON:
         write_json(envelope(filters, table, rows.to_pylist()))
     else:
-        header = ("when", "category", "status", "where", "killed", "incident", "id")
+        names = ("when", "category", "status", "where", "killed", "incident", "id")
+        header = [say(f"heading-{name}") for name in names]
         sys.stdout.write(aligned(header, [_shown(row) for row in rows.to_pylist()]))
         sys.stdout.write(footer(filters, table))
     return 0

@@ -5,26 +5,34 @@ import csv
 import io
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from geo.cli.terminal import STANDARD_OUTPUT, CommandError, check_output, printable, write_output
+from geo.cli.terminal import (
+    STANDARD_OUTPUT,
+    CommandError,
+    check_output,
+    printable,
+    unreadable,
+    with_examples,
+    write_output,
+)
 from geo.export.csv_format import delimited
 from geo.incident.errors import DataError, Fault
-from geo.language.wording import count_words
+from geo.language.messages import say
 from geo.places.locating import locate
+from geo.places.plane import Floats
 
 # A CSV file of points as somebody has it: its delimiter, its columns, and where its coordinates make no sense.
 
 _BOM: Final = b"\xef\xbb\xbf"
 _DELIMITERS: Final = (",", ";", "\t", "|")
-_LIMIT: Final = {"lon": 180.0, "lat": 90.0}
+_LIMIT: Final = {"lon": 180, "lat": 90}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +62,16 @@ class PointsFile:
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            message = "is not UTF-8; save the file as UTF-8"
-            raise DataError(name, [Fault(where=f"byte {error.start:,}", field="", message=message)]) from error
+            where = say("fault-where-byte", byte=error.start)
+            raise DataError(name, [Fault(where=where, field="", message=say("fault-not-utf-8"))]) from error
         if not text.strip():
-            raise DataError(name, [Fault(where="row 1", field="", message="is empty; expected the names of columns")])
+            raise DataError(name, [Fault(where=_row(1), field="", message=say("points-empty"))])
         delimiter = _delimiter(text.splitlines()[0], named)
         header, *rows = _parsed(name, text, delimiter)
         missing = [column for column in named if column not in header]
         if missing:
-            raise CommandError(f"{name} has no column {missing[0]!r}; it has: {', '.join(header)}")
+            known = ", ".join(header)
+            raise CommandError(say("cli-no-column", file=name, column=repr(missing[0]), known=known))
         return cls(
             name=name,
             header=header,
@@ -84,9 +93,7 @@ class PointsFile:
         return (_BOM if self.marked else b"") + text.encode()
 
 
-def coordinates(
-    points: PointsFile, lon: str, lat: str
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], list[Fault]]:
+def coordinates(points: PointsFile, lon: str, lat: str) -> tuple[Floats, Floats, list[Fault]]:
     """Return lon and lat, degrees, not a number where there is none, and what is impossible, by row.
 
     A row without both coordinates has no place, which is no fault; one without one of them has a fault.
@@ -99,21 +106,21 @@ def coordinates(
         for axis, (column, kind, cell) in enumerate(zip((lon, lat), ("lon", "lat"), pair, strict=True)):
             message, read[axis, number] = _degrees(cell, kind)
             if message:
-                faults.append(Fault(where=f"row {number + 2:,}", field=column, message=message))
+                faults.append(Fault(where=_row(number + 2), field=column, message=message))
     wrong = np.isnan(read).any(axis=0)
     read[:, wrong] = np.nan
     return read[0], read[1], faults
 
 
-def radii(points: PointsFile, column: str) -> tuple[npt.NDArray[np.float64], list[Fault]]:
+def radii(points: PointsFile, column: str) -> tuple[Floats, list[Fault]]:
     """Return radii, km, 0 where none is given, and what is impossible, by row."""
     faults, read = [], np.zeros(len(points.rows))
     for number, cell in enumerate(points.column(column)):
         if cell.strip():
             value = _number(cell)
             if value is None or value < 0:
-                message = f"{cell!r} is no radius; expected kilometres, 0 or more"
-                faults.append(Fault(where=f"row {number + 2:,}", field=column, message=message))
+                message = say("points-no-radius", given=repr(cell))
+                faults.append(Fault(where=_row(number + 2), field=column, message=message))
             else:
                 read[number] = value
     return read, faults
@@ -122,13 +129,17 @@ def radii(points: PointsFile, column: str) -> tuple[npt.NDArray[np.float64], lis
 def _degrees(cell: str, kind: str) -> tuple[str, float]:
     limit = _LIMIT[kind]
     if not cell.strip():
-        return f"is empty; expected degrees from -{limit:g} to {limit:g}", math.nan
+        return say("points-no-degrees", limit=limit), math.nan
     value = _number(cell)
     if value is None:
-        return f"{cell!r} is no number; write degrees as in 71.5", math.nan
+        return say("points-no-number", given=repr(cell)), math.nan
     if abs(value) > limit:
-        return f"{cell!r} is impossible; expected degrees from -{limit:g} to {limit:g}", math.nan
+        return say("points-impossible", given=repr(cell), limit=limit), math.nan
     return "", value
+
+
+def _row(number: int) -> str:
+    return say("fault-where-row", row=number)
 
 
 def _number(cell: str) -> float | None:
@@ -144,7 +155,8 @@ def _parsed(name: str, text: str, delimiter: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise DataError(name, [Fault(where="file", field="", message=f"is no CSV: {error}")]) from error
+        fault = Fault(where=say("fault-where-file"), field="", message=say("points-no-csv", error=error))
+        raise DataError(name, [fault]) from error
 
 
 def _delimiter(first: str, named: Sequence[str]) -> str:
@@ -162,8 +174,8 @@ def _even(name: str, header: Sequence[str], rows: list[list[str]]) -> list[list[
     width, faults, even = len(header), [], []
     for number, row in enumerate(rows, 2):
         if any(row[width:]):
-            message = f"has {count_words(len(row), 'cell')}, but the header has {width}"
-            faults.append(Fault(where=f"row {number:,}", field="", message=message))
+            message = say("points-row-too-long", count=len(row), header=str(width))
+            faults.append(Fault(where=_row(number), field="", message=message))
         even.append([*row[:width], *[""] * (width - len(row))])
     if faults:
         raise DataError(name, faults)
@@ -173,39 +185,25 @@ def _even(name: str, header: Sequence[str], rows: list[list[str]]) -> list[list[
 _ADDED: Final = ("country", "province_code", "province", "border_km", "chainage_km", "side")
 _UNSURE: Final = "side_decided"
 _MOST_FAULTS: Final = 200
-
-_EPILOG: Final = """\
-Adds the columns
-  country        ISO 3166-1 alpha-2; empty outside Afghanistan, Pakistan and Tajikistan
-  province_code  ISO 3166-2; a point up to 2 km outside every province is given the nearest
-  province       its name
-  border_km      distance to the Durand Line, geodesic, km
-  chainage_km    place along it, km from its south-western end
-  side           AF or PK
-  side_decided   with --uncertainty-km: false where the line is within that radius
-The other columns stay as they are. A row without coordinates, or with impossible ones, gets empty cells; impossible
-ones are named on standard error, with exit code 1. The file is written whole or not at all.
-
-examples:
-  python -m geo locate points.csv --lon lon --lat lat -o located.csv
-  python -m geo locate acled.csv --lon longitude --lat latitude --prefix located_ -o out.csv
-  cat points.csv | python -m geo locate - --lon x --lat y --uncertainty-km radius -o - | head
-"""
+_MOST_ROWS: Final = 20
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = "%(prog)s POINTS.csv --lon COL --lat COL -o OUT.csv [--uncertainty-km COL] [--prefix TEXT]"
-    parser.description = (
-        "Say for each point of a CSV file in which province it lies, how far from the Durand Line, where."
+    parser.description = say("help-locate")
+    parser.epilog = with_examples(
+        say("help-locate-more"),
+        "python -m geo locate points.csv --lon lon --lat lat -o located.csv",
+        "python -m geo locate acled.csv --lon longitude --lat latitude --prefix located_ -o out.csv",
+        "cat points.csv | python -m geo locate - --lon x --lat y --uncertainty-km radius -o - | head",
     )
-    parser.epilog = _EPILOG
-    parser.add_argument("points", metavar="POINTS.csv", help="UTF-8, with a header; - for standard input")
-    parser.add_argument("--lon", required=True, metavar="COL", help="column of the longitude, degrees WGS84")
-    parser.add_argument("--lat", required=True, metavar="COL", help="column of the latitude, degrees WGS84")
-    parser.add_argument("--uncertainty-km", metavar="COL", help="column of the radius in which the place may really be")
-    parser.add_argument("--prefix", default="", metavar="TEXT", help="what the names of added columns begin with")
-    parser.add_argument("-o", "--output", required=True, metavar="OUT.csv", help="file to write, - for standard output")
+    parser.add_argument("points", metavar="POINTS.csv", help=say("help-locate-points"))
+    parser.add_argument("--lon", required=True, metavar="COL", help=say("help-locate-lon"))
+    parser.add_argument("--lat", required=True, metavar="COL", help=say("help-locate-lat"))
+    parser.add_argument("--uncertainty-km", metavar="COL", help=say("help-locate-uncertainty"))
+    parser.add_argument("--prefix", default="", metavar="TEXT", help=say("help-locate-prefix"))
+    parser.add_argument("-o", "--output", required=True, metavar="OUT.csv", help=say("help-output"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -216,8 +214,7 @@ def run(arguments: argparse.Namespace) -> int:
     added = [arguments.prefix + name for name in (*_ADDED, *((_UNSURE,) if arguments.uncertainty_km else ()))]
     taken = [name for name in added if name in points.header]
     if taken:
-        advice = "choose another --prefix, as in --prefix located_"
-        raise CommandError(f"argument --prefix: {points.name} already has a column {taken[0]!r}; {advice}")
+        raise CommandError.of("--prefix", say("cli-column-taken", file=points.name, column=repr(taken[0])))
     lon, lat, faults = coordinates(points, arguments.lon, arguments.lat)
     radius_km = None
     if arguments.uncertainty_km:
@@ -226,7 +223,8 @@ def run(arguments: argparse.Namespace) -> int:
     located = locate(lon, lat, uncertainty_km=radius_km)
     columns = [_written(located[name.removeprefix(arguments.prefix)]) for name in added]
     write_output(arguments.output, points.with_columns(added, columns))
-    _report(points, faults, nowhere=int(np.isnan(lon).sum()))
+    blank = _blank(points, (arguments.lon, arguments.lat), located, lon)
+    _report(points, faults, blank, nowhere=int(np.isnan(lon).sum()))
     return 1 if faults else 0
 
 
@@ -236,7 +234,7 @@ def _read(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise CommandError(f"{name} cannot be read: {error.strerror or error}") from error
+        raise unreadable(name, error) from error
 
 
 def _written(column: pd.Series) -> list[str]:
@@ -247,9 +245,22 @@ def _written(column: pd.Series) -> list[str]:
     return column.astype(object).where(column.notna(), "").tolist()
 
 
-def _report(points: PointsFile, faults: list[Fault], *, nowhere: int) -> None:
-    lines = [printable(str(fault)) for fault in faults[:_MOST_FAULTS]]
+def _blank(points: PointsFile, named: Sequence[str], located: pd.DataFrame, lon: Floats) -> dict[str, list[int]]:
+    """Return the rows of the file without a country, header counted in, by the message that says why."""
+    empty = np.array([not any(map(str.strip, cells)) for cells in zip(*map(points.column, named), strict=True)], bool)
+    outside = np.isfinite(lon) & located["country"].isna().to_numpy()
+    where = {"points-blank": empty, "points-outside": outside}
+    return {name: (np.flatnonzero(rows) + 2).tolist() for name, rows in where.items()}
+
+
+def _report(points: PointsFile, faults: list[Fault], blank: Mapping[str, list[int]], *, nowhere: int) -> None:
+    lines = [str(fault) for fault in faults[:_MOST_FAULTS]]
     if len(faults) > _MOST_FAULTS:
-        lines.append(f"… and {count_words(len(faults) - _MOST_FAULTS, 'more fault')}")
-    lines.append(f"{points.name}: {count_words(len(points.rows), 'row')}, {nowhere:,} without a usable place")
-    sys.stderr.write("\n".join(lines) + "\n")
+        lines.append(say("points-more-faults", count=len(faults) - _MOST_FAULTS))
+    for name, rows in blank.items():
+        if rows:
+            shown = [f"{row:,}" for row in rows[:_MOST_ROWS]]
+            shown += [say("cli-and-more", count=len(rows) - _MOST_ROWS)] if len(rows) > _MOST_ROWS else []
+            lines.append(say(name, count=len(rows), rows=", ".join(shown)))
+    lines.append(say("points-located", file=points.name, rows=len(points.rows), nowhere=nowhere))
+    sys.stderr.write("".join(f"{printable(line)}\n" for line in lines))

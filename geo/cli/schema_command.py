@@ -3,14 +3,16 @@
 import argparse
 import sys
 
+from geo.cli.terminal import with_examples
 from geo.incident.schema import dump_schema
+from geo.language.messages import say
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command."""
     parser.usage = "%(prog)s"
-    parser.description = "Print the JSON Schema of data/incidents.geojson."
-    parser.epilog = "example:\n  python -m geo schema > incident.schema.json"
+    parser.description = say("help-schema")
+    parser.epilog = with_examples("", "python -m geo schema > incident.schema.json")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,21 +11,32 @@ from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from geo.incident.errors import TooManyError
-from geo.language.wording import count_words
+from geo.language.messages import say
 from geo.render.left_out import place_not_known
 from geo.selection.filters import Filters
 from geo.sentences import shared_words
+from geo.table.dataset_mix import mixture_words, people_words
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import mixture_words, people_words
 
 # What is wrong with a command, not with the data.
 
 
 class CommandError(ValueError):
     """A command cannot be carried out as it was given; the message says what to write instead."""
+
+    @classmethod
+    def of(cls, option: str, why: object) -> Self:
+        """Name the option that is at fault, as argparse does."""
+        return cls(say("cli-argument", option=option, why=why))
+
+
+def with_examples(text: str, *commands: str) -> str:
+    """Write what a command's help ends with: what there is to know, and examples."""
+    lines = (say("help-examples", count=len(commands)), *(f"  {command}" for command in commands))
+    return "\n".join((text, "", *lines) if text else lines)
 
 
 @contextmanager
@@ -69,7 +80,7 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("value-yes" if value else "value-no")
     if isinstance(value, int):
         return f"{value:,}"
     return f"{value:,.2f}" if isinstance(value, float) else printable(str(value))
@@ -105,7 +116,7 @@ def write_json(document: Any) -> None:
 def _day(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"{value!r} has no JSON form")
+    raise TypeError(f"{type(value)}: {value!r}")
 
 
 def _is_number(value: Any) -> bool:
@@ -133,10 +144,22 @@ def check_output(name: str, inputs: Iterable[Path]) -> None:
         return
     path = Path(name)
     if path.is_dir() or not path.parent.is_dir():
-        raise CommandError(f"argument -o: {name} cannot be written: give a file name in a folder that exists")
+        raise CommandError.of("-o", say("cli-no-folder", file=name))
     for read in inputs:
         if path.exists() and read.exists() and path.samefile(read):
-            raise CommandError(f"argument -o: {name} is what is read; write to another file")
+            raise CommandError.of("-o", say("cli-is-read", file=name))
+
+
+def unwritable(option: str, name: str | Path, error: OSError) -> CommandError:
+    """Return the fault of a file that cannot be written."""
+    return CommandError.of(option, say("cli-unwritable", file=name, error=error.strerror or error))
+
+
+def unreadable(path: str | Path, error: OSError) -> CommandError:
+    """Return the fault of a file that cannot be read, or is a folder."""
+    if isinstance(error, IsADirectoryError | PermissionError) and Path(path).is_dir():
+        return CommandError(say("cli-is-folder", folder=path))
+    return CommandError(say("cli-unreadable", file=path, error=error.strerror or error))
 
 
 def write_output(name: str, content: bytes) -> None:
@@ -153,7 +176,7 @@ def write_output(name: str, content: bytes) -> None:
         new.replace(path)
     except OSError as error:
         new.unlink(missing_ok=True)
-        raise CommandError(f"argument -o: {name} cannot be written: {error.strerror or error}") from error
+        raise unwritable("-o", name, error) from error
 
 
 @contextmanager
@@ -176,27 +199,22 @@ def output_file(name: str, ending: str) -> Iterator[Path]:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise CommandError(f"argument -o: {name} cannot be written: {error.strerror or error}") from error
+            raise unwritable("-o", name, error) from error
 
 
 def ending(name: str, given: str | None, accepted: Iterable[str]) -> str:
     """Return the file format: the one given, else the name's ending; raises CommandError for another."""
     wanted = given or Path(name).suffix.removeprefix(".").lower()
     if wanted not in (known := list(accepted)):
-        raise CommandError(f"argument -o: the ending of {name!r} says no format; use one of: {', '.join(known)}")
+        raise CommandError.of("-o", say("cli-no-format", file=repr(name), known=", ".join(known)))
     return wanted
 
 
 # What stands around the rows that `list` and `aggregate` print as JSON, and the line under those for people.
 
-JSON_KEYS: Final = """\
---format json prints one object: incidents (how many are selected), of (how many there are), filters (as in a link),
-rule (code, name and sentence: how every figure for people was made), data_version (SHA-256), and rows; where several
-datasets are counted together, datasets_in_words says how many incidents are from which, and where these differ."""
-
 
 def envelope(filters: Filters, table: IncidentTable, rows: Any) -> dict[str, Any]:
-    """Return what JSON_KEYS describes."""
+    """Return what the message `help-json-keys` describes."""
     return {
         "incidents": table.count(filters),
         "of": len(table),
@@ -210,9 +228,9 @@ def envelope(filters: Filters, table: IncidentTable, rows: Any) -> dict[str, Any
 
 def footer(filters: Filters, table: IncidentTable) -> str:
     """Say how many incidents are selected, of which datasets, under which rule, and what a filter by place does."""
-    chosen = f"{table.count(filters):,} of {count_words(len(table), 'incident')}."
+    chosen = say("counted-of", chosen=table.count(filters), total=len(table))
     found = table.mixture(filters)
-    lines = [f"{chosen} People: {table.rule.name}. {table.rule.sentence}"]
+    lines = [say("cli-footer", counted=chosen, rule=table.rule.name, rule_sentence=table.rule.sentence)]
     lines += [printable(words) for words in (mixture_words(found), people_words(found)) if words]
     if filters.province and (shared := table.shared(filters)):
         lines.append(shared_words(shared))

@@ -12,6 +12,7 @@ from geo.incident.dates import when_words
 from geo.incident.record import Count, Record, Slug, Text
 from geo.incident.vocabulary import DatePrecision
 from geo.language.folding import fold
+from geo.language.messages import say
 
 # What stands in a row of an imported dataset: the fields of an incident, what the join adds, and the row as it is.
 
@@ -170,7 +171,7 @@ class Dataset(Record):
     @classmethod
     def _named(cls, given: Any) -> Any:
         if isinstance(given, dict) and given.get("id") in _RESERVED:
-            raise ValueError(f"{given['id']!r} cannot be the name of a dataset; choose another")
+            raise ValueError(say("dataset-name-reserved", name=repr(given["id"])))
         return given
 
     @property

@@ -25,6 +25,7 @@ from platformdirs import user_data_path
 
 from geo.datasets.dataset import Dataset, parse_dataset, read_dataset
 from geo.incident.errors import DatasetBusyError, Fault, UnknownDatasetError
+from geo.language.messages import say
 
 DESCRIPTION: Final = "dataset.json"
 LINKS_FILE: Final = "links.json"
@@ -36,8 +37,8 @@ class AnyFolder(ABC):
 
     place: str
     """Path or address, as whoever gave it would know it again."""
-    _mended: str = "import its file again"
-    """What helps where a description makes no sense."""
+    _remedy: str = "dataset-import-again"
+    """What helps where a description makes no sense: a message's name."""
 
     @abstractmethod
     def described(self) -> Mapping[str, bytes]:
@@ -117,7 +118,7 @@ class AnyFolder(ABC):
         for name, content in self.described().items():
             dataset = parse_dataset(content)
             if dataset is None or dataset.id != name:
-                wrong = f"{DESCRIPTION} cannot be read; {self._mended}"
+                wrong = say("dataset-unreadable", file=DESCRIPTION, repair=say(self._remedy))
             else:
                 wrong = self._missing(dataset)
             if dataset is None or wrong:
@@ -196,7 +197,7 @@ class Staging:
         Raises ValueError for another dataset's description, or once the staging is over.
         """
         if dataset.id != self._id or not self._lock.is_locked:
-            raise ValueError(f"{dataset.id!r} cannot be committed here; stage it first")
+            raise ValueError(dataset.id, "cannot be committed here; stage it first")
         own = self._folder / self._id
         settle_files(self.path)
         with changing(self._folder):
@@ -329,17 +330,12 @@ class DataFolder(AnyFolder):
     def __init__(self, path: Path | str | None = None) -> None:
         given = path or os.environ.get(FOLDER_VARIABLE)
         if "://" in str(given):
-            raise ValueError(
-                f"{given} is an address, where nothing can be imported; import into a folder, and put the dataset "
-                f"there with: python -m geo datasets publish ID {given} --data DIR"
-            )
+            raise ValueError(say("dataset-folder-is-address", address=given))
         folder = Path(given) if given else user_data_path("incident-map", appauthor=False) / "datasets"
         self.path = folder.expanduser().resolve()
         self.place = str(self.path)
         if self.path.is_relative_to(_PROJECT):
-            raise ValueError(
-                f"{folder} lies within the project {_PROJECT}; keep imported data in a folder outside of it"
-            )
+            raise ValueError(say("dataset-folder-in-project", folder=folder, project=_PROJECT))
 
     def described(self) -> dict[str, bytes]:
         """Return what stands in the `dataset.json` of each dataset, by the name of its folder, in their order."""

@@ -19,6 +19,7 @@ from geo.datasets.parts import answer, scanning
 from geo.incident.errors import invalid
 from geo.incident.record import Record, Text
 from geo.incident.vocabulary import DrawnAs, LocationPrecision
+from geo.language.messages import say
 
 # Which reports of different datasets an analyst holds for the same incident: in a file; nothing is deleted.
 
@@ -48,7 +49,7 @@ class Link(Record):
     @model_validator(mode="after")
     def _of_two(self) -> Self:
         if _key(self.a) >= _key(self.b):
-            raise ValueError("give two reports in the order of their datasets and ids")
+            raise ValueError(say("links-out-of-order"))
         return self
 
     @classmethod
@@ -187,8 +188,8 @@ _FARTHEST_NORTH: Final = 60.0
 class Windows:
     """How far two reports may be apart to be the same incident."""
 
-    km: float = 5
-    days: int = 2
+    km: float = max(KM_CHOICES)
+    days: int = max(DAY_CHOICES)
     """Between the days that each may be of: 0 where these overlap."""
     same_category: bool = False
     shared_actors: bool = False
@@ -196,7 +197,7 @@ class Windows:
 
     def __post_init__(self) -> None:
         if not (0 < self.km <= 100 and 0 <= self.days <= 31):  # noqa: PLR2004  # beyond these everything is a pair
-            raise ValueError(f"windows of {self.km:g} km and {self.days} days: give up to 100 km and up to 31 days")
+            raise ValueError(say("links-too-wide", km=f"{self.km:g}", days=str(self.days)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from geo.datasets.dataset import Dataset, Part, parse_dataset
 from geo.datasets.folder import DESCRIPTION, FOLDER_VARIABLE, LINKS_FILE, RELEASES, AnyFolder, DataFolder
 from geo.datasets.links import read_links
 from geo.incident.errors import Fault, StorageError
+from geo.language.messages import say
 
 # Files at an address in object storage, read and written by fsspec; what goes wrong there is said in a sentence.
 # Who may read and write comes from the environment and the files that the storage's own tools use; nothing of it is
@@ -38,11 +39,6 @@ _OTHERS: Final = (
     ("azure.core.exceptions", "AzureError"),
 )
 """What reading from elsewhere raises beside OSError; only who is in use is loaded."""
-_DENIED: Final = (
-    "access is denied; check the credentials in the environment (for Amazon’s S3: AWS_PROFILE, or AWS_ACCESS_KEY_ID "
-    "and AWS_SECRET_ACCESS_KEY), and what they may do there"
-)
-_NOBODY: Final = "check the network, and AWS_ENDPOINT_URL where it is not Amazon’s S3"
 
 
 class Storage:
@@ -55,8 +51,8 @@ class Storage:
         self.address = address.rstrip("/")
         protocol = split_protocol(self.address)[0]
         if not protocol or "::" in protocol or _PATTERN & set(self.address):
-            raise ValueError(f"{address} is no address of a folder; write it as in s3://bucket/folder")
-        with told(self.address):
+            raise ValueError(say("storage-no-address", address=address))
+        with naming_address(self.address):
             self._system = system_of(protocol)
             self._root = self._system._strip_protocol(self.address)  # noqa: SLF001  # as fsspec's own caches ask
 
@@ -73,36 +69,36 @@ class Storage:
         paths = {self._path(name): name for name in names}
         if not paths:
             return {}
-        with told(self.address):
+        with naming_address(self.address):
             found = self._ask("cat", list(paths), on_error="return")
         read = {}
         for path, content in found.items():
             if isinstance(content, bytes):
                 read[paths[path]] = content
             elif not _absent(content):
-                with told(f"{self.address}/{paths[path]}"):
+                with naming_address(f"{self.address}/{paths[path]}"):
                     raise content
         return read
 
     def write(self, name: str, content: bytes) -> None:
         """Put a small file there; in object storage it is there whole, or as it was."""
-        with told(f"{self.address}/{name}"):
+        with naming_address(f"{self.address}/{name}"):
             self._ask("pipe_file", self._path(name), content)
 
     def put(self, name: str, file: Path) -> None:
         """Copy a file there, however large."""
-        with told(f"{self.address}/{name}"):
+        with naming_address(f"{self.address}/{name}"):
             self._system.put_file(str(file), self._path(name))
 
     def drop(self, folder: str) -> None:
         """Delete a folder with all that is in it."""
-        with told(f"{self.address}/{folder}"):
+        with naming_address(f"{self.address}/{folder}"):
             self._system.rm(self._path(folder), recursive=True)
 
     def _listed(self, folder: str) -> dict[str, Mapping[str, Any]]:
         """Return what is right in a folder; the system remembers it, so that opening its files asks no more."""
         path = self._path(folder)
-        with told(self.address):
+        with naming_address(self.address):
             self._system.invalidate_cache(path)
             try:
                 found = self._ask("ls", path, detail=True)
@@ -134,11 +130,11 @@ def system_of(protocol: str) -> AbstractFileSystem:
     try:
         return filesystem(protocol)
     except ValueError as error:
-        raise ValueError(f"{error}; an address begins with s3://, gs:// or another that fsspec reads") from error
+        raise ValueError(say("storage-no-protocol", error=error)) from error
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
+def naming_address(place: str) -> Iterator[None]:
     """Say in a StorageError what went wrong at an address."""
     try:
         yield
@@ -170,17 +166,17 @@ def _reason(error: BaseException) -> str:
     said = " ".join(str(error).split()) or type(error).__name__
     match error:
         case ImportError():
-            return f"{said}; for s3:// install it with: pip install -r requirements-cluster.txt"
+            return say("storage-not-installed", error=said)
         case FileNotFoundError() if _absent(error):
-            return "this file is missing; publish its dataset again"
+            return say("storage-file-missing")
         case FileNotFoundError():
-            return "there is no such bucket; check its name, and make it first with your storage’s own tools"
+            return say("storage-no-bucket")
         case TimeoutError():
-            said = f"within {_PATIENCE_S:.0f} s"
+            said = say("storage-within", seconds=round(_PATIENCE_S))
     if isinstance(error, PermissionError) or "credentials" in said.lower():
-        said = f"{_DENIED} ({said})"
+        said = say("storage-denied", error=said)
     elif isinstance(error, TimeoutError) or "connect" in said.lower():
-        said = f"nobody answers ({said}); {_NOBODY}"
+        said = say("storage-no-answer", error=said)
     return said
 
 
@@ -204,22 +200,22 @@ class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
     def __init__(self, protocol: str) -> None:
         super().__init__()
         self.protocol = protocol
-        with told(f"{protocol}://"):
+        with naming_address(f"{protocol}://"):
             self._system = system_of(protocol)
 
     def info(self, path: str, **options: Any) -> Any:
         """Return size and kind of a file."""
-        with told(self._address(path)):
+        with naming_address(self._address(path)):
             return self._system.info(path, **options)
 
     def modified(self, path: str) -> Any:
         """Return when a file was written."""
-        with told(self._address(path)):
+        with naming_address(self._address(path)):
             return self._system.modified(path)
 
     def ls(self, path: str, detail: bool = True, **options: Any) -> Any:  # noqa: FBT001, FBT002  # fsspec's signature
         """List a folder."""
-        with told(self._address(path)):
+        with naming_address(self._address(path)):
             return self._system.ls(path, detail=detail, **options)
 
     def glob(self, path: str, **_: Any) -> list[str]:
@@ -228,7 +224,7 @@ class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
 
     def _open(self, path: str, mode: str = "rb", **_: Any) -> Any:
         address = self._address(path)
-        with told(address):
+        with naming_address(address):
             return _Part(self._system.open(path, mode, cache_type="none"), address)
 
     def _address(self, path: str) -> str:
@@ -242,7 +238,7 @@ class _Part:
         self._file, self._address = file, address
 
     def read(self, size: int = -1) -> Any:
-        with told(self._address):
+        with naming_address(self._address):
             return self._file.read(size)
 
     def __getattr__(self, name: str) -> Any:
@@ -291,7 +287,7 @@ class StoredFolder(AnyFolder):
 
     """
 
-    _mended = "publish it again"
+    _remedy = "dataset-publish-again"
 
     def __init__(self, address: str, *, look_again_s: float = LOOK_AGAIN_S) -> None:
         self.storage = Storage(address)
@@ -342,11 +338,11 @@ class StoredFolder(AnyFolder):
         release, there = release_of(dataset), self._listed(dataset)
         for part in dataset.parts:
             if part.name not in there:
-                return f"{release}/{part.name} is missing at {self.place}; {self._mended}"
+                return say("dataset-part-missing", part=f"{release}/{part.name}", place=self.place)
             if part.size != there[part.name]:
-                return f"{release}/{part.name} is not whole at {self.place}; {self._mended}"
+                return say("dataset-part-not-whole", part=f"{release}/{part.name}", place=self.place)
         if dataset.rows and not any(map(_is_part, there)):
-            return f"{release} has no part at {self.place}; {self._mended}"
+            return say("dataset-no-part-there", release=release, place=self.place)
         return ""
 
     def _change(self, dataset_id: str, **values: Any) -> Dataset:
@@ -399,7 +395,7 @@ class StoredFolder(AnyFolder):
         """Say that what is shown may be old, where it could not be looked at the last time."""
         if self.trouble is None:
             return ()
-        message = f"{self.trouble.reason}; what was read before is shown"
+        message = say("storage-as-before", reason=self.trouble.reason)
         return (Fault(where=self.trouble.place, field="", message=message),)
 
 
@@ -421,11 +417,13 @@ def _is_part(name: str) -> bool:
 # Storage has no lock. So nothing is deleted that anybody may still be writing or reading: the release that was
 # named before stays, and only the one before that goes.
 
-Told = Callable[[Part], None]
+ProgressCallback = Callable[[Part], None]
 """Told of each file before it is copied."""
 
 
-def publish(dataset_id: str, folder: DataFolder, to: StoredFolder, *, told: Told | None = None) -> Dataset:
+def publish(
+    dataset_id: str, folder: DataFolder, to: StoredFolder, *, progress: ProgressCallback | None = None
+) -> Dataset:
     """Put a dataset into storage, in the place of its release before, and return it as it stands there.
 
     Files that were copied before are not copied again, so that what was broken off can be gone on with.
@@ -444,7 +442,7 @@ def publish(dataset_id: str, folder: DataFolder, to: StoredFolder, *, told: Told
     files = _files(dataset, folder)
     before = _standing(dataset, to)
     made = dataset.model_copy(update={"parts": tuple(files), "previous": _previous(dataset, before)})
-    _copy(made, files, to, told)
+    _copy(made, files, to, progress)
     to.storage.write(f"{made.id}/{DESCRIPTION}", description(made))
     to.look_again()
     if before is not None and before.previous not in (None, made.release, made.previous):
@@ -465,11 +463,11 @@ def publish_links(folder: DataFolder, to: StoredFolder) -> int:
 
 def _files(dataset: Dataset, folder: DataFolder) -> dict[Part, Path]:
     if dataset.removed_at is not None:
-        raise ValueError(f"{dataset.id} was removed; first: python -m geo datasets restore {dataset.id}")
+        raise ValueError(say("dataset-is-removed", id=dataset.id))
     release = folder.release(dataset)
     paths = sorted(path for path in release.glob("*") if path.is_file())
     if dataset.rows and not folder.files(dataset):
-        raise ValueError(f"{release} has no part; import the file of {dataset.id} again")
+        raise ValueError(say("dataset-no-part", release=release, id=dataset.id))
     return {Part(name=path.name, size=path.stat().st_size): path for path in paths}
 
 
@@ -478,10 +476,8 @@ def _standing(dataset: Dataset, to: StoredFolder) -> Dataset | None:
     to.look_again()
     named = to.named(dataset.id)
     if named is not None and named.kind != dataset.kind:
-        raise ValueError(
-            f"{to.place} has a dataset {dataset.id} of kind {named.kind}, not {dataset.kind}; publish it elsewhere, or "
-            "import the file under another name"
-        )
+        values = {"id": dataset.id, "held": named.kind, "kind": dataset.kind}
+        raise ValueError(say("dataset-of-other-kind", place=to.place, **values))
     return named
 
 
@@ -491,21 +487,19 @@ def _previous(dataset: Dataset, before: Dataset | None) -> str | None:
     return before.previous if before.release == dataset.release else before.release
 
 
-def _copy(made: Dataset, files: dict[Part, Path], to: StoredFolder, told: Told | None) -> None:
+def _copy(made: Dataset, files: dict[Part, Path], to: StoredFolder, progress: ProgressCallback | None) -> None:
     """Copy what is not there yet, and see that all of it is."""
     release = release_of(made)
     there = to.storage.sizes(release)
     for part, path in files.items():
         if there.get(part.name) != part.size:
-            if told is not None:
-                told(part)
+            if progress is not None:
+                progress(part)
             to.storage.put(f"{release}/{part.name}", path)
     there = to.storage.sizes(release)
     lacking = [part.name for part in files if there.get(part.name) != part.size]
     if lacking:
-        raise StorageError(
-            f"{to.place}/{release}/{lacking[0]}", "was copied and is not there whole; what stood there stands"
-        )
+        raise StorageError(f"{to.place}/{release}/{lacking[0]}", say("storage-not-copied"))
 
 
 # A folder of imported datasets by its path or its address.

@@ -288,7 +288,7 @@ def _gap(matter: Matter) -> Gap | None:
 # Who speaks: for each claimant how often, in which way, and how often another contradicts it.
 
 _SIDES: Final = {country.value: country.label for country in Country} | {
-    "CN": say("country-china"),
+    "CN": say("country-CN"),
     "other": say("camp-none"),
 }
 

@@ -13,8 +13,8 @@ from geo.incident.errors import Fault
 from geo.incident.losses import LOSS_OF, after_figure
 from geo.incident.record import Claim, Claimant, Incident
 from geo.incident.vocabulary import About, ClaimantKind, Scope, Stance
+from geo.language.formatting import capitalised, list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 from geo.sentences import figure, speaker
 
 # What the claims of an incident contradict each other about, as sentences.
@@ -59,18 +59,14 @@ def _rival_figures(incident: Incident, claimants: Mapping[str, Claimant]) -> Ite
             accounts = "; ".join(
                 say("denied-number", number=number, speakers=list_words(names)) for number, names in said.items()
             )
-            yield say("rival-figures", of=_upper(of), about=about, accounts=accounts)
+            yield say("rival-figures", of=capitalised(of), about=about, accounts=accounts)
 
 
 def _whose(claim: Claim) -> str:
     """Name the people or things a figure is about; wordings for the same people are one."""
     if is_of_losses(claim.about) and claim.of is not None and claim.of in LOSS_OF:
         return LOSS_OF[claim.of].value
-    return claim.of or "number"
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return claim.of or say("loss-number")
 
 
 # Denials, each with what it is denied against: whose claims, or nobody's.
@@ -83,6 +79,8 @@ def _upper(text: str) -> str:
 NO_PARTY: Final = "other"
 """The side of those who speak for none of the parties: they have nothing in common."""
 _UNCOUNTED: Final = (About.EVENT, About.ATTRIBUTION)
+_PRISONERS: Final = "taken prisoner"
+"""What the record writes of people who were captured."""
 
 
 class Answer(StrEnum):
@@ -211,7 +209,7 @@ def _of_the_same(denied: Claim, statement: Statement) -> bool:
     if is_of_losses(denied.about):
         return includes(denied.of or "", said or "", ground=statement.incident.country)
     if denied.of is None and denied.about is About.CAPTURED:  # no place or thing at all
-        return say("loss-taken-prisoner") not in (said or "")
+        return _PRISONERS not in (said or "")
     return denied.of in (None, said)
 
 
@@ -286,8 +284,7 @@ def reported_denials(incidents: Iterable[Incident], claimants: Mapping[str, Clai
                 yield Fault(
                     where=incident.id,
                     field=f"claims[{number}].by",
-                    message=f"{speaker.name} is media: name whoever denies it there, or say in the note that it is "
-                    "the outlet’s own statement",
+                    message=say("denial-of-media", speaker=speaker.name),
                 )
 
 
@@ -297,8 +294,7 @@ def _is_own(note: str | None) -> bool:
 
 # Denials in plain words: what is denied, and who says the opposite.
 
-_LOSSES: Final = {About.KILLED: "killed", About.INJURED: "injured"}
-_THINGS: Final = {About.CAPTURED: "capture", About.DESTROYED: "destruction", About.ABANDONED: "abandonment"}
+_THINGS: Final = (About.CAPTURED, About.DESTROYED, About.ABANDONED)
 _REACH: Final = {Scope.GROUP: say("denied-in-whole-cluster"), Scope.CUMULATIVE: say("denied-over-longer-time")}
 
 
@@ -318,17 +314,13 @@ def denied_words(claim: Claim) -> str:
 def _denied(claim: Claim) -> str:
     number = figure(claim) if figure(claim) != "0" else ""
     named = " ".join(part for part in (number, after_figure(claim.of or "", number)) if part)
-    if claim.about in _LOSSES:
+    if is_of_losses(claim.about):
         name = "denied-any" if not number else "denied-figure-one" if number == "1" else "denied-figure"
-        return say(name, people=named, done=_LOSSES[claim.about])
+        return say(name, people=named, done=claim.about)
     if claim.about is About.CROSSED:
         return say("denied-crossed", people=named) if named else say("denied-any-crossed")
     if claim.about in _THINGS:
-        return (
-            say("denied-thing", thing=_THINGS[claim.about], of=named)
-            if named
-            else say("denied-any-thing", thing=_THINGS[claim.about])
-        )
+        return say(f"denied-thing-{claim.about}", of=named) if named else say(f"denied-any-thing-{claim.about}")
     if claim.about is About.ATTRIBUTION:
         return say("denied-who-did-it")
     if _names_an_event(claim):

@@ -8,22 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from geo.incident.record import Incident, Source, oldest_first
+from geo.incident.record import Incident, oldest_first, plain_text
 from geo.incident.vocabulary import SourceKind
-from geo.language.messages import say
 
 WEAK_KINDS: Final = frozenset({SourceKind.AGGREGATOR_OR_MIRROR})
 """Kinds of source that only repeat what others published, and may vanish."""
 
-KIND_WORDS: Final = {
-    SourceKind.OUTLET: "outlet",
-    SourceKind.AGENCY: say("source-agency"),
-    SourceKind.OFFICIAL: "official",
-    SourceKind.AGGREGATOR_OR_MIRROR: say("source-aggregator"),
-    SourceKind.SEED: say("source-report"),
-}
 _LONGEST_NAME: Final = 32
 
 
@@ -33,8 +24,8 @@ class CitedSource:
 
     key: str
     """Stable and unique: the publisher's name and eight or more characters of what identifies the publication."""
-    identity: str
-    """What `identity` returns for each of its entries."""
+    publication: str
+    """The `Source.publication` of each of its entries."""
     publisher: str
     title: str | None
     url: str | None
@@ -50,22 +41,6 @@ class CitedSource:
     def weak(self) -> bool:
         """Tell whether it only repeats what others published."""
         return self.kind in WEAK_KINDS
-
-
-def identity(source: Source) -> str:
-    """Return what two entries for one publication share: the address, or else publisher, title and day.
-
-    Addresses are compared without scheme, `www.`, fragment, final slash and `utm_` parameters.
-    """
-    if source.url is None:
-        return "\n".join((_plain(source.publisher), _plain(source.title or ""), str(source.published or "")))
-    try:
-        parts = urlsplit(source.url)
-    except ValueError:  # a bracket in the host
-        return source.url
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name[:4] != "utm_"]
-    host = parts.netloc.lower().removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{urlencode(kept)}".rstrip("?")
 
 
 def cited_sources(incidents: Iterable[Incident], chosen: Iterable[str] | None = None) -> tuple[CitedSource, ...]:
@@ -84,7 +59,7 @@ def cited_sources(incidents: Iterable[Incident], chosen: Iterable[str] | None = 
     entries: defaultdict[str, list[tuple[Incident, int]]] = defaultdict(list)
     for incident in ordered:
         for number, source in enumerate(incident.sources):
-            entries[identity(source)].append((incident, number))
+            entries[source.publication].append((incident, number))
     keys = _keys(entries)
     merged = (_merged(keys[which], which, found, within) for which, found in entries.items())
     return tuple(sorted((source for source in merged if source.incidents), key=_order))
@@ -95,7 +70,7 @@ def _merged(key: str, which: str, entries: list[tuple[Incident, int]], within: s
     inside = [(incident, number) for incident, number in entries if incident.id in within]
     return CitedSource(
         key=key,
-        identity=which,
+        publication=which,
         publisher=_agreed(source.publisher for source in each),
         title=_agreed(source.title for source in each),
         url=_agreed(source.url for source in each),
@@ -114,7 +89,7 @@ def _agreed(values: Iterable[Any]) -> Any:
 
 
 def _keys(entries: dict[str, list[tuple[Incident, int]]]) -> dict[str, str]:
-    """Name each identity by its publisher and as much of its digest as tells it from all others."""
+    """Name each publication by its publisher and as much of its digest as tells it from all others."""
     digests = {which: hashlib.sha256(which.encode()).hexdigest() for which in entries}
     length = 8
     while len({digest[:length] for digest in digests.values()}) < len(digests):
@@ -128,10 +103,5 @@ def _slug(publisher: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:_LONGEST_NAME].rstrip("-") or "source"
 
 
-def _plain(text: str) -> str:
-    """Fold case and spaces only: the key of a source must not change with what a search takes for equal."""
-    return " ".join(text.casefold().split())
-
-
 def _order(source: CitedSource) -> tuple[str, str, str, str]:
-    return _plain(source.publisher), str(source.published or ""), source.title or "", source.key
+    return plain_text(source.publisher), str(source.published or ""), source.title or "", source.key

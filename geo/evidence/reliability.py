@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 from pydantic import TypeAdapter
 
-from geo.evidence.publications import WEAK_KINDS, identity
+from geo.evidence.publications import WEAK_KINDS
 from geo.incident.record import Claimant, Day, Incident, Record, Slug, Text, oldest_first
 from geo.incident.vocabulary import DatePrecision, LocationPrecision, Stance, to_show
 from geo.language.folding import fold
@@ -159,7 +159,7 @@ class Outlet:
 
 def sources_per_incident(incidents: Iterable[Incident]) -> pd.Series:
     """Count incidents by their number of sources, from 1 without gaps; one publication entered twice is one source."""
-    numbers = Counter(len({identity(source) for source in incident.sources}) for incident in incidents)
+    numbers = Counter(len({source.publication for source in incident.sources}) for incident in incidents)
     index = pd.RangeIndex(1, max(numbers, default=0) + 1, name="sources")
     return pd.Series([numbers[number] for number in index], index=index, name="incidents", dtype=int)
 

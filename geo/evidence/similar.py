@@ -14,8 +14,8 @@ from geo.casualties.totals import own_toll
 from geo.incident.record import EventGroup, Incident, oldest_first
 from geo.incident.vocabulary import Category, LocationPrecision, Subtype
 from geo.language.folding import fold
+from geo.language.formatting import capitalised, list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 from geo.places.plane import on_globe, squared
 from geo.sentences import toll_words, when
 
@@ -287,16 +287,16 @@ def _compared(pair: Similar, first: Incident, rule: Rule, names: tuple[str, str]
     second = pair.beside(first.id)
     yield _days(pair, first, second, names)
     yield _place(pair, first, second, names)
-    yield _named("kind", names, first.subtype.words, second.subtype.words)
+    yield _named(say("similar-kind"), names, first.subtype.label, second.subtype.label)
     yield _actors(first, second, names)
     for about in MEASURES:
         one, other = (own_toll(incident, about, rule) for incident in (first, second))
         if one is not None or other is not None:
-            yield _named(about.value, names, toll_words(one), toll_words(other))
+            yield _named(about.label, names, toll_words(one), toll_words(other))
 
 
 def _days(pair: Similar, first: Incident, second: Incident, names: tuple[str, str]) -> Compared:
-    found = _named("days", names, when(first), when(second))
+    found = _named(say("similar-days"), names, when(first), when(second))
     spans = {(incident.date_start, incident.date_end) for incident in (first, second)}
     return found if len(spans) == 1 or not found.differs else _noted(found, gap_words(pair.days))
 
@@ -304,19 +304,22 @@ def _days(pair: Similar, first: Incident, second: Incident, names: tuple[str, st
 def _place(pair: Similar, first: Incident, second: Incident, names: tuple[str, str]) -> Compared:
     same = fold(first.place) == fold(second.place)
     if same and pair.km < _SPOT_KM and pair.nearness is Nearness.CIRCLES:
-        return Compared(name="place", differs="")
+        return Compared(name=say("similar-place-name"), differs="")
     said = (
         say("similar-both", place=first.place)
         if same
         else say("similar-each", one=names[0], first=first.place, other=names[1], second=second.place)
     )
-    return Compared(name="place", differs=say("similar-place", places=said, how_near=_how_near(pair, first, second)))
+    return Compared(
+        name=say("similar-place-name"),
+        differs=say("similar-place", places=said, how_near=_how_near(pair, first, second)),
+    )
 
 
 def _how_near(pair: Similar, first: Incident, second: Incident) -> str:
     """Say why two places count as near."""
     if pair.nearness is Nearness.CIRCLES:
-        radii = [say("pairs-km", km=f"{incident.uncertainty_km:g}") for incident in (first, second)]
+        radii = [say("pairs-km", km=incident.uncertainty_km) for incident in (first, second)]
         within = (
             say("similar-within", radius=radii[0])
             if radii[0] == radii[1]
@@ -347,7 +350,11 @@ def _actors(first: Incident, second: Incident, names: tuple[str, str]) -> Compar
 
 
 def _named(name: str, names: tuple[str, str], one: str, other: str) -> Compared:
-    differs = "" if one == other else f"{name.capitalize()}: {names[0]} {one}, {names[1]} {other}."
+    differs = (
+        ""
+        if one == other
+        else say("similar-differs", name=capitalised(name), first=names[0], one=one, second=names[1], other=other)
+    )
     return Compared(name=name, differs=differs)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from geo.casualties.matrix import Said
 from geo.casualties.measures import is_of_losses
+from geo.casualties.tolls import Said
 from geo.incident.losses import LOSS_OF, VICTIMS_OF, Loss, own_side
 from geo.incident.record import Claim, Incident
 from geo.incident.vocabulary import About, Scope, Stance

@@ -15,9 +15,10 @@ from pyarrow import csv as arrow_csv
 
 from geo.export.columns import INCIDENT_SCHEMA, MEANINGS
 from geo.export.formats import Contents, ExportFormat
-from geo.export.manifest import about_lines, export_manifest, to_json
-from geo.language.messages import say
+from geo.export.manifest import MANIFEST, about_lines, export_manifest, to_json
+from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import Boundaries
+from geo.render.left_out import left_out
 from geo.selection.filters import Filters
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
@@ -28,18 +29,13 @@ _FORMULA: Final = r"^[=+\-@\t\r\n＝＋－＠]"
 """With one of these first, spreadsheets take a cell for a formula (OWASP, CSV injection)."""
 
 
-def to_csv(contents: Contents) -> bytes:
-    """Write one row per incident, with the columns of INCIDENT_SCHEMA."""
-    return table_csv(contents.rows)
-
-
 def write_csv(parts: Iterable[Contents], path: Path) -> None:
-    """Write the same of several parts of a selection; texts of all but the first are quoted."""
+    """Write one row per incident, with the columns of INCIDENT_SCHEMA; texts of all parts but the first are quoted."""
     options = arrow_csv.WriteOptions(include_header=False)
     with path.open("wb") as file:
         for number, contents in enumerate(parts):
             if number == 0:
-                file.write(to_csv(contents))
+                file.write(table_csv(contents.rows))
             else:
                 arrow_csv.write_csv(_without_formulas(contents.rows), file, options)
 
@@ -112,7 +108,6 @@ FORMAT: Final = ExportFormat(
     media_type="text/csv",
     rank=1,
     write=write_csv,
-    to_bytes=to_csv,
     shrinks=True,
     offered=say("download-csv-help"),
 )
@@ -122,7 +117,7 @@ FORMAT: Final = ExportFormat(
 # `incidents.csv-metadata.json` names the selection, what a map of it would leave out, rule, licence, citation and
 # versions, and the type and meaning of every column. Programs that know CSVW find it by its name.
 
-_CONTEXT: Final = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
+_CONTEXT: Final = ["http://www.w3.org/ns/csvw", {"@language": LANGUAGE}]
 _LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _TYPES: Final = {
     pa.string(): "string",
@@ -140,7 +135,6 @@ _SEPARATORS: Final = {
     "claims_in_words": " | ",
 }
 """Of columns that hold several values in a cell."""
-_TEXT_NOTE: Final = "A text that a spreadsheet would take for a formula has an apostrophe before it."
 _COMPRESSION: Final = 1
 """A tenth of the size; a higher level takes twice as long for a few per cent more."""
 
@@ -171,12 +165,12 @@ def csv_metadata(
     """
     made = export_manifest(filters, table, layers, format=FORMAT.ending)
     lines: dict[str, Any] = dict(about_lines(filters, table, made))
-    lines["Manifest"] = json.loads(to_json(made))
+    lines[MANIFEST] = json.loads(to_json(made))
     described: dict[str, Any] = {
         "@context": _CONTEXT,
         "url": name,
         "dc:title": made["filters_in_words"],
-        "dc:description": f"{lines['On a map']} {_TEXT_NOTE}",
+        "dc:description": f"{left_out(filters, table).sentences()} {say('csv-formulas')}",
         "dc:rights": made["credit"],
         "dc:bibliographicCitation": citation or made["credit"],
         "dc:issued": {"@value": str(made["made"]), "@type": "xsd:date"},

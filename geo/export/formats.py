@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Self
@@ -16,14 +17,15 @@ from shapely.geometry.base import BaseGeometry
 from geo.export.manifest import about_lines, export_manifest
 from geo.export.rows import (
     DENIAL_SCHEMA,
-    claim_rows,
     claim_table,
     denial_table,
-    incident_rows,
+    imported_claim_rows,
+    imported_incident_rows,
+    imported_source_rows,
     incident_table,
-    source_rows,
     source_table,
 )
+from geo.incident.errors import TooManyError
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import AS_POINTS, DrawnAs, LocationPrecision
 from geo.language.folding import fold
@@ -137,12 +139,14 @@ class Contents:
     """One row per denial among the claims; datasets of others' reports have none."""
     imported: pa.Table | None = None
     """Rows of IMPORT_SCHEMA, of which no records were made."""
+    whole: bool = True
+    """Whether it is all that is selected, and not one of several parts."""
 
     @classmethod
     def of(cls, filters: Filters, table: IncidentTable, layers: Boundaries, **options: Any) -> Self:
-        """Gather what a selection of few incidents holds; `options` go into the manifest. Raises TooManyError."""
-        made = export_manifest(filters, table, layers, **options)
+        """Gather a selection whole; `options` go into the manifest. Raises TooManyError where the table does."""
         incidents = table.selected(filters)
+        made = export_manifest(filters, table, layers, **options)
         return cls(
             incidents=incidents,
             rows=incident_table(filters, table),
@@ -158,23 +162,26 @@ class Contents:
 
     @classmethod
     def parts(cls, filters: Filters, table: IncidentTable, layers: Boundaries, **options: Any) -> Iterator[Self]:
-        """Gather the same of any number, a part at a time: first the record's own, then imported ones by the 100,000.
+        """Gather any number: whole if the table can, else in parts, the record's own, then 100,000 imported at a time.
 
-        Imported incidents come without their records: `incidents` is empty. `manifest` is that of the whole choice.
+        Imported incidents of a part come without their records: `incidents` is empty. `manifest` is that of all parts.
         """
+        with suppress(TooManyError):
+            yield cls.of(filters, table, layers, **options)
+            return
         made = export_manifest(filters, table, layers, **options)
-        whole: dict[str, Any] = {"manifest": made, "about": about_lines(filters, table, made)}
-        whole |= {"layers": layers, "claimants": table.claimants}
-        yield replace(cls.of(filters, table.alone(), layers, **options), **whole)
+        common: dict[str, Any] = {"manifest": made, "about": about_lines(filters, table, made), "whole": False}
+        common |= {"layers": layers, "claimants": table.claimants}
+        yield replace(cls.of(filters, table.alone(), layers, **options), **common)
         for rows in table.batches(filters):
             yield cls(
                 incidents=(),
                 imported=rows,
-                rows=incident_rows(rows, table),
+                rows=imported_incident_rows(rows, table),
                 grounds=tuple(grounds(rows, layers)),
-                claims=claim_rows(rows, table),
-                sources=source_rows(rows, table),
-                **whole,
+                claims=imported_claim_rows(rows, table),
+                sources=imported_source_rows(rows, table),
+                **common,
             )
 
 
@@ -195,11 +202,8 @@ class ExportFormat:
     """As registered with IANA."""
     rank: int = 100
     """Where it stands in lists: lowest first, then by ending."""
-    write: Callable[[Iterable[Contents], Path], None] | None = None
-    """Writes the parts of a selection to a file that is not there yet, holding one of them at a time; None where the
-    format cannot hold more than `Contents.of` gathers."""
-    to_bytes: Callable[[Contents], bytes] | None = None
-    """Lays out the file of a few incidents, where that is another layout than of the parts of many."""
+    write: Callable[[Iterable[Contents], Path], None]
+    """Writes the parts of a selection to a file that is not there yet, holding one of them at a time."""
     most: int | None = None
     """Incidents that a file holds at the most."""
     check: Callable[[Filters, IncidentTable], None] | None = None
@@ -210,10 +214,7 @@ class ExportFormat:
     """What the file holds, beside its button under a selection; without it the format is had at the command line."""
 
     def bytes_of(self, contents: Contents) -> bytes:
-        """Return the file of a few incidents."""
-        if self.to_bytes is not None:
-            return self.to_bytes(contents)
-        assert self.write is not None, f"{self.label} has no writer"
+        """Return the file of a selection that is gathered whole."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"export.{self.ending}"
             self.write([contents], path)

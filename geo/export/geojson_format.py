@@ -163,27 +163,24 @@ def _sources(sources: pa.Table) -> Texts:
     ]
 
 
-def to_geojson(contents: Contents) -> bytes:
-    """Write a FeatureCollection with a foreign member `manifest`.
+def write_geojson(parts: Iterable[Contents], path: Path) -> None:
+    """Write a FeatureCollection with a foreign member `manifest`; of several parts a feature to a line.
 
     Properties are those of the store and `computed`: what is derived from the record, and `best_point`, the store's
     coordinates. The geometry is a point only where the place is known exactly or nearly; else it is the area or the
     stretch of the border that the incident is known to.
     """
-    made = json.loads(to_json(contents.manifest))
-    found = list(features(contents.incidents, contents.rows.to_pylist(), contents.grounds))
-    document = {"type": "FeatureCollection", "manifest": made, "features": found}
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n"
-
-
-def write_geojson(parts: Iterable[Contents], path: Path) -> None:
-    """Write the same of several parts of a selection, a feature to a line."""
     before = ""
     with path.open("wb") as file:
         for contents in parts:
+            made = json.loads(to_json(contents.manifest))
+            if contents.whole:
+                found = list(features(contents.incidents, contents.rows.to_pylist(), contents.grounds))
+                document = {"type": "FeatureCollection", "manifest": made, "features": found}
+                file.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n")
+                return
             if not before:
-                made = _dumped(json.loads(to_json(contents.manifest)))
-                file.write(f'{{"type": "FeatureCollection", "manifest": {made}, "features": [\n'.encode())
+                file.write(f'{{"type": "FeatureCollection", "manifest": {_dumped(made)}, "features": [\n'.encode())
             for feature in _written(contents):
                 file.write(f"{before}{feature}".encode())
                 before = ",\n"
@@ -197,7 +194,6 @@ FORMAT: Final = ExportFormat(
     media_type="application/geo+json",
     rank=2,
     write=write_geojson,
-    to_bytes=to_geojson,
     shrinks=True,
     offered=say("download-geojson-help"),
 )

@@ -20,10 +20,11 @@ import pyarrow.compute as pc
 import pyogrio
 import shapely
 
-from geo.export.columns import MEANINGS
+from geo.export.columns import MEANINGS, meaning_of
 from geo.export.formats import Contents, ExportFormat, discs
 from geo.export.manifest import to_json
 from geo.incident.vocabulary import AS_POINTS, Category, Status, borders_in_words, to_show
+from geo.language.formatting import capitalised
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import WGS84
@@ -46,25 +47,14 @@ from geo.symbology.symbols import (
 _FOLDER: Final = Path(__file__).with_name("qgis_styles")
 _DOCTYPE: Final = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _MM_PER_PX: Final = 25.4 / 96
-_BORDERS: Final = borders_in_words()
 
 SHOWS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "incidents": (
-            f"Places known exactly or nearly: shape and colour by category, hollow where {HOLLOW_WORDS}, area by "
-            "killed_high."
-        ),
-        "incidents_in_area": (
-            f"Districts and provinces that incidents are known to, by category, unfilled where {HOLLOW_WORDS}; the "
-            "number counts all selected incidents of the area."
-        ),
-        "incidents_on_stretch": (
-            f"Stretches of a border that incidents are known to, by category, dashed where {HOLLOW_WORDS}."
-        ),
-        "uncertainty": "True-scale circles that the places known nearly lie within, by category.",
-        "provinces": "Provinces with their names, as ground for the other layers.",
-        "borders": f"{_BORDERS[:1].upper()}{_BORDERS[1:]}, dashed, with their names.",
-        "crossing_points": "Border crossing points as small squares, with their names.",
+        layer: say(f"layer-{layer}", hollow=HOLLOW_WORDS, borders=capitalised(borders_in_words()))
+        for layer in (
+            *("incidents", "incidents_in_area", "incidents_on_stretch", "uncertainty", "provinces", "borders"),
+            "crossing_points",
+        )
     }
 )
 """By layer with a geometry, what its style shows."""
@@ -118,7 +108,7 @@ def _looks(category: Category, status: Status | None) -> dict[str, str]:
     value = f"{category} {status}" if status else category.value
     return {
         "value": value,
-        "label": value.capitalize(),
+        "label": capitalised(f"{category.label} {status.label}" if status else category.label),
         "colour": rgba(colour),
         "area": rgba(colour, AREA_ALPHA),
         "unfilled": rgba(colour, 0),  # also of rings: many on one spot would add up to a solid disc
@@ -191,9 +181,9 @@ _TYPE_OF: Final = {
     "borders": "LineString",
     "crossing_points": "Point",
 }
-_SYMBOL: Final = ("incidents", "symbol_px", "Diameter of a circle with the symbol's area, by killed_high, 12 to 40 px")
-_IN_AREA: Final = ("incidents_in_area", "in_area", "How many of the selected incidents are known to the same area")
-_RADIUS: Final = ("uncertainty", "uncertainty_km", "Radius of the circle in km; the place lies within it")
+_SYMBOL: Final = ("incidents", "symbol_px", meaning_of("incidents", "symbol_px"))
+_IN_AREA: Final = ("incidents_in_area", "in_area", meaning_of("incidents_in_area", "in_area"))
+_RADIUS: Final = ("uncertainty", "uncertainty_km", meaning_of("uncertainty", "uncertainty_km"))
 _OF_RING: Final = ("id", "title", "category")
 _COUNT_IN_AREA: Final = """
     UPDATE incidents_in_area SET in_area = counted.many FROM (

@@ -1,6 +1,5 @@
 """GeoParquet 1.1: one row per incident with its claims and sources nested, the manifest in the file's metadata."""
 
-import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,18 +19,14 @@ MANIFEST_KEY: Final = b"manifest"
 """In the file's key-value metadata."""
 
 
-def to_parquet(contents: Contents) -> bytes:
-    """Write the incident rows, a WKB geometry (lon, lat, WGS84) as exact as the place is known, claims and sources."""
-    file = io.BytesIO()
-    pq.write_table(_described(_table(contents), contents, _extent(contents)), file, compression="zstd")
-    return file.getvalue()
-
-
 def write_parquet(parts: Iterable[Contents], path: Path) -> None:
-    """Write the same of several parts of a selection, holding only one of them at a time; their extent is left open."""
+    """Write the incident rows, a WKB geometry (lon, lat, WGS84) as exact as the place is known, claims and sources.
+
+    The extent of several parts is left open.
+    """
     writer: pq.ParquetWriter | None = None
     for contents in parts:
-        table = _described(_table(contents), contents, {"geometry_types": []})
+        table = _described(_table(contents), contents, _extent(contents) if contents.whole else {"geometry_types": []})
         writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
         writer.write_table(table)
     if writer is not None:
@@ -44,7 +39,6 @@ FORMAT: Final = ExportFormat(
     media_type="application/vnd.apache.parquet",
     rank=5,
     write=write_parquet,
-    to_bytes=to_parquet,
 )
 
 

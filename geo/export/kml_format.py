@@ -4,43 +4,49 @@ import html
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.export.formats import Contents, ExportFormat
+from geo.export.manifest import SELECTION
 from geo.incident.errors import TooManyError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
+from geo.language.formatting import capitalised
 from geo.language.messages import say
 from geo.selection.filters import Filters
 from geo.sentences import actors, how_known, when, where
 from geo.symbology.symbols import AREA_ALPHA, KML_LINE_PX, LIGHT
-from geo.table.incident_table import MANY, IncidentTable
+from geo.table.incident_table import IncidentTable
 
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MOST: Final = 2_000
+"""What programs that read KML still show."""
 
 
-def to_kml(contents: Contents) -> bytes:
+def write_kml(parts: Iterable[Contents], path: Path) -> None:
     """Write a document whose description is the manifest; a Placemark per incident holds its row as ExtendedData.
 
     Programs that read KML take descriptions for HTML, so text from the record is escaped in them, and a balloon shows
     nothing else.
     """
+    (contents,) = parts  # few enough that the table gathers them whole
     root = ET.Element("kml", {"xmlns": "http://www.opengis.net/kml/2.2"})
     document = _add(root, "Document")
-    _add(document, "name", dict(contents.about)["Selection"])
+    _add(document, "name", dict(contents.about)[SELECTION])
     _add(document, "description", _paragraphs(f"{name}: {line}" for name, line in contents.about))
     shown = to_show(Category, {incident.category for incident in contents.incidents})
     for category in shown:
         _add_style(document, category)
     folders = {category: _add(document, "Folder") for category in shown}
     for category, folder in folders.items():
-        _add(folder, "name", category.incidents.capitalize())
+        _add(folder, "name", capitalised(category.incidents))
     for incident, row, ground in zip(contents.incidents, contents.rows.to_pylist(), contents.grounds, strict=True):
         _add_placemark(folders[incident.category], incident, row, ground)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+    ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
 
 
 def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
@@ -70,7 +76,7 @@ def _add_placemark(folder: ET.Element, incident: Incident, row: dict[str, Any], 
     placemark = _add(folder, "Placemark", id=incident.id)
     _add(placemark, "name", incident.title)
     lines = (
-        f"{when(incident)} · {where(incident)} · {incident.status}",
+        f"{when(incident)} · {where(incident)} · {incident.status.label}",
         how_known(incident),
         incident.summary,
         say("card-took-part", actors=actors(incident)),
@@ -113,8 +119,8 @@ def _coordinates(shape: BaseGeometry) -> str:
 
 def _check_count(filters: Filters, table: IncidentTable) -> None:
     count = table.count(filters)
-    if count > MANY:
-        raise TooManyError(count, MANY, "shown by programs that read KML (write GeoPackage or GeoJSON)")
+    if count > _MOST:
+        raise TooManyError(count, _MOST, say("kml-too-many"))
 
 
 FORMAT: Final = ExportFormat(
@@ -122,7 +128,7 @@ FORMAT: Final = ExportFormat(
     label="KML",
     media_type="application/vnd.google-earth.kml+xml",
     rank=6,
-    to_bytes=to_kml,
-    most=MANY,
+    write=write_kml,
+    most=_MOST,
     check=_check_count,
 )

@@ -12,21 +12,21 @@ from geo.casualties.measures import MEASURES
 from geo.casualties.totals import ClusterToll, Total
 from geo.incident.record import Incident
 from geo.incident.vocabulary import About
+from geo.language.formatting import range_words
 from geo.language.messages import say
-from geo.language.wording import range_words
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
 from geo.places.plane import Extent
 from geo.render.left_out import left_out
 from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, flow_claim, shared_words
+from geo.table.dataset_mix import Mixture, mixture_words, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import Mixture, mixture_words, people_words
 from geo.table.selection_in_words import choice_words
 
 # What made an export: filters, counts and versions, so that it can be made again; it goes into every file.
 
-DATA_CREDIT: Final = "Incidents: Incident map, CC BY 4.0."
+DATA_CREDIT: Final = say("manifest-data-credit")
 
 
 def manifest(
@@ -152,16 +152,20 @@ def _of_cluster(found: ClusterToll) -> dict[str, Any]:
     }
 
 
+SELECTION: Final = say("changes-selection")
+MANIFEST: Final = say("manifest-whole")
+
+
 def about_lines(filters: Filters, table: IncidentTable, made: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the manifest as named lines, the whole of it as JSON last."""
     counts = left_out(filters, table)
     return [
-        ("Selection", made["filters_in_words"]),
-        ("Incidents", say("counted-of", chosen=counts.chosen, total=counts.total)),
-        *((("Datasets", made["datasets_in_words"]),) if "datasets_in_words" in made else ()),
-        ("On a map", counts.sentences()),
+        (SELECTION, made["filters_in_words"]),
+        (say("manifest-incidents"), say("counted-of", chosen=counts.chosen, total=counts.total)),
+        *(((say("datasets"), made["datasets_in_words"]),) if "datasets_in_words" in made else ()),
+        (say("manifest-on-map"), counts.sentences()),
         *((measure.words, _total_words(made["totals"][about.value])) for about, measure in MEASURES.items()),
-        *([("In several provinces", shared)] if (shared := shared_words(table.shared(filters))) else []),
+        *([(say("manifest-in-several"), shared)] if (shared := shared_words(table.shared(filters))) else []),
         *_beside(table.curated(filters), table),
         *(
             (
@@ -170,16 +174,20 @@ def about_lines(filters: Filters, table: IncidentTable, made: dict[str, Any]) ->
             )
             for name, summed in made.get("killed_by_dataset", {}).items()
         ),
-        *((("Figures of several datasets", not_added),) if (not_added := people_words(table.mixture(filters))) else ()),
-        ("Rule", f"{table.rule.name}. {table.rule.sentence}"),
-        ("Boundaries", made["boundary_note"]),
-        ("Credit", made["credit"]),
-        ("Made", str(made["made"])),
-        ("Code", made["code"]),
-        ("Data version", made["data_version"]),
-        ("Boundary version", made["boundary_version"]),
-        ("Program version", made["app_version"]),
-        ("Manifest", to_json(made)),
+        *(
+            ((say("manifest-several-datasets"), not_added),)
+            if (not_added := people_words(table.mixture(filters)))
+            else ()
+        ),
+        (say("event-rule"), f"{table.rule.name}. {table.rule.sentence}"),
+        (say("manifest-boundaries"), made["boundary_note"]),
+        (say("manifest-credit"), made["credit"]),
+        (say("manifest-made"), str(made["made"])),
+        (say("manifest-code"), made["code"]),
+        (say("quality-data-version"), made["data_version"]),
+        (say("quality-boundary-version"), made["boundary_version"]),
+        (say("manifest-program-version"), made["app_version"]),
+        (MANIFEST, to_json(made)),
     ]
 
 

@@ -8,7 +8,13 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.aggregate.by_period import by_period, dataset_columns, dataset_of, incidents_by_dataset, pivot
-from geo.aggregate.by_province import CATEGORY_COLUMNS, RARE_COLUMNS, by_province, side_by_side, without_province
+from geo.aggregate.by_province import (
+    CATEGORY_COLUMNS,
+    RARE_COLUMNS,
+    by_province,
+    side_by_side,
+    without_province,
+)
 from geo.aggregate.coverage import GroundYear, coverage, coverage_by_ground, month_states
 from geo.casualties.measures import MEASURES
 from geo.evidence.contradictions import Contradiction, Gap, by_claimant, contradictions, widest_gaps
@@ -16,55 +22,25 @@ from geo.evidence.publications import WEAK_KINDS, cited_sources
 from geo.evidence.reliability import excluded, first_report, only_weak, outlets, sources_per_incident, speakers_of
 from geo.evidence.similar import IN_ORDER, Similar, differences, similar_pairs, the_same
 from geo.evidence.statements import Statement
-from geo.export.columns import meanings_of, schema_of
+from geo.export.columns import Columns, described, meaning_of, meanings_of, schema_of
 from geo.export.csv_format import table_csv
 from geo.export.rows import DENIAL_COLUMNS, denial_table
 from geo.export.xlsx_format import page_workbook
 from geo.incident.record import Incident
-from geo.incident.vocabulary import DatePrecision, borders_in_words
+from geo.incident.vocabulary import About, DatePrecision
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import figure, when
 from geo.table.incident_table import IncidentTable
 
-_PARTS: Final[Mapping[str, str]] = {
-    "low": "{}, lowest figure under toll_rule; empty where nobody gives one; not to be added up",
-    "high": "{}, highest figure under toll_rule; not to be added up",
-    "or_more": "Whether somebody says “at least” the highest figure",
-    "ratio": "Highest over lowest of all claims, whatever the rule; empty without a figure or where it is 0",
-    "without": "Incidents in the row without a figure of their own under toll_rule",
-    "differ": "Incidents of which the accounts name different people, civilians or militants",
-}
-"""Of each measure of people, by the last part of the column's name."""
-_MEANINGS: Final[Mapping[str, str]] = {
-    "province_code": "ISO 3166-2; none for the row of incidents in several provinces, or in one that is not known",
-    "province": "Its name",
-    "country": "ISO 3166-1 alpha-2",
-    "incidents": "Incidents that the filters select, by province as reported; one in several stands in the row of each "
-    "and in the row none, so that the column adds up to more than there are",
-    "in_several": "Of these, incidents that lie in other provinces too; what is claimed of them stands in the row none",
-    **{name: f"Of these, {name}" for name in CATEGORY_COLUMNS},
-    **dict.fromkeys(RARE_COLUMNS, "Of these, incidents of other kinds; imported datasets alone have them"),
-    "disputed": "Of these, contradicted by a party",
-    "disputed_share": "disputed / incidents; empty without incidents",
-    **{
-        f"{about}_{part}": said.format(measure.words)
-        for about, measure in MEASURES.items()
-        for part, said in _PARTS.items()
-    },
-    "crossed_flows": "Single figures of people who crossed in the course of a closure or of returns; never added up",
-    "cluster_claims": "What is claimed for whole event clusters; in no figure of the row unless it says so",
-    "toll_rule": "The rule under which every figure for people in the row was made",
-    "area_km2": "Area, square kilometres",
-    "border_km": f"Length of its part of {borders_in_words()}, kilometres",
-    "per_10000_km2": "incidents per 10,000 square kilometres",
-    "per_100_km_border": "incidents per 100 kilometres of border, near the border or not",
-    "first": "Day on which the first incident began, or the first that is possible",
-    "first_in_words": "When that was, no more exactly than it is known",
-    "last": "Day on which the last incident began, or the first that is possible",
-    "last_in_words": "When that was, no more exactly than it is known",
-    "data_version": "SHA-256 of the data that the row was made from",
-}
+_PARTS: Final = ("low", "high", "or_more", "ratio", "without", "differ")
+_COLUMNS: Final = (
+    *("province_code", "province", "country", "incidents", "in_several", *CATEGORY_COLUMNS, "disputed"),
+    *("disputed_share", *(f"{about}_{part}" for about in MEASURES for part in _PARTS)),
+    *("crossed_flows", "cluster_claims", "toll_rule", "area_km2", "border_km", "per_10000_km2", "per_100_km_border"),
+    *("first", "first_in_words", "last", "last_in_words", "data_version"),
+)
 
 
 def provinces_csv(filters: Filters, table: IncidentTable, layers: Boundaries) -> bytes:
@@ -97,7 +73,7 @@ def _provinces(filters: Filters, table: IncidentTable, layers: Boundaries) -> pa
     rows = rows.join(beside).reset_index()
     days: dict[str, Any] = {name: rows[name].dt.date for name in ("first", "last")}
     rows = rows.assign(**days, toll_rule=table.rule.name, data_version=table.version)
-    columns = [name for name in _MEANINGS if name not in RARE_COLUMNS or rows[name].any()]
+    columns = [name for name in _COLUMNS if name not in RARE_COLUMNS or rows[name].any()]
     after_killed = columns.index("killed_differ") + 1
     columns[after_killed:after_killed] = side_by_side(rows.columns)
     after_incidents = columns.index("incidents") + 1
@@ -107,84 +83,78 @@ def _provinces(filters: Filters, table: IncidentTable, layers: Boundaries) -> pa
 
 def _meaning(column: str) -> str:
     """Say what a column means; those of datasets beside the record have their names in theirs."""
-    if column in _MEANINGS:
-        return _MEANINGS[column]
+    about, _, part = column.partition("_")
+    if column in RARE_COLUMNS:
+        return say("meaning-rare-category")
+    if column in CATEGORY_COLUMNS:
+        return say("meaning-of-category", incidents=CATEGORY_COLUMNS[column].incidents)
+    if about in MEASURES and part in _PARTS:
+        return say(f"meaning-province-{part}", people=MEASURES[About(about)].words)
     if dataset_columns([column]):
-        return f"Of these, incidents from {dataset_of(column)}; curated is the record itself"
-    end, dataset = column.removeprefix("killed_").split("_", 1)
-    figure = {"low": "lowest", "high": "highest"}[end]
-    return (
-        f"People killed, {figure} figure that {dataset} gives, under toll_rule; may overlap with killed_{end}, "
-        "never to be added to it"
-    )
+        return say("meaning-provinces-of-dataset", dataset=dataset_of(column))
+    if column not in _COLUMNS:
+        end, dataset = part.split("_", 1)
+        return say(f"meaning-provinces-killed-{end}", dataset=dataset)
+    return meaning_of("provinces", column)
 
 
 # The page of claimants as files: who speaks, who denies what, who contradicts whom, and the widest gaps.
 
 _TEXT = pa.string()
-_SPEAKERS: Final = (
-    ("id", _TEXT, "The claimant's id"),
-    ("name", _TEXT, "Who speaks"),
-    ("side", _TEXT, "Country or party the claimant speaks for"),
-    ("kind", _TEXT, "What kind of claimant"),
-    ("independent", pa.bool_(), "Whether the claimant is independent of the parties"),
-    ("incidents", pa.int64(), "Incidents with a claim of this claimant"),
-    ("asserts", pa.int64(), "Incidents of which it asserts something"),
-    ("acknowledges", pa.int64(), "Incidents of which it acknowledges something"),
-    ("denies", pa.int64(), "Incidents of which it denies something"),
-    ("unconfirmed", pa.int64(), "Incidents of which it leaves something unconfirmed"),
-    ("figures", pa.int64(), "Numbers it asserts or acknowledges"),
-    ("contradicted", pa.int64(), "Incidents in which another claimant contradicts it"),
-    ("data_version", _TEXT, "SHA-256 of the data that the row was made from"),
+_SPEAKERS: Final = described(
+    "claimants",
+    ("id", _TEXT),
+    ("name", _TEXT),
+    ("side", _TEXT),
+    ("kind", _TEXT),
+    ("independent", pa.bool_()),
+    ("incidents", pa.int64()),
+    ("asserts", pa.int64()),
+    ("acknowledges", pa.int64()),
+    ("denies", pa.int64()),
+    ("unconfirmed", pa.int64()),
+    ("figures", pa.int64()),
+    ("contradicted", pa.int64()),
+    ("data_version", _TEXT),
 )
 
 
-def _statement_columns(end: str, who: str) -> tuple[tuple[str, Any, str], ...]:
+def _statement_columns(end: str) -> Columns:
+    claimant = f"{end}_claimant"
+    parts = ("stance", "figure", "note", "publisher", "url")
     return (
-        (f"{end}_claimant", _TEXT, who),
-        (f"{end}_stance", _TEXT, "asserts, denies or acknowledges"),
-        (f"{end}_figure", _TEXT, "Its figure in words; empty without one"),
-        (f"{end}_note", _TEXT, "What it says, from the record"),
-        (f"{end}_publisher", _TEXT, "Publisher of the source"),
-        (f"{end}_url", _TEXT, "Address of the source"),
+        *described("statement", (claimant, _TEXT)),
+        *((f"{end}_{part}", _TEXT, meaning_of("statement", part)) for part in parts),
     )
 
 
-_MATTER: Final = (
-    ("incident", _TEXT, "Id of the incident that opens it"),
-    ("date_start", pa.date32(), "First day of that incident; where its day is not known, the first that is possible"),
-    ("when", _TEXT, "When it was, in words that are no more exact than the day is known"),
-    ("event_group", _TEXT, "Its event cluster"),
-    ("about", _TEXT, "What the claims are about"),
-    ("whom", _TEXT, "Whose loss, or what; wordings for the same people are one"),
-    ("scope", _TEXT, "incident, or group: the whole event cluster"),
+_MATTER: Final = described(
+    "matter",
+    ("incident", _TEXT),
+    ("date_start", pa.date32()),
+    ("when", _TEXT),
+    ("event_group", _TEXT),
+    ("about", _TEXT),
+    ("whom", _TEXT),
+    ("scope", _TEXT),
 )
+_VERSION: Final = described("statement", ("data_version", _TEXT))
 _CONTRADICTIONS: Final = (
     *_MATTER,
-    (
-        "way",
-        _TEXT,
-        (
-            "denial: one denies what other says; figures: one is lower, no number fits both; part: of the same people, "
-            "one gives for the whole event cluster, or for several places, what leaves no room for other’s figure for "
-            "this incident; accounts: of who did it"
-        ),
-    ),
-    *_statement_columns("one", "Who denies, gives the lower figure or that for the whole, or is held first"),
-    *_statement_columns("other", "Whom it contradicts"),
-    ("data_version", _TEXT, "SHA-256 of the data that the row was made from"),
+    *described("contradictions", ("way", _TEXT)),
+    *_statement_columns("one"),
+    *_statement_columns("other"),
+    *_VERSION,
 )
 _GAPS: Final = (
     *_MATTER,
-    ("times", pa.float64(), "Highest over lowest figure; empty where the lowest is 0"),
-    ("apart", pa.int64(), "People between them"),
-    ("lowest", pa.int64(), "Lowest figure; of two claimants' accounts of the same people, never to be added"),
-    *_statement_columns("lowest", "Who gives it"),
-    ("highest", pa.int64(), "Highest figure, likewise"),
-    *_statement_columns("highest", "Who gives it"),
-    ("data_version", _TEXT, "SHA-256 of the data that the row was made from"),
+    *described("gaps", ("times", pa.float64()), ("apart", pa.int64()), ("lowest", pa.int64())),
+    *_statement_columns("lowest"),
+    *described("gaps", ("highest", pa.int64())),
+    *_statement_columns("highest"),
+    *_VERSION,
 )
-_DENIALS: Final = (*DENIAL_COLUMNS, ("data_version", _TEXT, "SHA-256 of the data that the row was made from"))
+_DENIALS: Final = (*DENIAL_COLUMNS, *_VERSION)
 SHEETS: Final[Mapping[str, Any]] = {
     "claimants": _SPEAKERS,
     "denials": _DENIALS,
@@ -268,80 +238,83 @@ def _statement(end: str, statement: Statement, table: IncidentTable) -> dict[str
 
 # The page on data quality as files: what is known of each incident, the months, pairs that may be one, the rest.
 
-_INCIDENTS: Final = (
-    ("incident", _TEXT, "The incident's id"),
-    ("title", _TEXT, "Title"),
-    ("date_start", pa.date32(), "First day; where date_precision is not day, the first that is possible"),
-    ("when", _TEXT, "When, in words that are no more exact than the day is known"),
-    ("location_precision", _TEXT, "How well the place is known"),
-    ("uncertainty_km", pa.float64(), "Radius in km; for a border segment half its length"),
-    ("date_precision", _TEXT, "How well the day is known"),
-    ("speakers", _TEXT, "Who speaks: several sides, one with or without independent claimants, or these alone"),
-    ("sources", pa.int32(), "Publications, each once"),
-    ("outlets", pa.int32(), "Outlets that published them"),
-    ("weak_sources", pa.int32(), "Source entries that are mirrors or aggregators"),
-    ("only_weak", pa.bool_(), "Whether all of them are"),
-    ("first_report", pa.date32(), "Day of the earliest dated source; an undated one may be earlier"),
-    ("days_to_first_report", pa.int32(), "From date_start; empty where the day is not known"),
-    ("data_version", _TEXT, "SHA-256 of the data that the row was made from"),
+_INCIDENTS: Final = described(
+    "quality",
+    ("incident", _TEXT),
+    ("title", _TEXT),
+    ("date_start", pa.date32()),
+    ("when", _TEXT),
+    ("location_precision", _TEXT),
+    ("uncertainty_km", pa.float64()),
+    ("date_precision", _TEXT),
+    ("speakers", _TEXT),
+    ("sources", pa.int32()),
+    ("outlets", pa.int32()),
+    ("weak_sources", pa.int32()),
+    ("only_weak", pa.bool_()),
+    ("first_report", pa.date32()),
+    ("days_to_first_report", pa.int32()),
+    ("data_version", _TEXT),
 )
 _COPIED: Final = ("title", "date_start", "location_precision", "uncertainty_km", "date_precision")
-_MONTHS: Final = (
-    ("month", pa.date32(), "Its first day; only months of which the filters choose a day"),
-    ("incidents", pa.int32(), "Incidents that the filters choose and that began in it"),
-    ("state", _TEXT, "What the number means: on record, quiet, thin, selected in part, not researched"),
-    ("reason", _TEXT, "Why it is not researched, or thin on all or some of the ground that the filters choose"),
+_MONTHS: Final = described(
+    "months",
+    ("month", pa.date32()),
+    ("incidents", pa.int32()),
+    ("state", _TEXT),
+    ("reason", _TEXT),
 )
-_GROUNDS: Final = (
-    (
-        "kind",
-        _TEXT,
-        "border or province: each incident is in one row of the former, and in one for each of its provinces",
-    ),
-    ("code", _TEXT, "Code of the border, or ISO 3166-2; unknown where it lies along neither, or in no known province"),
-    ("name", _TEXT, "Its name"),
-    ("year", pa.int32(), "Year that the filters choose and the record covers"),
-    ("incidents", pa.int32(), "Incidents that the filters choose and that began in it"),
-    ("source_entries", pa.int32(), "Their source entries"),
-    ("sources_per_incident", pa.float64(), "source_entries / incidents; empty without incidents"),
-    ("outlets", pa.int32(), "Outlets that published them, an agency's text under the outlet that carries it"),
-    ("single_source", pa.int32(), "Of the incidents, how many rest on one publication"),
-    ("single_share", pa.float64(), "single_source / incidents; empty without incidents"),
-    ("months_found", pa.int32(), "Months in which at least one of the incidents began"),
-    ("months", pa.int32(), "Months of the year that the filters choose and the record covers"),
-    ("median_delay_days", pa.float64(), "From the first day to the first dated report; empty where none can be told"),
-    ("gaps", _TEXT, "When and why the record is known to be thin there, separated by |"),
+_GROUNDS: Final = described(
+    "grounds",
+    ("kind", _TEXT),
+    ("code", _TEXT),
+    ("name", _TEXT),
+    ("year", pa.int32()),
+    ("incidents", pa.int32()),
+    ("source_entries", pa.int32()),
+    ("sources_per_incident", pa.float64()),
+    ("outlets", pa.int32()),
+    ("single_source", pa.int32()),
+    ("single_share", pa.float64()),
+    ("months_found", pa.int32()),
+    ("months", pa.int32()),
+    ("median_delay_days", pa.float64()),
+    ("gaps", _TEXT),
 )
-_OUTLETS: Final = (
-    ("outlet", _TEXT, "Who published, agencies' texts under the outlet that carries them"),
-    ("incidents", pa.int32(), "Incidents with a source of the outlet"),
-    ("alone", pa.int32(), "Of these, incidents with no other outlet"),
-    ("weak", pa.bool_(), "Whether all its entries are mirrors or aggregators"),
+_OUTLETS: Final = described(
+    "outlets",
+    ("outlet", _TEXT),
+    ("incidents", pa.int32()),
+    ("alone", pa.int32()),
+    ("weak", pa.bool_()),
 )
-_WEAK: Final = (
-    ("publisher", _TEXT, "Publisher"),
-    ("title", _TEXT, "Title"),
-    ("url", _TEXT, "Address"),
-    ("published", pa.date32(), "Day of publication"),
-    ("incidents", _TEXT, "Ids of the incidents that cite it, separated by spaces"),
+_WEAK: Final = described(
+    "weak",
+    ("publisher", _TEXT),
+    ("title", _TEXT),
+    ("url", _TEXT),
+    ("published", pa.date32()),
+    ("incidents", _TEXT),
 )
-_PAIRS: Final = (
-    ("first", _TEXT, "The earlier incident's id"),
-    ("first_title", _TEXT, "Its title"),
-    ("second", _TEXT, "The later incident's id"),
-    ("second_title", _TEXT, "Its title"),
-    ("days_apart", pa.int32(), "Between the days that each may be of; 0 where these overlap"),
-    ("km_apart", pa.float64(), "Between their best points; read it with uncertainty_km of both"),
-    ("same_event_cluster", pa.bool_(), "Whether the record has both in one event cluster"),
-    ("differs", _TEXT, "What differs between them, under the casualty counting rule"),
-    ("same", _TEXT, "What does not"),
+_PAIRS: Final = described(
+    "pairs",
+    ("first", _TEXT),
+    ("first_title", _TEXT),
+    ("second", _TEXT),
+    ("second_title", _TEXT),
+    ("days_apart", pa.int32()),
+    ("km_apart", pa.float64()),
+    ("same_event_cluster", pa.bool_()),
+    ("differs", _TEXT),
+    ("same", _TEXT),
 )
-_EXCLUDED: Final = (
-    ("id", _TEXT, "Id it was coded under"),
-    ("title", _TEXT, "Title"),
-    ("date_start", pa.date32(), "First day"),
-    ("date_end", pa.date32(), "Last day"),
-    ("reason", _TEXT, "Why it was left out"),
+_EXCLUDED: Final = described(
+    "excluded",
+    ("id", _TEXT),
+    ("title", _TEXT),
+    ("date_start", pa.date32()),
+    ("date_end", pa.date32()),
+    ("reason", _TEXT),
 )
 _SHEETS: Final = {
     "incidents": _INCIDENTS,

@@ -1,5 +1,6 @@
 """The rows of an export: selected incidents, their claims, sources and denials, as Arrow tables."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -13,13 +14,14 @@ from geo.casualties.measures import MEASURES
 from geo.casualties.rules import RANGE
 from geo.casualties.tolls import by_victims, dispute_ratio
 from geo.casualties.totals import own_toll
-from geo.evidence.denials import Answer, Denial, denials, denied_words
+from geo.evidence.denials import Denial, denials, denied_words
 from geo.evidence.statements import Statement
-from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA, schema_of
+from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA, described, schema_of
 from geo.incident.dates import when_column
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, Incident
 from geo.incident.vocabulary import About, LocationPrecision, Scope, SourceKind, Stance
+from geo.language.messages import say
 from geo.places.side import decides, side_share
 from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, different_people, figure, flow_claim, speaker, when
@@ -32,7 +34,7 @@ _DERIVED: Final = (
     *("dataset", "province_code", "province_codes", "border", "border_km", "chainage_km", "side", "side_decided"),
     "joined_province_code",
 )
-_SCOPE_WORDS: Final = {Scope.GROUP: " for the whole event cluster", Scope.CUMULATIVE: " as a running total"}
+_SCOPE_WORDS: Final = {Scope.GROUP: say("claim-for-cluster"), Scope.CUMULATIVE: say("claim-as-running-total")}
 
 
 def incident_table(filters: Filters, table: IncidentTable) -> pa.Table:
@@ -82,9 +84,9 @@ def toll_columns(incident: Incident, selected: Sequence[Incident], table: Incide
     claims: list[str] = []
     flows: list[str] = []
     for about in MEASURES:
-        heard = [claim for claim in incident.claims if claim.scope is Scope.INCIDENT]
+        own = [claim for claim in incident.claims if claim.scope is Scope.INCIDENT]
         row |= toll_values(str(about), table.own_toll(incident, about)) | {
-            f"{about}_differ": different_people(by_victims(heard, about), table.claimants) or None,
+            f"{about}_differ": different_people(by_victims(own, about), table.claimants) or None,
             f"{about}_ratio": finite(dispute_ratio(own_toll(incident, about, RANGE))),
         }
         found = table.total(selected, about)
@@ -98,7 +100,7 @@ def toll_columns(incident: Incident, selected: Sequence[Incident], table: Incide
 def claim_words(claim: Claim, claimants: Mapping[str, Claimant]) -> str:
     """Say who claims what, in the record's own terms."""
     number = figure(claim)
-    said = f"{claim.stance} {claim.about} {number}".rstrip()
+    said = f"{claim.stance.label} {claim.about.label} {number}".rstrip()
     of = f" ({after_figure(claim.of, number)})" if claim.of else ""
     note = f", {claim.note}" if claim.note else ""
     return f"{speaker(claim, claimants)}: {said}{of}{_SCOPE_WORDS.get(claim.scope, '')}{note}"
@@ -151,49 +153,35 @@ def _claim(incident: Incident, number: int, claim: Claim, claimants: Mapping[str
 # Denials as rows: each once, with what it denies, in which source, and who says the opposite, or that nobody does.
 
 _TEXT = pa.string()
-DENIAL_COLUMNS: Final = (
-    ("incident", _TEXT, "Id of the incident whose record holds the denial"),
-    ("number", pa.int32(), "Position among the incident's claims, from 1; with incident the denial's key"),
-    ("when", _TEXT, "When the incident was, no more exactly than it is known"),
-    ("date_start", pa.date32(), "First day of that incident"),
-    ("title", _TEXT, "Title of that incident"),
-    ("event_group", _TEXT, "Its event cluster"),
-    ("by", _TEXT, "Id of the claimant who denies"),
-    ("claimant", _TEXT, "Who denies"),
-    ("claimant_side", _TEXT, "Country or party that the claimant speaks for"),
-    ("claimant_kind", _TEXT, "What kind of claimant"),
-    ("by_text", _TEXT, "The speaker as quoted"),
-    ("denies", _TEXT, "What is denied, in words"),
-    ("about", _TEXT, "What the denial is about"),
-    ("figure", _TEXT, "The figure denied; 0: says that there were none; empty without one"),
-    ("of", _TEXT, "Whose loss, or what"),
-    ("scope", _TEXT, "incident, group (the whole event cluster) or cumulative (over a longer time)"),
-    ("note", _TEXT, "What it says, from the record"),
-    ("publisher", _TEXT, "Publisher of the source"),
-    ("published", pa.date32(), "Day of its publication"),
-    ("url", _TEXT, "Address of the source"),
-    ("answer", _TEXT, "Who on record says the opposite of it"),
-    ("contradicts", _TEXT, "Claims that say the opposite, separated by |: speaker, claim, source, incident"),
-    (
-        "beside_it",
-        _TEXT,
-        "Where nobody says the opposite of this: who says it of another incident of the event cluster, same days",
-    ),
-    (
-        "running_totals",
-        _TEXT,
-        "Where nobody says the opposite: running totals of the same people, which may cover more",
-    ),
-    ("own_side_acknowledges", _TEXT, "What others of its own party acknowledge all the same; likewise"),
+DENIAL_COLUMNS: Final = described(
+    "denials",
+    ("incident", _TEXT),
+    ("number", pa.int32()),
+    ("when", _TEXT),
+    ("date_start", pa.date32()),
+    ("title", _TEXT),
+    ("event_group", _TEXT),
+    ("by", _TEXT),
+    ("claimant", _TEXT),
+    ("claimant_side", _TEXT),
+    ("claimant_kind", _TEXT),
+    ("by_text", _TEXT),
+    ("denies", _TEXT),
+    ("about", _TEXT),
+    ("figure", _TEXT),
+    ("of", _TEXT),
+    ("scope", _TEXT),
+    ("note", _TEXT),
+    ("publisher", _TEXT),
+    ("published", pa.date32()),
+    ("url", _TEXT),
+    ("answer", _TEXT),
+    ("contradicts", _TEXT),
+    ("beside_it", _TEXT),
+    ("running_totals", _TEXT),
+    ("own_side_acknowledges", _TEXT),
 )
 """Name, type and meaning of each column."""
-_ANSWERS: Final = {
-    Answer.OPPOSITE: "who stands in contradicts",
-    Answer.BESIDE: "nobody of this incident; of another of its event cluster who stands in beside_it",
-    Answer.RUNNING: "nobody of just this; a running total may cover it",
-    Answer.OWN_SIDE: "no other party; its own side acknowledges it",
-    Answer.NOBODY: "nobody on record says the opposite",
-}
 DENIAL_SCHEMA: Final = schema_of(DENIAL_COLUMNS)
 
 
@@ -237,7 +225,7 @@ def _row(denial: Denial, table: IncidentTable) -> dict[str, Any]:
 
 def _against(denial: Denial, table: IncidentTable) -> dict[str, Any]:
     return {
-        "answer": _ANSWERS[denial.answer],
+        "answer": say(f"answer-{denial.answer}"),
         "contradicts": _said(denial.opposite, table),
         "beside_it": _said(denial.beside, table),
         "running_totals": _said(denial.running, table),
@@ -264,9 +252,9 @@ _SIDES: Final = ("killed_side_a", "killed_side_b", "killed_civilians", "killed_u
 _NOTED: Final = ["killed_low", "killed_best", "killed_high", *_SIDES]
 
 
-def incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+def imported_incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     """Return a row of INCIDENT_SCHEMA for each of IMPORT_SCHEMA, which are of one dataset."""
-    claims = claim_rows(rows, table)
+    claims = imported_claim_rows(rows, table)
     columns: Columns = {name: rows[name] for name in rows.column_names if name in INCIDENT_SCHEMA.names}
     columns |= {name: pc.round(rows[name], 3) for name in ("border_km", "chainage_km")}
     columns |= _killed(rows, table) | _placed(rows)
@@ -287,7 +275,7 @@ def incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     return _as(INCIDENT_SCHEMA, columns, rows)
 
 
-def claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+def imported_claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     """Return the one claim of each row, with the columns of CLAIM_SCHEMA."""
     claimant = table.claimants[rows["dataset"][0].as_py()]
     low, high = rows["killed_low"], rows["killed_high"]
@@ -316,7 +304,7 @@ def claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     return _as(CLAIM_SCHEMA, columns, rows)
 
 
-def source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+def imported_source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     """Return the one source of each row, with the columns of SOURCE_SCHEMA."""
     publisher = table.claimants[rows["dataset"][0].as_py()].name
     version = pc.if_else(pc.is_valid(rows["source_version"]), _text(" ", rows["source_version"]), "")
@@ -377,13 +365,30 @@ def _in_words(claims: pa.Table) -> Any:
     turned = pc.fill_null(pc.greater(low, high), fill_value=False)  # as some files have it; the columns keep that order
     ends = [pc.if_else(turned, one, other).cast(pa.string()) for one, other in ((high, low), (low, high))]
     exact = claims["value"].cast(pa.string())
-    figure = pc.coalesce(exact, _text(ends[0], "–", ends[1]), _text("at least ", ends[0]), _text("up to ", ends[1]))
-    said = pc.coalesce(_text(claims["about"], " ", figure), claims["about"])
-    one = pc.is_in(figure, pa.array(["1", "at least 1", "up to 1"]))
+    figure = pc.coalesce(
+        exact,
+        _filled("range", low=ends[0], high=ends[1]),
+        _filled("figure-at-least", number=ends[0]),
+        _filled("figure-up-to", number=ends[1]),
+    )
+    about = _labels(claims["about"], About)
+    said = pc.coalesce(_text(about, " ", figure), about)
+    one = pc.is_in(figure, pa.array(["1", say("figure-at-least", number="1"), say("figure-up-to", number="1")]))
     whom = pc.if_else(one, after_figure("people", "1"), claims["of"])
     of = pc.fill_null(_text(" (", whom, ")"), "")
     note = pc.fill_null(_text(", ", claims["note"]), "")
-    return _text(claims["claimant"], ": ", claims["stance"], " ", said, of, note)
+    return _text(claims["claimant"], ": ", _labels(claims["stance"], Stance), " ", said, of, note)
+
+
+def _labels(codes: Any, vocabulary: type[About | Stance]) -> Any:
+    """Say codes by what they are called."""
+    return pa.array([code.label for code in vocabulary]).take(pc.index_in(codes, pa.array([*map(str, vocabulary)])))
+
+
+def _filled(message: str, **columns: Any) -> Any:
+    """Put columns of text into a message; missing where one of them is."""
+    parts = re.split("\0(\\w+)\0", say(message, **{name: f"\0{name}\0" for name in columns}))
+    return _text(*(columns[part] if at % 2 else part for at, part in enumerate(parts)))
 
 
 def _text(*parts: Any) -> Any:

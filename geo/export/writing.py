@@ -11,15 +11,15 @@ from geo import export as room
 from geo.export.formats import Contents, ExportFormat
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
-from geo.table.incident_table import MANY, IncidentTable
+from geo.table.incident_table import IncidentTable
 
 
 def _found() -> Mapping[str, ExportFormat]:
     names = (module.name for module in pkgutil.iter_modules(room.__path__) if module.name.endswith("_format"))
     entries: list[ExportFormat] = [import_module(f"{room.__name__}.{name}").FORMAT for name in names]
     found = {entry.ending: entry for entry in sorted(entries, key=lambda entry: (entry.rank, entry.ending))}
-    if len(found) < len(entries) or not all(entry.write or entry.to_bytes for entry in entries):
-        raise ValueError("two export formats have one ending, or one has no writer")
+    if len(found) < len(entries):
+        raise ValueError("two export formats have one ending")
     return MappingProxyType(found)
 
 
@@ -42,7 +42,7 @@ def check_count(filters: Filters, table: IncidentTable, format: ExportFormat) ->
 def export(filters: Filters, table: IncidentTable, layers: Boundaries, *, format: ExportFormat) -> bytes:  # noqa: A002  # what it is called everywhere
     """Return the selected incidents as a file of a format; an empty selection gives a file without rows.
 
-    Raises TooManyError for more than MANY; `export_to` writes these.
+    Raises TooManyError where the table does; `export_to` writes any number.
     """
     return format.bytes_of(Contents.of(filters, table, layers, format=format.ending))
 
@@ -60,11 +60,7 @@ def export_to(  # noqa: PLR0913  # what there is to say of a file
 
     `progress` is called as parts are written, and may raise. Raises TooManyError where the format cannot hold them.
     """
-    if table.count(filters) <= MANY:
-        path.write_bytes(export(filters, table, layers, format=format))
-        return
     check_count(filters, table, format)
-    assert format.write is not None, f"{format.label} must refuse more than {MANY:,} incidents"
     parts = Contents.parts(filters, table, layers, format=format.ending)
     format.write(_counted(parts, progress), path)
 

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from geo.export.columns import MEANINGS, meanings_of
 from geo.export.formats import Contents, ExportFormat
-from geo.export.manifest import about_lines, export_manifest
+from geo.export.manifest import SELECTION, about_lines, export_manifest
 from geo.export.rows import DENIAL_COLUMNS
 from geo.incident.errors import SheetFullError
 from geo.language.messages import say
@@ -38,24 +38,17 @@ _MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
 """By sheet and column, what stands there."""
 
 
-def to_workbook(contents: Contents) -> bytes:
-    """Write the sheets, each with its header frozen; dates are dates."""
-    file = io.BytesIO()
-    credit = contents.manifest["credit"]
-    _write_book(file, [_tables(contents)], _MEANINGS, about=contents.about, credit=credit, fitted=True)
-    return file.getvalue()
-
-
 def write_workbook(parts: Iterable[Contents], path: Path) -> None:
-    """Write the sheets of `to_workbook` of several parts of a selection, row by row, with columns of one width.
+    """Write the sheets, each with its header frozen; dates are dates.
 
-    Raises SheetFullError as soon as one of them cannot hold its rows.
+    Several parts are written row by row, with columns of one width. Raises SheetFullError as soon as a sheet cannot
+    hold its rows.
     """
     coming = iter(parts)
     first = next(coming)
     tables = (_tables(contents) for contents in chain([first], coming))
     with path.open("wb") as file:
-        _write_book(file, tables, _MEANINGS, about=first.about, credit=first.manifest["credit"], fitted=False)
+        _write_book(file, tables, _MEANINGS, about=first.about, credit=first.manifest["credit"], fitted=first.whole)
 
 
 def page_workbook(  # noqa: PLR0913  # what there is to say of a page
@@ -99,7 +92,7 @@ def _write_book(  # noqa: PLR0913  # what there is to say of a workbook
         lines = [(sheet, *column) for sheet, columns in meanings.items() for column in columns.items()]
         _write_lines(book.add_worksheet("columns"), ("sheet", "column", "meaning"), lines, formats)
         _write_lines(book.add_worksheet("about"), ("about", "this file"), about, formats)
-        book.set_properties({"title": dict(about)["Selection"], "comments": credit})
+        book.set_properties({"title": dict(about)[SELECTION], "comments": credit})
 
 
 def _tables(contents: Contents) -> dict[str, pa.Table]:
@@ -202,7 +195,6 @@ FORMAT: Final = ExportFormat(
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     rank=4,
     write=write_workbook,
-    to_bytes=to_workbook,
     most=MOST_ROWS,
     check=_check_count,
     offered=say("download-xlsx-help"),

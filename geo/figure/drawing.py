@@ -138,7 +138,8 @@ class Plan:
         """Return what the file says of the figure."""
         under = " ".join(self.subtitle.lines)
         key = self.explained.rows[-1].rows if self.keyed else ()
-        said = [f"{number}: {' '.join(filter(None, (row.head, row.text)))}." for number, row in enumerate(key, 1)]
+        texts = [" ".join(filter(None, (row.head, row.text))) for row in key]
+        said = [say("figure-alt-numbered", number=number, text=text) for number, text in enumerate(texts, 1)]
         alt = say("figure-alt", title=self.name, subtitle=under, texts=" ".join([*said, *self.explained.footer]))
         return About(manifest=self.manifest, title=self.name, alt=alt)
 

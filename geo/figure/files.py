@@ -32,9 +32,9 @@ from geo import __version__
 from geo.export.manifest import to_json
 from geo.figure.options import FigureFormat
 from geo.figure.sheet import FONTS_FOLDER
-from geo.language.messages import LANGUAGE
+from geo.language.messages import LANGUAGE, say
 
-SOFTWARE: Final = f"Incident map {__version__}"
+SOFTWARE: Final = f"{say('program-name')} {__version__}"
 
 _SETTINGS: Final[Any] = {
     "svg.fonttype": "none",
@@ -79,7 +79,7 @@ def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[s
     return {
         "Title": title,
         "Creator": SOFTWARE,
-        "Producer": f"matplotlib {mpl.__version__}",
+        "Producer": f"{mpl.__name__} {mpl.__version__}",
         "Subject": made["credit"],
         "Keywords": text,
         "CreationDate": datetime.combine(day, time(), UTC),

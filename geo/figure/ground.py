@@ -28,6 +28,7 @@ from geo.figure.sheet import (
     write_block,
 )
 from geo.incident.vocabulary import Border, Country
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import CONFORMAL, Floats
 from geo.symbology.marks import Marks
@@ -261,29 +262,11 @@ def draw_ring(sheet: Sheet, ring: shapely.Polygon, colour: str, *, broken: bool)
 # What the countries around are called.
 
 COUNTRY_NAMES: Final = {
-    "ARE": "United Arab Emirates",
-    "ARM": "Armenia",
-    "AZE": "Azerbaijan",
-    "BGD": "Bangladesh",
-    "BHR": "Bahrain",
-    "BTN": "Bhutan",
-    "CHN": "China",
-    "IND": "India",
-    "IRN": "Iran",
-    "IRQ": "Iraq",
-    "KAZ": "Kazakhstan",
-    "KGZ": "Kyrgyzstan",
-    "KWT": "Kuwait",
-    "MMR": "Myanmar",
-    "MNG": "Mongolia",
-    "NPL": "Nepal",
-    "OMN": "Oman",
-    "QAT": "Qatar",
-    "RUS": "Russia",
-    "SAU": "Saudi Arabia",
-    "TKM": "Turkmenistan",
-    "TUR": "Turkey",
-    "UZB": "Uzbekistan",
+    code: say(f"neighbour-{code}")
+    for code in (
+        *("ARE", "ARM", "AZE", "BGD", "BHR", "BTN", "CHN", "IND", "IRN", "IRQ", "KAZ", "KGZ"),
+        *("KWT", "MMR", "MNG", "NPL", "OMN", "QAT", "RUS", "SAU", "TKM", "TUR", "UZB"),
+    )
 }
 """Of the neighbours that a figure can show, by ISO 3166-1 alpha-3 code."""
 
@@ -316,12 +299,12 @@ class LineName:
 
     def box(self) -> shapely.Polygon:
         """Return the room it takes."""
-        return text_box(self.at, self.border.line, self.style, rotation=self.rotation)
+        return text_box(self.at, self.border.words, self.style, rotation=self.rotation)
 
     def draw(self, sheet: Sheet) -> None:
         """Write it."""
         sheet.group("labels")
-        sheet.text(self.at, self.border.line, self.style, rotation=self.rotation)
+        sheet.text(self.at, self.border.words, self.style, rotation=self.rotation)
 
 
 def line_names(  # noqa: PLR0913  # the line, and how its name is set
@@ -344,7 +327,7 @@ def line_names(  # noqa: PLR0913  # the line, and how its name is set
 
 def _names(border: Border, line: shapely.LineString, style: Type, off_mm: float) -> Iterator[LineName]:
     """Return where the name could stand, on either side of each stretch as long as it."""
-    wide = style.width_mm(border.line)
+    wide = style.width_mm(border.words)
     for start in np.arange(0, line.length - wide, _STEP_MM):
         stretch = shapely.get_coordinates(shapely.line_interpolate_point(line, np.linspace(start, start + wide, 15)))
         first, last = sorted((stretch[0], stretch[-1]), key=lambda end: float(end[0]))
@@ -377,6 +360,9 @@ _TOWN_FROM: Final = {1: 30_000, 2: 7_000, 3: 3_500, 4: 1_800}
 
 _CROSSING_NAMES_FROM: Final = 2_600
 """The same for the names of crossing points."""
+
+_COUNTRY_PT: Final = 8.6, 7.4
+"""Of countries, the second where the first finds no room."""
 
 _SMALL_PT, _PROVINCE_PT, _CHOSEN_PT = 6.3, 6.7, 7.4
 """Of towns and crossing points, of provinces, and of those that are asked for, at scale 1."""
@@ -429,14 +415,16 @@ class Names:
 
     def countries(self) -> None:
         """Name countries in the open part of what is seen of them."""
-        style = self._type(8.6, self.sheet.palette.province_label, Weight.SEMIBOLD)
+        colour = self.sheet.palette.province_label
+        styles = [self._type(size_pt, colour, Weight.SEMIBOLD) for size_pt in _COUNTRY_PT]
         drawn = ground(self.layers, self.frame.m_per_mm)
         of = self.layers.provinces["country"]
         ours = {c.label: shapely.coverage_union_all(drawn.provinces[of == c.value].to_numpy()) for c in Country}
         others = {COUNTRY_NAMES[code]: land for code, land in drawn.neighbours.items() if code in COUNTRY_NAMES}
         asked_for = shapely.union_all([on_sheet(self.frame, drawn.provinces[code]) for code in self.chosen])
         for name, land in (ours | others).items():
-            self._name_area(on_sheet(self.frame, land).difference(asked_for), name, style)
+            area = on_sheet(self.frame, land).difference(asked_for)
+            any(self._name_area(area, name, style) for style in styles)
 
     def towns(self) -> set[str]:
         """Name towns of the ranks that the scale allows, each with its dot; return those that are named."""
@@ -491,12 +479,13 @@ class Names:
         self.sheet.text(place, name, style, ha=ha)
         return True
 
-    def _name_area(self, area: BaseGeometry, name: str, style: Type, *, near: shapely.Point | None = None) -> None:
-        """Write a name into an area, as near as possible to a point, or in the area's middle."""
+    def _name_area(self, area: BaseGeometry, name: str, style: Type, *, near: shapely.Point | None = None) -> bool:
+        """Write a name into an area if there is room, as near as possible to a point, or in the area's middle."""
         found = _in_area(area, name, style, self.room, near=near)
         if found is not None:
             self.room.take(found.box)
             found.draw(self.sheet)
+        return found is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,8 @@ from geo.figure.paper_marks import (
 from geo.figure.sheet import CAP_HEIGHT, TIGHT, Frame, Lines, Room, Sheet, Type, Weight
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Border, Category
+from geo.language.formatting import capitalised, list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 from geo.places.plane import Floats
 from geo.sentences import when
 from geo.symbology.marks import Marks
@@ -227,8 +227,8 @@ def _runs(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    several = 2
-    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > several else ", ".join(map(str, r)) for r in runs)
+    several, comma = 2, say("list-comma")
+    return comma.join(f"{r[0]}–{r[-1]}" if len(r) > several else comma.join(map(str, r)) for r in runs)
 
 
 def _around(mark: PlacedMark, wide: float, high: float, gap: float) -> Floats:
@@ -268,10 +268,10 @@ def key(  # noqa: PLR0913  # the incidents, and how they are said
 def _key_row(number: int, incident: Incident, rule: Rule, *, brief: bool) -> Row:
     tolls = [(about, toll) for about in MEASURES if (toll := own_toll(incident, about, rule)) is not None]
     said = [
-        incident.category.value if brief else incident.subtype.words,
+        incident.category.label if brief else incident.subtype.label,
         *([say(f"key-toll-{about}", people=toll) for about, toll in tolls[: 1 if brief else None]]),
         *([] if brief or tolls else [say("key-no-toll")]),
-        *([incident.status.value] if incident.status in HOLLOW and not brief else []),
+        *([incident.status.label] if incident.status in HOLLOW and not brief else []),
     ]
     where = incident.place
     if not brief and 0 < len(incident.lies_in) <= 2 and not all(name in where for name in incident.lies_in):  # noqa: PLR2004  # of more, the place says enough
@@ -279,8 +279,8 @@ def _key_row(number: int, incident: Incident, rule: Rule, *, brief: bool) -> Row
     head = say("key-when-where", when=when(incident), where=where)
     icon = partial(_number_icon, number=number, symbol=symbol_of(incident, 11))
     if brief:
-        return Row(icon=icon, text="; ".join([head, *said]), at_first_line=True, high_mm=0.0)
-    return Row(icon=icon, head=head, text="; ".join(said), at_first_line=True, high_mm=0.0)
+        return Row(icon=icon, text=say("list-semicolon").join([head, *said]), at_first_line=True, high_mm=0.0)
+    return Row(icon=icon, head=head, text=say("list-semicolon").join(said), at_first_line=True, high_mm=0.0)
 
 
 def _number_icon(sheet: Sheet, at: At, *, number: int, symbol: Symbol) -> None:
@@ -339,7 +339,7 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
         *_known(marks, placed, frame, scale),
     ]
     rows += [Row(icon=draw_square, text=say("legend-crossing-point"))] * crossings
-    rows += [Row(icon=partial(_border_line_icon, border=border), text=border.line) for border in borders]
+    rows += [Row(icon=partial(_border_line_icon, border=border), text=border.words) for border in borders]
     return Rows(rows=tuple(rows), scale=scale, palette=palette) if rows else None
 
 
@@ -349,7 +349,7 @@ def _kinds(placed: Sequence[PlacedMark]) -> Iterator[Row]:
     for category in Category:
         if category in present:
             icon = _kind(category, shaped=category in shaped, hollow=False)
-            yield Row(icon=icon, text=category.value.capitalize())
+            yield Row(icon=icon, text=capitalised(category.label))
 
 
 def _hollow(placed: Sequence[PlacedMark]) -> Iterator[Row]:
@@ -364,7 +364,7 @@ def _sizes(placed: Sequence[PlacedMark], sizes: str) -> Iterator[Row]:
     if any(mark.is_sized for mark in placed):
         larger = symbol_diameter_px(_DEATHS_SHOWN)
         yield Row(icon=partial(_size_icon, diameter_px=symbol_diameter_px(None)), text=say("legend-no-deaths"))
-        text = f"{_DEATHS_SHOWN} {sizes}"
+        text = say("legend-deaths", number=_DEATHS_SHOWN, sizes=sizes)
         yield Row(icon=partial(_size_icon, diameter_px=larger), text=text, high_mm=5.4)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from enum import nonmember
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, Self
@@ -13,7 +14,7 @@ import shapely
 from geo.casualties.rules import RANGE
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Country, LocationPrecision, Registry
-from geo.language.messages import say
+from geo.language.messages import Words, say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION, BBox, Floats
 from geo.selection.filters import Filters
@@ -61,14 +62,14 @@ _COLUMN: Final = Paper(width_mm=89, height_mm=150, margin_mm=2.5, scale=1.05, ti
 class FigureSize(Registry):
     """Papers, named as in file names and at the command line."""
 
-    A4_LANDSCAPE = "A4-landscape", "A4 landscape", Paper(width_mm=297, height_mm=210, **_A4)
-    A4_PORTRAIT = "A4-portrait", "A4 portrait", Paper(width_mm=210, height_mm=297, **_A4)
-    A3_LANDSCAPE = "A3-landscape", "A3 landscape", Paper(width_mm=420, height_mm=297, **_A3)
-    A3_PORTRAIT = "A3-portrait", "A3 portrait", Paper(width_mm=297, height_mm=420, **_A3)
-    SLIDE = "slide-16x9", "Slide 16:9", _SLIDE
-    COLUMN = "column", "Single column", _COLUMN
+    A4_LANDSCAPE = "A4-landscape", Paper(width_mm=297, height_mm=210, **_A4)
+    A4_PORTRAIT = "A4-portrait", Paper(width_mm=210, height_mm=297, **_A4)
+    A3_LANDSCAPE = "A3-landscape", Paper(width_mm=420, height_mm=297, **_A3)
+    A3_PORTRAIT = "A3-portrait", Paper(width_mm=297, height_mm=420, **_A3)
+    SLIDE = "slide-16x9", _SLIDE
+    COLUMN = "column", _COLUMN
 
-    label: str
+    label = nonmember(Words("paper"))
     paper: Paper
 
     @property
@@ -96,12 +97,8 @@ class Style(Registry):
     GREY = "grey", GREY
     HIGH_CONTRAST = "high-contrast", HIGH_CONTRAST
 
+    label = nonmember(Words("figure-style"))
     palette: Palette
-
-    @property
-    def words(self) -> str:
-        """Say what it is, for a choice."""
-        return say(f"figure-style-{self.name.lower()}")
 
 
 class FigureFormat(Registry):

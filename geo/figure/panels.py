@@ -19,8 +19,8 @@ from geo.figure.paper_marks import PlacedMark
 from geo.figure.sheet import ELLIPSIS, TIGHT, Frame, Lines, Room, Sheet, Type, Weight, fitted, plane_bounds, width_mm
 from geo.incident.dates import span_of_all
 from geo.incident.vocabulary import Border, Country
+from geo.language.formatting import day_words, list_words
 from geo.language.messages import say
-from geo.language.wording import day_words, list_words
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION, BBox
 from geo.render.left_out import LeftOut
@@ -468,7 +468,7 @@ class ScaleBar:
     @property
     def text(self) -> str:
         """Return the length in words."""
-        return f"{self.km:,g} km"
+        return say("pairs-km", km=self.km)
 
     @property
     def _label_mm(self) -> float:

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.figure.sheet import CAP_HEIGHT, MM_PER_PT, Frame, Room, Sheet, Type, Weight, spiral, to_plane
 from geo.incident.record import Incident
 from geo.incident.vocabulary import AS_POINTS, Category
+from geo.language.messages import number_words, say
 from geo.symbology.marks import AreaMark, Marks, PointMark
 from geo.symbology.symbols import ARROW, BADGE, CASING_PX, DISC, HOLLOW, NUMBER_PX, SHAPES, STROKE, symbol_diameter_px
 
@@ -260,9 +261,10 @@ def short(number: int, *, whole_below: int) -> str:
     ('9,999', '72k', '1.2k')
     """
     if number < whole_below:
-        return f"{number:,}"
+        return say("number", number=number)
     thousands = number / 1000
-    return f"{thousands:.1f}k" if thousands < 9.95 else f"{thousands:,.0f}k"  # noqa: PLR2004  # then 10.0 would stand
+    decimals = 1 if thousands < 9.95 else 0  # noqa: PLR2004  # then 10.0 would stand
+    return say("number-thousands", number=number_words(thousands, decimals))
 
 
 def _number(sheet: Sheet, at: tuple[float, float], number: str, size_px: float) -> None:

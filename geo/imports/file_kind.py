@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from geo.imports.blocks import Rows
 from geo.incident.vocabulary import ClaimantKind
+from geo.language.messages import say
 
 Columns = Mapping[str, str]
 """Documented column → the file's column."""
@@ -45,7 +46,7 @@ class FileKind:
     """Why such files cannot be imported as incidents, and what they are good for; None where they can."""
     publisher: Publisher | None = None
     """None where the file does not say whose it is, and its columns are mapped by the user."""
-    publisher_short: str = "The file"
+    publisher_short: str = say("import-the-file")
     """In summaries, before what the file says."""
     product: str = ""
     """In a note on a file that is nearly of the kind; empty for no such note."""
@@ -61,7 +62,7 @@ class FileKind:
     """Whether quotation marks in its texts are marks around a value."""
     called: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What the publisher calls the fields judged alike for all kinds: id, date, country, latitude, longitude."""
-    told_by: Callable[[Container[str]], bool] | None = None
+    recognised_by: Callable[[Container[str]], bool] | None = None
     """Tells it from the names of all columns where the needed ones are not there."""
     refined: Callable[[Columns, Rows], tuple[str, str | None]] | None = None
     """Returns the code of the very kind, of this family, and the release as the publisher numbers them."""

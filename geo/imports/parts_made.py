@@ -14,11 +14,12 @@ from geo.datasets.dataset import IMPORT_SCHEMA, Deaths
 from geo.datasets.parts import answer, scanning, write_part
 from geo.imports.blocks import ROW, Block
 from geo.imports.fields.cell_values import Ledger, Repair
-from geo.imports.fields.draft import DEATHS, Cells, Draft, Mapped, Outcome, as_struct, rejected_rows
+from geo.imports.fields.column_mapping import Plan
+from geo.imports.fields.drafted_rows import DEATHS, Cells, Draft, Mapped, Outcome, as_struct, rejected_rows
 from geo.imports.fields.identity import reject_repeats, repeat_reason, searching, slugs, source_ids, summaries, titles
 from geo.imports.fields.place_columns import Located, located, placing
-from geo.imports.fields.plan import Plan
 from geo.imports.rejected import without_marks
+from geo.language.messages import say
 
 
 def map_block(block: Block, plan: Plan) -> Mapped:
@@ -29,7 +30,7 @@ def map_block(block: Block, plan: Plan) -> Mapped:
     ledger = Ledger(block.table.num_rows)
     assert plan.kind.draft is not None
     draft: Draft = plan.kind.draft(Cells(block, plan, ledger)).with_places()
-    ledger.reject(np.flatnonzero(draft.start.is_null()), field="date", reason="is missing")
+    ledger.reject(np.flatnonzero(draft.start.is_null()), field="date", reason=say("reject-missing"))
     place = located(draft, ledger)
     identity = _identified(draft, block, plan, ledger)
     repaired = int(ledger.repaired_rows().sum())

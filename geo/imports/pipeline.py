@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,17 +16,19 @@ from geo.datasets.parts import part_name, scanning
 from geo.datasets.upsert import upsert
 from geo.datasets.word_index import index_release
 from geo.imports.blocks import Rows
-from geo.imports.fields.draft import column_of
+from geo.imports.fields.column_mapping import PLAIN_FIELDS, Plan, guess_columns, keep_mapping, kept_mapping, make_plan
+from geo.imports.fields.drafted_rows import column_of
 from geo.imports.fields.numbers_and_days import ORDER_FIELD, DayOrder, dates_seen
-from geo.imports.fields.plan import PLAIN_FIELDS, Plan, guess_columns, keep_mapping, kept_mapping, make_plan
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.parts_made import PartResult, make_part, take_out_repeats
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import RemoteFile, UnreadableError
 from geo.imports.recognition import KINDS, cited, recognise
 from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
-from geo.imports.report import Pace, Report, Stage, Tally, Told
+from geo.imports.report import Pace, ProgressCallback, Report, Stage, Tally
 from geo.incident.errors import UnknownDatasetError
+from geo.language.formatting import list_words
+from geo.language.messages import say
 
 # What a dataset is called and holds, told from its kind, its file and the parts of its release.
 
@@ -110,10 +113,8 @@ class Planned:
     def _order(self) -> Iterable[str]:
         seen = dates_seen(self.rows.sample, self.plan.columns)
         if seen.undecided and self.plan.order is None:
-            yield (
-                f"nothing tells whether dates such as {seen.either[:40]} begin with the day or the month; they are "
-                f"read with {seen.order.words}, unless the mapping says {ORDER_FIELD}={DayOrder.MONTH_DAY}"
-            )
+            setting = f"{ORDER_FIELD}={DayOrder.MONTH_DAY}"
+            yield say("note-date-order", example=seen.either[:40], order=seen.order.words, setting=setting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +167,11 @@ def _mapping(recognised: Recognised, rows: Rows, wanted: Wanted, folder: DataFol
             _check_order(column, rows.name)
             continue
         if column and column not in rows.header:
-            raise UnreadableError(rows.name, f"it has no column {column!r}; it has {', '.join(rows.header)[:500]}")
+            columns = ", ".join(rows.header)[:500]
+            raise UnreadableError(rows.name, say("read-no-column", column=repr(column), columns=columns))
         if plain and field not in PLAIN_FIELDS:
-            raise UnreadableError(
-                rows.name, f"there is no field {field!r} to map to; there are {', '.join(PLAIN_FIELDS)}, {ORDER_FIELD}"
-            )
+            fields = ", ".join((*PLAIN_FIELDS, ORDER_FIELD))
+            raise UnreadableError(rows.name, say("read-no-field", field=repr(field), fields=fields))
     suggested: Mapping[str, str] = {}
     if plain and wanted.mapping is None:
         suggested = kept_mapping(folder, rows.header) or guess_columns(rows.sample)
@@ -179,7 +180,8 @@ def _mapping(recognised: Recognised, rows: Rows, wanted: Wanted, folder: DataFol
 
 def _check_order(order: str, name: str) -> None:
     if order and order not in list(DayOrder):
-        raise UnreadableError(name, f"{ORDER_FIELD} cannot be {order!r}; it is {' or '.join(DayOrder)}")
+        orders = list_words(list(DayOrder), "or")
+        raise UnreadableError(name, say("read-no-order", field=ORDER_FIELD, order=repr(order), orders=orders))
 
 
 def _as_wanted(recognised: Recognised, kind: FileKind | None, name: str) -> Recognised:
@@ -190,8 +192,10 @@ def _as_wanted(recognised: Recognised, kind: FileKind | None, name: str) -> Reco
         return replace(recognised, kind=kind, columns={}, refusal=None)
     if kind.family and kind.family == recognised.kind.family:
         return replace(recognised, kind=kind)
-    lacking = f": {recognised.notes[0]}" if recognised.kind.plain and recognised.notes else ""
-    raise UnreadableError(name, f"it is no file of kind {kind}, but {recognised.kind}{lacking}")
+    if recognised.kind.plain and recognised.notes:
+        kinds = {"kind": kind, "found": recognised.kind}
+        raise UnreadableError(name, say("read-not-of-kind-because", because=recognised.notes[0], **kinds))
+    raise UnreadableError(name, say("read-not-of-kind", kind=kind, found=recognised.kind))
 
 
 # An import that is complete but for its being accepted.
@@ -227,7 +231,7 @@ class Prepared:
         Raises ValueError where no row is usable, and once it was decided.
         """
         if not self.usable:
-            raise ValueError(f"{self.report.file_name}: no row of it can be imported")
+            raise ValueError(say("import-no-usable-row", file=self.report.file_name))
         done = self.report.model_copy(update={"committed": True})
         (self.staging.path / REPORT_FILE).write_text(done.to_json(), encoding="utf-8")
         self.dataset = self.staging.commit(self.dataset)
@@ -253,17 +257,40 @@ def before(folder: DataFolder, file: Planned) -> Dataset | None:
     if found.removed_at is not None:
         return None
     if found.kind != file.plan.kind.code:
-        held = f"the dataset {found.id} holds files of kind {found.kind}, not {file.plan.kind}"
-        raise UnreadableError(file.rows.name, f"{held}; give it another name of dataset")
+        values = {"dataset": found.id, "held": found.kind, "kind": file.plan.kind}
+        raise UnreadableError(file.rows.name, say("read-kind-of-dataset", **values))
     return found
 
 
-def prepared(
-    folder: DataFolder, staging: Staging, file: Planned, tally: Tally, *, of_files: Sequence[Sequence[Path]] = ()
+@contextmanager
+def staged(folder: DataFolder, file: Planned) -> Iterator[Staging]:
+    """Lock a file's dataset for a release that waits to be accepted; nothing stays of it after an error.
+
+    Raises UnreadableError if the dataset holds files of another kind, and DatasetBusyError.
+    """
+    before(folder, file)
+    staging = folder.staging(file.plan.dataset)
+    try:
+        yield staging
+    except BaseException:
+        staging.close()
+        raise
+
+
+def prepared(  # noqa: PLR0913  # what there is to say of a release
+    folder: DataFolder,
+    staging: Staging,
+    file: Planned,
+    tally: Tally,
+    *,
+    began: float,
+    pace: Pace,
+    of_files: Sequence[Sequence[Path]] = (),
 ) -> Prepared:
     """Complete a staged release whose parts are all written: repeated ids, what stays of the release before, report.
 
-    `of_files` are the parts of each file where there are several; no id stands in them twice then.
+    `began` is when the import did; `of_files` are the parts of each file where there are several: no id stands in them
+    twice then.
     """
     old = before(folder, file)
     if not of_files:
@@ -285,10 +312,12 @@ def prepared(
         imported_at=file.imported_at,
         notes=file.notes,
         difference=difference,
+        seconds=round(time.monotonic() - began, 3),
         **tally.counts(),
     )
     columns = (*file.rows.header, *(name for name in (old.columns if old else ()) if name not in file.rows.header))
     made = described(report, staging.path, retrieved_at=file.plan.retrieved_at, columns=columns)
+    pace.tell(Stage.DONE)
     return Prepared(
         report=report,
         dataset=made if old is None else made.model_copy(update={"enabled": old.enabled}),
@@ -310,7 +339,7 @@ def import_file(
     folder: DataFolder,
     *,
     dry_run: bool = False,
-    progress: Told | None = None,
+    progress: ProgressCallback | None = None,
     accept: Callable[[Prepared], bool] | None = None,
     **wanted: Any,
 ) -> Report:
@@ -348,29 +377,21 @@ def import_file(
         made.discard()
 
 
-def prepare(path: Path, folder: DataFolder, *, progress: Told | None = None, **wanted: Any) -> Prepared:
+def prepare(path: Path, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any) -> Prepared:
     """Do everything of an import but accept it; parameters and errors as of `import_file`.
 
     The caller accepts what is returned or discards it; the dataset is locked until then.
     """
     began = time.monotonic()
     file = planned(path, Wanted(**wanted), folder)
-    before(folder, file)
-    staging = folder.staging(file.plan.dataset)
-    try:
+    with staged(folder, file) as staging:
         rejected = RejectedFile(staging.path / REJECTED_FILE, file.rows.header, delimiter=file.rows.delimiter)
         tally = Tally(rejected)
-        pace = Pace(bytes_total=file.rows.bytes_total, told=progress)
+        pace = Pace(bytes_total=file.rows.bytes_total, callback=progress)
         for part in _parts(file, staging.path, pace):
             tally.add(part)
         pace.tell(Stage.COMPARING)
-        made = prepared(folder, staging, file, tally)
-        made.report = made.report.model_copy(update={"seconds": round(time.monotonic() - began, 3)})
-        pace.tell(Stage.DONE)
-    except BaseException:
-        staging.close()
-        raise
-    return made
+        return prepared(folder, staging, file, tally, began=began, pace=pace)
 
 
 def _parts(file: Planned, folder: Path, pace: Pace) -> Iterator[PartResult]:
@@ -381,13 +402,13 @@ def _parts(file: Planned, folder: Path, pace: Pace) -> Iterator[PartResult]:
             for number, block in enumerate(file.rows.blocks()):
                 pending.append(workers.submit(make_part, block, file.plan, folder / part_name(number)))
                 while len(pending) >= _AHEAD or (pending and pending[0].done()):
-                    yield _told(pending.popleft().result(), pace)
+                    yield _counted(pending.popleft().result(), pace)
             while pending:
-                yield _told(pending.popleft().result(), pace)
+                yield _counted(pending.popleft().result(), pace)
         finally:
             workers.shutdown(cancel_futures=True)
 
 
-def _told(part: PartResult, pace: Pace) -> PartResult:
+def _counted(part: PartResult, pace: Pace) -> PartResult:
     pace.done(rows=part.rows, bytes_read=part.bytes_read)
     return part

@@ -16,7 +16,8 @@ from geo.imports.blocks import ROW, Rows
 from geo.imports.file_kind import FileKind, Recognised, plain_name
 from geo.incident.record import Claimant
 from geo.incident.vocabulary import ClaimantKind
-from geo.language.wording import count_words, day_words, list_words
+from geo.language.formatting import day_words, list_words
+from geo.language.messages import say
 
 
 def _found_kinds() -> Mapping[str, FileKind]:
@@ -67,13 +68,13 @@ def column_names(header: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     given = [value.strip().lstrip("\ufeff").strip() for value in header]
     names: dict[str, None] = {ROW: None}
     for number, name in enumerate(given, start=1):
-        wanted = name or f"column {number}"
+        wanted = name or say("column-without-name", number=str(number))
         copies = (f"{wanted} ({copy})" for copy in count(2))
         names[wanted if wanted not in names else next(copy for copy in copies if copy not in names)] = None
     nameless = given.count("")
-    notes = [f"{count_words(nameless, 'column has', 'columns have')} no name"] if nameless else []
+    notes = [say("note-nameless-columns", count=nameless)] if nameless else []
     times = Counter(name for name in given if name)
-    notes += [f"{name[:60]!r} names {count_words(number, 'column')}" for name, number in times.items() if number > 1]
+    notes += [say("note-name-repeated", name=repr(name[:60]), count=many) for name, many in times.items() if many > 1]
     return tuple(names)[1:], tuple(notes)
 
 
@@ -83,7 +84,7 @@ def recognise(rows: Rows) -> Recognised:
     for kind in KINDS.values():
         if kind.needed and not _missing(kind, given):
             return _found(kind, given, rows)
-    told = next((kind for kind in KINDS.values() if kind.told_by and kind.told_by(given)), PLAIN)
+    told = next((kind for kind in KINDS.values() if kind.recognised_by and kind.recognised_by(given)), PLAIN)
     return Recognised(
         kind=told,
         version=None,
@@ -105,7 +106,7 @@ def _found(kind: FileKind, given: Mapping[str, str], rows: Rows) -> Recognised:
     code, version = kind.refined(columns, rows) if kind.refined else (kind.code, None)
     extra = [name for name in rows.header if name not in columns.values()]
     if extra:
-        notes.append(f"columns beyond the documented ones are kept with each row: {list_words(_some(extra))}")
+        notes.append(say("note-extra-columns", columns=list_words(_some(extra))))
     return Recognised(
         kind=KINDS[code],
         version=version,
@@ -121,12 +122,12 @@ def _nearly(given: Mapping[str, str]) -> Iterable[str]:
     for kind in KINDS.values():
         missing = _missing(kind, given)
         if kind.product and len(missing) < len(kind.needed) / 2:
-            yield f"it has most columns of a file of {kind.product}, but lacks {list_words(missing)}"
+            yield say("note-nearly", product=kind.product, columns=list_words(missing))
 
 
 def _some(names: Sequence[str]) -> list[str]:
     shown = [repr(name[:60]) for name in names[:10]]
-    return shown if len(names) <= len(shown) else [*shown, f"{len(names) - len(shown):,} more"]
+    return shown if len(names) <= len(shown) else [*shown, say("note-more-columns", count=len(names) - len(shown))]
 
 
 # Who speaks in a dataset, and how it is cited.
@@ -137,8 +138,10 @@ def cited(kind: str, *, version: str | None, retrieved_on: date) -> str | None:
     publisher = KINDS[kind].publisher
     if publisher is None:
         return None
-    named = f"{publisher.reference}, version {version}" if version else publisher.reference
-    return f"{named}. {publisher.url} (accessed {day_words(retrieved_on)})."
+    named = publisher.reference
+    if version:
+        named = say("dataset-reference", reference=named, version=version)
+    return say("dataset-citation", reference=named, url=publisher.url, day=day_words(retrieved_on))
 
 
 def claimant(dataset: Dataset) -> Claimant:
@@ -149,7 +152,7 @@ def claimant(dataset: Dataset) -> Claimant:
     """
     publisher = KINDS[dataset.kind].publisher if dataset.kind in KINDS else None
     if publisher is None:
-        note = f"imported from {dataset.file_name}"
+        note = say("claimant-imported-from", file=dataset.file_name)
         return Claimant(
             id=dataset.id, name=dataset.title, side="other", kind=ClaimantKind.MEDIA, independent=False, note=note
         )

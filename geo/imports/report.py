@@ -21,7 +21,7 @@ class Stage(StrEnum):
     """What an import is doing."""
 
     READING = "reading"
-    COMPARING = "comparing with the release before"
+    COMPARING = "comparing"
     DONE = "done"
 
 
@@ -48,7 +48,7 @@ class Cancelled(Exception):  # noqa: N818  # nothing is wrong
     """Raised by whoever is told of the progress, to leave; nothing of the import stays behind."""
 
 
-Told = Callable[[Progress], None]
+ProgressCallback = Callable[[Progress], None]
 """Who is told how far an import has come; may raise Cancelled."""
 
 
@@ -57,7 +57,7 @@ class Pace:
     """Tells of the progress, with the time left by the pace until now."""
 
     bytes_total: int
-    told: Told | None
+    callback: ProgressCallback | None
     _began: float = field(default_factory=time.monotonic)
     _rows: int = 0
     _bytes: int = 0
@@ -70,8 +70,8 @@ class Pace:
 
     def tell(self, stage: Stage) -> None:
         """Tell what is being done now."""
-        if self.told is not None:
-            self.told(
+        if self.callback is not None:
+            self.callback(
                 Progress(
                     stage=stage,
                     rows=self._rows,

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from geo.language.messages import say
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -29,8 +31,8 @@ class DataError(ValueError):
     def __init__(self, source: str, faults: Sequence[Fault]) -> None:
         self.source = source
         self.faults = tuple(faults)
-        count = f"{len(self.faults):,} fault" + ("" if len(self.faults) == 1 else "s")
-        super().__init__("\n".join([f"{source}: {count}", *(f"  {fault}" for fault in self.faults)]))
+        head = f"{source}: {say('faults', count=len(self.faults))}"
+        super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
 
 
 def in_its_folder(path: Path, *, folders: int = 1) -> str:
@@ -68,16 +70,16 @@ class UnknownIncidentError(KeyError):
 
     def __str__(self) -> str:
         """Say which id was asked for."""
-        return f"no incident has the id {self.incident_id!r}"
+        return say("error-no-incident", id=repr(self.incident_id))
 
 
 class TooManyError(ValueError):
     """More incidents are selected than can be worked on in this way."""
 
-    def __init__(self, count: int, most: int, way: str = "taken one by one") -> None:
+    def __init__(self, count: int, most: int, way: str = "") -> None:
         self.count = count
         self.most = most
-        super().__init__(f"{count:,} incidents are selected, and at most {most:,} can be {way}; select fewer")
+        super().__init__(say("error-too-many", count=count, most=most, way=way or say("error-one-by-one")))
 
 
 class SheetFullError(TooManyError):
@@ -86,11 +88,7 @@ class SheetFullError(TooManyError):
     def __init__(self, sheet: str, count: int, most: int) -> None:
         super().__init__(count, most)
         self.sheet = sheet
-        said = (
-            f"the sheet {sheet!r} would have {count:,} rows, and a workbook's sheet holds at most {most:,}; "
-            "choose fewer incidents, or write CSV, GeoPackage or Parquet"
-        )
-        self.args = (said,)
+        self.args = (say("error-sheet-full", sheet=repr(sheet), count=count, most=most),)
 
 
 class StoreLockedError(TimeoutError):
@@ -98,7 +96,7 @@ class StoreLockedError(TimeoutError):
 
     def __init__(self, path: str, seconds: float) -> None:
         self.path = path
-        super().__init__(f"{path} is being written by another process; gave up after {seconds:g} s, try again")
+        super().__init__(say("error-store-locked", path=path, seconds=f"{seconds:g}"))
 
 
 class StoreChangedError(RuntimeError):
@@ -106,9 +104,7 @@ class StoreChangedError(RuntimeError):
 
     def __init__(self, path: str) -> None:
         self.path = path
-        super().__init__(
-            f"{path} has changed since it was read; nothing was written: read it again and repeat the change"
-        )
+        super().__init__(say("error-store-changed", path=path))
 
 
 class UnknownDatasetError(KeyError):
@@ -121,8 +117,9 @@ class UnknownDatasetError(KeyError):
 
     def __str__(self) -> str:
         """Say which id was asked for, and which there are."""
-        there = f"there are: {', '.join(self.known)}" if self.known else "none has been imported"
-        return f"no dataset has the id {self.dataset_id!r}; {there}"
+        if not self.known:
+            return say("error-no-dataset-none", id=repr(self.dataset_id))
+        return say("error-no-dataset", id=repr(self.dataset_id), known=", ".join(self.known))
 
 
 class DatasetBusyError(TimeoutError):
@@ -130,7 +127,7 @@ class DatasetBusyError(TimeoutError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"{name} is being imported or changed elsewhere; wait until that is done, and try again")
+        super().__init__(say("error-dataset-busy", name=name))
 
 
 class StorageError(OSError):

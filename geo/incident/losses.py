@@ -11,24 +11,26 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from geo.language.messages import say
+
 
 class Loss(StrEnum):
     """A pool of people."""
 
-    PAKISTANI_FORCES = "Pakistani forces"
-    AFGHAN_FORCES = "Afghan forces"
+    PAKISTANI_FORCES = say("loss-pakistani_forces")
+    AFGHAN_FORCES = say("loss-afghan_forces")
     """Of the Republic before 15 August 2021, of the Taliban authorities after; with those said to fight beside them."""
-    TALIBAN_FIGHTERS = "Taliban fighters before August 2021"
-    TAJIK_FORCES = "Tajik forces"
-    PAKISTANI_OTHERS = "Pakistani people outside the state forces"
-    AFGHAN_OTHERS = "Afghan people outside the state forces"
-    OTHERS = "people outside the state forces"
+    TALIBAN_FIGHTERS = say("loss-taliban_fighters")
+    TAJIK_FORCES = say("loss-tajik_forces")
+    PAKISTANI_OTHERS = say("loss-pakistani_others")
+    AFGHAN_OTHERS = say("loss-afghan_others")
+    OTHERS = say("loss-others")
     """Of whichever side."""
-    PART_OF_OTHERS = "some of the people outside the state forces"
+    PART_OF_OTHERS = say("loss-part_of_others")
     """Children, say: never less than the whole, so it bounds a toll only where nobody states the whole."""
-    PAKISTANI_SIDE = "everybody on the Pakistani side"
-    AFGHAN_SIDE = "everybody on the Afghan side"
-    EVERYBODY = "everybody, sides together"
+    PAKISTANI_SIDE = say("loss-pakistani_side")
+    AFGHAN_SIDE = say("loss-afghan_side")
+    EVERYBODY = say("loss-everybody")
 
     def may_hold(self, other: "Loss") -> bool:
         """Tell whether somebody may belong to both pools."""

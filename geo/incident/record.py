@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Protocol, Self
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
@@ -23,6 +24,7 @@ from geo.incident.vocabulary import (
     Status,
     Subtype,
 )
+from geo.language.messages import say
 
 # What the parts of an incident are made of: frozen records, and the values that may stand in a field.
 
@@ -33,14 +35,14 @@ MOST_COUNTED: Final = 100_000_000
 
 def _countable(given: int) -> int:
     if given > MOST_COUNTED:
-        raise ValueError(f"is more than {MOST_COUNTED:,}, the most that may stand here; look it up in the source")
+        raise ValueError(say("fault-too-large", most=MOST_COUNTED))
     return given
 
 
 def _iso_day(given: Any) -> Any:
     if isinstance(given, date) or (isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", given)):
         return given
-    raise ValueError(f"expected a day as in 2025-10-11, not {given!r}"[:120])
+    raise ValueError(say("fault-no-day", given=repr(given))[:120])
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -92,6 +94,27 @@ class Source(Record):
     kind: SourceKind
     archived_url: Url | None = None
 
+    @property
+    def publication(self) -> str:
+        """Return what two entries for one publication share: the address, or else publisher, title and day.
+
+        Addresses are compared without scheme, `www.`, fragment, final slash and `utm_` parameters.
+        """
+        if self.url is None:
+            return "\n".join((plain_text(self.publisher), plain_text(self.title or ""), str(self.published or "")))
+        try:
+            parts = urlsplit(self.url)
+        except ValueError:  # a bracket in the host
+            return self.url
+        own = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name[:4] != "utm_"]
+        host = parts.netloc.lower().removeprefix("www.")
+        return f"{host}{parts.path.rstrip('/')}?{urlencode(own)}".rstrip("?")
+
+
+def plain_text(text: str) -> str:
+    """Fold case and spaces only: the key of a publication must not change with what a search takes for equal."""
+    return " ".join(text.casefold().split())
+
 
 class Claim(Record):
     """What one claimant says about one thing, as one source has it."""
@@ -116,9 +139,9 @@ class Claim(Record):
     @model_validator(mode="after")
     def _one_figure(self) -> Self:
         if self.value is not None and (self.low is not None or self.high is not None):
-            raise ValueError("value and low/high stand together; keep value for an exact figure, low/high for a range")
+            raise ValueError(say("fault-value-and-range"))
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"low {self.low:,} is above high {self.high:,}")
+            raise ValueError(say("fault-low-above-high", low=self.low, high=self.high))
         return self
 
 
@@ -137,7 +160,7 @@ class Whereabouts(Record):
     @model_validator(mode="after")
     def _whole_point(self) -> Self:
         if len({self.lon is None, self.lat is None, self.uncertainty_km is None}) > 1:
-            raise ValueError("lon, lat and uncertainty_km go together: give all three or none")
+            raise ValueError(say("fault-point-incomplete"))
         return self
 
 
@@ -197,7 +220,8 @@ class Incident(Record):
     def _consistent(self) -> Self:
         faults = [*_date_faults(self), *_place_faults(self), *_province_faults(self), *_claim_faults(self)]
         if (belongs := self.subtype.category) is not self.category:
-            faults.append(("subtype", f"{self.subtype} belongs to category {belongs}, not to {self.category}"))
+            message = say("fault-other-category", subtype=self.subtype, belongs=belongs, category=self.category)
+            faults.append(("subtype", message))
         if faults:
             raise InconsistentError(faults)
         return self
@@ -224,26 +248,30 @@ class Incident(Record):
 def _date_faults(incident: Incident) -> list[tuple[str, str]]:
     end = incident.date_end
     if end is not None and end < incident.date_start:
-        return [("date_end", f"{end} precedes date_start {incident.date_start}")]
+        return [("date_end", say("fault-end-first", end=end, start=incident.date_start))]
     return []
 
 
 def _place_faults(incident: Incident) -> list[tuple[str, str]]:
     placed = [v is not None for v in (incident.lon, incident.lat, incident.uncertainty_km, incident.location_basis)]
     if any(placed) and not all(placed):
-        return [("geometry", "coordinates, uncertainty_km and location_basis go together: give all or none")]
+        return [("geometry", say("fault-place-incomplete"))]
     if (incident.location_precision is LocationPrecision.COUNTRY) is all(placed):
-        return [("location_precision", "is country exactly when there are no coordinates")]
+        return [("location_precision", say("fault-country-with-point"))]
     return []
 
 
 def _province_faults(incident: Incident) -> list[tuple[str, str]]:
     named, faults = incident.provinces, []
     if len(named) == 1:
-        faults.append(("provinces", "names one province only; leave it out, province says that"))
-    faults += [("provinces", f"names {name!r} twice") for name in sorted(set(named)) if named.count(name) > 1]
+        faults.append(("provinces", say("fault-one-province")))
+    faults += [
+        ("provinces", say("fault-province-twice", name=repr(name)))
+        for name in sorted(set(named))
+        if named.count(name) > 1
+    ]
     if named and incident.province is not None and incident.province not in named:
-        faults.append(("provinces", f"does not name {incident.province!r}, which province says"))
+        faults.append(("provinces", say("fault-province-not-named", name=repr(incident.province))))
     return faults
 
 
@@ -252,13 +280,13 @@ def _claim_faults(incident: Incident) -> list[tuple[str, str]]:
     faults = []
     for number, claim in enumerate(incident.claims):
         if claim.source > last:
-            faults.append((f"claims[{number}].source", f"is {claim.source}, but the last source is number {last}"))
+            message = say("fault-no-source", given=str(claim.source), last=str(last))
+            faults.append((f"claims[{number}].source", message))
         if claim.about in (About.KILLED, About.INJURED) and claim.of not in LOSS_OF:
-            words = ", ".join(sorted(LOSS_OF))
-            faults.append((f"claims[{number}].of", f"{claim.of!r} is nobody a toll can be of; use one of: {words}"))
+            message = say("fault-nobody", given=repr(claim.of), known=", ".join(sorted(LOSS_OF)))
+            faults.append((f"claims[{number}].of", message))
         if claim.scope is Scope.GROUP and incident.event_group is None:
-            message = "is group, and event_group is null, so that the figure would count nowhere; repair one of them"
-            faults.append((f"claims[{number}].scope", message))
+            faults.append((f"claims[{number}].scope", say("fault-group-of-none")))
     return faults
 
 
@@ -280,7 +308,7 @@ class EventGroup(Record):
     @model_validator(mode="after")
     def _days_in_order(self) -> Self:
         if self.date_end is not None and self.date_end < self.date_start:
-            raise ValueError(f"date_end {self.date_end} precedes date_start {self.date_start}")
+            raise ValueError(say("fault-cluster-end-first", end=self.date_end, start=self.date_start))
         return self
 
 

@@ -1,16 +1,38 @@
 """The closed vocabularies: values are the codes that are stored, linked to and typed at the command line."""
 
 from collections.abc import Collection
-from enum import Flag, StrEnum, auto
+from enum import Flag, StrEnum, auto, nonmember
 from typing import Any, Final, Self, TypeVar
 
-from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.language.formatting import list_words
+from geo.language.messages import Counts, Words, require, say
+
+
+class Vocabulary(StrEnum):
+    """Codes that are called by messages, named by the vocabulary and the code.
+
+    Raises ValueError, as soon as the program starts, where the catalogue lacks one.
+    """
+
+    def __new__(cls, code: str) -> Self:
+        """Make a member that is its code."""
+        return _called(cls, code)
+
+
+_Code = TypeVar("_Code", bound=StrEnum)
+
+
+def _called(vocabulary: type[_Code], code: str) -> _Code:
+    entry = str.__new__(vocabulary, code)
+    entry._value_ = code
+    require((words.name(code) for words in vars(vocabulary).values() if isinstance(words, Words)), entry)
+    return entry
+
 
 # Who says what about what, and in which kind of source.
 
 
-class Stance(StrEnum):
+class Stance(Vocabulary):
     """What a claimant does with a statement."""
 
     ASSERTS = "asserts"
@@ -18,8 +40,10 @@ class Stance(StrEnum):
     ACKNOWLEDGES = "acknowledges"
     UNCONFIRMED = "unconfirmed"
 
+    label = nonmember(Words("stance"))
 
-class About(StrEnum):
+
+class About(Vocabulary):
     """What a claim is about."""
 
     EVENT = "event"
@@ -31,6 +55,8 @@ class About(StrEnum):
     DESTROYED = "destroyed"
     ABANDONED = "abandoned"
 
+    label = nonmember(Words("about"))
+
 
 class Scope(StrEnum):
     """What a figure covers: this incident, its whole event group, or more than the group (never summed)."""
@@ -40,7 +66,7 @@ class Scope(StrEnum):
     CUMULATIVE = "cumulative"
 
 
-class SourceKind(StrEnum):
+class SourceKind(Vocabulary):
     """What kind of source; a mirror is weaker than what it copies."""
 
     OUTLET = "outlet"
@@ -49,8 +75,12 @@ class SourceKind(StrEnum):
     AGGREGATOR_OR_MIRROR = "aggregator_or_mirror"
     SEED = "seed"
 
+    label = nonmember(Words("source-kind"))
+    listed = nonmember(Words("source-kind", "listed"))
+    """In a list of kinds."""
 
-class ClaimantKind(StrEnum):
+
+class ClaimantKind(Vocabulary):
     """Who speaks."""
 
     GOVERNMENT = "government"
@@ -64,10 +94,7 @@ class ClaimantKind(StrEnum):
     UN = "un"
     FOREIGN_GOVERNMENT = "foreign_government"
 
-    @property
-    def words(self) -> str:
-        """Return the code as words, for text."""
-        return {"ngo": "NGO", "un": "UN"}.get(self.value, self.value.replace("_", " "))
+    label = nonmember(Words("claimant-kind"))
 
 
 # What kind of incident: categories, and the subtypes within them.
@@ -85,8 +112,8 @@ class Trait(Flag):
     """Of its category nothing more is known."""
 
 
-class Registry(StrEnum):
-    """A vocabulary whose entries say all that the program knows of a code.
+class Registry(Vocabulary):
+    """A vocabulary whose entries say all that the program knows of a code but its words: its look, whether it counts.
 
     An entry is the code, then its values in the order in which the class names them, then its traits if it has any;
     raises ValueError, as soon as the program starts, where one is missing.
@@ -96,8 +123,7 @@ class Registry(StrEnum):
 
     def __new__(cls, code: str, *values: Any) -> Self:
         """Make a member that is its code, with its values."""
-        entry = str.__new__(cls, code)
-        entry._value_ = code
+        entry = _called(cls, code)
         entry.traits = next((value for value in values if isinstance(value, Trait)), Trait.NONE)
         rest = [value for value in values if not isinstance(value, Trait)]
         for name, value in zip(cls.__annotations__, rest, strict=True):
@@ -111,17 +137,22 @@ _UNSPECIFIED: Final = Trait.IMPORTED | Trait.UNSPECIFIED
 class Category(Registry):
     """What kind of incident."""
 
-    CROSSING = "crossing", "crossings", "crossings", "diamond", "#0072B2", "#56B4E9"
-    STRIKE = "strike", "strikes", "strikes", "triangle", "#D55E00", "#FF8C42"
-    CLASH = "clash", "clashes", "clashes", "circle", "#8E3B8A", "#D58AD0"
-    OTHER = "other", "others", "other incidents", "square", "#70777D", "#A4ABB1", Trait.IMPORTED
+    CROSSING = "crossing", "crossings", "diamond", "#0072B2", "#56B4E9"
+    STRIKE = "strike", "strikes", "triangle", "#D55E00", "#FF8C42"
+    CLASH = "clash", "clashes", "circle", "#8E3B8A", "#D58AD0"
+    OTHER = "other", "others", "square", "#70777D", "#A4ABB1", Trait.IMPORTED
     """Protests, violence against civilians, explosions and what else imported datasets hold; its colour is quiet beside
     the three kinds that the map is about."""
 
-    plural: str
-    """Beside a number, and as the name of a column of counts."""
-    incidents: str
+    label = nonmember(Words("category"))
+    incidents = nonmember(Words("category", "many"))
     """Without a number, in a sentence."""
+    head = nonmember(Words("category", "head"))
+    """Over a column of counts."""
+    counted = nonmember(Counts("category"))
+    """Called with a number, writes so many incidents."""
+    column: str
+    """Name of a column of counts, in files."""
     shape: str
     """Name among the outlines of `geo/symbology/symbols.py`."""
     light: str
@@ -132,48 +163,45 @@ class Category(Registry):
 class Subtype(Registry):
     """What exactly, within the category."""
 
-    TROOP_FLIGHT = "troop_flight", Category.CROSSING, "troop flights"
-    REFUGEE_CROSSING = "refugee_crossing", Category.CROSSING, "refugee crossings"
-    MASS_RETURN = "mass_return", Category.CROSSING, "mass returns", Trait.FLOW
-    CROSSING_CAPTURED = "crossing_captured", Category.CROSSING, "crossings captured"
-    CROSSING_CONTESTED = "crossing_contested", Category.CROSSING, "crossings contested", Trait.FLOW
-    CROSSING_CLOSED = "crossing_closed", Category.CROSSING, "crossings closed", Trait.FLOW
-    CROSSING_RESTRICTED = "crossing_restricted", Category.CROSSING, "crossings restricted", Trait.FLOW
-    CROSSING_REOPENED = "crossing_reopened", Category.CROSSING, "crossings reopened", Trait.FLOW
-    AIR_STRIKE = "air_strike", Category.STRIKE, "air strikes"
-    DRONE_STRIKE = "drone_strike", Category.STRIKE, "drone strikes"
-    ARTILLERY = "artillery", Category.STRIKE, "artillery fire"
-    ROCKET_FIRE = "rocket_fire", Category.STRIKE, "rocket fire"
-    BORDER_CLASH = "border_clash", Category.CLASH, "border clashes"
-    BORDER_SHOOTING = "border_shooting", Category.CLASH, "border shootings"
-    MILITANT_ATTACK = "militant_attack", Category.CLASH, "militant attacks"
-    RAID = "raid", Category.CLASH, "raids"
-    INFILTRATION = "infiltration", Category.CLASH, "infiltrations"
-    AIR_OR_DRONE_STRIKE = "air_or_drone_strike", Category.STRIKE, "air or drone strikes", Trait.IMPORTED
-    SHELLING_OR_MISSILE = "shelling_or_missile", Category.STRIKE, "shelling or missiles", Trait.IMPORTED
-    ARMED_CLASH = "armed_clash", Category.CLASH, "armed clashes", Trait.IMPORTED
-    TERRITORY_CHANGE = "territory_change", Category.CLASH, "changes of territory", Trait.IMPORTED
-    UNSPECIFIED_CROSSING = "unspecified_crossing", Category.CROSSING, "unspecified crossings", _UNSPECIFIED
-    UNSPECIFIED_STRIKE = "unspecified_strike", Category.STRIKE, "unspecified strikes", _UNSPECIFIED
-    UNSPECIFIED_CLASH = "unspecified_clash", Category.CLASH, "unspecified clashes", _UNSPECIFIED
-    EXPLOSION = "explosion", Category.OTHER, "explosions", Trait.IMPORTED
-    VIOLENCE_AGAINST_CIVILIANS = (
-        "violence_against_civilians",
-        Category.OTHER,
-        "violence against civilians",
-        Trait.IMPORTED,
-    )
-    PROTEST = "protest", Category.OTHER, "protests", Trait.IMPORTED
-    RIOT = "riot", Category.OTHER, "riots", Trait.IMPORTED
-    STRATEGIC_DEVELOPMENT = "strategic_development", Category.OTHER, "strategic developments", Trait.IMPORTED
-    UNCLASSIFIED = "unclassified", Category.OTHER, "unclassified incidents", Trait.IMPORTED
+    TROOP_FLIGHT = "troop_flight", Category.CROSSING
+    REFUGEE_CROSSING = "refugee_crossing", Category.CROSSING
+    MASS_RETURN = "mass_return", Category.CROSSING, Trait.FLOW
+    CROSSING_CAPTURED = "crossing_captured", Category.CROSSING
+    CROSSING_CONTESTED = "crossing_contested", Category.CROSSING, Trait.FLOW
+    CROSSING_CLOSED = "crossing_closed", Category.CROSSING, Trait.FLOW
+    CROSSING_RESTRICTED = "crossing_restricted", Category.CROSSING, Trait.FLOW
+    CROSSING_REOPENED = "crossing_reopened", Category.CROSSING, Trait.FLOW
+    AIR_STRIKE = "air_strike", Category.STRIKE
+    DRONE_STRIKE = "drone_strike", Category.STRIKE
+    ARTILLERY = "artillery", Category.STRIKE
+    ROCKET_FIRE = "rocket_fire", Category.STRIKE
+    BORDER_CLASH = "border_clash", Category.CLASH
+    BORDER_SHOOTING = "border_shooting", Category.CLASH
+    MILITANT_ATTACK = "militant_attack", Category.CLASH
+    RAID = "raid", Category.CLASH
+    INFILTRATION = "infiltration", Category.CLASH
+    AIR_OR_DRONE_STRIKE = "air_or_drone_strike", Category.STRIKE, Trait.IMPORTED
+    SHELLING_OR_MISSILE = "shelling_or_missile", Category.STRIKE, Trait.IMPORTED
+    ARMED_CLASH = "armed_clash", Category.CLASH, Trait.IMPORTED
+    TERRITORY_CHANGE = "territory_change", Category.CLASH, Trait.IMPORTED
+    UNSPECIFIED_CROSSING = "unspecified_crossing", Category.CROSSING, _UNSPECIFIED
+    UNSPECIFIED_STRIKE = "unspecified_strike", Category.STRIKE, _UNSPECIFIED
+    UNSPECIFIED_CLASH = "unspecified_clash", Category.CLASH, _UNSPECIFIED
+    EXPLOSION = "explosion", Category.OTHER, Trait.IMPORTED
+    VIOLENCE_AGAINST_CIVILIANS = "violence_against_civilians", Category.OTHER, Trait.IMPORTED
+    PROTEST = "protest", Category.OTHER, Trait.IMPORTED
+    RIOT = "riot", Category.OTHER, Trait.IMPORTED
+    STRATEGIC_DEVELOPMENT = "strategic_development", Category.OTHER, Trait.IMPORTED
+    UNCLASSIFIED = "unclassified", Category.OTHER, Trait.IMPORTED
 
+    label = nonmember(Words("subtype"))
+    incidents = nonmember(Words("subtype", "many"))
+    """Of several, in a sentence."""
     category: Category
-    plural: str
 
     @property
     def words(self) -> str:
-        """Return the code as words, for text."""
+        """Return the code as files of tables spell it, whatever the language."""
         return self.value.replace("_", " ")
 
     @property
@@ -196,11 +224,11 @@ with strikes on cities."""
 class Country(Registry):
     """ISO 3166-1 alpha-2."""
 
-    AF = "AF", "Afghanistan"
-    PK = "PK", "Pakistan"
-    TJ = "TJ", "Tajikistan"
+    AF = "AF"
+    PK = "PK"
+    TJ = "TJ"
 
-    label: str
+    label = nonmember(Words("country"))
 
 
 class Border(Registry):
@@ -215,8 +243,9 @@ class Border(Registry):
         "plain",
     )
 
+    words = nonmember(Words("border"))
     line: str
-    """Its name."""
+    """Its name in tables and files."""
     countries: tuple[Country, Country]
     """On its two sides."""
     left: Country
@@ -227,7 +256,12 @@ class Border(Registry):
     @property
     def label(self) -> str:
         """Name it by its countries, for a choice."""
-        return "–".join(country.label for country in self.countries)
+        first, second = self.countries
+        return say("countries-apart", first=first.label, second=second.label)
+
+
+LINE_NAMES: Final = {border.line: border.words for border in Border}
+"""What border lines are called, by their names in tables and files."""
 
 
 def borders_in_words(last: str = "and") -> str:
@@ -236,20 +270,21 @@ def borders_in_words(last: str = "and") -> str:
     >>> borders_in_words("or")
     'the Durand Line or the Afghan–Tajik border'
     """
-    return list_words([say("area-line", line=border.line) for border in Border], last)
+    return list_words([say("area-line", line=border.words) for border in Border], last)
 
 
 class DatePrecision(Registry):
     """How well the time is known; `date_start` and `date_end` span what is possible."""
 
-    DAY = "day", "day known", "to the day"
-    WEEK = "week", "week known, day not", "to the week only"
-    MONTH = "month", "month known, day not", "to the month only"
-    YEAR = "year", "year known, month not", "to the year only", Trait.IMPORTED
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year", Trait.IMPORTED
 
-    words: str
+    label = nonmember(Words("date-precision"))
+    meaning = nonmember(Words("date-precision", "meaning"))
     """How the time is known."""
-    known: str
+    known = nonmember(Words("date-precision", "known"))
     """The same after “time known”."""
 
 
@@ -268,38 +303,36 @@ class DrawnAs(StrEnum):
 class LocationPrecision(Registry):
     """How well the place is known; it decides what may be drawn."""
 
-    EXACT = "exact", "exact", "known exactly", DrawnAs.POINT, 0
-    NEAR = "near", "approximate", "known to within some kilometres", DrawnAs.POINT, 1
-    DISTRICT = "district", "district", "known to the district only", DrawnAs.CIRCLE, 2
-    PROVINCE = "province", "province", "known to the province only", DrawnAs.PROVINCE, 3
-    BORDER_SEGMENT = (
-        "border_segment",
-        "border segment",
-        "known to a stretch of the border only",
-        DrawnAs.STRETCH,
-        2,
-    )
-    COUNTRY = "country", "country", "not stated", DrawnAs.NOTHING, 4
+    EXACT = "exact", DrawnAs.POINT, 0, 1.5
+    NEAR = "near", DrawnAs.POINT, 1, 5.0
+    DISTRICT = "district", DrawnAs.CIRCLE, 2, 40.0
+    PROVINCE = "province", DrawnAs.PROVINCE, 3, None
+    BORDER_SEGMENT = "border_segment", DrawnAs.STRETCH, 2, 40.0
+    COUNTRY = "country", DrawnAs.NOTHING, 4, None
 
-    label: str
+    label = nonmember(Words("location-precision"))
     """For a choice."""
-    words: str
+    meaning = nonmember(Words("location-precision", "meaning"))
     """How the place is known, for text after “place”."""
     drawn_as: DrawnAs
     coarseness: int
     """0 for the finest."""
+    usual_km: float | None
+    """Radius where a file names the precision and none; None where nothing is usual."""
 
 
 AS_POINTS: Final = tuple(known for known in LocationPrecision if known.drawn_as is DrawnAs.POINT)
 """How well a place is known that is drawn as a point."""
 
 
-class Confidence(StrEnum):
+class Confidence(Vocabulary):
     """How far the coordinates themselves can be trusted."""
 
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+    label = nonmember(Words("confidence"))
 
 
 # How far an incident is accepted, and how often it counts.
@@ -315,39 +348,17 @@ class Look(StrEnum):
 class Status(Registry):
     """Whether the core of the incident is accepted; says nothing about tolls."""
 
-    CONFIRMED = (
-        "confirmed",
-        Look.SOLID,
-        True,
-        (
-            "both sides, or independent claimants beside one side, accept the core of it; or, where neither side "
-            "speaks, independent claimants in several outlets; who was hit or how many may still be contested"
-        ),
-    )
-    DISPUTED = (
-        "disputed",
-        Look.HOLLOW,
-        True,
-        (
-            "a party contradicts that it happened, or who did it, or gives a toll that cannot be true together "
-            "with another’s"
-        ),
-    )
-    REPORTED = "reported", Look.SOLID, True, "one side only, or one outlet only, tells of it"
-    LEAD = (
-        "lead",
-        Look.SOLID,
-        False,
-        "found by a machine in the news, read by nobody yet; in no count and no total",
-        Trait.IMPORTED,
-    )
+    CONFIRMED = "confirmed", Look.SOLID, True
+    DISPUTED = "disputed", Look.HOLLOW, True
+    REPORTED = "reported", Look.SOLID, True
+    LEAD = "lead", Look.SOLID, False, Trait.IMPORTED
     """No incident until somebody has read it."""
 
+    label = nonmember(Words("status"))
+    meaning = nonmember(Words("status", "meaning"))
     look: Look
     counts: bool
     """Whether its incidents are in counts and totals when no status is chosen."""
-    words: str
-    """What it means."""
 
 
 class Linked(StrEnum):
@@ -359,8 +370,6 @@ class Linked(StrEnum):
 
 
 # The codes of imported datasets only, and which codes are shown.
-
-_Code = TypeVar("_Code", bound=StrEnum)
 
 IMPORTED_ONLY: Final[frozenset[StrEnum]] = frozenset(
     code for vocabulary in Registry.__subclasses__() for code in vocabulary if Trait.IMPORTED in code.traits

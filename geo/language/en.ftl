@@ -63,6 +63,7 @@ percent = { $percent } %
 range = { $low }–{ $high }
 range-or-more = { $range } or more
 list-comma = ,{" "}
+list-semicolon = ;{" "}
 list-and = { $first } and { $last }
 list-or = { $first } or { $last }
 
@@ -108,6 +109,199 @@ when-about = about { $day }
 when-within = within { $days }
 when-day-not-known = { $month }, day not known
 when-month-not-known = { $year }, month not known
+
+## Kinds of incidents
+
+# Alone, several without a number, several with one, and over a column of numbers
+category-crossing = crossing
+category-crossing-many = crossings
+category-crossing-count = { $count ->
+    [one] { $count } crossing
+   *[other] { $count } crossings
+}
+category-crossing-head = Crossings
+category-strike = strike
+category-strike-many = strikes
+category-strike-count = { $count ->
+    [one] { $count } strike
+   *[other] { $count } strikes
+}
+category-strike-head = Strikes
+category-clash = clash
+category-clash-many = clashes
+category-clash-count = { $count ->
+    [one] { $count } clash
+   *[other] { $count } clashes
+}
+category-clash-head = Clashes
+category-other = other
+category-other-many = other incidents
+category-other-count = { $count ->
+    [one] { $count } other
+   *[other] { $count } others
+}
+category-other-head = Others
+# Alone, and several
+subtype-troop_flight = troop flight
+subtype-troop_flight-many = troop flights
+subtype-refugee_crossing = refugee crossing
+subtype-refugee_crossing-many = refugee crossings
+subtype-mass_return = mass return
+subtype-mass_return-many = mass returns
+subtype-crossing_captured = crossing captured
+subtype-crossing_captured-many = crossings captured
+subtype-crossing_contested = crossing contested
+subtype-crossing_contested-many = crossings contested
+subtype-crossing_closed = crossing closed
+subtype-crossing_closed-many = crossings closed
+subtype-crossing_restricted = crossing restricted
+subtype-crossing_restricted-many = crossings restricted
+subtype-crossing_reopened = crossing reopened
+subtype-crossing_reopened-many = crossings reopened
+subtype-air_strike = air strike
+subtype-air_strike-many = air strikes
+subtype-drone_strike = drone strike
+subtype-drone_strike-many = drone strikes
+subtype-artillery = artillery
+subtype-artillery-many = artillery fire
+subtype-rocket_fire = rocket fire
+subtype-rocket_fire-many = rocket fire
+subtype-border_clash = border clash
+subtype-border_clash-many = border clashes
+subtype-border_shooting = border shooting
+subtype-border_shooting-many = border shootings
+subtype-militant_attack = militant attack
+subtype-militant_attack-many = militant attacks
+subtype-raid = raid
+subtype-raid-many = raids
+subtype-infiltration = infiltration
+subtype-infiltration-many = infiltrations
+subtype-air_or_drone_strike = air or drone strike
+subtype-air_or_drone_strike-many = air or drone strikes
+subtype-shelling_or_missile = shelling or missile
+subtype-shelling_or_missile-many = shelling or missiles
+subtype-armed_clash = armed clash
+subtype-armed_clash-many = armed clashes
+subtype-territory_change = territory change
+subtype-territory_change-many = changes of territory
+subtype-unspecified_crossing = unspecified crossing
+subtype-unspecified_crossing-many = unspecified crossings
+subtype-unspecified_strike = unspecified strike
+subtype-unspecified_strike-many = unspecified strikes
+subtype-unspecified_clash = unspecified clash
+subtype-unspecified_clash-many = unspecified clashes
+subtype-explosion = explosion
+subtype-explosion-many = explosions
+subtype-violence_against_civilians = violence against civilians
+subtype-violence_against_civilians-many = violence against civilians
+subtype-protest = protest
+subtype-protest-many = protests
+subtype-riot = riot
+subtype-riot-many = riots
+subtype-strategic_development = strategic development
+subtype-strategic_development-many = strategic developments
+subtype-unclassified = unclassified
+subtype-unclassified-many = unclassified incidents
+
+## How far an incident is accepted, how well its place and day are known
+
+status-confirmed = confirmed
+status-confirmed-meaning = both sides, or independent claimants beside one side, accept the core of it; or, where neither side speaks, independent claimants in several outlets; who was hit or how many may still be contested
+status-disputed = disputed
+status-disputed-meaning = a party contradicts that it happened, or who did it, or gives a toll that cannot be true together with another’s
+status-reported = reported
+status-reported-meaning = one side only, or one outlet only, tells of it
+status-lead = lead
+status-lead-meaning = found by a machine in the news, read by nobody yet; in no count and no total
+# In a list, and after “place”
+location-precision-exact = exact
+location-precision-exact-meaning = known exactly
+location-precision-near = approximate
+location-precision-near-meaning = known to within some kilometres
+location-precision-district = district
+location-precision-district-meaning = known to the district only
+location-precision-province = province
+location-precision-province-meaning = known to the province only
+location-precision-border_segment = border segment
+location-precision-border_segment-meaning = known to a stretch of the border only
+location-precision-country = country
+location-precision-country-meaning = not stated
+# In a list, what it means, and after “time known”
+date-precision-day = day
+date-precision-day-meaning = day known
+date-precision-day-known = to the day
+date-precision-week = week
+date-precision-week-meaning = week known, day not
+date-precision-week-known = to the week only
+date-precision-month = month
+date-precision-month-meaning = month known, day not
+date-precision-month-known = to the month only
+date-precision-year = year
+date-precision-year-meaning = year known, month not
+date-precision-year-known = to the year only
+confidence-high = high
+confidence-medium = medium
+confidence-low = low
+
+## Countries and border lines
+
+country-AF = Afghanistan
+country-PK = Pakistan
+country-TJ = Tajikistan
+country-CN = China
+border-durand_line = Durand Line
+border-afghan_tajik_border = Afghan–Tajik border
+countries-apart = { $first }–{ $second }
+
+## Who says what of what
+
+stance-asserts = asserts
+stance-denies = denies
+stance-acknowledges = acknowledges
+stance-unconfirmed = unconfirmed
+about-event = event
+about-attribution = attribution
+about-killed = killed
+about-injured = injured
+about-crossed = crossed
+about-captured = captured
+about-destroyed = destroyed
+about-abandoned = abandoned
+claimant-kind-government = government
+claimant-kind-local_official = local official
+claimant-kind-military = military
+claimant-kind-armed_group = armed group
+claimant-kind-medical = medical
+claimant-kind-media = media
+claimant-kind-ngo = NGO
+claimant-kind-resident = resident
+claimant-kind-un = UN
+claimant-kind-foreign_government = foreign government
+# As a card has it, and in a list
+source-kind-outlet = outlet
+source-kind-outlet-listed = outlet
+source-kind-agency = agency
+source-kind-agency-listed = news agency
+source-kind-official = official
+source-kind-official-listed = official
+source-kind-aggregator_or_mirror = aggregator or mirror
+source-kind-aggregator_or_mirror-listed = aggregator or mirror
+source-kind-seed = seed
+source-kind-seed-listed = report the record began from
+# Whose loss a figure is about
+loss-pakistani_forces = Pakistani forces
+loss-afghan_forces = Afghan forces
+loss-taliban_fighters = Taliban fighters before August 2021
+loss-tajik_forces = Tajik forces
+loss-pakistani_others = Pakistani people outside the state forces
+loss-afghan_others = Afghan people outside the state forces
+loss-others = people outside the state forces
+loss-part_of_others = some of the people outside the state forces
+loss-pakistani_side = everybody on the Pakistani side
+loss-afghan_side = everybody on the Afghan side
+loss-everybody = everybody, sides together
+loss-not-stated = not stated
+loss-number = number
 
 ## Provinces: the map
 
@@ -190,6 +384,7 @@ download-workbook = All tables as Excel
 provinces-files-note = Every file says which incidents were selected, under which rule the tolls stand, and from which data.
 provinces-open = Open a profile
 provinces-unknown = There is no province with the code “{ $code }”; choose one on the map, here or in the table.
+pivot-all = All
 
 ## Provinces: the profile
 
@@ -362,6 +557,8 @@ column-known-to = Location precision
 column-claims = Claims
 column-sources = Sources
 not-known = not known
+link-open = open
+record-beside = record
 
 ## The frame and the pages' names
 
@@ -416,6 +613,8 @@ months-label = Incidents by month, { $span }, stacked by category; the most in a
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 } in { $peak }.
+months-first = First month
+months-last = Last month
 
 ## The figure
 
@@ -423,12 +622,11 @@ figure-extent-selection = The selected incidents
 figure-extent-provinces = The selected provinces
 figure-extent-borders = Along the borders
 figure-extent-all = The three countries
-figure-extent-map = As the map shows now
 figure-paper = Paper
 figure-style = Style
 figure-style-colour = Colour
 figure-style-grey = Grey
-figure-style-high_contrast = High contrast
+figure-style-high-contrast = High contrast
 figure-style-help = Grey and high contrast survive a photocopier
 figure-type = Type
 figure-type-help = M is as large as print needs and a little more; with L less stands on the map
@@ -471,6 +669,15 @@ timeline-lanes-by = Lanes by
 timeline-where = in the chart
 timeline-columns = Columns: incidents by the { $step } they began, the highest { $most }. Choose a column to see its period more closely.
 timeline-columns-later = {" "}{ $incidents } may belong to a later column: their day is not known.
+timeline-lasted-word = lasted
+lanes-category = category
+lanes-province = province
+# By the day, the week and so on
+step-day = day
+step-week = week
+step-month = month
+step-quarter = quarter
+step-year = year
 
 ## Event clusters
 
@@ -533,6 +740,8 @@ example-title = A worked example: { $name }
 example-left-out = The filters leave out this event cluster. Reset them to read the example.
 example-day-by-day = This event cluster day by day
 example-not-added = Why the figures cannot be added
+gaps-denied = denied
+gaps-way = { $incidents } { $way }
 
 ## Who says what: claimants
 
@@ -563,6 +772,11 @@ claimant-as-csv = { $table } as CSV
 claimant-files-note = All that the filters choose, of every claimant, each figure with its speaker and its source.
 claimant-contradiction-note = A contradiction is a denial of what another claimant says, two figures for the same people that cannot both be right, or two parties’ accounts of who did it where the incident is disputed. Every figure stands with its speaker and source: two of them are rival accounts of the same people and are never added.
 claimants = Claimants
+evidence-table-claimants = Claimants
+evidence-table-denials = Denials
+evidence-table-contradictions = Contradictions
+evidence-table-gaps = Gaps
+claimant-all = all
 
 ## What changed
 
@@ -612,6 +826,10 @@ changes-today = today’s record
 changes-file = the file
 changes-reading = Reading an older version …
 changes-comparing = Comparing …
+changes-tolls = tolls
+changes-status = status
+changes-words = words
+changes-everything = everything
 
 ## Sources
 
@@ -650,6 +868,8 @@ source-not-citable = This view cannot be cited: { $faults }.
 source-save = Save as { $label }
 source-cite-note = Names the selection, the casualty counting rule, today as day of access, and the versions of program, data and boundaries. Name the claimant with a single number, too, and cite its source.
 source-no-address = {" "}No address to open it: { $no_address } (`address` in data/settings.toml).
+source-undated = undated
+source-of-publisher = { $publisher } ({ $sources })
 
 ## Data quality: coverage by month
 
@@ -702,6 +922,8 @@ coverage-thin-column = Thin
 coverage-thin-help = Known gaps; why stands under the months above
 coverage-table-label = What was found by { $kind } and year, and in how many sources
 coverage-months-of = { $months_found } of { $months }
+column-share = Share
+coverage-why-not = { $incidents } { $why_not }
 
 ## Data quality
 
@@ -764,7 +986,10 @@ quality-no-pairs = None: no two of these incidents are near each other in place 
 quality-pairs = { $pairs ->
     [one] { $pairs } pair
    *[other] { $pairs } pairs
-} of these incidents { $are } near each other in place and days and of a like kind: two incidents, or one reported twice. In the record each is an incident of its own; { $together } of the pairs are of one event cluster.
+} of these incidents { $pairs ->
+    [one] is
+   *[other] are
+} near each other in place and days and of a like kind: two incidents, or one reported twice. In the record each is an incident of its own; { $together } of the pairs are of one event cluster.
 quality-pairs-note = { $near_words }. Pairs of which both are selected: { $table } of { $table_2 ->
     [one] { $table_2 } incident
    *[other] { $table_2 } incidents
@@ -903,6 +1128,8 @@ pairs-reject-help = They are two incidents
 pairs-later = Later
 pairs-looking = Looking for reports that may be the same incident …
 pairs-not-kept = The decision was not saved: { $error }
+pairs-verdict-linked = linked
+pairs-verdict-rejected = rejected
 
 ## Your data: an import under way
 
@@ -1011,6 +1238,14 @@ difference-same = the same
 difference-taken-out = the file covers them and no longer has them; taken out
 difference-not-covered = the file does not cover them
 difference-no-title = without a title
+rows-were-repaired = repaired
+rows-imported = imported
+rows-were-rejected = rejected
+difference-is-new = new
+difference-is-changed = changed
+difference-is-gone = gone
+difference-is-kept = kept
+rows-low = low
 
 ## Your data: import a file
 
@@ -1085,6 +1320,9 @@ changes-removed = removed
 
 ## Panels: headings and labels
 
+card-link = Copy link to this incident
+card-cite = Cite this incident
+card-cite-copy = Copy citation
 card-close = Close the incident
 close = Close
 card-not-chosen = Not in the selection, so not on the map.
@@ -1342,6 +1580,7 @@ province-together = { $names } together: { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 }, { $tolls }
+province-lane-none = Province not known
 
 ## Denials in sentences
 
@@ -1349,8 +1588,13 @@ denied-claim = Denied, { $denied }: { $speakers }.
 denied-over-longer-time = {" "}over a longer time
 denied-in-whole-cluster = {" "}in the whole event cluster
 denied-crossed = that { $people } crossed
-denied-thing = the { $thing } of { $of }
-denied-any-thing = any { $thing }
+denied-thing-captured = the capture of { $of }
+denied-thing-destroyed = the destruction of { $of }
+denied-thing-abandoned = the abandonment of { $of }
+denied-any-thing-captured = any capture
+denied-any-thing-destroyed = any destruction
+denied-any-thing-abandoned = any abandonment
+denial-of-media = { $speaker } is media: name whoever denies it there, or say in the note that it is the outlet’s own statement
 denied-who-did-it = what is said about who did it
 denied-account = the account of { $of }
 denial-own-side-acknowledges = {" "}Its own side acknowledges it: { $speakers }.
@@ -1366,7 +1610,11 @@ loss-the-capture = the capture
 loss-the-destruction = the destruction
 loss-the-abandonment = the abandonment
 denied-number = { $number } by { $speakers }
-loss-taken-prisoner = taken prisoner
+answer-opposite = who stands in contradicts
+answer-beside = nobody of this incident; of another of its event cluster who stands in beside_it
+answer-running = nobody of just this; a running total may cover it
+answer-own_side = no other party; its own side acknowledges it
+answer-nobody = nobody on record says the opposite
 
 ## Camps
 
@@ -1379,11 +1627,6 @@ camp-media = { $country } media and witnesses
 camp-officials = { $country } officials and forces
 camp-none = none of the parties
 
-## Kinds of sources
-
-source-agency = news agency
-source-aggregator = aggregator or mirror
-source-report = report the record began from
 
 ## Data quality in words
 
@@ -1436,6 +1679,10 @@ similar-known-to = known to { $within }
 similar-only-in = { $actors } in { $incident } only
 similar-took-part = who took part
 similar-who-took-part = Who took part: { $who }.
+similar-kind = kind
+similar-days = days
+similar-place-name = place
+similar-differs = { $name }: { $first } { $one }, { $second } { $other }.
 
 ## Classes of a map
 
@@ -1497,6 +1744,8 @@ side-likeliest = , on the side of { $country }
 side-not-decided = , so that the position does not decide the side: { $shares }; { $country } is reported
 side-under-1-percent = under 1 %
 side-over-99-percent = over 99 %
+place-not-stated = place not stated
+place-by-dataset = coordinates of the imported dataset
 
 ## Citations
 
@@ -1507,6 +1756,7 @@ cite-source-of = { $kind }; source of { $incidents ->
 }
 cite-archived = ; archived at { $address }
 cite-contributors = Incident map contributors
+cite-incident = { $title }, { $when }. In: { $record }
 cite-title = Incident map: Afghanistan–Pakistan–Tajikistan borders
 cite-no-address = this copy has no public address set
 cite-record = The record: { $licence }
@@ -1556,7 +1806,6 @@ classes-all-of = { $classes ->
    *[other] { $classes } classes
 }, { $scheme }: { $about }; the values leave { $classes } of { $asked }.
 cite-none = none
-country-china = China
 ## What changed between two versions
 
 difference-because = { $toll }, because { $causes }
@@ -1631,6 +1880,62 @@ difference-versions = Data version { $old } → { $new }.
 difference-rule = Casualty counting rule: { $rule }. { $rule_sentence }
 difference-brought-in = Incidents that a change brought into the selection
 difference-taken-out-of-selection = Incidents that a change took out of the selection
+# Fields of the record
+record-field-id = id
+record-field-category = category
+record-field-subtype = subtype
+record-field-title = title
+record-field-summary = summary
+record-field-date_start = date start
+record-field-date_end = date end
+record-field-date_precision = date precision
+record-field-place = place
+record-field-aliases = aliases
+record-field-district = district
+record-field-province = province
+record-field-provinces = provinces
+record-field-country = country
+record-field-location_precision = location precision
+record-field-lon = lon
+record-field-lat = lat
+record-field-uncertainty_km = uncertainty km
+record-field-location_basis = location basis
+record-field-location_confidence = location confidence
+record-field-location_note = location note
+record-field-movement = movement
+record-field-actors = actors
+record-field-status = status
+record-field-claims = claims
+record-field-sources = sources
+record-field-stance = stance
+record-field-about = about
+record-field-value = value
+record-field-low = low
+record-field-high = high
+record-field-scope = scope
+record-field-note = note
+record-field-source = source
+record-field-publisher = publisher
+record-field-url = url
+record-field-published = published
+record-field-kind = kind
+record-field-archived_url = archived url
+record-field-name = name
+record-field-side = side
+record-field-independent = independent
+record-field-from = from
+record-field-to = to
+record-field-people_low = people low
+record-field-people_high = people high
+record-field-by = speaker
+record-field-by_text = speaker as quoted
+record-field-of = of whom or what
+record-field-event_group = event cluster
+# What is counted
+count-incidents = incidents
+count-claims = claims
+count-source-entries = source entries
+
 ## What a map or a chart leaves out
 
 left-out-by-province = { $incidents ->
@@ -1682,9 +1987,81 @@ group-somewhere = somewhere in { $area }
 group-one-place = in one place
 group-close = close together
 killed-of-dataset = { $dataset }: { $killed }
+group-several-districts = several districts
+group-several-stretches = several stretches of the border
+map-incidents = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+}
+map-incidents-all-hollow = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+}, all { $statuses }
+map-incidents-some-hollow = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+}, { $hollow } { $statuses }
+map-incidents-somewhere = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} somewhere in { $area }
+map-one-known-only-to = { $title }. { $when }. { $status }. Known only to { $area }.
+map-several-known-only-to = { $several } known only to the { $precision }: { $area }.
+map-hollow-known-only-to = { $several }, known only to the { $precision }: { $area }.
+map-cluster = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} here; press Enter to open them out
+map-known-to = known only to the { $precision }: { $area }
+map-known-to-one-of = known only to one of { $areas ->
+    [one] { $areas } area
+   *[other] { $areas } areas
+}
+map-all-hollow = all { $statuses }
+map-some-hollow = { $hollow } { $statuses }
+map-click-to-open = Click to open it.
+map-click-to-zoom = Click to zoom in.
+map-click-to-list = Click to list them.
+map-press-to-open = Press Enter to open it.
+map-press-to-zoom = Press Enter to zoom in.
+map-press-to-list = Press Enter to list them.
+map-list = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} { $where }
+map-list-latest = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} { $where }, the latest { $listed } of them
+map-in-view = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} in view
+map-outside = { $incidents } outside this view
+map-counting = Counting…
+map-offline = Offline map
+map-online-streets = OpenStreetMap (online)
+map-online-grey = Light grey (online)
+map-online-satellite = Satellite (online)
+map-layers = Layers
+map-layer-fails = This base layer does not load; the offline map stays.
+map-zoom-in = Zoom in
+map-zoom-out = Zoom out
+map-legend-several = Several here, by kind
+map-legend-size = Area: { $size }
+map-legend-ring = Ring: place within it
+map-legend-area = Known to an area only
+map-legend-stretch = Known to a stretch of border
+map-legend-direction = People crossing, direction
+map-legend-provinces = right: number of provinces
+# Short, in a disc
+number-thousands = { $number }k
+number-millions = { $number }M
+
 ## The figure: what is written around the map
 
 figure-alt = Map. { $title }. { $subtitle }. { $texts }
+figure-alt-numbered = { $number }: { $text }.
 figure-standing-title = Incidents on the Afghanistan–Pakistan–Tajikistan borders
 figure-one-not-on-map = The one selected incident is not on this map.
 figure-none-on-map = None of the { $incidents } selected incidents is on this map.
@@ -1713,6 +2090,10 @@ figure-shown-all = { $incidents ->
         [0] The one incident
        *[other] The one incident of this selection
     } is shown.
+    [2] { $selected ->
+        [0] Both incidents
+       *[other] Both incidents of this selection
+    } are shown.
    *[other] { $selected ->
         [0] All { $incidents } incidents
        *[other] All { $incidents } incidents of this selection
@@ -1759,6 +2140,36 @@ border-side-tj = Tajik
 figure-map = Map: { $credit }.
 figure-data = Incidents: Incident map, CC BY 4.0.
 figure-map-and-data = Map and incidents: Incident map, CC BY 4.0.
+paper-A4-landscape = A4 landscape
+paper-A4-portrait = A4 portrait
+paper-A3-landscape = A3 landscape
+paper-A3-portrait = A3 portrait
+paper-slide-16x9 = Slide 16:9
+paper-column = Single column
+# Countries around, as far as a figure can show them
+neighbour-ARE = United Arab Emirates
+neighbour-ARM = Armenia
+neighbour-AZE = Azerbaijan
+neighbour-BGD = Bangladesh
+neighbour-BHR = Bahrain
+neighbour-BTN = Bhutan
+neighbour-CHN = China
+neighbour-IND = India
+neighbour-IRN = Iran
+neighbour-IRQ = Iraq
+neighbour-KAZ = Kazakhstan
+neighbour-KGZ = Kyrgyzstan
+neighbour-KWT = Kuwait
+neighbour-MMR = Myanmar
+neighbour-MNG = Mongolia
+neighbour-NPL = Nepal
+neighbour-OMN = Oman
+neighbour-QAT = Qatar
+neighbour-RUS = Russia
+neighbour-SAU = Saudi Arabia
+neighbour-TKM = Turkmenistan
+neighbour-TUR = Turkey
+neighbour-UZB = Uzbekistan
 
 ## The figure: the legend
 
@@ -1796,10 +2207,6 @@ claim-with-whom = { $what } ({ $whom })
 claim-that-some-were = that { $whom } were { $about }
 claim-some = some
 claim-said = { $speaker } { $said } { $what }{ $scope }
-field-by = speaker
-field-by-text = speaker as quoted
-field-of = of whom or what
-field-event-group = event cluster
 scope-this-incident = this incident
 value-without = without { $values }
 value-with = with { $values }
@@ -1809,6 +2216,8 @@ value-none = none
 value-yes = yes
 value-no = no
 claim-running-total = , running total
+legend-deaths = { $number } { $sizes }
+
 ## The filter bar
 
 filter-rule = Casualty counting rule
@@ -1818,7 +2227,10 @@ filter-any = any
 filter-not-known = not known
 filter-more = More filters
 filter-reset = Reset
-filter-link-opens = This link opens exactly what you see.
+filter-link-opens = This link opens this page with the same selection, counting rule, open card or profile, and view of the map.
+link-copy = Copy link
+link-copied = Copied
+link-address = Address of this page
 filter-since = Since
 filter-until = Until
 filter-province-tip = As reported. An incident that its sources put in several provinces is found under each of them. The last entry is of those whose province is not known.
@@ -1908,6 +2320,12 @@ area-border = the { $place } border
 area-line = the { $line }
 figure-paper-size = { $paper }, { $width } × { $height } mm
 figure-paper-grows = { $paper }, { $width } mm wide
+claim-side-a = side A
+claim-side-b = side B
+claim-civilians = civilians
+claim-unknown-people = people not known
+claim-for-cluster = {" "}for the whole event cluster
+claim-as-running-total = {" "}as a running total
 
 ## Files: the manifest, KML
 
@@ -1928,3 +2346,1110 @@ manifest-total = { $span } ({ $rule }; { $without ->
 kml-claims = Claims: { $claims }
 kml-sources = Sources: { $sources }
 difference-total = { $name } { $old } → { $new }
+
+## The record: what is wrong with it
+
+faults = { $count ->
+    [one] { $count } fault
+   *[other] { $count } faults
+}
+error-no-incident = no incident has the id { $id }
+error-one-by-one = taken one by one
+error-too-many = { $count ->
+    [one] { $count } incident is selected
+   *[other] { $count } incidents are selected
+}, and at most { $most } can be { $way }; select fewer
+error-sheet-full = the sheet { $sheet } would have { $count } rows, and a workbook's sheet holds at most { $most }; choose fewer incidents, or write CSV, GeoPackage or Parquet
+error-store-locked = { $path } is being written by another process; gave up after { $seconds } s, try again
+error-store-changed = { $path } has changed since it was read; nothing was written: read it again and repeat the change
+fault-too-large = is more than { $most }, the most that may stand here; look it up in the source
+fault-no-day = expected a day as in 2025-10-11, not { $given }
+fault-value-and-range = value and low/high stand together; keep value for an exact figure, low/high for a range
+fault-low-above-high = low { $low } is above high { $high }
+fault-point-incomplete = lon, lat and uncertainty_km go together: give all three or none
+fault-other-category = { $subtype } belongs to category { $belongs }, not to { $category }
+fault-end-first = { $end } precedes date_start { $start }
+fault-place-incomplete = coordinates, uncertainty_km and location_basis go together: give all or none
+fault-country-with-point = is country exactly when there are no coordinates
+fault-one-province = names one province only; leave it out, province says that
+fault-province-twice = names { $name } twice
+fault-province-not-named = does not name { $name }, which province says
+fault-no-source = is { $given }, but the last source is number { $last }
+fault-nobody = { $given } is nobody a toll can be of; use one of: { $known }
+fault-group-of-none = is group, and event_group is null, so that the figure would count nowhere; repair one of them
+fault-where-byte = byte { $byte }
+fault-where-line = line { $line }, column { $column }
+fault-where-file = file
+fault-where-row = row { $row }
+fault-where-feature = feature { $number }
+fault-not-utf-8 = is not UTF-8; save the file as UTF-8
+fault-not-json = is not JSON: { $why }
+fault-no-json-number = { $given } is not a JSON number
+fault-given = { $message }, not { $given }
+fault-no-claimants = names nobody; expected a list of claimants
+fault-no-clusters = is no list; expected a list of event clusters
+fault-register-missing = is missing; it stands beside the incident file
+fault-row-twice = { $id } stands there twice
+fault-cluster-unused = is the event cluster of no incident
+fault-no-features = is missing or no list; the file must be a GeoJSON FeatureCollection
+fault-id-used = is used by an earlier incident too
+fault-no-feature = is missing; expected a GeoJSON Feature
+fault-imported-only = { $code } is for imported datasets only
+fault-not-feature = is not "Feature"
+fault-not-of-feature = does not belong here; a Feature has type, id, geometry and properties
+fault-not-a-property = does not belong here; the id stands on the Feature, the point is its geometry
+fault-no-point = expected null or { $example }
+fault-not-registered = { $given } is not in { $file }
+fault-no-province = { $given } is no province of the boundaries
+fault-province-close = { $given } is no province of the boundaries; did you mean { $close }?
+fault-other-country = { $province } is in { $lies_in }, and country is { $country }; repair one of them, or name all provinces in provinces
+fault-cluster-end-first = date_end { $end } precedes date_start { $start }
+
+## Imported datasets
+
+error-no-dataset = no dataset has the id { $id }; there are: { $known }
+error-no-dataset-none = no dataset has the id { $id }; none has been imported
+error-dataset-busy = { $name } is being imported or changed elsewhere; wait until that is done, and try again
+dataset-unreadable = { $file } cannot be read; { $repair }
+dataset-import-again = import its file again
+dataset-publish-again = publish it again
+dataset-folder-is-address = { $address } is an address, where nothing can be imported; import into a folder, and put the dataset there with: python -m geo datasets publish ID { $address } --data DIR
+dataset-folder-in-project = { $folder } lies within the project { $project }; keep imported data in a folder outside of it
+dataset-part-missing = { $part } is missing at { $place }; publish it again
+dataset-part-not-whole = { $part } is not whole at { $place }; publish it again
+dataset-no-part-there = { $release } has no part at { $place }; publish it again
+dataset-is-removed = { $id } was removed; first: python -m geo datasets restore { $id }
+dataset-no-part = { $release } has no part; import the file of { $id } again
+dataset-of-other-kind = { $place } has a dataset { $id } of kind { $held }, not { $kind }; publish it elsewhere, or import the file under another name
+dataset-name-reserved = { $name } cannot be the name of a dataset; choose another
+links-too-wide = windows of { $km } km and { $days } days: give up to 100 km and up to 31 days
+links-out-of-order = give two reports in the order of their datasets and ids
+storage-no-address = { $address } is no address of a folder; write it as in s3://bucket/folder
+storage-no-protocol = { $error }; an address begins with s3://, gs:// or another that fsspec reads
+storage-not-installed = { $error }; for s3:// install it with: pip install -r requirements-cluster.txt
+storage-file-missing = this file is missing; publish its dataset again
+storage-no-bucket = there is no such bucket; check its name, and make it first with your storage’s own tools
+storage-within = within { $seconds } s
+storage-denied = access is denied; check the credentials in the environment (for Amazon’s S3: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), and what they may do there ({ $error })
+storage-no-answer = nobody answers ({ $error }); check the network, and AWS_ENDPOINT_URL where it is not Amazon’s S3
+storage-as-before = { $reason }; what was read before is shown
+storage-not-copied = was copied and is not there whole; what stood there stands
+
+## Imports: reading a file
+
+read-failed = it cannot be read: { $error }
+read-empty = it is empty: 0 bytes
+read-breaks-off = it breaks off after { $bytes ->
+    [one] { $bytes } unpacked byte
+   *[other] { $bytes } unpacked bytes
+}: the download is not complete; download it again
+read-damaged-past = it is damaged and cannot be unpacked past byte { $byte }; download it again
+read-damaged-archive = it is damaged or breaks off, so that it cannot be unpacked; download it again
+read-too-large = it unpacks to more than { $gb } GB; cut it into parts
+read-too-large-here = it unpacks to more than { $mb } MB; save the table as CSV
+read-bomb = it unpacks to more than { $times } times its size, as no table does; nothing was read
+read-too-many-files = it holds more than { $most } files; unpack it and import the one meant
+read-locked = it is locked with a password; unpack it and import the table in it
+read-not-unpacked = it cannot be unpacked here; unpack it and import the table in it
+read-packed-twice = it is packed twice; unpack it once and import what is in it
+read-no-table = it holds no table: no CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet file
+read-no-such-table = it holds no table { $table }, but { $tables }
+read-several-tables = it holds { $count ->
+    [one] { $count } table
+   *[other] { $count } tables
+}, and one has to be named: { $tables }
+read-tables-and-more = { $tables } and { $more } more
+read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet, as it is or packed with gz or zip
+read-other = it is no table, but { $what }
+read-other-pdf = a PDF; a table in it has to be saved as CSV or XLSX first
+read-other-png = a picture (PNG)
+read-other-jpeg = a picture (JPEG)
+read-other-gif = a picture (GIF)
+read-other-windows_program = a Windows program
+read-other-program = a program
+read-other-old_office = a file of Excel or Word before 2007, or locked with a password; save it as XLSX or CSV
+read-other-rar = packed with RAR; unpack it and import the table in it
+read-other-seven_zip = packed with 7-Zip; unpack it and import the table in it
+read-other-bzip2 = packed with bzip2; unpack it and import the table in it
+read-other-xz = packed with xz; unpack it and import the table in it
+read-other-zstd = packed with zstd; unpack it and import the table in it
+read-other-arrow = an Arrow file; save it as Parquet or CSV
+read-other-r = a file of R; save it as CSV
+read-other-web_page = a web page, likely one that asks to log in; download the table itself again
+read-other-xml = XML; save the table as CSV, XLSX or GeoJSON
+read-other-rtf = a document (RTF); save the table in it as CSV or XLSX
+read-no-lines = it has no lines; a table begins with a header and has a line for each event
+read-no-header = its first line is no header: a quotation mark is left open, or it passes { $mb } MB
+read-columns-or-more = it has { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+} or more, at most { $most } are read; is it a table?
+note-mark-removed = byte order mark removed
+note-encoding = encoding { $encoding }
+note-encoding-told = encoding { $encoding }, told from its letters
+note-utf-16-without-mark = encoding UTF-16, without a byte order mark
+encoding-cp1252 = Windows-1252 (Western European)
+encoding-cp1256 = Windows-1256 (Arabic script)
+note-no-header = no header: the columns are named as their publisher documents them
+note-delimiter = delimiter { $delimiter }
+delimiter-comma = comma
+delimiter-semicolon = semicolon
+delimiter-tab = tab
+delimiter-vertical_bar = vertical bar
+note-delimiter-at-end = a delimiter at the end of each row
+note-hashtags-skipped = second line with HXL hashtags skipped
+read-rows-run-together = the rows from { $row } on cannot be told apart; save it as CSV (UTF-8) again
+read-rows-do-not-fit = hardly a row from { $row } on fits the header; row { $example }: { $reason }
+read-not-splittable = it can only be read from its beginning; save it as CSV (UTF-8) and do not pack it
+read-changed = it has changed while it was being read; import it again
+read-no-encoding = the encoding { $encoding } is not known; try utf-8, cp1252 or cp1256
+read-no-geojson = it is JSON, but not GeoJSON with features; save the table as CSV or GeoJSON
+read-not-wgs84 = its coordinates are in { $crs }; save it in WGS84 (EPSG:4326), as GeoJSON has to be
+read-too-deep = at character { $at } its features nest too deep
+read-no-feature = at character { $at } stands something that is no feature
+read-broken = at character { $at } it is broken: { $error }
+read-breaks-off-at = it breaks off or is broken at character { $at } ({ $error }); download or save it again
+read-too-many-properties = its features have more than { $most } different properties
+read-no-points = its features are { $shapes }, not points; incidents need points
+read-no-features = it has no features with properties or points
+read-no-geopackage = it is an SQLite file, but not a GeoPackage; save the table as CSV
+read-damaged-geopackage = it is damaged and cannot be read as a GeoPackage; download or save it again
+read-no-layers = it has no layers
+read-several-layers = it has { $count ->
+    [one] { $count } layer
+   *[other] { $count } layers
+}, and one has to be named: { $layers }
+read-no-such-layer = it has { $count ->
+    [one] { $count } layer
+   *[other] { $count } layers
+}, but none is called { $wanted }: { $layers }
+read-damaged-parquet = it is damaged or breaks off, and cannot be read as Parquet; download or save it again
+read-too-many-columns = it has { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+}, at most { $most } are read
+read-large-column = a column passes { $mb } MB; write smaller row groups
+read-large-rows = a few of its rows hold more than { $mb } MB; is it a table?
+read-unknown-crs = its coordinate system is not known; save it in WGS84 (EPSG:4326)
+read-workbook-too-large = it unpacks to { $mb } MB, too much; save it as CSV (UTF-8)
+read-workbook-bomb = it unpacks to more than { $times } times its size, as no table does
+read-damaged-workbook = it is damaged and cannot be read as XLSX; save it again, or as CSV (UTF-8)
+read-wide-sheet = sheet { $sheet } has more than { $most } columns
+read-long-sheet = sheet { $sheet } says that it has more than { $most } rows
+read-no-sheet = no sheet has a header and rows under it
+read-several-sheets = it has { $count ->
+    [one] { $count } sheet
+   *[other] { $count } sheets
+} with tables, and one has to be named: { $sheets }
+read-no-such-sheet = it has { $count ->
+    [one] { $count } sheet
+   *[other] { $count } sheets
+} with tables, but none is called { $wanted }: { $sheets }
+note-sheet = sheet { $sheet } of { $sheets }
+column-without-name = column { $number }
+note-nameless-columns = { $count ->
+    [one] { $count } column has
+   *[other] { $count } columns have
+} no name
+note-name-repeated = { $name } names { $count ->
+    [one] { $count } column
+   *[other] { $count } columns
+}
+note-extra-columns = columns beyond the documented ones are kept with each row: { $columns }
+note-more-columns = { $count } more
+note-nearly = it has most columns of a file of { $product }, but lacks { $columns }
+note-date-order = nothing tells whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
+date-order-day_month = the day before the month
+date-order-month_day = the month before the day
+read-no-column = it has no column { $column }; it has { $columns }
+read-no-field = there is no field { $field } to map to; there are { $fields }
+read-no-order = { $field } cannot be { $order }; it is { $orders }
+read-not-of-kind = it is no file of kind { $kind }, but { $found }
+read-not-of-kind-because = it is no file of kind { $kind }, but { $found }: { $because }
+read-kinds-differ = it is of kind { $kind }, and { $other } of kind { $other_kind }; import files of one kind together, or say which with --from
+read-datasets-differ = it would go into the dataset { $dataset }, and { $other } into { $other_dataset }; name one for all with --dataset
+read-kind-of-dataset = the dataset { $dataset } holds files of kind { $held }, not { $kind }; give it another name of dataset
+import-no-usable-row = { $file }: no row of it can be imported
+note-rows-replaced = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+} replaced by one of a later file with the same id
+files-of-pattern = { $pattern }, { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}
+
+## Imports: rejected rows
+
+reject-unclosed = a quotation mark is opened and not closed properly; double those inside a value, or remove it
+reject-too-long = the row is longer than { $mb } MB
+reject-values = { $count ->
+    [one] { $count } value
+   *[other] { $count } values
+} where the header has { $expected }
+reject-no-point = its geometry is a { $shape }, not a point
+reject-more-values = more values than the header's { $expected }
+reject-cell = { $text } { $fault }
+reject-missing = is missing
+reject-no-count = is no whole number from 0 on
+reject-too-many-people = is no number of people: it is too large
+reject-no-coordinate = is no coordinate; expected decimal degrees as in 34.5251
+reject-no-radius = is no radius in kilometres above 0 and up to 2,000
+reject-no-date = is no date; expected one as in 2025-10-11 or 11 October 2025
+reject-year = is no day of { $first } to { $last }
+reject-outside = outside Afghanistan, Pakistan and Tajikistan
+reject-half-a-point = is missing, though { $other } is given
+reject-off-globe = is not between −{ $most } and { $most } degrees
+reject-no-country = is missing, and there are no coordinates that would tell it
+reject-repeat-same = stands already in row { $row }, the same as this one
+reject-repeat-other = stands already in row { $row }, with other values; import the rejected rows to replace it by this one
+reject-cameo = is a CAMEO code of talk, aid or thought, of which no lead is made
+
+## Imports: repairs
+
+bytes-zero = zero bytes replaced by spaces
+bytes-read-as-western = bytes that are not { $encoding } read as Windows-1252
+bytes-replaced = bytes that are not { $encoding } replaced by �
+repair-encoding = bytes that are no text in the file's encoding, replaced
+repair-stray_characters = byte order mark, no-break space, marks without width or control characters, taken out
+repair-mojibake = text garbled by a wrong encoding, read in the right one
+repair-digits = Persian or Arabic digits, read as numbers
+repair-whole_number = whole numbers written with a decimal point (10.0), read without it
+repair-thousands = thousands separator in a count, taken out
+repair-decimal_comma = decimal comma, read as a point
+repair-degrees = degree signs, minutes or letters of the compass, read as decimal degrees
+repair-swapped_coordinates = latitude and longitude exchanged; exchanged back, because that lands in the country named
+repair-point_elsewhere = coordinates in none of the three countries while the file names one of them; not drawn
+repair-hijri_date = date of a Hijri calendar, read as the Gregorian day
+repair-excel_day = day number of a spreadsheet, read as the day
+repair-short_year = year of two digits, read as 1970 to 2069
+repair-day_month = day and month in the other order than in the rest of the file, read in the only order possible
+repair-dates_exchanged = end before start, exchanged
+repair-date_missing = one of start and end missing, taken as the other
+repair-precision_missing = precision code missing or unknown, taken as the least precise that the row allows
+repair-kind_unknown = kind of event missing or in no table, taken as unclassified
+repair-id_missing = no identifier, made from the row's content
+repaired-value = { $field }: { $text } read as { $value } ({ $repair })
+repaired-swapped = { $repair }: { $lat }, { $lon } read as { $lon }, { $lat }
+
+## Imports: rows that are kept
+
+place-not-named = place not named
+note-country = the file names { $named }, the point lies in { $found }
+note-province = the file names { $named } province, the point lies in { $found }
+note-former-unit = the file names { $unit }
+note-no-province = { $name } is the name of no province known here
+note-nearest-province = the point lies up to 2 km outside and was given the nearest province
+flag-contradiction = point and names contradict each other
+flag-former-unit = the file names { $unit }, and is counted there
+flag-out-of-order = low, best and high not in this order
+summary-quoted = { $publisher }: “{ $words }”
+summary-none = { $publisher } describes it no further.
+summary-out-of-order = The file's low, best and high are not in this order; all three are kept as they stand.
+
+## Imports: publishers
+
+import-the-file = The file
+read-acled-counts = it holds ACLED's counts by week or month and area, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for colouring provinces, and ACLED's event file is what to import here
+note-acled-before-2023 = columns of ACLED's files before March 2023
+note-gdelt-leads = GDELT codes news reports by machine: its rows are leads to follow up, and are never counted
+licence-acled = ACLED's terms of use: its data as they are must not be passed on; credit ACLED on every graphic, with the day of access, the filters used, and what was changed or added
+licence-gdelt = free for any use with a citation of the GDELT Project and a link to it
+claimant-acled-about = counts deaths by the most conservative report, for an event as a whole
+claimant-gdelt-about = found in news by a machine; leads, no incidents
+claimant-ucdp-about = gives a low, a best and a high estimate of deaths, by side
+claimant-ucdp-candidate = UCDP (Uppsala Conflict Data Program), candidate events
+claimant-ucdp-candidate-about = monthly and preliminary; events may be changed or dropped in the yearly release
+claimant-imported-from = imported from { $file }
+dataset-reference = { $reference }, version { $version }
+dataset-citation = { $reference }. { $url } (accessed { $day }).
+
+## Imports: on a cluster
+
+read-failed-on-worker = a worker cannot read it or leave its part: { $error }
+cluster-no-file = no file is there; ** stands for folders, * for a part of a name
+cluster-no-protocol = { $error }; an address begins with one of { $known }
+cluster-cannot-look = nobody can look there: { $error }
+cluster-part-lost = { $part }, which a worker left, cannot be taken: { $error }
+cluster-cannot-write = { $address }: nothing can be written there: { $error }
+cluster-this-code = this program's code
+cluster-difference = { $what } { $here }, not { $there }
+cluster-worker-differs = the worker on { $worker } differs from this machine: { $differences }; install the same requirements-cluster.txt and the same code there, and start it again
+cluster-few-workers = the scheduler at { $address } has { $there } of { $wanted ->
+    [one] { $wanted } worker
+   *[other] { $wanted } workers
+}; start some with: python -m dask worker { $address } --nthreads 1
+cluster-worker-sees-nothing = the worker { $worker } does not see { $place }; keep the data folder on a disk that all machines share, under the same path, or let the workers leave their parts elsewhere: --exchange s3://…
+cluster-worker-lacks = a worker cannot be used ({ $error }); it needs this program's code, where Python finds it, and requirements-cluster.txt: start it in the program's folder
+cluster-no-scheduler = no scheduler answers at { $address } ({ $error }); start one with: python -m dask scheduler, and give the address that it prints, or --cluster local
+cluster-scheduler-gone = the scheduler is gone ({ $error }); nothing was changed: import again
+cluster-workers-died = { $file }: { $count ->
+    [one] { $count } worker
+   *[other] { $count } workers
+} died of the same block; give each of them more memory, or fewer threads
+cluster-wrong-provinces = { $count ->
+    [one] { $count } row, { $example }, does not lie in the province that a worker joined it to
+   *[other] { $count } rows, { $example } among them, do not lie in the province that a worker joined them to
+}; nothing was changed: import again, and see that the workers' disks are sound
+
+## Commands: help
+
+help-examples = { $count ->
+    [one] example:
+   *[other] examples:
+}
+help-default = default: { $value }
+help-output = file to write, - for standard output
+help-format-by-ending = default: by the file's ending
+help-json-keys =
+    --format json prints one object: incidents (how many are selected), of (how many there are), filters (as in a link),
+    rule (code, name and sentence: how every figure for people was made), data_version (SHA-256), and rows; where several
+    datasets are counted together, datasets_in_words says how many incidents are from which, and where these differ.
+command-validate = check an incident file and list everything that is wrong with it
+command-locate = add province, distance to the Durand Line and side to a CSV file of points
+command-list = list incidents
+command-aggregate = add incidents up by province, year, month or category
+command-figure = draw a map for a report as PNG, SVG or PDF
+command-export = write incidents as CSV, GeoJSON, GeoPackage, XLSX, GeoParquet or KML
+command-import = bring in a file of ACLED, UCDP, GDELT or any table, every row accounted for
+command-datasets = list imported datasets, show them or not, remove, restore and publish them
+command-diff = say what changed between two versions of the incident file
+command-synth = write a made-up ACLED file for tests and benchmarks
+command-schema = print the JSON Schema of the incident file
+help-geo = Incidents on the Afghanistan–Pakistan–Tajikistan borders, by who claims what.
+help-exit-codes = exit codes: 0 done, 1 the data is at fault, 2 the command is.
+help-data = folder of imported datasets (default: that of { $variable }, else one among the user's data)
+help-data-or-address = folder of imported datasets, or its address, s3://BUCKET/FOLDER (default: that of { $variable }, else one among the user's data)
+help-also-data = also the imported datasets of this folder, or at this address, s3://BUCKET/FOLDER, that are switched on (default: the record alone)
+help-rule = casualty counting rule: { $codes }, one claimant of data/claimants.json (default: { $usual }, lowest to highest claim)
+help-store = another incident file, with its registers beside it (default: the one in data/)
+help-filters = filters
+help-filters-about = all must hold; several values of one are alternatives
+help-aggregate = Add incidents up.
+help-aggregate-by = what a row is
+help-aggregate-more =
+    An incident counts for the day it began and for each province its record reports. Those in several provinces stand in
+    the row of each, and in that of incidents in several or in one not known (none), which alone has their tolls; in_several
+    says how many they are, and total has each incident once. People are those of each row's own incidents; what is
+    claimed for a whole event cluster stands apart, in cluster_claims and under the table, and counts only where all of its
+    incidents are in the row. Figures of single days of a closure or of returns are listed in crossed_flows, never added.
+
+    { $json_keys }
+    Rows have province_code, province, country and in_several, or year, month or category; incidents, with --data also
+    incidents_NAME for those from each dataset (curated is the record); { $categories } (only where
+    there are any), disputed; killed_, injured_ and crossed_ each with low, high, or_more, without (incidents that have no
+    figure), differ (incidents of which accounts name different people) and ratio (highest over lowest of all claims,
+    whatever the rule); crossed_flows; cluster_claims; toll_rule. total is one such row. With --data, figures of datasets
+    stand side by side and are never added, for they may overlap: killed_low_NAME and
+    killed_high_NAME are those of a dataset beside the first.
+help-list = List incidents, oldest first.
+help-list-more =
+    --format csv prints what `export -o FILE.csv` writes, of any number of incidents; the others list at most 2,000.
+    { $json_keys }
+    Rows have the columns of an export.
+help-schema = Print the JSON Schema of data/incidents.geojson.
+help-synth = Write a made-up ACLED file for tests and benchmarks.
+help-synth-rows = how many events, up to { $most }
+help-synth-seed = another number, another file (default: 0)
+help-synth-more =
+    The columns are those of an ACLED event file, in its order. Events lie along the borders and around towns, between 1
+    January 2017 and 30 September 2026; kinds, precisions and deaths are mixed as in such files. No event is real: every row
+    says so in notes and in source, and its id begins with SYN. Same number and seed, same file.
+help-validate = Check an incident file and the registers of claimants and event clusters beside it.
+help-validate-file = default: the one in data/
+help-validate-more =
+    Each fault names the incident, the field and what is expected. Exit code 1 if there are any. A warning names what is
+    sound but likely wrong, and changes no exit code: a denial under the name of a newspaper that only reports it.
+
+    --format json prints one object: file, valid, incidents (sound ones), claims, version (SHA-256 of the data), and
+    faults and warnings, lists of where, field, message.
+help-export = Write incidents as { $formats }.
+help-export-limit = { $format } holds at most { $most } incidents
+help-export-progress = say on standard output how far it has come, lines of JSON
+help-export-more =
+    The ending of the file's name says the format, unless --format does. Every file names the rule under which people were
+    counted and the data version; all but CSV carry the whole manifest: filters, counts, versions, boundary note. Beside a
+    CSV, NAME.csv-metadata.json (W3C CSVW) carries it, with what a map leaves out, licence, citation, and what each column
+    is. With --data, files of millions of incidents are written part by part: the record first, then each dataset. A name
+    such as incidents.csv.zip packs the file, a CSV with its description.
+    { $limits }.
+help-figure = Draw a map of exactly the selected incidents for print: PNG, SVG (text stays text) or PDF.
+help-figure-size = see below
+help-figure-view =
+    ground to show: a box in degrees, W,S,E,N, or one of { $extents };
+    { $all } are the three countries (default: selection; { $all } if all incidents are selected)
+help-figure-text-title = default: what is shown
+help-figure-text-subtitle = default: how many, and over which days
+help-figure-text-caption = stands before what the map leaves out (default: none)
+help-figure-text-credit = who made the figure (default: nobody is named)
+help-figure-text-source = default: the record; the sources of the ground stay
+help-figure-type = size of type and symbols (default: M)
+help-figure-style = the last two survive a photocopier (default: colour)
+help-figure-no-legend = without the legend
+help-figure-no-inset = without the map of the region
+help-figure-no-key = without numbers and a key where there are few incidents
+help-figure-outlines = of an SVG: letters as shapes, for Inkscape
+help-figure-dpi = of a PNG, { $lowest } to { $highest } (default: 300)
+help-figure-more =
+    sizes:
+    { $sizes }
+
+    The ending of the file's name says the format, unless --format does. The manifest is in the file's metadata.
+help-datasets = List imported datasets, show them or not, remove, restore and publish them.
+help-datasets-id = of a dataset, as listed
+help-datasets-address = to publish to, s3://BUCKET/FOLDER
+help-datasets-more =
+      list          the datasets, with version, licence and citation (the default)
+      enable ID     show a dataset beside the record
+      disable ID    do not show it; it stays where it is
+      remove ID     take it away
+      restore ID    bring a removed one back; within { $days } days, then the next import deletes it
+
+      publish ID s3://BUCKET/FOLDER        put a dataset of the folder into object storage, for whoever reads there
+      publish-links s3://BUCKET/FOLDER     likewise which reports are linked as one incident
+
+    --data also takes such an address; so does INCIDENT_MAP_DATA, for the map, which only reads there. Credentials are those
+    of your environment. A dataset that is removed there keeps its files until you delete them.
+
+    --format json prints a list of objects: what each dataset is, with counts, days, figures, licence and citation.
+help-diff = Say what changed between two versions of the store.
+help-diff-old = a released version, a file, a folder or git:REVISION
+help-diff-new = likewise; default: the record as it is now
+help-diff-release = release NEW as the version NAME
+help-diff-before = what OLD is called in the log, unless it is a version's name
+help-diff-log = default: data/CHANGELOG.json
+help-diff-more =
+    OLD and NEW are a released version by its name, an incident file, the folder it stands in, or git:REVISION; without NEW
+    it is the record as it is now. Registers are read from beside the file; a file without claimants.json is read with the
+    registers of the other side. Released versions are those of data/CHANGELOG.json; their stores are in data/versions/.
+
+    Said are incidents added, removed and changed by field, with their claims and sources, changes of the registers, and
+    what became of the totals, under the rule that --rule names. Order and layout do not count. Claims and sources are
+    matched by content, so that one that moved is no change.
+
+    With filters it is about a selection: incidents that match in one of the versions or in both. Totals before and after
+    are those of the incidents that match in the version. Filters stand after OLD and NEW.
+
+    Exit code 0 whether or not anything differs; 1 if incidents of either version cannot be read and were not compared. If
+    none of a version can be read, no difference is printed.
+
+    --release NAME releases NEW: the difference goes into the log of versions, the store into the folder versions/ beside
+    it. Again with the same name, it brings both up to date, until another version is released after it.
+help-import = Import a file into a dataset that is shown beside the record, every row accounted for.
+help-import-file = file to import; with --cluster also s3://BUCKET/*.csv
+help-import-from = kind of file (default: told by its columns)
+help-import-dataset = dataset it goes into (default: by publisher, or by file name)
+help-import-map = which column holds a field
+help-import-retrieved = when it was fetched, YYYY-MM-DD (default: today)
+help-import-table = which sheet, layer or file inside, where there are several
+help-import-dry-run = only report; write nothing
+help-import-report = write the report as JSON, - for standard output
+help-import-rejected = write the rejected rows as CSV
+help-import-yes = accept the change of a dataset without being asked
+help-import-cluster = run on the Dask cluster of the scheduler there, tcp://HOST:8786, or on workers started here: local
+help-import-workers = with --cluster: how many to start, or to wait for
+help-import-exchange = with --cluster: where workers that do not see the data folder leave their parts, s3://BUCKET/FOLDER
+help-import-more =
+    FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, told by its columns, or a plain table: CSV,
+    TSV, XLSX, GeoJSON, GeoPackage or Parquet, also within gz or zip. Of a plain table --map says which column holds what,
+    where its name does not, and --map date_order=month-day or =day-month, of any file, says how 03/04/2025 is read. The
+    mapping of a plain table is kept for the next file with the same columns.
+
+    Every row ends as accepted, repaired or rejected. --rejected writes the rejected ones with the reason, to repair and
+    import again. A newer file of a dataset replaces rows by id and keeps what it does not cover; what that changes is
+    shown, and asked about unless --yes is given.
+
+    Exit code 1 if the file cannot be read or no row of it can be imported, and if the change was not accepted.
+help-locate = Say for each point of a CSV file in which province it lies, how far from the Durand Line, where.
+help-locate-points = UTF-8, with a header; - for standard input
+help-locate-lon = column of the longitude, degrees WGS84
+help-locate-lat = column of the latitude, degrees WGS84
+help-locate-uncertainty = column of the radius in which the place may really be
+help-locate-prefix = what the names of added columns begin with
+help-locate-more =
+    Adds the columns
+      country        ISO 3166-1 alpha-2; empty outside Afghanistan, Pakistan and Tajikistan
+      province_code  ISO 3166-2; a point up to 2 km outside every province is given the nearest
+      province       its name
+      border_km      distance to the Durand Line, geodesic, km
+      chainage_km    place along it, km from its south-western end
+      side           AF or PK
+      side_decided   with --uncertainty-km: false where the line is within that radius
+    The other columns stay as they are. A row without coordinates, or with impossible ones, gets empty cells; impossible
+    ones are named on standard error, with exit code 1. Standard error says of every row without a country why that is so.
+    The file is written whole or not at all.
+help-version = incident-map { $version }
+
+## Commands: what they print
+
+cli-footer = { $counted }. People: { $rule }. { $rule_sentence }
+cli-warning = warning: { $fault }
+cli-faults-left-out = { $file }: { $count ->
+    [one] { $count } fault
+   *[other] { $count } faults
+}; what is at fault is left out
+cli-more-faults = … and { $count } more; `python -m geo validate` lists all
+cli-and-more = … and { $count } more
+cli-all = all
+cli-killed-by = killed by { $dataset }
+cli-of-cluster = claimed for an event cluster: { $claims }
+cli-not-added = not added up: { $claims }
+heading-id = id
+heading-when = when
+heading-category = category
+heading-status = status
+heading-where = where
+heading-killed = killed
+heading-incident = incident
+heading-title = title
+heading-version = version
+heading-rows = rows
+heading-first = first
+heading-last = last
+heading-shown = shown
+heading-file = file
+cli-synthetic-events = { $count ->
+    [one] { $count } synthetic event
+   *[other] { $count } synthetic events
+}
+cli-validated = { $file }: { $incidents ->
+    [one] { $incidents } sound incident
+   *[other] { $incidents } sound incidents
+}, { $claims ->
+    [one] { $claims } claim
+   *[other] { $claims } claims
+}, { $faults ->
+    [0] no fault
+    [one] { $faults } fault
+   *[other] { $faults } faults
+}{ $warnings ->
+    [0] {""}
+    [one] , { $warnings } warning
+   *[other] , { $warnings } warnings
+}
+cli-no-address = { $fault }; the CSV is cited without an address
+cli-links-published = { $count ->
+    [one] { $count } decision
+   *[other] { $count } decisions
+} about pairs of reports, now at { $place }
+cli-dataset-published = { $id }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, now at { $place }
+cli-copied = { $file }, { $mb } MB
+cli-terms = { $id }: licence: { $licence }; cite: { $citation }
+cli-no-datasets = No dataset has been imported into { $place }.
+cli-removed = removed
+cli-not-shown = not shown
+cli-is-released = { $name } is the released version; write ./{ $name } for what is here
+cli-no-releases = { $log }: no released version is known, for the log cannot be read: { $why }
+cli-faults-of-older = { $name }: { $count ->
+    [one] { $count } fault
+   *[other] { $count } faults
+} by the rules of today; what cannot be compared is said below
+cli-not-compared = { $name }: no incident of it can be read, so nothing was compared; repair what is said above, or name a version that has a { $file } as the other
+cli-released = { $log }: version { $name } entered; its store is { $file }
+report-file = { $file }: { $kind }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, into dataset { $dataset }
+report-rows = accepted { $accepted }, repaired { $repaired }, rejected { $rejected }
+report-repaired = repaired in { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $repair }
+report-row = row { $row }: { $text }
+report-noted = noted of { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $what }
+report-rejected = rejected for { $field }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+report-rejected-more = … and { $count } more; --rejected writes all
+report-killed = killed, low / best / high: { $killed }
+report-killed-and-rejected = killed, low / best / high: { $killed }; in rejected rows: { $rejected }
+report-seconds = { $seconds } s
+release-difference = Against the release before: { $new } new, { $changed } changed, { $gone } gone, { $same } the same, { $kept } not covered by the file and kept
+release-field = { $field }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+} changed
+release-row-new = new { $id } ({ $when }) { $title }
+release-row-changed = changed { $id } ({ $when }) { $title }
+release-row-gone = gone { $id } ({ $when }) { $title }
+release-more-new = … and { $count } more new
+release-more-changed = … and { $count } more changed
+release-more-gone = … and { $count } more gone
+release-nothing = nothing
+release-killed = killed, low / best / high: { $before } before, { $after } after
+progress-reading = reading: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $percent }%
+progress-comparing = comparing with the release before: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $percent }%
+progress-done = done: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $percent }%
+progress-left = { $progress }, { $seconds } s left
+cli-dry-run = Dry run: nothing was written.
+cli-rows-stand = { $id }: { $rows ->
+    [one] { $rows } row stands.
+   *[other] { $rows } rows stand.
+}
+cli-nothing-changed = Nothing was changed.
+cli-no-usable-row = No row can be imported; nothing was changed.
+cli-none-rejected = { $file }: not written, no row was rejected
+cli-give-yes = Give --yes to accept the change.
+cli-accept = Accept the change?
+points-more-faults = … and { $count ->
+    [one] { $count } more fault
+   *[other] { $count } more faults
+}
+points-located = { $file }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $nowhere } without a usable place
+points-blank = { $count ->
+    [one] row { $rows } is left empty: it has no coordinates
+   *[other] rows { $rows } are left empty: they have no coordinates
+}
+points-outside = { $count ->
+    [one] row { $rows } has no country: it lies outside Afghanistan, Pakistan and Tajikistan
+   *[other] rows { $rows } have no country: they lie outside Afghanistan, Pakistan and Tajikistan
+}
+
+## Commands: what is refused
+
+cli-fault = python -m geo { $command }: error: { $why }
+cli-argument = argument { $option }: { $why }
+cli-no-folder = { $file } cannot be written: give a file name in a folder that exists
+cli-is-read = { $file } is what is read; write to another file
+cli-unwritable = { $file } cannot be written: { $error }
+cli-unreadable = { $file } cannot be read: { $error }
+cli-is-folder = { $folder } is a folder; name a file in it
+cli-no-file = there is no file { $file }
+cli-no-register = there is no file { $file }; the claimant register must stand beside the incident file
+cli-no-format = the ending of { $file } says no format; use one of: { $known }
+cli-none-of = { $given } is none of: { $known }
+cli-rule-without-figures = { $code } states no figure that counts; choose a claimant who does
+cli-rule-close = { $error }; did you mean { $close }?
+cli-rule-listed = { $error }; data/claimants.json lists them
+cli-dataset-needs-data = { $dataset } needs --data, the folder or the address of the imported datasets
+cli-no-incident-has = no incident has { $given }; accepted: { $known }
+cli-until-first = { $until } is before --since { $since }
+cli-no-number-of-events = { $given } is no possible number of events; give 1 to { $most }
+cli-no-seed = { $given } is no seed; give a whole number, as in 7
+cli-output-in-the-way = the file goes to standard output; give it a name with -o
+cli-no-box = { $given } is no box; write west,south,east,north in degrees, as in 69,32,72,35, or one of { $known }
+cli-no-resolution = { $given } is no possible resolution; give { $lowest } to { $highest }
+cli-publish-what = say what to publish and to which address, as in: datasets { $example }
+cli-takes-no-address = { $action } takes no address; name the folder with --data { $address }
+cli-takes-no-dataset = { $action } takes no dataset
+cli-which-dataset = say which dataset to { $action }, as in: datasets { $action } acled
+cli-no-version = there is no file { $file }; name { $instead }
+cli-version-file = an incident file
+cli-version-folder = its folder
+cli-version-released = a released version ({ $names })
+cli-no-file-name = { $given } can be no file's name: { $error }
+cli-no-revision = { $given } is no Git revision; write it as in git:v0.1.0
+cli-not-in-revision = Git knows no { $file } of revision { $revision }; name one that `git log -- { $file }` lists
+cli-no-git = git: there is no Git on the PATH; name a file or a folder instead
+cli-git-slow = git did not answer within { $seconds } s
+cli-not-released = { $name } is not released
+cli-no-version-name = { $given } can be no version's name; write it as in 0.2.0
+cli-version-too-like = { $given } is too like the name of another version
+cli-version-both = OLD is called { $name }, too; give NEW another name
+cli-version-alone = { $side } has no { $file } beside it, and a released version needs its own
+cli-version-fixed = the log has the data version { $known } for { $name }, with which a version was compared, so that it stays as it is; what is given has { $given }
+cli-version-same = { $side } is version { $other }, byte for byte, and cannot be { $name }, too; call it that, or give another store
+cli-folder-not-made = { $folder } cannot be made: { $error }
+cli-goes-with-release = it goes with --release, the name of NEW
+cli-released-whole = a version is released whole, under the rule { $rule }; leave the rest out
+cli-before-what = say what OLD is called in the log, for it is no released version
+cli-not-installed = { $module } is not installed; install it with: pip install -r requirements-cluster.txt
+cli-goes-with-cluster = it goes with --cluster
+cli-is-address = { $address } is an address; files elsewhere are read with --cluster local
+cli-no-number-of-workers = { $given } is no possible number of workers; give at least 1
+cli-no-mapping = { $given }: write it as in --map date_start=Day
+points-empty = is empty; expected the names of columns
+points-no-csv = is no CSV: { $error }
+points-no-degrees = is empty; expected degrees from -{ $limit } to { $limit }
+points-no-number = { $given } is no number; write degrees as in 71.5
+points-impossible = { $given } is impossible; expected degrees from -{ $limit } to { $limit }
+points-no-radius = { $given } is no radius; expected kilometres, 0 or more
+points-row-too-long = has { $count ->
+    [one] { $count } cell
+   *[other] { $count } cells
+}, but the header has { $header }
+cli-no-column = { $file } has no column { $column }; it has: { $known }
+cli-column-taken = { $file } already has a column { $column }; choose another --prefix, as in --prefix located_
+
+manifest-data-credit = Incidents: Incident map, CC BY 4.0.
+manifest-incidents = Incidents
+manifest-on-map = On a map
+manifest-in-several = In several provinces
+manifest-several-datasets = Figures of several datasets
+manifest-boundaries = Boundaries
+manifest-credit = Credit
+manifest-made = Made
+manifest-code = Code
+manifest-program-version = Program version
+manifest-whole = Manifest
+csv-formulas = A text that a spreadsheet would take for a formula has an apostrophe before it.
+kml-too-many = shown by programs that read KML (write GeoPackage or GeoJSON)
+
+## Casualty counting rules
+
+# Beside a number, in a list of rules, what the size of a symbol stands for, and whose figures count
+counting-rule-range = lowest–highest claim
+counting-rule-range-title = lowest–highest claim
+counting-rule-range-deaths = deaths, highest claim
+counting-rule-range-counts = Lowest to highest figure that anybody asserts or acknowledges
+counting-rule-lowest = lowest claim
+counting-rule-lowest-title = lowest claim
+counting-rule-lowest-deaths = deaths, lowest claim
+counting-rule-lowest-counts = The lowest figure that anybody asserts or acknowledges
+counting-rule-highest = highest claim
+counting-rule-highest-title = highest claim
+counting-rule-highest-deaths = deaths, highest claim
+counting-rule-highest-counts = The highest figure that anybody asserts or acknowledges
+counting-rule-own-side = according to the victims’ own side
+counting-rule-own-side-title = the victims’ own side
+counting-rule-own-side-deaths = deaths, according to the victims’ own side
+counting-rule-own-side-counts = Each loss according to claimants of the victims’ own side; victims whose side a claim does not name are taken for those of the country they were in
+counting-rule-independent = according to independent sources
+counting-rule-independent-title = independent sources
+counting-rule-independent-deaths = deaths, according to independent sources
+counting-rule-independent-counts = Only figures of claimants that the register has as independent of the parties: UN, hospitals, third countries, media, residents
+counting-rule-claimant = according to { $claimant }
+counting-rule-claimant-title = { $claimant }
+counting-rule-claimant-deaths = deaths, according to { $claimant }
+counting-rule-claimant-counts = Only figures that this one claimant asserts or acknowledges
+counting-rules-sentence = { $counts }; rival claims are never added; what is claimed for a whole event cluster counts only where all of its incidents are selected; running totals, and single days of a closure or of returns, never.
+
+## Columns of files: what each means
+
+# In every table that has a column of this name
+meaning-dataset = Where it is from; curated is the store itself
+meaning-category = { $categories }
+meaning-subtype = What exactly, within the category
+meaning-status = { $statuses }: whether the core of the incident is accepted, not its toll
+meaning-title = Title
+meaning-summary = Summary
+meaning-date_start = First day; where date_precision is not day, the first that is possible
+meaning-when = When, in words that are no more exact than the day is known
+meaning-place = Place as reported
+meaning-district = District (admin-2) as reported
+meaning-provinces = All provinces that it lies in as reported, separated by semicolons
+meaning-province_codes = Their ISO 3166-2 codes, separated by semicolons
+meaning-country = ISO 3166-1 alpha-2
+meaning-lon = Degrees WGS84, best point for the place; read it with uncertainty_km
+meaning-lat = Degrees WGS84, likewise
+meaning-uncertainty_km = Radius in km; for a border segment half its length
+meaning-actors = Who took part, separated by semicolons
+meaning-event_group = Its event cluster
+meaning-claim_count = How many claims the record holds
+meaning-claims_in_words = Who says what, claims separated by |
+meaning-source_count = How many sources the record holds
+meaning-source_urls = Their addresses, separated by spaces
+meaning-border = The nearer of the two borders
+meaning-chainage_km = Place along it from its south-western end, km
+meaning-side_decided = True where side_probability is 1; if imported and without one, where border_km is over uncertainty_km
+meaning-side_probability = How likely that side is, any spot as likely; empty for a stretch of border, or if imported in a large file
+meaning-joined_province_code = ISO 3166-2 code of the province that the best point lies in
+meaning-data_version = SHA-256 of the data that the row was made from
+meaning-incident = The incident's id
+meaning-claimant_side = Country or party that the claimant speaks for
+meaning-claimant_kind = What kind of claimant
+meaning-independent = Whether the claimant is independent of the parties
+meaning-by_text = The speaker as quoted
+meaning-stance = asserts, denies, acknowledges or unconfirmed
+meaning-about = What the claims are about
+meaning-value = An exact figure
+meaning-low = At least
+meaning-high = Up to
+meaning-of = Whose loss, or what
+meaning-scope = incident, or group: the whole event cluster
+meaning-source = Number of its source among the incident's sources, from 1
+meaning-publisher = Publisher
+meaning-url = Address
+meaning-published = Day of publication
+meaning-archived_url = Address of an archived copy
+meaning-figure = The figure denied; 0: says that there were none; empty without one
+meaning-answer = Who on record says the opposite of it
+meaning-contradicts = Claims that say the opposite, separated by |: speaker, claim, source, incident
+meaning-beside_it = Where nobody says the opposite of this: who says it of another incident of the event cluster, same days
+meaning-running_totals = Where nobody says the opposite: running totals of the same people, which may cover more
+meaning-own_side_acknowledges = What others of its own party acknowledge all the same; likewise
+meaning-incidents = Incidents that the filters choose and that began in it
+meaning-asserts = Incidents of which it asserts something
+meaning-acknowledges = Incidents of which it acknowledges something
+meaning-unconfirmed = Incidents of which it leaves something unconfirmed
+meaning-figures = Numbers it asserts or acknowledges
+meaning-contradicted = Incidents in which another claimant contradicts it
+meaning-whom = Whose loss, or what; wordings for the same people are one
+meaning-way = denial: one denies what other says; figures: one is lower, no number fits both; part: of the same people, one gives for the whole event cluster, or for several places, what leaves no room for other’s figure for this incident; accounts: of who did it
+meaning-one_claimant = Who denies, gives the lower figure or that for the whole, or is held first
+meaning-statement-stance = asserts, denies or acknowledges
+meaning-statement-figure = Its figure in words; empty without one
+meaning-statement-note = What it says, from the record
+meaning-statement-publisher = Publisher of the source
+meaning-statement-url = Address of the source
+meaning-other_claimant = Whom it contradicts
+meaning-times = Highest over lowest figure; empty where the lowest is 0
+meaning-apart = People between them
+meaning-lowest = Lowest figure; of two claimants' accounts of the same people, never to be added
+meaning-lowest_claimant = Who gives it
+meaning-highest = Highest figure, likewise
+meaning-highest_claimant = Who gives it
+meaning-speakers = Who speaks: several sides, one with or without independent claimants, or these alone
+meaning-sources = Publications, each once
+meaning-weak_sources = Source entries that are mirrors or aggregators
+meaning-only_weak = Whether all of them are
+meaning-first_report = Day of the earliest dated source; an undated one may be earlier
+meaning-days_to_first_report = From date_start; empty where the day is not known
+meaning-month = Its first day; only months of which the filters choose a day
+meaning-state = What the number means: on record, quiet, thin, selected in part, not researched
+meaning-code = Code of the border, or ISO 3166-2; unknown where it lies along neither, or in no known province
+meaning-year = Year that the filters choose and the record covers
+meaning-source_entries = Their source entries
+meaning-sources_per_incident = source_entries / incidents; empty without incidents
+meaning-single_source = Of the incidents, how many rest on one publication
+meaning-single_share = single_source / incidents; empty without incidents
+meaning-months_found = Months in which at least one of the incidents began
+meaning-months = Months of the year that the filters choose and the record covers
+meaning-median_delay_days = From the first day to the first dated report; empty where none can be told
+meaning-gaps = When and why the record is known to be thin there, separated by |
+meaning-outlet = Who published, agencies' texts under the outlet that carries them
+meaning-alone = Of these, incidents with no other outlet
+meaning-weak = Whether all its entries are mirrors or aggregators
+meaning-first_title = Its title
+meaning-second = The later incident's id
+meaning-second_title = Its title
+meaning-days_apart = Between the days that each may be of; 0 where these overlap
+meaning-km_apart = Between their best points; read it with uncertainty_km of both
+meaning-same_event_cluster = Whether the record has both in one event cluster
+meaning-differs = What differs between them, under the casualty counting rule
+meaning-same = What does not
+meaning-of-category = Of these, { $incidents }
+meaning-in_several = Of these, incidents that lie in other provinces too; what is claimed of them stands in the row none
+meaning-rare-category = Of these, incidents of other kinds; imported datasets alone have them
+meaning-disputed = Of these, contradicted by a party
+meaning-disputed_share = disputed / incidents; empty without incidents
+meaning-area_km2 = Area, square kilometres
+meaning-per_10000_km2 = incidents per 10,000 square kilometres
+meaning-per_100_km_border = incidents per 100 kilometres of border, near the border or not
+meaning-first_in_words = When that was, no more exactly than it is known
+meaning-last = Day on which the last incident began, or the first that is possible
+meaning-last_in_words = When that was, no more exactly than it is known
+# In the table of incidents
+meaning-incidents-id = The incident's id
+meaning-incidents-date_end = Last day, inclusive, or the last that is possible; empty where no end is on record
+meaning-incidents-date_precision = { $date_precisions }: how well the time is known
+meaning-incidents-province = Province (admin-1) as reported, of several the first; empty where not known or none is first
+meaning-incidents-province_code = Its ISO 3166-2 code
+meaning-incidents-location_precision = How well the place is known; only { $points } may be drawn as points
+meaning-incidents-event_group = Joins incidents of one event cluster
+meaning-incidents-crossed_flows = Figures of people who crossed in the course of a closure or of returns, each for its day; never add them up
+meaning-incidents-cluster_claims = The same in words: by whom, days and places of the cluster, how many of its incidents are selected
+meaning-incidents-toll_rule = The rule under which every figure for people in this row was made
+meaning-incidents-border_km = Distance to it from the best point, km
+meaning-incidents-side = Country on whose side the best point lies, ISO 3166-1 alpha-2
+# In the table of claims
+meaning-claims-number = Position among the incident's claims, from 1
+meaning-claims-by = The claimant's id
+meaning-claims-claimant = Who says it
+meaning-claims-about = What the claim is about
+meaning-claims-scope = What the figure covers: incident, group (the whole event cluster), cumulative (never add it up)
+meaning-claims-note = Note
+meaning-claims-publisher = That source's publisher
+meaning-claims-url = That source's address
+# In the table of sources
+meaning-sources-number = Position among the incident's sources, from 1
+meaning-sources-kind = outlet, agency, official, aggregator_or_mirror or seed
+# In the table of denials
+meaning-denials-incident = Id of the incident whose record holds the denial
+meaning-denials-number = Position among the incident's claims, from 1; with incident the denial's key
+meaning-denials-when = When the incident was, no more exactly than it is known
+meaning-denials-date_start = First day of that incident
+meaning-denials-title = Title of that incident
+meaning-denials-by = Id of the claimant who denies
+meaning-denials-claimant = Who denies
+meaning-denials-denies = What is denied, in words
+meaning-denials-about = What the denial is about
+meaning-denials-scope = incident, group (the whole event cluster) or cumulative (over a longer time)
+meaning-denials-note = What it says, from the record
+meaning-denials-publisher = Publisher of the source
+meaning-denials-published = Day of its publication
+meaning-denials-url = Address of the source
+# In the table of claimants
+meaning-claimants-id = The claimant's id
+meaning-claimants-name = Who speaks
+meaning-claimants-side = Country or party the claimant speaks for
+meaning-claimants-kind = What kind of claimant
+meaning-claimants-incidents = Incidents with a claim of this claimant
+meaning-claimants-denies = Incidents of which it denies something
+# In the tables of contradictions and of gaps
+meaning-matter-incident = Id of the incident that opens it
+meaning-matter-date_start = First day of that incident; where its day is not known, the first that is possible
+meaning-matter-when = When it was, in words that are no more exact than the day is known
+# In the table of incidents on the page on data quality
+meaning-quality-location_precision = How well the place is known
+meaning-quality-date_precision = How well the day is known
+meaning-quality-outlets = Outlets that published them
+# In the table of months
+meaning-months-reason = Why it is not researched, or thin on all or some of the ground that the filters choose
+# In the table of borders and provinces
+meaning-grounds-kind = border or province: each incident is in one row of the former, and in one for each of its provinces
+meaning-grounds-name = Its name
+meaning-grounds-outlets = Outlets that published them, an agency's text under the outlet that carries it
+# In the table of outlets
+meaning-outlets-incidents = Incidents with a source of the outlet
+# In the table of weak sources
+meaning-weak-incidents = Ids of the incidents that cite it, separated by spaces
+# In the table of pairs that may be one
+meaning-pairs-first = The earlier incident's id
+# In the table of what was left out of the record
+meaning-excluded-id = Id it was coded under
+meaning-excluded-date_start = First day
+meaning-excluded-date_end = Last day
+meaning-excluded-reason = Why it was left out
+# In the table of provinces
+meaning-provinces-province_code = ISO 3166-2; none for the row of incidents in several provinces, or in one that is not known
+meaning-provinces-province = Its name
+meaning-provinces-incidents = Incidents that the filters select, by province as reported; one in several stands in the row of each and in the row none, so that the column adds up to more than there are
+meaning-provinces-crossed_flows = Single figures of people who crossed in the course of a closure or of returns; never added up
+meaning-provinces-cluster_claims = What is claimed for whole event clusters; in no figure of the row unless it says so
+meaning-provinces-toll_rule = The rule under which every figure for people in the row was made
+meaning-provinces-border_km = Length of its part of { $borders }, kilometres
+meaning-provinces-first = Day on which the first incident began, or the first that is possible
+meaning-provinces-of-dataset = Of these, incidents from { $dataset }; curated is the record itself
+meaning-provinces-killed-low = People killed, lowest figure that { $dataset } gives, under toll_rule; may overlap with killed_low, never to be added to it
+meaning-provinces-killed-high = People killed, highest figure that { $dataset } gives, under toll_rule; may overlap with killed_high, never to be added to it
+# Figures for people
+meaning-people-low = People { $about } in this incident, lowest figure under toll_rule; empty where nobody gives one
+meaning-people-high = People { $about } in this incident, highest figure under toll_rule
+meaning-people-or_more = Whether somebody says “at least” { $column }
+meaning-people-differ = Where accounts of the { $about } name different people, civilians or militants: which and by whom
+meaning-people-ratio = Highest over lowest of all claims, whatever the rule; empty without a figure, or where the lowest is 0
+meaning-cluster-low = People { $about }, as claimed for the whole event_group, lowest figure; the same in each of its rows: never add it up
+meaning-cluster-high = People { $about }, as claimed for the whole event_group, highest figure; likewise
+meaning-province-low = { $people }, lowest figure under toll_rule; empty where nobody gives one; not to be added up
+meaning-province-high = { $people }, highest figure under toll_rule; not to be added up
+meaning-province-or_more = Whether somebody says “at least” the highest figure
+meaning-province-ratio = Highest over lowest of all claims, whatever the rule; empty without a figure or where it is 0
+meaning-province-without = Incidents in the row without a figure of their own under toll_rule
+meaning-province-differ = Incidents of which the accounts name different people, civilians or militants
+# In a GeoPackage
+meaning-symbol_px = Diameter of a circle with the symbol's area, by killed_high, 12 to 40 px
+meaning-in_area = How many of the selected incidents are known to the same area
+meaning-uncertainty-uncertainty_km = Radius of the circle in km; the place lies within it
+layer-incidents = Places known exactly or nearly: shape and colour by category, hollow where { $hollow }, area by killed_high.
+layer-incidents_in_area = Districts and provinces that incidents are known to, by category, unfilled where { $hollow }; the number counts all selected incidents of the area.
+layer-incidents_on_stretch = Stretches of a border that incidents are known to, by category, dashed where { $hollow }.
+layer-uncertainty = True-scale circles that the places known nearly lie within, by category.
+layer-provinces = Provinces with their names, as ground for the other layers.
+layer-borders = { $borders }, dashed, with their names.
+layer-crossing_points = Border crossing points as small squares, with their names.
+
+## Maps in the browser: playback over time
+
+playback = Playback over time
+playback-open = Play over time
+playback-close = End playback and show all
+playback-play = Play
+playback-pause = Pause
+playback-to-start = To the start
+playback-back = One step back
+playback-forward = One step forward
+playback-to-end = To the end
+playback-date = Date
+playback-step = Step
+playback-by-day = by day
+playback-by-week = by week
+playback-by-month = by month
+playback-shows = What is shown
+playback-window = window of
+playback-until = all until then
+playback-window-length = Length of the window in steps
+# Behind the field for the length of the window
+playback-days = { $count ->
+    [one] day
+   *[other] days
+}
+playback-weeks = { $count ->
+    [one] week
+   *[other] weeks
+}
+playback-months = { $count ->
+    [one] month
+   *[other] months
+}
+playback-speed = Speed
+playback-a-second = { $steps } a second
+playback-counted = { $shown } of { $chosen ->
+    [one] { $chosen } selected incident
+   *[other] { $chosen } selected incidents
+}
+playback-doubtful = { $counted }, { $incidents } of them with the day not known
+
+## The filter bar: the same as options of a command
+
+option-year = in which an incident began, as in 2025
+option-since = first day an incident may begin, inclusive, as in 2025-10-11
+option-until = last day an incident may begin, inclusive
+option-subtype = what exactly: { $codes }
+option-province = reported province, ISO 3166-2, as in AF-KHO, one of several is enough; or { $unknown }, where none is known
+option-border = { $lines }: at most { $km } km from this line, the nearer one, on either side; or { $unknown }, where the place is not known well enough to tell
+option-precision = how well the place is known: { $codes }
+option-date-precision = how well the day is known: { $codes }
+option-actor = who took part
+option-q = words that must all occur in title, summary, place, actors, claims or sources; names in any spelling
+option-group = the event cluster it belongs to, an id of data/event_groups.json
+option-dataset = where an incident is from; curated is the store itself
+option-linked = whether reports linked as being of one incident count each (default) or once
+
+## What changed between two versions: versions that cannot be read
+
+version-log-unreadable = cannot be read: { $reason }; put it back as it came with the program
+version-put-back = { $fault }; put it back as it came with the program, the other versions are not affected
+version-not-utf-8 = is not UTF-8
+version-too-large = is larger than { $most } bytes, which no shipped version may be
+version-file-too-large = is larger than { $most } bytes, which no shipped version is
+version-of-another = does not hold the files of version { $version }
+version-differs = holds the data version { $held }, and the log has { $logged } for version { $version }
+version-missing = is missing
+version-unreadable = cannot be read: { $reason }
+version-no-xz = is damaged, or no XZ file
+version-unpacks-too-large = unpacks to more than { $most } bytes, which no shipped version does
+version-cut-off = is cut off, or goes on after its end
+
+## Citations: the public address in data/settings.toml
+
+settings-unreadable = it cannot be read: { $reason }; put a file there that the program may read, or none
+settings-not-utf-8 = it is not UTF-8; save it as UTF-8
+settings-too-deep = it is nested too deep; the only setting is address, a text
+settings-no-toml = it is not TOML: { $error }; write address = "", or the address
+settings-unknown = there is no such setting; the only one is address
+settings-as-in = { $fault }; write it as in https://map.example.org
+address-no-text = it is no text in quotes
+address-with-blank = it has a blank or a control character in it
+address-without-scheme = { $address } is no address with https:// before it
+address-with-user = it has a user's name in it, which every citation would show
+address-with-path = { $address } goes on after the host, and a view's own path stands there
+address-port = its port is none; leave it out, or give one from 1 to 65535
+address-host-too-long = its host has more than { $most } characters
+address-no-host = { $host } is no host's name
+
+## The map goes to what is asked for
+
+map-fit = Fit the selected incidents
+map-whole-region = Whole region
+map-wheel-hint = Hold Ctrl or ⌘ while scrolling to zoom, or click into the map first
+map-touch-hint = Move the map with two fingers

@@ -2,16 +2,18 @@
 
 A message is plain text: what shows it as HTML or Markdown escapes the whole sentence. One whose name ends in `-md` is
 Markdown, and its values are escaped.
-`INCIDENT_MAP_LANGUAGE` names the language when the program starts; what its catalogue lacks is said in English.
+`INCIDENT_MAP_LANGUAGE` names the language when the program starts, or a file of messages anywhere, as `drafts/tg.ftl`;
+what its catalogue lacks is said in English.
 """
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from functools import cache, lru_cache
 from numbers import Integral
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -19,8 +21,11 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import Pattern
 from fluent.syntax import ast
 
-ENGLISH: Final = "en"
-LANGUAGE: Final = os.environ.get("INCIDENT_MAP_LANGUAGE") or ENGLISH
+ENGLISH: Final = Path(__file__).with_name("en.ftl")
+_NAMED: Final = os.environ.get("INCIDENT_MAP_LANGUAGE") or ENGLISH.stem
+_CHOSEN: Final = Path(_NAMED) if _NAMED.endswith(".ftl") else ENGLISH.with_name(f"{_NAMED}.ftl")
+LANGUAGE: Final = _CHOSEN.stem
+"""As BCP 47 has it: `tg`, `fa-AF`."""
 _ENTRY: Final = re.compile(r"^([a-z][\w-]*) =.*(?:\n(?:[ }].*)?)*", re.MULTILINE)
 """Messages are read one by one, when first said: a whole catalogue takes a second."""
 _LONGEST: Final = 200
@@ -35,56 +40,131 @@ def say(name: str, /, **values: object) -> str:
     >>> say("incidents", count=1037)
     '1,037 incidents'
     """
-    return _filler(name, LANGUAGE)(values)
+    return _filler(name)(values)
 
 
 @cache
-def catalogue(language: str) -> Mapping[str, str]:
+def catalogue(file: Path = ENGLISH) -> Mapping[str, str]:
     """Return a language's messages as its file has them, by name."""
-    text = Path(__file__).with_name(f"{language}.ftl").read_text("utf-8")
-    return {entry[1]: entry[0] for entry in _ENTRY.finditer(text)}
+    return {entry[1]: entry[0] for entry in _ENTRY.finditer(file.read_text("utf-8"))}
+
+
+def require(names: Iterable[str], entry: object) -> None:
+    """Raise ValueError, as soon as the program starts, where an entry of a registry has no words."""
+    missing = [name for name in names if name not in catalogue(_CHOSEN) and name not in catalogue()]
+    if missing:
+        raise ValueError(f"en.ftl lacks {' and '.join(missing)}, which {type(entry).__name__} {entry!s} is called by")
+
+
+class Words:
+    """What entries of a registry are called: the message `PREFIX-CODE`, or `PREFIX-CODE-ENDING`."""
+
+    def __init__(self, prefix: str, ending: str = "") -> None:
+        self._prefix, self._ending = prefix, ending and f"-{ending}"
+        self._said: dict[str, str] = {}
+
+    def name(self, code: str) -> str:
+        """Return what the message of a code is called."""
+        return f"{self._prefix}-{code}{self._ending}"
+
+    def __get__(self, entry: str, _: object) -> str:
+        """Return the words of an entry, which is a code."""
+        found = self._said.get(entry)
+        if found is None:
+            found = self._said[entry] = say(self.name(entry))
+        return found
+
+
+class Counts(Words):
+    """How many of something there are, by the message `PREFIX-CODE-count`."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__(prefix, "count")
+
+    def __get__(self, entry: str, _: object) -> Callable[[int], str]:  # type: ignore[override]  # called with a number
+        """Return what writes a number of an entry."""
+        name = self.name(entry)
+        return lambda number: say(name, count=number)
+
+
+def script_words(names: Iterable[str]) -> dict[str, Any]:
+    """Return messages for a browser script, by name, with `{value}` where a value goes.
+
+    A message with a plural is one text for each form that the language has, and the value that they go by.
+    """
+    return {name: _for_scripts(name) for name in names}
+
+
+def _for_scripts(name: str) -> Any:
+    file, pattern = _parsed(name)
+    locale = _locale(file)
+    counted = re.findall(r"\$(\w+) *->", catalogue(file)[name])
+    forms = {form: _template(pattern, locale, form) or "" for form in (*locale.plural_form.tags, "other")}
+    texts = {form: text.format_map(_Blanks()) for form, text in forms.items()}
+    return {"by": counted[0], **texts} if counted else texts["other"]
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _parsed(name: str) -> tuple[Path, ast.Pattern]:
+    """Return a message, and the file that has it: the English one where the chosen one lacks it."""
+    file = _CHOSEN if name in catalogue(_CHOSEN) else ENGLISH
+    message = FluentResource(catalogue(file)[name]).body[0]
+    if not isinstance(message, ast.Message) or message.value is None:
+        raise ValueError(f"{file.name}: message {name!r} is not written as Fluent wants it")
+    return file, message.value
 
 
 @cache
-def _filler(name: str, language: str) -> Callable[[Mapping[str, object]], str]:
+def _locale(file: Path) -> Locale:
+    return Locale.parse(file.stem, sep="-")
+
+
+@cache
+def _filler(name: str) -> Callable[[Mapping[str, object]], str]:
     """Return what puts values into a message: a template, or Fluent where words depend on them."""
-    if name not in catalogue(language) and language != ENGLISH:
-        return _filler(name, ENGLISH)
-    resource = FluentResource(catalogue(language)[name])
-    message = resource.body[0]
-    if not isinstance(message, ast.Message) or message.value is None:
-        raise ValueError(f"{language}.ftl: message {name!r} is not written as Fluent wants it")
-    locale = Locale.parse(language)
-    isolating = locale.text_direction == "rtl"
-    template = _template(message.value, isolating=isolating)
+    file, parsed = _parsed(name)
+    locale = _locale(file)
+    template = _template(parsed, locale)
     if template is not None:
         return lambda values: template.format_map({key: _written(value, locale) for key, value in values.items()})
-    bundle = FluentBundle([language], use_isolating=isolating)
-    bundle.add_resource(resource)
+    bundle = FluentBundle([file.stem], use_isolating=locale.text_direction == "rtl")
+    bundle.add_resource(FluentResource(catalogue(file)[name]))
     pattern = bundle.get_message(name).value
     assert pattern is not None
     return lambda values: _chosen(bundle, pattern, tuple((key, _value(value)) for key, value in values.items()))
 
 
-def _template(pattern: ast.Pattern, *, isolating: bool) -> str | None:
-    """Write a pattern of words and values for `str.format_map`; None where it is more than that."""
+def _template(pattern: ast.Pattern, locale: Locale, form: str | None = None) -> str | None:
+    """Write a pattern of words and values for `str.format_map`, in a plural form; None where it needs one."""
     parts = []
     for element in pattern.elements:
         inner = element.expression if isinstance(element, ast.Placeable) else element
         if isinstance(inner, ast.VariableReference):
-            parts.append(f"\u2068{{{inner.id.name}}}\u2069" if isolating else f"{{{inner.id.name}}}")
+            blank = f"{{{inner.id.name}}}"
+            parts.append(f"\u2068{blank}\u2069" if locale.text_direction == "rtl" else blank)
         elif isinstance(inner, ast.TextElement | ast.StringLiteral):
             text = inner.value if isinstance(inner, ast.TextElement) else inner.parse()["value"]
             parts.append(text.replace("{", "{{").replace("}", "}}"))
+        elif isinstance(inner, ast.SelectExpression) and form is not None:
+            usual = next(variant for variant in inner.variants if variant.default)
+            chosen = next((each for each in inner.variants if getattr(each.key, "name", "") == form), usual)
+            parts.append(_template(chosen.value, locale, form) or "")
         else:
             return None
     return "".join(parts)
 
 
 def _value(value: object) -> str | float:
+    """Return a value as it is put into a message: an entry of a registry by what it is called."""
     if isinstance(value, Integral):
         return int(value)
-    return value if isinstance(value, str | float) else str(value)
+    if type(value) in (str, float):
+        return value  # type: ignore[return-value]  # just asked
+    return getattr(value, "label", None) or (value if isinstance(value, float) else str(value))
 
 
 def _written(value: object, locale: Locale) -> str:
@@ -94,7 +174,24 @@ def _written(value: object, locale: Locale) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _number(value: float, locale: Locale) -> str:
-    return format_decimal(value, locale=locale)
+    """Write a number in a message, a float to six digits."""
+    digits = f"{value:g}" if isinstance(value, float) else ""
+    return _to_decimals(value, 0 if "e" in digits else len(digits.partition(".")[2]), locale)
+
+
+@lru_cache(maxsize=1 << 12)
+def number_words(value: float, decimals: int = 0, *, signed: bool = False) -> str:
+    """Write a number that stands alone, to some decimals; `signed` with a plus before one above 0.
+
+    >>> number_words(1037.5, 2), number_words(12, signed=True)
+    ('1,037.50', '+12')
+    """
+    return ("+" if signed and value > 0 else "") + _to_decimals(value, decimals, _locale(_CHOSEN))
+
+
+def _to_decimals(value: float, decimals: int, locale: Locale) -> str:
+    pattern = f"#,##0.{'0' * decimals}" if decimals else None
+    return format_decimal(Decimal(f"{value:.{decimals}f}"), format=pattern, locale=locale)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,9 +10,9 @@ import shapely
 from pyproj import Transformer
 
 from geo.incident.record import Incident
-from geo.incident.vocabulary import Country, LocationPrecision
-from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.incident.vocabulary import LINE_NAMES, Country, LocationPrecision
+from geo.language.formatting import list_words
+from geo.language.messages import number_words, say
 from geo.places.boundaries import boundaries
 from geo.places.plane import EQUAL_AREA, WGS84, circles
 
@@ -95,12 +95,13 @@ def border_words(incident: Incident, border: str | None, border_km: float | None
     """
     if border is None or border_km is None:
         return ""
+    line = LINE_NAMES.get(border, border)
     if incident.location_precision is LocationPrecision.BORDER_SEGMENT:
-        return say("side-segment", line=border)
+        return say("side-segment", line=line)
     if incident.location_precision is LocationPrecision.PROVINCE:
-        return say("side-too-coarse", line=border, side=_side_words(incident))
-    km = f"{border_km:,.1f}" if border_km < _SHORT_KM else round(border_km)
-    return say("side-distance", km=km, line=border, radius=f"{incident.uncertainty_km:g}", side=_side_words(incident))
+        return say("side-too-coarse", line=line, side=_side_words(incident))
+    km = number_words(border_km, 1) if border_km < _SHORT_KM else round(border_km)
+    return say("side-distance", km=km, line=line, radius=incident.uncertainty_km, side=_side_words(incident))
 
 
 def _side_words(incident: Incident) -> str:

@@ -20,9 +20,9 @@ from geo.aggregate.by_province import CATEGORY_COLUMNS
 from geo.aggregate.classes import Classes, Measure
 from geo.casualties.rules import Rule
 from geo.datasets.folder import replace_file
-from geo.incident.vocabulary import Registry
-from geo.language.messages import say
-from geo.language.wording import count_words, date_settings
+from geo.incident.vocabulary import Category, Registry
+from geo.language.formatting import date_settings
+from geo.language.messages import LANGUAGE, say, script_words
 from geo.places.boundaries import BOUNDARY_CREDIT
 from geo.places.plane import BBox
 from geo.symbology.symbols import DARK, LIGHT, sequential, web_symbols
@@ -124,7 +124,7 @@ def _split(row: Any, datasets: str) -> str:
     if row.incidents == 0:
         return ""
     kinds = [(getattr(row, name), category) for name, category in CATEGORY_COLUMNS.items()]
-    parts = ", ".join(count_words(number, kind.value, kind.plural) for number, kind in kinds if number)
+    parts = say("list-comma").join(kind.counted(number) for number, kind in kinds if number)
     several = say("province-split-several", incidents=row.in_several) if row.in_several else ""
     of_each = say("province-split-datasets", datasets=datasets) if datasets else ""
     return say("province-split", incidents=row.incidents, kinds=parts, disputed=row.disputed) + several + of_each
@@ -232,11 +232,25 @@ def joined(parts: Iterable[tuple[str, str]]) -> str:
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
 """South-west and north-east of the first view: lat, lon, as folium has it."""
 
+GROUND: Final = ((8.0, 40.0), (54.0, 96.0))
+"""South-west and north-east of the ground that is drawn: lat, lon, as `static/base/overview-ground.json` has it."""
+
 _ONLINE: Final = {
-    "OpenStreetMap (online)": xyz.OpenStreetMap.Mapnik,
-    "Light grey (online)": xyz.Esri.WorldGrayCanvas,
-    "Satellite (online)": xyz.Esri.WorldImagery,
+    "streets": (say("map-online-streets"), xyz.OpenStreetMap.Mapnik),
+    "grey": (say("map-online-grey"), xyz.Esri.WorldGrayCanvas),
+    "satellite": (say("map-online-satellite"), xyz.Esri.WorldImagery),
 }
+"""By the code that a link has."""
+
+_SAID: Final = re.compile(r'\bsay\(\s*"([\w-]+)"')
+
+
+@cache
+def map_words() -> dict[str, Any]:
+    """Return the messages that the map's scripts say."""
+    own = [_text(path) for path in SCRIPTS if path.startswith("map/")]
+    said = {name for text in own for name in _SAID.findall(text)}
+    return script_words(sorted(said | {f"category-{category}-count" for category in Category}))
 
 
 class BaseMap(folium.Map):
@@ -258,7 +272,7 @@ class BaseMap(folium.Map):
     def __init__(self, root: str, *, label: str, height_px: int | None = None, view: BBox | None = None) -> None:
         super().__init__(location=[33.9, 68.2], zoom_start=6, tiles=None, zoom_control=False, zoom_snap=0.25)
         # Folium would give the zooms to its tiles only; ground.js follows the size itself, and the view never moves.
-        self.options |= {"minZoom": 4, "maxZoom": 13, "trackResize": False}
+        self.options |= {"minZoom": 4, "maxBoundsViscosity": 1.0, "maxZoom": 13, "trackResize": False}
         version = static_version()
         scripts, styles = ([f"{root}/{path}?v={version}" for path in paths] for paths in served())
         self.default_js = [(address, address) for address in scripts]
@@ -310,18 +324,22 @@ def _settings(root: str, version: str, styles: Sequence[str]) -> dict[str, Any]:
         "version": version,
         "styles": styles,
         "region": REGION,
+        "ground": GROUND,
         "credit": BOUNDARY_CREDIT,
         "palettes": {"light": LIGHT.as_dict(), "dark": DARK.as_dict()},
         "symbols": web_symbols(),
         "unclassed": {why.value: why.fill for why in Unclassed},
+        "language": LANGUAGE,
+        "words": map_words(),
         "dates": date_settings(),
         "online": [
             {
+                "code": code,
                 "name": name,
                 "url": tiles.build_url(scale_factor=""),
                 "attribution": tiles.html_attribution,
                 "maxZoom": tiles.get("max_zoom", 19),
             }
-            for name, tiles in _ONLINE.items()
+            for code, (name, tiles) in _ONLINE.items()
         ],
     }

@@ -8,8 +8,8 @@ from typing import Any, Final, Self
 from geo.casualties.rules import Rule
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
+from geo.language.formatting import capitalised, range_words
 from geo.language.messages import say
-from geo.language.wording import range_words
 from geo.places.boundaries import Boundaries
 from geo.places.plane import BBox
 from geo.sentences import deaths_of, when_of, where
@@ -172,7 +172,7 @@ def _group_point(single: Single, recorded: Incident | None) -> dict[str, Any]:
         "id": single.id,
         "c": single.category.value,
         "s": single.status.value,
-        "t": recorded.title if recorded else f"{single.subtype.words.capitalize()}, {single.place}",
+        "t": recorded.title if recorded else f"{capitalised(single.subtype.label)}, {single.place}",
         "w": single.when.words,
         "at": [round(single.lat, _PLACES), round(single.lon, _PLACES)],
         "p": single.place,

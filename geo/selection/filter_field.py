@@ -7,8 +7,8 @@ from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 from typing import Any, Final
 
+from geo.language.formatting import list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 
 LONGEST_TEXT: Final = 200
 
@@ -72,6 +72,8 @@ class FilterField:
     """Values that the condition binds by name, where they are other than the field's own."""
     choices: Mapping[str, str] | Known | None = None
     """The codes with their names, None where anything can be asked for."""
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """Codes by other words for them, which a link and a command line may have."""
     meanings: Mapping[str, str] = field(default_factory=dict)
     """Longer words for the codes, for a tooltip."""
     folded: bool = False
@@ -126,7 +128,9 @@ class FilterField:
     @property
     def help_words(self) -> str:
         """Say what a value is at the command line."""
-        codes = "" if self.choices is None or isinstance(self.choices, Known) else list_words(list(self.choices), "or")
+        spelt = {code: f"{word}/{code}" for word, code in self.spellings.items()}
+        named = () if self.choices is None or isinstance(self.choices, Known) else self.choices
+        codes = list_words([spelt.get(code, code) for code in named], "or")
         return self.help.replace("{codes}", codes) if self.help else codes
 
 
@@ -138,9 +142,10 @@ def several(read: Callable[[Any], Any], **entry: Any) -> Any:
 def coded(vocabulary: type[StrEnum], more: Mapping[str, str] = MappingProxyType({}), **entry: Any) -> Any:
     """Make such a field of the codes of a vocabulary and some more, called and explained as the vocabulary does."""
     names = {code.value: getattr(code, "label", code.value) for code in vocabulary} | dict(more)
-    meanings = {code.value: code.words for code in vocabulary if hasattr(code, "words")}
+    meanings = {code.value: code.meaning for code in vocabulary if hasattr(code, "meaning")}
     usual = {"widget": Widget.PILLS, "choices": names, "meanings": meanings}
-    return several(one_of(vocabulary, *more), **(usual | entry))
+    read, spellings = one_of(vocabulary, *more), entry.get("spellings", {})
+    return several(lambda value: read(spellings.get(value, value)), **(usual | entry))
 
 
 def single(read: Callable[[Any], Any], *, default: Any = None, **entry: Any) -> Any:

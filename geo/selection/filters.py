@@ -24,8 +24,8 @@ from geo.incident.vocabulary import (
     Subtype,
 )
 from geo.language.folding import fold, query_words
+from geo.language.formatting import capitalised, day_words, list_words, span_words
 from geo.language.messages import say
-from geo.language.wording import day_words, list_words, span_words
 from geo.selection.filter_field import (
     FilterField,
     Known,
@@ -132,7 +132,7 @@ def _borders(filters: "Filters", _: Names) -> Iterable[str]:
 def _statuses(filters: "Filters", _: Names) -> Iterable[str]:
     if filters.status:
         lead = say("phrase-leads" if len(filters.status) > 1 else "phrase-leads-only")
-        yield list_words([lead if status is Status.LEAD else status.value for status in filters.status], "or")
+        yield list_words([lead if status is Status.LEAD else status.label for status in filters.status], "or")
 
 
 def _events(filters: "Filters", names: Names) -> Iterable[str]:
@@ -157,7 +157,7 @@ class Filters:
         label=say("column-year"),
         widget=Widget.PILLS,
         metavar="YEAR",
-        help="in which an incident began, as in 2025",
+        help=say("option-year"),
         says=_years,
     )
     since: date | None = single(
@@ -166,7 +166,7 @@ class Filters:
         label=say("filter-since"),
         widget=Widget.DAY,
         metavar="DAY",
-        help="first day an incident may begin, inclusive, as in 2025-10-11",
+        help=say("option-since"),
         says=_since,
     )
     """First day an incident may begin, inclusive."""
@@ -176,13 +176,13 @@ class Filters:
         label=say("filter-until"),
         widget=Widget.DAY,
         metavar="DAY",
-        help="last day an incident may begin, inclusive",
+        help=say("option-until"),
         says=_until,
     )
     """Last day an incident may begin, inclusive."""
     category: tuple[Category, ...] = coded(Category, label=say("column-category"), metavar="KIND", says=_subject)
     subtype: tuple[Subtype, ...] = coded(
-        Subtype, widget=None, metavar="KIND", help="what exactly: {codes}", says=_subject
+        Subtype, widget=None, metavar="KIND", help=say("option-subtype", codes="{codes}"), says=_subject
     )
     province: tuple[str, ...] = several(
         _province,
@@ -192,8 +192,7 @@ class Filters:
         label=say("column-province"),
         widget=Widget.LIST,
         tip=say("filter-province-tip"),
-        help=f"reported province, ISO 3166-2, as in AF-KHO, one of several is enough; or {NOT_KNOWN}, where none is "
-        "known",
+        help=say("option-province", unknown=NOT_KNOWN),
         says=_provinces,
     )
     """ISO 3166-2, or NOT_KNOWN. An incident in several provinces is found under each."""
@@ -211,8 +210,7 @@ class Filters:
         label=say("filter-border"),
         tip=say("filter-border-tip", km=NEAR_KM),
         metavar="LINE",
-        help=f"{list_words(list(Border), 'or')}: at most {NEAR_KM} km from this line, the nearer one, on either side; "
-        f"or {NOT_KNOWN}, where the place is not known well enough to tell",
+        help=say("option-border", lines=list_words(list(Border), "or"), km=NEAR_KM, unknown=NOT_KNOWN),
         says=_borders,
     )
     """Codes of `Border`: the nearer line, up to NEAR_KM away; or NOT_KNOWN, where that cannot be said of a place."""
@@ -223,9 +221,10 @@ class Filters:
         label=say("filter-place-known"),
         place=Place.MORE,
         metavar="PRECISION",
-        help="how well the place is known: {codes}",
+        spellings={"approximate": LocationPrecision.NEAR.value},
+        help=say("option-precision", codes="{codes}"),
         says=say("phrase-place", precision="{}"),
-        said_as={known.value: known.words for known in LocationPrecision},
+        said_as={known.value: known.meaning for known in LocationPrecision},
     )
     """How well the place is known."""
     date_precision: tuple[DatePrecision, ...] = coded(
@@ -233,7 +232,7 @@ class Filters:
         label=say("filter-day-known"),
         place=Place.MORE,
         metavar="PRECISION",
-        help="how well the day is known: {codes}",
+        help=say("option-date-precision", codes="{codes}"),
         says=say("phrase-time", precision="{}"),
         said_as={known.value: known.known for known in DatePrecision},
     )
@@ -249,7 +248,7 @@ class Filters:
         place=Place.MORE,
         tip=say("filter-actor-tip"),
         metavar="NAME",
-        help="who took part",
+        help=say("option-actor"),
         says=say("phrase-involving", actors="{}"),
     )
     q: str = single(
@@ -265,7 +264,7 @@ class Filters:
         tip=say("filter-text-tip"),
         placeholder=say("filter-text-placeholder"),
         metavar="WORDS",
-        help="words that must all occur in title, summary, place, actors, claims or sources; names in any spelling",
+        help=say("option-q"),
         says=say("phrase-mentioning", text="{}"),
     )
     """Words that must all occur in title, summary, place, actors, claims or sources; names in any spelling."""
@@ -277,7 +276,7 @@ class Filters:
         widget=Widget.LIST,
         place=Place.MORE,
         metavar="CLUSTER",
-        help="the event cluster it belongs to, an id of data/event_groups.json",
+        help=say("option-group"),
         says=_events,
     )
     """Ids of event groups."""
@@ -287,7 +286,7 @@ class Filters:
         label=say("column-dataset"),
         widget=Widget.PILLS,
         metavar="NAME",
-        help="where an incident is from; curated is the store itself",
+        help=say("option-dataset"),
         says=say("phrase-from", datasets="{}"),
     )
     linked: Linked = single(
@@ -299,7 +298,7 @@ class Filters:
         widget=Widget.ONE,
         tip=say("filter-linked-tip"),
         metavar="HOW",
-        help="whether reports linked as being of one incident count each (default) or once",
+        help=say("option-linked"),
         says=say("phrase-linked-once"),
     )
     """Whether reports that somebody found to be of one incident count each or once."""
@@ -417,11 +416,10 @@ def phrase(filters: Filters, names: Names) -> str:
 
 
 def _what(filters: Filters) -> str:
-    named = [kind.plural for kind in filters.subtype] or [kind.incidents for kind in filters.category]
+    named = [kind.incidents for kind in filters.subtype] or [kind.incidents for kind in filters.category]
     if not named:
         return say("column-incidents" if filters.active else "phrase-all")
-    said = list_words(named)
-    return said[:1].upper() + said[1:]
+    return capitalised(list_words(named))
 
 
 def _only(filters: Filters) -> Iterable[str]:

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from geo.incident.errors import Fault, InconsistentError
 from geo.incident.record import Claimant, EventGroup, Incident
 from geo.incident.vocabulary import IMPORTED_ONLY
-from geo.language.wording import list_words
+from geo.language.formatting import list_words
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 
 # A file's bytes as JSON, or the one fault that says where they are none.
@@ -21,16 +22,18 @@ def parse(raw: bytes) -> tuple[Any, list[Fault]]:
     try:
         return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant), []
     except UnicodeDecodeError as error:
-        return None, [Fault(where=f"byte {error.start:,}", field="", message="is not UTF-8; save the file as UTF-8")]
+        where = say("fault-where-byte", byte=error.start)
+        return None, [Fault(where=where, field="", message=say("fault-not-utf-8"))]
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno:,}, column {error.colno:,}"
-        return None, [Fault(where=where, field="", message=f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]}")]
+        where = say("fault-where-line", line=error.lineno, column=error.colno)
+        message = say("fault-not-json", why=f"{error.msg[:1].lower()}{error.msg[1:]}")
+        return None, [Fault(where=where, field="", message=message)]
     except (ValueError, RecursionError) as error:
-        return None, [Fault(where="file", field="", message=f"is not JSON: {error}")]
+        return None, [Fault(where=say("fault-where-file"), field="", message=say("fault-not-json", why=error))]
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
+    raise ValueError(say("fault-no-json-number", given=name))
 
 
 # What is wrong with one record, in words, each fault by the field it stands in.
@@ -56,7 +59,7 @@ def _message(found: Any) -> str:
     message, given = found["msg"][:1].lower() + found["msg"][1:], found["input"]
     if found["type"] in ("missing", "extra_forbidden") or isinstance(given, (dict, list)):
         return str(message)
-    return f"{message}, not {json.dumps(given, default=str)[:80]}"
+    return say("fault-given", message=message, given=json.dumps(given, default=str)[:80])
 
 
 # The two registers beside the incident file, claimants and event groups, and what is wrong with them.
@@ -70,17 +73,17 @@ def read_claimants(raw: bytes) -> tuple[dict[str, Claimant], list[Fault]]:
     """Return the valid claimants of a register by id, and everything that is wrong with it."""
     document, faults = parse(raw)
     if not faults and not (isinstance(document, list) and document):
-        faults = [Fault(where="file", field="", message="names nobody; expected a list of claimants")]
+        faults = [Fault(where=say("fault-where-file"), field="", message=say("fault-no-claimants"))]
     return _read_register(CLAIMANTS_FILE, Claimant, document, faults)
 
 
 def read_event_groups(raw: bytes | None) -> tuple[dict[str, EventGroup], list[Fault]]:
     """Return the valid event groups of a register by id, and everything that is wrong with it; None: no such file."""
     if raw is None:
-        return {}, [Fault(where=EVENT_GROUPS_FILE, field="", message="is missing; it stands beside the incident file")]
+        return {}, [Fault(where=EVENT_GROUPS_FILE, field="", message=say("fault-register-missing"))]
     document, faults = parse(raw)
     if not faults and not isinstance(document, list):
-        faults = [Fault(where="file", field="", message="is no list; expected a list of event clusters")]
+        faults = [Fault(where=say("fault-where-file"), field="", message=say("fault-no-clusters"))]
     return _read_register(EVENT_GROUPS_FILE, EventGroup, document, faults)
 
 
@@ -89,14 +92,15 @@ def _read_register(
 ) -> tuple[dict[str, _Row], list[Fault]]:
     """Read the rows of a register, unless it already has faults, which then are all there are."""
     rows: dict[str, _Row] = {}
-    for number, given in enumerate(document if not faults else ()):
+    for number, given in enumerate(document if not faults else (), 1):
+        where = say("fault-where-row", row=str(number))
         try:
             row = record.model_validate(given)
         except ValidationError as error:
-            faults += faults_of(error, f"row {number + 1}")
+            faults += faults_of(error, where)
             continue
         if row.id in rows:
-            faults.append(Fault(where=f"row {number + 1}", field="id", message=f"{row.id!r} stands there twice"))
+            faults.append(Fault(where=where, field="id", message=say("fault-row-twice", id=repr(row.id))))
         rows.setdefault(row.id, row)
     return rows, [Fault(where=f"{file}, {f.where}", field=f.field, message=f.message) for f in faults]
 
@@ -105,7 +109,7 @@ def unused_groups(incidents: Iterable[Incident], groups: Iterable[str]) -> list[
     """Return a fault for each registered event group that no incident belongs to."""
     used = {incident.event_group for incident in incidents}
     return [
-        Fault(where=EVENT_GROUPS_FILE, field=group, message="is the event cluster of no incident")
+        Fault(where=EVENT_GROUPS_FILE, field=group, message=say("fault-cluster-unused"))
         for group in groups
         if group not in used
     ]
@@ -130,8 +134,7 @@ def read_incidents(
     document, faults = parse(raw)
     features = document.get("features") if isinstance(document, dict) else None
     if not faults and not isinstance(features, list):
-        message = "is missing or no list; the file must be a GeoJSON FeatureCollection"
-        faults = [Fault(where="file", field="features", message=message)]
+        faults = [Fault(where=say("fault-where-file"), field="features", message=say("fault-no-features"))]
     incidents: dict[str, Incident] = {}
     for number, feature in enumerate(features or () if not faults else ()):
         incident, found = _read_feature(number, feature)
@@ -140,7 +143,7 @@ def read_incidents(
             found += _unknown_group(incident, groups) if groups is not None else []
             found += _unknown_provinces(incident, boundaries())
             if incident.id in incidents:
-                found.append(Fault(where=incident.id, field="id", message="is used by an earlier incident too"))
+                found.append(Fault(where=incident.id, field="id", message=say("fault-id-used")))
         faults += found
         if incident is not None and not found:
             incidents[incident.id] = incident
@@ -148,9 +151,9 @@ def read_incidents(
 
 
 def _read_feature(number: int, feature: Any) -> tuple[Incident | None, list[Fault]]:
-    where = f"feature {number + 1}"
+    where = say("fault-where-feature", number=str(number + 1))
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
-        return None, [Fault(where=where, field="properties", message="is missing; expected a GeoJSON Feature")]
+        return None, [Fault(where=where, field="properties", message=say("fault-no-feature"))]
     where = feature["id"] if isinstance(feature.get("id"), str) and feature["id"] else where
     faults = [Fault(where=where, field=field, message=message) for field, message in _shape_faults(feature)]
     named = {fault.field for fault in faults}
@@ -164,7 +167,7 @@ def _read_feature(number: int, feature: Any) -> tuple[Incident | None, list[Faul
 
 def _imported_codes(incident: Incident) -> list[Fault]:
     return [
-        Fault(where=incident.id, field=field, message=f"{getattr(incident, field)} is for imported datasets only")
+        Fault(where=incident.id, field=field, message=say("fault-imported-only", code=getattr(incident, field)))
         for field in _CODED
         if getattr(incident, field) in IMPORTED_ONLY
     ]
@@ -172,13 +175,13 @@ def _imported_codes(incident: Incident) -> list[Fault]:
 
 def _shape_faults(feature: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if feature.get("type") != "Feature":
-        yield "type", 'is not "Feature"'
+        yield "type", say("fault-not-feature")
     for key in sorted(feature.keys() - _OF_A_FEATURE):
-        yield key, "does not belong here; a Feature has type, id, geometry and properties"
+        yield key, say("fault-not-of-feature")
     for key in sorted(feature["properties"].keys() & _NO_PROPERTIES):
-        yield f"properties.{key}", "does not belong here; the id stands on the Feature, the point is its geometry"
+        yield f"properties.{key}", say("fault-not-a-property")
     if feature.get("geometry") is not None and not _is_point(feature["geometry"]):
-        yield "geometry", 'expected null or {"type": "Point", "coordinates": [lon, lat]}'
+        yield "geometry", say("fault-no-point", example='{"type": "Point", "coordinates": [lon, lat]}')
 
 
 def _is_point(geometry: Any) -> bool:
@@ -188,7 +191,7 @@ def _is_point(geometry: Any) -> bool:
 
 def _unknown_claimants(incident: Incident, claimants: Mapping[str, Claimant]) -> list[Fault]:
     return [
-        Fault(where=incident.id, field=f"claims[{number}].by", message=f"{claim.by!r} is not in {CLAIMANTS_FILE}")
+        Fault(where=incident.id, field=f"claims[{number}].by", message=_not_registered(claim.by, CLAIMANTS_FILE))
         for number, claim in enumerate(incident.claims)
         if claim.by not in claimants
     ]
@@ -197,8 +200,12 @@ def _unknown_claimants(incident: Incident, claimants: Mapping[str, Claimant]) ->
 def _unknown_group(incident: Incident, groups: Collection[str]) -> list[Fault]:
     if incident.event_group is None or incident.event_group in groups:
         return []
-    message = f"{incident.event_group!r} is not in {EVENT_GROUPS_FILE}"
+    message = _not_registered(incident.event_group, EVENT_GROUPS_FILE)
     return [Fault(where=incident.id, field="event_group", message=message)]
+
+
+def _not_registered(given: str, file: str) -> str:
+    return say("fault-not-registered", given=repr(given), file=file)
 
 
 def _unknown_provinces(incident: Incident, layers: Boundaries) -> list[Fault]:
@@ -208,21 +215,21 @@ def _unknown_provinces(incident: Incident, layers: Boundaries) -> list[Fault]:
     """
     where, given = incident.id, incident.province
     faults = [
-        Fault(where=where, field=field, message=f"{name!r} is no province of the boundaries{_meant(name, layers)}")
+        Fault(where=where, field=field, message=_no_province(name, layers))
         for field, names in (("province", (given,)), ("provinces", incident.provinces))
         for name in names
         if name is not None and layers.province_anywhere(name, incident.country) is None
     ]
     if not faults and given and not incident.provinces and layers.province_named(given, incident.country) is None:
         code = layers.province_anywhere(given, incident.country)
-        message = (
-            f"{given!r} is in {layers.provinces['country'][code]}, and country is {incident.country}; "
-            "repair one of them, or name all provinces in provinces"
-        )
+        lies_in = layers.provinces["country"][code]
+        message = say("fault-other-country", province=repr(given), lies_in=lies_in, country=incident.country)
         faults.append(Fault(where=where, field="province", message=message))
     return faults
 
 
-def _meant(name: str, layers: Boundaries) -> str:
-    close = get_close_matches(name, layers.provinces["province"], n=3)
-    return f"; did you mean {list_words([repr(other) for other in close], 'or')}?" if close else ""
+def _no_province(name: str, layers: Boundaries) -> str:
+    close = [repr(other) for other in get_close_matches(name, layers.provinces["province"], n=3)]
+    if close:
+        return say("fault-province-close", given=repr(name), close=list_words(close, "or"))
+    return say("fault-no-province", given=repr(name))

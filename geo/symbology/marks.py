@@ -17,8 +17,8 @@ from geo.casualties.tolls import Toll
 from geo.casualties.totals import own_toll
 from geo.incident.record import Incident, Whereabouts, oldest_first
 from geo.incident.vocabulary import About, Border, Country, DrawnAs, LocationPrecision
+from geo.language.formatting import list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 from geo.places.border_line import BorderLine
 from geo.places.boundaries import Boundaries
 from geo.places.plane import Extent
@@ -171,7 +171,7 @@ def _point(incident: Incident, place: tuple[float, float, float], layers: Bounda
 
 def _area_key(incident: Incident) -> str:
     if incident.location_precision.drawn_as is DrawnAs.PROVINCE:
-        return f"province {incident.country} {', '.join(sorted(incident.lies_in))}"
+        return f"{LocationPrecision.PROVINCE} {incident.country} {', '.join(sorted(incident.lies_in))}"
     return f"{incident.location_precision} {incident.lon} {incident.lat} {incident.uncertainty_km:g}"
 
 
@@ -205,7 +205,7 @@ def _area_name(first: Incident, layers: Boundaries) -> str:
         named = first.district or named
         if named:
             return say("area-border", place=named)
-        return say("area-line", line=_nearest(*_place(first), layers).line)
+        return say("area-line", line=_nearest(*_place(first), layers).words)
     return first.district or first.place
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from geo.incident.vocabulary import IMPORTED_ONLY, Border, Category, LocationPrecision, Look, Status
-from geo.language.wording import list_words
+from geo.language.formatting import capitalised, list_words
 
 # Shapes: each category has one of its own, so that they are told apart without colour.
 
@@ -216,7 +216,7 @@ NUMBER_PX: Final = 11.5, 12.5, 12.0
 _IS_HOLLOW: Final = {Look.SOLID: False, Look.HOLLOW: True}
 HOLLOW: Final = tuple(status for status in Status if _IS_HOLLOW[status.look])
 """Drawn hollow; the others are filled."""
-HOLLOW_WORDS: Final = list_words([status.value for status in HOLLOW], "or")
+HOLLOW_WORDS: Final = list_words([status.label for status in HOLLOW], "or")
 
 
 AREA_ALPHA: Final = 31
@@ -493,14 +493,17 @@ def web_symbols() -> dict[str, Any]:
     """Return what the map's scripts draw incidents and lines with."""
     return {
         "shapes": {code.value: [[round(x, 4), round(y, 4)] for x, y in SHAPES[code].corners] for code in Category},
-        "categories": [{"code": code.value, "plural": code.plural, "rare": code in IMPORTED_ONLY} for code in Category],
+        "categories": [
+            {"code": code.value, "label": capitalised(code.label), "rare": code in IMPORTED_ONLY} for code in Category
+        ],
         "samples": {"most": Category.CLASH.value, "few": Category.STRIKE.value, "crossed": CROSSED.value},
         "leg": {"weight": 1, "color": "#888", "opacity": 0.7},
         "hollow": {status.value: status in HOLLOW for status in Status},
         "hollow_words": HOLLOW_WORDS,
+        "statuses": {status.value: status.label for status in Status},
         "precisions": {known.value: known.label for known in LocationPrecision},
         "lines": {name: asdict(style) for name, style in LINES.items()},
-        "line_names": {border.value: border.line for border in Border if LINES[border].casing},
+        "line_names": {border.value: border.words for border in Border if LINES[border].casing},
         "casing_opacity": CASING_OPACITY,
         "casing": CASING_PX,
         "stroke": asdict(STROKE),

@@ -14,9 +14,10 @@ from typing import Final
 
 from geo.incident.record import Incident, oldest_first
 from geo.incident.vocabulary import Category, DatePrecision
+from geo.language.messages import say
 from geo.selection.filters import Filters
 
-NO_PROVINCE_LANE: Final = "Province not known"
+NO_PROVINCE_LANE: Final = say("province-lane-none")
 _NIGHT: Final = timedelta(days=1)
 """The night of 11 to 12 October is two days in the record and no time that something lasted."""
 
@@ -105,7 +106,7 @@ def lanes_of(
         for lane in _lanes(incident, by, names):
             sorted_in[lane].append(incident)
     if by is LaneBy.CATEGORY:
-        ordered = [category.value for category in Category if category.value in sorted_in]
+        ordered = [category.label for category in Category if category.label in sorted_in]
     else:
         ordered = sorted(sorted_in, key=lambda name: (name == NO_PROVINCE_LANE, -len(sorted_in[name]), name))
     return tuple(Lane(name=name, incidents=tuple(sorted_in[name])) for name in ordered)
@@ -113,7 +114,7 @@ def lanes_of(
 
 def _lanes(incident: Incident, by: LaneBy, names: Mapping[str, str]) -> list[str]:
     if by is LaneBy.CATEGORY:
-        return [incident.category.value]
+        return [incident.category.label]
     lies_in = [name for name in incident.lies_in if name in names] or incident.lies_in
     return [names.get(name, f"{name}, {incident.country.label}") for name in lies_in] or [NO_PROVINCE_LANE]
 

@@ -10,7 +10,8 @@ from geo.casualties.tolls import Toll
 from geo.incident.dates import When
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import Category, Country, DatePrecision, LocationPrecision, Status, Subtype
-from geo.language.wording import list_words
+from geo.language.formatting import list_words
+from geo.language.messages import say
 from geo.places.plane import BBox
 from geo.sentences import when_of
 from geo.symbology.symbols import HOLLOW
@@ -248,8 +249,8 @@ class Drawer:
 _DECIMALS: Final = 5
 """Of a degree: about a metre."""
 _SEVERAL: Final = {
-    LocationPrecision.DISTRICT: "several districts",
-    LocationPrecision.BORDER_SEGMENT: "several stretches of the border",
+    LocationPrecision.DISTRICT: say("group-several-districts"),
+    LocationPrecision.BORDER_SEGMENT: say("group-several-stretches"),
 }
 
 

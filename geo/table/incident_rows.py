@@ -16,8 +16,8 @@ from geo.datasets.dataset import ROW_SCHEMA
 from geo.incident.record import Claim, Claimant, Incident, Source
 from geo.incident.vocabulary import About, Border, LocationPrecision, Scope, SourceKind, Stance
 from geo.language.folding import fold
+from geo.language.formatting import list_words
 from geo.language.messages import say
-from geo.language.wording import list_words
 from geo.places.boundaries import Boundaries
 from geo.places.locating import locate_from_nearest_border
 from geo.places.side import decides, side_share
@@ -162,14 +162,14 @@ _COPIED: Final = (
     *("status", "event_group", "location_note"),
 )
 _PARTS: Final = {
-    "killed_side_a": "side A",
-    "killed_side_b": "side B",
-    "killed_civilians": "civilians",
-    "killed_unknown": "people not known",
+    "killed_side_a": say("claim-side-a"),
+    "killed_side_b": say("claim-side-b"),
+    "killed_civilians": say("claim-civilians"),
+    "killed_unknown": say("claim-unknown-people"),
 }
-NOWHERE: Final = "place not stated"
+NOWHERE: Final = say("place-not-stated")
 LONGEST_TITLE, LONGEST_SUMMARY = 80, 400
-BASIS: Final = "coordinates of the imported dataset"
+BASIS: Final = say("place-by-dataset")
 
 
 def incidents_of(rows: pa.Table, claimants: Mapping[str, Claimant]) -> tuple[Incident, ...]:

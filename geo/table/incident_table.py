@@ -29,13 +29,13 @@ from geo.store.incident_store import StoreContents
 from geo.symbology.marks import AreaMark, Marks, PointMark, marks_of
 from geo.symbology.symbols import HOLLOW
 from geo.symbology.time_lanes import LaneBy, Step
-from geo.table import answers
-from geo.table.answers import Sort, TollsBy
+from geo.table import queries
 from geo.table.cluster_bins import Ground, each_to_degrees, gather
 from geo.table.clusters import Badge, Cell, Clusters, Drawer, toll_of
+from geo.table.dataset_mix import Holding, Mixture, Selected, last_possible, mixture_of
 from geo.table.event_index import FIRST_IMPORTED, Cache, EventIndex, ImportedIndex, RecordIndex, opened_parts
 from geo.table.incident_rows import CURATED, incident_rows, incidents_of, lists_of, toll_rows
-from geo.table.mixture import Holding, Mixture, Selected, last_possible, mixture_of
+from geo.table.queries import Sort, TollsBy
 from geo.table.shown_datasets import ImportedSource, Links, spare_reports, version_of
 from geo.table.sql import first_of, last_of
 from geo.table.word_search import Refs
@@ -220,7 +220,7 @@ class IncidentTable:
 
     def curated(self, filters: Filters) -> tuple[Incident, ...]:
         """Return the record's own incidents of a selection, oldest first, however many imported ones there are."""
-        return tuple(self._in_order[row] for row in answers.refs(self._record, filters))
+        return tuple(self._in_order[row] for row in queries.refs(self._record, filters))
 
     def shared(self, filters: Filters) -> tuple[Incident, ...]:
         """Return the incidents of a selection that lie in several provinces, oldest first: only the record has such."""
@@ -243,11 +243,11 @@ class IncidentTable:
 
         What is equal in it stays in the order of the datasets, the record's own first.
         """
-        own = answers.refs(self._record, filters)
+        own = queries.refs(self._record, filters)
         found = [self._order.iloc[own].assign(r=own)]
         first = max(0, offset - len(own))
         limits = {"offset": first, "limit": offset + limit - first}
-        found += [answers.page(index, filters, sort, **limits) for index in self._imported]
+        found += [queries.page(index, filters, sort, **limits) for index in self._imported]
         rows = pd.concat([part for part in found if len(part)] or found[:1])
         keys = _KEYS if sort is Sort.DEADLIEST else _KEYS[1:]
         ordered = rows.sort_values(keys, ascending=sort is Sort.OLDEST, kind="stable", na_position="last")
@@ -255,8 +255,8 @@ class IncidentTable:
 
     def newest(self, filters: Filters, *, limit: int) -> tuple[Incident, ...]:
         """Return the incidents of a selection as records, newest first, at most so many."""
-        own = answers.refs(self._record, filters)[-limit:]
-        rows = [own, *(answers.newest(index, filters, limit) for index in self._imported)]
+        own = queries.refs(self._record, filters)[-limit:]
+        rows = [own, *(queries.newest(index, filters, limit) for index in self._imported)]
         return _newest(self._incidents(np.concatenate(rows)), limit)
 
     def listed(self, filters: Filters, group: Cell | Badge, *, limit: int) -> tuple[Incident, ...]:
@@ -269,7 +269,7 @@ class IncidentTable:
             shared = self.shared(replace(filters, precision=(LocationPrecision.PROVINCE,)))
             return _newest((i for i in shared if set(i.provinces) == set(group.provinces)), limit)
         known = (group.kind,) if isinstance(group, Badge) else AS_POINTS
-        rows = [answers.refs_at(index, filters, group.ends, known, limit) for index in self._indexes]
+        rows = [queries.refs_at(index, filters, group.ends, known, limit) for index in self._indexes]
         return _newest(self._incidents(np.concatenate(rows)), limit)
 
     def batches(self, filters: Filters) -> Iterator[pa.Table]:
@@ -278,7 +278,7 @@ class IncidentTable:
         Columns as IMPORT_SCHEMA; by dataset, in the order of its parts. The record's own are `curated`.
         """
         for index in self._imported:
-            yield from answers.batches(index, filters)
+            yield from queries.batches(index, filters)
 
     # Selections, counted.
 
@@ -292,12 +292,12 @@ class IncidentTable:
 
     def count(self, filters: Filters) -> int:
         """Count the incidents of a selection."""
-        return sum(answers.each(self._indexes, answers.COUNT, filters))
+        return sum(queries.each(self._indexes, queries.COUNT, filters))
 
     def holds(self, filters: Filters, incident_id: str) -> bool:
         """Tell whether a selection has an incident; not if there is no such incident."""
         refs = ((index, index.ref(incident_id)) for index in self._indexes)
-        return any(ref is not None and answers.among(index, filters, [ref]) for index, ref in refs)
+        return any(ref is not None and queries.among(index, filters, [ref]) for index, ref in refs)
 
     def months(self, filters: Filters) -> pd.DataFrame:
         """Count incidents by month and category.
@@ -305,7 +305,7 @@ class IncidentTable:
         Columns month (its first day), category, incidents, and over_the_end (how many of them may belong to a later
         month, since their day is not known).
         """
-        return answers.added(self._indexes, answers.MONTHS, filters, ["month", "category"])
+        return queries.added(self._indexes, queries.MONTHS, filters, ["month", "category"])
 
     def province_months(self, filters: Filters) -> pd.DataFrame:
         """Count incidents by province, month and category.
@@ -318,7 +318,7 @@ class IncidentTable:
         """
         keys, values = ["province_code", "several", "month", "category"], filters.parameters()
         inside, around = values["province"], values["country"]
-        return answers.added(self._indexes, answers.PROVINCE_MONTHS, filters, keys, inside=inside, around=around)
+        return queries.added(self._indexes, queries.PROVINCE_MONTHS, filters, keys, inside=inside, around=around)
 
     def facets(self, filters: Filters) -> pd.DataFrame:
         """Count the incidents of a selection by every code at once.
@@ -328,7 +328,7 @@ class IncidentTable:
         """
         return self._facets.get(
             (len(self._imported), filters),
-            lambda: answers.added(self._indexes, answers.FACETS, filters, answers.FACET),
+            lambda: queries.added(self._indexes, queries.FACETS, filters, queries.FACET),
         )
 
     def steps(self, filters: Filters, step: Step, by: LaneBy) -> pd.DataFrame:
@@ -339,14 +339,14 @@ class IncidentTable:
         them that the selection holds.
         """
         keys, by = ["lane", "category", "first"], LaneBy(by)
-        counted = answers.added(self._indexes, answers.steps(by), filters, keys, step=Step(step).value)
+        counted = queries.added(self._indexes, queries.steps(by), filters, keys, step=Step(step).value)
         if by is LaneBy.CATEGORY or not filters.province:
             return counted
         return counted[counted["lane"].isna() | counted["lane"].isin(filters.province)].reset_index(drop=True)
 
     def reaching_over(self, filters: Filters, period: str) -> int:
         """Count the incidents of a selection whose day is not known and may lie in a later year, quarter or month."""
-        return sum(answers.each(self._indexes, answers.OVER, filters, period=period))
+        return sum(queries.each(self._indexes, queries.OVER, filters, period=period))
 
     def whens(self, filters: Filters) -> list[When]:
         """Return when the incidents of a selection were; of more than MANY, when the first and last of a kind began."""
@@ -358,7 +358,7 @@ class IncidentTable:
 
     def last_began(self) -> When | None:
         """Return when the incident that began last took place, leads apart; None without any."""
-        found = answers.each(self._indexes, answers.LAST, Filters())
+        found = queries.each(self._indexes, queries.LAST, Filters())
         whens = [last_of(packed) for packed in found if packed is not None]
         return max(whens, key=lambda when: (when.start, when.day_known), default=None)
 
@@ -420,7 +420,7 @@ class IncidentTable:
         columns = ["lon", "lat", "location_precision", "category", "incidents", "hollow"]
         found = [pd.DataFrame(rows, columns=columns)]
         for index in imported:
-            counted = answers.spots(index, filters)
+            counted = queries.spots(index, filters)
             where = np.column_stack(each_to_degrees(counted["x"].to_numpy(), counted["y"].to_numpy()))
             labels = layers.provinces.reindex(counted["province_code"])[["label_lon", "label_lat"]].to_numpy()
             lon, lat = np.where(np.isnan(labels), where, labels).T
@@ -459,7 +459,7 @@ class IncidentTable:
         Columns dataset, key (text, missing where an incident has none), incidents, figures (how many of them give one),
         low and high (people).
         """
-        found = [answers.tolls(index, filters, by) for index in self._imported]
+        found = [queries.tolls(index, filters, by) for index in self._imported]
         return found[0] if found else pd.DataFrame(columns=["dataset", "key", "incidents", "figures", "low", "high"])
 
     def mixture(self, filters: Filters) -> Mixture:
@@ -513,7 +513,7 @@ class IncidentTable:
     def _linked(self, filters: Filters) -> int:
         """Count the pairs of reports, both in a selection, that an analyst linked as being of one incident."""
         refs = self._linked_refs if self._imported and self._links else {}
-        there = {row for index in self._indexes for row in answers.among(index, filters, refs.values())} if refs else ()
+        there = {row for index in self._indexes for row in queries.among(index, filters, refs.values())} if refs else ()
         inside = {name for name, row in refs.items() if row in there}
         return sum(one in inside and other in inside for one, other in self._links)
 
@@ -535,11 +535,11 @@ class IncidentTable:
 
     def _few(self, filters: Filters) -> Refs:
         """Return the rows of a selection; raises TooManyError."""
-        own = answers.refs(self._record, filters)
-        chosen = len(own) + sum(answers.each(self._imported, answers.COUNT, filters))
+        own = queries.refs(self._record, filters)
+        chosen = len(own) + sum(queries.each(self._imported, queries.COUNT, filters))
         if chosen > max(MANY, len(own)):
             raise TooManyError(chosen, MANY)
-        return np.concatenate([own, *(answers.refs(index, filters) for index in self._imported)])
+        return np.concatenate([own, *(queries.refs(index, filters) for index in self._imported)])
 
     def _incidents(self, rows: Refs) -> list[Incident]:
         """Return incidents by their rows, the record's own first."""

@@ -12,12 +12,25 @@ from geo.casualties.rules import RANGE, Rule
 from geo.casualties.tolls import Toll
 from geo.casualties.totals import counts_alone, own_toll, total
 from geo.evidence.denials import denied_words
-from geo.evidence.publications import identity
 from geo.incident.losses import after_figure
-from geo.incident.record import Claim, Claimant, EventGroup, Incident, Source, oldest_first
-from geo.incident.vocabulary import About, Category, Country, Scope, Stance, Status, to_show
-from geo.language.messages import say
-from geo.language.wording import day_words
+from geo.incident.record import Claim, Claimant, EventGroup, Incident, Movement, Source, oldest_first
+from geo.incident.vocabulary import (
+    About,
+    Category,
+    ClaimantKind,
+    Confidence,
+    Country,
+    DatePrecision,
+    LocationPrecision,
+    Scope,
+    SourceKind,
+    Stance,
+    Status,
+    Subtype,
+    to_show,
+)
+from geo.language.formatting import day_words
+from geo.language.messages import require, say
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import figure, incidents_in, named, speaker, when, with_names
@@ -79,31 +92,26 @@ def claim_label(claim: Claim, claimants: Mapping[str, Claimant]) -> str:
 # The fields of a record in words: what they held and what they hold.
 
 _DAYS: Final = ("date_start", "date_end", "published")
-_NAMES: Final = {
-    "by": say("field-by"),
-    "by_text": say("field-by-text"),
-    "of": say("field-of"),
-    "event_group": say("field-event-group"),
-}
-"""Of fields whose own name is no word for people."""
-_CODES: Final = frozenset(
-    (
-        *("category", "subtype", "status", "country", "event_group", "side", "by", "stance", "about", "scope", "kind"),
-        *("date_precision", "location_precision", "location_confidence"),
-    )
-)
-"""Fields that hold a word of a vocabulary or register, not text."""
 _IN_REGISTERS: Final = ("by", "event_group")
 _CODE_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "about": _UNCOUNTED,
+    "category": {code: code.label for code in Category},
+    "subtype": {code: code.label for code in Subtype},
+    "status": {code: code.label for code in Status},
+    "country": {code: code.label for code in Country},
+    "date_precision": {code: code.label for code in DatePrecision},
+    "location_precision": {code: code.label for code in LocationPrecision},
+    "location_confidence": {code: code.label for code in Confidence},
+    "stance": {code: code.label for code in Stance},
+    "about": {about: about.label for about in About} | dict(_UNCOUNTED),
+    "kind": {kind: kind.label for kind in SourceKind} | {kind: kind.label for kind in ClaimantKind},
+    "side": {},
     "scope": {
         Scope.INCIDENT: say("scope-this-incident"),
         Scope.GROUP: say("scope-whole-event-cluster"),
         Scope.CUMULATIVE: say("scope-running-total"),
     },
-    "country": {country: country.label for country in Country},
 }
-"""Words for codes that are none themselves."""
+"""Of fields that hold a code, not text."""
 
 
 def field_words(change: FieldChange, names: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -126,7 +134,17 @@ def field_words(change: FieldChange, names: Mapping[str, str] = MappingProxyType
 
 def name_words(change: FieldChange) -> str:
     """Name a field."""
-    return _NAMES.get(change.field, change.field.replace(".", ", ").replace("_", " "))
+    return say("list-comma").join(_field_name(part) for part in change.field.split("."))
+
+
+_RECORDS: Final = (Incident, Claim, Source, Claimant, EventGroup, Movement)
+_FIELDS: Final = {field.alias or name for record in _RECORDS for name, field in record.model_fields.items()}
+require((f"record-field-{name}" for name in _FIELDS), "a field of the record")
+
+
+def _field_name(name: str) -> str:
+    """Name a field; one that only older versions have, by what it is called in their files."""
+    return say(f"record-field-{name}") if name in _FIELDS else name.replace("_", " ")
 
 
 def value_words(change: FieldChange, names: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -142,14 +160,13 @@ def _value(value: Any, field: str, names: Mapping[str, str]) -> str:
     if isinstance(value, str):
         return _text(value, field, names)
     if isinstance(value, Mapping):
-        return (
-            f"({', '.join(f'{key} {_value(inner, key, names)}' for key, inner in value.items() if inner is not None)})"
-        )
+        held = (f"{_field_name(key)} {_value(inner, key, names)}" for key, inner in value.items() if inner is not None)
+        return f"({', '.join(held)})"
     if isinstance(value, Sequence):
         return ", ".join(_value(inner, field, names) for inner in value)
     if isinstance(value, bool):
         return say("value-yes" if value else "value-no")
-    return say("number", number=value) if isinstance(value, int) else f"{value:g}"
+    return say("number", number=value)
 
 
 def _text(value: str, field: str, names: Mapping[str, str]) -> str:
@@ -157,8 +174,8 @@ def _text(value: str, field: str, names: Mapping[str, str]) -> str:
         return day_words(date.fromisoformat(value))
     if field in _IN_REGISTERS:
         return names.get(value, value)
-    if field in _CODES:
-        return _CODE_WORDS.get(field, {}).get(value, value.replace("_", " "))
+    if field in _CODE_WORDS:
+        return _CODE_WORDS[field].get(value, value)
     return say("quoted", text=with_names(value, names))
 
 
@@ -170,6 +187,20 @@ def _names(changes: Iterable[FieldChange], known: Mapping[str, str]) -> dict[str
             if isinstance(value, str):
                 found |= {value} if change.field.rsplit(".", 1)[-1] in _IN_REGISTERS else set(incidents_in(value))
     return {id_: known[id_] for id_ in sorted(found & known.keys())}
+
+
+_COUNTS: Final[Mapping[str, str]] = {
+    "incidents": say("count-incidents"),
+    "claims": say("count-claims"),
+    "source entries": say("count-source-entries"),
+    **{category.value: category.label for category in Category},
+    **{status.value: status.label for status in Status},
+}
+
+
+def count_name(name: str) -> str:
+    """Name what a Count of a Difference counts."""
+    return _COUNTS.get(name, name)
 
 
 # Which claim or source of an older version is which of a newer one: they have no ids, so content decides.
@@ -229,7 +260,7 @@ def _pair(
 
 
 def _source_score(before: Source, after: Source) -> float:
-    if identity(before) == identity(after):
+    if before.publication == after.publication:
         return _SAME_PUBLICATION
     score = 4 * _likeness(before.publisher, after.publisher) + 4 * _likeness(before.title, after.title)
     score += 4 * _likeness(before.url, after.url) ** 2
@@ -374,8 +405,8 @@ def compare(old: Edition, new: Edition, *, rule: Rule = RANGE) -> Difference:
         new_version=new.version,
         rule=rule.name,
         rule_sentence=rule.sentence,
-        added=incident_rows(after[id_] for id_ in after.keys() - before.keys()),
-        removed=incident_rows(before[id_] for id_ in before.keys() - after.keys()),
+        added=rows_of(after[id_] for id_ in after.keys() - before.keys()),
+        removed=rows_of(before[id_] for id_ in before.keys() - after.keys()),
         changed=tuple(sorted(found, key=oldest_first)),
         claimants=_register(old.claimants, new.claimants),
         event_groups=_register(old.event_groups, new.event_groups),
@@ -420,7 +451,7 @@ def _figures(toll: Toll | None) -> Figures | None:
     return None if toll is None else Figures(low=toll.low, high=toll.high, or_more=toll.or_more)
 
 
-def incident_rows(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
+def rows_of(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
     """Return what is said of incidents that only one of the versions holds, oldest first."""
     ordered = sorted(incidents, key=oldest_first)
     return tuple(
@@ -549,8 +580,8 @@ def restricted(
             "added": tuple(row for row in difference.added if row.id in new),
             "removed": tuple(row for row in difference.removed if row.id in old),
             "changed": tuple(change for change in difference.changed if change.id in old | new),
-            "entered": incident_rows(i for i in after.chosen if i.id in not_before),
-            "left": incident_rows(i for i in before.chosen if i.id in not_after),
+            "entered": rows_of(i for i in after.chosen if i.id in not_before),
+            "left": rows_of(i for i in before.chosen if i.id in not_after),
             "claimants": _named(difference.claimants, {claim.by for i in either for claim in i.claims}),
             "event_groups": _named(difference.event_groups, {i.event_group for i in either}),
             "counts": counts_of(before.chosen, after.chosen),

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from geo.incident.vocabulary import Stance
 from geo.language.messages import say
-from geo.versions.comparing import field_words, name_words, value_words
+from geo.versions.comparing import count_name, field_words, name_words, value_words
 from geo.versions.released import (
     Difference,
     FieldChange,
@@ -197,7 +197,7 @@ def to_markdown(difference: Difference) -> str:
 def headline_lines(difference: Difference) -> list[str]:
     """Say how the totals changed; those that did not are left out."""
     counts = [
-        say("difference-total", name=row.name, old=row.old, new=row.new)
+        say("difference-total", name=count_name(row.name), old=row.old, new=row.new)
         for row in difference.counts
         if row.old != row.new
     ]

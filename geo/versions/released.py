@@ -16,7 +16,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 from geo.incident.errors import DataError, Fault, in_its_folder, invalid
 from geo.incident.record import Claimant, Day, EventGroup, Incident, Record, Text
 from geo.incident.vocabulary import About, Category, Status
-from geo.language.wording import day_words, range_words
+from geo.language.formatting import day_words, range_words
+from geo.language.messages import say
 from geo.store.reading import parse, read_claimants, read_event_groups, read_incidents, unused_groups
 
 
@@ -277,7 +278,6 @@ def _without_movements(incidents: bytes, ids: frozenset[str]) -> bytes:
 # The log of versions, `data/CHANGELOG.json`: what each changed, kept where it can be read without a repository.
 
 LOG_FILE: Final = Path(__file__).resolve().parents[2] / "data" / "CHANGELOG.json"
-_PUT_BACK: Final = "put it back as it came with the program"
 
 
 class Version(Record):
@@ -301,7 +301,7 @@ def read_log(path: Path = LOG_FILE) -> tuple[Version, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        named, reason = in_its_folder(path), f"cannot be read: {error.strerror or error}; {_PUT_BACK}"
+        named, reason = in_its_folder(path), say("version-log-unreadable", reason=error.strerror or error)
         raise DataError(named, [Fault(where=named, field="", message=reason)]) from error
     except ValidationError as error:
         raise invalid(in_its_folder(path), error) from error
@@ -411,11 +411,11 @@ def pack_release(name: str, files: StoreFiles) -> bytes:
     try:
         texts = {field: None if raw is None else raw.decode() for field, raw in files._asdict().items()}
     except UnicodeDecodeError as error:
-        raise _unpackable(name, "is not UTF-8") from error
+        raise _unpackable(name, say("version-not-utf-8")) from error
     document = {field: text for field, text in {"version": name, **texts}.items() if text is not None}
     unpacked = json.dumps(document, ensure_ascii=False).encode()
     if len(unpacked) > _MOST_UNPACKED:
-        raise _unpackable(name, f"is larger than {_MOST_UNPACKED:,} bytes, which no shipped version may be")
+        raise _unpackable(name, say("version-too-large", most=_MOST_UNPACKED))
     return lzma.compress(unpacked, preset=6 | lzma.PRESET_EXTREME)
 
 
@@ -424,11 +424,11 @@ def read_release(release: Release, folder: Path = VERSIONS_FOLDER) -> StoreFiles
     path = release_file(release.name, folder)
     packed = _packed(_unpacked(path))
     if packed is None or packed.version != release.name:
-        raise _damaged(path, f"does not hold the files of version {release.name}")
+        raise _damaged(path, say("version-of-another", version=release.name))
     files = packed.files()
     if files.version != release.data_version:
-        wrong = f"holds the data version {files.version[:8]}, and the log has {release.data_version[:8]}"
-        raise _damaged(path, f"{wrong} for version {release.name}")
+        versions = {"held": files.version[:8], "logged": release.data_version[:8], "version": release.name}
+        raise _damaged(path, say("version-differs", **versions))
     return files
 
 
@@ -445,19 +445,19 @@ def _unpacked(path: Path) -> bytes:
     """Return what a file holds; raises DataError if it is missing, no whole XZ stream or too large."""
     try:
         if path.stat().st_size > _MOST_PACKED:
-            raise _damaged(path, f"is larger than {_MOST_PACKED:,} bytes, which no shipped version is")
+            raise _damaged(path, say("version-file-too-large", most=_MOST_PACKED))
         reader = lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=_MOST_MEMORY)
         unpacked = reader.decompress(path.read_bytes(), max_length=_MOST_UNPACKED + 1)
     except FileNotFoundError as error:
-        raise _damaged(path, "is missing") from error
+        raise _damaged(path, say("version-missing")) from error
     except OSError as error:
-        raise _damaged(path, f"cannot be read: {error.strerror or error}") from error
+        raise _damaged(path, say("version-unreadable", reason=error.strerror or error)) from error
     except lzma.LZMAError as error:
-        raise _damaged(path, "is damaged, or no XZ file") from error
+        raise _damaged(path, say("version-no-xz")) from error
     if len(unpacked) > _MOST_UNPACKED:
-        raise _damaged(path, f"unpacks to more than {_MOST_UNPACKED:,} bytes, which no shipped version does")
+        raise _damaged(path, say("version-unpacks-too-large", most=_MOST_UNPACKED))
     if not reader.eof or reader.unused_data:
-        raise _damaged(path, "is cut off, or goes on after its end")
+        raise _damaged(path, say("version-cut-off"))
     return unpacked
 
 
@@ -467,5 +467,5 @@ def _unpackable(name: str, message: str) -> DataError:
 
 def _damaged(path: Path, message: str) -> DataError:
     named = in_its_folder(path, folders=2)
-    said = f"{message}; {_PUT_BACK}, the other versions are not affected"
+    said = say("version-put-back", fault=message)
     return DataError(named, [Fault(where=named, field="", message=said)])

@@ -4,9 +4,8 @@ from geo.language.messages import say
 from ui.changes_view import compare_upload, version_changes
 from ui.parts.header import record_header, report_faults
 from ui.resources import resources
-from ui.state import current_filters, open_asked_incident
+from ui.state import current_filters
 
-open_asked_incident()
 filters = current_filters()
 found = resources()
 

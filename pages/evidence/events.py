@@ -4,9 +4,8 @@ from geo.language.messages import say
 from ui.event_view import event_choice, event_list, event_page, opened_event
 from ui.parts.header import nothing_of_record, record_header, report_faults
 from ui.resources import resources
-from ui.state import current_filters, open_asked_incident
+from ui.state import current_filters
 
-open_asked_incident()
 filters = current_filters()
 found = resources()
 record = found.of_record()

@@ -17,9 +17,8 @@ from ui.quality_view import (
     store_section,
 )
 from ui.resources import resources
-from ui.state import current_filters, open_asked_incident
+from ui.state import current_filters
 
-open_asked_incident()
 filters = current_filters()
 found = resources()
 record = found.of_record()

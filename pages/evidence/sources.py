@@ -7,9 +7,8 @@ from geo.language.messages import say
 from ui.parts.header import nothing_of_record, record_header, report_faults
 from ui.resources import resources
 from ui.source_view import cite_view, source_choice, source_downloads, source_panel, source_table
-from ui.state import chosen_source, current_filters, open_asked_incident
+from ui.state import chosen_source, current_filters
 
-open_asked_incident()
 filters = current_filters()
 found = resources()
 record = found.of_record()

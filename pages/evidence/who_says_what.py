@@ -6,10 +6,8 @@ from geo.language.messages import say
 from ui.claimant_view import HOW_TO_READ, contradiction_view, months_apart, speaker_view, who_downloads, worked_example
 from ui.parts.header import nothing_of_record, record_header, report_faults
 from ui.resources import resources
-from ui.state import current_filters, open_asked_event, open_asked_incident
+from ui.state import current_filters
 
-open_asked_incident()
-open_asked_event()
 filters = current_filters()
 found = resources()
 record = found.of_record()

@@ -5,7 +5,6 @@ import streamlit as st
 from geo.language.messages import say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
-from ui.frame import head_start
 from ui.map_and_months import map_and_card, months_chart
 from ui.parts.header import mixture_caption, nothing_chosen, page_header, report_faults
 from ui.parts.tables import incident_table
@@ -20,7 +19,6 @@ chosen = page_header(say("title-map"), filters, found.table, found.boundaries)
 if not chosen:
     nothing_chosen(filters, found.table, found.faults)
 map_and_card(filters)
-head_start(chosen)
 counted = f"{left_out(filters, found.table).sentences()}{mixture_caption(filters, found.table)}"
 st.caption(f"{counted} {BOUNDARY_NOTE}")
 months_chart(filters, found.table)

@@ -15,10 +15,8 @@ from ui.province_view import (
     province_table,
 )
 from ui.resources import resources
-from ui.state import current_filters, open_asked_event, open_asked_incident
+from ui.state import current_filters
 
-open_asked_incident()
-open_asked_event()
 filters = current_filters()
 found = resources()
 table, layers = found.table, found.boundaries

@@ -5,7 +5,6 @@
   const self = window.IncidentMap;
   const SVG = "http://www.w3.org/2000/svg";
   const PATTERNS = ["hatch", "dots"];
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const paths = new Map(); // province code → its layer
   let shown = null;
   let layer = null;
@@ -145,14 +144,23 @@
     paint();
     const area = drawOutline(asked.selected, features);
     if (area && outlined !== asked.selected && !self.map.getBounds().contains(area.getBounds().getCenter())) {
-      self.map.panTo(area.getBounds().getCenter(), { animate: !still.matches });
+      self.go(() => self.map.panTo(area.getBounds().getCenter(), { animate: false }), { isMoved: self.isMoved() });
     }
     outlined = asked.selected;
+    self.named = darkestFirst(features);
     self.legendContent = legendContent;
     self.drawLegend();
     self.map.getContainer().dataset.provinces = String(paths.size);
     self.changed();
   };
+
+  function darkestFirst(features) {
+    const classOf = ({ properties }) => shown.provinces[properties.province_code].k;
+    return features
+      .filter((feature) => Number.isInteger(classOf(feature)))
+      .sort((a, b) => classOf(b) - classOf(a))
+      .map(({ properties }) => properties.province);
+  }
 
   // The map of one province with its incidents; the view moves only when another province is shown.
   self.province = async (asked) => {
@@ -161,17 +169,9 @@
     const area = drawOutline(asked.code, features);
     if (!area || outlined === asked.code) return;
     outlined = asked.code;
-    await ready();
-    self.map.fitBounds(area.getBounds(), { animate: false, padding: [22, 22], maxZoom: 9 });
+    self.fit = () => self.goTo(area.getBounds());
+    self.fit();
   };
-
-  function ready() {
-    const box = self.map.getContainer();
-    return new Promise((resolve) => {
-      const look = () => (box.classList.contains("im-ready") ? resolve() : setTimeout(look, 40));
-      look();
-    });
-  }
 
   // Keyboard: one stop of the tab key; the arrow keys go from province to province -----------------------------------------
 
@@ -218,7 +218,7 @@
     const caption = table.createCaption();
     caption.textContent = shown.title;
     const under = document.createElement("small");
-    under.textContent = [shown.rule, "right: number of provinces"].filter(Boolean).join("; ");
+    under.textContent = [shown.rule, self.say("map-legend-provinces")].filter(Boolean).join("; ");
     caption.append(under);
     let apart = shown.legend.some(({ k }) => Number.isInteger(k));
     for (const { k, label, n } of [...shown.legend].sort(byClass)) {
@@ -229,7 +229,7 @@
       }
       row.insertCell().append(swatch(k));
       row.insertCell().textContent = label;
-      row.insertCell().textContent = String(n);
+      row.insertCell().textContent = self.number(n);
     }
     return [table];
   }

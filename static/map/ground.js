@@ -4,9 +4,12 @@
 
 window.IncidentMap = (() => {
   const DETAIL_FROM_ZOOM = 9;
-  const OFFLINE = "Offline map";
   const HEIGHT_PX = 560; // where the page cannot be asked for its own
-  const self = { map: null, settings: null, scheme: "light", onView: [] };
+  const CLOSEST = 9; // zoom to which the map goes by itself
+  const ROOM_PX = 36; // around what it goes to
+  const NARROW_PX = 620;
+  const SOON_MS = 2000; // a drag that slides on, and a zoom, end within it
+  const self = { map: null, settings: null, scheme: "light", onView: [], named: [], mustName: [] };
   let soon = 0;
 
   // Tell what depends on the view or the marks, once for many changes.
@@ -16,6 +19,17 @@ window.IncidentMap = (() => {
   };
   const layers = {};
   const files = new Map();
+  let plurals = null;
+
+  // What is said: the server hands over the messages in the page's language, by name; numbers are written here.
+  self.number = (n, decimals = 0) =>
+    n.toLocaleString(self.settings.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  self.say = (name, values = {}) => {
+    const message = self.settings.words[name];
+    plurals ??= new Intl.PluralRules(self.settings.language);
+    const text = message.by ? (message[plurals.select(values[message.by])] ?? message.other) : message;
+    return text.replace(/\{(\w+)\}/g, (_, key) => (typeof values[key] === "number" ? self.number(values[key]) : values[key]));
+  };
 
   self.palette = () => self.settings.palettes[self.scheme];
 
@@ -127,19 +141,168 @@ window.IncidentMap = (() => {
     drawLegend();
   };
 
+  // View -------------------------------------------------------------------------------------------------------------
+  // The map goes to what it is asked for. Where somebody moves it, that view is kept in the page's address.
+
+  let going = false; // by itself
+  let moved = false; // by somebody, since it last went by itself
+  let touched = -SOON_MS;
+  let base = "";
+  let start = null; // where to go once the map has a size
+  let inAddress = false; // whether this is the map whose view the page's address says
+
+  function pageAround() {
+    try {
+      void window.parent.innerHeight;
+      return window.parent;
+    } catch {
+      return null; // framed by another site
+    }
+  }
+
+  // Let the map go somewhere by itself; before it has a size, as soon as it has one.
+  self.go = (where, { isMoved = false } = {}) => {
+    if (start !== "done") {
+      start = () => self.go(where, { isMoved });
+      return;
+    }
+    going = true;
+    where();
+    going = false;
+    moved = isMoved;
+    if (!moved && inAddress) pageAround()?.addressBar?.write("view", null);
+  };
+  self.isMoved = () => moved;
+
+  self.goTo = (bounds) => self.go(() => fit(bounds ?? self.settings.view ?? self.settings.region, bounds ? ROOM_PX : 4));
+
+  function fit(bounds, room) {
+    const below = room + (self.map.getSize().x < NARROW_PX ? ROOM_PX : 0); // where the buttons and the credit stand
+    const padding = { paddingTopLeft: [room, room], paddingBottomRight: [room, below] };
+    self.map.fitBounds(bounds, { ...padding, animate: false, maxZoom: CLOSEST });
+  }
+
+  // Keep the view in the address from now on, and return a function that goes to the one it says, null if it says none.
+  self.fromAddress = () => {
+    const page = pageAround();
+    if (!inAddress && page) {
+      inAddress = true;
+      const again = () => self.fromAddress()?.();
+      page.addEventListener("popstate", again);
+      window.addEventListener("pagehide", () => page.removeEventListener("popstate", again));
+    }
+    const said = page && new URLSearchParams(page.location.search).get("view");
+    const [lat, lon, zoom, layer] = (said ?? "").split(",");
+    const at = [lat, lon, zoom].map((part) => (part ? Number(part) : NaN));
+    if (at.some((number) => !Number.isFinite(number)) || Math.abs(at[0]) > 85) return null;
+    return () => {
+      self.go(() => self.map.setView(at.slice(0, 2), at[2], { animate: false }), { isMoved: true });
+      choices[layer]?.addTo(self.map);
+    };
+  };
+
+  function rest() {
+    drawGround();
+    self.changed();
+    if (going || performance.now() - touched > SOON_MS) return;
+    moved = true;
+    remember();
+  }
+
+  function remember() {
+    if (!inAddress) return;
+    const { lat, lng } = self.map.getCenter();
+    const view = [lat.toFixed(4), lng.toFixed(4), Number(self.map.getZoom().toFixed(2)), ...(base ? [base] : [])];
+    pageAround()?.addressBar?.write("view", view.join(","));
+  }
+
+  function addViewButtons() {
+    const control = L.control({ position: "topright" });
+    control.onAdd = () => {
+      const box = L.DomUtil.create("div", "leaflet-bar im-views");
+      const button = (name, path, action) => {
+        const node = L.DomUtil.create("a", "", box);
+        node.innerHTML = `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="${path}"/></svg>`;
+        node.href = "#";
+        node.title = name;
+        node.setAttribute("role", "button");
+        node.setAttribute("aria-label", name);
+        L.DomEvent.on(node, "click", (event) => {
+          L.DomEvent.stop(event);
+          action();
+        });
+      };
+      button(self.say("map-fit"), "M2,6 V2 H6 M10,2 H14 V6 M14,10 V14 H10 M6,14 H2 V10 M6,8 H10 M8,6 V10", () => self.fit());
+      button(self.say("map-whole-region"), "M2,4 L6,2.5 L10,4 L14,2.5 V12 L10,13.5 L6,12 L2,13.5 Z M6,2.5 V12 M10,4 V13.5", () => self.goTo(null));
+      return box;
+    };
+    control.addTo(self.map);
+  }
+  self.fit = () => self.goTo(null); // what draws marks knows better
+
+  // The wheel and one finger move the page; the map takes them once somebody has clicked into it.
+  function gestures() {
+    const { map } = self;
+    const box = map.getContainer();
+    let inside = false;
+    const enter = (is) => {
+      inside = is;
+      box.classList.toggle("im-inside", is);
+      map.scrollWheelZoom[is ? "enable" : "disable"]();
+    };
+    const hint = (words) => {
+      notice(words);
+      clearTimeout(hint.over);
+      hint.over = setTimeout(() => notice(""), 1800);
+    };
+    for (const event of ["pointerdown", "keydown", "wheel"]) {
+      window.addEventListener(event, () => {
+        touched = performance.now();
+        if (event !== "wheel") pageAround()?.addressBar?.acted();
+      }, { capture: true, passive: true });
+    }
+    box.addEventListener("pointerdown", ({ pointerType }) => {
+      map.dragging[pointerType === "touch" && !inside ? "disable" : "enable"]();
+    }, true);
+    box.addEventListener("click", () => enter(true), true);
+    box.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && enter(false));
+    window.addEventListener("blur", () => enter(false));
+    box.addEventListener("wheel", (event) => {
+      if (inside) return;
+      const wanted = event.ctrlKey || event.metaKey;
+      map.scrollWheelZoom[wanted ? "enable" : "disable"]();
+      if (!wanted) hint(self.say("map-wheel-hint"));
+    }, { capture: true, passive: true });
+    box.addEventListener("touchmove", ({ touches }) => touches.length === 1 && !inside && hint(self.say("map-touch-hint")), { passive: true });
+    if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
+    enter(false);
+  }
+
+  // No farther out, and no farther aside, than there is ground.
+  function keepToGround() {
+    const ground = L.latLngBounds(self.settings.ground);
+    self.map.setMaxBounds(ground);
+    self.map.setMinZoom(Math.max(4, Math.ceil(4 * self.map.getBoundsZoom(ground, true)) / 4));
+  }
+
   // Base layers ----------------------------------------------------------------------------------------------------
 
+  const choices = {}; // by the code that the address has
+
   function addBaseLayers() {
-    const choices = { [OFFLINE]: L.layerGroup().addTo(self.map) };
+    const named = { [self.say("map-offline")]: L.layerGroup().addTo(self.map) };
     for (const tiles of self.settings.online) {
       const layer = L.tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: tiles.maxZoom });
-      layer.on("tileerror", () => notice("This base layer does not load; the offline map stays."));
+      layer.on("tileerror", () => notice(self.say("map-layer-fails")));
       layer.on("tileload remove", () => notice(""));
-      choices[tiles.name] = layer;
+      named[tiles.name] = choices[tiles.code] = layer;
     }
-    L.control.layers(choices, null, { position: "topright" }).addTo(self.map);
-    self.map.on("baselayerchange", (event) => {
-      self.map.getContainer().classList.toggle("im-online", event.name !== OFFLINE);
+    const control = L.control.layers(named, null, { position: "topright" }).addTo(self.map);
+    control.getContainer().querySelector("a").title = self.say("map-layers");
+    self.map.on("baselayerchange", ({ layer }) => {
+      base = Object.keys(choices).find((code) => choices[code] === layer) ?? "";
+      self.map.getContainer().classList.toggle("im-online", Boolean(base));
+      remember();
     });
   }
 
@@ -162,15 +325,6 @@ window.IncidentMap = (() => {
     under = height;
     window.Streamlit.setFrameHeight();
   };
-
-  function pageAround() {
-    try {
-      void window.parent.innerHeight;
-      return window.parent;
-    } catch {
-      return null; // framed by another site
-    }
-  }
 
   function fitToPage() {
     const page = pageAround();
@@ -206,17 +360,31 @@ window.IncidentMap = (() => {
     if (!legend || !self.legendContent) return;
     const body = legend.getContainer().querySelector("div");
     body.replaceChildren(...self.legendContent());
+    legend.getContainer().hidden = !body.childElementCount;
   }
+
+  // Once marks are drawn: a legend that would lie over some is folded, unless somebody has opened it.
+  self.foldLegend = () => {
+    const box = legend?.getContainer();
+    if (!box?.open || box.dataset.kept) return;
+    const { left, right, top, bottom } = box.getBoundingClientRect();
+    const marks = self.map.getPane("markerPane").querySelectorAll(".im-mark, .im-cluster");
+    box.open = ![...marks].some((mark) => {
+      const mine = mark.getBoundingClientRect();
+      return mine.left < right && mine.right > left && mine.top < bottom && mine.bottom > top;
+    });
+  };
   self.drawLegend = drawLegend;
 
   function addLegend() {
     legend = L.control({ position: "topleft" });
     legend.onAdd = () => {
       const box = L.DomUtil.create("details", "im-legend");
-      box.open = self.map.getSize().x > 620;
+      box.open = self.map.getSize().x > NARROW_PX;
       const summary = L.DomUtil.create("summary", "", box);
-      summary.textContent = "Legend";
+      summary.textContent = self.say("figure-legend");
       L.DomUtil.create("div", "", box);
+      summary.addEventListener("click", () => (box.dataset.kept = "yes"));
       L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
       return box;
     };
@@ -242,7 +410,7 @@ window.IncidentMap = (() => {
     self.map = map;
     self.settings = settings;
     const box = map.getContainer();
-    document.documentElement.lang = "en";
+    document.documentElement.lang = settings.language;
     document.documentElement.style.overflow = "hidden"; // as map.css says, which comes after the first size is taken
     document.body.style.margin = 0;
     document.title = settings.label;
@@ -256,16 +424,18 @@ window.IncidentMap = (() => {
     pane("rings", 420);
     layers.groundRenderer = L.canvas({ pane: "ground", padding: 0.4 });
     layers.lineRenderer = L.canvas({ pane: "lines", padding: 0.4 });
-    map.on("moveend", () => {
-      drawGround();
-      self.changed();
-    });
+    map.on("moveend", rest);
+    gestures();
     const styled = addStyle();
     fitToPage();
     sized(async () => {
-      map.fitBounds(settings.view || settings.region, { animate: false, padding: [4, 4] });
+      keepToGround();
       addBaseLayers();
-      L.control.zoom({ position: "topright" }).addTo(map);
+      L.control.zoom({ position: "topright", zoomInTitle: self.say("map-zoom-in"), zoomOutTitle: self.say("map-zoom-out") }).addTo(map);
+      addViewButtons();
+      const first = start ?? (() => self.goTo(null));
+      start = "done";
+      first();
       L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
       addLegend();
       paint();

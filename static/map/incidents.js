@@ -43,17 +43,24 @@
 
   function words(mark) {
     if (!mark.of) {
-      return `${mark.t}. ${mark.w}. ${mark.s}. ${mark.p}.`;
+      return `${mark.t}. ${mark.w}. ${status(mark)}. ${mark.p}.`;
     }
-    const known = self.settings.symbols.precisions[mark.kind];
-    if (mark.of.length === 1) return `${mark.of[0].t}. ${mark.of[0].w}. ${mark.of[0].s}. Known only to ${mark.name}.`;
-    return `${several(mark.of)} known only to the ${known}: ${mark.name}.`;
+    const [one] = mark.of;
+    if (mark.of.length === 1) {
+      return self.say("map-one-known-only-to", { title: one.t, when: one.w, status: status(one), area: mark.name });
+    }
+    const values = { several: several(mark.of), precision: self.settings.symbols.precisions[mark.kind], area: mark.name };
+    return hollow(mark.of) ? self.say("map-hollow-known-only-to", values) : self.say("map-several-known-only-to", values);
+  }
+
+  function status({ s }) {
+    return self.settings.symbols.statuses[s];
   }
 
   function several(members) {
-    const n = hollow(members);
-    const which = n === members.length ? "all" : n;
-    return `${members.length} incidents${n ? `, ${which} ${self.settings.symbols.hollow_words},` : ""}`;
+    const values = { incidents: members.length, hollow: hollow(members), statuses: self.settings.symbols.hollow_words };
+    if (!values.hollow) return self.say("map-incidents", values);
+    return values.hollow === members.length ? self.say("map-incidents-all-hollow", values) : self.say("map-incidents-some-hollow", values);
   }
 
   function tooltip(mark) {
@@ -64,13 +71,13 @@
       box.append(node);
     };
     if (mark.of && mark.of.length > 1) {
-      line("b", several(mark.of).replace(/,$/, ""));
-      line("span", `somewhere in ${mark.name}`);
+      line("b", several(mark.of));
+      line("span", self.say("group-somewhere", { area: mark.name }));
     } else {
       const one = mark.of ? mark.of[0] : mark;
       line("b", one.t);
-      line("span", `${one.w} · ${one.s}`);
-      line("span", mark.of ? `somewhere in ${mark.name}` : mark.k);
+      line("span", `${one.w} · ${status(one)}`);
+      line("span", mark.of ? self.say("group-somewhere", { area: mark.name }) : mark.k);
     }
     return box;
   }
@@ -87,7 +94,7 @@
   function open(marker) {
     const members = membersOf(marker);
     if (members.length === 1) choose(members[0].id, marker.getLatLng());
-    else listMembers(`${members.length} incidents somewhere in ${marker.im.name}`, members, marker.getLatLng());
+    else listMembers(self.say("map-incidents-somewhere", { incidents: members.length, area: marker.im.name }), members, marker.getLatLng());
   }
 
   function listMembers(heading, members, at) {
@@ -101,7 +108,7 @@
       const text = document.createElement("span");
       text.textContent = member.t;
       const date = document.createElement("small");
-      date.textContent = `${member.w} · ${member.s}`;
+      date.textContent = `${member.w} · ${status(member)}`;
       text.append(date);
       button.append(self.symbols.legend(member.c, self.symbols.isHollow(member.s)), text);
       button.addEventListener("click", () => choose(member.id, at));
@@ -110,7 +117,8 @@
       list.append(item);
     }
     box.append(title, list);
-    L.popup({ maxWidth: 300, minWidth: 240, maxHeight: 260 }).setLatLng(at).setContent(box).openOn(self.map);
+    const popup = L.popup({ maxWidth: 300, minWidth: 240, maxHeight: 260 }).setLatLng(at).setContent(box).openOn(self.map);
+    popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", self.say("close"));
     list.querySelector("button")?.focus();
   }
 
@@ -140,9 +148,36 @@
   function reveal(id) {
     const marker = id && find(id);
     if (!marker) return;
-    if (!self.map.getBounds().pad(-0.05).contains(marker.getLatLng())) {
-      self.map.panTo(marker.getLatLng(), { animate: !still.matches });
-    }
+    if (self.map.getBounds().pad(-0.05).contains(marker.getLatLng())) return;
+    self.go(() => self.map.panTo(marker.getLatLng(), { animate: false }), { isMoved: self.isMoved() });
+  }
+
+  // Where the map goes -----------------------------------------------------------------------------------------------
+
+  let selection; // what the map last went to, as a link has it
+
+  // To the selection where it is another one, unless somebody has moved the map and sees all of it.
+  function aim(marks) {
+    const isFirst = selection === undefined;
+    if (selection === marks.selection) return;
+    selection = marks.selection;
+    const linked = isFirst && self.fromAddress();
+    if (linked) linked();
+    else if (isFirst && find(selected)) centre(selected);
+    else if (selection === "" || !self.isMoved() || !inView(marks.fit)) self.fit();
+  }
+
+  function inView(box) {
+    return Boolean(box) && self.map.getBounds().contains(box);
+  }
+
+  self.fit = () => self.goTo(selection ? asked.fit : null);
+
+  // On one incident, with the ground on which it may have been.
+  function centre(id) {
+    const { im: mark } = find(id);
+    const at = L.latLng(mark.at);
+    self.goTo(at.toBounds(2000 * Math.max(mark.r ?? 0, mark.of ? 60 : 15)));
   }
 
   // Drawing ----------------------------------------------------------------------------------------------------------
@@ -191,6 +226,8 @@
       if (all.length && !all.some((node) => node.tabIndex === 0)) all[0].tabIndex = 0;
     });
   }
+
+  self.onView.push(offerFirst);
 
   function focusable() {
     const view = self.map.getContainer().getBoundingClientRect();
@@ -258,7 +295,7 @@
     self.map.on("layeradd", ({ layer }) => {
       if (layer instanceof L.MarkerCluster) {
         const total = layer.getAllChildMarkers().flatMap(membersOf).length;
-        name(layer.getElement?.() ?? layer._icon, `${total} incidents here; press Enter to open them out`);
+        name(layer.getElement?.() ?? layer._icon, self.say("map-cluster", { incidents: total }));
       }
     });
     self.map.getContainer().addEventListener("keydown", go, true);
@@ -344,6 +381,23 @@
     });
   }
 
+  // Provinces that are asked for by name are outlined and always named.
+  let outlines = null;
+  let outlined = "";
+
+  async function outlineProvinces(codes) {
+    if (outlined === `${codes} ${self.scheme}`) return;
+    outlined = `${codes} ${self.scheme}`;
+    const { features } = codes.length ? await self.file("provinces") : { features: [] };
+    if (outlined !== `${codes} ${self.scheme}`) return;
+    const chosen = features.filter(({ properties }) => codes.includes(properties.province_code));
+    self.named = self.mustName = chosen.map(({ properties }) => properties.province);
+    outlines?.remove();
+    const style = { color: self.palette().text, weight: 1.6, opacity: 0.75, fill: false };
+    outlines = L.geoJSON(chosen, { pane: "lines", interactive: false, style }).addTo(self.map);
+    self.changed();
+  }
+
   // What `many.js` shares with this: single incidents are drawn here however many there are in all.
   self.marks = { choose, icon, name, listMembers, offerFirst, focusable };
 
@@ -367,6 +421,9 @@
     if (marks.playback) self.playback.chosen([...marks.points, ...marks.areas.flatMap(({ of }) => of)], marks.nowhere.length);
     self.redraw();
     if (marks.playback) self.playback.drawn();
+    outlineProvinces(marks.provinces ?? []);
+    if (marks.selection !== undefined) aim(marks);
+    self.foldLegend();
     if (marks.selected && marks.selected !== was) reveal(marks.selected);
     if (!marks.selected) self.map.closePopup();
     self.changed();
@@ -385,14 +442,25 @@
 
   // Legend -----------------------------------------------------------------------------------------------------------
 
+  // What is drawn, and so what the legend explains; of many incidents the browser never knows all.
   function legendOf({ size, many, points, areas }) {
-    const found = new Set([...points, ...areas.flatMap(({ of }) => of)].map(({ c }) => c));
-    const shown = self.settings.symbols.categories.filter(({ code, rare }) => !rare || found.has(code)).map(({ code }) => code);
-    return JSON.stringify({ size, kinds: many ? many.kinds : shown, many: Boolean(many) });
+    const members = [...points, ...areas.flatMap(({ of }) => of)];
+    const found = new Set(members.map(({ c }) => c));
+    const kinds = many ? many.kinds : self.settings.symbols.categories.map(({ code }) => code).filter((code) => found.has(code));
+    return JSON.stringify({
+      kinds,
+      several: many || points.length > 1,
+      hollow: many || hollow(members) > 0,
+      size: (many || points.length > 0) && size,
+      ring: many || [...points, ...areas].some(({ r }) => r),
+      area: many || areas.length > 0,
+      stretch: !many && areas.some(({ line }) => line),
+      arrow: !many && points.some(({ h }) => h !== undefined),
+    });
   }
 
   self.legendContent = () => {
-    const { size, kinds: shown, many } = JSON.parse(legendOf(asked));
+    const drawn = JSON.parse(legendOf(asked));
     const row = (svg, text) => {
       const line = document.createElement("p");
       line.append(svg, text);
@@ -404,18 +472,20 @@
       svg.setAttribute("height", 24);
       return svg;
     };
-    const { samples, hollow_words: hollowWords } = self.settings.symbols;
+    const { samples, hollow_words: statuses, categories } = self.settings.symbols;
+    const labels = new Map(categories.map(({ code, label }) => [code, label]));
     const { most, few } = samples;
     const badge = area([[most, 1]], 0).svg;
     small(badge);
     return [
-      ...shown.map((code) => row(legend(code, false), code[0].toUpperCase() + code.slice(1))),
-      row(small(cluster([[most, 3], [few, 1]], 4, "n").svg), "Several here, by kind"),
-      row(legend(most, true), `Hollow: ${hollowWords}`),
-      ...(size ? [row(legend(most, false, 19), `Area: ${size}`)] : []),
-      row(legendRing(few), "Ring: place within it"),
-      row(badge, "Known to an area only"),
-      ...(many ? [] : [row(legendStretch(most), "Known to a stretch of border"), row(legendArrow(), "People crossing, direction")]),
+      ...drawn.kinds.map((code) => row(legend(code, false), labels.get(code))),
+      ...(drawn.several ? [row(small(cluster([[most, 3], [few, 1]], 4, "n").svg), self.say("map-legend-several"))] : []),
+      ...(drawn.hollow ? [row(legend(most, true), self.say("legend-hollow", { statuses }))] : []),
+      ...(drawn.size ? [row(legend(most, false, 19), self.say("map-legend-size", { size: drawn.size }))] : []),
+      ...(drawn.ring ? [row(legendRing(few), self.say("map-legend-ring"))] : []),
+      ...(drawn.area ? [row(badge, self.say("map-legend-area"))] : []),
+      ...(drawn.stretch ? [row(legendStretch(most), self.say("map-legend-stretch"))] : []),
+      ...(drawn.arrow ? [row(legendArrow(), self.say("map-legend-direction"))] : []),
     ];
   };
 })();

@@ -12,11 +12,14 @@
   const TRY_PX = 15; // farther along, where something is in the way
   const REACH_PX = 45; // of the name, on either side of its middle
   const ASIDE_PX = [11, -12]; // above the line, or else below it
+  // Where the name of a province that the map is about may go when its own place is taken.
+  const ASIDE_STEPS_PX = [[0, 0], ...[18, 30, 44, 60].flatMap((far) => [[0, -far], [0, far], [-far, 0], [far, 0], [-far, -far], [far, far]])];
   const measure = document.createElement("canvas").getContext("2d");
   let group = null;
   let run = 0;
 
-  function fromZoom({ kind, rank, area_km2: area }) {
+  function fromZoom({ kind, name, rank, area_km2: area }) {
+    if (kind === "province" && self.named.includes(name)) return 0;
     if (kind === "town") return FROM_ZOOM.town[rank];
     if (kind === "province") return area > 40000 ? 5.5 : area > 12000 ? 6.5 : 7.25;
     return FROM_ZOOM[kind];
@@ -26,7 +29,13 @@
     return places.features
       .map(({ properties, geometry }) => ({ ...properties, at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]) }))
       .filter((p) => zoom >= fromZoom(p) && zoom <= (UNTIL_ZOOM[p.kind] ?? 99) && view.contains(p.at))
-      .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.rank ?? 0) - (b.rank ?? 0));
+      .sort((a, b) => before(a) - before(b) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.rank ?? 0) - (b.rank ?? 0));
+  }
+
+  // Provinces that the map is about are named first, in the order it gives them.
+  function before({ kind, name }) {
+    const at = kind === "province" ? self.named.indexOf(name) : -1;
+    return at < 0 ? self.named.length : at;
   }
 
   // Where a name may stand: over its point, or for a place with a dot on its right, left, above or below.
@@ -35,13 +44,20 @@
     const width = measure.measureText(place.name).width + (place.kind === "country" ? 30 : 6);
     const { x, y } = self.map.latLngToLayerPoint(place.at);
     const room = (left, top) => ({ left, right: left + width, top, bottom: top + 15 });
-    if (!hasDot(place)) return [{ side: "over", ...room(x - width / 2, y - 8) }];
+    if (!hasDot(place)) {
+      const steps = place.kind === "province" && self.named.includes(place.name) ? ASIDE_STEPS_PX : [[0, 0]];
+      return steps.map((by) => ({ side: "over", by, ...room(x + by[0] - width / 2, y + by[1] - 8) }));
+    }
     return [
       { side: "right", ...room(x + 4, y - 8) },
       { side: "left", ...room(x - 4 - width, y - 8) },
       { side: "above", ...room(x - width / 2, y - 19) },
       { side: "below", ...room(x - width / 2, y + 5) },
     ];
+  }
+
+  function moved(place, by = [0, 0]) {
+    return { ...place, at: self.map.layerPointToLatLng(self.map.latLngToLayerPoint(place.at).add(by)) };
   }
 
   function hasDot(place) {
@@ -171,7 +187,8 @@
     for (const place of candidates(places, zoom, view)) {
       const room = rooms(place).find((possible) => !taken.some((other) => overlaps(possible, other)));
       if (room) taken.push(room);
-      if (room || place.kind === "crossing") label(place, room ? room.side : "none").addTo(fresh);
+      const crowded = place.kind === "crossing" ? "none" : self.mustName.includes(place.name) ? "over" : null;
+      if (room || crowded) label(moved(place, room?.by), room ? room.side : crowded).addTo(fresh);
     }
     if (zoom >= 6.75 && zoom < FROM_ZOOM.crossing) {
       places.features

@@ -69,7 +69,7 @@
     const box = self.map.getContainer();
     const sign = box.querySelector(".im-busy") ?? L.DomUtil.create("div", "im-busy", box);
     sign.hidden = !is;
-    sign.textContent = is ? "Counting…" : "";
+    sign.textContent = is ? self.say("map-counting") : "";
   }
 
   // Called by the page's end of the bridge with every answer.
@@ -81,47 +81,55 @@
 
   // Words ------------------------------------------------------------------------------------------------------------
 
-  const whole = (n) => n.toLocaleString("en");
-
   function short(n) {
-    if (n < 1000) return String(n);
-    if (n < 9950) return `${(n / 1000).toFixed(1)}k`;
-    return n < 999500 ? `${Math.round(n / 1000)}k` : `${(n / 1e6).toFixed(1)}M`;
+    if (n < 1000) return self.number(n);
+    const number = n < 999500 ? self.number(n / 1000, n < 9950 ? 1 : 0) : self.number(n / 1e6, 1);
+    return n < 999500 ? self.say("number-thousands", { number }) : self.say("number-millions", { number });
   }
 
-  function kinds(counts) {
-    const plurals = new Map(self.settings.symbols.categories.map(({ code, plural }) => [code, plural]));
-    return counts.map(([category, n]) => `${whole(n)} ${n === 1 ? category : plurals.get(category)}`).join(", ");
-  }
+  const kinds = (counts) => counts.map(([category, count]) => self.say(`category-${category}-count`, { count })).join(", ");
 
   const byKind = (numbers) => self.settings.symbols.categories.map(({ code }, at) => [code, numbers[at]]).filter(([, n]) => n > 0);
 
   function somewhere({ kind, name, parts }) {
-    return parts ? `known only to one of ${parts.length} areas` : `known only to the ${self.settings.symbols.precisions[kind]}: ${name}`;
+    if (parts) return self.say("map-known-to-one-of", { areas: parts.length });
+    return self.say("map-known-to", { precision: self.settings.symbols.precisions[kind], area: name });
   }
 
   function named(parts = []) {
     const more = parts.length - MOST_NAMED;
     return [
-      ...parts.slice(0, MOST_NAMED).map(({ name, n }) => `${name}: ${whole(n)}`),
-      ...(more > 0 ? [`and ${more} more`] : []),
+      ...parts.slice(0, MOST_NAMED).map(({ name, n }) => `${name}: ${self.number(n)}`),
+      ...(more > 0 ? [self.say("and-more", { count: more })] : []),
     ];
   }
 
   // Badges, and discs whose incidents stand on one spot, are opened as a list.
   const zooms = (mark) => Boolean(mark.box ?? mark.parts) && self.map.getZoom() < self.map.getMaxZoom();
-  const offer = (mark) => (mark.n === 1 ? "open it" : zooms(mark) ? "zoom in" : "list them");
+  function click(mark) {
+    if (mark.n === 1) return self.say("map-click-to-open");
+    return zooms(mark) ? self.say("map-click-to-zoom") : self.say("map-click-to-list");
+  }
+  function press(mark) {
+    if (mark.n === 1) return self.say("map-press-to-open");
+    return zooms(mark) ? self.say("map-press-to-zoom") : self.say("map-press-to-list");
+  }
 
   function lines(mark) {
-    const hollow = self.settings.symbols.hollow_words;
     return [
-      `${whole(mark.n)} ${mark.n === 1 ? "incident" : "incidents"}${mark.kind ? `, ${somewhere(mark)}` : ""}`,
+      [self.say("map-incidents", { incidents: mark.n }), ...(mark.kind ? [somewhere(mark)] : [])].join(", "),
       kinds(byKind(mark.c)),
-      ...(mark.s ? [mark.n === 1 ? hollow : `${mark.s === mark.n ? "all" : whole(mark.s)} ${hollow}`] : []),
+      ...(mark.s ? [hollow(mark)] : []),
       ...mark.k.map((deaths) => `${deaths} (${told.rule})`),
       ...named(mark.parts),
-      `Click to ${offer(mark)}.`,
+      click(mark),
     ];
+  }
+
+  function hollow({ n, s }) {
+    const statuses = self.settings.symbols.hollow_words;
+    if (n === 1) return statuses;
+    return s === n ? self.say("map-all-hollow", { statuses }) : self.say("map-some-hollow", { hollow: s, statuses });
   }
 
   function tooltip(mark) {
@@ -222,7 +230,7 @@
     });
     const said = lines(mark).slice(0, -1).join(". ");
     marker.on("add", () => {
-      self.marks.name(marker.getElement(), `${said}. Press Enter to ${offer(mark)}.`);
+      self.marks.name(marker.getElement(), `${said}. ${press(mark)}`);
     });
     return marker;
   }
@@ -276,8 +284,9 @@
       self.marks.choose(of[0].id, L.latLng(at));
       return;
     }
-    const few = total > of.length ? `, the latest ${of.length} of them` : "";
-    self.marks.listMembers(`${whole(total)} incidents ${name}${few}`, of, L.latLng(at));
+    const values = { incidents: total, where: name, listed: of.length };
+    const heading = total > of.length ? self.say("map-list-latest", values) : self.say("map-list", values);
+    self.marks.listMembers(heading, of, L.latLng(at));
   }
 
   // To a screen reader, what the view holds now.
@@ -288,7 +297,7 @@
     const seen = self.map.getBounds();
     const inside = [...groups, ...points].filter(({ at }) => seen.contains(at));
     const total = inside.reduce((sum, { n = 1 }) => sum + n, 0);
-    const words = `${whole(total)} ${total === 1 ? "incident" : "incidents"} in view`;
+    const words = self.say("map-in-view", { incidents: total });
     if (line.textContent !== words) line.textContent = words;
   }
 

@@ -7,7 +7,12 @@
 
   function add() {
     const control = L.control({ position: "bottomleft" });
-    control.onAdd = () => L.DomUtil.create("p", "im-outside");
+    control.onAdd = () => {
+      const button = L.DomUtil.create("button", "im-outside");
+      button.addEventListener("click", () => self.fit());
+      L.DomEvent.disableClickPropagation(button);
+      return button;
+    };
     return control.addTo(self.map).getContainer();
   }
 
@@ -15,6 +20,6 @@
     line ??= add();
     const count = self.outside();
     line.hidden = count === 0;
-    line.textContent = `${count.toLocaleString("en")} outside this view`;
+    line.textContent = self.say("map-outside", { incidents: count });
   });
 })();

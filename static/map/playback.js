@@ -139,9 +139,9 @@
       when: element("b"),
       count: element("span", { class: "im-played" }),
       status: element("span", { class: "im-said", role: "status" }),
-      play: button("play", "Play", () => (timer ? pause() : play())),
-      slider: element("input", { type: "range", "aria-label": "Date", min: 0, step: 1 }),
-      window: element("input", { type: "number", "aria-label": "Length of the window in steps", min: 1, max: MOST_IN_WINDOW }),
+      play: button("play", self.say("playback-play"), () => (timer ? pause() : play())),
+      slider: element("input", { type: "range", "aria-label": self.say("playback-date"), min: 0, step: 1 }),
+      window: element("input", { type: "number", "aria-label": self.say("playback-window-length"), min: 1, max: MOST_IN_WINDOW }),
       unit: element("span"),
     };
     const { when, count, status, play: toggle, slider, window: length, unit } = parts;
@@ -149,16 +149,16 @@
     length.addEventListener("change", () => by(() => setWindow(length.value)));
     parts.bar = element(
       "div",
-      { class: "im-playback", role: "region", "aria-label": "Playback over time" },
-      element("p", {}, when, count, button("close", "End playback and show all", close)),
+      { class: "im-playback", role: "region", "aria-label": self.say("playback") },
+      element("p", {}, when, count, button("close", self.say("playback-close"), close)),
       element(
         "div",
         {},
-        button("start", "To the start", () => by(() => move(range.first))),
-        button("back", "One step back", () => by(() => step(-1))),
+        button("start", self.say("playback-to-start"), () => by(() => move(range.first))),
+        button("back", self.say("playback-back"), () => by(() => step(-1))),
         toggle,
-        button("forward", "One step forward", () => by(() => step(1))),
-        button("end", "To the end", () => by(() => move(range.last))),
+        button("forward", self.say("playback-forward"), () => by(() => step(1))),
+        button("end", self.say("playback-to-end"), () => by(() => move(range.last))),
         slider,
       ),
       element("div", {}, stepChoice(), modeChoice(), length, unit, speedChoice()),
@@ -170,7 +170,8 @@
   }
 
   function stepChoice() {
-    parts.step = choice("Step", days.STEPS.map((name) => [name, `by ${name}`]), how.step, (name) => {
+    const names = { day: self.say("playback-by-day"), week: self.say("playback-by-week"), month: self.say("playback-by-month") };
+    parts.step = choice(self.say("playback-step"), days.STEPS.map((name) => [name, names[name]]), how.step, (name) => {
       how.step = name;
       setWindow(USUAL_WINDOW[name]);
     });
@@ -178,15 +179,15 @@
   }
 
   function modeChoice() {
-    const modes = [["window", "window of"], ["all", "all until then"]];
-    return choice("What is shown", modes, how.mode, (mode) => {
+    const modes = [["window", self.say("playback-window")], ["all", self.say("playback-until")]];
+    return choice(self.say("playback-shows"), modes, how.mode, (mode) => {
       how.mode = mode;
       move(at);
     });
   }
 
   function speedChoice() {
-    return choice("Speed", SPEEDS.map((n) => [n, `${n} a second`]), how.speed, (n) => {
+    return choice(self.say("playback-speed"), SPEEDS.map((n) => [n, self.say("playback-a-second", { steps: n })]), how.speed, (n) => {
       how.speed = Number(n);
     });
   }
@@ -227,22 +228,26 @@
     slider.value = value;
     slider.setAttribute("aria-valuetext", words);
     when.textContent = words;
-    count.textContent = `${number(self.drawn())} of ${number(chosen)} selected incidents${doubt()}`;
+    count.textContent = counted();
     length.hidden = unit.hidden = how.mode !== "window";
     length.value = how.window;
-    unit.textContent = `${how.step}${how.window === 1 ? "" : "s"}`;
+    unit.textContent = steps(how.window);
     mark("start", value <= 0);
     mark("back", value <= 0);
     mark("forward", value >= Number(slider.max));
     mark("end", value >= Number(slider.max));
   }
 
-  const number = (n) => n.toLocaleString("en");
+  function steps(count) {
+    if (how.step === "day") return self.say("playback-days", { count });
+    return how.step === "week" ? self.say("playback-weeks", { count }) : self.say("playback-months", { count });
+  }
 
   // Such an incident is shown on each day that is possible, and took place on one.
-  function doubt() {
-    const shown = [...unknown].filter((id) => self.keeps({ id })).length;
-    return shown ? `, ${number(shown)} of them with the day not known` : "";
+  function counted() {
+    const of = self.say("playback-counted", { shown: self.drawn(), chosen });
+    const doubtful = [...unknown].filter((id) => self.keeps({ id })).length;
+    return doubtful ? self.say("playback-doubtful", { counted: of, incidents: doubtful }) : of;
   }
 
   function mark(name, useless) {
@@ -260,7 +265,7 @@
   }
 
   function drawPlay() {
-    const label = timer ? "Pause" : "Play";
+    const label = timer ? self.say("playback-pause") : self.say("playback-play");
     parts.play.setAttribute("aria-label", label);
     parts.play.title = label;
     parts.play.replaceChildren(icon(timer ? "pause" : "play"));
@@ -297,7 +302,7 @@
   }
 
   function makeOpener() {
-    opener = element("button", { type: "button", class: "im-play" }, icon("play"), "Play over time");
+    opener = element("button", { type: "button", class: "im-play" }, icon("play"), self.say("playback-open"));
     opener.addEventListener("click", open);
     const control = L.control({ position: "bottomleft" });
     control.onAdd = () => {

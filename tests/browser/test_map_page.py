@@ -92,7 +92,7 @@ def test_says_how_many_lie_outside_the_view(whole) -> None:
     assert told.is_hidden()
     whole.map.evaluate("void map_div.setView([50, 0], 6, {animate: false})")
     told.filter(has_text=f"{whole.drawn()} outside this view").wait_for()
-    whole.map.evaluate("void map_div.setView([33.9, 68.2], 5, {animate: false})")
+    told.click()
     told.wait_for(state="hidden")
     whole.clean()
 
@@ -111,19 +111,54 @@ def test_pan_and_zoom_send_nothing_to_the_server(whole) -> None:
     whole.clean()
 
 
-def test_a_filter_keeps_map_and_view_and_the_choice_outlives_a_reload(whole, counts) -> None:
+def test_a_filter_keeps_the_map_and_goes_to_its_incidents_unless_somebody_sees_them_all(whole, counts) -> None:
     inside = whole.map
-    inside.evaluate("void map_div.setView([33.5, 70], 8, {animate: false})")
     inside.evaluate(MARK_THE_MAP)
-    view = inside.evaluate(VIEW)
+    inside.locator(".leaflet-control-zoom-out").click()
+    whole.page.wait_for_url(re.compile("view="))
+    seen = inside.evaluate(VIEW)
     chosen(whole, "2025")
     whole.wait_for_count(counts(of_2025))
     inside.wait_for_function("n => IncidentMap.drawn() === n", arg=counts(of_2025))
-    assert inside.evaluate("window.still_here")
-    assert inside.evaluate("window.remounted") == 0
-    assert inside.evaluate(VIEW) == view
+    assert inside.evaluate("[window.still_here, window.remounted]") == [True, 0]
+    assert inside.evaluate(VIEW) == seen
+    for _ in range(3):
+        inside.locator(".leaflet-control-zoom-in").click()
+        whole.page.wait_for_timeout(400)  # a zoom on its way takes no other
+    near, link = inside.evaluate(VIEW), whole.page.url
+    assert near[0] > seen[0]
     whole.page.reload()
     whole.wait_for_count(counts(of_2025))
+    assert whole.map.evaluate(VIEW) == pytest.approx(near, abs=0.01)
+    chosen(whole, "Tajikistan")
+    in_tajikistan = counts(lambda i: of_2025(i) and i["country"] == "TJ")
+    whole.wait_for_count(in_tajikistan)
+    whole.map.wait_for_function("map_div.getCenter().lat > 36.5")
+    assert "view=" in link
+    assert "view=" not in whole.page.url
+    whole.map.get_by_role("button", name="Whole region").click()
+    whole.map.wait_for_function("map_div.getCenter().lat < 35")
+    whole.map.get_by_role("button", name="Fit the selected incidents").click()
+    whole.map.wait_for_function("map_div.getCenter().lat > 36.5")
+    whole.clean()
+
+
+def test_the_page_scrolls_over_the_map_unless_the_wheel_is_meant_for_it(whole) -> None:
+    frame = whole.page.locator("iframe[title*=folium]").bounding_box()
+    whole.page.mouse.move(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
+    zoom, scrolled = "map_div.getZoom()", "document.querySelector('[data-testid=stMain]').scrollTop"
+    before = whole.map.evaluate(zoom)
+    whole.page.mouse.wheel(0, 200)
+    whole.page.wait_for_function(f"{scrolled} > 0")
+    whole.map.get_by_text("click into the map first").wait_for()
+    assert whole.map.evaluate(zoom) == before
+    whole.page.mouse.wheel(0, -400)
+    whole.page.wait_for_function(f"{scrolled} === 0")
+    whole.page.keyboard.down("Control")
+    whole.page.mouse.wheel(0, -200)
+    whole.page.keyboard.up("Control")
+    whole.map.wait_for_function(f"{zoom} > {before}")
+    assert whole.page.evaluate(scrolled) == 0
     whole.clean()
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from geo.incident.vocabulary import Stance
-from geo.language.wording import day_words
+from geo.language.formatting import day_words
 from geo.selection.filters import Filters
 from geo.sentences import when
 from tests.pages.conftest import panels_of, texts
@@ -194,21 +194,6 @@ def test_all_events_leads_back_to_the_list(run) -> None:
     app.button(key="event-all").click().run()
     assert "event" not in app.query_params
     assert "event-list" in panels_of(app)
-
-
-def test_the_map_page_shows_the_event_alone(run) -> None:
-    app = run(PAGE, event=NIGHT)
-    app.button(key="event-on-map").click().run()
-    assert "# Incidents on the map" in texts(app)
-    assert "**7 of 300 incidents**" in texts(app)
-    assert app.query_params["group"] == NIGHT
-
-
-def test_the_map_page_keeps_the_other_filters(run) -> None:
-    app = run(PAGE, event=NIGHT, year="2025")
-    app.button(key="event-on-map").click().run()
-    assert not app.exception
-    assert (app.session_state["year"], app.session_state["group"]) == (["2025"], [NIGHT])
 
 
 def test_the_files_hold_the_event(seen) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 import ui.figure_view
 from geo.figure.options import FigureOptions, around_provinces, around_selection
-from geo.places.plane import REGION, BBox
+from geo.places.plane import REGION
 from geo.selection.filters import Filters
 from tests.pages.conftest import texts
 
@@ -49,13 +49,6 @@ def test_the_extent_fits_the_incidents_unless_told_otherwise(run, undrawn, table
 def test_an_extent_can_be_chosen(run, undrawn, layers, extent) -> None:
     run(_PAGE).selectbox(key="figure-extent").set_value(extent).run()
     assert undrawn[-1][1].view == (REGION if extent == "all" else around_provinces([extent], layers))
-
-
-def test_the_figure_can_show_what_the_map_shows(run, undrawn) -> None:
-    app = run(_PAGE)
-    app.session_state["figure-map-view"] = "69,32,72,35"
-    app.run().selectbox(key="figure-extent").set_value("map").run()
-    assert undrawn[-1][1].view == BBox(69, 32, 72, 35)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The filters of the frame: bound to the link, the less used behind “More filters”."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +10,7 @@ from geo.selection.filter_field import Known
 from geo.selection.filters import FIELDS, Filters
 from geo.table.incident_table import IncidentTable
 from tests.pages.conftest import texts
+from ui.state import FILTER_KEYS
 
 Run = Callable[..., AppTest]
 
@@ -56,6 +56,7 @@ def test_they_stay_open_after_the_last_is_taken_out(run: Run) -> None:
         pytest.param({"actor": "Frontier Corps"}, id="actor"),
         pytest.param({"actor": "frontier  CÖRPS"}, id="actor-folded"),
         pytest.param({"actor": ["Frontier Corps", "nobody"]}, id="unknown-actor-ignored"),
+        pytest.param({"precision": "approximate"}, id="as-screens-call-it"),
         pytest.param({"q": "Turkham"}, id="spelling"),
         pytest.param({"q": "سپین بولدک"}, id="script"),
         pytest.param({"border": "afghan_tajik_border"}, id="border"),
@@ -114,9 +115,10 @@ def test_the_help_of_the_border_says_how_far_it_reaches(seen: Run) -> None:
     assert "within 35 km of a border line" in seen().button_group(key="border-named").proto.help
 
 
-def shared_link(app: AppTest) -> dict[str, list[str]]:
-    """The filters of the link that the bar offers."""
-    return parse_qs(urlsplit(app.sidebar.code[0].value).query)
+def selection(app: AppTest) -> dict[str, list[str]]:
+    """The filters as a link has them."""
+    held = {name: app.session_state[name] for name in FILTER_KEYS if name in app.session_state}
+    return Filters(**{name: value for name, value in held.items() if value}).to_query()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def shared_link(app: AppTest) -> dict[str, list[str]]:
 )
 def test_a_link_with_places_opens_what_its_sender_saw(run: Run, query: dict[str, list[str]]) -> None:
     first = run(**query)
-    link = shared_link(first)
+    link = selection(first)
     assert {name: sorted(values) for name, values in link.items()} == query
     again = run(**link)
     assert not again.warning
@@ -164,7 +166,7 @@ def test_what_is_left_out_for_want_of_a_place_is_shown_by_a_button(
     assert f"{unknown.words}." in [caption.value for caption in app.caption]
     app.button(key=f"place-not-known-{by}").click().run()
     assert heading(app).startswith(f"**{unknown.incidents} of {len(table)} incidents**")
-    assert {name: sorted(values) for name, values in shared_link(app).items()} == shown
+    assert {name: sorted(values) for name, values in selection(app).items()} == shown
     assert not [button for button in app.button if button.key == f"place-not-known-{by}"]
 
 
@@ -185,7 +187,7 @@ def test_without_a_filter_by_place_nothing_is_said_to_be_not_known(seen: Run) ->
             id="places",
         ),
         pytest.param({"actor": ["frontier  CÖRPS", "nobody"]}, ["actor=nobody"], id="one-of-two"),
-        pytest.param({"actor": "frontier  CÖRPS"}, [], id="spelling"),
+        pytest.param({"actor": "frontier  CÖRPS", "precision": "approximate"}, [], id="spelling"),
         pytest.param({"q": " Turkham "}, [], id="text"),
         pytest.param(
             {"rule": "lowest", "year": ["2024", "2025"], "since": "2024-03-01", "precision": "near"}, [], id="all-known"

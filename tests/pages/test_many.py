@@ -92,7 +92,7 @@ def test_the_timeline_counts_them_and_pages_through_them(run) -> None:
 
 
 def test_a_province_lists_the_latest_of_many(run, monkeypatch) -> None:
-    monkeypatch.setattr("ui.province_view.MANY", 20)
+    monkeypatch.setattr("ui.province_view._MOST_LISTED", 20)
     panels = drawn_by(monkeypatch, ui.province_profile)
     app = run("explore/provinces", profile="AF-KDZ")
     app.query_params["profile"] = "AF-NAN"

@@ -220,12 +220,6 @@ def test_the_worked_example_obeys_the_filters(seen, query, said) -> None:
     assert said in texts(seen(PAGE, **query))
 
 
-def test_the_worked_example_opens_its_event(run) -> None:
-    app = run(PAGE)
-    next(b for b in app.button if b.label == "This event cluster day by day").click().run()
-    assert "## Fighting along the Durand Line" in texts(app)
-
-
 def test_without_the_night_on_record_there_is_no_example(run, store) -> None:
     document = json.loads(store.read_text("utf-8"))
     document["features"] = [

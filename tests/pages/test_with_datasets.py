@@ -11,11 +11,11 @@ from geo.aggregate.by_province import by_province, toll_words
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
 from geo.imports.pipeline import import_file
-from geo.language.wording import range_words
+from geo.language.formatting import range_words
 from geo.selection.filters import FIELDS, Filters
-from geo.table.answers import TollsBy
+from geo.table.dataset_mix import mixture_words
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import mixture_words
+from geo.table.queries import TollsBy
 from geo.table.shown_datasets import imported_sources
 from tests.pages.conftest import PATIENCE_S, panels_of, run_page, texts
 

@@ -119,4 +119,4 @@ def test_an_incident_that_nobody_contradicts_has_nothing_disputed() -> None:
 def test_a_card_says_what_its_status_means(table: IncidentTable, status: Status) -> None:
     incident = next(i for i in table.incidents if i.status is status)
     said = render("card.html", in_choice=True, **card_values(incident, table))
-    assert f"{status.value}: {status.words}." in html.unescape(said)
+    assert f"{status.label}: {status.meaning}." in html.unescape(said)

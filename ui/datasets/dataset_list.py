@@ -10,8 +10,8 @@ from geo.datasets.folder import UNDO_FOR, AnyFolder, DataFolder
 from geo.imports.pipeline import REPORT_FILE
 from geo.imports.rejected import REJECTED_FILE
 from geo.incident.errors import DatasetBusyError, UnknownDatasetError
+from geo.language.formatting import day_words, list_words, span_words
 from geo.language.messages import say
-from geo.language.wording import day_words, list_words, span_words
 from ui.datasets.import_desk import desk
 from ui.datasets.import_form import REJECTED_SUFFIX
 from ui.parts.components import plain, save_button

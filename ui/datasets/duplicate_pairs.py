@@ -22,8 +22,8 @@ from geo.datasets.links import (
 )
 from geo.incident.errors import DataError, DatasetBusyError
 from geo.incident.record import Incident
-from geo.language.messages import say
-from geo.language.wording import list_words
+from geo.language.formatting import list_words
+from geo.language.messages import number_words, say
 from geo.places.boundaries import boundaries
 from geo.sentences import deaths, how_known, when, where
 from geo.table.incident_rows import CURATED, incident_rows
@@ -95,7 +95,9 @@ def reason_words(pair: Pair) -> str:
         if pair.shared_actors
         else say("pairs-no-actors")
     )
-    return say("pairs-measures", km=f"{pair.km:.1f}", days=days, category=category, actors=actors.replace("%", " %"))
+    return say(
+        "pairs-measures", km=number_words(pair.km, 1), days=days, category=category, actors=actors.replace("%", " %")
+    )
 
 
 def _fields(incident: Incident, table: IncidentTable) -> dict[str, str]:
@@ -104,7 +106,7 @@ def _fields(incident: Incident, table: IncidentTable) -> dict[str, str]:
         say("column-when"): when(incident),
         say("pairs-where"): where(incident),
         say("pairs-how-known"): how_known(incident),
-        say("column-kind"): incident.subtype.words,
+        say("column-kind"): incident.subtype.label,
         say("pairs-actors"): list_words(incident.actors) or say("pairs-none-named"),
         say("pairs-deaths", rule=table.rule.name): deaths(incident, table.rule),
         say("pairs-summary"): incident.summary,
@@ -117,6 +119,8 @@ def _fields(incident: Incident, table: IncidentTable) -> dict[str, str]:
 
 # How far two reports may be apart to be shown as a possible duplicate.
 
+_WIDEST: Final = Windows()
+
 
 def choose_windows() -> Windows:
     """Draw the windows and return them."""
@@ -125,7 +129,7 @@ def choose_windows() -> Windows:
         say("pairs-at-most"),
         KM_CHOICES,
         format_func=lambda km: say("pairs-km", km=km),
-        default=max(KM_CHOICES),
+        default=_WIDEST.km,
         required=True,
         key="data-pair-km",
         persist_state="session",
@@ -134,7 +138,7 @@ def choose_windows() -> Windows:
         say("pairs-days"),
         DAY_CHOICES,
         format_func=lambda days: say("days", count=days),
-        default=max(DAY_CHOICES),
+        default=_WIDEST.days,
         required=True,
         key="data-pair-days",
         persist_state="session",
@@ -147,7 +151,7 @@ def choose_windows() -> Windows:
 
 def none_words(windows: Windows) -> str:
     """Say that no pair is within the windows."""
-    narrowed = windows.same_category or windows.shared_actors or windows.km < max(KM_CHOICES)
+    narrowed = windows.same_category or windows.shared_actors or windows.km < _WIDEST.km
     return say("pairs-none-close") + (say("pairs-widen") if narrowed else say("pairs-nothing"))
 
 
@@ -189,7 +193,7 @@ def decided_list(links: Sequence[Link], folder: DataFolder, on: Desk) -> None:
 def _row(link: Link) -> dict[str, object]:
     return {
         say("pairs-decided"): link.decided_at,
-        say("pairs-verdict"): link.verdict.value,
+        say("pairs-verdict"): say(f"pairs-verdict-{link.verdict}"),
         say("pairs-one-report"): link.a.id,
         say("pairs-other-report"): link.b.id,
     }
@@ -257,7 +261,7 @@ def _pairs(on: Desk, found: Resources, folder: DataFolder, links: Sequence[Link]
         say(
             "pairs-count-md",
             total=pairs.total,
-            km=f"{windows.km:g}",
+            km=windows.km,
             days=windows.days,
             linked=linked,
             rejected=rejected,

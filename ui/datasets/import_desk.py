@@ -80,7 +80,7 @@ class ImportJob(Job):
     def _run(self) -> None:
         try:
             with suppress(Cancelled):
-                made = prepare(self._path, self._folder, progress=self._told, **self._wanted)
+                made = prepare(self._path, self._folder, progress=self._on_progress, **self._wanted)
                 with self._lock:
                     if self.left:
                         made.discard()
@@ -93,7 +93,7 @@ class ImportJob(Job):
         except OSError as error:
             self.failure = say("import-folder-fault", path=self._folder.path, reason=error.strerror or error)
 
-    def _told(self, progress: Progress) -> None:
+    def _on_progress(self, progress: Progress) -> None:
         if self.left:
             raise Cancelled
         self.progress = progress

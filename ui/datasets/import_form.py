@@ -10,13 +10,13 @@ import streamlit as st
 from geo.datasets.dataset import dataset_id
 from geo.datasets.folder import DataFolder
 from geo.imports.blocks import ROW, Rows
+from geo.imports.fields.column_mapping import NEEDED, PLAIN_FIELDS, guess_columns, kept_mapping
 from geo.imports.fields.numbers_and_days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
-from geo.imports.fields.plan import NEEDED, PLAIN_FIELDS, guess_columns, kept_mapping
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.pipeline import bare_name
 from geo.imports.recognition import KINDS, PLAIN
-from geo.language.messages import say
-from geo.language.wording import day_words, list_words
+from geo.language.formatting import day_words, list_words
+from geo.language.messages import number_words, say
 from ui.datasets.import_desk import Upload, desk
 from ui.parts.components import panel, plain
 
@@ -214,7 +214,7 @@ def size_words(size: int) -> str:
     """
     if size < _KB:
         return say("bytes", count=size)
-    return say("size-kb", size=round(size / _KB)) if size < _MB else say("size-mb", size=f"{size / _MB:,.1f}")
+    return say("size-kb", size=round(size / _KB)) if size < _MB else say("size-mb", size=number_words(size / _MB, 1))
 
 
 def _facts(rows: Rows, found: Recognised) -> list[tuple[str, str]]:

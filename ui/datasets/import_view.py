@@ -9,12 +9,12 @@ import streamlit as st
 
 from geo.datasets.dataset import Deaths, FieldChange, ReleaseDifference, RowChange
 from geo.datasets.folder import DataFolder
-from geo.imports.fields.plan import keep_mapping
+from geo.imports.fields.column_mapping import keep_mapping
 from geo.imports.pipeline import Prepared
 from geo.imports.recognition import KINDS
 from geo.imports.report import Report
 from geo.incident.errors import DatasetBusyError
-from geo.language.messages import say
+from geo.language.messages import number_words, say
 from geo.versions.difference_text import marked_words
 from ui.datasets.import_desk import Desk, Upload, desk, import_progress, take_upload
 from ui.datasets.import_form import REJECTED_SUFFIX, lacking, mapping_form, recognised_panel, size_words, wanted_of
@@ -39,17 +39,17 @@ def report_values(report: Report) -> dict[str, Any]:
         "shares": [(name, round(100 * rows / report.rows, 2)) for name, rows in counts.items() if rows],
         "deaths": {kept, left_out} != {Deaths()},
         "outcomes": [
-            ("accepted", say("rows-as-they-stand"), f"{report.accepted:,}", None),
-            ("repaired", "repaired", f"{report.repaired:,}", None),
-            ("kept", "imported", f"{report.accepted + report.repaired:,}", _figures(kept)),
-            ("rejected", "rejected", f"{report.rejected:,}", _figures(left_out)),
-            ("all", say("rows-in-file"), f"{report.rows:,}", _figures(kept + left_out)),
+            ("accepted", say("rows-as-they-stand"), say("number", number=report.accepted), None),
+            ("repaired", say("rows-were-repaired"), say("number", number=report.repaired), None),
+            ("kept", say("rows-imported"), say("number", number=report.accepted + report.repaired), _figures(kept)),
+            ("rejected", say("rows-were-rejected"), say("number", number=report.rejected), _figures(left_out)),
+            ("all", say("rows-in-file"), say("number", number=report.rows), _figures(kept + left_out)),
         ],
         "repairs": [
             {
                 "words": repair.words,
                 "rows": say("rows", count=repair.rows),
-                "examples": [{"row": f"{e.row:,}", "text": e.text[:_LONGEST_SHOWN]} for e in repair.examples],
+                "examples": [{"row": e.row, "text": e.text[:_LONGEST_SHOWN]} for e in repair.examples],
             }
             for repair in report.repairs
         ],
@@ -102,7 +102,8 @@ def _report(report: Report) -> bytes:
 
 
 def _figures(killed: Deaths) -> tuple[str, str, str]:
-    return f"{killed.low:,}", f"{killed.best:,}", f"{killed.high:,}"
+    low, best, high = (say("number", number=each) for each in (killed.low, killed.best, killed.high))
+    return low, best, high
 
 
 # What a newer file of a dataset changes, shown before it is accepted.
@@ -127,7 +128,11 @@ def difference_panels(found: ReleaseDifference) -> None:
 def difference_values(found: ReleaseDifference) -> dict[str, Any]:
     """Return what the template shows of counts and totals."""
     old, new = found.old_killed, found.new_killed
-    numbers = (("low", old.low, new.low), ("best", old.best, new.best), ("high", old.high, new.high))
+    numbers = (
+        (say("rows-low"), old.low, new.low),
+        (say("rows-best"), old.best, new.best),
+        (say("rows-high"), old.high, new.high),
+    )
     return {
         "versions": say(
             "difference-matched",
@@ -135,14 +140,17 @@ def difference_values(found: ReleaseDifference) -> dict[str, Any]:
             new=found.new_version or say("difference-this-file"),
         ),
         "fates": [
-            ("new", f"{found.new:,}", ""),
-            ("changed", f"{found.changed:,}", ""),
-            (say("difference-same"), f"{found.same:,}", ""),
-            ("gone", f"{found.gone:,}", say("difference-taken-out")),
-            ("kept", f"{found.kept:,}", say("difference-not-covered")),
+            (say("difference-is-new"), say("number", number=found.new), ""),
+            (say("difference-is-changed"), say("number", number=found.changed), ""),
+            (say("difference-same"), say("number", number=found.same), ""),
+            (say("difference-is-gone"), say("number", number=found.gone), say("difference-taken-out")),
+            (say("difference-is-kept"), say("number", number=found.kept), say("difference-not-covered")),
         ],
         "after": say("rows", count=found.new_rows),
-        "killed": [(name, f"{a:,}", f"{b:,}", f"{b - a:+,}" if a != b else "none") for name, a, b in numbers],
+        "killed": [
+            (name, *map(number_words, (a, b)), number_words(b - a, signed=True) if a != b else say("value-none"))
+            for name, a, b in numbers
+        ],
         "fields": [(field_words(field.field), say("rows", count=field.rows)) for field in found.fields],
     }
 
@@ -154,7 +162,7 @@ def change_groups(found: ReleaseDifference) -> list[tuple[str, list[dict[str, An
         rows = [row for row in found.examples if row.what == what]
         more = getattr(found, what) - len(rows)
         if rows:
-            groups.append((name, [_row(row) for row in rows], f"{more:,}" if more > 0 else None))
+            groups.append((name, [_row(row) for row in rows], say("number", number=more) if more > 0 else None))
     return groups
 
 
@@ -302,7 +310,7 @@ def _review(on: Desk, made: Prepared) -> None:
     st.markdown(f"## {say('import-what-it-does')}")
     kept = report.accepted + report.repaired
     if made.usable:
-        st.markdown(say("import-dry-run", seconds=f"{report.seconds:,.1f}"))
+        st.markdown(say("import-dry-run", seconds=number_words(report.seconds, 1)))
     else:
         st.error(say("import-no-row"))
     with st.container(horizontal=True, gap="small"):

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from geo.casualties.matrix import Cell, Column, Matrix, Said, matrix
+from geo.casualties.matrix import Cell, Column, Matrix, matrix
 from geo.casualties.measures import MEASURES
 from geo.casualties.rules import RANGE
-from geo.casualties.tolls import by_victims, dispute_ratio, ratio_words
+from geo.casualties.tolls import Said, by_victims, dispute_ratio, ratio_words
 from geo.casualties.totals import Total, own_toll
+from geo.citation import incident_reference, plain_citation, usable_settings
 from geo.evidence.denials import against_words, denials, disputed_points
 from geo.evidence.similar import (
     HERE,
@@ -25,8 +26,8 @@ from geo.incident.errors import UnknownIncidentError
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, Incident, Source
 from geo.incident.vocabulary import About, Scope, Stance, Status
+from geo.language.formatting import day_words
 from geo.language.messages import say
-from geo.language.wording import day_words
 from geo.places.side import border_words
 from geo.sentences import (
     actors,
@@ -46,7 +47,7 @@ from geo.sentences import (
 )
 from geo.table.incident_table import IncidentTable
 from ui.parts.components import panel, symbol
-from ui.state import ask_for_event, choose_incident
+from ui.state import ask_for_event, choose_incident, link_to_incident
 
 
 def beside_tolls(
@@ -82,7 +83,7 @@ def card_matrix(incident: Incident, table: IncidentTable) -> dict[str, Any] | No
     if not any(figure(said.claim) for row in found.rows for cell in row.cells.values() for said in cell.said):
         return None
     return {
-        "abouts": [about.value for about in found.abouts],
+        "abouts": [about.label for about in found.abouts],
         "losses": [{"whose": whose, "rows": _rows(found, whose)} for whose in found.whose],
     }
 
@@ -113,7 +114,7 @@ def _line(said: Sequence[Said], words: str) -> dict[str, Any]:
     sources = {each.claim.source: each.source for each in said}
     return {
         "figure": words,
-        "stance": ", ".join(dict.fromkeys(each.claim.stance.value for each in said)),
+        "stance": ", ".join(dict.fromkeys(each.claim.stance.label for each in said)),
         "denied": said[0].claim.stance is Stance.DENIES,
         "scope": _SCOPES.get(said[0].claim.scope, ""),
         "sources": [
@@ -160,18 +161,21 @@ def row(incident: Incident) -> dict[str, Any]:
         "id": incident.id,
         "title": incident.title,
         "when": when(incident),
-        "status": incident.status.value,
+        "status": incident.status.label,
         "symbol": symbol(incident.category, incident.status),
     }
 
 
 def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     """Return what the card's template shows of an incident."""
+    address = link_to_incident(incident.id)
     group = table.event_group(incident.event_group) if incident.event_group else ()
     denied = denials([incident], table.claimants, everything=group)
     against = {denial.number: against_words(denial, table.claimants) for denial in denied}
     return {
         "incident": incident,
+        "address": address,
+        "citation": _citation(incident, table, address),
         "symbol": symbol(incident.category, incident.status, 18),
         "when": when(incident),
         "where": where(incident),
@@ -197,15 +201,28 @@ def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     }
 
 
+def of_record(incident: Incident, table: IncidentTable) -> bool:
+    """Tell whether an incident is one of the record, and not imported."""
+    return any(incident.id == other.id for other in table.incidents)
+
+
 def what_is_disputed(incident: Incident, claimants: Mapping[str, Claimant]) -> list[str]:
     """Return the points that are disputed; one at least of an incident whose status is disputed."""
     points = disputed_points(incident, claimants)
     return points or ([say("card-accounts-differ")] if incident.status is Status.DISPUTED else [])
 
 
+def _citation(incident: Incident, table: IncidentTable, address: str) -> str:
+    """Return the reference to cite an incident by; empty for an imported one, whose publisher is to be cited."""
+    if not of_record(incident, table):
+        return ""
+    settings, _ = usable_settings()
+    return plain_citation(incident_reference(incident, table, link=address, settings=settings))
+
+
 def _similar(incident: Incident, table: IncidentTable) -> dict[str, Any] | None:
     """Return what is near an incident of the record in place and days, and how it differs; None for an imported one."""
-    if all(incident.id != other.id for other in table.incidents):
+    if not of_record(incident, table):
         return None
     near = similar_to(incident, table.incidents)
     elsewhen = on_other_days(incident, table.incidents)
@@ -233,7 +250,7 @@ def _toll(incident: Incident, about: About, table: IncidentTable) -> dict[str, s
     ratio = dispute_ratio(own_toll(incident, about, RANGE))
     own = [claim for claim in incident.claims if claim.scope is Scope.INCIDENT]
     return {
-        "about": about.value,
+        "about": about.label,
         "toll": toll_words(table.own_toll(incident, about)),
         "apart": "" if ratio in (None, 1.0) else ratio_words(ratio),
         "differ": different_people(by_victims(own, about), table.claimants),
@@ -255,7 +272,7 @@ def _has_figure(incident: Incident, about: About) -> bool:
 def counted_words(claim: Claim) -> str:
     """Say how many of whom a claim counts, and what became of them."""
     number = figure(claim)
-    return " ".join(part for part in (number, after_figure(claim.of or "", number), claim.about.value) if part)
+    return " ".join(part for part in (number, after_figure(claim.of or "", number), claim.about.label) if part)
 
 
 def _claim(claim: Claim, incident: Incident, table: IncidentTable) -> dict[str, Any]:
@@ -265,7 +282,7 @@ def _claim(claim: Claim, incident: Incident, table: IncidentTable) -> dict[str, 
         "speaker": speaker(claim, table.claimants),
         "quoted": claim.by_text if claim.by_text != claimant.name else None,
         "independent": claimant.independent,
-        "stance": claim.stance.value,
+        "stance": claim.stance.label,
         "said": said,
         "scope": {Scope.GROUP: say("scope-whole-event-cluster"), Scope.CUMULATIVE: say("scope-running-total")}.get(
             claim.scope, ""
@@ -281,8 +298,8 @@ def _source(source: Source) -> dict[str, Any]:
         "title": source.title,
         "url": source.url,
         "archived_url": source.archived_url,
-        "published": day_words(source.published) if source.published else "undated",
-        "kind": source.kind.value.replace("_", " "),
+        "published": day_words(source.published) if source.published else say("source-undated"),
+        "kind": source.kind.label,
     }
 
 

@@ -128,7 +128,7 @@ def palette() -> Palette:
 def category_scale(found: Collection[str]) -> Any:
     """Return a chart's scale from category to colour; `found` are the categories of its data."""
     shown = to_show(Category, found)
-    return alt.Scale(domain=[c.value for c in shown], range=[palette().of(c) for c in shown])
+    return alt.Scale(domain=[c.label for c in shown], range=[palette().of(c) for c in shown])
 
 
 # The charts over time as components: each has a style and a script of its own beside what they share.

@@ -8,8 +8,8 @@ from geo.evidence.denials import Answer, Denial, answer_words, denials, denied_w
 from geo.evidence.statements import Matter, Statement
 from geo.incident.record import Incident
 from geo.incident.vocabulary import About, Scope
+from geo.language.formatting import capitalised, day_words, month_words
 from geo.language.messages import say
-from geo.language.wording import day_words, month_words
 from geo.sentences import figure, with_names
 from geo.table.incident_table import IncidentTable
 from ui.parts.card import counted_words, row
@@ -28,9 +28,9 @@ _UNCOUNTED: Final = {About.EVENT: say("denial-that-it-happened"), About.ATTRIBUT
 
 def matter_words(matter: Matter) -> str:
     """Name what statements are about, as in “Pakistani forces killed, whole event cluster”."""
-    named = _UNCOUNTED.get(matter.about) or f"{matter.whom or 'number'} {matter.about.value}"
+    named = _UNCOUNTED.get(matter.about) or f"{matter.whom or say('loss-number')} {matter.about.label}"
     words = say("denial-for-cluster", matter=named) if matter.scope is Scope.GROUP else named
-    return words[:1].upper() + words[1:]
+    return capitalised(words)
 
 
 def said(statement: Statement, table: IncidentTable, *, under: Scope = Scope.INCIDENT) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def said(statement: Statement, table: IncidentTable, *, under: Scope = Scope.INC
     return {
         "speaker": claimant.name,
         "quoted": claim.by_text if claim.by_text != claimant.name else None,
-        "stance": claim.stance.value,
+        "stance": claim.stance.label,
         "what": _UNCOUNTED.get(claim.about, counted_words(claim)),
         "scope": "" if claim.scope is under else _SCOPES[claim.scope],
         "figure": figure(claim),
@@ -55,7 +55,7 @@ def source_words(statement: Statement) -> dict[str, Any]:
         "publisher": source.publisher,
         "title": source.title,
         "url": source.url,
-        "published": day_words(source.published) if source.published else "undated",
+        "published": day_words(source.published) if source.published else say("source-undated"),
     }
 
 

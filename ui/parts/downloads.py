@@ -29,7 +29,7 @@ MOST: Final = 2_000_000
 """Incidents in a file that the page offers: a browser takes it over in one piece, some 200 MB."""
 _EVERY_S: Final = 0.5
 _KEY: Final = "file-of-many"
-_OFFERED_OF_MANY: Final = tuple(ending for ending, each in FORMATS.items() if each.write)
+_OFFERED_OF_MANY: Final = tuple(ending for ending, each in FORMATS.items() if each.most is None or each.most > MANY)
 _MB: Final = 1_000_000
 
 
@@ -126,7 +126,8 @@ def command(filters: Filters, rule: str, folder: str) -> str:
     words = ["--data", folder, *([] if rule == RANGE.code else ["--rule", rule])]
     for name, values in filters.to_query().items():
         words += [f"--{name}", *values]
-    return f"python -m geo export {shlex.join([*words, '-o', file_name(filters, format=csv_format.FORMAT)])}"
+    output = file_name(filters, format=csv_format.FORMAT)
+    return shlex.join(["python", "-m", "geo", "export", *words, "-o", output])
 
 
 # Download buttons for the selected incidents; a file is made when somebody asks for it.

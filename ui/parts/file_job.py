@@ -50,7 +50,7 @@ class FileProcess:
         if not _WINDOWS:
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _LESS_URGENT)
 
-    def told(self) -> Iterator[Mapping[str, Any]]:
+    def messages(self) -> Iterator[Mapping[str, Any]]:
         """Yield what it says of how far it has come, as it says it."""
         assert self._process.stdout is not None
         with self._process.stdout as lines:
@@ -81,7 +81,7 @@ def failure_words(code: int, said: str) -> str:
     if code == _NO_MEMORY or "MemoryError" in said:
         return say("file-no-memory")
     last = (said.strip().splitlines() or [say("file-process-ended", code=code)])[-1]
-    reason = last.rpartition(" cannot be written: ")[2] if last.startswith("argument -o: ") else last
+    reason = last.rpartition(": ")[2] if last.startswith("argument -o: ") else last
     return say("file-failed", reason=reason.rstrip("."))
 
 
@@ -208,7 +208,7 @@ class FileJob(Job):
 
     def _run(self) -> None:
         changed = False
-        for said in self._process.told():
+        for said in self._process.messages():
             self.written = said.get("written", self.written)
             if said.get("data_version", self._made_of[1]) != self._made_of[1]:
                 changed = True

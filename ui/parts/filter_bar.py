@@ -17,7 +17,7 @@ from geo.places.boundaries import Boundaries
 from geo.selection.filter_field import FilterField, Known, Names, Place, Widget
 from geo.selection.filters import FIELDS, Filters
 from geo.table.incident_table import IncidentTable
-from ui.parts.components import plain
+from ui.parts.components import panel, plain
 from ui.resources import Resources
 from ui.state import (
     FILTER_KEYS,
@@ -90,6 +90,21 @@ def one_of(label: str, key: str, names: dict[str, str]) -> str:
     return chosen
 
 
+def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) -> str:
+    """Draw the choice as segments and return the code; `names` by code."""
+    pull_one(key, list(names), default=str(default))  # Streamlit would take the name of a code
+    chosen = st.segmented_control(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=push_one,
+        args=(key, str(default)),
+        required=True,
+    )
+    return str(chosen or default)
+
+
 # The rule switch in the frame: under which rule every number of people in the app is made.
 
 
@@ -97,7 +112,7 @@ def rule_switch(rules: Sequence[Rule]) -> None:
     """Draw the switch; the first rule is the one that a link without a rule means."""
     titles = {rule.code: rule.title for rule in rules}
     chosen = coded_choice(say("filter-rule"), titles, RULE_KEY, help=say("filter-rule-help"))
-    st.caption(plain(next(rule.kind.sentence for rule in rules if rule.code == chosen)))
+    st.caption(plain(next(rule.kind.counted for rule in rules if rule.code == chosen)))
 
 
 # What a link asks for and nothing here has: widgets leave it out without a word, so it is said once.
@@ -118,10 +133,14 @@ def tell_ignored(asked: dict[str, list[str]]) -> None:
         f"{key}={value}"
         for key, values in asked.items()
         for value in values
-        if value.strip() and fold(value) not in known.get(key, ())
+        if value.strip() and fold(_code_of(key, value)) not in known.get(key, ())
     ]
     if ignored:
         st.warning(say("filter-not-in-link", ignored=plain(", ".join(ignored))))
+
+
+def _code_of(key: str, value: str) -> str:
+    return FIELDS[key].spellings.get(value, value) if key in FIELDS else value
 
 
 # The filter bar in the frame: every page obeys it, every link carries it.
@@ -146,8 +165,8 @@ def _draw(name: str, entry: FilterField, names: Mapping[str, str], found: Resour
     shown = {code: called for code, called in names.items() if code not in IMPORTED_ONLY or code in found.codes}
     meanings = {called: entry.meanings[code] for code, called in shown.items() if code in entry.meanings}
     tip = entry.tip or explained(meanings) or None
-    if entry.folded:
-        spell_as_known(name, list(shown))
+    if entry.folded or entry.spellings:
+        spell_as_known(name, list(shown), entry.spellings)
     _DRAWERS[entry.widget](name, entry, shown, tip, found)
 
 
@@ -209,6 +228,9 @@ def _known(found: Resources) -> Names:
     return known
 
 
+_SHARE_PX: Final = 190
+
+
 def filter_actions(filters: Filters) -> None:
     """Draw reset and the copyable link."""
     reset, share = st.columns(2)
@@ -219,9 +241,11 @@ def filter_actions(filters: Filters) -> None:
         disabled=not filters.active,
         width="stretch",
     )
-    with share.popover(say("column-link"), icon=":material/link:", width="stretch"):
-        st.caption(say("filter-link-opens"))
-        st.code(link_to_view(filters), language=None, wrap_lines=True)
+    with (
+        share.popover(say("column-link"), icon=":material/link:", width="stretch"),
+        st.container(height=_SHARE_PX, border=False),  # known at once, so that it opens where there is room
+    ):
+        panel("share.html", key="share", on_choose=lambda _: None)
 
 
 def link_to_view(filters: Filters) -> str:

@@ -7,13 +7,13 @@ from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import PlaceNotKnown, place_not_known
 from geo.selection.filters import Filters
+from geo.table.dataset_mix import Mixture, counts_words, mixture_words, period_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
-from geo.table.mixture import Mixture, counts_words, mixture_words, period_words
 from geo.table.selection_in_words import choice_words
 from ui.parts.components import plain
 from ui.resources import Resources
-from ui.state import MAP_PAGE, set_common, set_filter
+from ui.state import set_common, set_filter
 
 # What the head of a page says of a selection of several datasets, with buttons for what is common to them.
 
@@ -145,4 +145,4 @@ def nothing_of_record(filters: Filters, found: Resources) -> None:
         st.info(say("header-record-left-out"))
     else:
         st.info(say("header-only-imported"))
-    st.page_link(MAP_PAGE, label=say("header-see-imported"), icon=":material/map:")
+    st.page_link("pages/explore/map.py", label=say("header-see-imported"), icon=":material/map:")

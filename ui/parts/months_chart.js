@@ -46,12 +46,12 @@ function drawColumn(data, counts, n, x, y) {
   return group;
 }
 
-function axes(x, y, width, dates) {
+function axes(x, y, width, { dates, language }) {
   const grid = make("g", { "aria-hidden": "true" });
   for (let n = y.step; n <= y.top; n += y.step) {
     const at = Math.round(BASE_PX - y.px(n)) + 0.5;
     grid.append(make("line", { class: "tick", x1: LEFT_PX, x2: width, y1: at, y2: at }));
-    grid.append(text("year", LEFT_PX - 6, at + 4, n.toLocaleString("en"), "end"));
+    grid.append(text("year", LEFT_PX - 6, at + 4, n.toLocaleString(language), "end"));
   }
   for (const { at, text: words, line } of ticks(x, dates, "month")) {
     const px = Math.round(x.at(at)) + 0.5;
@@ -62,10 +62,10 @@ function axes(x, y, width, dates) {
   return grid;
 }
 
-function handle(name) {
+function handle(end, name) {
   return make(
     "g",
-    { role: "slider", tabindex: 0, class: "handle", "aria-label": name, "aria-orientation": "horizontal", "data-end": name },
+    { role: "slider", tabindex: 0, class: "handle", "aria-label": name, "aria-orientation": "horizontal", "data-end": end },
     make("rect", { class: "reach", x: -11, y: TOP_PX - 6, width: 22, height: BASE_PX - TOP_PX + 12 }),
     make("line", { class: "edge", y1: TOP_PX - 4, y2: BASE_PX }),
     make("rect", { class: "grip", x: -4, y: 44, width: 8, height: 24, rx: 3 }),
@@ -73,9 +73,9 @@ function handle(name) {
 }
 
 // The handles stay the same nodes, so that one that is focused stays focused.
-function drawFrame() {
+function drawFrame({ first, last }) {
   const band = make("rect", { class: "band", y: TOP_PX - 4, height: BASE_PX - TOP_PX + 4 });
-  return make("svg", { height: HEIGHT_PX, role: "group" }, make("g"), band, make("g"), handle("First month"), handle("Last month"));
+  return make("svg", { height: HEIGHT_PX, role: "group" }, make("g"), band, make("g"), handle("first", first), handle("last", last));
 }
 
 function draw(svg, data, width) {
@@ -83,7 +83,7 @@ function draw(svg, data, width) {
   const bars = make("g", { "aria-hidden": "true" }, ...data.columns.map((counts, n) => drawColumn(data, counts, n, x, y)));
   svg.setAttribute("width", width);
   svg.setAttribute("aria-label", data.label);
-  svg.children[0].replaceWith(axes(x, y, width, data.dates));
+  svg.children[0].replaceWith(axes(x, y, width, data));
   svg.children[2].replaceWith(bars);
   return x;
 }
@@ -133,7 +133,7 @@ function onKey(state, event) {
     clearTimeout(state.waiting);
     state.brush = [...state.set];
   } else {
-    const brush = moved(state.brush, node.dataset.end === "Last month" ? 1 : 0, event.key, last);
+    const brush = moved(state.brush, node.dataset.end === "last" ? 1 : 0, event.key, last);
     if (!brush) return;
     state.brush = brush;
     clearTimeout(state.waiting);
@@ -148,7 +148,7 @@ function drag(state, event) {
   const left = state.svg.getBoundingClientRect().left;
   const at = ({ clientX }) => state.x.of(clientX - left);
   const grip = event.target.closest?.(".handle");
-  const start = grip ? state.brush[grip.dataset.end === "Last month" ? 0 : 1] : at(event);
+  const start = grip ? state.brush[grip.dataset.end === "last" ? 0 : 1] : at(event);
   const before = [...state.brush];
   let far = false;
   const move = (now) => {
@@ -219,7 +219,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".months");
   let state = states.get(host);
   if (!state) {
-    const [chart, tip, svg] = [html("div", "chart"), html("div", "tip"), drawFrame()];
+    const [chart, tip, svg] = [html("div", "chart"), html("div", "tip"), drawFrame(data.ends)];
     tip.hidden = true;
     tip.setAttribute("aria-hidden", "true"); // the sums of the months stand in the chart's name
     chart.append(svg);

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.figure.options import around_selection
 from geo.incident.errors import UnknownIncidentError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
+from geo.language.messages import say
 from geo.places.plane import BBox
 from geo.render.web_map import BaseMap, marks_layer
 from geo.render.web_marks import Question, group_marks, incident_marks, listed_marks
@@ -18,7 +21,7 @@ from geo.table.clusters import Badge, Cell, Clusters
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY
 from ui.parts.components import scheme
-from ui.resources import Resources, resources, storage_told
+from ui.resources import Resources, resources, storage_errors_shown
 
 # The map in the page: mounted once, told what to show, asked what was clicked.
 
@@ -82,12 +85,24 @@ def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | 
     if filters is None:
         return incident_marks((), found.boundaries, rule=table.rule) | {"selected": chosen}
     if table.count(filters) > MANY:
-        return _base_marks(chosen, found) | {"selected": chosen}
-    marks = found.marks.get(
-        (table.rule.code, filters),
-        lambda: incident_marks(table.selected(filters), found.boundaries, rule=table.rule),
-    )
+        marks = _base_marks(chosen, found) | _aim(filters, found)
+    else:
+        marks = found.marks.get(
+            (table.rule.code, filters),
+            lambda: incident_marks(table.selected(filters), found.boundaries, rule=table.rule) | _aim(filters, found),
+        )
     return marks | {"selected": chosen}
+
+
+def _aim(filters: Filters, found: Resources) -> dict[str, Any]:
+    """Return where the map goes when the selection changes: south-west and north-east, None for the whole region."""
+    query = urlencode(filters.to_query(), doseq=True)
+    box = around_selection(filters, found.table, found.boundaries) if query else None
+    return {
+        "selection": query,
+        "fit": None if box is None else [[box.south, box.west], [box.north, box.east]],
+        "provinces": [code for code in filters.province if code in found.boundaries.provinces.index],
+    }
 
 
 def is_of_many(marks: dict[str, Any]) -> bool:
@@ -109,7 +124,7 @@ def _base_marks(chosen: str | None, found: Resources) -> dict[str, Any]:
 
 
 @st.fragment
-@storage_told()
+@storage_errors_shown()
 def many_marks(filters: Filters) -> None:
     """Answer the map's last question about a selection."""
     question = Question.read((st.session_state.get(KEY) or {}).get("view"))
@@ -138,7 +153,7 @@ def dataset_names(found: Resources) -> dict[str, str]:
     """Name the datasets, by id, for beside numbers of people; empty where there is the record alone."""
     if not found.datasets:
         return {}
-    return {CURATED: "record"} | {dataset.id: dataset.title for dataset in found.datasets}
+    return {CURATED: say("record-beside")} | {dataset.id: dataset.title for dataset in found.datasets}
 
 
 def _group(clusters: Clusters, key: str | None) -> Cell | Badge | None:

@@ -7,8 +7,34 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (data.focus) host.querySelector("h2")?.focus({ preventScroll: true });
     host.scrollTop = 0;
   }
+  for (const field of host.querySelectorAll("[data-here]")) {
+    field.value = location.href;
+    field.onfocus = () => {
+      field.value = location.href;
+      field.select();
+    };
+  }
   host.onclick = (event) => {
+    const copy = event.target.closest("[data-copy]");
+    if (copy) put(copy.dataset.copy || location.href, copy);
     const target = event.target.closest("[data-choose]");
     if (target) setTriggerValue("chosen", target.dataset.choose);
   };
+}
+
+// Into the clipboard; where the browser keeps that from pages without encryption, by way of a field.
+async function put(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    button.after(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  button.label ??= button.textContent;
+  button.textContent = button.dataset.copied;
+  setTimeout(() => (button.textContent = button.label), 2000);
 }

@@ -8,41 +8,33 @@ import pandas as pd
 import streamlit as st
 
 from geo.incident.dates import when_words
-from geo.incident.vocabulary import Status
+from geo.incident.vocabulary import Category, LocationPrecision, Status, Subtype
+from geo.language.formatting import range_words
 from geo.language.messages import say
-from geo.language.wording import range_words
 from geo.selection.filters import Filters
 from geo.sentences import NO_FIGURE
-from geo.table.answers import Sort
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import Sort
 from ui.parts.filter_bar import explained
-from ui.resources import resources, storage_told
+from ui.resources import resources, storage_errors_shown
 from ui.state import choose_incident, page_of_rows
 
-# Which row of a table was chosen: Streamlit tells its position, the pages want its code.
+# A table one of whose rows can be chosen: Streamlit tells a row's position, the pages want its code.
 
 
-def remember_rows(key: str, codes: Iterable[str]) -> None:
-    """Keep the codes of a table's rows, in the order in which they are drawn; `key` is the table's."""
-    st.session_state[f"{key}-codes"] = list(codes)
-
-
-def chosen_row(key: str) -> str | None:
-    """Return the code of the row that was chosen in a table, None without one; for use in its callback."""
-    rows = st.session_state[key]["selection"]["rows"]
-    return str(st.session_state[f"{key}-codes"][rows[0]]) if rows else None
-
-
-def when_chosen(key: str, choose: Callable[[str], None]) -> Callable[[], None]:
-    """Return a table's callback: `choose` gets the code of the row that was chosen in it."""
+def choosable_table(
+    rows: pd.DataFrame, *, key: str, ids: Iterable[str], on_choose: Callable[[str], None], **options: Any
+) -> None:
+    """Draw a table; `on_choose` gets the chosen row's code, one of `ids` in the order of the rows."""
 
     def chosen() -> None:
-        code = chosen_row(key)
-        if code:
-            choose(code)
+        at = st.session_state[key]["selection"]["rows"]
+        if at and (code := str(st.session_state[f"{key}-codes"][at[0]])):
+            on_choose(code)
 
-    return chosen
+    st.dataframe(rows, key=key, on_select=chosen, selection_mode="single-row", hide_index=True, **options)
+    st.session_state[f"{key}-codes"] = list(ids)
 
 
 def how_to_choose(to: str) -> str:
@@ -100,7 +92,7 @@ def when_column(cells: Iterable[object], *, help_text: str | None = None) -> Any
 
 def status_column() -> Any:
     """Return the configuration of a column of statuses, which says in its head what each means."""
-    return st.column_config.TextColumn(help=explained({status.value: status.words for status in Status}))
+    return st.column_config.TextColumn(help=explained({status.label: status.meaning for status in Status}))
 
 
 # The map's text twin: the same incidents as a table that sorts, with a row to choose; many are paged through.
@@ -127,7 +119,7 @@ def incident_table(filters: Filters, table: IncidentTable) -> None:
 
 
 @st.fragment
-@storage_told()
+@storage_errors_shown()
 def _pages(filters: Filters, total: int) -> None:
     """Draw a page of the selected incidents; turning it reruns nothing else."""
     table = resources().table
@@ -148,12 +140,11 @@ def _pages(filters: Filters, total: int) -> None:
 
 def _rows(rows: pd.DataFrame, table: IncidentTable, *, alt: str, height_px: int) -> None:
     shown = _shown(rows)
-    st.dataframe(
+    choosable_table(
         shown,
         key=_KEY,
-        on_select=when_chosen(_KEY, choose_incident),
-        selection_mode="single-row",
-        hide_index=True,
+        ids=rows.index,
+        on_choose=choose_incident,
         height=height_px,
         placeholder="",
         column_config={
@@ -168,11 +159,15 @@ def _rows(rows: pd.DataFrame, table: IncidentTable, *, alt: str, height_px: int)
         },
         alt=alt,
     )
-    remember_rows(_KEY, rows.index)
 
 
 def _about_killed(table: IncidentTable) -> str:
     return say("table-about-killed", rule=table.rule.name)
+
+
+_CATEGORIES, _SUBTYPES, _STATUSES, _PRECISIONS = (
+    {code.value: code.label for code in vocabulary} for vocabulary in (Category, Subtype, Status, LocationPrecision)
+)
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -181,13 +176,13 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
         {
             say("column-when"): [_when(row) for row in rows.itertuples()],
             say("column-incident"): rows["title"],
-            say("column-category"): rows["category"],
-            say("column-subtype"): rows["subtype"].str.replace("_", " "),
-            say("column-status"): rows["status"],
+            say("column-category"): rows["category"].map(_CATEGORIES),
+            say("column-subtype"): rows["subtype"].map(_SUBTYPES),
+            say("column-status"): rows["status"].map(_STATUSES),
             say("column-place"): rows["place"],
             say("column-province"): _provinces(rows),
             say("column-country"): rows["country"],
-            say("column-known-to"): rows["location_precision"].str.replace("_", " "),
+            say("column-known-to"): rows["location_precision"].map(_PRECISIONS),
             say("column-killed"): [_killed(row) for row in rows.itertuples()],
             say("column-killed-upper"): rows["killed_high"],
             say("column-border-km"): rows["border_km"],

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -10,51 +11,39 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.incident.vocabulary import Registry
+from geo.language.messages import say
 
 # What the import repairs in a row, each kind with the words that the report and the documentation say it in.
 
 
-class Repair(Registry):
+class Repair(StrEnum):
     """A kind of repair; the value is its code in reports."""
-
-    ENCODING = "encoding", "bytes that are no text in the file's encoding, replaced"
-    STRAY_CHARACTERS = (
-        "stray_characters",
-        "byte order mark, no-break space, marks without width or control characters, taken out",
-    )
-    MOJIBAKE = "mojibake", "text garbled by a wrong encoding, read in the right one"
-    DIGITS = "digits", "Persian or Arabic digits, read as numbers"
-    WHOLE_NUMBER = "whole_number", "whole numbers written with a decimal point (10.0), read without it"
-    THOUSANDS = "thousands", "thousands separator in a count, taken out"
-    DECIMAL_COMMA = "decimal_comma", "decimal comma, read as a point"
-    DEGREES = "degrees", "degree signs, minutes or letters of the compass, read as decimal degrees"
-    SWAPPED = (
-        "swapped_coordinates",
-        "latitude and longitude exchanged; exchanged back, because that lands in the country named",
-    )
-    POINT_ELSEWHERE = (
-        "point_elsewhere",
-        "coordinates in none of the three countries while the file names one of them; not drawn",
-    )
-    HIJRI = "hijri_date", "date of a Hijri calendar, read as the Gregorian day"
-    EXCEL_DAY = "excel_day", "day number of a spreadsheet, read as the day"
-    SHORT_YEAR = "short_year", "year of two digits, read as 1970 to 2069"
-    DAY_MONTH = (
-        "day_month",
-        "day and month in the other order than in the rest of the file, read in the only order possible",
-    )
-    DATES_EXCHANGED = "dates_exchanged", "end before start, exchanged"
-    DATE_MISSING = "date_missing", "one of start and end missing, taken as the other"
-    PRECISION_MISSING = (
-        "precision_missing",
-        "precision code missing or unknown, taken as the least precise that the row allows",
-    )
-    KIND_UNKNOWN = "kind_unknown", "kind of event missing or in no table, taken as unclassified"
-    ID_MISSING = "id_missing", "no identifier, made from the row's content"
 
     words: str
     """What was wrong and what was done."""
+
+    ENCODING = "encoding"
+    STRAY_CHARACTERS = "stray_characters"
+    MOJIBAKE = "mojibake"
+    DIGITS = "digits"
+    WHOLE_NUMBER = "whole_number"
+    THOUSANDS = "thousands"
+    DECIMAL_COMMA = "decimal_comma"
+    DEGREES = "degrees"
+    SWAPPED = "swapped_coordinates"
+    POINT_ELSEWHERE = "point_elsewhere"
+    HIJRI = "hijri_date"
+    EXCEL_DAY = "excel_day"
+    SHORT_YEAR = "short_year"
+    DAY_MONTH = "day_month"
+    DATES_EXCHANGED = "dates_exchanged"
+    DATE_MISSING = "date_missing"
+    PRECISION_MISSING = "precision_missing"
+    KIND_UNKNOWN = "kind_unknown"
+    ID_MISSING = "id_missing"
+
+    def __init__(self, code: str) -> None:
+        self.words = say(f"repair-{code}")
 
 
 # What is found in the rows of a block while they are mapped: repairs, faults that reject a row, and oddities kept.
@@ -247,10 +236,16 @@ def shown(text: str) -> str:
 def _note(found: Sequence[tuple[str, Reading]], codes: Places, at: Places, *, field: str, ledger: Ledger) -> None:
     for kind in sorted({kind for _, reading in found for kind in reading.repairs}):
         concerned = np.array([kind in reading.repairs for _, reading in found])[codes]
-        words = [f"{field}: {shown(text)} read as {reading.value} ({kind.words})" for text, reading in found]
-        said = kind.words if kind is Repair.WHOLE_NUMBER else pa.array(words, pa.string()).take(codes[concerned])
-        ledger.repair(kind, at[concerned], said)
+        words = kind.words
+        if kind is not Repair.WHOLE_NUMBER:
+            said = [_repaired(kind, field, *one) if kind in one[1].repairs else "" for one in found]
+            words = pa.array(said, pa.string()).take(codes[concerned])
+        ledger.repair(kind, at[concerned], words)
     faulty = np.array([bool(reading.fault) for _, reading in found])[codes]
     if faulty.any():
-        reasons = [f"{shown(text)} {reading.fault}" for text, reading in found]
+        reasons = [r.fault and say("reject-cell", text=shown(text), fault=r.fault) for text, r in found]
         ledger.reject(at[faulty], field=field, reason=pa.array(reasons, pa.string()).take(codes[faulty]))
+
+
+def _repaired(kind: Repair, field: str, text: str, reading: Reading) -> str:
+    return say("repaired-value", field=field, text=shown(text), value=str(reading.value), repair=kind.words)

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 from geo.imports.fields.cell_values import Places, Repair
-from geo.imports.fields.draft import Cells
-from geo.imports.fields.plan import PLAIN_FIELDS
+from geo.imports.fields.column_mapping import PLAIN_FIELDS
+from geo.imports.fields.drafted_rows import Cells
 from geo.incident.vocabulary import Category, Country, DatePrecision, LocationPrecision, Subtype
 
 # The published tables of the mapping: which event type is which category, and what precision codes mean.

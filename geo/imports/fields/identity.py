@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import PLACES_KEPT, Ledger, Repair, by_text, joined, one_line
-from geo.imports.fields.draft import BETWEEN, Draft
+from geo.imports.fields.drafted_rows import BETWEEN, Draft
 from geo.imports.fields.place_columns import province_labels, province_named
 from geo.language.folding import fold, keys_of, name_keys
+from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.selection.search_text import SearchText, spellings_named
 
@@ -84,10 +85,10 @@ def reject_repeats(ids: pa.Array, raw: pa.Table, numbers: pa.Array, ledger: Ledg
 
 def repeat_reason(stands: pa.Array, same: pa.Array) -> pa.Array:
     """Say which row a rejected one repeats, given that row's number and whether the two are the same."""
-    how = pc.if_else(
-        same, ", the same as this one", ", with other values; import the rejected rows to replace it by this one"
+    alike = pc.binary_join_element_wise(*_around(say("reject-repeat-same", row=BETWEEN), stands), "")
+    return pc.if_else(
+        same, alike, pc.binary_join_element_wise(*_around(say("reject-repeat-other", row=BETWEEN), stands), "")
     )
-    return pc.binary_join_element_wise("stands already in row ", stands, how, "")
 
 
 def row_hashes(raw: pa.Table) -> npt.NDArray[np.uint64]:
@@ -116,7 +117,7 @@ def _hash(text: str) -> str:
 TITLE_LENGTH: Final = 80
 SUMMARY_LENGTH: Final = 400
 
-_OUT_OF_ORDER: Final = " The file's low, best and high are not in this order; all three are kept as they stand."
+_OUT_OF_ORDER: Final = f" {say('summary-out-of-order')}"
 
 
 def titles(draft: Draft, province: pa.Array) -> pa.Array:
@@ -129,15 +130,21 @@ def titles(draft: Draft, province: pa.Array) -> pa.Array:
 def summaries(draft: Draft, name: str, ledger: Ledger) -> pa.Array:
     """Return the dataset's words, quoted, in at most 400 characters; shape (rows,)."""
     odd = out_of_order(draft.deaths)
-    ledger.flag("low, best and high not in this order", int(np.asarray(odd).sum()))
+    ledger.flag(say("flag-out-of-order"), int(np.asarray(odd).sum()))
     after = pc.if_else(odd, _OUT_OF_ORDER, "")
-    before = f"{name}: “"
-    room = SUMMARY_LENGTH - len(before) - 1
+    said = say("summary-quoted", publisher=name, words=BETWEEN)
+    room = SUMMARY_LENGTH - len(said) + 1
     short = _cut(one_line(draft.words), room)
     if pc.any(odd).as_py():
         short = pc.if_else(odd, _cut(short, room - len(_OUT_OF_ORDER)), short)
-    quoted = pc.binary_join_element_wise(before, short, "”", after, "")
-    return pc.coalesce(quoted, pc.binary_join_element_wise(f"{name} describes it no further.", after, ""))
+    quoted = pc.binary_join_element_wise(*_around(said, short), after, "")
+    return pc.coalesce(quoted, pc.binary_join_element_wise(say("summary-none", publisher=name), after, ""))
+
+
+def _around(said: str, texts: pa.Array) -> tuple[str, pa.Array, str]:
+    """Put texts, one for each row, where BETWEEN stands in a message: to be joined."""
+    before, after = said.split(BETWEEN)
+    return before, texts, after
 
 
 def out_of_order(deaths: dict[str, pa.Array]) -> pa.Array:

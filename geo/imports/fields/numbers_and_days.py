@@ -17,6 +17,7 @@ from hijridate import Hijri
 
 from geo.imports.fields.cell_values import Form, Reading, Repair
 from geo.language.folding import fold, keys_of
+from geo.language.messages import say
 
 _LARGEST: Final = 10**8
 """More people than any incident could concern."""
@@ -46,9 +47,9 @@ def count(text: str) -> Reading:
     elif _THOUSANDS.fullmatch(plain):
         value, repairs = int(re.sub(r"\D", "", plain)[:19]), (*repairs, Repair.THOUSANDS)
     else:
-        return Reading(None, fault="is no whole number from 0 on")
+        return Reading(None, fault=say("reject-no-count"))
     if value >= _LARGEST:
-        return Reading(None, fault="is no number of people: it is too large")
+        return Reading(None, fault=say("reject-too-many-people"))
     return Reading(value, repairs)
 
 
@@ -72,7 +73,7 @@ def degrees(text: str) -> Reading:
     else:
         value, repairs = _angle(plain), (*repairs, Repair.DEGREES)
     if not math.isfinite(value):
-        return Reading(None, fault="is no coordinate; expected decimal degrees as in 34.5251")
+        return Reading(None, fault=say("reject-no-coordinate"))
     return Reading(value, repairs)
 
 
@@ -80,7 +81,7 @@ def kilometres(text: str) -> Reading:
     """Read a radius, kilometres."""
     read = degrees(text)
     if read.value is None or not 0 < read.value <= 2000:  # noqa: PLR2004  # as in the record
-        return Reading(None, fault="is no radius in kilometres above 0 and up to 2,000")
+        return Reading(None, fault=say("reject-no-radius"))
     return read
 
 
@@ -207,7 +208,7 @@ def hijri_month(name: str) -> tuple[Calendar, int]:
     """Return the calendar and number of a month by its name; raises ValueError for no month."""
     found = _BY_NAME.get(fold(name)) or _BY_NAME.get(" ".join(keys_of(name)))
     if found is None:
-        raise ValueError(f"{name!r} is no month")
+        raise ValueError(name)
     return found
 
 
@@ -240,7 +241,6 @@ _DAY_NAMED: Final = re.compile(
 )
 _NAMED_DAY: Final = re.compile(r"([^\W\d_][^\d,]*?)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _EXCEL_START: Final = date(1899, 12, 30)
-_FAULT: Final = "is no date; expected one as in 2025-10-11 or 11 October 2025"
 
 
 def day_form(*, day_first: bool) -> Form:
@@ -259,9 +259,9 @@ def read_day(text: str, *, day_first: bool = True) -> Reading:
     try:
         day, repairs = _day(plain, day_first=day_first)
     except (ValueError, OverflowError):
-        return Reading(None, fault=_FAULT)
+        return Reading(None, fault=say("reject-no-date"))
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        return Reading(None, fault=f"is no day of {FIRST_YEAR} to {LAST_YEAR}")
+        return Reading(None, fault=say("reject-year", first=str(FIRST_YEAR), last=str(LAST_YEAR)))
     return Reading(day, repairs if latin == text else (Repair.DIGITS, *repairs))
 
 
@@ -288,7 +288,7 @@ def _day(text: str, *, day_first: bool) -> tuple[date, tuple[Repair, ...]]:
         return _dated(*(int(part) for part in found.groups()))
     if found := _EXCEL.fullmatch(text):
         return _EXCEL_START + timedelta(days=int(found[1])), (Repair.EXCEL_DAY,)
-    raise ValueError(_FAULT)
+    raise ValueError(text)
 
 
 def _dated(year: int, month: int, day: int) -> tuple[date, tuple[Repair, ...]]:
@@ -347,8 +347,7 @@ class DayOrder(StrEnum):
     @property
     def words(self) -> str:
         """Say the order."""
-        first, second = self.value.split("-")
-        return f"the {first} before the {second}"
+        return say(f"date-order-{self.name.lower()}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,10 @@ import shapely
 
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, shown
 from geo.imports.fields.code_tables import countries_by, table
-from geo.imports.fields.draft import BETWEEN, Cells, Draft
+from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft
 from geo.incident.vocabulary import AS_POINTS, Country, LocationPrecision
 from geo.language.folding import fold, keys_of
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.locating import locate_from_nearest_border, locate_province, side_decided
 from geo.places.plane import CONFORMAL, TO_PLANE, Floats
@@ -183,7 +184,7 @@ def where(
 
 # Where rows lie: points held against the globe and the country named, exchanged back, joined, or not drawn.
 
-OUTSIDE_REASON: Final = "outside Afghanistan, Pakistan and Tajikistan"
+OUTSIDE_REASON: Final = say("reject-outside")
 
 Texts = npt.NDArray[np.object_]
 Truths = npt.NDArray[np.bool_]
@@ -235,7 +236,7 @@ def located(draft: Draft, ledger: Ledger) -> Located:
 def _reject_half_points(lon: Floats, lat: Floats, ledger: Ledger) -> None:
     for field, other, half in (("longitude", "latitude", np.isnan(lon)), ("latitude", "longitude", np.isnan(lat))):
         whole = np.isnan(lon) & np.isnan(lat)
-        ledger.reject(np.flatnonzero(half & ~whole), field=field, reason=f"is missing, though {other} is given")
+        ledger.reject(np.flatnonzero(half & ~whole), field=field, reason=say("reject-half-a-point", other=other))
 
 
 def _exchanged(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> tuple[Floats, Floats]:
@@ -244,7 +245,8 @@ def _exchanged(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> tuple[
     found = locate_province(lat[maybe], lon[maybe])["country"].to_numpy(object)
     at = maybe[found == named[maybe]]
     words = [
-        f"{Repair.SWAPPED.words}: {y:g}, {x:g} read as {x:g}, {y:g}" for x, y in zip(lon[at], lat[at], strict=True)
+        say("repaired-swapped", repair=Repair.SWAPPED.words, lat=f"{y:g}", lon=f"{x:g}")
+        for x, y in zip(lon[at], lat[at], strict=True)
     ]
     ledger.repair(Repair.SWAPPED, at, pa.array(words, pa.string()))
     turned_lon, turned_lat = lon.copy(), lat.copy()
@@ -255,7 +257,7 @@ def _exchanged(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> tuple[
 def _reject_off_globe(lon: Floats, lat: Floats, ledger: Ledger) -> None:
     for field, values, most in (("latitude", lat, 90), ("longitude", lon, 180)):
         at = np.flatnonzero(np.abs(values) > most)
-        ledger.reject(at, field=field, reason=f"is not between −{most} and {most} degrees")
+        ledger.reject(at, field=field, reason=say("reject-off-globe", most=most))
 
 
 def _joined(lon: Floats, lat: Floats, layers: Boundaries) -> pd.DataFrame:
@@ -291,8 +293,7 @@ def _reject_outside(place: Located, named: Texts, ledger: Ledger) -> None:
     ledger.reject(np.flatnonzero(lost & (named == OUTSIDE)), field="country", reason=OUTSIDE_REASON)
     unnamed = lost & pd.isna(named)
     ledger.reject(np.flatnonzero(unnamed & pointed), field="latitude", reason=OUTSIDE_REASON)
-    reason = "is missing, and there are no coordinates that would tell it"
-    ledger.reject(np.flatnonzero(unnamed & ~pointed), field="country", reason=reason)
+    ledger.reject(np.flatnonzero(unnamed & ~pointed), field="country", reason=say("reject-no-country"))
 
 
 # The columns of a row that say where: as the file has it, as the join has it, and where the two disagree.
@@ -332,22 +333,22 @@ class _Said:
         named = province_named(self.province or None, self.country or None)
         labels, said = province_labels(), []
         if self.side and self.side != self.country:
-            said.append(f"the file names {Country(self.country).label}, the point lies in {Country(self.side).label}")
+            said.append(say("note-country", named=Country(self.country).label, found=Country(self.side).label))
         if self.file_country:
-            said.append(f"the file names {shown(self.file_country)}, the point lies in {Country(self.side).label}")
+            said.append(say("note-country", named=shown(self.file_country), found=Country(self.side).label))
         if named and self.joined and named != self.joined:
-            said.append(f"the file names {labels[named]} province, the point lies in {labels[self.joined]}")
+            said.append(say("note-province", named=labels[named], found=labels[self.joined]))
         return said
 
     def note(self) -> str | None:
         """Say what is odd about the place."""
         said = self.contradictions()
         if self.former:
-            said.append(f"the file names {self.former}")
+            said.append(say("note-former-unit", unit=self.former))
         if self.province and not province_named(self.province, self.country or None):
-            said.append(f"{shown(self.province)} is the name of no province known here")
+            said.append(say("note-no-province", name=shown(self.province)))
         if self.nearby:
-            said.append("the point lies up to 2 km outside and was given the nearest province")
+            said.append(say("note-nearest-province"))
         return "; ".join(said) or None
 
 
@@ -407,7 +408,7 @@ def _named(draft: Draft, place: Located, ledger: Ledger) -> dict[str, pa.Array]:
     encoded = joined([part.cast(pa.string()) for part in parts], BETWEEN).dictionary_encode()
     said = [_Said(*text.split(BETWEEN)[: len(parts)]) for text in encoded.dictionary.to_pylist()]
     contradicted = np.array([bool(one.contradictions()) for one in said], bool)[np.asarray(encoded.indices)]
-    ledger.flag("point and names contradict each other", int(contradicted.sum()))
+    ledger.flag(say("flag-contradiction"), int(contradicted.sum()))
     _flag_former(said, np.asarray(encoded.indices), ledger)
     columns = {"province_code": "code", "province": "label"}
     return {
@@ -424,7 +425,7 @@ def _flag_former(said: Sequence[_Said], rows: Any, ledger: Ledger) -> None:
     units = [one.former for one in said]
     for unit in dict.fromkeys(filter(None, units)):
         places = [at for at, named in enumerate(units) if named == unit]
-        ledger.flag(f"the file names {unit}, and is counted there", int(np.isin(rows, places).sum()))
+        ledger.flag(say("flag-former-unit", unit=unit), int(np.isin(rows, places).sum()))
 
 
 def _radius(draft: Draft, place: Located, precision: Any, province_code: pa.Array) -> Floats:

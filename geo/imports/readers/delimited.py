@@ -44,7 +44,7 @@ from geo.imports.readers.source import (
     read_up_to,
     rows_per_block,
 )
-from geo.language.wording import count_words
+from geo.language.messages import say
 
 # Delimited bytes cut into lots of so many rows, one lot for a block.
 
@@ -183,8 +183,7 @@ def read_lot(lot: Lot, layout: Layout, *, bytes_read: int) -> Block:
     _check_share(malformed, lot, layout.name)
     rows = rows[~np.isin(rows, [one.row for one in ragged])]
     if len(rows) != table.num_rows:
-        reason = f"the rows from {lot.first_row:,} on cannot be told apart; save it as CSV (UTF-8) again"
-        raise UnreadableError(layout.name, reason)
+        raise UnreadableError(layout.name, say("read-rows-run-together", row=lot.first_row))
     return Block(
         first_row=lot.first_row,
         table=table.append_column(ROW, pa.array(rows, pa.int64())),
@@ -196,8 +195,8 @@ def read_lot(lot: Lot, layout: Layout, *, bytes_read: int) -> Block:
 
 def _check_share(malformed: tuple[Malformed, ...], lot: Lot, name: str) -> None:
     if len(malformed) > max(MALFORMED_ROWS, MALFORMED_SHARE * lot.rows):
-        first = f"row {malformed[0].row:,}: {malformed[0].reason}"
-        raise UnreadableError(name, f"hardly a row from {lot.first_row:,} on fits the header; {first}")
+        first = {"example": malformed[0].row, "reason": malformed[0].reason}
+        raise UnreadableError(name, say("read-rows-do-not-fit", row=lot.first_row, **first))
 
 
 def shortened(raw: bytes, encoding: str) -> str:
@@ -264,7 +263,7 @@ def _parsed(data: bytes, layout: Layout, rows: npt.NDArray[np.int64]) -> tuple[p
     ragged: list[Malformed] = []
 
     def refuse(row: pc.InvalidRow) -> str:
-        reason = f"{count_words(row.actual_columns, 'value')} where the header has {row.expected_columns:,}"
+        reason = say("reject-values", count=row.actual_columns, expected=row.expected_columns)
         ragged.append(Malformed(row=int(rows[row.number - 1]), raw_text=row.text[:RAW_CHARACTERS], reason=reason))
         return "skip"
 
@@ -294,21 +293,21 @@ def open_delimited(source: Source, *, encoding: str | None = None, delimiter: st
     """
     with source.opened() as (stream, _):
         head = read_up_to(stream, HEAD_BYTES)
-    told, found, layout = _told(head, source.name, encoding, delimiter)
-    text_file = _TextFile(source, told, layout)
+    encoding_found, found, layout = _layout_of(head, source.name, encoding, delimiter)
+    text_file = _TextFile(source, encoding_found, layout)
     return Rows(
         name=source.name,
         header=found.header,
         headerless=found.headerless,
-        notes=(*told.notes, *found.notes),
-        encoding=told.name,
+        notes=(*encoding_found.notes, *found.notes),
+        encoding=encoding_found.name,
         delimiter=found.delimiter,
         bytes_total=source.size,
         sample=next(
             (block.table for block in text_file.blocks(SAMPLE_ROWS)),
             empty_table(found.header),
         ),
-        layout=None if told.wide or source.packed else layout,
+        layout=None if encoding_found.wide or source.packed else layout,
         read=text_file.blocks,
     )
 
@@ -321,9 +320,7 @@ def spans(file: Path | RemoteFile, rows: Rows, *, block_rows: int = BLOCK_ROWS) 
     """
     layout = rows.layout
     if layout is None:
-        raise NotSplittableError(
-            rows.name, "it can only be read from its beginning; save it as CSV (UTF-8) and do not pack it"
-        )
+        raise NotSplittableError(rows.name, say("read-not-splittable"))
     with open_file(file) as stream:
         pieces = cut_into_pieces(_after(chunks(stream), layout.start), layout.delimiter, quoted=layout.quoted)
         wanted = rows_per_block(block_rows, len(layout.header))
@@ -344,7 +341,7 @@ def read_span(file: Path | RemoteFile, span: Span, layout: Layout) -> Block:
         found = cut_into_lots(pieces, rows=span.rows, first_row=span.first_row, start=span.start)
         lot = next(found, None)
         if lot is None or lot.rows != span.rows or next(found, None) is not None:
-            raise UnreadableError(layout.name, "it has changed while it was being read; import it again")
+            raise UnreadableError(layout.name, say("read-changed"))
     return read_lot(lot, layout, bytes_read=span.stop)
 
 
@@ -363,23 +360,23 @@ class _TextFile:
                 yield read_lot(lot, layout, bytes_read=consumed())
 
 
-def _told(head: bytes, name: str, wanted: str | None, delimiter: str | None) -> tuple[Encoding, Dialect, Layout]:
+def _layout_of(head: bytes, name: str, wanted: str | None, delimiter: str | None) -> tuple[Encoding, Dialect, Layout]:
     """Tell from the first bytes how the text is to be read."""
     complete = len(head) < HEAD_BYTES
-    told = _encoding(head, name, wanted, complete=complete)
-    text = head[told.mark :]
-    if told.name != UTF_8:
-        text = text.decode(told.name, "replace").encode("utf-8", "replace")
+    encoding_found = _encoding(head, name, wanted, complete=complete)
+    text = head[encoding_found.mark :]
+    if encoding_found.name != UTF_8:
+        text = text.decode(encoding_found.name, "replace").encode("utf-8", "replace")
     found = dialect_of(text, name, complete=complete, delimiter=delimiter)
     layout = Layout(
         name=name,
         header=found.header,
-        encoding=UTF_8 if told.wide else told.name,
+        encoding=UTF_8 if encoding_found.wide else encoding_found.name,
         delimiter=found.delimiter,
         quoted=found.quoted,
-        start=_start(text, found.start, told),
+        start=_start(text, found.start, encoding_found),
     )
-    return told, found, layout
+    return encoding_found, found, layout
 
 
 def _encoding(head: bytes, name: str, wanted: str | None, *, complete: bool) -> Encoding:
@@ -389,7 +386,7 @@ def _encoding(head: bytes, name: str, wanted: str | None, *, complete: bool) -> 
     try:
         return named(wanted, head)
     except LookupError as error:
-        raise UnreadableError(name, f"the encoding {wanted!r} is not known; try utf-8, cp1252 or cp1256") from error
+        raise UnreadableError(name, say("read-no-encoding", encoding=repr(wanted))) from error
 
 
 def _start(text: bytes, start: int, encoding: Encoding) -> int:

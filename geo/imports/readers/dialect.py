@@ -15,6 +15,7 @@ from charset_normalizer import from_bytes
 from geo.imports.file_kind import FileKind
 from geo.imports.readers.source import COLUMNS, HEAD_BYTES, MIB, READ_BYTES, RECORD_BYTES, Stream, UnreadableError
 from geo.imports.recognition import column_names, is_hashtag_row, kind_without_header
+from geo.language.messages import say
 
 # Which encoding a text has, told from its first bytes, and what becomes of bytes that are not of it.
 
@@ -26,7 +27,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_PAGES: Final = {"cp1252": "Windows-1252 (Western European)", "cp1256": "Windows-1256 (Arabic script)"}
+_PAGES: Final = ("cp1252", "cp1256")
 _MANY: Final = 0.7
 _FEW: Final = 0.1
 """Shares of zeros in every other byte."""
@@ -58,18 +59,18 @@ def encoding_of(head: bytes) -> Encoding:
     """
     for mark, name in _MARKS:
         if head.startswith(mark):
-            note = "byte order mark removed" if name == UTF_8 else f"encoding {name[:6].upper()}"
+            note = say("note-mark-removed") if name == UTF_8 else say("note-encoding", encoding=name[:6].upper())
             return Encoding(name, len(mark), (note,))
     wide = _without_mark(head)
     if wide is not None:
-        return Encoding(wide, 0, ("encoding UTF-16, without a byte order mark",))
+        return Encoding(wide, 0, (say("note-utf-16-without-mark"),))
     foreign = len(_FOREIGN.findall(_MULTIBYTE.sub(b"", head)))
     if foreign <= len(_MULTIBYTE.findall(head)):
         return Encoding(UTF_8)
     lines = b"\n".join(_FOREIGN_LINE.findall(head)[:500])[: 2**16]
     best = from_bytes(lines, cp_isolation=list(_PAGES)).best()
     name = best.encoding if best is not None and best.encoding in _PAGES else "cp1252"
-    return Encoding(name, 0, (f"encoding {_PAGES[name]}, told from its letters",))
+    return Encoding(name, 0, (say("note-encoding-told", encoding=say(f"encoding-{name}")),))
 
 
 def named(name: str, head: bytes) -> Encoding:
@@ -77,7 +78,7 @@ def named(name: str, head: bytes) -> Encoding:
     codec = codecs.lookup(name).name
     for mark, marked in _MARKS:
         if head.startswith(mark) and codec.replace("-sig", "") in {marked, marked[:6]}:
-            return Encoding(marked, len(mark), ("byte order mark removed",))
+            return Encoding(marked, len(mark), (say("note-mark-removed"),))
     return Encoding(codec.replace("-sig", ""))
 
 
@@ -108,13 +109,14 @@ def repair(raw: bytes, encoding: str) -> tuple[bytes, str]:
     notes = []
     if b"\0" in raw:
         raw = raw.replace(b"\0", b" ")
-        notes.append("zero bytes replaced by spaces")
+        notes.append(say("bytes-zero"))
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
-        text = raw.decode(encoding, "as-windows-1252" if encoding == UTF_8 else "replace")
-        other = "read as Windows-1252" if encoding == UTF_8 else "replaced by �"
-        notes.append(f"bytes that are not {encoding.upper()} {other}")
+        western = encoding == UTF_8
+        text = raw.decode(encoding, "as-windows-1252" if western else "replace")
+        name = "bytes-read-as-western" if western else "bytes-replaced"
+        notes.append(say(name, encoding=encoding.upper()))
     return text.encode(), "; ".join(notes)
 
 
@@ -140,8 +142,8 @@ LF: Final = ord("\n")
 CR: Final = ord("\r")
 _QUOTE: Final = ord('"')
 _LONGEST: Final = RECORD_BYTES + 1
-UNCLOSED: Final = "a quotation mark is opened and not closed properly; double those inside a value, or remove it"
-TOO_LONG: Final = f"the row is longer than {RECORD_BYTES // 2**20} MB"
+UNCLOSED: Final = say("reject-unclosed")
+TOO_LONG: Final = say("reject-too-long", mb=RECORD_BYTES // MIB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,7 @@ class _Careful:
 
 # Delimiter, header and notes of a delimited text, told from its first lines.
 
-DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical_bar"}
 """What may stand between values, the likeliest first."""
 _MARK: Final = "\ufeff".encode()
 """Put before what Arrow reads: it drops one byte order mark, which might be the first value's own."""
@@ -315,15 +317,20 @@ def dialect_of(head: bytes, name: str, *, complete: bool, delimiter: str | None 
         header, start, notes = _columns(text, records, first, start, delimiter)
     else:
         header, start = known.columns, 0
-        notes = ("no header: the columns are named as their publisher documents them",)
+        notes = (say("note-no-header"),)
     return Dialect(
         delimiter=delimiter,
         quoted=known is None or known.quoted,
         header=header,
         headerless=known is not None,
         start=min(skipped + start, len(head)),
-        notes=notes if delimiter == "," else (f"delimiter {DELIMITERS.get(delimiter, repr(delimiter))}", *notes),
+        notes=notes if delimiter == "," else (_delimiter_note(delimiter), *notes),
     )
+
+
+def _delimiter_note(delimiter: str) -> str:
+    known = DELIMITERS.get(delimiter)
+    return say("note-delimiter", delimiter=say(f"delimiter-{known}") if known else repr(delimiter))
 
 
 def _columns(
@@ -332,11 +339,11 @@ def _columns(
     """Give the names of the columns, where the data rows begin, and what is unusual about the lines above them."""
     notes = []
     if _with_one_more(text, records, delimiter):
-        notes.append("a delimiter at the end of each row")
+        notes.append(say("note-delimiter-at-end"))
         first = (*first, "")
     header, changed = column_names(first)
     if end := _end_of_hashtags(text, records, delimiter):
-        notes.append("second line with HXL hashtags skipped")
+        notes.append(say("note-hashtags-skipped"))
     return header, end or start, (*notes, *changed)
 
 
@@ -401,15 +408,14 @@ def _number_of_values(record: bytes, delimiter: str) -> int:
 def _first_line(text: bytes, records: Records, name: str, delimiter: str) -> tuple[tuple[str, ...], int]:
     """Give the values of the first record, and where it ends."""
     if not text.strip(b"\r\n"):
-        raise UnreadableError(name, "it has no lines; a table begins with a header and has a line for each event")
+        raise UnreadableError(name, say("read-no-lines"))
     blank = len(text) - len(text.lstrip(b"\r\n"))
     found = bool(records) and records[0][0].start == blank
     place, columns = records[0] if found else (slice(0), _delimiters_in_line(text[blank:]) + 1)
     if columns > COLUMNS:
-        raise UnreadableError(name, f"it has {columns:,} columns or more, at most {COLUMNS:,} are read; is it a table?")
+        raise UnreadableError(name, say("read-columns-or-more", columns=columns, most=COLUMNS))
     if not found:
-        most = f"{HEAD_BYTES // MIB} MB"
-        raise UnreadableError(name, f"its first line is no header: a quotation mark is left open, or it passes {most}")
+        raise UnreadableError(name, say("read-no-header", mb=HEAD_BYTES // MIB))
     return values_of(text[place], delimiter, columns), place.stop
 
 

@@ -21,7 +21,8 @@ from geo.imports.readers.source import (
 )
 from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
 from geo.imports.recognition import column_names
-from geo.language.wording import list_words
+from geo.language.formatting import list_words
+from geo.language.messages import say
 
 # The features of a GeoJSON file, one after the other, without holding the file.
 
@@ -40,12 +41,10 @@ def features(stream: Stream, name: str) -> Iterator[Mapping[str, Any]]:
     text = _Text.of(stream, name)
     found = _FEATURES.search(text.held)
     if found is None:
-        raise UnreadableError(name, "it is JSON, but not GeoJSON with features; save the table as CSV or GeoJSON")
+        raise UnreadableError(name, say("read-no-geojson"))
     crs = _CRS.search(text.held, 0, found.start())
     if crs and not crs[1].upper().endswith(_WGS84):
-        raise UnreadableError(
-            name, f"its coordinates are in {crs[1]}; save it in WGS84 (EPSG:4326), as GeoJSON has to be"
-        )
+        raise UnreadableError(name, say("read-not-wgs84", crs=crs[1]))
     text.at = found.end()
     while (feature := text.feature()) is not None:
         yield feature
@@ -79,25 +78,22 @@ class _Text:
             except json.JSONDecodeError as error:
                 self._more(error)
             except RecursionError as error:
-                raise UnreadableError(self.name, f"{self._where(self.at)} its features nest too deep") from error
+                raise UnreadableError(self.name, say("read-too-deep", at=self.before + self.at)) from error
             else:
                 if not isinstance(value, dict):
-                    raise UnreadableError(self.name, f"{self._where(self.at)} stands something that is no feature")
+                    raise UnreadableError(self.name, say("read-no-feature", at=self.before + self.at))
                 return value
 
     def _more(self, error: json.JSONDecodeError) -> None:
         """Read on, because a feature may end in what comes; what cannot be one is an error."""
+        at = self.before + error.pos
         if len(self.held) - self.at > FEATURE_CHARACTERS:
-            raise UnreadableError(self.name, f"{self._where(error.pos)} it is broken: {error.msg}") from error
+            raise UnreadableError(self.name, say("read-broken", at=at, error=error.msg)) from error
         part = self.stream.read(READ_BYTES)
         if not part:
-            reason = f"it breaks off or is broken {self._where(error.pos)} ({error.msg}); download or save it again"
-            raise UnreadableError(self.name, reason) from error
+            raise UnreadableError(self.name, say("read-breaks-off-at", at=at, error=error.msg)) from error
         self.before += self.at
         self.held, self.at = self.held[self.at :] + self.decoder.decode(part), 0
-
-    def _where(self, at: int) -> str:
-        return f"at character {self.before + at:,}"
 
 
 # GeoJSON read feature by feature: properties and points as columns, numbers as they are written.
@@ -118,13 +114,13 @@ def open_geojson(source: Source) -> Rows:
             properties.update(dict.fromkeys(_properties(feature)))
             kinds.add(_kind(feature))
             if len(properties) > COLUMNS:
-                raise UnreadableError(source.name, f"its features have more than {COLUMNS:,} different properties")
+                raise UnreadableError(source.name, say("read-too-many-properties", most=COLUMNS))
     placed = set(_PLACE) <= {name.strip().lower() for name in properties}
     shapes = sorted(kinds - {"", _POINT})
     if shapes and _POINT not in kinds and not placed:
-        raise UnreadableError(source.name, f"its features are {list_words(shapes)}, not points; incidents need points")
+        raise UnreadableError(source.name, say("read-no-points", shapes=list_words(shapes)))
     if not properties and _POINT not in kinds:
-        raise UnreadableError(source.name, "it has no features with properties or points")
+        raise UnreadableError(source.name, say("read-no-features"))
     header, notes = column_names([*properties, *(() if placed else _PLACE)])
     file = _GeoJsonFile(source, tuple(properties), header, placed)
     return rows_of_blocks(source, header, notes, file.blocks)
@@ -150,7 +146,7 @@ class _GeoJsonFile:
             return values
         kind = _kind(feature)
         if kind not in {"", _POINT}:
-            return Unread(_json(feature), f"its geometry is a {kind}, not a point")
+            return Unread(_json(feature), say("reject-no-point", shape=kind))
         return (*values, *(_point(feature) if kind else ("", "")))
 
 

@@ -12,7 +12,8 @@ import pyogrio
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.source import SeveralTablesError, Source, UnreadableError
 from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
-from geo.language.wording import list_words
+from geo.language.formatting import list_words
+from geo.language.messages import say
 
 _BATCH_ROWS: Final = 10_000
 _APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")
@@ -28,7 +29,7 @@ def open_geopackage(path: Path, source: Source, table: str | None) -> Rows:
     """
     with path.open("rb") as raw:
         if raw.read(_APPLICATION_AT + 4)[_APPLICATION_AT:] not in _APPLICATIONS:
-            raise UnreadableError(source.name, "it is an SQLite file, but not a GeoPackage; save the table as CSV")
+            raise UnreadableError(source.name, say("read-no-geopackage"))
     layer = _layer(path, source.name, table)
     with _opened(path, layer, source.name) as (meta, reader):
         names = reader.schema.names
@@ -67,30 +68,29 @@ class _Layer:
 @contextmanager
 def _opened(path: Path, layer: str, name: str) -> Iterator[tuple[dict[str, Any], pa.RecordBatchReader]]:
     with (
-        _damage_told(name),
+        _damage_reported(name),
         pyogrio.raw.open_arrow(path, layer=layer, batch_size=_BATCH_ROWS, use_pyarrow=True) as found,
     ):
         yield found
 
 
 @contextmanager
-def _damage_told(name: str) -> Iterator[None]:
+def _damage_reported(name: str) -> Iterator[None]:
     try:
         yield
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, OSError) as error:
-        reason = "it is damaged and cannot be read as a GeoPackage; download or save it again"
-        raise UnreadableError(name, reason) from error
+        raise UnreadableError(name, say("read-damaged-geopackage")) from error
 
 
 def _layer(path: Path, name: str, wanted: str | None) -> str:
-    with _damage_told(name):
+    with _damage_reported(name):
         layers = [str(layer) for layer, _ in pyogrio.list_layers(path)]
     if wanted in layers:
         return wanted
     if wanted is None and len(layers) == 1:
         return layers[0]
     if not layers:
-        raise UnreadableError(name, "it has no layers")
+        raise UnreadableError(name, say("read-no-layers"))
     shown = list_words([repr(layer[:100]) for layer in layers[:_SHOWN]])
-    asked = "and one has to be named" if wanted is None else f"but none is called {wanted!r}"
-    raise SeveralTablesError(name, f"it has {len(layers):,} layers, {asked}: {shown}", layers)
+    said = "read-several-layers" if wanted is None else "read-no-such-layer"
+    raise SeveralTablesError(name, say(said, count=len(layers), wanted=repr(wanted), layers=shown), layers)

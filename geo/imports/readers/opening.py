@@ -36,6 +36,7 @@ from geo.imports.readers.source import (
     read_up_to,
 )
 from geo.imports.readers.xlsx import open_workbook
+from geo.language.messages import say
 
 _TABLE_SUFFIXES: Final = frozenset(
     [".csv", ".tsv", ".txt", ".tab", ".xlsx", ".geojson", ".json", ".gpkg", ".parquet", ".gz"]
@@ -58,23 +59,15 @@ class _Unpacking:
         try:
             data = self.stream.read(size)
         except EOFError as error:
-            raise UnreadableError(self.name, _broken_off(self.unpacked)) from error
+            raise UnreadableError(self.name, say("read-breaks-off", bytes=self.unpacked)) from error
         except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, NotImplementedError, OSError) as error:
-            raise UnreadableError(
-                self.name, f"it is damaged and cannot be unpacked past byte {self.unpacked:,}; download it again"
-            ) from error
+            raise UnreadableError(self.name, say("read-damaged-past", byte=self.unpacked)) from error
         self.unpacked += len(data)
         if self.unpacked > UNPACKED_BYTES:
-            raise UnreadableError(self.name, f"it unpacks to more than {UNPACKED_BYTES // 2**30} GB; cut it into parts")
+            raise UnreadableError(self.name, say("read-too-large", gb=UNPACKED_BYTES // 2**30))
         if self.unpacked > PACKED_FREE_BYTES and self.unpacked > PACKED_RATIO * self.packed():
-            raise UnreadableError(
-                self.name, f"it unpacks to more than {PACKED_RATIO} times its size, as no table does; nothing was read"
-            )
+            raise UnreadableError(self.name, say("read-bomb", times=PACKED_RATIO))
         return data
-
-
-def _broken_off(unpacked: int) -> str:
-    return f"it breaks off after {unpacked:,} unpacked bytes: the download is not complete; download it again"
 
 
 def gzip_source(file: Path | RemoteFile, name: str) -> Source:
@@ -118,12 +111,11 @@ def members(raw: BinaryIO, name: str) -> frozenset[str]:
 @contextmanager
 def _archive(raw: BinaryIO, name: str) -> Iterator[zipfile.ZipFile]:
     if _number_of_members(raw) > ARCHIVE_MEMBERS:
-        raise UnreadableError(name, f"it holds more than {ARCHIVE_MEMBERS:,} files; unpack it and import the one meant")
+        raise UnreadableError(name, say("read-too-many-files", most=ARCHIVE_MEMBERS))
     try:
         archive = zipfile.ZipFile(raw)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
-        reason = "it is damaged or breaks off, so that it cannot be unpacked; download it again"
-        raise UnreadableError(name, reason) from error
+        raise UnreadableError(name, say("read-damaged-archive")) from error
     with archive:
         yield archive
 
@@ -143,11 +135,11 @@ def _number_of_members(raw: BinaryIO) -> int:
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> "zipfile.ZipExtFile":
     if member.flag_bits & 1:
-        raise UnreadableError(name, "it is locked with a password; unpack it and import the table in it")
+        raise UnreadableError(name, say("read-locked"))
     try:
         return archive.open(member)  # type: ignore[return-value]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-        raise UnreadableError(name, "it cannot be unpacked here; unpack it and import the table in it") from error
+        raise UnreadableError(name, say("read-not-unpacked")) from error
 
 
 def _chosen(archive: zipfile.ZipFile, name: str, table: str | None) -> zipfile.ZipInfo:
@@ -155,13 +147,12 @@ def _chosen(archive: zipfile.ZipFile, name: str, table: str | None) -> zipfile.Z
     names = [member.filename for member in found]
     if table is not None:
         if table not in names:
-            raise SeveralTablesError(name, f"it holds no table {table!r}, but {_named(names)}", names)
+            raise SeveralTablesError(name, say("read-no-such-table", table=repr(table), tables=_named(names)), names)
         return found[names.index(table)]
     if not found:
-        raise UnreadableError(name, "it holds no table: no CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet file")
+        raise UnreadableError(name, say("read-no-table"))
     if len(found) > 1:
-        reason = f"it holds {len(found):,} tables, and one has to be named: {_named(names)}"
-        raise SeveralTablesError(name, reason, names)
+        raise SeveralTablesError(name, say("read-several-tables", count=len(found), tables=_named(names)), names)
     return found[0]
 
 
@@ -178,8 +169,8 @@ def _named(names: list[str]) -> str:
     >>> _named(["a.csv", "b.csv"])
     "'a.csv', 'b.csv'"
     """
-    more = f" and {len(names) - 10:,} more" if len(names) > 10 else ""  # noqa: PLR2004
-    return ", ".join(repr(name[:100]) for name in names[:10]) + more
+    shown = ", ".join(repr(name[:100]) for name in names[:10])
+    return say("read-tables-and-more", tables=shown, more=len(names) - 10) if len(names) > 10 else shown  # noqa: PLR2004
 
 
 # What a file is, told from its first bytes; the name plays no part.
@@ -205,31 +196,23 @@ _READ: Final = (
     (b"SQLite format 3\0", Format.SQLITE),
 )
 _OTHER: Final = (
-    (b"%PDF", "a PDF; a table in it has to be saved as CSV or XLSX first"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"MZ", "a Windows program"),
-    (b"\x7fELF", "a program"),
-    (b"\xd0\xcf\x11\xe0", "a file of Excel or Word before 2007, or locked with a password; save it as XLSX or CSV"),
-    (b"Rar!", "packed with RAR; unpack it and import the table in it"),
-    (b"7z\xbc\xaf\x27\x1c", "packed with 7-Zip; unpack it and import the table in it"),
-    (b"BZh", "packed with bzip2; unpack it and import the table in it"),
-    (b"\xfd7zXZ", "packed with xz; unpack it and import the table in it"),
-    (b"\x28\xb5\x2f\xfd", "packed with zstd; unpack it and import the table in it"),
-    (b"ARROW1", "an Arrow file; save it as Parquet or CSV"),
-    (b"RDX", "a file of R; save it as CSV"),
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"MZ", "windows_program"),
+    (b"\x7fELF", "program"),
+    (b"\xd0\xcf\x11\xe0", "old_office"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "seven_zip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"ARROW1", "arrow"),
+    (b"RDX", "r"),
 )
-_MARKUP: Final = (
-    (b"<!doctype html", "a web page, likely one that asks to log in; download the table itself again"),
-    (b"<html", "a web page, likely one that asks to log in; download the table itself again"),
-    (b"<?xml", "XML; save the table as CSV, XLSX or GeoJSON"),
-    (b"{\\rtf", "a document (RTF); save the table in it as CSV or XLSX"),
-)
-_UNKNOWN: Final = (
-    "it is neither text nor any other format that is read: CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet, as it is or"
-    " packed with gz or zip"
-)
+_MARKUP: Final = ((b"<!doctype html", "web_page"), (b"<html", "web_page"), (b"<?xml", "xml"), (b"{\\rtf", "rtf"))
+"""What no table is read from, by how it begins; a message's name says what it is and what to do."""
 _TEXT_BYTES: Final = frozenset({*range(0x20, 0x100), *b"\t\n\r\f\v\x00\x1a\x1b\x1f"})
 _CONTROL_SHARE: Final = 0.02
 _ZERO_SHARE: Final = 0.1
@@ -241,21 +224,21 @@ def format_of(head: bytes, name: str, *, text: bool = False) -> Format:
     Raises UnreadableError for what no table can be read from.
     """
     if not head:
-        raise UnreadableError(name, "it is empty: 0 bytes")
+        raise UnreadableError(name, say("read-empty"))
     for magic, known in _READ:
         if head.startswith(magic):
             return known
     for magic, what in _OTHER:
         if head.startswith(magic) and not (magic in {b"MZ", b"RDX", b"BZh"} and _is_text(head)):
-            raise UnreadableError(name, f"it is no table, but {what}")
+            raise UnreadableError(name, say("read-other", what=say(f"read-other-{what}")))
     begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
     for magic, what in _MARKUP:
         if begin.startswith(magic):
-            raise UnreadableError(name, f"it is no table, but {what}")
+            raise UnreadableError(name, say("read-other", what=say(f"read-other-{what}")))
     if begin.startswith((b"{", b"[")):
         return Format.JSON
     if not text and not _is_text(head):
-        raise UnreadableError(name, _UNKNOWN)
+        raise UnreadableError(name, say("read-unknown"))
     return Format.DELIMITED
 
 
@@ -269,7 +252,6 @@ def _is_text(head: bytes) -> bool:
 
 _SNIFFED_BYTES: Final = 2**16
 _WORKBOOK: Final = "xl/workbook.xml"
-_TWICE: Final = "it is packed twice; unpack it once and import what is in it"
 _STREAMED: Final = frozenset((Format.DELIMITED, Format.JSON))
 """Formats that are read from first byte to last, so that packed ones need not be unpacked onto the disk."""
 
@@ -317,7 +299,7 @@ def open_rows(
             return _OPENERS[found](file, source, table)
         return _open_unpacked(source, found, table)
     except OSError as error:
-        raise UnreadableError(name, f"it cannot be read: {error.strerror or error}") from error
+        raise UnreadableError(name, say("read-failed", error=error.strerror or error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +334,7 @@ def _open_packed(source: Source, wanted: _Wanted) -> Rows:
     if found in _STREAMED:
         return _open_stream(source, found, wanted)
     if found is Format.GZIP:
-        raise UnreadableError(source.name, _TWICE)
+        raise UnreadableError(source.name, say("read-packed-twice"))
     return _open_unpacked(source, found, wanted.table)
 
 
@@ -371,11 +353,9 @@ def _open_unpacked(source: Source, found: Format, table: str | None) -> Rows:
         for part in chunks(stream):
             copy.write(part)
             if copy.tell() > free:
-                raise UnreadableError(
-                    source.name, f"it unpacks to more than {free // 2**20:,} MB; save the table as CSV"
-                )
+                raise UnreadableError(source.name, say("read-too-large-here", mb=free // 2**20))
     if found is Format.ZIP and not _is_workbook(path, source.name):
-        raise UnreadableError(source.name, _TWICE)
+        raise UnreadableError(source.name, say("read-packed-twice"))
     rows = _OPENERS[found](path, source, table)
     return replace(rows, read=_Keeping(folder, rows.read))
 

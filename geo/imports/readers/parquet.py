@@ -13,12 +13,12 @@ import pyarrow.parquet as pq
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.source import COLUMNS, MIB, Source, UnreadableError
 from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
+from geo.language.messages import say
 
 _BATCH_ROWS: Final = 10_000
 _CHUNK_BYTES: Final = 1024 * MIB
 """Largest part of a column; a part has to be unpacked as a whole."""
 _GEOMETRY_NAMES: Final = frozenset(("geometry", "geom", "wkb_geometry"))
-_DAMAGED: Final = "it is damaged or breaks off, and cannot be read as Parquet; download or save it again"
 
 
 def open_parquet(path: Path, source: Source, table: str | None) -> Rows:  # noqa: ARG001
@@ -29,7 +29,7 @@ def open_parquet(path: Path, source: Source, table: str | None) -> Rows:  # noqa
     with _opened(path, source.name) as file:
         names = file.schema_arrow.names
         if len(names) > COLUMNS + 1:
-            raise UnreadableError(source.name, f"it has {len(names):,} columns, at most {COLUMNS:,} are read")
+            raise UnreadableError(source.name, say("read-too-many-columns", columns=len(names), most=COLUMNS))
         _check_parts(file.metadata, source.name)
         geometry, crs = _geometry(file.schema_arrow)
         typed = Typed.of(names, geometry=geometry, crs=crs, name=source.name)
@@ -68,14 +68,14 @@ def _opened(path: Path, name: str) -> Iterator[pq.ParquetFile]:
             with pq.ParquetFile(raw, read_dictionary=once) as file:
                 yield file
     except (pa.ArrowException, OSError, EOFError, UnicodeDecodeError) as error:
-        raise UnreadableError(name, _DAMAGED) from error
+        raise UnreadableError(name, say("read-damaged-parquet")) from error
 
 
 def _check_parts(metadata: pq.FileMetaData, name: str) -> None:
     for number in range(metadata.num_row_groups):
         group = metadata.row_group(number)
         if any(group.column(at).total_uncompressed_size > _CHUNK_BYTES for at in range(group.num_columns)):
-            raise UnreadableError(name, f"a column passes {_CHUNK_BYTES // MIB:,} MB; write smaller row groups")
+            raise UnreadableError(name, say("read-large-column", mb=_CHUNK_BYTES // MIB))
 
 
 def _geometry(schema: pa.Schema) -> tuple[int | None, object]:

@@ -15,6 +15,7 @@ from geo.imports.blocks import ROW, Block, Malformed, Rows
 from geo.imports.readers.delimited import empty_table
 from geo.imports.readers.source import BLOCK_BYTES, COLUMNS, MIB, RAW_CHARACTERS, SAMPLE_ROWS, Source, UnreadableError
 from geo.imports.recognition import column_names
+from geo.language.messages import say
 from geo.places.plane import WGS84
 
 # Columns of other types than text, written as text the way a person would in a CSV file.
@@ -54,7 +55,7 @@ def _spread(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
 
 def _check_size(size: int, name: str) -> None:
     if size > BLOCK_BYTES:
-        raise UnreadableError(name, f"a few of its rows hold more than {BLOCK_BYTES // MIB} MB; is it a table?")
+        raise UnreadableError(name, say("read-large-rows", mb=BLOCK_BYTES // MIB))
 
 
 def _without_zeros(times: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -226,7 +227,7 @@ class Typed:
         """Plan a table's texts; raises UnreadableError for too many columns or an unknown coordinate system."""
         kept = tuple(number for number in range(len(names)) if number != geometry)
         if len(kept) > COLUMNS:
-            raise UnreadableError(name, f"it has {len(kept):,} columns, at most {COLUMNS:,} are read")
+            raise UnreadableError(name, say("read-too-many-columns", columns=len(kept), most=COLUMNS))
         plain = [names[number] for number in kept]
         if set(_PLACE) <= {one.strip().lower() for one in plain}:
             geometry = None
@@ -248,7 +249,7 @@ class Typed:
         shapes = shapely.from_wkb(_wkb(table.column(self.geometry)), on_invalid="ignore")
         kinds = {shape.geom_type for shape in shapes if shape is not None}
         if kinds and "Point" not in kinds:
-            raise UnreadableError(self.name, f"its features are {min(kinds)}, not points; incidents need points")
+            raise UnreadableError(self.name, say("read-no-points", shapes=min(kinds)))
 
 
 def _to_wgs84(crs: object, name: str) -> pyproj.Transformer | None:
@@ -260,7 +261,7 @@ def _to_wgs84(crs: object, name: str) -> pyproj.Transformer | None:
             return None
         return pyproj.Transformer.from_crs(given, WGS84, always_xy=True)
     except pyproj.exceptions.ProjError as error:
-        raise UnreadableError(name, "its coordinate system is not known; save it in WGS84 (EPSG:4326)") from error
+        raise UnreadableError(name, say("read-unknown-crs")) from error
 
 
 def _place(column: pa.ChunkedArray, transformer: pyproj.Transformer | None) -> list[pa.ChunkedArray]:

@@ -47,7 +47,8 @@ from geo.imports.readers.source import (
 )
 from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
 from geo.imports.recognition import column_names, is_hashtag_row
-from geo.language.wording import list_words
+from geo.language.formatting import list_words
+from geo.language.messages import say
 
 # The texts of an XLSX file's XML, taken as it is unpacked.
 # No tree of elements is built: that takes most of the time, and millions of empty elements would fill the memory.
@@ -200,7 +201,7 @@ class _SheetRows(Texts):
     def _read(self, cell: Mapping[str, str], value: str) -> str:
         """Return a cell's text, and count its column."""
         if self._cells > SHEET_COLUMNS:
-            raise ValueError(f"row {self._number} has more than {SHEET_COLUMNS:,} cells")
+            raise ValueError(self._number)
         coordinate = cell.get("r")
         self._at = self._at + 1 if coordinate is None else _column(coordinate.rstrip("0123456789"))
         kind = cell.get("t", "n")
@@ -275,13 +276,13 @@ _FAULTS: Final = (
 
 def check_sizes(path: Path, name: str) -> None:
     """Refuse a workbook that unpacks to more than a table of events does."""
-    with path.open("rb") as raw, _fault_told(name), zipfile.ZipFile(raw) as archive:
+    with path.open("rb") as raw, _fault_reported(name), zipfile.ZipFile(raw) as archive:
         sizes = {member.filename: member.file_size for member in archive.infolist()}
     whole = sum(sizes.values())
     if whole > SHEET_BYTES or sizes.get(_SHARED_STRINGS, 0) > SHARED_STRINGS_BYTES:
-        raise UnreadableError(name, f"it unpacks to {whole // MIB:,} MB, too much; save it as CSV (UTF-8)")
+        raise UnreadableError(name, say("read-workbook-too-large", mb=whole // MIB))
     if whole > PACKED_FREE_BYTES and whole > PACKED_RATIO * path.stat().st_size:
-        raise UnreadableError(name, f"it unpacks to more than {PACKED_RATIO} times its size, as no table does")
+        raise UnreadableError(name, say("read-workbook-bomb", times=PACKED_RATIO))
 
 
 @contextmanager
@@ -290,7 +291,7 @@ def opened(path: Path, name: str, texts: list[str] | None = None) -> Iterator[Wo
 
     `texts` are the shared ones, if they have been read.
     """
-    with path.open("rb") as raw, _fault_told(name), zipfile.ZipFile(raw) as archive:
+    with path.open("rb") as raw, _fault_reported(name), zipfile.ZipFile(raw) as archive:
         package = Manifest.from_tree(fromstring(archive.read(ARC_CONTENT_TYPES)))
         part = _workbook_part(package)
         described = WorkbookPackage.from_tree(fromstring(archive.read(part)))
@@ -333,15 +334,14 @@ def _shared(archive: zipfile.ZipFile, package: Manifest) -> list[str]:
 
 
 @contextmanager
-def _fault_told(name: str) -> Iterator[None]:
+def _fault_reported(name: str) -> Iterator[None]:
     """Turn what openpyxl raises on meeting a damaged part, which may be nearly anything, into a sentence."""
     try:
         yield
     except UnreadableError:
         raise
     except _FAULTS as error:
-        reason = "it is damaged and cannot be read as XLSX; save it again, or as CSV (UTF-8)"
-        raise UnreadableError(name, reason) from error
+        raise UnreadableError(name, say("read-damaged-workbook")) from error
 
 
 # XLSX sheets, read row by row.
@@ -367,13 +367,13 @@ def open_workbook(path: Path, source: Source, table: str | None) -> Rows:
     first, second = heads[title][:2]
     width = max((number for number, value in enumerate(first, start=1) if value), default=0)
     if width > COLUMNS:
-        raise UnreadableError(source.name, f"sheet {title!r} has more than {COLUMNS:,} columns")
+        raise UnreadableError(source.name, say("read-wide-sheet", sheet=repr(title), most=COLUMNS))
     header, notes = column_names(first[:width])
     hashtags = is_hashtag_row(second)
     if hashtags:
-        notes = (*notes, "second line with HXL hashtags skipped")
+        notes = (*notes, say("note-hashtags-skipped"))
     if len(heads) > 1:
-        notes = (f"sheet {title!r} of {len(heads):,}", *notes)
+        notes = (say("note-sheet", sheet=repr(title), sheets=len(heads)), *notes)
     sheet = _Sheet(path, source, title, header, 2 if hashtags else 1, texts)
     return rows_of_blocks(source, header, notes, sheet.blocks)
 
@@ -403,7 +403,7 @@ class _Sheet:
     def _row(self, values: Sequence[str]) -> Sequence[str] | Unread:
         columns = len(self.header)
         if any(values[columns:]):
-            return Unread("\t".join(values), f"more values than the header's {columns:,}")
+            return Unread("\t".join(values), say("reject-more-values", expected=columns))
         return values[:columns]
 
 
@@ -411,7 +411,7 @@ def _lines(book: Workbook, title: str, sheet: IO[bytes], columns: int, name: str
     """Yield the lines of a sheet that are not blank, as so many texts, however many rows the sheet says it has."""
     for number, (row, values) in enumerate(sheet_rows(book, sheet, columns), start=1):
         if max(number, row) > _LAST_ROW:
-            raise UnreadableError(name, f"sheet {title!r} says that it has more than {_LAST_ROW:,} rows")
+            raise UnreadableError(name, say("read-long-sheet", sheet=repr(title), most=_LAST_ROW))
         if any(values):
             yield values
 
@@ -427,7 +427,7 @@ def _chosen(titles: Sequence[str], wanted: str | None, name: str) -> str:
     if wanted is None and len(titles) == 1:
         return titles[0]
     if not titles:
-        raise UnreadableError(name, "no sheet has a header and rows under it")
+        raise UnreadableError(name, say("read-no-sheet"))
     shown = list_words([repr(title) for title in titles[:_SHOWN]])
-    asked = "and one has to be named" if wanted is None else f"but none is called {wanted!r}"
-    raise SeveralTablesError(name, f"it has {len(titles):,} sheets with tables, {asked}: {shown}", titles)
+    said = "read-several-sheets" if wanted is None else "read-no-such-sheet"
+    raise SeveralTablesError(name, say(said, count=len(titles), wanted=repr(wanted), sheets=shown), titles)

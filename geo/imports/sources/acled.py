@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import by_text, joined
 from geo.imports.fields.code_tables import What, countries_by, dates_coded, kinds, kinds_in, places_coded
-from geo.imports.fields.draft import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names, spread
+from geo.imports.fields.drafted_rows import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.file_kind import FileKind, Publisher, names_in
 from geo.incident.vocabulary import ClaimantKind
@@ -30,11 +30,6 @@ ACLED_WEEKLY: Final = names_in(
 
 _MONTHLY: Final = frozenset(("country", "month", "year", "events", "fatalities"))
 """Columns of ACLED's monthly counts on the Humanitarian Data Exchange."""
-_AGGREGATES: Final = (
-    "it holds ACLED's counts by week or month and area, not events: a row has no day, place or actors of its own, so it"
-    " cannot be shown as incidents; such counts are good for colouring provinces, and ACLED's event file is what to"
-    " import here"
-)
 
 _WHERE: Final = WhereColumns(
     place=("location", "admin3", "admin2", "admin1", "country"), district="admin2", province="admin1", country="country"
@@ -96,7 +91,7 @@ def _is_monthly(names: Container[str]) -> bool:
 
 def _notes(columns: Mapping[str, str]) -> Iterable[str]:
     if "disorder_type" not in columns:
-        yield "columns of ACLED's files before March 2023"
+        yield say("note-acled-before-2023")
 
 
 KINDS: Final = (
@@ -109,13 +104,10 @@ KINDS: Final = (
             title="ACLED",
             name="ACLED (Armed Conflict Location & Event Data)",
             url="https://acleddata.com/",
-            licence=(
-                "ACLED's terms of use: its data as they are must not be passed on; credit ACLED on every graphic, with "
-                "the day of access, the filters used, and what was changed or added"
-            ),
+            licence=say("licence-acled"),
             reference="Armed Conflict Location & Event Data (ACLED), acleddata.com",
             kind=ClaimantKind.NGO,
-            note="counts deaths by the most conservative report, for an event as a whole",
+            note=say("claimant-acled-about"),
         ),
         publisher_short="ACLED",
         product="ACLED",
@@ -128,9 +120,9 @@ KINDS: Final = (
     FileKind(
         code="acled-weekly",
         words=say("kind-acled-counts"),
-        refusal=_AGGREGATES,
+        refusal=say("read-acled-counts"),
         needed=names_in("week events fatalities"),
         columns=ACLED_WEEKLY,
-        told_by=_is_monthly,
+        recognised_by=_is_monthly,
     ),
 )

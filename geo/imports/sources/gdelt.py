@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import by_text
 from geo.imports.fields.code_tables import What, countries_by, kinds, kinds_in, places_coded
-from geo.imports.fields.draft import DEATHS, Cells, Draft, lists
+from geo.imports.fields.drafted_rows import DEATHS, Cells, Draft, lists
 from geo.imports.fields.place_columns import OUTSIDE, WhereColumns, where
 from geo.imports.file_kind import FileKind, Publisher, names_in
 from geo.incident.vocabulary import ClaimantKind, DatePrecision, Status
@@ -38,7 +38,7 @@ _WHERE: Final = WhereColumns(
     latitude="ActionGeo_Lat",
 )
 """Place and province are parts of one name, and the country is a code."""
-NOT_KEPT = "is a CAMEO code of talk, aid or thought, of which no lead is made"
+NOT_KEPT = say("reject-cameo")
 
 
 def gdelt_draft(cells: Cells) -> Draft:
@@ -116,7 +116,7 @@ def _part(number: int) -> Callable[[str | None], str | None]:
 
 def _notes(columns: Mapping[str, str]) -> Iterable[str]:
     del columns
-    yield "GDELT codes news reports by machine: its rows are leads to follow up, and are never counted"
+    yield say("note-gdelt-leads")
 
 
 KINDS: Final = (
@@ -129,10 +129,10 @@ KINDS: Final = (
             title="GDELT 2.0 events",
             name="GDELT",
             url="https://www.gdeltproject.org/",
-            licence="free for any use with a citation of the GDELT Project and a link to it",
+            licence=say("licence-gdelt"),
             reference="The GDELT Project: Event Database 2.0",
             kind=ClaimantKind.MEDIA,
-            note="found in news by a machine; leads, no incidents",
+            note=say("claimant-gdelt-about"),
             leads=True,
         ),
         publisher_short="GDELT",

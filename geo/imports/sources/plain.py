@@ -1,6 +1,5 @@
 """Plain files: any columns, by a mapping that the user confirms."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import pyarrow as pa
@@ -8,7 +7,7 @@ import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import by_text, joined
 from geo.imports.fields.code_tables import What, kinds
-from geo.imports.fields.draft import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names, spread
+from geo.imports.fields.drafted_rows import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.file_kind import FileKind
 from geo.imports.sources.gdelt import web_addresses
@@ -17,15 +16,6 @@ from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, 
 from geo.language.folding import fold
 from geo.language.messages import say
 
-NEAR_KM: Final = 5.0
-"""Radius of a point that the file says nothing about."""
-_DISTRICT_KM: Final = 40.0
-_RADII: Final[Mapping[str, float]] = {
-    LocationPrecision.EXACT: 1.5,
-    LocationPrecision.NEAR: NEAR_KM,
-    LocationPrecision.DISTRICT: _DISTRICT_KM,
-    LocationPrecision.BORDER_SEGMENT: _DISTRICT_KM,
-}
 _WHERE: Final = WhereColumns(
     place=("place", "district", "province", "country"), district="district", province="province", country="country"
 )
@@ -85,7 +75,7 @@ def _precision(cells: Cells) -> tuple[pa.Array, pa.Array]:
         cells.text("location_precision"), lambda text: codes.get(fold(text or "").replace(" ", "_")), pa.string()
     )
     precision = pc.coalesce(named, pa.scalar(LocationPrecision.NEAR.value))
-    usual = by_text(precision, lambda code: _RADII.get(code or ""), pa.float64())
+    usual = by_text(precision, lambda code: LocationPrecision(code or "").usual_km, pa.float64())
     return precision, pc.coalesce(cells.kilometres("uncertainty_km"), usual)
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import Repair, by_text, joined
 from geo.imports.fields.code_tables import countries_by, dates_coded, kinds, kinds_in, places_coded
-from geo.imports.fields.draft import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names
+from geo.imports.fields.drafted_rows import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.file_kind import FileKind, Publisher, names_in
 from geo.incident.vocabulary import ClaimantKind
@@ -127,7 +127,6 @@ def _refined(columns: Mapping[str, str], rows: Rows) -> tuple[str, str | None]:
     return "ucdp-candidate" if candidate else "ucdp-ged", version
 
 
-_UCDP: Final = "Uppsala Conflict Data Program (UCDP), Uppsala University"
 _ALIKE: Final[dict[str, Any]] = {
     "draft": ucdp_draft,
     "publisher_short": "UCDP",
@@ -147,10 +146,11 @@ KINDS: Final = (
             licence="CC BY 4.0",
             reference=(
                 "Sundberg, R. and Melander, E. (2013): Introducing the UCDP Georeferenced Event Dataset. Journal of "
-                f"Peace Research 50(4), doi:10.1177/0022343313484347. {_UCDP}: UCDP Georeferenced Event Dataset"
+                "Peace Research 50(4), doi:10.1177/0022343313484347. Uppsala Conflict Data Program (UCDP), Uppsala "
+                "University: UCDP Georeferenced Event Dataset"
             ),
             kind=ClaimantKind.NGO,
-            note="gives a low, a best and a high estimate of deaths, by side",
+            note=say("claimant-ucdp-about"),
         ),
         product="UCDP GED",
         needed=names_in("id type_of_violence side_a date_start date_end best low high latitude longitude"),
@@ -170,15 +170,16 @@ KINDS: Final = (
         words=say("kind-ucdp-candidate"),
         publisher=Publisher(
             title="UCDP Candidate Events",
-            name="UCDP (Uppsala Conflict Data Program), candidate events",
+            name=say("claimant-ucdp-candidate"),
             url="https://ucdp.uu.se/downloads/",
             licence="CC BY 4.0",
             reference=(
                 "Hegre, H., Croicu, M., Eck, K. and Högbladh, S. (2020): Introducing the UCDP Candidate Events "
-                f"Dataset. Research & Politics 7(3). {_UCDP}: UCDP Candidate Events Dataset"
+                "Dataset. Research & Politics 7(3). Uppsala Conflict Data Program (UCDP), Uppsala University: UCDP "
+                "Candidate Events Dataset"
             ),
             kind=ClaimantKind.NGO,
-            note="monthly and preliminary; events may be changed or dropped in the yearly release",
+            note=say("claimant-ucdp-candidate-about"),
         ),
         **_ALIKE,
     ),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.aggregate.by_period import TOTAL, Period, by_period, by_quarter, pivot
+from geo.aggregate.by_period import TOTAL, Period, by_period, by_quarter, grouped, people_by, pivot
 from geo.aggregate.by_province import (
     ABOUT_OF_COLUMN,
     NO_PROVINCE,
@@ -19,17 +19,19 @@ from geo.aggregate.by_province import (
     counted_once,
     crossing_points_of,
     province_not_known,
+    toll_row,
     toll_words,
     without_province,
     yearly_values,
 )
 from geo.aggregate.classes import Measure
 from geo.incident.record import Incident
-from geo.incident.vocabulary import NOT_KNOWN, About, Category, LocationPrecision, Status, to_show
+from geo.incident.vocabulary import NOT_KNOWN, About, Border, Category, LocationPrecision, Status, to_show
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, when
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 from tests.conftest import make_claim, make_incident, shipped_table, without_place
 from tests.geo.strategies import FILTERS
 from tests.geo.strategies import incidents as any_incident
@@ -327,7 +329,7 @@ def test_parts_of_the_border_make_up_both_borders(layers: Boundaries) -> None:
 
 
 def test_badakhshan_has_both_borders(layers: Boundaries) -> None:
-    assert set(border_parts(layers)["AF-BDS"]) == {"Durand Line", "Afghan–Tajik border"}
+    assert set(border_parts(layers)["AF-BDS"]) == set(Border)
 
 
 @pytest.mark.parametrize(
@@ -384,3 +386,32 @@ def test_pooled_values_are_those_of_single_years() -> None:
 
 def test_nothing_to_pool_where_nothing_is_chosen() -> None:
     assert yearly_values(Filters(q="no such thing"), SHIPPED, LAYERS, Measure.DENSITY).empty
+
+
+@pytest.mark.parametrize(
+    ("by", "key", "toll", "keys"),
+    [
+        pytest.param(TollsBy.ALL, "", "11–13", 1, id="all"),
+        pytest.param(TollsBy.YEAR, "2024", "7–9", 3, id="year"),
+        pytest.param(TollsBy.QUARTER, "2024Q4", "7–9", 6, id="quarter"),
+        pytest.param(TollsBy.MONTH, "2024-12", "7–9", 14, id="month"),
+        pytest.param(TollsBy.CATEGORY, "strike", "7–9", 3, id="category"),
+    ],
+)
+def test_people_are_added_up_by_period_without_gaps(by: TollsBy, key: str, toll: str, keys: int) -> None:
+    night, day, later = (
+        make_incident("a", date_start="2024-12-31", claims=[make_claim(value=4), make_claim(value=6)]),
+        make_incident("b", date_start="2024-12-01", claims=[make_claim(value=3)], event_group="g"),
+        make_incident("c", category="clash", subtype="border_clash", date_start="2026-01-01", date_end=None),
+    )
+    table = table_of(night, day, later)
+    people = people_by(EVERYTHING, table, by)
+    assert len(people) == keys
+    assert toll_words(people.loc[key], "killed") == toll
+    groups = grouped(table.incidents, by)
+    assert set(groups) <= set(people.index)
+    for row in people.itertuples():
+        inside = toll_row(groups.get(row.Index, []), table)
+        assert (row.killed_without, row.cluster_claims) == (inside["killed_without"], inside["cluster_claims"])
+        assert (None if pd.isna(row.killed_high) else row.killed_high) == inside["killed_high"]
+    assert people_by(Filters(year=("1990",)), table, TollsBy.MONTH).empty

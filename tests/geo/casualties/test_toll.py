@@ -4,9 +4,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from geo.casualties import totals
 from geo.casualties.rules import RANGE
-from geo.casualties.tolls import Toll
-from geo.casualties.totals import own_toll, toll, total
+from geo.casualties.tolls import Said, Toll
+from geo.casualties.totals import own_toll, total
 from geo.incident.losses import LOSS_OF, Loss
 from geo.incident.vocabulary import About, Scope
 from tests.conftest import make_claim, make_incident
@@ -20,6 +21,11 @@ SOLDIERS, TALIBAN, CIVILIANS, CHILDREN, PEOPLE = (
 AFGHANS, AFGHAN_CIVILIANS, PAKISTANI_CIVILIANS, OVER_THERE = (
     *("Afghans", "Afghan civilians", "Pakistani civilians", "people on the Pakistani side"),
 )
+SOMEWHERE = make_incident()
+
+
+def toll(claims, about):
+    return totals.toll([Said(claim=claim, incident=SOMEWHERE) for claim in claims], about)
 
 
 def said(of=CIVILIANS, value=None, **changes):

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from geo.casualties.rules import HIGHEST, LOWEST, RANGE
 from geo.casualties.tolls import added
-from geo.casualties.totals import own_toll, toll, total
+from geo.casualties.totals import own_toll, total
 from geo.incident.losses import LOSS_OF, Loss
 from geo.incident.vocabulary import About, Scope
 from tests.conftest import make_claim, make_incident
-from tests.geo.casualties.test_toll import CHILDREN, KILLED, PEOPLE, SOLDIERS, said
+from tests.geo.casualties.test_toll import CHILDREN, KILLED, PEOPLE, SOLDIERS, said, toll
 from tests.geo.strategies import claims as any_claim
 
 AFGHAN_CIVILIANS = "Afghan civilians"

@@ -62,6 +62,17 @@ def test_an_empty_choice_has_no_incidents(seen: Callable[..., str], by: str) -> 
     assert rows[0].split() == ["all", *"00000"]
 
 
+def test_a_row_without_figures_of_a_dataset_has_the_columns_of_the_others(
+    seen: Callable[..., str], many_datasets: Path
+) -> None:
+    asked = ("aggregate", "--by", "category", "--data", str(many_datasets), "--format")
+    found, rows = json.loads(seen(*asked, "json"))["rows"], rows_of(seen(*asked, "csv"))
+    assert {row["killed_high_acled"] is None for row in found} == {True, False}
+    assert [(row["killed_high_acled"], row["toll_rule"]) for row in rows] == [
+        (str(row["killed_high_acled"] or ""), RANGE.name) for row in found
+    ]
+
+
 @pytest.fixture
 def several(tmp_path: Path) -> str:
     """The option for a store of one incident in Khost, one in two provinces, and one in none that is known."""

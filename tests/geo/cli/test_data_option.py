@@ -130,8 +130,8 @@ def test_a_workbook_of_which_a_sheet_is_too_small_is_refused(tmp_path, capsys, d
     assert main(("export", "--data", data, "-o", str(tmp_path / "out.xlsx"))) == 2
     claims = 2_103 + sum(len(incident.claims) for incident in incidents)
     assert capsys.readouterr().err == (
-        f"the sheet 'claims' would have {claims:,} rows, and a workbook's sheet holds at most 2,800; "
-        "choose fewer incidents, or write CSV, GeoPackage or Parquet\n"
+        f"python -m geo export: error: the sheet 'claims' would have {claims:,} rows, and a workbook's sheet holds at "
+        "most 2,800; choose fewer incidents, or write CSV, GeoPackage or Parquet\n"
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -57,7 +57,8 @@ def test_a_zip_holds_the_file_and_how_far_it_has_come_is_told(tmp_path, capsys) 
     with zipfile.ZipFile(path) as packed:
         assert packed.namelist() == ["tj.csv", "tj.csv-metadata.json"]
         rows = packed.read("tj.csv").count(b"\n") - 1
-    assert json.loads(capsys.readouterr().out)["incidents"] == rows
+    begun, done = map(json.loads, capsys.readouterr().out.splitlines())
+    assert begun["incidents"] == done["written"] == rows
     assert [file.name for file in tmp_path.iterdir()] == ["tj.csv.zip"]
     assert main(["export", "--progress", "--format", "csv", "-o", "-"]) == 2
     assert "argument --progress: the file goes to standard output" in capsys.readouterr().err

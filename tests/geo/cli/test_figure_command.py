@@ -71,7 +71,7 @@ def test_other_ground_is_shown(argv: list[str], view: BBox, tmp_path: Path, monk
 
 def test_a_view_that_is_no_box_is_refused_with_what_to_write(tmp_path: Path, capsys: Capture) -> None:
     assert main(["figure", "--view", "khost", "-o", str(tmp_path / "map.pdf")]) == 2
-    assert "as in 69,32,72,35, or selection|provinces|borders|all|" in capsys.readouterr().err
+    assert "as in 69,32,72,35, or one of selection, provinces, borders, all, af" in capsys.readouterr().err
 
 
 def test_every_choice_reaches_the_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

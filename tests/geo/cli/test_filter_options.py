@@ -43,7 +43,19 @@ def test_a_place_that_is_none_is_refused_with_what_is_accepted(
     assert said in capsys.readouterr().err
 
 
-def test_the_help_says_how_far_a_border_reaches(capsys: pytest.CaptureFixture[str]) -> None:
+def test_approximate_is_another_word_for_near(table: IncidentTable) -> None:
+    arguments = command_line(["list"]).parse_args(["list", "--precision", "approximate"])
+    assert chosen_filters(arguments, table) == Filters(precision=("near",))
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        pytest.param("at most 35 km from this line", id="how far a border reaches"),
+        pytest.param("known: exact, approximate/near, district,", id="two words for one precision"),
+    ],
+)
+def test_the_help_says_what_a_value_means(capsys: pytest.CaptureFixture[str], says: str) -> None:
     with pytest.raises(SystemExit):
         command_line(["list"]).parse_args(["list", "--help"])
-    assert "at most 35 km from this line" in " ".join(capsys.readouterr().out.split())
+    assert says in " ".join(capsys.readouterr().out.split())

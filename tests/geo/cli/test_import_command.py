@@ -94,6 +94,7 @@ class TestImport:
         ("argv", "code", "said"),
         [
             pytest.param(["nothing.csv"], 2, "no file nothing.csv", id="missing"),
+            pytest.param(["."], 2, "import: error: . is a folder; name a file in it", id="folder"),
             pytest.param(["acled.csv", "--map", "place"], 2, "--map date_start=Day", id="map"),
             pytest.param(["acled.csv", "--from", "gdelt"], 1, "no file of kind gdelt", id="kind"),
             pytest.param(["acled.csv", "--map", "notes=none"], 1, "no column 'none'", id="column"),

@@ -56,6 +56,24 @@ def test_an_impossible_coordinate_is_named_and_the_other_rows_are_located(
     assert [bool(row["province"]) for row in rows_of(out)] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        pytest.param(",", "row 2 is left empty: it has no coordinates\n", id="no coordinates"),
+        pytest.param(",\n \n, ", "rows 2, 3, 4 are left empty: they have no coordinates\n", id="several"),
+        pytest.param("10,10", "row 2 has no country: it lies outside Afghanistan, Pakistan", id="outside"),
+        pytest.param("\n".join([","] * 23), " 20, 21, … and 3 more are left empty", id="many"),
+        pytest.param(",".join(TORKHAM), "points.csv: 1 row, 0 without a usable place\n", id="none is blank"),
+    ],
+)
+def test_why_a_row_is_blank_is_said(points: Callable[[str], Path], capsys: Capture, rows: str, says: str) -> None:
+    path = points(f"lon,lat\n{rows}\n")
+    assert main(["locate", str(path), "--lon", "lon", "--lat", "lat", "-o", "-"]) == 0
+    err = capsys.readouterr().err
+    assert says in err
+    assert err.count("\n") == (1 if "usable" in says else 2)
+
+
 def test_a_row_without_a_place_is_no_fault(points: Callable[[str], Path], capsys: Capture) -> None:
     path = points("id,lon,lat\na,,\n")
     assert main(["locate", str(path), "--lon", "lon", "--lat", "lat", "-o", "-"]) == 0

@@ -108,7 +108,7 @@ class TestPublishing:
         commit(folder, make_dataset(), make_row())
         copied = []
         for _ in range(2):
-            publish("acled", folder, stored, told=lambda part: copied.append(part.name))
+            publish("acled", folder, stored, progress=lambda part: copied.append(part.name))
         assert copied == ["part-00000.parquet"]
 
     def test_a_file_that_was_cut_off_is_copied_again(self, folder, stored):

@@ -6,55 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.evidence.publications import WEAK_KINDS, cited_sources, identity
+from geo.evidence.publications import WEAK_KINDS, cited_sources
 from geo.incident.vocabulary import SourceKind
 from tests.conftest import make_claim, make_incident, make_source
 from tests.geo.strategies import incidents
 
 SETS = st.lists(incidents(), max_size=5, unique_by=lambda incident: incident.id)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        pytest.param("https://www.dawn.com/news/1", "http://dawn.com/news/1/", id="scheme-www-slash"),
-        pytest.param("https://dawn.com/news/1?utm_source=feed&a=2", "https://dawn.com/news/1?a=2", id="utm"),
-        pytest.param("https://dawn.com/news/1#top", "https://DAWN.com/news/1", id="fragment-host"),
-    ],
-)
-def test_one_page_under_two_addresses_is_one(one, other) -> None:
-    assert identity(make_source(url=one)) == identity(make_source(url=other, publisher="Another", title="Another"))
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        pytest.param("https://dawn.com/news/1", "https://dawn.com/news/2", id="path"),
-        pytest.param("https://dawn.com/news?id=1", "https://dawn.com/news?id=2", id="query"),
-        pytest.param("https://dawn.com/A", "https://dawn.com/a", id="case-of-path"),
-    ],
-)
-def test_two_pages_are_two(one, other) -> None:
-    assert identity(make_source(url=one)) != identity(make_source(url=other))
-
-
-@pytest.mark.parametrize(
-    ("changes", "same"),
-    [
-        pytest.param({}, True, id="alike"),
-        pytest.param({"publisher": "DAWN "}, True, id="case-and-spaces"),
-        pytest.param({"title": "B"}, False, id="title"),
-        pytest.param({"published": "2025-01-02"}, False, id="day"),
-        pytest.param({"publisher": "The News"}, False, id="publisher"),
-    ],
-)
-def test_without_an_address_publisher_title_and_day_decide(changes, same) -> None:
-    fields = {"url": None, "title": "A", "published": "2025-01-01"}
-    assert (identity(make_source(**fields)) == identity(make_source(**fields | changes))) is same
-
-
-def test_an_address_that_cannot_be_taken_apart_stands_for_itself() -> None:
-    assert identity(make_source(url="https://[x.y/a")) == "https://[x.y/a"
 
 
 def test_entries_of_one_publication_are_merged() -> None:
@@ -66,7 +23,7 @@ def test_entries_of_one_publication_are_merged() -> None:
         sources=[make_source(url="https://x.org/1"), make_source(title="Longer title", published="2025-02-03")],
         claims=[make_claim(source=1), make_claim(source=1), make_claim(source=0)],
     )
-    merged = next(source for source in cited_sources([second, first]) if "dawn.com" in source.identity)
+    merged = next(source for source in cited_sources([second, first]) if "dawn.com" in source.publication)
     assert (merged.title, merged.published, merged.claims) == ("Longer title", date(2025, 2, 3), 3)
     assert merged.incidents == (first.id, second.id)
 
@@ -89,7 +46,7 @@ def test_a_choice_changes_what_rests_on_a_source_and_not_what_it_is_called(incid
 
 def test_every_entry_and_claim_of_the_record_is_counted(incidents) -> None:
     sources = cited_sources(incidents)
-    assert {s.identity for s in sources} == {identity(entry) for i in incidents for entry in i.sources}
+    assert {s.publication for s in sources} == {entry.publication for i in incidents for entry in i.sources}
     assert sum(source.claims for source in sources) == sum(len(incident.claims) for incident in incidents)
 
 

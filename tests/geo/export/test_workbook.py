@@ -13,7 +13,7 @@ from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA
 from geo.export.formats import Contents
 from geo.export.rows import DENIAL_SCHEMA
 from geo.export.writing import FORMATS
-from geo.export.xlsx_format import to_workbook, write_workbook
+from geo.export.xlsx_format import write_workbook
 from geo.incident.errors import SheetFullError
 from geo.incident.vocabulary import Stance
 from geo.places.boundaries import boundaries
@@ -95,7 +95,7 @@ def test_a_sheet_that_would_be_cut_off_is_told(table: IncidentTable, monkeypatch
         write_workbook([one, one], tmp_path / "x")
     monkeypatch.setattr("geo.export.xlsx_format.MOST_ROWS", 1)
     with pytest.raises(SheetFullError, match=f"'{sheet}' would have 2 rows, .* at most 1; choose fewer incidents, or"):
-        to_workbook(one)
+        write_workbook([one], tmp_path / "y")
 
 
 def test_every_column_is_explained(written: Written) -> None:

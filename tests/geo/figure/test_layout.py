@@ -2,6 +2,8 @@
 
 import math
 import re
+from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from itertools import combinations
 from types import SimpleNamespace
@@ -15,7 +17,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import TextPath, text_to_path
 from pypdf import PdfReader
 
-from geo.figure.drawing import draw, plan
+from geo.figure.drawing import Plan, draw, plan
 from geo.figure.files import picture
 from geo.figure.options import FigureFormat, FigureOptions, FigureSize
 from geo.figure.sheet import ALIGNED, MM_PER_PT
@@ -30,25 +32,56 @@ _TOUCHES_MM2 = 0.02
 LEAST_PT = {size: (12, 20) if "slide" in size else (6.5, 10) if size == "column" else (7, 14.8) for size in FigureSize}
 """Of the smallest type, and of a title, which a long one is."""
 TYPES = {"everything": "S", "strikes 2025": "M", "one province": "L", "nothing": "S"}
+DRAWN = {
+    "everything": ("A4-landscape", "A3-portrait", "column"),
+    "strikes 2025": ("A4-portrait", "A3-landscape", "slide-16x9"),
+    "one province": ("A4-landscape", "slide-16x9", "column"),
+    "nothing": ("A4-portrait", "A3-landscape", "slide-16x9"),
+}
+"""Every paper in the smallest type; of what needs no picture, the plan of every case on every paper is looked at."""
+WRITTEN = {("everything", "A4-landscape"), ("everything", "column")}
+
+
+@pytest.fixture(scope="module")
+def planned(table: IncidentTable, layers: Boundaries) -> Callable[[str, str], Plan]:
+    """Plans of the cases on the papers, each made once; that of nothing has a hostile title."""
+
+    @cache
+    def made(case: str, size: str) -> Plan:
+        filters, view = CASES[case]
+        title = {"title": HOSTILE} if case == "nothing" else {}
+        return plan(filters, table, layers, FigureOptions(size=size, view=view, type=TYPES[case], **title))
+
+    return made
 
 
 @pytest.fixture(
     scope="module",
-    params=[(case, size) for case in CASES for size in SIZES],
+    params=[(case, size.value) for case in CASES for size in SIZES],
     ids=lambda param: f"{param[0]}, {param[1]}",
 )
-def made(request: pytest.FixtureRequest, table: IncidentTable, layers: Boundaries) -> SimpleNamespace:
-    """One figure with its plan and the outlines of its words; that of nothing has a hostile title."""
+def laid_out(request: pytest.FixtureRequest, planned: Callable[[str, str], Plan]) -> SimpleNamespace:
+    """One plan, with the ground that is asked for."""
     case, size = request.param
-    filters, view = CASES[case]
-    title = {"title": HOSTILE} if case == "nothing" else {}
-    options = FigureOptions(size=size, view=view, type=TYPES[case], **title)
-    planned = plan(filters, table, layers, options)
-    drawn = draw(planned, layers)
-    inches = tuple(drawn.get_size_inches())
-    paper = planned.layout.paper
+    return SimpleNamespace(plan=planned(case, size), view=CASES[case][1] or REGION)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(case, size) for case, sizes in DRAWN.items() for size in sizes],
+    ids=lambda param: f"{param[0]}, {param[1]}",
+)
+def made(request: pytest.FixtureRequest, planned: Callable[[str, str], Plan], layers: Boundaries) -> SimpleNamespace:
+    """One figure with its plan and the outlines of its words."""
+    plan = planned(*request.param)
+    drawn = draw(plan, layers)
     return SimpleNamespace(
-        plan=planned, paper=paper, view=view or REGION, inches=inches, figure=drawn, words=outlines(drawn)
+        plan=plan,
+        paper=plan.layout.paper,
+        inches=tuple(drawn.get_size_inches()),
+        figure=drawn,
+        words=outlines(drawn),
+        is_written=request.param in WRITTEN,
     )
 
 
@@ -95,13 +128,21 @@ def test_no_text_lies_on_the_frame(made: SimpleNamespace) -> None:
     assert [text for text, box in made.words.items() if box.intersects(frame)] == []
 
 
+def test_type_is_large_enough_around_every_map(laid_out: SimpleNamespace) -> None:
+    plan = laid_out.plan
+    least, least_title = LEAST_PT[plan.options.size]
+    rows = [style for rows in plan.stack.rows for column in rows.columns for row in column for _, style in row.lines]
+    styles = [plan.subtitle.style, *(column.style for column in plan.stack.footer), *rows]
+    assert min(style.size_pt for style in styles) >= least
+    assert plan.title.style.size_pt >= least_title
+
+
 def test_type_is_large_enough_in_print(made: SimpleNamespace) -> None:
     """On the figure, and of one selection as SVG and PDF write it."""
-    least, least_title = LEAST_PT[made.plan.options.size]
+    least, _ = LEAST_PT[made.plan.options.size]
     texts = [text for text in made.figure.findobj(Text) if text.get_text().strip()]
     assert min(text.get_fontsize() for text in texts) >= least
-    assert made.plan.title.style.size_pt >= least_title
-    if made.plan.options.type == "S":
+    if made.is_written:
         assert min(sizes_in_svg(written(made, FigureFormat.SVG))) >= least
         assert min(sizes_in_pdf(written(made, FigureFormat.PDF))) >= least
 
@@ -130,25 +171,25 @@ def test_names_of_provinces_are_large_enough(made: SimpleNamespace, layers: Boun
     assert found == [] or min(found) >= LEAST_PT[made.plan.options.size][0] * 1.07
 
 
-def test_no_two_marks_overlap(made: SimpleNamespace) -> None:
-    assert overlapping({str(number): mark for number, mark in enumerate(made.plan.scene.outlines())}) == []
+def test_no_two_marks_overlap(laid_out: SimpleNamespace) -> None:
+    assert overlapping({str(number): mark for number, mark in enumerate(laid_out.plan.scene.outlines())}) == []
 
 
-def test_there_is_room_for_all_that_explains_the_map(made: SimpleNamespace) -> None:
-    assert made.plan.fits
+def test_there_is_room_for_all_that_explains_the_map(laid_out: SimpleNamespace) -> None:
+    assert laid_out.plan.fits
 
 
-def test_panels_keep_off_marks_and_each_other(made: SimpleNamespace) -> None:
-    assert made.plan.covered_mm2() == 0
+def test_panels_keep_off_marks_and_each_other(laid_out: SimpleNamespace) -> None:
+    assert laid_out.plan.covered_mm2() == 0
 
 
-def test_panels_lie_on_the_map(made: SimpleNamespace) -> None:
-    assert all(made.plan.scene.frame.box.covers(panel) for panel in made.plan.panels.all())
+def test_panels_lie_on_the_map(laid_out: SimpleNamespace) -> None:
+    assert all(laid_out.plan.scene.frame.box.covers(panel) for panel in laid_out.plan.panels.all())
 
 
-def test_every_incident_of_the_view_is_drawn_once(made: SimpleNamespace) -> None:
-    drawn = [incident.id for mark in made.plan.scene.placed for incident in mark.incidents]
-    assert len(drawn) == len(set(drawn)) == made.plan.manifest["counts"]["shown"]
+def test_every_incident_of_the_view_is_drawn_once(laid_out: SimpleNamespace) -> None:
+    drawn = [incident.id for mark in laid_out.plan.scene.placed for incident in mark.incidents]
+    assert len(drawn) == len(set(drawn)) == laid_out.plan.manifest["counts"]["shown"]
 
 
 def test_the_figure_has_the_size_of_the_paper(made: SimpleNamespace) -> None:
@@ -156,8 +197,8 @@ def test_the_figure_has_the_size_of_the_paper(made: SimpleNamespace) -> None:
     assert sides_mm == pytest.approx((made.paper.width_mm, made.paper.height_mm))
 
 
-def test_the_view_asked_for_is_on_the_map(made: SimpleNamespace) -> None:
-    frame, view = made.plan.scene.frame, made.view
+def test_the_view_asked_for_is_on_the_map(laid_out: SimpleNamespace) -> None:
+    frame, view = laid_out.plan.scene.frame, laid_out.view
     corners = [(lon, lat) for lon in (view.west, view.east) for lat in (view.south, view.north)]
     assert all(frame.contains(lon, lat) for lon, lat in corners)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pyarrow as pa
 
 from geo.imports.blocks import ROW, Block, Rows
-from geo.imports.fields.plan import make_plan
+from geo.imports.fields.column_mapping import make_plan
 from geo.imports.file_kind import Recognised
 from geo.imports.parts_made import map_block
 from geo.imports.recognition import KINDS, recognise

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from geo.datasets.dataset import Deaths as Sums
-from geo.imports.fields.plan import make_plan
+from geo.imports.fields.column_mapping import make_plan
 from geo.imports.parts_made import map_block
 from geo.imports.readers.opening import open_rows
 from geo.imports.recognition import KINDS, recognise

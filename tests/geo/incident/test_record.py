@@ -168,3 +168,46 @@ def test_a_movement_is_written_from_and_to():
 )
 def test_it_lies_in_all_its_provinces(changes, lies_in):
     assert make_incident(**changes).lies_in == lies_in
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("https://www.dawn.com/news/1", "http://dawn.com/news/1/", id="scheme-www-slash"),
+        pytest.param("https://dawn.com/news/1?utm_source=feed&a=2", "https://dawn.com/news/1?a=2", id="utm"),
+        pytest.param("https://dawn.com/news/1#top", "https://DAWN.com/news/1", id="fragment-host"),
+    ],
+)
+def test_one_page_under_two_addresses_is_one(one, other):
+    assert make_source(url=one).publication == make_source(url=other, publisher="Another", title="Another").publication
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("https://dawn.com/news/1", "https://dawn.com/news/2", id="path"),
+        pytest.param("https://dawn.com/news?id=1", "https://dawn.com/news?id=2", id="query"),
+        pytest.param("https://dawn.com/A", "https://dawn.com/a", id="case-of-path"),
+    ],
+)
+def test_two_pages_are_two(one, other):
+    assert make_source(url=one).publication != make_source(url=other).publication
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        pytest.param({}, True, id="alike"),
+        pytest.param({"publisher": "DAWN "}, True, id="case-and-spaces"),
+        pytest.param({"title": "B"}, False, id="title"),
+        pytest.param({"published": "2025-01-02"}, False, id="day"),
+        pytest.param({"publisher": "The News"}, False, id="publisher"),
+    ],
+)
+def test_without_an_address_publisher_title_and_day_decide(changes, same):
+    fields = {"url": None, "title": "A", "published": "2025-01-01"}
+    assert (make_source(**fields).publication == make_source(**fields | changes).publication) is same
+
+
+def test_an_address_that_cannot_be_taken_apart_stands_for_itself():
+    assert make_source(url="https://[x.y/a").publication == "https://[x.y/a"

@@ -67,17 +67,20 @@ def test_what_only_imported_datasets_need_is_apart():
     assert {kind for kind in Subtype if kind.category is Category.OTHER} <= IMPORTED_ONLY
 
 
-@pytest.mark.parametrize("codes", [Country, LocationPrecision], ids=lambda codes: codes.__name__)
-def test_labels_tell_codes_apart(codes):
-    assert len({code.label for code in codes}) == len(codes)
-
-
-@pytest.mark.parametrize("codes", [Subtype, LocationPrecision, Status], ids=lambda codes: codes.__name__)
-def test_words_tell_codes_apart(codes):
-    assert len({code.words for code in codes}) == len(codes)
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        *((codes, "label") for codes in (Category, Subtype, Country, LocationPrecision, DatePrecision, Status)),
+        *((codes, "incidents") for codes in (Category, Subtype)),
+        *((codes, "meaning") for codes in (LocationPrecision, DatePrecision, Status)),
+    ],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_words_tell_codes_apart(codes, words):
+    assert len({getattr(code, words) for code in codes}) == len(codes)
 
 
 def test_a_status_means_what_the_record_says_it_means():
     told = (Path(__file__).resolve().parents[3] / "data" / "README.md").read_text("utf-8").replace("\n  ", " ")
-    assert f"**confirmed**: {Status.CONFIRMED.words.split('; who')[0]}." in told
-    assert f"**disputed**: {Status.DISPUTED.words.replace('’', chr(39))}." in told
+    assert f"**confirmed**: {Status.CONFIRMED.meaning.split('; who')[0]}." in told
+    assert f"**disputed**: {Status.DISPUTED.meaning.replace('’', chr(39))}." in told

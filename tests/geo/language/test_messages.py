@@ -11,11 +11,14 @@ from fluent.runtime import FluentResource
 from fluent.syntax import ast as ftl
 from jinja2 import Environment, nodes
 
-from geo.language.messages import ENGLISH, catalogue, say
+from geo.figure.options import FigureSize
+from geo.incident.vocabulary import LocationPrecision, Registry, Vocabulary
+from geo.language.messages import ENGLISH, Words, catalogue, say, script_words
 
 ROOT = Path(__file__).resolve().parents[3]
 CODE = [*sorted(path for top in ("geo", "ui", "pages") for path in (ROOT / top).rglob("*.py")), ROOT / "app.py"]
 TEMPLATES = sorted((ROOT / "ui").rglob("*.html"))
+SCRIPTS = sorted((ROOT / "static/map").glob("*.js"))
 
 
 def named(path):
@@ -34,7 +37,7 @@ def names_in(node):
     if isinstance(node, ast.IfExp):
         return names_in(node.body) + names_in(node.orelse)
     if isinstance(node, ast.JoinedStr):
-        return ["".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values)]
+        return ["".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w-]*" for part in node.values)]
     return []
 
 
@@ -45,6 +48,10 @@ def calls_in(path):
 
 
 def _calls_in(path):
+    if path.suffix == ".js":
+        for name, values in re.findall(r'say\("([\w-]+)"(?:, (\{[^}]*\}|values))?\)', path.read_text(encoding="utf-8")):
+            yield [name], None if values == "values" else set(re.findall(r"[{,] (\w+)(?=[:,} ])", values))
+        return
     if path.suffix == ".html":
         for call in Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name in {"say", "say_html"}:
@@ -89,7 +96,7 @@ def counted_in(name):
     }
 
 
-@pytest.mark.parametrize("path", CODE + TEMPLATES, ids=named)
+@pytest.mark.parametrize("path", CODE + TEMPLATES + SCRIPTS, ids=named)
 def test_what_is_said_has_its_message_and_its_values(path) -> None:
     for patterns, given in calls_in(path):
         for pattern in patterns:
@@ -107,8 +114,15 @@ def test_each_message_is_said() -> None:
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    patterns = {pattern for path in CODE + TEMPLATES for names, _ in calls_in(path) for pattern in names}
+    patterns = {pattern for path in CODE + TEMPLATES + SCRIPTS for names, _ in calls_in(path) for pattern in names}
     said = re.compile("|".join(sorted(patterns)))
+    words |= {
+        called.name(code)
+        for vocabulary in (*Vocabulary.__subclasses__(), *Registry.__subclasses__(), FigureSize)
+        for called in vars(vocabulary).values()
+        if isinstance(called, Words)
+        for code in vocabulary
+    }
     unsaid = [name for name in catalogue(ENGLISH) if name not in words and not said.fullmatch(name)]
     assert unsaid == []
 
@@ -145,6 +159,33 @@ def test_numbers_have_their_plural_and_their_separators(number) -> None:
 def test_what_cannot_be_said_is_an_error(call, fault) -> None:
     with pytest.raises(KeyError, match=fault):
         call()
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        pytest.param(1234567, "1,234,567", id="whole"),
+        pytest.param(69.9113, "69.9113", id="with the decimals it has"),
+        pytest.param(36.0, "36", id="none"),
+    ],
+)
+def test_a_number_in_a_message(number, written) -> None:
+    assert say("number", number=number) == written
+
+
+def test_a_value_that_is_an_entry_is_said_by_what_it_is_called() -> None:
+    assert say("phrase-place", precision=LocationPrecision.NEAR) == "place approximate"
+
+
+def test_a_script_is_handed_each_plural_form_with_blanks_for_values() -> None:
+    assert script_words(["legend-hollow", "map-in-view"]) == {
+        "legend-hollow": "Hollow: {statuses}",
+        "map-in-view": {
+            "by": "incidents",
+            "one": "{incidents} incident in view",
+            "other": "{incidents} incidents in view",
+        },
+    }
 
 
 def test_hostile_values_stay_as_they_are() -> None:

@@ -85,6 +85,7 @@ def test_a_link_opens_what_its_sender_saw(filters):
             {"country": ["AF"]},
             id="other-words",
         ),
+        pytest.param({"precision": ["approximate", "near", "Near"]}, {"precision": ["near"]}, id="approximate"),
         pytest.param({"date_precision": ["week", "hour", "Day"]}, {"date_precision": ["week"]}, id="day-known"),
         pytest.param(
             {"border": ["durand_line", "Durand Line", "AF-PK", "none"]}, {"border": ["durand_line"]}, id="border"

@@ -6,7 +6,7 @@ import pytest
 
 from geo.incident.vocabulary import Category
 from geo.selection.filters import Filters
-from geo.table.mixture import Holding, Selected, counts_words, differences, mixture_of, mixture_words, people_words
+from geo.table.dataset_mix import Holding, Selected, counts_words, differences, mixture_of, mixture_words, people_words
 
 BORDER = frozenset({"AF-KHO", "PK-KP", "TJ-GB"})
 

@@ -15,10 +15,10 @@ from geo.incident.vocabulary import About, LocationPrecision, Stance
 from geo.places.plane import REGION
 from geo.selection.filters import Filters
 from geo.symbology.time_lanes import LaneBy, Step
-from geo.table import answers
-from geo.table.answers import Sort, TollsBy
+from geo.table import queries
 from geo.table.event_index import ImportedIndex, ImportedParts
 from geo.table.incident_table import MANY, IncidentTable
+from geo.table.queries import Sort, TollsBy
 from tests.geo.strategies import FILTERS
 from tests.geo.table.parts import PUBLISHERS, imported, imported_row, record_of
 
@@ -198,7 +198,7 @@ def test_a_page_deep_in_a_choice_is_the_same_as_if_all_were_sorted(many, sort, m
     filters = Filters(category=("clash", "strike"))
     asked = [(0, 1), (1, 40), (700, 40), (many.count(filters) - 3, 40), (3_000, 1)]
     pages = [list(many.page(filters, offset=offset, limit=limit, sort=sort).index) for offset, limit in asked]
-    monkeypatch.setattr(answers, "_DEEP", -1)
+    monkeypatch.setattr(queries, "_DEEP", -1)
     assert [list(many.page(filters, offset=o, limit=limit, sort=sort).index) for o, limit in asked] == pages
 
 

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 
 from geo.aggregate.by_province import without_province
-from geo.cli.aggregate_command import By, added_up
+from geo.cli.aggregate_command import added_up
 from geo.incident.vocabulary import Linked, Status
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 from tests.conftest import make_incident
 from tests.geo.strategies import FILTERS
 from tests.geo.table.parts import imported, imported_row
@@ -103,8 +104,8 @@ def test_an_incident_in_several_provinces_counts_once_in_each_and_once_by_year(c
     wide = make_incident("wide", province=None, provinces=("Khost", "Kunar"), district=None)
     source = imported(tmp_path, [imported_row(1)])
     table = IncidentTable([make_incident("one"), wide], claimants, version="v", datasets=[source])
-    (year,) = added_up(Filters(), table, boundaries(), by=By.YEAR)
+    (year,) = added_up(Filters(), table, boundaries(), by=TollsBy.YEAR)
     assert (year["incidents"], year["incidents_curated"], year["incidents_acled"]) == (3, 2, 1)
-    rows = {row["province_code"]: row for row in added_up(Filters(), table, boundaries(), by=By.PROVINCE)}
+    rows = {row["province_code"]: row for row in added_up(Filters(), table, boundaries(), by=TollsBy.PROVINCE)}
     assert [rows[code]["incidents_curated"] for code in ("AF-KHO", "AF-KNR", "AF-PIA")] == [2, 1, 0]
     assert all(row["incidents"] == row["incidents_curated"] + row["incidents_acled"] for row in rows.values())

@@ -14,9 +14,9 @@ from geo.datasets.word_index import index_release
 from geo.incident.errors import StorageError
 from geo.places.plane import BBox
 from geo.selection.filters import Filters
-from geo.table.answers import TollsBy
 from geo.table.event_index import ImportedIndex, ImportedParts, opened_parts
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 from geo.table.shown_datasets import imported_sources
 from tests.geo.datasets.tables import make_dataset
 from tests.geo.table.parts import imported

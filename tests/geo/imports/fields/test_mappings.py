@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets.folder import DataFolder
-from geo.imports.fields.plan import MAPPINGS_FILE, keep_mapping, kept_mapping
+from geo.imports.fields.column_mapping import MAPPINGS_FILE, keep_mapping, kept_mapping
 from tests.geo.datasets.tables import commit, make_dataset, make_row
 
 COLUMNS = ("Day", "y", "x")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from geo.datasets.dataset import IMPORT_SCHEMA
 from geo.imports.blocks import Malformed
-from geo.imports.fields.draft import Mapped
-from geo.imports.fields.plan import make_plan
+from geo.imports.fields.column_mapping import make_plan
+from geo.imports.fields.drafted_rows import Mapped
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.parts_made import map_block
 from geo.imports.recognition import KINDS

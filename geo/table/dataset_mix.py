@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import Final, TypeVar
 
 from geo.incident.vocabulary import Category, Country, DatePrecision, to_show
+from geo.language.formatting import list_words, month_words
 from geo.language.messages import say
-from geo.language.wording import list_words, month_words
 from geo.selection.filters import Filters
 
 # What a selection mixes: how many of its incidents each dataset has, and where the datasets themselves differ.
@@ -297,7 +297,7 @@ def _provinces(found: Mixture) -> Iterator[str]:
         having = [part.title for part in found.parts if part.provinces]
         yield say("mixture-in-this-province", count=len(having), datasets=list_words(having))
         return
-    each = ", ".join(f"{part.title} {len(part.provinces):,}" for part in found.parts)
+    each = ", ".join(say("mixture-count", dataset=part.title, count=len(part.provinces)) for part in found.parts)
     common = say("mixture-provinces", provinces=each, all=_all(found), common=len(found.provinces))
     yield " ".join([common, *_countries(found)])
 

@@ -24,11 +24,12 @@ from distributed import Client, LocalCluster
 from fsspec.core import OpenFile, url_to_fs
 
 from geo.imports.readers.source import RemoteFile
+from geo.language.messages import LANGUAGE, say
 
 # Errors of imports on a cluster, each with a sentence for the person who started one.
 
 
-class ClusterError(RuntimeError):
+class WorkersError(RuntimeError):
     """The cluster cannot be used; the message says what is wrong with it and what to do."""
 
 
@@ -66,7 +67,7 @@ def find_files(pattern: str) -> tuple[File, ...]:
     """
     found = _elsewhere(pattern) if is_address(pattern) else _on_disk(pattern)
     if not found:
-        raise NoFilesError(pattern, "no file is there; ** stands for folders, * for a part of a name")
+        raise NoFilesError(pattern, say("cluster-no-file"))
     return found
 
 
@@ -92,9 +93,9 @@ def _elsewhere(pattern: str) -> tuple[File, ...]:
         raise NoFilesError(pattern, f"{error}") from error
     except ValueError as error:
         known = ", ".join(sorted(fsspec.available_protocols()))
-        raise NoFilesError(pattern, f"{error}; an address begins with one of {known}") from error
+        raise NoFilesError(pattern, say("cluster-no-protocol", error=error, known=known)) from error
     except TROUBLE as error:
-        raise NoFilesError(pattern, f"nobody can look there: {error}") from error
+        raise NoFilesError(pattern, say("cluster-cannot-look", error=error)) from error
     if "file" in system.protocol:
         return tuple(sorted(Path(name).resolve() for name in names))
     return tuple(OpenFile(system, name) for name in sorted(names))
@@ -137,7 +138,7 @@ class Exchange:
         return made
 
     def fetch(self, name: str, to: Path) -> None:
-        """Take a file away to a path on this machine; raises ClusterError where it cannot be had."""
+        """Take a file away to a path on this machine; raises WorkersError where it cannot be had."""
         try:
             if is_address(self.place):
                 system, address = url_to_fs(self.address(name))
@@ -145,7 +146,7 @@ class Exchange:
             else:
                 Path(self.place, name).replace(to)
         except TROUBLE as error:
-            raise ClusterError(f"{self.address(name)}, which a worker left, cannot be taken: {error}") from error
+            raise WorkersError(say("cluster-part-lost", part=self.address(name), error=error)) from error
 
     def sees(self, name: str) -> bool:
         """Tell whether a file is there."""
@@ -159,7 +160,7 @@ class Exchange:
 def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
     """Give a place within a folder, or within that of an address, which is empty, and gone afterwards.
 
-    Raises ClusterError where nothing can be written.
+    Raises WorkersError where nothing can be written.
     """
     name = f"exchange-{secrets.token_hex(4)}"
     if address is None:
@@ -174,7 +175,7 @@ def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
     try:
         exchange.leave("begun", lambda path: path.write_bytes(b""))
     except (*TROUBLE, ImportError, ValueError) as error:
-        raise ClusterError(f"{address}: nothing can be written there: {error}") from error
+        raise WorkersError(say("cluster-cannot-write", address=address, error=error)) from error
     try:
         yield exchange
     finally:
@@ -191,30 +192,35 @@ _LIBRARIES: Final = (
     *("shapely",),
 )
 _PROJECT: Final = Path(__file__).resolve().parents[2]
-_CODE: Final = "this program's code"
+_CODE: Final = "code"
 _LAYERS: Final = "data/boundaries"
 
 
 @cache
 def fingerprint() -> str:
     """Return what two processes have to have in common, a line each: name and version."""
-    python = ".".join(platform.python_version_tuple()[:2])
-    lines = [f"Python {python}", *(f"{name} {version(name)}" for name in _LIBRARIES)]
-    return "\n".join(
-        [*lines, f"{_CODE} {_digest('geo', '*.py', '*.csv')}", f"{_LAYERS} {_digest(_LAYERS, '*.geojson')}"]
-    )
+    alike = {
+        "Python": ".".join(platform.python_version_tuple()[:2]),
+        **{name: version(name) for name in _LIBRARIES},
+        _CODE: _digest("geo", "*.py", "*.csv", "*.ftl"),
+        _LAYERS: _digest(_LAYERS, "*.geojson"),
+        "INCIDENT_MAP_LANGUAGE": LANGUAGE,
+    }
+    return "\n".join(f"{name} {value}" for name, value in alike.items())
 
 
 def check_alike(expected: str) -> None:
-    """Raise ClusterError if this process differs from the one whose fingerprint is given, naming what differs."""
+    """Raise WorkersError if this process differs from the one whose fingerprint is given, naming what differs."""
     own = fingerprint()
     if own != expected:
         pairs = zip(own.splitlines(), expected.splitlines(), strict=False)
-        different = "; ".join(f"{here}, not {there.rsplit(' ', 1)[1]}" for here, there in pairs if here != there)
-        raise ClusterError(
-            f"the worker on {platform.node()} differs from this machine: {different}; install the same "
-            "requirements-cluster.txt and the same code there, and start it again"
-        )
+        different = "; ".join(_difference(here, there) for here, there in pairs if here != there)
+        raise WorkersError(say("cluster-worker-differs", worker=platform.node(), differences=different))
+
+
+def _difference(here: str, there: str) -> str:
+    (name, own), other = here.rsplit(" ", 1), there.rsplit(" ", 1)[1]
+    return say("cluster-difference", what=say("cluster-this-code") if name == _CODE else name, here=own, there=other)
 
 
 def _digest(folder: str, *patterns: str) -> str:
@@ -237,7 +243,7 @@ _SEEN: Final = "seen"
 def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
     """Give a client of the scheduler at an address, or of so many workers on this machine for "local".
 
-    Raises ClusterError where no scheduler answers, or none of its workers comes.
+    Raises WorkersError where no scheduler answers, or none of its workers comes.
     """
     if address == LOCAL:
         with (
@@ -256,42 +262,30 @@ def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
             client.wait_for_workers(workers or 1, timeout=_PATIENCE_S)
         except TimeoutError as error:
             there = len(client.scheduler_info(n_workers=-1)["workers"])
-            raise ClusterError(
-                f"the scheduler at {address} has {there} of {workers or 1} workers; start some with: "
-                f"python -m dask worker {address} --nthreads 1"
-            ) from error
+            values = {"address": address, "there": there, "wanted": workers or 1}
+            raise WorkersError(say("cluster-few-workers", **values)) from error
         yield client
 
 
 def check_workers(client: Client, exchange: Exchange) -> None:
-    """Raise ClusterError unless all workers have the same code and versions and see the exchange."""
+    """Raise WorkersError unless all workers have the same code and versions and see the exchange."""
     exchange.leave(_SEEN, lambda path: path.write_bytes(b""))
     try:
         answers = client.run(_looked, exchange, fingerprint(), on_error="return")
     except (ImportError, AttributeError, TypeError) as error:
-        raise ClusterError(_lacking(str(error))) from error
+        raise WorkersError(say("cluster-worker-lacks", error=error)) from error
     for worker, answer in answers.items():
-        if isinstance(answer, ClusterError):
+        if isinstance(answer, WorkersError):
             raise answer
         if isinstance(answer, BaseException):
-            raise ClusterError(_lacking(f"{worker}: {answer}")) from answer
+            raise WorkersError(say("cluster-worker-lacks", error=f"{worker}: {answer}")) from answer
         if not answer:
-            raise ClusterError(
-                f"the worker {worker} does not see {exchange.place}; keep the data folder on a disk that all machines "
-                "share, under the same path, or let the workers leave their parts elsewhere: --exchange s3://…"
-            )
+            raise WorkersError(say("cluster-worker-sees-nothing", worker=worker, place=exchange.place))
 
 
 def _looked(exchange: Exchange, expected: str) -> bool:
     check_alike(expected)
     return exchange.sees(_SEEN)
-
-
-def _lacking(why: str) -> str:
-    return (
-        f"a worker cannot be used ({why}); it needs this program's code, where Python finds it, and "
-        "requirements-cluster.txt: start it in the program's folder"
-    )
 
 
 def _client(address: str) -> Any:
@@ -301,9 +295,6 @@ def _client(address: str) -> Any:
     try:
         return Client(address, timeout=_PATIENCE_S)
     except (OSError, ValueError) as error:
-        raise ClusterError(
-            f"no scheduler answers at {address} ({error}); start one with: python -m dask scheduler, and give the "
-            "address that it prints, or --cluster local"
-        ) from error
+        raise WorkersError(say("cluster-no-scheduler", address=address, error=error)) from error
     finally:
         gc.enable()

@@ -13,7 +13,7 @@ FILE: Final = Path(__file__).with_name("results.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class StoredResult:
     """A result, with the part that it is of, and the day and the machine that it was found on."""
 
     part: str
@@ -22,19 +22,21 @@ class Kept:
     result: Result
 
 
-def kept() -> list[Kept]:
+def stored_results() -> list[StoredResult]:
     """Return all that is kept, in the order of the table."""
     if not FILE.exists():
         return []
     return [
-        Kept(part=line["part"], day=date.fromisoformat(line["day"]), machine=line["machine"], result=_result(line))
+        StoredResult(
+            part=line["part"], day=date.fromisoformat(line["day"]), machine=line["machine"], result=_result(line)
+        )
         for line in json.loads(FILE.read_bytes())
     ]
 
 
-def keep(
-    found: Sequence[Kept], *, part: str, sizes: Iterable[int] | None, parts: Sequence[str], complete: bool
-) -> list[Kept]:
+def store_results(
+    found: Sequence[StoredResult], *, part: str, sizes: Iterable[int] | None, parts: Sequence[str], complete: bool
+) -> list[StoredResult]:
     """Put what a run of a part found in the place of what it replaces: all of the part, or its lines of some sizes.
 
     Of a run that was broken off, only the same lines are replaced. Return what is kept then, by the order of `parts`.
@@ -43,7 +45,7 @@ def keep(
     same = {_name(line) for line in found}
     stay = [
         line
-        for line in kept()
+        for line in stored_results()
         if line.part != part or not (_is_replaced(line, replaced) if complete else _name(line) in same)
     ]
     lines = sorted([*stay, *found], key=lambda line: (parts.index(line.part), line.result.what, line.result.size or 0))
@@ -52,22 +54,22 @@ def keep(
     return lines
 
 
-def _name(line: Kept) -> tuple[str, int | None, str]:
+def _name(line: StoredResult) -> tuple[str, int | None, str]:
     return line.result.what, line.result.size, line.result.peer_name
 
 
-def _is_replaced(line: Kept, sizes: set[int] | None) -> bool:
+def _is_replaced(line: StoredResult, sizes: set[int] | None) -> bool:
     return sizes is None or line.result.size in sizes
 
 
-def _in_first_order(lines: Sequence[Kept], whats: Sequence[str]) -> Iterator[Kept]:
+def _in_first_order(lines: Sequence[StoredResult], whats: Sequence[str]) -> Iterator[StoredResult]:
     """Keep the order in which a part tells its lines, with the sizes of each together."""
     rank = {what: place for place, what in reversed(list(enumerate(whats)))}
     place = {line.part: number for number, line in reversed(list(enumerate(lines)))}
     yield from sorted(lines, key=lambda line: (place[line.part], rank[line.result.what], line.result.size or 0))
 
 
-def _written(line: Kept) -> dict[str, Any]:
+def _written(line: StoredResult) -> dict[str, Any]:
     return {"part": line.part, "day": line.day.isoformat(), "machine": line.machine} | asdict(line.result)
 
 

@@ -6,9 +6,9 @@ import fsspec
 import pytest
 
 from geo.datasets.folder import DataFolder
-from geo.imports.cluster_run import Given, find_spans, make_block, part_of, plan_files, rejected_of
-from geo.imports.cluster_workers import ClusterError, exchange_within, fingerprint
+from geo.imports.distributed_run import Given, find_spans, make_block, part_of, plan_files, rejected_of
 from geo.imports.pipeline import Wanted
+from geo.imports.workers import WorkersError, exchange_within, fingerprint
 from tests.geo.imports.files import acled_file, acled_row
 
 
@@ -35,7 +35,7 @@ class TestLeaving:
         assert not exchange.sees("one")
 
     def test_what_nobody_left_is_named(self, exchange, tmp_path):
-        with pytest.raises(ClusterError, match="two, which a worker left, cannot be taken"):
+        with pytest.raises(WorkersError, match="two, which a worker left, cannot be taken"):
             exchange.fetch("two", tmp_path / "taken")
 
     def test_afterwards_everything_is_gone(self, tmp_path):
@@ -46,7 +46,7 @@ class TestLeaving:
         assert fsspec.filesystem("memory").find("/left") == []
 
     def test_a_place_that_cannot_be_written_is_named(self, tmp_path):
-        said = pytest.raises(ClusterError, match="nothing://x: nothing can be written there")
+        said = pytest.raises(WorkersError, match="nothing://x: nothing can be written there")
         with said, exchange_within(tmp_path, "nothing://x"):
             pass
 
@@ -83,7 +83,15 @@ class TestTasks:
         left = make_block(given, given.layout, 0, find_spans(given, given.layout, 100)[0])
         assert (left.key, left.rejected, left.result.rows, left.result.rejected.num_rows) == ("00007-00000", 1, 3, 0)
 
-    def test_a_worker_that_differs_does_nothing(self, given):
-        other = replace(given, expected=fingerprint().replace("duckdb ", "duckdb 1."))
-        with pytest.raises(ClusterError, match=r"differs from this machine: duckdb .*requirements-cluster\.txt"):
-            find_spans(other, given.layout, 100)
+    @pytest.mark.parametrize(
+        ("own", "other", "said"),
+        [
+            pytest.param("duckdb ", "duckdb 1.", r"duckdb [\d.]+, not 1\.", id="library"),
+            pytest.param("\ncode ", "\ncode 0", "this program's code [0-9a-f]+, not 0", id="code"),
+            pytest.param("LANGUAGE en", "LANGUAGE tg", "INCIDENT_MAP_LANGUAGE en, not tg;", id="language"),
+        ],
+    )
+    def test_a_worker_that_differs_does_nothing(self, given, own, other, said):
+        unlike = replace(given, expected=fingerprint().replace(own, other))
+        with pytest.raises(WorkersError, match=rf"differs from this machine: {said}.*requirements-cluster\.txt"):
+            find_spans(unlike, given.layout, 100)

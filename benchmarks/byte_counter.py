@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 _CHUNK = 1 << 16
 
 
-class Wire:
+class ByteCounter:
     """A port of its own that hands everything on to a server's."""
 
     def __init__(self, server_port: int) -> None:
@@ -44,9 +44,9 @@ class Wire:
 
 
 @contextmanager
-def wire(server_port: int) -> Iterator[Wire]:
+def byte_counter(server_port: int) -> Iterator[ByteCounter]:
     """Return a forwarder to a server on this machine."""
-    forwarder = Wire(server_port)
+    forwarder = ByteCounter(server_port)
     try:
         yield forwarder
     finally:

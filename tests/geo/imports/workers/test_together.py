@@ -3,7 +3,7 @@
 import pytest
 
 from geo.datasets.folder import DataFolder
-from geo.imports.cluster_run import plan_files, together
+from geo.imports.distributed_run import plan_files, together
 from geo.imports.pipeline import Wanted
 from geo.imports.readers.source import UnreadableError
 

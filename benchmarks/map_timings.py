@@ -10,7 +10,7 @@ WAYS: Final = ((380, 0), (0, 240), (-380, 0), (0, -240), (300, 200), (-300, -200
 
 
 @dataclass(slots=True)
-class Taken:
+class MapTimings:
     """What one side took at one size; in `said` why it stopped, if it did."""
 
     first: float | None = None

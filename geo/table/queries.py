@@ -142,6 +142,7 @@ class TollsBy(StrEnum):
     ALL = "all"
     PROVINCE = "province"
     YEAR = "year"
+    QUARTER = "quarter"
     MONTH = "month"
     CATEGORY = "category"
 
@@ -150,6 +151,7 @@ _KEYS: Final[Mapping[TollsBy, tuple[str, str]]] = {
     TollsBy.ALL: ("0", "NULL"),
     TollsBy.PROVINCE: ("province_code", "key::VARCHAR"),
     TollsBy.YEAR: ("year", "key::VARCHAR"),
+    TollsBy.QUARTER: ("year * 4 + quarter(date_start) - 1", "printf('%dQ%d', key // 4, key % 4 + 1)"),
     TollsBy.MONTH: ("year * 12 + month(date_start) - 1", "printf('%d-%02d', key // 12, key % 12 + 1)"),
     TollsBy.CATEGORY: ("category", "key::VARCHAR"),
 }

@@ -9,7 +9,7 @@ import dask
 import pytest
 from distributed.utils import get_mp_context
 
-from geo.imports.cluster_workers import connected
+from geo.imports.workers import connected
 from geo.places.boundaries import boundaries
 from geo.synth import write_synthetic
 

@@ -19,11 +19,20 @@ from distributed.scheduler import KilledWorker
 from geo.datasets.folder import DataFolder
 from geo.datasets.parts import answer, part_name, scanning
 from geo.imports.blocks import BLOCK_ROWS, Block, Layout, Span
-from geo.imports.cluster_workers import (
+from geo.imports.fields.column_mapping import Plan
+from geo.imports.fields.drafted_rows import column_of
+from geo.imports.parts_made import PartResult, make_part, take_out, take_out_repeats
+from geo.imports.pipeline import Planned, Prepared, Wanted, now, planned, prepared, staged
+from geo.imports.readers.delimited import read_span, spans
+from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import UnreadableError
+from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
+from geo.imports.report import Pace, ProgressCallback, Stage, Tally
+from geo.imports.workers import (
     TROUBLE,
-    ClusterError,
     Exchange,
     File,
+    WorkersError,
     check_alike,
     check_workers,
     exchange_within,
@@ -31,16 +40,7 @@ from geo.imports.cluster_workers import (
     find_files,
     fingerprint,
 )
-from geo.imports.fields.draft import column_of
-from geo.imports.fields.plan import Plan
-from geo.imports.parts_made import PartResult, make_part, take_out, take_out_repeats
-from geo.imports.pipeline import Planned, Prepared, Wanted, before, now, planned, prepared
-from geo.imports.readers.delimited import read_span, spans
-from geo.imports.readers.opening import open_rows
-from geo.imports.readers.source import UnreadableError
-from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
-from geo.imports.report import Pace, Stage, Tally, Told
-from geo.language.wording import count_words
+from geo.language.messages import say
 from geo.places.boundaries import boundaries
 
 # What workers are given to do; everything large they read and write themselves, and only counts come back.
@@ -92,24 +92,24 @@ def rejected_of(key: str) -> str:
 def find_spans(given: Given, layout: Layout, block_rows: int) -> tuple[Span, ...]:
     """Find where the blocks of a file lie."""
     check_alike(given.expected)
-    with _told(given):
+    with _naming_file(given):
         rows = open_rows(given.file, name=given.name, table=given.table)
         if rows.layout != layout:
-            raise UnreadableError(given.name, "it has changed while it was being read; import it again")
+            raise UnreadableError(given.name, say("read-changed"))
         return spans(given.file, rows, block_rows=block_rows)
 
 
 def make_block(given: Given, layout: Layout, number: int, span: Span) -> Left:
     """Read one block of a file, map it and leave its part."""
     check_alike(given.expected)
-    with _told(given):
+    with _naming_file(given):
         return _leave(read_span(given.file, span, layout), number, given, bytes_read=span.stop - span.start)
 
 
 def make_blocks(given: Given, block_rows: int) -> tuple[Left, ...]:
     """Read a file that cannot be read from the middle, map it block by block and leave its parts."""
     check_alike(given.expected)
-    with _told(given):
+    with _naming_file(given):
         rows = restored(open_rows(given.file, name=given.name, table=given.table))
         left, before = [], 0
         for number, block in enumerate(rows.blocks(block_rows)):
@@ -137,12 +137,12 @@ def _writer(rows: pa.Table) -> Callable[[Path], None]:
 
 
 @contextmanager
-def _told(given: Given) -> Iterator[None]:
+def _naming_file(given: Given) -> Iterator[None]:
     """Name the file in whatever reading it raises."""
     try:
         yield
     except TROUBLE as error:
-        raise UnreadableError(given.name, f"a worker cannot read it or leave its part: {error}") from error
+        raise UnreadableError(given.name, say("read-failed-on-worker", error=error)) from error
 
 
 # The tasks of an import, given to the workers of a cluster and waited for.
@@ -151,7 +151,7 @@ def _told(given: Given) -> Iterator[None]:
 def make_parts(client: Client, files: Sequence[Given], *, block_rows: int, pace: Pace) -> list[list[Left]]:
     """Let the parts of files be made, and return what was left of each file's blocks, in their order.
 
-    Raises ClusterError where workers die of it again and again, or the scheduler is gone.
+    Raises WorkersError where workers die of it again and again, or the scheduler is gone.
     """
     left: list[list[Left]] = [[] for _ in files]
     bytes_read = 0
@@ -192,12 +192,9 @@ def _answer(future: Future[Any], name: str) -> Any:
     try:
         return future.result()
     except KilledWorker as error:
-        raise ClusterError(
-            f"{name}: {error.allowed_failures + 1} workers died of the same block; give each of them more memory, or "
-            "fewer threads"
-        ) from error
+        raise WorkersError(say("cluster-workers-died", file=name, count=error.allowed_failures + 1)) from error
     except (FutureCancelledError, CommClosedError) as error:
-        raise ClusterError(f"the scheduler is gone ({error}); nothing was changed: import again") from error
+        raise WorkersError(say("cluster-scheduler-gone", error=error)) from error
 
 
 # Rows of a file that a later one of the same release holds as well.
@@ -234,7 +231,7 @@ def _planned(file: File, wanted: Wanted, folder: DataFolder) -> Planned:
     try:
         return planned(file, wanted, folder)
     except TROUBLE as error:
-        raise UnreadableError(file_name(file), f"it cannot be read: {error}") from error
+        raise UnreadableError(file_name(file), say("read-failed", error=error)) from error
 
 
 def together(pattern: str, files: Sequence[Planned]) -> Planned:
@@ -245,17 +242,11 @@ def together(pattern: str, files: Sequence[Planned]) -> Planned:
     first, last = files[0], files[-1]
     for file in files[1:]:
         if file.plan.kind != first.plan.kind:
-            raise UnreadableError(
-                file.rows.name,
-                f"it is of kind {file.plan.kind}, and {first.rows.name} of kind {first.plan.kind}; import files of one "
-                "kind together, or say which with --from",
-            )
+            kinds = {"kind": file.plan.kind, "other": first.rows.name, "other_kind": first.plan.kind}
+            raise UnreadableError(file.rows.name, say("read-kinds-differ", **kinds))
         if file.plan.dataset != first.plan.dataset:
-            raise UnreadableError(
-                file.rows.name,
-                f"it would go into the dataset {file.plan.dataset}, and {first.rows.name} into {first.plan.dataset}; "
-                "name one for all with --dataset",
-            )
+            into = {"dataset": file.plan.dataset, "other": first.rows.name, "other_dataset": first.plan.dataset}
+            raise UnreadableError(file.rows.name, say("read-datasets-differ", **into))
     if len(files) == 1:
         return first
     header = tuple(dict.fromkeys(name for file in reversed(files) for name in file.rows.header))
@@ -263,7 +254,7 @@ def together(pattern: str, files: Sequence[Planned]) -> Planned:
         last,
         rows=replace(
             last.rows,
-            name=f"{_last_of(pattern)}, {count_words(len(files), 'file')}",
+            name=say("files-of-pattern", pattern=_last_of(pattern), count=len(files)),
             header=header,
             notes=tuple(f"{file.rows.name}: {note}" for file in files for note in file.notes),
             bytes_total=sum(file.rows.bytes_total for file in files),
@@ -289,7 +280,7 @@ _JOINED = "joined_province_code"
 
 
 def check_places(client: Client, parts: Sequence[str]) -> None:
-    """Raise ClusterError if a point of the parts at these addresses lies in another province than it is joined to.
+    """Raise WorkersError if a point of the parts at these addresses lies in another province than it is joined to.
 
     Points on a border of provinces may be joined to either; those outside of all, up to 2 km, to the nearest.
     """
@@ -298,10 +289,7 @@ def check_places(client: Client, parts: Sequence[str]) -> None:
     found = dask_geopandas.sjoin(provinces.set_crs(points.crs, allow_override=True), points, predicate="intersects")
     wrong = client.compute(found[["found", "id", _JOINED]].map_partitions(_elsewhere, meta={"id": "str"})).result()
     if len(wrong):
-        raise ClusterError(
-            f"{count_words(len(wrong), 'row')}, {wrong['id'].iloc[0]} among them, do not lie in the province that a "
-            "worker joined them to; nothing was changed: import again, and see that the workers' disks are sound"
-        )
+        raise WorkersError(say("cluster-wrong-provinces", count=len(wrong), example=wrong["id"].iloc[0]))
 
 
 def _elsewhere(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -311,7 +299,7 @@ def _elsewhere(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cluster:
+class WorkerPool:
     """Workers, and how they are used."""
 
     client: Client
@@ -324,7 +312,7 @@ class Cluster:
 
 
 def prepare_on(
-    cluster: Cluster, pattern: str, folder: DataFolder, *, progress: Told | None = None, **wanted: Any
+    workers: WorkerPool, pattern: str, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any
 ) -> Prepared:
     """Do everything of an import but accept it, the rows mapped and joined by the workers of a cluster.
 
@@ -334,7 +322,7 @@ def prepare_on(
 
     Parameters
     ----------
-    cluster
+    workers
         Who does it.
     pattern
         A path, an address that fsspec reads, or a pattern of either.
@@ -349,7 +337,7 @@ def prepare_on(
         There is no file.
     UnreadableError
         A file cannot be imported, with a sentence that says why.
-    ClusterError
+    WorkersError
         The cluster cannot do it.
     DatasetBusyError
         The dataset is being imported elsewhere.
@@ -359,27 +347,19 @@ def prepare_on(
     found = find_files(pattern)
     files = plan_files(found, Wanted(**wanted), folder)
     whole = together(pattern, files)
-    before(folder, whole)
-    staging = folder.staging(whole.plan.dataset)
-    try:
-        pace = Pace(bytes_total=whole.rows.bytes_total, told=progress)
-        with exchange_within(staging.path, cluster.exchange) as shared:
-            check_workers(cluster.client, shared)
+    with staged(folder, whole) as staging:
+        pace = Pace(bytes_total=whole.rows.bytes_total, callback=progress)
+        with exchange_within(staging.path, workers.exchange) as shared:
+            check_workers(workers.client, shared)
             given = _given(found, files, wanted.get("table"), shared)
-            left = make_parts(cluster.client, given, block_rows=cluster.block_rows, pace=pace)
+            left = make_parts(workers.client, given, block_rows=workers.block_rows, pace=pace)
             pace.tell(Stage.COMPARING)
-            check_places(cluster.client, [shared.address(part_of(one.key)) for of_file in left for one in of_file])
+            check_places(workers.client, [shared.address(part_of(one.key)) for of_file in left for one in of_file])
             release = _Release(staging.path, whole.rows.header, shared, several=len(files) > 1)
             of_files = [release.take(file, of_file) for file, of_file in zip(files, left, strict=True)]
         if len(files) > 1:
             whole = _with_replaced(whole, take_out_replaced(staging.path))
-        made = prepared(folder, staging, whole, release.tally, of_files=of_files)
-        made.report = made.report.model_copy(update={"seconds": round(time.monotonic() - began, 3)})
-        pace.tell(Stage.DONE)
-    except BaseException:
-        staging.close()
-        raise
-    return made
+        return prepared(folder, staging, whole, release.tally, began=began, pace=pace, of_files=of_files)
 
 
 def _given(found: Sequence[File], files: Sequence[Planned], table: str | None, shared: Exchange) -> list[Given]:
@@ -442,5 +422,5 @@ class _Release:
 def _with_replaced(whole: Planned, replaced: int) -> Planned:
     if not replaced:
         return whole
-    note = f"{count_words(replaced, 'row')} replaced by one of a later file with the same id"
+    note = say("note-rows-replaced", count=replaced)
     return replace(whole, rows=replace(whole.rows, notes=(*whole.rows.notes, note)))

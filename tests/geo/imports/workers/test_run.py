@@ -14,11 +14,11 @@ import pytest
 
 from geo.datasets.folder import DataFolder
 from geo.datasets.parts import write_part
-from geo.imports.cluster_run import Cluster, check_places, prepare_on
-from geo.imports.cluster_workers import ClusterError
+from geo.imports.distributed_run import WorkerPool, check_places, prepare_on
 from geo.imports.pipeline import prepare
 from geo.imports.readers.source import UnreadableError
 from geo.imports.report import Cancelled, Stage
+from geo.imports.workers import WorkersError
 from tests.geo.datasets.tables import left_in
 
 pytestmark = pytest.mark.slow
@@ -62,7 +62,7 @@ def imported(start, path):
 
 
 def on_workers(client, pattern, path, *, exchange=None, block_rows=150, **asked):
-    cluster = Cluster(client=client, exchange=exchange, block_rows=block_rows)
+    cluster = WorkerPool(client=client, exchange=exchange, block_rows=block_rows)
     return imported(lambda folder: prepare_on(cluster, str(pattern), folder, retrieved_at=FETCHED, **asked), path)
 
 
@@ -194,7 +194,7 @@ class TestPlaces:
         at = rows.schema.get_field_index("joined_province_code")
         wrong = rows.set_column(at, "joined_province_code", pa.repeat("AF-BAM", rows.num_rows))
         write_part(wrong, tmp_path / "part.parquet")
-        with pytest.raises(ClusterError, match=r"rows, acled-.* do not lie in the province"):
+        with pytest.raises(WorkersError, match=r"rows, acled-.* do not lie in the province"):
             check_places(client, [(tmp_path / "part.parquet").as_posix()])
 
 
@@ -202,7 +202,7 @@ class TestManyFiles:
     def test_rows_are_those_of_one_after_the_other(self, client, years, one_by_one):
         folder, reports = one_by_one
         before = rows_of(folder)
-        made = prepare_on(Cluster(client=client, block_rows=150), str(years / "*.csv"), folder, retrieved_at=FETCHED)
+        made = prepare_on(WorkerPool(client=client, block_rows=150), str(years / "*.csv"), folder, retrieved_at=FETCHED)
         assert made.report.difference.empty
         assert made.report.rows == sum(one.rows for one in reports)
         assert "2 rows replaced by one of a later file with the same id" in made.report.notes

@@ -4,8 +4,8 @@ import gc
 
 import pytest
 
-from geo.imports import cluster_workers as connect
-from geo.imports.cluster_workers import ClusterError, check_workers, connected, exchange_within
+from geo.imports import workers as connect
+from geo.imports.workers import WorkersError, check_workers, connected, exchange_within
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ class Workers:
     ("answer", "said"),
     [
         pytest.param(False, r"tcp://10.0.0.7:4000 does not see .*--exchange", id="another disk"),
-        pytest.param(ClusterError("the worker on node-7 differs"), "the worker on node-7 differs", id="other versions"),
+        pytest.param(WorkersError("the worker on node-7 differs"), "the worker on node-7 differs", id="other versions"),
         pytest.param(
             ModuleNotFoundError("No module named 'geo'"),
             "No module named 'geo'.*needs this program's code",
@@ -33,7 +33,7 @@ class Workers:
     ],
 )
 def test_a_worker_that_cannot_do_it_is_named(tmp_path, answer, said):
-    with exchange_within(tmp_path, None) as exchange, pytest.raises(ClusterError, match=said):
+    with exchange_within(tmp_path, None) as exchange, pytest.raises(WorkersError, match=said):
         check_workers(Workers(answer), exchange)
 
 
@@ -47,7 +47,7 @@ def _collected():
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "smoke://127.0.0.1:9"])
 def test_where_no_scheduler_answers_one_is_asked_for(monkeypatch, address):
     monkeypatch.setattr(connect, "_PATIENCE_S", 0.5)
-    with pytest.raises(ClusterError, match=r"no scheduler answers at .*python -m dask scheduler"), connected(address):
+    with pytest.raises(WorkersError, match=r"no scheduler answers at .*python -m dask scheduler"), connected(address):
         pass
 
 
@@ -57,7 +57,7 @@ def test_a_scheduler_without_workers_asks_for_some(monkeypatch):
     monkeypatch.setattr(connect, "_PATIENCE_S", 0.5)
     with (
         LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0") as cluster,
-        pytest.raises(ClusterError, match="has 0 of 2 workers; start some with: python -m dask worker tcp://"),
+        pytest.raises(WorkersError, match="has 0 of 2 workers; start some with: python -m dask worker tcp://"),
         connected(cluster.scheduler_address, workers=2),
     ):
         pass

@@ -103,7 +103,16 @@ def list_words(words: Sequence[str], last: str = "and") -> str:
     """
     if len(words) < _SEVERAL:
         return "".join(words)
-    return say(f"list-{last}", first=say("list-comma").join(words[:-1]), last=words[-1])
+    return say(f"list-{last}", first=say("list-comma").join(words[:-1]), last=str(words[-1]))
+
+
+def capitalised(text: str) -> str:
+    """Begin a text as a sentence begins.
+
+    >>> capitalised("known to the Tajik side")
+    'Known to the Tajik side'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def count_words(number: int, singular: str, plural: str | None = None) -> str:

@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 from geo.datasets.dataset import Deaths
 from geo.imports.blocks import ROW, Block
 from geo.imports.fields.cell_values import Ledger, Places, Repair, by_text, joined, read_column, shown
+from geo.imports.fields.column_mapping import Plan
 from geo.imports.fields.numbers_and_days import CODE, COUNT, DEGREES, IDENTIFIER, KILOMETRES, day_form
-from geo.imports.fields.plan import Plan
 from geo.incident.vocabulary import DatePrecision, Status
+from geo.language.messages import say
 
 # The cells of a block by field, with what keyboards, spreadsheets and wrong encodings left in them taken out.
 
@@ -117,7 +118,7 @@ DEATHS: Final = (
     "killed_civilians",
     "killed_unknown",
 )
-NO_PLACE: Final = "place not named"
+NO_PLACE: Final = say("place-not-named")
 BETWEEN: Final = "\x1f"
 """Stands between texts that are looked up together."""
 

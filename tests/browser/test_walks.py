@@ -1,0 +1,119 @@
+"""One action is at most one entry in the browser's history, keeps the selection, and Back takes it back whole."""
+
+import json
+from functools import cache
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from geo.store.incident_store import INCIDENTS_FILE
+
+MAIN = "[data-testid=stMain]"
+STRIKES = "year=2025&category=strike"
+SPERA = "2024-03-18-spera-khost-air-strike"
+"""One of an event cluster of four."""
+OPEN_TITLE = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
+  .flatMap((node) => [...(node.shadowRoot ?? node).querySelectorAll?.('article h2') ?? []])[0]?.innerText ?? null"""
+
+
+def in_panel(css):
+    return lambda at: at.page.locator(f"{MAIN} {css}").locator("visible=true").first.click()
+
+
+def button(name):
+    return lambda at: at.page.locator(MAIN).get_by_role("button", name=name).first.click()
+
+
+def link(name):
+    return lambda at: at.page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def mark(at):
+    at.map.locator(".im-mark[role=button]").locator("visible=true").first.press("Enter")
+
+
+def option(label, name):
+    def choose(at):
+        at.page.get_by_label(label, exact=False).first.click()
+        at.page.get_by_role("option", name=name).first.click()
+
+    return choose
+
+
+def walk(name, start, action, page, *opened, closed=()):
+    """What an action on a page opens or closes there or elsewhere, by parameters of the address."""
+    return pytest.param(start, action, page, set(opened), set(closed), id=name)
+
+
+CARD = f"/?year=2024&incident={SPERA}"
+EVENT = "/events?year=2024&event=pakistan-strikes-2024-03-18"
+PROFILE = "/provinces?year=2024&profile=AF-KHO"
+WALKS = [
+    walk("card-from-list", f"/?{STRIKES}", in_panel("button.row"), "/", "incident"),
+    walk("card-from-mark", f"/?{STRIKES}", mark, "/", "incident"),
+    walk("navigation", f"/?{STRIKES}", link("Provinces"), "/provinces"),
+    walk("card-from-card", CARD, in_panel("article button.row"), "/", "incident"),
+    walk("event-from-card", CARD, in_panel("[data-choose^='event:']"), "/events", "event", closed=["incident"]),
+    walk("close-card", CARD, in_panel("button.close"), "/", closed=["incident"]),
+    walk("navigation-from-card", CARD, link("Timeline"), "/timeline", closed=["incident"]),
+    walk("event-from-list", "/events?year=2024", in_panel("button.row"), "/events", "event"),
+    walk("incident-from-event", EVENT, in_panel("button.row"), "/", "incident", closed=["event"]),
+    walk("incident-from-event-map", EVENT, mark, "/", "incident", closed=["event"]),
+    walk("next-event", EVENT, button("Later"), "/events", "event"),
+    walk("all-events", EVENT, button("All"), "/events", closed=["event"]),
+    walk("event-on-map", EVENT, button("On the map"), "/", "group", closed=["event"]),
+    walk("profile-from-ranking", "/provinces?year=2024", in_panel("button.bar"), "/provinces", "profile"),
+    walk("incident-from-profile", PROFILE, in_panel("button.row"), "/", "incident", closed=["profile"]),
+    walk("close-profile", PROFILE, in_panel("button.close"), "/provinces", closed=["profile"]),
+    walk("incident-from-contradiction", "/who_says_what?year=2025", in_panel("button.row"), "/", "incident"),
+    walk("day-by-day", "/who_says_what?year=2025", button("day by day"), "/events", "event"),
+    walk("incident-from-quality", "/quality?year=2024", in_panel("button.row"), "/", "incident"),
+    walk("card-on-timeline", "/timeline?year=2024&province=AF-KHO", in_panel("button.row"), "/timeline", "incident"),
+]
+
+
+@cache
+def titles():
+    features = json.loads(INCIDENTS_FILE.read_text("utf-8"))["features"]
+    return {feature["id"]: feature["properties"]["title"] for feature in features}
+
+
+@pytest.fixture(scope="module")
+def walker(server, shared_page):
+    return shared_page().open(server)
+
+
+def said(url):
+    parts = urlsplit(url)
+    return parts.path, dict(parse_qsl(parts.query))
+
+
+def entry(at):
+    """Where the page stands in the browser's history, and how long that is, the way forward included."""
+    return at.page.evaluate("[navigation.currentEntry.index, history.length]")
+
+
+@pytest.mark.parametrize(("start", "action", "page", "opened", "closed"), WALKS)
+def test_one_action_is_one_entry_and_back_takes_it_back(  # noqa: PLR0913, PLR0917  # a row of the table
+    walker, server, start, action, page, opened, closed
+) -> None:
+    at = walker.in_front()
+    _, before = said(start)
+    if said(at.page.url) != said(start):
+        at.open(f"{server}{start}")
+    (index, length), title = entry(at), at.page.evaluate(OPEN_TITLE)
+    action(at)
+    at.page.wait_for_url(lambda url: said(url) != said(start))
+    at.settled()
+    path, after = said(at.page.url)
+    kept = before.keys() - opened - closed
+    assert (path, set(after)) == (page, kept | opened)
+    assert {key: after[key] for key in kept} == {key: before[key] for key in kept}
+    assert entry(at) in ([index + 1, length], [index + 1, length + 1])
+    if "incident" in after:
+        assert at.page.evaluate(OPEN_TITLE) == titles()[after["incident"]]
+    at.page.go_back()
+    at.settled()
+    assert said(at.page.url) == said(start)
+    assert at.page.evaluate(OPEN_TITLE) == title
+    at.clean()

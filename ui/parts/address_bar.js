@@ -1,0 +1,104 @@
+// Keeps the address bar and the browser's history as people expect them; shows nothing itself.
+// Streamlit adds an entry to the history for each parameter that the script writes. Here all that follows from one click or
+// key is one entry. Parameters that only the browser knows, such as the view of the map, stay while the page does.
+// The links of the navigation carry the selection, so that a new tab shows the same.
+export default function ({ data }) {
+  const bar = (window.addressBar ??= install());
+  if (data.shared) bar.shared = data.shared;
+  bar.keepLinks();
+  if (data.go && data.once !== bar.went) {
+    bar.went = data.once;
+    bar.go(data.go);
+  }
+}
+
+function install() {
+  const OWN = ["view"]; // written by the browser alone
+  const push = history.pushState.bind(history);
+  const replace = history.replaceState.bind(history);
+  const bar = { shared: [], went: null, acted, go, keepLinks, write };
+  let entered = true; // whether what somebody did last has its entry already; opening the page has
+
+  function acted() {
+    entered = false;
+  }
+
+  // The address to be, with what only the browser knows of it.
+  function kept(address) {
+    const next = new URL(address ?? location.href, location.href);
+    if (next.pathname !== location.pathname) return next;
+    for (const key of OWN) {
+      const value = new URLSearchParams(location.search).get(key);
+      if (value && !next.searchParams.has(key)) next.searchParams.set(key, value);
+    }
+    return next;
+  }
+
+  function enter(into, state, title, address) {
+    const next = kept(address);
+    if (next.href !== location.href) into(state, title, readable(next));
+    queueMicrotask(keepLinks);
+  }
+
+  function readable(url) {
+    return url.href.replaceAll("%2C", ",");
+  }
+
+  history.pushState = (state, title, address) => {
+    enter(entered ? replace : push, state, title, address);
+    entered = true;
+  };
+  history.replaceState = (state, title, address) => enter(replace, state, title, address);
+
+  // Write a parameter that only the browser knows, or with null take it out; no entry of its own.
+  function write(key, value) {
+    const next = new URL(location.href);
+    if (value === null) next.searchParams.delete(key);
+    else next.searchParams.set(key, value);
+    if (next.href !== location.href) replace(history.state, "", readable(next));
+  }
+
+  // Go to another page as Back does: Streamlit runs the page that the address then names, with all that it says.
+  function go({ from, to, opened }) {
+    const root = location.pathname.slice(0, location.pathname.length - from.length).replace(/\/?$/, "/");
+    const query = selection();
+    for (const [key, values] of Object.entries(opened)) {
+      query.delete(key);
+      for (const value of values) query.append(key, value);
+    }
+    push({}, "", readable(new URL(`${root}${to}?${query}`, location.href)));
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  }
+
+  function selection() {
+    const here = new URLSearchParams(location.search);
+    return new URLSearchParams([...here].filter(([key]) => bar.shared.includes(key)));
+  }
+
+  function keepLinks() {
+    const query = selection().toString();
+    for (const link of document.querySelectorAll("a[data-testid*=NavLink], a[data-testid*=DropdownLink]")) {
+      const address = new URL(link.href);
+      if (address.search.slice(1) !== query) {
+        address.search = query;
+        link.href = address.href;
+      }
+    }
+  }
+
+  for (const event of ["pointerdown", "keydown"]) window.addEventListener(event, acted, true);
+  window.addEventListener("popstate", () => {
+    entered = true;
+    queueMicrotask(keepLinks);
+  });
+  let waiting = false;
+  new MutationObserver(() => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      keepLinks();
+    });
+  }).observe(document.body, { childList: true, subtree: true });
+  return bar;
+}

@@ -329,7 +329,7 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 
 def to_bibtex(references: Iterable[Reference]) -> str:
     """Write the entries, a blank line between them."""
-    return "\n".join(_entry(reference) for reference in references)
+    return "\n".join(_bibtex_entry(reference) for reference in references)
 
 
 def latex(text: str) -> str:
@@ -341,7 +341,7 @@ def latex(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def _entry(reference: Reference) -> str:
+def _bibtex_entry(reference: Reference) -> str:
     fields = {"author": f"{{{latex(reference.author)}}}", "title": f"{{{latex(reference.titled)}}}"}
     if reference.issued:
         fields |= {"year": f"{reference.issued.year:04d}", "day": str(reference.issued.day)}

@@ -15,11 +15,11 @@ from geo.evidence.reliability import (
     Outlet,
     Speakers,
     delays,
-    excluded,
     lone_sides,
     only_weak,
     outlets,
     precision_mix,
+    read_excluded,
     sources_per_incident,
     speaker_counts,
 )
@@ -325,7 +325,7 @@ def store_section(found: Resources) -> None:
 
 def excluded_section() -> None:
     """Draw what was considered and left out, with the reason."""
-    rows = excluded()
+    rows = read_excluded()
     st.markdown(f"## {say('quality-left-out')}")
     st.markdown(say("quality-left-out-about", rows=len(rows)))
     for left in rows:

@@ -1,4 +1,4 @@
-"""Incidents by province: how many, how many disputed, what they cost by the rule, how many near the border."""
+"""Incidents by province: how many, how many disputed, casualties under the counting rule, how many near the border."""
 
 import math
 from collections import defaultdict

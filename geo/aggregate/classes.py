@@ -285,8 +285,9 @@ def _bins(steps: Steps, scheme: Scheme, classes: int) -> npt.NDArray[np.float64]
 def _outcome(steps: Steps, scheme: Scheme, asked: int, made: int) -> str:
     distinct = len(np.unique(steps))
     if distinct == 1:
-        whose = say("classes-zero" if steps[0] == 0 else "classes-same")
-        return say("classes-one-value-class", whose=whose) if made == 1 else say("classes-one-value", whose=whose)
+        if steps[0] == 0:
+            return say("classes-all-zero-class") if made == 1 else say("classes-all-zero")
+        return say("classes-all-same-class") if made == 1 else say("classes-all-same")
     if scheme is not Scheme.OWN and distinct <= asked:
         return say("classes-few-values", distinct=distinct)
     if made == asked:

@@ -92,7 +92,7 @@ def matrix(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> 
     cells: defaultdict[str, defaultdict[Column, list[Said]]] = defaultdict(lambda: defaultdict(list))
     for said in inside:
         cells[said.claim.by][column_of(said.claim)].append(said)
-    columns = sorted({column_of(said.claim) for said in inside}, key=_by_loss)
+    columns = sorted({column_of(said.claim) for said in inside}, key=_loss_sort_key)
     return Matrix(
         columns=tuple(columns),
         rows=tuple(
@@ -112,7 +112,7 @@ def column_of(claim: Claim) -> Column:
     return Column(claim.about, (pool.value if isinstance(pool, Loss) else pool) or NOT_STATED)
 
 
-def _by_loss(column: Column) -> tuple[int, int, str]:
+def _loss_sort_key(column: Column) -> tuple[int, int, str]:
     return (MATRIX_ABOUT.index(column.about), *_of_whom(column))
 
 

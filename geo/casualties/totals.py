@@ -181,7 +181,7 @@ def _counts(claim: Claim, incident: Incident, rule: Rule) -> bool:
     return stated(claim) is not None and rule.counts(claim, incident)
 
 
-def _that_count(incident: Incident, about: About, rule: Rule, scope: Scope) -> list[Said]:
+def _counting_claims(incident: Incident, about: About, rule: Rule, scope: Scope) -> list[Said]:
     return [
         Said(claim=claim, incident=incident)
         for claim in incident.claims
@@ -190,17 +190,17 @@ def _that_count(incident: Incident, about: About, rule: Rule, scope: Scope) -> l
 
 
 def _pools(incident: Incident, about: About, rule: Rule) -> Pools:
-    return pools_of(_that_count(incident, about, rule, Scope.INCIDENT), about, rule.kind.of_rivals)
+    return pools_of(_counting_claims(incident, about, rule, Scope.INCIDENT), about, rule.kind.of_rivals)
 
 
 def _of_whole(incidents: Iterable[Incident], about: About, rule: Rule) -> list[Said]:
-    return [said for incident in incidents for said in _that_count(incident, about, rule, Scope.GROUP)]
+    return [said for incident in incidents for said in _counting_claims(incident, about, rule, Scope.GROUP)]
 
 
 def _cluster(
     incidents: Sequence[Incident], about: About, rule: Rule, *, selected: int, added_up: int
 ) -> ClusterToll | None:
-    """Return what is claimed for a whole cluster; a figure for a flow of people is listed with the other ones."""
+    """Return what is claimed for a whole cluster; a figure for a flow of people is listed with the other flows."""
     said = _of_whole([incident for incident in incidents if not is_flow(incident, about)], about, rule)
     found = rule.states(toll(said, about, rule.kind.of_rivals))
     if found is None:
@@ -218,13 +218,13 @@ def _cluster(
 def _flows(incident: Incident, about: About, rule: Rule) -> list[Said]:
     if not is_flow(incident, about):
         return []
-    return [said for scope in Scope for said in _that_count(incident, about, rule, scope)]
+    return [said for scope in Scope for said in _counting_claims(incident, about, rule, scope)]
 
 
 def _differing(
     incidents: Iterable[Incident], clusters: Iterable[ClusterToll], about: About, rule: Rule
 ) -> tuple[str, ...]:
-    own = [i.id for i in incidents if _name_different(_that_count(i, about, rule, Scope.INCIDENT), about)]
+    own = [i.id for i in incidents if _name_different(_counting_claims(i, about, rule, Scope.INCIDENT), about)]
     whole = [
         cluster.cluster
         for cluster in clusters

@@ -312,7 +312,7 @@ def run(arguments: argparse.Namespace) -> int:
     found = _of_selection(whole, both, rule, arguments)
     if arguments.release is not None:
         _release(found, named, arguments)
-    sys.stdout.write(_written(found, arguments.format))
+    sys.stdout.write(_as_text(found, arguments.format))
     return 1 if found.not_compared else 0
 
 
@@ -336,7 +336,7 @@ def _release(found: Difference, named: tuple[NamedVersion, NamedVersion], argume
     enter_release(found, files, name=arguments.release, before=before, log_file=arguments.log)
 
 
-def _written(found: Difference, wanted: str) -> str:
+def _as_text(found: Difference, wanted: str) -> str:
     if wanted == "json":
         return to_json(found)
     text = to_markdown(found) if wanted == "markdown" else to_text(found)

@@ -41,7 +41,7 @@ def add_cluster_options(parser: argparse.ArgumentParser) -> None:
 def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked: Any) -> Prepared:
     """Do everything of an import but accept it, here or on a cluster; `asked` as of `geo.imports.pipeline.prepare`."""
     if arguments.cluster is None:
-        return prepare(_file_here(arguments), folder, **asked)
+        return prepare(_local_file(arguments), folder, **asked)
     try:
         # Dask is loaded by who asks for it
         from geo.imports.distributed_run import WorkerPool, prepare_on  # noqa: PLC0415
@@ -55,7 +55,7 @@ def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked:
         raise CommandError(str(error)) from error
 
 
-def _file_here(arguments: argparse.Namespace) -> Path:
+def _local_file(arguments: argparse.Namespace) -> Path:
     for name in ("workers", "exchange"):
         if getattr(arguments, name) is not None:
             raise CommandError.of(f"--{name}", say("cli-goes-with-cluster"))

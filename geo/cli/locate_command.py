@@ -221,7 +221,7 @@ def run(arguments: argparse.Namespace) -> int:
         radius_km, wrong = radii(points, arguments.uncertainty_km)
         faults += wrong
     located = locate(lon, lat, uncertainty_km=radius_km)
-    columns = [_written(located[name.removeprefix(arguments.prefix)]) for name in added]
+    columns = [_as_texts(located[name.removeprefix(arguments.prefix)]) for name in added]
     write_output(arguments.output, points.with_columns(added, columns))
     blank = _blank(points, (arguments.lon, arguments.lat), located, lon)
     _report(points, faults, blank, nowhere=int(np.isnan(lon).sum()))
@@ -237,7 +237,7 @@ def _read(name: str) -> bytes:
         raise unreadable(name, error) from error
 
 
-def _written(column: pd.Series) -> list[str]:
+def _as_texts(column: pd.Series) -> list[str]:
     if column.dtype == float:
         return ["" if np.isnan(value) else f"{value:.3f}" for value in column.to_numpy()]
     if column.dtype == "boolean":

@@ -62,7 +62,7 @@ def cited_sources(incidents: Iterable[Incident], chosen: Iterable[str] | None = 
             entries[source.publication].append((incident, number))
     keys = _keys(entries)
     merged = (_merged(keys[which], which, found, within) for which, found in entries.items())
-    return tuple(sorted((source for source in merged if source.incidents), key=_order))
+    return tuple(sorted((source for source in merged if source.incidents), key=_sort_key))
 
 
 def _merged(key: str, which: str, entries: list[tuple[Incident, int]], within: set[str]) -> CitedSource:
@@ -103,5 +103,5 @@ def _slug(publisher: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:_LONGEST_NAME].rstrip("-") or "source"
 
 
-def _order(source: CitedSource) -> tuple[str, str, str, str]:
+def _sort_key(source: CitedSource) -> tuple[str, str, str, str]:
     return plain_text(source.publisher), str(source.published or ""), source.title or "", source.key

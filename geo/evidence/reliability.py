@@ -113,7 +113,7 @@ class Excluded(Record):
 
 
 @cache
-def excluded(path: Path = EXCLUDED_FILE) -> tuple[Excluded, ...]:
+def read_excluded(path: Path = EXCLUDED_FILE) -> tuple[Excluded, ...]:
     """Read the file, oldest first; raises pydantic.ValidationError with every fault."""
     rows = TypeAdapter(tuple[Excluded, ...]).validate_python(json.loads(path.read_text("utf-8")))
     return tuple(sorted(rows, key=oldest_first))

@@ -19,7 +19,7 @@ from geo.aggregate.coverage import GroundYear, coverage, coverage_by_ground, mon
 from geo.casualties.measures import MEASURES
 from geo.evidence.contradictions import Contradiction, Gap, by_claimant, contradictions, widest_gaps
 from geo.evidence.publications import WEAK_KINDS, cited_sources
-from geo.evidence.reliability import excluded, first_report, only_weak, outlets, sources_per_incident, speakers_of
+from geo.evidence.reliability import first_report, only_weak, outlets, read_excluded, sources_per_incident, speakers_of
 from geo.evidence.similar import IN_ORDER, Similar, differences, similar_pairs, the_same
 from geo.evidence.statements import Statement
 from geo.export.columns import Columns, described, meaning_of, meanings_of, schema_of
@@ -348,7 +348,7 @@ def quality_workbook(filters: Filters, table: IncidentTable, layers: Boundaries)
             {n: getattr(s, n) for n, *_ in _WEAK[:-1]} | {"incidents": " ".join(s.incidents)} for s in weak
         ],
         "may be one": [_pair(pair, table) for pair in similar_pairs(chosen) if pair.may_be_one],
-        "excluded": [row.model_dump() for row in excluded()],
+        "excluded": [row.model_dump() for row in read_excluded()],
     }
     tables = {name: _rows(name, rows) for name, rows in sheets.items()}
     meanings = {name: meanings_of(columns) for name, columns in _SHEETS.items()}

@@ -72,6 +72,11 @@ class FileKind:
     """Kinds with one family have the same columns, and a file can be read as any of them."""
 
     @property
+    def date_fields(self) -> tuple[str, ...]:
+        """Return the fields whose dates tell whether days or months come first."""
+        return self.called.get("date", "date_start"), "date_end"
+
+    @property
     def plain(self) -> bool:
         """Tell whether the user says which column holds what."""
         return not self.columns

@@ -15,14 +15,14 @@ from geo.datasets.parts import answer, scanning, write_part
 from geo.imports.blocks import ROW, Block
 from geo.imports.fields.cell_values import Ledger, Repair
 from geo.imports.fields.column_mapping import Plan
-from geo.imports.fields.drafted_rows import DEATHS, Cells, Draft, Mapped, Outcome, as_struct, rejected_rows
+from geo.imports.fields.drafted_rows import DEATHS, Cells, Draft, MappedBlock, Outcome, as_struct, rejected_rows
 from geo.imports.fields.identity import reject_repeats, repeat_reason, searching, slugs, source_ids, summaries, titles
 from geo.imports.fields.place_columns import Located, located, placing
 from geo.imports.rejected import without_marks
 from geo.language.messages import say
 
 
-def map_block(block: Block, plan: Plan) -> Mapped:
+def map_block(block: Block, plan: Plan) -> MappedBlock:
     """Map a block's rows to incidents; whatever stands in the cells, every row is accounted for.
 
     An id that repeats within the block is rejected; over blocks that is for whoever puts them together.
@@ -34,7 +34,7 @@ def map_block(block: Block, plan: Plan) -> Mapped:
     place = located(draft, ledger)
     identity = _identified(draft, block, plan, ledger)
     repaired = int(ledger.repaired_rows().sum())
-    return Mapped(
+    return MappedBlock(
         rows=_kept(draft, place, identity, plan, ledger),
         accepted=int(ledger.kept.sum()) - repaired,
         repaired=repaired,

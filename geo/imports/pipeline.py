@@ -111,7 +111,7 @@ class Planned:
         return (*self.rows.notes, *self.recognised.notes, *self._order())
 
     def _order(self) -> Iterable[str]:
-        seen = dates_seen(self.rows.sample, self.plan.columns)
+        seen = dates_seen(self.rows.sample, self.plan.columns, self.plan.kind.date_fields)
         if seen.undecided and self.plan.order is None:
             setting = f"{ORDER_FIELD}={DayOrder.MONTH_DAY}"
             yield say("note-date-order", example=seen.either[:40], order=seen.order.words, setting=setting)

@@ -140,7 +140,7 @@ category-other-count = { $count ->
     [one] { $count } other
    *[other] { $count } others
 }
-category-other-head = Others
+category-other-head = Other
 # Alone, and several
 subtype-troop_flight = troop flight
 subtype-troop_flight-many = troop flights
@@ -797,7 +797,7 @@ changes-claims-added = Claims added
 changes-claims-removed = Claims removed
 changes-claims-changed = Claims changed
 changes-totals = Totals: { $totals }.
-changes-no-total = No total of people changed.
+changes-no-total = No total of people has changed.
 changes-show = Show changes of
 changes-selection = Selection
 changes-whole-record = Whole record
@@ -1082,7 +1082,7 @@ pairs-actors-shared = { $shared_actors } of the actors’ names in common
 pairs-no-actors = no actors in common
 pairs-measures = { $km } km apart; { $days }; { $category }; { $actors }
 pairs-where = Where
-pairs-how-known = How well known
+pairs-how-known = Location precision
 pairs-actors = Actors
 pairs-none-named = none named
 pairs-deaths = Deaths, { $rule }
@@ -1173,7 +1173,7 @@ field-killed-low = Killed, lowest
 field-killed-high = Killed, highest
 field-source = Source
 form-columns = Which column holds what
-form-confirmed = As you confirmed it for a file with these columns.
+form-confirmed = Mapping that you confirmed for a file with these columns.
 form-guessed = Guessed from their names.
 form-check = { $whence } Check it: your settings are saved for the next file with the same columns.
 form-more-fields = More fields: { $fields }
@@ -1311,10 +1311,10 @@ example-told-md = { $summary } **{ $incidents }** of this event cluster are desc
 claimant-see-contradicted = see above whom the claimant contradicts
 pairs-choose = choose it
 source-see-incidents = see its incidents
-datasets-impossible = No file can be imported: { $fault }.
+datasets-impossible = Files cannot be imported: { $fault }.
 difference-release-before = the release before
 difference-this-file = this file
-table-sorts-page = A click on a column's head sorts this page only.
+table-sorts-page = Clicking a column header sorts this page only.
 changes-added = added
 changes-removed = removed
 
@@ -1384,7 +1384,7 @@ overview-label = The selected incidents in numbers
 overview-scrolls = Numbers by dataset; scrolls sideways
 overview-incidents = incidents
 overview-latest = Latest
-similar-nothing-differs = Nothing in these differs.
+similar-nothing-differs = No differences in these fields.
 flows-never-added = Crossed, single figures, never added up
 profile-label = Province profile
 profile-close = Close the profile
@@ -1713,8 +1713,10 @@ class-or-more = { $low } or more
 class-up-to = up to { $high }
 classes-told-apart = { $classes } classes cannot be told apart; ask for { $fewest } to { $most }
 classes-nothing = There is nothing to class.
-classes-one-value-class = Every value { $whose }, so there is one class.
-classes-one-value = Every value { $whose }.
+classes-all-zero = Every value is zero.
+classes-all-zero-class = Every value is zero, so there is one class.
+classes-all-same = All values are the same.
+classes-all-same-class = All values are the same, so there is one class.
 classes-few-values = Only { $distinct } different values, so each is a class of its own.
 
 ## The time that the record covers
@@ -1795,8 +1797,6 @@ rival-figures = { $of } { $about }: { $accounts }.
 similar-each = { $one } { $first }, { $other } { $second }
 similar-area-of-one = in { $area }, where one is known no better than to the { $level }
 similar-area-of-both = in { $area }, neither known no better than to the { $level }
-classes-zero = is zero
-classes-same = is the same
 classes-all = { $classes ->
     [one] { $classes } class
    *[other] { $classes } classes
@@ -1813,7 +1813,7 @@ difference-when = when { $old } → { $new }
 difference-toll = { $about } { $old } → { $new }
 difference-register-added = added: { $name } ({ $id })
 difference-register-removed = removed: { $name } ({ $id })
-difference-none = Nothing differs.
+difference-none = No differences.
 changed-incidents-added = { $count ->
     [one] { $count } incident added
    *[other] { $count } incidents added
@@ -1896,8 +1896,8 @@ record-field-province = province
 record-field-provinces = provinces
 record-field-country = country
 record-field-location_precision = location precision
-record-field-lon = lon
-record-field-lat = lat
+record-field-lon = longitude
+record-field-lat = latitude
 record-field-uncertainty_km = uncertainty km
 record-field-location_basis = location basis
 record-field-location_confidence = location confidence
@@ -2460,7 +2460,7 @@ read-several-tables = it holds { $count ->
 }, and one has to be named: { $tables }
 read-tables-and-more = { $tables } and { $more } more
 read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet, as it is or packed with gz or zip
-read-other = it is no table, but { $what }
+read-other = it is not a table: { $what }
 read-other-pdf = a PDF; a table in it has to be saved as CSV or XLSX first
 read-other-png = a picture (PNG)
 read-other-jpeg = a picture (JPEG)
@@ -2474,7 +2474,7 @@ read-other-bzip2 = packed with bzip2; unpack it and import the table in it
 read-other-xz = packed with xz; unpack it and import the table in it
 read-other-zstd = packed with zstd; unpack it and import the table in it
 read-other-arrow = an Arrow file; save it as Parquet or CSV
-read-other-r = a file of R; save it as CSV
+read-other-r = an R data file; save it as CSV
 read-other-web_page = a web page, likely one that asks to log in; download the table itself again
 read-other-xml = XML; save the table as CSV, XLSX or GeoJSON
 read-other-rtf = a document (RTF); save the table in it as CSV or XLSX
@@ -2624,7 +2624,7 @@ repair-hijri_date = date of a Hijri calendar, read as the Gregorian day
 repair-excel_day = day number of a spreadsheet, read as the day
 repair-short_year = year of two digits, read as 1970 to 2069
 repair-day_month = day and month in the other order than in the rest of the file, read in the only order possible
-repair-dates_exchanged = end before start, exchanged
+repair-dates_exchanged = end date before start date, swapped
 repair-date_missing = one of start and end missing, taken as the other
 repair-precision_missing = precision code missing or unknown, taken as the least precise that the row allows
 repair-kind_unknown = kind of event missing or in no table, taken as unclassified
@@ -2946,7 +2946,7 @@ cli-no-releases = { $log }: no released version is known, for the log cannot be 
 cli-faults-of-older = { $name }: { $count ->
     [one] { $count } fault
    *[other] { $count } faults
-} by the rules of today; what cannot be compared is said below
+} under the current rules; what cannot be compared is listed below
 cli-not-compared = { $name }: no incident of it can be read, so nothing was compared; repair what is said above, or name a version that has a { $file } as the other
 cli-released = { $log }: version { $name } entered; its store is { $file }
 report-file = { $file }: { $kind }, { $rows ->
@@ -3252,7 +3252,7 @@ meaning-last_in_words = When that was, no more exactly than it is known
 meaning-incidents-id = The incident's id
 meaning-incidents-date_end = Last day, inclusive, or the last that is possible; empty where no end is on record
 meaning-incidents-date_precision = { $date_precisions }: how well the time is known
-meaning-incidents-province = Province (admin-1) as reported, of several the first; empty where not known or none is first
+meaning-incidents-province = Province (admin-1) as reported; if several, the first; empty if unknown or unranked
 meaning-incidents-province_code = Its ISO 3166-2 code
 meaning-incidents-location_precision = How well the place is known; only { $points } may be drawn as points
 meaning-incidents-event_group = Joins incidents of one event cluster

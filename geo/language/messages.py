@@ -130,12 +130,12 @@ def _filler(name: str) -> Callable[[Mapping[str, object]], str]:
     locale = _locale(file)
     template = _template(parsed, locale)
     if template is not None:
-        return lambda values: template.format_map({key: _written(value, locale) for key, value in values.items()})
+        return lambda values: template.format_map({key: _as_text(value, locale) for key, value in values.items()})
     bundle = FluentBundle([file.stem], use_isolating=locale.text_direction == "rtl")
     bundle.add_resource(FluentResource(catalogue(file)[name]))
     pattern = bundle.get_message(name).value
     assert pattern is not None
-    return lambda values: _chosen(bundle, pattern, tuple((key, _value(value)) for key, value in values.items()))
+    return lambda values: _with_forms(bundle, pattern, tuple((key, _value(value)) for key, value in values.items()))
 
 
 def _template(pattern: ast.Pattern, locale: Locale, form: str | None = None) -> str | None:
@@ -167,7 +167,7 @@ def _value(value: object) -> str | float:
     return getattr(value, "label", None) or (value if isinstance(value, float) else str(value))
 
 
-def _written(value: object, locale: Locale) -> str:
+def _as_text(value: object, locale: Locale) -> str:
     value = _value(value)
     return value if isinstance(value, str) else _number(value, locale)
 
@@ -195,7 +195,7 @@ def _to_decimals(value: float, decimals: int, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _chosen(bundle: FluentBundle, pattern: Pattern, values: tuple[tuple[str, str | float], ...]) -> str:
+def _with_forms(bundle: FluentBundle, pattern: Pattern, values: tuple[tuple[str, str | float], ...]) -> str:
     """Let Fluent choose the words; long values are put in afterwards."""
     given, long = dict(values), {}
     for key, value in values:

@@ -117,3 +117,17 @@ def test_one_action_is_one_entry_and_back_takes_it_back(  # noqa: PLR0913, PLR09
     assert said(at.page.url) == said(start)
     assert at.page.evaluate(OPEN_TITLE) == title
     at.clean()
+
+
+def test_links_of_the_navigation_and_the_copied_link_carry_what_is_selected(walker, server) -> None:
+    at = walker.in_front().open(f"{server}/timeline?year=2024&rule=lowest&incident={SPERA}")
+    links = at.page.evaluate("[...document.querySelectorAll('a[data-testid*=NavLink]')].map(({ href }) => href)")
+    assert len(links) >= 4
+    assert [said(link)[1] for link in links] == [{"year": "2024", "rule": "lowest"}] * len(links)
+    at.page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    at.page.get_by_role("button", name="Copy link to this incident").click()
+    assert said(at.page.evaluate("copied")) == ("/", {"incident": SPERA})
+    at.page.locator("[data-testid=stSidebar]").get_by_role("button", name="Link").click()
+    at.page.get_by_role("button", name="Copy link", exact=True).click()
+    assert at.page.evaluate("copied") == at.page.url
+    at.clean()

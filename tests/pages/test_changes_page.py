@@ -215,7 +215,7 @@ def test_an_incident_that_a_correction_takes_out_of_the_selection_says_so(seen) 
 
 def test_a_selection_without_incidents_ends_in_a_sentence(seen) -> None:
     app = seen(PAGE, q="no such word anywhere", **OLDEST)
-    assert "Nothing differs." in words(app)
+    assert "No differences." in words(app)
     assert "No incident matches." in words(app)
 
 
@@ -333,7 +333,7 @@ def test_an_older_file_is_counted_under_the_chosen_rule(run, older) -> None:
 
 def test_the_record_itself_differs_in_nothing(run) -> None:
     app = uploaded(run(PAGE), *((f.name, f.read_bytes(), "application/json") for f in IncidentStore().files))
-    assert "Nothing differs." in words(app)
+    assert "No differences." in words(app)
 
 
 @pytest.mark.parametrize("raw", [b"{", b"\xff\xfe\x00", b"[1]", b'{"features": []}'], ids=repr)

@@ -79,7 +79,7 @@ def mapping_form(upload: Upload, rows: Rows, folder: DataFolder) -> dict[str, st
     with st.expander(say("form-more-fields", fields=list_words([_WORDS[field].lower() for field in more]))):
         chosen |= _choices(more, upload, rows, guess)
     mapping = {field: column for field, column in chosen.items() if column is not None}
-    order = _order(upload, dates_seen(rows.sample, mapping), guess.get(ORDER_FIELD))
+    order = _order(upload, dates_seen(rows.sample, mapping, PLAIN.date_fields), guess.get(ORDER_FIELD))
     return mapping | ({ORDER_FIELD: order} if order else {})
 
 

@@ -76,7 +76,7 @@ class Ledger:
 
     @property
     def kept(self) -> npt.NDArray[np.bool_]:
-        """Tell which rows have no fault so far, shape (rows,)."""
+        """Return a mask of rows that have no fault so far, shape (rows,)."""
         return ~self._rejected
 
     def repair(self, kind: Repair, at: Places, words: Words | None = None) -> None:
@@ -103,7 +103,7 @@ class Ledger:
         return dict(self._flags)
 
     def repaired_rows(self) -> npt.NDArray[np.bool_]:
-        """Tell which rows are kept and were repaired, shape (rows,)."""
+        """Return a mask of rows that are kept and were repaired, shape (rows,)."""
         repaired = np.zeros(self.rows, bool)
         for entries in self._repairs:
             repaired[entries.at] = True

@@ -218,6 +218,6 @@ def make_plan(
         source_version=recognised.version,
         retrieved_at=retrieved_at,
         columns=columns,
-        day_first=(order or dates_seen(sample, columns).order) is DayOrder.DAY_MONTH,
+        day_first=(order or dates_seen(sample, columns, recognised.kind.date_fields).order) is DayOrder.DAY_MONTH,
         order=order,
     )

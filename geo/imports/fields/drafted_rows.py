@@ -236,7 +236,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mapped(Outcome):
+class MappedBlock(Outcome):
     """One block's rows as incidents, and what became of all of them."""
 
     rows: pa.Table

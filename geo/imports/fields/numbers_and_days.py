@@ -334,7 +334,6 @@ def _whole_year(year: str) -> tuple[int, tuple[Repair, ...]]:
 
 ORDER_FIELD: Final = "date_order"
 """Stands among the fields of a mapping; what it holds is no column but a DayOrder."""
-_DATE_FIELDS: Final = ("event_date", "date_start", "date_end", "SQLDATE")
 _MONTH_NAMES: Final = 12
 
 
@@ -386,7 +385,7 @@ class DatesSeen:
         return bool(self.either) and self.day_first == self.month_first
 
 
-def dates_seen(sample: pa.Table, columns: Mapping[str, str]) -> DatesSeen:
-    """Look through the dates of a file's first rows; `columns` by field."""
-    named = [columns[field] for field in _DATE_FIELDS if columns.get(field) in sample.column_names]
+def dates_seen(sample: pa.Table, columns: Mapping[str, str], fields: Iterable[str]) -> DatesSeen:
+    """Look through the dates of a file's first rows, in these fields; `columns` by field."""
+    named = [columns[field] for field in fields if columns.get(field) in sample.column_names]
     return DatesSeen.of(text for name in named for text in pc.unique(sample[name]).to_pylist())

@@ -91,7 +91,7 @@ def zip_source(file: Path | RemoteFile, name: str, *, table: str | None) -> Sour
     with open_file(file) as raw:
         size = raw.seek(0, 2)
         with _archive(raw, name) as archive:
-            member = _chosen(archive, name, table)
+            member = _pick_member(archive, name, table)
 
     @contextmanager
     def opened() -> Iterator[tuple[Stream, Callable[[], int]]]:
@@ -142,7 +142,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> "zi
         raise UnreadableError(name, say("read-not-unpacked")) from error
 
 
-def _chosen(archive: zipfile.ZipFile, name: str, table: str | None) -> zipfile.ZipInfo:
+def _pick_member(archive: zipfile.ZipFile, name: str, table: str | None) -> zipfile.ZipInfo:
     found = [member for member in archive.infolist() if _may_be_table(member)]
     names = [member.filename for member in found]
     if table is not None:

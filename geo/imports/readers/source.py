@@ -109,7 +109,7 @@ class Stream(Protocol):
     """Bytes of a table, from first to last."""
 
     def read(self, size: int, /) -> bytes:
-        """Read up to so many bytes; none at the end."""
+        """Read up to that many bytes; none at the end."""
         ...
 
 
@@ -146,7 +146,7 @@ def file_source(file: Path | RemoteFile, name: str) -> Source:
 
 
 def read_up_to(stream: Stream, size: int) -> bytes:
-    """Read so many bytes, fewer only at the end of the stream."""
+    """Read that many bytes; fewer only at the end of the stream."""
     parts = []
     while size and (part := stream.read(min(size, READ_BYTES))):
         parts.append(part)

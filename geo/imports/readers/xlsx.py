@@ -363,7 +363,7 @@ def open_workbook(path: Path, source: Source, table: str | None) -> Rows:
         heads = {title: _head(book, title, source.name) for title in islice(book.sheets, _SHEETS)}
         texts = book.texts
     titles = [title for title, head in heads.items() if len(head) > 1]
-    title = _chosen(titles, table, source.name)
+    title = _pick_sheet(titles, table, source.name)
     first, second = heads[title][:2]
     width = max((number for number, value in enumerate(first, start=1) if value), default=0)
     if width > COLUMNS:
@@ -421,7 +421,7 @@ def _head(book: Workbook, title: str, name: str) -> list[Sequence[str]]:
         return list(islice(_lines(book, title, sheet, COLUMNS + 1, name), 2))
 
 
-def _chosen(titles: Sequence[str], wanted: str | None, name: str) -> str:
+def _pick_sheet(titles: Sequence[str], wanted: str | None, name: str) -> str:
     if wanted is not None and wanted in titles:
         return wanted
     if wanted is None and len(titles) == 1:

@@ -57,7 +57,7 @@ def test_never_more_classes_than_asked_for(values: list[float], scheme: Scheme, 
         pytest.param([], [], "nothing to class", id="empty"),
         pytest.param([math.nan, None], [], "nothing to class", id="all-missing"),
         pytest.param([0, 0, 0], [(0, 0)], "Every value is zero", id="all-zero"),
-        pytest.param([7, 7], [(7, 7)], "Every value is the same", id="all-equal"),
+        pytest.param([7, 7], [(7, 7)], "All values are the same", id="all-equal"),
         pytest.param([1, 5, 5, 9], [(1, 1), (2, 5), (6, 9)], "Only 3 different values", id="few-distinct"),
     ],
 )

@@ -199,5 +199,5 @@ def test_a_rule_is_given_figures_with_claimant_and_publication(of_rivals, toll):
         claims=[make_claim(by=by, value=value, source=source) for by, value, source in figures],
         sources=[make_source(url=f"https://dawn.com/news/{page}") for page in (1, 2, 3, "1/")],
     )
-    kind = replace(RULES["range"], code="median", of_rivals=of_rivals)
+    kind = replace(RULES["range"], of_rivals=of_rivals)
     assert str(own_toll(incident, KILLED, Rule(kind))) == toll

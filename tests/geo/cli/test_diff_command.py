@@ -173,7 +173,7 @@ def test_markdown(versions: tuple[str, str], printed: Callable[..., str]) -> Non
 
 
 def test_the_record_differs_in_nothing_from_itself(printed: Callable[..., str]) -> None:
-    assert printed("diff", str(DATA_FOLDER), str(DATA_FOLDER)).startswith("Nothing differs.")
+    assert printed("diff", str(DATA_FOLDER), str(DATA_FOLDER)).startswith("No differences.")
 
 
 def test_what_cannot_be_read_is_the_data_s_fault(broken_store: Path, capsys: Capture) -> None:

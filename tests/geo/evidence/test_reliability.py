@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from geo.evidence.reliability import (
     Speakers,
     delays,
-    excluded,
     first_report,
     lone_sides,
     only_weak,
     outlet_name,
     outlets,
     precision_mix,
+    read_excluded,
     sources_per_incident,
     speaker_counts,
     speakers_of,
@@ -249,7 +249,7 @@ def test_three_reports_of_the_record_are_dated_before_their_incident(incidents):
 
 
 def test_each_has_a_reason_and_is_not_in_the_record(incidents):
-    rows = excluded()
+    rows = read_excluded()
     assert rows
     assert all(row.reason and row.date_end is not None for row in rows)
     assert not {row.id for row in rows} & {incident.id for incident in incidents}

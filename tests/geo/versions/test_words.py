@@ -265,7 +265,7 @@ def test_a_summary_counts_what_there_is() -> None:
 
 def test_nothing_is_said_to_be_nothing() -> None:
     found = compare(edition(make_incident()), edition(make_incident()))
-    assert (summary_words(found), caveats(found)) == ("Nothing differs.", [])
+    assert (summary_words(found), caveats(found)) == ("No differences.", [])
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo.datasets.dataset import IMPORT_SCHEMA
 from geo.imports.blocks import Malformed
 from geo.imports.fields.column_mapping import make_plan
-from geo.imports.fields.drafted_rows import Mapped
+from geo.imports.fields.drafted_rows import MappedBlock
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.parts_made import map_block
 from geo.imports.recognition import KINDS
@@ -63,7 +63,7 @@ def files(draw: st.DrawFn) -> tuple[FileKind, list[str], list[dict[str, str]]]:
     return kind, columns, rows
 
 
-def map_rows(kind: FileKind, columns: list[str], rows: list[dict[str, str]], **more: object) -> Mapped:
+def map_rows(kind: FileKind, columns: list[str], rows: list[dict[str, str]], **more: object) -> MappedBlock:
     block = block_of(columns, rows, **more)
     found: Recognised = plain({}) if kind == KINDS["plain"] else recognised(columns, block)
     mapping = PLAIN if kind == KINDS["plain"] else None

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from shapely.geometry.base import BaseGeometry
 
 from geo import __version__
+from geo.aggregate.coverage import coverage, gap_words
 from geo.export.manifest import code_of, manifest, to_json
 from geo.figure.ground import (
     cased_borders,
@@ -140,13 +141,13 @@ def _plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: F
     paper = options.size.paper
     heading, under = title(options), subtitle(filters, table, layers, paper)
     view, foot_lines = options.view or REGION, 0
-    seen_in = _scenes(filters, table, paper.scale)
+    seen_in, gaps = _scenes(filters, table, paper.scale), gap_words(filters, layers, coverage())
     while True:
         frame = Frame.around(view, _map_box(paper, heading, under, foot_lines), widened=widened)
         made = manifest(filters, table, layers, view=frame, **options.recorded())
         scene = seen_in(frame)
         left = LeftOut(**made["counts"])
-        foot = footer(made, left, paper, scene.placed, table.rule)
+        foot = footer(made, (left.sentences(), gaps), paper, scene.placed, table.rule)
         if (needed := max(len(column.lines) for column in foot)) <= foot_lines:
             break
         foot_lines = needed

@@ -20,7 +20,6 @@ from geo.language.formatting import day_words
 from geo.language.messages import say
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION, BBox
-from geo.render.left_out import LeftOut
 from geo.selection.filters import Filters
 from geo.symbology.symbols import LIGHT, LINES
 from geo.table.incident_table import IncidentTable
@@ -99,14 +98,17 @@ def nothing_shown(filters: Filters, chosen: int, paper: Paper) -> Set:
 
 
 def footer(
-    made: dict[str, Any], left: LeftOut, paper: Paper, placed: Sequence[PlacedMark], rule: Rule
+    made: dict[str, Any], left_out: Sequence[str], paper: Paper, placed: Sequence[PlacedMark], rule: Rule
 ) -> tuple[Set, ...]:
-    """Set the footer in the paper's columns; `placed` are the marks on the map, `rule` the one that sizes are by."""
+    """Set the footer in the paper's columns.
+
+    `left_out` says what is not on the map, `placed` are the marks on it, `rule` is the one that sizes are by.
+    """
     versions = {"data_version": made["data_version"][:8], "boundary_version": made["boundary_version"][:8]}
     last = say("figure-last-incident", when=made["last_incident_in_words"]) if made["last_incident"] else ""
     made_of = say("figure-made", **versions, last=last, day=day_words(made["made"]), code=made["code"])
     columns = [
-        [left.sentences(), *_datasets(made), *_sizes(placed, rule)],
+        [*filter(None, left_out), *_datasets(made), *_sizes(placed, rule)],
         [f"{made['credit']} {BOUNDARY_NOTE}", made_of],
     ]
     if paper.footer_columns == 1:

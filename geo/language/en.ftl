@@ -111,13 +111,14 @@ when-month-not-known = { $year }, month not known
 
 ## Kinds of incidents
 
-# Alone, several without a number, several with one, and over a column of numbers
+# Alone, several without a number, several with one, what it means, and over a column of numbers
 category-crossing = crossing
 category-crossing-many = crossings
 category-crossing-count = { $count ->
     [one] { $count } crossing
    *[other] { $count } crossings
 }
+category-crossing-meaning = people cross, or a crossing point changes hands, closes or opens
 category-crossing-head = Crossings
 category-strike = strike
 category-strike-many = strikes
@@ -125,6 +126,7 @@ category-strike-count = { $count ->
     [one] { $count } strike
    *[other] { $count } strikes
 }
+category-strike-meaning = a weapon reaches the other side, and those who use it do not
 category-strike-head = Strikes
 category-clash = clash
 category-clash-many = clashes
@@ -132,6 +134,7 @@ category-clash-count = { $count ->
     [one] { $count } clash
    *[other] { $count } clashes
 }
+category-clash-meaning = forces or armed men meet
 category-clash-head = Clashes
 category-other = other
 category-other-many = other incidents
@@ -139,6 +142,7 @@ category-other-count = { $count ->
     [one] { $count } other
    *[other] { $count } others
 }
+category-other-meaning = what imported datasets hold besides
 category-other-head = Others
 # Alone, and several
 subtype-troop_flight = troop flight
@@ -425,6 +429,7 @@ header-count-md = **{ $chosen } of { $all ->
     [one] { $all } incident
    *[other] { $all } incidents
 }** · { $selection }
+header-about = About the record
 header-show-it = Show it
 header-show-them = Show them
 header-faults = { $count ->
@@ -563,6 +568,7 @@ record-beside = record
 
 frame-filters-set = Filters · { $count } set
 frame-filters = Filters
+frame-pages = Pages
 
 resources-unreadable = Imported incidents cannot be read: { $fault }. Reload the page to try again.
 resources-imported-datasets = imported datasets
@@ -580,6 +586,36 @@ page-quality = Data quality
 page-changes = Changes
 section-data = Data
 page-datasets = Your data
+page-about = About
+
+## About the record
+
+about-what = Crossings, strikes and clashes on Afghanistan’s borders with Pakistan and Tajikistan, from { $first_day } to { $last_day }, for analysts, journalists and researchers who have to say where a number comes from. The record holds { $sizes }. It was coded from stored public news reports, most of them in English, read as excerpts.
+about-no-count = It is not a count of everything that happened, and it is not a casualty database: every number in it is somebody’s claim.
+about-researched = What was researched, and what was not
+about-covers = Researched: { $first_day } to { $last_day }, last edited on { $worked_on }. Nothing after { $last_day } was looked for, so that later days without incidents say nothing.
+about-not-border = Not in the record: what is not tied to one of the two borders, such as bombings and operations inside a country.
+about-not-closures = Not in the record: crossings closed for other reasons than fighting, danger or a dispute about the crossing.
+about-not-background = Not in the record: districts held, estimates of fighters, tolls of a year.
+about-not-excluded = Considered and left out: { $incidents ->
+    [one] { $incidents } incident; the page “Data quality” names it with the reason.
+   *[other] { $incidents } incidents; the page “Data quality” names each with the reason.
+}
+about-how = How it is made
+about-claims = What is said of an incident is kept as claims: who says it, what, how many people, in which source. Rival claims stand side by side. They are never averaged, and no two accounts of the same people are added.
+about-rules = A total of people is made under a casualty counting rule, which stands beside it. The choice is under the filters:
+about-places = A place is drawn no more exactly than it is known: a dot where it is known exactly, a dot within a ring where to some kilometres, a badge where only its district or province is known, a band along a stretch of border. The same holds for days: where only the week or month is known, that is what stands there.
+about-imported = Files that you import stand beside the record. Their figures are their publisher’s, and are never added to the record’s.
+about-words = What the words mean
+about-kinds = { $meaning }: { $kinds }
+about-keys = Keyboard
+about-keys-map = Map: Tab to the map, arrow keys from symbol to symbol, Enter opens it; plus and minus zoom.
+about-keys-playback = Playback: space plays and pauses, arrow keys step, Home and End go to the first and the last day, Escape ends it.
+about-keys-months = Months: Tab to one end of the period, arrow keys move it by a month, Page Up and Page Down by a year, Enter applies it, Escape takes it back.
+about-keys-timeline = Timeline: left and right along a lane, up and down to the next one, Enter opens the incident.
+about-keys-tables = Tables: arrow keys from cell to cell, Shift and Space in a row’s first column open it.
+about-maker = Maker and licence
+about-made-by = Made by { $author }; version { $version }, data version { $data_version }. Incidents and claimants are under { $licence }, the boundaries under ODbL 1.0, the program under the MIT licence. A correction names the incident and the source that shows it.
 
 title-changes = What changed in the record
 
@@ -595,6 +631,7 @@ figure-files = The selected incidents as files
 ## The map
 
 map-where = on the map
+map-introduction = Crossings, strikes and clashes on Afghanistan’s borders with Pakistan and Tajikistan, { $period }: who claims what, coded from published reports.
 map-of-many = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
@@ -1705,6 +1742,11 @@ coverage-selected = selected in part
 coverage-not-researched = not researched
 coverage-few = , and few incidents from { $month } on mean that few were found
 coverage-record-ends = The record ends on { $last_day } because the research does, not because it was calm: it was last edited on { $worked_on }, no report of a later day was at hand{ $few }.
+coverage-gaps = Few incidents need not mean calm: { $gaps }.
+coverage-gap-before = nothing before { $day } was researched
+coverage-gap-after = nothing after { $day } was researched
+coverage-gap-thin = research is thin for { $periods }
+coverage-gap-where = { $where } ({ $days })
 coverage-outside-days = outside the days that the record covers
 coverage-off-border = over { $km } km off, or not known
 coverage-no-province = province not known

@@ -1,7 +1,10 @@
 """The head of a page: its title, how many incidents are meant, and which."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from geo.aggregate.coverage import coverage, gap_words
 from geo.incident.errors import Fault
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
@@ -63,13 +66,17 @@ def _common_provinces(found: Mixture) -> None:
     )
 
 
-def page_header(title: str, filters: Filters, table: IncidentTable, layers: Boundaries) -> int:
+def page_header(
+    title: str, filters: Filters, table: IncidentTable, layers: Boundaries, *, introduction: str = ""
+) -> int:
     """Draw the head, with what is from which dataset, and return how many incidents are selected.
 
-    It is one block of the page however much it says, so that the map below keeps its place and is not mounted again.
+    `introduction` says under the title what the record is, while nothing is selected. It is one block of the page
+    however much it says, so that the map below keeps its place and is not mounted again.
     """
     with st.container():
-        chosen = _head(title, choice_words(filters, table, layers), filters, table)
+        of_record = ("" if filters.active else introduction, gap_words(filters, layers, coverage()))
+        chosen = _head(title, choice_words(filters, table, layers), filters, table, of_record)
         mixture_note(filters, table)
     return chosen
 
@@ -80,16 +87,21 @@ def record_header(title: str, filters: Filters, found: Resources) -> int:
     How many imported incidents of the selection the page leaves out stands below, with the reason.
     """
     words = choice_words(filters, found.table, found.boundaries)
-    chosen = _head(title, words, filters, found.table.record())
+    of_record = (gap_words(filters, found.boundaries, coverage()),)
+    chosen = _head(title, words, filters, found.table.record(), of_record)
     imported = found.table.count(filters) - chosen
     if imported:
         st.caption(say("header-imported-left-out", record=chosen, imported=imported))
     return chosen
 
 
-def _head(title: str, words: str, filters: Filters, table: IncidentTable) -> int:
+def _head(title: str, words: str, filters: Filters, table: IncidentTable, of_record: Sequence[str]) -> int:
     chosen = table.count(filters)
     st.markdown(f"# {title}")
+    if any(of_record):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(plain(" ".join(filter(None, of_record))), width="content")
+            st.page_link("pages/data/about.py", label=say("header-about"))
     st.markdown(say("header-count-md", chosen=chosen, all=table.whole(filters), selection=plain(words)))
     for unknown in place_not_known(filters, table):
         _offer(unknown)

@@ -227,8 +227,11 @@ class Playback:
         self.map = page.map
 
     def open(self) -> "Playback":
+        """Open the bar, which plays at once, and go back to the start."""
         self.map.get_by_role("button", name="Play over time").click()
         self.map.get_by_role("region", name="Playback over time").wait_for()
+        self.map.get_by_role("button", name="Pause", exact=True).click()
+        self.slider.press("Home")
         return self
 
     @property

@@ -9,14 +9,14 @@ from geo.incident.errors import Fault
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import PlaceNotKnown, place_not_known
-from geo.selection.filters import Filters
+from geo.selection.filters import FIELDS, Filters
 from geo.table.dataset_mix import Mixture, counts_words, mixture_words, period_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.selection_in_words import choice_words
 from ui.parts.components import plain
 from ui.resources import Resources
-from ui.state import set_common, set_filter
+from ui.state import FILTER_KEYS, reset_filters, set_common, set_filter
 
 # What the head of a page says of a selection of several datasets, with buttons for what is common to them.
 
@@ -140,10 +140,29 @@ def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, 
         st.info(say("header-store-empty"))
     elif filters.since and filters.until and filters.since > filters.until:
         st.info(say("header-until-before-since"))
+        _ways_out(filters, table)
     elif len(filters.active) == 1:
         st.info(say("header-change-filter"))
+        _ways_out(filters, table)
     else:
         st.info(say("header-remove-filter"))
+        _ways_out(filters, table)
+
+
+def _ways_out(filters: Filters, table: IncidentTable) -> None:
+    """Offer to reset the filters, and to take back one of several where what is left then has incidents."""
+    with st.container(horizontal=True, gap="small"):
+        reset_button("reset-here")
+        for name in filters.active if len(filters.active) > 1 else ():
+            incidents = table.count(filters.without(name))
+            if incidents and name in FILTER_KEYS:
+                label = say("header-without", filter=plain(FIELDS[name].label), incidents=incidents)
+                st.button(label, key=f"without-{name}", on_click=reset_filters, args=(name,))
+
+
+def reset_button(key: str) -> None:
+    """Draw a button that resets all filters, where the filters leave nothing to show."""
+    st.button(say("header-reset"), key=key, icon=":material/restart_alt:", on_click=reset_filters)
 
 
 def nothing_of_record(filters: Filters, found: Resources) -> None:
@@ -155,6 +174,8 @@ def nothing_of_record(filters: Filters, found: Resources) -> None:
         return
     if leaves_out:
         st.info(say("header-record-left-out"))
+        st.button(say("header-with-record"), key="with-record", on_click=reset_filters, args=("dataset",))
     else:
         st.info(say("header-only-imported"))
+        _ways_out(filters, record.table)
     st.page_link("pages/explore/map.py", label=say("header-see-imported"), icon=":material/map:")

@@ -132,6 +132,7 @@ ADDED = {
 WORDS = """
 category-vigil = vigil
 category-vigil-many = vigils
+category-vigil-meaning = people stand and wait
 category-vigil-head = Vigils
 category-vigil-count = { $count ->
     [one] { $count } vigil

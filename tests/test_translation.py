@@ -62,6 +62,7 @@ PAGES = {
     "evidence/quality": {},
     "evidence/changes": {"category": "strike"},
     "data/datasets": {},
+    "data/about": {},
 }
 """By what they are called here: the page before the comma, and its link."""
 SCRIPTS_AND_FILES = ("settings of the map", "figure", "meanings of columns", "description of a CSV")
@@ -110,7 +111,17 @@ VOCABULARIES = (Category, Status, DatePrecision, LocationPrecision)
 COLUMNS = {name for columns in MEANINGS.values() for name in columns}
 NOT_READ = frozenset(
     {"id", "key", "icon", "type", "format", "url", "url_pathname", "page_script_hash", "form_id", "element_id"}
-    | {"component_name", "theme", "query_param_key", "raw_value", "value", "page_name", "language", "selection_mode"}
+    | {
+        "component_name",
+        "theme",
+        "query_param_key",
+        "raw_value",
+        "value",
+        "page_name",
+        "page",
+        "language",
+        "selection_mode",
+    }
     | {"js_content", "css_content", "html_content", "json", "json_args", "spec", "columns"}
 )
 """Fields of elements that hold what nobody reads, or what is read otherwise below."""

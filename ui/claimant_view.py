@@ -43,7 +43,8 @@ from ui.parts.card import row
 from ui.parts.components import panel, plain
 from ui.parts.denial_panel import denials_panel, matter_words, said
 from ui.parts.downloads import page_downloads
-from ui.parts.filter_bar import ANY, one_of, one_of_few
+from ui.parts.filter_bar import ANY, any_of, one_of, one_of_few
+from ui.parts.header import reset_button
 from ui.parts.tables import SORTS, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant
@@ -251,6 +252,7 @@ def worked_example(filters: Filters, table: IncidentTable) -> None:
     st.markdown(f"## {say('example-title', name=plain(group.name))}")
     if not chosen:
         st.info(say("example-left-out"))
+        reset_button("example-reset")
         return
     st.markdown(say("example-told-md", summary=plain(group.summary), incidents=of_all(len(chosen), len(members))))
     matrix_panel(chosen, table, key="night-matrix")
@@ -308,6 +310,7 @@ def speaker_table(speakers: pd.DataFrame, *, everybody: int) -> None:
     """Draw the speakers, those who speak of most incidents first; `everybody` is how many the selection has."""
     if speakers.empty:
         st.info(say("claimant-nobody"))
+        any_of("side", "kind")
         return
     choosable_table(
         _shown(speakers),

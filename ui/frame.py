@@ -1,5 +1,6 @@
 """The frame around every page: the bar beside it, and what a new visitor sees first."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,27 @@ def frame_style(active_filters: int) -> None:
     name = say("frame-filters-set", count=active_filters) if active_filters else say("frame-filters")
     names = f"--filters-button: '{name}'; --on-primary: light-dark({LIGHT.paper}, {DARK.paper});"
     st.html(f"<style>{_STYLE}\n:root {{ {names} }}</style>")
+
+
+# The pages by a button of their own on a narrow screen, where Streamlit puts the navigation away with the filters.
+
+_PARTS: Final = Path(__file__).parent / "parts"
+_PAGE_LIST: Final = st.components.v2.component(
+    "incident_map_page_list",
+    html="<details><summary></summary><nav><ul></ul></nav></details>",
+    css=(_PARTS / "page_list.css").read_text("utf-8"),
+    js=(_PARTS / "page_list.js").read_text("utf-8"),
+)
+
+
+def page_list(sections: Mapping[str, Sequence[st.Page]], here: str) -> None:
+    """Draw the button, and behind it a link to each page that keeps the selection; a wide screen does not show it."""
+    pages = [
+        {"title": page.title, "path": page.url_path, "section": "" if number else section}
+        for section, pages in sections.items()
+        for number, page in enumerate(pages)
+    ]
+    _PAGE_LIST(key="page-list", data={"label": say("frame-pages"), "pages": pages, "here": here})
 
 
 # The bar beside every page: the filters, the rule, and what can be done with the selection.

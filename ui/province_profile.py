@@ -139,7 +139,7 @@ def _chosen(choice: str) -> None:
 def _share(incidents: int, chosen: int) -> str:
     if not incidents:
         return say("profile-none")
-    return say("profile-share", incidents=incidents, percent=round(100 * incidents / chosen), chosen=chosen)
+    return say("profile-share", incidents=incidents, percent=number_words(100 * incidents / chosen), chosen=chosen)
 
 
 def _empty(province: Any, filters: Filters, found: Resources) -> str:
@@ -166,7 +166,7 @@ def _numbers(province: Any) -> list[tuple[str, str]]:
     numbers = [
         (
             say("profile-disputed"),
-            say("profile-disputed-count", count=province.disputed, percent=round(100 * province.disputed_share)),
+            say("profile-disputed-count", count=province.disputed, percent=number_words(100 * province.disputed_share)),
         ),
         (say("profile-per-10000-km2"), number_words(province.per_10000_km2, 2)),
     ]

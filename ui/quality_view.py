@@ -33,6 +33,7 @@ from geo.language.formatting import capitalised, day_words, list_words
 from geo.language.messages import say
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
+from ui.about_view import sizes_words
 from ui.coverage_view import bars, chart_and_table, in_chart, percent, shades
 from ui.parts.card import row, similar_entry
 from ui.parts.components import panel, plain
@@ -301,16 +302,12 @@ def store_section(found: Resources) -> None:
         st.warning(say("quality-faults", faults=len(faults), at_fault=at_fault))
     else:
         st.success(say("quality-valid"))
-    claims = sum(len(incident.claims) for incident in table.incidents)
-    sources = sum(len(incident.sources) for incident in table.incidents)
     last = table.last_began()
     lines = {
         say("quality-last-incident"): last.words if last else say("value-none"),
         say("quality-covered-until"): day_words(coverage().last_day),
         say("quality-last-edited"): day_words(coverage().worked_on),
-        say("quality-holds"): say(
-            "quality-sizes", table=len(table), claims=claims, claimants=len(table.claimants), sources=sources
-        ),
+        say("quality-holds"): sizes_words(table),
         say("quality-data-version"): table.version,
         say("quality-boundary-version"): found.boundaries.version,
     }

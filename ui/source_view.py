@@ -22,7 +22,7 @@ from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import claim_label
 from ui.parts.card import row
 from ui.parts.components import panel, plain, save_button
-from ui.parts.filter_bar import ANY, link_to_view, one_of
+from ui.parts.filter_bar import ANY, any_of, link_to_view, one_of
 from ui.parts.tables import SORTS, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
@@ -59,6 +59,7 @@ def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
     """
     if not sources:
         st.info(say("source-none"))
+        any_of(SOURCE_KIND_KEY, PUBLISHER_KEY)
         return
     ordered = sorted(sources, key=lambda source: -len(source.incidents))
     choosable_table(

@@ -143,9 +143,9 @@ def filter_bar_drawn() -> bool:
     return RULE_KEY in st.session_state
 
 
-def reset_filters() -> None:
-    """Empty the filter bar; for use as a callback."""
-    for key in FILTER_KEYS:
+def reset_filters(*names: str) -> None:
+    """Empty some filters, or all of them where none is named; for use as a callback."""
+    for key in names or FILTER_KEYS:
         empty = FIELDS[key].default
         st.session_state[key] = [] if FIELDS[key].many else empty and str(empty)
 

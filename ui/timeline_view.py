@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.aggregate.by_period import Bin, LaneCounts, lane_counts, province_lanes
+from geo.aggregate.coverage import coverage
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, DatePrecision, Status, to_show
 from geo.language.formatting import capitalised, date_settings, list_words, span_words
@@ -71,6 +72,8 @@ def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int
         "dates": date_settings(),
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
+        "researched": coverage().last_day.isoformat(),
+        "not_researched": say("coverage-not-researched"),
         "lanes": [{"name": lane_name(name), "total": say("number", number=number)} for name, number in lanes],
         "categories": [category.value for category in Category],
         "palette": {category.value: colours.of(category) for category in Category},

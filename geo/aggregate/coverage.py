@@ -17,11 +17,12 @@ from geo.aggregate.by_province import border_parts
 from geo.evidence.reliability import delays, outlets, sources_per_incident
 from geo.incident.record import Day, Incident, Record, Text
 from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, Border, Country
-from geo.language.formatting import day_words, month_words, period_words
+from geo.language.formatting import day_words, list_words, month_words, period_words
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.symbology.time_lanes import Step, step_end
+from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 
 # Which months were researched, so that a quiet month and one that nobody looked at are told apart.
@@ -86,6 +87,14 @@ class ThinPeriod(Record):
         """Say when and why."""
         return f"{self.days}: {self.reason}"
 
+    @property
+    def where(self) -> str:
+        """Name the countries and the borders of a part of the ground; empty for all of it."""
+        if self.grounds == GROUNDS:
+            return ""
+        borders = [say("area-line", line=border.words) for border in self.borders]
+        return list_words([country.label for country in self.countries] + borders)
+
     def concerns(self, grounds: Collection[Ground], first: date, last: date) -> bool:
         """Tell whether it is about some ground and about one of the days from one to another."""
         return self.since <= last and first <= self.until and not self.grounds.isdisjoint(grounds)
@@ -126,6 +135,46 @@ def end_words(known: Coverage) -> str:
     return say(
         "coverage-record-ends", last_day=day_words(known.last_day), worked_on=day_words(known.worked_on), few=few
     )
+
+
+def gap_words(filters: Filters, layers: Boundaries, known: Coverage) -> str:
+    """Say in one sentence for which of the selected days nothing was researched, or little found; empty for none.
+
+    Where neither ground nor days are selected, gaps on a part of the ground are left out, to keep it short.
+    """
+    spans = [(date(year, 1, 1), date(year, 12, 31)) for year in filters.year] or [(date.min, date.max)]
+    spans = [(max(a, filters.since or a), min(b, filters.until or b)) for a, b in spans]
+    spans = [(first, last) for first, last in spans if first <= last]
+    if filters.dataset and CURATED not in filters.dataset:
+        return ""
+    gaps = []
+    if any(date.min < first < known.first_day for first, _ in spans):
+        gaps.append(say("coverage-gap-before", day=day_words(known.first_day)))
+    if any(last > known.last_day for _, last in spans):
+        gaps.append(say("coverage-gap-after", day=day_words(known.last_day)))
+    thin = _thin_words(filters, grounds_of(filters, layers), spans, known)
+    if thin:
+        gaps.append(say("coverage-gap-thin", periods=list_words(thin)))
+    return say("coverage-gaps", gaps="; ".join(gaps)) if gaps else ""
+
+
+def _thin_words(
+    filters: Filters, grounds: frozenset[Ground], spans: Sequence[tuple[date, date]], known: Coverage
+) -> list[str]:
+    """Name the thin periods, without those that lie within another on the ground that is selected."""
+    found = [period for period in known.thin if any(period.concerns(grounds, *span) for span in spans)]
+    if not {"year", "since", "until", "country", "province", "border"} & set(filters.active):
+        found = [period for period in found if period.grounds >= grounds]
+    return [
+        period.days if period.grounds >= grounds else say("coverage-gap-where", where=period.where, days=period.days)
+        for period in found
+        if not any(
+            other is not period
+            and other.since <= period.since <= period.until <= other.until
+            and other.grounds >= period.grounds & grounds
+            for other in found
+        )
+    ]
 
 
 def grounds_of(filters: Filters, layers: Boundaries) -> frozenset[Ground]:

@@ -10,6 +10,7 @@ import shapely
 import shapely.affinity
 from shapely.geometry.base import BaseGeometry
 
+from geo.aggregate.coverage import coverage, gap_words
 from geo.casualties.rules import Rule
 from geo.export.manifest import DATA_CREDIT
 from geo.figure.ground import ground, on_sheet
@@ -113,11 +114,12 @@ def footer_texts(  # noqa: PLR0913, PLR0917  # all that a footer rests on
     brief: bool,
 ) -> list[str]:
     """Return the footer's paragraphs; `placed` are the marks on the map, `rule` the one that tolls and sizes are by."""
-    left = LeftOut(**made["counts"])
+    left, gaps = LeftOut(**made["counts"]), gap_words(filters, layers, coverage())
     last = say("figure-last-incident", when=made["last_incident_in_words"]) if made["last_incident"] else ""
     return [
         *([options.caption] if options.caption else []),
         " ".join([*_shown(left, filters), *([] if brief else _badges(left)), *_one_side(filters, layers)]),
+        *([gaps] if gaps else []),
         *([made["datasets_in_words"]] if "datasets_in_words" in made else []),
         *_sizes(placed, rule, with_key=with_key, brief=brief),
         _credit(made["credit"], options),

@@ -145,6 +145,7 @@ class Category(Registry):
     the three kinds that the map is about."""
 
     label = nonmember(Words("category"))
+    meaning = nonmember(Words("category", "meaning"))
     incidents = nonmember(Words("category", "many"))
     """Without a number, in a sentence."""
     head = nonmember(Words("category", "head"))

@@ -112,13 +112,14 @@ when-month-not-known = { $year }, month not known
 
 ## Kinds of incidents
 
-# Alone, several without a number, several with one, and over a column of numbers
+# Alone, several without a number, several with one, what it means, and over a column of numbers
 category-crossing = crossing
 category-crossing-many = crossings
 category-crossing-count = { $count ->
     [one] { $count } crossing
    *[other] { $count } crossings
 }
+category-crossing-meaning = people cross, or a crossing point changes hands, closes or opens
 category-crossing-head = Crossings
 category-strike = strike
 category-strike-many = strikes
@@ -126,6 +127,7 @@ category-strike-count = { $count ->
     [one] { $count } strike
    *[other] { $count } strikes
 }
+category-strike-meaning = a weapon reaches the other side, and those who use it do not
 category-strike-head = Strikes
 category-clash = clash
 category-clash-many = clashes
@@ -133,6 +135,7 @@ category-clash-count = { $count ->
     [one] { $count } clash
    *[other] { $count } clashes
 }
+category-clash-meaning = forces or armed men meet
 category-clash-head = Clashes
 category-other = other
 category-other-many = other incidents
@@ -140,6 +143,7 @@ category-other-count = { $count ->
     [one] { $count } other
    *[other] { $count } others
 }
+category-other-meaning = what imported datasets hold besides
 category-other-head = Other
 # Alone, and several
 subtype-troop_flight = troop flight
@@ -206,11 +210,11 @@ subtype-unclassified-many = unclassified incidents
 ## How far an incident is accepted, how well its place and day are known
 
 status-confirmed = confirmed
-status-confirmed-meaning = both sides, or independent claimants beside one side, accept the core of it; or, where neither side speaks, independent claimants in several outlets; who was hit or how many may still be contested
+status-confirmed-meaning = both sides, or independent claimants beside one side, accept the core of it; or, where neither side speaks, independent claimants in several news outlets; who was hit or how many may still be contested
 status-disputed = disputed
 status-disputed-meaning = a party contradicts that it happened, or who did it, or gives a toll that cannot be true together with another’s
 status-reported = reported
-status-reported-meaning = one side only, or one outlet only, tells of it
+status-reported-meaning = one side only, or one news outlet only, reports it
 status-lead = lead
 status-lead-meaning = found by a machine in the news, read by nobody yet; in no count and no total
 # In a list, and after “place”
@@ -278,15 +282,15 @@ claimant-kind-resident = resident
 claimant-kind-un = UN
 claimant-kind-foreign_government = foreign government
 # As a card has it, and in a list
-source-kind-outlet = outlet
-source-kind-outlet-listed = outlet
+source-kind-outlet = news outlet
+source-kind-outlet-listed = news outlet
 source-kind-agency = agency
 source-kind-agency-listed = news agency
 source-kind-official = official
 source-kind-official-listed = official
 source-kind-aggregator_or_mirror = aggregator or mirror
 source-kind-aggregator_or_mirror-listed = aggregator or mirror
-source-kind-seed = seed
+source-kind-seed = report the record began from
 source-kind-seed-listed = report the record began from
 # Whose loss a figure is about
 loss-pakistani_forces = Pakistani forces
@@ -345,7 +349,7 @@ provinces-table-label = Incidents by province, most first
 provinces-table-rule = Killed, injured, crossed: { $rule }, of the incidents in the province alone; claims for a whole event cluster stand in a column of their own.
 provinces-no-figure = “No figure” is not 0: no claim that counts gives one.
 provinces-open-profile = open its profile
-column-upper = { $column }, upper
+column-upper = { $column } (upper figure)
 column-province = Province
 column-country = Country
 column-in-several = In several
@@ -426,20 +430,27 @@ header-count-md = **{ $chosen } of { $all ->
     [one] { $all } incident
    *[other] { $all } incidents
 }** · { $selection }
-header-show-it = Show it
-header-show-them = Show them
+header-about = About the record
+header-show-it = Show only this one
+header-show-them = Show only these
 header-faults = { $count ->
     [one] { $count } fault
    *[other] { $count } faults
 } in the incident store: what is at fault is left out
-header-repair = Repair data/incidents.geojson and reload; `python -m geo validate` lists the same.
+header-repair = Repair the incident file and reload this page; the command `python -m geo validate` lists the same faults.
 header-store-unreadable = The incident store has no incident that can be read. What is wrong with it is listed above.
-header-store-empty = The incident store is empty. README.md says how to add an incident.
-header-until-before-since = No incident matches: Until is before Since. Change one of the two in the filter bar.
-header-change-filter = No incident matches. Change the filter, or reset it in the filter bar.
-header-remove-filter = No incident matches. Remove one of the filters, or reset them all in the filter bar.
-header-record-left-out = The selection leaves the record out. Choose “the record”, too, under Dataset in the filter bar.
-header-only-imported = Only imported incidents match. Remove one of the filters, or reset them all in the filter bar.
+header-store-empty = The record is empty. Add an incident to it, and this page shows it.
+header-until-before-since = No incident matches: Until is before Since. Change one of the two, or reset the filters.
+header-change-filter = No incident matches. Change the filter, or reset it.
+header-remove-filter = No incident matches. Remove one of the filters, or reset them all.
+header-record-left-out = The selection leaves the record out, and this page is about the record.
+header-only-imported = Only imported incidents match. Remove one of the filters, or reset them all.
+header-reset = Reset all filters
+header-without = Without “{ $filter }”: { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+}
+header-with-record = Select the record, too
 header-see-imported = See imported incidents on the map
 header-imported-left-out = { $record ->
     [0] The selection has
@@ -547,7 +558,7 @@ column-when = When
 column-incident = Incident
 column-status = Status
 rule-of-incident = { $rule }; of the incident itself
-column-killed-upper = Killed, upper
+column-killed-upper = Killed (upper figure)
 table-border-help = To the nearer of the two borders
 table-about-killed = Killed: { $rule }, in the incident itself; claims for a whole event cluster stand on its card.
 column-dataset = Dataset
@@ -564,6 +575,7 @@ record-beside = record
 
 frame-filters-set = Filters · { $count } set
 frame-filters = Filters
+frame-pages = Pages
 
 resources-unreadable = Imported incidents cannot be read: { $fault }. Reload the page to try again.
 resources-imported-datasets = imported datasets
@@ -581,6 +593,36 @@ page-quality = Data quality
 page-changes = Changes
 section-data = Data
 page-datasets = Your data
+page-about = About
+
+## About the record
+
+about-what = Crossings, strikes and clashes on Afghanistan’s borders with Pakistan and Tajikistan, from { $first_day } to { $last_day }, for analysts, journalists and researchers who have to say where a number comes from. The record holds { $sizes }. It was coded from stored public news reports, most of them in English, read as excerpts.
+about-no-count = It is not a count of everything that happened, and it is not a casualty database: every number in it is somebody’s claim.
+about-researched = What was researched, and what was not
+about-covers = Researched: { $first_day } to { $last_day }, last edited on { $worked_on }. Nothing after { $last_day } was looked for, so that later days without incidents say nothing.
+about-not-border = Not in the record: what is not tied to one of the two borders, such as bombings and operations inside a country.
+about-not-closures = Not in the record: crossings closed for other reasons than fighting, danger or a dispute about the crossing.
+about-not-background = Not in the record: districts held, estimates of fighters, tolls of a year.
+about-not-excluded = Considered and left out: { $incidents ->
+    [one] { $incidents } incident; the page “Data quality” names it with the reason.
+   *[other] { $incidents } incidents; the page “Data quality” names each with the reason.
+}
+about-how = How it is made
+about-claims = What is said of an incident is kept as claims: who says it, what, how many people, in which source. Rival claims stand side by side. They are never averaged, and no two accounts of the same people are added.
+about-rules = A total of people is made under a casualty counting rule, which stands beside it. The choice is under the filters:
+about-places = A place is drawn no more exactly than it is known: a dot where it is known exactly, a dot within a ring where to some kilometres, a badge where only its district or province is known, a band along a stretch of border. The same holds for days: where only the week or month is known, that is what stands there.
+about-imported = Files that you import stand beside the record. Their figures are their publisher’s, and are never added to the record’s.
+about-words = What the words mean
+about-kinds = { $meaning }: { $kinds }
+about-keys = Keyboard
+about-keys-map = Map: Tab to the map, arrow keys from symbol to symbol, Enter opens it; plus and minus zoom.
+about-keys-playback = Playback: space plays and pauses, arrow keys step, Home and End go to the first and the last day, Escape ends it.
+about-keys-months = Months: Tab to one end of the period, arrow keys move it by a month, Page Up and Page Down by a year, Enter applies it, Escape takes it back.
+about-keys-timeline = Timeline: left and right along a lane, up and down to the next one, Enter opens the incident.
+about-keys-tables = Tables: arrow keys from cell to cell, Shift and Space in a row’s first column open it.
+about-maker = Maker and licence
+about-made-by = Made by { $author }; version { $version }, data version { $data_version }. Incidents and claimants are under { $licence }, the boundaries under ODbL 1.0, the program under the MIT licence. A correction names the incident and the source that shows it.
 
 title-changes = What changed in the record
 
@@ -596,6 +638,7 @@ figure-files = The selected incidents as files
 ## The map
 
 map-where = on the map
+map-introduction = Crossings, strikes and clashes on Afghanistan’s borders with Pakistan and Tajikistan, { $period }: who claims what, coded from published reports.
 map-of-many = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
@@ -606,7 +649,7 @@ map-label = Map of the selected incidents
 
 months-later = { $later } may have begun later: day not known
 months-none = no incident
-months-about-md = **Incidents by month**, stacked by category. Drag over a period to choose it, or move its two ends with the arrow keys; all months together are no filter.
+months-about-md = **Incidents by month**, stacked by category. Drag over a period to choose it, or move its two ends with the arrow keys; choosing all months takes the filter away.
 months-pale = {" "}Pale: outside the selected period.
 months-record-ends = The record ends on { $last_day }: no report of a later day was at hand.
 months-label = Incidents by month, { $span }, stacked by category; the most in a month are { $incidents ->
@@ -747,7 +790,7 @@ gaps-way = { $incidents } { $way }
 
 column-side = Side
 column-kind = Kind
-claimant-nobody = No claimant of this side and kind speaks in the selected incidents. Set side or kind to any.
+claimant-nobody = No claimant of this side and kind speaks in the selected incidents.
 claimant-table-label = Claimants by how many incidents they speak of, most first
 claimant-count = { $shown } of { $all ->
     [one] { $all } claimant
@@ -813,7 +856,7 @@ changes-too-large = { $name } is larger than { $most_mb } MB; an incident file o
 changes-one-file = Choose one incident file, not { $incidents }; registers are recognised by their names.
 changes-log-unreadable = The log of versions cannot be read: { $faults }.
 changes-no-version = No version is in the log yet: the record has no earlier one to be compared with.
-changes-none-readable = None of the released versions can be read. Put the folder data/versions back, or compare a file below.
+changes-none-readable = None of the released versions can be read. Put the folder of released versions back, or compare a file below.
 changes-before-first = “{ $old }” is the record as it was before its first release.
 changes-left-out = Version { $name } is left out: { $faults }.
 changes-as-released = The record is as it was released as version { $name } on { $day }.
@@ -836,7 +879,7 @@ changes-everything = everything
 source-kind = Kind of source
 column-publisher = Publisher
 source-not-on-record = not on record
-source-none = No source of this kind and publisher. Set one of them to any.
+source-none = No source of this kind and publisher.
 source-table-label = Sources of the selected incidents, those of most incidents first
 source-count = { $shown } of { $all ->
     [one] { $all } source
@@ -867,7 +910,7 @@ source-cite = Cite this view
 source-not-citable = This view cannot be cited: { $faults }.
 source-save = Save as { $label }
 source-cite-note = Names the selection, the casualty counting rule, today as day of access, and the versions of program, data and boundaries. Name the claimant with a single number, too, and cite its source.
-source-no-address = {" "}No address to open it: { $no_address } (`address` in data/settings.toml).
+source-no-address = {" "}It has no address to open it by: { $no_address }; whoever runs this map can set one.
 source-undated = undated
 source-of-publisher = { $publisher } ({ $sources })
 
@@ -948,7 +991,7 @@ quality-single-source-help = One publication, whoever repeats it
 quality-first-report = To the first report
 quality-first-report-help = Median, where the day is known and a source is dated
 quality-place-and-day = How well place and day are known
-quality-points = { $dots } of the selected incidents have a place known exactly or to some kilometres and are drawn as points. The others stand for an area: on the map they are badges, and a side that their radius leaves open is not decided. The day is known for { $known }; for the others the record holds the days that are possible.
+quality-points = { $dots } of the selected incidents have a place known exactly or to some kilometres and are drawn as points. The others stand for an area: on the map they are badges, and where their area reaches over a border the side is left open. The day is known for { $known }; for the others the record holds the days that are possible.
 quality-place-known = Location precision
 quality-place-label = Incidents by how well the place is known, split by the day; { $points } of { $chosen } are points.
 column-known-to-the = Known to the
@@ -957,7 +1000,7 @@ quality-how-many-sources = How many sources
 quality-single = { $percent } rest on a single source: what it got wrong, the record has wrong. More sources are not more witnesses: several often carry one agency's text.
 quality-sources-label = Incidents by number of sources; { $single } have one.
 quality-entered-twice = { $shown } A publication entered twice is one source.
-quality-which-outlets = Which outlets
+quality-which-outlets = Which news outlets
 quality-outlets = { $found ->
     [one] { $found } outlet
    *[other] { $found } outlets
@@ -1027,7 +1070,7 @@ quality-left-out = Considered and left out
 quality-left-out-about = { $rows ->
     [one] { $rows } incident
    *[other] { $rows } incidents
-} coded and then left out of the record, so that nobody has to guess whether they were overlooked. data/README.md says what the record does not hold at all.
+} coded and then left out of the record, so that nobody has to guess whether they were overlooked. The page “About” says what the record does not hold at all.
 quality-csv = Incidents as CSV
 quality-files-note = One row per incident with its precision, speakers_of, sources and first report; the workbook holds the rest.
 
@@ -1085,7 +1128,7 @@ pairs-where = Where
 pairs-how-known = Location precision
 pairs-actors = Actors
 pairs-none-named = none named
-pairs-deaths = Deaths, { $rule }
+pairs-deaths = Deaths ({ $rule })
 pairs-summary = Summary
 pairs-id = Id
 pairs-at-most = At most apart
@@ -1103,7 +1146,7 @@ pairs-decisions = { $links ->
 pairs-decided = Decided
 pairs-decisions-label = Decisions about pairs of reports, latest first
 pairs-take-back = Undo this decision
-pairs-decisions-kept = { $how_to_choose } Decisions are saved in links.json, in the folder of the datasets.
+pairs-decisions-kept = { $how_to_choose } Decisions are saved with the datasets.
 pairs-verdict = Verdict
 pairs-one-report = One report
 pairs-other-report = The other
@@ -1168,9 +1211,9 @@ field-subtype = Kind of incident
 field-description = Description
 field-actors = Who took part
 field-other-actors = Who else took part
-field-killed = Killed, best figure
-field-killed-low = Killed, lowest
-field-killed-high = Killed, highest
+field-killed = Best figure of people killed
+field-killed-low = Lowest figure of people killed
+field-killed-high = Highest figure of people killed
 field-source = Source
 form-columns = Which column holds what
 form-confirmed = Mapping that you confirmed for a file with these columns.
@@ -1360,7 +1403,7 @@ form-unusual = What is unusual about it
 rows-what-becomes = What becomes of the rows
 rows-scrolls = Rows and deaths; scrolls sideways
 rows-rows = rows
-rows-killed-low = killed, low
+rows-killed-low = killed: low
 rows-best = best
 rows-high = high
 rows-repaired = Repaired: what was wrong, and what was done
@@ -1430,7 +1473,7 @@ contradictions-scrolls = Contradictions by camp; scrolls sideways
 contradictions-by-camp = By camp: incidents in which they contradict each other
 contradictions-about = Pairs that contradict each other in most incidents first. Open a pair to read both; an incident opens on the map.
 card-took-part = Took part: { $actors }
-card-figures-rule = Figures, { $rule }
+card-figures-rule = Figures ({ $rule })
 card-highest-over-lowest = highest claim over lowest: { $ratio }
 card-rule = Rule: { $rule }. { $rule_sentence }
 card-same-cluster = Same event cluster, { $incidents ->
@@ -1456,7 +1499,7 @@ profile-latest-incidents = Its latest incidents, latest first; each opens on the
 profile-incidents = Its incidents, latest first; each opens on the map
 profile-earlier = And { $incidents } earlier ones: choose this province in the filter bar to page through them on the map page.
 rows-and-more = and { $rows } more
-difference-killed = killed, { $end }
+difference-killed = killed ({ $end })
 pair-score = Score { $score }
 rows-example = row { $row }: { $text }
 event-count-selected = { $count } in the selection
@@ -1728,6 +1771,11 @@ coverage-selected = selected in part
 coverage-not-researched = not researched
 coverage-few = , and few incidents from { $month } on mean that few were found
 coverage-record-ends = The record ends on { $last_day } because the research does, not because it was calm: it was last edited on { $worked_on }, no report of a later day was at hand{ $few }.
+coverage-gaps = Few incidents need not mean calm: { $gaps }.
+coverage-gap-before = nothing before { $day } was researched
+coverage-gap-after = nothing after { $day } was researched
+coverage-gap-thin = research is thin for { $periods }
+coverage-gap-where = { $where } ({ $days })
 coverage-outside-days = outside the days that the record covers
 coverage-off-border = over { $km } km off, or not known
 coverage-no-province = province not known
@@ -1737,13 +1785,13 @@ coverage-no-province = province not known
 boundary-note = Boundaries are drawn as they are used on the ground and imply no position: Afghanistan does not recognise the Durand Line as a border, and the status of Kashmir is disputed.
 boundary-credit = Boundaries: © OpenStreetMap contributors (ODbL), Natural Earth. Towns: GeoNames (CC BY 4.0).
 
-side-segment = known to a stretch of the { $line }, so that neither a distance nor the side can be given
+side-segment = known to a stretch of the { $line } only, so neither its distance nor its side can be given
 side-too-coarse = too coarse for a distance to the { $line }{ $side }
 side-share = { $share } { $country }
 side-distance = { $km } km from the { $line }, give or take { $radius } km{ $side }
-side-undecided = ; the side cannot be decided
+side-undecided = ; which side it lies on is not known
 side-likeliest = , on the side of { $country }
-side-not-decided = , so that the position does not decide the side: { $shares }; { $country } is reported
+side-not-decided = , so it may lie on either side: { $shares }; reported in { $country }
 side-under-1-percent = under 1 %
 side-over-99-percent = over 99 %
 place-not-stated = place not stated
@@ -1960,7 +2008,12 @@ left-out-elsewhere = { $incidents } not in this province
 left-out = { $shown } of { $total ->
     [one] { $total } incident
    *[other] { $total } incidents
-} shown. Not on this map: { $left_out }. Drawn as badges, not points: { $district } known to the district only, { $province } to the province only, { $segment } to a stretch of the border only.
+} shown.
+left-out-of-map = Not on this map: { $left_out }.
+left-out-badges = Drawn as badges, not points: { $badges }.
+left-out-district = { $incidents } known to the district only
+left-out-province = { $incidents } known to the province only
+left-out-segment = { $incidents } known to a stretch of the border only
 left-out-over-the-end = { $incidents } of them may belong to the next bar: their day is not known.
 left-out-in-chart = { $shown } of { $total ->
     [one] { $total } incident
@@ -2050,6 +2103,8 @@ map-zoom-out = Zoom out
 map-legend-several = Several here, by kind
 map-legend-size = Area: { $size }
 map-legend-ring = Ring: place within it
+map-legend-imported = Thin outer line: imported
+map-status-imported = { $status }, imported
 map-legend-area = Known to an area only
 map-legend-stretch = Known to a stretch of border
 map-legend-direction = People crossing, direction
@@ -2224,6 +2279,7 @@ filter-rule = Casualty counting rule
 filter-rule-help = Whose figures count for people killed, injured and who crossed, everywhere in the app and in every file. Below the general rules stands each claimant who states figures. Resetting the filters leaves the rule.
 filter-not-in-link = Unknown filter values ignored: { $ignored }.
 filter-any = any
+filter-show-all = Show all of them
 filter-not-known = not known
 filter-more = More filters
 filter-reset = Reset

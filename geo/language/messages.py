@@ -9,7 +9,7 @@ what its catalogue lacks is said in English.
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from numbers import Integral
 from pathlib import Path
@@ -191,7 +191,10 @@ def number_words(value: float, decimals: int = 0, *, signed: bool = False) -> st
 
 def _to_decimals(value: float, decimals: int, locale: Locale) -> str:
     pattern = f"#,##0.{'0' * decimals}" if decimals else None
-    return format_decimal(Decimal(f"{value:.{decimals}f}"), format=pattern, locale=locale)
+    rounded = Decimal(value if isinstance(value, int) else float(value)).quantize(
+        Decimal(1).scaleb(-decimals), ROUND_HALF_UP
+    )  # as a browser's tables round
+    return format_decimal(rounded, format=pattern, locale=locale)
 
 
 @lru_cache(maxsize=1 << 14)

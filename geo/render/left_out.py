@@ -69,20 +69,26 @@ class LeftOut:
 
     def sentences(self) -> str:
         """Say how many are shown, what is not, and what is shown as a badge only."""
-        out = [say("left-out-without-place", incidents=self.without_place), self._filtered_out()]
+        out = [say("left-out-without-place", incidents=self.without_place)] if self.without_place else []
+        if self.filtered_out:
+            out.append(self._filtered_out())
         if self.outside_view:
             out.append(say("left-out-outside-view", incidents=self.outside_view))
         if self.elsewhere:
             out.append(say("left-out-elsewhere", incidents=self.elsewhere))
-        return say(
-            "left-out",
-            shown=self.shown,
-            total=self.total,
-            left_out=", ".join(out),
-            district=self.known_to_district,
-            province=self.known_to_province,
-            segment=self.known_to_border_segment,
-        )
+        badges = [
+            *([say("left-out-district", incidents=self.known_to_district)] if self.known_to_district else []),
+            *([say("left-out-province", incidents=self.known_to_province)] if self.known_to_province else []),
+            *(
+                [say("left-out-segment", incidents=self.known_to_border_segment)]
+                if self.known_to_border_segment
+                else []
+            ),
+        ]
+        said = [say("left-out", shown=self.shown, total=self.total)]
+        said += [say("left-out-of-map", left_out=", ".join(out))] if out else []
+        said += [say("left-out-badges", badges=", ".join(badges))] if badges else []
+        return " ".join(said)
 
     def _filtered_out(self) -> str:
         out = say("left-out-filtered", incidents=self.filtered_out)
@@ -151,12 +157,12 @@ class LeftOutOfChart:
 
     def sentences(self) -> str:
         """Say how many are shown, what is not, and what may stand in the wrong bar."""
-        out = [say("left-out-filtered", incidents=self.filtered_out)]
+        out = [say("left-out-filtered", incidents=self.filtered_out)] if self.filtered_out else []
         if self.elsewhere:
             out.append(say("left-out-elsewhere", incidents=self.elsewhere))
         shown = say("left-out-in-chart", shown=self.shown, total=self.total)
         over = f" {say('left-out-over-the-end', incidents=self.over_the_end)}" if self.over_the_end else ""
-        return f"{shown}{over} {say('left-out-of-chart', left_out=', '.join(out))}"
+        return f"{shown}{over}" + (f" {say('left-out-of-chart', left_out=', '.join(out))}" if out else "")
 
 
 def left_out_of_chart(

@@ -198,6 +198,8 @@ class _Arrow:
 
 CASING_PX: Final = 1.4
 """Pale edge that keeps neighbouring symbols apart."""
+IMPORTED_PX: Final = 1.3
+"""Of the thin line around that edge, by which an imported incident is told from one of the record on the web map."""
 STROKE: Final = _Stroke()
 DISC: Final = _Disc()
 GROUP: Final = _Group()
@@ -506,6 +508,7 @@ def web_symbols() -> dict[str, Any]:
         "line_names": {border.value: border.words for border in Border if LINES[border].casing},
         "casing_opacity": CASING_OPACITY,
         "casing": CASING_PX,
+        "imported": IMPORTED_PX,
         "stroke": asdict(STROKE),
         "disc": asdict(DISC),
         "group": asdict(GROUP),

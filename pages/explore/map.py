@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from geo.aggregate.coverage import coverage
+from geo.language.formatting import period_words
 from geo.language.messages import say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
@@ -15,7 +17,9 @@ filters = current_filters()
 found = resources()
 
 report_faults(found.faults)
-chosen = page_header(say("title-map"), filters, found.table, found.boundaries)
+period = period_words(coverage().first_day, coverage().last_day)
+introduction = say("map-introduction", period=period)
+chosen = page_header(say("title-map"), filters, found.table, found.boundaries, introduction=introduction)
 if not chosen:
     nothing_chosen(filters, found.table, found.faults)
 map_and_card(filters)

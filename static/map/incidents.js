@@ -53,8 +53,9 @@
     return hollow(mark.of) ? self.say("map-hollow-known-only-to", values) : self.say("map-several-known-only-to", values);
   }
 
-  function status({ s }) {
-    return self.settings.symbols.statuses[s];
+  function status({ s, i }) {
+    const status = self.settings.symbols.statuses[s];
+    return i ? self.say("map-status-imported", { status }) : status;
   }
 
   function several(members) {
@@ -110,7 +111,7 @@
       const date = document.createElement("small");
       date.textContent = `${member.w} · ${status(member)}`;
       text.append(date);
-      button.append(self.symbols.legend(member.c, self.symbols.isHollow(member.s)), text);
+      button.append(self.symbols.legend(member.c, self.symbols.isHollow(member.s), undefined, Boolean(member.i)), text);
       button.addEventListener("click", () => choose(member.id, at));
       const item = document.createElement("li");
       item.append(button);
@@ -192,7 +193,7 @@
   }
 
   function areaMarker(area) {
-    const drawn = self.symbols.area(...kinds(area.of));
+    const drawn = self.symbols.area(...kinds(area.of), undefined, area.of.every(({ i }) => i));
     return prepared(L.marker(area.at, { icon: icon(drawn, "im-mark im-area"), riseOnHover: true }), area);
   }
 
@@ -271,7 +272,7 @@
   function clusterIcon(cluster) {
     const marks = cluster.getAllChildMarkers();
     const members = marks.flatMap(membersOf);
-    if (marks.every(({ im }) => im.of)) return icon(self.symbols.area(...kinds(members)), "im-cluster im-area");
+    if (marks.every(({ im }) => im.of)) return icon(self.symbols.area(...kinds(members), undefined, members.every(({ i }) => i)), "im-cluster im-area");
     return icon(self.symbols.cluster(count(members), members.length), "im-cluster");
   }
 
@@ -455,6 +456,7 @@
       ring: many || [...points, ...areas].some(({ r }) => r),
       area: many || areas.length > 0,
       stretch: !many && areas.some(({ line }) => line),
+      imported: many ? many.imported : members.some(({ i }) => i),
       arrow: !many && points.some(({ h }) => h !== undefined),
     });
   }
@@ -481,6 +483,7 @@
       ...drawn.kinds.map((code) => row(legend(code, false), labels.get(code))),
       ...(drawn.several ? [row(small(cluster([[most, 3], [few, 1]], 4, "n").svg), self.say("map-legend-several"))] : []),
       ...(drawn.hollow ? [row(legend(most, true), self.say("legend-hollow", { statuses }))] : []),
+      ...(drawn.imported ? [row(legend(most, false, 13, true), self.say("map-legend-imported"))] : []),
       ...(drawn.size ? [row(legend(most, false, 19), self.say("map-legend-size", { size: drawn.size }))] : []),
       ...(drawn.ring ? [row(legendRing(few), self.say("map-legend-ring"))] : []),
       ...(drawn.area ? [row(badge, self.say("map-legend-area"))] : []),

@@ -287,7 +287,7 @@
     at = days.start(range.first, how.step);
     apply();
     parts.play.focus({ preventScroll: true });
-    self.changed();
+    play();
   }
 
   function close() {

@@ -35,13 +35,15 @@
     return look().shapes[category].map(([x, y]) => `${(x * radius).toFixed(2)},${(y * radius).toFixed(2)}`).join(" ");
   }
 
-  function shape(category, hollow, diameter) {
+  function shape(category, hollow, diameter, imported = false) {
     const colours = self.palette();
     const colour = colourOf(category);
     const radius = diameter / 2;
     const { least, most, share } = look().stroke;
     const stroke = Math.max(least, Math.min(most, radius * share));
+    const around = { points: outline(category, radius + look().casing + look().imported), fill: colours.text, stroke: colours.text };
     return [
+      ...(imported ? [element("polygon", { ...around, "stroke-width": 1, "stroke-linejoin": "round" })] : []),
       element("polygon", {
         points: outline(category, radius + look().casing),
         fill: colours.casing,
@@ -112,10 +114,10 @@
     isHollow,
     groupDiameter,
 
-    incident({ c, s, d, h }) {
+    incident({ c, s, d, h, i }) {
       const size = h === undefined ? d * 1.6 + 6 : Math.max(look().arrow.size, d * 1.6 + 6);
       const under = h === undefined ? [] : arrow(h, colourOf(c));
-      return { svg: canvas(size, ...under, ...shape(c, isHollow(s), d)), size };
+      return { svg: canvas(size, ...under, ...shape(c, isHollow(s), d, Boolean(i))), size };
     },
 
     cluster(counts, total, text = total) {
@@ -130,7 +132,7 @@
 
     // Known to an area only: a badge with a broken edge, never a dot. As a point's symbol it is hollow where all that it
     // stands for is; of several of which only some are, the words say how many.
-    area(counts, hollow, text) {
+    area(counts, hollow, text, imported = false) {
       const colours = self.palette();
       const { wide: widths, high, corner, casing: pale, edge, dash, symbol, bar_margin: margin } = look().badge;
       const total = counts.reduce((sum, [, n]) => sum + n, 0);
@@ -152,11 +154,12 @@
         total === 1
           ? shape(counts[0][0], hollow === total, symbol).slice(1)
           : [number(text ?? String(total), look().number[2]), ...bar(counts, total, wide - margin, hollow === total)];
-      return { svg: canvas(size, element("rect", casing), element("rect", frame), ...content), size };
+      const around = imported ? [element("rect", { ...casing, stroke: colours.text, "stroke-width": pale + 2 * look().imported })] : [];
+      return { svg: canvas(size, ...around, element("rect", casing), element("rect", frame), ...content), size };
     },
 
-    legend(category, hollow, diameter = 13) {
-      return canvas(24, ...shape(category, hollow, diameter));
+    legend(category, hollow, diameter = 13, imported = false) {
+      return canvas(24, ...shape(category, hollow, diameter, imported));
     },
 
     legendArrow() {

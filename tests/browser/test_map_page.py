@@ -316,7 +316,7 @@ def test_link_opens_the_card_with_claims_and_sources(server, tab) -> None:
     assert playback.map.locator(".im-halo").count() == 1
 
 
-def test_fits_a_telephone_with_the_bar_of_playback_under_the_map(server, new_page) -> None:
+def test_fits_a_telephone_with_the_bar_of_playback_under_the_map_and_the_pages_by_a_button(server, new_page) -> None:
     page = new_page(width=390, height=844, scheme="dark").open(server)
     assert page.drawn() > 200
     assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
@@ -328,4 +328,20 @@ def test_fits_a_telephone_with_the_bar_of_playback_under_the_map(server, new_pag
     assert bar["y"] >= ground["y"] + ground["height"] - 1
     assert bar["width"] <= 390
     assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+
+    page.page.locator("[data-testid=stExpandSidebarButton]").click()
+    filters = page.page.locator("[data-testid=stSidebar]")
+    filters.get_by_role("button", name="strike", exact=True).click()
+    page.page.wait_for_url("**category=strike**")
+    assert not filters.get_by_role("link", name="Timeline").is_visible()  # the pages are not among the filters
+    filters.get_by_role("button").first.press("Enter")  # away with them
+    entries = page.page.evaluate("history.length")
+    page.page.locator("summary", has_text="Pages").press("Enter")
+    pages = page.page.get_by_role("navigation", name="Pages")
+    assert pages.get_by_role("link", name="Map", exact=True).get_attribute("aria-current") == "page"
+    assert pages.get_by_role("listitem").count() == pages.get_by_role("link").count() > 9
+    pages.get_by_role("link", name="Provinces", exact=True).click()
+    page.page.wait_for_url("**/provinces?category=strike")
+    page.page.get_by_role("heading", name="Incidents by province").wait_for()
+    assert page.page.evaluate("history.length") == entries + 1
     page.clean()

@@ -294,7 +294,7 @@ def test_without_any_version_it_says_what_to_do(run, versions) -> None:
     shutil.rmtree(versions)
     said = words(run(PAGE))
     assert said.count("is missing") == len(RELEASES)
-    assert "Put the folder data/versions back, or compare a file below." in said
+    assert "Put the folder of released versions back, or compare a file below." in said
 
 
 def test_a_record_edited_since_is_told(run, store) -> None:

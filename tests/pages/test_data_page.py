@@ -289,7 +289,7 @@ class TestNewerRelease:
         app = checked(run(PAGE), "acled.csv", second)
         said = shown(panels["data-difference"])
         assert "new 1 changed 1 the same 2 gone the file covers them and no longer has them; taken out 1" in said
-        assert "killed, best 8 11 +3" in said
+        assert "killed (best) 8 11 +3" in said
         rows = panels["data-changes"]
         assert "<del>2</del> → <ins>5</ins>" in rows
         assert HOSTILE not in rows

@@ -76,7 +76,7 @@ def test_an_event_is_told(seen) -> None:
     assert "## Fighting along the Durand Line, 11–12 October 2025" in said
     assert "**11–12 October 2025** · 7 incidents · 32 sources from 30 publishers" in said
     assert "Each side claims heavy losses of the other" in said
-    assert "7 of 300 incidents shown. Not on this map: 0 without a place, 293 filtered out" in said
+    assert "7 of 300 incidents shown. Not on this map: 293 filtered out" in said
     assert "Afghanistan does not recognise the Durand Line" in said
     assert "Pakistani forces" in panels["event-matrix"]
     assert "58 by Taliban authorities, government" in panels["event-disputed"]

@@ -44,13 +44,24 @@ def test_junk_in_the_link_is_ignored(seen, table, query) -> None:
 @pytest.mark.parametrize(
     ("query", "advice"),
     [
-        ({"q": "zzzz"}, "Change the filter, or reset it"),
+        ({"q": "zzzz"}, "Change the filter, or reset it."),
         ({"q": "zzzz", "year": "2021"}, "Remove one of the filters"),
     ],
 )
 def test_empty_choice_says_what_to_do(seen, query, advice) -> None:
     app = seen(**query)
     assert [advice in info.value for info in app.info] == [True]
+
+
+def test_empty_choice_is_reset_or_widened_by_a_button(run, table) -> None:
+    app = run(year="2022", province="TJ-DU", q="Chaman")
+    offered = {button.key: button.label for button in app.main.button}
+    only = table.count(Filters(year=(2022,), q="Chaman"))
+    assert offered["without-province"] == f"Without “Province”: {only} incidents"
+    assert offered.keys() == {"reset-here", "without-province"}  # without the year, or the text, nothing is left either
+    app.button(key="without-province").click().run()
+    assert f"**{only} of {len(table)} incidents**" in texts(app)
+    assert not app.info
 
 
 def test_reset_empties_every_filter(run, table) -> None:
@@ -114,7 +125,7 @@ def test_empty_store_ends_in_a_sentence(run, store) -> None:
     store.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
     store.with_name("event_groups.json").write_text("[]", encoding="utf-8")
     app = run()
-    assert app.info[0].value.startswith("The incident store is empty")
+    assert app.info[0].value.startswith("The record is empty")
 
 
 def test_missing_register_of_event_clusters_is_reported_and_all_incidents_stay(run, store, table) -> None:

@@ -93,17 +93,20 @@ def test_a_page_about_the_record_says_what_is_not_on_it(looks, table, together, 
 
 
 def test_a_choice_of_imported_incidents_alone_says_why_the_page_is_empty(run, table) -> None:
-    said = texts(run("evidence/quality", dataset="ucdp-ged"))
+    app = run("evidence/quality", dataset="ucdp-ged")
+    said = texts(app)
     assert f"**0 of {len(table)} incidents**" in said
     assert "Incidents from UCDP GED" in said
     assert "The selection has 6 imported incidents, which are not on this page" in said
-    assert "The selection leaves the record out. Choose “the record”, too, under Dataset in the filter bar." in said
+    assert "The selection leaves the record out, and this page is about the record." in said
+    app.button(key="with-record").click().run()
+    assert f"**{len(table)} of {len(table)} incidents**" in texts(app)
     assert "No incident matches" not in said
 
 
 def test_a_choice_that_only_imported_incidents_match_says_so(run) -> None:
     said = texts(run("evidence/sources", category="other"))
-    assert "Only imported incidents match. Remove one of the filters, or reset them all in the filter bar." in said
+    assert "Only imported incidents match. Remove one of the filters, or reset them all." in said
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_a_file_is_made_by_the_rule_of_the_table(table: IncidentTable) -> None:
 def test_beside_the_csv_stands_what_a_map_of_it_leaves_out(table: IncidentTable) -> None:
     described = json.loads(csv_and_description(Filters(year=(2025,)), table)[1])
     assert described["url"] == "incidents-2025.csv"
-    assert "Not on this map: 0 without a place" in described["dc:description"]
+    assert " shown. Not on this map: " in described["dc:description"]
     assert "Incident map contributors" in described["dc:bibliographicCitation"]
 
 

@@ -207,7 +207,7 @@ def import_view(folder: DataFolder) -> bool:
     on = desk()
     job = on.job
     if on.upload is None:
-        _drop_zone(on)
+        _drop_zone(on, folder)
     elif job is None:
         _recognition(on, on.upload, folder)
     elif job.running:
@@ -220,12 +220,14 @@ def import_view(folder: DataFolder) -> bool:
     return on.upload is not None
 
 
-def _drop_zone(on: Desk) -> None:
+def _drop_zone(on: Desk, folder: DataFolder) -> None:
     st.markdown(f"## {say('import-a-file')}")
-    if on.done is not None:
+    held = {dataset.id: dataset for dataset in folder.datasets()}
+    if on.done is not None and on.done.dataset in held:  # it may have been removed since
         kept = say("rows", count=on.done.accepted + on.done.repaired)
         st.success(say("import-done", rows=kept, file_name=plain(on.done.file_name), dataset=plain(on.done.dataset)))
-        st.page_link(_MAP, label=say("import-see"), icon=":material/map:")
+        if held[on.done.dataset].enabled:
+            st.page_link(_MAP, label=say("import-see"), icon=":material/map:")
     key, most = f"data-upload-{on.uploads}", int(st.get_option("server.maxUploadSize"))
     beside_place, beside_kinds = st.columns(2, gap="medium")
     with beside_place:

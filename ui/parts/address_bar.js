@@ -16,7 +16,7 @@ function install() {
   const OWN = ["view"]; // written by the browser alone
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
-  const bar = { shared: [], went: null, acted, go, keepLinks, write };
+  const bar = { shared: [], went: null, acted, address, go, keepLinks, write };
   let entered = true; // whether what somebody did last has its entry already; opening the page has
 
   function acted() {
@@ -58,15 +58,20 @@ function install() {
     if (next.href !== location.href) replace(history.state, "", readable(next));
   }
 
-  // Go to another page as Back does: Streamlit runs the page that the address then names, with all that it says.
-  function go({ from, to, opened }) {
+  // The address of another page with the selection, and what is opened there.
+  function address(from, to, opened = {}) {
     const root = location.pathname.slice(0, location.pathname.length - from.length).replace(/\/?$/, "/");
     const query = selection();
     for (const [key, values] of Object.entries(opened)) {
       query.delete(key);
       for (const value of values) query.append(key, value);
     }
-    push({}, "", readable(new URL(`${root}${to}?${query}`, location.href)));
+    return readable(new URL(`${root}${to}?${query}`.replace(/\?$/, ""), location.href));
+  }
+
+  // Go to another page as Back does: Streamlit runs the page that the address then names, with all that it says.
+  function go({ from, to, opened }) {
+    push({}, "", address(from, to, opened));
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
 

@@ -105,6 +105,19 @@ def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) 
     return str(chosen or default)
 
 
+def any_of(*keys: str) -> None:
+    """Draw a button that lets such choices be of any code again, where together they leave nothing to show."""
+    st.button(
+        say("filter-show-all"), key="-".join(("any", *keys)), icon=":material/restart_alt:", on_click=_any, args=keys
+    )
+
+
+def _any(*keys: str) -> None:
+    for key in keys:
+        st.session_state[key] = ANY
+        push_one(key, ANY)
+
+
 # The rule switch in the frame: under which rule every number of people in the app is made.
 
 

@@ -1,19 +1,22 @@
 """The head of a page: its title, how many incidents are meant, and which."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from geo.aggregate.coverage import coverage, gap_words
 from geo.incident.errors import Fault
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import PlaceNotKnown, place_not_known
-from geo.selection.filters import Filters
+from geo.selection.filters import FIELDS, Filters
 from geo.table.dataset_mix import Mixture, counts_words, mixture_words, period_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.selection_in_words import choice_words
 from ui.parts.components import plain
 from ui.resources import Resources
-from ui.state import set_common, set_filter
+from ui.state import FILTER_KEYS, reset_filters, set_common, set_filter
 
 # What the head of a page says of a selection of several datasets, with buttons for what is common to them.
 
@@ -63,13 +66,17 @@ def _common_provinces(found: Mixture) -> None:
     )
 
 
-def page_header(title: str, filters: Filters, table: IncidentTable, layers: Boundaries) -> int:
+def page_header(
+    title: str, filters: Filters, table: IncidentTable, layers: Boundaries, *, introduction: str = ""
+) -> int:
     """Draw the head, with what is from which dataset, and return how many incidents are selected.
 
-    It is one block of the page however much it says, so that the map below keeps its place and is not mounted again.
+    `introduction` says under the title what the record is, while nothing is selected. It is one block of the page
+    however much it says, so that the map below keeps its place and is not mounted again.
     """
     with st.container():
-        chosen = _head(title, choice_words(filters, table, layers), filters, table)
+        of_record = ("" if filters.active else introduction, gap_words(filters, layers, coverage()))
+        chosen = _head(title, choice_words(filters, table, layers), filters, table, of_record)
         mixture_note(filters, table)
     return chosen
 
@@ -80,16 +87,21 @@ def record_header(title: str, filters: Filters, found: Resources) -> int:
     How many imported incidents of the selection the page leaves out stands below, with the reason.
     """
     words = choice_words(filters, found.table, found.boundaries)
-    chosen = _head(title, words, filters, found.table.record())
+    of_record = (gap_words(filters, found.boundaries, coverage()),)
+    chosen = _head(title, words, filters, found.table.record(), of_record)
     imported = found.table.count(filters) - chosen
     if imported:
         st.caption(say("header-imported-left-out", record=chosen, imported=imported))
     return chosen
 
 
-def _head(title: str, words: str, filters: Filters, table: IncidentTable) -> int:
+def _head(title: str, words: str, filters: Filters, table: IncidentTable, of_record: Sequence[str]) -> int:
     chosen = table.count(filters)
     st.markdown(f"# {title}")
+    if any(of_record):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(plain(" ".join(filter(None, of_record))), width="content")
+            st.page_link("pages/data/about.py", label=say("header-about"))
     st.markdown(say("header-count-md", chosen=chosen, all=table.whole(filters), selection=plain(words)))
     for unknown in place_not_known(filters, table):
         _offer(unknown)
@@ -128,10 +140,29 @@ def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, 
         st.info(say("header-store-empty"))
     elif filters.since and filters.until and filters.since > filters.until:
         st.info(say("header-until-before-since"))
+        _ways_out(filters, table)
     elif len(filters.active) == 1:
         st.info(say("header-change-filter"))
+        _ways_out(filters, table)
     else:
         st.info(say("header-remove-filter"))
+        _ways_out(filters, table)
+
+
+def _ways_out(filters: Filters, table: IncidentTable) -> None:
+    """Offer to reset the filters, and to take back one of several where what is left then has incidents."""
+    with st.container(horizontal=True, gap="small"):
+        reset_button("reset-here")
+        for name in filters.active if len(filters.active) > 1 else ():
+            incidents = table.count(filters.without(name))
+            if incidents and name in FILTER_KEYS:
+                label = say("header-without", filter=plain(FIELDS[name].label), incidents=incidents)
+                st.button(label, key=f"without-{name}", on_click=reset_filters, args=(name,))
+
+
+def reset_button(key: str) -> None:
+    """Draw a button that resets all filters, where the filters leave nothing to show."""
+    st.button(say("header-reset"), key=key, icon=":material/restart_alt:", on_click=reset_filters)
 
 
 def nothing_of_record(filters: Filters, found: Resources) -> None:
@@ -143,6 +174,8 @@ def nothing_of_record(filters: Filters, found: Resources) -> None:
         return
     if leaves_out:
         st.info(say("header-record-left-out"))
+        st.button(say("header-with-record"), key="with-record", on_click=reset_filters, args=("dataset",))
     else:
         st.info(say("header-only-imported"))
+        _ways_out(filters, record.table)
     st.page_link("pages/explore/map.py", label=say("header-see-imported"), icon=":material/map:")

@@ -89,7 +89,10 @@ def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | 
     else:
         marks = found.marks.get(
             (table.rule.code, filters),
-            lambda: incident_marks(table.selected(filters), found.boundaries, rule=table.rule) | _aim(filters, found),
+            lambda: (
+                incident_marks(table.selected(filters), found.boundaries, rule=table.rule, record=_record(found))
+                | _aim(filters, found)
+            ),
         )
     return marks | {"selected": chosen}
 
@@ -110,6 +113,11 @@ def is_of_many(marks: dict[str, Any]) -> bool:
     return "many" in marks
 
 
+def _record(found: Resources) -> frozenset[str] | None:
+    """Return the ids of the record's own incidents; None where nothing else is shown."""
+    return frozenset(incident.id for incident in found.table.incidents) if found.datasets else None
+
+
 def _base_marks(chosen: str | None, found: Resources) -> dict[str, Any]:
     """Return what the map gets once: how to speak of groups, and the open incident's own mark."""
     table = found.table
@@ -119,8 +127,10 @@ def _base_marks(chosen: str | None, found: Resources) -> dict[str, Any]:
             alone = (table.incident(chosen),)
         except UnknownIncidentError:
             alone = ()
-    marks = incident_marks(alone, found.boundaries, rule=table.rule)
-    return marks | {"many": {"rule": table.rule.name, "kinds": to_show(Category, found.codes)}}
+    marks = incident_marks(alone, found.boundaries, rule=table.rule, record=_record(found))
+    return marks | {
+        "many": {"rule": table.rule.name, "kinds": to_show(Category, found.codes), "imported": bool(found.datasets)}
+    }
 
 
 @st.fragment
@@ -145,7 +155,7 @@ def answered(question: Question, filters: Filters, found: Resources) -> dict[str
     answer = {"n": question.number} | marks
     group = _group(clusters, question.listed)
     if group is not None:
-        answer["list"] = listed_marks(group, table.listed(filters, group, limit=_MOST_LISTED))
+        answer["list"] = listed_marks(group, table.listed(filters, group, limit=_MOST_LISTED), record)
     return answer
 
 

@@ -162,8 +162,20 @@ function draw(data, width) {
     if (line) grid.append(make("line", { class: "tick", x1: px, x2: px, y1: 16, y2: y - 6 }));
     grid.append(text("year", px + 3, 12, words), text("year", px + 3, y + 8, words));
   }
+  shadeTheEnd(data, x, grid, width, y);
   svg.setAttribute("height", y + 14);
   return svg;
+}
+
+// Shading behind the lanes from where nothing was researched, so that no mark there is not read as calm.
+function shadeTheEnd(data, x, grid, width, bottom) {
+  const from = x.at(IncidentDays.read(data.researched) + 1);
+  if (from > x.right + 0.5) return;
+  const left = Math.max(from, x.left);
+  const name = make("title", {});
+  name.textContent = data.not_researched;
+  grid.prepend(make("rect", { class: "unresearched", x: left, y: 16, width: width - left, height: bottom - 22 }, name));
+  if (width - left > 110) grid.append(text("year", left + 4, 28, data.not_researched));
 }
 
 // Keyboard: one stop of the tab key; the arrow keys go along a lane and from lane to lane ---------------------------------

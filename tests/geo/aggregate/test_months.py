@@ -16,6 +16,7 @@ from geo.aggregate.coverage import (
     chosen_months,
     coverage,
     end_words,
+    gap_words,
     grounds_of,
     month_states,
 )
@@ -185,6 +186,46 @@ def test_the_file_says_what_the_record_holds(incidents: tuple) -> None:
     assert all(known.first_day <= p.since <= p.until <= known.last_day for p in known.thin)
     assert known.worked_on >= max(version.date for version in read_log())
     assert set(json.loads(COVERAGE_FILE.read_text("utf-8"))) == set(Coverage.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("filters", "gaps"),
+    [
+        pytest.param(
+            Filters(),
+            "nothing after 15 October 2025 was researched; research is thin for 1 September – 15 October 2025",
+            id="all: what is thin everywhere, and the end",
+        ),
+        pytest.param(
+            Filters(year=(2025,), status=("disputed",)),
+            "nothing before 1 February 2025 was researched; nothing after 15 October 2025 was researched; "
+            "research is thin for Tajikistan (10 May – 30 June 2025), "
+            "the Durand Line (June 2025) and 1 September – 15 October 2025",
+            id="a year: what is thin in part, too",
+        ),
+        pytest.param(
+            Filters(country=(Country.TJ,), until=date(2025, 7, 31)),
+            "research is thin for 10 May – 30 June 2025",
+            id="a country: its own days need no name of it",
+        ),
+        pytest.param(Filters(since=date(2025, 2, 1), until=date(2025, 4, 30)), "", id="days without a gap"),
+        pytest.param(Filters(since=date(2025, 7, 1), until=date(2025, 8, 1)), "", id="days between two gaps"),
+        pytest.param(
+            Filters(since=date(2024, 1, 1), until=date(2025, 3, 1)),
+            "nothing before 1 February 2025 was researched",
+            id="before the first day",
+        ),
+        pytest.param(Filters(year=(2024,), since=date(2025, 1, 1)), "", id="no day"),
+        pytest.param(Filters(dataset=("acled",)), "", id="an imported dataset alone, of which nothing is known"),
+    ],
+)
+def test_what_was_not_researched_is_said_in_one_line(filters: Filters, gaps: str) -> None:
+    assert gap_words(filters, LAYERS, KNOWN) == (gaps and f"Few incidents need not mean calm: {gaps}.")
+
+
+def test_a_thin_period_within_another_on_the_same_ground_is_not_named() -> None:
+    said = gap_words(Filters(country=(Country.TJ,)), LAYERS, coverage())
+    assert said.endswith("research is thin for September 2021 – June 2026.")
 
 
 def test_the_end_is_said_in_one_sentence() -> None:

@@ -116,13 +116,13 @@ def test_an_incident_without_a_place_has_no_side():
         pytest.param(
             TORKHAM,
             0.12,
-            "0.1 km from the Durand Line, give or take 1.5 km, so that the position does not decide the side: ",
+            "0.1 km from the Durand Line, give or take 1.5 km, so it may lie on either side: ",
             id="undecided",
         ),
         pytest.param(
             {"location_precision": "border_segment", "uncertainty_km": 20},
             0.0,
-            "known to a stretch of the Durand Line, so that neither a distance nor the side can be given",
+            "known to a stretch of the Durand Line only, so neither its distance nor its side can be given",
             id="stretch",
         ),
         pytest.param(
@@ -134,13 +134,13 @@ def test_an_incident_without_a_place_has_no_side():
         pytest.param(
             {"location_precision": "province", "uncertainty_km": 90, "province": None},
             30.0,
-            "too coarse for a distance to the Durand Line; the side cannot be decided",
+            "too coarse for a distance to the Durand Line; which side it lies on is not known",
             id="no-province",
         ),
         pytest.param(
             {"lon": 0.0, "lat": 0.0},
             7000.0,
-            "7,000 km from the Durand Line, give or take 5 km; the side cannot be",
+            "7,000 km from the Durand Line, give or take 5 km; which side it lies on is not",
             id="far-off",
         ),
     ],
@@ -151,7 +151,7 @@ def test_the_words_say_no_more_than_is_known(changes, border_km, words):
 
 def test_an_undecided_side_gives_the_shares_and_what_is_reported():
     words = border_words(make_incident(**TORKHAM), "Durand Line", 0.12)
-    assert words.endswith("the side: 66 % Pakistan and 34 % Afghanistan; Pakistan is reported")
+    assert words.endswith("either side: 66 % Pakistan and 34 % Afghanistan; reported in Pakistan")
 
 
 def test_no_place_no_words():
@@ -198,7 +198,7 @@ def test_the_ground_of_the_countries_is_whole(layers):
             "2025-10-14-palucha-khost-artillery",
             False,
             0.482,
-            "52 % Pakistan and 48 % Afghanistan; Afghanistan is",
+            "52 % Pakistan and 48 % Afghanistan; reported in Afghanistan",
             id="district-at-the-line",
         ),
         pytest.param(
@@ -209,7 +209,7 @@ def test_the_ground_of_the_countries_is_whole(layers):
             id="a-little-beyond",
         ),
         pytest.param(
-            "2025-10-11-kunar-border-clash", False, None, "neither a distance nor the side can be given", id="stretch"
+            "2025-10-11-kunar-border-clash", False, None, "neither its distance nor its side can be given", id="stretch"
         ),
     ],
 )
@@ -244,7 +244,7 @@ def test_export_and_card_decide_as_the_printed_probability_does(layers, along, n
     assert row["side_decided"] is (row["side_probability"] == 1)
     words = border_words(incident, row["border"], row["border_km"])
     assert words.endswith(f", on the side of {Country(side).label}") is row["side_decided"]
-    assert ("does not decide the side" in words) is not row["side_decided"]
+    assert ("on either side: " in words) is not row["side_decided"]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,9 @@ def test_an_incident_that_may_belong_to_the_next_bar_is_counted(claimants, days,
             "their day is not known. Not in it: 1,000 filtered out, 3 not in this province.",
             id="all-parts",
         ),
+        pytest.param(
+            {"total": 4, "filtered_out": 0}, "4 of 4 incidents in this chart, each in the time it began.", id="nothing"
+        ),
     ],
 )
 def test_the_line_of_a_chart_says_what_is_missing(changes, said):
@@ -136,7 +139,7 @@ def test_the_line_says_what_is_missing(outside_view, said):
     )
     assert counts.sentences() == (
         f"4 of 1,007 incidents shown. Not on this map: 1 without a place, 1,002 filtered out{said}. Drawn as badges, "
-        "not points: 1 known to the district only, 2 to the province only, 0 to a stretch of the border only."
+        "not points: 1 known to the district only, 2 known to the province only."
     )
 
 
@@ -154,8 +157,15 @@ def test_the_line_says_what_is_filtered_out_for_want_of_a_place():
     )
     assert (
         "1,003 filtered out (2 of them only because no province of theirs is known, 1,000 of them only because it is "
-        "not known whether they lie within 35 km of a border line). Drawn" in counts.sentences()
+        "not known whether they lie within 35 km of a border line)." in counts.sentences()
     )
+
+
+def test_the_line_of_a_map_without_an_incident_names_no_badges():
+    nothing = dict.fromkeys(("shown", "without_place", "outside_view"), 0)
+    badges = dict.fromkeys(("known_to_district", "known_to_province", "known_to_border_segment"), 0)
+    counts = LeftOut(total=7, filtered_out=7, **nothing, **badges)
+    assert counts.sentences() == "0 of 7 incidents shown. Not on this map: 7 filtered out."
 
 
 KHOST = {"province": "AF-KHO"}

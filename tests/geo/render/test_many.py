@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from geo.casualties.rules import RANGE
 from geo.incident.dates import When
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Status, Subtype
+from geo.places.boundaries import boundaries
 from geo.places.plane import BBox
-from geo.render.web_marks import group_marks, listed_marks
+from geo.render.web_marks import group_marks, incident_marks, listed_marks
 from geo.selection.filters import Filters
 from geo.table.clusters import Badge, Cell, Clusters, Killed, Single
 from tests.conftest import make_incident
@@ -132,6 +134,15 @@ def test_a_badge_names_its_area_and_is_no_dot():
     assert (group["kind"], group["name"], group["s"], found["points"]) == ("province", "Khost", 3, [])
     listed = listed_marks(badge, [make_incident()])
     assert (listed["name"], listed["total"], len(listed["of"])) == ("somewhere in Khost", 7, 1)
+
+
+@pytest.mark.parametrize(("record", "imported"), [(None, None), (["2025-01-01-a"], None), ([], 1)])
+def test_an_imported_incident_is_marked_so_alone_in_an_area_and_in_a_list(record, imported):
+    alone, somewhere = make_incident("2025-01-01-a"), make_incident("2025-01-01-a", location_precision="district")
+    drawn = incident_marks([alone], boundaries(), rule=RANGE, record=record)["points"]
+    drawn += incident_marks([somewhere], boundaries(), rule=RANGE, record=record)["areas"][0]["of"]
+    drawn += listed_marks(cell(), [alone], record)["of"]
+    assert [mark.get("i") for mark in drawn] == [imported] * 3
 
 
 @pytest.mark.parametrize(("bounds", "name"), [(None, "in one place"), (VIEW, "close together")])

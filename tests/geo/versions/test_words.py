@@ -121,7 +121,7 @@ WHOLE = make_claim(value=71, by="pk-ispr", of="militants")
         pytest.param(
             make_incident(),
             make_incident(sources=[make_source(kind="aggregator_or_mirror")]),
-            ["source 1 (Dawn): kind outlet → aggregator or mirror"],
+            ["source 1 (Dawn): kind news outlet → aggregator or mirror"],
             id="source",
         ),
         pytest.param(

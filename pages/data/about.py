@@ -1,0 +1,17 @@
+"""What the record is, how it is made, what its words mean, what was not researched, and how to cite it."""
+
+import streamlit as st
+
+from geo.language.messages import say
+from ui.about_view import about
+from ui.parts.header import report_faults
+from ui.resources import resources
+from ui.source_view import cite_view
+from ui.state import current_filters
+
+found = resources()
+
+report_faults(found.faults)
+st.markdown(f"# {say('page-about')}")
+about(found.of_record().table)
+cite_view(current_filters(), found)

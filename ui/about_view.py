@@ -4,7 +4,7 @@ from geo import __version__
 from geo.aggregate.coverage import coverage
 from geo.casualties.rules import RULES
 from geo.citation import AUTHOR, LICENCE
-from geo.evidence.reliability import excluded
+from geo.evidence.reliability import read_excluded
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Status, Subtype, Trait
 from geo.language.formatting import capitalised, day_words, list_words
 from geo.language.messages import say
@@ -25,7 +25,7 @@ def about(record: IncidentTable) -> None:
         sizes=sizes_words(record),
         worked_on=day_words(known.worked_on),
         thin=[period.words for period in known.thin],
-        excluded=len(excluded()),
+        excluded=len(read_excluded()),
         rules=[kind.counted for kind in RULES.values()],
         boundaries=(BOUNDARY_NOTE, BOUNDARY_CREDIT),
         definitions=[

@@ -23,8 +23,7 @@ from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
 from geo.selection.filters import Filters
-from geo.table.incident_table import IncidentTable
-from geo.table.selection_in_words import choice_words
+from geo.table.incident_table import IncidentTable, choice_words
 from ui.parts.components import save_button
 from ui.resources import resources
 

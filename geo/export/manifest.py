@@ -21,8 +21,7 @@ from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, flow_claim, shared_words
 from geo.table.dataset_mix import Mixture, mixture_words, people_words
 from geo.table.incident_rows import CURATED
-from geo.table.incident_table import IncidentTable
-from geo.table.selection_in_words import choice_words
+from geo.table.incident_table import IncidentTable, choice_words
 
 # What made an export: filters, counts and versions, so that it can be made again; it goes into every file.
 

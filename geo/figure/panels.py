@@ -27,8 +27,7 @@ from geo.places.plane import REGION, BBox
 from geo.render.left_out import LeftOut
 from geo.selection.filters import Filters
 from geo.symbology.symbols import LINES
-from geo.table.incident_table import IncidentTable
-from geo.table.selection_in_words import choice_words
+from geo.table.incident_table import IncidentTable, choice_words
 
 STANDING_TITLE: Final = say("figure-standing-title")
 

@@ -18,12 +18,13 @@ from geo.casualties.totals import Total, own_toll, total
 from geo.datasets.dataset import ROW_SCHEMA
 from geo.incident.dates import When
 from geo.incident.errors import TooManyError, UnknownIncidentError
-from geo.incident.record import Claimant, EventGroup, Incident, oldest_first
+from geo.incident.record import Claimant, EventGroup, Incident, event_names, oldest_first
 from geo.incident.vocabulary import AS_POINTS, About, Category, DatePrecision, LocationPrecision, Status
 from geo.language.messages import say
-from geo.places.boundaries import boundaries
+from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
-from geo.selection.filters import Filters
+from geo.selection.filter_field import Known, Names
+from geo.selection.filters import Filters, phrase
 from geo.sentences import named, when_of
 from geo.store.incident_store import StoreContents
 from geo.symbology.marks import AreaMark, Marks, PointMark, marks_of
@@ -583,3 +584,20 @@ def _joined(rows: pa.Table, tolls: pa.Table) -> pa.Table:
 
 def _newest(incidents: Iterable[Incident], limit: int) -> tuple[Incident, ...]:
     return tuple(sorted(incidents, key=oldest_first, reverse=True)[:limit])
+
+
+# A selection in words, as it stands under a title, in a citation and in a file.
+
+
+def choice_words(filters: Filters, table: IncidentTable, layers: Boundaries) -> str:
+    """Say a choice of a table's incidents as a phrase that can stand under a title."""
+    return phrase(filters, names_of(table, layers))
+
+
+def names_of(table: IncidentTable, layers: Boundaries) -> Names:
+    """Return what provinces, event clusters and datasets are called."""
+    return {
+        Known.PROVINCES: layers.provinces["province"].to_dict(),
+        Known.EVENTS: event_names(table.event_groups),
+        Known.DATASETS: table.titles,
+    }

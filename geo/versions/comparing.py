@@ -34,8 +34,7 @@ from geo.language.messages import require, say
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import figure, incidents_in, named, speaker, when, with_names
-from geo.table.incident_table import IncidentTable
-from geo.table.selection_in_words import choice_words
+from geo.table.incident_table import IncidentTable, choice_words
 from geo.versions.released import (
     Count,
     Difference,

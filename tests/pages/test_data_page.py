@@ -206,7 +206,7 @@ class TestPlainFile:
         assert (chosen["Day it began"], chosen["Latitude"], chosen["Place"]) == ("Day", "y", None)
         next(box for box in app.selectbox if box.label == "Place").select("Country").run()
         again = dropped(press(check(app), "Discard"), "later.csv", PLAIN)
-        assert "As you confirmed it" in words(again)
+        assert "Mapping that you confirmed" in words(again)
         assert {box.label: box.value for box in again.selectbox}["Place"] == "Country"
 
     def test_the_order_of_day_and_month_is_chosen_and_kept(self, run, folder) -> None:

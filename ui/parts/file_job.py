@@ -81,6 +81,7 @@ def failure_words(code: int, said: str) -> str:
     if code == _NO_MEMORY or "MemoryError" in said:
         return say("file-no-memory")
     last = (said.strip().splitlines() or [say("file-process-ended", code=code)])[-1]
+    last = last.removeprefix(say("cli-fault", command="export", why=""))
     reason = last.rpartition(": ")[2] if last.startswith("argument -o: ") else last
     return say("file-failed", reason=reason.rstrip("."))
 

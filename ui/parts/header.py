@@ -12,8 +12,7 @@ from geo.render.left_out import PlaceNotKnown, place_not_known
 from geo.selection.filters import FIELDS, Filters
 from geo.table.dataset_mix import Mixture, counts_words, mixture_words, period_words
 from geo.table.incident_rows import CURATED
-from geo.table.incident_table import IncidentTable
-from geo.table.selection_in_words import choice_words
+from geo.table.incident_table import IncidentTable, choice_words
 from ui.parts.components import plain
 from ui.resources import Resources
 from ui.state import FILTER_KEYS, reset_filters, set_common, set_filter

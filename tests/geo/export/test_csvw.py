@@ -12,8 +12,7 @@ from geo.export.csv_format import csv_metadata, metadata_name, zipped
 from geo.export.writing import FORMATS, export
 from geo.render.left_out import left_out
 from geo.selection.filters import Filters
-from geo.table.incident_table import IncidentTable
-from geo.table.selection_in_words import choice_words
+from geo.table.incident_table import IncidentTable, choice_words
 from tests.geo.table.parts import imported, imported_row
 
 FILTERS = Filters(year=(2025,), category=("strike",))

@@ -110,7 +110,7 @@ class TestTrouble:
         assert storage.exists("incidents")
         assert main(("datasets", "--data", address)) == 2
         said = capsys.readouterr().err
-        assert said.startswith("argument --data: ")
+        assert said.startswith("python -m geo datasets: error: argument --data: ")
         assert why in said
 
     def test_who_does_not_answer_is_told(self, monkeypatch):

@@ -8,7 +8,7 @@ from hypothesis import given
 from geo.incident.vocabulary import Category, Status, Subtype
 from geo.selection.filter_field import Known
 from geo.selection.filters import Filters, phrase
-from geo.table.selection_in_words import choice_words
+from geo.table.incident_table import choice_words
 from tests.geo.strategies import FILTERS
 
 NAMES = {

@@ -1,4 +1,4 @@
-"""The sections of the page on data quality, but for coverage."""
+"""The sections of the page on data quality, but for coverage, and of the page About."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -8,7 +8,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from geo import __version__
 from geo.aggregate.coverage import coverage
+from geo.casualties.rules import RULES
+from geo.citation import AUTHOR, LICENCE
 from geo.evidence.contradictions import side_words
 from geo.evidence.publications import CitedSource, cited_sources
 from geo.evidence.reliability import (
@@ -28,15 +31,15 @@ from geo.export import csv_format, xlsx_format
 from geo.export.page_files import quality_csv, quality_workbook
 from geo.incident.dates import when_words
 from geo.incident.record import Claimant, Incident
-from geo.incident.vocabulary import AS_POINTS, DatePrecision, LocationPrecision
+from geo.incident.vocabulary import AS_POINTS, Category, DatePrecision, LocationPrecision, Status, Subtype, Trait
 from geo.language.formatting import capitalised, day_words, list_words
 from geo.language.messages import say
+from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
-from ui.about_view import sizes_words
 from ui.coverage_view import bars, chart_and_table, in_chart, percent, shades
 from ui.parts.card import row, similar_entry
-from ui.parts.components import panel, plain
+from ui.parts.components import panel, plain, symbol
 from ui.parts.downloads import page_downloads
 from ui.resources import Resources
 from ui.source_view import NOT_ON_RECORD
@@ -341,3 +344,56 @@ def quality_downloads(filters: Filters, found: Resources) -> None:
         (say("download-workbook"), "quality", xlsx_format.FORMAT, workbook),
     )
     page_downloads(filters, files, note=say("quality-files-note"))
+
+
+# The page About: what the record is, how it is made, what its words mean, and what was not researched.
+
+
+def about(record: IncidentTable) -> None:
+    """Draw all that is said of the record as a whole, whatever the filters."""
+    known = coverage()
+    panel(
+        "about.html",
+        key="about",
+        on_choose=lambda _: None,
+        first_day=day_words(known.first_day),
+        last_day=day_words(known.last_day),
+        sizes=sizes_words(record),
+        worked_on=day_words(known.worked_on),
+        thin=[period.words for period in known.thin],
+        excluded=len(read_excluded()),
+        rules=[kind.counted for kind in RULES.values()],
+        boundaries=(BOUNDARY_NOTE, BOUNDARY_CREDIT),
+        definitions=[
+            (say("column-category"), [_category(category) for category in Category if _of_record(category)]),
+            (say("column-status"), [("", status.label, status.meaning) for status in Status]),
+            (
+                say("filter-place-known"),
+                [("", at.label, say("where-precision", precision=at.meaning)) for at in LocationPrecision],
+            ),
+            (say("filter-day-known"), [("", at.label, capitalised(at.meaning)) for at in DatePrecision]),
+        ],
+        made=say("about-made-by", author=AUTHOR, version=__version__, data_version=record.version[:8], licence=LICENCE),
+    )
+
+
+def sizes_words(record: IncidentTable) -> str:
+    """Say how many incidents, claims, claimants and source entries the record holds."""
+    return say(
+        "quality-sizes",
+        table=len(record),
+        claims=sum(len(incident.claims) for incident in record.incidents),
+        claimants=len(record.claimants),
+        sources=sum(len(incident.sources) for incident in record.incidents),
+    )
+
+
+def _of_record(entry: Category | Subtype) -> bool:
+    return Trait.IMPORTED not in entry.traits
+
+
+def _category(category: Category) -> tuple[str, str, str]:
+    """Return the symbol, the name and the meaning of a category, with the kinds of incidents in it."""
+    kinds = [kind.label for kind in Subtype if kind.category is category and _of_record(kind)]
+    meaning = say("about-kinds", meaning=category.meaning, kinds=list_words(kinds))
+    return symbol(category, Status.REPORTED), category.label, meaning

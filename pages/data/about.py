@@ -3,8 +3,8 @@
 import streamlit as st
 
 from geo.language.messages import say
-from ui.about_view import about
 from ui.parts.header import report_faults
+from ui.quality_view import about
 from ui.resources import resources
 from ui.source_view import cite_view
 from ui.state import current_filters

@@ -12,6 +12,7 @@ from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.selection_in_words import choice_words
 from ui.parts.components import plain
+from ui.parts.downloads import files_button
 from ui.resources import Resources
 from ui.state import set_common, set_filter
 
@@ -69,7 +70,7 @@ def page_header(title: str, filters: Filters, table: IncidentTable, layers: Boun
     It is one block of the page however much it says, so that the map below keeps its place and is not mounted again.
     """
     with st.container():
-        chosen = _head(title, choice_words(filters, table, layers), filters, table)
+        chosen = _head(title, choice_words(filters, table, layers), filters, table, files=True)
         mixture_note(filters, table)
     return chosen
 
@@ -87,10 +88,13 @@ def record_header(title: str, filters: Filters, found: Resources) -> int:
     return chosen
 
 
-def _head(title: str, words: str, filters: Filters, table: IncidentTable) -> int:
+def _head(title: str, words: str, filters: Filters, table: IncidentTable, *, files: bool = False) -> int:
     chosen = table.count(filters)
     st.markdown(f"# {title}")
-    st.markdown(say("header-count-md", chosen=chosen, all=table.whole(filters), selection=plain(words)))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(say("header-count-md", chosen=chosen, all=table.whole(filters), selection=plain(words)))
+        if files:
+            files_button(filters, table)
     for unknown in place_not_known(filters, table):
         _offer(unknown)
     return chosen

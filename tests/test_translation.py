@@ -154,7 +154,7 @@ def leaves(value: Any, names: frozenset[str] | None = None) -> Iterator[str]:
 
 def readable(markup: str) -> str:
     """Return what people read of HTML: its text, and the attributes that name things."""
-    named = re.findall(r'(?:aria-label|title|alt)="([^"]*)"', markup)
+    named = re.findall(r'(?:aria-label|aria-description|title|alt)="([^"]*)"', markup)
     return html.unescape(" ".join([re.sub(r"<[^>]*>", " ", markup), *named]))
 
 

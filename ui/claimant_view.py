@@ -45,9 +45,9 @@ from ui.parts.denial_panel import denials_panel, matter_words, said
 from ui.parts.downloads import page_downloads
 from ui.parts.filter_bar import ANY, any_of, one_of, one_of_few
 from ui.parts.header import reset_button
-from ui.parts.tables import SORTS, choosable_table, how_to_choose
+from ui.parts.tables import SORTS, Column, choosable_table, how_to_choose
 from ui.resources import Resources
-from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant
+from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant, chosen_claimant
 
 # Between which camps the contradictions are, as a table of counts.
 
@@ -306,7 +306,7 @@ def speaker_choice(speakers: pd.DataFrame) -> pd.DataFrame:
     return chosen[(chosen["kind"] == kind) | (kind == ANY)]
 
 
-def speaker_table(speakers: pd.DataFrame, *, everybody: int) -> None:
+def speaker_table(speakers: pd.DataFrame, *, everybody: int, only: str | None) -> None:
     """Draw the speakers, those who speak of most incidents first; `everybody` is how many the selection has."""
     if speakers.empty:
         st.info(say("claimant-nobody"))
@@ -317,9 +317,10 @@ def speaker_table(speakers: pd.DataFrame, *, everybody: int) -> None:
         key=_KEY,
         ids=speakers.index,
         on_choose=choose_claimant,
-        height=min(460, 38 + 35 * len(speakers)),
-        column_config=_columns(),
-        alt=say("claimant-table-label"),
+        chosen=only,
+        label=say("claimant-table-label"),
+        height=460,
+        columns=_COLUMNS,
     )
     st.caption(
         say(
@@ -350,17 +351,15 @@ def _shown(speakers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _columns() -> dict[str, Any]:
-    column = st.column_config
-    return {
-        say("column-claimant"): column.TextColumn(width=280),
-        say("column-independent"): column.CheckboxColumn(help=say("claimant-independent-help")),
-        say("column-speaks-of"): column.NumberColumn(format="localized", help=say("claimant-speaks-help")),
-        say("column-acknowledges"): column.NumberColumn(help=say("claimant-acknowledges-help")),
-        say("column-unconfirmed"): column.NumberColumn(help=say("claimant-unconfirmed-help")),
-        say("column-figures"): column.NumberColumn(format="localized", help=say("claimant-figures-help")),
-        say("column-contradicted"): column.NumberColumn(help=say("claimant-contradicted-help")),
-    }
+_COLUMNS: Final = {
+    say("column-claimant"): Column(width_px=250),
+    say("column-independent"): Column(help=say("claimant-independent-help"), width_px=104),
+    say("column-speaks-of"): Column(help=say("claimant-speaks-help")),
+    say("column-acknowledges"): Column(help=say("claimant-acknowledges-help"), width_px=116),
+    say("column-unconfirmed"): Column(help=say("claimant-unconfirmed-help"), width_px=108),
+    say("column-figures"): Column(help=say("claimant-figures-help")),
+    say("column-contradicted"): Column(help=say("claimant-contradicted-help"), width_px=112),
+}
 
 
 def _present(codes: pd.Series) -> list[str]:
@@ -411,7 +410,7 @@ def speaker_view(incidents: Sequence[Incident], claimants: Mapping[str, Claimant
     """Draw the table of claimants under the choices of side and kind."""
     st.markdown(f"## {say('claimants')}")
     speakers = by_claimant(incidents, claimants)
-    speaker_table(speaker_choice(speakers), everybody=len(speakers))
+    speaker_table(speaker_choice(speakers), everybody=len(speakers), only=chosen_claimant())
 
 
 def _claimant_choice(speakers: pd.DataFrame, claimants: Mapping[str, Claimant]) -> str | None:

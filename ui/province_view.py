@@ -1,7 +1,7 @@
 """The page of provinces: its map by class with what stands beside it, its tables and files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
 from typing import Any, Final
@@ -29,7 +29,7 @@ from geo.export.page_files import provinces_csv, provinces_workbook
 from geo.incident.record import Incident
 from geo.incident.vocabulary import About, borders_in_words
 from geo.language.formatting import period_words
-from geo.language.messages import say
+from geo.language.messages import number_words, say
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.render.web_map import choropleth
 from geo.selection.filters import Filters
@@ -41,7 +41,18 @@ from ui.parts.components import plain
 from ui.parts.downloads import page_downloads
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import dataset_names, map_view
-from ui.parts.tables import SORTS, choosable_table, how_to_choose, when_cell, when_column
+from ui.parts.tables import (
+    COUNTRIES,
+    SORTS,
+    WHEN,
+    WIDE_PX,
+    Cell,
+    Column,
+    choosable_table,
+    how_to_choose,
+    trend_cell,
+    when_cell,
+)
 from ui.province_profile import profile_details, profile_panel, ranking
 from ui.resources import Resources, resources
 from ui.state import PROFILE_KEY, choice_widget, choose_profile, chosen_profile, pull_one, push_one
@@ -214,8 +225,8 @@ _COUNTED: Final = say("column-incidents")
 
 def province_table(
     provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataFrame, filters: Filters, table: IncidentTable
-) -> pd.DataFrame:
-    """Draw the provinces, most incidents first, then the row of incidents in several or none; return what is shown.
+) -> None:
+    """Draw the provinces, most incidents first, then the row of incidents in several or none.
 
     `provinces`, `apart` and `trend` are as `by_province`, `without_province` and `by_quarter` return them; there is at
     least one incident.
@@ -232,19 +243,22 @@ def province_table(
         "provinces-trend-by-quarter", span=period_words(quarters[0].start_time.date(), quarters[-1].end_time.date())
     )
     heads = [str(head) for head in shown]
-    first = heads.index(next(iter(CATEGORY_COLUMNS.values())).head)
-    small = pd.Series([_counts(trend, code) for code in rows.index], index=rows.index)
+    most = int(trend.to_numpy().max())
+    shown.insert(
+        heads.index(next(iter(CATEGORY_COLUMNS.values())).head),
+        say("column-trend"),
+        [trend_cell(_counts(trend, code), most) for code in rows.index],
+    )
     st.markdown(f"## {say('provinces-all')}")
     choosable_table(
-        shown.assign(**{say("column-trend"): small}),
+        shown,
         key=_KEY,
         ids=rows.index,
         on_choose=_open_row,
+        chosen=chosen_profile(),
+        label=say("provinces-table-label"),
         height=460,
-        placeholder="",
-        column_order=[*heads[:first], say("column-trend"), *heads[first:]],
-        column_config=_columns(shown, span, int(trend.to_numpy().max()), rule, list(map(str, beside))),
-        alt=say("provinces-table-label"),
+        columns=_columns(span, rule, list(map(str, beside))),
     )
     several, counted = int(apart["in_several"].iloc[0]), int(rows["incidents"].sum())
     once = counted - int(provinces["in_several"].sum())
@@ -258,7 +272,6 @@ def province_table(
         how_to_choose(say("provinces-open-profile")),
     ]
     st.caption(" ".join(part for part in said if part))
-    return shown
 
 
 def _insert(shown: pd.DataFrame, after: str, columns: pd.DataFrame) -> None:
@@ -277,25 +290,28 @@ def deaths_beside(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     return tolls_beside(rows).rename(columns=lambda name: f"{TOLL_HEADS['killed']}, {names.get(name, name)}")
 
 
+def _toll(record: Any, name: str) -> Cell:
+    highest = getattr(record, f"{name}_high")
+    return Cell(toll_words(record, name), "" if pd.isna(highest) else float(highest))
+
+
 def _shown(rows: pd.DataFrame, own: pd.Series) -> pd.DataFrame:
     records = list(rows.assign(incidents=own).itertuples())
-    tolls = {TOLL_HEADS[name]: [toll_words(record, name) for record in records] for name in ABOUT_OF_COLUMN}
-    highest = {say("column-upper", column=TOLL_HEADS[name]): rows[f"{name}_high"] for name in ABOUT_OF_COLUMN}
+    tolls = {TOLL_HEADS[name]: [_toll(record, name) for record in records] for name in ABOUT_OF_COLUMN}
     return pd.DataFrame(
         {
             say("column-province"): rows["province"],
-            say("column-country"): rows["country"],
+            say("column-country"): rows["country"].map(COUNTRIES),
             _COUNTED: rows["incidents"],
             **({say("column-in-several"): rows["in_several"]} if rows["in_several"].any() else {}),
+            say("column-disputed"): rows["disputed"],
+            say("column-disputed-share"): rows["disputed_share"] * 100,
+            **tolls,
             **{
                 category.head: rows[name]
                 for name, category in CATEGORY_COLUMNS.items()
                 if name not in RARE_COLUMNS or rows[name].any()
             },
-            say("column-disputed"): rows["disputed"],
-            say("column-disputed-share"): rows["disputed_share"] * 100,
-            **tolls,
-            **highest,
             say("column-killed-ratio"): rows["killed_ratio"],
             **({say("column-cluster-claims"): rows[CLUSTER_CLAIMS]} if rows[CLUSTER_CLAIMS].ne("").any() else {}),
             **({say("column-crossed-flows"): rows[FLOWS]} if rows[FLOWS].ne("").any() else {}),
@@ -309,37 +325,26 @@ def _shown(rows: pd.DataFrame, own: pd.Series) -> pd.DataFrame:
     )
 
 
-def _columns(shown: pd.DataFrame, span: str, most: int, rule: Rule, beside: Sequence[str]) -> dict[str, Any]:
-    column = st.column_config
-    words = say("provinces-tolls-help", rule=rule.name)
-    heads = [*TOLL_HEADS.values(), *beside]
-    ruled = {head: column.TextColumn(help=words, alignment="right", width=150) for head in heads}
-    sorting = {
-        say("column-upper", column=head): column.NumberColumn(
-            format="localized", help=say("rule-to-sort-by", rule=rule.name)
-        )
-        for head in TOLL_HEADS.values()
-    }
+def _columns(span: str, rule: Rule, beside: Sequence[str]) -> dict[str, Column]:
+    tolls = Column(help=say("provinces-tolls-help", rule=rule.name), right=True)
+    hundredths = partial(number_words, decimals=2)
     return {
-        say("column-in-several"): column.NumberColumn(help=say("provinces-in-several-help")),
-        say("column-trend"): column.BarChartColumn(help=span, y_min=0, y_max=most, width="small"),
-        say("column-disputed-share"): column.NumberColumn(format="%.0f %%"),
-        say("column-killed-ratio"): column.NumberColumn(format="%.1f", help=say("provinces-ratio-help")),
-        say("column-cluster-claims"): column.TextColumn(help=say("provinces-cluster-claims-help"), width="medium"),
-        say("column-crossed-flows"): column.TextColumn(help=say("provinces-flows-help"), width="medium"),
-        say("column-per-10000-km2"): column.NumberColumn(format="%.2f"),
-        say("column-border-km"): column.NumberColumn(
-            format="%.0f", help=say("provinces-border-help", borders=borders_in_words())
-        ),
-        say("column-per-100-km-border"): column.NumberColumn(format="%.2f", help=say("provinces-per-border-help")),
-        say("column-first"): when_column(shown[say("column-first")], help_text=say("provinces-first-help")),
-        say("column-last"): when_column(shown[say("column-last")], help_text=say("provinces-last-help")),
-        **ruled,
-        **sorting,
+        say("column-in-several"): Column(help=say("provinces-in-several-help")),
+        say("column-trend"): Column(help=span),
+        say("column-disputed-share"): Column(words=lambda share: say("percent", percent=round(share))),
+        say("column-killed-ratio"): Column(help=say("provinces-ratio-help"), words=partial(number_words, decimals=1)),
+        say("column-cluster-claims"): Column(help=say("provinces-cluster-claims-help"), width_px=WIDE_PX, cut=True),
+        say("column-crossed-flows"): Column(help=say("provinces-flows-help"), width_px=WIDE_PX, cut=True),
+        say("column-per-10000-km2"): Column(words=hundredths),
+        say("column-border-km"): Column(help=say("provinces-border-help", borders=borders_in_words())),
+        say("column-per-100-km-border"): Column(help=say("provinces-per-border-help"), words=hundredths),
+        say("column-first"): replace(WHEN, help=say("provinces-first-help")),
+        say("column-last"): replace(WHEN, help=say("provinces-last-help")),
+        **dict.fromkeys((*TOLL_HEADS.values(), *beside), tolls),
     }
 
 
-def _days(rows: pd.DataFrame, end: str) -> list[str | None]:
+def _days(rows: pd.DataFrame, end: str) -> list[Cell | None]:
     found = zip(rows[end], rows[f"{end}_in_words"], strict=True)
     return [None if pd.isna(day) else when_cell(day.date(), words) for day, words in found]
 

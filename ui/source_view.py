@@ -23,7 +23,7 @@ from geo.versions.comparing import claim_label
 from ui.parts.card import row
 from ui.parts.components import panel, plain, save_button
 from ui.parts.filter_bar import ANY, any_of, link_to_view, one_of
-from ui.parts.tables import SORTS, choosable_table, how_to_choose
+from ui.parts.tables import SORTS, Cell, Column, choosable_table, how_to_choose, links_cell
 from ui.resources import Resources
 from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
 
@@ -52,8 +52,8 @@ _TABLE_KEY: Final = "source-table"
 NOT_ON_RECORD: Final = say("source-not-on-record")
 
 
-def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
-    """Draw the sources, those of most incidents first; choosing a row opens it.
+def source_table(sources: Sequence[CitedSource], *, everything: int, opened: str | None) -> None:
+    """Draw the sources, those of most incidents first; choosing a row opens it, and the `opened` one is marked.
 
     `everything` is how many there are of any kind and publisher.
     """
@@ -67,10 +67,11 @@ def source_table(sources: Sequence[CitedSource], *, everything: int) -> None:
         key=_TABLE_KEY,
         ids=(source.key for source in ordered),
         on_choose=choose_source,
+        chosen=opened,
+        label=say("source-table-label"),
         height=560,
-        placeholder=NOT_ON_RECORD,
-        column_config=_columns(),
-        alt=say("source-table-label"),
+        missing=NOT_ON_RECORD,
+        columns=_COLUMNS,
     )
     weak = sum(source.weak for source in sources)
     st.caption(
@@ -90,31 +91,32 @@ def _shown(sources: Sequence[CitedSource]) -> pd.DataFrame:
         {
             say("column-publisher"): [source.publisher for source in sources],
             say("column-title"): [source.title for source in sources],
-            say("column-published"): [source.published for source in sources],
+            say("column-published"): [_published(source) for source in sources],
             say("column-incidents"): [len(source.incidents) for source in sources],
-            say("column-link"): [source.url for source in sources],
-            say("column-kind"): [source.kind.listed for source in sources],
-            say("column-weak"): [source.weak for source in sources],
             say("column-claims"): [source.claims for source in sources],
-            say("column-archived"): [source.archived_url for source in sources],
+            say("column-kind"): [source.kind.listed for source in sources],
+            say("column-link"): [
+                links_cell({say("link-open"): s.url, say("card-archived"): s.archived_url}, NOT_ON_RECORD)
+                for s in sources
+            ],
         }
     )
 
 
-def _columns() -> dict[str, Any]:
-    column = st.column_config
-    return {
-        say("column-publisher"): column.TextColumn(width=150),
-        say("column-title"): column.TextColumn(width=250),
-        say("column-published"): column.DateColumn(format="D MMM YYYY", width=100),
-        say("column-weak"): column.CheckboxColumn(help=say("source-weak-help")),
-        say("column-incidents"): column.NumberColumn(
-            format="localized", width="small", help=say("source-incidents-help")
-        ),
-        say("column-claims"): column.NumberColumn(format="localized", help=say("source-claims-help")),
-        say("column-link"): column.LinkColumn(display_text=say("link-open"), width=100, help=say("source-link-help")),
-        say("column-archived"): column.LinkColumn(display_text=say("link-open")),
-    }
+def _published(source: CitedSource) -> Cell | None:
+    day = source.published
+    return None if day is None else Cell(day_words(day), day.isoformat())
+
+
+_COLUMNS: Final = {
+    say("column-publisher"): Column(width_px=118),
+    say("column-title"): Column(width_px=180),
+    say("column-published"): Column(width_px=104),
+    say("column-incidents"): Column(width_px=82, help=say("source-incidents-help")),
+    say("column-claims"): Column(width_px=66, help=say("source-claims-help")),
+    say("column-kind"): Column(width_px=100, help=say("source-weak-help")),
+    say("column-link"): Column(width_px=74, help=say("source-link-help")),
+}
 
 
 # What stands beside the table of sources: the open source with its incidents, or the sources counted.
@@ -128,7 +130,13 @@ def source_panel(sources: Sequence[CitedSource], opened: str | None, table: Inci
     """Draw the source with the key `opened`, or how many sources there are by kind and by publisher."""
     source = next((source for source in sources if source.key == opened), None)
     if source is not None:
-        panel("source.html", key=_PANEL_KEY, on_choose=_incident_or_close, focus=True, **source_values(source, table))
+        panel(
+            "source.html",
+            key=_PANEL_KEY,
+            on_choose=_incident_or_close,
+            opened=source.key,
+            **source_values(source, table),
+        )
     else:
         panel(
             "sources.html",

@@ -251,6 +251,11 @@ def choose_event(group_id: str | None) -> None:
     set_query(EVENT_KEY, [group_id] if group_id else [])
 
 
+def chosen_claimant() -> str | None:
+    """Return the id of the claimant that the page of claimants is about, as the URL has it."""
+    return st.query_params.get(CLAIMANT_KEY) or None
+
+
 def choose_claimant(claimant_id: str | None) -> None:
     """Restrict the page of claimants to one, or to none."""
     set_query(CLAIMANT_KEY, [claimant_id] if claimant_id else [])

@@ -21,7 +21,7 @@ from ui.map_and_months import overview
 from ui.parts.card import incident_card
 from ui.parts.components import chart_component, palette, panel, symbol
 from ui.parts.filter_bar import one_of_few
-from ui.parts.tables import SORTS, choosable_table, how_to_choose, status_column, when_cell, when_column
+from ui.parts.tables import SORTS, TITLE, WHEN, choosable_table, how_to_choose, status_column, when_cell
 from ui.resources import Resources, resources, storage_errors_shown
 from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
 
@@ -129,12 +129,12 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
         {
             say("column-lane"): [lane_name(lane.name) for lane, _ in placed],
             say("column-when"): [when_cell(incident.date_start, when(incident)) for _, incident in placed],
-            say("column-lasted"): [_FORMS[span_of(incident).form] for _, incident in placed],
-            say("column-day-known-to"): [incident.date_precision.label for _, incident in placed],
             say("column-incident"): [incident.title for _, incident in placed],
             say("column-category"): [incident.category.label for _, incident in placed],
             say("column-status"): [incident.status.label for _, incident in placed],
             say("column-place"): [incident.place for _, incident in placed],
+            say("column-lasted"): [_FORMS[span_of(incident).form] for _, incident in placed],
+            say("column-day-known-to"): [incident.date_precision.label for _, incident in placed],
         }
     )
     choosable_table(
@@ -142,13 +142,14 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
         key=_TABLE_KEY,
         ids=(incident.id for _, incident in placed),
         on_choose=choose_incident,
+        chosen=chosen_incident(),
+        label=say("timeline-table-label"),
         height=420,
-        column_config={
-            say("column-when"): when_column(rows[say("column-when")]),
-            say("column-incident"): st.column_config.TextColumn(width="large"),
+        columns={
+            say("column-when"): WHEN,
+            say("column-incident"): TITLE,
             say("column-status"): status_column(),
         },
-        alt=say("timeline-table-label"),
     )
     st.caption(f"{SORTS} {how_to_choose(say('table-open-card'))}")
 

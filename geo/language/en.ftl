@@ -349,7 +349,6 @@ provinces-table-label = Incidents by province, most first
 provinces-table-rule = Killed, injured, crossed: { $rule }, of the incidents in the province alone; claims for a whole event cluster stand in a column of their own.
 provinces-no-figure = “No figure” is not 0: no claim that counts gives one.
 provinces-open-profile = open its profile
-column-upper = { $column } (upper figure)
 column-province = Province
 column-country = Country
 column-in-several = In several
@@ -360,7 +359,6 @@ column-border-km = Border km
 column-per-100-km-border = Per 100 km of border
 column-first = First
 column-last = Last
-rule-to-sort-by = { $rule }; to sort by
 provinces-in-several-help = Of these, incidents that lie in other provinces too; their tolls stand in the last row
 provinces-ratio-help = Of all claims, whatever the rule; empty where the lowest is nobody
 provinces-cluster-claims-help = In no figure of the row, unless it says so
@@ -530,7 +528,11 @@ download-too-many = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 } are too many for a file that a browser takes over in one piece, at most { $most }. Choose fewer, or have the file written where the map runs, in any format but KML:
-download-csv-help = One row per incident; zipped with a description of it: the manifest, licence, columns (CSVW)
+download-csv-help = One row per incident
+download-notes = Notes on the CSV
+download-notes-help = What the selection leaves out, rule, licence, citation, versions and the meaning of each column, as JSON (CSVW)
+download-zipped = { $format }, zipped
+files = Files
 download-geojson-help = The full record with every claim, and the manifest
 download-gpkg-help = Layers with styles for QGIS, claims, sources, provinces and borders, and the manifest
 download-xlsx-help = Sheets for incidents, claims, sources, the meaning of columns, and the manifest
@@ -543,7 +545,7 @@ file-changed = The incidents have changed since this page was drawn. Reload it, 
 
 ## Tables
 
-table-how-to-choose = Tick a row in the column at its left, or press Shift and Space in it, to { $end }.
+table-how-to-choose = Click a row to { $end }; with the keyboard, arrows go from row to row, and Enter or Space chooses.
 table-how-to-sort = Click a column's head to sort.
 sort-newest = latest first
 sort-oldest = earliest first
@@ -557,8 +559,7 @@ table-open-card = open its card
 column-when = When
 column-incident = Incident
 column-status = Status
-rule-of-incident = { $rule }; of the incident itself
-column-killed-upper = Killed (upper figure)
+rule-of-incident = { $rule }; of the incident itself. Sorts by the highest figure
 table-border-help = To the nearer of the two borders
 table-about-killed = Killed: { $rule }, in the incident itself; claims for a whole event cluster stand on its card.
 column-dataset = Dataset
@@ -795,7 +796,7 @@ claimant-table-label = Claimants by how many incidents they speak of, most first
 claimant-count = { $shown } of { $all ->
     [one] { $all } claimant
    *[other] { $all } claimants
-} in the selection. All columns but Figures count incidents; one that is asserted and denied by the same claimant counts in both. { $how_to_sort } The magnifying glass searches. { $how_to_choose }
+} in the selection. All columns but Figures count incidents; one that is asserted and denied by the same claimant counts in both. { $how_to_sort } { $how_to_choose }
 column-claimant = Claimant
 column-independent = Independent
 column-speaks-of = Speaks of
@@ -887,9 +888,7 @@ source-count = { $shown } of { $all ->
 } of the selected incidents, { $weak } of them weak: aggregators and mirrors, which only repeat others and may vanish. Entries for one publication are merged. { $sorts } { $how_to_choose }
 column-published = Published
 column-link = Link
-column-weak = Weak
-column-archived = Archived
-source-weak-help = Aggregator or mirror
+source-weak-help = Aggregators and mirrors are weak: they only repeat others
 source-incidents-help = Of those selected
 source-claims-help = Claims of these incidents that rest on it
 source-link-help = Addresses were not opened again after coding
@@ -1353,6 +1352,7 @@ map-shared-not-counted = { $sentence } None of them is in the numbers above.
 example-told-md = { $summary } **{ $incidents }** of this event cluster are described here.
 claimant-see-contradicted = see above whom the claimant contradicts
 pairs-choose = choose it
+pairs-decided-at = { $day }, { $time } UTC
 source-see-incidents = see its incidents
 datasets-impossible = Files cannot be imported: { $fault }.
 difference-release-before = the release before

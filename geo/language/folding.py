@@ -8,6 +8,9 @@ from typing import Final
 _APOSTROPHES: Final = re.compile(r"['’‘ʼʿʾ`\u200b-\u200f]")
 """And marks without width, such as the one inside Persian words."""
 
+_THOUSANDS: Final = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+"""A comma that is no part of a number, but of how it is written."""
+
 _LETTERS: Final = str.maketrans(
     "يىېۍۀےئكګہھۂةەټٹډڈړڑڼںқғҳҷёй",
     "یییییییکگهههههتتددررننкгхчеи",
@@ -70,12 +73,14 @@ _SHORTEST_KEY: Final = 3
 
 
 def fold(text: str) -> str:
-    """Reduce text to what a search compares: no case, accents, apostrophes, variants of a letter or repeated spaces.
+    """Reduce text to what a search compares.
 
-    >>> fold("Chamān’s  Gate")
-    'chamans gate'
+    That is without case, accents, apostrophes, variants of a letter, repeated spaces, and commas between thousands.
+
+    >>> fold("Chamān’s  Gate"), fold("1,037 people")
+    ('chamans gate', '1037 people')
     """
-    return " ".join(_plain(text).casefold().translate(_LETTERS).split())
+    return _THOUSANDS.sub("", " ".join(_plain(text).casefold().translate(_LETTERS).split()))
 
 
 @lru_cache(maxsize=65_536)  # texts of many incidents have the same names

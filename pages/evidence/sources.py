@@ -20,7 +20,7 @@ if record_header(say("column-sources"), filters, found):
     sources = source_choice(everything)
     beside_table, beside_panel = st.columns([2, 1], gap="small")
     with beside_table:
-        source_table(sources, everything=len(everything))
+        source_table(sources, everything=len(everything), opened=chosen_source())
     with beside_panel:
         source_panel(sources, chosen_source(), table)
     source_downloads(sources, filters, table.version)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from geo.language.messages import say
 from ui.figure_view import figure_download, figure_options, figure_preview
-from ui.parts.downloads import downloads
 from ui.parts.header import nothing_chosen, page_header, report_faults
 from ui.resources import resources
 from ui.state import current_filters
@@ -21,5 +20,3 @@ with beside_options:
     figure_download(filters, options)
 with beside_picture:
     figure_preview(filters, options)
-st.subheader(say("figure-files"))
-downloads(filters, found.table)

@@ -146,6 +146,12 @@
     }).addTo(self.map);
   }
 
+  self.focusOn = (id) => {
+    const marker = id && find(id);
+    const node = marker && (clusters.getVisibleParent(marker) ?? marker).getElement();
+    node?.focus();
+  };
+
   function reveal(id) {
     const marker = id && find(id);
     if (!marker) return;

@@ -21,6 +21,7 @@ HOLLOW = """([counts, disputed]) => [...IncidentMap.symbols.area(counts, dispute
 """Whether the symbol in a badge, or the bar under its number, is hollow."""
 BADGES = [([["strike", 1]], 1), ([["strike", 1]], 0), ([["strike", 1], ["clash", 2]], 3), ([["strike", 3]], 2)]
 """What badges stand for by kind, and how many of that are disputed."""
+FOCUSED = "node => node.getRootNode().activeElement === node"
 UNDER_THE_MAP = """() => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
   return box('.im-playback').top >= box('#map_div').bottom - 1;
@@ -193,18 +194,59 @@ def test_badges_that_overlap_are_no_ring_of_known_places(whole) -> None:
 
 
 def test_the_table_sorts_by_day_and_shows_when_in_words(whole) -> None:
-    grid = whole.page.locator("[data-testid=stDataFrame]").first
-    grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
+    grid = whole.page.get_by_role("grid", name="The selected incidents, latest first")
+    head = grid.get_by_role("button", name="When")
     days = []
-    for _ in range(2):
-        whole.page.mouse.click(box["x"] + 90, box["y"] + 18)
-        whole.page.wait_for_timeout(400)
-        first = grid.locator("tbody tr td:nth-child(1)")
-        days.append([cell[:10] for cell in first.all_text_contents()])
+    for order in ("ascending", "descending", "none"):
+        head.click()
+        assert grid.get_by_role("columnheader", name="When").get_attribute("aria-sort") == order
+        days.append(grid.locator("td:first-child").evaluate_all("cells => cells.map(cell => cell.dataset.sort)"))
     assert days[0] == sorted(days[0])
     assert days[1] == sorted(days[1], reverse=True)
     assert days[0][0] != days[1][0]
+    whole.clean()
+
+
+def test_keys_go_through_the_table_and_open_a_card_that_leads_back(whole) -> None:
+    page, grid = whole.page, whole.page.get_by_role("grid", name="The selected incidents, latest first")
+    rows = grid.locator("tbody tr")
+    seen = grid.evaluate("grid => [...grid.tHead.rows[0].cells].map(cell => cell.getBoundingClientRect().right)")
+    heads = grid.get_by_role("columnheader").all_inner_texts()
+    assert seen[heads.index("Killed")] <= grid.locator("xpath=..").evaluate("box => box.getBoundingClientRect().right")
+    rows.nth(1).locator("td").first.click()
+    card = page.get_by_role("article", name="Incident")
+    card.wait_for()
+    whole.settled()
+    assert rows.nth(1).get_attribute("aria-selected") == "true"
+    assert card.locator("h2").evaluate(FOCUSED)
+    assert 0 <= card.bounding_box()["y"] < 450
+    card.evaluate("card => card.closest('.panel').scrollTo(0, 600)")
+    assert page.get_by_role("button", name="Close the incident").is_visible()
+    page.keyboard.press("Escape")
+    card.wait_for(state="detached")
+    assert rows.nth(1).evaluate(FOCUSED)
+    assert rows.nth(1).get_attribute("aria-selected") == "false"
+    for key, row in (("ArrowDown", 2), ("ArrowDown", 3), ("ArrowUp", 2), ("Home", 0)):
+        page.keyboard.press(key)
+        assert rows.nth(row).evaluate(FOCUSED)
+    assert "incident=" not in page.url
+    page.keyboard.press("Space")
+    card.wait_for()
+    whole.settled()
+    page.get_by_role("button", name="Close the incident").click()
+    card.wait_for(state="detached")
+    assert rows.nth(0).evaluate(FOCUSED)
+    whole.clean()
+
+
+def test_the_selection_is_saved_from_the_head_of_the_page(whole) -> None:
+    whole.page.get_by_role("button", name="Files").click()
+    for name, file in (("CSV", "incidents.csv"), ("Notes on the CSV", "incidents.csv-metadata.json")):
+        with whole.page.expect_download() as saving:
+            whole.page.get_by_role("button", name=name, exact=True).click()
+        assert saving.value.suggested_filename == file
+        assert saving.value.path().read_bytes()[:2] == {"CSV": b"id"}.get(name, b"{\n")
+    whole.page.keyboard.press("Escape")
     whole.clean()
 
 

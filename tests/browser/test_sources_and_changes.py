@@ -35,9 +35,9 @@ def test_sources_are_saved_chosen_by_publisher_and_lead_to_an_incident_on_the_ma
     page.fits_a_telephone()
     page.settled()
 
-    rows = page.page.locator("[data-testid=stDataFrame]").first
-    rows.scroll_into_view_if_needed()
-    rows.click(position={"x": 20, "y": 55})
+    rows = page.page.get_by_role("grid")
+    assert rows.evaluate("rows => rows.scrollWidth <= rows.parentNode.clientWidth")  # no column is cut
+    rows.locator("tbody td").first.click()
     opened = page.page.get_by_role("article", name="Source")
     opened.wait_for()
     page.page.wait_for_url("**source=**")

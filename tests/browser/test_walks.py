@@ -50,6 +50,7 @@ EVENT = "/events?year=2024&event=pakistan-strikes-2024-03-18"
 PROFILE = "/provinces?year=2024&profile=AF-KHO"
 WALKS = [
     walk("card-from-list", f"/?{STRIKES}", in_panel("button.row"), "/", "incident"),
+    walk("card-from-row", f"/?{STRIKES}", in_panel(".rows tbody tr"), "/", "incident"),
     walk("card-from-mark", f"/?{STRIKES}", mark, "/", "incident"),
     walk("navigation", f"/?{STRIKES}", link("Provinces"), "/provinces"),
     walk("card-from-card", CARD, in_panel("article button.row"), "/", "incident"),
@@ -62,6 +63,7 @@ WALKS = [
     walk("next-event", EVENT, button("Later"), "/events", "event"),
     walk("all-events", EVENT, button("All"), "/events", closed=["event"]),
     walk("event-on-map", EVENT, button("On the map"), "/", "group", closed=["event"]),
+    walk("profile-from-row", "/provinces?year=2024", in_panel(".rows tbody tr"), "/provinces", "profile"),
     walk("profile-from-ranking", "/provinces?year=2024", in_panel("button.bar"), "/provinces", "profile"),
     walk("incident-from-profile", PROFILE, in_panel("button.row"), "/", "incident", closed=["profile"]),
     walk("close-profile", PROFILE, in_panel("button.close"), "/provinces", closed=["profile"]),

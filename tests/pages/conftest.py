@@ -4,10 +4,12 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
@@ -131,8 +133,50 @@ def elements(node: Any) -> Iterator[Any]:
         yield from elements(child)
 
 
+class _Rows(HTMLParser):
+    """Reads what a table shows, and by what each cell sorts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.heads: list[str] = []
+        self.rows: list[list[tuple[str, str | None]]] = []
+        self._inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "th":
+            self.heads.append("")
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag == "td":
+            self.rows[-1].append(("", dict(attrs).get("data-sort")))
+        self._inside = tag if tag in ("th", "td") else self._inside
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = "" if tag == self._inside else self._inside
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "th":
+            self.heads[-1] += data
+        elif self._inside == "td":
+            shown, sort = self.rows[-1][-1]
+            self.rows[-1][-1] = shown + data, sort
+
+
+def tables_of(app: AppTest, *, sorts: bool = False) -> list[pd.DataFrame]:
+    """A page's tables of rows to choose, as they are shown, whole numbers read; `sorts` by what their cells sort."""
+    found = [_Rows(html) for html in panels_of(app).values() if '<table role="grid"' in html]
+    read = (lambda shown, sort: shown if sort is None else sort) if sorts else _read
+    return [pd.DataFrame([[read(*cell) for cell in row] for row in t.rows[1:]], columns=t.heads) for t in found]
+
+
+def _read(shown: str, sort: str | None) -> str | int:
+    plain = shown.replace(",", "")
+    return int(plain) if plain.isdigit() and sort is not None and float(sort) == int(plain) else shown
+
+
 def panels_of(app: AppTest) -> dict[str, str]:
-    """The HTML of a page's panels by their keys, in the order in which they stand."""
+    """The HTML of a page's panels and tables by their keys, in the order in which they stand."""
     drawn = (element.proto for element in elements(app._tree) if getattr(element, "type", "") == "bidi_component")
     data = {proto.id.split("-", 2)[2]: json.loads(proto.json) for proto in drawn}
     return {key: each["html"] for key, each in data.items() if "html" in each}

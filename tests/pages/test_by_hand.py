@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable
 from tests.by_hand import SELECTIONS, ByHand
-from tests.pages.conftest import panels_of
+from tests.pages.conftest import panels_of, tables_of
 
 Run = Callable[..., AppTest]
 CASES = [pytest.param(by_hand, id=name) for name, by_hand in SELECTIONS.items()]
@@ -57,7 +57,7 @@ def test_the_timeline(run: Run, by_hand: ByHand) -> None:
     app = run("explore/timeline", **by_hand.filters.to_query())
     assert counted(app) == by_hand.incidents
     check_overview(panels_of(app)["overview"], by_hand)
-    lanes = next(frame.value for frame in app.dataframe if "Lane" in frame.value.columns)
+    (lanes,) = tables_of(app)
     assert len(lanes) == by_hand.incidents
 
 
@@ -68,9 +68,9 @@ def test_a_province_in_the_table_and_in_its_profile(run: Run, by_hand: ByHand) -
     app = run("explore/provinces", profile=code, **by_hand.filters.to_query())
     profile = numbers(panels_of(app)["province-panel"])
     assert (profile["killed"], profile["injured"]) == (killed, injured)
-    table = next(frame.value for frame in app.dataframe if "Province" in frame.value.columns)
+    (table,) = tables_of(app)
     row = table[table["Incidents"] > 0].iloc[0]
-    assert (row["Killed"], row["Injured"]) == (killed, injured)
+    assert (str(row["Killed"]), str(row["Injured"])) == (killed, injured)
 
 
 def ends(figure: str) -> tuple[int, int]:
@@ -125,7 +125,7 @@ def test_the_claims_that_rest_on_sources(run: Run, table: IncidentTable, by_hand
         feature["id"]: len(feature["properties"]["claims"])
         for feature in json.loads(INCIDENTS_FILE.read_text("utf-8"))["features"]
     }
-    sources = next(frame.value for frame in app.dataframe if "Publisher" in frame.value.columns)
+    (sources,) = tables_of(app)
     assert sources["Claims"].sum() == sum(claims[incident.id] for incident in table.selected(by_hand.filters))
 
 

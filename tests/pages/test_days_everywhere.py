@@ -34,7 +34,7 @@ from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, dump_inciden
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, make_source
 from tests.geo.stores import register_groups
-from tests.pages.conftest import run_page, texts
+from tests.pages.conftest import run_page, tables_of, texts
 from tests.pages.panels import drawn_by
 
 MONTHS = "March|May|August"
@@ -107,9 +107,9 @@ def bare(texts_: Iterable[str]) -> list[str]:
 
 def cells(app: AppTest) -> Iterable[str]:
     """What stands in tables, dates as they would be shown."""
-    for frame in app.dataframe:
-        for column in frame.value.columns:
-            for value in frame.value[column]:
+    for frame in (*(frame.value for frame in app.dataframe), *tables_of(app)):
+        for column in frame.columns:
+            for value in frame[column]:
                 if isinstance(value, (date, datetime, pd.Timestamp)):
                     yield f"{value:%Y-%m-%d}" if str(column) != "Month" else ""
                 elif isinstance(value, str):

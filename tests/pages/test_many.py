@@ -8,7 +8,7 @@ import ui.map_and_months
 import ui.province_profile
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.table.incident_table import MANY
-from tests.pages.conftest import texts
+from tests.pages.conftest import tables_of, texts
 from tests.pages.panels import drawn_by
 
 
@@ -40,18 +40,18 @@ def test_the_record_by_itself_is_shown_as_before(run, table) -> None:
     app = run(dataset="curated")
     assert chosen(app)[0] == len(table) < MANY
     assert "in groups" not in texts(app)
-    assert "Dataset" not in app.dataframe[0].value.columns
+    assert "Dataset" not in tables_of(app)[0].columns
 
 
 def test_the_table_pages_through_the_incidents(run) -> None:
     app = run()
     assert f"Incidents 1–100 of {chosen(app)[0]:,}" in texts(app)
-    first = app.dataframe[0].value
-    assert [day[:10] for day in first["When"]] == sorted((day[:10] for day in first["When"]), reverse=True)
+    first = tables_of(app, sorts=True)[0]
+    assert list(first["When"]) == sorted(first["When"], reverse=True)
     app.number_input[0].set_value(2).run()
     assert f"Incidents 101–200 of {chosen(app)[0]:,}" in texts(app)
-    second = app.dataframe[0].value
-    assert max(day[:10] for day in second["When"]) <= min(day[:10] for day in first["When"])
+    second = tables_of(app, sorts=True)[0]
+    assert max(second["When"]) <= min(first["When"])
     assert len(first) == len(second) == 100
 
 

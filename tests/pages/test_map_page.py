@@ -9,8 +9,7 @@ from geo.aggregate.coverage import coverage
 from geo.language.formatting import day_words
 from geo.selection.filters import Filters
 from geo.sentences import when
-from tests.pages.conftest import panels_of, texts
-from ui.parts.tables import when_words_of
+from tests.pages.conftest import panels_of, tables_of, texts
 
 
 @pytest.mark.parametrize(
@@ -30,7 +29,7 @@ def test_says_how_many_of_all(seen, table, query) -> None:
     app = seen(**query)
     filters = Filters.from_query({name: [value] if isinstance(value, str) else value for name, value in query.items()})
     assert f"**{table.count(filters):,} of {len(table):,} incidents**" in texts(app)
-    shown = app.dataframe[0].value
+    (shown,) = tables_of(app)
     assert len(shown) == table.count(filters)
 
 
@@ -88,10 +87,9 @@ def test_counts_add_up_under_the_map(seen, table) -> None:
 
 def test_table_is_latest_first_and_names_the_rule(seen, table) -> None:
     app = seen()
-    days = [cell[:10] for cell in app.dataframe[0].value["When"]]
+    days = list(tables_of(app, sorts=True)[0]["When"])
     assert days == sorted(days, reverse=True)
-    shown = {when_words_of(cell) for cell in app.dataframe[0].value["When"]}
-    assert shown == {when(incident) for incident in table.incidents}
+    assert set(tables_of(app)[0]["When"]) == {when(incident) for incident in table.incidents}
     assert "lowest–highest claim" in texts(app)
 
 

@@ -8,7 +8,7 @@ import pytest
 from geo.evidence.publications import cited_sources
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
-from tests.pages.conftest import panels_of, texts
+from tests.pages.conftest import panels_of, tables_of, texts
 
 PAGE = "evidence/sources"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -32,7 +32,7 @@ def of(table, **query):
     ],
 )
 def test_lists_each_source_of_the_chosen_incidents_once(seen, table, query) -> None:
-    shown = seen(PAGE, **query).dataframe[0].value
+    (shown,) = tables_of(seen(PAGE, **query))
     sources = of(table, **query)
     assert len(shown) == len(sources)
     assert shown["Claims"].sum() == sum(source.claims for source in sources)
@@ -54,7 +54,7 @@ def test_says_how_many_are_weak(seen, table) -> None:
     ],
 )
 def test_a_link_restricts_by_kind_or_publisher(seen, query, column, value) -> None:
-    shown = seen(PAGE, **query).dataframe[0].value
+    (shown,) = tables_of(seen(PAGE, **query))
     assert set(shown[column]) == {value}
 
 
@@ -125,7 +125,7 @@ def test_the_citation_comes_in_other_formats(run, label, start) -> None:
 def test_nothing_chosen_can_still_be_cited(seen, table) -> None:
     app = seen(PAGE, q="nosuchthing")
     assert "Change the filter, or reset it" in app.info[0].value
-    assert not app.dataframe
+    assert not tables_of(app)
     assert f"0 of {len(table)} incidents" in app.main.code[0].value
 
 

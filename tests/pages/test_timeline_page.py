@@ -5,7 +5,7 @@ import json
 import pytest
 
 from geo.selection.filters import Filters
-from tests.pages.conftest import texts
+from tests.pages.conftest import tables_of, texts
 
 PAGE = "explore/timeline"
 
@@ -24,7 +24,7 @@ def test_says_how_many_and_lists_the_same(seen, table, query) -> None:
     assert f"**{chosen:,} of {len(table):,} incidents**" in texts(app)
     assert f"{chosen:,} of {len(table):,} incidents shown" in texts(app)
     assert f"{len(table) - chosen:,} filtered out" in texts(app)
-    assert len(app.dataframe[0].value) == chosen
+    assert len(tables_of(app)[0]) == chosen
 
 
 @pytest.mark.parametrize(
@@ -32,11 +32,11 @@ def test_says_how_many_and_lists_the_same(seen, table, query) -> None:
     [("category", "Crossing"), ("province", "Khyber Pakhtunkhwa, Pakistan"), ("junk", "Crossing")],
 )
 def test_the_link_chooses_the_lanes(seen, lanes, first) -> None:
-    assert seen(PAGE, lanes=lanes).dataframe[0].value["Lane"].iloc[0] == first
+    assert tables_of(seen(PAGE, lanes=lanes))[0]["Lane"].iloc[0] == first
 
 
 def test_an_end_that_is_not_on_record_is_said_in_the_table(seen, incidents) -> None:
-    rows = seen(PAGE).dataframe[0].value
+    (rows,) = tables_of(seen(PAGE))
     said = rows["When"].str.contains("no end on record")
     assert said.sum() == sum(incident.date_end is None for incident in incidents)
     assert set(rows[said]["Lasted"]) == {"no end on record"}
@@ -45,7 +45,7 @@ def test_an_end_that_is_not_on_record_is_said_in_the_table(seen, incidents) -> N
 def test_an_empty_choice_says_what_to_do(seen) -> None:
     app = seen(PAGE, q="zzzz")
     assert "Change the filter, or reset it" in app.info[0].value
-    assert not app.dataframe
+    assert not tables_of(app)
 
 
 def test_an_incident_in_the_link_is_open(seen, incidents) -> None:
@@ -60,7 +60,7 @@ def test_an_incident_in_several_provinces_stands_in_the_lane_of_each(run, store)
     last["properties"] |= {"province": None, "provinces": ["Khost", "Khyber Pakhtunkhwa"]}
     store.write_text(json.dumps(document), "utf-8")
     app = run(PAGE, lanes="province")
-    rows = app.dataframe[0].value
+    (rows,) = tables_of(app)
     lanes = rows[rows["Incident"] == last["properties"]["title"]]["Lane"]
     assert sorted(lanes) == ["Khost, Afghanistan", "Khyber Pakhtunkhwa, Pakistan"]
     assert "1 incident lies in several provinces and stands in the lane of each." in texts(app)

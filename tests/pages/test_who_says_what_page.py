@@ -11,7 +11,7 @@ from geo.evidence.contradictions import by_claimant, contradictions, pairs, wide
 from geo.evidence.denials import denials
 from geo.incident.vocabulary import About, Stance
 from geo.selection.filters import Filters
-from tests.pages.conftest import panels_of, texts
+from tests.pages.conftest import panels_of, tables_of, texts
 
 PAGE = "evidence/who_says_what"
 NIGHT = {"since": "2025-10-11", "until": "2025-10-12"}
@@ -39,7 +39,7 @@ def test_shows_what_the_filters_choose(seen, table, query) -> None:
     met = pairs(contradictions(incidents, table.claimants))
     assert panels["who-pairs"].count('<details class="pair">') == len(met)
     assert panels["who-gaps"].count('class="gap"') == len(widest_gaps(incidents))
-    assert len(app.dataframe[0].value) == len(by_claimant(incidents, table.claimants))
+    assert len(tables_of(app)[0]) == len(by_claimant(incidents, table.claimants))
 
 
 OCTOBER = {"since": "2025-10-01", "until": "2025-10-31"}
@@ -161,7 +161,7 @@ def test_choosing_a_claimant_is_in_the_link(run) -> None:
 
 def test_junk_in_the_link_is_ignored(seen, table) -> None:
     app = seen(PAGE, claimant="nobody", side="XX", kind="oracle", gaps="wide")
-    assert len(app.dataframe[0].value) == len(by_claimant(table.incidents, table.claimants))
+    assert len(tables_of(app)[0]) == len(by_claimant(table.incidents, table.claimants))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_side_and_kind_restrict_the_table(seen, table) -> None:
     app = seen(PAGE, side="PK", kind="military")
     speakers = by_claimant(table.incidents, table.claimants)
     wanted = speakers[(speakers["side"] == "PK") & (speakers["kind"] == "military")]
-    assert list(app.dataframe[0].value["Claimant"]) == list(wanted["name"])
+    assert list(tables_of(app)[0]["Claimant"]) == list(wanted["name"])
 
 
 def test_a_side_and_kind_without_anybody_say_what_to_do(seen) -> None:
@@ -241,7 +241,7 @@ def test_no_contradiction_is_said(seen) -> None:
 def test_nothing_chosen_says_what_to_do(seen) -> None:
     app = seen(PAGE, q="zzzz")
     assert "Change the filter, or reset it" in app.info[0].value
-    assert not app.dataframe
+    assert not tables_of(app)
 
 
 def test_files_are_offered(seen) -> None:

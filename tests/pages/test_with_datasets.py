@@ -17,7 +17,7 @@ from geo.table.dataset_mix import mixture_words
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
 from geo.table.shown_datasets import imported_sources
-from tests.pages.conftest import PATIENCE_S, panels_of, run_page, texts
+from tests.pages.conftest import PATIENCE_S, panels_of, run_page, tables_of, texts
 
 UCDP = Path(__file__).resolve().parents[1] / "geo" / "imports" / "data" / "ucdp_ged_23_1_rows.csv"
 EVENT = "durand-line-clashes-2025-10-11"
@@ -112,7 +112,7 @@ def test_a_choice_that_only_imported_incidents_match_says_so(run) -> None:
 @pytest.fixture
 def provinces(seen):
     """The table of the provinces page."""
-    return seen("explore/provinces").dataframe[0].value.set_index("Province")
+    return tables_of(seen("explore/provinces"))[0].set_index("Province")
 
 
 class TestDeathsByProvince:
@@ -203,7 +203,7 @@ def test_the_record_alone_has_no_word_of_datasets(run, no_datasets, monkeypatch)
     monkeypatch.setenv(FOLDER_VARIABLE, str(no_datasets))
     app = run("explore/provinces")
     assert "dataset" not in texts(app).lower()
-    assert not [head for head in app.dataframe[0].value if str(head).startswith("Incidents,")]
+    assert not [head for head in tables_of(app)[0] if str(head).startswith("Incidents,")]
 
 
 def test_what_a_dataset_lacks_in_a_year_is_told_from_what_it_does_not_cover(run) -> None:
@@ -260,7 +260,7 @@ class TestFileOfMany:
 
     def test_is_made_only_when_somebody_asks_and_offered_for_this_choice_only(self, app, together) -> None:
         assert self.buttons(app) == ["Download PNG"]
-        assert self.made(app) == ["Download PNG", f"Save CSV: {len(together):,} incidents, 1 MB"]
+        assert self.made(app) == [f"Save CSV, zipped: {len(together):,} incidents, 1 MB", "Download PNG"]
         app.pills(key="category").set_value(["clash", "strike", "other"]).run()
         assert self.buttons(app) == ["Download PNG"]
 

@@ -1,8 +1,6 @@
 """The download buttons: one for each format, each with what the filters choose."""
 
-import io
 import json
-import zipfile
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +13,7 @@ from geo.table.incident_table import IncidentTable
 from ui.parts.file_job import made_of
 
 NOTHING_SET = Settings()
+OFFERED = ["CSV", "Notes on the CSV", "GeoJSON", "GeoPackage", "Excel"]
 
 
 def _page() -> None:
@@ -28,7 +27,7 @@ def _page() -> None:
 def test_there_is_a_button_for_each_format() -> None:
     app = AppTest.from_function(_page, default_timeout=60).run()
     assert not app.exception
-    assert [button.proto.label for button in app.get("download_button")] == ["CSV", "GeoJSON", "GeoPackage", "Excel"]
+    assert [button.proto.label for button in app.get("download_button")] == OFFERED
 
 
 def test_no_file_is_made_before_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,29 +37,26 @@ def test_no_file_is_made_before_somebody_asks(monkeypatch: pytest.MonkeyPatch) -
     assert not made
 
 
-def csv_and_description(filters: Filters, table: IncidentTable, settings: Settings = NOTHING_SET) -> tuple[str, str]:
-    """What is in the zip of a CSV: the file and what describes it."""
-    content = ui.parts.downloads._file("csv", made_of(filters, table), settings, table)
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        name, described = packed.namelist()
-        assert described == f"{name}-metadata.json"
-        return packed.read(name).decode(), packed.read(described).decode()
+def csv_and_notes(filters: Filters, table: IncidentTable, settings: Settings = NOTHING_SET) -> tuple[str, str]:
+    """A CSV, and the notes that are offered beside it."""
+    csv, notes = (ui.parts.downloads._file(w, made_of(filters, table), settings, table) for w in ("csv", "notes"))
+    return csv.decode(), notes.decode()
 
 
 def test_a_file_holds_what_the_filters_choose(table: IncidentTable) -> None:
     filters = Filters(country=("TJ",))
-    lines = csv_and_description(filters, table)[0].splitlines()
+    lines = csv_and_notes(filters, table)[0].splitlines()
     assert [line.split(",")[0] for line in lines[1:]] == [incident.id for incident in table.selected(filters)]
 
 
 def test_a_file_is_made_by_the_rule_of_the_table(table: IncidentTable) -> None:
-    for text in csv_and_description(Filters(), table.under(LOWEST)):
+    for text in csv_and_notes(Filters(), table.under(LOWEST)):
         assert LOWEST.name in text
         assert table.rule.name not in text
 
 
 def test_beside_the_csv_stands_what_a_map_of_it_leaves_out(table: IncidentTable) -> None:
-    described = json.loads(csv_and_description(Filters(year=(2025,)), table)[1])
+    described = json.loads(csv_and_notes(Filters(year=(2025,)), table)[1])
     assert described["url"] == "incidents-2025.csv"
     assert " shown. Not on this map: " in described["dc:description"]
     assert "Incident map contributors" in described["dc:bibliographicCitation"]
@@ -68,14 +64,14 @@ def test_beside_the_csv_stands_what_a_map_of_it_leaves_out(table: IncidentTable)
 
 def test_a_csv_is_cited_at_the_address_that_is_set(table: IncidentTable) -> None:
     tajik, address = Filters(country=("TJ",)), "https://map.example.org"
-    assert NO_ADDRESS in csv_and_description(tajik, table)[1]
-    assert address in csv_and_description(tajik, table, Settings(address=address))[1]
+    assert NO_ADDRESS in csv_and_notes(tajik, table)[1]
+    assert address in csv_and_notes(tajik, table, Settings(address=address))[1]
 
 
 @pytest.mark.usefixtures("bad_settings")
 def test_where_the_settings_make_no_sense_the_csv_is_offered_and_a_warning_says_so() -> None:
     app = AppTest.from_function(_page, default_timeout=60).run()
-    assert [button.proto.label for button in app.get("download_button")] == ["CSV", "GeoJSON", "GeoPackage", "Excel"]
+    assert [button.proto.label for button in app.get("download_button")] == OFFERED
     (warning,) = app.warning
     assert warning.value.replace("\\", "").startswith(
         "A CSV is cited without an address: data/settings.toml: address: it is no text in quotes; write it"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, Self
 
 import pandas as pd
@@ -22,7 +23,7 @@ from geo.datasets.links import (
 )
 from geo.incident.errors import DataError, DatasetBusyError
 from geo.incident.record import Incident
-from geo.language.formatting import list_words
+from geo.language.formatting import day_words, list_words
 from geo.language.messages import number_words, say
 from geo.places.boundaries import boundaries
 from geo.sentences import deaths, how_known, when, where
@@ -31,7 +32,7 @@ from geo.table.incident_table import IncidentTable
 from ui.datasets.import_desk import Desk, Pairing, desk
 from ui.datasets.import_form import tell_trouble
 from ui.parts.components import panel, plain
-from ui.parts.tables import how_to_choose
+from ui.parts.tables import TITLE, WHEN, Cell, choosable_table, how_to_choose
 from ui.resources import Resources
 
 # Two reports side by side: what each says of place, day, actors and deaths, and what speaks for their being one.
@@ -168,31 +169,43 @@ def decided_list(links: Sequence[Link], folder: DataFolder, on: Desk) -> None:
     linked, rejected = verdicts.count(Verdict.LINKED), verdicts.count(Verdict.REJECTED)
     with st.expander(say("pairs-decisions", links=len(links), linked=linked, rejected=rejected)):
         latest = sorted(links, key=lambda link: link.decided_at, reverse=True)[:_MOST_DECIDED]
-        chosen = st.dataframe(
+
+        def mark(code: str) -> None:
+            on.marked = latest[int(code)].a, latest[int(code)].b
+
+        marked = next((number for number, link in enumerate(latest) if (link.a, link.b) == on.marked), None)
+        choosable_table(
             pd.DataFrame([_row(link) for link in latest]),
             key="data-decided",
-            on_select="rerun",
-            selection_mode="single-row",
-            hide_index=True,
-            height=min(36 * (len(latest) + 1) + 2, 300),
-            column_config={say("pairs-decided"): st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
-            alt=say("pairs-decisions-label"),
+            ids=map(str, range(len(latest))),
+            on_choose=mark,
+            chosen=None if marked is None else str(marked),
+            label=say("pairs-decisions-label"),
+            height=300,
+            columns={
+                say("pairs-decided"): WHEN,
+                say("pairs-one-report"): TITLE,
+                say("pairs-other-report"): TITLE,
+            },
         )
-        rows = [row for row in chosen["selection"]["rows"] if row < len(latest)]
         st.button(
             say("pairs-take-back"),
             key="data-decided-undo",
-            disabled=not rows,
+            disabled=marked is None,
             on_click=_take_back,
-            args=(latest[rows[0]] if rows else None, folder, on),
+            args=(None if marked is None else latest[marked], folder, on),
             icon=":material/undo:",
         )
         st.caption(say("pairs-decisions-kept", how_to_choose=how_to_choose(say("pairs-choose"))))
 
 
+def _decided(at: datetime) -> Cell:
+    return Cell(say("pairs-decided-at", day=day_words(at.date()), time=f"{at:%H:%M}"), at.isoformat())
+
+
 def _row(link: Link) -> dict[str, object]:
     return {
-        say("pairs-decided"): link.decided_at,
+        say("pairs-decided"): _decided(link.decided_at),
         say("pairs-verdict"): say(f"pairs-verdict-{link.verdict}"),
         say("pairs-one-report"): link.a.id,
         say("pairs-other-report"): link.b.id,

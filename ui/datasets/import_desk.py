@@ -155,6 +155,8 @@ class Desk:
     skipped: list[Pairing] = field(default_factory=list)
     """Pairs of reports that were put off, and those decided, latest last."""
     decided: list[Pairing] = field(default_factory=list)
+    marked: Pairing | None = None
+    """A decision that may be taken back."""
     uploads: int = 0
     """How many files were dropped, so that each place for a file is a new one."""
 

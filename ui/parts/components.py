@@ -50,10 +50,13 @@ _COMPONENT: Final = st.components.v2.component(
 )
 
 
-def panel(template: str, *, key: str, on_choose: Callable[[str], None], focus: bool = False, **values: Any) -> None:
+def panel(
+    template: str, *, key: str, on_choose: Callable[[str], None], opened: str | None = None, **values: Any
+) -> None:
     """Draw a template; `on_choose` gets what was chosen in it before the script runs again.
 
-    `focus` moves the keyboard to the panel's heading when its content changes, as after choosing on the map.
+    A panel that is `opened` for something, of that code, comes into view with the keyboard at its heading when it
+    begins to show it; where it can be closed, the keyboard then goes back to where it was opened.
     """
 
     def chosen() -> None:
@@ -62,7 +65,7 @@ def panel(template: str, *, key: str, on_choose: Callable[[str], None], focus: b
             on_choose(choice)
 
     html = render(template, **values)
-    _COMPONENT(key=key, data={"html": html, "focus": focus}, on_chosen_change=chosen)
+    _COMPONENT(key=key, data={"html": html, "opened": opened}, on_chosen_change=chosen)
 
 
 def render(template: str, **values: Any) -> str:

@@ -83,6 +83,7 @@ def denials_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: s
         "who_denials.html",
         key=key,
         on_choose=ask_for_map,
+        opened=only,
         only=table.claimants[only].name if only else None,
         counts=_counts(found),
         most_said=_SAID,

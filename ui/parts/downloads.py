@@ -1,6 +1,5 @@
 """Download buttons for the selected incidents; a file is made when somebody asks for it."""
 
-import io
 import shlex
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,7 +10,7 @@ import streamlit as st
 from geo.casualties.rules import RANGE
 from geo.citation import Settings, cited_metadata, usable_settings
 from geo.export import csv_format
-from geo.export.csv_format import zipped
+from geo.export.csv_format import metadata_name
 from geo.export.formats import ExportFormat, file_name
 from geo.export.writing import FORMATS, check_count, export
 from geo.incident.errors import TooManyError
@@ -20,7 +19,7 @@ from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import MANY, IncidentTable
 from ui.parts.components import plain, save_button
-from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, shelf
+from ui.parts.file_job import FileJob, made_of, shelf
 from ui.resources import data_folder, resources, sources
 
 # Many incidents as a file: made when somebody asks, with how far it has come, and then offered with its size.
@@ -48,7 +47,7 @@ def downloads_of_many(filters: Filters) -> None:
         ending = st.selectbox(
             say("download-format"),
             _OFFERED_OF_MANY,
-            format_func=lambda e: FORMATS[e].label,
+            format_func=_named,
             key=f"{_KEY}-format",
             width=190,
         )
@@ -69,6 +68,11 @@ def downloads_of_many(filters: Filters) -> None:
         _progress()
     made = say("download-made", incidents=total)
     st.caption(why_not or say("download-excel", made=made))
+
+
+def _named(ending: str) -> str:
+    label = FORMATS[ending].label
+    return say("download-zipped", format=label) if FORMATS[ending].shrinks else label
 
 
 @st.fragment(run_every=_EVERY_S)
@@ -97,7 +101,9 @@ def _offer(job: FileJob) -> None:
     if job.failure:
         st.error(plain(job.failure))
         return
-    label = say("download-save", format=job.file_format.label, incidents=job.total, mb=max(1, round(job.size / _MB)))
+    label = say(
+        "download-save", format=_named(job.file_format.ending), incidents=job.total, mb=max(1, round(job.size / _MB))
+    )
     save_button(label, job.content, job.name, job.media_type, key=f"{_KEY}-save", type="primary")
 
 
@@ -133,27 +139,32 @@ def command(filters: Filters, rule: str, folder: str) -> str:
 # Download buttons for the selected incidents; a file is made when somebody asks for it.
 
 _OFFERED: Final = tuple(each for each in FORMATS.values() if each.offered)
+_NOTES: Final = "notes"
 
 
 def downloads(filters: Filters, table: IncidentTable) -> None:
-    """Draw a button for each format; the file holds exactly what the filters choose."""
+    """Draw a button for each format, and one for the notes on the CSV: exactly what the filters choose."""
     settings = _settings()
     if table.count(filters) > MANY:
         downloads_of_many(filters)
         return
-    for beside, file_format in zip(st.columns(len(_OFFERED)), _OFFERED, strict=True):
-        packed = file_format is csv_format.FORMAT
-        name = file_name(filters, format=file_format)
-        with beside:
-            save_button(
-                file_format.label,
-                partial(_file, file_format.ending, made_of(filters, table), settings, table),
-                f"{name}.zip" if packed else name,
-                ZIP_TYPE if packed else file_format.media_type,
-                key=f"download-{file_format.ending}",
-                help=file_format.offered,
-                width="stretch",
-            )
+    made = made_of(filters, table)
+    csv_name = file_name(filters, format=csv_format.FORMAT)
+    files = [
+        (each.ending, each.label, file_name(filters, format=each), each.media_type, each.offered) for each in _OFFERED
+    ]
+    notes = (_NOTES, say("download-notes"), metadata_name(csv_name), "application/json", say("download-notes-help"))
+    files.insert(_OFFERED.index(csv_format.FORMAT) + 1, notes)
+    for what, label, name, media_type, explained in files:
+        file = partial(_file, what, made, settings, table)
+        save_button(label, file, name, media_type, key=f"download-{what}", help=explained, width="stretch")
+
+
+def files_button(filters: Filters, table: IncidentTable) -> None:
+    """Draw the button behind which the selection is offered as files."""
+    with st.popover(say("files"), icon=":material/download:", disabled=not table.count(filters)):
+        st.markdown(f"**{say('figure-files')}**")
+        downloads(filters, table)
 
 
 def _settings() -> Settings:
@@ -165,16 +176,13 @@ def _settings() -> Settings:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _file(ending: str, made_of: tuple[Filters, str, str], settings: Settings, _table: IncidentTable) -> bytes:
+def _file(what: str, made_of: tuple[Filters, str, str], settings: Settings, _table: IncidentTable) -> bytes:
     """Write a file, which takes up to half a second; `made_of` is the selection, and of what: the cache's key."""
-    filters, file_format = made_of[0], FORMATS[ending]
-    content = export(filters, _table, boundaries(), format=file_format)
-    if file_format is not csv_format.FORMAT:
-        return content
-    packed = io.BytesIO()
-    name = file_name(filters, format=file_format)
-    zipped(packed, content, name=name, metadata=cited_metadata(filters, _table, name=name, settings=settings))
-    return packed.getvalue()
+    filters = made_of[0]
+    if what == _NOTES:
+        name = file_name(filters, format=csv_format.FORMAT)
+        return cited_metadata(filters, _table, name=name, settings=settings)
+    return export(filters, _table, boundaries(), format=FORMATS[what])
 
 
 # What a page shows, as files of its own.

@@ -14,6 +14,7 @@ from geo.table.dataset_mix import Mixture, counts_words, mixture_words, period_w
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, choice_words
 from ui.parts.components import plain
+from ui.parts.downloads import files_button
 from ui.resources import Resources
 from ui.state import FILTER_KEYS, reset_filters, set_common, set_filter
 
@@ -75,7 +76,8 @@ def page_header(
     """
     with st.container():
         of_record = ("" if filters.active else introduction, gap_words(filters, layers, coverage()))
-        chosen = _head(title, choice_words(filters, table, layers), filters, table, of_record)
+        words = choice_words(filters, table, layers)
+        chosen = _head(title, words, filters, table, of_record, files=True)
         mixture_note(filters, table)
     return chosen
 
@@ -94,14 +96,19 @@ def record_header(title: str, filters: Filters, found: Resources) -> int:
     return chosen
 
 
-def _head(title: str, words: str, filters: Filters, table: IncidentTable, of_record: Sequence[str]) -> int:
+def _head(  # noqa: PLR0913  # all that stands at the head of a page
+    title: str, words: str, filters: Filters, table: IncidentTable, of_record: Sequence[str], *, files: bool = False
+) -> int:
     chosen = table.count(filters)
     st.markdown(f"# {title}")
     if any(of_record):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(plain(" ".join(filter(None, of_record))), width="content")
             st.page_link("pages/data/about.py", label=say("header-about"))
-    st.markdown(say("header-count-md", chosen=chosen, all=table.whole(filters), selection=plain(words)))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(say("header-count-md", chosen=chosen, all=table.whole(filters), selection=plain(words)))
+        if files:
+            files_button(filters, table)
     for unknown in place_not_known(filters, table):
         _offer(unknown)
     return chosen

@@ -1,47 +1,136 @@
-"""Tables that sort, with a row to choose: the map's text twin, and a column of days."""
+"""Tables that sort, with rows to choose: the map's text twin, and what a column of days or numbers shows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo.incident.dates import when_words
-from geo.incident.vocabulary import Category, LocationPrecision, Status, Subtype
+from geo.incident.vocabulary import Category, Country, LocationPrecision, Status, Subtype
 from geo.language.formatting import range_words
-from geo.language.messages import say
+from geo.language.messages import number_words, say
 from geo.selection.filters import Filters
 from geo.sentences import NO_FIGURE
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import Sort
-from ui.parts.filter_bar import explained
+from ui.parts.components import render
 from ui.resources import resources, storage_errors_shown
-from ui.state import choose_incident, page_of_rows
+from ui.state import choose_incident, chosen_incident, page_of_rows
 
-# A table one of whose rows can be chosen: Streamlit tells a row's position, the pages want its code.
+# A table whose rows are chosen by a click anywhere on them, by Enter or by Space; the arrow keys only go from row to
+# row. In Streamlit's own either a small box has to be hit, or each arrow key chooses.
+
+_HERE: Final = Path(__file__).parent
+_COMPONENT: Final = st.components.v2.component(
+    "incident_map_table",
+    html='<div class="frame"></div>',
+    css=(_HERE / "table.css").read_text("utf-8"),
+    js=(_HERE / "table.js").read_text("utf-8"),
+)
+_NUMBER_PX: Final = 92
+_TEXT_PX: Final = 132
+WIDE_PX: Final = 300
+"""Of a column of titles, which may run over two lines."""
 
 
-def choosable_table(
-    rows: pd.DataFrame, *, key: str, ids: Iterable[str], on_choose: Callable[[str], None], **options: Any
+class Cell(NamedTuple):
+    """What a cell shows, and what it sorts by where that is not the same."""
+
+    shown: str | Markup
+    sort: str | float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """How a column is shown; one that is not described shows numbers whole and texts as they are."""
+
+    help: str = ""
+    width_px: int | None = None
+    words: Callable[[Any], str | Markup] | None = None
+    """What to show of a value that there is, which the column still sorts by."""
+    right: bool = False
+    """Whether texts stand at the right, as numbers do."""
+    cut: bool = False
+    """Whether of long texts one line is shown, the whole of it to a pointer that rests there."""
+
+
+def choosable_table(  # noqa: PLR0913  # all but the first by name
+    rows: pd.DataFrame,
+    *,
+    key: str,
+    ids: Iterable[str],
+    on_choose: Callable[[str], None],
+    chosen: str | None,
+    label: str,
+    height: int,
+    columns: Mapping[str, Column] | None = None,
+    missing: str = "",
 ) -> None:
-    """Draw a table; `on_choose` gets the chosen row's code, one of `ids` in the order of the rows."""
+    """Draw a table; `on_choose` gets the code of a row, one of `ids` in the order of the rows.
 
-    def chosen() -> None:
-        at = st.session_state[key]["selection"]["rows"]
-        if at and (code := str(st.session_state[f"{key}-codes"][at[0]])):
+    The row of the code `chosen` is marked. Cells hold texts, numbers, booleans or `Cell`; `missing` stands where there
+    is no value. The key is not one for each selection: a table keeps its order when its rows change.
+    """
+    shaped = {str(head): (columns or {}).get(str(head), Column()) for head in rows}
+    numeric = [pd.api.types.is_numeric_dtype(rows[head]) and rows[head].dtype != bool for head in rows]
+    html = render(
+        "table.html",
+        label=label,
+        height=height,
+        heads=[
+            {
+                "name": head,
+                "help": column.help,
+                "right": column.right or number,
+                "cut": column.cut,
+                "width": column.width_px or (_NUMBER_PX if number else _TEXT_PX),
+            }
+            for (head, column), number in zip(shaped.items(), numeric, strict=True)
+        ],
+        rows=zip(
+            ids,
+            zip(*(_cells(rows[head], column, missing) for head, column in shaped.items()), strict=True),
+            strict=True,
+        ),
+    )
+
+    def reported() -> None:
+        code = st.session_state[key].chosen
+        if code:
             on_choose(code)
 
-    st.dataframe(rows, key=key, on_select=chosen, selection_mode="single-row", hide_index=True, **options)
-    st.session_state[f"{key}-codes"] = list(ids)
+    _COMPONENT(key=key, data={"html": html, "chosen": chosen}, on_chosen_change=reported)
+
+
+def _cells(values: Iterable[Any], column: Column, missing: str) -> list[Cell]:
+    return [_cell(value, column.words, missing) for value in values]
+
+
+def _cell(value: Any, words: Callable[[Any], str | Markup] | None, missing: str) -> Cell:
+    if isinstance(value, Cell):
+        return value
+    if pd.isna(value):
+        return Cell(missing, "")
+    if isinstance(value, str):
+        return Cell(words(value) if words else value, None)
+    if isinstance(value, bool | np.bool_):
+        return Cell("✓" if value else "", int(value))
+    return Cell(words(value) if words else number_words(value), float(value))
 
 
 def how_to_choose(to: str) -> str:
-    """Say how a row is chosen, and to what end: a click on a cell chooses none.
+    """Say how a row is chosen, and to what end.
 
     >>> how_to_choose(say("table-open-card"))
-    'Tick a row in the column at its left, or press Shift and Space in it, to open its card.'
+    'Click a row to open its card; with the keyboard, arrows go from row to row, and Enter or Space chooses.'
     """
     return say("table-how-to-choose", end=to)
 
@@ -49,50 +138,40 @@ def how_to_choose(to: str) -> str:
 SORTS: Final = say("table-how-to-sort")
 
 
-# A column of days in a table: it shows when something was, in words, and sorts by the day.
-# A column of dates would show a day for what is known to a month only, and words alone would sort by their letters.
-# So a cell holds the first possible day and the words; the grid sorts by the whole, shows the words, and copies
-# both.
+def when_cell(first: date, words: str) -> Cell:
+    """Return the cell of when something was: it shows words, and sorts by the first day that is possible.
 
-_BETWEEN: Final = " · "
-_LETTER_PX: Final = 6.8
-_MARGINS_PX: Final = 20
-_NARROWEST_PX: Final = 110
-
-
-def when_cell(first: date, words: str) -> str:
-    """Return what a cell holds: the first possible day, which it sorts by, and what it shows.
+    A day would be more than is known of what is known to a month only, and words would sort by their letters.
 
     >>> when_cell(date(2026, 6, 27), "within 27–29 June 2026")
-    '2026-06-27 · within 27–29 June 2026'
+    Cell(shown='within 27–29 June 2026', sort='2026-06-27')
     """
-    return f"{first.isoformat()}{_BETWEEN}{words}"
+    return Cell(words, first.isoformat())
 
 
-def when_words_of(cell: object) -> str:
-    """Return what a cell shows.
-
-    >>> when_words_of("2026-06-27 · within 27–29 June 2026")
-    'within 27–29 June 2026'
-    """
-    return str(cell).split(_BETWEEN, 1)[-1]
+WHEN: Final = Column(width_px=164)
+TITLE: Final = Column(width_px=WIDE_PX)
 
 
-def when_column(cells: Iterable[object], *, help_text: str | None = None) -> Any:
-    """Return the configuration of a column of such cells, or of none, wide enough for the longest words."""
-    different = sorted({cell for cell in cells if isinstance(cell, str)})
-    longest = max((len(when_words_of(cell)) for cell in different), default=0)
-    return st.column_config.SelectboxColumn(
-        options=different,
-        format_func=when_words_of,
-        width=max(round(_LETTER_PX * longest) + _MARGINS_PX, _NARROWEST_PX),
-        help=help_text,
-    )
+def links_cell(addresses: Mapping[str, str | None], missing: str) -> Cell:
+    """Return the cell of addresses by what each is called, or of what is missing; they open in another tab."""
+    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
+    there = {name: address for name, address in addresses.items() if address}
+    return Cell(Markup(" ").join(link.format(address, name) for name, address in there.items()) or missing, len(there))
 
 
-def status_column() -> Any:
-    """Return the configuration of a column of statuses, which says in its head what each means."""
-    return st.column_config.TextColumn(help=explained({status.label: status.meaning for status in Status}))
+def trend_cell(counts: Sequence[int], most: int) -> Cell:
+    """Return the cell of small columns, one for each count, of which the highest in the table is `most`."""
+    bar = Markup('<rect x="{}" y="{}" width="3" height="{}"/>')
+    heights = [round(20 * count / most, 1) for count in counts]
+    bars = Markup("").join(bar.format(4 * at, 20 - high, high) for at, high in enumerate(heights) if high)
+    drawn = Markup('<svg viewBox="0 0 {} 20" preserveAspectRatio="none" aria-hidden="true">{}</svg>')
+    return Cell(drawn.format(4 * len(counts), bars), sum(counts))
+
+
+def status_column() -> Column:
+    """Return the look of a column of statuses, which says in its head what each means."""
+    return Column(help="\n".join(f"{status.label}: {status.meaning}" for status in Status), width_px=96)
 
 
 # The map's text twin: the same incidents as a table that sorts, with a row to choose; many are paged through.
@@ -114,7 +193,7 @@ def incident_table(filters: Filters, table: IncidentTable) -> None:
     if total > WHOLE_ROWS:
         _pages(filters, total)
         return
-    _rows(table.select(filters).iloc[::-1], table, alt=say("table-label"), height_px=420)
+    _rows(table.select(filters).iloc[::-1], table, label=say("table-label"))
     st.caption(f"{_about_killed(table)} {SORTS} {how_to_choose(say('table-open-card'))}")
 
 
@@ -133,31 +212,29 @@ def _pages(filters: Filters, total: int) -> None:
         first = (page - 1) * PAGE_ROWS
         st.markdown(say("table-rows", first=first + 1, last=min(first + PAGE_ROWS, total), total=total))
     rows = table.page(filters, offset=first, limit=PAGE_ROWS, sort=sort)
-    _rows(rows, table, alt=say("table-page-label", page=page, order=_SORTS[sort]), height_px=420)
+    _rows(rows, table, label=say("table-page-label", page=page, order=_SORTS[sort]))
     chosen = how_to_choose(say("table-open-card"))
     st.caption(f"{_about_killed(table)} {chosen} {say('table-sorts-page')}")
 
 
-def _rows(rows: pd.DataFrame, table: IncidentTable, *, alt: str, height_px: int) -> None:
-    shown = _shown(rows)
+def _rows(rows: pd.DataFrame, table: IncidentTable, *, label: str) -> None:
     choosable_table(
-        shown,
+        _shown(rows),
         key=_KEY,
         ids=rows.index,
         on_choose=choose_incident,
-        height=height_px,
-        placeholder="",
-        column_config={
-            say("column-when"): when_column(shown[say("column-when")]),
-            say("column-incident"): st.column_config.TextColumn(width="large"),
+        chosen=chosen_incident(),
+        label=label,
+        height=420,
+        columns={
+            say("column-when"): WHEN,
+            say("column-incident"): TITLE,
+            say("column-category"): Column(width_px=92),
             say("column-status"): status_column(),
-            say("column-killed"): st.column_config.TextColumn(help=say("rule-of-incident", rule=table.rule.name)),
-            say("column-killed-upper"): st.column_config.NumberColumn(
-                format="localized", help=say("rule-to-sort-by", rule=table.rule.name)
-            ),
-            say("column-border-km"): st.column_config.NumberColumn(format="%.1f", help=say("table-border-help")),
+            say("column-place"): Column(width_px=150),
+            say("column-killed"): Column(help=say("rule-of-incident", rule=table.rule.name), right=True),
+            say("column-border-km"): Column(help=say("table-border-help"), words=partial(number_words, decimals=1)),
         },
-        alt=alt,
     )
 
 
@@ -165,26 +242,27 @@ def _about_killed(table: IncidentTable) -> str:
     return say("table-about-killed", rule=table.rule.name)
 
 
-_CATEGORIES, _SUBTYPES, _STATUSES, _PRECISIONS = (
-    {code.value: code.label for code in vocabulary} for vocabulary in (Category, Subtype, Status, LocationPrecision)
+COUNTRIES, _CATEGORIES, _SUBTYPES, _STATUSES, _PRECISIONS = (
+    {code.value: code.label for code in vocabulary}
+    for vocabulary in (Country, Category, Subtype, Status, LocationPrecision)
 )
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what is looked for first in the first columns, which stand beside each other on a usual screen."""
     whence = {} if (rows["dataset"] == CURATED).all() else {say("column-dataset"): rows["dataset"]}
     return pd.DataFrame(
         {
             say("column-when"): [_when(row) for row in rows.itertuples()],
             say("column-incident"): rows["title"],
             say("column-category"): rows["category"].map(_CATEGORIES),
-            say("column-subtype"): rows["subtype"].map(_SUBTYPES),
             say("column-status"): rows["status"].map(_STATUSES),
             say("column-place"): rows["place"],
             say("column-province"): _provinces(rows),
-            say("column-country"): rows["country"],
-            say("column-known-to"): rows["location_precision"].map(_PRECISIONS),
             say("column-killed"): [_killed(row) for row in rows.itertuples()],
-            say("column-killed-upper"): rows["killed_high"],
+            say("column-subtype"): rows["subtype"].map(_SUBTYPES),
+            say("column-country"): rows["country"].map(COUNTRIES),
+            say("column-known-to"): rows["location_precision"].map(_PRECISIONS),
             say("column-border-km"): rows["border_km"],
             say("column-claims"): rows["claims"],
             say("column-sources"): rows["sources"],
@@ -203,12 +281,13 @@ def _provinces(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _when(row: Any) -> str:
+def _when(row: Any) -> Cell:
     end = None if pd.isna(row.date_end) else row.date_end.date()
     return when_cell(row.date_start.date(), when_words(row.date_start.date(), end, row.date_precision))
 
 
-def _killed(row: Any) -> str:
+def _killed(row: Any) -> Cell:
     if pd.isna(row.killed_low):
-        return NO_FIGURE
-    return range_words(int(row.killed_low), int(row.killed_high), or_more=bool(row.killed_or_more))
+        return Cell(NO_FIGURE, "")
+    low, high = int(row.killed_low), int(row.killed_high)
+    return Cell(range_words(low, high, or_more=bool(row.killed_or_more)), high)

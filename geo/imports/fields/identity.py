@@ -205,7 +205,7 @@ def folded(texts: pa.Array) -> pa.Array:
     """Fold texts as `fold` does, each distinct one once and most of them together; shape (rows,)."""
     encoded = texts.dictionary_encode()
     distinct = encoded.dictionary
-    bare = pc.string_is_ascii(distinct)
+    bare = pc.and_not(pc.string_is_ascii(distinct), pc.match_substring_regex(distinct, "[0-9]['`]*,"))
     plain = pc.ascii_lower(distinct)
     for mark in "'`":
         plain = pc.replace_substring(plain, mark, "")

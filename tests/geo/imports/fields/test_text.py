@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.imports.blocks import Repaired
@@ -89,7 +89,13 @@ def test_places_are_found_by_all_their_spellings_and_by_sound():
     assert fold("exchanged fire") in row["search"]
 
 
+def test_a_number_is_found_with_and_without_its_comma():
+    row = only(mapped(KINDS["acled"], {"location": "Torkham", "notes": "Some 1,037 people crossed."}))
+    assert "some 1037 people" in row["search"]
+
+
 @given(st.lists(st.none() | st.text(), max_size=5))
+@example(["Over 1,037 crossed", "1',037, 2021,2022", "none"])
 def test_texts_are_folded_as_a_search_folds_them(texts):
     expected = [None if text is None else fold(text) for text in texts]
     assert folded(pa.array(texts, pa.string())).to_pylist() == expected

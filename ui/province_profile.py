@@ -99,7 +99,7 @@ def profile_panel(  # noqa: PLR0913  # what there is to say of a province
         "province.html",
         key=_KEY,
         on_choose=_chosen,
-        focus=True,
+        code=f"{_PROVINCE_PREFIX}{province.Index}",
         province=province.province,
         country=Country(province.country).label,
         area_km2=int(province.area_km2),

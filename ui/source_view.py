@@ -127,7 +127,7 @@ def source_panel(sources: Sequence[CitedSource], opened: str | None, table: Inci
     """Draw the source with the key `opened`, or how many sources there are by kind and by publisher."""
     source = next((source for source in sources if source.key == opened), None)
     if source is not None:
-        panel("source.html", key=_PANEL_KEY, on_choose=_incident_or_close, focus=True, **source_values(source, table))
+        panel("source.html", key=_PANEL_KEY, on_choose=_incident_or_close, **source_values(source, table))
     else:
         panel(
             "sources.html",

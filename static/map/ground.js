@@ -308,12 +308,31 @@ window.IncidentMap = (() => {
 
   function notice(text) {
     const box = self.map.getContainer();
-    let line = box.querySelector(".im-notice");
+    let line = box.querySelector(".im-notice:not(.im-keys)");
     if (!line) {
       line = L.DomUtil.create("div", "im-notice", box);
       line.setAttribute("role", "status");
     }
     line.textContent = text;
+  }
+
+  // Which keys work where the keyboard is; said once, however many marks it goes along.
+  function sayKeys() {
+    const box = self.map.getContainer();
+    const line = L.DomUtil.create("div", "im-notice im-keys", box);
+    line.setAttribute("role", "status");
+    const places = [
+      [".im-mark, .im-cluster", self.say("map-keys-marks")],
+      [".im-province", self.say("map-keys-provinces")],
+      [".leaflet-container", self.say("map-keys-view")],
+    ];
+    const put = (words) => {
+      if (line.textContent !== words) line.textContent = words;
+    };
+    box.addEventListener("focusin", ({ target }) => {
+      put((target.matches(":focus-visible") && places.find(([where]) => target.matches(where))?.[1]) || "");
+    });
+    box.addEventListener("focusout", ({ relatedTarget }) => relatedTarget || put(""));
   }
 
   // Size: the component knows pixels only, the page should decide -----------------------------------------------------
@@ -426,6 +445,7 @@ window.IncidentMap = (() => {
     layers.lineRenderer = L.canvas({ pane: "lines", padding: 0.4 });
     map.on("moveend", rest);
     gestures();
+    sayKeys();
     const styled = addStyle();
     fitToPage();
     sized(async () => {

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from geo.store.incident_store import INCIDENTS_FILE
-from tests.browser.conftest import FIRST_SEEN, FITS, VIEW, Playback
+from tests.browser.conftest import FIRST_SEEN, FITS, FOCUSED, VIEW, Playback
 
 MARK_THE_MAP = """() => {
   window.still_here = true;
@@ -282,6 +282,7 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
     inside.wait_for_selector(".im-mark[role=button][tabindex='0'], .im-cluster[tabindex='0']")
     for _ in range(4):  # clusters open out before an incident can be chosen
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
+        assert inside.locator(".im-keys").inner_text() == "Arrow keys go from mark to mark, Enter opens."
         page.page.keyboard.press("Enter")
         page.page.wait_for_timeout(900)
         if inside.locator(".im-list button").count():
@@ -290,8 +291,15 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
             break
     page.page.wait_for_selector("article h2")
     assert "incident=2021" in page.page.url
-    page.page.get_by_role("button", name="Close the incident").click()
+    title = page.page.locator("article h2").inner_text()
+    assert page.page.evaluate(FOCUSED) == title
+    chosen(whole, "strike")
+    page.settled()
+    assert page.page.evaluate(FOCUSED) == "strike"  # the card is another one, for it is not selected any more
+    page.page.get_by_role("button", name="Close the incident").press("Enter")
     page.page.wait_for_selector("article", state="detached")
+    page.settled()
+    assert page.page.evaluate(FOCUSED) == "The selected incidents in numbers"
     assert "incident=" not in page.page.url
     page.clean()
 

@@ -135,13 +135,12 @@ def incident_card(incident_id: str, table: IncidentTable, *, in_choice: bool) ->
     try:
         incident = table.incident(incident_id)
     except UnknownIncidentError:
-        panel("unknown.html", key=_KEY, on_choose=choose_or_close, focus=True, incident_id=incident_id)
+        panel("unknown.html", key=_KEY, on_choose=choose_or_close, incident_id=incident_id)
         return
     panel(
         "card.html",
         key=_KEY,
         on_choose=choose_or_close,
-        focus=True,
         in_choice=in_choice,
         **card_values(incident, table),
     )

@@ -50,11 +50,8 @@ _COMPONENT: Final = st.components.v2.component(
 )
 
 
-def panel(template: str, *, key: str, on_choose: Callable[[str], None], focus: bool = False, **values: Any) -> None:
-    """Draw a template; `on_choose` gets what was chosen in it before the script runs again.
-
-    `focus` moves the keyboard to the panel's heading when its content changes, as after choosing on the map.
-    """
+def panel(template: str, *, key: str, on_choose: Callable[[str], None], **values: Any) -> None:
+    """Draw a template; `on_choose` gets what was chosen in it before the script runs again."""
 
     def chosen() -> None:
         choice = st.session_state[key].chosen
@@ -62,7 +59,7 @@ def panel(template: str, *, key: str, on_choose: Callable[[str], None], focus: b
             on_choose(choice)
 
     html = render(template, **values)
-    _COMPONENT(key=key, data={"html": html, "focus": focus}, on_chosen_change=chosen)
+    _COMPONENT(key=key, data={"html": html}, on_chosen_change=chosen)
 
 
 def render(template: str, **values: Any) -> str:

@@ -8,9 +8,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     host.scrollTop = 0;
     const opened = host.querySelector(".close")?.dataset.of;
     if (window.panelClosed !== undefined) goBack(host, window.panelClosed);
-    else if (opened !== host.opened) host.querySelector("h2").focus({ preventScroll: true });
+    else if (opened && opened !== window.panelOpened) host.querySelector("h2").focus({ preventScroll: true });
     window.panelClosed = undefined;
-    host.opened = opened;
+    window.panelOpened = opened ?? window.panelOpened; // which a filter may draw anew
   }
   for (const field of host.querySelectorAll("[data-here]")) {
     field.value = location.href;
@@ -25,6 +25,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const target = event.target.closest("[data-choose]");
     if (!target) return;
     window.panelClosed = target.dataset.of;
+    window.panelOpened = undefined;
     setTriggerValue("chosen", target.dataset.choose);
   };
 }

@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 FUZZ_SECONDS ?= 600
 
-.PHONY: run test check types suite fast format bench fuzz mutants lock schema boundaries clean
+.PHONY: run test check types suite fast firefox format bench fuzz mutants lock schema boundaries clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -29,6 +29,10 @@ check: .venv/dev
 
 fast: .venv/dev
 	$(BIN)/python -m pytest -n2 --hypothesis-profile=check -m "not slow" --ignore=tests/browser --ignore=tests/pages
+
+# Playwright drives Debian's firefox-esr, which has to be installed.
+firefox: .venv/dev
+	$(BIN)/python -m pytest -n0 --firefox tests/browser/test_walks.py
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

@@ -83,7 +83,7 @@ def chart_and_table(chart: Any, numbers: pd.DataFrame, *, alt_text: str) -> None
 
 def quiet(chart: Any) -> Any:
     """Keep Vega from naming every bar to screen readers: the chart as a whole has its text, and a table beside it."""
-    return chart.configure(aria=False)
+    return chart.configure(aria=False, mark={"aria": False})
 
 
 def in_chart(shown: int, *, chosen: int, total: int, why_not: str = "") -> str:

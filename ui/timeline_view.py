@@ -80,7 +80,10 @@ def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int
         "shapes": {category.value: shape.corners for category, shape in SHAPES.items()},
         "hollow": {status.value: status in HOLLOW for status in Status},
         "stroke": STROKE.chart,
-        "label": say("timeline-label", total=total, days=span_words(*days), lanes=len(lanes)),
+        "keys": say("timeline-keys"),
+        "label": say(
+            "timeline-label", total=total, days=span_words(*days), lanes=len(lanes), keys=say("timeline-keys")
+        ),
     }
 
 

@@ -1343,7 +1343,8 @@ timeline-label = Timeline of { $total ->
 }, { $days }, in { $lanes ->
     [one] { $lanes } lane
    *[other] { $lanes } lanes
-}. Arrow keys go along a lane and from lane to lane, Enter opens. The table below holds the same.
+}. { $keys } The table below holds the same.
+timeline-keys = Arrow keys go along a lane and from lane to lane, Enter opens.
 
 ## Sentences of single pages
 
@@ -2100,6 +2101,9 @@ map-layers = Layers
 map-layer-fails = This base layer does not load; the offline map stays.
 map-zoom-in = Zoom in
 map-zoom-out = Zoom out
+map-keys-view = Arrow keys move the map, + and − zoom, Tab goes on.
+map-keys-marks = Arrow keys go from mark to mark, Enter opens.
+map-keys-provinces = Arrow keys go from province to province, Enter opens.
 map-legend-several = Several here, by kind
 map-legend-size = Area: { $size }
 map-legend-ring = Ring: place within it
@@ -3453,6 +3457,7 @@ playback-counted = { $shown } of { $chosen ->
     [one] { $chosen } selected incident
    *[other] { $chosen } selected incidents
 }
+playback-keys = Arrow keys go one step, Home and End to the first and the last, Escape ends playback.
 playback-doubtful = { $counted }, { $incidents } of them with the day not known
 
 ## The filter bar: the same as options of a command

@@ -278,13 +278,6 @@ window.IncidentMap = (() => {
     enter(false);
   }
 
-  // No farther out, and no farther aside, than there is ground.
-  function keepToGround() {
-    const ground = L.latLngBounds(self.settings.ground);
-    self.map.setMaxBounds(ground);
-    self.map.setMinZoom(Math.max(4, Math.ceil(4 * self.map.getBoundsZoom(ground, true)) / 4));
-  }
-
   // Base layers ----------------------------------------------------------------------------------------------------
 
   const choices = {}; // by the code that the address has
@@ -308,12 +301,31 @@ window.IncidentMap = (() => {
 
   function notice(text) {
     const box = self.map.getContainer();
-    let line = box.querySelector(".im-notice");
+    let line = box.querySelector(".im-notice:not(.im-keys)");
     if (!line) {
       line = L.DomUtil.create("div", "im-notice", box);
       line.setAttribute("role", "status");
     }
     line.textContent = text;
+  }
+
+  // Which keys work where the keyboard is; said once, however many marks it goes along.
+  function sayKeys() {
+    const box = self.map.getContainer();
+    const line = L.DomUtil.create("div", "im-notice im-keys", box);
+    line.setAttribute("role", "status");
+    const places = [
+      [".im-mark, .im-cluster", self.say("map-keys-marks")],
+      [".im-province", self.say("map-keys-provinces")],
+      [".leaflet-container", self.say("map-keys-view")],
+    ];
+    const put = (words) => {
+      if (line.textContent !== words) line.textContent = words;
+    };
+    box.addEventListener("focusin", ({ target }) => {
+      put((target.matches(":focus-visible") && places.find(([where]) => target.matches(where))?.[1]) || "");
+    });
+    box.addEventListener("focusout", ({ relatedTarget }) => relatedTarget || put(""));
   }
 
   // Size: the component knows pixels only, the page should decide -----------------------------------------------------
@@ -426,10 +438,11 @@ window.IncidentMap = (() => {
     layers.lineRenderer = L.canvas({ pane: "lines", padding: 0.4 });
     map.on("moveend", rest);
     gestures();
+    sayKeys();
     const styled = addStyle();
     fitToPage();
     sized(async () => {
-      keepToGround();
+      map.setMaxBounds(settings.ground);
       addBaseLayers();
       L.control.zoom({ position: "topright", zoomInTitle: self.say("map-zoom-in"), zoomOutTitle: self.say("map-zoom-out") }).addTo(map);
       addViewButtons();

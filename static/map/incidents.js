@@ -121,6 +121,7 @@
     const popup = L.popup({ maxWidth: 300, minWidth: 240, maxHeight: 260 }).setLatLng(at).setContent(box).openOn(self.map);
     popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", self.say("close"));
     list.querySelector("button")?.focus();
+    popup.on("remove", () => popup.getElement()?.contains(document.activeElement) && focusNear(at));
   }
 
   function find(id) {
@@ -245,6 +246,18 @@
       .map(({ node }) => node);
   }
 
+  // The keyboard stays where it was on the map, whatever has taken the place of what it was on.
+  function focusNear(at) {
+    requestAnimationFrame(() => {
+      const frame = self.map.getContainer().getBoundingClientRect();
+      const { x, y } = self.map.latLngToContainerPoint(at).add([frame.left, frame.top]);
+      const off = (node) => Math.hypot(middle(node).x - x, middle(node).y - y);
+      const all = focusable().sort((a, b) => off(a) - off(b));
+      all.forEach((node, n) => (node.tabIndex = n ? -1 : 0));
+      all[0]?.focus({ preventScroll: true });
+    });
+  }
+
   function middle(node) {
     const box = node.getBoundingClientRect();
     return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
@@ -295,6 +308,12 @@
     carrier.toGeoJSON = () => chosen;
     L.featureGroup([carrier]).addTo(self.map);
     clusters.on("clusterkeypress", (event) => {
+      if (!["Enter", " "].includes(event.originalEvent.key)) return;
+      const opened = () => {
+        clusters.off("animationend spiderfied", opened);
+        focusNear(event.layer.getLatLng());
+      };
+      clusters.on("animationend spiderfied", opened);
       if (event.originalEvent.key === " ") event.layer.fire("click");
     });
     clusters.addTo(self.map);
@@ -406,7 +425,7 @@
   }
 
   // What `many.js` shares with this: single incidents are drawn here however many there are in all.
-  self.marks = { choose, icon, name, listMembers, offerFirst, focusable };
+  self.marks = { choose, icon, name, listMembers, offerFirst, focusNear };
 
   // Single incidents among many, of which the marks told by `show` hold the chosen one at most.
   self.showSingles = (points) => {

@@ -268,7 +268,8 @@
     self.showSingles(answer.points.map((point) => ({ ...point, k: `${point.k} (${told.rule})`, r: ringOf(point) })));
     if (first && answer.list) list(answer.list);
     announce(answer);
-    if (refocus) focusMiddle();
+    if (refocus) self.marks.focusNear(self.map.getCenter()); // the group that had it has come apart
+    refocus = false;
     self.map.getContainer().dataset.answered = String(answer.n);
     self.changed();
   }
@@ -299,20 +300,6 @@
     const total = inside.reduce((sum, { n = 1 }) => sum + n, 0);
     const words = self.say("map-in-view", { incidents: total });
     if (line.textContent !== words) line.textContent = words;
-  }
-
-  // The group that had the keyboard's focus has come apart.
-  function focusMiddle() {
-    refocus = false;
-    requestAnimationFrame(() => {
-      const frame = self.map.getContainer().getBoundingClientRect();
-      const off = (node) => {
-        const box = node.getBoundingClientRect();
-        return Math.hypot(box.left + box.right - frame.left - frame.right, box.top + box.bottom - frame.top - frame.bottom);
-      };
-      const [nearest] = self.marks.focusable().sort((a, b) => off(a) - off(b));
-      nearest?.focus({ preventScroll: true });
-    });
   }
 
   self.many = {

@@ -161,7 +161,7 @@
         button("end", self.say("playback-to-end"), () => by(() => move(range.last))),
         slider,
       ),
-      element("div", {}, stepChoice(), modeChoice(), length, unit, speedChoice()),
+      element("div", {}, stepChoice(), modeChoice(), length, unit, speedChoice(), element("small", {}, self.say("playback-keys"))),
       status,
     );
     parts.bar.addEventListener("keydown", key);

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from geo.store.incident_store import INCIDENTS_FILE
-from tests.browser.conftest import FIRST_SEEN, FITS, VIEW, Playback
+from tests.browser.conftest import FIRST_SEEN, FITS, FOCUSED, VIEW, Playback
 
 MARK_THE_MAP = """() => {
   window.still_here = true;
@@ -21,7 +21,7 @@ HOLLOW = """([counts, disputed]) => [...IncidentMap.symbols.area(counts, dispute
 """Whether the symbol in a badge, or the bar under its number, is hollow."""
 BADGES = [([["strike", 1]], 1), ([["strike", 1]], 0), ([["strike", 1], ["clash", 2]], 3), ([["strike", 3]], 2)]
 """What badges stand for by kind, and how many of that are disputed."""
-FOCUSED = "node => node.getRootNode().activeElement === node"
+HAS_FOCUS = "node => node.getRootNode().activeElement === node"
 UNDER_THE_MAP = """() => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
   return box('.im-playback').top >= box('#map_div').bottom - 1;
@@ -218,24 +218,24 @@ def test_keys_go_through_the_table_and_open_a_card_that_leads_back(whole) -> Non
     card.wait_for()
     whole.settled()
     assert rows.nth(1).get_attribute("aria-selected") == "true"
-    assert card.locator("h2").evaluate(FOCUSED)
+    assert card.locator("h2").evaluate(HAS_FOCUS)
     assert 0 <= card.bounding_box()["y"] < 450
     card.evaluate("card => card.closest('.panel').scrollTo(0, 600)")
     assert page.get_by_role("button", name="Close the incident").is_visible()
     page.keyboard.press("Escape")
     card.wait_for(state="detached")
-    assert rows.nth(1).evaluate(FOCUSED)
+    assert rows.nth(1).evaluate(HAS_FOCUS)
     assert rows.nth(1).get_attribute("aria-selected") == "false"
     for key, row in (("ArrowDown", 2), ("ArrowDown", 3), ("ArrowUp", 2), ("Home", 0)):
         page.keyboard.press(key)
-        assert rows.nth(row).evaluate(FOCUSED)
+        assert rows.nth(row).evaluate(HAS_FOCUS)
     assert "incident=" not in page.url
     page.keyboard.press("Space")
     card.wait_for()
     whole.settled()
     page.get_by_role("button", name="Close the incident").click()
     card.wait_for(state="detached")
-    assert rows.nth(0).evaluate(FOCUSED)
+    assert rows.nth(0).evaluate(HAS_FOCUS)
     whole.clean()
 
 
@@ -324,6 +324,7 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
     inside.wait_for_selector(".im-mark[role=button][tabindex='0'], .im-cluster[tabindex='0']")
     for _ in range(4):  # clusters open out before an incident can be chosen
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
+        assert inside.locator(".im-keys").inner_text() == "Arrow keys go from mark to mark, Enter opens."
         page.page.keyboard.press("Enter")
         page.page.wait_for_timeout(900)
         if inside.locator(".im-list button").count():
@@ -332,8 +333,15 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
             break
     page.page.wait_for_selector("article h2")
     assert "incident=2021" in page.page.url
-    page.page.get_by_role("button", name="Close the incident").click()
+    title = page.page.locator("article h2").inner_text()
+    assert page.page.evaluate(FOCUSED) == title
+    chosen(whole, "strike")
+    page.settled()
+    assert page.page.evaluate(FOCUSED) == "strike"  # the card is another one, for it is not selected any more
+    page.page.get_by_role("button", name="Close the incident").press("Enter")
     page.page.wait_for_selector("article", state="detached")
+    page.settled()
+    assert page.page.evaluate(FOCUSED) == "The selected incidents in numbers"
     assert "incident=" not in page.page.url
     page.clean()
 

@@ -2,7 +2,7 @@
 
 from geo.aggregate.by_province import by_province
 from geo.selection.filters import Filters
-from tests.browser.conftest import Watched
+from tests.browser.conftest import FOCUSED, Watched
 
 READY = "#map_div.im-ready[data-provinces='46']"
 
@@ -45,7 +45,15 @@ def test_a_link_and_every_other_way_open_a_profile_and_a_filter_keeps_the_map(se
     page.page.keyboard.press("Enter")
     opened(page, "Kunar", "AF-KNR")
 
+    page.page.get_by_role("button", name="Close the profile").press("Enter")
+    page.page.get_by_role("region", name="Provinces in order").wait_for()
+    page.settled()
+    assert page.page.evaluate(FOCUSED).startswith("Kunar")  # in the ranking
+    page.page.keyboard.press("Enter")
+    opened(page, "Kunar", "AF-KNR")
+
     frame.locator("path[data-code=AF-KHO]").focus()
+    assert frame.locator(".im-keys").inner_text() == "Arrow keys go from province to province, Enter opens."
     page.page.keyboard.press("ArrowUp")
     assert frame.evaluate("document.activeElement.dataset.code") in ("AF-PIA", "AF-NAN", "AF-LOG")
 

@@ -102,11 +102,13 @@ def test_a_tooltip_says_what_and_when_by_mouse_and_by_keyboard(one_year) -> None
     mark(one_year, NO_END).hover()
     tip.wait_for()
     assert "no end on record" in tip.inner_text()
+    assert "Arrow keys" not in tip.inner_text()
     one_year.page.mouse.move(5, 5)
     mark(one_year, "2025-03-19-torkham-crossing-reopened").focus()
     one_year.page.keyboard.press("ArrowLeft")
     one_year.page.keyboard.press("ArrowRight")
     expect(tip).to_contain_text("2025 ·")
+    expect(tip).to_contain_text("Arrow keys go along a lane")
 
 
 def test_a_bar_is_as_long_as_it_lasted(one_year) -> None:

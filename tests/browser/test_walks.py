@@ -91,8 +91,8 @@ def said(url):
 
 
 def entry(at):
-    """Where the page stands in the browser's history, and how long that is, the way forward included."""
-    return at.page.evaluate("[navigation.currentEntry.index, history.length]")
+    """Where the page stands in the browser's history, which Firefox 140 does not tell, and how long that is."""
+    return at.page.evaluate("[globalThis.navigation?.currentEntry.index, history.length]")
 
 
 @pytest.mark.parametrize(("start", "action", "page", "opened", "closed"), WALKS)
@@ -101,22 +101,24 @@ def test_one_action_is_one_entry_and_back_takes_it_back(  # noqa: PLR0913, PLR09
 ) -> None:
     at = walker.in_front()
     _, before = said(start)
-    if said(at.page.url) != said(start):
+    if said(at.address) != said(start):
         at.open(f"{server}{start}")
+    came_from = at.address
     (index, length), title = entry(at), at.page.evaluate(OPEN_TITLE)
     action(at)
-    at.page.wait_for_url(lambda url: said(url) != said(start))
-    at.settled()
-    path, after = said(at.page.url)
+    at.moved_from(came_from)
+    path, after = said(at.address)
     kept = before.keys() - opened - closed
     assert (path, set(after)) == (page, kept | opened)
     assert {key: after[key] for key in kept} == {key: before[key] for key in kept}
-    assert entry(at) in ([index + 1, length], [index + 1, length + 1])
+    next_index = index if index is None else index + 1
+    assert entry(at) in ([next_index, length], [next_index, length + 1])  # the way forward included
     if "incident" in after:
         assert at.page.evaluate(OPEN_TITLE) == titles()[after["incident"]]
-    at.page.go_back()
-    at.settled()
-    assert said(at.page.url) == said(start)
+    went_to = at.address
+    at.page.evaluate("history.back()")
+    at.moved_from(went_to)
+    assert said(at.address) == said(start)
     assert at.page.evaluate(OPEN_TITLE) == title
     at.clean()
 

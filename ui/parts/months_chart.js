@@ -66,7 +66,7 @@ function handle(end, name) {
   return make(
     "g",
     { role: "slider", tabindex: 0, class: "handle", "aria-label": name, "aria-orientation": "horizontal", "data-end": end },
-    make("rect", { class: "reach", x: -11, y: TOP_PX - 6, width: 22, height: BASE_PX - TOP_PX + 12 }),
+    make("rect", { class: "reach", x: -12, y: TOP_PX - 6, width: 24, height: BASE_PX - TOP_PX + 12 }),
     make("line", { class: "edge", y1: TOP_PX - 4, y2: BASE_PX }),
     make("rect", { class: "grip", x: -4, y: 44, width: 8, height: 24, rx: 3 }),
   );

@@ -12,8 +12,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     host.innerHTML = data.html;
     host.dataset.shown = data.html;
     host.scrollTop = 0;
-    if (data.opened) open(host, data.opened);
-    else if (window.opened?.host === host) closed(host);
+    const shown = window.opened?.host === host ? window.opened.code : null; // which a filter may draw anew
+    if (data.opened && data.opened !== shown) open(host, data.opened);
+    else if (!data.opened && shown) closed(host);
     takeBack(host);
   }
   for (const field of host.querySelectorAll("[data-here]")) {

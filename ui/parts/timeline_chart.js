@@ -208,9 +208,9 @@ function offer(svg, node) {
 
 // Tooltip ------------------------------------------------------------------------------------------------------------
 
-function showTip(state, node) {
+function showTip(state, node, ...more) {
   const [title, ...lines] = state.tips.get(node.dataset.choose + node.closest("[data-lane]").dataset.lane);
-  state.tip.replaceChildren(html("b", "", title), ...lines.map((line) => html("span", "", line)));
+  state.tip.replaceChildren(html("b", "", title), ...[...lines, ...more].map((line) => html("span", "", line)));
   state.tip.hidden = false;
   const frame = state.host.getBoundingClientRect();
   const box = node.getBoundingClientRect();
@@ -244,7 +244,7 @@ function listen(state) {
   chart.addEventListener("click", (event) => mark(event) && state.choose(mark(event).dataset.choose));
   chart.addEventListener("pointerover", (event) => (mark(event) ? showTip(state, mark(event)) : (state.tip.hidden = true)));
   chart.addEventListener("pointerleave", () => (state.tip.hidden = true));
-  chart.addEventListener("focusin", (event) => mark(event) && mark(event).matches(":focus-visible") && showTip(state, mark(event)));
+  chart.addEventListener("focusin", (event) => mark(event) && mark(event).matches(":focus-visible") && showTip(state, mark(event), state.data.keys));
   chart.addEventListener("focusout", () => (state.tip.hidden = true));
   chart.addEventListener("keydown", (event) => {
     const node = mark(event);

@@ -271,7 +271,8 @@ class BaseMap(folium.Map):
 
     def __init__(self, root: str, *, label: str, height_px: int | None = None, view: BBox | None = None) -> None:
         super().__init__(location=[33.9, 68.2], zoom_start=6, tiles=None, zoom_control=False, zoom_snap=0.25)
-        # Farther out there is no ground. Folium would give the zooms to its tiles only; ground.js follows the size itself, and the view never moves.
+        # Farther out there is no ground. Folium would give the zooms to its tiles only; ground.js follows the size
+        # itself, and the view never moves.
         self.options |= {"minZoom": 5, "maxBoundsViscosity": 1.0, "maxZoom": 13, "trackResize": False}
         version = static_version()
         scripts, styles = ([f"{root}/{path}?v={version}" for path in paths] for paths in served())

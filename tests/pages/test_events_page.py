@@ -199,6 +199,7 @@ def test_all_events_leads_back_to_the_list(run) -> None:
 def test_the_files_hold_the_event(seen) -> None:
     assert [b.proto.label for b in seen(PAGE, event=NIGHT).get("download_button")] == [
         "CSV",
+        "Notes on the CSV",
         "GeoJSON",
         "GeoPackage",
         "Excel",

@@ -29,11 +29,14 @@ def test_the_map_page_counts_both_and_says_how_it_shows_them(run, table) -> None
     assert "the map shows them in groups, zoom in to take them apart" in texts(app)
 
 
-def test_the_line_under_the_map_adds_up(run) -> None:
-    line = next(caption.value for caption in run(category="clash").caption if "Not on this map" in caption.value)
+@pytest.mark.parametrize(("category", "unplaced"), [("clash", False), ("crossing", True)])
+def test_the_line_under_the_map_adds_up(run, category, unplaced) -> None:
+    line = next(caption.value for caption in run(category=category).caption if "Not on this map" in caption.value)
+    assert ("without a place" in line) is unplaced  # what is none is not said
     numbers = [int(n.replace(",", "")) for n in re.findall(r"([\d,]+) (?:of|incidents|without|filtered)", line)]
-    shown, everything, without_place, filtered_out = numbers
-    assert shown + without_place + filtered_out == everything
+    shown, everything, *left_out = numbers
+    assert len(left_out) == 1 + unplaced
+    assert shown + sum(left_out) == everything
 
 
 def test_the_record_by_itself_is_shown_as_before(run, table) -> None:

@@ -185,7 +185,7 @@ def test_markup_in_a_title_stays_text(run: Run, store: Path) -> None:
 def test_an_empty_store_ends_in_a_sentence(run: Run, store: Path) -> None:
     store.write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
     store.with_name("event_groups.json").write_text("[]", "utf-8")
-    assert "The incident store is empty" in words(run(PAGE))
+    assert "The record is empty. Add an incident to it" in words(run(PAGE))
 
 
 def test_a_profile_counts_of_a_cluster_what_lies_in_other_provinces_too(seen: Run) -> None:

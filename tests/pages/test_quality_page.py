@@ -174,7 +174,7 @@ def test_nothing_chosen_says_what_to_do_and_still_shows_the_store(seen: Run) -> 
 def test_an_empty_store_ends_in_a_sentence(run: Run, store: Path) -> None:
     store.write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
     store.with_name("event_groups.json").write_text("[]", "utf-8")
-    assert "The incident store is empty" in texts(run(PAGE))
+    assert "The record is empty. Add an incident to it" in texts(run(PAGE))
 
 
 def test_markup_in_a_title_stays_text(run: Run, store: Path) -> None:

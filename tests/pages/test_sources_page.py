@@ -64,8 +64,13 @@ def test_choosing_a_kind_goes_into_the_link(run) -> None:
     assert app.query_params["source-kind"] == "agency"
 
 
-def test_a_kind_and_publisher_without_a_source_say_what_to_do(seen) -> None:
-    assert "Set one of them to any" in seen(PAGE, publisher="Dawn", **{"source-kind": "official"}).info[0].value
+def test_a_kind_and_publisher_without_a_source_say_what_to_do(run, table) -> None:
+    app = run(PAGE, publisher="Dawn", **{"source-kind": "official"})
+    assert [info.value for info in app.info] == ["No source of this kind and publisher."]
+    next(button for button in app.main.button if button.label == "Show all of them").click().run()
+    assert not app.info
+    assert not app.query_params
+    assert len(tables_of(app)[0]) == len(of(table))
 
 
 def test_counts_by_kind_add_up(seen, table) -> None:

@@ -180,9 +180,13 @@ def test_side_and_kind_restrict_the_table(seen, table) -> None:
     assert list(tables_of(app)[0]["Claimant"]) == list(wanted["name"])
 
 
-def test_a_side_and_kind_without_anybody_say_what_to_do(seen) -> None:
-    app = seen(PAGE, side="TTP", kind="un")
-    assert any("Set side or kind to any" in info.value for info in app.info)
+def test_a_side_and_kind_without_anybody_say_what_to_do(run, table) -> None:
+    app = run(PAGE, side="TTP", kind="un")
+    assert ["No claimant of this side and kind" in info.value for info in app.info] == [True]
+    next(button for button in app.main.button if button.label == "Show all of them").click().run()
+    assert not app.info
+    assert not app.query_params
+    assert len(tables_of(app)[0]) == len(by_claimant(table.incidents, table.claimants))
 
 
 def test_the_worked_example_counts_nobody_twice(seen) -> None:

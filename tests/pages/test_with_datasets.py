@@ -138,7 +138,7 @@ class TestDeathsByProvince:
     def test_of_the_record_stay_in_their_column(self, provinces, table, layers) -> None:
         own = by_province(Filters(), table, layers)
         named = {row.province: toll_words(row, "killed") for row in own.itertuples()}
-        assert {name: provinces["Killed"][name] for name in named} == named
+        assert {name: str(provinces["Killed"][name]) for name in named} == named
 
 
 def test_a_profile_tells_each_dataset_s_deaths(seen) -> None:

@@ -220,7 +220,8 @@ class Incident(Record):
     def _consistent(self) -> Self:
         faults = [*_date_faults(self), *_place_faults(self), *_province_faults(self), *_claim_faults(self)]
         if (belongs := self.subtype.category) is not self.category:
-            message = say("fault-other-category", subtype=self.subtype, belongs=belongs, category=self.category)
+            codes = {"subtype": self.subtype.value, "belongs": belongs.value, "category": self.category.value}
+            message = say("fault-other-category", **codes)
             faults.append(("subtype", message))
         if faults:
             raise InconsistentError(faults)

@@ -167,7 +167,7 @@ def _read_feature(number: int, feature: Any) -> tuple[Incident | None, list[Faul
 
 def _imported_codes(incident: Incident) -> list[Fault]:
     return [
-        Fault(where=incident.id, field=field, message=say("fault-imported-only", code=getattr(incident, field)))
+        Fault(where=incident.id, field=field, message=say("fault-imported-only", code=getattr(incident, field).value))
         for field in _CODED
         if getattr(incident, field) in IMPORTED_ONLY
     ]
@@ -223,7 +223,7 @@ def _unknown_provinces(incident: Incident, layers: Boundaries) -> list[Fault]:
     if not faults and given and not incident.provinces and layers.province_named(given, incident.country) is None:
         code = layers.province_anywhere(given, incident.country)
         lies_in = layers.provinces["country"][code]
-        message = say("fault-other-country", province=repr(given), lies_in=lies_in, country=incident.country)
+        message = say("fault-other-country", province=repr(given), lies_in=lies_in, country=incident.country.value)
         faults.append(Fault(where=where, field="province", message=message))
     return faults
 

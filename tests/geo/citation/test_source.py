@@ -15,7 +15,7 @@ def cited(**fields):
 @pytest.mark.parametrize(
     ("kind", "as_what", "said"),
     [
-        ("outlet", ReferenceKind.NEWS, "Outlet"),
+        ("outlet", ReferenceKind.NEWS, "News outlet"),
         ("agency", ReferenceKind.NEWS, "News agency"),
         ("official", ReferenceKind.OFFICIAL, "Official"),
         ("aggregator_or_mirror", ReferenceKind.WEB, "Aggregator or mirror"),

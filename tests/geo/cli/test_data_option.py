@@ -13,6 +13,7 @@ from geo.cli import main
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import DataFolder
 from tests.geo.cli.conftest import rows_of
+from tests.geo.figure.test_writing import texts_in
 from tests.geo.table.parts import imported, imported_row
 
 pytestmark = pytest.mark.slow
@@ -139,10 +140,11 @@ def test_a_workbook_of_which_a_sheet_is_too_small_is_refused(tmp_path, capsys, d
 def test_a_figure_of_many_counts_them_all(tmp_path, data):
     file = tmp_path / "map.svg"
     assert main(("figure", "--data", data, "--dataset", "acled", "-o", str(file))) == 0
-    text = file.read_text("utf-8")
-    assert "2,103 of" in text
-    assert ">2,103<" in text
-    assert "each number counts those around its place" in " ".join(text.split())
+    texts = texts_in(file.read_bytes())
+    assert "2,103" in texts
+    said = " ".join(texts)
+    assert "All 2,103 incidents of this selection are shown." in said
+    assert "each number counts those around its place" in said
 
 
 def _read_gpkg(file):

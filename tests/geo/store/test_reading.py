@@ -105,6 +105,11 @@ def test_all_faults_are_told_together_by_incident_and_field(store):
             id="wrong-category",
         ),
         pytest.param(
+            lambda f: f["properties"].update(subtype="border_clash"),
+            "subtype: border_clash belongs to category clash, not to strike",
+            id="wrong-category-of-two-words",
+        ),
+        pytest.param(
             lambda f: f["properties"].update(status="lead"), "status: lead is for imported datasets only", id="a-lead"
         ),
         pytest.param(

@@ -336,6 +336,7 @@ window.IncidentMap = (() => {
   self.roomUnder = (height) => {
     under = height;
     window.Streamlit.setFrameHeight();
+    if (height) window.addEventListener("resize", () => window.frameElement?.scrollIntoView({ block: "nearest" }), { once: true });
   };
 
   function fitToPage() {

@@ -89,6 +89,7 @@
     self.map.closePopup();
     select(id);
     chosen = { type: "Feature", properties: { id, click: ++clicks }, geometry: null };
+    window.parent.lastOpened = null; // the keyboard follows to its card, again if need be
     carrier.fire("click", { latlng: at }, true);
   }
 

@@ -8,7 +8,7 @@ HEADINGS = [
     "How well place and day are known",
     "Who makes the claims",
     "How many sources",
-    "Which outlets",
+    "Which news outlets",
     "Weak sources",
     "Days from event to first report",
     "The store as a whole",

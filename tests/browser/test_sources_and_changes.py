@@ -62,7 +62,7 @@ def test_changes_are_listed_by_choice_and_by_upload(server, new_page, tmp_path) 
     def listed() -> None:
         shown = page.page.locator("[data-testid=stMetric]").filter(has_text="Incidents changed")
         shown.get_by_text(f"{len(changed.changed):,}", exact=True).wait_for()
-        entries = page.page.get_by_role("region", name="Changes by incident").locator("ul.gaps > li")
+        entries = page.page.get_by_role("group", name="Changes by incident").locator("ul.gaps > li")
         entries.nth(len(changed.incidents) - 1).wait_for()
         assert entries.count() == len(changed.incidents)
 

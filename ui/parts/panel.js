@@ -6,15 +6,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const choose = (choice) => {
     if (choice === "") goBack();
     else remember(host, choice);
+    window.lastOpened = null;
     setTriggerValue("chosen", choice);
   };
   if (host.dataset.shown !== data.html) {
     host.innerHTML = data.html;
     host.dataset.shown = data.html;
     host.scrollTop = 0;
-    const shown = window.opened?.host === host ? window.opened.code : null; // which a filter may draw anew
-    if (data.opened && data.opened !== shown) open(host, data.opened);
-    else if (!data.opened && shown) closed(host);
+    if (data.opened) open(host, data.opened);
+    else if (window.opened?.host === host) closed(host);
     takeBack(host);
   }
   for (const field of host.querySelectorAll("[data-here]")) {
@@ -49,7 +49,8 @@ function open(host, code) {
   remember(host, code);
   window.opened = { host, code, show };
   window.dispatchEvent(new CustomEvent("panel-opened", { detail: code }));
-  show();
+  if (code !== window.lastOpened) show(); // a filter draws it anew, and leaves the keyboard where it is
+  window.lastOpened = code;
 }
 
 function closed(host) {
@@ -74,19 +75,22 @@ function remember(host, code) {
 }
 
 function goBack() {
-  const { node, code } = window.cameFrom ?? {};
+  const { node } = window.cameFrom ?? {};
+  const code = window.lastOpened;
   window.cameFrom = null;
   if (node?.isConnected) return node.focus();
   window.goesBackTo = { code, until: performance.now() + 5000 };
   for (const frame of document.querySelectorAll("iframe")) frame.contentWindow.IncidentMap?.focusOn?.(code);
 }
 
-// A list in whose place the panel stood is drawn anew.
+// A list in whose place the panel stood is drawn anew: to the entry of what was closed, or to the list's heading.
 function takeBack(host) {
   const { code, until } = window.goesBackTo ?? {};
-  const button = [...host.querySelectorAll("[data-choose]")].find(({ dataset }) => dataset.choose === code);
-  if (!button || performance.now() > until) return;
-  button.focus();
+  if (!code || performance.now() > until || host.querySelector("button.close")) return;
+  const isOf = ({ dataset }) => dataset.choose.split(":").at(-1) === code;
+  const entry = [...host.querySelectorAll("[data-choose]")].find(isOf) ?? host.querySelector("h2");
+  if (!entry) return;
+  entry.focus();
   window.goesBackTo = null;
 }
 

@@ -22,29 +22,31 @@ from geo.synth import write_synthetic
 from geo.table.incident_table import IncidentTable
 
 settings.register_profile(  # as many examples as the time of a run allows; `make fuzz` tries for longer
-    "geo", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "geo", max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.register_profile("check", settings.get_profile("geo"), max_examples=5)
 settings.load_profile("geo")
 
 
 def pytest_configure() -> None:
-    """Let the other workers give way to the first, which has the longest way to go: through the browser tests."""
-    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
+    """Let the other workers give way to the first two, which have the longest way to go: through the browser tests."""
+    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") not in ("gw0", "gw1"):
         os.nice(5)
 
 
-class OneBrowser(LoadFileScheduling):
-    """Let one worker run all that a file holds, and one all browser tests, which share a server and a browser."""
+class TwoBrowsers(LoadFileScheduling):
+    """Let one worker run all that a file holds, and two the browser tests, which share a server and a browser each."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return "tests/browser" if file.startswith("tests/browser/") else file
+        if not file.startswith("tests/browser/"):
+            return file
+        return "browser, first half" if file < "tests/browser/test_n" else "browser, second half"
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
-    return OneBrowser(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoBrowsers:
+    return TwoBrowsers(config, log)
 
 
 def make_claim(**changes: Any) -> Claim:

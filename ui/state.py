@@ -31,7 +31,7 @@ def note_page(url_path: str) -> None:
 def pull_one(key: str, known: Sequence[str], *, default: str | None = None) -> None:
     """Bring a widget of one code in step with the URL, before it is drawn; without a `default` that is the first."""
     usual = default or known[0]
-    restore(key, default=usual)
+    _restore(key, default=usual)
     in_url = st.query_params.get(key)
     code = in_url if in_url in known else usual
     if code != st.session_state.get(written(key)) or st.session_state.get(key) not in known:
@@ -45,8 +45,8 @@ def push_one(key: str, default: str) -> None:
     set_query(key, [] if code == default else [code])
 
 
-def restore(key: str, *, default: str | None = None) -> None:
-    """Put back into the URL what a switch of pages has dropped from it."""
+def _restore(key: str, *, default: str) -> None:
+    """Put back into the URL what a switch of pages has dropped from it; what is open there stays behind."""
     before = st.session_state.get(written(key))
     if before not in (None, default) and st.session_state.get(_CHANGED_KEY) and key not in st.query_params:
         set_query(key, [str(before)])
@@ -263,10 +263,7 @@ def choose_claimant(claimant_id: str | None) -> None:
 
 def chosen_source() -> str | None:
     """Return the key of the source that is open, as the URL has it."""
-    restore(SOURCE_KEY)
-    chosen = st.query_params.get(SOURCE_KEY) or None
-    st.session_state[written(SOURCE_KEY)] = chosen
-    return chosen
+    return st.query_params.get(SOURCE_KEY) or None
 
 
 def choose_source(key: str | None) -> None:
@@ -281,9 +278,7 @@ def choose_publisher(publisher: str) -> None:
 
 def choice_widget(key: str, known: Sequence[str]) -> str:
     """Bring the widget that chooses what is open in step with the URL, before it is drawn, and return its key."""
-    restore(key)
     chosen = st.query_params.get(key)
-    st.session_state[written(key)] = chosen
     st.session_state[f"{key}-choice"] = chosen if chosen in known else None
     return f"{key}-choice"
 

@@ -33,6 +33,15 @@ window.IncidentMap = (() => {
 
   self.palette = () => self.settings.palettes[self.scheme];
 
+  // Marks lie flat: Leaflet lifts each to a layer of its own, and a browser pays for hundreds of layers at every change.
+  const place = L.Marker.prototype._setPos;
+  L.Marker.include({
+    _setPos(point) {
+      place.call(this, point);
+      if (this._icon) this._icon.style.transform = `translate(${point.x}px, ${point.y}px)`;
+    },
+  });
+
   function file(name) {
     if (!files.has(name)) {
       const { root, version } = self.settings;

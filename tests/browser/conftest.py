@@ -52,16 +52,14 @@ FIRST_SEEN = """(() => {
 })()"""
 """Notes whether the filter bar or the map is there first, and how wide the map is then."""
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
-FIND = """([only, off]) => axe.run({ exclude: ['[role=spinbutton]'] }, { // parts of a date, Streamlit's own
-    resultTypes: ['violations'], iframes: false, ...(only && { runOnly: only }),
-    rules: { 'target-size': { enabled: !only }, ...Object.fromEntries(off.map((rule) => [rule, { enabled: false }])) },
+FIND = """(off) => axe.run({ exclude: ['[role=spinbutton]'] }, { // parts of a date, Streamlit's own
+    resultTypes: ['violations'], iframes: false,
+    rules: { 'target-size': { enabled: true }, ...Object.fromEntries(off.map((rule) => [rule, { enabled: false }])) },
   }).then((found) => found.violations
   .filter((violation) => violation.impact !== 'minor')
   .map((violation) => [violation.id, violation.help, violation.nodes.map((node) => node.html.slice(0, 200))]))"""
 OF_A_PAGE = ("landmark-one-main", "page-has-heading-one", "meta-viewport")
 """Rules that a page keeps for the documents of its frames."""
-OF_COLOUR = ["color-contrast", "link-in-text-block"]
-"""Rules of axe-core that look at colours: all that a second scheme can break."""
 IN_SCHEME = """scheme => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme
     && document.getAnimations().every(({ playState }) => playState !== 'running')"""
 FOCUSED = """() => {
@@ -69,6 +67,12 @@ FOCUSED = """() => {
   while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
   return node.innerText;
 }"""
+GO = """url => new Promise((begun) => {
+  new MutationObserver((_, watch) => begun(watch.disconnect()))
+    .observe(document.querySelector('[data-testid=stApp]'), { attributeFilter: ['data-test-script-state'] });
+  history.replaceState({}, '', url);
+  dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+})"""
 FITS = "() => document.documentElement.scrollWidth <= innerWidth + 1"
 STORED = "cookies,indexeddb,local_storage,service_workers"
 
@@ -94,6 +98,11 @@ class Watched:
         self.in_front().page.goto(url)
         self.settled()
         return self
+
+    def go(self, url: str) -> None:
+        """Go there as Back and Forward do, without the page being loaded anew."""
+        self.page.evaluate(GO, url)
+        self.settled()
 
     def in_front(self) -> "Watched":
         """Bring the tab before the others: one behind them is drawn once a second."""
@@ -126,32 +135,24 @@ class Watched:
         )
 
     def fits_a_telephone(self, and_then: Callable[[], None] = lambda: None) -> None:
-        """Look whether anything is wider than a telephone, and then at more; come back to the size of before."""
+        """Find nothing wider than a telephone, and the page faultless there in the dark; then as it was before."""
         before = self.page.viewport_size
         self.page.set_viewport_size({"width": 390, "height": 844})
+        self.coloured("dark")
         self.page.wait_for_function(FITS, polling=50)
         self.settled()  # what is drawn anew for its width may need more of it
         assert self.page.evaluate(FITS)
         self.faultless()
         and_then()
         self.page.set_viewport_size(before)
+        self.coloured("light")
 
-    def accessible(self, *schemes: str) -> None:
-        """Find the page faultless in both schemes, or in those named; light at the end."""
-        only = None
-        for scheme in schemes or ("light", "dark"):
-            self.coloured(scheme)
-            self.faultless(only)
-            only = OF_COLOUR
-        if not schemes:
-            self.coloured("light")
-
-    def faultless(self, only: list[str] | None = None) -> None:
-        """Let axe-core find nothing but trifles as the page is now, by all of its rules or a few."""
+    def faultless(self) -> None:
+        """Let axe-core find nothing but trifles as the page is now."""
         for frame in self.page.frames:
             if frame.url.startswith("http"):
                 frame.evaluate(f"window.axe ?? (() => {{ {AXE} }})()")
-                assert frame.evaluate(FIND, [only, OF_A_PAGE if frame.parent_frame else ()]) == [], frame.url
+                assert frame.evaluate(FIND, OF_A_PAGE if frame.parent_frame else ()) == [], frame.url
 
     def coloured(self, scheme: str) -> None:
         """Have the page light or dark, and wait until it is so."""

@@ -36,15 +36,15 @@ def button(page, name):
 
 def test_a_file_is_checked_accepted_removed_brought_back_and_left(server, new_page, folder, file) -> None:
     page = new_page(scheme="dark").open(f"{server}/datasets")
-    page.accessible("dark")
+    page.faultless()
     page.page.locator("input[type=file]").set_input_files(file)
     page.page.get_by_role("region", name="What the file was recognised as").wait_for()
     page.settled()
-    page.accessible("dark")
+    page.faultless()
     button(page, "Check every row").click()
     button(page, "Import 20 rows").wait_for()
     page.settled()
-    page.accessible("dark")
+    page.faultless()
     assert page.page.locator("img[src=x]").count() == 0
     with page.page.expect_download() as saving:
         button(page, "Rejected rows as CSV").click()
@@ -88,7 +88,7 @@ def test_pairs_are_decided_by_keyboard_on_a_telephone(server, new_page) -> None:
     page = new_page(width=390, height=844).open(f"{server}/datasets")
     page.page.get_by_role("region", name="Two reports side by side").wait_for()
     page.settled()
-    page.accessible("light")
+    page.faultless()
     assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
     assert page.page.locator("img[src=x]").count() == 0
     for key, said in (("l", "1 linked, 0 rejected"), ("x", "1 linked, 1 rejected"), ("u", "1 linked, 0 rejected")):

@@ -27,10 +27,10 @@ def test_link_click_keyboard_and_widget_open_the_same_event(server, new_page) ->
         " return [view.contains([29.4, 63.4]), view.contains([34.9, 71.2]), IncidentMap.map.getZoom() > 5]; }"
     )
     assert inside == [True, True, True]
-    page.accessible()
+    page.faultless()
     page.fits_a_telephone()
     back_to_the_list(page)
-    page.accessible()
+    page.faultless()
     page.fits_a_telephone()
     entry = page.page.get_by_role("button", name="Fighting along the Durand Line")
     entry.click()
@@ -88,7 +88,8 @@ def test_a_denial_on_a_telephone_then_a_filter_keeps_the_claimant_and_a_pair_ope
     page.settled()
     gaps.wait_for()
     assert "claimant=pk-ispr" in page.page.url
-    page.accessible()
+    page.faultless()
+    page.fits_a_telephone()
     pair = page.page.locator("details.pair").first
     pair.locator("summary").focus()
     page.page.keyboard.press("Enter")

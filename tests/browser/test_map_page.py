@@ -85,7 +85,7 @@ def test_fits_the_screen_and_is_accessible(whole) -> None:
         assert frame["height"] >= 0.55 * height
         assert whole.page.evaluate(FITS)
     whole.page.set_viewport_size({"width": 1440, "height": 900})
-    whole.accessible()
+    whole.faultless()
 
 
 def test_says_how_many_lie_outside_the_view(whole) -> None:
@@ -354,7 +354,7 @@ def test_link_opens_the_card_with_claims_and_sources(server, tab) -> None:
     for words in ("25–27 July 2021", "Who says what", "denies", "46", "Sources", "disputed"):
         assert words in text
     assert card.locator("a[href^=https]").count() > 1
-    page.accessible()
+    page.faultless()
     page.clean()
 
     playback = Playback(page)  # the ring stays only while the incident is shown
@@ -368,6 +368,7 @@ def test_link_opens_the_card_with_claims_and_sources(server, tab) -> None:
 def test_fits_a_telephone_with_the_bar_of_playback_under_the_map_and_the_pages_by_a_button(server, new_page) -> None:
     page = new_page(width=390, height=844, scheme="dark").open(server)
     assert page.drawn() > 200
+    page.faultless()
     assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
     assert page.page.locator("iframe[title*=folium]").bounding_box()["height"] >= 0.55 * 844
 

@@ -27,7 +27,7 @@ def test_a_link_and_every_other_way_open_a_profile_and_a_filter_keeps_the_map(se
     label = frame.locator("path[data-code=PK-KP]").get_attribute("aria-label")
     incidents = by_province(Filters(year=(2025,)), table, layers)["incidents"]["PK-KP"]
     assert f"Incidents: {incidents}." in label
-    page.accessible()
+    page.faultless()
     page.fits_a_telephone()
 
     zoom = frame.evaluate("IncidentMap.map.getZoom()")

@@ -21,7 +21,7 @@ def test_it_draws_obeys_a_filter_saves_a_table_and_opens_an_incident_on_the_map(
     page.page.locator("canvas, .vega-embed svg").first.wait_for()
     for heading in HEADINGS:
         page.page.get_by_role("heading", name=heading, exact=True).wait_for()
-    page.accessible()
+    page.faultless()
     page.fits_a_telephone()
     shown, everything = page.counted()
     assert shown == everything

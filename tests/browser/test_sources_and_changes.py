@@ -31,7 +31,7 @@ def test_sources_are_saved_chosen_by_publisher_and_lead_to_an_incident_on_the_ma
     page.page.keyboard.press("Enter")
     page.page.wait_for_url("**publisher=Dawn**")
     page.page.get_by_text(said).wait_for()
-    page.accessible()
+    page.faultless()
     page.fits_a_telephone()
     page.settled()
 
@@ -67,7 +67,7 @@ def test_changes_are_listed_by_choice_and_by_upload(server, new_page, tmp_path) 
         assert entries.count() == len(changed.incidents)
 
     listed()
-    page.accessible()
+    page.faultless()
     page.page.locator("input[type=file]").set_input_files(older)
     page.page.get_by_text("1 incident changed.").wait_for()
     page.page.get_by_text("<img src=x onerror=alert(1)>").wait_for()

@@ -119,7 +119,8 @@ def test_a_bar_is_as_long_as_it_lasted(one_year) -> None:
 
 
 def test_it_is_accessible(one_year) -> None:
-    one_year.accessible()
+    one_year.faultless()
+    one_year.fits_a_telephone()
 
 
 def test_without_an_end_on_record_a_bar_fades_and_has_one_length_whatever_the_scale(timeline) -> None:

@@ -48,6 +48,8 @@ def walk(name, start, action, page, *opened, closed=()):
 CARD = f"/?year=2024&incident={SPERA}"
 EVENT = "/events?year=2024&event=pakistan-strikes-2024-03-18"
 PROFILE = "/provinces?year=2024&profile=AF-KHO"
+LINKS = (CARD, EVENT, PROFILE)
+"""Where a walk starts from a page that is loaded, not gone to."""
 WALKS = [
     walk("card-from-list", f"/?{STRIKES}", in_panel("button.row"), "/", "incident"),
     walk("card-from-row", f"/?{STRIKES}", in_panel(".rows tbody tr"), "/", "incident"),
@@ -102,7 +104,7 @@ def test_one_action_is_one_entry_and_back_takes_it_back(  # noqa: PLR0913, PLR09
     at = walker.in_front()
     _, before = said(start)
     if said(at.address) != said(start):
-        at.open(f"{server}{start}")
+        (at.open if start in LINKS else at.go)(f"{server}{start}")
     came_from = at.address
     (index, length), title = entry(at), at.page.evaluate(OPEN_TITLE)
     action(at)
@@ -120,6 +122,22 @@ def test_one_action_is_one_entry_and_back_takes_it_back(  # noqa: PLR0913, PLR09
     at.moved_from(went_to)
     assert said(at.address) == said(start)
     assert at.page.evaluate(OPEN_TITLE) == title
+    at.clean()
+
+
+def test_back_over_several_pages_ends_at_the_list_that_was_left(walker, server) -> None:
+    at = walker.in_front()
+    at.go(f"{server}/events?year=2024&q=Spera")
+    visited = []
+    for action in (link("Map"), mark, in_panel("[data-choose^='event:']")):
+        visited.append((at.address, at.page.evaluate(OPEN_TITLE)))
+        action(at)
+        at.moved_from(visited[-1][0])
+    for address, title in reversed(visited):
+        now = at.address
+        at.page.evaluate("history.back()")
+        at.moved_from(now)
+        assert (said(at.address), at.page.evaluate(OPEN_TITLE)) == (said(address), title)
     at.clean()
 
 

@@ -83,11 +83,7 @@ function install() {
   function keepLinks() {
     const query = selection().toString();
     for (const link of document.querySelectorAll("a[data-testid*=NavLink], a[data-testid*=DropdownLink]")) {
-      const address = new URL(link.href);
-      if (address.search.slice(1) !== query) {
-        address.search = query;
-        link.href = address.href;
-      }
+      if (link.search.slice(1) !== query) link.search = query;
     }
   }
 

@@ -159,6 +159,7 @@ window.IncidentMap = (() => {
       return null; // framed by another site
     }
   }
+  self.pageAround = pageAround;
 
   // Let the map go somewhere by itself; before it has a size, as soon as it has one.
   self.go = (where, { isMoved = false } = {}) => {
@@ -322,8 +323,12 @@ window.IncidentMap = (() => {
     const put = (words) => {
       if (line.textContent !== words) line.textContent = words;
     };
+    let pointed = false; // what a press of the pointer puts the keyboard on needs no words
+    for (const event of ["pointerdown", "pointerup", "pointercancel"]) {
+      window.addEventListener(event, () => (pointed = event === "pointerdown"), { capture: true, passive: true });
+    }
     box.addEventListener("focusin", ({ target }) => {
-      put((target.matches(":focus-visible") && places.find(([where]) => target.matches(where))?.[1]) || "");
+      put((!pointed && places.find(([where]) => target.matches(where))?.[1]) || "");
     });
     box.addEventListener("focusout", ({ relatedTarget }) => relatedTarget || put(""));
   }

@@ -89,7 +89,8 @@
     self.map.closePopup();
     select(id);
     chosen = { type: "Feature", properties: { id, click: ++clicks }, geometry: null };
-    window.parent.lastOpened = null; // the keyboard follows to its card, again if need be
+    const opened = self.pageAround()?.opened;
+    if (opened?.code === id) opened.show(); // nothing is drawn anew for what is open already
     carrier.fire("click", { latlng: at }, true);
   }
 
@@ -148,10 +149,12 @@
     }).addTo(self.map);
   }
 
+  // Tell whether the keyboard could go to the mark of an incident, or to the disc that it is in.
   self.focusOn = (id) => {
     const marker = id && find(id);
     const node = marker && (clusters.getVisibleParent(marker) ?? marker).getElement();
     node?.focus();
+    return Boolean(node) && document.activeElement === node;
   };
 
   function reveal(id) {
@@ -255,7 +258,7 @@
       const off = (node) => Math.hypot(middle(node).x - x, middle(node).y - y);
       const all = focusable().sort((a, b) => off(a) - off(b));
       all.forEach((node, n) => (node.tabIndex = n ? -1 : 0));
-      all[0]?.focus({ preventScroll: true });
+      (all[0] ?? self.map.getContainer()).focus({ preventScroll: true });
     });
   }
 
@@ -342,11 +345,14 @@
   // `keeps` tells whether an incident stays on the map, null for all; nothing is asked of the server.
   self.keeps = null;
   self.redraw = () => {
+    const keyboard = document.activeElement.closest(".im-mark, .im-cluster");
+    const at = keyboard && self.map.mouseEventToLatLng({ clientX: middle(keyboard).x, clientY: middle(keyboard).y });
     shown = left();
     drawMarks(asked.scheme);
     drawGrounds(asked.scheme);
     select(selected);
     offerFirst();
+    if (keyboard && !keyboard.isConnected) focusNear(at);
     self.map.getContainer().dataset.incidents = String(self.drawn());
   };
 

@@ -25,8 +25,8 @@
   // Asking -----------------------------------------------------------------------------------------------------------
 
   function bridge() {
-    window.parent.incidentMapBridge ??= {};
-    return window.parent.incidentMapBridge;
+    const page = self.pageAround() ?? {};
+    return (page.incidentMapBridge ??= {});
   }
 
   function view() {

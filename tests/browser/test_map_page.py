@@ -325,6 +325,7 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
     inside.wait_for_selector(".im-mark[role=button][tabindex='0'], .im-cluster[tabindex='0']")
     for _ in range(4):  # clusters open out before an incident can be chosen
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
+        assert inside.locator(".im-keys").inner_text() == "Arrow keys go from mark to mark, Enter opens."
         page.page.keyboard.press("Enter")
         page.page.wait_for_timeout(900)
         if inside.locator(".im-list button").count():
@@ -341,6 +342,8 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
     page.page.get_by_role("button", name="Close the incident").press("Enter")
     page.page.wait_for_selector("article", state="detached")
     page.settled()
+    assert page.page.evaluate(FOCUSED) == "The selected incidents in numbers"
+    assert inside.evaluate("IncidentMap.drawn()") == 0  # the map is the same one, though nothing is left on it
     assert "incident=" not in page.page.url
     page.clean()
 

@@ -7,7 +7,6 @@ import streamlit as st
 from geo.aggregate.coverage import coverage, gap_words
 from geo.incident.errors import Fault
 from geo.language.messages import say
-from geo.places.boundaries import Boundaries
 from geo.render.left_out import PlaceNotKnown, place_not_known
 from geo.selection.filters import FIELDS, Filters
 from geo.table.dataset_mix import Mixture, counts_words, mixture_words, period_words
@@ -66,19 +65,20 @@ def _common_provinces(found: Mixture) -> None:
     )
 
 
-def page_header(
-    title: str, filters: Filters, table: IncidentTable, layers: Boundaries, *, introduction: str = ""
-) -> int:
-    """Draw the head, with what is from which dataset, and return how many incidents are selected.
+def page_header(title: str, filters: Filters, found: Resources, *, introduction: str = "") -> int:
+    """Draw the head, with what is from which dataset, and return how many incidents are selected; of none, what to do.
 
     `introduction` says under the title what the record is, while nothing is selected. It is one block of the page
     however much it says, so that the map below keeps its place and is not mounted again.
     """
+    table, layers = found.table, found.boundaries
     with st.container():
         of_record = ("" if filters.active else introduction, gap_words(filters, layers, coverage()))
         words = choice_words(filters, table, layers)
         chosen = _head(title, words, filters, table, of_record, files=True)
         mixture_note(filters, table)
+        if not chosen:
+            nothing_chosen(filters, table, found.faults)
     return chosen
 
 

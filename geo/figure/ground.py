@@ -30,7 +30,7 @@ from geo.figure.sheet import (
 from geo.incident.vocabulary import Border, Country
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.places.plane import CONFORMAL, Floats
+from geo.places.plane import CONFORMAL, GROUND, Floats
 from geo.symbology.marks import Marks
 from geo.symbology.symbols import CASING_OPACITY, LINES, RING, STRETCH, Palette
 
@@ -44,9 +44,6 @@ _DETAIL_FROM_M_PER_MM: Final = 6_000.0
 
 _FINEST_MM: Final = 0.06
 """Detail below it cannot be seen in print."""
-
-_WINDOW: Final = shapely.box(40, 8, 96, 54)
-"""What the neighbours' layer covers, degrees."""
 
 _OUTLINE_MM: Final = 0.25
 """Width of the neighbours' outlines, on A4."""
@@ -99,7 +96,7 @@ def _project(layers: Boundaries, level: str) -> Ground:
 
 def _outlines(neighbours: gpd.GeoSeries) -> BaseGeometry:
     """Return the neighbours' outlines but for the edges along which their layer is cut off."""
-    cut = shapely.transform(shapely.segmentize(_WINDOW.exterior, 0.05), to_plane).buffer(500)
+    cut = shapely.transform(shapely.segmentize(GROUND.polygon().exterior, 0.05), to_plane).buffer(500)
     lines = shapely.get_parts(shapely.boundary(neighbours.to_numpy()))
     return shapely.MultiLineString(list(shapely.get_parts(shapely.difference(lines, cut))))
 
@@ -423,7 +420,7 @@ class Names:
         others = {COUNTRY_NAMES[code]: land for code, land in drawn.neighbours.items() if code in COUNTRY_NAMES}
         asked_for = shapely.union_all([on_sheet(self.frame, drawn.provinces[code]) for code in self.chosen])
         for name, land in (ours | others).items():
-            area = on_sheet(self.frame, land).difference(asked_for)
+            area = shapely.make_valid(on_sheet(self.frame, land)).difference(asked_for)
             any(self._name_area(area, name, style) for style in styles)
 
     def towns(self) -> set[str]:

@@ -662,6 +662,7 @@ months-last = Last month
 
 ## The figure
 
+figure-extent-view = What the map shows
 figure-extent-selection = The selected incidents
 figure-extent-provinces = The selected provinces
 figure-extent-borders = Along the borders
@@ -3106,7 +3107,7 @@ cli-until-first = { $until } is before --since { $since }
 cli-no-number-of-events = { $given } is no possible number of events; give 1 to { $most }
 cli-no-seed = { $given } is no seed; give a whole number, as in 7
 cli-output-in-the-way = the file goes to standard output; give it a name with -o
-cli-no-box = { $given } is no box; write west,south,east,north in degrees, as in 69,32,72,35, or one of { $known }
+cli-no-box = { $given } is no box within { $ground }; write west,south,east,north in degrees, as in 69,32,72,35, or one of { $known }
 cli-no-resolution = { $given } is no possible resolution; give { $lowest } to { $highest }
 cli-publish-what = say what to publish and to which address, as in: datasets { $example }
 cli-takes-no-address = { $action } takes no address; name the folder with --data { $address }

@@ -171,9 +171,13 @@ window.IncidentMap = (() => {
     where();
     going = false;
     moved = isMoved;
-    if (!moved && inAddress) pageAround()?.addressBar?.write("view", null);
+    const bar = inAddress && pageAround()?.addressBar;
+    if (bar) moved ? bar.keepLinks() : bar.write("view", null);
   };
   self.isMoved = () => moved;
+
+  // What somebody has moved the map to, west, south, east, north, for the link to the figure; null where nobody has.
+  self.moved = () => (moved && inAddress ? self.map.getBounds().toBBoxString().replace(/(\.\d{3})\d+/g, "$1") : null);
 
   self.goTo = (bounds) => self.go(() => fit(bounds ?? self.settings.view ?? self.settings.region, bounds ? ROOM_PX : 4));
 

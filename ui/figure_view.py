@@ -175,10 +175,12 @@ def figure_preview(filters: Filters, options: FigureOptions) -> None:
     """Draw the figure as it will be written."""
     found = resources()
     with st.spinner(say("figure-drawing"), show_time=False):
-        picture = _preview(filters, options, _made_of(found.table), found.table)
+        picture, notes = _preview(filters, options, _made_of(found.table), found.table)
     words = choice_words(filters, found.table, found.boundaries)
     alt = say("figure-label", selection=words, incidents=found.table.count(filters))
     st.image(picture, width="stretch", alt=alt)
+    if notes:
+        st.caption(" ".join(notes))
 
 
 def figure_download(filters: Filters, options: FigureOptions) -> None:
@@ -195,7 +197,9 @@ def figure_download(filters: Filters, options: FigureOptions) -> None:
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def _preview(filters: Filters, options: FigureOptions, made_of: MadeOf, _table: IncidentTable) -> bytes:
+def _preview(
+    filters: Filters, options: FigureOptions, made_of: MadeOf, _table: IncidentTable
+) -> tuple[bytes, tuple[str, ...]]:
     """Draw, which takes up to a second; `made_of`, which the figure names, is part of the cache's key."""
     del made_of
     paper = options.size.paper

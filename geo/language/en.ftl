@@ -697,6 +697,9 @@ figure-extent = Extent
 figure-extent-help = Must be on the map; more is shown where the paper has room
 figure-file = File
 figure-file-help = SVG: text stays text; PDF: fonts embedded
+figure-smaller-type = Type { $taken } instead of { $asked }, so that everything finds room: a larger paper, or no key, allows { $asked }.
+figure-no-room-for-key =
+    This paper has no room for the key of { $incidents } incidents: choose a larger paper, or select fewer.
 figure-drawing = Drawing the figure …
 figure-label = Map for print. { $selection }: { $incidents } incidents.
 figure-download = Download { $upper }

@@ -92,7 +92,8 @@ def test_what_the_map_showed_is_an_extent_and_the_first_choice(  # noqa: PLR0913
     ],
 )
 def test_an_option_reaches_the_figure(run, undrawn, choose, field, value) -> None:
-    choose(run(_PAGE)).run()
+    app = choose(run(_PAGE)).run()
+    assert "Note on type M." in texts(app)
     assert getattr(undrawn[-1][1], field) == value
 
 

@@ -7,6 +7,8 @@ window.IncidentMap = (() => {
   const HEIGHT_PX = 560; // where the page cannot be asked for its own
   const CLOSEST = 9; // zoom to which the map goes by itself
   const ROOM_PX = 36; // around what it goes to
+  const HALF_MARK_PX = 16;
+  const BUTTONS_PX = 32; // more at the right, where the buttons stand
   const NARROW_PX = 620;
   const SOON_MS = 2000; // a drag that slides on, and a zoom, end within it
   const self = { map: null, settings: null, scheme: "light", onView: [], named: [], mustName: [] };
@@ -181,9 +183,11 @@ window.IncidentMap = (() => {
 
   self.goTo = (bounds) => self.go(() => fit(bounds ?? self.settings.view ?? self.settings.region, bounds ? ROOM_PX : 4));
 
+  // What it goes to stands beside the buttons at the right, and on a narrow map above those at the foot and the credit.
   function fit(bounds, room) {
-    const below = room + (self.map.getSize().x < NARROW_PX ? ROOM_PX : 0); // where the buttons and the credit stand
-    const padding = { paddingTopLeft: [room, room], paddingBottomRight: [room, below] };
+    const below = room + (self.map.getSize().x < NARROW_PX ? ROOM_PX : 0);
+    const beside = Math.max(room, HALF_MARK_PX);
+    const padding = { paddingTopLeft: [beside, room], paddingBottomRight: [beside + BUTTONS_PX, below] };
     self.map.fitBounds(bounds, { ...padding, animate: false, maxZoom: CLOSEST });
   }
 
@@ -464,6 +468,7 @@ window.IncidentMap = (() => {
       paint();
       await Promise.all([styled, drawGround()]);
       box.classList.add("im-ready");
+      self.foldLegend();
       self.changed();
     });
   };

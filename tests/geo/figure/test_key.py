@@ -49,23 +49,21 @@ def test_incidents_are_numbered_where_they_are_few(
         assert len(made.explained.rows[-1].rows) == number
 
 
-SMALLER = "Type {} instead of L, so that everything finds room: a larger paper, or no key, allows L."
+SMALLER = "Type S instead of M, so that everything finds room: a larger paper, or no key, allows M."
 NO_KEY = f"This paper has no room for the key of {MOST_NUMBERED} incidents: choose a larger paper, or select fewer."
 
 
 @pytest.mark.parametrize(
-    ("words", "keyed", "notes"),
+    ("options", "keyed", "notes"),
     [
-        pytest.param({}, True, (SMALLER.format("S"),), id="in smaller type"),
-        pytest.param(
-            {"caption": "word " * 80, "source": "word " * 60}, False, (SMALLER.format("M"), NO_KEY), id="not at all"
-        ),
+        pytest.param({"type": "M"}, True, (SMALLER,), id="in smaller type"),
+        pytest.param({"type": "S", "caption": "word " * 80, "source": "word " * 60}, False, (NO_KEY,), id="not at all"),
     ],
 )
 def test_a_slide_has_the_longest_key_in_type_that_leaves_room_for_it_or_says_what_to_do(
-    words: dict[str, str], *, keyed: bool, notes: tuple[str, ...], claimants: object, layers: Boundaries
+    options: dict[str, str], *, keyed: bool, notes: tuple[str, ...], claimants: object, layers: Boundaries
 ) -> None:
-    made = of(some(MOST_NUMBERED), claimants, layers, size=FigureSize.SLIDE, type="L", **words)
+    made = of(some(MOST_NUMBERED), claimants, layers, size=FigureSize.SLIDE, **options)
     assert (made.keyed, made.fits, made.notes) == (keyed, True, notes)
 
 

@@ -35,7 +35,7 @@ def sheet() -> Image.Image:
         view = EXTENTS[extent](filters, table, layers)
         for style in (Style.COLOUR, Style.GREY):
             made = [FigureOptions(size=size, view=view, style=style) for size in FigureSize]
-            drawn = [Image.open(BytesIO(preview(filters, table, layers, dpi=110, options=each))) for each in made]
+            drawn = [Image.open(BytesIO(preview(filters, table, layers, dpi=110, options=each)[0])) for each in made]
             rows.append([each.convert("RGB") for each in drawn])
     small = [
         [each.resize((round(each.width * HIGH / each.height), HIGH), Image.Resampling.LANCZOS) for each in row]

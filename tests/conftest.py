@@ -14,7 +14,7 @@ from xdist.scheduler import LoadFileScheduling
 from geo.citation import Settings
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.imports.pipeline import import_file
-from geo.incident.record import Claim, Claimant, EventGroup, Incident, Source
+from geo.incident.record import Claim, Claimant, EventGroup, ImportedIncident, Incident, Source
 from geo.incident.vocabulary import Scope
 from geo.places.boundaries import Boundaries, boundaries
 from geo.store.incident_store import IncidentStore, StoreContents
@@ -77,6 +77,7 @@ def make_incident(
     *,
     claims: Iterable[Claim] = (),
     sources: Iterable[Source] = (),
+    imported: bool = False,
     **changes: Any,
 ) -> Incident:
     """A valid strike near Khost city with one claim and source, with changes; in an event cluster if it needs one."""
@@ -105,7 +106,7 @@ def make_incident(
         "event_group": "chaman-2025" if any(claim.scope is Scope.GROUP for claim in claims) else None,
     }
     parts = {"claims": claims or (make_claim(),), "sources": tuple(sources) or (make_source(),)}
-    return Incident.model_validate(fields | parts | changes)
+    return (ImportedIncident if imported else Incident).model_validate(fields | parts | changes)
 
 
 def without_place(**changes: Any) -> Incident:

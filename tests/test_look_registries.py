@@ -172,6 +172,7 @@ from geo.render.web_map import BaseMap
 from geo.render.web_marks import group_marks, incident_marks
 from geo.selection.filters import Filters, phrase
 from geo.store.incident_store import IncidentStore
+from geo.symbology.marks import marks_of
 from geo.symbology.time_lanes import LaneBy, lanes_of
 from geo.table.queries import TollsBy
 from geo.table.incident_table import IncidentTable
@@ -187,7 +188,7 @@ provinces = by_province(all_of, table, layers)
 classes = classify([1, 2, 3], scheme=Scheme.EQUAL, classes=3)
 found = table.clusters(all_of, BBox(60, 23, 78, 41), 6)
 print(json.dumps({
-    "web marks": incident_marks(incidents, layers, rule=RANGE),
+    "web marks": incident_marks(marks_of(incidents, layers, rule=RANGE), rule=RANGE),
     "groups": group_marks(found, names={}, record={i.id: i for i in incidents}.get),
     "base map": BaseMap("/app/static", label="Map").get_root().render(),
     "card": [str(symbol_in(palette, Category("vigil"), Status("withdrawn"))) for palette in (LIGHT, DARK)],

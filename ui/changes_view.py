@@ -134,6 +134,8 @@ def _compared(_old: Edition, _new: Edition, _rule: Rule, key: tuple[str, str, st
 # What changed between two versions: the effect on the totals, then incident by incident.
 
 _ALL: Final = say("changes-everything")
+_AT_A_TIME: Final = 20
+"""How many incidents stand open to the eye; the others are folded, as many together."""
 _TEXTS: Final = ("title", "summary", "location_note")
 _KINDS: Final = (
     _ALL,
@@ -246,8 +248,11 @@ def _incidents(difference: Difference, here: Collection[str], key: str) -> None:
         "changes.html",
         key=f"{key}-list",
         on_choose=ask_for_map,
-        rows=list(_rows(difference)) if kind in (_ALL, say("changes-added-or-removed")) else [],
-        changes=[_values(change, moved, difference.names) for change in shown],
+        entries=[
+            *(_rows(difference) if kind in (_ALL, say("changes-added-or-removed")) else ()),
+            *(_values(change, moved, difference.names) for change in shown),
+        ],
+        at_a_time=_AT_A_TIME,
         kind=None if kind == _ALL else kind,
         here=frozenset(here),
     )

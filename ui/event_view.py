@@ -21,7 +21,6 @@ from geo.language.formatting import capitalised, day_words
 from geo.language.messages import say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
-from geo.render.web_marks import incident_marks
 from geo.selection.filters import Filters
 from geo.sentences import deaths, figure, how_known, toll_words, when, when_of, when_together, where, with_names
 from geo.table.incident_table import IncidentTable
@@ -29,7 +28,7 @@ from ui.parts.card import row, what_is_disputed
 from ui.parts.components import panel, plain, symbol
 from ui.parts.denial_panel import denials_panel
 from ui.parts.downloads import downloads
-from ui.parts.page_map import map_view
+from ui.parts.page_map import map_view, marks_for
 from ui.resources import Resources
 from ui.state import (
     EVENT_KEY,
@@ -332,7 +331,7 @@ def event_page(event: OpenEvent, found: Resources) -> None:
     beside_map, beside_days = st.columns([2, 1], gap="small")
     with beside_map:
         map_view(
-            incident_marks(event.chosen, found.boundaries, rule=found.table.rule) | {"selected": None},
+            marks_for(event.chosen, found) | {"selected": None},
             key=f"event-map-{event.group.id}",
             label=say("event-map-label", name=event.group.name),
             on_choose=ask_for_map,

@@ -16,6 +16,7 @@ from geo.figure.options import (
     Style,
     TypeSize,
     around_provinces,
+    extent_of,
     extent_words,
 )
 from geo.figure.panels import default_title
@@ -26,10 +27,12 @@ from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable, choice_words
 from ui.parts.components import save_button
 from ui.resources import resources
+from ui.state import view_of_map
 
 # What the report figure can be asked to be, as widgets.
 
 _SELECTION: Final = "selection"
+_VIEW: Final = "view"
 _RESOLUTIONS: Final = (150, 200, 300, 400, 600)
 
 
@@ -119,18 +122,31 @@ def _text(name: str, label: str, about: str | None = None, placeholder: str | No
 
 def _extent(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
     provinces = layers.provinces["province"].sort_values().to_dict()
-    words = {name: extent_words(name) for name in EXTENTS}
+    seen = _seen_on_map()
+    words = {_VIEW: say("figure-extent-view")} if seen else {}
+    words |= {name: extent_words(name) for name in EXTENTS}
     words |= {code: say("figure-province", name=name) for code, name in provinces.items()}
     chosen = st.selectbox(
         say("figure-extent"),
         list(words),
-        index=list(words).index(_SELECTION),
+        index=list(words).index(_VIEW if seen else _SELECTION),
         format_func=words.__getitem__,
         key="figure-extent",
         persist_state="session",
         help=say("figure-extent-help"),
     )
+    if seen and chosen == _VIEW:
+        return seen
     return EXTENTS[chosen](filters, table, layers) if chosen in EXTENTS else around_provinces([chosen], layers)
+
+
+def _seen_on_map() -> BBox | None:
+    """Return what the map showed when the page was opened from it; None where nobody had moved it, and for no box."""
+    view = view_of_map()
+    try:
+        return None if view is None else extent_of(view)
+    except ValueError:
+        return None
 
 
 def _format() -> FigureFormat:
@@ -159,10 +175,12 @@ def figure_preview(filters: Filters, options: FigureOptions) -> None:
     """Draw the figure as it will be written."""
     found = resources()
     with st.spinner(say("figure-drawing"), show_time=False):
-        picture = _preview(filters, options, _made_of(found.table), found.table)
+        picture, notes = _preview(filters, options, _made_of(found.table), found.table)
     words = choice_words(filters, found.table, found.boundaries)
     alt = say("figure-label", selection=words, incidents=found.table.count(filters))
     st.image(picture, width="stretch", alt=alt)
+    if notes:
+        st.caption(" ".join(notes))
 
 
 def figure_download(filters: Filters, options: FigureOptions) -> None:
@@ -179,7 +197,9 @@ def figure_download(filters: Filters, options: FigureOptions) -> None:
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def _preview(filters: Filters, options: FigureOptions, made_of: MadeOf, _table: IncidentTable) -> bytes:
+def _preview(
+    filters: Filters, options: FigureOptions, made_of: MadeOf, _table: IncidentTable
+) -> tuple[bytes, tuple[str, ...]]:
     """Draw, which takes up to a second; `made_of`, which the figure names, is part of the cache's key."""
     del made_of
     paper = options.size.paper

@@ -35,6 +35,9 @@ def overview(filters: Filters, found: Resources, *, where: str = say("map-where"
     """Draw the numbers of the selected incidents, a column for each dataset, and the latest of them."""
     table, mixture = found.table, found.table.mixture(filters)
     facets = table.facets(filters)
+    if facets.empty:
+        panel("overview.html", key="overview", on_choose=choose_or_close, empty=True)
+        return
     by_category, by_status = tally(facets, "category"), tally(facets, "status")
     abouts = (About.KILLED, About.INJURED, *([About.CROSSED] if by_category[Category.CROSSING] else []))
     tolls = {about: table.totals(filters, about) for about in abouts}
@@ -43,8 +46,9 @@ def overview(filters: Filters, found: Resources, *, where: str = say("map-where"
     panel(
         "overview.html",
         key="overview",
-        where=where,
         on_choose=choose_or_close,
+        empty=False,
+        where=where,
         datasets=[part.title for part in mixture.parts] if mixture.mixed else [],
         all=[say("number", number=part.incidents) for part in mixture.parts],
         categories=[

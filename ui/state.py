@@ -70,6 +70,7 @@ def written(key: str) -> str:
 
 _EVENTS_PAGE: Final = "events"
 _MAP_PAGE: Final = ""
+_FIGURE_PAGE: Final = "figure"
 _ASKED_KEY: Final = "page-asked-for"
 _ADDRESS_BAR: Final = st.components.v2.component(
     "incident_map_address_bar", js=(Path(__file__).parent / "parts" / "address_bar.js").read_text("utf-8")
@@ -78,7 +79,7 @@ _ADDRESS_BAR: Final = st.components.v2.component(
 
 def address_bar() -> None:
     """Let one action of a visitor be one entry in the browser's history, and the navigation carry the selection."""
-    _ADDRESS_BAR(key="address-bar", data={"shared": [*FILTER_KEYS, RULE_KEY]})
+    _ADDRESS_BAR(key="address-bar", data={"shared": [*FILTER_KEYS, RULE_KEY], "figure": _FIGURE_PAGE})
     go_where_asked()
 
 
@@ -212,6 +213,7 @@ FROM_KEY: Final = "from"
 TO_KEY: Final = "to"
 SOURCE_KEYS: Final = (SOURCE_KEY, SOURCE_KIND_KEY, PUBLISHER_KEY, FROM_KEY, TO_KEY)
 """Which source is open, which are listed, and between which versions changes are shown."""
+_VIEW_KEY: Final = "view"
 VIEW_KEYS: Final = (
     *(RULE_KEY, INCIDENT_KEY, PROFILE_KEY, EVENT_KEY, *SPEAKER_KEYS, *SOURCE_KEYS),
     *("measure", "scheme", "classes", "limits", "lock", "timeline", "lanes"),
@@ -274,6 +276,14 @@ def choose_source(key: str | None) -> None:
 def choose_publisher(publisher: str) -> None:
     """Restrict the sources to those of a publisher; for use in a callback."""
     set_query(PUBLISHER_KEY, [publisher])
+
+
+def view_of_map() -> str | None:
+    """Return what a moved map showed when the figure page was opened from it, as west,south,east,north; else None."""
+    restore(_VIEW_KEY)
+    view = st.query_params.get(_VIEW_KEY) or None
+    st.session_state[written(_VIEW_KEY)] = view
+    return view
 
 
 def choice_widget(key: str, known: Sequence[str]) -> str:

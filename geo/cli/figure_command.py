@@ -15,10 +15,11 @@ from geo.figure.options import (
     FigureSize,
     Style,
     TypeSize,
+    extent_of,
 )
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
-from geo.places.plane import BBox
+from geo.places.plane import GROUND, BBox
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
@@ -103,9 +104,10 @@ def _view(text: str) -> str | BBox:
     if text.lower() in EXTENTS:
         return text.lower()
     try:
-        return BBox.parse(text)
+        return extent_of(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(say("cli-no-box", given=repr(text), known=", ".join(EXTENTS))) from None
+        known = {"known": ", ".join(EXTENTS), "ground": str(GROUND)}
+        raise argparse.ArgumentTypeError(say("cli-no-box", given=repr(text), **known)) from None
 
 
 def _dpi(text: str) -> int:

@@ -32,6 +32,7 @@ from geo.symbology.symbols import (
     AREA_ALPHA,
     HOLLOW,
     HOLLOW_WORDS,
+    IMPORTED_PX,
     LIGHT,
     RING,
     SHAPES,
@@ -39,6 +40,7 @@ from geo.symbology.symbols import (
     STROKE,
     symbol_diameter_px,
 )
+from geo.table.incident_rows import CURATED
 
 # Styles for QGIS 3: the files in `qgis_styles`, which QGIS opens as they are, with the looks of one category. What is
 # filled in says so: `fill="value=colour"` that the attribute `value` is the colour, `for="hollow"` that an element
@@ -59,41 +61,66 @@ SHOWS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """By layer with a geometry, what its style shows."""
 
-_KIND: Final = "category" + "".join(f" || if(status = '{status}', ' {status}', '')" for status in HOLLOW)
+_IMPORTED: Final = " imported"
+_KIND: Final = (
+    "category"
+    + "".join(f" || if(status = '{status}', ' {status}', '')" for status in HOLLOW)
+    + f" || if(dataset <> '{CURATED}', '{_IMPORTED}', '')"
+)
 """What incidents are told apart by, as a QGIS expression."""
 
 
-def styles(found: Collection[str] = ()) -> dict[str, str]:
-    """Return a QML document for each layer of the GeoPackage that has a geometry; `found` are the data's categories."""
-    return {layer: _style(layer, to_show(Category, found)) for layer in SHOWS}
+def styles(found: Collection[str] = (), *, imported: bool = False) -> dict[str, str]:
+    """Return a QML document for each layer of the GeoPackage that has a geometry.
+
+    `found` are the data's categories; `imported` tells whether it holds incidents of other datasets than the record.
+    """
+    return {layer: _style(layer, to_show(Category, found), imported=imported) for layer in SHOWS}
 
 
-def _style(layer: str, shown: Collection[Category]) -> str:
+def _style(layer: str, shown: Collection[Category], *, imported: bool) -> str:
     root = ET.parse(_FOLDER / f"{layer}.qml").getroot()  # noqa: S314  # the program's own
     for element in root.iter():  # QGIS needs no line breaks
         element.text = element.tail = None
     for each in root.iter("renderer-v2"):
+        apart = (False, True) if imported and each.get("fill") == "attr=kind" else (False,)
         for listed in (each.find("categories"), each.find("symbols")):
             if listed is not None:
-                _fill_each(listed, shown)
+                _fill_each(listed, shown, apart)
     _fill(root, _GROUND)
     return _DOCTYPE + ET.tostring(root, encoding="unicode")
 
 
-def _fill_each(listed: ET.Element, shown: Collection[Category]) -> None:
-    """Put the elements that stand for each category, solid or hollow, in the place of those in the file."""
+def _fill_each(listed: ET.Element, shown: Collection[Category], apart: Collection[bool]) -> None:
+    """Put in place of the elements in the file those for each category, solid or hollow, imported or not."""
     models = {element.get("for"): element for element in listed if "for" in element.attrib}
     if not models:
         return
     for element in models.values():
         listed.remove(element)
-    looks = [(category, status) for category in shown for status in (None, *HOLLOW)]
-    drawn = [(category, status) for category, status in looks if ("hollow" if status else "solid") in models]
-    for number, (category, status) in enumerate(drawn):
+    looks = [(category, status, of) for category in shown for of in apart for status in (None, *HOLLOW)]
+    drawn = [(category, status, of) for category, status, of in looks if ("hollow" if status else "solid") in models]
+    for number, (category, status, imported) in enumerate(drawn):
         element = deepcopy(models["hollow" if status else "solid"])
         del element.attrib["for"]
-        _fill(element, _GROUND | _looks(category, status) | {"number": str(number)})
+        _fill(element, _GROUND | _looks(category, status, imported=imported) | {"number": str(number)})
+        if imported and element.tag == "symbol":
+            _add_outer_line(element)
         listed.append(element)
+
+
+def _add_outer_line(symbol: ET.Element) -> None:
+    """Put a symbol's first layer once more beneath it, dark and wider by the line of what is imported."""
+    line = deepcopy(symbol.find("layer"))
+    assert line is not None
+    for option in line.iter("Option"):
+        name = option.get("name", "")
+        if name.endswith("_width"):
+            option.set("value", f"{float(option.get('value', 0)) + 2 * IMPORTED_PX * _MM_PER_PX:.3f}")
+        elif name.endswith("color"):
+            is_filling = line.get("class") == "SimpleFill" and name == "color"
+            option.set("value", rgba(LIGHT.text, 0 if is_filling else 255))
+    symbol.insert(0, line)
 
 
 def _fill(root: ET.Element, values: Mapping[str, str]) -> None:
@@ -103,12 +130,13 @@ def _fill(root: ET.Element, values: Mapping[str, str]) -> None:
             element.set(attribute, values[name])
 
 
-def _looks(category: Category, status: Status | None) -> dict[str, str]:
+def _looks(category: Category, status: Status | None, *, imported: bool) -> dict[str, str]:
     colour, shape = LIGHT.of(category), SHAPES[category]
     value = f"{category} {status}" if status else category.value
+    label = f"{category.label} {status.label}" if status else category.label
     return {
-        "value": value,
-        "label": capitalised(f"{category.label} {status.label}" if status else category.label),
+        "value": value + _IMPORTED * imported,
+        "label": capitalised(say("kind-imported", kind=label) if imported else label),
         "colour": rgba(colour),
         "area": rgba(colour, AREA_ALPHA),
         "unfilled": rgba(colour, 0),  # also of rings: many on one spot would add up to a solid disc
@@ -156,10 +184,11 @@ _ADD_STYLE: Final = """
 """
 
 
-def add_styles(connection: sqlite3.Connection, found: Collection[str], *, geometry: str) -> None:
-    """Add the table with a default style for each layer, as old as the file; `found` are the data's categories."""
+def add_styles(connection: sqlite3.Connection, found: Collection[str], *, imported: bool, geometry: str) -> None:
+    """Add the table with a default style for each layer, as old as the file, for data as `styles` has it."""
     connection.executescript(_CREATE_STYLES)
-    rows = [(layer, geometry, layer, qml, SHOWS[layer]) for layer, qml in styles(found).items()]
+    made = styles(found, imported=imported)
+    rows = [(layer, geometry, layer, qml, SHOWS[layer]) for layer, qml in made.items()]
     connection.executemany(_ADD_STYLE, rows)
 
 
@@ -202,9 +231,11 @@ _UPDATE_TRIGGERS: Final = """
 def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
     """Write the layers, WGS84, the manifest as a table and as metadata, and a default style for each layer."""
     categories: set[str] = set()
+    datasets: set[str] = set()
     contents = None
     for contents in parts:  # the last one is told about
         categories |= set(pc.unique(contents.rows["category"]).to_pylist())
+        datasets |= set(pc.unique(contents.rows["dataset"]).to_pylist())
         append = path.exists()
         _write_incidents(path, contents, append=append)
         if not append:
@@ -217,7 +248,7 @@ def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
     _write(path, "manifest", _texts(("about", "this_file"), contents.about), dataset_metadata=manifest)
     with closing(sqlite3.connect(path)) as connection, connection:
         _count_in_area(connection)
-        add_styles(connection, categories, geometry=_GEOMETRY)
+        add_styles(connection, categories, imported=bool(datasets - {CURATED}), geometry=_GEOMETRY)
 
 
 def _write_incidents(path: Path, contents: Contents, *, append: bool) -> None:

@@ -38,14 +38,17 @@ def write_kml(parts: Iterable[Contents], path: Path) -> None:
     document = _add(root, "Document")
     _add(document, "name", dict(contents.about)[SELECTION])
     _add(document, "description", _paragraphs(f"{name}: {line}" for name, line in contents.about))
-    shown = to_show(Category, {incident.category for incident in contents.incidents})
-    for category in shown:
-        _add_style(document, category)
-    folders = {category: _add(document, "Folder") for category in shown}
-    for category, folder in folders.items():
-        _add(folder, "name", capitalised(category.incidents))
+    found = {(incident.category, incident.imported) for incident in contents.incidents}
+    kinds = [(category, False) for category in to_show(Category, {category for category, _ in found})]
+    kinds += [(category, True) for category in Category if (category, True) in found]
+    for category, imported in kinds:
+        _add_style(document, category, imported=imported)
+    folders = {kind: _add(document, "Folder") for kind in kinds}
+    for (category, imported), folder in folders.items():
+        kind = category.incidents
+        _add(folder, "name", capitalised(say("kind-imported", kind=kind) if imported else kind))
     for incident, row, ground in zip(contents.incidents, contents.rows.to_pylist(), contents.grounds, strict=True):
-        _add_placemark(folders[incident.category], incident, row, ground)
+        _add_placemark(folders[incident.category, incident.imported], incident, row, ground)
     ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
 
 
@@ -61,15 +64,26 @@ def _paragraphs(lines: Iterable[str]) -> str:
     return "".join(f"<p>{html.escape(line)}</p>" for line in lines)
 
 
-def _add_style(document: ET.Element, category: Category) -> None:
-    red, green, blue = (LIGHT.of(category)[at : at + 2].lower() for at in (1, 3, 5))
-    style = _add(document, "Style", id=str(category))
-    _add(_add(style, "IconStyle"), "color", f"ff{blue}{green}{red}")
+def _style_of(category: Category, *, imported: bool) -> str:
+    return f"{category}-imported" if imported else str(category)
+
+
+def _add_style(document: ET.Element, category: Category, *, imported: bool) -> None:
+    """Add the style of a category; the edge of an area is dark where it is of imported incidents."""
+    colour = LIGHT.of(category)
+    style = _add(document, "Style", id=_style_of(category, imported=imported))
+    _add(_add(style, "IconStyle"), "color", _abgr(colour))
     line = _add(style, "LineStyle")
-    _add(line, "color", f"ff{blue}{green}{red}")
+    _add(line, "color", _abgr(LIGHT.text if imported else colour))
     _add(line, "width", f"{KML_LINE_PX}")
-    _add(_add(style, "PolyStyle"), "color", f"{AREA_ALPHA:02x}{blue}{green}{red}")
+    _add(_add(style, "PolyStyle"), "color", _abgr(colour, AREA_ALPHA))
     _add(_add(style, "BalloonStyle"), "text", "$[description]")
+
+
+def _abgr(colour: str, alpha: int = 255) -> str:
+    """Return a hexadecimal colour as KML writes it."""
+    red, green, blue = (colour[at : at + 2].lower() for at in (1, 3, 5))
+    return f"{alpha:02x}{blue}{green}{red}"
 
 
 def _add_placemark(folder: ET.Element, incident: Incident, row: dict[str, Any], ground: BaseGeometry | None) -> None:
@@ -88,7 +102,7 @@ def _add_placemark(folder: ET.Element, incident: Incident, row: dict[str, Any], 
     _add(span, "begin", incident.date_start.isoformat())
     if incident.date_end is not None:
         _add(span, "end", incident.date_end.isoformat())
-    _add(placemark, "styleUrl", f"#{incident.category}")
+    _add(placemark, "styleUrl", f"#{_style_of(incident.category, imported=incident.imported)}")
     values = _add(placemark, "ExtendedData")
     for name, value in row.items():
         if value is not None:

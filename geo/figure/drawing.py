@@ -27,8 +27,8 @@ from geo.figure.ground import (
     ground,
     line_names,
     on_sheet,
+    outlines_near,
     outlines_of,
-    plain_borders,
     square_at,
 )
 from geo.figure.legend import NumberLabel, Rows, key, legend, number_labels, numbers
@@ -134,6 +134,15 @@ class Plan:
         return self.stack.high_mm <= self.layout.room_mm[1] + _ROUNDING_MM
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Say what is otherwise than asked for, for want of room."""
+        asked = TypeSize(self.manifest["options"]["type"])
+        smaller = say("figure-smaller-type", asked=asked.value, taken=self.options.type.value)
+        numbered = numbers(self.scene.placed) if self.options.key and not self.keyed else {}
+        no_key = say("figure-no-room-for-key", incidents=len(numbered))
+        return (*((smaller,) if self.options.type is not asked else ()), *((no_key,) if numbered else ()))
+
+    @property
     def about(self) -> About:
         """Return what the file says of the figure."""
         under = " ".join(self.subtitle.lines)
@@ -155,22 +164,33 @@ class Plan:
 
 
 def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> Plan:
-    """Lay out a figure, with smaller type than is asked for where otherwise there would not be room for all of it."""
+    """Lay out a figure, with smaller type than is asked for where otherwise there would not be room for all of it.
+
+    The key is given up only where the smallest type leaves no room for it; then the type is as large as it can be.
+    """
     sizes = list(TypeSize)
-    for size in reversed(sizes[: sizes.index(options.type) + 1]):
-        made = _plan(filters, table, layers, replace(options, type=size), options.recorded())
-        if made.fits:
-            break
+    asked = [replace(options, type=size) for size in reversed(sizes[: sizes.index(options.type) + 1])]
+    for most in (Less.SHORT_KEY, Less.NO_KEY):
+        for each in asked:
+            made = _plan(filters, table, layers, each, options.recorded(), most=most)
+            if made.fits:
+                return made
     return made
 
 
-def _plan(
-    filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions, recorded: Mapping[str, Any]
+def _plan(  # noqa: PLR0913  # all that a figure is made of
+    filters: Filters,
+    table: IncidentTable,
+    layers: Boundaries,
+    options: FigureOptions,
+    recorded: Mapping[str, Any],
+    *,
+    most: "Less",
 ) -> Plan:
-    """Lay out a figure; the map looks a little farther if otherwise a panel would lie over an incident."""
+    """Lay out a figure, giving up so much at most; the map looks farther rather than have a panel over an incident."""
     best: Plan | None = None
     for widened in _WIDENED[: 1 if table.marks(filters) is None else None]:
-        tried = _Planner(filters, table, layers, options, recorded, widened).plan()
+        tried = _Planner(filters, table, layers, options, recorded, widened).plan(most)
         if best is None or tried.covered_mm2() < best.covered_mm2():
             best = tried
         if best.covered_mm2() == 0:
@@ -208,15 +228,15 @@ class _Planner:
         self.name, self.title, self.subtitle = heading(filters, table, layers, options)
         self._last: tuple[Layout, dict[str, Any], Scene] | None = None
 
-    def plan(self) -> Plan:
+    def plan(self, most: Less) -> Plan:
         """Give the map all the room that what explains it leaves; that says less where the map would be too small."""
-        for less in Less:
+        for less in list(Less)[:most]:
             layout: Layout | None = Layout.of(self.options, self.view, self.title.high_mm + self.subtitle.high_mm)
             while layout is not None:
                 found = self._in(layout, less)
                 if found.fits:
                     return found
-                layout = layout.roomier(found.explained.within, utmost=less is Less.NO_KEY)
+                layout = layout.roomier(found.explained.within, utmost=less >= Less.SHORT_KEY)
         return found
 
     def _in(self, layout: Layout, less: Less) -> Plan:
@@ -272,7 +292,8 @@ class _Planner:
         borders = cased_borders(frame, layers)
         room = Room(frame.box, gap_mm=0.5 * scale)
         room.take(*scene.outlines(), *(mark.leader() for mark in scene.placed))
-        broad = shapely.GeometryCollection([*borders.values()]).buffer(1.2 * scale)
+        outlines = outlines_near(frame, layers, scale)
+        broad = shapely.union(shapely.GeometryCollection([*borders.values()]).buffer(1.2 * scale), outlines)
         labels = number_labels(scene.placed, numbered, room, scale, self.palette, avoiding=broad)
         crossings = crossing_points(frame, layers, room, scale)
         squares = [square_at(at, scale) for at in crossings.values()]
@@ -280,12 +301,11 @@ class _Planner:
         inner = Room(frame.box.buffer(-1.2), gap_mm=0.6 * scale)
         codes = chosen_provinces(self.filters, layers)
         inner.take(*room.taken, *borders.values(), *outlines_of(codes, frame, layers))
-        chosen = chosen_names(codes, frame, layers, inner, scale, self.palette)
-        avoiding = plain_borders(frame, layers)
+        chosen = chosen_names(codes, frame, layers, inner, scale, self.palette, avoiding=outlines)
         named = tuple(
             name
             for border, line in borders.items()
-            for name in line_names(border, line, inner, scale, self.palette, avoiding=avoiding)
+            for name in line_names(border, line, inner, scale, self.palette, avoiding=outlines)
         )
         room.take(*(name.box for name in chosen.values()), *(name.box() for name in named))
         bar = scale_bar(frame, scale)
@@ -383,10 +403,11 @@ def _draw_names(sheet: Sheet, plan: Plan, layers: Boundaries) -> None:
     room.take(*(name.box for name in found.chosen_names.values()))
     for name in found.line_names:
         name.draw(sheet)
+    outlines = outlines_near(frame, layers, sheet.scale)
     for area in found.chosen_names.values():
-        area.draw(sheet)
+        area.draw(sheet, outlines)
     room.take(*outlines_of(found.chosen, frame, layers))
-    names = Names(sheet=sheet, frame=frame, layers=layers, room=room, chosen=found.chosen)
+    names = Names(sheet=sheet, frame=frame, layers=layers, room=room, chosen=found.chosen, outlines=outlines)
     names.crossing_points(found.crossings)
     names.countries()
     names.provinces(towns=names.towns(), named=found.chosen_names)
@@ -431,7 +452,10 @@ def file_name(filters: Filters, table: IncidentTable, layers: Boundaries, option
     return f"incident-map_{words or 'all'}_{options.size}_{code}.{options.format}"
 
 
-def preview(filters: Filters, table: IncidentTable, layers: Boundaries, *, dpi: int, options: FigureOptions) -> bytes:
-    """Return the same figure as a PNG of a lower resolution."""
+def preview(
+    filters: Filters, table: IncidentTable, layers: Boundaries, *, dpi: int, options: FigureOptions
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the same figure as a PNG of a lower resolution, and what is otherwise than asked for, for want of room."""
     planned = plan(filters, table, layers, options)
-    return picture(draw(planned, layers), planned.about, FigureFormat.PNG, dpi=dpi, outlines=False)
+    drawn = picture(draw(planned, layers), planned.about, FigureFormat.PNG, dpi=dpi, outlines=False)
+    return drawn, planned.notes

@@ -169,8 +169,10 @@ def _xmp(writer: PdfWriter) -> bytes:
     return _XMP.format(language=LANGUAGE, day=made.date().isoformat(), **values).encode()
 
 
-# The shipped fonts inside an SVG, cut down to its characters: its text stays text and looks the same everywhere.
-# Without them a viewer that lacks the fonts would set the text in wider ones, and words would run into each other.
+# The shipped fonts inside an SVG, cut down to its characters: its text stays text and looks the same in browsers. What
+# ignores fonts in files, as Inkscape and librsvg do, finds others named that are no wider: no line leaves its room.
+
+_STAND_INS: Final = "'Open Sans', 'Segoe UI', 'Liberation Sans', Arial"
 
 _FILES: Final[Mapping[str, Mapping[int, str]]] = {
     "Noto Sans": {400: "NotoSans-Regular.ttf", 600: "NotoSans-SemiBold.ttf", 700: "NotoSans-Bold.ttf"},
@@ -186,6 +188,8 @@ _OPTIONS: Final = {"flavor": "woff", "layout_features": ["*"], "recalc_timestamp
 def with_fonts(svg: bytes, figure: Figure) -> bytes:
     """Put what a figure's text needs of the fonts into its SVG."""
     faces = "".join(_faces(figure))
+    (last,) = _SETTINGS["font.sans-serif"]
+    svg = svg.replace(f"'{last}'".encode(), f"{_STAND_INS}, '{last}'".encode())
     return svg.replace(b"<defs>", f"<defs>\n  <style>{faces}</style>".encode(), 1)
 
 

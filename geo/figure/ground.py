@@ -30,7 +30,7 @@ from geo.figure.sheet import (
 from geo.incident.vocabulary import Border, Country
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.places.plane import CONFORMAL, Floats
+from geo.places.plane import CONFORMAL, GROUND, Floats
 from geo.symbology.marks import Marks
 from geo.symbology.symbols import CASING_OPACITY, LINES, RING, STRETCH, Palette
 
@@ -45,9 +45,8 @@ _DETAIL_FROM_M_PER_MM: Final = 6_000.0
 _FINEST_MM: Final = 0.06
 """Detail below it cannot be seen in print."""
 
-_WINDOW: Final = shapely.box(40, 8, 96, 54)
-"""What the neighbours' layer covers, degrees."""
-
+_OFF_OUTLINE_MM: Final = 0.35
+"""How near a name may come to a country's outline, on A4."""
 _OUTLINE_MM: Final = 0.25
 """Width of the neighbours' outlines, on A4."""
 
@@ -99,7 +98,7 @@ def _project(layers: Boundaries, level: str) -> Ground:
 
 def _outlines(neighbours: gpd.GeoSeries) -> BaseGeometry:
     """Return the neighbours' outlines but for the edges along which their layer is cut off."""
-    cut = shapely.transform(shapely.segmentize(_WINDOW.exterior, 0.05), to_plane).buffer(500)
+    cut = shapely.transform(shapely.segmentize(GROUND.polygon().exterior, 0.05), to_plane).buffer(500)
     lines = shapely.get_parts(shapely.boundary(neighbours.to_numpy()))
     return shapely.MultiLineString(list(shapely.get_parts(shapely.difference(lines, cut))))
 
@@ -165,6 +164,13 @@ def plain_borders(frame: Frame, layers: Boundaries) -> BaseGeometry:
     lines = ground(layers, frame.m_per_mm).lines
     plain = [name for name, style in LINES.items() if style.casing is None and style.is_border]
     return shapely.union_all([on_sheet(frame, lines[name]) for name in plain])
+
+
+def outlines_near(frame: Frame, layers: Boundaries, scale: float) -> BaseGeometry:
+    """Return what a name would touch that stands on a plain border, or all but on it."""
+    near = shapely.simplify(plain_borders(frame, layers), _FINEST_MM).buffer(_OFF_OUTLINE_MM * scale, quad_segs=2)
+    shapely.prepare(near)
+    return near
 
 
 def cased_borders(frame: Frame, layers: Boundaries) -> dict[Border, BaseGeometry]:
@@ -402,6 +408,8 @@ class Names:
     room: Room
     chosen: Collection[str]
     """Codes of provinces that are asked for; no country has its name in them."""
+    outlines: BaseGeometry
+    """Of countries, as `outlines_near` returns them; a name that finds no place off them has a pale edge."""
 
     def crossing_points(self, places: Mapping[str, tuple[float, float]]) -> None:
         """Draw crossing points, with their names where the scale allows."""
@@ -423,19 +431,19 @@ class Names:
         others = {COUNTRY_NAMES[code]: land for code, land in drawn.neighbours.items() if code in COUNTRY_NAMES}
         asked_for = shapely.union_all([on_sheet(self.frame, drawn.provinces[code]) for code in self.chosen])
         for name, land in (ours | others).items():
-            area = on_sheet(self.frame, land).difference(asked_for)
+            area = shapely.make_valid(on_sheet(self.frame, land)).difference(asked_for)
             any(self._name_area(area, name, style) for style in styles)
 
     def towns(self) -> set[str]:
         """Name towns of the ranks that the scale allows, each with its dot; return those that are named."""
         style = self._type(_SMALL_PT, self.sheet.palette.town_label)
-        borders, named = plain_borders(self.frame, self.layers), set()
+        named = set()
         for town in self.layers.towns.sort_values("rank", kind="stable").itertuples():
             if self._ground_mm > _TOWN_FROM[town.rank]:
                 continue
             at = self.frame.on_sheet(town.geometry.x, town.geometry.y)
             dot = shapely.Point(at).buffer(_DOT_MM * self.sheet.scale)
-            if self.room.is_free(dot, gap_mm=0.1) and self._name_point(at, town.name, style, avoiding=borders):
+            if self.room.is_free(dot, gap_mm=0.1) and self._name_point(at, town.name, style):
                 self.room.take(dot)
                 self.sheet.group("places")
                 self.sheet.shape(dot, fill=style.colour)
@@ -464,27 +472,27 @@ class Names:
     def _type(self, size_pt: float, colour: str, weight: Weight = Weight.REGULAR) -> Type:
         return Type(size_pt=size_pt * self.sheet.scale, colour=colour, weight=weight)
 
-    def _name_point(
-        self, at: tuple[float, float], name: str, style: Type, *, avoiding: BaseGeometry | None = None
-    ) -> bool:
+    def _name_point(self, at: tuple[float, float], name: str, style: Type) -> bool:
         """Write a name beside its point, where there is room."""
         places = [((at[0] + x * style.size_mm, at[1] + y * style.size_mm), ha) for x, y, ha in _BESIDE]
         boxes = [text_box(place, name, style, ha=ha) for place, ha in places]
-        free = self.room.first_free(boxes, avoiding=avoiding)
+        free = self.room.first_free(boxes, avoiding=self.outlines)
         if free is None:
             return False
         self.room.take(boxes[free])
         place, ha = places[free]
         self.sheet.group("labels")
+        if boxes[free].intersects(self.outlines):
+            self.sheet.halo(place, name, style, ha=ha)
         self.sheet.text(place, name, style, ha=ha)
         return True
 
     def _name_area(self, area: BaseGeometry, name: str, style: Type, *, near: shapely.Point | None = None) -> bool:
         """Write a name into an area if there is room, as near as possible to a point, or in the area's middle."""
-        found = _in_area(area, name, style, self.room, near=near)
+        found = _in_area(area, name, style, self.room, near=near, avoiding=self.outlines)
         if found is not None:
             self.room.take(found.box)
-            found.draw(self.sheet)
+            found.draw(self.sheet, self.outlines)
         return found is not None
 
 
@@ -498,17 +506,24 @@ class AreaName:
     place: tuple[float, float] | None = None
     """Where a line leads, if the name stands beside its area."""
 
-    def draw(self, sheet: Sheet) -> None:
-        """Write it."""
+    def draw(self, sheet: Sheet, outlines: BaseGeometry) -> None:
+        """Write it, with a pale edge on outlines."""
         sheet.group("labels")
         if self.place is not None:
             line = shapely.LineString([shapely.Point(self.place), self.box.centroid]).difference(self.box)
             sheet.lines(line, colour=self.style.colour, width_mm=0.2 * sheet.scale)
-        write_block(sheet, self.lines, self.box.centroid, self.style)
+        write_block(sheet, self.lines, self.box.centroid, self.style, halo=self.box.intersects(outlines))
 
 
 def chosen_names(  # noqa: PLR0913, PLR0917  # the provinces, and how their names are set
-    codes: Collection[str], frame: Frame, layers: Boundaries, room: Room, scale: float, palette: Palette
+    codes: Collection[str],
+    frame: Frame,
+    layers: Boundaries,
+    room: Room,
+    scale: float,
+    palette: Palette,
+    *,
+    avoiding: BaseGeometry,
 ) -> dict[str, AreaName]:
     """Return where the names of provinces stand that are asked for, by code: inside, or beside with a line."""
     style = Type(size_pt=_CHOSEN_PT * scale, colour=palette.text, weight=Weight.SEMIBOLD)
@@ -518,15 +533,24 @@ def chosen_names(  # noqa: PLR0913, PLR0917  # the provinces, and how their name
         if seen.is_empty or not shapely.area(seen.intersection(frame.box)):
             continue
         near = shapely.Point(frame.on_sheet(row["label_lon"], row["label_lat"]))
-        name = _in_area(seen, row["province"], style, room, near=near) or _beside(near, row["province"], style, room)
+        inside = _in_area(seen, row["province"], style, room, near=near, avoiding=avoiding)
+        name = inside or _beside(near, row["province"], style, room)
         if name is not None:
             found[code] = name
             room.take(name.box)
     return found
 
 
-def _in_area(area: BaseGeometry, name: str, style: Type, room: Room, *, near: shapely.Point | None) -> AreaName | None:
-    """Return where a name stands in an area, as near as possible to a point, or to the area's middle."""
+def _in_area(  # noqa: PLR0913  # the area and its name, and what it keeps off
+    area: BaseGeometry,
+    name: str,
+    style: Type,
+    room: Room,
+    *,
+    near: shapely.Point | None,
+    avoiding: BaseGeometry,
+) -> AreaName | None:
+    """Return where a name stands in an area, as near as possible to a point or the area's middle; better off lines."""
     parts = shapely.get_parts(shapely.intersection(shapely.make_valid(area), room.within))
     parts = parts[shapely.area(parts) > 0]
     if not len(parts):
@@ -538,7 +562,7 @@ def _in_area(area: BaseGeometry, name: str, style: Type, room: Room, *, near: sh
     for lines in broken(name):
         rooms = blocks(lines, _spots(largest, target), style)
         inside = rooms[shapely.covers(loose, rooms)]
-        free = room.first_free(inside, gap_mm=_AREA_GAP * style.size_mm)
+        free = room.first_free(inside, gap_mm=_AREA_GAP * style.size_mm, avoiding=avoiding)
         if free is not None:
             return AreaName(lines=lines, box=inside[free], style=style)
     return None

@@ -334,6 +334,7 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
     rows = [
         *(() if numbered else _kinds(placed)),
         *(_hollow(placed) if hollow else ()),
+        *_imported(placed),
         *_sizes(placed, sizes),
         *_groups(placed, numbered=numbered),
         *_known(marks, placed, frame, scale),
@@ -358,6 +359,13 @@ def _hollow(placed: Sequence[PlacedMark]) -> Iterator[Row]:
         mark = max(hollow, key=lambda mark: mark.has_shape)
         icon = _kind(mark.counts[0][0], shaped=mark.has_shape, hollow=True)
         yield Row(icon=icon, text=say("legend-hollow", statuses=HOLLOW_WORDS))
+
+
+def _imported(placed: Sequence[PlacedMark]) -> Iterator[Row]:
+    imported = next((mark for mark in placed if mark.imported), None)
+    if imported is not None:
+        icon = partial(_shape_icon, category=imported.counts[0][0], hollow=False, imported=True)
+        yield Row(icon=icon, text=say("legend-imported"))
 
 
 def _sizes(placed: Sequence[PlacedMark], sizes: str) -> Iterator[Row]:
@@ -413,9 +421,9 @@ def _known(marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: floa
 # The symbols of the legend, each drawn around a point of the sheet.
 
 
-def _shape_icon(sheet: Sheet, at: At, *, category: Category, hollow: bool) -> None:
+def _shape_icon(sheet: Sheet, at: At, *, category: Category, hollow: bool, imported: bool = False) -> None:
     """Draw a category's symbol."""
-    draw_symbol(sheet, at, Symbol(category, hollow, 13))
+    draw_symbol(sheet, at, Symbol(category, hollow, 13, imported))
 
 
 def _share_icon(sheet: Sheet, at: At, *, category: Category, hollow: bool) -> None:

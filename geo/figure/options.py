@@ -16,7 +16,7 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import Country, LocationPrecision, Registry
 from geo.language.messages import Words, say
 from geo.places.boundaries import Boundaries
-from geo.places.plane import REGION, BBox, Floats
+from geo.places.plane import GROUND, REGION, BBox, Floats
 from geo.selection.filters import Filters
 from geo.symbology.marks import AreaMark, Marks, marks_of
 from geo.symbology.symbols import GREY, HIGH_CONTRAST, LIGHT, Palette
@@ -175,6 +175,19 @@ def _clean(text: str, longest: int) -> str:
 
 
 # The extents people ask for.
+
+
+def extent_of(text: str) -> BBox:
+    """Read `west,south,east,north`, cut to the ground that is drawn; raises ValueError for no box, and for one off it.
+
+    >>> str(extent_of("69,32,120,35"))
+    '69,32,96,35'
+    """
+    cut = BBox.parse(text).within(GROUND)
+    if cut is None:
+        raise ValueError(f"{text} holds no ground that is drawn; choose a box within {GROUND}")
+    return cut
+
 
 _KM_PER_DEGREE: Final = 111.0
 _AROUND: Final = 0.07

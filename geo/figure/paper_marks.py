@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 import shapely.affinity
+import shapely.ops
 from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
@@ -20,7 +21,18 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import AS_POINTS, Category
 from geo.language.messages import number_words, say
 from geo.symbology.marks import AreaMark, Marks, PointMark
-from geo.symbology.symbols import ARROW, BADGE, CASING_PX, DISC, HOLLOW, NUMBER_PX, SHAPES, STROKE, symbol_diameter_px
+from geo.symbology.symbols import (
+    ARROW,
+    BADGE,
+    CASING_PX,
+    DISC,
+    HOLLOW,
+    IMPORTED_PX,
+    NUMBER_PX,
+    SHAPES,
+    STROKE,
+    symbol_diameter_px,
+)
 
 # How many incidents of each category a mark on paper stands for.
 
@@ -63,6 +75,8 @@ class PlacedMark:
     """Whether these are known to areas only."""
     hollow: int = 0
     """How many of these are drawn hollow."""
+    grouped_imported: int = 0
+    """How many of these are imported."""
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
@@ -83,6 +97,11 @@ class PlacedMark:
     def is_hollow(self) -> bool:
         """Tell whether all it stands for is drawn hollow."""
         return self.hollow + sum(incident.status in HOLLOW for incident in self.incidents) == self.count
+
+    @property
+    def imported(self) -> float:
+        """Return which share of all it stands for is imported, 0 to 1."""
+        return (self.grouped_imported + sum(incident.imported for incident in self.incidents)) / self.count
 
     @property
     def is_badge(self) -> bool:
@@ -132,10 +151,11 @@ def sized(mark: PlacedMark, px: float) -> PlacedMark:
     if mark.is_badge:
         radius = 16.0 if mark.count > 1 else 14.5
     elif mark.grouped or len(mark.points) > 1:
-        radius = DISC.radius(mark.count) + 0.5
+        radius = DISC.radius(mark.count) + 0.5 + IMPORTED_PX * (mark.imported > 0)
     else:
         alone = mark.points[0]
-        radius = SHAPES[alone.incident.category].reach * (0.5 * alone.diameter_px + CASING_PX)
+        around = CASING_PX + IMPORTED_PX * alone.incident.imported
+        radius = SHAPES[alone.incident.category].reach * (0.5 * alone.diameter_px + around)
         if alone.heading_deg is not None:
             radius = max(radius, ARROW.reach)
     return replace(mark, radius=radius * px)
@@ -152,11 +172,12 @@ class Symbol:
     hollow: bool
     diameter_px: float
     """Of a circle of the same area, in the web map's pixels."""
+    imported: bool = False
 
 
 def symbol_of(incident: Incident, diameter_px: float) -> Symbol:
     """Return an incident's symbol."""
-    return Symbol(incident.category, incident.status in HOLLOW, diameter_px)
+    return Symbol(incident.category, incident.status in HOLLOW, diameter_px, incident.imported)
 
 
 def draw_symbol(sheet: Sheet, at: tuple[float, float], symbol: Symbol, *, casing: bool = True) -> None:
@@ -164,6 +185,8 @@ def draw_symbol(sheet: Sheet, at: tuple[float, float], symbol: Symbol, *, casing
     category, px, radius = symbol.category, MM_PER_PX * sheet.scale, symbol.diameter_px / 2
     stroke = STROKE.of(radius)
     colour = sheet.palette.of(category)
+    if symbol.imported:
+        sheet.shape(_outline(category, (radius + CASING_PX + IMPORTED_PX) * px, at), fill=sheet.palette.text)
     if casing:
         sheet.shape(_outline(category, (radius + CASING_PX) * px, at), fill=sheet.palette.casing)
     if symbol.hollow:
@@ -196,10 +219,18 @@ def _outline(category: Category, radius: float, at: tuple[float, float]) -> shap
 # Marks with a number: discs of several incidents, and badges of what is known to an area only.
 
 
-def draw_disc(sheet: Sheet, at: tuple[float, float], found: Counts, *, counted: bool = True) -> None:
-    """Draw what stands for several incidents: a disc with a ring by category and, if `counted`, their number."""
+def draw_disc(
+    sheet: Sheet, at: tuple[float, float], found: Counts, *, counted: bool = True, imported: float = 0
+) -> None:
+    """Draw what stands for several incidents: a disc with a ring by category and, if `counted`, their number.
+
+    The thin line around it goes as far as the share of them that is `imported`.
+    """
     number = sum(n for _, n in found)
     px, radius = MM_PER_PX * sheet.scale, DISC.radius(number)
+    if imported:
+        line = _arc(at, radius * px, (radius + 0.5 + IMPORTED_PX) * px, 0, imported)
+        sheet.shape(line, fill=sheet.palette.text)
     sheet.shape(shapely.Point(at).buffer((radius + 0.5) * px, 24), fill=sheet.palette.casing)
     sheet.shape(shapely.Point(at).buffer(radius * px, 24), fill=sheet.palette.paper)
     before = 0.0
@@ -212,10 +243,19 @@ def draw_disc(sheet: Sheet, at: tuple[float, float], found: Counts, *, counted: 
         _number(sheet, at, short(number, whole_below=10_000), NUMBER_PX[radius > DISC.paper_large])
 
 
-def draw_badge(sheet: Sheet, at: tuple[float, float], found: Counts, *, hollow: bool, counted: bool = True) -> None:
+def draw_badge(  # noqa: PLR0913  # all but the first three by name
+    sheet: Sheet,
+    at: tuple[float, float],
+    found: Counts,
+    *,
+    hollow: bool,
+    counted: bool = True,
+    imported: float = 0,
+) -> None:
     """Draw what is known to an area only: a badge with a broken edge, never a dot; one incident with its symbol.
 
-    Its symbol, or the bar by kind under the number, is `hollow` where all of them are.
+    Its symbol, or the bar by kind under the number, is `hollow` where all of them are. The thin line around it goes as
+    far as the share of them that is `imported`.
     """
     px = MM_PER_PX * sheet.scale
     number = sum(n for _, n in found)
@@ -223,6 +263,9 @@ def draw_badge(sheet: Sheet, at: tuple[float, float], found: Counts, *, hollow: 
     half_wide, half_high = (13 if several else 11) * px, 11 * px
     frame = shapely.box(at[0] - half_wide + px, at[1] - half_high + px, at[0] + half_wide - px, at[1] + half_high - px)
     frame = frame.buffer(px * 3, join_style="round").buffer(-px * 2)
+    if imported:
+        edge = shapely.ops.substring(frame.buffer((1.2 + IMPORTED_PX / 2) * px).exterior, 0, imported, normalized=True)
+        sheet.lines(edge, colour=sheet.palette.text, width_mm=IMPORTED_PX * px)
     sheet.shape(frame.buffer(1.2 * px), fill=sheet.palette.casing)
     sheet.shape(frame, fill=sheet.palette.paper)
     dash_mm = tuple(length * px for length in BADGE.paper_dash)
@@ -286,9 +329,10 @@ def _arc(at: tuple[float, float], inner: float, outer: float, start: float, end:
 def draw_mark(sheet: Sheet, mark: PlacedMark, frame: Frame, *, counted: bool) -> None:
     """Draw a symbol, a disc or a badge, `counted` where a number says how many incidents it stands for."""
     if mark.is_badge:
-        draw_badge(sheet, (mark.x, mark.y), mark.counts, hollow=mark.is_hollow, counted=counted)
+        look: dict[str, Any] = {"hollow": mark.is_hollow, "counted": counted, "imported": mark.imported}
+        draw_badge(sheet, (mark.x, mark.y), mark.counts, **look)
     elif not mark.is_symbol:
-        draw_disc(sheet, (mark.x, mark.y), mark.counts, counted=counted)
+        draw_disc(sheet, (mark.x, mark.y), mark.counts, counted=counted, imported=mark.imported)
     else:
         point = mark.points[0]
         if point.heading_deg is not None:
@@ -380,6 +424,7 @@ def _join(one: PlacedMark, other: PlacedMark, px: float) -> PlacedMark:
         grouped=added(one.grouped, other.grouped),
         of_area=one.of_area,
         hollow=one.hollow + other.hollow,
+        grouped_imported=one.grouped_imported + other.grouped_imported,
     )
     return sized(together, px)
 
@@ -411,6 +456,7 @@ def _given_way(badges: list[PlacedMark], fixed: Sequence[PlacedMark], frame: Fra
                 areas=nearest.areas + badge.areas,
                 grouped=added(nearest.grouped, badge.grouped),
                 hollow=nearest.hollow + badge.hollow,
+                grouped_imported=nearest.grouped_imported + badge.grouped_imported,
             )
     return placed
 
@@ -445,6 +491,15 @@ def _mark(found: pd.DataFrame, px: float, *, of_area: bool) -> PlacedMark:
     together = found.groupby("category")["incidents"].sum()
     number = found["incidents"].sum()
     x, y = float(found["x"].sum() / number), float(found["y"].sum() / number)
-    hollow = int(found["hollow"].sum())
     grouped = tuple((category, int(together[category])) for category in Category if category in together)
-    return sized(PlacedMark(x=x, y=y, radius=0.0, at=(x, y), grouped=grouped, of_area=of_area, hollow=hollow), px)
+    mark = PlacedMark(
+        x=x,
+        y=y,
+        radius=0.0,
+        at=(x, y),
+        grouped=grouped,
+        of_area=of_area,
+        hollow=int(found["hollow"].sum()),
+        grouped_imported=int(found["imported"].sum()),
+    )
+    return sized(mark, px)

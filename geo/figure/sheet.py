@@ -19,7 +19,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.text import Text
-from matplotlib.textpath import text_to_path
+from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.transforms import Affine2D
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
@@ -281,6 +281,8 @@ GROUPS: Final = (
     "furniture",
 )
 """What a figure is drawn in, the lowest first; the names stand in an SVG."""
+_HALO: Final = 0.32
+"""Width of the pale edge around letters, in their size; half of it is seen."""
 ALIGNED: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
@@ -362,6 +364,15 @@ class Sheet:
             ),
             clipped=False,
         )
+
+    def halo(self, at: tuple[float, float], text: str, style: Type, *, ha: str = "left") -> None:
+        """Draw a pale edge around the letters that `text` writes with the same arguments; it comes first."""
+        letters = TextPath((0, 0), text, prop=font(style.weight, style.size_pt))
+        left = at[0] - style.width_mm(text) * ALIGNED[ha]
+        placed = Affine2D().scale(MM_PER_PT).translate(left, at[1]).transform_path(letters)
+        width_pt = _HALO * style.size_mm / MM_PER_PT
+        edge: dict[str, Any] = {"facecolor": "none", "edgecolor": self.palette.land, "linewidth": width_pt}
+        self._add(PathPatch(placed, joinstyle="round", **edge))
 
     def write(self, left: float, top: float, words: Lines) -> float:
         """Write lines below a height; return the height below them."""
@@ -457,9 +468,11 @@ def _baselines(lines: int, y: float, style: Type) -> list[float]:
     return [top - number * LEADING * style.size_mm for number in range(lines)]
 
 
-def write_block(sheet: Sheet, lines: Sequence[str], middle: shapely.Point, style: Type) -> None:
+def write_block(sheet: Sheet, lines: Sequence[str], middle: shapely.Point, style: Type, *, halo: bool = False) -> None:
     """Write lines around the middle of their block."""
     for line, y in zip(lines, _baselines(len(lines), middle.y, style), strict=True):
+        if halo:
+            sheet.halo((middle.x, y), line, style, ha="center")
         sheet.text((middle.x, y), line, style, ha="center")
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Final, Protocol, Self
+from typing import Annotated, Any, ClassVar, Final, Protocol, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -183,6 +183,9 @@ class Movement(Record):
 class Incident(Record):
     """One incident with its claims and sources."""
 
+    imported: ClassVar[bool] = False
+    """Whether it comes from an imported dataset: one publisher's word, drawn with a look of its own."""
+
     id: Slug
     category: Category
     subtype: Subtype
@@ -244,6 +247,12 @@ class Incident(Record):
         properties = self.model_dump(mode="json", exclude={"id", "lon", "lat"}, by_alias=True)
         point = None if self.lon is None else {"type": "Point", "coordinates": [self.lon, self.lat]}
         return {"type": "Feature", "id": self.id, "geometry": point, "properties": properties}
+
+
+class ImportedIncident(Incident):
+    """A row of an imported dataset as an incident, with one claim, its publisher's."""
+
+    imported: ClassVar[bool] = True
 
 
 def _date_faults(incident: Incident) -> list[tuple[str, str]]:

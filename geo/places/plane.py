@@ -116,6 +116,16 @@ class BBox:
         """Tell of each point, shape (n,), whether it lies in the box or on its edge."""
         return (self.west <= lon) & (lon <= self.east) & (self.south <= lat) & (lat <= self.north)
 
+    def within(self, other: "BBox") -> "BBox | None":
+        """Return the part that lies in another box; None where there is none.
+
+        >>> BBox(0, 0, 2, 2).within(BBox(1, 1, 3, 3)), BBox(0, 0, 1, 1).within(BBox(1, 0, 2, 1))
+        (BBox(west=1, south=1, east=2, north=2), None)
+        """
+        west, south = max(self.west, other.west), max(self.south, other.south)
+        east, north = min(self.east, other.east), min(self.north, other.north)
+        return BBox(west, south, east, north) if west < east and south < north else None
+
     def polygon(self) -> shapely.Polygon:
         """Return the box as a polygon, WGS84."""
         return shapely.box(self.west, self.south, self.east, self.north)
@@ -128,3 +138,6 @@ class BBox:
 
 REGION = BBox(60.5, 23.5, 77.9, 41.1)
 """Afghanistan, Pakistan and Tajikistan whole."""
+
+GROUND: Final = BBox(40, 8, 96, 54)
+"""What the base layers of maps and figures hold; beyond it nothing is drawn."""

@@ -24,7 +24,7 @@ from geo.incident.vocabulary import Category, Registry
 from geo.language.formatting import date_settings
 from geo.language.messages import LANGUAGE, say, script_words
 from geo.places.boundaries import BOUNDARY_CREDIT
-from geo.places.plane import BBox
+from geo.places.plane import GROUND, BBox
 from geo.symbology.symbols import DARK, LIGHT, sequential, web_symbols
 
 # What a map of provinces shows, in the compact form that `static/map/choropleth.js` draws: a class for each province.
@@ -232,9 +232,6 @@ def joined(parts: Iterable[tuple[str, str]]) -> str:
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
 """South-west and north-east of the first view: lat, lon, as folium has it."""
 
-GROUND: Final = ((8.0, 40.0), (54.0, 96.0))
-"""South-west and north-east of the ground that is drawn: lat, lon, as `static/base/overview-ground.json` has it."""
-
 _ONLINE: Final = {
     "streets": (say("map-online-streets"), xyz.OpenStreetMap.Mapnik),
     "grey": (say("map-online-grey"), xyz.Esri.WorldGrayCanvas),
@@ -325,7 +322,7 @@ def _settings(root: str, version: str, styles: Sequence[str]) -> dict[str, Any]:
         "version": version,
         "styles": styles,
         "region": REGION,
-        "ground": GROUND,
+        "ground": [[GROUND.south, GROUND.west], [GROUND.north, GROUND.east]],
         "credit": BOUNDARY_CREDIT,
         "palettes": {"light": LIGHT.as_dict(), "dark": DARK.as_dict()},
         "symbols": web_symbols(),

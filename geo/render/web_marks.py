@@ -1,7 +1,7 @@
 """The marks of a map as the browser gets them, one by one or in groups, and what its script asks."""
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -10,38 +10,32 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
 from geo.language.formatting import capitalised, range_words
 from geo.language.messages import say
-from geo.places.boundaries import Boundaries
 from geo.places.plane import BBox
 from geo.sentences import deaths_of, when_of, where
-from geo.symbology.marks import AreaMark, PointMark, marks_of
+from geo.symbology.marks import AreaMark, Marks, PointMark
 from geo.symbology.symbols import symbol_diameter_px
 from geo.table.clusters import Badge, Cell, Clusters, Counts, Killed, Single
+from geo.table.incident_rows import CURATED
 
 # The marks of incidents as the browser gets them: every mark no more exact than its place is known.
 # Equal choices are equal byte for byte, so that nothing on the map is swapped without need.
 
 
-def incident_marks(
-    incidents: Sequence[Incident], layers: Boundaries, *, rule: Rule, record: Collection[str] | None = None
-) -> dict[str, Any]:
-    """Return the marks of incidents in the compact form that `static/map/incidents.js` reads; deaths by a rule.
-
-    `record` are the ids of the record's own incidents, the others being imported; None where all are of the record.
-    """
-    marks = marks_of(incidents, layers, rule=rule)
+def incident_marks(marks: Marks, *, rule: Rule) -> dict[str, Any]:
+    """Return marks in the compact form that `static/map/incidents.js` reads; `rule` is what their deaths are by."""
     return {
         "size": rule.symbol_words,
-        "points": [_point(mark, rule, record) for mark in marks.points],
-        "areas": [_area(mark, record) for mark in marks.areas],
+        "points": [_point(mark, rule) for mark in marks.points],
+        "areas": [_area(mark) for mark in marks.areas],
         "nowhere": [incident.id for incident in marks.nowhere],
     }
 
 
-def member_mark(incident: Incident, record: Collection[str] | None = None) -> dict[str, Any]:
+def member_mark(incident: Incident) -> dict[str, Any]:
     """Return what is said of an incident.
 
     `a` and `b` are its first and last day, one where it has no later day; `u` is there where its day is not known, so
-    that these two span what is possible, and `i` where it is imported, no incident of the `record`.
+    that these two span what is possible, and `i` where it is imported.
     """
     start, end = incident.date_start, incident.date_end
     when = when_of(incident)
@@ -54,13 +48,13 @@ def member_mark(incident: Incident, record: Collection[str] | None = None) -> di
         "a": start.isoformat(),
         **({"b": end.isoformat()} if end is not None and end > start else {}),
         **({} if when.day_known else {"u": 1}),
-        **({} if record is None or incident.id in record else {"i": 1}),
+        **({"i": 1} if incident.imported else {}),
     }
 
 
-def _point(mark: PointMark, rule: Rule, record: Collection[str] | None) -> dict[str, Any]:
+def _point(mark: PointMark, rule: Rule) -> dict[str, Any]:
     return {
-        **member_mark(mark.incident, record),
+        **member_mark(mark.incident),
         "at": [mark.lat, mark.lon],
         "p": where(mark.incident),
         "k": f"{deaths_of(mark.killed)} ({rule.name})",
@@ -70,13 +64,13 @@ def _point(mark: PointMark, rule: Rule, record: Collection[str] | None) -> dict[
     }
 
 
-def _area(mark: AreaMark, record: Collection[str] | None) -> dict[str, Any]:
+def _area(mark: AreaMark) -> dict[str, Any]:
     area: dict[str, Any] = {
         "key": mark.key,
         "kind": mark.kind.value,
         "name": mark.name,
         "at": [mark.lat, mark.lon],
-        "of": [member_mark(incident, record) for incident in mark.incidents],
+        "of": [member_mark(incident) for incident in mark.incidents],
     }
     if mark.radius_km is not None:
         area["r"] = mark.radius_km
@@ -119,9 +113,7 @@ def group_marks(
     }
 
 
-def listed_marks(
-    group: Cell | Badge, incidents: Sequence[Incident], record: Collection[str] | None = None
-) -> dict[str, Any]:
+def listed_marks(group: Cell | Badge, incidents: Sequence[Incident]) -> dict[str, Any]:
     """Return the list of a group's incidents, which may be fewer than it stands for."""
     if isinstance(group, Badge):
         name = say("group-somewhere", area=group.name)
@@ -131,7 +123,7 @@ def listed_marks(
         "name": name,
         "at": [round(group.lat, _PLACES), round(group.lon, _PLACES)],
         "total": group.count,
-        "of": [member_mark(incident, record) for incident in incidents],
+        "of": [member_mark(incident) for incident in incidents],
     }
 
 
@@ -142,6 +134,7 @@ def _group(group: Cell | Badge, names: Mapping[str, str]) -> dict[str, Any]:
         "n": group.count,
         "c": _numbers(group.counts),
         "k": killed_words(group.killed, names),
+        **({"i": group.imported} if group.imported else {}),
     }
 
 
@@ -187,7 +180,7 @@ def _group_point(single: Single, recorded: Incident | None) -> dict[str, Any]:
         "k": say("deaths-no-figure") if single.killed is None else _killed(single.killed),
         "d": symbol_diameter_px(single.killed.high if single.killed else None),
         "r": single.uncertainty_km,
-        **({} if recorded else {"i": 1}),
+        **({} if single.dataset == CURATED else {"i": 1}),
     }
 
 

@@ -152,6 +152,11 @@ class Bin:
     y: float = 0.0
     """Where it is drawn."""
 
+    @property
+    def imported(self) -> int:
+        """How many of them are imported."""
+        return self.count - len(self.record)
+
     def take(self, category: str, dataset: str, sums: Sequence[int]) -> None:
         """Take in imported incidents of one category and dataset.
 

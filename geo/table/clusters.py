@@ -50,6 +50,8 @@ class Cell:
     """What to zoom to; None where all are at one spot and zooming opens nothing."""
     ends: Ends
     """Of their places."""
+    imported: int = 0
+    """How many of them are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,8 @@ class Badge:
     """For a province: its ISO 3166-2 code."""
     provinces: tuple[str, ...] = ()
     """Of incidents known to several provinces: all of these, by name."""
+    imported: int = 0
+    """How many of them are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +177,7 @@ class Drawer:
             killed=self._killed(each),
             bounds=_bounds(each),
             ends=each.ends,
+            imported=each.imported,
         )
 
     def _key(self, each: Bin) -> str:
@@ -243,6 +248,7 @@ class Drawer:
             killed=self._killed(each),
             ends=each.ends,
             province_code=code,
+            imported=each.imported,
         )
 
 

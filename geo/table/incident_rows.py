@@ -13,7 +13,7 @@ from geo.casualties.rules import Rule
 from geo.casualties.tolls import Toll
 from geo.casualties.totals import cluster_tolls, own_toll
 from geo.datasets.dataset import ROW_SCHEMA
-from geo.incident.record import Claim, Claimant, Incident, Source
+from geo.incident.record import Claim, Claimant, ImportedIncident, Incident, Source
 from geo.incident.vocabulary import About, Border, LocationPrecision, Scope, SourceKind, Stance
 from geo.language.folding import fold
 from geo.language.formatting import list_words
@@ -178,7 +178,7 @@ def incidents_of(rows: pa.Table, claimants: Mapping[str, Claimant]) -> tuple[Inc
 
 
 def _incident(row: dict[str, Any], claimant: Claimant) -> Incident:
-    return Incident.model_validate(
+    return ImportedIncident.model_validate(
         {name: None if row[name] == "" else row[name] for name in _COPIED}
         | _stated_place(row)
         | {

@@ -404,7 +404,8 @@ class IncidentTable:
         """Count the incidents of a selection by where they are drawn; of more than MANY, imported ones to 80 m.
 
         Columns lon and lat (degrees, WGS84; for a province where its name stands), location_precision, category,
-        incidents and hollow (how many of them are drawn so; none of the imported). Those without a place are left out.
+        incidents, hollow (how many of them are drawn so; none of the imported) and imported. Those without a place are
+        left out.
         """
         return self._spots.get((len(self._imported), filters), lambda: self._count_spots(filters))
 
@@ -416,16 +417,17 @@ class IncidentTable:
         placed: list[tuple[PointMark | AreaMark, Incident]] = [(mark, mark.incident) for mark in marks.points]
         placed += [(area, incident) for area in marks.areas for incident in area.incidents]
         rows = [
-            (at.lon, at.lat, i.location_precision.value, i.category.value, 1, i.status in HOLLOW) for at, i in placed
+            (at.lon, at.lat, i.location_precision.value, i.category.value, 1, i.status in HOLLOW, i.imported)
+            for at, i in placed
         ]
-        columns = ["lon", "lat", "location_precision", "category", "incidents", "hollow"]
+        columns = ["lon", "lat", "location_precision", "category", "incidents", "hollow", "imported"]
         found = [pd.DataFrame(rows, columns=columns)]
         for index in imported:
             counted = queries.spots(index, filters)
             where = np.column_stack(each_to_degrees(counted["x"].to_numpy(), counted["y"].to_numpy()))
             labels = layers.provinces.reindex(counted["province_code"])[["label_lon", "label_lat"]].to_numpy()
             lon, lat = np.where(np.isnan(labels), where, labels).T
-            found.append(counted.assign(lon=lon, lat=lat, hollow=0)[columns])
+            found.append(counted.assign(lon=lon, lat=lat, hollow=0, imported=counted["incidents"])[columns])
         return pd.concat([part for part in found if len(part)] or found[:1])
 
     # Totals under the rule, and where datasets differ.

@@ -7,6 +7,8 @@ window.IncidentMap = (() => {
   const HEIGHT_PX = 560; // where the page cannot be asked for its own
   const CLOSEST = 9; // zoom to which the map goes by itself
   const ROOM_PX = 36; // around what it goes to
+  const HALF_MARK_PX = 16;
+  const BUTTONS_PX = 32; // more at the right, where the buttons stand
   const NARROW_PX = 620;
   const SOON_MS = 2000; // a drag that slides on, and a zoom, end within it
   const self = { map: null, settings: null, scheme: "light", onView: [], named: [], mustName: [] };
@@ -168,6 +170,7 @@ window.IncidentMap = (() => {
       return null; // framed by another site
     }
   }
+  self.pageAround = pageAround;
 
   // Let the map go somewhere by itself; before it has a size, as soon as it has one.
   self.go = (where, { isMoved = false } = {}) => {
@@ -179,15 +182,21 @@ window.IncidentMap = (() => {
     where();
     going = false;
     moved = isMoved;
-    if (!moved && inAddress) pageAround()?.addressBar?.write("view", null);
+    const bar = inAddress && pageAround()?.addressBar;
+    if (bar) moved ? bar.keepLinks() : bar.write("view", null);
   };
   self.isMoved = () => moved;
 
+  // What somebody has moved the map to, west, south, east, north, for the link to the figure; null where nobody has.
+  self.moved = () => (moved && inAddress ? self.map.getBounds().toBBoxString().replace(/(\.\d{3})\d+/g, "$1") : null);
+
   self.goTo = (bounds) => self.go(() => fit(bounds ?? self.settings.view ?? self.settings.region, bounds ? ROOM_PX : 4));
 
+  // What it goes to stands beside the buttons at the right, and on a narrow map above those at the foot and the credit.
   function fit(bounds, room) {
-    const below = room + (self.map.getSize().x < NARROW_PX ? ROOM_PX : 0); // where the buttons and the credit stand
-    const padding = { paddingTopLeft: [room, room], paddingBottomRight: [room, below] };
+    const below = room + (self.map.getSize().x < NARROW_PX ? ROOM_PX : 0);
+    const beside = Math.max(room, HALF_MARK_PX);
+    const padding = { paddingTopLeft: [beside, room], paddingBottomRight: [beside + BUTTONS_PX, below] };
     self.map.fitBounds(bounds, { ...padding, animate: false, maxZoom: CLOSEST });
   }
 
@@ -331,8 +340,12 @@ window.IncidentMap = (() => {
     const put = (words) => {
       if (line.textContent !== words) line.textContent = words;
     };
+    let pointed = false; // what a press of the pointer puts the keyboard on needs no words
+    for (const event of ["pointerdown", "pointerup", "pointercancel"]) {
+      window.addEventListener(event, () => (pointed = event === "pointerdown"), { capture: true, passive: true });
+    }
     box.addEventListener("focusin", ({ target }) => {
-      put((target.matches(":focus-visible") && places.find(([where]) => target.matches(where))?.[1]) || "");
+      put((!pointed && places.find(([where]) => target.matches(where))?.[1]) || "");
     });
     box.addEventListener("focusout", ({ relatedTarget }) => relatedTarget || put(""));
   }
@@ -464,6 +477,7 @@ window.IncidentMap = (() => {
       paint();
       await Promise.all([styled, drawGround()]);
       box.classList.add("im-ready");
+      self.foldLegend();
       self.changed();
     });
   };

@@ -22,9 +22,13 @@
       .filter(([, n]) => n > 0);
   }
 
-  // The two things that a badge's look depends on.
+  // What a badge's look depends on.
   function kinds(members) {
-    return [count(members), hollow(members)];
+    return [count(members), hollow(members), imported(members)];
+  }
+
+  function imported(members) {
+    return members.filter(({ i }) => i).length;
   }
 
   function hollow(members) {
@@ -55,7 +59,7 @@
 
   function status({ s, i }) {
     const status = self.settings.symbols.statuses[s];
-    return i ? self.say("map-status-imported", { status }) : status;
+    return i ? self.say("kind-imported", { kind: status }) : status;
   }
 
   function several(members) {
@@ -89,7 +93,8 @@
     self.map.closePopup();
     select(id);
     chosen = { type: "Feature", properties: { id, click: ++clicks }, geometry: null };
-    window.parent.lastOpened = null; // the keyboard follows to its card, again if need be
+    const opened = self.pageAround()?.opened;
+    if (opened?.code === id) opened.show(); // nothing is drawn anew for what is open already
     carrier.fire("click", { latlng: at }, true);
   }
 
@@ -148,10 +153,12 @@
     }).addTo(self.map);
   }
 
+  // Tell whether the keyboard could go to the mark of an incident, or to the disc that it is in.
   self.focusOn = (id) => {
     const marker = id && find(id);
     const node = marker && (clusters.getVisibleParent(marker) ?? marker).getElement();
     node?.focus();
+    return Boolean(node) && document.activeElement === node;
   };
 
   function reveal(id) {
@@ -201,7 +208,7 @@
   }
 
   function areaMarker(area) {
-    const drawn = self.symbols.area(...kinds(area.of), undefined, area.of.every(({ i }) => i));
+    const drawn = self.symbols.area(...kinds(area.of));
     return prepared(L.marker(area.at, { icon: icon(drawn, "im-mark im-area"), riseOnHover: true }), area);
   }
 
@@ -255,7 +262,7 @@
       const off = (node) => Math.hypot(middle(node).x - x, middle(node).y - y);
       const all = focusable().sort((a, b) => off(a) - off(b));
       all.forEach((node, n) => (node.tabIndex = n ? -1 : 0));
-      all[0]?.focus({ preventScroll: true });
+      (all[0] ?? self.map.getContainer()).focus({ preventScroll: true });
     });
   }
 
@@ -292,8 +299,8 @@
   function clusterIcon(cluster) {
     const marks = cluster.getAllChildMarkers();
     const members = marks.flatMap(membersOf);
-    if (marks.every(({ im }) => im.of)) return icon(self.symbols.area(...kinds(members), undefined, members.every(({ i }) => i)), "im-cluster im-area");
-    return icon(self.symbols.cluster(count(members), members.length), "im-cluster");
+    if (marks.every(({ im }) => im.of)) return icon(self.symbols.area(...kinds(members)), "im-cluster im-area");
+    return icon(self.symbols.cluster(count(members), imported(members)), "im-cluster");
   }
 
   function makeLayers() {
@@ -342,11 +349,14 @@
   // `keeps` tells whether an incident stays on the map, null for all; nothing is asked of the server.
   self.keeps = null;
   self.redraw = () => {
+    const keyboard = document.activeElement.closest(".im-mark, .im-cluster");
+    const at = keyboard && self.map.mouseEventToLatLng({ clientX: middle(keyboard).x, clientY: middle(keyboard).y });
     shown = left();
     drawMarks(asked.scheme);
     drawGrounds(asked.scheme);
     select(selected);
     offerFirst();
+    if (keyboard && !keyboard.isConnected) focusNear(at);
     self.map.getContainer().dataset.incidents = String(self.drawn());
   };
 
@@ -503,13 +513,13 @@
     const { samples, hollow_words: statuses, categories } = self.settings.symbols;
     const labels = new Map(categories.map(({ code, label }) => [code, label]));
     const { most, few } = samples;
-    const badge = area([[most, 1]], 0).svg;
+    const badge = area([[most, 1]], 0, 0).svg;
     small(badge);
     return [
       ...drawn.kinds.map((code) => row(legend(code, false), labels.get(code))),
-      ...(drawn.several ? [row(small(cluster([[most, 3], [few, 1]], 4, "n").svg), self.say("map-legend-several"))] : []),
+      ...(drawn.several ? [row(small(cluster([[most, 3], [few, 1]], 0, "n").svg), self.say("map-legend-several"))] : []),
       ...(drawn.hollow ? [row(legend(most, true), self.say("legend-hollow", { statuses }))] : []),
-      ...(drawn.imported ? [row(legend(most, false, 13, true), self.say("map-legend-imported"))] : []),
+      ...(drawn.imported ? [row(legend(most, false, 13, true), self.say("legend-imported"))] : []),
       ...(drawn.size ? [row(legend(most, false, 19), self.say("map-legend-size", { size: drawn.size }))] : []),
       ...(drawn.ring ? [row(legendRing(few), self.say("map-legend-ring"))] : []),
       ...(drawn.area ? [row(badge, self.say("map-legend-area"))] : []),

@@ -25,8 +25,8 @@
   // Asking -----------------------------------------------------------------------------------------------------------
 
   function bridge() {
-    window.parent.incidentMapBridge ??= {};
-    return window.parent.incidentMapBridge;
+    const page = self.pageAround() ?? {};
+    return (page.incidentMapBridge ??= {});
   }
 
   function view() {
@@ -206,6 +206,7 @@
       at: first.at,
       n: parts.reduce((sum, { n }) => sum + n, 0),
       s: parts.reduce((sum, { s }) => sum + s, 0),
+      i: parts.reduce((sum, { i = 0 }) => sum + i, 0),
       c: first.c.map((_, at) => parts.reduce((sum, { c }) => sum + c[at], 0)),
       k: [],
       parts,
@@ -215,8 +216,8 @@
   function groupMarker(mark) {
     const counts = byKind(mark.c);
     const picture = mark.kind
-      ? self.symbols.area(counts, mark.s, short(mark.n))
-      : self.symbols.donut(counts, mark.n, short(mark.n));
+      ? self.symbols.area(counts, mark.s, mark.i ?? 0, short(mark.n))
+      : self.symbols.donut(counts, mark.i ?? 0, short(mark.n));
     const marker = L.marker(mark.to ?? mark.at, {
       icon: self.marks.icon(picture, mark.kind ? "im-mark im-area im-group" : "im-cluster im-group"),
       zIndexOffset: mark.kind ? 0 : -500, // what is known to an area only must not vanish under a group

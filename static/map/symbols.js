@@ -71,7 +71,7 @@
   }
 
   const arcs = (counts, radius, width) => {
-    const total = counts.reduce((sum, [, n]) => sum + n, 0);
+    const total = sum(counts);
     const length = 2 * Math.PI * radius;
     let before = 0;
     return counts.map(([category, n]) => {
@@ -97,14 +97,24 @@
     return node;
   }
 
+  const sum = (counts) => counts.reduce((all, [, n]) => all + n, 0);
+
+  // The thin line around what stands for incidents of which some are imported, as far round as their share.
+  function importedLine(name, place, width, share) {
+    const line = { stroke: self.palette().text, "stroke-width": width, "stroke-dasharray": `${share} 1`, pathLength: 1 };
+    return share ? [element(name, { ...place, ...line, fill: "none" })] : [];
+  }
+
   // A disc with a ring by category and its number, which is `text` as it is written.
-  function disc(counts, text, radius, ring, large) {
+  function disc(counts, imported, text, radius, ring, large) {
     const { edge, casing } = look().disc;
     const size = 2 * radius + 8;
     const colours = self.palette();
     const paper = element("circle", { r: radius + edge, fill: colours.paper, stroke: colours.casing, "stroke-width": casing });
     const [small, larger] = look().number;
-    return { svg: canvas(size, paper, ...arcs(counts, radius, ring), number(text, radius > large ? larger : small)), size };
+    const place = { r: radius + edge + (casing + look().imported) / 2, transform: "rotate(-90)" };
+    const line = importedLine("circle", place, look().imported, imported / sum(counts));
+    return { svg: canvas(size, paper, ...line, ...arcs(counts, radius, ring), number(text, radius > large ? larger : small)), size };
   }
 
   // As large as the number of a group has digits; geo/table/clusters.py leaves as much room.
@@ -120,22 +130,23 @@
       return { svg: canvas(size, ...under, ...shape(c, isHollow(s), d, Boolean(i))), size };
     },
 
-    cluster(counts, total, text = total) {
+    cluster(counts, imported, text = sum(counts)) {
       const { least, step, most, ring, large } = look().disc;
-      return disc(counts, text, Math.min(least + step * Math.sqrt(total), most), ring, large);
+      const total = sum(counts);
+      return disc(counts, imported, text, Math.min(least + step * Math.sqrt(total), most), ring, large);
     },
 
-    donut(counts, total, text) {
+    donut(counts, imported, text) {
       const { inset, ring, large } = look().group;
-      return disc(counts, text, groupDiameter(total) / 2 - inset, ring, large);
+      return disc(counts, imported, text, groupDiameter(sum(counts)) / 2 - inset, ring, large);
     },
 
     // Known to an area only: a badge with a broken edge, never a dot. As a point's symbol it is hollow where all that it
     // stands for is; of several of which only some are, the words say how many.
-    area(counts, hollow, text, imported = false) {
+    area(counts, hollow, imported, text) {
       const colours = self.palette();
       const { wide: widths, high, corner, casing: pale, edge, dash, symbol, bar_margin: margin } = look().badge;
-      const total = counts.reduce((sum, [, n]) => sum + n, 0);
+      const total = sum(counts);
       const wide = text?.length > 3 ? widths[2] : total > 1 ? widths[1] : widths[0];
       const size = wide + 8;
       const frame = {
@@ -154,7 +165,7 @@
         total === 1
           ? shape(counts[0][0], hollow === total, symbol).slice(1)
           : [number(text ?? String(total), look().number[2]), ...bar(counts, total, wide - margin, hollow === total)];
-      const around = imported ? [element("rect", { ...casing, stroke: colours.text, "stroke-width": pale + 2 * look().imported })] : [];
+      const around = importedLine("rect", { ...casing }, pale + 2 * look().imported, imported / total);
       return { svg: canvas(size, ...around, element("rect", casing), element("rect", frame), ...content), size };
     },
 

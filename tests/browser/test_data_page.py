@@ -51,9 +51,9 @@ def test_a_file_is_checked_accepted_removed_brought_back_and_left(server, new_pa
     assert saving.value.suggested_filename == "acled-rejected.csv"
     assert HOSTILE in saving.value.path().read_text("utf-8")
     button(page, "Import 20 rows").click()
-    button(page, "Remove acled").click()
-    button(page, "Bring back acled").click()
-    button(page, "Remove acled").wait_for()
+    button(page, "Remove ACLED").click()
+    button(page, "Bring back ACLED").click()
+    button(page, "Remove ACLED").wait_for()
     page.settled()
     assert [dataset.rows for dataset in folder.datasets()] == [20]
     page.clean()

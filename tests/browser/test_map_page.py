@@ -21,6 +21,12 @@ HOLLOW = """([counts, disputed]) => [...IncidentMap.symbols.area(counts, dispute
 """Whether the symbol in a badge, or the bar under its number, is hollow."""
 BADGES = [([["strike", 1]], 1), ([["strike", 1]], 0), ([["strike", 1], ["clash", 2]], 3), ([["strike", 3]], 2)]
 """What badges stand for by kind, and how many of that are disputed."""
+OUTER_LINES = """() => {
+  const kinds = [['strike', 3], ['clash', 1]], { area, cluster, donut } = IncidentMap.symbols;
+  return [area(kinds, 0, 1), cluster(kinds, 1), donut(kinds, 1, '4'), cluster(kinds, 0)]
+    .map(({ svg }) => [...svg.querySelectorAll('[pathLength]')].map((line) => line.getAttribute('stroke-dasharray')));
+}"""
+"""How far the line of imported incidents goes around a badge and discs of four, of which one or none is imported."""
 HAS_FOCUS = "node => node.getRootNode().activeElement === node"
 UNDER_THE_MAP = """() => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
@@ -64,6 +70,7 @@ def test_draws_every_incident_with_a_place(whole, counts) -> None:
     assert whole.counted() == (everything, everything)
     assert whole.drawn() == counts(lambda i: i["location_precision"] != "country")
     assert [whole.map.evaluate(HOLLOW, badge) for badge in BADGES] == [True, False, True, False]
+    assert whole.map.evaluate(OUTER_LINES) == [["0.25 1"], ["0.25 1"], ["0.25 1"], []]
     whole.clean()
 
 
@@ -325,6 +332,7 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
     inside.wait_for_selector(".im-mark[role=button][tabindex='0'], .im-cluster[tabindex='0']")
     for _ in range(4):  # clusters open out before an incident can be chosen
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
+        assert inside.locator(".im-keys").inner_text() == "Arrow keys go from mark to mark, Enter opens."
         page.page.keyboard.press("Enter")
         page.page.wait_for_timeout(900)
         if inside.locator(".im-list button").count():
@@ -341,6 +349,8 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
     page.page.get_by_role("button", name="Close the incident").press("Enter")
     page.page.wait_for_selector("article", state="detached")
     page.settled()
+    assert page.page.evaluate(FOCUSED) == "The selected incidents in numbers"
+    assert inside.evaluate("IncidentMap.drawn()") == 0  # the map is the same one, though nothing is left on it
     assert "incident=" not in page.page.url
     page.clean()
 

@@ -55,6 +55,7 @@ WALKS = [
     walk("card-from-row", f"/?{STRIKES}", in_panel(".rows tbody tr"), "/", "incident"),
     walk("card-from-mark", f"/?{STRIKES}", mark, "/", "incident"),
     walk("navigation", f"/?{STRIKES}", link("Provinces"), "/provinces"),
+    walk("figure-from-moved-map", f"/?{STRIKES}&view=34,69,7", link("Figure"), "/figure", "view", closed=["view"]),
     walk("card-from-card", CARD, in_panel("article button.row"), "/", "incident"),
     walk("event-from-card", CARD, in_panel("[data-choose^='event:']"), "/events", "event", closed=["incident"]),
     walk("close-card", CARD, in_panel("button.close"), "/", closed=["incident"]),

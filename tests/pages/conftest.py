@@ -101,10 +101,12 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Filters, FigureOption
     grey = BytesIO()
     Image.new("L", (4, 3), 200).save(grey, "png")
 
-    def preview(filters: Filters, options: FigureOptions, made_of: MadeOf, table: IncidentTable) -> bytes:
+    def preview(
+        filters: Filters, options: FigureOptions, made_of: MadeOf, table: IncidentTable
+    ) -> tuple[bytes, tuple[str, ...]]:
         assert made_of[:2] == (table.version, table.rule.code)
         drawn.append((filters, options))
-        return grey.getvalue()
+        return grey.getvalue(), (f"Note on type {options.type}.",)
 
     monkeypatch.setattr(ui.figure_view, "_preview", preview)
     return drawn

@@ -333,19 +333,19 @@ class TestDatasets:
         del app
         held("kunar.csv", PLAIN)
         both = run(PAGE)
-        assert [t.label for t in both.main.toggle if t.label.startswith("Show")] == ["Show acled", "Show kunar"]
-        assert [b.label for b in both.main.button if b.label.startswith("Remove")] == ["Remove acled", "Remove kunar"]
+        assert [t.label for t in both.main.toggle if t.label.startswith("Show")] == ["Show ACLED", "Show kunar"]
+        assert [b.label for b in both.main.button if b.label.startswith("Remove")] == ["Remove ACLED", "Remove kunar"]
 
     def test_is_removed_and_brought_back(self, app, folder) -> None:
-        press(app, "Remove acled")
+        press(app, "Remove ACLED")
         assert folder.datasets() == ()
         assert "was removed; the first import after" in words(app)
-        press(app, "Bring back acled")
+        press(app, "Bring back ACLED")
         assert [dataset.id for dataset in folder.datasets()] == ["acled"]
 
     def test_one_that_is_gone_meanwhile_is_told(self, app, folder) -> None:
         (folder.path / "acled" / "dataset.json").unlink()
-        press(app, "Remove acled")
+        press(app, "Remove ACLED")
         assert "no dataset has the id 'acled'" in words(app)
 
 

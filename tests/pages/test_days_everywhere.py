@@ -31,6 +31,7 @@ from geo.render.web_marks import incident_marks
 from geo.selection.filters import Filters
 from geo.sentences import when
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, dump_incidents
+from geo.symbology.marks import marks_of
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, make_source
 from tests.geo.stores import register_groups
@@ -148,7 +149,7 @@ def test_an_open_source_dates_its_incidents_so(panels: dict[str, str], few: Inci
 
 
 def test_marks_of_the_map(few: IncidentTable) -> None:
-    marks = incident_marks(few.incidents, boundaries(), rule=few.rule)
+    marks = incident_marks(marks_of(few.incidents, boundaries(), rule=few.rule), rule=few.rule)
     members = [*marks["points"], *(member for area in marks["areas"] for member in area["of"])]
     assert bare([member["w"] for member in members]) == []
     assert [member["u"] for member in members] == [1] * len(few)

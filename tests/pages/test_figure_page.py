@@ -6,7 +6,7 @@ import pytest
 
 import ui.figure_view
 from geo.figure.options import FigureOptions, around_provinces, around_selection
-from geo.places.plane import REGION
+from geo.places.plane import REGION, BBox
 from geo.selection.filters import Filters
 from tests.pages.conftest import texts
 
@@ -52,6 +52,27 @@ def test_an_extent_can_be_chosen(run, undrawn, layers, extent) -> None:
 
 
 @pytest.mark.parametrize(
+    ("view", "box"),
+    [
+        pytest.param("69.5,33,71,34.25", BBox(69.5, 33, 71, 34.25), id="a box"),
+        pytest.param("30,33,71,34", BBox(40, 33, 71, 34), id="cut to the ground that is drawn"),
+        pytest.param("34.1,69.2,7", None, id="as the page of the map has it"),
+        pytest.param("1,2,3,4", None, id="off the ground"),
+        pytest.param("nan,33,71,<b>", None, id="junk"),
+    ],
+)
+def test_what_the_map_showed_is_an_extent_and_the_first_choice(  # noqa: PLR0913, PLR0917  # a row of the table
+    run, undrawn, table, layers, view, box
+) -> None:
+    app = run(_PAGE, year="2025", view=view)
+    extents = app.selectbox(key="figure-extent")
+    assert ("What the map shows" in extents.options) is (box is not None)
+    assert undrawn[-1][1].view == (box or around_selection(Filters(year=(2025,)), table, layers))
+    extents.set_value("selection").run()
+    assert undrawn[-1][1].view == around_selection(Filters(year=(2025,)), table, layers)
+
+
+@pytest.mark.parametrize(
     ("choose", "field", "value"),
     [
         pytest.param(lambda app: app.selectbox(key="figure-size").select_index(3), "size", "A3-portrait", id="paper"),
@@ -71,7 +92,8 @@ def test_an_extent_can_be_chosen(run, undrawn, layers, extent) -> None:
     ],
 )
 def test_an_option_reaches_the_figure(run, undrawn, choose, field, value) -> None:
-    choose(run(_PAGE)).run()
+    app = choose(run(_PAGE)).run()
+    assert "Note on type M." in texts(app)
     assert getattr(undrawn[-1][1], field) == value
 
 

@@ -50,6 +50,8 @@ def test_junk_in_the_link_is_ignored(seen, table, query) -> None:
 def test_empty_choice_says_what_to_do(seen, query, advice) -> None:
     app = seen(**query)
     assert [advice in info.value for info in app.info] == [True]
+    beside = panels_of(app)["overview"]
+    assert ("No incident is selected" in beside, "<table" in beside) == (True, False)
 
 
 def test_empty_choice_is_reset_or_widened_by_a_button(run, table) -> None:

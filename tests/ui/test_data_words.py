@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.datasets.dataset import Deaths
+from geo.datasets.dataset import Dataset, Deaths
 from geo.imports.fields.numbers_and_days import DatesSeen
 from geo.imports.report import Progress, Stage
-from ui.datasets.dataset_list import deaths_words
+from ui.datasets.dataset_list import deaths_words, names_apart
 from ui.datasets.import_desk import progress_words, shown_name
 from ui.datasets.import_form import lacking, order_words, size_words
 
@@ -28,6 +28,12 @@ from ui.datasets.import_form import lacking, order_words, size_words
 )
 def test_a_name_is_shown_as_one_short_line(name, shown) -> None:
     assert shown_name(name) == shown
+
+
+def test_datasets_are_named_by_their_titles_with_the_id_where_these_do_not_tell_them_apart() -> None:
+    named = (("acled", "ACLED"), ("kunar", "Visits"), ("khost", "Visits"))
+    datasets = [Dataset.model_construct(id=each, title=title) for each, title in named]
+    assert names_apart(datasets) == {"acled": "ACLED", "kunar": "Visits (kunar)", "khost": "Visits (khost)"}
 
 
 @given(st.text())

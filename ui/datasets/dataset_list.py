@@ -1,6 +1,7 @@
 """The imported datasets, in the folder or in object storage: what they are and on which terms."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -31,27 +32,37 @@ def dataset_list(folder: DataFolder) -> None:
     datasets, removed = folder.datasets(), folder.removed()
     if not datasets and not removed:
         st.info(say("datasets-none"))
+    names = names_apart([*datasets, *removed])
     for dataset in datasets:
         with st.container(border=True):
-            _dataset(dataset, folder)
+            _dataset(dataset, names[dataset.id], folder)
     for dataset in removed:
-        _removed(dataset, folder)
+        _removed(dataset, names[dataset.id], folder)
     st.caption(say("datasets-kept", place=plain(folder.place)))
 
 
-def _dataset(dataset: Dataset, folder: DataFolder) -> None:
+def names_apart(datasets: Sequence[Dataset]) -> dict[str, str]:
+    """Name datasets by their titles, by id, with the id where several have one title."""
+    titles = Counter(dataset.title for dataset in datasets)
+    return {
+        each.id: each.title if titles[each.title] == 1 else say("dataset-titled", title=each.title, id=each.id)
+        for each in datasets
+    }
+
+
+def _dataset(dataset: Dataset, name: str, folder: DataFolder) -> None:
     beside_name, beside_switch = st.columns([2, 1], gap="small", vertical_alignment="center")
     beside_name.markdown(f"### {plain(title_words(dataset))}")
     with beside_switch.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.toggle(  # the id tells the switches apart where only their names are read out
-            say("dataset-show", id=dataset.id),
+        st.toggle(
+            say("dataset-show", dataset=plain(name)),
             key=hold(f"data-shown-{dataset.id}", dataset.enabled),
             on_change=_change,
             args=(lambda: folder.set_enabled(dataset.id, not dataset.enabled),),
             help=say("dataset-show-help"),
         )
         st.button(
-            say("dataset-remove", id=dataset.id),
+            say("dataset-remove", dataset=plain(name)),
             key=f"data-remove-{dataset.id}",
             on_click=_change,
             args=(lambda: folder.remove(dataset.id),),
@@ -117,15 +128,15 @@ def _files(dataset: Dataset, folder: AnyFolder) -> None:
                 save_button(label, read, name, media, key=f"data-kept-{name}")
 
 
-def _removed(dataset: Dataset, folder: DataFolder) -> None:
+def _removed(dataset: Dataset, name: str, folder: DataFolder) -> None:
     until = dataset.removed_at and day_words((dataset.removed_at + UNDO_FOR).date())
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
-            say("dataset-was-removed", title=plain(dataset.title), id=plain(dataset.id), until=until),
+            say("dataset-was-removed", dataset=plain(name), until=until),
             width="content",
         )
         st.button(
-            say("dataset-bring-back", id=dataset.id),
+            say("dataset-bring-back", dataset=plain(name)),
             key=f"data-restore-{dataset.id}",
             on_click=_change,
             args=(lambda: folder.restore(dataset.id),),
@@ -157,7 +168,7 @@ def stored_list(folder: AnyFolder, found: Resources) -> None:
         with st.container(border=True):
             _stored_dataset(dataset, folder)
     if removed := folder.removed():
-        st.caption(say("datasets-removed", ids=plain(list_words([dataset.id for dataset in removed]))))
+        st.caption(say("datasets-removed", datasets=plain(list_words([*names_apart(removed).values()]))))
     linked = say("datasets-linked") if found.linked else ""
     st.caption(say("datasets-stored", datasets=len(datasets), links=linked))
 

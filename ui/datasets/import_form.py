@@ -263,8 +263,8 @@ def _effects(dataset: str, kind: FileKind, folder: DataFolder) -> None:
     if there is None:
         st.caption(say("form-new-dataset", dataset=plain(dataset)))
     elif there.kind != kind.code:
-        st.caption(say("form-other-kind", dataset=plain(dataset)))
+        st.caption(say("form-other-kind", dataset=plain(there.title)))
     else:
         st.caption(
-            say("form-existing", dataset=plain(dataset), rows=there.rows, date=day_words(there.imported_at.date()))
+            say("form-existing", dataset=plain(there.title), rows=there.rows, date=day_words(there.imported_at.date()))
         )

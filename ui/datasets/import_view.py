@@ -225,7 +225,11 @@ def _drop_zone(on: Desk, folder: DataFolder) -> None:
     held = {dataset.id: dataset for dataset in folder.datasets()}
     if on.done is not None and on.done.dataset in held:  # it may have been removed since
         kept = say("rows", count=on.done.accepted + on.done.repaired)
-        st.success(say("import-done", rows=kept, file_name=plain(on.done.file_name), dataset=plain(on.done.dataset)))
+        st.success(
+            say(
+                "import-done", rows=kept, file_name=plain(on.done.file_name), dataset=plain(held[on.done.dataset].title)
+            )
+        )
         if held[on.done.dataset].enabled:
             st.page_link(_MAP, label=say("import-see"), icon=":material/map:")
     key, most = f"data-upload-{on.uploads}", int(st.get_option("server.maxUploadSize"))

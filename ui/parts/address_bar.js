@@ -1,10 +1,11 @@
 // Keeps the address bar and the browser's history as people expect them; shows nothing itself.
 // Streamlit adds an entry to the history for each parameter that the script writes. Here all that follows from one click or
 // key is one entry. Parameters that only the browser knows, such as the view of the map, stay while the page does.
-// The links of the navigation carry the selection, so that a new tab shows the same.
+// The links of the navigation carry the selection, so that a new tab shows the same; that to the figure also what the map
+// shows, where somebody has moved it, as west, south, east, north.
 export default function ({ data }) {
   const bar = (window.addressBar ??= install());
-  if (data.shared) bar.shared = data.shared;
+  if (data.shared) Object.assign(bar, { shared: data.shared, figure: data.figure });
   bar.keepLinks();
   if (data.go && data.once !== bar.went) {
     bar.went = data.once;
@@ -16,7 +17,7 @@ function install() {
   const OWN = ["view"]; // written by the browser alone
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
-  const bar = { shared: [], went: null, acted, address, go, keepLinks, write };
+  const bar = { shared: [], figure: null, went: null, acted, address, go, keepLinks, write };
   let entered = true; // whether what somebody did last has its entry already; opening the page has
 
   function acted() {
@@ -56,12 +57,13 @@ function install() {
     if (value === null) next.searchParams.delete(key);
     else next.searchParams.set(key, value);
     if (next.href !== location.href) replace(history.state, "", readable(next));
+    keepLinks();
   }
 
   // The address of another page with the selection, and what is opened there.
   function address(from, to, opened = {}) {
     const root = location.pathname.slice(0, location.pathname.length - from.length).replace(/\/?$/, "/");
-    const query = selection();
+    const query = selection(to);
     for (const [key, values] of Object.entries(opened)) {
       query.delete(key);
       for (const value of values) query.append(key, value);
@@ -71,21 +73,48 @@ function install() {
 
   // Go to another page as Back does: Streamlit runs the page that the address then names, with all that it says.
   function go({ from, to, opened }) {
-    push({}, "", address(from, to, opened));
+    visit(address(from, to, opened));
+  }
+
+  function visit(href) {
+    push({}, "", href);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
 
-  function selection() {
+  // What another page is to be told of this one.
+  function selection(to) {
     const here = new URLSearchParams(location.search);
-    return new URLSearchParams([...here].filter(([key]) => bar.shared.includes(key)));
+    const query = new URLSearchParams([...here].filter(([key]) => bar.shared.includes(key)));
+    const view = to === bar.figure ? viewOfMap() : null;
+    if (view) query.set("view", view);
+    return query;
   }
 
+  function viewOfMap() {
+    if (!new URLSearchParams(location.search).has("view")) return null;
+    const maps = [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow.IncidentMap);
+    return maps.map((map) => map?.moved?.()).find(Boolean);
+  }
+
+  const LINKS = "a[data-testid*=NavLink], a[data-testid*=DropdownLink]";
+  const pageOf = (link) => link.pathname.split("/").at(-1);
+
   function keepLinks() {
-    const query = selection().toString();
-    for (const link of document.querySelectorAll("a[data-testid*=NavLink], a[data-testid*=DropdownLink]")) {
+    for (const link of document.querySelectorAll(LINKS)) {
+      const query = `${selection(pageOf(link))}`.replaceAll("%2C", ",");
       if (link.search.slice(1) !== query) link.search = query;
     }
   }
+
+  // Streamlit follows its links without what they carry; the selection it knows, the view of the map it does not.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(LINKS);
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (pageOf(link) !== bar.figure || !viewOfMap()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    visit(link.href);
+  }, true);
 
   for (const event of ["pointerdown", "keydown"]) window.addEventListener(event, acted, true);
   window.addEventListener("popstate", () => {

@@ -201,11 +201,6 @@ def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     }
 
 
-def of_record(incident: Incident, table: IncidentTable) -> bool:
-    """Tell whether an incident is one of the record, and not imported."""
-    return any(incident.id == other.id for other in table.incidents)
-
-
 def what_is_disputed(incident: Incident, claimants: Mapping[str, Claimant]) -> list[str]:
     """Return the points that are disputed; one at least of an incident whose status is disputed."""
     points = disputed_points(incident, claimants)
@@ -214,7 +209,7 @@ def what_is_disputed(incident: Incident, claimants: Mapping[str, Claimant]) -> l
 
 def _citation(incident: Incident, table: IncidentTable, address: str) -> str:
     """Return the reference to cite an incident by; empty for an imported one, whose publisher is to be cited."""
-    if not of_record(incident, table):
+    if incident.imported:
         return ""
     settings, _ = usable_settings()
     return plain_citation(incident_reference(incident, table, link=address, settings=settings))
@@ -222,7 +217,7 @@ def _citation(incident: Incident, table: IncidentTable, address: str) -> str:
 
 def _similar(incident: Incident, table: IncidentTable) -> dict[str, Any] | None:
     """Return what is near an incident of the record in place and days, and how it differs; None for an imported one."""
-    if not of_record(incident, table):
+    if incident.imported:
         return None
     near = similar_to(incident, table.incidents)
     elsewhen = on_other_days(incident, table.incidents)

@@ -7,7 +7,6 @@ import streamlit as st
 from geo.aggregate.coverage import coverage, gap_words
 from geo.incident.errors import Fault
 from geo.language.messages import say
-from geo.places.boundaries import Boundaries
 from geo.render.left_out import PlaceNotKnown, place_not_known
 from geo.selection.filters import FIELDS, Filters
 from geo.table.dataset_mix import Mixture, counts_words, mixture_words, period_words
@@ -19,17 +18,6 @@ from ui.resources import Resources
 from ui.state import FILTER_KEYS, reset_filters, set_common, set_filter
 
 # What the head of a page says of a selection of several datasets, with buttons for what is common to them.
-
-
-def mixture_note(filters: Filters, table: IncidentTable) -> None:
-    """Say how many incidents are from which dataset and where the datasets differ; nothing where there is one only."""
-    found = table.mixture(filters)
-    if not found.mixed:
-        return
-    st.caption(plain(mixture_words(found)))
-    with st.container(horizontal=True, gap="small"):
-        _common_period(found)
-        _common_provinces(found)
 
 
 def mixture_caption(filters: Filters, table: IncidentTable) -> str:
@@ -66,19 +54,19 @@ def _common_provinces(found: Mixture) -> None:
     )
 
 
-def page_header(
-    title: str, filters: Filters, table: IncidentTable, layers: Boundaries, *, introduction: str = ""
-) -> int:
-    """Draw the head, with what is from which dataset, and return how many incidents are selected.
+def page_header(title: str, filters: Filters, found: Resources, *, introduction: str = "") -> int:
+    """Draw the head, with what is from which dataset, and return how many incidents are selected; of none, what to do.
 
     `introduction` says under the title what the record is, while nothing is selected. It is one block of the page
     however much it says, so that the map below keeps its place and is not mounted again.
     """
+    table, layers = found.table, found.boundaries
     with st.container():
         of_record = ("" if filters.active else introduction, gap_words(filters, layers, coverage()))
         words = choice_words(filters, table, layers)
-        chosen = _head(title, words, filters, table, of_record, files=True)
-        mixture_note(filters, table)
+        chosen = _head(title, words, filters, table, of_record, mixture=table.mixture(filters))
+        if not chosen:
+            nothing_chosen(filters, table, found.faults)
     return chosen
 
 
@@ -97,18 +85,30 @@ def record_header(title: str, filters: Filters, found: Resources) -> int:
 
 
 def _head(  # noqa: PLR0913  # all that stands at the head of a page
-    title: str, words: str, filters: Filters, table: IncidentTable, of_record: Sequence[str], *, files: bool = False
+    title: str,
+    words: str,
+    filters: Filters,
+    table: IncidentTable,
+    of_record: Sequence[str],
+    *,
+    mixture: Mixture | None = None,
 ) -> int:
+    """Draw it; with what is from which dataset, and with files, where a `mixture` is given."""
     chosen = table.count(filters)
     st.markdown(f"# {title}")
     if any(of_record):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(plain(" ".join(filter(None, of_record))), width="content")
-            st.page_link("pages/data/about.py", label=say("header-about"))
+        st.caption(plain(" ".join(filter(None, of_record))))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(say("header-count-md", chosen=chosen, all=table.whole(filters), selection=plain(words)))
-        if files:
+        if mixture is not None:
             files_button(filters, table)
+        if mixture is not None and mixture.mixed:
+            _common_period(mixture)
+            _common_provinces(mixture)
+        if any(of_record):
+            st.page_link("pages/data/about.py", label=say("header-about"))
+    if mixture is not None and mixture.mixed:
+        st.caption(plain(mixture_words(mixture)))
     for unknown in place_not_known(filters, table):
         _offer(unknown)
     return chosen

@@ -1,6 +1,6 @@
 """The map in the page, of few incidents or many: mounted once, told what to show, asked what was clicked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -17,9 +17,9 @@ from geo.places.plane import BBox
 from geo.render.web_map import BaseMap, marks_layer
 from geo.render.web_marks import Question, group_marks, incident_marks, listed_marks
 from geo.selection.filters import Filters
+from geo.symbology.marks import marks_of
 from geo.table.clusters import Badge, Cell, Clusters
 from geo.table.incident_rows import CURATED
-from geo.table.incident_table import MANY
 from ui.parts.components import scheme
 from ui.resources import Resources, resources, storage_errors_shown
 
@@ -83,18 +83,20 @@ def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | 
     """Return what the map draws of a selection: each incident, or of more than MANY what it needs to ask for groups."""
     table = found.table
     if filters is None:
-        return incident_marks((), found.boundaries, rule=table.rule) | {"selected": chosen}
-    if table.count(filters) > MANY:
-        marks = _base_marks(chosen, found) | _aim(filters, found)
-    else:
-        marks = found.marks.get(
-            (table.rule.code, filters),
-            lambda: (
-                incident_marks(table.selected(filters), found.boundaries, rule=table.rule, record=_record(found))
-                | _aim(filters, found)
-            ),
-        )
-    return marks | {"selected": chosen}
+        return marks_for((), found) | {"selected": chosen}
+    drawn = table.marks(filters)
+    kept = found.marks.get(
+        (table.rule.code, filters),
+        lambda: (incident_marks(drawn, rule=table.rule) if drawn is not None else {}) | _aim(filters, found),
+    )
+    of_many = _base_marks(chosen, found) if drawn is None else {}
+    return of_many | kept | {"selected": chosen}
+
+
+def marks_for(incidents: Sequence[Incident], found: Resources) -> dict[str, Any]:
+    """Return what the map draws of some incidents."""
+    rule = found.table.rule
+    return incident_marks(marks_of(incidents, found.boundaries, rule=rule), rule=rule)
 
 
 def _aim(filters: Filters, found: Resources) -> dict[str, Any]:
@@ -113,11 +115,6 @@ def is_of_many(marks: dict[str, Any]) -> bool:
     return "many" in marks
 
 
-def _record(found: Resources) -> frozenset[str] | None:
-    """Return the ids of the record's own incidents; None where nothing else is shown."""
-    return frozenset(incident.id for incident in found.table.incidents) if found.datasets else None
-
-
 def _base_marks(chosen: str | None, found: Resources) -> dict[str, Any]:
     """Return what the map gets once: how to speak of groups, and the open incident's own mark."""
     table = found.table
@@ -127,8 +124,7 @@ def _base_marks(chosen: str | None, found: Resources) -> dict[str, Any]:
             alone = (table.incident(chosen),)
         except UnknownIncidentError:
             alone = ()
-    marks = incident_marks(alone, found.boundaries, rule=table.rule, record=_record(found))
-    return marks | {
+    return marks_for(alone, found) | {
         "many": {"rule": table.rule.name, "kinds": to_show(Category, found.codes), "imported": bool(found.datasets)}
     }
 
@@ -155,7 +151,7 @@ def answered(question: Question, filters: Filters, found: Resources) -> dict[str
     answer = {"n": question.number} | marks
     group = _group(clusters, question.listed)
     if group is not None:
-        answer["list"] = listed_marks(group, table.listed(filters, group, limit=_MOST_LISTED), record)
+        answer["list"] = listed_marks(group, table.listed(filters, group, limit=_MOST_LISTED))
     return answer
 
 

@@ -3,19 +3,17 @@
 // Escape, the keyboard goes back to the row, mark or button that it was opened from.
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".panel");
+  const opened = (window.opened ??= new Opened());
   const choose = (choice) => {
-    if (choice === "") goBack();
-    else remember(host, choice);
-    window.lastOpened = null;
+    if (choice === "") opened.close();
+    else opened.leave(host);
     setTriggerValue("chosen", choice);
   };
   if (host.dataset.shown !== data.html) {
     host.innerHTML = data.html;
     host.dataset.shown = data.html;
     host.scrollTop = 0;
-    if (data.opened) open(host, data.opened);
-    else if (window.opened?.host === host) closed(host);
-    takeBack(host);
+    opened.draw(host, data.opened ?? null);
   }
   for (const field of host.querySelectorAll("[data-here]")) {
     field.value = location.href;
@@ -33,65 +31,79 @@ export default function ({ data, parentElement, setTriggerValue }) {
   host.onkeydown = (event) => {
     if (event.key === "Escape" && host.querySelector("button.close")) choose("");
   };
-  return () => setTimeout(() => host.isConnected || closed(host));
 }
 
-// What is open --------------------------------------------------------------------------------------------------------
+// What is open on the page, in which panel, and where the keyboard was before: one for all panels, tables and maps.
+class Opened {
+  #host = null;
+  #code = null;
+  #said = null; // to tables, which mark the row of what is open
+  #from = null; // the node that the keyboard was on
+  #back = { until: 0 }; // of what was closed last, while a list is awaited in its place
 
-function open(host, code) {
-  const show = () => {
-    const heading = host.querySelector("h2");
-    heading?.focus({ preventScroll: true });
-    const { top } = host.getBoundingClientRect();
+  // Null while nothing is open; the panel may have gone with its page.
+  get code() {
+    return this.#host?.isConnected ? this.#code : null;
+  }
+
+  // Note where the keyboard is before a panel has something opened; out of what is open already it leads back no farther.
+  leave(host) {
+    if (this.code === null || this.#host !== host) this.#from = focused();
+  }
+
+  // A panel is drawn, with what it is opened for or null; a filter draws that anew, and leaves the keyboard where it is.
+  draw(host, code) {
+    const isNew = code !== this.code;
+    if (code !== null || host === this.#host) [this.#host, this.#code] = [host, code];
+    if (code !== null && isNew) {
+      this.#from = focused() ?? this.#from;
+      this.show();
+    }
+    this.#say();
+    if (code === null) this.#takeBack(host);
+  }
+
+  show() {
+    this.#host.querySelector("h2")?.focus({ preventScroll: true });
+    const { top } = this.#host.getBoundingClientRect();
     const seen = top >= 0 && top < innerHeight / 2;
-    if (!seen && navigator.userActivation.hasBeenActive) host.scrollIntoView({ block: "start" });
-  };
-  remember(host, code);
-  window.opened = { host, code, show };
-  window.dispatchEvent(new CustomEvent("panel-opened", { detail: code }));
-  if (code !== window.lastOpened) show(); // a filter draws it anew, and leaves the keyboard where it is
-  window.lastOpened = code;
+    if (!seen && navigator.userActivation.hasBeenActive) this.#host.scrollIntoView({ block: "start" });
+  }
+
+  // Before the server has heard of it: the keyboard goes back to where it was, to the mark of what was open, or waits.
+  close() {
+    const [code, from] = [this.#code, this.#from];
+    this.#code = null;
+    this.#say();
+    if (from?.isConnected && from.ownerDocument.defaultView) return from.focus(); // its frame may be gone, too
+    const maps = [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow.IncidentMap);
+    if (!maps.some((map) => map?.focusOn?.(code))) this.#back = { code, until: performance.now() + 5000 };
+  }
+
+  // A list in whose place the panel stood is drawn: to the entry of what was closed, or to the list's heading.
+  #takeBack(host) {
+    if (performance.now() > this.#back.until || focused() || host.querySelector("button.close")) return;
+    const isOf = ({ dataset }) => dataset.choose.split(":").at(-1) === this.#back.code;
+    const entry = [...host.querySelectorAll("[data-choose]")].find(isOf) ?? host.querySelector("h2");
+    if (!entry) return;
+    entry.focus();
+    this.#back.until = 0;
+  }
+
+  #say() {
+    const { code } = this;
+    if (code === this.#said) return;
+    if (code === null) this.#from = null;
+    this.#said = code;
+    window.dispatchEvent(new CustomEvent("panel-opened", { detail: code }));
+  }
 }
 
-function closed(host) {
-  if (window.opened?.host !== host) return;
-  window.opened = null;
-  window.dispatchEvent(new CustomEvent("panel-opened", { detail: null }));
-}
-
-// Where the keyboard was ----------------------------------------------------------------------------------------------
-
+// The node that the keyboard is on, within frames and panels; null where it is on none that leads anywhere.
 function focused() {
   let node = document.activeElement;
   for (let inner = node; inner; inner = node.shadowRoot?.activeElement ?? node.contentDocument?.activeElement) node = inner;
-  return node;
-}
-
-// What opens one panel from within another that is open leads back to where the first was opened.
-function remember(host, code) {
-  const node = focused();
-  if (window.opened?.host === host || window.cameFrom?.code.endsWith(code)) return;
-  window.cameFrom = { node: node.matches("body, h2") ? null : node, code };
-}
-
-function goBack() {
-  const { node } = window.cameFrom ?? {};
-  const code = window.lastOpened;
-  window.cameFrom = null;
-  if (node?.isConnected) return node.focus();
-  window.goesBackTo = { code, until: performance.now() + 5000 };
-  for (const frame of document.querySelectorAll("iframe")) frame.contentWindow.IncidentMap?.focusOn?.(code);
-}
-
-// A list in whose place the panel stood is drawn anew: to the entry of what was closed, or to the list's heading.
-function takeBack(host) {
-  const { code, until } = window.goesBackTo ?? {};
-  if (!code || performance.now() > until || host.querySelector("button.close")) return;
-  const isOf = ({ dataset }) => dataset.choose.split(":").at(-1) === code;
-  const entry = [...host.querySelectorAll("[data-choose]")].find(isOf) ?? host.querySelector("h2");
-  if (!entry) return;
-  entry.focus();
-  window.goesBackTo = null;
+  return node?.matches("body, h2, iframe") ? null : node;
 }
 
 // Into the clipboard; where the browser keeps that from pages without encryption, by way of a field.

@@ -15,9 +15,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   mark(data.chosen);
   window.removeEventListener("panel-opened", host.follow);
-  host.follow = ({ detail }) => mark(detail);
+  host.follow = ({ detail }) => (host.isConnected ? mark(detail) : window.removeEventListener("panel-opened", host.follow));
   window.addEventListener("panel-opened", host.follow);
-  return () => setTimeout(() => host.isConnected || window.removeEventListener("panel-opened", host.follow));
 }
 
 function rows(host) {

@@ -8,12 +8,17 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from geo.export.writing import FORMATS
+from geo.export.writing import FORMATS, export
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
+from geo.places.boundaries import Boundaries
+from geo.store.incident_store import StoreContents
 from geo.symbology.symbols import LIGHT
+from geo.table.incident_table import IncidentTable
+from tests.conftest import make_incident
 from tests.geo.export.conftest import EVERYTHING, HOSTILE, Written, hostile_incident
 from tests.geo.export.readers import KML
+from tests.geo.table.parts import imported, imported_row
 
 
 def test_gdal_reads_a_layer_per_category(written: Written, incidents: tuple[Incident, ...]) -> None:
@@ -59,6 +64,23 @@ def test_a_category_has_its_colour_in_points_lines_and_grounds(written: Written)
     assert set(drawn) == {"crossing", "strike", "clash"}
     used = {placemark.findtext(f"{KML}styleUrl") for placemark in root.iter(f"{KML}Placemark")}
     assert used == {f"#{category}" for category in drawn}
+
+
+def test_imported_incidents_have_a_folder_and_a_dark_edge_of_their_own(
+    contents: StoreContents, layers: Boundaries, tmp_path: Path
+) -> None:
+    row = imported_row(1, category="strike", subtype="air_strike", location_precision="district")
+    table = IncidentTable([make_incident()], contents.claimants, version="0" * 64, datasets=[imported(tmp_path, [row])])
+    root = ET.fromstring(export(EVERYTHING, table, layers, format=FORMATS["kml"]))
+    inside = {
+        folder.findtext(f"{KML}name"): [p.findtext(f"{KML}styleUrl") for p in folder.iter(f"{KML}Placemark")]
+        for folder in root.iter(f"{KML}Folder")
+    }
+    assert inside["Strikes"] == ["#strike"]
+    assert inside["Strikes, imported"] == ["#strike-imported"]
+    edge = root.findtext(f".//{KML}Style[@id='strike-imported']/{KML}LineStyle/{KML}color")
+    red, green, blue = re.findall("..", LIGHT.text.lower()[1:])
+    assert edge == f"ff{blue}{green}{red}"
 
 
 def test_an_incident_has_its_days(written: Written) -> None:

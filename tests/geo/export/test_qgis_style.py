@@ -93,6 +93,26 @@ def test_a_symbol_has_the_shape_and_the_colours_of_the_map(category: str, shape:
     assert options["angle"] == ("180" if category == "strike" else "0")
 
 
+@pytest.mark.parametrize("layer", ["incidents", "incidents_in_area", "incidents_on_stretch"])
+@pytest.mark.parametrize("status", ["", " disputed"])
+def test_an_imported_incident_has_the_same_symbol_with_a_dark_line_around(layer: str, status: str) -> None:
+    renderer = ET.fromstring(styles(imported=True)[layer]).find("renderer-v2")
+    own, imported = (
+        [
+            {option.get("name"): option.get("value") for option in found.findall("Option/Option")}
+            for found in renderer.findall(f"symbols/symbol[@name='{number}']/layer")
+        ]
+        for kind in (f"strike{status}", f"strike{status} imported")
+        for number in [renderer.find(f"categories/category[@value='{kind}']").get("symbol")]
+    )
+    line, same = imported
+    assert [same] == own
+    assert rgba(LIGHT.text) in line.values()
+    (width,) = (name for name in line if name in ("outline_width", "line_width"))
+    assert float(line[width]) == pytest.approx(float(same[width]) + 2 * 1.3 * 25.4 / 96, abs=0.001)
+    assert "imported" not in ET.tostring(ET.fromstring(styles()[layer]).find("renderer-v2/categories"), "unicode")
+
+
 def test_every_kind_in_the_data_has_a_symbol(incidents: tuple[Incident, ...]) -> None:
     for layer in ("incidents", "incidents_in_area", "incidents_on_stretch"):
         categories = ET.fromstring(styles()[layer]).findall("renderer-v2/categories/category")

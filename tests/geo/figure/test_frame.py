@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.figure.options import around_incidents, around_provinces, around_selection
+from geo.figure.drawing import preview
+from geo.figure.options import FigureOptions, around_incidents, around_provinces, around_selection
 from geo.figure.panels import scale_bar
 from geo.figure.sheet import Frame
 from geo.places.boundaries import Boundaries
-from geo.places.plane import REGION, BBox
+from geo.places.plane import GROUND, REGION, BBox
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.table.parts import imported, imported_row
@@ -114,3 +115,10 @@ def test_the_extent_of_a_choice_holds_its_points_and_its_provinces(
     view = around_selection(Filters(dataset=("acled",)), table, layers)
     assert view.contains(69.92, 33.34)
     assert view.polygon().contains_properly(layers.provinces.geometry["AF-ZAB"])
+
+
+@pytest.mark.slow
+def test_all_ground_that_there_is_can_be_drawn(layers: Boundaries, table: IncidentTable) -> None:
+    options = FigureOptions(view=GROUND, legend=False, key=False, inset=False)
+    picture, notes = preview(Filters(category=("crossing",), year=(2021,)), table, layers, dpi=40, options=options)
+    assert (picture[:4], notes) == (b"\x89PNG", ())

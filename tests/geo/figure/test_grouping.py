@@ -1,5 +1,7 @@
 """Marks on paper: nothing lies over anything, nothing is lost, and an area never becomes part of a dot."""
 
+from pathlib import Path
+
 import pytest
 import shapely
 from hypothesis import given
@@ -15,6 +17,7 @@ from geo.store.incident_store import StoreContents
 from geo.symbology.marks import Marks, PointMark, marks_of
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
+from tests.geo.table.parts import imported, imported_row
 
 _BOX = shapely.box(10, 30, 280, 190)
 _PLACES = st.lists(st.tuples(st.floats(64, 74), st.floats(28, 38), st.floats(12, 40)), min_size=1, max_size=60)
@@ -115,3 +118,20 @@ def test_a_badge_is_hollow_where_all_it_stands_for_is_disputed(
     else:
         (mark,) = place_marks(marks_of(made, layers, rule=RANGE), frame, 1.0)
     assert (mark.is_badge, mark.count, mark.is_hollow) == (True, len(made), hollow)
+
+
+@pytest.mark.parametrize("many", [pytest.param(False, id="few"), pytest.param(True, id="many")])
+@pytest.mark.parametrize("precision", [pytest.param("near", id="disc"), pytest.param("province", id="badge")])
+def test_the_outer_line_goes_as_far_as_the_share_of_imported_incidents(
+    precision: str, *, many: bool, contents: StoreContents, tmp_path: Path
+) -> None:
+    province = {"uncertainty_km": 40} if precision == "province" else {}
+    own = make_incident(location_precision=precision, **province)
+    row = imported_row(1, location_precision=precision, **province)
+    frame = Frame.around(REGION, _BOX)
+    table = IncidentTable([own], contents.claimants, version="x", datasets=[imported(tmp_path, [row])])
+    if many:
+        (mark,) = place_many(table.spots(Filters()), frame, 1.0)
+    else:
+        (mark,) = place_marks(table.marks(Filters()), frame, 1.0)
+    assert (mark.count, mark.is_badge, mark.imported) == (2, precision == "province", 0.5)

@@ -49,6 +49,24 @@ def test_incidents_are_numbered_where_they_are_few(
         assert len(made.explained.rows[-1].rows) == number
 
 
+SMALLER = "Type S instead of M, so that everything finds room: a larger paper, or no key, allows M."
+NO_KEY = f"This paper has no room for the key of {MOST_NUMBERED} incidents: choose a larger paper, or select fewer."
+
+
+@pytest.mark.parametrize(
+    ("options", "keyed", "notes"),
+    [
+        pytest.param({"type": "M"}, True, (SMALLER,), id="in smaller type"),
+        pytest.param({"type": "S", "caption": "word " * 80, "source": "word " * 60}, False, (NO_KEY,), id="not at all"),
+    ],
+)
+def test_a_slide_has_the_longest_key_in_type_that_leaves_room_for_it_or_says_what_to_do(
+    options: dict[str, str], *, keyed: bool, notes: tuple[str, ...], claimants: object, layers: Boundaries
+) -> None:
+    made = of(some(MOST_NUMBERED), claimants, layers, size=FigureSize.SLIDE, **options)
+    assert (made.keyed, made.fits, made.notes) == (keyed, True, notes)
+
+
 def test_the_key_says_when_where_what_and_how_many(claimants: object, layers: Boundaries) -> None:
     later = make_incident(
         "2025-03-01-khost-clash", date_start="2025-03-01", date_end=None, category="clash", subtype="raid"

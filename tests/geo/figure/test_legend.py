@@ -247,3 +247,10 @@ def test_the_footer_says_what_is_from_which_dataset(contents, layers: Boundaries
     assert "Their periods differ: the record January 2021 to" in mixed
     assert "acled 1." in mixed
     assert "By dataset" not in alone
+
+
+def test_the_legend_explains_the_outer_line_where_something_is_imported(contents, layers: Boundaries, tmp_path) -> None:
+    table = IncidentTable.of(contents, [imported(tmp_path, [imported_row(1, date_start=date(1999, 5, 2))])])
+    line = "Thin outer line: imported; around several, their share"
+    for year in (1999, 2021):
+        assert (line in rows(plan(Filters(year=(year,)), table, layers, FigureOptions()))) is (year == 1999)

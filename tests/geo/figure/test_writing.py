@@ -215,7 +215,7 @@ def test_png_has_the_dots_asked_for(dpi: int, table: IncidentTable, layers: Boun
 
 def test_a_preview_is_small_and_has_the_code_of_the_file(table: IncidentTable, layers: Boundaries) -> None:
     options = FigureOptions(dpi=600)
-    small = preview(_STRIKES, table, layers, dpi=60, options=options)
+    small, _ = preview(_STRIKES, table, layers, dpi=60, options=options)
     code = json.loads(manifest_in(small, FigureFormat.PNG))["code"]
     assert (Image.open(BytesIO(small)).width, code) == (
         pytest.approx(297 / 25.4 * 60, abs=1),

@@ -13,6 +13,7 @@ from geo.places.boundaries import boundaries
 from geo.places.plane import BBox
 from geo.render.web_marks import group_marks, incident_marks, listed_marks
 from geo.selection.filters import Filters
+from geo.symbology.marks import marks_of
 from geo.table.clusters import Badge, Cell, Clusters, Killed, Single
 from tests.conftest import make_incident
 
@@ -136,13 +137,14 @@ def test_a_badge_names_its_area_and_is_no_dot():
     assert (listed["name"], listed["total"], len(listed["of"])) == ("somewhere in Khost", 7, 1)
 
 
-@pytest.mark.parametrize(("record", "imported"), [(None, None), (["2025-01-01-a"], None), ([], 1)])
-def test_an_imported_incident_is_marked_so_alone_in_an_area_and_in_a_list(record, imported):
-    alone, somewhere = make_incident("2025-01-01-a"), make_incident("2025-01-01-a", location_precision="district")
-    drawn = incident_marks([alone], boundaries(), rule=RANGE, record=record)["points"]
-    drawn += incident_marks([somewhere], boundaries(), rule=RANGE, record=record)["areas"][0]["of"]
-    drawn += listed_marks(cell(), [alone], record)["of"]
-    assert [mark.get("i") for mark in drawn] == [imported] * 3
+@pytest.mark.parametrize(("imported", "marked"), [(False, None), (True, 1)])
+def test_an_imported_incident_is_marked_so_alone_in_an_area_and_in_a_list(imported, marked):
+    alone = make_incident(imported=imported)
+    somewhere = make_incident(imported=imported, location_precision="district")
+    drawn = incident_marks(marks_of([alone], boundaries(), rule=RANGE), rule=RANGE)["points"]
+    drawn += incident_marks(marks_of([somewhere], boundaries(), rule=RANGE), rule=RANGE)["areas"][0]["of"]
+    drawn += listed_marks(cell(), [alone])["of"]
+    assert [mark.get("i") for mark in drawn] == [marked] * 3
 
 
 @pytest.mark.parametrize(("bounds", "name"), [(None, "in one place"), (VIEW, "close together")])

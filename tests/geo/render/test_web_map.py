@@ -11,6 +11,7 @@ from geo.casualties.rules import RANGE
 from geo.places.plane import BBox
 from geo.render.web_map import STATIC_FOLDER, BaseMap, marks_layer, static_version, to_javascript
 from geo.render.web_marks import incident_marks
+from geo.symbology.marks import marks_of
 from tests.conftest import make_incident
 from tests.geo.strategies import incidents as any_incident
 
@@ -58,7 +59,7 @@ def test_what_is_written_for_the_browser_is_what_was_meant_and_harmless(value):
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_title_stays_text_through_every_template(layers, hostile):
-    marks = incident_marks([make_incident(title=hostile)], layers, rule=RANGE)
+    marks = incident_marks(marks_of([make_incident(title=hostile)], layers, rule=RANGE), rule=RANGE)
     script = drawn_script(marks)
     (argument,) = re.findall(r"IncidentMap\.show\((.*)\);", script)
     assert json.loads(argument)["points"][0]["t"] == hostile.strip()
@@ -83,22 +84,22 @@ def test_the_first_view_is_what_is_asked_for(view, seen_first):
 
 
 def test_equal_choices_are_equal_byte_for_byte(layers, incidents):
-    assert to_javascript(incident_marks(incidents, layers, rule=RANGE)) == to_javascript(
-        incident_marks(list(incidents), layers, rule=RANGE)
+    assert to_javascript(incident_marks(marks_of(incidents, layers, rule=RANGE), rule=RANGE)) == to_javascript(
+        incident_marks(marks_of(list(incidents), layers, rule=RANGE), rule=RANGE)
     )
     assert base_map().default_js == base_map().default_js
 
 
 @given(st.lists(any_incident(), max_size=5, unique_by=lambda incident: incident.id))
 def test_every_incident_reaches_the_browser_once(layers, incidents):
-    marks = incident_marks(incidents, layers, rule=RANGE)
+    marks = incident_marks(marks_of(incidents, layers, rule=RANGE), rule=RANGE)
     sent = [point["id"] for point in marks["points"]] + [each["id"] for area in marks["areas"] for each in area["of"]]
     assert sorted(sent + marks["nowhere"]) == sorted(incident.id for incident in incidents)
 
 
 def test_a_mark_is_no_more_exact_than_its_place(layers, incidents):
     by_id = {incident.id: incident for incident in incidents}
-    for point in incident_marks(incidents, layers, rule=RANGE)["points"]:
+    for point in incident_marks(marks_of(incidents, layers, rule=RANGE), rule=RANGE)["points"]:
         assert by_id[point["id"]].location_precision in ("exact", "near")
         assert point["r"] == by_id[point["id"]].uncertainty_km
 
@@ -123,7 +124,7 @@ def test_a_mark_is_no_more_exact_than_its_place(layers, incidents):
     ],
 )
 def test_a_mark_says_what_stands_in_the_record(layers, changes, expected):
-    (point,) = incident_marks([make_incident(**changes)], layers, rule=RANGE)["points"]
+    (point,) = incident_marks(marks_of([make_incident(**changes)], layers, rule=RANGE), rule=RANGE)["points"]
     assert {name: point.get(name) for name in expected} == expected
 
 
@@ -140,7 +141,7 @@ def test_every_asset_is_served_from_here_under_its_version():
 
 
 def test_nothing_is_fetched_from_another_host_but_chosen_base_layers(layers, incidents):
-    script = drawn_script(incident_marks(incidents, layers, rule=RANGE))
+    script = drawn_script(incident_marks(marks_of(incidents, layers, rule=RANGE), rule=RANGE))
     settings = json.loads(re.search(r"IncidentMap\.start\((.*)\);", script)[1])
     for layer in settings["online"]:
         assert layer["url"].startswith(ONLINE)

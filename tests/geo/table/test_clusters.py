@@ -102,6 +102,15 @@ def test_deaths_of_datasets_are_told_side_by_side(beside):
     assert [(k.dataset, k.low, k.high) for k in cell.killed] == [("acled", 3, 3), ("own-notes", 4, 4)]
 
 
+def test_discs_and_badges_know_how_many_of_their_incidents_are_imported(beside):
+    rows = [imported_row(1), imported_row(2), imported_row(3, location_precision="province")]
+    found = beside(*rows).clusters(Filters(), REGION, 6)
+    assert sum(each.imported for each in (*found.cells, *found.badges)) == 3
+    assert sum(each.count - each.imported for each in found.cells) > 0
+    alone = beside(*rows).clusters(Filters(dataset=("acled",)), REGION, 6)
+    assert [each.imported for each in (*alone.cells, *alone.badges)] == [2, 1]
+
+
 def test_incidents_at_one_spot_have_nothing_to_zoom_into(beside):
     table = beside(imported_row(1), imported_row(2))
     assert table.clusters(Filters(dataset=("acled",)), REGION, 18).cells[0].bounds is None

@@ -196,7 +196,7 @@ def _between(difference: Difference, names: tuple[str, str]) -> None:
             old_version=difference.old_version[:8],
             new=plain(names[1]),
             new_version=difference.new_version[:8],
-            rule=difference.rule,
+            rule=plain(difference.rule),
             rule_sentence=difference.rule_sentence,
         )
     )
@@ -388,7 +388,7 @@ def compare_upload(filters: Filters, found: Resources) -> None:
         return
     sorted_out = sort_out(files)
     if isinstance(sorted_out, str):
-        st.error(sorted_out)
+        st.error(plain(sorted_out))
         return
     now = todays(found.of_record())
     given = of_file(StoreFiles(*sorted_out), now.edition)
@@ -409,7 +409,7 @@ def sort_out(files: Sequence[Upload]) -> tuple[bytes, bytes | None, bytes | None
     for file in files:
         content = file.getvalue()
         if len(content) > _MOST_MB * 1_000_000:
-            return say("changes-too-large", name=plain(file.name), most_mb=_MOST_MB)
+            return say("changes-too-large", name=file.name, most_mb=_MOST_MB)
         if file.name in registers:
             registers[file.name] = content
         else:

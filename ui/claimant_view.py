@@ -200,12 +200,12 @@ def months_apart(incidents: Sequence[Incident], table: IncidentTable) -> None:
             placeholder="",
             column_config={
                 say("column-month"): st.column_config.DateColumn(format="MMMM YYYY"),
-                say("column-killed"): st.column_config.TextColumn(help=table.rule.name, alignment="right"),
+                say("column-killed"): st.column_config.TextColumn(help=plain(table.rule.name), alignment="right"),
                 say("column-ratio"): st.column_config.NumberColumn(format="%.1f"),
             },
             alt=say("gaps-table-label"),
         )
-        st.caption(say("gaps-about", rule=table.rule.name, later=_later_words(incidents)))
+        st.caption(say("gaps-about", rule=plain(table.rule.name), later=_later_words(incidents)))
 
 
 def _later_words(incidents: Sequence[Incident]) -> str:

@@ -136,7 +136,7 @@ def _own_limits() -> tuple[float, ...]:
     try:
         return parse_limits(text)
     except ValueError as error:
-        st.error(say("provinces-limits-fault", error=error, scheme=_SCHEMES[0].label.lower()))
+        st.error(say("provinces-limits-fault", error=plain(str(error)), scheme=_SCHEMES[0].label.lower()))
         return ()
 
 
@@ -265,7 +265,7 @@ def province_table(
     said = [
         counted_more_words(several, once=once, counted=counted),
         plain(counts_words(mixture)),
-        say("provinces-table-rule", rule=rule.name),
+        say("provinces-table-rule", rule=plain(rule.name)),
         plain(people_words(mixture)),
         say("provinces-no-figure"),
         SORTS,

@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments = command_line(given).parse_args(given)
-        code = int(_module(arguments.command).run(arguments))
+        code = _run(arguments)
         sys.stdout.flush()
     except SystemExit as stop:  # argparse's, for help and for what it cannot read
         return int(stop.code or 0)
@@ -50,6 +50,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     return code
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Run a command; once more, without what is damaged, where files of datasets turn out to be so only as it runs."""
+    run = _module(arguments.command).run
+    try:
+        return int(run(arguments))
+    except _faults():
+        if not getattr(arguments, "data", None) or not _found_damage(arguments):
+            raise
+    return int(run(arguments))
+
+
+def _found_damage(arguments: argparse.Namespace) -> bool:
+    from geo.cli.common_options import data_folder  # noqa: PLC0415  # not for help, which comes at once
+
+    folder = data_folder(arguments)
+    before = folder.version
+    folder.examine()
+    return folder.version != before
 
 
 def command_line(given: Sequence[str]) -> argparse.ArgumentParser:

@@ -24,9 +24,12 @@ from geo.incident.vocabulary import (
     Subtype,
 )
 from geo.selection.filters import Filters
+from geo.store.reading import REACH
 
 DAYS = st.dates(date(2021, 1, 1), date(2026, 12, 31))
-LINE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).map(str.strip).filter(bool)
+LINE = (
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=40).map(str.strip).filter(bool)
+)
 SLUG = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 COUNT = st.integers(0, 5000)
 
@@ -75,8 +78,8 @@ def sources(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def points(draw: st.DrawFn) -> dict[str, float]:
     return {
-        "lon": draw(st.floats(-180, 180)),
-        "lat": draw(st.floats(-90, 90)),
+        "lon": draw(st.floats(REACH.west, REACH.east)),
+        "lat": draw(st.floats(REACH.south, REACH.north)),
         "uncertainty_km": draw(st.floats(0, 2000, exclude_min=True)),
     }
 

@@ -60,10 +60,11 @@ def coded_choice(label: str, names: Mapping[str, str], key: str, **more: Any) ->
 
 def _named(label: str, names: Mapping[str, str], key: str, draw: Callable[..., Any], **more: Any) -> None:
     st.session_state[named_key(key)] = st.session_state[key]
+    shown = {code: plain(name) for code, name in names.items()} if draw is st.pills else names  # lists show no Markdown
     draw(
         label,
         list(names),
-        format_func=names.__getitem__,
+        format_func=shown.__getitem__,
         key=named_key(key),
         on_change=take_named,
         args=(key,),
@@ -96,7 +97,7 @@ def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) 
     chosen = st.segmented_control(
         label,
         list(names),
-        format_func=names.__getitem__,
+        format_func=lambda code: plain(names[code]),
         key=key,
         on_change=push_one,
         args=(key, str(default)),
@@ -187,7 +188,7 @@ def _codes(name: str, entry: FilterField, shown: Mapping[str, str], tip: str | N
     as_list = entry.widget is Widget.LIST or len(shown) > _MOST_PILLS
     draw: Callable[..., Any] = st.multiselect if as_list else st.pills
     more: dict[str, Any] = {"placeholder": entry.placeholder} if as_list else {}
-    if any(code != called for code, called in shown.items()):
+    if any(code != (called if as_list else plain(called)) for code, called in shown.items()):
         coded_choices(entry.label, shown, name, draw, help=tip, **more)
     else:
         more |= {} if as_list else {"selection_mode": "multi"}

@@ -2433,6 +2433,7 @@ error-store-locked = { $path } is being written by another process; gave up afte
 error-store-changed = { $path } has changed since it was read; nothing was written: read it again and repeat the change
 fault-too-large = is more than { $most }, the most that may stand here; look it up in the source
 fault-no-character = has { $code } as its character { $at }, which no file may hold; take it out
+fault-too-long = is { $characters } characters long, and at most { $most } can be shown; shorten it
 fault-day-far-off = is { $day }, and a day of the record lies between { $earliest } and { $latest }
 fault-far-away = is { $lon }, { $lat }, which is far from Afghanistan, Pakistan and Tajikistan: a point lies between { $west } and { $east } degrees of longitude, and between { $south } and { $north } of latitude; are the two the wrong way round?
 fault-no-day = expected a day as in 2025-10-11, not { $given }

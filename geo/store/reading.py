@@ -1,6 +1,7 @@
 """What stands in the store's three files, and everything that is wrong with it, each fault by incident and field."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -46,6 +47,11 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 REACH: Final = BBox(55.0, 18.0, 84.0, 47.0)
 """Degrees, WGS84: points of a record. It is the ground of the three countries with what lies around it: from there a
 circle of 2,000 km stays in the world, and within what a figure can show."""
+LONGEST: Final = 2_000
+"""Characters of any text."""
+LONGEST_NAME: Final = 200
+"""Characters of what a figure letters and a list shows in a line; ten times as long, one takes minutes to be fitted."""
+_NAMES: Final = re.compile(r"(place|district|aliases\[\d+\]|actors\[\d+\])$")
 _NOT_TEXT: Final = ("Cc", "Cs")
 """Unicode categories: control characters, and halves of characters, which no file may hold."""
 _NO_CHARACTERS: Final = range(0xFDD0, 0xFDF0)
@@ -54,7 +60,7 @@ _LAST_TWO: Final = 0xFFFE
 
 
 def unbearable(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
-    """Say which texts of a JSON value hold characters that are none, each by its field."""
+    """Say which texts of a JSON value are too long, or hold characters that are none, each by its field."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from unbearable(inner, f"{field}.{key}".lstrip("."))
@@ -65,6 +71,8 @@ def unbearable(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
         at = next((number for number, character in enumerate(value) if _is_none(character)), None)
         if at is not None:
             yield field, say("fault-no-character", code=f"U+{ord(value[at]):04X}", at=str(at + 1))
+        elif len(value) > (most := LONGEST_NAME if _NAMES.search(field) else LONGEST):
+            yield field, say("fault-too-long", characters=len(value), most=most)
 
 
 def _is_none(character: str) -> bool:

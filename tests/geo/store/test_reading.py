@@ -146,6 +146,16 @@ def test_all_faults_are_told_together_by_incident_and_field(store):
         pytest.param(
             lambda f: f["properties"]["sources"][0].update(url="https://a.b/\x01"), "sources[0].url: has", id="url"
         ),
+        pytest.param(
+            lambda f: f["properties"].update(place="x" * 201),
+            "place: is 201 characters long, and at most 200",
+            id="name",
+        ),
+        pytest.param(
+            lambda f: f["properties"]["sources"][0].update(title="x" * 2_001),
+            "sources[0].title: is 2,001 characters long, and at most 2,000",
+            id="text",
+        ),
         pytest.param(lambda f: f["properties"].update(actors=["\ufffe"]), "actors[0]: has U+FFFE", id="no-character"),
         pytest.param(
             lambda f: f["properties"].update(date_start="0025-01-01"), "date_start: is 0025-01-01, and", id="long-ago"

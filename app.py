@@ -4,6 +4,7 @@ import streamlit as st
 
 from geo.language.messages import say
 from ui.frame import frame_style, map_first, page_list, side_bar
+from ui.parts.filter_bar import tell_unknown
 from ui.parts.header import report_faults
 from ui.resources import resources, settle, storage_errors_shown
 from ui.state import address_bar, current_filters, note_page
@@ -46,4 +47,6 @@ with storage_errors_shown():
     page.run()
     if bar_last:
         side_bar(found, room, note)
+    with note:
+        tell_unknown()
 settle(page.url_path)

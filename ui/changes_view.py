@@ -475,10 +475,6 @@ def _chosen(known: Mapping[str, Release], now: str) -> tuple[str, str]:
     names = list(known)
     first = next((name for name in names if known[name].data_version != now), names[0])
     words = {name: release_words(release) for name, release in known.items()}
-    for key in (FROM_KEY, TO_KEY):
-        asked = st.query_params.get(key, TODAY)
-        if asked not in (TODAY, *names):
-            st.warning(say("changes-version-not-here", asked=plain(asked)))
     beside_from, beside_to, _ = st.columns([2, 2, 3])
     with beside_from:
         old = _one(say("changes-since"), FROM_KEY, names, words, default=first)

@@ -47,7 +47,15 @@ from ui.parts.filter_bar import ANY, any_of, one_of, one_of_few
 from ui.parts.header import reset_button
 from ui.parts.tables import SORTS, Column, choosable_table, how_to_choose
 from ui.resources import Resources
-from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant, chosen_claimant
+from ui.state import (
+    CLAIMANT_KEY,
+    ask_for_event,
+    ask_for_map,
+    choice_widget,
+    choose_claimant,
+    chosen_claimant,
+    note_unknown,
+)
 
 # Between which camps the contradictions are, as a table of counts.
 
@@ -416,6 +424,7 @@ def speaker_view(incidents: Sequence[Incident], claimants: Mapping[str, Claimant
 def _claimant_choice(speakers: pd.DataFrame, claimants: Mapping[str, Claimant]) -> str | None:
     """Draw the choice of one claimant and return its id, None for all."""
     names = {by: claimants[by].name for by in speakers.sort_values("name").index}
+    note_unknown(CLAIMANT_KEY, names)
     key = choice_widget(CLAIMANT_KEY, list(names))
     chosen: str | None = st.selectbox(
         say("column-claimant"),

@@ -426,7 +426,7 @@ class Names:
             area = self._sound(land).difference(asked_for)
             any(self._name_area(area, name, style) for style in styles)
 
-    def _sound(self, land: shapely.Geometry) -> shapely.Geometry:
+    def _sound(self, land: BaseGeometry) -> Any:
         """Return land on the sheet without the loops that a small map makes of its coordinates."""
         return shapely.make_valid(on_sheet(self.frame, land))
 

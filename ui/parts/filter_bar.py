@@ -33,6 +33,7 @@ from ui.state import (
     reset_filters,
     spell_as_known,
     take_named,
+    unknown_in_link,
 )
 
 # Choices shown by name and kept in the link by code.
@@ -149,6 +150,13 @@ def tell_ignored(asked: dict[str, list[str]]) -> None:
         for value in values
         if value.strip() and fold(_code_of(key, value)) not in known.get(key, ())
     ]
+    if ignored:
+        st.warning(say("filter-not-in-link", ignored=plain(", ".join(ignored))))
+
+
+def tell_unknown() -> None:
+    """Name what of the link the page did not take, after it has been drawn."""
+    ignored = [f"{key}={value}" for key, value in unknown_in_link().items()]
     if ignored:
         st.warning(say("filter-not-in-link", ignored=plain(", ".join(ignored))))
 

@@ -4,6 +4,8 @@ import streamlit as st
 
 from geo.language.messages import say
 from ui.frame import frame_style, map_first, page_list, side_bar
+from ui.parts.filter_bar import tell_unknown
+from ui.parts.header import report_faults
 from ui.resources import resources, settle, storage_errors_shown
 from ui.state import address_bar, current_filters, note_page
 
@@ -36,11 +38,15 @@ found = resources()
 room = st.sidebar.container()  # also where it is filled last: the page has its width from the start
 note = st.container()
 bar_last = map_first(page.url_path)
-if not bar_last:
-    side_bar(found, room, note)
-frame_style(len(current_filters().active))
+with note:
+    report_faults(found)
 with storage_errors_shown():
+    if not bar_last:
+        side_bar(found, room, note)
+    frame_style(len(current_filters().active))
     page.run()
-if bar_last:
-    side_bar(found, room, note)
+    if bar_last:
+        side_bar(found, room, note)
+    with note:
+        tell_unknown()
 settle(page.url_path)

@@ -198,7 +198,7 @@ def _between(difference: Difference, names: tuple[str, str]) -> None:
             old_version=difference.old_version[:8],
             new=plain(names[1]),
             new_version=difference.new_version[:8],
-            rule=difference.rule,
+            rule=plain(difference.rule),
             rule_sentence=difference.rule_sentence,
         )
     )
@@ -393,7 +393,7 @@ def compare_upload(filters: Filters, found: Resources) -> None:
         return
     sorted_out = sort_out(files)
     if isinstance(sorted_out, str):
-        st.error(sorted_out)
+        st.error(plain(sorted_out))
         return
     now = todays(found.of_record())
     given = of_file(StoreFiles(*sorted_out), now.edition)
@@ -414,7 +414,7 @@ def sort_out(files: Sequence[Upload]) -> tuple[bytes, bytes | None, bytes | None
     for file in files:
         content = file.getvalue()
         if len(content) > _MOST_MB * 1_000_000:
-            return say("changes-too-large", name=plain(file.name), most_mb=_MOST_MB)
+            return say("changes-too-large", name=file.name, most_mb=_MOST_MB)
         if file.name in registers:
             registers[file.name] = content
         else:
@@ -480,10 +480,6 @@ def _chosen(known: Mapping[str, Release], now: str) -> tuple[str, str]:
     names = list(known)
     first = next((name for name in names if known[name].data_version != now), names[0])
     words = {name: release_words(release) for name, release in known.items()}
-    for key in (FROM_KEY, TO_KEY):
-        asked = st.query_params.get(key, TODAY)
-        if asked not in (TODAY, *names):
-            st.warning(say("changes-version-not-here", asked=plain(asked)))
     beside_from, beside_to, _ = st.columns([2, 2, 3])
     with beside_from:
         old = _one(say("changes-since"), FROM_KEY, names, words, default=first)

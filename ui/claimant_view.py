@@ -47,7 +47,15 @@ from ui.parts.filter_bar import ANY, any_of, one_of, one_of_few
 from ui.parts.header import reset_button
 from ui.parts.tables import SORTS, Column, choosable_table, how_to_choose
 from ui.resources import Resources
-from ui.state import CLAIMANT_KEY, ask_for_event, ask_for_map, choice_widget, choose_claimant, chosen_claimant
+from ui.state import (
+    CLAIMANT_KEY,
+    ask_for_event,
+    ask_for_map,
+    choice_widget,
+    choose_claimant,
+    chosen_claimant,
+    note_unknown,
+)
 
 # Between which camps the contradictions are, as a table of counts.
 
@@ -200,12 +208,12 @@ def months_apart(incidents: Sequence[Incident], table: IncidentTable) -> None:
             placeholder="",
             column_config={
                 say("column-month"): st.column_config.DateColumn(format="MMMM YYYY"),
-                say("column-killed"): st.column_config.TextColumn(help=table.rule.name, alignment="right"),
+                say("column-killed"): st.column_config.TextColumn(help=plain(table.rule.name), alignment="right"),
                 say("column-ratio"): st.column_config.NumberColumn(format="%.1f"),
             },
             alt=say("gaps-table-label"),
         )
-        st.caption(say("gaps-about", rule=table.rule.name, later=_later_words(incidents)))
+        st.caption(say("gaps-about", rule=plain(table.rule.name), later=_later_words(incidents)))
 
 
 def _later_words(incidents: Sequence[Incident]) -> str:
@@ -416,6 +424,7 @@ def speaker_view(incidents: Sequence[Incident], claimants: Mapping[str, Claimant
 def _claimant_choice(speakers: pd.DataFrame, claimants: Mapping[str, Claimant]) -> str | None:
     """Draw the choice of one claimant and return its id, None for all."""
     names = {by: claimants[by].name for by in speakers.sort_values("name").index}
+    note_unknown(CLAIMANT_KEY, names)
     key = choice_widget(CLAIMANT_KEY, list(names))
     chosen: str | None = st.selectbox(
         say("column-claimant"),

@@ -26,7 +26,7 @@ from geo.selection.filters import Filters
 from geo.symbology.symbols import THIN_COVERAGE, sequential
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
-from ui.parts.components import palette, scheme
+from ui.parts.components import palette, plain, scheme
 
 # What the charts of the page on data quality share: bars beside the same numbers as a table.
 
@@ -132,7 +132,7 @@ def coverage_section(filters: Filters, table: IncidentTable, layers: Boundaries)
             alt=say("coverage-months-label"),
         )
     left = left_out_of_chart(filters, table, period="month").sentences()
-    st.caption(" ".join([left, *_thin(months, filters, layers)]))
+    st.caption(" ".join([left, *map(plain, _thin(months, filters, layers))]))
 
 
 def _thin(months: pd.DataFrame, filters: Filters, layers: Boundaries) -> list[str]:

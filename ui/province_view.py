@@ -55,7 +55,7 @@ from ui.parts.tables import (
 )
 from ui.province_profile import profile_details, profile_panel, ranking
 from ui.resources import Resources, resources
-from ui.state import PROFILE_KEY, choice_widget, choose_profile, chosen_profile, pull_one, push_one
+from ui.state import PROFILE_KEY, choice_widget, choose_profile, chosen_profile, note_unknown, pull_one, push_one
 
 # How the map of provinces is made: what it shows and how numbers become classes, all of it in the link.
 
@@ -103,6 +103,8 @@ def map_choice() -> MapChoice:
         )
         limits = _own_limits() if scheme is Scheme.OWN else ()
         classes = _USUAL
+        note_unknown("classes", [str(number) for number in range(FEWEST, MOST + 1)])
+        note_unknown("lock", ["true", "false"])
         if scheme is not Scheme.OWN:
             classes = st.slider(
                 say("provinces-how-many-classes"), FEWEST, MOST, _USUAL, key="classes", bind="query-params"
@@ -136,7 +138,7 @@ def _own_limits() -> tuple[float, ...]:
     try:
         return parse_limits(text)
     except ValueError as error:
-        st.error(say("provinces-limits-fault", error=error, scheme=_SCHEMES[0].label.lower()))
+        st.error(say("provinces-limits-fault", error=plain(str(error)), scheme=_SCHEMES[0].label.lower()))
         return ()
 
 
@@ -265,7 +267,7 @@ def province_table(
     said = [
         counted_more_words(several, once=once, counted=counted),
         plain(counts_words(mixture)),
-        say("provinces-table-rule", rule=rule.name),
+        say("provinces-table-rule", rule=plain(rule.name)),
         plain(people_words(mixture)),
         say("provinces-no-figure"),
         SORTS,

@@ -1,31 +1,33 @@
 """What is loaded once for all sessions: the record and the imported datasets, as a table under the rule."""
 
 import gc
-from collections.abc import Iterator
+import shlex
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, NoReturn, Self
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
 from geo.casualties.rules import RANGE, Rule, rules
-from geo.datasets.dataset import Dataset
+from geo.datasets.dataset import Dataset, os_reason
 from geo.datasets.folder import AnyFolder
 from geo.datasets.object_storage import is_address, open_folder, place_of_datasets, storage_error
-from geo.incident.errors import DataError, Fault, StorageError
+from geo.incident.errors import Fault, StorageError
 from geo.incident.vocabulary import Status
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
-from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table.event_index import Cache
-from geo.table.incident_table import IncidentTable
-from geo.table.shown_datasets import imported_sources, linked_pairs
+from geo.table.incident_table import IncidentTable, with_datasets
 from ui.parts.components import plain
 from ui.state import chosen_rule
 
@@ -45,24 +47,120 @@ def settle(page: str) -> None:
     gc.freeze()
 
 
-# What goes wrong in object storage while a page is drawn, told in its place.
+# What goes wrong with files of datasets while a page is drawn, told in its place.
+
+_MOST_FAULTS: Final = 20
 
 
 @contextmanager
 def storage_errors_shown() -> Iterator[None]:
-    """Say what keeps datasets in object storage from being read, in the place of the rest of the page."""
+    """Say what keeps datasets from being read, in the place of the rest of the page.
+
+    Where files on disk turn out to be damaged, the page is drawn again without what needs them.
+    """
     try:
         yield
     except (StorageError, duckdb.Error) as error:
+        folder, _ = data_folder()
+        before = folder.version if folder else ""
+        if folder:
+            folder.examine()
+        if folder and folder.version != before:
+            st.rerun()
         st.error(say("resources-unreadable", fault=plain(str(unread(error)))))
 
 
 def unread(error: Exception) -> Fault:
-    """Return why datasets in object storage cannot be read; what else DuckDB raises is raised again."""
+    """Return why datasets cannot be read; what else DuckDB raises is raised again."""
     found = error if isinstance(error, StorageError) else storage_error(error)
     if found is None:
         raise error
     return Fault(where=found.place, field="", message=found.reason)
+
+
+# The record while somebody edits it: what makes sense is shown, and stays until something else does.
+
+Version = tuple[tuple[str, int, int, int], ...]
+"""Of the files: path, number on the disk, time of the last change in nanoseconds, size in bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Why the record that is shown is not what stands in its files now."""
+
+    faults: tuple[Fault, ...]
+    """At least one."""
+    since: datetime
+    """When that was first noticed."""
+
+
+class Standing:
+    """The record as it is shown; shared by all sessions."""
+
+    def __init__(self, store: IncidentStore) -> None:
+        self._store = store
+        self._lock = Lock()
+        self._looked: Version | None = None
+        self._raw: tuple[bytes, bytes, bytes | None] | None = None
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self.contents: StoreContents | None = None
+        """None until the files could be read once."""
+        self.held: Held | None = None
+        """None where `contents` are what stands in the files."""
+
+    def look(self) -> Self:
+        """Read the files if they have changed since, and change over to them if they make sense."""
+        with self._lock:
+            now = _version_of(self._store.files)
+            if now != self._looked:
+                self._read()
+                self._looked = now
+        return self
+
+    def _read(self) -> None:
+        try:
+            raw = self._store.raw()
+        except OSError as error:
+            file = Path(error.filename or self._store.path).name
+            self._hold([Fault(where=file, field="", message=say("resources-file-unreadable", why=os_reason(error)))])
+            return
+        found = self._store.understood(*raw)
+        if not found.faults or (self._raw is None and found.incidents):  # at the start, what is sound rather than none
+            self._raw, self.contents, self.held = raw, found, None
+        else:
+            self._hold(found.faults)
+
+    def _hold(self, faults: Sequence[Fault]) -> None:
+        since = self.held.since if self.held else datetime.now().astimezone()
+        self.held = Held(faults=tuple(faults), since=since)
+
+    def path(self) -> Path:
+        """Return a file that holds the record as it is shown, for a process that reads it itself."""
+        with self._lock:
+            if self.held is None or self._raw is None:
+                return self._store.path
+            if self._copy is None:
+                self._copy = tempfile.TemporaryDirectory(prefix="incident-map-", ignore_cleanup_errors=True)
+            copy = IncidentStore(Path(self._copy.name, self._store.path.name))
+            for file, content in zip(copy.files, self._raw, strict=True):
+                if content is not None:
+                    file.write_bytes(content)
+            return copy.path
+
+
+def _version_of(files: Iterable[Path]) -> Version:
+    found = []
+    for file in files:
+        with suppress(OSError):  # what is not there is one version more
+            about = file.stat()
+            found.append((str(file), about.st_ino, about.st_mtime_ns, about.st_size))
+    return tuple(found)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _standing(path: Path) -> Standing:
+    """Return the record of a file, which outlasts what is wrong with it."""
+    return Standing(IncidentStore(path))
 
 
 # What is loaded once for all sessions: the record and the imported datasets, as a table under the chosen rule.
@@ -78,8 +176,11 @@ class Resources:
     """To choose from."""
     boundaries: Boundaries
     faults: tuple[Fault, ...]
-    record_faults: tuple[Fault, ...] = ()
-    """Of these, those of the record's own files."""
+    """Of the record's own files, as it is shown."""
+    dataset_faults: tuple[Fault, ...] = ()
+    """Why imported datasets, or what belongs to them, are left out."""
+    held: Held | None = None
+    """Why the record is not what stands in its files now; None if it is."""
     datasets: tuple[Dataset, ...] = ()
     """The imported ones that are shown beside the record, by id."""
     linked: bool = False
@@ -93,12 +194,10 @@ class Resources:
 
     def of_record(self) -> "Resources":
         """Return the record as it is where no dataset is shown, for pages that are about it alone."""
-        return replace(self, table=self.table.record(), faults=self.record_faults, datasets=(), linked=False)
+        return replace(self, table=self.table.record(), dataset_faults=(), datasets=(), linked=False)
 
 
 _CODES: Final = ("category", "status", "date_precision")
-Version = tuple[tuple[str, int, int], ...]
-"""Of the files: path, time of the last change in nanoseconds, size in bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,25 +210,39 @@ class _Loaded:
 
 
 def resources() -> Resources:
-    """Return the store as it is on disk now; read again only after a file has changed.
+    """Return what is shown of the record and the datasets now; read again only after a file has changed.
 
-    Call it in the script and hand on what is found: a download is made outside of it, where no rule is chosen.
+    Where the record could not be read since the server started, the page says so, and ends. Call it in the script and
+    hand on what is found: a download is made outside of it, where no rule is chosen.
     """
-    files = [file for file in IncidentStore(INCIDENTS_FILE).files if file.exists()]
-    changed = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    folder, faults = data_folder()
+    standing = _standing(INCIDENTS_FILE).look()
+    if standing.contents is None:
+        without_record(standing.held.faults if standing.held else ())
+    contents, (folder, faults) = standing.contents, data_folder()
+    of_record = contents.path, contents.version
     try:
-        loaded = _load(changed, folder.place if folder else "", folder.version if folder else "")
+        loaded = _load(*of_record, folder.place if folder else "", folder.version if folder else "", contents)
     except (StorageError, duckdb.Error) as error:
-        loaded, faults = _load(changed, "", ""), (*faults, unread(error))
-    found = replace(loaded.resources, table=_under(loaded, chosen_rule() or RANGE.code))
-    return replace(found, faults=(*found.faults, *faults))
+        loaded, faults = _load(*of_record, "", "", contents), (*faults, unread(error))
+    found = replace(loaded.resources, table=_under(loaded, chosen_rule() or RANGE.code), held=standing.held)
+    return replace(found, dataset_faults=(*found.dataset_faults, *faults))
+
+
+def without_record(faults: Sequence[Fault]) -> NoReturn:
+    """Say, in the place of every page, that there is no record to show, why, and what to do; end the page."""
+    st.markdown(f"# {say('no-record')}")
+    for fault in faults[:_MOST_FAULTS]:
+        st.error(plain(f"{fault}."))
+    st.markdown(say("no-record-repair-md", file=plain(str(INCIDENTS_FILE))))
+    command = shlex.join(["python", "-m", "geo", "validate", str(INCIDENTS_FILE)])
+    st.code(command, language=None, wrap_lines=True)
+    st.stop()
 
 
 def sources() -> dict[str, Any]:
     """Return where the incidents are, for a process that reads them itself: `store`, and `folder` or None."""
     folder, _ = data_folder()
-    return {"store": INCIDENTS_FILE, "folder": folder.place if folder else None}
+    return {"store": _standing(INCIDENTS_FILE).path(), "folder": folder.place if folder else None}
 
 
 def data_folder() -> tuple[AnyFolder | None, tuple[Fault, ...]]:
@@ -139,6 +252,9 @@ def data_folder() -> tuple[AnyFolder | None, tuple[Fault, ...]]:
         folder.described()
     except StorageError as error:
         return None, (Fault(where=error.place, field="", message=error.reason),)
+    except OSError as error:
+        message = say("resources-folder-unreadable", why=os_reason(error))
+        return None, (Fault(where=str(error.filename or place_of_datasets()), field="", message=message),)
     except ValueError as error:
         return None, (Fault(where=say("resources-imported-datasets"), field="", message=str(error)),)
     return folder, folder.warnings()
@@ -167,25 +283,21 @@ def _under(loaded: _Loaded, code: str) -> IncidentTable:
 
 
 @st.cache_resource(max_entries=1, show_spinner=say("resources-reading"))
-def _load(changed: Version, folder: str, version: str) -> _Loaded:
-    """Read and join, which takes about a second and is needed by every rerun; the arguments are the cache's key."""
-    del changed, version
-    contents = IncidentStore(INCIDENTS_FILE).read()
+def _load(place: Path, data_version: str, folder: str, version: str, _contents: StoreContents) -> _Loaded:
+    """Join, which takes about a second and is needed by every rerun; all but the contents is the cache's key."""
+    del place, data_version, version
     imported = _opened(folder) if folder else None
-    shown = imported.active() if imported else ()
-    pairs, faults = _links(imported)
-    sources = imported_sources(imported) if imported else ()
-    table = IncidentTable.of(contents, sources, links=pairs)
+    table, faults = with_datasets(_contents, imported) if imported else (IncidentTable.of(_contents), ())
     facets = table.facets(Filters(status=tuple(Status)))
     return _Loaded(
         resources=Resources(
             table=table,
-            rules=rules(contents.incidents, table.claimants),
+            rules=rules(_contents.incidents, table.claimants),
             boundaries=boundaries(),
-            faults=(*contents.faults, *(imported.faults() if imported else ()), *faults),
-            record_faults=contents.faults,
-            datasets=shown,
-            linked=bool(pairs),
+            faults=_contents.faults,
+            dataset_faults=faults,
+            datasets=imported.active() if imported else (),
+            linked=table.linked,
             codes=frozenset(str(code) for name in _CODES for code in facets[name].unique()),
             days=(_day(facets["first"].min()), _day(facets["last"].max())) if len(facets) else None,
         )
@@ -194,13 +306,3 @@ def _load(changed: Version, folder: str, version: str) -> _Loaded:
 
 def _day(found: Any) -> date:
     return pd.Timestamp(found).date()
-
-
-def _links(folder: AnyFolder | None) -> tuple[tuple[tuple[str, str], ...], tuple[Fault, ...]]:
-    """Return the pairs of linked incidents, by their ids."""
-    if folder is None:
-        return (), ()
-    try:
-        return linked_pairs(folder), ()
-    except DataError as error:
-        return (), error.faults

@@ -1,6 +1,6 @@
 """Session state and the address bar: the only module that knows their keys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from geo.selection.filters import FIELDS, Filters
 
 _PAGE_KEY: Final = "page-last-run"
 _CHANGED_KEY: Final = "page-just-changed"
+_UNKNOWN_KEY: Final = "unknown-in-link"
 
 
 def note_page(url_path: str) -> None:
@@ -26,12 +27,26 @@ def note_page(url_path: str) -> None:
     before = st.session_state.get(_PAGE_KEY)
     st.session_state[_PAGE_KEY] = url_path
     st.session_state[_CHANGED_KEY] = before is not None and before != url_path
+    st.session_state[_UNKNOWN_KEY] = {}
+
+
+def note_unknown(key: str, known: Collection[str]) -> None:
+    """Note what the link says under a key, before its widget is drawn, where nothing has that value."""
+    in_url = st.query_params.get(key)
+    if in_url and in_url not in known:
+        st.session_state[_UNKNOWN_KEY] |= {key: in_url}
+
+
+def unknown_in_link() -> dict[str, str]:
+    """Return what of the link this page could not take, by parameter; once it is drawn."""
+    return dict(st.session_state[_UNKNOWN_KEY])
 
 
 def pull_one(key: str, known: Sequence[str], *, default: str | None = None) -> None:
     """Bring a widget of one code in step with the URL, before it is drawn; without a `default` that is the first."""
     usual = default or known[0]
     _restore(key, default=usual)
+    note_unknown(key, known)
     in_url = st.query_params.get(key)
     code = in_url if in_url in known else usual
     if code != st.session_state.get(written(key)) or st.session_state.get(key) not in known:
@@ -280,10 +295,7 @@ def choose_publisher(publisher: str) -> None:
 
 def view_of_map() -> str | None:
     """Return what a moved map showed when the figure page was opened from it, as west,south,east,north; else None."""
-    restore(_VIEW_KEY)
-    view = st.query_params.get(_VIEW_KEY) or None
-    st.session_state[written(_VIEW_KEY)] = view
-    return view
+    return st.query_params.get(_VIEW_KEY) or None
 
 
 def choice_widget(key: str, known: Sequence[str]) -> str:

@@ -8,10 +8,12 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final
 
 from geo import __version__
-from geo.cli.terminal import CommandError, printable, with_examples
+from geo.cli.terminal import CommandError, disk_words, printable, with_examples
 from geo.incident.errors import DataError, StorageError
 from geo.language.messages import say
 
@@ -24,6 +26,7 @@ COMMANDS: Final = {
 }
 """Names and what they do; each has a module `geo.cli.NAME_command`."""
 
+_CHANGE_DATASETS: Final = ("import", "datasets")
 _FAULT_OF_DATA, _FAULT_OF_COMMAND, _INTERRUPTED = 1, 2, 130
 
 
@@ -32,24 +35,92 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments = command_line(given).parse_args(given)
-        code = int(_module(arguments.command).run(arguments))
+        code = _run(arguments)
         sys.stdout.flush()
     except SystemExit as stop:  # argparse's, for help and for what it cannot read
         return int(stop.code or 0)
-    except _faults() as error:
-        found = _expected(error)
-        if found is None:
-            raise
-        of_command = isinstance(found, CommandError)
-        said = say("cli-fault", command=given[0], why=found) if of_command else str(found)
-        sys.stderr.write("".join(f"{printable(line)}\n" for line in said.split("\n")))
-        return _FAULT_OF_COMMAND if of_command else _FAULT_OF_DATA
     except BrokenPipeError:  # the reader, `head` say, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_output()
         return 0
     except KeyboardInterrupt:
+        _tell(say("cli-interrupted"))
         return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001  # nobody at a shell is served by a trace: it is in a file, which is named
+        return _told(given, error)
     return code
+
+
+def _told(given: Sequence[str], error: Exception) -> int:
+    """Say in a sentence what went wrong, and return the exit code."""
+    found = _expected(error)
+    if found is None:
+        values = {"error": f"{type(error).__name__}: {error}", "file": _logged(given, error)}
+        _tell(say("cli-unexpected", command=given[0], **values))
+        return _FAULT_OF_DATA
+    of_command = isinstance(found, CommandError)
+    _tell(say("cli-fault", command=given[0], why=found) if of_command else str(found))
+    return _FAULT_OF_COMMAND if of_command else _FAULT_OF_DATA
+
+
+def _tell(said: str) -> None:
+    sys.stderr.write("".join(f"{printable(line)}\n" for line in said.split("\n")))
+
+
+def _leave_output() -> None:
+    """Let nothing more be written to standard output, also not when the program ends."""
+    with suppress(OSError, ValueError):  # a test's, which is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _logged(given: Sequence[str], error: Exception) -> Path:
+    """Write a fault of the program with its trace to a file, and return which."""
+    import logging  # noqa: PLC0415  # not for help, which comes at once
+    import tempfile  # noqa: PLC0415
+
+    from platformdirs import user_log_path  # noqa: PLC0415
+
+    log = logging.getLogger("incident_map")
+    for folder in (user_log_path("incident-map", appauthor=False), Path(tempfile.gettempdir())):
+        file = folder / "incident-map.log"
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            handler = logging.FileHandler(file, encoding="utf-8", errors="backslashreplace")
+            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+            log.addHandler(handler)
+            log.propagate = False
+            try:
+                log.error("python -m geo %s", " ".join(given), exc_info=error)
+            finally:
+                log.removeHandler(handler)
+                handler.close()
+            return file
+    return Path(os.devnull)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Run a command; once more, without what is damaged, where files of datasets turn out to be so only as it runs."""
+    run = _module(arguments.command).run
+    try:
+        return int(run(arguments))
+    except _of_datasets():
+        if not getattr(arguments, "data", None) or not _found_damage(arguments):
+            raise
+    except OSError as error:
+        of_output = error.filename is None and "[errno" not in str(error)
+        if arguments.command not in _CHANGE_DATASETS or of_output:
+            raise
+        folder = say("cli-folder-of-datasets") if arguments.data is None else arguments.data
+        raise CommandError.of("--data", say("cli-unwritable", file=folder, error=disk_words(error))) from error
+    return int(run(arguments))
+
+
+def _found_damage(arguments: argparse.Namespace) -> bool:
+    from geo.cli.common_options import data_folder  # noqa: PLC0415  # not for help, which comes at once
+
+    folder = data_folder(arguments)
+    before = folder.version
+    folder.examine()
+    return folder.version != before
 
 
 def command_line(given: Sequence[str]) -> argparse.ArgumentParser:
@@ -87,16 +158,21 @@ def _module(name: str) -> Any:
     return importlib.import_module(f"geo.cli.{name}_command")
 
 
-def _faults() -> tuple[type[Exception], ...]:
-    """Return what is told in a sentence; what DuckDB raises is among it once a command has loaded it."""
-    loaded = (sys.modules["duckdb"].Error,) if "duckdb" in sys.modules else ()
-    return (CommandError, DataError, StorageError, *loaded)
+def _of_datasets() -> tuple[type[Exception], ...]:
+    """Return what reading datasets raises; what DuckDB does is among it once a command has loaded it."""
+    return (StorageError, *((sys.modules["duckdb"].Error,) if "duckdb" in sys.modules else ()))
 
 
 def _expected(error: Exception) -> Exception | None:
-    """Return what went wrong; of what DuckDB says only that object storage could not be read, else None."""
+    """Return what went wrong, as the user or the machine has it; None for a fault of the program."""
     if isinstance(error, CommandError | DataError | StorageError):
         return error
+    if isinstance(error, OSError):
+        if error.filename is None:
+            _leave_output()
+        return CommandError(say("cli-disk", file=error.filename or say("cli-standard-output"), error=disk_words(error)))
+    if not isinstance(error, _of_datasets()):
+        return None
     from geo.datasets.object_storage import storage_error  # noqa: PLC0415  # not for help, which comes at once
 
     return storage_error(error)

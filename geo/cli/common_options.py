@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, Final
 
 from geo.casualties.rules import RANGE, RULE_CODES, RULES, Rule, rules
@@ -23,8 +23,8 @@ from geo.selection.filter_field import FilterField, Known
 from geo.selection.filters import FIELDS, Filters
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table.incident_rows import CURATED
-from geo.table.incident_table import IncidentTable
-from geo.table.shown_datasets import ImportedSource, imported_sources, linked_pairs
+from geo.table.incident_table import IncidentTable, with_datasets
+from geo.table.shown_datasets import ImportedSource
 
 # The folder of imported datasets that a command works on.
 
@@ -53,6 +53,8 @@ def data_folder(arguments: argparse.Namespace) -> AnyFolder:
         folder.described()  # what cannot be reached is told of here
     except (ValueError, StorageError) as error:
         raise CommandError.of("--data", error) from error
+    except OSError as error:
+        raise CommandError.of("--data", unreadable(arguments.data or folder.place, error)) from error
     return folder
 
 
@@ -110,8 +112,9 @@ def incident_table(arguments: argparse.Namespace) -> IncidentTable:
         table = IncidentTable.of(contents)
     else:
         folder = data_folder(arguments)
-        warn(folder.faults(), PurePath(folder.place).name)
-        table = IncidentTable.of(contents, imported_sources(folder), linked_pairs(folder))
+        table, faults = with_datasets(contents, folder)
+        for fault in (*faults, *folder.warnings()):
+            sys.stderr.write(f"{printable(say('cli-warning', fault=fault))}\n")
     return table.under(chosen_rule(arguments, table.incidents, table.claimants, table.datasets))
 
 

@@ -127,7 +127,7 @@ def _list(folder: AnyFolder, wanted: str) -> int:
             sys.stdout.write(f"{printable(say('cli-terms', id=dataset.id, **known))}\n")
     elif not folder.faults():
         sys.stdout.write(f"{say('cli-no-datasets', place=folder.place)}\n")
-    for fault in folder.faults():
+    for fault in (*folder.faults(), *folder.warnings()):
         sys.stderr.write(f"{printable(str(fault))}\n")
     return 1 if folder.faults() else 0
 

@@ -1,11 +1,9 @@
 """`synth`: a made-up ACLED file, for tests and benchmarks."""
 
 import argparse
-import os
 import sys
-from pathlib import Path
 
-from geo.cli.terminal import STANDARD_OUTPUT, check_output, unwritable, with_examples
+from geo.cli.terminal import STANDARD_OUTPUT, check_output, output_file, with_examples
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.synth import MOST_ROWS, write_synthetic
@@ -32,17 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.flush()
         write_synthetic(sys.stdout.buffer, arguments.rows, boundaries(), seed=arguments.seed)
         return 0
-    path = Path(arguments.output)
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with new.open("wb") as file:
-            write_synthetic(file, arguments.rows, boundaries(), seed=arguments.seed)
-        new.replace(path)
-    except OSError as error:
-        raise unwritable("-o", path, error) from error
-    finally:
-        new.unlink(missing_ok=True)
-    sys.stderr.write(f"{path}: {say('cli-synthetic-events', count=arguments.rows)}\n")
+    with output_file(arguments.output, "csv") as new, new.open("wb") as file:
+        write_synthetic(file, arguments.rows, boundaries(), seed=arguments.seed)
+    sys.stderr.write(f"{arguments.output}: {say('cli-synthetic-events', count=arguments.rows)}\n")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -136,6 +137,8 @@ def _padded(text: str, width: int, *, right: bool) -> str:
 # Where a command writes its file: whole or not at all, and never over what it reads.
 
 STANDARD_OUTPUT: Final = "-"
+_PROBE: Final = 1_000_000
+"""Bytes for which there is room on a disk that is not full."""
 
 
 def check_output(name: str, inputs: Iterable[Path]) -> None:
@@ -152,14 +155,20 @@ def check_output(name: str, inputs: Iterable[Path]) -> None:
 
 def unwritable(option: str, name: str | Path, error: OSError) -> CommandError:
     """Return the fault of a file that cannot be written."""
-    return CommandError.of(option, say("cli-unwritable", file=name, error=error.strerror or error))
+    return CommandError.of(option, say("cli-unwritable", file=name, error=disk_words(error)))
+
+
+def disk_words(error: OSError) -> str:
+    """Say in the words of the operating system what went wrong; some libraries have their own around these."""
+    number = re.search(r"\[errno (\d+)\]", str(error))
+    return os.strerror(int(number[1])) if number else str(error.strerror or error)
 
 
 def unreadable(path: str | Path, error: OSError) -> CommandError:
     """Return the fault of a file that cannot be read, or is a folder."""
     if isinstance(error, IsADirectoryError | PermissionError) and Path(path).is_dir():
         return CommandError(say("cli-is-folder", folder=path))
-    return CommandError(say("cli-unreadable", file=path, error=error.strerror or error))
+    return CommandError(say("cli-unreadable", file=path, error=disk_words(error)))
 
 
 def write_output(name: str, content: bytes) -> None:
@@ -185,10 +194,15 @@ def output_file(name: str, ending: str) -> Iterator[Path]:
 
     Raises CommandError where it cannot be written; leaving with an error leaves nothing behind.
     """
-    with tempfile.TemporaryDirectory(dir=None if name == STANDARD_OUTPUT else Path(name).parent) as folder:
-        new = Path(folder) / f"new.{ending}"
+    try:
+        folder = tempfile.TemporaryDirectory(dir=None if name == STANDARD_OUTPUT else Path(name).parent)
+    except OSError as error:
+        raise unwritable("-o", name, error) from error
+    with folder:
+        new = Path(folder.name) / f"new.{ending}"
         try:
-            yield new
+            with _disk_heard(Path(folder.name)):
+                yield new
             if name == STANDARD_OUTPUT:
                 sys.stdout.flush()
                 with new.open("rb") as file:
@@ -200,6 +214,23 @@ def output_file(name: str, ending: str) -> Iterator[Path]:
             raise
         except OSError as error:
             raise unwritable("-o", name, error) from error
+
+
+@contextmanager
+def _disk_heard(folder: Path) -> Iterator[None]:
+    """Raise the OSError of a full disk where a writer of files has its own words for it."""
+    try:
+        yield
+    except (CommandError, TooManyError, OSError):
+        raise
+    except Exception as error:
+        found: BaseException | None = error
+        while found is not None and not isinstance(found, OSError):
+            found = found.__cause__ or found.__context__
+        if found is None:
+            (folder / "probe").write_bytes(bytes(_PROBE))
+            raise
+        raise found from error
 
 
 def ending(name: str, given: str | None, accepted: Iterable[str]) -> str:

@@ -1,12 +1,12 @@
 """A dataset: what one publisher's files hold, what stands in its rows, its terms, and what a newer one changes."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 import pyarrow as pa
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, ValidationError, model_validator
 
 from geo.incident.dates import when_words
 from geo.incident.record import Count, Record, Slug, Text
@@ -111,10 +111,14 @@ class Deaths(Record):
         return Deaths(low=self.low - other.low, best=self.best - other.best, high=self.high - other.high)
 
 
+Release = Annotated[str, StringConstraints(pattern=r"^(\w[\w-]*)?$")]
+"""A name, which leads to no other folder."""
+
+
 class Part(Record):
     """A file of a release."""
 
-    name: Text
+    name: Annotated[str, StringConstraints(pattern=r"^\w[\w.-]*$")]
     size: Count
     """In bytes."""
 
@@ -136,9 +140,9 @@ class Dataset(Record):
     """Where the publisher offers it."""
     file_name: Text
     """As it was given; never the name of a path here."""
-    retrieved_at: datetime
+    retrieved_at: AwareDatetime
     """When the file was fetched from the publisher, as far as is known, else when it was imported."""
-    imported_at: datetime
+    imported_at: AwareDatetime
     rows: Count
     """Rows that the release holds: of the file, and those kept from releases before."""
     accepted: Count
@@ -158,13 +162,13 @@ class Dataset(Record):
     """None where no row gives a figure."""
     columns: tuple[str, ...] = ()
     """Names of the file's own columns, which `raw` has."""
-    release: str = ""
+    release: Release = ""
     """Name of the folder of its parts; empty until it is committed."""
-    previous: str | None = None
+    previous: Release | None = None
     """The release before, kept for who is still reading it."""
     parts: tuple[Part, ...] = ()
     """All parts of the release, in their order, so that a missing one is noticed in object storage; else empty."""
-    removed_at: datetime | None = None
+    removed_at: AwareDatetime | None = None
     """When it was removed; None while it is there."""
 
     @model_validator(mode="before")
@@ -180,20 +184,58 @@ class Dataset(Record):
         return self.accepted + self.repaired + self.rejected
 
 
+Content = bytes | OSError
+"""What stands in a file, or why nobody knows."""
+
+
+def content_of(path: Path) -> Content:
+    """Read a file; what keeps it from being read is returned, for whoever names it."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return error
+
+
 def read_dataset(path: Path) -> Dataset | None:
     """Read a dataset's description; None where there is none, or none that makes sense."""
-    try:
-        return parse_dataset(path.read_bytes())
-    except FileNotFoundError:
-        return None
+    return parse_dataset(content_of(path))
 
 
-def parse_dataset(content: bytes) -> Dataset | None:
+def parse_dataset(content: Content) -> Dataset | None:
     """Read what stands in a dataset's description; None where it makes no sense."""
+    found = _parsed(content)
+    return found if isinstance(found, Dataset) else None
+
+
+def senseless(content: Content) -> str:
+    """Say why a description makes no sense, a clause for after a colon; empty if it does."""
+    found = _parsed(content)
+    return "" if isinstance(found, Dataset) else found
+
+
+def _parsed(content: Content) -> Dataset | str:
+    if isinstance(content, OSError):
+        return os_reason(content)
     try:
         return Dataset.model_validate_json(content)
-    except ValidationError:
-        return None
+    except ValidationError as error:
+        return first_reason(error)
+
+
+def os_reason(error: OSError) -> str:
+    """Say in the words of the operating system why a file cannot be read, a clause."""
+    return say("damage-missing") if isinstance(error, FileNotFoundError) else str(error.strerror or error)
+
+
+def first_reason(error: ValidationError) -> str:
+    """Say what is wrong first with JSON that one of our programs has written, a clause."""
+    found = error.errors(include_url=False)[0]
+    field = ".".join(map(str, found["loc"]))
+    if found["type"] == "json_invalid":
+        return say("damage-no-json")
+    if found["type"] == "extra_forbidden":
+        return say("damage-newer", field=repr(field))
+    return say("damage-field", field=field or repr(""), why=f"{found['msg'][:1].lower()}{found['msg'][1:]}")
 
 
 def dataset_id(name: str) -> str:

@@ -23,7 +23,18 @@ from typing import Any, Final, Self
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
-from geo.datasets.dataset import Dataset, parse_dataset, read_dataset
+from geo.datasets.dataset import (
+    IMPORT_SCHEMA,
+    Content,
+    Dataset,
+    content_of,
+    os_reason,
+    parse_dataset,
+    read_dataset,
+    senseless,
+)
+from geo.datasets.parts import examine, file_fault, rows_in, state_of
+from geo.datasets.word_index import index_fault, index_names
 from geo.incident.errors import DatasetBusyError, Fault, UnknownDatasetError
 from geo.language.messages import say
 
@@ -41,11 +52,11 @@ class AnyFolder(ABC):
     """What helps where a description makes no sense: a message's name."""
 
     @abstractmethod
-    def described(self) -> Mapping[str, bytes]:
+    def described(self) -> Mapping[str, Content]:
         """Return what stands in the `dataset.json` of each dataset, by the name of its folder, in their order."""
 
     @abstractmethod
-    def links(self) -> bytes | None:
+    def links(self) -> Content | None:
         """Return what stands in the file of links; None without one."""
 
     @abstractmethod
@@ -57,6 +68,10 @@ class AnyFolder(ABC):
         """Return what reads a file that lies beside the parts, the report say; None where there is none."""
 
     @abstractmethod
+    def words(self, dataset: Dataset) -> tuple[str, ...]:
+        """Return the indexes of a dataset's words, as paths or addresses; none where one cannot be used."""
+
+    @abstractmethod
     def _change(self, dataset_id: str, **values: Any) -> Dataset:
         """Put a changed description in the place of a dataset's own, and return it."""
 
@@ -65,9 +80,21 @@ class AnyFolder(ABC):
         del dataset
         return ""
 
+    def _unindexed(self, dataset: Dataset) -> str:
+        """Say why a dataset is searched without an index; empty where it has one."""
+        del dataset
+        return ""
+
     def warnings(self) -> tuple[Fault, ...]:
-        """Say why what is shown may be old; nothing on disk."""
-        return ()
+        """Say what is wrong with datasets that are shown all the same."""
+        said = ((dataset.id, self._unindexed(dataset)) for dataset in self.active())
+        return tuple(Fault(where=where, field="", message=message) for where, message in said if message)
+
+    def examine(self) -> None:  # noqa: B027  # in object storage that would be to fetch all of it
+        """Find out, after a question to the datasets has failed, which of their files are damaged.
+
+        What they are needed for is left out from then on, and `version` changes.
+        """
 
     @property
     def version(self) -> str:
@@ -75,7 +102,8 @@ class AnyFolder(ABC):
         digest = hashlib.sha256()
         for name, content in (*self.described().items(), (LINKS_FILE, self.links())):
             if content is not None:
-                digest.update(f"{name}:{len(content)}\0".encode() + content)
+                text = content if isinstance(content, bytes) else type(content).__name__.encode()
+                digest.update(f"{name}:{len(text)}\0".encode() + text)
         return digest.hexdigest()
 
     def datasets(self) -> tuple[Dataset, ...]:
@@ -95,10 +123,12 @@ class AnyFolder(ABC):
         return self._read()[1]
 
     def dataset(self, dataset_id: str) -> Dataset:
-        """Return a dataset, removed or not; raises UnknownDatasetError."""
-        found = {dataset.id: dataset for dataset in self._read()[0]}
+        """Return a dataset, removed or not; raises UnknownDatasetError, also where it cannot be read."""
+        datasets, faults = self._read()
+        found = {dataset.id: dataset for dataset in datasets}
         if dataset_id not in found:
-            raise UnknownDatasetError(dataset_id, tuple(found))
+            fault = next((fault for fault in faults if fault.where == dataset_id), None)
+            raise UnknownDatasetError(dataset_id, tuple(found), fault=fault)
         return found[dataset_id]
 
     def set_enabled(self, dataset_id: str, enabled: bool) -> Dataset:  # noqa: FBT001  # what is set
@@ -118,14 +148,20 @@ class AnyFolder(ABC):
         for name, content in self.described().items():
             dataset = parse_dataset(content)
             if dataset is None or dataset.id != name:
-                wrong = say("dataset-unreadable", file=DESCRIPTION, repair=say(self._remedy))
+                why = senseless(content) or say("damage-other-name", id=repr(dataset.id if dataset else ""))
+                wrong = say("dataset-unreadable", file=DESCRIPTION, why=why, repair=say(self._remedy))
             else:
-                wrong = self._missing(dataset)
+                wrong = "" if dataset.removed_at else self._missing(dataset)
             if dataset is None or wrong:
                 faults.append(Fault(where=name, field="", message=wrong))
             else:
                 found.append(dataset)
         return found, tuple(faults)
+
+    def _named(self, dataset_id: str) -> Dataset:
+        """Return what is said of a dataset, also of one whose files are damaged; raises UnknownDatasetError."""
+        found = parse_dataset(self.described().get(dataset_id, b""))
+        return found if found and found.id == dataset_id else self.dataset(dataset_id)
 
 
 # Files put in their place whole: a crash at any moment leaves what was there, or what was to be.
@@ -337,19 +373,35 @@ class DataFolder(AnyFolder):
         if self.path.is_relative_to(_PROJECT):
             raise ValueError(say("dataset-folder-in-project", folder=folder, project=_PROJECT))
 
-    def described(self) -> dict[str, bytes]:
-        """Return what stands in the `dataset.json` of each dataset, by the name of its folder, in their order."""
-        found = {}
-        for path in sorted(self.path.glob(f"*/{DESCRIPTION}")):
-            with suppress(FileNotFoundError):
-                found[path.parent.name] = path.read_bytes()
-        return found
+    def described(self) -> dict[str, Content]:
+        """Return what stands in the `dataset.json` of each dataset, by the name of its folder, in their order.
 
-    def links(self) -> bytes | None:
+        Raises OSError where the folder itself cannot be read.
+        """
+        try:
+            names = sorted(path.name for path in self.path.iterdir() if path.name[:1] != "." and path.is_dir())
+        except FileNotFoundError:
+            return {}
+        found = {name: content_of(self.path / name / DESCRIPTION) for name in names}
+        return {name: content for name, content in found.items() if not self._begun(name, content)}
+
+    def _begun(self, name: str, content: Content) -> bool:
+        """Tell a folder that has never held a release from one whose description is gone."""
+        return isinstance(content, FileNotFoundError) and not any((self.path / name / RELEASES).glob("*"))
+
+    def links(self) -> Content | None:
         """Return what stands in the file of links; None without one."""
-        with suppress(FileNotFoundError):
-            return (self.path / LINKS_FILE).read_bytes()
-        return None
+        found = content_of(self.path / LINKS_FILE)
+        return None if isinstance(found, FileNotFoundError) else found
+
+    @property
+    def version(self) -> str:
+        """A name, hexadecimal, that changes also with the files of the releases."""
+        digest = hashlib.sha256(super().version.encode())
+        for dataset in filter(None, map(parse_dataset, self.described().values())):
+            for path in (*self.files(dataset), *self._indexes(dataset)):
+                digest.update(f"{path}:{state_of(path)}\0".encode())
+        return digest.hexdigest()
 
     def parts(self, dataset: Dataset) -> tuple[str, ...]:
         """Return the paths of `files`."""
@@ -364,6 +416,37 @@ class DataFolder(AnyFolder):
         """Return the Parquet parts of a dataset's release, in their order."""
         return tuple(sorted(self.release(dataset).glob("part-*.parquet")))
 
+    def words(self, dataset: Dataset) -> tuple[str, ...]:
+        """Return the paths of a dataset's indexes; none where one cannot be used."""
+        return () if any(index_fault(self.files(dataset))) else tuple(map(str, self._indexes(dataset)))
+
+    def _indexes(self, dataset: Dataset) -> tuple[Path, ...]:
+        return tuple(self.release(dataset) / name for name in index_names(len(self.files(dataset))))
+
+    def _missing(self, dataset: Dataset) -> str:
+        """Say which part of a release is damaged, or that there are fewer rows than it had."""
+        repair, release, rows = say("dataset-import-or-remove"), self.release(dataset), 0
+        for part in self.files(dataset):
+            why = file_fault(part, IMPORT_SCHEMA)
+            if why:
+                return say("dataset-damaged", file=part.name, why=why, repair=repair)
+            rows += rows_in(part)
+        if rows == dataset.rows:
+            return ""
+        try:
+            next(release.iterdir(), None)
+        except OSError as error:
+            return say("dataset-damaged", file=f"{RELEASES}/{release.name}", why=os_reason(error), repair=repair)
+        return say("dataset-lacks-rows", rows=rows, all=dataset.rows, repair=repair)
+
+    def _unindexed(self, dataset: Dataset) -> str:
+        name, why = index_fault(self.files(dataset))
+        return name and say("dataset-without-index", file=name, why=why, repair=say(self._remedy))
+
+    def examine(self) -> None:
+        """Read all files of the datasets that are shown, and remember which cannot be."""
+        examine(path for each in self.active() for path in (*self.files(each), *self._indexes(each)))
+
     def release(self, dataset: Dataset) -> Path:
         """Return the folder of a dataset's release, with its parts, report and rejected rows."""
         return self.path / dataset.id / RELEASES / dataset.release
@@ -377,6 +460,6 @@ class DataFolder(AnyFolder):
 
     def _change(self, dataset_id: str, **values: Any) -> Dataset:
         with changing(self.path):
-            changed = self.dataset(dataset_id).model_copy(update=values)
+            changed = self._named(dataset_id).model_copy(update=values)
             replace_file(self.path / changed.id / DESCRIPTION, changed.model_dump_json(indent=1) + "\n")
         return changed

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Final, Self
 
 import pyarrow as pa
-from pydantic import TypeAdapter, ValidationError, model_validator
+from pydantic import AwareDatetime, TypeAdapter, ValidationError, model_validator
 
-from geo.datasets.dataset import IMPORT_SCHEMA
+from geo.datasets.dataset import IMPORT_SCHEMA, first_reason, os_reason
 from geo.datasets.folder import LINKS_FILE, AnyFolder, DataFolder, changing, replace_file
 from geo.datasets.parts import answer, scanning
-from geo.incident.errors import invalid
+from geo.incident.errors import DataError, Fault
 from geo.incident.record import Record, Text
 from geo.incident.vocabulary import DrawnAs, LocationPrecision
 from geo.language.messages import say
@@ -44,7 +44,7 @@ class Link(Record):
     a: Report
     b: Report
     verdict: Verdict
-    decided_at: datetime
+    decided_at: AwareDatetime
 
     @model_validator(mode="after")
     def _of_two(self) -> Self:
@@ -63,12 +63,15 @@ _LINKS: Final = TypeAdapter(tuple[Link, ...])
 
 
 def read_links(folder: AnyFolder) -> tuple[Link, ...]:
-    """Return what was decided, oldest first; raises DataError for a file that is not valid."""
+    """Return what was decided, oldest first; raises DataError for a file that cannot be read, or is not valid."""
     content = folder.links()
     try:
-        return () if content is None else _LINKS.validate_json(content)
+        if not isinstance(content, OSError):
+            return () if content is None else _LINKS.validate_json(content)
+        why = os_reason(content)
     except ValidationError as error:
-        raise invalid(LINKS_FILE, error) from error
+        why = first_reason(error)
+    raise DataError(LINKS_FILE, [Fault(where=LINKS_FILE, field="", message=say("links-unreadable", why=why))])
 
 
 def decide(folder: DataFolder, links: Iterable[Link]) -> tuple[Link, ...]:

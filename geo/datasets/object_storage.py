@@ -16,9 +16,10 @@ from urllib.request import url2pathname
 from fsspec import AbstractFileSystem, filesystem
 from fsspec.core import split_protocol
 
-from geo.datasets.dataset import Dataset, Part, parse_dataset
+from geo.datasets.dataset import Content, Dataset, Part, parse_dataset
 from geo.datasets.folder import DESCRIPTION, FOLDER_VARIABLE, LINKS_FILE, RELEASES, AnyFolder, DataFolder
 from geo.datasets.links import read_links
+from geo.datasets.word_index import index_names
 from geo.incident.errors import Fault, StorageError
 from geo.language.messages import say
 
@@ -299,11 +300,11 @@ class StoredFolder(AnyFolder):
         self._due = 0.0
         self._lock = Lock()
 
-    def described(self) -> Mapping[str, bytes]:
+    def described(self) -> Mapping[str, Content]:
         """Return what stands in the `dataset.json` of each dataset, by the name of its folder, in their order."""
         return self._now().described
 
-    def links(self) -> bytes | None:
+    def links(self) -> Content | None:
         """Return what stands in the file of links; None without one."""
         return self._now().links
 
@@ -320,6 +321,16 @@ class StoredFolder(AnyFolder):
         path = f"{release_of(dataset)}/{name}"
         return lambda: self.storage.read([path])[path]
 
+    def words(self, dataset: Dataset) -> tuple[str, ...]:
+        """Return the addresses of a dataset's indexes; none where one is not there, or not whole."""
+        indexes = self._indexes(dataset)
+        if any(self._lacking(dataset, name) for name in indexes):
+            return ()
+        return tuple(f"{self.place}/{release_of(dataset)}/{name}" for name in indexes)
+
+    def _indexes(self, dataset: Dataset) -> tuple[str, ...]:
+        return index_names(len(self.parts(dataset)))
+
     def named(self, dataset_id: str) -> Dataset | None:
         """Return what the description of a dataset says, also where parts are missing; None without one."""
         return parse_dataset(self.described().get(dataset_id, b""))
@@ -333,21 +344,27 @@ class StoredFolder(AnyFolder):
 
     def _missing(self, dataset: Dataset) -> str:
         """Say which part of a release is not there, or not whole."""
-        if dataset.removed_at is not None:
-            return ""
-        release, there = release_of(dataset), self._listed(dataset)
-        for part in dataset.parts:
-            if part.name not in there:
-                return say("dataset-part-missing", part=f"{release}/{part.name}", place=self.place)
-            if part.size != there[part.name]:
-                return say("dataset-part-not-whole", part=f"{release}/{part.name}", place=self.place)
-        if dataset.rows and not any(map(_is_part, there)):
-            return say("dataset-no-part-there", release=release, place=self.place)
-        return ""
+        lacking = (self._lacking(dataset, part.name) for part in dataset.parts if _is_part(part.name))
+        wrong = next(filter(None, lacking), "")
+        if not wrong and dataset.rows and not any(map(_is_part, self._listed(dataset))):
+            return say("dataset-no-part-there", release=release_of(dataset), place=self.place)
+        return wrong and say("dataset-incomplete", what=wrong, place=self.place, repair=say(self._remedy))
+
+    def _unindexed(self, dataset: Dataset) -> str:
+        wrong = next(filter(None, (self._lacking(dataset, name) for name in self._indexes(dataset))), "")
+        return wrong and say("dataset-incomplete-index", what=wrong, place=self.place, repair=say(self._remedy))
+
+    def _lacking(self, dataset: Dataset, name: str) -> str:
+        """Say that a file of a release is not there, or not whole; empty if it is."""
+        sizes, there = {part.name: part.size for part in dataset.parts}, self._listed(dataset)
+        path = f"{release_of(dataset)}/{name}"
+        if name not in there:
+            return say("dataset-file-missing", file=path)
+        return say("dataset-file-not-whole", file=path) if sizes.get(name, there[name]) != there[name] else ""
 
     def _change(self, dataset_id: str, **values: Any) -> Dataset:
         self.look_again()
-        changed = self.dataset(dataset_id).model_copy(update=values)
+        changed = self._named(dataset_id).model_copy(update=values)
         self.storage.write(f"{changed.id}/{DESCRIPTION}", description(changed))
         self.look_again()
         return changed
@@ -392,11 +409,12 @@ class StoredFolder(AnyFolder):
         return before if whole else self.storage.sizes(release)
 
     def warnings(self) -> tuple[Fault, ...]:
-        """Say that what is shown may be old, where it could not be looked at the last time."""
+        """Say also that what is shown may be old, where it could not be looked at the last time."""
+        said = super().warnings()
         if self.trouble is None:
-            return ()
+            return said
         message = say("storage-as-before", reason=self.trouble.reason)
-        return (Fault(where=self.trouble.place, field="", message=message),)
+        return (Fault(where=self.trouble.place, field="", message=message), *said)
 
 
 def release_of(dataset: Dataset) -> str:
@@ -456,7 +474,8 @@ def publish_links(folder: DataFolder, to: StoredFolder) -> int:
     Raises DataError where they make no sense, and StorageError.
     """
     links = read_links(folder)
-    to.storage.write(LINKS_FILE, folder.links() or b"[]\n")
+    content = folder.links()
+    to.storage.write(LINKS_FILE, content if isinstance(content, bytes) else b"[]\n")
     to.look_again()
     return len(links)
 
@@ -466,8 +485,6 @@ def _files(dataset: Dataset, folder: DataFolder) -> dict[Part, Path]:
         raise ValueError(say("dataset-is-removed", id=dataset.id))
     release = folder.release(dataset)
     paths = sorted(path for path in release.glob("*") if path.is_file())
-    if dataset.rows and not folder.files(dataset):
-        raise ValueError(say("dataset-no-part", release=release, id=dataset.id))
     return {Part(name=path.name, size=path.stat().st_size): path for path in paths}
 
 

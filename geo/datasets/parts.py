@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from geo.datasets.dataset import IMPORT_SCHEMA
+from geo.datasets.dataset import IMPORT_SCHEMA, os_reason
 from geo.incident.vocabulary import AS_POINTS
+from geo.language.messages import say
 
 # Points as columns: WKB written for all of them at once, and their order along a space-filling curve.
 
@@ -151,6 +153,7 @@ def write_part(rows: pa.Table, path: Path) -> None:
         use_dictionary=_repetitive(rows),
         write_statistics=_compared(rows.schema),
         bloom_filter_options=_SOUGHT,
+        write_page_checksum=True,
     )
 
 
@@ -194,3 +197,93 @@ def _leaves(rows: pa.Table) -> Iterable[tuple[str, Any]]:
             yield f"{field.name}.list.element", column.flatten()
         else:
             yield field.name, column
+
+
+# Files of a release that were damaged since they were written: cut short, of another kind, from another version.
+# What a file says of itself at its end is read at once, its rows only where asking them has failed.
+
+Stamp = tuple[str, int, int]
+"""A file as it is now: path, time of the last change in nanoseconds, size in bytes."""
+
+_BROKEN: Final[dict[Stamp, str]] = {}
+"""Why files whose ends make sense cannot be read, as was found out since the program started."""
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what changes with a file; raises OSError."""
+    about = path.stat()
+    return str(path), about.st_mtime_ns, about.st_size
+
+
+def file_fault(path: Path, schema: pa.Schema) -> str:
+    """Say why a Parquet file is none that has the columns of a schema, a clause; empty if it has them."""
+    try:
+        now = stamp(path)
+    except OSError as error:
+        return os_reason(error)
+    return _BROKEN.get(now) or _footer(now, schema)[1]
+
+
+def rows_in(path: Path) -> int:
+    """Return how many rows a sound part has."""
+    return _footer(stamp(path), IMPORT_SCHEMA)[0]
+
+
+@lru_cache(maxsize=1 << 14)
+def _footer(now: Stamp, schema: pa.Schema) -> tuple[int, str]:
+    try:
+        with pq.ParquetFile(now[0]) as file:
+            found, rows = file.schema_arrow, file.metadata.num_rows
+    except OSError as error:
+        return 0, os_reason(error) if error.errno else say("damage-cut")
+    except (pa.ArrowException, ValueError):
+        return 0, say("damage-cut")
+    for field in schema:
+        at = found.get_field_index(field.name)
+        if at < 0 or _sort(found.field(at).type) != _sort(field.type):
+            return 0, say("damage-columns", column=repr(field.name))
+    return rows, ""
+
+
+def _sort(kind: pa.DataType) -> object:
+    """Return of a type what its values are, however wide they are."""
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return "list", _sort(kind.value_type)
+    if pa.types.is_dictionary(kind):
+        return _sort(kind.value_type)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return "text"
+    alike = (pa.types.is_integer, pa.types.is_floating, pa.types.is_date, pa.types.is_timestamp)
+    return next((each for each in alike if each(kind)), str(kind))
+
+
+def note_broken(path: Path, reason: str) -> None:
+    """Remember why a file cannot be read as it is now."""
+    with suppress(OSError):  # it is gone, or lies elsewhere
+        _BROKEN[stamp(path)] = reason
+
+
+def examine(paths: Iterable[Path]) -> None:
+    """Read Parquet files whole, and remember those that cannot be."""
+    for path in paths:
+        if not _readable(path):
+            note_broken(path, say("damage-inside"))
+
+
+def _readable(path: Path) -> bool:
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            for rows in file.iter_batches(ROW_GROUP):
+                rows.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError):
+        return False
+    return True
+
+
+def state_of(path: Path) -> str:
+    """Return a text that changes with a file, and with what was found out about it."""
+    try:
+        now = stamp(path)
+    except OSError as error:
+        return type(error).__name__
+    return f"{now[1:]}{_BROKEN.get(now, '')}"

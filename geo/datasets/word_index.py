@@ -14,6 +14,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from scipy.sparse import csr_array
 
+from geo.datasets.parts import file_fault, rows_in
+from geo.language.messages import say
+
 # The words of one part of a release, with the rows that hold them.
 
 _READ: Final = ("id", "search", "search_keys")
@@ -169,6 +172,7 @@ def _write(path: Path, parts: Sequence[PartWords]) -> None:
         use_dictionary=["kind"],
         column_encoding=_ENCODING,
         write_statistics=["kind"],
+        write_page_checksum=True,
     ) as file:
         file.write_table(_table(Held.PART, [part.name for part in parts], [[part.rows] for part in parts]))
         patterns = [(pattern, number) for number, part in enumerate(parts) for pattern in part.id_patterns]
@@ -219,3 +223,29 @@ def _table(kind: Held, texts: Any, rows: Any) -> pa.Table:
     kinds = pa.repeat(pa.scalar(kind.value), len(texts))
     lists = rows.cast(_ROWS) if isinstance(rows, pa.Array) else pa.array(rows, _ROWS)
     return pa.Table.from_arrays([kinds, pa.array(texts, pa.string()), lists], schema=INDEX_SCHEMA)
+
+
+# Indexes that were damaged, or lost, since they were written: without them a search reads all texts.
+
+
+def index_fault(parts: Sequence[Path]) -> tuple[str, str]:
+    """Return the name of the first index of some sound parts that cannot be used, and why, a clause; empty for none."""
+    for number, name in enumerate(index_names(len(parts))):
+        own = parts[number * PARTS_TOGETHER :][:PARTS_TOGETHER]
+        path = own[0].with_name(name)
+        why = file_fault(path, INDEX_SCHEMA)
+        if not why and _about(path) != [(part.name, [rows_in(part)]) for part in own]:
+            why = say("damage-other-parts")
+        if why:
+            return name, why
+    return "", ""
+
+
+def _about(path: Path) -> list[tuple[str, list[int]]]:
+    """Return the parts that an index is about, with their rows, as its first row group has them."""
+    try:
+        with pq.ParquetFile(path) as file:
+            rows = file.read_row_group(0).to_pylist() if file.num_row_groups else []
+    except (pa.ArrowException, OSError, ValueError):
+        return []
+    return [(row["text"], row["rows"]) for row in rows]

@@ -429,10 +429,14 @@ class Names:
         of = self.layers.provinces["country"]
         ours = {c.label: shapely.coverage_union_all(drawn.provinces[of == c.value].to_numpy()) for c in Country}
         others = {COUNTRY_NAMES[code]: land for code, land in drawn.neighbours.items() if code in COUNTRY_NAMES}
-        asked_for = shapely.union_all([on_sheet(self.frame, drawn.provinces[code]) for code in self.chosen])
+        asked_for = shapely.union_all([self._sound(drawn.provinces[code]) for code in self.chosen])
         for name, land in (ours | others).items():
-            area = shapely.make_valid(on_sheet(self.frame, land)).difference(asked_for)
+            area = self._sound(land).difference(asked_for)
             any(self._name_area(area, name, style) for style in styles)
+
+    def _sound(self, land: BaseGeometry) -> Any:
+        """Return land on the sheet without the loops that a small map makes of its coordinates."""
+        return shapely.make_valid(on_sheet(self.frame, land))
 
     def towns(self) -> set[str]:
         """Name towns of the ranks that the scale allows, each with its dot; return those that are named."""

@@ -21,8 +21,9 @@ class Fault:
     """What is wrong and what is expected, as a sentence without a full stop."""
 
     def __str__(self) -> str:
-        """Name the place, the field and the fault on one line."""
-        return ": ".join(part for part in (self.where, self.field, self.message) if part)
+        """Name the place, the field and the fault on one line, which can be written wherever UTF-8 can."""
+        said = ": ".join(part for part in (self.where, self.field, self.message) if part)
+        return said.encode("utf-8", "replace").decode()
 
 
 class DataError(ValueError):
@@ -108,15 +109,18 @@ class StoreChangedError(RuntimeError):
 
 
 class UnknownDatasetError(KeyError):
-    """No imported dataset has this id."""
+    """No imported dataset has this id; or one has it that cannot be read, and `fault` says why."""
 
-    def __init__(self, dataset_id: str, known: Sequence[str] = ()) -> None:
+    def __init__(self, dataset_id: str, known: Sequence[str] = (), *, fault: Fault | None = None) -> None:
         self.dataset_id = dataset_id
         self.known = tuple(known)
+        self.fault = fault
         super().__init__(dataset_id)
 
     def __str__(self) -> str:
         """Say which id was asked for, and which there are."""
+        if self.fault is not None:
+            return str(self.fault)
         if not self.known:
             return say("error-no-dataset-none", id=repr(self.dataset_id))
         return say("error-no-dataset", id=repr(self.dataset_id), known=", ".join(self.known))

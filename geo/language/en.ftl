@@ -436,6 +436,11 @@ header-faults = { $count ->
    *[other] { $count } faults
 } in the incident store: what is at fault is left out
 header-repair = Repair the incident file and reload this page; the command `python -m geo validate` lists the same faults.
+header-held-md = Shown is the last valid record: what stands in its files since { $time } on { $day } is not valid. { $fault }{ $others ->
+    [0] .
+    [one] , and { $others } more fault.
+   *[other] , and { $others } more faults.
+} Repair it, and the next page shows it; the command `python -m geo validate` lists all that is wrong.
 header-store-unreadable = The incident store has no incident that can be read. What is wrong with it is listed above.
 header-store-empty = The record is empty. Add an incident to it, and this page shows it.
 header-until-before-since = No incident matches: Until is before Since. Change one of the two, or reset the filters.
@@ -580,6 +585,10 @@ frame-pages = Pages
 
 resources-unreadable = Imported incidents cannot be read: { $fault }. Reload the page to try again.
 resources-imported-datasets = imported datasets
+resources-file-unreadable = cannot be read: { $why }
+resources-folder-unreadable = the folder of imported datasets cannot be read: { $why }; the record is shown without them
+no-record = There is no record to show
+no-record-repair-md = The file { $file } and the two registers beside it hold the record. Repair what is named above, or put back a version that was valid, from a backup or with `git checkout -- data`; then reload this page. All that is wrong is listed by
 resources-reading = Reading the incidents and joining them to provinces …
 
 program-name = Incident map
@@ -866,7 +875,6 @@ changes-before-first = “{ $old }” is the record as it was before its first r
 changes-left-out = Version { $name } is left out: { $faults }.
 changes-as-released = The record is as it was released as version { $name } on { $day }.
 changes-edited = The record has been edited since version { $name } was released on { $day }.
-changes-version-not-here = The link asks for the version “{ $asked }”, which is not here.
 changes-since = Changes since
 changes-until = Until
 changes-today = today’s record
@@ -2430,6 +2438,10 @@ error-sheet-full = the sheet { $sheet } would have { $count } rows, and a workbo
 error-store-locked = { $path } is being written by another process; gave up after { $seconds } s, try again
 error-store-changed = { $path } has changed since it was read; nothing was written: read it again and repeat the change
 fault-too-large = is more than { $most }, the most that may stand here; look it up in the source
+fault-no-character = has { $code } as its character { $at }, which no file may hold; take it out
+fault-too-long = is { $characters } characters long, and at most { $most } can be shown; shorten it
+fault-day-far-off = is { $day }, and a day of the record lies between { $earliest } and { $latest }
+fault-far-away = is { $lon }, { $lat }, which is far from Afghanistan, Pakistan and Tajikistan: a point lies between { $west } and { $east } degrees of longitude, and between { $south } and { $north } of latitude; are the two the wrong way round?
 fault-no-day = expected a day as in 2025-10-11, not { $given }
 fault-value-and-range = value and low/high stand together; keep value for an exact figure, low/high for a range
 fault-low-above-high = low { $low } is above high { $high }
@@ -2477,16 +2489,35 @@ fault-cluster-end-first = date_end { $end } precedes date_start { $start }
 error-no-dataset = no dataset has the id { $id }; there are: { $known }
 error-no-dataset-none = no dataset has the id { $id }; none has been imported
 error-dataset-busy = { $name } is being imported or changed elsewhere; wait until that is done, and try again
-dataset-unreadable = { $file } cannot be read; { $repair }
+dataset-unreadable = { $file } cannot be read: { $why }; { $repair }
+dataset-damaged = { $file } cannot be read: { $why }; { $repair }
+dataset-lacks-rows = its parts hold { $rows } of its { $all ->
+    [one] { $all } row
+   *[other] { $all } rows
+}; { $repair }
+dataset-without-index = is searched without { $file }, which takes longer: { $why }; { $repair }
+dataset-import-or-remove = import its file again, or remove the dataset
+damage-missing = is missing
+damage-no-json = it is no JSON, or is cut short
+damage-newer = it has { $field }, which this version of the program does not know
+damage-field = { $field }: { $why }
+damage-other-name = it is of { $id }
+damage-cut = it is no Parquet file, or is cut short
+damage-columns = it has no column { $column } as this version of the program writes it
+damage-inside = part of what stands in it is damaged
+damage-rows = it has values that this version of the program does not know
+damage-other-parts = it is not about the parts beside it
+links-unreadable = cannot be read: { $why }; reports that are linked count each until it is repaired or removed
 dataset-import-again = import its file again
 dataset-publish-again = publish it again
 dataset-folder-is-address = { $address } is an address, where nothing can be imported; import into a folder, and put the dataset there with: python -m geo datasets publish ID { $address } --data DIR
 dataset-folder-in-project = { $folder } lies within the project { $project }; keep imported data in a folder outside of it
-dataset-part-missing = { $part } is missing at { $place }; publish it again
-dataset-part-not-whole = { $part } is not whole at { $place }; publish it again
+dataset-file-missing = { $file } is missing
+dataset-file-not-whole = { $file } is not whole
+dataset-incomplete = { $what } at { $place }; { $repair }
+dataset-incomplete-index = is searched without an index, which takes longer: { $what } at { $place }; { $repair }
 dataset-no-part-there = { $release } has no part at { $place }; publish it again
 dataset-is-removed = { $id } was removed; first: python -m geo datasets restore { $id }
-dataset-no-part = { $release } has no part; import the file of { $id } again
 dataset-of-other-kind = { $place } has a dataset { $id } of kind { $held }, not { $kind }; publish it elsewhere, or import the file under another name
 dataset-name-reserved = { $name } cannot be the name of a dataset; choose another
 links-too-wide = windows of { $km } km and { $days } days: give up to 100 km and up to 31 days
@@ -3097,6 +3128,11 @@ cli-fault = python -m geo { $command }: error: { $why }
 cli-argument = argument { $option }: { $why }
 cli-no-folder = { $file } cannot be written: give a file name in a folder that exists
 cli-is-read = { $file } is what is read; write to another file
+cli-disk = { $file }: { $error }
+cli-standard-output = standard output
+cli-folder-of-datasets = the folder of imported datasets
+cli-interrupted = interrupted; what was not finished is not kept
+cli-unexpected = python -m geo { $command }: error: the program failed ({ $error }); where is in { $file }
 cli-unwritable = { $file } cannot be written: { $error }
 cli-unreadable = { $file } cannot be read: { $error }
 cli-is-folder = { $folder } is a folder; name a file in it

@@ -127,9 +127,15 @@ class IncidentStore:
         Raises FileNotFoundError without incidents or claimants, and nothing for bad content. Event groups that are
         missing or cannot be read are a fault, and leave no incident out.
         """
+        return self.understood(*self.raw())
+
+    def raw(self) -> tuple[bytes, bytes, bytes | None]:
+        """Return what stands in the three files now; None for event groups that are not there. Raises OSError."""
         store, claimant_rows, group_rows = self.files
-        raw, register = store.read_bytes(), claimant_rows.read_bytes()
-        group_register = group_rows.read_bytes() if group_rows.exists() else None
+        return store.read_bytes(), claimant_rows.read_bytes(), group_rows.read_bytes() if group_rows.exists() else None
+
+    def understood(self, raw: bytes, register: bytes, group_register: bytes | None) -> StoreContents:
+        """Return what the content of the three files says; raises nothing for bad content."""
         claimants, claimant_faults = read_claimants(register)
         groups, group_faults = read_event_groups(group_register)
         incidents, faults = read_incidents(raw, claimants, groups if groups or not group_faults else None)

@@ -1,18 +1,22 @@
 """What stands in the store's three files, and everything that is wrong with it, each fault by incident and field."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
 from geo.incident.errors import Fault, InconsistentError
-from geo.incident.record import Claimant, EventGroup, Incident
+from geo.incident.record import Claimant, EventGroup, Incident, Whereabouts
 from geo.incident.vocabulary import IMPORTED_ONLY
 from geo.language.formatting import list_words
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
+from geo.places.plane import BBox
 
 # A file's bytes as JSON, or the one fault that says where they are none.
 
@@ -34,6 +38,65 @@ def parse(raw: bytes) -> tuple[Any, list[Fault]]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(say("fault-no-json-number", given=name))
+
+
+# Values that are of their type, and that no page or file can bear all the same.
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+"""Days of a record: a workbook knows none before, and a chart has a place for each month between."""
+REACH: Final = BBox(55.0, 18.0, 84.0, 47.0)
+"""Degrees, WGS84: points of a record. It is the ground of the three countries with what lies around it: from there a
+circle of 2,000 km stays in the world, and within what a figure can show."""
+LONGEST: Final = 2_000
+"""Characters of any text."""
+LONGEST_NAME: Final = 200
+"""Characters of what a figure letters and a list shows in a line; ten times as long, one takes minutes to be fitted."""
+_NAMES: Final = re.compile(r"(place|district|aliases\[\d+\]|actors\[\d+\])$")
+_NOT_TEXT: Final = ("Cc", "Cs")
+"""Unicode categories: control characters, and halves of characters, which no file may hold."""
+_NO_CHARACTERS: Final = range(0xFDD0, 0xFDF0)
+_LAST_TWO: Final = 0xFFFE
+"""Of each plane of Unicode, the last two codes, which XML refuses; the ones before are refused by some programs."""
+
+
+def unbearable(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Say which texts of a JSON value are too long, or hold characters that are none, each by its field."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from unbearable(inner, f"{field}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from unbearable(inner, f"{field}[{number}]")
+    elif isinstance(value, str):
+        at = next((number for number, character in enumerate(value) if _is_none(character)), None)
+        if at is not None:
+            yield field, say("fault-no-character", code=f"U+{ord(value[at]):04X}", at=str(at + 1))
+        elif len(value) > (most := LONGEST_NAME if _NAMES.search(field) else LONGEST):
+            yield field, say("fault-too-long", characters=len(value), most=most)
+
+
+def _is_none(character: str) -> bool:
+    code = ord(character)
+    return unicodedata.category(character) in _NOT_TEXT or code & _LAST_TWO == _LAST_TWO or code in _NO_CHARACTERS
+
+
+def _far_off(days: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:
+    for field, day in days.items():
+        if day is not None and not EARLIEST <= day <= LATEST:
+            yield field, say("fault-day-far-off", day=str(day), earliest=str(EARLIEST), latest=str(LATEST))
+
+
+def _out_of_bounds(incident: Incident) -> Iterator[tuple[str, str]]:
+    """Say which days and points of an incident lie farther off than anything that belongs to the record."""
+    yield from _far_off({"date_start": incident.date_start, "date_end": incident.date_end})
+    yield from _far_off({f"sources[{n}].published": source.published for n, source in enumerate(incident.sources)})
+    moved = incident.movement
+    places: dict[str, Incident | Whereabouts] = {"geometry": incident}
+    places |= {"movement.from": moved.origin, "movement.to": moved.destination} if moved else {}
+    for field, place in places.items():
+        if place.lon is not None and place.lat is not None and not REACH.contains(place.lon, place.lat):
+            edges = {"west": REACH.west, "east": REACH.east, "south": REACH.south, "north": REACH.north}
+            yield field, say("fault-far-away", lon=place.lon, lat=place.lat, **edges)
 
 
 # What is wrong with one record, in words, each fault by the field it stands in.
@@ -94,11 +157,16 @@ def _read_register(
     rows: dict[str, _Row] = {}
     for number, given in enumerate(document if not faults else (), 1):
         where = say("fault-where-row", row=str(number))
+        named = dict(unbearable(given))
+        faults += [Fault(where=where, field=field, message=message) for field, message in named.items()]
         try:
             row = record.model_validate(given)
         except ValidationError as error:
-            faults += faults_of(error, where)
+            faults += [fault for fault in faults_of(error, where) if fault.field not in named]
             continue
+        if isinstance(row, EventGroup):
+            far_off = _far_off({"date_start": row.date_start, "date_end": row.date_end})
+            faults += [Fault(where=where, field=field, message=message) for field, message in far_off]
         if row.id in rows:
             faults.append(Fault(where=where, field="id", message=say("fault-row-twice", id=repr(row.id))))
         rows.setdefault(row.id, row)
@@ -155,13 +223,15 @@ def _read_feature(number: int, feature: Any) -> tuple[Incident | None, list[Faul
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
         return None, [Fault(where=where, field="properties", message=say("fault-no-feature"))]
     where = feature["id"] if isinstance(feature.get("id"), str) and feature["id"] else where
-    faults = [Fault(where=where, field=field, message=message) for field, message in _shape_faults(feature)]
+    wrong = [*_shape_faults(feature), *unbearable(feature.get("properties")), *unbearable(feature.get("id"), "id")]
+    faults = [Fault(where=where, field=field, message=message) for field, message in wrong]
     named = {fault.field for fault in faults}
     try:
         incident = Incident.from_feature(feature | ({"geometry": None} if "geometry" in named else {}))
     except ValidationError as error:
         return None, faults + [fault for fault in faults_of(error, where) if fault.field not in named]
     faults += _imported_codes(incident)
+    faults += [Fault(where=where, field=field, message=message) for field, message in _out_of_bounds(incident)]
     return (None if faults else incident), faults
 
 

@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from functools import cached_property, lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
@@ -19,6 +20,8 @@ import pyarrow as pa
 
 from geo.datasets.dataset import IMPORT_SCHEMA
 from geo.datasets.object_storage import range_readers
+from geo.datasets.parts import note_broken
+from geo.incident.errors import StorageError
 from geo.incident.vocabulary import (
     NOT_KNOWN,
     Border,
@@ -30,6 +33,7 @@ from geo.incident.vocabulary import (
     Status,
     Subtype,
 )
+from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import CONDITIONS, NO_LEADS, Filters
 from geo.table.shown_datasets import ImportedSource
@@ -200,7 +204,7 @@ _SPOT: Final = (
 )
 _COLUMNS: Final = f"""
     part.r,
-    date_start, {LASTED}::USMALLINT AS lasted, year::SMALLINT AS year, dataset::dataset_code AS dataset,
+    date_start, {LASTED}::USMALLINT AS lasted, year::SMALLINT AS year, try_cast(dataset AS dataset_code) AS dataset,
     try_cast(province_code AS province_code) AS province_code,
     {", ".join(f"try_cast({name} AS {name}_code) AS {name}" for name in _CODES)},
     ({NEAR_BORDER})::border_code AS near_border, {_X} AS x, {_Y} AS y,
@@ -227,6 +231,11 @@ SELECT x >> {GRID_BITS} AS x, y >> {GRID_BITS} AS y, location_precision, categor
 FROM event WHERE {NO_LEADS} AND x IS NOT NULL GROUP BY ALL
 """
 """What is counted of a view, by small squares: of millions of rows the few tens of thousands of places remain."""
+_STATED: Final = ("dataset", "category", "subtype", "status", "location_precision", "date_precision", "date_start")
+"""What no incident is without."""
+_UNKNOWN: Final = f"""
+SELECT r >> {PART_BITS} FROM event WHERE {" OR ".join(f"{name} IS NULL" for name in _STATED)} LIMIT 1
+"""
 _OF_GRID: Final = {"leads", "category", "precision", "dataset", "border"}
 """Conditions that squares are counted by; leads are in none."""
 _ON_DISK: Final = (f"CREATE VIEW event AS SELECT {_COLUMNS} FROM part",)
@@ -247,6 +256,14 @@ def _opened(sources: Sequence[ImportedSource], layers: Boundaries, *, in_memory:
     for query in (*_IN_MEMORY, _GRID_COUNTS) if in_memory else _ON_DISK:
         connection.execute(query)
     return connection
+
+
+def _refuse_unknown(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
+    """Raise StorageError for a part with codes that are none here, as one of a newer version of the program has."""
+    for (part,) in connection.execute(_UNKNOWN).fetchall():
+        file, reason = files[part - 1], say("damage-rows")
+        note_broken(Path(file), reason)
+        raise StorageError(file, reason)
 
 
 def _make_types(connection: duckdb.DuckDBPyConnection, sources: Sequence[ImportedSource], layers: Boundaries) -> None:
@@ -308,6 +325,8 @@ class ImportedParts:
         self.files = tuple(name for source in sources for name in source.files)
         self.in_memory = in_memory
         self.connection = _opened(sources, boundaries(), in_memory=in_memory)
+        if in_memory:
+            _refuse_unknown(self.connection, self.files)
         self.numbering = Numbering(self.connection, self.files)
         self._words = WordSearch(self.connection, sources, self.numbering)
         self._matching: Cache[Any, npt.NDArray[np.uint8]] = Cache()

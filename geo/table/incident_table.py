@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, Self
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -16,8 +17,9 @@ from geo.casualties.rules import RANGE, Rule
 from geo.casualties.tolls import Toll, dispute_ratio
 from geo.casualties.totals import Total, own_toll, total
 from geo.datasets.dataset import ROW_SCHEMA
+from geo.datasets.folder import AnyFolder
 from geo.incident.dates import When
-from geo.incident.errors import TooManyError, UnknownIncidentError
+from geo.incident.errors import DataError, Fault, StorageError, TooManyError, UnknownIncidentError
 from geo.incident.record import Claimant, EventGroup, Incident, event_names, oldest_first
 from geo.incident.vocabulary import AS_POINTS, About, Category, DatePrecision, LocationPrecision, Status
 from geo.language.messages import say
@@ -37,7 +39,14 @@ from geo.table.dataset_mix import Holding, Mixture, Selected, last_possible, mix
 from geo.table.event_index import FIRST_IMPORTED, Cache, EventIndex, ImportedIndex, RecordIndex, opened_parts
 from geo.table.incident_rows import CURATED, incident_rows, incidents_of, lists_of, toll_rows
 from geo.table.queries import Sort, TollsBy
-from geo.table.shown_datasets import ImportedSource, Links, spare_reports, version_of
+from geo.table.shown_datasets import (
+    ImportedSource,
+    Links,
+    imported_sources,
+    linked_pairs,
+    spare_reports,
+    version_of,
+)
 from geo.table.sql import first_of, last_of
 from geo.table.word_search import Refs
 
@@ -163,8 +172,15 @@ class IncidentTable:
 
     @property
     def titles(self) -> dict[str, str]:
-        """What the record and each dataset that is shown are called, by the codes of the filter."""
-        return {CURATED: say("phrase-the-record")} | {source.id: source.title or source.id for source in self.datasets}
+        """What the record and each dataset that is shown are called, by the codes of the filter; no two alike."""
+        named = {CURATED: say("phrase-the-record")} | {each.id: each.title or each.id for each in self.datasets}
+        often = Counter(named.values())
+        return {code: name if often[name] == 1 else f"{name} ({code})" for code, name in named.items()}
+
+    @property
+    def linked(self) -> bool:
+        """Whether reports of different datasets are linked as being of one incident."""
+        return bool(self._links)
 
     @property
     def _indexes(self) -> tuple[EventIndex, ...]:
@@ -586,6 +602,34 @@ def _joined(rows: pa.Table, tolls: pa.Table) -> pa.Table:
 
 def _newest(incidents: Iterable[Incident], limit: int) -> tuple[Incident, ...]:
     return tuple(sorted(incidents, key=oldest_first, reverse=True)[:limit])
+
+
+# The record with the datasets of a folder, of which those that are damaged are left out and named.
+
+
+def with_datasets(contents: StoreContents, folder: AnyFolder) -> tuple[IncidentTable, tuple[Fault, ...]]:
+    """Return the table of what stands in the store and in a folder, and why datasets, or their links, are left out.
+
+    Raises StorageError, and what DuckDB does, for what cannot be read although no file of the folder is damaged.
+    """
+    links, faults = _linked(folder)
+    while True:
+        version = folder.version
+        try:
+            table = IncidentTable.of(contents, imported_sources(folder), links)
+        except (StorageError, duckdb.Error):
+            folder.examine()
+            if folder.version == version:
+                raise
+        else:
+            return table, (*folder.faults(), *faults)
+
+
+def _linked(folder: AnyFolder) -> tuple[Links, tuple[Fault, ...]]:
+    try:
+        return linked_pairs(folder), ()
+    except DataError as error:
+        return (), error.faults
 
 
 # A selection in words, as it stands under a title, in a citation and in a file.

@@ -9,7 +9,6 @@ from typing import Final
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import AnyFolder
 from geo.datasets.links import Verdict, read_links
-from geo.datasets.word_index import index_names
 from geo.imports.recognition import claimant
 from geo.incident.record import Claimant
 
@@ -91,12 +90,10 @@ def version_of(version: str, datasets: Sequence[ImportedSource], spare: Collecti
 
 # The imported datasets of a folder as the table takes them.
 
-_FILE_NAME: Final = re.compile(r"[^\\/]+$")
-
 
 def imported_sources(folder: AnyFolder) -> tuple[ImportedSource, ...]:
     """Return the datasets that are switched on, by id."""
-    return tuple(_source(folder, dataset) for dataset in folder.active())
+    return tuple(_source(folder, dataset) for dataset in folder.active() if dataset.rows)
 
 
 def _source(folder: AnyFolder, dataset: Dataset) -> ImportedSource:
@@ -104,21 +101,13 @@ def _source(folder: AnyFolder, dataset: Dataset) -> ImportedSource:
     return ImportedSource(
         id=dataset.id,
         files=files,
-        words=_words(folder, dataset, files),
+        words=folder.words(dataset),
         claimant=claimant(dataset),
         rows=dataset.rows,
         title=dataset.title,
         leads=dataset.leads,
         credit=dataset.citation or f"{dataset.title}, {dataset.file_name}",
     )
-
-
-def _words(folder: AnyFolder, dataset: Dataset, files: Sequence[str]) -> tuple[str, ...]:
-    """Return the word indexes of a dataset; none where one is missing, as in releases made before there were any."""
-    names = index_names(len(files))
-    if any(folder.beside(dataset, name) is None for name in names):
-        return ()
-    return tuple(_FILE_NAME.sub(name, files[0]) for name in names)
 
 
 def linked_pairs(folder: AnyFolder) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Self
 
 import duckdb
@@ -10,6 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.datasets.object_storage import storage_error
+from geo.datasets.parts import examine
 from geo.datasets.word_index import Held, pattern_of
 from geo.language.folding import query_words
 from geo.selection.filters import CONDITIONS
@@ -168,25 +171,45 @@ class WordSearch:
         self._connection, self._numbering = connection, numbering
         self._sources = tuple(sources)
         self._firsts = np.cumsum([0, *(len(source.files) for source in sources)]).tolist()
-        self._indexes = [
-            Index.of(connection, source, numbering.rows[first : first + len(source.files)])
-            for source, first in zip(sources, self._firsts, strict=False)
-        ]
+        self._indexes = [self._index(number) for number in range(len(self._sources))]
+
+    def _index(self, number: int) -> Index | None:
+        source, first = self._sources[number], self._firsts[number]
+        try:
+            return Index.of(self._connection, source, self._numbering.rows[first : first + len(source.files)])
+        except duckdb.Error as error:
+            self._do_without(number, error)
+            return None
+
+    def _do_without(self, number: int, error: Exception) -> None:
+        """Take note of damaged indexes, so that they are named; what is wrong elsewhere is raised again."""
+        if storage_error(error) is not None:
+            raise error
+        examine(map(Path, self._sources[number].words))
 
     def mask(self, q: str) -> Mask:
         """Return the rows in which all words of a search occur, in any spelling."""
         words = query_words(q)
         mask = self._numbering.nothing()
         for number, index in enumerate(self._indexes):
-            if index is None:
+            try:
+                found = index and self._in_index(number, index, words)
+            except (duckdb.Error, IndexError) as error:
+                self._do_without(number, error)
+                found = self._indexes[number] = None
+            if found is None:
                 mask |= self._in_texts(number, words)
-                continue
-            own = mask[slice(*self._numbering.starts[self._firsts[number : number + 2]])]
-            own[:] = True
-            for word, keys in words:
-                found = index.holding(word, keys)
-                own &= found.mask | self._in_ids(number, word, found.id_parts)
+            else:
+                mask[slice(*self._numbering.starts[self._firsts[number : number + 2]])] = found
         return mask
+
+    def _in_index(self, number: int, index: Index, words: Sequence[tuple[str, Sequence[str]]]) -> Mask:
+        """Return the rows of a dataset, in the order of its parts."""
+        own = np.ones(int(index.rows[-1]), np.bool_)
+        for word, keys in words:
+            found = index.holding(word, keys)
+            own &= found.mask | self._in_ids(number, word, found.id_parts)
+        return own
 
     def _in_texts(self, number: int, words: Sequence[tuple[str, Sequence[str]]]) -> Mask:
         """Return the rows of a dataset without indexes."""

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from geo.language.messages import say
-from ui.parts.header import report_faults
 from ui.quality_view import about
 from ui.resources import resources
 from ui.source_view import cite_view
@@ -11,7 +10,6 @@ from ui.state import current_filters
 
 found = resources()
 
-report_faults(found.faults)
 st.markdown(f"# {say('page-about')}")
 about(found.of_record().table)
 cite_view(current_filters(), found)

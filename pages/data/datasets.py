@@ -8,17 +8,16 @@ from ui.datasets.dataset_list import dataset_list, stored_list
 from ui.datasets.duplicate_pairs import pairs_view
 from ui.datasets.import_form import tell_trouble
 from ui.datasets.import_view import import_view
-from ui.parts.header import report_faults
+from ui.parts.components import plain
 from ui.resources import data_folder, resources
 
 found = resources()
 folder, unusable = data_folder()
 
-report_faults(found.faults)
 st.markdown(f"# {say('page-datasets')}")
 tell_trouble()
 if folder is None:
-    st.error(say("datasets-impossible", fault=unusable[0].message))
+    st.error(say("datasets-impossible", fault=plain(unusable[0].message)))
 elif not isinstance(folder, DataFolder):
     stored_list(folder, found)
 else:

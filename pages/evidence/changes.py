@@ -2,14 +2,13 @@
 
 from geo.language.messages import say
 from ui.changes_view import compare_upload, version_changes
-from ui.parts.header import record_header, report_faults
+from ui.parts.header import record_header
 from ui.resources import resources
 from ui.state import current_filters
 
 filters = current_filters()
 found = resources()
 
-report_faults(found.faults)
 record_header(say("title-changes"), filters, found)
 version_changes(filters, found)
 compare_upload(filters, found)

@@ -2,7 +2,7 @@
 
 from geo.language.messages import say
 from ui.event_view import event_choice, event_list, event_page, opened_event
-from ui.parts.header import nothing_of_record, record_header, report_faults
+from ui.parts.header import nothing_of_record, record_header
 from ui.resources import resources
 from ui.state import current_filters
 
@@ -11,7 +11,6 @@ found = resources()
 record = found.of_record()
 table = record.table
 
-report_faults(found.faults)
 chosen = record_header(say("page-event-clusters"), filters, found)
 event_choice(table)
 event = opened_event(filters, table)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from geo.language.messages import say
 from ui.coverage_view import coverage_section, ground_section
-from ui.parts.header import nothing_of_record, record_header, report_faults
+from ui.parts.header import nothing_of_record, record_header
 from ui.quality_view import (
     delay_section,
     excluded_section,
@@ -25,7 +25,6 @@ record = found.of_record()
 table = record.table
 incidents = table.selected(filters)
 
-report_faults(found.faults)
 if record_header(say("page-quality"), filters, found):
     quality_numbers(incidents, table.claimants)
     coverage_section(filters, table, record.boundaries)

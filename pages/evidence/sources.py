@@ -4,7 +4,7 @@ import streamlit as st
 
 from geo.evidence.publications import cited_sources
 from geo.language.messages import say
-from ui.parts.header import nothing_of_record, record_header, report_faults
+from ui.parts.header import nothing_of_record, record_header
 from ui.resources import resources
 from ui.source_view import cite_view, source_choice, source_downloads, source_panel, source_table
 from ui.state import chosen_source, current_filters
@@ -14,7 +14,6 @@ found = resources()
 record = found.of_record()
 table = record.table
 
-report_faults(found.faults)
 if record_header(say("column-sources"), filters, found):
     everything = cited_sources(table.incidents, table.select(filters).index)
     sources = source_choice(everything)

@@ -5,7 +5,7 @@ import streamlit as st
 from geo.aggregate.by_period import by_quarter
 from geo.aggregate.by_province import by_province, without_province
 from geo.language.messages import say
-from ui.parts.header import page_header, report_faults
+from ui.parts.header import page_header
 from ui.province_view import (
     map_and_profiles,
     map_choice,
@@ -21,7 +21,6 @@ filters = current_filters()
 found = resources()
 table, layers = found.table, found.boundaries
 
-report_faults(found.faults)
 chosen = page_header(say("title-provinces"), filters, found)
 provinces = by_province(filters, table, layers)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

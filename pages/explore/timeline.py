@@ -7,7 +7,7 @@ from geo.language.messages import say
 from geo.symbology.time_lanes import LaneBy, lanes_of
 from geo.table.incident_table import MANY
 from ui.map_and_months import months_chart
-from ui.parts.header import mixture_caption, page_header, report_faults
+from ui.parts.header import mixture_caption, page_header
 from ui.parts.tables import incident_table
 from ui.resources import resources
 from ui.state import current_filters
@@ -16,7 +16,6 @@ from ui.timeline_view import in_each_lane, lanes_choice, timeline_and_card, time
 filters = current_filters()
 found = resources()
 
-report_faults(found.faults)
 chosen = page_header(say("title-timeline"), filters, found)
 by, whole = lanes_choice(), found.table.whole(filters)
 several = len(found.table.shared(filters)) if by is LaneBy.PROVINCE else 0

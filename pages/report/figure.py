@@ -4,14 +4,13 @@ import streamlit as st
 
 from geo.language.messages import say
 from ui.figure_view import figure_download, figure_options, figure_preview
-from ui.parts.header import page_header, report_faults
+from ui.parts.header import page_header
 from ui.resources import resources
 from ui.state import current_filters
 
 filters = current_filters()
 found = resources()
 
-report_faults(found.faults)
 page_header(say("title-figure"), filters, found)
 beside_picture, beside_options = st.columns([11, 5], gap="medium")
 with beside_options:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from geo.incident.losses import LOSS_OF
-from geo.incident.record import Claim, Incident
+from geo.incident.record import MOST_COUNTED, Claim, Incident
 from geo.incident.vocabulary import (
     IMPORTED_ONLY,
     NOT_KNOWN,
@@ -24,9 +24,13 @@ from geo.incident.vocabulary import (
     Subtype,
 )
 from geo.selection.filters import Filters
+from geo.store.reading import EARLIEST, LATEST, LONGEST, LONGEST_NAME, REACH
+from tests.conftest import make_claim
 
 DAYS = st.dates(date(2021, 1, 1), date(2026, 12, 31))
-LINE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).map(str.strip).filter(bool)
+LINE = (
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=40).map(str.strip).filter(bool)
+)
 SLUG = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 COUNT = st.integers(0, 5000)
 
@@ -75,8 +79,8 @@ def sources(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def points(draw: st.DrawFn) -> dict[str, float]:
     return {
-        "lon": draw(st.floats(-180, 180)),
-        "lat": draw(st.floats(-90, 90)),
+        "lon": draw(st.floats(REACH.west, REACH.east)),
+        "lat": draw(st.floats(REACH.south, REACH.north)),
         "uncertainty_km": draw(st.floats(0, 2000, exclude_min=True)),
     }
 
@@ -183,3 +187,34 @@ FILTERS = st.builds(
     linked=st.sampled_from(Linked),
 )
 """Choices of every kind, sensible and not."""
+
+
+EDGES: list[dict[str, Any]] = [
+    {},
+    {"date_start": EARLIEST, "date_end": LATEST},
+    {"date_start": LATEST, "date_end": None, "date_precision": "month"},
+    {"lon": REACH.west, "lat": REACH.south, "uncertainty_km": 2000},
+    {"lon": REACH.east, "lat": REACH.north, "uncertainty_km": 2000},
+    {"uncertainty_km": 1e-9},
+    dict.fromkeys(("place", "district"), "x " * (LONGEST_NAME // 2 - 1) + "x") | {"actors": ["y" * LONGEST_NAME]},
+    {
+        "location_note": "z" * LONGEST,
+        "sources": [{"publisher": "z" * LONGEST, "title": "z" * LONGEST, "kind": "outlet"}],
+    },
+]
+"""Values as far off as they may be."""
+
+
+@st.composite
+def valid_stores(draw: st.DrawFn) -> tuple[Incident, ...]:
+    """Incidents of a store that validates, some with values as far off as they may be."""
+    made = draw(st.lists(incidents(), min_size=1, max_size=3, unique_by=lambda incident: incident.id))
+    found = []
+    for incident in made:
+        edge = draw(st.sampled_from(EDGES))
+        fields = incident.model_dump() | (edge if incident.lon is not None or "uncertainty_km" not in edge else {})
+        if draw(st.booleans()):
+            fields["claims"] = [claim.model_dump() for claim in incident.claims]
+            fields["claims"].append(make_claim(value=MOST_COUNTED).model_dump())
+        found.append(Incident.model_validate(fields))
+    return tuple(found)

@@ -22,7 +22,7 @@ from geo.figure.options import FigureOptions
 from geo.incident.record import Claimant, Incident
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
-from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table.incident_rows import incident_rows
 from geo.table.incident_table import IncidentTable
 from ui.figure_view import MadeOf
@@ -82,11 +82,17 @@ def _loaded_once() -> Iterator[None]:
             made[asked] = incident_rows(incidents, claimants, layers)
         return made[asked]
 
-    load = lru_cache(maxsize=6)(ui.resources._load.__wrapped__)
+    loaded: dict[tuple[object, ...], object] = {}
+    read = ui.resources._load.__wrapped__
 
-    def kept(changed: ui.resources.Version, folder: str, version: str) -> object:
+    def kept(place: Path, data_version: str, folder: str, version: str, contents: StoreContents) -> object:
         nothing = not is_address(folder) and not Path(folder).exists()
-        return load(changed, *(("", "") if nothing else (folder, version)))
+        asked = (place, data_version, *(("", "") if nothing else (folder, version)))
+        if asked not in loaded:
+            loaded[asked] = read(*asked, contents)
+            for old in list(loaded)[:-6]:
+                del loaded[old]
+        return loaded[asked]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ui.resources, "_load", kept)

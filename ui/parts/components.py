@@ -21,15 +21,25 @@ from geo.render.web_map import STATIC_FOLDER
 from geo.symbology.symbols import DARK, HOLLOW, LIGHT, SHAPES, STROKE, Palette
 
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_JOINTS: Final = re.compile(
+    r"(?<=:)(?=//|[\w+-]+:)|(?<=www)(?=\.)|(?<=@)(?=[\w-])|(?<=-)(?=[->])|(?<=<)(?=-)", re.IGNORECASE
+)
+_NOTHING: Final = ":red[]"
+"""Markdown for nothing, in red: it parts what would be one word."""
 
 
 def plain(text: str) -> str:
-    r"""Escape every character that Markdown, HTML or Streamlit's own directives could read as markup.
+    r"""Escape what Markdown, HTML or Streamlit's own directives could read as markup.
+
+    Streamlit looks for bare addresses, icons, emoji and arrows once escapes are gone, in what is then one word. So
+    these are put into two, which looks the same and is copied as it was.
 
     >>> plain("*[x](y)* :red[z] <b>")
     '\\*\\[x\\]\\(y\\)\\* \\:red\\[z\\] \\<b\\>'
+    >>> plain("www.dawn.com")
+    'www:red[]\\.dawn\\.com'
     """
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    return _NOTHING.join(_PUNCTUATION.sub(r"\\\1", part) for part in _JOINTS.split(" ".join(text.split())))
 
 
 # A panel of server-made HTML in which incidents, provinces and groups can be chosen.

@@ -33,6 +33,7 @@ from ui.state import (
     reset_filters,
     spell_as_known,
     take_named,
+    unknown_in_link,
 )
 
 # Choices shown by name and kept in the link by code.
@@ -60,10 +61,11 @@ def coded_choice(label: str, names: Mapping[str, str], key: str, **more: Any) ->
 
 def _named(label: str, names: Mapping[str, str], key: str, draw: Callable[..., Any], **more: Any) -> None:
     st.session_state[named_key(key)] = st.session_state[key]
+    shown = {code: plain(name) for code, name in names.items()} if draw is st.pills else names  # lists show no Markdown
     draw(
         label,
         list(names),
-        format_func=names.__getitem__,
+        format_func=shown.__getitem__,
         key=named_key(key),
         on_change=take_named,
         args=(key,),
@@ -96,7 +98,7 @@ def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) 
     chosen = st.segmented_control(
         label,
         list(names),
-        format_func=names.__getitem__,
+        format_func=lambda code: plain(names[code]),
         key=key,
         on_change=push_one,
         args=(key, str(default)),
@@ -152,6 +154,13 @@ def tell_ignored(asked: dict[str, list[str]]) -> None:
         st.warning(say("filter-not-in-link", ignored=plain(", ".join(ignored))))
 
 
+def tell_unknown() -> None:
+    """Name what of the link the page did not take, after it has been drawn."""
+    ignored = [f"{key}={value}" for key, value in unknown_in_link().items()]
+    if ignored:
+        st.warning(say("filter-not-in-link", ignored=plain(", ".join(ignored))))
+
+
 def _code_of(key: str, value: str) -> str:
     return FIELDS[key].spellings.get(value, value) if key in FIELDS else value
 
@@ -187,7 +196,7 @@ def _codes(name: str, entry: FilterField, shown: Mapping[str, str], tip: str | N
     as_list = entry.widget is Widget.LIST or len(shown) > _MOST_PILLS
     draw: Callable[..., Any] = st.multiselect if as_list else st.pills
     more: dict[str, Any] = {"placeholder": entry.placeholder} if as_list else {}
-    if any(code != called for code, called in shown.items()):
+    if any(code != (called if as_list else plain(called)) for code, called in shown.items()):
         coded_choices(entry.label, shown, name, draw, help=tip, **more)
     else:
         more |= {} if as_list else {"selection_mode": "multi"}

@@ -1,11 +1,13 @@
 """The head of a page: its title, how many incidents are meant, and which."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
 from geo.aggregate.coverage import coverage, gap_words
 from geo.incident.errors import Fault
+from geo.language.formatting import day_words
 from geo.language.messages import say
 from geo.render.left_out import PlaceNotKnown, place_not_known
 from geo.selection.filters import FIELDS, Filters
@@ -16,6 +18,8 @@ from ui.parts.components import plain
 from ui.parts.downloads import files_button
 from ui.resources import Resources
 from ui.state import FILTER_KEYS, reset_filters, set_common, set_filter
+
+_MOST_FAULTS: Final = 200
 
 # What the head of a page says of a selection of several datasets, with buttons for what is common to them.
 
@@ -128,14 +132,20 @@ def _offer(unknown: PlaceNotKnown) -> None:
         )
 
 
-def report_faults(faults: tuple[Fault, ...]) -> None:
-    """Say what in the store could not be read; the other incidents are shown."""
-    if not faults:
-        return
-    with st.expander(say("header-faults", count=len(faults))):
-        for fault in faults[:200]:
-            st.markdown(f"- {plain(str(fault))}")
-        st.caption(say("header-repair"))
+def report_faults(found: Resources) -> None:
+    """Say, over every page, what of the record and the datasets could not be read; all else is shown."""
+    if found.held is not None:
+        fault, *others = found.held.faults
+        since = found.held.since
+        when = {"time": f"{since:%H:%M}", "day": day_words(since.date())}
+        st.warning(say("header-held-md", fault=plain(str(fault)), others=len(others), **when))
+    if found.faults:
+        with st.expander(say("header-faults", count=len(found.faults))):
+            for fault in found.faults[:_MOST_FAULTS]:
+                st.markdown(f"- {plain(str(fault))}")
+            st.caption(say("header-repair"))
+    if found.dataset_faults:
+        st.warning("\n".join(f"- {plain(f'{fault}.')}" for fault in found.dataset_faults[:_MOST_FAULTS]))
 
 
 def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, ...]) -> None:

@@ -21,7 +21,7 @@ from geo.sentences import NO_FIGURE
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import Sort
-from ui.parts.components import render
+from ui.parts.components import plain, render
 from ui.resources import resources, storage_errors_shown
 from ui.state import choose_incident, chosen_incident, page_of_rows
 
@@ -239,7 +239,7 @@ def _rows(rows: pd.DataFrame, table: IncidentTable, *, label: str) -> None:
 
 
 def _about_killed(table: IncidentTable) -> str:
-    return say("table-about-killed", rule=table.rule.name)
+    return say("table-about-killed", rule=plain(table.rule.name))
 
 
 COUNTRIES, _CATEGORIES, _SUBTYPES, _STATUSES, _PRECISIONS = (

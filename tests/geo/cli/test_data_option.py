@@ -12,6 +12,7 @@ import pytest
 from geo.cli import main
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import DataFolder
+from geo.datasets.word_index import index_release
 from tests.geo.cli.conftest import rows_of
 from tests.geo.figure.test_writing import texts_in
 from tests.geo.table.parts import imported, imported_row
@@ -35,6 +36,7 @@ def data(tmp_path_factory):
     with folder.staging("acled") as staged:
         for number, file in enumerate(source.files):
             shutil.copy(file, staged.path / f"part-{number:05d}.parquet")
+        index_release(staged.path)
         staged.commit(made)
     return str(folder.path)
 

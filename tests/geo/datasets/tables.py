@@ -10,6 +10,7 @@ import pyarrow as pa
 from geo.datasets.dataset import IMPORT_SCHEMA, Dataset
 from geo.datasets.folder import DataFolder
 from geo.datasets.parts import part_name, write_part
+from geo.datasets.word_index import index_release
 
 MOMENT = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -87,6 +88,7 @@ def commit(folder: DataFolder, dataset: Dataset, *rows: dict[str, Any]) -> Datas
     """Put a release into a folder."""
     with folder.staging(dataset.id) as staging:
         make_parts(staging.path, rows)
+        index_release(staging.path)
         return staging.commit(dataset)
 
 

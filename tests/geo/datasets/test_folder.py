@@ -73,8 +73,8 @@ class TestCommit:
 
     def test_different_datasets_are_imported_at_once(self, folder):
         with folder.staging("acled") as one, folder.staging("gdelt") as other:
-            one.commit(make_dataset("acled"))
-            other.commit(make_dataset("gdelt"))
+            one.commit(make_dataset("acled", rows=0))
+            other.commit(make_dataset("gdelt", rows=0))
         assert [dataset.id for dataset in folder.datasets()] == ["acled", "gdelt"]
 
     def test_another_dataset_cannot_be_committed(self, folder):
@@ -97,6 +97,7 @@ class TestCommit:
             "acled/releases",
             f"acled/releases/{made.release}",
             f"acled/releases/{made.release}/part-00000.parquet",
+            f"acled/releases/{made.release}/words-00000.parquet",
         ]
 
     def test_the_folder_is_not_swept_under_another_import(self, folder):

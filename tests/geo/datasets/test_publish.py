@@ -1,5 +1,6 @@
 """Datasets put into storage: whole releases or none, whenever it is broken off; read as those of a folder are."""
 
+import re
 import secrets
 
 import fsspec
@@ -82,8 +83,9 @@ class TestPublishing:
         [
             pytest.param(0, "old", id="part"),
             pytest.param(1, "old", id="report"),
-            pytest.param(2, "old", id="name"),
-            pytest.param(3, "new", id="old-one"),
+            pytest.param(2, "old", id="index"),
+            pytest.param(3, "old", id="name"),
+            pytest.param(4, "new", id="old-one"),
         ],
     )
     def test_whenever_it_is_broken_off_a_whole_release_stands(self, folder, stored, monkeypatch, done, which):
@@ -109,7 +111,7 @@ class TestPublishing:
         copied = []
         for _ in range(2):
             publish("acled", folder, stored, progress=lambda part: copied.append(part.name))
-        assert copied == ["part-00000.parquet"]
+        assert copied == ["part-00000.parquet", "words-00000.parquet"]
 
     def test_a_file_that_was_cut_off_is_copied_again(self, folder, stored):
         made = commit(folder, make_dataset(), make_row())
@@ -157,8 +159,8 @@ class TestPublishing:
             ),
             pytest.param(
                 lambda folder, made: folder.files(made)[0].unlink(),
-                ValueError,
-                "has no part; import the file of acled",
+                UnknownDatasetError,
+                "its parts hold 0 of its 1 row; import its file again",
                 id="without-parts",
             ),
         ],
@@ -230,7 +232,16 @@ class TestReading:
         write(stored, "gdelt/dataset.json", text)
         write(stored, "<img src=x>/dataset.json", text)
         assert stored.datasets() == (made,)
-        assert [str(fault) for fault in stored.faults()] == ["gdelt: dataset.json cannot be read; publish it again"]
+        (fault,) = map(str, stored.faults())
+        assert re.fullmatch(r"gdelt: dataset\.json cannot be read: .+; publish it again", fault)
+
+    def test_without_its_index_a_dataset_is_served_and_that_is_said(self, stored, made):
+        assert len(stored.words(made)) == 1
+        Storage(stored.place).drop(f"acled/releases/{made.release}/words-00000.parquet")
+        reader = StoredFolder(stored.place)
+        assert (reader.datasets(), reader.faults(), reader.words(made)) == ((made,), (), ())
+        (warning,) = map(str, reader.warnings())
+        assert warning.startswith("acled: is searched without an index, which takes longer: acled/releases/")
 
     def test_a_change_is_noticed_after_some_seconds_and_nobody_is_asked_before(self, stored, made, monkeypatch):
         now = [100.0]

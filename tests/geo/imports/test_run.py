@@ -171,7 +171,7 @@ class TestNewerFile:
         assert ids_of(folder) == ["AFG3"]
 
     def test_a_dataset_of_another_kind_is_not_touched(self, file, folder):
-        commit(folder, make_dataset("mine", kind="plain"))
+        commit(folder, make_dataset("mine", kind="plain", rows=0))
         with pytest.raises(UnreadableError, match="kind plain"):
             import_file(file, folder, dataset="Mine")
 

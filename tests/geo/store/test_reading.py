@@ -138,6 +138,44 @@ def test_all_faults_are_told_together_by_incident_and_field(store):
             id="no-date",
         ),
         pytest.param(
+            lambda f: f["properties"].update(title="two\nlines"), "title: has U+000A as its character 4", id="control"
+        ),
+        pytest.param(
+            lambda f: f["properties"]["claims"][0].update(note="\ud800"), "claims[0].note: has U+D800", id="half"
+        ),
+        pytest.param(
+            lambda f: f["properties"]["sources"][0].update(url="https://a.b/\x01"), "sources[0].url: has", id="url"
+        ),
+        pytest.param(
+            lambda f: f["properties"].update(place="x" * 201),
+            "place: is 201 characters long, and at most 200",
+            id="name",
+        ),
+        pytest.param(
+            lambda f: f["properties"]["sources"][0].update(title="x" * 2_001),
+            "sources[0].title: is 2,001 characters long, and at most 2,000",
+            id="text",
+        ),
+        pytest.param(lambda f: f["properties"].update(actors=["\ufffe"]), "actors[0]: has U+FFFE", id="no-character"),
+        pytest.param(
+            lambda f: f["properties"].update(date_start="0025-01-01"), "date_start: is 0025-01-01, and", id="long-ago"
+        ),
+        pytest.param(
+            lambda f: f["properties"]["sources"][0].update(published="2205-01-01"),
+            "sources[0].published: is 2205-01-01, and a day",
+            id="far-ahead",
+        ),
+        pytest.param(
+            lambda f: f["geometry"].update(coordinates=[33.34, 69.92]),
+            "geometry: is 33.34, 69.92, which is far from",
+            id="wrong-way-round",
+        ),
+        pytest.param(
+            lambda f: f["properties"]["claims"][0].update(value=2**63),
+            "claims[0].value: is more than 100,000,000",
+            id="beyond-counting",
+        ),
+        pytest.param(
             lambda f: f["properties"]["sources"][0].update(url="dawn"),
             "sources[0].url: string should match pattern",
             id="no-url",

@@ -6,7 +6,7 @@ import moto.settings
 import pytest
 from fsspec.registry import _registry as known_systems
 
-import geo.cli.common_options
+import geo.table.incident_table
 from geo.cli import main
 from geo.datasets.folder import DataFolder
 from geo.datasets.object_storage import Storage, StoredFolder, publish
@@ -151,14 +151,14 @@ class TestTrouble:
         _, stored = places
         path = stored.parts(stored.dataset("acled"))[1]
         content = storage.cat(path)
-        opened = geo.cli.common_options.imported_sources
+        opened = geo.table.incident_table.imported_sources
 
         def lost(folder):
             found = opened(folder)
             storage.rm(path)
             return found
 
-        monkeypatch.setattr(geo.cli.common_options, "imported_sources", lost)
+        monkeypatch.setattr(geo.table.incident_table, "imported_sources", lost)
         opened_parts.cache_clear()
         assert main(("list", "--data", stored.place)) == 1
         assert capsys.readouterr().err == f"{path}: this file is missing; publish its dataset again\n"

@@ -103,7 +103,8 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         return int(run(arguments))
     except _of_datasets():
-        if not getattr(arguments, "data", None) or not _found_damage(arguments):
+        asked = arguments.command in _CHANGE_DATASETS or getattr(arguments, "data", None)
+        if not asked or not _found_damage(arguments):
             raise
     except OSError as error:
         of_output = error.filename is None and "[errno" not in str(error)

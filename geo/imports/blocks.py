@@ -86,8 +86,8 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """An opened file: what stands at its head, and a way to read its rows, as often as wanted."""
+class Head:
+    """What stands at the head of a file."""
 
     name: str
     """The file's name, for messages."""
@@ -107,6 +107,12 @@ class Rows:
     """The first rows that could be read (at most 1,000), as a block's table."""
     layout: Layout | None
     """For delimited text that can be read from the middle, how; None for everything else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows(Head):
+    """An opened file: what stands at its head, and a way to read its rows, as often as wanted."""
+
     read: Callable[[int], Iterator[Block]] = field(repr=False)
     """Opens the file anew and yields its blocks of so many rows."""
 

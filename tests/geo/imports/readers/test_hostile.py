@@ -9,7 +9,7 @@ import pytest
 from geo.imports.readers import delimited as parsing
 from geo.imports.readers import opening as packed
 from geo.imports.readers.opening import open_rows
-from geo.imports.readers.source import SeveralTablesError, UnreadableError
+from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_blocks, by_spans, file_of
 
 CSV = b"id,notes\n1,a\n2,b\n"
@@ -148,7 +148,7 @@ def test_several_tables_are_named(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         for name in ("../a.csv", "b.csv", "README.txt", "__MACOSX/._a.csv"):
             archive.writestr(name, CSV)
-    with pytest.raises(SeveralTablesError, match=r"it holds 2 tables, and one has to be named: '../a.csv', 'b.csv'"):
+    with pytest.raises(UnreadableError, match=r"it holds 2 tables, and one has to be named: '../a.csv', 'b.csv'"):
         open_rows(path)
     assert by_blocks(path, table="../a.csv") == {1: ("1", "a"), 2: ("2", "b")}
     assert [one.name for one in tmp_path.parent.glob("a.csv")] == []

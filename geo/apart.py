@@ -39,9 +39,9 @@ _GB: Final = 2**30
 
 _MEMORY: Final = 3 * _GB // 2
 _MOST_MEMORY: Final = 2 * _GB
-_PROCESSOR_S: Final = 30
-_PROCESSOR_S_PER_MB: Final = 10
-_SILENCE_S: Final = 40
+_PROCESSOR_S: Final = 20
+_PROCESSOR_S_PER_MB: Final = 20
+_SILENCE_S: Final = 30
 _SILENCE_S_PER_MB: Final = 1
 _WRITTEN: Final = _GB
 _WRITTEN_PER_BYTE: Final = 100
@@ -224,11 +224,14 @@ def main(module: str) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     talk = Talk(sys.stdin.buffer, said, lambda: os._exit(1))
     _talks.append(talk)
-    import_module(module)
-    talk.pulse()
-    with suppress(Empty):  # nobody has needed it
+    try:
+        import_module(module)
+        talk.pulse()
         serve(talk, module)
-    os._exit(0)
+    except Empty:  # nobody has needed it
+        pass
+    finally:
+        os._exit(0)
 
 
 # How it looks from the program that asks: processes started, heard, watched and ended.
@@ -404,10 +407,9 @@ class Process:
 
     def _ended(self) -> UnreadableError:
         """Say why it ended without a result."""
+        code = None
         with suppress(subprocess.TimeoutExpired):
-            self._child.wait(_SECOND_S)
-        self._child.kill()
-        code = self._child.wait()
+            code = self._child.wait(_SECOND_S)
         if sys.platform != "win32" and code == -signal.SIGXCPU:
             return self._over("processor")
         by_kernel = sys.platform != "win32" and code == -signal.SIGKILL  # which does it for want of memory

@@ -2577,7 +2577,7 @@ read-no-points = its features are { $shapes }, not points; incidents need points
 read-no-features = it has no features with properties or points
 read-no-geopackage = it is an SQLite file, but not a GeoPackage; save the table as CSV
 read-damaged-geopackage = it is damaged and cannot be read as a GeoPackage; download or save it again
-read-no-layers = it has no layers
+read-no-layers = it has no layers that are tables; views are not run: export their rows as a table, or as CSV
 read-several-layers = it has { $count ->
     [one] { $count } layer
    *[other] { $count } layers
@@ -2597,7 +2597,6 @@ read-unknown-crs = its coordinate system is not known; save it in WGS84 (EPSG:43
 read-workbook-too-large = it unpacks to { $mb } MB, too much; save it as CSV (UTF-8)
 read-workbook-bomb = it unpacks to more than { $times } times its size, as no table does
 read-damaged-workbook = it is damaged and cannot be read as XLSX; save it again, or as CSV (UTF-8)
-read-only-views = all that it has are views, queries that are not run; export their rows as a table, or as CSV
 apart-memory = opening it took more than { $memory } GB of memory, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
 apart-processor = opening it took more than { $processor } seconds of processor time, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
 apart-silence = opening it got no further for { $silence } seconds, so that it was stopped and nothing of it was kept; save it again, or as CSV, and try that

@@ -21,9 +21,11 @@ _BATCH_ROWS: Final = 10_000
 _APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")
 _APPLICATION_AT: Final = 68
 _SHOWN: Final = 10
+_NAMED: Final = "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes', 'aspatial')"
+_OF_ITS_OWN: Final = ("gpkg_", "rtree_", "sqlite_")
 _DAMAGE: Final = (sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException)
 _TABLES: Final = """
-SELECT lower(name) FROM sqlite_master AS made WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
+SELECT name FROM sqlite_master AS made WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
 AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(made.name) WHERE hidden <> 0)
 """
 """Neither virtual tables nor those with columns that are computed."""
@@ -99,26 +101,24 @@ def _damage_reported(name: str) -> Iterator[None]:
         raise UnreadableError(name, say("read-damaged-geopackage")) from error
 
 
-def _tables(path: Path) -> frozenset[str]:
-    """Name the tables that hold their rows, in lower case; what makes rows, as a view does, is not among them.
+def _tables(path: Path) -> list[str]:
+    """Name the layers that are tables which hold their rows; what makes rows, as a view does, is not among them.
 
-    Raises sqlite3.DatabaseError where what GeoPackage keeps its own books in is no such table.
+    GDAL is not asked, because it runs a view to see what it has. Raises sqlite3.DatabaseError where what GeoPackage
+    keeps its own books in is no such table.
     """
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-        tables = frozenset(name for (name,) in connection.execute(_TABLES))
-        books = {name for (name,) in connection.execute(_BOOKS)}
-    if not books <= tables:
-        raise sqlite3.DatabaseError(books)
-    return tables
+        tables = {str(name).lower(): str(name) for (name,) in connection.execute(_TABLES)}
+        if any(name not in tables for (name,) in connection.execute(_BOOKS)):
+            raise sqlite3.DatabaseError(path.name)
+        named = [str(name).lower() for (name,) in connection.execute(_NAMED)]
+    own = [name for name in tables if not name.startswith(_OF_ITS_OWN)]
+    return [tables[name] for name in (named or own) if name in tables]
 
 
 def _layer(path: Path, name: str, wanted: str | None) -> str:
     with _damage_reported(name):
-        tables = _tables(path)
-        found = [str(layer) for layer, _ in pyogrio.list_layers(path)]
-    layers = [layer for layer in found if layer.lower() in tables]
-    if found and not layers:
-        raise UnreadableError(name, say("read-only-views"))
+        layers = _tables(path)
     if wanted in layers:
         return wanted
     if wanted is None and len(layers) == 1:

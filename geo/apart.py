@@ -41,6 +41,8 @@ _MEMORY: Final = 3 * _GB // 2
 _MOST_MEMORY: Final = 2 * _GB
 _PROCESSOR_S: Final = 20
 _PROCESSOR_S_PER_MB: Final = 20
+_WHOLE_S: Final = 50
+_WHOLE_S_PER_MB: Final = 60
 _SILENCE_S: Final = 30
 _SILENCE_S_PER_MB: Final = 1
 _WRITTEN: Final = _GB
@@ -59,6 +61,8 @@ class Limits:
     """Bytes that it holds in memory."""
     processor_s: float
     """Seconds of processor time."""
+    whole_s: float
+    """Seconds from its beginning, however busy the machine is."""
     silence_s: float
     """Seconds in which it gets no further."""
     written: int
@@ -70,6 +74,7 @@ class Limits:
         return cls(
             memory=min(_MOST_MEMORY, _MEMORY + size),
             processor_s=_PROCESSOR_S + _PROCESSOR_S_PER_MB * size / _MB,
+            whole_s=_WHOLE_S + _WHOLE_S_PER_MB * size / _MB,
             silence_s=_SILENCE_S + _SILENCE_S_PER_MB * size / _MB,
             written=_WRITTEN + _WRITTEN_PER_BYTE * size,
         )
@@ -131,6 +136,8 @@ class Talk:
         self._answers: Queue[Any] = Queue()
         self._lock = Lock()
         self._last = 0.0
+        self._before: float | None = None
+        """Seconds of processor time that were taken before there was a task."""
         Thread(target=self._listen, name="apart-heard", daemon=True).start()
 
     def tell(self, value: Any) -> None:
@@ -157,7 +164,8 @@ class Talk:
         """Wait for what comes next, and keep to the limits that come with it."""
         said = self._answers.get(timeout=timeout)
         if said["limits"]:
-            _hold_to(Limits(**said["limits"]))
+            self._before = time.process_time() if self._before is None else self._before
+            _hold_to(Limits(**said["limits"]), self._before)
         return said["answer"]
 
     def _write(self, line: bytes) -> None:
@@ -181,14 +189,14 @@ def pulse() -> None:
         talk.pulse()
 
 
-def _hold_to(limits: Limits) -> None:
+def _hold_to(limits: Limits, before: float) -> None:
     """Let the operating system hold this process to its limits, as far as it can; the parent watches as well."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415  # there is none on Windows
 
     most = {
-        resource.RLIMIT_CPU: int(time.process_time() + limits.processor_s) + 1,
+        resource.RLIMIT_CPU: int(before + limits.processor_s) + 1,
         resource.RLIMIT_FSIZE: limits.written,
         resource.RLIMIT_NOFILE: _OPEN_FILES,
         resource.RLIMIT_CORE: 0,
@@ -304,6 +312,7 @@ class Process:
         self._stopped: Callable[[], None] = lambda: None
         self._peak, self._measured = 0, 0.0
         self._before: float | None = None
+        self._began: float | None = None
         self._watched = [self.folder]
         Thread(target=self._listen, name="apart", daemon=True).start()
         weakref.finalize(self, self._child.kill)
@@ -321,7 +330,7 @@ class Process:
     def answer(self, value: Any, *, size: int | None = None, watched: Path | None = None) -> None:
         """Answer what it asked; `size` of what it reads and a folder that it writes to, where they have changed."""
         if size is not None:
-            self._limits, self._before = Limits.of(size), None
+            self._limits = Limits.of(size)
         if watched is not None:
             self._watched.append(watched)
         self._heard = time.monotonic()
@@ -389,6 +398,10 @@ class Process:
                     raise self._over("processor")
                 if sum(map(_size, self._watched)) > limits.written:
                     raise self._over("written")
+        if self._ready and self._began is None:
+            self._began = now
+        if self._began is not None and now - self._began > limits.whole_s:
+            raise self._over("whole")
         if now - self._heard > (limits.silence_s if self._ready else _START_S):
             raise self._over("silence")
 
@@ -400,6 +413,7 @@ class Process:
             f"apart-{limit}",
             memory=f"{limits.memory / _GB:.2g}",
             processor=round(limits.processor_s),
+            whole=round(limits.whole_s),
             silence=round(limits.silence_s),
             written=f"{limits.written / _GB:.2g}",
         )

@@ -176,7 +176,7 @@ def readers_in_threads() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(apart, "start", ReaderInThread)
         patch.setattr(apart, "warm", lambda _: None)
-        patch.setattr(apart, "_hold_to", lambda _: None)
+        patch.setattr(apart, "_hold_to", lambda *_: None)
         patch.setattr(apart, "resident", lambda _: 0)
         yield
 

@@ -2599,6 +2599,7 @@ read-workbook-bomb = it unpacks to more than { $times } times its size, as no ta
 read-damaged-workbook = it is damaged and cannot be read as XLSX; save it again, or as CSV (UTF-8)
 apart-memory = opening it took more than { $memory } GB of memory, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
 apart-processor = opening it took more than { $processor } seconds of processor time, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
+apart-whole = opening it took longer than { $whole } seconds, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
 apart-silence = opening it got no further for { $silence } seconds, so that it was stopped and nothing of it was kept; save it again, or as CSV, and try that
 apart-written = opening it wrote more than { $written } GB to disk, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
 apart-crash = the program that opened it broke off over it, and nothing of it was kept; it may be damaged: save it again, or as CSV, and try that

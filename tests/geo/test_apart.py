@@ -31,7 +31,7 @@ def small(request, monkeypatch):
     """Limits that are soon passed, unless a test asks for the usual ones."""
     if "usual" in request.fixturenames:
         return
-    limits = Limits(memory=300_000_000, processor_s=1, silence_s=1.5, written=30_000_000)
+    limits = Limits(memory=300_000_000, processor_s=1, whole_s=60, silence_s=1.5, written=30_000_000)
     monkeypatch.setattr(Limits, "of", lambda _: limits)
     monkeypatch.setattr(apart, "_MESSAGE", 100_000)
 
@@ -85,6 +85,13 @@ def test_one_that_gets_no_further_is_ended():
         assert one.hear() == "asleep"
         with pytest.raises(UnreadableError, match="no further for 2 seconds"):
             one.hear()
+
+
+def test_one_that_gets_further_all_the_time_but_to_no_end_is_ended(monkeypatch):
+    limits = Limits(memory=300_000_000, processor_s=10, whole_s=0.5, silence_s=5, written=1)
+    monkeypatch.setattr(Limits, "of", lambda _: limits)
+    with at_work(tasks.compute) as one, pytest.raises(UnreadableError, match="took longer than 0 seconds"):
+        one.hear()
 
 
 def test_a_refusal_is_the_one_raised_there():

@@ -260,8 +260,8 @@ def read_edition(
     )
 
 
-MOST_COMPARED: Final = 5_000
-"""Incidents of a version from outside; the record has a few dozen, and a list of so many changes nobody reads."""
+MOST_COMPARED: Final = 2_000
+"""Incidents of a version from outside: several times those of the record, and some seconds to join and compare."""
 _EDITION: Final = TypeAdapter(Edition)
 
 

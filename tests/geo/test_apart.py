@@ -8,6 +8,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 
@@ -130,6 +131,17 @@ def test_it_can_be_left_at_any_moment():
             one.hear()
     assert time.monotonic() - began < 1
     assert not one.waiting
+
+
+def test_who_waits_for_others_to_be_read_can_leave(monkeypatch):
+    monkeypatch.setattr(apart, "_at_once", BoundedSemaphore(1))
+
+    def stopped():
+        raise LeftError
+
+    with at_work(tasks.sleep), pytest.raises(LeftError), at_work(tasks.sleep, stopped=stopped):
+        raise AssertionError("it did not wait")
+    assert apart._at_once.acquire(blocking=False)
 
 
 def test_one_that_was_started_in_advance_does_the_next_task():

@@ -23,6 +23,8 @@ _FEATURES: Final = re.compile(r'"features"\s*:\s*\[')
 _BETWEEN: Final = re.compile(r"[\s,]*")
 _CRS: Final = re.compile(r'"crs"\s*:\s*\{.{0,200}?"name"\s*:\s*"([^"]{1,100})"', re.DOTALL)
 _WGS84: Final = ("CRS84", ":4326", "WGS84")
+_DEEP: Final = 200
+"""Lists and objects of a feature from which on it is seen whether they nest too deep to be written."""
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _DECODER: Final = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
 
@@ -83,7 +85,8 @@ class _Text:
         """Return a feature whose texts are text, and which can be written again; half a character is none."""
         try:
             if not _HALF.search(self.held, begin, self.at):
-                json.dumps(feature)  # what nests too deep to be written is refused here
+                if sum(self.held.count(sign, begin, self.at) for sign in "[{") > _DEEP:
+                    json.dumps(feature)
                 return feature
             written = json.dumps(feature, ensure_ascii=False).encode("utf-8", "replace").decode()
             whole: dict[str, Any] = _DECODER.decode(written)

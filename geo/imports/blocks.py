@@ -119,7 +119,7 @@ class Rows(Head):
     def blocks(self, block_rows: int = BLOCK_ROWS) -> Iterator[Block]:
         """Yield the data rows in blocks of exactly `block_rows`, the last one fewer.
 
-        Only very wide or very long rows make blocks smaller, so that one never holds more than some 100 MB; how a file
+        Only very wide or very long rows make blocks smaller, so that one never holds more than some 50 MB; how a file
         is cut depends on nothing but its bytes. Raises UnreadableError where the file breaks off in the middle.
         """
         return self.read(block_rows)

@@ -380,7 +380,7 @@ def completed(  # noqa: PLR0913  # what there is to say of a release
 # An import from a file to a release: opened, recognised, mapped block by block, compared, and accepted or not.
 
 _WORKERS: Final = 2
-_AHEAD: Final = 3
+_AHEAD: Final = 2
 """Blocks in memory, being mapped or waiting for that."""
 
 

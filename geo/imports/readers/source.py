@@ -26,8 +26,10 @@ HEAD_BYTES: Final = 1 * MIB
 """Looked at to tell encoding, delimiter and header; the header has to end within."""
 RECORD_BYTES: Final = 8 * MIB
 """Longest row; a quotation mark still open after so many bytes was never meant to open a value."""
-BLOCK_BYTES: Final = 128 * MIB
-"""Longest block, so that long rows make smaller blocks."""
+BLOCK_BYTES: Final = 48 * MIB
+"""Longest block, so that long rows make smaller blocks; several are in memory at once, as are the rows made of them."""
+BATCH_BYTES: Final = 128 * MIB
+"""Most text in a column of the rows that are read at once from a file of other types than text."""
 BLOCK_CELLS: Final = 16_000_000
 """Most values in a block, so that many columns make smaller blocks."""
 COLUMNS: Final = 1_000

@@ -14,7 +14,7 @@ import shapely
 from geo.apart import pulse
 from geo.imports.blocks import ROW, Block, Malformed, Rows
 from geo.imports.readers.delimited import empty_table
-from geo.imports.readers.source import BLOCK_BYTES, COLUMNS, MIB, RAW_CHARACTERS, SAMPLE_ROWS, Source
+from geo.imports.readers.source import BATCH_BYTES, BLOCK_BYTES, COLUMNS, MIB, RAW_CHARACTERS, SAMPLE_ROWS, Source
 from geo.imports.recognition import column_names
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
@@ -26,7 +26,7 @@ from geo.places.plane import WGS84
 def text_column(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
     """Write a column as texts without nulls: whole numbers without a point, dates and times as ISO, lists as JSON.
 
-    Raises UnreadableError, in the name of the file, where the texts would pass BLOCK_BYTES.
+    Raises UnreadableError, in the name of the file, where the texts would pass BATCH_BYTES.
     """
     kind = column.type
     if pa.types.is_dictionary(kind):
@@ -56,8 +56,8 @@ def _spread(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
 
 
 def _check_size(size: int, name: str) -> None:
-    if size > BLOCK_BYTES:
-        raise UnreadableError(name, say("read-large-rows", mb=BLOCK_BYTES // MIB))
+    if size > BATCH_BYTES:
+        raise UnreadableError(name, say("read-large-rows", mb=BATCH_BYTES // MIB))
 
 
 def _without_zeros(times: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadFileScheduling
 
+from geo import apart
 from geo.citation import Settings
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.imports.pipeline import import_file
@@ -136,6 +139,59 @@ def no_datasets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FOLDER_VARIABLE, str(folder))
         yield folder
+
+
+class ReaderInThread:
+    """What reads a file from outside, in a thread of the tests: a process of its own takes seconds to start.
+
+    Everything goes through pipes as JSON, as it does there; limits and crashes are what `tests/geo/test_apart.py` and
+    `tests/hostile.py` try, with processes.
+    """
+
+    def __init__(self, module: str, folder: Path) -> None:
+        del folder
+        (heard, tell), (hear, said) = os.pipe(), os.pipe()
+        self.stdin, self.stdout, self.pid = os.fdopen(tell, "wb"), os.fdopen(hear, "rb"), os.getpid()
+        self._said = os.fdopen(said, "wb")
+        self._talk = apart.Talk(os.fdopen(heard, "rb"), self._said, lambda: self._talk._answers.put(None))
+        self._thread = Thread(target=self._serve, args=(module,), daemon=True)
+        self._thread.start()
+
+    def _serve(self, module: str) -> None:
+        with suppress(OSError, TypeError), self._said:  # nobody listens any more, or there is nothing to do
+            apart.serve(self._talk, module)
+
+    def poll(self) -> int | None:
+        return None
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._thread.join(timeout)
+        return 0
+
+    def kill(self) -> None:
+        with suppress(OSError):
+            self.stdin.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers_in_threads() -> Iterator[None]:
+    """Let files from outside be read by threads; tests that are about the processes take `readers_apart`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apart, "start", ReaderInThread)
+        patch.setattr(apart, "warm", lambda _: None)
+        patch.setattr(apart, "_hold_to", lambda *_: None)
+        patch.setattr(apart, "resident", lambda _: 0)
+        yield
+
+
+_START, _WARM, _RESIDENT = apart.start, apart.warm, apart.resident
+
+
+@pytest.fixture
+def readers_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files from outside be read by processes, as they are outside of tests."""
+    for name, own in (("start", _START), ("warm", _WARM), ("resident", _RESIDENT)):
+        monkeypatch.setattr(apart, name, own)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
     ("__init__", "language"),
     ("incident",),
+    ("apart",),
     ("casualties", "datasets", "places", "selection"),
     ("imports", "sentences", "store", "symbology", "synth"),
     ("evidence", "table"),

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.casualties.rules import Rule
 from geo.export import csv_format
 from geo.export.formats import file_name
-from geo.incident.errors import DataError
+from geo.incident.errors import DataError, UnreadableError
 from geo.language.formatting import day_words
 from geo.language.messages import say
 from geo.selection.filters import Filters
@@ -42,6 +43,7 @@ from geo.versions.released import (
     Release,
     StoreFiles,
     Version,
+    read_apart,
     read_edition,
     read_log,
     read_release,
@@ -90,12 +92,12 @@ def shipped(release: Release, folder: Path) -> StoreFiles:
 
 def of_release(release: Release, files: StoreFiles) -> Side:
     """Return a released version as a side."""
-    return _side(release_words(release), files, None, (files.version, ""))
+    return _side(release_words(release), files, files.version)
 
 
-def of_file(files: StoreFiles, beside: Edition) -> Side:
-    """Return what somebody gave as a side; registers that it lacks are those of the version beside it."""
-    return _side(say("changes-file"), files, beside, (files.version, beside.version))
+def of_file(files: StoreFiles, beside: Edition, *, name: str) -> Side | str:
+    """Return what somebody gave as a side, or why it cannot be one; registers that it lacks are those beside it."""
+    return _given(name, files, beside, (name, files.version, beside.version))
 
 
 def release_words(release: Release) -> str:
@@ -117,11 +119,29 @@ def _shipped(_release: Release, key: tuple[str | int, ...]) -> StoreFiles:
 
 
 @st.cache_resource(max_entries=4, show_spinner=say("changes-reading"))
-def _side(name: str, _files: StoreFiles, _beside: Edition | None, key: tuple[str, str]) -> Side:
+def _side(name: str, _files: StoreFiles, key: str) -> Side:
     """Read a version and join it to provinces, which takes some tenths of a second."""
     del key
-    edition = read_edition(*_files, beside=_beside)
+    edition = read_edition(*_files)
     return Side(name=name, edition=edition, table=table_of(edition))
+
+
+@st.cache_resource(max_entries=4, show_spinner=say("changes-reading"))
+def _given(name: str, _files: StoreFiles, _beside: Edition, key: tuple[str, str, str]) -> Side | str:
+    """Read what somebody gave, by a process of its own, which takes seconds to start."""
+    del key
+    try:
+        edition = read_apart(_files, name=name, beside=_beside, stopped=_give_way)
+    except UnreadableError as error:
+        return say("changes-unreadable", name=plain(name), failure=plain(error.reason))
+    return Side(name=say("changes-file"), edition=edition, table=table_of(edition))
+
+
+def _give_way() -> None:
+    """Leave the script where its visitor has gone on: the file taken away, say, or another page opened."""
+    context = get_script_run_ctx()
+    if context is not None:
+        context.yield_check()
 
 
 @st.cache_resource(max_entries=8, show_spinner=say("changes-comparing"))
@@ -396,7 +416,10 @@ def compare_upload(filters: Filters, found: Resources) -> None:
         st.error(plain(sorted_out))
         return
     now = todays(found.of_record())
-    given = of_file(StoreFiles(*sorted_out), now.edition)
+    given = of_file(StoreFiles(*sorted_out), now.edition, name=_name_of(files))
+    if isinstance(given, str):
+        st.error(given)
+        return
     faults = given.edition.faults
     if faults:
         with st.expander(say("changes-faults", faults=len(faults))):
@@ -405,6 +428,11 @@ def compare_upload(filters: Filters, found: Resources) -> None:
             if len(faults) > _MOST_FAULTS:
                 st.caption(say("changes-more-faults", faults=len(faults) - _MOST_FAULTS))
     difference_view((given, now), filters, found, key="upload")
+
+
+def _name_of(files: Sequence[Upload]) -> str:
+    """Return what the file of incidents is called."""
+    return next(file.name for file in files if file.name not in (CLAIMANTS_FILE, EVENT_GROUPS_FILE))
 
 
 def sort_out(files: Sequence[Upload]) -> tuple[bytes, bytes | None, bytes | None] | str:

@@ -16,9 +16,10 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from geo.apart import sweep as sweep_temporary
 from geo.casualties.rules import RANGE, Rule, rules
 from geo.datasets.dataset import Dataset, os_reason
-from geo.datasets.folder import AnyFolder
+from geo.datasets.folder import AnyFolder, DataFolder, sweep
 from geo.datasets.object_storage import is_address, open_folder, place_of_datasets, storage_error
 from geo.incident.errors import Fault, StorageError
 from geo.incident.vocabulary import Status
@@ -209,12 +210,23 @@ class _Loaded:
     lock: Lock = field(default_factory=Lock)
 
 
+@cache
+def clear_left_overs() -> None:
+    """Delete what a server or an import that was killed has left behind; once, when the server starts."""
+    sweep_temporary()
+    folder, _ = data_folder()
+    if isinstance(folder, DataFolder) and folder.path.is_dir():
+        with suppress(OSError):  # what cannot be deleted is in nobody's way
+            sweep(folder.path)
+
+
 def resources() -> Resources:
     """Return what is shown of the record and the datasets now; read again only after a file has changed.
 
     Where the record could not be read since the server started, the page says so, and ends. Call it in the script and
     hand on what is found: a download is made outside of it, where no rule is chosen.
     """
+    clear_left_overs()
     standing = _standing(INCIDENTS_FILE).look()
     if standing.contents is None:
         without_record(standing.held.faults if standing.held else ())

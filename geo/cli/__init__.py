@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from geo import __version__
+from geo import __version__, apart
 from geo.cli.terminal import CommandError, disk_words, printable, with_examples
 from geo.incident.errors import DataError, StorageError
 from geo.language.messages import say
@@ -27,6 +27,8 @@ COMMANDS: Final = {
 """Names and what they do; each has a module `geo.cli.NAME_command`."""
 
 _CHANGE_DATASETS: Final = ("import", "datasets")
+_IMPORTER: Final = "geo.imports.pipeline"
+"""What the process that reads a file loads, while this one loads what it needs itself."""
 _FAULT_OF_DATA, _FAULT_OF_COMMAND, _INTERRUPTED = 1, 2, 130
 
 
@@ -135,6 +137,8 @@ def command_line(given: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=say("help-version", version=__version__))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    if "import" in given and not {"-h", "--help"} & set(given):
+        apart.warm(_IMPORTER)
     for name, help_text in COMMANDS.items():
         command = commands.add_parser(
             name, help=help_text, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False

@@ -12,11 +12,10 @@ from geo.cli.common_options import add_data_option, local_folder
 from geo.cli.terminal import CommandError, check_output, printable, unwritable, with_examples, write_output
 from geo.datasets.dataset import Deaths, ReleaseDifference, RowChange
 from geo.datasets.folder import DataFolder
-from geo.imports.pipeline import Prepared, prepare
-from geo.imports.readers.source import UnreadableError
+from geo.imports.pipeline import Prepared, prepare_apart
 from geo.imports.recognition import KINDS
 from geo.imports.report import Progress, Report, Stage
-from geo.incident.errors import DataError, DatasetBusyError, Fault
+from geo.incident.errors import DataError, DatasetBusyError, Fault, UnreadableError
 from geo.language.messages import say
 from geo.selection.filter_field import read_day
 
@@ -39,9 +38,9 @@ def add_cluster_options(parser: argparse.ArgumentParser) -> None:
 
 
 def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked: Any) -> Prepared:
-    """Do everything of an import but accept it, here or on a cluster; `asked` as of `geo.imports.pipeline.prepare`."""
+    """Do everything of an import but accept it, here or on a cluster; `asked` as of `prepare_apart`."""
     if arguments.cluster is None:
-        return prepare(_local_file(arguments), folder, **asked)
+        return prepare_apart(_local_file(arguments), folder, **asked)
     try:
         # Dask is loaded by who asks for it
         from geo.imports.distributed_run import WorkerPool, prepare_on  # noqa: PLC0415

@@ -291,8 +291,8 @@ def changing(folder: Path) -> Iterator[None]:
         raise DatasetBusyError(str(folder)) from error
 
 
-def sweep(folder: Path, *, held: str) -> None:
-    """Delete what imports that were broken off have left; `held` is the dataset whose lock the caller has."""
+def sweep(folder: Path, *, held: str = "") -> None:
+    """Delete what imports that were broken off have left; `held` is the dataset whose lock the caller has, if any."""
     for own in [path for path in folder.iterdir() if path.is_dir() and path.name != _LOCKS]:
         lock = _lock(folder, own.name)
         with suppress(Timeout):  # being imported just now

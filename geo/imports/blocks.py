@@ -86,8 +86,8 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """An opened file: what stands at its head, and a way to read its rows, as often as wanted."""
+class Head:
+    """What stands at the head of a file."""
 
     name: str
     """The file's name, for messages."""
@@ -107,13 +107,19 @@ class Rows:
     """The first rows that could be read (at most 1,000), as a block's table."""
     layout: Layout | None
     """For delimited text that can be read from the middle, how; None for everything else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows(Head):
+    """An opened file: what stands at its head, and a way to read its rows, as often as wanted."""
+
     read: Callable[[int], Iterator[Block]] = field(repr=False)
     """Opens the file anew and yields its blocks of so many rows."""
 
     def blocks(self, block_rows: int = BLOCK_ROWS) -> Iterator[Block]:
         """Yield the data rows in blocks of exactly `block_rows`, the last one fewer.
 
-        Only very wide or very long rows make blocks smaller, so that one never holds more than some 100 MB; how a file
+        Only very wide or very long rows make blocks smaller, so that one never holds more than some 50 MB; how a file
         is cut depends on nothing but its bytes. Raises UnreadableError where the file breaks off in the middle.
         """
         return self.read(block_rows)

@@ -21,12 +21,18 @@ from geo.datasets.parts import answer, part_name, scanning
 from geo.imports.blocks import BLOCK_ROWS, Block, Layout, Span
 from geo.imports.fields.column_mapping import Plan
 from geo.imports.fields.drafted_rows import column_of
-from geo.imports.parts_made import PartResult, make_part, take_out, take_out_repeats
-from geo.imports.pipeline import Planned, Prepared, Wanted, now, planned, prepared, staged
+from geo.imports.parts_made import (
+    REJECTED_FILE,
+    PartResult,
+    RejectedFile,
+    make_part,
+    restored,
+    take_out,
+    take_out_repeats,
+)
+from geo.imports.pipeline import Planned, Prepared, Wanted, completed, now, planned, staged
 from geo.imports.readers.delimited import read_span, spans
 from geo.imports.readers.opening import open_rows
-from geo.imports.readers.source import UnreadableError
-from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
 from geo.imports.report import Pace, ProgressCallback, Stage, Tally
 from geo.imports.workers import (
     TROUBLE,
@@ -40,6 +46,7 @@ from geo.imports.workers import (
     find_files,
     fingerprint,
 )
+from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
 
@@ -347,7 +354,7 @@ def prepare_on(
     found = find_files(pattern)
     files = plan_files(found, Wanted(**wanted), folder)
     whole = together(pattern, files)
-    with staged(folder, whole) as staging:
+    with staged(folder, whole.goal) as staging:
         pace = Pace(bytes_total=whole.rows.bytes_total, callback=progress)
         with exchange_within(staging.path, workers.exchange) as shared:
             check_workers(workers.client, shared)
@@ -359,7 +366,8 @@ def prepare_on(
             of_files = [release.take(file, of_file) for file, of_file in zip(files, left, strict=True)]
         if len(files) > 1:
             whole = _with_replaced(whole, take_out_replaced(staging.path))
-        return prepared(folder, staging, whole, release.tally, began=began, pace=pace, of_files=of_files)
+        made = completed(folder, staging.path, whole, release.tally, began=began, pace=pace, of_files=of_files)
+        return Prepared.of(made, staging, folder)
 
 
 def _given(found: Sequence[File], files: Sequence[Planned], table: str | None, shared: Exchange) -> list[Given]:

@@ -5,28 +5,32 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.apart import Talk, process
 from geo.datasets.dataset import Dataset, Deaths, dataset_id
 from geo.datasets.folder import DataFolder, Staging
 from geo.datasets.parts import part_name, scanning
 from geo.datasets.upsert import upsert
 from geo.datasets.word_index import index_release
-from geo.imports.blocks import Rows
+from geo.imports.blocks import ROW, Head, Rows
 from geo.imports.fields.column_mapping import PLAIN_FIELDS, Plan, guess_columns, keep_mapping, kept_mapping, make_plan
 from geo.imports.fields.drafted_rows import column_of
 from geo.imports.fields.numbers_and_days import ORDER_FIELD, DayOrder, dates_seen
 from geo.imports.file_kind import FileKind, Recognised
-from geo.imports.parts_made import PartResult, make_part, take_out_repeats
+from geo.imports.parts_made import REJECTED_FILE, PartResult, RejectedFile, make_part, restored, take_out_repeats
 from geo.imports.readers.opening import open_rows
-from geo.imports.readers.source import RemoteFile, UnreadableError
+from geo.imports.readers.source import RemoteFile
 from geo.imports.recognition import KINDS, cited, recognise
-from geo.imports.rejected import REJECTED_FILE, RejectedFile, restored
-from geo.imports.report import Pace, ProgressCallback, Report, Stage, Tally
-from geo.incident.errors import UnknownDatasetError
+from geo.imports.report import Pace, Progress, ProgressCallback, Report, Stage, Tally
+from geo.incident.errors import UnknownDatasetError, UnreadableError
+from geo.incident.record import Record
 from geo.language.formatting import list_words
 from geo.language.messages import say
 
@@ -106,6 +110,11 @@ class Planned:
     imported_at: datetime
 
     @property
+    def goal(self) -> "Goal":
+        """Say where it goes."""
+        return Goal(name=self.rows.name, dataset=self.plan.dataset, kind=self.plan.kind.code)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Say what was found of the file as a whole."""
         return (*self.rows.notes, *self.recognised.notes, *self._order())
@@ -135,6 +144,22 @@ class Wanted:
     """What the file is called, where its path does not say."""
     table: str | None = None
     """Which of several tables in it."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it for another process."""
+        fetched = self.retrieved_at and self.retrieved_at.isoformat()
+        mappings = {name: dict(given) if (given := getattr(self, name)) is not None else None for name in _MAPPINGS}
+        plain = {"dataset": self.dataset, "name": self.name, "table": self.table}
+        return {"kind": self.kind and self.kind.code, "retrieved_at": fetched, **mappings, **plain}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> "Wanted":
+        """Read what another process wants."""
+        kind, fetched = said["kind"] and KINDS[said["kind"]], said["retrieved_at"]
+        return cls(**{**said, "kind": kind, "retrieved_at": fetched and datetime.fromisoformat(fetched)})
+
+
+_MAPPINGS: Final = ("mapping", "corrections")
 
 
 def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Planned:
@@ -203,6 +228,18 @@ def _as_wanted(recognised: Recognised, kind: FileKind | None, name: str) -> Reco
 REPORT_FILE: Final = "report.json"
 
 
+class Made(Record):
+    """What an import has made, beside the files of the staged release."""
+
+    report: Report
+    dataset: Dataset
+    """As it will be."""
+    header: tuple[str, ...]
+    """Columns of the file."""
+    mapping: dict[str, str] | None
+    """Column by field, to be remembered for the next file with these columns; None where the publisher says it."""
+
+
 @dataclass(slots=True)
 class Prepared:
     """A staged release with its report; leaving without accepting it leaves nothing behind."""
@@ -212,7 +249,12 @@ class Prepared:
     """As it will be."""
     staging: Staging
     _folder: DataFolder
-    _file: Planned
+    _made: Made
+
+    @classmethod
+    def of(cls, made: Made, staging: Staging, folder: DataFolder) -> "Prepared":
+        """Let what was made in a staging wait."""
+        return cls(made.report, made.dataset, staging, folder, made)
 
     @property
     def rejected_file(self) -> Path | None:
@@ -236,8 +278,8 @@ class Prepared:
         (self.staging.path / REPORT_FILE).write_text(done.to_json(), encoding="utf-8")
         self.dataset = self.staging.commit(self.dataset)
         self.report = done
-        if self._file.plan.kind.plain:
-            keep_mapping(self._folder, self._file.rows.header, self._file.plan.mapping)
+        if self._made.mapping is not None:
+            keep_mapping(self._folder, self._made.header, self._made.mapping)
         return done
 
     def discard(self) -> None:
@@ -245,31 +287,42 @@ class Prepared:
         self.staging.close()
 
 
-def before(folder: DataFolder, file: Planned) -> Dataset | None:
-    """Return the dataset that a file goes into; None if it is new.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """Where a file goes, and as what."""
 
-    Raises UnreadableError if the dataset holds files of another kind.
-    """
-    try:
-        found = folder.dataset(file.plan.dataset)
-    except UnknownDatasetError:
-        return None
-    if found.removed_at is not None:
-        return None
-    if found.kind != file.plan.kind.code:
-        values = {"dataset": found.id, "held": found.kind, "kind": file.plan.kind}
-        raise UnreadableError(file.rows.name, say("read-kind-of-dataset", **values))
-    return found
+    name: str
+    """Of the file."""
+    dataset: str
+    """Id."""
+    kind: str
+    """Code."""
+
+    def before(self, folder: DataFolder) -> Dataset | None:
+        """Return the dataset that the file goes into; None if it is new.
+
+        Raises UnreadableError if the dataset holds files of another kind.
+        """
+        try:
+            found = folder.dataset(self.dataset)
+        except UnknownDatasetError:
+            return None
+        if found.removed_at is not None:
+            return None
+        if found.kind != self.kind:
+            values = {"dataset": found.id, "held": found.kind, "kind": self.kind}
+            raise UnreadableError(self.name, say("read-kind-of-dataset", **values))
+        return found
 
 
 @contextmanager
-def staged(folder: DataFolder, file: Planned) -> Iterator[Staging]:
+def staged(folder: DataFolder, goal: Goal) -> Iterator[Staging]:
     """Lock a file's dataset for a release that waits to be accepted; nothing stays of it after an error.
 
     Raises UnreadableError if the dataset holds files of another kind, and DatasetBusyError.
     """
-    before(folder, file)
-    staging = folder.staging(file.plan.dataset)
+    goal.before(folder)
+    staging = folder.staging(goal.dataset)
     try:
         yield staging
     except BaseException:
@@ -277,33 +330,31 @@ def staged(folder: DataFolder, file: Planned) -> Iterator[Staging]:
         raise
 
 
-def prepared(  # noqa: PLR0913  # what there is to say of a release
+def completed(  # noqa: PLR0913  # what there is to say of a release
     folder: DataFolder,
-    staging: Staging,
+    place: Path,
     file: Planned,
     tally: Tally,
     *,
     began: float,
     pace: Pace,
     of_files: Sequence[Sequence[Path]] = (),
-) -> Prepared:
-    """Complete a staged release whose parts are all written: repeated ids, what stays of the release before, report.
+) -> Made:
+    """Complete a release whose parts are all written to a place: repeated ids, what stays of the one before, report.
 
     `began` is when the import did; `of_files` are the parts of each file where there are several: no id stands in them
     twice then.
     """
-    old = before(folder, file)
+    old = file.goal.before(folder)
     if not of_files:
-        tally.take_out(take_out_repeats(staging.path, id_column=column_of("id", file.plan)))
+        tally.take_out(take_out_repeats(place, id_column=column_of("id", file.plan)))
     usable = tally.accepted + tally.repaired > 0
     difference = None
     if old is not None and usable:
         version = file.plan.source_version
-        difference = upsert(
-            staging.path, folder.files(old), old_version=old.version, new_version=version, of_files=of_files
-        )
+        difference = upsert(place, folder.files(old), old_version=old.version, new_version=version, of_files=of_files)
     if usable:
-        index_release(staging.path)
+        index_release(place)
     report = Report(
         file_name=file.rows.name,
         kind=file.plan.kind.code,
@@ -316,21 +367,20 @@ def prepared(  # noqa: PLR0913  # what there is to say of a release
         **tally.counts(),
     )
     columns = (*file.rows.header, *(name for name in (old.columns if old else ()) if name not in file.rows.header))
-    made = described(report, staging.path, retrieved_at=file.plan.retrieved_at, columns=columns)
+    made = described(report, place, retrieved_at=file.plan.retrieved_at, columns=columns)
     pace.tell(Stage.DONE)
-    return Prepared(
+    return Made(
         report=report,
         dataset=made if old is None else made.model_copy(update={"enabled": old.enabled}),
-        staging=staging,
-        _folder=folder,
-        _file=file,
+        header=file.rows.header,
+        mapping=file.plan.mapping if file.plan.kind.plain else None,
     )
 
 
 # An import from a file to a release: opened, recognised, mapped block by block, compared, and accepted or not.
 
 _WORKERS: Final = 2
-_AHEAD: Final = 3
+_AHEAD: Final = 2
 """Blocks in memory, being mapped or waiting for that."""
 
 
@@ -343,12 +393,12 @@ def import_file(
     accept: Callable[[Prepared], bool] | None = None,
     **wanted: Any,
 ) -> Report:
-    """Import a file and return what became of its rows.
+    """Import a file that is trusted, and return what became of its rows.
 
     Parameters
     ----------
     path
-        The file.
+        The file; it is read by this process. One from outside is for `prepare_apart`.
     folder
         Where the dataset is kept.
     dry_run
@@ -384,14 +434,18 @@ def prepare(path: Path, folder: DataFolder, *, progress: ProgressCallback | None
     """
     began = time.monotonic()
     file = planned(path, Wanted(**wanted), folder)
-    with staged(folder, file) as staging:
-        rejected = RejectedFile(staging.path / REJECTED_FILE, file.rows.header, delimiter=file.rows.delimiter)
-        tally = Tally(rejected)
-        pace = Pace(bytes_total=file.rows.bytes_total, callback=progress)
-        for part in _parts(file, staging.path, pace):
-            tally.add(part)
-        pace.tell(Stage.COMPARING)
-        return prepared(folder, staging, file, tally, began=began, pace=pace)
+    with staged(folder, file.goal) as staging:
+        return Prepared.of(_filled(folder, staging.path, file, began=began, progress=progress), staging, folder)
+
+
+def _filled(folder: DataFolder, place: Path, file: Planned, *, began: float, progress: ProgressCallback | None) -> Made:
+    tally = Tally(RejectedFile(place / REJECTED_FILE, file.rows.header, delimiter=file.rows.delimiter))
+    pace = Pace(bytes_total=file.rows.bytes_total, callback=progress)
+    for part in _parts(file, place, pace):
+        tally.add(part)
+    pace.tell(Stage.COMPARING)
+    pa.default_memory_pool().release_unused()  # blocks are not needed any more, and comparing has a limit of its own
+    return completed(folder, place, file, tally, began=began, pace=pace)
 
 
 def _parts(file: Planned, folder: Path, pace: Pace) -> Iterator[PartResult]:
@@ -412,3 +466,93 @@ def _parts(file: Planned, folder: Path, pace: Pace) -> Iterator[PartResult]:
 def _counted(part: PartResult, pace: Pace) -> PartResult:
     pace.done(rows=part.rows, bytes_read=part.bytes_read)
     return part
+
+
+# The same for files from outside, which are opened by a process of their own: a look at one, and its import. Here
+# the dataset is locked, and accepted or not; there everything is done that touches what stands in the file.
+
+_SHOWN_CHARACTERS: Final = 1_000
+_SAMPLE_CHARACTERS: Final = 4_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a file is, told from its head."""
+
+    head: Head
+    """Long texts in its sample are cut off."""
+    recognised: Recognised
+
+
+def look_apart(path: Path, *, name: str, table: str | None = None, stopped: Callable[[], None] | None = None) -> Look:
+    """Look at a file from outside; raises UnreadableError where it cannot be imported, and what `stopped` raises.
+
+    Parameters are those of `open_rows`; `stopped` is called several times a second.
+    """
+    size = path.stat().st_size
+    with process(_look, name=name, size=size, stopped=stopped, path=str(path.resolve()), file=name, table=table) as one:
+        said = one.hear()
+    texts = [pa.array(column, pa.string()) for column in said["sample"]]
+    sample = pa.table([*texts, pa.array(said["rows"], pa.int64())], names=[*said["head"]["header"], ROW])
+    head = {**said["head"], "header": tuple(said["head"]["header"]), "notes": tuple(said["head"]["notes"])}
+    found = {**said["recognised"], "notes": tuple(said["recognised"]["notes"])}
+    return Look(
+        head=Head(**head, sample=sample, layout=None),
+        recognised=Recognised(**found | {"kind": KINDS[found["kind"]]}),
+    )
+
+
+def _look(talk: Talk, path: str, file: str, table: str | None) -> Any:
+    """Do what `look_apart` asks for, there."""
+    del talk
+    rows = restored(open_rows(Path(path), name=file, table=table))
+    found = recognise(rows)
+    texts = rows.sample.select(rows.header)
+    cut = [pc.utf8_slice_codeunits(column, 0, _SHOWN_CHARACTERS) for column in texts.columns]
+    characters = sum(pc.sum(pc.utf8_length(column)).as_py() or 0 for column in cut)
+    shown = max(1, min(texts.num_rows, texts.num_rows * _SAMPLE_CHARACTERS // max(characters, 1)))
+    head = ("name", "header", "headerless", "notes", "encoding", "delimiter", "bytes_total")
+    return {
+        "head": {field: getattr(rows, field) for field in head},
+        "sample": [column.slice(0, shown).to_pylist() for column in cut],
+        "rows": rows.sample[ROW].slice(0, shown).to_pylist(),
+        "recognised": {field.name: getattr(found, field.name) for field in fields(found)}
+        | {"kind": found.kind.code, "columns": dict(found.columns)},
+    }
+
+
+def prepare_apart(
+    path: Path,
+    folder: DataFolder,
+    *,
+    progress: ProgressCallback | None = None,
+    stopped: Callable[[], None] | None = None,
+    **wanted: Any,
+) -> Prepared:
+    """Do everything of the import of a file from outside but accept it, as `prepare` does.
+
+    What takes more memory, time or disk than the size of the file explains, or breaks the process that reads it, is an
+    UnreadableError as well. `stopped` is called several times a second; what it raises ends the import at once, and
+    nothing stays.
+    """
+    asked, size = Wanted(**wanted), path.stat().st_size
+    values = {"path": str(path.resolve()), "folder": str(folder.path), "wanted": asked.to_json()}
+    with process(_import, name=asked.name or path.name, size=size, stopped=stopped, **values) as one:
+        goal = Goal(**one.hear())
+        with staged(folder, replace(goal, dataset=dataset_id(goal.dataset))) as staging:
+            old = goal.before(folder)
+            compared = sum(part.stat().st_size for part in folder.files(old)) if old else 0
+            one.answer(str(staging.path), size=size + compared, watched=staging.path)
+            while (said := one.hear()) and "made" not in said:
+                if progress is not None:
+                    progress(Progress(**said | {"stage": Stage(said["stage"])}))
+            return Prepared.of(Made.model_validate(said["made"]), staging, folder)
+
+
+def _import(talk: Talk, path: str, folder: str, wanted: dict[str, Any]) -> Any:
+    """Do what `prepare_apart` asks for, there."""
+    began, where = time.monotonic(), DataFolder(folder)
+    file = planned(Path(path), Wanted.from_json(wanted), where)
+    place = talk.ask(asdict(file.goal))
+    made = _filled(where, Path(place), file, began=began, progress=lambda done: talk.tell(asdict(done)))
+    return {"made": made.model_dump(mode="json")}

@@ -12,8 +12,7 @@ import pyarrow as pa
 
 from geo.datasets.dataset import Deaths, ReleaseDifference
 from geo.imports.fields.cell_values import Repair
-from geo.imports.parts_made import PartResult, Repeats, kinds_of
-from geo.imports.rejected import RejectedFile
+from geo.imports.parts_made import PartResult, RejectedFile, Repeats, kinds_of
 from geo.incident.record import Count, Record
 
 

@@ -36,6 +36,23 @@ class DataError(ValueError):
         super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
 
 
+class UnreadableError(ValueError):
+    """A file from outside cannot be read; `reason` says what it is or where it fails, and what to do.
+
+    `choices` names the tables in it, in the order of the file, where one of them has to be named.
+    """
+
+    def __init__(self, name: str, reason: str, choices: Sequence[str] = ()) -> None:
+        self.name = name
+        self.reason = reason
+        self.choices = tuple(choices)
+        super().__init__(f"{name}: {reason}")
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """Keep the fields where a worker process hands the error back."""
+        return type(self), (self.name, self.reason, self.choices)
+
+
 def in_its_folder(path: Path, *, folders: int = 1) -> str:
     """Name a file with the folder it stands in, or several, as a sentence does.
 

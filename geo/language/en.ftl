@@ -868,6 +868,8 @@ changes-faults = { $faults ->
 changes-more-faults = … and { $faults } more
 changes-too-large = { $name } is larger than { $most_mb } MB; an incident file of this record is far smaller.
 changes-one-file = Choose one incident file, not { $incidents }; registers are recognised by their names.
+changes-unreadable = { $name } cannot be compared: { $failure }.
+changes-too-many = it holds { $count } incidents; no more than { $most } can be compared here. Use python -m geo diff
 changes-log-unreadable = The log of versions cannot be read: { $faults }.
 changes-no-version = No version is in the log yet: the record has no earlier one to be compared with.
 changes-none-readable = None of the released versions can be read. Put the folder of released versions back, or compare a file below.
@@ -1339,6 +1341,7 @@ import-not-accepted = The import was not accepted, and nothing was changed: { $e
 import-cancelled = Cancelled. Nothing of the import stays.
 import-failed = The file was not imported: { $failure }. Nothing was changed.
 import-broke-off = The import stopped because of a fault in this program; nothing was changed. The server's log has the details.
+import-look-broke-off = the program that looks at it failed; the server's log has the details
 pairs-link = Link
 ## The timeline: what stands beside it
 
@@ -2612,7 +2615,7 @@ read-no-points = its features are { $shapes }, not points; incidents need points
 read-no-features = it has no features with properties or points
 read-no-geopackage = it is an SQLite file, but not a GeoPackage; save the table as CSV
 read-damaged-geopackage = it is damaged and cannot be read as a GeoPackage; download or save it again
-read-no-layers = it has no layers
+read-no-layers = it has no layers that are tables; views are not run: export their rows as a table, or as CSV
 read-several-layers = it has { $count ->
     [one] { $count } layer
    *[other] { $count } layers
@@ -2632,6 +2635,12 @@ read-unknown-crs = its coordinate system is not known; save it in WGS84 (EPSG:43
 read-workbook-too-large = it unpacks to { $mb } MB, too much; save it as CSV (UTF-8)
 read-workbook-bomb = it unpacks to more than { $times } times its size, as no table does
 read-damaged-workbook = it is damaged and cannot be read as XLSX; save it again, or as CSV (UTF-8)
+apart-memory = opening it took more than { $memory } GB of memory, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
+apart-processor = opening it took more than { $processor } seconds of processor time, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
+apart-whole = opening it took longer than { $whole } seconds, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
+apart-silence = opening it got no further for { $silence } seconds, so that it was stopped and nothing of it was kept; save it again, or as CSV, and try that
+apart-written = opening it wrote more than { $written } GB to disk, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
+apart-crash = the program that opened it broke off over it, and nothing of it was kept; it may be damaged: save it again, or as CSV, and try that
 read-wide-sheet = sheet { $sheet } has more than { $most } columns
 read-long-sheet = sheet { $sheet } says that it has more than { $most } rows
 read-no-sheet = no sheet has a header and rows under it

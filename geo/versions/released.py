@@ -5,7 +5,7 @@ import json
 import lzma
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from geo.incident.errors import DataError, Fault, in_its_folder, invalid
+from geo.apart import Talk, TemporaryFolder, process
+from geo.incident.errors import DataError, Fault, UnreadableError, in_its_folder, invalid
 from geo.incident.record import Claimant, Day, EventGroup, Incident, Record, Text
 from geo.incident.vocabulary import About, Category, Status
 from geo.language.formatting import day_words, range_words
@@ -257,6 +258,45 @@ def read_edition(
         at_fault=frozenset(fault.where for fault in left),
         without_movement=without,
     )
+
+
+MOST_COMPARED: Final = 2_000
+"""Incidents of a version from outside: several times those of the record, and some seconds to join and compare."""
+_EDITION: Final = TypeAdapter(Edition)
+
+
+def read_apart(files: StoreFiles, *, name: str, beside: Edition, stopped: Callable[[], None] | None = None) -> Edition:
+    """Read a version from outside by a process of its own, as `read_edition` does.
+
+    Raises UnreadableError where that takes more than the files explain, or more incidents are in it than can be
+    compared; and what `stopped` raises, which is called several times a second.
+    """
+    folder = TemporaryFolder()
+    try:
+        for number, content in enumerate(files):
+            if content is not None:
+                (folder.path / str(number)).write_bytes(content)
+        (folder.path / _BESIDE).write_bytes(_EDITION.dump_json(beside))
+        size = sum(len(content or b"") for content in files)
+        with process(_read_edition, name=name, size=size, stopped=stopped, folder=str(folder.path), file=name) as one:
+            return _EDITION.validate_python(one.hear())
+    finally:
+        folder.cleanup()
+
+
+_BESIDE: Final = "beside"
+
+
+def _read_edition(talk: Talk, folder: str, file: str) -> Any:
+    """Do what `read_apart` asks for, there."""
+    del talk
+    incidents, *registers = (Path(folder, str(number)) for number in range(len(StoreFiles._fields)))
+    beside = _EDITION.validate_json(Path(folder, _BESIDE).read_bytes())
+    given = (path.read_bytes() if path.exists() else None for path in registers)
+    found = read_edition(incidents.read_bytes(), *given, beside=beside)
+    if len(found.incidents) > MOST_COMPARED:
+        raise UnreadableError(file, say("changes-too-many", count=len(found.incidents), most=MOST_COMPARED))
+    return _EDITION.dump_python(found, mode="json")
 
 
 def _unreadable_movements(faults: list[Fault]) -> frozenset[str]:

@@ -4,8 +4,8 @@ import csv
 import io
 
 from geo.imports.readers.opening import open_rows
-from geo.imports.readers.source import UnreadableError
 from geo.imports.recognition import recognise
+from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_spans, everything
 
 

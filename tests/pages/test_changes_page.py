@@ -8,6 +8,7 @@ import pytest
 
 import ui.changes_view
 from geo.casualties.rules import RANGE, Rule
+from geo.incident.errors import UnreadableError
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
@@ -340,6 +341,16 @@ def test_the_record_itself_differs_in_nothing(run) -> None:
 def test_a_file_that_is_none_is_told(run, table, raw) -> None:
     said = words(uploaded(run(PAGE), ("x.geojson", raw, "application/json")))
     assert f"{len(table)} incidents added" in said or "fault" in said
+
+
+def test_a_file_that_cannot_be_read_is_told(run, older, monkeypatch) -> None:
+    def broken(*_, **__):
+        raise UnreadableError("x", "opening it took more than 2 GB of memory")
+
+    monkeypatch.setattr(ui.changes_view, "read_apart", broken)
+    app = uploaded(run(PAGE), ("<b>.geojson", older + b" ", "application/json"))
+    assert app.error[0].value.startswith("\\<b\\>")
+    assert "cannot be compared: opening it took more than 2 GB of memory." in app.error[0].value
 
 
 class Given:

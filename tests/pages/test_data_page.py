@@ -19,8 +19,9 @@ from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Verdict, read_links
 from geo.datasets.object_storage import StoredFolder, publish
 from geo.imports.pipeline import import_file
-from geo.imports.report import Report
+from geo.imports.report import Cancelled, Report
 from geo.imports.sources.acled import ACLED_WEEKLY
+from geo.incident.errors import UnreadableError
 from tests.geo.datasets.tables import left_in
 from tests.geo.imports.files import acled_file, acled_row
 from tests.pages.conftest import APP, texts
@@ -181,6 +182,34 @@ class TestRecognition:
         assert f"{name} (" in words(app)
         assert "cannot be imported" in app.error[0].value
         assert "Drop a file here" in press(app, "Choose another file").file_uploader[0].label
+
+    def test_a_file_that_takes_long_to_look_at_can_be_left(self, run, acled, monkeypatch) -> None:
+        look, go_on, left = ui.datasets.import_desk.look_apart, threading.Event(), threading.Event()
+
+        def slow(*args, stopped, **wanted):
+            go_on.wait(PATIENCE_S)
+            try:
+                stopped()
+            except Cancelled:
+                left.set()
+                raise
+            return look(*args, stopped=stopped, **wanted)
+
+        monkeypatch.setattr(ui.datasets.import_desk, "look_apart", slow)
+        monkeypatch.setattr(ui.datasets.import_desk, "PATIENCE_S", 0.1)
+        app = dropped(run(PAGE), "acled.csv", acled(acled_row()))
+        assert "Cancel" in labels(app)
+        assert "Drop a file here" in press(app, "Cancel").file_uploader[0].label
+        go_on.set()
+        assert left.wait(PATIENCE_S)
+
+    def test_what_broke_the_process_that_looks_is_told(self, run, monkeypatch) -> None:
+        def broken(*_, **__):
+            raise UnreadableError("x.gpkg", "the program that opened it broke off")
+
+        monkeypatch.setattr(ui.datasets.import_desk, "look_apart", broken)
+        app = dropped(run(PAGE), "x.gpkg", b"x")
+        assert "cannot be imported: the program that opened it broke off." in app.error[0].value
 
     def test_one_of_several_tables_is_chosen(self, run, acled, panels) -> None:
         packed = io.BytesIO()

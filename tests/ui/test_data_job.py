@@ -52,7 +52,7 @@ def test_nothing_stays_of_one_that_is_left_before_it_is_accepted(file, folder):
 
 def test_nothing_stays_of_one_that_is_left_while_it_runs(file, folder, monkeypatch):
     begun, go_on = threading.Event(), threading.Event()
-    prepare = ui.datasets.import_desk.prepare
+    prepare = ui.datasets.import_desk.prepare_apart
 
     def slow(*args, progress, **wanted):
         def told(how_far):
@@ -62,7 +62,7 @@ def test_nothing_stays_of_one_that_is_left_while_it_runs(file, folder, monkeypat
 
         return prepare(*args, progress=told, **wanted)
 
-    monkeypatch.setattr(ui.datasets.import_desk, "prepare", slow)
+    monkeypatch.setattr(ui.datasets.import_desk, "prepare_apart", slow)
     job = ImportJob(file, folder)
     job.start()
     assert begun.wait(PATIENCE_S)
@@ -74,14 +74,14 @@ def test_nothing_stays_of_one_that_is_left_while_it_runs(file, folder, monkeypat
 
 
 def test_nothing_stays_of_one_that_is_left_just_as_it_is_done(file, folder, monkeypatch):
-    prepare = ui.datasets.import_desk.prepare
+    prepare = ui.datasets.import_desk.prepare_apart
 
     def left_at_the_end(*args, **wanted):
         made = prepare(*args, **wanted)
         job.leave()
         return made
 
-    monkeypatch.setattr(ui.datasets.import_desk, "prepare", left_at_the_end)
+    monkeypatch.setattr(ui.datasets.import_desk, "prepare_apart", left_at_the_end)
     job = ImportJob(file, folder)
     finished(job)
     assert job.made is None

@@ -8,8 +8,8 @@ import streamlit as st
 
 from geo.datasets.dataset import Dataset, Deaths
 from geo.datasets.folder import UNDO_FOR, AnyFolder, DataFolder
+from geo.imports.parts_made import REJECTED_FILE
 from geo.imports.pipeline import REPORT_FILE
-from geo.imports.rejected import REJECTED_FILE
 from geo.incident.errors import DatasetBusyError, UnknownDatasetError
 from geo.language.formatting import day_words, list_words, span_words
 from geo.language.messages import say

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -13,21 +12,46 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.typing import UploadedFile
 
+from geo import apart
+from geo.apart import TemporaryFolder
 from geo.datasets.folder import DataFolder
 from geo.datasets.links import Report as LinkedReport
-from geo.imports.blocks import Rows
-from geo.imports.file_kind import Recognised
-from geo.imports.pipeline import Prepared, prepare
-from geo.imports.readers.opening import open_rows
-from geo.imports.readers.source import SeveralTablesError, UnreadableError
-from geo.imports.recognition import recognise
-from geo.imports.rejected import restored
+from geo.imports.pipeline import Look, Prepared, look_apart, prepare_apart
 from geo.imports.report import Cancelled, Progress, Report, Stage
-from geo.incident.errors import DatasetBusyError
+from geo.incident.errors import DatasetBusyError, UnreadableError
 from geo.language.messages import say
 from ui.parts.file_job import Job
 
-# An import beside the page, up to the question whether it is accepted.
+# A file that was dropped, looked at and imported beside the page, up to the question whether that is accepted.
+
+_READER: Final = prepare_apart.__module__
+
+
+class LookJob(Job):
+    """A look at the head of a file, or why it cannot be read."""
+
+    def __init__(self, path: Path, name: str, table: str | None) -> None:
+        self.look: Look | None = None
+        self.failure = ""
+        """A sentence without a full stop; empty where it can be read."""
+        self.tables: tuple[str, ...] = ()
+        """Names of the tables in it, where one has to be chosen."""
+        self._path, self._name, self._table = path, name, table
+        super().__init__("look-job")
+        self._thread.start()
+
+    def leave(self) -> None:
+        """Stop, and leave nothing behind; returns at once, may be called again."""
+        self._left.set()
+
+    def _run(self) -> None:
+        try:
+            with suppress(Cancelled):
+                self.look = look_apart(self._path, name=self._name, table=self._table, stopped=self.check_left)
+        except UnreadableError as error:
+            self.failure, self.tables = error.reason, error.choices
+        except OSError as error:
+            self.failure = say("read-failed", error=error.strerror or error)
 
 
 class ImportJob(Job):
@@ -60,7 +84,7 @@ class ImportJob(Job):
         self._thread.start()
 
     def leave(self) -> None:
-        """Stop as soon as the block at work is done, and leave nothing behind; returns at once, may be called again."""
+        """Stop, and leave nothing behind; returns at once, may be called again."""
         self._left.set()
         with self._lock:
             if self.made is not None:
@@ -80,7 +104,9 @@ class ImportJob(Job):
     def _run(self) -> None:
         try:
             with suppress(Cancelled):
-                made = prepare(self._path, self._folder, progress=self._on_progress, **self._wanted)
+                made = prepare_apart(
+                    self._path, self._folder, progress=self._on_progress, stopped=self.check_left, **self._wanted
+                )
                 with self._lock:
                     if self.left:
                         made.discard()
@@ -94,34 +120,22 @@ class ImportJob(Job):
             self.failure = say("import-folder-fault", path=self._folder.path, reason=error.strerror or error)
 
     def _on_progress(self, progress: Progress) -> None:
-        if self.left:
-            raise Cancelled
         self.progress = progress
 
 
 # What one session has on its desk: a file that was dropped, its import, and what became of it.
 
+PATIENCE_S: Final = 2.0
+"""For which the page waits for a look at a file, before it says that it does and how to leave."""
 _LONGEST_NAME: Final = 120
 Pairing = tuple[LinkedReport, LinkedReport]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """A file whose head was read, or why it cannot be."""
-
-    rows: Rows | None = None
-    recognised: Recognised | None = None
-    failure: str = ""
-    """A sentence without a full stop; empty where it can be read."""
-    tables: tuple[str, ...] = ()
-    """Names of the tables in it, where one has to be chosen."""
 
 
 @dataclass(slots=True)
 class Upload:
     """A file that was dropped, copied under a name of our own."""
 
-    folder: "tempfile.TemporaryDirectory[str]"
+    folder: TemporaryFolder
     path: Path
     name: str
     """What its owner calls it: to be shown, never a path."""
@@ -131,13 +145,20 @@ class Upload:
     """Of the files of this session, for the keys of widgets that are about this one."""
     table: str | None = None
     """Which of several tables in it."""
-    _opened: dict[str | None, Opened] = field(default_factory=dict)
+    _looks: dict[str | None, LookJob] = field(default_factory=dict)
 
-    def opened(self) -> Opened:
-        """Read the head of the file, once for each table in it."""
-        if self.table not in self._opened:
-            self._opened[self.table] = _opened(self.path, self.name, self.table)
-        return self._opened[self.table]
+    def look(self) -> LookJob:
+        """Look at the head of the file, once for each table in it; returns when that is done, or takes longer."""
+        if self.table not in self._looks:
+            self._looks[self.table] = LookJob(self.path, self.name, self.table)
+            self._looks[self.table].wait(PATIENCE_S)
+        return self._looks[self.table]
+
+    def clear(self) -> None:
+        """Leave nothing behind."""
+        for job in self._looks.values():
+            job.leave()
+        self.folder.cleanup()
 
 
 @dataclass(slots=True)
@@ -164,8 +185,8 @@ class Desk:
         """Copy a dropped file to where it can be read from, in the place of the one before."""
         self.clear()
         self.done = None
-        folder = tempfile.TemporaryDirectory(prefix="incident-map-", ignore_cleanup_errors=True)
-        path = Path(folder.name, "upload")
+        folder = TemporaryFolder()
+        path = folder.path / "upload"
         with path.open("wb") as copy:
             shutil.copyfileobj(content, copy)
         self.uploads += 1
@@ -196,13 +217,18 @@ class Desk:
         done = self.done
         self.leave_job()
         if self.upload is not None:
-            self.upload.folder.cleanup()
+            self.upload.clear()
         self.upload, self.done = None, done
 
     def close(self) -> None:
         """Leave nothing behind; the session is over."""
         self.done = None
         self.clear()
+
+
+def make_ready() -> None:
+    """Start the process that reads the next file in advance: it takes seconds to load what it needs."""
+    apart.warm(_READER)
 
 
 def desk() -> Desk:
@@ -234,16 +260,6 @@ def shown_name(name: str) -> str:
     return printable[-_LONGEST_NAME:] or "file"
 
 
-def _opened(path: Path, name: str, table: str | None) -> Opened:
-    try:
-        rows = restored(open_rows(path, name=name, table=table))
-    except SeveralTablesError as error:
-        return Opened(failure=error.reason, tables=error.choices)
-    except UnreadableError as error:
-        return Opened(failure=error.reason)
-    return Opened(rows=rows, recognised=recognise(rows))
-
-
 def _forget(file_id: str) -> None:
     """Let go of an upload that is on disk by now: else the server holds it in memory until the tab is closed."""
     context = get_script_run_ctx()
@@ -256,6 +272,16 @@ def _forget(file_id: str) -> None:
 
 _EVERY_S: Final = 0.5
 _MINUTE_S: Final = 60
+
+
+@st.fragment(run_every=_EVERY_S)
+def look_progress() -> None:
+    """Draw that a file is being looked at, with a way out; runs the page once that is done."""
+    upload = desk().upload
+    if upload is None or not upload.look().running:
+        st.rerun()
+    st.progress(0.0, text=say("import-first-rows", seconds=round(upload.look().seconds)))
+    st.button(say("cancel"), key="data-cancel-look", on_click=desk().clear, icon=":material/close:")
 
 
 @st.fragment(run_every=_EVERY_S)

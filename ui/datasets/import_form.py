@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.datasets.dataset import dataset_id
 from geo.datasets.folder import DataFolder
-from geo.imports.blocks import ROW, Rows
+from geo.imports.blocks import ROW, Head
 from geo.imports.fields.column_mapping import NEEDED, PLAIN_FIELDS, guess_columns, kept_mapping
 from geo.imports.fields.numbers_and_days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
 from geo.imports.file_kind import FileKind, Recognised
@@ -66,7 +66,7 @@ _PREVIEW_ROWS: Final = 5
 _COLUMNS: Final = 4
 
 
-def mapping_form(upload: Upload, rows: Rows, folder: DataFolder) -> dict[str, str]:
+def mapping_form(upload: Upload, rows: Head, folder: DataFolder) -> dict[str, str]:
     """Draw the file's first rows and a choice of column for each field, and return the column by field."""
     kept = kept_mapping(folder, rows.header)
     guess = kept if kept is not None else guess_columns(rows.sample)
@@ -134,7 +134,7 @@ def preview(sample: pa.Table) -> None:
 
 
 def _choices(
-    fields: tuple[str, ...] | list[str], upload: Upload, rows: Rows, guess: Mapping[str, str]
+    fields: tuple[str, ...] | list[str], upload: Upload, rows: Head, guess: Mapping[str, str]
 ) -> dict[str, str | None]:
     chosen: dict[str, str | None] = {}
     for start in range(0, len(fields), _COLUMNS):
@@ -160,7 +160,7 @@ _MOST_COLUMNS: Final = 80
 _FIRST_FETCHED: Final = date(1990, 1, 1)
 
 
-def recognised_panel(upload: Upload, rows: Rows, found: Recognised) -> None:
+def recognised_panel(upload: Upload, rows: Head, found: Recognised) -> None:
     """Draw what the file was recognised as: kind, version, columns, how it is written, what is unusual."""
     panel(
         "data_recognised.html",
@@ -217,7 +217,7 @@ def size_words(size: int) -> str:
     return say("size-kb", size=round(size / _KB)) if size < _MB else say("size-mb", size=number_words(size / _MB, 1))
 
 
-def _facts(rows: Rows, found: Recognised) -> list[tuple[str, str]]:
+def _facts(rows: Head, found: Recognised) -> list[tuple[str, str]]:
     named = ", ".join(rows.header[:_MOST_COLUMNS])
     more = say("form-more-columns", header=len(rows.header) - _MOST_COLUMNS) if len(rows.header) > _MOST_COLUMNS else ""
     header = say("form-no-header") if found.headerless else ""

@@ -16,7 +16,7 @@ from geo.imports.report import Report
 from geo.incident.errors import DatasetBusyError
 from geo.language.messages import number_words, say
 from geo.versions.difference_text import marked_words
-from ui.datasets.import_desk import Desk, Upload, desk, import_progress, take_upload
+from ui.datasets.import_desk import Desk, Upload, desk, import_progress, look_progress, make_ready, take_upload
 from ui.datasets.import_form import REJECTED_SUFFIX, lacking, mapping_form, recognised_panel, size_words, wanted_of
 from ui.parts.components import panel, plain, save_button
 
@@ -232,6 +232,7 @@ def _drop_zone(on: Desk, folder: DataFolder) -> None:
         )
         if held[on.done.dataset].enabled:
             st.page_link(_MAP, label=say("import-see"), icon=":material/map:")
+    make_ready()
     key, most = f"data-upload-{on.uploads}", int(st.get_option("server.maxUploadSize"))
     beside_place, beside_kinds = st.columns(2, gap="medium")
     with beside_place:
@@ -253,32 +254,31 @@ def _drop_zone(on: Desk, folder: DataFolder) -> None:
 
 def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:
     st.markdown(f"## {say('import-a-file')}")
-    opened = upload.opened()
+    opened = upload.look()
+    if opened.running:
+        look_progress()
+        return
     if opened.tables:
         upload.table = st.selectbox(
             say("import-several-tables", name=plain(upload.name)), opened.tables, index=None, key="data-table"
         )
         if upload.table is not None:
             st.rerun()
-    elif opened.failure:
-        st.error(
-            say(
-                "import-impossible",
-                name=plain(upload.name),
-                size=size_words(upload.size),
-                failure=plain(opened.failure),
-            )
-        )
-    if opened.rows is None or opened.recognised is None:
+    elif opened.look is None:
+        failure = plain(opened.failure or say("import-look-broke-off"))
+        st.error(say("import-impossible", name=plain(upload.name), size=size_words(upload.size), failure=failure))
+    if opened.look is None:
         st.button(say("import-another-file"), on_click=on.clear, icon=":material/arrow_back:")
         return
-    recognised_panel(upload, opened.rows, opened.recognised)
+    make_ready()
+    head, recognised = opened.look.head, opened.look.recognised
+    recognised_panel(upload, head, recognised)
     wanted: dict[str, Any] = {}
-    refused, lacks = bool(opened.recognised.refusal), None
+    refused, lacks = bool(recognised.refusal), None
     if not refused:
-        wanted = wanted_of(upload, opened.recognised, folder)
+        wanted = wanted_of(upload, recognised, folder)
         if wanted["kind"].plain:
-            wanted["mapping"] = mapping_form(upload, opened.rows, folder)
+            wanted["mapping"] = mapping_form(upload, head, folder)
             lacks = lacking(wanted["mapping"])
     if lacks:
         st.warning(lacks)
@@ -302,10 +302,10 @@ def _buttons(on: Desk, folder: DataFolder, wanted: dict[str, Any], *, possible: 
 
 def _check(on: Desk, folder: DataFolder, wanted: dict[str, Any]) -> None:
     mapping, upload = wanted.get("mapping"), on.upload
-    rows = upload.opened().rows if upload else None
-    if mapping and rows:
+    look = upload.look().look if upload else None
+    if mapping and look:
         try:
-            keep_mapping(folder, rows.header, mapping)
+            keep_mapping(folder, look.head.header, mapping)
         except (DatasetBusyError, OSError) as error:
             on.trouble = say("import-columns-not-kept", error=error)
     on.check(folder, **wanted)

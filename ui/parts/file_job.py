@@ -14,7 +14,9 @@ from typing import IO, Any, Final
 
 import streamlit as st
 
+from geo.apart import TemporaryFolder
 from geo.export.formats import ExportFormat, file_name
+from geo.imports.report import Cancelled
 from geo.language.messages import say
 from geo.selection.filters import Filters
 from geo.store.incident_store import INCIDENTS_FILE
@@ -130,6 +132,11 @@ class Job:
         """Tell whether somebody has cancelled it."""
         return self._left.is_set()
 
+    def check_left(self) -> None:
+        """Raise Cancelled where somebody has cancelled it."""
+        if self.left:
+            raise Cancelled
+
     def wait(self, seconds: float) -> None:
         """Wait until it is done, but no longer."""
         self._thread.join(seconds)
@@ -170,7 +177,7 @@ class FileJob(Job):
         """Why it cannot be written, as a sentence; empty if it can."""
         self._filters = filters
         self._made_of = made_of(filters, table)
-        self._folder = tempfile.TemporaryDirectory(prefix="incident-map-", ignore_cleanup_errors=True)
+        self._folder = TemporaryFolder()
         super().__init__("file-job")
         words = export_words(filters, table.rule.code, store, folder, self._path)
         self._process = FileProcess(words)
@@ -205,7 +212,7 @@ class FileJob(Job):
 
     @property
     def _path(self) -> Path:
-        return Path(self._folder.name, self.name)
+        return self._folder.path / self.name
 
     def _run(self) -> None:
         changed = False

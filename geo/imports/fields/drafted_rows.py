@@ -21,6 +21,8 @@ from geo.language.messages import say
 
 MISSING: Final = ("", "-", "NA", "N/A", "n/a", "NULL", "null", "None", "NaN", "nan", "#N/A")
 """What files write where nothing is known."""
+_TELLS: Final = r"[\pL\pN]"
+"""What an identifier has to have, so that rows can be told by it."""
 
 _STRAY: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{FEFF}\x{00A0}\x{200B}\x{202F}\x{2060}]"
 _SPACES: Final = r"[\x1f\x{00A0}\x{202F}]"
@@ -63,8 +65,9 @@ class Cells:
         return read_column(self.text(field), CODE, field=field, ledger=self.ledger)
 
     def identifiers(self, *fields: str) -> pa.Array:
-        """Return the identifiers of the first field that holds one in each row."""
-        return read_column(self.first(fields), IDENTIFIER, field=fields[0], ledger=self.ledger)
+        """Return the identifiers of the first field that holds one in each row; quotation marks, say, are none."""
+        given = read_column(self.first(fields), IDENTIFIER, field=fields[0], ledger=self.ledger)
+        return pc.if_else(pc.match_substring_regex(given, _TELLS), given, None)
 
     def kilometres(self, field: str) -> pa.Array:
         """Return radii."""

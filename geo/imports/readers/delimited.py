@@ -38,12 +38,12 @@ from geo.imports.readers.source import (
     NotSplittableError,
     RemoteFile,
     Source,
-    UnreadableError,
     chunks,
     open_file,
     read_up_to,
     rows_per_block,
 )
+from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
 # Delimited bytes cut into lots of so many rows, one lot for a block.

@@ -13,8 +13,9 @@ import pyarrow.csv as pc
 from charset_normalizer import from_bytes
 
 from geo.imports.file_kind import FileKind
-from geo.imports.readers.source import COLUMNS, HEAD_BYTES, MIB, READ_BYTES, RECORD_BYTES, Stream, UnreadableError
+from geo.imports.readers.source import COLUMNS, HEAD_BYTES, MIB, READ_BYTES, RECORD_BYTES, Stream
 from geo.imports.recognition import column_names, is_hashtag_row, kind_without_header
+from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
 # Which encoding a text has, told from its first bytes, and what becomes of bytes that are not of it.

@@ -7,20 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from geo.apart import pulse
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.dialect import UTF_8, encoding_of
-from geo.imports.readers.source import (
-    COLUMNS,
-    FEATURE_CHARACTERS,
-    HEAD_BYTES,
-    READ_BYTES,
-    Source,
-    Stream,
-    UnreadableError,
-    read_up_to,
-)
+from geo.imports.readers.source import COLUMNS, FEATURE_CHARACTERS, HEAD_BYTES, READ_BYTES, Source, Stream, read_up_to
 from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
 from geo.imports.recognition import column_names
+from geo.incident.errors import UnreadableError
 from geo.language.formatting import list_words
 from geo.language.messages import say
 
@@ -30,6 +23,9 @@ _FEATURES: Final = re.compile(r'"features"\s*:\s*\[')
 _BETWEEN: Final = re.compile(r"[\s,]*")
 _CRS: Final = re.compile(r'"crs"\s*:\s*\{.{0,200}?"name"\s*:\s*"([^"]{1,100})"', re.DOTALL)
 _WGS84: Final = ("CRS84", ":4326", "WGS84")
+_DEEP: Final = 200
+"""Lists and objects of a feature from which on it is seen whether they nest too deep to be written."""
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _DECODER: Final = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
 
 
@@ -73,8 +69,9 @@ class _Text:
             self.at = _BETWEEN.match(self.held, self.at).end()  # type: ignore[union-attr]
             if self.held.startswith("]", self.at):
                 return None
+            begin = self.at
             try:
-                value, self.at = _DECODER.raw_decode(self.held, self.at)
+                value, self.at = _DECODER.raw_decode(self.held, begin)
             except json.JSONDecodeError as error:
                 self._more(error)
             except RecursionError as error:
@@ -82,7 +79,20 @@ class _Text:
             else:
                 if not isinstance(value, dict):
                     raise UnreadableError(self.name, say("read-no-feature", at=self.before + self.at))
-                return value
+                return self._sound(value, begin)
+
+    def _sound(self, feature: dict[str, Any], begin: int) -> Mapping[str, Any]:
+        """Return a feature whose texts are text, and which can be written again; half a character is none."""
+        try:
+            if not _HALF.search(self.held, begin, self.at):
+                if sum(self.held.count(sign, begin, self.at) for sign in "[{") > _DEEP:
+                    json.dumps(feature)
+                return feature
+            written = json.dumps(feature, ensure_ascii=False).encode("utf-8", "replace").decode()
+            whole: dict[str, Any] = _DECODER.decode(written)
+        except RecursionError as error:
+            raise UnreadableError(self.name, say("read-too-deep", at=self.before + begin)) from error
+        return whole
 
     def _more(self, error: json.JSONDecodeError) -> None:
         """Read on, because a feature may end in what comes; what cannot be one is an error."""
@@ -90,6 +100,7 @@ class _Text:
         if len(self.held) - self.at > FEATURE_CHARACTERS:
             raise UnreadableError(self.name, say("read-broken", at=at, error=error.msg)) from error
         part = self.stream.read(READ_BYTES)
+        pulse()
         if not part:
             raise UnreadableError(self.name, say("read-breaks-off-at", at=at, error=error.msg)) from error
         self.before += self.at
@@ -181,4 +192,4 @@ def _text(value: Any) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return json.dumps(value, ensure_ascii=False)

@@ -1,7 +1,8 @@
 """GeoPackage layers, read batch by batch."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,8 +11,9 @@ import pyarrow as pa
 import pyogrio
 
 from geo.imports.blocks import Block, Rows
-from geo.imports.readers.source import SeveralTablesError, Source, UnreadableError
+from geo.imports.readers.source import Source
 from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
+from geo.incident.errors import UnreadableError
 from geo.language.formatting import list_words
 from geo.language.messages import say
 
@@ -19,13 +21,24 @@ _BATCH_ROWS: Final = 10_000
 _APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")
 _APPLICATION_AT: Final = 68
 _SHOWN: Final = 10
+_NAMED: Final = "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes', 'aspatial')"
+_OF_ITS_OWN: Final = ("gpkg_", "rtree_", "sqlite_")
+_DAMAGE: Final = (sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException)
+_TABLES: Final = """
+SELECT name FROM sqlite_master AS made WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
+AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(made.name) WHERE hidden <> 0)
+"""
+"""Neither virtual tables nor those with columns that are computed."""
+_BOOKS: Final = (
+    "SELECT lower(name) FROM sqlite_master WHERE type IN ('table', 'view') AND name LIKE 'gpkg\\_%' ESCAPE '\\'"
+)
 
 
 def open_geopackage(path: Path, source: Source, table: str | None) -> Rows:
     """Open the one layer of a GeoPackage, or the one named.
 
-    Raises SeveralTablesError where none is named and there are several; UnreadableError where the file is another
-    SQLite file, is damaged, or has other shapes than points.
+    Raises UnreadableError where none is named and there are several, which it names; where the file is another SQLite
+    file, is damaged, or has other shapes than points.
     """
     with path.open("rb") as raw:
         if raw.read(_APPLICATION_AT + 4)[_APPLICATION_AT:] not in _APPLICATIONS:
@@ -78,13 +91,34 @@ def _opened(path: Path, layer: str, name: str) -> Iterator[tuple[dict[str, Any],
 def _damage_reported(name: str) -> Iterator[None]:
     try:
         yield
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, OSError) as error:
+    except (
+        sqlite3.Error,
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        pa.ArrowException,
+        OSError,
+    ) as error:
         raise UnreadableError(name, say("read-damaged-geopackage")) from error
+
+
+def _tables(path: Path) -> list[str]:
+    """Name the layers that are tables which hold their rows; what makes rows, as a view does, is not among them.
+
+    GDAL is not asked, because it runs a view to see what it has. Raises sqlite3.DatabaseError where what GeoPackage
+    keeps its own books in is no such table.
+    """
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        tables = {str(name).lower(): str(name) for (name,) in connection.execute(_TABLES)}
+        if any(name not in tables for (name,) in connection.execute(_BOOKS)):
+            raise sqlite3.DatabaseError(path.name)
+        named = [str(name).lower() for (name,) in connection.execute(_NAMED)]
+    own = [name for name in tables if not name.startswith(_OF_ITS_OWN)]
+    return [tables[name] for name in (named or own) if name in tables]
 
 
 def _layer(path: Path, name: str, wanted: str | None) -> str:
     with _damage_reported(name):
-        layers = [str(layer) for layer, _ in pyogrio.list_layers(path)]
+        layers = _tables(path)
     if wanted in layers:
         return wanted
     if wanted is None and len(layers) == 1:
@@ -93,4 +127,4 @@ def _layer(path: Path, name: str, wanted: str | None) -> str:
         raise UnreadableError(name, say("read-no-layers"))
     shown = list_words([repr(layer[:100]) for layer in layers[:_SHOWN]])
     said = "read-several-layers" if wanted is None else "read-no-such-layer"
-    raise SeveralTablesError(name, say(said, count=len(layers), wanted=repr(wanted), layers=shown), layers)
+    raise UnreadableError(name, say(said, count=len(layers), wanted=repr(wanted), layers=shown), layers)

@@ -26,16 +26,15 @@ from geo.imports.readers.source import (
     UNPACKED_BYTES,
     UNPACKED_FILE_BYTES,
     RemoteFile,
-    SeveralTablesError,
     Source,
     Stream,
-    UnreadableError,
     chunks,
     file_source,
     open_file,
     read_up_to,
 )
 from geo.imports.readers.xlsx import open_workbook
+from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
 _TABLE_SUFFIXES: Final = frozenset(
@@ -86,7 +85,7 @@ def gzip_source(file: Path | RemoteFile, name: str) -> Source:
 def zip_source(file: Path | RemoteFile, name: str, *, table: str | None) -> Source:
     """Describe the one table in a zip file, or the one with the name given.
 
-    Raises SeveralTablesError where none is named and there are several, UnreadableError where there is none.
+    Raises UnreadableError where there is none, or none is named and there are several, which it names.
     """
     with open_file(file) as raw:
         size = raw.seek(0, 2)
@@ -147,12 +146,12 @@ def _pick_member(archive: zipfile.ZipFile, name: str, table: str | None) -> zipf
     names = [member.filename for member in found]
     if table is not None:
         if table not in names:
-            raise SeveralTablesError(name, say("read-no-such-table", table=repr(table), tables=_named(names)), names)
+            raise UnreadableError(name, say("read-no-such-table", table=repr(table), tables=_named(names)), names)
         return found[names.index(table)]
     if not found:
         raise UnreadableError(name, say("read-no-table"))
     if len(found) > 1:
-        raise SeveralTablesError(name, say("read-several-tables", count=len(found), tables=_named(names)), names)
+        raise UnreadableError(name, say("read-several-tables", count=len(found), tables=_named(names)), names)
     return found[0]
 
 
@@ -279,10 +278,9 @@ def open_rows(
 
     Raises
     ------
-    SeveralTablesError
-        There are several tables and none is named; the error names them.
     UnreadableError
-        The file is not a table, is damaged, or asks for more than is given.
+        The file is not a table, is damaged, or asks for more than is given; or there are several tables and none is
+        named, which then are the error's choices.
     """
     name = name or PurePosixPath(file.as_posix() if isinstance(file, Path) else file.path).name
     wanted = _Wanted(table, encoding, delimiter)

@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.imports.blocks import Block, Rows
-from geo.imports.readers.source import COLUMNS, MIB, Source, UnreadableError
+from geo.imports.readers.source import COLUMNS, MIB, Source
 from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
+from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
 _BATCH_ROWS: Final = 10_000
@@ -67,6 +68,8 @@ def _opened(path: Path, name: str) -> Iterator[pq.ParquetFile]:
             once = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_binary(field.type)]
             with pq.ParquetFile(raw, read_dictionary=once) as file:
                 yield file
+    except MemoryError:  # Arrow's is one of its own exceptions as well
+        raise
     except (pa.ArrowException, OSError, EOFError, UnicodeDecodeError) as error:
         raise UnreadableError(name, say("read-damaged-parquet")) from error
 

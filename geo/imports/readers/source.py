@@ -1,37 +1,13 @@
 """Where the bytes of a table come from, how much they may ask for, and why a file is refused."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
-# Errors of the import: files that cannot be read as tables, each with a sentence for the person who brought them.
-
-
-class UnreadableError(ValueError):
-    """A file cannot be read as a table; `reason` says what it is or where it fails, and what to do."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        self.name = name
-        self.reason = reason
-        super().__init__(f"{name}: {reason}")
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        """Keep the fields where a worker process hands the error back."""
-        return type(self), (self.name, self.reason)
-
-
-class SeveralTablesError(UnreadableError):
-    """A file holds several tables and one has to be named; `choices` holds their names, in the order of the file."""
-
-    def __init__(self, name: str, reason: str, choices: Sequence[str]) -> None:
-        self.choices = tuple(choices)
-        super().__init__(name, reason)
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        """Keep the fields where a worker process hands the error back."""
-        return type(self), (self.name, self.reason, self.choices)
+from geo.apart import pulse
+from geo.incident.errors import UnreadableError
 
 
 class NotSplittableError(UnreadableError):
@@ -39,6 +15,7 @@ class NotSplittableError(UnreadableError):
 
 
 # How much a file may ask for: past these it is refused with a sentence, or a row is counted as malformed.
+# Whatever it asks for beyond them, the process that reads it has limits of its own: geo/apart.py.
 
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
@@ -49,8 +26,10 @@ HEAD_BYTES: Final = 1 * MIB
 """Looked at to tell encoding, delimiter and header; the header has to end within."""
 RECORD_BYTES: Final = 8 * MIB
 """Longest row; a quotation mark still open after so many bytes was never meant to open a value."""
-BLOCK_BYTES: Final = 128 * MIB
-"""Longest block, so that long rows make smaller blocks."""
+BLOCK_BYTES: Final = 48 * MIB
+"""Longest block, so that long rows make smaller blocks; several are in memory at once, as are the rows made of them."""
+BATCH_BYTES: Final = 128 * MIB
+"""Most text in a column of the rows that are read at once from a file of other types than text."""
 BLOCK_CELLS: Final = 16_000_000
 """Most values in a block, so that many columns make smaller blocks."""
 COLUMNS: Final = 1_000
@@ -149,6 +128,7 @@ def read_up_to(stream: Stream, size: int) -> bytes:
     """Read that many bytes; fewer only at the end of the stream."""
     parts = []
     while size and (part := stream.read(min(size, READ_BYTES))):
+        pulse()
         parts.append(part)
         size -= len(part)
     return b"".join(parts)
@@ -157,4 +137,5 @@ def read_up_to(stream: Stream, size: int) -> bytes:
 def chunks(stream: Stream) -> Iterator[bytes]:
     """Yield the bytes of a stream, part by part."""
     while part := stream.read(READ_BYTES):
+        pulse()
         yield part

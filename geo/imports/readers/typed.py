@@ -11,10 +11,12 @@ import pyarrow.compute as pc
 import pyproj
 import shapely
 
+from geo.apart import pulse
 from geo.imports.blocks import ROW, Block, Malformed, Rows
 from geo.imports.readers.delimited import empty_table
-from geo.imports.readers.source import BLOCK_BYTES, COLUMNS, MIB, RAW_CHARACTERS, SAMPLE_ROWS, Source, UnreadableError
+from geo.imports.readers.source import BATCH_BYTES, BLOCK_BYTES, COLUMNS, MIB, RAW_CHARACTERS, SAMPLE_ROWS, Source
 from geo.imports.recognition import column_names
+from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 from geo.places.plane import WGS84
 
@@ -24,7 +26,7 @@ from geo.places.plane import WGS84
 def text_column(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
     """Write a column as texts without nulls: whole numbers without a point, dates and times as ISO, lists as JSON.
 
-    Raises UnreadableError, in the name of the file, where the texts would pass BLOCK_BYTES.
+    Raises UnreadableError, in the name of the file, where the texts would pass BATCH_BYTES.
     """
     kind = column.type
     if pa.types.is_dictionary(kind):
@@ -54,8 +56,8 @@ def _spread(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
 
 
 def _check_size(size: int, name: str) -> None:
-    if size > BLOCK_BYTES:
-        raise UnreadableError(name, say("read-large-rows", mb=BLOCK_BYTES // MIB))
+    if size > BATCH_BYTES:
+        raise UnreadableError(name, say("read-large-rows", mb=BATCH_BYTES // MIB))
 
 
 def _without_zeros(times: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -103,6 +105,9 @@ def _decoded(value: bytes) -> str:
 # Rows and tables that come in whatever portions, handed on as blocks of so many rows.
 
 
+_PULSE_ROWS: Final = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A row that cannot be read, in place of its values."""
@@ -118,6 +123,8 @@ def blocks_of_rows(
     gathered = _Gathered(header)
     for row in rows:
         gathered.add(row)
+        if not gathered.rows % _PULSE_ROWS:
+            pulse()
         if gathered.rows == block_rows or gathered.size > BLOCK_BYTES:
             yield gathered.block(consumed())
             gathered = _Gathered(header, first_row=gathered.first_row + gathered.rows)
@@ -161,6 +168,7 @@ def blocks_of_tables(tables: Iterable[pa.Table], block_rows: int, consumed: Call
     first_row = 1
     waiting: list[pa.Table] = []
     for part in (table.slice(at, 10_000) for table in tables for at in range(0, table.num_rows, 10_000)):
+        pulse()
         waiting.append(part)
         while (held := sum(part.num_rows for part in waiting)) >= block_rows or _size(waiting) > BLOCK_BYTES:
             joined = pa.concat_tables(waiting)

@@ -32,6 +32,7 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import fromstring
 
+from geo.apart import pulse
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.source import (
     COLUMNS,
@@ -41,12 +42,11 @@ from geo.imports.readers.source import (
     SHARED_STRINGS_BYTES,
     SHEET_BYTES,
     SHEET_COLUMNS,
-    SeveralTablesError,
     Source,
-    UnreadableError,
 )
 from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
 from geo.imports.recognition import column_names, is_hashtag_row
+from geo.incident.errors import UnreadableError
 from geo.language.formatting import list_words
 from geo.language.messages import say
 
@@ -72,12 +72,19 @@ def parsed(source: IO[bytes], into: "Texts") -> Iterator[None]:
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
     parser.CharacterDataHandler = into.text
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     while part := source.read(_READ_BYTES):  # to the end, for only then is the checksum looked at
+        pulse()
         if not into.complete:
             parser.Parse(part)
             yield
     if not into.complete:
         parser.Parse(b"", True)  # noqa: FBT003  # expat's
+
+
+def _refuse_doctype(*_: object) -> None:
+    """Refuse abbreviations, which no spreadsheet writes, and which make much of little."""
+    raise ValueError("DOCTYPE")
 
 
 class Texts:
@@ -355,8 +362,8 @@ _LAST_ROW: Final = 1_048_576
 def open_workbook(path: Path, source: Source, table: str | None) -> Rows:
     """Open the one sheet of a workbook that holds a table, or the one named.
 
-    Raises SeveralTablesError where none is named and there are several; UnreadableError where there is none, or the
-    file is damaged or too large.
+    Raises UnreadableError where none is named and there are several, which it names; where there is none, or the file
+    is damaged or too large.
     """
     check_sizes(path, source.name)
     with opened(path, source.name) as book:
@@ -430,4 +437,4 @@ def _pick_sheet(titles: Sequence[str], wanted: str | None, name: str) -> str:
         raise UnreadableError(name, say("read-no-sheet"))
     shown = list_words([repr(title) for title in titles[:_SHOWN]])
     said = "read-several-sheets" if wanted is None else "read-no-such-sheet"
-    raise SeveralTablesError(name, say(said, count=len(titles), wanted=repr(wanted), sheets=shown), titles)
+    raise UnreadableError(name, say(said, count=len(titles), wanted=repr(wanted), sheets=shown), titles)

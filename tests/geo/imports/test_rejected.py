@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.imports.blocks import ROW
-from geo.imports.rejected import MARKS, RejectedFile, guarded, without_marks
+from geo.imports.parts_made import MARKS, RejectedFile, guarded, without_marks
 
 HEADER = ("id", "notes")
 

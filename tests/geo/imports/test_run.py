@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from geo.datasets.dataset import Deaths
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import import_file, prepare
-from geo.imports.readers.source import UnreadableError
 from geo.imports.recognition import KINDS
 from geo.imports.report import Cancelled, Report, Stage
-from geo.incident.errors import DatasetBusyError
+from geo.incident.errors import DatasetBusyError, UnreadableError
 from tests.geo.datasets.tables import commit, left_in, make_dataset
 from tests.geo.imports.files import acled_file, acled_row
 

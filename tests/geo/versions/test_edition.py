@@ -5,9 +5,10 @@ import json
 
 import pytest
 
+from geo.incident.errors import UnreadableError
 from geo.store.incident_store import IncidentStore, dump_incidents
 from geo.versions.comparing import compare
-from geo.versions.released import read_edition
+from geo.versions.released import StoreFiles, read_apart, read_edition
 from tests.conftest import make_incident
 from tests.geo.stores import REGISTER, edited, store_of
 from tests.geo.versions.editions import edition
@@ -74,6 +75,28 @@ def test_a_file_alone_takes_the_registers_of_the_version_beside() -> None:
     found = compare(alone, beside)
     assert [field.field for field in found.changed[0].fields] == ["event_group"]
     assert found.event_groups == found.claimants == type(found.claimants)()
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(StoreFiles(dump_incidents([make_incident()]).encode(), None, None), id="alone"),
+        pytest.param(StoreFiles(dump_incidents([make_incident()]).encode(), REGISTER.encode(), b"[]"), id="registers"),
+        pytest.param(StoreFiles(b'{"features": [{}, 1]}', b"[{}]", b"{"), id="faults"),
+        pytest.param(StoreFiles(b"\xff", None, None), id="no text"),
+        pytest.param(StoreFiles(old_form(movement={"from": {}, "to": {}}), REGISTER.encode(), b"[]"), id="old form"),
+    ],
+)
+def test_one_from_outside_is_read_apart_as_it_would_be_here(files) -> None:
+    beside = edition(make_incident(event_group="chaman-2025"))
+    assert read_apart(files, name="old.geojson", beside=beside) == read_edition(*files, beside=beside)
+
+
+def test_one_of_more_incidents_than_can_be_compared_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr("geo.versions.released.MOST_COMPARED", 1)
+    found = dump_incidents([make_incident(), make_incident("2025-01-02-khost-air-strike")]).encode()
+    with pytest.raises(UnreadableError, match=r"it holds 2 incidents; no more than 1 can be compared"):
+        read_apart(StoreFiles(found, None, None), name="old.geojson", beside=edition(make_incident()))
 
 
 def test_a_speaker_whom_no_register_knows_is_a_fault() -> None:

@@ -15,7 +15,7 @@ import shapely
 
 from geo.imports.readers.delimited import spans
 from geo.imports.readers.opening import open_rows
-from geo.imports.readers.source import SeveralTablesError, UnreadableError
+from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_blocks, csv_text
 
 HEADER = ("id", "day", "notes", "longitude", "latitude")
@@ -143,7 +143,7 @@ def test_sheets_are_chosen_by_name(tmp_path):
         sheet.append(["id", "notes"])
         sheet.append([1, sheet.title])
     book.save(path)
-    with pytest.raises(SeveralTablesError, match="2 sheets with tables, and one has to be named: 'Sheet' and 'other'"):
+    with pytest.raises(UnreadableError, match="2 sheets with tables, and one has to be named: 'Sheet' and 'other'"):
         open_rows(path)
     assert by_blocks(path, table="other") == {1: ("1", "other")}
 
@@ -152,7 +152,7 @@ def test_layers_are_chosen_by_name(tmp_path):
     path = tmp_path / "two.gpkg"
     for layer in ("one", "two"):
         frame().to_file(path, driver="GPKG", layer=layer)
-    with pytest.raises(SeveralTablesError, match="2 layers, and one has to be named: 'one' and 'two'"):
+    with pytest.raises(UnreadableError, match="2 layers, and one has to be named: 'one' and 'two'"):
         open_rows(path)
     assert by_blocks(path, table="two") == ROWS
 

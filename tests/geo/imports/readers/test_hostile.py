@@ -9,8 +9,9 @@ import pytest
 from geo.imports.readers import delimited as parsing
 from geo.imports.readers import opening as packed
 from geo.imports.readers.opening import open_rows
-from geo.imports.readers.source import SeveralTablesError, UnreadableError
+from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_blocks, by_spans, file_of
+from tests.hostile import ENTITY, geopackage, shared, workbook
 
 CSV = b"id,notes\n1,a\n2,b\n"
 POLYGON = {"type": "Polygon", "coordinates": [[[70, 34], [71, 34], [71, 35], [70, 34]]]}
@@ -18,6 +19,9 @@ POLYGON = {"type": "Polygon", "coordinates": [[[70, 34], [71, 34], [71, 35], [70
 
 def geojson(*features):
     return json.dumps({"type": "FeatureCollection", "features": list(features)}).encode()
+
+
+DEEP = geojson({"properties": {"a": "HERE"}}).replace(b'"HERE"', b"[" * 981 + b"]" * 981)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +51,7 @@ def geojson(*features):
             geojson({"properties": {"id": 1}})[:-9], "it breaks off or is broken at character 59", id="broken"
         ),
         pytest.param(b'{"features":[' + b"[" * 100_000, "nest too deep", id="deep"),
+        pytest.param(DEEP, "nest too deep", id="981 deep"),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_reason(tmp_path, content, reason):
@@ -143,12 +148,54 @@ def test_rows_of_which_hardly_one_fits_are_refused(tmp_path, monkeypatch):
         by_blocks(path, 100)
 
 
+@pytest.mark.parametrize(
+    ("properties", "header", "row"),
+    [
+        pytest.param(rb'{"\ud800key": "1", "\u0000": "2"}', ("?key", "\0"), ("1", "2"), id="in a key"),
+        pytest.param(rb'{"a": "\udfff", "b": "\ud83d\ude00"}', ("a", "b"), ("?", "😀"), id="in a text"),
+        pytest.param(rb'{"a": [{"\ud800": 1.50}], "b": null}', ("a", "b"), ('[{"?": "1.50"}]', ""), id="in a list"),
+    ],
+)
+def test_half_a_character_is_a_question_mark(tmp_path, properties, header, row):
+    path = file_of(tmp_path, geojson({"properties": "HERE"}).replace(b'"HERE"', properties))
+    rows = open_rows(path)
+    assert (rows.header, by_blocks(path)) == ((*header, "longitude", "latitude"), {1: (*row, "", "")})
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        pytest.param("CREATE VIEW v AS SELECT * FROM t", None, id="a view beside"),
+        pytest.param("DROP TABLE t; CREATE VIEW t AS SELECT 1 AS fid", "views are not run", id="a view"),
+        pytest.param("ALTER TABLE t ADD COLUMN b AS (1)", "views are not run", id="a column that is computed"),
+        pytest.param(
+            "ALTER TABLE gpkg_extensions RENAME TO e; CREATE VIEW gpkg_extensions AS SELECT * FROM e",
+            "it is damaged",
+            id="a view among the books",
+        ),
+    ],
+)
+def test_only_tables_of_a_geopackage_are_read(tmp_path, statement, reason):
+    path = tmp_path / "points.gpkg"
+    geopackage(path, "DELETE FROM t WHERE fid > 1", statement)
+    if reason is None:
+        assert by_blocks(path) == {1: ("2025-10-11", "71.0", "34.0")}
+        return
+    with pytest.raises(UnreadableError, match=reason):
+        open_rows(path)
+
+
+def test_a_workbook_with_abbreviations_of_its_own_is_refused(tmp_path):
+    with pytest.raises(UnreadableError, match="cannot be read as XLSX"):
+        open_rows(file_of(tmp_path, workbook(texts=shared("&a;", 1, head=ENTITY.format("x")))))
+
+
 def test_several_tables_are_named(tmp_path):
     path = tmp_path / "two.zip"
     with zipfile.ZipFile(path, "w") as archive:
         for name in ("../a.csv", "b.csv", "README.txt", "__MACOSX/._a.csv"):
             archive.writestr(name, CSV)
-    with pytest.raises(SeveralTablesError, match=r"it holds 2 tables, and one has to be named: '../a.csv', 'b.csv'"):
+    with pytest.raises(UnreadableError, match=r"it holds 2 tables, and one has to be named: '../a.csv', 'b.csv'"):
         open_rows(path)
     assert by_blocks(path, table="../a.csv") == {1: ("1", "a"), 2: ("2", "b")}
     assert [one.name for one in tmp_path.parent.glob("a.csv")] == []

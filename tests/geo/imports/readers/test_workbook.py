@@ -11,8 +11,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from geo.imports.readers.opening import open_rows
-from geo.imports.readers.source import UnreadableError
 from geo.imports.readers.xlsx import cell_text, opened, sheet_rows
+from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_blocks
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)

@@ -5,7 +5,7 @@ import pytest
 from geo.datasets.folder import DataFolder
 from geo.imports.distributed_run import plan_files, together
 from geo.imports.pipeline import Wanted
-from geo.imports.readers.source import UnreadableError
+from geo.incident.errors import UnreadableError
 
 DAY = "day,lat,lon,place\n2025-01-01,33.34,69.92,Khost\n"
 

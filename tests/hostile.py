@@ -1,0 +1,445 @@
+"""Two hundred files that are made to harm whoever reads them, each to end soon, in little memory, in a sentence.
+
+`make hostile` tries all of them as an import does, in a process apart, and prints what became of each; it takes about
+ten minutes of a processor. `tests/test_hostile.py` tries some.
+"""
+
+import gzip
+import io
+import json
+import random
+import sqlite3
+import struct
+import sys
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+
+import geopandas as gpd
+import psutil
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from geo.datasets.folder import DataFolder
+from geo.imports.pipeline import prepare_apart
+from geo.incident.errors import UnreadableError
+from tests.fuzz.seeds import write_seeds
+
+FILES = 200
+SECONDS, BYTES = 60, 2 * 2**30
+"""Most that each may take."""
+MB = 2**20
+Make = Callable[[Path], object]
+
+CSV = b"id,date,country,latitude,longitude,title\n" + b"".join(
+    b"%d,2025-10-11,Pakistan,34.0,71.3,t\n" % number for number in range(50)
+)
+
+
+# Text, and text that is packed.
+
+
+def packed(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries:
+            archive.writestr(name, content)
+    return into.getvalue()
+
+
+def link(name: str, to: str) -> tuple[zipfile.ZipInfo, bytes]:
+    entry = zipfile.ZipInfo(name)
+    entry.create_system, entry.external_attr = 3, 0o120777 << 16
+    return entry, to.encode()
+
+
+def overlapping() -> bytes:
+    """An archive of many entries that are all the same bytes."""
+    one = packed(("a.csv", b"id,date\n" + b"1,2\n" * 500_000))
+    at = one.index(b"PK\x01\x02")
+    central, end = one[at : one.index(b"PK\x05\x06")], one[one.index(b"PK\x05\x06") :]
+    many = 5_000
+    return one[:at] + central * many + end[:8] + struct.pack("<HHII", many, many, len(central) * many, at) + b"\0\0"
+
+
+def with_sizes(archive: bytes, size: int) -> bytes:
+    """An archive whose entries say that they are so large."""
+    changed = bytearray(archive)
+    for mark, place in ((b"PK\x03\x04", 18), (b"PK\x01\x02", 20)):
+        at = -1
+        while (at := archive.find(mark, at + 1)) >= 0:
+            changed[at + place : at + place + 8] = struct.pack("<II", size, size)
+    return bytes(changed)
+
+
+TEXTS: Mapping[str, bytes | Callable[[], bytes]] = {
+    "bomb.csv.gz": lambda: gzip.compress(bytes(1_000 * MB), 9),
+    "bomb-of-rows.csv.gz": lambda: gzip.compress(b"date,country\n" + b",\n" * (30 * MB), 9),
+    "bomb.zip": lambda: packed(("a.csv", b"id,date\n" + b" " * 300 * MB)),
+    "bomb-in-bomb.zip": lambda: packed(("a.csv.gz", gzip.compress(gzip.compress(bytes(100 * MB))))),
+    "overlapping.zip": overlapping,
+    "many-entries.zip": lambda: packed(*((f"{number}.csv", b"") for number in range(12_000))),
+    "one-line.csv.gz": lambda: gzip.compress(b"date,country\n" + b"x" * (60 * MB), 9),
+    "quote-left-open.csv": b'date,country\n"' + b"x,\n" * 700_000,
+    "quotes.csv": b"date,country\n" + b'"' * 20 * MB,
+    "columns.csv": b",".join(b"c%d" % number for number in range(900)) + b"\n" + (b"," * 899 + b"\n") * 3_000,
+    "million-columns.csv": b"," * 1_000_000,
+    "one-name.csv": b",".join([b"a"] * 999) + b"\n1\n",
+    "same-id.csv": b"id,date,country\n" + b'"""""",2025-10-11,Pakistan\n' * 100_000,
+    "digits.csv": b"date,country,killed\n2025-10-11,Pakistan," + b"9" * 4 * MB,
+    "zeros.csv": bytes(5 * MB),
+    "half-characters.csv": "date,country\n".encode("utf-16") + b"\x00\xd8" * 100_000,
+    "mojibake.csv": b"date,country,title\n" + "2025-10-11,Pakistan,ÃƒÂ¢Ã¢â€šÂ¬\n".encode() * 20_000,
+    "dates.csv": b"date,country\n" + b"".join(b"%d-%d-%d,Pakistan\n" % (n, n, n) for n in range(200_000)),
+    "formulas.csv": CSV.replace(b",t\n", b",=HYPERLINK(1)\n"),
+    "traversal.zip": packed(("../../../../tmp/incident-map-was-here.csv", CSV)),
+    "absolute.zip": packed(("/tmp/incident-map-was-here.csv", CSV)),
+    "backslashes.zip": packed(("..\\..\\incident-map-was-here.csv", CSV)),
+    "zero-in-name.zip": packed(("a\0b.csv", CSV)),
+    "link.zip": packed(link("a.csv", "/etc/passwd")),
+    "link-and-file.zip": packed(link("a", "/tmp"), ("a/incident-map-was-here.csv", CSV)),
+    "name.csv.gz": gzip.compress(CSV)[:3] + b"\x08" + gzip.compress(CSV)[4:10] + b"../../x\0" + gzip.compress(CSV)[10:],
+    "lying-small.zip": with_sizes(packed(("a.csv", CSV)), 1),
+    "lying-large.zip": with_sizes(packed(("a.csv", CSV)), 2**32 - 2),
+    "lying.csv.gz": gzip.compress(CSV)[:-4] + b"\xff\xff\xff\xff",
+    "lying-count.zip": packed(("a.csv", CSV))[:-12] + b"\xff\xff\xff\xff" + packed(("a.csv", CSV))[-8:],
+}
+
+
+# GeoJSON.
+
+
+def geojson(*features: bytes) -> bytes:
+    return b'{"type":"FeatureCollection","features":[' + b",".join(features) + b"]}"
+
+
+def feature(properties: bytes = b'{"date":"2025-10-11"}', coordinates: bytes = b"[71,34]", more: bytes = b"") -> bytes:
+    point = b'{"type":"Point","coordinates":%s}' % coordinates
+    return b'{"type":"Feature","properties":%s,"geometry":%s%s}' % (properties, point, more)
+
+
+def nested(depth: int) -> bytes:
+    return b"[" * depth + b"]" * depth
+
+
+GEOJSON: Mapping[str, bytes | Callable[[], bytes]] = {
+    **{f"deep-{depth}": geojson(feature(b'{"date":%s}' % nested(depth))) for depth in (300, 900, 981, 990, 5_000)},
+    "deep-open": b'{"features":[' + b"[" * 10_000_000,
+    "deep-geometry": geojson(feature(coordinates=nested(970))),
+    "deep-objects": geojson(feature(b'{"a":' * 985 + b"1" + b"}" * 985)),
+    "half-character-in-key": geojson(feature(b'{"date":"2025-10-11","\\ud800key":"1","\\u0000":2}')),
+    "half-character-in-value": geojson(feature(b'{"date":"\\udfff","title":"\\ud83d"}')),
+    "half-character-in-list": geojson(feature(b'{"date":["\\udfff",{"\\ud800":1}]}')),
+    "numbers": geojson(feature(b'{"date":%s}' % (b"9" * 5_000_000))),
+    "no-numbers": geojson(feature(coordinates=b"[NaN,Infinity]"), feature(coordinates=b'["a",{}]')),
+    "large-exponents": geojson(feature(coordinates=b"[1e400,-1e999999]")),
+    "keys": geojson(*(feature(b'{"k%d":1}' % number) for number in range(3_000))),
+    "long-key": geojson(feature(b'{"%s":1}' % (b"k" * 10 * MB))),
+    "feature-without-end": b'{"features":[{"properties":{"a":"' + b"x" * 40 * MB,
+    "endless-blanks": b'{"features":[' + b" " * 40 * MB,
+    "empty-features": geojson(*[b"{}"] * 500_000),
+    "ids-of-lists": geojson(*[feature(more=b',"id":[]')] * 20_000),
+    "bomb.gz": lambda: gzip.compress(geojson(*[feature()] * 400_000), 9),
+    "crs-of-a-file": b'{"crs":{"properties":{"name":"/vsicurl/http://127.0.0.1/x"}},' + geojson(feature())[1:],
+}
+
+
+# Workbooks.
+
+NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+TYPES = f"""<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>
+<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>
+<Override PartName="/xl/sharedStrings.xml" ContentType="{KIND}.sharedStrings+xml"/></Types>"""
+BOOK = f'<workbook {NS} xmlns:r="{RELS}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>'
+RELATION = '<Relationship Id="r1" Type="{1}/worksheet" Target="{2}"/>'
+RELATED = f'<Relationships xmlns="{{0}}/relationships">{RELATION}</Relationships>'
+HEAD = '<row r="1"><c t="str"><v>date</v></c><c t="str"><v>country</v></c></row>'
+ENTITY = '<!DOCTYPE x [<!ENTITY a "{}">]>'
+
+
+def workbook(  # noqa: PLR0913  # the parts that a workbook has
+    rows: str = "", *, texts: str = "", types: str = TYPES, book: str = BOOK, head: str = "", target: str = "sheet.xml"
+) -> bytes:
+    sheet = f"{head}<worksheet {NS}><sheetData>{HEAD}{rows}</sheetData></worksheet>"
+    return packed(
+        ("[Content_Types].xml", types.encode()),
+        ("xl/workbook.xml", book.encode()),
+        ("xl/_rels/workbook.xml.rels", RELATED.format(PACKAGE, RELS, target).encode()),
+        ("xl/sharedStrings.xml", (texts or f"<sst {NS}/>").encode()),
+        ("xl/sheet.xml", sheet.encode()),
+    )
+
+
+def shared(text: str, times: int, *, head: str = "") -> str:
+    return f"{head}<sst {NS}>" + f"<si><t>{text}</t></si>" * times + "</sst>"
+
+
+LONG = ENTITY.format("A" * 200_000)
+LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n + 1} '{f'&a{n};' * 10}'>" for n in range(12)) + "]>"
+WORKBOOKS: Mapping[str, Callable[[], bytes]] = {
+    "entity-in-texts": lambda: workbook(texts=shared("&a;" * 50, 1_100, head=LONG)),
+    "entity-in-cells": lambda: workbook('<row><c t="str"><v>&a;</v></c></row>' * 55_000, head=LONG),
+    "laughs-in-texts": lambda: workbook(texts=shared("&a12;", 1, head=LAUGHS)),
+    "laughs-in-types": lambda: workbook(types=LAUGHS + TYPES.replace("<Default", "&a12;<Default")),
+    "laughs-in-workbook": lambda: workbook(book=LAUGHS + BOOK.replace("</sheets>", "&a12;</sheets>")),
+    "long-text-often": lambda: workbook(
+        '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>' * 50_000, texts=shared("x" * 500_000, 1)
+    ),
+    "other-file": lambda: workbook(
+        '<row><c t="str"><v>&a;</v></c></row>', head='<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    ),
+    "other-address": lambda: workbook(book=f'<!DOCTYPE x SYSTEM "http://127.0.0.1/x">{BOOK}'),
+    "target-outside": lambda: workbook(target="../../../../../etc/passwd"),
+    "target-of-target": lambda: workbook(target="workbook.xml"),
+    "row-a-billion": lambda: workbook('<row r="1000000000"><c t="str"><v>a</v></c></row>'),
+    "row-of-no-number": lambda: workbook('<row r="1e999"><c/></row>'),
+    "column-zzz": lambda: workbook('<row r="2"><c r="ZZZZZZ2" t="str"><v>a</v></c></row>'),
+    "cells": lambda: workbook("<row>" + "<c/>" * 2_000_000 + "</row>"),
+    "empty-rows": lambda: workbook("<row/>" * 3_000_000),
+    "text-that-is-not-there": lambda: workbook('<row><c t="s"><v>-1</v></c><c t="s"><v>99</v></c></row>'),
+    "deep": lambda: workbook("<row>" * 200_000),
+    "deep-types": lambda: workbook(types="<a>" * 300_000),
+    "deep-workbook": lambda: workbook(book=BOOK.replace("</sheets>", "<a>" * 200_000)),
+    "long-number": lambda: workbook(f"<row><c><v>{'9' * 3_000_000}.5</v></c></row>"),
+    "sheets": lambda: workbook(
+        book=BOOK.replace("<sheets>", "<sheets>" + '<sheet name="b" sheetId="2" r:id="r1"/>' * 50_000)
+    ),
+    "lying-small": lambda: with_sizes(workbook("<row><c><v>1</v></c></row>" * 1000), 1),
+    "lying-large": lambda: with_sizes(workbook(), 2**32 - 2),
+}
+
+
+# Parquet.
+
+
+def many_columns(path: Path) -> None:
+    long = pa.array(["x" * 12_000], pa.string())
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * 10_000, pa.int32()), long)
+    pq.write_table(pa.table({f"c{number}": column for number in range(80)}), path, compression="zstd")
+
+
+def nested_lists(path: Path) -> None:
+    kind = pa.int8()
+    for _ in range(60):
+        kind = pa.list_(kind)
+    value: list[object] = []
+    for _ in range(59):
+        value = [value]
+    pq.write_table(pa.table({"date": pa.array([value], kind)}), path)
+
+
+def with_metadata(path: Path, **described: object) -> None:
+    table = pa.table({"date": ["2025-10-11"], "geometry": [b"\1\1"]})
+    pq.write_table(table.replace_schema_metadata({"geo": json.dumps(described)}), path)
+
+
+def lying_footer(path: Path) -> None:
+    pq.write_table(pa.table({"date": ["2025-10-11"]}), path)
+    content = path.read_bytes()
+    path.write_bytes(content[:-8] + struct.pack("<I", 2**31 - 1) + content[-4:])
+
+
+PARQUET: Mapping[str, Make] = {
+    "many-columns": many_columns,
+    "nested": nested_lists,
+    "nothing-often": lambda path: pq.write_table(pa.table({"date": pa.nulls(60_000_000)}), path),
+    "one-value-often": lambda path: pq.write_table(
+        pa.table({name: pa.repeat("2025-10-11", 1_500_000) for name in ("date", "country", "a", "b", "c", "d")}), path
+    ),
+    "long-value-often": lambda path: pq.write_table(pa.table({"date": ["x" * MB] * 1_500}), path),
+    "large-list": lambda path: pq.write_table(
+        pa.table({"date": pa.array([[0] * 20_000_000], pa.list_(pa.int8()))}), path, compression="zstd"
+    ),
+    "columns": lambda path: pq.write_table(pa.table({f"c{n}": [1] for n in range(5_000)}), path),
+    "row-groups": lambda path: pq.write_table(pa.table({"date": ["a"] * 5_000}), path, row_group_size=1),
+    "times": lambda path: pq.write_table(pa.table({"date": pa.array([2**63 - 1], pa.timestamp("us"))}), path),
+    "geometry-of-nothing": lambda path: with_metadata(path, primary_column="geometry", columns={"geometry": {}}),
+    "metadata-of-lists": lambda path: with_metadata(path, primary_column=[], columns=[[]]),
+    "crs-without-end": lambda path: with_metadata(
+        path, primary_column="geometry", columns={"geometry": {"crs": "+proj=pipeline " * 20_000}}
+    ),
+    "lying-footer": lying_footer,
+}
+
+
+# GeoPackages.
+
+
+def geopackage(path: Path, *statements: str) -> None:
+    """A sound one with a table `t` of points, changed by statements."""
+    points = gpd.GeoDataFrame({"date": ["2025-10-11"] * 3}, geometry=shapely.points([[71, 34]] * 3), crs=4326)
+    named = path.with_name("points.gpkg")
+    points.to_file(named, driver="GPKG", layer="t")
+    named.replace(path)
+    with sqlite3.connect(path) as connection:
+        for name, arguments in (("ST_IsEmpty", 1), ("ST_MinX", 1), ("ST_MaxX", 1), ("ST_MinY", 1), ("ST_MaxY", 1)):
+            connection.create_function(name, arguments, lambda _: 0)
+        for statement in statements:
+            connection.executescript(statement)
+    connection.close()
+
+
+def in_its_place(rest: str) -> str:
+    """A view that stands where the table did."""
+    return f"DROP TABLE t; DROP TABLE IF EXISTS rtree_t_geom; CREATE VIEW t AS {rest};"
+
+
+ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS fid, '2025-10-11' AS date FROM c"
+BOOKS = "CREATE TABLE kept AS SELECT * FROM {0}; DROP TABLE {0}; CREATE VIEW {0} AS {1};"
+WKB_DEEP = "x'" + "47500001E6100000" + "0107000000010000" * 1 + "00" + "010700000001000000" * 20_000 + "'"
+ROWS = (
+    "INSERT INTO t (date) WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT {1}) SELECT {0} FROM c;"
+)
+GEOPACKAGES: Mapping[str, tuple[str, ...]] = {
+    "endless-view": (in_its_place(ENDLESS),),
+    "large-view": (in_its_place("SELECT 1 AS fid, hex(zeroblob(400000000)) AS date"),),
+    "view-of-itself": (in_its_place("SELECT * FROM t"),),
+    "endless-contents": (BOOKS.format("gpkg_contents", ENDLESS),),
+    "endless-columns": (BOOKS.format("gpkg_geometry_columns", ENDLESS),),
+    "endless-extensions": (BOOKS.format("gpkg_extensions", ENDLESS),),
+    "computed-column": ("ALTER TABLE t ADD COLUMN much TEXT AS (hex(zeroblob(400000000)));",),
+    "endless-trigger": ("CREATE TRIGGER more AFTER INSERT ON t BEGIN INSERT INTO t SELECT NULL, '', '' FROM t; END;",),
+    "virtual-table": ("DROP TABLE t; CREATE VIRTUAL TABLE t USING fts5(date);",),
+    "rows-of-nothing": (ROWS.format("''", 300_000),),
+    "deep-geometry": (f"UPDATE t SET geom = {WKB_DEEP};",),
+    "lying-geometry": ("UPDATE t SET geom = x'47500001E61000000102000000FFFFFFFF';",),
+    "no-geometry": ("UPDATE t SET geom = 'text';",),
+    "crs-of-nonsense": ("UPDATE gpkg_spatial_ref_sys SET definition = 'GEOGCS[' || hex(zeroblob(2000000));",),
+    "names": ('ALTER TABLE t RENAME COLUMN date TO "a\'; DROP TABLE t; --";',),
+    "layers": tuple(
+        f"CREATE TABLE t{n} (fid INTEGER PRIMARY KEY, date TEXT);"
+        f"INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('t{n}', 'attributes', 't{n}');"
+        for n in range(300)
+    ),
+    "columns": tuple(f"ALTER TABLE t ADD COLUMN c{n} TEXT;" for n in range(1_500)),
+}
+
+
+def page_in_a_circle(path: Path) -> None:
+    """A table whose page of pages points to itself."""
+    geopackage(path, ROWS.format("'xxxxxxxxxxxxxxxxxxxxxxxx'", 20_000))
+    with sqlite3.connect(path) as connection:
+        ((page,),) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 't'").fetchall()
+        ((size,),) = connection.execute("PRAGMA page_size").fetchall()
+    connection.close()
+    content = bytearray(path.read_bytes())
+    begin = (page - 1) * size
+    content[begin + 8 : begin + 12] = struct.pack(">I", page)
+    path.write_bytes(content)
+
+
+# Sound files, cut short and with bytes changed.
+
+CUTS = (0.02, 0.5, 0.9, 0.999)
+
+
+def changed(content: bytes, seed: int) -> bytes:
+    """A file with some bytes changed, some of them numbers that may be sizes."""
+    dice, new = random.Random(seed), bytearray(content)
+    for _ in range(dice.choice((1, 3, 30))):
+        at = dice.randrange(len(new))
+        put = dice.choice((b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"\0", bytes([dice.randrange(256)])))
+        new[at : at + len(put)] = put
+    return bytes(new)
+
+
+def all_files() -> Iterator[tuple[str, Make]]:
+    """Yield the names of the files and how they are made, always the same."""
+    for folder, made in (("text", TEXTS), ("geojson", GEOJSON), ("workbook", WORKBOOKS)):
+        for name, content in made.items():
+            yield f"{folder}/{name}", lambda path, content=content: _write(path, content)
+    yield from ((f"parquet/{name}", make) for name, make in PARQUET.items())
+    for name, statements in GEOPACKAGES.items():
+        yield f"geopackage/{name}", lambda path, statements=statements: geopackage(path, *statements)
+    yield "geopackage/page-in-a-circle", page_in_a_circle
+    with tempfile.TemporaryDirectory() as folder:
+        write_seeds(Path(folder))
+        seeds = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+    for name, content in seeds.items():
+        for cut in CUTS:
+            short = content[: int(cut * len(content))]
+            yield f"cut/{cut}-of-{name}", lambda path, short=short: path.write_bytes(short)
+    number = 0
+    while True:
+        for name, content in seeds.items():
+            new = changed(content, number)
+            yield f"changed/{number}-{name}", lambda path, new=new: path.write_bytes(new)
+            number += 1
+
+
+def _write(path: Path, content: bytes | Callable[[], bytes]) -> None:
+    path.write_bytes(content if isinstance(content, bytes) else content())
+
+
+# Tried as an import does.
+
+
+def outcome(path: Path, folder: DataFolder) -> str:
+    """Try to import a file, and say in a sentence what became of it; nothing stays."""
+    try:
+        made = prepare_apart(path, folder)
+    except UnreadableError as error:
+        return error.reason
+    report = made.report
+    made.discard()
+    return f"read: {report.rows} rows, {report.rejected} of them rejected"
+
+
+def measured(path: Path, folder: DataFolder) -> tuple[str, float, int]:
+    """Likewise, with the seconds and the most bytes that its process held."""
+    done, most = Event(), [0]
+
+    def watch() -> None:
+        own = psutil.Process()
+        while not done.wait(0.02):
+            for child in own.children():
+                with suppress(psutil.Error):
+                    most[0] = max(most[0], child.memory_info().rss)
+
+    watching = Thread(target=watch)
+    watching.start()
+    began = time.monotonic()
+    try:
+        return outcome(path, folder), time.monotonic() - began, most[0]
+    finally:
+        done.set()
+        watching.join()
+
+
+def main() -> int:
+    """Try all files, or those whose names hold a word that is given, and print what became of them."""
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    ends: Counter[str] = Counter()
+    beyond, slowest, largest = [], 0.0, 0
+    with tempfile.TemporaryDirectory() as place:
+        folder = DataFolder(Path(place, "data"))
+        for number, (name, make) in enumerate(all_files()):
+            if number == FILES:
+                break
+            if wanted not in name:
+                continue
+            path = Path(place, name.replace("/", "-"))
+            make(path)
+            said, seconds, held = measured(path, folder)
+            size = path.stat().st_size
+            path.unlink()
+            print(f"{seconds:5.1f} s {held / MB:5.0f} MB  {name} ({size:,} bytes): {said}", flush=True)  # noqa: T201
+            ends["read" if said.startswith("read:") else "refused"] += 1
+            slowest, largest = max(slowest, seconds), max(largest, held)
+            if seconds > SECONDS or held > BYTES:
+                beyond.append(name)
+    print(f"{dict(ends)}, at most {slowest:.1f} s and {largest / MB:.0f} MB; beyond the limits: {beyond}")  # noqa: T201
+    return bool(beyond)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

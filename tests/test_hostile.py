@@ -1,0 +1,63 @@
+"""A few of the files that are made to harm; `make hostile` tries all of them."""
+
+from itertools import islice
+
+import pytest
+
+from geo.datasets.folder import DataFolder
+from tests.geo.datasets.tables import left_in
+from tests.hostile import BYTES, FILES, SECONDS, all_files, measured, outcome
+
+MADE = dict(islice(all_files(), FILES))
+CHANGED = [name for name in MADE if name.startswith(("cut/", "changed/"))][::12]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return DataFolder(tmp_path / "data")
+
+
+def test_there_are_as_many_as_are_promised():
+    assert len(MADE) == FILES
+    assert {name.split("/")[0] for name in MADE} > {"text", "geojson", "workbook", "parquet", "geopackage"}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("text/lying-large.zip", "", id="sizes that are none"),
+        pytest.param("text/link.zip", "", id="a link"),
+        pytest.param("text/traversal.zip", "read: 50 rows", id="a name that leads elsewhere"),
+        pytest.param("text/same-id.csv", "read: 100000 rows", id="an id that is quotation marks"),
+        pytest.param("geojson/deep-990", "nest too deep", id="deep"),
+        pytest.param("geojson/half-character-in-key", "read: 1 rows", id="half a character"),
+        pytest.param("workbook/target-outside", "no sheet", id="a part outside"),
+        pytest.param("workbook/laughs-in-texts", "damaged", id="abbreviations of abbreviations"),
+        pytest.param("parquet/lying-footer", "damaged", id="a footer of another size"),
+        pytest.param("geopackage/endless-view", "views are not run", id="an endless view"),
+        *(pytest.param(name, "", id=name) for name in CHANGED),
+    ],
+)
+def test_it_is_read_or_refused_in_a_sentence(tmp_path, folder, name, said):
+    MADE[name](tmp_path / "file")
+    found = outcome(tmp_path / "file", folder)
+    assert said in found
+    assert "broke off over it" not in found
+    assert left_in(folder.path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("readers_apart")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("parquet/many-columns", "of memory", id="memory"),
+        pytest.param("geopackage/deep-geometry", "broke off", id="a crash"),
+    ],
+)
+def test_what_no_reader_withstands_ends_with_its_process(tmp_path, folder, name, said):
+    MADE[name](tmp_path / "file")
+    found, seconds, held = measured(tmp_path / "file", folder)
+    assert said in found
+    assert (seconds < SECONDS, held < BYTES) == (True, True)
+    assert left_in(folder.path) == []

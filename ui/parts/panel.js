@@ -56,7 +56,8 @@ class Opened {
     const isNew = code !== this.code;
     if (code !== null || host === this.#host) [this.#host, this.#code] = [host, code];
     if (code !== null && isNew) {
-      this.#from = focused() ?? this.#from;
+      const node = focused();
+      if (node) this.#from = node.matches("input") ? null : node; // what is typed leads to the list rather than back
       this.show();
     }
     this.#say();

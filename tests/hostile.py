@@ -260,7 +260,7 @@ PARQUET: Mapping[str, Make] = {
         pa.table({"date": pa.array([[0] * 20_000_000], pa.list_(pa.int8()))}), path, compression="zstd"
     ),
     "columns": lambda path: pq.write_table(pa.table({f"c{n}": [1] for n in range(5_000)}), path),
-    "row-groups": lambda path: pq.write_table(pa.table({"date": ["a"] * 5_000}), path, row_group_size=1),
+    "row-groups": lambda path: pq.write_table(pa.table({"date": ["a"] * 2_000}), path, row_group_size=1),
     "times": lambda path: pq.write_table(pa.table({"date": pa.array([2**63 - 1], pa.timestamp("us"))}), path),
     "geometry-of-nothing": lambda path: with_metadata(path, primary_column="geometry", columns={"geometry": {}}),
     "metadata-of-lists": lambda path: with_metadata(path, primary_column=[], columns=[[]]),

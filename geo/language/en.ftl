@@ -1559,6 +1559,7 @@ denial-more-claims = { $claims ->
    *[other] { $claims } more claims
 }
 title-of-claimant = { $title }: { $claimant }
+listed-first = The first { $shown } of { $all } are listed here. Filters narrow them down, and exported files hold every one.
 denials-folded = { $denials }, from { $latest } back to { $earliest }
 denials-none = Nobody on record denies anything about the incidents of this selection. Widen the selection in the filter bar.
 denials-none-of-claimant = Nobody on record denies anything about the incidents of this selection, or is denied by anybody, as far as this claimant goes. Widen the selection in the filter bar, or choose another claimant.

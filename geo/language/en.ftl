@@ -517,6 +517,10 @@ download-made = { $incidents ->
 }: the file is prepared on the server, then offered here.
 download-excel = { $made } Excel takes the longest: minutes for a million.
 cancel = Cancel
+download-waiting = { $place ->
+    [one] Waiting for another file of this server to be made; this one is next
+   *[other] Waiting for other files of this server to be made; this one is number { $place } in the queue
+}
 download-finishing = { $total ->
     [one] { $total } incident
    *[other] { $total } incidents
@@ -543,6 +547,7 @@ download-gpkg-help = Layers with styles for QGIS, claims, sources, provinces and
 download-xlsx-help = Sheets for incidents, claims, sources, the meaning of columns, and the manifest
 download-no-address = A CSV is cited without an address: { $fault }.
 
+file-too-large = The file cannot be written: it would be larger than { $most } GB. Choose fewer incidents, or make it with the command `export`.
 file-no-memory = The file cannot be written: there is not enough memory on the server. Choose fewer incidents, or CSV.
 file-process-ended = its process ended with { $code }
 file-failed = The file cannot be written: { $reason }.

@@ -82,9 +82,9 @@ def test_where_the_settings_make_no_sense_the_csv_is_offered_and_a_warning_says_
     )
 
 
-def test_no_table_has_a_download_of_streamlits_own() -> None:
+def test_tables_have_no_download_of_streamlits_own_and_errors_no_links_outside() -> None:
     asked = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["client"]
-    assert asked["disableDataExport"] is True
+    assert (asked["disableDataExport"], asked["showErrorLinks"]) == (True, False)
     assert {f"client.{name}" for name in asked} <= get_config_options().keys()  # others are ignored by Streamlit
 
 

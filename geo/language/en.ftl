@@ -1196,7 +1196,6 @@ pairs-verdict-rejected = rejected
 ## Your data: an import under way
 
 import-nothing-to-accept = there is nothing to accept
-import-folder-held = { $error }. An import that waits in another tab or window to be accepted holds it, too
 import-folder-fault = it cannot be imported into { $path }: { $reason }
 import-cancelling = Cancelling: what was begun is being cleared away …
 import-first-rows = Reading the first rows, { $seconds } s …
@@ -1343,6 +1342,7 @@ import-accept = Accept the changes
 import-back = Back to the file
 import-leave = Discard
 import-not-accepted = The import was not accepted, and nothing was changed: { $error }
+import-checked-anew = { $name } has changed since this review was made, so nothing was imported. The file is checked again, against what stands there now.
 import-cancelled = Cancelled. Nothing of the import stays.
 import-failed = The file was not imported: { $failure }. Nothing was changed.
 import-broke-off = The import stopped because of a fault in this program; nothing was changed. The server's log has the details.
@@ -2497,6 +2497,7 @@ fault-cluster-end-first = date_end { $end } precedes date_start { $start }
 
 error-no-dataset = no dataset has the id { $id }; there are: { $known }
 error-no-dataset-none = no dataset has the id { $id }; none has been imported
+error-import-outdated = { $name } has changed since this import was prepared, so what it would change is not known any more; import the file again
 error-dataset-busy = { $name } is being imported or changed elsewhere; wait until that is done, and try again
 dataset-unreadable = { $file } cannot be read: { $why }; { $repair }
 dataset-damaged = { $file } cannot be read: { $why }; { $repair }

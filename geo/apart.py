@@ -23,7 +23,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from queue import Empty, Queue
-from threading import BoundedSemaphore, Lock, Thread
+from threading import Condition, Lock, Thread
 from typing import IO, Any, Final, Protocol, Self
 
 import psutil
@@ -398,7 +398,7 @@ class Process:
                     self._before = used
                 if used - self._before > limits.processor_s:
                     raise self._over("processor")
-                if sum(map(_size, self._watched)) > limits.written:
+                if sum(map(size_of, self._watched)) > limits.written:
                     raise self._over("written")
         if self._ready and self._began is None:
             self._began = now
@@ -459,7 +459,8 @@ def processor_s(pid: int) -> float:
     return float(times.user + times.system)
 
 
-def _size(folder: Path) -> int:
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files below a folder."""
     total = 0
     for path in folder.rglob("*"):
         with suppress(OSError):
@@ -467,8 +468,51 @@ def _size(folder: Path) -> int:
     return total
 
 
-_at_once: Final = BoundedSemaphore(max(2, os.cpu_count() or 1))
-"""Processes at work; others wait, so that many files together take no more memory than the machine has."""
+class Turns:
+    """Processes at work, so many at once; others wait in the order in which they came.
+
+    So many files together take no more memory than the machine has.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._free = most
+        self._changed = Condition()
+        self._waiting: list[object] = []
+
+    @contextmanager
+    def turn(self, one: object, stopped: Callable[[], None]) -> Iterator[None]:
+        """Wait for the turn of one, and have it until the context ends; `stopped` as of `process`."""
+        with self._changed:
+            self._waiting.append(one)
+        try:
+            self._wait(one, stopped)
+        finally:
+            with self._changed:
+                self._waiting = [other for other in self._waiting if other is not one]
+                self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._free += 1
+                self._changed.notify_all()
+
+    def place(self, one: object) -> int:
+        """Return the place of one among those that wait, from 1; 0 where it does not wait."""
+        with self._changed:
+            return next((place for place, other in enumerate(self._waiting, 1) if other is one), 0)
+
+    def _wait(self, one: object, stopped: Callable[[], None]) -> None:
+        while True:
+            stopped()
+            with self._changed:
+                if self._free and self._waiting[0] is one:
+                    self._free -= 1
+                    return
+                self._changed.wait(_TICK_S)
+
+
+_reading: Final = Turns(max(2, os.cpu_count() or 1))
 _spares: Final[dict[str, Process]] = {}
 _spares_lock: Final = Lock()
 
@@ -501,17 +545,13 @@ def process(
 
     """
     stopped = stopped or (lambda: None)
-    while not _at_once.acquire(timeout=_TICK_S):
-        stopped()
-    try:
+    with _reading.turn(object(), stopped):
         one = _taken(function.__module__)
         try:
             one.begin(function.__name__, name=name, size=size, stopped=stopped, **values)
             yield one
         finally:
             one.close()
-    finally:
-        _at_once.release()
 
 
 def _taken(module: str) -> Process:

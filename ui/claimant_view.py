@@ -39,7 +39,7 @@ from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
 from ui.event_view import matrix_panel, of_all, totals_panel
-from ui.parts.card import row
+from ui.parts.card import first_of, row
 from ui.parts.components import panel, plain
 from ui.parts.denial_panel import denials_panel, matter_words, said
 from ui.parts.downloads import page_downloads
@@ -87,6 +87,8 @@ def camps_table(found: Sequence[Contradiction], claimants: Mapping[str, Claimant
 
 _FIRST_GAPS: Final = 12
 """How many stand open to the eye; the others are folded."""
+_MOST_GAPS: Final = 120
+"""How many are drawn at all."""
 _GAPS_KEY: Final = "who-gaps"
 _ORDERS: Final = {GapOrder.RATIO.value: say("gaps-times-over"), GapOrder.DIFFERENCE.value: say("gaps-people-between")}
 
@@ -107,7 +109,8 @@ def gaps_panel(gaps: Sequence[Gap], table: IncidentTable, *, only: str | None) -
         only=table.claimants[only].name if only else None,
         first=_FIRST_GAPS,
         ticks=[(say("number", number=10**power), round(100 * power / scale, 1)) for power in range(scale + 1)],
-        gaps=[_gap(gap, table, scale) for gap in gaps],
+        gaps=[_gap(gap, table, scale) for gap in gaps[:_MOST_GAPS]],
+        listed=first_of(len(gaps), _MOST_GAPS),
     )
 
 
@@ -136,6 +139,9 @@ def _at(people: int, scale: int) -> float:
 
 _FIRST_PAIRS: Final = 12
 """How many stand open to the eye; the others are folded."""
+_MOST_PAIRS: Final = 200
+_MOST_MATTERS: Final = 100
+"""How many are drawn at all, of pairs and of what two contradict each other about."""
 _PAIRS_KEY: Final = "who-pairs"
 _WAYS: Final = {
     Way.DENIAL: say("gaps-denied"),
@@ -155,7 +161,8 @@ def pairs_panel(found: Sequence[Pair], table: IncidentTable, *, only: str | None
         only=table.claimants[only].name if only else None,
         first=_FIRST_PAIRS,
         camps=camps_table([each for pair in found for each in pair.contradictions], table.claimants),
-        pairs=[_pair(pair, table, most) for pair in found],
+        pairs=[_pair(pair, table, most) for pair in found[:_MOST_PAIRS]],
+        listed=first_of(len(found), _MOST_PAIRS),
     )
 
 
@@ -169,11 +176,12 @@ def _pair(pair: Pair, table: IncidentTable, most: int) -> dict[str, Any]:
         "ways": ", ".join(say("gaps-way", incidents=number, way=way) for number, way in ways if number),
         "share": round(100 * len(pair.incidents) / most, 1),
         "in": _by_incident(pair.contradictions, table),
+        "listed": first_of(len(pair.contradictions), _MOST_MATTERS),
     }
 
 
 def _by_incident(found: Sequence[Contradiction], table: IncidentTable) -> list[dict[str, Any]]:
-    ordered = sorted(found, key=lambda c: (c.other.incident.date_start, c.other.incident.id))
+    ordered = sorted(found, key=lambda c: (c.other.incident.date_start, c.other.incident.id))[:_MOST_MATTERS]
     return [
         {
             "incident": row(incident),
@@ -398,32 +406,37 @@ def who_downloads(filters: Filters, table: IncidentTable, layers: Boundaries) ->
 HOW_TO_READ = say("claimant-contradiction-note")
 
 
-def contradiction_view(filters: Filters, found: Resources) -> None:
-    """Draw the denials, then the pairs beside the gaps, of all claimants or of one."""
+def contradiction_view(filters: Filters, found: Resources) -> Sequence[Contradiction]:
+    """Draw the denials, then the pairs beside the gaps, of all claimants or of one; return all contradictions."""
     table = found.table
     incidents = table.selected(filters)
-    only = _claimant_choice(by_claimant(incidents, table.claimants), table.claimants)
+    only = _claimant_choice(incidents, table.claimants)
     denials_panel(incidents, table, key="who-denials", only=only)
     order = gap_order()
     beside_pairs, beside_gaps = st.columns(2, gap="small")
-    met = [p for p in pairs(contradictions(incidents, table.claimants)) if only in (None, *p.claimants)]
+    against = contradictions(incidents, table.claimants)
+    met = [pair for pair in pairs(against) if only in (None, *pair.claimants)]
     gaps = [g for g in widest_gaps(incidents, order=order) if only in (None, g.lowest.by, g.highest.by)]
     with beside_pairs:
         pairs_panel(met, table, only=only)
     with beside_gaps:
         gaps_panel(gaps, table, only=only)
+    return against
 
 
-def speaker_view(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> None:
-    """Draw the table of claimants under the choices of side and kind."""
+def speaker_view(
+    incidents: Sequence[Incident], claimants: Mapping[str, Claimant], against: Sequence[Contradiction]
+) -> None:
+    """Draw the table of claimants under the choices of side and kind; `against` are their contradictions."""
     st.markdown(f"## {say('claimants')}")
-    speakers = by_claimant(incidents, claimants)
+    speakers = by_claimant(incidents, claimants, found=against)
     speaker_table(speaker_choice(speakers), everybody=len(speakers), only=chosen_claimant())
 
 
-def _claimant_choice(speakers: pd.DataFrame, claimants: Mapping[str, Claimant]) -> str | None:
+def _claimant_choice(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> str | None:
     """Draw the choice of one claimant and return its id, None for all."""
-    names = {by: claimants[by].name for by in speakers.sort_values("name").index}
+    speakers = {claim.by for incident in incidents for claim in incident.claims}
+    names = {by: claimants[by].name for by in sorted(speakers, key=lambda by: (claimants[by].name, by))}
     note_unknown(CLAIMANT_KEY, names)
     key = choice_widget(CLAIMANT_KEY, list(names))
     chosen: str | None = st.selectbox(

@@ -35,7 +35,7 @@ from geo.datasets.dataset import (
 )
 from geo.datasets.parts import examine, file_fault, rows_in, state_of
 from geo.datasets.word_index import index_fault, index_names
-from geo.incident.errors import DatasetBusyError, Fault, UnknownDatasetError
+from geo.incident.errors import DatasetBusyError, Fault, OutdatedError, UnknownDatasetError
 from geo.language.messages import say
 
 DESCRIPTION: Final = "dataset.json"
@@ -225,28 +225,49 @@ class Staging:
         self._folder, self._id, self._lock = folder, dataset_id, lock
         self.path = folder / dataset_id / f"{_STAGED}{secrets.token_hex(4)}"
         """Where parts, report and rejected rows are written."""
+        self._own = _lock_of(folder, self.path)
+        self._own.acquire(timeout=0)  # as long as it is held, nobody sweeps the staging
         self.path.mkdir(parents=True)
+        self._before = _standing(folder / dataset_id)
+
+    def rest(self) -> None:
+        """Let others at the dataset until this is committed, which is refused if it has changed by then."""
+        self._lock.release()
 
     def commit(self, dataset: Dataset) -> Dataset:
         """Put the release in its place and return the dataset with its names; the one before stays readable.
 
-        Raises ValueError for another dataset's description, or once the staging is over.
+        Raises ValueError for another dataset's description, or once the staging is over; OutdatedError where the
+        dataset has changed since it was staged, and DatasetBusyError while somebody else is at it.
         """
-        if dataset.id != self._id or not self._lock.is_locked:
+        if dataset.id != self._id or not self._own.is_locked:
             raise ValueError(dataset.id, "cannot be committed here; stage it first")
-        own = self._folder / self._id
         settle_files(self.path)
+        _take(self._lock, self._id)
+        try:
+            made = self._put_in_place(dataset)
+        except BaseException:
+            self.rest()
+            raise
+        _purge(self._folder, self._id)
+        self.close()
+        return made
+
+    def _put_in_place(self, dataset: Dataset) -> Dataset:
+        own = self._folder / self._id
         with changing(self._folder):
+            if _standing(own) != self._before:
+                raise OutdatedError(self._id)
             before = read_dataset(own / DESCRIPTION)
             name = f"{_number(before) + 1:04d}-{secrets.token_hex(4)}"
             made = dataset.model_copy(update={"release": name, "previous": before and (before.release or None)})
+            if before is not None and before.removed_at is None:
+                made = made.model_copy(update={"enabled": before.enabled})
             (own / RELEASES).mkdir(exist_ok=True)
             self.path.rename(own / RELEASES / name)
             settle_folder(own / RELEASES)
             replace_file(own / DESCRIPTION, made.model_dump_json(indent=1) + "\n")
             settle_folder(self._folder)
-        _purge(self._folder, self._id)
-        self.close()
         return made
 
     def __enter__(self) -> Self:
@@ -259,10 +280,13 @@ class Staging:
 
     def close(self) -> None:
         """Leave; what was not committed is gone. May be called again."""
-        if self._lock.is_locked:
+        if self._own.is_locked:
             shutil.rmtree(self.path, ignore_errors=True)
-            _drop_if_empty(self._folder / self._id)
+            with suppress(DatasetBusyError):  # who is at it drops the folder
+                _take(self._lock, self._id)
+                _drop_if_empty(self._folder / self._id)
             self._lock.release()
+            _let_go(self._own)
 
 
 def stage(folder: Path, dataset_id: str) -> Staging:
@@ -272,12 +296,35 @@ def stage(folder: Path, dataset_id: str) -> Staging:
     """
     (folder / _LOCKS).mkdir(parents=True, exist_ok=True)
     lock = _lock(folder, dataset_id)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise DatasetBusyError(dataset_id) from error
+    _take(lock, dataset_id)
     sweep(folder, held=dataset_id)
     return Staging(folder, dataset_id, lock)
+
+
+def _take(lock: FileLock, dataset_id: str) -> None:
+    """Lock a dataset, unless it is locked already; raises DatasetBusyError."""
+    if not lock.is_locked:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise DatasetBusyError(dataset_id) from error
+
+
+def _standing(own: Path) -> tuple[str, bool] | None:
+    """Return what a release goes by that is to come after it: the one that stands, and whether that was removed."""
+    found = read_dataset(own / DESCRIPTION)
+    return None if found is None else (found.release, found.removed_at is not None)
+
+
+def _lock_of(folder: Path, staging: Path) -> FileLock:
+    """Return the lock that whoever is at work in a staging, or has it waiting, holds; no dataset has such a name."""
+    return _lock(folder, f"{staging.parent.name}.{staging.name}")
+
+
+def _let_go(lock: FileLock) -> None:
+    lock.release()
+    with suppress(OSError):
+        Path(lock.lock_file).unlink()
 
 
 @contextmanager
@@ -299,7 +346,11 @@ def sweep(folder: Path, *, held: str = "") -> None:
             if own.name != held:
                 lock.acquire(timeout=0)
             for left in own.glob(f"{_STAGED}*"):
-                shutil.rmtree(left, ignore_errors=True)
+                with suppress(Timeout):  # waits to be accepted
+                    lock_of_it = _lock_of(folder, left)
+                    lock_of_it.acquire(timeout=0)
+                    shutil.rmtree(left, ignore_errors=True)
+                    _let_go(lock_of_it)
             _drop_releases(own)
             _drop_if_empty(own)
             lock.release()

@@ -5,15 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations, permutations, product
-from typing import Any, Final
+from itertools import combinations, product
+from operator import itemgetter
+from typing import Any, Final, Self
 
 import pandas as pd
 
 from geo.casualties.measures import MEASURES
 from geo.evidence.denials import NO_PARTY, denials
 from geo.evidence.statements import Matter, Statement, matter_of, matters, share_days, whom
-from geo.incident.record import Claimant, Incident, oldest_first
+from geo.incident.record import Claim, Claimant, Incident, oldest_first
 from geo.incident.vocabulary import About, Country, Scope, Stance, Status
 from geo.language.messages import say
 from geo.sentences import figure
@@ -84,7 +85,7 @@ def contradictions(incidents: Sequence[Incident], claimants: Mapping[str, Claima
     """List what claimants contradict each other about, once for each two of them and each thing, in record order."""
     found = matters(incidents)
     return (
-        *_once(_denials(incidents, claimants)),
+        *_denials(incidents, claimants),
         *_rival_figures(found),
         *_parts_and_wholes(incidents),
         *_rival_accounts(found, claimants),
@@ -109,9 +110,62 @@ def _pair(two: tuple[str, str], between: Sequence[Contradiction]) -> Pair:
 
 
 def _denials(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> Iterator[Contradiction]:
-    for found in denials(incidents, claimants, everything=incidents):
+    seen: set[tuple[object, ...]] = set()
+    everybody = denials(incidents, claimants, everything=incidents)
+    for found in everybody:
+        matter, by = matter_of(found.statement), found.statement.by
+        held = (matter.key, by, found.opposite and id(found.opposite), found.own_side and id(found.own_side))
+        if held in seen:  # equal denials share what they are held against
+            continue
+        seen.add(held)
         for statement in (*found.opposite, *found.own_side):
-            yield Contradiction(way=Way.DENIAL, matter=matter_of(found.statement), one=found.statement, other=statement)
+            key = (matter.key, by, statement.claim.by, statement.incident.id)
+            if key not in seen:
+                seen.add(key)
+                yield Contradiction(way=Way.DENIAL, matter=matter, one=found.statement, other=statement)
+
+
+# Of a claimant with many figures the two ends are looked at, and not each figure against each of another's: an
+# incident may have thousands.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """What one claimant states of one matter."""
+
+    least: Statement
+    numbers: Sequence[tuple[int, int, Statement]]
+    """Its figures, each once: the lowest number, the highest, and the first statement that gives them."""
+    spans: Sequence[tuple[float, float]]
+    """The numbers that its figures allow, in order, with nothing in common."""
+
+    @classmethod
+    def of(cls, stated: Sequence[Statement]) -> Self:
+        spans: list[tuple[float, float]] = []
+        for low, high in sorted({statement.possible for statement in stated}):
+            if spans and low <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(high, spans[-1][1]))
+            else:
+                spans.append((low, high))
+        once = {(statement.lowest, statement.highest): statement for statement in reversed(stated)}
+        return cls(
+            least=min(stated, key=lambda statement: statement.lowest),
+            numbers=[(low, high, statement) for (low, high), statement in once.items()],
+            spans=spans,
+        )
+
+    def agrees(self, other: Self) -> bool:
+        """Tell whether some number fits both."""
+        mine, theirs = 0, 0
+        while mine < len(self.spans) and theirs < len(other.spans):
+            (low, high), (lowest, highest) = self.spans[mine], other.spans[theirs]
+            if max(low, lowest) <= min(high, highest):
+                return True
+            if high < highest:
+                mine += 1
+            else:
+                theirs += 1
+        return False
 
 
 def _rival_figures(found: Iterable[Matter]) -> Iterator[Contradiction]:
@@ -120,21 +174,18 @@ def _rival_figures(found: Iterable[Matter]) -> Iterator[Contradiction]:
         for statement in matter.statements:
             if matter.about in _COUNTED and statement.gives_a_figure:
                 stated[statement.by].append(statement)
-        for one, other in combinations(stated.values(), 2):
-            if not any(_agree(a, b) for a in one for b in other):
+        for one, other in combinations(map(_Figures.of, stated.values()), 2):
+            if not one.agrees(other):
                 yield _widest(matter, one, other)
 
 
-def _agree(one: Statement, other: Statement) -> bool:
-    """Tell whether some number fits both."""
-    return max(one.possible[0], other.possible[0]) <= min(one.possible[1], other.possible[1])
-
-
-def _widest(matter: Matter, one: Sequence[Statement], other: Sequence[Statement]) -> Contradiction:
-    low, high = max(
-        ((a, b) if a.lowest <= b.lowest else (b, a) for a in one for b in other),
-        key=lambda two: two[1].highest - two[0].lowest,
-    )
+def _widest(matter: Matter, one: _Figures, other: _Figures) -> Contradiction:
+    lows = one.least.lowest, other.least.lowest
+    apart = [
+        *((high - lows[0], one.least, statement) for low, high, statement in other.numbers if lows[0] <= low),
+        *((high - lows[1], other.least, statement) for low, high, statement in one.numbers if lows[1] < low),
+    ]
+    _, low, high = max(apart, key=itemgetter(0))
     return Contradiction(way=Way.FIGURES, matter=matter, one=low, other=high)
 
 
@@ -151,10 +202,18 @@ def _parts_and_wholes(incidents: Iterable[Incident]) -> Iterator[Contradiction]:
                 (parts[incident.id, whose] if of_part else wholes[whose])[claim.by].append(statement)
     for (_, whose), stated in parts.items():
         for part, whole in product(stated.values(), wholes[whose].values()):
-            if part[0].by != whole[0].by and not any(_leaves_room(one, other) for one in whole for other in part):
+            if part[0].by != whole[0].by and not _leave_room(whole, part):
                 low = min(whole, key=lambda statement: statement.highest)
                 high = max(part, key=lambda statement: statement.lowest)
                 yield Contradiction(way=Way.PART, matter=matter_of(high), one=low, other=high)
+
+
+def _leave_room(wholes: Sequence[Statement], parts: Sequence[Statement]) -> bool:
+    """Tell whether one of the parts may be as large as said beside one of the wholes."""
+    if parts[0].claim.about is not About.CROSSED:  # the smallest part and the largest whole
+        parts = [min(parts, key=lambda s: s.possible[0])]
+        wholes = [max(wholes, key=lambda s: (s.claim.scope is Scope.CUMULATIVE, s.possible[1]))]
+    return any(_leaves_room(one, other) for one in wholes for other in parts)
 
 
 def _leaves_room(whole: Statement, part: Statement) -> bool:
@@ -167,10 +226,13 @@ def _leaves_room(whole: Statement, part: Statement) -> bool:
 
 def _rival_accounts(found: Iterable[Matter], claimants: Mapping[str, Claimant]) -> Iterator[Contradiction]:
     for matter in found:
-        blames = [s for s in matter.statements if s.blames and s.incident.status is Status.DISPUTED]
+        disputed = (s for s in matter.statements if s.blames and s.incident.status is Status.DISPUTED)
+        blames: dict[tuple[str, str], Statement] = {}
+        for statement in disputed:
+            blames.setdefault((statement.by, statement.incident.id), statement)
         yield from _once(
             Contradiction(way=Way.ACCOUNTS, matter=matter, one=one, other=other)
-            for one, other in combinations(blames, 2)
+            for one, other in combinations(blames.values(), 2)
             if _two_parties(claimants[one.by], claimants[other.by])
         )
 
@@ -279,10 +341,16 @@ def _gap(matter: Matter) -> Gap | None:
     stated: Sequence[Statement] = [s for s in matter.statements if s.gives_a_figure]
     apart = [
         Gap(matter=matter, lowest=low, highest=high)
-        for low, high in permutations(stated, 2)
+        for low in _of_two(sorted(stated, key=lambda s: s.lowest))
+        for high in _of_two(sorted(stated, key=lambda s: -s.highest))
         if low.by != high.by and low.lowest < high.highest
     ]
     return max(apart, key=lambda gap: (gap.ratio, gap.difference), default=None)
+
+
+def _of_two(stated: Sequence[Statement]) -> list[Statement]:
+    """Return the first statement, and the first by another claimant."""
+    return [*stated[:1], *[s for s in stated if s.by != stated[0].by][:1]]
 
 
 # Who speaks: for each claimant how often, in which way, and how often another contradicts it.
@@ -302,8 +370,13 @@ def side_words(side: str) -> str:
     return _SIDES.get(side, side)
 
 
-def by_claimant(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> pd.DataFrame:
-    """Count what each claimant says of incidents, those who say most first.
+def by_claimant(
+    incidents: Sequence[Incident],
+    claimants: Mapping[str, Claimant],
+    *,
+    found: Sequence[Contradiction] | None = None,
+) -> pd.DataFrame:
+    """Count what each claimant says of incidents, those who say most first; `found` are their contradictions, if known.
 
     Returns
     -------
@@ -314,12 +387,13 @@ def by_claimant(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]
         it.
 
     """
-    against = _contradicted(incidents, claimants)
-    rows = []
-    for claimant in claimants.values():
-        said = [(i.id, claim) for i in incidents for claim in i.claims if claim.by == claimant.id]
-        if said:
-            rows.append(_row(claimant, said, len(against.get(claimant.id, ()))))
+    against = _contradicted(contradictions(incidents, claimants) if found is None else found)
+    said: defaultdict[str, list[tuple[str, Claim]]] = defaultdict(list)
+    for incident in incidents:
+        for claim in incident.claims:
+            said[claim.by].append((incident.id, claim))
+    speakers = [claimant for claimant in claimants.values() if claimant.id in said]
+    rows = [_row(claimant, said[claimant.id], len(against.get(claimant.id, ()))) for claimant in speakers]
     frame = pd.DataFrame(rows, columns=_COLUMNS).set_index("id")
     return frame.sort_values(["incidents", "name"], ascending=[False, True])
 
@@ -331,7 +405,7 @@ _COLUMNS: Final = (
 )
 
 
-def _row(claimant: Claimant, said: Sequence[tuple[str, Any]], contradicted: int) -> dict[str, Any]:
+def _row(claimant: Claimant, said: Sequence[tuple[str, Claim]], contradicted: int) -> dict[str, Any]:
     return {
         "id": claimant.id,
         "name": claimant.name,
@@ -345,9 +419,9 @@ def _row(claimant: Claimant, said: Sequence[tuple[str, Any]], contradicted: int)
     }
 
 
-def _contradicted(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> dict[str, set[str]]:
+def _contradicted(found: Iterable[Contradiction]) -> dict[str, set[str]]:
     against: dict[str, set[str]] = {}
-    for found in contradictions(incidents, claimants):
-        for by in found.claimants:
-            against.setdefault(by, set()).add(found.other.incident.id)
+    for contradiction in found:
+        for by in contradiction.claimants:
+            against.setdefault(by, set()).add(contradiction.other.incident.id)
     return against

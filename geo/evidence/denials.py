@@ -37,14 +37,14 @@ def disputed_points(incident: Incident, claimants: Mapping[str, Claimant]) -> li
 
 
 def _denials(incident: Incident, claimants: Mapping[str, Claimant]) -> Iterable[str]:
-    deniers: defaultdict[str, list[str]] = defaultdict(list)
+    deniers: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for claim in incident.claims:
         if claim.stance is Stance.DENIES:
-            names = deniers[_denied(claim) if _names_an_event(claim) else _DENIED[claim.about]]
-            if speaker(claim, claimants) not in names:
-                names.append(speaker(claim, claimants))
+            deniers[_denied(claim) if _names_an_event(claim) else _DENIED[claim.about]][speaker(claim, claimants)] = (
+                None
+            )
     for denied, names in deniers.items():
-        yield say("denied-claim", denied=denied, speakers=list_words(names))
+        yield say("denied-claim", denied=denied, speakers=list_words([*names]))
 
 
 def _rival_figures(incident: Incident, claimants: Mapping[str, Claimant]) -> Iterable[str]:
@@ -145,13 +145,13 @@ def denials(
     clusters: defaultdict[str | None, list[Incident]] = defaultdict(list)
     for incident in everything:
         clusters[incident.event_group].append(incident)
-    found = []
+    found: list[Denial] = []
     for incident in incidents:
-        cluster = clusters[incident.event_group] if incident.event_group else ()
-        around = [incident, *(other for other in cluster if other.id != incident.id)]
-        for number, claim in enumerate(incident.claims, 1):
-            if claim.stance is Stance.DENIES:
-                found.append(_denial(Statement(claim=claim, incident=incident), number, around, claimants))
+        denied = [(n, claim) for n, claim in enumerate(incident.claims, 1) if claim.stance is Stance.DENIES]
+        if denied:
+            cluster = clusters[incident.event_group] if incident.event_group else ()
+            said = _Around([incident, *(other for other in cluster if other.id != incident.id)], claimants)
+            found += (said.denial(Statement(claim=claim, incident=incident), number) for number, claim in denied)
     return tuple(found)
 
 
@@ -160,47 +160,91 @@ def same_party(one: Claimant, other: Claimant) -> bool:
     return one.side == other.side != NO_PARTY and not (one.independent or other.independent)
 
 
-def _denial(denial: Statement, number: int, around: Sequence[Incident], claimants: Mapping[str, Claimant]) -> Denial:
-    contrary = [
-        statement
-        for incident in around
-        for claim in incident.claims
-        if _is_contrary(denial, statement := Statement(claim=claim, incident=incident))
-    ]
-    stated = [(s, same_party(claimants[denial.by], claimants[s.by])) for s in contrary]
-    own = [s for s, of_its_party in stated if of_its_party and s.claim.stance is Stance.ACKNOWLEDGES]
-    others = [s for s, of_its_party in stated if not of_its_party and not _owns_up_instead(denial, s)]
-    nearest = _first_of(others, denial, _reaches, _is_of_the_cluster)
-    beside = [] if nearest else _first_of(others, denial, _is_beside)
-    return Denial(
-        statement=denial,
-        number=number,
-        opposite=_without_pointers(nearest),
-        beside=_without_pointers(beside),
-        running=_without_pointers([] if nearest or beside else _first_of(others, denial, _may_cover)),
-        own_side=_without_pointers(s for s in own if _reaches(denial, s)),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Against:
+    """What the denials of one thing by one party are held against, whoever of the party denies."""
+
+    nearest: tuple[tuple[Statement, ...], ...]
+    """The first of these in which anybody else speaks is what they contradict."""
+    beside: tuple[Statement, ...]
+    running: tuple[Statement, ...]
+    own_side: tuple[Statement, ...]
 
 
-def _first_of(
-    said: Sequence[Statement], denial: Statement, *ways: Callable[[Statement, Statement], bool]
-) -> list[Statement]:
-    """Return what is related to a denial in the first of the ways in which anything is."""
-    for way in ways:
-        found = [statement for statement in said if way(denial, statement)]
-        if found:
-            return found
-    return []
+class _Around:
+    """What is said to be so of an incident and of the others of its cluster, looked through once for each thing denied.
+
+    There may be thousands of denials and of claims: holding each against each would take minutes.
+    """
+
+    def __init__(self, incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> None:
+        every = (Statement(claim=claim, incident=incident) for incident in incidents for claim in incident.claims)
+        # That nobody died is not said to have happened.
+        self._said = [s for s in every if s.says_so and (s.highest or not s.gives_a_figure)]
+        self._claimants = claimants
+        self._of_same: dict[tuple[About, str | None], list[tuple[int, int, Statement]]] = {}
+        self._against: dict[tuple[object, ...], _Against] = {}
+        self._by: dict[tuple[str, tuple[object, ...]], tuple[tuple[Statement, ...], ...]] = {}
+
+    def denial(self, denial: Statement, number: int) -> Denial:
+        """Hold a denial against what is said by others than who denies."""
+        claim, denier = denial.claim, self._claimants[denial.by]
+        party = None if denier.independent or denier.side == NO_PARTY else denier.side
+        key = (party, claim.about, claim.of, claim.value, claim.low, claim.high, claim.scope)
+        against = self._against.get(key)
+        if against is None:
+            against = self._against[key] = self._held_against(denial)
+        said = self._by.get((denial.by, key))
+        if said is None:
+            nearest = next(filter(None, (_others(said, denial.by) for said in against.nearest)), ())
+            beside = () if nearest else _others(against.beside, denial.by)
+            running = () if nearest or beside else _others(against.running, denial.by)
+            said = self._by[denial.by, key] = nearest, beside, running, _others(against.own_side, denial.by)
+        opposite, beside, running, own_side = said
+        return Denial(
+            statement=denial, number=number, opposite=opposite, beside=beside, running=running, own_side=own_side
+        )
+
+    def _held_against(self, denial: Statement) -> _Against:
+        denier = self._claimants[denial.by]
+        own, others = [], []
+        for statement in self._contrary(denial):
+            if not same_party(denier, self._claimants[statement.by]):
+                if not _owns_up_instead(denial, statement):
+                    others.append(statement)
+            elif statement.claim.stance is Stance.ACKNOWLEDGES and _reaches(denial, statement):
+                own.append(statement)
+        return _Against(
+            nearest=tuple(_related(others, denial, way) for way in (_reaches, _is_of_the_cluster)),
+            beside=_related(others, denial, _is_beside),
+            running=_related(others, denial, _may_cover),
+            own_side=_without_pointers(own),
+        )
+
+    def _contrary(self, denial: Statement) -> Sequence[Statement]:
+        """Return who says what is denied, whichever incident of the cluster it is said of."""
+        denied = denial.claim
+        if denied.about is About.EVENT and not denied.of and not figure(denied):
+            return self._said
+        same = self._of_same.get((denied.about, denied.of))
+        if same is None:
+            about_it = [s for s in self._said if s.claim.about is denied.about and _of_the_same(denied, s)]
+            same = [(s.lowest, s.highest, s) for s in about_it]
+            self._of_same[denied.about, denied.of] = same
+        if not denial.highest:  # a denial without a number, or of none, denies any
+            return [statement for _, _, statement in same]
+        lowest, highest = denial.possible
+        return [s for low, high, s in same if lowest <= high and low <= highest and s.gives_a_figure]
 
 
-def _is_contrary(denial: Statement, statement: Statement) -> bool:
-    """Tell whether another says what is denied, whichever incident of the cluster it is said of."""
-    denied, claim = denial.claim, statement.claim
-    if denial.by == statement.by or not statement.says_so or (statement.gives_a_figure and not statement.highest):
-        return False  # that nobody died is not said to have happened
-    if denied.about is About.EVENT and not denied.of and not figure(denied):
-        return True
-    return claim.about is denied.about and _of_the_same(denied, statement) and _of_the_number(denial, statement)
+def _others(said: tuple[Statement, ...], by: str) -> tuple[Statement, ...]:
+    return tuple(statement for statement in said if statement.claim.by != by)
+
+
+def _related(
+    said: Sequence[Statement], denial: Statement, way: Callable[[Statement, Statement], bool]
+) -> tuple[Statement, ...]:
+    return _without_pointers(statement for statement in said if way(denial, statement))
 
 
 def _of_the_same(denied: Claim, statement: Statement) -> bool:
@@ -211,14 +255,6 @@ def _of_the_same(denied: Claim, statement: Statement) -> bool:
     if denied.of is None and denied.about is About.CAPTURED:  # no place or thing at all
         return _PRISONERS not in (said or "")
     return denied.of in (None, said)
-
-
-def _of_the_number(denial: Statement, statement: Statement) -> bool:
-    """Tell whether the number denied is one that is said; a denial without one, or of none, denies any."""
-    if not denial.highest:
-        return True
-    lowest, highest = denial.possible
-    return statement.gives_a_figure and lowest <= statement.highest and statement.lowest <= highest
 
 
 def _owns_up_instead(denial: Statement, statement: Statement) -> bool:

@@ -11,7 +11,6 @@ from geo.casualties.tolls import Said
 from geo.incident.losses import LOSS_OF, VICTIMS_OF, Loss, own_side
 from geo.incident.record import Claim, Incident
 from geo.incident.vocabulary import About, Scope, Stance
-from geo.sentences import figure
 
 # Claims brought together by what they are about, so that only claims about the same thing are ever compared.
 
@@ -43,7 +42,8 @@ class Statement(Said):
     @property
     def gives_a_figure(self) -> bool:
         """Whether it asserts or acknowledges a number."""
-        return self.says_so and figure(self.claim) != ""
+        claim = self.claim
+        return self.says_so and not (claim.value is claim.low is claim.high is None)
 
     @property
     def lowest(self) -> int:

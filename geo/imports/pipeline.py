@@ -253,7 +253,8 @@ class Prepared:
 
     @classmethod
     def of(cls, made: Made, staging: Staging, folder: DataFolder) -> "Prepared":
-        """Let what was made in a staging wait."""
+        """Let what was made in a staging wait, without keeping others from the dataset."""
+        staging.rest()
         return cls(made.report, made.dataset, staging, folder, made)
 
     @property
@@ -270,7 +271,8 @@ class Prepared:
     def accept(self) -> Report:
         """Put the release in its place, and return the report as it is kept with it.
 
-        Raises ValueError where no row is usable, and once it was decided.
+        Raises ValueError where no row is usable, and once it was decided; OutdatedError where the dataset has changed
+        since this was prepared, and DatasetBusyError.
         """
         if not self.usable:
             raise ValueError(say("import-no-usable-row", file=self.report.file_name))
@@ -317,7 +319,7 @@ class Goal:
 
 @contextmanager
 def staged(folder: DataFolder, goal: Goal) -> Iterator[Staging]:
-    """Lock a file's dataset for a release that waits to be accepted; nothing stays of it after an error.
+    """Lock a file's dataset while a release is made that then waits to be accepted; nothing stays of it after an error.
 
     Raises UnreadableError if the dataset holds files of another kind, and DatasetBusyError.
     """
@@ -430,7 +432,7 @@ def import_file(
 def prepare(path: Path, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any) -> Prepared:
     """Do everything of an import but accept it; parameters and errors as of `import_file`.
 
-    The caller accepts what is returned or discards it; the dataset is locked until then.
+    The caller accepts what is returned or discards it; the dataset is locked only while it is prepared and accepted.
     """
     began = time.monotonic()
     file = planned(path, Wanted(**wanted), folder)

@@ -151,6 +151,14 @@ class DatasetBusyError(TimeoutError):
         super().__init__(say("error-dataset-busy", name=name))
 
 
+class OutdatedError(DatasetBusyError):
+    """The dataset has changed since an import of it was prepared."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        TimeoutError.__init__(self, say("error-import-outdated", name=name))
+
+
 class StorageError(OSError):
     """Object storage cannot be read or written; `place` is the address, `reason` says why and what to do."""
 

@@ -517,6 +517,10 @@ download-made = { $incidents ->
 }: the file is prepared on the server, then offered here.
 download-excel = { $made } Excel takes the longest: minutes for a million.
 cancel = Cancel
+download-waiting = { $place ->
+    [one] Waiting for another file of this server to be made; this one is next
+   *[other] Waiting for other files of this server to be made; this one is number { $place } in the queue
+}
 download-finishing = { $total ->
     [one] { $total } incident
    *[other] { $total } incidents
@@ -543,6 +547,7 @@ download-gpkg-help = Layers with styles for QGIS, claims, sources, provinces and
 download-xlsx-help = Sheets for incidents, claims, sources, the meaning of columns, and the manifest
 download-no-address = A CSV is cited without an address: { $fault }.
 
+file-too-large = The file cannot be written: it would be larger than { $most } GB. Choose fewer incidents, or make it with the command `export`.
 file-no-memory = The file cannot be written: there is not enough memory on the server. Choose fewer incidents, or CSV.
 file-process-ended = its process ended with { $code }
 file-failed = The file cannot be written: { $reason }.
@@ -1191,7 +1196,6 @@ pairs-verdict-rejected = rejected
 ## Your data: an import under way
 
 import-nothing-to-accept = there is nothing to accept
-import-folder-held = { $error }. An import that waits in another tab or window to be accepted holds it, too
 import-folder-fault = it cannot be imported into { $path }: { $reason }
 import-cancelling = Cancelling: what was begun is being cleared away …
 import-first-rows = Reading the first rows, { $seconds } s …
@@ -1338,6 +1342,7 @@ import-accept = Accept the changes
 import-back = Back to the file
 import-leave = Discard
 import-not-accepted = The import was not accepted, and nothing was changed: { $error }
+import-checked-anew = { $name } has changed since this review was made, so nothing was imported. The file is checked again, against what stands there now.
 import-cancelled = Cancelled. Nothing of the import stays.
 import-failed = The file was not imported: { $failure }. Nothing was changed.
 import-broke-off = The import stopped because of a fault in this program; nothing was changed. The server's log has the details.
@@ -1559,6 +1564,7 @@ denial-more-claims = { $claims ->
    *[other] { $claims } more claims
 }
 title-of-claimant = { $title }: { $claimant }
+listed-first = The first { $shown } of { $all } are listed here. Filters narrow them down, and exported files hold every one.
 denials-folded = { $denials }, from { $latest } back to { $earliest }
 denials-none = Nobody on record denies anything about the incidents of this selection. Widen the selection in the filter bar.
 denials-none-of-claimant = Nobody on record denies anything about the incidents of this selection, or is denied by anybody, as far as this claimant goes. Widen the selection in the filter bar, or choose another claimant.
@@ -2491,6 +2497,7 @@ fault-cluster-end-first = date_end { $end } precedes date_start { $start }
 
 error-no-dataset = no dataset has the id { $id }; there are: { $known }
 error-no-dataset-none = no dataset has the id { $id }; none has been imported
+error-import-outdated = { $name } has changed since this import was prepared, so what it would change is not known any more; import the file again
 error-dataset-busy = { $name } is being imported or changed elsewhere; wait until that is done, and try again
 dataset-unreadable = { $file } cannot be read: { $why }; { $repair }
 dataset-damaged = { $file } cannot be read: { $why }; { $repair }

@@ -15,9 +15,9 @@ table = record.table
 
 if record_header(say("page-who-says-what"), filters, found):
     st.markdown(HOW_TO_READ)
-    contradiction_view(filters, record)
+    against = contradiction_view(filters, record)
     worked_example(filters, table)
-    speaker_view(table.selected(filters), table.claimants)
+    speaker_view(table.selected(filters), table.claimants, against)
     months_apart(table.selected(filters), table)
     who_downloads(filters, table, record.boundaries)
 else:

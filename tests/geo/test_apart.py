@@ -8,12 +8,11 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from threading import BoundedSemaphore
 
 import pytest
 
 from geo import apart
-from geo.apart import Limits, TemporaryFolder, process
+from geo.apart import Limits, TemporaryFolder, Turns, process
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import prepare_apart
 from geo.incident.errors import UnreadableError
@@ -134,14 +133,14 @@ def test_it_can_be_left_at_any_moment():
 
 
 def test_who_waits_for_others_to_be_read_can_leave(monkeypatch):
-    monkeypatch.setattr(apart, "_at_once", BoundedSemaphore(1))
+    monkeypatch.setattr(apart, "_reading", Turns(1))
 
     def stopped():
         raise LeftError
 
     with at_work(tasks.sleep), pytest.raises(LeftError), at_work(tasks.sleep, stopped=stopped):
         raise AssertionError("it did not wait")
-    assert apart._at_once.acquire(blocking=False)
+    assert apart._reading._free == 1
 
 
 def test_one_that_was_started_in_advance_does_the_next_task():

@@ -22,6 +22,7 @@ from geo.imports.pipeline import import_file
 from geo.imports.report import Cancelled, Report
 from geo.imports.sources.acled import ACLED_WEEKLY
 from geo.incident.errors import UnreadableError
+from geo.language.messages import say
 from tests.geo.datasets.tables import left_in
 from tests.geo.imports.files import acled_file, acled_row
 from tests.pages.conftest import APP, texts
@@ -307,6 +308,19 @@ class TestReport:
 
 
 class TestNewerRelease:
+    def test_is_checked_anew_where_the_dataset_has_changed_meanwhile(self, run, acled, held, folder) -> None:
+        held("acled.csv", acled(acled_row(1)))
+        app = checked(run(PAGE), "acled.csv", acled(acled_row(1), acled_row(2)))
+        held("acled.csv", acled(acled_row(1), acled_row(3)))  # which a review that is open does not keep out
+        stands = folder.dataset("acled").release
+        press(app, say("import-accept"))
+        assert "acled has changed since this review was made, so nothing was imported" in words(app)
+        assert folder.dataset("acled").release == stands
+        desk = ui.datasets.import_desk.desk()
+        desk.job.wait(60)
+        press(app.run(), say("import-accept"))
+        assert folder.dataset("acled").previous == stands
+
     def test_shows_what_it_changes_before_it_is_accepted(self, run, acled, held, panels, folder) -> None:
         first = acled(*(acled_row(n, event_date=f"2025-10-{10 + n}") for n in range(1, 5)))
         second = acled(

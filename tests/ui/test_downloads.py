@@ -1,8 +1,11 @@
 """The download buttons: one for each format, each with what the filters choose."""
 
 import json
+import tomllib
+from pathlib import Path
 
 import pytest
+from streamlit.config import get_config_options
 from streamlit.testing.v1 import AppTest
 
 import ui.parts.downloads
@@ -12,6 +15,7 @@ from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from ui.parts.file_job import made_of
 
+ROOT = Path(__file__).resolve().parents[2]
 NOTHING_SET = Settings()
 OFFERED = ["CSV", "Notes on the CSV", "GeoJSON", "GeoPackage", "Excel"]
 
@@ -76,3 +80,19 @@ def test_where_the_settings_make_no_sense_the_csv_is_offered_and_a_warning_says_
     assert warning.value.replace("\\", "").startswith(
         "A CSV is cited without an address: data/settings.toml: address: it is no text in quotes; write it"
     )
+
+
+def test_tables_have_no_download_of_streamlits_own_and_errors_no_links_outside() -> None:
+    asked = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["client"]
+    assert (asked["disableDataExport"], asked["showErrorLinks"]) == (True, False)
+    assert {f"client.{name}" for name in asked} <= get_config_options().keys()  # others are ignored by Streamlit
+
+
+@pytest.mark.parametrize("page", ["evidence/who_says_what", "evidence/quality", "explore/provinces"])
+def test_beside_tables_there_is_a_file_of_ours(page: str) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page(f"pages/{page}.py")
+    app.run()
+    assert not app.exception
+    assert app.dataframe
+    assert any(button.proto.label for button in app.get("download_button"))

@@ -5,9 +5,11 @@ import zipfile
 
 import pytest
 
+from geo.apart import Turns
 from geo.export.writing import FORMATS
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
+from ui.parts import file_job
 from ui.parts.file_job import FileJob, Shelf, export_words, failure_words
 
 pytestmark = pytest.mark.slow
@@ -49,7 +51,36 @@ def test_one_that_is_left_is_ended_and_gone(table) -> None:
     assert shelf.job is None
     for job in (first, second):
         assert gone(job)
-        assert job._process._process.returncode != 0
+        assert job._process is None or job._process._process.returncode != 0
+
+
+def test_others_wait_for_their_turn_and_are_told_their_place(table, monkeypatch) -> None:
+    monkeypatch.setattr(file_job, "_turns", Turns(0))
+    first, second = (FileJob(OF_TJ, table, FORMATS["csv"]) for _ in range(2))
+    while not second.place:
+        second.wait(0.01)
+    assert {first.place, second.place} == {1, 2}
+    first.leave()
+    assert gone(first)
+    assert (second.place, second.running) == (1, True)
+    second.leave()
+    assert gone(second)
+    assert first._process is second._process is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "sentence"),
+    [
+        pytest.param("_MOST_WRITTEN", "it would be larger than", id="disk"),
+        pytest.param("_MOST_MEMORY", "not enough memory", id="memory"),
+    ],
+)
+def test_one_that_outgrows_its_limits_is_ended(table, monkeypatch, limit, sentence) -> None:
+    monkeypatch.setattr(file_job, limit, -1)
+    job = finished(FileJob(EVERYTHING, table, FORMATS["csv"]))
+    assert sentence in job.failure
+    job.leave()
+    assert gone(job)
 
 
 def test_one_of_other_incidents_than_the_page_s_is_not_offered(table, tmp_path) -> None:

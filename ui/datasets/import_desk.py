@@ -79,6 +79,10 @@ class ImportJob(Job):
         super().__init__("import-job")
         self._lock = Lock()
 
+    def anew(self) -> "ImportJob":
+        """Return the same import, not begun."""
+        return ImportJob(self._path, self._folder, **self._wanted)
+
     def start(self) -> None:
         """Begin, and return at once."""
         self._thread.start()
@@ -115,7 +119,7 @@ class ImportJob(Job):
         except UnreadableError as error:
             self.failure = error.reason
         except DatasetBusyError as error:
-            self.failure = say("import-folder-held", error=error)
+            self.failure = str(error)
         except OSError as error:
             self.failure = say("import-folder-fault", path=self._folder.path, reason=error.strerror or error)
 
@@ -195,9 +199,7 @@ class Desk:
     def check(self, folder: DataFolder, **wanted: Any) -> None:
         """Begin to import the file, up to the question whether that is accepted."""
         if self.upload is not None:
-            self.leave_job()
-            self.job = ImportJob(self.upload.path, folder, name=self.upload.name, table=self.upload.table, **wanted)
-            self.job.start()
+            self._begin(ImportJob(self.upload.path, folder, name=self.upload.name, table=self.upload.table, **wanted))
 
     def accept(self) -> None:
         """Put what was checked in its place; raises DatasetBusyError as of `ImportJob.accept`."""
@@ -205,6 +207,16 @@ class Desk:
             self.done = self.job.accept()
             self.job = None
             self.clear()
+
+    def check_again(self) -> None:
+        """Begin once more the import that waits, where its dataset has changed meanwhile."""
+        if self.job is not None:
+            self._begin(self.job.anew())
+
+    def _begin(self, job: ImportJob) -> None:
+        self.leave_job()
+        self.job = job
+        job.start()
 
     def leave_job(self) -> None:
         """Go back to the file; an import of it leaves nothing behind."""

@@ -13,7 +13,7 @@ from geo.imports.fields.column_mapping import keep_mapping
 from geo.imports.pipeline import Prepared
 from geo.imports.recognition import KINDS
 from geo.imports.report import Report
-from geo.incident.errors import DatasetBusyError
+from geo.incident.errors import DatasetBusyError, OutdatedError
 from geo.language.messages import number_words, say
 from geo.versions.difference_text import marked_words
 from ui.datasets.import_desk import Desk, Upload, desk, import_progress, look_progress, make_ready, take_upload
@@ -338,6 +338,9 @@ def _review(on: Desk, made: Prepared) -> None:
 def _accept(on: Desk) -> None:
     try:
         on.accept()
+    except OutdatedError as error:
+        on.trouble = say("import-checked-anew", name=error.name)
+        on.check_again()
     except (DatasetBusyError, OSError) as error:
         on.trouble = say("import-not-accepted", error=error)
 

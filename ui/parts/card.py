@@ -73,8 +73,16 @@ def beside_tolls(
 
 # The claims matrix of an incident's card: whose loss, by whom, how many, with stance and source.
 
+_MOST_LINES: Final = 12
+_MOST_CLAIMS: Final = 200
+"""How many are drawn, of lines in a cell and of claims on a card."""
 _SCOPES: Final = {Scope.GROUP: say("scope-whole-cluster"), Scope.CUMULATIVE: say("scope-running-total")}
 _COUNTS: Final = (Stance.ASSERTS, Stance.ACKNOWLEDGES)
+
+
+def first_of(number: int, most: int) -> str:
+    """Say that only the first of so many are listed; empty where all are."""
+    return say("listed-first", shown=most, all=number) if number > most else ""
 
 
 def card_matrix(incident: Incident, table: IncidentTable) -> dict[str, Any] | None:
@@ -103,7 +111,8 @@ def _lines(cell: Cell) -> list[dict[str, Any]]:
     """Return one line for the figures that count together, and one for each claim that counts for nothing."""
     counted = [said for said in cell.said if _counts(said)]
     lines = [_line(counted, "" if cell.toll is None else str(cell.toll))] if counted else []
-    return lines + [_line([said], figure(said.claim)) for said in cell.said if not _counts(said)]
+    others = [said for said in cell.said if not _counts(said)]
+    return lines + [_line([said], figure(said.claim)) for said in others[:_MOST_LINES]]
 
 
 def _counts(said: Said) -> bool:
@@ -171,7 +180,9 @@ def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     address = link_to_incident(incident.id)
     group = table.event_group(incident.event_group) if incident.event_group else ()
     denied = denials([incident], table.claimants, everything=group)
-    against = {denial.number: against_words(denial, table.claimants) for denial in denied}
+    against = {
+        denial.number: against_words(denial, table.claimants) for denial in denied if denial.number <= _MOST_CLAIMS
+    }
     return {
         "incident": incident,
         "address": address,
@@ -192,8 +203,9 @@ def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
         "disputed": what_is_disputed(incident, table.claimants),
         "claims": [
             {**_claim(claim, incident, table), "against": against.get(number, "")}
-            for number, claim in enumerate(incident.claims, 1)
+            for number, claim in enumerate(incident.claims[:_MOST_CLAIMS], 1)
         ],
+        "claims_listed": first_of(len(incident.claims), _MOST_CLAIMS),
         "event": table.event_groups.get(incident.event_group or ""),
         "group": [row(other) for other in group if other.id != incident.id],
         "similar": _similar(incident, table),

@@ -12,7 +12,7 @@ from geo.language.formatting import capitalised, day_words, month_words
 from geo.language.messages import say
 from geo.sentences import figure, with_names
 from geo.table.incident_table import IncidentTable
-from ui.parts.card import counted_words, row
+from ui.parts.card import counted_words, first_of, row
 from ui.parts.components import panel
 from ui.state import ask_for_map
 
@@ -65,6 +65,9 @@ _FIRST_DENIALS: Final = 5
 """How many stand open to the eye at least, in whole months; the others are folded."""
 _SAID: Final = 4
 """How many claims against a denial stand open to the eye; the others are folded."""
+_MOST_DENIALS: Final = 100
+_MOST_SAID: Final = 24
+"""How many are drawn at all, of denials and of claims against one: thousands are for a file, not for the eye."""
 
 
 def denials_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: str, only: str | None = None) -> None:
@@ -73,7 +76,7 @@ def denials_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: s
     found = [denial for denial in everybody if only is None or only in denial.speakers]
     latest = sorted(found, key=lambda d: (d.statement.incident.date_start, d.statement.incident.id), reverse=True)
     inside = {incident.id for incident in incidents}
-    shown = [(d.statement.incident, _denial(d, table, inside)) for d in latest]
+    shown = [(d.statement.incident, _denial(d, table, inside)) for d in latest[:_MOST_DENIALS]]
     months = [
         {"month": month, "denials": [one for _, one in group]}
         for month, group in groupby(shown, key=lambda one: month_words(one[0].date_start))
@@ -87,6 +90,7 @@ def denials_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: s
         only=table.claimants[only].name if only else None,
         counts=_counts(found),
         most_said=_SAID,
+        listed=first_of(len(found), _MOST_DENIALS),
         first=months[:first],
         folded=months[first:],
         more=say("more-denials", count=sum(len(month["denials"]) for month in months[first:])),
@@ -124,8 +128,11 @@ def _denial(denial: Denial, table: IncidentTable, inside: Collection[str]) -> di
         "incident": row(denial.statement.incident),
         "answer": answer_words(denial.answer),
         "whole": denial.answer in (Answer.NOBODY, Answer.OWN_SIDE),
-        "against": [_said(s, denial, table, inside) for s in against],
-        "own_side": [_said(s, denial, table, inside) for s in denial.own_side],
+        "against": [_said(s, denial, table, inside) for s in against[:_MOST_SAID]],
+        "claims": len(against),
+        "listed": first_of(len(against), _MOST_SAID),
+        "own_side": [_said(s, denial, table, inside) for s in denial.own_side[:_MOST_SAID]],
+        "own_side_listed": first_of(len(denial.own_side), _MOST_SAID),
     }
 
 

@@ -82,7 +82,9 @@ def _progress() -> None:
     job = kept.job
     if job is None or not job.running:
         st.rerun()
-    st.progress(min(1.0, job.written / max(job.total, 1)), text=progress_words(job.written, job.total, job.seconds))
+    place = job.place
+    said = say("download-waiting", place=place) if place else progress_words(job.written, job.total, job.seconds)
+    st.progress(min(1.0, job.written / max(job.total, 1)), text=said)
     st.button(say("cancel"), key=f"{_KEY}-cancel", on_click=kept.clear, icon=":material/close:")
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import IO, Any, Final
 
+import psutil
 import streamlit as st
 
-from geo.apart import TemporaryFolder
+from geo.apart import TemporaryFolder, Turns, resident, size_of
 from geo.export.formats import ExportFormat, file_name
 from geo.imports.report import Cancelled
 from geo.language.messages import say
@@ -59,6 +60,14 @@ class FileProcess:
             for line in lines:
                 if line.startswith(b"{"):
                     yield json.loads(line)
+
+    @property
+    def memory(self) -> int:
+        """Tell how many bytes it holds in memory; 0 where it has ended."""
+        try:
+            return resident(self._process.pid)
+        except psutil.Error:
+            return 0
 
     def end(self) -> None:
         """End it at once, wherever it is; nothing happens where it has ended."""
@@ -145,6 +154,13 @@ class Job:
         raise NotImplementedError
 
 
+_turns: Final = Turns(2)
+"""Files in the making on this server: each takes half a gigabyte of memory and more."""
+_GB: Final = 2**30
+_MOST_MEMORY: Final = 2 * _GB
+_MOST_WRITTEN: Final = 2 * _GB
+
+
 class FileJob(Job):
     """The file of a selection, written to disk so that it never stands in memory before somebody saves it.
 
@@ -179,10 +195,14 @@ class FileJob(Job):
         self._made_of = made_of(filters, table)
         self._folder = TemporaryFolder()
         super().__init__("file-job")
-        words = export_words(filters, table.rule.code, store, folder, self._path)
-        self._process = FileProcess(words)
-        weakref.finalize(self, self._process.end)  # when the server ends, before the folder goes
+        self._words = export_words(filters, table.rule.code, store, folder, self._path)
+        self._process: FileProcess | None = None
         self._thread.start()
+
+    @property
+    def place(self) -> int:
+        """Return its place among the files that wait to be made, from 1; 0 where it does not wait."""
+        return _turns.place(self)
 
     @property
     def name(self) -> str:
@@ -206,7 +226,8 @@ class FileJob(Job):
     def leave(self) -> None:
         """End the process and leave nothing behind; returns at once."""
         self._left.set()
-        self._process.end()
+        if self._process is not None:
+            self._process.end()
         if not self.running:
             self._folder.cleanup()
 
@@ -215,21 +236,39 @@ class FileJob(Job):
         return self._folder.path / self.name
 
     def _run(self) -> None:
-        changed = False
-        for said in self._process.messages():
-            self.written = said.get("written", self.written)
-            if said.get("data_version", self._made_of[1]) != self._made_of[1]:
-                changed = True
-                self._process.end()
-        failure = self._process.failure()
-        if self.left:
+        try:
+            with _turns.turn(self, self.check_left):
+                self._began = time.monotonic()
+                self._make()
+        except Cancelled:
             self._folder.cleanup()
-        elif changed:
-            self.failure = say("file-changed")
-        elif failure:
-            self.failure = failure
-        else:
+        except OSError as error:
+            self.failure = say("file-failed", reason=error.strerror or str(error))
+
+    def _make(self) -> None:
+        self._process = process = FileProcess(self._words)
+        weakref.finalize(self, process.end)  # when the server ends, before the folder goes
+        if self.left:  # while it was started
+            process.end()
+        stopped = ""
+        for said in process.messages():
+            self.written = said.get("written", self.written)
+            stopped = stopped or self._why_stop(said, process)
+            if stopped or self.left:
+                process.end()
+        failure = process.failure()
+        self.check_left()
+        self.failure = stopped or failure
+        if not self.failure:
             self.written, self.size = self.total, self._path.stat().st_size
+
+    def _why_stop(self, said: Mapping[str, Any], process: FileProcess) -> str:
+        """Say why it is not to go on, by what it says and takes; empty if it is."""
+        if said.get("data_version", self._made_of[1]) != self._made_of[1]:
+            return say("file-changed")
+        if size_of(self._folder.path) > _MOST_WRITTEN:
+            return say("file-too-large", most=_MOST_WRITTEN // _GB)
+        return say("file-no-memory") if process.memory > _MOST_MEMORY else ""
 
 
 def made_of(filters: Filters, table: IncidentTable) -> tuple[Filters, str, str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo.datasets.dataset import LONGEST_ID, dataset_id
 from geo.datasets.folder import FOLDER_VARIABLE, UNDO_FOR, DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
-from geo.incident.errors import DatasetBusyError, UnknownDatasetError
+from geo.incident.errors import DatasetBusyError, OutdatedError, UnknownDatasetError
 from tests.geo.datasets.tables import commit, left_in, make_dataset, make_row
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -70,6 +70,41 @@ class TestCommit:
     def test_a_dataset_is_imported_once_at_a_time(self, folder):
         with folder.staging("acled"), pytest.raises(DatasetBusyError, match="acled"), folder.staging("acled"):
             pass
+
+    def test_one_that_waits_keeps_nobody_from_the_dataset_and_is_not_swept(self, folder):
+        with folder.staging("acled") as waiting:
+            waiting.rest()
+            with folder.staging("acled"):
+                assert waiting.path.exists()
+            waiting.commit(make_dataset("acled", rows=0))
+        assert [dataset.id for dataset in folder.datasets()] == ["acled"]
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param(lambda folder: commit(folder, make_dataset(), make_row()), id="another release"),
+            pytest.param(lambda folder: folder.remove("acled"), id="removed"),
+        ],
+    )
+    def test_one_that_waited_while_the_dataset_changed_is_refused(self, folder, change):
+        commit(folder, make_dataset(), make_row())
+        with folder.staging("acled") as waiting:
+            waiting.rest()
+            change(folder)
+            stands = (folder.path / "acled" / "dataset.json").read_bytes()
+            with pytest.raises(OutdatedError, match="acled has changed since this import was prepared"):
+                waiting.commit(make_dataset("acled", rows=0))
+            with folder.staging("acled"):  # nor is it locked by what was refused
+                pass
+        assert (folder.path / "acled" / "dataset.json").read_bytes() == stands
+        assert not any(name.startswith("acled/staging-") for name in left_in(folder.path))
+
+    def test_one_that_was_hidden_meanwhile_stays_hidden(self, folder):
+        commit(folder, make_dataset(), make_row())
+        with folder.staging("acled") as waiting:
+            waiting.rest()
+            folder.set_enabled("acled", False)
+            assert not waiting.commit(make_dataset("acled", rows=0)).enabled
 
     def test_different_datasets_are_imported_at_once(self, folder):
         with folder.staging("acled") as one, folder.staging("gdelt") as other:

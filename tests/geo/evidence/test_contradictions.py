@@ -1,6 +1,8 @@
 """Who contradicts whom: which claims are held against each other, which are not, and how far apart they are."""
 
 import math
+import sys
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -17,7 +19,9 @@ from geo.evidence.contradictions import (
     pairs,
     widest_gaps,
 )
+from geo.evidence.denials import denials
 from geo.evidence.statements import matters
+from geo.incident.record import Incident
 from geo.incident.vocabulary import About, Scope, Stance
 from tests.conftest import make_claim, make_incident
 from tests.geo.strategies import claims as any_claim
@@ -396,3 +400,41 @@ def test_the_flight_at_arundu_is_denied_by_the_forces_that_fled(incidents, claim
     deniers = ("af-republic-forces", "af-republic-defence-ministry")
     they_came = (ARMY, "pk-interior-ministry", "pk-security-officials")
     assert sorted(of(arundu, claimants)) == sorted(("denial", by, other) for by in deniers for other in they_came)
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """Count the Python functions that work calls."""
+    made = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal made
+        made += event == "call"
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return made
+
+
+@pytest.mark.parametrize(
+    "find",
+    [
+        pytest.param(contradictions, id="contradictions"),
+        pytest.param(lambda found, _: widest_gaps(found), id="gaps"),
+        pytest.param(by_claimant, id="speakers"),
+        pytest.param(lambda found, claimants: denials(found, claimants, everything=found), id="denials"),
+    ],
+)
+def test_twice_the_claims_of_an_incident_are_twice_the_work(claimants, find):
+    def of_many(number: int) -> list[Incident]:
+        stances = [Stance.ASSERTS, Stance.DENIES, Stance.ACKNOWLEDGES]
+        said = [
+            make_claim(by=[TALIBAN, ARMY, UN][at % 3], stance=stances[at // 3 % 3], value=1 + at % 7 + 10 * (at % 3))
+            for at in range(number)
+        ]
+        return one_with(*said)
+
+    few, many = of_many(300), of_many(600)
+    assert _calls(lambda: find(many, claimants)) < 2.5 * _calls(lambda: find(few, claimants))

@@ -157,7 +157,8 @@ def columns_of(proto: Any, frame: Any) -> Iterator[str]:
     config = json.loads(proto.columns or "{}")
     for name in frame.columns:
         values = "\n".join(map(str, frame[name].dropna()))
-        yield f"{name} {json.dumps(config.get(str(name), {}), ensure_ascii=False)}\n{values}"
+        shown = json.dumps(config.get(str(name), {}), ensure_ascii=False).replace("\\\\", "")  # escapes of Markdown
+        yield f"{name} {shown}\n{values}"
 
 
 def data_of(proto: Any) -> Iterator[str]:

@@ -87,7 +87,7 @@ def camps_table(found: Sequence[Contradiction], claimants: Mapping[str, Claimant
 
 _FIRST_GAPS: Final = 12
 """How many stand open to the eye; the others are folded."""
-_MOST_GAPS: Final = 120
+_MOST_GAPS: Final = 200
 """How many are drawn at all."""
 _GAPS_KEY: Final = "who-gaps"
 _ORDERS: Final = {GapOrder.RATIO.value: say("gaps-times-over"), GapOrder.DIFFERENCE.value: say("gaps-people-between")}
@@ -139,7 +139,7 @@ def _at(people: int, scale: int) -> float:
 
 _FIRST_PAIRS: Final = 12
 """How many stand open to the eye; the others are folded."""
-_MOST_PAIRS: Final = 200
+_MOST_PAIRS: Final = 500
 _MOST_MATTERS: Final = 100
 """How many are drawn at all, of pairs and of what two contradict each other about."""
 _PAIRS_KEY: Final = "who-pairs"

@@ -7,6 +7,8 @@ from html import unescape
 
 import pytest
 
+import ui.claimant_view
+import ui.parts.denial_panel
 from geo.evidence.contradictions import by_claimant, contradictions, pairs, widest_gaps
 from geo.evidence.denials import denials
 from geo.incident.vocabulary import About, Stance
@@ -272,3 +274,19 @@ def test_each_month_says_how_far_its_figures_are_apart(seen, table) -> None:
     assert october["Incidents"] == len(inside)
     assert october["Killed"] == str(table.total(inside, About.KILLED).toll)
     assert october["Highest over lowest"] == pytest.approx(table.dispute_ratio(inside, About.KILLED), abs=0.01)
+
+
+def test_of_very_many_the_first_are_drawn_and_their_number_said(run, monkeypatch) -> None:
+    for module, name in (
+        (ui.claimant_view, "_MOST_PAIRS"),
+        (ui.claimant_view, "_MOST_GAPS"),
+        (ui.claimant_view, "_MOST_MATTERS"),
+        (ui.parts.denial_panel, "_MOST_DENIALS"),
+    ):
+        monkeypatch.setattr(module, name, 13)
+    panels = panels_of(run(PAGE))
+    assert panels["who-pairs"].count('<details class="pair">') == 13
+    assert panels["who-gaps"].count('class="gap"') == 13
+    assert panels["who-denials"].count('class="denial"') == 13
+    for key in ("who-pairs", "who-gaps", "who-denials"):
+        assert "The first 13 of " in panels[key], key

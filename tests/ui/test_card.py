@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import ui.parts.card
 from geo.casualties.rules import RANGE
 from geo.casualties.totals import own_toll
 from geo.evidence.statements import matters
@@ -120,3 +121,16 @@ def test_a_card_says_what_its_status_means(table: IncidentTable, status: Status)
     incident = next(i for i in table.incidents if i.status is status)
     said = render("card.html", in_choice=True, **card_values(incident, table))
     assert f"{status.label}: {status.meaning}." in html.unescape(said)
+
+
+def test_of_very_many_claims_the_card_draws_the_first_and_says_so(
+    table: IncidentTable, cards: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    incident = max(table.incidents, key=lambda incident: len(incident.claims))
+    assert not cards[incident.id]["claims_listed"]
+    monkeypatch.setattr(ui.parts.card, "_MOST_CLAIMS", 5)
+    values = card_values(incident, table)
+    assert len(values["claims"]) == 5
+    said_ = f"The first 5 of {len(incident.claims)} are listed here."
+    assert values["claims_listed"].startswith(said_)
+    assert said_ in render("card.html", in_choice=True, **values)

@@ -6,6 +6,7 @@ import pytest
 
 import ui.datasets.import_desk
 from geo.datasets.folder import DataFolder
+from geo.incident.errors import OutdatedError
 from tests.geo.datasets.tables import left_in
 from tests.geo.imports.files import acled_file, acled_row
 from ui.datasets.import_desk import ImportJob
@@ -102,15 +103,21 @@ def test_a_file_that_is_none_is_told(tmp_path, folder):
     assert job.failure
 
 
-def test_a_second_import_of_the_dataset_is_told_of_the_first(file, folder):
+def test_of_two_imports_that_wait_the_second_to_be_accepted_is_made_anew(file, folder):
     first = finished(ImportJob(file, folder))
     second = finished(ImportJob(file, folder))
-    assert "is being imported or changed elsewhere" in second.failure
-    assert "another tab" in second.failure
-    first.leave()
-    third = finished(ImportJob(file, folder))
-    assert third.failure is None
-    third.leave()
+    first.accept()
+    with pytest.raises(OutdatedError):
+        second.accept()
+    third = finished(second.anew())
+    second.leave()
+    assert third.accept().committed
+
+
+def test_an_import_beside_one_at_work_is_told(file, folder):
+    with folder.staging("acled"):
+        job = finished(ImportJob(file, folder))
+    assert "is being imported or changed elsewhere" in job.failure
 
 
 def test_a_folder_that_cannot_be_written_is_told(file, tmp_path):

@@ -65,8 +65,8 @@ _FIRST_DENIALS: Final = 5
 """How many stand open to the eye at least, in whole months; the others are folded."""
 _SAID: Final = 4
 """How many claims against a denial stand open to the eye; the others are folded."""
-_MOST_DENIALS: Final = 100
-_MOST_SAID: Final = 24
+_MOST_DENIALS: Final = 200
+_MOST_SAID: Final = 50
 """How many are drawn at all, of denials and of claims against one: thousands are for a file, not for the eye."""
 
 
@@ -90,7 +90,7 @@ def denials_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: s
         only=table.claimants[only].name if only else None,
         counts=_counts(found),
         most_said=_SAID,
-        listed=first_of(len(found), _MOST_DENIALS),
+        first_of=first_of(len(found), _MOST_DENIALS),
         first=months[:first],
         folded=months[first:],
         more=say("more-denials", count=sum(len(month["denials"]) for month in months[first:])),

@@ -12,7 +12,7 @@ from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import import_file, prepare
 from geo.imports.recognition import KINDS
 from geo.imports.report import Cancelled, Report, Stage
-from geo.incident.errors import DatasetBusyError, UnreadableError
+from geo.incident.errors import OutdatedError, UnreadableError
 from tests.geo.datasets.tables import commit, left_in, make_dataset
 from tests.geo.imports.files import acled_file, acled_row
 
@@ -115,10 +115,11 @@ class TestNothingInBetween:
         assert (report.committed, report.rejected) == (False, 1)
         assert folder.version == before
 
-    def test_a_dataset_waits_for_a_decision(self, file, folder):
+    def test_who_waits_for_a_decision_keeps_nobody_out_and_is_refused_then(self, file, folder):
         made = prepare(file, folder)
-        with pytest.raises(DatasetBusyError):
-            import_file(file, folder)
+        assert import_file(file, folder).committed
+        with pytest.raises(OutdatedError):
+            made.accept()
         made.discard()
         made.discard()
         assert import_file(file, folder).committed

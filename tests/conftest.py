@@ -25,15 +25,15 @@ from geo.synth import write_synthetic
 from geo.table.incident_table import IncidentTable
 
 settings.register_profile(  # as many examples as the time of a run allows; `make fuzz` tries for longer
-    "geo", max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "geo", max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.register_profile("check", settings.get_profile("geo"), max_examples=5)
 settings.load_profile("geo")
 
 
-def pytest_configure() -> None:
-    """Let the other workers give way to the first two, which have the longest way to go: through the browser tests."""
-    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") not in ("gw0", "gw1"):
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let workers give way, once they have other tests, to those that have the longest way to go: in the browser."""
+    if "PYTEST_XDIST_WORKER" in os.environ and not item.nodeid.startswith("tests/browser/") and os.nice(0) == 0:
         os.nice(5)
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -52,11 +51,12 @@ LONGEST: Final = 2_000
 LONGEST_NAME: Final = 200
 """Characters of what a figure letters and a list shows in a line; ten times as long, one takes minutes to be fitted."""
 _NAMES: Final = re.compile(r"(place|district|aliases\[\d+\]|actors\[\d+\])$")
-_NOT_TEXT: Final = ("Cc", "Cs")
-"""Unicode categories: control characters, and halves of characters, which no file may hold."""
-_NO_CHARACTERS: Final = range(0xFDD0, 0xFDF0)
-_LAST_TWO: Final = 0xFFFE
-"""Of each plane of Unicode, the last two codes, which XML refuses; the ones before are refused by some programs."""
+_NO_CHARACTER: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""Control characters, halves of characters, and codes that Unicode keeps free: what no file may hold."""
 
 
 def unbearable(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
@@ -68,16 +68,11 @@ def unbearable(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
         for number, inner in enumerate(value):
             yield from unbearable(inner, f"{field}[{number}]")
     elif isinstance(value, str):
-        at = next((number for number, character in enumerate(value) if _is_none(character)), None)
-        if at is not None:
-            yield field, say("fault-no-character", code=f"U+{ord(value[at]):04X}", at=str(at + 1))
+        if none := _NO_CHARACTER.search(value):
+            code, at = f"U+{ord(none[0]):04X}", str(none.start() + 1)
+            yield field, say("fault-no-character", code=code, at=at)
         elif len(value) > (most := LONGEST_NAME if _NAMES.search(field) else LONGEST):
             yield field, say("fault-too-long", characters=len(value), most=most)
-
-
-def _is_none(character: str) -> bool:
-    code = ord(character)
-    return unicodedata.category(character) in _NOT_TEXT or code & _LAST_TWO == _LAST_TWO or code in _NO_CHARACTERS
 
 
 def _far_off(days: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:

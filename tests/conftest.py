@@ -25,9 +25,9 @@ from geo.synth import write_synthetic
 from geo.table.incident_table import IncidentTable
 
 settings.register_profile(  # as many examples as the time of a run allows; `make fuzz` tries for longer
-    "geo", max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "geo", max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
-settings.register_profile("check", settings.get_profile("geo"), max_examples=5)
+settings.register_profile("check", settings.get_profile("geo"), max_examples=3)
 settings.load_profile("geo")
 
 

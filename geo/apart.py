@@ -16,7 +16,7 @@ import tempfile
 import time
 import traceback
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -281,21 +281,30 @@ class Child(Protocol):
 
 def start(module: str, folder: Path) -> Child:
     """Start a process that loads a module; the folder is where it leaves what is temporary."""
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
     place = str(folder)
-    child = subprocess.Popen(  # noqa: S603  # no shell, and no word of the file's
-        [sys.executable, "-m", "geo.apart", module],
-        cwd=_ROOT,
-        env=os.environ | _SPARING | {"PYTHONUTF8": "1", "TMPDIR": place, "TEMP": place, "TMP": place},
+    return python(
+        ["-m", "geo.apart", module],
+        env=_SPARING | {"TMPDIR": place, "TEMP": place, "TMP": place},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+    )
+
+
+def python(words: Sequence[str | bytes], *, env: dict[str, str] | None = None, **streams: Any) -> Child:
+    """Start this Python with the words of a command line and no shell; pages come first."""
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+    child: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603  # no shell, and no word of a file's
+        [sys.executable, *words],
+        cwd=_ROOT,
+        env=os.environ | {"PYTHONUTF8": "1"} | (env or {}),
         creationflags=flags,
+        **streams,
     )
     if sys.platform != "win32":
-        with suppress(OSError):
+        with suppress(OSError):  # it has ended already
             os.setpriority(os.PRIO_PROCESS, child.pid, _LESS_URGENT)
     return child
 

@@ -2,7 +2,6 @@
 
 import gc
 import shlex
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from geo.apart import TemporaryFolder
 from geo.apart import sweep as sweep_temporary
 from geo.casualties.rules import RANGE, Rule, rules
 from geo.datasets.dataset import Dataset, os_reason
@@ -103,7 +103,7 @@ class Standing:
         self._lock = Lock()
         self._looked: Version | None = None
         self._raw: tuple[bytes, bytes, bytes | None] | None = None
-        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self._copy: TemporaryFolder | None = None
         self.contents: StoreContents | None = None
         """None until the files could be read once."""
         self.held: Held | None = None
@@ -141,8 +141,8 @@ class Standing:
             if self.held is None or self._raw is None:
                 return self._store.path
             if self._copy is None:
-                self._copy = tempfile.TemporaryDirectory(prefix="incident-map-", ignore_cleanup_errors=True)
-            copy = IncidentStore(Path(self._copy.name, self._store.path.name))
+                self._copy = TemporaryFolder()
+            copy = IncidentStore(self._copy.path / self._store.path.name)
             for file, content in zip(copy.files, self._raw, strict=True):
                 if content is not None:
                     file.write_bytes(content)

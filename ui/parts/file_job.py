@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import time
 import weakref
@@ -15,7 +14,7 @@ from typing import IO, Any, Final
 import psutil
 import streamlit as st
 
-from geo.apart import TemporaryFolder, Turns, resident, size_of
+from geo.apart import TemporaryFolder, Turns, python, resident, size_of
 from geo.export.formats import ExportFormat, file_name
 from geo.imports.report import Cancelled
 from geo.language.messages import say
@@ -25,9 +24,6 @@ from geo.table.incident_table import IncidentTable
 
 # A file of many incidents written by a process of its own, so that no page waits for it; started, heard and ended.
 
-_ROOT: Final = Path(__file__).resolve().parents[2]
-_LESS_URGENT: Final = 5
-"""Added to the niceness: pages come first."""
 _WINDOWS: Final = os.name == "nt"
 _NO_MEMORY: Final = -9
 """What a process ends with that the kernel has stopped, which it does for want of memory."""
@@ -38,20 +34,12 @@ class FileProcess:
 
     def __init__(self, words: list[str]) -> None:
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read, and closed, at the end
-        flags = 0
-        if sys.platform == "win32":
-            flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-        self._process = subprocess.Popen(  # noqa: S603  # no shell; every value is a word of its own
-            [sys.executable, "-m", "geo", "export", *(words if _WINDOWS else map(_as_utf8, words))],
-            cwd=_ROOT,
-            env=os.environ | {"PYTHONUTF8": "1"},
+        self._process = python(
+            ["-m", "geo", "export", *(words if _WINDOWS else map(_as_utf8, words))],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self._said,
-            creationflags=flags,
         )
-        if not _WINDOWS:
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LESS_URGENT)
 
     def messages(self) -> Iterator[Mapping[str, Any]]:
         """Yield what it says of how far it has come, as it says it."""

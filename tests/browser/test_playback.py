@@ -198,8 +198,8 @@ def test_playing_sends_nothing_and_moves_no_map(playback) -> None:
     before = playback.page.sent
     playback.open().choose("Speed", "10")
     began = playback.words
+    playback.map.locator(".im-mark, .im-cluster").locator("visible=true").first.hover()  # while it stands still
     playback.map.get_by_role("button", name="Play", exact=True).press("Space")
-    playback.map.locator(".im-mark, .im-cluster").first.hover(force=True)
     playback.map.wait_for_function(PLAYED, arg=[began, 12])
     playback.map.get_by_role("button", name="Pause", exact=True).click()
     assert playback.words != began

@@ -67,12 +67,15 @@ FOCUSED = """() => {
   while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
   return node.innerText;
 }"""
-GO = """url => new Promise((begun) => {
-  new MutationObserver((_, watch) => begun(watch.disconnect()))
-    .observe(document.querySelector('[data-testid=stApp]'), { attributeFilter: ['data-test-script-state'] });
+GO = """url => {
+  window.hasRun = false;
+  new MutationObserver((_, watch) => {
+    window.hasRun = true;
+    watch.disconnect();
+  }).observe(document.querySelector('[data-testid=stApp]'), { attributeFilter: ['data-test-script-state'] });
   history.replaceState({}, '', url);
   dispatchEvent(new PopStateEvent('popstate', { state: {} }));
-})"""
+}"""
 FITS = "() => document.documentElement.scrollWidth <= innerWidth + 1"
 STORED = "cookies,indexeddb,local_storage,service_workers"
 
@@ -102,6 +105,7 @@ class Watched:
     def go(self, url: str) -> None:
         """Go there as Back and Forward do, without the page being loaded anew."""
         self.page.evaluate(GO, url)
+        self.page.wait_for_function("window.hasRun", polling=50)
         self.settled()
 
     def in_front(self) -> "Watched":

@@ -347,6 +347,7 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
     chosen(whole, "strike")
     page.settled()
     assert page.page.evaluate(FOCUSED) == "strike"  # the card is another one, for it is not selected any more
+    inside.wait_for_function("IncidentMap.drawn() === 0")
     page.page.get_by_role("button", name="Close the incident").press("Enter")
     page.page.wait_for_selector("article", state="detached")
     page.settled()

@@ -39,7 +39,11 @@ class Opened {
   #code = null;
   #said = null; // to tables, which mark the row of what is open
   #from = null; // the node that the keyboard was on
-  #back = { until: 0 }; // of what was closed last, while a list is awaited in its place
+  #back = null; // what was closed last, until a list is drawn in its place or somebody goes on
+
+  constructor() {
+    for (const event of ["pointerdown", "keydown"]) window.addEventListener(event, () => (this.#back = null), true);
+  }
 
   // Null while nothing is open; the panel may have gone with its page.
   get code() {
@@ -78,17 +82,17 @@ class Opened {
     this.#say();
     if (from?.isConnected && from.ownerDocument.defaultView) return from.focus(); // its frame may be gone, too
     const maps = [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow.IncidentMap);
-    if (!maps.some((map) => map?.focusOn?.(code))) this.#back = { code, until: performance.now() + 5000 };
+    if (!maps.some((map) => map?.focusOn?.(code))) this.#back = code;
   }
 
   // A list in whose place the panel stood is drawn: to the entry of what was closed, or to the list's heading.
   #takeBack(host) {
-    if (performance.now() > this.#back.until || focused() || host.querySelector("button.close")) return;
-    const isOf = ({ dataset }) => dataset.choose.split(":").at(-1) === this.#back.code;
+    if (this.#back === null || focused() || host.querySelector("button.close")) return;
+    const isOf = ({ dataset }) => dataset.choose.split(":").at(-1) === this.#back;
     const entry = [...host.querySelectorAll("[data-choose]")].find(isOf) ?? host.querySelector("h2");
     if (!entry) return;
     entry.focus();
-    this.#back.until = 0;
+    this.#back = null;
   }
 
   #say() {

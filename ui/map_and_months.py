@@ -1,8 +1,7 @@
 """The map with the card beside it, or the selection in numbers while no incident is open, and the months below."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -20,7 +19,7 @@ from geo.table.dataset_mix import Mixture, mixture_words, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, IncidentTable, tally
 from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
-from ui.parts.components import chart_component, palette, panel, plain, symbol
+from ui.parts.components import chart_component, draw_panel, palette, plain, render, symbol
 from ui.parts.header import mixture_caption
 from ui.parts.page_map import is_of_many, many_marks, map_view, selection_marks
 from ui.resources import Resources, resources, storage_errors_shown
@@ -33,37 +32,38 @@ _LATEST: Final = 8
 
 def overview(filters: Filters, found: Resources, *, where: str = say("map-where")) -> None:
     """Draw the numbers of the selected incidents, a column for each dataset, and the latest of them."""
+    html = found.kept(("overview", where), filters, lambda: render("overview.html", **_numbers(filters, found, where)))
+    draw_panel(html, key="overview", on_choose=choose_or_close)
+
+
+def _numbers(filters: Filters, found: Resources, where: str) -> dict[str, Any]:
     table, mixture = found.table, found.table.mixture(filters)
     facets = table.facets(filters)
     if facets.empty:
-        panel("overview.html", key="overview", on_choose=choose_or_close, empty=True)
-        return
+        return {"empty": True}
     by_category, by_status = tally(facets, "category"), tally(facets, "status")
     abouts = (About.KILLED, About.INJURED, *([About.CROSSED] if by_category[Category.CROSSING] else []))
     tolls = {about: table.totals(filters, about) for about in abouts}
     own = {about: totals[CURATED] for about, totals in tolls.items() if CURATED in totals}
     parts = [facets[facets["dataset"] == part.id] for part in mixture.parts] if mixture.mixed else [facets]
-    panel(
-        "overview.html",
-        key="overview",
-        on_choose=choose_or_close,
-        empty=False,
-        where=where,
-        datasets=[part.title for part in mixture.parts] if mixture.mixed else [],
-        all=[say("number", number=part.incidents) for part in mixture.parts],
-        categories=[
+    return {
+        "empty": False,
+        "where": where,
+        "datasets": [part.title for part in mixture.parts] if mixture.mixed else [],
+        "all": [say("number", number=part.incidents) for part in mixture.parts],
+        "categories": [
             (symbol(c, Status.REPORTED), c.label, _counts(parts, "category", c)) for c in to_show(Category, by_category)
         ],
-        statuses=[(s.label, _counts(parts, "status", s), s.meaning) for s in to_show(Status, by_status)],
-        tolls=[(about.label, _tolls(totals, mixture)) for about, totals in tolls.items()],
-        about_tolls=capitalised(list_words([about.label for about in abouts])),
-        beside=beside_tolls(own, table, incidents=len(table.curated(filters))),
-        shared=_shared(filters, table),
-        not_added=people_words(mixture),
-        rule=table.rule.name,
-        rule_sentence=table.rule.sentence,
-        latest=[row(incident) for incident in table.newest(filters, limit=_LATEST)],
-    )
+        "statuses": [(s.label, _counts(parts, "status", s), s.meaning) for s in to_show(Status, by_status)],
+        "tolls": [(about.label, _tolls(totals, mixture)) for about, totals in tolls.items()],
+        "about_tolls": capitalised(list_words([about.label for about in abouts])),
+        "beside": beside_tolls(own, table, incidents=len(table.curated(filters))),
+        "shared": _shared(filters, table),
+        "not_added": people_words(mixture),
+        "rule": table.rule.name,
+        "rule_sentence": table.rule.sentence,
+        "latest": [row(incident) for incident in table.newest(filters, limit=_LATEST)],
+    }
 
 
 def _shared(filters: Filters, table: IncidentTable) -> str:
@@ -134,52 +134,33 @@ def _map(marks: dict[str, object]) -> None:
 _COMPONENT: Final = chart_component("months")
 
 
-def stacked_months(
-    counts: pd.DataFrame,
-    *,
-    chosen: Callable[[date], bool],
-    label: str,
-    key: str,
-    on_brush: Callable[[date, date], None],
-) -> None:
-    """Draw counted months and the brush over those that are `chosen`, the others pale.
+def _months(counts: pd.DataFrame, filters: Filters) -> dict[str, Any]:
+    """Return what the chart draws of counted months, as `IncidentTable.months` returns them, at least one row.
 
-    `counts` is as `IncidentTable.months` returns it, with at least one row; `on_brush` gets the first day of the first
-    and of the last month of a new brush, before the script runs again.
+    The brush is over those of the selected period, the others are pale.
     """
     shown = to_show(Category, set(counts["category"]))
     first = counts["month"].iloc[0].date()
     columns = _columns(counts, [category.value for category in shown])
     months = [_later(first, number) for number in range(len(columns))]
     later = counts.groupby(counts["month"].dt.date)["over_the_end"].sum()
-    pale = [int(not chosen(month)) for month in months]
+    pale = [int(not _is_chosen(month, filters)) for month in months]
     inside = [n for n, outside in enumerate(pale) if not outside]
-
-    def reported() -> None:
-        period = st.session_state[key].period
-        if period is not None:
-            first, last = (date.fromisoformat(f"{month}-01") for month in period.split("/"))
-            on_brush(first, last)
-
-    _COMPONENT(
-        key=key,
-        data={
-            "first": first.isoformat(),
-            "colours": [palette().of(category) for category in shown],
-            "columns": columns,
-            "names": [month_words(month) for month in months],
-            "tips": [
-                _tip(shown, numbers, int(later.get(month, 0))) for month, numbers in zip(months, columns, strict=True)
-            ],
-            "dates": date_settings(),
-            "language": LANGUAGE,
-            "ends": {"first": say("months-first"), "last": say("months-last")},
-            "pale": pale,
-            "brush": [inside[0], inside[-1]] if inside else [0, len(columns) - 1],
-            "label": label,
-        },
-        on_period_change=reported,
-    )
+    return {
+        "first": first.isoformat(),
+        "colours": [palette().of(category) for category in shown],
+        "columns": columns,
+        "names": [month_words(month) for month in months],
+        "tips": [
+            _tip(shown, numbers, int(later.get(month, 0))) for month, numbers in zip(months, columns, strict=True)
+        ],
+        "dates": date_settings(),
+        "language": LANGUAGE,
+        "ends": {"first": say("months-first"), "last": say("months-last")},
+        "pale": pale,
+        "brush": [inside[0], inside[-1]] if inside else [0, len(columns) - 1],
+        "label": _in_words(counts),
+    }
 
 
 def _columns(counts: pd.DataFrame, categories: Sequence[str]) -> list[list[int]]:
@@ -206,21 +187,24 @@ def _later(month: date, months: int) -> date:
 _KEY: Final = "months-chart"
 
 
-def months_chart(filters: Filters, table: IncidentTable) -> None:
+def months_chart(filters: Filters, found: Resources) -> None:
     """Draw the months of all that the other filters leave, with the chosen period in full colour."""
-    others = filters.without("year", "since", "until")
+    table, others = found.table, filters.without("year", "since", "until")
     counts = table.months(others)
     if counts.empty:
         return
     first, last = counts["month"].iloc[0].date(), counts["month"].iloc[-1].date()
 
-    def brushed(since: date, until: date) -> None:
-        whole = since <= first and until >= last
-        set_period(None, None) if whole else set_period(since, _end_of(until))
+    def reported() -> None:
+        period = st.session_state[_KEY].period
+        if period is not None:
+            since, until = (date.fromisoformat(f"{month}-01") for month in period.split("/"))
+            whole = since <= first and until >= last
+            set_period(None, None) if whole else set_period(since, _end_of(until))
 
     st.markdown(say("months-about-md"))
-    stacked_months(
-        counts, chosen=partial(_is_chosen, filters=filters), label=_in_words(counts), key=_KEY, on_brush=brushed
+    _COMPONENT(
+        key=_KEY, data=found.kept("months", filters, lambda: _months(counts, filters)), on_period_change=reported
     )
     pale = say("months-pale") if filters.year or filters.since or filters.until else ""
     end = say("months-record-ends", last_day=day_words(coverage().last_day))

@@ -2,14 +2,14 @@
 
 import gc
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, NoReturn, Self
+from typing import Any, Final, NoReturn, Self, TypeVar, cast
 
 import duckdb
 import pandas as pd
@@ -29,7 +29,7 @@ from geo.selection.filters import Filters
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table.event_index import Cache
 from geo.table.incident_table import IncidentTable, with_datasets
-from ui.parts.components import plain
+from ui.parts.components import plain, scheme
 from ui.state import chosen_rule
 
 # What the server keeps for every session is left out of the garbage collector's rounds.
@@ -39,9 +39,9 @@ from ui.state import chosen_rule
 def settle(page: str) -> None:
     """Leave out of garbage collection all that is there once a page has been drawn for the first time.
 
-    Streamlit collects after every run of the script. That is a sixth of a second over the half million objects of the
-    libraries and the record, none of which ever goes, and in it nobody's browser is answered; over what a run leaves
-    behind it is a millisecond. Libraries that only one page needs come with it, hence once for each page.
+    A round over the half million objects of the libraries and the record, none of which ever goes, is a sixth of a
+    second, and in it nobody's browser is answered. Libraries that only one page needs come with it, hence once for each
+    page. `.streamlit/config.toml` leaves the rounds to Python, where Streamlit would make one after every run.
     """
     del page
     gc.collect()
@@ -167,6 +167,11 @@ def _standing(path: Path) -> Standing:
 # What is loaded once for all sessions: the record and the imported datasets, as a table under the chosen rule.
 
 
+_PARTS: Final = 256
+"""Of pages, the largest a table of some hundred kilobytes."""
+_Part = TypeVar("_Part")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
     """The incidents with what they are joined to, and what was wrong with the files."""
@@ -188,10 +193,17 @@ class Resources:
     """Whether reports of different datasets are linked as being of one incident."""
     codes: frozenset[str] = frozenset()
     """Categories, statuses and precisions of days that some incident has, leads included."""
-    marks: Cache[tuple[str, Filters], dict[str, Any]] = field(default_factory=Cache)
-    """As the map gets them, by rule and choice: a twelfth of a second to make, and the same for every visitor."""
+    parts: Cache[tuple[Hashable, ...], Any] = field(default_factory=lambda: Cache(_PARTS))
+    """What `kept` has kept."""
     days: tuple[date, date] | None = None
     """First and last day on which an incident began; None without any."""
+
+    def kept(self, part: Hashable, filters: Filters | None, make: Callable[[], _Part]) -> _Part:
+        """Return a part of a page that hangs on selection, rule and scheme alone, as the last visitor got it.
+
+        It is made where nobody has asked for it of late; nobody may change it.
+        """
+        return cast("_Part", self.parts.get((part, self.table.version, self.table.rule.code, filters, scheme()), make))
 
     def of_record(self) -> "Resources":
         """Return the record as it is where no dataset is shown, for pages that are about it alone."""

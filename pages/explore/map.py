@@ -22,5 +22,5 @@ page_header(say("title-map"), filters, found, introduction=introduction)
 map_and_card(filters)
 counted = f"{left_out(filters, found.table).sentences()}{mixture_caption(filters, found.table)}"
 st.caption(f"{counted} {BOUNDARY_NOTE}")
-months_chart(filters, found.table)
-incident_table(filters, found.table)
+months_chart(filters, found)
+incident_table(filters, found)

@@ -26,8 +26,8 @@ if chosen:
         + in_each_lane(several)
         + mixture_caption(filters, found.table)
     )
-months_chart(filters, found.table)
+months_chart(filters, found)
 if chosen > MANY:
-    incident_table(filters, found.table)
+    incident_table(filters, found)
 elif chosen:
     timeline_table(lanes_of(found.table.selected(filters), by, names=province_lanes(filters, found.boundaries)))

@@ -473,8 +473,7 @@ class TestInObjectStorage:
         app = run(PAGE).switch_page("pages/explore/map.py").run()
         for file in fsspec.filesystem("memory").find(stored.place.removeprefix("memory:/")):
             fsspec.filesystem("memory").rm(file)
-        app.query_params["q"] = "khost"
-        app.run()
+        app.text_input(key="q").set_value("khost").run()  # what nobody has seen yet
         assert not app.exception
         assert re.search(r"Imported incidents cannot be read: memory://|is missing at memory://", words(app))
 

@@ -4,11 +4,10 @@ import re
 
 import pytest
 
-import ui.map_and_months
 import ui.province_profile
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.table.incident_table import MANY
-from tests.pages.conftest import tables_of, texts
+from tests.pages.conftest import panels_of, tables_of, texts
 from tests.pages.panels import drawn_by
 
 
@@ -75,9 +74,8 @@ def test_the_filter_bar_offers_what_a_dataset_brings(run, monkeypatch, no_datase
     assert not any(key.startswith("dataset") for key in before)
 
 
-def test_deaths_stand_by_dataset_in_the_overview(run, monkeypatch) -> None:
-    panels = drawn_by(monkeypatch, ui.map_and_months)
-    run()
+def test_deaths_stand_by_dataset_in_the_overview(run) -> None:
+    panels = panels_of(run())
     heads = re.findall(r'<th scope="col">([^<]*)</th>', panels["overview"])
     killed = re.search(r'<th scope="row">killed</th>((?:<td>[^<]*</td>)*)', panels["overview"])
     assert heads == ["the record", "ACLED"]

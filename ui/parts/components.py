@@ -68,13 +68,17 @@ def panel(
     A panel that is `opened` for something, of that code, comes into view with the keyboard at its heading when it
     begins to show it; where it can be closed, the keyboard then goes back to where it was opened.
     """
+    draw_panel(render(template, **values), key=key, on_choose=on_choose, opened=opened)
+
+
+def draw_panel(html: str, *, key: str, on_choose: Callable[[str], None], opened: str | None = None) -> None:
+    """Draw a panel that `render` made; the parameters are those of `panel`."""
 
     def chosen() -> None:
         choice = st.session_state[key].chosen
         if choice is not None:
             on_choose(choice)
 
-    html = render(template, **values)
     _COMPONENT(key=key, data={"html": html, "opened": opened}, on_chosen_change=chosen)
 
 

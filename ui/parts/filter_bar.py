@@ -172,7 +172,7 @@ _MOST_PILLS = 20
 
 def filter_bar(found: Resources) -> Filters:
     """Draw the filters and return the selection."""
-    known = _known(found)
+    known = found.kept("known", None, lambda: _known(found))
     for place in Place:
         shown = {name: entry for name, entry in FIELDS.items() if entry.widget and entry.place is place}
         with st.expander(say("filter-more"), expanded=more_filters_open()) if place is Place.MORE else nullcontext():

@@ -85,8 +85,9 @@ def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | 
     if filters is None:
         return marks_for((), found) | {"selected": chosen}
     drawn = table.marks(filters)
-    kept = found.marks.get(
-        (table.rule.code, filters),
+    kept = found.kept(
+        "marks",
+        filters,
         lambda: (incident_marks(drawn, rule=table.rule) if drawn is not None else {}) | _aim(filters, found),
     )
     of_many = _base_marks(chosen, found) if drawn is None else {}

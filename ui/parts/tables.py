@@ -16,13 +16,14 @@ from geo.incident.dates import when_words
 from geo.incident.vocabulary import Category, Country, LocationPrecision, Status, Subtype
 from geo.language.formatting import range_words
 from geo.language.messages import number_words, say
+from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.sentences import NO_FIGURE
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import Sort
 from ui.parts.components import plain, render
-from ui.resources import resources, storage_errors_shown
+from ui.resources import Resources, resources, storage_errors_shown
 from ui.state import choose_incident, chosen_incident, page_of_rows
 
 # A table whose rows are chosen by a click anywhere on them, by Enter or by Space; the arrow keys only go from row to
@@ -79,9 +80,23 @@ def choosable_table(  # noqa: PLR0913  # all but the first by name
     The row of the code `chosen` is marked. Cells hold texts, numbers, booleans or `Cell`; `missing` stands where there
     is no value. The key is not one for each selection: a table keeps its order when its rows change.
     """
+    html = table_html(rows, ids=ids, label=label, height=height, columns=columns, missing=missing)
+    draw_table(html, key=key, on_choose=on_choose, chosen=chosen)
+
+
+def table_html(  # noqa: PLR0913  # all but the first by name
+    rows: pd.DataFrame,
+    *,
+    ids: Iterable[str],
+    label: str,
+    height: int,
+    columns: Mapping[str, Column] | None = None,
+    missing: str = "",
+) -> str:
+    """Return the table as `draw_table` draws it; the parameters are those of `choosable_table`."""
     shaped = {str(head): (columns or {}).get(str(head), Column()) for head in rows}
     numeric = [pd.api.types.is_numeric_dtype(rows[head]) and rows[head].dtype != bool for head in rows]
-    html = render(
+    return render(
         "table.html",
         label=label,
         height=height,
@@ -101,6 +116,10 @@ def choosable_table(  # noqa: PLR0913  # all but the first by name
             strict=True,
         ),
     )
+
+
+def draw_table(html: str, *, key: str, on_choose: Callable[[str], None], chosen: str | None) -> None:
+    """Draw a table that was made before; the parameters are those of `choosable_table`."""
 
     def reported() -> None:
         code = st.session_state[key].chosen
@@ -187,13 +206,18 @@ _SORTS: Final = {
 }
 
 
-def incident_table(filters: Filters, table: IncidentTable) -> None:
+def incident_table(filters: Filters, found: Resources) -> None:
     """Draw the selected incidents, latest first; choosing a row opens its card."""
+    table = found.table
     total = table.count(filters)
     if total > WHOLE_ROWS:
         _pages(filters, total)
         return
-    _rows(table.select(filters).iloc[::-1], table, label=say("table-label"))
+    _draw(
+        found.kept(
+            "incident-table", filters, lambda: _html(table.select(filters).iloc[::-1], found, label=say("table-label"))
+        )
+    )
     st.caption(f"{_about_killed(table)} {SORTS} {how_to_choose(say('table-open-card'))}")
 
 
@@ -201,7 +225,8 @@ def incident_table(filters: Filters, table: IncidentTable) -> None:
 @storage_errors_shown()
 def _pages(filters: Filters, total: int) -> None:
     """Draw a page of the selected incidents; turning it reruns nothing else."""
-    table = resources().table
+    found = resources()
+    table = found.table
     pages = -(-total // PAGE_ROWS)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         sort = st.selectbox(
@@ -212,18 +237,19 @@ def _pages(filters: Filters, total: int) -> None:
         first = (page - 1) * PAGE_ROWS
         st.markdown(say("table-rows", first=first + 1, last=min(first + PAGE_ROWS, total), total=total))
     rows = table.page(filters, offset=first, limit=PAGE_ROWS, sort=sort)
-    _rows(rows, table, label=say("table-page-label", page=page, order=_SORTS[sort]))
+    _draw(_html(rows, found, label=say("table-page-label", page=page, order=_SORTS[sort])))
     chosen = how_to_choose(say("table-open-card"))
     st.caption(f"{_about_killed(table)} {chosen} {say('table-sorts-page')}")
 
 
-def _rows(rows: pd.DataFrame, table: IncidentTable, *, label: str) -> None:
-    choosable_table(
-        _shown(rows),
-        key=_KEY,
+def _draw(html: str) -> None:
+    draw_table(html, key=_KEY, on_choose=choose_incident, chosen=chosen_incident())
+
+
+def _html(rows: pd.DataFrame, found: Resources, *, label: str) -> str:
+    return table_html(
+        _shown(rows, found.boundaries),
         ids=rows.index,
-        on_choose=choose_incident,
-        chosen=chosen_incident(),
         label=label,
         height=420,
         columns={
@@ -232,7 +258,7 @@ def _rows(rows: pd.DataFrame, table: IncidentTable, *, label: str) -> None:
             say("column-category"): Column(width_px=92),
             say("column-status"): status_column(),
             say("column-place"): Column(width_px=150),
-            say("column-killed"): Column(help=say("rule-of-incident", rule=table.rule.name), right=True),
+            say("column-killed"): Column(help=say("rule-of-incident", rule=found.table.rule.name), right=True),
             say("column-border-km"): Column(help=say("table-border-help"), words=partial(number_words, decimals=1)),
         },
     )
@@ -248,7 +274,7 @@ COUNTRIES, _CATEGORIES, _SUBTYPES, _STATUSES, _PRECISIONS = (
 )
 
 
-def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+def _shown(rows: pd.DataFrame, layers: Boundaries) -> pd.DataFrame:
     """Return what is looked for first in the first columns, which stand beside each other on a usual screen."""
     whence = {} if (rows["dataset"] == CURATED).all() else {say("column-dataset"): rows["dataset"]}
     return pd.DataFrame(
@@ -258,7 +284,7 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             say("column-category"): rows["category"].map(_CATEGORIES),
             say("column-status"): rows["status"].map(_STATUSES),
             say("column-place"): rows["place"],
-            say("column-province"): _provinces(rows),
+            say("column-province"): _provinces(rows, layers),
             say("column-killed"): [_killed(row) for row in rows.itertuples()],
             say("column-subtype"): rows["subtype"].map(_SUBTYPES),
             say("column-country"): rows["country"].map(COUNTRIES),
@@ -271,9 +297,9 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _provinces(rows: pd.DataFrame) -> list[str]:
+def _provinces(rows: pd.DataFrame, layers: Boundaries) -> list[str]:
     """Name the provinces of each incident, all of them where there are several."""
-    names = resources().boundaries.provinces["province"].to_dict()
+    names = layers.provinces["province"].to_dict()
     reported = rows["province"].fillna(say("not-known"))
     return [
         ", ".join(names[code] for code in codes) if len(codes) > 1 else name

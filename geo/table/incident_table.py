@@ -54,8 +54,8 @@ MANY: Final = 2_000
 """Up to so many incidents are taken one by one, as records; more are drawn and described by counts."""
 _CELLS: Final = 5_000
 """Deaths of so many cells of the map are kept: the same ones come back with every step of it."""
-_HOLDINGS: Final = 64
-"""What so many datasets hold at all is kept, which is the same for every selection."""
+_SELECTIONS: Final = 64
+"""Of so many selections the numbers are kept, for all who look at the same; and what so many datasets hold at all."""
 _DRAWN: Final = 2
 """Marks and spots of so many selections are kept: a figure asks for the same while it looks for room."""
 _SHOWN: Final = [name for name in ROW_SCHEMA.names if not name.startswith("search")]
@@ -127,13 +127,15 @@ class IncidentTable:
             self._imported = (ImportedIndex(opened_parts(self.datasets), spare),)
             self.version = version_of(version, self.datasets, spare)
         self._set_rule(RANGE)
-        self._facets: Cache[Any, pd.DataFrame] = Cache()
-        self._totals: Cache[Any, dict[str, Total]] = Cache()
+        self._counts: Cache[Any, int] = Cache(_SELECTIONS)
+        self._months: Cache[Any, pd.DataFrame] = Cache(_SELECTIONS)
+        self._facets: Cache[Any, pd.DataFrame] = Cache(_SELECTIONS)
+        self._totals: Cache[Any, dict[str, Total]] = Cache(_SELECTIONS)
         self._cells: Cache[Any, Toll | None] = Cache(_CELLS)
-        self._mixtures: Cache[Any, Mixture] = Cache()
+        self._mixtures: Cache[Any, Mixture] = Cache(_SELECTIONS)
         self._marks: Cache[Any, Marks | None] = Cache(_DRAWN)
         self._spots: Cache[Any, pd.DataFrame] = Cache(_DRAWN)
-        self._holdings: Cache[Any, Holding | None] = Cache(_HOLDINGS)
+        self._holdings: Cache[Any, Holding | None] = Cache(_SELECTIONS)
 
     def _set_rule(self, rule: Rule) -> None:
         self.rule = replace(rule, register=self.claimants)
@@ -309,7 +311,8 @@ class IncidentTable:
 
     def count(self, filters: Filters) -> int:
         """Count the incidents of a selection."""
-        return sum(queries.each(self._indexes, queries.COUNT, filters))
+        asked = len(self._imported), filters
+        return self._counts.get(asked, lambda: sum(queries.each(self._indexes, queries.COUNT, filters)))
 
     def holds(self, filters: Filters, incident_id: str) -> bool:
         """Tell whether a selection has an incident; not if there is no such incident."""
@@ -322,7 +325,10 @@ class IncidentTable:
         Columns month (its first day), category, incidents, and over_the_end (how many of them may belong to a later
         month, since their day is not known).
         """
-        return queries.added(self._indexes, queries.MONTHS, filters, ["month", "category"])
+        return self._months.get(
+            (len(self._imported), filters),
+            lambda: queries.added(self._indexes, queries.MONTHS, filters, ["month", "category"]),
+        )
 
     def province_months(self, filters: Filters) -> pd.DataFrame:
         """Count incidents by province, month and category.

@@ -84,14 +84,16 @@ def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | 
     table = found.table
     if filters is None:
         return marks_for((), found) | {"selected": chosen}
-    drawn = table.marks(filters)
-    kept = found.kept(
-        "marks",
-        filters,
-        lambda: (incident_marks(drawn, rule=table.rule) if drawn is not None else {}) | _aim(filters, found),
-    )
-    of_many = _base_marks(chosen, found) if drawn is None else {}
+    kept, each_drawn = found.kept("marks", filters, lambda: _marks(filters, found))
+    of_many = {} if each_drawn else _base_marks(chosen, found)
     return of_many | kept | {"selected": chosen}
+
+
+def _marks(filters: Filters, found: Resources) -> tuple[dict[str, Any], bool]:
+    """Return what hangs on the selection alone, and whether that is each of its incidents."""
+    drawn = found.table.marks(filters)
+    marks = {} if drawn is None else incident_marks(drawn, rule=found.table.rule)
+    return marks | _aim(filters, found), drawn is not None
 
 
 def marks_for(incidents: Sequence[Incident], found: Resources) -> dict[str, Any]:

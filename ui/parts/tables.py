@@ -236,8 +236,12 @@ def _pages(filters: Filters, total: int) -> None:
         page = int(st.number_input(say("table-page-of", pages=pages), 1, pages, key=key, width=190))
         first = (page - 1) * PAGE_ROWS
         st.markdown(say("table-rows", first=first + 1, last=min(first + PAGE_ROWS, total), total=total))
-    rows = table.page(filters, offset=first, limit=PAGE_ROWS, sort=sort)
-    _draw(_html(rows, found, label=say("table-page-label", page=page, order=_SORTS[sort])))
+    label = say("table-page-label", page=page, order=_SORTS[sort])
+
+    def made() -> str:
+        return _html(table.page(filters, offset=first, limit=PAGE_ROWS, sort=sort), found, label=label)
+
+    _draw(found.kept(("incident-table", sort, first), filters, made))
     chosen = how_to_choose(say("table-open-card"))
     st.caption(f"{_about_killed(table)} {chosen} {say('table-sorts-page')}")
 

@@ -21,6 +21,7 @@ PARTS: Final = {
     "locating": "Joining points to provinces and the line",
     "figures": "Figures",
     "browsing": "The record alone, in Chromium",
+    "viewers": "Many viewers at once, without a browser",
     "importing": "Import",
     "engine": "Engine",
     "browser": "Many incidents, in Chromium",

@@ -1,4 +1,4 @@
-"""Fifty viewers at once without a browser: each speaks to a server as a tab does, over a websocket."""
+"""Fifty viewers at once, and five hundred one after another, who speak to a server as a tab does, over a websocket."""
 
 import asyncio
 import math
@@ -10,14 +10,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from benchmarks import material
 from benchmarks.browsing import peer_script
@@ -27,6 +30,7 @@ VIEWERS: Final = 50
 CHANGES: Final = 3
 """How often each of them changes the filter."""
 YEARS: Final = ("2021", "2022", "2023", "2024", "2025", "2026")
+SESSIONS: Final = 500
 PATIENCE_S: Final = 300
 IMPORTED: Final = 100_000
 PEER: Final = "plain folium through streamlit-folium"
@@ -105,42 +109,66 @@ def _served(script: Path, data: Path) -> Iterator[tuple[int, int]]:
         running.wait(20)
 
 
-async def _viewer(stack: list[ClientConnection], port: int) -> Viewer:
+@asynccontextmanager
+async def _viewers(port: int, number: int) -> AsyncIterator[list[Viewer]]:
+    """Open so many tabs, which are closed at the end; the server may be about to start."""
     address = f"ws://localhost:{port}/_stcore/stream"
-    for _ in range(300):
-        try:
-            connection = await connect(address, subprotocols=["streamlit"], max_size=None, ping_interval=None)  # type: ignore[list-item]
-        except OSError:
-            await asyncio.sleep(0.1)  # the server is about to start
-        else:
-            stack.append(connection)
-            return Viewer(connection)
-    raise TimeoutError(f"{address} does not answer")
+    async with AsyncExitStack() as opened:
+        found: list[Viewer] = []
+        start = time.perf_counter()
+        while len(found) < number:
+            try:
+                connection = await opened.enter_async_context(
+                    connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, ping_interval=None)
+                )
+            except OSError:
+                if time.perf_counter() - start > PATIENCE_S:
+                    raise
+                await asyncio.sleep(0.1)
+            else:
+                found.append(Viewer(connection))
+        yield found
 
 
-async def _crowd(port: int) -> dict[str, list[float]]:
-    """Let one viewer come, and then all at once, who then all change the filter at once, some times."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """What it took."""
+
+    taken_s: dict[str, list[float]]
+    """Of each viewer, by what was done."""
+    peak_gb: float | None
+    growth_gb: float | None
+    """How much more memory the server holds after all sessions than after the first tenth; None where unknown."""
+
+
+async def _crowd(port: int, process: int) -> Crowd:
+    """Let one viewer come, then all at once, who all change the filter at once some times; then one after another."""
     dice = random.Random(7)
-    connections: list[ClientConnection] = []
-    try:
-        first = await _viewer(connections, port)
+    async with _viewers(port, 1) as (first,):
         await first.load()
-        viewers = [await _viewer(connections, port) for _ in range(VIEWERS)]
-        taken = {"first load": await asyncio.gather(*(viewer.load() for viewer in viewers)), "filter": []}
+    async with _viewers(port, VIEWERS) as viewers:
+        loads = await asyncio.gather(*(viewer.load() for viewer in viewers))
+        filters: list[float] = []
         for _ in range(CHANGES):
-            taken["filter"] += await asyncio.gather(*(viewer.choose(dice.choice(YEARS)) for viewer in viewers))
-        if any("incident" not in viewer.text for viewer in viewers):
-            raise RuntimeError("a page has come without its count of incidents")
-        return taken
-    finally:
-        for connection in connections:
-            await connection.close()
+            filters += await asyncio.gather(*(viewer.choose(dice.choice(YEARS)) for viewer in viewers))
+            if any("incident" not in viewer.text for viewer in viewers):
+                raise RuntimeError("a page has come without its count of incidents")
+    peak = memory_gb(process)
+    held = []
+    for _ in range(10):
+        for _ in range(SESSIONS // 10):
+            async with _viewers(port, 1) as (viewer,):
+                await viewer.load()
+                await viewer.choose(dice.choice(YEARS))
+        held.append(memory_gb(process, peak=False))
+    first_gb, *_, last_gb = held
+    growth = None if first_gb is None or last_gb is None else last_gb - first_gb
+    return Crowd(taken_s={"first load": loads, "filter": filters}, peak_gb=peak, growth_gb=growth)
 
 
-def _measured(script: Path, data: Path) -> tuple[dict[str, list[float]], float | None]:
+def _measured(script: Path, data: Path) -> Crowd:
     with _served(script, data) as (port, process):
-        taken = asyncio.run(_crowd(port))
-        return taken, memory_gb(process)
+        return asyncio.run(_crowd(port, process))
 
 
 def results() -> Iterator[Result]:
@@ -152,27 +180,28 @@ def results() -> Iterator[Result]:
     yield from _lines(_measured(ROOT / "app.py", Path(material.imported(IMPORTED).path)), None, IMPORTED)
 
 
-def _lines(
-    ours: tuple[dict[str, list[float]], float | None],
-    peer: tuple[dict[str, list[float]], float | None] | None,
-    size: int | None,
-) -> Iterator[Result]:
-    for what in ours[0]:
+def _lines(ours: Crowd, peer: Crowd | None, size: int | None) -> Iterator[Result]:
+    """Return the lines of a table; a year of six is chosen by all, so that most choose what others have chosen."""
+    named = partial(Result, peer_name=PEER if peer else "", size=size)
+    for what in ours.taken_s:
         for name, of in (("median", statistics.median), ("p95", _p95)):
-            yield Result(
+            yield named(
                 what=f"{what}, {VIEWERS} viewers at once, {name}",
-                ours=of(ours[0][what]),
-                peer=of(peer[0][what]) if peer else None,
-                peer_name=PEER if peer else "",
-                size=size,
+                ours=of(ours.taken_s[what]),
+                peer=of(peer.taken_s[what]) if peer else None,
             )
-    yield Result(
-        what=f"memory of the server after {VIEWERS} viewers, peak",
-        ours=ours[1],
-        peer=peer[1] if peer else None,
-        peer_name=PEER if peer else "",
+    yield named(
+        what=f"memory of the server, {VIEWERS} viewers, peak",
+        ours=ours.peak_gb,
+        peer=peer.peak_gb if peer else None,
         unit="GB",
-        size=size,
+    )
+    yield named(
+        what=f"memory after {SESSIONS} sessions over that after {SESSIONS // 10}",
+        ours=ours.growth_gb,
+        peer=peer.growth_gb if peer else None,
+        unit="GB",
+        aim="0",
     )
 
 

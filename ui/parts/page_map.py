@@ -81,7 +81,6 @@ _COMPONENT: Final = st.components.v2.component(
 
 def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | None = None) -> dict[str, Any]:
     """Return what the map draws of a selection: each incident, or of more than MANY what it needs to ask for groups."""
-    table = found.table
     if filters is None:
         return marks_for((), found) | {"selected": chosen}
     kept, each_drawn = found.kept("marks", filters, lambda: _marks(filters, found))

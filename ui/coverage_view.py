@@ -27,6 +27,7 @@ from geo.symbology.symbols import THIN_COVERAGE, sequential
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
 from ui.parts.components import palette, plain, scheme
+from ui.resources import Resources
 
 # What the charts of the page on data quality share: bars beside the same numbers as a table.
 
@@ -222,9 +223,11 @@ _MOST: Final = 12
 _HEADS: Final = {GroundKind.BORDER: say("coverage-border"), GroundKind.PROVINCE: say("column-province")}
 
 
-def ground_section(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
+def ground_section(filters: Filters, record: Resources) -> None:
     """Draw the section; there is at least one incident."""
-    rows = coverage_by_ground(filters, table, layers, coverage())
+    rows = record.kept(
+        "ground", filters, lambda: coverage_by_ground(filters, record.table, record.boundaries, coverage())
+    )
     st.markdown(f"## {say('coverage-more-incidents')}")
     st.markdown(
         say("coverage-compare-years") + (say("coverage-one-year") if len({row.year for row in rows}) == 1 else "")

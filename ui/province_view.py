@@ -9,17 +9,19 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo.aggregate.by_period import by_period, dataset_column, dataset_counts, incidents_by_dataset, pivot
+from geo.aggregate.by_period import by_period, by_quarter, dataset_column, dataset_counts, incidents_by_dataset, pivot
 from geo.aggregate.by_province import (
     ABOUT_OF_COLUMN,
     CATEGORY_COLUMNS,
     CLUSTER_CLAIMS,
     FLOWS,
     RARE_COLUMNS,
+    by_province,
     counted_once,
     province_not_known,
     toll_words,
     tolls_beside,
+    without_province,
     yearly_values,
 )
 from geo.aggregate.classes import FEWEST, MOST, Classes, Measure, Scheme, classify, parse_limits
@@ -48,8 +50,9 @@ from ui.parts.tables import (
     WIDE_PX,
     Cell,
     Column,
-    choosable_table,
+    draw_table,
     how_to_choose,
+    table_html,
     trend_cell,
     when_cell,
 )
@@ -218,6 +221,14 @@ def _lock_note(filters: Filters, choice: MapChoice) -> str:
     return say("provinces-lock-single" if single else "provinces-lock-many")
 
 
+# What the page counts.
+
+
+def counted_provinces(filters: Filters, found: Resources) -> pd.DataFrame:
+    """Return the provinces as `by_province` counts them."""
+    return found.kept("provinces", filters, lambda: by_province(filters, found.table, found.boundaries))
+
+
 # All provinces as a table that sorts: the map's text twin, with a small trend and a row to choose.
 
 _KEY: Final = "province-table"
@@ -225,14 +236,20 @@ TOLL_HEADS: Final = {"killed": say("column-killed"), "injured": say("column-inju
 _COUNTED: Final = say("column-incidents")
 
 
-def province_table(
-    provinces: pd.DataFrame, apart: pd.DataFrame, trend: pd.DataFrame, filters: Filters, table: IncidentTable
-) -> None:
+def province_table(provinces: pd.DataFrame, filters: Filters, found: Resources) -> None:
     """Draw the provinces, most incidents first, then the row of incidents in several or none.
 
-    `provinces`, `apart` and `trend` are as `by_province`, `without_province` and `by_quarter` return them; there is at
-    least one incident.
+    `provinces` are as `by_province` returns them; there is at least one incident.
     """
+    html, said = found.kept("province-table", filters, lambda: _table(provinces, filters, found.table))
+    st.markdown(f"## {say('provinces-all')}")
+    draw_table(html, key=_KEY, on_choose=_open_row, chosen=chosen_profile())
+    st.caption(said)
+
+
+def _table(provinces: pd.DataFrame, filters: Filters, table: IncidentTable) -> tuple[str, str]:
+    """Return the table, and what is said of it."""
+    apart, trend = without_province(filters, table), by_quarter(filters, table)
     rows = pd.concat([provinces.sort_values(["incidents", "province"], ascending=[False, True]), apart])
     mixture, rule = table.mixture(filters), table.rule
     titles = {part.id: part.title for part in mixture.parts}
@@ -251,17 +268,6 @@ def province_table(
         say("column-trend"),
         [trend_cell(_counts(trend, code), most) for code in rows.index],
     )
-    st.markdown(f"## {say('provinces-all')}")
-    choosable_table(
-        shown,
-        key=_KEY,
-        ids=rows.index,
-        on_choose=_open_row,
-        chosen=chosen_profile(),
-        label=say("provinces-table-label"),
-        height=460,
-        columns=_columns(span, rule, list(map(str, beside))),
-    )
     several, counted = int(apart["in_several"].iloc[0]), int(rows["incidents"].sum())
     once = counted - int(provinces["in_several"].sum())
     said = [
@@ -273,7 +279,14 @@ def province_table(
         SORTS,
         how_to_choose(say("provinces-open-profile")),
     ]
-    st.caption(" ".join(part for part in said if part))
+    html = table_html(
+        shown,
+        ids=rows.index,
+        label=say("provinces-table-label"),
+        height=460,
+        columns=_columns(span, rule, list(map(str, beside))),
+    )
+    return html, " ".join(part for part in said if part)
 
 
 def _insert(shown: pd.DataFrame, after: str, columns: pd.DataFrame) -> None:
@@ -369,7 +382,7 @@ _LAYOUTS: Final = {
 _HEADS: Final = {"province_code": say("column-province"), "period": say("column-year")}
 
 
-def province_pivot(filters: Filters, table: IncidentTable, layers: Boundaries) -> pd.DataFrame:
+def province_pivot(filters: Filters, found: Resources) -> pd.DataFrame:
     """Draw one of the tables and return it; its last row and column add the others up."""
     st.markdown(f"## {say('provinces-cross-tables')}")
     layout = st.segmented_control(
@@ -380,15 +393,15 @@ def province_pivot(filters: Filters, table: IncidentTable, layers: Boundaries) -
         label_visibility="collapsed",
     )
     rows, columns = _LAYOUTS[layout or next(iter(_LAYOUTS))]
-    counts = by_period(filters, table, period="year")
-    shown = pivot(counts, rows, columns, names=layers.provinces_in_countries())
+    counts = found.kept("by-year", filters, lambda: by_period(filters, found.table, period="year"))
+    shown = pivot(counts, rows, columns, names=found.boundaries.provinces_in_countries())
     st.dataframe(
         shown.rename_axis(_HEADS[rows]),
         height="content",
         width="content",
         alt=say("provinces-cross-label", layout=(layout or "").lower()),
     )
-    st.caption(f"{say('provinces-years')} {_adding_up(rows, counts)}{mixture_caption(filters, table)}")
+    st.caption(f"{say('provinces-years')} {_adding_up(rows, counts)}{mixture_caption(filters, found.table)}")
     return shown.rename_axis(_HEADS[rows]).reset_index()
 
 

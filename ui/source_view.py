@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.citation import NO_ADDRESS, CitationFormat, cite, source_reference, sources_csv, view_reference
-from geo.evidence.publications import CitedSource
+from geo.evidence.publications import CitedSource, cited_sources
 from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError
@@ -27,7 +27,13 @@ from ui.parts.tables import SORTS, Cell, Column, choosable_table, how_to_choose,
 from ui.resources import Resources
 from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
 
-# Which of the sources are shown: by kind and by publisher, both in the link.
+# Which of the sources are shown: those of the selection, by kind and by publisher, both in the link.
+
+
+def cited(filters: Filters, record: Resources) -> Sequence[CitedSource]:
+    """Return the sources of the selected incidents of the record."""
+    table = record.table
+    return record.kept("cited", filters, lambda: cited_sources(table.incidents, table.select(filters).index))
 
 
 def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:

@@ -28,7 +28,7 @@ incidents = table.selected(filters)
 if record_header(say("page-quality"), filters, found):
     quality_numbers(incidents, table.claimants)
     coverage_section(filters, table, record.boundaries)
-    ground_section(filters, table, record.boundaries)
+    ground_section(filters, record)
     precision_section(incidents, total=len(table))
     speakers_section(incidents, table.claimants, total=len(table))
     sources_section(incidents, table.incidents)

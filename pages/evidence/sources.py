@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from geo.evidence.publications import cited_sources
 from geo.language.messages import say
 from ui.parts.header import nothing_of_record, record_header
 from ui.resources import resources
-from ui.source_view import cite_view, source_choice, source_downloads, source_panel, source_table
+from ui.source_view import cite_view, cited, source_choice, source_downloads, source_panel, source_table
 from ui.state import chosen_source, current_filters
 
 filters = current_filters()
@@ -15,7 +14,7 @@ record = found.of_record()
 table = record.table
 
 if record_header(say("column-sources"), filters, found):
-    everything = cited_sources(table.incidents, table.select(filters).index)
+    everything = cited(filters, record)
     sources = source_choice(everything)
     beside_table, beside_panel = st.columns([2, 1], gap="small")
     with beside_table:

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from geo.aggregate.by_period import by_quarter
-from geo.aggregate.by_province import by_province, without_province
 from geo.language.messages import say
 from ui.parts.header import page_header
 from ui.province_view import (
+    counted_provinces,
     map_and_profiles,
     map_choice,
     province_choice_widget,
@@ -22,13 +21,12 @@ found = resources()
 table, layers = found.table, found.boundaries
 
 chosen = page_header(say("title-provinces"), filters, found)
-provinces = by_province(filters, table, layers)
+provinces = counted_provinces(filters, found)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     choice = map_choice()
     province_choice_widget(layers)
 map_and_profiles(provinces, choice, filters, found)
 if chosen:
-    apart, trend = without_province(filters, table), by_quarter(filters, table)
-    province_table(provinces, apart, trend, filters, table)
-    province_pivot(filters, table, layers)
+    province_table(provinces, filters, found)
+    province_pivot(filters, found)
     province_downloads(filters, table, layers)

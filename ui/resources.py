@@ -167,8 +167,8 @@ def _standing(path: Path) -> Standing:
 # What is loaded once for all sessions: the record and the imported datasets, as a table under the chosen rule.
 
 
-_PARTS: Final = 256
-"""Of pages, the largest a table of some hundred kilobytes."""
+_PARTS: Final = 128
+"""Parts of pages that are kept; the largest are the marks of 2,000 incidents, 2 to 3 MB."""
 _Part = TypeVar("_Part")
 
 

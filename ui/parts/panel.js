@@ -7,6 +7,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const choose = (choice) => {
     if (choice === "") opened.close();
     else opened.leave(host);
+    if (host.querySelector("[data-leads-up]")) toTop();
     setTriggerValue("chosen", choice);
   };
   if (host.dataset.shown !== data.html) {
@@ -109,6 +110,13 @@ function focused() {
   let node = document.activeElement;
   for (let inner = node; inner; inner = node.shadowRoot?.activeElement ?? node.contentDocument?.activeElement) node = inner;
   return node?.matches("body, h2, iframe") ? null : node;
+}
+
+// What takes the place of a list is read from its beginning: the page goes there, and the keyboard with it.
+function toTop() {
+  const main = document.querySelector('[data-testid="stMain"]');
+  main?.focus({ preventScroll: true });
+  main?.scrollTo({ top: 0 });
 }
 
 // Into the clipboard; where the browser keeps that from pages without encryption, by way of a field.

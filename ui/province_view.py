@@ -9,7 +9,16 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo.aggregate.by_period import by_period, by_quarter, dataset_column, dataset_counts, incidents_by_dataset, pivot
+from geo.aggregate.by_period import (
+    TOTAL,
+    by_period,
+    by_quarter,
+    dataset_column,
+    dataset_counts,
+    incidents_by_dataset,
+    people_by,
+    pivot,
+)
 from geo.aggregate.by_province import (
     ABOUT_OF_COLUMN,
     CATEGORY_COLUMNS,
@@ -39,6 +48,7 @@ from geo.sentences import NO_PROVINCE_NAME, counted_more_words, shared_words
 from geo.table.dataset_mix import counts_words, mixture_words, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
+from geo.table.queries import TollsBy
 from ui.parts.components import plain
 from ui.parts.downloads import page_downloads
 from ui.parts.header import mixture_caption
@@ -252,7 +262,7 @@ def _table(provinces: pd.DataFrame, filters: Filters, table: IncidentTable) -> t
     apart, trend = without_province(filters, table), by_quarter(filters, table)
     rows = pd.concat([provinces.sort_values(["incidents", "province"], ascending=[False, True]), apart])
     mixture, rule = table.mixture(filters), table.rule
-    titles = {part.id: part.title for part in mixture.parts}
+    titles = dataset_titles(filters, table)
     counts = incidents_by_dataset(filters, table).reindex(rows.index, fill_value=0)
     shown, beside = _shown(rows, _own(rows, counts)), deaths_beside(rows, titles)
     _insert(shown, _COUNTED, counts.rename(columns={dataset_column(d): f"{_COUNTED}, {titles[d]}" for d in titles}))
@@ -298,6 +308,11 @@ def _own(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.Series:
     """Return how many incidents the tolls of rows are of: the record's, if it has any in the selection."""
     own = counts.get(dataset_column(CURATED))
     return rows["incidents"] if own is None or not own.any() else own
+
+
+def dataset_titles(filters: Filters, table: IncidentTable) -> dict[str, str]:
+    """Return what the datasets of a selection are called, by id."""
+    return {part.id: part.title for part in table.mixture(filters).parts}
 
 
 def deaths_beside(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
@@ -395,14 +410,37 @@ def province_pivot(filters: Filters, found: Resources) -> pd.DataFrame:
     rows, columns = _LAYOUTS[layout or next(iter(_LAYOUTS))]
     counts = found.kept("by-year", filters, lambda: by_period(filters, found.table, period="year"))
     shown = pivot(counts, rows, columns, names=found.boundaries.provinces_in_countries())
+    if rows == "period":
+        shown = shown.join(found.kept("people-by-year", filters, lambda: _people_by_year(filters, found.table)))
     st.dataframe(
         shown.rename_axis(_HEADS[rows]),
         height="content",
         width="content",
         alt=say("provinces-cross-label", layout=(layout or "").lower()),
     )
-    st.caption(f"{say('provinces-years')} {_adding_up(rows, counts)}{mixture_caption(filters, found.table)}")
+    people = f" {_of_people(filters, found.table)}" if rows == "period" else ""
+    about = mixture_caption(filters, found.table)
+    st.caption(f"{say('provinces-years')} {_adding_up(rows, counts)}{people}{about}")
     return shown.rename_axis(_HEADS[rows]).reset_index()
+
+
+def _people_by_year(filters: Filters, table: IncidentTable) -> pd.DataFrame:
+    """Write tolls by year, and of all years as the last row, in words; of each dataset that tells any on its own."""
+    all_years = people_by(filters, table, TollsBy.ALL).rename(index={"": TOTAL})
+    people = pd.concat([people_by(filters, table, TollsBy.YEAR), all_years])
+    records = list(people.itertuples())
+    tolls = {TOLL_HEADS[name]: [toll_words(record, name) for record in records] for name in ABOUT_OF_COLUMN}
+    shown = pd.DataFrame(tolls, index=people.index)
+    _insert(shown, TOLL_HEADS["killed"], deaths_beside(people, dataset_titles(filters, table)))
+    return shown
+
+
+def _of_people(filters: Filters, table: IncidentTable) -> str:
+    """Say by what rule people are counted, and whose figures stand where."""
+    rule = say("provinces-years-people", rule=plain(table.rule.name), sentence=plain(table.rule.sentence))
+    return " ".join(
+        part for part in (rule, plain(people_words(table.mixture(filters))), say("provinces-no-figure")) if part
+    )
 
 
 def _adding_up(rows: str, counts: pd.DataFrame) -> str:

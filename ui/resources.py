@@ -22,7 +22,7 @@ from geo.datasets.dataset import Dataset, os_reason
 from geo.datasets.folder import AnyFolder, DataFolder, sweep
 from geo.datasets.object_storage import is_address, open_folder, place_of_datasets, storage_error
 from geo.incident.errors import Fault, StorageError
-from geo.incident.vocabulary import Status
+from geo.incident.vocabulary import IMPORTED_ONLY, Status, Subtype
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
@@ -192,7 +192,7 @@ class Resources:
     linked: bool = False
     """Whether reports of different datasets are linked as being of one incident."""
     codes: frozenset[str] = frozenset()
-    """Categories, statuses and precisions of days that some incident has, leads included."""
+    """Categories, subtypes of datasets, statuses and precisions of days that some incident has, leads included."""
     parts: Cache[tuple[Hashable, ...], Any] = field(default_factory=lambda: Cache(_PARTS))
     """What `kept` has kept."""
     days: tuple[date, date] | None = None
@@ -322,10 +322,16 @@ def _load(place: Path, data_version: str, folder: str, version: str, _contents: 
             dataset_faults=faults,
             datasets=imported.active() if imported else (),
             linked=table.linked,
-            codes=frozenset(str(code) for name in _CODES for code in facets[name].unique()),
+            codes=frozenset(str(code) for name in _CODES for code in facets[name].unique()) | _subtypes(table),
             days=(_day(facets["first"].min()), _day(facets["last"].max())) if len(facets) else None,
         )
     )
+
+
+def _subtypes(table: IncidentTable) -> frozenset[str]:
+    """Return which subtypes of imported datasets only some incident has."""
+    everywhere = (Filters(subtype=(code,), status=tuple(Status)) for code in Subtype if code in IMPORTED_ONLY)
+    return frozenset(str(filters.subtype[0]) for filters in everywhere if table.count(filters))
 
 
 def _day(found: Any) -> date:

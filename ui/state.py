@@ -124,6 +124,11 @@ def ask_for_event_on_map(group_id: str) -> None:
     st.session_state[_ASKED_KEY] = _MAP_PAGE, {"group": [group_id]}
 
 
+def ask_for_dataset_on_map(dataset_id: str) -> None:
+    """Ask that the browser goes to the map page with the incidents of one dataset; for use as a callback."""
+    st.session_state[_ASKED_KEY] = _MAP_PAGE, {"dataset": [dataset_id]}
+
+
 def ask_for_event(group_id: str) -> None:
     """Ask that the browser goes to the page of an event cluster; for use in a callback."""
     st.session_state[_ASKED_KEY] = _EVENTS_PAGE, {EVENT_KEY: [group_id]}

@@ -73,7 +73,8 @@ def _default_subtitle(filters: Filters, table: IncidentTable, layers: Boundaries
     if not count:
         return STANDING_TITLE
     selection = choice_words(filters, table, layers) if filters.active else STANDING_TITLE
-    if title == STANDING_TITLE == selection:
+    says_where = bool(filters.border or filters.province or filters.country)
+    if title == selection and (says_where or selection == STANDING_TITLE):
         return say("figure-count-span", incidents=count, span=span)
     if title == selection:
         return say("figure-count-borders", incidents=count, span=span)

@@ -369,7 +369,7 @@ provinces-first-help = The incident that began first
 provinces-last-help = The incident that began last
 provinces-by-year = Province by year
 provinces-by-category = Province by category
-provinces-year-by-category = Year by category
+provinces-year-by-category = Year by category, with deaths
 column-year = Year
 provinces-cross-tables = By year and by category
 provinces-table = Table
@@ -380,6 +380,7 @@ provinces-adding-up-once = The last row and column add the others up; { $several
    *[other] { $several } incidents in several provinces stand
 } in the row of each and in “{ $no_province }”, but only once in the last row.
 provinces-years = Incidents, each in the year it began.
+provinces-years-people = Killed, injured, crossed: { $rule }. { $sentence }
 downloads = Downloads
 provinces-csv = Provinces as CSV
 download-workbook = All tables as Excel
@@ -694,7 +695,7 @@ figure-subtitle = Subtitle
 figure-caption = Caption
 figure-caption-help = Stands before what is said of every map: how much of the selection it shows
 figure-credited = Credit
-figure-credited-help = Who made the figure
+figure-credited-help = Who made the figure; the name alone, the credit line begins with “Map:”
 figure-source = Sources
 figure-source-help = Stands for the record; the sources of the ground stay
 figure-key = Numbered key, up to 12 incidents

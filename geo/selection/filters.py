@@ -182,7 +182,13 @@ class Filters:
     """Last day an incident may begin, inclusive."""
     category: tuple[Category, ...] = coded(Category, label=say("column-category"), metavar="KIND", says=_subject)
     subtype: tuple[Subtype, ...] = coded(
-        Subtype, widget=None, metavar="KIND", help=say("option-subtype", codes="{codes}"), says=_subject
+        Subtype,
+        label=say("column-subtype"),
+        widget=Widget.LIST,
+        place=Place.MORE,
+        metavar="KIND",
+        help=say("option-subtype", codes="{codes}"),
+        says=_subject,
     )
     province: tuple[str, ...] = several(
         _province,

@@ -263,6 +263,9 @@ window.IncidentMap = (() => {
     const { map } = self;
     const box = map.getContainer();
     let inside = false;
+    // Leaflet gives the map the keyboard when it is pressed; the page must not move under the finger, or the press misses.
+    const focus = box.focus.bind(box);
+    box.focus = (how) => focus({ preventScroll: true, ...how });
     const enter = (is) => {
       inside = is;
       box.classList.toggle("im-inside", is);
@@ -345,7 +348,8 @@ window.IncidentMap = (() => {
       window.addEventListener(event, () => (pointed = event === "pointerdown"), { capture: true, passive: true });
     }
     box.addEventListener("focusin", ({ target }) => {
-      put((!pointed && places.find(([where]) => target.matches(where))?.[1]) || "");
+      const typed = !pointed && target.matches(":focus-visible"); // a finger is lifted before the keyboard comes here
+      put((typed && places.find(([where]) => target.matches(where))?.[1]) || "");
     });
     box.addEventListener("focusout", ({ relatedTarget }) => relatedTarget || put(""));
   }

@@ -45,7 +45,7 @@
     const { x, y } = self.map.latLngToLayerPoint(place.at);
     const room = (left, top) => ({ left, right: left + width, top, bottom: top + 15 });
     if (!hasDot(place)) {
-      const steps = place.kind === "province" && self.named.includes(place.name) ? ASIDE_STEPS_PX : [[0, 0]];
+      const steps = place.kind === "province" && self.named.includes(place.name) ? asideSteps(place) : [[0, 0]];
       return steps.map((by) => ({ side: "over", by, ...room(x + by[0] - width / 2, y + by[1] - 8) }));
     }
     return [
@@ -54,6 +54,14 @@
       { side: "above", ...room(x - width / 2, y - 19) },
       { side: "below", ...room(x - width / 2, y + 5) },
     ];
+  }
+
+  // No farther than the province reaches, or its name would be read as that of a neighbour.
+  function asideSteps({ at, area_km2: area }) {
+    const point = self.map.latLngToLayerPoint(at);
+    const kmOfPx = self.map.distance(at, self.map.layerPointToLatLng(point.add([100, 0]))) / 1e5;
+    const reach = Math.max(ASIDE_STEPS_PX[1].at(-1) * -1, Math.sqrt(area) / kmOfPx / 2);
+    return ASIDE_STEPS_PX.filter(([right, down]) => Math.max(Math.abs(right), Math.abs(down)) <= reach);
   }
 
   function moved(place, by = [0, 0]) {

@@ -3,6 +3,7 @@
 from tests.browser.conftest import FITS, Watched
 
 NIGHT = "durand-line-clashes-2025-10-11"
+MAIN = "document.querySelector('[data-testid=stMain]')"
 
 
 def told(page: Watched) -> None:
@@ -37,8 +38,10 @@ def test_link_click_keyboard_and_widget_open_the_same_event(server, new_page) ->
     told(page)
     back_to_the_list(page)
     entry.focus()
+    page.page.evaluate(f"{MAIN}.scrollTo(0, 300)")
     page.page.keyboard.press("Enter")
     told(page)
+    assert page.page.evaluate(f"{MAIN}.scrollTop") == 0  # it is read from its beginning, wherever the list stood
     back_to_the_list(page)
     page.page.get_by_role("combobox", name="Event cluster").first.fill("Fighting along")
     page.page.keyboard.press("Enter")

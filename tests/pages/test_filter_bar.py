@@ -51,6 +51,7 @@ def test_they_stay_open_after_the_last_is_taken_out(run: Run) -> None:
 @pytest.mark.parametrize(
     "query",
     [
+        pytest.param({"subtype": "air_strike"}, id="subtype"),
         pytest.param({"date_precision": "week"}, id="week"),
         pytest.param({"date_precision": ["week", "month"]}, id="two"),
         pytest.param({"actor": "Frontier Corps"}, id="actor"),
@@ -77,6 +78,17 @@ def test_an_actor_is_chosen_from_a_list(run: Run, table: IncidentTable) -> None:
     assert app.multiselect(key="actor").options == table.actors()
     app.multiselect(key="actor").select("Frontier Corps").run()
     assert f"**{table.count(Filters(actor=('Frontier Corps',)))} of" in texts(app)
+
+
+def test_a_subtype_is_chosen_by_its_name_and_none_that_only_datasets_have(run: Run, table: IncidentTable) -> None:
+    app = run(province=["AF-KHO", "AF-PKA"])
+    listed = app.multiselect(key="subtype-named")
+    assert "air strike" in listed.options
+    assert "protest" not in listed.options
+    listed.select("air_strike").run()
+    assert app.session_state["subtype"] == ["air_strike"]
+    chosen = table.count(Filters(subtype=("air_strike",), province=("AF-KHO", "AF-PKA")))
+    assert f"**{chosen} of {len(table)} incidents** · Air strikes in Khost or Paktika" in texts(app)
 
 
 def test_filters_in_the_closed_part_survive_a_switch_of_pages(run: Run, table: IncidentTable) -> None:

@@ -139,11 +139,22 @@ def test_choosing_from_the_list_opens_the_profile(run: Run) -> None:
     assert "## Kunar: where and when" in words(app)
 
 
-@pytest.mark.parametrize("layout", ["Province by year", "Province by category", "Year by category"])
+@pytest.mark.parametrize("layout", ["Province by year", "Province by category", "Year by category, with deaths"])
 def test_tables_add_up_to_what_is_chosen(run: Run, table: IncidentTable, layout: str) -> None:
     app = run(PAGE, year="2025")
     app.segmented_control(key="province-pivot").select(layout).run()
     assert app.dataframe[0].value.loc["All", "All"] == table.count(Filters(year=(2025,)))
+
+
+def test_deaths_by_year_are_those_that_the_map_says_of_the_year(run: Run) -> None:
+    app = run(PAGE)
+    app.segmented_control(key="province-pivot").select("Year by category, with deaths").run()
+    killed = app.dataframe[0].value["Killed"]
+    assert list(killed.index) == ["2021", "2022", "2023", "2024", "2025", "2026", "All"]
+    for year in ("2025", "All"):
+        query = {} if year == "All" else {"year": year}
+        beside_map = panels_of(run(**query)).values()
+        assert any(f"<td>{killed[year]}</td>" in panel for panel in beside_map)
 
 
 def test_the_table_holds_every_province_and_the_rest(seen: Run, table: IncidentTable) -> None:

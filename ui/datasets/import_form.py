@@ -193,7 +193,7 @@ def wanted_of(upload: Upload, found: Recognised, folder: DataFolder) -> dict[str
             today,
             min_value=_FIRST_FETCHED,
             max_value=today,
-            format="YYYY-MM-DD",
+            format="DD/MM/YYYY",
             key=f"data-fetched-{upload.number}",
             help=say("form-fetched-help"),
         )

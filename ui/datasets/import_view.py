@@ -19,6 +19,7 @@ from geo.versions.difference_text import marked_words
 from ui.datasets.import_desk import Desk, Upload, desk, import_progress, look_progress, make_ready, take_upload
 from ui.datasets.import_form import REJECTED_SUFFIX, lacking, mapping_form, recognised_panel, size_words, wanted_of
 from ui.parts.components import panel, plain, save_button
+from ui.state import ask_for_dataset_on_map
 
 # What becomes of every row of a file: counts that add up, repairs with examples, rejected rows with reasons.
 
@@ -199,8 +200,6 @@ def _value(text: str | None) -> str:
 
 # A file on its way into a dataset: dropped, recognised, checked, and accepted or left.
 
-_MAP: Final = "pages/explore/map.py"
-
 
 def import_view(folder: DataFolder) -> bool:
     """Draw where the session's file stands, from the place to drop it to what became of it; tell if there is one."""
@@ -231,7 +230,13 @@ def _drop_zone(on: Desk, folder: DataFolder) -> None:
             )
         )
         if held[on.done.dataset].enabled:
-            st.page_link(_MAP, label=say("import-see"), icon=":material/map:")
+            st.button(
+                say("import-see"),
+                key="import-see",
+                icon=":material/map:",
+                on_click=ask_for_dataset_on_map,
+                args=(on.done.dataset,),
+            )
     make_ready()
     key, most = f"data-upload-{on.uploads}", int(st.get_option("server.maxUploadSize"))
     beside_place, beside_kinds = st.columns(2, gap="medium")

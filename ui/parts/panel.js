@@ -7,6 +7,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const choose = (choice) => {
     if (choice === "") opened.close();
     else opened.leave(host);
+    if (host.querySelector("[data-leads-up]")) toTop();
     setTriggerValue("chosen", choice);
   };
   if (host.dataset.shown !== data.html) {
@@ -72,7 +73,7 @@ class Opened {
     this.#host.querySelector("h2")?.focus({ preventScroll: true });
     const { top } = this.#host.getBoundingClientRect();
     const seen = top >= 0 && top < innerHeight / 2;
-    if (!seen && navigator.userActivation.hasBeenActive) this.#host.scrollIntoView({ block: "start" });
+    if (!seen && navigator.userActivation.hasBeenActive) keepInView(this.#host);
   }
 
   // Before the server has heard of it: the keyboard goes back to where it was, to the mark of what was open, or waits.
@@ -109,6 +110,26 @@ function focused() {
   let node = document.activeElement;
   for (let inner = node; inner; inner = node.shadowRoot?.activeElement ?? node.contentDocument?.activeElement) node = inner;
   return node?.matches("body, h2, iframe") ? null : node;
+}
+
+// Into view, and again when the map above gets its height a moment later, unless somebody has gone on.
+function keepInView(host) {
+  const bring = () => host.scrollIntoView({ block: "start" });
+  bring();
+  const heights = new ResizeObserver(bring);
+  const over = () => heights.disconnect();
+  heights.observe(document.querySelector('[data-testid="stMainBlockContainer"]') ?? document.body);
+  setTimeout(over, 2000);
+  for (const event of ["pointerdown", "keydown", "wheel"]) {
+    window.addEventListener(event, over, { once: true, capture: true, passive: true });
+  }
+}
+
+// What takes the place of a list is read from its beginning: the page goes there, and the keyboard with it.
+function toTop() {
+  const main = document.querySelector('[data-testid="stMain"]');
+  main?.focus({ preventScroll: true });
+  main?.scrollTo({ top: 0 });
 }
 
 // Into the clipboard; where the browser keeps that from pages without encryption, by way of a field.

@@ -181,6 +181,7 @@ def test_the_subtitle_says_the_choice(case: str, subtitle: str, table: IncidentT
         pytest.param(Filters(year=(2025,)), None, ("Incidents, 2025", "on the Afghanistan–"), id="selected"),
         pytest.param(Filters(year=(2025,)), "A year", ("A year", "Incidents, 2025: "), id="titled"),
         pytest.param(Filters(year=(2025,)), "Incidents, 2025", ("Incidents, 2025", "on the"), id="titled the same"),
+        pytest.param(Filters(country=("TJ",)), None, ("Incidents in Tajikistan", " incidents, "), id="placed"),
         pytest.param(Filters(), "A war", ("A war", "Incidents on the Afghanistan–"), id="all titled"),
     ],
 )
@@ -190,6 +191,7 @@ def test_the_subtitle_never_repeats_the_title(filters: Filters, title: str | Non
     under = " ".join(made.subtitle.lines)
     assert said[1] in under
     assert made.name not in under
+    assert not filters.country or "borders" not in under
 
 
 def test_the_days_of_a_choice_are_no_better_known_than_its_incidents(table: IncidentTable) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from geo.apart import TemporaryFolder
-from geo.incident.errors import TooManyError
+from geo.incident.errors import StorageError, TooManyError
 from geo.language.messages import say
 from geo.render.left_out import place_not_known
 from geo.selection.filters import Filters
@@ -204,7 +204,7 @@ def output_file(name: str, ending: str) -> Iterator[Path]:
                 sys.stdout.buffer.flush()
             else:
                 new.replace(name)
-        except BrokenPipeError:
+        except (BrokenPipeError, StorageError):  # neither is about the output
             raise
         except OSError as error:
             raise unwritable("-o", name, error) from error

@@ -254,7 +254,7 @@ _BOUNDS: Final = {
     "year": (date.min.year, date.max.year),
     "lon": (-180, 180),
     "lat": (-90, 90),
-    "uncertainty_km": (0, 20_100),
+    **dict.fromkeys(("uncertainty_km", "border_km", "chainage_km"), (-40_100, 40_100)),
     **dict.fromkeys([name for name in IMPORT_SCHEMA.names if name.startswith("killed_")], _PEOPLE),
 }
 """The least and the most that a column may hold, days as their number since 1970: no import writes anything else."""

@@ -8,6 +8,7 @@ the order of days and ids; the parts of imported datasets follow.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -237,7 +238,8 @@ _STATED: Final = (
 )
 """What no incident is without."""
 _UNKNOWN: Final = f"""
-SELECT r >> {PART_BITS} FROM event WHERE {" OR ".join(f"{name} IS NULL" for name in _STATED)} OR key = '' LIMIT 1
+SELECT r >> {PART_BITS} FROM event WHERE {" OR ".join(f"{name} IS NULL" for name in _STATED)} OR key = ''
+    OR date_start NOT BETWEEN '{date.min}' AND '{date.max}' LIMIT 1
 """
 _OF_GRID: Final = {"leads", "category", "precision", "dataset", "border"}
 """Conditions that squares are counted by; leads are in none."""

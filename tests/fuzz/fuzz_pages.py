@@ -115,7 +115,7 @@ PROGRAMMERS = re.compile(
 OF_PROGRAMS = ("no_such_attribute", "get_attribute_error", "value_error", "assertion_error")
 """Errors of pydantic that say nothing, or what only a programmer knows."""
 BLANK = re.compile(r"\{[^{}]*\}")
-ENOUGH = 12
+ENOUGH = 8
 """Letters that a message has to have of its own to be known by."""
 
 
@@ -306,7 +306,7 @@ class Worker:
 
 def kind_of(fault: str) -> str:
     """Return what faults of one kind have in common: the page and the link left out, and all numbers."""
-    return re.sub(r"\d+", "#", fault.split(": ", 1)[-1])[:160]
+    return re.sub(r"\d+", "#", fault.split("}: ", 1)[-1])[:160]
 
 
 class Session:

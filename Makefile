@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 FUZZ_SECONDS ?= 600
 
-.PHONY: run test check types suite fast firefox format bench fuzz hostile mutants lock schema boundaries clean
+.PHONY: run test check types suite fast firefox format bench fuzz hostile killed mutants lock schema boundaries clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -46,10 +46,15 @@ fuzz: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
 	$(BIN)/python -m pytest -n0 --hypothesis-profile=fuzz tests/fuzz tests/geo/imports/readers
 	$(BIN)/python -m tests.fuzz.fuzz_readers -max_total_time=$(FUZZ_SECONDS)
+	$(BIN)/python -W ignore -m tests.fuzz.fuzz_pages --seconds $(FUZZ_SECONDS)
 
 # Two hundred files made to harm, each as an import reads it; `make hostile WORD=parquet` tries those of that name.
 hostile: .venv/dev
 	nice -n 10 $(BIN)/python -W ignore -m tests.hostile $(WORD)
+
+# Imports, exports and servers, each killed at fifty moments; `make killed SCENE=export` kills those alone.
+killed: .venv/dev
+	nice -n 10 $(BIN)/python -W ignore -m tests.killed $(SCENE)
 
 mutants: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1

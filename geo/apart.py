@@ -89,17 +89,34 @@ _DAY_S: Final = 24 * 60 * 60
 
 
 class TemporaryFolder:
-    """A folder that is gone with the object, with the program, or when one starts after this one was killed."""
+    """A folder that is gone with the object, with the program, or when one starts after this one was killed.
 
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    Parameters
+    ----------
+    within
+        Where it lies, so that what is made there is put in its place at once; None for where temporary files are.
+
+    """
+
+    def __init__(self, within: Path | None = None) -> None:
+        sweep(within)
+        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=within))
         lock = FileLock(self.path / _LOCK, thread_local=False)
-        lock.acquire()
+        with suppress(NotImplementedError):  # some disks of a network know no locks
+            lock.acquire()
         self._remove = weakref.finalize(self, _remove, self.path, lock)
 
     def cleanup(self) -> None:
         """Delete it; may be called again."""
         self._remove()
+
+    def __enter__(self) -> Path:
+        """Give its path until the end of the context."""
+        return self.path
+
+    def __exit__(self, *_: object) -> None:
+        """Delete it."""
+        self.cleanup()
 
 
 def _remove(path: Path, lock: FileLock) -> None:
@@ -108,10 +125,10 @@ def _remove(path: Path, lock: FileLock) -> None:
 
 
 @cache
-def sweep() -> None:
-    """Delete the temporary folders of programs that were killed; looks once."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError, Timeout):  # somebody is at work in it, or it has gone
+def sweep(within: Path | None = None) -> None:
+    """Delete the temporary folders of programs that were killed, there or where temporary files are; looks once."""
+    for folder in Path(within or tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError, Timeout, NotImplementedError):  # somebody is at work in it, or it has gone
             about = folder.lstat()
             if hasattr(os, "getuid") and about.st_uid != os.getuid():
                 continue  # a lock in another's folder may be a link to anything

@@ -21,7 +21,7 @@ from geo.casualties.rules import RANGE, Rule, rules
 from geo.datasets.dataset import Dataset, os_reason
 from geo.datasets.folder import AnyFolder, DataFolder, sweep
 from geo.datasets.object_storage import is_address, open_folder, place_of_datasets, storage_error
-from geo.incident.errors import Fault, StorageError
+from geo.incident.errors import DamagedError, Fault, StorageError
 from geo.incident.vocabulary import IMPORTED_ONLY, Status, Subtype
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
@@ -61,6 +61,8 @@ def storage_errors_shown() -> Iterator[None]:
     """
     try:
         yield
+    except DamagedError:
+        st.rerun()
     except (StorageError, duckdb.Error) as error:
         folder, _ = data_folder()
         before = folder.version if folder else ""

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from geo import __version__, apart
 from geo.cli.terminal import CommandError, disk_words, printable, with_examples
-from geo.incident.errors import DataError, StorageError
+from geo.incident.errors import DamagedError, DataError, StorageError
 from geo.language.messages import say
 
 COMMANDS: Final = {
@@ -104,6 +104,8 @@ def _run(arguments: argparse.Namespace) -> int:
     run = _module(arguments.command).run
     try:
         return int(run(arguments))
+    except DamagedError:
+        pass
     except _of_datasets():
         asked = arguments.command in _CHANGE_DATASETS or getattr(arguments, "data", None)
         if not asked or not _found_damage(arguments):

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Self
 
-from geo.incident.errors import TooManyError
+from geo.apart import TemporaryFolder
+from geo.incident.errors import StorageError, TooManyError
 from geo.language.messages import say
 from geo.render.left_out import place_not_known
 from geo.selection.filters import Filters
@@ -178,14 +178,8 @@ def write_output(name: str, content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    path = Path(name)
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
+    with output_file(name, "part") as new:
         new.write_bytes(content)
-        new.replace(path)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        raise unwritable("-o", name, error) from error
 
 
 @contextmanager
@@ -195,13 +189,13 @@ def output_file(name: str, ending: str) -> Iterator[Path]:
     Raises CommandError where it cannot be written; leaving with an error leaves nothing behind.
     """
     try:
-        folder = tempfile.TemporaryDirectory(dir=None if name == STANDARD_OUTPUT else Path(name).parent)
+        folder = TemporaryFolder(None if name == STANDARD_OUTPUT else Path(name).parent)
     except OSError as error:
         raise unwritable("-o", name, error) from error
     with folder:
-        new = Path(folder.name) / f"new.{ending}"
+        new = folder.path / f"new.{ending}"
         try:
-            with _disk_heard(Path(folder.name)):
+            with _disk_heard(folder.path):
                 yield new
             if name == STANDARD_OUTPUT:
                 sys.stdout.flush()
@@ -210,7 +204,7 @@ def output_file(name: str, ending: str) -> Iterator[Path]:
                 sys.stdout.buffer.flush()
             else:
                 new.replace(name)
-        except BrokenPipeError:
+        except (BrokenPipeError, StorageError):  # neither is about the output
             raise
         except OSError as error:
             raise unwritable("-o", name, error) from error

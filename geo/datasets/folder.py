@@ -354,6 +354,12 @@ def sweep(folder: Path, *, held: str = "") -> None:
             _drop_releases(own)
             _drop_if_empty(own)
             lock.release()
+    with suppress(Timeout):  # being written just now
+        lock = _lock(folder, _WHOLE)
+        lock.acquire(timeout=0)
+        for left_over in (*folder.glob(".*.new"), *folder.glob("*/.*.new")):
+            left_over.unlink(missing_ok=True)
+        lock.release()
 
 
 def _purge(folder: Path, dataset_id: str) -> None:

@@ -1,7 +1,6 @@
 """Reports of different datasets that may be the same incident, and which an analyst holds for the same."""
 
 import math
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import Final, Self
 import pyarrow as pa
 from pydantic import AwareDatetime, TypeAdapter, ValidationError, model_validator
 
+from geo.apart import TemporaryFolder
 from geo.datasets.dataset import IMPORT_SCHEMA, first_reason, os_reason
 from geo.datasets.folder import LINKS_FILE, AnyFolder, DataFolder, changing, replace_file
 from geo.datasets.parts import answer, scanning
@@ -239,8 +239,8 @@ def candidates(
     cell_lat = windows.km / _KM_PER_DEGREE * 1.001
     cell_lon = cell_lat / math.cos(math.radians(_FARTHEST_NORTH))
     with (
-        tempfile.TemporaryDirectory(prefix="incident-map-") as scratch,
-        scanning(Path(scratch), imported=parts) as connection,
+        TemporaryFolder() as scratch,
+        scanning(scratch, imported=parts) as connection,
     ):
         connection.register("curated", IMPORT_SCHEMA.empty_table() if curated is None else curated)
         connection.execute(REPORTS, {"cell_lon": cell_lon, "cell_lat": cell_lat})

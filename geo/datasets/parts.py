@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -233,7 +234,7 @@ def rows_in(path: Path) -> int:
 def _footer(now: Stamp, schema: pa.Schema) -> tuple[int, str]:
     try:
         with pq.ParquetFile(now[0]) as file:
-            found, rows = file.schema_arrow, file.metadata.num_rows
+            found, about = file.schema_arrow, file.metadata
     except OSError as error:
         return 0, os_reason(error) if error.errno else say("damage-cut")
     except (pa.ArrowException, ValueError):
@@ -242,7 +243,48 @@ def _footer(now: Stamp, schema: pa.Schema) -> tuple[int, str]:
         at = found.get_field_index(field.name)
         if at < 0 or _sort(found.field(at).type) != _sort(field.type):
             return 0, say("damage-columns", column=repr(field.name))
-    return rows, ""
+    return about.num_rows, "" if _within_bounds(about) else say("damage-rows")
+
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_DAYS: Final = (date.min.toordinal() - _EPOCH, date.max.toordinal() - _EPOCH)
+_PEOPLE: Final = (0, 2**31 - 1)
+_BOUNDS: Final = {
+    **dict.fromkeys(("date_start", "date_end"), _DAYS),
+    "year": (date.min.year, date.max.year),
+    "lon": (-180, 180),
+    "lat": (-90, 90),
+    **dict.fromkeys(("uncertainty_km", "border_km", "chainage_km"), (-40_100, 40_100)),
+    **dict.fromkeys([name for name in IMPORT_SCHEMA.names if name.startswith("killed_")], _PEOPLE),
+}
+"""The least and the most that a column may hold, days as their number since 1970: no import writes anything else."""
+
+
+def _within_bounds(about: pq.FileMetaData) -> bool:
+    """Tell whether columns lie within their bounds, by what a file says of its row groups."""
+    for number in range(about.num_row_groups):
+        group = about.row_group(number)
+        for at in range(group.num_columns):
+            column = group.column(at)
+            bounds = _BOUNDS.get(column.path_in_schema)
+            if bounds and column.is_stats_set and column.statistics.has_min_max:
+                least, most = column.statistics.min_raw, column.statistics.max_raw
+                if not bounds[0] <= least <= most <= bounds[1]:
+                    return False
+    return True
+
+
+def _bounded(rows: pa.RecordBatch) -> bool:
+    """Tell the same of rows, of which no number is none either."""
+    for name, (least, most) in _BOUNDS.items():
+        at = rows.schema.get_field_index(name)
+        if at >= 0:
+            kind = pa.int32() if pa.types.is_date32(rows.schema.field(at).type) else pa.float64()
+            column = rows.column(at).cast(kind, safe=False)
+            inside = pc.and_(pc.greater_equal(column, least), pc.less_equal(column, most))
+            if not pc.all(inside, min_count=0).as_py():
+                return False
+    return True
 
 
 def _sort(kind: pa.DataType) -> object:
@@ -257,27 +299,34 @@ def _sort(kind: pa.DataType) -> object:
     return next((each for each in alike if each(kind)), str(kind))
 
 
-def note_broken(path: Path, reason: str) -> None:
-    """Remember why a file cannot be read as it is now."""
-    with suppress(OSError):  # it is gone, or lies elsewhere
+def note_broken(path: Path, reason: str) -> bool:
+    """Remember why a file cannot be read as it is now; false where it is gone, or lies elsewhere."""
+    try:
         _BROKEN[stamp(path)] = reason
+    except OSError:
+        return False
+    return True
 
 
 def examine(paths: Iterable[Path]) -> None:
     """Read Parquet files whole, and remember those that cannot be."""
     for path in paths:
-        if not _readable(path):
-            note_broken(path, say("damage-inside"))
+        why = _inside(path)
+        if why:
+            note_broken(path, why)
 
 
-def _readable(path: Path) -> bool:
+def _inside(path: Path) -> str:
+    """Say what is wrong with what stands in a file, a clause; empty if nothing is."""
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             for rows in file.iter_batches(ROW_GROUP):
                 rows.validate(full=True)
+                if not _bounded(rows):
+                    return say("damage-rows")
     except (pa.ArrowException, OSError, ValueError):
-        return False
-    return True
+        return say("damage-inside")
+    return ""
 
 
 def state_of(path: Path) -> str:

@@ -1,7 +1,6 @@
 """What goes into an exported file, gathered once, and what a format is; the formats are the modules `*_format.py`."""
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,6 +13,7 @@ import pyarrow.compute as pc
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.apart import TemporaryFolder
 from geo.export.manifest import about_lines, export_manifest
 from geo.export.rows import (
     DENIAL_SCHEMA,
@@ -215,8 +215,8 @@ class ExportFormat:
 
     def bytes_of(self, contents: Contents) -> bytes:
         """Return the file of a selection that is gathered whole."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"export.{self.ending}"
+        with TemporaryFolder() as folder:
+            path = folder / f"export.{self.ending}"
             self.write([contents], path)
             return path.read_bytes()
 

@@ -81,7 +81,9 @@ def _write_book(  # noqa: PLR0913  # what there is to say of a workbook
     fitted: bool,
 ) -> None:
     """Write a workbook; `fitted` where there is one part, so that columns are as wide as they need and have filters."""
-    options = {"in_memory": fitted, "constant_memory": not fitted, "strings_to_formulas": False}
+    options: dict[str, Any] = {"in_memory": fitted, "constant_memory": not fitted, "strings_to_formulas": False}
+    if not fitted:
+        options["tmpdir"] = str(Path(file.name).parent)
     with xlsxwriter.Workbook(file, options) as book:
         formats = _formats(book)
         written: dict[str, int] = {}

@@ -8,7 +8,6 @@ import os
 import platform
 import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from botocore.exceptions import BotoCoreError
 from distributed import Client, LocalCluster
 from fsspec.core import OpenFile, url_to_fs
 
+from geo.apart import TemporaryFolder
 from geo.imports.readers.source import RemoteFile
 from geo.language.messages import LANGUAGE, say
 
@@ -122,8 +122,8 @@ class Exchange:
     def leave(self, name: str, make: Callable[[Path], Made]) -> Made:
         """Let a file be made, put it in its place whole, and return what making it returned."""
         if is_address(self.place):
-            with tempfile.TemporaryDirectory(prefix="incident-map-") as folder:
-                path = Path(folder, name)
+            with TemporaryFolder() as folder:
+                path = folder / name
                 made = make(path)
                 system, address = url_to_fs(self.address(name))
                 system.put_file(str(path), address)

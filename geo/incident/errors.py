@@ -166,3 +166,7 @@ class StorageError(OSError):
         self.place = place
         self.reason = reason
         super().__init__(f"{place}: {reason}")
+
+
+class DamagedError(StorageError):
+    """What stands in a file of a dataset makes no sense; that is remembered, and asking again leaves it out."""

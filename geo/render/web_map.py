@@ -18,8 +18,8 @@ from folium.template import Template
 
 from geo.aggregate.by_province import CATEGORY_COLUMNS
 from geo.aggregate.classes import Classes, Measure
+from geo.apart import TemporaryFolder, sweep
 from geo.casualties.rules import Rule
-from geo.datasets.folder import replace_file
 from geo.incident.vocabulary import Category, Registry
 from geo.language.formatting import date_settings
 from geo.language.messages import LANGUAGE, say, script_words
@@ -199,8 +199,12 @@ def served() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _written(name: str, text: str) -> str:
+    sweep(STATIC_FOLDER)
     if not (STATIC_FOLDER / name).is_file():
-        replace_file(STATIC_FOLDER / name, text)
+        with TemporaryFolder(STATIC_FOLDER) as folder:
+            new = folder / name
+            new.write_text(text, "utf-8", newline="\n")
+            new.replace(STATIC_FOLDER / name)
     return name
 
 

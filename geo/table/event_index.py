@@ -8,6 +8,7 @@ the order of days and ids; the parts of imported datasets follow.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -21,7 +22,7 @@ import pyarrow as pa
 from geo.datasets.dataset import IMPORT_SCHEMA
 from geo.datasets.object_storage import range_readers
 from geo.datasets.parts import note_broken
-from geo.incident.errors import StorageError
+from geo.incident.errors import DamagedError, StorageError
 from geo.incident.vocabulary import (
     NOT_KNOWN,
     Border,
@@ -231,10 +232,14 @@ SELECT x >> {GRID_BITS} AS x, y >> {GRID_BITS} AS y, location_precision, categor
 FROM event WHERE {NO_LEADS} AND x IS NOT NULL GROUP BY ALL
 """
 """What is counted of a view, by small squares: of millions of rows the few tens of thousands of places remain."""
-_STATED: Final = ("dataset", "category", "subtype", "status", "location_precision", "date_precision", "date_start")
+_STATED: Final = (
+    *("key", "dataset", "category", "subtype", "country", "status", "location_precision", "date_precision"),
+    "date_start",
+)
 """What no incident is without."""
 _UNKNOWN: Final = f"""
-SELECT r >> {PART_BITS} FROM event WHERE {" OR ".join(f"{name} IS NULL" for name in _STATED)} LIMIT 1
+SELECT r >> {PART_BITS} FROM event WHERE {" OR ".join(f"{name} IS NULL" for name in _STATED)} OR key = ''
+    OR date_start NOT BETWEEN '{date.min}' AND '{date.max}' LIMIT 1
 """
 _OF_GRID: Final = {"leads", "category", "precision", "dataset", "border"}
 """Conditions that squares are counted by; leads are in none."""
@@ -261,9 +266,13 @@ def _opened(sources: Sequence[ImportedSource], layers: Boundaries, *, in_memory:
 def _refuse_unknown(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
     """Raise StorageError for a part with codes that are none here, as one of a newer version of the program has."""
     for (part,) in connection.execute(_UNKNOWN).fetchall():
-        file, reason = files[part - 1], say("damage-rows")
-        note_broken(Path(file), reason)
-        raise StorageError(file, reason)
+        raise senseless_rows(files[part - 1])
+
+
+def senseless_rows(file: str) -> StorageError:
+    """Remember that a part holds rows that make no sense, and return what to raise."""
+    reason = say("damage-rows")
+    return DamagedError(file, reason) if note_broken(Path(file), reason) else StorageError(file, reason)
 
 
 def _make_types(connection: duckdb.DuckDBPyConnection, sources: Sequence[ImportedSource], layers: Boundaries) -> None:
@@ -364,6 +373,11 @@ class ImportedParts:
         places = np.empty(len(refs), np.intp)
         places[np.argsort(refs, kind="stable")] = np.arange(len(refs))
         return pa.concat_tables(parts).take(pa.array(places))
+
+    def file_of(self, ref: int) -> str:
+        """Return the part that a row stands in."""
+        numbers, _ = self.numbering.parts_of(np.array([ref], np.int64))
+        return self.files[int(numbers[0])]
 
     def by_part(self, refs: Refs) -> Iterator[pa.Table]:
         """Return the same rows and columns part by part, in the order in which they stand there."""

@@ -172,8 +172,15 @@ LONGEST_TITLE, LONGEST_SUMMARY = 80, 400
 BASIS: Final = say("place-by-dataset")
 
 
+SENSELESS: Final = (ValueError, TypeError, KeyError, OverflowError)
+"""What comes of rows that no import writes."""
+
+
 def incidents_of(rows: pa.Table, claimants: Mapping[str, Claimant]) -> tuple[Incident, ...]:
-    """Return an incident for each row of IMPORT_SCHEMA, in their order, with one claim by its dataset."""
+    """Return an incident for each row of IMPORT_SCHEMA, in their order, with one claim by its dataset.
+
+    Raises some error of SENSELESS for a row that is none.
+    """
     return tuple(_incident(row, claimants[row["dataset"]]) for row in rows.to_pylist())
 
 

@@ -36,8 +36,17 @@ from geo.table import queries
 from geo.table.cluster_bins import Ground, each_to_degrees, gather
 from geo.table.clusters import Badge, Cell, Clusters, Drawer, toll_of
 from geo.table.dataset_mix import Holding, Mixture, Selected, last_possible, mixture_of
-from geo.table.event_index import FIRST_IMPORTED, Cache, EventIndex, ImportedIndex, RecordIndex, opened_parts
-from geo.table.incident_rows import CURATED, incident_rows, incidents_of, lists_of, toll_rows
+from geo.table.event_index import (
+    FIRST_IMPORTED,
+    Cache,
+    EventIndex,
+    ImportedIndex,
+    ImportedParts,
+    RecordIndex,
+    opened_parts,
+    senseless_rows,
+)
+from geo.table.incident_rows import CURATED, SENSELESS, incident_rows, incidents_of, lists_of, toll_rows
 from geo.table.queries import Sort, TollsBy
 from geo.table.shown_datasets import (
     ImportedSource,
@@ -570,9 +579,19 @@ class IncidentTable:
         """Return incidents by their rows, the record's own first."""
         own = [self._in_order[row] for row in rows[rows < FIRST_IMPORTED]]
         imported = rows[rows >= FIRST_IMPORTED]
-        return own + [
-            each for index in self._imported for each in incidents_of(index.parts.rows(imported), self.claimants)
-        ]
+        return own + [each for index in self._imported for each in self._of_rows(index.parts, imported)[1]]
+
+    def _of_rows(self, parts: ImportedParts, rows: Refs) -> tuple[pa.Table, tuple[Incident, ...]]:
+        """Return imported rows, and their incidents; raises StorageError where a row is none that an import writes."""
+        try:
+            found = parts.rows(rows)
+            return found, incidents_of(found, self.claimants)
+        except SENSELESS:
+            if len(rows) > 1:
+                for row in rows:
+                    self._of_rows(parts, np.array([row], np.int64))
+                raise
+            raise senseless_rows(parts.file_of(rows[0])) from None
 
     def _as_frame(self, rows: pa.Table) -> pd.DataFrame:
         """Return rows by their ids, in the types that DuckDB's have in pandas."""
@@ -584,15 +603,15 @@ class IncidentTable:
         """Return rows with the columns of `select`, in the order given."""
         own = rows < FIRST_IMPORTED
         parts = [self._own_rows.take(pa.array(rows[own]))]
-        parts += [self._with_tolls(index.parts.rows(rows[~own])) for index in self._imported]
+        parts += [self._with_tolls(*self._of_rows(index.parts, rows[~own])) for index in self._imported]
         places = np.argsort(np.concatenate([np.flatnonzero(own), np.flatnonzero(~own)]))
         return pa.concat_tables(parts).take(pa.array(places))
 
-    def _with_tolls(self, rows: pa.Table) -> pa.Table:
+    def _with_tolls(self, rows: pa.Table, incidents: Sequence[Incident]) -> pa.Table:
         known = rows.select(_SHOWN).append_column(
             self._rows.schema.field("province_codes"), lists_of(rows["province_code"])
         )
-        return _joined(known, toll_rows(incidents_of(rows, self.claimants), self.rule))
+        return _joined(known, toll_rows(incidents, self.rule))
 
 
 def tally(facets: pd.DataFrame, name: str) -> Counter[str]:

@@ -9,6 +9,7 @@ import pytest
 from geo.store.incident_store import INCIDENTS_FILE
 
 MAIN = "[data-testid=stMain]"
+SIDEBAR = "[data-testid=stSidebar]"
 STRIKES = "year=2025&category=strike"
 SPERA = "2024-03-18-spera-khost-air-strike"
 """One of an event cluster of four."""
@@ -32,10 +33,27 @@ def mark(at):
     at.map.locator(".im-mark[role=button]").locator("visible=true").first.press("Enter")
 
 
+def pill(name):
+    return lambda at: at.page.locator(SIDEBAR).get_by_role("button", name=name, exact=True).click()
+
+
+def side_button(name):
+    return lambda at: at.page.locator(SIDEBAR).get_by_role("button", name=name).click()
+
+
+def typed(label, text):
+    def enter(at):
+        field = at.page.locator(SIDEBAR).get_by_label(label, exact=True)
+        field.fill(text)
+        field.press("Enter")
+
+    return enter
+
+
 def option(label, name):
     def choose(at):
-        at.page.get_by_label(label, exact=False).first.click()
-        at.page.get_by_role("option", name=name).first.click()
+        at.page.get_by_role("combobox", name=label).locator("visible=true").fill(name)
+        at.page.keyboard.press("Enter")
 
     return choose
 
@@ -48,14 +66,20 @@ def walk(name, start, action, page, *opened, closed=()):
 CARD = f"/?year=2024&incident={SPERA}"
 EVENT = "/events?year=2024&event=pakistan-strikes-2024-03-18"
 PROFILE = "/provinces?year=2024&profile=AF-KHO"
-LINKS = (CARD, EVENT, PROFILE)
+MOVED = f"/?{STRIKES}&view=34,69,7"
+LINKS = (CARD, EVENT, PROFILE, MOVED)
 """Where a walk starts from a page that is loaded, not gone to."""
 WALKS = [
+    walk("filter", "/?category=strike", pill("2025"), "/", "year"),
+    walk("filter-beside-a-card", CARD, pill("Afghanistan"), "/", "country"),
+    walk("text", "/provinces?year=2024", typed("Text", "Khost"), "/provinces", "q"),
+    walk("rule", "/?year=2024", option("Casualty counting rule", "Taliban"), "/", "rule"),
+    walk("reset", f"/?{STRIKES}", side_button("Reset"), "/", closed=["year", "category"]),
     walk("card-from-list", f"/?{STRIKES}", in_panel("button.row"), "/", "incident"),
     walk("card-from-row", f"/?{STRIKES}", in_panel(".rows tbody tr"), "/", "incident"),
     walk("card-from-mark", f"/?{STRIKES}", mark, "/", "incident"),
     walk("navigation", f"/?{STRIKES}", link("Provinces"), "/provinces"),
-    walk("figure-from-moved-map", f"/?{STRIKES}&view=34,69,7", link("Figure"), "/figure", "view", closed=["view"]),
+    walk("figure-from-moved-map", MOVED, link("Figure"), "/figure", "view", closed=["view"]),
     walk("card-from-card", CARD, in_panel("article button.row"), "/", "incident"),
     walk("event-from-card", CARD, in_panel("[data-choose^='event:']"), "/events", "event", closed=["incident"]),
     walk("close-card", CARD, in_panel("button.close"), "/", closed=["incident"]),

@@ -4,13 +4,13 @@ import pytest
 
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from tests.geo.datasets.tables import commit, make_dataset, make_row
-from tests.geo.datasets.test_damage import cut, flip
+from tests.geo.datasets.test_damage import cut, flip, with_value
 from tests.pages.conftest import texts
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("spoil", [cut, flip])
+@pytest.mark.parametrize("spoil", [cut, flip, with_value("title", None)])
 def test_a_dataset_that_is_damaged_meanwhile_is_named_once_and_left_out(run, tmp_path, monkeypatch, spoil) -> None:
     folder = DataFolder(tmp_path / "data")
     for name in ("acled", "gdelt"):

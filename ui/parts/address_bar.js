@@ -49,7 +49,17 @@ function install() {
     enter(entered ? replace : push, state, title, address);
     entered = true;
   };
-  history.replaceState = (state, title, address) => enter(replace, state, title, address);
+  // Streamlit replaces the entry when a filter is set; here somebody did that, and Back takes it back.
+  history.replaceState = (state, title, address) => {
+    if (!entered && selects(kept(address))) history.pushState(state, title, address);
+    else enter(replace, state, title, address);
+  };
+
+  // Whether an address selects others than are shown.
+  function selects(next) {
+    const [then, now] = [next.searchParams, new URLSearchParams(location.search)];
+    return next.pathname === location.pathname && bar.shared.some((key) => `${then.getAll(key)}` !== `${now.getAll(key)}`);
+  }
 
   // Write a parameter that only the browser knows, or with null take it out; no entry of its own.
   function write(key, value) {

@@ -3,7 +3,6 @@
 import gzip
 import shutil
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
+from geo.apart import TemporaryFolder
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.delimited import open_delimited
 from geo.imports.readers.dialect import encoding_of
@@ -344,9 +344,9 @@ def _open_stream(source: Source, found: Format, wanted: _Wanted) -> Rows:
 
 def _open_unpacked(source: Source, found: Format, table: str | None) -> Rows:
     """Copy onto the disk what has to be read here and there; the copy goes when the rows do."""
-    folder = tempfile.TemporaryDirectory(prefix="incident-map-", ignore_cleanup_errors=True)
-    path = Path(folder.name, f"table{_SUFFIXES[found]}")
-    free = min(UNPACKED_FILE_BYTES, shutil.disk_usage(folder.name).free // 2)
+    folder = TemporaryFolder()
+    path = folder.path / f"table{_SUFFIXES[found]}"
+    free = min(UNPACKED_FILE_BYTES, shutil.disk_usage(folder.path).free // 2)
     with source.opened() as (stream, _), path.open("wb") as copy:
         for part in chunks(stream):
             copy.write(part)
@@ -362,7 +362,7 @@ def _open_unpacked(source: Source, found: Format, table: str | None) -> Rows:
 class _Keeping:
     """Reads from an unpacked copy, which stays on the disk as long as somebody may read from it."""
 
-    folder: tempfile.TemporaryDirectory[str]
+    folder: TemporaryFolder
     read: Callable[[int], Iterator[Block]]
 
     def __call__(self, block_rows: int) -> Iterator[Block]:

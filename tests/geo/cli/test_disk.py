@@ -1,6 +1,7 @@
 """What the user or the machine does is told in a sentence, with the path as given; a fault of the program is logged."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ import pytest
 import geo.cli.schema_command
 import geo.datasets.folder
 from geo.cli import main
-from geo.cli.terminal import CommandError, output_file
+from geo.cli.terminal import CommandError, output_file, write_output
 from geo.datasets.folder import DataFolder
 from tests.geo.cli.conftest import Capture
 from tests.geo.datasets.tables import commit, make_dataset, make_row
@@ -31,7 +32,7 @@ def of_a_library(_: Path) -> None:
 
 
 def of_another(new: Path) -> None:
-    new.parent.rmdir()
+    shutil.rmtree(new.parent)
     raise WriterError("no such table")
 
 
@@ -58,6 +59,16 @@ def test_what_the_disk_refuses_is_told_whatever_the_writer_says(tmp_path, fail, 
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("out.xlsx", "before")]
 
 
+@pytest.mark.parametrize("name", ["out.xlsx", "other.csv"])
+def test_what_a_command_that_was_killed_left_beside_its_file_goes_with_the_next(tmp_path, name) -> None:
+    left = tmp_path / "incident-map-killed"
+    left.mkdir()
+    for file in (".lock", "new.xlsx"):
+        (left / file).write_bytes(b"")
+    write_output(str(tmp_path / name), b"whole")
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [(name, b"whole")]
+
+
 def test_a_fault_of_the_program_is_none_of_the_disk(tmp_path) -> None:
     with pytest.raises(WriterError), output_file(str(tmp_path / "out.csv"), "csv"):
         raise WriterError
@@ -67,7 +78,7 @@ def test_a_folder_that_nobody_may_write_to_is_told(tmp_path, capsys: Capture, mo
     def refuse(*_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system", "/elsewhere/tmp1")
 
-    monkeypatch.setattr(tempfile, "TemporaryDirectory", refuse)
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
     assert main(["synth", "10", "-o", str(tmp_path / "s.csv")]) == 2
     assert capsys.readouterr().err == (
         f"python -m geo synth: error: argument -o: {tmp_path / 's.csv'} cannot be written: Read-only file system\n"

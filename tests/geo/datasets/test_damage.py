@@ -15,7 +15,7 @@ from geo.cli import main
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
-from geo.incident.errors import UnknownDatasetError
+from geo.incident.errors import DamagedError, UnknownDatasetError
 from geo.selection.filters import Filters
 from geo.store.incident_store import StoreContents
 from geo.table.incident_table import with_datasets
@@ -81,6 +81,21 @@ def cut(path: Path) -> None:
 
 PART, WORDS = "releases/{release}/part-00000.parquet", "releases/{release}/words-00000.parquet"
 UNKNOWN_CODE = rewritten(lambda t: t.set_column(t.column_names.index("category"), "category", pa.array(["flood"] * 2)))
+
+
+def with_value(name: str, value: object, *, known: bool = True) -> Spoil:
+    """Let a row hold another value, which the file's own statistics tell or not."""
+
+    def change(path: Path) -> None:
+        rows = pq.read_table(path)
+        column = pa.array([value] * len(rows), pa.int32() if name.startswith("date_") else rows.schema.field(name).type)
+        at = rows.column_names.index(name)
+        changed = rows.set_column(at, name, column.cast(rows.schema.field(name).type))
+        pq.write_table(changed, path, write_statistics=known)
+
+    return change
+
+
 OTHER_TYPE = rewritten(lambda t: t.set_column(t.column_names.index("place"), "place", pa.array([1, 2])))
 DAMAGES = [
     pytest.param("dataset.json", cut, "dataset.json cannot be read: it is no JSON, or is cut short", id="json-cut"),
@@ -97,6 +112,18 @@ DAMAGES = [
     pytest.param(PART, rewritten(lambda t: t.drop("place")), "has no column 'place'", id="part-without-a-column"),
     pytest.param(PART, OTHER_TYPE, "has no column 'place'", id="part-with-another-type"),
     pytest.param(PART, UNKNOWN_CODE, "values that this version of the program does not know", id="part-newer"),
+    *(
+        pytest.param(PART, with_value(name, value, known=known), "does not know", id=f"part-{name}-{value}-{known}")
+        for known in (True, False)
+        for name, value in (
+            *(("date_start", 2**31 - 1), ("date_end", -(2**31)), ("year", 10**6), ("lon", float("-inf"))),
+            *(("lat", 1e308), ("uncertainty_km", 1e308), ("killed_low", 2**63 - 1), ("killed_high", -1)),
+            ("border_km", float("inf")),
+        )
+        if known or name not in ("date_end", "killed_high", "lat", "border_km")
+    ),
+    pytest.param(PART, with_value("country", None), "does not know", id="part-without-country"),
+    pytest.param(PART, with_value("id", ""), "does not know", id="part-without-ids"),
     pytest.param(PART, flip, "part of what stands in it is damaged", id="part-damaged-inside"),
     pytest.param("releases/{release}", gone, "cannot be read: is missing", id="release-gone"),
     pytest.param("releases/{release}", loop, "cannot be read: Too many levels", id="release-unreadable"),
@@ -123,6 +150,42 @@ def test_a_damaged_dataset_is_named_and_all_else_is_served(folder, nothing, name
     assert table.count(Filters(dataset=("acled",))) == 1
     with pytest.raises(UnknownDatasetError, match="gdelt: "):
         folder.dataset("gdelt")
+
+
+NO_INCIDENT = [
+    pytest.param(name, value, id=f"{name}-{str(value)[:20]!r}")
+    for name, value in (
+        *(
+            ("title", None),
+            ("title", "\t"),
+            ("summary", "\u2028"),
+            ("place", " "),
+            ("district", "\n"),
+            ("id", "gdelt--1"),
+        ),
+        *(("lat", float("nan")), ("actors", [None]), ("actors", [""]), ("date_end", 0)),
+    )
+]
+
+
+@pytest.mark.parametrize(("name", "value"), NO_INCIDENT)
+def test_a_row_that_is_no_incident_leaves_its_dataset_out_once_somebody_asks(folder, nothing, name, value) -> None:
+    spoilt(folder, PART, with_value(name, value))
+    table, _ = with_datasets(nothing, folder)
+    with pytest.raises(DamagedError, match="does not know"):
+        table.newest(Filters(), limit=5)
+    table, (fault,) = with_datasets(nothing, folder)
+    assert (fault.where, "does not know" in fault.message) == ("gdelt", True)
+    assert [source.id for source in table.datasets] == ["acled"]
+
+
+@pytest.mark.parametrize(("name", "value"), NO_INCIDENT[:1])
+def test_a_command_goes_on_without_it(folder, capsys, name, value) -> None:
+    spoilt(folder, PART, with_value(name, value))
+    assert main(("list", "--data", str(folder.path), "--until", "2025-01-01", "--format", "csv")) == 0
+    said = capsys.readouterr()
+    assert said.err.count("does not know") == 1
+    assert ("acled-afg0" in said.out, "gdelt-afg0" in said.out) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +247,10 @@ def test_a_release_leads_to_no_other_folder(folder) -> None:
     assert "release: string should match pattern" in fault.message
 
 
-@pytest.mark.parametrize(("name", "spoil", "why"), [*DAMAGES[:1], *DAMAGES[-4:-2]])
+NEWER = ("part-newer", "part-damaged-inside")
+
+
+@pytest.mark.parametrize(("name", "spoil", "why"), [DAMAGES[0], *(row for row in DAMAGES if row.id in NEWER)])
 def test_commands_say_it_once_and_count_the_rest(folder, capsys, name, spoil, why) -> None:
     spoilt(folder, name, spoil)
     assert main(("list", "--data", str(folder.path), "--dataset", "acled", "--format", "csv")) == 0

@@ -124,6 +124,8 @@ class TestCommit:
         made = commit(folder, make_dataset(), make_row())
         for left in ("acled/staging-0badcafe", "acled/releases/0002-0badcafe", "gdelt/staging-0badcafe"):
             (folder.path / left).mkdir(parents=True)
+        for half in ("acled/.dataset.json.0badcafe.new", ".links.json.0badcafe.new"):
+            (folder.path / half).write_text("half of a")
         with folder.staging("ucdp-ged"):
             pass
         assert left_in(folder.path) == [

@@ -84,7 +84,7 @@ def test_servers_that_start_at_once_write_the_same(folder):
 @pytest.mark.usefixtures("folder")
 def test_where_nothing_can_be_written_the_files_are_loaded_one_by_one(monkeypatch, caplog):
     refused = Mock(side_effect=PermissionError(13, "Permission denied"))
-    monkeypatch.setattr(web_map, "replace_file", refused)
+    monkeypatch.setattr(web_map, "TemporaryFolder", refused)
     loaded = [address for _, address in BaseMap("/app/static", label="Incidents").default_js]
     assert [address.partition("?")[0] for address in loaded] == [f"/app/static/{path}" for path in SCRIPTS]
     assert "The map is loaded as 18 files, slower on a weak network: [Errno 13] Permission denied" in caplog.text

@@ -333,6 +333,8 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
     inside.wait_for_selector(".im-mark[role=button][tabindex='0'], .im-cluster[tabindex='0']")
     for _ in range(4):  # clusters open out before an incident can be chosen
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
+        for key in ("Shift+Tab", "Tab"):  # by the keyboard, which alone is told what it can do
+            page.page.keyboard.press(key)
         assert inside.locator(".im-keys").inner_text() == "Arrow keys go from mark to mark, Enter opens."
         page.page.keyboard.press("Enter")
         page.page.wait_for_timeout(900)

@@ -40,7 +40,7 @@ class Opened {
   #code = null;
   #said = null; // to tables, which mark the row of what is open
   #from = null; // the node that the keyboard was on
-  #back = null; // what was closed last, until a list is drawn in its place or somebody goes on
+  #back = null; // what was closed last, until somebody goes on
 
   constructor() {
     for (const event of ["pointerdown", "keydown"]) window.addEventListener(event, () => (this.#back = null), true);
@@ -86,14 +86,16 @@ class Opened {
     if (!maps.some((map) => map?.focusOn?.(code))) this.#back = code;
   }
 
-  // A list in whose place the panel stood is drawn: to the entry of what was closed, or to the list's heading.
+  // A list in whose place the panel stood is drawn: to the entry of what was closed, or to the list's heading; again where
+  // it is drawn anew, until somebody goes on.
   #takeBack(host) {
-    if (this.#back === null || focused() || host.querySelector("button.close")) return;
+    if (this.#back === null || !host.isConnected || host.querySelector("button.close")) return;
+    const node = focused();
+    if (node?.matches("button.close")) setTimeout(() => this.#takeBack(host), 50); // its panel is about to go
+    if (node) return;
     const isOf = ({ dataset }) => dataset.choose.split(":").at(-1) === this.#back;
     const entry = [...host.querySelectorAll("[data-choose]")].find(isOf) ?? host.querySelector("h2");
-    if (!entry) return;
-    entry.focus();
-    this.#back = null;
+    entry?.focus();
   }
 
   #say() {

@@ -126,7 +126,10 @@ def _remove(path: Path, lock: FileLock) -> None:
 
 @cache
 def sweep(within: Path | None = None) -> None:
-    """Delete the temporary folders of programs that were killed, there or where temporary files are; looks once."""
+    """Delete the temporary folders of programs that were killed, there or where temporary files are; looks once.
+
+    Elsewhere than among temporary files somebody's own folder may have such a name: without a lock it stays.
+    """
     for folder in Path(within or tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError, Timeout, NotImplementedError):  # somebody is at work in it, or it has gone
             about = folder.lstat()
@@ -135,8 +138,8 @@ def sweep(within: Path | None = None) -> None:
             if (folder / _LOCK).exists():
                 with FileLock(folder / _LOCK).acquire(timeout=0):
                     pass
-            elif time.time() - about.st_mtime < _DAY_S:
-                continue  # being made just now, or by a program that knows no locks
+            elif within or time.time() - about.st_mtime < _DAY_S:
+                continue  # somebody's own, or being made just now, or by a program that knows no locks
             shutil.rmtree(folder, ignore_errors=True)
 
 

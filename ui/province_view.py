@@ -526,8 +526,7 @@ def _opened(provinces: pd.DataFrame) -> Any:
 
 def _by_dataset(filters: Filters, found: Resources) -> dict[str, str]:
     """Say of each province how many of its incidents are from which dataset; nothing where there is one only."""
-    titles = {part.id: part.title for part in found.table.mixture(filters).parts}
-    return dataset_counts(incidents_by_dataset(filters, found.table), titles)
+    return dataset_counts(incidents_by_dataset(filters, found.table), dataset_titles(filters, found.table))
 
 
 def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:

@@ -228,6 +228,18 @@ def test_what_another_program_is_making_just_now_is_left_alone(place):
     fresh.rmdir()
 
 
+def test_beside_an_output_somebody_s_own_folder_of_such_a_name_stays(tmp_path):
+    output = tmp_path / "output"
+    own, left = output / "incident-map-datasets", output / "incident-map-1234abcd"
+    for folder in (own, left):
+        folder.mkdir(parents=True)
+        os.utime(folder, (0, 0))
+    (left / ".lock").touch()
+    with TemporaryFolder(output) as made:
+        assert set(output.iterdir()) == {own, made}
+    assert list(output.iterdir()) == [own]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="links as POSIX has them")
 def test_a_link_where_a_lock_is_expected_is_not_followed(place, tmp_path):
     own = tmp_path / "own.txt"

@@ -1,18 +1,8 @@
 """The app with imported incidents in Chromium: its map is dragged, and years are chosen."""
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Final
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Frame, Page, sync_playwright
 
@@ -20,6 +10,7 @@ from benchmarks import material
 from benchmarks.byte_counter import ByteCounter, byte_counter
 from benchmarks.map_timings import STEPS, WAYS, YEARS, MapTimings
 from benchmarks.measure import ROOT, memory_gb
+from benchmarks.serving import served
 from benchmarks.watching import Watched, chromium
 
 _ZOOMS: Final = (6, 8, 7, 9)
@@ -37,7 +28,7 @@ def app_steps(rows: int) -> MapTimings:
     with (
         sync_playwright() as playwright,
         chromium(playwright, shutil.which("chromium")) as browser,
-        _app(material.imported(rows).path) as (port, process),
+        served(ROOT / "app.py", material.imported(rows).path) as (port, process),
         byte_counter(port) as counted,
     ):
         first = Watched(browser, _BUSY)
@@ -87,24 +78,3 @@ def _middle_of_map(page: Page) -> tuple[float, float]:
     box = page.locator("iframe[title*=folium]").first.bounding_box()
     assert box is not None
     return box["x"] + box["width"] / 2, min(box["y"] + box["height"] / 2, 700)
-
-
-@contextmanager
-def _app(folder: Path) -> Iterator[tuple[int, int]]:
-    """Run the app over a folder of imported incidents; the port and the process."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    environment = os.environ | {"INCIDENT_MAP_DATA": str(folder)}
-    running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            with suppress(URLError, OSError):
-                urlopen(f"http://localhost:{port}/_stcore/health", timeout=5).close()
-                break
-            time.sleep(0.2)
-        yield port, running.pid
-    finally:
-        running.terminate()
-        running.wait(20)

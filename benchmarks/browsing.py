@@ -1,23 +1,18 @@
 """The app in Chromium against the plain folium app: start-up, a filter change, and what it sends."""
 
-import os
 import re
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Error, Page, WebSocket, sync_playwright
 
 from benchmarks.measure import Result
+from benchmarks.serving import served
 
 ROOT = Path(__file__).resolve().parents[1]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -56,32 +51,9 @@ def peer_script() -> Iterator[Path]:
 
 @contextmanager
 def server(script: Path) -> Iterator[str]:
-    """Run a Streamlit script on a free port."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    options = ["--server.headless=true", f"--server.port={port}", "--server.enableStaticServing=true"]
-    command = [sys.executable, "-m", "streamlit", "run", script.name, *options]
-    with tempfile.TemporaryDirectory() as nothing_imported:
-        environment = os.environ | {"INCIDENT_MAP_DATA": nothing_imported}
-        running = subprocess.Popen(
-            command, cwd=script.parent, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        yield from _until_done(running, port)
-
-
-def _until_done(running: "subprocess.Popen[bytes]", port: int) -> Iterator[str]:
-    try:
-        for _ in range(300):
-            try:
-                urlopen(f"http://localhost:{port}/_stcore/health", timeout=5).close()
-                break
-            except (URLError, OSError):
-                time.sleep(0.1)
+    """Run a script over the record alone, and yield its address."""
+    with tempfile.TemporaryDirectory() as nothing_imported, served(script, Path(nothing_imported)) as (port, _):
         yield f"http://localhost:{port}"
-    finally:
-        running.terminate()
-        running.wait(20)
 
 
 class Visit:

@@ -2,16 +2,12 @@
 
 import asyncio
 import math
-import os
 import random
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +21,7 @@ from websockets.typing import Subprotocol
 from benchmarks import material
 from benchmarks.browsing import peer_script
 from benchmarks.measure import ROOT, Result, memory_gb
+from benchmarks.serving import served
 
 VIEWERS: Final = 50
 CHANGES: Final = 3
@@ -42,7 +39,7 @@ class Viewer:
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
         self._page = ""
-        self._year: tuple[str, dict[str, str]] = ("", {})
+        self._years = ""
         self._kept: set[str] = set()
         self.text = ""
 
@@ -53,9 +50,8 @@ class Viewer:
     async def choose(self, year: str) -> float:
         """Choose a year as a click on its pill does, and return the seconds until the page has followed."""
         message = BackMsg()
-        pills, values = self._year
-        state = message.rerun_script.widget_states.widgets.add(id=pills)
-        state.string_array_value.data.append(values[year])
+        state = message.rerun_script.widget_states.widgets.add(id=self._years)
+        state.string_array_value.data.append(year)
         return await self._run(message)
 
     async def _run(self, message: BackMsg) -> float:
@@ -83,51 +79,23 @@ class Viewer:
             if shown == "markdown":
                 self.text += element.markdown.body
             if shown == "button_group" and element.button_group.label == "Year":
-                options = [option.content for option in element.button_group.options]
-                self._year = element.button_group.id, dict(zip(options, options, strict=True))
+                self._years = element.button_group.id
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
-
-
-@contextmanager
-def _served(script: Path, data: Path) -> Iterator[tuple[int, int]]:
-    """Run a Streamlit script over a folder of imported incidents, and yield port and process."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    options = ["--server.headless=true", f"--server.port={port}", "--server.enableStaticServing=true"]
-    running = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", script.name, *options],
-        cwd=script.parent,
-        env=os.environ | {"INCIDENT_MAP_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield port, running.pid
-    finally:
-        running.terminate()
-        running.wait(20)
 
 
 @asynccontextmanager
 async def _viewers(port: int, number: int) -> AsyncIterator[list[Viewer]]:
-    """Open so many tabs, which are closed at the end; the server may be about to start."""
+    """Open so many tabs, which are closed at the end."""
     address = f"ws://localhost:{port}/_stcore/stream"
     async with AsyncExitStack() as opened:
-        found: list[Viewer] = []
-        start = time.perf_counter()
-        while len(found) < number:
-            try:
-                connection = await opened.enter_async_context(
+        yield [
+            Viewer(
+                await opened.enter_async_context(
                     connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, ping_interval=None)
                 )
-            except OSError:
-                if time.perf_counter() - start > PATIENCE_S:
-                    raise
-                await asyncio.sleep(0.1)
-            else:
-                found.append(Viewer(connection))
-        yield found
+            )
+            for _ in range(number)
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +135,7 @@ async def _crowd(port: int, process: int) -> Crowd:
 
 
 def _measured(script: Path, data: Path) -> Crowd:
-    with _served(script, data) as (port, process):
+    with served(script, data) as (port, process):
         return asyncio.run(_crowd(port, process))
 
 

@@ -38,7 +38,7 @@ from geo.datasets.folder import FOLDER_VARIABLE
 from geo.language.messages import catalogue
 from geo.selection.filters import FIELDS
 from tests.fuzz.spoiled import DATASETS, RECORD, TEXTS, smaller, spoil, write_sound
-from tests.pages.conftest import APP, elements
+from tests.pages.conftest import elements, opened
 from ui.state import VIEW_KEYS
 
 SECONDS, BYTES = 60, 2 * 2**30
@@ -195,6 +195,7 @@ def tried(seed: int, sound: Path, place: Path, *, most: int = len(PAGES), tell: 
     meanwhile = dice.random() < 0.3
     ui.resources.INCIDENTS_FILE = place / RECORD  # type: ignore[misc]
     os.environ[FOLDER_VARIABLE] = str(place / DATASETS)
+    set_option("client.showErrorDetails", "full")
     heard = Heard()
     logging.getLogger().addHandler(heard)
     pages = dice.sample(PAGES, most)
@@ -225,16 +226,6 @@ def tried(seed: int, sound: Path, place: Path, *, most: int = len(PAGES), tell: 
     logging.getLogger().removeHandler(heard)
     shutil.rmtree(place)
     return found
-
-
-def opened(page: str, asked: dict[str, list[str]]) -> AppTest:
-    set_option("client.showErrorDetails", "full")
-    app = AppTest.from_file(str(APP), default_timeout=SECONDS)
-    for name, values in asked.items():
-        app.query_params[name] = values
-    if page != PAGES[0]:
-        app.switch_page(f"pages/{page}.py")
-    return app.run()
 
 
 # A process that tries one seed after the other, and the one that watches it.

@@ -33,14 +33,19 @@ PATIENCE_S = 60
 
 def run_page(page: str | None = None, **query: str | list[str]) -> AppTest:
     """Run a page with URL parameters, `run_page("explore/provinces", year="2025")`; without a page, the map."""
+    app = opened(page, query)
+    assert not app.exception
+    return app
+
+
+def opened(page: str | None, query: Mapping[str, str | list[str]]) -> AppTest:
+    """Run a page likewise, whatever becomes of it."""
     app = AppTest.from_file(str(APP), default_timeout=PATIENCE_S)
     for name, value in query.items():
         app.query_params[name] = value
     if page is not None:  # at once, as a link opens it; the map need not be run before
         app.switch_page(f"pages/{page}.py")
-    app.run()
-    assert not app.exception
-    return app
+    return app.run()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from geo.aggregate.coverage import coverage
 from geo.casualties.rules import RULES
 from geo.citation import AUTHOR, LICENCE
 from geo.evidence.contradictions import side_words
-from geo.evidence.publications import CitedSource, cited_sources
+from geo.evidence.publications import CitedSource
 from geo.evidence.reliability import (
     Outlet,
     Speakers,
@@ -42,7 +42,7 @@ from ui.parts.card import row, similar_entry
 from ui.parts.components import panel, plain, symbol
 from ui.parts.downloads import page_downloads
 from ui.resources import Resources
-from ui.source_view import NOT_ON_RECORD
+from ui.source_view import NOT_ON_RECORD, cited
 from ui.state import ask_for_map
 
 # How soon the selected incidents were reported.
@@ -162,9 +162,10 @@ def _chart(named: pd.DataFrame) -> Any:
 _MOST: Final = 15
 
 
-def sources_section(incidents: Sequence[Incident], everything: Sequence[Incident]) -> None:
+def sources_section(filters: Filters, record: Resources) -> None:
     """Draw the section; there is at least one incident."""
-    chosen, total = len(incidents), len(everything)
+    incidents = record.table.selected(filters)
+    chosen, total = len(incidents), len(record.table.incidents)
     counts = sources_per_incident(incidents)
     st.markdown(f"## {say('quality-how-many-sources')}")
     st.markdown(say("quality-single", percent=percent(int(counts[1]), chosen)))
@@ -172,7 +173,7 @@ def sources_section(incidents: Sequence[Incident], everything: Sequence[Incident
     bars(named, head=say("column-sources"), of=chosen, alt_text=say("quality-sources-label", single=counts[1]))
     st.caption(say("quality-entered-twice", shown=in_chart(chosen, chosen=chosen, total=total)))
     _outlets(outlets(incidents), chosen=chosen, total=total)
-    _weak(incidents, everything)
+    _weak(incidents, cited(filters, record))
 
 
 def _outlets(found: Sequence[Outlet], *, chosen: int, total: int) -> None:
@@ -189,14 +190,15 @@ def _outlets(found: Sequence[Outlet], *, chosen: int, total: int) -> None:
     )
 
 
-def _weak(incidents: Sequence[Incident], everything: Sequence[Incident]) -> None:
-    cited = cited_sources(everything, [incident.id for incident in incidents])
-    weak = [source for source in cited if source.weak]
+def _weak(incidents: Sequence[Incident], sources: Sequence[CitedSource]) -> None:
+    weak = [source for source in sources if source.weak]
     st.markdown(f"## {say('quality-weak')}")
     if not weak:
         st.markdown(say("quality-weak-none"))
         return
-    st.markdown(say("quality-weak-share", weak=len(weak), sources=len(cited), percent=percent(len(weak), len(cited))))
+    st.markdown(
+        say("quality-weak-share", weak=len(weak), sources=len(sources), percent=percent(len(weak), len(sources)))
+    )
     listed, resting = st.columns([3, 2], gap="medium")
     with listed:
         st.dataframe(

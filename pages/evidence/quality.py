@@ -31,7 +31,7 @@ if record_header(say("page-quality"), filters, found):
     ground_section(filters, record)
     precision_section(incidents, total=len(table))
     speakers_section(incidents, table.claimants, total=len(table))
-    sources_section(incidents, table.incidents)
+    sources_section(filters, record)
     similar_section(incidents, table)
     delay_section(incidents, total=len(table))
     quality_downloads(filters, record)

@@ -32,8 +32,12 @@ _LATEST: Final = 8
 
 def overview(filters: Filters, found: Resources, *, where: str = say("map-where")) -> None:
     """Draw the numbers of the selected incidents, a column for each dataset, and the latest of them."""
-    html = found.kept(("overview", where), filters, lambda: render("overview.html", **_numbers(filters, found, where)))
-    draw_panel(html, key="overview", on_choose=choose_or_close)
+    draw_panel(overview_html(filters, found, where=where), key="overview", on_choose=choose_or_close)
+
+
+def overview_html(filters: Filters, found: Resources, *, where: str = say("map-where")) -> str:
+    """Return what `overview` draws."""
+    return found.kept(("overview", where), filters, lambda: render("overview.html", **_numbers(filters, found, where)))
 
 
 def _numbers(filters: Filters, found: Resources, where: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from geo.casualties.rules import RANGE, Rule, rules
 from geo.datasets.dataset import Dataset, os_reason
 from geo.datasets.folder import AnyFolder, DataFolder, sweep
 from geo.datasets.object_storage import is_address, open_folder, place_of_datasets, storage_error
-from geo.incident.errors import DamagedError, Fault, StorageError
+from geo.incident.errors import DamagedError, DataError, Fault, StorageError
 from geo.incident.vocabulary import IMPORTED_ONLY, Status, Subtype
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
@@ -234,23 +234,38 @@ def clear_left_overs() -> None:
             sweep(folder.path)
 
 
+class NoRecordError(DataError):
+    """The record could not be read since the server started."""
+
+
 def resources() -> Resources:
-    """Return what is shown of the record and the datasets now; read again only after a file has changed.
+    """Return what is shown of the record and the datasets now, under the rule that the switch in the frame says.
 
     Where the record could not be read since the server started, the page says so, and ends. Call it in the script and
     hand on what is found: a download is made outside of it, where no rule is chosen.
     """
+    try:
+        return resources_under(chosen_rule() or RANGE.code)
+    except NoRecordError as error:
+        without_record(error.faults)
+
+
+def resources_under(rule: str) -> Resources:
+    """Return what is shown of the record and the datasets now, under a rule by its code, to pages and to requests.
+
+    Files are read again only after one has changed. Raises NoRecordError.
+    """
     clear_left_overs()
     standing = _standing(INCIDENTS_FILE).look()
     if standing.contents is None:
-        without_record(standing.held.faults if standing.held else ())
+        raise NoRecordError(str(INCIDENTS_FILE), standing.held.faults if standing.held else ())
     contents, (folder, faults) = standing.contents, data_folder()
     of_record = contents.path, contents.version
     try:
         loaded = _load(*of_record, folder.place if folder else "", folder.version if folder else "", contents)
     except (StorageError, duckdb.Error) as error:
         loaded, faults = _load(*of_record, "", "", contents), (*faults, unread(error))
-    found = replace(loaded.resources, table=_under(loaded, chosen_rule() or RANGE.code), held=standing.held)
+    found = replace(loaded.resources, table=_under(loaded, rule), held=standing.held)
     return replace(found, dataset_faults=(*found.dataset_faults, *faults))
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
@@ -87,14 +88,18 @@ _EVENTS_PAGE: Final = "events"
 _MAP_PAGE: Final = ""
 _FIGURE_PAGE: Final = "figure"
 _ASKED_KEY: Final = "page-asked-for"
-_ADDRESS_BAR: Final = st.components.v2.component(
-    "incident_map_address_bar", js=(Path(__file__).parent / "parts" / "address_bar.js").read_text("utf-8")
-)
+
+
+@cache
+def _address_bar() -> Any:
+    """Return the component, which is made by the first page: a server that has not started yet knows none."""
+    script = Path(__file__).parent / "parts" / "address_bar.js"
+    return st.components.v2.component("incident_map_address_bar", js=script.read_text("utf-8"))
 
 
 def address_bar() -> None:
     """Let one action of a visitor be one entry in the browser's history, and the navigation carry the selection."""
-    _ADDRESS_BAR(key="address-bar", data={"shared": [*FILTER_KEYS, RULE_KEY], "figure": _FIGURE_PAGE})
+    _address_bar()(key="address-bar", data={"shared": [*FILTER_KEYS, RULE_KEY], "figure": _FIGURE_PAGE})
     go_where_asked()
 
 
@@ -104,7 +109,7 @@ def go_where_asked() -> None:
     if asked is not None:
         page, opened = asked
         go = {"from": st.session_state[_PAGE_KEY], "to": page, "opened": opened}
-        _ADDRESS_BAR(key="address-bar-go", data={"go": go, "once": uuid4().hex})
+        _address_bar()(key="address-bar-go", data={"go": go, "once": uuid4().hex})
 
 
 def link_to_incident(incident_id: str) -> str:

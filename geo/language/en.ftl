@@ -597,6 +597,8 @@ no-record = There is no record to show
 no-record-repair-md = The file { $file } and the two registers beside it hold the record. Repair what is named above, or put back a version that was valid, from a backup or with `git checkout -- data`; then reload this page. All that is wrong is listed by
 resources-reading = Reading the incidents and joining them to provinces …
 
+server-ready = { $incidents } incidents are ready after { $seconds } s.
+
 program-name = Incident map
 page-map = Map
 page-timeline = Timeline

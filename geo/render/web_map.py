@@ -9,6 +9,7 @@ from logging import getLogger
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import folium
 import pandas as pd
@@ -242,6 +243,13 @@ _ONLINE: Final = {
     "satellite": (say("map-online-satellite"), xyz.Esri.WorldImagery),
 }
 """By the code that a link has."""
+
+
+def online_hosts() -> tuple[str, ...]:
+    """Return from where a browser may ask for tiles, once somebody picks an online base layer; as a policy says it."""
+    hosts = {urlsplit(tiles.build_url(scale_factor="").replace("{s}", "*")).netloc for _, tiles in _ONLINE.values()}
+    return tuple(f"https://{host}" for host in sorted(hosts))
+
 
 _SAID: Final = re.compile(r'\bsay\(\s*"([\w-]+)"')
 

@@ -91,6 +91,7 @@ class Watched:
         self.sent = 0
         self.first_view: list[float] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda said: self.errors.append(said.text) if "Security Policy" in said.text else None)
         page.on("request", self._asked)
         page.on("requestfailed", self._failed)
         page.on("response", lambda answer: self._note(answer.request, answer.status) if answer.status >= 400 else None)

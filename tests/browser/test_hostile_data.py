@@ -33,6 +33,13 @@ def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(folder)
 
 
+def test_the_first_visitor_of_a_server_may_come_by_a_link_to_any_page(hostile_server, new_page) -> None:
+    page = new_page().open(f"{hostile_server}/provinces?year=2024")
+    page.page.get_by_role("heading", name="Provinces", exact=False).first.wait_for()
+    assert page.page.get_by_text("Page not found").count() == 0
+    page.clean()
+
+
 def test_markup_in_the_data_shows_as_text(hostile_server, new_page) -> None:
     page = new_page()
     dialogs = []

@@ -27,7 +27,7 @@ from geo.table.incident_rows import incident_rows
 from geo.table.incident_table import IncidentTable
 from ui.figure_view import MadeOf
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+APP = Path(__file__).resolve().parents[2] / "ui" / "frame.py"
 PATIENCE_S = 60
 
 
@@ -44,7 +44,7 @@ def opened(page: str | None, query: Mapping[str, str | list[str]]) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     if page is not None:  # at once, as a link opens it; the map need not be run before
-        app.switch_page(f"pages/{page}.py")
+        app.switch_page(f"../pages/{page}.py")
     return app.run()
 
 

@@ -59,7 +59,7 @@ def run() -> Callable[[str], AppTest]:
 
     def run_page(page: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=PATIENCE_S)
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(f"../pages/{page}.py").run()
         assert not app.exception
         return app
 
@@ -356,7 +356,7 @@ class TestDatasets:
 
     def test_is_in_the_app_at_once(self, run, acled, table) -> None:
         app = imported(run(PAGE), "acled.csv", acled(acled_row(1), acled_row(2)))
-        app.switch_page("pages/explore/map.py").run()
+        app.switch_page("../pages/explore/map.py").run()
         assert f"of {len(table) + 2:,} incidents" in texts(app)
 
     def test_lists_rows_period_licence_and_citation(self, app) -> None:
@@ -467,10 +467,10 @@ class TestInObjectStorage:
         fsspec.filesystem("memory").rm(part)
         app = run(PAGE)
         assert "part-00000.parquet is missing at memory://" in words(app)
-        assert f"of {len(incidents)} incidents" in words(app.switch_page("pages/explore/map.py").run())
+        assert f"of {len(incidents)} incidents" in words(app.switch_page("../pages/explore/map.py").run())
 
     def test_what_goes_while_the_app_runs_is_said(self, run, stored) -> None:
-        app = run(PAGE).switch_page("pages/explore/map.py").run()
+        app = run(PAGE).switch_page("../pages/explore/map.py").run()
         for file in fsspec.filesystem("memory").find(stored.place.removeprefix("memory:/")):
             fsspec.filesystem("memory").rm(file)
         app.text_input(key="q").set_value("khost").run()  # what nobody has seen yet

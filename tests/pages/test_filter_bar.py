@@ -93,7 +93,7 @@ def test_a_subtype_is_chosen_by_its_name_and_none_that_only_datasets_have(run: R
 
 def test_filters_in_the_closed_part_survive_a_switch_of_pages(run: Run, table: IncidentTable) -> None:
     app = run(actor="Frontier Corps", date_precision="day")
-    app.switch_page("pages/evidence/quality.py").run()
+    app.switch_page("../pages/evidence/quality.py").run()
     chosen = table.count(Filters(actor=("Frontier Corps",), date_precision=("day",)))
     assert f"**{chosen} of {len(table)} incidents**" in texts(app)
 

@@ -45,7 +45,7 @@ def test_a_choice_by_name_is_taken_for_its_code(run: Run) -> None:
 @pytest.mark.parametrize("page", ["explore/provinces", "report/figure", "explore/timeline"])
 def test_it_survives_a_switch_of_pages(run: Run, page: str) -> None:
     app = run(rule="lowest")
-    app.switch_page(f"pages/{page}.py").run()
+    app.switch_page(f"../pages/{page}.py").run()
     assert (rule_of(app), "lowest" in app.query_params["rule"]) == ("lowest", True)
 
 

@@ -90,8 +90,8 @@ def test_tables_have_no_download_of_streamlits_own_and_errors_no_links_outside()
 
 @pytest.mark.parametrize("page", ["evidence/who_says_what", "evidence/quality", "explore/provinces"])
 def test_beside_tables_there_is_a_file_of_ours(page: str) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.switch_page(f"pages/{page}.py")
+    app = AppTest.from_file(str(ROOT / "ui" / "frame.py"), default_timeout=60)
+    app.switch_page(f"../pages/{page}.py")
     app.run()
     assert not app.exception
     assert app.dataframe

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 def _script() -> None:
     import streamlit as st  # noqa: PLC0415  # a script of its own
 
-    from ui.frame import map_first  # noqa: PLC0415
+    from ui.parts.page_frame import map_first  # noqa: PLC0415
     from ui.state import RULE_KEY  # noqa: PLC0415
 
     st.text(f"{map_first('')} {map_first('timeline')}")

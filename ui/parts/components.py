@@ -7,6 +7,7 @@ browser only shows the result.
 
 import re
 from collections.abc import Callable, Collection
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,12 +53,17 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_COMPONENT: Final = st.components.v2.component(
-    "incident_map_panel",
-    html='<div class="panel"></div>',
-    css=(_HERE / "panel.css").read_text("utf-8"),
-    js=(_HERE / "panel.js").read_text("utf-8"),
-)
+
+
+@cache
+def _panel() -> Any:
+    """Return the component, which is made by the first page: a server that has not started yet knows none."""
+    return st.components.v2.component(
+        "incident_map_panel",
+        html='<div class="panel"></div>',
+        css=(_HERE / "panel.css").read_text("utf-8"),
+        js=(_HERE / "panel.js").read_text("utf-8"),
+    )
 
 
 def panel(
@@ -79,7 +85,7 @@ def draw_panel(html: str, *, key: str, on_choose: Callable[[str], None], opened:
         if choice is not None:
             on_choose(choice)
 
-    _COMPONENT(key=key, data={"html": html, "opened": opened}, on_chosen_change=chosen)
+    _panel()(key=key, data={"html": html, "opened": opened}, on_chosen_change=chosen)
 
 
 def render(template: str, **values: Any) -> str:

@@ -110,7 +110,7 @@ def _head(  # noqa: PLR0913  # all that stands at the head of a page
             _common_period(mixture)
             _common_provinces(mixture)
         if any(of_record):
-            st.page_link("pages/data/about.py", label=say("header-about"))
+            st.page_link("../pages/data/about.py", label=say("header-about"))
     if mixture is not None and mixture.mixed:
         st.caption(plain(mixture_words(mixture)))
     for unknown in place_not_known(filters, table):
@@ -194,4 +194,4 @@ def nothing_of_record(filters: Filters, found: Resources) -> None:
     else:
         st.info(say("header-only-imported"))
         _ways_out(filters, record.table)
-    st.page_link("pages/explore/map.py", label=say("header-see-imported"), icon=":material/map:")
+    st.page_link("../pages/explore/map.py", label=say("header-see-imported"), icon=":material/map:")

@@ -6,7 +6,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo.figure.options import around_selection
 from geo.incident.errors import UnknownIncidentError
@@ -48,6 +47,7 @@ def map_view(  # noqa: PLR0913  # all but the first by name
     without `view` it first shows the whole region. The base map is the same text on every run and the marks are equal
     byte for byte for equal selections, so that the browser never mounts the map again and swaps only what changed.
     """
+    from streamlit_folium import st_folium  # noqa: PLC0415  # its component is known only where a script loads it
 
     def chosen() -> None:
         drawing = (st.session_state.get(key) or {}).get("last_active_drawing") or {}

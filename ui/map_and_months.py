@@ -21,7 +21,7 @@ from geo.table.incident_table import MANY, IncidentTable, tally
 from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
 from ui.parts.components import chart_component, draw_panel, palette, plain, render, symbol
 from ui.parts.header import mixture_caption
-from ui.parts.page_map import is_of_many, many_marks, map_view, selection_marks
+from ui.parts.page_map import is_of_many, map_view, selection_marks
 from ui.resources import Resources, resources, storage_errors_shown
 from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
 
@@ -107,12 +107,12 @@ def map_and_card(filters: Filters) -> None:
     go_where_asked()
     found = resources()
     chosen = chosen_incident()
-    total = found.table.count(filters)
     beside_map, beside_card = st.columns([2, 1], gap="small")
     with beside_map:
         marks = selection_marks(filters, found, chosen=chosen)
         if is_of_many(marks):
-            _map_of_many(marks, filters, total)
+            _map(marks)
+            st.caption(say("map-of-many", incidents=found.table.count(filters), many=MANY))
         else:
             _map(marks | {"playback": True})
     with beside_card:
@@ -120,13 +120,6 @@ def map_and_card(filters: Filters) -> None:
             incident_card(chosen, found.table, in_choice=found.table.holds(filters, chosen))
         else:
             overview(filters, found)
-
-
-def _map_of_many(marks: dict[str, Any], filters: Filters, total: int) -> None:
-    """Draw the map, and have the incidents counted in groups for what it shows."""
-    _map(marks)
-    st.caption(say("map-of-many", incidents=total, many=MANY))
-    many_marks(filters)  # last, for what shows nothing still has a margin
 
 
 def _map(marks: dict[str, object]) -> None:

@@ -33,7 +33,7 @@ from ui.parts.card import EVENT_PREFIX, beside_tolls, row, what_is_disputed
 from ui.parts.components import category_scale, panel, plain, scheme, symbol
 from ui.parts.filter_bar import one_of_few
 from ui.parts.header import mixture_caption
-from ui.parts.page_map import is_of_many, many_marks, map_view, selection_marks
+from ui.parts.page_map import map_view, selection_marks
 from ui.resources import Resources
 from ui.state import ask_for_event, ask_for_map, choose_profile
 
@@ -237,8 +237,6 @@ def profile_details(province: Any, here: Filters | None, filters: Filters, found
         )
         counts = left_out(filters, table, province_code=province.Index)
         st.caption(f"{counts.sentences()}{mixture_caption(here, table) if here else ''} {BOUNDARY_NOTE}")
-        if here is not None and is_of_many(marks):
-            many_marks(here)
     with time:
         _timeline(province, filters, table)
 

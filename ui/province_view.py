@@ -52,7 +52,7 @@ from geo.table.queries import TollsBy
 from ui.parts.components import plain
 from ui.parts.downloads import page_downloads
 from ui.parts.header import mixture_caption
-from ui.parts.page_map import dataset_names, map_view
+from ui.parts.page_map import map_view
 from ui.parts.tables import (
     COUNTRIES,
     SORTS,
@@ -531,7 +531,7 @@ def _by_dataset(filters: Filters, found: Resources) -> dict[str, str]:
 
 def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
     """Return what imported datasets tell of a province's dead, by words that name them."""
-    told = deaths_beside(province, dataset_names(found))
+    told = deaths_beside(province, found.dataset_names)
     return {str(head).replace(say("column-killed"), About.KILLED.label, 1): str(told[head].iloc[0]) for head in told}
 
 

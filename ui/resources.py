@@ -28,6 +28,7 @@ from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table.event_index import Cache
+from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, with_datasets
 from ui.parts.components import plain, scheme
 from ui.state import chosen_rule
@@ -206,6 +207,13 @@ class Resources:
         It is made where nobody has asked for it of late; nobody may change it.
         """
         return cast("_Part", self.parts.get((part, self.table.version, self.table.rule.code, filters, scheme()), make))
+
+    @property
+    def dataset_names(self) -> dict[str, str]:
+        """What datasets are called beside numbers of people, by id; empty where there is the record alone."""
+        if not self.datasets:
+            return {}
+        return {CURATED: say("record-beside")} | {dataset.id: dataset.title for dataset in self.datasets}
 
     def of_record(self) -> "Resources":
         """Return the record as it is where no dataset is shown, for pages that are about it alone."""

@@ -112,6 +112,12 @@ def go_where_asked() -> None:
         _address_bar()(key="address-bar-go", data={"go": go, "once": uuid4().hex})
 
 
+def base_path() -> str:
+    """Return what stands before the path of every address, from the server's settings; empty for most servers."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
 def link_to_incident(incident_id: str) -> str:
     """Return an address that opens an incident at its place on the map, whatever is selected now."""
     here = urlsplit(str(st.context.url))

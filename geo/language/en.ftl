@@ -597,6 +597,9 @@ no-record = There is no record to show
 no-record-repair-md = The file { $file } and the two registers beside it hold the record. Repair what is named above, or put back a version that was valid, from a backup or with `git checkout -- data`; then reload this page. All that is wrong is listed by
 resources-reading = Reading the incidents and joining them to provinces …
 
+tile-outside = There is no such tile: zooms are 0 to 22, and at zoom { $zoom } columns and rows 0 to { $last }
+tile-no-group = There is no such group on this tile
+
 server-ready = { $incidents } incidents are ready after { $seconds } s.
 
 program-name = Incident map
@@ -2119,6 +2122,7 @@ map-in-view = { $incidents ->
    *[other] { $incidents } incidents
 } in view
 map-outside = { $incidents } outside this view
+map-no-answer = The server does not answer. The map asks again.
 map-counting = Counting…
 map-offline = Offline map
 map-online-streets = OpenStreetMap (online)

@@ -89,6 +89,12 @@ class Ground:
         grid = Grid.at(zoom)
         return cls(layers, grid, grid.around(view))
 
+    @classmethod
+    def square(cls, grid: Grid, column: int, row: int, across: int, layers: Boundaries) -> Self:
+        """Return so many tiles of a grid, across and down, from a column and a row on, as far as the world goes."""
+        ends = [min(first * grid.tile, WORLD) for first in (column, column + across, row, row + across)]
+        return cls(layers, grid, (ends[0], ends[1] - 1, ends[2], ends[3] - 1))
+
 
 def to_units(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return units east and south of the square's north-western corner; degrees WGS84, shape (n,)."""

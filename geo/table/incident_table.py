@@ -406,7 +406,10 @@ class IncidentTable:
         The same ground at the same zoom gives the same, wherever the view is: `zoom` is taken to the whole level
         at or below it, the view to whole tiles. Each incident with a place on that ground is in exactly one of them.
         """
-        ground = Ground.around(view, zoom, boundaries())
+        return self.clusters_on(Ground.around(view, zoom, boundaries()), filters)
+
+    def clusters_on(self, ground: Ground, filters: Filters) -> Clusters:
+        """Do the same for some ground."""
         drawer = Drawer(
             ground=ground,
             rule=self.rule,

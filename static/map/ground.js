@@ -24,8 +24,12 @@ window.IncidentMap = (() => {
   let plurals = null;
 
   // What is said: the server hands over the messages in the page's language, by name; numbers are written here.
-  self.number = (n, decimals = 0) =>
-    n.toLocaleString(self.settings.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const writers = []; // by decimals: to make one takes longer than to write a hundred numbers
+  self.number = (n, decimals = 0) => {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    writers[decimals] ??= new Intl.NumberFormat(self.settings.language, digits);
+    return writers[decimals].format(n);
+  };
   self.say = (name, values = {}) => {
     const message = self.settings.words[name];
     plurals ??= new Intl.PluralRules(self.settings.language);

@@ -1,12 +1,18 @@
-// Many incidents: the server counts them in groups for the view; this asks it, and draws what it answers.
-// Every question has a number and only the answer to the last one is drawn, so that no older one overwrites a newer.
+// Many incidents: the server counts them in groups, tile by tile; this fetches the tiles of the view and of the ground
+// around it, keeps them, and draws the view from what it has.
 "use strict";
 
 (() => {
   const self = window.IncidentMap;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const SETTLE_MS = 150; // the view has come to rest
+  const TILE_PX = 512;
+  const NEAREST_ZOOM = 22;
+  const DRAWN_AROUND_PX = 160; // so that small moves draw nothing anew
+  const FETCHED_AROUND_PX = 512; // before it is wanted
+  const MOST_KEPT = 400; // tiles
   const BUSY_AFTER_MS = 300;
+  const AGAIN_AFTER_MS = 3000; // where the server did not answer
+  const POINTED_MS = 200; // the pointer rests where somebody may zoom in
   const WAYS = [[0, -1], [0, 1], [-1, 0], [1, 0], [-0.8, -0.7], [0.8, -0.7], [-0.8, 0.7], [0.8, 0.7]];
   const ASIDE_PX = [[0, 0], ...[16, 28, 38].flatMap((far) => WAYS.map(([x, y]) => [x * far, y * far]))];
   const CROWDED_PX2 = 90; // of a badge that something else hides
@@ -14,69 +20,153 @@
   const MOST_NAMED = 6;
   const WIDEST_RING_PX = 150;
   const drawn = new Map(); // key → { text, mark, marker }
-  let told = null; // what the page says: the rule, and whether there are other kinds
+  const tiles = new Map(); // address → { marks, null until they are there, stop }; the one asked for last is the last
+  let told = null; // what the page says: where the tiles are, the rule, and whether there are other kinds
   let layer = null;
-  let asked = null; // the last question
-  let answered = null; // the answer on the map
-  let settling = 0;
+  let answered = null; // what is on the map: groups and points, the zoom, scheme and box that they are drawn for
+  let answers = 0;
+  let wanted = new Set(); // addresses of the tiles that are in view or around it
   let waiting = 0;
+  let again = 0;
+  let pointing = 0;
   let refocus = false;
 
-  // Asking -----------------------------------------------------------------------------------------------------------
+  // Tiles ------------------------------------------------------------------------------------------------------------
 
-  function bridge() {
-    const page = self.pageAround() ?? {};
-    return (page.incidentMapBridge ??= {});
+  const level = (zoom) => Math.min(Math.max(Math.floor(zoom), 0), NEAREST_ZOOM);
+  const address = (tile) => told.tiles.replace("TILE", tile);
+
+  // The addresses of the tiles of a view and so many pixels around it, from its middle outwards.
+  function around(centre, zoom, px) {
+    const whole = level(zoom);
+    const scale = self.map.getZoomScale(whole, zoom);
+    const middle = self.map.project(centre, whole);
+    const half = self.map.getSize().divideBy(2).add([px, px]).multiplyBy(scale);
+    const last = Math.max(1, 2 ** whole / 2) - 1;
+    const within = (at) => Math.min(Math.max(Math.floor(at / TILE_PX), 0), last);
+    const found = [];
+    for (let column = within(middle.x - half.x); column <= within(middle.x + half.x); column += 1) {
+      for (let row = within(middle.y - half.y); row <= within(middle.y + half.y); row += 1) {
+        const off = Math.hypot((column + 0.5) * TILE_PX - middle.x, (row + 0.5) * TILE_PX - middle.y);
+        found.push({ off, tile: `${whole}/${column}/${row}` });
+      }
+    }
+    return found.sort((a, b) => a.off - b.off).map(({ tile }) => address(tile));
   }
 
-  function view() {
-    const box = self.map.getBounds();
-    const round = (degrees) => Math.round(degrees * 1e4) / 1e4;
-    return {
-      view: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map(round),
-      zoom: self.map.getZoom(),
-    };
+  function fetchTile(url, priority) {
+    const kept = tiles.get(url);
+    if (kept) {
+      tiles.delete(url);
+      tiles.set(url, kept);
+      return;
+    }
+    const stop = new AbortController();
+    const tile = { marks: null, stop };
+    tiles.set(url, tile);
+    fetch(url, { signal: stop.signal, priority })
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status}`))))
+      .then((marks) => {
+        tile.marks = marks;
+        if (wanted.has(url)) show();
+      })
+      .catch(() => {
+        if (tiles.get(url) === tile) tiles.delete(url);
+        if (!stop.signal.aborted && wanted.has(url)) tryAgain();
+      });
   }
 
-  function ask(list = null) {
-    const { ask: send } = bridge();
-    if (!told || !send) return; // asked again as soon as somebody listens
-    asked = { n: Math.max(Date.now(), (asked?.n ?? 0) + 1), ...view(), list }; // a number of its own after a reload too
-    send(asked);
+  function tryAgain() {
+    clearTimeout(again);
+    again = setTimeout(want, AGAIN_AFTER_MS);
+    busy(self.say("map-no-answer"));
+  }
+
+  // Ask for what the view needs and draw it as soon as it is there, at once where it is there already.
+  function want() {
+    if (!told || !self.map.getSize().x) return;
+    const [centre, zoom] = [self.map.getCenter(), self.map.getZoom()];
+    const seen = around(centre, zoom, DRAWN_AROUND_PX);
+    const near = around(centre, zoom, FETCHED_AROUND_PX);
+    wanted = new Set([...seen, ...near]);
+    for (const [url, { marks, stop }] of tiles) {
+      if (!marks && !wanted.has(url)) forget(url, stop);
+    }
+    for (const url of seen) fetchTile(url, "high");
+    for (const url of near) fetchTile(url, "low");
     clearTimeout(waiting);
-    waiting = setTimeout(() => busy(true), BUSY_AFTER_MS);
+    waiting = setTimeout(() => busy(self.say("map-counting")), BUSY_AFTER_MS);
+    show();
+    for (const [url, { stop }] of tiles) {
+      if (tiles.size <= MOST_KEPT) break;
+      forget(url, stop);
+    }
   }
 
-  function settle() {
-    clearTimeout(settling);
+  function forget(url, stop) {
+    tiles.delete(url);
+    stop.abort();
+  }
+
+  // Draw the view where all of it is there; what lies around it as far as it is.
+  function show() {
     if (!told) return;
-    settling = setTimeout(() => {
-      if (!known()) ask();
-      else if (answered?.n === asked.n) draw(answered); // badges have other room at another zoom
-    }, SETTLE_MS);
+    const [centre, zoom] = [self.map.getCenter(), self.map.getZoom()];
+    if (!around(centre, zoom, 0).every((url) => tiles.get(url)?.marks)) return;
+    const urls = around(centre, zoom, DRAWN_AROUND_PX);
+    const there = urls.map((url) => tiles.get(url)?.marks).filter(Boolean);
+    const complete = there.length === urls.length;
+    clearTimeout(waiting);
+    busy(null);
+    const holds = answered?.zoom === zoom && answered.scheme === self.scheme && answered.room.contains(self.map.getBounds());
+    if (holds && (answered.complete || !complete)) return;
+    const box = self.map.getPixelBounds();
+    const room = L.latLngBounds(
+      self.map.unproject(box.getBottomLeft().add([-DRAWN_AROUND_PX, DRAWN_AROUND_PX])),
+      self.map.unproject(box.getTopRight().add([DRAWN_AROUND_PX, -DRAWN_AROUND_PX])),
+    );
+    const inside = (kind) => there.flatMap((marks) => marks[kind]).filter(({ at }) => room.contains(at));
+    draw({ zoom, room, complete, scheme: self.scheme, groups: inside("groups"), points: inside("points") });
   }
 
-  // Whether what is drawn, or asked for, holds for the view too.
-  function known() {
-    const { view: [west, south, east, north], zoom } = view();
-    if (!asked || Math.floor(asked.zoom) !== Math.floor(zoom)) return false;
-    if (answered?.n !== asked.n) return JSON.stringify([asked.view, asked.zoom]) === JSON.stringify([view().view, zoom]);
-    const [w, s, e, n] = answered.covers;
-    return west >= w && south >= s && east <= e && north <= n;
+  // While somebody drags, what was fetched before is drawn as it comes into view.
+  function drag() {
+    if (told && answered && !answered.room.contains(self.map.getBounds())) show();
   }
 
-  function busy(is) {
+  // Where somebody is about to zoom to, before the map is there.
+  function ahead({ center, zoom }) {
+    if (!told) return;
+    for (const url of around(center, zoom, 0)) {
+      wanted.add(url);
+      fetchTile(url, "high");
+    }
+  }
+
+  function point({ latlng }) {
+    clearTimeout(pointing);
+    pointing = setTimeout(() => {
+      const zoom = self.map.getZoom() + 1;
+      if (!told || zoom > self.map.getMaxZoom()) return;
+      const to = latlng.equals(self.map.getCenter()) ? latlng : zoomedTo(latlng, zoom);
+      for (const url of around(to, zoom, 0)) {
+        wanted.add(url);
+        fetchTile(url, "low");
+      }
+    }, POINTED_MS);
+  }
+
+  // The middle of the map after zooming in on a place that stays where it is.
+  function zoomedTo(place, zoom) {
+    const offset = self.map.getSize().divideBy(2).subtract(self.map.latLngToContainerPoint(place));
+    return self.map.unproject(self.map.project(place, zoom).add(offset), zoom);
+  }
+
+  function busy(words) {
     const box = self.map.getContainer();
     const sign = box.querySelector(".im-busy") ?? L.DomUtil.create("div", "im-busy", box);
-    sign.hidden = !is;
-    sign.textContent = is ? self.say("map-counting") : "";
-  }
-
-  // Called by the page's end of the bridge with every answer.
-  function listen(answer) {
-    if (!told) return;
-    if (!asked) ask();
-    else if (answer.n === asked.n) draw(answer);
+    sign.hidden = !words;
+    sign.textContent = words ?? "";
   }
 
   // Words ------------------------------------------------------------------------------------------------------------
@@ -239,7 +329,7 @@
   function open(mark) {
     const { map } = self;
     if (!zooms(mark)) {
-      ask(mark.key);
+      listOf(mark);
       return;
     }
     const box = mark.parts
@@ -252,26 +342,23 @@
   }
 
   function draw(answer) {
-    clearTimeout(waiting);
-    busy(false);
-    const scheme = self.scheme;
-    const wanted = new Map(withRoom(answer.groups).map((mark) => [mark.key, { mark, text: scheme + told.rule + JSON.stringify(mark) }]));
+    const fresh = new Map(withRoom(answer.groups).map((mark) => [mark.key, { mark, text: answer.scheme + told.rule + JSON.stringify(mark) }]));
     for (const [key, { text, marker }] of drawn) {
-      if (wanted.get(key)?.text === text) continue;
+      if (fresh.get(key)?.text === text) continue;
       marker.remove();
       drawn.delete(key);
     }
-    for (const [key, { mark, text }] of wanted) {
+    for (const [key, { mark, text }] of fresh) {
       if (!drawn.has(key)) drawn.set(key, { text, mark, marker: groupMarker(mark).addTo(layer) });
     }
-    const first = answered?.n !== answer.n;
+    const isFirst = answered === null;
     answered = answer;
     self.showSingles(answer.points.map((point) => ({ ...point, k: `${point.k} (${told.rule})`, r: ringOf(point) })));
-    if (first && answer.list) list(answer.list);
+    if (isFirst) self.foldLegend();
     announce(answer);
     if (refocus) self.marks.focusNear(self.map.getCenter()); // the group that had it has come apart
     refocus = false;
-    self.map.getContainer().dataset.answered = String(answer.n);
+    self.map.getContainer().dataset.answered = String((answers += 1));
     self.changed();
   }
 
@@ -279,6 +366,15 @@
   function ringOf({ at, r }) {
     const metresPerPx = (40075016.7 * Math.cos((at[0] * Math.PI) / 180)) / (256 * 2 ** self.map.getZoom());
     return (r * 1000) / metresPerPx > WIDEST_RING_PX ? 0 : r;
+  }
+
+  // The incidents of a group that zooming does not take apart.
+  async function listOf({ at, key }) {
+    const zoom = level(self.map.getZoom());
+    const { x, y } = self.map.project(at, zoom).divideBy(TILE_PX).floor();
+    const answer = await fetch(`${address(`${zoom}/${x}/${y}/list`)}&key=${encodeURIComponent(key)}`).catch(() => null);
+    if (answer?.ok) list(await answer.json());
+    else busy(self.say("map-no-answer"));
   }
 
   function list({ name, at, total, of }) {
@@ -310,25 +406,32 @@
       told = many ?? null;
       if (!told) {
         clear();
-      } else if (!layer) {
-        layer = L.layerGroup().addTo(self.map);
-        self.map.on("moveend", settle);
+        return;
       }
-      if (!told) return;
-      bridge().listen = listen;
-      if (!was) settle();
-      else if (answered) draw(answered); // in the colours and words there are now
+      if (!layer) {
+        layer = L.layerGroup().addTo(self.map);
+        self.map.on("moveend resize", want);
+        self.map.on("move", drag);
+        self.map.on("zoomanim", ahead);
+        self.map.on("mousemove", point);
+      }
+      if (was?.tiles !== told.tiles) forgetAll();
+      queueMicrotask(want); // once the map is where this takes it
     },
 
     drawn: () => [...drawn.values()].reduce((sum, { mark }) => sum + mark.n, 0),
   };
 
+  function forgetAll() {
+    for (const [url, { stop }] of tiles) forget(url, stop);
+    answered = null;
+  }
+
   function clear() {
-    clearTimeout(settling);
-    clearTimeout(waiting);
-    if (layer) busy(false);
+    for (const timer of [waiting, again, pointing]) clearTimeout(timer);
+    if (layer) busy(null);
     for (const { marker } of drawn.values()) marker.remove();
     drawn.clear();
-    asked = answered = null;
+    forgetAll();
   }
 })();

@@ -1,5 +1,6 @@
 """What the server says over HTTP, as a client of its own hears it."""
 
+import json
 import time
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
@@ -71,3 +72,55 @@ def test_what_is_not_there_is_said_without_a_path(connection, path) -> None:
     answer, content = asked(connection, path)
     assert answer.status in (400, 404)
     assert b"/" not in content
+
+
+TILE = "/map/tiles/6/22/12"
+
+
+def test_a_tile_is_kept_by_a_browser_until_the_data_change(connection) -> None:
+    answer, content = asked(connection, f"{TILE}?category=strike&rule=highest&v=1")
+    drawn = json.loads(content)
+    assert sum(group["n"] for group in drawn["groups"]) + len(drawn["points"]) > 20
+    assert {point["c"] for point in drawn["points"]} <= {"strike"}
+    assert answer.getheader("Cache-Control") == "private,max-age=86400"
+    tag = {"If-None-Match": answer.getheader("ETag")}
+    again, nothing = asked(connection, f"{TILE}?rule=highest&category=strike", **tag)
+    assert (again.status, again.getheader("Cache-Control"), nothing) == (304, "no-cache", b"")
+
+
+def test_the_incidents_of_a_group_are_listed(connection) -> None:
+    _, content = asked(connection, f"{TILE}?year=2025")
+    group = max(json.loads(content)["groups"], key=lambda group: group["n"])
+    _, listed = asked(connection, f"{TILE}/list?year=2025&key={group['key']}")
+    assert len(json.loads(listed)["of"]) == json.loads(listed)["total"] == group["n"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/map/tiles/6/32/12", id="outside-the-world"),
+        pytest.param("/map/tiles/99999999999999999999/0/0", id="no-zoom"),
+        pytest.param(f"{TILE}/list?key=6/0/0", id="no-group"),
+        pytest.param(f"{TILE}/list", id="no-key"),
+    ],
+)
+def test_what_is_no_tile_is_not_found(connection, path) -> None:
+    answer, content = asked(connection, path)
+    assert answer.status == 404
+    assert content.startswith(b"There is no such ")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("year=x", id="no-year"),
+        pytest.param("rule=%00", id="no-rule"),
+        pytest.param("category=%27;DROP", id="hostile"),
+        pytest.param(f"q={'a' * 4000}", id="long"),
+        pytest.param("&".join(["province=AF-KHO"] * 500), id="many"),
+    ],
+)
+def test_a_tile_bears_any_parameters(connection, query) -> None:
+    answer, content = asked(connection, f"{TILE}?{query}")
+    assert answer.status == 200
+    assert json.loads(content).keys() == {"groups", "points"}

@@ -1,8 +1,7 @@
 """The map in the page, of few incidents or many: mounted once, told what to show, asked what was clicked."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -11,24 +10,28 @@ from geo.figure.options import around_selection
 from geo.incident.errors import UnknownIncidentError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
-from geo.language.messages import say
 from geo.places.plane import BBox
 from geo.render.web_map import BaseMap, marks_layer
-from geo.render.web_marks import Question, group_marks, incident_marks, listed_marks
+from geo.render.web_marks import incident_marks
 from geo.selection.filters import Filters
 from geo.symbology.marks import marks_of
-from geo.table.clusters import Badge, Cell, Clusters
-from geo.table.incident_rows import CURATED
+from geo.table.incident_table import IncidentTable
 from ui.parts.components import scheme
-from ui.resources import Resources, resources, storage_errors_shown
+from ui.resources import Resources
+from ui.state import base_path
 
 # The map in the page: mounted once, told what to show, asked what was clicked.
 
 
 def static_root() -> str:
     """Return the path under which the browser finds `static/`."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}/app/static" if base else "/app/static"
+    return f"{base_path()}/app/static"
+
+
+def tiles_address(filters: Filters, table: IncidentTable) -> str:
+    """Return where the browser asks for tiles of a selection, with `TILE` for zoom, column and row."""
+    query = filters.to_query() | {"rule": [table.rule.code], "v": [table.version]}
+    return f"{base_path()}/map/tiles/TILE?{urlencode(query, doseq=True)}"
 
 
 def map_view(  # noqa: PLR0913  # all but the first by name
@@ -66,17 +69,7 @@ def map_view(  # noqa: PLR0913  # all but the first by name
     )
 
 
-# The map of many: discs with counts for the view, made anew whenever the map comes to rest, and nothing else with
-# it.
-# The map is drawn by the fragment around this one and stays as it is. Its script asks through a component that
-# shows nothing, so that a pan sends a view up and marks down, and neither the base map nor another widget runs
-# again.
-
-KEY: Final = "many-incidents"
-_MOST_LISTED: Final = 50
-_COMPONENT: Final = st.components.v2.component(
-    "incident_map_many", js=(Path(__file__).parent / "many_bridge.js").read_text("utf-8")
-)
+# What the map draws of a selection: of few incidents each, of more what it needs to ask for their tiles.
 
 
 def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | None = None) -> dict[str, Any]:
@@ -84,7 +77,7 @@ def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | 
     if filters is None:
         return marks_for((), found) | {"selected": chosen}
     kept, each_drawn = found.kept("marks", filters, lambda: _marks(filters, found))
-    of_many = {} if each_drawn else _base_marks(chosen, found)
+    of_many = {} if each_drawn else _base_marks(filters, chosen, found)
     return of_many | kept | {"selected": chosen}
 
 
@@ -113,12 +106,12 @@ def _aim(filters: Filters, found: Resources) -> dict[str, Any]:
 
 
 def is_of_many(marks: dict[str, Any]) -> bool:
-    """Tell whether `selection_marks` are of more incidents than are drawn one by one, to be shown by `many_marks`."""
+    """Tell whether `selection_marks` are of more incidents than are drawn one by one."""
     return "many" in marks
 
 
-def _base_marks(chosen: str | None, found: Resources) -> dict[str, Any]:
-    """Return what the map gets once: how to speak of groups, and the open incident's own mark."""
+def _base_marks(filters: Filters, chosen: str | None, found: Resources) -> dict[str, Any]:
+    """Return what the map gets once: where to ask and how to speak of groups, and the open incident's own mark."""
     table = found.table
     alone: tuple[Incident, ...] = ()
     if chosen:
@@ -127,43 +120,10 @@ def _base_marks(chosen: str | None, found: Resources) -> dict[str, Any]:
         except UnknownIncidentError:
             alone = ()
     return marks_for(alone, found) | {
-        "many": {"rule": table.rule.name, "kinds": to_show(Category, found.codes), "imported": bool(found.datasets)}
+        "many": {
+            "tiles": tiles_address(filters, table),
+            "rule": table.rule.name,
+            "kinds": to_show(Category, found.codes),
+            "imported": bool(found.datasets),
+        }
     }
-
-
-@st.fragment
-@storage_errors_shown()
-def many_marks(filters: Filters) -> None:
-    """Answer the map's last question about a selection."""
-    question = Question.read((st.session_state.get(KEY) or {}).get("view"))
-    answer = {"n": 0} if question is None else answered(question, filters, resources())
-    _COMPONENT(key=KEY, data=answer, on_view_change=_kept)
-
-
-def _kept() -> None:
-    """Do nothing: Streamlit keeps a component's state only where somebody listens to it."""
-
-
-def answered(question: Question, filters: Filters, found: Resources) -> dict[str, Any]:
-    """Return what the map draws, with the number of the question."""
-    table = found.table
-    clusters = table.clusters(filters, question.view, question.zoom)
-    record = {incident.id: incident for incident in table.incidents}
-    marks = group_marks(clusters, names=dataset_names(found), record=record.get)
-    answer = {"n": question.number} | marks
-    group = _group(clusters, question.listed)
-    if group is not None:
-        answer["list"] = listed_marks(group, table.listed(filters, group, limit=_MOST_LISTED))
-    return answer
-
-
-def dataset_names(found: Resources) -> dict[str, str]:
-    """Name the datasets, by id, for beside numbers of people; empty where there is the record alone."""
-    if not found.datasets:
-        return {}
-    return {CURATED: say("record-beside")} | {dataset.id: dataset.title for dataset in found.datasets}
-
-
-def _group(clusters: Clusters, key: str | None) -> Cell | Badge | None:
-    groups: tuple[Cell | Badge, ...] = (*clusters.cells, *clusters.badges)
-    return next((group for group in groups if group.key == key), None)

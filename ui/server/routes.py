@@ -1,18 +1,19 @@
 """Which addresses the server answers beside the pages."""
 
-import streamlit as st
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 
 from geo.render.web_map import STATIC_FOLDER
 from ui.server.headers import OwnFiles
-
-
-def base_path() -> str:
-    """Return what stands before every path, from the server's settings; empty for most."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""
+from ui.server.tiles import tile, tile_list
+from ui.state import base_path
 
 
 def routes() -> list[BaseRoute]:
     """Return the routes, before which none of Streamlit's comes."""
-    return [Mount(f"{base_path()}/app/static", OwnFiles(directory=STATIC_FOLDER))]
+    base = base_path()
+    of_tile = f"{base}/map/tiles/{{zoom:int}}/{{column:int}}/{{row:int}}"
+    return [
+        Mount(f"{base}/app/static", OwnFiles(directory=STATIC_FOLDER)),
+        Route(of_tile, tile),
+        Route(f"{of_tile}/list", tile_list),
+    ]

@@ -67,7 +67,7 @@ class Visit:
         self.page.set_default_timeout(1000 * PATIENCE_S)
         self.page.add_init_script(WATCH.replace("DRAWN", drawn).replace("ALL", str(ALL)))
         self.page.goto(address)
-        self.page.wait_for_function("window.benchmarkDrawn", polling=500)  # seldom, so as not to disturb
+        self.page.wait_for_function("() => window.benchmarkDrawn", polling=500)  # seldom, so as not to disturb
         self.first_map_s = self.page.evaluate("benchmarkDrawn") / 1000
         loaded_ms = self.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
         self.after_load_s = self.first_map_s - loaded_ms / 1000

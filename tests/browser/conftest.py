@@ -106,7 +106,7 @@ class Watched:
     def go(self, url: str) -> None:
         """Go there as Back and Forward do, without the page being loaded anew."""
         self.page.evaluate(GO, url)
-        self.page.wait_for_function("window.hasRun", polling=50)
+        self.page.wait_for_function("() => window.hasRun", polling=50)
         self.settled()
 
     def in_front(self) -> "Watched":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -134,7 +135,11 @@ def _district(incident: Incident) -> tuple[str, ...] | None:
     """Return what a district is known by; None where none is reported."""
     if incident.district is None:
         return None
-    return fold(incident.province or ""), fold(incident.district)
+    return _folded(incident.province or ""), _folded(incident.district)
+
+
+_folded = lru_cache(maxsize=8192)(fold)
+"""Names of places, which are few; each incident is held against all others."""
 
 
 class _Ground:
@@ -148,7 +153,7 @@ class _Ground:
         self._start = np.array([i.date_start.toordinal() for i in incidents])
         self._end = np.array([(i.date_end or i.date_start).toordinal() for i in incidents])
         self._district = _numbered([_district(i) for i in incidents])
-        self._lies_in = _membership([[(fold(name),) for name in i.lies_in] for i in incidents])
+        self._lies_in = _membership([[(_folded(name),) for name in i.lies_in] for i in incidents])
         self._comparable = np.array([is_comparable(i) for i in incidents], bool)
         known = np.array([i.location_precision.value for i in incidents], object)
         self._to_district = known == LocationPrecision.DISTRICT

@@ -600,6 +600,16 @@ resources-reading = Reading the incidents and joining them to provinces …
 tile-outside = There is no such tile: zooms are 0 to 22, and at zoom { $zoom } columns and rows 0 to { $last }
 tile-no-group = There is no such group on this tile
 
+download-map = Map as one HTML file
+download-map-help = Map, cards, sources and filters in a file that opens in any browser with the network off; made in some seconds
+standalone-full-view = Open the full view
+standalone-counted = { $incidents } of { $all } incidents
+standalone-about = About this map: what it leaves out, rule, boundaries, credit
+standalone-search = place, actor, claim, source
+standalone-rule = Deaths on the marks: { $rule }. { $sentence }
+standalone-credit = Incident map contributors, { $licence }; claims belong to the sources that each card names.
+standalone-made = Made on { $day } by version { $version } from data version { $data_version }.
+
 server-ready = { $incidents } incidents are ready after { $seconds } s.
 
 program-name = Incident map

@@ -175,7 +175,11 @@ STYLES: Final = (
     "map/choropleth.css",
     "map/playback.css",
 )
+STANDALONE_SCRIPT: Final = "map/standalone.js"
+STANDALONE_STYLE: Final = "map/standalone.css"
+"""Of a map that stands on a page of its own."""
 _LOG: Final = getLogger(__name__)
+_FONT: Final = re.compile(r"@font-face \{[^}]*\}\n?")
 _ADDRESS: Final = re.compile(r"""url\((["']?)(?!["']?(?:data:|#))([^"')]+)\1\)""")
 
 _SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -234,6 +238,10 @@ def joined(parts: Iterable[tuple[str, str]]) -> str:
 # The browser does the drawing (`static/map/`); from here it gets one base map that never changes, so that it is
 # never mounted again, and per choice of incidents one compact list of marks.
 
+_MIDDLE: Final = (33.9, 68.2)
+_FIRST_ZOOM: Final = 6
+_LIMITS: Final = {"minZoom": 5, "maxBoundsViscosity": 1.0, "maxZoom": 13, "trackResize": False}
+"""Farther out there is no ground; ground.js follows the size itself, and the view never moves."""
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
 """South-west and north-east of the first view: lat, lon, as folium has it."""
 
@@ -257,7 +265,7 @@ _SAID: Final = re.compile(r'\bsay\(\s*"([\w-]+)"')
 @cache
 def map_words() -> dict[str, Any]:
     """Return the messages that the map's scripts say."""
-    own = [_text(path) for path in SCRIPTS if path.startswith("map/")]
+    own = [_text(path) for path in (*SCRIPTS, STANDALONE_SCRIPT) if path.startswith("map/")]
     said = {name for text in own for name in _SAID.findall(text)}
     return script_words(sorted(said | {f"category-{category}-count" for category in Category}))
 
@@ -279,10 +287,8 @@ class BaseMap(folium.Map):
     """
 
     def __init__(self, root: str, *, label: str, height_px: int | None = None, view: BBox | None = None) -> None:
-        super().__init__(location=[33.9, 68.2], zoom_start=6, tiles=None, zoom_control=False, zoom_snap=0.25)
-        # Farther out there is no ground. Folium would give the zooms to its tiles only; ground.js follows the size
-        # itself, and the view never moves.
-        self.options |= {"minZoom": 5, "maxBoundsViscosity": 1.0, "maxZoom": 13, "trackResize": False}
+        super().__init__(location=list(_MIDDLE), zoom_start=_FIRST_ZOOM, tiles=None, zoom_control=False, zoom_snap=0.25)
+        self.options |= _LIMITS  # folium would give the zooms to its tiles only
         version = static_version()
         scripts, styles = ([f"{root}/{path}?v={version}" for path in paths] for paths in served())
         self.default_js = [(address, address) for address in scripts]
@@ -316,6 +322,34 @@ def marks_layer(marks: Mapping[str, Any], *, function: str = "show") -> folium.F
     group = folium.FeatureGroup(name="incidents", control=False)
     group.add_child(_Call(function, marks))
     return group
+
+
+# The same map in a page without Streamlit and folium.
+
+
+def map_alone(root: str, *, label: str, within: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """Return what `static/map/standalone.js` starts a map with.
+
+    With files of the ground `within`, by name, the map needs nothing from anywhere, and offers no online base layer.
+    """
+    options = {"center": _MIDDLE, "zoom": _FIRST_ZOOM, "zoomControl": False, "zoomSnap": 0.25}
+    alone = {"files": dict(within), "online": []} if within else {}
+    settings = _settings(root, static_version(), []) | {"label": label, "height": None} | alone
+    return {"options": options | _LIMITS, "settings": settings}
+
+
+GROUND_FILES: Final = ("overview-ground", "overview-lines", "detail-ground", "detail-lines", "places", "provinces")
+"""What the map draws its ground from, files of `static/base/` without their ending."""
+
+
+def script_alone() -> str:
+    """Return the scripts of a map that needs nothing from anywhere."""
+    return joined((path, _text(path)) for path in (*SCRIPTS[1:], STANDALONE_SCRIPT))  # the first fetches
+
+
+def style_alone() -> str:
+    """Return the styles of such a map, without what they would fetch."""
+    return joined((path, _ADDRESS.sub("none", _FONT.sub("", _text(path)))) for path in (*STYLES, STANDALONE_STYLE))
 
 
 @cache

@@ -50,8 +50,8 @@ window.IncidentMap = (() => {
 
   function file(name) {
     if (!files.has(name)) {
-      const { root, version } = self.settings;
-      const answer = fetch(`${root}/base/${name}.json?v=${version}`, { cache: "force-cache" }).then((r) => {
+      const { root, version, files: held = {} } = self.settings;
+      const answer = held[name] ? Promise.resolve(held[name]) : fetch(`${root}/base/${name}.json?v=${version}`, { cache: "force-cache" }).then((r) => {
         if (!r.ok) throw new Error(`${name}: ${r.status}`);
         return r.json();
       });
@@ -308,6 +308,7 @@ window.IncidentMap = (() => {
   const choices = {}; // by the code that the address has
 
   function addBaseLayers() {
+    if (!self.settings.online.length) return;
     const named = { [self.say("map-offline")]: L.layerGroup().addTo(self.map) };
     for (const tiles of self.settings.online) {
       const layer = L.tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: tiles.maxZoom });
@@ -376,6 +377,8 @@ window.IncidentMap = (() => {
       const share = page.innerWidth < 640 ? 0.6 : 0.7;
       return Math.max(320, Math.round(page.innerHeight * share));
     };
+    new ResizeObserver(() => self.map.invalidateSize({ pan: false })).observe(self.map.getContainer());
+    if (!window.Streamlit) return; // a page of its own gives the map its size
     const set = window.Streamlit.setFrameHeight.bind(window.Streamlit);
     window.Streamlit.setFrameHeight = () => set(wanted() + under);
     const resize = () => {
@@ -384,7 +387,6 @@ window.IncidentMap = (() => {
       self.map.invalidateSize({ pan: false });
     };
     page?.addEventListener("resize", resize);
-    new ResizeObserver(() => self.map.invalidateSize({ pan: false })).observe(self.map.getContainer());
     resize();
   }
 

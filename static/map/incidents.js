@@ -96,6 +96,7 @@
     const opened = self.pageAround()?.opened;
     if (opened?.code === id) opened.show(); // nothing is drawn anew for what is open already
     carrier.fire("click", { latlng: at }, true);
+    self.onChoose?.(id);
   }
 
   function open(marker) {

@@ -40,7 +40,7 @@
 
   // Where a name may stand: over its point, or for a place with a dot on its right, left, above or below.
   function rooms(place) {
-    measure.font = `${FONT[place.kind]} 'Noto Sans', sans-serif`;
+    measure.font = `${FONT[place.kind]} ${getComputedStyle(self.map.getContainer()).fontFamily}`;
     const width = measure.measureText(place.name).width + (place.kind === "country" ? 30 : 6);
     const { x, y } = self.map.latLngToLayerPoint(place.at);
     const room = (left, top) => ({ left, right: left + width, top, bottom: top + 15 });

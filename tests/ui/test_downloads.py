@@ -17,7 +17,7 @@ from ui.parts.file_job import made_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTHING_SET = Settings()
-OFFERED = ["CSV", "Notes on the CSV", "GeoJSON", "GeoPackage", "Excel"]
+OFFERED = ["CSV", "Notes on the CSV", "GeoJSON", "GeoPackage", "Excel", "Map as one HTML file"]
 
 
 def _page() -> None:

@@ -47,7 +47,7 @@ from geo.sentences import (
 )
 from geo.table.incident_table import IncidentTable
 from ui.parts.components import panel, symbol
-from ui.state import ask_for_event, choose_incident, link_to_incident
+from ui.state import INCIDENT_KEY, ask_for_event, choose_incident, link_to_incident
 
 
 def beside_tolls(
@@ -152,7 +152,7 @@ def incident_card(incident_id: str, table: IncidentTable, *, in_choice: bool) ->
         on_choose=choose_or_close,
         opened=incident_id,
         in_choice=in_choice,
-        **card_values(incident, table),
+        **card_values(incident, table, address=link_to_incident(incident.id)),
     )
 
 
@@ -175,9 +175,8 @@ def row(incident: Incident) -> dict[str, Any]:
     }
 
 
-def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
-    """Return what the card's template shows of an incident."""
-    address = link_to_incident(incident.id)
+def card_values(incident: Incident, table: IncidentTable, *, address: str = "") -> dict[str, Any]:
+    """Return what the card's template shows of an incident; it is linked and cited by the address, if there is one."""
     group = table.event_group(incident.event_group) if incident.event_group else ()
     denied = denials([incident], table.claimants, everything=group)
     against = {
@@ -186,7 +185,7 @@ def card_values(incident: Incident, table: IncidentTable) -> dict[str, Any]:
     return {
         "incident": incident,
         "address": address,
-        "citation": _citation(incident, table, address),
+        "citation": _citation(incident, table, address or f"/?{INCIDENT_KEY}={incident.id}"),
         "symbol": symbol(incident.category, incident.status, 18),
         "when": when(incident),
         "where": where(incident),

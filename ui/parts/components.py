@@ -6,7 +6,9 @@ browser only shows the result.
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -53,6 +55,7 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+PANEL_STYLE: Final = (_HERE / "panel.css").read_text("utf-8")
 
 
 @cache
@@ -61,7 +64,7 @@ def _panel() -> Any:
     return st.components.v2.component(
         "incident_map_panel",
         html='<div class="panel"></div>',
-        css=(_HERE / "panel.css").read_text("utf-8"),
+        css=PANEL_STYLE,
         js=(_HERE / "panel.js").read_text("utf-8"),
     )
 
@@ -138,9 +141,22 @@ def save_button(label: str, data: Callable[[], bytes | str], file_name: str, med
 # The viewer's colour scheme, and the colours that go with it.
 
 
+_GIVEN_SCHEME: Final = ContextVar[str | None]("given_scheme", default=None)
+
+
+@contextmanager
+def in_scheme(given: str) -> Iterator[None]:
+    """Draw in a scheme where no page of Streamlit has one: `light` or `dark`."""
+    before = _GIVEN_SCHEME.set(given)
+    try:
+        yield
+    finally:
+        _GIVEN_SCHEME.reset(before)
+
+
 def scheme() -> str:
     """Return `light` or `dark`, as the viewer has it."""
-    return "dark" if st.context.theme.type == "dark" else "light"
+    return _GIVEN_SCHEME.get() or ("dark" if st.context.theme.type == "dark" else "light")
 
 
 def palette() -> Palette:

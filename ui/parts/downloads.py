@@ -20,7 +20,8 @@ from geo.selection.filters import Filters
 from geo.table.incident_table import MANY, IncidentTable
 from ui.parts.components import plain, save_button
 from ui.parts.file_job import FileJob, made_of, shelf
-from ui.resources import data_folder, resources, sources
+from ui.resources import Resources, data_folder, resources, sources
+from ui.standalone import map_file
 
 # Many incidents as a file: made when somebody asks, with how far it has come, and then offered with its size.
 
@@ -160,6 +161,15 @@ def downloads(filters: Filters, table: IncidentTable) -> None:
     for what, label, name, media_type, explained in files:
         file = partial(_file, what, made, settings, table)
         save_button(label, file, name, media_type, key=f"download-{what}", help=explained, width="stretch")
+    save_button(
+        say("download-map"),
+        partial(_map_file, made, resources()),
+        csv_name.removesuffix(csv_format.FORMAT.ending) + "html",
+        "text/html",
+        key="download-map",
+        help=say("download-map-help"),
+        width="stretch",
+    )
 
 
 def files_button(filters: Filters, table: IncidentTable) -> None:
@@ -185,6 +195,12 @@ def _file(what: str, made_of: tuple[Filters, str, str], settings: Settings, _tab
         name = file_name(filters, format=csv_format.FORMAT)
         return cited_metadata(filters, _table, name=name, settings=settings)
     return export(filters, _table, boundaries(), format=FORMATS[what])
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _map_file(made_of: tuple[Filters, str, str], _found: Resources) -> bytes:
+    """Write the map as one file, which takes some seconds; the key is that of `_file`."""
+    return map_file(made_of[0], _found)
 
 
 # What a page shows, as files of its own.

@@ -28,11 +28,12 @@ _COMMON: Final = {
 
 
 @cache
-def _policy(kind: str) -> str:
-    """Return the policy of pages, or of the frames that components of Streamlit live in."""
+def policy(kind: str) -> str:
+    """Return the policy of a `page`, of the `frame` of a Streamlit component, or of an `embed` on another site."""
     scripts = {
         "page": (_SELF, "blob:", *_own_inline_scripts()),  # Streamlit hands components their scripts as blobs
         "frame": (_SELF, "'unsafe-inline'", "'unsafe-eval'"),  # streamlit-folium runs what folium writes
+        "embed": (_SELF,),
     }
     directives = {
         "default-src": (_SELF,),
@@ -44,7 +45,7 @@ def _policy(kind: str) -> str:
         "object-src": ("'none'",),
         "base-uri": (_SELF,),
         "form-action": (_SELF,),
-        "frame-ancestors": (_SELF,),
+        "frame-ancestors": ("*",) if kind == "embed" else (_SELF,),
     }
     return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
 
@@ -72,7 +73,7 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in {**_COMMON, "Content-Security-Policy": _policy(kind)}.items():
+                for name, value in {**_COMMON, "Content-Security-Policy": policy(kind)}.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Mount, Route
 
 from geo.render.web_map import STATIC_FOLDER
+from ui.server.embed import card, embed
 from ui.server.headers import OwnFiles
 from ui.server.tiles import tile, tile_list
 from ui.state import base_path
@@ -16,4 +17,6 @@ def routes() -> list[BaseRoute]:
         Mount(f"{base}/app/static", OwnFiles(directory=STATIC_FOLDER)),
         Route(of_tile, tile),
         Route(f"{of_tile}/list", tile_list),
+        Route(f"{base}/map/cards/{{incident_id}}", card),
+        Route(f"{base}/embed", embed),
     ]

@@ -32,14 +32,16 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 def warm_up() -> None:
     """Read the record, the datasets and the boundaries, and make what the first page shows of them."""
     from ui.map_and_months import overview_html  # noqa: PLC0415  # only a server that runs can be told of components
+    from ui.parts.components import in_scheme  # noqa: PLC0415
     from ui.parts.page_map import selection_marks  # noqa: PLC0415
 
     started = perf_counter()
     try:
         found = resources_under(RANGE.code)
         incidents = found.table.count(Filters())
-        selection_marks(Filters(), found)
-        overview_html(Filters(), found)
+        with in_scheme("light"):
+            selection_marks(Filters(), found)
+            overview_html(Filters(), found)
     except NoRecordError as error:
         print(error, flush=True)  # noqa: T201  # the pages say so as well, and how to repair it
         return

@@ -1,0 +1,108 @@
+// Draws the map on a page of its own, in a frame on another site or as a file, and opens cards beside it.
+"use strict";
+
+(async () => {
+  const self = window.IncidentMap;
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const told = await read();
+  const beside = document.querySelector("aside");
+  const card = beside.querySelector(".panel");
+  const form = document.querySelector("form");
+  let opened = told.opened;
+  let from = null; // where the keyboard was
+
+  // In a file, what the page is made of is packed.
+  async function read() {
+    const packed = document.getElementById("packed");
+    if (!packed) return JSON.parse(document.getElementById("told").textContent);
+    const bytes = Uint8Array.from(atob(packed.textContent), (character) => character.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  }
+
+  function draw() {
+    self.show({ ...chosen(), selected: opened, scheme: dark.matches ? "dark" : "light" });
+  }
+
+  // Filters, in a file -------------------------------------------------------------------------------------------------
+
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  function chosen() {
+    if (!form) return told.marks;
+    const given = new FormData(form);
+    const [years, categories] = ["year", "category"].map((name) => given.getAll(name));
+    const words = plain(given.get("q")).split(/\s+/).filter(Boolean);
+    const fits = ({ id, c }) =>
+      (!years.length || years.includes(told.years[id])) &&
+      (!categories.length || categories.includes(c)) &&
+      words.every((word) => told.words[id].includes(word));
+    const { marks } = told;
+    const points = marks.points.filter(fits);
+    const areas = marks.areas.map((area) => ({ ...area, of: area.of.filter(fits) })).filter(({ of }) => of.length);
+    const shown = points.length + areas.reduce((sum, { of }) => sum + of.length, 0);
+    const nowhere = told.nowhere.filter(fits).length;
+    document.querySelector("header output").textContent = self.say("standalone-counted", { incidents: shown + nowhere, all: told.all });
+    const selection = JSON.stringify([years, categories, words]);
+    const places = [...points, ...areas].map(({ at }) => at);
+    const all = !years.length && !categories.length && !words.length;
+    const fit = all || !places.length ? marks.fit : L.latLngBounds(places).toBBoxString().split(",").map(Number);
+    return { ...marks, points, areas, selection: all ? marks.selection : selection, fit: fit?.length === 4 ? [[fit[1], fit[0]], [fit[3], fit[2]]] : fit };
+  }
+
+  // Cards --------------------------------------------------------------------------------------------------------------
+
+  async function open(id) {
+    from ??= document.activeElement;
+    opened = id;
+    card.innerHTML = await cardOf(id);
+    beside.hidden = false;
+    beside.scrollTop = 0;
+    draw();
+    card.querySelector("h2")?.focus();
+  }
+
+  async function cardOf(id) {
+    if (told.cards) return told.cards[id];
+    const scheme = dark.matches ? "dark" : "light";
+    const answer = await fetch(`${told.card.replace("ID", encodeURIComponent(id))}&scheme=${scheme}`).catch(() => null);
+    if (answer?.ok) return answer.text();
+    const sorry = document.createElement("p");
+    sorry.textContent = self.say("map-no-answer");
+    return `<article><button class="close" data-choose="">×</button>${sorry.outerHTML}</article>`;
+  }
+
+  function close() {
+    const id = opened;
+    opened = null;
+    beside.hidden = true;
+    card.replaceChildren();
+    draw();
+    if (from?.isConnected && from !== document.body) from.focus();
+    else self.focusOn(id);
+    from = null;
+  }
+
+  function choose(choice) {
+    if (choice === "") close();
+    else if (!choice.startsWith("event:")) open(choice);
+    else if (told.app) window.open(`${told.app}events?event=${encodeURIComponent(choice.slice(6))}`, "_blank", "noopener");
+  }
+
+  card.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-choose]");
+    if (target) choose(target.dataset.choose);
+    const copy = event.target.closest("[data-copy]");
+    if (!copy) return;
+    navigator.clipboard?.writeText(copy.dataset.copy).then(() => (copy.textContent = copy.dataset.copied), () => {});
+  });
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && opened && close());
+  form?.addEventListener("input", draw);
+  form?.addEventListener("reset", () => setTimeout(draw)); // once it is empty
+  form?.addEventListener("submit", (event) => event.preventDefault());
+  dark.addEventListener("change", draw);
+
+  self.start(told.map.settings, L.map("map_div", told.map.options));
+  self.onChoose = open;
+  if (opened) open(opened);
+  else draw();
+})();

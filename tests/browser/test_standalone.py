@@ -1,0 +1,129 @@
+"""The map on pages of its own in Chromium: in a frame on another site, and as a file with the network off."""
+
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import quote, unquote
+
+import pytest
+
+from geo.selection.filters import Filters
+from tests.browser.conftest import AXE, FIND, FITS
+from ui.resources import Resources
+from ui.standalone import map_file
+
+MOST_FOR_A_FRAME = 300_000
+MOST_FOR_A_FILE = 3_000_000
+MARKS = ".im-mark[role=button], .im-cluster"
+
+
+class News(BaseHTTPRequestHandler):
+    """A page of another site, with what its address says in a frame."""
+
+    def do_GET(self) -> None:
+        if not self.path.startswith("/?"):
+            self.send_error(404)
+            return
+        width, source = unquote(self.path[2:]).split(" ", 1)
+        page = f'<h1>News</h1><iframe src="{source}" style="width:{width}px;height:560px;border:0"></iframe>'
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(page.encode())
+
+    def log_message(self, *_) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def news():
+    with ThreadingHTTPServer(("127.0.0.1", 0), News) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}"
+        site.shutdown()
+
+
+@pytest.fixture
+def framed(server, news, new_page):
+    """Open a page of another site with the map in a frame of a width; returns the frame and what it received."""
+
+    def open_frame(query, *, width=700, scheme="light"):
+        watched = new_page(width=width + 40, height=700, scheme=scheme)
+        answers = []
+        watched.page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  # playwright marks it
+        watched.page.goto(f"{news}/?{quote(f'{width} {server}/embed?{query}')}")
+        frame = watched.page.wait_for_selector("iframe").content_frame()
+        frame.wait_for_selector("#map_div.im-ready[data-incidents]")
+        return watched, frame, answers
+
+    return open_frame
+
+
+def faultless(frame) -> None:
+    frame.evaluate(f"window.axe ?? (() => {{ {AXE} }})()")
+    assert frame.evaluate(FIND, ()) == []
+
+
+def test_another_site_shows_the_map_and_gets_no_cookie(framed) -> None:
+    watched, frame, answers = framed("category=strike&year=2025")
+    watched.page.wait_for_load_state("networkidle")
+    assert sum(answer.request.sizes()["responseBodySize"] for answer in answers) < MOST_FOR_A_FRAME
+    assert [answer.header_value("set-cookie") for answer in answers] == [None] * len(answers)
+    shown = int(frame.evaluate("IncidentMap.drawn()"))
+    assert frame.locator("output").inner_text().startswith(f"{shown} of ")
+    full = frame.get_by_role("link", name="Open the full view")
+    assert full.get_attribute("href") == "/?year=2025&category=strike"
+    assert frame.get_by_text("OpenStreetMap contributors").first.is_visible()
+    faultless(frame)
+    watched.clean()
+
+
+def test_in_a_narrow_dark_frame_a_card_opens_and_closes_by_keyboard(framed) -> None:
+    watched, frame, _ = framed("province=AF-KHO&year=2024", width=320, scheme="dark")
+    assert frame.evaluate(FITS)
+    frame.locator(".im-mark[role=button]").locator("visible=true").first.press("Enter")
+    frame.get_by_role("article").get_by_role("heading", level=2).wait_for()
+    frame.wait_for_selector(".im-halo")
+    faultless(frame)
+    watched.page.keyboard.press("Escape")
+    frame.get_by_role("article").wait_for(state="detached")
+    assert frame.evaluate("document.activeElement.matches('.im-mark, .im-cluster')")
+    watched.clean()
+
+
+def test_a_frame_opens_at_an_incident(framed) -> None:
+    _, frame, _ = framed("incident=2021-07-25-arundu-troop-flight")
+    assert "Arundu" in frame.get_by_role("article").get_by_role("heading", level=2).inner_text()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory, table, layers) -> Path:
+    """The map of the record as a file."""
+    path = tmp_path_factory.mktemp("stick") / "map.html"
+    path.write_bytes(map_file(Filters(), Resources(table=table, rules=(), boundaries=layers, faults=())))
+    return path
+
+
+def test_a_file_needs_nothing_from_anywhere(kept, new_page) -> None:
+    assert kept.stat().st_size < MOST_FOR_A_FILE
+    watched = new_page(width=390, height=844)
+    asked = []
+    watched.page.on("request", lambda request: asked.append(request.url))
+    watched.page.goto(kept.as_uri())
+    watched.page.wait_for_selector("#map_div.im-ready[data-incidents]")
+    assert watched.page.evaluate(FITS)
+    output = watched.page.locator("output")
+    assert output.inner_text() == "300 of 300 incidents"
+    watched.page.get_by_label("2024").check(force=True)
+    watched.page.get_by_role("searchbox").fill("SPERA air")
+    watched.page.wait_for_function("() => document.querySelector('output').innerText.startsWith('1 of ')")
+    watched.page.locator(MARKS).locator("visible=true").first.press("Enter")
+    card = watched.page.get_by_role("article")
+    assert "Spera" in card.get_by_role("heading", level=2).inner_text()
+    assert card.get_by_role("link").count() > 0
+    watched.page.keyboard.press("Escape")
+    watched.page.get_by_role("button", name="Reset").click()
+    watched.page.wait_for_function("() => document.querySelector('output').innerText.startsWith('300 of ')")
+    faultless(watched.page)
+    assert asked == [kept.as_uri()]
+    assert watched.errors == []

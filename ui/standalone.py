@@ -1,0 +1,166 @@
+"""The map on a page of its own: for a frame on other sites, and as one file that needs nothing from anywhere."""
+
+import base64
+import gzip
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from geo import __version__
+from geo.aggregate.coverage import coverage, gap_words
+from geo.casualties.rules import RANGE
+from geo.citation import LICENCE, usable_settings
+from geo.incident.record import Incident
+from geo.incident.vocabulary import Category, to_show
+from geo.language.formatting import day_words
+from geo.language.messages import LANGUAGE, say
+from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE
+from geo.render.left_out import left_out
+from geo.render.map_tiles import as_json
+from geo.render.web_map import (
+    GROUND_FILES,
+    STANDALONE_SCRIPT,
+    STANDALONE_STYLE,
+    STATIC_FOLDER,
+    map_alone,
+    script_alone,
+    served,
+    static_version,
+    style_alone,
+    to_javascript,
+)
+from geo.render.web_marks import member_mark
+from geo.selection.filters import FIELDS, Filters
+from geo.selection.search_text import search_text
+from geo.table.dataset_mix import counts_words
+from geo.table.incident_table import choice_words
+from ui.parts.card import card_values
+from ui.parts.components import PANEL_STYLE, in_scheme, render
+from ui.parts.page_map import selection_marks
+from ui.resources import Resources
+from ui.state import INCIDENT_KEY, base_path
+
+_CARD_STYLE: Final = Markup(f"aside {{ {PANEL_STYLE} }}")  # noqa: S704  # our own
+
+# For a frame on another site: everything is asked of this server.
+
+
+@in_scheme("light")  # marks have no scheme of their own
+def embedded(filters: Filters, found: Resources, *, opened: str | None) -> str:
+    """Return the page of a selection, with a card open or none."""
+    rule = found.table.rule.code
+    base = base_path()
+    root = f"{base}/app/static"
+    version = static_version()
+    asked = {"rule": [rule]} if rule != RANGE.code else {}
+    query = urlencode(filters.to_query() | asked | ({INCIDENT_KEY: [opened]} if opened else {}), doseq=True)
+    scripts, styles = served()
+    told = {
+        "map": map_alone(root, label=say("map-label")),
+        "marks": selection_marks(filters, found),
+        "opened": opened,
+        "app": f"{base}/",
+        "card": f"{base}/map/cards/ID?{urlencode({'rule': rule})}",
+    }
+    own = {
+        "app": True,
+        "full_view": f"{base}/?{query}".rstrip("?"),
+        "told": Markup(to_javascript(told)),  # noqa: S704  # without a character that ends a script
+        "styles": [f"{root}/{path}?v={version}" for path in (*styles, STANDALONE_STYLE)],
+        "scripts": [f"{root}/{path}?v={version}" for path in (*scripts, STANDALONE_SCRIPT)],
+        "style": _CARD_STYLE,
+    }
+    return render("standalone.html", **(_common(filters, found) | own))
+
+
+def card_alone(incident_id: str, found: Resources, *, address: str, scheme: str = "light") -> str:
+    """Return an incident's card as HTML; raises UnknownIncidentError."""
+    incident = found.table.incident(incident_id)
+    with in_scheme(scheme):
+        return render("card.html", in_choice=True, **card_values(incident, found.table, address=address))
+
+
+# As a file: everything is in it, packed, and nothing can be asked of anybody.
+
+MOST_IN_FILE: Final = 2_000
+"""Incidents; of more the server would have to count groups."""
+
+
+@in_scheme("light")
+def map_file(filters: Filters, found: Resources) -> bytes:
+    """Return the HTML of a selection of at most MOST_IN_FILE incidents; equal data and days give equal bytes."""
+    incidents = found.table.selected(filters)
+    address = usable_settings()[0].address
+    script = script_alone()
+    policy = {
+        "default-src": "'none'",
+        "script-src": f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'",
+        "style-src": "'unsafe-inline'",
+        "img-src": "data:",
+    }
+    packed = gzip.compress(as_json(_packed(filters, incidents, found, address)), mtime=0)
+    own = {
+        "app": address,
+        "full_view": address and f"{address}/?{urlencode(filters.to_query(), doseq=True)}".rstrip("?"),
+        "policy": "; ".join(" ".join(part) for part in policy.items()),
+        "years": sorted({incident.date_start.year for incident in incidents}),
+        "categories": to_show(Category, {incident.category for incident in incidents}),
+        "packed": base64.b64encode(packed).decode(),
+        "script": Markup(script),  # noqa: S704  # our own
+        "style": Markup(f"{style_alone()}\n{_CARD_STYLE}"),  # noqa: S704  # likewise
+    }
+    return render("standalone.html", **(_common(filters, found) | own)).encode()
+
+
+def _packed(filters: Filters, incidents: Sequence[Incident], found: Resources, address: str | None) -> dict[str, Any]:
+    """Return all that the page's script reads."""
+    table, names = found.table, found.boundaries.place_names
+    ground = {name: json.loads((STATIC_FOLDER / "base" / f"{name}.json").read_bytes()) for name in GROUND_FILES}
+    marks = selection_marks(filters, found)
+    nowhere = set(marks["nowhere"])
+    return {
+        "map": map_alone("", label=say("map-label"), within=ground),
+        "marks": marks,
+        "nowhere": [member_mark(incident) for incident in incidents if incident.id in nowhere],
+        "all": len(incidents),
+        "years": {incident.id: str(incident.date_start.year) for incident in incidents},
+        "words": {incident.id: search_text(incident, table.claimants, names).text for incident in incidents},
+        "cards": {
+            each.id: card_alone(each.id, found, address=f"{address}/?{INCIDENT_KEY}={each.id}" if address else "")
+            for each in incidents
+        },
+        "opened": None,
+        "app": f"{address}/" if address else None,
+    }
+
+
+# What both have.
+
+
+def _common(filters: Filters, found: Resources) -> dict[str, Any]:
+    table = found.table
+    counts = left_out(filters, table)
+    made = say("standalone-made", day=day_words(date.today()), version=__version__, data_version=table.version[:8])  # noqa: DTZ011  # the day where the server stands
+    notes = [
+        f"{counts.sentences()} {counts_words(table.mixture(filters))}".strip(),
+        say("standalone-rule", rule=table.rule.name, sentence=table.rule.sentence),
+        BOUNDARY_NOTE,
+        f"{say('standalone-credit', licence=LICENCE)} {BOUNDARY_CREDIT} {made}",
+    ]
+    return {
+        "language": LANGUAGE,
+        "generator": f"{say('program-name')} {__version__}",
+        "fields": {name: FIELDS[name].label for name in ("year", "category", "q")},
+        "title": choice_words(filters, table, found.boundaries),
+        "counted": say("standalone-counted", incidents=counts.chosen, all=counts.total),
+        "coverage": gap_words(filters, found.boundaries, coverage()),
+        "notes": notes,
+        **dict.fromkeys(("app", "full_view", "policy", "years", "categories", "packed", "told", "script", "style")),
+        "styles": [],
+        "scripts": [],
+    }

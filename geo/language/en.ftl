@@ -1158,6 +1158,7 @@ datasets-stored = { $datasets ->
     [one] { $datasets } dataset
    *[other] { $datasets } datasets
 }; a change there is seen after some seconds. { $links }A figure of a dataset is its publisher's alone: figures of different datasets are never added up.
+datasets-read = { $links }A figure of a dataset is its publisher's alone: figures of different datasets are never added up.
 dataset-off = Not shown: it was switched off by whoever put it there.
 
 ## Your data: possible duplicates

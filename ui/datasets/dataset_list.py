@@ -43,6 +43,7 @@ def dataset_list(folder: DataFolder) -> None:
         else:
             _removed(dataset, names[dataset.id], folder)
     st.caption(say("datasets-kept", place=plain(folder.place)))
+    _log_in_or_out()
     _give_focus()
 
 
@@ -217,17 +218,26 @@ def stored_list(folder: AnyFolder, found: Resources) -> None:
     if removed := folder.removed():
         st.caption(say("datasets-removed", datasets=plain(list_words([*names_apart(removed).values()]))))
     linked = say("datasets-linked") if found.linked else ""
-    st.caption(say("datasets-stored", datasets=len(datasets), links=linked))
+    if may_edit():
+        st.caption(say("datasets-stored", datasets=len(datasets), links=linked))
+    else:
+        st.caption(say("datasets-read", links=linked))
 
 
 def _viewer() -> None:
     """Say to a viewer why nothing can be changed here, and let editors log in where they can."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.info(plain(why_viewer()))
-        if can_log_in() and visitor().mail is None:
-            st.button(say("role-log-in-button"), key="log-in", on_click=st.login, icon=":material/login:")
-        elif can_log_in():
-            st.button(say("role-log-out-button"), key="log-out", on_click=st.logout, icon=":material/logout:")
+        _log_in_or_out()
+
+
+def _log_in_or_out() -> None:
+    if not can_log_in():
+        return
+    if visitor().mail is None:
+        st.button(say("role-log-in-button"), key="log-in", on_click=st.login, icon=":material/login:")
+    else:
+        st.button(say("role-log-out-button"), key="log-out", on_click=st.logout, icon=":material/logout:")
 
 
 def _stored_dataset(dataset: Dataset, folder: AnyFolder) -> None:

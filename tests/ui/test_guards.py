@@ -250,7 +250,7 @@ def test_viewers_are_counted_while_they_are_here() -> None:
 
 def test_a_page_that_is_loaded_comes_to_life_a_little_longer_than_new_ones_are_given(left) -> None:
     limit = ViewerLimit(Starlette(routes=[WebSocketRoute("/_stcore/stream", stays)]))
-    left(FULL)
+    left(FILES_KEPT_BACK)
     assert asyncio.run(_met(limit, *CALLS))[0] == ["websocket.accept", "websocket.close"]
     left(FILES_KEPT_BACK // 2)
     assert asyncio.run(_met(limit))[0] == ["websocket.close"]

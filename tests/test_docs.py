@@ -1,6 +1,7 @@
 """What the documents say is so: filters, commands, counts, links."""
 
 import re
+import tomllib
 from collections import Counter
 from dataclasses import fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from geo.cli import COMMANDS
 from geo.incident.record import Incident
 from geo.selection.filters import Filters
 from tests.test_layers import LAYERS
+from ui.roles import VARIABLE, Role, is_this_machine
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -110,3 +112,31 @@ def test_version_is_the_same_everywhere(name) -> None:
     assert re.search(
         rf'^version[:=]? ?=? ?"?{re.escape(__version__)}"?$', (ROOT / name).read_text("utf-8"), re.MULTILINE
     )
+
+
+SERVER = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["server"]
+SERVING = (ROOT / "docs" / "serving.md").read_text("utf-8")
+
+
+def test_as_it_comes_the_server_is_for_its_own_machine() -> None:
+    assert is_this_machine(SERVER["address"])
+    assert SERVER["allowedHosts"]
+    assert all(map(is_this_machine, SERVER["allowedHosts"]))
+
+
+def test_roles_are_explained() -> None:
+    assert f"`{VARIABLE}`" in SERVING
+    assert all(f"**{role}**" in SERVING for role in Role)
+
+
+@pytest.mark.parametrize(("name", "size"), [("nginx.conf", "{}m"), ("Caddyfile", "{}GB"), ("../serving.md", "{:,} MB")])
+def test_what_stands_in_front_takes_the_uploads_that_the_server_takes(name, size) -> None:
+    most = SERVER["maxUploadSize"]
+    assert size.format(most // 1000 if "GB" in size else most) in (ROOT / "docs" / "serving" / name).read_text("utf-8")
+
+
+def test_the_image_has_what_the_server_runs() -> None:
+    kept = {line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")}
+    assert {"app.py", "geo", "ui", "pages", "data", "static", "requirements.txt", ".streamlit/config.toml"} <= kept
+    assert [name for name in kept if not (ROOT / name).exists()] == []
+    assert not any("secrets" in name for name in kept)

@@ -53,6 +53,7 @@ from geo.versions.released import (
 from ui.parts.components import panel, plain, save_button
 from ui.parts.header import nothing_of_record
 from ui.resources import Resources
+from ui.roles import let_upload, may_edit, readable
 from ui.state import FROM_KEY, TO_KEY, ask_for_map, pull_one, push_one
 
 
@@ -401,6 +402,10 @@ class Upload(Protocol):
 def compare_upload(filters: Filters, found: Resources) -> None:
     """Draw the place for a file, and what differs between it and the record, for the selection."""
     st.markdown(f"## {say('changes-compare-file')}")
+    if not may_edit():
+        st.info(say("changes-file-editors"))
+        return
+    let_upload()
     files = st.file_uploader(
         say("changes-file-label"),
         type=["geojson", "json"],
@@ -460,7 +465,7 @@ def version_changes(filters: Filters, found: Resources) -> None:
     try:
         log = read_log(LOG_FILE)
     except DataError as error:
-        st.error(say("changes-log-unreadable", faults=plain(str(error.faults[0]))))
+        st.error(say("changes-log-unreadable", faults=plain(readable(str(error.faults[0])))))
         return
     if not log:
         st.info(say("changes-no-version"))
@@ -486,7 +491,7 @@ def _readable(known: Iterable[Release]) -> dict[str, StoreFiles]:
         try:
             files[release.name] = shipped(release, VERSIONS_FOLDER)
         except DataError as error:
-            st.warning(say("changes-left-out", name=plain(release.name), faults=plain(str(error.faults[0]))))
+            st.warning(say("changes-left-out", name=plain(release.name), faults=plain(readable(str(error.faults[0])))))
     return files
 
 

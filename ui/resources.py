@@ -31,6 +31,7 @@ from geo.table.event_index import Cache
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, with_datasets
 from ui.parts.components import plain, scheme
+from ui.roles import may_edit, readable
 from ui.state import chosen_rule
 
 # What the server keeps for every session is left out of the garbage collector's rounds.
@@ -71,7 +72,7 @@ def storage_errors_shown() -> Iterator[None]:
             folder.examine()
         if folder and folder.version != before:
             st.rerun()
-        st.error(say("resources-unreadable", fault=plain(str(unread(error)))))
+        st.error(say("resources-unreadable", fault=plain(readable(str(unread(error))))))
 
 
 def unread(error: Exception) -> Fault:
@@ -281,7 +282,10 @@ def without_record(faults: Sequence[Fault]) -> NoReturn:
     """Say, in the place of every page, that there is no record to show, why, and what to do; end the page."""
     st.markdown(f"# {say('no-record')}")
     for fault in faults[:_MOST_FAULTS]:
-        st.error(plain(f"{fault}."))
+        st.error(plain(readable(f"{fault}.")))
+    if not may_edit():
+        st.markdown(say("no-record-viewer"))
+        st.stop()
     st.markdown(say("no-record-repair-md", file=plain(str(INCIDENTS_FILE))))
     command = shlex.join(["python", "-m", "geo", "validate", str(INCIDENTS_FILE)])
     st.code(command, language=None, wrap_lines=True)

@@ -25,6 +25,7 @@ from ui.parts.components import panel, plain, save_button
 from ui.parts.filter_bar import ANY, any_of, link_to_view, one_of
 from ui.parts.tables import SORTS, Cell, Column, choosable_table, how_to_choose, links_cell
 from ui.resources import Resources
+from ui.roles import readable
 from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
 
 # Which of the sources are shown: those of the selection, by kind and by publisher, both in the link.
@@ -243,7 +244,7 @@ def cite_view(filters: Filters, found: Resources) -> None:
     try:
         reference = view_reference(filters, found.table, found.boundaries, link=link_to_view(filters))
     except DataError as error:
-        st.error(say("source-not-citable", faults=plain(str(error.faults[0]))))
+        st.error(say("source-not-citable", faults=plain(readable(str(error.faults[0])))))
         return
     text = cite([reference], format=file_format)
     st.code(text, language=None, wrap_lines=True)

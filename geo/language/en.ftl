@@ -595,6 +595,7 @@ resources-file-unreadable = cannot be read: { $why }
 resources-folder-unreadable = the folder of imported datasets cannot be read: { $why }; the record is shown without them
 no-record = There is no record to show
 no-record-repair-md = The file { $file } and the two registers beside it hold the record. Repair what is named above, or put back a version that was valid, from a backup or with `git checkout -- data`; then reload this page. All that is wrong is listed by
+no-record-viewer = Whoever runs this server has to repair the record; then reload this page.
 resources-reading = Reading the incidents and joining them to provinces …
 
 tile-outside = There is no such tile: zooms are 0 to 22, and at zoom { $zoom } columns and rows 0 to { $last }
@@ -609,6 +610,29 @@ standalone-search = place, actor, claim, source
 standalone-rule = Deaths on the marks: { $rule }. { $sentence }
 standalone-credit = Incident map contributors, { $licence }; claims belong to the sources that each card names.
 standalone-made = Made on { $day } by version { $version } from data version { $data_version }.
+
+## Who may change what the server keeps, and who is answered
+
+role-viewer = You can read everything here. Importing, switching on and off, removing, bringing back and deciding about duplicates is for editors. { $why }
+role-given = Whoever runs this server lets everybody read only.
+role-elsewhere = Editors are those who open this page on the machine that serves it.
+role-log-in = Editors log in.
+role-not-listed = You are logged in as { $mail }, who is not among the editors; whoever runs this server names them.
+role-log-in-button = Log in
+role-log-out-button = Log out
+role-refused = Nothing was changed: that is for editors only.
+role-unknown = { $variable } is { $value }: it can be { $viewer } or { $editor }, or not be set.
+role-secrets-unreadable = { $file } cannot be read as TOML, so nobody knows who may change datasets: repair it or take it away.
+role-no-authlib = The secrets have a section [auth], but logging in needs the package Authlib: pip install -r requirements-login.txt
+server-host-refused = This server is not known by the name in the address. Whoever runs it adds that to server.allowedHosts.
+server-not-here = Nothing is here.
+server-upload-refused = Files are taken from editors only.
+server-failed = The server could not answer because of a fault in this program; its log has the details.
+server-full-title = Too many viewers
+server-full = { $viewers ->
+    [one] { $viewers } viewer is here already
+   *[other] { $viewers } viewers are here already
+}; try again in a minute.
 
 server-ready = { $incidents } incidents are ready after { $seconds } s.
 
@@ -882,6 +906,7 @@ changes-whole-record = Whole record
 changes-compare-file = Compare an older file with the record
 changes-file-label = An older incidents.geojson; with it, if you have them, its claimants.json and event_groups.json
 changes-file-help = The file is read in memory and not saved. Without its registers, those of the record are used.
+changes-file-editors = A file of your own can be compared here by editors, since the server holds it in memory. On your own machine python -m geo diff does the same.
 changes-faults = { $faults ->
     [one] { $faults } fault
    *[other] { $faults } faults
@@ -1118,6 +1143,10 @@ dataset-show = Show { $dataset }
 dataset-show-help = Beside the record, on every page
 dataset-remove = Remove { $dataset }
 dataset-remove-help = It can be brought back for { $days } days
+dataset-remove-title = Remove a dataset?
+dataset-remove-question-md = Remove **{ $dataset }**, { $rows }, from every page, for everybody? It can be brought back for { $days } days.
+dataset-remove-it = Remove
+dataset-keep-it = Keep
 dataset-licence = Licence: { $licence }
 dataset-cite-as = Cite as, with the day of access
 dataset-version = { $title }, version { $version }
@@ -1133,7 +1162,7 @@ report-as-json = Report as JSON
 rejected-as-csv = Rejected rows as CSV
 dataset-titled = { $title } ({ $id })
 dataset-was-removed = { $dataset } was removed; the first import after { $until } deletes it.
-dataset-bring-back = Bring back { $dataset }
+dataset-bring-back = Undo: bring back { $dataset }
 datasets-in-storage = These datasets are in object storage, at { $place }, and are only read here. Who may write there changes them at the command line: what is imported into a folder is put there, or replaced, by `python -m geo datasets publish`; `python -m geo datasets --help` says how they are switched on and off.
 datasets-none-yet = There is none yet.
 datasets-removed = Removed: { $datasets }.
@@ -1142,6 +1171,7 @@ datasets-stored = { $datasets ->
     [one] { $datasets } dataset
    *[other] { $datasets } datasets
 }; a change there is seen after some seconds. { $links }A figure of a dataset is its publisher's alone: figures of different datasets are never added up.
+datasets-read = { $links }A figure of a dataset is its publisher's alone: figures of different datasets are never added up.
 dataset-off = Not shown: it was switched off by whoever put it there.
 
 ## Your data: possible duplicates

@@ -10,6 +10,7 @@ from ui.datasets.import_form import tell_trouble
 from ui.datasets.import_view import import_view
 from ui.parts.components import plain
 from ui.resources import data_folder, resources
+from ui.roles import may_edit, readable
 
 found = resources()
 folder, unusable = data_folder()
@@ -17,8 +18,8 @@ folder, unusable = data_folder()
 st.markdown(f"# {say('page-datasets')}")
 tell_trouble()
 if folder is None:
-    st.error(say("datasets-impossible", fault=plain(unusable[0].message)))
-elif not isinstance(folder, DataFolder):
+    st.error(say("datasets-impossible", fault=plain(readable(unusable[0].message))))
+elif not isinstance(folder, DataFolder) or not may_edit():
     stored_list(folder, found)
 else:
     busy = import_view(folder)

@@ -51,10 +51,7 @@ def test_a_file_is_checked_accepted_removed_brought_back_and_left(server, new_pa
     assert saving.value.suggested_filename == "acled-rejected.csv"
     assert HOSTILE in saving.value.path().read_text("utf-8")
     button(page, "Import 20 rows").click()
-    button(page, "Remove ACLED").click()
-    button(page, "Bring back ACLED").click()
-    button(page, "Remove ACLED").wait_for()
-    page.settled()
+    removed_and_brought_back_by_keyboard(page, folder)
     assert [dataset.rows for dataset in folder.datasets()] == [20]
     page.clean()
 
@@ -68,6 +65,37 @@ def test_a_file_is_checked_accepted_removed_brought_back_and_left(server, new_pa
             break
         time.sleep(0.1)
     assert staged(folder) == []
+
+
+ENDS = "name => document.activeElement.innerText.trim().endsWith(name)"
+
+
+def removed_and_brought_back_by_keyboard(page, folder) -> None:
+    def has_keyboard(name):
+        page.page.wait_for_function(ENDS, arg=name, polling=50)
+
+    press = page.page.keyboard.press
+    button(page, "Remove ACLED").focus()
+    press("Enter")
+    question = page.page.get_by_role("dialog")
+    question.get_by_text("20 incidents").wait_for()
+    page.settled()
+    page.faultless()
+    press("Escape")
+    question.wait_for(state="detached")
+    has_keyboard("Remove ACLED")
+    press("Enter")
+    question.wait_for()
+    for _ in range(5):
+        press("Tab")
+        if page.page.evaluate(ENDS, "Remove"):
+            break
+    press("Enter")
+    has_keyboard("Undo: bring back ACLED")
+    assert folder.datasets() == ()
+    press("Enter")
+    has_keyboard("Remove ACLED")
+    page.settled()
 
 
 def staged(folder) -> list[str]:

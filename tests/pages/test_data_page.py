@@ -1,6 +1,7 @@
 """The page of datasets, run through the frame: files dropped, checked row by row, accepted, listed and compared."""
 
 import io
+import json
 import re
 import secrets
 import threading
@@ -25,9 +26,10 @@ from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 from tests.geo.datasets.tables import left_in
 from tests.geo.imports.files import acled_file, acled_row
-from tests.pages.conftest import APP, texts
+from tests.pages.conftest import APP, elements, texts
 from tests.pages.panels import drawn_by
 from ui.datasets.import_desk import Desk
+from ui.roles import VARIABLE
 
 PAGE = "data/datasets"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -142,6 +144,13 @@ def imported(app: AppTest, name: str, raw: bytes | str) -> AppTest:
     checked(app, name, raw)
     label = next(b.label for b in app.button if b.label.startswith("Import") or b.label == "Accept the changes")
     return press(app, label)
+
+
+def focused(app: AppTest) -> str | None:
+    """The class of what gets the keyboard."""
+    drawn = (element.proto for element in elements(app._tree) if getattr(element, "type", "") == "bidi_component")
+    found = [json.loads(proto.json) for proto in drawn if "focus" in proto.id]
+    return found[0]["of"] if found else None
 
 
 def labels(app: AppTest) -> list[str]:
@@ -380,17 +389,137 @@ class TestDatasets:
         assert [t.label for t in both.main.toggle if t.label.startswith("Show")] == ["Show ACLED", "Show kunar"]
         assert [b.label for b in both.main.button if b.label.startswith("Remove")] == ["Remove ACLED", "Remove kunar"]
 
-    def test_is_removed_and_brought_back(self, app, folder) -> None:
+    def test_is_removed_once_that_is_confirmed_and_brought_back(self, app, folder) -> None:
         press(app, "Remove ACLED")
+        assert "Remove **ACLED**, 2 incidents, from every page, for everybody?" in words(app)
+        assert [dataset.id for dataset in folder.datasets()] == ["acled"]
+        press(app, "Remove")
         assert folder.datasets() == ()
         assert "was removed; the first import after" in words(app)
-        press(app, "Bring back ACLED")
+        press(app, "Undo: bring back ACLED")
         assert [dataset.id for dataset in folder.datasets()] == ["acled"]
 
+    def test_is_kept_where_that_is_the_answer(self, app, folder) -> None:
+        press(press(app, "Remove ACLED"), "Keep")
+        assert [dataset.id for dataset in folder.datasets()] == ["acled"]
+        assert "Remove" not in labels(app)
+
+    def test_leaves_its_place_to_what_undoes_that(self, app, held, run, folder) -> None:
+        del app
+        held("kunar.csv", PLAIN)
+        folder.remove("acled")
+        said = [part.value for part in run(PAGE).markdown]
+        removed = next(number for number, text in enumerate(said) if "was removed" in text)
+        assert removed < next(number for number, text in enumerate(said) if text == "### kunar")
+
+    def test_the_keyboard_goes_to_what_undoes_it_and_back(self, app) -> None:
+        press(press(app, "Remove ACLED"), "Remove")
+        assert focused(app) == "st-key-data-restore-acled"
+        assert focused(press(app, "Undo: bring back ACLED")) == "st-key-data-remove-acled"
+        assert focused(app.run()) is None
+
     def test_one_that_is_gone_meanwhile_is_told(self, app, folder) -> None:
-        (folder.path / "acled" / "dataset.json").unlink()
         press(app, "Remove ACLED")
+        (folder.path / "acled" / "dataset.json").unlink()
+        press(app, "Remove")
         assert "acled: dataset.json cannot be read: is missing" in words(app)
+
+
+OIDC = {"auth": {"redirect_uri": "http://localhost:8501/oauth2callback"}, "roles": {"editors": ["amina@example.org"]}}
+
+
+class TestRoles:
+    @pytest.fixture(autouse=True)
+    def _two(self, held, acled) -> None:
+        held("acled.csv", acled(acled_row(1), acled_row(2)))
+        held("kunar.csv", PLAIN)
+
+    @pytest.fixture
+    def as_viewer(self, monkeypatch) -> Callable[[], None]:
+        return lambda: monkeypatch.setenv(VARIABLE, "viewer")
+
+    def controls(self, app) -> list[str]:
+        """What can be changed on the page."""
+        shown = [*app.main.toggle, *app.main.button, *app.main.text_input, *app.file_uploader]
+        return [each.label for each in shown if not each.label.startswith(("Log", "Report", "Rejected"))]
+
+    def test_a_viewer_reads_why_nothing_can_be_changed_and_not_where_it_is_kept(self, run, as_viewer, folder) -> None:
+        as_viewer()
+        app = run(PAGE)
+        assert self.controls(app) == []
+        said = words(app)
+        assert "Whoever runs this server lets everybody read only." in said
+        assert "acled · 2 incidents" in said
+        assert str(folder.path) not in said
+
+    def test_an_editor_reads_where_it_is_kept(self, run, folder) -> None:
+        app = run(PAGE)
+        assert {"Show ACLED", "Remove ACLED", "Link"} <= set(self.controls(app))
+        assert str(folder.path) in words(app)
+
+    @pytest.mark.parametrize("label", ["Undo: bring back kunar", "Remove", "Link", "Reject"])
+    def test_a_session_that_presses_what_it_may_not_is_refused(self, run, as_viewer, folder, label) -> None:
+        app = run(PAGE)
+        press(app, "Remove ACLED") if label == "Remove" else None
+        if "kunar" in label:
+            folder.remove("kunar")
+            app.run()
+        before = folder.version
+        as_viewer()
+        assert "Nothing was changed: that is for editors only." in words(press(app, label))
+        assert folder.version == before
+
+    def test_a_session_that_switches_what_it_may_not_is_refused(self, run, as_viewer, folder) -> None:
+        app = run(PAGE)
+        as_viewer()
+        app.toggle(key="data-shown-acled").set_value(False).run()
+        assert folder.dataset("acled").enabled
+        assert "Nothing was changed" in words(app)
+
+    def test_a_session_that_drops_a_file_that_it_may_not_is_refused(self, run, as_viewer, acled) -> None:
+        app = run(PAGE)
+        as_viewer()
+        assert "Nothing was changed" in words(dropped(app, "acled.csv", acled(acled_row(3))))
+        assert ui.datasets.import_desk.desk().upload is None
+
+    def test_an_import_that_waits_is_not_accepted_any_more(self, run, as_viewer, acled, folder) -> None:
+        app = checked(run(PAGE), "acled.csv", acled(acled_row(3)))
+        before = folder.version
+        as_viewer()
+        assert "Nothing was changed" in words(press(app, "Accept the changes"))
+        assert folder.version == before
+
+    @pytest.mark.parametrize(
+        ("user", "edits", "said", "button"),
+        [
+            pytest.param({"is_logged_in": True, "email": "amina@example.org"}, True, "", "Log out", id="editor"),
+            pytest.param(
+                {"is_logged_in": True, "email": "x@y.z"}, False, "logged in as x@y.z, who is not", "Log out", id="other"
+            ),
+            pytest.param({}, False, "Editors log in.", "Log in", id="nobody"),
+        ],
+    )
+    def test_editors_log_in(self, user, edits, said, button) -> None:
+        app = AppTest.from_file(str(APP), default_timeout=PATIENCE_S)
+        app.secrets, app.user = OIDC, user
+        app.switch_page(f"../pages/{PAGE}.py").run()
+        assert not app.exception
+        assert bool(self.controls(app)) is edits
+        assert said in words(app)
+        assert [label for label in labels(app) if label.startswith("Log")] == [button]
+
+    def test_a_viewer_is_told_of_faults_without_places(self, run, as_viewer, monkeypatch) -> None:
+        as_viewer()
+        monkeypatch.setenv(FOLDER_VARIABLE, "s4://secret-bucket/data")
+        assert "Protocol not known: s4" in words(app := run(PAGE))
+        assert "secret-bucket" not in words(app)
+
+    def test_a_file_is_compared_with_the_record_by_editors(self, run, as_viewer) -> None:
+        assert len(run("evidence/changes").file_uploader) == 1
+        as_viewer()
+        app = run("evidence/changes")
+        assert list(app.file_uploader) == []
+        assert "can be compared here by editors" in words(app)
 
 
 class TestDuplicates:

@@ -35,3 +35,14 @@ def test_without_a_record_one_page_says_what_is_wrong_and_how_to_repair_it(run, 
     assert "There is no record to show" in app.main.markdown[0].value
     assert app.error[0].value.replace("\\", "") == "incidents.geojson: cannot be read: is missing."
     assert app.code[0].value == f"python -m geo validate {store}"
+
+
+@pytest.mark.slow
+def test_a_viewer_without_a_record_is_not_told_where_it_should_be(run, store, monkeypatch) -> None:
+    monkeypatch.setenv("INCIDENT_MAP_ROLE", "viewer")
+    store.unlink()
+    app = run()
+    assert app.error[0].value.replace("\\", "") == "incidents.geojson: cannot be read: is missing."
+    assert "Whoever runs this server has to repair the record" in texts(app)
+    assert list(app.code) == []
+    assert str(store.parent) not in texts(app).replace("\\", "")

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Final
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 import streamlit as st
 
@@ -13,10 +15,11 @@ from geo.imports.pipeline import REPORT_FILE
 from geo.incident.errors import DatasetBusyError, UnknownDatasetError
 from geo.language.formatting import day_words, list_words, span_words
 from geo.language.messages import say
-from ui.datasets.import_desk import desk
+from ui.datasets.import_desk import desk, editors_only
 from ui.datasets.import_form import REJECTED_SUFFIX
 from ui.parts.components import plain, save_button
 from ui.resources import Resources
+from ui.roles import can_log_in, may_edit, readable, visitor, why_viewer
 from ui.state import hold
 
 # The imported datasets: what they are and on which terms, shown or not, removed and brought back.
@@ -33,12 +36,15 @@ def dataset_list(folder: DataFolder) -> None:
     if not datasets and not removed:
         st.info(say("datasets-none"))
     names = names_apart([*datasets, *removed])
-    for dataset in datasets:
-        with st.container(border=True):
-            _dataset(dataset, names[dataset.id], folder)
-    for dataset in removed:
-        _removed(dataset, names[dataset.id], folder)
+    for dataset in sorted([*datasets, *removed], key=lambda each: each.id):  # one that is removed leaves its place to
+        if dataset.removed_at is None:  # what undoes that
+            with st.container(border=True):
+                _dataset(dataset, names[dataset.id], folder)
+        else:
+            _removed(dataset, names[dataset.id], folder)
     st.caption(say("datasets-kept", place=plain(folder.place)))
+    _log_in_or_out()
+    _give_focus()
 
 
 def names_apart(datasets: Sequence[Dataset]) -> dict[str, str]:
@@ -61,15 +67,33 @@ def _dataset(dataset: Dataset, name: str, folder: DataFolder) -> None:
             args=(lambda: folder.set_enabled(dataset.id, not dataset.enabled),),
             help=say("dataset-show-help"),
         )
-        st.button(
+        asked = st.button(
             say("dataset-remove", dataset=plain(name)),
             key=f"data-remove-{dataset.id}",
-            on_click=_change,
-            args=(lambda: folder.remove(dataset.id),),
             icon=":material/delete:",
             help=say("dataset-remove-help", days=UNDO_FOR.days),
         )
+    if asked:
+        st.dialog(say("dataset-remove-title"))(_ask)(dataset, name, folder)
     about_dataset(dataset, folder)
+
+
+def _ask(dataset: Dataset, name: str, folder: DataFolder) -> None:
+    """Draw the question whether a dataset is to be removed, and close it once that is answered."""
+    rows = say("leads" if dataset.leads else "incidents", count=dataset.rows)
+    st.markdown(say("dataset-remove-question-md", dataset=plain(name), rows=rows, days=UNDO_FOR.days))
+    with st.container(horizontal=True, gap="small"):
+        remove = st.button(
+            say("dataset-remove-it"),
+            key="data-remove-it",
+            type="primary",
+            icon=":material/delete:",
+            on_click=_change,
+            args=(lambda: folder.remove(dataset.id), f"data-restore-{dataset.id}"),
+        )
+        keep = st.button(say("dataset-keep-it"), key="data-keep-it")
+    if remove or keep:
+        st.rerun()
 
 
 def about_dataset(dataset: Dataset, folder: AnyFolder) -> None:
@@ -139,28 +163,52 @@ def _removed(dataset: Dataset, name: str, folder: DataFolder) -> None:
             say("dataset-bring-back", dataset=plain(name)),
             key=f"data-restore-{dataset.id}",
             on_click=_change,
-            args=(lambda: folder.restore(dataset.id),),
+            args=(lambda: folder.restore(dataset.id), f"data-remove-{dataset.id}"),
             icon=":material/undo:",
         )
 
 
-def _change(change: Callable[[], object]) -> None:
-    """Change a dataset; somebody else may have been faster, or hold the folder."""
+@editors_only
+def _change(change: Callable[[], object], focus: str | None = None) -> None:
+    """Change a dataset; somebody else may have been faster, or hold the folder.
+
+    `focus` is the key of the button that stands, once that is done, where the one was that did it.
+    """
     try:
         change()
     except (UnknownDatasetError, DatasetBusyError, OSError) as error:
         desk().trouble = str(error)
+    else:
+        desk().focus = focus
 
 
-# Datasets in object storage: what they are and on which terms; they are changed at the command line.
+@cache
+def _focus() -> Any:
+    """Return the component, which is made by the first page: a server that has not started yet knows none."""
+    script = Path(__file__).parents[1] / "parts" / "focus.js"
+    return st.components.v2.component("incident_map_focus", js=script.read_text("utf-8"))
+
+
+def _give_focus() -> None:
+    """Give the keyboard to the button that has come in the place of the one that was pressed."""
+    on = desk()
+    if on.focus is not None:
+        _focus()(key=f"focus-{on.focus}", data={"of": f"st-key-{on.focus}"})
+        on.focus = None
+
+
+# Datasets that are only read here: in object storage, where they are changed at the command line, and by viewers.
 
 
 def stored_list(folder: AnyFolder, found: Resources) -> None:
     """Draw the datasets that are there, those that are not shown too."""
-    st.info(say("datasets-in-storage", place=plain(folder.place)))
+    if may_edit():
+        st.info(say("datasets-in-storage", place=plain(folder.place)))
+    else:
+        _viewer()
     st.markdown(f"## {say('datasets')}")
     for fault in folder.faults():
-        st.error(plain(str(fault)))
+        st.error(plain(readable(str(fault))))
     datasets = folder.datasets()
     if not datasets and not folder.faults():
         st.markdown(say("datasets-none-yet"))
@@ -170,7 +218,26 @@ def stored_list(folder: AnyFolder, found: Resources) -> None:
     if removed := folder.removed():
         st.caption(say("datasets-removed", datasets=plain(list_words([*names_apart(removed).values()]))))
     linked = say("datasets-linked") if found.linked else ""
-    st.caption(say("datasets-stored", datasets=len(datasets), links=linked))
+    if may_edit():
+        st.caption(say("datasets-stored", datasets=len(datasets), links=linked))
+    else:
+        st.caption(say("datasets-read", links=linked))
+
+
+def _viewer() -> None:
+    """Say to a viewer why nothing can be changed here, and let editors log in where they can."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.info(plain(why_viewer()))
+        _log_in_or_out()
+
+
+def _log_in_or_out() -> None:
+    if not can_log_in():
+        return
+    if visitor().mail is None:
+        st.button(say("role-log-in-button"), key="log-in", on_click=st.login, icon=":material/login:")
+    else:
+        st.button(say("role-log-out-button"), key="log-out", on_click=st.logout, icon=":material/logout:")
 
 
 def _stored_dataset(dataset: Dataset, folder: AnyFolder) -> None:

@@ -29,7 +29,7 @@ from geo.places.boundaries import boundaries
 from geo.sentences import deaths, how_known, when, where
 from geo.table.incident_rows import CURATED, incident_rows
 from geo.table.incident_table import IncidentTable
-from ui.datasets.import_desk import Desk, Pairing, desk
+from ui.datasets.import_desk import Desk, Pairing, desk, editors_only
 from ui.datasets.import_form import tell_trouble
 from ui.parts.components import panel, plain
 from ui.parts.tables import TITLE, WHEN, Cell, choosable_table, how_to_choose
@@ -212,6 +212,7 @@ def _row(link: Link) -> dict[str, object]:
     }
 
 
+@editors_only
 def _take_back(link: Link | None, folder: DataFolder, on: Desk) -> None:
     if link is None:
         return
@@ -354,11 +355,13 @@ def _look(on: Desk) -> None:
     on.looks = True
 
 
+@editors_only
 def _decide(on: Desk, folder: DataFolder, key: Pairing, verdict: Verdict) -> None:
     if _done(on, lambda: decide(folder, [Link.of(*key, verdict)])):
         on.decided.append(key)
 
 
+@editors_only
 def _undo(on: Desk, folder: DataFolder) -> None:
     one, other = on.decided[-1]
     if _done(on, lambda: undo(folder, one, other)):

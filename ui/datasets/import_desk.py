@@ -2,11 +2,13 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path, PurePosixPath
 from threading import Lock
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, ParamSpec
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -21,6 +23,7 @@ from geo.imports.report import Cancelled, Progress, Report, Stage
 from geo.incident.errors import DatasetBusyError, UnreadableError
 from geo.language.messages import say
 from ui.parts.file_job import Job
+from ui.roles import may_edit
 
 # A file that was dropped, looked at and imported beside the page, up to the question whether that is accepted.
 
@@ -177,6 +180,8 @@ class Desk:
     """Why what was asked for last could not be done, to be told once."""
     looks: bool = False
     """Whether possible duplicates were asked for, which takes a while for large datasets."""
+    focus: str | None = None
+    """Key of the button that gets the keyboard once it is drawn, where the one that had it is gone."""
     skipped: list[Pairing] = field(default_factory=list)
     """Pairs of reports that were put off, and those decided, latest last."""
     decided: list[Pairing] = field(default_factory=list)
@@ -253,6 +258,27 @@ def _of_session() -> Desk:
     return Desk()
 
 
+_Given = ParamSpec("_Given")
+
+
+def editors_only(change: Callable[_Given, None]) -> Callable[_Given, None]:
+    """Let a callback change something only where an editor has called it; a viewer is told so.
+
+    It stands over every callback that changes what the server keeps: that a viewer sees no button for it keeps out
+    nobody who speaks to the server without a browser. Putting one's own file away is left to all.
+    """
+
+    @wraps(change)
+    def checked(*args: _Given.args, **options: _Given.kwargs) -> None:
+        if may_edit():
+            change(*args, **options)
+        else:
+            desk().trouble = say("role-refused")
+
+    return checked
+
+
+@editors_only
 def take_upload(key: str) -> None:
     """Take what was dropped into a place for files; its callback."""
     given = st.session_state[key]

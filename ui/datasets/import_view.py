@@ -16,9 +16,19 @@ from geo.imports.report import Report
 from geo.incident.errors import DatasetBusyError, OutdatedError
 from geo.language.messages import number_words, say
 from geo.versions.difference_text import marked_words
-from ui.datasets.import_desk import Desk, Upload, desk, import_progress, look_progress, make_ready, take_upload
+from ui.datasets.import_desk import (
+    Desk,
+    Upload,
+    desk,
+    editors_only,
+    import_progress,
+    look_progress,
+    make_ready,
+    take_upload,
+)
 from ui.datasets.import_form import REJECTED_SUFFIX, lacking, mapping_form, recognised_panel, size_words, wanted_of
 from ui.parts.components import panel, plain, save_button
+from ui.roles import let_upload
 from ui.state import ask_for_dataset_on_map
 
 # What becomes of every row of a file: counts that add up, repairs with examples, rejected rows with reasons.
@@ -238,6 +248,7 @@ def _drop_zone(on: Desk, folder: DataFolder) -> None:
                 args=(on.done.dataset,),
             )
     make_ready()
+    let_upload()
     key, most = f"data-upload-{on.uploads}", int(st.get_option("server.maxUploadSize"))
     beside_place, beside_kinds = st.columns(2, gap="medium")
     with beside_place:
@@ -305,6 +316,7 @@ def _buttons(on: Desk, folder: DataFolder, wanted: dict[str, Any], *, possible: 
         st.button(say("import-another-file"), on_click=on.clear, icon=":material/arrow_back:")
 
 
+@editors_only
 def _check(on: Desk, folder: DataFolder, wanted: dict[str, Any]) -> None:
     mapping, upload = wanted.get("mapping"), on.upload
     look = upload.look().look if upload else None
@@ -340,6 +352,7 @@ def _review(on: Desk, made: Prepared) -> None:
     report_downloads(report, made.rejected_file, key="data-made")
 
 
+@editors_only
 def _accept(on: Desk) -> None:
     try:
         on.accept()

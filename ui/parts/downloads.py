@@ -21,6 +21,7 @@ from geo.table.incident_table import MANY, IncidentTable
 from ui.parts.components import plain, save_button
 from ui.parts.file_job import FileJob, made_of, shelf
 from ui.resources import Resources, data_folder, resources, sources
+from ui.roles import may_edit, readable
 from ui.standalone import map_file
 
 # Many incidents as a file: made when somebody asks, with how far it has come, and then offered with its size.
@@ -102,7 +103,7 @@ def progress_words(written: int, total: int, seconds: float) -> str:
 
 def _offer(job: FileJob) -> None:
     if job.failure:
-        st.error(plain(job.failure))
+        st.error(plain(readable(job.failure)))
         return
     label = say(
         "download-save", format=_named(job.file_format.ending), incidents=job.total, mb=max(1, round(job.size / _MB))
@@ -123,7 +124,8 @@ def _why_not(filters: Filters, table: IncidentTable, file_format: ExportFormat) 
 def _command(filters: Filters, table: IncidentTable, total: int) -> None:
     folder, _ = data_folder()
     st.markdown(say("download-too-many", incidents=total, most=MOST))
-    st.code(command(filters, table.rule.code, folder.place if folder else "DIR"), language=None, wrap_lines=True)
+    place = folder.place if folder and may_edit() else "DIR"
+    st.code(command(filters, table.rule.code, place), language=None, wrap_lines=True)
 
 
 def command(filters: Filters, rule: str, folder: str) -> str:
@@ -183,7 +185,7 @@ def _settings() -> Settings:
     """Return what the publisher has set, for the citation in a CSV; nothing, and a warning, if that makes no sense."""
     settings, fault = usable_settings()
     if fault is not None:
-        st.warning(say("download-no-address", fault=plain(str(fault))))
+        st.warning(say("download-no-address", fault=plain(readable(str(fault)))))
     return settings
 
 

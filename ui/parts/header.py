@@ -17,6 +17,7 @@ from geo.table.incident_table import IncidentTable, choice_words
 from ui.parts.components import plain
 from ui.parts.downloads import files_button
 from ui.resources import Resources
+from ui.roles import readable
 from ui.state import FILTER_KEYS, reset_filters, set_common, set_filter
 
 _MOST_FAULTS: Final = 200
@@ -138,14 +139,14 @@ def report_faults(found: Resources) -> None:
         fault, *others = found.held.faults
         since = found.held.since
         when = {"time": f"{since:%H:%M}", "day": day_words(since.date())}
-        st.warning(say("header-held-md", fault=plain(str(fault)), others=len(others), **when))
+        st.warning(say("header-held-md", fault=plain(readable(str(fault))), others=len(others), **when))
     if found.faults:
         with st.expander(say("header-faults", count=len(found.faults))):
             for fault in found.faults[:_MOST_FAULTS]:
-                st.markdown(f"- {plain(str(fault))}")
+                st.markdown(f"- {plain(readable(str(fault)))}")
             st.caption(say("header-repair"))
     if found.dataset_faults:
-        st.warning("\n".join(f"- {plain(f'{fault}.')}" for fault in found.dataset_faults[:_MOST_FAULTS]))
+        st.warning("\n".join(f"- {plain(readable(f'{fault}.'))}" for fault in found.dataset_faults[:_MOST_FAULTS]))
 
 
 def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, ...]) -> None:

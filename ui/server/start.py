@@ -14,6 +14,7 @@ from geo.casualties.rules import RANGE
 from geo.language.messages import say
 from geo.selection.filters import Filters
 from ui.resources import NoRecordError, resources_under
+from ui.server.viewers import raise_file_limit
 
 _WARNS_OUTSIDE_SCRIPTS: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
@@ -24,6 +25,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(
         ERROR
     )  # requests, too, ask outside of any script
+    raise_file_limit()
     send_at_once()
     await to_thread.run_sync(warm_up)
     yield

@@ -2420,6 +2420,17 @@ counted-of = { $chosen } of { $total ->
     [one] { $total } incident
    *[other] { $total } incidents
 }
+manifest-withheld = Not passed on
+withheld = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} of { $datasets } { $incidents ->
+    [one] is
+   *[other] are
+} left out: { $titles ->
+    [one] its terms do not let single incidents be passed on, or nobody has said that they do.
+   *[other] their terms do not let single incidents be passed on, or nobody has said that they do.
+}
 manifest-people = People { $about }
 manifest-killed-by = People killed by { $dataset }
 manifest-not-to-be-added = { $total }; not to be added to the others
@@ -3576,3 +3587,15 @@ map-fit = Fit the selected incidents
 map-whole-region = Whole region
 map-wheel-hint = Hold Ctrl or ⌘ while scrolling to zoom, or click into the map first
 map-touch-hint = Move the map with two fingers
+
+## What changed, for who follows it
+
+news-title-added = New: { $title }, { $when }
+news-title-changed = Changed: { $title }, { $when }
+news-title-removed = Taken out: { $title }, { $when }
+news-entered = This change brought it into the selection
+news-left = This change took it out of the selection
+news-row = { $category }, { $status }, { $claims ->
+    [one] { $claims } claim
+   *[other] { $claims } claims
+}

@@ -97,7 +97,7 @@ def _made_of(
 
 def of_the_record(filters: Filters, table: IncidentTable) -> bool:
     """Tell whether a selection can hold only what is licensed as the record is; imported datasets have their own."""
-    return not table.datasets or filters.dataset == (CURATED,)
+    return filters.dataset == (CURATED,) or not (filters.dataset or table.datasets)
 
 
 def credits_of(filters: Filters, table: IncidentTable) -> list[str]:

@@ -72,6 +72,7 @@ def texts_in(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", FORMATS)
 def test_no_file_holds_what_is_withheld(mixed, layers, tmp_path, ending) -> None:
     filters, kind = Filters(actor=("taliban",)), FORMATS[ending]

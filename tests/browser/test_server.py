@@ -1,5 +1,6 @@
 """What the server says over HTTP, as a client of its own hears it."""
 
+import gzip
 import time
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
@@ -71,3 +72,17 @@ def test_what_is_not_there_is_said_without_a_path(connection, path) -> None:
     answer, content = asked(connection, path)
     assert answer.status in (400, 404)
     assert b"/" not in content
+
+
+def test_data_is_answered_beside_the_pages_and_packed_on_its_way(connection) -> None:
+    plain, content = asked(connection, "/incidents.csv?country=TJ")
+    packed, less = asked(connection, "/incidents.csv?country=TJ", **{"Accept-Encoding": "gzip"})
+    assert (plain.status, packed.status, packed.getheader("Content-Encoding")) == (200, 200, "gzip")
+    assert gzip.decompress(less) == content
+    tag = packed.getheader("ETag")
+    again, nothing = asked(connection, "/incidents.csv?country=TJ", **{"If-None-Match": tag, "Accept-Encoding": "gzip"})
+    assert (again.status, nothing) == (304, b"")
+    refused, problem = asked(connection, "/incidents.csv?country=XX")
+    assert (refused.status, refused.getheader("Content-Type")) == (400, "application/problem+json")
+    assert b'"possible"' in problem
+    assert refused.getheader("X-Content-Type-Options") == "nosniff"

@@ -251,7 +251,7 @@ def _known(found: Resources) -> Names:
     return known
 
 
-_SHARE_PX: Final = 270
+_SHARE_PX: Final = 225
 
 
 def filter_actions(filters: Filters) -> None:

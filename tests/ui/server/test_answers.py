@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import ui.server.answers
 import ui.server.data_answers
 from geo.aggregate.by_province import by_province, without_province
+from geo.apart import TemporaryFolder
 from geo.export.writing import FORMATS, export
 from geo.incident.errors import StorageError
 from geo.render.left_out import left_out
@@ -260,8 +261,10 @@ def test_too_many_incidents_are_refused_with_what_to_do(client, monkeypatch) -> 
 
 @pytest.fixture
 def temporary(tmp_path, monkeypatch):
-    """The folder in which files are made, for the time of a test."""
+    """The folder in which files are made, for the time of a test; they do not go by being forgotten."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    held = []
+    monkeypatch.setattr(ui.server.data_answers, "TemporaryFolder", lambda: held.append(TemporaryFolder()) or held[-1])
     return tmp_path
 
 

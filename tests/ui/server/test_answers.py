@@ -114,7 +114,8 @@ def test_headers_alone_are_those_of_the_answer(client, path) -> None:
 
 @pytest.mark.parametrize("path", LIGHT)
 def test_a_whole_answer_has_the_tag_of_its_headers(client, path) -> None:
-    answer, head = client.get(path), client.head(path)
+    few = f"{path}?year=2021" if path.startswith("/incidents.") else path
+    answer, head = client.get(few), client.head(few)
     assert answer.status_code == 200
     assert answer.content
     same = {name: answer.headers[name] for name in head.headers}
@@ -205,7 +206,7 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(PATHS, st.lists(st.tuples(NAMES, HOSTILE), max_size=4), HOSTILE)
 def test_nothing_that_is_asked_is_a_fault_of_the_program(client, path, pairs, incident) -> None:
     def sent(text: str) -> str:

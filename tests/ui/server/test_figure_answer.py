@@ -4,8 +4,9 @@ import pytest
 
 from geo.cli import main
 from geo.figure.drawing import write_figure
-from geo.figure.options import EXTENTS, FigureSize, extent_of
+from geo.figure.options import EXTENTS, FigureSize, around_provinces, extent_of
 from geo.places.boundaries import boundaries
+from geo.places.plane import REGION
 from geo.selection.filters import Filters
 from ui.server import figure_answer
 
@@ -29,17 +30,25 @@ def test_it_is_the_figure_of_the_command(client, tmp_path, ending, option, asked
 
 
 @pytest.mark.slow
+def test_it_is_the_figure_of_the_page(client, table) -> None:
+    filters, layers = Filters(country=("TJ",)), boundaries()
+    drawn = write_figure(filters, table, layers, view=EXTENTS["tj"](filters, table, layers), size="column", dpi=150)
+    assert client.get("/figure.png?country=TJ&view=TJ&size=column&dpi=150").content == drawn
+
+
 @pytest.mark.parametrize(
-    ("view", "box"),
+    ("view", "shown"),
     [
-        pytest.param("TJ", EXTENTS["tj"], id="country"),
-        pytest.param("69,32,72,35", lambda *_: extent_of("69,32,72,35"), id="box"),
+        pytest.param("69,32,72,35", extent_of("69,32,72,35"), id="box"),
+        pytest.param("AF-KHO", around_provinces(["AF-KHO"], boundaries()), id="province"),
+        pytest.param("ALL", REGION, id="name"),
     ],
 )
-def test_it_is_the_figure_of_the_page(client, table, view, box) -> None:
-    filters, layers = Filters(country=("TJ",)), boundaries()
-    drawn = write_figure(filters, table, layers, view=box(filters, table, layers), size="column", dpi=150)
-    assert client.get(f"/figure.png?country=TJ&view={view}&size=column&dpi=150").content == drawn
+def test_it_shows_the_ground_that_is_asked_for(client, monkeypatch, view, shown) -> None:
+    drawn = []
+    monkeypatch.setattr(figure_answer, "write_figure", lambda *_, view, **__: drawn.append(view) or b"figure")
+    assert client.get(f"/figure.pdf?country=TJ&view={view}").content == b"figure"
+    assert drawn == [shown]
 
 
 def test_the_same_is_drawn_once(client, monkeypatch) -> None:

@@ -17,6 +17,7 @@ from geo import __version__
 from geo.evidence.publications import CitedSource
 from geo.export.csv_format import csv_metadata, csv_text
 from geo.export.manifest import credits_of, manifest
+from geo.export.passing_on import Withheld
 from geo.incident.errors import DataError, Fault, in_its_folder
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Registry, SourceKind
@@ -504,8 +505,15 @@ def sources_csv(sources: Sequence[CitedSource], *, version: str) -> str:
 # The description that lies beside a CSV, and says how to cite it.
 
 
-def cited_metadata(filters: Filters, table: IncidentTable, *, name: str, settings: Settings | None = None) -> bytes:
-    """Describe the CSV of a selection, which is called `name`, with its citation."""
+def cited_metadata(
+    filters: Filters,
+    table: IncidentTable,
+    *,
+    name: str,
+    settings: Settings | None = None,
+    withheld: Withheld | None = None,
+) -> bytes:
+    """Describe the CSV of a selection, which is called `name`, with its citation; without what is withheld."""
     layers = boundaries()
     citation = cite([view_reference(filters, table, layers, settings=settings)], format=CitationFormat.TEXT).strip()
-    return csv_metadata(filters, table, layers, name=name, citation=citation)
+    return csv_metadata(filters, table, layers, name=name, citation=citation, withheld=withheld)

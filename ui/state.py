@@ -87,6 +87,8 @@ def written(key: str) -> str:
 _EVENTS_PAGE: Final = "events"
 _MAP_PAGE: Final = ""
 _FIGURE_PAGE: Final = "figure"
+CHANGES_PAGE: Final = "changes"
+"""What its address ends with."""
 _ASKED_KEY: Final = "page-asked-for"
 
 
@@ -120,9 +122,14 @@ def base_path() -> str:
 
 def link_to_incident(incident_id: str) -> str:
     """Return an address that opens an incident at its place on the map, whatever is selected now."""
+    return link_below("/", {INCIDENT_KEY: [incident_id]})
+
+
+def link_below(path: str, query: Mapping[str, Sequence[str]]) -> str:
+    """Return the address of a path below that of the app, whichever page is open now."""
     here = urlsplit(str(st.context.url))
     root = here.path.removesuffix(st.session_state.get(_PAGE_KEY, "")).removesuffix("/")
-    return here._replace(path=f"{root}/", query=urlencode({INCIDENT_KEY: incident_id}), fragment="").geturl()
+    return here._replace(path=f"{root}{path}", query=urlencode(query, doseq=True), fragment="").geturl()
 
 
 def ask_for_map(incident_id: str) -> None:

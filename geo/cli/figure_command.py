@@ -8,6 +8,7 @@ from geo.cli.common_options import add_choice_options, chosen
 from geo.cli.terminal import STANDARD_OUTPUT, check_output, ending, with_examples, write_output
 from geo.figure.drawing import write_figure
 from geo.figure.options import (
+    ALL,
     EXTENTS,
     HIGHEST_DPI,
     LOWEST_DPI,
@@ -16,15 +17,13 @@ from geo.figure.options import (
     Style,
     TypeSize,
     extent_of,
+    ground_shown,
 )
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.places.plane import GROUND, BBox
-from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
-from geo.table.incident_table import IncidentTable
 
-_ALL: Final = "all"
 _PARTS: Final = "legend", "inset", "key"
 _TEXTS: Final = "title", "subtitle", "caption", "credit", "source"
 
@@ -50,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", required=True, metavar="FILE", help=say("help-output"))
     add("--format", choices=formats, help=say("help-format-by-ending"))
     add("--size", type=_size, default=FigureSize.A4_LANDSCAPE, metavar="SIZE", help=say("help-figure-size"))
-    add("--view", type=_view, metavar="VIEW", help=say("help-figure-view", extents=", ".join(EXTENTS), all=_ALL))
+    add("--view", type=_view, metavar="VIEW", help=say("help-figure-view", extents=", ".join(EXTENTS), all=ALL))
     for name in _TEXTS:
         add(f"--{name}", metavar="TEXT", help=say(f"help-figure-text-{name}"))
     add("--type", choices=sizes, default=TypeSize.MEDIUM.value, help=say("help-figure-type"))
@@ -73,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         table,
         boundaries(),
         size=arguments.size,
-        view=_ground(arguments.view, filters, table),
+        view=ground_shown(arguments.view, filters, table, boundaries()),
         **{name: getattr(arguments, name) for name in (*_TEXTS, *_PARTS, "type", "style", "outlines")},
         format=wanted,
         dpi=arguments.dpi,
@@ -91,13 +90,6 @@ def _size(text: str) -> FigureSize:
             return size
     accepted = ", ".join(size.value.lower() for size in FigureSize)
     raise argparse.ArgumentTypeError(say("cli-none-of", given=repr(text), known=accepted))
-
-
-def _ground(view: str | BBox | None, filters: Filters, table: IncidentTable) -> BBox:
-    """Return what is to be shown; by default the selected incidents, the three countries where none is left out."""
-    if isinstance(view, BBox):
-        return view
-    return EXTENTS[view or (_ALL if table.count(filters) == len(table) else "selection")](filters, table, boundaries())
 
 
 def _view(text: str) -> str | BBox:

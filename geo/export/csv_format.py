@@ -16,11 +16,11 @@ from pyarrow import csv as arrow_csv
 from geo.export.columns import INCIDENT_SCHEMA, MEANINGS
 from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import MANIFEST, about_lines, export_manifest, to_json
+from geo.export.passing_on import Withheld
 from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import left_out
 from geo.selection.filters import Filters
-from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 
 # CSV: one row per incident, header first, UTF-8; no cell is a formula to a spreadsheet.
@@ -118,7 +118,6 @@ FORMAT: Final = ExportFormat(
 # versions, and the type and meaning of every column. Programs that know CSVW find it by its name.
 
 _CONTEXT: Final = ["http://www.w3.org/ns/csvw", {"@language": LANGUAGE}]
-_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _TYPES: Final = {
     pa.string(): "string",
     pa.date32(): "date",
@@ -148,8 +147,14 @@ def metadata_name(name: str) -> str:
     return f"{name}-metadata.json"
 
 
-def csv_metadata(
-    filters: Filters, table: IncidentTable, layers: Boundaries, *, name: str, citation: str | None = None
+def csv_metadata(  # noqa: PLR0913  # what there is to say of a file
+    filters: Filters,
+    table: IncidentTable,
+    layers: Boundaries,
+    *,
+    name: str,
+    citation: str | None = None,
+    withheld: Withheld | None = None,
 ) -> bytes:
     """Describe the CSV of a selection, as JSON.
 
@@ -161,9 +166,11 @@ def csv_metadata(
         That of the CSV, beside which the description lies.
     citation
         How the selection is to be cited, as text; the credit alone without it.
+    withheld
+        What may not be passed on, and is not in the CSV.
 
     """
-    made = export_manifest(filters, table, layers, format=FORMAT.ending)
+    made = export_manifest(filters, table, layers, withheld=withheld, format=FORMAT.ending)
     lines: dict[str, Any] = dict(about_lines(filters, table, made))
     lines[MANIFEST] = json.loads(to_json(made))
     described: dict[str, Any] = {
@@ -174,7 +181,7 @@ def csv_metadata(
         "dc:rights": made["credit"],
         "dc:bibliographicCitation": citation or made["credit"],
         "dc:issued": {"@value": str(made["made"]), "@type": "xsd:date"},
-        **_licence(filters, table),
+        **({"dc:license": {"@id": made["licence"]}} if "licence" in made else {}),
         "notes": [{"about": about, "this file": said} for about, said in lines.items()],
         "dialect": {"encoding": "utf-8", "delimiter": ",", "doubleQuote": True, "header": True},
         "tableSchema": {"columns": [_column(field) for field in INCIDENT_SCHEMA], "primaryKey": "id"},
@@ -191,12 +198,6 @@ def zipped(file: Path | BinaryIO, contents: bytes | Path, *, name: str, metadata
             packed.writestr(name, contents)
         if metadata is not None:
             packed.writestr(metadata_name(name), metadata)
-
-
-def _licence(filters: Filters, table: IncidentTable) -> dict[str, Any]:
-    """Name the licence where it is that of everything in the file; imported datasets have their own."""
-    only_the_record = not table.datasets or filters.dataset == (CURATED,)
-    return {"dc:license": {"@id": _LICENCE}} if only_the_record else {}
 
 
 def _column(field: pa.Field) -> dict[str, Any]:

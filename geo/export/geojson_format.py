@@ -13,13 +13,16 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.export.columns import COMPUTED
-from geo.export.formats import Contents, ExportFormat
-from geo.export.manifest import to_json
+from geo.export.formats import Contents, ExportFormat, ground
+from geo.export.manifest import incident_manifest, to_json
+from geo.export.rows import row_of
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import About, LocationPrecision, Scope, SourceKind, Stance
 from geo.language.messages import say
+from geo.places.boundaries import Boundaries
 from geo.store.incident_store import to_feature
 from geo.table.incident_rows import BASIS, LONGEST_SUMMARY, LONGEST_TITLE, NOWHERE, cut
+from geo.table.incident_table import IncidentTable
 
 # Imported incidents as GeoJSON features, many at once; the same bytes as their records give.
 # Built column by column as text: of records made one by one, a million take minutes.
@@ -203,8 +206,18 @@ def features(
     incidents: Iterable[Incident], rows: Iterable[Mapping[str, Any]], grounds: Iterable[BaseGeometry | None]
 ) -> Iterator[dict[str, Any]]:
     """Return the features of incidents, in the order of their rows and grounds."""
-    for incident, row, ground in zip(incidents, rows, grounds, strict=True):
-        yield _feature(to_feature(incident), row, None if ground is None else ground.__geo_interface__)
+    for incident, row, area in zip(incidents, rows, grounds, strict=True):
+        yield _feature(to_feature(incident), row, None if area is None else area.__geo_interface__)
+
+
+def incident_document(incident: Incident, table: IncidentTable, layers: Boundaries) -> dict[str, Any]:
+    """Return one incident as a Feature, under the table's rule, with foreign members that say what made it.
+
+    `manifest` has its versions, rule, credit and licence, and how exactly a map shows it.
+    """
+    rows = row_of(incident, table).to_pylist()
+    (found,) = features([incident], rows, [ground(incident, layers)])
+    return {**found, "manifest": json.loads(to_json(incident_manifest(incident, rows[0]["dataset"], table, layers)))}
 
 
 def _written(contents: Contents) -> Iterator[str]:

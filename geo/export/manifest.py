@@ -10,13 +10,14 @@ from typing import Any, Final
 from geo import __version__
 from geo.casualties.measures import MEASURES
 from geo.casualties.totals import ClusterToll, Total
+from geo.export.passing_on import Withheld
 from geo.incident.record import Incident
 from geo.incident.vocabulary import About
 from geo.language.formatting import range_words
 from geo.language.messages import say
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
 from geo.places.plane import Extent
-from geo.render.left_out import left_out
+from geo.render.left_out import left_out, left_out_of_one
 from geo.selection.filters import Filters
 from geo.sentences import cluster_claims, flow_claim, shared_words
 from geo.table.dataset_mix import Mixture, mixture_words, people_words
@@ -26,6 +27,8 @@ from geo.table.incident_table import IncidentTable, choice_words
 # What made an export: filters, counts and versions, so that it can be made again; it goes into every file.
 
 DATA_CREDIT: Final = say("manifest-data-credit")
+LICENCE_ADDRESS: Final = "https://creativecommons.org/licenses/by/4.0/"
+"""Of the record's."""
 
 
 def manifest(
@@ -55,7 +58,7 @@ def manifest(
         "last_incident_in_words": last and last.words,
         "rule": table.rule.as_dict(),
         "boundary_note": BOUNDARY_NOTE,
-        "credit": " ".join([DATA_CREDIT, *credits_of(filters, table), BOUNDARY_CREDIT]),
+        "credit": _credit(filters, table),
         "made": date.today(),  # noqa: DTZ011  # the day where the person is
     }
 
@@ -92,6 +95,11 @@ def _made_of(
     }
 
 
+def of_the_record(filters: Filters, table: IncidentTable) -> bool:
+    """Tell whether a selection can hold only what is licensed as the record is; imported datasets have their own."""
+    return filters.dataset == (CURATED,) or not (filters.dataset or table.datasets)
+
+
 def credits_of(filters: Filters, table: IncidentTable) -> list[str]:
     """Return how the imported datasets that a selection may hold are to be cited, each ended by a full stop."""
     meant = [source for source in table.datasets if not filters.dataset or source.id in filters.dataset]
@@ -111,18 +119,47 @@ def short_code(made_of: dict[str, Any]) -> str:
 # What every export says about itself: the manifest, and the same as lines that people read.
 
 
-def export_manifest(filters: Filters, table: IncidentTable, layers: Boundaries, **options: Any) -> dict[str, Any]:
+def export_manifest(
+    filters: Filters, table: IncidentTable, layers: Boundaries, *, withheld: Withheld | None = None, **options: Any
+) -> dict[str, Any]:
     """Return the manifest with the totals of the selection, which the rows of the table may not simply be added up to.
 
-    `totals` are the record's own; `killed_by_dataset` those of imported datasets, where there are any.
+    `totals` are the record's own; `killed_by_dataset` those of imported datasets, where there are any. `withheld` is
+    what of the selection may not be passed on, where the file is for whoever asks for it.
     """
     own = table.curated(filters)
     made = manifest(filters, table, layers, **options)
+    made["counts_in_words"] = left_out(filters, table).sentences()
+    if of_the_record(filters, table):
+        made["licence"] = LICENCE_ADDRESS
+    if withheld:
+        made["withheld"] = withheld.as_dict()
     made["totals"] = {about.value: _summed(table.total(own, about), table) for about in MEASURES}
     beside = {name: summed for name, summed in table.totals(filters, About.KILLED).items() if name != CURATED}
     if beside:
         made["killed_by_dataset"] = {name: _summed(summed, table) for name, summed in beside.items()}
     return made
+
+
+def incident_manifest(incident: Incident, dataset: str, table: IncidentTable, layers: Boundaries) -> dict[str, Any]:
+    """Return what made an answer about one incident of a dataset; equal inputs give equal ones on the same day."""
+    alone = Filters(dataset=(dataset,))
+    made = {"incident": incident.id, **_made_of(alone, table, layers, None, {})}
+    return {
+        "code": short_code(made),
+        **made,
+        "counts": asdict(counts := left_out_of_one(incident)),
+        "counts_in_words": counts.sentences(),
+        "rule": table.rule.as_dict(),
+        "boundary_note": BOUNDARY_NOTE,
+        "credit": _credit(alone, table),
+        **({"licence": LICENCE_ADDRESS} if dataset == CURATED else {}),
+        "made": date.today(),  # noqa: DTZ011  # the day where the person is
+    }
+
+
+def _credit(filters: Filters, table: IncidentTable) -> str:
+    return " ".join([DATA_CREDIT, *credits_of(filters, table), BOUNDARY_CREDIT])
 
 
 def _summed(summed: Total, table: IncidentTable) -> dict[str, Any]:
@@ -162,6 +199,7 @@ def about_lines(filters: Filters, table: IncidentTable, made: dict[str, Any]) ->
         (SELECTION, made["filters_in_words"]),
         (say("manifest-incidents"), say("counted-of", chosen=counts.chosen, total=counts.total)),
         *(((say("datasets"), made["datasets_in_words"]),) if "datasets_in_words" in made else ()),
+        *(((say("manifest-withheld"), made["withheld"]["in_words"]),) if "withheld" in made else ()),
         (say("manifest-on-map"), counts.sentences()),
         *((measure.words, _total_words(made["totals"][about.value])) for about, measure in MEASURES.items()),
         *([(say("manifest-in-several"), shared)] if (shared := shared_words(table.shared(filters))) else []),

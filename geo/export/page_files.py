@@ -45,7 +45,7 @@ _COLUMNS: Final = (
 
 def provinces_csv(filters: Filters, table: IncidentTable, layers: Boundaries) -> bytes:
     """Write one row per province, and one for incidents that are in no one province."""
-    rows = _provinces(filters, table, layers)
+    rows = province_table(filters, table, layers)
     return table_csv(rows)
 
 
@@ -58,7 +58,7 @@ def provinces_workbook(filters: Filters, table: IncidentTable, layers: Boundarie
         "by category": pivot(counts, "province_code", "category", names=names),
         "year by category": pivot(counts, "period", "category", names=names),
     }
-    provinces = _provinces(filters, table, layers)
+    provinces = province_table(filters, table, layers)
     tables = {"provinces": provinces}
     for name, frame in laid_out.items():
         tables[name] = pa.Table.from_pandas(frame.reset_index(), preserve_index=False)
@@ -66,7 +66,8 @@ def provinces_workbook(filters: Filters, table: IncidentTable, layers: Boundarie
     return page_workbook(tables, meanings, filters, table, layers, rows="provinces")
 
 
-def _provinces(filters: Filters, table: IncidentTable, layers: Boundaries) -> pa.Table:
+def province_table(filters: Filters, table: IncidentTable, layers: Boundaries) -> pa.Table:
+    """Return one row per province, and one for incidents that are in no one province."""
     inside, apart = by_province(filters, table, layers), without_province(filters, table)
     rows = pd.concat([inside, apart])
     beside = incidents_by_dataset(filters, table).reindex(rows.index, fill_value=0)

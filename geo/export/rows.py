@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -39,10 +40,18 @@ _SCOPE_WORDS: Final = {Scope.GROUP: say("claim-for-cluster"), Scope.CUMULATIVE: 
 
 def incident_table(filters: Filters, table: IncidentTable) -> pa.Table:
     """Return one row per selected incident, oldest first, with the columns of INCIDENT_SCHEMA."""
-    derived = table.select(filters)[list(_DERIVED)].astype(object)
+    return _rows_of(table.selected(filters), table.select(filters), table)
+
+
+def row_of(incident: Incident, table: IncidentTable) -> pa.Table:
+    """Return the row of one incident, selected alone."""
+    return _rows_of([incident], table.row(incident.id), table)
+
+
+def _rows_of(selected: Sequence[Incident], found: pd.DataFrame, table: IncidentTable) -> pa.Table:
+    derived = found[list(_DERIVED)].astype(object)
     placed = derived.where(derived.notna(), None).to_dict("records")
     placed = [row | {"province_codes": "; ".join(row["province_codes"]) or None} for row in placed]
-    selected = table.selected(filters)
     clusters: defaultdict[str | None, list[Incident]] = defaultdict(list)
     for incident in selected:
         clusters[incident.event_group].append(incident)

@@ -9,6 +9,7 @@ from typing import Final
 
 from geo import export as room
 from geo.export.formats import Contents, ExportFormat
+from geo.export.passing_on import Withheld
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
@@ -55,13 +56,15 @@ def export_to(  # noqa: PLR0913  # what there is to say of a file
     *,
     format: ExportFormat,  # noqa: A002  # what it is called everywhere
     progress: Progress | None = None,
+    withheld: Withheld | None = None,
 ) -> None:
     """Write the selected incidents, however many, to a file that is not there yet, in bounded memory.
 
-    `progress` is called as parts are written, and may raise. Raises TooManyError where the format cannot hold them.
+    `progress` is called as parts are written, and may raise. `withheld` is what may not be passed on, and is not in the
+    file. Raises TooManyError where the format cannot hold them.
     """
     check_count(filters, table, format)
-    parts = Contents.parts(filters, table, layers, format=format.ending)
+    parts = Contents.parts(filters, table, layers, withheld=withheld, format=format.ending)
     format.write(_counted(parts, progress), path)
 
 

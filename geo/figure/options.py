@@ -266,16 +266,28 @@ def along_borders(layers: Boundaries) -> BBox:
     return _around(np.array([lines.bounds]), _BARELY)
 
 
+ALL: Final = "all"
+"""The three countries whole."""
 EXTENTS: Final[Mapping[str, Callable[[Filters, IncidentTable, Boundaries], BBox]]] = MappingProxyType(
     {
         "selection": around_selection,
         "provinces": lambda filters, _, layers: around_chosen_provinces(filters, layers),
         "borders": lambda _, __, layers: along_borders(layers),
-        "all": lambda *_: REGION,
+        ALL: lambda *_: REGION,
         **{country.value.lower(): partial(_around_country, country) for country in Country},
     }
 )
 """What a figure can be asked to show, by name."""
+
+
+def ground_shown(view: str | BBox | None, filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
+    """Return what a figure shows: a box as it is, an extent by its name.
+
+    For None it is the selected incidents, and the three countries where none is left out.
+    """
+    if isinstance(view, BBox):
+        return view
+    return EXTENTS[view or (ALL if table.count(filters) == len(table) else "selection")](filters, table, layers)
 
 
 def extent_words(name: str) -> str:

@@ -24,6 +24,8 @@ class Publisher:
     licence: str
     reference: str
     """What their terms ask to cite; day of access and version come after it."""
+    lets_pass_on: bool
+    """Whether their terms let single incidents be passed on."""
     kind: ClaimantKind
     note: str
     leads: bool = False

@@ -144,6 +144,15 @@ def cited(kind: str, *, version: str | None, retrieved_on: date) -> str | None:
     return say("dataset-citation", reference=named, url=publisher.url, day=day_words(retrieved_on))
 
 
+def may_be_passed_on(dataset: Dataset) -> bool:
+    """Tell whether single incidents of a dataset may be passed on: not where nobody has said so.
+
+    What a program has made up belongs to nobody.
+    """
+    publisher = KINDS[dataset.kind].publisher if dataset.kind in KINDS else None
+    return dataset.synthetic or (publisher is not None and publisher.lets_pass_on)
+
+
 def claimant(dataset: Dataset) -> Claimant:
     """Return who speaks in a dataset's figures.
 

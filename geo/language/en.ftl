@@ -2362,6 +2362,9 @@ filter-link-opens = This link opens this page with the same selection, counting 
 link-copy = Copy link
 link-copied = Copied
 link-address = Address of this page
+link-feed = Follow changes of this selection (Atom feed)
+link-csv = This selection by address (CSV)
+link-api = All data by address (API)
 filter-since = Since
 filter-until = Until
 filter-province-tip = As reported. An incident that its sources put in several provinces is found under each of them. The last entry is of those whose province is not known.
@@ -2463,6 +2466,17 @@ claim-as-running-total = {" "}as a running total
 counted-of = { $chosen } of { $total ->
     [one] { $total } incident
    *[other] { $total } incidents
+}
+manifest-withheld = Not passed on
+withheld = { $incidents ->
+    [one] { $incidents } incident
+   *[other] { $incidents } incidents
+} of { $datasets } { $incidents ->
+    [one] is
+   *[other] are
+} left out: { $titles ->
+    [one] its terms do not let single incidents be passed on, or nobody has said that they do.
+   *[other] their terms do not let single incidents be passed on, or nobody has said that they do.
 }
 manifest-people = People { $about }
 manifest-killed-by = People killed by { $dataset }
@@ -3620,3 +3634,75 @@ map-fit = Fit the selected incidents
 map-whole-region = Whole region
 map-wheel-hint = Hold Ctrl or ⌘ while scrolling to zoom, or click into the map first
 map-touch-hint = Move the map with two fingers
+
+## Data by address: what is answered
+
+api-of-incidents = The incidents of a selection, with claims and sources, as { $format }.
+api-of-csv-metadata = What the CSV of the same parameters holds and leaves out: manifest, licence, citation, columns (W3C CSVW).
+api-of-incident = One incident, with its claims and sources, as a GeoJSON Feature.
+api-of-incident-id = id of an incident
+api-of-provinces = A row for each province, and one for incidents in several or in none that is known: counts, densities, people under the rule.
+api-of-figure = A map of a selection for print, as { $format }.
+api-of-figure-key = numbered key of up to 12 incidents; there is none where the selection has incidents that may not be passed on
+api-of-feed = What became of the incidents of a selection with each released version of the record, newest first, as Atom.
+api-of-api = This description.
+api-summary = What the pages show, by address: for reading only, with no key and no account.
+api-description =
+    Parameters are those of the app's own links. One that is unknown, or a value that nothing has, is refused with 400 and
+    never ignored. Every answer says what made it, on which terms it may be used, and what a map of it leaves out.
+    Single incidents of publishers whose terms do not let them be passed on, such as ACLED, are in none; { $header } says how
+    many of the selection these are. Figures and sums by province count them, as the pages do.
+api-given = The answer.
+api-known = The client has this answer already.
+api-head = The headers alone.
+api-etag = Changes with the data, the parameters and the day.
+api-link = The licence where one holds for all, and the description of a CSV.
+api-withheld = How many incidents of the selection are left out, since their terms do not let them be passed on.
+api-retry = Seconds after which to try again.
+
+## Data by address: what is refused
+
+problem-title-400 = Bad parameter
+problem-title-403 = May not be passed on
+problem-title-404 = Not there
+problem-title-413 = Too much in one answer
+problem-title-414 = Too many parameters
+problem-title-429 = Too many requests
+problem-title-500 = Fault of the program
+problem-title-503 = Not possible now
+problem-no-parameter = There is no such parameter here.
+problem-once = { $parameter } may be given once.
+problem-empty = { $parameter } is empty; give a value, or leave it out.
+problem-not-known = There is no such { $parameter } here.
+problem-too-long = This is longer than { $most } characters.
+problem-too-long-query = The parameters are longer than { $most } bytes; choose with fewer of them.
+problem-until-first = The last day is before the first.
+problem-too-many = { $incidents ->
+    [one] { $incidents } incident is
+   *[other] { $incidents } incidents are
+} selected, and an answer holds at most { $most }; choose fewer by filters, such as a year at a time, or run the program yourself: python -m geo export
+problem-too-large = The answer would be larger than { $mb } MB; choose fewer incidents by filters, such as a year at a time.
+problem-figure-too-large = The figure would have { $mpx } million pixels, and { $most } million are the most; ask for a smaller paper, for fewer dots per inch, or for SVG or PDF.
+problem-too-often = More than { $most } requests in a minute; wait as long as Retry-After says.
+problem-busy = Too many answers are being made now; try again later.
+problem-datasets = Imported datasets cannot be read now; try again later.
+problem-no-record = The record cannot be read now; try again later.
+problem-fault = Something went wrong here, and was noted; the same request may fail again.
+
+## What changed, for who follows it
+
+feed-title = { $record }, what changed: { $selection }
+feed-subtitle = What became of each incident with each released version of the record.
+feed-version = Version { $version }
+news-title-added = New: { $title }, { $when }
+news-title-changed = Changed: { $title }, { $when }
+news-title-removed = Taken out: { $title }, { $when }
+news-what-added = New
+news-what-changed = Changed
+news-what-removed = Taken out
+news-entered = This change brought it into the selection
+news-left = This change took it out of the selection
+news-row = { $category }, { $status }, { $claims ->
+    [one] { $claims } claim
+   *[other] { $claims } claims
+}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from geo.incident.record import Incident
 from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, LocationPrecision
 from geo.language.messages import say
 from geo.places.plane import Extent
@@ -122,6 +123,22 @@ def left_out(
         known_to_border_segment=seen[LocationPrecision.BORDER_SEGMENT],
         elsewhere=chosen - sum(placed.values()) - without_place,
         place_not_known={each.by: each.incidents for each in place_not_known(filters, table)},
+    )
+
+
+def left_out_of_one(incident: Incident) -> LeftOut:
+    """Say of one incident whether it stands on a map, and how exactly."""
+    known = Counter({incident.location_precision: 1})
+    nowhere = known[LocationPrecision.COUNTRY]
+    return LeftOut(
+        total=1,
+        shown=1 - nowhere,
+        filtered_out=0,
+        without_place=nowhere,
+        outside_view=0,
+        known_to_district=known[LocationPrecision.DISTRICT],
+        known_to_province=known[LocationPrecision.PROVINCE],
+        known_to_border_segment=known[LocationPrecision.BORDER_SEGMENT],
     )
 
 

@@ -203,6 +203,10 @@ class IncidentTable:
         """Return one incident; raises UnknownIncidentError."""
         return self._by_id.get(incident_id) or self._incidents(self._ref(incident_id))[0]
 
+    def row(self, incident_id: str) -> pd.DataFrame:
+        """Return one incident as `select` does; raises UnknownIncidentError."""
+        return self._as_frame(self._row_table(self._ref(incident_id)))
+
     def placed(self, incident_id: str) -> Placed:
         """Return where an incident lies from the nearer border; raises UnknownIncidentError."""
         columns = ("border", "border_km", "chainage_km", "side", "side_decided")

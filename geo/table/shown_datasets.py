@@ -9,7 +9,7 @@ from typing import Final
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import AnyFolder
 from geo.datasets.links import Verdict, read_links
-from geo.imports.recognition import claimant
+from geo.imports.recognition import claimant, may_be_passed_on
 from geo.incident.record import Claimant
 
 _TELLING: Final = 3
@@ -38,6 +38,8 @@ class ImportedSource:
     """Its rows are leads: in no count and no total unless asked for."""
     credit: str = ""
     """How it is to be cited wherever it is shown, with the day of access."""
+    passed_on: bool = False
+    """Whether its single incidents may be given to whoever asks; not where nobody has said so."""
 
 
 def spare_reports(links: Links, datasets: Sequence[str], record: Container[str]) -> frozenset[str]:
@@ -107,6 +109,7 @@ def _source(folder: AnyFolder, dataset: Dataset) -> ImportedSource:
         title=dataset.title,
         leads=dataset.leads,
         credit=dataset.citation or f"{dataset.title}, {dataset.file_name}",
+        passed_on=may_be_passed_on(dataset),
     )
 
 

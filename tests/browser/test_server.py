@@ -1,5 +1,6 @@
 """What the server says over HTTP, as a client of its own hears it."""
 
+import gzip
 import json
 import time
 from http.client import HTTPConnection
@@ -124,3 +125,17 @@ def test_a_tile_bears_any_parameters(connection, query) -> None:
     answer, content = asked(connection, f"{TILE}?{query}")
     assert answer.status == 200
     assert json.loads(content).keys() == {"groups", "points"}
+
+
+def test_data_is_answered_beside_the_pages_and_packed_on_its_way(connection) -> None:
+    plain, content = asked(connection, "/incidents.csv?country=TJ")
+    packed, less = asked(connection, "/incidents.csv?country=TJ", **{"Accept-Encoding": "gzip"})
+    assert (plain.status, packed.status, packed.getheader("Content-Encoding")) == (200, 200, "gzip")
+    assert gzip.decompress(less) == content
+    tag = packed.getheader("ETag")
+    again, nothing = asked(connection, "/incidents.csv?country=TJ", **{"If-None-Match": tag, "Accept-Encoding": "gzip"})
+    assert (again.status, nothing) == (304, b"")
+    refused, problem = asked(connection, "/incidents.csv?country=XX")
+    assert (refused.status, refused.getheader("Content-Type")) == (400, "application/problem+json")
+    assert b'"possible"' in problem
+    assert refused.getheader("X-Content-Type-Options") == "nosniff"

@@ -1,5 +1,6 @@
 """The filters of the frame: bound to the link, the less used behind “More filters”."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ from geo.render.left_out import place_not_known
 from geo.selection.filter_field import Known
 from geo.selection.filters import FIELDS, Filters
 from geo.table.incident_table import IncidentTable
-from tests.pages.conftest import texts
+from tests.pages.conftest import panels_of, texts
 from ui.state import FILTER_KEYS
 
 Run = Callable[..., AppTest]
@@ -224,3 +225,10 @@ def test_markup_in_a_link_stays_text(seen: Run) -> None:
 
 def test_a_period_that_ends_before_it_begins_is_named(seen: Run) -> None:
     assert "Until is before Since" in seen(since="2025-12-01", until="2025-10-01").info[0].value
+
+
+def test_the_link_popover_leads_to_the_same_selection_by_address(seen: Run) -> None:
+    shown = panels_of(seen("explore/provinces", province="AF-KHO", year=["2024", "2025"], rule="lowest"))["share"]
+    asked = "year=2024&amp;year=2025&amp;province=AF-KHO"
+    leads_to = re.findall(r'<a href="[^"]*(/[\w.]+(?:\?[^"]*)?)"', shown)
+    assert leads_to == [f"/feed.atom?{asked}", f"/incidents.csv?{asked}&amp;rule=lowest", "/api"]

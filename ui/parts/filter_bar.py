@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from geo.casualties.rules import Rule
+from geo.casualties.rules import RANGE, Rule
 from geo.incident.record import event_names
 from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, Linked
 from geo.language.folding import fold
@@ -26,6 +26,7 @@ from ui.state import (
     chosen_rule,
     current_filters,
     filter_bar_drawn,
+    link_below,
     more_filters_open,
     named_key,
     pull_one,
@@ -250,11 +251,11 @@ def _known(found: Resources) -> Names:
     return known
 
 
-_SHARE_PX: Final = 190
+_SHARE_PX: Final = 225
 
 
 def filter_actions(filters: Filters) -> None:
-    """Draw reset and the copyable link."""
+    """Draw reset, the copyable link, and the addresses at which programs read the same."""
     reset, share = st.columns(2)
     reset.button(
         say("filter-reset"),
@@ -267,7 +268,18 @@ def filter_actions(filters: Filters) -> None:
         share.popover(say("column-link"), icon=":material/link:", width="stretch"),
         st.container(height=_SHARE_PX, border=False),  # known at once, so that it opens where there is room
     ):
-        panel("share.html", key="share", on_choose=lambda _: None)
+        panel("share.html", key="share", on_choose=lambda _: None, addresses=_addresses(filters))
+
+
+def _addresses(filters: Filters) -> list[tuple[str, str]]:
+    """Return what programs read at addresses beside the pages, in words and by address: of the selection, and all."""
+    query, rule = filters.to_query(), chosen_rule()
+    ruled = query if rule in (None, RANGE.code) else {**query, RULE_KEY: [rule]}
+    return [
+        (say("link-feed"), link_below("/feed.atom", query)),
+        (say("link-csv"), link_below("/incidents.csv", ruled)),
+        (say("link-api"), link_below("/api", {})),
+    ]
 
 
 def link_to_view(filters: Filters) -> str:

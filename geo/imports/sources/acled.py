@@ -106,6 +106,7 @@ KINDS: Final = (
             url="https://acleddata.com/",
             licence=say("licence-acled"),
             reference="Armed Conflict Location & Event Data (ACLED), acleddata.com",
+            lets_pass_on=False,
             kind=ClaimantKind.NGO,
             note=say("claimant-acled-about"),
         ),

@@ -130,6 +130,7 @@ KINDS: Final = (
             name="GDELT",
             url="https://www.gdeltproject.org/",
             licence=say("licence-gdelt"),
+            lets_pass_on=True,
             reference="The GDELT Project: Event Database 2.0",
             kind=ClaimantKind.MEDIA,
             note=say("claimant-gdelt-about"),

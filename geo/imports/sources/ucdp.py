@@ -144,6 +144,7 @@ KINDS: Final = (
             name="UCDP (Uppsala Conflict Data Program)",
             url="https://ucdp.uu.se/downloads/",
             licence="CC BY 4.0",
+            lets_pass_on=True,
             reference=(
                 "Sundberg, R. and Melander, E. (2013): Introducing the UCDP Georeferenced Event Dataset. Journal of "
                 "Peace Research 50(4), doi:10.1177/0022343313484347. Uppsala Conflict Data Program (UCDP), Uppsala "
@@ -173,6 +174,7 @@ KINDS: Final = (
             name=say("claimant-ucdp-candidate"),
             url="https://ucdp.uu.se/downloads/",
             licence="CC BY 4.0",
+            lets_pass_on=True,
             reference=(
                 "Hegre, H., Croicu, M., Eck, K. and Högbladh, S. (2020): Introducing the UCDP Candidate Events "
                 "Dataset. Research & Politics 7(3). Uppsala Conflict Data Program (UCDP), Uppsala University: UCDP "

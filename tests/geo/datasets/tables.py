@@ -96,3 +96,21 @@ def left_in(folder: Path) -> list[str]:
     """Names of all files and folders, those of locks aside."""
     found = (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
     return sorted(name for name in found if not name.startswith(".locks"))
+
+
+SECRET = "Only ACLED has this"
+
+
+def mixed_folder(path: Path) -> DataFolder:
+    """Three events of ACLED, two of UCDP and one of a plain file, all near Khost on days of January 2025."""
+    folder = DataFolder(path)
+    near = {"uncertainty_km": 2.0, "claims": 1, "sources": 1, "retrieved_at": MOMENT}
+    secret = near | dict.fromkeys(("title", "place", "summary"), SECRET)
+    held = {
+        "acled": ("acled", [make_row(n, **secret) for n in (1, 2, 3)]),
+        "ucdp-ged": ("ucdp-ged", [make_row(n, "ucdp-ged", **near, date_start=date(2025, 1, 2)) for n in (1, 2)]),
+        "own-notes": ("plain", [make_row(1, "own-notes", **secret)]),
+    }
+    for name, (kind, rows) in held.items():
+        commit(folder, make_dataset(name, kind=kind, title=name.upper(), rows=len(rows), accepted=len(rows)), *rows)
+    return folder

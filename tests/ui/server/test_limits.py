@@ -1,0 +1,115 @@
+"""How often a client may ask, how much is made at once, and what those are told who must wait."""
+
+from threading import Event
+
+import anyio
+import pytest
+
+from tests.ui.server.conftest import client_of
+from ui.server.answers import Desk
+from ui.server.limits import Allowance, Workers
+from ui.server.limits import client_of as whose
+from ui.server.problems import Problem
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_client_has_so_many_at_once_and_again_in_a_minute() -> None:
+    clock = Clock()
+    allowance = Allowance(60, clock=clock)
+    assert [allowance.wait_s("a") for _ in range(60)] == [0] * 60
+    assert allowance.wait_s("a") == pytest.approx(1)
+    assert allowance.wait_s("b") == 0
+    clock.now = 2.5
+    assert [allowance.wait_s("a") for _ in range(3)] == [0, 0, pytest.approx(0.5)]
+    clock.now = 10_000
+    assert [allowance.wait_s("a") for _ in range(61)] == [0] * 60 + [pytest.approx(1)]
+
+
+def test_clients_that_nobody_has_heard_of_for_long_are_forgotten(monkeypatch) -> None:
+    monkeypatch.setattr("ui.server.limits._MOST_CLIENTS", 3)
+    allowance = Allowance(1, clock=Clock())
+    assert [allowance.wait_s(name) for name in "abcd"] == [0] * 4
+    assert (allowance.wait_s("d") > 0, allowance.wait_s("a")) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("host", "client"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3::7", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "::ffff:192.0.2.7"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_whose_request_it_is(host, client) -> None:
+    assert whose({"client": (host, 1)}) == client
+
+
+def test_who_asks_too_often_is_told_when_to_come_back() -> None:
+    client = client_of(Desk(heavy_allowance=Allowance(2)))
+    forged = [{"X-Forwarded-For": f"192.0.2.{n}"} for n in range(4)]  # who says that is not believed
+    asked = [client.head("/incidents.csv?year=1990", headers=headers) for headers in forged]
+    assert [answer.status_code for answer in asked] == [200, 200, 429, 429]
+    refused = client.get("/incidents.csv?year=1990")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 31
+    assert refused.headers["Access-Control-Allow-Origin"] == "*"
+    assert refused.json()["detail"] == "More than 2 requests in a minute; wait as long as Retry-After says."
+    assert client.get("/incidents/nothing.json").status_code == 404  # what costs little is counted by itself
+    assert client.get("/app/static/favicon.png").status_code == 200
+
+
+async def crowd(workers: Workers, going: Event, number: int) -> list[str]:
+    """What becomes of so many who come at once to workers that are held up."""
+    heard: list[str] = []
+
+    async def come() -> None:
+        try:
+            await workers.run(lambda: going.wait(5))
+        except Problem as problem:
+            heard.append(f"{problem.status}, again in {problem.retry_after_s} s")
+        else:
+            heard.append("made")
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(number):
+            tasks.start_soon(come)
+        await anyio.sleep(0.05)
+        going.set()
+    return heard
+
+
+def test_those_for_whom_there_is_no_room_are_sent_away_at_once() -> None:
+    workers = Workers(1, waiting=2)
+    assert anyio.run(crowd, workers, Event(), 5) == ["503, again in 10 s"] * 2 + ["made"] * 3
+    assert anyio.run(crowd, workers, Event(), 3) == ["made"] * 3
+
+
+def test_the_loop_answers_others_while_an_answer_is_made() -> None:
+    going, workers = Event(), Workers(1, waiting=0)
+
+    async def ticks() -> int:
+        seen = 0
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(workers.run, lambda: going.wait(5))
+            while seen < 5:
+                await anyio.sleep(0.01)
+                seen += not going.is_set()
+            going.set()
+        return seen
+
+    assert anyio.run(ticks) == 5
+
+
+def test_a_busy_desk_says_so_over_http() -> None:
+    client = client_of(Desk(heavy=Workers(0, waiting=0)))
+    answer = client.get("/incidents.csv?year=1990")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert client.head("/incidents.csv?year=1990").status_code == 200

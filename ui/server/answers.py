@@ -1,0 +1,334 @@
+"""What answers with data have in common: asked strictly, made beside the event loop, and known by their ETag."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from logging import getLogger
+from pathlib import Path
+from threading import Event
+from typing import Any, Final, TypeVar
+from urllib.parse import parse_qsl, urlencode
+
+import duckdb
+from anyio import create_task_group
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from geo import __version__
+from geo.apart import TemporaryFolder
+from geo.casualties.rules import RANGE
+from geo.citation import usable_settings
+from geo.export.manifest import LICENCE_ADDRESS, of_the_record
+from geo.export.passing_on import PassedOn, passed_on
+from geo.incident.errors import DataError, StorageError
+from geo.language.messages import LANGUAGE, say
+from geo.selection.filters import Filters
+from ui.resources import Resources, data_folder, resources_under
+from ui.server.limits import A_MINUTE, LIGHT_A_MINUTE, Allowance, RequestLimit, Workers
+from ui.server.parameters import FILTERS, RULE, Parameter, filters_of, read_query
+from ui.server.problems import Problem
+
+# What is asked, and what is answered.
+
+LONGEST_QUERY: Final = 8_000
+"""Bytes of the parameters of a request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request, read."""
+
+    found: Resources
+    """Under the rule that is asked for."""
+    filters: Filters
+    read: Mapping[str, tuple[Any, ...]]
+    """The parameters by name, those of the filters among them."""
+    query: str
+    """The parameters as a link has them, in an order of their own."""
+    path: Mapping[str, str]
+    """What the path names."""
+    root: str
+    """The address of the app as the client knows it, without a slash at its end."""
+    tag: str = ""
+    """What the answer is known by: all that it is made of."""
+    stopped: Event = field(default_factory=Event, compare=False)
+    """Set once nobody waits for the answer any more."""
+
+    def one(self, name: str, otherwise: Any = None) -> Any:
+        """Return the value of a parameter that has one."""
+        return self.read[name][0] if name in self.read else otherwise
+
+    def passed_on(self) -> PassedOn:
+        """Return what of the selection may be given out."""
+        return passed_on(self.filters, self.found.table)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An answer: its bytes, or a file in a folder, which is deleted once it is sent."""
+
+    content: bytes = b""
+    file: Path | None = None
+    folder: TemporaryFolder | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def _no_headers(_: Asked) -> Mapping[str, str]:
+    return {}
+
+
+def _unchecked(_: Asked) -> None:
+    """Let everything pass."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An address and what it answers; `ui.server.routes` lists them all."""
+
+    path: str
+    """Below the base path, with `{id}` where a value goes."""
+    about: str
+    media_type: str
+    parameters: tuple[Parameter, ...]
+    make: Callable[[Asked], Made]
+    """Makes the answer, in a thread; raises Problem."""
+    check: Callable[[Asked], None] = _unchecked
+    """Raises Problem for what cannot be answered, before anything is made."""
+    headers: Callable[[Asked], Mapping[str, str]] = _no_headers
+    """Returns headers of its own, also of an answer without a body."""
+    heavy: bool = False
+    """Whether it takes seconds or much memory."""
+    in_path: Mapping[str, str] = field(default_factory=dict)
+    """What the values in the path are, by name."""
+    example: Mapping[str, Callable[[Resources], str]] = field(default_factory=dict)
+    """Values for the path that have an answer."""
+    statuses: tuple[int, ...] = ()
+    """With which it may refuse, beside those of every answer."""
+
+
+SELECTION: Final = (*FILTERS, RULE)
+"""Parameters of what is about a selection under a rule."""
+
+
+# Headers.
+
+WITHHELD: Final = "Incidents-Withheld"
+"""A header: how many incidents of the selection are not in the answer, since they may not be passed on."""
+_EXPOSED: Final = ("Content-Disposition", "ETag", WITHHELD, "Link", "Retry-After")
+_ANYWHERE: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": ", ".join(_EXPOSED),
+}
+"""Pages of other sites may read the answers: they are open to all, and nothing in them hangs on who asks."""
+_ASKED_FIRST: Final = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, OPTIONS",
+}
+
+
+def saved_as(name: str, *, shown: bool = False) -> dict[str, str]:
+    """Return the header that names a file, which a browser saves or, if `shown`, shows."""
+    return {"Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{name}"'}
+
+
+def link(*targets: tuple[str, str, str]) -> str:
+    """Write a Link header of targets, relations and media types."""
+    return ", ".join(f'<{target}>; rel="{rel}"' + (f'; type="{kind}"' if kind else "") for target, rel, kind in targets)
+
+
+def selection_headers(asked: Asked, *more: tuple[str, str, str]) -> dict[str, str]:
+    """Return the headers of what is made of single incidents: licence, what is withheld, links."""
+    given = asked.passed_on()
+    licence = [(LICENCE_ADDRESS, "license", "")] if of_the_record(given.filters, given.table) else []
+    withheld = {WITHHELD: str(sum(given.withheld.incidents.values()))} if given.withheld else {}
+    targets = [*licence, *more]
+    return {**withheld, **({"Link": link(*targets)} if targets else {})}
+
+
+def as_json(document: Any) -> bytes:
+    """Write a document as JSON, days as ISO 8601."""
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False, default=_day).encode() + b"\n"
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value)}: {value!r}")
+
+
+# How an answer is given.
+
+_LOG: Final = getLogger(__name__)
+_RETRY_S: Final = 60
+
+
+class _Passing(FileResponse):
+    """A file that is deleted once it is sent, or once nobody takes it any more; never a part of it.
+
+    The next one may differ in bytes, so that parts of two would make none.
+    """
+
+    def __init__(self, file: Path, folder: TemporaryFolder, headers: Mapping[str, str], media_type: str) -> None:
+        super().__init__(file, headers={**headers, "Accept-Ranges": "none"}, media_type=media_type)
+        self._folder = folder
+
+    def set_stat_headers(self, stat_result: Any) -> None:
+        """Say how long the file is, but not when it was made, which is now."""
+        super().set_stat_headers(stat_result)
+        del self.headers["Last-Modified"]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file, and delete it."""
+        whole = [(name, value) for name, value in scope["headers"] if name != b"range"]
+        try:
+            await super().__call__({**scope, "headers": whole}, receive, send)
+        finally:
+            self._folder.cleanup()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What all answers share: the threads that make them, and what each client may ask."""
+
+    heavy: Workers = field(default_factory=lambda: Workers(2, waiting=8))
+    """A figure takes a second or two of a processor, a file of many incidents ten times as long."""
+    light: Workers = field(default_factory=lambda: Workers(4, waiting=100))
+    heavy_allowance: Allowance = field(default_factory=lambda: Allowance(A_MINUTE))
+    light_allowance: Allowance = field(default_factory=lambda: Allowance(LIGHT_A_MINUTE))
+
+    def route(self, answer: Answer, base: str) -> Route:
+        """Return the route of an answer, below a base path."""
+        allowance = self.heavy_allowance if answer.heavy else self.light_allowance
+
+        async def endpoint(request: Request) -> Response:
+            return await self._answered(answer, request, base)
+
+        limit = Middleware(RequestLimit, allowance=allowance, headers=_ANYWHERE)
+        return Route(f"{base}{answer.path}", endpoint, methods=["GET", "HEAD", "OPTIONS"], middleware=[limit])
+
+    async def _answered(self, answer: Answer, request: Request, base: str) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={**_ANYWHERE, **_ASKED_FIRST})
+        try:
+            return await self._given(answer, request, base)
+        except Problem as problem:
+            return problem.answer(_ANYWHERE)
+        except Exception:  # noqa: BLE001  # whatever it is, whoever asks is told nothing of it
+            _LOG.exception(answer.path)
+            return Problem(500, say("problem-fault")).answer(_ANYWHERE)
+
+    async def _given(self, answer: Answer, request: Request, base: str) -> Response:
+        if len(request.scope["query_string"]) > LONGEST_QUERY:
+            raise Problem(414, say("problem-too-long-query", most=LONGEST_QUERY))
+        asked, headers = await self.light.run(lambda: _patiently(lambda: _read(answer, request, base)))
+        if _knows(request, headers["ETag"]):
+            kept = ("ETag", "Cache-Control", *_ANYWHERE)
+            return Response(status_code=304, headers={name: headers[name] for name in kept})
+        if request.method == "HEAD":
+            return _without_body(answer, headers)
+        made = await self._made(answer, asked, request)
+        if made.file and made.folder:
+            return _Passing(made.file, made.folder, {**headers, **made.headers}, answer.media_type)
+        return Response(made.content, headers={**headers, **made.headers}, media_type=answer.media_type)
+
+    async def _made(self, answer: Answer, asked: Asked, request: Request) -> Made:
+        """Make an answer, and let whoever makes it know when the client has gone."""
+        workers = self.heavy if answer.heavy else self.light
+        made: Made | Exception
+
+        async def until_gone() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            asked.stopped.set()
+
+        async with create_task_group() as tasks:
+            tasks.start_soon(until_gone)
+            try:
+                made = await workers.run(lambda: _patiently(lambda: answer.make(asked)))
+            except Exception as error:  # noqa: BLE001  # raised below, outside of the group
+                made = error
+            tasks.cancel_scope.cancel()
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+
+def _without_body(answer: Answer, headers: Mapping[str, str]) -> Response:
+    """Return headers without a length, which nobody knows before the answer is made."""
+    response = Response(headers=headers, media_type=answer.media_type)
+    del response.headers["Content-Length"]
+    return response
+
+
+def _read(answer: Answer, request: Request, base: str) -> tuple[Asked, dict[str, str]]:
+    """Read a request, and return it with the headers of its answer; raises Problem."""
+    sent: dict[str, list[str]] = {}
+    pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    for name, value in pairs:
+        sent.setdefault(name, []).append(value)
+    found = resources_under(RANGE.code)
+    read = read_query(sent, answer.parameters, found)
+    rule = read[RULE.name][0] if RULE.name in read else RANGE.code
+    settings, _ = usable_settings()
+    asked = Asked(
+        found=found if rule == RANGE.code else resources_under(rule),
+        filters=filters_of(read),
+        read=read,
+        query=urlencode(sorted(pairs)),
+        path=request.path_params,
+        root=f"{settings.address or str(request.base_url).rstrip('/')}{base}",
+    )
+    asked = replace(asked, tag=_tag(answer, asked))
+    answer.check(asked)
+    return asked, {**_ANYWHERE, "Cache-Control": "no-cache", "ETag": asked.tag, **answer.headers(asked)}
+
+
+def _tag(answer: Answer, asked: Asked) -> str:
+    """Return what an answer is known by: all that it is made of; a weak tag, for files may differ in some bytes."""
+    table = asked.found.table
+    made_of = (
+        *(answer.path, sorted(asked.path.items()), asked.query, asked.root, table.rule.code),
+        *(table.version, asked.found.boundaries.version, __version__, LANGUAGE),
+        date.today(),  # noqa: DTZ011  # as in manifests
+        *((source.id, source.title, source.credit, source.passed_on) for source in table.datasets),
+    )
+    return f'W/"{hashlib.sha256(repr(made_of).encode("utf-8", "replace")).hexdigest()[:32]}"'
+
+
+def _knows(request: Request, tag: str) -> bool:
+    """Tell whether a client has the answer already."""
+    known = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
+    return known == ["*"] or tag.removeprefix("W/") in known
+
+
+_Done = TypeVar("_Done")
+
+
+def _patiently(work: Callable[[], _Done]) -> _Done:
+    """Do some work, and once more where a dataset turned out to be damaged, which is then left out; raises Problem."""
+    try:
+        return _tried(work)
+    except (StorageError, duckdb.Error):
+        folder, _ = data_folder()
+        if folder:
+            folder.examine()
+    try:
+        return _tried(work)
+    except (StorageError, duckdb.Error) as error:
+        _LOG.warning(error, exc_info=error)
+        raise Problem(503, say("problem-datasets"), retry_after_s=_RETRY_S) from error
+
+
+def _tried(work: Callable[[], _Done]) -> _Done:
+    try:
+        return work()
+    except DataError as error:  # NoRecordError is one
+        _LOG.warning(error, exc_info=error)
+        raise Problem(503, say("problem-no-record"), retry_after_s=_RETRY_S) from error

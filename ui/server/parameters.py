@@ -1,0 +1,177 @@
+"""What a request may ask: the parameters of the app's own links, read strictly, for nobody sees a warning here."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, get_args, get_type_hints
+
+from geo.casualties.rules import RANGE, RULE_CODES, RULES, Rule
+from geo.incident.vocabulary import NOT_KNOWN
+from geo.language.folding import fold
+from geo.language.formatting import list_words
+from geo.language.messages import say
+from geo.selection.filter_field import LONGEST_TEXT, FilterField, Known, Widget
+from geo.selection.filters import FIELDS, Filters
+from ui.resources import Resources
+from ui.server.problems import Problem, cut
+from ui.state import RULE_KEY
+
+Query = Mapping[str, Sequence[str]]
+"""Parameters as they were sent, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter: how a value is read, and what is said of it."""
+
+    name: str
+    about: str
+    read: Callable[[str], Any]
+    """Reads one value; raises ValueError with a sentence."""
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+    """Of one value, as JSON Schema."""
+    many: bool = False
+    """Whether several values are alternatives."""
+    known: Callable[[Resources], Iterable[str]] | None = None
+    """Values that incidents have; None where anything can be asked for."""
+    folded: bool = False
+    """Whether names are the same whatever their case and accents."""
+
+    def values(self, given: Sequence[str], found: Resources) -> tuple[Any, ...]:
+        """Read what was sent; raises Problem for a value that makes no sense or that no incident can have."""
+        if len(given) > 1 and not self.many:
+            raise Problem.of_parameter(self.name, say("problem-once", parameter=self.name), value=given[-1])
+        known = None if self.known is None else {self._key(value): value for value in self.known(found)}
+        return tuple(self._value(value, known) for value in given)
+
+    def _value(self, value: str, known: Mapping[str, str] | None) -> Any:
+        if not value.strip():
+            raise Problem.of_parameter(self.name, say("problem-empty", parameter=self.name), value=value)
+        try:
+            read = self.read(value)
+        except (ValueError, KeyError) as error:
+            possible = self.schema.get("enum", ())
+            raise Problem.of_parameter(self.name, _why(error, value), value=value, possible=possible) from error
+        if known is not None and self._key(str(read)) not in known:
+            close = get_close_matches(self._key(value[:LONGEST_TEXT]), known, n=5, cutoff=0.5)
+            possible = [known[each] for each in close] or sorted(known.values())
+            raise Problem.of_parameter(
+                self.name, say("problem-not-known", parameter=self.name), value=value, possible=possible
+            )
+        return read
+
+    def _key(self, value: str) -> str:
+        return fold(value) if self.folded else value
+
+
+def _why(error: Exception, value: str) -> str:
+    """Say what is wrong with a value; what the reader says of it repeats the value, which may be long."""
+    return str(error) if len(value) <= LONGEST_TEXT else say("problem-too-long", most=LONGEST_TEXT)
+
+
+# The filters, as parameters.
+
+
+def _filter(name: str, entry: FilterField, kind: Any) -> Parameter:
+    return Parameter(
+        name=name,
+        about=f"{entry.label}: {entry.help_words}",
+        read=lambda value: entry.read(_short(value)),
+        schema=MappingProxyType(_schema(entry, kind)),
+        many=entry.many,
+        folded=entry.folded,
+        known=_KNOWN.get(entry.choices) if isinstance(entry.choices, Known) else None,
+    )
+
+
+def _short(value: str) -> str:
+    if len(value) > LONGEST_TEXT:
+        raise ValueError(say("problem-too-long", most=LONGEST_TEXT))
+    return value
+
+
+def _schema(entry: FilterField, kind: Any) -> dict[str, Any]:
+    """Describe one value of a field by its type and its codes."""
+    kinds = [part for part in (get_args(kind) or (kind,)) if isinstance(part, type)]
+    codes = next((list(part) for part in kinds if issubclass(part, StrEnum)), None)
+    if isinstance(entry.choices, Mapping):
+        return {"type": "string", "enum": [*entry.choices, *entry.spellings]}
+    if codes is not None:
+        return {"type": "string", "enum": [str(code) for code in codes]}
+    if int in kinds:
+        return {"type": "integer", "minimum": 1000, "maximum": 9999}
+    if date in kinds:
+        return {"type": "string", "format": "date"}
+    return {"type": "string", "maxLength": LONGEST_TEXT}
+
+
+_KNOWN: Final[Mapping[Known, Callable[[Resources], Iterable[str]]]] = {
+    Known.PROVINCES: lambda found: (*found.boundaries.provinces.index, NOT_KNOWN),
+    Known.ACTORS: lambda found: found.parts.get(("actors", found.table.version), found.table.actors),
+    Known.EVENTS: lambda found: found.table.event_groups,
+    Known.DATASETS: lambda found: found.table.titles,
+}
+"""What there is to choose of codes that depend on the incidents."""
+_KINDS: Final = get_type_hints(Filters)
+FILTERS: Final = tuple(_filter(name, entry, _KINDS[name]) for name, entry in FIELDS.items())
+
+# The casualty counting rule.
+
+
+def _rule_code(code: str) -> str:
+    """Read a code as far as it needs no register."""
+    kind, _, claimant = code.partition(":")
+    if kind not in RULES or RULES[kind].one_claimant is not bool(claimant):
+        raise ValueError(say("cli-none-of", given=repr(cut(code)), known=list_words(RULE_CODES, "or")))
+    return code
+
+
+def _rules(found: Resources) -> Iterable[str]:
+    """Return the codes of the rules that have figures to count, as the command line has them."""
+    of_datasets = (
+        Rule.of_claimant(source.id, found.table.claimants) for source in found.table.datasets if not source.leads
+    )
+    return (rule.code for rule in (*found.rules, *of_datasets))
+
+
+RULE: Final = Parameter(
+    name=RULE_KEY,
+    about=say("help-rule", codes=list_words(RULE_CODES, "or"), usual=RANGE.code),
+    read=_rule_code,
+    schema=MappingProxyType(
+        {
+            "type": "string",
+            "pattern": f"^({'|'.join(code.replace(':ID', ':.+') for code in RULE_CODES)})$",
+            "default": RANGE.code,
+        }
+    ),
+    known=_rules,
+)
+
+
+# A query, read whole.
+
+
+def read_query(query: Query, parameters: Sequence[Parameter], found: Resources) -> dict[str, tuple[Any, ...]]:
+    """Read what was sent, by parameter; raises Problem for what is unknown or makes no sense."""
+    by_name = {parameter.name: parameter for parameter in parameters}
+    for name in query:
+        if name not in by_name:
+            close = get_close_matches(name[:LONGEST_TEXT], by_name, n=3) or list(by_name)
+            raise Problem.of_parameter(name, say("problem-no-parameter"), possible=close)
+    return {name: by_name[name].values(given, found) for name, given in query.items()}
+
+
+def filters_of(read: Mapping[str, tuple[Any, ...]]) -> Filters:
+    """Return the selection of what was read; raises Problem for one that ends before it begins."""
+    given: dict[str, Any] = {
+        name: read[name] if entry.many else read[name][0] for name, entry in FIELDS.items() if name in read
+    }
+    filters = Filters(**given)
+    if filters.since and filters.until and filters.since > filters.until:
+        days = [name for name, entry in FIELDS.items() if entry.widget is Widget.DAY]
+        raise Problem.of_parameter(days[-1], say("problem-until-first"), value=str(filters.until))
+    return filters

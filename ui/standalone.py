@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from geo import __version__
 from geo.aggregate.coverage import coverage, gap_words
 from geo.casualties.rules import RANGE
 from geo.citation import LICENCE, usable_settings
+from geo.export.passing_on import passed_on
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
 from geo.language.formatting import day_words
@@ -52,7 +54,9 @@ _CARD_STYLE: Final = Markup(f"aside {{ {PANEL_STYLE} }}")  # noqa: S704  # our o
 
 @in_scheme("light")  # marks have no scheme of their own
 def embedded(filters: Filters, found: Resources, *, opened: str | None) -> str:
-    """Return the page of a selection, with a card open or none."""
+    """Return the page of a selection, as far as its single incidents may be passed on, with a card open or none."""
+    given = passed_on(filters, found.table)
+    filters, found = given.filters, replace(found, table=given.table)
     rule = found.table.rule.code
     base = base_path()
     root = f"{base}/app/static"
@@ -70,6 +74,7 @@ def embedded(filters: Filters, found: Resources, *, opened: str | None) -> str:
     own = {
         "app": True,
         "full_view": f"{base}/?{query}".rstrip("?"),
+        "withheld": given.withheld and given.withheld.words,
         "told": Markup(to_javascript(told)),  # noqa: S704  # without a character that ends a script
         "styles": [f"{root}/{path}?v={version}" for path in (*styles, STANDALONE_STYLE)],
         "scripts": [f"{root}/{path}?v={version}" for path in (*scripts, STANDALONE_SCRIPT)],
@@ -94,6 +99,8 @@ MOST_IN_FILE: Final = 2_000
 @in_scheme("light")
 def map_file(filters: Filters, found: Resources) -> bytes:
     """Return the HTML of a selection of at most MOST_IN_FILE incidents; equal data and days give equal bytes."""
+    given = passed_on(filters, found.table)
+    filters, found = given.filters, replace(found, table=given.table)
     incidents = found.table.selected(filters)
     address = usable_settings()[0].address
     script = script_alone()
@@ -107,6 +114,7 @@ def map_file(filters: Filters, found: Resources) -> bytes:
     own = {
         "app": address,
         "full_view": address and f"{address}/?{urlencode(filters.to_query(), doseq=True)}".rstrip("?"),
+        "withheld": given.withheld and given.withheld.words,
         "policy": "; ".join(" ".join(part) for part in policy.items()),
         "years": sorted({incident.date_start.year for incident in incidents}),
         "categories": to_show(Category, {incident.category for incident in incidents}),
@@ -141,6 +149,11 @@ def _packed(filters: Filters, incidents: Sequence[Incident], found: Resources, a
 
 # What both have.
 
+_ONLY_SOME_HAVE: Final = (
+    *("app", "full_view", "policy", "years", "categories"),
+    *("packed", "told", "script", "style", "withheld"),
+)
+
 
 def _common(filters: Filters, found: Resources) -> dict[str, Any]:
     table = found.table
@@ -160,7 +173,9 @@ def _common(filters: Filters, found: Resources) -> dict[str, Any]:
         "counted": say("standalone-counted", incidents=counts.chosen, all=counts.total),
         "coverage": gap_words(filters, found.boundaries, coverage()),
         "notes": notes,
-        **dict.fromkeys(("app", "full_view", "policy", "years", "categories", "packed", "told", "script", "style")),
+        **dict.fromkeys(
+            ("app", "full_view", "policy", "years", "categories", "packed", "told", "script", "style", "withheld")
+        ),
         "styles": [],
         "scripts": [],
     }

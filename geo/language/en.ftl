@@ -603,6 +603,9 @@ tile-no-group = There is no such group on this tile
 
 download-map = Map as one HTML file
 download-map-help = Map, cards, sources and filters in a file that opens in any browser with the network off; made in some seconds
+embed-title = Incident map
+embed-copy = Copy HTML to embed
+embed-help = A frame for another web page, with the map of this selection, its legend and credit
 standalone-full-view = Open the full view
 standalone-counted = { $incidents } of { $all } incidents
 standalone-about = About this map: what it leaves out, rule, boundaries, credit

@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+from markupsafe import escape
 
 from geo.casualties.rules import RANGE, Rule
 from geo.incident.record import event_names
@@ -251,7 +252,7 @@ def _known(found: Resources) -> Names:
     return known
 
 
-_SHARE_PX: Final = 225
+_SHARE_PX: Final = 240
 
 
 def filter_actions(filters: Filters) -> None:
@@ -268,16 +269,27 @@ def filter_actions(filters: Filters) -> None:
         share.popover(say("column-link"), icon=":material/link:", width="stretch"),
         st.container(height=_SHARE_PX, border=False),  # known at once, so that it opens where there is room
     ):
-        panel("share.html", key="share", on_choose=lambda _: None, addresses=_addresses(filters))
+        panel("share.html", key="share", on_choose=lambda _: None, addresses=_addresses(filters), frame=_frame(filters))
+
+
+def _frame(filters: Filters) -> str:
+    """Return the HTML by which another site shows the map of the selection."""
+    title = escape(say("embed-title"))
+    address = escape(link_below("/embed", _ruled(filters)))
+    return f'<iframe src="{address}" title="{title}" width="100%" height="560" style="border:0"></iframe>'
+
+
+def _ruled(filters: Filters) -> dict[str, list[str]]:
+    """Return the query of a selection, with the rule unless that is the usual one."""
+    rule = chosen_rule()
+    return filters.to_query() | ({} if rule in (None, RANGE.code) else {RULE_KEY: [str(rule)]})
 
 
 def _addresses(filters: Filters) -> list[tuple[str, str]]:
     """Return what programs read at addresses beside the pages, in words and by address: of the selection, and all."""
-    query, rule = filters.to_query(), chosen_rule()
-    ruled = query if rule in (None, RANGE.code) else {**query, RULE_KEY: [rule]}
     return [
-        (say("link-feed"), link_below("/feed.atom", query)),
-        (say("link-csv"), link_below("/incidents.csv", ruled)),
+        (say("link-feed"), link_below("/feed.atom", filters.to_query())),
+        (say("link-csv"), link_below("/incidents.csv", _ruled(filters))),
         (say("link-api"), link_below("/api", {})),
     ]
 

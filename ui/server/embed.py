@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from geo.casualties.rules import RANGE
+from geo.export.passing_on import may_be_shown
 from geo.incident.errors import UnknownIncidentError
 from geo.language.messages import say
 from geo.selection.filters import Filters
@@ -38,6 +39,9 @@ def card(request: Request) -> Response:
     found = resources_under(request.query_params.get("rule") or RANGE.code)
     scheme = "dark" if request.query_params.get("scheme") == "dark" else "light"
     try:
+        dataset = str(found.table.row(incident_id)["dataset"].iloc[0])
+        if not may_be_shown(dataset, found.table):
+            raise HTTPException(403, say("withheld", incidents=1, titles=1, datasets=found.table.titles[dataset]))
         html = card_alone(incident_id, found, address=str(here), scheme=scheme)
     except UnknownIncidentError:
         raise HTTPException(404, say("unknown-incident-id", id=incident_id)) from None

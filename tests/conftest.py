@@ -2,9 +2,9 @@
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -24,6 +24,7 @@ from geo.incident.vocabulary import Scope
 from geo.places.boundaries import Boundaries, boundaries
 from geo.store.incident_store import IncidentStore, StoreContents
 from geo.synth import write_synthetic
+from geo.table.incident_rows import incident_rows
 from geo.table.incident_table import IncidentTable
 
 settings.register_profile(  # as many examples as the time of a run allows; `make fuzz` tries for longer
@@ -225,6 +226,26 @@ def waited_for() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(local_script_runner, "require_widgets_deltas", wait)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def understood_once() -> Iterator[None]:
+    """Let what stands in a store be understood once, whichever page or command reads it, and its rows be made once."""
+    made: dict[tuple[int, ...], tuple[object, ...]] = {}
+
+    def rows(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], layers: Boundaries) -> object:
+        parts = (layers, *incidents, *claimants.values())
+        asked = tuple(map(id, parts))  # these stay theirs, for `parts` is kept
+        if asked not in made:
+            made[asked] = incident_rows(incidents, claimants, layers), parts
+            for old in list(made)[:-12]:
+                del made[old]
+        return made[asked][0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(IncidentStore, "understood", lru_cache(maxsize=12)(IncidentStore.understood))
+        patch.setattr("geo.table.incident_table.incident_rows", rows)
         yield
 
 

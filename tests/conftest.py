@@ -1,9 +1,10 @@
 """What tests share: the shipped record, its table, the boundary layers, and incidents made by hand."""
 
+import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
 from xdist.scheduler import LoadFileScheduling
 
 from geo import apart
@@ -22,6 +24,7 @@ from geo.incident.vocabulary import Scope
 from geo.places.boundaries import Boundaries, boundaries
 from geo.store.incident_store import IncidentStore, StoreContents
 from geo.synth import write_synthetic
+from geo.table.incident_rows import incident_rows
 from geo.table.incident_table import IncidentTable
 
 settings.register_profile(  # as many examples as the time of a run allows; `make fuzz` tries for longer
@@ -29,6 +32,15 @@ settings.register_profile(  # as many examples as the time of a run allows; `mak
 )
 settings.register_profile("check", settings.get_profile("geo"), max_examples=3)
 settings.load_profile("geo")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Keep what is loaded for all tests, none of which ever goes, out of the garbage collector's rounds."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -200,6 +212,40 @@ def scanned_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         scan = manifest_scanner.scan_component_manifests
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(scan))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def waited_for() -> Iterator[None]:
+    """Let AppTest wait for the end of a page's thread, not look for it a thousand times a second."""
+    look = local_script_runner.require_widgets_deltas
+
+    def wait(runner: local_script_runner.LocalScriptRunner, timeout: float) -> None:
+        runner._script_thread.join(timeout)
+        look(runner, timeout if runner.script_stopped() else 0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def understood_once() -> Iterator[None]:
+    """Let what stands in a store be understood once, whichever page or command reads it, and its rows be made once."""
+    made: dict[tuple[int, ...], tuple[object, ...]] = {}
+
+    def rows(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], layers: Boundaries) -> object:
+        parts = (layers, *incidents, *claimants.values())
+        asked = tuple(map(id, parts))  # these stay theirs, for `parts` is kept
+        if asked not in made:
+            made[asked] = incident_rows(incidents, claimants, layers), parts
+            for old in list(made)[:-12]:
+                del made[old]
+        return made[asked][0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(IncidentStore, "understood", lru_cache(maxsize=12)(IncidentStore.understood))
+        patch.setattr("geo.table.incident_table.incident_rows", rows)
         yield
 
 

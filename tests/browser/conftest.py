@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import TimeoutError as TooLateError
 
 from geo.datasets.folder import FOLDER_VARIABLE
 
@@ -31,6 +32,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # every other host is blocked
 ]
 PATIENCE_MS = 60_000
+HEARD_WITHIN_MS = 5_000
 ABORTED = ("net::ERR_ABORTED", "NS_BINDING_ABORTED", "NS_ERROR_FAILURE")
 """How a request ends whose page is left: in Chromium, in Firefox, and there where it is a frame that is taken away."""
 IDLE_FOR_400_MS = """() => {
@@ -104,9 +106,12 @@ class Watched:
         return self
 
     def go(self, url: str) -> None:
-        """Go there as Back and Forward do, without the page being loaded anew."""
+        """Go there as Back and Forward do, without the page being loaded anew unless Streamlit does not hear of it."""
         self.page.evaluate(GO, url)
-        self.page.wait_for_function("() => window.hasRun", polling=50)
+        try:
+            self.page.wait_for_function("() => window.hasRun", polling=50, timeout=HEARD_WITHIN_MS)
+        except TooLateError:
+            self.page.goto(url)
         self.settled()
 
     def in_front(self) -> "Watched":
@@ -156,7 +161,7 @@ class Watched:
         """Let axe-core find nothing but trifles as the page is now."""
         for frame in self.page.frames:
             if frame.url.startswith("http"):
-                frame.evaluate(f"window.axe ?? (() => {{ {AXE} }})()")
+                frame.evaluate(f"void (window.axe ?? (() => {{ {AXE} }})())")  # it would be taken apart and sent here
                 assert frame.evaluate(FIND, OF_A_PAGE if frame.parent_frame else ()) == [], frame.url
 
     def coloured(self, scheme: str) -> None:

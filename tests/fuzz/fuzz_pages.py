@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from queue import Empty, Queue
 from random import Random
@@ -119,6 +120,7 @@ ENOUGH = 8
 """Letters that a message has to have of its own to be known by."""
 
 
+@cache
 def own_sentences() -> re.Pattern[str]:
     """Return what finds a message of the catalogue, or of pydantic, in a text, whatever the values in it."""
     known = (each for each in list_all_errors() if each["type"] not in OF_PROGRAMS)
@@ -142,15 +144,12 @@ def letters_of(text: str) -> str:
     return " ".join(re.sub(r"\W+", " ", text.replace(":red[]", "")).split())
 
 
-OWN = own_sentences()
-
-
 def faults_of(app: AppTest) -> Iterator[str]:
     """Say what is wrong with a page as it was drawn."""
     for exception in app.exception:
         yield f"exception: {exception.message[:300]}\n" + "\n".join(exception.stack_trace[-6:])
     for box in app.error:
-        if not OWN.search(letters_of(box.value)) or PROGRAMMERS.search(box.value):
+        if not own_sentences().search(letters_of(box.value)) or PROGRAMMERS.search(box.value):
             yield f"error box: {box.value[:500]!r}"
     for notice in (*app.warning, *app.info):
         if PROGRAMMERS.search(notice.value):

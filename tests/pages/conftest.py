@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html.parser import HTMLParser
 from io import BytesIO
@@ -19,11 +19,8 @@ import ui.resources
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.datasets.object_storage import is_address
 from geo.figure.options import FigureOptions
-from geo.incident.record import Claimant, Incident
-from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
-from geo.table.incident_rows import incident_rows
 from geo.table.incident_table import IncidentTable
 from ui.figure_view import MadeOf
 
@@ -79,14 +76,6 @@ def _looked_at(page: str | None, asked: tuple[tuple[str, str | tuple[str, ...]],
 @pytest.fixture(scope="session", autouse=True)
 def _loaded_once() -> Iterator[None]:
     """Keep what was loaded of several folders, where a server keeps the last: tests go from one to another and back."""
-    made: dict[tuple[object, ...], object] = {}
-
-    def rows(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], layers: Boundaries) -> object:
-        asked = (*incidents, *claimants.values())
-        if asked not in made:
-            made[asked] = incident_rows(incidents, claimants, layers)
-        return made[asked]
-
     loaded: dict[tuple[object, ...], object] = {}
     read = ui.resources._load.__wrapped__
 
@@ -101,7 +90,6 @@ def _loaded_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ui.resources, "_load", kept)
-        patch.setattr("geo.table.incident_table.incident_rows", rows)
         yield
 
 

@@ -22,16 +22,22 @@ from geo.table.incident_table import with_datasets
 from tests.geo.datasets.tables import commit, make_dataset, make_row
 
 
-@pytest.fixture
-def folder(tmp_path) -> DataFolder:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory) -> Path:
     """Two datasets, of one and of two rows, and a link."""
-    made = DataFolder(tmp_path / "data")
+    made = DataFolder(tmp_path_factory.mktemp("sound") / "data")
     for name, rows in (("acled", 1), ("gdelt", 2)):
         row = [make_row(number, name, uncertainty_km=2.0, search=f"khost {name}-afg{number}") for number in range(rows)]
         commit(made, make_dataset(name, rows=rows), *row)
     pair = Report(dataset="acled", id="acled-afg0"), Report(dataset="gdelt", id="gdelt-afg0")
     decide(made, [Link.of(*pair, Verdict.LINKED)])
-    return made
+    return made.path
+
+
+@pytest.fixture
+def folder(sound, tmp_path) -> DataFolder:
+    """A copy of them to damage."""
+    return DataFolder(shutil.copytree(sound, tmp_path / "data"))
 
 
 @pytest.fixture

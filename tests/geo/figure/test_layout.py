@@ -39,7 +39,7 @@ DRAWN = {
     "nothing": ("A4-portrait", "A3-landscape", "slide-16x9"),
 }
 """Every paper in the smallest type; of what needs no picture, the plan of every case on every paper is looked at."""
-WRITTEN = {("everything", "A4-landscape"), ("everything", "column")}
+WRITTEN = {("everything", "column")}
 
 
 @pytest.fixture(scope="module")

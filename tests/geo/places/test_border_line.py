@@ -47,9 +47,9 @@ def test_distances_are_those_of_brute_force(durand_line, dense, region):
     across, up = REGIONS[region]
     dice = np.random.default_rng(4)
     if across is None:
-        lon, lat = (dense[dice.integers(len(dense), size=40)] + dice.normal(0, up, (40, 2))).T
+        lon, lat = (dense[dice.integers(len(dense), size=20)] + dice.normal(0, up, (20, 2))).T
     else:
-        lon, lat = dice.uniform(*across, 40), dice.uniform(*up, 40)
+        lon, lat = dice.uniform(*across, 20), dice.uniform(*up, 20)
     found, _ = durand_line.measure(lon, lat)
     brute = np.array([brute_km(dense, *point) for point in zip(lon, lat, strict=True)])
     least = np.sqrt(brute**2 - np.minimum(brute, GAP_KM / 2) ** 2)  # the true foot may lie between two dense points

@@ -75,15 +75,21 @@ def test_a_city_is_in_its_province(lon, lat, code):
     assert (found["province_code"], found["country"], found["nearby"]) == (code, code[:2], False)
 
 
+@pytest.fixture(scope="module")
+def ground(layers):
+    """All provinces together."""
+    return layers.provinces.union_all()
+
+
 @pytest.mark.parametrize(("km", "nearby"), [(0.5, True), (1.5, True), (2.5, False), (30, False)])
 @pytest.mark.parametrize("place", ["Gwadar coast", "Iranian border", "Uzbek river"])
-def test_a_point_just_outside_goes_to_the_nearest_province(layers, place, km, nearby):
+def test_a_point_just_outside_goes_to_the_nearest_province(layers, ground, place, km, nearby):
     bearing, code = {
         "Gwadar coast": (SOUTH, "PK-BA"),
         "Iranian border": (WEST, "AF-HER"),
         "Uzbek river": (NORTH, "AF-BAL"),
     }[place]
-    lon, lat = _out_of(layers.provinces.union_all(), layers.provinces.geometry[code], bearing, km)
+    lon, lat = _out_of(ground, layers.provinces.geometry[code], bearing, km)
     found = locate([lon], [lat]).iloc[0]
     assert found["nearby"] == nearby
     assert found["province_code"] == code if nearby else pd.isna(found["province_code"])
@@ -172,10 +178,10 @@ def test_points_fall_where_geopandas_puts_them(layers):
     pd.testing.assert_series_equal(ours.fillna(""), theirs.fillna(""), check_names=False)
 
 
-def test_what_is_nearby_is_what_geopandas_finds_within_two_kilometres(layers):
+def test_what_is_nearby_is_what_geopandas_finds_within_two_kilometres(layers, ground):
     dice = np.random.default_rng(21)
-    outline = shapely.get_coordinates(layers.provinces.union_all().boundary)
-    lon, lat = (outline[dice.integers(len(outline), size=4_000)] + dice.normal(0, 0.02, (4_000, 2))).T
+    outline = shapely.get_coordinates(ground.boundary)
+    lon, lat = (outline[dice.integers(len(outline), size=1_000)] + dice.normal(0, 0.02, (1_000, 2))).T
     plane = "+proj=lcc +lat_1=27 +lat_2=38 +lat_0=33 +lon_0=69 +datum=WGS84 +units=m"
     points = gpd.GeoSeries(gpd.points_from_xy(lon, lat), crs=4326)
     away = points.to_crs(plane).distance(layers.provinces.to_crs(plane).union_all()).to_numpy() / 1000

@@ -162,7 +162,7 @@ class TestTrouble:
                 killed.append(next(iter(client.run(os.getpid).values())))
                 os.kill(killed[0], signal.SIGKILL)
 
-        assert same(alone, on_workers(client, faulty, tmp_path, block_rows=50, progress=kill))
+        assert same(alone, on_workers(client, faulty, tmp_path, block_rows=150, progress=kill))
         assert killed
 
     def test_who_cancels_leaves_nothing(self, client, faulty, tmp_path):

@@ -32,7 +32,7 @@ fast: .venv/dev
 
 # Playwright drives Debian's firefox-esr, which has to be installed.
 firefox: .venv/dev
-	$(BIN)/python -m pytest -n0 --firefox tests/browser/test_walks.py
+	$(BIN)/python -m pytest -n0 --firefox $(addprefix tests/browser/test_, walks.py standalone.py many.py)
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

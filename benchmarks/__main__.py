@@ -22,6 +22,7 @@ PARTS: Final = {
     "figures": "Figures",
     "browsing": "The record alone, in Chromium",
     "viewers": "Many viewers at once, without a browser",
+    "pacing": "Many viewers at a person's pace, without a browser",
     "importing": "Import",
     "engine": "Engine",
     "browser": "Many incidents, in Chromium",

@@ -84,7 +84,7 @@ class Viewer:
 
 
 @asynccontextmanager
-async def _viewers(port: int, number: int) -> AsyncIterator[list[Viewer]]:
+async def viewers(port: int, number: int) -> AsyncIterator[list[Viewer]]:
     """Open so many tabs, which are closed at the end."""
     address = f"ws://localhost:{port}/_stcore/stream"
     async with AsyncExitStack() as opened:
@@ -112,20 +112,20 @@ class Crowd:
 async def _crowd(port: int, process: int) -> Crowd:
     """Let one viewer come, then all at once, who all change the filter at once some times; then one after another."""
     dice = random.Random(7)
-    async with _viewers(port, 1) as (first,):
+    async with viewers(port, 1) as (first,):
         await first.load()
-    async with _viewers(port, VIEWERS) as viewers:
-        loads = await asyncio.gather(*(viewer.load() for viewer in viewers))
+    async with viewers(port, VIEWERS) as tabs:
+        loads = await asyncio.gather(*(viewer.load() for viewer in tabs))
         filters: list[float] = []
         for _ in range(CHANGES):
-            filters += await asyncio.gather(*(viewer.choose(dice.choice(YEARS)) for viewer in viewers))
-            if any("incident" not in viewer.text for viewer in viewers):
+            filters += await asyncio.gather(*(viewer.choose(dice.choice(YEARS)) for viewer in tabs))
+            if any("incident" not in viewer.text for viewer in tabs):
                 raise RuntimeError("a page has come without its count of incidents")
     peak = memory_gb(process)
     held = []
     for _ in range(10):
         for _ in range(SESSIONS // 10):
-            async with _viewers(port, 1) as (viewer,):
+            async with viewers(port, 1) as (viewer,):
                 await viewer.load()
                 await viewer.choose(dice.choice(YEARS))
         held.append(memory_gb(process, peak=False))
@@ -152,7 +152,7 @@ def _lines(ours: Crowd, peer: Crowd | None, size: int | None) -> Iterator[Result
     """Return the lines of a table; a year of six is chosen by all, so that most choose what others have chosen."""
     named = partial(Result, peer_name=PEER if peer else "", size=size)
     for what in ours.taken_s:
-        for name, of in (("median", statistics.median), ("p95", _p95)):
+        for name, of in (("median", statistics.median), ("p95", p95)):
             yield named(
                 what=f"{what}, {VIEWERS} viewers at once, {name}",
                 ours=of(ours.taken_s[what]),
@@ -173,5 +173,6 @@ def _lines(ours: Crowd, peer: Crowd | None, size: int | None) -> Iterator[Result
     )
 
 
-def _p95(times: Sequence[float]) -> float:
+def p95(times: Sequence[float]) -> float:
+    """Return the time that all but the slowest twentieth took at most."""
     return sorted(times)[math.ceil(0.95 * len(times)) - 1]

@@ -45,8 +45,9 @@
     const selection = JSON.stringify([years, categories, words]);
     const places = [...points, ...areas].map(({ at }) => at);
     const all = !years.length && !categories.length && !words.length;
-    const fit = all || !places.length ? marks.fit : L.latLngBounds(places).toBBoxString().split(",").map(Number);
-    return { ...marks, points, areas, selection: all ? marks.selection : selection, fit: fit?.length === 4 ? [[fit[1], fit[0]], [fit[3], fit[2]]] : fit };
+    const box = L.latLngBounds(places);
+    const fit = all || !box.isValid() ? marks.fit : [box.getSouthWest(), box.getNorthEast()];
+    return { ...marks, points, areas, fit, selection: all ? marks.selection : selection };
   }
 
   // Cards --------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import ascii_letters
@@ -20,6 +21,7 @@ import pytest
 from fluent.syntax import FluentParser, FluentSerializer, ast
 from fluent.syntax.visitor import Transformer
 from openpyxl import load_workbook
+from streamlit.components.v2 import manifest_scanner
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 
 import ui.resources
@@ -231,6 +233,7 @@ def description(table: IncidentTable, layers: Boundaries) -> Iterator[str]:
 
 def main(folder: Path) -> None:
     """Write what is said, by where, as JSON."""
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
     ui.resources.INCIDENTS_FILE = path = write_store(folder)
     table, layers = IncidentTable.of(IncidentStore(path).read()), boundaries()
     made = (said_by_map(), said_by_figure(table, layers), meanings(table, layers), description(table, layers))

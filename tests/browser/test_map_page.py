@@ -159,11 +159,11 @@ def test_the_page_scrolls_over_the_map_unless_the_wheel_is_meant_for_it(whole) -
     zoom, scrolled = "map_div.getZoom()", "document.querySelector('[data-testid=stMain]').scrollTop"
     before = whole.map.evaluate(zoom)
     whole.page.mouse.wheel(0, 200)
-    whole.page.wait_for_function(f"{scrolled} > 0")
+    whole.page.wait_for_function(f"() => {scrolled} > 0")
     whole.map.get_by_text("click into the map first").wait_for()
     assert whole.map.evaluate(zoom) == before
     whole.page.mouse.wheel(0, -400)
-    whole.page.wait_for_function(f"{scrolled} === 0")
+    whole.page.wait_for_function(f"() => {scrolled} === 0")
     whole.page.keyboard.down("Control")
     whole.page.mouse.wheel(0, -200)
     whole.page.keyboard.up("Control")

@@ -203,6 +203,7 @@ def test_the_files_hold_the_event(seen) -> None:
         "GeoJSON",
         "GeoPackage",
         "Excel",
+        "Map as one HTML file",
     ]
 
 

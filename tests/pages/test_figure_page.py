@@ -100,7 +100,15 @@ def test_an_option_reaches_the_figure(run, undrawn, choose, field, value) -> Non
 @pytest.mark.usefixtures("undrawn")
 def test_the_figure_and_the_files_of_the_selection_are_offered(run) -> None:
     labels = [button.proto.label for button in run(_PAGE).get("download_button")]
-    assert labels == ["CSV", "Notes on the CSV", "GeoJSON", "GeoPackage", "Excel", "Download PNG"]
+    assert labels == [
+        "CSV",
+        "Notes on the CSV",
+        "GeoJSON",
+        "GeoPackage",
+        "Excel",
+        "Map as one HTML file",
+        "Download PNG",
+    ]
 
 
 @pytest.mark.usefixtures("undrawn")

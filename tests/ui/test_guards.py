@@ -1,6 +1,5 @@
 """Whom the server answers, and with what it refuses others; asked as a web server asks an application."""
 
-import asyncio
 import gc
 import os
 import resource
@@ -22,6 +21,7 @@ from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 import ui.roles
 import ui.server.guards
 import ui.server.viewers
+from tests.conftest import awaited
 from ui.server.guards import Guard, failed, without_folder
 from ui.server.viewers import FILES_KEPT_BACK, FILES_PER_VIEWER, ViewerLimit, files_left, raise_file_limit
 
@@ -69,7 +69,7 @@ def scope_of(path, kind="http", client=HERE, **headers):
 
 def asked(path, **about):
     """Status, text and headers of an answer."""
-    return asyncio.run(_asked(scope_of(path, **about)))
+    return awaited(_asked, scope_of(path, **about))
 
 
 async def _asked(scope):
@@ -178,7 +178,7 @@ def test_messages_for_developers_are_not_heard(field, value, heard) -> None:
     sent = BackMsg(**{field: value}).SerializeToString()
     run = BackMsg(rerun_script={}).SerializeToString()
     calls = [{"type": "websocket.receive", "bytes": each} for each in (sent, run, b"no message")]
-    assert asyncio.run(_passed_on(*calls)) == [*([sent] if heard else []), run, b"no message"]
+    assert awaited(_passed_on, *calls) == [*([sent] if heard else []), run, b"no message"]
 
 
 def test_a_browser_is_not_told_where_the_program_lies() -> None:
@@ -244,16 +244,16 @@ CALLS = ({"type": "websocket.connect"}, {"type": "websocket.receive", "text": "x
 
 def test_viewers_are_counted_while_they_are_here() -> None:
     limit = ViewerLimit(Starlette(routes=[WebSocketRoute("/_stcore/stream", stays)]))
-    assert asyncio.run(_met(limit, *CALLS)) == (["websocket.accept", "websocket.close"], [1, 1])
+    assert awaited(_met, limit, *CALLS) == (["websocket.accept", "websocket.close"], [1, 1])
     assert limit.viewers == 0
 
 
 def test_a_page_that_is_loaded_comes_to_life_a_little_longer_than_new_ones_are_given(left) -> None:
     limit = ViewerLimit(Starlette(routes=[WebSocketRoute("/_stcore/stream", stays)]))
     left(FILES_KEPT_BACK)
-    assert asyncio.run(_met(limit, *CALLS))[0] == ["websocket.accept", "websocket.close"]
+    assert awaited(_met, limit, *CALLS)[0] == ["websocket.accept", "websocket.close"]
     left(FILES_KEPT_BACK // 2)
-    assert asyncio.run(_met(limit))[0] == ["websocket.close"]
+    assert awaited(_met, limit)[0] == ["websocket.close"]
 
 
 def test_sessions_whose_time_is_over_are_dropped_where_there_is_no_room(left, monkeypatch) -> None:

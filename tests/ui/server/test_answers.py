@@ -21,6 +21,7 @@ from geo.export.writing import FORMATS, export
 from geo.incident.errors import StorageError
 from geo.render.left_out import left_out
 from geo.selection.filters import FIELDS, Filters
+from tests.conftest import awaited
 from ui.resources import NoRecordError
 from ui.server.routes import ANSWERS
 
@@ -284,7 +285,7 @@ def run_raw(query: bytes, path: str = "/incidents.csv", *, gone: bool = False) -
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": [], "server": ("x", 80)}
     scope |= {"scheme": "http", "root_path": "", "client": ("192.0.2.1", 1), "path_params": {}, "http_version": "1.1"}
-    anyio.run(route.app, scope, receive, send)
+    awaited(route.app, scope, receive, send)
     start = next(message for message in heard if message["type"] == "http.response.start")
     return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}
 

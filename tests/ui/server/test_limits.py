@@ -5,6 +5,7 @@ from threading import Event
 import anyio
 import pytest
 
+from tests.conftest import awaited
 from tests.ui.server.conftest import client_of
 from ui.server.answers import Desk
 from ui.server.limits import Allowance, Workers
@@ -88,8 +89,8 @@ async def crowd(workers: Workers, going: Event, number: int) -> list[str]:
 
 def test_those_for_whom_there_is_no_room_are_sent_away_at_once() -> None:
     workers = Workers(1, waiting=2)
-    assert anyio.run(crowd, workers, Event(), 5) == ["503, again in 10 s"] * 2 + ["made"] * 3
-    assert anyio.run(crowd, workers, Event(), 3) == ["made"] * 3
+    assert awaited(crowd, workers, Event(), 5) == ["503, again in 10 s"] * 2 + ["made"] * 3
+    assert awaited(crowd, workers, Event(), 3) == ["made"] * 3
 
 
 def test_the_loop_answers_others_while_an_answer_is_made() -> None:
@@ -105,7 +106,7 @@ def test_the_loop_answers_others_while_an_answer_is_made() -> None:
             going.set()
         return seen
 
-    assert anyio.run(ticks) == 5
+    assert awaited(ticks) == 5
 
 
 def test_a_busy_desk_says_so_over_http() -> None:

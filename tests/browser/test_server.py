@@ -108,7 +108,7 @@ def test_the_incidents_of_a_group_are_listed(connection) -> None:
 def test_what_is_no_tile_is_not_found(connection, path) -> None:
     answer, content = asked(connection, path)
     assert answer.status == 404
-    assert content.startswith(b"There is no such ")
+    assert json.loads(content)["detail"].startswith("There is no such ")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import wraps
 from logging import getLogger
 from pathlib import Path
 from threading import Event
@@ -207,11 +208,11 @@ class Desk:
         """Return the route of an answer, below a base path."""
         allowance = self.heavy_allowance if answer.heavy else self.light_allowance
 
-        async def endpoint(request: Request) -> Response:
+        async def answered(request: Request) -> Response:
             return await self._answered(answer, request, base)
 
         limit = Middleware(RequestLimit, allowance=allowance, headers=_ANYWHERE)
-        return Route(f"{base}{answer.path}", endpoint, methods=["GET", "HEAD", "OPTIONS"], middleware=[limit])
+        return Route(f"{base}{answer.path}", answered, methods=["GET", "HEAD", "OPTIONS"], middleware=[limit])
 
     async def _answered(self, answer: Answer, request: Request, base: str) -> Response:
         if request.method == "OPTIONS":
@@ -227,7 +228,7 @@ class Desk:
     async def _given(self, answer: Answer, request: Request, base: str) -> Response:
         if len(request.scope["query_string"]) > LONGEST_QUERY:
             raise Problem(414, say("problem-too-long-query", most=LONGEST_QUERY))
-        asked, headers = await self.light.run(lambda: _patiently(lambda: _read(answer, request, base)))
+        asked, headers = await self.light.run(lambda: patiently(lambda: _read(answer, request, base)))
         if _knows(request, headers["ETag"]):
             kept = ("ETag", "Cache-Control", *_ANYWHERE)
             return Response(status_code=304, headers={name: headers[name] for name in kept})
@@ -251,7 +252,7 @@ class Desk:
         async with create_task_group() as tasks:
             tasks.start_soon(until_gone)
             try:
-                made = await workers.run(lambda: _patiently(lambda: answer.make(asked)))
+                made = await workers.run(lambda: patiently(lambda: answer.make(asked)))
             except Exception as error:  # noqa: BLE001  # raised below, outside of the group
                 made = error
             tasks.cancel_scope.cancel()
@@ -308,10 +309,23 @@ def _knows(request: Request, tag: str) -> bool:
     return known == ["*"] or tag.removeprefix("W/") in known
 
 
+def endpoint(make: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Let what the map itself asks for bear damaged datasets and a record that is being edited, as answers do."""
+
+    @wraps(make)
+    def answered(request: Request) -> Response:
+        try:
+            return patiently(lambda: make(request))
+        except Problem as problem:
+            return problem.answer({})
+
+    return answered
+
+
 _Done = TypeVar("_Done")
 
 
-def _patiently(work: Callable[[], _Done]) -> _Done:
+def patiently(work: Callable[[], _Done]) -> _Done:
     """Do some work, and once more where a dataset turned out to be damaged, which is then left out; raises Problem."""
     try:
         return _tried(work)

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -12,11 +11,14 @@ from geo.incident.errors import UnknownIncidentError
 from geo.language.messages import say
 from geo.selection.filters import Filters
 from ui.resources import Resources, resources_under
+from ui.server.answers import endpoint
 from ui.server.headers import policy
+from ui.server.problems import Problem
 from ui.standalone import card_alone, embedded
 from ui.state import INCIDENT_KEY, base_path
 
 
+@endpoint
 def embed(request: Request) -> Response:
     """Answer the map of a selection as a page without Streamlit."""
     query = request.query_params
@@ -32,6 +34,7 @@ def _known(incident_id: str | None, found: Resources) -> str | None:
     return None
 
 
+@endpoint
 def card(request: Request) -> Response:
     """Answer an incident's card."""
     incident_id = request.path_params["incident_id"]
@@ -41,8 +44,8 @@ def card(request: Request) -> Response:
     try:
         dataset = str(found.table.row(incident_id)["dataset"].iloc[0])
         if not may_be_shown(dataset, found.table):
-            raise HTTPException(403, say("withheld", incidents=1, titles=1, datasets=found.table.titles[dataset]))
+            raise Problem(403, say("withheld", incidents=1, titles=1, datasets=found.table.titles[dataset]))
         html = card_alone(incident_id, found, address=str(here), scheme=scheme)
     except UnknownIncidentError:
-        raise HTTPException(404, say("unknown-incident-id", id=incident_id)) from None
+        raise Problem(404, say("unknown-incident-id", id=incident_id)) from None
     return HTMLResponse(html, headers={"Content-Security-Policy": policy("embed"), "Cache-Control": "no-cache"})

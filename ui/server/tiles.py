@@ -3,7 +3,6 @@
 import hashlib
 from typing import Final
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,6 +15,8 @@ from geo.selection.filters import Filters
 from geo.table.clusters import Clusters
 from geo.table.event_index import Cache
 from ui.resources import Resources, resources_under
+from ui.server.answers import endpoint
+from ui.server.problems import Problem
 
 _MOST_LISTED: Final = 50
 _BLOCKS: Final = 256
@@ -25,19 +26,21 @@ Block = tuple[Clusters, dict[Tile, bytes]]
 _KEPT: Cache[tuple[str, str, Filters, Tile], Block] = Cache(_BLOCKS)
 
 
+@endpoint
 def tile(request: Request) -> Response:
     """Answer what the map draws of a tile of a selection; the same ground at the same zoom gives the same bytes."""
     wanted, filters, found = _asked(request)
     return _answer(request, _block(wanted, filters, found)[1].get(wanted, NOTHING))
 
 
+@endpoint
 def tile_list(request: Request) -> Response:
     """Answer which incidents a disc or a badge of a tile stands for, the latest of them."""
     wanted, filters, found = _asked(request)
     clusters, _ = _block(wanted, filters, found)
     group = group_called(clusters, request.query_params.get("key", ""))
     if group is None:
-        raise HTTPException(404, say("tile-no-group"))
+        raise Problem(404, say("tile-no-group"))
     listed = found.table.listed(filters, group, limit=_MOST_LISTED)
     return _answer(request, as_json(listed_marks(group, listed)))
 
@@ -48,7 +51,7 @@ def _asked(request: Request) -> tuple[Tile, Filters, Resources]:
     try:
         wanted = Tile.of(*numbers)
     except ValueError as error:
-        raise HTTPException(404, str(error)) from None
+        raise Problem(404, str(error)) from None
     filters = Filters.from_query({name: query.getlist(name) for name in query})
     return wanted, filters, resources_under(query.get("rule") or RANGE.code)
 

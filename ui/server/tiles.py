@@ -20,9 +20,9 @@ from ui.server.problems import Problem
 
 _MOST_LISTED: Final = 50
 _BLOCKS: Final = 256
-"""Blocks of tiles that are kept, of 100 kB at most; a visitor looks at one to four at a time."""
+"""Blocks of tiles that are kept, of some 100 kB at most; a visitor looks at one to four at a time."""
 
-Block = tuple[Clusters, dict[Tile, bytes]]
+Block = dict[Tile, bytes]
 _KEPT: Cache[tuple[str, str, Filters, Tile], Block] = Cache(_BLOCKS)
 
 
@@ -30,15 +30,14 @@ _KEPT: Cache[tuple[str, str, Filters, Tile], Block] = Cache(_BLOCKS)
 def tile(request: Request) -> Response:
     """Answer what the map draws of a tile of a selection; the same ground at the same zoom gives the same bytes."""
     wanted, filters, found = _asked(request)
-    return _answer(request, _block(wanted, filters, found)[1].get(wanted, NOTHING))
+    return _answer(request, _block(wanted, filters, found).get(wanted, NOTHING))
 
 
 @endpoint
 def tile_list(request: Request) -> Response:
     """Answer which incidents a disc or a badge of a tile stands for, the latest of them."""
     wanted, filters, found = _asked(request)
-    clusters, _ = _block(wanted, filters, found)
-    group = group_called(clusters, request.query_params.get("key", ""))
+    group = group_called(_clusters(wanted.block, filters, found), request.query_params.get("key", ""))
     if group is None:
         raise Problem(404, say("tile-no-group"))
     listed = found.table.listed(filters, group, limit=_MOST_LISTED)
@@ -64,8 +63,13 @@ def _block(wanted: Tile, filters: Filters, found: Resources) -> Block:
 
 def _found(first: Tile, filters: Filters, found: Resources) -> Block:
     record: dict[str, Incident] = {incident.id: incident for incident in found.table.incidents}
-    clusters = found.table.clusters_on(first.ground(found.boundaries), filters)
-    return clusters, tiles_of(clusters, first, names=found.dataset_names, record=record.get)
+    clusters = _clusters(first, filters, found)
+    return tiles_of(clusters, first, names=found.dataset_names, record=record.get)
+
+
+def _clusters(first: Tile, filters: Filters, found: Resources) -> Clusters:
+    """Find what a block is drawn from, which needs more room than what is drawn, and is not kept."""
+    return found.table.clusters_on(first.ground(found.boundaries), filters)
 
 
 _DAY: Final = "private,max-age=86400"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from scipy.sparse import csr_array
 
-from geo.datasets.parts import file_fault, rows_in
+from geo.datasets.parts import file_fault, rows_in, state_of
 from geo.language.messages import say
 
 # The words of one part of a release, with the rows that hold them.
@@ -244,8 +245,15 @@ def index_fault(parts: Sequence[Path]) -> tuple[str, str]:
 def _about(path: Path) -> list[tuple[str, list[int]]]:
     """Return the parts that an index is about, with their rows, as its first row group has them."""
     try:
-        with pq.ParquetFile(path) as file:
-            rows = file.read_row_group(0).to_pylist() if file.num_row_groups else []
+        return _read_about(path, state_of(path))
     except (pa.ArrowException, OSError, ValueError):
         return []
+
+
+@lru_cache(maxsize=256)
+def _read_about(path: Path, state: str) -> list[tuple[str, list[int]]]:
+    """Read them once for each state of the file, for every page asks; what fails is tried again."""
+    del state
+    with pq.ParquetFile(path) as file:
+        rows = file.read_row_group(0).to_pylist() if file.num_row_groups else []
     return [(row["text"], row["rows"]) for row in rows]

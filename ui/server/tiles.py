@@ -14,7 +14,7 @@ from geo.render.web_marks import listed_marks
 from geo.selection.filters import Filters
 from geo.table.clusters import Clusters
 from geo.table.event_index import Cache
-from ui.resources import Resources, resources_under
+from ui.resources import Resources, resources_lately
 from ui.server.answers import endpoint
 from ui.server.problems import Problem
 
@@ -52,7 +52,7 @@ def _asked(request: Request) -> tuple[Tile, Filters, Resources]:
     except ValueError as error:
         raise Problem(404, str(error)) from None
     filters = Filters.from_query({name: query.getlist(name) for name in query})
-    return wanted, filters, resources_under(query.get("rule") or RANGE.code)
+    return wanted, filters, resources_lately(query.get("rule") or RANGE.code)
 
 
 def _block(wanted: Tile, filters: Filters, found: Resources) -> Block:

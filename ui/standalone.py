@@ -66,7 +66,7 @@ def embedded(filters: Filters, found: Resources, *, opened: str | None) -> str:
     scripts, styles = served()
     told = {
         "map": map_alone(root, label=say("map-label")),
-        "marks": selection_marks(filters, found),
+        "marks": selection_marks(filters, found, chosen=opened),
         "opened": opened,
         "app": f"{base}/",
         "card": f"{base}/map/cards/ID?{urlencode({'rule': rule})}",

@@ -606,6 +606,7 @@ download-map-help = Map, cards, sources and filters in a file that opens in any 
 embed-title = Incident map
 embed-copy = Copy HTML to embed
 embed-help = A frame for another web page, with the map of this selection, its legend and credit
+standalone-no-answer = The server does not answer. Close this and try again.
 standalone-full-view = Open the full view
 standalone-counted = { $incidents } of { $all } incidents
 standalone-about = About this map: what it leaves out, rule, boundaries, credit

@@ -33,7 +33,7 @@ class Tile:
     def of(cls, zoom: int, column: int, row: int) -> Self:
         """Return a tile of the world; raises ValueError for one outside it."""
         if not 0 <= zoom <= NEAREST_ZOOM or not all(0 <= number < _across(zoom) for number in (column, row)):
-            raise ValueError(say("tile-outside", zoom=zoom, last=_across(min(max(zoom, 0), NEAREST_ZOOM)) - 1))
+            raise ValueError(say("tile-outside", zoom=max(zoom, 0), last=_across(min(max(zoom, 0), NEAREST_ZOOM)) - 1))
         return cls(zoom, column, row)
 
     @property

@@ -458,7 +458,7 @@ window.IncidentMap = (() => {
     document.documentElement.lang = settings.language;
     document.documentElement.style.overflow = "hidden"; // as map.css says, which comes after the first size is taken
     document.body.style.margin = 0;
-    document.title = settings.label;
+    if (window.Streamlit) document.title = settings.label; // a page of its own has its own
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", settings.label);
     map.attributionControl.setPrefix(false).addAttribution(settings.credit);

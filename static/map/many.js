@@ -77,6 +77,7 @@
   }
 
   function tryAgain() {
+    clearTimeout(waiting);
     clearTimeout(again);
     again = setTimeout(want, AGAIN_AFTER_MS);
     busy(self.say("map-no-answer"));
@@ -95,6 +96,7 @@
     for (const url of seen) fetchTile(url, "high");
     for (const url of near) fetchTile(url, "low");
     clearTimeout(waiting);
+    clearTimeout(again);
     waiting = setTimeout(() => busy(self.say("map-counting")), BUSY_AFTER_MS);
     show();
     for (const [url, { stop }] of tiles) {
@@ -430,6 +432,7 @@
   function clear() {
     for (const timer of [waiting, again, pointing]) clearTimeout(timer);
     if (layer) busy(null);
+    self.map.getContainer().querySelector(".im-in-view")?.replaceChildren();
     for (const { marker } of drawn.values()) marker.remove();
     drawn.clear();
     forgetAll();

@@ -25,17 +25,26 @@
 
   // Filters, in a file -------------------------------------------------------------------------------------------------
 
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  // As far as it goes what the server's search takes for equal: case, accents, letters of Arabic, punctuation.
+  const ALIKE = { ك: "ک", ي: "ی", ى: "ی", ة: "ه" };
+  const plain = (text) =>
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}|['’ʼ]|(?<=\d),(?=\d{3})/gu, "")
+      .toLowerCase()
+      .replace(/[كيىة]/g, (letter) => ALIKE[letter])
+      .replace(/[^\p{L}\p{N}]+/gu, " ");
+  const searched = Object.fromEntries(Object.entries(told.words ?? {}).map(([id, words]) => [id, plain(words)]));
 
   function chosen() {
     if (!form) return told.marks;
     const given = new FormData(form);
     const [years, categories] = ["year", "category"].map((name) => given.getAll(name));
-    const words = plain(given.get("q")).split(/\s+/).filter(Boolean);
+    const words = plain(given.get("q")).split(" ").filter(Boolean);
     const fits = ({ id, c }) =>
       (!years.length || years.includes(told.years[id])) &&
       (!categories.length || categories.includes(c)) &&
-      words.every((word) => told.words[id].includes(word));
+      words.every((word) => searched[id].includes(word));
     const { marks } = told;
     const points = marks.points.filter(fits);
     const areas = marks.areas.map((area) => ({ ...area, of: area.of.filter(fits) })).filter(({ of }) => of.length);
@@ -55,11 +64,35 @@
   async function open(id) {
     from ??= document.activeElement;
     opened = id;
-    card.innerHTML = await cardOf(id);
+    const html = await cardOf(id);
+    if (opened !== id) return; // somebody has gone on
+    card.innerHTML = html;
+    for (const node of card.querySelectorAll("[data-choose]")) {
+      if (!leads(node.dataset.choose)) node.disabled = true;
+    }
+    if (!isShown(id)) note(self.say("card-not-chosen"));
     beside.hidden = false;
     beside.scrollTop = 0;
     draw();
     card.querySelector("h2")?.focus();
+  }
+
+  // Whether there is anything behind a button: in a file the other cards, and the app only where it has an address.
+  function leads(choice) {
+    if (choice.startsWith("event:")) return Boolean(told.app);
+    return choice === "" || !told.cards || choice in told.cards;
+  }
+
+  function isShown(id) {
+    const { many, points, areas } = chosen();
+    return many || [...points, ...areas.flatMap(({ of }) => of), ...(told.nowhere ?? [])].some((mark) => mark.id === id);
+  }
+
+  function note(words) {
+    const line = document.createElement("p");
+    line.className = "quiet notice";
+    line.textContent = words;
+    card.querySelector("h2")?.after(line);
   }
 
   async function cardOf(id) {
@@ -67,9 +100,11 @@
     const scheme = dark.matches ? "dark" : "light";
     const answer = await fetch(`${told.card.replace("ID", encodeURIComponent(id))}&scheme=${scheme}`).catch(() => null);
     if (answer?.ok) return answer.text();
+    const refused = await answer?.json().catch(() => null);
     const sorry = document.createElement("p");
-    sorry.textContent = self.say("map-no-answer");
-    return `<article><button class="close" data-choose="">×</button>${sorry.outerHTML}</article>`;
+    sorry.textContent = refused?.detail ?? self.say("standalone-no-answer");
+    const name = self.say("close");
+    return `<article><button class="close" data-choose="" aria-label="${name}">×</button>${sorry.outerHTML}</article>`;
   }
 
   function close() {
@@ -86,7 +121,7 @@
   function choose(choice) {
     if (choice === "") close();
     else if (!choice.startsWith("event:")) open(choice);
-    else if (told.app) window.open(`${told.app}events?event=${encodeURIComponent(choice.slice(6))}`, "_blank", "noopener");
+    else window.open(`${told.app}events?event=${encodeURIComponent(choice.slice(6))}`, "_blank", "noopener");
   }
 
   card.addEventListener("click", (event) => {

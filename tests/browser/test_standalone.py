@@ -14,6 +14,7 @@ from ui.standalone import map_file
 
 MOST_FOR_A_FRAME = 300_000
 MOST_FOR_A_FILE = 3_000_000
+STARTS = "words => document.querySelector('output').innerText.startsWith(words)"
 MARKS = ".im-mark[role=button], .im-cluster"
 
 
@@ -104,7 +105,7 @@ def kept(tmp_path_factory, table, layers) -> Path:
     return path
 
 
-def test_a_file_needs_nothing_from_anywhere(kept, new_page) -> None:
+def test_a_file_needs_nothing_from_anywhere(kept, table, new_page) -> None:
     assert kept.stat().st_size < MOST_FOR_A_FILE
     watched = new_page(width=390, height=844)
     asked = []
@@ -124,6 +125,24 @@ def test_a_file_needs_nothing_from_anywhere(kept, new_page) -> None:
     watched.page.keyboard.press("Escape")
     watched.page.get_by_role("button", name="Reset").click()
     watched.page.wait_for_function("() => document.querySelector('output').innerText.startsWith('300 of ')")
+    for words in ("1,037", "chaman's", "Kunar Khost"):
+        watched.page.get_by_role("searchbox").fill(words)
+        watched.page.wait_for_function(STARTS, arg=f"{table.count(Filters(q=words))} of ")
     faultless(watched.page)
     assert asked == [kept.as_uri()]
     assert watched.errors == []
+
+
+def test_a_card_of_a_file_leads_only_to_what_is_in_it(table, layers, tmp_path, new_page) -> None:
+    path = tmp_path / "khost.html"
+    found = Resources(table=table, rules=(), boundaries=layers, faults=())
+    path.write_bytes(map_file(Filters(province=("AF-KHO",), year=(2025,)), found))
+    page = new_page().page
+    page.goto(path.as_uri())
+    page.wait_for_selector("#map_div.im-ready[data-incidents]")
+    page.evaluate("() => IncidentMap.onChoose('2025-01-02-alisher-khost-artillery')")
+    card = page.get_by_role("article")
+    other = card.locator("[data-choose='2024-12-24-barmal-air-strike']").first
+    assert other.is_disabled()
+    assert card.locator("[data-choose^='event:']").first.is_disabled()  # there is no app to open it in
+    assert page.title() == "Incidents, 2025, in Khost – Incident map"

@@ -30,7 +30,8 @@ def embed(request: Request) -> Response:
 
 def _known(incident_id: str | None, found: Resources) -> str | None:
     with suppress(UnknownIncidentError):
-        return incident_id and found.table.incident(incident_id).id
+        if incident_id and may_be_shown(str(found.table.row(incident_id)["dataset"].iloc[0]), found.table):
+            return incident_id
     return None
 
 
@@ -48,4 +49,11 @@ def card(request: Request) -> Response:
         html = card_alone(incident_id, found, address=str(here), scheme=scheme)
     except UnknownIncidentError:
         raise Problem(404, say("unknown-incident-id", id=incident_id)) from None
-    return HTMLResponse(html, headers={"Content-Security-Policy": policy("embed"), "Cache-Control": "no-cache"})
+    return HTMLResponse(
+        html,
+        headers={
+            "Access-Control-Allow-Origin": "*",
+            "Content-Security-Policy": policy("embed"),
+            "Cache-Control": "no-cache",
+        },
+    )

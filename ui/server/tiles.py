@@ -19,6 +19,7 @@ from ui.server.answers import endpoint
 from ui.server.problems import Problem
 
 _MOST_LISTED: Final = 50
+_DIGITS: Final = 9
 _BLOCKS: Final = 256
 """Blocks of tiles that are kept, of some 100 kB at most; a visitor looks at one to four at a time."""
 
@@ -46,7 +47,8 @@ def tile_list(request: Request) -> Response:
 
 def _asked(request: Request) -> tuple[Tile, Filters, Resources]:
     query = request.query_params
-    numbers = (int(request.path_params[name]) for name in ("zoom", "column", "row"))
+    given = (str(request.path_params[name]) for name in ("zoom", "column", "row"))
+    numbers = (int(text) if text.isdecimal() and len(text) <= _DIGITS else -1 for text in given)
     try:
         wanted = Tile.of(*numbers)
     except ValueError as error:

@@ -13,7 +13,7 @@ from geo.render.web_map import SCRIPTS, STANDALONE_SCRIPT, STANDALONE_STYLE, STA
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A copy of what the map is made of, into which nothing has been written yet."""
-    for name in (*SCRIPTS, *STYLES):
+    for name in (*SCRIPTS, *STYLES, STANDALONE_SCRIPT):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((STATIC_FOLDER / name).read_bytes())
     monkeypatch.setattr(web_map, "STATIC_FOLDER", tmp_path)

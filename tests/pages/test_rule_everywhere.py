@@ -181,7 +181,7 @@ def strings(value: Any) -> Iterator[str]:
         yield from (text for each in value for text in strings(each))
 
 
-PAGES = tuple(re.findall(r'st\.Page\("pages/(\S+)\.py"', APP.read_text(encoding="utf-8")))
+PAGES = tuple(re.findall(r'st\.Page\("\.\./pages/(\S+)\.py"', APP.read_text(encoding="utf-8")))
 OPENED: Mapping[str, tuple[dict[str, str], ...]] = {
     "explore/map": ({"incident": "incident-1"},),
     "explore/provinces": (

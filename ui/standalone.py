@@ -2,7 +2,6 @@
 
 import base64
 import gzip
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +13,6 @@ from markupsafe import Markup
 
 from geo import __version__
 from geo.aggregate.coverage import coverage, gap_words
-from geo.casualties.rules import RANGE
 from geo.citation import LICENCE, usable_settings
 from geo.export.passing_on import passed_on
 from geo.incident.record import Incident
@@ -45,7 +43,8 @@ from ui.parts.card import card_values
 from ui.parts.components import PANEL_STYLE, in_scheme, render
 from ui.parts.page_map import selection_marks
 from ui.resources import Resources
-from ui.state import INCIDENT_KEY, base_path
+from ui.server.headers import allowed_script, as_policy
+from ui.state import INCIDENT_KEY, base_path, ruled_query
 
 _CARD_STYLE: Final = Markup(f"aside {{ {PANEL_STYLE} }}")  # noqa: S704  # our own
 
@@ -61,8 +60,7 @@ def embedded(filters: Filters, found: Resources, *, opened: str | None) -> str:
     base = base_path()
     root = f"{base}/app/static"
     version = static_version()
-    asked = {"rule": [rule]} if rule != RANGE.code else {}
-    query = urlencode(filters.to_query() | asked | ({INCIDENT_KEY: [opened]} if opened else {}), doseq=True)
+    query = urlencode(ruled_query(filters, rule) | ({INCIDENT_KEY: [opened]} if opened else {}), doseq=True)
     scripts, styles = served()
     told = {
         "map": map_alone(root, label=say("map-label")),
@@ -92,30 +90,27 @@ def card_alone(incident_id: str, found: Resources, *, address: str, scheme: str 
 
 # As a file: everything is in it, packed, and nothing can be asked of anybody.
 
-MOST_IN_FILE: Final = 2_000
-"""Incidents; of more the server would have to count groups."""
-
 
 @in_scheme("light")
 def map_file(filters: Filters, found: Resources) -> bytes:
-    """Return the HTML of a selection of at most MOST_IN_FILE incidents; equal data and days give equal bytes."""
+    """Return the HTML of a selection of at most MANY incidents; equal data and days give equal bytes."""
     given = passed_on(filters, found.table)
     filters, found = given.filters, replace(found, table=given.table)
     incidents = found.table.selected(filters)
     address = usable_settings()[0].address
     script = script_alone()
     policy = {
-        "default-src": "'none'",
-        "script-src": f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'",
-        "style-src": "'unsafe-inline'",
-        "img-src": "data:",
+        "default-src": ("'none'",),
+        "script-src": (allowed_script(script),),
+        "style-src": ("'unsafe-inline'",),
+        "img-src": ("data:",),
     }
     packed = gzip.compress(as_json(_packed(filters, incidents, found, address)), mtime=0)
     own = {
         "app": address,
         "full_view": address and f"{address}/?{urlencode(filters.to_query(), doseq=True)}".rstrip("?"),
         "withheld": given.withheld and given.withheld.words,
-        "policy": "; ".join(" ".join(part) for part in policy.items()),
+        "policy": as_policy(policy),
         "years": sorted({incident.date_start.year for incident in incidents}),
         "categories": to_show(Category, {incident.category for incident in incidents}),
         "packed": base64.b64encode(packed).decode(),
@@ -173,9 +168,7 @@ def _common(filters: Filters, found: Resources) -> dict[str, Any]:
         "counted": say("standalone-counted", incidents=counts.chosen, all=counts.total),
         "coverage": gap_words(filters, found.boundaries, coverage()),
         "notes": notes,
-        **dict.fromkeys(
-            ("app", "full_view", "policy", "years", "categories", "packed", "told", "script", "style", "withheld")
-        ),
+        **dict.fromkeys(_ONLY_SOME_HAVE),
         "styles": [],
         "scripts": [],
     }

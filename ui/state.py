@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from geo.casualties.rules import RANGE
 from geo.language.folding import fold
 from geo.selection.filter_field import Place
 from geo.selection.filters import FIELDS, Filters
@@ -123,6 +124,11 @@ def base_path() -> str:
 def link_to_incident(incident_id: str) -> str:
     """Return an address that opens an incident at its place on the map, whatever is selected now."""
     return link_below("/", {INCIDENT_KEY: [incident_id]})
+
+
+def ruled_query(filters: Filters, rule: str | None) -> dict[str, list[str]]:
+    """Return the query of a selection under a rule, which is left out where it is the usual one."""
+    return filters.to_query() | ({} if rule in (None, RANGE.code) else {RULE_KEY: [str(rule)]})
 
 
 def link_below(path: str, query: Mapping[str, Sequence[str]]) -> str:

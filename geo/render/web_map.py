@@ -240,7 +240,14 @@ def joined(parts: Iterable[tuple[str, str]]) -> str:
 
 _MIDDLE: Final = (33.9, 68.2)
 _FIRST_ZOOM: Final = 6
-_LIMITS: Final = {"minZoom": 5, "maxBoundsViscosity": 1.0, "maxZoom": 13, "trackResize": False}
+_OPTIONS: Final = {
+    "zoomControl": False,
+    "zoomSnap": 0.25,
+    "minZoom": 5,
+    "maxBoundsViscosity": 1.0,
+    "maxZoom": 13,
+    "trackResize": False,
+}
 """Farther out there is no ground; ground.js follows the size itself, and the view never moves."""
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
 """South-west and north-east of the first view: lat, lon, as folium has it."""
@@ -287,8 +294,8 @@ class BaseMap(folium.Map):
     """
 
     def __init__(self, root: str, *, label: str, height_px: int | None = None, view: BBox | None = None) -> None:
-        super().__init__(location=list(_MIDDLE), zoom_start=_FIRST_ZOOM, tiles=None, zoom_control=False, zoom_snap=0.25)
-        self.options |= _LIMITS  # folium would give the zooms to its tiles only
+        super().__init__(location=list(_MIDDLE), zoom_start=_FIRST_ZOOM, tiles=None)
+        self.options |= _OPTIONS  # folium would give the zooms to its tiles only
         version = static_version()
         scripts, styles = ([f"{root}/{path}?v={version}" for path in paths] for paths in served())
         self.default_js = [(address, address) for address in scripts]
@@ -332,10 +339,9 @@ def map_alone(root: str, *, label: str, within: Mapping[str, Any] = MappingProxy
 
     With files of the ground `within`, by name, the map needs nothing from anywhere, and offers no online base layer.
     """
-    options = {"center": _MIDDLE, "zoom": _FIRST_ZOOM, "zoomControl": False, "zoomSnap": 0.25}
     alone = {"files": dict(within), "online": []} if within else {}
     settings = _settings(root, static_version(), []) | {"label": label, "height": None} | alone
-    return {"options": options | _LIMITS, "settings": settings}
+    return {"options": {"center": _MIDDLE, "zoom": _FIRST_ZOOM} | _OPTIONS, "settings": settings}
 
 
 GROUND_FILES: Final = ("overview-ground", "overview-lines", "detail-ground", "detail-lines", "places", "provinces")

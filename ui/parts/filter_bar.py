@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from markupsafe import escape
 
-from geo.casualties.rules import RANGE, Rule
+from geo.casualties.rules import Rule
 from geo.incident.record import event_names
 from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, Linked
 from geo.language.folding import fold
@@ -33,6 +33,7 @@ from ui.state import (
     pull_one,
     push_one,
     reset_filters,
+    ruled_query,
     spell_as_known,
     take_named,
     unknown_in_link,
@@ -275,21 +276,15 @@ def filter_actions(filters: Filters) -> None:
 def _frame(filters: Filters) -> str:
     """Return the HTML by which another site shows the map of the selection."""
     title = escape(say("embed-title"))
-    address = escape(link_below("/embed", _ruled(filters)))
+    address = escape(link_below("/embed", ruled_query(filters, chosen_rule())))
     return f'<iframe src="{address}" title="{title}" width="100%" height="560" style="border:0"></iframe>'
-
-
-def _ruled(filters: Filters) -> dict[str, list[str]]:
-    """Return the query of a selection, with the rule unless that is the usual one."""
-    rule = chosen_rule()
-    return filters.to_query() | ({} if rule in (None, RANGE.code) else {RULE_KEY: [str(rule)]})
 
 
 def _addresses(filters: Filters) -> list[tuple[str, str]]:
     """Return what programs read at addresses beside the pages, in words and by address: of the selection, and all."""
     return [
         (say("link-feed"), link_below("/feed.atom", filters.to_query())),
-        (say("link-csv"), link_below("/incidents.csv", _ruled(filters))),
+        (say("link-csv"), link_below("/incidents.csv", ruled_query(filters, chosen_rule()))),
         (say("link-api"), link_below("/api", {})),
     ]
 

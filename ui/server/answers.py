@@ -25,10 +25,11 @@ from geo.apart import TemporaryFolder
 from geo.casualties.rules import RANGE
 from geo.citation import usable_settings
 from geo.export.manifest import LICENCE_ADDRESS, of_the_record
-from geo.export.passing_on import PassedOn, passed_on
+from geo.export.passing_on import PassedOn, may_be_shown, passed_on
 from geo.incident.errors import DataError, StorageError
 from geo.language.messages import LANGUAGE, say
 from geo.selection.filters import Filters
+from geo.table.incident_table import IncidentTable
 from ui.resources import Resources, data_folder, resources_under
 from ui.server.limits import A_MINUTE, LIGHT_A_MINUTE, Allowance, RequestLimit, Workers
 from ui.server.parameters import FILTERS, RULE, Parameter, filters_of, read_query
@@ -134,6 +135,13 @@ _ASKED_FIRST: Final = {
 }
 
 
+def check_passed_on(incident_id: str, table: IncidentTable) -> None:
+    """Raise Problem for an incident that may not be passed on, and UnknownIncidentError for one that is not there."""
+    dataset = str(table.row(incident_id)["dataset"].iloc[0])
+    if not may_be_shown(dataset, table):
+        raise Problem(403, say("withheld", incidents=1, titles=1, datasets=table.titles[dataset]))
+
+
 def saved_as(name: str, *, shown: bool = False) -> dict[str, str]:
     """Return the header that names a file, which a browser saves or, if `shown`, shows."""
     return {"Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{name}"'}
@@ -229,7 +237,7 @@ class Desk:
         if len(request.scope["query_string"]) > LONGEST_QUERY:
             raise Problem(414, say("problem-too-long-query", most=LONGEST_QUERY))
         asked, headers = await self.light.run(lambda: patiently(lambda: _read(answer, request, base)))
-        if _knows(request, headers["ETag"]):
+        if knows(request, headers["ETag"]):
             kept = ("ETag", "Cache-Control", *_ANYWHERE)
             return Response(status_code=304, headers={name: headers[name] for name in kept})
         if request.method == "HEAD":
@@ -303,7 +311,7 @@ def _tag(answer: Answer, asked: Asked) -> str:
     return f'W/"{hashlib.sha256(repr(made_of).encode("utf-8", "replace")).hexdigest()[:32]}"'
 
 
-def _knows(request: Request, tag: str) -> bool:
+def knows(request: Request, tag: str) -> bool:
     """Tell whether a client has the answer already."""
     known = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
     return known == ["*"] or tag.removeprefix("W/") in known

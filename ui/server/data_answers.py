@@ -12,7 +12,6 @@ from geo.export.formats import ExportFormat, file_name
 from geo.export.geojson_format import incident_document
 from geo.export.manifest import LICENCE_ADDRESS, export_manifest, to_json
 from geo.export.page_files import province_table
-from geo.export.passing_on import may_be_shown
 from geo.export.writing import FORMATS, check_count, export_to
 from geo.incident.errors import TooManyError, UnknownIncidentError
 from geo.language.messages import say
@@ -25,6 +24,7 @@ from ui.server.answers import (
     Asked,
     Made,
     as_json,
+    check_passed_on,
     link,
     saved_as,
     selection_headers,
@@ -119,11 +119,9 @@ def _check_incident(asked: Asked) -> None:
     """Raise Problem for an incident that is not there, or may not be passed on."""
     table, asked_for = asked.found.table, _incident_id(asked)
     try:
-        dataset = str(table.row(asked_for)["dataset"].iloc[0])
+        check_passed_on(asked_for, table)
     except UnknownIncidentError as error:
         raise Problem(404, say("error-no-incident", id=repr(cut(asked_for)))) from error
-    if not may_be_shown(dataset, table):
-        raise Problem(403, say("withheld", incidents=1, titles=1, datasets=table.titles[dataset]))
 
 
 def _incident(asked: Asked) -> Made:

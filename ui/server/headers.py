@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -47,14 +48,23 @@ def policy(kind: str) -> str:
         "form-action": (_SELF,),
         "frame-ancestors": ("*",) if kind == "embed" else (_SELF,),
     }
+    return as_policy(directives)
+
+
+def as_policy(directives: Mapping[str, Sequence[str]]) -> str:
+    """Write directives, each with what it allows."""
     return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
+
+
+def allowed_script(text: str) -> str:
+    """Return what allows a script that stands in a page, by its digest."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _own_inline_scripts() -> list[str]:
     """Return what allows the scripts that stand in Streamlit's own page, by their digests."""
     index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
-    digests = (hashlib.sha256(found.encode()).digest() for found in _INLINE_SCRIPT.findall(index))
-    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+    return [allowed_script(found) for found in _INLINE_SCRIPT.findall(index)]
 
 
 class SecurityHeaders:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, get_args, get_type_hints
 
+from starlette.datastructures import QueryParams
+
 from geo.casualties.rules import RANGE, RULE_CODES, RULES, Rule
 from geo.incident.vocabulary import NOT_KNOWN
 from geo.language.folding import fold
@@ -152,7 +154,12 @@ RULE: Final = Parameter(
 )
 
 
-# A query, read whole.
+# A query, read as the app's own links are, which ignore what they do not know, or strictly.
+
+
+def as_linked(query: QueryParams) -> tuple[Filters, str]:
+    """Return the selection and the code of the rule that a link says."""
+    return Filters.from_query({name: query.getlist(name) for name in query}), query.get(RULE_KEY) or RANGE.code
 
 
 def read_query(query: Query, parameters: Sequence[Parameter], found: Resources) -> dict[str, tuple[Any, ...]]:

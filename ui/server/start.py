@@ -22,9 +22,7 @@ _WARNS_OUTSIDE_SCRIPTS: Final = "streamlit.runtime.scriptrunner_utils.script_run
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Make ready before anybody is answered, and say on the console what is served."""
-    getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(
-        ERROR
-    )  # requests, too, ask outside of any script
+    getLogger(_WARNS_OUTSIDE_SCRIPTS).setLevel(ERROR)  # which is where requests are answered
     raise_file_limit()
     send_at_once()
     await to_thread.run_sync(warm_up)

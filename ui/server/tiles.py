@@ -6,7 +6,6 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo.casualties.rules import RANGE
 from geo.incident.record import Incident
 from geo.language.messages import say
 from geo.render.map_tiles import NOTHING, Tile, as_json, group_called, tiles_of
@@ -15,7 +14,8 @@ from geo.selection.filters import Filters
 from geo.table.clusters import Clusters
 from geo.table.event_index import Cache
 from ui.resources import Resources, resources_lately
-from ui.server.answers import endpoint
+from ui.server.answers import endpoint, knows
+from ui.server.parameters import as_linked
 from ui.server.problems import Problem
 
 _MOST_LISTED: Final = 50
@@ -46,15 +46,14 @@ def tile_list(request: Request) -> Response:
 
 
 def _asked(request: Request) -> tuple[Tile, Filters, Resources]:
-    query = request.query_params
     given = (str(request.path_params[name]) for name in ("zoom", "column", "row"))
     numbers = (int(text) if text.isdecimal() and len(text) <= _DIGITS else -1 for text in given)
     try:
         wanted = Tile.of(*numbers)
     except ValueError as error:
         raise Problem(404, str(error)) from None
-    filters = Filters.from_query({name: query.getlist(name) for name in query})
-    return wanted, filters, resources_lately(query.get("rule") or RANGE.code)
+    filters, rule = as_linked(request.query_params)
+    return wanted, filters, resources_lately(rule)
 
 
 def _block(wanted: Tile, filters: Filters, found: Resources) -> Block:
@@ -81,6 +80,6 @@ _DAY: Final = "private,max-age=86400"
 def _answer(request: Request, content: bytes) -> Response:
     tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
     headers = {"ETag": tag, "Cache-Control": _DAY if "v" in request.query_params else "no-cache"}
-    if request.headers.get("If-None-Match") == tag:
+    if knows(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type="application/json", headers=headers)

@@ -107,6 +107,9 @@ class Head:
     """The first rows that could be read (at most 1,000), as a block's table."""
     layout: Layout | None
     """For delimited text that can be read from the middle, how; None for everything else."""
+    point: tuple[str, str] | None = None
+    """Columns of the header that hold longitude and latitude, degrees in WGS84, as the geometries of the file say, ""
+    where a row has none; they are beside whatever else the rows say of their place. None for a file of texts alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets.dataset import Dataset, Deaths
-from geo.imports.fields.numbers_and_days import DatesSeen
+from geo.imports.fields.days import DatesSeen
 from geo.imports.report import Progress, Stage
 from ui.datasets.dataset_list import deaths_words, names_apart
 from ui.datasets.import_desk import progress_words, shown_name

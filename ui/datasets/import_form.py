@@ -11,7 +11,7 @@ from geo.datasets.dataset import dataset_id
 from geo.datasets.folder import DataFolder
 from geo.imports.blocks import ROW, Head
 from geo.imports.fields.column_mapping import NEEDED, PLAIN_FIELDS, guess_columns, kept_mapping
-from geo.imports.fields.numbers_and_days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
+from geo.imports.fields.days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.pipeline import bare_name
 from geo.imports.recognition import KINDS, PLAIN

@@ -41,6 +41,18 @@ class Repair(StrEnum):
     PRECISION_MISSING = "precision_missing"
     KIND_UNKNOWN = "kind_unknown"
     ID_MISSING = "id_missing"
+    ID_CUT = "id_cut"
+    EPOCH = "epoch"
+    LOCAL_DAY = "local_day"
+    NO_FIGURE = "no_figure"
+    ABOUT = "about"
+    WORDS_BESIDE = "words_beside"
+    RANGE_AS_DATE = "range_as_date"
+    PLACES_DIFFER = "places_differ"
+    POINT_LOST = "point_lost"
+    ROUNDED = "rounded"
+    CENTRE = "centre"
+    BY_NAME = "by_name"
 
     def __init__(self, code: str) -> None:
         self.words = say(f"repair-{code}")
@@ -201,8 +213,12 @@ def read_column(cells: pa.Array, form: Form, *, field: str, ledger: Ledger) -> p
     texts = encoded.dictionary.to_pylist()
     readings = [form.read(text) for text in texts]
     _note(list(zip(texts, readings, strict=True)), np.asarray(encoded.indices), at, field=field, ledger=ledger)
-    read = pa.array([reading.value for reading in readings], form.kind).take(encoded.indices)
-    return pc.replace_with_mask(values, odd, read)
+    read = pa.array([reading.value for reading in readings], form.kind)
+    if form.usual is None:  # no other value stands beside them
+        which = np.full(len(cells), -1)
+        which[at] = np.asarray(encoded.indices)
+        return read.take(pa.array(which, mask=which < 0))
+    return pc.replace_with_mask(values, odd, read.take(encoded.indices))
 
 
 def by_text(texts: pa.Array, meaning: Callable[[str | None], Any], kind: pa.DataType) -> pa.Array:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from geo.datasets.folder import DataFolder, changing, replace_file
 from geo.imports.blocks import ROW
-from geo.imports.fields.numbers_and_days import ORDER_FIELD, DayOrder, dates_seen
+from geo.imports.fields.days import ORDER_FIELD, DayOrder, dates_seen
 from geo.imports.file_kind import FileKind, Recognised
 from geo.incident.record import Record
 from geo.language.folding import fold

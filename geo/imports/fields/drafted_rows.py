@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import ftfy
 import numpy as np
@@ -13,7 +13,9 @@ from geo.datasets.dataset import Deaths
 from geo.imports.blocks import ROW, Block
 from geo.imports.fields.cell_values import Ledger, Places, Repair, by_text, joined, read_column, shown
 from geo.imports.fields.column_mapping import Plan
-from geo.imports.fields.numbers_and_days import CODE, COUNT, DEGREES, IDENTIFIER, KILOMETRES, day_form
+from geo.imports.fields.coordinates import DEGREES
+from geo.imports.fields.counts import CODE, IDENTIFIER, KILOMETRES, People, read_people
+from geo.imports.fields.days import Dates, dates_of_parts, read_dates_column
 from geo.incident.vocabulary import DatePrecision, Status
 from geo.language.messages import say
 
@@ -24,7 +26,11 @@ MISSING: Final = ("", "-", "NA", "N/A", "n/a", "NULL", "null", "None", "NaN", "n
 _TELLS: Final = r"[\pL\pN]"
 """What an identifier has to have, so that rows can be told by it."""
 
-_STRAY: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{FEFF}\x{00A0}\x{200B}\x{202F}\x{2060}]"
+_STRAY: Final = (
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{00A0}\x{00AD}\x{061C}\x{180E}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202F}"
+    r"\x{2060}-\x{2064}\x{2066}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFB}]"
+)
+"""Control characters, marks of direction, and spaces that are none; the joiners of Persian words stay."""
 _SPACES: Final = r"[\x1f\x{00A0}\x{202F}]"
 """Those of them that stand between words."""
 _GARBLED: Final = r"[ÂÃÄÅÎÏÐÑØÙÚÛâ][\x{0080}-\x{00BF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ØÙÚÛ][^\x00-\x7F]"
@@ -39,7 +45,7 @@ class Cells:
         self.ledger = ledger
         self._table = block.table
         self._columns = plan.columns
-        self._days = day_form(day_first=plan.day_first)
+        self._day_first = plan.day_first
         self._texts: dict[str, pa.Array] = {}
 
     def has(self, field: str) -> bool:
@@ -56,9 +62,9 @@ class Cells:
         """Return the texts of the first field that holds something in each row."""
         return pc.coalesce(*(self.text(field) for field in fields))
 
-    def counts(self, field: str) -> pa.Array:
-        """Return whole numbers from 0 on."""
-        return read_column(self.text(field), COUNT, field=field, ledger=self.ledger)
+    def people(self, field: str) -> People:
+        """Return numbers of people; what gives none keeps no row out."""
+        return read_people(self.text(field), field=field, ledger=self.ledger)
 
     def codes(self, field: str) -> pa.Array:
         """Return precision codes; null for what is none."""
@@ -77,9 +83,22 @@ class Cells:
         """Return coordinates, degrees, not yet held against the globe."""
         return read_column(self.text(field), DEGREES, field=field, ledger=self.ledger)
 
-    def days(self, field: str) -> pa.Array:
-        """Return days."""
-        return read_column(self.text(field), self._days, field=field, ledger=self.ledger)
+    def days(self, field: str, country: pa.Array | None = None) -> pa.Array:
+        """Return days; codes of countries tell the local day of times with an offset from UTC."""
+        return self._dates(field, country, only_days=True).start
+
+    def dates(self, field: str, country: pa.Array | None = None) -> Dates:
+        """Return the first and last day that a date may mean, and how well it is known: a day, a month, a year."""
+        return self._dates(field, country, only_days=False)
+
+    def _dates(self, field: str, country: pa.Array | None, *, only_days: bool) -> Dates:
+        given: dict[str, Any] = {"field": field, "ledger": self.ledger, "country": country, "only_days": only_days}
+        return read_dates_column(self.text(field), day_first=self._day_first, **given)
+
+    def dates_of_parts(self, year: str, month: str, day: str) -> Dates:
+        """Return dates of three columns, of which 0 or nothing for a month or day says that it is not known."""
+        parts = (self.text(field) for field in (year, month, day))
+        return dates_of_parts(*parts, field=year, ledger=self.ledger)
 
     def _read(self, field: str) -> pa.Array:
         if not self.has(field):
@@ -180,6 +199,13 @@ class Draft:
         arrays = {name: column.filter(kept) for name, column in columns.items() if isinstance(column, pa.Array)}
         deaths = {name: column.filter(kept) for name, column in self.deaths.items()}
         return replace(self, **arrays, deaths=deaths, searched=tuple(texts.filter(kept) for texts in self.searched))
+
+
+def killed(people: People, **parts: pa.Array) -> dict[str, pa.Array]:
+    """Return the columns of deaths, by DEATHS, of a figure and of what is known of its parts."""
+    unknown = pa.nulls(len(people.low), pa.int64())
+    ends = {"killed_low": people.low, "killed_best": people.best, "killed_high": people.high}
+    return {**dict.fromkeys(DEATHS, unknown), **ends, **parts}
 
 
 def lists(cells: Cells, fields: tuple[str, ...], *, between: str = ";") -> pa.ListArray:

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import by_text, joined
 from geo.imports.fields.code_tables import What, countries_by, dates_coded, kinds, kinds_in, places_coded
-from geo.imports.fields.drafted_rows import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names, spread
+from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.file_kind import FileKind, Publisher, names_in
 from geo.incident.vocabulary import ClaimantKind
@@ -68,9 +68,7 @@ def _where(cells: Cells) -> dict[str, pa.Array]:
 
 def _deaths(cells: Cells) -> dict[str, pa.Array]:
     """Take ACLED's one figure for low, best and high; it gives none by side."""
-    fatalities = cells.counts("fatalities")
-    unknown = pa.nulls(cells.rows, pa.int64())
-    return {name: fatalities if name in DEATHS[:3] else unknown for name in DEATHS}
+    return killed(cells.people("fatalities"))
 
 
 def _known(kind: pa.Array) -> Mapping[str, What]:

@@ -7,7 +7,8 @@ import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import by_text, joined
 from geo.imports.fields.code_tables import What, kinds
-from geo.imports.fields.drafted_rows import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names, spread
+from geo.imports.fields.counts import People
+from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.file_kind import FileKind
 from geo.imports.sources.gdelt import web_addresses
@@ -82,18 +83,19 @@ def _precision(cells: Cells) -> tuple[pa.Array, pa.Array]:
 def _dates(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:
     codes = {code.value: code.value for code in DatePrecision}
     named = by_text(cells.text("date_precision"), lambda text: codes.get(fold(text or "")), pa.string())
-    precision = pc.coalesce(named, pa.scalar(DatePrecision.DAY.value))
     if cells.has("date_end"):
-        return *both_days(cells, "date_start", "date_end"), precision
-    return *spread(cells.days("date_start"), precision), precision
+        return *both_days(cells, "date_start", "date_end"), pc.coalesce(named, pa.scalar(DatePrecision.DAY.value))
+    read = cells.dates("date_start")
+    precision = pc.coalesce(named, read.precision, pa.scalar(DatePrecision.DAY.value))
+    first, last = spread(read.start, precision)
+    whole = pc.equal(read.start, read.end)
+    return pc.if_else(whole, first, read.start), pc.if_else(whole, last, read.end), precision
 
 
 def _deaths(cells: Cells) -> dict[str, pa.Array]:
     """Take one figure for low, best and high, or the ends of a range where the file has them."""
-    best = cells.counts("killed")
-    ends = {"killed_low": cells.counts("killed_low"), "killed_high": cells.counts("killed_high")}
-    filled = {name: pc.coalesce(end, best) for name, end in ends.items()}
-    return {**dict.fromkeys(DEATHS, pa.nulls(cells.rows, pa.int64())), **filled, "killed_best": best}
+    best, low, high = (cells.people(field) for field in ("killed", "killed_low", "killed_high"))
+    return killed(People(pc.coalesce(low.low, best.low), best.best, pc.coalesce(high.high, best.high)))
 
 
 KINDS: Final = (

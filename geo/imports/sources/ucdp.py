@@ -57,7 +57,7 @@ def ucdp_draft(cells: Cells) -> Draft:
         end=end,
         date_precision=dates_coded(cells, "ucdp", "date_prec", missing=5),
         **_where(cells),
-        deaths={name: cells.counts(field) for name, field in zip(DEATHS, _COLUMNS, strict=True)},
+        deaths={name: _figure(cells, name, field) for name, field in zip(DEATHS, _COLUMNS, strict=True)},
         actors=lists(cells, ("side_a", "side_b"), between=BETWEEN),
         words=_words(cells),
         source_text=source,
@@ -71,6 +71,11 @@ def _where(cells: Cells) -> dict[str, pa.Array]:
     ids, codes = cells.codes("country_id").cast(pa.string()), countries_by("gleditsch_ward")
     code = by_text(ids, lambda code: codes.get(code or ""), pa.string())
     return where(cells, _WHERE, places_coded(cells, "ucdp", "where_prec", missing=4), code=code)
+
+
+def _figure(cells: Cells, name: str, field: str) -> pa.Array:
+    read = cells.people(field)
+    return {"killed_low": read.low, "killed_high": read.high}.get(name, read.best)
 
 
 def both_days(cells: Cells, first: str, last: str) -> tuple[pa.Array, pa.Array]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geo.imports.fields.numbers_and_days import ORDER_FIELD, DatesSeen, DayOrder
+from geo.imports.fields.days import ORDER_FIELD, DatesSeen, DayOrder
 from tests.geo.imports.published import mapped_plain
 
 DAY, MONTH = DayOrder

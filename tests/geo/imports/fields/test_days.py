@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.imports.fields.cell_values import Repair
-from geo.imports.fields.numbers_and_days import FIRST_YEAR, LAST_YEAR, Calendar, hijri_day, hijri_month, read_day
+from geo.imports.fields.days import FIRST_YEAR, LAST_YEAR, Calendar, hijri_day, hijri_month, read_day
 
 OCTOBER_11 = date(2025, 10, 11)
 

@@ -52,7 +52,7 @@ def test_the_first_row_with_an_id_is_kept(change, reason):
 
 
 def test_a_rejected_row_takes_no_id_from_a_later_one():
-    result = mapped(KINDS["acled"], {"event_id_cnty": "X", "fatalities": "?"}, {"event_id_cnty": "X"})
+    result = mapped(KINDS["acled"], {"event_id_cnty": "X", "latitude": "?"}, {"event_id_cnty": "X"})
     assert result.rows["source_row"].to_pylist() == [2]
 
 

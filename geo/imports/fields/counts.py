@@ -1,0 +1,358 @@
+"""Numbers of people, codes and identifiers as files write them: ranges, bounds, and what spreadsheets made of them."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.imports.fields.cell_values import Form, Ledger, Reading, Repair, read_column
+from geo.language.folding import fold
+from geo.language.messages import say
+
+_LARGEST: Final = 10**8
+"""More people than any incident could concern."""
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[, \u00a0\u2009\u202f'’٬]\d{3})+|\d{1,3}(?:\.(?!000)\d{3})+")
+"""Three zeros behind a point may be decimals."""
+_WHOLE: Final = re.compile(r"(\d+)(?:[.,]0{1,2}|\.0{4,})")
+"""Three zeros may be thousands."""
+
+
+def latin_digits(text: str) -> str:
+    """Write the digits of all scripts as 0 to 9.
+
+    >>> latin_digits("۱۴۰۲")
+    '1402'
+    """
+    return text if text.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in text)
+
+
+_JOINERS: Final = dict.fromkeys((0x200C, 0x200D))
+"""Stand inside Persian words, and nowhere in a number."""
+
+
+def plain_number(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """Write a number as Python does, and say whether its digits were of another script."""
+    plain = text.translate(_JOINERS).strip().replace("\u2212", "-")
+    if plain.isascii():
+        return plain, ()
+    latin = latin_digits(plain)
+    return latin.replace("٫", "."), (Repair.DIGITS,) if latin != plain else ()
+
+
+def count(text: str) -> Reading:
+    """Read a whole number from 0 on.
+
+    >>> count("1,234").value, count("10.0").value, count("a dozen").fault
+    (1234, 10, 'is no whole number from 0 on')
+    """
+    plain, repairs = plain_number(text)
+    if plain.isdecimal():
+        value = int(plain) if len(plain) < 19 else _LARGEST  # noqa: PLR2004  # digits of an int64
+    elif whole := _WHOLE.fullmatch(plain):
+        value, repairs = int(whole[1][:19]), (*repairs, Repair.WHOLE_NUMBER)
+    elif _THOUSANDS.fullmatch(plain):
+        value, repairs = int(re.sub(r"\D", "", plain)[:19]), (*repairs, Repair.THOUSANDS)
+    else:
+        return Reading(None, fault=say("reject-no-count"))
+    if value >= _LARGEST:
+        return Reading(None, fault=say("reject-too-many-people"))
+    return Reading(value, repairs)
+
+
+def code(text: str) -> Reading:
+    """Read a precision code; what is no number is no code, and no fault."""
+    read = count(text)
+    return Reading(None) if read.fault else read
+
+
+def kilometres(text: str) -> Reading:
+    """Read a radius, kilometres."""
+    plain, repairs = plain_number(text)
+    found = _RADIUS.fullmatch(plain)
+    if found is None:
+        return Reading(None, fault=say("reject-no-radius"))
+    value = float(found[1].replace(",", ".")) / (1000 if (found[2] or "").lower() == "m" else 1)
+    if not 0 < value <= 2000:  # noqa: PLR2004  # as in the record
+        return Reading(None, fault=say("reject-no-radius"))
+    return Reading(value, (*repairs, Repair.DECIMAL_COMMA) if "," in found[1] else repairs)
+
+
+_RADIUS: Final = re.compile(r"(\d{1,9}(?:[.,]\d+)?)\s*(km|m)?", re.IGNORECASE)
+
+
+def identifier(text: str) -> Reading:
+    """Read an id; one that a spreadsheet turned into a decimal number is made whole again, one that it cut is none.
+
+    >>> identifier("401115.0").value, identifier("2.02501E+11").value
+    ('401115', None)
+    """
+    if _CUT.fullmatch(text):
+        return Reading(None, (Repair.ID_CUT,))
+    whole = _WHOLE.fullmatch(text)
+    return Reading(whole[1], (Repair.WHOLE_NUMBER,)) if whole else Reading(text)
+
+
+_CUT: Final = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d{1,3}")
+"""Digits of a number that a spreadsheet showed shortened: several ids look alike then."""
+
+CODE: Final = Form(kind=pa.int64(), read=code, usual=r"^[0-9]{1,8}$")
+KILOMETRES: Final = Form(kind=pa.float64(), read=kilometres)
+IDENTIFIER: Final = Form(kind=pa.string(), read=identifier, usual=r"^([^.,+]*|.*[^0-9.,])$")
+
+
+# Numbers of people: a figure, a range, a bound, or none. What says no figure never keeps an incident out.
+
+_NOTHING: Final = frozenset(
+    """? ?? ??? . .. ... … - -- --- x xx none no na n.a. n.a n/a n/d nd n.d. reported unknown unk unk. unclear
+    unconfirmed unspecified undisclosed unavailable tbd tbc inconnu inconnue unbekannt k.a. k.a неизвестно н/д
+    номаълум نامعلوم نامشخص مجهول -1 -9 -99 -999 -9999""".split()  # noqa: SIM905  # so many words are read as text
+) | {
+    *("not known", "not reported", "not available", "not specified", "no data", "no information", "no figure"),
+    "none reported",
+}
+"""What stands where no figure is known."""
+_ZERO: Final = frozenset(
+    ("zero", "nil", "no one", "nobody", "no casualties", "no deaths", "keine", "aucun", "нет", "صفر", "هیچ")
+)
+_NUMBER_WORDS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        word: number
+        for number, words in enumerate(
+            (
+                *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+                *("twelve|dozen|a dozen", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+                *("nineteen", "twenty"),
+            ),
+            start=1,
+        )
+        for word in words.split("|")
+    }
+)
+_N: Final = r"\d{1,3}(?:[, '’]\d{3})+|\d+(?:[.,]0{1,2})?"
+_TO: Final = r"\s*(?:-|/|to|or|and|through|bis|oder|und|à|a|et|ou|до|или|تا|یا|\.\.+|…|~)\s*"
+_RANGE: Final = re.compile(
+    rf"(?:between\s+|from\s+|zwischen\s+|entre\s+|от\s+|بین\s+|از\s+)?({_N}){_TO}({_N})", re.IGNORECASE
+)
+_AT_LEAST: Final = re.compile(
+    rf"(?:at\s+least|a\s+minimum\s+of|minimum|min\.?|more\s+than|over|upwards?\s+of|no\s+(?:fewer|less)\s+than|"
+    rf"not\s+less\s+than|mindestens|über|mehr\s+als|au\s+moins|plus\s+de|не\s+менее|более|минимум|دست\s*کم|حداقل|بیش\s+از|"
+    rf"لږ\s+تر\s+لږه|کم\s+از\s+کم|>=|≥|≧)\s*({_N})|({_N})\s*(?:\+|or\s+more|and\s+(?:more|above)|plus|oder\s+mehr|ou\s+plus)",
+    re.IGNORECASE,
+)
+_ABOVE: Final = re.compile(rf">\s*({_N})")
+_UP_TO: Final = re.compile(
+    rf"(?:up\s+to|at\s+most|a?\s*maximum\s+of|maximum|max\.?|no\s+more\s+than|not\s+more\s+than|fewer\s+than|less\s+than|"
+    rf"under|höchstens|bis\s+zu|weniger\s+als|jusqu['’]à|au\s+plus|moins\s+de|не\s+более|до|менее|максимум|حداکثر|کمتر\s+از|<=|≤)"
+    rf"\s*({_N})|({_N})\s*(?:or\s+(?:fewer|less)|at\s+most)",
+    re.IGNORECASE,
+)
+_BELOW: Final = re.compile(rf"<\s*({_N})")
+_ABOUT: Final = re.compile(
+    rf"(?:~|≈|±|about|around|approximately|approx\.?|some|circa|ca\.?|c\.|nearly|almost|roughly|estimated|est\.?|etwa|rund|ungefähr|"
+    rf"environ|около|примерно|حدود|تقریبا)\s*({_N})|({_N})\s*(?:approx\.?|est\.?|~|\?)",
+    re.IGNORECASE,
+)
+_ASIDE: Final = re.compile(
+    r"\s*[(\[][^()\[\]]*[)\]]|"
+    r"[,;]?\s+(?:incl\.?|including|among them|of whom|davon|darunter|dont|в том числе|из них|شامل)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_INJURED: Final = re.compile(r"injur|wound|verletzt|bless|ранен|زخم|مجروح", re.IGNORECASE)
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        "jan feb mar,mär,mrz apr may,mai jun jul aug sep,sept oct,okt nov dec,dez".split(),  # noqa: SIM905
+        start=1,
+    )
+    for name in names.split(",")
+}
+_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_AND_MONTH: Final = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})[-.\s/]+(?P<month>{_MONTH})\.?|(?P<name>{_MONTH})\.?[-.\s/]+(?P<after>\d{{1,2}})|"
+    r"(?:19|20)\d\d-(?P<m>\d{2})-(?P<d>\d{2})(?:[ T]00:00:00(?:\.0+)?)?)",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of people as a text has it; None for an end that it does not state."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+    def __str__(self) -> str:
+        """Say it."""
+        low, best, high = self.low, self.best, self.high
+        if low is None and high is None:
+            return say("figure-none")
+        if low == high:
+            return str(best)
+        if high is None:
+            return say("figure-at-least", number=str(low))
+        return say("figure-up-to", number=str(high)) if low is None else say("range", low=str(low), high=str(high))
+
+
+NO_FIGURE: Final = Figure(None, None, None)
+
+
+def people(text: str) -> Reading:
+    """Read a number of people, as a Figure; never a fault: what gives no figure is noted.
+
+    >>> str(people("5-7").value), str(people("at least 10").value), people("several").value.best
+    ('5–7', 'at least 10', None)
+    """
+    plain, repairs = plain_number(text)
+    plain = " ".join(plain.translate(_DASHES).split())
+    known = {plain.casefold(), fold(plain)}
+    if known & _NOTHING:
+        return Reading(NO_FIGURE)
+    if known & _ZERO:
+        return Reading(_exactly(0), repairs)
+    whole = count(plain)
+    if not whole.fault:
+        return Reading(_exactly(int(whole.value)), (*repairs, *whole.repairs))
+    if found := _DAY_AND_MONTH.fullmatch(plain):
+        return _range_as_date(found, repairs)
+    return _in_words(plain, repairs)
+
+
+def _in_words(plain: str, repairs: tuple[Repair, ...]) -> Reading:
+    """Read a text that holds more than one number, or words."""
+    bare = _with_digits(" ".join(_ASIDE.sub("", plain).split())) if len(plain) <= _LONGEST else ""
+    read = None if _INJURED.search(plain) else _stated(bare) or _stated(_AFTER.sub("", bare))
+    if read is None or max(end or 0 for end in (read.low, read.best, read.high)) >= _LARGEST:
+        return Reading(NO_FIGURE, (*repairs, Repair.NO_FIGURE))
+    if _ABOUT.fullmatch(_AFTER.sub("", bare)):
+        return Reading(read, (*repairs, Repair.ABOUT))
+    return Reading(read, (*repairs, Repair.WORDS_BESIDE) if bare != plain or _stated(bare) is None else repairs)
+
+
+_AFTER: Final = re.compile(r"(?<=[\d+])(?:\s+[^\W\d]+)+$")
+"""Words after a number: soldiers, people."""
+_FIRST_WORD: Final = re.compile(r"^(?:a )?[a-z]+(?=\s|$)", re.IGNORECASE)
+
+
+def _with_digits(text: str) -> str:
+    """Write a number that begins a text in digits.
+
+    >>> _with_digits("Three soldiers")
+    '3 soldiers'
+    """
+    return _FIRST_WORD.sub(lambda found: str(_NUMBER_WORDS.get(found[0].casefold(), found[0])), text)
+
+
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+
+
+def _exactly(number: int) -> Figure:
+    return Figure(number, number, number)
+
+
+def _stated(text: str) -> Figure | None:
+    """Return what a text states; None where that is no figure, or more than one."""
+    whole = count(text)
+    if not whole.fault:
+        return _exactly(int(whole.value))
+    for pattern, figure in _FORMS:
+        if found := pattern.fullmatch(text):
+            return figure(*(_number(number) for number in found.groups() if number))
+    return None
+
+
+def _between(low: int, high: int) -> Figure | None:
+    return Figure(low, low if low == high else None, high) if low <= high else None
+
+
+_BEHIND_WORDS: Final = re.compile(rf"(?:[^\W\d]+[\s:]+)+({_N})")
+"""killed: 5."""
+_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[..., Figure | None]], ...]] = (
+    (_AT_LEAST, lambda number: Figure(number, None, None)),
+    (_ABOVE, lambda number: Figure(number + 1, None, None)),
+    (_UP_TO, lambda number: Figure(None, None, number)),
+    (_BELOW, lambda number: Figure(None, None, max(number - 1, 0))),
+    (_ABOUT, _exactly),
+    (_RANGE, _between),
+    (_BEHIND_WORDS, _exactly),
+)
+
+
+def _number(text: str) -> int:
+    return int(re.sub(r"[.,]0{1,2}$|\D", "", text)[:19] or 0)
+
+
+def _range_as_date(found: re.Match[str], repairs: tuple[Repair, ...]) -> Reading:
+    """Read what a spreadsheet took for a day and a month as the range that somebody typed: 12-Oct is 10–12."""
+    if found["m"]:
+        day, month = int(found["d"]), int(found["m"])
+    else:
+        day, month = int(found["day"] or found["after"]), _MONTHS[(found["month"] or found["name"]).lower()]
+    low, high = sorted((day, month))
+    if not low or low == high:
+        return Reading(NO_FIGURE, (*repairs, Repair.NO_FIGURE))
+    return Reading(Figure(low, None, high), (*repairs, Repair.RANGE_AS_DATE))
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Columns of numbers of people, each int64 of shape (rows,), null where a row does not state that end."""
+
+    low: pa.Array
+    best: pa.Array
+    high: pa.Array
+
+    @property
+    def stated(self) -> pa.Array:
+        """Tell which rows give a figure, an end of a range among them."""
+        return pc.or_(pc.or_(pc.is_valid(self.low), pc.is_valid(self.best)), pc.is_valid(self.high))
+
+
+_USUAL: Final = r"^[0-9]{1,8}$"
+_ENDS: Final = pa.struct([("low", pa.int64()), ("best", pa.int64()), ("high", pa.int64())])
+
+
+def read_people(cells: pa.Array, *, field: str, ledger: Ledger) -> People:
+    """Read a column of numbers of people; what gives no figure is noted in the ledger, and keeps no row out."""
+    usual = pc.fill_null(pc.match_substring_regex(cells, _USUAL), False)  # noqa: FBT003  # what is filled in
+    plain = pc.if_else(usual, cells, None).cast(pa.int64())
+    rest = pc.if_else(usual, None, cells)
+    if rest.null_count == len(rest):
+        return People(plain, plain, plain)
+    odd = read_column(rest, Form(kind=_ENDS, read=_read_ends), field=field, ledger=ledger)
+    return People(*(pc.coalesce(plain, pc.struct_field(odd, number)) for number in range(3)))
+
+
+class _Ends(dict[str, int | None]):
+    """A figure as a value of a column."""
+
+    def __str__(self) -> str:
+        return str(Figure(self["low"], self["best"], self["high"]))
+
+
+def _read_ends(text: str) -> Reading:
+    read = people(text)
+    figure: Figure = read.value
+    return Reading(_Ends(low=figure.low, best=figure.best, high=figure.high), read.repairs)
+
+
+def added(parts: Sequence[People]) -> People:
+    """Add up figures of groups of people of which nobody is in two; a row without any has none.
+
+    Where the file has no figure for a group, or leaves an end of it open, that end of the sum stays open.
+    """
+    stated = np.array([np.asarray(part.stated) for part in parts])
+    found = {}
+    for name in ("low", "best", "high"):
+        columns = [getattr(part, name) for part in parts]
+        known = np.array([np.asarray(column.is_valid()) for column in columns])
+        whole = (known | ~stated).all(axis=0) & stated.any(axis=0) if name == "low" else known.all(axis=0)
+        total = np.sum([np.asarray(column.fill_null(0), np.int64) for column in columns], axis=0)
+        found[name] = pa.array(total, pa.int64(), mask=~np.asarray(whole, bool))
+    return People(**found)

@@ -1,0 +1,828 @@
+"""Days as files write them, and how well they are known: any order and language, spreadsheets, epochs, Hijri years."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum, StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, Self
+
+import jdatetime
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from babel import Locale
+from hijridate import Hijri
+
+from geo.imports.fields.cell_values import Form, Ledger, Reading, Repair, read_column
+from geo.imports.fields.counts import latin_digits
+from geo.incident.vocabulary import Country, DatePrecision
+from geo.language.folding import fold, keys_of
+from geo.language.messages import say
+
+# Names of months and of the days of the week in the languages that files from the region and about it are written in.
+
+_LANGUAGES: Final = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "ru",
+    "uk",
+    "tg",
+    "uz",
+    "fa",
+    "fa_AF",
+    "ps",
+    "ur",
+    "ar",
+    "tr",
+)
+_MORE_MONTHS: Final = {
+    "sept": 9,
+    "маи": 5,
+    "می": 5,
+    "مه": 5,
+    "نومبر": 11,
+    "دسامبر": 12,
+}
+"""Spellings that CLDR lacks."""
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """Return the Gregorian months by their names and short names; what is the name of two is none."""
+    found: dict[str, set[int]] = {name: {month} for name, month in _MORE_MONTHS.items()}
+    for language in _LANGUAGES:
+        months = Locale.parse(language).months
+        for use in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[use][width].items():
+                    spelling = _name(name)
+                    if not spelling.isdecimal():
+                        found.setdefault(spelling, set()).add(number)
+                        if language == "tg":  # joined to what follows: октябри соли 2025
+                            found.setdefault(f"{spelling}и", set()).add(number)
+    return MappingProxyType({name: min(numbers) for name, numbers in found.items() if len(numbers) == 1})
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    found = set()
+    for language in _LANGUAGES:
+        days = Locale.parse(language).days
+        found |= {
+            _name(name) for use in days.values() for width in ("wide", "abbreviated") for name in use[width].values()
+        }
+    return frozenset(found - {*_months()})
+
+
+def _name(text: str) -> str:
+    """Write a name so that case, accents and what stands between its words do not matter.
+
+    >>> _name("Dhu al-Hijjah"), _name("Okt.")
+    ('dhu al hijjah', 'okt')
+    """
+    return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
+
+
+# Days of the Hijri calendars: the solar one of Afghanistan and Iran, and the lunar one as Umm al-Qura counts it.
+
+_FIRST, _LAST_SOLAR, _LAST_LUNAR = 1343, 1408, 1500
+"""Solar years up to 1408 (2029), lunar years from 1409 (1988): the span of incidents leaves no doubt between them."""
+
+
+class Calendar(Enum):
+    """Which Hijri calendar."""
+
+    SOLAR = "solar"
+    LUNAR = "lunar"
+
+
+_HIJRI_MONTHS: Final = (
+    (
+        Calendar.SOLAR,
+        (
+            "Hamal;Farvardin;حمل;وری;فروردین",
+            "Sawr;Saur;Thawr;Ordibehesht;ثور;غویی;اردیبهشت",
+            "Jawza;Khordad;جوزا;غبرګولی;خرداد",
+            "Saratan;Tir;سرطان;چنګاښ;تیر",
+            "Asad;Mordad;اسد;زمری;مرداد",
+            "Sunbula;Sonbola;Shahrivar;سنبله;وږی;شهریور",
+            "Mizan;Mehr;میزان;تله;مهر",
+            "Aqrab;Aban;عقرب;لړم;آبان",
+            "Qaws;Qaus;Azar;قوس;لیندۍ;آذر",
+            "Jadi;Jadee;Dey;جدی;مرغومی;دی",
+            "Dalw;Dalwa;Bahman;دلو;سلواغه;بهمن",
+            "Hut;Hoot;Esfand;حوت;کب;اسفند",
+        ),
+    ),
+    (
+        Calendar.LUNAR,
+        (
+            "Muharram;محرم",
+            "Safar;صفر",
+            "Rabi al-Awwal;Rabi I;Rabi ul Awal;ربیع الاول",
+            "Rabi al-Thani;Rabi II;Rabi us Sani;ربیع الثانی",
+            "Jumada al-Ula;Jumada I;Jumada al-Awwal;Jamadi ul Awal;جمادی الاول",
+            "Jumada al-Akhira;Jumada II;Jumada al-Thani;Jamadi us Sani;جمادی الثانی",
+            "Rajab;رجب",
+            "Shaban;Sha'ban;شعبان",
+            "Ramadan;Ramazan;رمضان",
+            "Shawwal;شوال",
+            "Dhu al-Qadah;Zul Qadah;Zilqad;ذی القعده;ذوالقعده",
+            "Dhu al-Hijjah;Zul Hijjah;Zilhaj;ذی الحجه;ذوالحجه",
+        ),
+    ),
+)
+
+
+def is_hijri_year(year: int) -> bool:
+    """Tell whether a year is one of a Hijri calendar."""
+    return _FIRST <= year <= _LAST_LUNAR
+
+
+def hijri_day(year: int, month: int, day: int, *, calendar: Calendar | None = None) -> date:
+    """Return the Gregorian day; raises ValueError or OverflowError where there is no such day.
+
+    A lunar day may be off by one, where the month was begun by sight of the moon. Without a calendar the year decides.
+
+    >>> hijri_day(1402, 1, 12), hijri_day(1444, 9, 3)
+    (datetime.date(2023, 4, 1), datetime.date(2023, 3, 25))
+    """
+    if calendar is None:
+        calendar = Calendar.SOLAR if year <= _LAST_SOLAR else Calendar.LUNAR
+    if calendar is Calendar.LUNAR:
+        lunar = Hijri(year, month, day).to_gregorian()
+        return date(lunar.year, lunar.month, lunar.day)
+    solar = jdatetime.date(year, month, day).togregorian()
+    return date(solar.year, solar.month, solar.day)
+
+
+def hijri_month(name: str) -> tuple[Calendar, int]:
+    """Return the calendar and number of a month by its name; raises ValueError for no month."""
+    found = _BY_NAME.get(_name(name)) or _BY_NAME.get(" ".join(keys_of(name)))
+    if found is None:
+        raise ValueError(name)
+    return found
+
+
+def _by_name() -> Mapping[str, tuple[Calendar, int]]:
+    names = {}
+    for calendar, months in _HIJRI_MONTHS:
+        for number, spellings in enumerate(months, start=1):
+            for spelling in spellings.split(";"):
+                names[_name(spelling)] = (calendar, number)
+                if keys := " ".join(keys_of(spelling)):
+                    names.setdefault(keys, (calendar, number))
+    return MappingProxyType(names)
+
+
+_BY_NAME: Final = _by_name()
+
+
+# A date read: the days that it may mean, and how well it is known.
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Years that an incident's date may have; all others are taken for mistakes."""
+_EXCEL_START: Final = date(1899, 12, 30)
+_LONGEST_DAYS: Final = 366
+_WEEK, _MONTH = 7, 31
+"""Days up to which a span counts as one of a week, and of a month."""
+_FEW: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that a text may mean."""
+
+    first: date
+    last: date
+    precision: DatePrecision
+    utc_minutes: int | None = None
+    """Minutes from the midnight with which `first` begins to the time written, in UTC; None for a time without an
+    offset."""
+    repairs: tuple[Repair, ...] = ()
+
+    @classmethod
+    def of(cls, day: date, *repairs: Repair) -> Self:
+        """Return one day."""
+        return cls(day, day, DatePrecision.DAY, repairs=repairs)
+
+    @classmethod
+    def within(cls, first: date, last: date, *repairs: Repair) -> Self:
+        """Return what lies between two days, known as well as they are apart; raises ValueError for no such span."""
+        days = (last - first).days + 1
+        if not 1 <= days <= _LONGEST_DAYS:
+            raise ValueError(days)
+        known = (DatePrecision.DAY, _FEW), (DatePrecision.WEEK, _WEEK), (DatePrecision.MONTH, _MONTH)
+        return cls(
+            first, last, next((code for code, most in known if days <= most), DatePrecision.YEAR), repairs=repairs
+        )
+
+
+_LONGEST: Final = 120
+"""Characters of a date, with its day of the week, time and zone."""
+
+
+class _NoYearError(ValueError):
+    """A day without a year."""
+
+
+def read_dates(text: str, *, day_first: bool = True) -> Reading:
+    """Read a day, a span of days, a month or a year, as a Span; a time of day counts where it has an offset.
+
+    >>> read_dates("31 January 2023").value.first, read_dates("October 2025").value.precision.value
+    (datetime.date(2023, 1, 31), 'month')
+    >>> read_dates("Night of 11 to 12 October 2025").value.last
+    datetime.date(2025, 10, 12)
+    """
+    latin = latin_digits(text)
+    if len(latin) > _LONGEST:
+        return Reading(None, fault=say("reject-no-date"))
+    try:
+        span = _span(_plain(latin), day_first=day_first)
+    except _NoYearError:
+        return Reading(None, fault=say("reject-no-year"))
+    except (ValueError, OverflowError):
+        return Reading(None, fault=say("reject-no-date"))
+    if not (span.first.year >= FIRST_YEAR and span.last.year <= LAST_YEAR):
+        return Reading(None, fault=say("reject-year", first=str(FIRST_YEAR), last=str(LAST_YEAR)))
+    repairs = span.repairs if latin == text else (Repair.DIGITS, *span.repairs)
+    return Reading(span, repairs)
+
+
+def read_day(text: str, *, day_first: bool = True) -> Reading:
+    """Read a day; anything less exact is a fault, and a time of day after it is left out.
+
+    >>> read_day("31 January 2023").value, read_day("05/10/2025").value, read_day("45000").value
+    (datetime.date(2023, 1, 31), datetime.date(2025, 10, 5), datetime.date(2023, 3, 15))
+    """
+    read = read_dates(text, day_first=day_first)
+    if read.fault:
+        return read
+    span: Span = read.value
+    if span.first != span.last or span.precision is not DatePrecision.DAY:
+        return Reading(None, fault=say("reject-no-day"))
+    return Reading(span.first, read.repairs)
+
+
+# Marks of a text that mean nothing, or only that the date is not certain.
+
+_DASHES: Final = str.maketrans({**dict.fromkeys("‐‑‒–—―−年月", "-"), "日": " "})
+_MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0640\u200c\u200d]")
+"""Vowels and lengthenings of Arabic script, and joiners inside words."""
+_NIGHT: Final = re.compile(
+    r"^(?:(?:in|on|during)\s+)?(?:the\s+)?(?:night|nights)\s+(?:of|from|between)\s+", re.IGNORECASE
+)
+_FROM: Final = re.compile(
+    r"^(?:from|between|von|vom|zwischen|du|entre|с|со|az|از|on|on the|am|le)\s+(?=\S)", re.IGNORECASE
+)
+_ABOUT: Final = re.compile(
+    r"^(?:around|about|approximately|approx\.?|circa|ca\.?|c\.|~|≈|um|etwa|vers|около|حدود)\s*", re.IGNORECASE
+)
+_THIRDS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), first, last)
+    for pattern, first, last in (
+        (r"^(?:early|beginning of|start of|anfang|début|начало)(?:\s+|-)", 1, 10),
+        (r"^(?:mid|middle of|mitte|mi|середина)(?:\s+|-)", 11, 20),
+        (r"^(?:late|end of|ende|fin|конец)(?:\s+|-)", 21, 31),
+    )
+)
+_ABOUT_DAYS: Final = 3
+
+
+def _plain(text: str) -> str:
+    text = _MARKS.sub("", text.translate(_DASHES))
+    return " ".join(text.split()).strip("'\"").strip()
+
+
+def _span(text: str, *, day_first: bool) -> Span:
+    if about := _ABOUT.match(text):
+        span = _span(text[about.end() :], day_first=day_first)
+        if span.precision is not DatePrecision.DAY:
+            return span
+        around = timedelta(days=_ABOUT_DAYS)
+        return replace(span, first=span.first - around, last=span.last + around, precision=DatePrecision.WEEK)
+    for begins, first, last in _THIRDS:
+        if found := begins.match(text):
+            month = _span(text[found.end() :], day_first=day_first)
+            if month.precision is not DatePrecision.MONTH:
+                raise ValueError(text)
+            end = min(month.first.replace(day=1) + timedelta(days=last - 1), month.last)
+            return replace(month, first=month.first + timedelta(days=first - 1), last=end)
+    try:
+        return _timed(text, day_first=day_first)
+    except ValueError:
+        between = _between(text, day_first=day_first)
+        if between is None:
+            raise
+        return between
+
+
+# A time of day after the date, and where it is that time.
+
+_CLOCK: Final = re.compile(
+    r"(?P<date>.*?\d.*?)(?:[Tt]|,?\s+|,)(?:at\s+)?(?P<hour>\d{1,2})(?:[:hH.](?P<minute>\d{2}))(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?:hrs?|hours|h|Uhr|local(?: time)?)?\s*"
+    r"(?:(?P<utc>Z|UTC|GMT)?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?)?\s*(?:\([^()]*\))?"
+)
+_STAMP: Final = re.compile(
+    r"(?P<date>\d{8})T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:[.,]\d+)?(?P<utc>Z)?(?P<offset>[+-]\d{2}:?(?:\d{2})?)?"
+)
+_HOURS, _HOUR = 24, 60
+
+
+def _timed(text: str, *, day_first: bool) -> Span:
+    """Read a date that may have a time of day behind it."""
+    if found := _EPOCH.fullmatch(text):
+        return _epoch(found[1])
+    found = _STAMP.fullmatch(text) or _CLOCK.fullmatch(text)
+    if found is None:
+        return _dated(text, day_first=day_first)
+    hour, minute = int(found["hour"]), int(found["minute"])
+    half = ((found.groupdict().get("half") or "")[:1]).lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > _HOURS or minute >= _HOUR:
+        raise ValueError(text)
+    span = _dated(found["date"].strip().rstrip(","), day_first=day_first)
+    written = found["offset"] or ""
+    if not (found["utc"] or written) or span.precision is not DatePrecision.DAY:
+        return span
+    digits = written.lstrip("+-").replace(":", "")
+    offset = _HOUR * int(digits[:-2] or 0) + int(digits[-2:]) if len(digits) > _FEW else _HOUR * int(digits or 0)
+    return replace(span, utc_minutes=_HOUR * hour + minute - (-offset if written.startswith("-") else offset))
+
+
+_EPOCH: Final = re.compile(r"(\d{9,10}|1\d{12}|[2-9]\d{11}|[2-9]\d{12})(?:\.\d+)?")
+"""Seconds or milliseconds since 1970; twelve digits that begin with a 1 are a year, month, day, hour and minute."""
+_IN_MILLISECONDS: Final = 10**11
+
+
+def _epoch(text: str) -> Span:
+    seconds = int(text) // 1000 if int(text) >= _IN_MILLISECONDS else int(text)
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return replace(Span.of(moment.date(), Repair.EPOCH), utc_minutes=_HOUR * moment.hour + moment.minute)
+
+
+# The date itself: numbers and names in an order that makes one.
+
+_TOKEN: Final = re.compile(r"(\d+)(?:(?:st|nd|rd|th|er|ère|º|ª|-?е|-?го)(?![^\W\d_]))?|([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)")
+_BETWEEN_TOKENS: Final = re.compile(r"[\s./,;:()'’-]*")
+_FILLERS: Final = frozenset(
+    {"of", "the", "de", "del", "den", "der", "d", "le", "г", "год", "года", "соли", "سال", "م", "ماه", "day", "in"}
+)
+_SHORT_MONTH: Final = re.compile(r"[^\W\d_]+\.?-\d{2}")
+"""As spreadsheets write a month, Oct-25; a day without a year is written otherwise."""
+
+
+def _dated(text: str, *, day_first: bool) -> Span:
+    """Read a date without a time of day; raises ValueError where it is none."""
+    for form, read in _FORMS:
+        if found := form.fullmatch(text):
+            return read(found)
+    return _ordered(_tokens(text), text, day_first=day_first)
+
+
+def _iso_week(found: re.Match[str]) -> Span:
+    year, week = int(found[1]), int(found[2])
+    first, last = (int(found[3]),) * 2 if found[3] else (1, 7)
+    return Span.within(date.fromisocalendar(year, week, first), date.fromisocalendar(year, week, last))
+
+
+def _iso_day(found: re.Match[str]) -> Span:
+    day = date(int(found[1]), 1, 1) + timedelta(days=int(found[2]) - 1)
+    if day.year != int(found[1]):
+        raise ValueError(found[0])
+    return Span.of(day)
+
+
+def _quarter(found: re.Match[str]) -> Span:
+    year, quarter = int(found[2] or found[3]), int(found[1] or found[4])
+    return Span.within(date(year, 3 * quarter - 2, 1), _last_of_month(year, 3 * quarter))
+
+
+_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...]] = (
+    (re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?"), lambda found: _numbers(*map(int, found.groups()))),
+    (
+        re.compile(r"([2-5]\d{4})(?:\.\d+)?"),
+        lambda found: Span.of(_EXCEL_START + timedelta(days=int(found[1])), Repair.EXCEL_DAY),
+    ),
+    (re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?", re.IGNORECASE), _iso_week),
+    (re.compile(r"(\d{4})-(\d{3})"), _iso_day),
+    (re.compile(r"(?:Q([1-4])[\s/-]*(\d{4})|(\d{4})[\s/-]*Q([1-4]))", re.IGNORECASE), _quarter),
+)
+"""Dates that are written without anything between their parts, or by other parts than day, month and year."""
+
+
+def _tokens(text: str) -> list[str]:
+    """Return numbers and names, without the day of the week and without small words."""
+    found: list[str] = []
+    at = 0
+    for token in _TOKEN.finditer(text):
+        if not _BETWEEN_TOKENS.fullmatch(text, at, token.start()):
+            raise ValueError(text)
+        if token[1] or not found or found[-1].isdecimal():
+            found.append(token[1] or token[2])
+        else:
+            found[-1] += f" {token[2]}"
+        at = token.end()
+    if not found or not _BETWEEN_TOKENS.fullmatch(text, at):
+        raise ValueError(text)
+    return [kept for token in found if (kept := token if token.isdecimal() else _month_name(token))]
+
+
+def _month_name(text: str) -> str:
+    """Leave out of a name what is no month."""
+    words = [word for word in _name(text).split() if word not in _FILLERS]
+    while words and words[0] in _weekdays():
+        words = words[1:]
+    return "" if " ".join(words) in _weekdays() else " ".join(words)
+
+
+_DIGITS_OF_A_YEAR: Final = 4
+_DAYS, _MONTHS = 31, 12
+
+
+_SHAPES: Final[Mapping[str, tuple[int | None, int | None, int]]] = MappingProxyType(
+    {
+        "Ynn": (2, 1, 0),
+        "nWY": (0, 1, 2),
+        "nWn": (0, 1, 2),
+        "WnY": (1, 0, 2),
+        "YWn": (2, 1, 0),
+        "YnW": (1, 2, 0),
+        "WY": (None, 0, 1),
+        "YW": (None, 1, 0),
+        "Yn": (None, 1, 0),
+        "nY": (None, 0, 1),
+        "Y": (None, None, 0),
+    }
+)
+"""Where day, month and year stand among years of four digits (Y), shorter numbers (n) and names (W)."""
+
+
+def _ordered(tokens: Sequence[str], text: str, *, day_first: bool) -> Span:
+    """Make a span of numbers and a name, by how many there are and where the year stands."""
+    shape = "".join(map(_shape, tokens))
+    if shape in {"nnY", "nnn"}:
+        return _year_last(int(tokens[0]), int(tokens[1]), tokens[2], day_first=day_first)
+    if shape == "Wn" and _SHORT_MONTH.fullmatch(text):
+        return _named(None, tokens[0], tokens[1])
+    if shape in {"nW", "Wn", "nn"}:
+        raise _NoYearError(text)
+    if shape not in _SHAPES:
+        raise ValueError(text)
+    day, month, year = ("" if at is None else tokens[at] for at in _SHAPES[shape])
+    if month and not month.isdecimal():
+        return _named(day or None, month, year)
+    return _numbers(int(year), int(month or 0), int(day or 0))
+
+
+def _shape(token: str) -> str:
+    if not token.isdecimal():
+        return "W"
+    return "Y" if len(token) == _DIGITS_OF_A_YEAR else "n" if len(token) <= _FEW else "?"
+
+
+def _numbers(year: int, month: int, day: int) -> Span:
+    """Return the day, or all days of the month or year where day or month is 0."""
+    if is_hijri_year(year):
+        return _hijri(year, month, day, None)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return Span.of(date(year, month or 1, day or 1))  # said to be no year of an incident
+    if month and day:
+        return Span.of(date(year, month, day))
+    if day:
+        raise ValueError(day)
+    return whole_month(year, month) if month else whole_year(year)
+
+
+def whole_month(year: int, month: int) -> Span:
+    """Return the days of a month."""
+    return Span(date(year, month, 1), _last_of_month(year, month), DatePrecision.MONTH)
+
+
+def whole_year(year: int) -> Span:
+    """Return the days of a year."""
+    return Span(date(year, 1, 1), date(year, _MONTHS, _DAYS), DatePrecision.YEAR)
+
+
+def _last_of_month(year: int, month: int) -> date:
+    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _hijri(year: int, month: int, day: int, calendar: Calendar | None) -> Span:
+    if month and day:
+        return Span.of(hijri_day(year, month, day, calendar=calendar), Repair.HIJRI)
+    if day:
+        raise ValueError(day)
+    first = hijri_day(year, month or 1, 1, calendar=calendar)
+    following = (year, month + 1) if month and month < _MONTHS else (year + 1, 1)
+    last = hijri_day(*following, 1, calendar=_same(calendar, year)) - timedelta(days=1)
+    return Span(first, last, DatePrecision.MONTH if month else DatePrecision.YEAR, repairs=(Repair.HIJRI,))
+
+
+def _same(calendar: Calendar | None, year: int) -> Calendar:
+    return calendar or (Calendar.SOLAR if year <= _LAST_SOLAR else Calendar.LUNAR)
+
+
+def _year_last(first: int, second: int, year: str, *, day_first: bool) -> Span:
+    day, month = (first, second) if day_first else (second, first)
+    exchanged = month > _MONTHS >= day
+    if exchanged:
+        day, month = month, day
+    whole, short = _whole_year(year)
+    span = _numbers(whole, month, day)
+    return replace(span, repairs=(*short, *((Repair.DAY_MONTH,) if exchanged else ()), *span.repairs))
+
+
+def _named(day: str | None, name: str, year: str) -> Span:
+    whole, short = _whole_year(year)
+    month = _months().get(name)
+    if month and not is_hijri_year(whole):
+        span = _numbers(whole, month, int(day or 0))
+    else:
+        calendar, month = hijri_month(name)
+        span = _hijri(whole, month, int(day or 0), calendar)
+    return replace(span, repairs=(*short, *span.repairs))
+
+
+def _whole_year(year: str) -> tuple[int, tuple[Repair, ...]]:
+    if len(year) == _DIGITS_OF_A_YEAR:
+        return int(year), ()
+    return int(year) + (1900 if int(year) >= 70 else 2000), (Repair.SHORT_YEAR,)  # noqa: PLR2004  # as spreadsheets do
+
+
+# Two days with something between them, of which the first may leave out what the second says.
+
+_CONNECTOR: Final = re.compile(
+    r"\s+(?:to|until|till|and|through|bis|und|au|et|по|до|и|تا|و|a|y)\s+|\s*[-/]\s*|\s*(?:\.\.+|…)\s*", re.IGNORECASE
+)
+_BARE_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
+_DAYS_BETWEEN: Final = re.compile(
+    r"([^\W\d_]+\.?)\s+(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|/|to|and|bis)\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})",
+    re.IGNORECASE,
+)
+
+
+def _between(text: str, *, day_first: bool) -> Span | None:
+    """Read a span from one day to another; None where the text is none."""
+    text = _FROM.sub("", _NIGHT.sub("", text))
+    if found := _DAYS_BETWEEN.fullmatch(text):
+        text = f"{found[2]} {found[1]} {found[4]} - {found[3]} {found[1]} {found[4]}"
+    for connector in _CONNECTOR.finditer(text):
+        first, last = text[: connector.start()].strip(), text[connector.end() :].strip()
+        if first and last and (span := _from_to(first, last, day_first=day_first)):
+            return span
+    try:
+        return _timed(text, day_first=day_first)
+    except ValueError:
+        return None
+
+
+def _from_to(first: str, last: str, *, day_first: bool) -> Span | None:
+    """Read a span from its two ends; None where they are none."""
+    with suppress(ValueError):
+        bare = _BARE_DAY.fullmatch(last)
+        if bare and len(first) > _DIGITS_OF_A_YEAR:  # 2025-10-11/12
+            begin = _timed(first, day_first=day_first)
+            return Span.within(begin.first, begin.first.replace(day=int(bare[1])), *begin.repairs)
+        end = _timed(last, day_first=day_first)
+        bare = _BARE_DAY.fullmatch(first)
+        if bare and end.precision is DatePrecision.DAY:
+            return Span.within(end.first.replace(day=int(bare[1])), end.last, *end.repairs)
+        if not bare and end.first.year >= FIRST_YEAR:
+            begin = _first_of(first, end, day_first=day_first)
+            return Span.within(begin.first, end.last, *dict.fromkeys((*begin.repairs, *end.repairs)))
+    return None
+
+
+def _first_of(text: str, end: Span, *, day_first: bool) -> Span:
+    """Read the day with which a span begins, in the year in which it ends where it has none of its own."""
+    try:
+        return _timed(text, day_first=day_first)
+    except _NoYearError:
+        return _timed(f"{text} {end.first.year}", day_first=day_first)
+
+
+# A column of days, each in the country of its row.
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Columns of the first and the last day that rows may mean, and how well they know it; each of shape (rows,)."""
+
+    start: pa.Array
+    """date32."""
+    end: pa.Array
+    """date32."""
+    precision: pa.Array
+    """Codes of DatePrecision."""
+
+
+_READ: Final = pa.struct(
+    [("first", pa.date32()), ("last", pa.date32()), ("precision", pa.string()), ("utc_minutes", pa.int32())]
+)
+_USUAL: Final = r"^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}([T ]00:00:00(\.0+)?)?$"
+CLOCKS: Final[Mapping[str, int]] = MappingProxyType({Country.AF: 270, Country.PK: 300, Country.TJ: 300})
+"""Minutes by which the clocks of the countries are before UTC; none has summer time now."""
+_DAY_MINUTES: Final = 1440
+
+
+def read_dates_column(  # noqa: PLR0913  # what there is to say of a column
+    cells: pa.Array,
+    *,
+    day_first: bool,
+    field: str,
+    ledger: Ledger,
+    country: pa.Array | None = None,
+    only_days: bool = False,
+) -> Dates:
+    """Read a column; what cannot be read is null, with a fault in the ledger.
+
+    Parameters
+    ----------
+    cells
+        Texts, shape (rows,).
+    day_first
+        Decides 03/04/2025, where both orders are possible.
+    field
+        What the ledger calls the column.
+    country
+        Codes by which a time with an offset is told as a local day; that of Kabul where there is none.
+    only_days
+        Whether a month or a year alone is a fault.
+
+    """
+    read = partial_reader(day_first=day_first, only_days=only_days)
+    usual = pc.fill_null(pc.match_substring_regex(cells, _USUAL), False)  # noqa: FBT003  # what is filled in
+    texts = pc.utf8_slice_codeunits(pc.if_else(usual, cells, None), 0, 10)
+    plain = pc.strptime(texts, format="%Y-%m-%d", unit="s", error_is_null=True).cast(pa.date32())
+    rest = pc.if_else(pc.is_valid(plain), None, cells)
+    odd = read_column(rest, Form(kind=_READ, read=read), field=field, ledger=ledger)
+    first, last, precision, minutes = (pc.struct_field(odd, number) for number in range(4))
+    if minutes.null_count < len(minutes):
+        shift = _shift(minutes, country, ledger, field)
+        first, last = (pc.add(days.cast(pa.int32()), shift).cast(pa.date32()) for days in (first, last))
+    day = pc.if_else(pc.is_valid(plain), DatePrecision.DAY.value, None)
+    return Dates(pc.coalesce(plain, first), pc.coalesce(plain, last), pc.coalesce(day, precision))
+
+
+def partial_reader(*, day_first: bool, only_days: bool) -> Callable[[str], Reading]:
+    """Return what reads one text of a column as a value of it."""
+
+    def read(text: str) -> Reading:
+        found = read_dates(text, day_first=day_first)
+        if found.fault:
+            return found
+        span: Span = found.value
+        if only_days and (span.precision is not DatePrecision.DAY or span.first != span.last):
+            return Reading(None, fault=say("reject-no-day"))
+        value = _Value(first=span.first, last=span.last, precision=span.precision.value, utc_minutes=span.utc_minutes)
+        return Reading(value, found.repairs)
+
+    return read
+
+
+class _Value(dict[str, Any]):
+    """A value of a column, said as a person would."""
+
+    def __str__(self) -> str:
+        return " – ".join(dict.fromkeys(self[name].isoformat() for name in ("first", "last")))
+
+
+def _shift(minutes: pa.Array, country: pa.Array | None, ledger: Ledger, field: str) -> pa.Array:
+    """Return by how many days the local day is later than the one written."""
+    there = pc.is_valid(minutes)
+    clocks = np.full(len(minutes), CLOCKS[Country.AF])
+    if country is not None:
+        for code, ahead in CLOCKS.items():
+            clocks[np.asarray(pc.fill_null(pc.equal(country, code), False))] = ahead  # noqa: FBT003  # what is filled in
+    days = np.floor_divide(np.asarray(minutes.fill_null(0)) + np.where(np.asarray(there), clocks, 0), _DAY_MINUTES)
+    ledger.flag(say("flag-local-day"), int(np.asarray(there).sum()))
+    ledger.repair(Repair.LOCAL_DAY, np.flatnonzero(days), f"{field}: {Repair.LOCAL_DAY.words}")
+    return pa.array(days, pa.int32())
+
+
+_NO_MONTH: Final = ("0", "00", "0.0", "99")
+
+
+def dates_of_parts(year: pa.Array, month: pa.Array, day: pa.Array, *, field: str, ledger: Ledger) -> Dates:
+    """Put a date together from three columns of texts; a month or day that is missing, 0 or 99 is not known.
+
+    `field` is what the ledger calls the column of years.
+    """
+    parts = [
+        pc.fill_null(pc.if_else(pc.is_in(part, value_set=pa.array(_NO_MONTH)), "", part), "") for part in (month, day)
+    ]
+    texts = pc.binary_join_element_wise(pc.fill_null(year, ""), *parts, _PART)
+    given = pc.if_else(pc.is_valid(year), texts, None)
+    read = read_column(given, Form(kind=_READ, read=_parts_read), field=field, ledger=ledger)
+    return Dates(*(pc.struct_field(read, number) for number in range(3)))
+
+
+_PART: Final = "\x1f"
+_WHOLE_PART: Final = re.compile(r"(\d+)(?:\.0+)?")
+
+
+def _parts_read(text: str) -> Reading:
+    year, month, day = (latin_digits(part).strip() for part in text.split(_PART)[:3])
+    try:
+        numbers = [int(_WHOLE_PART.fullmatch(part)[1]) if part else 0 for part in (year, day)]  # type: ignore[index]
+        found = _WHOLE_PART.fullmatch(month)
+        named = int(found[1]) if found else 0
+        if month and not found:
+            span = _named(str(numbers[1] or "") or None, _name(month), year)
+        else:
+            span = _numbers(numbers[0], named, numbers[1] if named else 0)
+    except (TypeError, ValueError, OverflowError):
+        return Reading(None, fault=say("reject-no-date"))
+    if not (span.first.year >= FIRST_YEAR and span.last.year <= LAST_YEAR):
+        return Reading(None, fault=say("reject-year", first=str(FIRST_YEAR), last=str(LAST_YEAR)))
+    value = _Value(first=span.first, last=span.last, precision=span.precision.value, utc_minutes=None)
+    return Reading(value, span.repairs)
+
+
+def either_order(text: str) -> tuple[int, int] | None:
+    """Return the first two numbers of a date that ends with its year, None for others.
+
+    >>> either_order("31/01/2023"), either_order("2023-01-31")
+    ((31, 1), None)
+    """
+    plain = _plain(latin_digits(text))
+    clock = _CLOCK.fullmatch(plain)
+    found = _YEAR_LAST.fullmatch(clock["date"].strip().rstrip(",") if clock else plain)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+_YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})\.?")
+
+
+# Which comes first in 03/04/2025, day or month: told from a file's other dates, or said by whoever imports it.
+
+ORDER_FIELD: Final = "date_order"
+"""Stands among the fields of a mapping; what it holds is no column but a DayOrder."""
+_MONTH_NAMES: Final = 12
+
+
+class DayOrder(StrEnum):
+    """What a date begins with that ends with its year."""
+
+    DAY_MONTH = "day-month"
+    MONTH_DAY = "month-day"
+
+    @property
+    def words(self) -> str:
+        """Say the order."""
+        return say(f"date-order-{self.name.lower()}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesSeen:
+    """What a file's first rows tell of the order; each an example of dates, "" where there is none."""
+
+    either: str
+    """Could be read in both orders."""
+    day_first: int
+    """How many distinct dates can only begin with the day."""
+    month_first: int
+    """Likewise with the month."""
+
+    @classmethod
+    def of(cls, dates: Iterable[str | None]) -> Self:
+        """Look through dates."""
+        pairs = {text: pair for text in dates if text and (pair := either_order(text))}
+        return cls(
+            either=next((text for text, pair in pairs.items() if max(pair) <= _MONTH_NAMES and pair[0] != pair[1]), ""),
+            day_first=sum(first > _MONTH_NAMES >= second for first, second in pairs.values()),
+            month_first=sum(second > _MONTH_NAMES >= first for first, second in pairs.values()),
+        )
+
+    @property
+    def order(self) -> DayOrder:
+        """Return the order of most dates that can be read in one only; the day is first unless more of them cannot.
+
+        >>> DatesSeen.of(["03/25/2023", "03/04/2023"]).order, DatesSeen.of(["03/04/2023"]).order
+        (<DayOrder.MONTH_DAY: 'month-day'>, <DayOrder.DAY_MONTH: 'day-month'>)
+        """
+        return DayOrder.DAY_MONTH if self.day_first >= self.month_first else DayOrder.MONTH_DAY
+
+    @property
+    def undecided(self) -> bool:
+        """Tell whether there are dates that could be either, and none, or as many of both, that tell which."""
+        return bool(self.either) and self.day_first == self.month_first
+
+
+def dates_seen(sample: pa.Table, columns: Mapping[str, str], fields: Iterable[str]) -> DatesSeen:
+    """Look through the dates of a file's first rows, in these fields; `columns` by field."""
+    named = [columns[field] for field in fields if columns.get(field) in sample.column_names]
+    return DatesSeen.of(text for name in named for text in pc.unique(sample[name]).to_pylist())

@@ -43,6 +43,7 @@ def map_block(block: Block, plan: Plan) -> MappedBlock:
         rejected=rejected_rows(block, plan, ledger),
         repairs=ledger.repairs_by_kind(),
         flags=ledger.flags,
+        counts=ledger.counts,
         sums=_sums(draft, ledger.kept),
         rejected_sums=_sums(draft, ~ledger.kept),
     )

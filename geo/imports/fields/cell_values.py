@@ -84,6 +84,7 @@ class Ledger:
         self._repairs: list[_Entries] = []
         self._faults: list[_Entries] = []
         self._flags: Counter[str] = Counter()
+        self._counts: dict[str, Counter[str]] = {}
         self._rejected = np.zeros(rows, bool)
 
     @property
@@ -108,6 +109,15 @@ class Ledger:
         """Count rows that are kept, with something to know of them: what is odd, or what a name counts as."""
         if count:
             self._flags[what] += count
+
+    def count(self, topic: str, rows: Mapping[str, int]) -> None:
+        """Count rows of a topic, by what each of them is."""
+        self._counts.setdefault(topic, Counter()).update(rows)
+
+    @property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """Rows by topic, and by what they are."""
+        return {topic: dict(counted) for topic, counted in self._counts.items()}
 
     @property
     def flags(self) -> Mapping[str, int]:

@@ -17,6 +17,7 @@ from geo.imports.fields.days import ORDER_FIELD, DayOrder, dates_seen
 from geo.imports.file_kind import FileKind, Recognised
 from geo.incident.record import Record
 from geo.language.folding import fold
+from geo.places.gazetteer import NamedPlace
 
 MAPPINGS_FILE: Final = "mappings.json"
 """In the folder of the datasets, beside them."""
@@ -176,6 +177,12 @@ class Plan:
     """Whether 03/04/2025 is 3 April."""
     order: DayOrder | None = None
     """The same where somebody said so; None where it was told from the file."""
+    point: tuple[str, str] | None = None
+    """Columns of longitude and latitude that the file's geometries make; they are over those of its rows."""
+    by_name: bool = False
+    """Whether rows without a point are placed by the names that they have."""
+    gazetteer: tuple[NamedPlace, ...] = ()
+    """Places that are looked up before those that come with the program."""
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -183,13 +190,16 @@ class Plan:
         return {**self.columns, **({ORDER_FIELD: self.order.value} if self.order else {})}
 
 
-def make_plan(
+def make_plan(  # noqa: PLR0913  # what there is to say of a file
     recognised: Recognised,
     *,
     retrieved_at: datetime,
     sample: pa.Table,
     dataset: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    point: tuple[str, str] | None = None,
+    by_name: bool = False,
+    gazetteer: tuple[NamedPlace, ...] = (),
 ) -> Plan:
     """Plan the import of a file.
 
@@ -206,6 +216,10 @@ def make_plan(
     mapping
         Column of the file by field, over what was recognised or, in a plain file, guessed; may also hold a DayOrder
         under ORDER_FIELD, for dates that could be either.
+    point
+        Columns of longitude and latitude that the file's geometries make.
+    by_name, gazetteer
+        Whether rows without a point are placed by name, and what is looked up first.
 
     """
     guessed = guess_columns(sample) if recognised.kind.plain and mapping is None else recognised.columns
@@ -220,4 +234,7 @@ def make_plan(
         columns=columns,
         day_first=(order or dates_seen(sample, columns, recognised.kind.date_fields).order) is DayOrder.DAY_MONTH,
         order=order,
+        point=None if point == (columns.get("latitude"), columns.get("longitude")) else point,
+        by_name=by_name,
+        gazetteer=gazetteer,
     )

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 from urllib.parse import unquote
@@ -114,6 +114,8 @@ class LonLat:
 
     lon: float
     lat: float
+    within_km: float = 0.0
+    """Radius that the way it is written leaves open; 0 where that is less than a kilometre."""
 
     def __str__(self) -> str:
         """Write it as people do."""
@@ -232,25 +234,18 @@ def _address(text: str) -> LonLat | None:
 
 def _mgrs(text: str) -> LonLat | None:
     bare = re.sub(r"[\s,;-]+", "", text).upper()
-    if not _MGRS_DIGITS.fullmatch(bare):
+    found = _MGRS_DIGITS.fullmatch(bare)
+    if found is None:
         return None
     lat, lon = _converter().toLatLon(bare)
-    return LonLat(lon, lat)
+    side_km = 10 ** (5 - len(found[1]) // 2) / 1000
+    corner = side_km / 2 * math.sqrt(2)
+    return LonLat(lon, lat, corner if side_km >= 1 else 0.0)
 
 
 @cache
 def _converter() -> mgrs.MGRS:
     return mgrs.MGRS()
-
-
-def mgrs_metres(text: str) -> float | None:
-    """Return the side of the square that an MGRS text names, metres; None for other texts.
-
-    >>> mgrs_metres("42R TV 515 328"), mgrs_metres("31.0, 66.4")
-    (100.0, None)
-    """
-    found = _MGRS_DIGITS.fullmatch(re.sub(r"[\s,;-]+", "", text))
-    return float(10 ** (5 - len(found[1]) // 2)) if found else None
 
 
 def _utm(text: str) -> LonLat | None:
@@ -272,7 +267,7 @@ def _pair(text: str) -> LonLat | None:
     """Read two coordinates; what follows them is height and accuracy, as Kobo writes them."""
     if _NUMBERS.fullmatch(text):
         first, second = _PLAIN_NUMBER.findall(text)[:2]
-        return _ordered(float(first), float(second))
+        return replace(_ordered(float(first), float(second)), within_km=rounded_km(first, second))
     if found := _PAIR_COMMA.fullmatch(text):
         first, second = (part.replace(",", ".") for part in found.groups())
         return _ordered(float(first), float(second))
@@ -300,7 +295,22 @@ def _region() -> tuple[float, float, float, float]:
     return float(west), float(south), float(east), float(north)
 
 
-POINT: Final = pa.struct([("lon", pa.float64()), ("lat", pa.float64())])
+WHOLE, TENTH = r"^-?[0-9]{1,3}(\.0*)?$", r"^-?[0-9]{1,3}\.[0-9]0*$"
+"""Coordinates that are written in whole degrees, and in tenths."""
+WHOLE_KM, TENTH_KM = 75.0, 8.0
+"""From the middle to the corner of a square of one degree, and of a tenth, in the south of the region."""
+
+
+def rounded_km(first: str, second: str) -> float:
+    """Return the radius, km, that a pair of coordinates in whole or tenth degrees leaves open; 0 for all others."""
+    whole = [bool(re.match(WHOLE, text)) for text in (first, second)]
+    tenth = [bool(re.match(TENTH, text)) for text in (first, second)]
+    if all(whole):
+        return WHOLE_KM
+    return TENTH_KM if all(one or other for one, other in zip(whole, tenth, strict=True)) else 0.0
+
+
+POINT: Final = pa.struct([("lon", pa.float64()), ("lat", pa.float64()), ("within_km", pa.float64())])
 
 
 class _Value(dict[str, float]):
@@ -312,7 +322,8 @@ def _as_value(text: str) -> Reading:
     read = point(text)
     if read.value is None:
         return read
-    return Reading(_Value(lon=read.value.lon, lat=read.value.lat), read.repairs)
+    found: LonLat = read.value
+    return Reading(_Value(lon=found.lon, lat=found.lat, within_km=found.within_km), read.repairs)
 
 
 POINT_FORM: Final = Form(kind=POINT, read=_as_value)

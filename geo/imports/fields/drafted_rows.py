@@ -37,6 +37,10 @@ _GARBLED: Final = r"[ÂÃÄÅÎÏÐÑØÙÚÛâ][\x{0080}-\x{00BF}€‚ƒ„…
 """Letters that UTF-8 leaves behind when it is read as Windows-1252."""
 
 
+GEOMETRY: Final = ("geometry longitude", "geometry latitude")
+"""Fields under which the columns stand that a file's geometries make."""
+
+
 class Cells:
     """The readable rows of a block, asked by field; repairs and faults go to the ledger."""
 
@@ -44,7 +48,8 @@ class Cells:
         self.rows = block.table.num_rows
         self.ledger = ledger
         self._table = block.table
-        self._columns = plan.columns
+        self._columns = {**plan.columns, **dict(zip(GEOMETRY, plan.point or (), strict=False))}
+        self.by_name, self.gazetteer = plan.by_name, plan.gazetteer
         self._day_first = plan.day_first
         self._texts: dict[str, pa.Array] = {}
 
@@ -258,6 +263,8 @@ class Outcome:
     """Kept rows by what was repaired in them; a row with two kinds counts in both."""
     flags: Mapping[str, int]
     """Kept rows by what there is to know of them."""
+    counts: Mapping[str, Mapping[str, int]]
+    """Rows by topic, and by what they are: where the rejected ones outside lie, what names stand for."""
     sums: Deaths
     """Of the kept rows."""
     rejected_sums: Deaths

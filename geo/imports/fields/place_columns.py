@@ -15,8 +15,10 @@ import pyarrow.compute as pc
 import shapely
 
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, shown
-from geo.imports.fields.code_tables import countries_by, table
+from geo.imports.fields.code_tables import table
+from geo.imports.fields.countries import OUTSIDE, country_named
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft
+from geo.imports.fields.row_points import RowPoints, placed_by_name, row_points
 from geo.incident.vocabulary import AS_POINTS, Country, LocationPrecision
 from geo.language.folding import fold, keys_of
 from geo.language.messages import say
@@ -26,25 +28,10 @@ from geo.places.plane import CONFORMAL, TO_PLANE, Floats
 
 # Countries and provinces as files name them.
 
-OUTSIDE: Final = "outside"
-"""What stands for a country that is none of the three."""
-
 _UNITS: Final = re.compile(
     r"\b(province|provinces|prov|region|district|territory|capital territory|independent city|city|viloyat|viloyati|"
     r"velayat|wilayat|welayat|oblast|autonomous|area|state|ولایت|صوبہ|вилояти|область|области)\b"
 )
-
-
-def country_named(name: str | None) -> str | None:
-    """Return the code of a country by its name, OUTSIDE for another country, None for no name.
-
-    >>> country_named("Islamic Republic of Afghanistan"), country_named("Afganistan"), country_named("Iran")
-    ('AF', 'AF', 'outside')
-    """
-    if name is None:
-        return None
-    found = _countries().get(fold(name)) or _countries().get(_sound(name))
-    return found.value if found else OUTSIDE
 
 
 def province_named(name: str | None, country: str | None) -> str | None:
@@ -89,13 +76,6 @@ def _spellings(name: str) -> tuple[str, str, str]:
 
 def _sound(name: str) -> str:
     return " ".join(keys_of(name))
-
-
-@cache
-def _countries() -> Mapping[str, Country]:
-    names = countries_by("name")
-    by_sound = {_sound(name): country for name, country in names.items() if len(name) > 3}  # noqa: PLR2004  # a code
-    return MappingProxyType({**by_sound, **{fold(name): country for name, country in names.items()}})
 
 
 @cache
@@ -168,18 +148,34 @@ def where(
     """
     country = cells.text(columns.country)
     by_name = by_text(country, country_named, pa.string())
+    points = row_points(cells, columns.longitude, columns.latitude)
     found = {
         "place": cells.first(columns.place),
         "district": cells.text(columns.district),
         "province": cells.text(columns.province),
         "country": country,
         "country_code": by_name if code is None else pc.coalesce(by_name, code),
-        "lon": cells.degrees(columns.longitude),
-        "lat": cells.degrees(columns.latitude),
-        "precision": precision[0],
-        "uncertainty_km": precision[1],
+        "lon": points.lon,
+        "lat": points.lat,
+        **_no_more_exact(points, precision),
+    } | instead
+    named = cells.first(columns.place[:1])
+    names = {name: found[name] for name in ("district", "province", "country_code")}
+    return found | placed_by_name(cells, {"place": named, **names}, found, province_named)
+
+
+def _no_more_exact(points: RowPoints, precision: tuple[pa.Array, pa.Array]) -> dict[str, pa.Array]:
+    """Return precision and radius, no smaller than the way the coordinates are written leaves open."""
+    coarse = pa.array(points.within_km > 0)
+    codes, radius = precision
+    exact = pc.fill_null(pc.equal(codes, LocationPrecision.EXACT.value), False)  # noqa: FBT003  # what is filled in
+    codes = pc.if_else(pc.and_(exact, coarse), LocationPrecision.NEAR.value, codes)
+    as_points = pc.is_in(codes, value_set=pa.array([known.value for known in AS_POINTS]))
+    wider = pc.max_element_wise(radius, pa.array(points.within_km))
+    return {
+        "precision": pc.if_else(pa.array(points.centres), LocationPrecision.COUNTRY.value, codes),
+        "uncertainty_km": pc.if_else(pc.and_(coarse, as_points), wider, radius),
     }
-    return found | instead
 
 
 # Where rows lie: points held against the globe and the country named, exchanged back, joined, or not drawn.
@@ -223,13 +219,15 @@ def located(draft: Draft, ledger: Ledger) -> Located:
     _reject_half_points(lon, lat, ledger)
     nowhere = np.asarray(draft.precision) == LocationPrecision.COUNTRY
     lon, lat = np.where(nowhere, np.nan, lon), np.where(nowhere, np.nan, lat)
+    lon, lat = _point_put_back(lon, lat, named, ledger)
     lon, lat = _exchanged(lon, lat, named, ledger)
     _reject_off_globe(lon, lat, ledger)
     joined = _joined(lon, lat, boundaries())
     side = joined["side"].to_numpy(object)
     ours = np.isin(named, _OURS)
-    place = Located(lon=lon, lat=lat, country=np.where(ours, named, side), joined=joined)
-    _reject_outside(place, named, ledger)
+    country = np.where(ours | pd.isna(named), np.where(ours, named, side), np.nan)
+    place = Located(lon=lon, lat=lat, country=country, joined=joined)
+    _reject_outside(place, draft, named, ledger)
     return _without(place, np.isfinite(lon) & pd.isna(side) & ours, ledger)
 
 
@@ -254,10 +252,45 @@ def _exchanged(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> tuple[
     return turned_lon, turned_lat
 
 
+def _point_put_back(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> tuple[Floats, Floats]:
+    """Put the decimal point, which a spreadsheet took away, after two digits where that lands in the country named."""
+    off = (np.abs(lon) > _MOST_LON) | (np.abs(lat) > _MOST_LAT)
+    maybe = np.flatnonzero(off & np.isin(named, _OURS))
+    if not len(maybe):
+        return lon, lat
+    tried = [_with_two_digits(values[maybe]) for values in (lon, lat)]
+    found = locate_province(*tried)["country"].to_numpy(object)
+    there = found == named[maybe]
+    words = [f"{Repair.POINT_LOST.words}: {y:g}, {x:g}" for x, y in zip(*(t[there] for t in tried), strict=True)]
+    ledger.repair(Repair.POINT_LOST, maybe[there], pa.array(words, pa.string()))
+    put_back = lon.copy(), lat.copy()
+    for values, new in zip(put_back, tried, strict=True):
+        values[maybe[there]] = new[there]
+    return put_back
+
+
+def _with_two_digits(values: Floats) -> Floats:
+    """Move the decimal point of numbers above 100 to behind their second digit, as every coordinate of the region has.
+
+    >>> _with_two_digits(np.array([310.058, 31005812.0, 31.0]))
+    array([31.0058  , 31.005812, 31.      ])
+    """
+    sizes = np.abs(np.nan_to_num(values, nan=1.0))
+    powers = np.maximum(np.floor(np.log10(np.maximum(sizes, 1.0))) - 1, 0)
+    return np.asarray(values / 10.0**powers)
+
+
 def _reject_off_globe(lon: Floats, lat: Floats, ledger: Ledger) -> None:
-    for field, values, most in (("latitude", lat, 90), ("longitude", lon, 180)):
-        at = np.flatnonzero(np.abs(values) > most)
+    for field, values, most in (("latitude", lat, _MOST_LAT), ("longitude", lon, _MOST_LON)):
+        lost = np.abs(values) >= _NO_ANGLE
+        ledger.reject(np.flatnonzero(lost), field=field, reason=say("reject-point-lost"))
+        at = np.flatnonzero((np.abs(values) > most) & ~lost)
         ledger.reject(at, field=field, reason=say("reject-off-globe", most=most))
+
+
+_MOST_LAT, _MOST_LON = 90, 180
+_NO_ANGLE: Final = 1000
+"""From which on a number is no angle, but digits without their decimal point, or metres."""
 
 
 def _joined(lon: Floats, lat: Floats, layers: Boundaries) -> pd.DataFrame:
@@ -288,12 +321,33 @@ def _without(place: Located, elsewhere: Truths, ledger: Ledger) -> Located:
     return Located(lon=lon, lat=lat, country=place.country, joined=joined)
 
 
-def _reject_outside(place: Located, named: Texts, ledger: Ledger) -> None:
+ELSEWHERE: Final = "elsewhere"
+"""Count of the ledger: rows outside by the country that they name, EXCHANGED those whose point would lie inside."""
+EXCHANGED: Final = "exchanged"
+
+
+def _reject_outside(place: Located, draft: Draft, named: Texts, ledger: Ledger) -> None:
+    """Leave out what lies elsewhere: by the country that the row names, else by its point."""
     lost, pointed = pd.isna(place.country), np.isfinite(place.lon)
-    ledger.reject(np.flatnonzero(lost & (named == OUTSIDE)), field="country", reason=OUTSIDE_REASON)
-    unnamed = lost & pd.isna(named)
-    ledger.reject(np.flatnonzero(unnamed & pointed), field="latitude", reason=OUTSIDE_REASON)
-    ledger.reject(np.flatnonzero(unnamed & ~pointed), field="country", reason=say("reject-no-country"))
+    others = lost & (named == OUTSIDE) & ledger.kept
+    inside = others & ~pd.isna(place.joined["side"].to_numpy(object))
+    ledger.reject(np.flatnonzero(inside), field="country", reason=say("reject-other-country"))
+    ledger.reject(np.flatnonzero(others), field="country", reason=OUTSIDE_REASON)
+    unnamed = lost & pd.isna(named) & ledger.kept
+    away = unnamed & pointed
+    ledger.reject(np.flatnonzero(away), field="latitude", reason=OUTSIDE_REASON)
+    said = np.asarray(draft.country.is_valid())
+    ledger.reject(np.flatnonzero(unnamed & said), field="country", reason=say("reject-unknown-country"))
+    ledger.reject(np.flatnonzero(unnamed & ~said), field="country", reason=say("reject-no-country"))
+    names = draft.country.take(pa.array(np.flatnonzero(others))).fill_null("")
+    counted = {entry["values"][:_LONGEST_NAME]: entry["counts"] for entry in pc.value_counts(names).to_pylist()}
+    ledger.count(ELSEWHERE, counted | ({"": int(away.sum())} if away.any() else {}))
+    at = np.flatnonzero(away & _in_region(place.lat, place.lon))
+    if len(at):
+        ledger.count(EXCHANGED, {"": int(locate_province(place.lat[at], place.lon[at])["country"].notna().sum())})
+
+
+_LONGEST_NAME: Final = 60
 
 
 # The columns of a row that say where: as the file has it, as the join has it, and where the two disagree.
@@ -335,7 +389,7 @@ class _Said:
         if self.side and self.side != self.country:
             said.append(say("note-country", named=Country(self.country).label, found=Country(self.side).label))
         if self.file_country:
-            said.append(say("note-country", named=shown(self.file_country), found=Country(self.side).label))
+            said.append(say("note-unknown-country", name=shown(self.file_country), found=Country(self.side).label))
         if named and self.joined and named != self.joined:
             said.append(say("note-province", named=labels[named], found=labels[self.joined]))
         return said
@@ -396,10 +450,9 @@ def points(lon: Floats, lat: Floats, drawn: Any) -> pa.Array:
 
 def _named(draft: Draft, place: Located, ledger: Ledger) -> dict[str, pa.Array]:
     side = pa.array(place.joined["side"].to_numpy(object), pa.string(), from_pandas=True)
-    outside = pc.equal(draft.country_code, "outside")
     parts = [
         pa.array(place.country, pa.string(), from_pandas=True),
-        pc.if_else(pc.fill_null(outside, False), draft.country, ""),  # noqa: FBT003  # what is filled in
+        pc.if_else(draft.country_code.is_null(), draft.country, ""),
         draft.province,
         side,
         pa.array(place.joined["joined_province_code"].to_numpy(object), pa.string(), from_pandas=True),

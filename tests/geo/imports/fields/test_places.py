@@ -36,10 +36,29 @@ def test_a_row_with_neither_country_nor_point_is_rejected():
     assert (field, reason) == ("country", "is missing, and there are no coordinates that would tell it")
 
 
-def test_a_point_inside_keeps_a_row_that_names_another_country():
-    row = only(mapped(KINDS["acled"], at("34.1214", "71.0697", country="Iran", iso="364")))
+OTHER = "names another country, though its point lies in Afghanistan, Pakistan or Tajikistan; the name counts"
+
+
+@pytest.mark.parametrize(
+    ("country", "iso"),
+    [
+        pytest.param("Iran", "364", id="by-name-and-code"),
+        pytest.param("Syria", "", id="by-name"),
+        pytest.param("Jammu and Kashmir, India", "", id="amid-other-words"),
+    ],
+)
+def test_the_country_that_a_row_names_counts_before_its_point(country, iso):
+    found = refused(mapped(KINDS["acled"], at("34.1214", "71.0697", country=country, iso=iso)))
+    assert found == ("country", country, OTHER)
+
+
+@pytest.mark.parametrize("name", ["South Asia", "Pakistan/Afghanistan", "region 7"])
+def test_where_a_row_names_no_one_country_its_point_counts(name):
+    row = only(mapped(KINDS["acled"], at("34.1214", "71.0697", country=name, iso="")))
     assert (row["country"], row["side"]) == ("AF", "AF")
-    assert row["location_note"] == "the file names “Iran”, the point lies in Afghanistan"
+    assert row["location_note"] == f"the file names “{name}”, which is no one country; the point lies in Afghanistan"
+    found = refused(mapped(KINDS["acled"], at("", "", country=name, iso="")))
+    assert found == ("country", name, "is the name of no one country, and there are no coordinates that would tell it")
 
 
 def test_a_point_up_to_2_km_outside_is_given_the_nearest_province():
@@ -69,7 +88,7 @@ def test_what_is_no_coordinate_is_rejected(field, text):
 
 
 def test_a_point_elsewhere_is_not_drawn_but_its_row_is_kept():
-    result = mapped(KINDS["acled"], at("10.5", "20.5"))
+    result = mapped(KINDS["acled"], at("10.512", "20.501"))
     row = only(result)
     assert (row["country"], row["location_precision"], row["lon"], row["border_km"]) == ("AF", "country", None, None)
     assert result.repairs == {Repair.POINT_ELSEWHERE: 1}
@@ -84,7 +103,7 @@ def test_latitude_and_longitude_are_exchanged_where_that_lands_in_the_country_na
 
 
 def test_nothing_is_exchanged_where_that_lands_in_another_country():
-    result = mapped(KINDS["acled"], at("71.5", "34.0", country="Tajikistan", admin1="", iso="762"))
+    result = mapped(KINDS["acled"], at("71.512", "34.011", country="Tajikistan", admin1="", iso="762"))
     assert result.repairs == {Repair.POINT_ELSEWHERE: 1}
 
 

@@ -1,0 +1,112 @@
+"""Countries as files name them: by name in many languages, by code, or amid other words."""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from babel import Locale
+from babel.core import get_global
+
+from geo.imports.fields.code_tables import countries_by
+from geo.incident.vocabulary import Country
+from geo.language.folding import fold, keys_of
+
+OUTSIDE: Final = "outside"
+"""What stands for a country that is none of the three."""
+_OURS: Final = frozenset(country.value for country in Country)
+_LANGUAGES: Final = tuple("en de fr es it pt nl pl ru uk tg uz fa fa_AF ps ur ar tr hi zh".split())  # noqa: SIM905
+_CODE_LENGTH: Final = 3
+_ALIKE: Final = 0.88
+"""From which on a name that is no country's is one of ours misspelt."""
+_MORE_NAMES: Final = (
+    *("Syrian Arab Republic", "Russian Federation", "Viet Nam", "Lao People's Democratic Republic", "Korea"),
+    *("Republic of Korea", "Democratic People's Republic of Korea", "Republic of Moldova", "DR Congo", "DRC"),
+    *("Democratic Republic of the Congo", "Democratic Republic of Congo", "Republic of the Congo", "Congo"),
+    *("Ivory Coast", "Palestine", "West Bank", "Gaza", "Gaza Strip", "UK", "Great Britain", "Burma", "Swaziland"),
+    *("United States of America", "Turkey", "Turkiye", "Macedonia", "Brunei Darussalam", "UAE", "Czech Republic"),
+    *("Kyrgyz Republic", "People's Republic of China", "Hong Kong", "Cape Verde", "East Timor", "Bosnia"),
+)
+"""What others are called beside their names in CLDR."""
+_PARTS: Final = re.compile(r"[/,;&()\[\]|+]|\s[-–—]\s|\band\b|\bund\b|\bet\b|\bи\b")
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def country_named(name: str | None) -> str | None:
+    """Return the code of a country by its name, OUTSIDE for another one; None for no name, none known, or several.
+
+    >>> country_named("Islamic Republic of Afghanistan"), country_named("Tadschikistan"), country_named("Iran")
+    ('AF', 'TJ', 'outside')
+    >>> country_named("AFG - Afghanistan"), country_named("Pakistan/Afghanistan"), country_named("South Asia")
+    ('AF', None, None)
+    """
+    if name is None:
+        return None
+    whole = _known(name)
+    if whole:
+        return whole
+    found: set[str] = set()
+    for part in _PARTS.split(name):
+        known = _known(part)
+        found |= {known} if known else set(_within(part))
+    if found:
+        return found.pop() if len(found) == 1 else None
+    return next((_names()[like] for like in get_close_matches(fold(name), _own_names(), n=1, cutoff=_ALIKE)), None)
+
+
+def _known(name: str) -> str | None:
+    plain = fold(name)
+    return _names().get(plain) or _names().get(" ".join(keys_of(name))) if plain else None
+
+
+def _within(name: str) -> Iterable[str]:
+    """Yield the countries whose names stand in a text, the longest names first; codes are no names there."""
+    words = _WORD.findall(fold(name))
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + 5), at, -1):
+            text = " ".join(words[at:end])
+            if len(text) > _CODE_LENGTH and text in _names():
+                yield _names()[text]
+                at = end
+                break
+        else:
+            at += 1
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Return AF, PK, TJ or OUTSIDE by name, by the sound of ours, and by codes of ISO 3166 in letters and numbers."""
+    found: dict[str, str] = {}
+    for language in _LANGUAGES:
+        for code, name in Locale.parse(language).territories.items():
+            if code.isalpha():
+                found.setdefault(fold(name), _of(code))
+                found.setdefault(" ".join(_WORD.findall(fold(name))), _of(code))
+    aliases: Any = get_global("territory_aliases")
+    for alias, codes in aliases.items():
+        if len(codes) == 1 and len(alias) == _CODE_LENGTH:
+            found.setdefault(alias.lstrip("0") if alias.isdigit() else alias.lower(), _of(codes[0]))
+            found.setdefault(alias.lower(), _of(codes[0]))
+    for code in Locale.parse("en").territories:
+        if str(code).isalpha() and len(str(code)) < _CODE_LENGTH:
+            found.setdefault(str(code).lower(), _of(str(code)))
+    found |= {fold(name): OUTSIDE for name in _MORE_NAMES}
+    names = countries_by("name")
+    found |= {" ".join(keys_of(name)): country.value for name, country in names.items() if len(name) > _CODE_LENGTH}
+    found |= {fold(name): country.value for name, country in names.items()}
+    found |= {code: country.value for code, country in countries_by("iso_numeric").items()}
+    found.pop("", None)
+    return MappingProxyType(found)
+
+
+@cache
+def _own_names() -> tuple[str, ...]:
+    """Return the names of the three countries in Latin and Cyrillic letters, long enough to be told misspelt."""
+    return tuple(name for name, code in _names().items() if code != OUTSIDE and len(name) > 2 * _CODE_LENGTH)
+
+
+def _of(code: str) -> str:
+    return code if code in _OURS else OUTSIDE

@@ -1,0 +1,187 @@
+"""The point of each row: of its geometry, its columns or one text, no more exact than it is written, or by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, read_column
+from geo.imports.fields.coordinates import POINT_FORM, TENTH, TENTH_KM, WHOLE, WHOLE_KM
+from geo.imports.fields.drafted_rows import BETWEEN, GEOMETRY, Cells
+from geo.incident.vocabulary import LocationPrecision
+from geo.language.messages import say
+from geo.places.boundaries import boundaries
+from geo.places.gazetteer import Gazetteer, NamedPlace, shipped
+from geo.places.plane import Floats
+
+Truths = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPoints:
+    """Where rows are, and how well that is known by how it is written; each of shape (rows,)."""
+
+    lon: pa.Array
+    """Degrees, not yet held against the globe; null for none."""
+    lat: pa.Array
+    within_km: Floats
+    """Radius that the writing leaves open; 0 where it leaves none."""
+    centres: Truths
+    """Whether the point stands for the middle of a country."""
+
+
+# What is written: the geometry first, then a text that holds a point, then columns of longitude and latitude.
+
+_SAME_DEGREES: Final = 0.01
+"""About a kilometre."""
+_CENTRES: Final = (
+    *((33.93911, 67.709953), (33.0, 65.0), (33.0, 66.0), (33.8352, 66.0247)),
+    *((30.375321, 69.345116), (30.0, 70.0)),
+    *((38.861034, 71.276093), (39.0, 71.0)),
+)
+"""Latitude and longitude by which gazetteers stand for the whole of one of the three countries."""
+_CENTRE_DEGREES: Final = 0.0006
+
+
+def row_points(cells: Cells, longitude: str, latitude: str) -> RowPoints:
+    """Return the points of rows; where geometry and columns differ, the geometry counts and the row is noted."""
+    lon, lat = cells.degrees(longitude), cells.degrees(latitude)
+    within = _rounded(cells.text(longitude), cells.text(latitude))
+    for more_lon, more_lat, more_within in (_in_one_text(cells), _of_geometry(cells)):
+        there = np.asarray(pc.and_(more_lon.is_valid(), more_lat.is_valid()))
+        if there.any():
+            _note_difference(lon, lat, more_lon, more_lat, cells.ledger)
+            lon, lat = (pc.if_else(pa.array(there), new, old) for new, old in ((more_lon, lon), (more_lat, lat)))
+            within = np.where(there, more_within, within)
+    x, y = (np.asarray(values.fill_null(np.nan), float) for values in (lon, lat))
+    centres = np.any([np.hypot(x - c_lon, y - c_lat) < _CENTRE_DEGREES for c_lat, c_lon in _CENTRES], axis=0)
+    cells.ledger.repair(Repair.CENTRE, np.flatnonzero(centres))
+    cells.ledger.repair(Repair.ROUNDED, np.flatnonzero((within > 0) & ~centres))
+    return RowPoints(lon, lat, within, centres)
+
+
+def _in_one_text(cells: Cells) -> tuple[pa.Array, pa.Array, Floats]:
+    read = read_column(cells.text("coordinates"), POINT_FORM, field="coordinates", ledger=cells.ledger)
+    lon, lat, within = (pc.struct_field(read, name) for name in ("lon", "lat", "within_km"))
+    return lon, lat, np.asarray(within.fill_null(0.0), float)
+
+
+def _of_geometry(cells: Cells) -> tuple[pa.Array, pa.Array, Floats]:
+    lon, lat = (cells.degrees(field) for field in GEOMETRY)
+    return lon, lat, _rounded(*(cells.text(field) for field in GEOMETRY))
+
+
+def _note_difference(lon: pa.Array, lat: pa.Array, other_lon: pa.Array, other_lat: pa.Array, ledger: Ledger) -> None:
+    off = [pc.abs(pc.subtract(one, other)) for one, other in ((lon, other_lon), (lat, other_lat))]
+    differ = pc.fill_null(pc.greater(pc.max_element_wise(*off, skip_nulls=False), _SAME_DEGREES), False)  # noqa: FBT003
+    at = np.flatnonzero(np.asarray(differ))
+    if len(at):
+        where = zip(
+            *(values.take(pa.array(at)).to_pylist() for values in (lat, lon, other_lat, other_lon)), strict=True
+        )
+        said = [f"{Repair.PLACES_DIFFER.words}: {a:g}, {b:g} / {c:g}, {d:g}" for a, b, c, d in where]
+        ledger.repair(Repair.PLACES_DIFFER, at, pa.array(said, pa.string()))
+
+
+def _rounded(lon: pa.Array, lat: pa.Array) -> Floats:
+    """Return the radius, km, that coordinates in whole or tenth degrees leave open; 0 for all others."""
+    written = [
+        [np.asarray(pc.fill_null(pc.match_substring_regex(text, form), False)) for form in (WHOLE, TENTH)]  # noqa: FBT003
+        for text in (lon, lat)
+    ]
+    (whole_lon, tenth_lon), (whole_lat, tenth_lat) = written
+    whole = whole_lon & whole_lat
+    tenth = (whole_lon | tenth_lon) & (whole_lat | tenth_lat) & ~whole
+    return np.select([whole, tenth], [WHOLE_KM, TENTH_KM], 0.0)
+
+
+# What is known by name alone: placed only where that was asked for, and counted where it could be.
+
+ProvinceNamed = Callable[[str | None, str | None], str | None]
+NAMED: Final = "named"
+NAMEABLE: Final = "nameable"
+"""Counts of the ledger: rows placed by name, and rows that could be; each by what the name stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    lon: float
+    lat: float
+    precision: str
+    uncertainty_km: float | None
+    words: str
+
+
+def placed_by_name(
+    cells: Cells,
+    names: Mapping[str, pa.Array],
+    found: Mapping[str, pa.Array],
+    province_named: ProvinceNamed,
+) -> dict[str, pa.Array]:
+    """Return the fields of where, with the places of rows that have a name and no point, if that was asked for.
+
+    Parameters
+    ----------
+    cells
+        The block.
+    names
+        Texts of place, district, province and code of the country.
+    found
+        Fields as they are without: lon, lat, precision, uncertainty_km.
+    province_named
+        Returns the code of a province by its name and the code of its country.
+
+    """
+    missing = np.asarray(pc.and_(found["lon"].is_null(), found["lat"].is_null()))
+    if not missing.any():
+        return {}
+    keys = joined([pc.if_else(pa.array(missing), names[name], None) for name in _NAMES], BETWEEN)
+    gazetteer = Gazetteer((*cells.gazetteer, *shipped().places))
+    looked_up = {text: _look_up(text, gazetteer, province_named) for text in pc.unique(keys).to_pylist()}
+    words = by_text(keys, partial(_value, looked_up, "words"), pa.string())
+    at = np.flatnonzero(np.asarray(words.is_valid()) & missing)
+    counted = pc.value_counts(words.take(pa.array(at))).to_pylist()
+    cells.ledger.count(NAMED if cells.by_name else NAMEABLE, {entry["values"]: entry["counts"] for entry in counted})
+    if not cells.by_name or not len(at):
+        return {}
+    said = [f"{Repair.BY_NAME.words}: {text}" for text in words.take(pa.array(at)).to_pylist()]
+    cells.ledger.repair(Repair.BY_NAME, at, pa.array(said, pa.string()))
+    new = {name: by_text(keys, partial(_value, looked_up, name), kind) for name, kind in _KINDS.items()}
+    there = np.zeros(cells.rows, bool)
+    there[at] = True
+    return {name: pc.if_else(pa.array(there), column, found[name]) for name, column in new.items()}
+
+
+def _value(looked_up: Mapping[str, _Found | None], name: str, text: str | None) -> Any:
+    return getattr(looked_up[text or ""], name, None)
+
+
+_KINDS: Final = {"lon": pa.float64(), "lat": pa.float64(), "precision": pa.string(), "uncertainty_km": pa.float64()}
+_NAMES: Final = ("place", "district", "province", "country_code")
+
+
+def _look_up(text: str, gazetteer: Gazetteer, province_named: ProvinceNamed) -> _Found | None:
+    """Find the most exact of place, district and province that is known."""
+    place, district, province, country = text.split(BETWEEN)[: len(_NAMES)]
+    if country not in ("", *boundaries().provinces["country"]):
+        return None
+    for name, precision in ((place, LocationPrecision.NEAR), (district, LocationPrecision.DISTRICT)):
+        known = gazetteer.find(name, country or None) if name else None
+        if known:
+            radius = known.radius_km if precision is LocationPrecision.NEAR else precision.usual_km
+            return _Found(known.lon, known.lat, precision.value, radius, _words(name, known, radius or 0))
+    code = province_named(province or place or None, country or None)
+    if code is None:
+        return None
+    row = boundaries().provinces.loc[code]
+    said = say("by-name-province", name=province or place, province=str(row["province"]))
+    return _Found(float(row["label_lon"]), float(row["label_lat"]), LocationPrecision.PROVINCE.value, None, said)
+
+
+def _words(name: str, known: NamedPlace, radius_km: float) -> str:
+    return say("by-name-place", name=name, place=known.name, km=f"{radius_km:g}")

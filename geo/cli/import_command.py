@@ -14,7 +14,7 @@ from geo.datasets.dataset import Deaths, ReleaseDifference, RowChange
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import Prepared, prepare_apart
 from geo.imports.recognition import KINDS
-from geo.imports.report import Progress, Report, Stage
+from geo.imports.report import Progress, Rejection, Report, Stage
 from geo.incident.errors import DataError, DatasetBusyError, Fault, UnreadableError
 from geo.language.messages import say
 from geo.selection.filter_field import read_day
@@ -75,6 +75,7 @@ def _number(text: str) -> int:
 # What an import did, or would do, as lines for people.
 
 _MOST: Final = 10
+_MOST_COLUMNS: Final = 60
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -93,18 +94,32 @@ def _rows_lines(report: Report) -> Iterator[str]:
         yield say("report-noted", rows=flag.rows, what=flag.what)
     for fault in report.faults:
         yield say("report-rejected", field=fault.field or say("rows-whole-row"), rows=fault.rows)
-    for row in report.rejections[:_MOST]:
-        text = " ".join(filter(None, (row.field, repr(row.raw[:80]), row.reason)))
-        yield f"  {say('report-row', row=row.row, text=text)}"
-    if report.rejected > _MOST:
-        yield f"  {say('report-rejected-more', count=report.rejected - _MOST)}"
-    if report.killed:
-        killed, rejected = _deaths(report.killed), report.killed_rejected
-        if rejected and rejected != Deaths():
-            yield say("report-killed-and-rejected", killed=killed, rejected=_deaths(rejected))
-        else:
-            yield say("report-killed", killed=killed)
+    yield from (f"  {line}" for line in _rejected_lines(report))
+    if report.killed_rejected:
+        killed = _deaths(report.killed) if report.killed else say("figure-none")
+        yield say("report-killed-and-rejected", killed=killed, rejected=_deaths(report.killed_rejected))
+    else:
+        yield say("report-killed", killed=_deaths(report.killed)) if report.killed else say("report-no-figures")
+    if report.used:
+        said = [say("report-column", column=repr(use.column[:60]), field=use.field) for use in report.used]
+        yield say("report-columns-used", columns=", ".join(said))
+    if report.unused:
+        yield say("report-columns-unused", columns=", ".join(repr(name[:60]) for name in report.unused[:_MOST_COLUMNS]))
     yield say("report-seconds", seconds=f"{report.seconds:.1f}")
+
+
+def _rejected_lines(report: Report) -> Iterator[str]:
+    """Say which rows were left out, those for one reason in one line."""
+    alike: dict[tuple[str, str], list[Rejection]] = {}
+    for row in report.rejections:
+        alike.setdefault((row.field, row.reason), []).append(row)
+    for (field, reason), rows in list(alike.items())[:_MOST]:
+        text = " ".join(filter(None, (field, repr(rows[0].raw[:80]), reason)))
+        line = say("report-row", row=rows[0].row, text=text)
+        yield line if len(rows) == 1 else say("report-rows-alike", first=line, more=len(rows) - 1)
+    left = report.rejected - sum(len(rows) for rows in list(alike.values())[:_MOST])
+    if left:
+        yield say("report-rejected-more", count=left)
 
 
 def difference_lines(found: ReleaseDifference) -> Iterator[str]:

@@ -95,8 +95,16 @@ _RESERVED: Final = {"curated", "con", "prn", "aux", "nul"} | {
 """The record's own dataset, and names that Windows keeps for its devices."""
 
 
+ENDS_OF_KILLED: Final = {
+    "low": "coalesce(killed_low, killed_best, 0 * killed_high)",
+    "best": "coalesce(killed_best, killed_low, 0 * killed_high)",
+    "high": "coalesce(killed_high, killed_best, killed_low)",
+}
+"""What a row adds to the sums, in SQL: where it gives a range or one end of it alone, its lowest figure is the best."""
+
+
 class Deaths(Record):
-    """People killed, added up over the rows of a dataset that give a figure; leads never count."""
+    """People killed, added up over the rows of a dataset that give a figure, by ENDS_OF_KILLED; leads never count."""
 
     low: Count = 0
     best: Count = 0

@@ -11,7 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from geo.datasets.dataset import CHANGES_FILE, Deaths, FieldChange, FieldCount, ReleaseDifference, RowChange
+from geo.datasets.dataset import (
+    CHANGES_FILE,
+    ENDS_OF_KILLED,
+    Deaths,
+    FieldChange,
+    FieldCount,
+    ReleaseDifference,
+    RowChange,
+)
 from geo.datasets.parts import answer, batches, part_name, scanning, write_part
 
 # What a newer release of a dataset changes, as queries: rows that are new, changed, gone, or not covered.
@@ -68,9 +76,7 @@ FATE_COUNTS: Final = "SELECT fate, count(*) FROM fate GROUP BY fate"
 FIELDS_OF: Final = "SELECT field, old, new FROM change WHERE id = $id ORDER BY field"
 FIELD_COUNTS: Final = "SELECT field, count(*) AS rows FROM change GROUP BY field ORDER BY rows DESC, field"
 
-KILLED: Final = """
-SELECT coalesce(sum(killed_low), 0), coalesce(sum(killed_best), 0), coalesce(sum(killed_high), 0)
-"""
+KILLED: Final = f"SELECT {', '.join(f'coalesce(sum({end}), 0)' for end in ENDS_OF_KILLED.values())} "
 KILLED_BEFORE: Final = KILLED + "FROM older"
 KILLED_AFTER: Final = (
     KILLED + "FROM (SELECT killed_low, killed_best, killed_high FROM newer UNION ALL "

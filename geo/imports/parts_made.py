@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 
-from geo.datasets.dataset import IMPORT_SCHEMA, Deaths
+from geo.datasets.dataset import ENDS_OF_KILLED, IMPORT_SCHEMA, Deaths
 from geo.datasets.parts import answer, scanning, write_part
 from geo.imports.blocks import ROW, Block, Rows
 from geo.imports.fields.cell_values import Ledger, Repair
@@ -35,6 +35,7 @@ def map_block(block: Block, plan: Plan) -> MappedBlock:
     ledger.reject(np.flatnonzero(draft.start.is_null()), field="date", reason=say("reject-missing"))
     place = located(draft, ledger)
     identity = _identified(draft, block, plan, ledger)
+    killed = _killed(draft)
     repaired = int(ledger.repaired_rows().sum())
     return MappedBlock(
         rows=_kept(draft, place, identity, plan, ledger),
@@ -44,8 +45,10 @@ def map_block(block: Block, plan: Plan) -> MappedBlock:
         repairs=ledger.repairs_by_kind(),
         flags=ledger.flags,
         counts=ledger.counts,
-        sums=_sums(draft, ledger.kept),
-        rejected_sums=_sums(draft, ~ledger.kept),
+        sums=_sums(killed, ledger.kept),
+        rejected_sums=_sums(killed, ~ledger.kept),
+        figures=int(pc.sum(killed["low"].is_valid().filter(pa.array(ledger.kept))).as_py() or 0),
+        rejected_figures=int(pc.sum(killed["low"].is_valid().filter(pa.array(~ledger.kept))).as_py() or 0),
     )
 
 
@@ -110,9 +113,19 @@ def _constant(plan: Plan, draft: Draft, rows: int) -> dict[str, pa.Array]:
     return {name: pa.repeat(pa.scalar(value, kind), rows) for name, (value, kind) in values.items()}
 
 
-def _sums(draft: Draft, rows: Any) -> Deaths:
-    low, best, high = (int(pc.sum(draft.deaths[name].filter(pa.array(rows))).as_py() or 0) for name in DEATHS[:3])
-    return Deaths(low=low, best=best, high=high)
+def _killed(draft: Draft) -> dict[str, pa.Array]:
+    """Return what each row adds to the sums, as ENDS_OF_KILLED says."""
+    low, best, high = (draft.deaths[name] for name in DEATHS[:3])
+    none = pc.multiply(high, 0)
+    return {
+        "low": pc.coalesce(low, best, none),
+        "best": pc.coalesce(best, low, none),
+        "high": pc.coalesce(high, best, low),
+    }
+
+
+def _sums(killed: Mapping[str, pa.Array], rows: Any) -> Deaths:
+    return Deaths(**{name: int(pc.sum(column.filter(pa.array(rows))).as_py() or 0) for name, column in killed.items()})
 
 
 # One block of a file made into one part of a release; all that a worker does, wherever it runs.
@@ -163,13 +176,13 @@ def _examples(rows: pa.Table) -> dict[Repair, tuple[tuple[int, str], ...]]:
 
 # Rows of one file that have the id of an earlier one in another block; within a block the mapping has seen to it.
 
-_REPEATS: Final = """
+_REPEATS: Final = f"""
 SELECT source_row AS row, raw AS cells, filename, repairs,
-    coalesce(killed_low, 0) AS low, coalesce(killed_best, 0) AS best, coalesce(killed_high, 0) AS high,
+    {", ".join(f"{end} AS {name}" for name, end in ENDS_OF_KILLED.items())},
     first_value(source_row) OVER same_id AS stands, raw IS NOT DISTINCT FROM first_value(raw) OVER same_id AS same
 FROM newer WHERE id IN (SELECT id FROM newer GROUP BY id HAVING count(*) > 1)
 WINDOW same_id AS (PARTITION BY id ORDER BY source_row) QUALIFY row_number() OVER same_id > 1 ORDER BY source_row
-"""
+"""  # noqa: S608  # of constants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +194,8 @@ class Repeats:
     repairs: tuple[tuple[str, ...], ...]
     """What was repaired in each of them; nothing in one that was accepted."""
     sums: Deaths
+    figures: int
+    """How many of them give a figure of people killed."""
 
 
 def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None, *, id_column: str) -> Repeats:
@@ -199,6 +214,7 @@ def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None, *, id_co
         rejected=kept.append_column("values", cells),
         repairs=tuple(tuple(texts or ()) for texts in found["repairs"].to_pylist()),
         sums=Deaths(**{name: int(pc.sum(found[name]).as_py() or 0) for name in ("low", "best", "high")}),
+        figures=found.num_rows - found["low"].null_count,
     )
 
 

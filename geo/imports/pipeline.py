@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.apart import Talk, process
-from geo.datasets.dataset import Dataset, Deaths, dataset_id
+from geo.datasets.dataset import ENDS_OF_KILLED, Dataset, Deaths, dataset_id
 from geo.datasets.folder import DataFolder, Staging
 from geo.datasets.parts import part_name, scanning
 from geo.datasets.upsert import upsert
@@ -29,7 +29,7 @@ from geo.imports.parts_made import REJECTED_FILE, PartResult, RejectedFile, make
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import RemoteFile
 from geo.imports.recognition import KINDS, cited, recognise
-from geo.imports.report import Pace, Progress, ProgressCallback, Report, Stage, Tally
+from geo.imports.report import FieldUse, Pace, Progress, ProgressCallback, Report, Stage, Tally, counts_notes
 from geo.incident.errors import UnknownDatasetError, UnreadableError
 from geo.incident.record import Record
 from geo.language.formatting import list_words
@@ -38,11 +38,11 @@ from geo.places.gazetteer import NamedPlace
 
 # What a dataset is called and holds, told from its kind, its file and the parts of its release.
 
-_HELD: Final = """
-SELECT count(*), min(date_start), max(date_start), sum(killed_low), sum(killed_best), sum(killed_high),
+_HELD: Final = f"""
+SELECT count(*), min(date_start), max(date_start), {", ".join(f"sum({end})" for end in ENDS_OF_KILLED.values())},
     coalesce(bool_and(contains(lower(source_text), 'synthetic')), false)
 FROM newer
-"""
+"""  # noqa: S608  # of constants
 """The synthetic files that `python -m geo synth` writes say so in the source of every row."""
 
 
@@ -120,6 +120,17 @@ class Planned:
     def notes(self) -> tuple[str, ...]:
         """Say what was found of the file as a whole."""
         return (*self.rows.notes, *self.recognised.notes, *self._added(), *self._order(), *self._missed())
+
+    @property
+    def used(self) -> tuple[FieldUse, ...]:
+        """Name the columns that fields are read from."""
+        named = {column: field for field, column in self.plan.columns.items()}
+        made = dict.fromkeys(self.plan.point or (), say("field-geometry"))
+        return tuple(
+            FieldUse(field=named.get(name) or made[name], column=name)
+            for name in self.rows.header
+            if name in named or name in made
+        )
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -406,16 +417,18 @@ def completed(  # noqa: PLR0913  # what there is to say of a release
         difference = upsert(place, folder.files(old), old_version=old.version, new_version=version, of_files=of_files)
     if usable:
         index_release(place)
+    counts = tally.counts()
     report = Report(
         file_name=file.rows.name,
         kind=file.plan.kind.code,
         dataset=file.plan.dataset,
         version=file.plan.source_version,
         imported_at=file.imported_at,
-        notes=file.notes,
         difference=difference,
         seconds=round(time.monotonic() - began, 3),
-        **tally.counts(),
+        used=file.used,
+        unused=file.unused,
+        **counts | {"notes": (*file.notes, *counts_notes(counts))},
     )
     columns = (*file.rows.header, *(name for name in (old.columns if old else ()) if name not in file.rows.header))
     made = described(report, place, retrieved_at=file.plan.retrieved_at, columns=columns)

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,8 +12,11 @@ import pyarrow as pa
 
 from geo.datasets.dataset import Deaths, ReleaseDifference
 from geo.imports.fields.cell_values import Repair
+from geo.imports.fields.place_columns import ELSEWHERE, EXCHANGED
+from geo.imports.fields.row_points import NAMEABLE, NAMED
 from geo.imports.parts_made import PartResult, RejectedFile, Repeats, kinds_of
 from geo.incident.record import Count, Record
+from geo.language.messages import say
 
 
 class Stage(StrEnum):
@@ -88,6 +91,8 @@ class Pace:
 
 # What became of every row of a file: accepted, repaired or rejected; a value that is shown, and is JSON as well.
 
+MOST_NAMES: Final = 200
+"""How many names of a topic the report has."""
 MOST_REJECTIONS: Final = 1000
 """How many rejected rows the report itself names; all are in the file of rejected rows."""
 
@@ -130,6 +135,21 @@ class FaultCount(Record):
     rows: Count
 
 
+class NameCount(Record):
+    """How many rows there are of a name."""
+
+    name: str
+    """Empty where they have none."""
+    rows: Count
+
+
+class FieldUse(Record):
+    """Which column of a file a field is read from."""
+
+    field: str
+    column: str
+
+
 class FlagCount(Record):
     """How many rows are kept with something to know of them: what is odd, or what a name counts as."""
 
@@ -166,6 +186,18 @@ class Report(Record):
     """Likewise, over the rejected rows as far as their figures can be read: both together are the file's sums."""
     notes: tuple[str, ...] = ()
     """What was found of the file as a whole."""
+    used: tuple[FieldUse, ...] = ()
+    """Columns that fields are read from."""
+    unused: tuple[str, ...] = ()
+    """Columns that are kept with each row, and that nothing else is read from."""
+    elsewhere: tuple[NameCount, ...] = ()
+    """Rejected rows outside the three countries, by the country that they name."""
+    exchanged: tuple[NameCount, ...] = ()
+    """Those of them without a name that would lie inside with latitude and longitude exchanged."""
+    named: tuple[NameCount, ...] = ()
+    """Rows without coordinates that were placed by name, by what the name stands for."""
+    nameable: tuple[NameCount, ...] = ()
+    """Rows without coordinates that could be placed so."""
     difference: ReleaseDifference | None = None
     """To the release before; None for a dataset that is new."""
     seconds: float = 0
@@ -176,6 +208,10 @@ class Report(Record):
     def to_json(self) -> str:
         """Write the report as JSON."""
         return self.model_dump_json(indent=1) + "\n"
+
+
+TOPICS: Final = (ELSEWHERE, EXCHANGED, NAMED, NAMEABLE)
+"""Counts of rows by name that a report has, each under the name of its topic."""
 
 
 @dataclass(slots=True)
@@ -189,6 +225,10 @@ class Tally:
     rejected: int = 0
     sums: Deaths = field(default_factory=Deaths)
     rejected_sums: Deaths = field(default_factory=Deaths)
+    figures: int = 0
+    """Kept rows that give a figure of people killed."""
+    rejected_figures: int = 0
+    _topics: dict[str, Counter[str]] = field(default_factory=dict)
     _repairs: Counter[Repair] = field(default_factory=Counter)
     _examples: dict[Repair, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     _faults: Counter[str] = field(default_factory=Counter)
@@ -202,6 +242,10 @@ class Tally:
         self.repaired += part.repaired
         self.sums += part.sums
         self.rejected_sums += part.rejected_sums
+        self.figures += part.figures
+        self.rejected_figures += part.rejected_figures
+        for topic, counted in part.counts.items():
+            self._topics.setdefault(topic, Counter()).update(counted)
         self._repairs.update(part.repairs)
         self._flags.update(part.flags)
         self._examples = {**part.examples, **self._examples}
@@ -215,6 +259,8 @@ class Tally:
         self._repairs.subtract(kind for texts in repaired for kind in kinds_of(texts))
         self.sums -= repeats.sums
         self.rejected_sums += repeats.sums
+        self.figures -= repeats.figures
+        self.rejected_figures += repeats.figures
         self._reject(repeats.rejected)
 
     def counts(self) -> dict[str, Any]:
@@ -228,9 +274,14 @@ class Tally:
             "faults": tuple(FaultCount(field=name, rows=rows) for name, rows in self._faults.most_common()),
             "rejections": tuple(self._rejections),
             "flags": tuple(FlagCount(what=what, rows=rows) for what, rows in self._flags.most_common()),
-            "killed": self.sums,
-            "killed_rejected": self.rejected_sums,
+            "killed": self.sums if self.figures else None,
+            "killed_rejected": self.rejected_sums if self.rejected_figures else None,
+            **{topic: self._counted(topic) for topic in TOPICS},
         }
+
+    def _counted(self, topic: str) -> tuple["NameCount", ...]:
+        counted = self._topics.get(topic, Counter())
+        return tuple(NameCount(name=name, rows=rows) for name, rows in counted.most_common(MOST_NAMES) if rows)
 
     def _reject(self, rejected: pa.Table) -> None:
         self.rejected += rejected.num_rows
@@ -247,3 +298,33 @@ class Tally:
     def _repair_count(self, kind: Repair, rows: int) -> RepairCount:
         examples = tuple(Example(row=row, text=text) for row, text in self._examples.get(kind, ()))
         return RepairCount(kind=kind.value, words=kind.words, rows=rows, examples=examples)
+
+
+# What the counts mean, said of the file as a whole.
+
+_NAMES_SAID: Final = 10
+
+
+def counts_notes(counts: Mapping[str, Any]) -> Iterator[str]:
+    """Say of what was counted what a reader has to know: that a file lies elsewhere, or has places by name alone."""
+    elsewhere: tuple[NameCount, ...] = counts[ELSEWHERE]
+    outside = sum(one.rows for one in elsewhere)
+    if outside and outside == counts["rows"]:
+        yield say("note-all-elsewhere", rows=outside, countries=_listed(elsewhere))
+    elif outside:
+        yield say("note-some-elsewhere", rows=outside, countries=_listed(elsewhere))
+    exchanged = sum(one.rows for one in counts[EXCHANGED])
+    if exchanged and exchanged == outside:
+        yield say("note-all-exchanged")
+    elif exchanged:
+        yield say("note-some-exchanged", rows=exchanged)
+    if counts[NAMED]:
+        yield say("note-named", rows=sum(one.rows for one in counts[NAMED]), names=_listed(counts[NAMED]))
+    if counts[NAMEABLE]:
+        yield say("note-nameable", rows=sum(one.rows for one in counts[NAMEABLE]), names=_listed(counts[NAMEABLE]))
+
+
+def _listed(names: Sequence[NameCount]) -> str:
+    said = [say("name-and-rows", name=one.name or say("elsewhere-unnamed"), rows=one.rows) for one in names]
+    more = [say("names-more", count=len(said) - _NAMES_SAID)] if len(said) > _NAMES_SAID else []
+    return say("list-semicolon").join([*said[:_NAMES_SAID], *more])

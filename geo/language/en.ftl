@@ -1489,6 +1489,15 @@ rows-high = high
 rows-repaired = Repaired: what was wrong, and what was done
 rows-noted = Noted; these rows are kept
 rows-rejected-by-field = Rejected, by field
+rows-columns = Columns of the file
+rows-columns-used = { $count ->
+    [one] 1 column is used
+   *[other] { $count } columns are used
+}
+rows-columns-unused = { $count ->
+    [one] 1 column is not used, and kept with each row
+   *[other] { $count } columns are not used, and kept with each row
+}
 rows-file-as-a-whole = Of the file as a whole
 event-cluster-day-by-day = The event cluster day by day
 event-day-by-day = Day by day
@@ -2842,6 +2851,34 @@ repaired-swapped = { $repair }: { $lat }, { $lon } read as { $lon }, { $lat }
 ## Imports: rows that are kept
 
 place-not-named = place not named
+note-all-elsewhere = { $rows ->
+    [one] its only row lies outside Afghanistan, Pakistan and Tajikistan ({ $countries }); nothing was imported
+   *[other] all { $rows } rows lie outside Afghanistan, Pakistan and Tajikistan ({ $countries }); nothing was imported
+}
+note-some-elsewhere = { $rows ->
+    [one] 1 row lies outside Afghanistan, Pakistan and Tajikistan: { $countries }
+   *[other] { $rows } rows lie outside Afghanistan, Pakistan and Tajikistan: { $countries }
+}
+note-all-exchanged = with latitude and longitude exchanged, all would lie inside; say latitude=COLUMN and longitude=COLUMN the other way round
+note-some-exchanged = { $rows ->
+    [one] with latitude and longitude exchanged, one of them would lie inside
+   *[other] with latitude and longitude exchanged, { $rows } of them would lie inside
+}
+note-named = { $rows ->
+    [one] 1 row without coordinates was placed by name: { $names }
+   *[other] { $rows } rows without coordinates were placed by name: { $names }
+}
+note-nameable = { $rows ->
+    [one] 1 row without coordinates names a place that is known, and is on no map until it is placed by name: { $names }
+   *[other] { $rows } rows without coordinates name places that are known, and are on no map until they are placed by name: { $names }
+}
+name-and-rows = { $rows ->
+    [one] { $name }, 1 row
+   *[other] { $name }, { $rows } rows
+}
+names-more = { $count } more
+elsewhere-unnamed = by their coordinates
+field-geometry = geometry
 note-unused-people = { $count ->
     [one] not used, though it looks like a number of people: { $columns }
    *[other] not used, though they look like numbers of people: { $columns }
@@ -3198,6 +3235,14 @@ report-rejected = rejected for { $field }: { $rows ->
    *[other] { $rows } rows
 }
 report-rejected-more = … and { $count } more; --rejected writes all
+report-columns-used = columns used: { $columns }
+report-columns-unused = columns not used, kept with each row: { $columns }
+report-column = { $column } as { $field }
+report-no-figures = no figure of people killed in any row
+report-rows-alike = { $more ->
+    [one] { $first }; 1 more row alike
+   *[other] { $first }; { $more } more rows alike
+}
 report-killed = killed, low / best / high: { $killed }
 report-killed-and-rejected = killed, low / best / high: { $killed }; in rejected rows: { $rejected }
 report-seconds = { $seconds } s

@@ -9,7 +9,7 @@ from geo.imports.fields.days import DatesSeen
 from geo.imports.report import Progress, Stage
 from ui.datasets.dataset_list import deaths_words, names_apart
 from ui.datasets.import_desk import progress_words, shown_name
-from ui.datasets.import_form import lacking, order_words, size_words
+from ui.datasets.import_form import order_words, size_words, still_needed
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_progress(how_far, words) -> None:
     ids=repr,
 )
 def test_what_a_mapping_lacks(mapping, said) -> None:
-    lacks = lacking(mapping)
+    lacks = still_needed(mapping, placed=False)
     assert lacks is None if said is None else said in lacks
 
 

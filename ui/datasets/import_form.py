@@ -34,7 +34,7 @@ def tell_trouble() -> None:
 
 # Which column of a plain file holds what: guessed, or as it was confirmed before, and confirmed by the user.
 
-_WORDS: Final[Mapping[str, str]] = {
+FIELD_WORDS: Final[Mapping[str, str]] = {
     "id": say("field-id"),
     "date_start": say("field-date-start"),
     "date_end": say("field-date-end"),
@@ -85,7 +85,7 @@ def mapping_form(upload: Upload, rows: Head, folder: DataFolder) -> dict[str, st
     preview(rows.sample)
     more = [field for field in PLAIN_FIELDS if field not in _FIRST]
     chosen = _choices(_FIRST, upload, rows, guess)
-    with st.expander(say("form-more-fields", fields=list_words([_WORDS[field].lower() for field in more]))):
+    with st.expander(say("form-more-fields", fields=list_words([FIELD_WORDS[field].lower() for field in more]))):
         chosen |= _choices(more, upload, rows, guess)
     mapping = {field: column for field, column in chosen.items() if column is not None}
     order = _order(upload, dates_seen(rows.sample, mapping, PLAIN.date_fields), guess.get(ORDER_FIELD))
@@ -131,7 +131,7 @@ def still_needed(mapping: Mapping[str, str], *, placed: bool) -> str | None:
     """
     missing = lacking(mapping, placed=placed)
     if missing == DATES:
-        words = _WORDS[DATES[0]]
+        words = FIELD_WORDS[DATES[0]]
         return say("form-choose-field", field=words[0].lower() + words[1:])
     return say("form-choose-place") if missing else None
 
@@ -150,7 +150,7 @@ def _choices(
         for beside, field in zip(st.columns(_COLUMNS), fields[start : start + _COLUMNS], strict=False):
             column = guess.get(field)
             chosen[field] = beside.selectbox(
-                _WORDS[field],
+                FIELD_WORDS[field],
                 rows.header,
                 index=rows.header.index(column) if column in rows.header else None,
                 placeholder="none",

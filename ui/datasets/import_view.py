@@ -26,7 +26,15 @@ from ui.datasets.import_desk import (
     make_ready,
     take_upload,
 )
-from ui.datasets.import_form import REJECTED_SUFFIX, mapping_form, recognised_panel, size_words, still_needed, wanted_of
+from ui.datasets.import_form import (
+    FIELD_WORDS,
+    REJECTED_SUFFIX,
+    mapping_form,
+    recognised_panel,
+    size_words,
+    still_needed,
+    wanted_of,
+)
 from ui.parts.components import panel, plain, save_button
 from ui.roles import let_upload
 from ui.state import ask_for_dataset_on_map
@@ -44,17 +52,22 @@ def report_panel(report: Report) -> None:
 def report_values(report: Report) -> dict[str, Any]:
     """Return what the template shows of a report."""
     counts = {"accepted": report.accepted, "repaired": report.repaired, "rejected": report.rejected}
-    kept, left_out = report.killed or Deaths(), report.killed_rejected or Deaths()
+    kept, left_out = report.killed, report.killed_rejected
     return {
         "title": f"{report.file_name}: {say('rows', count=report.rows)}",
         "shares": [(name, round(100 * rows / report.rows, 2)) for name, rows in counts.items() if rows],
-        "deaths": {kept, left_out} != {Deaths()},
+        "deaths": bool(kept or left_out),
         "outcomes": [
             ("accepted", say("rows-as-they-stand"), say("number", number=report.accepted), None),
             ("repaired", say("rows-were-repaired"), say("number", number=report.repaired), None),
             ("kept", say("rows-imported"), say("number", number=report.accepted + report.repaired), _figures(kept)),
             ("rejected", say("rows-were-rejected"), say("number", number=report.rejected), _figures(left_out)),
-            ("all", say("rows-in-file"), say("number", number=report.rows), _figures(kept + left_out)),
+            (
+                "all",
+                say("rows-in-file"),
+                say("number", number=report.rows),
+                _figures((kept or Deaths()) + (left_out or Deaths())),
+            ),
         ],
         "repairs": [
             {
@@ -67,7 +80,13 @@ def report_values(report: Report) -> dict[str, Any]:
         "flags": [(flag.what, say("rows", count=flag.rows)) for flag in report.flags],
         "faults": [(fault.field or say("rows-whole-row"), say("rows", count=fault.rows)) for fault in report.faults],
         "notes": report.notes,
+        "used": [(use.column, _field_words(use.field)) for use in report.used],
+        "unused": report.unused,
     }
+
+
+def _field_words(field: str) -> str:
+    return FIELD_WORDS.get(field, field_words(field))
 
 
 def rejected_table(report: Report) -> None:
@@ -112,7 +131,9 @@ def _report(report: Report) -> bytes:
     return report.to_json().encode()
 
 
-def _figures(killed: Deaths) -> tuple[str, str, str]:
+def _figures(killed: Deaths | None) -> tuple[str, str, str]:
+    if killed is None:
+        return ("–",) * 3
     low, best, high = (say("number", number=each) for each in (killed.low, killed.best, killed.high))
     return low, best, high
 

@@ -273,6 +273,9 @@ class Outcome:
     """Of the kept rows."""
     rejected_sums: Deaths
     """Of the rejected rows, as far as their figures can be read."""
+    figures: int
+    """Kept rows that give a figure of people killed."""
+    rejected_figures: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

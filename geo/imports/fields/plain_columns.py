@@ -122,7 +122,7 @@ def _by_name(names: Sequence[str]) -> dict[str, str]:
 
 
 def _without_what_does_not_fit(guessed: Mapping[str, str], sample: pa.Table) -> dict[str, str]:
-    """Give a column of points that is called a place to the coordinates, and leave out what no value of its field is."""
+    """Take a place whose texts are points for the coordinates, and leave out coordinates that are none."""
     found = dict(guessed)
     if "coordinates" not in found and "latitude" not in found:
         for field in ("place", "district"):
@@ -131,9 +131,6 @@ def _without_what_does_not_fit(guessed: Mapping[str, str], sample: pa.Table) -> 
                 break
     if "coordinates" in found and not _mostly(sample, found["coordinates"], _is_point, least=_HALF):
         del found["coordinates"]
-    for field in ("latitude", "longitude"):
-        if field in found and not {"latitude", "longitude"} <= found.keys():
-            del found[field]
     return found
 
 

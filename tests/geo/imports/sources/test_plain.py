@@ -52,7 +52,7 @@ def test_a_point_alone_tells_country_and_province():
         ({"precision": "District"}, "district", 40.0),
         ({"precision": "province"}, "province", 149.0),
         ({"radius_km": "2,5"}, "near", 2.5),
-        ({"precision": "perhaps"}, "near", 5.0),
+        ({"precision": "perhaps"}, "province", 149.0),
     ],
 )
 def test_precision_and_radius_are_those_of_the_file(more, precision, uncertainty_km):

@@ -1,5 +1,6 @@
 """Whose file it is, by its columns and in every variant of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,19 @@ def recognised(folder, rows, name="table.csv", encoding="utf-8", **options):
     return recognise(open_rows(file_of(folder, csv_text(rows, **options).encode(encoding), name)))
 
 
+IDS = {"event_id_cnty", "event_id_no_cnty", "data_id"}
+NO_IDS = tuple(name for name in ACLED if name not in IDS)
+
+
+def cut(names):
+    """Names of columns as a shapefile has them."""
+    numbered = {}
+    for name in names:
+        start = name[:10]
+        many = numbered[start] = numbered.get(start, -1) + 1
+        yield f"{start[:8]}_{many}" if many else start
+
+
 @pytest.mark.parametrize(
     ("header", "options", "kind"),
     [
@@ -35,7 +49,14 @@ def recognised(folder, rows, name="table.csv", encoding="utf-8", **options):
         pytest.param(tuple(name.upper() for name in ACLED), {}, ACLED_KIND, id="acled in capitals"),
         pytest.param((*reversed(ACLED), "population_best"), {}, ACLED_KIND, id="acled in another order and more"),
         pytest.param(tuple(set(ACLED) - {"admin3", "timestamp"}), {}, ACLED_KIND, id="acled with columns left out"),
+        pytest.param(tuple(n.replace("_", " ").title() for n in ACLED), {}, ACLED_KIND, id="acled with spaces"),
+        pytest.param(tuple(n.replace("_", "") for n in ACLED), {}, ACLED_KIND, id="acled without underscores"),
+        pytest.param(tuple(n.upper() for n in cut(ACLED)), {}, ACLED_KIND, id="acled cut by a shapefile"),
+        pytest.param(tuple(cut(UCDP_GED)), {}, GED, id="ucdp cut by a shapefile"),
+        pytest.param(tuple(set(ACLED) - {"actor1", "fatalities"}), {}, ACLED_KIND, id="acled without actors, deaths"),
+        pytest.param(tuple(set(UCDP_GED) - {"id", "side_a", "high"}), {}, GED, id="ucdp without ids"),
         pytest.param(ACLED_WEEKLY, {}, KINDS["acled-weekly"], id="acled by week"),
+        pytest.param(tuple(cut(ACLED_WEEKLY)), {}, KINDS["acled-weekly"], id="acled by week, cut by a shapefile"),
         pytest.param(HDX_MONTHLY, {}, KINDS["acled-weekly"], id="acled by month"),
         pytest.param(UCDP_GED, {}, GED, id="ucdp"),
         pytest.param(OLD_UCDP, {}, GED, id="ucdp with 41 columns"),
@@ -54,6 +75,50 @@ def test_kinds(tmp_path, header, options, kind):
 def test_columns_are_named_as_documented_whatever_the_file_calls_them(tmp_path):
     found = recognised(tmp_path, [[name.upper() for name in ACLED]])
     assert found.columns == {name: name.upper() for name in ACLED}
+
+
+def test_columns_that_a_shapefile_has_cut_are_told_in_their_order(tmp_path):
+    found = recognised(tmp_path, [tuple(cut(UCDP_GED))])
+    assert found.columns == dict(zip(UCDP_GED, cut(UCDP_GED), strict=True))
+
+
+def test_a_cut_name_without_numbered_ones_is_the_first_of_its_kind(tmp_path):
+    header = ["EVENT_ID_C", "EVENT_DATE", "SUB_EVENT_", "TIME_PRECI", "ASSOC_ACTO", "ITS_COLUMN"]
+    found = recognised(tmp_path, [header])
+    assert found.columns["assoc_actor_1"] == "ASSOC_ACTO"
+    assert "assoc_actor_2" not in found.columns
+    assert found.notes[-1].endswith(": 'ITS_COLUMN'")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "kind", "note"),
+    [
+        pytest.param(("Battles", "Armed clash"), ACLED_KIND, "it has no event_id_cnty", id="its kinds of events"),
+        pytest.param(("Quarrel", "By night"), KINDS["plain"], "its columns are named as in", id="somebody else's"),
+        pytest.param(("", ""), KINDS["plain"], "its columns are named as in", id="none"),
+    ],
+)
+def test_without_ids_the_kinds_of_events_tell_whether_a_file_is_of_acled(tmp_path, kinds, kind, note):
+    row = [dict(zip(("event_type", "sub_event_type"), kinds, strict=True)).get(name, "1") for name in NO_IDS]
+    found = recognised(tmp_path, [NO_IDS, row])
+    assert found.kind is kind
+    assert any(said.startswith(note) for said in found.notes)
+
+
+def test_what_is_not_known_of_a_publishers_rows_is_told(tmp_path):
+    found = recognised(tmp_path, [[name for name in ACLED if name not in {"actor1", "geo_precision"}]])
+    assert [note.split(",")[0] for note in found.notes] == ["it lacks actor1 and geo_precision"]
+
+
+def test_columns_that_a_program_for_maps_adds_are_not_told(tmp_path):
+    assert recognised(tmp_path, [(*ACLED, "OBJECTID", "Shape_Area", "population_1km")]).notes == ()
+
+
+def test_points_of_geometries_stand_in_for_columns_of_coordinates(tmp_path):
+    header = [*(name for name in ACLED if name not in {"latitude", "longitude"}), "lon", "lat"]
+    rows = open_rows(file_of(tmp_path, csv_text([header]).encode()))
+    found = recognise(replace(rows, point=("lon", "lat")))
+    assert (found.columns["longitude"], found.columns["latitude"], found.notes) == ("lon", "lat", ())
 
 
 def test_a_real_file_of_ucdp():

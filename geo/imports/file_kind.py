@@ -72,6 +72,8 @@ class FileKind:
     """Other names that documented columns had in some release."""
     last: int = 0
     """How many of the last columns may be missing from a file without a header."""
+    first: str = ""
+    """A column of `values` that may stand before all others in a file without a header; "" for none."""
     values: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Patterns of values in the first line of a file without a header, by column; none if files have headers."""
     quoted: bool = True

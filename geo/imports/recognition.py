@@ -43,14 +43,19 @@ _HASHTAG: Final = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECAS
 def kind_without_header(first: Sequence[str]) -> FileKind | None:
     """Return the kind of file whose first line holds the values of an event, not a header; None where it does not.
 
-    It has the columns that the file has: without the last ones where files of the kind may lack these.
+    It has the columns that the file has: one more before, or without the last ones, where files of the kind may be so.
     """
     for kind in KINDS.values():
-        names = kind.columns[: len(first)]
-        values = dict(zip(names, first, strict=False))
-        told = all(re.fullmatch(test, values.get(name, "").strip()) for name, test in kind.values.items())
-        if kind.values and len(kind.columns) - kind.last <= len(first) <= len(kind.columns) and told:
-            return replace(kind, columns=names)
+        for columns in (kind.columns, (kind.first, *kind.columns)) if kind.first else (kind.columns,):
+            names = columns[: len(first)]
+            values = dict(zip(names, first, strict=False))
+            told = all(
+                re.fullmatch(test, values.get(name, "").strip())
+                for name, test in kind.values.items()
+                if name in kind.columns or name in names
+            )
+            if kind.values and len(columns) - kind.last <= len(first) <= len(columns) and told:
+                return replace(kind, columns=names)
     return None
 
 

@@ -1302,7 +1302,10 @@ kind-acled = ACLED event file
 kind-acled-counts = ACLED counts by week or month, no events
 kind-ucdp = UCDP GED, a final release
 kind-ucdp-candidate = UCDP candidate events
+kind-counts = Counts by country and month or year, no events
+kind-hapi-counts = Counts of HDX HAPI by district and month, no events
 kind-gdelt = GDELT 2.0 events, as leads
+kind-gdelt-1 = GDELT 1.0 events, as leads
 kind-plain = Plain table
 form-vertical-bars = vertical bars
 form-refused = Not imported, because { $refusal }.
@@ -1361,10 +1364,10 @@ rows-low = low
 ## Your data: import a file
 
 import-acled = ACLED event files
-import-acled-about = since and before March 2023, also as on the Humanitarian Data Exchange
+import-acled-about = since and before March 2023, also answers of its API and layers of maps
 import-ucdp = UCDP GED
 import-ucdp-about = yearly releases, and monthly candidate events
-import-gdelt = GDELT 2.0 events
+import-gdelt = GDELT events, 2.0 and 1.0
 import-gdelt-about = as leads: in no count and no total
 import-any-table = Any other table
 import-any-table-about = with dates, and places or countries; you say which column holds what
@@ -2861,6 +2864,8 @@ summary-out-of-order = The file's low, best and high are not in this order; all 
 
 import-the-file = The file
 read-acled-counts = it holds ACLED's counts by week or month and area, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for colouring provinces, and ACLED's event file is what to import here
+read-counts = it holds counts of events or deaths by area and month or year, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for comparing countries and years, and a file of the events themselves is what to import here
+read-hapi-counts = it holds counts of events and deaths by area and month, as the Humanitarian Data Exchange makes them of ACLED's data, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for colouring districts and for trends, and ACLED's event file is what to import here
 note-acled-before-2023 = columns of ACLED's files before March 2023
 note-gdelt-leads = GDELT codes news reports by machine: its rows are leads to follow up, and are never counted
 licence-acled = ACLED's terms of use: its data as they are must not be passed on; credit ACLED on every graphic, with the day of access, the filters used, and what was changed or added

@@ -12,7 +12,7 @@ from geo.imports.file_kind import Recognised
 from geo.imports.parts_made import map_block
 from geo.imports.recognition import KINDS, recognise
 from geo.imports.sources.acled import ACLED, ACLED_BEFORE_2023
-from geo.imports.sources.gdelt import GDELT
+from geo.imports.sources.gdelt import GDELT, GDELT_1
 from geo.imports.sources.ucdp import UCDP_GED
 
 FETCHED = datetime(2026, 10, 5, tzinfo=UTC)
@@ -101,6 +101,7 @@ COLUMNS = {
     KINDS["acled"]: (ACLED, ACLED_EVENT),
     KINDS["ucdp-ged"]: (UCDP_GED, UCDP_EVENT),
     KINDS["gdelt"]: (GDELT, GDELT_EVENT),
+    KINDS["gdelt-1"]: (GDELT_1, GDELT_EVENT),
 }
 BEFORE_2023 = tuple(c for c in (*ACLED_BEFORE_2023, *ACLED) if c not in ("disorder_type", "civilian_targeting", "tags"))
 

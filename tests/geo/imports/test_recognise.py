@@ -8,7 +8,8 @@ import pytest
 from geo.imports.readers.opening import open_rows
 from geo.imports.recognition import KINDS, recognise
 from geo.imports.sources.acled import ACLED, ACLED_WEEKLY
-from geo.imports.sources.gdelt import GDELT
+from geo.imports.sources.gdelt import GDELT, GDELT_1
+from geo.imports.sources.hdx import HAPI
 from geo.imports.sources.ucdp import UCDP_GED
 from tests.geo.imports.readers.reading import csv_text, file_of
 
@@ -162,6 +163,45 @@ def test_gdelt_has_no_header_and_no_quotation_marks_around_values(tmp_path):
     rows = open_rows(file_of(tmp_path, f"{line}\n{line}\n".encode(), "20251011.export.CSV"))
     assert (rows.header, recognise(rows).kind) == (GDELT, KINDS["gdelt"])
     assert rows.sample["Actor1Name"].to_pylist() == ['"A', '"A']
+
+
+@pytest.mark.parametrize(
+    ("header", "version"),
+    [
+        pytest.param(GDELT, "gdelt", id="2.0"),
+        pytest.param(("ExportDate", *GDELT), "gdelt", id="2.0 after a date of export"),
+        pytest.param(GDELT_1, "gdelt-1", id="1.0 since April 2013"),
+        pytest.param(GDELT_1[:-1], "gdelt-1", id="1.0 of before, without addresses"),
+        pytest.param(("ExportDate", *GDELT_1), "gdelt-1", id="1.0 after a date of export"),
+        pytest.param(("ExportDate", *GDELT_1[:-1]), "gdelt-1", id="1.0 of before, after a date of export"),
+    ],
+)
+@pytest.mark.parametrize("named", [False, True], ids=["no header", "header"])
+def test_versions_of_gdelt(tmp_path, header, version, named):
+    values = {"GLOBALEVENTID": "1", "SQLDATE": "20121011", "Year": "2012", "QuadClass": "4", "ExportDate": "20121012"}
+    values["DATEADDED"] = "20121012093000" if version == "gdelt" else "20121012"
+    line = "\t".join(values.get(name, "") for name in header)
+    above = "\t".join(header) + "\n" if named else ""
+    rows = open_rows(file_of(tmp_path, f"{above}{line}\n{line}\n".encode(), "20121012.export.CSV"))
+    assert (rows.header, rows.headerless, recognise(rows).kind) == (header, not named, KINDS[version])
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        pytest.param(HAPI, "hapi-counts", id="HAPI"),
+        pytest.param(tuple(reversed([name.upper() for name in HAPI[:15]])), "hapi-counts", id="HAPI, some of it"),
+        pytest.param(("COUNTRY", "YEAR", "FATALITIES"), "counts", id="deaths by country and year"),
+        pytest.param(("Country", "Month", "Year", "Events"), "counts", id="events by country and month"),
+        pytest.param(("WEEK", "COUNTRY", "ADMIN1", "EVENTS"), "acled-weekly", id="events by week"),
+        pytest.param(("country", "year", "fatalities", "place"), "plain", id="places"),
+        pytest.param(("country", "year", "month", "day", "fatalities"), "plain", id="days"),
+    ],
+)
+def test_counts_are_told_from_events(tmp_path, header, kind):
+    found = recognised(tmp_path, [header, ["1"] * len(header)])
+    assert found.kind is KINDS[kind]
+    assert bool(found.refusal) is (kind != "plain")
 
 
 def test_a_second_line_of_hashtags_and_more_columns(tmp_path):

@@ -15,7 +15,7 @@ from geo.datasets.dataset import Dataset
 from geo.imports import sources
 from geo.imports.blocks import ROW, Rows
 from geo.imports.file_kind import FileKind, Recognised, columns_of, plain_name
-from geo.incident.record import Claimant
+from geo.incident.record import Claimant, DatasetClaimant
 from geo.incident.vocabulary import ClaimantKind
 from geo.language.formatting import day_words, list_words
 from geo.language.messages import say
@@ -118,7 +118,7 @@ def recognise(rows: Rows) -> Recognised:
         if _lacking(kind, columns):
             nearly += _nearly(kind, columns)
         elif kind.confirmed_by and not kind.confirmed_by(columns, rows):
-            nearly.append(say("note-unlike", product=kind.product))
+            nearly += [say("note-unlike", product=kind.product)] if not kind.refusal else []
         else:
             return _found(kind, columns, rows)
     given = {plain_name(name) for name in rows.header}
@@ -227,7 +227,7 @@ def claimant(dataset: Dataset) -> Claimant:
         return Claimant(
             id=dataset.id, name=dataset.title, side="other", kind=ClaimantKind.MEDIA, independent=False, note=note
         )
-    return Claimant(
+    speaker = Claimant(
         id=dataset.id,
         name=publisher.name,
         side="other",
@@ -235,3 +235,4 @@ def claimant(dataset: Dataset) -> Claimant:
         independent=not publisher.leads and not publisher.party,
         note=publisher.note,
     )
+    return DatasetClaimant(**speaker.model_dump(), whose=publisher.whose) if publisher.whose else speaker

@@ -165,7 +165,7 @@ def columns_of(kind: FileKind, header: Sequence[str]) -> dict[str, str]:
 
 def _cut_names(documented: Sequence[str], header: Sequence[str], used: Collection[str]) -> dict[str, str]:
     """Tell names that a shapefile has cut; those that begin alike are numbered there in their order."""
-    given = {name.strip().lower(): name for name in reversed(header) if name not in used}
+    given = {name.strip().lower().replace(" ", "_"): name for name in reversed(header) if name not in used}
     starts: dict[str, list[str]] = {}
     for name in documented:
         if len(name) > LONGEST_IN_SHAPEFILE:

@@ -50,7 +50,8 @@ def acled_draft(cells: Cells) -> Draft:
     kind = joined([cells.text("event_type"), cells.text("sub_event_type")], BETWEEN)
     category, subtype, words = kinds(pc.utf8_lower(kind), _known(kind), cells, "event_type")
     date_precision = dates_coded(cells, "acled", "time_precision", missing=3)
-    start, end = spread(cells.days("event_date"), date_precision)
+    place = _where(cells)
+    start, end = spread(cells.days("event_date", place["country_code"]), date_precision)
     source = cells.text("source")
     return Draft(
         source_id=cells.identifiers(*_IDS),
@@ -60,7 +61,7 @@ def acled_draft(cells: Cells) -> Draft:
         start=start,
         end=end,
         date_precision=date_precision,
-        **_where(cells),
+        **place,
         deaths=_deaths(cells),
         actors=lists(cells, ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")),
         words=cells.text("notes"),

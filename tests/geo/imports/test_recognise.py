@@ -8,8 +8,12 @@ import pytest
 from geo.imports.readers.opening import open_rows
 from geo.imports.recognition import KINDS, recognise
 from geo.imports.sources.acled import ACLED, ACLED_WEEKLY
+from geo.imports.sources.awsd import AWSD
 from geo.imports.sources.gdelt import GDELT, GDELT_1
+from geo.imports.sources.gtd import GTD
 from geo.imports.sources.hdx import HAPI
+from geo.imports.sources.scad import SCAD
+from geo.imports.sources.sigacts import SIGACTS
 from geo.imports.sources.ucdp import UCDP_GED
 from tests.geo.imports.readers.reading import csv_text, file_of
 
@@ -63,6 +67,12 @@ def cut(names):
         pytest.param(OLD_UCDP, {}, GED, id="ucdp with 41 columns"),
         pytest.param(GDELT, {}, KINDS["gdelt"], id="gdelt from BigQuery"),
         pytest.param(tuple(reversed(GDELT)), {"delimiter": "\t"}, KINDS["gdelt"], id="gdelt in another order"),
+        pytest.param(GTD, {}, KINDS["gtd"], id="gtd"),
+        pytest.param(tuple(cut(GTD)), {}, KINDS["gtd"], id="gtd cut by a shapefile"),
+        pytest.param(AWSD, {}, KINDS["awsd"], id="awsd"),
+        pytest.param(tuple(n.lower().replace(" ", ".") for n in AWSD), {}, KINDS["awsd"], id="awsd with dots"),
+        pytest.param(tuple(n.replace(" ", "_") for n in cut(AWSD)), {}, KINDS["awsd"], id="awsd cut by a shapefile"),
+        pytest.param(SIGACTS, {}, KINDS["sigacts"], id="sigacts"),
         pytest.param(("id", "date", "latitude", "longitude"), {}, KINDS["plain"], id="plain"),
         pytest.param(tuple(set(ACLED) - {"latitude"}), {}, KINDS["plain"], id="acled without latitude"),
     ],
@@ -202,6 +212,16 @@ def test_counts_are_told_from_events(tmp_path, header, kind):
     found = recognised(tmp_path, [header, ["1"] * len(header)])
     assert found.kind is KINDS[kind]
     assert bool(found.refusal) is (kind != "plain")
+
+
+@pytest.mark.parametrize(
+    ("country", "kind"),
+    [pytest.param("Kenya", "scad", id="SCAD"), pytest.param("Pakistan", "plain", id="columns like those of SCAD")],
+)
+def test_scad_is_refused_as_of_other_regions(tmp_path, country, kind):
+    found = recognised(tmp_path, [SCAD, [country if name == "countryname" else "1" for name in SCAD]])
+    assert found.kind is KINDS[kind]
+    assert (found.refusal is not None and "Africa" in found.refusal) is (kind == "scad")
 
 
 def test_a_second_line_of_hashtags_and_more_columns(tmp_path):

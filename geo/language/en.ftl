@@ -2882,6 +2882,7 @@ note-awsd-whose = its figures are of aid workers alone, not of all who died
 note-sigacts-party = the reports are those of a party: deaths of side A are of the forces that reported and the host nation's, of side B of those whom they fought
 flag-gtd-doubt = GTD doubts that the incident meets its definition of terrorism
 flag-gtd-multiple = one of several attacks that GTD counts as connected; deaths may be a share of those of all
+flag-sigacts-grid = no coordinates, and a square of the military grid that cannot be read; not drawn
 flag-awsd-pending = not yet verified by AWSD
 whose-gtd = attackers who died are counted with the victims
 whose-awsd = aid workers only

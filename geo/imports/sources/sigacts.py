@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.imports.fields.cell_values import Repair, by_text
+from geo.imports.fields.cell_values import by_text
 from geo.imports.fields.code_tables import What, kinds, kinds_in
-from geo.imports.fields.coordinates import point
+from geo.imports.fields.coordinates import POINT, point
 from geo.imports.fields.counts import added
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists
 from geo.imports.fields.place_columns import WhereColumns, where
@@ -81,22 +81,25 @@ def _where(cells: Cells) -> dict[str, pa.Array]:
     known = pa.repeat(near.value, cells.rows), pa.repeat(near.usual_km, cells.rows)
     found = where(cells, _WHERE, known)
     squares = cells.text("MGRS")
-    ends = pa.struct([("lon", pa.float64()), ("lat", pa.float64())])
-    read = by_text(squares, _point, ends)
+    read = by_text(squares, _square, POINT)
     pointed = pc.or_(pc.is_valid(found["lon"]), pc.is_valid(found["lat"]))
-    lon, lat = (
-        pc.if_else(pointed, found[name], pc.struct_field(read, number)) for number, name in enumerate(("lon", "lat"))
-    )
+    lon, lat = (pc.if_else(pointed, found[name], pc.struct_field(read, name)) for name in ("lon", "lat"))
+    within = pc.if_else(pointed, None, pc.struct_field(read, "within_km"))
     lost = np.asarray(pc.and_(pc.is_valid(squares), pc.is_null(lon)))
-    cells.ledger.repair(Repair.POINT_LOST, np.flatnonzero(lost))
+    cells.ledger.flag(say("flag-sigacts-grid"), int((lost & cells.ledger.kept).sum()))
     region = by_text(cells.text("Region"), lambda text: bool(_COMMAND.match(text or "")), pa.bool_())
-    code = pc.if_else(pc.and_(pc.is_null(lon), region), Country.AF.value, None)
-    return found | {"lon": lon, "lat": lat, "country_code": code, "place": pa.nulls(cells.rows, pa.string())}
+    return found | {
+        "lon": lon,
+        "lat": lat,
+        "uncertainty_km": pc.max_element_wise(found["uncertainty_km"], within),
+        "country_code": pc.if_else(pc.and_(pc.is_null(lon), region), Country.AF.value, None),
+        "place": pa.nulls(cells.rows, pa.string()),
+    }
 
 
-def _point(text: str | None) -> dict[str, float] | None:
+def _square(text: str | None) -> dict[str, float] | None:
     read = point(text or "").value
-    return None if read is None else {"lon": read.lon, "lat": read.lat}
+    return None if read is None else {"lon": read.lon, "lat": read.lat, "within_km": read.within_km}
 
 
 def _known(reported: pa.Array) -> Mapping[str, What]:

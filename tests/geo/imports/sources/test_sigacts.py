@@ -60,11 +60,19 @@ def test_a_square_of_the_military_grid_stands_in_for_coordinates():
     assert (round(row["lat"], 1), round(row["lon"], 1), row["country"]) == (31.0, 66.4, "AF")
 
 
+@pytest.mark.parametrize(("square", "km"), [("42RTV5133", 5.0), ("42RTV53", 7.07)])
+def test_a_coarse_square_is_no_more_exact_than_it_is_written(square, km):
+    row = only(mapped(SIGACTS, {**NO_POINT, "MGRS": square}))
+    assert round(row["uncertainty_km"], 2) == km
+
+
 def test_without_a_point_the_regional_command_tells_the_country():
     result = mapped(SIGACTS, {**NO_POINT, "MGRS": "no grid"})
     row = only(result)
     assert (row["country"], row["location_precision"], row["lon"]) == ("AF", "country", None)
-    assert result.repairs == {Repair.POINT_LOST: 1}
+    assert list(result.flags) == [
+        "no coordinates, and a square of the military grid that cannot be read; not drawn",
+    ]
 
 
 def test_without_point_and_command_a_report_lies_nowhere():

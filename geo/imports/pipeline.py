@@ -20,9 +20,10 @@ from geo.datasets.parts import part_name, scanning
 from geo.datasets.upsert import upsert
 from geo.datasets.word_index import index_release
 from geo.imports.blocks import ROW, Head, Rows
-from geo.imports.fields.column_mapping import PLAIN_FIELDS, Plan, guess_columns, keep_mapping, kept_mapping, make_plan
+from geo.imports.fields.column_mapping import Plan, keep_mapping, kept_mapping, make_plan
 from geo.imports.fields.days import ORDER_FIELD, DayOrder, dates_seen
 from geo.imports.fields.drafted_rows import column_of
+from geo.imports.fields.plain_columns import DATES, PARTS_OF_KILLED, PLAIN_FIELDS, guess_columns, lacking, may_be_missed
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.parts_made import REJECTED_FILE, PartResult, RejectedFile, make_part, restored, take_out_repeats
 from geo.imports.readers.opening import open_rows
@@ -33,6 +34,7 @@ from geo.incident.errors import UnknownDatasetError, UnreadableError
 from geo.incident.record import Record
 from geo.language.formatting import list_words
 from geo.language.messages import say
+from geo.places.gazetteer import NamedPlace
 
 # What a dataset is called and holds, told from its kind, its file and the parts of its release.
 
@@ -117,7 +119,28 @@ class Planned:
     @property
     def notes(self) -> tuple[str, ...]:
         """Say what was found of the file as a whole."""
-        return (*self.rows.notes, *self.recognised.notes, *self._order())
+        return (*self.rows.notes, *self.recognised.notes, *self._added(), *self._order(), *self._missed())
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Name the columns that no field is read from; they are kept with each row."""
+        used = {*self.plan.columns.values(), *(self.plan.point or ())}
+        return tuple(name for name in self.rows.header if name not in used)
+
+    def _missed(self) -> Iterable[str]:
+        """Say which columns look like people, dates or places and are not used."""
+        if not self.plan.kind.plain:
+            return
+        looks = {name: may_be_missed(name) for name in self.unused}
+        for what in dict.fromkeys(filter(None, looks.values())):
+            names = [repr(name[:60]) for name, looks_like in looks.items() if looks_like == what]
+            yield say(f"note-unused-{what}", columns=list_words(names[:10]), count=len(names))
+
+    def _added(self) -> Iterable[str]:
+        """Say that figures of groups of people are added up."""
+        parts = [self.plan.columns[field] for field in PARTS_OF_KILLED if field in self.plan.columns]
+        if self.plan.kind.plain and "killed" not in self.plan.columns and len(parts) > 1:
+            yield say("note-added", columns=list_words([repr(name[:60]) for name in parts]))
 
     def _order(self) -> Iterable[str]:
         seen = dates_seen(self.rows.sample, self.plan.columns, self.plan.kind.date_fields)
@@ -144,19 +167,29 @@ class Wanted:
     """What the file is called, where its path does not say."""
     table: str | None = None
     """Which of several tables in it."""
+    by_name: bool = False
+    """Whether rows without a point are placed by the names that they have."""
+    gazetteer: tuple[NamedPlace, ...] = ()
+    """Places that are looked up before those that come with the program."""
 
     def to_json(self) -> dict[str, Any]:
         """Write it for another process."""
         fetched = self.retrieved_at and self.retrieved_at.isoformat()
         mappings = {name: dict(given) if (given := getattr(self, name)) is not None else None for name in _MAPPINGS}
-        plain = {"dataset": self.dataset, "name": self.name, "table": self.table}
-        return {"kind": self.kind and self.kind.code, "retrieved_at": fetched, **mappings, **plain}
+        plain = {"dataset": self.dataset, "name": self.name, "table": self.table, "by_name": self.by_name}
+        places = {"gazetteer": [asdict(place) for place in self.gazetteer]}
+        return {"kind": self.kind and self.kind.code, "retrieved_at": fetched, **mappings, **plain, **places}
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "Wanted":
         """Read what another process wants."""
         kind, fetched = said["kind"] and KINDS[said["kind"]], said["retrieved_at"]
-        return cls(**{**said, "kind": kind, "retrieved_at": fetched and datetime.fromisoformat(fetched)})
+        places = tuple(
+            NamedPlace(**{**place, "other_names": tuple(place["other_names"]), "countries": tuple(place["countries"])})
+            for place in said["gazetteer"]
+        )
+        fetched = fetched and datetime.fromisoformat(fetched)
+        return cls(**{**said, "kind": kind, "retrieved_at": fetched, "gazetteer": places})
 
 
 _MAPPINGS: Final = ("mapping", "corrections")
@@ -179,8 +212,24 @@ def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Plan
         sample=rows.sample,
         dataset=dataset_id(wanted.dataset or plain_name),
         mapping=_mapping(recognised, rows, wanted, folder),
+        point=rows.point,
+        by_name=wanted.by_name,
+        gazetteer=wanted.gazetteer,
     )
+    _check_plan(plan, rows)
     return Planned(rows=rows, recognised=recognised, plan=plan, imported_at=imported_at)
+
+
+def _check_plan(plan: Plan, rows: Rows) -> None:
+    """Raise UnreadableError for a plain file of which no column holds a date, or a place."""
+    missing = lacking(plan.columns, placed=plan.point is not None) if plan.kind.plain else ()
+    if missing:
+        columns = list_words([repr(name[:60]) for name in rows.header[:_COLUMNS_NAMED]])
+        said = "read-no-date-column" if missing == DATES else "read-no-place-column"
+        raise UnreadableError(rows.name, say(said, columns=columns, fields=", ".join(missing)))
+
+
+_COLUMNS_NAMED: Final = 40
 
 
 def _mapping(recognised: Recognised, rows: Rows, wanted: Wanted, folder: DataFolder) -> dict[str, str]:
@@ -497,6 +546,7 @@ def look_apart(path: Path, *, name: str, table: str | None = None, stopped: Call
     texts = [pa.array(column, pa.string()) for column in said["sample"]]
     sample = pa.table([*texts, pa.array(said["rows"], pa.int64())], names=[*said["head"]["header"], ROW])
     head = {**said["head"], "header": tuple(said["head"]["header"]), "notes": tuple(said["head"]["notes"])}
+    head["point"] = said["head"]["point"] and tuple(said["head"]["point"])
     found = {**said["recognised"], "notes": tuple(said["recognised"]["notes"])}
     return Look(
         head=Head(**head, sample=sample, layout=None),
@@ -513,7 +563,7 @@ def _look(talk: Talk, path: str, file: str, table: str | None) -> Any:
     cut = [pc.utf8_slice_codeunits(column, 0, _SHOWN_CHARACTERS) for column in texts.columns]
     characters = sum(pc.sum(pc.utf8_length(column)).as_py() or 0 for column in cut)
     shown = max(1, min(texts.num_rows, texts.num_rows * _SAMPLE_CHARACTERS // max(characters, 1)))
-    head = ("name", "header", "headerless", "notes", "encoding", "delimiter", "bytes_total")
+    head = ("name", "header", "headerless", "notes", "encoding", "delimiter", "bytes_total", "point")
     return {
         "head": {field: getattr(rows, field) for field in head},
         "sample": [column.slice(0, shown).to_pylist() for column in cut],

@@ -1269,6 +1269,10 @@ import-about-minutes = about { $seconds ->
 field-id = Identifier
 field-date-start = Day it began
 field-date-end = Day it ended
+field-year = Year, in a column of its own
+field-month = Month, in a column of its own
+field-day = Day, in a column of its own
+field-coordinates = Coordinates in one text
 field-date-precision = Date precision
 field-latitude = Latitude
 field-longitude = Longitude
@@ -1281,6 +1285,10 @@ field-actors = Who took part
 field-other-actors = Who else took part
 field-killed = Best figure of people killed
 field-killed-low = Lowest figure of people killed
+field-killed-civilians = Civilians killed
+field-killed-soldiers = Soldiers killed
+field-killed-police = Police killed
+field-killed-fighters = Fighters killed
 field-killed-high = Highest figure of people killed
 field-source = Source
 form-columns = Which column holds what
@@ -2850,6 +2858,21 @@ repaired-swapped = { $repair }: { $lat }, { $lon } read as { $lon }, { $lat }
 ## Imports: rows that are kept
 
 place-not-named = place not named
+note-unused-people = { $count ->
+    [one] not used, though it looks like a number of people: { $columns }
+   *[other] not used, though they look like numbers of people: { $columns }
+}
+note-unused-dates = { $count ->
+    [one] not used, though it looks like a date: { $columns }
+   *[other] not used, though they look like dates: { $columns }
+}
+note-unused-places = { $count ->
+    [one] not used, though it looks like a place: { $columns }
+   *[other] not used, though they look like places: { $columns }
+}
+note-added = the figures of { $columns } are added up, as they are of different people
+read-no-date-column = no column is known to hold the date; say which with date_start=COLUMN, or year=COLUMN, of these: { $columns }
+read-no-place-column = no column is known to hold a place; say which with country=COLUMN, coordinates=COLUMN, or latitude=COLUMN and longitude=COLUMN, of these: { $columns }
 note-unknown-country = the file names { $name }, which is no one country; the point lies in { $found }
 note-country = the file names { $named }, the point lies in { $found }
 note-province = the file names { $named } province, the point lies in { $found }

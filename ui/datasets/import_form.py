@@ -10,8 +10,9 @@ import streamlit as st
 from geo.datasets.dataset import dataset_id
 from geo.datasets.folder import DataFolder
 from geo.imports.blocks import ROW, Head
-from geo.imports.fields.column_mapping import NEEDED, PLAIN_FIELDS, guess_columns, kept_mapping
+from geo.imports.fields.column_mapping import kept_mapping
 from geo.imports.fields.days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
+from geo.imports.fields.plain_columns import DATES, PLAIN_FIELDS, guess_columns, lacking
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.pipeline import bare_name
 from geo.imports.recognition import KINDS, PLAIN
@@ -37,7 +38,11 @@ _WORDS: Final[Mapping[str, str]] = {
     "id": say("field-id"),
     "date_start": say("field-date-start"),
     "date_end": say("field-date-end"),
+    "year": say("field-year"),
+    "month": say("field-month"),
+    "day": say("field-day"),
     "date_precision": say("field-date-precision"),
+    "coordinates": say("field-coordinates"),
     "latitude": say("field-latitude"),
     "longitude": say("field-longitude"),
     "location_precision": say("field-location-precision"),
@@ -54,13 +59,17 @@ _WORDS: Final[Mapping[str, str]] = {
     "actor_2": say("field-other-actors"),
     "killed": say("field-killed"),
     "killed_low": say("field-killed-low"),
+    "killed_civilians": say("field-killed-civilians"),
+    "killed_soldiers": say("field-killed-soldiers"),
+    "killed_police": say("field-killed-police"),
+    "killed_fighters": say("field-killed-fighters"),
     "killed_high": say("field-killed-high"),
     "source": say("field-source"),
     "url": say("column-link"),
 }
 _FIRST: Final = (
-    *("date_start", "latitude", "longitude", "country", "province", "place", "category", "title", "actors"),
-    *("killed", "source", "id"),
+    *("date_start", "latitude", "longitude", "coordinates", "country", "province", "place", "category"),
+    *("title", "killed", "source", "id"),
 )
 _PREVIEW_ROWS: Final = 5
 _COLUMNS: Final = 4
@@ -113,18 +122,18 @@ def order_words(seen: DatesSeen) -> str:
     return say("form-dates-told-one", dates=only)
 
 
-def lacking(mapping: Mapping[str, str]) -> str | None:
-    """Say what a mapping needs before any row can be an incident; None if nothing.
+def still_needed(mapping: Mapping[str, str], *, placed: bool) -> str | None:
+    """Say what a mapping needs before any row can be an incident; None if nothing. `placed` where geometries say where.
 
-    >>> lacking({"date_start": "Day", "country": "Land"}), lacking({"latitude": "y", "longitude": "x"})
-    (None, 'Choose the column with the day it began.')
+    >>> still_needed({"date_start": "Day", "country": "Land"}, placed=False)
+    >>> still_needed({"latitude": "y", "longitude": "x"}, placed=False)
+    'Choose the column with the day it began.'
     """
-    for field in NEEDED:
-        if field not in mapping:
-            return say("form-choose-field", field=_WORDS[field][0].lower() + _WORDS[field][1:])
-    if "country" not in mapping and not {"latitude", "longitude"} <= mapping.keys():
-        return say("form-choose-place")
-    return None
+    missing = lacking(mapping, placed=placed)
+    if missing == DATES:
+        words = _WORDS[DATES[0]]
+        return say("form-choose-field", field=words[0].lower() + words[1:])
+    return say("form-choose-place") if missing else None
 
 
 def preview(sample: pa.Table) -> None:

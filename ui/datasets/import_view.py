@@ -26,7 +26,7 @@ from ui.datasets.import_desk import (
     make_ready,
     take_upload,
 )
-from ui.datasets.import_form import REJECTED_SUFFIX, lacking, mapping_form, recognised_panel, size_words, wanted_of
+from ui.datasets.import_form import REJECTED_SUFFIX, mapping_form, recognised_panel, size_words, still_needed, wanted_of
 from ui.parts.components import panel, plain, save_button
 from ui.roles import let_upload
 from ui.state import ask_for_dataset_on_map
@@ -295,7 +295,7 @@ def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:
         wanted = wanted_of(upload, recognised, folder)
         if wanted["kind"].plain:
             wanted["mapping"] = mapping_form(upload, head, folder)
-            lacks = lacking(wanted["mapping"])
+            lacks = still_needed(wanted["mapping"], placed=head.point is not None)
     if lacks:
         st.warning(lacks)
     _buttons(on, folder, wanted, possible=not refused and not lacks, refused=refused)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from babel import Locale
 from babel.core import get_global
 
-from geo.imports.fields.code_tables import countries_by
+from geo.imports.fields.published_tables import countries_by
 from geo.incident.vocabulary import Country
 from geo.language.folding import fold, keys_of
 

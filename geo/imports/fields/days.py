@@ -713,6 +713,18 @@ def _shift(minutes: pa.Array, country: pa.Array | None, ledger: Ledger, field: s
     return pa.array(days, pa.int32())
 
 
+def from_to(first: Dates, last: Dates, ledger: Ledger) -> Dates:
+    """Put first and last days together: one that is missing is taken as the other, a last before the first exchanged."""
+    start, end = first.start, last.end
+    ledger.repair(Repair.DATE_MISSING, np.flatnonzero(pc.xor(start.is_null(), end.is_null())))
+    start, end = pc.coalesce(start, end), pc.coalesce(end, start)
+    turned = pc.fill_null(pc.less(end, start), False)  # noqa: FBT003  # what is filled in
+    ledger.repair(Repair.DATES_EXCHANGED, np.flatnonzero(turned))
+    return Dates(
+        pc.if_else(turned, end, start), pc.if_else(turned, start, end), pc.coalesce(first.precision, last.precision)
+    )
+
+
 _NO_MONTH: Final = ("0", "00", "0.0", "99")
 
 

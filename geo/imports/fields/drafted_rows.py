@@ -57,6 +57,10 @@ class Cells:
         """Tell whether the file has a column for a field."""
         return self._columns.get(field) in self._table.column_names
 
+    def column(self, field: str) -> str:
+        """Return what the file calls a field; "" where it has no column for it."""
+        return self._columns.get(field, "") if self.has(field) else ""
+
     def text(self, field: str) -> pa.Array:
         """Return texts, repaired and trimmed, shape (rows,); null where a cell is empty or the column missing."""
         if field not in self._texts:

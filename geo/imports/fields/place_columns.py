@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 import shapely
 
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, shown
-from geo.imports.fields.code_tables import table
 from geo.imports.fields.countries import OUTSIDE, country_named
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft
+from geo.imports.fields.published_tables import table
 from geo.imports.fields.row_points import RowPoints, placed_by_name, row_points
 from geo.incident.vocabulary import AS_POINTS, Country, LocationPrecision
 from geo.language.folding import fold, keys_of

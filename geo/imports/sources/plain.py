@@ -1,18 +1,23 @@
 """Plain files: any columns, by a mapping that the user confirms."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.imports.fields.cell_values import by_text, joined
-from geo.imports.fields.code_tables import What, kinds
-from geo.imports.fields.counts import People
+from geo.imports.fields.cell_values import Repair, by_text, joined
+from geo.imports.fields.code_tables import kinds
+from geo.imports.fields.counts import People, added
+from geo.imports.fields.days import from_to
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
+from geo.imports.fields.plain_columns import PARTS_OF_KILLED, plain_words
+from geo.imports.fields.published_tables import What, dates_by_code, places_by_code
 from geo.imports.file_kind import FileKind
 from geo.imports.sources.gdelt import web_addresses
-from geo.imports.sources.ucdp import both_days
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Subtype, Trait
 from geo.language.folding import fold
 from geo.language.messages import say
@@ -27,7 +32,8 @@ _CATEGORIES: Final = {code.category.value: code for code in Subtype if Trait.UNS
 def plain_draft(cells: Cells) -> Draft:
     """Read the columns that the mapping names; everything but a date and a place may be missing."""
     category, subtype, words = _kinds(cells)
-    start, end, date_precision = _dates(cells)
+    place = where(cells, _WHERE, _precision(cells))
+    start, end, date_precision = _dates(cells, place["country_code"])
     source = cells.text("source")
     return Draft(
         source_id=cells.identifiers("id"),
@@ -37,7 +43,7 @@ def plain_draft(cells: Cells) -> Draft:
         start=start,
         end=end,
         date_precision=date_precision,
-        **where(cells, _WHERE, _precision(cells)),
+        **place,
         deaths=_deaths(cells),
         actors=lists(cells, ("actors", "actor_2")),
         words=cells.text("summary"),
@@ -69,33 +75,75 @@ def _what(subtype: str, category: str) -> What | None:
     return What(category=alone.category, subtype=alone, words=alone.category.value.capitalize())
 
 
+_PLACE_WORDS: Final = {
+    **{code.value.replace("_", " "): code for code in LocationPrecision},
+    **{fold(code.label): code for code in LocationPrecision},
+    **dict.fromkeys(("town", "village", "city", "approximate", "settlement", "neighbourhood"), LocationPrecision.NEAR),
+    **dict.fromkeys(("gps", "point", "precise", "coordinates"), LocationPrecision.EXACT),
+    **dict.fromkeys(("admin2", "adm2", "admin 2"), LocationPrecision.DISTRICT),
+    **dict.fromkeys(("admin1", "adm1", "admin 1", "region", "state"), LocationPrecision.PROVINCE),
+    **dict.fromkeys(("admin0", "adm0", "national"), LocationPrecision.COUNTRY),
+}
+_PLACE_CODES: Final = {"geo precision": ("acled", "geo_precision"), "where prec": ("ucdp", "where_prec")}
+_DATE_CODES: Final = {"time precision": ("acled", "time_precision"), "date prec": ("ucdp", "date_prec")}
+"""Publishers whose codes a column of that name holds, in whatever file it stands."""
+
+
 def _precision(cells: Cells) -> tuple[pa.Array, pa.Array]:
-    """Take the precision named and the radius given; a point without either is near, within 5 km."""
-    codes = {code.value: code.value for code in LocationPrecision}
-    named = by_text(
-        cells.text("location_precision"), lambda text: codes.get(fold(text or "").replace(" ", "_")), pa.string()
-    )
+    """Take the precision that is stated and the radius; what states none is near, within 5 km."""
+    coded = _PLACE_CODES.get(plain_words(cells.column("location_precision")))
+    known = {str(code): place for code, place in places_by_code(*coded).items()} if coded else {}
+    words = {**_PLACE_WORDS, **{code: place.precision for code, place in known.items()}}
+    named = _stated(cells, "location_precision", words, LocationPrecision.PROVINCE)
     precision = pc.coalesce(named, pa.scalar(LocationPrecision.NEAR.value))
     usual = by_text(precision, lambda code: LocationPrecision(code or "").usual_km, pa.float64())
-    return precision, pc.coalesce(cells.kilometres("uncertainty_km"), usual)
+    radii = {code: place.uncertainty_km for code, place in known.items()}
+    by_code = by_text(cells.text("location_precision"), lambda text: radii.get(text or ""), pa.float64())
+    return precision, pc.coalesce(cells.kilometres("uncertainty_km"), by_code, usual)
 
 
-def _dates(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:
-    codes = {code.value: code.value for code in DatePrecision}
-    named = by_text(cells.text("date_precision"), lambda text: codes.get(fold(text or "")), pa.string())
-    if cells.has("date_end"):
-        return *both_days(cells, "date_start", "date_end"), pc.coalesce(named, pa.scalar(DatePrecision.DAY.value))
-    read = cells.dates("date_start")
+def _stated(cells: Cells, field: str, words: Mapping[str, StrEnum], unknown: StrEnum) -> pa.Array:
+    """Return the codes that a column states; a text that is none is noted, and taken as the least exact."""
+    text = cells.text(field)
+    codes = by_text(
+        text, lambda one: (found := words.get(fold(one or "").replace("_", " "))) and found.value, pa.string()
+    )
+    lost = pc.and_(text.is_valid(), codes.is_null())
+    cells.ledger.repair(
+        Repair.PRECISION_MISSING, np.flatnonzero(lost), f"{field}: {Repair.PRECISION_MISSING.words}: {unknown}"
+    )
+    return pc.if_else(lost, unknown.value, codes)
+
+
+_DATE_WORDS: Final = {code.value: code for code in DatePrecision}
+
+
+def _dates(cells: Cells, country: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Take the days that a date means, no more exactly than a column says, in the country of the row."""
+    coded = _DATE_CODES.get(plain_words(cells.column("date_precision")))
+    words = {**_DATE_WORDS, **{str(code): known for code, known in (dates_by_code(*coded) if coded else {}).items()}}
+    named = _stated(cells, "date_precision", words, DatePrecision.MONTH)
+    if not cells.has("date_start"):
+        read = cells.dates_of_parts("year", "month", "day")
+    else:
+        read = cells.dates("date_start", country)
+        if cells.has("date_end"):
+            read = from_to(read, cells.dates("date_end", country), cells.ledger)
     precision = pc.coalesce(named, read.precision, pa.scalar(DatePrecision.DAY.value))
     first, last = spread(read.start, precision)
-    whole = pc.equal(read.start, read.end)
-    return pc.if_else(whole, first, read.start), pc.if_else(whole, last, read.end), precision
+    alone = pc.equal(read.start, read.end)
+    return pc.if_else(alone, first, read.start), pc.if_else(alone, last, read.end), precision
 
 
 def _deaths(cells: Cells) -> dict[str, pa.Array]:
-    """Take one figure for low, best and high, or the ends of a range where the file has them."""
+    """Take one figure, or the ends of a range; where a file has only figures of groups of people, their sum."""
+    parts = {field: cells.people(field) for field in PARTS_OF_KILLED if cells.has(field)}
     best, low, high = (cells.people(field) for field in ("killed", "killed_low", "killed_high"))
-    return killed(People(pc.coalesce(low.low, best.low), best.best, pc.coalesce(high.high, best.high)))
+    if parts and not cells.has("killed"):
+        best = added(list(parts.values()))
+    civilians = {"killed_civilians": parts["killed_civilians"].best} if "killed_civilians" in parts else {}
+    ends = People(pc.coalesce(low.low, best.low), best.best, pc.coalesce(high.high, best.high))
+    return killed(ends, **civilians)
 
 
 KINDS: Final = (

@@ -9,7 +9,7 @@ from typing import Final
 import pyarrow.compute as pc
 
 from geo.imports.blocks import Rows
-from geo.imports.fields.place_columns import OUTSIDE, country_named
+from geo.imports.fields.countries import OUTSIDE, country_named
 from geo.imports.file_kind import FileKind, names_in
 from geo.language.messages import say
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.imports.fields.code_tables import table
 from geo.imports.fields.countries import OUTSIDE, country_named
 from geo.imports.fields.place_columns import former_unit, province_named
+from geo.imports.fields.published_tables import table
 from geo.places.boundaries import boundaries
 
 

@@ -4,14 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.imports.fields.code_tables import (
-    TABLES,
-    dates_by_code,
-    places_by_code,
-    refresh,
-    table,
-    with_tables,
-)
+from geo.imports.fields.code_tables import refresh, with_tables
+from geo.imports.fields.published_tables import TABLES, dates_by_code, places_by_code, table
 from geo.incident.vocabulary import Subtype
 
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "imports.md"

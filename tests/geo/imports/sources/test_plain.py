@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from geo.imports.fields.cell_values import Repair
-from geo.imports.fields.column_mapping import guess_columns
+from geo.imports.fields.plain_columns import guess_columns
 from tests.geo.imports.published import mapped_plain, only, refused
 
 ROW = {"Date": "2025-10-11", "Lat": "34.1214", "Lon": "71.0897", "Country": "Afghanistan"}

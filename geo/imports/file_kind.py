@@ -60,7 +60,7 @@ class FileKind:
     """Columns without which a file is not of the kind."""
     told_by: tuple[str, ...] = ()
     """Columns by which it is told from files of other kinds."""
-    least: int = 1
+    least: int = 0
     """How many of these it has at least."""
     usual: tuple[str, ...] = ()
     """Columns that it can do without, of which it is said what is not known for lack of them."""

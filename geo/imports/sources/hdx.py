@@ -39,7 +39,7 @@ KINDS: Final = (
         code="counts",
         words=say("kind-counts"),
         refusal=say("read-counts"),
-        columns=(*_AREA, *_PERIOD, *_COUNTED),
+        columns=names_in("country iso3 admin1 admin2 month year events fatalities"),
         recognised_by=_is_counts,
     ),
     FileKind(

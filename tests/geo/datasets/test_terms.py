@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geo.imports.recognition import KINDS, cited, claimant, may_be_passed_on
+from geo.imports.recognition import KINDS, cited, claimant
 from geo.incident.record import whose_deaths
 from tests.geo.datasets.tables import make_dataset
 
@@ -38,14 +38,3 @@ def test_who_speaks_is_independent_only_where_that_is_known(kind, independent):
 )
 def test_whose_deaths_are_counted_is_known_where_it_is_not_everybodys(kind, whose):
     assert whose_deaths(claimant(make_dataset("somebodys", kind=kind))) == whose
-
-
-@pytest.mark.parametrize(
-    ("kind", "may"),
-    [
-        *(("ucdp-ged", True), ("gdelt", True), ("gdelt-1", True)),
-        *(("acled", False), ("gtd", False), ("awsd", False), ("sigacts", False), ("plain", False)),
-    ],
-)
-def test_single_incidents_are_passed_on_only_where_terms_are_known_to_allow_it(kind, may):
-    assert may_be_passed_on(make_dataset("somebodys", kind=kind)) is may

@@ -121,7 +121,7 @@ def _is_acleds(columns: Mapping[str, str], rows: Rows) -> bool:
 
 
 def _notes(columns: Mapping[str, str]) -> Iterable[str]:
-    if "disorder_type" not in columns:
+    if "disorder_type" not in columns and any(name in columns for name in ACLED_BEFORE_2023):
         yield say("note-acled-before-2023")
 
 

@@ -145,9 +145,8 @@ def _what(*texts: str) -> What | None:
         text.removesuffix(".0") for text in texts
     )
     table_of_kinds = kinds_in("gtd_attack_types", "attacktype1_txt", "with", "against")
-    words = {line["attacktype1"]: line["attacktype1_txt"].lower() for line in table("gtd_attack_types")}
-    attack = attack_words or words.get(attack_code, "")
-    attack = words.get(attack, attack)  # a shapefile's one column of the two holds either
+    attack = attack_words or attack_code
+    attack = _attacks().get(attack, attack)  # a shapefile's one column of the two holds either
     against = _targets().get(target_words) or _targets().get(target_code) or ""
     used = [""]
     if weapon_code == _EXPLOSIVES or weapon_words.startswith("explosives"):
@@ -156,6 +155,13 @@ def _what(*texts: str) -> What | None:
         used.insert(0, "projectile")
     found = (table_of_kinds.get((attack, weapon, target)) for weapon in used for target in (against, ""))
     return next((what for what in found if what), None)
+
+
+@cache
+def _attacks() -> Mapping[str, str]:
+    """Return the words of kinds of attack by their codes."""
+    lines = table("gtd_attack_types")
+    return MappingProxyType({line["attacktype1"]: line["attacktype1_txt"].lower() for line in lines})
 
 
 @cache

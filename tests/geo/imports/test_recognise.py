@@ -15,6 +15,7 @@ from geo.imports.sources.hdx import HAPI
 from geo.imports.sources.scad import SCAD
 from geo.imports.sources.sigacts import SIGACTS
 from geo.imports.sources.ucdp import UCDP_GED
+from tests.geo.imports.published import BEFORE_2023
 from tests.geo.imports.readers.reading import csv_text, file_of
 
 ACLED_KIND, GED, CANDIDATE = (KINDS[code] for code in ("acled", "ucdp-ged", "ucdp-candidate"))
@@ -60,6 +61,7 @@ def cut(names):
         pytest.param(tuple(cut(UCDP_GED)), {}, GED, id="ucdp cut by a shapefile"),
         pytest.param(tuple(set(ACLED) - {"actor1", "fatalities"}), {}, ACLED_KIND, id="acled without actors, deaths"),
         pytest.param(tuple(set(UCDP_GED) - {"id", "side_a", "high"}), {}, GED, id="ucdp without ids"),
+        pytest.param(("type_of_violence", "date_start", "where_prec", "date_prec", "best"), {}, GED, id="ucdp, a few"),
         pytest.param(ACLED_WEEKLY, {}, KINDS["acled-weekly"], id="acled by week"),
         pytest.param(tuple(cut(ACLED_WEEKLY)), {}, KINDS["acled-weekly"], id="acled by week, cut by a shapefile"),
         pytest.param(HDX_MONTHLY, {}, KINDS["acled-weekly"], id="acled by month"),
@@ -119,6 +121,11 @@ def test_without_ids_the_kinds_of_events_tell_whether_a_file_is_of_acled(tmp_pat
 def test_what_is_not_known_of_a_publishers_rows_is_told(tmp_path):
     found = recognised(tmp_path, [[name for name in ACLED if name not in {"actor1", "geo_precision"}]])
     assert [note.split(",")[0] for note in found.notes] == ["it lacks actor1 and geo_precision"]
+
+
+def test_an_old_file_of_acled_is_told_by_columns_that_went_away(tmp_path):
+    assert recognised(tmp_path, [BEFORE_2023]).notes == ("columns of ACLED's files before March 2023",)
+    assert recognised(tmp_path, [[name for name in ACLED if name not in NEW]]).notes == ()
 
 
 def test_columns_that_a_program_for_maps_adds_are_not_told(tmp_path):

@@ -137,7 +137,7 @@ class Dataset(Record):
     id: Annotated[Slug, Field(max_length=LONGEST_ID)]
     """The name of its folder, its rows' `dataset`, a value of the filter, and the id of who claims its figures."""
     kind: Text
-    """How its file was read: acled, ucdp-ged, ucdp-candidate, gdelt or plain."""
+    """How its file was read: the code of its kind, as acled or plain."""
     title: Text
     version: Text | None = None
     """What the publisher calls the release, as far as the file says so."""

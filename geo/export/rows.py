@@ -20,7 +20,7 @@ from geo.evidence.statements import Statement
 from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA, described, schema_of
 from geo.incident.dates import when_column
 from geo.incident.losses import after_figure
-from geo.incident.record import Claim, Claimant, Incident
+from geo.incident.record import Claim, Claimant, Incident, whose_deaths
 from geo.incident.vocabulary import About, LocationPrecision, Scope, SourceKind, Stance
 from geo.language.messages import say
 from geo.places.side import decides, side_share
@@ -305,7 +305,7 @@ def imported_claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
         "high": _where(pc.invert(exact), high),
         "of": _where(known, pa.scalar("people")),
         "scope": Scope.INCIDENT.value,
-        "note": _notes(rows),
+        "note": _notes(rows, whose_deaths(claimant)),
         "source": 1,
         "publisher": claimant.name,
         "url": rows["source_url"],
@@ -358,13 +358,14 @@ def _placed(rows: pa.Table) -> Columns:
     return columns | {"location_precision": pc.if_else(known, rows["location_precision"], "country")}
 
 
-def _notes(rows: pa.Table) -> pa.Array:
-    """Write the notes, which most rows have none of."""
+def _notes(rows: pa.Table, whose: str | None) -> pa.Array:
+    """Write the notes, which most rows have none of, unless it has to be said of every figure whose deaths it is."""
     sides = [pc.fill_null(pc.greater(rows[name], 0), fill_value=False).to_numpy() for name in _SIDES]
     differ = pc.fill_null(pc.not_equal(rows["killed_low"], rows["killed_high"]), fill_value=True).to_numpy()
-    noted = np.flatnonzero(np.any([differ, *sides], axis=0))
+    known = pc.or_(pc.is_valid(rows["killed_low"]), pc.is_valid(rows["killed_high"])).to_numpy()
+    noted = np.flatnonzero(known if whose else np.any([differ, *sides], axis=0))
     written = np.full(len(rows), None, object)
-    written[noted] = [note_of(row) for row in rows.select(_NOTED).take(pa.array(noted)).to_pylist()]
+    written[noted] = [note_of(row, whose) for row in rows.select(_NOTED).take(pa.array(noted)).to_pylist()]
     return pa.array(written, pa.string())
 
 

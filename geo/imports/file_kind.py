@@ -1,7 +1,7 @@
 """What a kind of file is: who publishes it on which terms, the columns it is told by, and how its rows are read."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -30,6 +30,10 @@ class Publisher:
     note: str
     leads: bool = False
     """Whether its rows are leads: in no count and no total unless asked for."""
+    party: bool = False
+    """Whether it is a party to the incidents that it counts."""
+    whose: str | None = None
+    """Whose deaths its figures are, said beside each, where they are not those of everybody who died."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +57,33 @@ class FileKind:
     product: str = ""
     """In a note on a file that is nearly of the kind; empty for no such note."""
     needed: tuple[str, ...] = ()
-    """Columns without which a file is not of the kind; they stand together in no file of another kind."""
-    one_of: tuple[str, ...] = ()
-    """Columns of which it has at least one."""
+    """Columns without which a file is not of the kind."""
+    told_by: tuple[str, ...] = ()
+    """Columns by which it is told from files of other kinds."""
+    least: int = 0
+    """How many of these it has at least."""
+    usual: tuple[str, ...] = ()
+    """Columns that it can do without, of which it is said what is not known for lack of them."""
+    ids: tuple[str, ...] = ()
+    """Columns of which each holds the publisher's own ids; where there is none, it is said what ids are made of."""
     columns: tuple[str, ...] = ()
     """All that are documented, in their order."""
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """Other names that documented columns had in some release."""
+    last: int = 0
+    """How many of the last columns may be missing from a file without a header."""
+    first: str = ""
+    """A column of `values` that may stand before all others in a file without a header; "" for none."""
     values: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Patterns of values in the first line of a file without a header, by column; none if files have headers."""
     quoted: bool = True
     """Whether quotation marks in its texts are marks around a value."""
     called: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What the publisher calls the fields judged alike for all kinds: id, date, country, latitude, longitude."""
-    recognised_by: Callable[[Container[str]], bool] | None = None
-    """Tells it from the names of all columns where the needed ones are not there."""
+    recognised_by: Callable[[Collection[str]], bool] | None = None
+    """Tells it from the plain names of all columns where no file of events is recognised."""
+    confirmed_by: Callable[[Columns, Rows], bool] | None = None
+    """Tells from what a file holds whether it is the publisher's, or somebody else's with columns of the same names."""
     refined: Callable[[Columns, Rows], tuple[str, str | None]] | None = None
     """Returns the code of the very kind, of this family, and the release as the publisher numbers them."""
     notes: Callable[[Columns], Iterable[str]] | None = None
@@ -110,13 +128,52 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_BETWEEN: Final = re.compile(r"[\s_-]+")
+_BETWEEN: Final = re.compile(r"[\W_]+")
 
 
 def plain_name(name: str) -> str:
-    """Write a column's name so that case, spaces and hyphens do not matter.
+    """Write a column's name so that case, spaces, underscores, hyphens and dots do not matter.
 
-    >>> plain_name(" Event-Date")
-    'event_date'
+    >>> plain_name(" Event-Date"), plain_name("Means.of.attack")
+    ('eventdate', 'meansofattack')
     """
-    return _BETWEEN.sub("_", name.strip()).lower()
+    return _BETWEEN.sub("", name).lower()
+
+
+LONGEST_IN_SHAPEFILE: Final = 10
+"""Letters of a column's name that a shapefile keeps."""
+_BEFORE_NUMBER: Final = 8
+"""Letters that it keeps of a name that would stand there twice, before a number."""
+
+
+def columns_of(kind: FileKind, header: Sequence[str]) -> dict[str, str]:
+    """Return the columns of a file by what their publisher calls them, also where a shapefile has cut the names.
+
+    >>> kind = FileKind(code="x", words="x", columns=("sub_event_type", "assoc_actor_1", "assoc_actor_2"))
+    >>> columns_of(kind, ["Sub Event Type", "ASSOC_ACTO", "ASSOC_AC_1"])
+    {'sub_event_type': 'Sub Event Type', 'assoc_actor_1': 'ASSOC_ACTO', 'assoc_actor_2': 'ASSOC_AC_1'}
+    """
+    given = {plain_name(name): name for name in reversed(header)}
+    whole = {
+        documented: next((given[plain] for name in names if (plain := plain_name(name)) in given), None)
+        for documented, names in ((name, (name, *kind.also.get(name, ()))) for name in kind.columns)
+    }
+    found = {documented: name for documented, name in whole.items() if name is not None}
+    found |= _cut_names([name for name in kind.columns if name not in found], header, set(found.values()))
+    return {name: found[name] for name in kind.columns if name in found}
+
+
+def _cut_names(documented: Sequence[str], header: Sequence[str], used: Collection[str]) -> dict[str, str]:
+    """Tell names that a shapefile has cut; those that begin alike are numbered there in their order."""
+    given = {name.strip().lower().replace(" ", "_"): name for name in reversed(header) if name not in used}
+    starts: dict[str, list[str]] = {}
+    for name in documented:
+        if len(name) > LONGEST_IN_SHAPEFILE:
+            starts.setdefault(name[:LONGEST_IN_SHAPEFILE].lower().replace(" ", "_"), []).append(name)
+    found: dict[str, str] = {}
+    for start, names in starts.items():
+        numbered = [f"{start[:_BEFORE_NUMBER]}_{number}" for number in range(1, len(names))]
+        cut = [given[name] for name in (start, *numbered) if name in given]
+        if start in given and len(cut) in (1, len(names)):
+            found |= dict(zip(names, cut, strict=False))
+    return found

@@ -4,6 +4,7 @@ import pkgutil
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from itertools import count
@@ -13,8 +14,8 @@ from typing import Final
 from geo.datasets.dataset import Dataset
 from geo.imports import sources
 from geo.imports.blocks import ROW, Rows
-from geo.imports.file_kind import FileKind, Recognised, plain_name
-from geo.incident.record import Claimant
+from geo.imports.file_kind import FileKind, Recognised, columns_of, plain_name
+from geo.incident.record import Claimant, DatasetClaimant
 from geo.incident.vocabulary import ClaimantKind
 from geo.language.formatting import day_words, list_words
 from geo.language.messages import say
@@ -40,12 +41,21 @@ _HASHTAG: Final = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECAS
 
 
 def kind_without_header(first: Sequence[str]) -> FileKind | None:
-    """Return the kind of file whose first line holds the values of an event, not a header; None where it does not."""
+    """Return the kind of file whose first line holds the values of an event, not a header; None where it does not.
+
+    It has the columns that the file has: one more before, or without the last ones, where files of the kind may be so.
+    """
     for kind in KINDS.values():
-        values = dict(zip(kind.columns, first, strict=False))
-        told = all(re.fullmatch(test, values.get(name, "").strip()) for name, test in kind.values.items())
-        if kind.values and len(first) == len(kind.columns) and told:
-            return kind
+        for columns in (kind.columns, (kind.first, *kind.columns)) if kind.first else (kind.columns,):
+            names = columns[: len(first)]
+            values = dict(zip(names, first, strict=False))
+            told = all(
+                re.fullmatch(test, values.get(name, "").strip())
+                for name, test in kind.values.items()
+                if name in kind.columns or name in names
+            )
+            if kind.values and len(columns) - kind.last <= len(first) <= len(columns) and told:
+                return replace(kind, columns=names)
     return None
 
 
@@ -78,51 +88,103 @@ def column_names(header: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(names)[1:], tuple(notes)
 
 
+_MADE_BY_GIS: Final = frozenset(
+    (
+        "fid",
+        "geom",
+        "geometry",
+        "gid",
+        "globalid",
+        "objectid",
+        "ogcfid",
+        "shape",
+        "shapearea",
+        "shapeleng",
+        "shapelength",
+    )
+)
+"""Plain names of columns that programs for maps add by themselves, which are nobody's data."""
+_MOST_LACKING: Final = 0.4
+"""Share of its columns that a file may lack and still be said to be nearly of a kind."""
+
+
 def recognise(rows: Rows) -> Recognised:
-    """Recognise an opened file by its columns, and where a family shares them by what it holds as well."""
-    given = {plain_name(name): name for name in reversed(rows.header)}
+    """Recognise an opened file by its columns, and where these do not decide by what it holds as well."""
+    nearly: list[str] = []
     for kind in KINDS.values():
-        if kind.needed and not _missing(kind, given):
-            return _found(kind, given, rows)
+        if not kind.needed:
+            continue
+        columns = _with_point(kind, columns_of(kind, rows.header), rows)
+        if _lacking(kind, columns):
+            nearly += _nearly(kind, columns)
+        elif kind.confirmed_by and not kind.confirmed_by(columns, rows):
+            nearly += [say("note-unlike", product=kind.product)] if not kind.refusal else []
+        else:
+            return _found(kind, columns, rows)
+    given = {plain_name(name) for name in rows.header}
     told = next((kind for kind in KINDS.values() if kind.recognised_by and kind.recognised_by(given)), PLAIN)
     return Recognised(
-        kind=told,
-        version=None,
-        columns={},
-        headerless=rows.headerless,
-        notes=tuple(_nearly(given)),
-        refusal=told.refusal,
+        kind=told, version=None, columns={}, headerless=rows.headerless, notes=tuple(nearly), refusal=told.refusal
     )
 
 
-def _missing(kind: FileKind, given: Mapping[str, str]) -> list[str]:
-    missing = [name for name in kind.needed if plain_name(name) not in given]
-    return missing if any(name in given for name in kind.one_of) else [*missing, *kind.one_of[:1]]
+def _with_point(kind: FileKind, columns: dict[str, str], rows: Rows) -> dict[str, str]:
+    """Take the points of a file's geometries where its columns have no coordinates."""
+    names = [kind.called.get(name, name) for name in ("longitude", "latitude")]
+    if rows.point is None or not set(names) <= set(kind.columns) or set(names) & set(columns):
+        return columns
+    found = columns | dict(zip(names, rows.point, strict=True))
+    return {name: found[name] for name in kind.columns if name in found}
 
 
-def _found(kind: FileKind, given: Mapping[str, str], rows: Rows) -> Recognised:
-    columns = {name: given[plain_name(name)] for name in kind.columns if plain_name(name) in given}
-    notes = list(kind.notes(columns)) if kind.notes else []
+def _lacking(kind: FileKind, columns: Mapping[str, str]) -> list[str]:
+    """Return the columns for lack of which a file is not of a kind; half a point is none."""
+    lacking = [name for name in kind.needed if name not in columns]
+    point = [kind.called.get(name, name) for name in ("longitude", "latitude")]
+    lone = [name for name in point if name in kind.columns and name not in columns]
+    if len(lone) == 1:
+        lacking += lone
+    told = [name for name in kind.told_by if name in columns]
+    if len(told) < kind.least and not lacking:
+        lacking += [name for name in kind.told_by if name not in columns][: kind.least - len(told)]
+    return lacking
+
+
+def _found(kind: FileKind, columns: dict[str, str], rows: Rows) -> Recognised:
     code, version = kind.refined(columns, rows) if kind.refined else (kind.code, None)
-    extra = [name for name in rows.header if name not in columns.values()]
-    if extra:
-        notes.append(say("note-extra-columns", columns=list_words(_some(extra))))
     return Recognised(
         kind=KINDS[code],
         version=version,
         columns=columns,
         headerless=rows.headerless,
-        notes=tuple(notes),
+        notes=tuple(_noted(kind, columns, rows)),
         refusal=kind.refusal,
     )
 
 
-def _nearly(given: Mapping[str, str]) -> Iterable[str]:
+def _noted(kind: FileKind, columns: Mapping[str, str], rows: Rows) -> Iterable[str]:
+    if kind.refusal:
+        return
+    if kind.notes:
+        yield from kind.notes(columns)
+    if kind.ids and not any(name in columns for name in kind.ids):
+        yield say("note-no-ids", column=kind.ids[0])
+    lacking = [name for name in kind.usual if name not in columns]
+    if lacking:
+        yield say("note-lacking", product=kind.product, columns=list_words(lacking))
+    known = {*columns.values(), *(rows.point or ())}
+    extra = [name for name in rows.header if name not in known and plain_name(name) not in _MADE_BY_GIS]
+    if extra:
+        yield say("note-extra-columns", columns=list_words(_some(extra)))
+
+
+def _nearly(kind: FileKind, columns: Mapping[str, str]) -> Iterable[str]:
     """Say what a file lacks that has most of the columns of a known kind."""
-    for kind in KINDS.values():
-        missing = _missing(kind, given)
-        if kind.product and len(missing) < len(kind.needed) / 2:
-            yield say("note-nearly", product=kind.product, columns=list_words(missing))
+    expected = list(dict.fromkeys((*kind.needed, *kind.usual, *kind.told_by)))
+    lacking = [name for name in (*kind.needed, *kind.usual) if name not in columns]
+    missing = [name for name in expected if name not in columns]
+    if kind.product and not kind.refusal and len(missing) <= _MOST_LACKING * len(expected):
+        yield say("note-nearly", product=kind.product, columns=list_words(lacking or missing))
 
 
 def _some(names: Sequence[str]) -> list[str]:
@@ -165,11 +227,12 @@ def claimant(dataset: Dataset) -> Claimant:
         return Claimant(
             id=dataset.id, name=dataset.title, side="other", kind=ClaimantKind.MEDIA, independent=False, note=note
         )
-    return Claimant(
+    speaker = Claimant(
         id=dataset.id,
         name=publisher.name,
         side="other",
         kind=publisher.kind,
-        independent=not publisher.leads,
+        independent=not publisher.leads and not publisher.party,
         note=publisher.note,
     )
+    return DatasetClaimant(**speaker.model_dump(), whose=publisher.whose) if publisher.whose else speaker

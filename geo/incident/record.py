@@ -79,6 +79,18 @@ class Claimant(Record):
     note: str | None = None
 
 
+class DatasetClaimant(Claimant):
+    """Who speaks in the figures of an imported dataset that do not count everybody who died."""
+
+    whose: Text
+    """Whose deaths they are, as a note beside each figure."""
+
+
+def whose_deaths(claimant: Claimant) -> str | None:
+    """Say whose deaths somebody's figures are; None where they are those of all."""
+    return claimant.whose if isinstance(claimant, DatasetClaimant) else None
+
+
 def name_of(claimant: str, claimants: Mapping[str, Claimant]) -> str:
     """Name a claimant by its id, as the register has it; one that is not in it by the id itself."""
     return claimants[claimant].name if claimant in claimants else claimant

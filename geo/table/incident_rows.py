@@ -13,7 +13,7 @@ from geo.casualties.rules import Rule
 from geo.casualties.tolls import Toll
 from geo.casualties.totals import cluster_tolls, own_toll
 from geo.datasets.dataset import ROW_SCHEMA
-from geo.incident.record import Claim, Claimant, ImportedIncident, Incident, Source
+from geo.incident.record import Claim, Claimant, ImportedIncident, Incident, Source, whose_deaths
 from geo.incident.vocabulary import About, Border, LocationPrecision, Scope, SourceKind, Stance
 from geo.language.folding import fold
 from geo.language.formatting import list_words
@@ -223,14 +223,14 @@ def _claim(row: dict[str, Any], claimant: Claimant) -> Claim:
         **figure,
         of="people",
         scope=Scope.INCIDENT,
-        note=note_of(row),
+        note=note_of(row, whose_deaths(claimant)),
         source=0,
     )
 
 
-def note_of(row: dict[str, Any]) -> str | None:
+def note_of(row: dict[str, Any], whose: str | None = None) -> str | None:
     """Say the best estimate where it is not the only one, and whose deaths they are; parts are no further claims."""
-    said = []
+    said = [whose] if whose else []
     if row["killed_low"] != row["killed_high"] and row["killed_best"] is not None:
         said.append(say("claim-best-estimate", killed=row["killed_best"]))
     parts = [say("claim-part", killed=row[name], whose=words) for name, words in _PARTS.items() if row[name]]

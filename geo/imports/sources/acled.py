@@ -1,13 +1,18 @@
-"""ACLED event files, by the names of their columns; files of before March 2023 have the same ones and some more."""
+"""ACLED event files and answers of its API, as in the codebook of October 2024; older ones have some columns more.
 
-from collections.abc import Container, Iterable, Mapping
+Event types of before 2019, when sub-event types came, stand in the code table too.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import by_text, joined
 from geo.imports.fields.code_tables import dates_coded, kinds, places_coded
+from geo.imports.fields.countries import country_named
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, countries_by, kinds_in
@@ -23,6 +28,8 @@ ACLED: Final = names_in(
 """ACLED's event file since March 2023."""
 ACLED_BEFORE_2023: Final = ("data_id", "event_id_no_cnty", "iso3")
 """Columns of ACLED's event file that went away in March 2023, when disorder_type, civilian_targeting and tags came."""
+POPULATION: Final = names_in("population_1km population_2km population_5km population_best")
+"""People living near, which its API adds on request."""
 ACLED_WEEKLY: Final = names_in(
     """week region country admin1 disorder_type event_type sub_event_type events fatalities population_best
     centroid_longitude centroid_latitude"""
@@ -31,6 +38,9 @@ ACLED_WEEKLY: Final = names_in(
 
 _MONTHLY: Final = frozenset(("country", "month", "year", "events", "fatalities"))
 """Columns of ACLED's monthly counts on the Humanitarian Data Exchange."""
+_IDS: Final = ("event_id_cnty", "data_id")
+_OF_ACLED_ALONE: Final = ("event_id_cnty", "event_id_no_cnty")
+_HALF: Final = 0.5
 
 _WHERE: Final = WhereColumns(
     place=("location", "admin3", "admin2", "admin1", "country"), district="admin2", province="admin1", country="country"
@@ -42,17 +52,18 @@ def acled_draft(cells: Cells) -> Draft:
     kind = joined([cells.text("event_type"), cells.text("sub_event_type")], BETWEEN)
     category, subtype, words = kinds(pc.utf8_lower(kind), _known(kind), cells, "event_type")
     date_precision = dates_coded(cells, "acled", "time_precision", missing=3)
-    start, end = spread(cells.days("event_date"), date_precision)
+    place = _where(cells)
+    start, end = spread(cells.days("event_date", place["country_code"]), date_precision)
     source = cells.text("source")
     return Draft(
-        source_id=cells.identifiers("event_id_cnty", "data_id"),
+        source_id=cells.identifiers(*_IDS),
         category=category,
         subtype=subtype,
         kind_words=words,
         start=start,
         end=end,
         date_precision=date_precision,
-        **_where(cells),
+        **place,
         deaths=_deaths(cells),
         actors=lists(cells, ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")),
         words=cells.text("notes"),
@@ -63,7 +74,8 @@ def acled_draft(cells: Cells) -> Draft:
 
 
 def _where(cells: Cells) -> dict[str, pa.Array]:
-    code = by_text(cells.text("iso"), lambda code: countries_by("iso_numeric").get(code or ""), pa.string())
+    number = by_text(cells.text("iso"), lambda code: countries_by("iso_numeric").get(code or ""), pa.string())
+    code = pc.coalesce(number, by_text(cells.text("iso3"), country_named, pa.string()))
     return where(cells, _WHERE, places_coded(cells, "acled", "geo_precision", missing=3), code=code)
 
 
@@ -73,23 +85,43 @@ def _deaths(cells: Cells) -> dict[str, pa.Array]:
 
 
 def _known(kind: pa.Array) -> Mapping[str, What]:
-    """Return kinds for the pairs in a file; an unknown sub-event type is one of its event type."""
+    """Return kinds for the pairs in a file.
+
+    An unknown sub-event type is one of its event type; one without an event type stands in the table once.
+    """
     kinds = kinds_in("acled_event_types", "event_type", "sub_event_type")
+    by_sub_event = {sub_event: what for (_, sub_event), what in kinds.items() if sub_event}
     known = {}
     for text in pc.unique(pc.utf8_lower(kind)).to_pylist():
         event, sub_event = text.split(BETWEEN)[:2]
         what = kinds.get((event, sub_event)) or kinds.get((event, ""))
+        what = what or (None if event else by_sub_event.get(sub_event))
         if what:
             known[text] = what
     return known
 
 
-def _is_monthly(names: Container[str]) -> bool:
-    return all(name in names for name in _MONTHLY) and "event_date" not in names
+def _is_monthly(names: Collection[str]) -> bool:
+    return set(names) >= _MONTHLY and "eventdate" not in names
+
+
+def _is_acleds(columns: Mapping[str, str], rows: Rows) -> bool:
+    """Tell by ACLED's ids, or by event types most of which are its own."""
+    if any(name in columns for name in _OF_ACLED_ALONE):
+        return True
+    known = {text for pair in kinds_in("acled_event_types", "event_type", "sub_event_type") for text in pair if text}
+    held = [
+        value.strip().lower()
+        for name in ("event_type", "sub_event_type")
+        if name in columns
+        for value in pc.unique(rows.sample[columns[name]]).to_pylist()
+        if value.strip()
+    ]
+    return bool(held) and sum(value in known for value in held) >= _HALF * len(held)
 
 
 def _notes(columns: Mapping[str, str]) -> Iterable[str]:
-    if "disorder_type" not in columns:
+    if "disorder_type" not in columns and any(name in columns for name in ACLED_BEFORE_2023):
         yield say("note-acled-before-2023")
 
 
@@ -111,17 +143,28 @@ KINDS: Final = (
         ),
         publisher_short="ACLED",
         product="ACLED",
-        needed=names_in("event_date event_type sub_event_type actor1 latitude longitude fatalities"),
-        one_of=("event_id_cnty", "event_id_no_cnty", "data_id"),
-        columns=(*ACLED, *ACLED_BEFORE_2023),
+        needed=("event_date",),
+        told_by=names_in(
+            """event_id_cnty event_id_no_cnty sub_event_type time_precision geo_precision inter1 inter2 interaction
+            assoc_actor_1 assoc_actor_2 source_scale disorder_type civilian_targeting"""
+        ),
+        least=3,
+        usual=names_in(
+            """event_type sub_event_type actor1 latitude longitude fatalities time_precision geo_precision"""
+        ),
+        ids=_IDS,
+        columns=(*ACLED, *ACLED_BEFORE_2023, *POPULATION),
         called={"id": "event_id_cnty", "date": "event_date"},
         notes=_notes,
+        confirmed_by=_is_acleds,
     ),
     FileKind(
         code="acled-weekly",
         words=say("kind-acled-counts"),
         refusal=say("read-acled-counts"),
-        needed=names_in("week events fatalities"),
+        needed=names_in("week events"),
+        told_by=names_in("country admin1 event_type sub_event_type disorder_type fatalities"),
+        least=2,
         columns=ACLED_WEEKLY,
         recognised_by=_is_monthly,
     ),

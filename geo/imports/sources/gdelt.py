@@ -1,12 +1,17 @@
-"""GDELT 2.0 events, as leads: found by a machine in the news, and counted nowhere until somebody has read them."""
+"""GDELT events, as leads: found by a machine in the news, and counted nowhere until somebody has read them.
+
+Version 2.0 (codebook of 19 February 2015) since that day, every 15 minutes; version 1.0 of each day, its address of the
+news in files since April 2013 only. Both are tables without a header.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import by_text
 from geo.imports.fields.code_tables import kinds, places_coded
 from geo.imports.fields.countries import OUTSIDE
@@ -21,15 +26,18 @@ _ACTOR: Final = names_in(
     """Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"""
 )
 _GEO: Final = names_in("Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID")
-GDELT: Final = (
+_BEFORE_PLACES: Final = (
     *names_in("GLOBALEVENTID SQLDATE MonthYear Year FractionDate"),
     *(f"Actor{number}{part}" for number in (1, 2) for part in _ACTOR),
     *names_in("IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale"),
     *names_in("NumMentions NumSources NumArticles AvgTone"),
-    *(f"{place}_{part}" for place in ("Actor1Geo", "Actor2Geo", "ActionGeo") for part in _GEO),
-    *names_in("DATEADDED SOURCEURL"),
 )
+_PLACES: Final = ("Actor1Geo", "Actor2Geo", "ActionGeo")
+_ADDED: Final = ("DATEADDED", "SOURCEURL")
+GDELT: Final = (*_BEFORE_PLACES, *(f"{place}_{part}" for place in _PLACES for part in _GEO), *_ADDED)
 """GDELT 2.0's events, whose files have no header."""
+GDELT_1: Final = tuple(name for name in GDELT if not name.endswith("_ADM2Code"))
+"""GDELT 1.0's events; files of before April 2013 lack the last column."""
 
 _WHERE: Final = WhereColumns(
     place=("ActionGeo_FullName",),
@@ -121,36 +129,64 @@ def _notes(columns: Mapping[str, str]) -> Iterable[str]:
     yield say("note-gdelt-leads")
 
 
+def _refined(columns: Mapping[str, str], rows: Rows) -> tuple[str, str | None]:
+    """Tell version 1.0 by what it does not have: codes of districts, and a time of day when a row was added."""
+    if any(name.endswith("_ADM2Code") for name in columns):
+        return "gdelt", None
+    added = rows.sample[columns["DATEADDED"]].to_pylist() if "DATEADDED" in columns else []
+    return "gdelt" if any(len(value.strip()) > _DAY_LENGTH for value in added) else "gdelt-1", None
+
+
+_DAY_LENGTH: Final = len("20130401")
+_ALIKE: Final[dict[str, Any]] = {
+    "draft": gdelt_draft,
+    "publisher_short": "GDELT",
+    "first": "ExportDate",
+    "values": {
+        "ExportDate": r"(19|20)\d{6}(\d{6})?",
+        "GLOBALEVENTID": r"\d+",
+        "SQLDATE": r"(19|20)\d{6}",
+        "Year": r"(19|20)\d\d",
+        "QuadClass": r"[1-4]",
+    },
+    "quoted": False,
+    "called": {
+        "id": "GLOBALEVENTID",
+        "date": "SQLDATE",
+        "country": "ActionGeo_CountryCode",
+        "latitude": "ActionGeo_Lat",
+        "longitude": "ActionGeo_Long",
+    },
+    "notes": _notes,
+    "family": "gdelt",
+}
+_ABOUT: Final[dict[str, Any]] = {
+    "name": "GDELT",
+    "url": "https://www.gdeltproject.org/",
+    "licence": say("licence-gdelt"),
+    "lets_pass_on": True,
+    "kind": ClaimantKind.MEDIA,
+    "note": say("claimant-gdelt-about"),
+    "leads": True,
+}
 KINDS: Final = (
     FileKind(
         code="gdelt",
         words=say("kind-gdelt"),
         offered=(say("import-gdelt"), say("import-gdelt-about")),
-        draft=gdelt_draft,
-        publisher=Publisher(
-            title="GDELT 2.0 events",
-            name="GDELT",
-            url="https://www.gdeltproject.org/",
-            licence=say("licence-gdelt"),
-            lets_pass_on=True,
-            reference="The GDELT Project: Event Database 2.0",
-            kind=ClaimantKind.MEDIA,
-            note=say("claimant-gdelt-about"),
-            leads=True,
-        ),
-        publisher_short="GDELT",
+        publisher=Publisher(title="GDELT 2.0 events", reference="The GDELT Project: Event Database 2.0", **_ABOUT),
         product="GDELT",
         needed=names_in("GLOBALEVENTID SQLDATE EventCode ActionGeo_Type ActionGeo_Lat ActionGeo_Long"),
         columns=GDELT,
-        values={"GLOBALEVENTID": r"\d+", "SQLDATE": r"(19|20)\d{6}", "Year": r"(19|20)\d\d", "QuadClass": r"[1-4]"},
-        quoted=False,
-        called={
-            "id": "GLOBALEVENTID",
-            "date": "SQLDATE",
-            "country": "ActionGeo_CountryCode",
-            "latitude": "ActionGeo_Lat",
-            "longitude": "ActionGeo_Long",
-        },
-        notes=_notes,
+        refined=_refined,
+        **_ALIKE,
+    ),
+    FileKind(
+        code="gdelt-1",
+        words=say("kind-gdelt-1"),
+        publisher=Publisher(title="GDELT 1.0 events", reference="The GDELT Project: Event Database 1.0", **_ABOUT),
+        columns=GDELT_1,
+        last=1,
+        **_ALIKE,
     ),
 )

@@ -137,6 +137,7 @@ _ALIKE: Final[dict[str, Any]] = {
     "draft": ucdp_draft,
     "publisher_short": "UCDP",
     "columns": UCDP_GED,
+    "also": {"best": ("best_est",), "low": ("low_est",), "high": ("high_est",)},
     "called": {"date": "date_start"},
     "family": "ucdp",
 }
@@ -160,7 +161,16 @@ KINDS: Final = (
             note=say("claimant-ucdp-about"),
         ),
         product="UCDP GED",
-        needed=names_in("id type_of_violence side_a date_start date_end best low high latitude longitude"),
+        needed=names_in("type_of_violence date_start"),
+        told_by=names_in(
+            """best low high where_prec date_prec event_clarity priogrid_gid dyad_name dyad_new_id conflict_name
+            conflict_new_id
+            side_a side_b deaths_a deaths_b deaths_civilians deaths_unknown gwnoa gwnob code_status active_year
+            geom_wkt"""
+        ),
+        least=3,
+        usual=names_in("date_end best low high latitude longitude where_prec date_prec side_a side_b"),
+        ids=("id",),
         values={
             "id": r"\d+(\.0)?",
             "year": r"(19|20)\d\d(\.0)?",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from geo.imports.recognition import KINDS, cited, claimant
+from geo.incident.record import whose_deaths
 from tests.geo.datasets.tables import make_dataset
 
 
@@ -21,8 +22,19 @@ def test_a_plain_file_has_no_citation():
 
 @pytest.mark.parametrize(
     ("kind", "independent"),
-    [("acled", True), ("ucdp-ged", True), ("ucdp-candidate", True), ("gdelt", False), ("plain", False)],
+    [
+        *(("acled", True), ("ucdp-ged", True), ("ucdp-candidate", True), ("gtd", True), ("awsd", True)),
+        *(("gdelt", False), ("gdelt-1", False), ("sigacts", False), ("plain", False)),
+    ],
 )
 def test_who_speaks_is_independent_only_where_that_is_known(kind, independent):
     made = claimant(make_dataset("somebodys", kind=kind, title="Visits"))
     assert (made.id, made.independent) == ("somebodys", independent)
+
+
+@pytest.mark.parametrize(
+    ("kind", "whose"),
+    [("awsd", "aid workers only"), ("gtd", "attackers who died are counted with the victims"), ("acled", None)],
+)
+def test_whose_deaths_are_counted_is_known_where_it_is_not_everybodys(kind, whose):
+    assert whose_deaths(claimant(make_dataset("somebodys", kind=kind))) == whose

@@ -22,6 +22,7 @@ from geo.export.rows import (
     source_table,
 )
 from geo.export.writing import FORMATS
+from geo.incident.record import DatasetClaimant
 from geo.incident.vocabulary import About
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
@@ -61,6 +62,20 @@ def test_rows_made_at_once_are_those_of_the_records(claimants, tmp_path, rule):
         left_out = [name for name in ("side_probability", "side_decided") if name in at_once.column_names]
         expected, made = (t.sort_by(key).drop_columns(left_out).to_pylist() for t in (one_by_one, at_once))
         assert made == expected
+
+
+def test_whose_deaths_a_figure_counts_stands_beside_it_and_beside_no_other(claimants, tmp_path):
+    publisher = DatasetClaimant(**PUBLISHERS["acled"].model_dump(), whose="porters only")
+    table = IncidentTable([], {**claimants, "acled": publisher}, version="v", datasets=[imported(tmp_path, ROWS)])
+    rows = pa.concat_tables(table.batches(Filters()))
+    chosen = claim_table(table.selected(Filters()), table.claimants).sort_by("incident")
+    at_once = imported_claim_rows(rows, table).sort_by("incident")
+    assert at_once["note"].to_pylist() == chosen["note"].to_pylist()
+    noted = {row["incident"]: row["note"] for row in at_once.to_pylist()}
+    assert (noted["acled-1"], noted["acled-2"]) == ("porters only", None)
+    assert noted["acled-3"] == "porters only; best estimate 4; by its estimate 1 of civilians"
+    words = imported_incident_rows(rows, table)["claims_in_words"].to_pylist()
+    assert "ACLED: asserts killed 3 (people), porters only" in words
 
 
 def test_a_low_above_the_high_keeps_its_column_and_is_written_lower_first(claimants, tmp_path):

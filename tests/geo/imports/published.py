@@ -12,7 +12,10 @@ from geo.imports.file_kind import Recognised
 from geo.imports.parts_made import map_block
 from geo.imports.recognition import KINDS, recognise
 from geo.imports.sources.acled import ACLED, ACLED_BEFORE_2023
-from geo.imports.sources.gdelt import GDELT
+from geo.imports.sources.awsd import AWSD
+from geo.imports.sources.gdelt import GDELT, GDELT_1
+from geo.imports.sources.gtd import GTD
+from geo.imports.sources.sigacts import SIGACTS
 from geo.imports.sources.ucdp import UCDP_GED
 
 FETCHED = datetime(2026, 10, 5, tzinfo=UTC)
@@ -97,10 +100,91 @@ GDELT_EVENT = {
     "ActionGeo_Long": "71.0897",
     "SOURCEURL": "https://example.org/news/1",
 }
+GTD_EVENT = {
+    "eventid": "20200615000",
+    "iyear": "2020",
+    "imonth": "6",
+    "iday": "15",
+    "approxdate": "",
+    "extended": "0",
+    "country": "4",
+    "country_txt": "Afghanistan",
+    "region_txt": "South Asia",
+    "provstate": "Nangarhar",
+    "city": "Torkham",
+    "latitude": "34.1214",
+    "longitude": "71.0897",
+    "specificity": "1",
+    "vicinity": "0",
+    "summary": "Test row.",
+    "doubtterr": "0",
+    "multiple": "0",
+    "attacktype1": "2",
+    "attacktype1_txt": "Armed Assault",
+    "targtype1": "4",
+    "targtype1_txt": "Military",
+    "gname": "Test group",
+    "weaptype1": "5",
+    "weaptype1_txt": "Firearms",
+    "nkill": "3",
+    "nkillter": "1",
+    "nwound": "2",
+    "scite1": "Test paper, 15 June 2020.",
+    "scite2": "Test agency, 16 June 2020.",
+}
+AWSD_EVENT = {
+    "Incident ID": "9000",
+    "Year": "2024",
+    "Month": "5",
+    "Day": "16",
+    "Country Code": "AF",
+    "Country": "Afghanistan",
+    "Region": "Nangarhar",
+    "District": "Mohmand Dara",
+    "City": "Torkham",
+    "Latitude": "34.1214",
+    "Longitude": "71.0897",
+    "Nationals killed": "1",
+    "Internationals killed": "1",
+    "Total killed": "2",
+    "Total wounded": "1",
+    "Total kidnapped": "0",
+    "Means of attack": "Shooting",
+    "Attack context": "Ambush",
+    "Location": "Road",
+    "Actor type": "Unknown",
+    "Actor name": "Unknown",
+    "Details": "Test row.",
+    "Verified": "Yes",
+    "Source": "Media",
+}
+SIGACT = {
+    "ReportKey": "0A0A0A0A-0000-0000-0000-00000000000",
+    "DateOccurred": "2008-06-15 03:30:00",
+    "Type": "Enemy Action",
+    "Category": "Direct Fire",
+    "Title": "150330Z TEST ROW",
+    "Summary": "Test row.",
+    "Region": "RC EAST",
+    "AttackOn": "ENEMY",
+    "ReportingUnit": "Test reporters",
+    "UnitName": "Test unit",
+    "FriendlyKIA": "1",
+    "HostNationKIA": "2",
+    "CivilianKIA": "3",
+    "EnemyKIA": "4",
+    "MGRS": "42SYC0000000000",
+    "Latitude": "34.1214",
+    "Longitude": "71.0897",
+}
 COLUMNS = {
+    KINDS["awsd"]: (AWSD, AWSD_EVENT),
+    KINDS["gtd"]: (GTD, GTD_EVENT),
+    KINDS["sigacts"]: (SIGACTS, SIGACT),
     KINDS["acled"]: (ACLED, ACLED_EVENT),
     KINDS["ucdp-ged"]: (UCDP_GED, UCDP_EVENT),
     KINDS["gdelt"]: (GDELT, GDELT_EVENT),
+    KINDS["gdelt-1"]: (GDELT_1, GDELT_EVENT),
 }
 BEFORE_2023 = tuple(c for c in (*ACLED_BEFORE_2023, *ACLED) if c not in ("disorder_type", "civilian_targeting", "tags"))
 

@@ -6,7 +6,7 @@ import pytest
 
 from geo.imports.fields.cell_values import Repair
 from geo.imports.recognition import KINDS
-from tests.geo.imports.published import mapped, only
+from tests.geo.imports.published import COLUMNS, mapped, only
 
 ACLED = KINDS["acled"]
 
@@ -77,6 +77,9 @@ def test_the_row_as_it_came_stands_beside():
         ("Protests", "Peaceful protest", ("other", "protest")),
         ("Riots", "Mob violence", ("other", "riot")),
         ("Strategic developments", "Agreement", ("other", "strategic_development")),
+        ("", "Air/drone strike", ("strike", "air_or_drone_strike")),
+        ("Battle-No change of territory", "", ("clash", "armed_clash")),
+        ("Riots/Protests", "", ("other", "unclassified")),
     ],
 )
 def test_kinds_are_those_of_the_published_table(event, sub_event, expected):
@@ -146,3 +149,16 @@ def test_without_its_id_a_row_gets_one_of_its_content():
     first, second = (only(mapped(ACLED, {"event_id_cnty": ""}))["id"] for _ in range(2))
     assert first == second
     assert first.startswith("acled-row-")
+
+
+def test_its_codes_of_precision_are_read_where_it_has_no_ids():
+    columns = tuple(name for name in COLUMNS[ACLED][0] if name != "event_id_cnty")
+    row = only(mapped(ACLED, {"geo_precision": "3", "time_precision": "2"}, columns=columns))
+    assert (row["location_precision"], row["date_precision"]) == ("province", "week")
+    assert row["id"].startswith("acled-row-")
+
+
+def test_the_letters_of_a_country_stand_in_for_its_name_and_number():
+    columns = (*COLUMNS[ACLED][0], "iso3")
+    change = {"country": "", "iso": "", "iso3": "PAK", "latitude": "", "longitude": ""}
+    assert only(mapped(ACLED, change, columns=columns))["country"] == "PK"

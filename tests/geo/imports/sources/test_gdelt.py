@@ -4,6 +4,7 @@ import pytest
 
 from geo.datasets.dataset import Deaths as Sums
 from geo.imports.recognition import KINDS
+from geo.imports.sources.gdelt import GDELT_1
 from tests.geo.imports.published import mapped, only, refused
 
 GDELT = KINDS["gdelt"]
@@ -65,3 +66,14 @@ def test_what_is_no_web_address_is_no_link(address):
 def test_other_countries_are_rejected_by_their_code():
     other = {"ActionGeo_CountryCode": "IR", "ActionGeo_Lat": "35.7", "ActionGeo_Long": "51.4"}
     assert refused(mapped(GDELT, other))[:2] == ("ActionGeo_CountryCode", "IR")
+
+
+def test_version_1_is_a_dataset_of_its_own_with_the_same_fields():
+    row = only(mapped(KINDS["gdelt-1"]))
+    assert (row["id"], row["title"]) == ("gdelt-1-12000000010", "Fight: Torkham, Nangarhar")
+    assert (row["status"], row["location_precision"]) == ("lead", "near")
+
+
+def test_files_of_before_april_2013_name_no_address():
+    row = only(mapped(KINDS["gdelt-1"], {"SQLDATE": "20121011"}, columns=GDELT_1[:-1]))
+    assert row["source_url"] is None

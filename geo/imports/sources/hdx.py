@@ -1,0 +1,54 @@
+"""Counts of events by area and period, as the Humanitarian Data Exchange has them: no events, so none is imported.
+
+Its API, HAPI, writes one row for each district, kind of event and month; ACLED's workbooks there one for each country
+and month or year.
+"""
+
+from collections.abc import Collection
+from typing import Final
+
+from geo.imports.file_kind import FileKind, names_in
+from geo.language.messages import say
+
+HAPI: Final = names_in(
+    """location_code has_hrp in_gho provider_admin1_name provider_admin2_name admin1_code admin1_name admin2_code
+    admin2_name admin_level event_type events fatalities reference_period_start reference_period_end dataset_hdx_id
+    resource_hdx_id warning error"""
+)
+"""HAPI's conflict events, version 2, under whose header a row of hashtags stands."""
+
+_AREA: Final = frozenset(names_in("country countryname iso iso3 region admin1 admin2"))
+_PERIOD: Final = frozenset(names_in("week month year"))
+_COUNTED: Final = frozenset(names_in("events fatalities"))
+_BESIDE: Final = frozenset(
+    names_in(
+        """admin1pcode admin2pcode disordertype eventtype subeventtype populationbest populationexposure id
+        centroidlatitude centroidlongitude"""
+    )
+)
+
+
+def _is_counts(names: Collection[str]) -> bool:
+    """Tell counts from events by their having areas, periods and counts, and little else."""
+    given = set(names)
+    return all(given & part for part in (_AREA, _PERIOD, _COUNTED)) and given <= _AREA | _PERIOD | _COUNTED | _BESIDE
+
+
+KINDS: Final = (
+    FileKind(
+        code="counts",
+        words=say("kind-counts"),
+        refusal=say("read-counts"),
+        columns=names_in("country iso3 admin1 admin2 month year events fatalities"),
+        recognised_by=_is_counts,
+    ),
+    FileKind(
+        code="hapi-counts",
+        words=say("kind-hapi-counts"),
+        refusal=say("read-hapi-counts"),
+        needed=names_in("reference_period_start events"),
+        told_by=names_in("location_code admin1_code admin2_code event_type fatalities has_hrp in_gho dataset_hdx_id"),
+        least=2,
+        columns=HAPI,
+    ),
+)

@@ -714,7 +714,7 @@ def _shift(minutes: pa.Array, country: pa.Array | None, ledger: Ledger, field: s
 
 
 def from_to(first: Dates, last: Dates, ledger: Ledger) -> Dates:
-    """Put first and last days together: one that is missing is taken as the other, a last before the first exchanged."""
+    """Put first and last days together: what is missing is taken as the other, a last before the first exchanged."""
     start, end = first.start, last.end
     ledger.repair(Repair.DATE_MISSING, np.flatnonzero(pc.xor(start.is_null(), end.is_null())))
     start, end = pc.coalesce(start, end), pc.coalesce(end, start)

@@ -2630,7 +2630,7 @@ read-no-such-table = it holds no table { $table }, but { $tables }
 read-several-tables = it holds { $count ->
     [one] { $count } table
    *[other] { $count } tables
-}, and one has to be named: { $tables }
+}, and those to be read have to be named: { $tables }
 read-tables-and-more = { $tables } and { $more } more
 read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet, as it is or packed with gz or zip
 read-other = it is not a table: { $what }
@@ -2670,28 +2670,34 @@ delimiter-semicolon = semicolon
 delimiter-tab = tab
 delimiter-vertical_bar = vertical bar
 note-delimiter-at-end = a delimiter at the end of each row
-note-hashtags-skipped = second line with HXL hashtags skipped
+note-hashtags-skipped = line with HXL hashtags under the header skipped
+note-hashtags-above = line with HXL hashtags above the header skipped
+note-hashtags-alone = the columns are named by their HXL hashtags, as there is no other header
+note-header-line = line { $row } was taken for the header, and { $count ->
+    [one] the line
+   *[other] the { $count } lines
+} above it left out
+note-two-header-lines = two lines of header, joined as in “Killed: Civilians”
+note-headerless = no header: the first line holds values, so that the columns are numbered
+read-no-header-row = nothing stands in line { $row } that could be a header; name another line up to { $last }, or 0 for none
 read-rows-run-together = the rows from { $row } on cannot be told apart; save it as CSV (UTF-8) again
 read-rows-do-not-fit = hardly a row from { $row } on fits the header; row { $example }: { $reason }
 read-not-splittable = it can only be read from its beginning; save it as CSV (UTF-8) and do not pack it
 read-changed = it has changed while it was being read; import it again
 read-no-encoding = the encoding { $encoding } is not known; try utf-8, cp1252 or cp1256
-read-no-geojson = it is JSON, but not GeoJSON with features; save the table as CSV or GeoJSON
-read-not-wgs84 = its coordinates are in { $crs }; save it in WGS84 (EPSG:4326), as GeoJSON has to be
+read-no-records = it is JSON, but there is no list of objects in it that could be the rows of a table; save the table as CSV or GeoJSON
+read-end-of-file = the file ends
 read-too-deep = at character { $at } its features nest too deep
-read-no-feature = at character { $at } stands something that is no feature
 read-broken = at character { $at } it is broken: { $error }
 read-breaks-off-at = it breaks off or is broken at character { $at } ({ $error }); download or save it again
 read-too-many-properties = its features have more than { $most } different properties
-read-no-points = its features are { $shapes }, not points; incidents need points
-read-no-features = it has no features with properties or points
 read-no-geopackage = it is an SQLite file, but not a GeoPackage; save the table as CSV
 read-damaged-geopackage = it is damaged and cannot be read as a GeoPackage; download or save it again
 read-no-layers = it has no layers that are tables; views are not run: export their rows as a table, or as CSV
 read-several-layers = it has { $count ->
     [one] { $count } layer
    *[other] { $count } layers
-}, and one has to be named: { $layers }
+} of different columns, and those to be read have to be named: { $layers }
 read-no-such-layer = it has { $count ->
     [one] { $count } layer
    *[other] { $count } layers
@@ -2719,12 +2725,28 @@ read-no-sheet = no sheet has a header and rows under it
 read-several-sheets = it has { $count ->
     [one] { $count } sheet
    *[other] { $count } sheets
-} with tables, and one has to be named: { $sheets }
+} with tables, and those to be read have to be named: { $sheets }
 read-no-such-sheet = it has { $count ->
     [one] { $count } sheet
    *[other] { $count } sheets
 } with tables, but none is called { $wanted }: { $sheets }
-note-sheet = sheet { $sheet } of { $sheets }
+table-with-rows = { $table } ({ $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+})
+note-sheet = { $count ->
+    [one] sheet
+   *[other] sheets
+} { $sheet } of { $sheets }
+note-layer = layer { $layer } of { $layers }
+note-hidden-sheets = { $count ->
+    [one] hidden sheet
+   *[other] hidden sheets
+} left out: { $sheets }
+note-tables-together = { $count } tables read as one; { $column } says which a row is from
+column-of-sheet = sheet
+column-of-layer = layer
+column-of-geometry = { $name } (geometry)
 column-without-name = column { $number }
 note-nameless-columns = { $count ->
     [one] { $count } column has
@@ -2737,6 +2759,8 @@ note-name-repeated = { $name } names { $count ->
 note-extra-columns = columns beyond the documented ones are kept with each row: { $columns }
 note-more-columns = { $count } more
 note-nearly = it has most columns of a file of { $product }, but lacks { $columns }
+note-crs = coordinates turned from { $crs } into WGS84
+note-rows-of = the rows are those of { $list }
 note-date-order = nothing tells whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
 date-order-day_month = the day before the month
 date-order-month_day = the month before the day
@@ -2766,7 +2790,11 @@ reject-values = { $count ->
     [one] { $count } value
    *[other] { $count } values
 } where the header has { $expected }
-reject-no-point = its geometry is a { $shape }, not a point
+geometry-unread = its geometry cannot be read, and no point of it is known
+geometry-off-system = its geometry lies where its coordinate system has no degrees, and no point of it is known
+geometry-large = its geometry is a { $shape } of { $km } km, and no point stands for more than { $most } km
+geometry-small = its geometry is a { $shape } of { $km } km, for which a point of it stands
+reject-totals = a row of totals, which would be counted twice
 reject-more-values = more values than the header's { $expected }
 reject-cell = { $text } { $fault }
 reject-missing = is missing
@@ -2790,6 +2818,7 @@ bytes-zero = zero bytes replaced by spaces
 bytes-read-as-western = bytes that are not { $encoding } read as Windows-1252
 bytes-replaced = bytes that are not { $encoding } replaced by �
 repair-encoding = bytes that are no text in the file's encoding, replaced
+repair-geometry = geometry that is no point
 repair-stray_characters = byte order mark, no-break space, marks without width or control characters, taken out
 repair-mojibake = text garbled by a wrong encoding, read in the right one
 repair-digits = Persian or Arabic digits, read as numbers

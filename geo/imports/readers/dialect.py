@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, cast
@@ -13,8 +14,9 @@ import pyarrow.csv as pc
 from charset_normalizer import from_bytes
 
 from geo.imports.file_kind import FileKind
+from geo.imports.readers.heading import HEAD_LINES, Heading, Line, heading_of, shown_lines
 from geo.imports.readers.source import COLUMNS, HEAD_BYTES, MIB, READ_BYTES, RECORD_BYTES, Stream
-from geo.imports.recognition import column_names, is_hashtag_row, kind_without_header
+from geo.imports.recognition import kind_without_header
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
@@ -278,11 +280,12 @@ DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical
 """What may stand between values, the likeliest first."""
 _MARK: Final = "\ufeff".encode()
 """Put before what Arrow reads: it drops one byte order mark, which might be the first value's own."""
-_RECORDS: Final = 50
+_UNDER_TITLE: Final = 3
+"""Values of most lines from which on the first line may be a title without a delimiter in it."""
 _SEPARATOR_LINE: Final = re.compile(rb'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 
-Records = list[tuple[slice, int]]
-"""Place and number of values of the first records."""
+Records = list[tuple[slice, int, int]]
+"""Place, number of values and number of line, from 1, of the first records that are not blank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,12 +299,17 @@ class Dialect:
     start: int
     """Byte of the head at which the data rows begin."""
     notes: tuple[str, ...]
+    header_row: int
+    lines_above: tuple[tuple[str, ...], ...]
 
 
-def dialect_of(head: bytes, name: str, *, complete: bool, delimiter: str | None = None) -> Dialect:
+def dialect_of(
+    head: bytes, name: str, *, complete: bool, delimiter: str | None = None, header_row: int | None = None
+) -> Dialect:
     """Tell a dialect from the first bytes of a text, as UTF-8 without a byte order mark.
 
-    `complete` says that there are no more bytes. Raises UnreadableError where no header is found.
+    `complete` says that there are no more bytes, `header_row` which line is the header, 0 that none is. Raises
+    UnreadableError where no header is found.
     """
     separator = _SEPARATOR_LINE.match(head)
     skipped = separator.end() if separator else 0
@@ -312,20 +320,25 @@ def dialect_of(head: bytes, name: str, *, complete: bool, delimiter: str | None 
         text += b"\n"
     delimiter = delimiter or _likeliest(text)
     records = _first_records(text, delimiter)
-    first, start = _first_line(text, records, name, delimiter)
-    known = kind_without_header(first) or _unquoted(text, delimiter)
+    first = _first_line(text, records, name, delimiter)
+    known = (kind_without_header(first) or _unquoted(text, delimiter)) if header_row is None else None
+    lines = [(line, values_of(text[place], delimiter, min(count, COLUMNS))) for place, count, line in records]
     if known is None:
-        header, start, notes = _columns(text, records, first, start, delimiter)
+        found, at_end = _heading(text, records, lines, name, delimiter, header_row)
+        start = records[found.lines - 1][0].stop if found.lines else 0
     else:
-        header, start = known.columns, 0
-        notes = (say("note-no-header"),)
+        found = Heading(row=0, lines=0, header=known.columns, headerless=True, notes=(say("note-no-header"),))
+        start, at_end = 0, False
+    notes = (say("note-delimiter-at-end"), *found.notes) if at_end else found.notes
     return Dialect(
         delimiter=delimiter,
         quoted=known is None or known.quoted,
-        header=header,
-        headerless=known is not None,
+        header=found.header,
+        headerless=found.headerless,
         start=min(skipped + start, len(head)),
         notes=notes if delimiter == "," else (_delimiter_note(delimiter), *notes),
+        header_row=found.row,
+        lines_above=shown_lines(lines),
     )
 
 
@@ -334,18 +347,17 @@ def _delimiter_note(delimiter: str) -> str:
     return say("note-delimiter", delimiter=say(f"delimiter-{known}") if known else repr(delimiter))
 
 
-def _columns(
-    text: bytes, records: Records, first: tuple[str, ...], start: int, delimiter: str
-) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
-    """Give the names of the columns, where the data rows begin, and what is unusual about the lines above them."""
-    notes = []
-    if _with_one_more(text, records, delimiter):
-        notes.append(say("note-delimiter-at-end"))
-        first = (*first, "")
-    header, changed = column_names(first)
-    if end := _end_of_hashtags(text, records, delimiter):
-        notes.append(say("note-hashtags-skipped"))
-    return header, end or start, (*notes, *changed)
+def _heading(  # noqa: PLR0913, PLR0917  # what is known of a text
+    text: bytes, records: Records, lines: list[Line], name: str, delimiter: str, wanted: int | None
+) -> tuple[Heading, bool]:
+    """Find the header, which has as many columns as its line, and tell whether each row has one delimiter more."""
+    found = heading_of(lines, name, wanted=wanted)
+    if found.headerless:
+        usual = Counter(count for _, count, _ in records[found.lines :]).most_common(1)[0][0]
+        return heading_of(lines, name, wanted=wanted, data_columns=usual), False
+    columns = max(count for (_, count, line) in records[: found.lines] if line >= found.row)
+    more = _with_one_more(text, records[found.lines - 1 :], columns, delimiter)
+    return heading_of(lines, name, wanted=wanted, data_columns=columns + more), more
 
 
 def _unquoted(head: bytes, delimiter: str) -> FileKind | None:
@@ -368,25 +380,41 @@ def values_of(record: bytes, delimiter: str, columns: int) -> tuple[str, ...]:
 
 
 def _likeliest(text: bytes) -> str:
-    """Choose the delimiter by which the header has most values, and most rows as many."""
+    """Choose the delimiter by which the header has most values, and most rows as many; a title may stand above it."""
 
-    def merit(delimiter: str) -> tuple[bool, int]:
-        counts = [columns for _, columns in _first_records(text, delimiter)]
-        if not counts or counts[0] == 1:
-            return False, 0
+    def merit(delimiter: str) -> tuple[int, int]:
+        counts = [columns for _, columns, _ in _first_records(text, delimiter)]
+        if not counts:
+            return 0, 0
         alike = counts[1:].count(counts[0])
-        return alike >= (len(counts) - 1) / 2, counts[0]
+        if counts[0] > 1 and alike >= (len(counts) - 1) / 2:
+            return 2, counts[0]
+        usual, times = Counter(counts).most_common(1)[0]
+        under_title = usual >= _UNDER_TITLE and times >= 2  # noqa: PLR2004  # a header and a row
+        return (1, usual) if under_title else (0, counts[0] if counts[0] > 1 else 0)
 
     return max(DELIMITERS, key=merit)
 
 
 def _first_records(text: bytes, delimiter: str) -> Records:
-    """Give the place and the number of values of the first records that can be read."""
+    """Give the first records that can be read."""
     found = record_ends(text, delimiter, quoted=True, final=False)
     starts = np.append(0, found.ends[:-1])
-    counted = np.flatnonzero(found.ends - starts > 1)[: _RECORDS + len(found.broken)].tolist()
-    places = [slice(int(starts[number]), int(found.ends[number])) for number in counted if number not in found.broken]
-    return [(place, _number_of_values(text[place], delimiter)) for place in places[:_RECORDS]]
+    filled = np.flatnonzero(found.ends - starts > 1)[: HEAD_LINES + len(found.broken)].tolist()
+    sound = [number for number in filled if number not in found.broken][:HEAD_LINES]
+    halves = _halves(text, found.ends, starts)
+    places = [
+        (slice(int(starts[number]), int(found.ends[number])), number + 1 - int(halves[number])) for number in sound
+    ]
+    return [(place, _number_of_values(text[place], delimiter), line) for place, line in places]
+
+
+def _halves(text: bytes, ends: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    r"""Count before each record those that are only the second half of a line end, as in `\r\n`."""
+    array = np.frombuffer(text, np.uint8)
+    single = (ends - starts == 1) & (starts > 0)
+    half = single & (array[starts] == LF) & (array[np.maximum(starts - 1, 0)] == CR)
+    return np.asarray(np.cumsum(half) - half, np.int64)
 
 
 def _number_of_values(record: bytes, delimiter: str) -> int:
@@ -406,18 +434,18 @@ def _number_of_values(record: bytes, delimiter: str) -> int:
     return counted[0]
 
 
-def _first_line(text: bytes, records: Records, name: str, delimiter: str) -> tuple[tuple[str, ...], int]:
-    """Give the values of the first record, and where it ends."""
+def _first_line(text: bytes, records: Records, name: str, delimiter: str) -> tuple[str, ...]:
+    """Give the values of the first record."""
     if not text.strip(b"\r\n"):
         raise UnreadableError(name, say("read-no-lines"))
     blank = len(text) - len(text.lstrip(b"\r\n"))
     found = bool(records) and records[0][0].start == blank
-    place, columns = records[0] if found else (slice(0), _delimiters_in_line(text[blank:]) + 1)
+    place, columns = records[0][:2] if found else (slice(0), _delimiters_in_line(text[blank:]) + 1)
     if columns > COLUMNS:
         raise UnreadableError(name, say("read-columns-or-more", columns=columns, most=COLUMNS))
     if not found:
         raise UnreadableError(name, say("read-no-header", mb=HEAD_BYTES // MIB))
-    return values_of(text[place], delimiter, columns), place.stop
+    return values_of(text[place], delimiter, columns)
 
 
 def _delimiters_in_line(text: bytes) -> int:
@@ -425,17 +453,9 @@ def _delimiters_in_line(text: bytes) -> int:
     return max(line.count(delimiter.encode()) for delimiter in DELIMITERS)
 
 
-def _with_one_more(text: bytes, records: Records, delimiter: str) -> bool:
-    """Tell whether each row ends with a delimiter that the header lacks."""
-    (_, columns), *rows = records
-    lines = [text[place].rstrip(b"\r\n") for place, _ in rows]
-    more = all(count == columns + 1 for _, count in rows)
+def _with_one_more(text: bytes, records: Records, columns: int, delimiter: str) -> bool:
+    """Tell whether each row under the header, the first of the records, ends with a delimiter that it lacks."""
+    rows = records[1:]
+    lines = [text[place].rstrip(b"\r\n") for place, _, _ in rows]
+    more = all(count == columns + 1 for _, count, _ in rows)
     return bool(rows) and more and all(line.endswith(delimiter.encode()) for line in lines)
-
-
-def _end_of_hashtags(text: bytes, records: Records, delimiter: str) -> int:
-    """Give the byte after a second line of HXL hashtags, 0 where there is none."""
-    if len(records) == 1 or records[1][1] > COLUMNS:
-        return 0
-    place, columns = records[1]
-    return place.stop if is_hashtag_row(values_of(text[place], delimiter, columns)) else 0

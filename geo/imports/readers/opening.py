@@ -5,7 +5,7 @@ import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,8 +16,8 @@ from geo.apart import TemporaryFolder
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.delimited import open_delimited
 from geo.imports.readers.dialect import encoding_of
-from geo.imports.readers.geojson import open_geojson
 from geo.imports.readers.geopackage import open_geopackage
+from geo.imports.readers.json_tables import open_json
 from geo.imports.readers.parquet import open_parquet
 from geo.imports.readers.source import (
     ARCHIVE_MEMBERS,
@@ -25,6 +25,7 @@ from geo.imports.readers.source import (
     PACKED_RATIO,
     UNPACKED_BYTES,
     UNPACKED_FILE_BYTES,
+    Asked,
     RemoteFile,
     Source,
     Stream,
@@ -230,7 +231,7 @@ def format_of(head: bytes, name: str, *, text: bool = False) -> Format:
     for magic, what in _OTHER:
         if head.startswith(magic) and not (magic in {b"MZ", b"RDX", b"BZh"} and _is_text(head)):
             raise UnreadableError(name, say("read-other", what=say(f"read-other-{what}")))
-    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
+    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\x1e")[:200].lower()
     for magic, what in _MARKUP:
         if begin.startswith(magic):
             raise UnreadableError(name, say("read-other", what=say(f"read-other-{what}")))
@@ -255,11 +256,13 @@ _STREAMED: Final = frozenset((Format.DELIMITED, Format.JSON))
 """Formats that are read from first byte to last, so that packed ones need not be unpacked onto the disk."""
 
 
-def open_rows(
+def open_rows(  # noqa: PLR0913  # what can be said of a file
     file: Path | RemoteFile,
     *,
     name: str | None = None,
     table: str | None = None,
+    tables: Sequence[str] = (),
+    header_row: int | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> Rows:
@@ -271,10 +274,14 @@ def open_rows(
         On disk, or as `fsspec.open` gives it.
     name
         What the person who brought it calls it, where the path does not say; for messages only.
-    table
-        Which sheet, layer or file inside is meant, where there are several.
+    table, tables
+        Which sheet, layer or file inside is meant, where there are several; more than one are read as one table.
+    header_row
+        Number of the line, or row of the sheet, that is the header, from 1; 0 where there is none. Told from the first
+        lines where it is not given.
     encoding, delimiter
-        How a delimited text is written; told from its first lines where they are not given.
+        How a delimited text is written; told from its first lines where they are not given. The encoding is also that
+        of the texts of a shapefile.
 
     Raises
     ------
@@ -283,31 +290,31 @@ def open_rows(
         named, which then are the error's choices.
     """
     name = name or PurePosixPath(file.as_posix() if isinstance(file, Path) else file.path).name
-    wanted = _Wanted(table, encoding, delimiter)
+    wanted = Asked(
+        tables=tuple(dict.fromkeys([*([table] if table is not None else []), *tables])),
+        header_row=header_row,
+        encoding=encoding,
+        delimiter=delimiter,
+    )
     try:
         source = file_source(file, name)
         found = _format(source, wanted)
         if found is Format.ZIP and not _is_workbook(file, name):
-            return _open_packed(zip_source(file, name, table=table), replace(wanted, table=None))
+            return _open_packed(
+                zip_source(file, name, table=wanted.tables[0] if wanted.tables else None), replace(wanted, tables=())
+            )
         if found is Format.GZIP:
             return _open_packed(gzip_source(file, name), wanted)
         if found in _STREAMED:
             return _open_stream(source, found, wanted)
         if isinstance(file, Path):
-            return _OPENERS[found](file, source, table)
-        return _open_unpacked(source, found, table)
+            return _OPENERS[found](file, source, wanted)
+        return _open_unpacked(source, found, wanted)
     except OSError as error:
         raise UnreadableError(name, say("read-failed", error=error.strerror or error)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    table: str | None
-    encoding: str | None
-    delimiter: str | None
-
-
-_OPENERS: Final[Mapping[Format, Callable[[Path, Source, str | None], Rows]]] = {
+_OPENERS: Final[Mapping[Format, Callable[[Path, Source, Asked], Rows]]] = {
     Format.ZIP: open_workbook,
     Format.SQLITE: open_geopackage,
     Format.PARQUET: open_parquet,
@@ -317,7 +324,7 @@ _SUFFIXES: Final = {Format.ZIP: ".xlsx", Format.SQLITE: ".gpkg", Format.PARQUET:
 """What a copy on the disk has to be called, so that openpyxl and GDAL take it for what it is."""
 
 
-def _format(source: Source, wanted: _Wanted) -> Format:
+def _format(source: Source, wanted: Asked) -> Format:
     with source.opened() as (stream, _):
         return format_of(read_up_to(stream, _SNIFFED_BYTES), source.name, text=wanted.encoding is not None)
 
@@ -327,22 +334,22 @@ def _is_workbook(file: Path | RemoteFile, name: str) -> bool:
         return _WORKBOOK in members(raw, name)
 
 
-def _open_packed(source: Source, wanted: _Wanted) -> Rows:
+def _open_packed(source: Source, wanted: Asked) -> Rows:
     found = _format(source, wanted)
     if found in _STREAMED:
         return _open_stream(source, found, wanted)
     if found is Format.GZIP:
         raise UnreadableError(source.name, say("read-packed-twice"))
-    return _open_unpacked(source, found, wanted.table)
+    return _open_unpacked(source, found, wanted)
 
 
-def _open_stream(source: Source, found: Format, wanted: _Wanted) -> Rows:
+def _open_stream(source: Source, found: Format, wanted: Asked) -> Rows:
     if found is Format.JSON:
-        return open_geojson(source)
-    return open_delimited(source, encoding=wanted.encoding, delimiter=wanted.delimiter)
+        return open_json(source, wanted)
+    return open_delimited(source, encoding=wanted.encoding, delimiter=wanted.delimiter, header_row=wanted.header_row)
 
 
-def _open_unpacked(source: Source, found: Format, table: str | None) -> Rows:
+def _open_unpacked(source: Source, found: Format, wanted: Asked) -> Rows:
     """Copy onto the disk what has to be read here and there; the copy goes when the rows do."""
     folder = TemporaryFolder()
     path = folder.path / f"table{_SUFFIXES[found]}"
@@ -354,7 +361,7 @@ def _open_unpacked(source: Source, found: Format, table: str | None) -> Rows:
                 raise UnreadableError(source.name, say("read-too-large-here", mb=free // 2**20))
     if found is Format.ZIP and not _is_workbook(path, source.name):
         raise UnreadableError(source.name, say("read-packed-twice"))
-    rows = _OPENERS[found](path, source, table)
+    rows = _OPENERS[found](path, source, wanted)
     return replace(rows, read=_Keeping(folder, rows.read))
 
 

@@ -130,6 +130,10 @@ class Rows(Head):
         """Return it with more notes, before its own."""
         return replace(self, notes=(*notes, *self.notes))
 
+    def encoded(self, encoding: str) -> "Rows":
+        """Return it with the encoding of its texts."""
+        return replace(self, encoding=encoding)
+
     def headed(self, row: int, lines: tuple[tuple[str, ...], ...], *, headerless: bool) -> "Rows":
         """Return it with where its header stands, and the lines that may be one."""
         return replace(self, header_row=row, lines_above=lines, headerless=headerless)

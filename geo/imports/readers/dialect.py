@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pc
-from charset_normalizer import from_bytes
 
 from geo.imports.file_kind import FileKind
 from geo.imports.readers.heading import HEAD_LINES, Heading, Line, heading_of, shown_lines
+from geo.imports.readers.letters import code_page
 from geo.imports.readers.source import COLUMNS, HEAD_BYTES, MIB, READ_BYTES, RECORD_BYTES, Stream
 from geo.imports.recognition import kind_without_header
 from geo.incident.errors import UnreadableError
@@ -30,10 +30,21 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_PAGES: Final = ("cp1252", "cp1256")
+_SINGLE: Final = frozenset(
+    codecs.lookup(name).name
+    for name in (
+        *(f"cp{number}" for number in (*range(1250, 1259), 437, 720, 850, 852, 855, 857, 864, 865, 866)),
+        *(f"iso8859-{number}" for number in (*range(1, 12), 13, 14, 15, 16)),
+        *("koi8-r", "koi8-t", "koi8-u", "mac-cyrillic", "mac-roman", "mac-latin2", "mac-turkish", "ascii"),
+    )
+)
+"""Encodings in which delimiter, quotation marks and line ends are the single bytes of ASCII."""
 _MANY: Final = 0.7
 _FEW: Final = 0.1
-"""Shares of zeros in every other byte."""
+_MOST: Final = 0.95
+"""Shares of zeros in every other byte, and of characters in all."""
+_LOOKED_AT: Final = 2_000
+_SHORT: Final = 8
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _FOREIGN_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
@@ -51,7 +62,7 @@ class Encoding:
     @property
     def wide(self) -> bool:
         """Whether delimiter and line ends are not the single bytes of ASCII, so that text has to be recoded first."""
-        return self.name != UTF_8 and not codecs.lookup(self.name).name.startswith(("cp125", "iso8859", "koi8"))
+        return self.name != UTF_8 and codecs.lookup(self.name).name not in _SINGLE
 
 
 def encoding_of(head: bytes) -> Encoding:
@@ -66,19 +77,20 @@ def encoding_of(head: bytes) -> Encoding:
             return Encoding(name, len(mark), (note,))
     wide = _without_mark(head)
     if wide is not None:
-        return Encoding(wide, 0, (say("note-utf-16-without-mark"),))
+        return Encoding(wide, 0, (say("note-without-mark", encoding=wide[:6].upper()),))
     foreign = len(_FOREIGN.findall(_MULTIBYTE.sub(b"", head)))
     if foreign <= len(_MULTIBYTE.findall(head)):
         return Encoding(UTF_8)
-    lines = b"\n".join(_FOREIGN_LINE.findall(head)[:500])[: 2**16]
-    best = from_bytes(lines, cp_isolation=list(_PAGES)).best()
-    name = best.encoding if best is not None and best.encoding in _PAGES else "cp1252"
+    lines = b"\n".join(_FOREIGN_LINE.findall(head)[:2_000])[: 2**17]
+    name = code_page(lines)
     return Encoding(name, 0, (say("note-encoding-told", encoding=say(f"encoding-{name}")),))
 
 
 def named(name: str, head: bytes) -> Encoding:
-    """Take the encoding that somebody named, as Python calls it; raises LookupError for an unknown one."""
+    """Take the encoding that somebody named, as Python calls it; raises LookupError for one that is not known."""
     codec = codecs.lookup(name).name
+    if codec not in _SINGLE and not codec.startswith(("utf", "gb", "big5", "shift", "euc", "cp9", "iso2022")):
+        raise LookupError(name)
     for mark, marked in _MARKS:
         if head.startswith(mark) and codec.replace("-sig", "") in {marked, marked[:6]}:
             return Encoding(marked, len(mark), (say("note-mark-removed"),))
@@ -86,13 +98,38 @@ def named(name: str, head: bytes) -> Encoding:
 
 
 def _without_mark(head: bytes) -> str | None:
-    """Tell UTF-16 by the zeros beside the ASCII letters of its first line."""
+    """Tell UTF-16 and UTF-32 by the zeros beside the ASCII characters of a text, or by how it reads."""
+    start = head[:_LOOKED_AT]
+    if not start.count(0):
+        return None
+    for name, size, at in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3)):
+        rest = b"".join(start[offset::size] for offset in range(size) if offset != at)
+        if (
+            len(start) >= 2 * size
+            and rest.count(0) > _MOST * len(rest)
+            and start[at::size].count(0) < _FEW * len(start)
+        ):
+            return name
     line = head[: head.find(b"\n", 3, 200)]
     even, odd = line[::2], line[1::2]
     for name, zeros, letters in (("utf-16-be", even, odd), ("utf-16-le", odd, even)):
         if len(odd) > 1 and zeros.count(0) > _MANY * len(zeros) and letters.count(0) < _FEW * len(letters):
             return name
-    return None
+    if start.count(0) < _FEW * len(start) / 4:
+        return None
+    return next((name for name in ("utf-16-le", "utf-16-be") if _reads(start, name)), None)
+
+
+def _reads(start: bytes, encoding: str) -> bool:
+    """Tell whether bytes read as text of the scripts of the region; most that are not do not even decode."""
+    try:
+        text = start[: len(start) // 2 * 2 - 2].decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    known = sum(
+        character in "\t\r\n" or " " <= character <= "\u052f" or "\u0600" <= character <= "\u06ff" for character in text
+    )
+    return len(text) > _SHORT and known > _MOST * len(text) and any(character in text for character in ",;\t|")
 
 
 def _as_western(error: UnicodeError) -> tuple[str, int]:

@@ -4,15 +4,13 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
-import pyproj
-
 from geo.apart import pulse
-from geo.imports.blocks import Block, Rows
+from geo.imports.blocks import Rows
 from geo.imports.readers.dialect import UTF_8, encoding_of
-from geo.imports.readers.shapes import is_geometry, place_of, to_wgs84
+from geo.imports.readers.records import Known, Record, crs_named, esri_crs, rows_of_records
 from geo.imports.readers.source import (
     COLUMNS,
     FEATURE_CHARACTERS,
@@ -23,9 +21,7 @@ from geo.imports.readers.source import (
     Stream,
     read_up_to,
 )
-from geo.imports.readers.together import named_rows, placed_header, together
-from geo.imports.readers.typed import Noted, blocks_of_rows, rows_of_blocks
-from geo.imports.recognition import column_names
+from geo.imports.readers.together import named_rows, together
 from geo.incident.errors import UnreadableError
 from geo.language.formatting import list_words
 from geo.language.messages import say
@@ -202,14 +198,6 @@ def _breaks_off(text: _Text) -> NoReturn:
     raise UnreadableError(text.name, say("read-breaks-off-at", at=at, error=say("read-end-of-file")))
 
 
-# Records as columns: nested fields with a stroke between the names, lists of texts in one, geometries apart.
-
-_NESTED: Final = 4
-_KOBO_PLACE: Final = "_geolocation"
-_OF_FEATURE: Final = frozenset(("type", "id", "properties", "geometry", "bbox"))
-Values = dict[str, str]
-
-
 def records_in(found: Iterator[Found]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Yield path, layer and record; a collection among the records is opened."""
     for path, one, value in found:
@@ -230,117 +218,7 @@ def _layer_name(collection: Mapping[str, Any]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def is_feature(record: Mapping[str, Any]) -> bool:
-    """Tell a feature, of GeoJSON or of Esri's, from other objects."""
-    if record.get("type") == "Feature" or isinstance(record.get("attributes"), dict):
-        return True
-    return ("properties" in record or "geometry" in record) and not record.keys() - _OF_FEATURE
-
-
-def columns_of(record: Mapping[str, Any]) -> tuple[Values, object]:
-    """Return the texts of a record by column, and its geometry.
-
-    >>> columns_of({"id": "1", "who": {"side": "A"}, "tags": ["a", "b"], "_geolocation": ["34.5", "69.2"]})
-    ({'id': '1', 'who/side': 'A', 'tags': 'a; b'}, {'type': 'Point', 'coordinates': ['69.2', '34.5']})
-    """
-    values: Values = {}
-    if is_feature(record):
-        inside = record.get("properties", record.get("attributes"))
-        inside = inside if isinstance(inside, dict) else {}
-        if record.get("id") is not None and "id" not in inside:
-            values["id"] = text_of(record["id"])
-        _flatten(inside, "", 0, values)
-        return values, record.get("geometry")
-    geometry = next((value for value in record.values() if is_geometry(value)), None)
-    at = record.get(_KOBO_PLACE)
-    if geometry is None and isinstance(at, list) and len(at) == 2:  # noqa: PLR2004  # latitude and longitude
-        geometry = (
-            {"type": "Point", "coordinates": at[::-1]} if None not in at else {"type": "Point", "coordinates": []}
-        )
-        record = {name: value for name, value in record.items() if name != _KOBO_PLACE}
-    _flatten({name: value for name, value in record.items() if value is not geometry}, "", 0, values)
-    return values, geometry
-
-
-def _flatten(record: Mapping[str, Any], before: str, depth: int, into: Values) -> None:
-    for name, value in record.items():
-        if isinstance(value, dict) and value and depth < _NESTED:
-            _flatten(value, f"{before}{name}/", depth + 1, into)
-        else:
-            into[before + name] = text_of(value)
-
-
-def text_of(value: Any) -> str:
-    """Write a value as text: nothing as "", lists of texts with semicolons, other lists and objects as JSON.
-
-    >>> text_of(None), text_of(True), text_of("33.10"), text_of(["a", "b"]), text_of([{"a": "1"}])
-    ('', 'true', '33.10', 'a; b', '[{"a": "1"}]')
-    """
-    if isinstance(value, str):
-        return value
-    if value is None or (isinstance(value, list | dict) and not value):
-        return ""
-    if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
-        return "; ".join(map(text_of, value))
-    return json.dumps(value, ensure_ascii=False)
-
-
-# The coordinate system that a file names; nothing is looked up by it but the authority's code.
-
-_NAMED_CRS: Final = re.compile(
-    r"(?:urn:(?:x-)?ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(EPSG|ESRI|OGC|CRS)(?:[:/][\w.]*[:/]|[:/])(?:CRS)?(\w+)",
-    re.IGNORECASE,
-)
-
-
-def crs_named(crs: object, name: str) -> str | None:
-    """Return the coordinate system of a `crs` member as authority and code; None for WGS84."""
-    if crs is None:
-        return None
-    properties = crs.get("properties") if isinstance(crs, dict) else None
-    given = properties.get("name", properties.get("code")) if isinstance(properties, dict) else crs
-    found = _NAMED_CRS.fullmatch(str(given)[:200].strip())
-    if found is None and str(given).upper().replace(" ", "") in {"WGS84", "CRS84"}:
-        return None
-    if found is None:
-        raise UnreadableError(name, say("read-unknown-crs"))
-    authority, code = found[1].upper(), found[2]
-    if authority in {"OGC", "CRS"}:
-        if code != "84":
-            raise UnreadableError(name, say("read-unknown-crs"))
-        return None
-    return f"{authority}:{code}"
-
-
-def _esri_crs(reference: object, name: str) -> str | None:
-    if not isinstance(reference, dict):
-        return None
-    for key in ("latestWkid", "wkid"):
-        code = str(reference.get(key) or "")
-        for authority in ("EPSG", "ESRI") if code.isdigit() and len(code) < 8 else ():  # noqa: PLR2004
-            try:
-                pyproj.CRS.from_user_input(f"{authority}:{code}")
-            except pyproj.exceptions.ProjError:
-                continue
-            return f"{authority}:{code}"
-    if reference.get("wkid") or reference.get("latestWkid") or reference.get("wkt"):
-        raise UnreadableError(name, say("read-unknown-crs"))
-    return None
-
-
 # A JSON file as a table.
-
-
-@dataclass(slots=True)
-class _List:
-    """What is known of the records of a list."""
-
-    rows: int = 0
-    columns: dict[str, None] = field(default_factory=dict)
-    placed: bool = False
-    layers: bool = False
-    features: bool = False
-    reference: object = None
 
 
 def open_json(source: Source, asked: Asked) -> Rows:
@@ -350,7 +228,7 @@ def open_json(source: Source, asked: Asked) -> Rows:
     names.
     """
     members, lists = _looked_through(source, whole=False)
-    whole = not any(one.columns or one.placed for one in lists.values()) and _one_record(members, lists)
+    whole = not any(one.filled for one in lists.values()) and _one_record(members, lists)
     if whole:
         members, lists = _looked_through(source, whole=True)
     paths = _chosen({path: one for path, one in lists.items() if one.rows}, asked.tables, source.name)
@@ -362,13 +240,13 @@ def open_json(source: Source, asked: Asked) -> Rows:
     )
 
 
-def _one_record(members: Mapping[str, object], lists: Mapping[str, _List]) -> bool:
+def _one_record(members: Mapping[str, object], lists: Mapping[str, Known]) -> bool:
     return bool(members) and not any(one.rows for one in lists.values()) and not {"features", "type"} & members.keys()
 
 
-def _looked_through(source: Source, *, whole: bool) -> tuple[dict[str, object], dict[str, _List]]:
+def _looked_through(source: Source, *, whole: bool) -> tuple[dict[str, object], dict[str, Known]]:
     members: dict[str, object] = {}
-    lists: dict[str, _List] = {}
+    lists: dict[str, Known] = {}
     with source.opened() as (stream, _):
 
         def seen() -> Iterator[Found]:
@@ -376,30 +254,17 @@ def _looked_through(source: Source, *, whole: bool) -> tuple[dict[str, object], 
                 if not one and len(members) < COLUMNS:
                     members[path] = value if path.rsplit("/", 1)[-1] in _WHOLE else None
                 elif one and len(lists) < COLUMNS:
-                    lists.setdefault(path, _List())
+                    lists.setdefault(path, Known())
                 yield path, one, value
 
         for path, layer, record in records_in(seen()):
             if path in lists:
-                _take(lists[path], layer, record, source.name)
+                lists[path].take(layer, record, source.name)
     return members, lists
 
 
-def _take(known: _List, layer: str, record: Mapping[str, Any], name: str) -> None:
-    values, geometry = columns_of(record)
-    known.rows += 1
-    known.columns.update(dict.fromkeys(values))
-    known.layers = known.layers or bool(layer)
-    known.features = known.features or is_feature(record)
-    known.placed = known.placed or known.features or isinstance(geometry, dict)
-    if known.reference is None and isinstance(geometry, dict):
-        known.reference = geometry.get("spatialReference")
-    if len(known.columns) > COLUMNS:
-        raise UnreadableError(name, say("read-too-many-properties", most=COLUMNS))
-
-
-def _chosen(lists: Mapping[str, _List], wanted: tuple[str, ...], name: str) -> Sequence[str]:
-    filled = {path: one for path, one in lists.items() if one.columns or one.placed}
+def _chosen(lists: Mapping[str, Known], wanted: tuple[str, ...], name: str) -> Sequence[str]:
+    filled = {path: one for path, one in lists.items() if one.filled}
     if not filled:
         raise UnreadableError(name, say("read-no-records"))
     features = [path for path, one in filled.items() if one.features]
@@ -415,48 +280,15 @@ def _chosen(lists: Mapping[str, _List], wanted: tuple[str, ...], name: str) -> S
     return paths if len(paths) == 1 else features
 
 
-def _opened(source: Source, path: str, known: _List, members: Mapping[str, object], *, whole: bool) -> Rows:
+def _opened(source: Source, path: str, known: Known, members: Mapping[str, object], *, whole: bool) -> Rows:
     above = path.rpartition("/")[0]
     named = members.get(f"{above}/crs" if above else "crs", members.get("crs"))
     reference = members.get(f"{above}/spatialReference" if above else "spatialReference") or known.reference
-    crs = crs_named(named, source.name) or _esri_crs(reference, source.name)
-    transformer = to_wgs84(crs, source.name) if known.placed else None
-    layer = (say("column-of-layer"),) if known.layers else ()
-    names = [*known.columns, *layer]
-    if known.placed:
-        header, notes, point = placed_header(names)
-    else:
-        (header, notes), point = column_names(names), None
-    if transformer is not None:
-        notes = (say("note-crs", crs=crs or ""), *notes)
-    file = _JsonFile(source, path, tuple(known.columns), header, known.layers, known.placed, transformer, whole)
-    return rows_of_blocks(source, header, notes, file.blocks, point)
+    crs = crs_named(named, source.name) or esri_crs(reference, source.name)
 
+    def read(stream: Stream) -> Iterator[Record]:
+        for at, layer, record in records_in(values_in(stream, source.name, whole=whole)):
+            if at == path:
+                yield layer, record
 
-@dataclass(frozen=True, slots=True)
-class _JsonFile:
-    source: Source
-    path: str
-    columns: tuple[str, ...]
-    header: tuple[str, ...]
-    layers: bool
-    placed: bool
-    transformer: pyproj.Transformer | None
-    whole: bool
-
-    def blocks(self, block_rows: int) -> Iterator[Block]:
-        with self.source.opened() as (stream, consumed):
-            found = values_in(stream, self.source.name, whole=self.whole)
-            rows = (self._row(layer, record) for path, layer, record in records_in(found) if path == self.path)
-            yield from blocks_of_rows(rows, self.header, block_rows, consumed)
-
-    def _row(self, layer: str, record: Mapping[str, Any]) -> Sequence[str] | Noted:
-        given, geometry = columns_of(record)
-        values = [given.get(name, "") for name in self.columns]
-        if self.layers:
-            values.append(layer)
-        if not self.placed:
-            return values
-        lon, lat, note = place_of(geometry, self.transformer)
-        values += [lon, lat]
-        return Noted(values, note) if note else values
+    return rows_of_records(source, read, known, crs)

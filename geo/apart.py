@@ -267,6 +267,22 @@ def main(module: str) -> None:
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _SPARING: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 """Memory that is let go of goes back to the system: a fifth less is held at the most, and no time is lost."""
+GDAL_READS: Final = frozenset(("ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GeoJSON", "MapInfo File"))
+"""Formats in which GDAL may open a file there; the boundaries of the program are GeoJSON."""
+_GDAL_LEAVES: Final = (
+    *("MEM", "PCIDSK", "PDS4", "VICAR", "PDF", "MBTiles", "EEDA", "OGCAPI", "GDALG", "LVBAG", "S57", "DGN", "OGR_VRT"),
+    *("CSV", "GPX", "LIBKML", "KML", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "OGR_GMT", "SQLite", "WAsP"),
+    *("OpenFileGDB", "DXF", "GeoRSS", "VFK", "PGDUMP", "OSM", "GPSBabel", "OGR_PDS", "WFS", "OAPIF", "EDIGEO"),
+    *("Idrisi", "ODS", "XLSX", "Elasticsearch", "Carto", "AmigoCloud", "SXF", "Selafin", "JML", "PLSCENES", "CSW"),
+    *("VDV", "MVT", "NGW", "MapML", "GTFS", "PMTiles", "JSONFG", "MiraMonVector", "ADBC", "AVCBin", "AVCE00"),
+    *("AIVector", "HTTP"),
+)
+"""All others that it has, by which a file could have other files, addresses or programs opened."""
+_CLOSED: Final = {
+    "GDAL_SKIP": ",".join(_GDAL_LEAVES),
+    "PROJ_NETWORK": "OFF",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none",
+}
 _LESS_URGENT: Final = 5
 """Added to the niceness: pages come first."""
 _TICK_S: Final = 0.05
@@ -304,7 +320,7 @@ def start(module: str, folder: Path) -> Child:
     place = str(folder)
     return python(
         ["-m", "geo.apart", module],
-        env=_SPARING | {"TMPDIR": place, "TEMP": place, "TMP": place},
+        env=_SPARING | _CLOSED | {"TMPDIR": place, "TEMP": place, "TMP": place},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,7 +1,7 @@
 """What reading a file yields: its layout, and blocks of rows as texts, with the rows that could not be read."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pyarrow as pa
@@ -26,12 +26,14 @@ class Malformed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repaired:
-    """A row that is in the table, but whose bytes had to be repaired to be text."""
+    """A row that is in the table, but of which something had to be repaired."""
 
     row: int
     """Number of the data row in the file, from 1."""
     note: str
     """What was wrong and what was done, as a sentence without a full stop."""
+    kind: str = "encoding"
+    """What it is about: bytes that are no text, or a `geometry` that is no point."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class Block:
     malformed: tuple[Malformed, ...]
     """The other rows, ascending."""
     repaired: tuple[Repaired, ...] = ()
-    """Those rows of the table whose bytes were repaired, ascending."""
+    """Those rows of the table that were repaired, ascending."""
     bytes_read: int
     """Bytes of the file as it lies on disk that are read when this block is; for the progress."""
 
@@ -94,7 +96,7 @@ class Head:
     header: tuple[str, ...]
     """Names of the columns as in the file; unique, and made up only where the file has none."""
     headerless: bool
-    """Whether the file has no header and the names are those its publisher documents."""
+    """Whether the file has no header and the names are those its publisher documents, or made up where nobody's."""
     notes: tuple[str, ...]
     """What was repaired or assumed for the whole file, as sentences without a full stop."""
     encoding: str
@@ -105,6 +107,11 @@ class Head:
     """Size of the file as it lies on disk."""
     sample: pa.Table
     """The first rows that could be read (at most 1,000), as a block's table."""
+    header_row: int = 1
+    """Number of the line in the file, or of the row in the sheet, that was taken for the header, from 1, the upper one
+    where it has two; 0 where there is none, as in formats that name their columns elsewhere."""
+    lines_above: tuple[tuple[str, ...], ...] = ()
+    """The first lines of the file as they stand, at most twelve, for whoever is asked which one is the header."""
     layout: Layout | None
     """For delimited text that can be read from the middle, how; None for everything else."""
     point: tuple[str, str] | None = None
@@ -119,8 +126,20 @@ class Rows(Head):
     read: Callable[[int], Iterator[Block]] = field(repr=False)
     """Opens the file anew and yields its blocks of so many rows."""
 
+    def noted(self, *notes: str) -> "Rows":
+        """Return it with more notes, before its own."""
+        return replace(self, notes=(*notes, *self.notes))
+
+    def encoded(self, encoding: str) -> "Rows":
+        """Return it with the encoding of its texts."""
+        return replace(self, encoding=encoding)
+
+    def headed(self, row: int, lines: tuple[tuple[str, ...], ...], *, headerless: bool) -> "Rows":
+        """Return it with where its header stands, and the lines that may be one."""
+        return replace(self, header_row=row, lines_above=lines, headerless=headerless)
+
     def blocks(self, block_rows: int = BLOCK_ROWS) -> Iterator[Block]:
-        """Yield the data rows in blocks of exactly `block_rows`, the last one fewer.
+        """Yield the data rows in blocks of exactly `block_rows`, the last one fewer, or the last of each table.
 
         Only very wide or very long rows make blocks smaller, so that one never holds more than some 50 MB; how a file
         is cut depends on nothing but its bytes. Raises UnreadableError where the file breaks off in the middle.

@@ -55,8 +55,10 @@ def map_block(block: Block, plan: Plan) -> MappedBlock:
 def _identified(draft: Draft, block: Block, plan: Plan, ledger: Ledger) -> dict[str, pa.Array]:
     """Return the columns that say which row of the file it is and how it came, and reject ids that repeat."""
     raw, numbers = block.table.drop_columns([ROW]), block.table[ROW].combine_chunks()
-    notes = pa.array([f"{Repair.ENCODING.words}: {repaired.note}" for repaired in block.repaired], pa.string())
-    ledger.repair(Repair.ENCODING, np.searchsorted(numbers, [repaired.row for repaired in block.repaired]), notes)
+    for kind in (Repair.ENCODING, Repair.GEOMETRY):
+        found = [repaired for repaired in block.repaired if repaired.kind == kind]
+        notes = pa.array([f"{kind.words}: {repaired.note}" for repaired in found], pa.string())
+        ledger.repair(kind, np.searchsorted(numbers, [repaired.row for repaired in found]), notes)
     ids = source_ids(draft.source_id, raw, ledger, expected=not plan.kind.plain)
     keys = slugs(plan.dataset, ids)
     reject_repeats(keys, raw, numbers, ledger)

@@ -187,8 +187,20 @@ def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
 # Whether workers are alike: another version of a library or of this program could make other rows of a block.
 
 _LIBRARIES: Final = (
-    *("charset-normalizer", "cloudpickle", "dask", "dask-geopandas", "distributed", "duckdb", "fsspec", "ftfy"),
-    *("geopandas", "hijridate", "jdatetime", "numpy", "openpyxl", "pandas", "pyarrow", "pyogrio", "pyproj", "s3fs"),
+    *("cloudpickle", "dask", "dask-geopandas", "distributed", "duckdb", "fsspec", "ftfy"),
+    *(
+        "geopandas",
+        "hijridate",
+        "jdatetime",
+        "numpy",
+        "openpyxl",
+        "pandas",
+        "pyarrow",
+        "pyogrio",
+        "pyproj",
+        "python-calamine",
+        "s3fs",
+    ),
     *("shapely",),
 )
 _PROJECT: Final = Path(__file__).resolve().parents[2]

@@ -2656,14 +2656,14 @@ read-too-many-files = it holds more than { $most } files; unpack it and import t
 read-locked = it is locked with a password; unpack it and import the table in it
 read-not-unpacked = it cannot be unpacked here; unpack it and import the table in it
 read-packed-twice = it is packed twice; unpack it once and import what is in it
-read-no-table = it holds no table: no CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet file
+read-no-table = it holds no table: none of CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
 read-no-such-table = it holds no table { $table }, but { $tables }
 read-several-tables = it holds { $count ->
     [one] { $count } table
    *[other] { $count } tables
-}, and one has to be named: { $tables }
+}, and those to be read have to be named: { $tables }
 read-tables-and-more = { $tables } and { $more } more
-read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet, as it is or packed with gz or zip
+read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
 read-other = it is not a table: { $what }
 read-other-pdf = a PDF; a table in it has to be saved as CSV or XLSX first
 read-other-png = a picture (PNG)
@@ -2671,7 +2671,7 @@ read-other-jpeg = a picture (JPEG)
 read-other-gif = a picture (GIF)
 read-other-windows_program = a Windows program
 read-other-program = a program
-read-other-old_office = a file of Excel or Word before 2007, or locked with a password; save it as XLSX or CSV
+read-other-old_office = a document of Office before 2007 that is no workbook, damaged, or locked with a password; save it as XLSX or CSV
 read-other-rar = packed with RAR; unpack it and import the table in it
 read-other-seven_zip = packed with 7-Zip; unpack it and import the table in it
 read-other-bzip2 = packed with bzip2; unpack it and import the table in it
@@ -2680,7 +2680,23 @@ read-other-zstd = packed with zstd; unpack it and import the table in it
 read-other-arrow = an Arrow file; save it as Parquet or CSV
 read-other-r = an R data file; save it as CSV
 read-other-web_page = a web page, likely one that asks to log in; download the table itself again
-read-other-xml = XML; save the table as CSV, XLSX or GeoJSON
+read-other-xml = XML that is neither KML, GPX nor GML; save the table as CSV, XLSX or GeoJSON
+read-other-shapefile_part = a part of a shapefile; put the .shp, .dbf, .shx and .prj of one name together in a zip file, and the .cpg if there is one
+read-other-mapinfo_part = a part of a MapInfo table; put the .tab, .dat, .map and .id, or the .mif and .mid, of one name together in a zip file
+read-lone-shapefile = the shapefile lacks its .dbf; put the .shp, .dbf, .shx and .prj of one name together in a zip file
+read-tab-of-others = the MapInfo table only refers to other files or databases; export it as a table of its own, or as CSV
+read-damaged-vector = it is damaged and cannot be read as { $format }; export it again, or as GeoPackage or CSV
+read-damaged-xml = it is damaged or breaks off, or defines abbreviations of its own, and is not read as { $format }; export it again
+read-damaged-spreadsheet = it is damaged and cannot be read as ODS; save it again, or as XLSX or CSV (UTF-8)
+read-kml-elsewhere = it holds no placemarks, only the address of a map elsewhere; export the map with its data, as KML or KMZ
+read-kml-empty = it holds no placemarks
+note-kml-elsewhere = what it only names the address of was not fetched
+read-gpx-elsewhere = it holds tracks or routes and no waypoints; incidents are waypoints
+read-gpx-empty = it holds no waypoints
+note-gpx-elsewhere = only its waypoints were read, no tracks or routes
+note-no-crs = it does not say in which coordinate system it is; its numbers are taken for degrees in WGS84
+note-encoding-not-as-said = encoding { $encoding }, told from its letters, as they cannot be { $said }, which the file says; if names look wrong, say which it is
+dbf-encoding = { $encoding }, as the file says; if names look wrong, say which it is
 read-other-rtf = a document (RTF); save the table in it as CSV or XLSX
 read-no-lines = it has no lines; a table begins with a header and has a line for each event
 read-no-header = its first line is no header: a quotation mark is left open, or it passes { $mb } MB
@@ -2690,10 +2706,18 @@ read-columns-or-more = it has { $columns ->
 } or more, at most { $most } are read; is it a table?
 note-mark-removed = byte order mark removed
 note-encoding = encoding { $encoding }
-note-encoding-told = encoding { $encoding }, told from its letters
-note-utf-16-without-mark = encoding UTF-16, without a byte order mark
+note-encoding-told = encoding { $encoding }, told from its letters; if names look wrong, say which it is
+note-without-mark = encoding { $encoding }, without a byte order mark
+encoding-cp1250 = Windows-1250 (Central European)
+encoding-cp1251 = Windows-1251 (Cyrillic)
 encoding-cp1252 = Windows-1252 (Western European)
+encoding-cp1254 = Windows-1254 (Turkish)
 encoding-cp1256 = Windows-1256 (Arabic script)
+encoding-cp866 = DOS 866 (Cyrillic)
+encoding-iso8859-2 = ISO 8859-2 (Central European)
+encoding-koi8-r = KOI8-R (Russian)
+encoding-koi8-t = KOI8-T (Tajik)
+encoding-mac-cyrillic = MacCyrillic
 note-no-header = no header: the columns are named as their publisher documents them
 note-delimiter = delimiter { $delimiter }
 delimiter-comma = comma
@@ -2701,28 +2725,34 @@ delimiter-semicolon = semicolon
 delimiter-tab = tab
 delimiter-vertical_bar = vertical bar
 note-delimiter-at-end = a delimiter at the end of each row
-note-hashtags-skipped = second line with HXL hashtags skipped
+note-hashtags-skipped = line with HXL hashtags under the header skipped
+note-hashtags-above = line with HXL hashtags above the header skipped
+note-hashtags-alone = the columns are named by their HXL hashtags, as there is no other header
+note-header-line = line { $row } was taken for the header, and { $count ->
+    [one] the line
+   *[other] the { $count } lines
+} above it left out
+note-two-header-lines = two lines of header, joined as in “Killed: Civilians”
+note-headerless = no header: the first line holds values, so that the columns are numbered
+read-no-header-row = nothing stands in line { $row } that could be a header; name another line up to { $last }, or 0 for none
 read-rows-run-together = the rows from { $row } on cannot be told apart; save it as CSV (UTF-8) again
 read-rows-do-not-fit = hardly a row from { $row } on fits the header; row { $example }: { $reason }
 read-not-splittable = it can only be read from its beginning; save it as CSV (UTF-8) and do not pack it
 read-changed = it has changed while it was being read; import it again
-read-no-encoding = the encoding { $encoding } is not known; try utf-8, cp1252 or cp1256
-read-no-geojson = it is JSON, but not GeoJSON with features; save the table as CSV or GeoJSON
-read-not-wgs84 = its coordinates are in { $crs }; save it in WGS84 (EPSG:4326), as GeoJSON has to be
+read-no-encoding = the encoding { $encoding } is not known; try utf-8, cp1256 (Arabic script), cp1251 (Cyrillic) or cp1252 (Western European)
+read-no-records = it is JSON, but there is no list of objects in it that could be the rows of a table; save the table as CSV or GeoJSON
+read-end-of-file = the file ends
 read-too-deep = at character { $at } its features nest too deep
-read-no-feature = at character { $at } stands something that is no feature
 read-broken = at character { $at } it is broken: { $error }
 read-breaks-off-at = it breaks off or is broken at character { $at } ({ $error }); download or save it again
 read-too-many-properties = its features have more than { $most } different properties
-read-no-points = its features are { $shapes }, not points; incidents need points
-read-no-features = it has no features with properties or points
 read-no-geopackage = it is an SQLite file, but not a GeoPackage; save the table as CSV
 read-damaged-geopackage = it is damaged and cannot be read as a GeoPackage; download or save it again
 read-no-layers = it has no layers that are tables; views are not run: export their rows as a table, or as CSV
 read-several-layers = it has { $count ->
     [one] { $count } layer
    *[other] { $count } layers
-}, and one has to be named: { $layers }
+} of different columns, and those to be read have to be named: { $layers }
 read-no-such-layer = it has { $count ->
     [one] { $count } layer
    *[other] { $count } layers
@@ -2750,12 +2780,29 @@ read-no-sheet = no sheet has a header and rows under it
 read-several-sheets = it has { $count ->
     [one] { $count } sheet
    *[other] { $count } sheets
-} with tables, and one has to be named: { $sheets }
+} with tables, and those to be read have to be named: { $sheets }
 read-no-such-sheet = it has { $count ->
     [one] { $count } sheet
    *[other] { $count } sheets
 } with tables, but none is called { $wanted }: { $sheets }
-note-sheet = sheet { $sheet } of { $sheets }
+table-with-rows = { $table } ({ $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+})
+note-sheet = { $count ->
+    [one] sheet
+   *[other] sheets
+} { $sheet } of { $sheets }
+note-layer = layer { $layer } of { $layers }
+note-hidden-sheets = { $count ->
+    [one] hidden sheet
+   *[other] hidden sheets
+} left out: { $sheets }
+note-tables-together = { $count } tables read as one; { $column } says which a row is from
+column-of-sheet = sheet
+column-of-layer = layer
+column-of-file = file
+column-of-geometry = { $name } (geometry)
 column-without-name = column { $number }
 note-nameless-columns = { $count ->
     [one] { $count } column has
@@ -2771,6 +2818,8 @@ note-nearly = it has most columns of a file of { $product }, but lacks { $column
 note-unlike = its columns are named as in a file of { $product }, but it has neither its ids nor its kinds of events
 note-lacking = it lacks { $columns }, which files of { $product } have; what would stand there is not known
 note-no-ids = it has no { $column }: ids are made from what the rows hold, so that a row which is corrected later counts as another one
+note-crs = coordinates turned from { $crs } into WGS84
+note-rows-of = the rows are those of { $list }
 note-date-order = nothing tells whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
 date-order-day_month = the day before the month
 date-order-month_day = the month before the day
@@ -2800,7 +2849,11 @@ reject-values = { $count ->
     [one] { $count } value
    *[other] { $count } values
 } where the header has { $expected }
-reject-no-point = its geometry is a { $shape }, not a point
+geometry-unread = its geometry cannot be read, and no point of it is known
+geometry-off-system = its geometry lies where its coordinate system has no degrees, and no point of it is known
+geometry-large = its geometry is a { $shape } of { $km } km, and no point stands for more than { $most } km
+geometry-small = its geometry is a { $shape } of { $km } km, for which a point of it stands
+reject-totals = a row of totals, which would be counted twice
 reject-more-values = more values than the header's { $expected }
 reject-cell = { $text } { $fault }
 reject-missing = is missing
@@ -2831,6 +2884,7 @@ bytes-zero = zero bytes replaced by spaces
 bytes-read-as-western = bytes that are not { $encoding } read as Windows-1252
 bytes-replaced = bytes that are not { $encoding } replaced by �
 repair-encoding = bytes that are no text in the file's encoding, replaced
+repair-geometry = geometry that is no point
 repair-stray_characters = byte order mark, no-break space, marks without width or control characters, taken out
 repair-mojibake = text garbled by a wrong encoding, read in the right one
 repair-digits = Persian or Arabic digits, read as numbers

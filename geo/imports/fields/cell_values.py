@@ -23,6 +23,7 @@ class Repair(StrEnum):
     """What was wrong and what was done."""
 
     ENCODING = "encoding"
+    GEOMETRY = "geometry"
     STRAY_CHARACTERS = "stray_characters"
     MOJIBAKE = "mojibake"
     DIGITS = "digits"

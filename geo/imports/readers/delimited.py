@@ -26,6 +26,7 @@ from geo.imports.readers.dialect import (
     record_ends,
     repair,
 )
+from geo.imports.readers.heading import without_totals
 from geo.imports.readers.source import (
     BLOCK_BYTES,
     HEAD_BYTES,
@@ -184,13 +185,14 @@ def read_lot(lot: Lot, layout: Layout, *, bytes_read: int) -> Block:
     rows = rows[~np.isin(rows, [one.row for one in ragged])]
     if len(rows) != table.num_rows:
         raise UnreadableError(layout.name, say("read-rows-run-together", row=lot.first_row))
-    return Block(
+    block = Block(
         first_row=lot.first_row,
         table=table.append_column(ROW, pa.array(rows, pa.int64())),
         malformed=malformed,
         repaired=tuple(one for one in repaired if one.row not in {other.row for other in ragged}),
         bytes_read=bytes_read,
     )
+    return without_totals(block)
 
 
 def _check_share(malformed: tuple[Malformed, ...], lot: Lot, name: str) -> None:
@@ -286,14 +288,16 @@ def _parsed(data: bytes, layout: Layout, rows: npt.NDArray[np.int64]) -> tuple[p
 # Delimited text: opened from a stream, read in blocks from its beginning, or one block from the middle.
 
 
-def open_delimited(source: Source, *, encoding: str | None = None, delimiter: str | None = None) -> Rows:
-    """Open a delimited text; encoding and delimiter are told from it where they are not given.
+def open_delimited(
+    source: Source, *, encoding: str | None = None, delimiter: str | None = None, header_row: int | None = None
+) -> Rows:
+    """Open a delimited text; encoding, delimiter and the line of the header are told from it where they are not given.
 
     Raises UnreadableError where it has no header, or breaks off within the rows that are looked at.
     """
     with source.opened() as (stream, _):
         head = read_up_to(stream, HEAD_BYTES)
-    encoding_found, found, layout = _layout_of(head, source.name, encoding, delimiter)
+    encoding_found, found, layout = _layout_of(head, source.name, encoding, delimiter, header_row)
     text_file = _TextFile(source, encoding_found, layout)
     return Rows(
         name=source.name,
@@ -302,6 +306,8 @@ def open_delimited(source: Source, *, encoding: str | None = None, delimiter: st
         notes=(*encoding_found.notes, *found.notes),
         encoding=encoding_found.name,
         delimiter=found.delimiter,
+        header_row=found.header_row,
+        lines_above=found.lines_above,
         bytes_total=source.size,
         sample=next(
             (block.table for block in text_file.blocks(SAMPLE_ROWS)),
@@ -360,14 +366,16 @@ class _TextFile:
                 yield read_lot(lot, layout, bytes_read=consumed())
 
 
-def _layout_of(head: bytes, name: str, wanted: str | None, delimiter: str | None) -> tuple[Encoding, Dialect, Layout]:
+def _layout_of(
+    head: bytes, name: str, wanted: str | None, delimiter: str | None, header_row: int | None
+) -> tuple[Encoding, Dialect, Layout]:
     """Tell from the first bytes how the text is to be read."""
     complete = len(head) < HEAD_BYTES
     encoding_found = _encoding(head, name, wanted, complete=complete)
     text = head[encoding_found.mark :]
     if encoding_found.name != UTF_8:
         text = text.decode(encoding_found.name, "replace").encode("utf-8", "replace")
-    found = dialect_of(text, name, complete=complete, delimiter=delimiter)
+    found = dialect_of(text, name, complete=complete, delimiter=delimiter, header_row=header_row)
     layout = Layout(
         name=name,
         header=found.header,

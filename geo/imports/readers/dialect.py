@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, cast
@@ -10,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pc
-from charset_normalizer import from_bytes
 
 from geo.imports.file_kind import FileKind
+from geo.imports.readers.heading import HEAD_LINES, Heading, Line, heading_of, shown_lines
+from geo.imports.readers.letters import code_page
 from geo.imports.readers.source import COLUMNS, HEAD_BYTES, MIB, READ_BYTES, RECORD_BYTES, Stream
-from geo.imports.recognition import column_names, is_hashtag_row, kind_without_header
+from geo.imports.recognition import kind_without_header
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
@@ -28,10 +30,21 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_PAGES: Final = ("cp1252", "cp1256")
+_SINGLE: Final = frozenset(
+    codecs.lookup(name).name
+    for name in (
+        *(f"cp{number}" for number in (*range(1250, 1259), 437, 720, 850, 852, 855, 857, 864, 865, 866)),
+        *(f"iso8859-{number}" for number in (*range(1, 12), 13, 14, 15, 16)),
+        *("koi8-r", "koi8-t", "koi8-u", "mac-cyrillic", "mac-roman", "mac-latin2", "mac-turkish", "ascii"),
+    )
+)
+"""Encodings in which delimiter, quotation marks and line ends are the single bytes of ASCII."""
 _MANY: Final = 0.7
 _FEW: Final = 0.1
-"""Shares of zeros in every other byte."""
+_MOST: Final = 0.95
+"""Shares of zeros in every other byte, and of characters in all."""
+_LOOKED_AT: Final = 2_000
+_SHORT: Final = 8
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _FOREIGN_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
@@ -49,7 +62,7 @@ class Encoding:
     @property
     def wide(self) -> bool:
         """Whether delimiter and line ends are not the single bytes of ASCII, so that text has to be recoded first."""
-        return self.name != UTF_8 and not codecs.lookup(self.name).name.startswith(("cp125", "iso8859", "koi8"))
+        return self.name != UTF_8 and codecs.lookup(self.name).name not in _SINGLE
 
 
 def encoding_of(head: bytes) -> Encoding:
@@ -64,19 +77,20 @@ def encoding_of(head: bytes) -> Encoding:
             return Encoding(name, len(mark), (note,))
     wide = _without_mark(head)
     if wide is not None:
-        return Encoding(wide, 0, (say("note-utf-16-without-mark"),))
+        return Encoding(wide, 0, (say("note-without-mark", encoding=wide[:6].upper()),))
     foreign = len(_FOREIGN.findall(_MULTIBYTE.sub(b"", head)))
     if foreign <= len(_MULTIBYTE.findall(head)):
         return Encoding(UTF_8)
-    lines = b"\n".join(_FOREIGN_LINE.findall(head)[:500])[: 2**16]
-    best = from_bytes(lines, cp_isolation=list(_PAGES)).best()
-    name = best.encoding if best is not None and best.encoding in _PAGES else "cp1252"
+    lines = b"\n".join(_FOREIGN_LINE.findall(head)[:2_000])[: 2**17]
+    name = code_page(lines)
     return Encoding(name, 0, (say("note-encoding-told", encoding=say(f"encoding-{name}")),))
 
 
 def named(name: str, head: bytes) -> Encoding:
-    """Take the encoding that somebody named, as Python calls it; raises LookupError for an unknown one."""
+    """Take the encoding that somebody named, as Python calls it; raises LookupError for one that is not known."""
     codec = codecs.lookup(name).name
+    if codec not in _SINGLE and not codec.startswith(("utf", "gb", "big5", "shift", "euc", "cp9", "iso2022")):
+        raise LookupError(name)
     for mark, marked in _MARKS:
         if head.startswith(mark) and codec.replace("-sig", "") in {marked, marked[:6]}:
             return Encoding(marked, len(mark), (say("note-mark-removed"),))
@@ -84,13 +98,38 @@ def named(name: str, head: bytes) -> Encoding:
 
 
 def _without_mark(head: bytes) -> str | None:
-    """Tell UTF-16 by the zeros beside the ASCII letters of its first line."""
+    """Tell UTF-16 and UTF-32 by the zeros beside the ASCII characters of a text, or by how it reads."""
+    start = head[:_LOOKED_AT]
+    if not start.count(0):
+        return None
+    for name, size, at in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3)):
+        rest = b"".join(start[offset::size] for offset in range(size) if offset != at)
+        if (
+            len(start) >= 2 * size
+            and rest.count(0) > _MOST * len(rest)
+            and start[at::size].count(0) < _FEW * len(start)
+        ):
+            return name
     line = head[: head.find(b"\n", 3, 200)]
     even, odd = line[::2], line[1::2]
     for name, zeros, letters in (("utf-16-be", even, odd), ("utf-16-le", odd, even)):
         if len(odd) > 1 and zeros.count(0) > _MANY * len(zeros) and letters.count(0) < _FEW * len(letters):
             return name
-    return None
+    if start.count(0) < _FEW * len(start) / 4:
+        return None
+    return next((name for name in ("utf-16-le", "utf-16-be") if _reads(start, name)), None)
+
+
+def _reads(start: bytes, encoding: str) -> bool:
+    """Tell whether bytes read as text of the scripts of the region; most that are not do not even decode."""
+    try:
+        text = start[: len(start) // 2 * 2 - 2].decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    known = sum(
+        character in "\t\r\n" or " " <= character <= "\u052f" or "\u0600" <= character <= "\u06ff" for character in text
+    )
+    return len(text) > _SHORT and known > _MOST * len(text) and any(character in text for character in ",;\t|")
 
 
 def _as_western(error: UnicodeError) -> tuple[str, int]:
@@ -278,11 +317,12 @@ DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical
 """What may stand between values, the likeliest first."""
 _MARK: Final = "\ufeff".encode()
 """Put before what Arrow reads: it drops one byte order mark, which might be the first value's own."""
-_RECORDS: Final = 50
+_UNDER_TITLE: Final = 3
+"""Values of most lines from which on the first line may be a title without a delimiter in it."""
 _SEPARATOR_LINE: Final = re.compile(rb'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 
-Records = list[tuple[slice, int]]
-"""Place and number of values of the first records."""
+Records = list[tuple[slice, int, int]]
+"""Place, number of values and number of line, from 1, of the first records that are not blank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,12 +336,17 @@ class Dialect:
     start: int
     """Byte of the head at which the data rows begin."""
     notes: tuple[str, ...]
+    header_row: int
+    lines_above: tuple[tuple[str, ...], ...]
 
 
-def dialect_of(head: bytes, name: str, *, complete: bool, delimiter: str | None = None) -> Dialect:
+def dialect_of(
+    head: bytes, name: str, *, complete: bool, delimiter: str | None = None, header_row: int | None = None
+) -> Dialect:
     """Tell a dialect from the first bytes of a text, as UTF-8 without a byte order mark.
 
-    `complete` says that there are no more bytes. Raises UnreadableError where no header is found.
+    `complete` says that there are no more bytes, `header_row` which line is the header, 0 that none is. Raises
+    UnreadableError where no header is found.
     """
     separator = _SEPARATOR_LINE.match(head)
     skipped = separator.end() if separator else 0
@@ -312,20 +357,25 @@ def dialect_of(head: bytes, name: str, *, complete: bool, delimiter: str | None 
         text += b"\n"
     delimiter = delimiter or _likeliest(text)
     records = _first_records(text, delimiter)
-    first, start = _first_line(text, records, name, delimiter)
-    known = kind_without_header(first) or _unquoted(text, delimiter)
+    first = _first_line(text, records, name, delimiter)
+    known = (kind_without_header(first) or _unquoted(text, delimiter)) if header_row is None else None
+    lines = [(line, values_of(text[place], delimiter, min(count, COLUMNS))) for place, count, line in records]
     if known is None:
-        header, start, notes = _columns(text, records, first, start, delimiter)
+        found, at_end = _heading(text, records, lines, name, delimiter, header_row)
+        start = records[found.lines - 1][0].stop if found.lines else 0
     else:
-        header, start = known.columns, 0
-        notes = (say("note-no-header"),)
+        found = Heading(row=0, lines=0, header=known.columns, headerless=True, notes=(say("note-no-header"),))
+        start, at_end = 0, False
+    notes = (say("note-delimiter-at-end"), *found.notes) if at_end else found.notes
     return Dialect(
         delimiter=delimiter,
         quoted=known is None or known.quoted,
-        header=header,
-        headerless=known is not None,
+        header=found.header,
+        headerless=found.headerless,
         start=min(skipped + start, len(head)),
         notes=notes if delimiter == "," else (_delimiter_note(delimiter), *notes),
+        header_row=found.row,
+        lines_above=shown_lines(lines),
     )
 
 
@@ -334,18 +384,17 @@ def _delimiter_note(delimiter: str) -> str:
     return say("note-delimiter", delimiter=say(f"delimiter-{known}") if known else repr(delimiter))
 
 
-def _columns(
-    text: bytes, records: Records, first: tuple[str, ...], start: int, delimiter: str
-) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
-    """Give the names of the columns, where the data rows begin, and what is unusual about the lines above them."""
-    notes = []
-    if _with_one_more(text, records, delimiter):
-        notes.append(say("note-delimiter-at-end"))
-        first = (*first, "")
-    header, changed = column_names(first)
-    if end := _end_of_hashtags(text, records, delimiter):
-        notes.append(say("note-hashtags-skipped"))
-    return header, end or start, (*notes, *changed)
+def _heading(  # noqa: PLR0913, PLR0917  # what is known of a text
+    text: bytes, records: Records, lines: list[Line], name: str, delimiter: str, wanted: int | None
+) -> tuple[Heading, bool]:
+    """Find the header, which has as many columns as its line, and tell whether each row has one delimiter more."""
+    found = heading_of(lines, name, wanted=wanted)
+    if found.headerless:
+        usual = Counter(count for _, count, _ in records[found.lines :]).most_common(1)[0][0]
+        return heading_of(lines, name, wanted=wanted, data_columns=usual), False
+    columns = max(count for (_, count, line) in records[: found.lines] if line >= found.row)
+    more = _with_one_more(text, records[found.lines - 1 :], columns, delimiter)
+    return heading_of(lines, name, wanted=wanted, data_columns=columns + more), more
 
 
 def _unquoted(head: bytes, delimiter: str) -> FileKind | None:
@@ -368,25 +417,41 @@ def values_of(record: bytes, delimiter: str, columns: int) -> tuple[str, ...]:
 
 
 def _likeliest(text: bytes) -> str:
-    """Choose the delimiter by which the header has most values, and most rows as many."""
+    """Choose the delimiter by which the header has most values, and most rows as many; a title may stand above it."""
 
-    def merit(delimiter: str) -> tuple[bool, int]:
-        counts = [columns for _, columns in _first_records(text, delimiter)]
-        if not counts or counts[0] == 1:
-            return False, 0
+    def merit(delimiter: str) -> tuple[int, int]:
+        counts = [columns for _, columns, _ in _first_records(text, delimiter)]
+        if not counts:
+            return 0, 0
         alike = counts[1:].count(counts[0])
-        return alike >= (len(counts) - 1) / 2, counts[0]
+        if counts[0] > 1 and alike >= (len(counts) - 1) / 2:
+            return 2, counts[0]
+        usual, times = Counter(counts).most_common(1)[0]
+        under_title = usual >= _UNDER_TITLE and times >= 2  # noqa: PLR2004  # a header and a row
+        return (1, usual) if under_title else (0, counts[0] if counts[0] > 1 else 0)
 
     return max(DELIMITERS, key=merit)
 
 
 def _first_records(text: bytes, delimiter: str) -> Records:
-    """Give the place and the number of values of the first records that can be read."""
+    """Give the first records that can be read."""
     found = record_ends(text, delimiter, quoted=True, final=False)
     starts = np.append(0, found.ends[:-1])
-    counted = np.flatnonzero(found.ends - starts > 1)[: _RECORDS + len(found.broken)].tolist()
-    places = [slice(int(starts[number]), int(found.ends[number])) for number in counted if number not in found.broken]
-    return [(place, _number_of_values(text[place], delimiter)) for place in places[:_RECORDS]]
+    filled = np.flatnonzero(found.ends - starts > 1)[: HEAD_LINES + len(found.broken)].tolist()
+    sound = [number for number in filled if number not in found.broken][:HEAD_LINES]
+    halves = _halves(text, found.ends, starts)
+    places = [
+        (slice(int(starts[number]), int(found.ends[number])), number + 1 - int(halves[number])) for number in sound
+    ]
+    return [(place, _number_of_values(text[place], delimiter), line) for place, line in places]
+
+
+def _halves(text: bytes, ends: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    r"""Count before each record those that are only the second half of a line end, as in `\r\n`."""
+    array = np.frombuffer(text, np.uint8)
+    single = (ends - starts == 1) & (starts > 0)
+    half = single & (array[starts] == LF) & (array[np.maximum(starts - 1, 0)] == CR)
+    return np.asarray(np.cumsum(half) - half, np.int64)
 
 
 def _number_of_values(record: bytes, delimiter: str) -> int:
@@ -406,18 +471,18 @@ def _number_of_values(record: bytes, delimiter: str) -> int:
     return counted[0]
 
 
-def _first_line(text: bytes, records: Records, name: str, delimiter: str) -> tuple[tuple[str, ...], int]:
-    """Give the values of the first record, and where it ends."""
+def _first_line(text: bytes, records: Records, name: str, delimiter: str) -> tuple[str, ...]:
+    """Give the values of the first record."""
     if not text.strip(b"\r\n"):
         raise UnreadableError(name, say("read-no-lines"))
     blank = len(text) - len(text.lstrip(b"\r\n"))
     found = bool(records) and records[0][0].start == blank
-    place, columns = records[0] if found else (slice(0), _delimiters_in_line(text[blank:]) + 1)
+    place, columns = records[0][:2] if found else (slice(0), _delimiters_in_line(text[blank:]) + 1)
     if columns > COLUMNS:
         raise UnreadableError(name, say("read-columns-or-more", columns=columns, most=COLUMNS))
     if not found:
         raise UnreadableError(name, say("read-no-header", mb=HEAD_BYTES // MIB))
-    return values_of(text[place], delimiter, columns), place.stop
+    return values_of(text[place], delimiter, columns)
 
 
 def _delimiters_in_line(text: bytes) -> int:
@@ -425,17 +490,9 @@ def _delimiters_in_line(text: bytes) -> int:
     return max(line.count(delimiter.encode()) for delimiter in DELIMITERS)
 
 
-def _with_one_more(text: bytes, records: Records, delimiter: str) -> bool:
-    """Tell whether each row ends with a delimiter that the header lacks."""
-    (_, columns), *rows = records
-    lines = [text[place].rstrip(b"\r\n") for place, _ in rows]
-    more = all(count == columns + 1 for _, count in rows)
+def _with_one_more(text: bytes, records: Records, columns: int, delimiter: str) -> bool:
+    """Tell whether each row under the header, the first of the records, ends with a delimiter that it lacks."""
+    rows = records[1:]
+    lines = [text[place].rstrip(b"\r\n") for place, _, _ in rows]
+    more = all(count == columns + 1 for _, count, _ in rows)
     return bool(rows) and more and all(line.endswith(delimiter.encode()) for line in lines)
-
-
-def _end_of_hashtags(text: bytes, records: Records, delimiter: str) -> int:
-    """Give the byte after a second line of HXL hashtags, 0 where there is none."""
-    if len(records) == 1 or records[1][1] > COLUMNS:
-        return 0
-    place, columns = records[1]
-    return place.stop if is_hashtag_row(values_of(text[place], delimiter, columns)) else 0

@@ -11,16 +11,15 @@ import pyarrow as pa
 import pyogrio
 
 from geo.imports.blocks import Block, Rows
-from geo.imports.readers.source import Source
+from geo.imports.readers.source import Asked, Source
+from geo.imports.readers.together import open_layers
 from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
 from geo.incident.errors import UnreadableError
-from geo.language.formatting import list_words
 from geo.language.messages import say
 
 _BATCH_ROWS: Final = 10_000
 _APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")
 _APPLICATION_AT: Final = 68
-_SHOWN: Final = 10
 _NAMED: Final = "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes', 'aspatial')"
 _OF_ITS_OWN: Final = ("gpkg_", "rtree_", "sqlite_")
 _DAMAGE: Final = (sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException)
@@ -34,25 +33,39 @@ _BOOKS: Final = (
 )
 
 
-def open_geopackage(path: Path, source: Source, table: str | None) -> Rows:
-    """Open the one layer of a GeoPackage, or the one named.
+def open_geopackage(path: Path, source: Source, asked: Asked) -> Rows:
+    """Open the layers of a GeoPackage: the one, those named, or all of them where they have like columns.
 
-    Raises UnreadableError where none is named and there are several, which it names; where the file is another SQLite
-    file, is damaged, or has other shapes than points.
+    Raises UnreadableError where none is named and there are several that differ, which it names; where the file is
+    another SQLite file, or is damaged.
     """
     with path.open("rb") as raw:
         if raw.read(_APPLICATION_AT + 4)[_APPLICATION_AT:] not in _APPLICATIONS:
             raise UnreadableError(source.name, say("read-no-geopackage"))
-    layer = _layer(path, source.name, table)
+    with _damage_reported(source.name):
+        layers = _tables(path)
+    if not layers:
+        raise UnreadableError(source.name, say("read-no-layers"))
+    return open_layers(
+        source,
+        layers,
+        asked,
+        opened=lambda layer: _opened_layer(path, layer, source),
+        count=lambda layer: _count(path, layer),
+    )
+
+
+def _opened_layer(path: Path, layer: str, source: Source) -> Rows:
     with _opened(path, layer, source.name) as (meta, reader):
         names = reader.schema.names
         geometry = meta["geometry_name"] or "wkb_geometry"
         at = names.index(geometry) if geometry in names else None
         typed = Typed.of(names, geometry=at, crs=meta["crs"], name=source.name)
-        for batch in reader:
-            typed.check_points(pa.Table.from_batches([batch]))
-            break
-    return rows_of_blocks(source, typed.header, typed.notes, _Layer(path, layer, source, typed).blocks)
+    return rows_of_blocks(source, typed.header, typed.notes, _Layer(path, layer, source, typed).blocks, typed.point)
+
+
+def _count(path: Path, layer: str) -> int:
+    return int(pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ class _Layer:
 
     def blocks(self, block_rows: int) -> Iterator[Block]:
         done = 0
-        rows = max(int(pyogrio.read_info(self.path, layer=self.layer, force_feature_count=True)["features"]), 1)
+        rows = max(_count(self.path, self.layer), 1)
         with _opened(self.path, self.layer, self.source.name) as (_, reader):
 
             def tables() -> Iterator[pa.Table]:
@@ -114,17 +127,3 @@ def _tables(path: Path) -> list[str]:
         named = [str(name).lower() for (name,) in connection.execute(_NAMED)]
     own = [name for name in tables if not name.startswith(_OF_ITS_OWN)]
     return [tables[name] for name in (named or own) if name in tables]
-
-
-def _layer(path: Path, name: str, wanted: str | None) -> str:
-    with _damage_reported(name):
-        layers = _tables(path)
-    if wanted in layers:
-        return wanted
-    if wanted is None and len(layers) == 1:
-        return layers[0]
-    if not layers:
-        raise UnreadableError(name, say("read-no-layers"))
-    shown = list_words([repr(layer[:100]) for layer in layers[:_SHOWN]])
-    said = "read-several-layers" if wanted is None else "read-no-such-layer"
-    raise UnreadableError(name, say(said, count=len(layers), wanted=repr(wanted), layers=shown), layers)

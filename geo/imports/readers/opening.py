@@ -5,26 +5,29 @@ import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
 from geo.apart import TemporaryFolder
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.delimited import open_delimited
-from geo.imports.readers.dialect import encoding_of
-from geo.imports.readers.geojson import open_geojson
 from geo.imports.readers.geopackage import open_geopackage
+from geo.imports.readers.json_tables import open_json
+from geo.imports.readers.markup import open_gpx, open_kml
+from geo.imports.readers.old_excel import open_old_workbook
+from geo.imports.readers.opendocument import open_opendocument
 from geo.imports.readers.parquet import open_parquet
+from geo.imports.readers.signature import Format, format_of
 from geo.imports.readers.source import (
     ARCHIVE_MEMBERS,
     PACKED_FREE_BYTES,
     PACKED_RATIO,
     UNPACKED_BYTES,
     UNPACKED_FILE_BYTES,
+    Asked,
     RemoteFile,
     Source,
     Stream,
@@ -33,13 +36,39 @@ from geo.imports.readers.source import (
     open_file,
     read_up_to,
 )
+from geo.imports.readers.together import named_rows, together
+from geo.imports.readers.vector import dbf_rows, open_flatgeobuf, open_gml, open_mapinfo, open_shapefile
 from geo.imports.readers.xlsx import open_workbook
 from geo.incident.errors import UnreadableError
+from geo.language.formatting import list_words
 from geo.language.messages import say
 
 _TABLE_SUFFIXES: Final = frozenset(
-    [".csv", ".tsv", ".txt", ".tab", ".xlsx", ".geojson", ".json", ".gpkg", ".parquet", ".gz"]
+    (
+        *(
+            ".csv",
+            ".tsv",
+            ".txt",
+            ".tab",
+            ".xlsx",
+            ".xlsm",
+            ".xls",
+            ".ods",
+            ".geojson",
+            ".json",
+            ".geojsonl",
+            ".geojsons",
+        ),
+        *(".ndjson", ".jsonl", ".umap", ".gpkg", ".parquet", ".geoparquet", ".kml", ".kmz", ".gpx", ".gml", ".fgb"),
+        *(".shp", ".mif", ".gz"),
+    )
 )
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    ".shp": (".dbf", ".shx", ".prj", ".cpg"),
+    ".tab": (".dat", ".map", ".id", ".ind"),
+    ".mif": (".mid",),
+}
+"""Files that belong to another of the same name, without which that is not whole."""
 _TEXT_BESIDE: Final = ("readme", "license", "licence", "codebook", "changelog")
 _END_OF_ARCHIVE: Final = b"PK\x05\x06"
 
@@ -82,15 +111,8 @@ def gzip_source(file: Path | RemoteFile, name: str) -> Source:
     return Source(name, size, opened, packed=True)
 
 
-def zip_source(file: Path | RemoteFile, name: str, *, table: str | None) -> Source:
-    """Describe the one table in a zip file, or the one with the name given.
-
-    Raises UnreadableError where there is none, or none is named and there are several, which it names.
-    """
-    with open_file(file) as raw:
-        size = raw.seek(0, 2)
-        with _archive(raw, name) as archive:
-            member = _pick_member(archive, name, table)
+def member_source(file: Path | RemoteFile, name: str, member: zipfile.ZipInfo) -> Source:
+    """Describe a file within a zip file."""
 
     @contextmanager
     def opened() -> Iterator[tuple[Stream, Callable[[], int]]]:
@@ -98,6 +120,8 @@ def zip_source(file: Path | RemoteFile, name: str, *, table: str | None) -> Sour
             begin = raw.tell()
             yield _Unpacking(stream, name, lambda: max(raw.tell() - begin, 1)), raw.tell
 
+    with open_file(file) as raw:
+        size = raw.seek(0, 2)
     return Source(f"{name}: {PurePosixPath(member.filename).name}", size, opened, packed=True)
 
 
@@ -141,18 +165,71 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> "zi
         raise UnreadableError(name, say("read-not-unpacked")) from error
 
 
-def _pick_member(archive: zipfile.ZipFile, name: str, table: str | None) -> zipfile.ZipInfo:
-    found = [member for member in archive.infolist() if _may_be_table(member)]
-    names = [member.filename for member in found]
-    if table is not None:
-        if table not in names:
-            raise UnreadableError(name, say("read-no-such-table", table=repr(table), tables=_named(names)), names)
-        return found[names.index(table)]
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A file in a zip file, with those that belong to it."""
+
+    member: zipfile.ZipInfo
+    beside: Mapping[str, zipfile.ZipInfo]
+    """By ending, in small letters."""
+
+    @property
+    def name(self) -> str:
+        return self.member.filename
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+
+def _tables(archive: zipfile.ZipFile) -> list[_Table]:
+    """Give the files that may be tables, each with what belongs to it; what belongs to another is none itself."""
+    by_name = {member.filename.lower(): member for member in archive.infolist()}
+    tables = []
+    for member in filter(_may_be_table, archive.infolist()):
+        bare, suffix = (
+            member.filename[: -len(PurePosixPath(member.filename).suffix)],
+            PurePosixPath(member.filename).suffix,
+        )
+        beside = {
+            ending: by_name[f"{bare}{ending}".lower()]
+            for ending in _BESIDE.get(suffix.lower(), ())
+            if f"{bare}{ending}".lower() in by_name
+        }
+        tables.append(_Table(member, beside))
+    return tables
+
+
+def _chosen(archive: zipfile.ZipFile, name: str, wanted: tuple[str, ...]) -> tuple[list[_Table], tuple[str, ...]]:
+    """Choose the one table, or those named, and give what is wanted within; raises UnreadableError with the choices."""
+    found = _tables(archive)
+    by_name = {table.name: table for table in found}
     if not found:
         raise UnreadableError(name, say("read-no-table"))
-    if len(found) > 1:
-        raise UnreadableError(name, say("read-several-tables", count=len(found), tables=_named(names)), names)
-    return found[0]
+    if wanted and all(table in by_name for table in wanted):
+        return [by_name[table] for table in wanted], ()
+    if len(found) == 1:
+        return found, wanted
+    maps = [table for table in found if table.suffix == ".kml"]
+    if not wanted and len(maps) == len(found) and "doc.kml" in by_name:  # of a KMZ, what others are linked from
+        return [by_name["doc.kml"]], ()
+    if wanted:
+        missing = list_words([repr(table) for table in wanted if table not in by_name])
+        raise UnreadableError(name, say("read-no-such-table", table=missing, tables=_named([*by_name])), [*by_name])
+    counts = [(table.name, _rows_of(archive, table)) for table in found]
+    known = all(rows is not None for _, rows in counts)
+    tables = named_rows([(one, rows or 0) for one, rows in counts]) if known else _named([*by_name])
+    raise UnreadableError(name, say("read-several-tables", count=len(found), tables=tables), [*by_name])
+
+
+def _rows_of(archive: zipfile.ZipFile, table: _Table) -> int | None:
+    """Read how many rows a shapefile has; None for other tables, which would have to be read for that."""
+    if ".dbf" not in table.beside:
+        return None
+    damage = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error)
+    with suppress(*damage), archive.open(table.beside[".dbf"]) as raw:
+        return dbf_rows(raw.read(8))
+    return None
 
 
 def _may_be_table(member: zipfile.ZipInfo) -> bool:
@@ -172,98 +249,27 @@ def _named(names: list[str]) -> str:
     return say("read-tables-and-more", tables=shown, more=len(names) - 10) if len(names) > 10 else shown  # noqa: PLR2004
 
 
-# What a file is, told from its first bytes; the name plays no part.
-
-
-class Format(StrEnum):
-    """Formats that are read."""
-
-    DELIMITED = "delimited"
-    GZIP = "gzip"
-    ZIP = "zip"
-    """Packed files, and XLSX, which is one."""
-    PARQUET = "parquet"
-    SQLITE = "sqlite"
-    JSON = "json"
-
-
-_READ: Final = (
-    (b"\x1f\x8b", Format.GZIP),
-    (b"PK\x03\x04", Format.ZIP),
-    (b"PK\x05\x06", Format.ZIP),
-    (b"PAR1", Format.PARQUET),
-    (b"SQLite format 3\0", Format.SQLITE),
-)
-_OTHER: Final = (
-    (b"%PDF", "pdf"),
-    (b"\x89PNG", "png"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"GIF8", "gif"),
-    (b"MZ", "windows_program"),
-    (b"\x7fELF", "program"),
-    (b"\xd0\xcf\x11\xe0", "old_office"),
-    (b"Rar!", "rar"),
-    (b"7z\xbc\xaf\x27\x1c", "seven_zip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ", "xz"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"ARROW1", "arrow"),
-    (b"RDX", "r"),
-)
-_MARKUP: Final = ((b"<!doctype html", "web_page"), (b"<html", "web_page"), (b"<?xml", "xml"), (b"{\\rtf", "rtf"))
-"""What no table is read from, by how it begins; a message's name says what it is and what to do."""
-_TEXT_BYTES: Final = frozenset({*range(0x20, 0x100), *b"\t\n\r\f\v\x00\x1a\x1b\x1f"})
-_CONTROL_SHARE: Final = 0.02
-_ZERO_SHARE: Final = 0.1
-
-
-def format_of(head: bytes, name: str, *, text: bool = False) -> Format:
-    """Tell the format from the first bytes; `text` says that what looks like no format is text.
-
-    Raises UnreadableError for what no table can be read from.
-    """
-    if not head:
-        raise UnreadableError(name, say("read-empty"))
-    for magic, known in _READ:
-        if head.startswith(magic):
-            return known
-    for magic, what in _OTHER:
-        if head.startswith(magic) and not (magic in {b"MZ", b"RDX", b"BZh"} and _is_text(head)):
-            raise UnreadableError(name, say("read-other", what=say(f"read-other-{what}")))
-    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
-    for magic, what in _MARKUP:
-        if begin.startswith(magic):
-            raise UnreadableError(name, say("read-other", what=say(f"read-other-{what}")))
-    if begin.startswith((b"{", b"[")):
-        return Format.JSON
-    if not text and not _is_text(head):
-        raise UnreadableError(name, say("read-unknown"))
-    return Format.DELIMITED
-
-
-def _is_text(head: bytes) -> bool:
-    """Tell text, even with some zeros and control characters in it, from what is not."""
-    if encoding_of(head).wide:
-        return True
-    controls = len(head) - sum(byte in _TEXT_BYTES for byte in head)
-    return controls <= _CONTROL_SHARE * len(head) and head.count(0) <= _ZERO_SHARE * len(head)
-
+# Any file opened, as what its bytes are.
 
 _SNIFFED_BYTES: Final = 2**16
 _WORKBOOK: Final = "xl/workbook.xml"
-_STREAMED: Final = frozenset((Format.DELIMITED, Format.JSON))
+_CONTENT: Final = "content.xml"
+_MANIFEST: Final = "META-INF/manifest.xml"
+_STREAMED: Final = frozenset((Format.DELIMITED, Format.JSON, Format.KML, Format.GPX))
 """Formats that are read from first byte to last, so that packed ones need not be unpacked onto the disk."""
 
 
-def open_rows(
+def open_rows(  # noqa: PLR0913  # what can be said of a file
     file: Path | RemoteFile,
     *,
     name: str | None = None,
     table: str | None = None,
+    tables: Sequence[str] = (),
+    header_row: int | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> Rows:
-    """Open a file: delimited text, XLSX, GeoJSON, GeoPackage or Parquet, as it is or packed with gz or zip.
+    """Open a file of any format that is read, as it is or packed with gz or zip.
 
     Parameters
     ----------
@@ -271,10 +277,14 @@ def open_rows(
         On disk, or as `fsspec.open` gives it.
     name
         What the person who brought it calls it, where the path does not say; for messages only.
-    table
-        Which sheet, layer or file inside is meant, where there are several.
+    table, tables
+        Which sheet, layer or file inside is meant, where there are several; more than one are read as one table.
+    header_row
+        Number of the line, or row of the sheet, that is the header, from 1; 0 where there is none. Told from the first
+        lines where it is not given.
     encoding, delimiter
-        How a delimited text is written; told from its first lines where they are not given.
+        How a delimited text is written; told from its first lines where they are not given. The encoding is also that
+        of the texts of a shapefile.
 
     Raises
     ------
@@ -283,79 +293,140 @@ def open_rows(
         named, which then are the error's choices.
     """
     name = name or PurePosixPath(file.as_posix() if isinstance(file, Path) else file.path).name
-    wanted = _Wanted(table, encoding, delimiter)
+    wanted = Asked(
+        tables=tuple(dict.fromkeys([*([table] if table is not None else []), *tables])),
+        header_row=header_row,
+        encoding=encoding,
+        delimiter=delimiter,
+    )
     try:
         source = file_source(file, name)
         found = _format(source, wanted)
-        if found is Format.ZIP and not _is_workbook(file, name):
-            return _open_packed(zip_source(file, name, table=table), replace(wanted, table=None))
+        if found is Format.ZIP:
+            found = _packed_format(file, name)
+        if found is Format.ZIP:
+            return _open_archive(file, name, wanted)
         if found is Format.GZIP:
             return _open_packed(gzip_source(file, name), wanted)
         if found in _STREAMED:
             return _open_stream(source, found, wanted)
-        if isinstance(file, Path):
-            return _OPENERS[found](file, source, table)
-        return _open_unpacked(source, found, table)
+        if isinstance(file, Path) and found is not Format.GML:  # which is copied without what it refers to
+            return _OPENERS[found](file, source, wanted)
+        return _open_unpacked(source, found, wanted)
     except OSError as error:
         raise UnreadableError(name, say("read-failed", error=error.strerror or error)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    table: str | None
-    encoding: str | None
-    delimiter: str | None
-
-
-_OPENERS: Final[Mapping[Format, Callable[[Path, Source, str | None], Rows]]] = {
-    Format.ZIP: open_workbook,
+_OPENERS: Final[Mapping[Format, Callable[[Path, Source, Asked], Rows]]] = {
+    Format.WORKBOOK: open_workbook,
+    Format.OPEN_DOCUMENT: open_opendocument,
+    Format.OLD_EXCEL: open_old_workbook,
     Format.SQLITE: open_geopackage,
     Format.PARQUET: open_parquet,
+    Format.FLATGEOBUF: open_flatgeobuf,
+    Format.GML: open_gml,
 }
 
-_SUFFIXES: Final = {Format.ZIP: ".xlsx", Format.SQLITE: ".gpkg", Format.PARQUET: ".parquet"}
+_SUFFIXES: Final = {
+    Format.WORKBOOK: ".xlsx",
+    Format.OPEN_DOCUMENT: ".ods",
+    Format.OLD_EXCEL: ".xls",
+    Format.SQLITE: ".gpkg",
+    Format.PARQUET: ".parquet",
+    Format.FLATGEOBUF: ".fgb",
+    Format.GML: ".gml",
+    Format.ZIP: ".zip",
+}
 """What a copy on the disk has to be called, so that openpyxl and GDAL take it for what it is."""
+_GROUPED: Final[Mapping[str, Callable[[Path, Source, Asked], Rows]]] = {
+    ".shp": open_shapefile,
+    ".tab": open_mapinfo,
+    ".mif": open_mapinfo,
+}
+"""Tables of several files, by the ending of the one that names them."""
 
 
-def _format(source: Source, wanted: _Wanted) -> Format:
+def _format(source: Source, wanted: Asked) -> Format:
     with source.opened() as (stream, _):
         return format_of(read_up_to(stream, _SNIFFED_BYTES), source.name, text=wanted.encoding is not None)
 
 
-def _is_workbook(file: Path | RemoteFile, name: str) -> bool:
+def _packed_format(file: Path | RemoteFile, name: str) -> Format:
+    """Tell spreadsheets, which are zip files, from zip files of other things."""
     with open_file(file) as raw:
-        return _WORKBOOK in members(raw, name)
+        held = members(raw, name)
+    if _WORKBOOK in held:
+        return Format.WORKBOOK
+    return Format.OPEN_DOCUMENT if {_CONTENT, _MANIFEST} <= held else Format.ZIP
 
 
-def _open_packed(source: Source, wanted: _Wanted) -> Rows:
+def _open_archive(file: Path | RemoteFile, name: str, wanted: Asked) -> Rows:
+    with open_file(file) as raw, _archive(raw, name) as archive:
+        tables, within = _chosen(archive, name, wanted.tables)
+    wanted = replace(wanted, tables=within)
+    opened = [(table.name, _open_member(file, name, table, wanted)) for table in tables]
+    return opened[0][1] if len(opened) == 1 else together(name, opened, column=say("column-of-file"))
+
+
+def _open_member(file: Path | RemoteFile, name: str, table: _Table, wanted: Asked) -> Rows:
+    source = member_source(file, name, table.member)
+    opener = _GROUPED.get(table.suffix)
+    if opener is None or (table.suffix == ".tab" and not {".dat", ".map"} <= table.beside.keys()):
+        return _open_packed(source, wanted)
+    folder = TemporaryFolder()
+    path = folder.path / f"table{table.suffix}"
+    _copy(source, path)
+    for ending, member in table.beside.items():
+        _copy(member_source(file, name, member), path.with_suffix(ending))
+    rows = opener(path, source, wanted)
+    return replace(rows, read=_Keeping(folder, rows.read))
+
+
+def _open_packed(source: Source, wanted: Asked) -> Rows:
     found = _format(source, wanted)
     if found in _STREAMED:
         return _open_stream(source, found, wanted)
     if found is Format.GZIP:
         raise UnreadableError(source.name, say("read-packed-twice"))
-    return _open_unpacked(source, found, wanted.table)
+    return _open_unpacked(source, found, wanted)
 
 
-def _open_stream(source: Source, found: Format, wanted: _Wanted) -> Rows:
+def _open_stream(source: Source, found: Format, wanted: Asked) -> Rows:
     if found is Format.JSON:
-        return open_geojson(source)
-    return open_delimited(source, encoding=wanted.encoding, delimiter=wanted.delimiter)
+        return open_json(source, wanted)
+    if found is Format.DELIMITED:
+        return open_delimited(
+            source, encoding=wanted.encoding, delimiter=wanted.delimiter, header_row=wanted.header_row
+        )
+    return open_kml(source) if found is Format.KML else open_gpx(source)
 
 
-def _open_unpacked(source: Source, found: Format, table: str | None) -> Rows:
+def _open_unpacked(source: Source, found: Format, wanted: Asked) -> Rows:
     """Copy onto the disk what has to be read here and there; the copy goes when the rows do."""
     folder = TemporaryFolder()
     path = folder.path / f"table{_SUFFIXES[found]}"
-    free = min(UNPACKED_FILE_BYTES, shutil.disk_usage(folder.path).free // 2)
+    _copy(source, path)
+    if found is Format.ZIP:
+        found = _packed_format(path, source.name)
+        if found is Format.ZIP and source.packed and not _is_map(path, source.name):
+            raise UnreadableError(source.name, say("read-packed-twice"))
+    rows = _open_archive(path, source.name, wanted) if found is Format.ZIP else _OPENERS[found](path, source, wanted)
+    return replace(rows, read=_Keeping(folder, rows.read))
+
+
+def _is_map(path: Path, name: str) -> bool:
+    """Tell a KMZ, which may stand in a zip file itself."""
+    with open_file(path) as raw:
+        return any(member.lower().endswith(".kml") for member in members(raw, name))
+
+
+def _copy(source: Source, path: Path) -> None:
+    free = min(UNPACKED_FILE_BYTES, shutil.disk_usage(path.parent).free // 2)
     with source.opened() as (stream, _), path.open("wb") as copy:
         for part in chunks(stream):
             copy.write(part)
             if copy.tell() > free:
                 raise UnreadableError(source.name, say("read-too-large-here", mb=free // 2**20))
-    if found is Format.ZIP and not _is_workbook(path, source.name):
-        raise UnreadableError(source.name, say("read-packed-twice"))
-    rows = _OPENERS[found](path, source, table)
-    return replace(rows, read=_Keeping(folder, rows.read))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,33 +11,35 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.imports.blocks import Block, Rows
-from geo.imports.readers.source import COLUMNS, MIB, Source
-from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
+from geo.imports.readers.source import COLUMNS, MIB, Asked, Source
+from geo.imports.readers.typed import Reads, Typed, blocks_of_tables, of_arrow, of_wkb, of_wkt, rows_of_blocks
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
 _BATCH_ROWS: Final = 10_000
 _CHUNK_BYTES: Final = 1024 * MIB
 """Largest part of a column; a part has to be unpacked as a whole."""
-_GEOMETRY_NAMES: Final = frozenset(("geometry", "geom", "wkb_geometry"))
+_GEOMETRY_NAMES: Final = frozenset(
+    ("geometry", "geom", "wkb_geometry", "the_geom", "geo", "shape", "wkt", "wkb", "point", "location", "coordinates")
+)
+"""Names by which a column is looked at as one of geometries, where the file does not say which is."""
+_TRIED: Final = 1_000
 
 
-def open_parquet(path: Path, source: Source, table: str | None) -> Rows:  # noqa: ARG001
+def open_parquet(path: Path, source: Source, asked: Asked) -> Rows:  # noqa: ARG001
     """Open a Parquet file, which holds one table.
 
-    Raises UnreadableError where it is damaged, too wide, or has other shapes than points.
+    Raises UnreadableError where it is damaged, too wide, or in an unknown coordinate system.
     """
     with _opened(path, source.name) as file:
         names = file.schema_arrow.names
         if len(names) > COLUMNS + 1:
             raise UnreadableError(source.name, say("read-too-many-columns", columns=len(names), most=COLUMNS))
         _check_parts(file.metadata, source.name)
-        geometry, crs = _geometry(file.schema_arrow)
-        typed = Typed.of(names, geometry=geometry, crs=crs, name=source.name)
-        for batch in file.iter_batches(_BATCH_ROWS):
-            typed.check_points(pa.Table.from_batches([batch]))
-            break
-    return rows_of_blocks(source, typed.header, typed.notes, _ParquetFile(path, source, typed).blocks)
+        first = next((pa.Table.from_batches([batch]) for batch in file.iter_batches(_BATCH_ROWS)), None)
+        found = _geometry(file.schema_arrow, first)
+        typed = Typed.of(names, geometry=found.column, crs=found.crs, name=source.name, shapes=found.shapes)
+    return rows_of_blocks(source, typed.header, typed.notes, _ParquetFile(path, source, typed).blocks, typed.point)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,75 @@ def _check_parts(metadata: pq.FileMetaData, name: str) -> None:
             raise UnreadableError(name, say("read-large-column", mb=_CHUNK_BYTES // MIB))
 
 
-def _geometry(schema: pa.Schema) -> tuple[int | None, object]:
-    """Give the number of the geometry column and its coordinate system, None for WGS84."""
+@dataclass(frozen=True, slots=True)
+class _Geometry:
+    """The column with the geometries of a table."""
+
+    column: int | None
+    crs: object
+    """None for WGS84, longitude first."""
+    shapes: Reads
+
+
+def _geometry(schema: pa.Schema, first: pa.Table | None) -> _Geometry:
+    """Find the geometry column: the primary one as the file says, or the first that is one by type, name or content."""
     described = _described(schema.metadata or {})
+    columns = described.get("columns", {})
     primary = described.get("primary_column")
-    for number, field in enumerate(schema):
-        kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-        binary = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
-        if binary and (field.name == primary or (primary is None and field.name.lower() in _GEOMETRY_NAMES)):
-            column = described.get("columns", {}).get(field.name, {})
-            return number, column.get("crs")
-    return None, None
+    order = sorted(
+        range(len(schema)),
+        key=lambda number: (schema[number].name != primary, schema[number].name not in columns, number),
+    )
+    for number in order:
+        field = schema[number]
+        extension, crs = _extension(field)
+        told = field.name in columns or extension
+        shapes = _reader(field.type, told=told or field.name.lower() in _GEOMETRY_NAMES)
+        if shapes is None or not (told or _holds_shapes(first, number, shapes)):
+            continue
+        return _Geometry(number, columns[field.name].get("crs") if field.name in columns else crs, shapes)
+    return _Geometry(None, None, of_wkb)
+
+
+def _extension(field: pa.Field) -> tuple[bool, object]:
+    """Tell whether a column says of itself that it holds geometries, as GeoArrow writes that, and in which system."""
+    kind = field.type if isinstance(field.type, pa.BaseExtensionType) else None
+    about = field.metadata or {}
+    name = (
+        kind.extension_name if kind is not None else about.get(b"ARROW:extension:name", b"").decode("utf-8", "replace")
+    )
+    if not name.startswith(("geoarrow.", "ogc.wkb")):
+        return False, None
+    raw = about.get(b"ARROW:extension:metadata", b"")
+    if kind is not None and hasattr(kind, "__arrow_ext_serialize__"):
+        raw = kind.__arrow_ext_serialize__()
+    try:
+        described = json.loads(raw or b"{}")
+    except (ValueError, RecursionError):
+        return True, None
+    return True, described.get("crs") if isinstance(described, dict) else None
+
+
+def _reader(kind: pa.DataType, *, told: bool) -> Reads | None:
+    """Return what reads geometries of a type; texts and positions only where they are told to be geometries."""
+    kind = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if not told:
+        return None
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return of_wkb
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return of_wkt
+    return of_arrow if pa.types.is_nested(kind) else None
+
+
+def _holds_shapes(first: pa.Table | None, number: int, shapes: Reads) -> bool:
+    """Tell whether what is called a geometry is one, by the first values."""
+    if first is None or not first.num_rows:
+        return shapes is of_wkb
+    values = first.column(number).slice(0, _TRIED)
+    found = sum(shape is not None and not shape.is_empty for shape in shapes(values))
+    return found * 2 > len(values) - values.null_count > 0 or (shapes is of_wkb and values.null_count == len(values))
 
 
 def _described(metadata: Mapping[bytes, bytes]) -> dict[str, Any]:

@@ -71,6 +71,19 @@ def rows_per_block(wanted: int, columns: int) -> int:
     return max(1, min(wanted, BLOCK_CELLS // max(columns, 1)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How a file is to be read; what is None, or names nothing, is told from it."""
+
+    tables: tuple[str, ...] = ()
+    """Which of several sheets, layers or files inside; several are read as one."""
+    header_row: int | None = None
+    """Number of the line with the header, from 1; 0 for none."""
+    encoding: str | None = None
+    """As Python calls it."""
+    delimiter: str | None = None
+
+
 # Where the bytes of a table come from: a file on disk, one that fsspec opens, or what is packed in either.
 
 

@@ -12,13 +12,15 @@ import pyproj
 import shapely
 
 from geo.apart import pulse
-from geo.imports.blocks import ROW, Block, Malformed, Rows
+from geo.imports.blocks import ROW, Block, Malformed, Repaired, Rows
 from geo.imports.readers.delimited import empty_table
+from geo.imports.readers.heading import without_totals
+from geo.imports.readers.shapes import placed, to_wgs84
 from geo.imports.readers.source import BATCH_BYTES, BLOCK_BYTES, COLUMNS, MIB, RAW_CHARACTERS, SAMPLE_ROWS, Source
+from geo.imports.readers.together import placed_header
 from geo.imports.recognition import column_names
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
-from geo.places.plane import WGS84
 
 # Columns of other types than text, written as text the way a person would in a CSV file.
 
@@ -116,8 +118,23 @@ class Unread:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The values of a row, with what is to say of its geometry."""
+
+    values: Sequence[str]
+    note: str
+
+
+NOTE: Final = "__note__"
+"""Column of a table on its way into a block with what is to say of the geometry of each row, "" for nothing."""
+
+
 def blocks_of_rows(
-    rows: Iterable[Sequence[str] | Unread], header: tuple[str, ...], block_rows: int, consumed: Callable[[], int]
+    rows: Iterable[Sequence[str] | Unread | Noted],
+    header: tuple[str, ...],
+    block_rows: int,
+    consumed: Callable[[], int],
 ) -> Iterator[Block]:
     """Gather rows of as many values as the header has into blocks, smaller ones where they pass BLOCK_BYTES."""
     gathered = _Gathered(header)
@@ -141,13 +158,17 @@ class _Gathered:
     values: list[Sequence[str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     malformed: list[Malformed] = field(default_factory=list)
+    repaired: list[Repaired] = field(default_factory=list)
 
-    def add(self, row: Sequence[str] | Unread) -> None:
+    def add(self, row: Sequence[str] | Unread | Noted) -> None:
         number = self.first_row + self.rows
         self.rows += 1
         if isinstance(row, Unread):
             self.malformed.append(Malformed(row=number, raw_text=row.raw_text[:RAW_CHARACTERS], reason=row.reason))
             return
+        if isinstance(row, Noted):
+            self.repaired.append(Repaired(row=number, note=row.note, kind="geometry"))
+            row = row.values
         self.values.append(row)
         self.numbers.append(number)
         self.size += sum(map(len, row))
@@ -155,12 +176,14 @@ class _Gathered:
     def block(self, bytes_read: int) -> Block:
         columns = zip(*self.values, strict=True) if self.values else ((),) * len(self.header)
         arrays = [pa.array(column, pa.string()) for column in columns]
-        return Block(
+        block = Block(
             first_row=self.first_row,
             table=pa.table([*arrays, pa.array(self.numbers, pa.int64())], names=[*self.header, ROW]),
             malformed=tuple(self.malformed),
+            repaired=tuple(self.repaired),
             bytes_read=bytes_read,
         )
+        return without_totals(block)
 
 
 def blocks_of_tables(tables: Iterable[pa.Table], block_rows: int, consumed: Callable[[], int]) -> Iterator[Block]:
@@ -181,7 +204,11 @@ def blocks_of_tables(tables: Iterable[pa.Table], block_rows: int, consumed: Call
 
 
 def rows_of_blocks(
-    source: Source, header: tuple[str, ...], notes: tuple[str, ...], read: Callable[[int], Iterator[Block]]
+    source: Source,
+    header: tuple[str, ...],
+    notes: tuple[str, ...],
+    read: Callable[[int], Iterator[Block]],
+    point: tuple[str, str] | None = None,
 ) -> Rows:
     """Describe an opened file that is not delimited text, with a look at its first rows."""
     return Rows(
@@ -194,6 +221,8 @@ def rows_of_blocks(
         bytes_total=source.size,
         sample=next((block.table for block in read(SAMPLE_ROWS)), empty_table(header)),
         layout=None,
+        header_row=0,
+        point=point,
         read=read,
     )
 
@@ -204,15 +233,20 @@ def _size(tables: Iterable[pa.Table]) -> int:
 
 def _numbered(table: pa.Table, first_row: int, bytes_read: int) -> Block:
     numbers = pa.array(range(first_row, first_row + table.num_rows), pa.int64())
+    repaired: tuple[Repaired, ...] = ()
+    if NOTE in table.column_names:
+        notes, table = table[NOTE], table.drop_columns(NOTE)
+        at = pc.indices_nonzero(pc.not_equal(notes, "")).to_pylist()
+        repaired = tuple(Repaired(row=first_row + one, note=notes[one].as_py(), kind="geometry") for one in at)
     table = table.append_column(ROW, numbers).combine_chunks()
-    return Block(first_row=first_row, table=table, malformed=(), bytes_read=bytes_read)
+    block = Block(first_row=first_row, table=table, malformed=(), repaired=repaired, bytes_read=bytes_read)
+    return without_totals(block)
 
 
-# Tables with a geometry column, Parquet's and GeoPackage's, as tables of texts with longitude and latitude.
+# Tables with a geometry column, as tables of texts with longitude and latitude.
 
-_PLACE: Final = ("longitude", "latitude")
-_DECIMALS: Final = 8
-"""Kept of degrees that are computed: about a millimetre."""
+Reads = Callable[[pa.ChunkedArray], "np.ndarray"]
+"""Makes shapes of a column, None for those that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,66 +259,77 @@ class Typed:
     """Numbers of the columns that become texts."""
     header: tuple[str, ...]
     notes: tuple[str, ...]
+    point: tuple[str, str] | None
+    """Columns of the header for longitude and latitude."""
     geometry: int | None
-    """Number of the column with points in WKB, where no other columns say where a row is."""
+    """Number of the column with geometries."""
+    shapes: Reads
     transformer: pyproj.Transformer | None
     """Turns coordinates into WGS84; None where they are."""
 
     @classmethod
-    def of(cls, names: Sequence[str], *, geometry: int | None, crs: object, name: str) -> "Typed":
+    def of(
+        cls, names: Sequence[str], *, geometry: int | None, crs: object, name: str, shapes: Reads | None = None
+    ) -> "Typed":
         """Plan a table's texts; raises UnreadableError for too many columns or an unknown coordinate system."""
         kept = tuple(number for number in range(len(names)) if number != geometry)
         if len(kept) > COLUMNS:
             raise UnreadableError(name, say("read-too-many-columns", columns=len(kept), most=COLUMNS))
-        plain = [names[number] for number in kept]
-        if set(_PLACE) <= {one.strip().lower() for one in plain}:
-            geometry = None
-        header, notes = column_names([*plain, *(() if geometry is None else _PLACE)])
-        transformer = None if geometry is None else _to_wgs84(crs, name)
-        return cls(name, kept, header, notes, geometry, transformer)
+        plain, point = [names[number] for number in kept], None
+        if geometry is None:
+            header, notes = column_names(plain)
+        else:
+            header, notes, point = placed_header(plain)
+        transformer = None if geometry is None else to_wgs84(crs, name)
+        return cls(name, kept, header, notes, point, geometry, shapes or of_wkb, transformer)
 
     def texts(self, table: pa.Table) -> pa.Table:
-        """Write the values of some rows as texts, without nulls."""
+        """Write the values of some rows as texts, without nulls; NOTE is a column more where there are geometries."""
         columns = [text_column(table.column(number), self.name) for number in self.kept]
-        if self.geometry is not None:
-            columns += _place(table.column(self.geometry), self.transformer)
-        return pa.table(columns, names=list(self.header))
-
-    def check_points(self, table: pa.Table) -> None:
-        """Raise UnreadableError where the rows have shapes, and none of them is a point."""
         if self.geometry is None:
-            return
-        shapes = shapely.from_wkb(_wkb(table.column(self.geometry)), on_invalid="ignore")
-        kinds = {shape.geom_type for shape in shapes if shape is not None}
-        if kinds and "Point" not in kinds:
-            raise UnreadableError(self.name, say("read-no-points", shapes=min(kinds)))
+            return pa.table(columns, names=list(self.header))
+        given = table.column(self.geometry)
+        shapes = self.shapes(given)
+        unread = np.array([shape is None for shape in shapes], bool) & ~given.is_null().to_numpy()
+        columns += placed(shapes, self.transformer, unread=unread).columns()
+        return pa.table(columns, names=[*self.header, NOTE])
 
 
-def _to_wgs84(crs: object, name: str) -> pyproj.Transformer | None:
-    if crs is None:
-        return None
-    try:
-        given = pyproj.CRS.from_user_input(crs)
-        if given.equals(WGS84, ignore_axis_order=True) or given.to_authority() == ("OGC", "CRS84"):
-            return None
-        return pyproj.Transformer.from_crs(given, WGS84, always_xy=True)
-    except pyproj.exceptions.ProjError as error:
-        raise UnreadableError(name, say("read-unknown-crs")) from error
+def of_wkb(column: pa.ChunkedArray) -> np.ndarray:
+    """Read shapes as WKB."""
+    values = [value if isinstance(value, bytes) and value else None for value in column.to_pylist()]
+    return np.asarray(shapely.from_wkb(np.array(values, object), on_invalid="ignore"), object)
 
 
-def _place(column: pa.ChunkedArray, transformer: pyproj.Transformer | None) -> list[pa.ChunkedArray]:
-    """Write points as longitude and latitude, "" where there is none or another shape."""
-    shapes = shapely.from_wkb(_wkb(column), on_invalid="ignore")
-    x, y = shapely.get_x(shapes), shapely.get_y(shapes)
-    if transformer is not None:
-        x, y = (np.round(values, _DECIMALS) for values in transformer.transform(x, y))
-    return [_texts(x), _texts(y)]
+def of_wkt(column: pa.ChunkedArray) -> np.ndarray:
+    """Read shapes as WKT."""
+    values = [value[:_LONGEST_WKT] if isinstance(value, str) and value else None for value in column.to_pylist()]
+    return np.asarray(shapely.from_wkt(np.array(values, object), on_invalid="ignore"), object)
 
 
-def _wkb(column: pa.ChunkedArray) -> np.ndarray:
-    values = column.to_pylist()
-    return np.array([value if isinstance(value, bytes) and value else None for value in values], object)
+def of_arrow(column: pa.ChunkedArray) -> np.ndarray:
+    """Read shapes as GeoArrow writes them: positions as numbers or as x and y, in lists, in lists of lists."""
+    made = np.empty(len(column), object)
+    for at, value in enumerate(column.to_pylist()):
+        found = [] if value is None else [*_positions(value)]
+        if found:
+            made[at] = shapely.Point(found[0]) if len(found) == 1 else shapely.MultiPoint(found)
+        elif value is not None:
+            made[at] = shapely.Point()
+    return made
 
 
-def _texts(values: np.ndarray) -> pa.ChunkedArray:
-    return pa.chunked_array([[repr(value) if np.isfinite(value) else "" for value in values.tolist()]], pa.string())
+_LONGEST_WKT: Final = 16 * MIB
+
+
+def _positions(value: Any) -> Iterator[tuple[float, float]]:
+    if isinstance(value, dict):
+        x, y = value.get("x"), value.get("y")
+        if isinstance(x, float | int) and isinstance(y, float | int) and np.isfinite([x, y]).all():
+            yield float(x), float(y)
+    elif isinstance(value, list) and value and isinstance(value[0], float | int):
+        if len(value) > 1 and isinstance(value[1], float | int) and np.isfinite(value[:2]).all():
+            yield float(value[0]), float(value[1])
+    elif isinstance(value, list):
+        for part in value:
+            yield from _positions(part)

@@ -1,12 +1,13 @@
 """XLSX sheets, read row by row from the XML as it is unpacked, within limits."""
 
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
@@ -33,21 +34,20 @@ from openpyxl.xml.constants import (
 from openpyxl.xml.functions import fromstring
 
 from geo.apart import pulse
-from geo.imports.blocks import Block, Rows
+from geo.imports.blocks import Rows
+from geo.imports.readers.heading import Line
 from geo.imports.readers.source import (
-    COLUMNS,
     MIB,
     PACKED_FREE_BYTES,
     PACKED_RATIO,
     SHARED_STRINGS_BYTES,
     SHEET_BYTES,
     SHEET_COLUMNS,
+    Asked,
     Source,
 )
-from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
-from geo.imports.recognition import column_names, is_hashtag_row
+from geo.imports.readers.spreadsheet import LAST_ROW, Merged, Sheet, open_sheets
 from geo.incident.errors import UnreadableError
-from geo.language.formatting import list_words
 from geo.language.messages import say
 
 # The texts of an XLSX file's XML, taken as it is unpacked.
@@ -149,6 +149,8 @@ class Workbook:
     archive: zipfile.ZipFile
     sheets: Mapping[str, str]
     """Parts of the archive by the titles of the sheets, in their order."""
+    hidden: frozenset[str]
+    """Titles of the sheets that are not shown."""
     texts: list[str]
     """What cells refer to."""
     epoch: datetime
@@ -306,6 +308,7 @@ def opened(path: Path, name: str, texts: list[str] | None = None) -> Iterator[Wo
         yield Workbook(
             archive=archive,
             sheets=dict(_sheets(archive, part, described)),
+            hidden=frozenset(sheet.name for sheet in described.sheets if sheet.state != "visible"),
             texts=_shared(archive, package) if texts is None else texts,
             epoch=CALENDAR_MAC_1904 if described.properties.date1904 else CALENDAR_WINDOWS_1900,
             dates=frozenset(styles.date_formats if styles else ()),
@@ -354,87 +357,85 @@ def _fault_reported(name: str) -> Iterator[None]:
 # XLSX sheets, read row by row.
 
 _SHEETS: Final = 100
-_SHOWN: Final = 10
-_LAST_ROW: Final = 1_048_576
-"""A sheet has no more rows; a file that says otherwise is made to keep a reader busy."""
+_MERGE: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_ROW_BEGINS: Final = re.compile(rb"<(?:\w+:)?row[ >/]")
+_OVERLAP: Final = 300
+"""Bytes that are looked at again with the next part, for a range that reaches over both."""
 
 
-def open_workbook(path: Path, source: Source, table: str | None) -> Rows:
-    """Open the one sheet of a workbook that holds a table, or the one named.
+def open_workbook(path: Path, source: Source, asked: Asked) -> Rows:
+    """Open the one sheet of a workbook that holds a table, or those named.
 
     Raises UnreadableError where none is named and there are several, which it names; where there is none, or the file
     is damaged or too large.
     """
     check_sizes(path, source.name)
     with opened(path, source.name) as book:
-        heads = {title: _head(book, title, source.name) for title in islice(book.sheets, _SHEETS)}
-        texts = book.texts
-    titles = [title for title, head in heads.items() if len(head) > 1]
-    title = _pick_sheet(titles, table, source.name)
-    first, second = heads[title][:2]
-    width = max((number for number, value in enumerate(first, start=1) if value), default=0)
-    if width > COLUMNS:
-        raise UnreadableError(source.name, say("read-wide-sheet", sheet=repr(title), most=COLUMNS))
-    header, notes = column_names(first[:width])
-    hashtags = is_hashtag_row(second)
-    if hashtags:
-        notes = (*notes, say("note-hashtags-skipped"))
-    if len(heads) > 1:
-        notes = (say("note-sheet", sheet=repr(title), sheets=len(heads)), *notes)
-    sheet = _Sheet(path, source, title, header, 2 if hashtags else 1, texts)
-    return rows_of_blocks(source, header, notes, sheet.blocks)
+        titles, texts = [*islice(book.sheets, _SHEETS)], book.texts
+        hidden = book.hidden
+    file = _File(path, source, texts)
+    return open_sheets(source, [file.sheet(title, hidden=title in hidden) for title in titles], asked)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _File:
     path: Path
     source: Source
-    title: str
-    header: tuple[str, ...]
-    skipped: int
-    """Lines above the data rows."""
     texts: list[str]
     """What its cells refer to; reading them takes a third of the time that the rows take."""
 
-    def blocks(self, block_rows: int) -> Iterator[Block]:
+    def sheet(self, title: str, *, hidden: bool) -> Sheet:
+        merged = cache(self._merged)
+        return Sheet(
+            title=title,
+            hidden=hidden,
+            lines=lambda columns, across: self._lines(title, merged(title), columns, across=across),
+            count=lambda: self._count(title),
+        )
+
+    def _merged(self, title: str) -> Merged:
+        """Find what is merged, which stands behind the rows."""
+        merged = Merged()
+        for found in self._found(title, _MERGE):
+            first, top, last, bottom = found.groups()
+            merged.add(int(top), _column(first.decode()), int(bottom), _column(last.decode()))
+        return merged
+
+    def _count(self, title: str) -> int:
+        return max(sum(1 for _ in self._found(title, _ROW_BEGINS)) - 1, 0)
+
+    def _found(self, title: str, what: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+        """Yield what is found in the XML of a sheet."""
+        with opened(self.path, self.source.name, self.texts) as book, book.archive.open(book.sheets[title]) as sheet:
+            rest = b""
+            while part := sheet.read(_READ_BYTES):
+                pulse()
+                held, end = rest + part, 0
+                if what is _MERGE and b"mergeCell" not in held:
+                    rest = held[-_OVERLAP:]
+                    continue
+                for found in what.finditer(held):
+                    end = found.end()
+                    yield found
+                rest = held[max(end, len(held) - _OVERLAP) :]
+
+    @contextmanager
+    def _lines(
+        self, title: str, merged: Merged, columns: int, *, across: bool
+    ) -> Iterator[tuple[Iterator[Line], Callable[[], int]]]:
         with opened(self.path, self.source.name, self.texts) as book:
-            part, size = book.sheets[self.title], self.source.size
+            part, size = book.sheets[title], self.source.size
             whole = max(book.archive.getinfo(part).file_size, 1)
             with book.archive.open(part) as sheet:
-                lines = islice(
-                    _lines(book, self.title, sheet, len(self.header) + 1, self.source.name), self.skipped, None
-                )
-                rows = map(self._row, lines)
-                yield from blocks_of_rows(rows, self.header, block_rows, lambda: size * sheet.tell() // whole)
+                lines = self._numbered(book, title, sheet, merged.anew(), columns, across=across)
+                yield lines, lambda: size * sheet.tell() // whole
 
-    def _row(self, values: Sequence[str]) -> Sequence[str] | Unread:
-        columns = len(self.header)
-        if any(values[columns:]):
-            return Unread("\t".join(values), say("reject-more-values", expected=columns))
-        return values[:columns]
-
-
-def _lines(book: Workbook, title: str, sheet: IO[bytes], columns: int, name: str) -> Iterator[Sequence[str]]:
-    """Yield the lines of a sheet that are not blank, as so many texts, however many rows the sheet says it has."""
-    for number, (row, values) in enumerate(sheet_rows(book, sheet, columns), start=1):
-        if max(number, row) > _LAST_ROW:
-            raise UnreadableError(name, say("read-long-sheet", sheet=repr(title), most=_LAST_ROW))
-        if any(values):
-            yield values
-
-
-def _head(book: Workbook, title: str, name: str) -> list[Sequence[str]]:
-    with book.archive.open(book.sheets[title]) as sheet:
-        return list(islice(_lines(book, title, sheet, COLUMNS + 1, name), 2))
-
-
-def _pick_sheet(titles: Sequence[str], wanted: str | None, name: str) -> str:
-    if wanted is not None and wanted in titles:
-        return wanted
-    if wanted is None and len(titles) == 1:
-        return titles[0]
-    if not titles:
-        raise UnreadableError(name, say("read-no-sheet"))
-    shown = list_words([repr(title) for title in titles[:_SHOWN]])
-    said = "read-several-sheets" if wanted is None else "read-no-such-sheet"
-    raise UnreadableError(name, say(said, count=len(titles), wanted=repr(wanted), sheets=shown), titles)
+    def _numbered(  # noqa: PLR0913  # what is known of a sheet
+        self, book: Workbook, title: str, sheet: IO[bytes], merged: Merged, columns: int, *, across: bool
+    ) -> Iterator[Line]:
+        """Yield the lines of a sheet that are not blank, however many rows the sheet says it has."""
+        for number, (row, values) in enumerate(sheet_rows(book, sheet, columns + 1), start=1):
+            if max(number, row) > LAST_ROW:
+                raise UnreadableError(self.source.name, say("read-long-sheet", sheet=repr(title), most=LAST_ROW))
+            if any(values):
+                yield row, tuple(merged.filled(row, values, across=across) if merged.ranges else values)

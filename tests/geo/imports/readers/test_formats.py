@@ -143,17 +143,39 @@ def test_sheets_are_chosen_by_name(tmp_path):
         sheet.append(["id", "notes"])
         sheet.append([1, sheet.title])
     book.save(path)
-    with pytest.raises(UnreadableError, match="2 sheets with tables, and one has to be named: 'Sheet' and 'other'"):
+    with pytest.raises(
+        UnreadableError, match=r"those to be read have to be named: 'Sheet' \(1 row\) and 'other' \(1 row\)"
+    ):
         open_rows(path)
     assert by_blocks(path, table="other") == {1: ("1", "other")}
 
 
 def test_layers_are_chosen_by_name(tmp_path):
     path = tmp_path / "two.gpkg"
-    for layer in ("one", "two"):
-        frame().to_file(path, driver="GPKG", layer=layer)
-    with pytest.raises(UnreadableError, match="2 layers, and one has to be named: 'one' and 'two'"):
+    frame().to_file(path, driver="GPKG", layer="one")
+    frame().rename(columns=lambda name: {"id": "road", "day": "surface", "notes": "lanes"}.get(name, name)).to_file(
+        path, driver="GPKG", layer="two"
+    )
+    with pytest.raises(
+        UnreadableError, match=r"2 layers of different columns.*: 'one' \(2 rows\) and 'two' \(2 rows\)"
+    ):
         open_rows(path)
+    assert by_blocks(path, table="one") == ROWS
+
+
+@pytest.mark.parametrize("block_rows", [1, 100])
+def test_layers_with_like_columns_are_one_table(tmp_path, block_rows):
+    path = tmp_path / "two.gpkg"
+    frame().to_file(path, driver="GPKG", layer="one")
+    frame().rename(columns={"notes": "remarks"}).to_file(path, driver="GPKG", layer="two")
+    rows = open_rows(path)
+    assert rows.header == ("id", "day", "notes", "remarks", "layer", "longitude", "latitude")
+    assert by_blocks(path, block_rows) == {
+        1: ("1", "2025-10-11", "a", "", "one", "70.5", "34.25"),
+        2: ("2", "2025-10-12", "", "", "one", "71.0", "35.0"),
+        3: ("1", "2025-10-11", "", "a", "two", "70.5", "34.25"),
+        4: ("2", "2025-10-12", "", "", "two", "71.0", "35.0"),
+    }
     assert by_blocks(path, table="two") == ROWS
 
 
@@ -179,22 +201,56 @@ def test_odd_types_become_texts(tmp_path, values, texts):
     assert tuple(row[1] for row in by_blocks(path).values()) == texts
 
 
-def test_a_feature_that_is_no_point_is_malformed(tmp_path):
-    path = tmp_path / "mixed.geojson"
-    line = {"type": "LineString", "coordinates": [[70, 34], [71, 35]]}
-    features = [
-        {"properties": {"id": number}, "geometry": shape}
-        for number, shape in enumerate([{"type": "Point", "coordinates": [70, 34]}, line, None])
-    ]
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    assert by_blocks(path) == {1: ("0", "70", "34"), 2: "its geometry is a LineString, not a point", 3: ("2", "", "")}
+def shape_file(tmp_path, shapes, kind):
+    made = gpd.GeoDataFrame({"id": range(len(shapes))}, geometry=shapes, crs=4326)
+    path = tmp_path / f"shapes.{kind}"
+    if kind == "parquet":
+        made.to_parquet(path)
+    else:
+        made.to_file(path, driver={"gpkg": "GPKG", "geojson": "GeoJSON"}[kind])
+    return path
 
 
-def test_shapes_in_a_geopackage_are_refused(tmp_path):
-    path = tmp_path / "areas.gpkg"
-    gpd.GeoDataFrame({"id": [1]}, geometry=[shapely.box(70, 34, 71, 35)], crs=4326).to_file(path, driver="GPKG")
-    with pytest.raises(UnreadableError, match=r"its features are .*Polygon, not points"):
-        open_rows(path)
+@pytest.mark.parametrize("kind", ["gpkg", "geojson", "parquet"])
+@pytest.mark.parametrize(
+    ("shape", "placed", "note"),
+    [
+        pytest.param(shapely.MultiPoint([[70, 34]]), True, None, id="one point of many"),
+        pytest.param(shapely.GeometryCollection([shapely.Point(70, 34)]), True, None, id="a collection of one"),
+        pytest.param(shapely.MultiPoint([[70, 34], [70.1, 34]]), True, "MultiPoint of 9 km, for", id="points nearby"),
+        pytest.param(shapely.box(70, 34, 70.1, 34.1), True, "Polygon of 14 km, for which a point", id="a small area"),
+        pytest.param(shapely.box(70, 34, 71, 35), False, "Polygon of 144 km, and no point", id="a large area"),
+        pytest.param(shapely.LineString([[70, 34], [71, 34]]), False, "LineString of 92 km", id="a road"),
+        pytest.param(shapely.Point(), False, None, id="nothing"),
+    ],
+)
+def test_each_shape_is_a_row_and_only_small_ones_have_a_point(tmp_path, kind, shape, placed, note):
+    if kind == "geojson" and shape.geom_type == "GeometryCollection":
+        pytest.skip("GDAL writes a point")
+    path = shape_file(tmp_path, [shapely.Point(70.5, 34.5), shape], kind)
+    rows = open_rows(path)
+    (block,) = rows.blocks()
+    assert (rows.header, rows.point) == (("id", "longitude", "latitude"), ("longitude", "latitude"))
+    lon, lat = (block.table[name][1].as_py() for name in rows.point)
+    assert shapely.Point(float(lon), float(lat)).intersects(shape) if placed else (lon, lat) == ("", "")
+    if note is None:
+        assert block.repaired == ()
+    else:
+        ((row, said, about),) = [(one.row, one.note, one.kind) for one in block.repaired]
+        assert (row, about) == (2, "geometry")
+        assert note in said
+
+
+@pytest.mark.parametrize("kind", ["gpkg", "geojson", "parquet"])
+def test_columns_of_the_file_do_not_hide_its_geometry(tmp_path, kind):
+    made = frame().rename(columns={"id": "latitude", "notes": "Longitude"})
+    path = tmp_path / f"points.{kind}"
+    made.to_parquet(path) if kind == "parquet" else made.to_file(
+        path, driver={"gpkg": "GPKG", "geojson": "GeoJSON"}[kind]
+    )
+    rows = open_rows(path)
+    assert rows.point == ("longitude (geometry)", "latitude (geometry)")
+    assert rows.sample.select(rows.point).to_pylist()[0] == dict(zip(rows.point, ("70.5", "34.25"), strict=True))
 
 
 def test_packed_text_has_no_spans(tmp_path):

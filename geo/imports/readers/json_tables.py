@@ -1,0 +1,294 @@
+"""JSON read record by record, without holding the file: GeoJSON, Esri's, uMap's, answers of APIs, lists and lines."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
+
+from geo.apart import pulse
+from geo.imports.blocks import Rows
+from geo.imports.readers.dialect import UTF_8, encoding_of
+from geo.imports.readers.records import Known, Record, crs_named, esri_crs, rows_of_records
+from geo.imports.readers.source import (
+    COLUMNS,
+    FEATURE_CHARACTERS,
+    HEAD_BYTES,
+    READ_BYTES,
+    Asked,
+    Source,
+    Stream,
+    read_up_to,
+)
+from geo.imports.readers.together import named_rows, together
+from geo.incident.errors import UnreadableError
+from geo.language.formatting import list_words
+from geo.language.messages import say
+
+# The values of a JSON file, one after the other, without holding the file.
+
+_BETWEEN: Final = re.compile(r"[\s,\x1e\ufeff]*")
+_MEMBER: Final = re.compile(r"\s*:\s*")
+_DEEP: Final = 200
+"""Lists and objects of a record from which on it is seen whether they nest too deep to be written."""
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_DECODER: Final = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+_OPEN_DEPTH: Final = 3
+"""Objects within objects in which a list of records is looked for."""
+_WHOLE: Final = frozenset(("geometry", "properties", "attributes", "crs", "spatialReference"))
+"""Members that are taken as they are: what stands in them is no list of records."""
+
+
+@dataclass(slots=True)
+class _Text:
+    stream: Stream
+    name: str
+    decoder: codecs.IncrementalDecoder
+    held: str
+    at: int = 0
+    before: int = 0
+    """Characters of the file before those held."""
+
+    @classmethod
+    def of(cls, stream: Stream, name: str) -> "_Text":
+        head = read_up_to(stream, HEAD_BYTES)
+        encoding = encoding_of(head)
+        decoder = codecs.getincrementaldecoder(encoding.name if encoding.mark or encoding.wide else UTF_8)("replace")
+        return cls(stream, name, decoder, decoder.decode(head[encoding.mark :]))
+
+    def next(self) -> str:
+        """Give the sign with which what comes next begins; "" at the end of the file."""
+        while True:
+            self.at = _BETWEEN.match(self.held, self.at).end()  # type: ignore[union-attr]
+            if self.at < len(self.held) or not self._read():
+                return self.held[self.at : self.at + 1]
+
+    def value(self) -> Any:
+        """Read the value that comes next as a whole."""
+        while True:
+            begin = self.at
+            try:
+                value, self.at = _DECODER.raw_decode(self.held, begin)
+            except json.JSONDecodeError as error:
+                self._more(error)
+            except RecursionError as error:
+                raise UnreadableError(self.name, say("read-too-deep", at=self.before + self.at)) from error
+            else:
+                if self.at == len(self.held) and not isinstance(value, dict | list) and self._read(begin):
+                    continue  # a number may go on
+                return self._sound(value, begin)
+
+    def key(self) -> str:
+        """Read the name of a member and the colon after it."""
+        if self.next() != '"':
+            self.fail()
+        key = str(self.value())
+        while not (found := _MEMBER.match(self.held, self.at)) or found.end() == len(self.held):
+            if not self._read():
+                self.fail()
+        self.at = found.end()
+        return key
+
+    def alone(self) -> tuple[Any, bool]:
+        """Give the first value of the file, if it ends within what is held, and whether another comes after it."""
+        try:
+            value, end = _DECODER.raw_decode(self.held, self.at)
+        except (json.JSONDecodeError, RecursionError):
+            return None, False
+        after = _BETWEEN.match(self.held, end).end()  # type: ignore[union-attr]
+        return value, self.held[after : after + 1] in {"{", "["}
+
+    def fail(self) -> NoReturn:
+        """Say that the file is broken here."""
+        raise UnreadableError(self.name, say("read-broken", at=self.before + self.at, error=self.held[self.at :][:20]))
+
+    def _sound(self, value: Any, begin: int) -> Any:
+        """Return a value whose texts are text, and which can be written again; half a character is none."""
+        try:
+            if not _HALF.search(self.held, begin, self.at):
+                if sum(self.held.count(sign, begin, self.at) for sign in "[{") > _DEEP:
+                    json.dumps(value)
+                return value
+            written = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+            return _DECODER.decode(written)
+        except RecursionError as error:
+            raise UnreadableError(self.name, say("read-too-deep", at=self.before + begin)) from error
+
+    def _more(self, error: json.JSONDecodeError) -> None:
+        """Read on, because a value may end in what comes; what cannot be one is an error."""
+        at = self.before + error.pos
+        if len(self.held) - self.at > FEATURE_CHARACTERS:
+            raise UnreadableError(self.name, say("read-broken", at=at, error=error.msg)) from error
+        if not self._read():
+            raise UnreadableError(self.name, say("read-breaks-off-at", at=at, error=error.msg)) from error
+
+    def _read(self, begin: int | None = None) -> bool:
+        """Read on, and forget what stands before; False at the end of the file."""
+        part = self.stream.read(READ_BYTES)
+        pulse()
+        self.at = self.at if begin is None else begin
+        self.before += self.at
+        self.held, self.at = self.held[self.at :] + self.decoder.decode(part, final=not part), 0
+        return bool(part)
+
+
+Found = tuple[str, bool, Any]
+"""Where a value stands, whether it is one of a list, or of the values of the whole file, and the value."""
+
+
+def values_in(stream: Stream, name: str, *, whole: bool = False) -> Iterator[Found]:
+    """Yield what stands in a JSON file: records by the list that they stand in, and other members.
+
+    `whole` says that the file is one record. Raises UnreadableError where it is broken, or breaks off.
+    """
+    text = _Text.of(stream, name)
+    begin = text.next()
+    if begin == "[":
+        yield from _list(text, "")
+    elif begin != "{":
+        text.fail()
+    elif whole or _in_sequence(text):
+        while text.next() == "{" or text.next() == "[":
+            yield "", True, text.value()
+        if text.next():
+            text.fail()
+    else:
+        yield from _members(text, "", 0)
+        if text.next() == "{":
+            text.fail()
+
+
+def _in_sequence(text: _Text) -> bool:
+    value, more = text.alone()
+    return more or text.held[: text.at].count("\x1e") > 0 or (value is not None and _is_record(value))
+
+
+def _is_record(value: Any) -> bool:
+    return isinstance(value, dict) and (value.get("type") == "Feature" or "attributes" in value)
+
+
+def _list(text: _Text, path: str) -> Iterator[Found]:
+    text.at += 1
+    while (begin := text.next()) != "]":
+        if not begin:
+            _breaks_off(text)
+        yield path, True, text.value()
+    text.at += 1
+
+
+def _members(text: _Text, path: str, depth: int) -> Iterator[Found]:
+    text.at += 1
+    while (begin := text.next()) != "}":
+        if not begin:
+            _breaks_off(text)
+        key = text.key()
+        place, begin = f"{path}/{key}" if path else key, text.next()
+        if begin == "[":
+            yield from _list(text, place)
+        elif begin == "{" and depth < _OPEN_DEPTH and key not in _WHOLE:
+            yield from _members(text, place, depth + 1)
+        else:
+            yield place, False, text.value()
+    text.at += 1
+
+
+def _breaks_off(text: _Text) -> NoReturn:
+    at = text.before + text.at
+    raise UnreadableError(text.name, say("read-breaks-off-at", at=at, error=say("read-end-of-file")))
+
+
+def records_in(found: Iterator[Found]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield path, layer and record; a collection among the records is opened."""
+    for path, one, value in found:
+        if not one or not isinstance(value, dict):
+            continue
+        inside = value.get("features")
+        if isinstance(inside, list) and "geometry" not in value:
+            layer = _layer_name(value)
+            yield from ((path, layer, record) for record in inside if isinstance(record, dict))
+        else:
+            yield path, "", value
+
+
+def _layer_name(collection: Mapping[str, Any]) -> str:
+    options = collection.get("_umap_options") or collection.get("_storage")
+    name = options.get("name") if isinstance(options, dict) else None
+    name = name or collection.get("name") or collection.get("title") or ""
+    return name if isinstance(name, str) else ""
+
+
+# A JSON file as a table.
+
+
+def open_json(source: Source, asked: Asked) -> Rows:
+    """Open a JSON file; goes through it once, to know its lists, all columns and that it is whole.
+
+    Raises UnreadableError where it is broken, has no records, or several lists of them and none is named, which it
+    names.
+    """
+    members, lists = _looked_through(source, whole=False)
+    whole = not any(one.filled for one in lists.values()) and _one_record(members, lists)
+    if whole:
+        members, lists = _looked_through(source, whole=True)
+    paths = _chosen({path: one for path, one in lists.items() if one.rows}, asked.tables, source.name)
+    opened = [(path, _opened(source, path, lists[path], members, whole=whole)) for path in paths]
+    rows = together(source.name, opened, column=say("column-of-layer"))
+    several = [path for path, one in lists.items() if one.rows and one.columns and path]
+    return (
+        rows.noted(say("note-rows-of", list=list_words([repr(path) for path in paths]))) if len(several) > 1 else rows
+    )
+
+
+def _one_record(members: Mapping[str, object], lists: Mapping[str, Known]) -> bool:
+    return bool(members) and not any(one.rows for one in lists.values()) and not {"features", "type"} & members.keys()
+
+
+def _looked_through(source: Source, *, whole: bool) -> tuple[dict[str, object], dict[str, Known]]:
+    members: dict[str, object] = {}
+    lists: dict[str, Known] = {}
+    with source.opened() as (stream, _):
+
+        def seen() -> Iterator[Found]:
+            for path, one, value in values_in(stream, source.name, whole=whole):
+                if not one and len(members) < COLUMNS:
+                    members[path] = value if path.rsplit("/", 1)[-1] in _WHOLE else None
+                elif one and len(lists) < COLUMNS:
+                    lists.setdefault(path, Known())
+                yield path, one, value
+
+        for path, layer, record in records_in(seen()):
+            if path in lists:
+                lists[path].take(layer, record, source.name)
+    return members, lists
+
+
+def _chosen(lists: Mapping[str, Known], wanted: tuple[str, ...], name: str) -> Sequence[str]:
+    filled = {path: one for path, one in lists.items() if one.filled}
+    if not filled:
+        raise UnreadableError(name, say("read-no-records"))
+    features = [path for path, one in filled.items() if one.features]
+    paths = [*filled]
+    if wanted and all(path in filled for path in wanted):
+        return [*dict.fromkeys(wanted)]
+    counts = named_rows([(path, one.rows) for path, one in filled.items()])
+    if wanted:
+        missing = list_words([repr(path) for path in wanted if path not in filled])
+        raise UnreadableError(name, say("read-no-such-table", table=missing, tables=counts), paths)
+    if len(paths) > 1 and len(features) != 1:
+        raise UnreadableError(name, say("read-several-tables", count=len(paths), tables=counts), paths)
+    return paths if len(paths) == 1 else features
+
+
+def _opened(source: Source, path: str, known: Known, members: Mapping[str, object], *, whole: bool) -> Rows:
+    above = path.rpartition("/")[0]
+    named = members.get(f"{above}/crs" if above else "crs", members.get("crs"))
+    reference = members.get(f"{above}/spatialReference" if above else "spatialReference") or known.reference
+    crs = crs_named(named, source.name) or esri_crs(reference, source.name)
+
+    def read(stream: Stream) -> Iterator[Record]:
+        for at, layer, record in records_in(values_in(stream, source.name, whole=whole)):
+            if at == path:
+                yield layer, record
+
+    return rows_of_records(source, read, known, crs)

@@ -1,0 +1,248 @@
+"""KML and GPX, read placemark by placemark as their XML comes: no tree of elements, and nothing fetched."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from xml.parsers import expat
+
+from geo.apart import pulse
+from geo.imports.blocks import Rows
+from geo.imports.readers.records import Known, Record, rows_of_records
+from geo.imports.readers.source import FEATURE_CHARACTERS, Source, Stream
+from geo.incident.errors import UnreadableError
+from geo.language.messages import say
+
+# Elements as they come, each with its text; what is not wanted is forgotten at once.
+
+_READ_BYTES: Final = 2**16
+_DEEP: Final = 200
+_TAG: Final = re.compile(r"<br\s*/?>|</p>|</div>|</tr>|</li>", re.IGNORECASE)
+_MARKS: Final = re.compile(r"<[^<>]{0,2000}>")
+_SPACES: Final = re.compile(r"[ \t\xa0]+")
+
+
+def elements(stream: Stream, name: str, into: "Places") -> Iterator[Record]:
+    """Read a file to its end, and yield what is found in it.
+
+    Raises UnreadableError where it is broken, breaks off, or defines abbreviations.
+    """
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
+    parser.CharacterDataHandler = into.text
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        while part := stream.read(_READ_BYTES):
+            pulse()
+            parser.Parse(part)
+            yield from into.found
+            into.found.clear()
+        parser.Parse(b"", True)  # noqa: FBT003  # expat's
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise UnreadableError(name, say("read-damaged-xml", format=into.format)) from error
+    yield from into.found
+
+
+def _refuse_doctype(*_: object) -> None:
+    """Refuse abbreviations, which no such file needs, and which make much of little."""
+    raise ValueError("DOCTYPE")
+
+
+@dataclass(slots=True)
+class Places:
+    """Places of a file, gathered from its elements."""
+
+    format: str = ""
+    found: list[Record] = field(default_factory=list)
+    path: list[str] = field(default_factory=list)
+    """Names of the elements that are open, without their namespaces."""
+    held: list[str] = field(default_factory=list)
+    size: int = 0
+    record: dict[str, str] | None = None
+    """Fields of the place that is open."""
+    positions: list[list[Any]] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        bare = name.rpartition("}")[2]
+        self.path.append(bare)
+        if len(self.path) > _DEEP:
+            raise ValueError(bare)
+        self.held.clear()
+        self.begun(bare, attributes)
+
+    def text(self, text: str) -> None:
+        """Take characters in."""
+        self.size += len(text)
+        if self.size > FEATURE_CHARACTERS:
+            raise ValueError(self.size)
+        self.held.append(text)
+
+    def end(self, name: str) -> None:
+        """End an element."""
+        bare = name.rpartition("}")[2]
+        self.ended(bare, "".join(self.held).strip())
+        self.path.pop()
+        self.held.clear()
+        if self.record is None:
+            self.size = 0
+
+    def begun(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See the beginning of an element."""
+
+    def ended(self, name: str, text: str) -> None:
+        """See the end of an element."""
+
+    def put(self, name: str, text: str) -> None:
+        """Keep a field of the place that is open; a second one of the name is joined to it."""
+        if self.record is not None and name and text:
+            before = self.record.get(name)
+            self.record[name] = text if before in {None, text} else f"{before}; {text}"
+
+    def close(self, layer: str) -> None:
+        """Keep the place that was open."""
+        if self.record is None:
+            return
+        kind = self.kinds[0] if len(self.kinds) == 1 else "MultiPoint"
+        geometry: dict[str, Any] | None = None
+        if self.positions:
+            coordinates: Any = self.positions
+            if kind == "Point" and len(self.positions) == 1:
+                coordinates = self.positions[0]
+            elif kind == "Polygon":
+                coordinates = [self.positions]
+            geometry = {"type": kind, "coordinates": coordinates}
+        self.found.append((layer, {"type": "Feature", "properties": self.record, "geometry": geometry}))
+        self.record, self.positions, self.kinds, self.size = None, [], [], 0
+
+
+def plain_text(text: str) -> str:
+    r"""Return the text of a description that is HTML, with its line ends.
+
+    >>> plain_text("<b>Two</b> killed<br>in Khost &amp; Paktia")
+    'Two killed\nin Khost & Paktia'
+    """
+    if "<" in text or "&" in text:
+        text = html.unescape(_MARKS.sub("", _TAG.sub("\n", text)))
+    return "\n".join(filter(None, (_SPACES.sub(" ", line).strip() for line in text.splitlines())))
+
+
+# KML.
+
+_KML_FIELDS: Final = {"name": "name", "description": "description", "address": "address", "phoneNumber": "phone"}
+_KML_TIMES: Final = {"when": "timestamp", "begin": "begin", "end": "end"}
+_RING: Final = ("LinearRing", "Polygon")
+_KML_SHAPES: Final = frozenset(("Point", "LineString", "LinearRing", "Polygon", "Track"))
+
+
+@dataclass(slots=True)
+class _Kml(Places):
+    format: str = "KML"
+    folders: list[str] = field(default_factory=list)
+    """Names of the folders that are open."""
+    data: str = ""
+    """Name of the datum that is open."""
+    inner: bool = False
+    """Whether a hole of an area is open."""
+    linked: bool = False
+
+    def begun(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "Placemark":
+            self.record = {}
+        elif name == "Folder":
+            self.folders.append("")
+        elif name in {"Data", "SimpleData"}:
+            self.data = attributes.get("name", "")
+        elif name == "innerBoundaryIs":
+            self.inner = True
+        elif name == "NetworkLink":
+            self.linked = True
+        elif (
+            name in _KML_SHAPES
+            and self.record is not None
+            and not (name == "LinearRing" and "Polygon" in self.kinds[-1:])
+        ):
+            self.kinds.append("LineString" if name in {"LinearRing", "Track"} else name)
+
+    def ended(self, name: str, text: str) -> None:
+        above = self.path[-2] if len(self.path) > 1 else ""
+        if name == "Placemark":
+            self.close(next((folder for folder in reversed(self.folders) if folder), ""))
+        elif name == "Folder":
+            self.folders.pop()
+        elif name == "name" and above == "Folder":
+            self.folders[-1] = text
+        elif name == "innerBoundaryIs":
+            self.inner = False
+        elif self.record is not None and not self.inner:
+            self._field(name, above, text)
+
+    def _field(self, name: str, above: str, text: str) -> None:
+        """Take in what stands within a placemark."""
+        if name in _KML_FIELDS and above == "Placemark":
+            self.put(_KML_FIELDS[name], plain_text(text) if name == "description" else text)
+        elif name in _KML_TIMES and above in {"TimeStamp", "TimeSpan"}:
+            self.put(_KML_TIMES[name], text)
+        elif name == "SimpleData" or (name == "value" and above == "Data"):
+            self.put(self.data, text)
+        elif name == "coordinates":
+            self.positions += [part.split(",") for part in text.split() if "," in part]
+        elif name == "coord":
+            self.positions.append(text.split())
+
+
+def open_kml(source: Source) -> Rows:
+    """Open a KML file, with the placemarks of all its folders; what it only names the address of is not fetched."""
+    return _opened(source, _Kml)
+
+
+# GPX.
+
+
+@dataclass(slots=True)
+class _Gpx(Places):
+    format: str = "GPX"
+    linked: bool = False
+    """Whether there are tracks or routes."""
+
+    def begun(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "wpt":
+            self.record = {}
+            self.kinds.append("Point")
+            self.positions.append([attributes.get("lon"), attributes.get("lat")])
+        elif name in {"trk", "rte"}:
+            self.linked = True
+        elif name == "link" and self.record is not None:
+            self.put("link", attributes.get("href", ""))
+
+    def ended(self, name: str, text: str) -> None:
+        if name == "wpt":
+            self.close("")
+        elif self.record is not None and self.path[-2] == "wpt" and name not in {"link", "extensions"}:
+            self.put(name, plain_text(text))
+        elif "extensions" in self.path and text:
+            self.put(name, text)
+
+
+def open_gpx(source: Source) -> Rows:
+    """Open the waypoints of a GPX file; tracks and routes are lines on which nothing has happened."""
+    return _opened(source, _Gpx)
+
+
+def _opened(source: Source, kind: type[_Kml] | type[_Gpx]) -> Rows:
+    known, places = Known(), kind()
+    with source.opened() as (stream, _):
+        for layer, record in elements(stream, source.name, places):
+            known.take(layer, record, source.name)
+
+    def read(stream: Stream) -> Iterator[Record]:
+        yield from elements(stream, source.name, kind())
+
+    form = places.format.lower()
+    if not known.rows:
+        raise UnreadableError(source.name, say(f"read-{form}-elsewhere" if places.linked else f"read-{form}-empty"))
+    rows = rows_of_records(source, read, known, None)
+    return rows.noted(say(f"note-{form}-elsewhere")) if places.linked else rows

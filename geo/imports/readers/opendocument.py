@@ -1,0 +1,250 @@
+"""OpenDocument spreadsheets, read row by row from the XML as it is unpacked, within limits."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final
+from xml.parsers import expat
+
+from geo.apart import pulse
+from geo.imports.blocks import Rows
+from geo.imports.readers.heading import Line
+from geo.imports.readers.source import (
+    MIB,
+    PACKED_FREE_BYTES,
+    PACKED_RATIO,
+    SHEET_BYTES,
+    SHEET_COLUMNS,
+    Asked,
+    Source,
+)
+from geo.imports.readers.spreadsheet import LAST_ROW, Merged, Sheet, open_sheets
+from geo.imports.readers.xlsx import cell_text
+from geo.incident.errors import UnreadableError
+from geo.language.messages import say
+
+_CONTENT: Final = "content.xml"
+_READ_BYTES: Final = 2**16
+_CELLS: Final = frozenset(("table-cell", "covered-table-cell"))
+_DEEP: Final = 200
+_SHEETS: Final = 100
+_MIDNIGHT: Final = re.compile(r"T00:00:00(\.0+)?$")
+_FAULTS: Final = (expat.ExpatError, ValueError, LookupError, EOFError, OSError, NotImplementedError, RuntimeError)
+
+
+def open_opendocument(path: Path, source: Source, asked: Asked) -> Rows:
+    """Open the one sheet of a spreadsheet that holds a table, or those named; errors as of `open_sheets`."""
+    with _archive(path, source.name) as archive:
+        sizes = sum(member.file_size for member in archive.infolist())
+        if sizes > SHEET_BYTES:
+            raise UnreadableError(source.name, say("read-workbook-too-large", mb=sizes // MIB))
+        if sizes > PACKED_FREE_BYTES and sizes > PACKED_RATIO * path.stat().st_size:
+            raise UnreadableError(source.name, say("read-workbook-bomb", times=PACKED_RATIO))
+    found: dict[str, tuple[bool, int]] = {}
+    reading = _Reading(columns=0)
+    with _content(path, source.name) as content:
+        for _ in _parsed(content, reading):
+            reading.lines.clear()
+    for title, hidden, rows in reading.sheets[:_SHEETS]:
+        found.setdefault(title, (hidden, rows))
+    sheets = [_sheet(path, source, title, hidden=hidden, rows=rows) for title, (hidden, rows) in found.items()]
+    return open_sheets(source, sheets, asked)
+
+
+def _sheet(path: Path, source: Source, title: str, *, hidden: bool, rows: int) -> Sheet:
+    @contextmanager
+    def lines(columns: int, across: bool) -> Iterator[tuple[Iterator[Line], Callable[[], int]]]:  # noqa: FBT001
+        with _content(path, source.name) as content:
+            reading = _Reading(columns=columns, wanted=title, across=across)
+
+            def found() -> Iterator[Line]:
+                for _ in _parsed(content, reading):
+                    yield from reading.lines
+                    reading.lines.clear()
+                    if reading.done:
+                        return
+
+            whole = max(source.size, 1)
+            yield found(), lambda: min(whole, int(whole * content.tell() / max(reading.size, content.tell(), 1)))
+
+    return Sheet(title=title, hidden=hidden, lines=lines, count=lambda: max(rows - 1, 0))
+
+
+@contextmanager
+def _archive(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except UnreadableError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, *_FAULTS) as error:
+        raise UnreadableError(name, say("read-damaged-spreadsheet")) from error
+
+
+@contextmanager
+def _content(path: Path, name: str) -> Iterator[IO[bytes]]:
+    with _archive(path, name) as archive, archive.open(_CONTENT) as content:
+        yield content
+
+
+def _parsed(content: IO[bytes], into: "_Reading") -> Iterator[None]:
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
+    parser.CharacterDataHandler = into.text
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    while part := content.read(_READ_BYTES):
+        pulse()
+        parser.Parse(part)
+        yield
+    parser.Parse(b"", True)  # noqa: FBT003  # expat's
+
+
+def _refuse_doctype(*_: object) -> None:
+    """Refuse abbreviations, which no spreadsheet writes, and which make much of little."""
+    raise ValueError("DOCTYPE")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Rows of a sheet, gathered from its elements."""
+
+    columns: int
+    wanted: str | None = None
+    """The sheet; None to look only which there are."""
+    across: bool = False
+    size: int = 0
+    lines: list[Line] = field(default_factory=list)
+    sheets: list[tuple[str, bool, int]] = field(default_factory=list)
+    """Title, whether hidden, and rows with anything in them, of those that have ended."""
+    done: bool = False
+    _hidden_styles: set[str] = field(default_factory=set)
+    _style: str = ""
+    _title: str = ""
+    _hidden: bool = False
+    _inside: bool = False
+    _rows: int = 0
+    _number: int = 0
+    _row: list[str] = field(default_factory=list)
+    _row_times: int = 1
+    _at: int = 0
+    _cell: Mapping[str, str] = field(default_factory=dict)
+    _parts: list[str] = field(default_factory=list)
+    _texts: bool = False
+    _note: int = 0
+    _depth: int = 0
+    _merged: Merged = field(default_factory=Merged)
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEP:
+            raise ValueError(name)
+        bare = name.rpartition("}")[2]
+        given = {key.rpartition("}")[2]: value for key, value in attributes.items()}
+        if self._note or bare == "annotation":
+            self._note += 1
+        elif bare in _CELLS:
+            self._cell = given | {"": bare}
+            self._parts.clear()
+        elif bare == "table-row":
+            self._row, self._at = [], 0
+            self._row_times = _times(given.get("number-rows-repeated"), LAST_ROW)
+        elif bare == "style":
+            self._style = given.get("name", "")
+        elif bare == "table-properties" and given.get("display") == "false":
+            self._hidden_styles.add(self._style)
+        elif bare == "table" and not self._inside:
+            self._title, self._inside, self._number, self._rows = given.get("name", ""), True, 0, 0
+            self._hidden = given.get("style-name", "") in self._hidden_styles
+            self._merged = Merged()
+        else:
+            self._begin_text(bare, given)
+
+    def _begin_text(self, bare: str, given: Mapping[str, str]) -> None:
+        if bare == "p":
+            if self._parts:
+                self._parts.append("\n")
+            self._texts = True
+        elif bare == "s":
+            self._parts.append(" " * _times(given.get("c"), 1_000))
+        elif bare in {"tab", "line-break"}:
+            self._parts.append("\t" if bare == "tab" else "\n")
+
+    def text(self, text: str) -> None:
+        self.size += len(text)
+        if self._texts and not self._note:
+            self._parts.append(text)
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        bare = name.rpartition("}")[2]
+        if self._note:
+            self._note -= 1
+        elif bare == "p":
+            self._texts = False
+        elif bare in _CELLS:
+            self._end_cell()
+        elif bare == "table-row":
+            self._end_row()
+        elif bare == "table" and self._inside:
+            self.sheets.append((self._title, self._hidden, self._rows))
+            self._inside, self.done = False, self._title == self.wanted
+
+    def _end_cell(self) -> None:
+        cell = self._cell
+        times = _times(cell.get("number-columns-repeated"), SHEET_COLUMNS)
+        text = "" if cell[""] == "covered-table-cell" else self._value()
+        begin, self._at = self._at + 1, self._at + times
+        if self._at > SHEET_COLUMNS * 2:
+            raise ValueError(self._at)
+        if not text:
+            return
+        most = self.columns + 1
+        self._row += [""] * (min(self._at, most) - len(self._row))
+        for at in range(begin, min(self._at, most) + 1):
+            self._row[at - 1] = text
+        if begin > most:
+            self._row[most - 1] = text
+        down, right = (_times(cell.get(f"number-{what}-spanned"), LAST_ROW) for what in ("rows", "columns"))
+        if down > 1 or right > 1:
+            self._merged.add(self._number + 1, begin, self._number + down, begin + right - 1)
+
+    def _value(self) -> str:
+        cell, text = self._cell, "".join(self._parts)
+        kind = cell.get("value-type", "")
+        if kind in {"float", "percentage", "currency"} and "value" in cell:
+            number = cell["value"]
+            return number if number.lstrip("-").isdigit() else cell_text(float(number))
+        if kind == "date" and "date-value" in cell:
+            return _MIDNIGHT.sub("", cell["date-value"]).replace("T", " ")
+        if kind == "boolean":
+            return cell.get("boolean-value", text)
+        return text or cell.get("string-value", "")
+
+    def _end_row(self) -> None:
+        first = self._number + 1
+        self._number += self._row_times
+        if not any(self._row):
+            return
+        if self._number > LAST_ROW:
+            raise ValueError(self._number)
+        self._rows += self._row_times
+        if self._title != self.wanted:
+            return
+        values = self._row + [""] * (self.columns + 1 - len(self._row))
+        for number in range(first, self._number + 1):
+            filled = self._merged.filled(number, [*values], across=self.across)
+            self.lines.append((number, tuple(filled)))
+
+
+def _times(text: str | None, most: int) -> int:
+    """Read how often something is repeated, at least once.
+
+    >>> _times(None, 9), _times("3", 9), _times("99", 9)
+    (1, 3, 9)
+    """
+    return 1 if text is None else max(1, min(int(text), most + 1 if most > 1_000 else most))  # noqa: PLR2004

@@ -1,0 +1,149 @@
+"""Sheets of a spreadsheet of any format: chosen, their header found, what is merged filled in, read row by row."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+
+from geo.imports.blocks import Block, Rows
+from geo.imports.readers.heading import HEAD_LINES, Line, heading_of, shown_lines
+from geo.imports.readers.source import COLUMNS, Asked, Source
+from geo.imports.readers.together import named_rows, together
+from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
+from geo.incident.errors import UnreadableError
+from geo.language.formatting import list_words
+from geo.language.messages import say
+
+# What is merged: a value stands once in the file and is meant for each row that it reaches over.
+
+_MERGED: Final = 200_000
+"""Most merged ranges that are kept; no sheet that people have made has as many."""
+LAST_ROW: Final = 1_048_576
+"""A sheet has no more rows; a file that says otherwise is made to keep a reader busy."""
+
+
+@dataclass(slots=True)
+class Merged:
+    """Ranges of cells that are one, as they are met or all known before."""
+
+    waiting: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    """By first row: first and last column, last row; numbers from 1."""
+    ranges: int = 0
+    _held: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+    def add(self, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Take in a range."""
+        if self.ranges < _MERGED and column <= COLUMNS and (last_row > row or last_column > column):
+            self.ranges += 1
+            self.waiting.setdefault(row, []).append((column, last_column, last_row))
+
+    def filled(self, number: int, values: list[str], *, across: bool) -> list[str]:
+        """Give the values of a row with those that reach down to it; `across` also those that reach along it."""
+        width = len(values) - 1
+        for column, (last, value) in [*self._held.items()]:
+            if number > last:
+                del self._held[column]
+            elif column <= width and not values[column - 1]:
+                values[column - 1] = value
+        for column, last_column, last_row in self.waiting.get(number, ()):
+            if column > width or not values[column - 1]:
+                continue
+            value = values[column - 1]
+            if last_row > number:
+                self._held[column] = (last_row, value)
+            for other in range(column + 1, min(last_column, width) + 1) if across else ():
+                values[other - 1] = values[other - 1] or value
+        return values
+
+    def anew(self) -> "Merged":
+        """Give the same ranges for another reading from the first row."""
+        return Merged(self.waiting, self.ranges)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet of a workbook."""
+
+    title: str
+    hidden: bool
+    lines: Callable[[int, bool], AbstractContextManager[tuple[Iterator[Line], Callable[[], int]]]]
+    """Gives the lines that are not blank, of so many columns and one more for all that stands right of them, with what
+    is merged filled in, also across if so wanted; and what tells how many bytes of the file are read."""
+    count: Callable[[], int]
+    """Counts the rows, more or less."""
+
+
+def open_sheets(source: Source, sheets: Sequence[Sheet], asked: Asked) -> Rows:
+    """Open the one sheet that holds a table, or those named.
+
+    Raises UnreadableError where none is named and there are several, which it names; where there is none.
+    """
+    heads = {sheet.title: _head(sheet) for sheet in sheets}
+    least = 2 if asked.header_row is None else 1
+    full = [sheet for sheet in sheets if len(heads[sheet.title]) >= least]
+    shown = [sheet for sheet in full if not sheet.hidden]
+    chosen = _chosen(full, shown or full, asked.tables, source.name)
+    opened = [(sheet.title, _opened(source, sheet, heads[sheet.title], asked)) for sheet in chosen]
+    rows = together(source.name, opened, column=say("column-of-sheet"))
+    notes = []
+    if len(sheets) > 1:
+        titles = list_words([repr(sheet.title) for sheet in chosen[:10]])
+        notes.append(say("note-sheet", sheet=titles, count=len(chosen), sheets=len(sheets)))
+    hidden = [repr(sheet.title[:60]) for sheet in full if sheet.hidden and sheet not in chosen]
+    if hidden:
+        notes.append(say("note-hidden-sheets", count=len(hidden), sheets=list_words(hidden[:10])))
+    return rows.noted(*notes)
+
+
+def _chosen(full: Sequence[Sheet], shown: Sequence[Sheet], wanted: tuple[str, ...], name: str) -> Sequence[Sheet]:
+    named = {sheet.title: sheet for sheet in full}
+    if wanted and all(title in named for title in wanted):
+        return [named[title] for title in dict.fromkeys(wanted)]
+    if not wanted and len(shown) == 1:
+        return shown
+    if not shown:
+        raise UnreadableError(name, say("read-no-sheet"))
+    titles = [sheet.title for sheet in shown]
+    if wanted:
+        missing = list_words([repr(title) for title in wanted if title not in named])
+        listed = list_words([repr(title) for title in titles[:10]])
+        raise UnreadableError(name, say("read-no-such-sheet", count=len(titles), wanted=missing, sheets=listed), titles)
+    listed = named_rows([(sheet.title, sheet.count()) for sheet in shown])
+    raise UnreadableError(name, say("read-several-sheets", count=len(titles), sheets=listed), titles)
+
+
+def _head(sheet: Sheet) -> list[Line]:
+    with sheet.lines(COLUMNS, True) as (lines, _):  # noqa: FBT003  # across
+        return list(islice(lines, HEAD_LINES))
+
+
+def _opened(source: Source, sheet: Sheet, head: Sequence[Line], asked: Asked) -> Rows:
+    wide = [line for _, line in head if any(line[COLUMNS:])]
+    if wide and len(wide) > len(head) / 2:
+        raise UnreadableError(source.name, say("read-wide-sheet", sheet=repr(sheet.title), most=COLUMNS))
+    lines = [(number, line[:COLUMNS]) for number, line in head]
+    found = heading_of(lines, source.name, wanted=asked.header_row)
+    read = _Read(source, sheet, found.header, found.lines)
+    rows = rows_of_blocks(source, found.header, found.notes, read.blocks)
+    return rows.headed(found.row, shown_lines(lines), headerless=found.headerless)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    source: Source
+    sheet: Sheet
+    header: tuple[str, ...]
+    skipped: int
+    """Lines above the data rows."""
+
+    def blocks(self, block_rows: int) -> Iterator[Block]:
+        with self.sheet.lines(len(self.header), False) as (lines, consumed):  # noqa: FBT003  # not across
+            rows = (self._row(values) for _, values in islice(lines, self.skipped, None))
+            yield from blocks_of_rows(rows, self.header, block_rows, consumed)
+
+    def _row(self, values: Sequence[str]) -> Sequence[str] | Unread:
+        columns = len(self.header)
+        if any(values[columns:]):
+            return Unread("\t".join(values), say("reject-more-values", expected=columns))
+        return values[:columns]

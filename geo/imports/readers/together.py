@@ -1,0 +1,153 @@
+"""Several tables of one file read as one: the columns of all of them, and one that says which a row is from."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pyarrow as pa
+
+from geo.imports.blocks import ROW, Block, Rows
+from geo.imports.readers.delimited import empty_table
+from geo.imports.readers.source import COLUMNS, SAMPLE_ROWS, Asked, Source
+from geo.imports.recognition import column_names
+from geo.incident.errors import UnreadableError
+from geo.language.formatting import list_words
+from geo.language.messages import say
+
+PLACE: Final = ("longitude", "latitude")
+_SHOWN: Final = 10
+_TRIED: Final = 30
+"""Most layers that are opened to see whether they are alike."""
+_ALIKE: Final = 0.5
+"""Share of the columns of two tables that they have to have in common to be read as one without being asked."""
+
+
+def placed_header(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, str]]:
+    """Name columns, and two more for where geometries lie, and give the notes on them and the names of these two.
+
+    >>> placed_header(["id", "latitude"])[0]
+    ('id', 'latitude', 'longitude', 'latitude (geometry)')
+    """
+    taken = {name.strip().lower() for name in names}
+    place = [say("column-of-geometry", name=name) if name in taken else name for name in PLACE]
+    header, notes = column_names([*names, *place])
+    return header, notes, (header[-2], header[-1])
+
+
+def named_rows(counts: Sequence[tuple[str, int]]) -> str:
+    """Name tables with the number of their rows, the first ten of them."""
+    shown = [say("table-with-rows", table=repr(name[:100]), rows=rows) for name, rows in counts[:_SHOWN]]
+    more = len(counts) - len(shown)
+    return list_words([*shown, say("note-more-columns", count=more)] if more else shown)
+
+
+def alike(headers: Sequence[Sequence[str]]) -> bool:
+    """Tell whether tables differ harmlessly, so that they may be read as one.
+
+    >>> alike([["date", "killed"], ["date", "killed", "notes"]]), alike([["date"], ["road", "surface"]])
+    (True, False)
+    """
+    place = {*PLACE}
+    first, *others = [{name.strip().lower() for name in header} - place for header in headers]
+    return all(len(first & other) >= _ALIKE * min(len(first), len(other)) for other in others)
+
+
+def together(name: str, tables: Sequence[tuple[str, Rows]], *, column: str) -> Rows:
+    """Read opened tables of one file, one after the other, as one; `column` is for their names."""
+    if len(tables) == 1:
+        return tables[0][1]
+    plain = dict.fromkeys(
+        name for _, rows in tables for name in rows.header if rows.point is None or name not in rows.point
+    )
+    if len(plain) >= COLUMNS:
+        raise UnreadableError(name, say("read-too-many-columns", columns=len(plain), most=COLUMNS))
+    names, point = [*plain, column], None
+    if any(rows.point for _, rows in tables):
+        header, _, point = placed_header(names)
+    else:
+        header, _ = column_names(names)
+    made = _Together(tuple(tables), tuple(plain), header, point)
+    notes = dict.fromkeys(note for _, rows in tables for note in rows.notes)
+    first = tables[0][1]
+    return replace(
+        first,
+        name=name,
+        header=header,
+        notes=(say("note-tables-together", count=len(tables), column=repr(made.column)), *notes),
+        sample=next((block.table for block in made.blocks(SAMPLE_ROWS)), empty_table(header)),
+        layout=None,
+        point=point,
+        read=made.blocks,
+    )
+
+
+def open_layers(
+    source: Source,
+    layers: Sequence[str],
+    asked: Asked,
+    *,
+    opened: Callable[[str], Rows],
+    count: Callable[[str], int],
+) -> Rows:
+    """Open the layers of a file: the one, those named, or all of them where they have like columns.
+
+    Raises UnreadableError where none is named and they differ, with their names and the numbers of their rows.
+    """
+    layers, column = [*layers], say("column-of-layer")
+    wanted = [*dict.fromkeys(asked.tables)]
+    if len(layers) == 1 and wanted in ([], layers):
+        return opened(layers[0])
+    if wanted and {*wanted} <= {*layers}:
+        rows = together(source.name, [(layer, opened(layer)) for layer in wanted], column=column)
+        return rows if len(wanted) > 1 else rows.noted(say("note-layer", layer=repr(wanted[0]), layers=len(layers)))
+    if wanted:
+        missing = list_words([repr(layer) for layer in wanted if layer not in layers])
+        shown = list_words([repr(layer[:100]) for layer in layers[:_SHOWN]])
+        raise UnreadableError(
+            source.name, say("read-no-such-layer", count=len(layers), wanted=missing, layers=shown), layers
+        )
+    found = [(layer, opened(layer)) for layer in layers] if len(layers) <= _TRIED else []
+    if found and alike([rows.header for _, rows in found]):
+        return together(source.name, found, column=column)
+    counts = [(layer, count(layer)) for layer in layers[:_SHOWN]]
+    more = [(layer, 0) for layer in layers[_SHOWN:]]
+    shown = named_rows([*counts, *more])
+    raise UnreadableError(source.name, say("read-several-layers", count=len(layers), layers=shown), layers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    tables: tuple[tuple[str, Rows], ...]
+    plain: tuple[str, ...]
+    header: tuple[str, ...]
+    point: tuple[str, str] | None
+
+    @property
+    def column(self) -> str:
+        """The column that says which table a row is from."""
+        return self.header[len(self.plain)]
+
+    def blocks(self, block_rows: int) -> Iterator[Block]:
+        before, number = 0, 0
+        for number, (table, rows) in enumerate(self.tables):
+            first = before
+            for block in rows.read(block_rows):
+                read = (number * rows.bytes_total + block.bytes_read) // len(self.tables)
+                yield self._moved(block, table, rows, first, read)
+                before = first + block.first_row + block.rows - 1
+
+    def _moved(self, block: Block, table: str, rows: Rows, by: int, bytes_read: int) -> Block:
+        given, count = block.table, block.table.num_rows
+        nothing = pa.repeat(pa.scalar("", pa.string()), count)
+        columns = [given[name] if name in rows.header else nothing for name in self.plain]
+        columns.append(pa.repeat(pa.scalar(table, pa.string()), count))
+        if self.point:
+            columns += [given[name] for name in rows.point] if rows.point else [nothing, nothing]
+        numbers = pa.array(given[ROW].to_numpy() + by, pa.int64())
+        return Block(
+            first_row=block.first_row + by,
+            table=pa.table([*columns, numbers], names=[*self.header, ROW]),
+            malformed=tuple(replace(one, row=one.row + by) for one in block.malformed),
+            repaired=tuple(replace(one, row=one.row + by) for one in block.repaired),
+            bytes_read=bytes_read,
+        )

@@ -1,0 +1,341 @@
+"""Layers of files that GDAL reads: shapefiles, MapInfo's, FlatGeobuf and GML, each only once it is seen to be one."""
+
+import codecs
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from xml.parsers import expat
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyogrio
+
+from geo.apart import pulse
+from geo.imports.blocks import Block, Rows
+from geo.imports.readers.dialect import Encoding, encoding_of, named
+from geo.imports.readers.source import READ_BYTES, Asked, Source
+from geo.imports.readers.together import open_layers
+from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
+from geo.incident.errors import UnreadableError
+from geo.language.messages import say
+
+# A layer as GDAL hands it over, batch by batch.
+
+_BATCH_ROWS: Final = 10_000
+_NOT_READ: Final = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pa.ArrowException,
+    OSError,
+    ValueError,
+)
+Recode = Callable[[str], str]
+
+pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": True, "GML_DOWNLOAD_SCHEMA": False})
+"""A shapefile's index can be made anew; nothing is fetched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One layer of a file, and how it is opened."""
+
+    path: Path
+    layer: str | None
+    source: Source
+    damaged: str
+    """What to say where it cannot be read."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    recode: Recode | None = None
+    """Makes text of what GDAL has read as if it were ISO 8859-1; None where it has read text."""
+    notes: tuple[str, ...] = ()
+    projected: bool = True
+    """Whether the file may be in a coordinate system of its own; if none is given that is said."""
+
+    def rows(self) -> Rows:
+        """Open it."""
+        with self._opened() as (meta, reader):
+            names = list(reader.schema.names)
+            geometry = meta["geometry_name"] or "wkb_geometry"
+            at = names.index(geometry) if geometry in names else None
+            if self.recode:
+                names = [*map(self.recode, names)]
+            crs, notes = meta["crs"], list(self.notes)
+            if at is not None and crs is None and self.projected:
+                notes.append(say("note-no-crs"))
+            typed = Typed.of(names, geometry=at, crs=crs, name=self.source.name)
+        read = _Read(self, typed)
+        return rows_of_blocks(self.source, typed.header, (*notes, *typed.notes), read.blocks, typed.point)
+
+    def count(self) -> int:
+        """Count its rows."""
+        with self.damage_reported():
+            info = pyogrio.read_info(self.path, layer=self.layer, force_feature_count=True, **self.options)
+        return max(int(info["features"]), 0)
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[dict[str, Any], pa.RecordBatchReader]]:
+        encoding = "ISO-8859-1" if self.recode else None
+        with (
+            self.damage_reported(),
+            pyogrio.raw.open_arrow(
+                self.path,
+                layer=self.layer,
+                encoding=encoding,
+                batch_size=_BATCH_ROWS,
+                use_pyarrow=True,
+                **self.options,
+            ) as found,
+        ):
+            yield found
+
+    @contextmanager
+    def damage_reported(self) -> Iterator[None]:
+        """Turn what GDAL raises on meeting damage into a sentence."""
+        try:
+            yield
+        except MemoryError:
+            raise
+        except UnreadableError:
+            raise
+        except _NOT_READ as error:
+            raise UnreadableError(self.source.name, self.damaged) from error
+
+    def batches(self) -> Iterator[pa.Table]:
+        """Yield its rows."""
+        with self._opened() as (_, reader):
+            for batch in reader:
+                table = pa.Table.from_batches([batch])
+                yield self._recoded(table) if self.recode else table
+
+    def _recoded(self, table: pa.Table) -> pa.Table:
+        for number, name in enumerate(table.schema.names):
+            column = table.column(number)
+            if pa.types.is_string(column.type) and not pc.all(pc.string_is_ascii(pc.fill_null(column, ""))).as_py():
+                texts = [value and self.recode(value) for value in column.to_pylist()]  # type: ignore[misc]
+                table = table.set_column(number, name, pa.array(texts, pa.string()))
+        return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    layer: Layer
+    typed: Typed
+
+    def blocks(self, block_rows: int) -> Iterator[Block]:
+        done, size = 0, self.layer.source.size
+        rows = max(self.layer.count(), 1)
+
+        def tables() -> Iterator[pa.Table]:
+            nonlocal done
+            for table in self.layer.batches():
+                done += table.num_rows
+                yield self.typed.texts(table)
+
+        yield from blocks_of_tables(tables(), block_rows, lambda: min(size, size * done // rows))
+
+
+def layers_of(path: Path, source: Source, asked: Asked, make: Callable[[str | None], Layer]) -> Rows:
+    """Open the layers of a file that GDAL lists."""
+    with make(None).damage_reported():
+        names = [str(name) for name, _ in pyogrio.list_layers(path)]
+    if not names:
+        raise UnreadableError(source.name, say("read-no-layers"))
+    return open_layers(
+        source, names, asked, opened=lambda name: make(name).rows(), count=lambda name: make(name).count()
+    )
+
+
+# FlatGeobuf and GML.
+
+_SCHEMA: Final = re.compile(rb"schemaLocation|noNamespaceSchemaLocation", re.IGNORECASE)
+_OVERLAP: Final = 40
+_DEEP: Final = 200
+
+
+def open_flatgeobuf(path: Path, source: Source, asked: Asked) -> Rows:
+    """Open a FlatGeobuf file."""
+    damaged = say("read-damaged-vector", format="FlatGeobuf")
+    return layers_of(path, source, asked, lambda layer: Layer(path=path, layer=layer, source=source, damaged=damaged))
+
+
+def open_gml(path: Path, source: Source, asked: Asked) -> Rows:
+    """Open a GML file, which may neither define abbreviations nor have its schema fetched from anywhere."""
+    _check_xml(path, source.name)
+    plain = path.with_name("plain.gml")
+    _without_schema(path, plain)
+    damaged = say("read-damaged-vector", format="GML")
+    options = {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO"}
+    return layers_of(
+        plain,
+        source,
+        asked,
+        lambda layer: Layer(path=plain, layer=layer, source=source, damaged=damaged, options=options),
+    )
+
+
+def _check_xml(path: Path, name: str) -> None:
+    depth = 0
+
+    def start(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEP:
+            raise ValueError(depth)
+
+    def end(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    try:
+        with path.open("rb") as raw:
+            while part := raw.read(2**16):
+                pulse()
+                parser.Parse(part)
+            parser.Parse(b"", True)  # noqa: FBT003  # expat's
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise UnreadableError(name, say("read-damaged-xml", format="GML")) from error
+
+
+def refuse_doctype(*_: object) -> None:
+    """Refuse abbreviations, which no such file needs, and which make much of little."""
+    raise ValueError("DOCTYPE")
+
+
+def _without_schema(path: Path, to: Path) -> None:
+    """Copy a file so that it names no schema, which GDAL would look for."""
+    with path.open("rb") as raw, to.open("wb") as copy:
+        rest = b""
+        while part := raw.read(READ_BYTES):
+            held = _SCHEMA.sub(lambda found: b"x" * len(found[0]), rest + part)
+            copy.write(held[:-_OVERLAP])
+            rest = held[-_OVERLAP:]
+        copy.write(rest)
+
+
+# Shapefiles: of several files with one name, the texts in whatever encoding their maker had.
+
+_SHAPES: Final = b"\x00\x00\x27\x0a"
+_DBF_HEAD: Final = 32
+_DBF_SAMPLE: Final = 2**20
+_LANGUAGES: Final = {
+    0x02: "cp850",
+    0x26: "cp866",
+    0x64: "cp852",
+    0x65: "cp866",
+    0x68: "cp857",
+    0x6B: "cp857",
+    0x7E: "cp1256",
+    0xC8: "cp1250",
+    0xC9: "cp1251",
+    0xCA: "cp1254",
+    0x96: "mac-cyrillic",
+}
+"""Code pages by the language driver's number, where it says more than that a Western Windows has written the file."""
+_PAGE: Final = re.compile(r"(?:windows|ansi|cp|oem|ms)?[\s_-]*(\d{3,5})", re.IGNORECASE)
+_ISO: Final = re.compile(r"iso[\s_-]*8859[\s_-]*(\d{1,2})", re.IGNORECASE)
+
+
+def open_shapefile(path: Path, source: Source, asked: Asked) -> Rows:
+    """Open a shapefile by its `.shp`, beside which its other files lie under the same name."""
+    with path.open("rb") as raw:
+        if raw.read(len(_SHAPES)) != _SHAPES:
+            raise UnreadableError(source.name, say("read-damaged-vector", format="Shapefile"))
+    if not path.with_suffix(".dbf").exists():
+        raise UnreadableError(source.name, say("read-lone-shapefile"))
+    encoding, note = _dbf_encoding(path, source.name, asked.encoding)
+    layer = Layer(
+        path=path,
+        layer=None,
+        source=source,
+        damaged=say("read-damaged-vector", format="Shapefile"),
+        recode=lambda text: text.encode("latin-1", "replace").decode(encoding, "replace").rstrip("\ufffd"),
+        notes=(note,) if note else (),
+    )
+    return layer.rows().encoded(encoding)
+
+
+def dbf_rows(head: bytes) -> int:
+    """Read how many rows a table of a shapefile has from its first bytes."""
+    return int.from_bytes(head[4:8], "little")
+
+
+def _dbf_encoding(path: Path, name: str, wanted: str | None) -> tuple[str, str]:
+    """Give the encoding of the texts, as wanted, as the file says, or as its letters do, and what is to say of it."""
+    head, sample = _sampled(path)
+    if wanted is not None:
+        try:
+            return named(wanted, b"").name, ""
+        except LookupError as error:
+            raise UnreadableError(name, say("read-no-encoding", encoding=repr(wanted))) from error
+    if sample.isascii():
+        return "utf-8", ""
+    said = _page_named(path) or _LANGUAGES.get(head[29] if len(head) > 29 else 0)  # noqa: PLR2004  # language driver
+    if said and _fits(sample, said):
+        return said, say("note-encoding", encoding=say("dbf-encoding", encoding=said))
+    told: Encoding = encoding_of(sample)
+    if said:
+        return told.name, say("note-encoding-not-as-said", encoding=told.name, said=said)
+    return told.name, told.notes[0] if told.notes else say("note-encoding-told", encoding=told.name.upper())
+
+
+def _sampled(path: Path) -> tuple[bytes, bytes]:
+    """Read the first bytes of the table, and its first texts, each on a line."""
+    with path.with_suffix(".dbf").open("rb") as raw:
+        head = raw.read(_DBF_HEAD)
+        begin = int.from_bytes(head[8:10], "little")
+        raw.seek(_DBF_HEAD)
+        names = raw.read(max(begin - _DBF_HEAD, 0))
+        rows = raw.read(_DBF_SAMPLE)
+    columns = b"  ".join(names[at : at + 11].split(b"\0")[0] for at in range(0, len(names), _DBF_HEAD))
+    values = re.split(rb"[\x00 ]{2,}", columns + b"  " + rows)
+    return head, b"\n".join(value for value in values if not value.isascii())
+
+
+def _page_named(path: Path) -> str | None:
+    """Read the encoding from the file beside it that is for that."""
+    beside = path.with_suffix(".cpg")
+    if not beside.exists():
+        return None
+    text = beside.read_bytes()[:100].decode("ascii", "replace").strip("\ufeff\ufffd \r\n\t\0")
+    iso, page = _ISO.fullmatch(text), _PAGE.fullmatch(text)
+    tried = [f"iso8859-{iso[1]}" if iso else "", "utf-8" if page and page[1] == "65001" else "", text]
+    tried += [f"iso8859-{page[1][4:]}" if page[1].startswith("8859") else f"cp{page[1]}"] if page else []
+    for name in filter(None, tried):
+        with suppress(LookupError, ValueError):
+            return named(codecs.lookup(name).name, b"").name
+    return None
+
+
+def _fits(sample: bytes, encoding: str) -> bool:
+    """Tell whether texts can be in an encoding; some may be cut off in the middle of a character."""
+    lines = sample.split(b"\n")
+    wrong = 0
+    for line in lines:
+        text = line.decode(encoding, "replace")
+        wrong += "\ufffd" in text.rstrip("\ufffd")
+    return wrong <= len(lines) // 20
+
+
+# MapInfo's tables, in TAB or in MIF.
+
+_NATIVE: Final = re.compile(rb"\btype\s+native\b", re.IGNORECASE)
+_TAB_BYTES: Final = 2**20
+
+
+def open_mapinfo(path: Path, source: Source, asked: Asked) -> Rows:  # noqa: ARG001
+    """Open a MapInfo table by its `.tab` or `.mif`, beside which its other files lie under the same name."""
+    with path.open("rb") as raw:
+        text = raw.read(_TAB_BYTES)
+    tab = text.lstrip()[:6].lower() == b"!table"
+    if tab and (not _NATIVE.search(text) or b"seamless" in text.lower()):
+        raise UnreadableError(source.name, say("read-tab-of-others"))
+    if not tab and not text.lstrip()[:7].lower().startswith(b"version"):
+        raise UnreadableError(source.name, say("read-damaged-vector", format="MapInfo"))
+    damaged = say("read-damaged-vector", format="MapInfo")
+    return Layer(path=path, layer=None, source=source, damaged=damaged).rows()

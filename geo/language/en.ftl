@@ -1402,6 +1402,19 @@ import-check = Check every row
 import-check-help = A dry run: it shows what becomes of every row, and writes nothing
 import-columns-not-kept = Which column holds what could not be saved: { $error }
 import-what-it-does = What the import would do
+import-nameable = { $rows ->
+    [one] 1 row has no coordinates, but names a place that is known
+   *[other] { $rows } rows have no coordinates, but name places that are known
+}
+import-named = { $rows ->
+    [one] 1 row was placed by name
+   *[other] { $rows } rows were placed by name
+}
+import-by-name-help = Nothing is placed by a name unless you say so. Look at what each name would stand for; each such row says that it was placed by name, and how exactly.
+import-place-by-name = Place by name
+import-without-names = Do not place by name
+import-own-places = Places of your own, looked up first (CSV with the columns name, country, longitude, latitude)
+column-by-name = Name and what it stands for
 import-dry-run = A dry run of { $seconds } s. Nothing is written until you accept it.
 import-no-row = No row of the file can be imported. The reasons are below; repair the file, or read it in another way.
 import-rows = Import { $rows ->
@@ -3199,6 +3212,8 @@ help-import-dataset = dataset it goes into (default: by publisher, or by file na
 help-import-map = which column holds a field
 help-import-retrieved = when it was fetched, YYYY-MM-DD (default: today)
 help-import-table = which sheet, layer or file inside, where there are several
+help-import-by-name = place rows without coordinates by the names of towns, crossing points and provinces; what stands for what is shown, and asked about unless --yes is given
+help-import-gazetteer = CSV of places of your own, which are looked up first: name, other_names (apart by semicolons), country (AF, PK or TJ), longitude, latitude, radius_km; means --by-name as well
 help-import-dry-run = only report; write nothing
 help-import-report = write the report as JSON, - for standard output
 help-import-rejected = write the rejected rows as CSV

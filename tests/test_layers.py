@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
-    ("__init__", "language"),
+    ("__init__", "installation", "language"),
     ("incident",),
     ("apart",),
     ("casualties", "datasets", "places", "selection"),

@@ -22,7 +22,7 @@ LAYERS = (
     ("render",),
     ("export",),
     ("citation", "figure"),
-    ("cli",),
+    ("cli", "notebook"),
     ("__main__",),
 )
 """Rooms of geo, lowest first; each may import from the layers below its own."""

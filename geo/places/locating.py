@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 from typing import Any, Final
 
 import geopandas as gpd
@@ -130,8 +131,17 @@ class _ProvinceIndex:
         return nearest
 
 
-@cache
+_ONE_AT_A_TIME: Final = Lock()
+"""Two threads that prepare the same polygons at once would free the same memory twice."""
+
+
 def _province_index() -> _ProvinceIndex:
+    with _ONE_AT_A_TIME:
+        return _only_province_index()
+
+
+@cache
+def _only_province_index() -> _ProvinceIndex:
     return _ProvinceIndex(boundaries())
 
 

@@ -1,4 +1,7 @@
-"""Incidents on the Afghanistan–Pakistan–Tajikistan borders: the domain, free of any user interface."""
+"""Incidents on the Afghanistan–Pakistan–Tajikistan borders: the domain, free of any user interface.
+
+`geo.notebook` has what a notebook needs, in a line each.
+"""
 
 from typing import Final
 

@@ -30,6 +30,7 @@ import psutil
 from filelock import FileLock, Timeout
 
 from geo.incident.errors import UnreadableError
+from geo.installation import INSTALLED, LIBRARY_FOLDER
 from geo.language.messages import say
 
 # What a process may ask for: what the size of what it reads explains, and a margin.
@@ -264,7 +265,8 @@ def main(module: str) -> None:
 
 # How it looks from the program that asks: processes started, heard, watched and ended.
 
-_ROOT: Final = Path(__file__).resolve().parents[1]
+_ELSEWHERE: Final = ["-P"] if INSTALLED else []
+"""Let the folder of installed packages not come before those of Python itself."""
 _SPARING: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 """Memory that is let go of goes back to the system: a fifth less is held at the most, and no time is lost."""
 GDAL_READS: Final = frozenset(("ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GeoJSON", "MapInfo File"))
@@ -333,8 +335,8 @@ def python(words: Sequence[str | bytes], *, env: dict[str, str] | None = None, *
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
     child: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603  # no shell, and no word of a file's
-        [sys.executable, *words],
-        cwd=_ROOT,
+        [sys.executable, *_ELSEWHERE, *words],
+        cwd=LIBRARY_FOLDER,
         env=os.environ | {"PYTHONUTF8": "1"} | (env or {}),
         creationflags=flags,
         **streams,

@@ -21,6 +21,7 @@ from geo.export.passing_on import Withheld
 from geo.incident.errors import DataError, Fault, in_its_folder
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Registry, SourceKind
+from geo.installation import PROGRAM_FOLDER
 from geo.language.formatting import capitalised, day_words
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
@@ -126,7 +127,7 @@ def source_reference(source: CitedSource) -> Reference:
 
 # What whoever publishes the map has set in `data/settings.toml`.
 
-SETTINGS_FILE: Final = Path(__file__).resolve().parents[1] / "data" / "settings.toml"
+SETTINGS_FILE: Final = PROGRAM_FOLDER / "data" / "settings.toml"
 _HOST: Final = re.compile(r"\w[\w.-]*")
 _LONGEST_HOST: Final = 253
 

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
-    ("__init__", "language"),
+    ("__init__", "installation", "language"),
     ("incident",),
     ("apart",),
     ("casualties", "datasets", "places", "selection"),
@@ -22,7 +22,7 @@ LAYERS = (
     ("render",),
     ("export",),
     ("citation", "figure"),
-    ("cli",),
+    ("cli", "notebook"),
     ("__main__",),
 )
 """Rooms of geo, lowest first; each may import from the layers below its own."""

@@ -24,6 +24,7 @@ from geo.datasets.folder import AnyFolder, DataFolder, sweep
 from geo.datasets.object_storage import is_address, open_folder, place_of_datasets, storage_error
 from geo.incident.errors import DamagedError, DataError, Fault, StorageError
 from geo.incident.vocabulary import IMPORTED_ONLY, Status, Subtype
+from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection.filters import Filters
@@ -301,7 +302,7 @@ def without_record(faults: Sequence[Fault]) -> NoReturn:
         st.markdown(say("no-record-viewer"))
         st.stop()
     st.markdown(say("no-record-repair-md", file=plain(str(INCIDENTS_FILE))))
-    command = shlex.join(["python", "-m", "geo", "validate", str(INCIDENTS_FILE)])
+    command = shlex.join([*COMMAND.split(), "validate", str(INCIDENTS_FILE)])
     st.code(command, language=None, wrap_lines=True)
     st.stop()
 

@@ -19,6 +19,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.datasets.folder import FOLDER_VARIABLE
+from geo.installation import PROGRAM_FOLDER
 from geo.language.messages import say
 
 VARIABLE: Final = "INCIDENT_MAP_ROLE"
@@ -188,7 +189,6 @@ def takes_uploads(session: str) -> bool:
 
 # What viewers are told about the server: names of files, and not where they lie.
 
-_PROJECT: Final = Path(__file__).resolve().parents[1]
 _PLACE: Final = re.compile(r"(?:[A-Za-z][\w+.-]*://|(?<![\w.<])/|\b[A-Za-z]:[\\/])[^\s:;,'\"”’)]+")
 
 
@@ -203,7 +203,7 @@ def without_places(text: str) -> str:
     >>> without_places("/srv/map/data/acled/dataset.json cannot be read; s3://bucket/incidents: denied and/or gone")
     'dataset.json cannot be read; incidents: denied and/or gone'
     """
-    for known in (os.environ.get(FOLDER_VARIABLE, ""), str(_PROJECT), str(Path.home())):
+    for known in (os.environ.get(FOLDER_VARIABLE, ""), str(PROGRAM_FOLDER), str(Path.home())):
         if "://" in known or len(Path(known).parts) > 1:
             text = text.replace(known, "/…")  # it may hold spaces, which end a path below
     return _PLACE.sub(lambda found: re.split(r"[\\/]", found[0].rstrip("\\/"))[-1], text)

@@ -17,6 +17,7 @@ from geo.aggregate.by_province import border_parts
 from geo.evidence.reliability import delays, outlets, sources_per_incident
 from geo.incident.record import Day, Incident, Record, Text
 from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, Border, Country
+from geo.installation import PROGRAM_FOLDER
 from geo.language.formatting import day_words, list_words, month_words, period_words
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
@@ -27,7 +28,7 @@ from geo.table.incident_table import IncidentTable
 
 # Which months were researched, so that a quiet month and one that nobody looked at are told apart.
 
-COVERAGE_FILE: Final = Path(__file__).resolve().parents[2] / "data" / "coverage.json"
+COVERAGE_FILE: Final = PROGRAM_FOLDER / "data" / "coverage.json"
 
 Ground = tuple[Country, Border]
 """One side of one border line."""

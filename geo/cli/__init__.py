@@ -1,27 +1,29 @@
-"""The command line: `python -m geo COMMAND …`.
+"""The command line: `python -m geo COMMAND …`, where the program is installed `incident-map COMMAND …`.
 
 Exit codes: 0 done, 1 the data is at fault (said which row or incident, which field, why), 2 the command is.
 """
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from geo import __version__, apart
 from geo.cli.terminal import CommandError, disk_words, printable, with_examples
 from geo.incident.errors import DamagedError, DataError, StorageError
+from geo.installation import COMMAND
 from geo.language.messages import say
 
 COMMANDS: Final = {
     name: say(f"command-{name}")
     for name in (
         *("validate", "locate", "list", "aggregate", "figure", "export", "import", "datasets", "diff", "synth"),
-        "schema",
+        *("schema", "serve"),
     )
 }
 """Names and what they do; each has a module `geo.cli.NAME_command`."""
@@ -52,15 +54,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def shell() -> NoReturn:
+    """Run the command that stands at a shell, and end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # Windows would write to a pipe in a code page
+    sys.unraisablehook = lambda _: None  # what writers of files have to say when they are cleared away after a fault
+    sys.exit(main())
+
+
 def _told(given: Sequence[str], error: Exception) -> int:
     """Say in a sentence what went wrong, and return the exit code."""
     found = _expected(error)
     if found is None:
         values = {"error": f"{type(error).__name__}: {error}", "file": _logged(given, error)}
-        _tell(say("cli-unexpected", command=given[0], **values))
+        _tell(say("cli-unexpected", program=COMMAND, command=given[0], **values))
         return _FAULT_OF_DATA
     of_command = isinstance(found, CommandError)
-    _tell(say("cli-fault", command=given[0], why=found) if of_command else str(found))
+    _tell(say("cli-fault", program=COMMAND, command=given[0], why=found) if of_command else str(found))
     return _FAULT_OF_COMMAND if of_command else _FAULT_OF_DATA
 
 
@@ -91,7 +102,7 @@ def _logged(given: Sequence[str], error: Exception) -> Path:
             log.addHandler(handler)
             log.propagate = False
             try:
-                log.error("python -m geo %s", " ".join(given), exc_info=error)
+                log.error("%s %s", COMMAND, " ".join(given), exc_info=error)
             finally:
                 log.removeHandler(handler)
                 handler.close()
@@ -131,7 +142,7 @@ def _found_damage(arguments: argparse.Namespace) -> bool:
 def command_line(given: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser; only the commands that `given` names are loaded, so that help comes at once."""
     parser = argparse.ArgumentParser(
-        prog="python -m geo",
+        prog=COMMAND,
         description=say("help-geo"),
         epilog=f"{_examples()}\n\n{say('help-exit-codes')}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -157,6 +168,7 @@ def _examples() -> str:
         "python -m geo list --year 2025 --category strike",
         "python -m geo aggregate --by province --since 2025-10-01 --format csv",
         "python -m geo export --province AF-KHO AF-PKA -o khost-paktika.gpkg",
+        "python -m geo serve",
         "python -m geo COMMAND --help",
     )
 

@@ -21,7 +21,7 @@ from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.selection.filter_field import FilterField, Known
 from geo.selection.filters import FIELDS, Filters
-from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
+from geo.store.incident_store import INCIDENTS_FILE, STORE_VARIABLE, IncidentStore, StoreContents
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, with_datasets
 from geo.table.shown_datasets import ImportedSource
@@ -80,7 +80,7 @@ def add_store_option(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=INCIDENTS_FILE,
         metavar="FILE",
-        help=say("help-store"),
+        help=say("help-store", variable=STORE_VARIABLE),
     )
 
 

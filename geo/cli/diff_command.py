@@ -16,6 +16,7 @@ from geo.casualties.rules import RANGE, Rule
 from geo.cli.common_options import add_filter_options, add_rule_option, chosen_filters, chosen_rule, filters_given
 from geo.cli.terminal import CommandError, printable, unreadable, with_examples, write_output
 from geo.incident.errors import DataError
+from geo.installation import INSTALLED
 from geo.language.formatting import list_words
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
@@ -329,6 +330,8 @@ def _of_selection(
 def _release(found: Difference, named: tuple[NamedVersion, NamedVersion], arguments: argparse.Namespace) -> None:
     if filters_given(arguments) or arguments.rule != RANGE.code:
         raise CommandError.of("--release", say("cli-released-whole", rule=RANGE.code))
+    if INSTALLED and arguments.log == LOG_FILE:
+        raise CommandError.of("--release", say("cli-release-installed", log=LOG_FILE))
     before = named[0].release if arguments.before is None else arguments.before
     if before is None:
         raise CommandError.of("--before", say("cli-before-what"))

@@ -157,7 +157,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = (
         "%(prog)s FILE [--from KIND] [--dataset NAME] [--map FIELD=COLUMN] [--retrieved DAY] [--table NAME] "
-        "[--dry-run] [--report FILE] [--rejected FILE] [--yes] [--data DIR] "
+        "[--by-name] [--gazetteer FILE] [--dry-run] [--report FILE] [--rejected FILE] [--yes] [--data DIR] "
         "[--cluster ADDRESS [--workers N] [--exchange ADDRESS]]"
     )
     parser.description = say("help-import")
@@ -176,6 +176,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN", help=say("help-import-map"))
     parser.add_argument("--retrieved", type=_day, metavar="DAY", help=say("help-import-retrieved"))
     parser.add_argument("--table", metavar="NAME", help=say("help-import-table"))
+    parser.add_argument("--by-name", action="store_true", help=say("help-import-by-name"))
+    parser.add_argument("--gazetteer", metavar="FILE", type=Path, help=say("help-import-gazetteer"))
     parser.add_argument("--dry-run", action="store_true", help=say("help-import-dry-run"))
     parser.add_argument("--report", metavar="FILE", help=say("help-import-report"))
     parser.add_argument("--rejected", metavar="FILE", help=say("help-import-rejected"))
@@ -206,7 +208,7 @@ def _decided(made: Prepared, arguments: argparse.Namespace) -> int:
     if arguments.rejected:
         _write_rejected(made, arguments.rejected)
     wanted = made.usable and not arguments.dry_run
-    asked = wanted and _changes(made) and not arguments.yes
+    asked = wanted and (_changes(made) or bool(made.report.named)) and not arguments.yes
     if asked:
         _show(made)
     accepted = wanted and (not asked or _agreed())
@@ -257,6 +259,8 @@ def _wanted(arguments: argparse.Namespace) -> dict[str, Any]:
         "dataset": arguments.dataset,
         "retrieved_at": arguments.retrieved,
         "table": arguments.table,
+        "by_name": arguments.by_name or arguments.gazetteer is not None,
+        "gazetteer": arguments.gazetteer,
     }
 
 

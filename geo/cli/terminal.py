@@ -15,6 +15,7 @@ from typing import Any, Final, Self
 
 from geo.apart import TemporaryFolder
 from geo.incident.errors import StorageError, TooManyError
+from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.render.left_out import place_not_known
 from geo.selection.filters import Filters
@@ -36,7 +37,8 @@ class CommandError(ValueError):
 
 def with_examples(text: str, *commands: str) -> str:
     """Write what a command's help ends with: what there is to know, and examples."""
-    lines = (say("help-examples", count=len(commands)), *(f"  {command}" for command in commands))
+    called = (command.replace("python -m geo", COMMAND) for command in commands)
+    lines = (say("help-examples", count=len(commands)), *(f"  {command}" for command in called))
     return "\n".join((text, "", *lines) if text else lines)
 
 

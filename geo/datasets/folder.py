@@ -36,6 +36,7 @@ from geo.datasets.dataset import (
 from geo.datasets.parts import examine, file_fault, rows_in, state_of
 from geo.datasets.word_index import index_fault, index_names
 from geo.incident.errors import DatasetBusyError, Fault, OutdatedError, UnknownDatasetError
+from geo.installation import PROGRAM_FOLDER
 from geo.language.messages import say
 
 DESCRIPTION: Final = "dataset.json"
@@ -402,8 +403,6 @@ def _number(before: Dataset | None) -> int:
 
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
 
-_PROJECT: Final = Path(__file__).resolve().parents[2]
-
 
 class DataFolder(AnyFolder):
     """The imported datasets of a folder on disk.
@@ -427,8 +426,8 @@ class DataFolder(AnyFolder):
         folder = Path(given) if given else user_data_path("incident-map", appauthor=False) / "datasets"
         self.path = folder.expanduser().resolve()
         self.place = str(self.path)
-        if self.path.is_relative_to(_PROJECT):
-            raise ValueError(say("dataset-folder-in-project", folder=folder, project=_PROJECT))
+        if self.path.is_relative_to(PROGRAM_FOLDER):
+            raise ValueError(say("dataset-folder-in-project", folder=folder, project=PROGRAM_FOLDER))
 
     def described(self) -> dict[str, Content]:
         """Return what stands in the `dataset.json` of each dataset, by the name of its folder, in their order.

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from geo.evidence.publications import WEAK_KINDS
 from geo.incident.record import Claimant, Day, Incident, Record, Slug, Text, oldest_first
 from geo.incident.vocabulary import DatePrecision, LocationPrecision, Stance, to_show
+from geo.installation import PROGRAM_FOLDER
 from geo.language.folding import fold
 from geo.language.messages import say
 
@@ -99,7 +100,7 @@ def _class(days: int) -> str:
 
 # What was considered for the record and left out, with the reason.
 
-EXCLUDED_FILE: Final = Path(__file__).resolve().parents[2] / "data" / "excluded.json"
+EXCLUDED_FILE: Final = PROGRAM_FOLDER / "data" / "excluded.json"
 
 
 class Excluded(Record):

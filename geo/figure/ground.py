@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
@@ -28,6 +27,7 @@ from geo.figure.sheet import (
     write_block,
 )
 from geo.incident.vocabulary import Border, Country
+from geo.installation import PROGRAM_FOLDER
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import CONFORMAL, GROUND, Floats
@@ -36,7 +36,7 @@ from geo.symbology.symbols import CASING_OPACITY, LINES, RING, STRETCH, Palette
 
 # The ground under the incidents: land, sea, neighbours, limits and borders, as detailed as the scale needs.
 
-BASE_FOLDER: Final = Path(__file__).resolve().parents[2] / "static" / "base"
+BASE_FOLDER: Final = PROGRAM_FOLDER / "static" / "base"
 """The display copies that the web map draws as well."""
 
 _DETAIL_FROM_M_PER_MM: Final = 6_000.0

@@ -121,7 +121,7 @@ def footer_texts(  # noqa: PLR0913, PLR0917  # all that a footer rests on
         " ".join([*_shown(left, filters), *([] if brief else _badges(left)), *_one_side(filters, layers)]),
         *([gaps] if gaps else []),
         *([made["datasets_in_words"]] if "datasets_in_words" in made else []),
-        *_sizes(placed, rule, with_key=with_key, brief=brief),
+        *size_words(placed, rule, with_key=with_key, brief=brief),
         _credit(made["credit"], options),
         BOUNDARY_NOTE,
         say("figure-made", last=last, day=day_words(made["made"]), code=made["code"]),
@@ -182,7 +182,7 @@ def _lies_on(border: Border, filters: Filters, codes: Sequence[str], layers: Bou
     return touched or (not codes and bool(set(filters.country) & set(border.countries)))
 
 
-def _sizes(placed: Sequence[PlacedMark], rule: Rule, *, with_key: bool, brief: bool) -> Iterator[str]:
+def size_words(placed: Sequence[PlacedMark], rule: Rule, *, with_key: bool, brief: bool) -> Iterator[str]:
     """Say what number or size of a mark stands for, where one on the map has any, and by which rule."""
     if any(mark.grouped for mark in placed):
         yield say("figure-too-many")

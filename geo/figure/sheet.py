@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Final, Self
 
 import numpy as np
@@ -25,10 +24,11 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo.figure.options import Paper
+from geo.installation import PROGRAM_FOLDER
 from geo.places.plane import CONFORMAL, GEOD, TO_PLANE, WGS84, BBox, Floats, circles
 from geo.symbology.symbols import Palette
 
-FONTS_FOLDER: Final = Path(__file__).resolve().parents[2] / "static" / "fonts"
+FONTS_FOLDER: Final = PROGRAM_FOLDER / "static" / "fonts"
 FAMILIES: Final = ("Noto Sans", "Noto Sans Arabic", "sans-serif")
 """In a vector file that keeps text as text, the last is what a viewer without the first two falls back to."""
 

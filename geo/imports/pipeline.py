@@ -34,7 +34,7 @@ from geo.incident.errors import UnknownDatasetError, UnreadableError
 from geo.incident.record import Record
 from geo.language.formatting import list_words
 from geo.language.messages import say
-from geo.places.gazetteer import NamedPlace
+from geo.places.gazetteer import read_gazetteer
 
 # What a dataset is called and holds, told from its kind, its file and the parts of its release.
 
@@ -180,25 +180,22 @@ class Wanted:
     """Which of several tables in it."""
     by_name: bool = False
     """Whether rows without a point are placed by the names that they have."""
-    gazetteer: tuple[NamedPlace, ...] = ()
-    """Places that are looked up before those that come with the program."""
+    gazetteer: Path | None = None
+    """File of places that are looked up before those that come with the program."""
 
     def to_json(self) -> dict[str, Any]:
         """Write it for another process."""
         fetched = self.retrieved_at and self.retrieved_at.isoformat()
         mappings = {name: dict(given) if (given := getattr(self, name)) is not None else None for name in _MAPPINGS}
         plain = {"dataset": self.dataset, "name": self.name, "table": self.table, "by_name": self.by_name}
-        places = {"gazetteer": [asdict(place) for place in self.gazetteer]}
+        places = {"gazetteer": self.gazetteer and str(self.gazetteer.resolve())}
         return {"kind": self.kind and self.kind.code, "retrieved_at": fetched, **mappings, **plain, **places}
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "Wanted":
         """Read what another process wants."""
         kind, fetched = said["kind"] and KINDS[said["kind"]], said["retrieved_at"]
-        places = tuple(
-            NamedPlace(**{**place, "other_names": tuple(place["other_names"]), "countries": tuple(place["countries"])})
-            for place in said["gazetteer"]
-        )
+        places = said["gazetteer"] and Path(said["gazetteer"])
         fetched = fetched and datetime.fromisoformat(fetched)
         return cls(**{**said, "kind": kind, "retrieved_at": fetched, "gazetteer": places})
 
@@ -225,7 +222,7 @@ def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Plan
         mapping=_mapping(recognised, rows, wanted, folder),
         point=rows.point,
         by_name=wanted.by_name,
-        gazetteer=wanted.gazetteer,
+        gazetteer=read_gazetteer(wanted.gazetteer) if wanted.gazetteer else (),
     )
     _check_plan(plan, rows)
     return Planned(rows=rows, recognised=recognised, plan=plan, imported_at=imported_at)

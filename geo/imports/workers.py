@@ -24,6 +24,7 @@ from fsspec.core import OpenFile, url_to_fs
 
 from geo.apart import TemporaryFolder
 from geo.imports.readers.source import RemoteFile
+from geo.installation import LIBRARY_FOLDER, PROGRAM_FOLDER
 from geo.language.messages import LANGUAGE, say
 
 # Errors of imports on a cluster, each with a sentence for the person who started one.
@@ -203,7 +204,6 @@ _LIBRARIES: Final = (
     ),
     *("shapely",),
 )
-_PROJECT: Final = Path(__file__).resolve().parents[2]
 _CODE: Final = "code"
 _LAYERS: Final = "data/boundaries"
 
@@ -214,8 +214,8 @@ def fingerprint() -> str:
     alike = {
         "Python": ".".join(platform.python_version_tuple()[:2]),
         **{name: version(name) for name in _LIBRARIES},
-        _CODE: _digest("geo", "*.py", "*.csv", "*.ftl"),
-        _LAYERS: _digest(_LAYERS, "*.geojson"),
+        _CODE: _digest(LIBRARY_FOLDER, "geo", "*.py", "*.csv", "*.ftl"),
+        _LAYERS: _digest(PROGRAM_FOLDER, _LAYERS, "*.geojson"),
         "INCIDENT_MAP_LANGUAGE": LANGUAGE,
     }
     return "\n".join(f"{name} {value}" for name, value in alike.items())
@@ -235,12 +235,12 @@ def _difference(here: str, there: str) -> str:
     return say("cluster-difference", what=say("cluster-this-code") if name == _CODE else name, here=own, there=other)
 
 
-def _digest(folder: str, *patterns: str) -> str:
+def _digest(root: Path, folder: str, *patterns: str) -> str:
     """Return the start of a SHA-256 of files, the same for either kind of line end."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in patterns for path in (_PROJECT / folder).rglob(pattern)):
+    for path in sorted(path for pattern in patterns for path in (root / folder).rglob(pattern)):
         content = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{path.relative_to(_PROJECT).as_posix()}\0{len(content)}\0".encode() + content)
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:12]
 
 

@@ -109,6 +109,15 @@ class SheetFullError(TooManyError):
         self.args = (say("error-sheet-full", sheet=repr(sheet), count=count, most=most),)
 
 
+class ShippedStoreError(PermissionError):
+    """The store came with an installed program; `variable` names the one that has another used in its place."""
+
+    def __init__(self, path: str, variable: str) -> None:
+        self.path = path
+        self.variable = variable
+        super().__init__(say("error-store-shipped", path=path, variable=variable))
+
+
 class StoreLockedError(TimeoutError):
     """Another process is writing the store."""
 

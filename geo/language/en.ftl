@@ -1402,6 +1402,19 @@ import-check = Check every row
 import-check-help = A dry run: it shows what becomes of every row, and writes nothing
 import-columns-not-kept = Which column holds what could not be saved: { $error }
 import-what-it-does = What the import would do
+import-nameable = { $rows ->
+    [one] 1 row has no coordinates, but names a place that is known
+   *[other] { $rows } rows have no coordinates, but name places that are known
+}
+import-named = { $rows ->
+    [one] 1 row was placed by name
+   *[other] { $rows } rows were placed by name
+}
+import-by-name-help = Nothing is placed by a name unless you say so. Look at what each name would stand for; each such row says that it was placed by name, and how exactly.
+import-place-by-name = Place by name
+import-without-names = Do not place by name
+import-own-places = Places of your own, looked up first (CSV with the columns name, country, longitude, latitude)
+column-by-name = Name and what it stands for
 import-dry-run = A dry run of { $seconds } s. Nothing is written until you accept it.
 import-no-row = No row of the file can be imported. The reasons are below; repair the file, or read it in another way.
 import-rows = Import { $rows ->
@@ -2411,6 +2424,8 @@ filter-actor = Actor
 filter-actor-tip = Who took part, as the record names them; “(alleged)” where that is only alleged. One of them is enough.
 filter-text = Text
 filter-text-tip = All words must occur, in titles, summaries, places, actors, claims, speakers or sources. Names are found in their usual spellings and scripts: Angur Ada, سپین بولدک, Торхам.
+filter-meant = { $name } is no filter; did you mean { $meant }?
+filter-unknown = { $name } is no filter; there are: { $known }
 filter-text-placeholder = place, actor, claim, source
 filter-cluster = Event cluster
 filter-linked = Linked reports
@@ -2540,6 +2555,7 @@ error-too-many = { $count ->
    *[other] { $count } incidents are selected
 }, and at most { $most } can be { $way }; select fewer
 error-sheet-full = the sheet { $sheet } would have { $count } rows, and a workbook's sheet holds at most { $most }; choose fewer incidents, or write CSV, GeoPackage or Parquet
+error-store-shipped = { $path } came with the program, is replaced with it, and is for reading only. Copy it, with claimants.json and event_groups.json beside it, to a folder of your own, and name the copy: IncidentStore(PATH) in Python, --store FILE at the command line, or { $variable }
 error-store-locked = { $path } is being written by another process; gave up after { $seconds } s, try again
 error-store-changed = { $path } has changed since it was read; nothing was written: read it again and repeat the change
 fault-too-large = is more than { $most }, the most that may stand here; look it up in the source
@@ -3073,13 +3089,14 @@ command-datasets = list imported datasets, show them or not, remove, restore and
 command-diff = say what changed between two versions of the incident file
 command-synth = write a made-up ACLED file for tests and benchmarks
 command-schema = print the JSON Schema of the incident file
+command-serve = serve the map to a browser on this machine
 help-geo = Incidents on the Afghanistan–Pakistan–Tajikistan borders, by who claims what.
 help-exit-codes = exit codes: 0 done, 1 the data is at fault, 2 the command is.
 help-data = folder of imported datasets (default: that of { $variable }, else one among the user's data)
 help-data-or-address = folder of imported datasets, or its address, s3://BUCKET/FOLDER (default: that of { $variable }, else one among the user's data)
 help-also-data = also the imported datasets of this folder, or at this address, s3://BUCKET/FOLDER, that are switched on (default: the record alone)
 help-rule = casualty counting rule: { $codes }, one claimant of data/claimants.json (default: { $usual }, lowest to highest claim)
-help-store = another incident file, with its registers beside it (default: the one in data/)
+help-store = another incident file, with its registers beside it (default: that of { $variable }, else the one that came with the program)
 help-filters = filters
 help-filters-about = all must hold; several values of one are alternatives
 help-aggregate = Add incidents up.
@@ -3105,6 +3122,19 @@ help-list-more =
     { $json_keys }
     Rows have the columns of an export.
 help-schema = Print the JSON Schema of data/incidents.geojson.
+help-serve = Serve the map to a browser, to this machine alone unless another address is given.
+help-serve-more =
+    What is imported is kept in the folder of --data. The record that came with an installed program is for reading;
+    to edit one, copy it and name the copy with --store.
+    What follows -- is handed on to Streamlit; docs/serving.md says how the map is served to others.
+help-serve-address = address to listen on (default: localhost); other names by which a browser may call it: --server.allowedHosts
+help-serve-no-browser = open no browser
+help-serve-options = options for Streamlit, after --
+serve-record = Record: { $file }
+serve-shipped-record = Record: { $file }, which came with the program and is for reading only; --store FILE or { $variable } names another
+serve-datasets = Imported datasets: { $place }
+cli-no-port = { $given } is no port; give a number from 1 to { $most }
+cli-release-installed = an installed program enters no releases: its log { $log } is replaced with it. Work in a clone, or name a log of your own with --log
 help-synth = Write a made-up ACLED file for tests and benchmarks.
 help-synth-rows = how many events, up to { $most }
 help-synth-seed = another number, another file (default: 0)
@@ -3199,6 +3229,8 @@ help-import-dataset = dataset it goes into (default: by publisher, or by file na
 help-import-map = which column holds a field
 help-import-retrieved = when it was fetched, YYYY-MM-DD (default: today)
 help-import-table = which sheet, layer or file inside, where there are several
+help-import-by-name = place rows without coordinates by the names of towns, crossing points and provinces; what stands for what is shown, and asked about unless --yes is given
+help-import-gazetteer = CSV of places of your own, which are looked up first: name, other_names (apart by semicolons), country (AF, PK or TJ), longitude, latitude, radius_km; means --by-name as well
 help-import-dry-run = only report; write nothing
 help-import-report = write the report as JSON, - for standard output
 help-import-rejected = write the rejected rows as CSV
@@ -3391,7 +3423,7 @@ points-outside = { $count ->
 
 ## Commands: what is refused
 
-cli-fault = python -m geo { $command }: error: { $why }
+cli-fault = { $program } { $command }: error: { $why }
 cli-argument = argument { $option }: { $why }
 cli-no-folder = { $file } cannot be written: give a file name in a folder that exists
 cli-is-read = { $file } is what is read; write to another file
@@ -3399,7 +3431,7 @@ cli-disk = { $file }: { $error }
 cli-standard-output = standard output
 cli-folder-of-datasets = the folder of imported datasets
 cli-interrupted = interrupted; what was not finished is not kept
-cli-unexpected = python -m geo { $command }: error: the program failed ({ $error }); where is in { $file }
+cli-unexpected = { $program } { $command }: error: the program failed ({ $error }); where is in { $file }
 cli-unwritable = { $file } cannot be written: { $error }
 cli-unreadable = { $file } cannot be read: { $error }
 cli-is-folder = { $folder } is a folder; name a file in it

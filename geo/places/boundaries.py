@@ -14,10 +14,11 @@ import shapely
 
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Border, Country
+from geo.installation import PROGRAM_FOLDER
 from geo.language.messages import say
 from geo.places.border_line import BorderLine
 
-BOUNDARIES_FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "boundaries"
+BOUNDARIES_FOLDER: Final = PROGRAM_FOLDER / "data" / "boundaries"
 
 BOUNDARY_NOTE: Final = say("boundary-note")
 """Printed under every map and in every export."""

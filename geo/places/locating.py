@@ -1,8 +1,10 @@
 """Where points lie: country, province, distance to the border lines, place along them, and on which side."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -12,7 +14,7 @@ from scipy.spatial import KDTree
 from geo.incident.vocabulary import Border
 from geo.places.border_line import BorderLine
 from geo.places.boundaries import Boundaries, boundaries
-from geo.places.plane import CONFORMAL, TO_PLANE, Floats
+from geo.places.plane import CONFORMAL, TO_PLANE, WGS84, Floats
 
 # Where points lie: country, province, distance to the Durand Line, place along it, and which side.
 
@@ -216,3 +218,73 @@ def _box_m(border: BorderLine) -> tuple[float, float, float, float]:
     lon, lat = np.asarray(border.line.coords)[:, :2].T
     x, y = TO_PLANE.transform(lon, lat)
     return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
+
+# Points as somebody has them in a frame.
+
+
+def coordinates_of(points: pd.DataFrame, *, lon: str = "lon", lat: str = "lat") -> tuple[Floats, Floats]:
+    """Return where the points of a frame lie, degrees, WGS84, shape (n,); not a number where a row has none.
+
+    Parameters
+    ----------
+    points
+        A GeoDataFrame of points in any coordinate system that it names; or a frame with columns of degrees, WGS84.
+    lon, lat
+        What these columns are called.
+
+    Raises
+    ------
+    ValueError
+        A column is not there, or holds what is no number; the geometry is not all points, or names no system.
+
+    """
+    if isinstance(points, gpd.GeoDataFrame) and points.active_geometry_name is not None:
+        return _of_geometry(points.geometry)
+    missing = [name for name in (lon, lat) if name not in points]
+    if missing:
+        has = ", ".join(map(str, points.columns))
+        raise ValueError(f"the points have no column {missing[0]!r}; name those of degrees by lon= and lat=, of: {has}")
+    read = []
+    for name in (lon, lat):
+        try:
+            read.append(pd.to_numeric(points[name]).to_numpy(float, na_value=np.nan))
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"the column {name!r} is no column of degrees: {error}") from error
+    return read[0], read[1]
+
+
+def _of_geometry(shapes: gpd.GeoSeries) -> tuple[Floats, Floats]:
+    others: Sequence[str] = sorted(set(shapes.geom_type.dropna()) - {"Point"})
+    if others:
+        raise ValueError(f"the geometry has {others[0]}s; only points lie in one place: take .representative_point()")
+    if shapes.crs is None:
+        raise ValueError("the points name no coordinate system; give them one with set_crs, EPSG:4326 for degrees")
+    degrees = shapes.to_crs(WGS84)
+    return degrees.x.to_numpy(float), degrees.y.to_numpy(float)
+
+
+_LOCATED: Final = ("country", "province_code", "province", "nearby", "border", "border_km", "chainage_km")
+
+
+def located(points: pd.DataFrame, *, lon: str = "lon", lat: str = "lat") -> pd.DataFrame:
+    """Return a frame's points with where each lies: its province, and the nearest of the borders.
+
+    Parameters and errors are those of `coordinates_of`; a column that is there already is a ValueError, too.
+
+    Returns
+    -------
+    DataFrame
+        The same rows on the same index, and of the same kind, with `country` (ISO 3166-1 alpha-2), `province_code` (ISO
+        3166-2), `province`, all missing outside the three countries, `nearby` (the point lies up to 2 km outside and
+        was given the nearest province), `border` (the name of the nearer), `border_km`
+        (geodesic distance, good to 0.2 %) and `chainage_km` (of the nearest point on the line, from its south-western
+        end).
+
+    """
+    taken = [name for name in _LOCATED if name in points]
+    if taken:
+        raise ValueError(f"the points have a column {taken[0]!r} already; rename or drop it")
+    at = coordinates_of(points, lon=lon, lat=lat)
+    found = locate_province(*at).join(locate_from_nearest_border(*at, boundaries()).drop(columns="nearby"))
+    return points.join(found[list(_LOCATED)].set_index(points.index))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from logging import getLogger
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from geo.aggregate.classes import Classes, Measure
 from geo.apart import TemporaryFolder, sweep
 from geo.casualties.rules import Rule
 from geo.incident.vocabulary import Category, Registry
+from geo.installation import INSTALLED, PROGRAM_FOLDER
 from geo.language.formatting import date_settings
 from geo.language.messages import LANGUAGE, say, script_words
 from geo.places.boundaries import BOUNDARY_CREDIT
@@ -151,7 +151,7 @@ def to_javascript(value: Any) -> str:
 # What the browser loads for the map: one script and one style, joined from the files of `static/` when the first map is
 # asked for. Twenty files would be twenty requests, several rounds on a weak network.
 
-STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
+STATIC_FOLDER: Final = PROGRAM_FOLDER / "static"
 SCRIPTS: Final = (
     "map/first.js",
     "leaflet/leaflet.js",
@@ -190,27 +190,37 @@ def served() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the scripts and the styles that a browser loads, by their paths under `static/`.
 
     One of each, named by its content and written there unless it is there already, by however many servers at once.
-    Where nothing can be written, the files that they are made of.
+    An installed program writes nothing there: its server answers them from memory, by `bundle`. A clone into which
+    nothing can be written has the files that they are made of loaded.
     """
-    script = joined((path, _text(path)) for path in SCRIPTS)
-    style = joined((path, _moved(path, _text(path))) for path in STYLES)
-    name = f"map-{hashlib.sha256(f'{script}{style}'.encode()).hexdigest()[:12]}"  # first.js finds one by the other
+    script, style = bundle()
     try:
-        return (_written(f"{name}.js", script),), (_written(f"{name}.css", style),)
+        if not INSTALLED:
+            for name, text in bundle().items():
+                _write(name, text)
     except OSError as error:
         number = len(SCRIPTS) + len(STYLES)
         _LOG.warning("The map is loaded as %d files, slower on a weak network: %s", number, error)
         return SCRIPTS, STYLES
+    return (script,), (style,)
 
 
-def _written(name: str, text: str) -> str:
+@cache
+def bundle() -> Mapping[str, str]:
+    """Return the one script and the one style of the map, in this order, by the paths under which they are served."""
+    script = joined((path, _text(path)) for path in SCRIPTS)
+    style = joined((path, _moved(path, _text(path))) for path in STYLES)
+    name = f"map-{hashlib.sha256(f'{script}{style}'.encode()).hexdigest()[:12]}"  # first.js finds one by the other
+    return MappingProxyType({f"{name}.js": script, f"{name}.css": style})
+
+
+def _write(name: str, text: str) -> None:
     sweep(STATIC_FOLDER)
     if not (STATIC_FOLDER / name).is_file():
         with TemporaryFolder(STATIC_FOLDER) as folder:
             new = folder / name
             new.write_text(text, "utf-8", newline="\n")
             new.replace(STATIC_FOLDER / name)
-    return name
 
 
 def _text(path: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 from typing import Any, Final
@@ -180,8 +180,10 @@ def read_year(value: Any) -> int:
 def read_day(value: str | date) -> date:
     """Read a day in ISO 8601."""
     try:
+        if isinstance(value, datetime):  # a time of day, as pandas has it, is no part of a day
+            return value.date()
         return value if isinstance(value, date) else date.fromisoformat(value)
-    except ValueError:
+    except (ValueError, TypeError):
         raise ValueError(f"{value!r} is no day; write it as in 2025-10-11") from None
 
 

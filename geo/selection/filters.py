@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Final, Self
 
@@ -145,6 +146,9 @@ def _events(filters: "Filters", names: Names) -> Iterable[str]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """A selection of incidents; an empty field does not restrict. Values are kept sorted, so that equal ones are equal.
+
+    A single value may stand where there can be several: `Filters(year=2025, category="strike")`. Raises ValueError for
+    a value that makes no sense, which says what is accepted, and TypeError for a field that there is not.
 
     An incident belongs to the day it began: years and `since`/`until` never count one twice. The order of the fields is
     that of links, of the filter bar and of phrases.
@@ -309,11 +313,22 @@ class Filters:
     )
     """Whether reports that somebody found to be of one incident count each or once."""
 
+    def __new__(cls, **given: Any) -> Self:
+        """Refuse what is no field, and say which are."""
+        unknown = next((name for name in given if name not in FIELDS), None)
+        if unknown is not None:
+            close = get_close_matches(unknown, FIELDS, n=1, cutoff=0.75)
+            if close:
+                raise TypeError(say("filter-meant", name=repr(unknown), meant=repr(close[0])))
+            raise TypeError(say("filter-unknown", name=repr(unknown), known=", ".join(FIELDS)))
+        return object.__new__(cls)
+
     def __post_init__(self) -> None:
         for name, entry in FIELDS.items():
             given = getattr(self, name)
             if entry.many:
-                values = {entry.read(value) for value in ((given,) if isinstance(given, str) else given)}
+                alone = isinstance(given, str) or not hasattr(given, "__iter__")
+                values = {entry.read(value) for value in ((given,) if alone else given)}
                 object.__setattr__(self, name, tuple(sorted(values - {""})))
             elif given is not None:
                 object.__setattr__(self, name, entry.read(given))

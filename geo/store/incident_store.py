@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from typing import Any, Final
 from filelock import FileLock, Timeout
 
 from geo.datasets.folder import clear_half_written, replace_file
-from geo.incident.errors import DataError, Fault, StoreChangedError, StoreLockedError
+from geo.incident.errors import DataError, Fault, ShippedStoreError, StoreChangedError, StoreLockedError
 from geo.incident.record import Claimant, EventGroup, Incident, oldest_first
+from geo.installation import INSTALLED, PROGRAM_FOLDER
 from geo.store.reading import (
     CLAIMANTS_FILE,
     EVENT_GROUPS_FILE,
@@ -83,8 +85,12 @@ def _whole_numbers(value: Any) -> Any:
 # atomic: a new file is written beside the old one, flushed to disk and put in its place, under a lock that the
 # operating system drops when its holder dies.
 
-DATA_FOLDER: Final = Path(__file__).resolve().parents[2] / "data"
-INCIDENTS_FILE: Final = DATA_FOLDER / "incidents.geojson"
+STORE_VARIABLE: Final = "INCIDENT_MAP_STORE"
+SHIPPED_FILE: Final = PROGRAM_FOLDER / "data" / "incidents.geojson"
+"""The record that comes with the program. In a clone it is edited; an installed one is for reading only."""
+INCIDENTS_FILE: Final = Path(os.environ.get(STORE_VARIABLE) or SHIPPED_FILE).expanduser().absolute()
+"""The record where no other is named: that of INCIDENT_MAP_STORE as the program starts, else the shipped one."""
+DATA_FOLDER: Final = INCIDENTS_FILE.parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +169,8 @@ class IncidentStore:
 
         Raises
         ------
+        ShippedStoreError
+            The store came with an installed program, and is for reading only.
         DataError
             The incidents contradict each other or name an unknown claimant or event group; nothing was written.
         StoreChangedError
@@ -171,6 +179,8 @@ class IncidentStore:
             Another process did not finish in time; nothing was written.
 
         """
+        if INSTALLED and self.path.resolve().is_relative_to(PROGRAM_FOLDER):
+            raise ShippedStoreError(str(self.path), STORE_VARIABLE)
         try:
             with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=timeout_s):
                 found = self.read()

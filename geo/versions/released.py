@@ -17,6 +17,7 @@ from geo.apart import Talk, TemporaryFolder, process
 from geo.incident.errors import DataError, Fault, UnreadableError, in_its_folder, invalid
 from geo.incident.record import Claimant, Day, EventGroup, Incident, Record, Text
 from geo.incident.vocabulary import About, Category, Status
+from geo.installation import PROGRAM_FOLDER
 from geo.language.formatting import day_words, range_words
 from geo.language.messages import say
 from geo.store.reading import parse, read_claimants, read_event_groups, read_incidents, unused_groups
@@ -317,7 +318,7 @@ def _without_movements(incidents: bytes, ids: frozenset[str]) -> bytes:
 
 # The log of versions, `data/CHANGELOG.json`: what each changed, kept where it can be read without a repository.
 
-LOG_FILE: Final = Path(__file__).resolve().parents[2] / "data" / "CHANGELOG.json"
+LOG_FILE: Final = PROGRAM_FOLDER / "data" / "CHANGELOG.json"
 
 
 class Version(Record):

@@ -82,9 +82,9 @@ class ImportJob(Job):
         super().__init__("import-job")
         self._lock = Lock()
 
-    def anew(self) -> "ImportJob":
-        """Return the same import, not begun."""
-        return ImportJob(self._path, self._folder, **self._wanted)
+    def anew(self, **otherwise: Any) -> "ImportJob":
+        """Return the same import, not begun, perhaps with other fields of Wanted."""
+        return ImportJob(self._path, self._folder, **(self._wanted | otherwise))
 
     def start(self) -> None:
         """Begin, and return at once."""
@@ -150,6 +150,8 @@ class Upload:
     """In bytes."""
     number: int
     """Of the files of this session, for the keys of widgets that are about this one."""
+    gazetteer: Path | None = None
+    """Places of its owner's own, beside it."""
     table: str | None = None
     """Which of several tables in it."""
     _looks: dict[str | None, LookJob] = field(default_factory=dict)
@@ -213,10 +215,10 @@ class Desk:
             self.job = None
             self.clear()
 
-    def check_again(self) -> None:
-        """Begin once more the import that waits, where its dataset has changed meanwhile."""
+    def check_again(self, **otherwise: Any) -> None:
+        """Begin the import that waits once more: its dataset has changed meanwhile, or something else is wanted."""
         if self.job is not None:
-            self._begin(self.job.anew())
+            self._begin(self.job.anew(**otherwise))
 
     def _begin(self, job: ImportJob) -> None:
         self.leave_job()

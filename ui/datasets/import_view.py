@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.typing import UploadedFile
 
 from geo.datasets.dataset import Deaths, FieldChange, ReleaseDifference, RowChange
 from geo.datasets.folder import DataFolder
@@ -368,9 +369,52 @@ def _review(on: Desk, made: Prepared) -> None:
         st.button(say("import-leave"), on_click=on.clear, icon=":material/close:")
     if report.difference is not None:
         difference_panels(report.difference)
+    _places_by_name(on, report)
     report_panel(report)
     rejected_table(report)
     report_downloads(report, made.rejected_file, key="data-made")
+
+
+def _places_by_name(on: Desk, report: Report) -> None:
+    """Draw what names of places stand for, of rows without coordinates, with a way to place them so, or not to."""
+    names = report.named or report.nameable
+    if not names or on.upload is None:
+        return
+    rows = sum(one.rows for one in names)
+    st.markdown(f"### {say('import-named' if report.named else 'import-nameable', rows=rows)}")
+    st.caption(say("import-by-name-help"))
+    st.dataframe(
+        pd.DataFrame(
+            {say("column-by-name"): [one.name for one in names], say("rows-rows"): [one.rows for one in names]}
+        ),
+        hide_index=True,
+        height=min(36 * (len(names) + 1) + 2, 300),
+        column_config={say("rows-rows"): st.column_config.NumberColumn(format="localized", width="small")},
+        alt=say("column-by-name"),
+    )
+    let_upload()
+    key = f"data-places-{on.upload.number}"
+    st.file_uploader(say("import-own-places"), key=key, on_change=_take_places, args=(on, key))
+    if report.named:
+        st.button(
+            say("import-without-names"), on_click=_place_by_name, args=(on, False), icon=":material/location_off:"
+        )
+    else:
+        st.button(say("import-place-by-name"), on_click=_place_by_name, args=(on, True), icon=":material/pin_drop:")
+
+
+@editors_only
+def _place_by_name(on: Desk, by_name: bool) -> None:  # noqa: FBT001  # of a button
+    on.check_again(by_name=by_name, gazetteer=on.upload.gazetteer if on.upload and by_name else None)
+
+
+@editors_only
+def _take_places(on: Desk, key: str) -> None:
+    given = st.session_state[key]
+    if on.upload is not None and isinstance(given, UploadedFile):
+        on.upload.gazetteer = on.upload.folder.path / "places"
+        on.upload.gazetteer.write_bytes(given.getvalue())
+        on.check_again(by_name=True, gazetteer=on.upload.gazetteer)
 
 
 @editors_only

@@ -14,6 +14,7 @@ from geo.export.csv_format import metadata_name
 from geo.export.formats import ExportFormat, file_name
 from geo.export.writing import FORMATS, check_count, export
 from geo.incident.errors import TooManyError
+from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
@@ -138,7 +139,7 @@ def command(filters: Filters, rule: str, folder: str) -> str:
     for name, values in filters.to_query().items():
         words += [f"--{name}", *values]
     output = file_name(filters, format=csv_format.FORMAT)
-    return shlex.join(["python", "-m", "geo", "export", *words, "-o", output])
+    return shlex.join([*COMMAND.split(), "export", *words, "-o", output])
 
 
 # Download buttons for the selected incidents; a file is made when somebody asks for it.

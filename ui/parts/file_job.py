@@ -17,6 +17,7 @@ import streamlit as st
 from geo.apart import TemporaryFolder, Turns, python, resident, size_of
 from geo.export.formats import ExportFormat, file_name
 from geo.imports.report import Cancelled
+from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.selection.filters import Filters
 from geo.store.incident_store import INCIDENTS_FILE
@@ -80,7 +81,7 @@ def failure_words(code: int, said: str) -> str:
     if code == _NO_MEMORY or "MemoryError" in said:
         return say("file-no-memory")
     last = (said.strip().splitlines() or [say("file-process-ended", code=code)])[-1]
-    last = last.removeprefix(say("cli-fault", command="export", why=""))
+    last = last.removeprefix(say("cli-fault", program=COMMAND, command="export", why=""))
     reason = last.rpartition(": ")[2] if last.startswith("argument -o: ") else last
     return say("file-failed", reason=reason.rstrip("."))
 

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geo.render.web_map import online_hosts
+from geo.installation import INSTALLED
+from geo.render.web_map import bundle, online_hosts
 
 # Content-Security-Policy and its neighbours.
 
@@ -97,11 +99,25 @@ _DAY: Final = "max-age=86400"
 
 
 class OwnFiles(StaticFiles):
-    """The scripts, fonts and ground of the map; kept for a year where the address says which version it is."""
+    """The scripts, fonts and ground of the map; kept for a year where the address says which version it is.
+
+    What an installed program does not write into its own folder, the map's one script and one style, is in memory.
+    """
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file, or what there is in place of one."""
+        if INSTALLED and (text := bundle().get(path)) is not None and scope["method"] in ("GET", "HEAD"):
+            kind = guess_type(path)[0] or "text/plain"
+            return _kept(Response(text, media_type=kind), scope)
+        return await super().get_response(path, scope)
 
     def file_response(self, full_path: Any, stat_result: Any, scope: Scope, status_code: int = 200) -> Response:
         """Return a file with how long it is kept."""
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["Cache-Control"] = _YEAR if scope["query_string"].startswith(b"v=") else _DAY
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
+        return _kept(super().file_response(full_path, stat_result, scope, status_code), scope)
+
+
+def _kept(response: Response, scope: Scope) -> Response:
+    """Say how long an answer is kept, and that any site may read it."""
+    response.headers["Cache-Control"] = _YEAR if scope["query_string"].startswith(b"v=") else _DAY
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

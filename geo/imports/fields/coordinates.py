@@ -27,6 +27,8 @@ _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", r
 _COMMA: Final = re.compile(r"[+-]?\d{1,3},\d+")
 _POINTS_LOST: Final = re.compile(r"[+-]?\d{1,3}(?:[.,' ]\d{3}){2,}|[+-]?\d{5,}")
 """Digits in threes, or many without any mark: a decimal number that a spreadsheet took for a large whole one."""
+_SHORTENED: Final = re.compile(r"[+-]?\d,\d{1,17}e[+-]?\d{1,2}", re.IGNORECASE)
+"""With an exponent and a decimal comma."""
 _COMPASS: Final = re.compile(r"[NSEW]")
 _SIGNS: Final = str.maketrans(
     {
@@ -74,7 +76,7 @@ def degrees(text: str) -> Reading:
     plain, repairs = plain_number(text)
     if _NUMBER.fullmatch(plain):
         value = float(plain)
-    elif _COMMA.fullmatch(plain):
+    elif _COMMA.fullmatch(plain) or _SHORTENED.fullmatch(plain):
         value, repairs = float(plain.replace(",", ".")), (*repairs, Repair.DECIMAL_COMMA)
     elif _POINTS_LOST.fullmatch(plain):
         value = float(re.sub(r"[.,' ]", "", plain))  # on no globe: put right where the country is known
@@ -295,8 +297,9 @@ def _region() -> tuple[float, float, float, float]:
     return float(west), float(south), float(east), float(north)
 
 
-WHOLE, TENTH = r"^-?[0-9]{1,3}(\.0*)?$", r"^-?[0-9]{1,3}\.[0-9]0*$"
-"""Coordinates that are written in whole degrees, and in tenths."""
+WHOLE = r"^-?([0-9]{1,3}([.,]0*)?|[0-9]([.,][0-9])?[Ee]\+?0?1)$"
+TENTH = r"^-?([0-9]{1,3}[.,][0-9]0*|[0-9][.,][0-9]{2}[Ee]\+?0?1)$"
+"""Coordinates that are written in whole degrees, and in tenths; with an exponent, as spreadsheets shorten them."""
 WHOLE_KM, TENTH_KM = 75.0, 8.0
 """From the middle to the corner of a square of one degree, and of a tenth, in the south of the region."""
 

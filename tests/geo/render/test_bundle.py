@@ -7,7 +7,16 @@ from unittest.mock import Mock
 import pytest
 
 from geo.render import web_map
-from geo.render.web_map import SCRIPTS, STANDALONE_SCRIPT, STANDALONE_STYLE, STATIC_FOLDER, STYLES, BaseMap, served
+from geo.render.web_map import (
+    SCRIPTS,
+    STANDALONE_SCRIPT,
+    STANDALONE_STYLE,
+    STATIC_FOLDER,
+    STYLES,
+    BaseMap,
+    bundle,
+    served,
+)
 
 
 @pytest.fixture
@@ -17,8 +26,10 @@ def folder(tmp_path, monkeypatch):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((STATIC_FOLDER / name).read_bytes())
     monkeypatch.setattr(web_map, "STATIC_FOLDER", tmp_path)
+    bundle.cache_clear()
     served.cache_clear()
     yield tmp_path
+    bundle.cache_clear()
     served.cache_clear()
 
 
@@ -68,6 +79,7 @@ def test_what_is_asked_for_ahead_is_there():
 def test_a_changed_source_has_another_name(folder):
     before = served()
     (folder / SCRIPTS[-1]).write_text("// changed", "utf-8")
+    bundle.cache_clear()
     served.cache_clear()
     (script,), (style,) = served()
     assert {(script,), (style,)} & set(before) == set()

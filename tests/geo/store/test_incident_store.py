@@ -171,3 +171,15 @@ class TestKilledWhileSaving:
 
     def test_no_kill_stops_the_next_save_or_leaves_anything_behind_it(self, outcomes):
         assert {outcome["left_after"] for outcome in outcomes} == {0}
+
+
+def test_the_record_of_an_installed_program_is_not_written_to(tmp_path, monkeypatch):
+    monkeypatch.setattr("geo.store.incident_store.INSTALLED", True)
+    monkeypatch.setattr("geo.store.incident_store.PROGRAM_FOLDER", tmp_path)
+    for file in IncidentStore().files:
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    store = IncidentStore(tmp_path / "incidents.geojson")
+    with pytest.raises(PermissionError, match=r"incidents\.geojson came with the program, .* or INCIDENT_MAP_STORE"):
+        store.update(lambda incidents: incidents[1:])
+    assert store.path.read_bytes() == IncidentStore().path.read_bytes()
+    assert len(list(tmp_path.iterdir())) == len(store.files)

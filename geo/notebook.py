@@ -1,0 +1,283 @@
+"""For notebooks: open the incidents, select some, and have them as frames that pandas and geopandas work on.
+
+>>> from geo.notebook import open_table, select
+>>> strikes = select(open_table(), year=2025, category="strike")
+>>> strikes.words
+'Strikes, 2025'
+"""
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from geo.aggregate.by_province import by_province, without_province
+from geo.casualties.measures import MEASURES
+from geo.casualties.rules import RANGE, Rule
+from geo.datasets.object_storage import open_folder
+from geo.export.formats import Contents
+from geo.figure.axes_map import AxesMap, draw_on_axes
+from geo.figure.drawing import figure
+from geo.incident.vocabulary import NOT_KNOWN, Category
+from geo.language.folding import fold
+from geo.places.boundaries import boundaries
+from geo.places.locating import coordinates_of, located
+from geo.places.plane import WGS84
+from geo.selection.filter_field import Known
+from geo.selection.filters import FIELDS, Filters
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
+from geo.table.incident_table import IncidentTable, choice_words, names_of, with_datasets
+
+__all__ = ["Selection", "located", "open_table", "select"]
+
+_TYPES: Final = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+
+
+def open_table(
+    store: Path | str = INCIDENTS_FILE, *, data: Path | str | bool | None = None, rule: str = RANGE.code
+) -> IncidentTable:
+    """Read the record and, where asked for, imported datasets; takes a second or two.
+
+    Parameters
+    ----------
+    store
+        The incident file, with its registers beside it.
+    data
+        The folder of imported datasets, or its address; True for the one that the map uses. Without it the table is
+        the record alone.
+    rule
+        The code of the casualty counting rule: range, lowest, highest, own-side, independent or claimant:ID.
+
+    Raises
+    ------
+    FileNotFoundError
+        There is no such file, or no register of claimants beside it.
+    ValueError
+        There is no such rule, or the folder cannot be one of datasets.
+    StorageError
+        The address cannot be read.
+
+    Faulty incidents and damaged datasets are left out, each with a warning that names it.
+
+    """
+    contents = IncidentStore(Path(store).expanduser()).read()
+    faults = contents.faults
+    if data is None or data is False:
+        table = IncidentTable.of(contents)
+    else:
+        table, more = with_datasets(contents, open_folder(None if data is True else str(data)))
+        faults += more
+    for fault in faults:
+        warnings.warn(str(fault), stacklevel=2)
+    return table.under(Rule.parse(rule, table.claimants))
+
+
+def select(table: IncidentTable, **filters: Any) -> "Selection":
+    """Select incidents by the filters of links and of the command line; without any, all.
+
+    A single value may stand where there can be several: `select(table, year=2025, province=["AF-KHO", "AF-PKA"])`.
+    Leads are in a selection only where `status` names them.
+
+    Raises
+    ------
+    TypeError
+        There is no such filter; the message names the one that may be meant.
+    ValueError
+        A value makes no sense, or no incident can have it; the message lists what there is.
+
+    """
+    known = _known_codes(table)
+    for name, entry in FIELDS.items():
+        if isinstance(entry.choices, Known) and entry.choices in known and name in filters:
+            given = filters[name]
+            alone = isinstance(given, str) or not isinstance(given, Iterable)
+            _check(name, [str(each) for each in ([given] if alone else given)], known[entry.choices])
+    return Selection(table, Filters(**filters))
+
+
+def _known_codes(table: IncidentTable) -> dict[Known, Mapping[str, str]]:
+    """Return what may be asked for, with what it is called, where that depends on the incidents."""
+    names = names_of(table, boundaries())
+    return {
+        Known.PROVINCES: {**names[Known.PROVINCES], NOT_KNOWN: ""},
+        Known.EVENTS: dict.fromkeys(table.event_groups, ""),
+        Known.ACTORS: dict.fromkeys(table.actors(), ""),
+        Known.DATASETS: names[Known.DATASETS],
+    }
+
+
+def _check(name: str, given: Iterable[str], known: Mapping[str, str]) -> None:
+    spelt = {fold(code): code for code in known}
+    for value in given:
+        if fold(value) not in spelt:
+            close = [spelt[each] for each in get_close_matches(fold(value), spelt, n=3, cutoff=0.6)]
+            few = close if name == "actor" and close else known
+            listed = ", ".join(f"{code} ({known[code]})" if known[code] else code for code in few)
+            raise ValueError(f"{name}: {value!r} is none of: {listed}")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Some incidents of a table. Figures for people are by the table's rule, which each frame names."""
+
+    table: IncidentTable
+    filters: Filters
+
+    @property
+    def words(self) -> str:
+        """Say what is selected, as it stands under a title."""
+        return choice_words(self.filters, self.table, boundaries())
+
+    def __len__(self) -> int:
+        """Count the incidents."""
+        return self.table.count(self.filters)
+
+    def under(self, rule: str) -> "Selection":
+        """Return the same incidents with people counted by another rule, by its code; raises ValueError."""
+        return replace(self, table=self.table.under(Rule.parse(rule, self.table.claimants)))
+
+    def incidents(self) -> gpd.GeoDataFrame:
+        """Return the incidents, oldest first, however many: a million rows take about 2 GB.
+
+        Returns
+        -------
+        GeoDataFrame
+            Indexed by `id`; the columns are those of the exported files, whose meanings `geo.export.columns.MEANINGS`
+            has. The geometry (WGS84, EPSG:4326) is no more exact than the place is known: a point where that is exactly
+            or nearly, with `uncertainty_km` around it; the disc of `uncertainty_km` for a district; the province, or
+            all of the provinces, its outline good to 1 km; the stretch of a border as a line; None where no place is
+            known. `attrs["manifest"]` is what made the selection.
+
+        """
+        return pd.concat(list(self.batches()))
+
+    def batches(self) -> Iterator[gpd.GeoDataFrame]:
+        """Return the same in parts, the record's own first, then at most 100,000 rows at a time, in bounded memory."""
+        for part in self._parts():
+            rows = part.rows.to_pandas(types_mapper=_TYPES.get, date_as_object=False).set_index("id")
+            frame = gpd.GeoDataFrame(rows, geometry=list(part.grounds), crs=WGS84)
+            frame.attrs["manifest"] = part.manifest
+            yield frame
+
+    def claims(self) -> pd.DataFrame:
+        """Return who claims what, in which publication, however many.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by `incident` and `number` (from 1, in the incident); among the columns `claimant` (by name),
+            `claimant_side`, `independent`, `stance`, `about`, `value` or `low` and `high` (people, missing where no
+            figure is given), `of` (whose), `publisher`, `url`. Rival claims are rows of their own.
+
+        """
+        parts = [part.claims.to_pandas(types_mapper=_TYPES.get, date_as_object=False) for part in self._parts()]
+        return pd.DataFrame(pd.concat(parts)).set_index(["incident", "number"])
+
+    def _parts(self) -> Iterable[Contents]:
+        return Contents.parts(self.filters, self.table, boundaries())
+
+    def totals(self) -> pd.DataFrame:
+        """Add up people killed, injured and who crossed, under the rule.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by `dataset` (`curated` is the record) and `about`: `low`, `high` (people, missing where nobody
+            whose figures count gives one), `or_more` (somebody says “at least”), `without_figure` (incidents that have
+            none of their own) and `rule`, its code. Those of two datasets may overlap, and must not be added.
+
+        """
+        rows = {
+            (dataset, about.value): {
+                "low": found.toll and found.toll.low,
+                "high": found.toll and found.toll.high,
+                "or_more": bool(found.toll and found.toll.or_more),
+                "without_figure": found.incidents_without_figure,
+                "rule": self.table.rule.code,
+            }
+            for about in MEASURES
+            for dataset, found in self.table.totals(self.filters, about).items()
+        }
+        names = ["low", "high", "or_more", "without_figure", "rule"]
+        index = pd.MultiIndex.from_tuples(rows, names=["dataset", "about"]) if rows else None
+        frame = pd.DataFrame(list(rows.values()), index, columns=names)
+        return frame.astype({"low": "Int64", "high": "Int64"}).sort_index(level="dataset", sort_remaining=False)
+
+    def by_province(self) -> gpd.GeoDataFrame:
+        """Add the incidents up by the province that is reported.
+
+        Returns
+        -------
+        GeoDataFrame
+            Indexed by `province_code` (ISO 3166-2): a row for each of the 46 provinces, and `none` for incidents in
+            several or in one not known; columns as `geo.aggregate.by_province.by_province` has them, and the outline of
+            the province (WGS84), None in the last row. An incident in several provinces is counted in each of them, and
+            its people in the last row alone.
+
+        """
+        layers = boundaries()
+        rows = pd.concat([by_province(self.filters, self.table, layers), without_province(self.filters, self.table)])
+        outlines = layers.provinces.geometry.reindex(rows.index)
+        return gpd.GeoDataFrame(rows.assign(toll_rule=self.table.rule.code), geometry=outlines, crs=WGS84)
+
+    def by_month(self) -> pd.DataFrame:
+        """Count the incidents by the month in which they began, and by category.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by month (a PeriodIndex without gaps), a column for each category that there is, whole numbers. An
+            incident whose day is not known counts in the month of its first possible day. Empty without incidents.
+
+        """
+        months = self.table.months(self.filters)
+        counts = months.pivot_table(index="month", columns="category", values="incidents", aggfunc="sum", fill_value=0)
+        counts = counts.reindex(columns=[kind.value for kind in Category if kind.value in counts])
+        counts.index = pd.PeriodIndex(pd.to_datetime(counts.index), freq="M", name="month")
+        if len(counts):
+            every = pd.period_range(counts.index[0], counts.index[-1], freq="M", name="month")
+            counts = counts.reindex(every, fill_value=0)
+        return counts.astype(int)
+
+    def draw(
+        self,
+        axes: Axes,
+        *,
+        points: pd.DataFrame | None = None,
+        lon: str = "lon",
+        lat: str = "lat",
+        **options: Any,
+    ) -> AxesMap:
+        """Draw the map on matplotlib axes, with points of one's own on top.
+
+        Parameters
+        ----------
+        axes
+            At least 30 mm wide and high; the map is laid out for the size that they have now.
+        points, lon, lat
+            As `geo.places.locating.coordinates_of` takes them: degrees in two columns, or a GeoDataFrame of points.
+        options
+            `view`, `style` and `noted` of `geo.figure.axes_map.draw_on_axes`, which says what it raises.
+
+        """
+        at = None if points is None else coordinates_of(points, lon=lon, lat=lat)
+        drawn = draw_on_axes(axes, self.filters, self.table, boundaries(), **options)
+        if at is not None:
+            look: dict[str, Any] = {"marker": "X", "s": 36, "color": "#000000", "edgecolors": "#FFFFFF"}
+            axes.scatter(*drawn.at(*at), linewidths=0.8, zorder=3, **look)
+        return drawn
+
+    def figure(self, **options: Any) -> Figure:
+        """Draw the figure for print, with legend, key and footer; `options` are the fields of FigureOptions.
+
+        Raises ValueError for one that makes no sense.
+        """
+        return figure(self.filters, self.table, boundaries(), **options)

@@ -2937,16 +2937,16 @@ repaired-swapped = { $repair }: { $lat }, { $lon } read as { $lon }, { $lat }
 ## Imports: rows that are kept
 
 place-not-named = place not named
-note-all-elsewhere = { $rows ->
+note-elsewhere-all = { $rows ->
     [one] its only row lies outside Afghanistan, Pakistan and Tajikistan ({ $countries }); nothing was imported
    *[other] all { $rows } rows lie outside Afghanistan, Pakistan and Tajikistan ({ $countries }); nothing was imported
 }
-note-some-elsewhere = { $rows ->
+note-elsewhere-some = { $rows ->
     [one] 1 row lies outside Afghanistan, Pakistan and Tajikistan: { $countries }
    *[other] { $rows } rows lie outside Afghanistan, Pakistan and Tajikistan: { $countries }
 }
-note-all-exchanged = with latitude and longitude exchanged, all would lie inside; say latitude=COLUMN and longitude=COLUMN the other way round
-note-some-exchanged = { $rows ->
+note-exchanged-all = with latitude and longitude exchanged, all would lie inside; say latitude=COLUMN and longitude=COLUMN the other way round
+note-exchanged-some = { $rows ->
     [one] with latitude and longitude exchanged, one of them would lie inside
    *[other] with latitude and longitude exchanged, { $rows } of them would lie inside
 }

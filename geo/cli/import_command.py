@@ -75,6 +75,7 @@ def _number(text: str) -> int:
 # What an import did, or would do, as lines for people.
 
 _MOST: Final = 10
+_DIGITS: Final = 8
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -141,7 +142,8 @@ def _deaths(killed: Deaths) -> str:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = (
-        "%(prog)s FILE [--from KIND] [--dataset NAME] [--map FIELD=COLUMN] [--retrieved DAY] [--table NAME] "
+        "%(prog)s FILE [--from KIND] [--dataset NAME] [--map FIELD=COLUMN] [--retrieved DAY] [--sheet NAME] "
+        "[--header-row N] [--encoding NAME] "
         "[--dry-run] [--report FILE] [--rejected FILE] [--yes] [--data DIR] "
         "[--cluster ADDRESS [--workers N] [--exchange ADDRESS]]"
     )
@@ -160,7 +162,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dataset", metavar="NAME", help=say("help-import-dataset"))
     parser.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN", help=say("help-import-map"))
     parser.add_argument("--retrieved", type=_day, metavar="DAY", help=say("help-import-retrieved"))
-    parser.add_argument("--table", metavar="NAME", help=say("help-import-table"))
+    parser.add_argument(
+        "--sheet", "--table", dest="tables", action="append", default=[], metavar="NAME", help=say("help-import-table")
+    )
+    parser.add_argument("--header-row", type=_line, metavar="N", help=say("help-import-header-row"))
+    parser.add_argument("--encoding", metavar="NAME", help=say("help-import-encoding"))
     parser.add_argument("--dry-run", action="store_true", help=say("help-import-dry-run"))
     parser.add_argument("--report", metavar="FILE", help=say("help-import-report"))
     parser.add_argument("--rejected", metavar="FILE", help=say("help-import-rejected"))
@@ -241,8 +247,16 @@ def _wanted(arguments: argparse.Namespace) -> dict[str, Any]:
         "corrections": {field: column for field, _, column in pairs},
         "dataset": arguments.dataset,
         "retrieved_at": arguments.retrieved,
-        "table": arguments.table,
+        "tables": tuple(arguments.tables),
+        "header_row": arguments.header_row,
+        "encoding": arguments.encoding,
     }
+
+
+def _line(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < _DIGITS):
+        raise argparse.ArgumentTypeError(say("cli-no-number-of-row", given=repr(text)))
+    return int(text)
 
 
 def _day(text: str) -> datetime:

@@ -102,10 +102,10 @@ def _without_mark(head: bytes) -> str | None:
     start = head[:_LOOKED_AT]
     if not start.count(0):
         return None
-    for name, zeros in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):
-        high = b"".join(start[offset::4] for offset in zeros)
+    for name, places in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):
+        high = b"".join(start[offset::4] for offset in places)
         if len(start) >= _SHORT and high.count(0) > _MOST * len(high) and start.count(0) < _MOST * len(start):
-            low = b"".join(start[offset::4] for offset in range(4) if offset not in zeros)
+            low = b"".join(start[offset::4] for offset in range(4) if offset not in places)
             if low.count(0) <= len(low) / 2:
                 return name
     line = head[: head.find(b"\n", 3, 200)]

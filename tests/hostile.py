@@ -1,7 +1,7 @@
-"""Two hundred files that are made to harm whoever reads them, each to end soon, in little memory, in a sentence.
+"""Three hundred files that are made to harm whoever reads them, each to end soon, in little memory, in a sentence.
 
 `make hostile` tries all of them as an import does, in a process apart, and prints what became of each; it takes about
-ten minutes of a processor. `tests/test_hostile.py` tries some.
+fifteen minutes of a processor. `tests/test_hostile.py` tries some.
 """
 
 import gzip
@@ -29,9 +29,9 @@ import shapely
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import prepare_apart
 from geo.incident.errors import UnreadableError
-from tests.fuzz.seeds import write_seeds
+from tests.fuzz.seeds import spreadsheet, write_seeds
 
-FILES = 200
+FILES = 300
 SECONDS, BYTES = 60, 2 * 2**30
 """Most that each may take."""
 MB = 2**20
@@ -147,6 +147,192 @@ GEOJSON: Mapping[str, bytes | Callable[[], bytes]] = {
     "ids-of-lists": geojson(*[feature(more=b',"id":[]')] * 20_000),
     "bomb.gz": lambda: gzip.compress(geojson(*[feature()] * 400_000), 9),
     "crs-of-a-file": b'{"crs":{"properties":{"name":"/vsicurl/http://127.0.0.1/x"}},' + geojson(feature())[1:],
+}
+
+
+# JSON of other kinds.
+
+JSON: Mapping[str, bytes | Callable[[], bytes]] = {
+    "lists-in-lists": b"[" * 5_000_000,
+    "objects-in-objects": b'{"a":' * 2_000_000,
+    "list-without-end": b'[{"date":"2025-10-11"},' * 1 + b'{"a":"' + b"x" * 40 * MB,
+    "many-lists": b"{" + b",".join(b'"l%d":[{"a":1}]' % n for n in range(200_000)) + b"}",
+    "many-members": b"{" + b",".join(b'"m%d":1' % n for n in range(1_000_000)) + b"}",
+    "many-columns": b"[" + b",".join(b'{"k%d":1}' % n for n in range(5_000)) + b"]",
+    "wide-nesting": b"[" + b",".join(b'{"a":{"k%d":{"x":1}}}' % n for n in range(5_000)) + b"]",
+    "empty-objects": b"[" + b",".join([b"{}"] * 2_000_000) + b"]",
+    "lines-of-nothing": b"{}\n" * 2_000_000,
+    "separators": b"\x1e" * 20 * MB,
+    "sequence-of-halves": b'\x1e{"a":1}\n\x1e{"a"',
+    "layers-of-layers": b'{"layers":[' + b'{"features":[' * 5_000,
+    "long-number": b'[{"date":' + b"9" * 20 * MB + b"}]",
+    "numbers-as-coordinates": b'[{"type":"Feature","geometry":{"type":"Point","coordinates":[1e999,-1e999]}}]',
+    "many-positions": lambda: (
+        b'{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":['
+        + b",".join([b"[70,34]"] * 1_000_000)
+        + b"]}}"
+    ),
+    "collections-in-collections": b'[{"a":1,"g":'
+    + b'{"type":"GeometryCollection","geometries":[' * 300
+    + b"]}" * 300
+    + b"}]",
+    "crs-that-opens-files": b'{"crs":{"properties":{"name":"+proj=utm +nadgrids=/etc/passwd"}},'
+    + geojson(feature())[1:],
+    "wkid-of-digits": b'{"spatialReference":{"wkid":' + b"9" * 4_000 + b'},"features":[{"attributes":{"a":1}}]}',
+    "bomb.gz": lambda: gzip.compress(b"[" + b'{"date":""},' * 8_000_000 + b"{}]", 9),
+    "geolocation-of-lists": b'[{"_geolocation":[[[1]],{}]}]' * 1,
+}
+
+
+# Maps: KML, GPX, GML, shapefiles, FlatGeobuf, MapInfo.
+
+XML = b"<?xml version='1.0'?>"
+MANY_LAUGHS = (
+    b"<!DOCTYPE x [<!ENTITY a0 'ha'>" + b"".join(b"<!ENTITY a%d '%s'>" % (n + 1, b"&a%d;" % n * 10) for n in range(12))
+) + b"]>"
+ABROAD = b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+PLACEMARK = b"<Placemark><name>%s</name><Point><coordinates>70,34</coordinates></Point></Placemark>"
+GML = (
+    b"<ogr:FeatureCollection xmlns:ogr='http://ogr.maptools.org/' xmlns:gml='http://www.opengis.net/gml' "
+    b"xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns:xlink='http://www.w3.org/1999/xlink'%s>%s"
+    b"</ogr:FeatureCollection>"
+)
+MEMBER = (
+    b"<gml:featureMember><ogr:t fid='a%d'><ogr:geometryProperty><gml:Point srsName='EPSG:4326'><gml:coordinates>70,34"
+    b"</gml:coordinates></gml:Point></ogr:geometryProperty><ogr:date>2025-10-11</ogr:date>%s</ogr:t></gml:featureMember>"
+)
+VRT = (
+    b"<OGRVRTDataSource><OGRVRTLayer name='a'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
+    b"</OGRVRTDataSource>"
+)
+
+
+def shapefile(**changed_parts: Callable[[bytes], bytes]) -> bytes:
+    """A sound one in a zip file, with some of its files changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        points = gpd.GeoDataFrame({"date": ["2025-10-11"] * 50}, geometry=shapely.points([[71, 34]] * 50), crs=4326)
+        points.to_file(Path(folder, "a.shp"))
+        parts = {path.suffix[1:]: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+    parts |= {name: change(parts.get(name, b"")) for name, change in changed_parts.items()}
+    return packed(*((f"a.{name}", content) for name, content in parts.items()))
+
+
+def put(at: int, value: bytes) -> Callable[[bytes], bytes]:
+    return lambda content: content[:at] + value + content[at + len(value) :]
+
+
+def flatgeobuf(change: Callable[[bytes], bytes]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        points = gpd.GeoDataFrame({"date": ["2025-10-11"] * 50}, geometry=shapely.points([[71, 34]] * 50), crs=4326)
+        points.to_file(Path(folder, "a.fgb"), driver="FlatGeobuf")
+        return change(Path(folder, "a.fgb").read_bytes())
+
+
+def tab(text: bytes) -> bytes:
+    return packed(("a.tab", b"!table\n!version 300\n" + text), ("a.dat", b""), ("a.map", b""), ("a.id", b""))
+
+
+MAPS: Mapping[str, bytes | Callable[[], bytes]] = {
+    "laughs.kml": XML + MANY_LAUGHS + b"<kml>" + PLACEMARK % b"&a12;" + b"</kml>",
+    "laughs.gpx": XML + MANY_LAUGHS + b"<gpx><wpt lat='1' lon='2'><name>&a12;</name></wpt></gpx>",
+    "laughs.gml": XML + MANY_LAUGHS + GML % (b"", MEMBER % (1, b"<ogr:a>&a12;</ogr:a>")),
+    "abroad.kml": XML + ABROAD + b"<kml>" + PLACEMARK % b"&a;" + b"</kml>",
+    "abroad.gml": XML + ABROAD + GML % (b"", MEMBER % (1, b"<ogr:a>&a;</ogr:a>")),
+    "schema-abroad.gml": XML
+    + GML % (b" xsi:schemaLocation='http://ogr.maptools.org/ http://127.0.0.1:9/x.xsd'", MEMBER % (1, b"")),
+    "schema-here.gml": XML + GML % (b" xsi:schemaLocation='http://ogr.maptools.org/ /etc/passwd'", MEMBER % (1, b"")),
+    "xlink.gml": XML + GML % (b"", MEMBER % (1, b"<ogr:a xlink:href='http://127.0.0.1:9/x'/>")),
+    "vrt-within.gml": XML + b"<!-- " + VRT + b" -->" + GML % (b"", MEMBER % (1, b"")),
+    "vrt.xml": XML + VRT,
+    "deep.gml": XML + GML % (b"", b"<gml:a>" * 100_000),
+    "many.gml": lambda: XML + GML % (b"", b"".join(MEMBER % (n, b"") for n in range(40_000))),
+    "columns.gml": lambda: (
+        XML + GML % (b"", b"".join(MEMBER % (n, b"<ogr:c%d>1</ogr:c%d>" % (n, n)) for n in range(5_000)))
+    ),
+    "deep.kml": b"<kml>" + b"<Folder>" * 1_000_000,
+    "long-name.kml": b"<kml>" + PLACEMARK % (b"x" * 40 * MB) + b"</kml>",
+    "long-attribute.kml": b"<kml a='" + b"x" * 40 * MB + b"'/>",
+    "positions.kml": lambda: (
+        b"<kml><Placemark><LineString><coordinates>"
+        + b"70,34 " * 2_000_000
+        + b"</coordinates></LineString></Placemark></kml>"
+    ),
+    "placemarks.kml": lambda: b"<kml>" + b"<Placemark/>" * 1_000_000 + b"</kml>",
+    "data.kml": lambda: (
+        b"<kml><Placemark>"
+        + b"".join(b"<Data name='k%d'><value>1</value></Data>" % n for n in range(50_000))
+        + b"</Placemark></kml>"
+    ),
+    "same-data.kml": lambda: b"<kml><Placemark>" + b"<Data name='k'><value>%s</value></Data>" % (b"x" * 100) * 100_000,
+    "tags.kml": b"<kml><Placemark><description><![CDATA[" + b"<" * 10 * MB + b"]]></description></Placemark></kml>",
+    "network-link.kml": b"<kml><NetworkLink><Link><href>http://127.0.0.1:9/x</href></Link></NetworkLink></kml>",
+    "half.gpx": b"<gpx><wpt lat='1' lon='2'>",
+    "no-numbers.gpx": b"<gpx><wpt lat='NaN' lon='x'/><wpt/></gpx>",
+    "other-encoding.kml": b"<?xml version='1.0' encoding='utf-7'?><kml/>",
+    "shapefile-of-vrt.zip": lambda: shapefile(shp=lambda _: VRT),
+    "lying-rows.zip": lambda: shapefile(dbf=put(4, b"\xff\xff\xff\x7f")),
+    "lying-head.zip": lambda: shapefile(dbf=put(8, b"\xff\xff\xff\xff")),
+    "lying-record.zip": lambda: shapefile(shp=put(104, b"\x7f\xff\xff\xff")),
+    "lying-parts.zip": lambda: shapefile(
+        shp=put(108, struct.pack("<i", 5) + bytes(32) + struct.pack("<ii", 2**31 - 1, 2**31 - 1))
+    ),
+    "shx-elsewhere.zip": lambda: shapefile(shx=put(100, b"\x7f\xff\xff\xff")),
+    "prj-of-nonsense.zip": lambda: shapefile(prj=lambda _: b"GEOGCS[" * 100_000),
+    "prj-of-a-file.zip": lambda: shapefile(prj=lambda _: b"/vsicurl/http://127.0.0.1:9/x"),
+    "cpg-of-nonsense.zip": lambda: shapefile(cpg=lambda _: b"../../etc/passwd\0" * 100),
+    "no-shx.zip": lambda: shapefile(shx=lambda _: b""),
+    "empty-dbf.zip": lambda: shapefile(dbf=lambda _: b""),
+    "bomb-of-dbf.zip": lambda: shapefile(dbf=lambda _: bytes(300 * MB)),
+    "many-shapefiles.zip": lambda: packed(*((f"{n}.{part}", b"") for n in range(3_000) for part in ("shp", "dbf"))),
+    "other-case.zip": lambda: packed(("A.SHP", b"\0\0'\n"), ("a.dbf", b"\3"), ("../a.DBF", b"\3")),
+    "lying-size.fgb": lambda: flatgeobuf(put(8, b"\xff\xff\xff\x7f")),
+    "lying-head.fgb": lambda: flatgeobuf(put(12, b"\xff" * 40)),
+    "magic-alone.fgb": b"fgb\x03fgb\x00",
+    "of-others.zip": tab(b"Definition Table\n Type LINKED\nopen table '/etc/passwd'\n"),
+    "seamless.zip": tab(b'Definition Table\n Type NATIVE\n"\\IsSeamless" = "TRUE"\n'),
+    "empty-map.zip": tab(b'Definition Table\n Type NATIVE Charset "Neutral"\n Fields 1\n a Char (10) ;\n'),
+    "kmz-in-kmz.zip": lambda: packed(("doc.kmz", packed(("doc.kmz", packed(("doc.kml", b"<kml/>")))))),
+    "bomb.kmz": lambda: packed(("doc.kml", b"<kml>" + b"<Placemark/>" * 20_000_000)),
+}
+
+
+# OpenDocument spreadsheets, and old workbooks.
+
+TABLE = b"<d xmlns:table='t' xmlns:office='o' xmlns:text='x'><table:table table:name='a'>"
+HEADS = (
+    b"<table:table-row>"
+    + b"".join(b"<table:table-cell><text:p>%s</text:p></table:table-cell>" % name for name in (b"date", b"country"))
+    + b"</table:table-row>"
+)
+ODS_ROW = b"<table:table-row%s><table:table-cell%s><text:p>%s</text:p></table:table-cell></table:table-row>"
+
+
+def ods(rows: bytes, *, before: bytes = b"") -> Callable[[], bytes]:
+    return lambda: spreadsheet(before + TABLE + HEADS + rows + b"</table:table></d>")
+
+
+SPREADSHEETS: Mapping[str, bytes | Callable[[], bytes]] = {
+    "laughs": ods(ODS_ROW % (b"", b"", b"&a12;"), before=XML + MANY_LAUGHS),
+    "abroad": ods(ODS_ROW % (b"", b"", b"&a;"), before=XML + ABROAD),
+    "rows-repeated": ods(ODS_ROW % (b" table:number-rows-repeated='1048570'", b"", b"a")),
+    "rows-repeated-often": ods(ODS_ROW % (b" table:number-rows-repeated='1048570'", b"", b"a") * 5),
+    "long-rows-repeated": ods(ODS_ROW % (b" table:number-rows-repeated='1000000'", b"", b"x" * 1_000_000)),
+    "cells-repeated": ods(ODS_ROW % (b"", b" table:number-columns-repeated='999999999'", b"a")),
+    "spans": ods(
+        ODS_ROW % (b"", b" table:number-rows-spanned='1048576' table:number-columns-spanned='16384'", b"a") * 50_000
+    ),
+    "no-number": ods(ODS_ROW % (b" table:number-rows-repeated='-1'", b"", b"a")),
+    "spaces": ods(ODS_ROW % (b"", b"", b"<text:s text:c='999999999'/>" * 5_000)),
+    "deep": ods(b"<table:table>" * 200_000),
+    "sheets": lambda: spreadsheet(
+        b"<d xmlns:table='t'>" + b"<table:table table:name='a'></table:table>" * 200_000 + b"</d>"
+    ),
+    "long-text": ods(ODS_ROW % (b"", b"", b"x" * 100 * MB)),
+    "no-content": lambda: packed(("META-INF/manifest.xml", b""), ("content.xml", b"")),
+    "bomb": lambda: spreadsheet(TABLE + HEADS + (ODS_ROW % (b"", b"", b"")) * 2_000_000),
+    "lying-small": lambda: with_sizes(spreadsheet(), 1),
+    "old-of-nothing": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4_000),
+    "old-of-sectors": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4_000,
 }
 
 
@@ -354,7 +540,8 @@ def changed(content: bytes, seed: int) -> bytes:
 
 def all_files() -> Iterator[tuple[str, Make]]:
     """Yield the names of the files and how they are made, always the same."""
-    for folder, made in (("text", TEXTS), ("geojson", GEOJSON), ("workbook", WORKBOOKS)):
+    kinds = (("text", TEXTS), ("geojson", GEOJSON), ("json", JSON), ("map", MAPS), ("sheet", SPREADSHEETS))
+    for folder, made in (*kinds, ("workbook", WORKBOOKS)):
         for name, content in made.items():
             yield f"{folder}/{name}", lambda path, content=content: _write(path, content)
     yield from ((f"parquet/{name}", make) for name, make in PARQUET.items())

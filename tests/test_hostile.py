@@ -19,7 +19,9 @@ def folder(tmp_path):
 
 def test_there_are_as_many_as_are_promised():
     assert len(MADE) == FILES
-    assert {name.split("/")[0] for name in MADE} > {"text", "geojson", "workbook", "parquet", "geopackage"}
+    assert {name.split("/")[0] for name in MADE} > {
+        *("text", "geojson", "json", "map", "sheet", "workbook", "parquet", "geopackage")
+    }
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,15 @@ def test_there_are_as_many_as_are_promised():
         pytest.param("text/same-id.csv", "read: 100000 rows", id="an id that is quotation marks"),
         pytest.param("geojson/deep-990", "nest too deep", id="deep"),
         pytest.param("geojson/half-character-in-key", "read: 1 rows", id="half a character"),
+        pytest.param("json/crs-that-opens-files", "coordinate system is not known", id="a coordinate system of files"),
+        pytest.param("json/collections-in-collections", "nest too deep", id="collections in collections"),
+        pytest.param("map/laughs.kml", "defines abbreviations", id="abbreviations of a map"),
+        pytest.param("map/abroad.gml", "defines abbreviations", id="an abbreviation of a file"),
+        pytest.param("map/schema-abroad.gml", "read: 1 rows", id="a schema elsewhere"),
+        pytest.param("map/shapefile-of-vrt.zip", "cannot be read as Shapefile", id="a shapefile that is none"),
+        pytest.param("map/prj-of-a-file.zip", "read: 50 rows", id="a coordinate system elsewhere"),
+        pytest.param("map/of-others.zip", "only refers to other files", id="a table of others"),
+        pytest.param("sheet/laughs", "cannot be read as ODS", id="abbreviations of a sheet"),
         pytest.param("workbook/target-outside", "no sheet", id="a part outside"),
         pytest.param("workbook/laughs-in-texts", "damaged", id="abbreviations of abbreviations"),
         pytest.param("parquet/lying-footer", "damaged", id="a footer of another size"),

@@ -76,6 +76,7 @@ def _number(text: str) -> int:
 
 _MOST: Final = 10
 _MOST_COLUMNS: Final = 60
+_DIGITS: Final = 8
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -156,8 +157,9 @@ def _deaths(killed: Deaths) -> str:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = (
-        "%(prog)s FILE [--from KIND] [--dataset NAME] [--map FIELD=COLUMN] [--retrieved DAY] [--table NAME] "
-        "[--by-name] [--gazetteer FILE] [--dry-run] [--report FILE] [--rejected FILE] [--yes] [--data DIR] "
+        "%(prog)s FILE [--from KIND] [--dataset NAME] [--map FIELD=COLUMN] [--retrieved DAY] [--sheet NAME] "
+        "[--header-row N] [--encoding NAME] [--by-name] [--gazetteer FILE] "
+        "[--dry-run] [--report FILE] [--rejected FILE] [--yes] [--data DIR] "
         "[--cluster ADDRESS [--workers N] [--exchange ADDRESS]]"
     )
     parser.description = say("help-import")
@@ -175,7 +177,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dataset", metavar="NAME", help=say("help-import-dataset"))
     parser.add_argument("--map", action="append", default=[], metavar="FIELD=COLUMN", help=say("help-import-map"))
     parser.add_argument("--retrieved", type=_day, metavar="DAY", help=say("help-import-retrieved"))
-    parser.add_argument("--table", metavar="NAME", help=say("help-import-table"))
+    parser.add_argument(
+        "--sheet", "--table", dest="tables", action="append", default=[], metavar="NAME", help=say("help-import-table")
+    )
+    parser.add_argument("--header-row", type=_line, metavar="N", help=say("help-import-header-row"))
+    parser.add_argument("--encoding", metavar="NAME", help=say("help-import-encoding"))
     parser.add_argument("--by-name", action="store_true", help=say("help-import-by-name"))
     parser.add_argument("--gazetteer", metavar="FILE", type=Path, help=say("help-import-gazetteer"))
     parser.add_argument("--dry-run", action="store_true", help=say("help-import-dry-run"))
@@ -258,10 +264,18 @@ def _wanted(arguments: argparse.Namespace) -> dict[str, Any]:
         "corrections": {field: column for field, _, column in pairs},
         "dataset": arguments.dataset,
         "retrieved_at": arguments.retrieved,
-        "table": arguments.table,
+        "tables": tuple(arguments.tables),
+        "header_row": arguments.header_row,
+        "encoding": arguments.encoding,
         "by_name": arguments.by_name or arguments.gazetteer is not None,
         "gazetteer": arguments.gazetteer,
     }
+
+
+def _line(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < _DIGITS):
+        raise argparse.ArgumentTypeError(say("cli-no-number-of-row", given=repr(text)))
+    return int(text)
 
 
 def _day(text: str) -> datetime:

@@ -26,13 +26,11 @@ from geo.imports.parts_made import (
     PartResult,
     RejectedFile,
     make_part,
-    restored,
     take_out,
     take_out_repeats,
 )
 from geo.imports.pipeline import Planned, Prepared, Wanted, completed, now, planned, staged
 from geo.imports.readers.delimited import read_span, spans
-from geo.imports.readers.opening import open_rows
 from geo.imports.report import Pace, ProgressCallback, Stage, Tally
 from geo.imports.workers import (
     TROUBLE,
@@ -60,8 +58,8 @@ class Given:
 
     file: File
     name: str
-    table: str | None
-    """Which of several tables in it."""
+    wanted: Wanted
+    """How it is read."""
     layout: Layout | None
     """How to read it from the middle; None if that cannot be."""
     plan: Plan
@@ -100,7 +98,7 @@ def find_spans(given: Given, layout: Layout, block_rows: int) -> tuple[Span, ...
     """Find where the blocks of a file lie."""
     check_alike(given.expected)
     with _naming_file(given):
-        rows = open_rows(given.file, name=given.name, table=given.table)
+        rows = given.wanted.as_it_is(given.file)
         if rows.layout != layout:
             raise UnreadableError(given.name, say("read-changed"))
         return spans(given.file, rows, block_rows=block_rows)
@@ -117,7 +115,7 @@ def make_blocks(given: Given, block_rows: int) -> tuple[Left, ...]:
     """Read a file that cannot be read from the middle, map it block by block and leave its parts."""
     check_alike(given.expected)
     with _naming_file(given):
-        rows = restored(open_rows(given.file, name=given.name, table=given.table))
+        rows = given.wanted.opened(given.file)
         left, before = [], 0
         for number, block in enumerate(rows.blocks(block_rows)):
             left.append(_leave(block, number, given, bytes_read=block.bytes_read - before))
@@ -358,7 +356,7 @@ def prepare_on(
         pace = Pace(bytes_total=whole.rows.bytes_total, callback=progress)
         with exchange_within(staging.path, workers.exchange) as shared:
             check_workers(workers.client, shared)
-            given = _given(found, files, wanted.get("table"), shared)
+            given = _given(found, files, Wanted(**wanted), shared)
             left = make_parts(workers.client, given, block_rows=workers.block_rows, pace=pace)
             pace.tell(Stage.COMPARING)
             check_places(workers.client, [shared.address(part_of(one.key)) for of_file in left for one in of_file])
@@ -370,12 +368,12 @@ def prepare_on(
         return Prepared.of(made, staging, folder)
 
 
-def _given(found: Sequence[File], files: Sequence[Planned], table: str | None, shared: Exchange) -> list[Given]:
+def _given(found: Sequence[File], files: Sequence[Planned], wanted: Wanted, shared: Exchange) -> list[Given]:
     return [
         Given(
             file=file,
             name=planned.rows.name,
-            table=table,
+            wanted=replace(wanted, name=planned.rows.name, kind=None, mapping=None, corrections=None),
             layout=planned.rows.layout,
             plan=planned.plan,
             number=number,

@@ -79,14 +79,23 @@ def _title(report: Report) -> str:
     return f"{publisher.title}, {report.dataset}" if publisher else bare_name(report.file_name)
 
 
+_ENDINGS: Final = frozenset(
+    (
+        *(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".geojson", ".geojsonl", ".geojsons"),
+        *(".ndjson", ".jsonl", ".umap", ".gpkg", ".parquet", ".geoparquet", ".kml", ".kmz", ".gpx", ".gml", ".fgb"),
+        *(".gz", ".zip"),
+    )
+)
+
+
 def bare_name(file_name: str) -> str:
     """Return a file's name without its endings.
 
     >>> bare_name("Kunar clashes.csv.gz"), bare_name(".csv")
     ('Kunar clashes', '.csv')
     """
-    bare, parts = file_name, {".csv", ".tsv", ".txt", ".xlsx", ".geojson", ".json", ".gpkg", ".parquet", ".gz", ".zip"}
-    while (ending := Path(bare).suffix.lower()) in parts and Path(bare).stem:
+    bare = file_name
+    while (ending := Path(bare).suffix.lower()) in _ENDINGS and Path(bare).stem:
         bare = bare[: -len(ending)]
     return bare
 
@@ -182,25 +191,47 @@ class Wanted:
     """Whether rows without a point are placed by the names that they have."""
     gazetteer: Path | None = None
     """File of places that are looked up before those that come with the program."""
+    tables: tuple[str, ...] = ()
+    """Likewise, where several are to be read as one."""
+    header_row: int | None = None
+    """Number of the line with the header, from 1; 0 where there is none."""
+    encoding: str | None = None
+    """Of its texts, as Python calls it."""
+
+    def opened(self, path: Path | RemoteFile) -> Rows:
+        """Open a file as it is wanted; errors as of `open_rows`."""
+        return restored(self.as_it_is(path))
+
+    def as_it_is(self, path: Path | RemoteFile) -> Rows:
+        """Open a file likewise; one of rejected rows as what it is."""
+        return open_rows(
+            path,
+            name=self.name,
+            table=self.table,
+            tables=self.tables,
+            header_row=self.header_row,
+            encoding=self.encoding,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Write it for another process."""
         fetched = self.retrieved_at and self.retrieved_at.isoformat()
         mappings = {name: dict(given) if (given := getattr(self, name)) is not None else None for name in _MAPPINGS}
-        plain = {"dataset": self.dataset, "name": self.name, "table": self.table, "by_name": self.by_name}
-        places = {"gazetteer": self.gazetteer and str(self.gazetteer.resolve())}
-        return {"kind": self.kind and self.kind.code, "retrieved_at": fetched, **mappings, **plain, **places}
+        plain = {name: getattr(self, name) for name in _PLAIN}
+        own = {"tables": list(self.tables), "gazetteer": self.gazetteer and str(self.gazetteer.resolve())}
+        return {"kind": self.kind and self.kind.code, "retrieved_at": fetched, **mappings, **plain, **own}
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "Wanted":
         """Read what another process wants."""
         kind, fetched = said["kind"] and KINDS[said["kind"]], said["retrieved_at"]
+        given = {"kind": kind, "retrieved_at": fetched and datetime.fromisoformat(fetched)}
         places = said["gazetteer"] and Path(said["gazetteer"])
-        fetched = fetched and datetime.fromisoformat(fetched)
-        return cls(**{**said, "kind": kind, "retrieved_at": fetched, "gazetteer": places})
+        return cls(**{**said, **given, "tables": tuple(said["tables"]), "gazetteer": places})
 
 
 _MAPPINGS: Final = ("mapping", "corrections")
+_PLAIN: Final = ("dataset", "name", "table", "header_row", "encoding", "by_name")
 
 
 def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Planned:
@@ -209,7 +240,7 @@ def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Plan
     Raises UnreadableError for a file that cannot be imported, with a sentence that says why.
     """
     imported_at = now()
-    rows = restored(open_rows(path, name=wanted.name, table=wanted.table))
+    rows = wanted.opened(path)
     recognised = _as_wanted(recognise(rows), wanted.kind, rows.name)
     if recognised.refusal:
         raise UnreadableError(rows.name, recognised.refusal)
@@ -469,7 +500,7 @@ def import_file(
     accept
         Asked before anything is changed, with the report, the difference and the rejected rows; always if None.
     wanted
-        Fields of Wanted: kind, mapping, dataset, retrieved_at, name, table.
+        Fields of Wanted: kind, mapping, dataset, retrieved_at, name, table, tables, header_row, encoding.
 
     Raises
     ------
@@ -545,18 +576,21 @@ class Look:
     recognised: Recognised
 
 
-def look_apart(path: Path, *, name: str, table: str | None = None, stopped: Callable[[], None] | None = None) -> Look:
+def look_apart(path: Path, *, name: str, stopped: Callable[[], None] | None = None, **wanted: Any) -> Look:
     """Look at a file from outside; raises UnreadableError where it cannot be imported, and what `stopped` raises.
 
-    Parameters are those of `open_rows`; `stopped` is called several times a second.
+    `stopped` is called several times a second; `wanted` are the fields of Wanted that say how a file is read: table,
+    tables, header_row, encoding.
     """
-    size = path.stat().st_size
-    with process(_look, name=name, size=size, stopped=stopped, path=str(path.resolve()), file=name, table=table) as one:
+    size, asked = path.stat().st_size, Wanted(name=name, **wanted).to_json()
+    with process(_look, name=name, size=size, stopped=stopped, path=str(path.resolve()), wanted=asked) as one:
         said = one.hear()
     texts = [pa.array(column, pa.string()) for column in said["sample"]]
     sample = pa.table([*texts, pa.array(said["rows"], pa.int64())], names=[*said["head"]["header"], ROW])
-    head = {**said["head"], "header": tuple(said["head"]["header"]), "notes": tuple(said["head"]["notes"])}
-    head["point"] = said["head"]["point"] and tuple(said["head"]["point"])
+    head: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in said["head"].items()
+    }
+    head["lines_above"] = tuple(map(tuple, head["lines_above"]))
     found = {**said["recognised"], "notes": tuple(said["recognised"]["notes"])}
     return Look(
         head=Head(**head, sample=sample, layout=None),
@@ -564,16 +598,16 @@ def look_apart(path: Path, *, name: str, table: str | None = None, stopped: Call
     )
 
 
-def _look(talk: Talk, path: str, file: str, table: str | None) -> Any:
+def _look(talk: Talk, path: str, wanted: dict[str, Any]) -> Any:
     """Do what `look_apart` asks for, there."""
     del talk
-    rows = restored(open_rows(Path(path), name=file, table=table))
+    rows = Wanted.from_json(wanted).opened(Path(path))
     found = recognise(rows)
     texts = rows.sample.select(rows.header)
     cut = [pc.utf8_slice_codeunits(column, 0, _SHOWN_CHARACTERS) for column in texts.columns]
     characters = sum(pc.sum(pc.utf8_length(column)).as_py() or 0 for column in cut)
     shown = max(1, min(texts.num_rows, texts.num_rows * _SAMPLE_CHARACTERS // max(characters, 1)))
-    head = ("name", "header", "headerless", "notes", "encoding", "delimiter", "bytes_total", "point")
+    head = [field.name for field in fields(Head) if field.name not in {"sample", "layout"}]
     return {
         "head": {field: getattr(rows, field) for field in head},
         "sample": [column.slice(0, shown).to_pylist() for column in cut],

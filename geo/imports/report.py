@@ -310,14 +310,14 @@ def counts_notes(counts: Mapping[str, Any]) -> Iterator[str]:
     elsewhere: tuple[NameCount, ...] = counts[ELSEWHERE]
     outside = sum(one.rows for one in elsewhere)
     if outside and outside == counts["rows"]:
-        yield say("note-all-elsewhere", rows=outside, countries=_listed(elsewhere))
+        yield say("note-elsewhere-all", rows=outside, countries=_listed(elsewhere))
     elif outside:
-        yield say("note-some-elsewhere", rows=outside, countries=_listed(elsewhere))
+        yield say("note-elsewhere-some", rows=outside, countries=_listed(elsewhere))
     exchanged = sum(one.rows for one in counts[EXCHANGED])
     if exchanged and exchanged == outside:
-        yield say("note-all-exchanged")
+        yield say("note-exchanged-all")
     elif exchanged:
-        yield say("note-some-exchanged", rows=exchanged)
+        yield say("note-exchanged-some", rows=exchanged)
     if counts[NAMED]:
         yield say("note-named", rows=sum(one.rows for one in counts[NAMED]), names=_listed(counts[NAMED]))
     if counts[NAMEABLE]:

@@ -1393,7 +1393,7 @@ import-checking = Checking { $name }
 import-a-file = Import a file
 import-done = { $rows } of { $file_name } are in the dataset { $dataset }.
 import-see = See them on the map
-import-drop = Drop a file here, or choose one: CSV, TSV, XLSX, GeoJSON, GeoPackage or Parquet, also within gz or zip
+import-drop = Drop a file here, or choose one: CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf or Parquet, also within gz or zip, or a shapefile in a zip file
 import-drop-help = Nothing is written before you have seen what becomes of every row: accepted, repaired or rejected, and why. Larger than { $most } MB? Import it at the command line: `python -m geo import FILE`.
 import-several-tables = { $name } holds several tables; which one?
 import-impossible = { $name } ({ $size }) cannot be imported: { $failure }.
@@ -2831,7 +2831,7 @@ note-name-repeated = { $name } names { $count ->
 note-extra-columns = columns beyond the documented ones are kept with each row: { $columns }
 note-more-columns = { $count } more
 note-nearly = it has most columns of a file of { $product }, but lacks { $columns }
-note-unlike = its columns are named as in a file of { $product }, but it has neither its ids nor its kinds of events
+note-unlike = its columns are named as in a file of { $product }, but nothing in it shows that it is one
 note-lacking = it lacks { $columns }, which files of { $product } have; what would stand there is not known
 note-no-ids = it has no { $column }: ids are made from what the rows hold, so that a row which is corrected later counts as another one
 note-crs = coordinates turned from { $crs } into WGS84
@@ -2937,16 +2937,16 @@ repaired-swapped = { $repair }: { $lat }, { $lon } read as { $lon }, { $lat }
 ## Imports: rows that are kept
 
 place-not-named = place not named
-note-all-elsewhere = { $rows ->
+note-elsewhere-all = { $rows ->
     [one] its only row lies outside Afghanistan, Pakistan and Tajikistan ({ $countries }); nothing was imported
    *[other] all { $rows } rows lie outside Afghanistan, Pakistan and Tajikistan ({ $countries }); nothing was imported
 }
-note-some-elsewhere = { $rows ->
+note-elsewhere-some = { $rows ->
     [one] 1 row lies outside Afghanistan, Pakistan and Tajikistan: { $countries }
    *[other] { $rows } rows lie outside Afghanistan, Pakistan and Tajikistan: { $countries }
 }
-note-all-exchanged = with latitude and longitude exchanged, all would lie inside; say latitude=COLUMN and longitude=COLUMN the other way round
-note-some-exchanged = { $rows ->
+note-exchanged-all = with latitude and longitude exchanged, all would lie inside; say latitude=COLUMN and longitude=COLUMN the other way round
+note-exchanged-some = { $rows ->
     [one] with latitude and longitude exchanged, one of them would lie inside
    *[other] with latitude and longitude exchanged, { $rows } of them would lie inside
 }
@@ -3026,9 +3026,9 @@ licence-gdelt = free for any use with a citation of the GDELT Project and a link
 claimant-acled-about = counts deaths by the most conservative report, for an event as a whole
 claimant-gtd-about = counts what meets its own definition of terrorism; deaths include those of attackers, and vague figures are left out
 claimant-awsd-about = counts aid workers alone, in incidents of major violence against them
-claimant-sigacts = US military, significant activity reports (SIGACTS)
+claimant-sigacts = US-led forces, significant activity reports (SIGACTS)
 claimant-sigacts-about = a party's own first reports; who fought, who was a civilian and how many died is as its units saw it
-reference-sigacts = US military: significant activity reports (SIGACTS), Afghanistan
+reference-sigacts = US-led forces: significant activity reports (SIGACTS), Afghanistan
 claimant-gdelt-about = found in news by a machine; leads, no incidents
 claimant-ucdp-about = gives a low, a best and a high estimate of deaths, by side
 claimant-ucdp-candidate = UCDP (Uppsala Conflict Data Program), candidate events
@@ -3228,7 +3228,9 @@ help-import-from = kind of file (default: told by its columns)
 help-import-dataset = dataset it goes into (default: by publisher, or by file name)
 help-import-map = which column holds a field
 help-import-retrieved = when it was fetched, YYYY-MM-DD (default: today)
-help-import-table = which sheet, layer or file inside, where there are several
+help-import-table = which sheet, layer or file inside, where there are several; more than once for several that are read as one
+help-import-header-row = line with the header, from 1; 0 if there is none (default: told from the first lines)
+help-import-encoding = encoding of the texts, as in cp1256 (default: told from them)
 help-import-by-name = place rows without coordinates by the names of towns, crossing points and provinces; what stands for what is shown, and asked about unless --yes is given
 help-import-gazetteer = CSV of places of your own, which are looked up first: name, other_names (apart by semicolons), country (AF, PK or TJ), longitude, latitude, radius_km; means --by-name as well
 help-import-dry-run = only report; write nothing
@@ -3240,7 +3242,8 @@ help-import-workers = with --cluster: how many to start, or to wait for
 help-import-exchange = with --cluster: where workers that do not see the data folder leave their parts, s3://BUCKET/FOLDER
 help-import-more =
     FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, told by its columns, or a plain table: CSV,
-    TSV, XLSX, GeoJSON, GeoPackage or Parquet, also within gz or zip. Of a plain table --map says which column holds what,
+    TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile or MapInfo table
+    in a zip file; others also within gz or zip. Of a plain table --map says which column holds what,
     where its name does not, and --map date_order=month-day or =day-month, of any file, says how 03/04/2025 is read. The
     mapping of a plain table is kept for the next file with the same columns.
 
@@ -3478,6 +3481,7 @@ cli-not-installed = { $module } is not installed; install it with: pip install -
 cli-goes-with-cluster = it goes with --cluster
 cli-is-address = { $address } is an address; files elsewhere are read with --cluster local
 cli-no-number-of-workers = { $given } is no possible number of workers; give at least 1
+cli-no-number-of-row = { $given } is no number of a line; lines are counted from 1, and 0 stands for no header
 cli-no-mapping = { $given }: write it as in --map date_start=Day
 points-empty = is empty; expected the names of columns
 points-no-csv = is no CSV: { $error }

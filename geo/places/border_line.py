@@ -96,6 +96,7 @@ class BorderLine:
         plane = np.column_stack(TO_PLANE.transform(lon, lat))
         segments: Any = shapely.linestrings(np.stack([plane[:-1], plane[1:]], axis=1))
         self._segments = shapely.STRtree(segments)
+        self._segments.query(segments[0])  # the first question makes the tree, for one thread only
         self._exact = _Level(plane, chainage, KDTree(plane), 0.0, math.inf)
         with_chainage = shapely.LineString(np.column_stack([plane, chainage]))
         self._levels = [_Level.of(with_chainage, distance) for distance in _LEVELS_M]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 from typing import Any, Final
 
 import geopandas as gpd
@@ -88,6 +89,9 @@ class _ProvinceIndex:
     def __init__(self, layers: Boundaries) -> None:
         self._polygons = layers.provinces.geometry.to_numpy()
         shapely.prepare(self._polygons)
+        for polygon in self._polygons:  # the first question to a prepared polygon makes its index, for one thread only
+            inside = polygon.representative_point()
+            shapely.intersects_xy(polygon, inside.x, inside.y)
         self._bounds = shapely.bounds(self._polygons)
         edges, owner = [], []
         for number, polygon in enumerate(layers.provinces.to_crs(CONFORMAL).geometry):
@@ -99,6 +103,7 @@ class _ProvinceIndex:
         self._owner = np.concatenate(owner)
         lines: Any = shapely.linestrings(segments)
         self._edges = shapely.STRtree(lines)
+        self._edges.query(lines[0])  # as above
         self._vertices = KDTree(segments[:, 0])
 
     def find(self, lon: Floats, lat: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
@@ -130,8 +135,17 @@ class _ProvinceIndex:
         return nearest
 
 
-@cache
+_ONE_AT_A_TIME: Final = Lock()
+"""Two threads that prepare the same polygons at once would end the process."""
+
+
 def _province_index() -> _ProvinceIndex:
+    with _ONE_AT_A_TIME:
+        return _only_province_index()
+
+
+@cache
+def _only_province_index() -> _ProvinceIndex:
     return _ProvinceIndex(boundaries())
 
 

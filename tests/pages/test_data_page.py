@@ -261,7 +261,7 @@ class TestPlainFile:
         assert dropped(app, "visits.csv", file).main.radio[0].value == "month-day"
 
     def test_says_what_it_lacks(self, run) -> None:
-        app = dropped(run(PAGE), "visits.csv", "When exactly,what\n2025-10-11,a\n")
+        app = dropped(run(PAGE), "visits.csv", "remark,what\nsoon,a\n")
         assert app.warning[0].value == "Choose the column with the day it began."
         assert next(button for button in app.button if button.label == "Check every row").disabled
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from geo.datasets.dataset import Dataset, Deaths
 from geo.imports.fields.days import DatesSeen
 from geo.imports.report import Progress, Stage
-from ui.datasets.dataset_list import deaths_words, names_apart
+from tests.geo.datasets.tables import make_dataset
+from ui.datasets.dataset_list import deaths_words, facts_words, names_apart
 from ui.datasets.import_desk import progress_words, shown_name
 from ui.datasets.import_form import order_words, size_words, still_needed
 
@@ -114,3 +115,9 @@ def test_it_is_said_what_tells_the_order_of_day_and_month(days, said) -> None:
 )
 def test_deaths_name_whose_figures_they_are(killed, words) -> None:
     assert words in deaths_words(killed)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("awsd", " · aid workers only"), ("acled", "as the dataset counts")])
+def test_a_dataset_says_whose_deaths_it_counts_where_it_is_not_everybodys(kind, words) -> None:
+    dataset = make_dataset(kind=kind, killed=Deaths(low=3, best=3, high=3))
+    assert facts_words(dataset).endswith(words)

@@ -183,6 +183,8 @@ def given_to(name):
         "_undo": (on, folder),
         "_check": (on, folder, {}),
         "_accept": (on,),
+        "_place_by_name": (on, True),
+        "_take_places": (on, "data-places-1"),
         "take_upload": ("data-upload-0",),
     }[name]
     return given, (change, on, folder, link)

@@ -12,7 +12,9 @@ from geo.datasets.dataset import Dataset, Deaths
 from geo.datasets.folder import UNDO_FOR, AnyFolder, DataFolder
 from geo.imports.parts_made import REJECTED_FILE
 from geo.imports.pipeline import REPORT_FILE
+from geo.imports.recognition import claimant
 from geo.incident.errors import DatasetBusyError, UnknownDatasetError
+from geo.incident.record import whose_deaths
 from geo.language.formatting import day_words, list_words, span_words
 from geo.language.messages import say
 from ui.datasets.import_desk import desk, editors_only
@@ -116,7 +118,8 @@ def facts_words(dataset: Dataset) -> str:
     first, last = dataset.first, dataset.last
     said = [say("leads" if dataset.leads else "incidents", count=dataset.rows)]
     said += [span_words(first, last)] if first and last else []
-    said += [deaths_words(dataset.killed)] if dataset.killed and not dataset.leads else []
+    if dataset.killed and not dataset.leads:
+        said += filter(None, (deaths_words(dataset.killed), whose_deaths(claimant(dataset))))
     said += [say("dataset-leads")] if dataset.leads else []
     said += [say("dataset-synthetic")] if dataset.synthetic else []
     return f"{dataset.id} · {' · '.join(said)}"

@@ -201,11 +201,15 @@ def searching(draft: Draft, columns: dict[str, pa.Array]) -> dict[str, pa.Array]
     }
 
 
+_THOUSANDS: Final = "[0-9]['`]*,['`]*[0-9]"
+"""A comma that folding may take out, as one amid a number."""
+
+
 def folded(texts: pa.Array) -> pa.Array:
     """Fold texts as `fold` does, each distinct one once and most of them together; shape (rows,)."""
     encoded = texts.dictionary_encode()
     distinct = encoded.dictionary
-    bare = pc.and_not(pc.string_is_ascii(distinct), pc.match_substring_regex(distinct, "[0-9]['`]*,"))
+    bare = pc.and_not(pc.string_is_ascii(distinct), pc.match_substring_regex(distinct, _THOUSANDS))
     plain = pc.ascii_lower(distinct)
     for mark in "'`":
         plain = pc.replace_substring(plain, mark, "")

@@ -84,7 +84,7 @@ def guess_columns(sample: pa.Table) -> dict[str, str]:
     guessed = _by_name(names)
     guessed = _without_what_does_not_fit(guessed, sample)
     for field, guess in _LATER.items():
-        if field not in guessed:
+        if field not in guessed and not (field == "date_start" and "year" in guessed):
             left = [name for name in names if name not in guessed.values()]
             found = next((name for name in left if guess(name, sample)), None)
             if found is not None:
@@ -151,7 +151,7 @@ def _is_day(text: str) -> bool:
 
 def _is_date_column(name: str, sample: pa.Table) -> bool:
     words = plain_words(name)
-    return not _OTHER_DATE.search(words) and _mostly(sample, name, _is_day) and not words.startswith("time")
+    return not _OTHER_DATE.search(words) and _mostly(sample, name, _is_day) and not words.startswith("time ")
 
 
 def _is_killed_column(name: str, sample: pa.Table) -> bool:

@@ -102,14 +102,12 @@ def _without_mark(head: bytes) -> str | None:
     start = head[:_LOOKED_AT]
     if not start.count(0):
         return None
-    for name, size, at in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3)):
-        rest = b"".join(start[offset::size] for offset in range(size) if offset != at)
-        if (
-            len(start) >= 2 * size
-            and rest.count(0) > _MOST * len(rest)
-            and start[at::size].count(0) < _FEW * len(start)
-        ):
-            return name
+    for name, places in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):
+        high = b"".join(start[offset::4] for offset in places)
+        if len(start) >= _SHORT and high.count(0) > _MOST * len(high) and start.count(0) < _MOST * len(start):
+            low = b"".join(start[offset::4] for offset in range(4) if offset not in places)
+            if low.count(0) <= len(low) / 2:
+                return name
     line = head[: head.find(b"\n", 3, 200)]
     even, odd = line[::2], line[1::2]
     for name, zeros, letters in (("utf-16-be", even, odd), ("utf-16-le", odd, even)):

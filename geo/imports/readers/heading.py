@@ -21,6 +21,8 @@ HEAD_LINES: Final = 60
 """Lines with anything in them among which the header is looked for."""
 LINES_ABOVE: Final = 12
 """Lines that are shown to whoever is asked which one is the header."""
+_SHOWN_COLUMNS: Final = 60
+_SHOWN_CHARACTERS: Final = 200
 Line = tuple[int, tuple[str, ...]]
 """Number of a line in the file, from 1, and its values; blank lines are left out."""
 
@@ -65,7 +67,7 @@ def heading_of(
     """
     values = [tuple(value.strip() for value in line) for _, line in lines]
     numbers = [number for number, _ in lines]
-    at, headerless = _place(values) if wanted is None else _wanted(numbers, wanted, name)
+    at, headerless = _place(values) if wanted is None else _wanted(numbers, values, wanted, name)
     notes: list[str] = []
     if headerless:
         width = data_columns or max(map(_width, values[at:]))
@@ -94,12 +96,14 @@ def heading_of(
 def shown_lines(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
     """Give the first lines as they stand, blank ones as nothing, to be shown.
 
-    >>> shown_lines([(1, ("a", "")), (3, ("b",))])
-    (('a', ''), (), ('b',))
+    >>> shown_lines([(1, ("a", "", "")), (3, ("b", "c", ""))])
+    (('a', ''), (), ('b', 'c'))
     """
     by_number = dict(lines)
     last = min(max(by_number, default=0), LINES_ABOVE)
-    return tuple(tuple(value[:200] for value in by_number.get(number, ())[:60]) for number in range(1, last + 1))
+    shown = [by_number.get(number, ()) for number in range(1, last + 1)]
+    width = min(max(map(_width, shown), default=0), _SHOWN_COLUMNS)
+    return tuple(tuple(value[:_SHOWN_CHARACTERS] for value in line[:width]) for line in shown)
 
 
 def is_data(value: str) -> bool:
@@ -111,10 +115,10 @@ def is_data(value: str) -> bool:
     return bool(_NUMBER.fullmatch(value) or _DAY.fullmatch(value))
 
 
-def _wanted(numbers: Sequence[int], wanted: int, name: str) -> tuple[int, bool]:
+def _wanted(numbers: Sequence[int], values: Sequence[tuple[str, ...]], wanted: int, name: str) -> tuple[int, bool]:
     if not wanted:
         return 0, True
-    if wanted not in numbers:
+    if wanted not in numbers or not any(values[numbers.index(wanted)]):
         raise UnreadableError(name, say("read-no-header-row", row=wanted, last=numbers[-1] if numbers else 0))
     return numbers.index(wanted), False
 
@@ -151,8 +155,10 @@ def _is_comment(line: tuple[str, ...]) -> bool:
 
 
 def _is_group(line: tuple[str, ...], below: tuple[str, ...]) -> bool:
-    """Tell a line of names for several columns each from a title, which stands in the first column."""
-    return (_distinct(line) > 1 or not line[0]) and _width(line) <= max(_width(below), 1)
+    """Tell a line of names for several columns each from a title, which has no gaps and nothing that is merged."""
+    width = _width(line)
+    gaps = not all(line[:width]) or any(value == other for value, other in pairwise(line[:width]))
+    return gaps and _distinct(line) > bool(line[0]) and width <= max(_width(below), 1)
 
 
 def _holds_values(line: tuple[str, ...]) -> bool:

@@ -46,14 +46,15 @@ def columns_of(record: Mapping[str, Any]) -> tuple[Values, object]:
             values["id"] = text_of(record["id"])
         _flatten(inside, "", 0, values)
         return values, record.get("geometry")
-    geometry = next((value for value in record.values() if is_geometry(value)), None)
+    field_of = next((name for name, value in record.items() if is_geometry(value)), None)
+    geometry = record[field_of] if field_of is not None else None
     at = record.get(_KOBO_PLACE)
     if geometry is None and isinstance(at, list) and len(at) == 2:  # noqa: PLR2004  # latitude and longitude
         geometry = (
             {"type": "Point", "coordinates": at[::-1]} if None not in at else {"type": "Point", "coordinates": []}
         )
-        record = {name: value for name, value in record.items() if name != _KOBO_PLACE}
-    _flatten({name: value for name, value in record.items() if value is not geometry}, "", 0, values)
+        field_of = _KOBO_PLACE
+    _flatten({name: value for name, value in record.items() if name != field_of}, "", 0, values)
     return values, geometry
 
 

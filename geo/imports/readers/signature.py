@@ -104,7 +104,7 @@ def _of_xml(head: bytes, name: str) -> Format | None:
     """Tell the format of XML by its first element; None for what is no XML."""
     encoding = encoding_of(head)
     text = head[encoding.mark :].decode(encoding.name if encoding.wide else "latin-1", "replace").lstrip()
-    if not text.startswith("<?xml") and not re.match(r"<(\w+:)?(kml|gpx|FeatureCollection)\b", text):
+    if not text.startswith("<?xml") and not re.match(r"<(!DOCTYPE|(\w+:)?(kml|gpx|FeatureCollection))\b", text):
         return None
     root = _ROOT.search(text)
     found = _XML.get(root[1]) if root else None

@@ -22,16 +22,21 @@ _PERIOD: Final = frozenset(names_in("week month year"))
 _COUNTED: Final = frozenset(names_in("events fatalities"))
 _BESIDE: Final = frozenset(
     names_in(
-        """admin1pcode admin2pcode disordertype eventtype subeventtype populationbest populationexposure id
+        """admin1pcode admin2pcode disordertype eventtype subeventtype populationbest populationexposure
         centroidlatitude centroidlongitude"""
     )
 )
 
 
 def _is_counts(names: Collection[str]) -> bool:
-    """Tell counts from events by their having areas, periods and counts, and little else."""
+    """Tell counts from events by their having areas, periods and counts, and little else.
+
+    Deaths by province and month may be those of incidents of which no more is known, unless the events are counted too.
+    """
     given = set(names)
-    return all(given & part for part in (_AREA, _PERIOD, _COUNTED)) and given <= _AREA | _PERIOD | _COUNTED | _BESIDE
+    counted = "events" in given or not given & {"admin1", "admin2"}
+    whole = all(given & part for part in (_AREA, _PERIOD, _COUNTED)) and counted
+    return whole and given <= _AREA | _PERIOD | _COUNTED | _BESIDE
 
 
 KINDS: Final = (

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import by_text
 from geo.imports.fields.code_tables import kinds
 from geo.imports.fields.coordinates import POINT, point
@@ -108,6 +109,12 @@ def _known(reported: pa.Array) -> Mapping[str, What]:
     return {text: known[text,] for text in pc.unique(reported).to_pylist() if (text,) in known}
 
 
+def _is_of_allies(columns: Mapping[str, str], rows: Rows) -> bool:
+    """Tell by columns that nobody else has: who counts friends and enemies may be anybody, but not a host nation."""
+    del rows
+    return any(name in columns for name in ("HostNationKIA", "HostNationWIA", "AttackOn", "DColor"))
+
+
 def _notes(columns: Mapping[str, str]) -> Iterable[str]:
     del columns
     yield say("note-sigacts-party")
@@ -153,5 +160,6 @@ KINDS: Final = (
         },
         called={"id": "ReportKey", "date": "DateOccurred", "latitude": "Latitude", "longitude": "Longitude"},
         notes=_notes,
+        confirmed_by=_is_of_allies,
     ),
 )

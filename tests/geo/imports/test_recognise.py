@@ -212,6 +212,8 @@ def test_versions_of_gdelt(tmp_path, header, version, named):
         pytest.param(("Country", "Month", "Year", "Events"), "counts", id="events by country and month"),
         pytest.param(("WEEK", "COUNTRY", "ADMIN1", "EVENTS"), "acled-weekly", id="events by week"),
         pytest.param(("country", "year", "fatalities", "place"), "plain", id="places"),
+        pytest.param(("id", "country", "year", "fatalities"), "plain", id="ids"),
+        pytest.param(("country", "admin1", "year", "month", "fatalities"), "plain", id="deaths by province and month"),
         pytest.param(("country", "year", "month", "day", "fatalities"), "plain", id="days"),
     ],
 )

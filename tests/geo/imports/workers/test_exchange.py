@@ -59,7 +59,7 @@ class TestTasks:
         return Given(
             file=file,
             name="acled.csv",
-            table=None,
+            wanted=Wanted(),
             layout=planned.rows.layout,
             plan=planned.plan,
             number=7,

@@ -1,0 +1,275 @@
+"""Sheets of spreadsheets in every format: chosen, hidden, merged, with what stands above the header."""
+
+import base64
+import gzip
+import zipfile
+
+import openpyxl
+import pytest
+
+from geo.imports.readers.opening import open_rows
+from geo.imports.readers.spreadsheet import Merged
+from geo.incident.errors import UnreadableError
+from tests.geo.imports.readers.reading import by_blocks
+
+# Workbooks written as each program does. A sheet is rows, ranges that are merged, and whether it is hidden.
+
+HEADER = ("date", "place", "killed")
+ROWS = [["2025-10-11", "Khost", 1], ["2025-10-12", "Kunar", 2]]
+READ = {1: ("2025-10-11", "Khost", "1"), 2: ("2025-10-12", "Kunar", "2")}
+NAMES = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+
+
+def write_xlsx(path, sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, (rows, merged, hidden) in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append([value if value != "" else None for value in row])
+        for top, left, bottom, right in merged:
+            sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+        sheet.sheet_state = "hidden" if hidden else "visible"
+    path.parent.mkdir(exist_ok=True)
+    book.save(path)
+
+
+def ods_cell(value, span):
+    down, right = span
+    spanned = f' table:number-rows-spanned="{down}" table:number-columns-spanned="{right}"' if span != (1, 1) else ""
+    if isinstance(value, int | float):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"{spanned}/>'
+    if str(value).startswith("2025-"):
+        return (
+            f'<table:table-cell office:value-type="date" office:date-value="{value}"{spanned}>\n<text:p>?</text:p>'
+            "</table:table-cell>"
+        )
+    text = f"<text:p>{value}</text:p>" if value else ""
+    return f'<table:table-cell office:value-type="string"{spanned}>{text}</table:table-cell>'
+
+
+def ods_rows(rows, merged):
+    begins = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in merged}
+    for number, row in enumerate(rows, 1):
+        cells = "\n".join(ods_cell(value, begins.get((number, at), (1, 1))) for at, value in enumerate(row, 1))
+        yield f'<table:table-row>\n{cells}<table:table-cell table:number-columns-repeated="16000"/></table:table-row>\n'
+
+
+def ods(path, tables):
+    declared = " ".join(f'xmlns:{name}="{url}"' for name, url in NAMES.items())
+    styles = (
+        '<office:automatic-styles><style:style style:name="h"><style:table-properties table:display="false"/>'
+        "</style:style></office:automatic-styles>"
+    )
+    content = (
+        f"<office:document-content {declared}>{styles}<office:body><office:spreadsheet>{tables}"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<m/>")
+        archive.writestr("content.xml", f"<?xml version='1.0'?>\n{content}")
+    return path
+
+
+def write_ods(path, sheets):
+    tables = ""
+    for title, (rows, merged, hidden) in sheets.items():
+        style = ' table:style-name="h"' if hidden else ""
+        tables += (
+            f'<table:table table:name="{title}"{style}><table:table-column/>{"".join(ods_rows(rows, merged))}'
+            '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row></table:table>'
+        )
+    ods(path, tables)
+
+
+WRITERS = [pytest.param(write_xlsx, id="xlsx"), pytest.param(write_ods, id="ods")]
+TABLE = [list(HEADER), *ROWS]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize("block_rows", [1, 100])
+def test_a_sheet_is_a_table(tmp_path, write, block_rows):
+    path = tmp_path / "book.dat"
+    write(path, {"only": (TABLE, (), False), "empty": ([], (), False)})
+    assert open_rows(path).header == HEADER
+    assert by_blocks(path, block_rows) == READ
+    with zipfile.ZipFile(tmp_path / "book.zip", "w") as archive:
+        archive.write(path, "book.ods" if write is write_ods else "book.xlsx")
+    assert by_blocks(tmp_path / "book.zip") == READ
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_several_sheets_are_named_with_their_counts_and_read_as_one(tmp_path, write):
+    path = tmp_path / "book.dat"
+    write(path, {"October": (TABLE, (), False), "November": (TABLE[:2], (), False)})
+    with pytest.raises(UnreadableError, match=r"'October' \(2 rows\) and 'November' \(1 row\)") as refused:
+        open_rows(path)
+    assert refused.value.choices == ("October", "November")
+    assert by_blocks(path, table="October") == READ
+    rows = open_rows(path, tables=["October", "November"])
+    assert rows.header == (*HEADER, "sheet")
+    assert by_blocks(path, tables=["October", "November"]) == {
+        1: (*READ[1], "October"),
+        2: (*READ[2], "October"),
+        3: (*READ[1], "November"),
+    }
+    with pytest.raises(UnreadableError, match="none is called 'May'"):
+        open_rows(path, tables=["October", "May"])
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_hidden_sheet_is_read_where_it_is_named(tmp_path, write):
+    path = tmp_path / "book.dat"
+    other = [["code", "words"], ["1", "a"]]
+    write(path, {"incidents": (TABLE, (), False), "codes": (other, (), True)})
+    assert by_blocks(path) == READ
+    assert any("hidden sheet left out: 'codes'" in note for note in open_rows(path).notes)
+    assert by_blocks(path, table="codes") == {1: ("1", "a")}
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize(
+    ("rows", "merged", "header", "expected"),
+    [
+        pytest.param(
+            [["date", "place"], ["2025-10-11", "a"], ["", "b"], ["", "c"], ["2025-10-12", "d"]],
+            [(2, 1, 4, 1)],
+            ("date", "place"),
+            [("2025-10-11", "a"), ("2025-10-11", "b"), ("2025-10-11", "c"), ("2025-10-12", "d")],
+            id="a day over three rows",
+        ),
+        pytest.param(
+            [["date", "place", "n"], ["2025-10-11", "Khost", 1], ["", "", 2]],
+            [(2, 1, 3, 1), (2, 2, 3, 2)],
+            ("date", "place", "n"),
+            [("2025-10-11", "Khost", "1"), ("2025-10-11", "Khost", "2")],
+            id="two columns",
+        ),
+        pytest.param(
+            [["Incidents", "", ""], ["date", "place", "n"], ["2025-10-11", "Khost", 1]],
+            [(1, 1, 1, 3)],
+            ("date", "place", "n"),
+            [("2025-10-11", "Khost", "1")],
+            id="a title over all",
+        ),
+        pytest.param(
+            [["date", "Killed", "", "n"], ["", "men", "women", ""], ["2025-10-11", 1, 2, 3]],
+            [(1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 2, 4)],
+            ("date", "Killed: men", "Killed: women", "n"),
+            [("2025-10-11", "1", "2", "3")],
+            id="a header of two rows",
+        ),
+        pytest.param(
+            [["", "Killed", "", ""], ["date", "men", "women", "latitude"], ["2025-10-11", 1, 2, 3]],
+            [(1, 2, 1, 3)],
+            ("date", "Killed: men", "Killed: women", "latitude"),
+            [("2025-10-11", "1", "2", "3")],
+            id="groups above",
+        ),
+    ],
+)
+def test_what_is_merged_is_meant_for_all(tmp_path, write, rows, merged, header, expected):  # noqa: PLR0913, PLR0917
+    path = tmp_path / "book.dat"
+    write(path, {"only": (rows, merged, False)})
+    assert open_rows(path).header == header
+    assert [*by_blocks(path).values()] == expected
+
+
+def test_merged_values_reach_no_row_that_is_blank(tmp_path):
+    path = tmp_path / "book.xlsx"
+    write_xlsx(path, {"only": ([["date", "n"], ["2025-10-11", 1]], [(2, 1, 1_000, 1)], False)})
+    assert by_blocks(path) == {1: ("2025-10-11", "1")}
+
+
+def test_only_so_many_ranges_are_kept():
+    merged = Merged()
+    for number in range(200_010):
+        merged.add(number, 1, number + 1, 1)
+    assert merged.ranges == 200_000
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        pytest.param('office:value-type="float" office:value="2.50"', "2.5", id="a number"),
+        pytest.param('office:value-type="percentage" office:value="0.5"', "0.5", id="a share"),
+        pytest.param('office:value-type="date" office:date-value="2025-10-11T00:00:00"', "2025-10-11", id="midnight"),
+        pytest.param(
+            'office:value-type="date" office:date-value="2025-10-11T08:30:00"', "2025-10-11 08:30:00", id="time"
+        ),
+        pytest.param('office:value-type="boolean" office:boolean-value="true"', "true", id="true"),
+        pytest.param('office:value-type="string" office:string-value="x"', "x", id="a text aside"),
+    ],
+)
+def test_values_are_read_and_not_how_they_look(tmp_path, cell, text):
+    rows = (
+        "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p>"
+        "</table:table-cell></table:table-row><table:table-row><table:table-cell "
+        f"{cell}/><table:table-cell><office:annotation><dc:date>x</dc:date><text:p>said</text:p></office:annotation>"
+        "<text:p>two<text:s text:c='2'/>words</text:p><text:p>on lines</text:p></table:table-cell></table:table-row>"
+    )
+    path = ods(tmp_path / "x.ods", f'<table:table table:name="a">{rows}</table:table>')
+    assert by_blocks(path) == {1: (text, "two  words\non lines")}
+
+
+CELL = "<table:table-cell><text:p>a</text:p></table:table-cell>"
+LAST = "<table:table-row>" + CELL * 2 + "</table:table-row>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        pytest.param(
+            LAST + f'<table:table-row table:number-rows-repeated="1e9">{CELL}</table:table-row>', id="no number"
+        ),
+        pytest.param(
+            LAST + f'<table:table-row table:number-rows-repeated="99999999">{CELL}</table:table-row>',
+            id="too many rows",
+        ),
+        pytest.param(LAST + "<a>" * 300, id="deep"),
+        pytest.param(LAST + "</table:table-row>", id="broken"),
+    ],
+)
+def test_a_sheet_made_to_harm_is_refused(tmp_path, inside):
+    path = ods(tmp_path / "x.ods", f'<table:table table:name="a">{inside}</table:table>')
+    with pytest.raises(UnreadableError, match="cannot be read as ODS"):
+        by_blocks(path)
+
+
+OLD = (
+    "ABzY8`wR|i0{`t;O-NKx6#nj;`^HiH8BGHXM1-tNp=i@a$I22Z&D!)sP~*&l#9>CpS@Z*C*(`&gRnbPUMH{P4KNM2C7KKqz5CmGZ"
+    "aupP`P+#Yq_g?8VfdeI2?|a<y?mhQ>_nvp|xp&^Yms6F~V|VLjkb`yvuwWM>xJaj{6nl*@sNc4^>fJ+BY#*x%#UWbApovFi&x?2s"
+    "dA(;~;EsMu68J#n7>3ZBN?Hvoh@Ij?RIv|jN>lC`xIv{Hwc=Nm$e74AB5#ZBW04)Axh%4cY^T*xOhtN|x4U_K*l3i#a*_)7h4W4{"
+    "TTz2&oX6*{D96^sj`Tn@vC2B?bt%R{OWI{6tu(hQa1$lK5khNEPitrAG^%O2$MMx}0KRzp`bmSYUs=5Z>Ax-27yU*bqD9QrUo|u^"
+    "0{evGWX_@j-I{xfus@bb^;_vI%5XO5Bu6Y2w}$7iPY&ylbD(!8V*_z3nHeTpJesjgU?>rdSwtBeNF=N{DfXUB4QEWKI=xG`=`FfL"
+    "lQ9oQX?LoG$B~01yyPG$lkHVXGEQD`y;3$=m}Z{4_4!p#e_!OdXhy^r=O<=8KM!nNU<Q%PrN<N*pwcXi%_1+#sOzL&C$gF>>E6^="
+    "<5u>Jip?eIZK8R$30_AwEUIs$dUp1}gZk{p$R?^!bj_Tpo_HG>LnB2fPJF&b(V|+^^=piW5$~?t!|1)p+FuT)kP&u$x82{-3e59X"
+    "Bvgu=lom&a<HPnw9(zOVIYLg$i>A{us1<N$3*@lR86~2t!kZU{*aw8oad!Hc9dy|`hdoL0(86}+(!w=et`_br4gX2v5D;4r2HK4("
+    "++#QCQ2vRP$Qa{C|7y(`l{aI&by9gOlvr>$CGN-<cOO1{`0(Mw$A1pxz9{kQp>|)hgYxIW`K~ihWx@YU^3UQRQgmhLFXe6|>7K^v"
+    "g7RlAOy!NGmdWwH7cvgf>}d?5U;G#>IDhFyS}lH_WfQ}HZVMGU|3V>t{^j|<12B_x?*JA600"
+)
+"""A workbook of Excel 97 with a title over all columns, a day over two rows, and a hidden sheet."""
+
+
+def test_an_old_workbook_is_read(tmp_path):
+    path = tmp_path / "x.dat"
+    path.write_bytes(gzip.decompress(base64.b85decode(OLD)))
+    rows = open_rows(path)
+    assert (rows.header, rows.header_row) == (HEADER, 3)
+    assert by_blocks(path) == {1: ("2025-10-11", "Khost", "1"), 2: ("2025-10-11", "Кунар", "2.5")}
+    assert by_blocks(path, table="codes") == {1: ("x",)}
+
+
+@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5_000), b"\xd0\xcf\x11\xe0"])
+def test_a_damaged_old_workbook_is_refused(tmp_path, content):
+    path = tmp_path / "x.xls"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableError, match="a document of Office before 2007"):
+        open_rows(path)

@@ -276,9 +276,9 @@ def read_day(text: str, *, day_first: bool = True) -> Reading:
 
 # Marks of a text that mean nothing, or only that the date is not certain.
 
-_DASHES: Final = str.maketrans({**dict.fromkeys("‐‑‒–—―−年月", "-"), "日": " "})
-_MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0640\u200c\u200d]")
-"""Vowels and lengthenings of Arabic script, and joiners inside words."""
+_DASHES: Final = str.maketrans({**dict.fromkeys("‐‑‒–—―−年月", "-"), "日": " ", "،": ","})
+_MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
+"""Vowels and lengthenings of Arabic script, joiners inside words, and marks of direction."""
 _NIGHT: Final = re.compile(
     r"^(?:(?:in|on|during)\s+)?(?:the\s+)?(?:night|nights)\s+(?:of|from|between)\s+", re.IGNORECASE
 )

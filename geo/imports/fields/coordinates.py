@@ -171,7 +171,7 @@ _NUMBERS: Final = re.compile(
     rf"[\s\[(]*([+-]?\d{{1,3}}(?:\.\d+)?)({_BETWEEN_PAIR})([+-]?\d{{1,3}}(?:\.\d+)?)"
     rf"((?:(?:{_BETWEEN_PAIR})[+-]?\d+(?:\.\d+)?){{0,2}})[\s\])]*"
 )
-_SPLIT: Final = re.compile(r"\s*[;|/]\s*|\s*,\s+|\s*,(?=\s*[+-]?\d)|\s+(?=[+-]?\d{1,3}\s*°)")
+_SPLIT: Final = re.compile(r"\s*[;|/]\s*|\s*,\s+|\s*,(?=\s*[+-]?\d)|\s+(?=[+-]?\d{1,3}(?:\.\d+)?\s*°)")
 _ANGLES: Final = re.compile(r"[°'\":NSEWe]")
 """Tell angles from plain numbers, which commas may stand in."""
 

@@ -35,7 +35,8 @@ _KILLED: Final = re.compile(
     r"|کشته|ہلاک|وژل|مړه|قتلى|شهدا"
 )
 _NOT_KILLED: Final = re.compile(
-    r"injur|wound|verletzt|bless|ранен|زخم|date|cause|by$|\bname|source|note|female|male\b|women|children|\bper\b|rate"
+    r"injur|wound|verletzt|bless|ранен|زخم|date|cause|by$|\bname|source|note|female|male\b|\b(wo)?men\b|child|boys|girls|minors|adults|"
+    r"\bper\b|rate|penalt|threat"
 )
 _GROUPS: Final = (
     ("killed_civilians", re.compile(r"civil|zivil|мирн|ملکی|غیرنظامی|шаҳрванд")),
@@ -89,7 +90,19 @@ def guess_columns(sample: pa.Table) -> dict[str, str]:
             found = next((name for name in left if guess(name, sample)), None)
             if found is not None:
                 guessed[field] = found
+    guessed = _without_bare_ends(guessed)
     return {field: guessed[field] for field in PLAIN_FIELDS if field in guessed}
+
+
+def _without_bare_ends(guessed: Mapping[str, str]) -> dict[str, str]:
+    """Leave out best, low and high that stand alone: they may be of anything."""
+    bare = {field for field in _ENDS if field in guessed and plain_words(guessed[field]) in _BARE_ENDS}
+    alone = bare == {*_ENDS} & guessed.keys() and not ("killed" in bare and len(bare) > 1)
+    return {field: column for field, column in guessed.items() if not (alone and field in bare)}
+
+
+_ENDS: Final = ("killed", "killed_low", "killed_high")
+_BARE_ENDS: Final = frozenset(("best", "low", "high"))
 
 
 def _by_name(names: Sequence[str]) -> dict[str, str]:
@@ -136,6 +149,12 @@ def _without_what_does_not_fit(guessed: Mapping[str, str], sample: pa.Table) -> 
 
 def _is_point(text: str) -> bool:
     return point(text).value is not None
+
+
+def _is_point_there(text: str) -> bool:
+    """Tell whether a text is a point of the region or around it; 1/3 is one of the globe."""
+    found = point(text).value
+    return found is not None and 20 <= found.lat <= 45 and 55 <= found.lon <= 85  # noqa: PLR2004  # degrees
 
 
 def _mostly(sample: pa.Table, column: str, fits: Callable[[str], bool], *, least: float = _MOSTLY) -> bool:
@@ -193,7 +212,7 @@ def _is_country_column(name: str, sample: pa.Table) -> bool:
 _LATER: Final[Mapping[str, Callable[[str, pa.Table], bool]]] = MappingProxyType(
     {
         "date_start": _is_date_column,
-        "coordinates": lambda name, sample: _mostly(sample, name, _is_point),
+        "coordinates": lambda name, sample: _mostly(sample, name, _is_point_there),
         "latitude": _is_coordinate((23.0, 42.0), _LATITUDE),
         "longitude": _is_coordinate((60.0, 80.0), _LONGITUDE),
         "country": _is_country_column,

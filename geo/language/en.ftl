@@ -1332,6 +1332,11 @@ form-version = Version
 form-written-as = Written as
 form-text-in = text in { $upper }, values between { $between }
 form-terms = Terms
+form-read-otherwise = Wrong header or garbled names? Read the file otherwise
+form-header = Line with the names of the columns
+form-header-none = No header: name the columns by number
+form-header-line = Line { $number }: { $line }
+form-encoding = Encoding of the texts
 form-read-as = Read it as
 form-into = Into the dataset
 form-into-help = Choose one that is there to bring it up to date, or write the name of a new one
@@ -1395,7 +1400,11 @@ import-done = { $rows } of { $file_name } are in the dataset { $dataset }.
 import-see = See them on the map
 import-drop = Drop a file here, or choose one: CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf or Parquet, also within gz or zip, or a shapefile in a zip file
 import-drop-help = Nothing is written before you have seen what becomes of every row: accepted, repaired or rejected, and why. Larger than { $most } MB? Import it at the command line: `python -m geo import FILE`.
-import-several-tables = { $name } holds several tables; which one?
+import-several-tables = { $name } holds several tables; which one, or which together?
+import-read-tables = { $count ->
+    [one] Read this table
+   *[other] Read these tables as one
+}
 import-impossible = { $name } ({ $size }) cannot be imported: { $failure }.
 import-another-file = Choose another file
 import-check = Check every row

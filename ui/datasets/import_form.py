@@ -197,7 +197,7 @@ def reading_form(upload: Upload, rows: Head) -> None:
         return
     with st.expander(say("form-read-otherwise")):
         lines = {0: say("form-header-none")} | {
-            number: say("form-header-line", number=number, line=plain(" | ".join(filter(None, line))[:_LONGEST_LINE]))
+            number: say("form-header-line", number=number, line=" | ".join(filter(None, line))[:_LONGEST_LINE])
             for number, line in enumerate(rows.lines_above, start=1)
         }
         row = rows.header_row if rows.header_row in lines else None

@@ -392,19 +392,26 @@ def _places_by_name(on: Desk, report: Report) -> None:
             {say("column-by-name"): [one.name for one in names], say("rows-rows"): [one.rows for one in names]}
         ),
         hide_index=True,
-        height=min(36 * (len(names) + 1) + 2, 300),
+        height=300 if len(names) > _NAMES_SHOWN else "auto",
         column_config={say("rows-rows"): st.column_config.NumberColumn(format="localized", width="small")},
         alt=say("column-by-name"),
     )
-    let_upload()
-    key = f"data-places-{on.upload.number}"
-    st.file_uploader(say("import-own-places"), key=key, on_change=_take_places, args=(on, key))
     if report.named:
         st.button(
             say("import-without-names"), on_click=_place_by_name, args=(on, False), icon=":material/location_off:"
         )
     else:
         st.button(say("import-place-by-name"), on_click=_place_by_name, args=(on, True), icon=":material/pin_drop:")
+
+    let_upload()
+    key = f"data-places-{on.upload.number}"
+    with st.expander(say("import-own-places")):
+        st.file_uploader(
+            say("import-own-places-file"), key=key, on_change=_take_places, args=(on, key), max_upload_size=20
+        )
+
+
+_NAMES_SHOWN: Final = 7
 
 
 @editors_only

@@ -29,7 +29,7 @@ def csv_rows(path: Path) -> Rows:
 
 def geojson_rows(path: Path) -> Rows:
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    return [_typed({"id": f["id"], **f["properties"], **f["properties"]["computed"]}) for f in features]
+    return [_typed({"id": f["id"], **f["properties"]}) for f in features]
 
 
 def gpkg_rows(path: Path) -> Rows:

@@ -77,7 +77,7 @@ def test_people_are_counted_by_the_rule(client) -> None:
         rule: client.get(f"/incidents/{INCIDENT}.json?rule={rule}").json() for rule in ("range", "claimant:pk-ispr")
     }
     assert {rule: row["manifest"]["rule"]["code"] for rule, row in rows.items()} == {rule: rule for rule in rows}
-    under = {rule: row["properties"]["computed"]["toll_rule"] for rule, row in rows.items()}
+    under = {rule: row["properties"]["toll_rule"] for rule, row in rows.items()}
     assert under["range"] != under["claimant:pk-ispr"]
 
 

@@ -232,6 +232,8 @@ HOLLOW_WORDS: Final = list_words([status.label for status in HOLLOW], "or")
 AREA_ALPHA: Final = 31
 """Filling of the area that an incident is known to, in QGIS and KML, 0 to 255."""
 KML_LINE_PX: Final = 2
+KML_HOLLOW_ALPHA: Final = 110
+"""Of the pin of what is hollow elsewhere, 0 to 255; a file without pictures cannot make it hollow."""
 THIN_COVERAGE: Final = "#C9A24B"
 """Of months on the page on data quality of which the record is thin, in both schemes."""
 CROSSED: Final = Category.CROSSING

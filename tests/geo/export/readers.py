@@ -60,10 +60,7 @@ def parquet_rows(path: Path) -> Rows:
 
 def kml_rows(path: Path) -> Rows:
     placemarks = ET.parse(path).getroot().iter(f"{KML}Placemark")
-    return [
-        _typed({d.get("name"): d.findtext(f"{KML}value") for d in placemark.iter(f"{KML}Data")})
-        for placemark in placemarks
-    ]
+    return [_typed({d.get("name"): d.text for d in placemark.iter(f"{KML}SimpleData")}) for placemark in placemarks]
 
 
 READERS: dict[str, Callable[[Path], Rows]] = {

@@ -1875,6 +1875,7 @@ place-by-dataset = coordinates of the imported dataset
 ## Citations
 
 cite-no-title = [No title on record]
+cite-no-year = n.d.
 cite-source-of = { $kind }; source of { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents

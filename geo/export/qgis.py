@@ -81,6 +81,8 @@ def styles(found: Collection[str] = (), *, imported: bool = False, many: bool = 
     made = {layer: _style(layer, shown, imported=imported) for layer in SHOWS}
     if many:
         _count_near(made["incidents"])
+        for option in made["towns"].findall(".//Option[@name='AlwaysShow']/Option[@name='active']"):
+            option.set("value", "false")  # discs stand where they like
         made["uncertainty"].attrib |= {"hasScaleBasedVisibilityFlag": "1", "minScale": _CIRCLES_FROM, "maxScale": "0"}
     return {layer: _DOCTYPE + ET.tostring(root, encoding="unicode") for layer, root in made.items()}
 

@@ -1318,6 +1318,7 @@ kind-gtd = Global Terrorism Database
 kind-awsd = Aid Worker Security Database
 kind-sigacts = Significant activity reports (SIGACTS)
 kind-scad = Social Conflict Analysis Database, of other regions
+kind-exported = Export of this map
 kind-plain = Plain table
 form-vertical-bars = vertical bars
 form-refused = Not imported, because { $refusal }.
@@ -2991,6 +2992,7 @@ note-unused-places = { $count ->
 note-added = the figures of { $columns } are added up, as they are of different people
 read-no-date-column = no column is known to hold the date; say which with date_start=COLUMN, or year=COLUMN, of these: { $columns }
 read-no-place-column = no column is known to hold a place; say which with country=COLUMN, coordinates=COLUMN, or latitude=COLUMN and longitude=COLUMN, of these: { $columns }
+note-exported = an export of this map: its tolls are those under the counting rule that it was made with, and the claims behind them, and what stands open above a figure (“or more”), are not taken over
 note-unknown-country = the file names { $name }, which is no one country; the point lies in { $found }
 note-country = the file names { $named }, the point lies in { $found }
 note-province = the file names { $named } province, the point lies in { $found }

@@ -295,7 +295,7 @@ def _kind(upload: Upload, choices: list[str]) -> FileKind:
 
 
 def _dataset(upload: Upload, kind: FileKind, folder: DataFolder) -> str:
-    own = bare_name(upload.name).removesuffix(REJECTED_SUFFIX) if kind.plain else kind.code
+    own = bare_name(upload.name).removesuffix(REJECTED_SUFFIX) if kind.named_by_file else kind.code
     there = [dataset.id for dataset in folder.datasets() if dataset.kind == kind.code]
     chosen = st.selectbox(
         say("form-into"),

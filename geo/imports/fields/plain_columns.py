@@ -35,7 +35,8 @@ _KILLED: Final = re.compile(
     r"|کشته|ہلاک|وژل|مړه|قتلى|شهدا"
 )
 _NOT_KILLED: Final = re.compile(
-    r"injur|wound|verletzt|bless|ранен|زخم|date|cause|by$|\bname|source|note|female|male\b|women|children|\bper\b|rate"
+    r"injur|wound|verletzt|bless|ранен|زخم|date|cause|by$|\bname|source|note|female|male\b|women|children|\bper\b|rate|"
+    r"cluster|ratio|or more|differ"
 )
 _GROUPS: Final = (
     ("killed_civilians", re.compile(r"civil|zivil|мирн|ملکی|غیرنظامی|шаҳрванд")),

@@ -40,6 +40,10 @@ _ALONE: Final = frozenset(
     )
 )
 """Names that stand for themselves, so that the name of a group left of them does not reach them."""
+_COORDINATES: Final = frozenset(("latitude", "longitude", "lat", "lon", "lng", "long"))
+"""Likewise, even where a name stands above them."""
+_TITLED: Final = 2
+"""Columns in the first of which a title stands."""
 _FULL: Final = 3
 """Columns from which on a line with hardly any values is a title."""
 
@@ -157,8 +161,9 @@ def _is_comment(line: tuple[str, ...]) -> bool:
 def _is_group(line: tuple[str, ...], below: tuple[str, ...]) -> bool:
     """Tell a line of names for several columns each from a title, which has no gaps and nothing that is merged."""
     width = _width(line)
-    gaps = not all(line[:width]) or any(value == other for value, other in pairwise(line[:width]))
-    return gaps and _distinct(line) > bool(line[0]) and width <= max(_width(below), 1)
+    merged = any(value == other for value, other in pairwise(line[:width]))
+    gaps = not all(line[:width]) and (sum(map(bool, line)) > 1 or width > _TITLED)
+    return (gaps or merged) and _distinct(line) > bool(line[0]) and width <= max(_width(below), 1)
 
 
 def _holds_values(line: tuple[str, ...]) -> bool:
@@ -200,7 +205,8 @@ def _joined(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
     ):
         if upper or not lower or filled or lower.lower() in _ALONE:
             group = upper
-        names.append(f"{group}: {lower}" if group and lower and group != lower else upper or lower)
+        parted = group and lower and group != lower and lower.lower() not in _COORDINATES
+        names.append(f"{group}: {lower}" if parted else lower or upper)
     return tuple(names)
 
 

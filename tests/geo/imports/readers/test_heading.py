@@ -58,6 +58,18 @@ CASES = [
         id="groups above",
     ),
     pytest.param(
+        [
+            ["Date", "Coordinates", "", "Killed", ""],
+            ["", "lat", "lon", "men", "women"],
+            ["2025-10-11", "33", "69", "1", "2"],
+        ],
+        ("Date", "lat", "lon", "Killed: men", "Killed: women"),
+        1,
+        False,
+        id="coordinates below a group",
+    ),
+    pytest.param([["", "Weekly report", "", "", ""], NAMES, *DATA], NAMES, 2, False, id="a title in the second column"),
+    pytest.param(
         [TITLE, ["Date", "Place", "Killed", "", "Latitude"], ["", "", "Civilians", "Soldiers", ""], *TWO_DATA],
         TWO,
         2,

@@ -40,10 +40,10 @@ _SIGNS: Final = str.maketrans(
         "،": ",",
     }
 )
+_AXIS: Final = re.compile(r"\b(?:latitude|longitude|lat|lon|long|lng)\b\.?\s*[:=]?\s*", re.IGNORECASE)
 _WORDS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), sign)
     for pattern, sign in (
-        (r"\b(?:latitude|longitude|lat|lon|long|lng)\b\.?\s*[:=]?\s*", ""),
         (r"\s*(?:degrees?|deg)\b\.?", "°"),
         (r"(?<=\d)\s*(?:minutes?|mins?)\b\.?", "'"),
         (r"(?<=\d)\s*(?:seconds?|secs?)\b\.?", '"'),
@@ -61,6 +61,7 @@ _ANGLE: Final = re.compile(
     r"(?P<degrees>\d{1,3}(?:[.,]\d+)?)\s*(?:(?:°|:|\s)\s*(?:(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*(?:'|:)?\s*"
     r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*\"?)?)?)?"
 )
+_DECIMALS: Final = re.compile(r"[.,]")
 _LONGEST: Final = 200
 _SIXTY: Final = 60
 
@@ -90,16 +91,24 @@ def degrees(text: str) -> Reading:
 DEGREES: Final = Form(kind=pa.float64(), read=degrees, usual=r"^-?[0-9]{1,3}(\.[0-9]{1,17})?$")
 
 
-def _angle(text: str) -> float:
+def _in_signs(text: str) -> str:
+    """Write the words for degrees, minutes, seconds and the compass as signs and letters."""
     plain = text.translate(_SIGNS)
-    for word, letter in _WORDS:
-        plain = word.sub(letter, plain)
-    plain = plain.strip()
+    for word, sign in _WORDS:
+        plain = word.sub(sign, plain)
+    return plain.strip()
+
+
+def _angle(text: str) -> float:
+    plain = _in_signs(_AXIS.sub("", text))
     letters = _COMPASS.findall(plain)
     bare = _COMPASS.sub("", plain, count=1).strip() if letters else plain
     sign = -1.0 if bare.startswith("-") or (letters and letters[0] in "SW") else 1.0
-    parts = _ANGLE.fullmatch(bare.lstrip("+-").strip())
+    parts = _ANGLE.fullmatch(bare.removeprefix("-").removeprefix("+").strip())
     if len(letters) > 1 or not parts:
+        return math.nan
+    given = [part for part in parts.group(1, 2, 3) if part]
+    if any(_DECIMALS.search(part) for part in given[:-1]):  # 31.5°30' is neither
         return math.nan
     whole, minutes, seconds = (float((part or "0").replace(",", ".")) for part in parts.group(1, 2, 3))
     if max(minutes, seconds) >= _SIXTY:
@@ -131,9 +140,17 @@ _OTHER_WKT: Final = re.compile(
 )
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){21,60}")
 _ADDRESS: Final = re.compile(r"^(?:https?://|geo:)", re.IGNORECASE)
-_IN_ADDRESS: Final = re.compile(r"(?:@|[?&/=:]|!3d)(-?\d{1,2}\.\d+)(?:,|%2C|!4d|/)\s*(-?\d{1,3}\.\d+)", re.IGNORECASE)
-_MGRS: Final = re.compile(r"(\d{1,2})\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z]{2})\s*(\d{2,5})\s*(\d{2,5})", re.IGNORECASE)
-_MGRS_DIGITS: Final = re.compile(r"\d{1,2}[C-HJ-NP-X][A-HJ-NP-Z]{2}((?:\d\d){1,5})", re.IGNORECASE)
+_DEGREES_IN_ADDRESS: Final = r"(-?\d{1,3}\.\d+)"
+_IN_ADDRESS: Final = tuple(
+    re.compile(before + _DEGREES_IN_ADDRESS + between + _DEGREES_IN_ADDRESS, re.IGNORECASE)
+    for before, between in (("!3d", "!4d"), (r"\bmlat=", "&mlon="), (r"(?:@|[?&/=:])", r"(?:,|/)\s*"))
+)
+"""The place itself before the middle of the map on which it is shown."""
+_MGRS: Final = re.compile(
+    r"(?:MGRS:?\s*)?(\d{1,2}[\s-]*[C-HJ-NP-X][\s-]*[A-HJ-NP-Z]{2})[\s,;-]*(?:((?:\d\d){1,5})|(\d{1,5})[\s,;-]+(\d{1,5}))",
+    re.IGNORECASE,
+)
+"""A square of the grid, and in it digits in one row or in two of the same length."""
 _UTM: Final = re.compile(
     r"(?:zone\s*)?(\d{1,2})\s*([A-Z])?[\s,;]+(\d{5,7}(?:\.\d+)?)\s*m?\s*E?[\s,;]+(\d{5,8}(?:\.\d+)?)\s*m?\s*N?",
     re.IGNORECASE,
@@ -144,10 +161,19 @@ _UTM_BEHIND: Final = re.compile(
 )
 _ZONES: Final = 60
 _SOUTHERN_BANDS: Final = "CDEFGHJKLM"
-_PAIR_COMMA: Final = re.compile(r"([+-]?\d{1,3},\d+)\s*[;/|\s]\s*([+-]?\d{1,3},\d+)")
-_PLAIN_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_NUMBERS: Final = re.compile(r"[\s\[(]*[+-]?\d+(?:\.\d+)?(?:[\s,;/|]+[+-]?\d+(?:\.\d+)?){1,3}[\s\])]*")
-_SPLIT: Final = re.compile(r"\s*[;|/]\s*|\s*,\s+|\s*,(?=\s*[+-]?\d)|\s+(?=[NSEW][\s\d])|(?<=[NSEW])\s*,?\s*(?=[+-]?\d)")
+_EASTINGS: Final = (100_000, 1_000_000)
+"""Metres between which eastings of UTM lie, and northings of the region do not."""
+_BANDS: Final = "CDEFGHJKLMNPQRSTUVWX"
+"""Of 8 degrees of latitude each, from 80 degrees south on."""
+_BETWEEN_PAIR: Final = r"\s*[,;/|]\s*|\s+"
+_PAIR_COMMA: Final = re.compile(r"([+-]?\d{1,3},\d+)(?:\s*[;/|]\s*|,?\s+)([+-]?\d{1,3},\d+)")
+_NUMBERS: Final = re.compile(
+    rf"[\s\[(]*([+-]?\d{{1,3}}(?:\.\d+)?)({_BETWEEN_PAIR})([+-]?\d{{1,3}}(?:\.\d+)?)"
+    rf"((?:(?:{_BETWEEN_PAIR})[+-]?\d+(?:\.\d+)?){{0,2}})[\s\])]*"
+)
+_SPLIT: Final = re.compile(r"\s*[;|/]\s*|\s*,\s+|\s*,(?=\s*[+-]?\d)|\s+(?=[+-]?\d{1,3}\s*°)")
+_ANGLES: Final = re.compile(r"[°'\":NSEWe]")
+"""Tell angles from plain numbers, which commas may stand in."""
 
 
 def point(text: str) -> Reading:
@@ -158,10 +184,10 @@ def point(text: str) -> Reading:
     >>> str(point("31.0058, 66.3997").value), str(point("POINT (66.3997 31.0058)").value), point("Kabul").value
     ('31.0058, 66.3997', '31.0058, 66.3997', None)
     """
+    if len(text) > _LONGEST_POINT:
+        return Reading(None, fault=say("reject-no-point-text"))
     plain, repairs = plain_number(text)
     plain = plain.strip().strip("()" if not plain.upper().startswith(("POINT", "SRID", "MULTI")) else "").strip()
-    if len(plain) > _LONGEST_POINT:
-        return Reading(None, fault=say("reject-no-point-text"))
     if _OTHER_WKT.match(plain):
         return Reading(None, fault=say("reject-other-shape"))
     for read in (_wkt, _geojson, _hexadecimal, _address, _mgrs, _utm, _pair):
@@ -173,7 +199,7 @@ def point(text: str) -> Reading:
 
 
 _FAULTS: Final = (
-    *(ValueError, TypeError, KeyError, IndexError, RecursionError, StopIteration),
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, StopIteration),
     *(shapely.errors.ShapelyError, mgrs.core.MGRSError),
 )
 
@@ -230,17 +256,18 @@ def _geojson(text: str) -> LonLat | None:
 
 
 def _address(text: str) -> LonLat | None:
-    found = _IN_ADDRESS.search(unquote(text)) if _ADDRESS.match(text) else None
+    plain = unquote(text) if _ADDRESS.match(text) else ""
+    found = next((found for form in _IN_ADDRESS if (found := form.search(plain))), None)
     return LonLat(float(found[2]), float(found[1])) if found else None
 
 
 def _mgrs(text: str) -> LonLat | None:
-    bare = re.sub(r"[\s,;-]+", "", text).upper()
-    found = _MGRS_DIGITS.fullmatch(bare)
-    if found is None:
+    found = _MGRS.fullmatch(text)
+    if found is None or len(found[3] or "") != len(found[4] or ""):
         return None
-    lat, lon = _converter().toLatLon(bare)
-    side_km = 10 ** (5 - len(found[1]) // 2) / 1000
+    digits = found[2] or found[3] + found[4]
+    lat, lon = _converter().toLatLon(re.sub(r"[\s-]+", "", found[1]).upper() + digits)
+    side_km = 10 ** (5 - len(digits) // 2) / 1000
     corner = side_km / 2 * math.sqrt(2)
     return LonLat(lon, lat, corner if side_km >= 1 else 0.0)
 
@@ -260,27 +287,70 @@ def _utm(text: str) -> LonLat | None:
         return None
     if not 1 <= int(zone) <= _ZONES:
         return None
-    south = (band or "N").upper() in _SOUTHERN_BANDS  # an S alone is a band of the north, in which the region lies
-    x, y = _to_wgs84(f"EPSG:{327 if south else 326}{int(zone):02}")(float(east), float(north))
-    return LonLat(x, y)
+    metres = sorted((float(east), float(north)), key=lambda number: not _EASTINGS[0] <= number < _EASTINGS[1])
+    if not _EASTINGS[0] <= metres[0] < _EASTINGS[1]:
+        return None
+    letter = (band or "N").upper()
+    south = letter in _SOUTHERN_BANDS  # an S alone is a band of the north, in which the region lies
+    x, y = _to_wgs84(f"EPSG:{327 if south else 326}{int(zone):02}")(*metres)
+    of_band = 8 * _BANDS.find(letter) - 80
+    return LonLat(x, y) if letter == "N" or of_band - 1 <= y <= of_band + 13 else None
 
 
 def _pair(text: str) -> LonLat | None:
     """Read two coordinates; what follows them is height and accuracy, as Kobo writes them."""
-    if _NUMBERS.fullmatch(text):
-        first, second = _PLAIN_NUMBER.findall(text)[:2]
-        return replace(_ordered(float(first), float(second)), within_km=rounded_km(first, second))
+    text = text.translate(_SIGNS)
     if found := _PAIR_COMMA.fullmatch(text):
-        first, second = (part.replace(",", ".") for part in found.groups())
-        return _ordered(float(first), float(second))
-    parts = [part for part in _SPLIT.split(text.translate(_SIGNS)) if part.strip()]
-    if len(parts) != 2 or any(degrees(part).fault for part in parts):  # noqa: PLR2004  # of a pair
+        return _plain_pair(*found.groups())
+    if found := _NUMBERS.fullmatch(text):
+        first, between, second, more = found.groups()
+        whole = first.lstrip("+-").isdecimal() and second.lstrip("+-").isdecimal()
+        kinds = {between.strip(), *(mark.strip() for mark in re.findall(_BETWEEN_PAIR, more))}
+        if (whole and (more or between == ",")) or len(kinds) > 1:  # 34,65 may be one number, and 34 5 69 2 two angles
+            return None
+        return _plain_pair(first, second)
+    return _pair_of_angles(text)
+
+
+def _plain_pair(*texts: str) -> LonLat:
+    first, second = (float(text.replace(",", ".")) for text in texts)
+    return replace(_ordered(first, second), within_km=rounded_km(*texts))
+
+
+def _pair_of_angles(text: str) -> LonLat | None:
+    """Read two coordinates with signs, words or letters, which also tell latitude from longitude in any order."""
+    axes = list(_AXIS.finditer(text))
+    plain = text if axes else _in_signs(text)
+    letters = list(_COMPASS.finditer(_in_signs(text)))
+    if len(axes) == _PAIR:
+        parts = [plain[: axes[1].start()], plain[axes[1].start() :]]
+    elif len(letters) == _PAIR:
+        at = letters[1].start() if letters[0].start() == 0 else letters[0].end()
+        parts = [plain[:at], plain[at:]]
+    else:
+        parts = _SPLIT.split(plain) if _ANGLES.search(plain) else []
+    parts = [part.strip(" \t,;|/") for part in parts if part.strip()]
+    if len(parts) != _PAIR or any(degrees(part).fault for part in parts):
         return None
     first, second = (float(degrees(part).value) for part in parts)
-    letters = [{*part.upper()} & {*"NSEW"} for part in parts]
-    if letters[0] & {*"EW"} or parts[0].strip().lower().startswith("lo"):
-        return LonLat(first, second)
-    return LonLat(second, first) if letters[0] & {*"NS"} else _ordered(first, second)
+    along = [_axis(part) for part in parts]
+    if along[0] and along[0] == along[1]:
+        return None
+    km = rounded_km(*(_in_signs(_AXIS.sub("", part)) for part in parts))
+    if not any(along):
+        return replace(_ordered(first, second), within_km=km)
+    return LonLat(first, second, km) if along[0] == "lon" or along[1] == "lat" else LonLat(second, first, km)
+
+
+_PAIR: Final = 2
+
+
+def _axis(text: str) -> str:
+    """Return lat or lon, as a coordinate says with a word or a letter of the compass; "" where it does not."""
+    if word := _AXIS.search(text):
+        return word[0][:3].lower().replace("lng", "lon")
+    letter = _COMPASS.search(_in_signs(text))
+    return "" if letter is None else "lat" if letter[0] in "NS" else "lon"
 
 
 def _ordered(first: float, second: float) -> LonLat:
@@ -297,8 +367,9 @@ def _region() -> tuple[float, float, float, float]:
     return float(west), float(south), float(east), float(north)
 
 
-WHOLE = r"^-?([0-9]{1,3}([.,]0*)?|[0-9]([.,][0-9])?[Ee]\+?0?1)$"
-TENTH = r"^-?([0-9]{1,3}[.,][0-9]0*|[0-9][.,][0-9]{2}[Ee]\+?0?1)$"
+_BEFORE, _BEHIND = r"^(?:[NSEW]\s*)?[+-]?", r"\s*°?\s*[NSEW]?$"
+WHOLE = rf"{_BEFORE}([0-9]{{1,3}}([.,]0*)?|[0-9]([.,][0-9])?[Ee]\+?0?[1-9]){_BEHIND}"
+TENTH = rf"{_BEFORE}([0-9]{{1,3}}[.,][0-9]0*|[0-9][.,][0-9]{{2}}[Ee]\+?0?[1-9]){_BEHIND}"
 """Coordinates that are written in whole degrees, and in tenths; with an exponent, as spreadsheets shorten them."""
 WHOLE_KM, TENTH_KM = 75.0, 8.0
 """From the middle to the corner of a square of one degree, and of a tenth, in the south of the region."""

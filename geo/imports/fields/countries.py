@@ -31,6 +31,7 @@ _MORE_NAMES: Final = (
 )
 """What others are called beside their names in CLDR."""
 _PARTS: Final = re.compile(r"[/,;&()\[\]|+]|\s[-–—]\s|\band\b|\bund\b|\bet\b|\bи\b")
+_LONGEST: Final = 200
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -42,7 +43,7 @@ def country_named(name: str | None) -> str | None:
     >>> country_named("AFG - Afghanistan"), country_named("Pakistan/Afghanistan"), country_named("South Asia")
     ('AF', None, None)
     """
-    if name is None:
+    if name is None or len(name) > _LONGEST:
         return None
     whole = _known(name)
     if whole:
@@ -57,8 +58,12 @@ def country_named(name: str | None) -> str | None:
 
 
 def _known(name: str) -> str | None:
-    plain = fold(name)
-    return _names().get(plain) or _names().get(" ".join(keys_of(name))) if plain else None
+    plain, sounds = fold(name), keys_of(name)
+    if not plain:
+        return None
+    words = _WORD.findall(plain)
+    spellings = (plain, " ".join(words), " ".join(sounds) if len(sounds) == len(words) else "")  # Af-Pak is not Pak
+    return next((code for spelling in spellings if (code := _names().get(spelling))), None)
 
 
 def _within(name: str) -> Iterable[str]:

@@ -14,6 +14,7 @@ from geo.imports.fields.cell_values import Form, Ledger, Reading, Repair, read_c
 from geo.language.folding import fold
 from geo.language.messages import say
 
+_LONGEST: Final = 200
 _LARGEST: Final = 10**8
 """More people than any incident could concern."""
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[, \u00a0\u2009\u202f'’٬]\d{3})+|\d{1,3}(?:\.(?!000)\d{3})+")
@@ -50,6 +51,8 @@ def count(text: str) -> Reading:
     >>> count("1,234").value, count("10.0").value, count("a dozen").fault
     (1234, 10, 'is no whole number from 0 on')
     """
+    if len(text) > _LONGEST:
+        return Reading(None, fault=say("reject-no-count"))
     plain, repairs = plain_number(text)
     if plain.isdecimal():
         value = int(plain) if len(plain) < 19 else _LARGEST  # noqa: PLR2004  # digits of an int64
@@ -72,6 +75,8 @@ def code(text: str) -> Reading:
 
 def kilometres(text: str) -> Reading:
     """Read a radius, kilometres."""
+    if len(text) > _LONGEST:
+        return Reading(None, fault=say("reject-no-radius"))
     plain, repairs = plain_number(text)
     found = _RADIUS.fullmatch(plain)
     if found is None:
@@ -134,21 +139,23 @@ _NUMBER_WORDS: Final[Mapping[str, int]] = MappingProxyType(
     }
 )
 _N: Final = r"\d{1,3}(?:[, '’]\d{3})+|\d+(?:[.,]0{1,2})?"
-_TO: Final = r"\s*(?:-|/|to|or|and|through|bis|oder|und|à|a|et|ou|до|или|تا|یا|\.\.+|…|~)\s*"
-_RANGE: Final = re.compile(
-    rf"(?:between\s+|from\s+|zwischen\s+|entre\s+|от\s+|بین\s+|از\s+)?({_N}){_TO}({_N})", re.IGNORECASE
+_TO: Final = r"\s*(?:-|/|to|or|through|bis|oder|à|a|ou|до|или|تا|یا|\.\.+|…|~)\s*"
+_RANGE: Final = re.compile(rf"(?:from\s+|de\s+|от\s+|از\s+)?({_N}){_TO}({_N})", re.IGNORECASE)
+_BETWEEN: Final = re.compile(
+    rf"(?:between|zwischen|entre|между|بین)\s+({_N})(?:{_TO}|\s+(?:and|und|et|и|و)\s+)({_N})", re.IGNORECASE
 )
+"""3 and 4 alone may be of different people."""
 _AT_LEAST: Final = re.compile(
-    rf"(?:at\s+least|a\s+minimum\s+of|minimum|min\.?|more\s+than|over|upwards?\s+of|no\s+(?:fewer|less)\s+than|"
+    rf"(?:at\s+least|a\s+minimum\s+of|(?:minimum|min\.?)(?:\s*[:=])?|more\s+than|over|upwards?\s+of|no\s+(?:fewer|less)\s+than|"
     rf"not\s+less\s+than|mindestens|über|mehr\s+als|au\s+moins|plus\s+de|не\s+менее|более|минимум|دست\s*کم|حداقل|بیش\s+از|"
-    rf"لږ\s+تر\s+لږه|کم\s+از\s+کم|>=|≥|≧)\s*({_N})|({_N})\s*(?:\+|or\s+more|and\s+(?:more|above)|plus|oder\s+mehr|ou\s+plus)",
+    rf"لږ\s+تر\s+لږه|کم\s+از\s+کم|>=|≥|≧)\s*({_N})|({_N})\s*(?:\+|or\s+more|and\s+(?:more|above)|plus|min(?:imum|\.)?|oder\s+mehr|ou\s+plus)",
     re.IGNORECASE,
 )
 _ABOVE: Final = re.compile(rf">\s*({_N})")
 _UP_TO: Final = re.compile(
-    rf"(?:up\s+to|at\s+most|a?\s*maximum\s+of|maximum|max\.?|no\s+more\s+than|not\s+more\s+than|fewer\s+than|less\s+than|"
+    rf"(?:up\s+to|at\s+most|a?\s*maximum\s+of|(?:maximum|max\.?)(?:\s*[:=])?|no\s+more\s+than|not\s+more\s+than|fewer\s+than|less\s+than|"
     rf"under|höchstens|bis\s+zu|weniger\s+als|jusqu['’]à|au\s+plus|moins\s+de|не\s+более|до|менее|максимум|حداکثر|کمتر\s+از|<=|≤)"
-    rf"\s*({_N})|({_N})\s*(?:or\s+(?:fewer|less)|at\s+most)",
+    rf"\s*({_N})|({_N})\s*(?:or\s+(?:fewer|less)|at\s+most|max(?:imum|\.)?)",
     re.IGNORECASE,
 )
 _BELOW: Final = re.compile(rf"<\s*({_N})")
@@ -162,7 +169,24 @@ _ASIDE: Final = re.compile(
     r"[,;]?\s+(?:incl\.?|including|among them|of whom|davon|darunter|dont|в том числе|из них|شامل)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_INJURED: Final = re.compile(r"injur|wound|verletzt|bless|ранен|زخم|مجروح", re.IGNORECASE)
+_NOT_KILLED: Final = re.compile(
+    r"injur|wound|\bwia\b|hurt|casualt|missing|arrest|detain|captur|abduct|kidnap|hostage|displac|\d\s+(?:families|households|houses?|homes?)\b|"
+    r"verletzt|verwundet|vermisst|verhaftet|bless|disparu|ранен|пропавш|задерж|زخم|مجروح|گم شده|بازداشت|زخمی",
+    re.IGNORECASE,
+)
+"""People, and other things, that are counted beside the dead, or together with them."""
+_LARGER: Final = re.compile(
+    r"\d\s*(?:k|dozen|score|hundred|thousand|million|lakh|crore|тыс|сот|صد|هزار|tausend|hundert|mille|cents?|less|fewer|more|"
+    r"some)s?\b",
+    re.IGNORECASE,
+)
+"""Words behind a number that make another one of it."""
+_DOUBT: Final = re.compile(
+    r"\b(?:at least|at most|up to|possibl[ye]|maybe|perhaps|more|fewer|less|not)\b|\?|"
+    r"\d.*(?:kill|dead|died|death|fatal|tote|getötet|tué|mort|погиб|убит|کشته|ہلاک|وژل)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words aside that say more of the number than of whom it is made up: 10 (3 killed)."""
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -177,7 +201,6 @@ _DAY_AND_MONTH: Final = re.compile(
     r"(?:19|20)\d\d-(?P<m>\d{2})-(?P<d>\d{2})(?:[ T]00:00:00(?:\.0+)?)?)",
     re.IGNORECASE,
 )
-_LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +232,8 @@ def people(text: str) -> Reading:
     >>> str(people("5-7").value), str(people("at least 10").value), people("several").value.best
     ('5–7', 'at least 10', None)
     """
+    if len(text) > _LONGEST:
+        return Reading(NO_FIGURE, (Repair.NO_FIGURE,))
     plain, repairs = plain_number(text)
     plain = " ".join(plain.translate(_DASHES).split())
     known = {plain.casefold(), fold(plain)}
@@ -226,27 +251,46 @@ def people(text: str) -> Reading:
 
 def _in_words(plain: str, repairs: tuple[Repair, ...]) -> Reading:
     """Read a text that holds more than one number, or words."""
-    bare = _with_digits(" ".join(_ASIDE.sub("", plain).split())) if len(plain) <= _LONGEST else ""
-    read = None if _INJURED.search(plain) else _stated(bare) or _stated(_AFTER.sub("", bare))
+    bare = _with_digits(" ".join(_ASIDE.sub("", plain).split()))
+    alone = _AFTER.sub("", bare)
+    read = None if _misleads(plain, bare) else _stated(bare) or _stated(alone) or _behind_words(alone)
     if read is None or max(end or 0 for end in (read.low, read.best, read.high)) >= _LARGEST:
         return Reading(NO_FIGURE, (*repairs, Repair.NO_FIGURE))
-    if _ABOUT.fullmatch(_AFTER.sub("", bare)):
+    if _ABOUT.fullmatch(bare) or _ABOUT.fullmatch(alone):
         return Reading(read, (*repairs, Repair.ABOUT))
     return Reading(read, (*repairs, Repair.WORDS_BESIDE) if bare != plain or _stated(bare) is None else repairs)
 
 
+def _misleads(plain: str, bare: str) -> bool:
+    """Tell whether words make something else of a number than that many dead."""
+    if _NOT_KILLED.search(plain) or (_LARGER.search(bare) and _stated(bare) is None):
+        return True
+    most = max((int(number[:9]) for number in re.findall(r"\d+", bare)), default=0)
+    asides = [_with_digits(found[0]) for found in _ASIDE.finditer(plain)]
+    return len(asides) > 1 or any(
+        _DOUBT.search(aside) or sum(int(number[:9]) for number in re.findall(r"\d+", aside)) > most for aside in asides
+    )
+
+
+def _behind_words(text: str) -> Figure | None:
+    found = _BEHIND_WORDS.fullmatch(text)
+    return _exactly(_number(found[1])) if found else None
+
+
 _AFTER: Final = re.compile(r"(?<=[\d+])(?:\s+[^\W\d]+)+$")
 """Words after a number: soldiers, people."""
-_FIRST_WORD: Final = re.compile(r"^(?:a )?[a-z]+(?=\s|$)", re.IGNORECASE)
+_NUMBER_WORD: Final = re.compile(
+    rf"(?<!no )\b(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b(?!-)", re.IGNORECASE
+)
 
 
 def _with_digits(text: str) -> str:
-    """Write a number that begins a text in digits.
+    """Write numbers in digits.
 
-    >>> _with_digits("Three soldiers")
-    '3 soldiers'
+    >>> _with_digits("Three soldiers"), _with_digits("two or three")
+    ('3 soldiers', '2 or 3')
     """
-    return _FIRST_WORD.sub(lambda found: str(_NUMBER_WORDS.get(found[0].casefold(), found[0])), text)
+    return _NUMBER_WORD.sub(lambda found: str(_NUMBER_WORDS[found[0].casefold()]), text)
 
 
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
@@ -271,8 +315,14 @@ def _between(low: int, high: int) -> Figure | None:
     return Figure(low, low if low == high else None, high) if low <= high else None
 
 
-_BEHIND_WORDS: Final = re.compile(rf"(?:[^\W\d]+[\s:]+)+({_N})")
-"""killed: 5."""
+_BEHIND_WORDS: Final = re.compile(
+    r"(?:(?:people|persons|civilians|soldiers|militants|total|number|getötete?|tote|morts|tués|погибло|погибших|убито|تعداد|شمار)\s+|"
+    r"(?:of)\s+)*"
+    r"(?:killed|kills|kill|dead|deaths?|died|fatalit(?:y|ies)|kia|martyred|total|getötet|tote|morts?|tués?|погибло|погибших|убито|"
+    rf"убитых|کشته|ہلاک)\s*[:=]?\s*({_N})",
+    re.IGNORECASE,
+)
+"""killed: 5; behind other words a number may be a day, a unit or a page."""
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[..., Figure | None]], ...]] = (
     (_AT_LEAST, lambda number: Figure(number, None, None)),
     (_ABOVE, lambda number: Figure(number + 1, None, None)),
@@ -280,7 +330,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[..., Figure | None]], ...]] 
     (_BELOW, lambda number: Figure(None, None, max(number - 1, 0))),
     (_ABOUT, _exactly),
     (_RANGE, _between),
-    (_BEHIND_WORDS, _exactly),
+    (_BETWEEN, _between),
 )
 
 

@@ -244,9 +244,9 @@ def read_dates(text: str, *, day_first: bool = True) -> Reading:
     >>> read_dates("Night of 11 to 12 October 2025").value.last
     datetime.date(2025, 10, 12)
     """
-    latin = latin_digits(text)
-    if len(latin) > _LONGEST:
+    if len(text) > _LONGEST:
         return Reading(None, fault=say("reject-no-date"))
+    latin = latin_digits(text)
     try:
         span = _span(_plain(latin), day_first=day_first)
     except _NoYearError:
@@ -338,6 +338,7 @@ _STAMP: Final = re.compile(
     r"(?P<date>\d{8})T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:[.,]\d+)?(?P<utc>Z)?(?P<offset>[+-]\d{2}:?(?:\d{2})?)?"
 )
 _HOURS, _HOUR = 24, 60
+_MOST_OFFSET: Final = 14 * _HOUR
 
 
 def _timed(text: str, *, day_first: bool) -> Span:
@@ -351,7 +352,7 @@ def _timed(text: str, *, day_first: bool) -> Span:
     half = ((found.groupdict().get("half") or "")[:1]).lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    if hour > _HOURS or minute >= _HOUR:
+    if _HOUR * hour + minute > _HOUR * _HOURS or minute >= _HOUR:
         raise ValueError(text)
     span = _dated(found["date"].strip().rstrip(","), day_first=day_first)
     written = found["offset"] or ""
@@ -359,11 +360,14 @@ def _timed(text: str, *, day_first: bool) -> Span:
         return span
     digits = written.lstrip("+-").replace(":", "")
     offset = _HOUR * int(digits[:-2] or 0) + int(digits[-2:]) if len(digits) > _FEW else _HOUR * int(digits or 0)
+    if offset > _MOST_OFFSET:
+        raise ValueError(text)
     return replace(span, utc_minutes=_HOUR * hour + minute - (-offset if written.startswith("-") else offset))
 
 
-_EPOCH: Final = re.compile(r"(\d{9,10}|1\d{12}|[2-9]\d{11}|[2-9]\d{12})(?:\.\d+)?")
-"""Seconds or milliseconds since 1970; twelve digits that begin with a 1 are a year, month, day, hour and minute."""
+_EPOCH: Final = re.compile(r"(\d{9}|1\d{9}|1\d{12}|[3-9]\d{11}|2[1-9]\d{10})(?:\.\d+)?")
+"""Seconds or milliseconds since 1970, up to 2033; twelve digits that begin with a 1 or with 20 are a year, month, day,
+hour and minute."""
 _IN_MILLISECONDS: Final = 10**11
 
 
@@ -384,11 +388,20 @@ _SHORT_MONTH: Final = re.compile(r"[^\W\d_]+\.?-\d{2}")
 """As spreadsheets write a month, Oct-25; a day without a year is written otherwise."""
 
 
+_MIXED: Final = re.compile(
+    r"\d{4}\s*([-./])\s*\d{1,2}\s*(?!\1)[-./]\s*\d{1,2}|\d{1,2}\.?\s*-\s*\d{1,2}\.?(?:\s*[./,]\s*|\s+)(?:\d{4}|\d{2})|"
+    r"\d{4}\.[1-9]"
+)
+"""11-12/2025 may be two months, 2025-10/11 as well, and 2025.1 a part of a year, or October without its last digit."""
+
+
 def _dated(text: str, *, day_first: bool) -> Span:
     """Read a date without a time of day; raises ValueError where it is none."""
     for form, read in _FORMS:
         if found := form.fullmatch(text):
             return read(found)
+    if _MIXED.fullmatch(text):
+        raise ValueError(text)
     return _ordered(_tokens(text), text, day_first=day_first)
 
 
@@ -413,7 +426,7 @@ def _quarter(found: re.Match[str]) -> Span:
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...]] = (
     (re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?"), lambda found: _numbers(*map(int, found.groups()))),
     (
-        re.compile(r"([2-5]\d{4})(?:\.\d+)?"),
+        re.compile(r"(2[6-9]\d{3}|[3-5]\d{4})(?:\.\d+)?"),
         lambda found: Span.of(_EXCEL_START + timedelta(days=int(found[1])), Repair.EXCEL_DAY),
     ),
     (re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?", re.IGNORECASE), _iso_week),
@@ -552,6 +565,8 @@ def _named(day: str | None, name: str, year: str) -> Span:
         span = _numbers(whole, month, int(day or 0))
     else:
         calendar, month = hijri_month(name)
+        if calendar is Calendar.SOLAR and whole > _LAST_SOLAR:
+            raise ValueError(year)
         span = _hijri(whole, month, int(day or 0), calendar)
     return replace(span, repairs=(*short, *span.repairs))
 
@@ -559,6 +574,8 @@ def _named(day: str | None, name: str, year: str) -> Span:
 def _whole_year(year: str) -> tuple[int, tuple[Repair, ...]]:
     if len(year) == _DIGITS_OF_A_YEAR:
         return int(year), ()
+    if len(year) < _FEW:
+        raise ValueError(year)
     return int(year) + (1900 if int(year) >= 70 else 2000), (Repair.SHORT_YEAR,)  # noqa: PLR2004  # as spreadsheets do
 
 
@@ -567,6 +584,9 @@ def _whole_year(year: str) -> tuple[int, tuple[Repair, ...]]:
 _CONNECTOR: Final = re.compile(
     r"\s+(?:to|until|till|and|through|bis|und|au|et|по|до|и|تا|و|a|y)\s+|\s*[-/]\s*|\s*(?:\.\.+|…)\s*", re.IGNORECASE
 )
+_NUMBER_ALONE: Final = re.compile(r"\d{3,}(?:\.\d+)?")
+_DIGITS_OF_DATES: Final = (4, 8)
+"""Of a year, and of a day without anything between its parts; other numbers are no ends of a span."""
 _BARE_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
 _DAYS_BETWEEN: Final = re.compile(
     r"([^\W\d_]+\.?)\s+(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|/|to|and|bis)\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})",
@@ -591,10 +611,14 @@ def _between(text: str, *, day_first: bool) -> Span | None:
 
 def _from_to(first: str, last: str, *, day_first: bool) -> Span | None:
     """Read a span from its two ends; None where they are none."""
+    if any(_NUMBER_ALONE.fullmatch(end) and len(end) not in _DIGITS_OF_DATES for end in (first, last)):
+        return None
     with suppress(ValueError):
         bare = _BARE_DAY.fullmatch(last)
         if bare and len(first) > _DIGITS_OF_A_YEAR:  # 2025-10-11/12
             begin = _timed(first, day_first=day_first)
+            if begin.precision is not DatePrecision.DAY:
+                return None
             return Span.within(begin.first, begin.first.replace(day=int(bare[1])), *begin.repairs)
         end = _timed(last, day_first=day_first)
         bare = _BARE_DAY.fullmatch(first)
@@ -607,11 +631,17 @@ def _from_to(first: str, last: str, *, day_first: bool) -> Span | None:
 
 
 def _first_of(text: str, end: Span, *, day_first: bool) -> Span:
-    """Read the day with which a span begins, in the year in which it ends where it has none of its own."""
+    """Read the day with which a span begins; one without a year is in that of the end, or up to a month before it."""
     try:
         return _timed(text, day_first=day_first)
     except _NoYearError:
-        return _timed(f"{text} {end.first.year}", day_first=day_first)
+        begin = _timed(f"{text} {end.first.year}", day_first=day_first)
+        if begin.first <= end.last:
+            return begin
+    begin = _timed(f"{text} {end.first.year - 1}", day_first=day_first)
+    if (end.last - begin.first).days >= _MONTH:
+        raise ValueError(text)
+    return begin
 
 
 # A column of days, each in the country of its row.
@@ -765,7 +795,7 @@ def _parts_read(text: str) -> Reading:
 
 
 def either_order(text: str) -> tuple[int, int] | None:
-    """Return the first two numbers of a date that ends with its year, None for others.
+    """Return the first two numbers of a date that ends with its year, None for others; of a span, the telling ones.
 
     >>> either_order("31/01/2023"), either_order("2023-01-31")
     ((31, 1), None)
@@ -773,10 +803,15 @@ def either_order(text: str) -> tuple[int, int] | None:
     plain = _plain(latin_digits(text))
     clock = _CLOCK.fullmatch(plain)
     found = _YEAR_LAST.fullmatch(clock["date"].strip().rstrip(",") if clock else plain)
-    return (int(found[1]), int(found[2])) if found else None
+    pairs = [found] if found else list(_ENDS.finditer(plain))
+    if len(pairs) > _FEW:
+        return None
+    return max(((int(pair[1]), int(pair[2])) for pair in pairs), key=max, default=None)
 
 
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})\.?")
+_ENDS: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]\d{4}\b")
+"""Days from which and to which a span goes."""
 
 
 # Which comes first in 03/04/2025, day or month: told from a file's other dates, or said by whoever imports it.

@@ -28,6 +28,7 @@ from geo.places.plane import CONFORMAL, TO_PLANE, Floats
 
 # Countries and provinces as files name them.
 
+_LONGEST_PROVINCE: Final = 200
 _UNITS: Final = re.compile(
     r"\b(province|provinces|prov|region|district|territory|capital territory|independent city|city|viloyat|viloyati|"
     r"velayat|wilayat|welayat|oblast|autonomous|area|state|ولایت|صوبہ|вилояти|область|области)\b"
@@ -40,7 +41,7 @@ def province_named(name: str | None, country: str | None) -> str | None:
     >>> province_named("Hilmand province", "AF"), province_named("NWFP", None), province_named("Badakhshan", "TJ")
     ('AF-HEL', 'PK-KP', 'TJ-GB')
     """
-    if name is None:
+    if name is None or len(name) > _LONGEST_PROVINCE:
         return None
     for spelling in _spellings(name):
         codes = _provinces().get(spelling, frozenset())
@@ -56,7 +57,7 @@ def former_unit(name: str | None) -> str | None:
     >>> former_unit("FATA"), former_unit("NWFP")
     ('the Federally Administered Tribal Areas (FATA), part of Khyber Pakhtunkhwa since 2018', None)
     """
-    if name is None:
+    if name is None or len(name) > _LONGEST_PROVINCE:
         return None
     return next((unit for spelling in _spellings(name) if (unit := _former_units().get(spelling))), None)
 

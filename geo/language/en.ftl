@@ -608,6 +608,7 @@ embed-copy = Copy HTML to embed
 embed-help = A frame for another web page, with the map of this selection, its legend and credit
 standalone-no-answer = The server does not answer. Close this and try again.
 standalone-full-view = Open the full view
+standalone-none = No incident fits: take a filter away, or look at the full view.
 standalone-counted = { $incidents } of { $all } incidents
 standalone-about = About this map: what it leaves out, rule, boundaries, credit
 standalone-search = place, actor, claim, source

@@ -203,7 +203,10 @@ HOSTILE = st.one_of(
 )
 NAMES = st.one_of(st.sampled_from(["rule", "view", "dpi", "title", *FIELDS]), HOSTILE)
 PATHS = st.sampled_from(
-    ["/incidents.csv", "/provinces.json", "/feed.atom", "/figure.png", "/incidents/{}.json", "/api"]
+    [
+        *("/incidents.csv", "/provinces.json", "/feed.atom", "/figure.png", "/incidents/{}.json", "/api"),
+        *("/embed", "/map/cards/{}", "/map/tiles/6/44/25", "/map/tiles/{}/1/1", "/map/tiles/6/44/25/list"),
+    ]
 )
 
 
@@ -221,6 +224,21 @@ def test_nothing_that_is_asked_is_a_fault_of_the_program(client, path, pairs, in
     assert "/work" not in body
     assert "site-packages" not in body
     assert "Traceback" not in body
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "unsaid"),
+    [
+        pytest.param("year=2025", (), ("ignored", '<p class="quiet" id="none">'), id="known"),
+        pytest.param("year=MMXXV&utm=1", ("Unknown filter values ignored: year=MMXXV.",), ("utm",), id="unknown"),
+        pytest.param("category=%3Cb%3E", ("category=&lt;b&gt;.",), ("category=<b>",), id="markup"),
+        pytest.param("year=1999", ('<p class="quiet" id="none">No incident fits',), (), id="none-fits"),
+    ],
+)
+def test_a_map_in_a_frame_says_what_its_address_does_not_choose(client, query, said, unsaid) -> None:
+    page = client.get(f"/embed?{query}").text
+    assert all(words in page for words in said)
+    assert not any(words in page.split("<script")[0] for words in unsaid)
 
 
 @pytest.mark.parametrize("raw", [b"q=\xff\xfe", b"year=%", b"&&=&", b"q=%ud800", b"\x00=1"])

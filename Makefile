@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 FUZZ_SECONDS ?= 600
 
-.PHONY: run test check types suite fast firefox format bench fuzz hostile killed mutants lock schema boundaries clean
+.PHONY: run test check types suite fast firefox format bench clients fuzz hostile killed mutants lock schema boundaries clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -41,6 +41,10 @@ format: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	$(BIN)/python -m benchmarks $(BENCH)
+
+# What is exported, opened in QGIS, LibreOffice and others, which it installs from Debian where it may; writes docs/clients.md.
+clients: .venv/dev
+	nice -n 10 $(BIN)/python -W ignore -m tests.clients
 
 fuzz: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0

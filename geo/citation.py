@@ -345,8 +345,9 @@ def latex(text: str) -> str:
 
 def _bibtex_entry(reference: Reference) -> str:
     fields = {"author": f"{{{latex(reference.author)}}}", "title": f"{{{latex(reference.titled)}}}"}
+    fields["year"] = _bibtex_year(reference)
     if reference.issued:
-        fields |= {"year": f"{reference.issued.year:04d}", "day": str(reference.issued.day)}
+        fields["day"] = str(reference.issued.day)
     if reference.version:
         fields["version"] = latex(reference.version)
     if reference.url:
@@ -359,6 +360,15 @@ def _bibtex_entry(reference: Reference) -> str:
     if reference.issued:  # a macro of every style, so without braces
         lines.append(f"  month = {_MONTHS[reference.issued.month - 1]},\n")
     return f"@misc{{{reference.key},\n{''.join(lines)}}}\n"
+
+
+def _bibtex_year(reference: Reference) -> str:
+    """Return the year, without which styles leave a gap: of data that of access, else that none is on record."""
+    if reference.issued:
+        return f"{reference.issued.year:04d}"
+    if reference.kind is ReferenceKind.DATA and reference.accessed:
+        return f"{reference.accessed.year:04d}"
+    return latex(say("cite-no-year"))
 
 
 # CSL-JSON (schema csl-data 1.0): what Zotero, pandoc and other citation programs exchange.

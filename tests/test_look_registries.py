@@ -160,7 +160,7 @@ from geo.aggregate.classes import Measure, Scheme, classify
 from geo.casualties.rules import RANGE
 from geo.cli.aggregate_command import added_up
 from geo.export.page_files import provinces_csv
-from geo.export.geopackage_format import styles
+from geo.export.qgis import styles
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import write_figure
 from geo.incident.schema import dump_schema
@@ -198,7 +198,7 @@ print(json.dumps({
     "files": {
         kind.ending: export(all_of, table, layers, format=kind).decode("utf-8", "replace") for kind in FORMATS.values()
     },
-    "provinces": provinces_csv(all_of, table, layers).decode(),
+    "provinces": provinces_csv(all_of, table, layers).decode("utf-8-sig"),
     "aggregate": added_up(all_of, table, layers, by=TollsBy.PROVINCE)[0],
     "choropleth": str(choropleth(provinces, Measure.INCIDENTS, classes, rule=RANGE)),
     "words": phrase(Filters(category=("vigil",), status=("withdrawn",)), {}),

@@ -255,5 +255,5 @@ def cite_view(filters: Filters, found: Resources) -> None:
 
 def _file(sources: Sequence[CitedSource], file_format: CitationFormat | None, version: str) -> bytes:
     if file_format is None:
-        return sources_csv(sources, version=version).encode()
+        return csv_format.csv_file(sources_csv(sources, version=version))
     return cite(map(source_reference, sources), format=file_format).encode()

@@ -52,8 +52,11 @@ _CARD_STYLE: Final = Markup(f"aside {{ {PANEL_STYLE} }}")  # noqa: S704  # our o
 
 
 @in_scheme("light")  # marks have no scheme of their own
-def embedded(filters: Filters, found: Resources, *, opened: str | None) -> str:
-    """Return the page of a selection, as far as its single incidents may be passed on, with a card open or none."""
+def embedded(filters: Filters, found: Resources, *, opened: str | None, ignored: Sequence[str] = ()) -> str:
+    """Return the page of a selection, as far as its single incidents may be passed on, with a card open or none.
+
+    `ignored` is what of its address no filter has taken.
+    """
     given = passed_on(filters, found.table)
     filters, found = given.filters, replace(found, table=given.table)
     rule = found.table.rule.code
@@ -73,6 +76,7 @@ def embedded(filters: Filters, found: Resources, *, opened: str | None) -> str:
         "app": True,
         "full_view": f"{base}/?{query}".rstrip("?"),
         "withheld": given.withheld and given.withheld.words,
+        "ignored": ignored and say("filter-not-in-link", ignored=", ".join(ignored)),
         "told": Markup(to_javascript(told)),  # noqa: S704  # without a character that ends a script
         "styles": [f"{root}/{path}?v={version}" for path in (*styles, STANDALONE_STYLE)],
         "scripts": [f"{root}/{path}?v={version}" for path in (*scripts, STANDALONE_SCRIPT)],
@@ -146,7 +150,7 @@ def _packed(filters: Filters, incidents: Sequence[Incident], found: Resources, a
 
 _ONLY_SOME_HAVE: Final = (
     *("app", "full_view", "policy", "years", "categories"),
-    *("packed", "told", "script", "style", "withheld"),
+    *("packed", "told", "script", "style", "withheld", "ignored"),
 )
 
 
@@ -166,6 +170,7 @@ def _common(filters: Filters, found: Resources) -> dict[str, Any]:
         "fields": {name: FIELDS[name].label for name in ("year", "category", "q")},
         "title": choice_words(filters, table, found.boundaries),
         "counted": say("standalone-counted", incidents=counts.chosen, all=counts.total),
+        "empty": not counts.chosen,
         "coverage": gap_words(filters, found.boundaries, coverage()),
         "notes": notes,
         **dict.fromkeys(_ONLY_SOME_HAVE),

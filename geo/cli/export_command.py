@@ -20,8 +20,8 @@ from geo.cli.terminal import (
     write_output,
 )
 from geo.export import csv_format
-from geo.export.csv_format import metadata_name, zipped
-from geo.export.formats import ExportFormat
+from geo.export.csv_format import metadata_name
+from geo.export.formats import ExportFormat, zipped
 from geo.export.writing import FORMATS, Progress, export_to
 from geo.language.formatting import list_words
 from geo.language.messages import say
@@ -56,28 +56,40 @@ def run(arguments: argparse.Namespace) -> int:
     plain = output.removesuffix(_PACKED)
     wanted = FORMATS[ending(plain, arguments.format, FORMATS)]
     read = IncidentStore(arguments.store).files
-    cited = wanted is csv_format.FORMAT and output != STANDARD_OUTPUT
-    described = cited and output == plain
     check_output(output, read)
-    if described:
-        check_output(metadata_name(output), read)
+    name = Path(output).name if output == plain else _name_inside(plain, wanted)
+    cited = wanted is csv_format.FORMAT and output != STANDARD_OUTPUT
+    alone = output == plain and output != STANDARD_OUTPUT
+    for called in _called_beside(wanted, name, cited=cited) if alone else ():
+        check_output(_in_folder_of(output, called), read)
     if arguments.progress and output == STANDARD_OUTPUT:
         raise CommandError.of("--progress", say("cli-output-in-the-way"))
     filters, table = chosen(arguments)
-    name = Path(output).name if output == plain else _name_inside(plain, wanted)
     progress = _progress(filters, table) if arguments.progress else None
-    description = _description(filters, table, name) if cited else None
+    beside = {metadata_name(name): _description(filters, table, name)} if cited else {}
     with output_file(output, wanted.ending) as new, told_to_shell():
         export_to(new, filters, table, boundaries(), format=wanted, progress=progress)
+        if output != STANDARD_OUTPUT:
+            beside |= wanted.files_beside(new, name)
         if output != plain:
             unpacked = new.rename(new.with_name("unpacked"))
-            zipped(new, unpacked, name=name, metadata=description)
-    if described and description:
-        write_output(metadata_name(output), description)
+            zipped(new, unpacked, name=name, beside=beside)
+    for called, content in beside.items() if alone else ():
+        write_output(_in_folder_of(output, called), content)
     if output != STANDARD_OUTPUT:
         counted = say("counted-of", chosen=table.count(filters), total=len(table))
         sys.stderr.write(f"{output}: {counted}\n")
     return 0
+
+
+def _called_beside(wanted: ExportFormat, name: str, *, cited: bool) -> list[str]:
+    """Name what lies beside a file."""
+    described = [metadata_name(name)] if cited else []
+    return described if wanted.beside is None else [*described, wanted.beside.called(name)]
+
+
+def _in_folder_of(output: str, name: str) -> str:
+    return str(Path(output).with_name(name))
 
 
 def _description(filters: Filters, table: IncidentTable, name: str) -> bytes:

@@ -191,3 +191,68 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {"incidents": meanings_of(_INCIDENT), "claims": meanings_of(_CLAIM), "sources": meanings_of(_SOURCE)}
 )
 """By table and column, what stands there."""
+
+# The layers of a GeoPackage, and what people call columns where a program shows that beside the name.
+
+_OF_AREA: Final = (
+    *described(
+        "areas",
+        ("area", _TEXT),
+        ("area_name", _TEXT),
+        ("location_precision", _TEXT),
+        ("uncertainty_km", pa.float64()),
+        ("incidents", _INT),
+    ),
+    *((kind.column, _INT, say("meaning-of-category", incidents=kind.incidents)) for kind in Category),
+    *described(
+        "areas",
+        ("category", _TEXT),
+        ("status", _TEXT),
+        ("dataset", _TEXT),
+    ),
+)
+_LAYERS: Final[Mapping[str, Columns]] = {
+    "incidents": (*_INCIDENT, *described("incidents", ("area", _TEXT), ("symbol_px", pa.float64()))),
+    "areas": _OF_AREA,
+    "stretches": _OF_AREA,
+    "uncertainty": described(
+        "uncertainty",
+        ("category", _TEXT),
+        ("lon", pa.float64()),
+        ("lat", pa.float64()),
+        ("uncertainty_km", pa.float64()),
+        ("incidents", _INT),
+    ),
+    "provinces": described(
+        "boundaries", ("province_code", _TEXT), ("province", _TEXT), ("country", _TEXT), ("area_km2", pa.float64())
+    ),
+    "borders": described("boundaries", ("border", _TEXT)),
+    "neighbours": described("neighbours", ("country", _TEXT)),
+    "towns": described("boundaries", ("name", _TEXT), ("country", _TEXT), ("rank", _INT)),
+    "crossing_points": described(
+        "boundaries", ("name", _TEXT), ("status_note", _TEXT), ("uncertainty_km", pa.float64())
+    ),
+    "claims": _CLAIM,
+    "sources": _SOURCE,
+}
+GEOPACKAGE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {layer: meanings_of(columns) for layer, columns in _LAYERS.items()}
+)
+"""By layer and column, what stands there."""
+AREA_SCHEMA: Final = schema_of(_OF_AREA)
+"""One row per area, or stretch of a border, that incidents are known to."""
+RING_SCHEMA: Final = schema_of(_LAYERS["uncertainty"])
+"""One row per circle that places known nearly lie in."""
+
+
+def alias_of(column: str) -> str:
+    """Return what people call a column."""
+    kinds = {kind.column: kind for kind in Category}
+    if column in kinds:
+        return kinds[column].head
+    for about, measure in MEASURES.items():
+        if column.startswith(f"cluster_{about}_"):
+            return say(f"cluster-alias-{column.removeprefix(f'cluster_{about}_')}", people=measure.words)
+        if column.startswith(f"{about}_"):
+            return say(f"people-alias-{column.removeprefix(f'{about}_')}", people=measure.words)
+    return say(f"alias-{column}")

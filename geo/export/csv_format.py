@@ -3,18 +3,17 @@
 import csv
 import json
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from geo.export.columns import INCIDENT_SCHEMA, MEANINGS
-from geo.export.formats import Contents, ExportFormat
+from geo.export.formats import Beside, Contents, ExportFormat
 from geo.export.manifest import MANIFEST, about_lines, export_manifest, to_json
 from geo.export.passing_on import Withheld
 from geo.language.messages import LANGUAGE, say
@@ -23,7 +22,7 @@ from geo.render.left_out import left_out
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 
-# CSV: one row per incident, header first, UTF-8; no cell is a formula to a spreadsheet.
+# CSV: one row per incident, header first, UTF-8 with a byte-order mark; no cell is a formula to a spreadsheet.
 
 _FORMULA: Final = r"^[=+\-@\t\r\n＝＋－＠]"
 """With one of these first, spreadsheets take a cell for a formula (OWASP, CSV injection)."""
@@ -52,8 +51,17 @@ def _without_formulas(rows: pa.Table) -> pa.Table:
 
 
 def table_csv(rows: pa.Table) -> bytes:
-    """Write a table as CSV; what is missing is empty."""
-    return csv_text(rows.column_names, (row.values() for row in rows.to_pylist())).encode()
+    """Write a table as the CSV file that people save; what is missing is empty."""
+    return csv_file(csv_text(rows.column_names, (row.values() for row in rows.to_pylist())))
+
+
+def csv_file(text: str) -> bytes:
+    r"""Encode a CSV as UTF-8 with its byte-order mark, without which Excel reads it in the code page of the machine.
+
+    >>> csv_file("é")
+    b'\xef\xbb\xbf\xc3\xa9'
+    """
+    return text.encode("utf-8-sig")
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -102,6 +110,32 @@ def csv_cell(value: Any) -> str:
     return f"'{text}" if re.match(_FORMULA, text) else text
 
 
+# The types of the columns, one line for GDAL and QGIS, which else guess them: an id that begins with a day as a date.
+
+_CSVT: Final = {
+    pa.string(): "String",
+    pa.date32(): "Date",
+    pa.int64(): "Integer64",
+    pa.int32(): "Integer",
+    pa.float64(): "Real",
+    pa.bool_(): "Integer(Boolean)",
+}
+
+
+def types_name(name: str) -> str:
+    """Return the name of the file in which GDAL looks for the types of a CSV.
+
+    >>> types_name("incidents-2025.csv")
+    'incidents-2025.csvt'
+    """
+    return f"{Path(name).stem}.csvt"
+
+
+def column_types() -> bytes:
+    """Return the types of INCIDENT_SCHEMA; coordinates are plain numbers: not every place may be a point."""
+    return f"{','.join(_CSVT[field.type] for field in INCIDENT_SCHEMA)}\n".encode()
+
+
 FORMAT: Final = ExportFormat(
     ending="csv",
     label="CSV",
@@ -109,6 +143,7 @@ FORMAT: Final = ExportFormat(
     rank=1,
     write=write_csv,
     shrinks=True,
+    beside=Beside(called=types_name, write=lambda *_: column_types()),
     offered=say("download-csv-help"),
 )
 
@@ -134,8 +169,6 @@ _SEPARATORS: Final = {
     "claims_in_words": " | ",
 }
 """Of columns that hold several values in a cell."""
-_COMPRESSION: Final = 1
-"""A tenth of the size; a higher level takes twice as long for a few per cent more."""
 
 
 def metadata_name(name: str) -> str:
@@ -177,7 +210,7 @@ def csv_metadata(  # noqa: PLR0913  # what there is to say of a file
         "@context": _CONTEXT,
         "url": name,
         "dc:title": made["filters_in_words"],
-        "dc:description": f"{left_out(filters, table).sentences()} {say('csv-formulas')}",
+        "dc:description": f"{left_out(filters, table).sentences()} {say('csv-formulas')} {say('csv-encoding')}",
         "dc:rights": made["credit"],
         "dc:bibliographicCitation": citation or made["credit"],
         "dc:issued": {"@value": str(made["made"]), "@type": "xsd:date"},
@@ -187,17 +220,6 @@ def csv_metadata(  # noqa: PLR0913  # what there is to say of a file
         "tableSchema": {"columns": [_column(field) for field in INCIDENT_SCHEMA], "primaryKey": "id"},
     }
     return json.dumps(described, ensure_ascii=False, indent=1).encode()
-
-
-def zipped(file: Path | BinaryIO, contents: bytes | Path, *, name: str, metadata: bytes | None = None) -> None:
-    """Write a zip of a file of some name, and of its description if there is one; `contents` are bytes or a path."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as packed:
-        if isinstance(contents, Path):
-            packed.write(contents, name)
-        else:
-            packed.writestr(name, contents)
-        if metadata is not None:
-            packed.writestr(metadata_name(name), metadata)
 
 
 def _column(field: pa.Field) -> dict[str, Any]:

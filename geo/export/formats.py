@@ -1,11 +1,13 @@
 """What goes into an exported file, gathered once, and what a format is; the formats are the modules `*_format.py`."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
 import numpy as np
 import pyarrow as pa
@@ -191,6 +193,16 @@ _LONGEST_STEM: Final = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A file that lies beside an exported one."""
+
+    called: Callable[[str], str]
+    """Returns its name, by that of the exported file."""
+    write: Callable[[Path, str], bytes]
+    """Returns it, by where the exported file stands and what it is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportFormat:
     """A format; the module of each has one as FORMAT, and `geo.export.writing.FORMATS` finds them."""
 
@@ -210,6 +222,10 @@ class ExportFormat:
     """Raises TooManyError for a selection that a file cannot hold."""
     shrinks: bool = False
     """Whether a zip makes a fraction of it."""
+    beside: Beside | None = None
+    """What lies beside a file so that programs open it rightly; without it nothing."""
+    packed: bool = False
+    """Whether it is offered in a zip with what lies beside it."""
     offered: str = ""
     """What the file holds, beside its button under a selection; without it the format is had at the command line."""
 
@@ -219,6 +235,34 @@ class ExportFormat:
             path = folder / f"export.{self.ending}"
             self.write([contents], path)
             return path.read_bytes()
+
+    def files_beside(self, path: Path, name: str) -> dict[str, bytes]:
+        """Return what lies beside the file at a path, which is called `name`, by name."""
+        return {} if self.beside is None else {self.beside.called(name): self.beside.write(path, name)}
+
+    def zip_of(self, contents: Contents, name: str) -> bytes:
+        """Return a zip of the same file, called `name`, with what lies beside it."""
+        packed = io.BytesIO()
+        with TemporaryFolder() as folder:
+            path = folder / f"export.{self.ending}"
+            self.write([contents], path)
+            zipped(packed, path, name=name, beside=self.files_beside(path, name))
+        return packed.getvalue()
+
+
+_COMPRESSION: Final = 1
+"""A tenth of the size; a higher level takes twice as long for a few per cent more."""
+
+
+def zipped(file: Path | BinaryIO, contents: bytes | Path, *, name: str, beside: Mapping[str, bytes]) -> None:
+    """Write a zip of a file of some name, and of what lies beside it by name; `contents` are bytes or a path."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as packed:
+        if isinstance(contents, Path):
+            packed.write(contents, name)
+        else:
+            packed.writestr(name, contents)
+        for other, content in beside.items():
+            packed.writestr(other, content)
 
 
 def file_name(filters: Filters, *, format: ExportFormat) -> str:  # noqa: A002  # what it is called everywhere

@@ -29,6 +29,9 @@ from geo.table.incident_table import IncidentTable
 
 Texts = Sequence[str]
 
+FLAT: Final = ("dataset", *COMPUTED)
+"""What stands beside the properties of the store, under the names that other formats have for it."""
+
 _POINT: Final = 0
 """What shapely numbers the type of a point."""
 _NULL: Final = "null"
@@ -37,7 +40,7 @@ _FEATURE: Final = (
     '"summary": %s, "date_start": %s, "date_end": %s, "date_precision": %s, "place": %s, "district": %s, '
     '"province": %s, "country": %s, "location_precision": %s, "uncertainty_km": %s, "location_basis": %s, '
     '"location_confidence": null, %s"actors": %s, "status": %s, "event_group": %s, "claims": [%s], "sources": [%s], '
-    f'"computed": {{"best_point": %s, {", ".join(f"{quoted(name)}: %s" for name in COMPUTED)}}}}}}}'
+    f'"longitude": %s, "latitude": %s, {", ".join(f"{quoted(name)}: %s" for name in FLAT)}}}}}'
 )
 
 
@@ -55,7 +58,7 @@ def imported_features(contents: Contents) -> Iterator[str]:
     columns += [_noted(rows["location_note"]), _actors(rows["actors"])]
     columns += [_json(rows[name]) for name in ("status", "event_group")]
     columns += [_claims(contents.claims, claimant), _sources(contents.sources)]
-    columns += [_points(written), *(_json(written[name]) for name in COMPUTED)]
+    columns += [_whole(written["lon"]), _whole(written["lat"]), *(_json(written[name]) for name in FLAT)]
     return (_FEATURE % values for values in zip(*columns, strict=True))
 
 
@@ -95,11 +98,6 @@ def _placed(written: pa.Table) -> list[Texts]:
     precision = written["location_precision"]
     basis = pc.if_else(pc.equal(precision, LocationPrecision.COUNTRY.value), None, BASIS)
     return [_json(precision), _whole(written["uncertainty_km"]), _json(basis)]
-
-
-def _points(written: pa.Table) -> Texts:
-    places = zip(_whole(written["lon"]), _whole(written["lat"]), strict=True)
-    return [_NULL if lon is _NULL else f"[{lon}, {lat}]" for lon, lat in places]
 
 
 def _geometries(grounds: Sequence[BaseGeometry | None]) -> Texts:
@@ -169,9 +167,9 @@ def _sources(sources: pa.Table) -> Texts:
 def write_geojson(parts: Iterable[Contents], path: Path) -> None:
     """Write a FeatureCollection with a foreign member `manifest`; of several parts a feature to a line.
 
-    Properties are those of the store and `computed`: what is derived from the record, and `best_point`, the store's
-    coordinates. The geometry is a point only where the place is known exactly or nearly; else it is the area or the
-    stretch of the border that the incident is known to.
+    Properties are those of the store, its coordinates as `longitude` and `latitude`, and what is derived from the
+    record, each one plain value, since programs style by nothing that is nested. The geometry is a point only where the
+    place is known exactly or nearly; else it is the area or the stretch of the border that the incident is known to.
     """
     before = ""
     with path.open("wb") as file:
@@ -232,5 +230,6 @@ def _dumped(value: Any) -> str:
 
 def _feature(stored: Mapping[str, Any], row: Mapping[str, Any], geometry: Mapping[str, Any] | None) -> dict[str, Any]:
     point = stored["geometry"]
-    computed = {"best_point": point and point["coordinates"], **{name: row[name] for name in COMPUTED}}
-    return {**stored, "geometry": geometry, "properties": {**stored["properties"], "computed": computed}}
+    longitude, latitude = point["coordinates"] if point else (None, None)
+    derived = {"longitude": longitude, "latitude": latitude, **{name: row[name] for name in FLAT}}
+    return {**stored, "geometry": geometry, "properties": {**stored["properties"], **derived}}

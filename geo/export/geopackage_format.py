@@ -1,243 +1,63 @@
-"""GeoPackage: incidents by how well their place is known, the ground they lie on, and styles that QGIS 3 applies.
+"""GeoPackage: all incidents as one layer, the areas and stretches that they are known to, and the ground they lie on.
 
-Each incident stands in exactly one of four layers: `incidents` (points: places known exactly or nearly),
-`incidents_in_area` (known to a district or a province), `incidents_on_stretch` (known to a stretch of a border) and
-`incidents_without_place` (no geometry). `uncertainty` holds the circle that each place known nearly lies within.
+Each incident is a row of `incidents`: with a point where its place is known exactly or nearly, else without a geometry,
+and `area` names where it is drawn: in `areas` (a district or provinces) or in `stretches` (of a border), in each of
+which an area stands once, with the number of its incidents. `uncertainty` holds the circles that places known nearly
+lie within, each once for a category.
 """
 
 import sqlite3
-import xml.etree.ElementTree as ET
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from copy import deepcopy
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from geo.export.columns import MEANINGS, meaning_of
-from geo.export.formats import Contents, ExportFormat, discs
+from geo.export.columns import AREA_SCHEMA, GEOPACKAGE, RING_SCHEMA, alias_of
+from geo.export.formats import Beside, Contents, ExportFormat, discs
 from geo.export.manifest import to_json
-from geo.incident.vocabulary import AS_POINTS, Category, Status, borders_in_words, to_show
-from geo.language.formatting import capitalised
+from geo.export.qgis import SEVERAL, SHOWS, add_styles, project, project_name, styles
+from geo.incident.vocabulary import AS_POINTS, Category, DrawnAs, LocationPrecision
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import WGS84
-from geo.symbology.symbols import (
-    AREA_ALPHA,
-    HOLLOW,
-    HOLLOW_WORDS,
-    IMPORTED_PX,
-    LIGHT,
-    RING,
-    SHAPES,
-    STRETCH,
-    STROKE,
-    symbol_diameter_px,
-)
+from geo.symbology.symbols import symbol_diameter_px
 from geo.table.incident_rows import CURATED
-
-# Styles for QGIS 3: the files in `qgis_styles`, which QGIS opens as they are, with the looks of one category. What is
-# filled in says so: `fill="value=colour"` that the attribute `value` is the colour, `for="hollow"` that an element
-# stands once for each category and each status that is drawn hollow; QGIS reads neither.
-
-_FOLDER: Final = Path(__file__).with_name("qgis_styles")
-_DOCTYPE: Final = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-_MM_PER_PX: Final = 25.4 / 96
-
-SHOWS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        layer: say(f"layer-{layer}", hollow=HOLLOW_WORDS, borders=capitalised(borders_in_words()))
-        for layer in (
-            *("incidents", "incidents_in_area", "incidents_on_stretch", "uncertainty", "provinces", "borders"),
-            "crossing_points",
-        )
-    }
-)
-"""By layer with a geometry, what its style shows."""
-
-_IMPORTED: Final = " imported"
-_KIND: Final = (
-    "category"
-    + "".join(f" || if(status = '{status}', ' {status}', '')" for status in HOLLOW)
-    + f" || if(dataset <> '{CURATED}', '{_IMPORTED}', '')"
-)
-"""What incidents are told apart by, as a QGIS expression."""
-
-
-def styles(found: Collection[str] = (), *, imported: bool = False) -> dict[str, str]:
-    """Return a QML document for each layer of the GeoPackage that has a geometry.
-
-    `found` are the data's categories; `imported` tells whether it holds incidents of other datasets than the record.
-    """
-    return {layer: _style(layer, to_show(Category, found), imported=imported) for layer in SHOWS}
-
-
-def _style(layer: str, shown: Collection[Category], *, imported: bool) -> str:
-    root = ET.parse(_FOLDER / f"{layer}.qml").getroot()  # noqa: S314  # the program's own
-    for element in root.iter():  # QGIS needs no line breaks
-        element.text = element.tail = None
-    for each in root.iter("renderer-v2"):
-        apart = (False, True) if imported and each.get("fill") == "attr=kind" else (False,)
-        for listed in (each.find("categories"), each.find("symbols")):
-            if listed is not None:
-                _fill_each(listed, shown, apart)
-    _fill(root, _GROUND)
-    return _DOCTYPE + ET.tostring(root, encoding="unicode")
-
-
-def _fill_each(listed: ET.Element, shown: Collection[Category], apart: Collection[bool]) -> None:
-    """Put in place of the elements in the file those for each category, solid or hollow, imported or not."""
-    models = {element.get("for"): element for element in listed if "for" in element.attrib}
-    if not models:
-        return
-    for element in models.values():
-        listed.remove(element)
-    looks = [(category, status, of) for category in shown for of in apart for status in (None, *HOLLOW)]
-    drawn = [(category, status, of) for category, status, of in looks if ("hollow" if status else "solid") in models]
-    for number, (category, status, imported) in enumerate(drawn):
-        element = deepcopy(models["hollow" if status else "solid"])
-        del element.attrib["for"]
-        _fill(element, _GROUND | _looks(category, status, imported=imported) | {"number": str(number)})
-        if imported and element.tag == "symbol":
-            _add_outer_line(element)
-        listed.append(element)
-
-
-def _add_outer_line(symbol: ET.Element) -> None:
-    """Put a symbol's first layer once more beneath it, dark and wider by the line of what is imported."""
-    line = deepcopy(symbol.find("layer"))
-    assert line is not None
-    for option in line.iter("Option"):
-        name = option.get("name", "")
-        if name.endswith("_width"):
-            option.set("value", f"{float(option.get('value', 0)) + 2 * IMPORTED_PX * _MM_PER_PX:.3f}")
-        elif name.endswith("color"):
-            is_filling = line.get("class") == "SimpleFill" and name == "color"
-            option.set("value", rgba(LIGHT.text, 0 if is_filling else 255))
-    symbol.insert(0, line)
-
-
-def _fill(root: ET.Element, values: Mapping[str, str]) -> None:
-    for element in root.iter():
-        for pair in element.attrib.pop("fill", "").split():
-            attribute, name = pair.split("=")
-            element.set(attribute, values[name])
-
-
-def _looks(category: Category, status: Status | None, *, imported: bool) -> dict[str, str]:
-    colour, shape = LIGHT.of(category), SHAPES[category]
-    value = f"{category} {status}" if status else category.value
-    label = f"{category.label} {status.label}" if status else category.label
-    return {
-        "value": value + _IMPORTED * imported,
-        "label": capitalised(say("kind-imported", kind=label) if imported else label),
-        "colour": rgba(colour),
-        "area": rgba(colour, AREA_ALPHA),
-        "unfilled": rgba(colour, 0),  # also of rings: many on one spot would add up to a solid disc
-        "shape": shape.qgis,
-        "angle": str(shape.qgis_turn_deg),
-        "size": f'"symbol_px" * {shape.reach * _MM_PER_PX:.4f}',
-    }
-
-
-def rgba(colour: str, alpha: int = 255) -> str:
-    """Return a hexadecimal colour as QGIS writes it."""
-    return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)) + f",{alpha}"
-
-
-def _mm(*pixels: float) -> str:
-    """Return lengths in millimetres."""
-    return ";".join(f"{each * _MM_PER_PX:.3f}" for each in pixels)
-
-
-_GROUND: Final[dict[str, str]] = {
-    **{name: rgba(colour) for name, colour in LIGHT.as_dict().items()},
-    "kind": _KIND,
-    "stroke": _mm(STROKE.qgis),
-    "ring": _mm(RING.qgis),
-    "stretch": _mm(STRETCH.qgis),
-    "stretch_dash": _mm(*STRETCH.qgis_dash),
-}
-"""What is filled in whatever the category."""
-
-
-# The table in which QGIS looks for the styles of a GeoPackage's layers.
-
-_CREATE_STYLES: Final = """
-    CREATE TABLE layer_styles (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
-        f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
-        owner TEXT, ui TEXT, update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')));
-    INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change)
-        SELECT 'layer_styles', 'attributes', 'layer_styles', max(last_change) FROM gpkg_contents;
-"""
-_ADD_STYLE: Final = """
-    INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML,
-        styleSLD, useAsDefault, description, owner, update_time)
-    SELECT '', '', ?, ?, ?, ?, '', 1, ?, '', last_change FROM gpkg_contents WHERE table_name = 'layer_styles'
-"""
-
-
-def add_styles(connection: sqlite3.Connection, found: Collection[str], *, imported: bool, geometry: str) -> None:
-    """Add the table with a default style for each layer, as old as the file, for data as `styles` has it."""
-    connection.executescript(_CREATE_STYLES)
-    made = styles(found, imported=imported)
-    rows = [(layer, geometry, layer, qml, SHOWS[layer]) for layer, qml in made.items()]
-    connection.executemany(_ADD_STYLE, rows)
-
-
-# GeoPackage: incidents by how well their place is known, the ground they lie on, and styles that QGIS applies.
+from geo.table.incident_table import MANY
 
 _GEOMETRY: Final = "geom"
-_LAYER_OF: Final = {
-    "Point": "incidents",
-    "Polygon": "incidents_in_area",
-    "MultiPolygon": "incidents_in_area",
-    "LineString": "incidents_on_stretch",
-}
+_VERSION: Final = "1.2"
+"""Of GeoPackage: programs warn of versions that are newer than they are."""
 _TYPE_OF: Final = {
     "incidents": "Point",
-    "incidents_in_area": "MultiPolygon",
-    "incidents_on_stretch": "LineString",
+    "areas": "MultiPolygon",
+    "stretches": "LineString",
     "uncertainty": "MultiPolygon",
     "provinces": "MultiPolygon",
     "borders": "LineString",
     "crossing_points": "Point",
+    "towns": "Point",
+    "neighbours": "MultiPolygon",
 }
-_SYMBOL: Final = ("incidents", "symbol_px", meaning_of("incidents", "symbol_px"))
-_IN_AREA: Final = ("incidents_in_area", "in_area", meaning_of("incidents_in_area", "in_area"))
-_RADIUS: Final = ("uncertainty", "uncertainty_km", meaning_of("uncertainty", "uncertainty_km"))
-_OF_RING: Final = ("id", "title", "category")
-_COUNT_IN_AREA: Final = """
-    UPDATE incidents_in_area SET in_area = counted.many FROM (
-        SELECT fid AS at, count(*) OVER (PARTITION BY coalesce(
-            CASE location_precision WHEN 'province' THEN province_codes END,
-            lon || ' ' || lat || ' ' || coalesce(uncertainty_km, 0))) AS many
-        FROM incidents_in_area) AS counted
-    WHERE fid = counted.at
-"""
-_UPDATE_TRIGGERS: Final = """
-    SELECT name, sql FROM sqlite_master
-    WHERE type = 'trigger' AND tbl_name = 'incidents_in_area' AND name LIKE 'rtree%update%'
-"""
+_SEPARATOR: Final = "; "
+"""Between codes of provinces."""
+_RINGED: Final = [known.value for known in AS_POINTS if known.coarseness]
+"""How well places are known that are drawn as a point with a ring."""
 
 
 def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
     """Write the layers, WGS84, the manifest as a table and as metadata, and a default style for each layer."""
-    categories: set[str] = set()
-    datasets: set[str] = set()
+    kept = _Kept()
     contents = None
     for contents in parts:  # the last one is told about
-        categories |= set(pc.unique(contents.rows["category"]).to_pylist())
-        datasets |= set(pc.unique(contents.rows["dataset"]).to_pylist())
         append = path.exists()
-        _write_incidents(path, contents, append=append)
+        _write_incidents(path, contents, kept, append=append)
         if not append:
             _write_ground(path, contents.layers)
         _write(path, "claims", contents.claims, append=append)
@@ -246,64 +66,133 @@ def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
     _write(path, "columns", _texts(("layer", "column", "meaning"), _meanings()))
     manifest = {"manifest": to_json(contents.manifest)}
     _write(path, "manifest", _texts(("about", "this_file"), contents.about), dataset_metadata=manifest)
+    made = styles(kept.categories, imported=bool(kept.datasets - {CURATED}), many=kept.rows > MANY)
     with closing(sqlite3.connect(path)) as connection, connection:
-        _count_in_area(connection)
-        add_styles(connection, categories, imported=bool(datasets - {CURATED}), geometry=_GEOMETRY)
+        _count(connection)
+        _describe(connection)
+        add_styles(connection, made, geometry=_GEOMETRY)
 
 
-def _write_incidents(path: Path, contents: Contents, *, append: bool) -> None:
+@dataclass(slots=True)
+class _Kept:
+    """What is remembered from part to part."""
+
+    rows: int = 0
+    categories: set[str] = field(default_factory=set)
+    datasets: set[str] = field(default_factory=set)
+    areas: set[str] = field(default_factory=set)
+    """Those that are written."""
+    rings: set[tuple[Any, ...]] = field(default_factory=set)
+
+    def look_at(self, rows: pa.Table) -> None:
+        """Count rows, and note what is among them."""
+        self.rows += len(rows)
+        self.categories |= set(pc.unique(rows["category"]).to_pylist())
+        self.datasets |= set(pc.unique(rows["dataset"]).to_pylist())
+
+
+def _write_incidents(path: Path, contents: Contents, kept: _Kept, *, append: bool) -> None:
+    kept.look_at(contents.rows)
     sizes = [symbol_diameter_px(killed) for killed in contents.rows["killed_high"].to_pylist()]
-    rows = contents.rows.append_column(_SYMBOL[1], pa.array(sizes, pa.float64()))
-    belongs = ["incidents_without_place" if shape is None else _LAYER_OF[shape.geom_type] for shape in contents.grounds]
-    for name in ("incidents", "incidents_in_area", "incidents_on_stretch", "incidents_without_place"):
-        inside = [at for at, layer in enumerate(belongs) if layer == name]
-        taken = rows.take(pa.array(inside, pa.int64()))
-        if name == _IN_AREA[0]:
-            taken = taken.append_column(_IN_AREA[1], pa.nulls(len(taken), pa.int64()))  # counted when all are written
-        if name in _TYPE_OF:
-            _write_drawn(path, name, taken, [contents.grounds[at] for at in inside], append=append)
-        else:
-            _write(path, name, taken, append=append)
-    _write_rings(path, contents.rows, append=append)
+    named = [_area_of(row, contents.layers) for row in _placed(contents.rows)]
+    rows = contents.rows.append_column("area", pa.array(named, pa.string()))
+    rows = rows.append_column("symbol_px", pa.array(sizes, pa.float64()))
+    points = [shape if isinstance(shape, shapely.Point) else None for shape in contents.grounds]
+    _write_drawn(path, "incidents", rows, points, append=append)
+    new: dict[str, dict[str, int]] = {"areas": {}, "stretches": {}}
+    for at, (area, shape) in enumerate(zip(named, contents.grounds, strict=True)):
+        if area is not None and area not in kept.areas:
+            kept.areas.add(area)
+            new["stretches" if isinstance(shape, shapely.LineString) else "areas"][area] = at
+    for layer, found in new.items():
+        taken = contents.rows.take(pa.array(found.values(), pa.int64()))
+        shapes = [_shape(area, contents.grounds[at], contents.layers) for area, at in found.items()]
+        _write_drawn(path, layer, _areas(taken, found), shapes, append=append)
+    _write_rings(path, contents.rows, kept, append=append)
 
 
-_RINGED: Final = [known.value for known in AS_POINTS if known.coarseness]
-"""How well places are known that are drawn as a point with a ring."""
+def _placed(rows: pa.Table) -> list[dict[str, Any]]:
+    names = ["location_precision", "lon", "lat", "uncertainty_km", "province_codes", "border"]
+    found: list[dict[str, Any]] = rows.select(names).to_pylist()
+    return found
 
 
-def _write_rings(path: Path, rows: pa.Table, *, append: bool) -> None:
+def _area_of(row: Mapping[str, Any], layers: Boundaries) -> str | None:
+    """Name the area that an incident is drawn in: by codes of provinces, or by middle and radius; None for none."""
+    drawn_as = LocationPrecision(row["location_precision"]).drawn_as
+    if row["lon"] is None or drawn_as in (DrawnAs.POINT, DrawnAs.NOTHING):
+        return None
+    if drawn_as is DrawnAs.PROVINCE and _are_known(row["province_codes"], layers):
+        codes: str = row["province_codes"]
+        return codes
+    at = {name: f"{row[name]:.5f}" for name in ("lat", "lon")}
+    middle = say("area-middle", **at, km=f"{row['uncertainty_km'] or 0:g}")
+    return say("area-on-border", border=row["border"], area=middle) if drawn_as is DrawnAs.STRETCH else middle
+
+
+def _are_known(codes: str | None, layers: Boundaries) -> bool:
+    return codes is not None and all(code in layers.provinces.index for code in codes.split(_SEPARATOR))
+
+
+def _shape(area: str, ground: BaseGeometry | None, layers: Boundaries) -> BaseGeometry | None:
+    """Return the outline of an area: of provinces that of the layer below, which each row by itself simplifies."""
+    if not _are_known(area, layers):
+        return ground
+    return shapely.orient_polygons(shapely.union_all(layers.provinces.geometry[area.split(_SEPARATOR)].to_numpy()))
+
+
+def _areas(rows: pa.Table, areas: Iterable[str]) -> pa.Table:
+    """Return the areas that incidents are known to; what they have in common is counted when all are written."""
+    provinces = pc.equal(rows["location_precision"], LocationPrecision.PROVINCE.value)
+    named = pc.coalesce(pc.if_else(provinces, rows["provinces"], rows["district"]), rows["place"])
+    own = {"area": pa.array(areas, pa.string()), "area_name": named}
+    own |= {name: rows[name] for name in ("location_precision", "uncertainty_km")}
+    return _as(AREA_SCHEMA, own, len(rows))
+
+
+def _as(schema: pa.Schema, columns: Mapping[str, Any], rows: int) -> pa.Table:
+    """Return the columns in the schema's order; what is not given is missing."""
+    arrays = [columns[f.name].cast(f.type) if f.name in columns else pa.nulls(rows, f.type) for f in schema]
+    return pa.table(arrays, schema=schema)
+
+
+def _write_rings(path: Path, rows: pa.Table, kept: _Kept, *, append: bool) -> None:
     drawn = pc.and_(pc.is_valid(rows["lon"]), pc.is_valid(rows["lat"]))
     near = pc.and_(pc.is_in(rows["location_precision"], pa.array(_RINGED)), drawn)
     taken = rows.filter(pc.and_(near, pc.greater(rows["uncertainty_km"], 0)))
-    places = np.column_stack([taken[name].to_numpy() for name in ("lon", "lat", "uncertainty_km")])
-    once, number = np.unique(places, axis=0, return_inverse=True)  # imported datasets repeat places
-    rings = discs(*once.T)
-    _write_drawn(path, "uncertainty", taken.select([*_OF_RING, _RADIUS[1]]), rings[number], append=append)
+    names = ["category", "lon", "lat", "uncertainty_km"]
+    found = dict.fromkeys(zip(*(taken[name].to_pylist() for name in names), strict=True))
+    new = [ring for ring in found if ring not in kept.rings]
+    kept.rings.update(new)
+    own = {name: pa.array([ring[at] for ring in new], RING_SCHEMA.field(name).type) for at, name in enumerate(names)}
+    shapes = discs(*(own[name].to_numpy() for name in names[1:])) if new else []
+    _write_drawn(path, "uncertainty", _as(RING_SCHEMA, own, len(new)), shapes, append=append)
 
 
 def _write_ground(path: Path, layers: Boundaries) -> None:
     provinces = layers.provinces.reset_index()
-    named = pa.Table.from_pandas(provinces[["province_code", "province", "country", "area_km2"]], preserve_index=False)
+    named = pa.Table.from_pandas(provinces[list(GEOPACKAGE["provinces"])], preserve_index=False)
     _write_drawn(path, "provinces", named, provinces.geometry)
     lines = {border.line: line.line for border, line in layers.borders.items()}
     _write_drawn(path, "borders", pa.table({"border": sorted(lines)}), [lines[name] for name in sorted(lines)])
     points = layers.crossing_points
-    described = pa.table(
-        {name: [getattr(point, name) for point in points] for name in ("name", "status_note", "uncertainty_km")}
-    )
+    described = pa.table({name: [getattr(point, name) for point in points] for name in GEOPACKAGE["crossing_points"]})
     _write_drawn(path, "crossing_points", described, [shapely.Point(point.lon, point.lat) for point in points])
+    for layer, frame in (("towns", layers.towns), ("neighbours", layers.neighbours)):
+        rows = pa.Table.from_pandas(frame[list(GEOPACKAGE[layer])], preserve_index=False)
+        _write_drawn(path, layer, rows, frame.geometry)
 
 
 def _write_drawn(path: Path, layer: str, rows: pa.Table, shapes: Iterable[Any], *, append: bool = False) -> None:
     many = _TYPE_OF[layer] == "MultiPolygon"
     typed = [shapely.multipolygons(shapely.get_parts(shape)) if many else shape for shape in shapes]
-    binary = pa.array([shapely.to_wkb(shape) for shape in typed], pa.binary())
+    binary = pa.array([None if shape is None else shapely.to_wkb(shape) for shape in typed], pa.binary())
     described = {"geometry_name": _GEOMETRY, "geometry_type": _TYPE_OF[layer], "crs": WGS84}
     _write(path, layer, rows.append_column(_GEOMETRY, binary), append=append, **described)
 
 
 def _write(path: Path, layer: str, rows: pa.Table, **options: Any) -> None:
-    pyogrio.write_arrow(rows, path, layer=layer, driver="GPKG", **options)
+    pyogrio.write_arrow(rows, path, layer=layer, driver="GPKG", dataset_options={"VERSION": _VERSION}, **options)
 
 
 def _texts(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> pa.Table:
@@ -311,20 +200,80 @@ def _texts(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> pa.Table:
 
 
 def _meanings() -> list[tuple[str, str, str]]:
-    own = [(table, *column) for table, columns in MEANINGS.items() for column in columns.items()]
-    of_rings = [("uncertainty", name, MEANINGS["incidents"][name]) for name in _OF_RING]
-    return [*own, _SYMBOL, _IN_AREA, *of_rings, _RADIUS]
+    return [(layer, *column) for layer, columns in GEOPACKAGE.items() for column in columns.items()]
 
 
-def _count_in_area(connection: sqlite3.Connection) -> None:
-    """Count the incidents of each area, over all parts."""
-    # the spatial index does not change, and its triggers call functions that GDAL alone has
-    triggers = connection.execute(_UPDATE_TRIGGERS).fetchall()
-    for name, _ in triggers:
-        connection.execute(f'DROP TRIGGER "{name}"')
-    connection.execute(_COUNT_IN_AREA)
-    for _, sql in triggers:
-        connection.execute(sql)
+# What can only be said when all incidents are written: what those of an area, or of a circle, have in common.
+
+_ONE: Final = "CASE WHEN count(DISTINCT {0}) = 1 THEN min({0}) {1}END AS {0}"
+_IN_COMMON: Final = [
+    "count(*) AS incidents",
+    *(f"sum(category = '{kind}') AS {kind.column}" for kind in Category),
+    _ONE.format("category", f"ELSE '{SEVERAL}' "),
+    *(_ONE.format(name, "") for name in ("status", "dataset")),
+]
+_COUNTED: Final = ("incidents", *(kind.column for kind in Category), "category", "status", "dataset")
+_COUNT: Final = """
+    UPDATE {layer} SET {values} FROM (SELECT {of}, {what} FROM incidents GROUP BY {of}) AS counted WHERE {same}
+"""
+_UPDATE_TRIGGERS: Final = """
+    SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND name LIKE 'rtree%update%'
+"""
+
+
+def _count(connection: sqlite3.Connection) -> None:
+    """Count the incidents of each area and circle, over all parts."""
+    rings = ("category", "lon", "lat", "uncertainty_km")
+    for layer, of, counted in (
+        ("areas", ("area",), _COUNTED),
+        ("stretches", ("area",), _COUNTED),
+        ("uncertainty", rings, ("incidents",)),
+    ):
+        # the spatial index does not change, and its triggers call functions that GDAL alone has
+        triggers = connection.execute(_UPDATE_TRIGGERS, (layer,)).fetchall()
+        for name, _ in triggers:
+            connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute(
+            _COUNT.format(
+                layer=layer,
+                values=", ".join(f"{name} = counted.{name}" for name in counted),
+                of=", ".join(of),
+                what=", ".join(_IN_COMMON if counted is _COUNTED else _IN_COMMON[:1]),
+                same=" AND ".join(f"{layer}.{name} = counted.{name}" for name in of),
+            )
+        )
+        for _, sql in triggers:
+            connection.execute(sql)
+
+
+# What a layer shows and a column means, where GDAL and QGIS look for it: the Schema extension of GeoPackage.
+
+_CREATE_COLUMNS: Final = """
+    CREATE TABLE gpkg_data_columns (
+        table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT, mime_type TEXT,
+        constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+        CONSTRAINT gdc_tn UNIQUE (table_name, name));
+    CREATE TABLE gpkg_data_column_constraints (
+        constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, min NUMERIC,
+        min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+        CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));
+"""
+_EXTENSION: Final = "INSERT INTO gpkg_extensions VALUES (?, NULL, 'gpkg_schema', ?, 'read-write')"
+_SPECIFIED: Final = "http://www.geopackage.org/spec121/#extension_schema"
+
+
+def _describe(connection: sqlite3.Connection) -> None:
+    connection.executescript(_CREATE_COLUMNS)
+    for table in ("gpkg_data_columns", "gpkg_data_column_constraints"):
+        connection.execute(_EXTENSION, (table, _SPECIFIED))
+    named = [
+        (layer, column, alias_of(column), alias_of(column), meaning)
+        for layer, columns in GEOPACKAGE.items()
+        for column, meaning in columns.items()
+    ]
+    connection.executemany("INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, NULL, NULL)", named)
+    shown = [(text, layer) for layer, text in SHOWS.items()]
+    connection.executemany("UPDATE gpkg_contents SET description = ? WHERE table_name = ?", shown)
 
 
 FORMAT: Final = ExportFormat(
@@ -334,5 +283,7 @@ FORMAT: Final = ExportFormat(
     rank=3,
     write=write_geopackage,
     shrinks=True,
+    beside=Beside(called=project_name, write=project),
+    packed=True,
     offered=say("download-gpkg-help"),
 )

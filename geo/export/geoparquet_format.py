@@ -1,4 +1,4 @@
-"""GeoParquet 1.1: one row per incident with its claims and sources nested, the manifest in the file's metadata."""
+"""GeoParquet 1.1: a row per incident, claims and sources nested, the box of its geometry, the manifest as metadata."""
 
 import json
 from collections import defaultdict
@@ -15,6 +15,9 @@ from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import to_json
 
 _GEOMETRY: Final = "geometry"
+_BOX: Final = "bbox"
+"""Column by which readers skip what lies elsewhere (`covering`)."""
+_EDGES: Final = ("xmin", "ymin", "xmax", "ymax")
 MANIFEST_KEY: Final = b"manifest"
 """In the file's key-value metadata."""
 
@@ -44,7 +47,8 @@ FORMAT: Final = ExportFormat(
 
 def _described(table: pa.Table, contents: Contents, extent: dict[str, Any]) -> pa.Table:
     """Add what GeoParquet asks for, without a `crs` it is OGC:CRS84, lon before lat, and the manifest."""
-    geo = {"version": "1.1.0", "primary_column": _GEOMETRY, "columns": {_GEOMETRY: {"encoding": "WKB"} | extent}}
+    column = {"encoding": "WKB", "covering": {"bbox": {edge: [_BOX, edge] for edge in _EDGES}}} | extent
+    geo = {"version": "1.1.0", "primary_column": _GEOMETRY, "columns": {_GEOMETRY: column}}
     metadata = {b"geo": json.dumps(geo).encode(), MANIFEST_KEY: to_json(contents.manifest).encode()}
     return table.replace_schema_metadata(metadata)
 
@@ -60,8 +64,15 @@ def _table(contents: Contents) -> pa.Table:
     table = contents.rows
     for name, parts in (("claims", contents.claims), ("sources", contents.sources)):
         table = table.append_column(name, _nested(parts, ids))
-    shapes = pa.array(shapely.to_wkb(np.array(contents.grounds, object)), pa.binary())
-    return table.append_column(_GEOMETRY, shapes)
+    grounds = np.array(contents.grounds, object)
+    table = table.append_column(_BOX, _boxes(grounds))
+    return table.append_column(_GEOMETRY, pa.array(shapely.to_wkb(grounds), pa.binary()))
+
+
+def _boxes(grounds: Any) -> pa.Array:
+    """Return the box around each geometry; none where there is no geometry."""
+    edges = [pa.array(edge, pa.float64()) for edge in shapely.bounds(grounds).reshape(-1, 4).T]
+    return pa.StructArray.from_arrays(edges, _EDGES, mask=pa.array(shapely.is_missing(grounds)))
 
 
 def _nested(parts: pa.Table, ids: list[str]) -> pa.Array:

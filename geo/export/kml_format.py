@@ -7,22 +7,34 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow as pa
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.export.columns import INCIDENT_SCHEMA, alias_of
 from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import SELECTION
 from geo.incident.errors import TooManyError
 from geo.incident.record import Incident
-from geo.incident.vocabulary import Category, to_show
+from geo.incident.vocabulary import Category, Status, to_show
 from geo.language.formatting import capitalised
 from geo.language.messages import say
 from geo.selection.filters import Filters
 from geo.sentences import actors, how_known, when, where
-from geo.symbology.symbols import AREA_ALPHA, KML_LINE_PX, LIGHT
+from geo.symbology.symbols import AREA_ALPHA, HOLLOW, KML_HOLLOW_ALPHA, KML_LINE_PX, LIGHT
 from geo.table.incident_table import IncidentTable
 
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SCHEMA: Final = "incident-columns"
+_TYPES: Final = {
+    pa.string(): "string",
+    pa.date32(): "string",  # KML has no days
+    pa.int64(): "int",
+    pa.int32(): "int",
+    pa.float64(): "double",
+    pa.bool_(): "bool",
+}
+_LABEL_SCALE: Final = "0.8"
 _MOST: Final = 2_000
 """What programs that read KML still show."""
 
@@ -35,14 +47,16 @@ def write_kml(parts: Iterable[Contents], path: Path) -> None:
     """
     (contents,) = parts  # few enough that the table gathers them whole
     root = ET.Element("kml", {"xmlns": "http://www.opengis.net/kml/2.2"})
-    document = _add(root, "Document")
+    document = _add(root, "Document", id="incidents")
     _add(document, "name", dict(contents.about)[SELECTION])
     _add(document, "description", _paragraphs(f"{name}: {line}" for name, line in contents.about))
     found = {(incident.category, incident.imported) for incident in contents.incidents}
     kinds = [(category, False) for category in to_show(Category, {category for category, _ in found})]
     kinds += [(category, True) for category in Category if (category, True) in found]
     for category, imported in kinds:
-        _add_style(document, category, imported=imported)
+        for status in (None, *HOLLOW):
+            _add_style(document, category, status, imported=imported)
+    _add_schema(document)
     folders = {kind: _add(document, "Folder") for kind in kinds}
     for (category, imported), folder in folders.items():
         kind = category.incidents
@@ -64,20 +78,45 @@ def _paragraphs(lines: Iterable[str]) -> str:
     return "".join(f"<p>{html.escape(line)}</p>" for line in lines)
 
 
-def _style_of(category: Category, *, imported: bool) -> str:
-    return f"{category}-imported" if imported else str(category)
+def _style_of(category: Category, status: Status | None, *, imported: bool) -> str:
+    return "-".join([category, *([status] if status in HOLLOW else []), *(["imported"] if imported else [])])
 
 
-def _add_style(document: ET.Element, category: Category, *, imported: bool) -> None:
-    """Add the style of a category; the edge of an area is dark where it is of imported incidents."""
+def _add_style(document: ET.Element, category: Category, status: Status | None, *, imported: bool) -> None:
+    """Add the style of a category; the edge of an area is dark where it is of imported incidents.
+
+    What is hollow elsewhere has no filling, and a pin that the ground shows through: programs have pins of their own,
+    and a file without pictures can only colour them.
+    """
     colour = LIGHT.of(category)
-    style = _add(document, "Style", id=_style_of(category, imported=imported))
-    _add(_add(style, "IconStyle"), "color", _abgr(colour))
+    style = _add(document, "Style", id=_style_of(category, status, imported=imported))
+    _add(_add(style, "IconStyle"), "color", _abgr(colour, KML_HOLLOW_ALPHA if status else 255))
+    _add(_add(style, "LabelStyle"), "scale", _LABEL_SCALE)
     line = _add(style, "LineStyle")
     _add(line, "color", _abgr(LIGHT.text if imported else colour))
     _add(line, "width", f"{KML_LINE_PX}")
-    _add(_add(style, "PolyStyle"), "color", _abgr(colour, AREA_ALPHA))
+    ground = _add(style, "PolyStyle")
+    _add(ground, "color", _abgr(colour, AREA_ALPHA))
+    if status:
+        _add(ground, "fill", "0")
     _add(_add(style, "BalloonStyle"), "text", "$[description]")
+
+
+def _add_schema(document: ET.Element) -> None:
+    """Say of which type each column is, and what people call it."""
+    schema = _add(document, "Schema", id=_SCHEMA, name="incidents")
+    for field in INCIDENT_SCHEMA:
+        column = _add(schema, "SimpleField", type=_TYPES[field.type], name=field.name)
+        _add(column, "displayName", alias_of(field.name))
+
+
+def xml_id(name: str) -> str:
+    """Return an id that XML allows, which begins with a letter; no two names get the same one.
+
+    >>> xml_id("2025-10-11-kunar-clash"), xml_id("acled:AFG 1")
+    ('incident-2025-10-11-kunar-clash', 'incident-acled_3a_AFG_20_1')
+    """
+    return f"incident-{re.sub('[^A-Za-z0-9.-]', lambda found: f'_{ord(found[0]):x}_', name)}"
 
 
 def _abgr(colour: str, alpha: int = 255) -> str:
@@ -87,8 +126,9 @@ def _abgr(colour: str, alpha: int = 255) -> str:
 
 
 def _add_placemark(folder: ET.Element, incident: Incident, row: dict[str, Any], ground: BaseGeometry | None) -> None:
-    placemark = _add(folder, "Placemark", id=incident.id)
+    placemark = _add(folder, "Placemark", id=xml_id(incident.id))
     _add(placemark, "name", incident.title)
+    _add(placemark, "Snippet", f"{when(incident)} · {where(incident)}", maxLines="1")
     lines = (
         f"{when(incident)} · {where(incident)} · {incident.status.label}",
         how_known(incident),
@@ -102,13 +142,17 @@ def _add_placemark(folder: ET.Element, incident: Incident, row: dict[str, Any], 
     _add(span, "begin", incident.date_start.isoformat())
     if incident.date_end is not None:
         _add(span, "end", incident.date_end.isoformat())
-    _add(placemark, "styleUrl", f"#{_style_of(incident.category, imported=incident.imported)}")
-    values = _add(placemark, "ExtendedData")
+    _add(placemark, "styleUrl", f"#{_style_of(incident.category, incident.status, imported=incident.imported)}")
+    values = _add(_add(placemark, "ExtendedData"), "SchemaData", schemaUrl=f"#{_SCHEMA}")
     for name, value in row.items():
         if value is not None:
-            _add(_add(values, "Data", name=name), "value", str(value))
+            _add(values, "SimpleData", _written(value), name=name)
     if ground is not None:
         _add_geometry(placemark, ground)
+
+
+def _written(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _add_geometry(parent: ET.Element, shape: BaseGeometry) -> None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from geo import export as room
-from geo.export.formats import Contents, ExportFormat
+from geo.export.formats import Contents, ExportFormat, file_name
 from geo.export.passing_on import Withheld
 from geo.places.boundaries import Boundaries
 from geo.selection.filters import Filters
@@ -46,6 +46,12 @@ def export(filters: Filters, table: IncidentTable, layers: Boundaries, *, format
     Raises TooManyError where the table does; `export_to` writes any number.
     """
     return format.bytes_of(Contents.of(filters, table, layers, format=format.ending))
+
+
+def export_zip(filters: Filters, table: IncidentTable, layers: Boundaries, *, format: ExportFormat) -> bytes:  # noqa: A002  # what it is called everywhere
+    """Return the same file in a zip, with what lies beside it."""
+    contents = Contents.of(filters, table, layers, format=format.ending)
+    return format.zip_of(contents, file_name(filters, format=format))
 
 
 def export_to(  # noqa: PLR0913  # what there is to say of a file

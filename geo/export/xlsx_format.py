@@ -128,19 +128,41 @@ def _write_rows(sheet: Worksheet, table: pa.Table, after: int, formats: Mapping[
     columns = [column.to_pylist() for column in table.columns]
     if after == 0:
         sheet.freeze_panes(1, 1)
+        _set_page(sheet, [_WIDTH] * len(columns))
         columns = [[name, *values] for name, values in zip(table.column_names, columns, strict=True)]
     if fitted:
+        widths = []
         for at, values in enumerate(columns):
             for row, value in enumerate(values, after):
                 _write_cell(sheet, row, at, value, formats)
             longest = max((len(str(value)) for value in values if value is not None), default=0)
-            sheet.set_column(at, at, min(max(longest + 2, _NARROWEST), _WIDEST))
+            widths.append(min(max(longest + 2, _NARROWEST), _WIDEST))
+            sheet.set_column(at, at, widths[-1])
+        _set_page(sheet, widths)
         sheet.autofilter(0, 0, table.num_rows, table.num_columns - 1)
     else:
         for row, line in enumerate(zip(*columns, strict=True), after):
             for at, value in enumerate(line):
                 _write_cell(sheet, row, at, value, formats)
     return after + len(table) + (after == 0)
+
+
+_PAGE_CHARACTERS: Final = 220
+"""What a page of A4 across is wide enough for, in letters that can still be read."""
+_A4: Final = 9
+_WIDTH: Final = 8.43
+"""Of a column that nobody has set, in characters."""
+
+
+def _set_page(sheet: Worksheet, widths: Iterable[float]) -> None:
+    """Let a sheet print across as many pages as its columns need, the first row and column on each."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
+    sheet.fit_to_pages(max(1, round(sum(widths) / _PAGE_CHARACTERS)), 0)
+    sheet.set_footer("&L&A&C&F&R&P / &N")
 
 
 def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
@@ -186,9 +208,11 @@ def _write_lines(
     for row, line in enumerate(lines, 1):
         for at, text in enumerate(line):
             _write_text(sheet, row, at, text, formats["wrapped"])
-    sheet.set_column(0, len(header) - 2, 22)
-    sheet.set_column(len(header) - 1, len(header) - 1, 110)
+    widths = [*[22] * (len(header) - 1), 110]
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
     sheet.freeze_panes(1, 0)
+    _set_page(sheet, widths)
 
 
 FORMAT: Final = ExportFormat(

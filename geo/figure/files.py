@@ -78,11 +78,13 @@ def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[s
         return {"Title": title, "Creator": SOFTWARE, "Rights": made["credit"], "Date": str(day), "Description": text}
     return {
         "Title": title,
+        "Author": say("cite-contributors"),
         "Creator": SOFTWARE,
         "Producer": f"{mpl.__name__} {mpl.__version__}",
         "Subject": made["credit"],
         "Keywords": text,
         "CreationDate": datetime.combine(day, time(), UTC),
+        "ModDate": datetime.combine(day, time(), UTC),
     }
 
 
@@ -145,9 +147,12 @@ _XMP: Final = """\
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:date><rdf:Seq><rdf:li>{day}</rdf:li></rdf:Seq></dc:date>
 <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate>
+<xmp:ModifyDate>{day}</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer><pdf:Keywords>{manifest}</pdf:Keywords>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>
@@ -159,6 +164,7 @@ def _xmp(writer: PdfWriter) -> bytes:
     said: Mapping[str, Any] = writer.metadata or {}
     names = {
         "title": "Title",
+        "author": "Author",
         "rights": "Subject",
         "creator": "Creator",
         "producer": "Producer",

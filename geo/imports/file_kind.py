@@ -88,6 +88,8 @@ class FileKind:
     """Returns the code of the very kind, of this family, and the release as the publisher numbers them."""
     notes: Callable[[Columns], Iterable[str]] | None = None
     """Says what is unusual about a file, as sentences without a full stop."""
+    geometry_counts: bool = True
+    """Whether a row lies where the file's geometry is, and not where its columns of coordinates say."""
     family: str = ""
     """Kinds with one family have the same columns, and a file can be read as any of them."""
 
@@ -95,6 +97,11 @@ class FileKind:
     def date_fields(self) -> tuple[str, ...]:
         """Return the fields whose dates tell whether days or months come first."""
         return self.called.get("date", "date_start"), "date_end"
+
+    @property
+    def named_by_file(self) -> bool:
+        """Tell whether a dataset of such files is called as the file is, since nobody publishes them under a name."""
+        return self.publisher is None
 
     @property
     def plain(self) -> bool:

@@ -75,11 +75,15 @@ def _kept(draft: Draft, place: Located, identity: dict[str, pa.Array], plan: Pla
     columns = {**identity, **placing(draft, place, ledger)}
     columns["title"] = titles(draft, columns["province"])
     columns["summary"] = summaries(draft, plan.kind.publisher_short, ledger)
+    if draft.summary is not None:
+        columns["summary"] = pc.coalesce(draft.summary, columns["summary"])
     columns |= {
         **searching(draft, columns),
         **draft.deaths,
         **_copied(draft),
         **_constant(plan, draft, len(draft.start)),
+        **({} if draft.statuses is None else {"status": draft.statuses}),
+        **({} if draft.event_group is None else {"event_group": draft.event_group}),
     }
     fields = [*IMPORT_SCHEMA, pa.field("raw", columns["raw"].type), pa.field("geometry", pa.binary())]
     return pa.table([columns[field.name] for field in fields], schema=pa.schema(fields))

@@ -244,14 +244,14 @@ def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Plan
     recognised = _as_wanted(recognise(rows), wanted.kind, rows.name)
     if recognised.refusal:
         raise UnreadableError(rows.name, recognised.refusal)
-    plain_name = bare_name(rows.name) if recognised.kind.plain else recognised.kind.code
+    plain_name = bare_name(rows.name) if recognised.kind.named_by_file else recognised.kind.code
     plan = make_plan(
         recognised,
         retrieved_at=wanted.retrieved_at or imported_at,
         sample=rows.sample,
         dataset=dataset_id(wanted.dataset or plain_name),
         mapping=_mapping(recognised, rows, wanted, folder),
-        point=rows.point,
+        point=rows.point if recognised.kind.geometry_counts else None,
         by_name=wanted.by_name,
         gazetteer=read_gazetteer(wanted.gazetteer) if wanted.gazetteer else (),
     )

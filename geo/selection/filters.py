@@ -353,6 +353,22 @@ class Filters:
                 query[name] = [str(part) for part in (value if entry.many else (value,))]
         return query
 
+    def not_taken(self, asked: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+        """Return what of a link is in no filter, as `name=value`; names that are no filters' do not matter.
+
+        >>> Filters(year=(2025,)).not_taken({"year": ["2025", "MMXXV"], "utm_source": ["news"]})
+        ('year=MMXXV',)
+        """
+        query = self.to_query()
+        taken = {name: {fold(value) for value in query.get(name, ())} for name in FIELDS}
+        return tuple(
+            f"{name}={value}"
+            for name, values in asked.items()
+            if name in FIELDS
+            for value in values
+            if value.strip() and fold(FIELDS[name].spellings.get(value, value)) not in taken[name]
+        )
+
     @property
     def active(self) -> tuple[str, ...]:
         """Names of the fields that restrict."""

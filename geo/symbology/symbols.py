@@ -25,6 +25,8 @@ class Shape:
     qgis: str
     """The marker of QGIS."""
     qgis_turn_deg: int = 0
+    signs: tuple[str, str]
+    """The same in a line of text, filled and hollow."""
 
     @property
     def reach(self) -> float:
@@ -36,20 +38,26 @@ _DIAMOND: Final = math.sqrt(math.pi / 2)
 _TRIANGLE: Final = math.sqrt(4 * math.pi / (3 * math.sqrt(3)))
 _SQUARE: Final = math.sqrt(math.pi) / 2
 _SHAPES: Final = {
-    "diamond": Shape(corners=((0, -_DIAMOND), (_DIAMOND, 0), (0, _DIAMOND), (-_DIAMOND, 0)), qgis="diamond"),
+    "diamond": Shape(
+        corners=((0, -_DIAMOND), (_DIAMOND, 0), (0, _DIAMOND), (-_DIAMOND, 0)), qgis="diamond", signs=("◆", "◇")
+    ),
     "triangle": Shape(
         corners=tuple(
             (_TRIANGLE * math.sin(turn), _TRIANGLE * math.cos(turn)) for turn in (0, 2 * math.pi / 3, 4 * math.pi / 3)
         ),
         qgis="equilateral_triangle",
         qgis_turn_deg=180,  # pointing down
+        signs=("▼", "▽"),
     ),
     "circle": Shape(
         corners=tuple((math.cos(turn * math.pi / 24), math.sin(turn * math.pi / 24)) for turn in range(48)),
         qgis="circle",
+        signs=("●", "○"),
     ),
     "square": Shape(
-        corners=((-_SQUARE, -_SQUARE), (_SQUARE, -_SQUARE), (_SQUARE, _SQUARE), (-_SQUARE, _SQUARE)), qgis="square"
+        corners=((-_SQUARE, -_SQUARE), (_SQUARE, -_SQUARE), (_SQUARE, _SQUARE), (-_SQUARE, _SQUARE)),
+        qgis="square",
+        signs=("■", "□"),
     ),
 }
 SHAPES: Final[Mapping[Category, Shape]] = MappingProxyType({each: _SHAPES[each.shape] for each in Category})
@@ -171,7 +179,6 @@ class _Stretch:
 
     width: float = 9.0
     mm: float = 2.2
-    qgis: float = 5.0
     opacity: float = 0.22
     paper_opacity: float = 0.35
     legend_width: float = 8.0
@@ -225,6 +232,8 @@ HOLLOW_WORDS: Final = list_words([status.label for status in HOLLOW], "or")
 AREA_ALPHA: Final = 31
 """Filling of the area that an incident is known to, in QGIS and KML, 0 to 255."""
 KML_LINE_PX: Final = 2
+KML_HOLLOW_ALPHA: Final = 110
+"""Of the pin of what is hollow elsewhere, 0 to 255; a file without pictures cannot make it hollow."""
 THIN_COVERAGE: Final = "#C9A24B"
 """Of months on the page on data quality of which the record is thin, in both schemes."""
 CROSSED: Final = Category.CROSSING

@@ -49,14 +49,15 @@
     const points = marks.points.filter(fits);
     const areas = marks.areas.map((area) => ({ ...area, of: area.of.filter(fits) })).filter(({ of }) => of.length);
     const shown = points.length + areas.reduce((sum, { of }) => sum + of.length, 0);
-    const nowhere = told.nowhere.filter(fits).length;
-    document.querySelector("header output").textContent = self.say("standalone-counted", { incidents: shown + nowhere, all: told.all });
+    const nowhere = told.nowhere.filter(fits);
+    document.getElementById("none").hidden = shown + nowhere.length > 0;
+    document.querySelector("header output").textContent = self.say("standalone-counted", { incidents: shown + nowhere.length, all: told.all });
     const selection = JSON.stringify([years, categories, words]);
     const places = [...points, ...areas].map(({ at }) => at);
     const all = !years.length && !categories.length && !words.length;
     const box = L.latLngBounds(places);
     const fit = all || !box.isValid() ? marks.fit : [box.getSouthWest(), box.getNorthEast()];
-    return { ...marks, points, areas, fit, selection: all ? marks.selection : selection };
+    return { ...marks, points, areas, nowhere, fit, selection: all ? marks.selection : selection };
   }
 
   // Cards --------------------------------------------------------------------------------------------------------------
@@ -84,8 +85,8 @@
   }
 
   function isShown(id) {
-    const { many, points, areas } = chosen();
-    return many || [...points, ...areas.flatMap(({ of }) => of), ...(told.nowhere ?? [])].some((mark) => mark.id === id);
+    const { many, points, areas, nowhere } = chosen();
+    return many || [...points, ...areas.flatMap(({ of }) => of), ...(nowhere ?? [])].some((mark) => (mark.id ?? mark) === id);
   }
 
   function note(words) {

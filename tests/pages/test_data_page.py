@@ -227,7 +227,8 @@ class TestRecognition:
             archive.writestr("events.csv", acled(acled_row()))
             archive.writestr("plain.csv", PLAIN)
         app = dropped(run(PAGE), "both.zip", packed.getvalue())
-        next(box for box in app.selectbox if "several tables" in box.label).select("plain.csv").run()
+        next(box for box in app.multiselect if "several tables" in box.label).select("plain.csv").run()
+        press(app, "Read this table")
         assert "Plain table" in shown(panels["data-recognised-1"])
 
     def test_its_name_is_no_path_and_no_markup(self, run, acled, panels, tmp_path) -> None:

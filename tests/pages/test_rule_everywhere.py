@@ -253,7 +253,7 @@ def test_a_file_names_the_rule_in_every_row(
 def test_a_file_of_provinces_names_the_rule_in_every_row(
     ruled: Mapping[str, IncidentTable], names: Mapping[int, set[str]], code: str
 ) -> None:
-    text = provinces_csv(Filters(), ruled[code], boundaries()).decode()
+    text = provinces_csv(Filters(), ruled[code], boundaries()).decode("utf-8-sig")
     found, without = nameless(printed_places(text, "csv"), names)
     assert found
     assert without == []
@@ -304,7 +304,7 @@ def test_a_command_names_the_rule_of_every_toll(  # noqa: PLR0913, PLR0917  # fi
 def printed_places(text: str, form: str) -> list[str]:
     """A table for people with the line under it; each row of the others."""
     if form == "csv":
-        return [" ".join(row) for row in csv.reader(io.StringIO(text))]
+        return [" ".join(row) for row in csv.reader(io.StringIO(text.removeprefix("\ufeff")))]
     if form == "json":
         document = json.loads(text)
         rows = [*document["rows"], *([document["total"]] if "total" in document else [])]

@@ -44,7 +44,7 @@ def test_no_file_is_made_before_somebody_asks(monkeypatch: pytest.MonkeyPatch) -
 def csv_and_notes(filters: Filters, table: IncidentTable, settings: Settings = NOTHING_SET) -> tuple[str, str]:
     """A CSV, and the notes that are offered beside it."""
     csv, notes = (ui.parts.downloads._file(w, made_of(filters, table), settings, table) for w in ("csv", "notes"))
-    return csv.decode(), notes.decode()
+    return csv.decode("utf-8-sig"), notes.decode()
 
 
 def test_a_file_holds_what_the_filters_choose(table: IncidentTable) -> None:

@@ -4,7 +4,7 @@ import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import wraps
 from pathlib import Path, PurePosixPath
 from threading import Lock
@@ -33,13 +33,13 @@ _READER: Final = prepare_apart.__module__
 class LookJob(Job):
     """A look at the head of a file, or why it cannot be read."""
 
-    def __init__(self, path: Path, name: str, table: str | None) -> None:
+    def __init__(self, path: Path, name: str, reading: "Reading") -> None:
         self.look: Look | None = None
         self.failure = ""
         """A sentence without a full stop; empty where it can be read."""
         self.tables: tuple[str, ...] = ()
-        """Names of the tables in it, where one has to be chosen."""
-        self._path, self._name, self._table = path, name, table
+        """Names of the tables in it, where it has to be said which."""
+        self._path, self._name, self._reading = path, name, reading
         super().__init__("look-job")
         self._thread.start()
 
@@ -50,7 +50,8 @@ class LookJob(Job):
     def _run(self) -> None:
         try:
             with suppress(Cancelled):
-                self.look = look_apart(self._path, name=self._name, table=self._table, stopped=self.check_left)
+                wanted = asdict(self._reading)
+                self.look = look_apart(self._path, name=self._name, stopped=self.check_left, **wanted)
         except UnreadableError as error:
             self.failure, self.tables = error.reason, error.choices
         except OSError as error:
@@ -138,6 +139,15 @@ _LONGEST_NAME: Final = 120
 Pairing = tuple[LinkedReport, LinkedReport]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a file is to be read, where that is not told from it; fields of `geo.imports.pipeline.Wanted`."""
+
+    tables: tuple[str, ...] = ()
+    header_row: int | None = None
+    encoding: str | None = None
+
+
 @dataclass(slots=True)
 class Upload:
     """A file that was dropped, copied under a name of our own."""
@@ -152,16 +162,20 @@ class Upload:
     """Of the files of this session, for the keys of widgets that are about this one."""
     gazetteer: Path | None = None
     """Places of its owner's own, beside it."""
-    table: str | None = None
-    """Which of several tables in it."""
-    _looks: dict[str | None, LookJob] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
+    _looks: dict[Reading, LookJob] = field(default_factory=dict)
 
     def look(self) -> LookJob:
-        """Look at the head of the file, once for each table in it; returns when that is done, or takes longer."""
-        if self.table not in self._looks:
-            self._looks[self.table] = LookJob(self.path, self.name, self.table)
-            self._looks[self.table].wait(PATIENCE_S)
-        return self._looks[self.table]
+        """Look at the head of the file, once for each way to read it; returns when that is done, or takes longer."""
+        if self.reading not in self._looks:
+            self._looks[self.reading] = LookJob(self.path, self.name, self.reading)
+            self._looks[self.reading].wait(PATIENCE_S)
+        return self._looks[self.reading]
+
+    def key(self, name: str) -> str:
+        """Return the key of a widget that is about this file as it is read now."""
+        reading = "-".join(map(str, (*self.reading.tables, self.reading.header_row, self.reading.encoding)))
+        return f"data-{name}-{self.number}-{reading}"
 
     def clear(self) -> None:
         """Leave nothing behind."""
@@ -206,7 +220,8 @@ class Desk:
     def check(self, folder: DataFolder, **wanted: Any) -> None:
         """Begin to import the file, up to the question whether that is accepted."""
         if self.upload is not None:
-            self._begin(ImportJob(self.upload.path, folder, name=self.upload.name, table=self.upload.table, **wanted))
+            reading = asdict(self.upload.reading)
+            self._begin(ImportJob(self.upload.path, folder, name=self.upload.name, **reading, **wanted))
 
     def accept(self) -> None:
         """Put what was checked in its place; raises DatasetBusyError as of `ImportJob.accept`."""

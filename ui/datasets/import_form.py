@@ -1,6 +1,7 @@
 """What a dropped file was recognised as, which column holds what, and what is wanted of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from geo.imports.fields.days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
 from geo.imports.fields.plain_columns import DATES, PLAIN_FIELDS, guess_columns, lacking
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.pipeline import bare_name
+from geo.imports.readers.letters import PAGES
 from geo.imports.recognition import KINDS, PLAIN
 from geo.language.formatting import day_words, list_words
 from geo.language.messages import number_words, say
@@ -106,7 +108,7 @@ def _order(upload: Upload, seen: DatesSeen, kept: str | None) -> str | None:
         index=list(orders).index(kept if kept in orders else seen.order),
         format_func=orders.__getitem__,
         horizontal=True,
-        key=f"data-order-{upload.number}-{upload.table}",
+        key=upload.key("order"),
     )
     st.caption(order_words(seen))
     return chosen
@@ -154,7 +156,7 @@ def _choices(
                 rows.header,
                 index=rows.header.index(column) if column in rows.header else None,
                 placeholder="none",
-                key=f"data-column-{upload.number}-{upload.table}-{field}",
+                key=upload.key(f"column-{field}"),
             )
     return chosen
 
@@ -182,6 +184,45 @@ def recognised_panel(upload: Upload, rows: Head, found: Recognised) -> None:
         facts=_facts(rows, found),
         notes=[*rows.notes, *found.notes],
     )
+
+
+_ENCODINGS: Final = ("utf-8", "utf-16-le", *PAGES)
+_LONGEST_LINE: Final = 90
+
+
+def reading_form(upload: Upload, rows: Head) -> None:
+    """Draw which line is the header and which encoding the texts have, where a file leaves that open."""
+    textual = bool(rows.delimiter) or rows.encoding != "utf-8"
+    if not rows.lines_above and not textual:
+        return
+    with st.expander(say("form-read-otherwise")):
+        lines = {0: say("form-header-none")} | {
+            number: say("form-header-line", number=number, line=" | ".join(filter(None, line))[:_LONGEST_LINE])
+            for number, line in enumerate(rows.lines_above, start=1)
+        }
+        row = rows.header_row if rows.header_row in lines else None
+        chosen = st.selectbox(
+            say("form-header"),
+            list(lines),
+            index=None if row is None else list(lines).index(row),
+            format_func=lines.__getitem__,
+            key=upload.key("header"),
+        )
+        if chosen is not None and chosen != row:
+            upload.reading = replace(upload.reading, header_row=chosen)
+            st.rerun()
+        if textual:
+            known = list(dict.fromkeys((rows.encoding, *_ENCODINGS)))
+            encoding = st.selectbox(
+                say("form-encoding"), known, format_func=_encoding_words, key=upload.key("encoding")
+            )
+            if encoding != rows.encoding:
+                upload.reading = replace(upload.reading, encoding=encoding)
+                st.rerun()
+
+
+def _encoding_words(encoding: str) -> str:
+    return say(f"encoding-{encoding}") if encoding in PAGES else encoding.upper()
 
 
 def wanted_of(upload: Upload, found: Recognised, folder: DataFolder) -> dict[str, Any]:
@@ -248,19 +289,19 @@ def _kind(upload: Upload, choices: list[str]) -> FileKind:
         say("form-read-as"),
         choices,
         format_func=lambda code: KINDS[code].words,
-        key=f"data-kind-{upload.number}-{upload.table}",
+        key=upload.key("kind"),
     )
     return KINDS[chosen]
 
 
 def _dataset(upload: Upload, kind: FileKind, folder: DataFolder) -> str:
-    own = bare_name(upload.name).removesuffix(REJECTED_SUFFIX) if kind.plain else kind.code
+    own = bare_name(upload.name).removesuffix(REJECTED_SUFFIX) if kind.named_by_file else kind.code
     there = [dataset.id for dataset in folder.datasets() if dataset.kind == kind.code]
     chosen = st.selectbox(
         say("form-into"),
         list(dict.fromkeys([dataset_id(own), *there])),
         accept_new_options=True,
-        key=f"data-dataset-{upload.number}-{upload.table}-{kind}",
+        key=upload.key(f"dataset-{kind}"),
         help=say("form-into-help"),
     )
     return dataset_id(chosen or own)

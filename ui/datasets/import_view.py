@@ -1,5 +1,6 @@
 """A file on its way into a dataset: dropped, recognised, checked with what it changes, and accepted or left."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +32,7 @@ from ui.datasets.import_form import (
     FIELD_WORDS,
     REJECTED_SUFFIX,
     mapping_form,
+    reading_form,
     recognised_panel,
     size_words,
     still_needed,
@@ -297,10 +299,11 @@ def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:
         look_progress()
         return
     if opened.tables:
-        upload.table = st.selectbox(
-            say("import-several-tables", name=plain(upload.name)), opened.tables, index=None, key="data-table"
+        chosen = st.multiselect(
+            say("import-several-tables", name=plain(upload.name)), opened.tables, key=f"data-tables-{upload.number}"
         )
-        if upload.table is not None:
+        if st.button(say("import-read-tables", count=len(chosen)), disabled=not chosen, type="primary"):
+            upload.reading = replace(upload.reading, tables=tuple(chosen))
             st.rerun()
     elif opened.look is None:
         failure = plain(opened.failure or say("import-look-broke-off"))
@@ -311,6 +314,7 @@ def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:
     make_ready()
     head, recognised = opened.look.head, opened.look.recognised
     recognised_panel(upload, head, recognised)
+    reading_form(upload, head)
     wanted: dict[str, Any] = {}
     refused, lacks = bool(recognised.refusal), None
     if not refused:
@@ -388,19 +392,26 @@ def _places_by_name(on: Desk, report: Report) -> None:
             {say("column-by-name"): [one.name for one in names], say("rows-rows"): [one.rows for one in names]}
         ),
         hide_index=True,
-        height=min(36 * (len(names) + 1) + 2, 300),
+        height=300 if len(names) > _NAMES_SHOWN else "auto",
         column_config={say("rows-rows"): st.column_config.NumberColumn(format="localized", width="small")},
         alt=say("column-by-name"),
     )
-    let_upload()
-    key = f"data-places-{on.upload.number}"
-    st.file_uploader(say("import-own-places"), key=key, on_change=_take_places, args=(on, key))
     if report.named:
         st.button(
             say("import-without-names"), on_click=_place_by_name, args=(on, False), icon=":material/location_off:"
         )
     else:
         st.button(say("import-place-by-name"), on_click=_place_by_name, args=(on, True), icon=":material/pin_drop:")
+
+    let_upload()
+    key = f"data-places-{on.upload.number}"
+    with st.expander(say("import-own-places")):
+        st.file_uploader(
+            say("import-own-places-file"), key=key, on_change=_take_places, args=(on, key), max_upload_size=20
+        )
+
+
+_NAMES_SHOWN: Final = 7
 
 
 @editors_only

@@ -12,7 +12,7 @@ from geo.citation import Settings, cited_metadata, usable_settings
 from geo.export import csv_format
 from geo.export.csv_format import metadata_name
 from geo.export.formats import ExportFormat, file_name
-from geo.export.writing import FORMATS, check_count, export
+from geo.export.writing import FORMATS, check_count, export, export_zip
 from geo.incident.errors import TooManyError
 from geo.installation import COMMAND
 from geo.language.messages import say
@@ -20,7 +20,7 @@ from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.table.incident_table import MANY, IncidentTable
 from ui.parts.components import plain, save_button
-from ui.parts.file_job import FileJob, made_of, shelf
+from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, shelf
 from ui.resources import Resources, data_folder, resources, sources
 from ui.roles import may_edit, readable
 from ui.standalone import map_file
@@ -157,7 +157,8 @@ def downloads(filters: Filters, table: IncidentTable) -> None:
     made = made_of(filters, table)
     csv_name = file_name(filters, format=csv_format.FORMAT)
     files = [
-        (each.ending, each.label, file_name(filters, format=each), each.media_type, each.offered) for each in _OFFERED
+        (each.ending, each.label, _saved_as(filters, each), ZIP_TYPE if each.packed else each.media_type, each.offered)
+        for each in _OFFERED
     ]
     notes = (_NOTES, say("download-notes"), metadata_name(csv_name), "application/json", say("download-notes-help"))
     files.insert(_OFFERED.index(csv_format.FORMAT) + 1, notes)
@@ -197,7 +198,13 @@ def _file(what: str, made_of: tuple[Filters, str, str], settings: Settings, _tab
     if what == _NOTES:
         name = file_name(filters, format=csv_format.FORMAT)
         return cited_metadata(filters, _table, name=name, settings=settings)
-    return export(filters, _table, boundaries(), format=FORMATS[what])
+    write = export_zip if FORMATS[what].packed else export
+    return write(filters, _table, boundaries(), format=FORMATS[what])
+
+
+def _saved_as(filters: Filters, file_format: ExportFormat) -> str:
+    name = file_name(filters, format=file_format)
+    return f"{name}.zip" if file_format.packed else name
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

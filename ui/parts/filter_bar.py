@@ -145,14 +145,8 @@ def asked_by_link() -> dict[str, list[str]]:
 
 def tell_ignored(asked: dict[str, list[str]]) -> None:
     """Name what of a link the filter bar did not take, after it has been drawn."""
-    taken = {**current_filters().to_query(), RULE_KEY: [chosen_rule() or ""]}
-    known = {key: {fold(value) for value in values} for key, values in taken.items()}
-    ignored = [
-        f"{key}={value}"
-        for key, values in asked.items()
-        for value in values
-        if value.strip() and fold(_code_of(key, value)) not in known.get(key, ())
-    ]
+    rules = [value for value in asked.get(RULE_KEY, ()) if value.strip() and fold(value) != fold(chosen_rule() or "")]
+    ignored = [*current_filters().not_taken(asked), *(f"{RULE_KEY}={value}" for value in rules)]
     if ignored:
         st.warning(say("filter-not-in-link", ignored=plain(", ".join(ignored))))
 
@@ -162,10 +156,6 @@ def tell_unknown() -> None:
     ignored = [f"{key}={value}" for key, value in unknown_in_link().items()]
     if ignored:
         st.warning(say("filter-not-in-link", ignored=plain(", ".join(ignored))))
-
-
-def _code_of(key: str, value: str) -> str:
-    return FIELDS[key].spellings.get(value, value) if key in FIELDS else value
 
 
 # The filter bar in the frame: every page obeys it, every link carries it.

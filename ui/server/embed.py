@@ -12,11 +12,14 @@ from ui.resources import Resources, resources_under
 from ui.server.answers import check_passed_on, endpoint
 from ui.server.headers import policy
 from ui.server.parameters import as_linked
-from ui.server.problems import Problem
+from ui.server.problems import Problem, cut
 from ui.standalone import card_alone, embedded
 from ui.state import INCIDENT_KEY, base_path
 
 _HEADERS: Final = {"Content-Security-Policy": policy("embed"), "Cache-Control": "no-cache"}
+
+
+_MOST_NAMED: Final = 5
 
 
 @endpoint
@@ -24,7 +27,9 @@ def embed(request: Request) -> Response:
     """Answer the map of a selection as a page without Streamlit."""
     filters, rule = as_linked(request.query_params)
     found = resources_under(rule)
-    page = embedded(filters, found, opened=_known(request.query_params.get(INCIDENT_KEY), found))
+    ignored = filters.not_taken({name: request.query_params.getlist(name) for name in request.query_params})
+    opened = _known(request.query_params.get(INCIDENT_KEY), found)
+    page = embedded(filters, found, opened=opened, ignored=[cut(one) for one in ignored[:_MOST_NAMED]])
     return HTMLResponse(page, headers=_HEADERS)
 
 
@@ -48,5 +53,5 @@ def card(request: Request) -> Response:
         check_passed_on(incident_id, found.table)
         html = card_alone(incident_id, found, address=str(here), scheme=scheme)
     except UnknownIncidentError:
-        raise Problem(404, say("unknown-incident-id", id=incident_id)) from None
+        raise Problem(404, say("error-no-incident", id=cut(incident_id))) from None
     return HTMLResponse(html, headers={"Access-Control-Allow-Origin": "*", **_HEADERS})

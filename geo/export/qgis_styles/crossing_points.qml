@@ -19,9 +19,11 @@
   </renderer-v2>
   <labeling type="simple">
     <settings>
-      <text-style fieldName="name" isExpression="0" textColor="107,103,94,255" fontFamily="Noto Sans" fontSize="8" fontSizeUnit="Point" fill="textColor=province_label">
-        <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" fill="bufferColor=paper" />
+      <text-style fieldName="name" isExpression="0" textColor="107,103,94,255" fontFamily="Noto Sans" fontSize="7" fontSizeUnit="Point" fill="textColor=province_label">
+        <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="246,244,239,255" fill="bufferColor=land" />
       </text-style>
+      <placement placement="6" dist="1" distUnits="MM" predefinedPositionOrder="TR,BR,R,TL,BL,L,TSR,BSR" priority="2" />
+      <rendering obstacle="1" scaleVisibility="1" scaleMin="0" scaleMax="2000000" />
     </settings>
   </labeling>
 </qgis>

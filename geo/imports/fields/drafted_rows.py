@@ -195,6 +195,13 @@ class Draft:
     status: Status = Status.REPORTED
     title: pa.Array | None = None
     """Where the file has titles of its own."""
+    summary: pa.Array | None = None
+    """Where it has summaries that are not to be quoted."""
+    statuses: pa.Array | None = None
+    """Codes of Status, where rows have their own."""
+    event_group: pa.Array | None = None
+    provinces_stated: bool = False
+    """Whether a row that names no province has none, and not that in which its point lies."""
     searched: tuple[pa.Array, ...] = ()
     """Further texts that a search looks through."""
 

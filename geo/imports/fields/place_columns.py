@@ -130,6 +130,7 @@ def where(
     precision: tuple[pa.Array, pa.Array],
     *,
     code: pa.Array | None = None,
+    spelt: bool = True,
     **instead: pa.Array,
 ) -> dict[str, pa.Array]:
     """Return the fields of a draft that say where.
@@ -144,13 +145,15 @@ def where(
         How well the place is known and the radius, km, by the precision code alone.
     code
         Of the country, for rows that do not name it.
+    spelt
+        Whether the way in which coordinates are written says how well they are known.
     instead
         Fields that are not as a column has them.
 
     """
     country = cells.text(columns.country)
     by_name = by_text(country, country_named, pa.string())
-    points = row_points(cells, columns.longitude, columns.latitude)
+    points = row_points(cells, columns.longitude, columns.latitude, spelt=spelt)
     found = {
         "place": cells.first(columns.place),
         "district": cells.text(columns.district),
@@ -470,14 +473,17 @@ def points(lon: Floats, lat: Floats, drawn: Any) -> pa.Array:
 
 def _named(draft: Draft, place: Located, ledger: Ledger) -> dict[str, pa.Array]:
     side = pa.array(place.joined["side"].to_numpy(object), pa.string(), from_pandas=True)
+    found = pa.array(place.joined["joined_province_code"].to_numpy(object), pa.string(), from_pandas=True)
     parts = [
         pa.array(place.country, pa.string(), from_pandas=True),
         pc.if_else(draft.country_code.is_null(), draft.country, ""),
         draft.province,
         side,
-        pa.array(place.joined["joined_province_code"].to_numpy(object), pa.string(), from_pandas=True),
+        found,
         pa.array(np.where(place.joined["nearby"].to_numpy(bool), "nearby", "")),
     ]
+    if draft.provinces_stated:
+        parts[4] = pc.if_else(draft.province.is_null(), None, found)
     encoded = joined([part.cast(pa.string()) for part in parts], BETWEEN).dictionary_encode()
     said = [_Said(*text.split(BETWEEN)[: len(parts)]) for text in encoded.dictionary.to_pylist()]
     contradicted = np.array([bool(one.contradictions()) for one in said], bool)[np.asarray(encoded.indices)]

@@ -35,8 +35,8 @@ _KILLED: Final = re.compile(
     r"|کشته|ہلاک|وژل|مړه|قتلى|شهدا"
 )
 _NOT_KILLED: Final = re.compile(
-    r"injur|wound|verletzt|bless|ранен|زخم|date|cause|by$|\bname|source|note|female|male\b|\b(wo)?men\b|child|boys|girls|minors|adults|"
-    r"\bper\b|rate|penalt|threat"
+    r"injur|wound|verletzt|bless|ранен|زخم|date|cause|by$|\bname|source|note|female|male\b|\b(wo)?men\b|child|boys|girls|"
+    r"minors|adults|\bper\b|rate|ratio|penalt|threat|cluster|or more|differ"
 )
 _GROUPS: Final = (
     ("killed_civilians", re.compile(r"civil|zivil|мирн|ملکی|غیرنظامی|шаҳрванд")),

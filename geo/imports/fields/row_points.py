@@ -48,8 +48,11 @@ _CENTRES: Final = (
 _CENTRE_DEGREES: Final = 0.0006
 
 
-def row_points(cells: Cells, longitude: str, latitude: str) -> RowPoints:
-    """Return the points of rows; where geometry and columns differ, the geometry counts and the row is noted."""
+def row_points(cells: Cells, longitude: str, latitude: str, *, spelt: bool = True) -> RowPoints:
+    """Return the points of rows; where geometry and columns differ, the geometry counts and the row is noted.
+
+    `spelt` says that a point in whole or tenth degrees, or in the middle of a country, is no better known than that.
+    """
     lon, lat = cells.degrees(longitude), cells.degrees(latitude)
     within = _rounded(cells.text(longitude), cells.text(latitude))
     for more_lon, more_lat, more_within in (_in_one_text(cells), _of_geometry(cells)):
@@ -58,6 +61,8 @@ def row_points(cells: Cells, longitude: str, latitude: str) -> RowPoints:
             _note_difference(lon, lat, more_lon, more_lat, cells.ledger)
             lon, lat = (pc.if_else(pa.array(there), new, old) for new, old in ((more_lon, lon), (more_lat, lat)))
             within = np.where(there, more_within, within)
+    if not spelt:
+        return RowPoints(lon, lat, np.zeros(cells.rows), np.zeros(cells.rows, bool))
     x, y = (np.asarray(values.fill_null(np.nan), float) for values in (lon, lat))
     centres = np.any([np.hypot(x - c_lon, y - c_lat) < _CENTRE_DEGREES for c_lat, c_lon in _CENTRES], axis=0)
     cells.ledger.repair(Repair.CENTRE, np.flatnonzero(centres))

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from geo.imports.blocks import ROW, Block, Malformed
 from geo.imports.recognition import column_names, is_hashtag_row
@@ -40,6 +40,10 @@ _ALONE: Final = frozenset(
     )
 )
 """Names that stand for themselves, so that the name of a group left of them does not reach them."""
+_COORDINATES: Final = frozenset(("latitude", "longitude", "lat", "lon", "lng", "long"))
+"""Likewise, even where a name stands above them."""
+_TITLED: Final = 2
+"""Columns in the first of which a title stands."""
 _FULL: Final = 3
 """Columns from which on a line with hardly any values is a title."""
 
@@ -157,8 +161,9 @@ def _is_comment(line: tuple[str, ...]) -> bool:
 def _is_group(line: tuple[str, ...], below: tuple[str, ...]) -> bool:
     """Tell a line of names for several columns each from a title, which has no gaps and nothing that is merged."""
     width = _width(line)
-    gaps = not all(line[:width]) or any(value == other for value, other in pairwise(line[:width]))
-    return gaps and _distinct(line) > bool(line[0]) and width <= max(_width(below), 1)
+    merged = any(value == other for value, other in pairwise(line[:width]))
+    gaps = not all(line[:width]) and (sum(map(bool, line)) > 1 or width > _TITLED)
+    return (gaps or merged) and _distinct(line) > bool(line[0]) and width <= max(_width(below), 1)
 
 
 def _holds_values(line: tuple[str, ...]) -> bool:
@@ -200,7 +205,8 @@ def _joined(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
     ):
         if upper or not lower or filled or lower.lower() in _ALONE:
             group = upper
-        names.append(f"{group}: {lower}" if group and lower and group != lower else upper or lower)
+        parted = group and lower and group != lower and lower.lower() not in _COORDINATES
+        names.append(f"{group}: {lower}" if parted else lower or upper)
     return tuple(names)
 
 
@@ -222,20 +228,32 @@ _TOTALS: Final = (
     *("الإجمالي", "جمع", "جمع کل", "ټول", "ټولټال", "کل", "کل تعداد", "toplam", "genel toplam", "razem", "suma"),
     *("celkem", "součet"),
 )
-_TOTALS_SET: Final = pa.array([*_TOTALS, *(f"{word}:" for word in _TOTALS)], pa.string())
+_TOTAL: Final = re.compile(
+    rf"\s*(?:{'|'.join(map(re.escape, sorted(_TOTALS, key=len, reverse=True)))})(?:[\s:.(]|$)", re.IGNORECASE
+)
 _LEADING: Final = 3
 """Columns among which the first with a value may say that a row is one of totals."""
+_LONGEST_LABEL: Final = 60
+
+
+def _beginnings() -> npt.NDArray[np.bool_]:
+    """Mark the pairs of bytes, as numbers, with which such a row may begin."""
+    begins = np.zeros(2**16, np.bool_)
+    pairs = {cased.encode()[:2] for word in _TOTALS for cased in (word, word.upper(), word.capitalize())}
+    begins[[pair[0] << 8 | pair[1] for pair in pairs]] = True
+    begins[[ord(blank) << 8 | byte for blank in " \t\n" for byte in range(256)]] = True
+    begins[0xC2A0] = True  # a no-break space
+    return begins
+
+
+_BEGINNINGS: Final = _beginnings()
 
 
 def without_totals(block: Block) -> Block:
     """Take rows of totals out of a block, to be counted as rejected with that reason."""
     table = block.table
     names = [name for name in table.column_names if name != ROW]
-    found: list[int] = []
-    for name in names[:_LEADING]:
-        told = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(table[name])), value_set=_TOTALS_SET)
-        found += pc.indices_nonzero(told).to_pylist() if pc.any(told).as_py() else []
-    rows = {at: [table[name][at].as_py() for name in names] for at in sorted({*found})}
+    rows = {at: [table[name][at].as_py() for name in names] for at in _suspects(table, names[:_LEADING])}
     totals = [at for at, values in rows.items() if _is_total(values)]
     if not totals:
         return block
@@ -254,11 +272,29 @@ def without_totals(block: Block) -> Block:
     )
 
 
+def _suspects(table: pa.Table, names: Sequence[str]) -> list[int]:
+    """Return the rows of which the first value is a word for a total; of most only two bytes are looked at."""
+    at = np.arange(table.num_rows)
+    found: list[int] = []
+    for name in names:
+        column = table[name].combine_chunks()
+        column = column if len(at) == table.num_rows else column.take(pa.array(at))
+        offsets = np.frombuffer(column.buffers()[1], np.int32)[column.offset : column.offset + len(at) + 1]
+        data = np.frombuffer(column.buffers()[2] or b"", np.uint8)
+        lengths = np.diff(offsets)
+        long = np.flatnonzero(lengths > 1)
+        pairs = data[offsets[long]].astype(np.uint16) << 8 | data[offsets[long] + 1]
+        told = long[_BEGINNINGS[pairs]]
+        values = column.take(pa.array(told)).to_pylist()
+        found += [int(at[row]) for row, value in zip(told.tolist(), values, strict=True) if _TOTAL.match(value)]
+        at = at[lengths == 0]
+        if not len(at):
+            break
+    return sorted(found)
+
+
 def _is_total(values: Sequence[str]) -> bool:
-    """Tell a row of totals: its first value says so, and of the others none is a day, and most are empty or numbers."""
-    given = [value.strip() for value in values if value.strip()]
-    if not given or given[0].lower().rstrip(":").strip() not in _TOTALS or any(map(_DAY.fullmatch, given)):
-        return False
-    others = given[1:]
-    plain = sum(bool(_NUMBER.fullmatch(value)) for value in others)
-    return plain == len(others) and (plain > 0 or len(values) > 1)
+    """Tell a row of totals: its first value says so, and the others are numbers, or nothing."""
+    label, *others = [value.strip() for value in values if value.strip()]
+    days = any(map(_DAY.fullmatch, others))
+    return not days and len(values) > 1 and len(label) <= _LONGEST_LABEL and all(map(_NUMBER.fullmatch, others))

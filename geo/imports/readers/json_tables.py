@@ -170,6 +170,8 @@ def _is_record(value: Any) -> bool:
 
 def _list(text: _Text, path: str) -> Iterator[Found]:
     text.at += 1
+    if text.next() == "]":
+        yield path, False, []
     while (begin := text.next()) != "]":
         if not begin:
             _breaks_off(text)
@@ -240,8 +242,14 @@ def open_json(source: Source, asked: Asked) -> Rows:
     )
 
 
+_ENVELOPE: Final = frozenset(("features", "data", "Result", "results", "value", "values", "items", "records", "rows"))
+"""Members in which an answer has its records; where they are empty it has none."""
+
+
 def _one_record(members: Mapping[str, object], lists: Mapping[str, Known]) -> bool:
-    return bool(members) and not any(one.rows for one in lists.values()) and not {"features", "type"} & members.keys()
+    """Tell a file that is one record from one that is an answer without any."""
+    told = members.get("type") in {None, "Feature"} and not _ENVELOPE & members.keys()
+    return told and bool(members) and not any(one.rows for one in lists.values())
 
 
 def _looked_through(source: Source, *, whole: bool) -> tuple[dict[str, object], dict[str, Known]]:
@@ -252,7 +260,7 @@ def _looked_through(source: Source, *, whole: bool) -> tuple[dict[str, object], 
         def seen() -> Iterator[Found]:
             for path, one, value in values_in(stream, source.name, whole=whole):
                 if not one and len(members) < COLUMNS:
-                    members[path] = value if path.rsplit("/", 1)[-1] in _WHOLE else None
+                    members[path] = value if path == "type" or path.rsplit("/", 1)[-1] in _WHOLE else None
                 elif one and len(lists) < COLUMNS:
                     lists.setdefault(path, Known())
                 yield path, one, value

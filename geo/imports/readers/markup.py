@@ -188,6 +188,8 @@ class _Kml(Places):
             self.put(_KML_TIMES[name], text)
         elif name == "SimpleData" or (name == "value" and above == "Data"):
             self.put(self.data, text)
+        elif above == "ExtendedData":  # fields of a namespace of their own
+            self.put(name, text)
         elif name == "coordinates":
             self.positions += [part.split(",") for part in text.split() if "," in part]
         elif name == "coord":

@@ -48,7 +48,7 @@ def open_opendocument(path: Path, source: Source, asked: Asked) -> Rows:
     reading = _Reading(columns=0)
     with _content(path, source.name) as content:
         for _ in _parsed(content, reading):
-            reading.lines.clear()
+            reading.runs.clear()
     for title, hidden, rows in reading.sheets[:_SHEETS]:
         found.setdefault(title, (hidden, rows))
     sheets = [_sheet(path, source, title, hidden=hidden, rows=rows) for title, (hidden, rows) in found.items()]
@@ -63,8 +63,9 @@ def _sheet(path: Path, source: Source, title: str, *, hidden: bool, rows: int) -
 
             def found() -> Iterator[Line]:
                 for _ in _parsed(content, reading):
-                    yield from reading.lines
-                    reading.lines.clear()
+                    for run in reading.runs:
+                        yield from reading.lines(*run)
+                    reading.runs.clear()
                     if reading.done:
                         return
 
@@ -118,7 +119,8 @@ class _Reading:
     """The sheet; None to look only which there are."""
     across: bool = False
     size: int = 0
-    lines: list[Line] = field(default_factory=list)
+    runs: list[tuple[int, int, list[str], Merged]] = field(default_factory=list)
+    """First and last number of rows that are the same, their values, and what is merged in their sheet."""
     sheets: list[tuple[str, bool, int]] = field(default_factory=list)
     """Title, whether hidden, and rows with anything in them, of those that have ended."""
     done: bool = False
@@ -235,10 +237,12 @@ class _Reading:
         self._rows += self._row_times
         if self._title != self.wanted:
             return
-        values = self._row + [""] * (self.columns + 1 - len(self._row))
-        for number in range(first, self._number + 1):
-            filled = self._merged.filled(number, [*values], across=self.across)
-            self.lines.append((number, tuple(filled)))
+        self.runs.append((first, self._number, self._row + [""] * (self.columns + 1 - len(self._row)), self._merged))
+
+    def lines(self, first: int, last: int, values: list[str], merged: Merged) -> Iterator[Line]:
+        """Yield rows that are the same, but for what is merged."""
+        for number in range(first, last + 1):
+            yield number, tuple(merged.filled(number, [*values], across=self.across))
 
 
 def _times(text: str | None, most: int) -> int:

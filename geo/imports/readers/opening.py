@@ -69,6 +69,8 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     ".mif": (".mid",),
 }
 """Files that belong to another of the same name, without which that is not whole."""
+_DESCRIPTION: Final = "-metadata.json"
+"""Ends the name of what describes a CSV file, by the rules of CSV on the Web."""
 _TEXT_BESIDE: Final = ("readme", "license", "licence", "codebook", "changelog")
 _END_OF_ARCHIVE: Final = b"PK\x05\x06"
 
@@ -236,6 +238,7 @@ def _may_be_table(member: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(member.filename.replace("\\", "/"))
     hidden = any(part.startswith((".", "__MACOSX")) and part not in {".", ".."} for part in path.parts)
     beside = path.suffix.lower() == ".txt" and path.stem.lower().startswith(_TEXT_BESIDE)
+    beside |= path.name.lower().endswith(_DESCRIPTION)
     return not member.filename.endswith("/") and not hidden and not beside and path.suffix.lower() in _TABLE_SUFFIXES
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pyproj
 
+from geo.apart import pulse
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.shapes import is_geometry, place_of, to_wgs84
 from geo.imports.readers.source import COLUMNS, Source, Stream
@@ -20,6 +21,7 @@ from geo.language.messages import say
 # Records as columns: nested fields with a stroke between the names, lists of texts in one, geometries apart.
 
 _NESTED: Final = 4
+_PULSE_ROWS: Final = 1_000
 _KOBO_PLACE: Final = "_geolocation"
 _OF_FEATURE: Final = frozenset(("type", "id", "properties", "geometry", "bbox"))
 Values = dict[str, str]
@@ -38,32 +40,67 @@ def columns_of(record: Mapping[str, Any]) -> tuple[Values, object]:
     >>> columns_of({"id": "1", "who": {"side": "A"}, "tags": ["a", "b"], "_geolocation": ["34.5", "69.2"]})
     ({'id': '1', 'who/side': 'A', 'tags': 'a; b'}, {'type': 'Point', 'coordinates': ['69.2', '34.5']})
     """
-    values: Values = {}
+    fields, geometry = fields_of(record)
+    return {name: value if isinstance(value, str) else text_of(value) for name, value in fields.items()}, geometry
+
+
+def fields_of(record: Mapping[str, Any]) -> tuple[Mapping[str, Any], object]:
+    """Return the fields of a record by column, those that are nested among them, and its geometry."""
     if is_feature(record):
         inside = record.get("properties", record.get("attributes"))
         inside = inside if isinstance(inside, dict) else {}
         if record.get("id") is not None and "id" not in inside:
-            values["id"] = text_of(record["id"])
-        _flatten(inside, "", 0, values)
-        return values, record.get("geometry")
+            inside = {"id": record["id"], **inside}
+        return _flat(inside), record.get("geometry")
     field_of = next((name for name, value in record.items() if is_geometry(value)), None)
     geometry = record[field_of] if field_of is not None else None
+    if geometry is None:
+        places = ((name, _degrees(value)) for name, value in record.items() if isinstance(value, dict | list))
+        field_of, geometry = next(((name, place) for name, place in places if place), (None, None))
     at = record.get(_KOBO_PLACE)
     if geometry is None and isinstance(at, list) and len(at) == 2:  # noqa: PLR2004  # latitude and longitude
-        geometry = (
-            {"type": "Point", "coordinates": at[::-1]} if None not in at else {"type": "Point", "coordinates": []}
-        )
+        geometry = {"type": "Point", "coordinates": [] if None in at else at[::-1]}
         field_of = _KOBO_PLACE
-    _flatten({name: value for name, value in record.items() if name != field_of}, "", 0, values)
-    return values, geometry
+    if field_of is not None:
+        record = {name: value for name, value in record.items() if name != field_of}
+    return _flat(record), geometry
 
 
-def _flatten(record: Mapping[str, Any], before: str, depth: int, into: Values) -> None:
+def _flat(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a record with what is nested in it as fields of its own; one without such as it is."""
+    if dict not in map(type, record.values()):
+        return record
+    fields: dict[str, Any] = {}
+    _flatten(record, "", 0, fields)
+    return fields
+
+
+_LON: Final = ("lon", "lng", "long", "longitude")
+_LAT: Final = ("lat", "latitude")
+_OF_DEGREES: Final = frozenset((*_LON, *_LAT, "alt", "altitude", "accuracy", "type"))
+
+
+def _degrees(value: Any) -> dict[str, Any] | None:
+    """Return the point that an object of latitude and longitude is, also one alone in a list.
+
+    >>> _degrees([{"lat": "34.5", "lng": "69.2"}]), _degrees({"lat": "34.5", "town": "Kabul"})
+    ({'type': 'Point', 'coordinates': ['69.2', '34.5']}, None)
+    """
+    value = value[0] if isinstance(value, list) and len(value) == 1 else value
+    if not isinstance(value, dict) or value.keys() - _OF_DEGREES:
+        return None
+    lon, lat = (next((value[name] for name in names if name in value), None) for names in (_LON, _LAT))
+    if not all(isinstance(one, str) and one for one in (lon, lat)):
+        return None
+    return {"type": "Point", "coordinates": [lon, lat]}
+
+
+def _flatten(record: Mapping[str, Any], before: str, depth: int, into: dict[str, Any]) -> None:
     for name, value in record.items():
         if isinstance(value, dict) and value and depth < _NESTED:
             _flatten(value, f"{before}{name}/", depth + 1, into)
         else:
-            into[before + name] = text_of(value)
+            into[before + name] = value
 
 
 def text_of(value: Any) -> str:
@@ -150,9 +187,12 @@ class Known:
 
     def take(self, layer: str, record: Mapping[str, Any], name: str) -> None:
         """See a record; raises UnreadableError, in the name of the file, for too many columns."""
-        values, geometry = columns_of(record)
+        fields, geometry = fields_of(record)
         self.rows += 1
-        self.columns.update(dict.fromkeys(values))
+        if not self.rows % _PULSE_ROWS:
+            pulse()
+        if not fields.keys() <= self.columns.keys():
+            self.columns.update(dict.fromkeys(fields))
         self.layers = self.layers or bool(layer)
         self.features = self.features or is_feature(record)
         self.placed = self.placed or self.features or isinstance(geometry, dict)

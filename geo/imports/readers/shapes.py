@@ -122,6 +122,10 @@ def place_of(geometry: object, transformer: pyproj.Transformer | None) -> tuple[
     """Return longitude and latitude of a geometry, as written where it is a point, and what is to say of it."""
     if not isinstance(geometry, dict) or not geometry:
         return "", "", ""
+    if transformer is None and geometry.get("type") == "Point":
+        at = geometry.get("coordinates")
+        if isinstance(at, list) and len(at) >= _PAIR and isinstance(at[0], str) and isinstance(at[1], str):
+            return at[0], at[1], ""
     positions = [*_positions(geometry, 0)]
     if len(positions) == 1 and transformer is None:
         return _text(positions[0][0]), _text(positions[0][1]), ""

@@ -57,6 +57,7 @@ _OTHER: Final = (
 _MARKUP: Final = ((b"<!doctype html", "web_page"), (b"<html", "web_page"), (b"{\\rtf", "rtf"))
 """What no table is read from, by how it begins; a message's name says what it is and what to do."""
 _ROOT: Final = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)([^>]*)")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _XML: Final = {"kml": Format.KML, "gpx": Format.GPX}
 _MIF: Final = re.compile(
     rb"version\s+\d+.{0,400}\n\s*(columns|coordsys|delimiter|charset)\b", re.IGNORECASE | re.DOTALL
@@ -106,7 +107,7 @@ def _of_xml(head: bytes, name: str) -> Format | None:
     text = head[encoding.mark :].decode(encoding.name if encoding.wide else "latin-1", "replace").lstrip()
     if not text.startswith("<?xml") and not re.match(r"<(!DOCTYPE|(\w+:)?(kml|gpx|FeatureCollection))\b", text):
         return None
-    root = _ROOT.search(text)
+    root = _ROOT.search(_COMMENT.sub("", text))
     found = _XML.get(root[1]) if root else None
     if found is None and root and root[1].endswith("FeatureCollection") and re.search(r"gml|wfs|ogr", root[0]):
         found = Format.GML

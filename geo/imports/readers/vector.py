@@ -142,7 +142,7 @@ def layers_of(path: Path, source: Source, asked: Asked, make: Callable[[str | No
     with make(None).damage_reported():
         names = [str(name) for name, _ in pyogrio.list_layers(path)]
     if not names:
-        raise UnreadableError(source.name, say("read-no-layers"))
+        raise UnreadableError(source.name, make(None).damaged)
     return open_layers(
         source, names, asked, opened=lambda name: make(name).rows(), count=lambda name: make(name).count()
     )
@@ -150,7 +150,8 @@ def layers_of(path: Path, source: Source, asked: Asked, make: Callable[[str | No
 
 # FlatGeobuf and GML.
 
-_SCHEMA: Final = re.compile(rb"schemaLocation|noNamespaceSchemaLocation", re.IGNORECASE)
+_SCHEMA: Final = re.compile(rb"schemaLocation|OGR\w{2,12}DataSource", re.IGNORECASE)
+"""What names a schema, and by what GDAL would take the file for one that only names others."""
 _OVERLAP: Final = 40
 _DEEP: Final = 200
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 
 from geo.citation import CitationFormat, Reference, ReferenceKind, cite
@@ -42,6 +43,19 @@ def test_an_entry() -> None:
         "  month = feb,\n"
         "}\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "issued", "year"),
+    [
+        pytest.param(ReferenceKind.NEWS, date(2021, 2, 12), "2021", id="day of publication"),
+        pytest.param(ReferenceKind.NEWS, None, "n.d.", id="a source without one"),
+        pytest.param(ReferenceKind.DATA, None, "2026", id="data as of the day of access"),
+    ],
+)
+def test_every_entry_has_a_year(kind: ReferenceKind, issued: date | None, year: str) -> None:
+    reference = Reference(key="a", kind=kind, author="A", title="B", issued=issued, accessed=date(2026, 1, 2))
+    assert f"  year = {{{year}}},\n" in cite([reference], format=CitationFormat.BIBTEX)
 
 
 def test_nothing_is_an_empty_file() -> None:

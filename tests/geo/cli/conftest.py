@@ -91,4 +91,4 @@ def points(tmp_path: Path) -> Callable[[str], Path]:
 
 
 def rows_of(text: str, delimiter: str = ",") -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter))

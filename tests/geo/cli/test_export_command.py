@@ -19,7 +19,7 @@ def test_a_csv_has_its_description_beside_it(tmp_path) -> None:
     assert described["url"] == "2025.csv"
     assert "Not on this map: " in described["dc:description"]
     assert "Selection: Incidents, 2025" in described["dc:bibliographicCitation"]
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["2025.csv", "2025.csv-metadata.json"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["2025.csv", "2025.csv-metadata.json", "2025.csvt"]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_zip_holds_the_file_and_how_far_it_has_come_is_told(tmp_path, capsys) 
     path = tmp_path / "tj.csv.zip"
     assert main(["export", "--country", "TJ", "--progress", "-o", str(path)]) == 0
     with zipfile.ZipFile(path) as packed:
-        assert packed.namelist() == ["tj.csv", "tj.csv-metadata.json"]
+        assert packed.namelist() == ["tj.csv", "tj.csv-metadata.json", "tj.csvt"]
         rows = packed.read("tj.csv").count(b"\n") - 1
     begun, done = map(json.loads, capsys.readouterr().out.splitlines())
     assert begun["incidents"] == done["written"] == rows

@@ -61,7 +61,7 @@ def test_a_day_that_is_not_known_is_not_printed(seen: Callable[..., str], table:
 
 
 def test_an_empty_choice_is_a_header(seen: Callable[..., str]) -> None:
-    assert seen("list", "--year", "1990", "--format", "csv").startswith("id,dataset,")
+    assert seen("list", "--year", "1990", "--format", "csv").startswith("\ufeffid,dataset,")
     assert seen("list", "--year", "1990").startswith("when")
 
 

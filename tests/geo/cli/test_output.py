@@ -22,7 +22,7 @@ def test_export_writes_the_format_of_the_ending(
     path = tmp_path / f"out.{ending.upper()}"
     assert main(["export", "--year", "2025", "-o", str(path)]) == 0
     signature = {"gpkg": b"SQLite format 3", "xlsx": b"PK", "parquet": b"PAR1", "kml": b"<?xml", "geojson": b"{"}
-    assert path.read_bytes().startswith(signature.get(ending, b"id,dataset"))
+    assert path.read_bytes().startswith(signature.get(ending, b"\xef\xbb\xbfid,dataset"))
     assert f"{table.count(Filters(year=(2025,)))} of {len(table)} incidents" in capsys.readouterr().err
 
 

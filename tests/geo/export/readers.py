@@ -17,25 +17,23 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
 
-GPKG_LAYERS = ("incidents", "incidents_in_area", "incidents_on_stretch", "incidents_without_place")
 KML = "{http://www.opengis.net/kml/2.2}"
 
 Rows = list[dict[str, Any]]
 
 
 def csv_rows(path: Path) -> Rows:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return [_typed(row) for row in csv.DictReader(file)]
 
 
 def geojson_rows(path: Path) -> Rows:
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    return [_typed({"id": f["id"], **f["properties"], **f["properties"]["computed"]}) for f in features]
+    return [_typed({"id": f["id"], **f["properties"]}) for f in features]
 
 
 def gpkg_rows(path: Path) -> Rows:
-    read = [pyogrio.read_dataframe(path, layer=layer, use_arrow=True) for layer in GPKG_LAYERS]
-    return [row for layer in read for row in _plain(layer)]
+    return _plain(pyogrio.read_dataframe(path, layer="incidents", use_arrow=True))
 
 
 def workbook(path: Path) -> openpyxl.Workbook:
@@ -62,10 +60,7 @@ def parquet_rows(path: Path) -> Rows:
 
 def kml_rows(path: Path) -> Rows:
     placemarks = ET.parse(path).getroot().iter(f"{KML}Placemark")
-    return [
-        _typed({d.get("name"): d.findtext(f"{KML}value") for d in placemark.iter(f"{KML}Data")})
-        for placemark in placemarks
-    ]
+    return [_typed({d.get("name"): d.text for d in placemark.iter(f"{KML}SimpleData")}) for placemark in placemarks]
 
 
 READERS: dict[str, Callable[[Path], Rows]] = {
@@ -95,7 +90,10 @@ def geometries(path: Path) -> dict[str, Any]:
     elif path.suffix == ".geojson":
         frame = gpd.read_file(path)
     else:
-        frame = pd.concat([gpd.read_file(path, layer=layer) for layer in GPKG_LAYERS])
+        frame = gpd.read_file(path, layer="incidents")
+        areas = pd.concat([gpd.read_file(path, layer=layer) for layer in ("areas", "stretches")])
+        drawn = frame["area"].map(areas.set_index("area").geometry)
+        frame = frame.assign(geometry=frame.geometry.where(frame.geometry.notna(), drawn))
     return dict(zip(frame["id"], frame["geometry"], strict=True))
 
 
@@ -117,7 +115,7 @@ def manifest(path: Path) -> dict[str, Any]:
 
 def raw(rows: bytes) -> list[list[str]]:
     """The cells of a CSV file as they stand."""
-    return list(csv.reader(io.StringIO(rows.decode(), newline="")))
+    return list(csv.reader(io.StringIO(rows.decode("utf-8-sig"), newline="")))
 
 
 def _typed(row: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from geo.export.csv_format import csv_metadata, metadata_name, zipped
+from geo.export.csv_format import csv_metadata, metadata_name
+from geo.export.formats import zipped
 from geo.export.writing import FORMATS, export
 from geo.render.left_out import left_out
 from geo.selection.filters import Filters
@@ -33,7 +34,7 @@ def described(table, layers):
 @pytest.fixture(scope="module")
 def header_and_rows(table, layers):
     written = export(FILTERS, table, layers, format=FORMATS["csv"])
-    header, *rows = csv.reader(io.StringIO(written.decode(), newline=""))
+    header, *rows = csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""))
     return header, rows
 
 
@@ -101,7 +102,12 @@ def test_a_licence_is_named_where_it_is_that_of_everything(contents, layers, tmp
 )
 def test_a_zip_holds_both_by_name(tmp_path, as_path) -> None:
     (tmp_path / "made").write_bytes(b"id\n1\n")
-    zipped(tmp_path / "z", tmp_path / "made" if as_path else b"id\n1\n", name="a.csv", metadata=b"{}")
+    zipped(
+        tmp_path / "z",
+        tmp_path / "made" if as_path else b"id\n1\n",
+        name="a.csv",
+        beside={metadata_name("a.csv"): b"{}"},
+    )
     with zipfile.ZipFile(tmp_path / "z") as packed:
         assert {name: packed.read(name) for name in packed.namelist()} == {
             "a.csv": b"id\n1\n",

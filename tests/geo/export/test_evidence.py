@@ -21,7 +21,7 @@ CHOICES = [
 
 
 def rows_of(name, filters, table) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(evidence_csv(name, filters, table).decode())))
+    return list(csv.DictReader(io.StringIO(evidence_csv(name, filters, table).decode("utf-8-sig"))))
 
 
 @pytest.mark.parametrize("filters", CHOICES)

@@ -26,7 +26,7 @@ def stored() -> dict[str, dict[str, Any]]:
 
 def test_properties_are_those_of_the_store(features: dict[str, Any], stored: dict[str, Any]) -> None:
     without = {
-        incident_id: {name: value for name, value in feature["properties"].items() if name != "computed"}
+        incident_id: {name: feature["properties"][name] for name in stored[incident_id]["properties"]}
         for incident_id, feature in features.items()
     }
     assert without == {incident_id: feature["properties"] for incident_id, feature in stored.items()}
@@ -34,18 +34,28 @@ def test_properties_are_those_of_the_store(features: dict[str, Any], stored: dic
 
 def test_the_stored_point_is_kept(features: dict[str, Any], stored: dict[str, Any]) -> None:
     points = {
-        incident_id: feature["geometry"] and feature["geometry"]["coordinates"]
+        incident_id: feature["geometry"]["coordinates"] if feature["geometry"] else [None, None]
         for incident_id, feature in stored.items()
     }
-    assert {i: feature["properties"]["computed"]["best_point"] for i, feature in features.items()} == points
+    assert points == {i: [f["properties"][n] for n in ("longitude", "latitude")] for i, f in features.items()}
 
 
-def test_computed_says_where_an_incident_lies(features: dict[str, Any], table: IncidentTable) -> None:
+def test_its_properties_say_where_an_incident_lies_and_what_its_toll_is(
+    features: dict[str, Any], table: IncidentTable
+) -> None:
     row = table.select(EVERYTHING).loc["2021-01-06-mohmand-militant-attack"]
-    computed = features["2021-01-06-mohmand-militant-attack"]["properties"]["computed"]
-    assert (computed["province_code"], computed["side"], computed["border"]) == ("PK-KP", "PK", "Durand Line")
-    assert computed["border_km"] == pytest.approx(row["border_km"], abs=0.001)
-    assert computed["chainage_km"] == pytest.approx(row["chainage_km"], abs=0.001)
+    own = features["2021-01-06-mohmand-militant-attack"]["properties"]
+    assert (own["province_code"], own["side"], own["border"]) == ("PK-KP", "PK", "Durand Line")
+    assert own["border_km"] == pytest.approx(row["border_km"], abs=0.001)
+    assert own["chainage_km"] == pytest.approx(row["chainage_km"], abs=0.001)
+    assert (own["killed_low"], own["killed_high"]) == (row["killed_low"], row["killed_high"])
+
+
+@pytest.mark.parametrize("name", ["killed_low", "killed_high", "side", "border_km", "toll_rule", "dataset"])
+def test_what_one_styles_by_is_a_plain_value(features: dict[str, Any], name: str) -> None:
+    kinds = {type(feature["properties"][name]) for feature in features.values()}
+    assert kinds <= {int, float, str, type(None)}
+    assert kinds != {type(None)}
 
 
 def test_outer_rings_run_anticlockwise(features: dict[str, Any]) -> None:

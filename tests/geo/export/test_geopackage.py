@@ -1,44 +1,49 @@
-"""GeoPackage: layers by how well a place is known, their circles and counts."""
+"""GeoPackage: all incidents in one layer, the areas they are known to each once, circles and counts."""
 
 import sqlite3
 import warnings
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
+import geopandas as gpd
+import pandas as pd
 import pyogrio
 import pytest
 import shapely
 from pyproj import Geod
 
+from geo.export.columns import GEOPACKAGE
 from geo.export.formats import Contents
 from geo.export.geopackage_format import write_geopackage
+from geo.export.qgis import SHOWS
 from geo.export.writing import FORMATS
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LocationPrecision
 from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
+from geo.store.incident_store import StoreContents
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written
+from tests.geo.table.parts import imported, imported_row
+
+Layers = Callable[[str], gpd.GeoDataFrame]
 
 LAYERS = {
     "incidents": "Point",
-    "incidents_in_area": "MultiPolygon",
-    "incidents_on_stretch": "LineString",
-    "incidents_without_place": None,
+    "areas": "MultiPolygon",
+    "stretches": "LineString",
     "uncertainty": "MultiPolygon",
     "provinces": "MultiPolygon",
     "borders": "LineString",
     "crossing_points": "Point",
+    "towns": "Point",
+    "neighbours": "MultiPolygon",
     "claims": None,
     "sources": None,
     "columns": None,
     "manifest": None,
     "layer_styles": None,
-}
-PRECISIONS = {
-    "incidents": {LocationPrecision.EXACT, LocationPrecision.NEAR},
-    "incidents_in_area": {LocationPrecision.DISTRICT, LocationPrecision.PROVINCE},
-    "incidents_on_stretch": {LocationPrecision.BORDER_SEGMENT},
-    "incidents_without_place": {LocationPrecision.COUNTRY},
 }
 
 
@@ -55,18 +60,46 @@ def test_layers(written: Written, filters: object) -> None:
     assert pyogrio.list_layers(path)[0][0] == "incidents"
 
 
-@pytest.mark.parametrize("layer", PRECISIONS)
-def test_incidents_stand_in_the_layer_of_their_precision(
-    written: Written, incidents: tuple[Incident, ...], layer: str
+DRAWN_IN = {
+    LocationPrecision.EXACT: "incidents",
+    LocationPrecision.NEAR: "incidents",
+    LocationPrecision.DISTRICT: "areas",
+    LocationPrecision.PROVINCE: "areas",
+    LocationPrecision.BORDER_SEGMENT: "stretches",
+    LocationPrecision.COUNTRY: None,
+}
+
+
+@pytest.fixture(scope="module")
+def layers_of(written: Written) -> Layers:
+    """Read a layer of everything."""
+    return lambda layer: pyogrio.read_dataframe(written(EVERYTHING, FORMATS["gpkg"]), layer=layer)
+
+
+@pytest.mark.parametrize("precision", LocationPrecision)
+def test_an_incident_is_drawn_where_it_is_known_to_be(
+    layers_of: Layers, incidents: tuple[Incident, ...], precision: LocationPrecision
 ) -> None:
-    rows = pyogrio.read_dataframe(written(EVERYTHING, FORMATS["gpkg"]), layer=layer)
-    expected = {incident.id for incident in incidents if incident.location_precision in PRECISIONS[layer]}
-    assert set(rows["id"]) == expected
+    rows = layers_of("incidents").set_index("id")
+    areas = {layer: set(layers_of(layer)["area"]) for layer in ("areas", "stretches")}
+    meant = [incident.id for incident in incidents if incident.location_precision is precision]
+    assert meant
+    for row in (rows.loc[each] for each in meant):
+        found = [layer for layer, named in areas.items() if row["area"] in named]
+        found += ["incidents"] if row.geometry is not None else []
+        assert found == [DRAWN_IN[precision]] * (DRAWN_IN[precision] is not None)
+
+
+def test_all_incidents_are_in_one_layer(layers_of: Layers, incidents: tuple[Incident, ...]) -> None:
+    assert sorted(layers_of("incidents")["id"]) == sorted(incident.id for incident in incidents)
 
 
 @pytest.mark.parametrize(
     ("layer", "rows"),
-    [("incidents", 0), ("uncertainty", 0), ("claims", 0), ("provinces", 46), ("borders", 2), ("crossing_points", 30)],
+    [
+        *(("incidents", 0), ("areas", 0), ("uncertainty", 0), ("claims", 0)),
+        *(("provinces", 46), ("borders", 2), ("crossing_points", 30), ("towns", 162)),
+    ],
 )
 def test_an_empty_choice_keeps_the_ground(written: Written, layer: str, rows: int) -> None:
     assert pyogrio.read_info(written(NOTHING, FORMATS["gpkg"]), layer=layer)["features"] == rows
@@ -95,39 +128,66 @@ def test_a_layer_is_read_without_a_warning(written: Written, layer: str, use_arr
 
 
 def test_a_place_known_nearly_has_its_circle_and_no_other_has(
-    written: Written, incidents: tuple[Incident, ...]
+    layers_of: Layers, incidents: tuple[Incident, ...]
 ) -> None:
-    rings = pyogrio.read_dataframe(written(EVERYTHING, FORMATS["gpkg"]), layer="uncertainty").set_index("id")
-    near = {i.id: i for i in incidents if i.location_precision is LocationPrecision.NEAR}
-    assert sorted(rings.index) == sorted(near)
-    for name, row in rings.iterrows():
-        incident = near[str(name)]
-        assert (row["title"], row["category"]) == (incident.title, incident.category)
-        assert row["uncertainty_km"] == incident.uncertainty_km
-        edge = shapely.get_coordinates(shapely.segmentize(row.geometry, 1e-3))  # the middles of the sides too
-        radii_m = [Geod(ellps="WGS84").inv(incident.lon, incident.lat, lon, lat)[2] for lon, lat in edge]
-        assert radii_m == pytest.approx([1000 * incident.uncertainty_km] * len(radii_m), rel=0.005)
+    rings = layers_of("uncertainty")
+    near = Counter(
+        (i.category.value, i.lon, i.lat, i.uncertainty_km)
+        for i in incidents
+        if i.location_precision is LocationPrecision.NEAR
+    )
+    circles = list(zip(*(rings[name] for name in ("category", "lon", "lat", "uncertainty_km")), strict=True))
+    assert dict(zip(circles, rings["incidents"], strict=True)) == near
+    assert len(circles) == len(near)
+    for circle, geometry in zip(circles, rings.geometry, strict=True):
+        _, lon, lat, radius_km = circle
+        edge = shapely.get_coordinates(shapely.segmentize(geometry, 1e-3))  # the middles of the sides too
+        radii_m = [Geod(ellps="WGS84").inv(lon, lat, *corner)[2] for corner in edge]
+        assert radii_m == pytest.approx([1000 * radius_km] * len(radii_m), rel=0.005)
 
 
-def test_an_area_counts_the_incidents_known_to_it(written: Written) -> None:
-    rows = pyogrio.read_dataframe(written(EVERYTHING, FORMATS["gpkg"]), layer="incidents_in_area")
-    stacked = Counter(rows.geometry.to_wkb())
-    assert list(rows["in_area"]) == [stacked[shape] for shape in rows.geometry.to_wkb()]
-    assert rows["in_area"].max() > 1
+@pytest.mark.parametrize("layer", ["areas", "stretches"])
+def test_an_area_stands_once_and_counts_the_incidents_known_to_it(layers_of: Layers, layer: str) -> None:
+    rows = layers_of(layer).set_index("area")
+    assert rows.index.is_unique
+    assert not rows.geometry.to_wkb().duplicated().any()
+    known_to = layers_of("incidents").groupby("area")
+    for area, row in rows.iterrows():
+        own = known_to.get_group(area)
+        assert (row["incidents"], row["strikes"]) == (len(own), (own["category"] == "strike").sum())
+        categories, statuses = set(own["category"]), set(own["status"])
+        assert row["category"] == (categories.pop() if len(categories) == 1 else "several")
+        assert row["status"] == statuses.pop() if len(statuses) == 1 else pd.isna(row["status"])
+    assert rows["incidents"].max() > 1
 
 
-def test_incidents_of_an_area_are_counted_over_all_parts(
-    table: IncidentTable, layers: Boundaries, written: Written, tmp_path: Path
+def test_an_area_of_a_province_has_the_outline_of_the_layer_below(layers_of: Layers) -> None:
+    provinces = layers_of("provinces").set_index("province_code").geometry
+    alone = layers_of("areas").query("location_precision == 'province' and not area.str.contains(';')")
+    assert len(alone)
+    for area, shape in zip(alone["area"], alone.geometry, strict=True):
+        assert shape.equals(provinces[area])
+
+
+def test_areas_and_circles_are_counted_over_all_parts_and_written_once(
+    table: IncidentTable, layers: Boundaries, layers_of: Layers, tmp_path: Path
 ) -> None:
     contents = Contents.of(EVERYTHING, table, layers)
     write_geopackage([contents, contents], tmp_path / "twice.gpkg")
-    once, twice = (
-        pyogrio.read_dataframe(path, layer="incidents_in_area").groupby("id")["in_area"].max()
-        for path in (written(EVERYTHING, FORMATS["gpkg"]), tmp_path / "twice.gpkg")
-    )
-    assert twice.to_dict() == (2 * once).to_dict()
-    near = contents.rows["location_precision"].to_pylist().count(LocationPrecision.NEAR)
-    assert pyogrio.read_info(tmp_path / "twice.gpkg", layer="uncertainty")["features"] == 2 * near
+    for layer in ("areas", "stretches", "uncertainty"):
+        once, twice = layers_of(layer), pyogrio.read_dataframe(tmp_path / "twice.gpkg", layer=layer)
+        assert list(twice["incidents"]) == list(2 * once["incidents"])
+
+
+def test_thousands_known_to_a_province_are_one_area(
+    contents: StoreContents, layers: Boundaries, tmp_path: Path
+) -> None:
+    rows = [imported_row(n, location_precision="province") for n in range(1, 3001)]
+    table = IncidentTable.of(contents, [imported(tmp_path, rows)])
+    chosen = Contents.parts(Filters(dataset=("acled",)), table, layers)
+    write_geopackage(chosen, tmp_path / "many.gpkg")
+    areas = pyogrio.read_dataframe(tmp_path / "many.gpkg", layer="areas")
+    assert list(areas["incidents"]) == [3000]
 
 
 def test_the_spatial_index_keeps_its_triggers(written: Written) -> None:
@@ -135,15 +195,29 @@ def test_the_spatial_index_keeps_its_triggers(written: Written) -> None:
         found = Counter(
             table
             for (table,) in connection.execute("SELECT tbl_name FROM sqlite_master WHERE name LIKE 'rtree%update%'")
-            if table in ("incidents_in_area", "incidents")
         )
-    assert found["incidents_in_area"] == found["incidents"] > 0
+    assert found["areas"] == found["stretches"] == found["uncertainty"] == found["incidents"] > 0
 
 
-@pytest.mark.parametrize(
-    ("layer", "column"), [("incidents", "symbol_px"), ("incidents_in_area", "in_area"), ("uncertainty", None)]
-)
-def test_columns_of_the_layers_alone_are_explained(written: Written, layer: str, column: str | None) -> None:
+@pytest.mark.parametrize("layer", GEOPACKAGE)
+def test_each_column_has_its_meaning_and_what_people_call_it(written: Written, layer: str) -> None:
     path = written(EVERYTHING, FORMATS["gpkg"])
+    fields = list(pyogrio.read_info(path, layer=layer)["fields"])
     explained = pyogrio.read_dataframe(path, layer="columns").query("layer == @layer")["column"]
-    assert set(explained) >= ({column} if column else set(pyogrio.read_info(path, layer=layer)["fields"]))
+    assert sorted(explained) == sorted(fields)
+    with sqlite3.connect(path) as connection:
+        wanted = "SELECT column_name, name, description FROM gpkg_data_columns WHERE table_name = ?"
+        named = {column: (name, meaning) for column, name, meaning in connection.execute(wanted, (layer,))}
+    assert sorted(named) == sorted(fields)
+    assert all(name and name[0].isupper() and meaning for name, meaning in named.values())
+
+
+def test_each_drawn_layer_says_what_it_shows(written: Written) -> None:
+    with sqlite3.connect(written(EVERYTHING, FORMATS["gpkg"])) as connection:
+        found = dict(connection.execute("SELECT table_name, description FROM gpkg_contents WHERE data_type='features'"))
+    assert found == SHOWS
+
+
+def test_programs_of_some_years_ago_know_its_version(written: Written) -> None:
+    with sqlite3.connect(written(EVERYTHING, FORMATS["gpkg"])) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (10200,)

@@ -151,5 +151,5 @@ def test_text_cannot_be_a_formula_in_a_file_written_part_by_part(contents, layer
     source = imported(tmp_path, [imported_row(1, title=text), imported_row(2, title="as it is")])
     parts = Contents.parts(Filters(dataset=("acled",)), IncidentTable.of(contents, [source]), layers)
     FORMATS["csv"].write(parts, tmp_path / "many.csv")
-    with (tmp_path / "many.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "many.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["title"] for row in csv.DictReader(file)] == [f"'{text}", "as it is"]

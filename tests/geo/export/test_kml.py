@@ -1,6 +1,8 @@
 """KML: well-formed whatever the text, and markup in it is never markup in a balloon."""
 
 import re
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -8,17 +10,23 @@ from pathlib import Path
 import pyogrio
 import pytest
 
+from geo.export.columns import INCIDENT_SCHEMA
+from geo.export.kml_format import xml_id
 from geo.export.writing import FORMATS, export
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
 from geo.places.boundaries import Boundaries
+from geo.selection.filters import Filters
 from geo.store.incident_store import StoreContents
 from geo.symbology.symbols import LIGHT
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
-from tests.geo.export.conftest import EVERYTHING, HOSTILE, Written, hostile_incident
+from tests.geo.export.conftest import EVERYTHING, HOSTILE, NOTHING, Written, hostile_incident
 from tests.geo.export.readers import KML
 from tests.geo.table.parts import imported, imported_row
+
+SCHEMA = Path(__file__).with_name("kml_schema") / "ogckml22.xsd"
+XMLLINT = shutil.which("xmllint")
 
 
 def test_gdal_reads_a_layer_per_category(written: Written, incidents: tuple[Incident, ...]) -> None:
@@ -57,13 +65,26 @@ def test_a_category_has_its_colour_in_points_lines_and_grounds(written: Written)
         style.get("id"): [style.findtext(f"{KML}{part}/{KML}color") for part in ("IconStyle", "LineStyle", "PolyStyle")]
         for style in root.iter(f"{KML}Style")
     }
-    for category, (whole, line, ground) in drawn.items():
+    assert {style.split("-")[0] for style in drawn} == {"crossing", "strike", "clash"}
+    for style, (whole, line, ground) in drawn.items():
+        category, _, status = style.partition("-")
         red, green, blue = re.findall("..", LIGHT.of(Category(category)).lower()[1:])
-        assert (whole, line, ground[2:]) == (f"ff{blue}{green}{red}", f"ff{blue}{green}{red}", f"{blue}{green}{red}")
+        assert (whole[2:], line, ground[2:]) == (f"{blue}{green}{red}", f"ff{blue}{green}{red}", f"{blue}{green}{red}")
+        assert (int(whole[:2], 16) < 128) is bool(status)
         assert int(ground[:2], 16) < 64  # the map shows through
-    assert set(drawn) == {"crossing", "strike", "clash"}
     used = {placemark.findtext(f"{KML}styleUrl") for placemark in root.iter(f"{KML}Placemark")}
-    assert used == {f"#{category}" for category in drawn}
+    assert used <= {f"#{style}" for style in drawn}
+
+
+def test_what_is_disputed_is_hollow_and_nothing_else(written: Written, incidents: tuple[Incident, ...]) -> None:
+    root = ET.parse(written(EVERYTHING, FORMATS["kml"])).getroot()
+    unfilled = {
+        f"#{style.get('id')}"
+        for style in root.iter(f"{KML}Style")
+        if style.findtext(f"{KML}PolyStyle/{KML}fill") == "0"
+    }
+    hollow = {p.get("id") for p in root.iter(f"{KML}Placemark") if p.findtext(f"{KML}styleUrl") in unfilled}
+    assert hollow == {xml_id(i.id) for i in incidents if i.status == "disputed"} != set()
 
 
 def test_imported_incidents_have_a_folder_and_a_dark_edge_of_their_own(
@@ -85,11 +106,46 @@ def test_imported_incidents_have_a_folder_and_a_dark_edge_of_their_own(
 
 def test_an_incident_has_its_days(written: Written) -> None:
     root = ET.parse(written(EVERYTHING, FORMATS["kml"])).getroot()
-    first = root.find(f".//{KML}Placemark[@id='2021-02-01-shultan-kunar-artillery']/{KML}TimeSpan")
+    first = root.find(f".//{KML}Placemark[@id='incident-2021-02-01-shultan-kunar-artillery']/{KML}TimeSpan")
     assert [first.findtext(f"{KML}{end}") for end in ("begin", "end")] == ["2021-02-01", "2021-02-02"]
 
 
 def test_only_places_known_exactly_or_nearly_are_points(written: Written, incidents: tuple[Incident, ...]) -> None:
     root = ET.parse(written(EVERYTHING, FORMATS["kml"])).getroot()
     pins = {p.get("id") for p in root.iter(f"{KML}Placemark") if p.find(f"{KML}Point") is not None}
-    assert pins == {i.id for i in incidents if i.location_precision in ("exact", "near")}
+    assert pins == {xml_id(i.id) for i in incidents if i.location_precision in ("exact", "near")}
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        pytest.param(EVERYTHING, id="everything"),
+        pytest.param(NOTHING, id="nothing"),
+    ],
+)
+@pytest.mark.skipif(XMLLINT is None, reason="needs xmllint, of Debian's libxml2-utils")
+def test_it_is_valid_by_the_schema_of_ogc(written: Written, filters: Filters) -> None:
+    checked = subprocess.run(
+        [str(XMLLINT), "--noout", "--nonet", "--schema", SCHEMA, written(filters, FORMATS["kml"])],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (checked.returncode, checked.stderr.splitlines()[-1].rpartition(" ")[2]) == (0, "validates")
+
+
+def test_its_columns_have_types_and_every_value_its_column(written: Written) -> None:
+    root = ET.parse(written(EVERYTHING, FORMATS["kml"])).getroot()
+    types = {field.get("name"): field.get("type") for field in root.iter(f"{KML}SimpleField")}
+    assert list(types) == INCIDENT_SCHEMA.names
+    assert (types["killed_high"], types["border_km"], types["killed_or_more"], types["title"]) == (
+        *("int", "double", "bool", "string"),
+    )
+    read = {"int": int, "double": float, "bool": {"true": True, "false": False}.__getitem__, "string": str}
+    assert [read[types[each.get("name")]](each.text) for each in root.iter(f"{KML}SimpleData")]
+
+
+def test_gdal_reads_the_types(written: Written) -> None:
+    info = pyogrio.read_info(written(EVERYTHING, FORMATS["kml"]), layer="Strikes")
+    kinds = dict(zip(info["fields"], info["dtypes"], strict=True))
+    assert (kinds["killed_high"], kinds["border_km"]) == ("int32", "float64")

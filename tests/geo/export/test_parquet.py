@@ -2,7 +2,9 @@
 
 import duckdb
 import geopandas as gpd
+import pyarrow.parquet as pq
 import pytest
+import shapely
 
 from geo.export.writing import FORMATS
 from geo.table.incident_table import IncidentTable
@@ -28,3 +30,19 @@ def test_claims_are_nested(written: Written, table: IncidentTable) -> None:
     assert {row[0]: row[1:] for row in said} == {
         incident.id: (len(incident.claims), table.claimants[incident.claims[0].by].name) for incident in table.incidents
     }
+
+
+def test_readers_skip_what_lies_elsewhere(written: Written) -> None:
+    path, box = written(EVERYTHING, FORMATS["parquet"]), (68.0, 36.5, 75.0, 39.0)
+    inside, everything = gpd.read_parquet(path, bbox=box), gpd.read_parquet(path)
+    touched = everything[everything.geometry.notna()].cx[box[0] : box[2], box[1] : box[3]]
+    assert 0 < len(touched) <= len(inside) < len(everything)
+    assert set(touched["id"]) <= set(inside["id"])
+
+
+def test_each_geometry_has_its_box_and_no_other_row_has(written: Written) -> None:
+    rows = pq.read_table(written(EVERYTHING, FORMATS["parquet"]), columns=["bbox", "geometry"]).to_pylist()
+    shapes = [row["geometry"] and shapely.from_wkb(row["geometry"]) for row in rows]
+    assert None in shapes
+    edges = ("xmin", "ymin", "xmax", "ymax")
+    assert [row["bbox"] for row in rows] == [shape and dict(zip(edges, shape.bounds, strict=True)) for shape in shapes]

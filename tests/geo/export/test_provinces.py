@@ -24,7 +24,7 @@ CHOICES = [
 
 @pytest.mark.parametrize("filters", CHOICES)
 def test_rows_add_up_to_the_choice(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
-    rows = list(csv.DictReader(io.StringIO(provinces_csv(filters, table, layers).decode())))
+    rows = list(csv.DictReader(io.StringIO(provinces_csv(filters, table, layers).decode("utf-8-sig"))))
     assert len(rows) == 47
     assert sum(int(row["incidents"]) - int(row["in_several"]) for row in rows[:-1]) + int(
         rows[-1]["incidents"]
@@ -33,7 +33,7 @@ def test_rows_add_up_to_the_choice(filters: Filters, table: IncidentTable, layer
 
 
 def test_every_row_names_its_rule_and_its_data(table: IncidentTable, layers: Boundaries) -> None:
-    rows = csv.DictReader(io.StringIO(provinces_csv(Filters(), table, layers).decode()))
+    rows = csv.DictReader(io.StringIO(provinces_csv(Filters(), table, layers).decode("utf-8-sig")))
     assert {(row["toll_rule"], row["data_version"]) for row in rows} == {("lowest–highest claim", table.version)}
 
 
@@ -63,13 +63,13 @@ def test_no_cell_of_the_workbook_is_a_formula(claimants, layers: Boundaries) -> 
 
 def test_no_cell_of_the_csv_is_a_formula(claimants, layers: Boundaries) -> None:
     table = IncidentTable([make_incident()], claimants, version="=1+1")
-    rows = csv.reader(io.StringIO(provinces_csv(Filters(), table, layers).decode()))
+    rows = csv.reader(io.StringIO(provinces_csv(Filters(), table, layers).decode("utf-8-sig")))
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
 
 
 def test_incidents_of_datasets_stand_in_columns_of_their_own(contents, layers: Boundaries, tmp_path) -> None:
     table = IncidentTable.of(contents, [imported(tmp_path, [imported_row(1), imported_row(2)])])
-    rows = list(csv.DictReader(io.StringIO(provinces_csv(Filters(), table, layers).decode())))
+    rows = list(csv.DictReader(io.StringIO(provinces_csv(Filters(), table, layers).decode("utf-8-sig"))))
     columns = ("incidents_curated", "incidents_acled")
     assert all(int(row["incidents"]) == sum(int(row[column]) for column in columns) for row in rows)
     assert {row["province_code"]: row["incidents_acled"] for row in rows if row["incidents_acled"] != "0"} == {
@@ -86,7 +86,8 @@ def test_incidents_of_datasets_stand_in_columns_of_their_own(contents, layers: B
 def test_deaths_by_datasets_stand_in_columns_of_their_own(contents, layers: Boundaries, tmp_path) -> None:
     table = IncidentTable.of(contents, [imported(tmp_path, [imported_row(1, killed_low=3, killed_high=9)])])
     rows = {
-        r["province_code"]: r for r in csv.DictReader(io.StringIO(provinces_csv(Filters(), table, layers).decode()))
+        r["province_code"]: r
+        for r in csv.DictReader(io.StringIO(provinces_csv(Filters(), table, layers).decode("utf-8-sig")))
     }
     told = {code: (row["killed_low_acled"], row["killed_high_acled"]) for code, row in rows.items()}
     assert {code: ends for code, ends in told.items() if any(ends)} == {"AF-KHO": ("3", "9")}

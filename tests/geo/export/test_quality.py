@@ -18,7 +18,7 @@ from tests.conftest import make_incident, make_source
 
 def test_csv_has_a_row_for_each_chosen_incident(table):
     filters = Filters(year=(2025,))
-    rows = list(csv.DictReader(io.StringIO(quality_csv(filters, table).decode())))
+    rows = list(csv.DictReader(io.StringIO(quality_csv(filters, table).decode("utf-8-sig"))))
     assert [row["incident"] for row in rows] == [incident.id for incident in table.selected(filters)]
     assert {row["data_version"] for row in rows} == {table.version}
 
@@ -59,7 +59,7 @@ def test_months_are_those_of_the_choice(table, layers):
 
 
 def test_a_day_that_is_not_known_has_words_beside_it(table):
-    rows = list(csv.DictReader(io.StringIO(quality_csv(Filters(), table).decode())))
+    rows = list(csv.DictReader(io.StringIO(quality_csv(Filters(), table).decode("utf-8-sig"))))
     assert {row["incident"]: row["when"] for row in rows} == {i.id: when(i) for i in table.incidents}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from openpyxl.utils import get_column_letter
 
 from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA
 from geo.export.formats import Contents
@@ -122,3 +123,26 @@ def test_about_counts_the_chosen(written: Written, table: IncidentTable) -> None
     strikes = Filters(category=("strike",))
     about = {row["about"]: row["this file"] for row in sheet_rows(written(strikes, FORMATS["xlsx"]), "about")}
     assert about["Incidents"] == f"{table.count(strikes)} of {len(table)} incidents"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "across"),
+    [
+        *(pytest.param(sheet, None, id=sheet) for sheet in SHEETS),
+        pytest.param("columns", 1, id="columns"),
+        pytest.param("about", 1, id="about"),
+    ],
+)
+def test_a_sheet_prints_on_pages_that_fit(written: Written, sheet: str, across: int | None) -> None:
+    page = workbook(written(EVERYTHING, FORMATS["xlsx"]))[sheet]
+    setup = page.page_setup
+    assert (setup.orientation, int(setup.paperSize), page.sheet_properties.pageSetUpPr.fitToPage) == (
+        "landscape",
+        9,
+        True,
+    )
+    assert (page.print_title_rows, page.print_title_cols, setup.fitToHeight) == ("$1:$1", "$A:$A", 0)
+    wide = sum(page.column_dimensions[get_column_letter(at)].width for at in range(1, page.max_column + 1))
+    pages = setup.fitToWidth or 1
+    assert wide / pages < 350  # characters that are still readable
+    assert across in (None, pages)

@@ -8,6 +8,7 @@ import sys
 import xml.etree.ElementTree as ET
 from base64 import b64decode
 from collections import defaultdict
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -182,6 +183,9 @@ def test_the_xmp_of_a_pdf_says_what_its_other_metadata_say(files: dict[FigureFor
     assert " ".join(xmp.dc_title["x-default"].split()) == " ".join(HOSTILE.split())
     assert json.loads(xmp.pdf_keywords) == json.loads(said["/Keywords"])
     assert (xmp.dc_language, xmp.xmp_creator_tool) == (["en"], said["/Creator"])
+    assert xmp.dc_creator == [said["/Author"]] == ["Incident map contributors"]
+    days = [xmp.xmp_create_date, xmp.xmp_modify_date, *xmp.dc_date, said.creation_date, said.modification_date]
+    assert {day.date() for day in days} == {date.today()}  # noqa: DTZ011  # the day where the person is
 
 
 def test_pdf_is_vector(files: dict[FigureFormat, bytes]) -> None:

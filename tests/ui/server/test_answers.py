@@ -52,7 +52,7 @@ def chosen(query: str) -> Filters:
 @pytest.mark.parametrize("query", SELECTIONS.values(), ids=SELECTIONS)
 def test_numbers_are_those_of_the_table_and_the_pages(client, table, layers, query) -> None:
     filters = chosen(query)
-    rows = list(csv.DictReader(io.StringIO(client.get(f"/incidents.csv?{query}").text)))
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/incidents.csv?{query}").content.decode("utf-8-sig"))))
     assert [row["id"] for row in rows] == list(table.select(filters).index)
     assert sum(int(row["killed_high"] or 0) for row in rows) == table.select(filters)["killed_high"].sum()
     counted = client.get(f"/provinces.json?{query}").json()
@@ -77,7 +77,7 @@ def test_people_are_counted_by_the_rule(client) -> None:
         rule: client.get(f"/incidents/{INCIDENT}.json?rule={rule}").json() for rule in ("range", "claimant:pk-ispr")
     }
     assert {rule: row["manifest"]["rule"]["code"] for rule, row in rows.items()} == {rule: rule for rule in rows}
-    under = {rule: row["properties"]["computed"]["toll_rule"] for rule, row in rows.items()}
+    under = {rule: row["properties"]["toll_rule"] for rule, row in rows.items()}
     assert under["range"] != under["claimant:pk-ispr"]
 
 
@@ -203,7 +203,10 @@ HOSTILE = st.one_of(
 )
 NAMES = st.one_of(st.sampled_from(["rule", "view", "dpi", "title", *FIELDS]), HOSTILE)
 PATHS = st.sampled_from(
-    ["/incidents.csv", "/provinces.json", "/feed.atom", "/figure.png", "/incidents/{}.json", "/api"]
+    [
+        *("/incidents.csv", "/provinces.json", "/feed.atom", "/figure.png", "/incidents/{}.json", "/api"),
+        *("/embed", "/map/cards/{}", "/map/tiles/6/44/25", "/map/tiles/{}/1/1", "/map/tiles/6/44/25/list"),
+    ]
 )
 
 
@@ -221,6 +224,21 @@ def test_nothing_that_is_asked_is_a_fault_of_the_program(client, path, pairs, in
     assert "/work" not in body
     assert "site-packages" not in body
     assert "Traceback" not in body
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "unsaid"),
+    [
+        pytest.param("year=2025", (), ("ignored", '<p class="quiet" id="none">'), id="known"),
+        pytest.param("year=MMXXV&utm=1", ("Unknown filter values ignored: year=MMXXV.",), ("utm",), id="unknown"),
+        pytest.param("category=%3Cb%3E", ("category=&lt;b&gt;.",), ("category=<b>",), id="markup"),
+        pytest.param("year=1999", ('<p class="quiet" id="none">No incident fits',), (), id="none-fits"),
+    ],
+)
+def test_a_map_in_a_frame_says_what_its_address_does_not_choose(client, query, said, unsaid) -> None:
+    page = client.get(f"/embed?{query}").text
+    assert all(words in page for words in said)
+    assert not any(words in page.split("<script")[0] for words in unsaid)
 
 
 @pytest.mark.parametrize("raw", [b"q=\xff\xfe", b"year=%", b"&&=&", b"q=%ud800", b"\x00=1"])

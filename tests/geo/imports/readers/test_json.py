@@ -65,6 +65,7 @@ IN_ESRI = (("id", "date", *PLACE), {1: ("1", "1760140800000", "66.4", "31.0"), 2
         pytest.param(json.dumps({"TotalCount": 2, "NextPageUrl": "", "Result": RECORDS}), PLAIN, id="UCDP"),
         pytest.param(json.dumps({"count": 2, "next": None, "results": RECORDS}), PLAIN, id="Kobo"),
         pytest.param(json.dumps({"value": {"items": RECORDS}}), PLAIN, id="a list within an object"),
+        pytest.param(json.dumps(ONE | {"bbox": [0] * 400_000}), FIRST, id="a feature of more than a megabyte"),
         pytest.param(json.dumps(RECORDS[0]), (PLAIN[0], {1: PLAIN[1][1]}), id="an object"),
     ],
 )
@@ -90,6 +91,11 @@ def test_rows_are_found_wherever_they_stand(tmp_path, content, expected, block_r
             {"group/day": "x", "_geolocation": [31.0, 66.4]}, ("group/day", *PLACE), ("x", "66.4", "31.0"), id="Kobo"
         ),
         pytest.param({"a": 1, "_geolocation": [None, None]}, ("a", *PLACE), ("1", "", ""), id="Kobo without a place"),
+        pytest.param({"a": 1, "at": {"lat": 31.0, "lng": 66.4}}, ("a", *PLACE), ("1", "66.4", "31.0"), id="an object"),
+        pytest.param({"a": 1, "at": [{"lon": 66.4, "lat": 31.0}]}, ("a", *PLACE), ("1", "66.4", "31.0"), id="Ushahidi"),
+        pytest.param(
+            {"a": 1, "at": {"lat": 31.0, "n": 2}}, ("a", "at/lat", "at/n"), ("1", "31.0", "2"), id="half of one"
+        ),
         pytest.param({"a": 1, "where": POINT}, ("a", *PLACE), ("1", "66.4", "31.0"), id="a geometry in a field"),
         pytest.param(
             {"longitude": 1, "Latitude": 2, "g": POINT},
@@ -197,6 +203,8 @@ def test_several_lists_are_named_with_their_counts(tmp_path):
         pytest.param("{}", "no list of objects", id="an empty object"),
         pytest.param("[]", "no list of objects", id="an empty list"),
         pytest.param("[1, 2, [3]]", "no list of objects", id="a list of numbers"),
+        pytest.param('{"status": 200, "count": 0, "data": []}', "no list of objects", id="an answer without records"),
+        pytest.param('{"type": "FeatureCollection", "features": []}', "no list of objects", id="an empty collection"),
         pytest.param('{"features": []}', "no list of objects", id="no features"),
         pytest.param(json.dumps(RECORDS)[:-8], "breaks off", id="a list that breaks off"),
         pytest.param(lines(*RECORDS)[:-9], "breaks off", id="lines that break off"),

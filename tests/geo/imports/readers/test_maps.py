@@ -177,6 +177,16 @@ def test_a_gml_is_read_and_names_no_schema(tmp_path):
     assert [*tmp_path.glob("*.gfs")] == []
 
 
+def test_a_gml_is_not_taken_for_a_list_of_other_files(tmp_path):
+    path = tmp_path / "x.dat"
+    gml(path)
+    within = "<!-- <OGRVRTDataSource><OGRVRTLayer name='a'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
+    text = path.read_text()
+    at = text.index("?>") + 2
+    path.write_text(f"{text[:at]}{within}</OGRVRTDataSource> -->{text[at:]}")
+    assert len(near(path)[1]) == 2
+
+
 @pytest.mark.parametrize(("ending", "beside"), [("tab", ("dat", "map", "id")), ("mif", ("mid",))])
 def test_a_mapinfo_table_comes_in_a_zip_file(tmp_path, ending, beside):
     at = tmp_path / f"x.{ending}"
@@ -229,6 +239,12 @@ GPX = """<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>""
 WAYPOINT = """<wpt lat="31.0" lon="66.4"><time>2025-10-11T08:00:00Z</time><name>a</name><extensions><x:killed
 xmlns:x="y">2</x:killed></extensions></wpt><wpt lat="33.9" lon="70.1"><name>b</name></wpt>"""
 TRACK = """<trk><trkseg><trkpt lat="31" lon="66"><time>2025-10-11</time></trkpt></trkseg></trk>"""
+
+
+def test_fields_of_a_namespace_of_their_own_are_read(tmp_path):
+    data = "<ExtendedData xmlns:m='x'><m:killed>2</m:killed><m:date>2025-10-11</m:date></ExtendedData>"
+    path = file_of(tmp_path, KML.format(f"<Placemark>{data}</Placemark>").encode())
+    assert (open_rows(path).header, by_blocks(path)) == (("killed", "date", *PLACE), {1: ("2", "2025-10-11", "", "")})
 
 
 def test_waypoints_of_a_gpx_are_read(tmp_path):

@@ -182,6 +182,19 @@ def test_what_is_merged_is_meant_for_all(tmp_path, write, rows, merged, header, 
     assert [*by_blocks(path).values()] == expected
 
 
+@pytest.mark.parametrize("write", WRITERS)
+def test_what_is_merged_in_one_sheet_is_not_in_the_next(tmp_path, write):
+    path = tmp_path / "book.dat"
+    rows = [["date", "n"], ["2025-10-11", 1], ["", 2]]
+    write(path, {"one": (rows, [(2, 1, 3, 1)], False), "two": (rows, (), False)})
+    assert by_blocks(path, tables=["one", "two"]) == {
+        1: ("2025-10-11", "1", "one"),
+        2: ("2025-10-11", "2", "one"),
+        3: ("2025-10-11", "1", "two"),
+        4: ("", "2", "two"),
+    }
+
+
 def test_merged_values_reach_no_row_that_is_blank(tmp_path):
     path = tmp_path / "book.xlsx"
     write_xlsx(path, {"only": ([["date", "n"], ["2025-10-11", 1]], [(2, 1, 1_000, 1)], False)})

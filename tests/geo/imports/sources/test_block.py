@@ -107,8 +107,8 @@ def test_kept_rows_can_be_shown_as_incidents_of_the_record(file):
 @given(files())
 def test_kept_and_rejected_deaths_are_those_of_the_rows(file):
     result = map_rows(*file)
-    killed = result.rows["killed_best"].to_pylist()
-    assert result.sums.best == sum(value or 0 for value in killed)
+    ends = zip(*(result.rows[f"killed_{end}"].to_pylist() for end in ("best", "low")), strict=True)
+    assert result.sums.best == sum(next((end for end in row if end is not None), 0) for row in ends)
 
 
 @pytest.mark.parametrize("kind", [*COLUMNS, KINDS["plain"]])

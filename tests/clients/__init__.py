@@ -1,0 +1,1 @@
+"""What is exported, opened in the programs that people open it with; `make clients`."""

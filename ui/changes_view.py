@@ -31,7 +31,7 @@ from geo.versions.difference_text import (
     summary_words,
     to_json,
     to_markdown,
-    toll_words,
+    toll_change_words,
 )
 from geo.versions.released import (
     LOG_FILE,
@@ -242,7 +242,7 @@ def _numbers(difference: Difference) -> None:
     with st.container(horizontal=True):
         for label, number in numbers.items():
             st.metric(label, say("number", number=number), width="content", border=True)
-    moved = [toll_words(toll) for toll in difference.totals if toll.old != toll.new]
+    moved = [toll_change_words(toll) for toll in difference.totals if toll.old != toll.new]
     st.markdown(say("changes-totals", totals=plain("; ".join(moved))) if moved else say("changes-no-total"))
 
 

@@ -10,6 +10,7 @@ from geo.figure.drawing import file_name, preview, write_figure
 from geo.figure.options import (
     EXTENTS,
     LONGEST,
+    USUAL_DPI,
     FigureFormat,
     FigureOptions,
     FigureSize,
@@ -33,7 +34,7 @@ from ui.state import view_of_map
 
 _SELECTION: Final = "selection"
 _VIEW: Final = "view"
-_RESOLUTIONS: Final = (150, 200, 300, 400, 600)
+_RESOLUTIONS: Final = (150, 200, USUAL_DPI, 400, 600)
 
 
 def figure_options(filters: Filters, table: IncidentTable, layers: Boundaries) -> FigureOptions:
@@ -85,11 +86,11 @@ def _of_format(file_format: FigureFormat) -> tuple[int, bool]:
         outlines = st.toggle(
             say("figure-outlines"), key="figure-outlines", persist_state="session", help=say("figure-outlines-help")
         )
-        return 300, outlines
+        return USUAL_DPI, outlines
     dpi = st.select_slider(
         say("figure-resolution"),
         _RESOLUTIONS,
-        value=300,
+        value=USUAL_DPI,
         key="figure-dpi",
         persist_state="session",
         disabled=file_format is not FigureFormat.PNG,

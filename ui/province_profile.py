@@ -13,7 +13,7 @@ from geo.aggregate.by_province import (
     CATEGORY_COLUMNS,
     border_parts,
     crossing_points_of,
-    toll_words,
+    toll_of_row,
 )
 from geo.aggregate.classes import Measure
 from geo.casualties.rules import Rule
@@ -179,7 +179,7 @@ def _numbers(province: Any) -> list[tuple[str, str]]:
 
 def _tolls(province: Any, beside: Mapping[str, str], *, none_of_record: bool) -> list[tuple[str, str]]:
     killed, *others = (
-        (about.label, "–" if none_of_record else toll_words(province, name)) for name, about in ABOUT_OF_COLUMN.items()
+        (about.label, "–" if none_of_record else toll_of_row(province, name)) for name, about in ABOUT_OF_COLUMN.items()
     )
     return [killed, *beside.items(), *others]
 

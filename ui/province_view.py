@@ -28,7 +28,7 @@ from geo.aggregate.by_province import (
     by_province,
     counted_once,
     province_not_known,
-    toll_words,
+    toll_of_row,
     tolls_beside,
     without_province,
     yearly_values,
@@ -322,7 +322,7 @@ def deaths_beside(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 def _toll(record: Any, name: str) -> Cell:
     highest = getattr(record, f"{name}_high")
-    return Cell(toll_words(record, name), "" if pd.isna(highest) else float(highest))
+    return Cell(toll_of_row(record, name), "" if pd.isna(highest) else float(highest))
 
 
 def _shown(rows: pd.DataFrame, own: pd.Series) -> pd.DataFrame:
@@ -429,7 +429,7 @@ def _people_by_year(filters: Filters, table: IncidentTable) -> pd.DataFrame:
     all_years = people_by(filters, table, TollsBy.ALL).rename(index={"": TOTAL})
     people = pd.concat([people_by(filters, table, TollsBy.YEAR), all_years])
     records = list(people.itertuples())
-    tolls = {TOLL_HEADS[name]: [toll_words(record, name) for record in records] for name in ABOUT_OF_COLUMN}
+    tolls = {TOLL_HEADS[name]: [toll_of_row(record, name) for record in records] for name in ABOUT_OF_COLUMN}
     shown = pd.DataFrame(tolls, index=people.index)
     _insert(shown, TOLL_HEADS["killed"], deaths_beside(people, dataset_titles(filters, table)))
     return shown

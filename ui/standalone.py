@@ -21,7 +21,7 @@ from geo.language.formatting import day_words
 from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE
 from geo.render.left_out import left_out
-from geo.render.map_tiles import as_json
+from geo.render.map_tiles import compact_json
 from geo.render.web_map import (
     GROUND_FILES,
     STANDALONE_SCRIPT,
@@ -109,7 +109,7 @@ def map_file(filters: Filters, found: Resources) -> bytes:
         "style-src": ("'unsafe-inline'",),
         "img-src": ("data:",),
     }
-    packed = gzip.compress(as_json(_packed(filters, incidents, found, address)), mtime=0)
+    packed = gzip.compress(compact_json(_packed(filters, incidents, found, address)), mtime=0)
     own = {
         "app": address,
         "full_view": address and f"{address}/?{urlencode(filters.to_query(), doseq=True)}".rstrip("?"),

@@ -214,7 +214,7 @@ def people_by(filters: Filters, table: IncidentTable, by: TollsBy | str) -> pd.D
     DataFrame
         Indexed by the keys of `grouped`, in their order; years, quarters and months without gaps. Columns as `toll_row`
         returns them, and `killed_low_` and `killed_high_` with the name of each dataset beside the first, as `tolls_by`
-        does; `toll_words` writes a row's toll. Of all incidents the key is "".
+        does; `toll_of_row` writes a row's toll. Of all incidents the key is "".
 
     """
     by = TollsBy(by)

@@ -135,7 +135,7 @@ def finite(ratio: float | None) -> float | None:
     return None if ratio is None or math.isinf(ratio) else round(ratio, 2)
 
 
-def toll_words(row: Any, name: str) -> str:
+def toll_of_row(row: Any, name: str) -> str:
     """Write a toll of a row of `by_province` or `people_by`: 32–258 or more; “no figure” where the incidents have none.
 
     Where all of them lie in other provinces too, that is said instead. `name` is one of ABOUT_OF_COLUMN.

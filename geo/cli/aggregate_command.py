@@ -26,7 +26,7 @@ from geo.aggregate.by_province import (
     by_province,
     counted_once,
     side_by_side,
-    toll_words,
+    toll_of_row,
     without_province,
 )
 from geo.casualties.measures import MEASURES
@@ -163,7 +163,7 @@ def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everyt
     lines = [
         [
             *(row[name] for name in (*named, *counted)),
-            *(toll_words(SimpleNamespace(**row), about.value) for about in MEASURES),
+            *(toll_of_row(SimpleNamespace(**row), about.value) for about in MEASURES),
             *(_killed(row, dataset) for dataset in others),
         ]
         for row in (*rows, last)

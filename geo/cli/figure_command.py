@@ -12,6 +12,7 @@ from geo.figure.options import (
     EXTENTS,
     HIGHEST_DPI,
     LOWEST_DPI,
+    USUAL_DPI,
     FigureFormat,
     FigureSize,
     Style,
@@ -58,7 +59,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         add(f"--no-{name}", dest=name, action="store_false", help=say(f"help-figure-no-{name}"))
     add("--outlines", action="store_true", help=say("help-figure-outlines"))
     dpi = {"lowest": str(LOWEST_DPI), "highest": str(HIGHEST_DPI)}
-    add("--dpi", type=_dpi, default=300, help=say("help-figure-dpi", **dpi))
+    add("--dpi", type=_dpi, default=USUAL_DPI, help=say("help-figure-dpi", **dpi))
     add_choice_options(parser)
 
 

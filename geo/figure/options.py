@@ -22,6 +22,8 @@ from geo.symbology.marks import AreaMark, Marks, marks_of
 from geo.symbology.symbols import GREY, HIGH_CONTRAST, LIGHT, Palette
 from geo.table.incident_table import IncidentTable
 
+USUAL_DPI: Final = 300
+"""Of PNG: what print asks for."""
 LONGEST: Final = {"title": 160, "subtitle": 240, "caption": 400, "credit": 120, "source": 300}
 """Characters of what may be written around the map; more finds no room on any paper."""
 
@@ -136,7 +138,7 @@ class FigureOptions:
     outlines: bool = False
     """Of an SVG: letters as shapes, for programs that ignore fonts in files."""
     format: FigureFormat = FigureFormat.PNG
-    dpi: int = 300
+    dpi: int = USUAL_DPI
     """Of a PNG, 150 to 600; the other formats have no dots."""
 
     def __post_init__(self) -> None:

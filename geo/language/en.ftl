@@ -2823,6 +2823,10 @@ note-sheet = { $count ->
    *[other] sheets
 } { $sheet } of { $sheets }
 note-layer = layer { $layer } of { $layers }
+note-merged = { $count ->
+    [one] a value that is merged over several rows was
+   *[other] { $count } values that are merged over several rows were
+} taken for each of them
 note-hidden-sheets = { $count ->
     [one] hidden sheet
    *[other] hidden sheets

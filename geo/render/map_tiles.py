@@ -65,7 +65,7 @@ def tiles_of(
         for mark in drawn[kind]:
             lat, lon = mark["at"]
             inside[_around(lon, lat, block)][kind].append(mark)
-    return {tile: as_json(marks) for tile, marks in inside.items()}
+    return {tile: compact_json(marks) for tile, marks in inside.items()}
 
 
 def _around(lon: float, lat: float, block: Tile) -> Tile:
@@ -82,7 +82,7 @@ NOTHING: Final = b'{"groups":[],"points":[]}'
 """Of a tile on which nothing is drawn."""
 
 
-def as_json(value: Any) -> bytes:
+def compact_json(value: Any) -> bytes:
     """Write JSON; equal values are equal byte for byte."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -62,7 +62,7 @@ def change_lines(change: IncidentChange, names: Mapping[str, str], *, without: C
         ] + [at for at, part in enumerate(change.claims) if toll.about in part.bears_on and part.what != "changed"]
         causes |= set(moved)
         because = "; ".join(_cause(change.claims[at], names) for at in moved)
-        toll_line = toll_words(toll)
+        toll_line = toll_change_words(toll)
         lines.append(say("difference-because", toll=toll_line, causes=because) if because else toll_line)
     if change.when_before:
         lines.append(say("difference-when", old=change.when_before, new=change.when))
@@ -73,10 +73,10 @@ def change_lines(change: IncidentChange, names: Mapping[str, str], *, without: C
     return [line for line in lines if line]
 
 
-def toll_words(toll: TollChange) -> str:
+def toll_change_words(toll: TollChange) -> str:
     """Say what a toll was and is.
 
-    >>> toll_words(TollChange(about="killed", old=Figures(low=17, high=71), new=Figures(low=71, high=71)))
+    >>> toll_change_words(TollChange(about="killed", old=Figures(low=17, high=71), new=Figures(low=71, high=71)))
     'killed 17–71 → 71'
     """
     return say("difference-toll", about=toll.about, old=figures_words(toll.old), new=figures_words(toll.new))
@@ -201,7 +201,7 @@ def headline_lines(difference: Difference) -> list[str]:
         for row in difference.counts
         if row.old != row.new
     ]
-    return counts + [toll_words(toll) for toll in difference.totals if toll.old != toll.new]
+    return counts + [toll_change_words(toll) for toll in difference.totals if toll.old != toll.new]
 
 
 def _written(

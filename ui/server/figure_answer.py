@@ -13,6 +13,7 @@ from geo.figure.options import (
     HIGHEST_DPI,
     LONGEST,
     LOWEST_DPI,
+    USUAL_DPI,
     FigureFormat,
     FigureOptions,
     FigureSize,
@@ -33,7 +34,6 @@ from ui.server.problems import Problem, cut
 
 # How a figure is asked for.
 
-_DPI: Final = 300
 _YES, _NO = "true", "false"
 
 
@@ -106,7 +106,7 @@ _OF_FORMAT: Final = {
             name="dpi",
             about=say("figure-resolution"),
             read=_dpi,
-            schema={"type": "integer", "minimum": LOWEST_DPI, "maximum": HIGHEST_DPI, "default": _DPI},
+            schema={"type": "integer", "minimum": LOWEST_DPI, "maximum": HIGHEST_DPI, "default": USUAL_DPI},
         ),
     ),
     FigureFormat.SVG: (_switch("outlines", say("help-figure-outlines"), otherwise=False),),
@@ -138,7 +138,7 @@ def _options(asked: Asked, kind: FigureFormat) -> FigureOptions:
 def _check(asked: Asked, kind: FigureFormat) -> None:
     if kind is not FigureFormat.PNG:
         return
-    paper, dpi = asked.one("size", FigureSize.A4_LANDSCAPE).paper, asked.one("dpi", _DPI)
+    paper, dpi = asked.one("size", FigureSize.A4_LANDSCAPE).paper, asked.one("dpi", USUAL_DPI)
     high_mm = paper.tallest_mm or paper.height_mm
     pixels = paper.width_mm * high_mm * (dpi / _MM_PER_INCH) ** 2
     if pixels > MOST_PIXELS:

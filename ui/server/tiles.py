@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from geo.incident.record import Incident
 from geo.language.messages import say
-from geo.render.map_tiles import NOTHING, Tile, as_json, group_called, tiles_of
+from geo.render.map_tiles import NOTHING, Tile, compact_json, group_called, tiles_of
 from geo.render.web_marks import listed_marks
 from geo.selection.filters import Filters
 from geo.table.clusters import Clusters
@@ -42,7 +42,7 @@ def tile_list(request: Request) -> Response:
     if group is None:
         raise Problem(404, say("tile-no-group"))
     listed = found.table.listed(filters, group, limit=_MOST_LISTED)
-    return _answer(request, as_json(listed_marks(group, listed)))
+    return _answer(request, compact_json(listed_marks(group, listed)))
 
 
 def _asked(request: Request) -> tuple[Tile, Filters, Resources]:

@@ -75,7 +75,9 @@ _HASHTAGS: Final = (
 _LOOKED_AT: Final = 200
 _MOSTLY: Final = 0.8
 _HALF: Final = 0.5
-_STARTS: Final = frozenset(("start", "date start", "start date", "begin date", "date from", "date début", "from"))
+_STARTS: Final = frozenset(
+    ("start", "begin", "date start", "start date", "begin date", "date from", "date début", "from")
+)
 _PART_NAMES: Final = ("year", "month", "day")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,17 +40,27 @@ def _sheet(book: calamine.CalamineWorkbook, source: Source, title: str, *, hidde
         with _damage_reported(source.name):
             sheet = book.get_sheet_by_name(title)
             cells = sheet.to_python(skip_empty_area=False)
-            merged = Merged()
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-                merged.add(top + 1, left + 1, bottom + 1, right + 1)
+            merged = _merged(sheet)
         yield _lines(cells, merged, columns, across=across), lambda: source.size
 
-    return Sheet(title=title, hidden=hidden, lines=lines, count=lambda: max(_height(book, source, title) - 1, 0))
+    def down() -> int:
+        with _damage_reported(source.name):
+            return _merged(book.get_sheet_by_name(title)).down
+
+    count = partial(_count, book, source, title)
+    return Sheet(title=title, hidden=hidden, lines=lines, count=count, down=down)
 
 
-def _height(book: calamine.CalamineWorkbook, source: Source, title: str) -> int:
+def _merged(sheet: calamine.CalamineSheet) -> Merged:
+    merged = Merged()
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        merged.add(top + 1, left + 1, bottom + 1, right + 1)
+    return merged
+
+
+def _count(book: calamine.CalamineWorkbook, source: Source, title: str) -> int:
     with _damage_reported(source.name):
-        return book.get_sheet_by_name(title).height
+        return max(book.get_sheet_by_name(title).height - 1, 0)
 
 
 def _lines(cells: list[list[Any]], merged: Merged, columns: int, *, across: bool) -> Iterator[Line]:

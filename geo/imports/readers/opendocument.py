@@ -44,22 +44,32 @@ def open_opendocument(path: Path, source: Source, asked: Asked) -> Rows:
             raise UnreadableError(source.name, say("read-workbook-too-large", mb=sizes // MIB))
         if sizes > PACKED_FREE_BYTES and sizes > PACKED_RATIO * path.stat().st_size:
             raise UnreadableError(source.name, say("read-workbook-bomb", times=PACKED_RATIO))
-    found: dict[str, tuple[bool, int]] = {}
+    found: dict[str, _Seen] = {}
     reading = _Reading(columns=0)
     with _content(path, source.name) as content:
         for _ in _parsed(content, reading):
             reading.runs.clear()
-    for title, hidden, rows in reading.sheets[:_SHEETS]:
-        found.setdefault(title, (hidden, rows))
-    sheets = [_sheet(path, source, title, hidden=hidden, rows=rows) for title, (hidden, rows) in found.items()]
-    return open_sheets(source, sheets, asked)
+    for seen in reading.sheets[:_SHEETS]:
+        found.setdefault(seen.title, seen)
+    return open_sheets(source, [_sheet(path, source, seen) for seen in found.values()], asked)
 
 
-def _sheet(path: Path, source: Source, title: str, *, hidden: bool, rows: int) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is known of a sheet that has ended."""
+
+    title: str
+    hidden: bool
+    rows: int
+    """Those with anything in them."""
+    merged: Merged
+
+
+def _sheet(path: Path, source: Source, seen: _Seen) -> Sheet:
     @contextmanager
     def lines(columns: int, across: bool) -> Iterator[tuple[Iterator[Line], Callable[[], int]]]:  # noqa: FBT001
         with _content(path, source.name) as content:
-            reading = _Reading(columns=columns, wanted=title, across=across)
+            reading = _Reading(columns=columns, wanted=seen.title, across=across)
 
             def found() -> Iterator[Line]:
                 for _ in _parsed(content, reading):
@@ -72,7 +82,13 @@ def _sheet(path: Path, source: Source, title: str, *, hidden: bool, rows: int) -
             whole = max(source.size, 1)
             yield found(), lambda: min(whole, int(whole * content.tell() / max(reading.size, content.tell(), 1)))
 
-    return Sheet(title=title, hidden=hidden, lines=lines, count=lambda: max(rows - 1, 0))
+    return Sheet(
+        title=seen.title,
+        hidden=seen.hidden,
+        lines=lines,
+        count=lambda: max(seen.rows - 1, 0),
+        down=lambda: seen.merged.down,
+    )
 
 
 @contextmanager
@@ -121,8 +137,7 @@ class _Reading:
     size: int = 0
     runs: list[tuple[int, int, list[str], Merged]] = field(default_factory=list)
     """First and last number of rows that are the same, their values, and what is merged in their sheet."""
-    sheets: list[tuple[str, bool, int]] = field(default_factory=list)
-    """Title, whether hidden, and rows with anything in them, of those that have ended."""
+    sheets: list[_Seen] = field(default_factory=list)
     done: bool = False
     _hidden_styles: set[str] = field(default_factory=set)
     _style: str = ""
@@ -193,7 +208,7 @@ class _Reading:
         elif bare == "table-row":
             self._end_row()
         elif bare == "table" and self._inside:
-            self.sheets.append((self._title, self._hidden, self._rows))
+            self.sheets.append(_Seen(self._title, self._hidden, self._rows, self._merged))
             self._inside, self.done = False, self._title == self.wanted
 
     def _end_cell(self) -> None:

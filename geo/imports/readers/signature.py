@@ -58,6 +58,7 @@ _MARKUP: Final = ((b"<!doctype html", "web_page"), (b"<html", "web_page"), (b"{\
 """What no table is read from, by how it begins; a message's name says what it is and what to do."""
 _ROOT: Final = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)([^>]*)")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_XML_BEGINS, _XML_HEAD = 100, 16_000
 _XML: Final = {"kml": Format.KML, "gpx": Format.GPX}
 _MIF: Final = re.compile(
     rb"version\s+\d+.{0,400}\n\s*(columns|coordsys|delimiter|charset)\b", re.IGNORECASE | re.DOTALL
@@ -103,7 +104,9 @@ def _by_beginning(head: bytes, name: str) -> Format | None:
 
 def _of_xml(head: bytes, name: str) -> Format | None:
     """Tell the format of XML by its first element; None for what is no XML."""
-    encoding = encoding_of(head)
+    if b"<" not in head[:_XML_BEGINS]:
+        return None
+    encoding = encoding_of(head[:_XML_HEAD])
     text = head[encoding.mark :].decode(encoding.name if encoding.wide else "latin-1", "replace").lstrip()
     if not text.startswith("<?xml") and not re.match(r"<(!DOCTYPE|(\w+:)?(kml|gpx|FeatureCollection))\b", text):
         return None

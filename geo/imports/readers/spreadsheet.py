@@ -38,6 +38,11 @@ class Merged:
             self.ranges += 1
             self.waiting.setdefault(row, []).append((column, last_column, last_row))
 
+    @property
+    def down(self) -> int:
+        """How many ranges reach over several rows."""
+        return sum(last > row for row, ranges in self.waiting.items() for _, _, last in ranges)
+
     def filled(self, number: int, values: list[str], *, across: bool) -> list[str]:
         """Give the values of a row with those that reach down to it; `across` also those that reach along it."""
         width = len(values) - 1
@@ -72,6 +77,8 @@ class Sheet:
     is merged filled in, also across if so wanted; and what tells how many bytes of the file are read."""
     count: Callable[[], int]
     """Counts the rows, more or less."""
+    down: Callable[[], int]
+    """Counts the ranges that are merged over several rows."""
 
 
 def open_sheets(source: Source, sheets: Sequence[Sheet], asked: Asked) -> Rows:
@@ -125,7 +132,9 @@ def _opened(source: Source, sheet: Sheet, head: Sequence[Line], asked: Asked) ->
     lines = [(number, line[:COLUMNS]) for number, line in head]
     found = heading_of(lines, source.name, wanted=asked.header_row)
     read = _Read(source, sheet, found.header, found.lines)
-    rows = rows_of_blocks(source, found.header, found.notes, read.blocks)
+    merged = sheet.down()
+    notes = (*found.notes, say("note-merged", count=merged)) if merged else found.notes
+    rows = rows_of_blocks(source, found.header, notes, read.blocks)
     return rows.headed(found.row, shown_lines(lines), headerless=found.headerless)
 
 

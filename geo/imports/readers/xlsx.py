@@ -391,6 +391,7 @@ class _File:
             hidden=hidden,
             lines=lambda columns, across: self._lines(title, merged(title), columns, across=across),
             count=lambda: self._count(title),
+            down=lambda: merged(title).down,
         )
 
     def _merged(self, title: str) -> Merged:

@@ -19,8 +19,8 @@ from geo.aggregate.by_province import (
     counted_once,
     crossing_points_of,
     province_not_known,
+    toll_of_row,
     toll_row,
-    toll_words,
     without_province,
     yearly_values,
 )
@@ -194,7 +194,7 @@ def test_a_claim_for_a_whole_cluster_shades_no_province_that_has_only_a_part_of_
         make_incident("two", event_group="night", province="Kunar", district=None),
     )
     rows = by_province(EVERYTHING, table, LAYERS).loc[["AF-KHO", "AF-KNR"]]
-    assert [toll_words(row, "killed") for row in rows.itertuples()] == ["no figure", "4"]
+    assert [toll_of_row(row, "killed") for row in rows.itertuples()] == ["no figure", "4"]
     assert rows["killed_high"].tolist() == [pd.NA, 4]
     assert all("9 civilians killed" in words and "1 of its 2 incidents" in words for words in rows["cluster_claims"])
 
@@ -231,7 +231,7 @@ def test_a_cluster_wholly_in_a_province_counts_there_only_without_other_province
     whole = make_incident("one", event_group="night", province="Kunar", claims=[make_claim(value=9, scope="group")])
     table = table_of(whole, TOGETHER.model_copy(update={"event_group": "night"}))
     row = by_province(EVERYTHING, table, LAYERS).loc["AF-KNR"]
-    assert toll_words(row, "killed") == "no figure"
+    assert toll_of_row(row, "killed") == "no figure"
     assert row["cluster_claims"].endswith(
         "All 2 of its incidents are selected, some lie in other provinces too, so it is in no total."
     )
@@ -248,7 +248,7 @@ def test_a_cluster_wholly_in_a_province_counts_there_only_without_other_province
 )
 def test_toll_in_words(claims: list, words: str) -> None:
     rows = by_province(EVERYTHING, table_of(make_incident(claims=claims)), LAYERS)
-    assert toll_words(next(rows.loc[["AF-KHO"]].itertuples()), "killed") == words
+    assert toll_of_row(next(rows.loc[["AF-KHO"]].itertuples()), "killed") == words
 
 
 def test_days_are_those_on_which_the_first_and_the_last_began() -> None:
@@ -407,7 +407,7 @@ def test_people_are_added_up_by_period_without_gaps(by: TollsBy, key: str, toll:
     table = table_of(night, day, later)
     people = people_by(EVERYTHING, table, by)
     assert len(people) == keys
-    assert toll_words(people.loc[key], "killed") == toll
+    assert toll_of_row(people.loc[key], "killed") == toll
     groups = grouped(table.incidents, by)
     assert set(groups) <= set(people.index)
     for row in people.itertuples():

@@ -180,6 +180,8 @@ def test_what_is_merged_is_meant_for_all(tmp_path, write, rows, merged, header, 
     write(path, {"only": (rows, merged, False)})
     assert open_rows(path).header == header
     assert [*by_blocks(path).values()] == expected
+    down = any(bottom > top for top, _, bottom, _ in merged)
+    assert any("merged over several rows" in note for note in open_rows(path).notes) is down
 
 
 @pytest.mark.parametrize("write", WRITERS)

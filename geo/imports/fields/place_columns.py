@@ -264,7 +264,7 @@ def _point_put_back(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> t
     if not len(maybe):
         return lon, lat
     tried = [_with_two_digits(values[maybe]) for values in (lon, lat)]
-    there = _lie_in(*tried, named[maybe]) & ~_may_be_metres(lon[maybe], lat[maybe], named[maybe])
+    there = _lie_in(tried[0], tried[1], named[maybe]) & ~_may_be_metres(lon[maybe], lat[maybe], named[maybe])
     words = [f"{Repair.POINT_LOST.words}: {y:g}, {x:g}" for x, y in zip(*(t[there] for t in tried), strict=True)]
     ledger.repair(Repair.POINT_LOST, maybe[there], pa.array(words, pa.string()))
     put_back = lon.copy(), lat.copy()

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.blocks import ROW
-from geo.imports.fields.coordinates import degrees, point
+from geo.imports.fields.coordinates import WHOLE_KM, degrees, point
 from geo.imports.fields.countries import country_named
 from geo.imports.fields.counts import people
 from geo.imports.fields.days import read_dates
@@ -154,9 +154,9 @@ def _is_point(text: str) -> bool:
 
 
 def _is_point_there(text: str) -> bool:
-    """Tell whether a text is a point of the region or around it; 1/3 is one of the globe."""
+    """Tell whether a text is a point in or around the region; 1/3 is one of the globe, and 34, 69 may be anything."""
     found = point(text).value
-    return found is not None and 20 <= found.lat <= 45 and 55 <= found.lon <= 85  # noqa: PLR2004  # degrees
+    return found is not None and found.within_km < WHOLE_KM and 20 <= found.lat <= 45 and 55 <= found.lon <= 85  # noqa: PLR2004  # degrees
 
 
 def _mostly(sample: pa.Table, column: str, fits: Callable[[str], bool], *, least: float = _MOSTLY) -> bool:
@@ -167,7 +167,11 @@ def _mostly(sample: pa.Table, column: str, fits: Callable[[str], bool], *, least
 
 def _is_day(text: str) -> bool:
     read = read_dates(text)
-    return not read.fault and not text.strip().isdecimal()
+    return not read.fault and not text.strip().isdecimal() and not _YEAR_AND_NUMBER.fullmatch(text.strip())
+
+
+_YEAR_AND_NUMBER: Final = re.compile(r"\d{4}\s*[-/.]\s*\d{1,3}")
+"""A month or a day of the year, or the number of a case."""
 
 
 def _is_date_column(name: str, sample: pa.Table) -> bool:
@@ -208,7 +212,16 @@ def _is_coordinate(within: tuple[float, float], named: re.Pattern[str]) -> Calla
 
 
 def _is_country_column(name: str, sample: pa.Table) -> bool:
+    if _OF_SOMEBODY.search(plain_words(name)):
+        return False
     return _mostly(sample, name, lambda text: not text.strip().isdecimal() and country_named(text) is not None)
+
+
+_OF_SOMEBODY: Final = re.compile(
+    r"nationalit|citizen|ethnic|origin|target|victim|perpetrat|attacker|accus|blame|suspect|claim|actor|side|party|group|"
+    r"source|publi|media|outlet|report|donor|funder|author"
+)
+"""Countries of people and papers, and not of places."""
 
 
 _LATER: Final[Mapping[str, Callable[[str, pa.Table], bool]]] = MappingProxyType(

@@ -149,6 +149,9 @@ DATE = {"date": "2025-10-11"}
         pytest.param({"date of report": "2025-11-01"}, {}, id="date of the report"),
         pytest.param({"date of birth": "1990-01-01"}, {}, id="date of birth"),
         pytest.param({"updated": "2025-11-01", "created_at": "2025-11-01"}, {}, id="dates of the row"),
+        pytest.param({"ratio": "34, 69"}, {}, id="two whole numbers"),
+        pytest.param({"nationality": "Pakistan"}, {}, id="country of people"),
+        pytest.param({"accused": "Pakistan"}, {}, id="country that is accused"),
         pytest.param({"staat": "Pakistan"}, {"country": "staat"}, id="country by its values"),
     ],
 )
@@ -176,6 +179,11 @@ def test_of_several_dates_that_of_the_incident_is_taken(columns, start):
     found = guessed(columns)
     assert found["date_start"] == start
     assert ("date_end" in found) is (start == "start")
+
+
+@pytest.mark.parametrize("text", ["2025-001", "2025/12", "2025-10", "1.5", "10-12", "20251011"])
+def test_numbers_of_cases_are_no_dates(text):
+    assert "date_start" not in guessed({"Ref": text, "country": "Pakistan"})
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,13 @@ def test_first_and_last_days_are_put_together():
     assert ledger.repairs_by_kind() == {Repair.DATE_MISSING: 1, Repair.DATES_EXCHANGED: 1}
 
 
+def test_two_days_are_known_as_well_as_the_coarser_of_them():
+    columns = [column("2025-10-11", "2025-10", "2025-10-11"), column("2025-10", "2025-10-12", "2025-10-12")]
+    found = from_to(*columns, Ledger(3))
+    assert found.precision.to_pylist() == ["month", "month", "day"]
+    assert [str(day) for day in found.end.to_pylist()] == ["2025-10-31", "2025-10-12", "2025-10-12"]
+
+
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [

@@ -548,7 +548,14 @@ def _same(calendar: Calendar | None, year: int) -> Calendar:
     return calendar or (Calendar.SOLAR if year <= _LAST_SOLAR else Calendar.LUNAR)
 
 
+def _this_year() -> int:
+    """Return the last two digits of the year."""
+    return datetime.now(UTC).year % 100
+
+
 def _year_last(first: int, second: int, year: str, *, day_first: bool) -> Span:
+    if len(year) == _FEW and first <= _this_year() < int(year) <= _DAYS:
+        raise ValueError(year)  # 25-10-30 begins with its year, and so may those that end with a year that has been
     day, month = (first, second) if day_first else (second, first)
     exchanged = month > _MONTHS >= day
     if exchanged:
@@ -599,7 +606,9 @@ def _between(text: str, *, day_first: bool) -> Span | None:
     text = _FROM.sub("", _NIGHT.sub("", text))
     if found := _DAYS_BETWEEN.fullmatch(text):
         text = f"{found[2]} {found[1]} {found[4]} - {found[3]} {found[1]} {found[4]}"
-    for connector in _CONNECTOR.finditer(text):
+    connectors = list(_CONNECTOR.finditer(text))
+    apart = [one for one in connectors if one[0][0].isspace() and one[0][-1].isspace()]
+    for connector in apart or connectors:  # a hyphen inside a date is none where there is another between two dates
         first, last = text[: connector.start()].strip(), text[connector.end() :].strip()
         if first and last and (span := _from_to(first, last, day_first=day_first)):
             return span
@@ -618,7 +627,7 @@ def _from_to(first: str, last: str, *, day_first: bool) -> Span | None:
         if bare and len(first) > _DIGITS_OF_A_YEAR:  # 2025-10-11/12
             begin = _timed(first, day_first=day_first)
             if begin.precision is not DatePrecision.DAY:
-                return None
+                raise ValueError(first)
             return Span.within(begin.first, begin.first.replace(day=int(bare[1])), *begin.repairs)
         end = _timed(last, day_first=day_first)
         bare = _BARE_DAY.fullmatch(first)
@@ -626,6 +635,8 @@ def _from_to(first: str, last: str, *, day_first: bool) -> Span | None:
             return Span.within(end.first.replace(day=int(bare[1])), end.last, *end.repairs)
         if not bare and end.first.year >= FIRST_YEAR:
             begin = _first_of(first, end, day_first=day_first)
+            if (begin.precision is DatePrecision.YEAR) is not (end.precision is DatePrecision.YEAR):
+                raise ValueError(first)
             return Span.within(begin.first, end.last, *dict.fromkeys((*begin.repairs, *end.repairs)))
     return None
 

@@ -177,6 +177,8 @@ def test_what_is_written_short_is_read_in_full(text, expected):
         pytest.param("1/1/20251", id="five digits"),
         pytest.param("1/1/1", id="year of one digit"),
         pytest.param("99-12-31", id="year first, of two digits"),
+        pytest.param("25-10-30", id="year first, or a year to come"),
+        pytest.param("2025-10-11 - 2025", id="from a day to a year"),
         pytest.param("19 Mizan 1447", id="solar month, lunar year"),
         pytest.param("1 Ramadan 2025", id="lunar month, Gregorian year"),
         pytest.param("1404-12-30", id="day that the solar year lacks"),

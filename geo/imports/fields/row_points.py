@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, read_column
 from geo.imports.fields.coordinates import POINT_FORM, TENTH, TENTH_KM, WHOLE, WHOLE_KM
+from geo.imports.fields.counts import plain_number
 from geo.imports.fields.drafted_rows import BETWEEN, GEOMETRY, Cells
 from geo.incident.vocabulary import LocationPrecision
 from geo.language.messages import say
@@ -93,11 +94,17 @@ def _note_difference(lon: pa.Array, lat: pa.Array, other_lon: pa.Array, other_la
         ledger.repair(Repair.PLACES_DIFFER, at, pa.array(said, pa.string()))
 
 
+def _in_latin_digits(texts: pa.Array) -> pa.Array:
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:  # None for no text at all
+        return texts
+    return by_text(texts, lambda text: None if text is None else plain_number(text)[0], pa.string())
+
+
 def _rounded(lon: pa.Array, lat: pa.Array) -> Floats:
     """Return the radius, km, that coordinates in whole or tenth degrees leave open; 0 for all others."""
     written = [
         [np.asarray(pc.fill_null(pc.match_substring_regex(text, form), False)) for form in (WHOLE, TENTH)]  # noqa: FBT003
-        for text in (lon, lat)
+        for text in map(_in_latin_digits, (lon, lat))
     ]
     (whole_lon, tenth_lon), (whole_lat, tenth_lat) = written
     whole = whole_lon & whole_lat

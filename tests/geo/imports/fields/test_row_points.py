@@ -67,6 +67,7 @@ class TestSeveralColumns:
         pytest.param("31", "66", "near", WHOLE_KM, id="to degrees"),
         pytest.param("31° N", "66° E", "near", WHOLE_KM, id="to degrees, with signs"),
         pytest.param("31,0", "66,4", "near", TENTH_KM, id="decimal commas"),
+        pytest.param("۳۱", "۶۶", "near", WHOLE_KM, id="Persian digits"),
         pytest.param("3.10E+01", "6.64E+01", "near", TENTH_KM, id="shortened by a spreadsheet"),
         pytest.param("3.10E+05", "6.64E+05", "near", TENTH_KM, id="shortened without its point"),
     ],

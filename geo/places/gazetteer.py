@@ -1,7 +1,8 @@
 """Places by name: the towns and crossing points of the map, and whatever else somebody brings in a file."""
 
 import csv
-from collections.abc import Iterable, Mapping
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
@@ -38,7 +39,7 @@ class NamedPlace:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Places that are looked up by name; those that come first are found first."""
+    """Places that are looked up by name."""
 
     places: tuple[NamedPlace, ...]
 
@@ -56,14 +57,21 @@ class Gazetteer:
         >>> shipped().find("Spin Boldak", "AF").name, shipped().find("Atlantis", None)
         ('Spin Boldak', None)
         """
-        for spelling in _spellings(name):
-            places = [place for place in self._by_name.get(spelling, ()) if country in (None, *place.countries)]
-            spots = {(round(place.lon, 1), round(place.lat, 1)) for place in places}
-            if len(spots) == 1:
-                return places[0]
-            if spots:
-                return None
-        return None
+        places = self._named(name, country)
+        spots = {(round(place.lon, 1), round(place.lat, 1)) for place in places}
+        return places[0] if len(spots) == 1 else None
+
+    def knows(self, name: str, country: str | None) -> bool:
+        """Tell whether there is any place of a name, also where there are several."""
+        return bool(self._named(name, country))
+
+    def _named(self, name: str, country: str | None) -> Sequence[NamedPlace]:
+        """Return the places of a name, by the first spelling that any has."""
+        found = (
+            [place for place in self._by_name.get(spelling, ()) if country in (None, *place.countries)]
+            for spelling in _spellings(name)
+        )
+        return next(filter(None, found), [])
 
 
 @cache
@@ -99,11 +107,15 @@ def read_gazetteer(path: Path) -> tuple[NamedPlace, ...]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(path.name, say("gazetteer-unreadable", error=error)) from error
-    rows = csv.DictReader(text.splitlines())
-    missing = [name for name in COLUMNS if name not in ("other_names", "radius_km", *(rows.fieldnames or ()))]
-    if missing:
-        raise UnreadableError(path.name, say("gazetteer-columns", missing=", ".join(missing), all=", ".join(COLUMNS)))
-    return tuple(_place(row, number, path.name) for number, row in enumerate(rows, start=1))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        missing = [name for name in COLUMNS if name not in ("other_names", "radius_km", *(rows.fieldnames or ()))]
+        if missing:
+            said = say("gazetteer-columns", missing=", ".join(missing), all=", ".join(COLUMNS))
+            raise UnreadableError(path.name, said)
+        return tuple(_place(row, number, path.name) for number, row in enumerate(rows, start=1))
+    except csv.Error as error:
+        raise UnreadableError(path.name, say("gazetteer-unreadable", error=error)) from error
 
 
 def _place(row: Mapping[str, str | None], number: int, file: str) -> NamedPlace:
@@ -115,7 +127,8 @@ def _place(row: Mapping[str, str | None], number: int, file: str) -> NamedPlace:
     numbers = {}
     for column, most in (("longitude", 180), ("latitude", 90), ("radius_km", _MOST_KM)):
         try:
-            numbers[column] = float(given[column] or (TOWN_KM if column == "radius_km" else "?"))
+            text = given[column].replace("_", "?")  # which Python takes for no more than a space
+            numbers[column] = float(text or (TOWN_KM if column == "radius_km" else "?"))
         except ValueError:
             numbers[column] = float("nan")
         if not abs(numbers[column]) <= most or (column == "radius_km" and numbers[column] <= 0):

@@ -86,6 +86,7 @@ class Ledger:
         self._faults: list[_Entries] = []
         self._flags: Counter[str] = Counter()
         self._counts: dict[str, Counter[str]] = {}
+        self._named: dict[str, list[_Entries]] = {}
         self._rejected = np.zeros(rows, bool)
 
     @property
@@ -115,10 +116,19 @@ class Ledger:
         """Count rows of a topic, by what each of them is."""
         self._counts.setdefault(topic, Counter()).update(rows)
 
+    def count_kept(self, topic: str, at: Places, names: pa.Array) -> None:
+        """Count rows of a topic, by what each of them is, those alone that are kept in the end."""
+        if len(at):
+            self._named.setdefault(topic, []).append(_Entries(at, names))
+
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Rows by topic, and by what they are."""
-        return {topic: dict(counted) for topic, counted in self._counts.items()}
+        """Rows by topic, and by what they are; of the rows that are kept, as far as is known by now."""
+        found = {topic: Counter(counted) for topic, counted in self._counts.items()}
+        for topic, entries in self._named.items():
+            names = [name for one in entries for name in one.words.filter(pa.array(self.kept[one.at])).to_pylist()]
+            found.setdefault(topic, Counter()).update(names)
+        return {topic: dict(counted) for topic, counted in found.items() if counted}
 
     @property
     def flags(self) -> Mapping[str, int]:

@@ -171,7 +171,7 @@ _NUMBERS: Final = re.compile(
     rf"[\s\[(]*([+-]?\d{{1,3}}(?:\.\d+)?)({_BETWEEN_PAIR})([+-]?\d{{1,3}}(?:\.\d+)?)"
     rf"((?:(?:{_BETWEEN_PAIR})[+-]?\d+(?:\.\d+)?){{0,2}})[\s\])]*"
 )
-_SPLIT: Final = re.compile(r"\s*[;|/]\s*|\s*,\s+|\s*,(?=\s*[+-]?\d)|\s+(?=[+-]?\d{1,3}\s*°)")
+_SPLIT: Final = re.compile(r"\s*[;|/]\s*|\s*,\s+|\s*,(?=\s*[+-]?\d)|\s+(?=[+-]?\d{1,3}(?:\.\d+)?\s*°)")
 _ANGLES: Final = re.compile(r"[°'\":NSEWe]")
 """Tell angles from plain numbers, which commas may stand in."""
 
@@ -225,12 +225,13 @@ def _one_point(shape: Any, srid: int | None) -> LonLat | None:
         return None
     x, y = parts[0].x, parts[0].y
     if srid not in (None, 4326):
-        x, y = _to_wgs84(f"EPSG:{srid}")(x, y)
+        x, y = to_wgs84(f"EPSG:{srid}")(x, y)
     return LonLat(float(x), float(y))
 
 
 @cache
-def _to_wgs84(crs: str) -> Callable[[float, float], tuple[float, float]]:
+def to_wgs84(crs: str) -> Callable[[Any, Any], tuple[Any, Any]]:
+    """Return what turns x and y into longitude and latitude; raises ValueError for no coordinate system."""
     try:
         transform = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True).transform
     except pyproj.exceptions.ProjError as error:
@@ -292,7 +293,7 @@ def _utm(text: str) -> LonLat | None:
         return None
     letter = (band or "N").upper()
     south = letter in _SOUTHERN_BANDS  # an S alone is a band of the north, in which the region lies
-    x, y = _to_wgs84(f"EPSG:{327 if south else 326}{int(zone):02}")(*metres)
+    x, y = to_wgs84(f"EPSG:{327 if south else 326}{int(zone):02}")(*metres)
     of_band = 8 * _BANDS.find(letter) - 80
     return LonLat(x, y) if letter == "N" or of_band - 1 <= y <= of_band + 13 else None
 

@@ -170,7 +170,8 @@ _ASIDE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_KILLED: Final = re.compile(
-    r"injur|wound|\bwia\b|hurt|casualt|missing|arrest|detain|captur|abduct|kidnap|hostage|displac|\d\s+(?:families|households|houses?|homes?)\b|"
+    r"injur|wound|\bwia\b|hurt|casualt|missing|arrest|detain|captur|abduct|kidnap|hostage|displac|\d\s*(?:families|households|houses?|homes?|usd|dollars?|pkr|afn|"
+    r"rupees?|euros?|per\s?cent)\b|"
     r"verletzt|verwundet|vermisst|verhaftet|bless|disparu|ранен|пропавш|задерж|زخم|مجروح|گم شده|بازداشت|زخمی",
     re.IGNORECASE,
 )

@@ -276,9 +276,9 @@ def read_day(text: str, *, day_first: bool = True) -> Reading:
 
 # Marks of a text that mean nothing, or only that the date is not certain.
 
-_DASHES: Final = str.maketrans({**dict.fromkeys("‐‑‒–—―−年月", "-"), "日": " "})
-_MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0640\u200c\u200d]")
-"""Vowels and lengthenings of Arabic script, and joiners inside words."""
+_DASHES: Final = str.maketrans({**dict.fromkeys("‐‑‒–—―−年月", "-"), "日": " ", "،": ","})
+_MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
+"""Vowels and lengthenings of Arabic script, joiners inside words, and marks of direction."""
 _NIGHT: Final = re.compile(
     r"^(?:(?:in|on|during)\s+)?(?:the\s+)?(?:night|nights)\s+(?:of|from|between)\s+", re.IGNORECASE
 )
@@ -744,15 +744,18 @@ def _shift(minutes: pa.Array, country: pa.Array | None, ledger: Ledger, field: s
 
 
 def from_to(first: Dates, last: Dates, ledger: Ledger) -> Dates:
-    """Put first and last days together: what is missing is taken as the other, a last before the first exchanged."""
+    """Put first and last days together, known as well as the coarser of both.
+
+    What is missing is taken as the other, and a last day before the first is exchanged.
+    """
     start, end = first.start, last.end
     ledger.repair(Repair.DATE_MISSING, np.flatnonzero(pc.xor(start.is_null(), end.is_null())))
     start, end = pc.coalesce(start, end), pc.coalesce(end, start)
     turned = pc.fill_null(pc.less(end, start), False)  # noqa: FBT003  # what is filled in
     ledger.repair(Repair.DATES_EXCHANGED, np.flatnonzero(turned))
-    return Dates(
-        pc.if_else(turned, end, start), pc.if_else(turned, start, end), pc.coalesce(first.precision, last.precision)
-    )
+    codes = pa.array([code.value for code in DatePrecision])
+    coarser = pc.max_element_wise(*(pc.index_in(column, codes) for column in (first.precision, last.precision)))
+    return Dates(pc.if_else(turned, end, start), pc.if_else(turned, start, end), codes.take(coarser))
 
 
 _NO_MONTH: Final = ("0", "00", "0.0", "99")

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import shapely
 
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, shown
+from geo.imports.fields.coordinates import to_wgs84
 from geo.imports.fields.countries import OUTSIDE, country_named
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft
 from geo.imports.fields.published_tables import table
@@ -263,14 +264,32 @@ def _point_put_back(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> t
     if not len(maybe):
         return lon, lat
     tried = [_with_two_digits(values[maybe]) for values in (lon, lat)]
-    found = locate_province(*tried)["country"].to_numpy(object)
-    there = found == named[maybe]
+    there = _lie_in(tried[0], tried[1], named[maybe]) & ~_may_be_metres(lon[maybe], lat[maybe], named[maybe])
     words = [f"{Repair.POINT_LOST.words}: {y:g}, {x:g}" for x, y in zip(*(t[there] for t in tried), strict=True)]
     ledger.repair(Repair.POINT_LOST, maybe[there], pa.array(words, pa.string()))
     put_back = lon.copy(), lat.copy()
     for values, new in zip(put_back, tried, strict=True):
         values[maybe[there]] = new[there]
     return put_back
+
+
+_IN_METRES: Final = ("EPSG:3857", "EPSG:32641", "EPSG:32642", "EPSG:32643")
+"""Web Mercator, and the zones of UTM in which the countries lie."""
+_LEAST_NORTHING: Final = 1_000_000
+
+
+def _may_be_metres(x: Floats, y: Floats, named: Texts) -> Truths:
+    """Tell which numbers are metres as well that land in the country named."""
+    found = np.zeros(len(x), bool)
+    at = np.flatnonzero((x > 0) & (y >= _LEAST_NORTHING))
+    for crs in _IN_METRES if len(at) else ():
+        lon, lat = (np.where(np.isfinite(values), values, np.nan) for values in to_wgs84(crs)(x[at], y[at]))
+        found[at] |= _lie_in(lon, lat, named[at])
+    return found
+
+
+def _lie_in(lon: Floats, lat: Floats, named: Texts) -> Truths:
+    return np.asarray(locate_province(lon, lat)["country"].to_numpy(object) == named, bool)
 
 
 def _with_two_digits(values: Floats) -> Floats:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.blocks import ROW
-from geo.imports.fields.coordinates import degrees, point
+from geo.imports.fields.coordinates import WHOLE_KM, degrees, point
 from geo.imports.fields.countries import country_named
 from geo.imports.fields.counts import people
 from geo.imports.fields.days import read_dates
@@ -35,8 +35,8 @@ _KILLED: Final = re.compile(
     r"|کشته|ہلاک|وژل|مړه|قتلى|شهدا"
 )
 _NOT_KILLED: Final = re.compile(
-    r"injur|wound|verletzt|bless|ранен|زخم|date|cause|by$|\bname|source|note|female|male\b|women|children|\bper\b|rate|"
-    r"cluster|ratio|or more|differ"
+    r"injur|wound|verletzt|bless|ранен|زخم|date|cause|by$|\bname|source|note|female|male\b|\b(wo)?men\b|child|boys|girls|"
+    r"minors|adults|\bper\b|rate|ratio|penalt|threat|cluster|or more|differ"
 )
 _GROUPS: Final = (
     ("killed_civilians", re.compile(r"civil|zivil|мирн|ملکی|غیرنظامی|шаҳрванд")),
@@ -92,7 +92,19 @@ def guess_columns(sample: pa.Table) -> dict[str, str]:
             found = next((name for name in left if guess(name, sample)), None)
             if found is not None:
                 guessed[field] = found
+    guessed = _without_bare_ends(guessed)
     return {field: guessed[field] for field in PLAIN_FIELDS if field in guessed}
+
+
+def _without_bare_ends(guessed: Mapping[str, str]) -> dict[str, str]:
+    """Leave out best, low and high that stand alone: they may be of anything."""
+    bare = {field for field in _ENDS if field in guessed and plain_words(guessed[field]) in _BARE_ENDS}
+    alone = bare == {*_ENDS} & guessed.keys() and not ("killed" in bare and len(bare) > 1)
+    return {field: column for field, column in guessed.items() if not (alone and field in bare)}
+
+
+_ENDS: Final = ("killed", "killed_low", "killed_high")
+_BARE_ENDS: Final = frozenset(("best", "low", "high"))
 
 
 def _by_name(names: Sequence[str]) -> dict[str, str]:
@@ -141,6 +153,12 @@ def _is_point(text: str) -> bool:
     return point(text).value is not None
 
 
+def _is_point_there(text: str) -> bool:
+    """Tell whether a text is a point in or around the region; 1/3 is one of the globe, and 34, 69 may be anything."""
+    found = point(text).value
+    return found is not None and found.within_km < WHOLE_KM and 20 <= found.lat <= 45 and 55 <= found.lon <= 85  # noqa: PLR2004  # degrees
+
+
 def _mostly(sample: pa.Table, column: str, fits: Callable[[str], bool], *, least: float = _MOSTLY) -> bool:
     """Tell whether most of the values of a column are of a kind; one without values is not."""
     values = [text for text in pc.unique(sample[column]).slice(0, _LOOKED_AT).to_pylist() if text and text.strip()]
@@ -149,7 +167,11 @@ def _mostly(sample: pa.Table, column: str, fits: Callable[[str], bool], *, least
 
 def _is_day(text: str) -> bool:
     read = read_dates(text)
-    return not read.fault and not text.strip().isdecimal()
+    return not read.fault and not text.strip().isdecimal() and not _YEAR_AND_NUMBER.fullmatch(text.strip())
+
+
+_YEAR_AND_NUMBER: Final = re.compile(r"\d{4}\s*[-/.]\s*\d{1,3}")
+"""A month or a day of the year, or the number of a case."""
 
 
 def _is_date_column(name: str, sample: pa.Table) -> bool:
@@ -190,13 +212,22 @@ def _is_coordinate(within: tuple[float, float], named: re.Pattern[str]) -> Calla
 
 
 def _is_country_column(name: str, sample: pa.Table) -> bool:
+    if _OF_SOMEBODY.search(plain_words(name)):
+        return False
     return _mostly(sample, name, lambda text: not text.strip().isdecimal() and country_named(text) is not None)
+
+
+_OF_SOMEBODY: Final = re.compile(
+    r"nationalit|citizen|ethnic|origin|target|victim|perpetrat|attacker|accus|blame|suspect|claim|actor|side|party|group|"
+    r"source|publi|media|outlet|report|donor|funder|author"
+)
+"""Countries of people and papers, and not of places."""
 
 
 _LATER: Final[Mapping[str, Callable[[str, pa.Table], bool]]] = MappingProxyType(
     {
         "date_start": _is_date_column,
-        "coordinates": lambda name, sample: _mostly(sample, name, _is_point),
+        "coordinates": lambda name, sample: _mostly(sample, name, _is_point_there),
         "latitude": _is_coordinate((23.0, 42.0), _LATITUDE),
         "longitude": _is_coordinate((60.0, 80.0), _LONGITUDE),
         "country": _is_country_column,

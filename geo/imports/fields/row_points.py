@@ -1,6 +1,6 @@
 """The point of each row: of its geometry, its columns or one text, no more exact than it is written, or by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -146,12 +146,11 @@ def placed_by_name(
     if not missing.any():
         return {}
     keys = joined([pc.if_else(pa.array(missing), names[name], None) for name in _NAMES], BETWEEN)
-    gazetteer = Gazetteer((*cells.gazetteer, *shipped().places))
-    looked_up = {text: _look_up(text, gazetteer, province_named) for text in pc.unique(keys).to_pylist()}
+    gazetteers = (Gazetteer(cells.gazetteer), shipped())
+    looked_up = {text: _look_up(text, gazetteers, province_named) for text in pc.unique(keys).to_pylist()}
     words = by_text(keys, partial(_value, looked_up, "words"), pa.string())
     at = np.flatnonzero(np.asarray(words.is_valid()) & missing)
-    counted = pc.value_counts(words.take(pa.array(at))).to_pylist()
-    cells.ledger.count(NAMED if cells.by_name else NAMEABLE, {entry["values"]: entry["counts"] for entry in counted})
+    cells.ledger.count_kept(NAMED if cells.by_name else NAMEABLE, at, words.take(pa.array(at)))
     if not cells.by_name or not len(at):
         return {}
     said = [f"{Repair.BY_NAME.words}: {text}" for text in words.take(pa.array(at)).to_pylist()]
@@ -170,13 +169,14 @@ _KINDS: Final = {"lon": pa.float64(), "lat": pa.float64(), "precision": pa.strin
 _NAMES: Final = ("place", "district", "province", "country_code")
 
 
-def _look_up(text: str, gazetteer: Gazetteer, province_named: ProvinceNamed) -> _Found | None:
-    """Find the most exact of place, district and province that is known."""
+def _look_up(text: str, gazetteers: Sequence[Gazetteer], province_named: ProvinceNamed) -> _Found | None:
+    """Find the most exact of place, district and province that is known, in the first gazetteer that has its name."""
     place, district, province, country = text.split(BETWEEN)[: len(_NAMES)]
     if country not in ("", *boundaries().provinces["country"]):
         return None
     for name, precision in ((place, LocationPrecision.NEAR), (district, LocationPrecision.DISTRICT)):
-        known = gazetteer.find(name, country or None) if name else None
+        knowing = (one for one in gazetteers if one.knows(name, country or None))
+        known = next((one.find(name, country or None) for one in knowing), None)
         if known:
             radius = known.radius_km if precision is LocationPrecision.NEAR else precision.usual_km
             return _Found(known.lon, known.lat, precision.value, radius, _words(name, known, radius or 0))

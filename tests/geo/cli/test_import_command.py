@@ -76,6 +76,52 @@ class TestImport:
         assert code == 0
         assert folder(place).dataset("my-own").kind == "plain"
 
+    def test_columns_are_named_that_are_used_and_that_are_not(self, run, place):
+        (place / "rows.csv").write_text("date,country,killed,killed women\n2025-10-11,Pakistan,3,1\n", "utf-8")
+        _, out, _ = run("import", "rows.csv")
+        assert "columns used: 'date' as date_start, 'country' as country, 'killed' as killed" in out
+        assert "columns not used, kept with each row: 'killed women'" in out
+        assert "it looks like a number of people: 'killed women'" in out
+
+    def test_a_file_of_elsewhere_is_not_imported_and_says_so(self, run, place):
+        (place / "rows.csv").write_text("date,country\n2025-10-11,Iran\n2025-10-12,Iran\n", "utf-8")
+        code, out, err = run("import", "rows.csv")
+        assert (code, folder(place).datasets()) == (1, ())
+        assert "all 2 rows lie outside Afghanistan, Pakistan and Tajikistan (Iran, 2 rows)" in out
+        assert "No row can be imported" in err
+
+    def test_a_file_without_a_date_is_refused_with_its_columns(self, run, place):
+        (place / "rows.csv").write_text("country,colour\nPakistan,red\n", "utf-8")
+        code, _, err = run("import", "rows.csv")
+        assert code == 1
+        assert "date_start=COLUMN" in err
+        assert "'country' and 'colour'" in err
+
+    def test_places_by_name_are_shown_and_not_taken_unasked(self, run, place):
+        (place / "rows.csv").write_text("date,place,country\n2025-10-11,Spin Boldak,Afghanistan\n", "utf-8")
+        _, out, _ = run("import", "rows.csv", "--dry-run")
+        assert "1 row without coordinates names a place that is known" in out
+        code, out, err = run("import", "rows.csv", "--by-name")
+        assert (code, folder(place).datasets()) == (1, ())
+        assert "1 row without coordinates was placed by name: Spin Boldak → Spin Boldak, within 5 km" in out
+        assert "--yes" in err
+        assert run("import", "rows.csv", "--by-name", "--yes")[0] == 0
+        assert folder(place).dataset("rows").repaired == 1
+
+    def test_places_of_ones_own_are_looked_up_first(self, run, place):
+        (place / "rows.csv").write_text("date,place,country\n2025-10-11,Wesh,Afghanistan\n", "utf-8")
+        (place / "own.csv").write_text("name,country,longitude,latitude,radius_km\nWesh,AF,66.3,31.1,3\n", "utf-8")
+        code, out, _ = run("import", "rows.csv", "--gazetteer", "own.csv", "--yes")
+        assert code == 0
+        assert "Wesh → Wesh, within 3 km" in out
+
+    def test_a_faulty_file_of_places_is_refused_with_its_row(self, run, place):
+        (place / "own.csv").write_text("name,country,longitude,latitude\nWesh,AF,66.3,north\n", "utf-8")
+        code, _, err = run("import", "acled.csv", "--gazetteer", "own.csv")
+        assert (code, folder(place).datasets()) == (1, ())
+        assert "own.csv" in err
+        assert "row 1: latitude is 'north'" in err
+
     def test_the_order_of_day_and_month_is_said_and_remembered(self, run, place):
         (place / "days.csv").write_text("Day,Country\n03/04/2025,Pakistan\n", "utf-8")
         began = [

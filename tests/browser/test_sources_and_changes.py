@@ -9,7 +9,7 @@ from geo.versions.comparing import compare
 from geo.versions.released import read_edition, read_log, read_release, releases
 
 STORE = IncidentStore()
-SAVED = {"BibTeX": "@misc{", "RIS": "TY  - ", "CSL-JSON": "[", "CSV": "key,"}
+SAVED = {"BibTeX": "@misc{", "RIS": "TY  - ", "CSL-JSON": "[", "CSV": "\ufeffkey,"}
 """What a file of sources begins with, by the name of its button."""
 
 

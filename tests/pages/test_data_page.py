@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 
 import fsspec
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -102,6 +103,11 @@ def acled(tmp_path):
     return make
 
 
+def rows_of(folder: DataFolder, dataset: str) -> list[dict[str, object]]:
+    """What stands in the parts of a dataset."""
+    return [row for part in folder.files(folder.dataset(dataset)) for row in pq.ParquetFile(part).read().to_pylist()]
+
+
 def words(app: AppTest) -> str:
     said = texts(app) + "\n".join(str(part.value) for part in app.success)
     return re.sub(r"\\(.)", r"\1", said.replace(":red[]", ""))
@@ -129,9 +135,9 @@ def checked(app: AppTest, name: str, raw: bytes | str) -> AppTest:
     return check(dropped(app, name, raw))
 
 
-def check(app: AppTest) -> AppTest:
+def check(app: AppTest, button: str = "Check every row") -> AppTest:
     """Check every row of the file that was dropped, and wait until that is done."""
-    press(app, "Check every row")
+    press(app, button)
     for thread in threading.enumerate():
         if thread.name == "import-job":
             thread.join(PATIENCE_S)
@@ -260,6 +266,32 @@ class TestPlainFile:
         press(check(app), "Import 1 row")
         assert f"{folder.dataset('visits').first}" == "2025-03-04"
         assert dropped(app, "visits.csv", file).main.radio[0].value == "month-day"
+
+    def test_another_line_is_the_header_where_that_is_said(self, run, panels) -> None:
+        app = dropped(run(PAGE), "visits.csv", f"first,second,third,fourth,fifth\n{PLAIN}")
+        header = next(box for box in app.selectbox if box.label == "Line with the names of the columns")
+        assert header.value == 1
+        header.set_value(2).run()
+        assert "Day, y, x, Country, Dead" in shown(panels["data-recognised-1"])
+        assert {box.label: box.value for box in app.selectbox}["Day it began"] == "Day"
+
+    def test_texts_are_read_in_the_encoding_that_is_said(self, run, folder) -> None:
+        file = "Day,Place,Country\n2025-10-11,Ка́бул,Afghanistan\n".replace("\u0301", "").encode("koi8-r")
+        app = dropped(run(PAGE), "visits.csv", file)
+        next(box for box in app.selectbox if box.label == "Encoding of the texts").set_value("cp1251").run()
+        press(check(app), "Import 1 row")
+        [row] = rows_of(folder, "visits")
+        assert row["place"] == "Кабул".encode("koi8-r").decode("cp1251")
+
+    def test_places_are_taken_by_name_only_where_that_is_said(self, run, folder) -> None:
+        file = "Day,Place,Country\n2025-10-11,Spin Boldak,Afghanistan\n2025-10-12,Nowhere,Afghanistan\n"
+        app = check(dropped(run(PAGE), "visits.csv", file))
+        assert "1 row has no coordinates, but names a place that is known" in words(app)
+        check(app, "Place by name")
+        assert "1 row was placed by name" in words(app)
+        press(app, "Import 2 rows")
+        placed = {row["place"]: row["lon"] is not None for row in rows_of(folder, "visits")}
+        assert placed == {"Spin Boldak": True, "Nowhere": False}
 
     def test_says_what_it_lacks(self, run) -> None:
         app = dropped(run(PAGE), "visits.csv", "remark,what\nsoon,a\n")

@@ -35,7 +35,7 @@ def test_it_is_offered_with_its_size_once_it_is_done(table) -> None:
     assert job.is_of(OF_TJ, table)
     assert not job.is_of(EVERYTHING, table)
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        assert packed.namelist() == ["incidents-tj.csv", "incidents-tj.csv-metadata.json"]
+        assert packed.namelist() == ["incidents-tj.csv", "incidents-tj.csv-metadata.json", "incidents-tj.csvt"]
         assert packed.read("incidents-tj.csv").count(b"\n") == job.total + 1
     job.leave()
     assert gone(job)

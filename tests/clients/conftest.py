@@ -1,0 +1,3 @@
+"""What runs inside QGIS is no module of tests."""
+
+collect_ignore = ["in_qgis.py"]

@@ -685,7 +685,7 @@ def read_dates_column(  # noqa: PLR0913  # what there is to say of a column
     day_first: bool,
     field: str,
     ledger: Ledger,
-    country: pa.Array | None = None,
+    country: pa.Array | Callable[[], pa.Array] | None = None,
     only_days: bool = False,
 ) -> Dates:
     """Read a column; what cannot be read is null, with a fault in the ledger.
@@ -699,7 +699,8 @@ def read_dates_column(  # noqa: PLR0913  # what there is to say of a column
     field
         What the ledger calls the column.
     country
-        Codes by which a time with an offset is told as a local day; that of Kabul where there is none.
+        Codes by which a time with an offset is told as a local day, or what returns them where there is any; that of
+        Kabul where there is none.
     only_days
         Whether a month or a year alone is a fault.
 
@@ -712,7 +713,7 @@ def read_dates_column(  # noqa: PLR0913  # what there is to say of a column
     odd = read_column(rest, Form(kind=_READ, read=read), field=field, ledger=ledger)
     first, last, precision, minutes = (pc.struct_field(odd, number) for number in range(4))
     if minutes.null_count < len(minutes):
-        shift = _shift(minutes, country, ledger, field)
+        shift = _shift(minutes, country() if callable(country) else country, ledger, field)
         first, last = (pc.add(days.cast(pa.int32()), shift).cast(pa.date32()) for days in (first, last))
     day = pc.if_else(pc.is_valid(plain), DatePrecision.DAY.value, None)
     return Dates(pc.coalesce(plain, first), pc.coalesce(plain, last), pc.coalesce(day, precision))
@@ -764,9 +765,14 @@ def from_to(first: Dates, last: Dates, ledger: Ledger) -> Dates:
     start, end = pc.coalesce(start, end), pc.coalesce(end, start)
     turned = pc.fill_null(pc.less(end, start), False)  # noqa: FBT003  # what is filled in
     ledger.repair(Repair.DATES_EXCHANGED, np.flatnonzero(turned))
+    known = coarser(first.precision, last.precision)
+    return Dates(pc.if_else(turned, end, start), pc.if_else(turned, start, end), known)
+
+
+def coarser(one: pa.Array, other: pa.Array) -> pa.Array:
+    """Return the less exact of two columns of codes of DatePrecision; that which there is where one is null."""
     codes = pa.array([code.value for code in DatePrecision])
-    coarser = pc.max_element_wise(*(pc.index_in(column, codes) for column in (first.precision, last.precision)))
-    return Dates(pc.if_else(turned, end, start), pc.if_else(turned, start, end), codes.take(coarser))
+    return codes.take(pc.max_element_wise(*(pc.index_in(column, codes) for column in (one, other))))
 
 
 _NO_MONTH: Final = ("0", "00", "0.0", "99")

@@ -1,8 +1,8 @@
 """The cells of a block by field, and what its rows say before they are held against the boundaries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import ftfy
 import numpy as np
@@ -39,6 +39,10 @@ _GARBLED: Final = r"[ÂÃÄÅÎÏÐÑØÙÚÛâ][\x{0080}-\x{00BF}€‚ƒ„…
 
 GEOMETRY: Final = ("geometry longitude", "geometry latitude")
 """Fields under which the columns stand that a file's geometries make."""
+
+
+_Countries: TypeAlias = pa.Array | Callable[[], pa.Array] | None
+"""Codes, or what returns them where they are needed."""
 
 
 class Cells:
@@ -92,15 +96,15 @@ class Cells:
         """Return coordinates, degrees, not yet held against the globe."""
         return read_column(self.text(field), DEGREES, field=field, ledger=self.ledger)
 
-    def days(self, field: str, country: pa.Array | None = None) -> pa.Array:
+    def days(self, field: str, country: _Countries = None) -> pa.Array:
         """Return days; codes of countries tell the local day of times with an offset from UTC."""
         return self._dates(field, country, only_days=True).start
 
-    def dates(self, field: str, country: pa.Array | None = None) -> Dates:
+    def dates(self, field: str, country: _Countries = None) -> Dates:
         """Return the first and last day that a date may mean, and how well it is known: a day, a month, a year."""
         return self._dates(field, country, only_days=False)
 
-    def _dates(self, field: str, country: pa.Array | None, *, only_days: bool) -> Dates:
+    def _dates(self, field: str, country: _Countries, *, only_days: bool) -> Dates:
         given: dict[str, Any] = {"field": field, "ledger": self.ledger, "country": country, "only_days": only_days}
         return read_dates_column(self.text(field), day_first=self._day_first, **given)
 

@@ -1,7 +1,8 @@
 """Plain files: any columns, by a mapping that the user confirms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 from geo.imports.fields.cell_values import Repair, by_text, joined
 from geo.imports.fields.code_tables import kinds
 from geo.imports.fields.counts import People, added
-from geo.imports.fields.days import from_to
+from geo.imports.fields.days import coarser, from_to
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.plain_columns import PARTS_OF_KILLED, plain_words
@@ -21,6 +22,7 @@ from geo.imports.sources.gdelt import web_addresses
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Subtype, Trait
 from geo.language.folding import fold
 from geo.language.messages import say
+from geo.places.locating import locate_province
 
 _WHERE: Final = WhereColumns(
     place=("place", "district", "province", "country"), district="district", province="province", country="country"
@@ -33,7 +35,7 @@ def plain_draft(cells: Cells) -> Draft:
     """Read the columns that the mapping names; everything but a date and a place may be missing."""
     category, subtype, words = _kinds(cells)
     place = where(cells, _WHERE, _precision(cells))
-    start, end, date_precision = _dates(cells, place["country_code"])
+    start, end, date_precision = _dates(cells, partial(_country_there, place))
     source = cells.text("source")
     return Draft(
         source_id=cells.identifiers("id"),
@@ -118,7 +120,15 @@ def _stated(cells: Cells, field: str, words: Mapping[str, StrEnum], unknown: Str
 _DATE_WORDS: Final = {code.value: code for code in DatePrecision}
 
 
-def _dates(cells: Cells, country: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
+def _country_there(place: Mapping[str, pa.Array]) -> pa.Array:
+    """Return the codes of the countries that rows name; where they name none, of that in which the point lies."""
+    code = place["country_code"]
+    lon, lat = (np.asarray(place[name].fill_null(np.nan), float) for name in ("lon", "lat"))
+    found = locate_province(lon, lat)["country"].to_numpy(object)
+    return pc.coalesce(code, pa.array(found, pa.string(), from_pandas=True))
+
+
+def _dates(cells: Cells, country: Callable[[], pa.Array]) -> tuple[pa.Array, pa.Array, pa.Array]:
     """Take the days that a date means, no more exactly than a column says, in the country of the row."""
     coded = _DATE_CODES.get(plain_words(cells.column("date_precision")))
     words = {**_DATE_WORDS, **{str(code): known for code, known in (dates_by_code(*coded) if coded else {}).items()}}
@@ -129,7 +139,7 @@ def _dates(cells: Cells, country: pa.Array) -> tuple[pa.Array, pa.Array, pa.Arra
         read = cells.dates("date_start", country)
         if cells.has("date_end"):
             read = from_to(read, cells.dates("date_end", country), cells.ledger)
-    precision = pc.coalesce(named, read.precision, pa.scalar(DatePrecision.DAY.value))
+    precision = pc.coalesce(coarser(named, read.precision), pa.scalar(DatePrecision.DAY.value))
     first, last = spread(read.start, precision)
     alone = pc.equal(read.start, read.end)
     return pc.if_else(alone, first, read.start), pc.if_else(alone, last, read.end), precision

@@ -577,6 +577,11 @@ VARIANTS = [
         id="dates of the world: the day in Dushanbe",
     ),
     pytest.param(
+        each("date", "2025-10-10T19:00:00Z", country="", latitude="33.8992", longitude="70.1008"),
+        [row(PARACHINAR)],
+        id="dates of the world: the day where the point lies",
+    ),
+    pytest.param(
         data({"TotalCount": 1, "Result": [at_boldak(UCDP_EVENT, adm_1="Kandahar province")], "NextPageUrl": ""}),
         [row(killed="4 5 9", known="exact 1.5 km")],
         id="UCDP API: result",

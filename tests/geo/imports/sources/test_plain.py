@@ -106,3 +106,17 @@ def test_a_title_of_its_own_is_kept():
 def test_without_a_date_a_row_is_rejected_by_the_columns_own_name():
     assert refused(mapped_plain({**ROW, "Date": "soon"}))[0] == "Date"
     assert refused(mapped_plain({**ROW, "Date": ""}))[1:] == ("", "is missing")
+
+
+@pytest.mark.parametrize(
+    ("day", "stated", "precision", "last"),
+    [
+        pytest.param("2025-10", "1", "month", date(2025, 10, 31), id="a month, said to be a day"),
+        pytest.param("2025-10-11", "month", "month", date(2025, 10, 31), id="a day, said to be a month"),
+        pytest.param("2025-10-11", "", "day", date(2025, 10, 11), id="a day"),
+        pytest.param("2025", "month", "year", date(2025, 12, 31), id="a year, said to be a month"),
+    ],
+)
+def test_a_date_is_known_no_better_than_it_is_written_or_said(day, stated, precision, last):
+    row = only(mapped_plain({"date": day, "country": "Pakistan", "time_precision": stated}))
+    assert (row["date_precision"], row["date_end"]) == (precision, last)

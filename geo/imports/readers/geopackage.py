@@ -22,7 +22,10 @@ _APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")
 _APPLICATION_AT: Final = 68
 _NAMED: Final = "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes', 'aspatial')"
 _OF_ITS_OWN: Final = ("gpkg_", "rtree_", "sqlite_")
-_DAMAGE: Final = (sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException)
+_DAMAGE: Final = (
+    *(sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, OSError),
+    UnicodeDecodeError,  # of a name that is no text
+)
 _TABLES: Final = """
 SELECT name FROM sqlite_master AS made WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
 AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(made.name) WHERE hidden <> 0)
@@ -104,13 +107,7 @@ def _opened(path: Path, layer: str, name: str) -> Iterator[tuple[dict[str, Any],
 def _damage_reported(name: str) -> Iterator[None]:
     try:
         yield
-    except (
-        sqlite3.Error,
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.DataLayerError,
-        pa.ArrowException,
-        OSError,
-    ) as error:
+    except _DAMAGE as error:
         raise UnreadableError(name, say("read-damaged-geopackage")) from error
 
 

@@ -40,9 +40,15 @@ _NOT_KILLED: Final = re.compile(
 )
 _GROUPS: Final = (
     ("killed_civilians", re.compile(r"civil|zivil|мирн|ملکی|غیرنظامی|шаҳрванд")),
-    ("killed_soldiers", re.compile(r"soldier|militar|troop|army|security|forces|soldat|солдат|военн|نظامی|عسکر")),
+    (
+        "killed_soldiers",
+        re.compile(r"soldier|militar|troop|army|security|forces|\bsfs?\b|soldat|солдат|военн|نظامی|عسکر"),
+    ),
     ("killed_police", re.compile(r"polic|polizei|полиц|پولیس|پلیس")),
-    ("killed_fighters", re.compile(r"militant|fighter|insurgent|combatant|attacker|kämpfer|боевик|جنگجو")),
+    (
+        "killed_fighters",
+        re.compile(r"militant|fighter|insurgent|terrorist|extremist|combatant|attacker|kämpfer|боевик|جنگجو"),
+    ),
 )
 _DATE: Final = re.compile(r"\b(date|datum|fecha|дата|сана|tarih|day of|when)\b|تاریخ|نېټه|تاريخ")
 _OTHER_DATE: Final = re.compile(
@@ -180,9 +186,17 @@ def _is_date_column(name: str, sample: pa.Table) -> bool:
 
 
 def _is_killed_column(name: str, sample: pa.Table) -> bool:
-    words = plain_words(name)
-    plain = _KILLED.search(words) and not _NOT_KILLED.search(words) and not any(g.search(words) for _, g in _GROUPS)
-    return bool(plain) and _mostly(sample, name, _is_figure, least=_HALF)
+    words = _KILLED.sub(" ", plain_words(name)).split()
+    whole = _KILLED.search(plain_words(name)) and _OF_ALL.issuperset(words)
+    return bool(whole) and _mostly(sample, name, _is_figure, least=_HALF)
+
+
+_OF_ALL: Final = frozenset(
+    """a all altogether amount confirmed count der des die total totals number numbers no nr num n of the people persons
+    humans in reported sum est estimated zahl anzahl nombre de des le les numero número total gesamt insgesamt людей человек
+    число всего количество تعداد نفر شمار عدد incident event""".split()  # noqa: SIM905  # so many words are read as text
+)
+"""Words beside the one for the dead that leave them all of them; others make them those of a side, say."""
 
 
 def _is_figure(text: str) -> bool:

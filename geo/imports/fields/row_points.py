@@ -1,5 +1,6 @@
 """The point of each row: of its geometry, its columns or one text, no more exact than it is written, or by name."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -157,9 +158,10 @@ def placed_by_name(
     looked_up = {text: _look_up(text, gazetteers, province_named) for text in pc.unique(keys).to_pylist()}
     words = by_text(keys, partial(_value, looked_up, "words"), pa.string())
     at = np.flatnonzero(np.asarray(words.is_valid()) & missing)
-    cells.ledger.count_kept(NAMED if cells.by_name else NAMEABLE, at, words.take(pa.array(at)))
     if not cells.by_name or not len(at):
+        cells.ledger.count(NAMEABLE, Counter(words.take(pa.array(at)).to_pylist()))
         return {}
+    cells.ledger.count_kept(NAMED, at, words.take(pa.array(at)))
     said = [f"{Repair.BY_NAME.words}: {text}" for text in words.take(pa.array(at)).to_pylist()]
     cells.ledger.repair(Repair.BY_NAME, at, pa.array(said, pa.string()))
     new = {name: by_text(keys, partial(_value, looked_up, name), kind) for name, kind in _KINDS.items()}

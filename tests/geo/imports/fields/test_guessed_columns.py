@@ -123,6 +123,17 @@ DATE = {"date": "2025-10-11"}
         pytest.param({"ratio": "5, 7"}, {}, id="a pair elsewhere on the globe is no point"),
         pytest.param({"position": "31.0058, 66.3997"}, {"coordinates": "position"}, id="a pair in the region is"),
         pytest.param({"men killed": "1", "women killed": "2"}, {}, id="some of the dead are not the total"),
+        pytest.param(
+            {"Killed (Civilians)": "1", "Killed (SF)": "2", "Killed (Militants)": "3"},
+            {
+                "killed_civilians": "Killed (Civilians)",
+                "killed_soldiers": "Killed (SF)",
+                "killed_fighters": "Killed (Militants)",
+            },
+            id="groups of the dead, none of which is the total",
+        ),
+        pytest.param({"deaths_afg": "10", "deaths_pak": "5"}, {}, id="the dead of two sides"),
+        pytest.param({"killed_claimed": "58"}, {}, id="the dead that are claimed"),
         pytest.param({"killed or injured": "4"}, {}, id="killed or injured"),
         pytest.param({"Casualties": "4"}, {}, id="casualties"),
         pytest.param({"death penalty": "4"}, {}, id="penalty"),

@@ -181,12 +181,18 @@ class TestByName:
         assert only(result)["lon"] == 66.3997
         assert not result.counts
 
-    def test_rows_that_are_rejected_are_not_counted(self):
+    def test_rows_that_are_rejected_are_not_counted_as_placed(self):
         boldak = {"place": "Spin Boldak"}
-        for by_name in (False, True):
-            assert not mapped(boldak | {"date": "soon"}, by_name=by_name).counts
-            [counted] = mapped(boldak, boldak, by_name=by_name).counts.values()
-            assert set(counted.values()) == {1}
+        assert not mapped(boldak | {"date": "soon"}, by_name=True).counts
+        [counted] = mapped(boldak, boldak, by_name=True).counts.values()
+        assert set(counted.values()) == {1}
+
+    def test_rows_that_only_a_name_would_keep_are_counted_as_those_that_could_be(self):
+        row = {"province": "Balochistan", "country": ""}
+        without = mapped(row)
+        assert without.rows.num_rows == 0
+        assert without.counts == {NAMEABLE: {"Balochistan → the province Balochistan": 1}}
+        assert only(mapped(row, by_name=True))["province_code"] == "PK-BA"
 
     def test_places_of_ones_own_come_first(self):
         own = NamedPlace("Spin Boldak", (), ("AF",), 66.5, 31.1, 1.0)

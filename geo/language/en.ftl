@@ -3011,6 +3011,7 @@ gazetteer-too-large = it is larger than { $mb } MB
 gazetteer-unreadable = it is no text in UTF-8 that can be read: { $error }
 gazetteer-columns = a file of places needs the columns { $all }; it lacks { $missing }
 gazetteer-row = row { $row }: { $column } is { $text }
+flag-no-point = no coordinates: in counts and tables, and on no map
 flag-local-day = times with an offset from UTC: the day in Kabul, Karachi or Dushanbe is taken
 flag-former-unit = the file names { $unit }, and is counted there
 flag-out-of-order = low, best and high not in this order

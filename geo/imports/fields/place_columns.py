@@ -233,6 +233,8 @@ def located(draft: Draft, ledger: Ledger) -> Located:
     country = np.where(ours | pd.isna(named), np.where(ours, named, side), np.nan)
     place = Located(lon=lon, lat=lat, country=country, joined=joined)
     _reject_outside(place, draft, named, ledger)
+    pointless = np.isnan(lon) & np.isnan(lat) & ~nowhere & ledger.kept
+    ledger.flag(say("flag-no-point"), int(pointless.sum()))
     return _without(place, np.isfinite(lon) & pd.isna(side) & ours, ledger)
 
 

@@ -72,6 +72,7 @@ def test_without_a_point_the_regional_command_tells_the_country():
     assert (row["country"], row["location_precision"], row["lon"]) == ("AF", "country", None)
     assert list(result.flags) == [
         "no coordinates, and a square of the military grid that cannot be read; not drawn",
+        "no coordinates: in counts and tables, and on no map",
     ]
 
 

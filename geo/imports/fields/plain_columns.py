@@ -193,8 +193,8 @@ def _is_killed_column(name: str, sample: pa.Table) -> bool:
 
 _OF_ALL: Final = frozenset(
     """a all altogether amount confirmed count der des die total totals number numbers no nr num n of the people persons
-    humans in reported sum est estimated zahl anzahl nombre de des le les numero número total gesamt insgesamt людей человек
-    число всего количество تعداد نفر شمار عدد incident event""".split()  # noqa: SIM905  # so many words are read as text
+    humans in reported sum est estimated zahl anzahl nombre de des le les numero número total gesamt insgesamt людей
+    человек число всего количество تعداد نفر شمار عدد incident event""".split()  # noqa: SIM905  # so many words are read as text
 )
 """Words beside the one for the dead that leave them all of them; others make them those of a side, say."""
 

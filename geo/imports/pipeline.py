@@ -167,6 +167,8 @@ class Planned:
         if seen.undecided and self.plan.order is None:
             setting = f"{ORDER_FIELD}={DayOrder.MONTH_DAY}"
             yield say("note-date-order", example=seen.either[:40], order=seen.order.words, setting=setting)
+        if seen.short_year:
+            yield say("note-short-year", example=seen.short_year[:40])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2854,6 +2854,7 @@ note-no-ids = it has no { $column }: ids are made from what the rows hold, so th
 note-crs = coordinates turned from { $crs } into WGS84
 note-rows-of = the rows are those of { $list }
 note-date-order = nothing tells whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
+note-short-year = nothing tells whether dates such as { $example } begin or end with their year; they are read as ending with it, so if they begin with it, write the year with four digits
 date-order-day_month = the day before the month
 date-order-month_day = the month before the day
 read-no-column = it has no column { $column }; it has { $columns }

@@ -830,6 +830,7 @@ def either_order(text: str) -> tuple[int, int] | None:
 
 
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})\.?")
+_SHORT_YEAR: Final = re.compile(r"(\d{2})\s*[-/.]\s*(\d{2})\s*[-/.]\s*(\d{2})")
 _ENDS: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]\d{4}\b")
 """Days from which and to which a span goes."""
 
@@ -863,12 +864,19 @@ class DatesSeen:
     """How many distinct dates can only begin with the day."""
     month_first: int
     """Likewise with the month."""
+    short_year: str = ""
+    """May begin or end with its year, and no date of these tells which."""
 
     @classmethod
     def of(cls, dates: Iterable[str | None]) -> Self:
         """Look through dates."""
         pairs = {text: pair for text in dates if text and (pair := either_order(text))}
+        ends = {
+            text: (int(found[1]), int(found[3])) for text in pairs if (found := _SHORT_YEAR.fullmatch(text.strip()))
+        }
+        told = any(first > _this_year() or last > _DAYS for first, last in ends.values())
         return cls(
+            short_year="" if told else next((text for text, (first, last) in ends.items() if first != last), ""),
             either=next((text for text, pair in pairs.items() if max(pair) <= _MONTH_NAMES and pair[0] != pair[1]), ""),
             day_first=sum(first > _MONTH_NAMES >= second for first, second in pairs.values()),
             month_first=sum(second > _MONTH_NAMES >= first for first, second in pairs.values()),

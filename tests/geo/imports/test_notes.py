@@ -147,3 +147,8 @@ def test_only_the_commonest_names_are_said():
     assert "Land 10" not in note
     assert "2 more" in note
     assert MOST_NAMES > 12
+
+
+def test_dates_that_may_begin_with_their_year_are_said(report):
+    found = report(("25-10-11", "Pakistan"), ("25-10-12", "Pakistan"), header=("date", "country"))
+    assert any("25-10-11 begin or end with their year" in note for note in found.notes)

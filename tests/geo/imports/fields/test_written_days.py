@@ -237,6 +237,20 @@ def test_the_order_is_told_from_what_can_only_be_one(texts, order, undecided):
     assert (seen.order, seen.undecided) == (order, undecided)
 
 
+@pytest.mark.parametrize(
+    ("texts", "example"),
+    [
+        pytest.param(["25-10-11", "25-10-12"], "25-10-11", id="either"),
+        pytest.param(["11-10-25", "31-10-25"], "", id="a day that is no year tells"),
+        pytest.param(["11-10-85", "12-10-85"], "", id="a year that is no day tells"),
+        pytest.param(["11-10-11"], "", id="the same either way"),
+        pytest.param(["11-10-2025", "2025-10-11", "11-Oct-25"], "", id="years in full, or with a name"),
+    ],
+)
+def test_where_a_year_of_two_digits_stands_is_told_or_asked(texts, example):
+    assert DatesSeen.of(texts).short_year == example
+
+
 # Dates in several columns.
 
 

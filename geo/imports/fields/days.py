@@ -830,7 +830,8 @@ def either_order(text: str) -> tuple[int, int] | None:
 
 
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})\.?")
-_SHORT_YEAR: Final = re.compile(r"(\d{2})\s*[-/.]\s*(\d{2})\s*[-/.]\s*(\d{2})")
+_SHORT_YEAR: Final = re.compile(r"(\d{2})\s*[-/]\s*(\d{2})\s*[-/]\s*(\d{2})")
+"""With points a year stands last."""
 _ENDS: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]\d{4}\b")
 """Days from which and to which a span goes."""
 

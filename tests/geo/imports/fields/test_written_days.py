@@ -244,6 +244,7 @@ def test_the_order_is_told_from_what_can_only_be_one(texts, order, undecided):
         pytest.param(["11-10-25", "31-10-25"], "", id="a day that is no year tells"),
         pytest.param(["11-10-85", "12-10-85"], "", id="a year that is no day tells"),
         pytest.param(["11-10-11"], "", id="the same either way"),
+        pytest.param(["11.10.25"], "", id="with points"),
         pytest.param(["11-10-2025", "2025-10-11", "11-Oct-25"], "", id="years in full, or with a name"),
     ],
 )

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from math import ceil
+from typing import Final, Self
 
 import pyarrow as pa
 
@@ -34,6 +35,22 @@ class Repaired:
     """What was wrong and what was done, as a sentence without a full stop."""
     kind: str = "encoding"
     """What it is about: bytes that are no text, or a `geometry` that is no point."""
+    within_km: float = 0.0
+    """How far the shape reaches for which a point of it stands."""
+
+    @classmethod
+    def of_geometry(cls, row: int, noted: str) -> Self:
+        """Read what `noted_shape` writes."""
+        km, _, note = noted.rpartition(_AFTER_KM)
+        return cls(row=row, note=note, kind="geometry", within_km=float(km or 0))
+
+
+_AFTER_KM: Final = "\x1f"
+
+
+def noted_shape(note: str, *, within_km: float) -> str:
+    """Write what is to say of a shape for which a point stands, with how far it reaches, as one text."""
+    return f"{ceil(10 * within_km) / 10}{_AFTER_KM}{note}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,11 @@ class Cells:
         self._table = block.table
         self._columns = {**plan.columns, **dict(zip(GEOMETRY, plan.point or (), strict=False))}
         self.by_name, self.gazetteer = plan.by_name, plan.gazetteer
+        self.geometry_km = np.zeros(self.rows)
+        """How far the shapes reach for which a point of them stands."""
+        for one in block.repaired:
+            if one.within_km:
+                self.geometry_km[np.searchsorted(block.table[ROW], one.row)] = one.within_km
         self._day_first = plan.day_first
         self._texts: dict[str, pa.Array] = {}
 

@@ -69,6 +69,7 @@ def row_points(cells: Cells, longitude: str, latitude: str, *, spelt: bool = Tru
     centres = np.any([np.hypot(x - c_lon, y - c_lat) < _CENTRE_DEGREES for c_lat, c_lon in _CENTRES], axis=0)
     cells.ledger.repair(Repair.CENTRE, np.flatnonzero(centres))
     cells.ledger.repair(Repair.ROUNDED, np.flatnonzero((within > 0) & ~centres))
+    within = np.maximum(within, cells.geometry_km)
     return RowPoints(lon, lat, within, centres)
 
 

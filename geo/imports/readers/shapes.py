@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyproj
 import shapely
 
+from geo.imports.blocks import noted_shape
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 from geo.places.plane import WGS84
@@ -92,7 +93,11 @@ def _standing_for(shape: Any, transformer: pyproj.Transformer | None, kind: str)
         point = shapely.point_on_surface(shape)
     except shapely.errors.GEOSException:
         return np.nan, np.nan, say("geometry-unread")
-    return round(point.x, _DECIMALS), round(point.y, _DECIMALS), say("geometry-small", **words)
+    return (
+        round(point.x, _DECIMALS),
+        round(point.y, _DECIMALS),
+        noted_shape(say("geometry-small", **words), within_km=km),
+    )
 
 
 def texts(values: npt.NDArray[np.float64]) -> pa.ChunkedArray:

@@ -167,7 +167,7 @@ class _Gathered:
             self.malformed.append(Malformed(row=number, raw_text=row.raw_text[:RAW_CHARACTERS], reason=row.reason))
             return
         if isinstance(row, Noted):
-            self.repaired.append(Repaired(row=number, note=row.note, kind="geometry"))
+            self.repaired.append(Repaired.of_geometry(number, row.note))
             row = row.values
         self.values.append(row)
         self.numbers.append(number)
@@ -237,7 +237,7 @@ def _numbered(table: pa.Table, first_row: int, bytes_read: int) -> Block:
     if NOTE in table.column_names:
         notes, table = table[NOTE], table.drop_columns(NOTE)
         at = pc.indices_nonzero(pc.not_equal(notes, "")).to_pylist()
-        repaired = tuple(Repaired(row=first_row + one, note=notes[one].as_py(), kind="geometry") for one in at)
+        repaired = tuple(Repaired.of_geometry(first_row + one, notes[one].as_py()) for one in at)
     table = table.append_column(ROW, numbers).combine_chunks()
     block = Block(first_row=first_row, table=table, malformed=(), repaired=repaired, bytes_read=bytes_read)
     return without_totals(block)

@@ -19,7 +19,8 @@ HAPI: Final = names_in(
 
 _AREA: Final = frozenset(names_in("country countryname iso iso3 region admin1 admin2"))
 _PERIOD: Final = frozenset(names_in("week month year"))
-_COUNTED: Final = frozenset(names_in("events fatalities"))
+_EVENTS: Final = frozenset(names_in("events incidents numberofevents numberofincidents eventcount count"))
+_COUNTED: Final = _EVENTS | frozenset(names_in("fatalities killed deaths"))
 _BESIDE: Final = frozenset(
     names_in(
         """admin1pcode admin2pcode disordertype eventtype subeventtype populationbest populationexposure
@@ -34,7 +35,7 @@ def _is_counts(names: Collection[str]) -> bool:
     Deaths by province and month may be those of incidents of which no more is known, unless the events are counted too.
     """
     given = set(names)
-    counted = "events" in given or not given & {"admin1", "admin2"}
+    counted = bool(given & _EVENTS) or not given & {"admin1", "admin2"}
     whole = all(given & part for part in (_AREA, _PERIOD, _COUNTED)) and counted
     return whole and given <= _AREA | _PERIOD | _COUNTED | _BESIDE
 

@@ -747,7 +747,6 @@ REFUSED = [
     pytest.param(
         table(("Year", "Incidents", "Killed", "Country"), ("2024", "500", "1200", "Pakistan")),
         "counts",
-        marks=pytest.mark.xfail(strict=True, reason="counts of a year are told by the column events alone"),
         id="counts: incidents of a year",
     ),
     pytest.param(
@@ -870,7 +869,6 @@ def test_the_table_that_is_named_is_read(tmp_path, write, table_wanted):
     assert imported(path, table=table_wanted).rows == TWO[1:]
 
 
-@pytest.mark.xfail(strict=True, reason="the size of a shape is noted with its row, and not in the radius of its point")
 def test_a_point_that_stands_for_a_shape_is_no_more_exact_than_the_shape(tmp_path):
     ends = [(70.1008, 33.8992), (70.2008, 33.8992)]
     shape = {"type": "MultiPoint", "coordinates": ends}

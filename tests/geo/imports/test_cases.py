@@ -76,7 +76,7 @@ OCTOBER = "2025-10-01/2025-10-31 month"
             "multipoint.geojson",
             "plain",
             (1, 1, 0),
-            [row(), row("70.200 33.900 PK PK-KP", known="near 8 km")],
+            [row(), row("70.200 33.900 PK PK-KP", known="near 9.3 km")],
             id="MultiPoint of one point and of two",
         ),
         pytest.param("swapped.geojson", "plain", (0, 0, 2), [], id="swapped positions, no country"),

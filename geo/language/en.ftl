@@ -2938,6 +2938,7 @@ repair-precision_missing = precision code missing or unknown, taken as the least
 repair-kind_unknown = kind of event missing or in no table, taken as unclassified
 repair-id_missing = no identifier, made from the row's content
 repair-id_cut = identifier shortened by a spreadsheet (2.02501E+11), made from the row's content instead
+repair-weekday = day of the week that is another than that of the date; the date counts
 repair-epoch = seconds or milliseconds since 1970, read as the day
 repair-local_day = time with an offset, of which the day is another in Kabul, Karachi or Dushanbe; that day is taken
 repair-no_figure = text in a column of people that gives no one figure; kept without a figure

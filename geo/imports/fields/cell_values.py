@@ -43,6 +43,7 @@ class Repair(StrEnum):
     KIND_UNKNOWN = "kind_unknown"
     ID_MISSING = "id_missing"
     ID_CUT = "id_cut"
+    WEEKDAY = "weekday"
     EPOCH = "epoch"
     LOCAL_DAY = "local_day"
     NO_FIGURE = "no_figure"
@@ -267,6 +268,7 @@ def shown(text: str) -> str:
     >>> shown("34,33")
     '“34,33”'
     """
+    text = text.replace("\x1f", "-")  # parts of a date in columns of their own
     return f"“{text}”" if len(text) <= SHOWN else f"“{text[: SHOWN - 1]}…”"
 
 

@@ -32,6 +32,7 @@ _MORE_NAMES: Final = (
 """What others are called beside their names in CLDR."""
 _PARTS: Final = re.compile(r"[/,;&()\[\]|+]|\s[-–—]\s|\band\b|\bund\b|\bet\b|\bи\b")
 _LONGEST: Final = 200
+_DENIED: Final = re.compile(r"\b(not|non|outside|except|excluding|other than|ausser|hors|вне|кроме)\b")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -48,6 +49,8 @@ def country_named(name: str | None) -> str | None:
     whole = _known(name)
     if whole:
         return whole
+    if _DENIED.search(fold(name)):
+        return None
     found: set[str] = set()
     for part in _PARTS.split(name):
         known = _known(part)

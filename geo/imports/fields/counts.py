@@ -146,19 +146,21 @@ _BETWEEN: Final = re.compile(
 )
 """3 and 4 alone may be of different people."""
 _AT_LEAST: Final = re.compile(
-    rf"(?:at\s+least|a\s+minimum\s+of|(?:minimum|min\.?)(?:\s*[:=])?|more\s+than|over|upwards?\s+of|no\s+(?:fewer|less)\s+than|"
-    rf"not\s+less\s+than|mindestens|über|mehr\s+als|au\s+moins|plus\s+de|не\s+менее|более|минимум|دست\s*کم|حداقل|بیش\s+از|"
+    rf"(?:at\s+least|a\s+minimum\s+of|(?:minimum|min\.?)(?:\s*[:=])?|upwards?\s+of|no\s+(?:fewer|less)\s+than|"
+    rf"not\s+less\s+than|mindestens|au\s+moins|не\s+менее|минимум|دست\s*کم|حداقل|"
     rf"لږ\s+تر\s+لږه|کم\s+از\s+کم|>=|≥|≧)\s*({_N})|({_N})\s*(?:\+|or\s+more|and\s+(?:more|above)|plus|min(?:imum|\.)?|oder\s+mehr|ou\s+plus)",
     re.IGNORECASE,
 )
-_ABOVE: Final = re.compile(rf">\s*({_N})")
+_ABOVE: Final = re.compile(rf"(?:>|more\s+than|over|über|mehr\s+als|plus\s+de|более|بیش\s+از)\s*({_N})", re.IGNORECASE)
 _UP_TO: Final = re.compile(
-    rf"(?:up\s+to|at\s+most|a?\s*maximum\s+of|(?:maximum|max\.?)(?:\s*[:=])?|no\s+more\s+than|not\s+more\s+than|fewer\s+than|less\s+than|"
-    rf"under|höchstens|bis\s+zu|weniger\s+als|jusqu['’]à|au\s+plus|moins\s+de|не\s+более|до|менее|максимум|حداکثر|کمتر\s+از|<=|≤)"
+    rf"(?:up\s+to|at\s+most|a?\s*maximum\s+of|(?:maximum|max\.?)(?:\s*[:=])?|no\s+more\s+than|not\s+more\s+than|"
+    rf"höchstens|bis\s+zu|jusqu['’]à|au\s+plus|не\s+более|до|максимум|حداکثر|<=|≤)"
     rf"\s*({_N})|({_N})\s*(?:or\s+(?:fewer|less)|at\s+most|max(?:imum|\.)?)",
     re.IGNORECASE,
 )
-_BELOW: Final = re.compile(rf"<\s*({_N})")
+_BELOW: Final = re.compile(
+    rf"(?:<|fewer\s+than|less\s+than|under|weniger\s+als|moins\s+de|менее|کمتر\s+از)\s*({_N})", re.IGNORECASE
+)
 _ABOUT: Final = re.compile(
     rf"(?:~|≈|±|about|around|approximately|approx\.?|some|circa|ca\.?|c\.|nearly|almost|roughly|estimated|est\.?|etwa|rund|ungefähr|"
     rf"environ|около|примерно|حدود|تقریبا)\s*({_N})|({_N})\s*(?:approx\.?|est\.?|~|\?)",
@@ -366,6 +368,9 @@ class People:
 
 
 _USUAL: Final = r"^[0-9]{1,8}$"
+_SERIALS: Final = (43_000, 50_000)
+"""Day numbers of spreadsheets of 2017 to 2036: more people than any one incident of the region, and what becomes of a
+range that was taken for a date."""
 _ENDS: Final = pa.struct([("low", pa.int64()), ("best", pa.int64()), ("high", pa.int64())])
 
 
@@ -373,6 +378,9 @@ def read_people(cells: pa.Array, *, field: str, ledger: Ledger) -> People:
     """Read a column of numbers of people; what gives no figure is noted in the ledger, and keeps no row out."""
     usual = pc.fill_null(pc.match_substring_regex(cells, _USUAL), False)  # noqa: FBT003  # what is filled in
     plain = pc.if_else(usual, cells, None).cast(pa.int64())
+    serial = pc.fill_null(pc.and_(pc.greater(plain, _SERIALS[0]), pc.less(plain, _SERIALS[1])), False)  # noqa: FBT003
+    ledger.repair(Repair.NO_FIGURE, np.flatnonzero(np.asarray(serial)), f"{field}: {Repair.NO_FIGURE.words}")
+    plain = pc.if_else(serial, None, plain)
     rest = pc.if_else(usual, None, cells)
     if rest.null_count == len(rest):
         return People(plain, plain, plain)

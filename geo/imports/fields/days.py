@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from babel import Locale
 from hijridate import Hijri
 
-from geo.imports.fields.cell_values import Form, Ledger, Reading, Repair, read_column
+from geo.imports.fields.cell_values import Form, Ledger, Reading, Repair, by_text, read_column
 from geo.imports.fields.counts import latin_digits
 from geo.incident.vocabulary import Country, DatePrecision
 from geo.language.folding import fold, keys_of
@@ -74,14 +74,15 @@ def _months() -> Mapping[str, int]:
 
 
 @cache
-def _weekdays() -> frozenset[str]:
-    found = set()
+def _weekdays() -> Mapping[str, frozenset[int]]:
+    """Return the days of the week, Monday as 0, by their names and short names; one name may be of several."""
+    found: dict[str, set[int]] = {}
     for language in _LANGUAGES:
-        days = Locale.parse(language).days
-        found |= {
-            _name(name) for use in days.values() for width in ("wide", "abbreviated") for name in use[width].values()
-        }
-    return frozenset(found - {*_months()})
+        for use in Locale.parse(language).days.values():
+            for width in ("wide", "abbreviated"):
+                for number, name in use[width].items():
+                    found.setdefault(_name(name), set()).add(number)
+    return MappingProxyType({name: frozenset(days) for name, days in found.items() if name not in _months()})
 
 
 def _name(text: str) -> str:
@@ -256,7 +257,20 @@ def read_dates(text: str, *, day_first: bool = True) -> Reading:
     if not (span.first.year >= FIRST_YEAR and span.last.year <= LAST_YEAR):
         return Reading(None, fault=say("reject-year", first=str(FIRST_YEAR), last=str(LAST_YEAR)))
     repairs = span.repairs if latin == text else (Repair.DIGITS, *span.repairs)
+    if span.first == span.last and not _on_weekday(latin, span.first):
+        repairs = (*repairs, Repair.WEEKDAY)
     return Reading(span, repairs)
+
+
+def _on_weekday(text: str, day: date) -> bool:
+    """Tell whether a day is of the day of the week that a text names, if it names one in full."""
+    if text.isascii() and not any(letter.isalpha() for letter in text):
+        return True
+    named = [days for word in _name(text).split() if len(word) > _SHORT_NAME and (days := _weekdays().get(word))]
+    return not named or any(day.weekday() in days for days in named)
+
+
+_SHORT_NAME: Final = 3
 
 
 def read_day(text: str, *, day_first: bool = True) -> Reading:
@@ -380,7 +394,7 @@ def _epoch(text: str) -> Span:
 # The date itself: numbers and names in an order that makes one.
 
 _TOKEN: Final = re.compile(r"(\d+)(?:(?:st|nd|rd|th|er|ère|º|ª|-?е|-?го)(?![^\W\d_]))?|([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)")
-_BETWEEN_TOKENS: Final = re.compile(r"[\s./,;:()'’-]*")
+_BETWEEN_TOKENS: Final = re.compile(r"[\s./,;()'’-]*")
 _FILLERS: Final = frozenset(
     {"of", "the", "de", "del", "den", "der", "d", "le", "г", "год", "года", "соли", "سال", "م", "ماه", "day", "in"}
 )
@@ -679,6 +693,13 @@ CLOCKS: Final[Mapping[str, int]] = MappingProxyType({Country.AF: 270, Country.PK
 _DAY_MINUTES: Final = 1440
 
 
+def _iso_day_or_none(text: str | None) -> date | None:
+    """Return a day that there is; the thirtieth of February is for whoever says why it is none."""
+    with suppress(ValueError, TypeError):
+        return date.fromisoformat(text)  # type: ignore[arg-type]  # None is no text
+    return None
+
+
 def read_dates_column(  # noqa: PLR0913  # what there is to say of a column
     cells: pa.Array,
     *,
@@ -708,7 +729,7 @@ def read_dates_column(  # noqa: PLR0913  # what there is to say of a column
     read = partial_reader(day_first=day_first, only_days=only_days)
     usual = pc.fill_null(pc.match_substring_regex(cells, _USUAL), False)  # noqa: FBT003  # what is filled in
     texts = pc.utf8_slice_codeunits(pc.if_else(usual, cells, None), 0, 10)
-    plain = pc.strptime(texts, format="%Y-%m-%d", unit="s", error_is_null=True).cast(pa.date32())
+    plain = by_text(texts, _iso_day_or_none, pa.date32())
     rest = pc.if_else(pc.is_valid(plain), None, cells)
     odd = read_column(rest, Form(kind=_READ, read=read), field=field, ledger=ledger)
     first, last, precision, minutes = (pc.struct_field(odd, number) for number in range(4))

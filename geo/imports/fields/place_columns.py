@@ -153,13 +153,14 @@ def where(
     """
     country = cells.text(columns.country)
     by_name = by_text(country, country_named, pa.string())
+    country_code = by_name if code is None else pc.coalesce(by_name, code)
     points = row_points(cells, columns.longitude, columns.latitude, spelt=spelt)
     found = {
-        "place": cells.first(columns.place),
+        "place": _place(cells, columns, country_code),
         "district": cells.text(columns.district),
         "province": cells.text(columns.province),
         "country": country,
-        "country_code": by_name if code is None else pc.coalesce(by_name, code),
+        "country_code": country_code,
         "lon": points.lon,
         "lat": points.lat,
         **_no_more_exact(points, precision),
@@ -167,6 +168,16 @@ def where(
     named = cells.first(columns.place[:1])
     names = {name: found[name] for name in ("district", "province", "country_code")}
     return found | placed_by_name(cells, {"place": named, **names}, found, province_named)
+
+
+def _place(cells: Cells, columns: WhereColumns, country_code: pa.Array) -> pa.Array:
+    """Return the most exact name of a place that a row has; the country's is its usual one, not a code."""
+    if columns.place[-1] != columns.country or len(columns.place) == 1:
+        return cells.first(columns.place)
+    labels = {country.value: country.label for country in Country}
+    given = cells.text(columns.country)
+    whole = by_text(pc.if_else(given.is_valid(), country_code, None), lambda code: labels.get(code or ""), pa.string())
+    return pc.coalesce(cells.first(columns.place[:-1]), whole, given)
 
 
 def _no_more_exact(points: RowPoints, precision: tuple[pa.Array, pa.Array]) -> dict[str, pa.Array]:
@@ -267,12 +278,25 @@ def _point_put_back(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> t
         return lon, lat
     tried = [_with_two_digits(values[maybe]) for values in (lon, lat)]
     there = _lie_in(tried[0], tried[1], named[maybe]) & ~_may_be_metres(lon[maybe], lat[maybe], named[maybe])
+    there &= ~(_may_be_packed(lon[maybe]) & _may_be_packed(lat[maybe]))
     words = [f"{Repair.POINT_LOST.words}: {y:g}, {x:g}" for x, y in zip(*(t[there] for t in tried), strict=True)]
     ledger.repair(Repair.POINT_LOST, maybe[there], pa.array(words, pa.string()))
     put_back = lon.copy(), lat.copy()
     for values, new in zip(put_back, tried, strict=True):
         values[maybe[there]] = new[there]
     return put_back
+
+
+_SIXTY: Final = 60
+
+
+def _may_be_packed(values: Floats) -> Truths:
+    """Tell which numbers may be degrees, minutes and seconds without anything between: 332022, or 3320.37."""
+    whole = np.floor(np.abs(np.nan_to_num(values)))
+    seconds, minutes = whole % 100, np.floor(whole / 100) % 100
+    shortened = whole % 1000 == 0  # 3.10E+05
+    of_six = (whole >= 10**5) & (whole < 10**6) & (seconds < _SIXTY) & (minutes < _SIXTY) & ~shortened
+    return np.asarray(of_six | ((whole >= 10**3) & (whole < 10**4) & (seconds < _SIXTY)), bool)
 
 
 _IN_METRES: Final = ("EPSG:3857", "EPSG:32641", "EPSG:32642", "EPSG:32643")

@@ -34,6 +34,7 @@ _KILLED: Final = re.compile(
     r"\b(killed|kill|dead|deaths?|fatalit\w*|kia|tues?|morts?|getotete?|tote|muertos?|погиб\w*|убит\w*|кушта\w*)\b"
     r"|کشته|ہلاک|وژل|مړه|قتلى|شهدا"
 )
+_PEOPLE: Final = re.compile(rf"{_KILLED.pattern}|casualt|victims?\b|losses|تلفات|жертв")
 _NOT_KILLED: Final = re.compile(
     r"injur|wound|verletzt|bless|ранен|زخم|date|cause|by$|\bname|source|note|female|male\b|\b(wo)?men\b|child|boys|girls|"
     r"minors|adults|\bper\b|rate|ratio|penalt|threat|cluster|or more|differ"
@@ -71,7 +72,7 @@ _HASHTAGS: Final = (
     ("district", re.compile(r"#adm2(\+name)?(\+[a-z]{2})?$")),
     ("place", re.compile(r"#loc(\+name)?")),
     ("killed_civilians", re.compile(r"#affected.*\+killed.*\+civilians?|#affected.*\+civilians?.*\+killed")),
-    ("killed", re.compile(r"#affected.*\+killed")),
+    ("killed", re.compile(r"#affected(\+killed|\+(total|all|num|ind))+$")),
     ("category", re.compile(r"#(event|cause)\+type")),
     ("id", re.compile(r"#(meta\+id|event\+(code|id))")),
     ("summary", re.compile(r"#(description|comment)")),
@@ -84,6 +85,7 @@ _HALF: Final = 0.5
 _STARTS: Final = frozenset(
     ("start", "begin", "date start", "start date", "begin date", "date from", "date début", "from")
 )
+_BARE_END: Final = frozenset(("end", "until"))
 _PART_NAMES: Final = ("year", "month", "day")
 
 
@@ -92,14 +94,38 @@ def guess_columns(sample: pa.Table) -> dict[str, str]:
     names = [name for name in sample.column_names if name != ROW]
     guessed = _by_name(names)
     guessed = _without_what_does_not_fit(guessed, sample)
+    if plain_words(guessed.get("date_start", "")) in _WEAK_DATES:
+        guessed |= _better_date(names, sample)
     for field, guess in _LATER.items():
         if field not in guessed and not (field == "date_start" and "year" in guessed):
             left = [name for name in names if name not in guessed.values()]
             found = next((name for name in left if guess(name, sample)), None)
             if found is not None:
                 guessed[field] = found
+    starts = plain_words(guessed.get("date_start", "start")) in _STARTS
+    if not starts and plain_words(guessed.get("date_end", "")) in _BARE_END:
+        del guessed["date_end"]  # when a survey ended, say
     guessed = _without_bare_ends(guessed)
     return {field: guessed[field] for field in PLAIN_FIELDS if field in guessed}
+
+
+_WEAK_DATES: Final = frozenset(("start", "begin", "day", "when", "date time", "datetime", "data", "date"))
+"""Names that may as well be of when a form was filled in, say."""
+_SURVEYED: Final = frozenset(("uuid", "submission time", "instanceid", "meta instanceid", "formhub uuid", "today"))
+_OF_INCIDENT: Final = re.compile(
+    r"inciden|event|attack|occur|happen|strike|clash|crossing|инцидент|событи|حادثه|واقعه|پېښ"
+)
+
+
+def _better_date(names: Sequence[str], sample: pa.Table) -> dict[str, str]:
+    """Return a column that says better when an incident was than a name that may be of when a form was filled in."""
+    surveyed = any(plain_words(name) in _SURVEYED for name in names)
+    for name in names:
+        words = plain_words(name)
+        named = _DATE.search(words) and (_OF_INCIDENT.search(words) or surveyed)
+        if named and words not in _WEAK_DATES and _is_date_column(name, sample):
+            return {"date_start": name}
+    return {}
 
 
 def _without_bare_ends(guessed: Mapping[str, str]) -> dict[str, str]:
@@ -115,7 +141,7 @@ _BARE_ENDS: Final = frozenset(("best", "low", "high"))
 
 def _by_name(names: Sequence[str]) -> dict[str, str]:
     """Match names with those of PLAIN_FIELDS, and hashtags with what they tag."""
-    named = {plain_words(name): name for name in reversed(names)}
+    named = {_key(name): name for name in reversed(names)} | {plain_words(name): name for name in reversed(names)}
     known = {spelling: field for field, spellings in PLAIN_FIELDS.items() for spelling in map(plain_words, spellings)}
     parts = {field: named[word] for word, field in known.items() if field in _PART_NAMES and word in named}
     guessed: dict[str, str] = {}
@@ -134,11 +160,6 @@ def _by_name(names: Sequence[str]) -> dict[str, str]:
             guessed.setdefault(field, tagged)
     if "date_start" in guessed:
         guessed = {field: column for field, column in guessed.items() if field not in _PART_NAMES}
-        if plain_words(guessed["date_start"]) not in _STARTS and plain_words(guessed.get("date_end", "")) in {
-            "end",
-            "until",
-        }:
-            del guessed["date_end"]  # when a survey ended, say
     return guessed
 
 
@@ -150,6 +171,9 @@ def _without_what_does_not_fit(guessed: Mapping[str, str], sample: pa.Table) -> 
             if field in found and _mostly(sample, found[field], _is_point):
                 found["coordinates"] = found.pop(field)
                 break
+    for field, other in (("latitude", "longitude"), ("longitude", "latitude")):
+        if field in found and other not in found and plain_words(found[field]) in {"x", "y"}:
+            del found[field]
     if "coordinates" in found and not _mostly(sample, found["coordinates"], _is_point, least=_HALF):
         del found["coordinates"]
     return found
@@ -233,7 +257,7 @@ def _is_country_column(name: str, sample: pa.Table) -> bool:
 
 _OF_SOMEBODY: Final = re.compile(
     r"nationalit|citizen|ethnic|origin|target|victim|perpetrat|attacker|accus|blame|suspect|claim|actor|side|party|group|"
-    r"source|publi|media|outlet|report|donor|funder|author"
+    r"registr|residen|source|publi|media|outlet|report|donor|funder|author"
 )
 """Countries of people and papers, and not of places."""
 
@@ -273,10 +297,20 @@ def may_be_missed(name: str) -> str | None:
     ('people', 'places', None)
     """
     words = plain_words(name)
-    for what, form in (("people", _KILLED), ("dates", _DATE), ("places", _PLACE)):
+    for what, form in (("people", _PEOPLE), ("dates", _DATE), ("places", _PLACE)):
         if form.search(words):
             return what
     return None
+
+
+def _key(name: str) -> str:
+    """Write a column's name as it is looked up: its words without small ones, of the last of nested names.
+
+    >>> _key("g1/incident_date"), _key("Date of the incident"), _key("Where: Province")
+    ('incident date', 'date of incident', 'province')
+    """
+    words = plain_words(re.split(r"/|:\s", name)[-1]).split()
+    return " ".join(word for word in words if word not in {"the", "a", "an"})
 
 
 def plain_words(name: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from shapely import Point
 
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, read_column
 from geo.imports.fields.coordinates import POINT_FORM, TENTH, TENTH_KM, WHOLE, WHOLE_KM
@@ -19,6 +20,7 @@ from geo.incident.vocabulary import LocationPrecision
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.places.gazetteer import Gazetteer, NamedPlace, shipped
+from geo.places.locating import NEARBY_KM
 from geo.places.plane import Floats
 
 Truths = npt.NDArray[np.bool_]
@@ -182,20 +184,30 @@ _NAMES: Final = ("place", "district", "province", "country_code")
 def _look_up(text: str, gazetteers: Sequence[Gazetteer], province_named: ProvinceNamed) -> _Found | None:
     """Find the most exact of place, district and province that is known, in the first gazetteer that has its name."""
     place, district, province, country = text.split(BETWEEN)[: len(_NAMES)]
-    if country not in ("", *boundaries().provinces["country"]):
-        return None
+    code = province_named(province or None, country or None)
+    if country not in ("", *boundaries().provinces["country"]) or not (country or code):
+        return None  # a name alone may be of a place anywhere
     for name, precision in ((place, LocationPrecision.NEAR), (district, LocationPrecision.DISTRICT)):
         knowing = (one for one in gazetteers if one.knows(name, country or None))
         known = next((one.find(name, country or None) for one in knowing), None)
-        if known:
+        if known and (code is None or _reaches(known, code)):
             radius = known.radius_km if precision is LocationPrecision.NEAR else precision.usual_km
             return _Found(known.lon, known.lat, precision.value, radius, _words(name, known, radius or 0))
-    code = province_named(province or place or None, country or None)
+    code = code or province_named(place or None, country or None)
     if code is None:
         return None
     row = boundaries().provinces.loc[code]
     said = say("by-name-province", name=province or place, province=str(row["province"]))
     return _Found(float(row["label_lon"]), float(row["label_lat"]), LocationPrecision.PROVINCE.value, None, said)
+
+
+def _reaches(place: NamedPlace, province: str) -> bool:
+    """Tell whether a place lies in a province, or as near to it as its radius says."""
+    area = boundaries().provinces.geometry[province]
+    return bool(area.distance(Point(place.lon, place.lat)) * _KM_PER_DEGREE <= max(place.radius_km, NEARBY_KM))
+
+
+_KM_PER_DEGREE: Final = 111.0
 
 
 def _words(name: str, known: NamedPlace, radius_km: float) -> str:

@@ -89,7 +89,13 @@ def test_order_and_case_of_names_do_not_matter(fields, data, write):
 
 @pytest.mark.parametrize("field", PLAIN_FIELDS)
 def test_every_name_in_the_list_is_of_its_field(field):
-    beside = {"killed": {"low": "1"}, "killed_low": {"best": "1"}, "killed_high": {"best": "1"}}.get(field, {})
+    beside = {
+        "killed": {"low": "1"},
+        "killed_low": {"best": "1"},
+        "killed_high": {"best": "1"},
+        "latitude": {"longitude": VALUES["longitude"]},
+        "longitude": {"latitude": VALUES["latitude"]},
+    }.get(field, {})
     needs_year = {"colour": "red"} if field not in ("month", "day") else {}
     for name in PLAIN_FIELDS[field]:
         owners = [other for other, names in PLAIN_FIELDS.items() if plain_words(name) in map(plain_words, names)]

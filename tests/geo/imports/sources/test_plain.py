@@ -9,6 +9,7 @@ from geo.imports.fields.cell_values import Repair
 from geo.imports.fields.plain_columns import guess_columns
 from tests.geo.imports.published import mapped_plain, only, refused
 
+DAY = "2025-10-11"
 ROW = {"Date": "2025-10-11", "Lat": "34.1214", "Lon": "71.0897", "Country": "Afghanistan"}
 
 
@@ -31,6 +32,83 @@ def test_columns_are_guessed_by_name(header, field, column):
 def test_no_column_is_guessed_for_two_fields():
     guessed = guess_columns(pa.table({"location": ["x"], "source": ["y"], "type": ["z"]}))
     assert len(set(guessed.values())) == len(guessed)
+
+
+@pytest.mark.parametrize(
+    ("columns", "guessed", "left"),
+    [
+        pytest.param(
+            {"start": DAY, "end": DAY, "Date of the incident": DAY, "_uuid": "x"},
+            {"date_start": "Date of the incident"},
+            {"date_end"},
+            id="survey",
+        ),
+        pytest.param(
+            {"start": DAY, "g1/incident_date": DAY, "g1/country": "afg", "g2/killed": "3"},
+            {"date_start": "g1/incident_date", "country": "g1/country", "killed": "g2/killed"},
+            set(),
+            id="nested-names",
+        ),
+        pytest.param(
+            {"Where: Province": "Khost", "When: Date": DAY}, {"province": "Where: Province"}, set(), id="groups"
+        ),
+        pytest.param({"date": DAY, "killed_livestock": "50"}, {"date_start": "date"}, {"killed"}, id="livestock"),
+        pytest.param({"#date": DAY, "#affected+killed+f": "3"}, {"date_start": "#date"}, {"killed"}, id="women-in-hxl"),
+        pytest.param({"#affected+killed": "3"}, {"killed": "#affected+killed"}, set(), id="all-in-hxl"),
+        pytest.param({"date": DAY, "x": "1"}, {"date_start": "date"}, {"longitude"}, id="an-x-alone"),
+        pytest.param(
+            {"date": DAY, "country of origin of perpetrator": "Pakistan"},
+            {"date_start": "date"},
+            {"country"},
+            id="origin",
+        ),
+    ],
+)
+def test_a_column_is_guessed_only_for_what_it_holds(columns, guessed, left):
+    found = guess_columns(pa.table({name: [value] for name, value in columns.items()}))
+    assert guessed.items() <= found.items()
+    assert not left & found.keys()
+
+
+def test_a_day_that_is_none_is_no_other_day():
+    days = ["2025-02-30", "2025-02-29", "2025-04-31", "2024-02-29", "2025-04-30", "10:30:25"]
+    result = mapped_plain(*({"date": day, "country": "Afghanistan"} for day in days))
+    assert [f"{day}" for day in result.rows["date_start"].to_pylist()] == ["2024-02-29", "2025-04-30"]
+    assert result.rejected.num_rows == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        pytest.param("Sunday 11 October 2025", True, id="wrong"),
+        pytest.param("Saturday 11 October 2025", False, id="right"),
+        pytest.param("суббота 11 октября 2025", False, id="in-Russian"),
+        pytest.param("11 October 2025", False, id="none"),
+    ],
+)
+def test_a_day_of_the_week_that_is_another_is_noted(name, wrong):
+    result = mapped_plain({"date": name, "country": "Afghanistan"})
+    assert (Repair.WEEKDAY in result.repairs) is wrong
+    assert f"{only(result)['date_start']}" == "2025-10-11"
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "read"),
+    [
+        pytest.param("333395", "699204", True, id="digits"),
+        pytest.param("332022", "695513", False, id="perhaps-minutes-and-seconds"),
+        pytest.param("3320.37", "6955.22", False, id="perhaps-minutes"),
+    ],
+)
+def test_no_point_is_put_back_where_minutes_may_stand(lat, lon, read):
+    result = mapped_plain({"date": DAY, "country": "Afghanistan", "lat": lat, "lon": lon})
+    assert (result.rows.num_rows == 1) is read
+
+
+def test_a_day_number_of_a_spreadsheet_is_no_number_of_people():
+    result = mapped_plain(*({"date": DAY, "country": "Afghanistan", "killed": text} for text in ("45942", "12")))
+    assert result.rows["killed_best"].to_pylist() == [None, 12]
+    assert result.repairs == {Repair.NO_FIGURE: 1}
 
 
 def test_a_date_and_a_country_are_enough():

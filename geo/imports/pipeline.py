@@ -21,7 +21,7 @@ from geo.datasets.upsert import upsert
 from geo.datasets.word_index import index_release
 from geo.imports.blocks import ROW, Head, Rows
 from geo.imports.fields.column_mapping import Plan, keep_mapping, kept_mapping, make_plan
-from geo.imports.fields.days import ORDER_FIELD, DayOrder, dates_seen
+from geo.imports.fields.days import ORDER_FIELD, DayOrder, dates_seen, may_be_half_exchanged
 from geo.imports.fields.drafted_rows import column_of
 from geo.imports.fields.plain_columns import DATES, PARTS_OF_KILLED, PLAIN_FIELDS, guess_columns, lacking, may_be_missed
 from geo.imports.file_kind import FileKind, Recognised
@@ -128,7 +128,14 @@ class Planned:
     @property
     def notes(self) -> tuple[str, ...]:
         """Say what was found of the file as a whole."""
-        return (*self.rows.notes, *self.recognised.notes, *self._added(), *self._order(), *self._missed())
+        return (
+            *self.rows.notes,
+            *self.recognised.notes,
+            *self._added(),
+            *self._order(),
+            *self._exchanged(),
+            *self._missed(),
+        )
 
     @property
     def used(self) -> tuple[FieldUse, ...]:
@@ -146,6 +153,12 @@ class Planned:
         """Name the columns that no field is read from; they are kept with each row."""
         used = {*self.plan.columns.values(), *(self.plan.point or ())}
         return tuple(name for name in self.rows.header if name not in used)
+
+    def _exchanged(self) -> Iterable[str]:
+        """Say where a spreadsheet seems to have exchanged day and month of those dates that it took for dates."""
+        named = [self.plan.columns.get(field) for field in self.plan.kind.date_fields]
+        if any(may_be_half_exchanged(self.rows.sample[name]) for name in named if name in self.rows.header):
+            yield say("note-half-exchanged")
 
     def _missed(self) -> Iterable[str]:
         """Say which columns look like people, dates or places and are not used."""

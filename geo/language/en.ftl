@@ -2996,6 +2996,7 @@ note-unused-places = { $count ->
     [one] not used, though it looks like a place: { $columns }
    *[other] not used, though they look like places: { $columns }
 }
+note-half-exchanged = the dates that are dates in the file all have a day up to 12, and those that are texts a later one: a spreadsheet may have exchanged day and month of the former; compare them with where the file is from
 note-added = the figures of { $columns } are added up, as they are of different people
 read-no-date-column = no column is known to hold the date; say which with date_start=COLUMN, or year=COLUMN, of these: { $columns }
 read-no-place-column = no column is known to hold a place; say which with country=COLUMN, coordinates=COLUMN, or latitude=COLUMN and longitude=COLUMN, of these: { $columns }

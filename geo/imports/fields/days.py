@@ -313,8 +313,18 @@ _THIRDS: Final = tuple(
 _ABOUT_DAYS: Final = 3
 
 
+_BESIDE: Final = (
+    (re.compile(r"\s*[(\[][^()\[\]\d]*[)\]]\s*$"), ""),  # (unconfirmed)
+    (re.compile(r"^\s*(\d{8})\.0+\s*$"), r"\1"),  # a day that was taken for a number
+    (re.compile(r"^/Date\((\d{9,13})(?:[+-]\d{4})?\)/$"), r"\1"),
+)
+"""What stands beside a date, and with what of it goes on."""
+
+
 def _plain(text: str) -> str:
     text = _MARKS.sub("", text.translate(_DASHES))
+    for marks, kept in _BESIDE:
+        text = marks.sub(kept, text)
     return " ".join(text.split()).strip("'\"").strip()
 
 
@@ -379,14 +389,16 @@ def _timed(text: str, *, day_first: bool) -> Span:
     return replace(span, utc_minutes=_HOUR * hour + minute - (-offset if written.startswith("-") else offset))
 
 
-_EPOCH: Final = re.compile(r"(\d{9}|1\d{9}|1\d{12}|[3-9]\d{11}|2[1-9]\d{10})(?:\.\d+)?")
-"""Seconds or milliseconds since 1970, up to 2033; twelve digits that begin with a 1 or with 20 are a year, month, day,
-hour and minute."""
+_EPOCH: Final = re.compile(r"(\d{9}|1\d{9}|1\d{12}|1\d{15}|1\d{18}|[3-9]\d{11}|2[1-9]\d{10})(?:\.\d+)?")
+"""Seconds, milliseconds or thousandths of these since 1970, up to 2033; twelve digits that begin with a 1 or with 20 are
+a year, month, day, hour and minute."""
 _IN_MILLISECONDS: Final = 10**11
 
 
 def _epoch(text: str) -> Span:
-    seconds = int(text) // 1000 if int(text) >= _IN_MILLISECONDS else int(text)
+    seconds = int(text)
+    while seconds >= _IN_MILLISECONDS:
+        seconds //= 1000
     moment = datetime.fromtimestamp(seconds, UTC)
     return replace(Span.of(moment.date(), Repair.EPOCH), utc_minutes=_HOUR * moment.hour + moment.minute)
 
@@ -923,3 +935,19 @@ def dates_seen(sample: pa.Table, columns: Mapping[str, str], fields: Iterable[st
     """Look through the dates of a file's first rows, in these fields; `columns` by field."""
     named = [columns[field] for field in fields if columns.get(field) in sample.column_names]
     return DatesSeen.of(text for name in named for text in pc.unique(sample[name]).to_pylist())
+
+
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
+_FEWEST: Final = 2
+
+
+def may_be_half_exchanged(cells: pa.ChunkedArray) -> bool:
+    """Tell a column of which a spreadsheet took for dates just what made one with the month first.
+
+    What it could read so are dates now, with day and month exchanged; what it could not are texts of a later day.
+    """
+    texts = [text for text in pc.unique(cells).to_pylist() if text]
+    days = [int(found[3]) for text in texts if (found := _ISO.fullmatch(text))]
+    firsts = [pair[0] for text in texts if (pair := either_order(text))]
+    many = len(days) >= _FEWEST and len(firsts) >= _FEWEST
+    return many and max(days) <= _MONTH_NAMES < min(firsts)

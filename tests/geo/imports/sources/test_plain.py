@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from geo.imports.fields.cell_values import Repair
+from geo.imports.fields.days import may_be_half_exchanged
 from geo.imports.fields.plain_columns import guess_columns
 from tests.geo.imports.published import mapped_plain, only, refused
 
@@ -90,6 +91,27 @@ def test_a_day_of_the_week_that_is_another_is_noted(name, wrong):
     result = mapped_plain({"date": name, "country": "Afghanistan"})
     assert (Repair.WEEKDAY in result.repairs) is wrong
     assert f"{only(result)['date_start']}" == "2025-10-11"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-10-11 (unconfirmed)", "20251011.0", "/Date(1760140800000)/", "1760140800000000", "1760140800000000000"],
+)
+def test_what_programs_and_people_write_around_a_day_is_left_out(text):
+    assert f"{only(mapped_plain({'date': text, 'country': 'Afghanistan'}))['date_start']}" == "2025-10-11"
+
+
+@pytest.mark.parametrize(
+    ("texts", "suspect"),
+    [
+        pytest.param(("2025-05-10", "2025-06-10", "13/10/2025", "25/10/2025"), True, id="exchanged"),
+        pytest.param(("2025-05-13", "2025-06-10", "13/10/2025", "25/10/2025"), False, id="a-later-day"),
+        pytest.param(("2025-05-10", "2025-06-10", "13/10/2025", "05/10/2025"), False, id="an-earlier-text"),
+        pytest.param(("2025-05-10", "2025-06-10"), False, id="dates-alone"),
+    ],
+)
+def test_half_exchanged_dates_of_a_spreadsheet_are_told(texts, suspect):
+    assert may_be_half_exchanged(pa.chunked_array([texts])) is suspect
 
 
 @pytest.mark.parametrize(

@@ -390,8 +390,8 @@ def _timed(text: str, *, day_first: bool) -> Span:
 
 
 _EPOCH: Final = re.compile(r"(\d{9}|1\d{9}|1\d{12}|1\d{15}|1\d{18}|[3-9]\d{11}|2[1-9]\d{10})(?:\.\d+)?")
-"""Seconds, milliseconds or thousandths of these since 1970, up to 2033; twelve digits that begin with a 1 or with 20 are
-a year, month, day, hour and minute."""
+"""Seconds, milliseconds or thousandths of these since 1970, up to 2033; twelve digits that begin with a 1 or with 20
+are a year, month, day, hour and minute."""
 _IN_MILLISECONDS: Final = 10**11
 
 

@@ -19,7 +19,16 @@ from geo.imports.blocks import ROW, Block, Rows
 from geo.imports.fields.cell_values import Ledger, Repair
 from geo.imports.fields.column_mapping import Plan
 from geo.imports.fields.drafted_rows import DEATHS, Cells, Draft, MappedBlock, Outcome, as_struct, rejected_rows
-from geo.imports.fields.identity import reject_repeats, repeat_reason, searching, slugs, source_ids, summaries, titles
+from geo.imports.fields.identity import (
+    are_made,
+    reject_repeats,
+    repeat_reason,
+    searching,
+    slugs,
+    source_ids,
+    summaries,
+    titles,
+)
 from geo.imports.fields.place_columns import Located, located, placing
 from geo.language.messages import say
 
@@ -61,7 +70,7 @@ def _identified(draft: Draft, block: Block, plan: Plan, ledger: Ledger) -> dict[
         ledger.repair(kind, np.searchsorted(numbers, [repaired.row for repaired in found]), notes)
     ids = source_ids(draft.source_id, raw, ledger, expected=not plan.kind.plain)
     keys = slugs(plan.dataset, ids)
-    reject_repeats(keys, raw, numbers, ledger)
+    reject_repeats(keys, raw, numbers, ledger, made=are_made(ids, draft.source_id))
     said = ledger.repair_words()
     return {"id": keys, "source_id": ids, "source_row": numbers, "repairs": said, "raw": as_struct(raw)}
 
@@ -183,7 +192,7 @@ def _examples(rows: pa.Table) -> dict[Repair, tuple[tuple[int, str], ...]]:
 # Rows of one file that have the id of an earlier one in another block; within a block the mapping has seen to it.
 
 _REPEATS: Final = f"""
-SELECT source_row AS row, raw AS cells, filename, repairs,
+SELECT source_row AS row, source_id, raw AS cells, filename, repairs,
     {", ".join(f"{end} AS {name}" for name, end in ENDS_OF_KILLED.items())},
     first_value(source_row) OVER same_id AS stands, raw IS NOT DISTINCT FROM first_value(raw) OVER same_id AS same
 FROM newer WHERE id IN (SELECT id FROM newer GROUP BY id HAVING count(*) > 1)
@@ -213,9 +222,13 @@ def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None, *, id_co
     with scanning(staged, newer=newer) as connection:
         found = answer(connection, _REPEATS)
     take_out(found, column="source_row", found_in="row")
-    reasons = repeat_reason(_whole(found["stands"].cast(pa.string())), _whole(found["same"]))
-    cells, field = _whole(found["cells"]), pa.repeat(id_column, found.num_rows)
-    kept = pa.table([found["row"], field, _texts(cells, id_column), reasons], ["row", "field", "raw", "reason"])
+    cells = _whole(found["cells"])
+    texts = _texts(cells, id_column)
+    made = are_made(_whole(found["source_id"]), pc.utf8_trim_whitespace(texts))
+    reasons = repeat_reason(_whole(found["stands"].cast(pa.string())), _whole(found["same"]), made)
+    field = pc.if_else(made, "", id_column)
+    raw = pc.if_else(made, "", texts)
+    kept = pa.table([found["row"], field, raw, reasons], ["row", "field", "raw", "reason"])
     return Repeats(
         rejected=kept.append_column("values", cells),
         repairs=tuple(tuple(texts or ()) for texts in found["repairs"].to_pylist()),

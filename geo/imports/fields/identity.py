@@ -25,7 +25,10 @@ from geo.selection.search_text import SearchText, spellings_named
 
 ID_LENGTH: Final = 100
 
-_PLAIN: Final = r"^[A-Za-z0-9]+([-_. /][A-Za-z0-9]+)*$"
+_PLAIN: Final = r"^([A-Z0-9]+(-[A-Z0-9]+)*|[a-z0-9]+(-[a-z0-9]+)*)$"
+"""An id that its slug gives back: letters of one case, digits, and hyphens between them. Where letters of both cases
+stand in one id, or `/`, `.` or a space between numbers, another id may differ in nothing else."""
+_MADE: Final = r"^row-[0-9a-f]{12}$"
 _HASH_LENGTH: Final = 12
 
 
@@ -47,12 +50,14 @@ def source_ids(given: pa.Array, raw: pa.Table, ledger: Ledger, *, expected: bool
 
 
 def slugs(dataset: str, ids: pa.Array) -> pa.Array:
-    """Return `{dataset}-{id}` as slugs; an id of other characters, or too long, ends with a hash of it.
+    """Return `{dataset}-{id}` as slugs; an id that cannot be told from its slug, or is too long, ends with its hash.
+
+    That depends on the id alone, so that every block of a file, and every release of a dataset, gives it the same.
 
     >>> slugs("acled", pa.array(["AFG12", "حادثه 1"])).to_pylist()
     ['acled-afg12', 'acled-1-3a10afecedc2']
     """
-    plain = pc.replace_substring_regex(pc.ascii_lower(ids), "[-_. /]", "-")
+    plain = pc.ascii_lower(ids)
     short = pc.less_equal(pc.utf8_length(ids), ID_LENGTH - len(dataset) - 1)
     usual = pc.and_(pc.match_substring_regex(ids, _PLAIN), short)
     if not pc.all(usual).as_py():
@@ -63,11 +68,18 @@ def slugs(dataset: str, ids: pa.Array) -> pa.Array:
     return pc.binary_join_element_wise(dataset, plain, "-")
 
 
-def reject_repeats(ids: pa.Array, raw: pa.Table, numbers: pa.Array, ledger: Ledger) -> None:
+def are_made(ids: pa.Array, given: pa.Array) -> pa.Array:
+    """Tell which ids were made of a row's content, because the row has none; `given` is what the file has as its id."""
+    made = pc.match_substring_regex(ids, _MADE)
+    return pc.fill_null(pc.and_(made, pc.not_equal(ids, pc.fill_null(given, ""))), False)  # noqa: FBT003  # filled in
+
+
+def reject_repeats(ids: pa.Array, raw: pa.Table, numbers: pa.Array, ledger: Ledger, *, made: pa.Array) -> None:
     """Keep the first of rows with the same id; `numbers` are those of the rows in the file.
 
-    The others are rejected with the number of the first, as a repeat or as different; nothing is lost by that, because
-    the rejected rows can be imported afterwards, and then replace what stands.
+    `made` tells the ids that were made of the rows' content. The others are rejected with the number of the first, as
+    a repeat or as different; nothing is lost by that, because the rejected rows can be imported afterwards, and then
+    replace what stands.
     """
     kept = np.flatnonzero(ledger.kept)
     encoded = ids.take(pa.array(kept)).dictionary_encode()
@@ -79,16 +91,23 @@ def reject_repeats(ids: pa.Array, raw: pa.Table, numbers: pa.Array, ledger: Ledg
     at, of = kept[later], kept[first[codes[later]]]
     hashes = row_hashes(raw)
     stands = pc.cast(numbers.take(pa.array(of)), pa.string())
-    same = pa.array(hashes[at] == hashes[of])
-    ledger.reject(at, field="id", reason=repeat_reason(stands, same))
+    same, nameless = pa.array(hashes[at] == hashes[of]), made.take(pa.array(at))
+    reasons = repeat_reason(stands, same, nameless)
+    for whole, field in ((nameless, ""), (pc.invert(nameless), "id")):
+        ledger.reject(at[np.asarray(whole)], field=field, reason=reasons.filter(whole))
 
 
-def repeat_reason(stands: pa.Array, same: pa.Array) -> pa.Array:
-    """Say which row a rejected one repeats, given that row's number and whether the two are the same."""
-    alike = pc.binary_join_element_wise(*_around(say("reject-repeat-same", row=BETWEEN), stands), "")
-    return pc.if_else(
-        same, alike, pc.binary_join_element_wise(*_around(say("reject-repeat-other", row=BETWEEN), stands), "")
+def repeat_reason(stands: pa.Array, same: pa.Array, made: pa.Array) -> pa.Array:
+    """Say which row a rejected one repeats, given that row's number, whether the two are the same, and have no id."""
+    alike, other, nameless = (
+        pc.binary_join_element_wise(*_around(said, stands), "")
+        for said in (
+            say("reject-repeat-same", row=BETWEEN),
+            say("reject-repeat-other", row=BETWEEN),
+            say("reject-repeat-nameless", row=BETWEEN),
+        )
     )
+    return pc.if_else(made, nameless, pc.if_else(same, alike, other))
 
 
 def row_hashes(raw: pa.Table) -> npt.NDArray[np.uint64]:

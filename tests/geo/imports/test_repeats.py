@@ -42,6 +42,14 @@ def test_a_file_without_ids_has_no_text_of_one(tmp_path):
     assert [(row["field"], row["raw"]) for row in rows] == [("id", "")]
 
 
+def test_rows_that_are_alike_and_have_no_id_are_said_to_be(tmp_path):
+    row = make_row(1, source_id="row-0123456789ab", raw={"event_id_cnty": "", "notes": "Shelling"})
+    make_parts(tmp_path, [row], [{**row, "source_row": 2}])
+    [found] = take_out_repeats(tmp_path, id_column="event_id_cnty").rejected.to_pylist()
+    said = "is the same in every column as row 1, and has no id"
+    assert (found["row"], found["field"], found["raw"], found["reason"]) == (2, "", "", said)
+
+
 def test_their_values_are_those_of_the_file(found):
     assert [row["values"]["notes"] for row in found.rejected.to_pylist()] == ["Other", "Row 1"]
 

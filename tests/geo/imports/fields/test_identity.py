@@ -19,10 +19,40 @@ OTHER = "stands already in row 1, with other values; import the rejected rows to
 
 @pytest.mark.parametrize(
     ("given", "slug"),
-    [("AFG12", "acled-afg12"), ("AFG 12", "acled-afg-12"), ("1.5", "acled-1-5"), ("12", "acled-12")],
+    [
+        pytest.param("AFG12", "acled-afg12", id="upper case"),
+        pytest.param("AFG-12", "acled-afg-12", id="hyphen"),
+        pytest.param("12", "acled-12", id="digits"),
+        pytest.param("2025-10-kunar", "acled-2025-10-kunar", id="lower case"),
+    ],
 )
 def test_a_usual_id_can_be_read_in_the_slug(given, slug):
     assert slugs("acled", pa.array([given])).to_pylist() == [slug]
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        pytest.param(("recABCdef", "recAbCdef", "recabcdef"), id="case"),
+        pytest.param(("aB", "Ab", "AB"), id="case of single letters"),
+        pytest.param(("2025/12", "2025-12"), id="slash and hyphen"),
+        pytest.param(("1 234", "1.234", "1-234"), id="space and point"),
+        pytest.param(("5-7", "5/7"), id="range and share"),
+        pytest.param(("a_1", "a-1", "a 1"), id="underscore"),
+        pytest.param(("1--2", "1-2", "-1-2", "1-2-"), id="hyphens"),
+        pytest.param(("é1", "É1", "1"), id="other letters"),
+    ],
+)
+def test_ids_that_differ_have_slugs_that_differ(alike):
+    together = slugs("list", pa.array(alike)).to_pylist()
+    assert len(set(together)) == len(alike)
+    assert together == [slugs("list", pa.array([one]))[0].as_py() for one in alike]
+
+
+@given(st.lists(st.text("aAbB12-_./ ", min_size=1, max_size=4), unique=True, max_size=20))
+def test_ids_that_differ_in_more_than_all_their_case_are_told_apart(ids):
+    distinct = [name for name in ids if name.lower() not in ids or not name.isupper()]
+    assert len(set(slugs("list", pa.array(distinct, pa.string())).to_pylist())) == len(distinct)
 
 
 @given(st.lists(st.text(min_size=1), unique=True, max_size=5))
@@ -61,6 +91,15 @@ def test_rows_without_ids_are_told_apart_by_their_content():
     result = mapped_plain(row, row, {**row, "date": "2025-10-12"}, dataset="My list")
     assert result.rows["source_row"].to_pylist() == [1, 3]
     assert result.accepted == 2
+    [rejected] = result.rejected.to_pylist()
+    assert (rejected["row"], rejected["field"], rejected["raw"]) == (2, "", "")
+    assert rejected["reason"] == "is the same in every column as row 1, and has no id"
+
+
+def test_an_id_that_looks_like_one_made_is_one():
+    given = {"date": "2025-10-11", "country": "Afghanistan", "id": "row-0123456789ab"}
+    [rejected] = mapped_plain(given, given, dataset="My list").rejected.to_pylist()
+    assert (rejected["field"], rejected["raw"], rejected["reason"]) == ("id", "row-0123456789ab", SAME)
 
 
 def test_a_rejected_row_is_given_whole():

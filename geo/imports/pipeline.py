@@ -4,7 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -219,6 +219,16 @@ class Wanted:
 
     def as_it_is(self, path: Path | RemoteFile) -> Rows:
         """Open a file likewise; one of rejected rows as what it is."""
+        try:
+            return self._opened(path)
+        except UnreadableError as error:
+            named = self.table is not None or self.tables
+            found = None if named else self._one_recognised(path, error.choices)
+            if found is None:
+                raise
+            return found
+
+    def _opened(self, path: Path | RemoteFile) -> Rows:
         return open_rows(
             path,
             name=self.name,
@@ -227,6 +237,28 @@ class Wanted:
             header_row=self.header_row,
             encoding=self.encoding,
         )
+
+    def _one_recognised(self, path: Path | RemoteFile, choices: Sequence[str]) -> Rows | None:
+        """Open the one of several tables that is of a publisher's kind; None where there are none or several."""
+        if not 1 < len(choices) <= _TABLES_TRIED:
+            return None
+        found: list[tuple[str, Rows, FileKind]] = []
+        for choice in choices:
+            with suppress(UnreadableError):
+                rows = replace(self, table=choice).as_it_is(path)
+                kind = recognise(restored(rows)).kind
+                if not kind.plain and not kind.refusal:
+                    found.append((choice, rows, kind))
+            if len(found) > 1:
+                return None
+        if not found:
+            return None
+        [(table, rows, kind)] = found
+        others = [repr(choice[:60]) for choice in choices if choice != table]
+        if len(others) > _TABLES_NAMED:
+            others = [*others[:_TABLES_NAMED], say("note-more-columns", count=len(others) - _TABLES_NAMED)]
+        told = {"table": repr(table[:60]), "kind": kind.words, "others": list_words(others)}
+        return rows.noted(say("note-table-recognised", count=len(choices) - 1, **told))
 
     def to_json(self) -> dict[str, Any]:
         """Write it for another process."""
@@ -245,6 +277,9 @@ class Wanted:
         return cls(**{**said, **given, "tables": tuple(said["tables"]), "gazetteer": places})
 
 
+_TABLES_TRIED: Final = 30
+"""Most tables of a file that are opened to see whether one of them is of a publisher's kind."""
+_TABLES_NAMED: Final = 10
 _MAPPINGS: Final = ("mapping", "corrections")
 _PLAIN: Final = ("dataset", "name", "table", "header_row", "encoding", "by_name")
 

@@ -2831,6 +2831,10 @@ note-hidden-sheets = { $count ->
     [one] hidden sheet
    *[other] hidden sheets
 } left out: { $sheets }
+note-table-recognised = the table { $table } is read, which alone is known by its columns: { $kind }; { $count ->
+    [one] not the other, { $others }
+   *[other] not the { $count } others, { $others }
+}
 note-tables-together = { $count } tables read as one; { $column } says which a row is from
 column-of-sheet = sheet
 column-of-layer = layer

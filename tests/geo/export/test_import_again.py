@@ -19,15 +19,8 @@ pytestmark = pytest.mark.slow
 
 Rows = dict[str, dict[str, Any]]
 
-FILES = {
-    "csv": ("incidents.csv", None),
-    "csv.zip": ("incidents.csv.zip", None),
-    "geojson": ("incidents.geojson", None),
-    "xlsx": ("incidents.xlsx", "incidents"),
-    "parquet": ("incidents.parquet", None),
-    "gpkg": ("incidents.gpkg", "incidents"),
-}
-"""By format, the file, and which of its tables is meant where there are several."""
+FILES = {kind: f"incidents.{kind}" for kind in ("csv", "csv.zip", "geojson", "xlsx", "parquet", "gpkg")}
+"""By format; of several tables in a file, none is named."""
 
 
 @pytest.fixture(scope="session")
@@ -38,11 +31,10 @@ def again(contents: StoreContents, tmp_path_factory: pytest.TempPathFactory) -> 
     def rows(kind: str) -> Rows:
         if kind not in made:
             folder = tmp_path_factory.mktemp("again")
-            name, table = FILES[kind]
+            name = FILES[kind]
             assert main(["export", "-o", str(folder / name)]) == 0
-            named = [] if table is None else ["--table", table]
             words = ["--dataset", "again", "--yes", "--data", str(folder / "data")]
-            assert main(["import", str(folder / name), *named, *words]) == 0
+            assert main(["import", str(folder / name), *words]) == 0
             read = IncidentTable.of(contents, imported_sources(DataFolder(folder / "data")))
             found = [row for batch in read.batches(Filters(dataset=("again",))) for row in batch.to_pylist()]
             made[kind] = {row["source_id"]: row for row in found}

@@ -1425,7 +1425,7 @@ import-by-name-help = Nothing is placed by a name unless you say so. Look at wha
 import-place-by-name = Place by name
 import-without-names = Do not place by name
 import-own-places = Places of your own, looked up first
-import-own-places-file = CSV with the columns name, country (AF, PK or TJ), longitude, latitude, and perhaps other_names and radius_km
+import-own-places-file = CSV with the columns name, country, longitude, latitude, and perhaps other_names and radius_km
 column-by-name = Name and what it stands for
 import-dry-run = A dry run of { $seconds } s. Nothing is written until you accept it.
 import-no-row = No row of the file can be imported. The reasons are below; repair the file, or read it in another way.
@@ -3016,9 +3016,23 @@ flag-contradiction = point and names contradict each other
 by-name-place = { $name } → { $place }, within { $km } km
 by-name-province = { $name } → the province { $province }
 gazetteer-too-large = it is larger than { $mb } MB
-gazetteer-unreadable = it is no text in UTF-8 that can be read: { $error }
+gazetteer-missing = there is no such file
+gazetteer-unreadable = it is no text in UTF-8 or UTF-16 that can be read: { $error }
+gazetteer-no-csv = it cannot be read as CSV: { $error }
 gazetteer-columns = a file of places needs the columns { $all }; it lacks { $missing }
-gazetteer-row = row { $row }: { $column } is { $text }
+gazetteer-row = row { $row }: { $fault }
+gazetteer-more = { $count ->
+    [one] { $count } more row is faulty
+   *[other] { $count } more rows are faulty
+}
+gazetteer-fault = { $column } is { $text }, where { $expected } is expected
+gazetteer-expected-name = the name of a place
+gazetteer-expected-country = Afghanistan, Pakistan or Tajikistan, or AF, PK or TJ, apart by semicolons where it is several,
+gazetteer-expected-longitude = a number of degrees east from -180 to 180
+gazetteer-expected-latitude = a number of degrees north from -90 to 90
+gazetteer-expected-radius = a number of kilometres above 0, up to 2000,
+gazetteer-outside = { $name } at { $point } lies in none of the three countries; longitude comes before latitude
+gazetteer-elsewhere = { $point } lies in { $found }, but the row names { $named }
 flag-no-point = no coordinates: in counts and tables, and on no map
 flag-local-day = times with an offset from UTC: the day in Kabul, Karachi or Dushanbe is taken
 flag-former-unit = the file names { $unit }, and is counted there

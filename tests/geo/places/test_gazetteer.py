@@ -96,9 +96,9 @@ def test_a_place_of_ones_own_is_read(tmp_path, line, expected):
     [
         pytest.param(",,AF,66,31,5", "row 1: name is ''", id="no name"),
         pytest.param("A,,,66,31,5", "row 1: country is ''", id="no country"),
-        pytest.param("A,,Afghanistan,66,31,5", "row 1: country is 'Afghanistan'", id="name of a country"),
+        pytest.param("A,,Iran,66,31,5", "row 1: country is 'Iran', where Afghanistan, Pakistan", id="name of another"),
         pytest.param("A,,AF;IR,66,31,5", "row 1: country is 'AF;IR'", id="another country"),
-        pytest.param("A,,AF,east,31,5", "row 1: longitude is 'east'", id="no number"),
+        pytest.param("A,,AF,east,31,5", "longitude is 'east', where a number of degrees east", id="no number"),
         pytest.param('A,,AF,"66,4",31,5', "row 1: longitude is '66,4'", id="decimal comma"),
         pytest.param("A,,AF,6_6,31,5", "row 1: longitude is '6_6'", id="underscore"),
         pytest.param("A,,AF,181,31,5", "row 1: longitude is '181'", id="off the globe, longitude"),
@@ -109,6 +109,10 @@ def test_a_place_of_ones_own_is_read(tmp_path, line, expected):
         pytest.param("A,,AF,66,31,-5", "row 1: radius_km is '-5'", id="negative radius"),
         pytest.param("A,,AF,66,31,2001", "row 1: radius_km is '2001'", id="radius of more than a country"),
         pytest.param("A,,AF,66,31,5\nB,,AF,66,north,5", "row 2: latitude is 'north'", id="second row"),
+        pytest.param("A,,PK,66,31,5", "row 1: 66 31 lies in Afghanistan, but the row names Pakistan", id="in another"),
+        pytest.param("A,,TJ;PK,66,31,5", "but the row names Tajikistan and Pakistan", id="in another than two"),
+        pytest.param("A,,AF,31,66,5", "row 1: 'A' at 31 66 lies in none of the three", id="exchanged"),
+        pytest.param("A,,AF,0,0,5", "row 1: 'A' at 0 0 lies in none of the three", id="nowhere"),
         pytest.param('"' + 140_000 * "A" + '",,AF,66,31,5', "field larger than field limit", id="endless field"),
     ],
 )
@@ -121,7 +125,7 @@ def test_a_faulty_row_is_named(tmp_path, line, said):
     ("header", "encoding", "said"),
     [
         pytest.param("name,country,longitude", "utf-8", "lacks latitude", id="a column is missing"),
-        pytest.param("name;country;longitude;latitude", "utf-8", "lacks name, country", id="semicolons"),
+        pytest.param("name|country|longitude|latitude", "utf-8", "lacks name, country", id="bars"),
         pytest.param("", "utf-8", "lacks name", id="empty"),
         pytest.param(f"{HEADER},ä", "latin-1", "no text in UTF-8", id="another encoding"),
     ],
@@ -131,9 +135,46 @@ def test_a_file_that_is_none_of_places_is_refused(tmp_path, header, encoding, sa
         read(tmp_path, header=header, encoding=encoding)
 
 
+def test_all_faulty_rows_are_named_up_to_ten(tmp_path):
+    with pytest.raises(UnreadableError) as raised:
+        read(tmp_path, "A,,AF,66,31,5", *12 * ["B,,AF,66,north,5"])
+    assert "row 2: latitude" in raised.value.reason
+    assert "row 11: latitude" in raised.value.reason
+    assert raised.value.reason.endswith("2 more rows are faulty")
+    assert "row 1: " not in raised.value.reason
+    assert "row 12: " not in raised.value.reason
+
+
+@pytest.mark.parametrize(
+    ("country", "codes"),
+    [
+        pytest.param("Afghanistan", ("AF",), id="name"),
+        pytest.param("PAKISTAN; afghanistan", ("PK", "AF"), id="names"),
+        pytest.param("AFG", ("AF",), id="three letters"),
+        pytest.param("AF/PK", ("AF", "PK"), id="slash"),
+    ],
+)
+def test_a_country_is_known_by_its_name(tmp_path, country, codes):
+    [found] = read(tmp_path, f"Kandahar,,{country},65.7,31.6,5")
+    assert found.countries == codes
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+@pytest.mark.parametrize("between", [pytest.param(";", id="semicolons"), pytest.param("\t", id="tabs")])
+def test_a_file_as_a_spreadsheet_writes_it_is_read(tmp_path, encoding, between):
+    header, line = HEADER.replace(",", between), between.join(["ویش", '"a;b"', "AF", "66,4", "31.0", "2,5"])
+    expected = NamedPlace("ویش", ("a", "b"), ("AF",), 66.4, 31.0, 2.5)
+    assert read(tmp_path, line, header=header, encoding=encoding) == (expected,)
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(UnreadableError, match=r"none\.csv"):
+    with pytest.raises(UnreadableError, match=r"none\.csv: there is no such file$"):
         read_gazetteer(tmp_path / "none.csv")
+
+
+def test_a_folder_is_no_file_of_places(tmp_path):
+    with pytest.raises(UnreadableError, match="cannot be read: Is a directory"):
+        read_gazetteer(tmp_path)
 
 
 def test_a_mark_before_the_header_does_not_matter(tmp_path):

@@ -31,6 +31,8 @@ _STRAY: Final = (
     r"\x{2060}-\x{2064}\x{2066}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFB}]"
 )
 """Control characters, marks of direction, and spaces that are none; the joiners of Persian words stay."""
+_SEQUENCE: Final = r"\x1B\[[0-?]*[ -/]*[@-~]?|\x1B\][^\x07\x1B]*(?:\x07|\x1B\\)"
+"""What terminals take for an order: a colour, a title of the window. Without its first character the rest is text."""
 _SPACES: Final = r"[\x1f\x{00A0}\x{202F}]"
 """Those of them that stand between words."""
 _GARBLED: Final = r"[ÂÃÄÅÎÏÐÑØÙÚÛâ][\x{0080}-\x{00BF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ØÙÚÛ][^\x00-\x7F]"
@@ -135,7 +137,8 @@ class Cells:
         if not len(at):
             return cells
         self.ledger.repair(Repair.STRAY_CHARACTERS, at, f"{field}: {Repair.STRAY_CHARACTERS.words}")
-        return pc.replace_substring_regex(pc.replace_substring_regex(cells, _SPACES, " "), _STRAY, "")
+        texts = pc.replace_substring_regex(pc.replace_substring_regex(cells, _SEQUENCE, ""), _SPACES, " ")
+        return pc.replace_substring_regex(texts, _STRAY, "")
 
     def _recoded(self, cells: pa.Array, field: str) -> pa.Array:
         suspect = pc.match_substring_regex(cells, _GARBLED)

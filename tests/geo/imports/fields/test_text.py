@@ -33,6 +33,24 @@ def test_stray_characters_and_mojibake_are_repaired(field, text, repaired):
     assert row["raw"][field] == text
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        pytest.param("\x1b[31mTorkham", "Torkham", id="colour"),
+        pytest.param("\x1b[1;31mTor\x1b[0mkham\x1b[m", "Torkham", id="colours"),
+        pytest.param("Torkham\x1b[2J\x1b[1;1H", "Torkham", id="screen"),
+        pytest.param("\x1b]0;a title\x07Torkham", "Torkham", id="title of the window"),
+        pytest.param("\x1b]8;;https://x\x1b\\Torkham", "Torkham", id="link"),
+        pytest.param("Torkham\x1b[31", "Torkham", id="cut off"),
+        pytest.param("\x1bTorkham", "Torkham", id="escape alone"),
+        pytest.param("\x1b]Torkham", "]Torkham", id="title without an end"),
+        pytest.param("Torkham [31m]", "Torkham [31m]", id="brackets alone"),
+    ],
+)
+def test_orders_to_a_terminal_are_taken_out_whole(text, left):
+    assert only(mapped(KINDS["acled"], {"location": text}))["place"] == left
+
+
 def test_mojibake_is_read_in_the_right_encoding():
     assert only(mapped(KINDS["acled"], {"location": "Ø®ÙˆØ³Øª"}))["place"] == "خوست"
 

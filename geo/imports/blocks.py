@@ -129,6 +129,8 @@ class Head:
     where it has two; 0 where there is none, as in formats that name their columns elsewhere."""
     lines_above: tuple[tuple[str, ...], ...] = ()
     """The first lines of the file as they stand, at most twelve, for whoever is asked which one is the header."""
+    tables: tuple[str, ...] = ()
+    """Names of all tables of the file, where this one was taken out of several without being named."""
     layout: Layout | None
     """For delimited text that can be read from the middle, how; None for everything else."""
     point: tuple[str, str] | None = None

@@ -119,6 +119,10 @@ class Planned:
     recognised: Recognised
     plan: Plan
     imported_at: datetime
+    confirmed: bool = False
+    """Whether somebody has said which column holds what; if not, it is guessed, or was confirmed for another file."""
+    told: tuple[str, ...] = ()
+    """What was made of what was wanted, where that is something else."""
 
     @property
     def goal(self) -> "Goal":
@@ -129,6 +133,7 @@ class Planned:
     def notes(self) -> tuple[str, ...]:
         """Say what was found of the file as a whole."""
         return (
+            *self.told,
             *self.rows.notes,
             *self.recognised.notes,
             *self._added(),
@@ -258,7 +263,7 @@ class Wanted:
         if len(others) > _TABLES_NAMED:
             others = [*others[:_TABLES_NAMED], say("note-more-columns", count=len(others) - _TABLES_NAMED)]
         told = {"table": repr(table[:60]), "kind": kind.words, "others": list_words(others)}
-        return rows.noted(say("note-table-recognised", count=len(choices) - 1, **told))
+        return replace(rows, tables=tuple(choices)).noted(say("note-table-recognised", count=len(choices) - 1, **told))
 
     def to_json(self) -> dict[str, Any]:
         """Write it for another process."""
@@ -306,7 +311,20 @@ def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Plan
         gazetteer=read_gazetteer(wanted.gazetteer) if wanted.gazetteer else (),
     )
     _check_plan(plan, rows)
-    return Planned(rows=rows, recognised=recognised, plan=plan, imported_at=imported_at)
+    return Planned(
+        rows=rows,
+        recognised=recognised,
+        plan=plan,
+        imported_at=imported_at,
+        confirmed=bool(wanted.mapping or wanted.corrections),
+        told=tuple(_renamed(wanted.dataset, plan.dataset)),
+    )
+
+
+def _renamed(wanted: str | None, made: str) -> Iterable[str]:
+    """Say that the id of a dataset is not the name that was given for it."""
+    if wanted is not None and wanted != made:
+        yield say("note-dataset-id", name=repr(wanted[:60]), id=repr(made))
 
 
 def _check_plan(plan: Plan, rows: Rows) -> None:
@@ -375,7 +393,8 @@ class Made(Record):
     header: tuple[str, ...]
     """Columns of the file."""
     mapping: dict[str, str] | None
-    """Column by field, to be remembered for the next file with these columns; None where the publisher says it."""
+    """Column by field, to be remembered for the next file with these columns; None where the publisher says it, or
+    nobody has confirmed it."""
 
 
 @dataclass(slots=True)
@@ -515,7 +534,7 @@ def completed(  # noqa: PLR0913  # what there is to say of a release
         report=report,
         dataset=made if old is None else made.model_copy(update={"enabled": old.enabled}),
         header=file.rows.header,
-        mapping=file.plan.mapping if file.plan.kind.plain else None,
+        mapping=file.plan.mapping if file.plan.kind.plain and file.confirmed else None,
     )
 
 

@@ -1424,6 +1424,7 @@ import-named = { $rows ->
 import-by-name-help = Nothing is placed by a name unless you say so. Look at what each name would stand for; each such row says that it was placed by name, and how exactly.
 import-place-by-name = Place by name
 import-without-names = Do not place by name
+import-other-tables = Read another table of it
 import-own-places = Places of your own, looked up first
 import-own-places-file = CSV with the columns name, country, longitude, latitude, and perhaps other_names and radius_km
 column-by-name = Name and what it stands for
@@ -2686,6 +2687,7 @@ read-locked = it is locked with a password; unpack it and import the table in it
 read-not-unpacked = it cannot be unpacked here; unpack it and import the table in it
 read-packed-twice = it is packed twice; unpack it once and import what is in it
 read-no-table = it holds no table: none of CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
+read-one-table = it is one table, which has no name, and holds none called { $table }
 read-no-such-table = it holds no table { $table }, but { $tables }
 read-several-tables = it holds { $count ->
     [one] { $count } table
@@ -2831,6 +2833,7 @@ note-hidden-sheets = { $count ->
     [one] hidden sheet
    *[other] hidden sheets
 } left out: { $sheets }
+note-dataset-id = the dataset is { $id }, which is made of the name { $name } that was given
 note-table-recognised = the table { $table } is read, which alone is known by its columns: { $kind }; { $count ->
     [one] not the other, { $others }
    *[other] not the { $count } others, { $others }

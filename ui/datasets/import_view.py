@@ -1,5 +1,6 @@
 """A file on its way into a dataset: dropped, recognised, checked with what it changes, and accepted or left."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -299,12 +300,7 @@ def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:
         look_progress()
         return
     if opened.tables:
-        chosen = st.multiselect(
-            say("import-several-tables", name=plain(upload.name)), opened.tables, key=f"data-tables-{upload.number}"
-        )
-        if st.button(say("import-read-tables", count=len(chosen)), disabled=not chosen, type="primary"):
-            upload.reading = replace(upload.reading, tables=tuple(chosen))
-            st.rerun()
+        _table_choice(upload, opened.tables, main=True)
     elif opened.look is None:
         failure = plain(opened.failure or say("import-look-broke-off"))
         st.error(say("import-impossible", name=plain(upload.name), size=size_words(upload.size), failure=failure))
@@ -314,6 +310,9 @@ def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:
     make_ready()
     head, recognised = opened.look.head, opened.look.recognised
     recognised_panel(upload, head, recognised)
+    if head.tables:
+        with st.expander(say("import-other-tables")):
+            _table_choice(upload, head.tables, main=False)
     reading_form(upload, head)
     wanted: dict[str, Any] = {}
     refused, lacks = bool(recognised.refusal), None
@@ -325,6 +324,17 @@ def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:
     if lacks:
         st.warning(lacks)
     _buttons(on, folder, wanted, possible=not refused and not lacks, refused=refused)
+
+
+def _table_choice(upload: Upload, tables: Sequence[str], *, main: bool) -> None:
+    """Draw a choice of the tables of a file that are to be read; `main` where nothing else can be done."""
+    chosen = st.multiselect(
+        say("import-several-tables", name=plain(upload.name)), tables, key=f"data-tables-{upload.number}"
+    )
+    words = say("import-read-tables", count=len(chosen))
+    if st.button(words, disabled=not chosen, type="primary" if main else "secondary"):
+        upload.reading = replace(upload.reading, tables=tuple(chosen))
+        st.rerun()
 
 
 def _buttons(on: Desk, folder: DataFolder, wanted: dict[str, Any], *, possible: bool, refused: bool) -> None:

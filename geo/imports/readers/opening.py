@@ -259,6 +259,8 @@ _WORKBOOK: Final = "xl/workbook.xml"
 _CONTENT: Final = "content.xml"
 _MANIFEST: Final = "META-INF/manifest.xml"
 _STREAMED: Final = frozenset((Format.DELIMITED, Format.JSON, Format.KML, Format.GPX))
+_OF_ONE_TABLE: Final = frozenset((Format.DELIMITED, Format.PARQUET, Format.FLATGEOBUF, Format.KML, Format.GPX))
+"""Formats of which a file is one table, which has no name."""
 """Formats that are read from first byte to last, so that packed ones need not be unpacked onto the disk."""
 
 
@@ -350,8 +352,12 @@ _GROUPED: Final[Mapping[str, Callable[[Path, Source, Asked], Rows]]] = {
 
 
 def _format(source: Source, wanted: Asked) -> Format:
+    """Tell the format; raises UnreadableError where it has no tables to choose from, and one is asked for."""
     with source.opened() as (stream, _):
-        return format_of(read_up_to(stream, _SNIFFED_BYTES), source.name, text=wanted.encoding is not None)
+        found = format_of(read_up_to(stream, _SNIFFED_BYTES), source.name, text=wanted.encoding is not None)
+    if wanted.tables and found in _OF_ONE_TABLE:
+        raise UnreadableError(source.name, say("read-one-table", table=list_words([repr(t) for t in wanted.tables])))
+    return found
 
 
 def _packed_format(file: Path | RemoteFile, name: str) -> Format:

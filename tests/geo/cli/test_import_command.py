@@ -7,6 +7,7 @@ import pytest
 
 from geo.cli import main
 from geo.datasets.folder import DataFolder
+from geo.imports.fields.column_mapping import kept_mapping
 from tests.geo.cli.conftest import ROOT
 from tests.geo.imports.files import acled_file, acled_row
 
@@ -132,6 +133,29 @@ class TestImport:
         told = "nothing tells whether dates such as 03/04/2025 begin with the day or the month"
         assert [told in printed for printed, _ in began] == [True, False, False]
 
+    def test_a_guess_is_not_kept_as_confirmed(self, run, place):
+        (place / "days.csv").write_text("Day,Country\n2025-10-11,Pakistan\n", "utf-8")
+        columns, kept = ("Day", "Country"), []
+        for more in ([], ["--map", "place=Country"], []):
+            assert run("import", "days.csv", "--yes", *more)[0] == 0
+            kept.append(kept_mapping(folder(place), columns))
+        confirmed = {"date_start": "Day", "country": "Country", "place": "Country"}
+        assert kept == [None, confirmed, confirmed]
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            pytest.param("../../x", ["the dataset is 'x', which is made of the name '../../x'"], id="path"),
+            pytest.param("My own", ["the dataset is 'my-own', which is made of the name 'My own'"], id="words"),
+            pytest.param("my-own", [], id="an id"),
+        ],
+    )
+    def test_another_id_than_the_name_given_is_said(self, run, name, said):
+        _, out, _ = run("import", "acled.csv", "--dataset", name, "--dry-run")
+        assert [line.strip(" -") for line in out.splitlines() if "the dataset is" in line] == [
+            f"{one} that was given" for one in said
+        ]
+
     def test_the_day_of_access_is_cited(self, run, place):
         run("import", "acled.csv", "--retrieved", "2026-01-02")
         assert "accessed 2 January 2026" in folder(place).dataset("acled").citation
@@ -147,6 +171,9 @@ class TestImport:
             pytest.param(["acled.csv", "--map", "date_order=dmy"], 1, "it is day-month or month-day", id="order"),
             pytest.param(["acled.csv", "--report", "acled.csv"], 2, "is what is read", id="over itself"),
             pytest.param(["bad.csv"], 1, "No row can be imported", id="no usable row"),
+            pytest.param(
+                ["acled.csv", "--sheet", "x"], 1, "is one table, which has no name, and holds none", id="sheet"
+            ),
             pytest.param(["bytes.csv"], 1, "bytes.csv", id="binary"),
         ],
     )

@@ -350,8 +350,9 @@ def _mapping(recognised: Recognised, rows: Rows, wanted: Wanted, folder: DataFol
         if column and column not in rows.header:
             columns = ", ".join(rows.header)[:500]
             raise UnreadableError(rows.name, say("read-no-column", column=repr(column), columns=columns))
-        if plain and field not in PLAIN_FIELDS:
-            fields = ", ".join((*PLAIN_FIELDS, ORDER_FIELD))
+        known = PLAIN_FIELDS if plain else (*recognised.kind.columns, *recognised.columns)
+        if field not in known:
+            fields = ", ".join(dict.fromkeys((*known, ORDER_FIELD)))
             raise UnreadableError(rows.name, say("read-no-field", field=repr(field), fields=fields))
     suggested: Mapping[str, str] = {}
     if plain and wanted.mapping is None:

@@ -2688,6 +2688,8 @@ read-not-unpacked = it cannot be unpacked here; unpack it and import the table i
 read-packed-twice = it is packed twice; unpack it once and import what is in it
 read-no-table = it holds no table: none of CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
 read-one-table = it is one table, which has no name, and holds none called { $table }
+read-names-columns = it names its columns itself and has no line of a header, also not as line { $row }
+read-own-encoding = it says itself how its texts are written, and they cannot be read as { $encoding }
 read-no-such-table = it holds no table { $table }, but { $tables }
 read-several-tables = it holds { $count ->
     [one] { $count } table

@@ -261,6 +261,12 @@ _MANIFEST: Final = "META-INF/manifest.xml"
 _STREAMED: Final = frozenset((Format.DELIMITED, Format.JSON, Format.KML, Format.GPX))
 _OF_ONE_TABLE: Final = frozenset((Format.DELIMITED, Format.PARQUET, Format.FLATGEOBUF, Format.KML, Format.GPX))
 """Formats of which a file is one table, which has no name."""
+_NAMES_COLUMNS: Final = _OF_ONE_TABLE - {Format.DELIMITED} | {Format.JSON, Format.SQLITE, Format.GML}
+"""Formats that have no line of a header."""
+_NAMES_ENCODING: Final = frozenset(
+    (Format.WORKBOOK, Format.OPEN_DOCUMENT, Format.PARQUET, Format.FLATGEOBUF, Format.SQLITE)
+)
+"""Formats with texts that can be in one encoding alone."""
 """Formats that are read from first byte to last, so that packed ones need not be unpacked onto the disk."""
 
 
@@ -313,6 +319,7 @@ def open_rows(  # noqa: PLR0913  # what can be said of a file
             return _open_archive(file, name, wanted)
         if found is Format.GZIP:
             return _open_packed(gzip_source(file, name), wanted)
+        _check_asked(found, name, wanted)
         if found in _STREAMED:
             return _open_stream(source, found, wanted)
         if isinstance(file, Path) and found is not Format.GML:  # which is copied without what it refers to
@@ -352,12 +359,18 @@ _GROUPED: Final[Mapping[str, Callable[[Path, Source, Asked], Rows]]] = {
 
 
 def _format(source: Source, wanted: Asked) -> Format:
-    """Tell the format; raises UnreadableError where it has no tables to choose from, and one is asked for."""
     with source.opened() as (stream, _):
-        found = format_of(read_up_to(stream, _SNIFFED_BYTES), source.name, text=wanted.encoding is not None)
+        return format_of(read_up_to(stream, _SNIFFED_BYTES), source.name, text=wanted.encoding is not None)
+
+
+def _check_asked(found: Format, name: str, wanted: Asked) -> None:
+    """Raise UnreadableError where something is said of a file that means nothing in its format."""
     if wanted.tables and found in _OF_ONE_TABLE:
-        raise UnreadableError(source.name, say("read-one-table", table=list_words([repr(t) for t in wanted.tables])))
-    return found
+        raise UnreadableError(name, say("read-one-table", table=list_words([repr(table) for table in wanted.tables])))
+    if wanted.header_row is not None and found in _NAMES_COLUMNS:
+        raise UnreadableError(name, say("read-names-columns", row=str(wanted.header_row)))
+    if wanted.encoding is not None and found in _NAMES_ENCODING:
+        raise UnreadableError(name, say("read-own-encoding", encoding=repr(wanted.encoding)))
 
 
 def _packed_format(file: Path | RemoteFile, name: str) -> Format:
@@ -393,6 +406,7 @@ def _open_member(file: Path | RemoteFile, name: str, table: _Table, wanted: Aske
 
 def _open_packed(source: Source, wanted: Asked) -> Rows:
     found = _format(source, wanted)
+    _check_asked(found, source.name, wanted)
     if found in _STREAMED:
         return _open_stream(source, found, wanted)
     if found is Format.GZIP:

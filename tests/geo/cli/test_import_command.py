@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import openpyxl
 import pytest
 
 from geo.cli import main
@@ -174,11 +175,19 @@ class TestImport:
             pytest.param(
                 ["acled.csv", "--sheet", "x"], 1, "is one table, which has no name, and holds none", id="sheet"
             ),
+            pytest.param(
+                ["one.json", "--header-row", "3"], 1, "has no line of a header, also not as line 3", id="header"
+            ),
+            pytest.param(["one.json", "--sheet", "x"], 1, "one.json", id="table of JSON"),
+            pytest.param(["book.xlsx", "--encoding", "cp1256"], 1, "cannot be read as 'cp1256'", id="encoding"),
+            pytest.param(["acled.csv", "--map", "remarks=notes"], 1, "there is no field 'remarks'", id="field"),
             pytest.param(["bytes.csv"], 1, "bytes.csv", id="binary"),
         ],
     )
     def test_what_is_wrong_is_said(self, run, place, argv, code, said):
         acled_file(place / "bad.csv", BAD)
+        (place / "one.json").write_text('[{"date": "2025-10-11", "country": "Pakistan"}]')
+        openpyxl.Workbook().save(place / "book.xlsx")
         (place / "bytes.csv").write_bytes(b"\0\1\2" * 1000)
         found, _, err = run("import", *argv)
         assert (found, said in err) == (code, True)

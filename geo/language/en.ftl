@@ -2853,6 +2853,18 @@ note-lacking = it lacks { $columns }, which files of { $product } have; what wou
 note-no-ids = it has no { $column }: ids are made from what the rows hold, so that a row which is corrected later counts as another one
 note-crs = coordinates turned from { $crs } into WGS84
 note-rows-of = the rows are those of { $list }
+note-more-rows = the file says that there are more rows elsewhere: { $rows } of { $total } { $rows ->
+    [one] is
+   *[other] are
+} in it; fetch the other pages
+note-more-pages = the file says that there are more rows elsewhere, and { $rows ->
+    [one] { $rows } is
+   *[other] { $rows } are
+} in it; fetch the other pages
+note-members-repeated = { $count ->
+    [one] a name stands twice in one object, and its last value was read: { $names }
+   *[other] { $count } names stand twice in one object, and their last values were read: { $names }
+}
 note-date-order = nothing tells whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
 note-short-year = nothing tells whether dates such as { $example } begin or end with their year; they are read as ending with it, so if they begin with it, write the year with four digits
 date-order-day_month = the day before the month

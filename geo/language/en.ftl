@@ -2769,6 +2769,7 @@ read-rows-do-not-fit = hardly a row from { $row } on fits the header; row { $exa
 read-not-splittable = it can only be read from its beginning; save it as CSV (UTF-8) and do not pack it
 read-changed = it has changed while it was being read; import it again
 read-no-encoding = the encoding { $encoding } is not known; try utf-8, cp1256 (Arabic script), cp1251 (Cyrillic) or cp1252 (Western European)
+read-not-encoding = it is not in the encoding { $encoding }; leave the encoding out, so that it is told from the file, or name another one
 read-no-records = it is JSON, but there is no list of objects in it that could be the rows of a table; save the table as CSV or GeoJSON
 read-end-of-file = the file ends
 read-too-deep = at character { $at } its features nest too deep

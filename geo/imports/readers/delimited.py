@@ -392,9 +392,12 @@ def _encoding(head: bytes, name: str, wanted: str | None, *, complete: bool) -> 
         end = len(head) if complete else max(head.rfind(b"\n"), head.rfind(b"\r"))
         return encoding_of(head[:end] if end > 0 else head)
     try:
-        return named(wanted, head)
+        found = named(wanted, head)
     except LookupError as error:
         raise UnreadableError(name, say("read-no-encoding", encoding=repr(wanted))) from error
+    if found is None:
+        raise UnreadableError(name, say("read-not-encoding", encoding=repr(wanted)))
+    return found
 
 
 def _start(text: bytes, start: int, encoding: Encoding) -> int:

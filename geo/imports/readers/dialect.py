@@ -86,15 +86,37 @@ def encoding_of(head: bytes) -> Encoding:
     return Encoding(name, 0, (say("note-encoding-told", encoding=say(f"encoding-{name}")),))
 
 
-def named(name: str, head: bytes) -> Encoding:
-    """Take the encoding that somebody named, as Python calls it; raises LookupError for one that is not known."""
+def named(name: str, head: bytes) -> Encoding | None:
+    """Take the encoding that somebody named, as Python calls it; None where the text is not in it.
+
+    Raises LookupError for one that is not known.
+    """
     codec = codecs.lookup(name).name
     if codec not in _SINGLE and not codec.startswith(("utf", "gb", "big5", "shift", "euc", "cp9", "iso2022")):
         raise LookupError(name)
     for mark, marked in _MARKS:
         if head.startswith(mark) and codec.replace("-sig", "") in {marked, marked[:6]}:
             return Encoding(marked, len(mark), (say("note-mark-removed"),))
+    if codec.startswith(("utf-16", "utf-32")):
+        return _of_two_or_four(codec, head)
     return Encoding(codec.replace("-sig", ""))
+
+
+def _of_two_or_four(codec: str, head: bytes) -> Encoding | None:
+    """Take UTF-16 or UTF-32 without a byte order mark of its own, whose line ends and delimiters have zeros in them."""
+    orders = [codec] if codec[6:] else [f"{codec}-le", f"{codec}-be"]
+    told = _without_mark(head)
+    if told in orders:
+        return Encoding(told)
+    whole = len(head) - len(head) % 4
+    texts = {order: head[:whole].decode(order, "replace") for order in orders}
+    right = {
+        order: sum(map(text.count, "\n\r,;\t|"))
+        for order, text in texts.items()
+        if _FEW * len(text) > text.count("\ufffd")
+    }
+    best = max(right, key=lambda order: right[order], default="")
+    return Encoding(best) if right.get(best) else None
 
 
 def _without_mark(head: bytes) -> str | None:

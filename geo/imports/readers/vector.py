@@ -312,7 +312,8 @@ def _page_named(path: Path) -> str | None:
     tried += [f"iso8859-{page[1][4:]}" if page[1].startswith("8859") else f"cp{page[1]}"] if page else []
     for name in filter(None, tried):
         with suppress(LookupError, ValueError):
-            return named(codecs.lookup(name).name, b"").name
+            if found := named(codecs.lookup(name).name, b""):
+                return found.name
     return None
 
 

@@ -2828,6 +2828,18 @@ note-merged = { $count ->
     [one] a value that is merged over several rows was
    *[other] { $count } values that are merged over several rows were
 } taken for each of them
+note-merged-numbers = { $count ->
+    [one] a number that is merged over several rows was read in the first of them and not repeated, as it may be a count
+   *[other] { $count } numbers that are merged over several rows were read in the first of them and not repeated, as they may be counts
+}: { $columns }
+note-without-result = { $count ->
+    [one] { $count } cell holds a formula without a result, and was
+   *[other] { $count } cells hold formulas without a result, and were
+} read as empty: open the file in a spreadsheet and save it
+note-hidden-rows = { $count ->
+    [one] { $count } row is hidden in the sheet, and was
+   *[other] { $count } rows are hidden in the sheet, and were
+} read like the others
 note-hidden-sheets = { $count ->
     [one] hidden sheet
    *[other] hidden sheets

@@ -2753,6 +2753,7 @@ delimiter-comma = comma
 delimiter-semicolon = semicolon
 delimiter-tab = tab
 delimiter-vertical_bar = vertical bar
+note-backslashes = quotation marks within values stand behind a backslash
 note-delimiter-at-end = a delimiter at the end of each row
 note-hashtags-skipped = line with HXL hashtags under the header skipped
 note-hashtags-above = line with HXL hashtags above the header skipped
@@ -2903,6 +2904,7 @@ files-of-pattern = { $pattern }, { $count ->
 ## Imports: rejected rows
 
 reject-unclosed = a quotation mark is opened and not closed properly; double those inside a value, or remove it
+reject-undoubled = a quotation mark within a quoted value is not doubled, so that it cannot be told where the value ends
 reject-too-long = the row is longer than { $mb } MB
 reject-values = { $count ->
     [one] { $count } value

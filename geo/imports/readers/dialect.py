@@ -203,6 +203,7 @@ CR: Final = ord("\r")
 _QUOTE: Final = ord('"')
 _LONGEST: Final = RECORD_BYTES + 1
 UNCLOSED: Final = say("reject-unclosed")
+UNDOUBLED: Final = say("reject-undoubled")
 TOO_LONG: Final = say("reject-too-long", mb=RECORD_BYTES // MIB)
 
 
@@ -231,7 +232,58 @@ def record_ends(data: bytes, delimiter: str, *, quoted: bool, final: bool) -> En
         ends = lines[np.searchsorted(quotes, lines) % 2 == 0] + 1
         if _longest(ends, len(data)) <= _LONGEST and (not final or len(quotes) % 2 == 0):
             return _checked(ends)
-    return _Careful(quotes.tolist(), opens.tolist(), followed.tolist(), lines.tolist(), len(data), final).read()
+    found = _Careful(quotes.tolist(), opens.tolist(), followed.tolist(), lines.tolist(), len(data), final).read()
+    beside = np.zeros(len(quotes), np.bool_)
+    beside[np.flatnonzero(np.diff(quotes) == 1)] = True
+    beside[1:] |= np.diff(quotes) == 1
+    within = quotes[~opens & ~followed & ~beside]
+    return found if not len(within) else _undoubled(data, delimiter, found, within)
+
+
+_QUOTED: Final = re.compile(rb'"[^"]*(?:""[^"]*)*"')
+
+
+def _undoubled(data: bytes, delimiter: str, found: Ends, within: npt.NDArray[np.int64]) -> Ends:
+    """Tell records with a quotation mark in a quoted value that is not doubled, of those with one within a value."""
+    broken = dict(found.broken)
+    for number in np.unique(np.searchsorted(found.ends, within, side="right")).tolist():
+        if number < len(found.ends) and number not in broken:
+            begin = int(found.ends[number - 1]) if number else 0
+            if _goes_on(data[begin : int(found.ends[number])].rstrip(b"\r\n"), delimiter.encode()):
+                broken[number] = UNDOUBLED
+    return Ends(found.ends, broken)
+
+
+def _goes_on(record: bytes, delimiter: bytes) -> bool:
+    """Tell whether a value goes on behind the mark that closes it, and has another one there."""
+    at = 0
+    while 0 <= at < len(record):
+        closed = _QUOTED.match(record, at)
+        at = closed.end() if closed else at
+        end = record.find(delimiter, at)
+        if closed and b'"' in record[at : end if end >= 0 else None]:
+            return True
+        at = end + 1 if end >= 0 else -1
+    return False
+
+
+_ESCAPED: Final = re.compile(rb'\\([\\"])')
+
+
+def escapes_undone(data: bytes) -> bytes:
+    """Write quotation marks behind a backslash as doubled ones, which takes as many bytes."""
+    return _ESCAPED.sub(lambda found: b'""' if found[1] == b'"' else found[0], data) if b'\\"' in data else data
+
+
+def escaped(head: bytes, delimiter: str) -> bool:
+    """Tell whether quotation marks within values stand behind a backslash, and none are doubled."""
+    if b'\\"' not in head:
+        return False
+    border = rb"\r\n" + re.escape(delimiter.encode())
+    behind = len(re.findall(rb'\\"(?![%b]|$)' % border, head))
+    doubled = len(re.findall(rb'(?<=[^%b\\])""(?![%b]|$)' % (border, border), head))
+    bare = len(re.findall(rb'(?<=[^%b\\"])"(?![%b"]|$)' % (border, border), head))
+    return behind > bare and not doubled
 
 
 def first_line_end(data: bytes) -> int:
@@ -351,6 +403,7 @@ class Dialect:
 
     delimiter: str
     quoted: bool
+    escaped: bool
     header: tuple[str, ...]
     headerless: bool
     start: int
@@ -375,7 +428,10 @@ def dialect_of(
     text = head[skipped:]
     if complete and text[-1:] not in {b"\n", b"\r"}:
         text += b"\n"
-    delimiter = delimiter or _likeliest(text)
+    delimiter = delimiter or _likeliest(escapes_undone(text) if escaped(text, ",") else text)
+    behind_backslash = escaped(text, delimiter)
+    if behind_backslash:
+        text = escapes_undone(text)
     records = _first_records(text, delimiter)
     first = _first_line(text, records, name, delimiter)
     known = (kind_without_header(first) or _unquoted(text, delimiter)) if header_row is None else None
@@ -387,9 +443,11 @@ def dialect_of(
         found = Heading(row=0, lines=0, header=known.columns, headerless=True, notes=(say("note-no-header"),))
         start, at_end = 0, False
     notes = (say("note-delimiter-at-end"), *found.notes) if at_end else found.notes
+    notes = (say("note-backslashes"), *notes) if behind_backslash else notes
     return Dialect(
         delimiter=delimiter,
         quoted=known is None or known.quoted,
+        escaped=behind_backslash and (known is None or known.quoted),
         header=found.header,
         headerless=found.headerless,
         start=min(skipped + start, len(head)),

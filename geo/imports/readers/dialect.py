@@ -232,26 +232,21 @@ def record_ends(data: bytes, delimiter: str, *, quoted: bool, final: bool) -> En
         ends = lines[np.searchsorted(quotes, lines) % 2 == 0] + 1
         if _longest(ends, len(data)) <= _LONGEST and (not final or len(quotes) % 2 == 0):
             return _checked(ends)
-    found = _Careful(quotes.tolist(), opens.tolist(), followed.tolist(), lines.tolist(), len(data), final).read()
-    beside = np.zeros(len(quotes), np.bool_)
-    beside[np.flatnonzero(np.diff(quotes) == 1)] = True
-    beside[1:] |= np.diff(quotes) == 1
-    within = quotes[~opens & ~followed & ~beside]
-    return found if not len(within) else _undoubled(data, delimiter, found, within)
+    careful = _Careful(quotes.tolist(), opens.tolist(), followed.tolist(), lines.tolist(), len(data), final)
+    return _undoubled(data, delimiter, careful.read(), careful.going_on)
 
 
 _QUOTED: Final = re.compile(rb'"[^"]*(?:""[^"]*)*"')
 
 
-def _undoubled(data: bytes, delimiter: str, found: Ends, within: npt.NDArray[np.int64]) -> Ends:
-    """Tell records with a quotation mark in a quoted value that is not doubled, of those with one within a value."""
-    broken = dict(found.broken)
-    for number in np.unique(np.searchsorted(found.ends, within, side="right")).tolist():
-        if number < len(found.ends) and number not in broken:
+def _undoubled(data: bytes, delimiter: str, found: Ends, going_on: set[int]) -> Ends:
+    """Tell the records with a quotation mark in a quoted value that is not doubled, of those that go on behind one."""
+    for number in sorted(going_on - found.broken.keys()):
+        if number < len(found.ends):
             begin = int(found.ends[number - 1]) if number else 0
             if _goes_on(data[begin : int(found.ends[number])].rstrip(b"\r\n"), delimiter.encode()):
-                broken[number] = UNDOUBLED
-    return Ends(found.ends, broken)
+                found.broken[number] = UNDOUBLED
+    return found
 
 
 def _goes_on(record: bytes, delimiter: bytes) -> bool:
@@ -324,6 +319,8 @@ class _Careful:
     final: bool
     ends: list[int] = field(default_factory=list)
     broken: dict[int, str] = field(default_factory=dict)
+    going_on: set[int] = field(default_factory=set)
+    """Numbers of the records in which more stands between a closed value and the next delimiter."""
     start: int = 0
     quote: int = 0
     line: int = 0
@@ -360,6 +357,8 @@ class _Careful:
         one_line = self.line == len(self.lines) or self.lines[self.line] > position
         if within and (one_line or self.followed[close]):
             self.quote = close + 1
+            if not self.followed[close]:
+                self.going_on.add(len(self.ends))
             while self.line < len(self.lines) and self.lines[self.line] < position:
                 self.line += 1
             return True

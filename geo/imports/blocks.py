@@ -86,6 +86,8 @@ class Layout:
     delimiter: str
     quoted: bool
     """Whether quotation marks enclose values; they are ordinary characters in GDELT's files."""
+    escaped: bool = False
+    """Whether quotation marks within values stand behind a backslash, and are not doubled."""
     start: int
     """Byte at which the data rows begin, after byte order mark, header and hashtags."""
 

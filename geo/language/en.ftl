@@ -2757,6 +2757,7 @@ delimiter-comma = comma
 delimiter-semicolon = semicolon
 delimiter-tab = tab
 delimiter-vertical_bar = vertical bar
+note-backslashes = quotation marks within values stand behind a backslash
 note-delimiter-at-end = a delimiter at the end of each row
 note-hashtags-skipped = line with HXL hashtags under the header skipped
 note-hashtags-above = line with HXL hashtags above the header skipped
@@ -2773,6 +2774,7 @@ read-rows-do-not-fit = hardly a row from { $row } on fits the header; row { $exa
 read-not-splittable = it can only be read from its beginning; save it as CSV (UTF-8) and do not pack it
 read-changed = it has changed while it was being read; import it again
 read-no-encoding = the encoding { $encoding } is not known; try utf-8, cp1256 (Arabic script), cp1251 (Cyrillic) or cp1252 (Western European)
+read-not-encoding = it is not in the encoding { $encoding }; leave the encoding out, so that it is told from the file, or name another one
 read-no-records = it is JSON, but there is no list of objects in it that could be the rows of a table; save the table as CSV or GeoJSON
 read-end-of-file = the file ends
 read-too-deep = at character { $at } its features nest too deep
@@ -2831,6 +2833,18 @@ note-merged = { $count ->
     [one] a value that is merged over several rows was
    *[other] { $count } values that are merged over several rows were
 } taken for each of them
+note-merged-numbers = { $count ->
+    [one] a number that is merged over several rows was read in the first of them and not repeated, as it may be a count
+   *[other] { $count } numbers that are merged over several rows were read in the first of them and not repeated, as they may be counts
+}: { $columns }
+note-without-result = { $count ->
+    [one] { $count } cell holds a formula without a result, and was
+   *[other] { $count } cells hold formulas without a result, and were
+} read as empty: open the file in a spreadsheet and save it
+note-hidden-rows = { $count ->
+    [one] { $count } row is hidden in the sheet, and was
+   *[other] { $count } rows are hidden in the sheet, and were
+} read like the others
 note-hidden-sheets = { $count ->
     [one] hidden sheet
    *[other] hidden sheets
@@ -2862,6 +2876,18 @@ note-lacking = it lacks { $columns }, which files of { $product } have; what wou
 note-no-ids = it has no { $column }: ids are made from what the rows hold, so that a row which is corrected later counts as another one
 note-crs = coordinates turned from { $crs } into WGS84
 note-rows-of = the rows are those of { $list }
+note-more-rows = the file says that there are more rows elsewhere: { $rows } of { $total } { $rows ->
+    [one] is
+   *[other] are
+} in it; fetch the other pages
+note-more-pages = the file says that there are more rows elsewhere, and { $rows ->
+    [one] { $rows } is
+   *[other] { $rows } are
+} in it; fetch the other pages
+note-members-repeated = { $count ->
+    [one] a name stands twice in one object, and its last value was read: { $names }
+   *[other] { $count } names stand twice in one object, and their last values were read: { $names }
+}
 note-date-order = nothing tells whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
 note-short-year = nothing tells whether dates such as { $example } begin or end with their year; they are read as ending with it, so if they begin with it, write the year with four digits
 date-order-day_month = the day before the month
@@ -2887,6 +2913,7 @@ files-of-pattern = { $pattern }, { $count ->
 ## Imports: rejected rows
 
 reject-unclosed = a quotation mark is opened and not closed properly; double those inside a value, or remove it
+reject-undoubled = a quotation mark within a quoted value is not doubled, so that it cannot be told where the value ends
 reject-too-long = the row is longer than { $mb } MB
 reject-values = { $count ->
     [one] { $count } value

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pc
+from pyarrow import compute
 
 from geo.imports.blocks import BLOCK_ROWS, ROW, Block, Layout, Malformed, Repaired, Rows, Span
 from geo.imports.readers.dialect import (
@@ -20,6 +21,7 @@ from geo.imports.readers.dialect import (
     decoded,
     dialect_of,
     encoding_of,
+    escapes_undone,
     first_line_end,
     named,
     recoded,
@@ -96,9 +98,9 @@ class Lot:
             self.pieces.append(piece)
 
 
-def cut_into_pieces(chunks: Iterable[bytes], delimiter: str, *, quoted: bool) -> Iterator[Piece]:
-    """Yield the records of a stream, chunk by chunk."""
-    splitter = _Splitter(delimiter, quoted)
+def cut_into_pieces(chunks: Iterable[bytes], delimiter: str, *, quoted: bool, escaped: bool = False) -> Iterator[Piece]:
+    """Yield the records of a stream, chunk by chunk; where marks stand behind backslashes, with doubled ones."""
+    splitter = _Splitter(delimiter, quoted, escaped)
     for chunk in chunks:
         yield from splitter.feed(chunk, final=False)
     yield from splitter.feed(b"", final=True)
@@ -108,6 +110,7 @@ def cut_into_pieces(chunks: Iterable[bytes], delimiter: str, *, quoted: bool) ->
 class _Splitter:
     delimiter: str
     quoted: bool
+    escaped: bool = False
     rest: bytes = b""
     dropped: int = 0
     """Bytes gone by of a row that is too long and has not ended; `rest` is how it begins."""
@@ -127,6 +130,7 @@ class _Splitter:
             return
         unended = int(final and data[-1] not in b"\r\n")
         data += b"\n" * unended
+        data = escapes_undone(data) if self.escaped else data
         found = record_ends(data, self.delimiter, quoted=self.quoted, final=final)
         stop = int(found.ends[-1]) if len(found.ends) else 0
         if stop:
@@ -180,6 +184,9 @@ def read_lot(lot: Lot, layout: Layout, *, bytes_read: int) -> Block:
     rows = np.arange(lot.first_row, lot.first_row + lot.rows)
     rows = np.delete(rows, [row - lot.first_row for row in broken])
     table, ragged = _parsed(good, layout, rows)
+    if layout.escaped:
+        columns = [compute.replace_substring(column, r"\\", "\\") for column in table.columns]
+        table = pa.table(columns, names=table.column_names)
     malformed = tuple(sorted([*broken.values(), *ragged], key=lambda one: one.row))
     _check_share(malformed, lot, layout.name)
     rows = rows[~np.isin(rows, [one.row for one in ragged])]
@@ -318,6 +325,10 @@ def open_delimited(
     )
 
 
+def _pieces(parts: Iterator[bytes], layout: Layout) -> Iterator[Piece]:
+    return cut_into_pieces(parts, layout.delimiter, quoted=layout.quoted, escaped=layout.escaped)
+
+
 def spans(file: Path | RemoteFile, rows: Rows, *, block_rows: int = BLOCK_ROWS) -> tuple[Span, ...]:
     """Find where the blocks of an opened file lie, the same blocks that `rows.blocks(block_rows)` yields.
 
@@ -328,7 +339,7 @@ def spans(file: Path | RemoteFile, rows: Rows, *, block_rows: int = BLOCK_ROWS) 
     if layout is None:
         raise NotSplittableError(rows.name, say("read-not-splittable"))
     with open_file(file) as stream:
-        pieces = cut_into_pieces(_after(chunks(stream), layout.start), layout.delimiter, quoted=layout.quoted)
+        pieces = _pieces(_after(chunks(stream), layout.start), layout)
         wanted = rows_per_block(block_rows, len(layout.header))
         return tuple(
             Span(first_row=lot.first_row, rows=lot.rows, start=lot.start, stop=lot.start + lot.length)
@@ -343,7 +354,7 @@ def read_span(file: Path | RemoteFile, span: Span, layout: Layout) -> Block:
     """
     with open_file(file) as stream:
         stream.seek(span.start)
-        pieces = cut_into_pieces(_limited(stream, span.stop - span.start), layout.delimiter, quoted=layout.quoted)
+        pieces = _pieces(_limited(stream, span.stop - span.start), layout)
         found = cut_into_lots(pieces, rows=span.rows, first_row=span.first_row, start=span.start)
         lot = next(found, None)
         if lot is None or lot.rows != span.rows or next(found, None) is not None:
@@ -361,7 +372,7 @@ class _TextFile:
         layout = self.layout
         with self.source.opened() as (stream, consumed):
             text = recoded(stream, self.encoding) if self.encoding.wide else chunks(stream)
-            pieces = cut_into_pieces(_after(text, layout.start), layout.delimiter, quoted=layout.quoted)
+            pieces = _pieces(_after(text, layout.start), layout)
             for lot in cut_into_lots(pieces, rows=rows_per_block(block_rows, len(layout.header))):
                 yield read_lot(lot, layout, bytes_read=consumed())
 
@@ -382,6 +393,7 @@ def _layout_of(
         encoding=UTF_8 if encoding_found.wide else encoding_found.name,
         delimiter=found.delimiter,
         quoted=found.quoted,
+        escaped=found.escaped,
         start=_start(text, found.start, encoding_found),
     )
     return encoding_found, found, layout
@@ -392,9 +404,12 @@ def _encoding(head: bytes, name: str, wanted: str | None, *, complete: bool) -> 
         end = len(head) if complete else max(head.rfind(b"\n"), head.rfind(b"\r"))
         return encoding_of(head[:end] if end > 0 else head)
     try:
-        return named(wanted, head)
+        found = named(wanted, head)
     except LookupError as error:
         raise UnreadableError(name, say("read-no-encoding", encoding=repr(wanted))) from error
+    if found is None:
+        raise UnreadableError(name, say("read-not-encoding", encoding=repr(wanted)))
+    return found
 
 
 def _start(text: bytes, start: int, encoding: Encoding) -> int:

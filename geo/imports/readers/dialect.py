@@ -86,15 +86,37 @@ def encoding_of(head: bytes) -> Encoding:
     return Encoding(name, 0, (say("note-encoding-told", encoding=say(f"encoding-{name}")),))
 
 
-def named(name: str, head: bytes) -> Encoding:
-    """Take the encoding that somebody named, as Python calls it; raises LookupError for one that is not known."""
+def named(name: str, head: bytes) -> Encoding | None:
+    """Take the encoding that somebody named, as Python calls it; None where the text is not in it.
+
+    Raises LookupError for one that is not known.
+    """
     codec = codecs.lookup(name).name
     if codec not in _SINGLE and not codec.startswith(("utf", "gb", "big5", "shift", "euc", "cp9", "iso2022")):
         raise LookupError(name)
     for mark, marked in _MARKS:
         if head.startswith(mark) and codec.replace("-sig", "") in {marked, marked[:6]}:
             return Encoding(marked, len(mark), (say("note-mark-removed"),))
+    if codec.startswith(("utf-16", "utf-32")):
+        return _of_two_or_four(codec, head)
     return Encoding(codec.replace("-sig", ""))
+
+
+def _of_two_or_four(codec: str, head: bytes) -> Encoding | None:
+    """Take UTF-16 or UTF-32 without a byte order mark of its own, whose line ends and delimiters have zeros in them."""
+    orders = [codec] if codec[6:] else [f"{codec}-le", f"{codec}-be"]
+    told = _without_mark(head)
+    if told in orders:
+        return Encoding(told)
+    whole = len(head) - len(head) % 4
+    texts = {order: head[:whole].decode(order, "replace") for order in orders}
+    right = {
+        order: sum(map(text.count, "\n\r,;\t|"))
+        for order, text in texts.items()
+        if _FEW * len(text) > text.count("\ufffd")
+    }
+    best = max(right, key=lambda order: right[order], default="")
+    return Encoding(best) if right.get(best) else None
 
 
 def _without_mark(head: bytes) -> str | None:
@@ -181,6 +203,7 @@ CR: Final = ord("\r")
 _QUOTE: Final = ord('"')
 _LONGEST: Final = RECORD_BYTES + 1
 UNCLOSED: Final = say("reject-unclosed")
+UNDOUBLED: Final = say("reject-undoubled")
 TOO_LONG: Final = say("reject-too-long", mb=RECORD_BYTES // MIB)
 
 
@@ -209,7 +232,53 @@ def record_ends(data: bytes, delimiter: str, *, quoted: bool, final: bool) -> En
         ends = lines[np.searchsorted(quotes, lines) % 2 == 0] + 1
         if _longest(ends, len(data)) <= _LONGEST and (not final or len(quotes) % 2 == 0):
             return _checked(ends)
-    return _Careful(quotes.tolist(), opens.tolist(), followed.tolist(), lines.tolist(), len(data), final).read()
+    careful = _Careful(quotes.tolist(), opens.tolist(), followed.tolist(), lines.tolist(), len(data), final)
+    return _undoubled(data, delimiter, careful.read(), careful.going_on)
+
+
+_QUOTED: Final = re.compile(rb'"[^"]*(?:""[^"]*)*"')
+
+
+def _undoubled(data: bytes, delimiter: str, found: Ends, going_on: set[int]) -> Ends:
+    """Tell the records with a quotation mark in a quoted value that is not doubled, of those that go on behind one."""
+    for number in sorted(going_on - found.broken.keys()):
+        if number < len(found.ends):
+            begin = int(found.ends[number - 1]) if number else 0
+            if _goes_on(data[begin : int(found.ends[number])].rstrip(b"\r\n"), delimiter.encode()):
+                found.broken[number] = UNDOUBLED
+    return found
+
+
+def _goes_on(record: bytes, delimiter: bytes) -> bool:
+    """Tell whether a value goes on behind the mark that closes it, and has another one there."""
+    at = 0
+    while 0 <= at < len(record):
+        closed = _QUOTED.match(record, at)
+        at = closed.end() if closed else at
+        end = record.find(delimiter, at)
+        if closed and b'"' in record[at : end if end >= 0 else None]:
+            return True
+        at = end + 1 if end >= 0 else -1
+    return False
+
+
+_ESCAPED: Final = re.compile(rb'\\([\\"])')
+
+
+def escapes_undone(data: bytes) -> bytes:
+    """Write quotation marks behind a backslash as doubled ones, which takes as many bytes."""
+    return _ESCAPED.sub(lambda found: b'""' if found[1] == b'"' else found[0], data) if b'\\"' in data else data
+
+
+def escaped(head: bytes, delimiter: str) -> bool:
+    """Tell whether quotation marks within values stand behind a backslash, and none are doubled."""
+    if b'\\"' not in head:
+        return False
+    border = rb"\r\n" + re.escape(delimiter.encode())
+    behind = len(re.findall(rb'\\"(?![%b]|$)' % border, head))
+    doubled = len(re.findall(rb'(?<=[^%b\\])""(?![%b]|$)' % (border, border), head))
+    bare = len(re.findall(rb'(?<=[^%b\\"])"(?![%b"]|$)' % (border, border), head))
+    return behind > bare and not doubled
 
 
 def first_line_end(data: bytes) -> int:
@@ -250,6 +319,8 @@ class _Careful:
     final: bool
     ends: list[int] = field(default_factory=list)
     broken: dict[int, str] = field(default_factory=dict)
+    going_on: set[int] = field(default_factory=set)
+    """Numbers of the records in which more stands between a closed value and the next delimiter."""
     start: int = 0
     quote: int = 0
     line: int = 0
@@ -286,6 +357,8 @@ class _Careful:
         one_line = self.line == len(self.lines) or self.lines[self.line] > position
         if within and (one_line or self.followed[close]):
             self.quote = close + 1
+            if not self.followed[close]:
+                self.going_on.add(len(self.ends))
             while self.line < len(self.lines) and self.lines[self.line] < position:
                 self.line += 1
             return True
@@ -329,6 +402,7 @@ class Dialect:
 
     delimiter: str
     quoted: bool
+    escaped: bool
     header: tuple[str, ...]
     headerless: bool
     start: int
@@ -353,7 +427,10 @@ def dialect_of(
     text = head[skipped:]
     if complete and text[-1:] not in {b"\n", b"\r"}:
         text += b"\n"
-    delimiter = delimiter or _likeliest(text)
+    delimiter = delimiter or _likeliest(escapes_undone(text) if escaped(text, ",") else text)
+    behind_backslash = escaped(text, delimiter)
+    if behind_backslash:
+        text = escapes_undone(text)
     records = _first_records(text, delimiter)
     first = _first_line(text, records, name, delimiter)
     known = (kind_without_header(first) or _unquoted(text, delimiter)) if header_row is None else None
@@ -365,9 +442,11 @@ def dialect_of(
         found = Heading(row=0, lines=0, header=known.columns, headerless=True, notes=(say("note-no-header"),))
         start, at_end = 0, False
     notes = (say("note-delimiter-at-end"), *found.notes) if at_end else found.notes
+    notes = (say("note-backslashes"), *notes) if behind_backslash else notes
     return Dialect(
         delimiter=delimiter,
         quoted=known is None or known.quoted,
+        escaped=behind_backslash and (known is None or known.quoted),
         header=found.header,
         headerless=found.headerless,
         start=min(skipped + start, len(head)),

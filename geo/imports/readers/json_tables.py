@@ -3,8 +3,9 @@
 import codecs
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
 from geo.apart import pulse
@@ -34,6 +35,7 @@ _DEEP: Final = 200
 """Lists and objects of a record from which on it is seen whether they nest too deep to be written."""
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _DECODER: Final = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+_SHOWN_NAMES: Final = 10
 _OPEN_DEPTH: Final = 3
 """Objects within objects in which a list of records is looked for."""
 _WHOLE: Final = frozenset(("geometry", "properties", "attributes", "crs", "spatialReference"))
@@ -49,13 +51,15 @@ class _Text:
     at: int = 0
     before: int = 0
     """Characters of the file before those held."""
+    values: json.JSONDecoder = field(default=_DECODER)
 
     @classmethod
-    def of(cls, stream: Stream, name: str) -> "_Text":
+    def of(cls, stream: Stream, name: str, repeated: dict[str, None] | None) -> "_Text":
         head = read_up_to(stream, HEAD_BYTES)
         encoding = encoding_of(head)
         decoder = codecs.getincrementaldecoder(encoding.name if encoding.mark or encoding.wide else UTF_8)("replace")
-        return cls(stream, name, decoder, decoder.decode(head[encoding.mark :]))
+        values = _DECODER if repeated is None else _noting(repeated)
+        return cls(stream, name, decoder, decoder.decode(head[encoding.mark :]), values=values)
 
     def next(self) -> str:
         """Give the sign with which what comes next begins; "" at the end of the file."""
@@ -69,7 +73,7 @@ class _Text:
         while True:
             begin = self.at
             try:
-                value, self.at = _DECODER.raw_decode(self.held, begin)
+                value, self.at = self.values.raw_decode(self.held, begin)
             except json.JSONDecodeError as error:
                 self._more(error)
             except RecursionError as error:
@@ -133,30 +137,46 @@ class _Text:
         return bool(part)
 
 
+def _noting(repeated: dict[str, None]) -> json.JSONDecoder:
+    """Make a decoder that takes the last of members of one name, as any does, and keeps their names."""
+
+    def taken(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members = dict(pairs)
+        if len(members) < len(pairs) and len(repeated) < COLUMNS:
+            counts = Counter(name for name, _ in pairs)
+            repeated.update(dict.fromkeys(name for name, count in counts.items() if count > 1))
+        return members
+
+    return json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=taken)
+
+
 Found = tuple[str, bool, Any]
 """Where a value stands, whether it is one of a list, or of the values of the whole file, and the value."""
 
 
-def values_in(stream: Stream, name: str, *, whole: bool = False) -> Iterator[Found]:
+def values_in(
+    stream: Stream, name: str, *, whole: bool = False, repeated: dict[str, None] | None = None
+) -> Iterator[Found]:
     """Yield what stands in a JSON file: records by the list that they stand in, and other members.
 
-    `whole` says that the file is one record. Raises UnreadableError where it is broken, or breaks off.
+    Lists and objects may follow each other, as pages do that are put into one file. `whole` says that the file is one
+    record; names that stand twice in an object are put into `repeated`. Raises UnreadableError where the file is
+    broken, or breaks off.
     """
-    text = _Text.of(stream, name)
+    text = _Text.of(stream, name, repeated)
     begin = text.next()
-    if begin == "[":
-        yield from _list(text, "")
-    elif begin != "{":
+    if begin not in {"{", "["}:
         text.fail()
-    elif whole or _in_sequence(text):
-        while text.next() == "{" or text.next() == "[":
-            yield "", True, text.value()
-        if text.next():
-            text.fail()
-    else:
+    if begin == "{" and not whole and not _in_sequence(text):
         yield from _members(text, "", 0)
-        if text.next() == "{":
-            text.fail()
+    else:
+        while (begin := text.next()) in {"{", "["}:
+            if begin == "[":
+                yield from _list(text, "")
+            else:
+                yield "", True, text.value()
+    if text.next():
+        text.fail()
 
 
 def _in_sequence(text: _Text) -> bool:
@@ -229,17 +249,80 @@ def open_json(source: Source, asked: Asked) -> Rows:
     Raises UnreadableError where it is broken, has no records, or several lists of them and none is named, which it
     names.
     """
-    members, lists = _looked_through(source, whole=False)
+    repeated: dict[str, None] = {}
+    members, lists = _looked_through(source, whole=False, repeated=repeated)
     whole = not any(one.filled for one in lists.values()) and _one_record(members, lists)
     if whole:
-        members, lists = _looked_through(source, whole=True)
+        members, lists = _looked_through(source, whole=True, repeated=repeated)
     paths = _chosen({path: one for path, one in lists.items() if one.rows}, asked.tables, source.name)
     opened = [(path, _opened(source, path, lists[path], members, whole=whole)) for path in paths]
     rows = together(source.name, opened, column=say("column-of-layer"))
     several = [path for path, one in lists.items() if one.rows and one.columns and path]
-    return (
-        rows.noted(say("note-rows-of", list=list_words([repr(path) for path in paths]))) if len(several) > 1 else rows
+    notes = []
+    if more := _rows_elsewhere(members, {path: one.rows for path, one in lists.items()}, paths):
+        notes.append(more)
+    if len(several) > 1:
+        notes.append(say("note-rows-of", list=list_words([repr(path) for path in paths])))
+    if repeated:
+        names = list_words([repr(name[:100]) for name in [*repeated][:_SHOWN_NAMES]])
+        notes.append(say("note-members-repeated", count=len(repeated), names=names))
+    return rows.noted(*notes)
+
+
+_TOTALS: Final = frozenset(
+    (
+        *("count", "total", "totalcount", "totalrecords", "totalrows", "totalresults", "totalfeatures", "totalhits"),
+        *("totalitems", "totalelements", "numbermatched", "odatacount", "recordstotal"),
     )
+)
+"""Members that say how many rows there are in all, as `_bare` writes them."""
+_NEXT: Final = frozenset(("next", "nextpage", "nextpageurl", "nexturl", "nextlink", "odatanextlink"))
+"""Members with the address of the next rows, or its number."""
+_CUT: Final = frozenset(("exceededtransferlimit",))
+_OF_PAGES: Final = _TOTALS | _NEXT | _CUT
+_PAGING: Final = frozenset(("meta", "metadata", "pagination", "paging", "page", "links", "_links", "properties"))
+"""Objects beside a list of records in which such members stand."""
+
+
+def _bare(path: str) -> str:
+    return re.sub(r"[^a-z]", "", path.rpartition("/")[2].lower())
+
+
+def _rows_elsewhere(members: Mapping[str, object], lists: Mapping[str, int], paths: Sequence[str]) -> str:
+    """Return a note where an answer says that its rows are not all there are; "" where it says nothing of the kind."""
+    beside = {""} | {above for path in paths for above in _above(path)}
+    inside = members.get("properties")
+    told = (
+        {**members, **{f"properties/{name}": one for name, one in inside.items()}}
+        if isinstance(inside, dict)
+        else members
+    )
+    total, more = 0, False
+    for path, value in told.items():
+        folder, _, name = path.rpartition("/")
+        if folder not in beside and (
+            folder.rpartition("/")[0] not in beside or folder.rpartition("/")[2] not in _PAGING
+        ):
+            continue
+        name = _bare(path)
+        if name in _TOTALS and isinstance(value, str) and value.isdecimal() and len(value) < _LONGEST_TOTAL:
+            total = max(total, int(value))
+        more |= name in _NEXT and isinstance(value, str) and value not in {"", "0"}
+        more |= name in _CUT and (value is True or value == "true")
+    rows = sum(lists[path] for path in paths)
+    if total > sum(lists.values()):
+        return say("note-more-rows", rows=rows, total=total)
+    return say("note-more-pages", rows=rows) if more else ""
+
+
+_LONGEST_TOTAL: Final = 16
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the objects that a list stands in."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 _ENVELOPE: Final = frozenset(("features", "data", "Result", "results", "value", "values", "items", "records", "rows"))
@@ -252,15 +335,18 @@ def _one_record(members: Mapping[str, object], lists: Mapping[str, Known]) -> bo
     return told and bool(members) and not any(one.rows for one in lists.values())
 
 
-def _looked_through(source: Source, *, whole: bool) -> tuple[dict[str, object], dict[str, Known]]:
+def _looked_through(
+    source: Source, *, whole: bool, repeated: dict[str, None]
+) -> tuple[dict[str, object], dict[str, Known]]:
     members: dict[str, object] = {}
     lists: dict[str, Known] = {}
     with source.opened() as (stream, _):
 
         def seen() -> Iterator[Found]:
-            for path, one, value in values_in(stream, source.name, whole=whole):
+            for path, one, value in values_in(stream, source.name, whole=whole, repeated=repeated):
                 if not one and len(members) < COLUMNS:
-                    members[path] = value if path == "type" or path.rsplit("/", 1)[-1] in _WHOLE else None
+                    told = path == "type" or path.rpartition("/")[2] in _WHOLE or _bare(path) in _OF_PAGES
+                    members[path] = value if told else None
                 elif one and len(lists) < COLUMNS:
                     lists.setdefault(path, Known())
                 yield path, one, value

@@ -2,15 +2,15 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from xml.parsers import expat
 
 from geo.apart import pulse
 from geo.imports.blocks import Rows
 from geo.imports.readers.records import Known, Record, rows_of_records
-from geo.imports.readers.source import FEATURE_CHARACTERS, Source, Stream
+from geo.imports.readers.source import ARCHIVE_MEMBERS, FEATURE_CHARACTERS, Source, Stream
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
@@ -134,6 +134,7 @@ def plain_text(text: str) -> str:
 
 _KML_FIELDS: Final = {"name": "name", "description": "description", "address": "address", "phoneNumber": "phone"}
 _KML_TIMES: Final = {"when": "timestamp", "begin": "begin", "end": "end"}
+_LINKS: Final = frozenset(("Link", "Url"))
 _RING: Final = ("LinearRing", "Polygon")
 _KML_SHAPES: Final = frozenset(("Point", "LineString", "LinearRing", "Polygon", "Track"))
 
@@ -147,7 +148,10 @@ class _Kml(Places):
     """Name of the datum that is open."""
     inner: bool = False
     """Whether a hole of an area is open."""
-    linked: bool = False
+    links: dict[str, None] = field(default_factory=dict)
+    """Addresses of what is linked from it."""
+    link: str = ""
+    """Address of the link that is open."""
 
     def begun(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "Placemark":
@@ -159,7 +163,7 @@ class _Kml(Places):
         elif name == "innerBoundaryIs":
             self.inner = True
         elif name == "NetworkLink":
-            self.linked = True
+            self.link = ""
         elif (
             name in _KML_SHAPES
             and self.record is not None
@@ -177,6 +181,10 @@ class _Kml(Places):
             self.folders[-1] = text
         elif name == "innerBoundaryIs":
             self.inner = False
+        elif name == "href" and above in _LINKS:
+            self.link = text
+        elif name == "NetworkLink" and len(self.links) < ARCHIVE_MEMBERS:
+            self.links[self.link] = None
         elif self.record is not None and not self.inner:
             self._field(name, above, text)
 
@@ -196,9 +204,23 @@ class _Kml(Places):
             self.positions.append(text.split())
 
 
-def open_kml(source: Source) -> Rows:
-    """Open a KML file, with the placemarks of all its folders; what it only names the address of is not fetched."""
-    return _opened(source, _Kml)
+def open_kml(source: Source, read: Container[str] = ()) -> Rows:
+    """Open a KML file, with the placemarks of all its folders; what it only names the address of is not fetched.
+
+    `read` are the addresses of what is read as well, of which nothing is to say.
+    """
+    known, places = _seen(source, _Kml())
+    elsewhere = any(link not in read for link in places.links)
+    if not known.rows:
+        raise UnreadableError(source.name, say("read-kml-elsewhere" if elsewhere else "read-kml-empty"))
+    rows = rows_of_records(source, _reading(source, _Kml), known, None)
+    return rows.noted(say("note-kml-elsewhere")) if elsewhere else rows
+
+
+def kml_links(source: Source) -> tuple[int, tuple[str, ...]]:
+    """Count the placemarks of a KML file, and give the addresses of what is linked from it."""
+    known, places = _seen(source, _Kml())
+    return known.rows, tuple(places.links)
 
 
 # GPX.
@@ -231,20 +253,30 @@ class _Gpx(Places):
 
 def open_gpx(source: Source) -> Rows:
     """Open the waypoints of a GPX file; tracks and routes are lines on which nothing has happened."""
-    return _opened(source, _Gpx)
+    known, places = _seen(source, _Gpx())
+    if not known.rows:
+        raise UnreadableError(source.name, say("read-gpx-elsewhere" if places.linked else "read-gpx-empty"))
+    rows = rows_of_records(source, _reading(source, _Gpx), known, None)
+    return rows.noted(say("note-gpx-elsewhere")) if places.linked else rows
 
 
-def _opened(source: Source, kind: type[_Kml] | type[_Gpx]) -> Rows:
-    known, places = Known(), kind()
+# Either of them.
+
+
+P = TypeVar("P", _Kml, _Gpx)
+
+
+def _seen(source: Source, places: P) -> tuple[Known, P]:
+    """Go through a file once, to know what is in it."""
+    known = Known()
     with source.opened() as (stream, _):
         for layer, record in elements(stream, source.name, places):
             known.take(layer, record, source.name)
+    return known, places
 
+
+def _reading(source: Source, kind: type[_Kml] | type[_Gpx]) -> Callable[[Stream], Iterator[Record]]:
     def read(stream: Stream) -> Iterator[Record]:
         yield from elements(stream, source.name, kind())
 
-    form = places.format.lower()
-    if not known.rows:
-        raise UnreadableError(source.name, say(f"read-{form}-elsewhere" if places.linked else f"read-{form}-empty"))
-    rows = rows_of_records(source, read, known, None)
-    return rows.noted(say(f"note-{form}-elsewhere")) if places.linked else rows
+    return read

@@ -13,7 +13,7 @@ from geo.apart import pulse
 from geo.imports.blocks import Rows
 from geo.imports.readers.heading import Line
 from geo.imports.readers.source import Asked, Source
-from geo.imports.readers.spreadsheet import Merged, Sheet, open_sheets
+from geo.imports.readers.spreadsheet import About, Merged, Sheet, Single, open_sheets
 from geo.imports.readers.xlsx import cell_text
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
@@ -36,19 +36,23 @@ def open_old_workbook(path: Path, source: Source, asked: Asked) -> Rows:
 
 def _sheet(book: calamine.CalamineWorkbook, source: Source, title: str, *, hidden: bool) -> Sheet:
     @contextmanager
-    def lines(columns: int, across: bool) -> Iterator[tuple[Iterator[Line], Callable[[], int]]]:  # noqa: FBT001
+    def lines(
+        columns: int,
+        across: bool,  # noqa: FBT001
+        single: Single,
+    ) -> Iterator[tuple[Iterator[Line], Callable[[], int]]]:
         with _damage_reported(source.name):
             sheet = book.get_sheet_by_name(title)
             cells = sheet.to_python(skip_empty_area=False)
             merged = _merged(sheet)
-        yield _lines(cells, merged, columns, across=across), lambda: source.size
+        yield _lines(cells, merged, columns, across=across, single=single), lambda: source.size
 
-    def down() -> int:
+    def about() -> About:
         with _damage_reported(source.name):
-            return _merged(book.get_sheet_by_name(title)).down
+            return About(merged=_merged(book.get_sheet_by_name(title)).down)
 
     count = partial(_count, book, source, title)
-    return Sheet(title=title, hidden=hidden, lines=lines, count=count, down=down)
+    return Sheet(title=title, hidden=hidden, lines=lines, count=count, about=about)
 
 
 def _merged(sheet: calamine.CalamineSheet) -> Merged:
@@ -63,7 +67,7 @@ def _count(book: calamine.CalamineWorkbook, source: Source, title: str) -> int:
         return max(book.get_sheet_by_name(title).height - 1, 0)
 
 
-def _lines(cells: list[list[Any]], merged: Merged, columns: int, *, across: bool) -> Iterator[Line]:
+def _lines(cells: list[list[Any]], merged: Merged, columns: int, *, across: bool, single: Single) -> Iterator[Line]:
     for number, row in enumerate(cells, start=1):
         if not number % 1_000:
             pulse()
@@ -71,7 +75,7 @@ def _lines(cells: list[list[Any]], merged: Merged, columns: int, *, across: bool
         beyond = next((value for value in values[columns:] if value), "")
         values = [*values[:columns], *[""] * (columns - len(values)), beyond]
         if any(values):
-            yield number, tuple(merged.filled(number, values, across=across))
+            yield number, tuple(merged.filled(number, values, across=across, single=single))
 
 
 def _text(value: Any) -> str:

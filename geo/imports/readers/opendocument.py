@@ -22,7 +22,7 @@ from geo.imports.readers.source import (
     Asked,
     Source,
 )
-from geo.imports.readers.spreadsheet import LAST_ROW, Merged, Sheet, open_sheets
+from geo.imports.readers.spreadsheet import LAST_ROW, About, Merged, Sheet, Single, open_sheets
 from geo.imports.readers.xlsx import cell_text
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
@@ -63,13 +63,19 @@ class _Seen:
     rows: int
     """Those with anything in them."""
     merged: Merged
+    without_result: int
+    hidden_rows: int
 
 
 def _sheet(path: Path, source: Source, seen: _Seen) -> Sheet:
     @contextmanager
-    def lines(columns: int, across: bool) -> Iterator[tuple[Iterator[Line], Callable[[], int]]]:  # noqa: FBT001
+    def lines(
+        columns: int,
+        across: bool,  # noqa: FBT001
+        single: Single,
+    ) -> Iterator[tuple[Iterator[Line], Callable[[], int]]]:
         with _content(path, source.name) as content:
-            reading = _Reading(columns=columns, wanted=seen.title, across=across)
+            reading = _Reading(columns=columns, wanted=seen.title, across=across, single=single)
 
             def found() -> Iterator[Line]:
                 for _ in _parsed(content, reading):
@@ -87,7 +93,7 @@ def _sheet(path: Path, source: Source, seen: _Seen) -> Sheet:
         hidden=seen.hidden,
         lines=lines,
         count=lambda: max(seen.rows - 1, 0),
-        down=lambda: seen.merged.down,
+        about=lambda: About(merged=seen.merged.down, without_result=seen.without_result, hidden_rows=seen.hidden_rows),
     )
 
 
@@ -134,6 +140,7 @@ class _Reading:
     wanted: str | None = None
     """The sheet; None to look only which there are."""
     across: bool = False
+    single: Single = field(default_factory=Single)
     size: int = 0
     runs: list[tuple[int, int, list[str], Merged]] = field(default_factory=list)
     """First and last number of rows that are the same, their values, and what is merged in their sheet."""
@@ -148,6 +155,9 @@ class _Reading:
     _number: int = 0
     _row: list[str] = field(default_factory=list)
     _row_times: int = 1
+    _row_hidden: bool = False
+    _hidden_rows: int = 0
+    _without_result: int = 0
     _at: int = 0
     _cell: Mapping[str, str] = field(default_factory=dict)
     _parts: list[str] = field(default_factory=list)
@@ -170,6 +180,7 @@ class _Reading:
         elif bare == "table-row":
             self._row, self._at = [], 0
             self._row_times = _times(given.get("number-rows-repeated"), LAST_ROW)
+            self._row_hidden = given.get("visibility", "visible") != "visible"
         elif bare == "style":
             self._style = given.get("name", "")
         elif bare == "table-properties" and given.get("display") == "false":
@@ -177,7 +188,7 @@ class _Reading:
         elif bare == "table" and not self._inside:
             self._title, self._inside, self._number, self._rows = given.get("name", ""), True, 0, 0
             self._hidden = given.get("style-name", "") in self._hidden_styles
-            self._merged = Merged()
+            self._merged, self._hidden_rows, self._without_result = Merged(), 0, 0
         else:
             self._begin_text(bare, given)
 
@@ -208,7 +219,8 @@ class _Reading:
         elif bare == "table-row":
             self._end_row()
         elif bare == "table" and self._inside:
-            self.sheets.append(_Seen(self._title, self._hidden, self._rows, self._merged))
+            seen = _Seen(self._title, self._hidden, self._rows, self._merged, self._without_result, self._hidden_rows)
+            self.sheets.append(seen)
             self._inside, self.done = False, self._title == self.wanted
 
     def _end_cell(self) -> None:
@@ -219,6 +231,7 @@ class _Reading:
         if self._at > SHEET_COLUMNS * 2:
             raise ValueError(self._at)
         if not text:
+            self._without_result += "formula" in cell and not cell.get("value-type")
             return
         most = self.columns + 1
         self._row += [""] * (min(self._at, most) - len(self._row))
@@ -250,6 +263,7 @@ class _Reading:
         if self._number > LAST_ROW:
             raise ValueError(self._number)
         self._rows += self._row_times
+        self._hidden_rows += self._row_times * self._row_hidden
         if self._title != self.wanted:
             return
         self.runs.append((first, self._number, self._row + [""] * (self.columns + 1 - len(self._row)), self._merged))
@@ -257,7 +271,7 @@ class _Reading:
     def lines(self, first: int, last: int, values: list[str], merged: Merged) -> Iterator[Line]:
         """Yield rows that are the same, but for what is merged."""
         for number in range(first, last + 1):
-            yield number, tuple(merged.filled(number, [*values], across=self.across))
+            yield number, tuple(merged.filled(number, [*values], across=self.across, single=self.single))
 
 
 def _times(text: str | None, most: int) -> int:

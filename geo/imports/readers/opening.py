@@ -1,6 +1,7 @@
 """Any file opened as a table of texts, by what its bytes are and not by what it is called, also out of gz and zip."""
 
 import gzip
+import posixpath
 import shutil
 import struct
 import zipfile
@@ -10,13 +11,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
+from urllib.parse import unquote
 
 from geo.apart import TemporaryFolder
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.delimited import open_delimited
 from geo.imports.readers.geopackage import open_geopackage
 from geo.imports.readers.json_tables import open_json
-from geo.imports.readers.markup import open_gpx, open_kml
+from geo.imports.readers.markup import kml_links, open_gpx, open_kml
 from geo.imports.readers.old_excel import open_old_workbook
 from geo.imports.readers.opendocument import open_opendocument
 from geo.imports.readers.parquet import open_parquet
@@ -385,9 +387,78 @@ def _packed_format(file: Path | RemoteFile, name: str) -> Format:
 def _open_archive(file: Path | RemoteFile, name: str, wanted: Asked) -> Rows:
     with open_file(file) as raw, _archive(raw, name) as archive:
         tables, within = _chosen(archive, name, wanted.tables)
+        linked = _linked(file, name, archive, tables[0].member) if len(tables) == 1 and not wanted.tables else {}
+    if len(linked) > 1:
+        return _open_linked(file, name, linked)
     wanted = replace(wanted, tables=within)
     opened = [(table.name, _open_member(file, name, table, wanted)) for table in tables]
     return opened[0][1] if len(opened) == 1 else together(name, opened, column=say("column-of-file"))
+
+
+_LINKED: Final = 200
+"""Most files of a KMZ that are read as linked from one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Map:
+    """What is known of a KML file in a KMZ."""
+
+    placemarks: int = 0
+    links: tuple[str, ...] = ()
+    elsewhere: bool = True
+    """Whether some of these lead to what is not read."""
+
+
+def _linked(
+    file: Path | RemoteFile, name: str, archive: zipfile.ZipFile, first: zipfile.ZipInfo
+) -> dict[zipfile.ZipInfo, _Map]:
+    """Find the files of a KMZ that are linked from its first one, and from these, each once; none outside of it."""
+    maps = [member for member in filter(_may_be_table, archive.infolist()) if member.filename.lower().endswith(".kml")]
+    held = {posixpath.normpath(member.filename.replace("\\", "/")): member for member in maps}
+    found: dict[zipfile.ZipInfo, _Map] = {}
+    waiting = {first: None} if first in maps and len(maps) > 1 else {}
+    while waiting:
+        member = next(iter(waiting))
+        del waiting[member]
+        source = member_source(file, name, member)
+        if _format(source, Asked()) is not Format.KML:
+            found[member] = _Map()
+            continue
+        placemarks, links = kml_links(source)
+        inside = [next((held[path] for path in _paths(member.filename, link) if path in held), None) for link in links]
+        for other in filter(None, inside):
+            if other is not member and other not in found and len(found) + len(waiting) < _LINKED:
+                waiting[other] = None
+        known = {member, *found, *waiting}
+        found[member] = _Map(placemarks, links, any(other not in known for other in inside))
+    return found
+
+
+def _paths(base: str, link: str) -> Iterator[str]:
+    """Yield what a link from a file of an archive may mean in it.
+
+    >>> [*_paths("a/doc.kml", "../b%20c.kml#d")], [*_paths("doc.kml", "../x.kml")], [*_paths("doc.kml", "/x.kml")]
+    (['b%20c.kml', 'b c.kml'], [], [])
+    """
+    bare = link.partition("#")[0].partition("?")[0].replace("\\", "/")
+    for one in dict.fromkeys((bare, unquote(bare))):
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(base), one))
+        if one and ":" not in one and not path.startswith(("/", "../")) and path not in {".", ".."}:
+            yield path
+
+
+def _open_linked(file: Path | RemoteFile, name: str, linked: Mapping[zipfile.ZipInfo, _Map]) -> Rows:
+    """Open the files of a KMZ that are linked from one another, as many as have placemarks."""
+    elsewhere = any(one.elsewhere for one in linked.values())
+    opened = [
+        (member.filename, open_kml(member_source(file, name, member), one.links))
+        for member, one in linked.items()
+        if one.placemarks
+    ]
+    if not opened:
+        raise UnreadableError(name, say("read-kml-elsewhere" if elsewhere else "read-kml-empty"))
+    rows = opened[0][1] if len(opened) == 1 else together(name, opened, column=say("column-of-file"))
+    return rows.noted(say("note-kml-elsewhere")) if elsewhere else rows
 
 
 def _open_member(file: Path | RemoteFile, name: str, table: _Table, wanted: Asked) -> Rows:

@@ -1,5 +1,6 @@
 """Sheets of a spreadsheet of any format: chosen, their header found, what is merged filled in, read row by row."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -19,8 +20,43 @@ from geo.language.messages import say
 
 _MERGED: Final = 200_000
 """Most merged ranges that are kept; no sheet that people have made has as many."""
+_NUMBER: Final = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_FOR_EACH: Final = frozenset(
+    (
+        *("date", "day", "month", "year", "week", "time", "datetime", "id", "ids", "code", "pcode", "latitude"),
+        *("longitude", "lat", "lon", "lng", "long", "x", "y", "coordinates", "easting", "northing", "tag", "monat"),
+        *("jahr", "jour", "mois", "année", "datum", "дата", "день", "месяц", "год", "широта", "долгота", "код"),
+        *("сана", "рӯз", "моҳ", "сол", "تاریخ", "روز", "ماه", "سال", "نېټه", "ورځ", "میاشت", "کال", "کود"),
+    )
+)
+"""Words in the names of columns in which a number is no count, so that it is meant for each row."""
+_NUMBERED: Final = frozenset(("no", "nr", "number", "ref", "reference", "serial", "s", "case", "event", "incident"))
+"""Words of which the names of columns consist that number the rows."""
+_LOOKED_THROUGH: Final = 20_000
+"""Rows that are gone through to name the columns with merged numbers."""
 LAST_ROW: Final = 1_048_576
 """A sheet has no more rows; a file that says otherwise is made to keep a reader busy."""
+
+
+def for_each(name: str) -> bool:
+    """Tell whether a number in a column of this name is meant for each row that it reaches over, as no count is.
+
+    >>> [for_each(name) for name in ("Year", "eventId", "POINT_X", "S. No.", "Killed", "Number of wounded")]
+    [True, True, True, True, False, False]
+    """
+    words = {word.lower() for word in _WORD.findall(_CAPITAL.sub(" ", name))}
+    return bool(words & _FOR_EACH) or words <= _NUMBERED
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """Columns, by number from 1, in which a merged number stands for itself and not for the rows below."""
+
+    columns: frozenset[int] = frozenset()
+    met: dict[int, int] = field(default_factory=dict)
+    """How many such numbers have been met, by column."""
 
 
 @dataclass(slots=True)
@@ -43,7 +79,7 @@ class Merged:
         """How many ranges reach over several rows."""
         return sum(last > row for row, ranges in self.waiting.items() for _, _, last in ranges)
 
-    def filled(self, number: int, values: list[str], *, across: bool) -> list[str]:
+    def filled(self, number: int, values: list[str], *, across: bool, single: Single) -> list[str]:
         """Give the values of a row with those that reach down to it; `across` also those that reach along it."""
         width = len(values) - 1
         for column, (last, value) in [*self._held.items()]:
@@ -55,7 +91,9 @@ class Merged:
             if column > width or not values[column - 1]:
                 continue
             value = values[column - 1]
-            if last_row > number:
+            if last_row > number and column in single.columns and _NUMBER.fullmatch(value):
+                single.met[column] = single.met.get(column, 0) + 1
+            elif last_row > number:
                 self._held[column] = (last_row, value)
             for other in range(column + 1, min(last_column, width) + 1) if across else ():
                 values[other - 1] = values[other - 1] or value
@@ -67,18 +105,28 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is to say of the cells of a sheet."""
+
+    merged: int = 0
+    """Ranges that are merged over several rows."""
+    without_result: int = 0
+    """Cells with a formula of which no result is stored."""
+    hidden_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A sheet of a workbook."""
 
     title: str
     hidden: bool
-    lines: Callable[[int, bool], AbstractContextManager[tuple[Iterator[Line], Callable[[], int]]]]
+    lines: Callable[[int, bool, Single], AbstractContextManager[tuple[Iterator[Line], Callable[[], int]]]]
     """Gives the lines that are not blank, of so many columns and one more for all that stands right of them, with what
     is merged filled in, also across if so wanted; and what tells how many bytes of the file are read."""
     count: Callable[[], int]
     """Counts the rows, more or less."""
-    down: Callable[[], int]
-    """Counts the ranges that are merged over several rows."""
+    about: Callable[[], About]
 
 
 def open_sheets(source: Source, sheets: Sequence[Sheet], asked: Asked) -> Rows:
@@ -121,7 +169,7 @@ def _chosen(full: Sequence[Sheet], shown: Sequence[Sheet], wanted: tuple[str, ..
 
 
 def _head(sheet: Sheet) -> list[Line]:
-    with sheet.lines(COLUMNS, True) as (lines, _):  # noqa: FBT003  # across
+    with sheet.lines(COLUMNS, True, Single()) as (lines, _):  # noqa: FBT003  # across
         return list(islice(lines, HEAD_LINES))
 
 
@@ -132,10 +180,23 @@ def _opened(source: Source, sheet: Sheet, head: Sequence[Line], asked: Asked) ->
     lines = [(number, line[:COLUMNS]) for number, line in head]
     found = heading_of(lines, source.name, wanted=asked.header_row)
     read = _Read(source, sheet, found.header, found.lines)
-    merged = sheet.down()
-    notes = (*found.notes, say("note-merged", count=merged)) if merged else found.notes
+    notes = (*found.notes, *_notes(sheet.about(), read))
     rows = rows_of_blocks(source, found.header, notes, read.blocks)
     return rows.headed(found.row, shown_lines(lines), headerless=found.headerless)
+
+
+def _notes(about: About, read: "_Read") -> Iterator[str]:
+    met = read.single_numbers() if about.merged else {}
+    merged = about.merged - sum(met.values())
+    if merged > 0:
+        yield say("note-merged", count=merged)
+    if met:
+        columns = list_words([repr(read.header[column - 1]) for column in sorted(met)[:10]])
+        yield say("note-merged-numbers", count=sum(met.values()), columns=columns)
+    if about.without_result:
+        yield say("note-without-result", count=about.without_result)
+    if about.hidden_rows:
+        yield say("note-hidden-rows", count=about.hidden_rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +208,20 @@ class _Read:
     """Lines above the data rows."""
 
     def blocks(self, block_rows: int) -> Iterator[Block]:
-        with self.sheet.lines(len(self.header), False) as (lines, consumed):  # noqa: FBT003  # not across
+        with self.sheet.lines(len(self.header), False, self._single()) as (lines, consumed):  # noqa: FBT003  # not across
             rows = (self._row(values) for _, values in islice(lines, self.skipped, None))
             yield from blocks_of_rows(rows, self.header, block_rows, consumed)
+
+    def single_numbers(self) -> dict[int, int]:
+        """Count, by column, the merged numbers among the first rows that are not taken for each of theirs."""
+        single = self._single()
+        with self.sheet.lines(len(self.header), False, single) as (lines, _):  # noqa: FBT003  # not across
+            for _ in islice(lines, _LOOKED_THROUGH):
+                pass
+        return single.met
+
+    def _single(self) -> Single:
+        return Single(frozenset(at for at, name in enumerate(self.header, start=1) if not for_each(name)))
 
     def _row(self, values: Sequence[str]) -> Sequence[str] | Unread:
         columns = len(self.header)

@@ -271,9 +271,12 @@ def _dbf_encoding(path: Path, name: str, wanted: str | None) -> tuple[str, str]:
     head, sample = _sampled(path)
     if wanted is not None:
         try:
-            return named(wanted, b"").name, ""
+            found = named(wanted, b"")
         except LookupError as error:
             raise UnreadableError(name, say("read-no-encoding", encoding=repr(wanted))) from error
+        if found is None:
+            raise UnreadableError(name, say("read-not-encoding", encoding=repr(wanted)))
+        return found.name, ""
     if sample.isascii():
         return "utf-8", ""
     said = _page_named(path) or _LANGUAGES.get(head[29] if len(head) > 29 else 0)  # noqa: PLR2004  # language driver
@@ -309,7 +312,8 @@ def _page_named(path: Path) -> str | None:
     tried += [f"iso8859-{page[1][4:]}" if page[1].startswith("8859") else f"cp{page[1]}"] if page else []
     for name in filter(None, tried):
         with suppress(LookupError, ValueError):
-            return named(codecs.lookup(name).name, b"").name
+            if found := named(codecs.lookup(name).name, b""):
+                return found.name
     return None
 
 

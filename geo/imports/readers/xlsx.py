@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 from typing import IO, Any, Final
 from xml.etree.ElementTree import ParseError
@@ -46,7 +48,7 @@ from geo.imports.readers.source import (
     Asked,
     Source,
 )
-from geo.imports.readers.spreadsheet import LAST_ROW, Merged, Sheet, open_sheets
+from geo.imports.readers.spreadsheet import LAST_ROW, About, Merged, Sheet, Single, open_sheets
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
@@ -230,7 +232,8 @@ class _SheetRows(Texts):
             return value
         number = float(value) if {*value} & {".", "E", "e"} else int(value)
         if not is_date:
-            return cell_text(number)
+            longer = isinstance(number, float) and isfinite(number) and abs(number) >= _EXACT and len(value) > _DIGITS
+            return _all_digits(value) if longer and _digits(value) > _DIGITS else cell_text(number)
         try:
             return cell_text(from_excel(number, self._book.epoch, timedelta=style in self._book.lengths))
         except (OverflowError, ValueError):
@@ -238,6 +241,26 @@ class _SheetRows(Texts):
 
 
 _column = lru_cache(2**15)(column_index_from_string)
+
+
+_EXACT: Final = 2.0**53
+"""Up to here a float tells all whole numbers apart."""
+_DIGITS: Final = 17
+"""Digits by which a float is known; what has more of them was never one."""
+
+
+def _digits(number: str) -> int:
+    return len(Decimal(number).as_tuple().digits)
+
+
+def _all_digits(number: str) -> str:
+    """Write a large number without an exponent, with the digits that it has.
+
+    >>> _all_digits("1.234567890123457E+17"), _all_digits("-12345678901234567890.0"), _all_digits("1e16")
+    ('123456789012345700', '-12345678901234567890', '10000000000000000')
+    """
+    whole = f"{Decimal(number):f}"
+    return whole.rstrip("0").rstrip(".") if "." in whole else whole
 
 
 def _is_whole(value: str) -> bool:
@@ -255,7 +278,7 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        return _all_digits(repr(value)) if abs(value) >= _EXACT else str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     return value.isoformat() if isinstance(value, date | time) else str(value)
@@ -359,7 +382,15 @@ def _fault_reported(name: str) -> Iterator[None]:
 _SHEETS: Final = 100
 _MERGE: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ROW_BEGINS: Final = re.compile(rb"<(?:\w+:)?row[ >/]")
-_OVERLAP: Final = 300
+_HIDDEN: Final = re.compile(rb"<(?:\w+:)?row\s[^<>]{0,300}?\bhidden=[\"'](?:1|true)[^<>]{0,300}>\s*<(?:\w+:)?c[\s>]")
+_WITHOUT_RESULT: Final = re.compile(
+    rb"<(?:\w+:)?c((?:\s[^<>]{0,300})?)>\s*<(?:\w+:)?f(?:\s[^<>]{0,300})?(?:/>|>[^<]{0,9000}</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A cell with a formula and no value, or an empty one, which is the result of a formula for a text."""
+_STORED_TEXT: Final = b't="str"'
+_TOLD: Final = {_MERGE: (b"mergeCell",), _HIDDEN: (b"hidden=",), _WITHOUT_RESULT: (b"<f", b":f")}
+_OVERLAP: Final = 12_000
 """Bytes that are looked at again with the next part, for a range that reaches over both."""
 
 
@@ -385,58 +416,74 @@ class _File:
     """What its cells refer to; reading them takes a third of the time that the rows take."""
 
     def sheet(self, title: str, *, hidden: bool) -> Sheet:
-        merged = cache(self._merged)
+        seen = cache(self._seen)
         return Sheet(
             title=title,
             hidden=hidden,
-            lines=lambda columns, across: self._lines(title, merged(title), columns, across=across),
+            lines=lambda columns, across, single: self._lines(
+                title, seen(title)[0], columns, across=across, single=single
+            ),
             count=lambda: self._count(title),
-            down=lambda: merged(title).down,
+            about=lambda: seen(title)[1],
         )
 
-    def _merged(self, title: str) -> Merged:
-        """Find what is merged, which stands behind the rows."""
-        merged = Merged()
-        for found in self._found(title, _MERGE):
-            first, top, last, bottom = found.groups()
-            merged.add(int(top), _column(first.decode()), int(bottom), _column(last.decode()))
-        return merged
+    def _seen(self, title: str) -> tuple[Merged, About]:
+        """Find what is merged, which stands behind the rows, and what else is to say of the cells."""
+        merged, without_result, hidden = Merged(), 0, 0
+        for what, found in self._found(title, _TOLD):
+            if what is _MERGE:
+                first, top, last, bottom = found.groups()
+                merged.add(int(top), _column(first.decode()), int(bottom), _column(last.decode()))
+            elif what is _HIDDEN:
+                hidden += 1
+            else:
+                without_result += not (found[2] and _STORED_TEXT in found[1])
+        return merged, About(merged=merged.down, without_result=without_result, hidden_rows=hidden)
 
     def _count(self, title: str) -> int:
-        return max(sum(1 for _ in self._found(title, _ROW_BEGINS)) - 1, 0)
+        return max(sum(1 for _ in self._found(title, {_ROW_BEGINS: (b"row",)})) - 1, 0)
 
-    def _found(self, title: str, what: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
-        """Yield what is found in the XML of a sheet."""
+    def _found(
+        self, title: str, wanted: Mapping[re.Pattern[bytes], tuple[bytes, ...]]
+    ) -> Iterator[tuple[re.Pattern[bytes], re.Match[bytes]]]:
+        """Yield what is found in the XML of a sheet; a pattern is looked for where one of its words stands."""
         with opened(self.path, self.source.name, self.texts) as book, book.archive.open(book.sheets[title]) as sheet:
-            rest = b""
+            held, before, ends = b"", 0, dict.fromkeys(wanted, 0)
             while part := sheet.read(_READ_BYTES):
                 pulse()
-                held, end = rest + part, 0
-                if what is _MERGE and b"mergeCell" not in held:
-                    rest = held[-_OVERLAP:]
-                    continue
-                for found in what.finditer(held):
-                    end = found.end()
-                    yield found
-                rest = held[max(end, len(held) - _OVERLAP) :]
+                dropped = max(len(held) - _OVERLAP, 0)
+                before, held = before + dropped, held[dropped:] + part
+                for what, words in wanted.items():
+                    if any(word in held for word in words):
+                        for found in what.finditer(held, max(ends[what] - before, 0)):
+                            ends[what] = before + found.end()
+                            yield what, found
 
     @contextmanager
     def _lines(
-        self, title: str, merged: Merged, columns: int, *, across: bool
+        self, title: str, merged: Merged, columns: int, *, across: bool, single: Single
     ) -> Iterator[tuple[Iterator[Line], Callable[[], int]]]:
         with opened(self.path, self.source.name, self.texts) as book:
             part, size = book.sheets[title], self.source.size
             whole = max(book.archive.getinfo(part).file_size, 1)
             with book.archive.open(part) as sheet:
-                lines = self._numbered(book, title, sheet, merged.anew(), columns, across=across)
+                lines = self._numbered(book, title, sheet, merged.anew(), columns, across=across, single=single)
                 yield lines, lambda: size * sheet.tell() // whole
 
     def _numbered(  # noqa: PLR0913  # what is known of a sheet
-        self, book: Workbook, title: str, sheet: IO[bytes], merged: Merged, columns: int, *, across: bool
+        self,
+        book: Workbook,
+        title: str,
+        sheet: IO[bytes],
+        merged: Merged,
+        columns: int,
+        *,
+        across: bool,
+        single: Single,
     ) -> Iterator[Line]:
         """Yield the lines of a sheet that are not blank, however many rows the sheet says it has."""
         for number, (row, values) in enumerate(sheet_rows(book, sheet, columns + 1), start=1):
             if max(number, row) > LAST_ROW:
                 raise UnreadableError(self.source.name, say("read-long-sheet", sheet=repr(title), most=LAST_ROW))
             if any(values):
-                yield row, tuple(merged.filled(row, values, across=across) if merged.ranges else values)
+                yield row, tuple(merged.filled(row, values, across=across, single=single) if merged.ranges else values)

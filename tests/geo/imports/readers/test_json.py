@@ -61,6 +61,10 @@ IN_ESRI = (("id", "date", *PLACE), {1: ("1", "1760140800000", "66.4", "31.0"), 2
         pytest.param(json.dumps(ESRI | {"spatialReference": {"wkid": 4326}}), IN_ESRI, id="Esri in degrees"),
         pytest.param(json.dumps(RECORDS), PLAIN, id="a list"),
         pytest.param(lines(*RECORDS), PLAIN, id="lines of objects"),
+        pytest.param(lines(RECORDS[:1], RECORDS[1:]), PLAIN, id="a list after a list"),
+        pytest.param(lines([], RECORDS[:1], [], RECORDS[1:]), PLAIN, id="lists, of which some are empty"),
+        pytest.param(lines(RECORDS[0], RECORDS[1:]), PLAIN, id="a list after an object"),
+        pytest.param(lines(RECORDS[:1], RECORDS[1]), PLAIN, id="an object after a list"),
         pytest.param(json.dumps({"status": 200, "count": 2, "data": RECORDS, "messages": []}), PLAIN, id="ACLED"),
         pytest.param(json.dumps({"TotalCount": 2, "NextPageUrl": "", "Result": RECORDS}), PLAIN, id="UCDP"),
         pytest.param(json.dumps({"count": 2, "next": None, "results": RECORDS}), PLAIN, id="Kobo"),
@@ -209,6 +213,9 @@ def test_several_lists_are_named_with_their_counts(tmp_path):
         pytest.param(json.dumps(RECORDS)[:-8], "breaks off", id="a list that breaks off"),
         pytest.param(lines(*RECORDS)[:-9], "breaks off", id="lines that break off"),
         pytest.param(lines(*RECORDS) + "x", "it is broken", id="lines and something else"),
+        pytest.param(json.dumps(RECORDS) + "x", "it is broken", id="a list and something else"),
+        pytest.param(json.dumps({"data": RECORDS}) + "x", "it is broken", id="an answer and something else"),
+        pytest.param('[{"a": 1}] [{"a": 2}', "breaks off", id="a second list that breaks off"),
         pytest.param('{"a": 1 "b": 2}', "is broken", id="no comma"),
         pytest.param("{'a': 1}", "it is broken", id="Python's quotation marks"),
         pytest.param('{"a": ' * 5_000, "nest too deep|breaks off|broken", id="deep"),
@@ -242,3 +249,59 @@ def test_each_record_is_a_row(folder, records, in_lines):
         return
     assert len(by_blocks(path, 2)) == rows.sample.num_rows
     assert not any(records) or in_lines or rows.sample.num_rows == len(records)
+
+
+ADDRESS = "https://127.0.0.1/?page=2"
+OF_ALL = "more rows elsewhere: 2 of 500 are in it; fetch the other pages"
+AND_MORE = "more rows elsewhere, and 2 are in it; fetch the other pages"
+
+
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        pytest.param({"count": 500, "next": ADDRESS, "previous": None, "results": RECORDS}, OF_ALL, id="Kobo"),
+        pytest.param({"count": 500, "next": None, "previous": ADDRESS, "results": RECORDS}, OF_ALL, id="the last page"),
+        pytest.param(
+            {"TotalCount": 500, "TotalPages": 250, "NextPageUrl": ADDRESS, "Result": RECORDS}, OF_ALL, id="UCDP"
+        ),
+        pytest.param({"status": 200, "count": 2, "total": 500, "data": RECORDS}, OF_ALL, id="ACLED"),
+        pytest.param({"result": {"records": RECORDS, "total": 500}}, OF_ALL, id="an answer within an object"),
+        pytest.param({"meta": {"total_count": 500}, "objects": RECORDS}, OF_ALL, id="said aside"),
+        pytest.param({"@odata.nextLink": ADDRESS, "value": RECORDS}, AND_MORE, id="only an address"),
+        pytest.param(ESRI | {"exceededTransferLimit": True}, AND_MORE, id="Esri"),
+        pytest.param(collection(ONE, TWO, properties={"exceededTransferLimit": True}), AND_MORE, id="Esri's GeoJSON"),
+        pytest.param(collection(ONE, TWO, numberMatched=500, numberReturned=2), OF_ALL, id="WFS"),
+        pytest.param({"count": 2, "next": None, "results": RECORDS}, None, id="all of them"),
+        pytest.param(
+            {"TotalCount": 2, "TotalPages": 1, "NextPageUrl": "", "Result": RECORDS}, None, id="all in one page"
+        ),
+        pytest.param(ESRI | {"exceededTransferLimit": False}, None, id="Esri, all of them"),
+        pytest.param({"data": RECORDS, "deaths": {"total": 500}}, None, id="a total of something else"),
+        pytest.param([{"count": 500, "next": ADDRESS}] * 2, None, id="columns of these names"),
+    ],
+)
+def test_a_page_is_not_taken_for_the_whole(tmp_path, content, note):
+    notes = open_rows(file_of(tmp_path, json.dumps(content).encode())).notes
+    assert [one.partition("says that there are ")[2] for one in notes if "elsewhere" in one] == ([note] if note else [])
+
+
+def test_one_row_of_a_page_is_one(tmp_path):
+    content = {"count": 500, "next": ADDRESS, "results": RECORDS[:1]}
+    assert any("1 of 500 is in it" in note for note in open_rows(file_of(tmp_path, json.dumps(content).encode())).notes)
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        pytest.param(
+            '[{"id": "1", "id": "2"}]', "a name stands twice in one object, and its last value was read: 'id'", id="one"
+        ),
+        pytest.param('[{"id": "1", "id": "2"}, {"id": "2", "a": 1, "a": 2}]', "2 names stand twice", id="two"),
+        pytest.param('[{"id": "2"}, {"id": "2"}]', None, id="in two objects"),
+    ],
+)
+def test_the_last_of_members_of_one_name_is_read(tmp_path, content, names):
+    path = file_of(tmp_path, content.encode())
+    assert by_blocks(path)[1][0] == "2"
+    found = [note for note in open_rows(path).notes if "twice" in note]
+    assert [names in note for note in found] == ([True] if names else [])

@@ -60,3 +60,33 @@ def test_what_is_no_encoding_of_texts_is_refused(tmp_path, name):
 
 def test_nothing_foreign_is_western():
     assert code_page(b"plain") == "cp1252"
+
+
+TABLE = "id,name\n1,\u0647\u0631\u0627\u062a\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        pytest.param(TABLE.encode(), "utf-16", id="UTF-16"),
+        pytest.param(TABLE.encode(), "utf-16-le", id="UTF-16, the low byte first"),
+        pytest.param(TABLE.encode(), "utf-16-be", id="UTF-16, the high byte first"),
+        pytest.param(TABLE.encode(), "utf-32", id="UTF-32"),
+        pytest.param(TABLE.encode("utf-16-le"), "utf-16-be", id="the other order"),
+        pytest.param(TABLE.encode("utf-16-le"), "utf-32", id="two bytes for four"),
+        pytest.param(b"id", "utf-32", id="less than a character"),
+    ],
+)
+def test_an_encoding_in_which_the_text_is_not_is_refused(tmp_path, content, encoding):
+    with pytest.raises(UnreadableError, match=f"it is not in the encoding '{encoding}'"):
+        open_rows(file_of(tmp_path, content), encoding=encoding)
+
+
+@pytest.mark.parametrize("written", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_an_encoding_of_two_or_four_bytes_may_be_named(tmp_path, written):
+    path = file_of(tmp_path, TABLE.encode(written))
+    assert (
+        by_blocks(path, encoding=written[:6])
+        == by_blocks(path, encoding=written)
+        == {1: ("1", "\u0647\u0631\u0627\u062a")}
+    )

@@ -168,6 +168,67 @@ def test_a_map_reads_the_same_in_every_format(tmp_path, write, packed):
     assert near(zipped(tmp_path / "packed.zip", path) if packed else path) == READ
 
 
+LINK = "<NetworkLink><name>x</name><Link><href>{}</href></Link></NetworkLink>"
+ROW_A, ROW_B = (PLACEMARK.format(f"2025-10-1{at}", at, 66.4, 31.0) for at in "12")
+
+
+def linking(*links):
+    return KML.format("".join(map(LINK.format, links)))
+
+
+@pytest.mark.parametrize(
+    ("files", "places", "elsewhere"),
+    [
+        pytest.param(
+            {"doc.kml": linking("layers/a.kml", "layers/b.kml"), "layers/a.kml": ROW_A, "layers/b.kml": ROW_B},
+            ["1", "2"],
+            False,
+            id="as LIBKML writes it",
+        ),
+        pytest.param(
+            {"doc.kml": linking("./a/x%20y.kml"), "a/x y.kml": linking("../b.kml") + ROW_A, "b.kml": ROW_B},
+            ["1", "2"],
+            False,
+            id="one after the other",
+        ),
+        pytest.param(
+            {"doc.kml": linking("doc.kml", "a.kml") + ROW_B, "a.kml": linking("doc.kml", "a.kml") + ROW_A},
+            ["2", "1"],
+            False,
+            id="in a circle",
+        ),
+        pytest.param(
+            {"doc.kml": linking("a.kml", "http://127.0.0.1/b.kml"), "a.kml": ROW_A, "b.kml": ROW_B},
+            ["1"],
+            True,
+            id="one elsewhere",
+        ),
+        pytest.param({"doc.kml": linking("../b.kml") + ROW_A, "b.kml": ROW_B}, ["1"], True, id="out of the archive"),
+        pytest.param({"doc.kml": linking("/b.kml") + ROW_A, "b.kml": ROW_B}, ["1"], True, id="from the root"),
+        pytest.param({"doc.kml": linking("c.kml", "a.kml"), "a.kml": ROW_A}, ["1"], True, id="to what is not there"),
+        pytest.param({"doc.kml": ROW_A, "b.kml": ROW_B}, ["1"], False, id="not linked"),
+    ],
+)
+def test_files_of_a_kmz_that_are_linked_are_read(tmp_path, files, places, elsewhere):
+    with zipfile.ZipFile(tmp_path / "x.kmz", "w") as archive:
+        for name, content in files.items():
+            head, _, more = content.rpartition("</Document></kml>")
+            archive.writestr(name, f"{head}{more}</Document></kml>" if head else KML.format(content))
+    rows = open_rows(tmp_path / "x.kmz")
+    at = rows.header.index("place")
+    assert [row[at] for row in by_blocks(tmp_path / "x.kmz").values()] == places
+    assert any("was not fetched" in note for note in rows.notes) is elsewhere
+    assert ("file" in rows.header) is (len(places) > 1)
+
+
+def test_a_kmz_of_links_to_nothing_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "x.kmz", "w") as archive:
+        archive.writestr("doc.kml", linking("a.kml"))
+        archive.writestr("a.kml", KML.format(""))
+    with pytest.raises(UnreadableError, match="it holds no placemarks"):
+        open_rows(tmp_path / "x.kmz")
+
+
 def test_a_gml_is_read_and_names_no_schema(tmp_path):
     path = tmp_path / "x.dat"
     gml(path)

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.imports.readers.delimited import cut_into_lots, cut_into_pieces
-from geo.imports.readers.dialect import TOO_LONG, UNCLOSED, record_ends
+from geo.imports.readers.dialect import TOO_LONG, UNCLOSED, UNDOUBLED, record_ends
+from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import RECORD_BYTES
+from tests.geo.imports.readers.reading import by_blocks, by_spans, csv_text, file_of
 
 BYTES = st.text(st.sampled_from('",\n\ra'), max_size=60).map(lambda text: f"{text}\n".encode())
 
@@ -86,3 +88,61 @@ def test_a_row_that_is_too_long_is_cut_short_and_told(quote, size):
     ((_, rows, held),) = lots((data[at : at + size] for at in range(0, len(data), size)), 9)
     assert rows == 3
     assert [why for _, why in held] == [None, TOO_LONG, None]
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        pytest.param('1,"Khost "old" bazaar"', UNDOUBLED, id="a word in marks"),
+        pytest.param('1,"Khost "old bazaar"', UNDOUBLED, id="one mark"),
+        pytest.param('1,"a"b"', UNDOUBLED, id="without spaces"),
+        pytest.param('"1 "x" y",Khost', UNDOUBLED, id="in the first column"),
+        pytest.param('1,"Khost \\"old\\" bazaar"', UNDOUBLED, id="behind a backslash, in a file of doubled ones"),
+        pytest.param('1,"Khost ""old"" bazaar"', ("1", 'Khost "old" bazaar'), id="doubled"),
+        pytest.param('1,"""old"" bazaar"', ("1", '"old" bazaar'), id="doubled at the border"),
+        pytest.param('1,5" gun and 6" gun', ("1", '5" gun and 6" gun'), id="in a value without marks around it"),
+        pytest.param('1,"C:\\a\\"', ("1", "C:\\a\\"), id="a backslash at the end"),
+    ],
+)
+def test_a_mark_that_is_not_doubled_costs_its_row(tmp_path, row, read):
+    text = f'id,place\n0,"of ""all"" places"\n{row}\n2,"Kunar"\n'
+    path = file_of(tmp_path, text.encode())
+    expected = {1: ("0", 'of "all" places'), 2: read, 3: ("2", "Kunar")}
+    assert by_blocks(path) == by_spans(path) == by_blocks(path, 1) == expected
+
+
+DUMPED = [["1", 'Khost "old" bazaar', "x"], ["2", 'a "b", c', "C:\\"], ["3", 'two\n"lines"', ""], ["4", '"all"', "5"]]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_marks_behind_backslashes_are_read(tmp_path, delimiter):
+    options = {"doublequote": False, "escapechar": "\\", "quoting": csv.QUOTE_ALL, "delimiter": delimiter}
+    path = file_of(tmp_path, csv_text([["id", "place", "notes"], *DUMPED], **options).encode())
+    assert [*by_blocks(path).values()] == [*by_spans(path, 1).values()] == [*map(tuple, DUMPED)]
+    assert any("behind a backslash" in note for note in open_rows(path).notes)
+
+
+@given(st.text(st.sampled_from('",\n\\a'), max_size=40), st.integers(1, 9))
+def test_chunks_make_no_difference_to_marks_behind_backslashes(text, size):
+    data = f'1,"{text}"\n2,3\n'.encode()
+    whole = [bytes(one.data) for one in cut_into_pieces([data], ",", quoted=True, escaped=True)]
+    parts = (data[at : at + size] for at in range(0, len(data), size))
+    assert b"".join(bytes(one.data) for one in cut_into_pieces(parts, ",", quoted=True, escaped=True)) == b"".join(
+        whole
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('id,place\n1,"C:\\a\\"\n', id="a backslash at the end of a value"),
+        pytest.param('id,place\n1,"a ""b"" \\"c"\n', id="doubled ones as well"),
+        pytest.param('id,place\n1,"a \\"b"\n2,"a "b" c"\n', id="more that are neither"),
+        pytest.param("id,place\n1,a\\b\n", id="no marks"),
+    ],
+)
+def test_backslashes_are_characters_elsewhere(tmp_path, text):
+    rows = open_rows(file_of(tmp_path, text.encode()))
+    assert rows.layout is not None
+    assert not rows.layout.escaped
+    assert not any("backslash" in note for note in rows.notes)

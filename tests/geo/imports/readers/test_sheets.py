@@ -197,6 +197,126 @@ def test_what_is_merged_in_one_sheet_is_not_in_the_next(tmp_path, write):
     }
 
 
+COUNTED = [["date", "place", "killed", "year", "LAT_DD"], ["2025-10-11", "a", 12, 2025, 31.5]]
+NOT_REPEATED = "over several rows was read in the first of them and not repeated"
+NONE_REPEATED = NOT_REPEATED.replace("was", "were")
+OVER_TWO = [(2, column, 3, column) for column in (1, 3, 4, 5)]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize(
+    ("rows", "merged", "expected", "notes"),
+    [
+        pytest.param(
+            [*COUNTED, ["", "b", "", "", ""]],
+            OVER_TWO,
+            ("2025-10-11", "b", "", "2025", "31.5"),
+            [
+                "3 values that are merged over several rows were taken for each of them",
+                f"a number that is merged {NOT_REPEATED}, as it may be a count: 'killed'",
+            ],
+            id="a toll and what is none",
+        ),
+        pytest.param(
+            [["date", "killed", "wounded"], ["2025-10-11", 1, 2], ["2025-10-12", "", ""]],
+            [(2, 2, 3, 2), (2, 3, 3, 3)],
+            ("2025-10-12", "", ""),
+            [
+                f"2 numbers that are merged {NONE_REPEATED}, as they may be counts: 'killed' and 'wounded'",
+            ],
+            id="only tolls",
+        ),
+        pytest.param(
+            [["date", "killed"], ["2025-10-11", "many"], ["2025-10-12", ""]],
+            [(2, 2, 3, 2)],
+            ("2025-10-12", "many"),
+            ["a value that is merged over several rows was taken for each of them"],
+            id="a word for a toll",
+        ),
+    ],
+)
+def test_a_merged_count_is_of_one_row(tmp_path, write, rows, merged, expected, notes):  # noqa: PLR0913, PLR0917
+    path = tmp_path / "book.dat"
+    write(path, {"only": (rows, merged, False)})
+    assert by_blocks(path)[2] == expected
+    assert [*open_rows(path).notes] == notes
+
+
+def formulas_in_xlsx(path, times):
+    rows = [["a", "b", "c"], *[["x", "=1+1", "y"]] * times]
+    write_xlsx(path, {"only": (rows, (), False)})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    extra = (
+        b'<row r="90000"><c r="A90000" t="str"><f>T("")</f><v></v></c><c r="B90000"><f>1+1</f><v>2</v></c></row>'
+        b'<row r="90001"><c r="A90001"><f t="shared" si="0"/></c><c r="B90001"><v>2</v></c></row></sheetData>'
+    )
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", extra)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def formulas_in_ods(path, times):
+    cells = '<table:table-cell table:formula="of:=1+1"/>', CELL, '<table:table-cell table:formula="of:=2"/>'
+    stored = '<table:table-cell table:formula="of:=2" office:value-type="float" office:value="2"/>'
+    empty = '<table:table-cell table:formula="of:=2" office:value-type="string"/>'
+    rows = [CELL * 3, *["".join(cells[:2])] * times, cells[2] + CELL, stored + CELL, empty + CELL]
+    inside = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    ods(path, f'<table:table table:name="a">{inside}</table:table>')
+
+
+@pytest.mark.parametrize("write", [formulas_in_xlsx, formulas_in_ods], ids=["xlsx", "ods"])
+@pytest.mark.parametrize("times", [0, 2, 5_000])
+def test_formulas_without_a_result_are_counted(tmp_path, write, times):
+    write(tmp_path / "x.dat", times)
+    (note,) = [note for note in open_rows(tmp_path / "x.dat").notes if "formula" in note]
+    cells = (
+        f"{times + 1:,} cells hold formulas without a result, and were"
+        if times
+        else "1 cell holds a formula without a result, and was"
+    )
+    assert note.replace(",", "") == f"{cells} read as empty: open the file in a spreadsheet and save it".replace(
+        ",", ""
+    )
+
+
+def hidden_in_xlsx(path, hidden):
+    book = openpyxl.Workbook()
+    for row in TABLE:
+        book.active.append(row)
+    for number in hidden:
+        book.active.row_dimensions[number].hidden = True
+    book.active.row_dimensions[9].hidden = True
+    book.active.column_dimensions["C"].hidden = True
+    book.save(path)
+
+
+def hidden_in_ods(path, hidden):
+    rows = [row.replace("\n", "") for row in ods_rows(TABLE, ())]
+    for number in hidden:
+        rows[number - 1] = rows[number - 1].replace("<table:table-row", '<table:table-row table:visibility="filter"')
+    rows.append('<table:table-row table:visibility="collapse"><table:table-cell/></table:table-row>')
+    ods(path, f'<table:table table:name="a">{"".join(rows)}</table:table>')
+
+
+@pytest.mark.parametrize("write", [hidden_in_xlsx, hidden_in_ods], ids=["xlsx", "ods"])
+@pytest.mark.parametrize(
+    ("hidden", "note"),
+    [
+        pytest.param([], None, id="none"),
+        pytest.param([2], "1 row is hidden in the sheet, and was read like the others", id="one"),
+        pytest.param([2, 3], "2 rows are hidden in the sheet, and were read like the others", id="two"),
+    ],
+)
+def test_hidden_rows_are_read_and_said(tmp_path, write, hidden, note):
+    write(tmp_path / "x.dat", hidden)
+    assert by_blocks(tmp_path / "x.dat") == READ
+    found = [one for one in open_rows(tmp_path / "x.dat").notes if "hidden" in one]
+    assert found == ([note] if note else [])
+
+
 def test_merged_values_reach_no_row_that_is_blank(tmp_path):
     path = tmp_path / "book.xlsx"
     write_xlsx(path, {"only": ([["date", "n"], ["2025-10-11", 1]], [(2, 1, 1_000, 1)], False)})

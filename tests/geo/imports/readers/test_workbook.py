@@ -122,3 +122,22 @@ def test_shared_texts_are_read_once(tmp_path, monkeypatch):
     rows = open_rows(path)
     monkeypatch.setattr("geo.imports.readers.xlsx.shared_texts", lambda _: pytest.fail("read again"))
     assert [block.table["notes"].to_pylist() for block in rows.blocks()] == [["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        pytest.param("123456789012345678", "123456789012345678", id="an id"),
+        pytest.param("-123456789012345678", "-123456789012345678", id="below zero"),
+        pytest.param("1.234567890123457E+17", "123456789012345700", id="with an exponent"),
+        pytest.param("12345678901234567890.0", "12345678901234567890", id="with a point"),
+        pytest.param("9" * 400, "9" * 400, id="larger than any float"),
+        pytest.param("1e999", "inf", id="no number of a spreadsheet"),
+        pytest.param("0.10000000000000001", "0.1", id="a fraction"),
+        pytest.param("3.0", "3", id="a small one with a point"),
+    ],
+)
+def test_digits_of_a_number_are_kept(tmp_path, written, text):
+    cells = f'<c r="A2"><v>{written}</v></c><c r="B2" t="str"><v>x</v></c>'
+    path = with_sheet(tmp_path, HEAD + f'<row r="2">{cells}</row>'.encode())
+    assert by_blocks(path) == {1: (text, "x")}

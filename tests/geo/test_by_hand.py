@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo.aggregate.by_province import by_province, toll_words
+from geo.aggregate.by_province import by_province, toll_of_row
 from geo.cli import main
 from geo.export.formats import ExportFormat
 from geo.export.manifest import export_manifest
@@ -18,7 +18,7 @@ from geo.language.formatting import range_words
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import LeftOut
 from geo.sentences import cluster_parts, flow_claim
-from geo.sentences import toll_words as words_of
+from geo.sentences import toll_of_row as words_of
 from geo.table.incident_table import IncidentTable
 from tests.by_hand import SELECTIONS, ByHand
 from tests.geo.export.readers import READERS
@@ -73,7 +73,7 @@ def test_a_province_has_its_own(table: IncidentTable, layers: Boundaries, by_han
     assert by_hand.province is not None
     code, killed, injured = by_hand.province
     row = next(by_province(by_hand.filters, table, layers).loc[[code]].itertuples())
-    assert (toll_words(row, "killed"), toll_words(row, "injured")) == (killed, injured)
+    assert (toll_of_row(row, "killed"), toll_of_row(row, "injured")) == (killed, injured)
 
 
 @pytest.mark.parametrize("by_hand", CASES)

@@ -13,7 +13,7 @@ from geo.places.boundaries import boundaries
 from geo.selection.filters import Filters
 from geo.store.incident_store import IncidentStore
 from geo.versions.comparing import compare, restricted, table_of
-from geo.versions.difference_text import summary_words, to_json, toll_words
+from geo.versions.difference_text import summary_words, to_json, toll_change_words
 from geo.versions.released import (
     VERSIONS_FOLDER,
     Difference,
@@ -161,7 +161,7 @@ def test_says_in_numbers_how_much_changed(seen, contents) -> None:
         "Claims changed": f"{found.claim_changes['changed']:,}",
     }
     for toll in found.totals:
-        assert (toll_words(toll) in words(app)) is (toll.old != toll.new)
+        assert (toll_change_words(toll) in words(app)) is (toll.old != toll.new)
 
 
 def test_names_the_rule_at_the_totals(seen) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.aggregate.by_province import by_province, toll_words
+from geo.aggregate.by_province import by_province, toll_of_row
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
 from geo.imports.pipeline import import_file
@@ -137,7 +137,7 @@ class TestDeathsByProvince:
 
     def test_of_the_record_stay_in_their_column(self, provinces, table, layers) -> None:
         own = by_province(Filters(), table, layers)
-        named = {row.province: toll_words(row, "killed") for row in own.itertuples()}
+        named = {row.province: toll_of_row(row, "killed") for row in own.itertuples()}
         assert {name: str(provinces["Killed"][name]) for name in named} == named
 
 

@@ -18,7 +18,7 @@ from geo.language.formatting import range_words
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import LeftOut
 from geo.sentences import cluster_parts, flow_claim
-from geo.sentences import toll_of_row as words_of
+from geo.sentences import toll_words as words_of
 from geo.table.incident_table import IncidentTable
 from tests.by_hand import SELECTIONS, ByHand
 from tests.geo.export.readers import READERS

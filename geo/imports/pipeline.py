@@ -35,6 +35,7 @@ from geo.incident.record import Record
 from geo.language.formatting import list_words
 from geo.language.messages import say
 from geo.places.gazetteer import read_gazetteer
+from geo.places.locating import make_ready
 
 # What a dataset is called and holds, told from its kind, its file and the parts of its release.
 
@@ -613,6 +614,7 @@ def _filled(folder: DataFolder, place: Path, file: Planned, *, began: float, pro
 def _parts(file: Planned, folder: Path, pace: Pace) -> Iterator[PartResult]:
     """Make the parts of a release, in the order of the file; a block is read while others are mapped and written."""
     pending: deque[Future[PartResult]] = deque()
+    make_ready()
     with ThreadPoolExecutor(_WORKERS, thread_name_prefix="import") as workers:
         try:
             for number, block in enumerate(file.rows.blocks()):

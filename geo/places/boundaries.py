@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from types import MappingProxyType
 from typing import Final
 
@@ -93,9 +94,18 @@ def _codes(layers: Boundaries) -> Mapping[tuple[str, str], str]:
     return {name: str(code) for name, code in zip(names, layers.provinces.index, strict=True)}
 
 
-@cache
+_ONE_AT_A_TIME: Final = RLock()
+"""The libraries that read layers and make their systems of coordinates are not for two threads at once."""
+
+
 def boundaries(folder: Path = BOUNDARIES_FOLDER) -> Boundaries:
     """Read the layers; takes about half a second, and the result is kept."""
+    with _ONE_AT_A_TIME:
+        return _read_once(folder)
+
+
+@cache
+def _read_once(folder: Path) -> Boundaries:
     lines = gpd.read_file(folder / "lines.geojson").set_index("line").geometry
     return Boundaries(
         provinces=gpd.read_file(folder / "provinces.geojson").set_index("province_code"),

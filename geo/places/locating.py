@@ -135,6 +135,11 @@ class _ProvinceIndex:
         return nearest
 
 
+def make_ready() -> None:
+    """Read the boundaries and make the indexes, for threads that are to ask them."""
+    _province_index()
+
+
 _ONE_AT_A_TIME: Final = Lock()
 """Two threads that prepare the same polygons at once would end the process."""
 

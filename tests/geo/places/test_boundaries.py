@@ -10,7 +10,13 @@ import shapely
 from pyproj import Geod
 
 from geo.incident.vocabulary import Country
-from geo.places.boundaries import BOUNDARIES_FOLDER, BOUNDARY_CREDIT, BOUNDARY_NOTE, border_length_km, boundaries
+from geo.places.boundaries import (
+    BOUNDARIES_FOLDER,
+    BOUNDARY_CREDIT,
+    BOUNDARY_NOTE,
+    _read_once,
+    border_length_km,
+)
 from geo.places.plane import EQUAL_AREA
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -201,7 +207,7 @@ def test_the_version_changes_with_any_layer(layers, tmp_path):
     for path in BOUNDARIES_FOLDER.iterdir():
         if path.is_file():
             (tmp_path / path.name).write_bytes(path.read_bytes())
-    read = boundaries.__wrapped__  # what is cached by folder would not be read again
+    read = _read_once.__wrapped__  # what is cached by folder would not be read again
     assert read(tmp_path).version == layers.version
     towns = tmp_path / "towns.geojson"
     towns.write_bytes(towns.read_bytes() + b"\n")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from threading import Lock
+from threading import RLock
 from typing import Any, Final
 
 import geopandas as gpd
@@ -89,9 +89,6 @@ class _ProvinceIndex:
     def __init__(self, layers: Boundaries) -> None:
         self._polygons = layers.provinces.geometry.to_numpy()
         shapely.prepare(self._polygons)
-        for polygon in self._polygons:  # the first question to a prepared polygon makes its index, for one thread only
-            inside = polygon.representative_point()
-            shapely.intersects_xy(polygon, inside.x, inside.y)
         self._bounds = shapely.bounds(self._polygons)
         edges, owner = [], []
         for number, polygon in enumerate(layers.provinces.to_crs(CONFORMAL).geometry):
@@ -103,7 +100,7 @@ class _ProvinceIndex:
         self._owner = np.concatenate(owner)
         lines: Any = shapely.linestrings(segments)
         self._edges = shapely.STRtree(lines)
-        self._edges.query(lines[0])  # as above
+        self._edges.query(lines[0])  # the first question makes the tree, for one thread only
         self._vertices = KDTree(segments[:, 0])
 
     def find(self, lon: Floats, lat: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
@@ -112,7 +109,9 @@ class _ProvinceIndex:
         for candidate, (west, south, east, north) in enumerate(self._bounds):
             box = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north) & (number == _NOWHERE)
             at = np.flatnonzero(box)
-            number[at[shapely.intersects_xy(self._polygons[candidate], lon[at], lat[at])]] = candidate
+            with _ONE_AT_A_TIME:
+                inside = shapely.intersects_xy(self._polygons[candidate], lon[at], lat[at])
+            number[at[inside]] = candidate
         outside = np.flatnonzero((number == _NOWHERE) & _possible(lon, lat))
         number[outside] = self._nearest(lon[outside], lat[outside])
         nearby = np.zeros(len(lon), bool)
@@ -135,13 +134,13 @@ class _ProvinceIndex:
         return nearest
 
 
+_ONE_AT_A_TIME: Final = RLock()
+"""Two threads that ask one prepared polygon at once end the process, now and then."""
+
+
 def make_ready() -> None:
     """Read the boundaries and make the indexes, for threads that are to ask them."""
     _province_index()
-
-
-_ONE_AT_A_TIME: Final = Lock()
-"""Two threads that prepare the same polygons at once would end the process."""
 
 
 def _province_index() -> _ProvinceIndex:

@@ -1,5 +1,7 @@
 """Where points lie."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from geo.places import locating
 from geo.places.locating import NEARBY_KM, locate, locate_province
 
 pytestmark = pytest.mark.slow
@@ -203,3 +206,22 @@ def test_a_point_is_answered_alike_alone_and_among_others(points):
 def test_the_quick_answer_is_the_whole_answers_first_part(lon, lat):
     quick = locate_province([lon], [lat])
     pd.testing.assert_frame_equal(quick, locate([lon], [lat])[quick.columns])
+
+
+def test_two_threads_never_ask_the_prepared_polygons_at_once(monkeypatch):
+    asking, most = [], []
+
+    def asked(*given):
+        asking.append(None)
+        most.append(len(asking))
+        found = plain(*given)
+        asking.pop()
+        return found
+
+    plain = locating.shapely.intersects_xy
+    monkeypatch.setattr(locating.shapely, "intersects_xy", asked)
+    lon, lat = np.random.default_rng(1).uniform((60, 24), (78, 41), (200_000, 2)).T
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: locating.locate_province(lon, lat)["province_code"].tolist(), range(8)))
+    assert all(codes == found[0] for codes in found)
+    assert max(most) == 1

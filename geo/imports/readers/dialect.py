@@ -494,12 +494,16 @@ def values_of(record: bytes, delimiter: str, columns: int) -> tuple[str, ...]:
 
 
 def _likeliest(text: bytes) -> str:
-    """Choose the delimiter by which the header has most values, and most rows as many; a title may stand above it."""
+    """Choose the delimiter by which the header has most values, and most rows as many; a title may stand above it.
+
+    One by which the first line cannot be read counts like one that is not in it.
+    """
 
     def merit(delimiter: str) -> tuple[int, int]:
-        counts = [columns for _, columns, _ in _first_records(text, delimiter)]
-        if not counts:
+        records = _first_records(text, delimiter)
+        if not _first_is_read(text, records):
             return 0, 0
+        counts = [columns for _, columns, _ in records]
         alike = counts[1:].count(counts[0])
         if counts[0] > 1 and alike >= (len(counts) - 1) / 2:
             return 2, counts[0]
@@ -552,14 +556,18 @@ def _first_line(text: bytes, records: Records, name: str, delimiter: str) -> tup
     """Give the values of the first record."""
     if not text.strip(b"\r\n"):
         raise UnreadableError(name, say("read-no-lines"))
-    blank = len(text) - len(text.lstrip(b"\r\n"))
-    found = bool(records) and records[0][0].start == blank
-    place, columns = records[0][:2] if found else (slice(0), _delimiters_in_line(text[blank:]) + 1)
+    found = _first_is_read(text, records)
+    place, columns = records[0][:2] if found else (slice(0), _delimiters_in_line(text.lstrip(b"\r\n")) + 1)
     if columns > COLUMNS:
         raise UnreadableError(name, say("read-columns-or-more", columns=columns, most=COLUMNS))
     if not found:
         raise UnreadableError(name, say("read-no-header", mb=HEAD_BYTES // MIB))
     return values_of(text[place], delimiter, columns)
+
+
+def _first_is_read(text: bytes, records: Records) -> bool:
+    """Tell whether the first line that is not blank is among the records that can be read."""
+    return bool(records) and records[0][0].start == len(text) - len(text.lstrip(b"\r\n"))
 
 
 def _delimiters_in_line(text: bytes) -> int:

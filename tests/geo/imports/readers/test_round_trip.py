@@ -4,7 +4,7 @@ import csv
 from typing import NamedTuple
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from geo.imports.readers.opening import open_rows
@@ -47,7 +47,12 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("tables")
 
 
+COMMA_IN_A_CELL = Written(b'"id";"event date"\r\n"";"\r,1"\r\n', ("id", "event date"), [["", "\r,1"]], {})
+"""By its commas all but the first line can be read."""
+
+
 @given(written(TOLD), st.integers(1, 5))
+@example(COMMA_IN_A_CELL, 1)
 def test_each_row_comes_back_once(folder, table, block_rows):
     path = file_of(folder, table.data)
     assert open_rows(path).header == table.header

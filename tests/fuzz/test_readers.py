@@ -28,7 +28,7 @@ EDITS = st.lists(
 
 
 @pytest.mark.parametrize("name", SEEDS)
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=max(1, settings.default.max_examples // 4))
 @given(edits=EDITS)
 def test_a_changed_file_is_read_or_refused(folder, name, edits):
     data = (folder / name).read_bytes()

@@ -5,6 +5,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+FILE_LANGUAGES: Final = tuple("en de fr es it pt nl pl ru uk tg uz fa fa_AF ps ur ar tr".split())  # noqa: SIM905
+"""Languages, as CLDR names them, that files from the region and about it are written in."""
+
 _APOSTROPHES: Final = re.compile(r"['’‘ʼʿʾ`\u200b-\u200f]")
 """And marks without width, such as the one inside Persian words."""
 

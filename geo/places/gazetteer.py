@@ -90,6 +90,9 @@ class Gazetteer:
         return next(filter(None, found), [])
 
 
+NO_PLACES: Final = Gazetteer(())
+
+
 @cache
 def shipped() -> Gazetteer:
     """Return the places that come with the program."""

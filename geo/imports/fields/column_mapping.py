@@ -15,7 +15,7 @@ from geo.imports.fields.days import ORDER_FIELD, DayOrder, dates_seen
 from geo.imports.fields.plain_columns import guess_columns
 from geo.imports.file_kind import FileKind, Recognised
 from geo.incident.record import Record
-from geo.places.gazetteer import NamedPlace
+from geo.places.gazetteer import NO_PLACES, Gazetteer, NamedPlace
 
 MAPPINGS_FILE: Final = "mappings.json"
 """In the folder of the datasets, beside them."""
@@ -86,7 +86,7 @@ class Plan:
     """Columns of longitude and latitude that the file's geometries make; they are over those of its rows."""
     by_name: bool = False
     """Whether rows without a point are placed by the names that they have."""
-    gazetteer: tuple[NamedPlace, ...] = ()
+    gazetteer: Gazetteer = NO_PLACES
     """Places that are looked up before those that come with the program."""
 
     @property
@@ -141,5 +141,5 @@ def make_plan(  # noqa: PLR0913  # what there is to say of a file
         order=order,
         point=None if point == (columns.get("latitude"), columns.get("longitude")) else point,
         by_name=by_name,
-        gazetteer=gazetteer,
+        gazetteer=Gazetteer(gazetteer),
     )

@@ -12,12 +12,12 @@ from babel.core import get_global
 
 from geo.imports.fields.published_tables import countries_by
 from geo.incident.vocabulary import Country
-from geo.language.folding import fold, keys_of
+from geo.language.folding import FILE_LANGUAGES, fold, keys_of
 
 OUTSIDE: Final = "outside"
 """What stands for a country that is none of the three."""
 _OURS: Final = frozenset(country.value for country in Country)
-_LANGUAGES: Final = tuple("en de fr es it pt nl pl ru uk tg uz fa fa_AF ps ur ar tr hi zh".split())  # noqa: SIM905
+_LANGUAGES: Final = (*FILE_LANGUAGES, "hi", "zh")
 _CODE_LENGTH: Final = 3
 _ALIKE: Final = 0.88
 """From which on a name that is no country's is one of ours misspelt."""

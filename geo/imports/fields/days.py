@@ -20,31 +20,11 @@ from hijridate import Hijri
 from geo.imports.fields.cell_values import Form, Ledger, Reading, Repair, by_text, read_column
 from geo.imports.fields.counts import latin_digits
 from geo.incident.vocabulary import Country, DatePrecision
-from geo.language.folding import fold, keys_of
+from geo.language.folding import FILE_LANGUAGES, fold, keys_of
 from geo.language.messages import say
 
-# Names of months and of the days of the week in the languages that files from the region and about it are written in.
+# Names of months and of the days of the week in the languages of files.
 
-_LANGUAGES: Final = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "nl",
-    "pl",
-    "ru",
-    "uk",
-    "tg",
-    "uz",
-    "fa",
-    "fa_AF",
-    "ps",
-    "ur",
-    "ar",
-    "tr",
-)
 _MORE_MONTHS: Final = {
     "sept": 9,
     "маи": 5,
@@ -60,7 +40,7 @@ _MORE_MONTHS: Final = {
 def _months() -> Mapping[str, int]:
     """Return the Gregorian months by their names and short names; what is the name of two is none."""
     found: dict[str, set[int]] = {name: {month} for name, month in _MORE_MONTHS.items()}
-    for language in _LANGUAGES:
+    for language in FILE_LANGUAGES:
         months = Locale.parse(language).months
         for use in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
@@ -77,7 +57,7 @@ def _months() -> Mapping[str, int]:
 def _weekdays() -> Mapping[str, frozenset[int]]:
     """Return the days of the week, Monday as 0, by their names and short names; one name may be of several."""
     found: dict[str, set[int]] = {}
-    for language in _LANGUAGES:
+    for language in FILE_LANGUAGES:
         for use in Locale.parse(language).days.values():
             for width in ("wide", "abbreviated"):
                 for number, name in use[width].items():
@@ -212,6 +192,11 @@ class Span:
     offset."""
     repairs: tuple[Repair, ...] = ()
 
+    @property
+    def is_one_day(self) -> bool:
+        """Tell whether it is known which day is meant."""
+        return self.first == self.last and self.precision is DatePrecision.DAY
+
     @classmethod
     def of(cls, day: date, *repairs: Repair) -> Self:
         """Return one day."""
@@ -254,12 +239,19 @@ def read_dates(text: str, *, day_first: bool = True) -> Reading:
         return Reading(None, fault=say("reject-no-year"))
     except (ValueError, OverflowError):
         return Reading(None, fault=say("reject-no-date"))
-    if not (span.first.year >= FIRST_YEAR and span.last.year <= LAST_YEAR):
-        return Reading(None, fault=say("reject-year", first=str(FIRST_YEAR), last=str(LAST_YEAR)))
+    if fault := _fault_of_years(span):
+        return Reading(None, fault=fault)
     repairs = span.repairs if latin == text else (Repair.DIGITS, *span.repairs)
     if span.first == span.last and not _on_weekday(latin, span.first):
         repairs = (*repairs, Repair.WEEKDAY)
     return Reading(span, repairs)
+
+
+def _fault_of_years(span: Span) -> str:
+    """Return what is wrong with the years of a span, "" for nothing."""
+    if span.first.year >= FIRST_YEAR and span.last.year <= LAST_YEAR:
+        return ""
+    return say("reject-year", first=str(FIRST_YEAR), last=str(LAST_YEAR))
 
 
 def _on_weekday(text: str, day: date) -> bool:
@@ -283,7 +275,7 @@ def read_day(text: str, *, day_first: bool = True) -> Reading:
     if read.fault:
         return read
     span: Span = read.value
-    if span.first != span.last or span.precision is not DatePrecision.DAY:
+    if not span.is_one_day:
         return Reading(None, fault=say("reject-no-day"))
     return Reading(span.first, read.repairs)
 
@@ -760,7 +752,7 @@ def partial_reader(*, day_first: bool, only_days: bool) -> Callable[[str], Readi
         if found.fault:
             return found
         span: Span = found.value
-        if only_days and (span.precision is not DatePrecision.DAY or span.first != span.last):
+        if only_days and not span.is_one_day:
             return Reading(None, fault=say("reject-no-day"))
         value = _Value(first=span.first, last=span.last, precision=span.precision.value, utc_minutes=span.utc_minutes)
         return Reading(value, found.repairs)
@@ -793,13 +785,17 @@ def from_to(first: Dates, last: Dates, ledger: Ledger) -> Dates:
 
     What is missing is taken as the other, and a last day before the first is exchanged.
     """
-    start, end = first.start, last.end
+    start, end = in_order(first.start, last.end, ledger)
+    return Dates(start, end, coarser(first.precision, last.precision))
+
+
+def in_order(start: pa.Array, end: pa.Array, ledger: Ledger) -> tuple[pa.Array, pa.Array]:
+    """Return first and last days; one that is missing is taken as the other, and a last before a first exchanged."""
     ledger.repair(Repair.DATE_MISSING, np.flatnonzero(pc.xor(start.is_null(), end.is_null())))
     start, end = pc.coalesce(start, end), pc.coalesce(end, start)
     turned = pc.fill_null(pc.less(end, start), False)  # noqa: FBT003  # what is filled in
     ledger.repair(Repair.DATES_EXCHANGED, np.flatnonzero(turned))
-    known = coarser(first.precision, last.precision)
-    return Dates(pc.if_else(turned, end, start), pc.if_else(turned, start, end), known)
+    return pc.if_else(turned, end, start), pc.if_else(turned, start, end)
 
 
 def coarser(one: pa.Array, other: pa.Array) -> pa.Array:
@@ -841,8 +837,8 @@ def _parts_read(text: str) -> Reading:
             span = _numbers(numbers[0], named, numbers[1] if named else 0)
     except (TypeError, ValueError, OverflowError):
         return Reading(None, fault=say("reject-no-date"))
-    if not (span.first.year >= FIRST_YEAR and span.last.year <= LAST_YEAR):
-        return Reading(None, fault=say("reject-year", first=str(FIRST_YEAR), last=str(LAST_YEAR)))
+    if fault := _fault_of_years(span):
+        return Reading(None, fault=fault)
     value = _Value(first=span.first, last=span.last, precision=span.precision.value, utc_minutes=None)
     return Reading(value, span.repairs)
 

@@ -157,7 +157,7 @@ def placed_by_name(
     if not missing.any():
         return {}
     keys = joined([pc.if_else(pa.array(missing), names[name], None) for name in _NAMES], BETWEEN)
-    gazetteers = (Gazetteer(cells.gazetteer), shipped())
+    gazetteers = (cells.gazetteer, shipped())
     looked_up = {text: _look_up(text, gazetteers, province_named) for text in pc.unique(keys).to_pylist()}
     words = by_text(keys, partial(_value, looked_up, "words"), pa.string())
     at = np.flatnonzero(np.asarray(words.is_valid()) & missing)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.blocks import Rows
-from geo.imports.fields.cell_values import Repair, by_text, joined
+from geo.imports.fields.cell_values import by_text, joined
 from geo.imports.fields.code_tables import dates_coded, kinds, places_coded
+from geo.imports.fields.days import in_order
 from geo.imports.fields.drafted_rows import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import countries_by, kinds_in
@@ -47,7 +47,7 @@ def ucdp_draft(cells: Cells) -> Draft:
     category, subtype, words = kinds(
         cells.codes("type_of_violence").cast(pa.string()), known, cells, "type_of_violence"
     )
-    start, end = both_days(cells, "date_start", "date_end")
+    start, end = in_order(cells.days("date_start"), cells.days("date_end"), cells.ledger)
     source = cells.first(("source_office", "source_article", "source_original"))
     return Draft(
         source_id=cells.identifiers("id"),
@@ -77,17 +77,6 @@ def _where(cells: Cells) -> dict[str, pa.Array]:
 def _figure(cells: Cells, name: str, field: str) -> pa.Array:
     read = cells.people(field)
     return {"killed_low": read.low, "killed_high": read.high}.get(name, read.best)
-
-
-def both_days(cells: Cells, first: str, last: str) -> tuple[pa.Array, pa.Array]:
-    """Read start and end; one that is missing is taken as the other, and an end before the start exchanged."""
-    start, end = cells.days(first), cells.days(last)
-    lone = np.flatnonzero(pc.xor(start.is_null(), end.is_null()))
-    cells.ledger.repair(Repair.DATE_MISSING, lone)
-    start, end = pc.coalesce(start, end), pc.coalesce(end, start)
-    turned = pc.fill_null(pc.less(end, start), False)  # noqa: FBT003  # what is filled in
-    cells.ledger.repair(Repair.DATES_EXCHANGED, np.flatnonzero(turned))
-    return pc.if_else(turned, end, start), pc.if_else(turned, start, end)
 
 
 def _words(cells: Cells) -> pa.Array:

@@ -43,8 +43,7 @@ def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked:
         return prepare_apart(_local_file(arguments), folder, **asked)
     try:
         # Dask is loaded by who asks for it
-        from geo.imports.distributed_run import WorkerPool, prepare_on  # noqa: PLC0415
-        from geo.imports.workers import NoFilesError, WorkersError, connected  # noqa: PLC0415
+        from geo.imports.distributed_run import NoFilesError, WorkerPool, WorkersError, connected, prepare_on  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise CommandError.of("--cluster", say("cli-not-installed", module=error.name)) from error
     try:

@@ -20,10 +20,20 @@ from geo.datasets.parts import part_name, scanning
 from geo.datasets.upsert import upsert
 from geo.datasets.word_index import index_release
 from geo.imports.blocks import ROW, Head, Rows
-from geo.imports.fields.column_mapping import Plan, keep_mapping, kept_mapping, make_plan
+from geo.imports.fields.column_mapping import (
+    DATES,
+    PARTS_OF_KILLED,
+    PLAIN_FIELDS,
+    Plan,
+    guess_columns,
+    keep_mapping,
+    kept_mapping,
+    lacking,
+    make_plan,
+    may_be_missed,
+)
 from geo.imports.fields.days import ORDER_FIELD, DayOrder, dates_seen, may_be_half_exchanged
 from geo.imports.fields.drafted_rows import column_of
-from geo.imports.fields.plain_columns import DATES, PARTS_OF_KILLED, PLAIN_FIELDS, guess_columns, lacking, may_be_missed
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.parts_made import REJECTED_FILE, PartResult, RejectedFile, make_part, restored, take_out_repeats
 from geo.imports.readers.opening import open_rows

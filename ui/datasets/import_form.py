@@ -11,12 +11,11 @@ import streamlit as st
 from geo.datasets.dataset import dataset_id
 from geo.datasets.folder import DataFolder
 from geo.imports.blocks import ROW, Head
-from geo.imports.fields.column_mapping import kept_mapping
+from geo.imports.fields.column_mapping import DATES, PLAIN_FIELDS, guess_columns, kept_mapping, lacking
 from geo.imports.fields.days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
-from geo.imports.fields.plain_columns import DATES, PLAIN_FIELDS, guess_columns, lacking
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.pipeline import bare_name
-from geo.imports.readers.letters import PAGES
+from geo.imports.readers.dialect import PAGES
 from geo.imports.recognition import KINDS, PLAIN
 from geo.language.formatting import day_words, list_words
 from geo.language.messages import number_words, say

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from geo.apart import pulse
 from geo.imports.blocks import Rows
+from geo.imports.readers.excel import cell_text
 from geo.imports.readers.heading import Line
 from geo.imports.readers.source import (
     MIB,
@@ -23,7 +24,6 @@ from geo.imports.readers.source import (
     Source,
 )
 from geo.imports.readers.spreadsheet import LAST_ROW, About, Merged, Sheet, Single, open_sheets
-from geo.imports.readers.xlsx import cell_text
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 

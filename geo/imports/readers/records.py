@@ -10,10 +10,9 @@ import pyproj
 
 from geo.apart import pulse
 from geo.imports.blocks import Block, Rows
-from geo.imports.readers.shapes import is_geometry, place_of, to_wgs84
 from geo.imports.readers.source import COLUMNS, Source, Stream
 from geo.imports.readers.together import placed_header
-from geo.imports.readers.typed import Noted, blocks_of_rows, rows_of_blocks
+from geo.imports.readers.typed import Noted, blocks_of_rows, is_geometry, place_of, rows_of_blocks, to_wgs84
 from geo.imports.recognition import column_names
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say

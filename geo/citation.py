@@ -16,8 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from geo import __version__
 from geo.evidence.publications import CitedSource
 from geo.export.csv_format import csv_metadata, csv_text
-from geo.export.manifest import credits_of, manifest
-from geo.export.passing_on import Withheld
+from geo.export.manifest import Withheld, credits_of, manifest
 from geo.incident.errors import DataError, Fault, in_its_folder
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Registry, SourceKind

@@ -160,7 +160,7 @@ from geo.aggregate.classes import Measure, Scheme, classify
 from geo.casualties.rules import RANGE
 from geo.cli.aggregate_command import added_up
 from geo.export.page_files import provinces_csv
-from geo.export.qgis import styles
+from geo.export.geopackage_format import styles
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import write_figure
 from geo.incident.schema import dump_schema

@@ -28,8 +28,8 @@ import ui.resources
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.export.columns import MEANINGS
 from geo.export.csv_format import csv_metadata
+from geo.export.geopackage_format import SHOWS
 from geo.export.page_files import evidence_workbook, provinces_workbook, quality_workbook
-from geo.export.qgis import SHOWS
 from geo.figure.drawing import write_figure
 from geo.incident.record import Claimant
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Status

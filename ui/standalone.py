@@ -14,7 +14,7 @@ from markupsafe import Markup
 from geo import __version__
 from geo.aggregate.coverage import coverage, gap_words
 from geo.citation import LICENCE, usable_settings
-from geo.export.passing_on import passed_on
+from geo.export.manifest import passed_on
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
 from geo.language.formatting import day_words

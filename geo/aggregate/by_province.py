@@ -19,10 +19,10 @@ from geo.places.boundaries import Boundaries, CrossingPoint, border_length_km
 from geo.places.plane import CONFORMAL, WGS84
 from geo.selection.filters import Filters
 from geo.sentences import NO_FIGURE, NO_PROVINCE_NAME, WITH_OTHERS, cluster_claims, flow_claim
+from geo.table.event_index import first_of, last_of
 from geo.table.incident_rows import toll_values
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
-from geo.table.sql import first_of, last_of
 
 # People killed, injured and who crossed, as columns of incidents added up, and how far the claims are apart.
 

@@ -17,7 +17,7 @@ from geo.cli.terminal import (
     write_json,
 )
 from geo.export import csv_format
-from geo.export.rows import incident_table as export_rows
+from geo.export.columns import incident_table as export_rows
 from geo.export.writing import export_to
 from geo.language.formatting import range_words
 from geo.language.messages import say

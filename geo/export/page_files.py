@@ -22,9 +22,8 @@ from geo.evidence.publications import WEAK_KINDS, cited_sources
 from geo.evidence.reliability import first_report, only_weak, outlets, read_excluded, sources_per_incident, speakers_of
 from geo.evidence.similar import IN_ORDER, Similar, differences, similar_pairs, the_same
 from geo.evidence.statements import Statement
-from geo.export.columns import Columns, described, meaning_of, meanings_of, schema_of
+from geo.export.columns import DENIAL_COLUMNS, Columns, denial_table, described, meaning_of, meanings_of, schema_of
 from geo.export.csv_format import table_csv
-from geo.export.rows import DENIAL_COLUMNS, denial_table
 from geo.export.xlsx_format import page_workbook
 from geo.incident.record import Incident
 from geo.incident.vocabulary import About, DatePrecision

@@ -10,8 +10,7 @@ from geo.incident.record import Incident
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.render.web_marks import group_marks
-from geo.table.cluster_bins import NEAREST_ZOOM, Grid, Ground, to_units
-from geo.table.clusters import Badge, Cell, Clusters
+from geo.table.clusters import NEAREST_ZOOM, Badge, Cell, Clusters, Grid, Ground, to_units
 
 TILE_PX: Final = 512
 """Sides of a tile, pixels: a view of the map is four to nine of them."""

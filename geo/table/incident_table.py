@@ -33,8 +33,7 @@ from geo.symbology.marks import AreaMark, Marks, PointMark, marks_of
 from geo.symbology.symbols import HOLLOW
 from geo.symbology.time_lanes import LaneBy, Step
 from geo.table import queries
-from geo.table.cluster_bins import Ground, each_to_degrees, gather
-from geo.table.clusters import Badge, Cell, Clusters, Drawer, toll_of
+from geo.table.clusters import Badge, Cell, Clusters, Drawer, Ground, each_to_degrees, gather, toll_of
 from geo.table.dataset_mix import Holding, Mixture, Selected, last_possible, mixture_of
 from geo.table.event_index import (
     FIRST_IMPORTED,
@@ -43,6 +42,8 @@ from geo.table.event_index import (
     ImportedIndex,
     ImportedParts,
     RecordIndex,
+    first_of,
+    last_of,
     opened_parts,
     senseless_rows,
 )
@@ -56,7 +57,6 @@ from geo.table.shown_datasets import (
     spare_reports,
     version_of,
 )
-from geo.table.sql import first_of, last_of
 from geo.table.word_search import Refs
 
 MANY: Final = 2_000
@@ -347,7 +347,7 @@ class IncidentTable:
         """Count incidents by province, month and category.
 
         Columns province_code (missing where no province is known), several, month (its first day), category, incidents,
-        disputed, and first and last (the incident that began first, and last, as `geo.table.sql` packs when it was).
+        disputed, and first and last (the incident that began first, and last, as `geo.table.event_index` packs them).
         Where `several` is true, incidents lie in several provinces, as only the record's do: they are counted for each
         of them that a selection of provinces or countries holds, and once more without a province, so that the rows
         that are not `several`, or have no province, count each incident once.

@@ -24,8 +24,7 @@ from geo import __version__
 from geo.apart import TemporaryFolder
 from geo.casualties.rules import RANGE
 from geo.citation import usable_settings
-from geo.export.manifest import LICENCE_ADDRESS, of_the_record
-from geo.export.passing_on import PassedOn, may_be_shown, passed_on
+from geo.export.manifest import LICENCE_ADDRESS, PassedOn, may_be_shown, of_the_record, passed_on
 from geo.incident.errors import DataError, StorageError
 from geo.language.messages import LANGUAGE, say
 from geo.selection.filters import Filters

@@ -15,8 +15,7 @@ from pyproj import Geod
 
 from geo.export.columns import GEOPACKAGE
 from geo.export.formats import Contents
-from geo.export.geopackage_format import write_geopackage
-from geo.export.qgis import SHOWS
+from geo.export.geopackage_format import SHOWS, write_geopackage
 from geo.export.writing import FORMATS
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LocationPrecision

@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from geo.casualties.rules import HIGHEST, LOWEST, RANGE, RULES, Rule
 from geo.datasets.dataset import IMPORT_SCHEMA
-from geo.export.formats import Contents, grounds
-from geo.export.geojson_format import features, imported_features
-from geo.export.rows import (
+from geo.export.columns import (
     claim_table,
     imported_claim_rows,
     imported_incident_rows,
@@ -21,6 +19,8 @@ from geo.export.rows import (
     incident_table,
     source_table,
 )
+from geo.export.formats import Contents, grounds
+from geo.export.geojson_format import features, imported_features
 from geo.export.writing import FORMATS
 from geo.incident.record import DatasetClaimant
 from geo.incident.vocabulary import About

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from geo.export.geojson_format import incident_document
-from geo.export.passing_on import may_be_shown, passed_on
+from geo.export.manifest import may_be_shown, passed_on
 from geo.export.writing import FORMATS, export_to
 from geo.imports.recognition import KINDS, may_be_passed_on
 from geo.selection.filters import Filters

@@ -10,9 +10,8 @@ import pyarrow as pa
 import pytest
 from openpyxl.utils import get_column_letter
 
-from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA
+from geo.export.columns import CLAIM_SCHEMA, DENIAL_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA
 from geo.export.formats import Contents
-from geo.export.rows import DENIAL_SCHEMA
 from geo.export.writing import FORMATS
 from geo.export.xlsx_format import write_workbook
 from geo.incident.errors import SheetFullError

@@ -7,7 +7,7 @@ import shapely
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.export.rows import incident_table
+from geo.export.columns import incident_table
 from geo.incident.vocabulary import Country
 from geo.places.locating import locate, locate_province
 from geo.places.side import border_words, decides, side_probability, side_share, sides

@@ -11,7 +11,7 @@ from geo.places.boundaries import boundaries
 from geo.render.map_tiles import NOTHING, Tile, group_called, tiles_of
 from geo.render.web_marks import group_marks
 from geo.selection.filters import Filters
-from geo.table.cluster_bins import Grid, Ground
+from geo.table.clusters import Grid, Ground
 
 TILES = st.integers(0, 14).flatmap(
     lambda zoom: (

@@ -24,7 +24,7 @@ from geo.installation import PROGRAM_FOLDER
 from geo.language.formatting import capitalised, day_words
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when
 from geo.table.incident_table import IncidentTable
 

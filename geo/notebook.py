@@ -24,8 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D
 
 from geo.aggregate.by_province import by_province, without_province
-from geo.casualties.measures import MEASURES
-from geo.casualties.rules import RANGE, Rule
+from geo.casualties import RANGE, Rule
 from geo.datasets.object_storage import open_folder
 from geo.export.formats import Contents
 from geo.export.manifest import manifest
@@ -45,15 +44,14 @@ from geo.figure.options import Paper, Style, chosen_provinces, ground_shown
 from geo.figure.panels import size_words
 from geo.figure.paper_marks import draw_leader, draw_mark
 from geo.figure.sheet import Frame, Lines, Room, Sheet, Type, font
-from geo.incident.vocabulary import NOT_KNOWN, Category
+from geo.incident.vocabulary import MEASURES, NOT_KNOWN, Category
 from geo.language.folding import fold
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries, boundaries
 from geo.places.locating import coordinates_of, located
 from geo.places.plane import TO_PLANE, WGS84, BBox, Floats
 from geo.render.left_out import LeftOut
-from geo.selection.filter_field import Known
-from geo.selection.filters import FIELDS, Filters
-from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
+from geo.selection import FIELDS, Filters, Known
+from geo.store import INCIDENTS_FILE, IncidentStore
 from geo.table.incident_table import IncidentTable, choice_words, names_of, with_datasets
 
 _MM_PER_INCH: Final = 25.4

@@ -12,8 +12,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from geo.incident.vocabulary import Border
-from geo.places.border_line import BorderLine
-from geo.places.boundaries import Boundaries, boundaries
+from geo.places.boundaries import BorderLine, Boundaries, boundaries
 from geo.places.locating import locate_province
 from geo.places.plane import GEOD
 

@@ -36,8 +36,8 @@ from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, 
 from geo.language.messages import ENGLISH, LANGUAGE
 from geo.places.boundaries import Boundaries, boundaries
 from geo.render.web_map import BaseMap, map_words
-from geo.selection.filters import Filters
-from geo.store.incident_store import (
+from geo.selection import Filters
+from geo.store import (
     INCIDENTS_FILE,
     IncidentStore,
     dump_claimants,

@@ -10,15 +10,15 @@ from typing import Any, Final, Protocol
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError, UnreadableError
 from geo.language.formatting import day_words
 from geo.language.messages import say
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import with_names
-from geo.store.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE
+from geo.store import CLAIMANTS_FILE, EVENT_GROUPS_FILE
 from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import compare, count_name, name_words, restricted, table_of
 from geo.versions.difference_text import (

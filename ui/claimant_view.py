@@ -33,7 +33,7 @@ from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import About, ClaimantKind, Scope
 from geo.language.messages import number_words, say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import cluster_claims, toll_words, when_of
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable

@@ -22,7 +22,7 @@ from geo.language.formatting import month_words
 from geo.language.messages import number_words, say
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import left_out_of_chart
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.symbols import THIN_COVERAGE, sequential
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable

@@ -8,20 +8,16 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.casualties.matrix import Cell, Matrix, matrix
-from geo.casualties.measures import MEASURES
-from geo.casualties.rules import Rule, rules
-from geo.casualties.tolls import Said, stated
-from geo.casualties.totals import Total, total
+from geo.casualties import Cell, Matrix, Rule, Said, Total, matrix, rules, stated, total
 from geo.figure.options import around_incidents
 from geo.incident.dates import When, span_of_all
 from geo.incident.record import EventGroup, Incident, event_names, oldest_first
-from geo.incident.vocabulary import Category, DatePrecision, Scope, Stance, Status
+from geo.incident.vocabulary import MEASURES, Category, DatePrecision, Scope, Stance, Status
 from geo.language.formatting import capitalised, day_words
 from geo.language.messages import say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import deaths, figure, how_known, toll_words, when, when_of, when_together, where, with_names
 from geo.table.incident_table import IncidentTable
 from ui.parts.card import row, what_is_disputed

@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from geo.aggregate.coverage import coverage
-from geo.casualties.totals import Total
+from geo.casualties import Total
 from geo.incident.vocabulary import About, Category, Status, to_show
 from geo.language.formatting import capitalised, date_settings, day_words, list_words, month_words, period_words
 from geo.language.messages import LANGUAGE, say
 from geo.render.left_out import left_out_of_chart
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import shared_words, total_words
 from geo.table.dataset_mix import Mixture, mixture_words, people_words
 from geo.table.incident_rows import CURATED

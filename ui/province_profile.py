@@ -16,14 +16,14 @@ from geo.aggregate.by_province import (
     toll_of_row,
 )
 from geo.aggregate.classes import Measure
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.incident.record import Incident
 from geo.incident.vocabulary import IMPORTED_ONLY, Category, Country, Status, borders_in_words
 from geo.language.formatting import list_words, period_words
 from geo.language.messages import number_words, say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out, left_out_of_chart
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import tolls_together
 from geo.symbology.symbols import sequential
 from geo.table.dataset_mix import Mixture, differences, people_words

@@ -34,7 +34,7 @@ from geo.aggregate.by_province import (
     yearly_values,
 )
 from geo.aggregate.classes import FEWEST, MOST, Classes, Measure, Scheme, classify, parse_limits
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.export import csv_format, xlsx_format
 from geo.export.page_files import provinces_csv, provinces_workbook
 from geo.incident.record import Incident
@@ -43,7 +43,7 @@ from geo.language.formatting import period_words
 from geo.language.messages import number_words, say
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.render.web_map import choropleth
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import NO_PROVINCE_NAME, counted_more_words, shared_words
 from geo.table.dataset_mix import counts_words, mixture_words, people_words
 from geo.table.incident_rows import CURATED

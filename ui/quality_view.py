@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import __version__
 from geo.aggregate.coverage import coverage
-from geo.casualties.rules import RULES
+from geo.casualties import RULES
 from geo.citation import AUTHOR, LICENCE
 from geo.evidence.contradictions import side_words
 from geo.evidence.publications import CitedSource
@@ -35,7 +35,7 @@ from geo.incident.vocabulary import AS_POINTS, Category, DatePrecision, Location
 from geo.language.formatting import capitalised, day_words, list_words
 from geo.language.messages import say
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from ui.coverage_view import bars, chart_and_table, in_chart, percent, shades
 from ui.parts.card import row, similar_entry

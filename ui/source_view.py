@@ -17,7 +17,7 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import SourceKind
 from geo.language.formatting import day_words
 from geo.language.messages import say
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import claim_label
 from ui.parts.card import row

@@ -21,7 +21,6 @@ from geo.language.formatting import day_words
 from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE
 from geo.render.left_out import left_out
-from geo.render.map_tiles import compact_json
 from geo.render.web_map import (
     GROUND_FILES,
     STANDALONE_SCRIPT,
@@ -34,9 +33,8 @@ from geo.render.web_map import (
     style_alone,
     to_javascript,
 )
-from geo.render.web_marks import member_mark
-from geo.selection.filters import FIELDS, Filters
-from geo.selection.search_text import search_text
+from geo.render.web_marks import compact_json, member_mark
+from geo.selection import FIELDS, Filters, search_text
 from geo.table.dataset_mix import counts_words
 from geo.table.incident_table import choice_words
 from ui.parts.card import card_values

@@ -11,13 +11,12 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.aggregate.classes import DENSITY_KM2, STRETCH_KM, Measure
-from geo.casualties.measures import MEASURES
 from geo.incident.record import Incident
-from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, About, Border, Category
+from geo.incident.vocabulary import IMPORTED_ONLY, MEASURES, NOT_KNOWN, About, Border, Category
 from geo.language.formatting import range_words
 from geo.places.boundaries import Boundaries, CrossingPoint, border_length_km
 from geo.places.plane import CONFORMAL, WGS84
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import NO_FIGURE, NO_PROVINCE_NAME, WITH_OTHERS, cluster_claims, flow_claim
 from geo.table.event_index import first_of, last_of
 from geo.table.incident_rows import toll_values

@@ -21,7 +21,7 @@ from geo.installation import PROGRAM_FOLDER
 from geo.language.formatting import day_words, list_words, month_words, period_words
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable

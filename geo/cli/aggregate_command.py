@@ -29,7 +29,6 @@ from geo.aggregate.by_province import (
     toll_of_row,
     without_province,
 )
-from geo.casualties.measures import MEASURES
 from geo.cli.common_options import add_printed_choice_options, chosen
 from geo.cli.terminal import (
     STANDARD_OUTPUT,
@@ -42,10 +41,11 @@ from geo.cli.terminal import (
     write_output,
 )
 from geo.export.csv_format import csv_text
+from geo.incident.vocabulary import MEASURES
 from geo.language.formatting import range_words
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import counted_more_words
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from geo.casualties.rules import RANGE, RULE_CODES, RULES, Rule, rules
+from geo.casualties import RANGE, RULE_CODES, RULES, Rule, rules
 from geo.cli.terminal import CommandError, TableFormat, printable, unreadable
 from geo.datasets.folder import FOLDER_VARIABLE, AnyFolder, DataFolder
 from geo.datasets.object_storage import open_folder
@@ -19,9 +19,8 @@ from geo.language.folding import fold
 from geo.language.formatting import list_words
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
-from geo.selection.filter_field import FilterField, Known
-from geo.selection.filters import FIELDS, Filters
-from geo.store.incident_store import INCIDENTS_FILE, STORE_VARIABLE, IncidentStore, StoreContents
+from geo.selection import FIELDS, FilterField, Filters, Known
+from geo.store import INCIDENTS_FILE, STORE_VARIABLE, IncidentStore, StoreContents
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, with_datasets
 from geo.table.shown_datasets import ImportedSource

@@ -26,8 +26,8 @@ from geo.export.writing import FORMATS, Progress, export_to
 from geo.language.formatting import list_words
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
-from geo.store.incident_store import IncidentStore
+from geo.selection import Filters
+from geo.store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
 _PACKED: Final = ".zip"

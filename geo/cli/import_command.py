@@ -17,7 +17,7 @@ from geo.imports.recognition import KINDS
 from geo.imports.report import Progress, Rejection, Report, Stage
 from geo.incident.errors import DataError, DatasetBusyError, Fault, UnreadableError
 from geo.language.messages import say
-from geo.selection.filter_field import read_day
+from geo.selection import read_day
 
 # Where an import runs: here, or on the workers of a Dask cluster.
 

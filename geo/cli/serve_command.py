@@ -13,7 +13,7 @@ from geo.datasets.folder import FOLDER_VARIABLE
 from geo.datasets.object_storage import open_folder
 from geo.installation import INSTALLED, PROGRAM_FOLDER
 from geo.language.messages import say
-from geo.store.incident_store import INCIDENTS_FILE, SHIPPED_FILE, STORE_VARIABLE
+from geo.store import INCIDENTS_FILE, SHIPPED_FILE, STORE_VARIABLE
 
 _PORTS: Final = range(1, 65_536)
 

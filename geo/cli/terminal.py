@@ -18,7 +18,7 @@ from geo.incident.errors import StorageError, TooManyError
 from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.render.left_out import place_not_known
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import shared_words
 from geo.table.dataset_mix import mixture_words, people_words
 from geo.table.incident_table import IncidentTable

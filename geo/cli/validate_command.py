@@ -10,7 +10,7 @@ from geo.cli.terminal import printable, with_examples, write_json
 from geo.evidence.denials import reported_denials
 from geo.incident.errors import Fault
 from geo.language.messages import say
-from geo.store.incident_store import INCIDENTS_FILE, StoreContents
+from geo.store import INCIDENTS_FILE, StoreContents
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from geo.casualties.measures import is_of_losses
 from geo.evidence.statements import Statement, includes, share_days
 from geo.incident.errors import Fault
 from geo.incident.losses import LOSS_OF, after_figure
 from geo.incident.record import Claim, Claimant, Incident
-from geo.incident.vocabulary import About, ClaimantKind, Scope, Stance
+from geo.incident.vocabulary import About, ClaimantKind, Scope, Stance, is_of_losses
 from geo.language.formatting import capitalised, list_words
 from geo.language.messages import say
 from geo.sentences import figure, speaker

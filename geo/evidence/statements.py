@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from geo.casualties.measures import is_of_losses
-from geo.casualties.tolls import Said
+from geo.casualties import Said
 from geo.incident.losses import LOSS_OF, VICTIMS_OF, Loss, own_side
 from geo.incident.record import Claim, Incident
-from geo.incident.vocabulary import About, Scope, Stance
+from geo.incident.vocabulary import About, Scope, Stance, is_of_losses
 
 # Claims brought together by what they are about, so that only claims about the same thing are ever compared.
 

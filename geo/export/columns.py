@@ -12,10 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.aggregate.by_province import finite
-from geo.casualties.measures import MEASURES
-from geo.casualties.rules import RANGE
-from geo.casualties.tolls import by_victims, dispute_ratio
-from geo.casualties.totals import own_toll
+from geo.casualties import RANGE, by_victims, dispute_ratio, own_toll
 from geo.evidence.denials import Denial, denials, denied_words
 from geo.evidence.statements import Statement
 from geo.incident.dates import when_column
@@ -23,6 +20,7 @@ from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, Incident, whose_deaths
 from geo.incident.vocabulary import (
     AS_POINTS,
+    MEASURES,
     About,
     Category,
     DatePrecision,
@@ -37,7 +35,7 @@ from geo.incident.vocabulary import (
 from geo.language.formatting import list_words
 from geo.language.messages import catalogue, say
 from geo.places.side import decides, side_share
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import cluster_claims, different_people, figure, flow_claim, speaker, when
 from geo.table.incident_rows import NOWHERE, note_of, toll_values
 from geo.table.incident_table import IncidentTable

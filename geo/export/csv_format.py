@@ -18,7 +18,7 @@ from geo.export.manifest import MANIFEST, Withheld, about_lines, export_manifest
 from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import left_out
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 
 # CSV: one row per incident, header first, UTF-8 with a byte-order mark; no cell is a formula to a spreadsheet.

@@ -33,7 +33,7 @@ from geo.incident.vocabulary import AS_POINTS, DrawnAs, LocationPrecision
 from geo.language.folding import fold
 from geo.places.boundaries import Boundaries
 from geo.places.plane import circles
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.marks import border_stretch
 from geo.table.incident_table import IncidentTable
 

@@ -16,7 +16,6 @@ from geo.aggregate.by_province import (
     without_province,
 )
 from geo.aggregate.coverage import GroundYear, coverage, coverage_by_ground, month_states
-from geo.casualties.measures import MEASURES
 from geo.evidence.contradictions import Contradiction, Gap, by_claimant, contradictions, widest_gaps
 from geo.evidence.publications import WEAK_KINDS, cited_sources
 from geo.evidence.reliability import first_report, only_weak, outlets, read_excluded, sources_per_incident, speakers_of
@@ -26,10 +25,10 @@ from geo.export.columns import DENIAL_COLUMNS, Columns, denial_table, described,
 from geo.export.csv_format import table_csv
 from geo.export.xlsx_format import page_workbook
 from geo.incident.record import Incident
-from geo.incident.vocabulary import About, DatePrecision
+from geo.incident.vocabulary import MEASURES, About, DatePrecision
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import figure, when
 from geo.table.incident_table import IncidentTable
 

@@ -11,7 +11,7 @@ from geo import export as room
 from geo.export.formats import Contents, ExportFormat, file_name
 from geo.export.manifest import Withheld
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 
 

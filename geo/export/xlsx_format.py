@@ -18,7 +18,7 @@ from geo.export.manifest import SELECTION, about_lines, export_manifest
 from geo.incident.errors import SheetFullError
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 
 MOST_ROWS: Final = 1_048_575

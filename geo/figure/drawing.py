@@ -79,7 +79,7 @@ from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION
 from geo.render.left_out import LeftOut
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.marks import Marks
 from geo.table.incident_table import IncidentTable
 

@@ -11,7 +11,7 @@ import shapely.affinity
 from shapely.geometry.base import BaseGeometry
 
 from geo.aggregate.coverage import coverage, gap_words
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.export.manifest import DATA_CREDIT
 from geo.figure.ground import ground, on_sheet
 from geo.figure.legend import Rows, SetRows
@@ -25,7 +25,7 @@ from geo.language.messages import say
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION, BBox
 from geo.render.left_out import LeftOut
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.symbols import LINES
 from geo.table.incident_table import IncidentTable, choice_words
 

@@ -19,7 +19,7 @@ from folium.template import Template
 from geo.aggregate.by_province import CATEGORY_COLUMNS
 from geo.aggregate.classes import Classes, Measure
 from geo.apart import TemporaryFolder, sweep
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.incident.vocabulary import Category, Registry
 from geo.installation import INSTALLED, PROGRAM_FOLDER
 from geo.language.formatting import date_settings

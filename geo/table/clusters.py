@@ -10,8 +10,7 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from geo.casualties.rules import Rule
-from geo.casualties.tolls import Toll
+from geo.casualties import Rule, Toll
 from geo.incident.dates import When
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import AS_POINTS, Category, Country, DatePrecision, LocationPrecision, Status, Subtype
@@ -19,7 +18,7 @@ from geo.language.formatting import list_words
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when_of
 from geo.symbology.symbols import GROUP, HOLLOW
 from geo.table.event_index import GRID_BITS, WORLD, ImportedIndex, RecordIndex

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from geo.incident.vocabulary import Category, Country, DatePrecision, to_show
 from geo.language.formatting import list_words, month_words
 from geo.language.messages import say
-from geo.selection.filters import Filters
+from geo.selection import Filters
 
 # What a selection mixes: how many of its incidents each dataset has, and where the datasets themselves differ.
 # Datasets were collected for different years, provinces and kinds of events. A count over several of them says as

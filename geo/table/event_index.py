@@ -38,7 +38,7 @@ from geo.incident.vocabulary import (
 )
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection.filters import CONDITIONS, NO_LEADS, Filters
+from geo.selection import CONDITIONS, NO_LEADS, Filters
 from geo.table.shown_datasets import ImportedSource
 from geo.table.word_search import PART_BITS, Mask, Numbering, Refs, WordSearch
 

@@ -13,9 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from geo.casualties.rules import RANGE, Rule
-from geo.casualties.tolls import Toll, dispute_ratio
-from geo.casualties.totals import Total, own_toll, total
+from geo.casualties import RANGE, Rule, Toll, Total, dispute_ratio, own_toll, total
 from geo.datasets.dataset import ROW_SCHEMA
 from geo.datasets.folder import AnyFolder
 from geo.incident.dates import When
@@ -25,10 +23,9 @@ from geo.incident.vocabulary import AS_POINTS, About, Category, DatePrecision, L
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
-from geo.selection.filter_field import Known, Names
-from geo.selection.filters import Filters, phrase
+from geo.selection import Filters, Known, Names, phrase
 from geo.sentences import named, when_of
-from geo.store.incident_store import StoreContents
+from geo.store import StoreContents
 from geo.symbology.marks import AreaMark, Marks, PointMark, marks_of
 from geo.symbology.symbols import HOLLOW
 from geo.symbology.time_lanes import LaneBy, Step

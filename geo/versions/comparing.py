@@ -7,14 +7,12 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar
 
-from geo.casualties.measures import MEASURES
-from geo.casualties.rules import RANGE, Rule
-from geo.casualties.tolls import Toll
-from geo.casualties.totals import counts_alone, own_toll, total
+from geo.casualties import RANGE, Rule, Toll, counts_alone, own_toll, total
 from geo.evidence.denials import denied_words
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, EventGroup, Incident, Movement, Source, oldest_first
 from geo.incident.vocabulary import (
+    MEASURES,
     About,
     Category,
     ClaimantKind,
@@ -32,7 +30,7 @@ from geo.incident.vocabulary import (
 from geo.language.formatting import day_words
 from geo.language.messages import require, say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import figure, incidents_in, named, speaker, when, with_names
 from geo.table.incident_table import IncidentTable, choice_words
 from geo.versions.released import (

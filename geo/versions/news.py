@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import restricted
 from geo.versions.difference_text import change_lines

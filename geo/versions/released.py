@@ -20,7 +20,7 @@ from geo.incident.vocabulary import About, Category, Status
 from geo.installation import PROGRAM_FOLDER
 from geo.language.formatting import day_words, range_words
 from geo.language.messages import say
-from geo.store.reading import parse, read_claimants, read_event_groups, read_incidents, unused_groups
+from geo.store import parse, read_claimants, read_event_groups, read_incidents, unused_groups
 
 
 class Figures(Record):

@@ -7,7 +7,7 @@ import pytest
 
 from geo.incident.vocabulary import Stance
 from geo.language.formatting import day_words
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when
 from tests.pages.conftest import panels_of, texts
 

@@ -14,7 +14,7 @@ from geo.evidence.publications import WEAK_KINDS
 from geo.evidence.reliability import Speakers, delays, precision_mix, sources_per_incident, speaker_counts
 from geo.evidence.similar import IN_ORDER, differences, similar_pairs
 from geo.language.formatting import day_words
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.pages.conftest import panels_of, texts
 

@@ -12,7 +12,7 @@ import ui.parts.denial_panel
 from geo.evidence.contradictions import by_claimant, contradictions, pairs, widest_gaps
 from geo.evidence.denials import denials
 from geo.incident.vocabulary import About, Stance
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from tests.pages.conftest import panels_of, tables_of, texts
 
 PAGE = "evidence/who_says_what"

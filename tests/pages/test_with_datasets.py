@@ -12,7 +12,7 @@ from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
 from geo.imports.pipeline import import_file
 from geo.language.formatting import range_words
-from geo.selection.filters import FIELDS, Filters
+from geo.selection import FIELDS, Filters
 from geo.table.dataset_mix import mixture_words
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 import ui.parts.card
-from geo.casualties.rules import RANGE
-from geo.casualties.totals import own_toll
+from geo.casualties import RANGE, own_toll
 from geo.evidence.statements import matters
 from geo.incident.vocabulary import About, Stance, Status
 from geo.sentences import incidents_in

@@ -3,7 +3,7 @@
 import pytest
 
 from geo.aggregate.coverage import MonthState, coverage, month_states
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from ui.coverage_view import _chart
 
 

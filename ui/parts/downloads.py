@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.citation import Settings, cited_metadata, usable_settings
 from geo.export import csv_format
 from geo.export.csv_format import metadata_name
@@ -17,7 +17,7 @@ from geo.incident.errors import TooManyError
 from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import MANY, IncidentTable
 from ui.parts.components import plain, save_button
 from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, shelf

@@ -10,7 +10,7 @@ from geo.incident.errors import Fault
 from geo.language.formatting import day_words
 from geo.language.messages import say
 from geo.render.left_out import PlaceNotKnown, place_not_known
-from geo.selection.filters import FIELDS, Filters
+from geo.selection import FIELDS, Filters
 from geo.table.dataset_mix import Mixture, counts_words, mixture_words, period_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, choice_words

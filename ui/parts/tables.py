@@ -17,7 +17,7 @@ from geo.incident.vocabulary import Category, Country, LocationPrecision, Status
 from geo.language.formatting import range_words
 from geo.language.messages import number_words, say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import NO_FIGURE
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable

@@ -22,12 +22,12 @@ from starlette.types import Receive, Scope, Send
 
 from geo import __version__
 from geo.apart import TemporaryFolder
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.citation import usable_settings
 from geo.export.manifest import LICENCE_ADDRESS, PassedOn, may_be_shown, of_the_record, passed_on
 from geo.incident.errors import DataError, StorageError
 from geo.language.messages import LANGUAGE, say
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from ui.resources import Resources, data_folder, resources_under
 from ui.server.limits import A_MINUTE, LIGHT_A_MINUTE, Allowance, RequestLimit, Workers

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 from markupsafe import Markup
 
 from geo import __version__
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.citation import AUTHOR, TITLE
 from geo.export.manifest import DATA_CREDIT, LICENCE_ADDRESS
 from geo.language.messages import LANGUAGE, say

@@ -10,13 +10,12 @@ from typing import Any, Final, get_args, get_type_hints
 
 from starlette.datastructures import QueryParams
 
-from geo.casualties.rules import RANGE, RULE_CODES, RULES, Rule
+from geo.casualties import RANGE, RULE_CODES, RULES, Rule
 from geo.incident.vocabulary import NOT_KNOWN
 from geo.language.folding import fold
 from geo.language.formatting import list_words
 from geo.language.messages import say
-from geo.selection.filter_field import LONGEST_TEXT, FilterField, Known, Widget
-from geo.selection.filters import FIELDS, Filters
+from geo.selection import FIELDS, LONGEST_TEXT, FilterField, Filters, Known, Widget
 from ui.resources import Resources
 from ui.server.problems import Problem, cut
 from ui.state import RULE_KEY

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from anyio import to_thread
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.language.messages import say
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from ui.resources import NoRecordError, resources_under
 from ui.server.viewers import raise_file_limit
 

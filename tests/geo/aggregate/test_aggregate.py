@@ -28,7 +28,7 @@ from geo.aggregate.classes import Measure
 from geo.incident.record import Incident
 from geo.incident.vocabulary import NOT_KNOWN, About, Border, Category, LocationPrecision, Status, to_show
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import cluster_claims, when
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy

@@ -20,8 +20,8 @@ from geo.export.writing import FORMATS
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LocationPrecision
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
-from geo.store.incident_store import StoreContents
+from geo.selection import Filters
+from geo.store import StoreContents
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written
 from tests.geo.table.parts import imported, imported_row

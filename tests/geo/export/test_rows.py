@@ -10,7 +10,7 @@ from geo.export.manifest import about_lines, export_manifest
 from geo.export.writing import FORMATS, export
 from geo.incident.record import Claim, Incident
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, shipped

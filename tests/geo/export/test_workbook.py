@@ -17,7 +17,7 @@ from geo.export.xlsx_format import write_workbook
 from geo.incident.errors import SheetFullError
 from geo.incident.vocabulary import Stance
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written, hostile_incident
 from tests.geo.export.readers import sheet_rows, workbook

@@ -11,7 +11,7 @@ from geo.export.columns import incident_table
 from geo.incident.vocabulary import Country
 from geo.places.locating import locate, locate_province
 from geo.places.side import border_words, decides, side_probability, side_share, sides
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident, without_place
 

@@ -3,7 +3,7 @@
 import pytest
 
 from geo.places.plane import BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table import clusters as cells
 from geo.table.clusters import Grid
 from geo.table.event_index import GRID_BITS, ImportedIndex, ImportedParts

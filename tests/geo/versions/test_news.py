@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.versions.comparing import compare, table_of
 from geo.versions.news import What, chosen, news
 from geo.versions.released import Version, read_log

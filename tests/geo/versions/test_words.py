@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.incident.vocabulary import About
 from geo.versions.comparing import claim_label, compare, field_words
 from geo.versions.difference_text import (

@@ -7,7 +7,7 @@ from geo.figure.drawing import write_figure
 from geo.figure.options import EXTENTS, FigureSize, around_provinces, extent_of
 from geo.places.boundaries import boundaries
 from geo.places.plane import REGION
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from ui.server import figure_answer
 
 OPTIONS = ["--type", "S", "--style", "grey", "--size", "column", "--title", "Khost & “more”", "--no-inset"]

@@ -1,1 +1,0 @@
-"""The curated store: read, validated, written."""

@@ -51,7 +51,7 @@ from geo.versions.released import (
     releases,
 )
 from ui.parts.components import panel, plain, save_button
-from ui.parts.header import nothing_of_record
+from ui.parts.page_frame import nothing_of_record
 from ui.resources import Resources
 from ui.roles import let_upload, may_edit, readable
 from ui.state import FROM_KEY, TO_KEY, ask_for_map, pull_one, push_one

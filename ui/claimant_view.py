@@ -38,13 +38,12 @@ from geo.sentences import cluster_claims, toll_words, when_of
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
-from ui.event_view import matrix_panel, of_all, totals_panel
+from ui.event_view import denials_panel, matrix_panel, matter_words, of_all, said, totals_panel
 from ui.parts.card import first_of, row
 from ui.parts.components import panel, plain
-from ui.parts.denial_panel import denials_panel, matter_words, said
 from ui.parts.downloads import page_downloads
 from ui.parts.filter_bar import ANY, any_of, one_of, one_of_few
-from ui.parts.header import reset_button
+from ui.parts.page_frame import reset_button
 from ui.parts.tables import SORTS, Column, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import (

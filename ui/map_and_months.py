@@ -20,7 +20,7 @@ from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, IncidentTable, tally
 from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
 from ui.parts.components import chart_component, draw_panel, palette, plain, render, symbol
-from ui.parts.header import mixture_caption
+from ui.parts.page_frame import mixture_caption
 from ui.parts.page_map import is_of_many, map_view, selection_marks
 from ui.resources import Resources, resources, storage_errors_shown
 from ui.state import choose_incident, chosen_incident, go_where_asked, set_period

@@ -15,7 +15,6 @@ from streamlit.testing.v1 import AppTest
 
 import ui.datasets.duplicate_pairs
 import ui.datasets.import_desk
-import ui.datasets.import_form
 import ui.datasets.import_view
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Verdict, read_links
@@ -89,7 +88,7 @@ def panels(monkeypatch) -> dict[str, str]:
         ui.datasets.import_view,
         ui.datasets.import_view,
         ui.datasets.duplicate_pairs,
-        ui.datasets.import_form,
+        ui.datasets.import_view,
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from geo.aggregate.coverage import MonthState, coverage, month_states
 from geo.selection import Filters
-from ui.coverage_view import _chart
+from ui.quality_view import _chart
 
 
 @pytest.mark.parametrize(

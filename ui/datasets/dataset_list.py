@@ -18,7 +18,7 @@ from geo.incident.record import whose_deaths
 from geo.language.formatting import day_words, list_words, span_words
 from geo.language.messages import say
 from ui.datasets.import_desk import desk, editors_only
-from ui.datasets.import_form import REJECTED_SUFFIX
+from ui.datasets.import_view import REJECTED_SUFFIX
 from ui.parts.components import plain, save_button
 from ui.resources import Resources
 from ui.roles import can_log_in, may_edit, readable, visitor, why_viewer

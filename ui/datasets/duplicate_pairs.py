@@ -30,7 +30,7 @@ from geo.sentences import deaths, how_known, when, where
 from geo.table.incident_rows import CURATED, incident_rows
 from geo.table.incident_table import IncidentTable
 from ui.datasets.import_desk import Desk, Pairing, desk, editors_only
-from ui.datasets.import_form import tell_trouble
+from ui.datasets.import_view import tell_trouble
 from ui.parts.components import panel, plain
 from ui.parts.tables import TITLE, WHEN, Cell, choosable_table, how_to_choose
 from ui.resources import Resources

@@ -29,8 +29,7 @@ from ui.server.answers import (
     saved_as,
     selection_headers,
 )
-from ui.server.parameters import RULE
-from ui.server.problems import Problem, cut
+from ui.server.parameters import RULE, Problem, cut
 
 # Selected incidents as a file of any format.
 

@@ -29,8 +29,7 @@ from geo.places.boundaries import boundaries
 from geo.places.plane import GROUND, BBox
 from geo.table.event_index import Cache
 from ui.server.answers import SELECTION, Answer, Asked, Made, saved_as
-from ui.server.parameters import Parameter
-from ui.server.problems import Problem, cut
+from ui.server.parameters import Parameter, Problem, cut
 
 # How a figure is asked for.
 

@@ -14,7 +14,7 @@ from geo.casualties import RANGE
 from geo.language.messages import say
 from geo.selection import Filters
 from ui.resources import NoRecordError, resources_under
-from ui.server.viewers import raise_file_limit
+from ui.server.guards import raise_file_limit
 
 _WARNS_OUTSIDE_SCRIPTS: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 

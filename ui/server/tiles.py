@@ -14,8 +14,7 @@ from geo.table.clusters import Clusters
 from geo.table.event_index import Cache
 from ui.resources import Resources, resources_lately
 from ui.server.answers import endpoint, knows
-from ui.server.parameters import as_linked
-from ui.server.problems import Problem
+from ui.server.parameters import Problem, as_linked
 
 _MOST_LISTED: Final = 50
 _DIGITS: Final = 9

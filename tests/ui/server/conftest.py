@@ -8,8 +8,7 @@ from starlette.testclient import TestClient
 
 from geo.datasets.folder import FOLDER_VARIABLE
 from tests.geo.datasets.tables import mixed_folder
-from ui.server.answers import Desk
-from ui.server.limits import Allowance
+from ui.server.answers import Allowance, Desk
 from ui.server.routes import routes
 
 

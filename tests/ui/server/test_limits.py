@@ -7,10 +7,9 @@ import pytest
 
 from tests.conftest import awaited
 from tests.ui.server.conftest import client_of
-from ui.server.answers import Desk
-from ui.server.limits import Allowance, Workers
-from ui.server.limits import client_of as whose
-from ui.server.problems import Problem
+from ui.server.answers import Allowance, Desk, Workers
+from ui.server.answers import client_of as whose
+from ui.server.parameters import Problem
 
 
 class Clock:
@@ -34,7 +33,7 @@ def test_a_client_has_so_many_at_once_and_again_in_a_minute() -> None:
 
 
 def test_clients_that_nobody_has_heard_of_for_long_are_forgotten(monkeypatch) -> None:
-    monkeypatch.setattr("ui.server.limits._MOST_CLIENTS", 3)
+    monkeypatch.setattr("ui.server.answers._MOST_CLIENTS", 3)
     allowance = Allowance(1, clock=Clock())
     assert [allowance.wait_s(name) for name in "abcd"] == [0] * 4
     assert (allowance.wait_s("d") > 0, allowance.wait_s("a")) == (True, 0)

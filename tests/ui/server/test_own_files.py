@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from geo.render import web_map
 from geo.render.web_map import STATIC_FOLDER, bundle, served
-from ui.server import headers
+from ui.server import guards
 
 YEAR, DAY = "max-age=31536000,immutable", "max-age=86400"
 
@@ -49,6 +49,6 @@ def test_an_installed_program_names_the_joined_files() -> None:
 )
 def test_other_files_come_from_the_folder(client: TestClient, path: str, status: int, kept: str | None) -> None:
     answer = client.get(f"/app/static/{path}")
-    assert (answer.status_code, answer.headers.get("Cache-Control")) == (status, kept)
+    assert (answer.status_code, answer.guards.get("Cache-Control")) == (status, kept)
     if status == 200:
         assert answer.content == (STATIC_FOLDER / path.partition("?")[0]).read_bytes()

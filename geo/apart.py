@@ -29,8 +29,8 @@ from typing import IO, Any, Final, Protocol, Self
 import psutil
 from filelock import FileLock, Timeout
 
+from geo import INSTALLED, LIBRARY_FOLDER
 from geo.incident.errors import UnreadableError
-from geo.installation import INSTALLED, LIBRARY_FOLDER
 from geo.language.messages import say
 
 # What a process may ask for: what the size of what it reads explains, and a margin.

@@ -20,8 +20,7 @@ from typing import Final, NamedTuple, Self
 from geo.incident.losses import LOSS_OF, VICTIMS_OF, Loss, Victims, own_side, side_of_people
 from geo.incident.record import Claim, Claimant, Incident, Source
 from geo.incident.vocabulary import MEASURES, About, Scope, Stance, is_of_losses
-from geo.language.formatting import capitalised, range_words
-from geo.language.messages import number_words, require, say
+from geo.language.messages import capitalised, number_words, range_words, require, say
 
 # A range of figures for people, and how ranges are put together.
 

@@ -29,8 +29,7 @@ from geo.incident.vocabulary import (
     Subtype,
 )
 from geo.language.folding import fold, keys_of, name_keys, query_words
-from geo.language.formatting import capitalised, day_words, list_words, span_words
-from geo.language.messages import say
+from geo.language.messages import capitalised, day_words, list_words, say, span_words
 
 LONGEST_TEXT: Final = 200
 

@@ -11,8 +11,7 @@ from geo.incident.dates import When, span_of_all
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, EventGroup, Incident, name_of
 from geo.incident.vocabulary import MEASURES, About, Country, LocationPrecision, Scope
-from geo.language.formatting import list_words, range_words, span_words
-from geo.language.messages import say
+from geo.language.messages import list_words, range_words, say, span_words
 from geo.places.boundaries import boundaries
 
 

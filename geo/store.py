@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn, TypeVar
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
+from geo import INSTALLED, PROGRAM_FOLDER
 from geo.datasets.folder import clear_half_written, replace_file
 from geo.incident.errors import (
     DataError,
@@ -25,9 +26,7 @@ from geo.incident.errors import (
 )
 from geo.incident.record import Claimant, EventGroup, Incident, Whereabouts, oldest_first
 from geo.incident.vocabulary import IMPORTED_ONLY
-from geo.installation import INSTALLED, PROGRAM_FOLDER
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
 

@@ -156,7 +156,7 @@ sys.modules["geo.incident.vocabulary"] = module
 exec(compile(source, str(path), "exec"), module.__dict__)
 
 from geo.aggregate.by_province import by_province
-from geo.aggregate.classes import Measure, Scheme, classify
+from geo.aggregate.by_province import Measure, Scheme, classify
 from geo.casualties import RANGE
 from geo.cli.aggregate_command import added_up
 from geo.export.page_files import provinces_csv

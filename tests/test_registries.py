@@ -9,7 +9,7 @@ import pytest
 from geo.aggregate.by_province import TOLL_TYPES
 from geo.casualties import RULES, Rule, RuleKind, rules
 from geo.cli import command_line
-from geo.cli.common_options import chosen_filters, chosen_rule
+from geo.cli.shared import chosen_filters, chosen_rule
 from geo.export.columns import INCIDENT_SCHEMA, MEANINGS
 from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import export_manifest

@@ -14,21 +14,24 @@ from geo.casualties import Rule
 from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError, UnreadableError
-from geo.language.formatting import day_words
-from geo.language.messages import say
+from geo.language.messages import day_words, say
 from geo.selection import Filters
 from geo.sentences import with_names
 from geo.store import CLAIMANTS_FILE, EVENT_GROUPS_FILE
 from geo.table.incident_table import IncidentTable
-from geo.versions.comparing import compare, count_name, name_words, restricted, table_of
-from geo.versions.difference_text import (
+from geo.versions.comparing import (
     caveats,
     change_lines,
+    compare,
+    count_name,
     figures_words,
     marked_words,
+    name_words,
     register_lines,
+    restricted,
     selection_words,
     summary_words,
+    table_of,
     to_json,
     to_markdown,
     toll_change_words,

@@ -26,7 +26,7 @@ from geo.evidence.contradictions import (
     side_words,
     widest_gaps,
 )
-from geo.evidence.statements import Matter, matters
+from geo.evidence.denials import Matter, matters
 from geo.export import csv_format, xlsx_format
 from geo.export.page_files import SHEETS, evidence_csv, evidence_workbook
 from geo.incident.record import Claimant, Incident

@@ -9,14 +9,12 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.casualties import Cell, Matrix, Rule, Said, Total, matrix, rules, stated, total
-from geo.evidence.denials import Answer, Denial, answer_words, denials, denied_words
-from geo.evidence.statements import Matter, Statement
+from geo.evidence.denials import Answer, Denial, Matter, Statement, answer_words, denials, denied_words
 from geo.figure.options import around_incidents
 from geo.incident.dates import When, span_of_all
 from geo.incident.record import EventGroup, Incident, event_names, oldest_first
 from geo.incident.vocabulary import MEASURES, About, Category, DatePrecision, Scope, Stance, Status
-from geo.language.formatting import capitalised, day_words, month_words
-from geo.language.messages import say
+from geo.language.messages import capitalised, day_words, month_words, say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
 from geo.selection import Filters

@@ -25,36 +25,41 @@ from geo.aggregate.by_province import (
     ABOUT_OF_COLUMN,
     CATEGORY_COLUMNS,
     CLUSTER_CLAIMS,
+    FEWEST,
     FLOWS,
+    MOST,
     RARE_COLUMNS,
+    Classes,
+    Measure,
+    Scheme,
     border_parts,
     by_province,
+    classify,
     counted_once,
     crossing_points_of,
+    parse_limits,
     province_not_known,
     toll_of_row,
     tolls_beside,
     without_province,
     yearly_values,
 )
-from geo.aggregate.classes import FEWEST, MOST, Classes, Measure, Scheme, classify, parse_limits
 from geo.casualties import Rule
 from geo.export import csv_format, xlsx_format
 from geo.export.page_files import provinces_csv, provinces_workbook
 from geo.incident.record import Incident
 from geo.incident.vocabulary import IMPORTED_ONLY, About, Category, Country, Status, borders_in_words
-from geo.language.formatting import list_words, period_words
-from geo.language.messages import number_words, say
+from geo.language.messages import list_words, number_words, period_words, say
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.render.left_out import left_out, left_out_of_chart
 from geo.render.web_map import choropleth
 from geo.selection import Filters
 from geo.sentences import NO_PROVINCE_NAME, counted_more_words, shared_words, tolls_together
 from geo.symbology.symbols import sequential
-from geo.table.dataset_mix import Mixture, counts_words, differences, mixture_words, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
+from geo.table.shown_datasets import Mixture, counts_words, differences, mixture_words, people_words
 from ui.parts.card import EVENT_PREFIX, beside_tolls, row, what_is_disputed
 from ui.parts.components import category_scale, panel, plain, scheme, symbol
 from ui.parts.downloads import page_downloads

@@ -22,8 +22,8 @@ from geo.aggregate.coverage import (
 from geo.casualties import RULES
 from geo.citation import AUTHOR, LICENCE
 from geo.evidence.contradictions import side_words
-from geo.evidence.publications import CitedSource
 from geo.evidence.reliability import (
+    CitedSource,
     Outlet,
     Speakers,
     delays,
@@ -50,8 +50,7 @@ from geo.incident.vocabulary import (
     Subtype,
     Trait,
 )
-from geo.language.formatting import capitalised, day_words, list_words, month_words
-from geo.language.messages import number_words, say
+from geo.language.messages import capitalised, day_words, list_words, month_words, number_words, say
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
 from geo.render.left_out import left_out_of_chart
 from geo.selection import Filters

@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from geo import COMMAND
 from geo.apart import TemporaryFolder
 from geo.apart import sweep as sweep_temporary
 from geo.casualties import RANGE, Rule, rules
@@ -24,7 +25,6 @@ from geo.datasets.folder import AnyFolder, DataFolder, sweep
 from geo.datasets.object_storage import is_address, open_folder, place_of_datasets, storage_error
 from geo.incident.errors import DamagedError, DataError, Fault, StorageError
 from geo.incident.vocabulary import IMPORTED_ONLY, Status, Subtype
-from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection import Filters

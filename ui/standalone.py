@@ -21,8 +21,7 @@ from geo.export.manifest import passed_on
 from geo.incident.errors import UnknownIncidentError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
-from geo.language.formatting import day_words
-from geo.language.messages import LANGUAGE, say
+from geo.language.messages import LANGUAGE, day_words, say
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE
 from geo.render.left_out import left_out
 from geo.render.web_map import (
@@ -39,8 +38,8 @@ from geo.render.web_map import (
 )
 from geo.render.web_marks import compact_json, member_mark
 from geo.selection import FIELDS, Filters, search_text
-from geo.table.dataset_mix import counts_words
 from geo.table.incident_table import choice_words
+from geo.table.shown_datasets import counts_words
 from ui.parts.card import card_values
 from ui.parts.components import PANEL_STYLE, in_scheme, render
 from ui.parts.page_map import selection_marks

@@ -13,10 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from geo import __version__, apart
-from geo.cli.terminal import CommandError, disk_words, printable, with_examples
+from geo import COMMAND, __version__, apart
+from geo.cli.shared import CommandError, data_folder, disk_words, printable, with_examples
 from geo.incident.errors import DamagedError, DataError, StorageError
-from geo.installation import COMMAND
 from geo.language.messages import say
 
 COMMANDS: Final = {
@@ -131,8 +130,6 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _found_damage(arguments: argparse.Namespace) -> bool:
-    from geo.cli.common_options import data_folder  # noqa: PLC0415  # not for help, which comes at once
-
     folder = data_folder(arguments)
     before = folder.version
     folder.examine()

@@ -29,11 +29,12 @@ from geo.aggregate.by_province import (
     toll_of_row,
     without_province,
 )
-from geo.cli.common_options import add_printed_choice_options, chosen
-from geo.cli.terminal import (
+from geo.cli.shared import (
     STANDARD_OUTPUT,
     TableFormat,
+    add_printed_choice_options,
     aligned,
+    chosen,
     envelope,
     footer,
     with_examples,
@@ -42,8 +43,7 @@ from geo.cli.terminal import (
 )
 from geo.export.csv_format import csv_text
 from geo.incident.vocabulary import MEASURES
-from geo.language.formatting import range_words
-from geo.language.messages import say
+from geo.language.messages import range_words, say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection import Filters
 from geo.sentences import counted_more_words

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from geo.citation import cited_metadata, usable_settings
-from geo.cli.common_options import add_choice_options, chosen
-from geo.cli.terminal import (
+from geo.cli.shared import (
     STANDARD_OUTPUT,
     CommandError,
+    add_choice_options,
     check_output,
+    chosen,
     ending,
     output_file,
     printable,
@@ -23,8 +24,7 @@ from geo.export import csv_format
 from geo.export.csv_format import metadata_name
 from geo.export.formats import ExportFormat, zipped
 from geo.export.writing import FORMATS, Progress, export_to
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
 from geo.store import IncidentStore

@@ -8,8 +8,16 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from geo.cli.common_options import add_data_option, local_folder
-from geo.cli.terminal import CommandError, check_output, printable, unwritable, with_examples, write_output
+from geo.cli.shared import (
+    CommandError,
+    add_data_option,
+    check_output,
+    local_folder,
+    printable,
+    unwritable,
+    with_examples,
+    write_output,
+)
 from geo.datasets.dataset import Deaths, ReleaseDifference, RowChange
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import Prepared, prepare_apart

@@ -4,11 +4,12 @@ import argparse
 import sys
 from typing import Any
 
-from geo.cli.common_options import add_printed_choice_options, chosen
-from geo.cli.terminal import (
+from geo.cli.shared import (
     STANDARD_OUTPUT,
     TableFormat,
+    add_printed_choice_options,
     aligned,
+    chosen,
     envelope,
     footer,
     output_file,
@@ -19,8 +20,7 @@ from geo.cli.terminal import (
 from geo.export import csv_format
 from geo.export.columns import incident_table as export_rows
 from geo.export.writing import export_to
-from geo.language.formatting import range_words
-from geo.language.messages import say
+from geo.language.messages import range_words, say
 from geo.places.boundaries import boundaries
 from geo.sentences import NO_FIGURE
 

@@ -13,7 +13,7 @@ from typing import Final, Self
 import numpy as np
 import pandas as pd
 
-from geo.cli.terminal import (
+from geo.cli.shared import (
     STANDARD_OUTPUT,
     CommandError,
     check_output,

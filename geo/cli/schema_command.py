@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
-from geo.cli.terminal import with_examples
+from geo.cli.shared import with_examples
 from geo.incident.losses import LOSS_OF
 from geo.incident.record import Incident
 from geo.incident.vocabulary import IMPORTED_ONLY, About, Category, LocationPrecision, Scope, Subtype

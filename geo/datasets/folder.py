@@ -23,6 +23,7 @@ from typing import Any, Final, Self
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
+from geo import PROGRAM_FOLDER
 from geo.datasets.dataset import (
     IMPORT_SCHEMA,
     Content,
@@ -36,7 +37,6 @@ from geo.datasets.dataset import (
 from geo.datasets.parts import examine, file_fault, rows_in, state_of
 from geo.datasets.word_index import index_fault, index_names
 from geo.incident.errors import DatasetBusyError, Fault, OutdatedError, UnknownDatasetError
-from geo.installation import PROGRAM_FOLDER
 from geo.language.messages import say
 
 DESCRIPTION: Final = "dataset.json"

@@ -13,8 +13,7 @@ from geo.casualties import Rule, own_toll
 from geo.incident.record import EventGroup, Incident, oldest_first
 from geo.incident.vocabulary import MEASURES, Category, LocationPrecision, Subtype
 from geo.language.folding import fold
-from geo.language.formatting import capitalised, list_words
-from geo.language.messages import say
+from geo.language.messages import capitalised, list_words, say
 from geo.places.plane import on_globe, squared
 from geo.sentences import toll_words, when
 

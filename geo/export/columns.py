@@ -13,8 +13,7 @@ import pyarrow.compute as pc
 
 from geo.aggregate.by_province import finite
 from geo.casualties import RANGE, by_victims, dispute_ratio, own_toll
-from geo.evidence.denials import Denial, denials, denied_words
-from geo.evidence.statements import Statement
+from geo.evidence.denials import Denial, Statement, denials, denied_words
 from geo.incident.dates import when_column
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, Incident, whose_deaths
@@ -32,9 +31,8 @@ from geo.incident.vocabulary import (
     borders_in_words,
     codes_in_words,
 )
-from geo.language.formatting import list_words
-from geo.language.messages import catalogue, say
-from geo.places.side import decides, side_share
+from geo.language.messages import catalogue, list_words, say
+from geo.places.boundaries import decides, side_share
 from geo.selection import Filters
 from geo.sentences import cluster_claims, different_people, figure, flow_claim, speaker, when
 from geo.table.incident_rows import NOWHERE, note_of, toll_values

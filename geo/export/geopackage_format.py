@@ -36,8 +36,7 @@ from geo.incident.vocabulary import (
     borders_in_words,
     to_show,
 )
-from geo.language.formatting import capitalised
-from geo.language.messages import say
+from geo.language.messages import capitalised, say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import CONFORMAL, WGS84
 from geo.symbology.symbols import (

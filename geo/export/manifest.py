@@ -11,16 +11,15 @@ from geo import __version__
 from geo.casualties import ClusterToll, Total
 from geo.incident.record import Incident
 from geo.incident.vocabulary import MEASURES, About
-from geo.language.formatting import list_words, range_words
-from geo.language.messages import say
+from geo.language.messages import list_words, range_words, say
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
 from geo.places.plane import Extent
 from geo.render.left_out import left_out, left_out_of_one
 from geo.selection import Filters
 from geo.sentences import cluster_claims, flow_claim, shared_words
-from geo.table.dataset_mix import Mixture, mixture_words, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, choice_words
+from geo.table.shown_datasets import Mixture, mixture_words, people_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

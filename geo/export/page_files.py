@@ -17,10 +17,18 @@ from geo.aggregate.by_province import (
 )
 from geo.aggregate.coverage import GroundYear, coverage, coverage_by_ground, month_states
 from geo.evidence.contradictions import Contradiction, Gap, by_claimant, contradictions, widest_gaps
-from geo.evidence.publications import WEAK_KINDS, cited_sources
-from geo.evidence.reliability import first_report, only_weak, outlets, read_excluded, sources_per_incident, speakers_of
+from geo.evidence.denials import Statement
+from geo.evidence.reliability import (
+    WEAK_KINDS,
+    cited_sources,
+    first_report,
+    only_weak,
+    outlets,
+    read_excluded,
+    sources_per_incident,
+    speakers_of,
+)
 from geo.evidence.similar import IN_ORDER, Similar, differences, similar_pairs, the_same
-from geo.evidence.statements import Statement
 from geo.export.columns import DENIAL_COLUMNS, Columns, denial_table, described, meaning_of, meanings_of, schema_of
 from geo.export.csv_format import table_csv
 from geo.export.xlsx_format import page_workbook

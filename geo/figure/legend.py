@@ -27,8 +27,7 @@ from geo.figure.paper_marks import (
 from geo.figure.sheet import CAP_HEIGHT, TIGHT, Frame, Lines, Room, Sheet, Type, Weight
 from geo.incident.record import Incident
 from geo.incident.vocabulary import MEASURES, Border, Category
-from geo.language.formatting import capitalised, list_words
-from geo.language.messages import say
+from geo.language.messages import capitalised, list_words, say
 from geo.places.plane import Floats
 from geo.sentences import when
 from geo.symbology.marks import Marks

@@ -20,8 +20,7 @@ from geo.figure.paper_marks import PlacedMark
 from geo.figure.sheet import ELLIPSIS, TIGHT, Frame, Lines, Room, Sheet, Type, Weight, fitted, plane_bounds, width_mm
 from geo.incident.dates import span_of_all
 from geo.incident.vocabulary import Border, Country
-from geo.language.formatting import day_words, list_words
-from geo.language.messages import say
+from geo.language.messages import day_words, list_words, say
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION, BBox
 from geo.render.left_out import LeftOut

@@ -30,6 +30,7 @@ from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 from fsspec.core import OpenFile, url_to_fs
 
+from geo import LIBRARY_FOLDER, PROGRAM_FOLDER
 from geo.apart import TemporaryFolder
 from geo.datasets.folder import DataFolder
 from geo.datasets.parts import answer, part_name, scanning
@@ -49,7 +50,6 @@ from geo.imports.readers.delimited import read_span, spans
 from geo.imports.readers.source import RemoteFile
 from geo.imports.report import Pace, ProgressCallback, Stage, Tally
 from geo.incident.errors import UnreadableError
-from geo.installation import LIBRARY_FOLDER, PROGRAM_FOLDER
 from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import boundaries
 

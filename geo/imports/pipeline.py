@@ -42,8 +42,7 @@ from geo.imports.recognition import KINDS, cited, recognise
 from geo.imports.report import FieldUse, Pace, Progress, ProgressCallback, Report, Stage, Tally, counts_notes
 from geo.incident.errors import UnknownDatasetError, UnreadableError
 from geo.incident.record import Record
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 from geo.places.gazetteer import read_gazetteer
 from geo.places.locating import make_ready
 

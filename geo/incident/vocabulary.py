@@ -6,8 +6,7 @@ from enum import Flag, StrEnum, auto, nonmember
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar
 
-from geo.language.formatting import list_words
-from geo.language.messages import Counts, Words, require, say
+from geo.language.messages import Counts, Words, list_words, require, say
 
 
 class Vocabulary(StrEnum):

@@ -9,8 +9,7 @@ from typing import Any, Final, Self
 from geo.casualties import Rule
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
-from geo.language.formatting import capitalised, range_words
-from geo.language.messages import say
+from geo.language.messages import capitalised, range_words, say
 from geo.places.boundaries import Boundaries
 from geo.sentences import deaths_of, when_of, where
 from geo.symbology.marks import AreaMark, Marks, PointMark

@@ -14,8 +14,7 @@ from geo.casualties import Rule, Toll
 from geo.incident.dates import When
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import AS_POINTS, Category, Country, DatePrecision, LocationPrecision, Status, Subtype
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import BBox
 from geo.selection import Filters

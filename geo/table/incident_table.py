@@ -31,7 +31,6 @@ from geo.symbology.symbols import HOLLOW
 from geo.symbology.time_lanes import LaneBy, Step
 from geo.table import queries
 from geo.table.clusters import Badge, Cell, Clusters, Drawer, Ground, each_to_degrees, gather, toll_of
-from geo.table.dataset_mix import Holding, Mixture, Selected, last_possible, mixture_of
 from geo.table.event_index import (
     FIRST_IMPORTED,
     Cache,
@@ -47,10 +46,15 @@ from geo.table.event_index import (
 from geo.table.incident_rows import CURATED, SENSELESS, incident_rows, incidents_of, lists_of, toll_rows
 from geo.table.queries import Sort, TollsBy
 from geo.table.shown_datasets import (
+    Holding,
     ImportedSource,
     Links,
+    Mixture,
+    Selected,
     imported_sources,
+    last_possible,
     linked_pairs,
+    mixture_of,
     spare_reports,
     version_of,
 )

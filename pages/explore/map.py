@@ -3,8 +3,7 @@
 import streamlit as st
 
 from geo.aggregate.coverage import coverage
-from geo.language.formatting import period_words
-from geo.language.messages import say
+from geo.language.messages import period_words, say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
 from ui.map_and_months import map_and_card, months_chart

@@ -2,7 +2,7 @@
 
 import json
 
-from geo.evidence.publications import cited_sources
+from geo.evidence.reliability import cited_sources
 from geo.selection import Filters
 from geo.store import IncidentStore
 from geo.versions.comparing import compare

@@ -12,8 +12,7 @@ from geo.incident.errors import UnreadableError
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
 from geo.store import IncidentStore
-from geo.versions.comparing import compare, restricted, table_of
-from geo.versions.difference_text import summary_words, to_json, toll_change_words
+from geo.versions.comparing import compare, restricted, summary_words, table_of, to_json, toll_change_words
 from geo.versions.released import (
     VERSIONS_FOLDER,
     Difference,

@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 import ui
 import ui.resources
 from geo.cli import main
-from geo.evidence.publications import cited_sources
+from geo.evidence.reliability import cited_sources
 from geo.export.page_files import SHEETS, evidence_csv, provinces_csv, quality_csv
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import plan

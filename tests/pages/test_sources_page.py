@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from geo.evidence.publications import cited_sources
+from geo.evidence.reliability import cited_sources
 from geo.selection import Filters
 from geo.store import IncidentStore
 from tests.pages.conftest import panels_of, tables_of, texts

@@ -9,7 +9,7 @@ import pytest
 
 import ui.parts.card
 from geo.casualties import RANGE, own_toll
-from geo.evidence.statements import matters
+from geo.evidence.denials import matters
 from geo.incident.vocabulary import About, Stance, Status
 from geo.sentences import incidents_in
 from geo.table.incident_table import IncidentTable

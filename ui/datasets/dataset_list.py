@@ -15,8 +15,7 @@ from geo.imports.pipeline import REPORT_FILE
 from geo.imports.recognition import claimant
 from geo.incident.errors import DatasetBusyError, UnknownDatasetError
 from geo.incident.record import whose_deaths
-from geo.language.formatting import day_words, list_words, span_words
-from geo.language.messages import say
+from geo.language.messages import day_words, list_words, say, span_words
 from ui.datasets.import_desk import desk, editors_only
 from ui.datasets.import_view import REJECTED_SUFFIX
 from ui.parts.components import plain, save_button

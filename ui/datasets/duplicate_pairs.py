@@ -23,8 +23,7 @@ from geo.datasets.links import (
 )
 from geo.incident.errors import DataError, DatasetBusyError
 from geo.incident.record import Incident
-from geo.language.formatting import day_words, list_words
-from geo.language.messages import number_words, say
+from geo.language.messages import day_words, list_words, number_words, say
 from geo.places.boundaries import boundaries
 from geo.sentences import deaths, how_known, when, where
 from geo.table.incident_rows import CURATED, incident_rows

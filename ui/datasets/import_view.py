@@ -23,9 +23,8 @@ from geo.imports.readers.dialect import PAGES
 from geo.imports.recognition import KINDS, PLAIN
 from geo.imports.report import Report
 from geo.incident.errors import DatasetBusyError, OutdatedError
-from geo.language.formatting import day_words, list_words
-from geo.language.messages import number_words, say
-from geo.versions.difference_text import marked_words
+from geo.language.messages import day_words, list_words, number_words, say
+from geo.versions.comparing import marked_words
 from ui.datasets.import_desk import (
     Desk,
     Upload,

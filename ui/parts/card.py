@@ -34,9 +34,8 @@ from geo.incident.errors import UnknownIncidentError
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, Incident, Source
 from geo.incident.vocabulary import MEASURES, About, Scope, Stance, Status
-from geo.language.formatting import day_words
-from geo.language.messages import say
-from geo.places.side import border_words
+from geo.language.messages import day_words, say
+from geo.places.boundaries import border_words
 from geo.sentences import (
     actors,
     cluster_parts,

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from geo import COMMAND
 from geo.casualties import RANGE
 from geo.citation import Settings, cited_metadata, usable_settings
 from geo.export import csv_format
@@ -14,7 +15,6 @@ from geo.export.csv_format import metadata_name
 from geo.export.formats import ExportFormat, file_name
 from geo.export.writing import FORMATS, check_count, export, export_zip
 from geo.incident.errors import TooManyError
-from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.selection import Filters

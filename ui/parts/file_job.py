@@ -14,10 +14,10 @@ from typing import IO, Any, Final
 import psutil
 import streamlit as st
 
+from geo import COMMAND
 from geo.apart import TemporaryFolder, Turns, python, resident, size_of
 from geo.export.formats import ExportFormat, file_name
 from geo.imports.report import Cancelled
-from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.selection import Filters
 from geo.store import INCIDENTS_FILE

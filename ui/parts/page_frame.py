@@ -9,14 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.aggregate.coverage import coverage, gap_words
 from geo.incident.errors import Fault
-from geo.language.formatting import day_words
-from geo.language.messages import say
+from geo.language.messages import day_words, say
 from geo.render.left_out import PlaceNotKnown, place_not_known
 from geo.selection import FIELDS, Filters
 from geo.symbology.symbols import DARK, LIGHT
-from geo.table.dataset_mix import Mixture, counts_words, mixture_words, period_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, choice_words
+from geo.table.shown_datasets import Mixture, counts_words, mixture_words, period_words
 from ui.parts.components import plain
 from ui.parts.downloads import files_button
 from ui.parts.filter_bar import asked_by_link, filter_actions, filter_bar, rule_switch, tell_ignored

@@ -21,8 +21,7 @@ from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import Boundaries
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable, choice_words
-from geo.versions.comparing import restricted, table_of
-from geo.versions.difference_text import change_lines
+from geo.versions.comparing import change_lines, restricted, table_of
 from geo.versions.released import (
     Difference,
     IncidentChange,

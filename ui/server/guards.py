@@ -31,7 +31,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from geo.installation import INSTALLED
+from geo import INSTALLED
 from geo.language.messages import LANGUAGE, say
 from geo.render.web_map import bundle, online_hosts
 from ui.roles import is_forwarded, is_this_machine, takes_uploads

@@ -15,8 +15,7 @@ from starlette.responses import Response
 from geo.casualties import RANGE, RULE_CODES, RULES, Rule
 from geo.incident.vocabulary import NOT_KNOWN
 from geo.language.folding import fold
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 from geo.selection import FIELDS, LONGEST_TEXT, FilterField, Filters, Known, Widget
 from ui.resources import Resources
 from ui.state import RULE_KEY

@@ -13,9 +13,8 @@ from geo.language.messages import say
 from geo.render.web_map import STATIC_FOLDER
 from ui.resources import Resources
 from ui.server.answers import WITHHELD, Answer, Asked, Desk, Made, RequestLimit, as_json
-from ui.server.data_answers import DATA_ANSWERS
+from ui.server.data_answers import DATA_ANSWERS, FIGURE_ANSWERS
 from ui.server.feed import FEED_ANSWER
-from ui.server.figure_answer import FIGURE_ANSWERS
 from ui.server.guards import OwnFiles
 from ui.server.parameters import MEDIA_TYPE as PROBLEM_TYPE
 from ui.server.parameters import TITLES, Parameter

@@ -11,7 +11,6 @@ from typing import Any, Final, NoReturn
 from geo.apart import pulse
 from geo.imports.blocks import Rows
 from geo.imports.readers.dialect import UTF_8, encoding_of
-from geo.imports.readers.records import Known, Record, crs_named, esri_crs, rows_of_records
 from geo.imports.readers.source import (
     COLUMNS,
     FEATURE_CHARACTERS,
@@ -23,9 +22,9 @@ from geo.imports.readers.source import (
     read_up_to,
 )
 from geo.imports.readers.together import named_rows, together
+from geo.imports.readers.typed import Known, Record, crs_named, esri_crs, rows_of_records
 from geo.incident.errors import UnreadableError
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 
 # The values of a JSON file, one after the other, without holding the file.
 

@@ -9,8 +9,8 @@ from xml.parsers import expat
 
 from geo.apart import pulse
 from geo.imports.blocks import Rows
-from geo.imports.readers.records import Known, Record, rows_of_records
 from geo.imports.readers.source import ARCHIVE_MEMBERS, FEATURE_CHARACTERS, Source, Stream
+from geo.imports.readers.typed import Known, Record, rows_of_records
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 

@@ -49,8 +49,7 @@ from geo.imports.readers.vector import (
     open_shapefile,
 )
 from geo.incident.errors import UnreadableError
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 
 # What a file is, told from its first bytes; the name plays no part.
 

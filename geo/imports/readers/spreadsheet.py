@@ -13,8 +13,7 @@ from geo.imports.readers.source import COLUMNS, Asked, Source
 from geo.imports.readers.together import named_rows, together
 from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
 from geo.incident.errors import UnreadableError
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 
 # What is merged: a value stands once in the file and is meant for each row that it reaches over.
 

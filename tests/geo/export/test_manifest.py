@@ -13,8 +13,8 @@ from geo.places.boundaries import BOUNDARY_NOTE
 from geo.places.plane import BBox
 from geo.render.left_out import left_out
 from geo.selection import Filters
-from geo.table.dataset_mix import mixture_words
 from geo.table.incident_table import IncidentTable
+from geo.table.shown_datasets import mixture_words
 from tests.geo.strategies import FILTERS
 from tests.geo.table.parts import imported, imported_row
 

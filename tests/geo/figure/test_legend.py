@@ -10,7 +10,7 @@ from geo.figure.drawing import Plan, plan
 from geo.figure.options import FigureOptions, FigureSize, around_provinces
 from geo.figure.panels import span_of
 from geo.incident.vocabulary import Category
-from geo.language.formatting import day_words, span_words
+from geo.language.messages import day_words, span_words
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
 from geo.selection import Filters

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geo.language.formatting import (
+from geo.language.messages import (
     count_words,
     date_settings,
     day_words,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from geo.export.columns import incident_table
 from geo.incident.vocabulary import Country
+from geo.places.boundaries import border_words, decides, side_probability, side_share, sides
 from geo.places.locating import locate, locate_province
-from geo.places.side import border_words, decides, side_probability, side_share, sides
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident, without_place

@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from geo.aggregate.by_province import by_province
-from geo.aggregate.classes import Measure, Scheme, classify
+from geo.aggregate.by_province import Measure, Scheme, by_province, classify
 from geo.casualties import RANGE
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LocationPrecision

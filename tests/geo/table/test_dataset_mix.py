@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.incident.vocabulary import Category
 from geo.selection import Filters
-from geo.table.dataset_mix import Holding, Selected, mixture_of
+from geo.table.shown_datasets import Holding, Selected, mixture_of
 from tests.geo.strategies import FILTERS
 
 

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from geo.casualties import Rule
 from geo.incident.vocabulary import About
-from geo.versions.comparing import claim_label, compare, field_words
-from geo.versions.difference_text import (
+from geo.versions.comparing import (
     caveats,
     change_lines,
+    claim_label,
+    compare,
+    field_words,
     marked_words,
     register_lines,
     summary_words,

@@ -13,7 +13,7 @@ YEAR, DAY = "max-age=31536000,immutable", "max-age=86400"
 @pytest.fixture
 def _installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program as pip installs it: nothing of the map is written."""
-    for module in (web_map, headers):
+    for module in (web_map, guards):
         monkeypatch.setattr(module, "INSTALLED", True)
     monkeypatch.setattr(web_map, "_write", lambda *_: pytest.fail("an installed program writes nothing"))
 
@@ -49,6 +49,6 @@ def test_an_installed_program_names_the_joined_files() -> None:
 )
 def test_other_files_come_from_the_folder(client: TestClient, path: str, status: int, kept: str | None) -> None:
     answer = client.get(f"/app/static/{path}")
-    assert (answer.status_code, answer.guards.get("Cache-Control")) == (status, kept)
+    assert (answer.status_code, answer.headers.get("Cache-Control")) == (status, kept)
     if status == 200:
         assert answer.content == (STATIC_FOLDER / path.partition("?")[0]).read_bytes()

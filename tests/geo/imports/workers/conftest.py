@@ -9,9 +9,9 @@ import dask
 import pytest
 from distributed.utils import get_mp_context
 
+from geo.cli.synth_command import write_synthetic
 from geo.imports.distributed_run import connected
 from geo.places.boundaries import boundaries
-from geo.synth import write_synthetic
 
 _METHOD = "distributed.worker.multiprocessing-method"
 _LOADED_ONCE = ["distributed", "geo.imports.distributed_run", "s3fs"]

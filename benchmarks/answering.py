@@ -16,7 +16,7 @@ from benchmarks.questions import Answers
 from geo.datasets.folder import DataFolder
 from geo.places.plane import BBox
 from geo.selection import Filters
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import imported_sources
 

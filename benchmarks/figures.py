@@ -14,7 +14,7 @@ from geo.figure.drawing import write_figure
 from geo.figure.options import FigureSize
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
 

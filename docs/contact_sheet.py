@@ -12,7 +12,7 @@ from geo.figure.drawing import preview
 from geo.figure.options import EXTENTS, FigureOptions, FigureSize, Style
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
 FILE = Path(__file__).with_name("figures.png")

@@ -51,7 +51,7 @@ from geo.places.locating import coordinates_of, located
 from geo.places.plane import TO_PLANE, WGS84, BBox, Floats
 from geo.render.left_out import LeftOut
 from geo.selection import FIELDS, Filters, Known
-from geo.store import INCIDENTS_FILE, IncidentStore
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from geo.table.incident_table import IncidentTable, choice_words, names_of, with_datasets
 
 _MM_PER_INCH: Final = 25.4

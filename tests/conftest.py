@@ -25,7 +25,7 @@ from geo.imports.pipeline import import_file
 from geo.incident.record import Claim, Claimant, EventGroup, ImportedIncident, Incident, Source
 from geo.incident.vocabulary import Scope
 from geo.places.boundaries import Boundaries, boundaries
-from geo.store import IncidentStore, StoreContents
+from geo.store.incident_store import IncidentStore, StoreContents
 from geo.table.incident_rows import incident_rows
 from geo.table.incident_table import IncidentTable
 

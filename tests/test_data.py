@@ -9,7 +9,7 @@ import pytest
 from geo.evidence.denials import reported_denials
 from geo.incident.vocabulary import About, Scope, SourceKind, Stance, Status
 from geo.selection import Filters
-from geo.store import DATA_FOLDER
+from geo.store.incident_store import DATA_FOLDER
 
 ASSERTS, DENIES, ACKNOWLEDGES, UNCONFIRMED = Stance
 KILLED, INJURED, CROSSED, CAPTURED = About.KILLED, About.INJURED, About.CROSSED, About.CAPTURED

@@ -171,7 +171,7 @@ from geo.render.web_map import choropleth
 from geo.render.web_map import BaseMap
 from geo.render.web_marks import group_marks, incident_marks
 from geo.selection import Filters, phrase
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from geo.symbology.marks import marks_of
 from geo.symbology.time_lanes import LaneBy, lanes_of
 from geo.table.queries import TollsBy

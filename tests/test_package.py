@@ -177,7 +177,7 @@ def test_it_is_served_from_any_folder_and_writes_nothing_into_its_own(
 
 
 UPDATE = """
-from geo.store import SHIPPED_FILE, IncidentStore
+from geo.store.incident_store import SHIPPED_FILE, IncidentStore
 print(IncidentStore().update(lambda incidents: incidents))
 try:
     IncidentStore(SHIPPED_FILE).update(lambda incidents: incidents)

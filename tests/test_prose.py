@@ -12,7 +12,7 @@ MADE_UP = ROOT / "geo/cli/synth_command.py"
 """Its texts are those of a file like ACLED's, in English as theirs are, and the same whatever the language."""
 ALL = [*(p for top in ("geo", "ui", "pages") for p in (ROOT / top).rglob("*.py")), ROOT / "app.py"]
 PATHS = sorted(path for path in ALL if path != MADE_UP)
-RAISED_FOR_PEOPLE = ("geo/cli/", "geo/datasets/", "geo/imports/", "geo/incident/", "geo/store.py")
+RAISED_FOR_PEOPLE = ("geo/cli/", "geo/datasets/", "geo/imports/", "geo/incident/", "geo/store/")
 """Here an error that is raised ends on a screen or in a terminal."""
 _WORDS = re.compile(r"[A-Za-z’]{2,}[,;:.]? [a-z]{2,}|[a-z]{2,}[,;:]? \0|\0 [a-z]{2,}")
 _NO_PROSE = re.compile(

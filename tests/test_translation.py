@@ -37,7 +37,7 @@ from geo.language.messages import ENGLISH, LANGUAGE
 from geo.places.boundaries import Boundaries, boundaries
 from geo.render.web_map import BaseMap, map_words
 from geo.selection import Filters
-from geo.store import (
+from geo.store.incident_store import (
     INCIDENTS_FILE,
     IncidentStore,
     dump_claimants,

@@ -17,7 +17,7 @@ from geo.incident.errors import DataError, UnreadableError
 from geo.language.messages import day_words, say
 from geo.selection import Filters
 from geo.sentences import with_names
-from geo.store import CLAIMANTS_FILE, EVENT_GROUPS_FILE
+from geo.store.incident_store import CLAIMANTS_FILE, EVENT_GROUPS_FILE
 from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import (
     caveats,

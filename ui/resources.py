@@ -28,7 +28,7 @@ from geo.incident.vocabulary import IMPORTED_ONLY, Status, Subtype
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.selection import Filters
-from geo.store import INCIDENTS_FILE, IncidentStore, StoreContents
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table.event_index import Cache
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, with_datasets

@@ -29,7 +29,7 @@ from geo.cli.shared import (
 from geo.incident.errors import DataError
 from geo.language.messages import list_words, say
 from geo.places.boundaries import boundaries
-from geo.store import CLAIMANTS_FILE, DATA_FOLDER, EVENT_GROUPS_FILE, INCIDENTS_FILE
+from geo.store.incident_store import CLAIMANTS_FILE, DATA_FOLDER, EVENT_GROUPS_FILE, INCIDENTS_FILE
 from geo.versions.comparing import compare, restricted, table_of, to_json, to_markdown, to_text
 from geo.versions.released import (
     LOG_FILE,

@@ -27,7 +27,7 @@ from geo.export.writing import FORMATS, Progress, export_to
 from geo.language.messages import list_words, say
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
 _PACKED: Final = ".zip"

@@ -30,7 +30,7 @@ from geo.figure.options import (
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.places.plane import GROUND, BBox
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 
 _PARTS: Final = "legend", "inset", "key"
 _TEXTS: Final = "title", "subtitle", "caption", "credit", "source"

@@ -12,7 +12,7 @@ from geo.cli.shared import CommandError, add_data_option, printable, with_exampl
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.datasets.object_storage import open_folder
 from geo.language.messages import say
-from geo.store import INCIDENTS_FILE, SHIPPED_FILE, STORE_VARIABLE
+from geo.store.incident_store import INCIDENTS_FILE, SHIPPED_FILE, STORE_VARIABLE
 
 _PORTS: Final = range(1, 65_536)
 

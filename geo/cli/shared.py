@@ -30,7 +30,7 @@ from geo.places.boundaries import boundaries
 from geo.render.left_out import place_not_known
 from geo.selection import FIELDS, FilterField, Filters, Known
 from geo.sentences import shared_words
-from geo.store import INCIDENTS_FILE, STORE_VARIABLE, IncidentStore, StoreContents
+from geo.store.incident_store import INCIDENTS_FILE, STORE_VARIABLE, IncidentStore, StoreContents
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, with_datasets
 from geo.table.shown_datasets import ImportedSource, mixture_words, people_words

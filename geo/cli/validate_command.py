@@ -9,7 +9,7 @@ from geo.cli.shared import printable, read_store, with_examples, write_json
 from geo.evidence.denials import reported_denials
 from geo.incident.errors import Fault
 from geo.language.messages import say
-from geo.store import INCIDENTS_FILE, StoreContents
+from geo.store.incident_store import INCIDENTS_FILE, StoreContents
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

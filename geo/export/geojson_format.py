@@ -19,7 +19,7 @@ from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import About, LocationPrecision, Scope, SourceKind, Stance
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.store import to_feature
+from geo.store.incident_store import to_feature
 from geo.table.incident_rows import BASIS, LONGEST_SUMMARY, LONGEST_TITLE, NOWHERE, cut
 from geo.table.incident_table import IncidentTable
 

@@ -25,7 +25,7 @@ from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
 from geo.selection import Filters, Known, Names, phrase
 from geo.sentences import named, when_of
-from geo.store import StoreContents
+from geo.store.incident_store import StoreContents
 from geo.symbology.marks import AreaMark, Marks, PointMark, marks_of
 from geo.symbology.symbols import HOLLOW
 from geo.symbology.time_lanes import LaneBy, Step

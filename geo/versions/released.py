@@ -19,7 +19,7 @@ from geo.incident.errors import DataError, Fault, UnreadableError, in_its_folder
 from geo.incident.record import Claimant, Day, EventGroup, Incident, Record, Text
 from geo.incident.vocabulary import About, Category, Status
 from geo.language.messages import day_words, range_words, say
-from geo.store import parse, read_claimants, read_event_groups, read_incidents, unused_groups
+from geo.store.incident_store import parse, read_claimants, read_event_groups, read_incidents, unused_groups
 
 
 class Figures(Record):

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from geo.store import INCIDENTS_FILE
+from geo.store.incident_store import INCIDENTS_FILE
 from tests.browser.conftest import FIRST_SEEN, FITS, FOCUSED, VIEW, Playback
 
 MARK_THE_MAP = """() => {

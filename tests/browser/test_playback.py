@@ -10,7 +10,7 @@ import pytest
 
 from geo.language.messages import date_settings, period_words
 from geo.render.web_map import STATIC_FOLDER
-from geo.store import INCIDENTS_FILE
+from geo.store.incident_store import INCIDENTS_FILE
 from tests.browser.conftest import Playback
 
 EPOCH = date(1970, 1, 1).toordinal()

@@ -1,6 +1,6 @@
 """The page on data quality in Chromium."""
 
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 
 HEADINGS = [
     "Coverage by month",

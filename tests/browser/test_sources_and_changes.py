@@ -4,7 +4,7 @@ import json
 
 from geo.evidence.reliability import cited_sources
 from geo.selection import Filters
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from geo.versions.comparing import compare
 from geo.versions.released import read_edition, read_log, read_release, releases
 

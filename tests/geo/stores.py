@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from geo.incident.record import Claimant
-from geo.store import IncidentStore, dump_claimants, dump_event_groups, dump_incidents
+from geo.store.incident_store import IncidentStore, dump_claimants, dump_event_groups, dump_incidents
 from tests.conftest import make_group
 
 SPEAKERS = ("taliban-government", "pk-ispr", "unama", "dawn", "tj-border-troops")

@@ -24,7 +24,7 @@ from geo.incident.vocabulary import (
     Subtype,
 )
 from geo.selection import Filters
-from geo.store import EARLIEST, LATEST, LONGEST, LONGEST_NAME, REACH
+from geo.store.incident_store import EARLIEST, LATEST, LONGEST, LONGEST_NAME, REACH
 from tests.conftest import make_claim
 
 DAYS = st.dates(date(2021, 1, 1), date(2026, 12, 31))

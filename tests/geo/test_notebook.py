@@ -21,7 +21,7 @@ from geo.notebook import Selection, located, open_table, select
 from geo.places.boundaries import Boundaries
 from geo.places.plane import CONFORMAL
 from geo.selection import Filters
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
 ROOT = Path(__file__).resolve().parents[2]

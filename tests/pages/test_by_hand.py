@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.store import INCIDENTS_FILE
+from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable
 from tests.by_hand import SELECTIONS, ByHand
 from tests.pages.conftest import panels_of, tables_of

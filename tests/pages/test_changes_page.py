@@ -11,7 +11,7 @@ from geo.casualties import RANGE, Rule
 from geo.incident.errors import UnreadableError
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from geo.versions.comparing import compare, restricted, summary_words, table_of, to_json, toll_change_words
 from geo.versions.released import (
     VERSIONS_FOLDER,

@@ -30,7 +30,7 @@ from geo.places.boundaries import boundaries
 from geo.render.web_marks import incident_marks
 from geo.selection import Filters
 from geo.sentences import when
-from geo.store import INCIDENTS_FILE, IncidentStore, dump_incidents
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, dump_incidents
 from geo.symbology.marks import marks_of
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, make_source

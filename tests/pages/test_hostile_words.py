@@ -11,7 +11,7 @@ from google.protobuf.message import Message
 
 import ui.resources
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
-from geo.store import INCIDENTS_FILE, IncidentStore
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from tests.geo.datasets.tables import commit, make_dataset, make_row
 from tests.pages.conftest import elements, run_page
 

@@ -13,7 +13,7 @@ import ui.resources
 from geo.aggregate.by_province import province_not_known
 from geo.incident.vocabulary import About
 from geo.selection import Filters
-from geo.store import INCIDENTS_FILE, IncidentStore
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from geo.table.incident_table import IncidentTable
 from tests.pages.conftest import panels_of, tables_of, texts
 

@@ -29,7 +29,7 @@ from geo.incident.record import Claim, Incident
 from geo.incident.vocabulary import About
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
-from geo.store import INCIDENTS_FILE, IncidentStore, dump_incidents
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, dump_incidents
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident
 from tests.geo.export.readers import READERS

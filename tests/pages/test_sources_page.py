@@ -7,7 +7,7 @@ import pytest
 
 from geo.evidence.reliability import cited_sources
 from geo.selection import Filters
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from tests.pages.conftest import panels_of, tables_of, texts
 
 PAGE = "evidence/sources"

@@ -8,7 +8,7 @@ import pytest
 from geo.apart import Turns
 from geo.export.writing import FORMATS
 from geo.selection import Filters
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from ui.parts import file_job
 from ui.parts.file_job import FileJob, Shelf, export_words, failure_words
 

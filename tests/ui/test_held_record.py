@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from tests.conftest import make_incident
 from tests.geo.stores import edited, store_of
 from ui.resources import Standing

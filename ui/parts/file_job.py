@@ -20,7 +20,7 @@ from geo.export.formats import ExportFormat, file_name
 from geo.imports.report import Cancelled
 from geo.language.messages import say
 from geo.selection import Filters
-from geo.store import INCIDENTS_FILE
+from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable
 
 # A file of many incidents written by a process of its own, so that no page waits for it; started, heard and ended.

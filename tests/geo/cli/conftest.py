@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from geo.cli import main
-from geo.store import INCIDENTS_FILE, IncidentStore
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 
 ROOT = Path(__file__).resolve().parents[3]
 TORKHAM = ("71.0985", "34.1275")

@@ -9,7 +9,7 @@ import pytest
 
 from geo.cli import COMMANDS, command_line, main
 from geo.selection import Filters
-from geo.store import INCIDENTS_FILE
+from geo.store.incident_store import INCIDENTS_FILE
 from tests.geo.cli.conftest import ROOT, Capture
 
 

@@ -9,7 +9,7 @@ import geo.cli.export_command
 from geo.citation import NO_ADDRESS
 from geo.cli import main
 from geo.incident.errors import DataError
-from geo.store import DATA_FOLDER as DATA
+from geo.store.incident_store import DATA_FOLDER as DATA
 
 
 def test_a_csv_has_its_description_beside_it(tmp_path) -> None:

@@ -10,7 +10,7 @@ from geo.casualties import RANGE
 from geo.cli import main
 from geo.selection import Filters
 from geo.sentences import when
-from geo.store import INCIDENTS_FILE
+from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable
 from tests.geo.cli.conftest import Capture, rows_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.cli import main, serve_command
-from geo.store import INCIDENTS_FILE
+from geo.store.incident_store import INCIDENTS_FILE
 from tests.geo.cli.conftest import ROOT, Capture
 
 APP = str(ROOT / "app.py")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.cli import main
-from geo.store import INCIDENTS_FILE, IncidentStore
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from geo.table.incident_table import IncidentTable
 from tests.geo.cli.conftest import Capture
 

@@ -17,7 +17,7 @@ from geo.export.writing import FORMATS, export_zip
 from geo.places.boundaries import Boundaries
 from geo.places.plane import TO_PLANE
 from geo.selection import Filters
-from geo.store import DATA_FOLDER
+from geo.store.incident_store import DATA_FOLDER
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written
 

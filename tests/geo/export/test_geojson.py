@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from geo.export.writing import FORMATS
-from geo.store import INCIDENTS_FILE
+from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, Written
 

@@ -21,7 +21,7 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import LocationPrecision
 from geo.places.boundaries import Boundaries
 from geo.selection import Filters
-from geo.store import StoreContents
+from geo.store.incident_store import StoreContents
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written
 from tests.geo.table.parts import imported, imported_row

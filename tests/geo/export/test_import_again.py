@@ -11,7 +11,7 @@ from geo.cli import main
 from geo.datasets.folder import DataFolder
 from geo.incident.record import Incident
 from geo.selection import Filters
-from geo.store import StoreContents
+from geo.store.incident_store import StoreContents
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import imported_sources
 

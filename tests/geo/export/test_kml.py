@@ -17,7 +17,7 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
 from geo.places.boundaries import Boundaries
 from geo.selection import Filters
-from geo.store import StoreContents
+from geo.store.incident_store import StoreContents
 from geo.symbology.symbols import LIGHT
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident

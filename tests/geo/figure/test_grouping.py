@@ -13,7 +13,7 @@ from geo.figure.sheet import Frame
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION, BBox
 from geo.selection import Filters
-from geo.store import StoreContents
+from geo.store.incident_store import StoreContents
 from geo.symbology.marks import Marks, PointMark, marks_of
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident

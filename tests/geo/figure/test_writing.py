@@ -73,7 +73,7 @@ def test_equal_figures_are_equal_bytes(
 def test_another_process_writes_the_same_bytes(files: dict[FigureFormat, bytes], tmp_path: Path) -> None:
     script = (
         "import sys; from geo.places.boundaries import boundaries; from geo.figure.drawing import write_figure\n"
-        "from geo.store import IncidentStore; from geo.table.incident_table import IncidentTable\n"
+        "from geo.store.incident_store import IncidentStore; from geo.table.incident_table import IncidentTable\n"
         "from tests.geo.figure.cases import CASES, HOSTILE\n"
         "table = IncidentTable.of(IncidentStore().read())\n"
         "for kind in sys.argv[2:]:\n"

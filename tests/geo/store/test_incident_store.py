@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.errors import DataError, StoreChangedError, StoreLockedError
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from tests.conftest import make_claim, make_incident
 from tests.geo.stores import edited, register_groups, store_of
 from tests.geo.strategies import incidents as any_incident
@@ -110,7 +110,7 @@ class TestWriting:
 NURSERY = """
 import json, os, random, signal, sys, time
 from pathlib import Path
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 
 store, dice = IncidentStore(Path(sys.argv[1])), random.Random(7)
 change = lambda word: store.update(lambda read: [i.model_copy(update={"title": word}) for i in read])
@@ -174,8 +174,8 @@ class TestKilledWhileSaving:
 
 
 def test_the_record_of_an_installed_program_is_not_written_to(tmp_path, monkeypatch):
-    monkeypatch.setattr("geo.store.INSTALLED", True)
-    monkeypatch.setattr("geo.store.PROGRAM_FOLDER", tmp_path)
+    monkeypatch.setattr("geo.store.incident_store.INSTALLED", True)
+    monkeypatch.setattr("geo.store.incident_store.PROGRAM_FOLDER", tmp_path)
     for file in IncidentStore().files:
         (tmp_path / file.name).write_bytes(file.read_bytes())
     store = IncidentStore(tmp_path / "incidents.geojson")

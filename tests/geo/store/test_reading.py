@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.errors import DataError
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from tests.conftest import make_incident
 from tests.geo.stores import REGISTER, edited, store_of
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.casualties import Rule
-from geo.store import dump_incidents
+from geo.store.incident_store import dump_incidents
 from geo.versions.comparing import compare
 from geo.versions.released import Difference, FieldChange, Figures, read_edition
 from tests.conftest import make_claim, make_incident, make_source

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from geo.incident.errors import UnreadableError
-from geo.store import IncidentStore, dump_incidents
+from geo.store.incident_store import IncidentStore, dump_incidents
 from geo.versions.comparing import compare
 from geo.versions.released import StoreFiles, read_apart, read_edition
 from tests.conftest import make_incident

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geo.casualties import RANGE, Rule
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
-from geo.store import IncidentStore
+from geo.store.incident_store import IncidentStore
 from geo.versions.comparing import compare, restricted, table_of, to_markdown, to_text
 from geo.versions.released import Difference, Edition, Figures, read_edition, read_log, read_release, releases
 from tests.conftest import make_claim, make_incident

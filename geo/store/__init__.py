@@ -1,0 +1,1 @@
+"""The curated store: read, validated, written."""

@@ -325,15 +325,6 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def count_words(number: int, singular: str, plural: str | None = None) -> str:
-    """Write a number with what is counted.
-
-    >>> count_words(1037, "incident")
-    '1,037 incidents'
-    """
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
-
-
 def range_words(low: int, high: int, *, or_more: bool = False) -> str:
     """Write a range of figures, the lower first; `or_more` where somebody says “at least” the highest.
 

@@ -14,7 +14,6 @@ from typing import Any, Final, Self
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
 from pyproj import Transformer
 from scipy.spatial import KDTree
@@ -327,29 +326,6 @@ _PLACES: Final = 3
 _SHORT_KM: Final = 10
 
 
-def side_probability(lon: npt.ArrayLike, lat: npt.ArrayLike, radius_km: npt.ArrayLike) -> pd.DataFrame:
-    """Say how likely places lie in each country, if every spot within the radius is equally likely.
-
-    Parameters
-    ----------
-    lon, lat
-        Degrees, WGS84, shape (n,).
-    radius_km
-        Geodesic radius, shape (n,).
-
-    Returns
-    -------
-    DataFrame
-        One row per place, columns AF, PK and TJ: the share of the disc's area, measured in EQUAL_AREA, from 0 to 1.
-        What lies in other countries is in none of them; all missing where a coordinate or the radius is, and for
-        discs that the plane cannot hold, far from the region.
-
-    """
-    rows = np.broadcast_arrays(*(np.atleast_1d(np.asarray(values, float)) for values in (lon, lat, radius_km)))
-    shares = [_shares(*place) for place in zip(*(values.tolist() for values in rows), strict=True)]
-    return pd.DataFrame(shares, columns=[country.value for country in Country], dtype=float)
-
-
 def sides(incident: Incident) -> dict[Country, float]:
     """Return how likely an incident lies in each country by its position, likeliest first; empty where nobody can say.
 
@@ -361,7 +337,7 @@ def sides(incident: Incident) -> dict[Country, float]:
         return {}
     if incident.lon is None or incident.lat is None or incident.uncertainty_km is None:
         return {}
-    shares = zip(Country, _shares(incident.lon, incident.lat, incident.uncertainty_km), strict=True)
+    shares = zip(Country, side_shares(incident.lon, incident.lat, incident.uncertainty_km), strict=True)
     return dict(sorted(((country, share) for country, share in shares if share > 0), key=lambda found: -found[1]))
 
 
@@ -426,7 +402,13 @@ def _percent(share: float) -> str:
 
 
 @lru_cache(maxsize=4096)  # up to five milliseconds each, and the same at every rerun and export
-def _shares(lon: float, lat: float, radius_km: float) -> tuple[float, ...]:
+def side_shares(lon: float, lat: float, radius_km: float) -> tuple[float, ...]:
+    """Return how likely a place lies in each country, in the order of `Country`, if every spot is equally likely.
+
+    The place is known to lie within `radius_km`, geodesic, of a point in degrees, WGS84. A share is of the disc's area,
+    measured in EQUAL_AREA, from 0 to 1; what lies in other countries is in none. All are NaN where a coordinate or the
+    radius is, and for discs that the plane cannot hold, far from the region.
+    """
     if not np.isfinite([lon, lat, radius_km]).all():
         return (np.nan,) * len(Country)
     disc = _disc(lon, lat, max(radius_km, _SMALLEST_KM))

@@ -184,8 +184,6 @@ def _group_point(single: Single, recorded: Incident | None) -> dict[str, Any]:
 
 # A map of many incidents in square tiles, so that each is found once and any view is put together from them.
 
-TILE_PX: Final = 512
-"""Sides of a tile, pixels: a view of the map is four to nine of them."""
 _GRID_TILES: Final = 2
 """How many tiles of the grid that discs are aligned to lie along a side."""
 _BLOCK: Final = 4

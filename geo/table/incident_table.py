@@ -1,6 +1,6 @@
 """The table that every page asks: the record and the imported datasets, also where millions of incidents are chosen."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -127,6 +127,7 @@ class IncidentTable:
         self._links = tuple(links)
         self._by_id = {incident.id: incident for incident in incidents}
         self._in_order = tuple(sorted(incidents, key=oldest_first))
+        self._clusters = _by_cluster(self.incidents)
         rows = incident_rows(self._in_order, self.claimants, boundaries())
         self._provinces = dict(zip(rows["id"].to_pylist(), rows["province_codes"].to_pylist(), strict=True))
         self._record = RecordIndex(rows)
@@ -219,7 +220,7 @@ class IncidentTable:
 
     def event_group(self, group: str) -> tuple[Incident, ...]:
         """Return the incidents of an event cluster, oldest first."""
-        return tuple(incident for incident in self.incidents if incident.event_group == group)
+        return self._clusters.get(group, ())
 
     def own_toll(self, incident: Incident, about: About) -> Toll | None:
         """Return what an incident's own claims say of it by the rule; None without a figure, and for a flow."""
@@ -232,14 +233,21 @@ class IncidentTable:
         `IncidentTable.totals` tells those of each dataset. `shared` are selected with them and have their toll
         elsewhere.
         """
-        return total(self._of_one_dataset(incidents), self.incidents, about, self.rule, shared=shared)
+        chosen, others = self._of_one_dataset(incidents), tuple(shared)
+        return total(chosen, self._around((*chosen, *others)), about, self.rule, shared=others)
 
     def dispute_ratio(self, incidents: Iterable[Incident], about: About) -> float | None:
         """Return how far apart all claims about a set of incidents are, highest over lowest, whatever the rule.
 
         Of several datasets, those of the same as `total` adds up.
         """
-        return dispute_ratio(total(self._of_one_dataset(incidents), self.incidents, about, RANGE).toll)
+        chosen = self._of_one_dataset(incidents)
+        return dispute_ratio(total(chosen, self._around(chosen), about, RANGE).toll)
+
+    def _around(self, incidents: Iterable[Incident]) -> list[Incident]:
+        """Return all incidents of the event clusters that some incidents belong to."""
+        touched = dict.fromkeys(incident.event_group for incident in incidents)
+        return [each for cluster in touched if cluster is not None for each in self.event_group(cluster)]
 
     def _of_one_dataset(self, incidents: Iterable[Incident]) -> list[Incident]:
         chosen = list(incidents)
@@ -483,7 +491,7 @@ class IncidentTable:
         found: dict[str, Total] = {}
         own = self.curated(filters)
         if own:
-            found[CURATED] = total(own, self.incidents, about, self.rule)
+            found[CURATED] = total(own, self._around(own), about, self.rule)
         tolls: Any = self.tolls(filters, TollsBy.ALL) if about is About.KILLED else pd.DataFrame()
         for row in tolls.itertuples():
             toll = self.toll_of(row.dataset, row.low, row.high) if row.figures else None
@@ -620,6 +628,15 @@ class IncidentTable:
             self._rows.schema.field("province_codes"), lists_of(rows["province_code"])
         )
         return _joined(known, toll_rows(incidents, self.rule))
+
+
+def _by_cluster(incidents: Iterable[Incident]) -> Mapping[str, tuple[Incident, ...]]:
+    """Return the incidents of each event cluster, in the order given."""
+    clusters: defaultdict[str, list[Incident]] = defaultdict(list)
+    for incident in incidents:
+        if incident.event_group is not None:
+            clusters[incident.event_group].append(incident)
+    return {cluster: tuple(inside) for cluster, inside in clusters.items()}
 
 
 def tally(facets: pd.DataFrame, name: str) -> Counter[str]:

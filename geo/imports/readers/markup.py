@@ -135,7 +135,6 @@ def plain_text(text: str) -> str:
 _KML_FIELDS: Final = {"name": "name", "description": "description", "address": "address", "phoneNumber": "phone"}
 _KML_TIMES: Final = {"when": "timestamp", "begin": "begin", "end": "end"}
 _LINKS: Final = frozenset(("Link", "Url"))
-_RING: Final = ("LinearRing", "Polygon")
 _KML_SHAPES: Final = frozenset(("Point", "LineString", "LinearRing", "Polygon", "Track"))
 
 

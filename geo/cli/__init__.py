@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell(say("cli-interrupted"))
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001  # nobody at a shell is served by a trace: it is in a file, which is named
-        return _told(given, error)
+        return _report(given, error)
     return code
 
 
@@ -62,7 +62,7 @@ def shell() -> NoReturn:
     sys.exit(main())
 
 
-def _told(given: Sequence[str], error: Exception) -> int:
+def _report(given: Sequence[str], error: Exception) -> int:
     """Say in a sentence what went wrong, and return the exit code."""
     found = _expected(error)
     if found is None:

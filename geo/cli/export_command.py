@@ -16,7 +16,7 @@ from geo.cli.shared import (
     ending,
     output_file,
     printable,
-    told_to_shell,
+    too_many_as_fault,
     with_examples,
     write_output,
 )
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     filters, table = chosen(arguments)
     progress = _progress(filters, table) if arguments.progress else None
     beside = {metadata_name(name): _description(filters, table, name)} if cited else {}
-    with output_file(output, wanted.ending) as new, told_to_shell():
+    with output_file(output, wanted.ending) as new, too_many_as_fault():
         export_to(new, filters, table, boundaries(), format=wanted, progress=progress)
         if output != STANDARD_OUTPUT:
             beside |= wanted.files_beside(new, name)

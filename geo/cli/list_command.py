@@ -13,7 +13,7 @@ from geo.cli.shared import (
     envelope,
     footer,
     output_file,
-    told_to_shell,
+    too_many_as_fault,
     with_examples,
     write_json,
 )
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         with output_file(STANDARD_OUTPUT, "csv") as new:
             export_to(new, filters, table, boundaries(), format=csv_format.FORMAT)
         return 0
-    with told_to_shell():
+    with too_many_as_fault():
         rows = export_rows(filters, table)
     if arguments.format == TableFormat.JSON:
         write_json(envelope(filters, table, rows.to_pylist()))

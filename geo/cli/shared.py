@@ -55,7 +55,7 @@ def with_examples(text: str, *commands: str) -> str:
 
 
 @contextmanager
-def told_to_shell() -> Iterator[None]:
+def too_many_as_fault() -> Iterator[None]:
     """Turn a selection of too many incidents into a fault of the command."""
     try:
         yield
@@ -209,7 +209,7 @@ def output_file(name: str, ending: str) -> Iterator[Path]:
     with folder:
         new = folder.path / f"new.{ending}"
         try:
-            with _disk_heard(folder.path):
+            with _disk_errors_raised(folder.path):
                 yield new
             if name == STANDARD_OUTPUT:
                 sys.stdout.flush()
@@ -225,7 +225,7 @@ def output_file(name: str, ending: str) -> Iterator[Path]:
 
 
 @contextmanager
-def _disk_heard(folder: Path) -> Iterator[None]:
+def _disk_errors_raised(folder: Path) -> Iterator[None]:
     """Raise the OSError of a full disk where a writer of files has its own words for it."""
     try:
         yield

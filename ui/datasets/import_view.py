@@ -25,10 +25,10 @@ from geo.imports.report import Report
 from geo.incident.errors import DatasetBusyError, OutdatedError
 from geo.language.messages import day_words, list_words, number_words, say
 from geo.versions.comparing import marked_words
-from ui.datasets.import_desk import (
-    Desk,
+from ui.datasets.import_session import (
+    ImportSession,
     Upload,
-    desk,
+    current_import,
     editors_only,
     import_progress,
     look_progress,
@@ -44,10 +44,10 @@ from ui.state import ask_for_dataset_on_map
 
 def tell_trouble() -> None:
     """Say why what was asked for last could not be done, if so."""
-    on = desk()
-    if on.trouble:
-        st.error(plain(on.trouble))
-        on.trouble = None
+    session = current_import()
+    if session.trouble:
+        st.error(plain(session.trouble))
+        session.trouble = None
 
 
 # Which column of a plain file holds what: guessed, or as it was confirmed before, and confirmed by the user.
@@ -531,43 +531,46 @@ def _value(text: str | None) -> str:
 
 def import_view(folder: DataFolder) -> bool:
     """Draw where the session's file stands, from the place to drop it to what became of it; tell if there is one."""
-    on = desk()
-    job = on.job
-    if on.upload is None:
-        _drop_zone(on, folder)
+    session = current_import()
+    job = session.job
+    if session.upload is None:
+        _drop_zone(session, folder)
     elif job is None:
-        _recognition(on, on.upload, folder)
+        _recognition(session, session.upload, folder)
     elif job.running:
-        st.markdown(f"## {say('import-checking', name=plain(on.upload.name))}")
+        st.markdown(f"## {say('import-checking', name=plain(session.upload.name))}")
         import_progress()
     elif job.made is not None:
-        _review(on, job.made)
+        _review(session, job.made)
     else:
-        _stopped(on)
-    return on.upload is not None
+        _stopped(session)
+    return session.upload is not None
 
 
-def _drop_zone(on: Desk, folder: DataFolder) -> None:
+def _drop_zone(session: ImportSession, folder: DataFolder) -> None:
     st.markdown(f"## {say('import-a-file')}")
     held = {dataset.id: dataset for dataset in folder.datasets()}
-    if on.done is not None and on.done.dataset in held:  # it may have been removed since
-        kept = say("rows", count=on.done.accepted + on.done.repaired)
+    if session.done is not None and session.done.dataset in held:  # it may have been removed since
+        kept = say("rows", count=session.done.accepted + session.done.repaired)
         st.success(
             say(
-                "import-done", rows=kept, file_name=plain(on.done.file_name), dataset=plain(held[on.done.dataset].title)
+                "import-done",
+                rows=kept,
+                file_name=plain(session.done.file_name),
+                dataset=plain(held[session.done.dataset].title),
             )
         )
-        if held[on.done.dataset].enabled:
+        if held[session.done.dataset].enabled:
             st.button(
                 say("import-see"),
                 key="import-see",
                 icon=":material/map:",
                 on_click=ask_for_dataset_on_map,
-                args=(on.done.dataset,),
+                args=(session.done.dataset,),
             )
     make_ready()
     let_upload()
-    key, most = f"data-upload-{on.uploads}", int(st.get_option("server.maxUploadSize"))
+    key, most = f"data-upload-{session.uploads}", int(st.get_option("server.maxUploadSize"))
     beside_place, beside_kinds = st.columns(2, gap="medium")
     with beside_place:
         st.file_uploader(
@@ -586,7 +589,7 @@ def _drop_zone(on: Desk, folder: DataFolder) -> None:
         )
 
 
-def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:
+def _recognition(session: ImportSession, upload: Upload, folder: DataFolder) -> None:
     st.markdown(f"## {say('import-a-file')}")
     opened = upload.look()
     if opened.running:
@@ -598,7 +601,7 @@ def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:
         failure = plain(opened.failure or say("import-look-broke-off"))
         st.error(say("import-impossible", name=plain(upload.name), size=size_words(upload.size), failure=failure))
     if opened.look is None:
-        st.button(say("import-another-file"), on_click=on.clear, icon=":material/arrow_back:")
+        st.button(say("import-another-file"), on_click=session.clear, icon=":material/arrow_back:")
         return
     make_ready()
     head, recognised = opened.look.head, opened.look.recognised
@@ -616,7 +619,7 @@ def _recognition(on: Desk, upload: Upload, folder: DataFolder) -> None:
             lacks = still_needed(wanted["mapping"], placed=head.point is not None)
     if lacks:
         st.warning(lacks)
-    _buttons(on, folder, wanted, possible=not refused and not lacks, refused=refused)
+    _buttons(session, folder, wanted, possible=not refused and not lacks, refused=refused)
 
 
 def _table_choice(upload: Upload, tables: Sequence[str], *, main: bool) -> None:
@@ -630,7 +633,9 @@ def _table_choice(upload: Upload, tables: Sequence[str], *, main: bool) -> None:
         st.rerun()
 
 
-def _buttons(on: Desk, folder: DataFolder, wanted: dict[str, Any], *, possible: bool, refused: bool) -> None:
+def _buttons(
+    session: ImportSession, folder: DataFolder, wanted: dict[str, Any], *, possible: bool, refused: bool
+) -> None:
     with st.container(horizontal=True, gap="small"):
         if not refused:
             st.button(
@@ -638,26 +643,26 @@ def _buttons(on: Desk, folder: DataFolder, wanted: dict[str, Any], *, possible: 
                 type="primary",
                 disabled=not possible,
                 on_click=_check,
-                args=(on, folder, wanted),
+                args=(session, folder, wanted),
                 icon=":material/rule:",
                 help=say("import-check-help"),
             )
-        st.button(say("import-another-file"), on_click=on.clear, icon=":material/arrow_back:")
+        st.button(say("import-another-file"), on_click=session.clear, icon=":material/arrow_back:")
 
 
 @editors_only
-def _check(on: Desk, folder: DataFolder, wanted: dict[str, Any]) -> None:
-    mapping, upload = wanted.get("mapping"), on.upload
+def _check(session: ImportSession, folder: DataFolder, wanted: dict[str, Any]) -> None:
+    mapping, upload = wanted.get("mapping"), session.upload
     look = upload.look().look if upload else None
     if mapping and look:
         try:
             keep_mapping(folder, look.head.header, mapping)
         except (DatasetBusyError, OSError) as error:
-            on.trouble = say("import-columns-not-kept", error=error)
-    on.check(folder, **wanted)
+            session.trouble = say("import-columns-not-kept", error=error)
+    session.check(folder, **wanted)
 
 
-def _review(on: Desk, made: Prepared) -> None:
+def _review(session: ImportSession, made: Prepared) -> None:
     report = made.report
     st.markdown(f"## {say('import-what-it-does')}")
     kept = report.accepted + report.repaired
@@ -670,22 +675,22 @@ def _review(on: Desk, made: Prepared) -> None:
         if report.difference is not None:
             label = say("import-nevertheless") if report.difference.empty else say("import-accept")
         st.button(
-            label, type="primary", disabled=not made.usable, on_click=_accept, args=(on,), icon=":material/check:"
+            label, type="primary", disabled=not made.usable, on_click=_accept, args=(session,), icon=":material/check:"
         )
-        st.button(say("import-back"), on_click=on.leave_job, icon=":material/arrow_back:")
-        st.button(say("import-leave"), on_click=on.clear, icon=":material/close:")
+        st.button(say("import-back"), on_click=session.leave_job, icon=":material/arrow_back:")
+        st.button(say("import-leave"), on_click=session.clear, icon=":material/close:")
     if report.difference is not None:
         difference_panels(report.difference)
-    _places_by_name(on, report)
+    _places_by_name(session, report)
     report_panel(report)
     rejected_table(report)
     report_downloads(report, made.rejected_file, key="data-made")
 
 
-def _places_by_name(on: Desk, report: Report) -> None:
+def _places_by_name(session: ImportSession, report: Report) -> None:
     """Draw what names of places stand for, of rows without coordinates, with a way to place them so, or not to."""
     names = report.named or report.nameable
-    if not names or on.upload is None:
+    if not names or session.upload is None:
         return
     rows = sum(one.rows for one in names)
     st.markdown(f"### {say('import-named' if report.named else 'import-nameable', rows=rows)}")
@@ -701,16 +706,18 @@ def _places_by_name(on: Desk, report: Report) -> None:
     )
     if report.named:
         st.button(
-            say("import-without-names"), on_click=_place_by_name, args=(on, False), icon=":material/location_off:"
+            say("import-without-names"), on_click=_place_by_name, args=(session, False), icon=":material/location_off:"
         )
     else:
-        st.button(say("import-place-by-name"), on_click=_place_by_name, args=(on, True), icon=":material/pin_drop:")
+        st.button(
+            say("import-place-by-name"), on_click=_place_by_name, args=(session, True), icon=":material/pin_drop:"
+        )
 
     let_upload()
-    key = f"data-places-{on.upload.number}"
+    key = f"data-places-{session.upload.number}"
     with st.expander(say("import-own-places")):
         st.file_uploader(
-            say("import-own-places-file"), key=key, on_change=_take_places, args=(on, key), max_upload_size=20
+            say("import-own-places-file"), key=key, on_change=_take_places, args=(session, key), max_upload_size=20
         )
 
 
@@ -718,33 +725,33 @@ _NAMES_SHOWN: Final = 7
 
 
 @editors_only
-def _place_by_name(on: Desk, by_name: bool) -> None:  # noqa: FBT001  # of a button
-    on.check_again(by_name=by_name, gazetteer=on.upload.gazetteer if on.upload and by_name else None)
+def _place_by_name(session: ImportSession, by_name: bool) -> None:  # noqa: FBT001  # of a button
+    session.check_again(by_name=by_name, gazetteer=session.upload.gazetteer if session.upload and by_name else None)
 
 
 @editors_only
-def _take_places(on: Desk, key: str) -> None:
+def _take_places(session: ImportSession, key: str) -> None:
     given = st.session_state[key]
-    if on.upload is not None and isinstance(given, UploadedFile):
-        on.upload.gazetteer = on.upload.folder.path / "places"
-        on.upload.gazetteer.write_bytes(given.getvalue())
-        on.check_again(by_name=True, gazetteer=on.upload.gazetteer)
+    if session.upload is not None and isinstance(given, UploadedFile):
+        session.upload.gazetteer = session.upload.folder.path / "places"
+        session.upload.gazetteer.write_bytes(given.getvalue())
+        session.check_again(by_name=True, gazetteer=session.upload.gazetteer)
 
 
 @editors_only
-def _accept(on: Desk) -> None:
+def _accept(session: ImportSession) -> None:
     try:
-        on.accept()
+        session.accept()
     except OutdatedError as error:
-        on.trouble = say("import-checked-anew", name=error.name)
-        on.check_again()
+        session.trouble = say("import-checked-anew", name=error.name)
+        session.check_again()
     except (DatasetBusyError, OSError) as error:
-        on.trouble = say("import-not-accepted", error=error)
+        session.trouble = say("import-not-accepted", error=error)
 
 
-def _stopped(on: Desk) -> None:
+def _stopped(session: ImportSession) -> None:
     """Say why an import has ended with nothing."""
-    job = on.job
+    job = session.job
     if job is not None and job.left:
         st.info(say("import-cancelled"))
     elif job is not None and job.failure:
@@ -752,5 +759,5 @@ def _stopped(on: Desk) -> None:
     else:
         st.error(say("import-broke-off"))
     with st.container(horizontal=True, gap="small"):
-        st.button(say("import-back"), on_click=on.leave_job, icon=":material/arrow_back:")
-        st.button(say("import-another-file"), on_click=on.clear, icon=":material/close:")
+        st.button(say("import-back"), on_click=session.leave_job, icon=":material/arrow_back:")
+        st.button(say("import-another-file"), on_click=session.clear, icon=":material/close:")

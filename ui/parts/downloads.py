@@ -20,7 +20,7 @@ from geo.places.boundaries import boundaries
 from geo.selection import Filters
 from geo.table.incident_table import MANY, IncidentTable
 from ui.parts.components import plain, save_button
-from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, shelf
+from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, session_file
 from ui.resources import Resources, data_folder, resources, sources
 from ui.roles import may_edit, readable
 from ui.standalone import map_file
@@ -43,9 +43,9 @@ def downloads_of_many(filters: Filters) -> None:
     if total > MOST:
         _command(filters, table, total)
         return
-    kept = shelf()
-    if kept.job is not None and not kept.job.is_of(filters, table):
-        kept.clear()
+    file = session_file()
+    if file.job is not None and not file.job.is_of(filters, table):
+        file.clear()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         ending = st.selectbox(
             say("download-format"),
@@ -60,14 +60,14 @@ def downloads_of_many(filters: Filters) -> None:
             say("download-make"),
             key=f"{_KEY}-make",
             icon=":material/draft:",
-            on_click=kept.make,
+            on_click=file.make,
             args=(filters, table, chosen),
             kwargs=sources(),
-            disabled=bool(why_not) or bool(kept.job and kept.job.running),
+            disabled=bool(why_not) or bool(file.job and file.job.running),
         )
-        if kept.job is not None and not kept.job.running:
-            _offer(kept.job)
-    if kept.job is not None and kept.job.running:
+        if file.job is not None and not file.job.running:
+            _offer(file.job)
+    if file.job is not None and file.job.running:
         _progress()
     made = say("download-made", incidents=total)
     st.caption(why_not or say("download-excel", made=made))
@@ -81,14 +81,14 @@ def _named(ending: str) -> str:
 @st.fragment(run_every=_EVERY_S)
 def _progress() -> None:
     """Draw how far the file has come, with a way out; runs the page once it is done."""
-    kept = shelf()
-    job = kept.job
+    file = session_file()
+    job = file.job
     if job is None or not job.running:
         st.rerun()
     place = job.place
     said = say("download-waiting", place=place) if place else progress_words(job.written, job.total, job.seconds)
     st.progress(min(1.0, job.written / max(job.total, 1)), text=said)
-    st.button(say("cancel"), key=f"{_KEY}-cancel", on_click=kept.clear, icon=":material/close:")
+    st.button(say("cancel"), key=f"{_KEY}-cancel", on_click=file.clear, icon=":material/close:")
 
 
 def progress_words(written: int, total: int, seconds: float) -> str:

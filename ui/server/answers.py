@@ -325,7 +325,7 @@ class _Passing(FileResponse):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class AnswerService:
     """What all answers share: the threads that make them, and what each client may ask."""
 
     heavy: Workers = field(default_factory=lambda: Workers(2, waiting=8))

@@ -12,7 +12,7 @@ from geo.export.manifest import LICENCE_ADDRESS
 from geo.language.messages import say
 from geo.render.web_map import STATIC_FOLDER
 from ui.resources import Resources
-from ui.server.answers import WITHHELD, Answer, Asked, Desk, Made, RequestLimit, as_json
+from ui.server.answers import WITHHELD, Answer, AnswerService, Asked, Made, RequestLimit, as_json
 from ui.server.data_answers import DATA_ANSWERS, FIGURE_ANSWERS
 from ui.server.feed import FEED_ANSWER
 from ui.server.guards import OwnFiles
@@ -166,9 +166,9 @@ ANSWERS: Final[tuple[Answer, ...]] = (*_DATA, api_answer(_DATA))
 """All answers with data: the routes and their description are made of these."""
 
 
-def routes(desk: Desk | None = None) -> list[BaseRoute]:
-    """Return the routes, before which none of Streamlit's comes; `desk` is what all answers share."""
-    shared, base = desk or Desk(), base_path()
+def routes(service: AnswerService | None = None) -> list[BaseRoute]:
+    """Return the routes, before which none of Streamlit's comes; `service` is what all answers share."""
+    shared, base = service or AnswerService(), base_path()
     of_tile = f"{base}/map/tiles/{{zoom}}/{{column}}/{{row}}"
     return [
         Mount(f"{base}/app/static", OwnFiles(directory=STATIC_FOLDER)),

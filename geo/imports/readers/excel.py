@@ -390,7 +390,7 @@ _WITHOUT_RESULT: Final = re.compile(
 )
 """A cell with a formula and no value, or an empty one, which is the result of a formula for a text."""
 _STORED_TEXT: Final = b't="str"'
-_TOLD: Final = {_MERGE: (b"mergeCell",), _HIDDEN: (b"hidden=",), _WITHOUT_RESULT: (b"<f", b":f")}
+_SOUGHT: Final = {_MERGE: (b"mergeCell",), _HIDDEN: (b"hidden=",), _WITHOUT_RESULT: (b"<f", b":f")}
 _OVERLAP: Final = 12_000
 """Bytes that are looked at again with the next part, for a range that reaches over both."""
 
@@ -431,7 +431,7 @@ class _File:
     def _seen(self, title: str) -> tuple[Merged, About]:
         """Find what is merged, which stands behind the rows, and what else is to say of the cells."""
         merged, without_result, hidden = Merged(), 0, 0
-        for what, found in self._found(title, _TOLD):
+        for what, found in self._found(title, _SOUGHT):
             if what is _MERGE:
                 first, top, last, bottom = found.groups()
                 merged.add(int(top), _column(first.decode()), int(bottom), _column(last.decode()))

@@ -40,7 +40,7 @@ PATIENCE_S = 60
 
 
 @pytest.fixture(autouse=True)
-def _own_desk(monkeypatch):
+def _own_session(monkeypatch):
     """Streamlit's test runner gives all sessions one name, so that they would share a file."""
     desk = ImportSession()
     monkeypatch.setattr(ui.datasets.import_session, "_of_session", lambda: desk)

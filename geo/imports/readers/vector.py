@@ -283,12 +283,10 @@ def _dbf_encoding(path: Path, name: str, wanted: str | None) -> tuple[str, str]:
     said = _page_named(path) or _LANGUAGES.get(head[29] if len(head) > 29 else 0)  # noqa: PLR2004  # language driver
     if said and _fits(sample, said):
         return said, say("note-encoding", encoding=say("dbf-encoding", encoding=said))
-    detected: Encoding = encoding_of(sample)
+    guess: Encoding = encoding_of(sample)
     if said:
-        return detected.name, say("note-encoding-not-as-said", encoding=detected.name, said=said)
-    return detected.name, detected.notes[0] if detected.notes else say(
-        "note-encoding-told", encoding=detected.name.upper()
-    )
+        return guess.name, say("note-encoding-not-as-said", encoding=guess.name, said=said)
+    return guess.name, guess.notes[0] if guess.notes else say("note-encoding-told", encoding=guess.name.upper())
 
 
 def _sampled(path: Path) -> tuple[bytes, bytes]:

@@ -99,12 +99,12 @@ def how_known(incident: Incident) -> str:
 
 
 def deaths(incident: Incident, rule: Rule) -> str:
-    """Give an incident's own deaths by a rule."""
+    """Return an incident's own deaths by a rule."""
     return deaths_of(own_toll(incident, About.KILLED, rule))
 
 
 def deaths_of(killed: Toll | None) -> str:
-    """Give deaths that were counted before.
+    """Return deaths that were counted before.
 
     >>> deaths_of(None)
     'no figure for deaths'

@@ -188,7 +188,7 @@ def matrix_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: st
 
 
 def rule_rows(incidents: Sequence[Incident], table: IncidentTable) -> list[dict[str, Any]]:
-    """Return what each general rule gives for incidents, then each claimant's word alone.
+    """Return what each general rule gives for incidents, then each claimant's figures alone.
 
     Losses that nobody gives a figure for have no column, and claimants whose figures do not count no row.
     """

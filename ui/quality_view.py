@@ -504,7 +504,7 @@ def _shown(weak: Sequence[CitedSource]) -> pd.DataFrame:
     )
 
 
-# On whose word the selected incidents rest.
+# Who speaks of the selected incidents.
 
 
 def speakers_section(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], *, total: int) -> None:

@@ -46,7 +46,7 @@ def add_cluster_options(parser: argparse.ArgumentParser) -> None:
 
 
 def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked: Any) -> Prepared:
-    """Do everything of an import but accept it, here or on a cluster; `asked` as of `prepare_apart`."""
+    """Run an import up to its acceptance, here or on a cluster; `asked` as of `prepare_apart`."""
     if arguments.cluster is None:
         return prepare_apart(_local_file(arguments), folder, **asked)
     try:

@@ -508,7 +508,7 @@ class DataFolder(AnyFolder):
         return self.path / dataset.id / RELEASES / dataset.release
 
     def staging(self, dataset_id: str) -> Staging:
-        """Give room for a new release, as a context; leaving without a commit leaves nothing behind.
+        """Return room for a new release, as a context; leaving without a commit leaves nothing behind.
 
         Raises DatasetBusyError while the dataset is being imported by somebody else.
         """

@@ -187,7 +187,7 @@ class Exchange:
 
 @contextmanager
 def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
-    """Give a place within a folder, or within that of an address, which is empty, and gone afterwards.
+    """Yield a place within a folder, or within that of an address, which is empty, and gone afterwards.
 
     Raises WorkersError where nothing can be written.
     """
@@ -281,7 +281,7 @@ _SEEN: Final = "seen"
 
 @contextmanager
 def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
-    """Give a client of the scheduler at an address, or of so many workers on this machine for "local".
+    """Yield a client of the scheduler at an address, or of so many workers on this machine for "local".
 
     Raises WorkersError where no scheduler answers, or none of its workers comes.
     """
@@ -613,7 +613,7 @@ class WorkerPool:
 def prepare_on(
     workers: WorkerPool, pattern: str, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any
 ) -> Prepared:
-    """Do everything of an import but accept it, the rows mapped and joined by the workers of a cluster.
+    """Run an import up to its acceptance, the rows mapped and joined by the workers of a cluster.
 
     Parts, report and rejected rows are those of `prepare`. Several files make one release: row numbers are those of
     each file, and of rows with the same id that of the last file stands, as if the files had been imported one after

@@ -177,7 +177,7 @@ class Whereabouts(Record):
 
 
 class Movement(Record):
-    """People crossing a border; whose word the numbers are is in the claims about `crossed`."""
+    """People crossing a border; who states the numbers is in the claims about `crossed`."""
 
     model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
 
@@ -196,7 +196,7 @@ class Incident(Record):
     """One incident with its claims and sources."""
 
     imported: ClassVar[bool] = False
-    """Whether it comes from an imported dataset: one publisher's word, drawn with a look of its own."""
+    """Whether it comes from an imported dataset: stated by one publisher, drawn with a look of its own."""
 
     id: Slug
     category: Category

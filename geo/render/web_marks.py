@@ -155,7 +155,7 @@ def _numbers(counts: Counts) -> list[int]:
 
 
 def killed_words(killed: Sequence[Killed], names: Mapping[str, str]) -> list[str]:
-    """Say how many were killed by each dataset's word."""
+    """Say how many were killed according to each dataset."""
     return [
         say("killed-of-dataset", dataset=names[one.dataset], killed=_killed(one)) if names else _killed(one)
         for one in killed

@@ -366,7 +366,7 @@ Counts = tuple[tuple[Category, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Killed:
-    """People killed by one dataset's word, under the table's rule; those of two datasets are never added."""
+    """People killed according to one dataset, under the table's rule; those of two datasets are never added."""
 
     dataset: str
     low: int
@@ -425,7 +425,7 @@ class Badge:
     count: int
     counts: Counts
     hollow: int
-    """How many of them are drawn so; of the record's own only, for an imported row is one publisher's word."""
+    """How many of them are drawn so; of the record's own only, for an imported row has one publisher alone."""
     killed: tuple[Killed, ...]
     ends: Ends
     """Of the places that they are reported at."""

@@ -186,7 +186,7 @@ def given_to(name):
     change, on, folder, link = (MagicMock(name=each) for each in ("change", "on", "folder", "link"))
     given = {
         "_change": (change,),
-        "_take_back": (link, folder, on),
+        "_undo_decision": (link, folder, on),
         "_decide": (on, folder, (link, link), MagicMock()),
         "_undo": (on, folder),
         "_check": (on, folder, {}),

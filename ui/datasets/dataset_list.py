@@ -108,7 +108,7 @@ def about_dataset(dataset: Dataset, folder: AnyFolder) -> None:
 
 
 def title_words(dataset: Dataset) -> str:
-    """Give a dataset's title, and what the publisher calls the release."""
+    """Return a dataset's title, and what the publisher calls the release."""
     return say("dataset-version", title=dataset.title, version=dataset.version) if dataset.version else dataset.title
 
 
@@ -125,7 +125,7 @@ def facts_words(dataset: Dataset) -> str:
 
 
 def deaths_words(killed: Deaths) -> str:
-    """Give a dataset's own figures for people killed, with what they are."""
+    """Return a dataset's own figures for people killed, with what they are."""
     if killed.low == killed.best == killed.high:
         return say("dataset-killed", killed=killed.best)
     return say("dataset-killed-range", best=killed.best, low=killed.low, high=killed.high)

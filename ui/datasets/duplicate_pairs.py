@@ -155,7 +155,7 @@ def none_words(windows: Windows) -> str:
     return say("pairs-none-close") + (say("pairs-widen") if narrowed else say("pairs-nothing"))
 
 
-# What was decided about pairs of reports, and a way to take a decision back.
+# What was decided about pairs of reports, and a way to undo a decision.
 
 _MOST_DECIDED: Final = 500
 
@@ -191,7 +191,7 @@ def decided_list(links: Sequence[Link], folder: DataFolder, session: ImportSessi
             say("pairs-take-back"),
             key="data-decided-undo",
             disabled=marked is None,
-            on_click=_take_back,
+            on_click=_undo_decision,
             args=(None if marked is None else latest[marked], folder, session),
             icon=":material/undo:",
         )
@@ -212,7 +212,7 @@ def _row(link: Link) -> dict[str, object]:
 
 
 @editors_only
-def _take_back(link: Link | None, folder: DataFolder, session: ImportSession) -> None:
+def _undo_decision(link: Link | None, folder: DataFolder, session: ImportSession) -> None:
     if link is None:
         return
     try:

@@ -172,7 +172,7 @@ def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, 
 
 
 def _ways_out(filters: Filters, table: IncidentTable) -> None:
-    """Offer to reset the filters, and to take back one of several where what is left then has incidents."""
+    """Offer to reset the filters, and to undo one of several where what is left then has incidents."""
     with st.container(horizontal=True, gap="small"):
         reset_button("reset-here")
         for name in filters.active if len(filters.active) > 1 else ():

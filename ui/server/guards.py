@@ -274,16 +274,16 @@ class Guard:
         await (refusal or self._app)(scope, receive, send)
 
     async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def heard() -> Message:
+        async def received() -> Message:
             message = await receive()
             while is_for_developers(message.get("bytes")):
                 message = await receive()
             return message
 
-        async def said(message: Message) -> None:
+        async def sent(message: Message) -> None:
             await send(without_folder(message))
 
-        await self._app(scope, heard, said)
+        await self._app(scope, received, sent)
 
 
 def refused(scope: Scope) -> Response | None:
@@ -312,7 +312,7 @@ async def failed(_: Request, __: Exception) -> Response:
 # Messages over a websocket.
 
 _FOR_DEVELOPERS: Final = ("clear_cache", "load_git_info", "set_run_on_save")
-"""Streamlit hides their buttons (`client.toolbarMode`), and hears whoever sends them all the same."""
+"""Streamlit hides their buttons (`client.toolbarMode`), and obeys whoever sends them all the same."""
 _FOLDER: Final = str(Path(__file__).resolve().parents[1])
 _LARGEST: Final = 100_000
 """Bytes of the message that says what runs; it has some thousand."""

@@ -440,7 +440,7 @@ def escaped(head: bytes, delimiter: str) -> bool:
 
 
 def first_line_end(data: bytes) -> int:
-    """Give the index after the first line end, -1 where there is none."""
+    """Return the index after the first line end, -1 where there is none."""
     found = [position for position in (data.find(b"\n"), data.find(b"\r")) if position >= 0]
     return min(found, default=-2) + 1
 
@@ -523,7 +523,7 @@ class _Careful:
         return self._break()
 
     def _close(self) -> int:
-        """Give the number of the mark that closes the value which the current mark opens."""
+        """Return the number of the mark that closes the value which the current mark opens."""
         close = self.quote + 1
         while close + 1 < len(self.quotes) and self.quotes[close + 1] == self.quotes[close] + 1:
             close += 2
@@ -673,7 +673,7 @@ def _likeliest(text: bytes) -> str:
 
 
 def _first_records(text: bytes, delimiter: str) -> Records:
-    """Give the first records that can be read."""
+    """Return the first records that can be read."""
     found = record_ends(text, delimiter, quoted=True, final=False)
     starts = np.append(0, found.ends[:-1])
     filled = np.flatnonzero(found.ends - starts > 1)[: HEAD_LINES + len(found.broken)].tolist()
@@ -711,7 +711,7 @@ def _number_of_values(record: bytes, delimiter: str) -> int:
 
 
 def _first_line(text: bytes, records: Records, name: str, delimiter: str) -> tuple[str, ...]:
-    """Give the values of the first record."""
+    """Return the values of the first record."""
     if not text.strip(b"\r\n"):
         raise UnreadableError(name, say("read-no-lines"))
     found = _first_is_read(text, records)

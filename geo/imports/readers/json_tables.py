@@ -61,7 +61,7 @@ class _Text:
         return cls(stream, name, decoder, decoder.decode(head[encoding.mark :]), values=values)
 
     def next(self) -> str:
-        """Give the sign with which what comes next begins; "" at the end of the file."""
+        """Return the sign with which what comes next begins; "" at the end of the file."""
         while True:
             self.at = _BETWEEN.match(self.held, self.at).end()  # type: ignore[union-attr]
             if self.at < len(self.held) or not self._read():
@@ -94,7 +94,7 @@ class _Text:
         return key
 
     def alone(self) -> tuple[Any, bool]:
-        """Give the first value of the file, if it ends within what is held, and whether another comes after it."""
+        """Return the first value of the file, if it ends within what is held, and whether another comes after it."""
         try:
             value, end = _DECODER.raw_decode(self.held, self.at)
         except (json.JSONDecodeError, RecursionError):

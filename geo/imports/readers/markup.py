@@ -91,10 +91,10 @@ class Places:
             self.size = 0
 
     def begun(self, name: str, attributes: Mapping[str, str]) -> None:
-        """See the beginning of an element."""
+        """Handle the beginning of an element."""
 
     def ended(self, name: str, text: str) -> None:
-        """See the end of an element."""
+        """Handle the end of an element."""
 
     def put(self, name: str, text: str) -> None:
         """Keep a field of the place that is open; a second one of the name is joined to it."""

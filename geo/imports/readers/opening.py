@@ -331,7 +331,7 @@ class _Table:
 
 
 def _tables(archive: zipfile.ZipFile) -> list[_Table]:
-    """Give the files that may be tables, each with what belongs to it; what belongs to another is none itself."""
+    """Return the files that may be tables, each with what belongs to it; what belongs to another is none itself."""
     by_name = {member.filename.lower(): member for member in archive.infolist()}
     tables = []
     for member in filter(_may_be_table, archive.infolist()):

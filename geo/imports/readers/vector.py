@@ -268,7 +268,7 @@ def dbf_rows(head: bytes) -> int:
 
 
 def _dbf_encoding(path: Path, name: str, wanted: str | None) -> tuple[str, str]:
-    """Give the encoding of the texts, as wanted, as the file says, or as its letters do, and what is to say of it."""
+    """Return the encoding of the texts, as wanted, as the file says, or as its letters do, and what is to say of it."""
     head, sample = _sampled(path)
     if wanted is not None:
         try:

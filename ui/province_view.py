@@ -25,9 +25,9 @@ from geo.aggregate.by_province import (
     ABOUT_OF_COLUMN,
     CATEGORY_COLUMNS,
     CLUSTER_CLAIMS,
-    FEWEST,
+    FEWEST_CLASSES,
     FLOWS,
-    MOST,
+    MOST_CLASSES,
     RARE_COLUMNS,
     Classes,
     Measure,
@@ -414,11 +414,16 @@ def map_choice() -> MapChoice:
         )
         limits = _own_limits() if scheme is Scheme.OWN else ()
         classes = _USUAL
-        note_unknown("classes", [str(number) for number in range(FEWEST, MOST + 1)])
+        note_unknown("classes", [str(number) for number in range(FEWEST_CLASSES, MOST_CLASSES + 1)])
         note_unknown("lock", ["true", "false"])
         if scheme is not Scheme.OWN:
             classes = st.slider(
-                say("provinces-how-many-classes"), FEWEST, MOST, _USUAL, key="classes", bind="query-params"
+                say("provinces-how-many-classes"),
+                FEWEST_CLASSES,
+                MOST_CLASSES,
+                _USUAL,
+                key="classes",
+                bind="query-params",
             )
         locked = st.toggle(say("provinces-lock"), key="lock", bind="query-params", help=say("provinces-lock-help"))
     usable = scheme if limits or scheme is not Scheme.OWN else _SCHEMES[0]

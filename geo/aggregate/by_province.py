@@ -105,7 +105,7 @@ _LABELS: Final = {
 
 # How limits between classes are found, and how somebody types their own.
 
-FEWEST, MOST = 3, 7
+FEWEST_CLASSES, MOST_CLASSES = 3, 7
 """How many classes can be asked for; more cannot be told apart on a map."""
 
 
@@ -160,8 +160,8 @@ def check_limits(limits: Sequence[float]) -> None:
     rising = all(low < high for low, high in pairwise(limits))
     if not limits or not rising or not all(map(math.isfinite, limits)) or limits[0] < 0:
         raise ValueError(say("limits-not-rising"))
-    if len(limits) >= MOST:
-        raise ValueError(say("limits-too-many", limits=len(limits), classes=len(limits) + 1, most=MOST - 1))
+    if len(limits) >= MOST_CLASSES:
+        raise ValueError(say("limits-too-many", limits=len(limits), classes=len(limits) + 1, most=MOST_CLASSES - 1))
 
 
 # Numbers put into classes for a map, so that legend and map say the same.
@@ -244,8 +244,8 @@ def classify(
 
     """
     scheme = Scheme(scheme)
-    if not FEWEST <= classes <= MOST:
-        raise ValueError(say("classes-told-apart", classes=classes, fewest=FEWEST, most=MOST))
+    if not FEWEST_CLASSES <= classes <= MOST_CLASSES:
+        raise ValueError(say("classes-told-apart", classes=classes, fewest=FEWEST_CLASSES, most=MOST_CLASSES))
     if scheme is Scheme.OWN:
         check_limits(limits)
     given = np.asarray([float(value) for value in values if pd.notna(value)], float)

@@ -175,7 +175,7 @@ def _module(name: str) -> Any:
 
 
 def _of_datasets() -> tuple[type[Exception], ...]:
-    """Return what reading datasets raises; what DuckDB does is among it once a command has loaded it."""
+    """Return the errors of reading datasets, DuckDB's among them once a command has loaded it."""
     return (StorageError, *((sys.modules["duckdb"].Error,) if "duckdb" in sys.modules else ()))
 
 

@@ -312,7 +312,7 @@ def _take(lock: FileLock, dataset_id: str) -> None:
 
 
 def _standing(own: Path) -> tuple[str, bool] | None:
-    """Return what a release goes by that is to come after it: the one that stands, and whether that was removed."""
+    """Return what a new release follows: the one that stands, and whether that was removed."""
     found = read_dataset(own / DESCRIPTION)
     return None if found is None else (found.release, found.removed_at is not None)
 

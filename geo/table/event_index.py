@@ -115,7 +115,7 @@ def _unpacked(packed: int, *, last: bool) -> When:
 _Question = TypeVar("_Question")
 _Answer = TypeVar("_Answer")
 
-MOST: Final = 8
+_MOST_ANSWERS: Final = 8
 
 
 class Cache(Generic[_Question, _Answer]):
@@ -128,7 +128,7 @@ class Cache(Generic[_Question, _Answer]):
 
     """
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = _MOST_ANSWERS) -> None:
         self._most = most
         self._answers: dict[_Question, Future[_Answer]] = {}
         self._lock = Lock()

@@ -270,7 +270,7 @@ class TestFileOfMany:
         assert "write CSV, GeoPackage or Parquet" in texts(app)
 
     def test_too_many_for_a_browser_gives_the_command(self, run, monkeypatch, datasets) -> None:
-        monkeypatch.setattr("ui.parts.downloads.MOST", 2_500)
+        monkeypatch.setattr("ui.parts.downloads.MOST_INCIDENTS", 2_500)
         app = run("report/figure", status="reported", rule="lowest")
         assert app.main.code[-1].value == (
             f"python -m geo export --data {datasets} --rule lowest --status reported -o incidents-reported.csv"

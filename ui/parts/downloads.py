@@ -27,7 +27,7 @@ from ui.standalone import map_file
 
 # Many incidents as a file: made when somebody asks, with how far it has come, and then offered with its size.
 
-MOST: Final = 2_000_000
+MOST_INCIDENTS: Final = 2_000_000
 """Incidents in a file that the page offers: a browser takes it over in one piece, some 200 MB."""
 _EVERY_S: Final = 0.5
 _KEY: Final = "file-of-many"
@@ -40,7 +40,7 @@ def downloads_of_many(filters: Filters) -> None:
     """Draw the choice of a format, and the file that was made of these incidents, or how far it has come."""
     table = resources().table
     total = table.count(filters)
-    if total > MOST:
+    if total > MOST_INCIDENTS:
         _command(filters, table, total)
         return
     file = session_file()
@@ -124,7 +124,7 @@ def _why_not(filters: Filters, table: IncidentTable, file_format: ExportFormat) 
 
 def _command(filters: Filters, table: IncidentTable, total: int) -> None:
     folder, _ = data_folder()
-    st.markdown(say("download-too-many", incidents=total, most=MOST))
+    st.markdown(say("download-too-many", incidents=total, most=MOST_INCIDENTS))
     place = folder.place if folder and may_edit() else "DIR"
     st.code(command(filters, table.rule.code, place), language=None, wrap_lines=True)
 

@@ -14,7 +14,6 @@ from math import isfinite
 from pathlib import Path
 from typing import IO, Any, Final
 from xml.etree.ElementTree import ParseError
-from xml.parsers import expat
 from xml.parsers.expat import ExpatError
 
 import python_calamine as calamine
@@ -46,8 +45,10 @@ from geo.imports.readers.source import (
     SHARED_STRINGS_BYTES,
     SHEET_BYTES,
     SHEET_COLUMNS,
+    XML_BYTES,
     Asked,
     Source,
+    parsed,
 )
 from geo.imports.readers.spreadsheet import LAST_ROW, About, Merged, Sheet, Single, open_sheets
 from geo.incident.errors import UnreadableError
@@ -56,7 +57,6 @@ from geo.language.messages import say
 # The texts of an XLSX file's XML, taken as it is unpacked.
 # No tree of elements is built: that takes most of the time, and millions of empty elements would fill the memory.
 
-_READ_BYTES: Final = 2**16
 _SHARED, _TEXT, _SPOKEN = (f"{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "rPh"))
 """Names of elements as expat gives them: `_SPOKEN` says how to pronounce a text, and holds texts itself."""
 
@@ -67,27 +67,6 @@ def shared_texts(source: IO[bytes]) -> list[str]:
     for _ in parsed(source, texts):
         pass
     return texts.found
-
-
-def parsed(source: IO[bytes], into: "Texts") -> Iterator[None]:
-    """Hand on what is read, and yield after each part of it."""
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
-    parser.CharacterDataHandler = into.text
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    while part := source.read(_READ_BYTES):  # to the end, for only then is the checksum looked at
-        pulse()
-        if not into.complete:
-            parser.Parse(part)
-            yield
-    if not into.complete:
-        parser.Parse(b"", True)  # noqa: FBT003  # expat's
-
-
-def _refuse_doctype(*_: object) -> None:
-    """Refuse abbreviations, which no spreadsheet writes, and which make much of little."""
-    raise ValueError("DOCTYPE")
 
 
 class Texts:
@@ -450,7 +429,7 @@ class _File:
         """Yield what is found in the XML of a sheet; a pattern is looked for where one of its words stands."""
         with opened(self.path, self.source.name, self.texts) as book, book.archive.open(book.sheets[title]) as sheet:
             held, before, ends = b"", 0, dict.fromkeys(wanted, 0)
-            while part := sheet.read(_READ_BYTES):
+            while part := sheet.read(XML_BYTES):
                 pulse()
                 dropped = max(len(held) - _OVERLAP, 0)
                 before, held = before + dropped, held[dropped:] + part

@@ -17,7 +17,7 @@ import pyogrio
 from geo.apart import pulse
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.dialect import Encoding, encoding_of, named
-from geo.imports.readers.source import READ_BYTES, Asked, Source
+from geo.imports.readers.source import DEEPEST, READ_BYTES, XML_BYTES, Asked, Source, refuse_doctype
 from geo.imports.readers.together import open_layers
 from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
 from geo.incident.errors import UnreadableError
@@ -154,7 +154,6 @@ def layers_of(path: Path, source: Source, asked: Asked, make: Callable[[str | No
 _SCHEMA: Final = re.compile(rb"schemaLocation|OGR\w{2,12}DataSource", re.IGNORECASE)
 """What names a schema, and by what GDAL would take the file for one that only names others."""
 _OVERLAP: Final = 40
-_DEEP: Final = 200
 
 
 def open_flatgeobuf(path: Path, source: Source, asked: Asked) -> Rows:
@@ -184,7 +183,7 @@ def _check_xml(path: Path, name: str) -> None:
     def start(*_: object) -> None:
         nonlocal depth
         depth += 1
-        if depth > _DEEP:
+        if depth > DEEPEST:
             raise ValueError(depth)
 
     def end(*_: object) -> None:
@@ -196,17 +195,12 @@ def _check_xml(path: Path, name: str) -> None:
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         with path.open("rb") as raw:
-            while part := raw.read(2**16):
+            while part := raw.read(XML_BYTES):
                 pulse()
                 parser.Parse(part)
             parser.Parse(b"", True)  # noqa: FBT003  # expat's
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise UnreadableError(name, say("read-damaged-xml", format="GML")) from error
-
-
-def refuse_doctype(*_: object) -> None:
-    """Refuse abbreviations, which no such file needs, and which make much of little."""
-    raise ValueError("DOCTYPE")
 
 
 def _without_schema(path: Path, to: Path) -> None:

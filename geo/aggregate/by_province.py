@@ -494,7 +494,7 @@ def by_province(filters: Filters, table: IncidentTable, layers: Boundaries) -> p
         `first_in_words` and `last_in_words` say when, no more exactly than it is known. `left_out` is true where a
         filter by province or country leaves a province out, and `known_only_coarsely` where one by precision leaves
         none of the incidents that the rest of the selection would.
-        Deaths by datasets beside the record are in columns of their own: `geo.aggregate.tolls_by`.
+        Deaths by datasets beside the record are in columns of their own: `tolls_by`.
 
     """
     provinces = layers.provinces[["province", "country", "area_km2"]]

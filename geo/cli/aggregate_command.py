@@ -65,9 +65,9 @@ def added_up(filters: Filters, table: IncidentTable, layers: Boundaries, *, by: 
     Where several datasets are counted together, `incidents_` with a dataset's name counts those from it. Each of the 46
     provinces has a row, and so have incidents in several or in one not known; years and months without
     incidents have one between the first and the last that have. `_low` and `_high` are None where nobody states a
-    figure; `_without`, `_differ` and `_ratio`, `cluster_claims` and `crossed_flows` are as `geo.aggregate.toll_row` has
-    them. Where a selection has several datasets, the figures are the first one's, and `killed_low_` and `killed_high_`
-    with a dataset's name are those of each other.
+    figure; `_without`, `_differ` and `_ratio`, `cluster_claims` and `crossed_flows` are as `toll_row` in
+    `geo.aggregate.by_province` has them. Where a selection has several datasets, the figures are the first one's, and
+    `killed_low_` and `killed_high_` with a dataset's name are those of each other.
     """
     if by is TollsBy.PROVINCE:
         return _by_province(filters, table, layers)

@@ -177,7 +177,7 @@ class Whereabouts(Record):
 
 
 class Movement(Record):
-    """People crossing a border; who states the numbers is in the claims about `crossed`."""
+    """People crossing a border; whose word the numbers are is in the claims about `crossed`."""
 
     model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
 

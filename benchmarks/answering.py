@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from benchmarks.questions import Answers
 from geo.datasets.folder import DataFolder
 from geo.places.plane import BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import imported_sources

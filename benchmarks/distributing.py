@@ -80,7 +80,7 @@ def _imported(workers: int, file: Path, folder: Path) -> dict[str, Any]:
 
 
 def _workers(number: int) -> Any:
-    from geo.imports.workers import connected  # noqa: PLC0415  # Dask is for these processes alone
+    from geo.imports.distributed_run import connected  # noqa: PLC0415  # Dask is for these processes alone
 
     return connected("local", workers=number)
 

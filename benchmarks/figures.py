@@ -13,7 +13,7 @@ from benchmarks.peer_app import markers
 from geo.figure.drawing import write_figure
 from geo.figure.options import FigureSize
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 

@@ -8,7 +8,7 @@ import numpy as np
 from geo.incident.vocabulary import Category, LocationPrecision
 from geo.places.boundaries import boundaries
 from geo.places.plane import BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 
 NUMBER: Final = 20
 WIDE_PX, TALL_PX = 960, 560

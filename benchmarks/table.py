@@ -9,7 +9,7 @@ from typing import Final
 
 from benchmarks.growth import PICTURE
 from benchmarks.stored_results import StoredResult
-from geo.language.formatting import day_words, list_words
+from geo.language.messages import day_words, list_words
 
 FILE: Final = Path(__file__).with_name("RESULTS.md")
 _PACKAGES: Final = (

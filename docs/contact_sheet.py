@@ -11,7 +11,7 @@ from PIL import Image
 from geo.figure.drawing import preview
 from geo.figure.options import EXTENTS, FigureOptions, FigureSize, Style
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 

@@ -29,8 +29,8 @@ from typing import IO, Any, Final, Protocol, Self
 import psutil
 from filelock import FileLock, Timeout
 
+from geo import INSTALLED, LIBRARY_FOLDER
 from geo.incident.errors import UnreadableError
-from geo.installation import INSTALLED, LIBRARY_FOLDER
 from geo.language.messages import say
 
 # What a process may ask for: what the size of what it reads explains, and a margin.
@@ -112,7 +112,7 @@ class TemporaryFolder:
         self._remove()
 
     def __enter__(self) -> Path:
-        """Give its path until the end of the context."""
+        """Return its path until the end of the context."""
         return self.path
 
     def __exit__(self, *_: object) -> None:
@@ -575,7 +575,7 @@ def warm(module: str) -> None:
 def process(
     function: Callable[..., Any], *, name: str, size: int, stopped: Callable[[], None] | None = None, **values: Any
 ) -> Iterator[Process]:
-    """Give a process that calls a function of a module with its `Talk` and values of JSON, until the context ends.
+    """Yield a process that calls a function of a module with its `Talk` and values of JSON, until the context ends.
 
     Parameters
     ----------

@@ -13,19 +13,16 @@ from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import quote, urlencode, urlsplit
 
-from geo import __version__
-from geo.evidence.publications import CitedSource
+from geo import PROGRAM_FOLDER, __version__
+from geo.evidence.reliability import CitedSource
 from geo.export.csv_format import csv_metadata, csv_text
-from geo.export.manifest import credits_of, manifest
-from geo.export.passing_on import Withheld
+from geo.export.manifest import Withheld, credits_of, manifest
 from geo.incident.errors import DataError, Fault, in_its_folder
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Registry, SourceKind
-from geo.installation import PROGRAM_FOLDER
-from geo.language.formatting import capitalised, day_words
-from geo.language.messages import say
+from geo.language.messages import capitalised, day_words, say
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when
 from geo.table.incident_table import IncidentTable
 

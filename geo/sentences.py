@@ -6,16 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from geo.casualties.measures import MEASURES
-from geo.casualties.rules import Rule
-from geo.casualties.tolls import AccountOf, Said, Toll
-from geo.casualties.totals import ClusterToll, Total, own_toll
+from geo.casualties import AccountOf, ClusterToll, Rule, Said, Toll, Total, own_toll
 from geo.incident.dates import When, span_of_all
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, EventGroup, Incident, name_of
-from geo.incident.vocabulary import About, Country, LocationPrecision, Scope
-from geo.language.formatting import list_words, range_words, span_words
-from geo.language.messages import say
+from geo.incident.vocabulary import MEASURES, About, Country, LocationPrecision, Scope
+from geo.language.messages import list_words, range_words, say, span_words
 from geo.places.boundaries import boundaries
 
 
@@ -103,12 +99,12 @@ def how_known(incident: Incident) -> str:
 
 
 def deaths(incident: Incident, rule: Rule) -> str:
-    """Give an incident's own deaths by a rule."""
+    """Return an incident's own deaths by a rule."""
     return deaths_of(own_toll(incident, About.KILLED, rule))
 
 
 def deaths_of(killed: Toll | None) -> str:
-    """Give deaths that were counted before.
+    """Return deaths that were counted before.
 
     >>> deaths_of(None)
     'no figure for deaths'

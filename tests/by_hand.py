@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from geo.selection.filters import Filters
+from geo.selection import Filters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

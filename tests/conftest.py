@@ -19,13 +19,13 @@ from xdist.scheduler import LoadFileScheduling
 
 from geo import apart
 from geo.citation import Settings
+from geo.cli.synth_command import write_synthetic
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.imports.pipeline import import_file
 from geo.incident.record import Claim, Claimant, EventGroup, ImportedIncident, Incident, Source
 from geo.incident.vocabulary import Scope
 from geo.places.boundaries import Boundaries, boundaries
 from geo.store.incident_store import IncidentStore, StoreContents
-from geo.synth import write_synthetic
 from geo.table.incident_rows import incident_rows
 from geo.table.incident_table import IncidentTable
 

@@ -8,7 +8,7 @@ import pytest
 
 from geo.evidence.denials import reported_denials
 from geo.incident.vocabulary import About, Scope, SourceKind, Stance, Status
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import DATA_FOLDER
 
 ASSERTS, DENIES, ACKNOWLEDGES, UNCONFIRMED = Stance

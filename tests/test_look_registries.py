@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.incident.dates import when_words
 from geo.incident.vocabulary import (
     IMPORTED_ONLY,
@@ -156,21 +156,21 @@ sys.modules["geo.incident.vocabulary"] = module
 exec(compile(source, str(path), "exec"), module.__dict__)
 
 from geo.aggregate.by_province import by_province
-from geo.aggregate.classes import Measure, Scheme, classify
-from geo.casualties.rules import RANGE
+from geo.aggregate.by_province import Measure, Scheme, classify
+from geo.casualties import RANGE
 from geo.cli.aggregate_command import added_up
 from geo.export.page_files import provinces_csv
-from geo.export.qgis import styles
+from geo.export.geopackage_format import styles
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import write_figure
-from geo.incident.schema import dump_schema
+from geo.cli.schema_command import dump_schema
 from geo.incident.vocabulary import Category, Status, Subtype
 from geo.places.boundaries import boundaries
 from geo.places.plane import BBox
 from geo.render.web_map import choropleth
 from geo.render.web_map import BaseMap
 from geo.render.web_marks import group_marks, incident_marks
-from geo.selection.filters import Filters, phrase
+from geo.selection import Filters, phrase
 from geo.store.incident_store import IncidentStore
 from geo.symbology.marks import marks_of
 from geo.symbology.time_lanes import LaneBy, lanes_of

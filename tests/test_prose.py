@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_UP = ROOT / "geo/synth.py"
+MADE_UP = ROOT / "geo/cli/synth_command.py"
 """Its texts are those of a file like ACLED's, in English as theirs are, and the same whatever the language."""
 ALL = [*(p for top in ("geo", "ui", "pages") for p in (ROOT / top).rglob("*.py")), ROOT / "app.py"]
 PATHS = sorted(path for path in ALL if path != MADE_UP)

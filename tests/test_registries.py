@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from geo.aggregate.by_province import TOLL_TYPES
-from geo.casualties.measures import MEASURES, PeopleMeasure
-from geo.casualties.rules import RULES, Rule, RuleKind, rules
+from geo.casualties import RULES, Rule, RuleKind, rules
 from geo.cli import command_line
-from geo.cli.common_options import chosen_filters, chosen_rule
+from geo.cli.shared import chosen_filters, chosen_rule
 from geo.export.columns import INCIDENT_SCHEMA, MEANINGS
 from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import export_manifest
@@ -19,9 +18,9 @@ from geo.export.writing import FORMATS
 from geo.imports.file_kind import FileKind, plain_name
 from geo.imports.recognition import KINDS
 from geo.incident.record import Claimant
+from geo.incident.vocabulary import MEASURES, PeopleMeasure
 from geo.places.boundaries import Boundaries
-from geo.selection.filter_field import FilterField, Known, Widget
-from geo.selection.filters import CONDITION, FIELDS, Filters, phrase
+from geo.selection import CONDITION, FIELDS, FilterField, Filters, Known, Widget, phrase
 from geo.table.incident_table import MANY, IncidentTable
 from tests.geo.export.readers import READERS, raw, rows_of
 from ui.parts.downloads import _OFFERED_OF_MANY

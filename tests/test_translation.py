@@ -28,15 +28,15 @@ import ui.resources
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.export.columns import MEANINGS
 from geo.export.csv_format import csv_metadata
+from geo.export.geopackage_format import SHOWS
 from geo.export.page_files import evidence_workbook, provinces_workbook, quality_workbook
-from geo.export.qgis import SHOWS
 from geo.figure.drawing import write_figure
 from geo.incident.record import Claimant
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Status
 from geo.language.messages import ENGLISH, LANGUAGE
 from geo.places.boundaries import Boundaries, boundaries
 from geo.render.web_map import BaseMap, map_words
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import (
     INCIDENTS_FILE,
     IncidentStore,

@@ -10,25 +10,28 @@ from typing import Any, Final, Protocol
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError, UnreadableError
-from geo.language.formatting import day_words
-from geo.language.messages import say
-from geo.selection.filters import Filters
+from geo.language.messages import day_words, say
+from geo.selection import Filters
 from geo.sentences import with_names
-from geo.store.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE
+from geo.store.incident_store import CLAIMANTS_FILE, EVENT_GROUPS_FILE
 from geo.table.incident_table import IncidentTable
-from geo.versions.comparing import compare, count_name, name_words, restricted, table_of
-from geo.versions.difference_text import (
+from geo.versions.comparing import (
     caveats,
     change_lines,
+    compare,
+    count_name,
     figures_words,
     marked_words,
+    name_words,
     register_lines,
+    restricted,
     selection_words,
     summary_words,
+    table_of,
     to_json,
     to_markdown,
     toll_change_words,
@@ -51,7 +54,7 @@ from geo.versions.released import (
     releases,
 )
 from ui.parts.components import panel, plain, save_button
-from ui.parts.header import nothing_of_record
+from ui.parts.page_frame import nothing_of_record
 from ui.resources import Resources
 from ui.roles import let_upload, may_edit, readable
 from ui.state import FROM_KEY, TO_KEY, ask_for_map, pull_one, push_one

@@ -26,25 +26,24 @@ from geo.evidence.contradictions import (
     side_words,
     widest_gaps,
 )
-from geo.evidence.statements import Matter, matters
+from geo.evidence.denials import Matter, matters
 from geo.export import csv_format, xlsx_format
 from geo.export.page_files import SHEETS, evidence_csv, evidence_workbook
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import About, ClaimantKind, Scope
 from geo.language.messages import number_words, say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import cluster_claims, toll_words, when_of
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
-from ui.event_view import matrix_panel, of_all, totals_panel
+from ui.event_view import denials_panel, matrix_panel, matter_words, of_all, said, totals_panel
 from ui.parts.card import first_of, row
 from ui.parts.components import panel, plain
-from ui.parts.denial_panel import denials_panel, matter_words, said
 from ui.parts.downloads import page_downloads
 from ui.parts.filter_bar import ANY, any_of, one_of, one_of_few
-from ui.parts.header import reset_button
+from ui.parts.page_frame import reset_button
 from ui.parts.tables import SORTS, Column, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import (

@@ -24,7 +24,7 @@ from geo.figure.panels import default_title
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable, choice_words
 from ui.parts.components import save_button
 from ui.resources import resources

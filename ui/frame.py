@@ -5,8 +5,7 @@ import streamlit as st
 from geo.language.messages import say
 from geo.render.web_map import STATIC_FOLDER
 from ui.parts.filter_bar import tell_unknown
-from ui.parts.header import report_faults
-from ui.parts.page_frame import frame_style, map_first, page_list, side_bar
+from ui.parts.page_frame import frame_style, map_first, page_list, report_faults, side_bar
 from ui.resources import resources, settle, storage_errors_shown
 from ui.state import address_bar, current_filters, note_page
 

@@ -8,19 +8,27 @@ import pandas as pd
 import streamlit as st
 
 from geo.aggregate.coverage import coverage
-from geo.casualties.totals import Total
+from geo.casualties import Total
 from geo.incident.vocabulary import About, Category, Status, to_show
-from geo.language.formatting import capitalised, date_settings, day_words, list_words, month_words, period_words
-from geo.language.messages import LANGUAGE, say
+from geo.language.messages import (
+    LANGUAGE,
+    capitalised,
+    date_settings,
+    day_words,
+    list_words,
+    month_words,
+    period_words,
+    say,
+)
 from geo.render.left_out import left_out_of_chart
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import shared_words, total_words
-from geo.table.dataset_mix import Mixture, mixture_words, people_words
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, IncidentTable, tally
+from geo.table.shown_datasets import Mixture, mixture_words, people_words
 from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
 from ui.parts.components import chart_component, draw_panel, palette, plain, render, symbol
-from ui.parts.header import mixture_caption
+from ui.parts.page_frame import mixture_caption
 from ui.parts.page_map import is_of_many, map_view, selection_marks
 from ui.resources import Resources, resources, storage_errors_shown
 from ui.state import choose_incident, chosen_incident, go_where_asked, set_period

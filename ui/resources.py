@@ -16,18 +16,18 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from geo import COMMAND
 from geo.apart import TemporaryFolder
 from geo.apart import sweep as sweep_temporary
-from geo.casualties.rules import RANGE, Rule, rules
+from geo.casualties import RANGE, Rule, rules
 from geo.datasets.dataset import Dataset, os_reason
 from geo.datasets.folder import AnyFolder, DataFolder, sweep
 from geo.datasets.object_storage import is_address, open_folder, place_of_datasets, storage_error
 from geo.incident.errors import DamagedError, DataError, Fault, StorageError
 from geo.incident.vocabulary import IMPORTED_ONLY, Status, Subtype
-from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table.event_index import Cache
 from geo.table.incident_rows import CURATED

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from geo import PROGRAM_FOLDER
 from geo.datasets.folder import FOLDER_VARIABLE
-from geo.installation import PROGRAM_FOLDER
 from geo.language.messages import say
 
 VARIABLE: Final = "INCIDENT_MAP_ROLE"

@@ -9,15 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from geo.citation import NO_ADDRESS, CitationFormat, cite, source_reference, sources_csv, view_reference
-from geo.evidence.publications import CitedSource, cited_sources
+from geo.evidence.reliability import CitedSource, cited_sources
 from geo.export import csv_format
 from geo.export.formats import file_name
 from geo.incident.errors import DataError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import SourceKind
-from geo.language.formatting import day_words
-from geo.language.messages import say
-from geo.selection.filters import Filters
+from geo.language.messages import day_words, say
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import claim_label
 from ui.parts.card import row

@@ -1,27 +1,29 @@
-"""The map on a page of its own: for a frame on other sites, and as one file that needs nothing from anywhere."""
+"""The map on a page of its own: in a frame on other sites, with its cards, and as one file that needs nothing else."""
 
 import base64
 import gzip
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
 from geo import __version__
 from geo.aggregate.coverage import coverage, gap_words
 from geo.citation import LICENCE, usable_settings
-from geo.export.passing_on import passed_on
+from geo.export.manifest import passed_on
+from geo.incident.errors import UnknownIncidentError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
-from geo.language.formatting import day_words
-from geo.language.messages import LANGUAGE, say
+from geo.language.messages import LANGUAGE, day_words, say
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE
 from geo.render.left_out import left_out
-from geo.render.map_tiles import compact_json
 from geo.render.web_map import (
     GROUND_FILES,
     STANDALONE_SCRIPT,
@@ -34,16 +36,17 @@ from geo.render.web_map import (
     style_alone,
     to_javascript,
 )
-from geo.render.web_marks import member_mark
-from geo.selection.filters import FIELDS, Filters
-from geo.selection.search_text import search_text
-from geo.table.dataset_mix import counts_words
+from geo.render.web_marks import compact_json, member_mark
+from geo.selection import FIELDS, Filters, search_text
 from geo.table.incident_table import choice_words
+from geo.table.shown_datasets import counts_words
 from ui.parts.card import card_values
 from ui.parts.components import PANEL_STYLE, in_scheme, render
 from ui.parts.page_map import selection_marks
-from ui.resources import Resources
-from ui.server.headers import allowed_script, as_policy
+from ui.resources import Resources, resources_under
+from ui.server.answers import check_passed_on, endpoint
+from ui.server.guards import allowed_script, as_policy, policy
+from ui.server.parameters import Problem, as_linked, cut
 from ui.state import INCIDENT_KEY, base_path, ruled_query
 
 _CARD_STYLE: Final = Markup(f"aside {{ {PANEL_STYLE} }}")  # noqa: S704  # our own
@@ -177,3 +180,46 @@ def _common(filters: Filters, found: Resources) -> dict[str, Any]:
         "styles": [],
         "scripts": [],
     }
+
+
+# What the server answers other sites: the map in a frame, and the cards that it opens.
+
+_HEADERS: Final = {"Content-Security-Policy": policy("embed"), "Cache-Control": "no-cache"}
+
+
+_MOST_NAMED: Final = 5
+
+
+@endpoint
+def embed(request: Request) -> Response:
+    """Answer the map of a selection as a page without Streamlit."""
+    filters, rule = as_linked(request.query_params)
+    found = resources_under(rule)
+    ignored = filters.not_taken({name: request.query_params.getlist(name) for name in request.query_params})
+    opened = _known(request.query_params.get(INCIDENT_KEY), found)
+    page = embedded(filters, found, opened=opened, ignored=[cut(one) for one in ignored[:_MOST_NAMED]])
+    return HTMLResponse(page, headers=_HEADERS)
+
+
+def _known(incident_id: str | None, found: Resources) -> str | None:
+    """Return an incident that is there and may be shown, else None."""
+    with suppress(UnknownIncidentError, Problem):
+        if incident_id:
+            check_passed_on(incident_id, found.table)
+            return incident_id
+    return None
+
+
+@endpoint
+def card(request: Request) -> Response:
+    """Answer an incident's card."""
+    incident_id, query = request.path_params["incident_id"], request.query_params
+    here = request.url.replace(path=f"{base_path()}/", query=f"{INCIDENT_KEY}={incident_id}", fragment="")
+    found = resources_under(as_linked(query)[1])
+    scheme = "dark" if query.get("scheme") == "dark" else "light"
+    try:
+        check_passed_on(incident_id, found.table)
+        html = card_alone(incident_id, found, address=str(here), scheme=scheme)
+    except UnknownIncidentError:
+        raise Problem(404, say("error-no-incident", id=cut(incident_id))) from None
+    return HTMLResponse(html, headers={"Access-Control-Allow-Origin": "*", **_HEADERS})

@@ -10,10 +10,9 @@ from uuid import uuid4
 
 import streamlit as st
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.language.folding import fold
-from geo.selection.filter_field import Place
-from geo.selection.filters import FIELDS, Filters
+from geo.selection import FIELDS, Filters, Place
 
 # What belongs to one page only, kept in step with the address bar.
 # Streamlit binds the frame's widgets to it by itself, those with names beside their codes through a hidden twin

@@ -11,9 +11,8 @@ from geo.aggregate.by_period import Bin, LaneCounts, lane_counts, province_lanes
 from geo.aggregate.coverage import coverage
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, DatePrecision, Status, to_show
-from geo.language.formatting import capitalised, date_settings, list_words, span_words
-from geo.language.messages import say
-from geo.selection.filters import Filters
+from geo.language.messages import capitalised, date_settings, list_words, say, span_words
+from geo.selection import Filters
 from geo.sentences import when, when_of, where
 from geo.symbology.symbols import HOLLOW, SHAPES, STROKE
 from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_of

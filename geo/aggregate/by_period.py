@@ -14,12 +14,12 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, Country, to_show
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import NO_PROVINCE_NAME
 from geo.symbology.time_lanes import NO_PROVINCE_LANE, LaneBy, Step, chosen_days, step_end, step_for
-from geo.table.dataset_mix import each_count
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
+from geo.table.shown_datasets import each_count
 
 # How many of the incidents of a row are from which dataset, where several are counted together.
 

@@ -13,15 +13,14 @@ from typing import Any, Final, Self
 import pandas as pd
 from pydantic import model_validator
 
+from geo import PROGRAM_FOLDER
 from geo.aggregate.by_province import border_parts
 from geo.evidence.reliability import delays, outlets, sources_per_incident
 from geo.incident.record import Day, Incident, Record, Text
 from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, Border, Country
-from geo.installation import PROGRAM_FOLDER
-from geo.language.formatting import day_words, list_words, month_words, period_words
-from geo.language.messages import say
+from geo.language.messages import day_words, list_words, month_words, period_words, say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable

@@ -13,10 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from geo import __version__, apart
-from geo.cli.terminal import CommandError, disk_words, printable, with_examples
+from geo import COMMAND, __version__, apart
+from geo.cli.shared import CommandError, data_folder, disk_words, printable, with_examples
 from geo.incident.errors import DamagedError, DataError, StorageError
-from geo.installation import COMMAND
 from geo.language.messages import say
 
 COMMANDS: Final = {
@@ -50,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell(say("cli-interrupted"))
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001  # nobody at a shell is served by a trace: it is in a file, which is named
-        return _told(given, error)
+        return _report(given, error)
     return code
 
 
@@ -63,7 +62,7 @@ def shell() -> NoReturn:
     sys.exit(main())
 
 
-def _told(given: Sequence[str], error: Exception) -> int:
+def _report(given: Sequence[str], error: Exception) -> int:
     """Say in a sentence what went wrong, and return the exit code."""
     found = _expected(error)
     if found is None:
@@ -131,8 +130,6 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _found_damage(arguments: argparse.Namespace) -> bool:
-    from geo.cli.common_options import data_folder  # noqa: PLC0415  # not for help, which comes at once
-
     folder = data_folder(arguments)
     before = folder.version
     folder.examine()
@@ -178,7 +175,7 @@ def _module(name: str) -> Any:
 
 
 def _of_datasets() -> tuple[type[Exception], ...]:
-    """Return what reading datasets raises; what DuckDB does is among it once a command has loaded it."""
+    """Return the errors of reading datasets, DuckDB's among them once a command has loaded it."""
     return (StorageError, *((sys.modules["duckdb"].Error,) if "duckdb" in sys.modules else ()))
 
 

@@ -29,12 +29,12 @@ from geo.aggregate.by_province import (
     toll_of_row,
     without_province,
 )
-from geo.casualties.measures import MEASURES
-from geo.cli.common_options import add_printed_choice_options, chosen
-from geo.cli.terminal import (
+from geo.cli.shared import (
     STANDARD_OUTPUT,
     TableFormat,
+    add_printed_choice_options,
     aligned,
+    chosen,
     envelope,
     footer,
     with_examples,
@@ -42,10 +42,10 @@ from geo.cli.terminal import (
     write_output,
 )
 from geo.export.csv_format import csv_text
-from geo.language.formatting import range_words
-from geo.language.messages import say
+from geo.incident.vocabulary import MEASURES
+from geo.language.messages import range_words, say
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import counted_more_words
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
@@ -65,9 +65,9 @@ def added_up(filters: Filters, table: IncidentTable, layers: Boundaries, *, by: 
     Where several datasets are counted together, `incidents_` with a dataset's name counts those from it. Each of the 46
     provinces has a row, and so have incidents in several or in one not known; years and months without
     incidents have one between the first and the last that have. `_low` and `_high` are None where nobody states a
-    figure; `_without`, `_differ` and `_ratio`, `cluster_claims` and `crossed_flows` are as `geo.aggregate.toll_row` has
-    them. Where a selection has several datasets, the figures are the first one's, and `killed_low_` and `killed_high_`
-    with a dataset's name are those of each other.
+    figure; `_without`, `_differ` and `_ratio`, `cluster_claims` and `crossed_flows` are as `toll_row` in
+    `geo.aggregate.by_province` has them. Where a selection has several datasets, the figures are the first one's, and
+    `killed_low_` and `killed_high_` with a dataset's name are those of each other.
     """
     if by is TollsBy.PROVINCE:
         return _by_province(filters, table, layers)

@@ -4,14 +4,21 @@ import argparse
 import sys
 from typing import Any, Final
 
-from geo.cli.common_options import add_data_option, data_folder, local_folder
-from geo.cli.terminal import CommandError, aligned, printable, with_examples, write_json
+from geo.cli.shared import (
+    CommandError,
+    add_data_option,
+    aligned,
+    data_folder,
+    local_folder,
+    printable,
+    with_examples,
+    write_json,
+)
 from geo.datasets.dataset import Dataset, Part
 from geo.datasets.folder import UNDO_FOR, AnyFolder
 from geo.datasets.object_storage import ProgressCallback, StoredFolder, is_address, publish, publish_links
 from geo.incident.errors import DataError, DatasetBusyError, StorageError, UnknownDatasetError
-from geo.language.formatting import range_words
-from geo.language.messages import say
+from geo.language.messages import range_words, say
 
 # Datasets put into object storage from the command line.
 

@@ -12,18 +12,25 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from geo.casualties.rules import RANGE, Rule
-from geo.cli.common_options import add_filter_options, add_rule_option, chosen_filters, chosen_rule, filters_given
-from geo.cli.terminal import CommandError, printable, unreadable, with_examples, write_output
+from geo import INSTALLED
+from geo.casualties import RANGE, Rule
+from geo.cli.shared import (
+    CommandError,
+    add_filter_options,
+    add_rule_option,
+    chosen_filters,
+    chosen_rule,
+    filters_given,
+    printable,
+    unreadable,
+    with_examples,
+    write_output,
+)
 from geo.incident.errors import DataError
-from geo.installation import INSTALLED
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 from geo.places.boundaries import boundaries
-from geo.store.incident_store import DATA_FOLDER, INCIDENTS_FILE
-from geo.store.reading import CLAIMANTS_FILE, EVENT_GROUPS_FILE
-from geo.versions.comparing import compare, restricted, table_of
-from geo.versions.difference_text import to_json, to_markdown, to_text
+from geo.store.incident_store import CLAIMANTS_FILE, DATA_FOLDER, EVENT_GROUPS_FILE, INCIDENTS_FILE
+from geo.versions.comparing import compare, restricted, table_of, to_json, to_markdown, to_text
 from geo.versions.released import (
     LOG_FILE,
     VERSIONS_FOLDER,

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from geo.citation import cited_metadata, usable_settings
-from geo.cli.common_options import add_choice_options, chosen
-from geo.cli.terminal import (
+from geo.cli.shared import (
     STANDARD_OUTPUT,
     CommandError,
+    add_choice_options,
     check_output,
+    chosen,
     ending,
     output_file,
     printable,
-    told_to_shell,
+    too_many_as_fault,
     with_examples,
     write_output,
 )
@@ -23,10 +24,9 @@ from geo.export import csv_format
 from geo.export.csv_format import metadata_name
 from geo.export.formats import ExportFormat, zipped
 from geo.export.writing import FORMATS, Progress, export_to
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     filters, table = chosen(arguments)
     progress = _progress(filters, table) if arguments.progress else None
     beside = {metadata_name(name): _description(filters, table, name)} if cited else {}
-    with output_file(output, wanted.ending) as new, told_to_shell():
+    with output_file(output, wanted.ending) as new, too_many_as_fault():
         export_to(new, filters, table, boundaries(), format=wanted, progress=progress)
         if output != STANDARD_OUTPUT:
             beside |= wanted.files_beside(new, name)

@@ -4,8 +4,15 @@ import argparse
 import sys
 from typing import Final
 
-from geo.cli.common_options import add_choice_options, chosen
-from geo.cli.terminal import STANDARD_OUTPUT, check_output, ending, with_examples, write_output
+from geo.cli.shared import (
+    STANDARD_OUTPUT,
+    add_choice_options,
+    check_output,
+    chosen,
+    ending,
+    with_examples,
+    write_output,
+)
 from geo.figure.drawing import write_figure
 from geo.figure.options import (
     ALL,

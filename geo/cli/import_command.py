@@ -8,8 +8,16 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from geo.cli.common_options import add_data_option, local_folder
-from geo.cli.terminal import CommandError, check_output, printable, unwritable, with_examples, write_output
+from geo.cli.shared import (
+    CommandError,
+    add_data_option,
+    check_output,
+    local_folder,
+    printable,
+    unwritable,
+    with_examples,
+    write_output,
+)
 from geo.datasets.dataset import Deaths, ReleaseDifference, RowChange
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import Prepared, prepare_apart
@@ -17,7 +25,7 @@ from geo.imports.recognition import KINDS
 from geo.imports.report import Progress, Rejection, Report, Stage
 from geo.incident.errors import DataError, DatasetBusyError, Fault, UnreadableError
 from geo.language.messages import say
-from geo.selection.filter_field import read_day
+from geo.selection import read_day
 
 # Where an import runs: here, or on the workers of a Dask cluster.
 
@@ -38,13 +46,12 @@ def add_cluster_options(parser: argparse.ArgumentParser) -> None:
 
 
 def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked: Any) -> Prepared:
-    """Do everything of an import but accept it, here or on a cluster; `asked` as of `prepare_apart`."""
+    """Run an import up to its acceptance, here or on a cluster; `asked` as of `prepare_apart`."""
     if arguments.cluster is None:
         return prepare_apart(_local_file(arguments), folder, **asked)
     try:
         # Dask is loaded by who asks for it
-        from geo.imports.distributed_run import WorkerPool, prepare_on  # noqa: PLC0415
-        from geo.imports.workers import NoFilesError, WorkersError, connected  # noqa: PLC0415
+        from geo.imports.distributed_run import NoFilesError, WorkerPool, WorkersError, connected, prepare_on  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise CommandError.of("--cluster", say("cli-not-installed", module=error.name)) from error
     try:

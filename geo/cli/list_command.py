@@ -4,23 +4,23 @@ import argparse
 import sys
 from typing import Any
 
-from geo.cli.common_options import add_printed_choice_options, chosen
-from geo.cli.terminal import (
+from geo.cli.shared import (
     STANDARD_OUTPUT,
     TableFormat,
+    add_printed_choice_options,
     aligned,
+    chosen,
     envelope,
     footer,
     output_file,
-    told_to_shell,
+    too_many_as_fault,
     with_examples,
     write_json,
 )
 from geo.export import csv_format
-from geo.export.rows import incident_table as export_rows
+from geo.export.columns import incident_table as export_rows
 from geo.export.writing import export_to
-from geo.language.formatting import range_words
-from geo.language.messages import say
+from geo.language.messages import range_words, say
 from geo.places.boundaries import boundaries
 from geo.sentences import NO_FIGURE
 
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         with output_file(STANDARD_OUTPUT, "csv") as new:
             export_to(new, filters, table, boundaries(), format=csv_format.FORMAT)
         return 0
-    with told_to_shell():
+    with too_many_as_fault():
         rows = export_rows(filters, table)
     if arguments.format == TableFormat.JSON:
         write_json(envelope(filters, table, rows.to_pylist()))

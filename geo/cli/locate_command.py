@@ -13,7 +13,7 @@ from typing import Final, Self
 import numpy as np
 import pandas as pd
 
-from geo.cli.terminal import (
+from geo.cli.shared import (
     STANDARD_OUTPUT,
     CommandError,
     check_output,
@@ -223,7 +223,7 @@ def run(arguments: argparse.Namespace) -> int:
     located = locate(lon, lat, uncertainty_km=radius_km)
     columns = [_as_texts(located[name.removeprefix(arguments.prefix)]) for name in added]
     write_output(arguments.output, points.with_columns(added, columns))
-    blank = _blank(points, (arguments.lon, arguments.lat), located, lon)
+    blank = _without_country(points, (arguments.lon, arguments.lat), located, lon)
     _report(points, faults, blank, nowhere=int(np.isnan(lon).sum()))
     return 1 if faults else 0
 
@@ -245,8 +245,10 @@ def _as_texts(column: pd.Series) -> list[str]:
     return column.astype(object).where(column.notna(), "").tolist()
 
 
-def _blank(points: PointsFile, named: Sequence[str], located: pd.DataFrame, lon: Floats) -> dict[str, list[int]]:
-    """Return the rows of the file without a country, header counted in, by the message that says why."""
+def _without_country(
+    points: PointsFile, named: Sequence[str], located: pd.DataFrame, lon: Floats
+) -> dict[str, list[int]]:
+    """Return the numbers of the rows without a country, the header counted, by the message that says why."""
     empty = np.array([not any(map(str.strip, cells)) for cells in zip(*map(points.column, named), strict=True)], bool)
     outside = np.isfinite(lon) & located["country"].isna().to_numpy()
     where = {"points-blank": empty, "points-outside": outside}

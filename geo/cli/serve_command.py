@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from geo.cli.common_options import add_data_option
-from geo.cli.terminal import CommandError, printable, with_examples
+from geo import INSTALLED, PROGRAM_FOLDER
+from geo.cli.shared import CommandError, add_data_option, printable, with_examples
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.datasets.object_storage import open_folder
-from geo.installation import INSTALLED, PROGRAM_FOLDER
 from geo.language.messages import say
 from geo.store.incident_store import INCIDENTS_FILE, SHIPPED_FILE, STORE_VARIABLE
 

@@ -5,8 +5,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from geo.cli.common_options import read_store
-from geo.cli.terminal import printable, with_examples, write_json
+from geo.cli.shared import printable, read_store, with_examples, write_json
 from geo.evidence.denials import reported_denials
 from geo.incident.errors import Fault
 from geo.language.messages import say

@@ -23,6 +23,7 @@ from typing import Any, Final, Self
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
+from geo import PROGRAM_FOLDER
 from geo.datasets.dataset import (
     IMPORT_SCHEMA,
     Content,
@@ -36,7 +37,6 @@ from geo.datasets.dataset import (
 from geo.datasets.parts import examine, file_fault, rows_in, state_of
 from geo.datasets.word_index import index_fault, index_names
 from geo.incident.errors import DatasetBusyError, Fault, OutdatedError, UnknownDatasetError
-from geo.installation import PROGRAM_FOLDER
 from geo.language.messages import say
 
 DESCRIPTION: Final = "dataset.json"
@@ -312,7 +312,7 @@ def _take(lock: FileLock, dataset_id: str) -> None:
 
 
 def _standing(own: Path) -> tuple[str, bool] | None:
-    """Return what a release goes by that is to come after it: the one that stands, and whether that was removed."""
+    """Return what a new release follows: the one that stands, and whether that was removed."""
     found = read_dataset(own / DESCRIPTION)
     return None if found is None else (found.release, found.removed_at is not None)
 
@@ -508,7 +508,7 @@ class DataFolder(AnyFolder):
         return self.path / dataset.id / RELEASES / dataset.release
 
     def staging(self, dataset_id: str) -> Staging:
-        """Give room for a new release, as a context; leaving without a commit leaves nothing behind.
+        """Return room for a new release, as a context; leaving without a commit leaves nothing behind.
 
         Raises DatasetBusyError while the dataset is being imported by somebody else.
         """

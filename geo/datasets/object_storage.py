@@ -339,7 +339,7 @@ class StoredFolder(AnyFolder):
         return self._now().releases.get(release_of(dataset), {})
 
     def look_again(self) -> None:
-        """See at the next question what stands then."""
+        """Look again at the next question."""
         self._due = 0.0
 
     def _missing(self, dataset: Dataset) -> str:

@@ -11,11 +11,9 @@ from typing import Any, Final, Self
 
 import pandas as pd
 
-from geo.casualties.measures import MEASURES
-from geo.evidence.denials import NO_PARTY, denials
-from geo.evidence.statements import Matter, Statement, matter_of, matters, share_days, whom
+from geo.evidence.denials import NO_PARTY, Matter, Statement, denials, matter_of, matters, share_days, whom
 from geo.incident.record import Claim, Claimant, Incident, oldest_first
-from geo.incident.vocabulary import About, Country, Scope, Stance, Status
+from geo.incident.vocabulary import MEASURES, About, Country, Scope, Stance, Status
 from geo.language.messages import say
 from geo.sentences import figure
 

@@ -9,14 +9,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from geo.casualties.measures import MEASURES
-from geo.casualties.rules import Rule
-from geo.casualties.totals import own_toll
+from geo.casualties import Rule, own_toll
 from geo.incident.record import EventGroup, Incident, oldest_first
-from geo.incident.vocabulary import Category, LocationPrecision, Subtype
+from geo.incident.vocabulary import MEASURES, Category, LocationPrecision, Subtype
 from geo.language.folding import fold
-from geo.language.formatting import capitalised, list_words
-from geo.language.messages import say
+from geo.language.messages import capitalised, list_words, say
 from geo.places.plane import on_globe, squared
 from geo.sentences import toll_words, when
 

@@ -1,23 +1,42 @@
-"""The columns of an export's tables: types, and what each means; the same in every format."""
+"""The tables of an export, the same in every format: their columns, what each means, and the rows by these columns."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from geo.casualties.measures import MEASURES
+from geo.aggregate.by_province import finite
+from geo.casualties import RANGE, by_victims, dispute_ratio, own_toll
+from geo.evidence.denials import Denial, Statement, denials, denied_words
+from geo.incident.dates import when_column
+from geo.incident.losses import after_figure
+from geo.incident.record import Claim, Claimant, Incident, whose_deaths
 from geo.incident.vocabulary import (
     AS_POINTS,
+    MEASURES,
     About,
     Category,
     DatePrecision,
+    LocationPrecision,
+    Scope,
+    SourceKind,
+    Stance,
     Status,
     borders_in_words,
     codes_in_words,
 )
-from geo.language.formatting import list_words
-from geo.language.messages import catalogue, say
+from geo.language.messages import catalogue, list_words, say
+from geo.places.boundaries import decides, side_share
+from geo.selection import Filters
+from geo.sentences import cluster_claims, different_people, figure, flow_claim, speaker, when
+from geo.table.incident_rows import NOWHERE, note_of, toll_values
+from geo.table.incident_table import IncidentTable
 
 _TEXT = pa.string()
 Columns = Sequence[tuple[str, Any, str]]
@@ -256,3 +275,395 @@ def alias_of(column: str) -> str:
         if column.startswith(f"{about}_"):
             return say(f"people-alias-{column.removeprefix(f'{about}_')}", people=measure.words)
     return say(f"alias-{column}")
+
+
+# The rows of an export: selected incidents, their claims and their sources, as Arrow tables.
+
+_DERIVED: Final = (
+    *("dataset", "province_code", "province_codes", "border", "border_km", "chainage_km", "side", "side_decided"),
+    "joined_province_code",
+)
+_SCOPE_WORDS: Final = {Scope.GROUP: say("claim-for-cluster"), Scope.CUMULATIVE: say("claim-as-running-total")}
+
+
+def incident_table(filters: Filters, table: IncidentTable) -> pa.Table:
+    """Return one row per selected incident, oldest first, with the columns of INCIDENT_SCHEMA."""
+    return _rows_of(table.selected(filters), table.select(filters), table)
+
+
+def row_of(incident: Incident, table: IncidentTable) -> pa.Table:
+    """Return the row of one incident, selected alone."""
+    return _rows_of([incident], table.row(incident.id), table)
+
+
+def _rows_of(selected: Sequence[Incident], found: pd.DataFrame, table: IncidentTable) -> pa.Table:
+    derived = found[list(_DERIVED)].astype(object)
+    placed = derived.where(derived.notna(), None).to_dict("records")
+    placed = [row | {"province_codes": "; ".join(row["province_codes"]) or None} for row in placed]
+    clusters: defaultdict[str | None, list[Incident]] = defaultdict(list)
+    for incident in selected:
+        clusters[incident.event_group].append(incident)
+    rows = [
+        _incident(incident, clusters[incident.event_group] if incident.event_group else [incident], table)
+        | _rounded(place)
+        | _side(incident, place)
+        for incident, place in zip(selected, placed, strict=True)
+    ]
+    return pa.Table.from_pylist(rows, INCIDENT_SCHEMA)
+
+
+def claim_table(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pa.Table:
+    """Return one row per claim, in the order of the record, with the columns of CLAIM_SCHEMA."""
+    rows = [
+        _claim(incident, number, claim, claimants)
+        for incident in incidents
+        for number, claim in enumerate(incident.claims, 1)
+    ]
+    return pa.Table.from_pylist(rows, CLAIM_SCHEMA)
+
+
+def source_table(incidents: Iterable[Incident]) -> pa.Table:
+    """Return one row per source, in the order of the record, with the columns of SOURCE_SCHEMA."""
+    rows = [
+        {"incident": incident.id, "number": number, **source.model_dump()}
+        for incident in incidents
+        for number, source in enumerate(incident.sources, 1)
+    ]
+    return pa.Table.from_pylist(rows, SOURCE_SCHEMA)
+
+
+def toll_columns(incident: Incident, selected: Sequence[Incident], table: IncidentTable) -> dict[str, Any]:
+    """Return what an incident's row says about people, under the table's rule; None where nobody says it.
+
+    `selected` are the incidents of its event cluster that are selected with it.
+    """
+    row: dict[str, Any] = {}
+    claims: list[str] = []
+    flows: list[str] = []
+    for about in MEASURES:
+        own = [claim for claim in incident.claims if claim.scope is Scope.INCIDENT]
+        row |= toll_values(str(about), table.own_toll(incident, about)) | {
+            f"{about}_differ": different_people(by_victims(own, about), table.claimants) or None,
+            f"{about}_ratio": finite(dispute_ratio(own_toll(incident, about, RANGE))),
+        }
+        found = table.total(selected, about)
+        row |= toll_values(f"cluster_{about}", found.clusters[0].toll if found.clusters else None)
+        claims += cluster_claims(found, about, claimants=table.claimants, clusters=table.event_groups)
+        flows += [flow_claim(said, table.claimants) for said in found.flows if said.incident is incident]
+    words = {"crossed_flows": " | ".join(flows) or None, "cluster_claims": " | ".join(claims) or None}
+    return row | words | {"toll_rule": table.rule.name}
+
+
+def claim_words(claim: Claim, claimants: Mapping[str, Claimant]) -> str:
+    """Say who claims what, in the record's own terms."""
+    number = figure(claim)
+    said = f"{claim.stance.label} {claim.about.label} {number}".rstrip()
+    of = f" ({after_figure(claim.of, number)})" if claim.of else ""
+    note = f", {claim.note}" if claim.note else ""
+    return f"{speaker(claim, claimants)}: {said}{of}{_SCOPE_WORDS.get(claim.scope, '')}{note}"
+
+
+def _incident(incident: Incident, selected: Sequence[Incident], table: IncidentTable) -> dict[str, Any]:
+    copied = {name: getattr(incident, name, None) for name in INCIDENT_SCHEMA.names}
+    return {
+        **copied,
+        "when": when(incident),
+        "provinces": "; ".join(incident.lies_in) or None,
+        "actors": "; ".join(incident.actors),
+        **toll_columns(incident, selected, table),
+        "claim_count": len(incident.claims),
+        "claims_in_words": " | ".join(claim_words(claim, table.claimants) for claim in incident.claims),
+        "source_count": len(incident.sources),
+        "source_urls": " ".join(dict.fromkeys(source.url for source in incident.sources if source.url)),
+        "data_version": table.version,
+    }
+
+
+def _side(incident: Incident, placed: dict[Any, Any]) -> dict[str, Any]:
+    """Let the share decide, as on the card; the tables of imported datasets hold only what the distance decides."""
+    share = side_share(incident, placed["side"])
+    return {"side_probability": share, "side_decided": placed["side_decided"] if share is None else decides(share)}
+
+
+def _rounded(placed: dict[Any, Any]) -> dict[str, Any]:
+    """Keep distances to the metre; they are good to 0.1 %."""
+    kilometres = {name: placed[name] for name in ("border_km", "chainage_km")}
+    return placed | {name: None if km is None else round(km, 3) for name, km in kilometres.items()}
+
+
+def _claim(incident: Incident, number: int, claim: Claim, claimants: Mapping[str, Claimant]) -> dict[str, Any]:
+    source, claimant = incident.sources[claim.source], claimants[claim.by]
+    return {
+        "incident": incident.id,
+        "number": number,
+        **claim.model_dump(),
+        "claimant": claimant.name,
+        "claimant_side": claimant.side,
+        "claimant_kind": claimant.kind,
+        "independent": claimant.independent,
+        "source": claim.source + 1,
+        "publisher": source.publisher,
+        "url": source.url,
+    }
+
+
+# Denials as rows: each once, with what it denies, in which source, and who says the opposite, or that nobody does.
+
+DENIAL_COLUMNS: Final = described(
+    "denials",
+    ("incident", _TEXT),
+    ("number", pa.int32()),
+    ("when", _TEXT),
+    ("date_start", pa.date32()),
+    ("title", _TEXT),
+    ("event_group", _TEXT),
+    ("by", _TEXT),
+    ("claimant", _TEXT),
+    ("claimant_side", _TEXT),
+    ("claimant_kind", _TEXT),
+    ("by_text", _TEXT),
+    ("denies", _TEXT),
+    ("about", _TEXT),
+    ("figure", _TEXT),
+    ("of", _TEXT),
+    ("scope", _TEXT),
+    ("note", _TEXT),
+    ("publisher", _TEXT),
+    ("published", pa.date32()),
+    ("url", _TEXT),
+    ("answer", _TEXT),
+    ("contradicts", _TEXT),
+    ("beside_it", _TEXT),
+    ("running_totals", _TEXT),
+    ("own_side_acknowledges", _TEXT),
+)
+"""Name, type and meaning of each column."""
+DENIAL_SCHEMA: Final = schema_of(DENIAL_COLUMNS)
+
+
+def denial_table(incidents: Iterable[Incident], table: IncidentTable) -> pa.Table:
+    """Return one row for each denial of incidents, in their order, with the columns of DENIAL_SCHEMA.
+
+    The opposite is looked for among all incidents of the table, also where they are not among those given.
+    """
+    found = denials(incidents, table.claimants, everything=table.incidents)
+    return pa.Table.from_pylist([_row(denial, table) for denial in found], DENIAL_SCHEMA)
+
+
+def _row(denial: Denial, table: IncidentTable) -> dict[str, Any]:
+    statement = denial.statement
+    claim, incident, source = statement.claim, statement.incident, statement.source
+    claimant = table.claimants[claim.by]
+    return {
+        "incident": incident.id,
+        "number": denial.number,
+        "when": when(incident),
+        "date_start": incident.date_start,
+        "title": incident.title,
+        "event_group": incident.event_group,
+        "by": claim.by,
+        "claimant": claimant.name,
+        "claimant_side": claimant.side,
+        "claimant_kind": claimant.kind.value,
+        "by_text": claim.by_text,
+        "denies": denied_words(claim),
+        "about": claim.about.value,
+        "figure": figure(claim) or None,
+        "of": claim.of,
+        "scope": claim.scope.value,
+        "note": claim.note,
+        "publisher": source.publisher,
+        "published": source.published,
+        "url": source.url,
+        **_against(denial, table),
+    }
+
+
+def _against(denial: Denial, table: IncidentTable) -> dict[str, Any]:
+    return {
+        "answer": say(f"answer-{denial.answer}"),
+        "contradicts": _said(denial.opposite, table),
+        "beside_it": _said(denial.beside, table),
+        "running_totals": _said(denial.running, table),
+        "own_side_acknowledges": _said(denial.own_side, table),
+    }
+
+
+def _said(statements: Sequence[Statement], table: IncidentTable) -> str | None:
+    return " | ".join(_one(statement, table) for statement in statements) or None
+
+
+def _one(statement: Statement, table: IncidentTable) -> str:
+    source = ", ".join(part for part in (statement.source.publisher, statement.source.url) if part)
+    return f"{claim_words(statement.claim, table.claimants)} [{source}; {statement.incident.id}]"
+
+
+# Imported incidents as the rows of an export, many at once; the same as are made of their records.
+# Only `side_probability` is left empty, and `side_decided` told by the distance: a share takes milliseconds a
+# place.
+
+_Values = dict[str, Any]
+
+_SIDES: Final = ("killed_side_a", "killed_side_b", "killed_civilians", "killed_unknown")
+_NOTED: Final = ["killed_low", "killed_best", "killed_high", *_SIDES]
+
+
+def imported_incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+    """Return a row of INCIDENT_SCHEMA for each of IMPORT_SCHEMA, which are of one dataset."""
+    claims = imported_claim_rows(rows, table)
+    columns: _Values = {name: rows[name] for name in rows.column_names if name in INCIDENT_SCHEMA.names}
+    columns |= {name: pc.round(rows[name], 3) for name in ("border_km", "chainage_km")}
+    columns |= _killed(rows, table) | _placed(rows)
+    columns |= {
+        "when": when_column(*(rows[name] for name in ("date_start", "date_end", "date_precision"))),
+        "place": pc.coalesce(rows["place"], rows["district"], rows["province"], NOWHERE),
+        "summary": pc.coalesce(rows["summary"], rows["title"]),
+        "provinces": rows["province"],
+        "province_codes": rows["province_code"],
+        "actors": pc.binary_join(rows["actors"], "; "),
+        "toll_rule": table.rule.name,
+        "claim_count": 1,
+        "claims_in_words": _in_words(claims),
+        "source_count": 1,
+        "source_urls": pc.fill_null(rows["source_url"], ""),
+        "data_version": table.version,
+    }
+    return _as(INCIDENT_SCHEMA, columns, rows)
+
+
+def imported_claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+    """Return the one claim of each row, with the columns of CLAIM_SCHEMA."""
+    claimant = table.claimants[rows["dataset"][0].as_py()]
+    low, high = rows["killed_low"], rows["killed_high"]
+    known = pc.or_(pc.is_valid(low), pc.is_valid(high))
+    exact = pc.fill_null(pc.equal(low, high), fill_value=False)
+    columns: _Values = {
+        "incident": rows["id"],
+        "number": 1,
+        "by": claimant.id,
+        "claimant": claimant.name,
+        "claimant_side": claimant.side,
+        "claimant_kind": claimant.kind.value,
+        "independent": claimant.independent,
+        "stance": Stance.ASSERTS.value,
+        "about": pc.if_else(known, About.KILLED.value, About.EVENT.value),
+        "value": _where(exact, low),
+        "low": _where(pc.invert(exact), low),
+        "high": _where(pc.invert(exact), high),
+        "of": _where(known, pa.scalar("people")),
+        "scope": Scope.INCIDENT.value,
+        "note": _notes(rows, whose_deaths(claimant)),
+        "source": 1,
+        "publisher": claimant.name,
+        "url": rows["source_url"],
+    }
+    return _as(CLAIM_SCHEMA, columns, rows)
+
+
+def imported_source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
+    """Return the one source of each row, with the columns of SOURCE_SCHEMA."""
+    publisher = table.claimants[rows["dataset"][0].as_py()].name
+    version = pc.if_else(pc.is_valid(rows["source_version"]), _text(" ", rows["source_version"]), "")
+    quoted = pc.if_else(pc.is_valid(rows["source_text"]), _text(": ", rows["source_text"]), "")
+    columns: _Values = {
+        "incident": rows["id"],
+        "number": 1,
+        "publisher": publisher,
+        "title": _text(publisher, pc.fill_null(version, ""), ", ", rows["source_id"], pc.fill_null(quoted, "")),
+        "url": rows["source_url"],
+        "kind": SourceKind.AGGREGATOR_OR_MIRROR.value,
+    }
+    return _as(SOURCE_SCHEMA, columns, rows)
+
+
+def _killed(rows: pa.Table, table: IncidentTable) -> _Values:
+    """Return the columns of people killed, under the table's rule; a dataset is one voice."""
+    low, high = pc.coalesce(rows["killed_low"], pc.multiply(rows["killed_high"], 0)), rows["killed_high"]
+    open_ended = pc.and_(pc.is_valid(low), pc.is_null(high))
+    high = pc.coalesce(high, low)
+    ratio = pc.round(pc.divide(high.cast(pa.float64()), _where(pc.greater(low, 0), low).cast(pa.float64())), 2)
+    same = pc.equal(low, high)
+    columns: _Values = {"killed_ratio": pc.if_else(pc.fill_null(same, fill_value=False), _where(same, 1.0), ratio)}
+    told = table.toll_of(rows["dataset"][0].as_py(), 0, 1)
+    if told is not None:
+        known = pc.is_valid(low)
+        columns |= {
+            "killed_low": high if told.low else low,
+            "killed_high": high if told.high else low,
+            "killed_or_more": _where(known, open_ended),
+        }
+    else:
+        columns |= dict.fromkeys(("killed_low", "killed_high", "killed_or_more"))
+    return columns
+
+
+def _placed(rows: pa.Table) -> _Values:
+    """Say nothing of a place where none is known."""
+    unknown = pc.or_(pc.is_null(rows["lon"]), pc.equal(rows["location_precision"], LocationPrecision.COUNTRY.value))
+    known = pc.invert(unknown)
+    columns: _Values = {name: _where(known, rows[name]) for name in ("lon", "lat", "uncertainty_km")}
+    return columns | {"location_precision": pc.if_else(known, rows["location_precision"], "country")}
+
+
+def _notes(rows: pa.Table, whose: str | None) -> pa.Array:
+    """Write the notes, which most rows have none of, unless it has to be said of every figure whose deaths it is."""
+    sides = [pc.fill_null(pc.greater(rows[name], 0), fill_value=False).to_numpy() for name in _SIDES]
+    differ = pc.fill_null(pc.not_equal(rows["killed_low"], rows["killed_high"]), fill_value=True).to_numpy()
+    known = pc.or_(pc.is_valid(rows["killed_low"]), pc.is_valid(rows["killed_high"])).to_numpy()
+    noted = np.flatnonzero(known if whose else np.any([differ, *sides], axis=0))
+    written = np.full(len(rows), None, object)
+    written[noted] = [note_of(row, whose) for row in rows.select(_NOTED).take(pa.array(noted)).to_pylist()]
+    return pa.array(written, pa.string())
+
+
+def _in_words(claims: pa.Table) -> Any:
+    """Say who claims what, as `geo.export.columns.claim_words` does."""
+    low, high = claims["low"], claims["high"]
+    turned = pc.fill_null(pc.greater(low, high), fill_value=False)  # as some files have it; the columns keep that order
+    ends = [pc.if_else(turned, one, other).cast(pa.string()) for one, other in ((high, low), (low, high))]
+    exact = claims["value"].cast(pa.string())
+    figure = pc.coalesce(
+        exact,
+        _filled("range", low=ends[0], high=ends[1]),
+        _filled("figure-at-least", number=ends[0]),
+        _filled("figure-up-to", number=ends[1]),
+    )
+    about = _labels(claims["about"], About)
+    said = pc.coalesce(_text(about, " ", figure), about)
+    one = pc.is_in(figure, pa.array(["1", say("figure-at-least", number="1"), say("figure-up-to", number="1")]))
+    whom = pc.if_else(one, after_figure("people", "1"), claims["of"])
+    of = pc.fill_null(_text(" (", whom, ")"), "")
+    note = pc.fill_null(_text(", ", claims["note"]), "")
+    return _text(claims["claimant"], ": ", _labels(claims["stance"], Stance), " ", said, of, note)
+
+
+def _labels(codes: Any, vocabulary: type[About | Stance]) -> Any:
+    """Say codes by what they are called."""
+    return pa.array([code.label for code in vocabulary]).take(pc.index_in(codes, pa.array([*map(str, vocabulary)])))
+
+
+def _filled(message: str, **columns: Any) -> Any:
+    """Put columns of text into a message; missing where one of them is."""
+    parts = re.split("\0(\\w+)\0", say(message, **{name: f"\0{name}\0" for name in columns}))
+    return _text(*(columns[part] if at % 2 else part for at, part in enumerate(parts)))
+
+
+def _text(*parts: Any) -> Any:
+    """Join texts; missing where one of them is."""
+    return pc.binary_join_element_wise(*parts, "")
+
+
+def _where(condition: Any, value: Any) -> Any:
+    kind = value.type if isinstance(value, (pa.Scalar, pa.ChunkedArray, pa.Array)) else pa.scalar(value).type
+    return pc.if_else(condition, value, pa.scalar(None, kind))
+
+
+def _as(schema: pa.Schema, columns: _Values, rows: pa.Table) -> pa.Table:
+    """Return the columns in the schema's order; a single value stands in each row, what is not given is missing."""
+    arrays = []
+    for field in schema:
+        given = columns.get(field.name)
+        if not isinstance(given, (pa.Array, pa.ChunkedArray)):
+            given = pa.repeat(pa.scalar(given, field.type), len(rows))
+        arrays.append(given.cast(field.type))
+    return pa.table(arrays, schema=schema)

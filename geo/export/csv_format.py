@@ -14,12 +14,11 @@ from pyarrow import csv as arrow_csv
 
 from geo.export.columns import INCIDENT_SCHEMA, MEANINGS
 from geo.export.formats import Beside, Contents, ExportFormat
-from geo.export.manifest import MANIFEST, about_lines, export_manifest, to_json
-from geo.export.passing_on import Withheld
+from geo.export.manifest import MANIFEST, Withheld, about_lines, export_manifest, to_json
 from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import left_out
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 
 # CSV: one row per incident, header first, UTF-8 with a byte-order mark; no cell is a formula to a spreadsheet.

@@ -16,8 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.apart import TemporaryFolder
-from geo.export.manifest import about_lines, export_manifest
-from geo.export.rows import (
+from geo.export.columns import (
     DENIAL_SCHEMA,
     claim_table,
     denial_table,
@@ -27,13 +26,14 @@ from geo.export.rows import (
     incident_table,
     source_table,
 )
+from geo.export.manifest import about_lines, export_manifest
 from geo.incident.errors import TooManyError
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import AS_POINTS, DrawnAs, LocationPrecision
 from geo.language.folding import fold
 from geo.places.boundaries import Boundaries
 from geo.places.plane import circles
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.marks import border_stretch
 from geo.table.incident_table import IncidentTable
 

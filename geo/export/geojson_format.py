@@ -12,10 +12,9 @@ import pyarrow.compute as pc
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.export.columns import COMPUTED
+from geo.export.columns import COMPUTED, row_of
 from geo.export.formats import Contents, ExportFormat, ground
 from geo.export.manifest import incident_manifest, to_json
-from geo.export.rows import row_of
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import About, LocationPrecision, Scope, SourceKind, Stance
 from geo.language.messages import say

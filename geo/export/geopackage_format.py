@@ -1,4 +1,4 @@
-"""GeoPackage: all incidents as one layer, the areas and stretches that they are known to, and the ground they lie on.
+"""GeoPackage: the incidents as one layer, the areas they are known to, the ground, and how QGIS 3 shows all of it.
 
 Each incident is a row of `incidents`: with a point where its place is known exactly or nearly, else without a geometry,
 and `area` names where it is drawn: in `areas` (a district or provinces) or in `stretches` (of a border), in each of
@@ -7,27 +7,55 @@ lie within, each once for a category.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
 import shapely
+from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo.export.columns import AREA_SCHEMA, GEOPACKAGE, RING_SCHEMA, alias_of
 from geo.export.formats import Beside, Contents, ExportFormat, discs
-from geo.export.manifest import to_json
-from geo.export.qgis import SEVERAL, SHOWS, add_styles, project, project_name, styles
-from geo.incident.vocabulary import AS_POINTS, Category, DrawnAs, LocationPrecision
-from geo.language.messages import say
+from geo.export.manifest import MANIFEST, SELECTION, to_json
+from geo.incident.vocabulary import (
+    AS_POINTS,
+    Border,
+    Category,
+    DrawnAs,
+    LocationPrecision,
+    Status,
+    borders_in_words,
+    to_show,
+)
+from geo.language.messages import capitalised, say
 from geo.places.boundaries import Boundaries
-from geo.places.plane import WGS84
-from geo.symbology.symbols import symbol_diameter_px
+from geo.places.plane import CONFORMAL, WGS84
+from geo.symbology.symbols import (
+    AREA_ALPHA,
+    BADGE,
+    CLUSTER_RADIUS_PX,
+    GROUP,
+    HOLLOW,
+    HOLLOW_WORDS,
+    IMPORTED_PX,
+    LIGHT,
+    LINES,
+    NUMBER_PX,
+    RING,
+    SHAPES,
+    STRETCH,
+    STROKE,
+    symbol_diameter_px,
+)
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY
 
@@ -49,6 +77,8 @@ _SEPARATOR: Final = "; "
 """Between codes of provinces."""
 _RINGED: Final = [known.value for known in AS_POINTS if known.coarseness]
 """How well places are known that are drawn as a point with a ring."""
+SEVERAL: Final = "several"
+"""In the place of a category, where an area is that of incidents of several."""
 
 
 def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
@@ -274,6 +304,444 @@ def _describe(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, NULL, NULL)", named)
     shown = [(text, layer) for layer, text in SHOWS.items()]
     connection.executemany("UPDATE gpkg_contents SET description = ? WHERE table_name = ?", shown)
+
+
+# How QGIS 3 shows a GeoPackage: a style for each layer, and a project beside the file that opens all of them at once.
+# The styles are the files in `qgis_styles`, which QGIS opens as they are, with the looks of one category. What is
+# filled in says so: `fill="value=colour"` that the attribute `value` is the colour, `for="hollow"` that an element
+# stands once for each category and each status that is drawn hollow; QGIS reads neither.
+
+_FOLDER: Final = Path(__file__).with_name("qgis_styles")
+_DOCTYPE: Final = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+_MM_PER_PX: Final = 25.4 / 96
+_POINTS_PER_PX: Final = 0.75
+
+SHOWS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        layer: say(f"layer-{layer}", hollow=HOLLOW_WORDS, borders=capitalised(borders_in_words()))
+        for layer in (
+            *("incidents", "crossing_points", "towns", "uncertainty", "stretches", "borders", "areas", "provinces"),
+            "neighbours",
+        )
+    }
+)
+"""By layer with a geometry, what its style shows; the uppermost first."""
+TABLES: Final = ("claims", "sources", "columns", "manifest")
+"""What has no geometry."""
+
+_CIRCLES_FROM: Final = "1000000"
+"""Scale from which on circles are drawn, where there are thousands."""
+_IMPORTED: Final = " imported"
+_KIND: Final = (
+    "category"
+    + "".join(f" || if(status = '{status}', ' {status}', '')" for status in HOLLOW)
+    + f" || if(dataset <> '{CURATED}', '{_IMPORTED}', '')"
+)
+"""What incidents are told apart by, as a QGIS expression."""
+
+
+def styles(found: Collection[str] = (), *, imported: bool = False, many: bool = False) -> dict[str, str]:
+    """Return a QML document for each layer of the GeoPackage that has a geometry.
+
+    `found` are the data's categories; `imported` tells whether it holds incidents of other datasets than the record,
+    `many` whether there are so many that near ones become a disc with their number.
+    """
+    shown = to_show(Category, found)
+    made = {layer: _style(layer, shown, imported=imported) for layer in SHOWS}
+    if many:
+        _count_near(made["incidents"])
+        for option in made["towns"].findall(".//Option[@name='AlwaysShow']/Option[@name='active']"):
+            option.set("value", "false")  # discs stand where they like
+        made["uncertainty"].attrib |= {"hasScaleBasedVisibilityFlag": "1", "minScale": _CIRCLES_FROM, "maxScale": "0"}
+    return {layer: _DOCTYPE + ET.tostring(root, encoding="unicode") for layer, root in made.items()}
+
+
+def _style(layer: str, shown: Collection[Category], *, imported: bool) -> ET.Element:
+    root = _read(layer)
+    for each in root.iter("renderer-v2"):
+        apart = (False, True) if imported and each.get("fill") == "attr=kind" else (False,)
+        looks = [
+            _looks(category, status, imported=of) for category in shown for of in apart for status in (None, *HOLLOW)
+        ]
+        if layer == "areas":
+            looks += [_looks_of_several(imported=of) for of in apart]
+        for listed in (each.find("categories"), each.find("symbols")):
+            if listed is not None:
+                _fill_each(listed, _BORDERS if layer == "borders" else looks)
+    _fill(root, _GROUND | _badge(shown))
+    _name_columns(root, layer)
+    return root
+
+
+def _badge(shown: Collection[Category]) -> dict[str, str]:
+    """Return what the badge of an area says, and in which colour: the symbol of one incident, the number of several."""
+    one = '"incidents" = 1 AND "category" = \'{}\''
+    hollow = ", ".join(f"'{status}'" for status in HOLLOW)
+    signs, colours = [], []
+    for category in shown:
+        filled, unfilled = SHAPES[category].signs
+        signs.append(f"WHEN {one.format(category)} THEN if(\"status\" IN ({hollow}), '{unfilled}', '{filled}')")
+        colours.append(f"WHEN {one.format(category)} THEN '{LIGHT.of(category)}'")
+    return {
+        "badge": f'CASE {" ".join(signs)} ELSE to_string("incidents") END',
+        "badge_colour": f"CASE {' '.join(colours)} ELSE '{LIGHT.text}' END",
+    }
+
+
+def _read(name: str) -> ET.Element:
+    root = ET.parse(_FOLDER / f"{name}.qml").getroot()  # noqa: S314  # the program's own
+    for element in root.iter():  # QGIS needs no line breaks
+        element.text, element.tail = (element.text or "").strip() or None, None
+    return root
+
+
+def _count_near(root: ET.Element) -> None:
+    """Let near incidents become a disc with their number, in the place of moving those on one spot apart."""
+    counting = _read("incidents_many").find("renderer-v2")
+    moving = root.find("renderer-v2")
+    assert counting is not None
+    assert moving is not None
+    inner = moving.find("renderer-v2")
+    assert inner is not None
+    _fill(counting, _GROUND)
+    counting.insert(0, inner)
+    root.insert(list(root).index(moving), counting)
+    root.remove(moving)
+
+
+def _name_columns(root: ET.Element, layer: str) -> None:
+    """Call the columns as people do, and say what the layer shows."""
+    aliases = ET.SubElement(root, "aliases")
+    for at, column in enumerate(["fid", *GEOPACKAGE[layer]]):
+        named = "" if column == "fid" else alias_of(column)
+        ET.SubElement(aliases, "alias", {"field": column, "index": str(at), "name": named})
+    if layer not in SHOWS:
+        return
+    described = ET.SubElement(root, "resourceMetadata")
+    for tag, text in (("identifier", layer), ("title", _called(layer)), ("abstract", SHOWS[layer])):
+        ET.SubElement(described, tag).text = text
+
+
+def _called(layer: str) -> str:
+    return say(f"layer-called-{layer}")
+
+
+def _fill_each(listed: ET.Element, looks: Collection[Mapping[str, str]]) -> None:
+    """Put in place of the elements in the file those for each look; `for` in one says for which kind of look."""
+    models = {element.get("for"): element for element in listed if "for" in element.attrib}
+    if not models:
+        return
+    for element in models.values():
+        listed.remove(element)
+    for number, look in enumerate(each for each in looks if each["for"] in models):
+        element = deepcopy(models[look["for"]])
+        del element.attrib["for"]
+        _fill(element, {**_GROUND, **look} | {"number": str(number)})
+        if look["value"].endswith(_IMPORTED) and element.tag == "symbol":
+            _add_outer_line(element)
+        listed.append(element)
+
+
+def _add_outer_line(symbol: ET.Element) -> None:
+    """Tell what is imported: a dark edge of an area; else the first layer once more beneath, dark and wider."""
+    first = symbol.find("layer")
+    assert first is not None
+    if first.get("class") == "SimpleFill":
+        for option in first.iter("Option"):
+            if option.get("name") == "outline_color":
+                option.set("value", rgba(LIGHT.text))
+        return
+    line = deepcopy(first)
+    for option in line.iter("Option"):
+        name = option.get("name", "")
+        if name.endswith("_width"):
+            option.set("value", f"{float(option.get('value', 0)) + 2 * IMPORTED_PX * _MM_PER_PX:.3f}")
+        elif name.endswith("color"):
+            option.set("value", rgba(LIGHT.text))
+    symbol.insert(0, line)
+
+
+def _fill(root: ET.Element, values: Mapping[str, str]) -> None:
+    for element in root.iter():
+        for pair in element.attrib.pop("fill", "").split():
+            attribute, name = pair.split("=")
+            element.set(attribute, values[name])
+
+
+def _looks(category: Category, status: Status | None, *, imported: bool) -> dict[str, str]:
+    colour, shape = LIGHT.of(category), SHAPES[category]
+    value = f"{category} {status}" if status else category.value
+    label = f"{category.label} {status.label}" if status else category.label
+    return _coloured(colour, value, label, imported=imported) | {
+        "for": "hollow" if status else "solid",
+        "shape": shape.qgis,
+        "angle": str(shape.qgis_turn_deg),
+        "size": f'"symbol_px" * {shape.reach * _MM_PER_PX:.4f}',
+    }
+
+
+def _looks_of_several(*, imported: bool) -> dict[str, str]:
+    """Return how an area looks whose incidents are of several categories."""
+    return {"for": "solid"} | _coloured(LIGHT.muted, SEVERAL, say("area-of-several"), imported=imported)
+
+
+def _coloured(colour: str, value: str, label: str, *, imported: bool) -> dict[str, str]:
+    return {
+        "value": value + _IMPORTED * imported,
+        "label": capitalised(say("kind-imported", kind=label) if imported else label),
+        "colour": rgba(colour),
+        "area": rgba(colour, AREA_ALPHA),
+        "band": rgba(colour, round(255 * STRETCH.opacity)),
+        "unfilled": rgba(colour, 0),  # also of rings: many on one spot would add up to a solid disc
+    }
+
+
+def rgba(colour: str, alpha: int = 255) -> str:
+    """Return a hexadecimal colour as QGIS writes it."""
+    return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)) + f",{alpha}"
+
+
+def _mm(*pixels: float) -> str:
+    """Return lengths in millimetres."""
+    return ";".join(f"{each * _MM_PER_PX:.3f}" for each in pixels)
+
+
+_GROUND: Final[dict[str, str]] = {
+    **{name: rgba(colour) for name, colour in LIGHT.as_dict().items()},
+    "kind": _KIND,
+    "stroke": _mm(STROKE.qgis),
+    "ring": _mm(RING.qgis),
+    "stretch": _mm(STRETCH.width),
+    "stretch_dash": _mm(*STRETCH.qgis_dash),
+    "other_border": _mm(LINES["other_border"].width),
+    "limit": _mm(LINES["province_limit"].width),
+    "badge_edge": _mm(BADGE.edge),
+    "badge_dash": _mm(*BADGE.dash),
+    "badge_corner": _mm(BADGE.corner),
+    "number_pt": f"{NUMBER_PX[0] * _POINTS_PER_PX:g}",
+    "disc": f"min({GROUP.least} + {GROUP.tenfold} * log10(@cluster_size), {GROUP.most}) * {_MM_PER_PX:.4f}",
+    "disc_ring": _mm(GROUP.ring / 2),
+    "near": _mm(CLUSTER_RADIUS_PX),
+    "number_mm": _mm(NUMBER_PX[0]),
+}
+"""What is filled in whatever the category."""
+
+
+def _looks_of_border(border: Border) -> dict[str, str]:
+    style = LINES[border]
+    cased = {"casing_width": _mm(style.casing), "dash": _mm(*style.dash)} if style.casing else {}
+    return cased | {
+        "for": "cased" if style.casing else "plain",
+        "value": border.line,
+        "label": capitalised(border.words),
+        "line": rgba(style.of(LIGHT)),
+        "width": _mm(style.width),
+    }
+
+
+_BORDERS: Final = tuple(_looks_of_border(border) for border in Border)
+
+
+# The table in which QGIS looks for the styles of a GeoPackage's layers.
+
+_CREATE_STYLES: Final = """
+    CREATE TABLE layer_styles (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
+        f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+        owner TEXT, ui TEXT, update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')));
+    INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change)
+        SELECT 'layer_styles', 'attributes', 'layer_styles', max(last_change) FROM gpkg_contents;
+"""
+_ADD_STYLE: Final = """
+    INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML,
+        styleSLD, useAsDefault, description, owner, update_time)
+    SELECT '', '', ?, ?, ?, ?, '', 1, ?, '', last_change FROM gpkg_contents WHERE table_name = 'layer_styles'
+"""
+
+
+def add_styles(connection: sqlite3.Connection, made: Mapping[str, str], *, geometry: str) -> None:
+    """Add the table with a default style for each layer, as old as the file."""
+    connection.executescript(_CREATE_STYLES)
+    rows = [(layer, geometry, layer, qml, SHOWS[layer]) for layer, qml in made.items()]
+    connection.executemany(_ADD_STYLE, rows)
+
+
+# The project: the layers in their order over the ground, tables beside them, and what leads from one to the other.
+
+PROJECT_ENDING: Final = "qgs"
+_QGIS_VERSION: Final = "3.22.0-Białowieża"
+"""Of QGIS, from which on a project opens without a warning."""
+_ELLIPSOID: Final = "EPSG:7030"
+"""On which lengths and areas are measured."""
+_LONGLAT: Final = "+proj=longlat +datum=WGS84 +no_defs"
+_GEOMETRIES: Final = {"POINT": "Point", "LINESTRING": "Line", "MULTIPOLYGON": "Polygon"}
+_RELATIONS: Final = (
+    ("incidents", "area", "areas", "area"),
+    ("incidents", "area", "stretches", "area"),
+    ("claims", "incident", "incidents", "id"),
+    ("sources", "incident", "incidents", "id"),
+)
+"""Which column of which layer names which column of which."""
+_MARGIN: Final = 0.06
+"""Of the extent, on each side."""
+_SMALLEST_M: Final = 60_000
+"""An extent has at least this on each side of its middle."""
+_MAP: Final = ("incidents", "uncertainty", "stretches", "areas")
+"""Layers that the first view holds; without any incident it is that of the provinces."""
+
+
+def project_name(name: str) -> str:
+    """Return what the project of a GeoPackage is called, which lies beside it.
+
+    >>> project_name("incidents-2025.gpkg")
+    'incidents-2025.qgs'
+    """
+    return f"{Path(name).stem}.{PROJECT_ENDING}"
+
+
+def project(path: Path, name: str) -> bytes:
+    """Return a project of the GeoPackage at a path, which is called `name` and lies in the project's folder."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        qmls = dict(connection.execute("SELECT f_table_name, styleQML FROM layer_styles"))
+        kinds = dict(connection.execute("SELECT table_name, geometry_type_name FROM gpkg_geometry_columns"))
+        about = dict(connection.execute("SELECT about, this_file FROM manifest"))
+        extent = _first_view(connection)
+    root = ET.Element("qgis", {"version": _QGIS_VERSION, "projectname": about[SELECTION]})
+    ET.SubElement(root, "title").text = about[SELECTION]
+    ET.SubElement(root, "projectCrs").append(_crs(CONFORMAL))
+    _add_tree(root, name)
+    _add_relations(root)
+    _add_view(root, extent)
+    layers = ET.SubElement(root, "projectlayers")
+    for layer in (*SHOWS, *TABLES):
+        layers.append(_layer(layer, name, qmls.get(layer), kinds.get(layer)))
+    order = ET.SubElement(root, "layerorder")
+    for layer in SHOWS:
+        ET.SubElement(order, "layer", {"id": _id(layer)})
+    _add_properties(root, about)
+    return (_DOCTYPE + ET.tostring(root, encoding="unicode")).encode()
+
+
+def _id(layer: str) -> str:
+    """Name a layer in the project; QGIS gives those with a shorter name another one."""
+    return f"incident_map_{layer}"
+
+
+def _source(layer: str, name: str) -> str:
+    return f"./{name}|layername={layer}"
+
+
+def _layer(layer: str, name: str, qml: str | None, geometry: str | None) -> ET.Element:
+    shape = _GEOMETRIES[geometry] if geometry else "No geometry"
+    wkb = {"MULTIPOLYGON": "MultiPolygon", "LINESTRING": "LineString", "POINT": "Point"}.get(
+        geometry or "", "NoGeometry"
+    )
+    element = ET.Element("maplayer", {"type": "vector", "geometry": shape, "wkbType": wkb, "readOnly": "1"})
+    ET.SubElement(element, "id").text = _id(layer)
+    ET.SubElement(element, "datasource").text = _source(layer, name)
+    ET.SubElement(element, "layername").text = _called(layer)
+    ET.SubElement(element, "provider", {"encoding": "UTF-8"}).text = "ogr"
+    if geometry:
+        ET.SubElement(element, "srs").append(_crs(WGS84))
+    if not geometry and layer in GEOPACKAGE:
+        _name_columns(element, layer)
+    if qml:
+        style = ET.fromstring(qml.removeprefix(_DOCTYPE))  # noqa: S314  # written by this module
+        element.attrib |= {key: value for key, value in style.items() if key not in ("version", "styleCategories")}
+        element.extend(style)
+    return element
+
+
+def _add_tree(root: ET.Element, name: str) -> None:
+    tree = ET.SubElement(root, "layer-tree-group")
+    for layer in SHOWS:
+        _add_leaf(tree, layer, name, expanded=layer in ("incidents", "areas"))
+    group = ET.SubElement(tree, "layer-tree-group", {"name": say("project-tables"), "checked": "Qt::Checked"})
+    group.set("expanded", "0")
+    for layer in TABLES:
+        _add_leaf(group, layer, name, expanded=False)
+
+
+def _add_leaf(group: ET.Element, layer: str, name: str, *, expanded: bool) -> None:
+    told = {"id": _id(layer), "name": _called(layer), "source": _source(layer, name), "providerKey": "ogr"}
+    ET.SubElement(group, "layer-tree-layer", told | {"checked": "Qt::Checked", "expanded": "1" if expanded else "0"})
+
+
+def _add_relations(root: ET.Element) -> None:
+    relations = ET.SubElement(root, "relations")
+    for own, column, other, key in _RELATIONS:
+        told = {"id": f"{own}_{other}", "name": _called(own), "strength": "Association"}
+        relation = ET.SubElement(
+            relations, "relation", told | {"referencingLayer": _id(own), "referencedLayer": _id(other)}
+        )
+        ET.SubElement(relation, "fieldRef", {"referencingField": column, "referencedField": key})
+
+
+def _first_view(connection: sqlite3.Connection) -> tuple[float, float, float, float]:
+    """Return west, south, east and north in metres on the plane of the project."""
+    boxes = {
+        str(layer): box
+        for layer, *box in connection.execute("SELECT table_name, min_x, min_y, max_x, max_y FROM gpkg_contents")
+        if box[0] is not None
+    }
+    held = [boxes[layer] for layer in _MAP if layer in boxes] or [boxes["provinces"]]
+    west, south, east, north = (pick(box[at] for box in held) for at, pick in enumerate((min, min, max, max)))
+    left, bottom, right, top = Transformer.from_crs(WGS84, CONFORMAL, always_xy=True).transform_bounds(
+        west, south, east, north
+    )
+    x, y = (left + right) / 2, (bottom + top) / 2
+    half_x, half_y = (max((b - a) * (0.5 + _MARGIN), _SMALLEST_M) for a, b in ((left, right), (bottom, top)))
+    return x - half_x, y - half_y, x + half_x, y + half_y
+
+
+def _add_view(root: ET.Element, extent: tuple[float, float, float, float]) -> None:
+    edges = dict(zip(("xmin", "ymin", "xmax", "ymax"), (f"{edge:.0f}" for edge in extent), strict=True))
+    canvas = ET.SubElement(root, "mapcanvas", {"name": "theMapCanvas"})
+    ET.SubElement(canvas, "units").text = "meters"
+    box = ET.SubElement(canvas, "extent")
+    for tag, value in edges.items():
+        ET.SubElement(box, tag).text = value
+    ET.SubElement(canvas, "destinationsrs").append(_crs(CONFORMAL))
+    view = ET.SubElement(root, "ProjectViewSettings", {"UseProjectScales": "0", "rotation": "0"})
+    ET.SubElement(view, "DefaultViewExtent", edges).append(_crs(CONFORMAL))
+
+
+def _crs(definition: str) -> ET.Element:
+    found = CRS.from_user_input(definition)
+    element = ET.Element("spatialrefsys", {"nativeFormat": "Wkt"})
+    ET.SubElement(element, "wkt").text = found.to_wkt("WKT2_2019")
+    ET.SubElement(element, "proj4").text = _LONGLAT if definition == WGS84 else definition
+    ET.SubElement(element, "authid").text = definition if definition == WGS84 else ""
+    ET.SubElement(element, "ellipsoidacronym").text = _ELLIPSOID
+    ET.SubElement(element, "geographicflag").text = "true" if found.is_geographic else "false"
+    return element
+
+
+def _add_properties(root: ET.Element, about: Mapping[str, str]) -> None:
+    """Give the ground its colour, lengths in kilometres on the globe, and what the map says of itself."""
+    ground = LIGHT.neighbour
+    channels = {"Red": ground[1:3], "Green": ground[3:5], "Blue": ground[5:7]}
+    said = [("Gui", f"CanvasColor{name}Part", "int", str(int(value, 16))) for name, value in channels.items()]
+    properties = ET.SubElement(root, "properties")
+    for group, name, kind, text in (*said, *_said(about)):
+        parent = properties.find(group)
+        parent = ET.SubElement(properties, group) if parent is None else parent
+        ET.SubElement(parent, name, {"type": kind}).text = text
+    described = ET.SubElement(root, "projectMetadata")
+    ET.SubElement(described, "title").text = about[SELECTION]
+    lines = (f"{name}: {line}" for name, line in about.items() if name != MANIFEST)
+    ET.SubElement(described, "abstract").text = "\n".join(lines)
+
+
+def _said(about: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+    yield "Measure", "Ellipsoid", "QString", _ELLIPSOID
+    yield "SpatialRefSys", "ProjectionsEnabled", "int", "1"
+    yield "Measurement", "DistanceUnits", "QString", "km"
+    yield "Measurement", "AreaUnits", "QString", "km2"
+    yield "Paths", "Absolute", "bool", "false"
+    note = "\n".join((about[SELECTION], about[say("manifest-on-map")], about[say("manifest-credit")]))
+    yield "CopyrightLabel", "Enabled", "bool", "true"
+    yield "CopyrightLabel", "Label", "QString", note
 
 
 FORMAT: Final = ExportFormat(

@@ -17,9 +17,8 @@ from geo.export.manifest import SELECTION
 from geo.incident.errors import TooManyError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, Status, to_show
-from geo.language.formatting import capitalised
-from geo.language.messages import say
-from geo.selection.filters import Filters
+from geo.language.messages import capitalised, say
+from geo.selection import Filters
 from geo.sentences import actors, how_known, when, where
 from geo.symbology.symbols import AREA_ALPHA, HOLLOW, KML_HOLLOW_ALPHA, KML_LINE_PX, LIGHT
 from geo.table.incident_table import IncidentTable

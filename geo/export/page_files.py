@@ -16,21 +16,27 @@ from geo.aggregate.by_province import (
     without_province,
 )
 from geo.aggregate.coverage import GroundYear, coverage, coverage_by_ground, month_states
-from geo.casualties.measures import MEASURES
 from geo.evidence.contradictions import Contradiction, Gap, by_claimant, contradictions, widest_gaps
-from geo.evidence.publications import WEAK_KINDS, cited_sources
-from geo.evidence.reliability import first_report, only_weak, outlets, read_excluded, sources_per_incident, speakers_of
+from geo.evidence.denials import Statement
+from geo.evidence.reliability import (
+    WEAK_KINDS,
+    cited_sources,
+    first_report,
+    only_weak,
+    outlets,
+    read_excluded,
+    sources_per_incident,
+    speakers_of,
+)
 from geo.evidence.similar import IN_ORDER, Similar, differences, similar_pairs, the_same
-from geo.evidence.statements import Statement
-from geo.export.columns import Columns, described, meaning_of, meanings_of, schema_of
+from geo.export.columns import DENIAL_COLUMNS, Columns, denial_table, described, meaning_of, meanings_of, schema_of
 from geo.export.csv_format import table_csv
-from geo.export.rows import DENIAL_COLUMNS, denial_table
 from geo.export.xlsx_format import page_workbook
 from geo.incident.record import Incident
-from geo.incident.vocabulary import About, DatePrecision
+from geo.incident.vocabulary import MEASURES, About, DatePrecision
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import figure, when
 from geo.table.incident_table import IncidentTable
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from geo import export as room
 from geo.export.formats import Contents, ExportFormat, file_name
-from geo.export.passing_on import Withheld
+from geo.export.manifest import Withheld
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 
 

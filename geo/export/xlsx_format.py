@@ -12,14 +12,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from geo.export.columns import MEANINGS, meanings_of
+from geo.export.columns import DENIAL_COLUMNS, MEANINGS, meanings_of
 from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import SELECTION, about_lines, export_manifest
-from geo.export.rows import DENIAL_COLUMNS
 from geo.incident.errors import SheetFullError
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 
 MOST_ROWS: Final = 1_048_575

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo import PROGRAM_FOLDER
 from geo.figure.paper_marks import MM_PER_PX, Counts, colour_of, counts
 from geo.figure.sheet import (
     ASCENT,
@@ -27,7 +28,6 @@ from geo.figure.sheet import (
     write_block,
 )
 from geo.incident.vocabulary import Border, Country
-from geo.installation import PROGRAM_FOLDER
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import CONFORMAL, GROUND, Floats

@@ -9,9 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.casualties.measures import MEASURES
-from geo.casualties.rules import Rule
-from geo.casualties.totals import own_toll
+from geo.casualties import Rule, own_toll
 from geo.figure.ground import draw_band, draw_ring, draw_square, ring_shows
 from geo.figure.paper_marks import (
     MM_PER_PX,
@@ -28,9 +26,8 @@ from geo.figure.paper_marks import (
 )
 from geo.figure.sheet import CAP_HEIGHT, TIGHT, Frame, Lines, Room, Sheet, Type, Weight
 from geo.incident.record import Incident
-from geo.incident.vocabulary import Border, Category
-from geo.language.formatting import capitalised, list_words
-from geo.language.messages import say
+from geo.incident.vocabulary import MEASURES, Border, Category
+from geo.language.messages import capitalised, list_words, say
 from geo.places.plane import Floats
 from geo.sentences import when
 from geo.symbology.marks import Marks

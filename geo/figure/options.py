@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Country, LocationPrecision, Registry
 from geo.language.messages import Words, say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import GROUND, REGION, BBox, Floats
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.marks import AreaMark, Marks, marks_of
 from geo.symbology.symbols import GREY, HIGH_CONTRAST, LIGHT, Palette
 from geo.table.incident_table import IncidentTable

@@ -11,7 +11,7 @@ import shapely.affinity
 from shapely.geometry.base import BaseGeometry
 
 from geo.aggregate.coverage import coverage, gap_words
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.export.manifest import DATA_CREDIT
 from geo.figure.ground import ground, on_sheet
 from geo.figure.legend import Rows, SetRows
@@ -20,12 +20,11 @@ from geo.figure.paper_marks import PlacedMark
 from geo.figure.sheet import ELLIPSIS, TIGHT, Frame, Lines, Room, Sheet, Type, Weight, fitted, plane_bounds, width_mm
 from geo.incident.dates import span_of_all
 from geo.incident.vocabulary import Border, Country
-from geo.language.formatting import day_words, list_words
-from geo.language.messages import say
+from geo.language.messages import day_words, list_words, say
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION, BBox
 from geo.render.left_out import LeftOut
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.symbols import LINES
 from geo.table.incident_table import IncidentTable, choice_words
 

@@ -23,8 +23,8 @@ from matplotlib.transforms import Affine2D
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from geo import PROGRAM_FOLDER
 from geo.figure.options import Paper
-from geo.installation import PROGRAM_FOLDER
 from geo.places.plane import CONFORMAL, GEOD, TO_PLANE, WGS84, BBox, Floats, circles
 from geo.symbology.symbols import Palette
 

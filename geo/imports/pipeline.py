@@ -20,10 +20,20 @@ from geo.datasets.parts import part_name, scanning
 from geo.datasets.upsert import upsert
 from geo.datasets.word_index import index_release
 from geo.imports.blocks import ROW, Head, Rows
-from geo.imports.fields.column_mapping import Plan, keep_mapping, kept_mapping, make_plan
+from geo.imports.fields.column_mapping import (
+    DATES,
+    PARTS_OF_KILLED,
+    PLAIN_FIELDS,
+    Plan,
+    guess_columns,
+    keep_mapping,
+    kept_mapping,
+    lacking,
+    make_plan,
+    may_be_missed,
+)
 from geo.imports.fields.days import ORDER_FIELD, DayOrder, dates_seen, may_be_half_exchanged
 from geo.imports.fields.drafted_rows import column_of
-from geo.imports.fields.plain_columns import DATES, PARTS_OF_KILLED, PLAIN_FIELDS, guess_columns, lacking, may_be_missed
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.parts_made import REJECTED_FILE, PartResult, RejectedFile, make_part, restored, take_out_repeats
 from geo.imports.readers.opening import open_rows
@@ -32,8 +42,7 @@ from geo.imports.recognition import KINDS, cited, recognise
 from geo.imports.report import FieldUse, Pace, Progress, ProgressCallback, Report, Stage, Tally, counts_notes
 from geo.incident.errors import UnknownDatasetError, UnreadableError
 from geo.incident.record import Record
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 from geo.places.gazetteer import read_gazetteer
 from geo.places.locating import make_ready
 

@@ -17,8 +17,7 @@ from geo.imports.blocks import ROW, Rows
 from geo.imports.file_kind import FileKind, Recognised, columns_of, plain_name
 from geo.incident.record import Claimant, DatasetClaimant
 from geo.incident.vocabulary import ClaimantKind
-from geo.language.formatting import day_words, list_words
-from geo.language.messages import say
+from geo.language.messages import day_words, list_words, say
 
 
 def _found_kinds() -> Mapping[str, FileKind]:

@@ -15,8 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.incident.vocabulary import DatePrecision
-from geo.language.formatting import day_words, month_words, span_words
-from geo.language.messages import say
+from geo.language.messages import day_words, month_words, say, span_words
 
 NO_END: Final = say("when-no-end")
 

@@ -196,7 +196,7 @@ class Incident(Record):
     """One incident with its claims and sources."""
 
     imported: ClassVar[bool] = False
-    """Whether it comes from an imported dataset: one publisher's word, drawn with a look of its own."""
+    """Whether it comes from an imported dataset: stated by one publisher, drawn with a look of its own."""
 
     id: Slug
     category: Category

@@ -1,11 +1,12 @@
 """The closed vocabularies: values are the codes that are stored, linked to and typed at the command line."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from enum import Flag, StrEnum, auto, nonmember
+from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar
 
-from geo.language.formatting import list_words
-from geo.language.messages import Counts, Words, require, say
+from geo.language.messages import Counts, Words, list_words, require, say
 
 
 class Vocabulary(StrEnum):
@@ -394,3 +395,41 @@ def to_show(vocabulary: type[_Code], found: Collection[str]) -> tuple[_Code, ...
     (<Category.CLASH: 'clash'>, <Category.OTHER: 'other'>)
     """
     return tuple(code for code in vocabulary if code not in IMPORTED_ONLY or code in found)
+
+
+# The measures of people: what people are counted for, in tables, files, manifests, sums and on pages.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleMeasure:
+    """What people are counted for. Its columns begin with its code, and with `cluster_` for whole event clusters."""
+
+    about: About
+    """Which claims carry it; the code of the measure."""
+    losses: bool
+    """Whether a claim's `of` names whose loss it is (`geo.incident.losses`); else it is the claim's own words."""
+    flows: bool = False
+    """Whether people may be counted while something lasts: such figures are listed singly, and never in a total."""
+
+    @property
+    def words(self) -> str:
+        """Name it before a number; the unit is people."""
+        return say("manifest-people", about=self.about)
+
+
+MEASURES: Final[Mapping[About, PeopleMeasure]] = MappingProxyType(
+    {
+        measure.about: measure
+        for measure in (
+            PeopleMeasure(about=About.KILLED, losses=True),
+            PeopleMeasure(about=About.INJURED, losses=True),
+            PeopleMeasure(about=About.CROSSED, losses=False, flows=True),
+        )
+    }
+)
+"""By what their claims are about, in the order in which they stand."""
+
+
+def is_of_losses(about: About) -> bool:
+    """Tell whether claims are about losses of people, each of whom belongs to a pool."""
+    return about in MEASURES and MEASURES[about].losses

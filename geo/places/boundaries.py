@@ -1,23 +1,180 @@
-"""The boundary layers of `data/boundaries/`, read once; SOURCES.md beside them says where they come from."""
+"""The boundary layers of `data/boundaries/`, read once; distances to border lines; on which side of one a place is."""
 
 import csv
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final, Self
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import shapely
+from pyproj import Transformer
+from scipy.spatial import KDTree
+from shapely.geometry.base import BaseGeometry
 
+from geo import PROGRAM_FOLDER
 from geo.incident.record import Incident
-from geo.incident.vocabulary import Border, Country
-from geo.installation import PROGRAM_FOLDER
-from geo.language.messages import say
-from geo.places.border_line import BorderLine
+from geo.incident.vocabulary import LINE_NAMES, Border, Country, LocationPrecision
+from geo.language.messages import list_words, number_words, say
+from geo.places.plane import EQUAL_AREA, GEOD, TO_PLANE, WGS84, Floats, circles, on_globe, squared, true_length_m
+
+# Distance to a border line and place along it, for many points at once.
+# A nearest-neighbour search slows down with distance: to a point 300 km off, thousands of vertices are almost equally
+# near. But the farther the point, the less of the line's detail matters. So the line is kept at several levels of
+# detail; the coarsest tells each point roughly how far it is, and the level made for that distance gives the answer.
+
+_LEVELS_M: Final = (200.0, 2_000.0, 20_000.0, 100_000.0, 400_000.0)
+"""Each level serves points from here to the next; nearer than the first, the whole line is searched exactly."""
+
+_FAR_M: Final = 1_500_000.0
+"""From here on the plane leads astray; what lies so far off is measured on the globe."""
+
+_BEND_DEG: Final = 0.02
+"""A segment is straight in degrees, as in GeoJSON, and so bent on the plane; cut this short, by centimetres only."""
+
+_SIMPLIFIED, _SPACED = 1e-3, 0.08
+"""Of a level's distance: how much of the line's detail it loses, and how far apart its vertices are. Together they
+keep distances good to 0.2 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The line at one level of detail, on the plane of CONFORMAL."""
+
+    xy: Floats
+    """Metres, shape (n, 2)."""
+    chainage_km: Floats
+    tree: KDTree
+    lost_m: float
+    spacing_m: float
+
+    @classmethod
+    def of(cls, line: shapely.LineString, distance_m: float) -> Self:
+        """Make the level that serves points from a distance on; `line` carries chainage as its third coordinate."""
+        lost_m, spacing_m = _SIMPLIFIED * distance_m, _SPACED * distance_m
+        spaced = shapely.segmentize(shapely.simplify(line, lost_m), spacing_m)
+        xyz = shapely.get_coordinates(spaced, include_z=True)
+        return cls(xyz[:, :2], xyz[:, 2], KDTree(xyz[:, :2]), lost_m, spacing_m)
+
+    def nearest(self, xy: Floats) -> tuple[Floats, npt.NDArray[np.intp]]:
+        """Return the distance of the nearest vertex, metres, and its number."""
+        distance, number = self.tree.query(xy, workers=-1)
+        return np.asarray(distance, float), np.asarray(number)
+
+    def at_least_m(self, vertex_m: Floats) -> Floats:
+        """Bound the distance to the line from below, given that to the nearest vertex."""
+        return np.sqrt(np.maximum(vertex_m**2 - (self.spacing_m / 2) ** 2, 0)) - self.lost_m
+
+    def foot(self, xy: Floats, nearest: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
+        """Return the foot of each point on the segments at its nearest vertex, metres, and its chainage."""
+        before = self.foot_on_segment(xy, np.maximum(nearest - 1, 0))
+        after = self.foot_on_segment(xy, np.minimum(nearest, len(self.xy) - 2))
+        closer = squared(before[0] - xy) < squared(after[0] - xy)
+        return np.where(closer[:, None], before[0], after[0]), np.where(closer, before[1], after[1])
+
+    def foot_on_segment(self, xy: Floats, number: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
+        """Return the nearest point of the segment after a vertex, metres, and its chainage."""
+        start, along = self.xy[number], self.xy[number + 1] - self.xy[number]
+        share = np.einsum("ij,ij->i", xy - start, along) / np.maximum(squared(along), 1e-12)
+        share = np.clip(share, 0, 1)
+        chainage = self.chainage_km[number]
+        return start + share[:, None] * along, chainage + share * (self.chainage_km[number + 1] - chainage)
+
+
+class BorderLine:
+    """A border as one line from its south-western end.
+
+    Parameters
+    ----------
+    line
+        LineString, WGS84, lon, lat, starting where chainage is 0.
+
+    """
+
+    def __init__(self, line: shapely.LineString) -> None:
+        lon, lat = shapely.get_coordinates(shapely.segmentize(line, _BEND_DEG)).T
+        steps_m = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]
+        chainage = np.concatenate([[0.0], np.cumsum(steps_m)]) / 1000
+        self.line = line
+        self.length_km = float(chainage[-1])
+        self._chainage = chainage
+        self._lon_lat = np.column_stack([lon, lat])
+        plane = np.column_stack(TO_PLANE.transform(lon, lat))
+        segments: Any = shapely.linestrings(np.stack([plane[:-1], plane[1:]], axis=1))
+        self._segments = shapely.STRtree(segments)
+        self._segments.query(segments[0])  # the first question makes the tree, for one thread only
+        self._exact = _Level(plane, chainage, KDTree(plane), 0.0, math.inf)
+        with_chainage = shapely.LineString(np.column_stack([plane, chainage]))
+        self._levels = [_Level.of(with_chainage, distance) for distance in _LEVELS_M]
+        self._milestones = np.linspace(0, self.length_km, math.ceil(self.length_km / 2) + 1)
+        self._globe = KDTree(on_globe(*self.point_at(self._milestones).T))
+
+    def measure(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
+        """Return the distance to the line and the chainage of the nearest point on it.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, WGS84, shape (n,), finite.
+
+        Returns
+        -------
+        distance_km, chainage_km
+            Shape (n,). Distances are geodesic, good to 0.1 %; chainage runs from 0 at the south-western end.
+
+        """
+        lon, lat = np.asarray(lon, float), np.asarray(lat, float)
+        xy = np.column_stack(TO_PLANE.transform(lon, lat))
+        off_plane = ~np.isfinite(xy).all(axis=1)  # the pole that the projection cannot show
+        xy[off_plane] = 0
+        foot, chainage = np.empty_like(xy), np.empty(len(xy))
+        serves = np.full(len(xy), len(self._levels) - 1)
+        for number in range(len(self._levels) - 1, -1, -1):
+            level, at = self._levels[number], np.flatnonzero(serves == number)
+            vertex_m, vertex = level.nearest(xy[at])
+            finer = np.searchsorted(_LEVELS_M, level.at_least_m(vertex_m), side="right") - 1
+            serves[at] = np.clip(finer, max(min(number - 1, 1), 0), number)
+            stays = serves[at] == number
+            foot[at[stays]], chainage[at[stays]] = level.foot(xy[at[stays]], vertex[stays])
+        close = np.flatnonzero(squared(foot - xy) < _LEVELS_M[0] ** 2)
+        if len(close):
+            segment = self._segments.query_nearest(shapely.points(xy[close]), all_matches=False)[1]
+            foot[close], chainage[close] = self._exact.foot_on_segment(xy[close], segment)
+        distance_m = true_length_m(xy, foot)
+        far = np.flatnonzero(off_plane | (distance_m > _FAR_M))
+        distance_m[far], chainage[far] = self._measure_far(lon[far], lat[far])
+        return distance_m / 1000, chainage
+
+    def _measure_far(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+        nearest = self._milestones[self._globe.query(on_globe(lon, lat), workers=-1)[1]]
+        foot = self.point_at(nearest)
+        return np.asarray(GEOD.inv(lon, lat, foot[:, 0], foot[:, 1])[2], float), nearest
+
+    @staticmethod
+    def geodesic_length_km(part: BaseGeometry) -> float:
+        """Return the length of a part of the line, WGS84, on the ellipsoid."""
+        return float(GEOD.geometry_length(part)) / 1000
+
+    def point_at(self, chainage_km: npt.ArrayLike) -> Floats:
+        """Return lon, lat at a chainage, shape (n, 2); clipped to the line's ends."""
+        at = np.atleast_1d(np.asarray(chainage_km, float))
+        return np.column_stack([np.interp(at, self._chainage, self._lon_lat[:, axis]) for axis in (0, 1)])
+
+    def stretch(self, from_km: float, to_km: float) -> shapely.LineString:
+        """Return the part of the line between two chainages, WGS84; clipped to the line's ends."""
+        low, high = sorted(np.clip([from_km, to_km], 0, self.length_km))
+        inside = self._lon_lat[(self._chainage > low) & (self._chainage < high)]
+        return shapely.LineString(np.concatenate([self.point_at(low), inside, self.point_at(high)]))
+
+
+# The layers.
 
 BOUNDARIES_FOLDER: Final = PROGRAM_FOLDER / "data" / "boundaries"
 
@@ -155,3 +312,121 @@ def border_length_km(provinces: gpd.GeoDataFrame, line: BorderLine) -> dict[str,
         if shared.length > 0:
             lengths[str(code)] = line.geodesic_length_km(shared)
     return lengths
+
+
+# On which side of a border a place lies when it is known to some kilometres only, and with what probability.
+
+_CORNERS: Final = 180
+"""Of the polygon that stands for a disc; it misses 0.02 % of the area."""
+_TO_EQUAL_AREA: Final = Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
+_SMALLEST_KM: Final = 0.001
+"""Below it a disc has no area to share out."""
+_PLACES: Final = 3
+"""To which a share is rounded before it is printed, and before it is asked whether it decides the side."""
+_SHORT_KM: Final = 10
+
+
+def sides(incident: Incident) -> dict[Country, float]:
+    """Return how likely an incident lies in each country by its position, likeliest first; empty where nobody can say.
+
+    A province lies on one side as a whole. A stretch of the border lies on none.
+    """
+    if incident.location_precision is LocationPrecision.PROVINCE:
+        return {incident.country: 1.0} if _lies_in_provinces_of_one_country(incident) else {}
+    if incident.location_precision is LocationPrecision.BORDER_SEGMENT:
+        return {}
+    if incident.lon is None or incident.lat is None or incident.uncertainty_km is None:
+        return {}
+    shares = zip(Country, side_shares(incident.lon, incident.lat, incident.uncertainty_km), strict=True)
+    return dict(sorted(((country, share) for country, share in shares if share > 0), key=lambda found: -found[1]))
+
+
+def _lies_in_provinces_of_one_country(incident: Incident) -> bool:
+    if not incident.provinces:
+        return incident.province is not None
+    return {code[:2] for code in boundaries().provinces_of(incident)} == {incident.country.value}
+
+
+def side_share(incident: Incident, side: str | None) -> float | None:
+    """Return how likely an incident lies on a side, to the thousandth; None where nobody can say.
+
+    `side` is a code of `Country`, or None.
+    """
+    share = None if side is None else sides(incident).get(Country(side))
+    return None if share is None else round(share, _PLACES)
+
+
+def decides(share: float | None) -> bool:
+    """Tell whether a share leaves no other side, which it does where it is printed as 1.
+
+    >>> [decides(share) for share in (1.0, 0.9996, 0.999, None)]
+    [True, True, False, False]
+    """
+    return share is not None and round(share, _PLACES) == 1
+
+
+def border_words(incident: Incident, border: str | None, border_km: float | None) -> str:
+    """Say how far from the nearer border an incident took place and on which side, no more certainly than is known.
+
+    `border_km` is the distance from the best point; empty without a place.
+    """
+    if border is None or border_km is None:
+        return ""
+    line = LINE_NAMES.get(border, border)
+    if incident.location_precision is LocationPrecision.BORDER_SEGMENT:
+        return say("side-segment", line=line)
+    if incident.location_precision is LocationPrecision.PROVINCE:
+        return say("side-too-coarse", line=line, side=_side_words(incident))
+    km = number_words(border_km, 1) if border_km < _SHORT_KM else round(border_km)
+    return say("side-distance", km=km, line=line, radius=incident.uncertainty_km, side=_side_words(incident))
+
+
+def _side_words(incident: Incident) -> str:
+    found = sides(incident)
+    if not found:
+        return say("side-undecided")
+    likeliest, share = next(iter(found.items()))
+    if decides(share):
+        return say("side-likeliest", country=likeliest.label)
+    shares = list_words(
+        [say("side-share", share=_percent(share), country=country.label) for country, share in found.items()]
+    )
+    return say("side-not-decided", shares=shares, country=incident.country.label)
+
+
+def _percent(share: float) -> str:
+    percent = round(share * 100)
+    if percent < 1 or percent > 99:  # noqa: PLR2004  # per cent
+        return say("side-under-1-percent" if percent < 1 else "side-over-99-percent")
+    return say("percent", percent=percent)
+
+
+@lru_cache(maxsize=4096)  # up to five milliseconds each, and the same at every rerun and export
+def side_shares(lon: float, lat: float, radius_km: float) -> tuple[float, ...]:
+    """Return how likely a place lies in each country, in the order of `Country`, if every spot is equally likely.
+
+    The place is known to lie within `radius_km`, geodesic, of a point in degrees, WGS84. A share is of the disc's area,
+    measured in EQUAL_AREA, from 0 to 1; what lies in other countries is in none. All are NaN where a coordinate or the
+    radius is, and for discs that the plane cannot hold, far from the region.
+    """
+    if not np.isfinite([lon, lat, radius_km]).all():
+        return (np.nan,) * len(Country)
+    disc = _disc(lon, lat, max(radius_km, _SMALLEST_KM))
+    if not (np.isfinite(disc.bounds).all() and disc.is_valid and disc.area > 0):
+        return (np.nan,) * len(Country)
+    box = disc.bounds
+    return tuple(
+        float(shapely.intersection(shapely.clip_by_rect(_ground(country), *box), disc).area / disc.area)
+        for country in Country
+    )
+
+
+def _disc(lon: float, lat: float, radius_km: float) -> shapely.Polygon:
+    corners = circles([lon], [lat], [radius_km], corners=_CORNERS)[0]
+    return shapely.Polygon(np.column_stack(_TO_EQUAL_AREA.transform(*corners.T)))
+
+
+@cache
+def _ground(country: Country) -> shapely.Geometry:
+    provinces = boundaries().provinces.to_crs(EQUAL_AREA)
+    return shapely.coverage_union_all(provinces.geometry[provinces["country"] == country.value].to_numpy())

@@ -18,8 +18,7 @@ from babel.core import get_global
 from geo.incident.errors import UnreadableError
 from geo.incident.vocabulary import Country
 from geo.language.folding import fold, keys_of
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 from geo.places.boundaries import boundaries
 from geo.places.locating import locate_province
 

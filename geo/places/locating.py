@@ -13,8 +13,7 @@ import shapely
 from scipy.spatial import KDTree
 
 from geo.incident.vocabulary import Border
-from geo.places.border_line import BorderLine
-from geo.places.boundaries import Boundaries, boundaries
+from geo.places.boundaries import BorderLine, Boundaries, boundaries
 from geo.places.plane import CONFORMAL, TO_PLANE, WGS84, Floats
 
 # Where points lie: country, province, distance to the Durand Line, place along it, and which side.

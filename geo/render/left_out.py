@@ -8,7 +8,7 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, LocationPrecision
 from geo.language.messages import say
 from geo.places.plane import Extent
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable, tally
 
 

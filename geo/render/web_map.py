@@ -16,14 +16,12 @@ import xyzservices.providers as xyz
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo.aggregate.by_province import CATEGORY_COLUMNS
-from geo.aggregate.classes import Classes, Measure
+from geo import INSTALLED, PROGRAM_FOLDER
+from geo.aggregate.by_province import CATEGORY_COLUMNS, Classes, Measure
 from geo.apart import TemporaryFolder, sweep
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.incident.vocabulary import Category, Registry
-from geo.installation import INSTALLED, PROGRAM_FOLDER
-from geo.language.formatting import date_settings
-from geo.language.messages import LANGUAGE, say, script_words
+from geo.language.messages import LANGUAGE, date_settings, say, script_words
 from geo.places.boundaries import BOUNDARY_CREDIT
 from geo.places.plane import GROUND, BBox
 from geo.symbology.symbols import DARK, LIGHT, sequential, web_symbols

@@ -1,17 +1,20 @@
-"""The marks of a map as the browser gets them, one by one or in groups."""
+"""The marks of a map as the browser gets them: one by one, in groups, or in tiles."""
 
+import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Self
 
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
-from geo.language.formatting import capitalised, range_words
-from geo.language.messages import say
+from geo.language.messages import capitalised, range_words, say
+from geo.places.boundaries import Boundaries
 from geo.sentences import deaths_of, when_of, where
 from geo.symbology.marks import AreaMark, Marks, PointMark
 from geo.symbology.symbols import symbol_diameter_px
-from geo.table.clusters import Badge, Cell, Clusters, Counts, Killed, Single
+from geo.table.clusters import NEAREST_ZOOM, Badge, Cell, Clusters, Counts, Grid, Ground, Killed, Single, to_units
 from geo.table.incident_rows import CURATED
 
 # The marks of incidents as the browser gets them: every mark no more exact than its place is known.
@@ -152,7 +155,7 @@ def _numbers(counts: Counts) -> list[int]:
 
 
 def killed_words(killed: Sequence[Killed], names: Mapping[str, str]) -> list[str]:
-    """Say how many were killed by each dataset's word."""
+    """Say how many were killed according to each dataset."""
     return [
         say("killed-of-dataset", dataset=names[one.dataset], killed=_killed(one)) if names else _killed(one)
         for one in killed
@@ -177,3 +180,83 @@ def _group_point(single: Single, recorded: Incident | None) -> dict[str, Any]:
         "r": single.uncertainty_km,
         **({} if single.dataset == CURATED else {"i": 1}),
     }
+
+
+# A map of many incidents in square tiles, so that each is found once and any view is put together from them.
+
+_GRID_TILES: Final = 2
+"""How many tiles of the grid that discs are aligned to lie along a side."""
+_BLOCK: Final = 4
+"""Tiles along the sides of a block, which is found by one question."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Tile:
+    """A square of the Web Mercator world, 512 pixels wide at a whole zoom of the map, counted from the north-west."""
+
+    zoom: int
+    column: int
+    row: int
+
+    @classmethod
+    def of(cls, zoom: int, column: int, row: int) -> Self:
+        """Return a tile of the world; raises ValueError for one outside it."""
+        if not 0 <= zoom <= NEAREST_ZOOM or not all(0 <= number < _across(zoom) for number in (column, row)):
+            raise ValueError(say("tile-outside", zoom=max(zoom, 0), last=_across(min(max(zoom, 0), NEAREST_ZOOM)) - 1))
+        return cls(zoom, column, row)
+
+    @property
+    def block(self) -> "Tile":
+        """The first tile of the block that it is found with."""
+        return Tile(self.zoom, self.column - self.column % _BLOCK, self.row - self.row % _BLOCK)
+
+    def ground(self, layers: Boundaries) -> Ground:
+        """Return the ground of the block that begins here."""
+        column, row = self.column * _GRID_TILES, self.row * _GRID_TILES
+        return Ground.square(Grid(self.zoom), column, row, _GRID_TILES * _BLOCK, layers)
+
+
+def _across(zoom: int) -> int:
+    """Return how many tiles the world is wide."""
+    return max(1, (1 << zoom) // _GRID_TILES)
+
+
+def tiles_of(
+    clusters: Clusters, block: Tile, *, names: Mapping[str, str], record: Callable[[str], Incident | None]
+) -> dict[Tile, bytes]:
+    """Return what the map draws of each tile of a block that anything is on, as JSON that `static/map/many.js` reads.
+
+    `clusters` are those of the block's ground; the other parameters are those of `group_marks`.
+    """
+    drawn = group_marks(clusters, names=names, record=record)
+    inside: defaultdict[Tile, dict[str, list[Any]]] = defaultdict(lambda: {"groups": [], "points": []})
+    for kind in ("groups", "points"):
+        for mark in drawn[kind]:
+            lat, lon = mark["at"]
+            inside[_around(lon, lat, block)][kind].append(mark)
+    return {tile: compact_json(marks) for tile, marks in inside.items()}
+
+
+def _around(lon: float, lat: float, block: Tile) -> Tile:
+    """Return the tile of a block that a mark stands on; where it is rounded over the edge, the last one."""
+    (x,), (y,) = to_units([lon], [lat])
+    side = Grid(block.zoom).tile * _GRID_TILES
+    column, row = (
+        min(max(int(at) // side, first), first + _BLOCK - 1) for at, first in ((x, block.column), (y, block.row))
+    )
+    return Tile(block.zoom, column, row)
+
+
+NOTHING: Final = b'{"groups":[],"points":[]}'
+"""Of a tile on which nothing is drawn."""
+
+
+def compact_json(value: Any) -> bytes:
+    """Write JSON; equal values are equal byte for byte."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def group_called(clusters: Clusters, key: str) -> Cell | Badge | None:
+    """Return the disc or the badge of a key, None where there is none."""
+    groups: tuple[Cell | Badge, ...] = (*clusters.cells, *clusters.badges)
+    return next((group for group in groups if group.key == key), None)

@@ -1,28 +1,317 @@
-"""Read, validate and write the curated store, in the one way that makes a one-word edit a one-line difference."""
+"""The curated store: read, with all that is wrong with it, and written so that a one-word edit is a one-line diff."""
 
 import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn, TypeVar
 
 from filelock import FileLock, Timeout
+from pydantic import ValidationError
 
+from geo import INSTALLED, PROGRAM_FOLDER
 from geo.datasets.folder import clear_half_written, replace_file
-from geo.incident.errors import DataError, Fault, ShippedStoreError, StoreChangedError, StoreLockedError
-from geo.incident.record import Claimant, EventGroup, Incident, oldest_first
-from geo.installation import INSTALLED, PROGRAM_FOLDER
-from geo.store.reading import (
-    CLAIMANTS_FILE,
-    EVENT_GROUPS_FILE,
-    read_claimants,
-    read_event_groups,
-    read_incidents,
-    unused_groups,
+from geo.incident.errors import (
+    DataError,
+    Fault,
+    InconsistentError,
+    ShippedStoreError,
+    StoreChangedError,
+    StoreLockedError,
 )
+from geo.incident.record import Claimant, EventGroup, Incident, Whereabouts, oldest_first
+from geo.incident.vocabulary import IMPORTED_ONLY
+from geo.language.messages import list_words, say
+from geo.places.boundaries import Boundaries, boundaries
+from geo.places.plane import BBox
+
+# A file's bytes as JSON, or the one fault that says where they are none.
+
+
+def parse(raw: bytes) -> tuple[Any, list[Fault]]:
+    """Return the document, and no fault; or None, and why it cannot be read."""
+    try:
+        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant), []
+    except UnicodeDecodeError as error:
+        where = say("fault-where-byte", byte=error.start)
+        return None, [Fault(where=where, field="", message=say("fault-not-utf-8"))]
+    except json.JSONDecodeError as error:
+        where = say("fault-where-line", line=error.lineno, column=error.colno)
+        message = say("fault-not-json", why=f"{error.msg[:1].lower()}{error.msg[1:]}")
+        return None, [Fault(where=where, field="", message=message)]
+    except (ValueError, RecursionError) as error:
+        return None, [Fault(where=say("fault-where-file"), field="", message=say("fault-not-json", why=error))]
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(say("fault-no-json-number", given=name))
+
+
+# Values that are of their type, and that no page or file can bear all the same.
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+"""Days of a record: a workbook knows none before, and a chart has a place for each month between."""
+REACH: Final = BBox(55.0, 18.0, 84.0, 47.0)
+"""Degrees, WGS84: points of a record. It is the ground of the three countries with what lies around it: from there a
+circle of 2,000 km stays in the world, and within what a figure can show."""
+LONGEST: Final = 2_000
+"""Characters of any text."""
+LONGEST_NAME: Final = 200
+"""Characters of what a figure letters and a list shows in a line; ten times as long, one takes minutes to be fitted."""
+_NAMES: Final = re.compile(r"(place|district|aliases\[\d+\]|actors\[\d+\])$")
+_NO_CHARACTER: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""Control characters, halves of characters, and codes that Unicode keeps free: what no file may hold."""
+
+
+def unbearable(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Say which texts of a JSON value are too long, or hold characters that are none, each by its field."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from unbearable(inner, f"{field}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from unbearable(inner, f"{field}[{number}]")
+    elif isinstance(value, str):
+        if none := _NO_CHARACTER.search(value):
+            code, at = f"U+{ord(none[0]):04X}", str(none.start() + 1)
+            yield field, say("fault-no-character", code=code, at=at)
+        elif len(value) > (most := LONGEST_NAME if _NAMES.search(field) else LONGEST):
+            yield field, say("fault-too-long", characters=len(value), most=most)
+
+
+def _far_off(days: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:
+    for field, day in days.items():
+        if day is not None and not EARLIEST <= day <= LATEST:
+            yield field, say("fault-day-far-off", day=str(day), earliest=str(EARLIEST), latest=str(LATEST))
+
+
+def _out_of_bounds(incident: Incident) -> Iterator[tuple[str, str]]:
+    """Say which days and points of an incident lie farther off than anything that belongs to the record."""
+    yield from _far_off({"date_start": incident.date_start, "date_end": incident.date_end})
+    yield from _far_off({f"sources[{n}].published": source.published for n, source in enumerate(incident.sources)})
+    moved = incident.movement
+    places: dict[str, Incident | Whereabouts] = {"geometry": incident}
+    places |= {"movement.from": moved.origin, "movement.to": moved.destination} if moved else {}
+    for field, place in places.items():
+        if place.lon is not None and place.lat is not None and not REACH.contains(place.lon, place.lat):
+            edges = {"west": REACH.west, "east": REACH.east, "south": REACH.south, "north": REACH.north}
+            yield field, say("fault-far-away", lon=place.lon, lat=place.lat, **edges)
+
+
+# What is wrong with one record, in words, each fault by the field it stands in.
+
+
+def faults_of(error: ValidationError, where: str) -> Iterator[Fault]:
+    """Say everything that pydantic found wrong with a record."""
+    for found in error.errors(include_url=False):
+        inner = found.get("ctx", {}).get("error")
+        if isinstance(inner, InconsistentError):
+            yield from (Fault(where=where, field=field, message=message) for field, message in inner.faults)
+            continue
+        if found["type"] == "too_short" and found["input"]:  # its items are wrong, and reported themselves
+            continue
+        field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in found["loc"]).lstrip(".")
+        yield Fault(where=where, field=field, message=_message(found))
+
+
+def _message(found: Any) -> str:
+    own_words = found.get("ctx", {}).get("error")
+    if own_words is not None:
+        return str(own_words)
+    message, given = found["msg"][:1].lower() + found["msg"][1:], found["input"]
+    if found["type"] in ("missing", "extra_forbidden") or isinstance(given, (dict, list)):
+        return str(message)
+    return say("fault-given", message=message, given=json.dumps(given, default=str)[:80])
+
+
+# The two registers beside the incident file, claimants and event groups, and what is wrong with them.
+
+CLAIMANTS_FILE: Final = "claimants.json"
+EVENT_GROUPS_FILE: Final = "event_groups.json"
+_Row = TypeVar("_Row", Claimant, EventGroup)
+
+
+def read_claimants(raw: bytes) -> tuple[dict[str, Claimant], list[Fault]]:
+    """Return the valid claimants of a register by id, and everything that is wrong with it."""
+    document, faults = parse(raw)
+    if not faults and not (isinstance(document, list) and document):
+        faults = [Fault(where=say("fault-where-file"), field="", message=say("fault-no-claimants"))]
+    return _read_register(CLAIMANTS_FILE, Claimant, document, faults)
+
+
+def read_event_groups(raw: bytes | None) -> tuple[dict[str, EventGroup], list[Fault]]:
+    """Return the valid event groups of a register by id, and everything that is wrong with it; None: no such file."""
+    if raw is None:
+        return {}, [Fault(where=EVENT_GROUPS_FILE, field="", message=say("fault-register-missing"))]
+    document, faults = parse(raw)
+    if not faults and not isinstance(document, list):
+        faults = [Fault(where=say("fault-where-file"), field="", message=say("fault-no-clusters"))]
+    return _read_register(EVENT_GROUPS_FILE, EventGroup, document, faults)
+
+
+def _read_register(
+    file: str, record: type[_Row], document: Any, faults: list[Fault]
+) -> tuple[dict[str, _Row], list[Fault]]:
+    """Read the rows of a register, unless it already has faults, which then are all there are."""
+    rows: dict[str, _Row] = {}
+    for number, given in enumerate(document if not faults else (), 1):
+        where = say("fault-where-row", row=str(number))
+        named = dict(unbearable(given))
+        faults += [Fault(where=where, field=field, message=message) for field, message in named.items()]
+        try:
+            row = record.model_validate(given)
+        except ValidationError as error:
+            faults += [fault for fault in faults_of(error, where) if fault.field not in named]
+            continue
+        if isinstance(row, EventGroup):
+            far_off = _far_off({"date_start": row.date_start, "date_end": row.date_end})
+            faults += [Fault(where=where, field=field, message=message) for field, message in far_off]
+        if row.id in rows:
+            faults.append(Fault(where=where, field="id", message=say("fault-row-twice", id=repr(row.id))))
+        rows.setdefault(row.id, row)
+    return rows, [Fault(where=f"{file}, {f.where}", field=f.field, message=f.message) for f in faults]
+
+
+def unused_groups(incidents: Iterable[Incident], groups: Iterable[str]) -> list[Fault]:
+    """Return a fault for each registered event group that no incident belongs to."""
+    used = {incident.event_group for incident in incidents}
+    return [
+        Fault(where=EVENT_GROUPS_FILE, field=group, message=say("fault-cluster-unused"))
+        for group in groups
+        if group not in used
+    ]
+
+
+# The incident file, and everything that is wrong with it, each fault by incident and field.
+
+_OF_A_FEATURE: Final = {"type", "id", "geometry", "properties"}
+_NO_PROPERTIES: Final = {"id", "lon", "lat"}
+_CODED: Final = ("category", "subtype", "date_precision", "status")
+
+
+def read_incidents(
+    raw: bytes, claimants: Mapping[str, Claimant], groups: Collection[str] | None
+) -> tuple[tuple[Incident, ...], list[Fault]]:
+    """Return the valid incidents of a FeatureCollection in file order, and everything that is wrong with it.
+
+    Where nobody is registered no incident is valid; that is the register's fault, and is not reported for every claim.
+    Provinces are those of the boundaries.
+    `groups` are the event groups that are registered; None where that cannot be known, and then they are not checked.
+    """
+    document, faults = parse(raw)
+    features = document.get("features") if isinstance(document, dict) else None
+    if not faults and not isinstance(features, list):
+        faults = [Fault(where=say("fault-where-file"), field="features", message=say("fault-no-features"))]
+    incidents: dict[str, Incident] = {}
+    for number, feature in enumerate(features or () if not faults else ()):
+        incident, found = _read_feature(number, feature)
+        if incident is not None:
+            found += _unknown_claimants(incident, claimants) if claimants else []
+            found += _unknown_group(incident, groups) if groups is not None else []
+            found += _unknown_provinces(incident, boundaries())
+            if incident.id in incidents:
+                found.append(Fault(where=incident.id, field="id", message=say("fault-id-used")))
+        faults += found
+        if incident is not None and not found:
+            incidents[incident.id] = incident
+    return tuple(incidents.values()) if claimants else (), faults
+
+
+def _read_feature(number: int, feature: Any) -> tuple[Incident | None, list[Fault]]:
+    where = say("fault-where-feature", number=str(number + 1))
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+        return None, [Fault(where=where, field="properties", message=say("fault-no-feature"))]
+    where = feature["id"] if isinstance(feature.get("id"), str) and feature["id"] else where
+    wrong = [*_shape_faults(feature), *unbearable(feature.get("properties")), *unbearable(feature.get("id"), "id")]
+    faults = [Fault(where=where, field=field, message=message) for field, message in wrong]
+    named = {fault.field for fault in faults}
+    try:
+        incident = Incident.from_feature(feature | ({"geometry": None} if "geometry" in named else {}))
+    except ValidationError as error:
+        return None, faults + [fault for fault in faults_of(error, where) if fault.field not in named]
+    faults += _imported_codes(incident)
+    faults += [Fault(where=where, field=field, message=message) for field, message in _out_of_bounds(incident)]
+    return (None if faults else incident), faults
+
+
+def _imported_codes(incident: Incident) -> list[Fault]:
+    return [
+        Fault(where=incident.id, field=field, message=say("fault-imported-only", code=getattr(incident, field).value))
+        for field in _CODED
+        if getattr(incident, field) in IMPORTED_ONLY
+    ]
+
+
+def _shape_faults(feature: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if feature.get("type") != "Feature":
+        yield "type", say("fault-not-feature")
+    for key in sorted(feature.keys() - _OF_A_FEATURE):
+        yield key, say("fault-not-of-feature")
+    for key in sorted(feature["properties"].keys() & _NO_PROPERTIES):
+        yield f"properties.{key}", say("fault-not-a-property")
+    if feature.get("geometry") is not None and not _is_point(feature["geometry"]):
+        yield "geometry", say("fault-no-point", example='{"type": "Point", "coordinates": [lon, lat]}')
+
+
+def _is_point(geometry: Any) -> bool:
+    coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    return isinstance(coordinates, list) and len(coordinates) in (2, 3) and geometry.get("type") == "Point"
+
+
+def _unknown_claimants(incident: Incident, claimants: Mapping[str, Claimant]) -> list[Fault]:
+    return [
+        Fault(where=incident.id, field=f"claims[{number}].by", message=_not_registered(claim.by, CLAIMANTS_FILE))
+        for number, claim in enumerate(incident.claims)
+        if claim.by not in claimants
+    ]
+
+
+def _unknown_group(incident: Incident, groups: Collection[str]) -> list[Fault]:
+    if incident.event_group is None or incident.event_group in groups:
+        return []
+    message = _not_registered(incident.event_group, EVENT_GROUPS_FILE)
+    return [Fault(where=incident.id, field="event_group", message=message)]
+
+
+def _not_registered(given: str, file: str) -> str:
+    return say("fault-not-registered", given=repr(given), file=file)
+
+
+def _unknown_provinces(incident: Incident, layers: Boundaries) -> list[Fault]:
+    """Return a fault for each province that is none, and for one of another country than the incident's.
+
+    Several provinces may lie in several countries, and say so.
+    """
+    where, given = incident.id, incident.province
+    faults = [
+        Fault(where=where, field=field, message=_no_province(name, layers))
+        for field, names in (("province", (given,)), ("provinces", incident.provinces))
+        for name in names
+        if name is not None and layers.province_anywhere(name, incident.country) is None
+    ]
+    if not faults and given and not incident.provinces and layers.province_named(given, incident.country) is None:
+        code = layers.province_anywhere(given, incident.country)
+        lies_in = layers.provinces["country"][code]
+        message = say("fault-other-country", province=repr(given), lies_in=lies_in, country=incident.country.value)
+        faults.append(Fault(where=where, field="province", message=message))
+    return faults
+
+
+def _no_province(name: str, layers: Boundaries) -> str:
+    close = [repr(other) for other in get_close_matches(name, layers.provinces["province"], n=3)]
+    if close:
+        return say("fault-province-close", given=repr(name), close=list_words(close, "or"))
+    return say("fault-no-province", given=repr(name))
+
 
 # The one way the incident store is written down, so that a one-word edit is a one-line diff.
 # Incidents by first day, then id; keys in the order of the record; one value to a line, a point's coordinates on

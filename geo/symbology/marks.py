@@ -12,15 +12,11 @@ from functools import lru_cache
 
 import shapely
 
-from geo.casualties.rules import Rule
-from geo.casualties.tolls import Toll
-from geo.casualties.totals import own_toll
+from geo.casualties import Rule, Toll, own_toll
 from geo.incident.record import Incident, Whereabouts, oldest_first
 from geo.incident.vocabulary import About, Border, Country, DrawnAs, LocationPrecision
-from geo.language.formatting import list_words
-from geo.language.messages import say
-from geo.places.border_line import BorderLine
-from geo.places.boundaries import Boundaries
+from geo.language.messages import list_words, say
+from geo.places.boundaries import BorderLine, Boundaries
 from geo.places.plane import Extent
 from geo.symbology.symbols import symbol_diameter_px
 

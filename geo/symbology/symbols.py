@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from geo.incident.vocabulary import IMPORTED_ONLY, Border, Category, LocationPrecision, Look, Status
-from geo.language.formatting import capitalised, list_words
+from geo.language.messages import capitalised, list_words
 
 # Shapes: each category has one of its own, so that they are told apart without colour.
 

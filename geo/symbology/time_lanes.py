@@ -15,7 +15,7 @@ from typing import Final
 from geo.incident.record import Incident, oldest_first
 from geo.incident.vocabulary import Category, DatePrecision
 from geo.language.messages import say
-from geo.selection.filters import Filters
+from geo.selection import Filters
 
 NO_PROVINCE_LANE: Final = say("province-lane-none")
 _NIGHT: Final = timedelta(days=1)

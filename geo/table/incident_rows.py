@@ -8,20 +8,15 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from geo.casualties.measures import MEASURES
-from geo.casualties.rules import Rule
-from geo.casualties.tolls import Toll
-from geo.casualties.totals import cluster_tolls, own_toll
+from geo.casualties import Rule, Toll, cluster_tolls, own_toll
 from geo.datasets.dataset import ROW_SCHEMA
 from geo.incident.record import Claim, Claimant, ImportedIncident, Incident, Source, whose_deaths
-from geo.incident.vocabulary import About, Border, LocationPrecision, Scope, SourceKind, Stance
+from geo.incident.vocabulary import MEASURES, About, Border, LocationPrecision, Scope, SourceKind, Stance
 from geo.language.folding import fold
-from geo.language.formatting import list_words
-from geo.language.messages import say
-from geo.places.boundaries import Boundaries
+from geo.language.messages import list_words, say
+from geo.places.boundaries import Boundaries, decides, side_share
 from geo.places.locating import locate_from_nearest_border
-from geo.places.side import decides, side_share
-from geo.selection.search_text import search_text
+from geo.selection import search_text
 
 # What stands in a row of the incident table: the record, and what is derived from it and never stored.
 

@@ -1,6 +1,6 @@
 """The table that every page asks: the record and the imported datasets, also where millions of incidents are chosen."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -13,9 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from geo.casualties.rules import RANGE, Rule
-from geo.casualties.tolls import Toll, dispute_ratio
-from geo.casualties.totals import Total, own_toll, total
+from geo.casualties import RANGE, Rule, Toll, Total, dispute_ratio, own_toll, total
 from geo.datasets.dataset import ROW_SCHEMA
 from geo.datasets.folder import AnyFolder
 from geo.incident.dates import When
@@ -25,17 +23,14 @@ from geo.incident.vocabulary import AS_POINTS, About, Category, DatePrecision, L
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
-from geo.selection.filter_field import Known, Names
-from geo.selection.filters import Filters, phrase
+from geo.selection import Filters, Known, Names, phrase
 from geo.sentences import named, when_of
 from geo.store.incident_store import StoreContents
 from geo.symbology.marks import AreaMark, Marks, PointMark, marks_of
 from geo.symbology.symbols import HOLLOW
 from geo.symbology.time_lanes import LaneBy, Step
 from geo.table import queries
-from geo.table.cluster_bins import Ground, each_to_degrees, gather
-from geo.table.clusters import Badge, Cell, Clusters, Drawer, toll_of
-from geo.table.dataset_mix import Holding, Mixture, Selected, last_possible, mixture_of
+from geo.table.clusters import Badge, Cell, Clusters, Drawer, Ground, each_to_degrees, gather, toll_of
 from geo.table.event_index import (
     FIRST_IMPORTED,
     Cache,
@@ -43,20 +38,26 @@ from geo.table.event_index import (
     ImportedIndex,
     ImportedParts,
     RecordIndex,
+    first_of,
+    last_of,
     opened_parts,
     senseless_rows,
 )
 from geo.table.incident_rows import CURATED, SENSELESS, incident_rows, incidents_of, lists_of, toll_rows
 from geo.table.queries import Sort, TollsBy
 from geo.table.shown_datasets import (
+    Holding,
     ImportedSource,
     Links,
+    Mixture,
+    Selected,
     imported_sources,
+    last_possible,
     linked_pairs,
+    mixture_of,
     spare_reports,
     version_of,
 )
-from geo.table.sql import first_of, last_of
 from geo.table.word_search import Refs
 
 MANY: Final = 2_000
@@ -126,6 +127,7 @@ class IncidentTable:
         self._links = tuple(links)
         self._by_id = {incident.id: incident for incident in incidents}
         self._in_order = tuple(sorted(incidents, key=oldest_first))
+        self._clusters = _by_cluster(self.incidents)
         rows = incident_rows(self._in_order, self.claimants, boundaries())
         self._provinces = dict(zip(rows["id"].to_pylist(), rows["province_codes"].to_pylist(), strict=True))
         self._record = RecordIndex(rows)
@@ -218,7 +220,7 @@ class IncidentTable:
 
     def event_group(self, group: str) -> tuple[Incident, ...]:
         """Return the incidents of an event cluster, oldest first."""
-        return tuple(incident for incident in self.incidents if incident.event_group == group)
+        return self._clusters.get(group, ())
 
     def own_toll(self, incident: Incident, about: About) -> Toll | None:
         """Return what an incident's own claims say of it by the rule; None without a figure, and for a flow."""
@@ -231,14 +233,21 @@ class IncidentTable:
         `IncidentTable.totals` tells those of each dataset. `shared` are selected with them and have their toll
         elsewhere.
         """
-        return total(self._of_one_dataset(incidents), self.incidents, about, self.rule, shared=shared)
+        chosen, others = self._of_one_dataset(incidents), tuple(shared)
+        return total(chosen, self._around((*chosen, *others)), about, self.rule, shared=others)
 
     def dispute_ratio(self, incidents: Iterable[Incident], about: About) -> float | None:
         """Return how far apart all claims about a set of incidents are, highest over lowest, whatever the rule.
 
         Of several datasets, those of the same as `total` adds up.
         """
-        return dispute_ratio(total(self._of_one_dataset(incidents), self.incidents, about, RANGE).toll)
+        chosen = self._of_one_dataset(incidents)
+        return dispute_ratio(total(chosen, self._around(chosen), about, RANGE).toll)
+
+    def _around(self, incidents: Iterable[Incident]) -> list[Incident]:
+        """Return all incidents of the event clusters that some incidents belong to."""
+        touched = dict.fromkeys(incident.event_group for incident in incidents)
+        return [each for cluster in touched if cluster is not None for each in self.event_group(cluster)]
 
     def _of_one_dataset(self, incidents: Iterable[Incident]) -> list[Incident]:
         chosen = list(incidents)
@@ -347,7 +356,7 @@ class IncidentTable:
         """Count incidents by province, month and category.
 
         Columns province_code (missing where no province is known), several, month (its first day), category, incidents,
-        disputed, and first and last (the incident that began first, and last, as `geo.table.sql` packs when it was).
+        disputed, and first and last (the incident that began first, and last, as `geo.table.event_index` packs them).
         Where `several` is true, incidents lie in several provinces, as only the record's do: they are counted for each
         of them that a selection of provinces or countries holds, and once more without a province, so that the rows
         that are not `several`, or have no province, count each incident once.
@@ -482,7 +491,7 @@ class IncidentTable:
         found: dict[str, Total] = {}
         own = self.curated(filters)
         if own:
-            found[CURATED] = total(own, self.incidents, about, self.rule)
+            found[CURATED] = total(own, self._around(own), about, self.rule)
         tolls: Any = self.tolls(filters, TollsBy.ALL) if about is About.KILLED else pd.DataFrame()
         for row in tolls.itertuples():
             toll = self.toll_of(row.dataset, row.low, row.high) if row.figures else None
@@ -619,6 +628,15 @@ class IncidentTable:
             self._rows.schema.field("province_codes"), lists_of(rows["province_code"])
         )
         return _joined(known, toll_rows(incidents, self.rule))
+
+
+def _by_cluster(incidents: Iterable[Incident]) -> Mapping[str, tuple[Incident, ...]]:
+    """Return the incidents of each event cluster, in the order given."""
+    clusters: defaultdict[str, list[Incident]] = defaultdict(list)
+    for incident in incidents:
+        if incident.event_group is not None:
+            clusters[incident.event_group].append(incident)
+    return {cluster: tuple(inside) for cluster, inside in clusters.items()}
 
 
 def tally(facets: pd.DataFrame, name: str) -> Counter[str]:

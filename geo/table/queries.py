@@ -13,11 +13,10 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.incident.vocabulary import LocationPrecision
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.time_lanes import LaneBy
-from geo.table.cluster_bins import Ends
-from geo.table.event_index import EventIndex, ImportedIndex
-from geo.table.sql import OPEN, first_when, last_when
+from geo.table.clusters import Ends
+from geo.table.event_index import OPEN, EventIndex, ImportedIndex, first_when, last_when
 from geo.table.word_search import Refs
 
 # Counts of all indexes together.

@@ -1,16 +1,24 @@
-"""The imported datasets that are shown beside the record: their files, and which of their reports are linked."""
+"""The imported datasets beside the record: which are shown, and what a selection of several mixes, in words."""
 
+import calendar
 import hashlib
 import re
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Final, TypeVar
 
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import AnyFolder
 from geo.datasets.links import Verdict, read_links
 from geo.imports.recognition import claimant, may_be_passed_on
 from geo.incident.record import Claimant
+from geo.incident.vocabulary import Category, Country, DatePrecision, to_show
+from geo.language.messages import list_words, month_words, say
+from geo.selection import Filters
+
+# Their files, and which of their reports are linked.
 
 _TELLING: Final = 3
 """Parts of a path that tell a release: dataset, release and part; where the folder lies says nothing."""
@@ -116,3 +124,325 @@ def _source(folder: AnyFolder, dataset: Dataset) -> ImportedSource:
 def linked_pairs(folder: AnyFolder) -> tuple[tuple[str, str], ...]:
     """Return the pairs of ids of incidents that are linked as one; raises DataError."""
     return tuple((link.a.id, link.b.id) for link in read_links(folder) if link.verdict is Verdict.LINKED)
+
+
+# What a selection mixes: how many of its incidents each dataset has, and where the datasets themselves differ.
+# Datasets were collected for different years, provinces and kinds of events. A count over several of them says as
+# much about that as about what happened, so it stands only beside this.
+
+_MONTHS_A_YEAR: Final = 12
+_MONTH: Final = timedelta(days=31)
+"""By less than this the days of one incident differ from dataset to dataset."""
+_Value = TypeVar("_Value")
+
+Days = tuple[date, date]
+"""First and last day, inclusive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What a dataset holds at all, whatever is selected: known from its incidents, for no file says what it covers."""
+
+    id: str
+    title: str
+    days: Days
+    """On which its first and its last incident began."""
+    provinces: frozenset[str]
+    """ISO 3166-2; those in which it has an incident."""
+    categories: frozenset[Category]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """What of a selection is from one dataset."""
+
+    incidents: int = 0
+    days: Days | None = None
+    """From the first to the last day on which its incidents may have begun; None without any."""
+    categories: frozenset[Category] = frozenset()
+    """Of these incidents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A dataset in a selection."""
+
+    id: str
+    title: str
+    held: Days
+    """Its own period, in whole months, whatever is selected."""
+    months: frozenset[int]
+    """Of its period, those that the selection is about: months since the year 0."""
+    provinces: frozenset[str]
+    """Likewise, of the provinces in which it has incidents; ISO 3166-2."""
+    categories: frozenset[Category]
+    """Likewise, of the kinds that it has."""
+    selected: Selected
+    at_any_time: Selected
+    """What the selection would have of it if it restricted no days."""
+
+    @property
+    def incidents(self) -> int:
+        """Count its incidents in the selection."""
+        return self.selected.incidents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mixture:
+    """The datasets of a selection, in their order, also those that have nothing in it."""
+
+    parts: tuple[Part, ...]
+    period: Days | None = None
+    """What the selection may keep so that all datasets are of one period; None where no month is common to all."""
+    linked: int = 0
+    """Pairs of its reports that an analyst linked as being of one incident."""
+
+    @property
+    def mixed(self) -> bool:
+        """Tell whether incidents of several datasets are counted together."""
+        return len(self.parts) > 1
+
+    @property
+    def same_period(self) -> bool:
+        """Tell whether all hold incidents of the same months, of those that the selection is about."""
+        return len({part.months for part in self.parts}) <= 1
+
+    @property
+    def provinces(self) -> tuple[str, ...]:
+        """Return the provinces in which each dataset has incidents, of those that the selection is about."""
+        return tuple(sorted(_common(part.provinces for part in self.parts)))
+
+    @property
+    def same_provinces(self) -> bool:
+        """Tell whether all have incidents in the same provinces."""
+        return len({part.provinces for part in self.parts}) <= 1
+
+    @property
+    def present(self) -> tuple[Part, ...]:
+        """Return the datasets that have incidents in the selection."""
+        return tuple(part for part in self.parts if part.incidents)
+
+    @property
+    def apart_in_time(self) -> bool:
+        """Tell whether no two datasets have incidents that began in the same days, or within a month of them."""
+        spans = [part.selected.days for part in self.present if part.selected.days]
+        return all(max(one[0], other[0]) - min(one[1], other[1]) > _MONTH for one, other in combinations(spans, 2))
+
+
+def mixture_of(
+    filters: Filters,
+    holdings: Sequence[Holding],
+    selected: Mapping[str, Selected],
+    at_any_time: Mapping[str, Selected],
+    *,
+    linked: int = 0,
+) -> Mixture:
+    """Hold the datasets of a selection against each other.
+
+    `holdings` are those of the datasets that it may have; `selected` and `at_any_time` what it has of each, by id.
+    """
+    parts = tuple(_part(filters, held, selected, at_any_time) for held in holdings)
+    return Mixture(parts=parts, period=_period(filters, _common(part.months for part in parts)), linked=linked)
+
+
+def _part(
+    filters: Filters, held: Holding, selected: Mapping[str, Selected], at_any_time: Mapping[str, Selected]
+) -> Part:
+    first, last = map(month_number, held.days)
+    return Part(
+        id=held.id,
+        title=held.title,
+        held=(_first_day(first), _last_day(last)),
+        months=frozenset(month for month in range(first, last + 1) if _has_month(filters, month)),
+        provinces=frozenset(code for code in held.provinces if _has_province(filters, code)),
+        categories=held.categories & _categories(filters),
+        selected=selected.get(held.id, Selected()),
+        at_any_time=at_any_time.get(held.id, Selected()),
+    )
+
+
+def last_possible(began: date, known: DatePrecision) -> date:
+    """Return the last day on which an incident may have begun whose first possible day is known.
+
+    >>> last_possible(date(2021, 2, 3), DatePrecision.WEEK), last_possible(date(2021, 2, 3), DatePrecision.MONTH)
+    (datetime.date(2021, 2, 9), datetime.date(2021, 2, 28))
+    """
+    if known is DatePrecision.YEAR:
+        return date(began.year, 12, 31)
+    if known is DatePrecision.MONTH:
+        return _last_day(month_number(began))
+    return began + timedelta(days=6) if known is DatePrecision.WEEK else began
+
+
+def month_number(day: date) -> int:
+    """Count months since the year 0.
+
+    >>> month_number(date(2021, 1, 31)), month_number(date(2020, 12, 1))
+    (24252, 24251)
+    """
+    return day.year * _MONTHS_A_YEAR + day.month - 1
+
+
+def _first_day(month: int) -> date:
+    return date(month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1, 1)
+
+
+def _last_day(month: int) -> date:
+    year, of_year = month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1
+    return date(year, of_year, calendar.monthrange(year, of_year)[1])
+
+
+def _has_month(filters: Filters, month: int) -> bool:
+    in_years = not filters.year or month // _MONTHS_A_YEAR in filters.year
+    since = filters.since is None or _last_day(month) >= filters.since
+    return in_years and since and (filters.until is None or _first_day(month) <= filters.until)
+
+
+def _has_province(filters: Filters, code: str) -> bool:
+    named = not filters.province or code in filters.province
+    return named and (not filters.country or Country(code[:2]) in filters.country)
+
+
+def _categories(filters: Filters) -> frozenset[Category]:
+    kinds = frozenset(filters.category or Category)
+    return kinds & {kind.category for kind in filters.subtype} if filters.subtype else kinds
+
+
+def _period(filters: Filters, months: Iterable[int]) -> Days | None:
+    """Return the days of months, within those that a selection names itself."""
+    common = sorted(months)
+    if not common:
+        return None
+    since, until = _first_day(common[0]), _last_day(common[-1])
+    since, until = max(since, filters.since or since), min(until, filters.until or until)
+    return (since, until) if since <= until else None
+
+
+def _common(sets: Iterable[frozenset[_Value]]) -> frozenset[_Value]:
+    """Return what is in all of some sets."""
+    each = list(sets)
+    return frozenset.intersection(*each) if each else frozenset()
+
+
+# What a selection of several datasets mixes, in words: the same under every count over them and in every file.
+
+_TWO: Final = 2
+
+
+def mixture_words(found: Mixture) -> str:
+    """Say how many incidents are from which dataset, and where the datasets differ; empty where there is one only."""
+    return " ".join(part for part in (counts_words(found), *differences(found)) if part)
+
+
+def counts_words(found: Mixture) -> str:
+    """Say how many incidents are from which dataset; empty where there is one only."""
+    if not found.mixed:
+        return ""
+    return say("mixture-counts", counts=each_count((part.title, part.incidents) for part in found.parts))
+
+
+def each_count(counts: Iterable[tuple[str, int]]) -> str:
+    """Write how many there are of each of some names.
+
+    >>> each_count([("the record", 1037), ("UCDP GED", 0)])
+    'the record 1,037, UCDP GED none'
+    """
+    return ", ".join(
+        say("mixture-count", dataset=name, count=number) if number else say("mixture-count-none", dataset=name)
+        for name, number in counts
+    )
+
+
+def differences(found: Mixture) -> list[str]:
+    """Say, a sentence each, in which periods, provinces and kinds of events the datasets differ; empty for none."""
+    if not found.mixed:
+        return []
+    return [*_absent(found), *_periods(found), *_provinces(found), *_category_words(found)]
+
+
+def period_words(days: Days) -> str:
+    """Write a period in months.
+
+    >>> from datetime import date
+    >>> period_words((date(2021, 1, 1), date(2022, 6, 30))), period_words((date(2021, 1, 1), date(2021, 1, 31)))
+    ('January 2021 to June 2022', 'January 2021')
+    """
+    first, last = map(month_words, days)
+    return first if first == last else say("mixture-period", first=first, last=last)
+
+
+def people_words(found: Mixture) -> str:
+    """Say why figures for people of several datasets stand side by side and are not added; empty where one has any.
+
+    That two reports tell of the same people is said of linked pairs only: an analyst has found that they do.
+    """
+    if len(found.present) < _TWO:
+        return ""
+    spans = [f"{part.title} {period_words(part.selected.days)}" for part in found.present if part.selected.days]
+    apart = say("mixture-no-overlap", periods=", ".join(spans))
+    why = apart if found.apart_in_time else say("mixture-may-overlap")
+    return f"{why} {say('mixture-linked', pairs=found.linked)}" if found.linked else why
+
+
+def _absent(found: Mixture) -> Iterator[str]:
+    for part in found.parts:
+        anytime = part.at_any_time
+        if part.months and not part.incidents and anytime.incidents and anytime.days:
+            yield say(
+                "mixture-absent", dataset=part.title, incidents=anytime.incidents, period=period_words(anytime.days)
+            )
+
+
+def _periods(found: Mixture) -> Iterator[str]:
+    if found.same_period:
+        return
+    each = ", ".join(f"{part.title} {period_words(part.held)}" for part in found.parts)
+    if found.period is None:
+        yield say("mixture-no-common-period", periods=each, all=_all(found))
+    else:
+        yield say("mixture-common-period", periods=each, all=_all(found), period=period_words(found.period))
+
+
+def _provinces(found: Mixture) -> Iterator[str]:
+    if found.same_provinces:
+        return
+    anywhere = frozenset[str]().union(*(part.provinces for part in found.parts))
+    if len(anywhere) == 1:
+        having = [part.title for part in found.parts if part.provinces]
+        yield say("mixture-in-this-province", count=len(having), datasets=list_words(having))
+        return
+    each = ", ".join(say("mixture-count", dataset=part.title, count=len(part.provinces)) for part in found.parts)
+    common = say("mixture-provinces", provinces=each, all=_all(found), common=len(found.provinces))
+    yield " ".join([common, *_countries(found)])
+
+
+def _countries(found: Mixture) -> list[str]:
+    """Name the countries of which a dataset has nothing, though another does."""
+    of = {part.id: {Country(code[:2]) for code in part.provinces} for part in found.parts}
+    anywhere = set[Country]().union(*of.values())
+    return [
+        say(
+            "mixture-none-in-country",
+            dataset=part.title,
+            countries=list_words([country.label for country in Country if country in missing], "or"),
+        )
+        for part in found.parts
+        if (missing := anywhere - of[part.id])
+    ]
+
+
+def _category_words(found: Mixture) -> Iterator[str]:
+    """Say of each kind that the selection has, and some dataset never has, which datasets it is from here."""
+    lone: dict[str, list[str]] = {}
+    for category in to_show(Category, list(Category)):
+        here = [part.title for part in found.parts if category in part.selected.categories]
+        if here and any(category not in part.categories for part in found.parts):
+            lone.setdefault(list_words(here), []).append(category.incidents)
+    if not lone:
+        return
+    said = [say("mixture-kind-only", kinds=list_words(kinds), datasets=titles) for titles, kinds in lone.items()]
+    yield say("mixture-kinds", kinds="; ".join(said))
+
+
+def _all(found: Mixture) -> str:
+    return say("mixture-both" if len(found.parts) == _TWO else "mixture-all")

@@ -15,7 +15,7 @@ from geo.datasets.object_storage import storage_error
 from geo.datasets.parts import examine
 from geo.datasets.word_index import Held, pattern_of
 from geo.language.folding import query_words
-from geo.selection.filters import CONDITIONS
+from geo.selection import CONDITIONS
 from geo.table.shown_datasets import ImportedSource
 
 # Rows of imported incidents numbered without gaps, so that any of them are chosen by a bit each.

@@ -13,14 +13,13 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from geo import PROGRAM_FOLDER
 from geo.apart import Talk, TemporaryFolder, process
 from geo.incident.errors import DataError, Fault, UnreadableError, in_its_folder, invalid
 from geo.incident.record import Claimant, Day, EventGroup, Incident, Record, Text
 from geo.incident.vocabulary import About, Category, Status
-from geo.installation import PROGRAM_FOLDER
-from geo.language.formatting import day_words, range_words
-from geo.language.messages import say
-from geo.store.reading import parse, read_claimants, read_event_groups, read_incidents, unused_groups
+from geo.language.messages import day_words, range_words, say
+from geo.store.incident_store import parse, read_claimants, read_event_groups, read_incidents, unused_groups
 
 
 class Figures(Record):

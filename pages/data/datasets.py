@@ -6,8 +6,7 @@ from geo.datasets.folder import DataFolder
 from geo.language.messages import say
 from ui.datasets.dataset_list import dataset_list, stored_list
 from ui.datasets.duplicate_pairs import pairs_view
-from ui.datasets.import_form import tell_trouble
-from ui.datasets.import_view import import_view
+from ui.datasets.import_view import import_view, tell_trouble
 from ui.parts.components import plain
 from ui.resources import data_folder, resources
 from ui.roles import may_edit, readable

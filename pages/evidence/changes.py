@@ -2,7 +2,7 @@
 
 from geo.language.messages import say
 from ui.changes_view import compare_upload, version_changes
-from ui.parts.header import record_header
+from ui.parts.page_frame import record_header
 from ui.resources import resources
 from ui.state import current_filters
 

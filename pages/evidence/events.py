@@ -2,7 +2,7 @@
 
 from geo.language.messages import say
 from ui.event_view import event_choice, event_list, event_page, opened_event
-from ui.parts.header import nothing_of_record, record_header
+from ui.parts.page_frame import nothing_of_record, record_header
 from ui.resources import resources
 from ui.state import current_filters
 

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from geo.language.messages import say
-from ui.coverage_view import coverage_section, ground_section
-from ui.parts.header import nothing_of_record, record_header
+from ui.parts.page_frame import nothing_of_record, record_header
 from ui.quality_view import (
+    coverage_section,
     delay_section,
     excluded_section,
+    ground_section,
     precision_section,
     quality_downloads,
     quality_numbers,

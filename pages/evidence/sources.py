@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.language.messages import say
-from ui.parts.header import nothing_of_record, record_header
+from ui.parts.page_frame import nothing_of_record, record_header
 from ui.resources import resources
 from ui.source_view import cite_view, cited, source_choice, source_downloads, source_panel, source_table
 from ui.state import chosen_source, current_filters

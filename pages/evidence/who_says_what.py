@@ -4,7 +4,7 @@ import streamlit as st
 
 from geo.language.messages import say
 from ui.claimant_view import HOW_TO_READ, contradiction_view, months_apart, speaker_view, who_downloads, worked_example
-from ui.parts.header import nothing_of_record, record_header
+from ui.parts.page_frame import nothing_of_record, record_header
 from ui.resources import resources
 from ui.state import current_filters
 

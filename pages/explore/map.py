@@ -3,12 +3,11 @@
 import streamlit as st
 
 from geo.aggregate.coverage import coverage
-from geo.language.formatting import period_words
-from geo.language.messages import say
+from geo.language.messages import period_words, say
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.render.left_out import left_out
 from ui.map_and_months import map_and_card, months_chart
-from ui.parts.header import mixture_caption, page_header
+from ui.parts.page_frame import mixture_caption, page_header
 from ui.parts.tables import incident_table
 from ui.resources import resources
 from ui.state import current_filters

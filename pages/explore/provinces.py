@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.language.messages import say
-from ui.parts.header import page_header
+from ui.parts.page_frame import page_header
 from ui.province_view import (
     counted_provinces,
     map_and_profiles,

@@ -7,7 +7,7 @@ from geo.language.messages import say
 from geo.symbology.time_lanes import LaneBy, lanes_of
 from geo.table.incident_table import MANY
 from ui.map_and_months import months_chart
-from ui.parts.header import mixture_caption, page_header
+from ui.parts.page_frame import mixture_caption, page_header
 from ui.parts.tables import incident_table
 from ui.resources import resources
 from ui.state import current_filters

@@ -4,7 +4,7 @@ import streamlit as st
 
 from geo.language.messages import say
 from ui.figure_view import figure_download, figure_options, figure_preview
-from ui.parts.header import page_header
+from ui.parts.page_frame import page_header
 from ui.resources import resources
 from ui.state import current_filters
 

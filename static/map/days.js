@@ -60,7 +60,7 @@ var IncidentDays = (() => { // var: the map's scripts and the timeline's module 
     return step === "year" ? b.year - a.year : (b.year - a.year) * 12 + b.month - a.month;
   }
 
-  // Days in words: `dates` holds the patterns and names of months that `geo/language/formatting.py` writes them by.
+  // Days in words: `dates` holds the patterns and names of months that `geo/language/messages.py` writes them by.
   function words(dates, pattern, first, last = first, more = {}) {
     const [a, b] = [parts(first), parts(last)];
     const values = {

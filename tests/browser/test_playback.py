@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from geo.language.formatting import date_settings, period_words
+from geo.language.messages import date_settings, period_words
 from geo.render.web_map import STATIC_FOLDER
 from geo.store.incident_store import INCIDENTS_FILE
 from tests.browser.conftest import Playback

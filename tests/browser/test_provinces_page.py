@@ -1,7 +1,7 @@
 """The provinces page in Chromium: the map of provinces by mouse, by keyboard and by link, never mounted again."""
 
 from geo.aggregate.by_province import by_province
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from tests.browser.conftest import FOCUSED, Watched
 
 READY = "#map_div.im-ready[data-provinces='46']"

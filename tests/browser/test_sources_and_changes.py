@@ -2,8 +2,8 @@
 
 import json
 
-from geo.evidence.publications import cited_sources
-from geo.selection.filters import Filters
+from geo.evidence.reliability import cited_sources
+from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
 from geo.versions.comparing import compare
 from geo.versions.released import read_edition, read_log, read_release, releases

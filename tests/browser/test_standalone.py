@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from tests.browser.conftest import AXE, FIND, FITS
 from ui.resources import Resources
 from ui.standalone import map_file

@@ -32,7 +32,7 @@ from python_calamine import CalamineWorkbook
 
 from geo.cli import main as command
 from geo.export.columns import INCIDENT_SCHEMA
-from geo.export.qgis import SHOWS
+from geo.export.geopackage_format import SHOWS
 from geo.incident.vocabulary import Category
 from geo.symbology.symbols import LIGHT
 

@@ -37,7 +37,7 @@ from streamlit.testing.v1 import AppTest
 import ui.resources
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.language.messages import catalogue
-from geo.selection.filters import FIELDS
+from geo.selection import FIELDS
 from tests.fuzz.spoiled import DATASETS, RECORD, TEXTS, smaller, spoil, write_sound
 from tests.pages.conftest import elements, opened
 from ui.state import VIEW_KEYS

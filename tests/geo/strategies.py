@@ -23,8 +23,8 @@ from geo.incident.vocabulary import (
     Status,
     Subtype,
 )
-from geo.selection.filters import Filters
-from geo.store.reading import EARLIEST, LATEST, LONGEST, LONGEST_NAME, REACH
+from geo.selection import Filters
+from geo.store.incident_store import EARLIEST, LATEST, LONGEST, LONGEST_NAME, REACH
 from tests.conftest import make_claim
 
 DAYS = st.dates(date(2021, 1, 1), date(2026, 12, 31))

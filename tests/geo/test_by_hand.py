@@ -14,7 +14,7 @@ from geo.export.writing import FORMATS, export
 from geo.figure.drawing import plan
 from geo.figure.options import FigureOptions
 from geo.incident.vocabulary import About
-from geo.language.formatting import range_words
+from geo.language.messages import range_words
 from geo.places.boundaries import Boundaries
 from geo.render.left_out import LeftOut
 from geo.sentences import cluster_parts, flow_claim

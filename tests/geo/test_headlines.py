@@ -5,13 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.aggregate.by_province import by_province, without_province
-from geo.casualties.rules import RANGE
-from geo.casualties.tolls import added
-from geo.casualties.totals import own_toll
+from geo.casualties import RANGE, added, own_toll
 from geo.incident.record import Claim, Incident
 from geo.incident.vocabulary import About, Scope
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, shipped
 from tests.geo.strategies import claims as any_claim

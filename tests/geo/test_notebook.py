@@ -14,13 +14,13 @@ import shapely
 from matplotlib.figure import Figure
 from pyproj import Geod
 
-from geo.casualties.rules import RULES
+from geo.casualties import RULES
 from geo.incident.record import Incident
 from geo.incident.vocabulary import About, DrawnAs
 from geo.notebook import Selection, located, open_table, select
 from geo.places.boundaries import Boundaries
 from geo.places.plane import CONFORMAL
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 

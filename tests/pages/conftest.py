@@ -19,7 +19,7 @@ import ui.resources
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.datasets.object_storage import is_address
 from geo.figure.options import FigureOptions
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table.incident_table import IncidentTable
 from ui.figure_view import MadeOf

@@ -7,13 +7,12 @@ import shutil
 import pytest
 
 import ui.changes_view
-from geo.casualties.rules import RANGE, Rule
+from geo.casualties import RANGE, Rule
 from geo.incident.errors import UnreadableError
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
-from geo.versions.comparing import compare, restricted, table_of
-from geo.versions.difference_text import summary_words, to_json, toll_change_words
+from geo.versions.comparing import compare, restricted, summary_words, table_of, to_json, toll_change_words
 from geo.versions.released import (
     VERSIONS_FOLDER,
     Difference,

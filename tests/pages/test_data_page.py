@@ -14,8 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui.datasets.duplicate_pairs
-import ui.datasets.import_desk
-import ui.datasets.import_form
+import ui.datasets.import_session
 import ui.datasets.import_view
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Verdict, read_links
@@ -29,7 +28,7 @@ from tests.geo.datasets.tables import left_in
 from tests.geo.imports.files import acled_file, acled_row
 from tests.pages.conftest import APP, elements, texts
 from tests.pages.panels import drawn_by
-from ui.datasets.import_desk import Desk
+from ui.datasets.import_session import ImportSession
 from ui.roles import VARIABLE
 
 PAGE = "data/datasets"
@@ -41,10 +40,10 @@ PATIENCE_S = 60
 
 
 @pytest.fixture(autouse=True)
-def _own_desk(monkeypatch):
-    """Streamlit's test runner gives all sessions one name, so that they would share a desk."""
-    desk = Desk()
-    monkeypatch.setattr(ui.datasets.import_desk, "_of_session", lambda: desk)
+def _own_session(monkeypatch):
+    """Streamlit's test runner gives all sessions one name, so that they would share a file."""
+    desk = ImportSession()
+    monkeypatch.setattr(ui.datasets.import_session, "_of_session", lambda: desk)
     yield
     desk.close()
 
@@ -89,7 +88,7 @@ def panels(monkeypatch) -> dict[str, str]:
         ui.datasets.import_view,
         ui.datasets.import_view,
         ui.datasets.duplicate_pairs,
-        ui.datasets.import_form,
+        ui.datasets.import_view,
     )
 
 
@@ -200,7 +199,7 @@ class TestRecognition:
         assert "Drop a file here" in press(app, "Choose another file").file_uploader[0].label
 
     def test_a_file_that_takes_long_to_look_at_can_be_left(self, run, acled, monkeypatch) -> None:
-        look, go_on, left = ui.datasets.import_desk.look_apart, threading.Event(), threading.Event()
+        look, go_on, left = ui.datasets.import_session.look_apart, threading.Event(), threading.Event()
 
         def slow(*args, stopped, **wanted):
             go_on.wait(PATIENCE_S)
@@ -211,8 +210,8 @@ class TestRecognition:
                 raise
             return look(*args, stopped=stopped, **wanted)
 
-        monkeypatch.setattr(ui.datasets.import_desk, "look_apart", slow)
-        monkeypatch.setattr(ui.datasets.import_desk, "PATIENCE_S", 0.1)
+        monkeypatch.setattr(ui.datasets.import_session, "look_apart", slow)
+        monkeypatch.setattr(ui.datasets.import_session, "PATIENCE_S", 0.1)
         app = dropped(run(PAGE), "acled.csv", acled(acled_row()))
         assert "Cancel" in labels(app)
         assert "Drop a file here" in press(app, "Cancel").file_uploader[0].label
@@ -223,7 +222,7 @@ class TestRecognition:
         def broken(*_, **__):
             raise UnreadableError("x.gpkg", "the program that opened it broke off")
 
-        monkeypatch.setattr(ui.datasets.import_desk, "look_apart", broken)
+        monkeypatch.setattr(ui.datasets.import_session, "look_apart", broken)
         app = dropped(run(PAGE), "x.gpkg", b"x")
         assert "cannot be imported: the program that opened it broke off." in app.error[0].value
 
@@ -358,7 +357,7 @@ class TestNewerRelease:
         press(app, say("import-accept"))
         assert "acled has changed since this review was made, so nothing was imported" in words(app)
         assert folder.dataset("acled").release == stands
-        desk = ui.datasets.import_desk.desk()
+        desk = ui.datasets.import_session.current_import()
         desk.job.wait(60)
         press(app.run(), say("import-accept"))
         assert folder.dataset("acled").previous == stands
@@ -513,7 +512,7 @@ class TestRoles:
         app = run(PAGE)
         as_viewer()
         assert "Nothing was changed" in words(dropped(app, "acled.csv", acled(acled_row(3))))
-        assert ui.datasets.import_desk.desk().upload is None
+        assert ui.datasets.import_session.current_import().upload is None
 
     def test_an_import_that_waits_is_not_accepted_any_more(self, run, as_viewer, acled, folder) -> None:
         app = checked(run(PAGE), "acled.csv", acled(acled_row(3)))

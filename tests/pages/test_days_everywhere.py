@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 import ui
 import ui.resources
 from geo.cli import main
-from geo.evidence.publications import cited_sources
+from geo.evidence.reliability import cited_sources
 from geo.export.page_files import SHEETS, evidence_csv, provinces_csv, quality_csv
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import plan
@@ -28,7 +28,7 @@ from geo.figure.options import FigureOptions
 from geo.incident.record import Incident
 from geo.places.boundaries import boundaries
 from geo.render.web_marks import incident_marks
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, dump_incidents
 from geo.symbology.marks import marks_of

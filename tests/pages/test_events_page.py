@@ -6,8 +6,8 @@ import re
 import pytest
 
 from geo.incident.vocabulary import Stance
-from geo.language.formatting import day_words
-from geo.selection.filters import Filters
+from geo.language.messages import day_words
+from geo.selection import Filters
 from geo.sentences import when
 from tests.pages.conftest import panels_of, texts
 

@@ -7,7 +7,7 @@ import pytest
 import ui.figure_view
 from geo.figure.options import FigureOptions, around_provinces, around_selection
 from geo.places.plane import REGION, BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from tests.pages.conftest import texts
 
 _PAGE = "report/figure"

@@ -7,8 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.render.left_out import place_not_known
-from geo.selection.filter_field import Known
-from geo.selection.filters import FIELDS, Filters
+from geo.selection import FIELDS, Filters, Known
 from geo.table.incident_table import IncidentTable
 from tests.pages.conftest import panels_of, texts
 from ui.state import FILTER_KEYS

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-import ui.province_profile
+import ui.province_view
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.table.incident_table import MANY
 from tests.pages.conftest import panels_of, tables_of, texts
@@ -94,7 +94,7 @@ def test_the_timeline_counts_them_and_pages_through_them(run) -> None:
 
 def test_a_province_lists_the_latest_of_many(run, monkeypatch) -> None:
     monkeypatch.setattr("ui.province_view._MOST_LISTED", 20)
-    panels = drawn_by(monkeypatch, ui.province_profile)
+    panels = drawn_by(monkeypatch, ui.province_view)
     app = run("explore/provinces", profile="AF-KDZ")
     app.query_params["profile"] = "AF-NAN"
     app.run()

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import ui.resources
 from geo.aggregate.by_province import province_not_known
 from geo.incident.vocabulary import About
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from geo.table.incident_table import IncidentTable
 from tests.pages.conftest import panels_of, tables_of, texts

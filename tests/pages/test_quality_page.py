@@ -10,11 +10,10 @@ from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from geo.aggregate.coverage import coverage
-from geo.evidence.publications import WEAK_KINDS
-from geo.evidence.reliability import Speakers, delays, precision_mix, sources_per_incident, speaker_counts
+from geo.evidence.reliability import WEAK_KINDS, Speakers, delays, precision_mix, sources_per_incident, speaker_counts
 from geo.evidence.similar import IN_ORDER, differences, similar_pairs
-from geo.language.formatting import day_words
-from geo.selection.filters import Filters
+from geo.language.messages import day_words
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.pages.conftest import panels_of, texts
 

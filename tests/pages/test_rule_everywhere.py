@@ -18,7 +18,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui.resources
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.cli import main
 from geo.export.formats import ExportFormat
 from geo.export.page_files import provinces_csv
@@ -28,7 +28,7 @@ from geo.figure.options import around_incidents
 from geo.incident.record import Claim, Incident
 from geo.incident.vocabulary import About
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, dump_incidents
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident

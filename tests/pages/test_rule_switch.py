@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.casualties.rules import Rule, rules
+from geo.casualties import Rule, rules
 from geo.table.incident_table import IncidentTable
 from tests.pages.conftest import texts
 

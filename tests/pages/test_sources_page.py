@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from geo.evidence.publications import cited_sources
-from geo.selection.filters import Filters
+from geo.evidence.reliability import cited_sources
+from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
 from tests.pages.conftest import panels_of, tables_of, texts
 

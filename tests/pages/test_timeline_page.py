@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from tests.pages.conftest import tables_of, texts
 
 PAGE = "explore/timeline"

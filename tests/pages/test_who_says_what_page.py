@@ -8,11 +8,11 @@ from html import unescape
 import pytest
 
 import ui.claimant_view
-import ui.parts.denial_panel
+import ui.event_view
 from geo.evidence.contradictions import by_claimant, contradictions, pairs, widest_gaps
 from geo.evidence.denials import denials
 from geo.incident.vocabulary import About, Stance
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from tests.pages.conftest import panels_of, tables_of, texts
 
 PAGE = "evidence/who_says_what"
@@ -281,7 +281,7 @@ def test_of_very_many_the_first_are_drawn_and_their_number_said(run, monkeypatch
         (ui.claimant_view, "_MOST_PAIRS"),
         (ui.claimant_view, "_MOST_GAPS"),
         (ui.claimant_view, "_MOST_MATTERS"),
-        (ui.parts.denial_panel, "_MOST_DENIALS"),
+        (ui.event_view, "_MOST_DENIALS"),
     ):
         monkeypatch.setattr(module, name, 13)
     panels = panels_of(run(PAGE))

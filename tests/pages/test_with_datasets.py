@@ -11,12 +11,11 @@ from geo.aggregate.by_province import by_province, toll_of_row
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
 from geo.imports.pipeline import import_file
-from geo.language.formatting import range_words
-from geo.selection.filters import FIELDS, Filters
-from geo.table.dataset_mix import mixture_words
+from geo.language.messages import range_words
+from geo.selection import FIELDS, Filters
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
-from geo.table.shown_datasets import imported_sources
+from geo.table.shown_datasets import imported_sources, mixture_words
 from tests.pages.conftest import PATIENCE_S, panels_of, run_page, tables_of, texts
 
 UCDP = Path(__file__).resolve().parents[1] / "geo" / "imports" / "data" / "ucdp_ged_23_1_rows.csv"
@@ -271,7 +270,7 @@ class TestFileOfMany:
         assert "write CSV, GeoPackage or Parquet" in texts(app)
 
     def test_too_many_for_a_browser_gives_the_command(self, run, monkeypatch, datasets) -> None:
-        monkeypatch.setattr("ui.parts.downloads.MOST", 2_500)
+        monkeypatch.setattr("ui.parts.downloads.MOST_INCIDENTS", 2_500)
         app = run("report/figure", status="reported", rule="lowest")
         assert app.main.code[-1].value == (
             f"python -m geo export --data {datasets} --rule lowest --status reported -o incidents-reported.csv"

@@ -8,16 +8,15 @@ from typing import Any
 import pytest
 
 import ui.parts.card
-from geo.casualties.rules import RANGE
-from geo.casualties.totals import own_toll
-from geo.evidence.statements import matters
+from geo.casualties import RANGE, own_toll
+from geo.evidence.denials import matters
 from geo.incident.vocabulary import About, Stance, Status
 from geo.sentences import incidents_in
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
+from ui.event_view import said
 from ui.parts.card import card_values, what_is_disputed
 from ui.parts.components import render
-from ui.parts.denial_panel import said
 
 pytestmark = pytest.mark.slow
 

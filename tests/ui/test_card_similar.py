@@ -8,7 +8,7 @@ import pytest
 
 from geo.datasets.folder import DataFolder
 from geo.evidence.similar import on_other_days, similar_to
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import imported_sources
 from ui.parts.card import card_values

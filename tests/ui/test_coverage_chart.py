@@ -3,8 +3,8 @@
 import pytest
 
 from geo.aggregate.coverage import MonthState, coverage, month_states
-from geo.selection.filters import Filters
-from ui.coverage_view import _chart
+from geo.selection import Filters
+from ui.quality_view import _months_chart
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from ui.coverage_view import _chart
 )
 def test_the_key_draws_quiet_months_as_the_chart_does(table, layers, query):
     filters = Filters.from_query(query)
-    drawn = _chart(month_states(table.months(filters), filters, coverage(), layers)).to_dict()
+    drawn = _months_chart(month_states(table.months(filters), filters, coverage(), layers)).to_dict()
     marks = next(layer for layer in drawn["layer"] if layer["mark"]["type"] == "point")
     shapes = marks["encoding"]["shape"]["scale"]
     key = dict(zip(shapes["domain"], shapes["range"], strict=True))

@@ -4,12 +4,12 @@ import threading
 
 import pytest
 
-import ui.datasets.import_desk
+import ui.datasets.import_session
 from geo.datasets.folder import DataFolder
 from geo.incident.errors import OutdatedError
 from tests.geo.datasets.tables import left_in
 from tests.geo.imports.files import acled_file, acled_row
-from ui.datasets.import_desk import ImportJob
+from ui.datasets.import_session import ImportJob
 
 PATIENCE_S = 30
 
@@ -53,7 +53,7 @@ def test_nothing_stays_of_one_that_is_left_before_it_is_accepted(file, folder):
 
 def test_nothing_stays_of_one_that_is_left_while_it_runs(file, folder, monkeypatch):
     begun, go_on = threading.Event(), threading.Event()
-    prepare = ui.datasets.import_desk.prepare_apart
+    prepare = ui.datasets.import_session.prepare_apart
 
     def slow(*args, progress, **wanted):
         def told(how_far):
@@ -63,7 +63,7 @@ def test_nothing_stays_of_one_that_is_left_while_it_runs(file, folder, monkeypat
 
         return prepare(*args, progress=told, **wanted)
 
-    monkeypatch.setattr(ui.datasets.import_desk, "prepare_apart", slow)
+    monkeypatch.setattr(ui.datasets.import_session, "prepare_apart", slow)
     job = ImportJob(file, folder)
     job.start()
     assert begun.wait(PATIENCE_S)
@@ -75,14 +75,14 @@ def test_nothing_stays_of_one_that_is_left_while_it_runs(file, folder, monkeypat
 
 
 def test_nothing_stays_of_one_that_is_left_just_as_it_is_done(file, folder, monkeypatch):
-    prepare = ui.datasets.import_desk.prepare_apart
+    prepare = ui.datasets.import_session.prepare_apart
 
     def left_at_the_end(*args, **wanted):
         made = prepare(*args, **wanted)
         job.leave()
         return made
 
-    monkeypatch.setattr(ui.datasets.import_desk, "prepare_apart", left_at_the_end)
+    monkeypatch.setattr(ui.datasets.import_session, "prepare_apart", left_at_the_end)
     job = ImportJob(file, folder)
     finished(job)
     assert job.made is None

@@ -9,8 +9,8 @@ from geo.imports.fields.days import DatesSeen
 from geo.imports.report import Progress, Stage
 from tests.geo.datasets.tables import make_dataset
 from ui.datasets.dataset_list import deaths_words, facts_words, names_apart
-from ui.datasets.import_desk import progress_words, shown_name
-from ui.datasets.import_form import order_words, size_words, still_needed
+from ui.datasets.import_session import progress_words, shown_name
+from ui.datasets.import_view import order_words, size_words, still_needed
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from streamlit.config import get_config_options
 from streamlit.testing.v1 import AppTest
 
 import ui.parts.downloads
-from geo.casualties.rules import LOWEST
+from geo.casualties import LOWEST
 from geo.citation import NO_ADDRESS, Settings
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from ui.parts.file_job import made_of
 
@@ -21,7 +21,7 @@ OFFERED = ["CSV", "Notes on the CSV", "GeoJSON", "GeoPackage", "Excel", "Map as 
 
 
 def _page() -> None:
-    from geo.selection.filters import Filters  # noqa: PLC0415  # AppTest runs this source alone
+    from geo.selection import Filters  # noqa: PLC0415  # AppTest runs this source alone
     from ui.parts.downloads import downloads  # noqa: PLC0415
     from ui.resources import resources  # noqa: PLC0415
 

@@ -7,10 +7,10 @@ import pytest
 
 from geo.apart import Turns
 from geo.export.writing import FORMATS
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
 from ui.parts import file_job
-from ui.parts.file_job import FileJob, Shelf, export_words, failure_words
+from ui.parts.file_job import FileJob, SessionFile, export_words, failure_words
 
 pytestmark = pytest.mark.slow
 
@@ -42,13 +42,13 @@ def test_it_is_offered_with_its_size_once_it_is_done(table) -> None:
 
 
 def test_one_that_is_left_is_ended_and_gone(table) -> None:
-    shelf = Shelf()
-    shelf.make(OF_TJ, table, FORMATS["csv"])
-    first = shelf.job
-    shelf.make(EVERYTHING, table, FORMATS["csv"])
-    second = shelf.job
-    shelf.clear()
-    assert shelf.job is None
+    session_file = SessionFile()
+    session_file.make(OF_TJ, table, FORMATS["csv"])
+    first = session_file.job
+    session_file.make(EVERYTHING, table, FORMATS["csv"])
+    second = session_file.job
+    session_file.clear()
+    assert session_file.job is None
     for job in (first, second):
         assert gone(job)
         assert job._process is None or job._process._process.returncode != 0

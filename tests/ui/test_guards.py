@@ -20,10 +20,17 @@ from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 import ui.roles
 import ui.server.guards
-import ui.server.viewers
 from tests.conftest import awaited
-from ui.server.guards import Guard, failed, without_folder
-from ui.server.viewers import FILES_KEPT_BACK, FILES_PER_VIEWER, ViewerLimit, files_left, raise_file_limit
+from ui.server.guards import (
+    FILES_KEPT_BACK,
+    FILES_PER_VIEWER,
+    Guard,
+    ViewerLimit,
+    failed,
+    files_left,
+    raise_file_limit,
+    without_folder,
+)
 
 METRICS, HEALTH = "/_stcore/metrics", "/_stcore/health"
 UPLOAD = "/_stcore/upload_file/session-1/file-1"
@@ -194,7 +201,7 @@ def test_a_browser_is_not_told_where_the_program_lies() -> None:
 @pytest.fixture
 def left(monkeypatch):
     """Say how many files can still be opened."""
-    return lambda files: monkeypatch.setattr(ui.server.viewers, "files_left", lambda: files)
+    return lambda files: monkeypatch.setattr(ui.server.guards, "files_left", lambda: files)
 
 
 FULL = FILES_KEPT_BACK + FILES_PER_VIEWER - 1

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from geo.casualties.rules import rules
+from geo.casualties import rules
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.imports.pipeline import import_file
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from tests.geo.imports.files import acled_file, acled_row
 from ui import resources
 

@@ -11,11 +11,11 @@ from streamlit import config
 
 import ui.datasets.dataset_list
 import ui.datasets.duplicate_pairs
-import ui.datasets.import_desk
+import ui.datasets.import_session
 import ui.datasets.import_view
 import ui.roles
 from geo.language.messages import say
-from ui.datasets.import_desk import Desk
+from ui.datasets.import_session import ImportSession
 from ui.roles import Role, Settings, Visitor, role_of, settings_fault, without_places
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -142,10 +142,18 @@ def test_viewers_are_told_names_of_files_and_not_where_they_lie(monkeypatch, tex
 
 # Every callback of the page.
 
-HARMLESS = {"on.clear", "on.leave_job", "job.leave", "desk().clear", "_look", "_skip", "ask_for_dataset_on_map"}
+HARMLESS = {
+    "session.clear",
+    "session.leave_job",
+    "job.leave",
+    "current_import().clear",
+    "_look",
+    "_skip",
+    "ask_for_dataset_on_map",
+}
 """What they put away or look at is the session's own."""
 SIGNING = {"st.login", "st.logout"}
-MODULES = (ui.datasets.dataset_list, ui.datasets.duplicate_pairs, ui.datasets.import_desk, ui.datasets.import_view)
+MODULES = (ui.datasets.dataset_list, ui.datasets.duplicate_pairs, ui.datasets.import_session, ui.datasets.import_view)
 CHANGES = [
     pytest.param(module, node.name, id=node.name)
     for module in MODULES
@@ -167,9 +175,9 @@ def test_every_callback_changes_nothing_or_is_for_editors_only() -> None:
 
 
 @pytest.fixture
-def own_desk(monkeypatch):
-    own = Desk()
-    monkeypatch.setattr(ui.datasets.import_desk, "_of_session", lambda: own)
+def own_session(monkeypatch):
+    own = ImportSession()
+    monkeypatch.setattr(ui.datasets.import_session, "_of_session", lambda: own)
     return own
 
 
@@ -178,7 +186,7 @@ def given_to(name):
     change, on, folder, link = (MagicMock(name=each) for each in ("change", "on", "folder", "link"))
     given = {
         "_change": (change,),
-        "_take_back": (link, folder, on),
+        "_undo_decision": (link, folder, on),
         "_decide": (on, folder, (link, link), MagicMock()),
         "_undo": (on, folder),
         "_check": (on, folder, {}),
@@ -191,18 +199,18 @@ def given_to(name):
 
 
 @pytest.mark.parametrize(("module", "name"), CHANGES)
-def test_a_viewer_changes_nothing_even_where_the_callback_is_reached(monkeypatch, own_desk, module, name) -> None:
+def test_a_viewer_changes_nothing_even_where_the_callback_is_reached(monkeypatch, own_session, module, name) -> None:
     monkeypatch.setenv(ui.roles.VARIABLE, "viewer")
     monkeypatch.setattr(st, "session_state", {})  # in which nothing is found
     given, noted = given_to(name)
     getattr(module, name)(*given)
     assert [each.mock_calls for each in noted] == [[]] * len(noted)
-    assert own_desk.trouble == say("role-refused")
+    assert own_session.trouble == say("role-refused")
 
 
-def test_an_editor_is_let_through(monkeypatch, own_desk) -> None:
+def test_an_editor_is_let_through(monkeypatch, own_session) -> None:
     monkeypatch.setenv(ui.roles.VARIABLE, "editor")
     given, (change, *_) = given_to("_change")
     ui.datasets.dataset_list._change(*given, "data-restore-acled")
     change.assert_called_once_with()
-    assert (own_desk.trouble, own_desk.focus) == (None, "data-restore-acled")
+    assert (own_session.trouble, own_session.focus) == (None, "data-restore-acled")

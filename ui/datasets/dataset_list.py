@@ -15,10 +15,9 @@ from geo.imports.pipeline import REPORT_FILE
 from geo.imports.recognition import claimant
 from geo.incident.errors import DatasetBusyError, UnknownDatasetError
 from geo.incident.record import whose_deaths
-from geo.language.formatting import day_words, list_words, span_words
-from geo.language.messages import say
-from ui.datasets.import_desk import desk, editors_only
-from ui.datasets.import_form import REJECTED_SUFFIX
+from geo.language.messages import day_words, list_words, say, span_words
+from ui.datasets.import_session import current_import, editors_only
+from ui.datasets.import_view import REJECTED_SUFFIX
 from ui.parts.components import plain, save_button
 from ui.resources import Resources
 from ui.roles import can_log_in, may_edit, readable, visitor, why_viewer
@@ -109,7 +108,7 @@ def about_dataset(dataset: Dataset, folder: AnyFolder) -> None:
 
 
 def title_words(dataset: Dataset) -> str:
-    """Give a dataset's title, and what the publisher calls the release."""
+    """Return a dataset's title, and what the publisher calls the release."""
     return say("dataset-version", title=dataset.title, version=dataset.version) if dataset.version else dataset.title
 
 
@@ -126,7 +125,7 @@ def facts_words(dataset: Dataset) -> str:
 
 
 def deaths_words(killed: Deaths) -> str:
-    """Give a dataset's own figures for people killed, with what they are."""
+    """Return a dataset's own figures for people killed, with what they are."""
     if killed.low == killed.best == killed.high:
         return say("dataset-killed", killed=killed.best)
     return say("dataset-killed-range", best=killed.best, low=killed.low, high=killed.high)
@@ -180,9 +179,9 @@ def _change(change: Callable[[], object], focus: str | None = None) -> None:
     try:
         change()
     except (UnknownDatasetError, DatasetBusyError, OSError) as error:
-        desk().trouble = str(error)
+        current_import().trouble = str(error)
     else:
-        desk().focus = focus
+        current_import().focus = focus
 
 
 @cache
@@ -194,10 +193,10 @@ def _focus() -> Any:
 
 def _give_focus() -> None:
     """Give the keyboard to the button that has come in the place of the one that was pressed."""
-    on = desk()
-    if on.focus is not None:
-        _focus()(key=f"focus-{on.focus}", data={"of": f"st-key-{on.focus}"})
-        on.focus = None
+    session = current_import()
+    if session.focus is not None:
+        _focus()(key=f"focus-{session.focus}", data={"of": f"st-key-{session.focus}"})
+        session.focus = None
 
 
 # Datasets that are only read here: in object storage, where they are changed at the command line, and by viewers.

@@ -23,14 +23,13 @@ from geo.datasets.links import (
 )
 from geo.incident.errors import DataError, DatasetBusyError
 from geo.incident.record import Incident
-from geo.language.formatting import day_words, list_words
-from geo.language.messages import number_words, say
+from geo.language.messages import day_words, list_words, number_words, say
 from geo.places.boundaries import boundaries
 from geo.sentences import deaths, how_known, when, where
 from geo.table.incident_rows import CURATED, incident_rows
 from geo.table.incident_table import IncidentTable
-from ui.datasets.import_desk import Desk, Pairing, desk, editors_only
-from ui.datasets.import_form import tell_trouble
+from ui.datasets.import_session import ImportSession, Pairing, current_import, editors_only
+from ui.datasets.import_view import tell_trouble
 from ui.parts.components import panel, plain
 from ui.parts.tables import TITLE, WHEN, Cell, choosable_table, how_to_choose
 from ui.resources import Resources
@@ -156,12 +155,12 @@ def none_words(windows: Windows) -> str:
     return say("pairs-none-close") + (say("pairs-widen") if narrowed else say("pairs-nothing"))
 
 
-# What was decided about pairs of reports, and a way to take a decision back.
+# What was decided about pairs of reports, and a way to undo a decision.
 
 _MOST_DECIDED: Final = 500
 
 
-def decided_list(links: Sequence[Link], folder: DataFolder, on: Desk) -> None:
+def decided_list(links: Sequence[Link], folder: DataFolder, session: ImportSession) -> None:
     """Draw the decisions, latest first, whatever the windows; a chosen one can be taken back."""
     if not links:
         return
@@ -171,9 +170,9 @@ def decided_list(links: Sequence[Link], folder: DataFolder, on: Desk) -> None:
         latest = sorted(links, key=lambda link: link.decided_at, reverse=True)[:_MOST_DECIDED]
 
         def mark(code: str) -> None:
-            on.marked = latest[int(code)].a, latest[int(code)].b
+            session.marked = latest[int(code)].a, latest[int(code)].b
 
-        marked = next((number for number, link in enumerate(latest) if (link.a, link.b) == on.marked), None)
+        marked = next((number for number, link in enumerate(latest) if (link.a, link.b) == session.marked), None)
         choosable_table(
             pd.DataFrame([_row(link) for link in latest]),
             key="data-decided",
@@ -192,8 +191,8 @@ def decided_list(links: Sequence[Link], folder: DataFolder, on: Desk) -> None:
             say("pairs-take-back"),
             key="data-decided-undo",
             disabled=marked is None,
-            on_click=_take_back,
-            args=(None if marked is None else latest[marked], folder, on),
+            on_click=_undo_decision,
+            args=(None if marked is None else latest[marked], folder, session),
             icon=":material/undo:",
         )
         st.caption(say("pairs-decisions-kept", how_to_choose=how_to_choose(say("pairs-choose"))))
@@ -213,15 +212,15 @@ def _row(link: Link) -> dict[str, object]:
 
 
 @editors_only
-def _take_back(link: Link | None, folder: DataFolder, on: Desk) -> None:
+def _undo_decision(link: Link | None, folder: DataFolder, session: ImportSession) -> None:
     if link is None:
         return
     try:
         undo(folder, link.a, link.b)
     except (DatasetBusyError, DataError, OSError) as error:
-        on.trouble = say("pairs-decision-stands", error=error)
+        session.trouble = say("pairs-decision-stands", error=error)
     else:
-        on.decided = [key for key in on.decided if key != (link.a, link.b)]
+        session.decided = [key for key in session.decided if key != (link.a, link.b)]
 
 
 # Possible duplicates between datasets: one pair at a time, linked or rejected by mouse or keyboard.
@@ -249,20 +248,22 @@ def pairs_view(found: Resources, folder: DataFolder) -> None:
     if not found.datasets:
         st.info(say("pairs-about"))
         return
-    on, windows = desk(), choose_windows()
-    if not on.looks and sum(dataset.rows for dataset in found.datasets) > _AT_ONCE:
-        st.button(say("pairs-look"), on_click=_look, args=(on,), icon=":material/search:")
+    session, windows = current_import(), choose_windows()
+    if not session.looks and sum(dataset.rows for dataset in found.datasets) > _AT_ONCE:
+        st.button(say("pairs-look"), on_click=_look, args=(session,), icon=":material/search:")
         return
     try:
         links = read_links(folder)
     except DataError as error:
         st.error(say("pairs-unreadable", error=plain(str(error))))
         return
-    _pairs(on, found, folder, links, windows)
-    decided_list(links, folder, on)
+    _pairs(session, found, folder, links, windows)
+    decided_list(links, folder, session)
 
 
-def _pairs(on: Desk, found: Resources, folder: DataFolder, links: Sequence[Link], windows: Windows) -> None:
+def _pairs(
+    session: ImportSession, found: Resources, folder: DataFolder, links: Sequence[Link], windows: Windows
+) -> None:
     releases = tuple((dataset.id, dataset.release) for dataset in found.datasets)
     most = _MOST * (
         2 + len(links) // _MOST
@@ -283,42 +284,42 @@ def _pairs(on: Desk, found: Resources, folder: DataFolder, links: Sequence[Link]
         )
     )
     waiting = [pair for pair in pairs.rows if pair.key not in verdicts]
-    waiting.sort(key=lambda pair: on.skipped.index(pair.key) + 1 if pair.key in on.skipped else 0)
+    waiting.sort(key=lambda pair: session.skipped.index(pair.key) + 1 if pair.key in session.skipped else 0)
     if not waiting:
         st.info(say("pairs-all-decided") if pairs.total else none_words(windows))
-        _decisions(on, folder, None)
+        _decisions(session, folder, None)
         return
     titles = {dataset.id: dataset.title for dataset in found.datasets}
     pair_panel(waiting[0], found.table, titles, left=len(waiting))
-    _decisions(on, folder, waiting[0])
+    _decisions(session, folder, waiting[0])
 
 
-def _decisions(on: Desk, folder: DataFolder, pair: Pair | None) -> None:
+def _decisions(session: ImportSession, folder: DataFolder, pair: Pair | None) -> None:
     """Draw what can be done with a pair, or once none waits, with the last decision."""
     with st.container(horizontal=True, gap="small"):
         if pair is not None:
-            _verdicts(on, folder, pair)
-        if pair is not None or on.decided:
+            _verdicts(session, folder, pair)
+        if pair is not None or session.decided:
             st.button(
                 say("pairs-undo"),
                 key="data-pair-undo",
                 shortcut="U",
                 on_click=_undo,
-                args=(on, folder),
-                disabled=not on.decided,
+                args=(session, folder),
+                disabled=not session.decided,
                 icon=":material/undo:",
             )
     st.caption(say("pairs-note"))
 
 
-def _verdicts(on: Desk, folder: DataFolder, pair: Pair) -> None:
+def _verdicts(session: ImportSession, folder: DataFolder, pair: Pair) -> None:
     st.button(
         say("pairs-link"),
         key="data-pair-link",
         type="primary",
         shortcut="L",
         on_click=_decide,
-        args=(on, folder, pair.key, Verdict.LINKED),
+        args=(session, folder, pair.key, Verdict.LINKED),
         icon=":material/link:",
         help=say("pairs-link-help"),
     )
@@ -327,11 +328,11 @@ def _verdicts(on: Desk, folder: DataFolder, pair: Pair) -> None:
         key="data-pair-reject",
         shortcut="X",
         on_click=_decide,
-        args=(on, folder, pair.key, Verdict.REJECTED),
+        args=(session, folder, pair.key, Verdict.REJECTED),
         icon=":material/link_off:",
         help=say("pairs-reject-help"),
     )
-    st.button(say("pairs-later"), key="data-pair-later", shortcut="S", on_click=_skip, args=(on, pair.key))
+    st.button(say("pairs-later"), key="data-pair-later", shortcut="S", on_click=_skip, args=(session, pair.key))
 
 
 @st.cache_resource(max_entries=4, show_spinner=say("pairs-looking"))
@@ -351,34 +352,34 @@ def _found(
     return Pairs(rows=tuple(map(Pair.read, found.rows.to_pylist())), total=found.total)
 
 
-def _look(on: Desk) -> None:
-    on.looks = True
+def _look(session: ImportSession) -> None:
+    session.looks = True
 
 
 @editors_only
-def _decide(on: Desk, folder: DataFolder, key: Pairing, verdict: Verdict) -> None:
-    if _done(on, lambda: decide(folder, [Link.of(*key, verdict)])):
-        on.decided.append(key)
+def _decide(session: ImportSession, folder: DataFolder, key: Pairing, verdict: Verdict) -> None:
+    if _done(session, lambda: decide(folder, [Link.of(*key, verdict)])):
+        session.decided.append(key)
 
 
 @editors_only
-def _undo(on: Desk, folder: DataFolder) -> None:
-    one, other = on.decided[-1]
-    if _done(on, lambda: undo(folder, one, other)):
-        on.decided.pop()
+def _undo(session: ImportSession, folder: DataFolder) -> None:
+    one, other = session.decided[-1]
+    if _done(session, lambda: undo(folder, one, other)):
+        session.decided.pop()
 
 
-def _skip(on: Desk, key: Pairing) -> None:
-    if key in on.skipped:
-        on.skipped.remove(key)
-    on.skipped.append(key)
+def _skip(session: ImportSession, key: Pairing) -> None:
+    if key in session.skipped:
+        session.skipped.remove(key)
+    session.skipped.append(key)
 
 
-def _done(on: Desk, change: Callable[[], Sequence[Link]]) -> bool:
+def _done(session: ImportSession, change: Callable[[], Sequence[Link]]) -> bool:
     """Change the links; somebody else may hold the folder."""
     try:
         change()
     except (DatasetBusyError, DataError, OSError) as error:
-        on.trouble = say("pairs-not-kept", error=error)
+        session.trouble = say("pairs-not-kept", error=error)
         return False
     return True

@@ -3,11 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from geo.casualties.matrix import Cell, Column, Matrix, matrix
-from geo.casualties.measures import MEASURES
-from geo.casualties.rules import RANGE
-from geo.casualties.tolls import Said, by_victims, dispute_ratio, ratio_words
-from geo.casualties.totals import Total, own_toll
+from geo.casualties import (
+    RANGE,
+    Cell,
+    Column,
+    Matrix,
+    Said,
+    Total,
+    by_victims,
+    dispute_ratio,
+    matrix,
+    own_toll,
+    ratio_words,
+)
 from geo.citation import incident_reference, plain_citation, usable_settings
 from geo.evidence.denials import against_words, denials, disputed_points
 from geo.evidence.similar import (
@@ -25,10 +33,9 @@ from geo.evidence.similar import (
 from geo.incident.errors import UnknownIncidentError
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, Incident, Source
-from geo.incident.vocabulary import About, Scope, Stance, Status
-from geo.language.formatting import day_words
-from geo.language.messages import say
-from geo.places.side import border_words
+from geo.incident.vocabulary import MEASURES, About, Scope, Stance, Status
+from geo.language.messages import day_words, say
+from geo.places.boundaries import border_words
 from geo.sentences import (
     actors,
     cluster_parts,

@@ -7,27 +7,27 @@ from typing import Final
 
 import streamlit as st
 
-from geo.casualties.rules import RANGE
+from geo import COMMAND
+from geo.casualties import RANGE
 from geo.citation import Settings, cited_metadata, usable_settings
 from geo.export import csv_format
 from geo.export.csv_format import metadata_name
 from geo.export.formats import ExportFormat, file_name
 from geo.export.writing import FORMATS, check_count, export, export_zip
 from geo.incident.errors import TooManyError
-from geo.installation import COMMAND
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import MANY, IncidentTable
 from ui.parts.components import plain, save_button
-from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, shelf
+from ui.parts.file_job import ZIP_TYPE, FileJob, made_of, session_file
 from ui.resources import Resources, data_folder, resources, sources
 from ui.roles import may_edit, readable
 from ui.standalone import map_file
 
 # Many incidents as a file: made when somebody asks, with how far it has come, and then offered with its size.
 
-MOST: Final = 2_000_000
+MOST_INCIDENTS: Final = 2_000_000
 """Incidents in a file that the page offers: a browser takes it over in one piece, some 200 MB."""
 _EVERY_S: Final = 0.5
 _KEY: Final = "file-of-many"
@@ -40,12 +40,12 @@ def downloads_of_many(filters: Filters) -> None:
     """Draw the choice of a format, and the file that was made of these incidents, or how far it has come."""
     table = resources().table
     total = table.count(filters)
-    if total > MOST:
+    if total > MOST_INCIDENTS:
         _command(filters, table, total)
         return
-    kept = shelf()
-    if kept.job is not None and not kept.job.is_of(filters, table):
-        kept.clear()
+    file = session_file()
+    if file.job is not None and not file.job.is_of(filters, table):
+        file.clear()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         ending = st.selectbox(
             say("download-format"),
@@ -60,14 +60,14 @@ def downloads_of_many(filters: Filters) -> None:
             say("download-make"),
             key=f"{_KEY}-make",
             icon=":material/draft:",
-            on_click=kept.make,
+            on_click=file.make,
             args=(filters, table, chosen),
             kwargs=sources(),
-            disabled=bool(why_not) or bool(kept.job and kept.job.running),
+            disabled=bool(why_not) or bool(file.job and file.job.running),
         )
-        if kept.job is not None and not kept.job.running:
-            _offer(kept.job)
-    if kept.job is not None and kept.job.running:
+        if file.job is not None and not file.job.running:
+            _offer(file.job)
+    if file.job is not None and file.job.running:
         _progress()
     made = say("download-made", incidents=total)
     st.caption(why_not or say("download-excel", made=made))
@@ -81,14 +81,14 @@ def _named(ending: str) -> str:
 @st.fragment(run_every=_EVERY_S)
 def _progress() -> None:
     """Draw how far the file has come, with a way out; runs the page once it is done."""
-    kept = shelf()
-    job = kept.job
+    file = session_file()
+    job = file.job
     if job is None or not job.running:
         st.rerun()
     place = job.place
     said = say("download-waiting", place=place) if place else progress_words(job.written, job.total, job.seconds)
     st.progress(min(1.0, job.written / max(job.total, 1)), text=said)
-    st.button(say("cancel"), key=f"{_KEY}-cancel", on_click=kept.clear, icon=":material/close:")
+    st.button(say("cancel"), key=f"{_KEY}-cancel", on_click=file.clear, icon=":material/close:")
 
 
 def progress_words(written: int, total: int, seconds: float) -> str:
@@ -124,7 +124,7 @@ def _why_not(filters: Filters, table: IncidentTable, file_format: ExportFormat) 
 
 def _command(filters: Filters, table: IncidentTable, total: int) -> None:
     folder, _ = data_folder()
-    st.markdown(say("download-too-many", incidents=total, most=MOST))
+    st.markdown(say("download-too-many", incidents=total, most=MOST_INCIDENTS))
     place = folder.place if folder and may_edit() else "DIR"
     st.code(command(filters, table.rule.code, place), language=None, wrap_lines=True)
 

@@ -14,12 +14,12 @@ from typing import IO, Any, Final
 import psutil
 import streamlit as st
 
+from geo import COMMAND
 from geo.apart import TemporaryFolder, Turns, python, resident, size_of
 from geo.export.formats import ExportFormat, file_name
 from geo.imports.report import Cancelled
-from geo.installation import COMMAND
 from geo.language.messages import say
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable
 
@@ -265,7 +265,7 @@ def made_of(filters: Filters, table: IncidentTable) -> tuple[Filters, str, str]:
     return filters, table.version, table.rule.code
 
 
-class Shelf:
+class SessionFile:
     """The one file of many incidents that a session has made or is making."""
 
     def __init__(self) -> None:
@@ -283,7 +283,7 @@ class Shelf:
         self.job = None
 
 
-@st.cache_resource(scope="session", show_spinner=False, on_release=Shelf.clear)
-def shelf() -> Shelf:
+@st.cache_resource(scope="session", show_spinner=False, on_release=SessionFile.clear)
+def session_file() -> SessionFile:
     """Return the session's file; it is cleared when the browser goes."""
-    return Shelf()
+    return SessionFile()

@@ -9,14 +9,13 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from markupsafe import escape
 
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.incident.record import event_names
 from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, Linked
 from geo.language.folding import fold
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
-from geo.selection.filter_field import FilterField, Known, Names, Place, Widget
-from geo.selection.filters import FIELDS, Filters
+from geo.selection import FIELDS, FilterField, Filters, Known, Names, Place, Widget
 from geo.table.incident_table import IncidentTable
 from ui.parts.components import panel, plain
 from ui.resources import Resources

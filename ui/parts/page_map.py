@@ -13,7 +13,7 @@ from geo.incident.vocabulary import Category, to_show
 from geo.places.plane import BBox
 from geo.render.web_map import BaseMap, marks_layer
 from geo.render.web_marks import incident_marks
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.marks import marks_of
 from geo.table.incident_table import IncidentTable
 from ui.parts.components import scheme

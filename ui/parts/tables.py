@@ -14,10 +14,9 @@ from markupsafe import Markup
 
 from geo.incident.dates import when_words
 from geo.incident.vocabulary import Category, Country, LocationPrecision, Status, Subtype
-from geo.language.formatting import range_words
-from geo.language.messages import number_words, say
+from geo.language.messages import number_words, range_words, say
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import NO_FIGURE
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable

@@ -1,39 +1,161 @@
-"""What answers with data have in common: asked strictly, made beside the event loop, and known by their ETag."""
+"""What answers with data have in common: limits for a client, strict parameters, a thread that makes them, an ETag."""
 
 import hashlib
 import json
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
+from ipaddress import IPv6Address, ip_address, ip_network
 from logging import getLogger
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import duckdb
-from anyio import create_task_group
+from anyio import CapacityLimiter, create_task_group, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo import __version__
 from geo.apart import TemporaryFolder
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.citation import usable_settings
-from geo.export.manifest import LICENCE_ADDRESS, of_the_record
-from geo.export.passing_on import PassedOn, may_be_shown, passed_on
+from geo.export.manifest import LICENCE_ADDRESS, PassedOn, may_be_shown, of_the_record, passed_on
 from geo.incident.errors import DataError, StorageError
 from geo.language.messages import LANGUAGE, say
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from ui.resources import Resources, data_folder, resources_under
-from ui.server.limits import A_MINUTE, LIGHT_A_MINUTE, Allowance, RequestLimit, Workers
-from ui.server.parameters import FILTERS, RULE, Parameter, filters_of, read_query
-from ui.server.problems import Problem
+from ui.server.parameters import FILTERS, RULE, Parameter, Problem, filters_of, read_query
+
+# How often one client may ask.
+
+A_MINUTE: Final = 60
+"""Requests of a client for files and figures; likewise of those that cost little, `LIGHT_A_MINUTE`."""
+LIGHT_A_MINUTE: Final = 300
+_MOST_CLIENTS: Final = 20_000
+_SITE_BITS: Final = 64
+"""Of an IPv6 address: what one client is given, and may choose the rest of."""
+_SECONDS: Final = 60
+
+
+@dataclass(slots=True)
+class _Bucket:
+    left: float
+    filled: float
+
+
+class Allowance:
+    """Token buckets by client; safe to share between threads.
+
+    Parameters
+    ----------
+    a_minute
+        How many requests a client has at once, and again in a minute.
+    clock
+        Seconds, from any beginning.
+
+    """
+
+    def __init__(self, a_minute: int = A_MINUTE, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.a_minute = a_minute
+        self._clock = clock
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+        self._lock = Lock()
+
+    def wait_s(self, client: str) -> float:
+        """Count a request, and return 0; or, where the client has none left, in how many seconds it has one."""
+        now, speed = self._clock(), self.a_minute / _SECONDS
+        with self._lock:
+            bucket = self._buckets.pop(client, None) or _Bucket(self.a_minute, now)
+            bucket.left = min(self.a_minute, bucket.left + (now - bucket.filled) * speed)
+            bucket.filled = now
+            self._buckets[client] = bucket
+            if len(self._buckets) > _MOST_CLIENTS:
+                self._buckets.popitem(last=False)
+            if bucket.left < 1:
+                return (1 - bucket.left) / speed
+            bucket.left -= 1
+            return 0.0
+
+
+def client_of(scope: Mapping[str, Any]) -> str:
+    """Return whose request it is: the address that the server found, of IPv6 the network that a client is given.
+
+    >>> client_of({"client": ("2001:db8::7", 1)}), client_of({"client": ("192.0.2.1", 1)})
+    ('2001:db8::/64', '192.0.2.1')
+    """
+    host = str((scope.get("client") or ("", 0))[0])
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(ip_network((address, _SITE_BITS), strict=False))
+    return host
+
+
+class RequestLimit:
+    """Middleware that refuses a client's requests while it asks more than it may.
+
+    The address is the one that uvicorn hands on. Behind a proxy that is the reader's only where uvicorn trusts the
+    proxy (`FORWARDED_ALLOW_IPS`); what a request says of itself counts for nothing here.
+    """
+
+    def __init__(self, app: ASGIApp, allowance: Allowance, headers: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._app, self._allowance, self._headers = app, allowance, headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, or with 429."""
+        wait_s = self._allowance.wait_s(client_of(scope)) if scope["method"] != "OPTIONS" else 0.0
+        if not wait_s:
+            await self._app(scope, receive, send)
+            return
+        refused = Problem(429, say("problem-too-often", most=self._allowance.a_minute), retry_after_s=wait_s)
+        await refused.answer(self._headers)(scope, receive, send)
+
+
+# How much is made at once.
+
+_Made = TypeVar("_Made")
+_BUSY_RETRY_S: Final = 10
+
+
+class Workers:
+    """Threads that make answers, so many at once; so many more may wait, the others are sent away.
+
+    Parameters
+    ----------
+    at_once
+        Answers in the making.
+    waiting
+        Requests that wait their turn.
+
+    """
+
+    def __init__(self, at_once: int, *, waiting: int) -> None:
+        self._most = at_once + waiting
+        self._limiter = CapacityLimiter(at_once)
+        self._inside = 0
+
+    async def run(self, work: Callable[[], _Made]) -> _Made:
+        """Do some work in a thread; raises Problem where too much of it waits already."""
+        if self._inside >= self._most:
+            raise Problem(503, say("problem-busy"), retry_after_s=_BUSY_RETRY_S)
+        self._inside += 1
+        try:
+            return await to_thread.run_sync(work, limiter=self._limiter)
+        finally:
+            self._inside -= 1
+
 
 # What is asked, and what is answered.
 
@@ -203,7 +325,7 @@ class _Passing(FileResponse):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class AnswerService:
     """What all answers share: the threads that make them, and what each client may ask."""
 
     heavy: Workers = field(default_factory=lambda: Workers(2, waiting=8))

@@ -1,8 +1,10 @@
 """The Atom feed (RFC 4287) of what released versions of the record brought, for the selection of a link."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
@@ -12,17 +14,107 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 from markupsafe import Markup
 
 from geo import __version__
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.citation import AUTHOR, TITLE
 from geo.export.manifest import DATA_CREDIT, LICENCE_ADDRESS
 from geo.language.messages import LANGUAGE, say
+from geo.places.boundaries import Boundaries
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable, choice_words
-from geo.versions.comparing import table_of
-from geo.versions.news import News, chosen, news
-from geo.versions.released import Difference, Release, Version, read_edition, read_log, read_release, releases
+from geo.versions.comparing import change_lines, restricted, table_of
+from geo.versions.released import (
+    Difference,
+    IncidentChange,
+    IncidentRow,
+    Release,
+    Version,
+    read_edition,
+    read_log,
+    read_release,
+    releases,
+)
 from ui.server.answers import Answer, Asked, Made
 from ui.server.parameters import FILTERS
 from ui.state import CHANGES_PAGE, FROM_KEY, INCIDENT_KEY, TO_KEY
+
+# What the released versions brought, incident by incident.
+
+
+class What(StrEnum):
+    """What became of an incident, in the order in which it is told."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What became of one incident with a version."""
+
+    version: str
+    before: str
+    """The version that it is compared with."""
+    released: date
+    what: What
+    incident: str
+    """Its id."""
+    title: str
+    when: str
+    """When it took place, in words, no more exactly than it is known."""
+    lines: tuple[str, ...]
+    """What changed, a sentence or clause each; figures for people are those from the lowest to the highest claim."""
+
+    @property
+    def headline(self) -> str:
+        """Say in a line what became of which incident."""
+        return say(f"news-title-{self.what}", title=self.title, when=self.when)
+
+
+def news(log: Iterable[Version], of_version: Callable[[Version], Difference]) -> tuple[News, ...]:
+    """Return what happened to incidents, the newest version first, within one the new incidents, then the changed.
+
+    Of equal ones those that took place last come first. `of_version` returns what of a version's difference is meant.
+    """
+    return tuple(each for version in log for each in _of_version(version, of_version(version)))
+
+
+def chosen(
+    version: Version, filters: Filters, tables: tuple[IncidentTable, IncidentTable], layers: Boundaries
+) -> Difference:
+    """Return what of a version is about a selection; `tables` are those of the version before and of this one."""
+    return restricted(version.difference, tables, filters, rule=RANGE, layers=layers)
+
+
+def _of_version(version: Version, difference: Difference) -> Iterator[News]:
+    def made(what: What, row: IncidentRow | IncidentChange, lines: Sequence[str]) -> News:
+        return News(
+            version=version.version,
+            before=version.before,
+            released=version.date,
+            what=what,
+            incident=row.id,
+            title=row.title,
+            when=row.days,
+            lines=tuple(lines),
+        )
+
+    moved = {row.id: say("news-entered") for row in difference.entered}
+    moved |= {row.id: say("news-left") for row in difference.left}
+    for added in reversed(difference.added):
+        yield made(What.ADDED, added, [_row_words(added)])
+    for change in reversed(difference.changed):
+        first = [moved[change.id]] if change.id in moved else []
+        yield made(What.CHANGED, change, [*first, *change_lines(change, difference.names)])
+    for removed in reversed(difference.removed):
+        yield made(What.REMOVED, removed, [_row_words(removed)])
+
+
+def _row_words(row: IncidentRow) -> str:
+    return say("news-row", category=row.category, status=row.status, claims=row.claims)
+
+
+# The feed.
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE: Final = "application/atom+xml"

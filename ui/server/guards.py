@@ -1,28 +1,251 @@
-"""Whom the server answers: known hosts, its own machine where the server itself is meant, editors who bring files.
+"""Whom the server answers, how many, and what every answer carries.
 
-Some of Streamlit's own messages over a websocket it does not hear: by them any browser could clear the caches of all
-sessions, or ask which files of the program's folder are not in version control.
+Known hosts are answered, the server's own machine where the server itself is meant, editors who bring files. Some of
+Streamlit's own messages over a websocket it does not hear: by them any browser could clear the caches of all sessions,
+or ask which files of the program's folder are not in version control.
 """
 
-from collections.abc import Sequence
+import base64
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from html import escape
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, Final
 
+import streamlit as st
 from google.protobuf.message import DecodeError
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from geo.language.messages import say
+from geo import INSTALLED
+from geo.language.messages import LANGUAGE, say
+from geo.render.web_map import bundle, online_hosts
 from ui.roles import is_forwarded, is_this_machine, takes_uploads
-from ui.server.headers import SecurityHeaders
-from ui.server.viewers import ViewerLimit
 from ui.state import base_path
+
+# Content-Security-Policy and its neighbours.
+
+_INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_SELF: Final = "'self'"
+_NOT_USED: Final = ("camera", "microphone", "geolocation", "payment", "usb")
+_COMMON: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",  # OpenStreetMap's tiles are for those who say where they are
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _NOT_USED),
+}
+
+
+@cache
+def policy(kind: str) -> str:
+    """Return the policy of a `page`, of the `frame` of a Streamlit component, or of an `embed` on another site."""
+    scripts = {
+        "page": (_SELF, "blob:", *_own_inline_scripts()),  # Streamlit hands components their scripts as blobs
+        "frame": (_SELF, "'unsafe-inline'", "'unsafe-eval'"),  # streamlit-folium runs what folium writes
+        "embed": (_SELF,),
+    }
+    directives = {
+        "default-src": (_SELF,),
+        "script-src": scripts[kind],
+        "style-src": (_SELF, "'unsafe-inline'"),  # Streamlit and Leaflet style their elements by script
+        "img-src": (_SELF, "data:", "blob:", *online_hosts()),
+        "font-src": (_SELF, "data:"),
+        "worker-src": (_SELF, "blob:"),
+        "object-src": ("'none'",),
+        "base-uri": (_SELF,),
+        "form-action": (_SELF,),
+        "frame-ancestors": ("*",) if kind == "embed" else (_SELF,),
+    }
+    return as_policy(directives)
+
+
+def as_policy(directives: Mapping[str, Sequence[str]]) -> str:
+    """Write directives, each with what it allows."""
+    return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
+
+
+def allowed_script(text: str) -> str:
+    """Return what allows a script that stands in a page, by its digest."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _own_inline_scripts() -> list[str]:
+    """Return what allows the scripts that stand in Streamlit's own page, by their digests."""
+    index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+    return [allowed_script(found) for found in _INLINE_SCRIPT.findall(index)]
+
+
+class SecurityHeaders:
+    """Say with every answer what a browser may do with it, unless the route that makes it has said so."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, with the headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        kind = "frame" if "/component/" in scope["path"] else "page"
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in {**_COMMON, "Content-Security-Policy": policy(kind)}.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+# The files of `static/`.
+
+_YEAR: Final = "max-age=31536000,immutable"
+_DAY: Final = "max-age=86400"
+
+
+class OwnFiles(StaticFiles):
+    """The scripts, fonts and ground of the map; kept for a year where the address says which version it is.
+
+    What an installed program does not write into its own folder, the map's one script and one style, is in memory.
+    """
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file, or what there is in place of one."""
+        if INSTALLED and (text := bundle().get(path)) is not None and scope["method"] in ("GET", "HEAD"):
+            kind = guess_type(path)[0] or "text/plain"
+            return _kept(Response(text, media_type=kind), scope)
+        return await super().get_response(path, scope)
+
+    def file_response(self, full_path: Any, stat_result: Any, scope: Scope, status_code: int = 200) -> Response:
+        """Return a file with how long it is kept."""
+        return _kept(super().file_response(full_path, stat_result, scope, status_code), scope)
+
+
+def _kept(response: Response, scope: Scope) -> Response:
+    """Say how long an answer is kept, and that any site may read it."""
+    response.headers["Cache-Control"] = _YEAR if scope["query_string"].startswith(b"v=") else _DAY
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+# How many viewers there is room for: each keeps files of the system open, of which a process has only so many.
+
+FILES_PER_VIEWER: Final = 16
+"""Measured with Chromium: a websocket, and 3 of the event loop that Streamlit keeps for a session, also for two minutes
+after it has gone, and until the next one goes; 6 connections by which the page is loaded, with a file for each."""
+_FILES_TO_STAY: Final = 4
+"""Of these, what a page that is loaded needs to come to life."""
+FILES_KEPT_BACK: Final = 48
+"""For what all share: parts of datasets that are read, processes that look into files, exports."""
+_WAIT_S: Final = 60
+_STREAM: Final = "/_stcore/stream"
+_NO_PAGES: Final = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/", "/auth/", "/oauth2callback")
+_TRY_AGAIN_LATER: Final = 1013
+"""Why a websocket is closed, by RFC 6455's registry."""
+
+
+def raise_file_limit() -> None:
+    """Let this process open as many files as the system allows it at most."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415  # Windows has none
+
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # macOS says that there is no limit, and then has one
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def files_left() -> int | None:
+    """Return how many more files this process may open; None where the system does not say."""
+    if sys.platform == "win32":
+        return None
+    import resource  # noqa: PLC0415  # Windows has none
+
+    try:
+        opened = len(os.listdir("/dev/fd"))  # noqa: PTH208  # which is once for each page that is loaded
+    except OSError:
+        return None
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return None if soft == resource.RLIM_INFINITY else soft - opened
+
+
+class ViewerLimit:
+    """Count who is here, and tell whoever comes when there is no room to come again later."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.viewers = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does while there is room."""
+        path = scope.get("path", "").removeprefix(base_path())
+        if scope["type"] == "websocket" and path == _STREAM:
+            await self._stay(scope, receive, send)
+        elif scope["type"] == "http" and _is_page(path, Headers(scope=scope)) and not _room_for(FILES_PER_VIEWER):
+            await self._full()(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _stay(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _room_for(_FILES_TO_STAY - FILES_KEPT_BACK // 2):
+            await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})
+            return
+        self.viewers += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self.viewers -= 1
+
+    def _full(self) -> Response:
+        title, said = escape(say("server-full-title")), escape(say("server-full", viewers=self.viewers))
+        head = f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
+        body = f"<h1>{title}</h1><p>{said}</p>"
+        page = f'<!DOCTYPE html><html lang="{LANGUAGE}"><head>{head}</head><body>{body}</body></html>'
+        return HTMLResponse(page, 503, {"Retry-After": f"{_WAIT_S}", "Cache-Control": "no-store"})
+
+
+def _room_for(files: int) -> bool:
+    """Tell whether so many files can be opened beside those that are kept back."""
+    if _can_open(files):
+        return True
+    _drop_gone()
+    return _can_open(files)
+
+
+def _can_open(files: int) -> bool:
+    left = files_left()
+    return left is None or left >= files + FILES_KEPT_BACK
+
+
+def _drop_gone() -> None:
+    """Have Streamlit drop the sessions whose time is over: by itself it does so only when another viewer goes."""
+    sessions = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+    kept = getattr(getattr(sessions, "_session_storage", None), "_cache", None)
+    expire = getattr(kept, "expire", None)
+    if expire is not None:
+        expire()
+
+
+def _is_page(path: str, headers: Headers) -> bool:
+    """Tell whether a browser asks for the page itself, and not for what belongs to it."""
+    return "text/html" in headers.get("accept", "") and not path.startswith(_NO_PAGES)
+
+
+# What stands before every answer.
 
 _HEALTH: Final = "/_stcore/health"
 """Answered under any name: a container's health check asks by address."""
@@ -51,16 +274,16 @@ class Guard:
         await (refusal or self._app)(scope, receive, send)
 
     async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def heard() -> Message:
+        async def received() -> Message:
             message = await receive()
             while is_for_developers(message.get("bytes")):
                 message = await receive()
             return message
 
-        async def said(message: Message) -> None:
+        async def sent(message: Message) -> None:
             await send(without_folder(message))
 
-        await self._app(scope, heard, said)
+        await self._app(scope, received, sent)
 
 
 def refused(scope: Scope) -> Response | None:
@@ -89,7 +312,7 @@ async def failed(_: Request, __: Exception) -> Response:
 # Messages over a websocket.
 
 _FOR_DEVELOPERS: Final = ("clear_cache", "load_git_info", "set_run_on_save")
-"""Streamlit hides their buttons (`client.toolbarMode`), and hears whoever sends them all the same."""
+"""Streamlit hides their buttons (`client.toolbarMode`), and obeys whoever sends them all the same."""
 _FOLDER: Final = str(Path(__file__).resolve().parents[1])
 _LARGEST: Final = 100_000
 """Bytes of the message that says what runs; it has some thousand."""

@@ -1,30 +1,174 @@
-"""Which addresses the server answers beside the pages."""
+"""Which addresses the server answers beside the pages, and their description as OpenAPI 3.1 has it."""
 
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
+from geo import __version__
+from geo.citation import LICENCE
+from geo.export.manifest import LICENCE_ADDRESS
+from geo.language.messages import say
 from geo.render.web_map import STATIC_FOLDER
-from ui.server.answers import Answer, Desk
-from ui.server.data_answers import DATA_ANSWERS
-from ui.server.embed import card, embed
+from ui.resources import Resources
+from ui.server.answers import WITHHELD, Answer, AnswerService, Asked, Made, RequestLimit, as_json
+from ui.server.data_answers import DATA_ANSWERS, FIGURE_ANSWERS
 from ui.server.feed import FEED_ANSWER
-from ui.server.figure_answer import FIGURE_ANSWERS
-from ui.server.headers import OwnFiles
-from ui.server.limits import RequestLimit
-from ui.server.openapi import api_answer
+from ui.server.guards import OwnFiles
+from ui.server.parameters import MEDIA_TYPE as PROBLEM_TYPE
+from ui.server.parameters import TITLES, Parameter
 from ui.server.tiles import tile, tile_list
+from ui.standalone import card, embed
 from ui.state import base_path
+
+# The description of all answers; whatever can be listed in it comes from the registries.
+
+PATH: Final = "/api"
+_ALWAYS: Final = (400, 414, 429, 500, 503)
+"""With which every answer may refuse."""
+
+
+def api_answer(others: Sequence[Answer]) -> Answer:
+    """Return the answer that describes the others, and itself."""
+
+    def make(asked: Asked) -> Made:
+        return Made(content=as_json(document([*others, own], asked.found, asked.root)))
+
+    own = Answer(
+        path=PATH,
+        about=say("api-of-api"),
+        media_type="application/vnd.oai.openapi+json;version=3.1",
+        parameters=(),
+        make=make,
+    )
+    return own
+
+
+def document(answers: Iterable[Answer], found: Resources, root: str) -> dict[str, Any]:
+    """Describe answers; examples are of the incidents that are there now."""
+    described = tuple(answers)
+    parameters = {each.name: each for answer in described for each in answer.parameters}
+    statuses = {status for answer in described for status in (*_ALWAYS, *answer.statuses)}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": say("program-name"),
+            "summary": say("api-summary"),
+            "description": say("api-description", header=WITHHELD),
+            "version": __version__,
+            "license": {"name": LICENCE, "url": LICENCE_ADDRESS},
+        },
+        "servers": [{"url": root}],
+        "paths": {answer.path: _operations(answer, found) for answer in described},
+        "components": {
+            "parameters": {name: _parameter(each, found) for name, each in parameters.items()},
+            "responses": {_named(status): _refusal(status) for status in sorted(statuses)},
+            "schemas": {"Problem": _problem_schema()},
+        },
+    }
+
+
+def _named(status: int) -> str:
+    return f"Refused{status}"
+
+
+def _operations(answer: Answer, found: Resources) -> dict[str, Any]:
+    """Describe what can be done with an address: to ask for all of it, or for the headers alone."""
+    refused = {str(status): _ref("responses", _named(status)) for status in sorted({*_ALWAYS, *answer.statuses})}
+    known = {"304": {"description": say("api-known")}}
+    given = {"description": say("api-given"), "headers": _headers()}
+    shared = {"parameters": [*_in_path(answer, found), *(_ref("parameters", each.name) for each in answer.parameters)]}
+    body: dict[str, Any] = {"content": {answer.media_type: {}}}
+    return {
+        **shared,
+        "get": {"summary": answer.about, "responses": {"200": given | body, **known, **refused}},
+        "head": {"summary": say("api-head"), "responses": {"200": given, **known, **refused}},
+    }
+
+
+def _ref(kind: str, name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def _in_path(answer: Answer, found: Resources) -> Iterator[dict[str, Any]]:
+    for name, about in answer.in_path.items():
+        example = answer.example[name](found)
+        fixed = {"in": "path", "required": True, "schema": {"type": "string"}}
+        yield {"name": name, "description": about, "example": example, **fixed}
+
+
+def _parameter(parameter: Parameter, found: Resources) -> dict[str, Any]:
+    schema = dict(parameter.schema)
+    described: dict[str, Any] = {
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.about,
+        "schema": {"type": "array", "items": schema} if parameter.many else schema,
+    }
+    example = _example(parameter, found)
+    if example is not None:
+        described["example"] = [example] if parameter.many else example
+    return described | ({"style": "form", "explode": True} if parameter.many else {})
+
+
+def _example(parameter: Parameter, found: Resources) -> Any:
+    """Return a value that has an answer; None where any text has."""
+    if "enum" in parameter.schema:
+        return parameter.schema["enum"][0]
+    if "default" in parameter.schema:
+        return parameter.schema["default"]
+    if parameter.known is not None:
+        return next(iter(parameter.known(found)), None)
+    first = found.days and found.days[0]
+    if first and parameter.schema.get("format") == "date":
+        return first.isoformat()
+    return first.year if first and parameter.schema.get("type") == "integer" else None
+
+
+def _headers() -> Mapping[str, Any]:
+    text = {"schema": {"type": "string"}}
+    return {
+        "ETag": {"description": say("api-etag"), **text},
+        "Link": {"description": say("api-link"), **text},
+        WITHHELD: {"description": say("api-withheld"), "schema": {"type": "integer"}},
+    }
+
+
+def _refusal(status: int) -> dict[str, Any]:
+    content = {PROBLEM_TYPE: {"schema": _ref("schemas", "Problem")}}
+    described: dict[str, Any] = {"description": TITLES[status], "content": content}
+    if status in (429, 503):
+        described["headers"] = {"Retry-After": {"description": say("api-retry"), "schema": {"type": "integer"}}}
+    return described
+
+
+def _problem_schema() -> dict[str, Any]:
+    text = {"type": "string"}
+    return {
+        "type": "object",
+        "required": ["title", "status", "detail"],
+        "properties": {
+            "title": text,
+            "status": {"type": "integer"},
+            "detail": text,
+            "parameter": text,
+            "value": text,
+            "possible": {"type": "array", "items": text},
+        },
+    }
+
+
+# Which addresses the server answers beside the pages.
 
 _DATA: Final = (*DATA_ANSWERS, *FIGURE_ANSWERS, FEED_ANSWER)
 ANSWERS: Final[tuple[Answer, ...]] = (*_DATA, api_answer(_DATA))
 """All answers with data: the routes and their description are made of these."""
 
 
-def routes(desk: Desk | None = None) -> list[BaseRoute]:
-    """Return the routes, before which none of Streamlit's comes; `desk` is what all answers share."""
-    shared, base = desk or Desk(), base_path()
+def routes(service: AnswerService | None = None) -> list[BaseRoute]:
+    """Return the routes, before which none of Streamlit's comes; `service` is what all answers share."""
+    shared, base = service or AnswerService(), base_path()
     of_tile = f"{base}/map/tiles/{{zoom}}/{{column}}/{{row}}"
     return [
         Mount(f"{base}/app/static", OwnFiles(directory=STATIC_FOLDER)),

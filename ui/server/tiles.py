@@ -8,15 +8,13 @@ from starlette.responses import Response
 
 from geo.incident.record import Incident
 from geo.language.messages import say
-from geo.render.map_tiles import NOTHING, Tile, compact_json, group_called, tiles_of
-from geo.render.web_marks import listed_marks
-from geo.selection.filters import Filters
+from geo.render.web_marks import NOTHING, Tile, compact_json, group_called, listed_marks, tiles_of
+from geo.selection import Filters
 from geo.table.clusters import Clusters
 from geo.table.event_index import Cache
 from ui.resources import Resources, resources_lately
 from ui.server.answers import endpoint, knows
-from ui.server.parameters import as_linked
-from ui.server.problems import Problem
+from ui.server.parameters import Problem, as_linked
 
 _MOST_LISTED: Final = 50
 _DIGITS: Final = 9

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -378,11 +378,14 @@ WHOLE_KM, TENTH_KM = 75.0, 8.0
 
 def rounded_km(first: str, second: str) -> float:
     """Return the radius, km, that a pair of coordinates in whole or tenth degrees leaves open; 0 for all others."""
-    whole = [bool(re.match(WHOLE, text)) for text in (first, second)]
-    tenth = [bool(re.match(TENTH, text)) for text in (first, second)]
-    if all(whole):
-        return WHOLE_KM
-    return TENTH_KM if all(one or other for one, other in zip(whole, tenth, strict=True)) else 0.0
+    return float(left_open_km(*([bool(re.match(form, text)) for text in (first, second)] for form in (WHOLE, TENTH))))
+
+
+def left_open_km(whole: Sequence[Any], tenth: Sequence[Any]) -> Any:
+    """Return the same of one pair or of arrays of them, told of both coordinates whether they are written so."""
+    both_whole = whole[0] & whole[1]
+    both = (whole[0] | tenth[0]) & (whole[1] | tenth[1])
+    return WHOLE_KM * both_whole + TENTH_KM * (both ^ both_whole)
 
 
 POINT: Final = pa.struct([("lon", pa.float64()), ("lat", pa.float64()), ("within_km", pa.float64())])

@@ -17,7 +17,8 @@ from geo.language.folding import FILE_LANGUAGES, fold, keys_of
 OUTSIDE: Final = "outside"
 """What stands for a country that is none of the three."""
 _OURS: Final = frozenset(country.value for country in Country)
-_LANGUAGES: Final = (*FILE_LANGUAGES, "hi", "zh")
+LANGUAGES: Final = (*FILE_LANGUAGES, "hi", "zh")
+"""In which the names of all countries are known."""
 _CODE_LENGTH: Final = 3
 _ALIKE: Final = 0.88
 """From which on a name that is no country's is one of ours misspelt."""
@@ -88,7 +89,7 @@ def _within(name: str) -> Iterable[str]:
 def _names() -> Mapping[str, str]:
     """Return AF, PK, TJ or OUTSIDE by name, by the sound of ours, and by codes of ISO 3166 in letters and numbers."""
     found: dict[str, str] = {}
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
             if code.isalpha():
                 found.setdefault(fold(name), _of(code))

@@ -265,21 +265,6 @@ def _on_weekday(text: str, day: date) -> bool:
 _SHORT_NAME: Final = 3
 
 
-def read_day(text: str, *, day_first: bool = True) -> Reading:
-    """Read a day; anything less exact is a fault, and a time of day after it is left out.
-
-    >>> read_day("31 January 2023").value, read_day("05/10/2025").value, read_day("45000").value
-    (datetime.date(2023, 1, 31), datetime.date(2025, 10, 5), datetime.date(2023, 3, 15))
-    """
-    read = read_dates(text, day_first=day_first)
-    if read.fault:
-        return read
-    span: Span = read.value
-    if not span.is_one_day:
-        return Reading(None, fault=say("reject-no-day"))
-    return Reading(span.first, read.repairs)
-
-
 # Marks of a text that mean nothing, or only that the date is not certain.
 
 _DASHES: Final = str.maketrans({**dict.fromkeys("‐‑‒–—―−年月", "-"), "日": " ", "،": ","})

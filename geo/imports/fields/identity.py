@@ -19,7 +19,7 @@ from geo.imports.fields.place_columns import province_labels, province_named
 from geo.language.folding import fold, keys_of, name_keys
 from geo.language.messages import say
 from geo.places.boundaries import boundaries
-from geo.selection.search_text import SearchText, spellings_named
+from geo.selection import SearchText, spellings_named
 
 # Ids of rows: a slug of dataset and the publisher's id, the same at every import of the same row.
 

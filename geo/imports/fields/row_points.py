@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from shapely import Point
 
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, read_column
-from geo.imports.fields.coordinates import POINT_FORM, TENTH, TENTH_KM, WHOLE, WHOLE_KM
+from geo.imports.fields.coordinates import POINT_FORM, TENTH, WHOLE, left_open_km
 from geo.imports.fields.counts import plain_number
 from geo.imports.fields.drafted_rows import BETWEEN, GEOMETRY, Cells
 from geo.incident.vocabulary import LocationPrecision
@@ -106,14 +106,13 @@ def _in_latin_digits(texts: pa.Array) -> pa.Array:
 
 def _rounded(lon: pa.Array, lat: pa.Array) -> Floats:
     """Return the radius, km, that coordinates in whole or tenth degrees leave open; 0 for all others."""
-    written = [
-        [np.asarray(pc.fill_null(pc.match_substring_regex(text, form), False)) for form in (WHOLE, TENTH)]  # noqa: FBT003
-        for text in map(_in_latin_digits, (lon, lat))
-    ]
-    (whole_lon, tenth_lon), (whole_lat, tenth_lat) = written
-    whole = whole_lon & whole_lat
-    tenth = (whole_lon | tenth_lon) & (whole_lat | tenth_lat) & ~whole
-    return np.select([whole, tenth], [WHOLE_KM, TENTH_KM], 0.0)
+    texts = [_in_latin_digits(text) for text in (lon, lat)]
+    whole, tenth = (
+        [np.asarray(pc.fill_null(pc.match_substring_regex(text, form), False)) for text in texts]  # noqa: FBT003
+        for form in (WHOLE, TENTH)
+    )
+    km: Floats = left_open_km(whole, tenth)
+    return km
 
 
 # What is known by name alone: placed only where that was asked for, and counted where it could be.

@@ -65,7 +65,7 @@ class Piece:
     """Bytes of the file that the piece stands for: those of `data`, more where a row was cut short as too long."""
 
     def part(self, begin: int, end: int) -> "Piece":
-        """Give some of the records."""
+        """Return some of the records."""
         if end - begin == len(self.ends):
             return self
         at = int(self.ends[begin - 1]) if begin else 0
@@ -209,7 +209,7 @@ def _check_share(malformed: tuple[Malformed, ...], lot: Lot, name: str) -> None:
 
 
 def shortened(raw: bytes, encoding: str) -> str:
-    """Give a malformed row as text, without its line end, as much of it as is kept."""
+    """Return a malformed row as text, without its line end, as much of it as is kept."""
     text, _ = repair(raw[: 4 * RAW_CHARACTERS], encoding)
     return text.decode().rstrip("\r\n")[:RAW_CHARACTERS]
 

@@ -98,7 +98,7 @@ def heading_of(
 
 
 def shown_lines(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
-    """Give the first lines as they stand, blank ones as nothing, to be shown.
+    """Return the first lines as they stand, blank ones as nothing, to be shown.
 
     >>> shown_lines([(1, ("a", "", "")), (3, ("b", "c", ""))])
     (('a', ''), (), ('b', 'c'))
@@ -128,7 +128,7 @@ def _wanted(numbers: Sequence[int], values: Sequence[tuple[str, ...]], wanted: i
 
 
 def _place(values: Sequence[tuple[str, ...]]) -> tuple[int, bool]:
-    """Give the number of the line with the header, among those given, and whether there is none."""
+    """Return the number of the line with the header, among those given, and whether there is none."""
     first = next((at for at, line in enumerate(values) if not _is_comment(line)), 0)
     counts = sorted((_distinct(line) for line in values[first:]), reverse=True)
     usual = counts[1] if len(counts) > 1 else 0
@@ -140,7 +140,7 @@ def _place(values: Sequence[tuple[str, ...]]) -> tuple[int, bool]:
 
 
 def _after_title(values: Sequence[tuple[str, ...]], first: int, usual: int) -> int:
-    """Give the line that names columns under a title; the first itself where none does."""
+    """Return the line that names columns under a title; the first itself where none does."""
     for at in range(first + 1, len(values) - 1):
         line = values[at]
         if _distinct(line) < max(2, usual / 2):

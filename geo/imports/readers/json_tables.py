@@ -11,7 +11,6 @@ from typing import Any, Final, NoReturn
 from geo.apart import pulse
 from geo.imports.blocks import Rows
 from geo.imports.readers.dialect import UTF_8, encoding_of
-from geo.imports.readers.records import Known, Record, crs_named, esri_crs, rows_of_records
 from geo.imports.readers.source import (
     COLUMNS,
     FEATURE_CHARACTERS,
@@ -23,9 +22,9 @@ from geo.imports.readers.source import (
     read_up_to,
 )
 from geo.imports.readers.together import named_rows, together
+from geo.imports.readers.typed import Known, Record, crs_named, esri_crs, rows_of_records
 from geo.incident.errors import UnreadableError
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 
 # The values of a JSON file, one after the other, without holding the file.
 
@@ -62,7 +61,7 @@ class _Text:
         return cls(stream, name, decoder, decoder.decode(head[encoding.mark :]), values=values)
 
     def next(self) -> str:
-        """Give the sign with which what comes next begins; "" at the end of the file."""
+        """Return the sign with which what comes next begins; "" at the end of the file."""
         while True:
             self.at = _BETWEEN.match(self.held, self.at).end()  # type: ignore[union-attr]
             if self.at < len(self.held) or not self._read():
@@ -95,7 +94,7 @@ class _Text:
         return key
 
     def alone(self) -> tuple[Any, bool]:
-        """Give the first value of the file, if it ends within what is held, and whether another comes after it."""
+        """Return the first value of the file, if it ends within what is held, and whether another comes after it."""
         try:
             value, end = _DECODER.raw_decode(self.held, self.at)
         except (json.JSONDecodeError, RecursionError):

@@ -7,17 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 from xml.parsers import expat
 
-from geo.apart import pulse
 from geo.imports.blocks import Rows
-from geo.imports.readers.records import Known, Record, rows_of_records
-from geo.imports.readers.source import ARCHIVE_MEMBERS, FEATURE_CHARACTERS, Source, Stream
+from geo.imports.readers.source import ARCHIVE_MEMBERS, DEEPEST, FEATURE_CHARACTERS, Source, Stream, parsed
+from geo.imports.readers.typed import Known, Record, rows_of_records
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
 # Elements as they come, each with its text; what is not wanted is forgotten at once.
 
-_READ_BYTES: Final = 2**16
-_DEEP: Final = 200
 _TAG: Final = re.compile(r"<br\s*/?>|</p>|</div>|</tr>|</li>", re.IGNORECASE)
 _MARKS: Final = re.compile(r"<[^<>]{0,2000}>")
 _SPACES: Final = re.compile(r"[ \t\xa0]+")
@@ -28,32 +25,20 @@ def elements(stream: Stream, name: str, into: "Places") -> Iterator[Record]:
 
     Raises UnreadableError where it is broken, breaks off, or defines abbreviations.
     """
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
-    parser.CharacterDataHandler = into.text
-    parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
-        while part := stream.read(_READ_BYTES):
-            pulse()
-            parser.Parse(part)
+        for _ in parsed(stream, into):
             yield from into.found
             into.found.clear()
-        parser.Parse(b"", True)  # noqa: FBT003  # expat's
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise UnreadableError(name, say("read-damaged-xml", format=into.format)) from error
     yield from into.found
-
-
-def _refuse_doctype(*_: object) -> None:
-    """Refuse abbreviations, which no such file needs, and which make much of little."""
-    raise ValueError("DOCTYPE")
 
 
 @dataclass(slots=True)
 class Places:
     """Places of a file, gathered from its elements."""
 
+    complete: bool = False
     format: str = ""
     found: list[Record] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
@@ -69,7 +54,7 @@ class Places:
         """Begin an element."""
         bare = name.rpartition("}")[2]
         self.path.append(bare)
-        if len(self.path) > _DEEP:
+        if len(self.path) > DEEPEST:
             raise ValueError(bare)
         self.held.clear()
         self.begun(bare, attributes)
@@ -91,10 +76,10 @@ class Places:
             self.size = 0
 
     def begun(self, name: str, attributes: Mapping[str, str]) -> None:
-        """See the beginning of an element."""
+        """Handle the beginning of an element."""
 
     def ended(self, name: str, text: str) -> None:
-        """See the end of an element."""
+        """Handle the end of an element."""
 
     def put(self, name: str, text: str) -> None:
         """Keep a field of the place that is open; a second one of the name is joined to it."""
@@ -135,7 +120,6 @@ def plain_text(text: str) -> str:
 _KML_FIELDS: Final = {"name": "name", "description": "description", "address": "address", "phoneNumber": "phone"}
 _KML_TIMES: Final = {"when": "timestamp", "begin": "begin", "end": "end"}
 _LINKS: Final = frozenset(("Link", "Url"))
-_RING: Final = ("LinearRing", "Polygon")
 _KML_SHAPES: Final = frozenset(("Point", "LineString", "LinearRing", "Polygon", "Track"))
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import IO, Final
 from xml.parsers import expat
 
-from geo.apart import pulse
 from geo.imports.blocks import Rows
+from geo.imports.readers.excel import cell_text
 from geo.imports.readers.heading import Line
 from geo.imports.readers.source import (
+    DEEPEST,
     MIB,
     PACKED_FREE_BYTES,
     PACKED_RATIO,
@@ -21,16 +22,14 @@ from geo.imports.readers.source import (
     SHEET_COLUMNS,
     Asked,
     Source,
+    parsed,
 )
 from geo.imports.readers.spreadsheet import LAST_ROW, About, Merged, Sheet, Single, open_sheets
-from geo.imports.readers.xlsx import cell_text
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
 _CONTENT: Final = "content.xml"
-_READ_BYTES: Final = 2**16
 _CELLS: Final = frozenset(("table-cell", "covered-table-cell"))
-_DEEP: Final = 200
 _SHEETS: Final = 100
 _MIDNIGHT: Final = re.compile(r"T00:00:00(\.0+)?$")
 _FAULTS: Final = (expat.ExpatError, ValueError, LookupError, EOFError, OSError, NotImplementedError, RuntimeError)
@@ -47,7 +46,7 @@ def open_opendocument(path: Path, source: Source, asked: Asked) -> Rows:
     found: dict[str, _Seen] = {}
     reading = _Reading(columns=0)
     with _content(path, source.name) as content:
-        for _ in _parsed(content, reading):
+        for _ in parsed(content, reading):
             reading.runs.clear()
     for seen in reading.sheets[:_SHEETS]:
         found.setdefault(seen.title, seen)
@@ -78,7 +77,7 @@ def _sheet(path: Path, source: Source, seen: _Seen) -> Sheet:
             reading = _Reading(columns=columns, wanted=seen.title, across=across, single=single)
 
             def found() -> Iterator[Line]:
-                for _ in _parsed(content, reading):
+                for _ in parsed(content, reading):
                     for run in reading.runs:
                         yield from reading.lines(*run)
                     reading.runs.clear()
@@ -114,24 +113,6 @@ def _content(path: Path, name: str) -> Iterator[IO[bytes]]:
         yield content
 
 
-def _parsed(content: IO[bytes], into: "_Reading") -> Iterator[None]:
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
-    parser.CharacterDataHandler = into.text
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    while part := content.read(_READ_BYTES):
-        pulse()
-        parser.Parse(part)
-        yield
-    parser.Parse(b"", True)  # noqa: FBT003  # expat's
-
-
-def _refuse_doctype(*_: object) -> None:
-    """Refuse abbreviations, which no spreadsheet writes, and which make much of little."""
-    raise ValueError("DOCTYPE")
-
-
 @dataclass(slots=True)
 class _Reading:
     """Rows of a sheet, gathered from its elements."""
@@ -146,6 +127,7 @@ class _Reading:
     """First and last number of rows that are the same, their values, and what is merged in their sheet."""
     sheets: list[_Seen] = field(default_factory=list)
     done: bool = False
+    complete: bool = False
     _hidden_styles: set[str] = field(default_factory=set)
     _style: str = ""
     _title: str = ""
@@ -168,7 +150,7 @@ class _Reading:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
-        if self._depth > _DEEP:
+        if self._depth > DEEPEST:
             raise ValueError(name)
         bare = name.rpartition("}")[2]
         given = {key.rpartition("}")[2]: value for key, value in attributes.items()}

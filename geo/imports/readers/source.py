@@ -1,10 +1,11 @@
 """Where the bytes of a table come from, how much they may ask for, and why a file is refused."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
+from xml.parsers import expat
 
 from geo.apart import pulse
 from geo.incident.errors import UnreadableError
@@ -152,3 +153,51 @@ def chunks(stream: Stream) -> Iterator[bytes]:
     while part := stream.read(READ_BYTES):
         pulse()
         yield part
+
+
+# XML as it comes: no tree of elements, and nothing fetched.
+
+XML_BYTES: Final = 64 * KIB
+"""Read at a time."""
+DEEPEST: Final = 200
+"""Elements that lie within one another."""
+
+
+class Elements(Protocol):
+    """What somebody makes of elements as they come; names are expat's, `NAMESPACE}name`."""
+
+    complete: bool
+    """Whether what comes after is of no concern."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        ...
+
+    def text(self, text: str) -> None:
+        """Take a part of the text of the element that is open."""
+        ...
+
+    def end(self, name: str) -> None:
+        """End an element."""
+        ...
+
+
+def parsed(stream: Stream, into: Elements) -> Iterator[None]:
+    """Hand on what is read, and yield after each part; raises ExpatError, ValueError or LookupError for damage."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
+    parser.CharacterDataHandler = into.text
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    while part := stream.read(XML_BYTES):  # to the end, for only then is the checksum of what is packed looked at
+        pulse()
+        if not into.complete:
+            parser.Parse(part)
+            yield
+    if not into.complete:
+        parser.Parse(b"", True)  # noqa: FBT003  # expat's
+
+
+def refuse_doctype(*_: object) -> None:
+    """Refuse abbreviations, which no such file needs, and which make much of little."""
+    raise ValueError("DOCTYPE")

@@ -13,8 +13,7 @@ from geo.imports.readers.source import COLUMNS, Asked, Source
 from geo.imports.readers.together import named_rows, together
 from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
 from geo.incident.errors import UnreadableError
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 
 # What is merged: a value stands once in the file and is meant for each row that it reaches over.
 
@@ -80,7 +79,7 @@ class Merged:
         return sum(last > row for row, ranges in self.waiting.items() for _, _, last in ranges)
 
     def filled(self, number: int, values: list[str], *, across: bool, single: Single) -> list[str]:
-        """Give the values of a row with those that reach down to it; `across` also those that reach along it."""
+        """Return the values of a row with those that reach down to it; `across` also those that reach along it."""
         width = len(values) - 1
         for column, (last, value) in [*self._held.items()]:
             if number > last:
@@ -100,7 +99,7 @@ class Merged:
         return values
 
     def anew(self) -> "Merged":
-        """Give the same ranges for another reading from the first row."""
+        """Return the same ranges for another reading from the first row."""
         return Merged(self.waiting, self.ranges)
 
 

@@ -11,8 +11,7 @@ from geo.imports.readers.delimited import empty_table
 from geo.imports.readers.source import COLUMNS, SAMPLE_ROWS, Asked, Source
 from geo.imports.recognition import column_names
 from geo.incident.errors import UnreadableError
-from geo.language.formatting import list_words
-from geo.language.messages import say
+from geo.language.messages import list_words, say
 
 PLACE: Final = ("longitude", "latitude")
 _SHOWN: Final = 10

@@ -1,26 +1,218 @@
-"""Tables of other types than text, and with geometries, as blocks of texts with longitude and latitude."""
+"""Tables and records of other types than text, and with geometries, as blocks of texts with longitude and latitude."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyproj
 import shapely
 
 from geo.apart import pulse
-from geo.imports.blocks import ROW, Block, Malformed, Repaired, Rows
+from geo.imports.blocks import ROW, Block, Malformed, Repaired, Rows, noted_shape
 from geo.imports.readers.delimited import empty_table
 from geo.imports.readers.heading import without_totals
-from geo.imports.readers.shapes import placed, to_wgs84
-from geo.imports.readers.source import BATCH_BYTES, BLOCK_BYTES, COLUMNS, MIB, RAW_CHARACTERS, SAMPLE_ROWS, Source
+from geo.imports.readers.source import (
+    BATCH_BYTES,
+    BLOCK_BYTES,
+    COLUMNS,
+    MIB,
+    RAW_CHARACTERS,
+    SAMPLE_ROWS,
+    Source,
+    Stream,
+)
 from geo.imports.readers.together import placed_header
 from geo.imports.recognition import column_names
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
+from geo.places.plane import WGS84
+
+# Geometries as points in degrees: those that are points, and small shapes by a point of theirs; why none, per row.
+
+SMALL_KM: Final = 25
+"""Extent up to which a point may stand for a shape: that of a place whose surroundings are meant with it."""
+_DECIMALS: Final = 8
+"""Kept of degrees that are computed: about a millimetre."""
+_GLOBE: Final = pyproj.Geod(ellps="WGS84")
+_POLE: Final = 90
+_MOST_POSITIONS: Final = 1_000_000
+Shapes = npt.NDArray[np.object_]
+
+
+def to_wgs84(crs: object, name: str) -> pyproj.Transformer | None:
+    """Return what turns coordinates into WGS84, longitude first; None where they are, or where nothing is said.
+
+    Raises UnreadableError for an unknown coordinate system.
+    """
+    if crs is None:
+        return None
+    try:
+        given = pyproj.CRS.from_user_input(crs)
+        if given.equals(WGS84, ignore_axis_order=True) or given.to_authority() == ("OGC", "CRS84"):
+            return None
+        return pyproj.Transformer.from_crs(given, WGS84, always_xy=True)
+    except pyproj.exceptions.ProjError as error:
+        raise UnreadableError(name, say("read-unknown-crs")) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Longitude and latitude of rows, not finite where there is none, and what is to say of some of them."""
+
+    lon: npt.NDArray[np.float64]
+    lat: npt.NDArray[np.float64]
+    notes: Mapping[int, str]
+    """By number of the row, from 0."""
+
+    def columns(self) -> list[pa.ChunkedArray]:
+        """Write them as texts, with the notes as a third."""
+        notes = [self.notes.get(at, "") for at in range(len(self.lon))]
+        return [texts(self.lon), texts(self.lat), pa.chunked_array([pa.array(notes, pa.string())])]
+
+
+def placed(
+    shapes: Shapes, transformer: pyproj.Transformer | None, *, unread: npt.NDArray[np.bool_], kind: str = ""
+) -> Placed:
+    """Place shapes; `unread` are those that could not be read and stand as None, `kind` what they were before."""
+    for _ in range(2):  # one point may be alone in a collection that is alone in one
+        alone = np.isin(shapely.get_type_id(shapes), (4, 7)) & (shapely.get_num_geometries(shapes) == 1)
+        shapes = np.where(alone, shapely.get_geometry(shapes, 0), shapes)
+    shapes = np.where(shapely.is_empty(shapes), np.array(None, object), shapes)
+    lon, lat = shapely.get_x(shapes), shapely.get_y(shapes)
+    notes = {int(at): say("geometry-unread") for at in np.flatnonzero(unread)}
+    given = np.isfinite(lon) & np.isfinite(lat)
+    if transformer is not None:
+        lon, lat = (np.round(values, _DECIMALS) for values in transformer.transform(lon, lat))
+    for at in np.flatnonzero(given & ~(np.isfinite(lon) & np.isfinite(lat))):
+        notes[int(at)] = say("geometry-off-system")
+    for at in np.flatnonzero(shapely.get_type_id(shapes) > 0):
+        lon[at], lat[at], notes[int(at)] = _standing_for(shapes[at], transformer, kind)
+    return Placed(lon, lat, notes)
+
+
+def _standing_for(shape: Any, transformer: pyproj.Transformer | None, kind: str) -> tuple[float, float, str]:
+    """Return a point of a shape if it is small, and what is to say of it."""
+    kind = kind or shape.geom_type
+    if transformer is not None:
+        shape = shapely.transform(shape, transformer.transform, interleaved=False)  # type: ignore[arg-type]  # x and y apart
+    west, south, east, north = shapely.bounds(shape)
+    if not np.isfinite([west, south, east, north]).all():
+        return np.nan, np.nan, say("geometry-off-system")
+    on_globe = -_POLE <= south <= north <= _POLE
+    km = _GLOBE.inv(west, south, east, north)[2] / 1000 if on_globe else np.inf
+    words = {"shape": kind, "km": f"{km:,.0f}" if km >= 1 else f"{km:.1g}"}
+    if not km <= SMALL_KM:
+        return np.nan, np.nan, say("geometry-large", most=SMALL_KM, **words)
+    try:
+        point = shapely.point_on_surface(shape)
+    except shapely.errors.GEOSException:
+        return np.nan, np.nan, say("geometry-unread")
+    return (
+        round(point.x, _DECIMALS),
+        round(point.y, _DECIMALS),
+        noted_shape(say("geometry-small", **words), within_km=km),
+    )
+
+
+def texts(values: npt.NDArray[np.float64]) -> pa.ChunkedArray:
+    """Write numbers as they are shortest, "" for those that are not finite."""
+    return pa.chunked_array([[repr(value) if np.isfinite(value) else "" for value in values.tolist()]], pa.string())
+
+
+# Geometries as objects of JSON: those of GeoJSON, and of Esri's.
+
+GEOMETRIES: Final = frozenset(
+    ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
+)
+_OF_ESRI: Final = {"points": "MultiPoint", "paths": "LineString", "rings": "Polygon"}
+_PAIR: Final = 2
+
+
+def is_geometry(value: object) -> bool:
+    """Tell a geometry of GeoJSON from other objects."""
+    return (
+        isinstance(value, dict)
+        and value.get("type") in GEOMETRIES
+        and isinstance(value.get("coordinates", value.get("geometries")), list)
+    )
+
+
+def place_of(geometry: object, transformer: pyproj.Transformer | None) -> tuple[str, str, str]:
+    """Return longitude and latitude of a geometry, as written where it is a point, and what is to say of it."""
+    if not isinstance(geometry, dict) or not geometry:
+        return "", "", ""
+    if transformer is None and geometry.get("type") == "Point":
+        at = geometry.get("coordinates")
+        if isinstance(at, list) and len(at) >= _PAIR and isinstance(at[0], str) and isinstance(at[1], str):
+            return at[0], at[1], ""
+    positions = [*_positions_in(geometry, 0)]
+    if len(positions) == 1 and transformer is None:
+        return _coordinate_text(positions[0][0]), _coordinate_text(positions[0][1]), ""
+    if not positions:
+        empty = geometry.get("coordinates", geometry.get("geometries")) == [] or "x" in geometry
+        return "", "", "" if empty else say("geometry-unread")
+    kind = geometry.get("type") or next((_OF_ESRI[name] for name in _OF_ESRI if name in geometry), "")
+    try:
+        shape = _shape(geometry, positions)
+    except (TypeError, ValueError, LookupError, shapely.errors.ShapelyError):
+        return "", "", say("geometry-unread")
+    found = placed(np.array([shape], object), transformer, unread=np.zeros(1, bool), kind=str(kind)[:30])
+    lon, lat, note = (column[0].as_py() for column in found.columns())
+    return lon, lat, note
+
+
+def _shape(geometry: Mapping[str, Any], positions: list[Any]) -> Any:
+    """Return a shape of the same extent: an area by its outer rings, all others by their points."""
+    points = [_numbers(position) for position in positions[:_MOST_POSITIONS]]
+    if len(points) == 1:
+        return shapely.Point(points[0])
+    if geometry.get("type") == "Polygon":
+        return shapely.Polygon(map(_numbers, geometry["coordinates"][0]))
+    if geometry.get("type") == "MultiPolygon":
+        return shapely.MultiPolygon([shapely.Polygon(map(_numbers, part[0])) for part in geometry["coordinates"]])
+    return shapely.MultiPoint(points)
+
+
+def _numbers(position: Any) -> tuple[float, float]:
+    return float(position[0]), float(position[1])
+
+
+def _positions_in(geometry: Mapping[str, Any], depth: int) -> Iterator[Any]:
+    """Yield all positions of a geometry."""
+    if depth > 4:  # noqa: PLR2004  # collections of collections
+        return
+    if "x" in geometry and "type" not in geometry:
+        position = [geometry["x"], geometry.get("y")]
+        if not any(value is None or value == "NaN" for value in position):
+            yield position
+        return
+    for part in geometry.get("geometries") or ():
+        if isinstance(part, dict):
+            yield from _positions_in(part, depth + 1)
+    for name in ("coordinates", "points", "paths", "rings"):
+        yield from _pairs(geometry.get(name), 0)
+
+
+def _pairs(value: object, depth: int) -> Iterator[list[Any]]:
+    if not isinstance(value, list) or depth > 5 or not value:  # noqa: PLR2004  # as deep as a MultiPolygon, and more
+        return
+    if not isinstance(value[0], list):
+        if len(value) >= _PAIR and not isinstance(value[0], dict):
+            yield value
+        return
+    for part in value:
+        yield from _pairs(part, depth + 1)
+
+
+def _coordinate_text(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
 
 # Columns of other types than text, written as text the way a person would in a CSV file.
 
@@ -333,3 +525,227 @@ def _positions(value: Any) -> Iterator[tuple[float, float]]:
     elif isinstance(value, list):
         for part in value:
             yield from _positions(part)
+
+
+# Records as columns: nested fields with a stroke between the names, lists of texts in one, geometries apart.
+
+_NESTED: Final = 4
+_KOBO_PLACE: Final = "_geolocation"
+_OF_FEATURE: Final = frozenset(("type", "id", "properties", "geometry", "bbox"))
+Values = dict[str, str]
+
+
+def is_feature(record: Mapping[str, Any]) -> bool:
+    """Tell a feature, of GeoJSON or of Esri's, from other objects."""
+    if record.get("type") == "Feature" or isinstance(record.get("attributes"), dict):
+        return True
+    return ("properties" in record or "geometry" in record) and not record.keys() - _OF_FEATURE
+
+
+def columns_of(record: Mapping[str, Any]) -> tuple[Values, object]:
+    """Return the texts of a record by column, and its geometry.
+
+    >>> columns_of({"id": "1", "who": {"side": "A"}, "tags": ["a", "b"], "_geolocation": ["34.5", "69.2"]})
+    ({'id': '1', 'who/side': 'A', 'tags': 'a; b'}, {'type': 'Point', 'coordinates': ['69.2', '34.5']})
+    """
+    fields, geometry = fields_of(record)
+    return {name: value if isinstance(value, str) else text_of(value) for name, value in fields.items()}, geometry
+
+
+def fields_of(record: Mapping[str, Any]) -> tuple[Mapping[str, Any], object]:
+    """Return the fields of a record by column, those that are nested among them, and its geometry."""
+    if is_feature(record):
+        inside = record.get("properties", record.get("attributes"))
+        inside = inside if isinstance(inside, dict) else {}
+        if record.get("id") is not None and "id" not in inside:
+            inside = {"id": record["id"], **inside}
+        return _flat(inside), record.get("geometry")
+    field_of = next((name for name, value in record.items() if is_geometry(value)), None)
+    geometry = record[field_of] if field_of is not None else None
+    if geometry is None:
+        places = ((name, _degrees(value)) for name, value in record.items() if isinstance(value, dict | list))
+        field_of, geometry = next(((name, place) for name, place in places if place), (None, None))
+    at = record.get(_KOBO_PLACE)
+    if geometry is None and isinstance(at, list) and len(at) == 2:  # noqa: PLR2004  # latitude and longitude
+        geometry = {"type": "Point", "coordinates": [] if None in at else at[::-1]}
+        field_of = _KOBO_PLACE
+    if field_of is not None:
+        record = {name: value for name, value in record.items() if name != field_of}
+    return _flat(record), geometry
+
+
+def _flat(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a record with what is nested in it as fields of its own; one without such as it is."""
+    if dict not in map(type, record.values()):
+        return record
+    fields: dict[str, Any] = {}
+    _flatten(record, "", 0, fields)
+    return fields
+
+
+_LON: Final = ("lon", "lng", "long", "longitude")
+_LAT: Final = ("lat", "latitude")
+_OF_DEGREES: Final = frozenset((*_LON, *_LAT, "alt", "altitude", "accuracy", "type"))
+
+
+def _degrees(value: Any) -> dict[str, Any] | None:
+    """Return the point that an object of latitude and longitude is, also one alone in a list.
+
+    >>> _degrees([{"lat": "34.5", "lng": "69.2"}]), _degrees({"lat": "34.5", "town": "Kabul"})
+    ({'type': 'Point', 'coordinates': ['69.2', '34.5']}, None)
+    """
+    value = value[0] if isinstance(value, list) and len(value) == 1 else value
+    if not isinstance(value, dict) or value.keys() - _OF_DEGREES:
+        return None
+    lon, lat = (next((value[name] for name in names if name in value), None) for names in (_LON, _LAT))
+    if not all(isinstance(one, str) and one for one in (lon, lat)):
+        return None
+    return {"type": "Point", "coordinates": [lon, lat]}
+
+
+def _flatten(record: Mapping[str, Any], before: str, depth: int, into: dict[str, Any]) -> None:
+    for name, value in record.items():
+        if isinstance(value, dict) and value and depth < _NESTED:
+            _flatten(value, f"{before}{name}/", depth + 1, into)
+        else:
+            into[before + name] = value
+
+
+def text_of(value: Any) -> str:
+    """Write a value as text: nothing as "", lists of texts with semicolons, other lists and objects as JSON.
+
+    >>> text_of(None), text_of(True), text_of("33.10"), text_of(["a", "b"]), text_of([{"a": "1"}])
+    ('', 'true', '33.10', 'a; b', '[{"a": "1"}]')
+    """
+    if isinstance(value, str):
+        return value
+    if value is None or (isinstance(value, list | dict) and not value):
+        return ""
+    if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
+        return "; ".join(map(text_of, value))
+    return json.dumps(value, ensure_ascii=False)
+
+
+# The coordinate system that a file names; nothing is looked up by it but the authority's code.
+
+_NAMED_CRS: Final = re.compile(
+    r"(?:urn:(?:x-)?ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(EPSG|ESRI|OGC|CRS)(?:[:/][\w.]*[:/]|[:/])(?:CRS)?(\w+)",
+    re.IGNORECASE,
+)
+
+
+def crs_named(crs: object, name: str) -> str | None:
+    """Return the coordinate system of a `crs` member as authority and code; None for WGS84."""
+    if crs is None:
+        return None
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    given = properties.get("name", properties.get("code")) if isinstance(properties, dict) else crs
+    found = _NAMED_CRS.fullmatch(str(given)[:200].strip())
+    if found is None and str(given).upper().replace(" ", "") in {"WGS84", "CRS84"}:
+        return None
+    if found is None:
+        raise UnreadableError(name, say("read-unknown-crs"))
+    authority, code = found[1].upper(), found[2]
+    if authority in {"OGC", "CRS"}:
+        if code != "84":
+            raise UnreadableError(name, say("read-unknown-crs"))
+        return None
+    return f"{authority}:{code}"
+
+
+def esri_crs(reference: object, name: str) -> str | None:
+    """Return the coordinate system of Esri's `spatialReference` as authority and code; None where none is given."""
+    if not isinstance(reference, dict):
+        return None
+    for key in ("latestWkid", "wkid"):
+        code = str(reference.get(key) or "")
+        for authority in ("EPSG", "ESRI") if code.isdigit() and len(code) < 8 else ():  # noqa: PLR2004
+            try:
+                pyproj.CRS.from_user_input(f"{authority}:{code}")
+            except pyproj.exceptions.ProjError:
+                continue
+            return f"{authority}:{code}"
+    if reference.get("wkid") or reference.get("latestWkid") or reference.get("wkt"):
+        raise UnreadableError(name, say("read-unknown-crs"))
+    return None
+
+
+# A list of records as a table.
+
+Record = tuple[str, Mapping[str, Any]]
+"""The layer that a record is of, "" for none, and what it holds."""
+ReadsRecords = Callable[[Stream], Iterator[Record]]
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of the records of a list, once all have been seen."""
+
+    rows: int = 0
+    columns: dict[str, None] = field(default_factory=dict)
+    placed: bool = False
+    layers: bool = False
+    features: bool = False
+    reference: object = None
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is anything in them."""
+        return bool(self.columns) or self.placed
+
+    def take(self, layer: str, record: Mapping[str, Any], name: str) -> None:
+        """See a record; raises UnreadableError, in the name of the file, for too many columns."""
+        fields, geometry = fields_of(record)
+        self.rows += 1
+        if not self.rows % _PULSE_ROWS:
+            pulse()
+        if not fields.keys() <= self.columns.keys():
+            self.columns.update(dict.fromkeys(fields))
+        self.layers = self.layers or bool(layer)
+        self.features = self.features or is_feature(record)
+        self.placed = self.placed or self.features or isinstance(geometry, dict)
+        if self.reference is None and isinstance(geometry, dict):
+            self.reference = geometry.get("spatialReference")
+        if len(self.columns) > COLUMNS:
+            raise UnreadableError(name, say("read-too-many-properties", most=COLUMNS))
+
+
+def rows_of_records(source: Source, read: ReadsRecords, known: Known, crs: str | None) -> Rows:
+    """Describe records as a table."""
+    transformer = to_wgs84(crs, source.name) if known.placed else None
+    names = [*known.columns, *((say("column-of-layer"),) if known.layers else ())]
+    if known.placed:
+        header, notes, point = placed_header(names)
+    else:
+        (header, notes), point = column_names(names), None
+    if transformer is not None:
+        notes = (say("note-crs", crs=crs or ""), *notes)
+    file = _Records(source, read, tuple(known.columns), header, known.layers, known.placed, transformer)
+    return rows_of_blocks(source, header, notes, file.blocks, point)
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    source: Source
+    read: ReadsRecords
+    columns: tuple[str, ...]
+    header: tuple[str, ...]
+    layers: bool
+    placed: bool
+    transformer: pyproj.Transformer | None
+
+    def blocks(self, block_rows: int) -> Iterator[Block]:
+        with self.source.opened() as (stream, consumed):
+            rows = (self._row(layer, record) for layer, record in self.read(stream))
+            yield from blocks_of_rows(rows, self.header, block_rows, consumed)
+
+    def _row(self, layer: str, record: Mapping[str, Any]) -> Sequence[str] | Noted:
+        given, geometry = columns_of(record)
+        values = [given.get(name, "") for name in self.columns]
+        if self.layers:
+            values.append(layer)
+        if not self.placed:
+            return values
+        lon, lat, note = place_of(geometry, self.transformer)
+        values += [lon, lat]
+        return Noted(values, note) if note else values

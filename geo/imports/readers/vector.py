@@ -1,9 +1,10 @@
-"""Layers of files that GDAL reads: shapefiles, MapInfo's, FlatGeobuf and GML, each only once it is seen to be one."""
+"""Layers of files that GDAL reads, once they are seen to be one: GeoPackage, shapefile, MapInfo, FlatGeobuf, GML."""
 
 import codecs
 import re
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +17,7 @@ import pyogrio
 from geo.apart import pulse
 from geo.imports.blocks import Block, Rows
 from geo.imports.readers.dialect import Encoding, encoding_of, named
-from geo.imports.readers.source import READ_BYTES, Asked, Source
+from geo.imports.readers.source import DEEPEST, READ_BYTES, XML_BYTES, Asked, Source, refuse_doctype
 from geo.imports.readers.together import open_layers
 from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
 from geo.incident.errors import UnreadableError
@@ -153,7 +154,6 @@ def layers_of(path: Path, source: Source, asked: Asked, make: Callable[[str | No
 _SCHEMA: Final = re.compile(rb"schemaLocation|OGR\w{2,12}DataSource", re.IGNORECASE)
 """What names a schema, and by what GDAL would take the file for one that only names others."""
 _OVERLAP: Final = 40
-_DEEP: Final = 200
 
 
 def open_flatgeobuf(path: Path, source: Source, asked: Asked) -> Rows:
@@ -183,7 +183,7 @@ def _check_xml(path: Path, name: str) -> None:
     def start(*_: object) -> None:
         nonlocal depth
         depth += 1
-        if depth > _DEEP:
+        if depth > DEEPEST:
             raise ValueError(depth)
 
     def end(*_: object) -> None:
@@ -195,17 +195,12 @@ def _check_xml(path: Path, name: str) -> None:
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         with path.open("rb") as raw:
-            while part := raw.read(2**16):
+            while part := raw.read(XML_BYTES):
                 pulse()
                 parser.Parse(part)
             parser.Parse(b"", True)  # noqa: FBT003  # expat's
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise UnreadableError(name, say("read-damaged-xml", format="GML")) from error
-
-
-def refuse_doctype(*_: object) -> None:
-    """Refuse abbreviations, which no such file needs, and which make much of little."""
-    raise ValueError("DOCTYPE")
 
 
 def _without_schema(path: Path, to: Path) -> None:
@@ -267,7 +262,7 @@ def dbf_rows(head: bytes) -> int:
 
 
 def _dbf_encoding(path: Path, name: str, wanted: str | None) -> tuple[str, str]:
-    """Give the encoding of the texts, as wanted, as the file says, or as its letters do, and what is to say of it."""
+    """Return the encoding of the texts, as wanted, as the file says, or as its letters do, and what is to say of it."""
     head, sample = _sampled(path)
     if wanted is not None:
         try:
@@ -282,10 +277,10 @@ def _dbf_encoding(path: Path, name: str, wanted: str | None) -> tuple[str, str]:
     said = _page_named(path) or _LANGUAGES.get(head[29] if len(head) > 29 else 0)  # noqa: PLR2004  # language driver
     if said and _fits(sample, said):
         return said, say("note-encoding", encoding=say("dbf-encoding", encoding=said))
-    told: Encoding = encoding_of(sample)
+    guess: Encoding = encoding_of(sample)
     if said:
-        return told.name, say("note-encoding-not-as-said", encoding=told.name, said=said)
-    return told.name, told.notes[0] if told.notes else say("note-encoding-told", encoding=told.name.upper())
+        return guess.name, say("note-encoding-not-as-said", encoding=guess.name, said=said)
+    return guess.name, guess.notes[0] if guess.notes else say("note-encoding-told", encoding=guess.name.upper())
 
 
 def _sampled(path: Path) -> tuple[bytes, bytes]:
@@ -344,3 +339,113 @@ def open_mapinfo(path: Path, source: Source, asked: Asked) -> Rows:  # noqa: ARG
         raise UnreadableError(source.name, say("read-damaged-vector", format="MapInfo"))
     damaged = say("read-damaged-vector", format="MapInfo")
     return Layer(path=path, layer=None, source=source, damaged=damaged).rows()
+
+
+# GeoPackage layers, read batch by batch.
+
+_APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")
+_APPLICATION_AT: Final = 68
+_NAMED: Final = "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes', 'aspatial')"
+_OF_ITS_OWN: Final = ("gpkg_", "rtree_", "sqlite_")
+_DAMAGE: Final = (
+    *(sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, OSError),
+    UnicodeDecodeError,  # of a name that is no text
+)
+_TABLES: Final = """
+SELECT name FROM sqlite_master AS made WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
+AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(made.name) WHERE hidden <> 0)
+"""
+"""Neither virtual tables nor those with columns that are computed."""
+_BOOKS: Final = (
+    "SELECT lower(name) FROM sqlite_master WHERE type IN ('table', 'view') AND name LIKE 'gpkg\\_%' ESCAPE '\\'"
+)
+
+
+def open_geopackage(path: Path, source: Source, asked: Asked) -> Rows:
+    """Open the layers of a GeoPackage: the one, those named, or all of them where they have like columns.
+
+    Raises UnreadableError where none is named and there are several that differ, which it names; where the file is
+    another SQLite file, or is damaged.
+    """
+    with path.open("rb") as raw:
+        if raw.read(_APPLICATION_AT + 4)[_APPLICATION_AT:] not in _APPLICATIONS:
+            raise UnreadableError(source.name, say("read-no-geopackage"))
+    with _damage_reported(source.name):
+        layers = _tables(path)
+    if not layers:
+        raise UnreadableError(source.name, say("read-no-layers"))
+    return open_layers(
+        source,
+        layers,
+        asked,
+        opened=lambda layer: _opened_layer(path, layer, source),
+        count=lambda layer: _count(path, layer),
+    )
+
+
+def _opened_layer(path: Path, layer: str, source: Source) -> Rows:
+    with _opened(path, layer, source.name) as (meta, reader):
+        names = reader.schema.names
+        geometry = meta["geometry_name"] or "wkb_geometry"
+        at = names.index(geometry) if geometry in names else None
+        typed = Typed.of(names, geometry=at, crs=meta["crs"], name=source.name)
+    return rows_of_blocks(source, typed.header, typed.notes, _Layer(path, layer, source, typed).blocks, typed.point)
+
+
+def _count(path: Path, layer: str) -> int:
+    return int(pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    path: Path
+    layer: str
+    source: Source
+    typed: Typed
+
+    def blocks(self, block_rows: int) -> Iterator[Block]:
+        done = 0
+        rows = max(_count(self.path, self.layer), 1)
+        with _opened(self.path, self.layer, self.source.name) as (_, reader):
+
+            def tables() -> Iterator[pa.Table]:
+                nonlocal done
+                for batch in reader:
+                    done += batch.num_rows
+                    yield self.typed.texts(pa.Table.from_batches([batch]))
+
+            yield from blocks_of_tables(
+                tables(), block_rows, lambda: min(self.source.size, self.source.size * done // rows)
+            )
+
+
+@contextmanager
+def _opened(path: Path, layer: str, name: str) -> Iterator[tuple[dict[str, Any], pa.RecordBatchReader]]:
+    with (
+        _damage_reported(name),
+        pyogrio.raw.open_arrow(path, layer=layer, batch_size=_BATCH_ROWS, use_pyarrow=True) as found,
+    ):
+        yield found
+
+
+@contextmanager
+def _damage_reported(name: str) -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise UnreadableError(name, say("read-damaged-geopackage")) from error
+
+
+def _tables(path: Path) -> list[str]:
+    """Name the layers that are tables which hold their rows; what makes rows, as a view does, is not among them.
+
+    GDAL is not asked, because it runs a view to see what it has. Raises sqlite3.DatabaseError where what GeoPackage
+    keeps its own books in is no such table.
+    """
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        tables = {str(name).lower(): str(name) for (name,) in connection.execute(_TABLES)}
+        if any(name not in tables for (name,) in connection.execute(_BOOKS)):
+            raise sqlite3.DatabaseError(path.name)
+        named = [str(name).lower() for (name,) in connection.execute(_NAMED)]
+    own = [name for name in tables if not name.startswith(_OF_ITS_OWN)]
+    return [tables[name] for name in (named or own) if name in tables]

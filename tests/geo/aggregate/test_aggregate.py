@@ -13,6 +13,7 @@ from geo.aggregate.by_period import TOTAL, Period, by_period, by_quarter, groupe
 from geo.aggregate.by_province import (
     ABOUT_OF_COLUMN,
     NO_PROVINCE,
+    Measure,
     border_km,
     border_parts,
     by_province,
@@ -24,11 +25,10 @@ from geo.aggregate.by_province import (
     without_province,
     yearly_values,
 )
-from geo.aggregate.classes import Measure
 from geo.incident.record import Incident
 from geo.incident.vocabulary import NOT_KNOWN, About, Border, Category, LocationPrecision, Status, to_show
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import cluster_claims, when
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy

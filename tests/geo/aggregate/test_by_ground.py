@@ -9,7 +9,7 @@ from geo.aggregate.coverage import Coverage, GroundKind, GroundYear, coverage, c
 from geo.evidence.reliability import delays, outlets
 from geo.incident.vocabulary import NOT_KNOWN, Border, Country
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident, make_source, shipped_table, without_place
 from tests.geo.strategies import FILTERS

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.aggregate.classes import Classes, Scheme, classify, parse_limits
+from geo.aggregate.by_province import Classes, Scheme, classify, parse_limits
 
 VALUES = st.lists(st.floats(0, 1e6, allow_nan=False) | st.just(math.nan) | st.just(math.inf), max_size=60)
 LIMITS = st.lists(st.integers(0, 1000), min_size=1, max_size=6, unique=True).map(sorted)

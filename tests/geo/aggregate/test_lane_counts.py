@@ -8,7 +8,7 @@ import pytest
 
 from geo.aggregate.by_period import lane_counts, province_lanes
 from geo.incident.vocabulary import Category
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.time_lanes import LaneBy, Step, lanes_of
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident

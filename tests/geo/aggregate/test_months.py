@@ -22,7 +22,7 @@ from geo.aggregate.coverage import (
 )
 from geo.incident.vocabulary import Border, Country
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_table import IncidentTable
 from geo.versions.released import read_log

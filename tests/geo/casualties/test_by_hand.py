@@ -16,8 +16,7 @@ soldiers by their own side's two claimants, 11 and 22 of the Taliban's by theirs
 
 import pytest
 
-from geo.casualties.rules import Rule
-from geo.casualties.totals import total
+from geo.casualties import Rule, total
 from geo.incident.vocabulary import About
 
 OCTOBER, FEBRUARY = "durand-line-clashes-2025-10-11", "durand-line-offensive-2026-02-26"

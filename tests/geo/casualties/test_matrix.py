@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.matrix import MATRIX_ABOUT, Column, matrix
-from geo.casualties.rules import Rule
-from geo.casualties.totals import total
+from geo.casualties import MATRIX_ABOUT, Column, Rule, matrix, total
 from geo.incident.vocabulary import About, Stance
 from tests.conftest import make_claim, make_incident
 from tests.geo.strategies import claims as any_claim

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.rules import LOWEST
-from geo.casualties.tolls import Toll, dispute_ratio
+from geo.casualties import LOWEST, Toll, dispute_ratio
 from geo.incident.vocabulary import About
 from tests.conftest import make_claim, make_incident
 

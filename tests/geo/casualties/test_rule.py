@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.rules import HIGHEST, LOWEST, RANGE, RULE_CODES, RULES, Rule, rules
-from geo.casualties.tolls import Toll, span_of
-from geo.casualties.totals import own_toll, total
+from geo.casualties import HIGHEST, LOWEST, RANGE, RULE_CODES, RULES, Rule, Toll, own_toll, rules, span_of, total
 from geo.incident.vocabulary import About, Scope, Stance
 from tests.conftest import make_claim, make_incident, make_source
 from tests.geo.strategies import claims as any_claim

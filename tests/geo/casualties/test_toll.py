@@ -4,10 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geo.casualties import totals
-from geo.casualties.rules import RANGE
-from geo.casualties.tolls import Said, Toll
-from geo.casualties.totals import own_toll, total
+from geo import casualties
+from geo.casualties import RANGE, Said, Toll, own_toll, total
 from geo.incident.losses import LOSS_OF, Loss
 from geo.incident.vocabulary import About, Scope
 from tests.conftest import make_claim, make_incident
@@ -25,7 +23,7 @@ SOMEWHERE = make_incident()
 
 
 def toll(claims, about):
-    return totals.toll([Said(claim=claim, incident=SOMEWHERE) for claim in claims], about)
+    return casualties.toll([Said(claim=claim, incident=SOMEWHERE) for claim in claims], about)
 
 
 def said(of=CIVILIANS, value=None, **changes):

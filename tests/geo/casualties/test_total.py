@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.rules import HIGHEST, LOWEST, RANGE
-from geo.casualties.tolls import added
-from geo.casualties.totals import own_toll, total
+from geo.casualties import HIGHEST, LOWEST, RANGE, added, own_toll, total
 from geo.incident.losses import LOSS_OF, Loss
 from geo.incident.vocabulary import About, Scope
 from tests.conftest import make_claim, make_incident

@@ -6,7 +6,7 @@ import jsonschema
 from hypothesis import given
 
 from geo.citation import CitationFormat, cite, source_reference
-from geo.evidence.publications import cited_sources
+from geo.evidence.reliability import cited_sources
 from tests.geo.citation.cases import LISTS
 from tests.geo.citation.readers import CSL_SCHEMA
 

@@ -3,7 +3,7 @@
 import pytest
 
 from geo.citation import ReferenceKind, source_reference, sources_csv
-from geo.evidence.publications import cited_sources
+from geo.evidence.reliability import cited_sources
 from tests.conftest import make_incident, make_source
 from tests.geo.cli.conftest import rows_of
 

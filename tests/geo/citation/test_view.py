@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from geo import __version__
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.citation import AUTHOR, NO_ADDRESS, TITLE, CitationFormat, Settings, cite, view_reference
-from geo.selection.filters import Filters
+from geo.selection import Filters
 
 ROOT = Path(__file__).resolve().parents[3]
 PUBLIC = "https://map.example.org/sources?year=2025&category=strike"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo.casualties.rules import RANGE
-from geo.selection.filters import Filters
+from geo.casualties import RANGE
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, without_place
 from tests.geo.cli.conftest import rows_of

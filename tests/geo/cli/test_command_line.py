@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 
 from geo.cli import COMMANDS, command_line, main
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import INCIDENTS_FILE
 from tests.geo.cli.conftest import ROOT, Capture
 

@@ -11,7 +11,7 @@ import pytest
 from geo.cli import diff_command as edition
 from geo.cli import main
 from geo.store.incident_store import DATA_FOLDER, INCIDENTS_FILE, IncidentStore
-from geo.versions.difference_text import to_json
+from geo.versions.comparing import to_json
 from geo.versions.released import read_log, read_release, release_file, releases
 from tests.conftest import make_claim, make_incident
 from tests.geo.cli.conftest import Capture

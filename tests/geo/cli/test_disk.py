@@ -12,7 +12,7 @@ import pytest
 import geo.cli.schema_command
 import geo.datasets.folder
 from geo.cli import main
-from geo.cli.terminal import CommandError, output_file, write_output
+from geo.cli.shared import CommandError, output_file, write_output
 from geo.datasets.folder import DataFolder
 from tests.geo.cli.conftest import Capture
 from tests.geo.datasets.tables import commit, make_dataset, make_row

@@ -10,7 +10,7 @@ from geo.figure.options import along_borders, around_provinces, around_selection
 from geo.incident.vocabulary import Country
 from geo.places.boundaries import boundaries
 from geo.places.plane import REGION, BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.cli.conftest import Capture
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given
 
 from geo.cli import command_line
-from geo.cli.common_options import chosen_filters
-from geo.selection.filters import Filters
+from geo.cli.shared import chosen_filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.strategies import FILTERS
 

@@ -7,7 +7,7 @@ from distributed import LocalCluster
 
 from geo.cli import main
 from geo.datasets.folder import DataFolder
-from geo.imports import workers as connect
+from geo.imports import distributed_run as connect
 from tests.geo.imports.files import acled_file, acled_row
 
 pytestmark = pytest.mark.slow
@@ -73,7 +73,7 @@ def test_without_dask_it_is_said_what_to_install(run, monkeypatch):
     load = builtins.__import__
 
     def lacking(name, *rest):
-        if name == "geo.imports.workers":
+        if name == "geo.imports.distributed_run":
             raise ModuleNotFoundError("No module named 'distributed'", name="distributed")
         return load(name, *rest)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.cli import main
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when
 from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable

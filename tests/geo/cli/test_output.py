@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from geo.cli import main
-from geo.cli.terminal import write_output
-from geo.selection.filters import Filters
+from geo.cli.shared import write_output
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.cli.conftest import Capture
 

@@ -16,7 +16,7 @@ from geo.datasets.dataset import Dataset
 from geo.datasets.folder import DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
 from geo.incident.errors import DamagedError, UnknownDatasetError
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import StoreContents
 from geo.table.incident_table import with_datasets
 from tests.geo.datasets.tables import commit, make_dataset, make_row

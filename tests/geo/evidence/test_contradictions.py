@@ -19,8 +19,7 @@ from geo.evidence.contradictions import (
     pairs,
     widest_gaps,
 )
-from geo.evidence.denials import denials
-from geo.evidence.statements import matters
+from geo.evidence.denials import denials, matters
 from geo.incident.record import Incident
 from geo.incident.vocabulary import About, Scope, Stance
 from tests.conftest import make_claim, make_incident

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.evidence.contradictions import Way, contradictions
-from geo.evidence.denials import Answer, against_words, denials, denied_words, reported_denials, same_party
-from geo.evidence.statements import includes
+from geo.evidence.denials import Answer, against_words, denials, denied_words, includes, reported_denials, same_party
 from geo.incident.losses import LOSS_OF
 from geo.incident.vocabulary import About, Scope, Stance
 from tests.conftest import make_claim, make_incident

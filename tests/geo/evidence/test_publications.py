@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.evidence.publications import WEAK_KINDS, cited_sources
+from geo.evidence.reliability import WEAK_KINDS, cited_sources
 from geo.incident.vocabulary import SourceKind
 from tests.conftest import make_claim, make_incident, make_source
 from tests.geo.strategies import incidents

@@ -9,7 +9,7 @@ from geo.export.formats import ExportFormat
 from geo.export.writing import export
 from geo.incident.record import Claimant, Incident
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, make_source
 

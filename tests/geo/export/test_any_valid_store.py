@@ -14,7 +14,7 @@ from geo.export.writing import FORMATS, export
 from geo.figure.drawing import write_figure
 from geo.figure.options import EXTENTS, FigureFormat
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.stores import store_of
 from tests.geo.strategies import valid_stores

@@ -12,11 +12,11 @@ import pytest
 from geo.cli import main
 from geo.export.columns import INCIDENT_SCHEMA
 from geo.export.formats import ExportFormat
-from geo.export.qgis import SHOWS
+from geo.export.geopackage_format import SHOWS
 from geo.export.writing import FORMATS, export_zip
 from geo.places.boundaries import Boundaries
 from geo.places.plane import TO_PLANE
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import DATA_FOLDER
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written

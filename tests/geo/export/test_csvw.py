@@ -12,7 +12,7 @@ from geo.export.csv_format import csv_metadata, metadata_name
 from geo.export.formats import zipped
 from geo.export.writing import FORMATS, export
 from geo.render.left_out import left_out
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable, choice_words
 from tests.geo.table.parts import imported, imported_row
 

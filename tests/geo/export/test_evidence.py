@@ -9,7 +9,7 @@ import pytest
 from geo.evidence.contradictions import by_claimant, contradictions, widest_gaps
 from geo.export.page_files import SHEETS, evidence_csv, evidence_workbook
 from geo.incident.vocabulary import Stance
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, make_source
 

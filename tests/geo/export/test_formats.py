@@ -7,7 +7,7 @@ from hypothesis import given
 
 from geo.export.formats import ExportFormat, file_name
 from geo.export.writing import FORMATS
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from tests.geo.strategies import FILTERS
 
 

@@ -15,13 +15,12 @@ from pyproj import Geod
 
 from geo.export.columns import GEOPACKAGE
 from geo.export.formats import Contents
-from geo.export.geopackage_format import write_geopackage
-from geo.export.qgis import SHOWS
+from geo.export.geopackage_format import SHOWS, write_geopackage
 from geo.export.writing import FORMATS
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LocationPrecision
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import StoreContents
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written

@@ -10,7 +10,7 @@ import pytest
 from geo.cli import main
 from geo.datasets.folder import DataFolder
 from geo.incident.record import Incident
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import StoreContents
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import imported_sources

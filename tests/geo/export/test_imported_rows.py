@@ -9,11 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.rules import HIGHEST, LOWEST, RANGE, RULES, Rule
+from geo.casualties import HIGHEST, LOWEST, RANGE, RULES, Rule
 from geo.datasets.dataset import IMPORT_SCHEMA
-from geo.export.formats import Contents, grounds
-from geo.export.geojson_format import features, imported_features
-from geo.export.rows import (
+from geo.export.columns import (
     claim_table,
     imported_claim_rows,
     imported_incident_rows,
@@ -21,11 +19,13 @@ from geo.export.rows import (
     incident_table,
     source_table,
 )
+from geo.export.formats import Contents, grounds
+from geo.export.geojson_format import features, imported_features
 from geo.export.writing import FORMATS
 from geo.incident.record import DatasetClaimant
 from geo.incident.vocabulary import About
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_rows import incidents_of
 from geo.table.incident_table import IncidentTable
 from tests.geo.table.parts import PUBLISHERS, imported, imported_row

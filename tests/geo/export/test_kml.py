@@ -16,7 +16,7 @@ from geo.export.writing import FORMATS, export
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import StoreContents
 from geo.symbology.symbols import LIGHT
 from geo.table.incident_table import IncidentTable

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 
 from geo import __version__
-from geo.casualties.rules import LOWEST, RANGE
+from geo.casualties import LOWEST, RANGE
 from geo.export.manifest import manifest, short_code, to_json
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.places.plane import BBox
 from geo.render.left_out import left_out
-from geo.selection.filters import Filters
-from geo.table.dataset_mix import mixture_words
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
+from geo.table.shown_datasets import mixture_words
 from tests.geo.strategies import FILTERS
 from tests.geo.table.parts import imported, imported_row
 

@@ -8,10 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from geo.export.geojson_format import incident_document
-from geo.export.passing_on import may_be_shown, passed_on
+from geo.export.manifest import may_be_shown, passed_on
 from geo.export.writing import FORMATS, export_to
 from geo.imports.recognition import KINDS, may_be_passed_on
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import imported_sources
 from tests.geo.datasets.tables import SECRET, make_dataset, mixed_folder

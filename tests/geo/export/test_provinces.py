@@ -8,7 +8,7 @@ import pytest
 
 from geo.export.page_files import provinces_csv, provinces_workbook
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
 from tests.geo.table.parts import imported, imported_row

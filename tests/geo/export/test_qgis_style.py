@@ -8,7 +8,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from geo.export.qgis import SHOWS, rgba, styles
+from geo.export.geopackage_format import SHOWS, rgba, styles
 from geo.export.writing import FORMATS
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Border, Category

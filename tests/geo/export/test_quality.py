@@ -10,7 +10,7 @@ import pytest
 from geo.aggregate.coverage import coverage, coverage_by_ground
 from geo.evidence.similar import similar_pairs
 from geo.export.page_files import quality_csv, quality_workbook
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident, make_source

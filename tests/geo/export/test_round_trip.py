@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.export.formats import ExportFormat
 from geo.export.writing import FORMATS
 from geo.incident.vocabulary import Category
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, HOSTILE, NOTHING, Written, hostile_incident
 from tests.geo.export.readers import manifest, rows_of

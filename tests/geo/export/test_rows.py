@@ -4,14 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.export.columns import COMPUTED, INCIDENT_SCHEMA, MEANINGS
+from geo.export.columns import COMPUTED, INCIDENT_SCHEMA, MEANINGS, claim_words, incident_table, toll_columns
 from geo.export.formats import ExportFormat
 from geo.export.manifest import about_lines, export_manifest
-from geo.export.rows import claim_words, incident_table, toll_columns
 from geo.export.writing import FORMATS, export
 from geo.incident.record import Claim, Incident
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, shipped

@@ -10,15 +10,14 @@ import pyarrow as pa
 import pytest
 from openpyxl.utils import get_column_letter
 
-from geo.export.columns import CLAIM_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA
+from geo.export.columns import CLAIM_SCHEMA, DENIAL_SCHEMA, INCIDENT_SCHEMA, SOURCE_SCHEMA
 from geo.export.formats import Contents
-from geo.export.rows import DENIAL_SCHEMA
 from geo.export.writing import FORMATS
 from geo.export.xlsx_format import write_workbook
 from geo.incident.errors import SheetFullError
 from geo.incident.vocabulary import Stance
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.export.conftest import EVERYTHING, NOTHING, Written, hostile_incident
 from tests.geo.export.readers import sheet_rows, workbook

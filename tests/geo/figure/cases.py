@@ -3,7 +3,7 @@
 from geo.figure.options import FigureSize, around_provinces
 from geo.places.boundaries import boundaries
 from geo.places.plane import BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 
 KHOST = around_provinces(["AF-KHO"], boundaries())
 

@@ -14,7 +14,7 @@ from geo.figure.panels import scale_bar
 from geo.figure.sheet import Frame
 from geo.places.boundaries import Boundaries
 from geo.places.plane import GROUND, REGION, BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.table.parts import imported, imported_row
 

@@ -7,12 +7,12 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.figure.paper_marks import place_many, place_marks
 from geo.figure.sheet import Frame
 from geo.places.boundaries import Boundaries
 from geo.places.plane import REGION, BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import StoreContents
 from geo.symbology.marks import Marks, PointMark, marks_of
 from geo.table.incident_table import IncidentTable

@@ -8,7 +8,7 @@ from geo.figure.drawing import draw, plan
 from geo.figure.legend import MOST_NUMBERED
 from geo.figure.options import FigureOptions, FigureSize, around_chosen_provinces, around_selection
 from geo.places.boundaries import Boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident
 

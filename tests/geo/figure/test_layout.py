@@ -17,8 +17,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import TextPath, text_to_path
 from pypdf import PdfReader
 
-from geo.figure.drawing import Plan, draw, plan
-from geo.figure.files import picture
+from geo.figure.drawing import Plan, draw, picture, plan
 from geo.figure.options import FigureFormat, FigureOptions, FigureSize
 from geo.figure.sheet import ALIGNED, MM_PER_PT
 from geo.places.boundaries import Boundaries

@@ -5,15 +5,15 @@ from functools import cache, partial
 
 import pytest
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.figure.drawing import Plan, plan
 from geo.figure.options import FigureOptions, FigureSize, around_provinces
 from geo.figure.panels import span_of
 from geo.incident.vocabulary import Category
-from geo.language.formatting import day_words, span_words
+from geo.language.messages import day_words, span_words
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when, when_of
 from geo.symbology.marks import marks_of
 from geo.symbology.symbols import symbol_diameter_px

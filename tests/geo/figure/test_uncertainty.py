@@ -12,7 +12,7 @@ from geo.figure.options import FigureOptions
 from geo.incident.vocabulary import Category
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import REGION, BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.symbols import LIGHT
 from geo.table.incident_table import IncidentTable
 from tests.conftest import shipped_table

@@ -23,7 +23,7 @@ from geo.figure.options import FigureFormat, FigureOptions, FigureSize
 from geo.figure.sheet import GROUPS
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.figure.cases import CASES, HOSTILE
 

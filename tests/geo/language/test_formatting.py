@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from geo.language.formatting import (
-    count_words,
+from geo.language.messages import (
     date_settings,
     day_words,
     list_words,
@@ -72,18 +71,6 @@ def test_a_day():
 )
 def test_a_list(words, last, sentence):
     assert list_words(words, last) == sentence
-
-
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [
-        ((0, "clash", "clashes"), "0 clashes"),
-        ((1, "clash", "clashes"), "1 clash"),
-        ((1037, "incident"), "1,037 incidents"),
-    ],
-)
-def test_a_count(count, words):
-    assert count_words(*count) == words
 
 
 @pytest.mark.parametrize(

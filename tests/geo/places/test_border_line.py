@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.places.border_line import BorderLine
+from geo.places.boundaries import BorderLine
 
 pytestmark = pytest.mark.slow
 

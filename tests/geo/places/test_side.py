@@ -7,30 +7,35 @@ import shapely
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.export.rows import incident_table
+from geo.export.columns import incident_table
 from geo.incident.vocabulary import Country
+from geo.places.boundaries import border_words, decides, side_share, side_shares, sides
 from geo.places.locating import locate, locate_province
-from geo.places.side import border_words, decides, side_probability, side_share, sides
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident, without_place
+
+
+def by_country(lon, lat, radius_km):
+    return dict(zip(Country, side_shares(lon, lat, radius_km), strict=True))
+
 
 NEAR_THE_LINE = st.tuples(st.floats(61, 74), st.floats(29, 38), st.floats(0.5, 60))
 
 
 @given(NEAR_THE_LINE)
 def test_shares_are_shares(place):
-    row = side_probability(*place).iloc[0]
-    assert ((row >= 0) & (row <= 1 + 1e-9)).all()
-    assert row.sum() <= 1 + 1e-6
+    shares = side_shares(*place)
+    assert all(0 <= share <= 1 + 1e-9 for share in shares)
+    assert sum(shares) <= 1 + 1e-6
 
 
 @given(st.floats(0, 1), st.floats(1, 40))
 def test_shares_of_a_disc_on_the_line_add_up(layers, along, radius_km):
     middle = layers.borders["durand_line"].point_at(layers.borders["durand_line"].length_km * (0.1 + 0.7 * along))[0]
-    row = side_probability(*middle, radius_km).iloc[0]
-    assert row.sum() == pytest.approx(1, abs=1e-4)
-    assert 0 < row["AF"] < 1
+    shares = by_country(*middle, radius_km)
+    assert sum(shares.values()) == pytest.approx(1, abs=1e-4)
+    assert 0 < shares["AF"] < 1
 
 
 @given(NEAR_THE_LINE)
@@ -39,7 +44,7 @@ def test_a_side_that_is_decided_is_certain(place):
     found = locate([lon], [lat], uncertainty_km=radius_km * 1.01).iloc[0]
     if found["side_decided"] is not pd.NA and found["side_decided"]:
         other = {"AF": "PK", "PK": "AF"}[found["side"]]
-        assert side_probability(lon, lat, radius_km)[other][0] == pytest.approx(0, abs=1e-6)
+        assert by_country(lon, lat, radius_km)[other] == pytest.approx(0, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -57,22 +62,23 @@ def test_the_area_agrees_with_counting_points(lon, lat, radius_km):
     away, turn = radius_km * np.sqrt(rng.random(40_000)), rng.random(40_000) * 2 * np.pi
     north, east = away * np.cos(turn) / 110.9, away * np.sin(turn) / (111.3 * np.cos(np.radians(lat)))
     counted = locate_province(lon + east, lat + north)["country"].value_counts(normalize=True)
-    row = side_probability(lon, lat, radius_km).iloc[0]
-    assert {c: row[c] for c in row.index} == pytest.approx({c: counted.get(c, 0) for c in row.index}, abs=0.015)
+    shares = by_country(lon, lat, radius_km)
+    assert shares == pytest.approx({country: counted.get(country, 0) for country in shares}, abs=0.015)
 
 
 @given(st.floats(-180, 180), st.floats(-90, 90), st.floats(0, 2000, exclude_min=True))
 @example(0.0, 0.0, 1e-223)
 @example(0.0, 90.0, 2000.0)
 def test_any_place_on_earth_has_shares_or_none(lon, lat, radius_km):
-    row = side_probability(lon, lat, radius_km).iloc[0]
-    assert row.isna().all() or (0 <= row.sum() <= 1 + 1e-6)
+    shares = side_shares(lon, lat, radius_km)
+    assert np.isnan(shares).all() or (0 <= sum(shares) <= 1 + 1e-6)
 
 
-def test_a_missing_place_has_no_shares():
-    rows = side_probability([71.0, np.nan, 71.0], [34.0, 34.0, 34.0], [1.0, 1.0, np.nan])
-    assert rows.isna().all(axis=1).tolist() == [False, True, True]
-    assert list(rows.columns) == [country.value for country in Country]
+@pytest.mark.parametrize(
+    "place", [pytest.param((np.nan, 34.0, 1.0), id="coordinate"), pytest.param((71.0, 34.0, np.nan), id="radius")]
+)
+def test_a_missing_place_has_no_shares(place):
+    assert np.isnan(side_shares(*place)).tolist() == [True] * len(Country)
 
 
 TORKHAM = {"lon": 71.0937, "lat": 34.1220, "uncertainty_km": 1.5, "country": "PK"}
@@ -174,7 +180,7 @@ def test_every_incident_has_words_or_no_place(table):
 
 def test_the_ground_of_the_countries_is_whole(layers):
     far_in = layers.provinces.geometry[layers.provinces.index == "AF-GHO"].iloc[0].representative_point()
-    assert side_probability(*shapely.get_coordinates(far_in)[0], 50)["AF"][0] == pytest.approx(1, abs=1e-6)
+    assert by_country(*shapely.get_coordinates(far_in)[0], 50)["AF"] == pytest.approx(1, abs=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,13 @@ import json
 
 import pytest
 
-from geo.aggregate.by_province import by_province
-from geo.aggregate.classes import Measure, Scheme, classify
-from geo.casualties.rules import RANGE
+from geo.aggregate.by_province import Measure, Scheme, by_province, classify
+from geo.casualties import RANGE
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LocationPrecision
 from geo.places.boundaries import Boundaries
 from geo.render.web_map import Unclassed, choropleth, classes_of
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident
 

@@ -8,7 +8,7 @@ from geo.aggregate.by_period import Period, by_period
 from geo.aggregate.by_province import counted_once
 from geo.places.plane import BBox
 from geo.render.left_out import LeftOut, LeftOutOfChart, left_out, left_out_of_chart, place_not_known
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident, without_place
 from tests.geo.strategies import FILTERS

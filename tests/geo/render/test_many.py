@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.incident.dates import When
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Status, Subtype
 from geo.places.boundaries import boundaries
 from geo.places.plane import BBox
 from geo.render.web_marks import group_marks, incident_marks, listed_marks
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.marks import marks_of
 from geo.table.clusters import Badge, Cell, Clusters, Killed, Single
 from tests.conftest import make_incident

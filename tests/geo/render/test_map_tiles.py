@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.places.boundaries import boundaries
-from geo.render.map_tiles import NOTHING, Tile, group_called, tiles_of
-from geo.render.web_marks import group_marks
-from geo.selection.filters import Filters
-from geo.table.cluster_bins import Grid, Ground
+from geo.render.web_marks import NOTHING, Tile, group_called, group_marks, tiles_of
+from geo.selection import Filters
+from geo.table.clusters import Grid, Ground
 
 TILES = st.integers(0, 14).flatmap(
     lambda zoom: (

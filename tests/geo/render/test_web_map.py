@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.places.plane import BBox
 from geo.render.web_map import STATIC_FOLDER, BaseMap, marks_layer, static_version, to_javascript
 from geo.render.web_marks import incident_marks

@@ -18,8 +18,7 @@ from geo.incident.vocabulary import (
     Subtype,
 )
 from geo.language.folding import fold, query_words
-from geo.selection.filters import CONDITION, Filters
-from geo.selection.search_text import search_text
+from geo.selection import CONDITION, Filters, search_text
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident, without_place
 from tests.geo.strategies import FILTERS

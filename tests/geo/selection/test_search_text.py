@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from geo.language.folding import fold, keys_of
 from geo.places.boundaries import BOUNDARIES_FOLDER, boundaries
-from geo.selection.filters import Filters
-from geo.selection.search_text import search_text
+from geo.selection import Filters, search_text
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, make_source
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from geo.casualties.rules import RANGE
-from geo.casualties.totals import total
+from geo.casualties import RANGE, total
 from geo.incident.vocabulary import About
 from geo.sentences import cluster_claims
 from tests.conftest import make_claim, make_incident

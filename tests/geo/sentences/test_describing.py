@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.sentences import actors, deaths, figure, how_known, movement, when, where
 from tests.conftest import make_claim, make_incident, without_place
 

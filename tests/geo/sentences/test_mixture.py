@@ -5,8 +5,16 @@ from datetime import date
 import pytest
 
 from geo.incident.vocabulary import Category
-from geo.selection.filters import Filters
-from geo.table.dataset_mix import Holding, Selected, counts_words, differences, mixture_of, mixture_words, people_words
+from geo.selection import Filters
+from geo.table.shown_datasets import (
+    Holding,
+    Selected,
+    counts_words,
+    differences,
+    mixture_of,
+    mixture_words,
+    people_words,
+)
 
 BORDER = frozenset({"AF-KHO", "PK-KP", "TJ-GB"})
 

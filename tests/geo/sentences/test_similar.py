@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from geo.casualties.rules import LOWEST, RANGE
+from geo.casualties import LOWEST, RANGE
 from geo.evidence.similar import HERE, IN_ORDER, cluster_words, differences, nothing_near, similar_pairs, the_same
 from tests.conftest import make_claim, make_group, make_incident, without_place
 

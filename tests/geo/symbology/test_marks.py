@@ -5,7 +5,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.casualties.rules import RANGE
+from geo.casualties import RANGE
 from geo.incident.vocabulary import LocationPrecision
 from geo.places.plane import BBox
 from geo.symbology.marks import border_stretch, marks_of

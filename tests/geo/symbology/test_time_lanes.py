@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.vocabulary import Category, to_show
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.time_lanes import NO_PROVINCE_LANE, Form, LaneBy, Step, extent, lanes_of, span_of, step_end, step_for
 from tests.conftest import make_incident
 from tests.geo.strategies import incidents as any_incident

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from geo.synth import synthetic_blocks
+from geo.cli.synth_command import synthetic_blocks
 from geo.table.incident_table import IncidentTable
 from tests.geo.table.parts import imported, imported_row, record_of
 

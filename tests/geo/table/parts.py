@@ -14,7 +14,7 @@ from geo.incident.record import Claimant, Incident
 from geo.language.folding import fold
 from geo.places.boundaries import boundaries
 from geo.places.locating import locate_from_nearest_border
-from geo.selection.search_text import search_text
+from geo.selection import search_text
 from geo.table.incident_rows import incidents_of
 from geo.table.shown_datasets import ImportedSource
 

@@ -3,9 +3,9 @@
 import pytest
 
 from geo.places.plane import BBox
-from geo.selection.filters import Filters
-from geo.table import cluster_bins as cells
-from geo.table.cluster_bins import Grid
+from geo.selection import Filters
+from geo.table import clusters as cells
+from geo.table.clusters import Grid
 from geo.table.event_index import GRID_BITS, ImportedIndex, ImportedParts
 from tests.geo.table.parts import imported, imported_row
 

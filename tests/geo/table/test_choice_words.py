@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 
 from geo.incident.vocabulary import Category, Status, Subtype
-from geo.selection.filter_field import Known
-from geo.selection.filters import Filters, phrase
+from geo.selection import Filters, Known, phrase
 from geo.table.incident_table import choice_words
 from tests.geo.strategies import FILTERS
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from geo.incident.vocabulary import Category, LocationPrecision
 from geo.places.boundaries import boundaries
 from geo.places.plane import REGION, BBox
-from geo.selection.filters import Filters
-from geo.table.cluster_bins import Grid, Ground, disc_px, to_units
+from geo.selection import Filters
+from geo.table.clusters import Grid, Ground, disc_px, to_units
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_incident
 from tests.geo.table.parts import imported_row

@@ -9,7 +9,7 @@ import pytest
 
 from geo.incident.vocabulary import Category, LocationPrecision
 from geo.places.plane import REGION, BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.sentences import when
 from geo.symbology.time_lanes import LaneBy, Step, step_end
 from geo.table.incident_table import IncidentTable, tally

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.vocabulary import Category
-from geo.selection.filters import Filters
-from geo.table.dataset_mix import Holding, Selected, mixture_of
+from geo.selection import Filters
+from geo.table.shown_datasets import Holding, Selected, mixture_of
 from tests.geo.strategies import FILTERS
 
 

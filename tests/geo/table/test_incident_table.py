@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo.casualties.rules import HIGHEST, LOWEST, RANGE, RULES, Rule
+from geo.casualties import HIGHEST, LOWEST, RANGE, RULES, Rule
 from geo.incident.errors import TooManyError, UnknownIncidentError
 from geo.incident.vocabulary import About, LocationPrecision, Stance
 from geo.places.plane import REGION
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.symbology.time_lanes import LaneBy, Step
 from geo.table import queries
 from geo.table.event_index import ImportedIndex, ImportedParts

@@ -9,7 +9,7 @@ from geo.aggregate.by_province import without_province
 from geo.cli.aggregate_command import added_up
 from geo.incident.vocabulary import Linked, Status
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
 from tests.conftest import make_incident

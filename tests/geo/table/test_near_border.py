@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from geo.datasets.dataset import ROW_SCHEMA
 from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, Border
-from geo.selection.filters import Filters
+from geo.selection import Filters
+from geo.table.event_index import NEAR_BORDER
 from geo.table.incident_table import IncidentTable
-from geo.table.sql import NEAR_BORDER
 from tests.conftest import make_incident, without_place
 
 DURAND, TAJIK = Border

@@ -13,7 +13,7 @@ from geo.datasets.object_storage import Storage, StoredFolder, publish
 from geo.datasets.word_index import index_release
 from geo.incident.errors import StorageError
 from geo.places.plane import BBox
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.event_index import ImportedIndex, ImportedParts, opened_parts
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy

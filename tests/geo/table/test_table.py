@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pandas as pd
 import pytest
 
-from geo.casualties.rules import HIGHEST, LOWEST, RULES, Rule
+from geo.casualties import HIGHEST, LOWEST, RULES, Rule
 from geo.incident.errors import UnknownIncidentError
 from geo.incident.vocabulary import About, Category
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.incident_table import IncidentTable, Placed
 from tests.conftest import make_incident, without_place
 

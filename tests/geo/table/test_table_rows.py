@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from geo.casualties.rules import HIGHEST, LOWEST, RANGE
+from geo.casualties import HIGHEST, LOWEST, RANGE
 from geo.datasets.dataset import ROW_SCHEMA
 from geo.table.incident_rows import CURATED, RECORD_SCHEMA, incident_rows, lists_of, toll_rows
 from tests.conftest import make_claim, make_incident, without_place

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.dates import When
-from geo.table.sql import LASTED, first_of, first_when, last_of, last_when
+from geo.table.event_index import LASTED, first_of, first_when, last_of, last_when
 from tests.geo.incident.test_dates import WHENS
 
 RANKS = {"day": 0, "week": 1, "month": 2, "year": 3}

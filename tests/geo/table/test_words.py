@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from geo.datasets.folder import DataFolder
 from geo.datasets.word_index import PARTS_TOGETHER, index_names, index_release
 from geo.language.folding import query_words
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.table.event_index import ImportedIndex, ImportedParts
 from geo.table.shown_datasets import ImportedSource, imported_sources
 from tests.geo.datasets.tables import make_dataset, make_parts

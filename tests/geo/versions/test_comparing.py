@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.store.incident_store import dump_incidents
 from geo.versions.comparing import compare
 from geo.versions.released import Difference, FieldChange, Figures, read_edition

@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from geo.versions.comparing import compare
-from geo.versions.difference_text import to_json, to_markdown, to_text
+from geo.versions.comparing import compare, to_json, to_markdown, to_text
 from geo.versions.released import Difference
 from tests.conftest import make_claim, make_incident
 from tests.geo.versions.editions import edition

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.rules import RANGE, Rule
+from geo.casualties import RANGE, Rule
 from geo.places.boundaries import boundaries
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
-from geo.versions.comparing import compare, restricted, table_of
-from geo.versions.difference_text import to_markdown, to_text
+from geo.versions.comparing import compare, restricted, table_of, to_markdown, to_text
 from geo.versions.released import Difference, Edition, Figures, read_edition, read_log, read_release, releases
 from tests.conftest import make_claim, make_incident
 from tests.geo.strategies import incidents

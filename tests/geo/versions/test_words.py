@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties.rules import Rule
+from geo.casualties import Rule
 from geo.incident.vocabulary import About
-from geo.versions.comparing import claim_label, compare, field_words
-from geo.versions.difference_text import (
+from geo.versions.comparing import (
     caveats,
     change_lines,
+    claim_label,
+    compare,
+    field_words,
     marked_words,
     register_lines,
     summary_words,

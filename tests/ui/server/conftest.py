@@ -8,20 +8,19 @@ from starlette.testclient import TestClient
 
 from geo.datasets.folder import FOLDER_VARIABLE
 from tests.geo.datasets.tables import mixed_folder
-from ui.server.answers import Desk
-from ui.server.limits import Allowance
+from ui.server.answers import Allowance, AnswerService
 from ui.server.routes import routes
 
 
-def client_of(desk: Desk) -> TestClient:
-    """A client of answers that share a desk."""
-    return TestClient(Starlette(routes=routes(desk)))
+def client_of(service: AnswerService) -> TestClient:
+    """A client of answers of one service."""
+    return TestClient(Starlette(routes=routes(service)))
 
 
 @pytest.fixture(scope="session")
 def client() -> TestClient:
     """A client that may ask as often as it likes."""
-    return client_of(Desk(heavy_allowance=Allowance(10**9), light_allowance=Allowance(10**9)))
+    return client_of(AnswerService(heavy_allowance=Allowance(10**9), light_allowance=Allowance(10**9)))
 
 
 @pytest.fixture(scope="module")

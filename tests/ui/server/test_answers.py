@@ -20,7 +20,7 @@ from geo.apart import TemporaryFolder
 from geo.export.writing import FORMATS, export
 from geo.incident.errors import StorageError
 from geo.render.left_out import left_out
-from geo.selection.filters import FIELDS, Filters
+from geo.selection import FIELDS, Filters
 from tests.conftest import awaited
 from ui.resources import NoRecordError
 from ui.server.routes import ANSWERS

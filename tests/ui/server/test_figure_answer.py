@@ -7,8 +7,8 @@ from geo.figure.drawing import write_figure
 from geo.figure.options import EXTENTS, FigureSize, around_provinces, extent_of
 from geo.places.boundaries import boundaries
 from geo.places.plane import REGION
-from geo.selection.filters import Filters
-from ui.server import figure_answer
+from geo.selection import Filters
+from ui.server import data_answers
 
 OPTIONS = ["--type", "S", "--style", "grey", "--size", "column", "--title", "Khost & “more”", "--no-inset"]
 ASKED = "type=S&style=grey&size=column&title=Khost+%26+%E2%80%9Cmore%E2%80%9D&inset=false"
@@ -46,14 +46,14 @@ def test_it_is_the_figure_of_the_page(client, table) -> None:
 )
 def test_it_shows_the_ground_that_is_asked_for(client, monkeypatch, view, shown) -> None:
     drawn = []
-    monkeypatch.setattr(figure_answer, "write_figure", lambda *_, view, **__: drawn.append(view) or b"figure")
+    monkeypatch.setattr(data_answers, "write_figure", lambda *_, view, **__: drawn.append(view) or b"figure")
     assert client.get(f"/figure.pdf?country=TJ&view={view}").content == b"figure"
     assert drawn == [shown]
 
 
 def test_the_same_is_drawn_once(client, monkeypatch) -> None:
     drawn = []
-    monkeypatch.setattr(figure_answer, "write_figure", lambda *_, **__: drawn.append(1) or b"figure")
+    monkeypatch.setattr(data_answers, "write_figure", lambda *_, **__: drawn.append(1) or b"figure")
     assert [client.get("/figure.pdf?country=AF&caption=once").content for _ in range(3)] == [b"figure"] * 3
     assert client.get("/figure.pdf?country=AF&caption=twice").content == b"figure"
     assert len(drawn) == 2
@@ -84,4 +84,4 @@ def test_every_paper_can_be_had_for_print() -> None:
     for size in FigureSize:
         paper = size.paper
         pixels = paper.width_mm * (paper.tallest_mm or paper.height_mm) * (300 / 25.4) ** 2
-        assert pixels < figure_answer.MOST_PIXELS
+        assert pixels < data_answers.MOST_PIXELS

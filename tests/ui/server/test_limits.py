@@ -7,10 +7,9 @@ import pytest
 
 from tests.conftest import awaited
 from tests.ui.server.conftest import client_of
-from ui.server.answers import Desk
-from ui.server.limits import Allowance, Workers
-from ui.server.limits import client_of as whose
-from ui.server.problems import Problem
+from ui.server.answers import Allowance, AnswerService, Workers
+from ui.server.answers import client_of as whose
+from ui.server.parameters import Problem
 
 
 class Clock:
@@ -34,7 +33,7 @@ def test_a_client_has_so_many_at_once_and_again_in_a_minute() -> None:
 
 
 def test_clients_that_nobody_has_heard_of_for_long_are_forgotten(monkeypatch) -> None:
-    monkeypatch.setattr("ui.server.limits._MOST_CLIENTS", 3)
+    monkeypatch.setattr("ui.server.answers._MOST_CLIENTS", 3)
     allowance = Allowance(1, clock=Clock())
     assert [allowance.wait_s(name) for name in "abcd"] == [0] * 4
     assert (allowance.wait_s("d") > 0, allowance.wait_s("a")) == (True, 0)
@@ -55,7 +54,7 @@ def test_whose_request_it_is(host, client) -> None:
 
 
 def test_who_asks_too_often_is_told_when_to_come_back() -> None:
-    client = client_of(Desk(heavy_allowance=Allowance(2)))
+    client = client_of(AnswerService(heavy_allowance=Allowance(2)))
     forged = [{"X-Forwarded-For": f"192.0.2.{n}"} for n in range(4)]  # who says that is not believed
     asked = [client.head("/incidents.csv?year=1990", headers=headers) for headers in forged]
     assert [answer.status_code for answer in asked] == [200, 200, 429, 429]
@@ -110,7 +109,7 @@ def test_the_loop_answers_others_while_an_answer_is_made() -> None:
 
 
 def test_a_busy_desk_says_so_over_http() -> None:
-    client = client_of(Desk(heavy=Workers(0, waiting=0)))
+    client = client_of(AnswerService(heavy=Workers(0, waiting=0)))
     answer = client.get("/incidents.csv?year=1990")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert client.head("/incidents.csv?year=1990").status_code == 200

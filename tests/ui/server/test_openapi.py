@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 import pytest
 from openapi_spec_validator import validate
 
-from geo.casualties.rules import RULES
+from geo.casualties import RULES
 from geo.export.writing import FORMATS
 from geo.figure.options import FigureFormat, FigureSize
-from geo.selection.filters import FIELDS
+from geo.selection import FIELDS
 from ui.server.routes import ANSWERS
 
 

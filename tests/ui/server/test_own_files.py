@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from geo.render import web_map
 from geo.render.web_map import STATIC_FOLDER, bundle, served
-from ui.server import headers
+from ui.server import guards
 
 YEAR, DAY = "max-age=31536000,immutable", "max-age=86400"
 
@@ -13,7 +13,7 @@ YEAR, DAY = "max-age=31536000,immutable", "max-age=86400"
 @pytest.fixture
 def _installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program as pip installs it: nothing of the map is written."""
-    for module in (web_map, headers):
+    for module in (web_map, guards):
         monkeypatch.setattr(module, "INSTALLED", True)
     monkeypatch.setattr(web_map, "_write", lambda *_: pytest.fail("an installed program writes nothing"))
 

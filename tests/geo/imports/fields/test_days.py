@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.imports.fields.cell_values import Repair
-from geo.imports.fields.days import FIRST_YEAR, LAST_YEAR, Calendar, hijri_day, hijri_month, read_day
+from geo.imports.fields.days import FIRST_YEAR, LAST_YEAR, Calendar, Span, hijri_day, hijri_month, read_dates
 
 OCTOBER_11 = date(2025, 10, 11)
 
@@ -34,8 +34,8 @@ OCTOBER_11 = date(2025, 10, 11)
     ],
 )
 def test_usual_forms_need_no_repair(text):
-    assert read_day(text).value == OCTOBER_11
-    assert read_day(text).repairs == ()
+    read = read_dates(text)
+    assert (read.value.first, read.value.last, read.repairs) == (OCTOBER_11, OCTOBER_11, ())
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_usual_forms_need_no_repair(text):
     ],
 )
 def test_other_forms_are_repaired_and_said_so(text, day, repairs):
-    read = read_day(text)
-    assert (read.value, read.repairs) == (day, repairs)
+    read = read_dates(text)
+    assert (read.value.first, read.value.last, read.repairs) == (day, day, repairs)
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,12 @@ def test_other_forms_are_repaired_and_said_so(text, day, repairs):
     ["", "soon", "2025-02-30", "31/31/2025", "1402-13-01", "0001-01-01", "3025-10-11", "99999", "11 Vendémiaire 2025"],
 )
 def test_what_is_no_day_is_a_fault(text):
-    assert read_day(text).fault
+    assert read_dates(text).fault
 
 
 def test_the_order_of_day_and_month_is_that_of_the_file():
-    assert read_day("03/04/2025", day_first=True).value == date(2025, 4, 3)
-    assert read_day("03/04/2025", day_first=False).value == date(2025, 3, 4)
+    assert read_dates("03/04/2025", day_first=True).value == Span.of(date(2025, 4, 3))
+    assert read_dates("03/04/2025", day_first=False).value == Span.of(date(2025, 3, 4))
 
 
 @pytest.mark.parametrize(
@@ -90,10 +90,10 @@ def test_a_day_that_its_calendar_lacks_is_none():
 
 @given(st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"]))
 def test_every_day_is_read_as_it_is_written(day, form):
-    assert read_day(day.strftime(form)).value == day
+    assert read_dates(day.strftime(form)).value == Span.of(day)
 
 
 @given(st.text() | st.from_regex(r"[\d/ .:-]{1,14}", fullmatch=True))
 def test_no_text_breaks_the_reader(text):
-    read = read_day(text)
+    read = read_dates(text)
     assert (read.value is None) is bool(read.fault)

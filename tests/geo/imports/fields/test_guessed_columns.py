@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.imports.fields.plain_columns import PLAIN_FIELDS, guess_columns, may_be_missed, plain_words
+from geo.imports.fields.column_mapping import PLAIN_FIELDS, guess_columns, may_be_missed, plain_words
 
 VALUES = {
     "date_start": "2025-10-11",

@@ -7,7 +7,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.imports.fields.countries import OUTSIDE, country_named
+from geo.imports.fields.countries import LANGUAGES, OUTSIDE, country_named
 from geo.imports.fields.place_columns import former_unit, province_named
 from geo.imports.fields.published_tables import table
 from geo.places.boundaries import boundaries
@@ -102,28 +102,6 @@ def test_every_former_unit_counts_as_the_province_that_it_names():
         assert f"part of {provinces[code]} since" in line["meaning"]
 
 
-LANGUAGES = [
-    "en",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "nl",
-    "pl",
-    "ru",
-    "uk",
-    "tg",
-    "uz",
-    "fa",
-    "fa_AF",
-    "ps",
-    "ur",
-    "ar",
-    "tr",
-    "hi",
-    "zh",
-]
 OURS = ("AF", "PK", "TJ")
 
 

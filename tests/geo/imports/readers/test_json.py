@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.imports.readers.opening import open_rows
-from geo.imports.readers.records import crs_named
+from geo.imports.readers.typed import crs_named
 from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_blocks, file_of
 

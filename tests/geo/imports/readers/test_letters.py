@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.imports.readers.letters import PAGES, code_page
+from geo.imports.readers.dialect import PAGES, code_page
 from geo.imports.readers.opening import open_rows
 from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_blocks, file_of

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from geo.imports.readers.excel import cell_text, opened, sheet_rows
 from geo.imports.readers.opening import open_rows
-from geo.imports.readers.xlsx import cell_text, opened, sheet_rows
 from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_blocks
 
@@ -120,7 +120,7 @@ def test_shared_texts_are_read_once(tmp_path, monkeypatch):
         book.active.append(values)
     book.save(path)
     rows = open_rows(path)
-    monkeypatch.setattr("geo.imports.readers.xlsx.shared_texts", lambda _: pytest.fail("read again"))
+    monkeypatch.setattr("geo.imports.readers.excel.shared_texts", lambda _: pytest.fail("read again"))
     assert [block.table["notes"].to_pylist() for block in rows.blocks()] == [["a", "b"]]
 
 

@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from geo.imports.fields.cell_values import Repair
+from geo.imports.fields.column_mapping import guess_columns
 from geo.imports.fields.days import may_be_half_exchanged
-from geo.imports.fields.plain_columns import guess_columns
 from tests.geo.imports.published import mapped_plain, only, refused
 
 DAY = "2025-10-11"

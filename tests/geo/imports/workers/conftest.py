@@ -9,12 +9,12 @@ import dask
 import pytest
 from distributed.utils import get_mp_context
 
-from geo.imports.workers import connected
+from geo.cli.synth_command import write_synthetic
+from geo.imports.distributed_run import connected
 from geo.places.boundaries import boundaries
-from geo.synth import write_synthetic
 
 _METHOD = "distributed.worker.multiprocessing-method"
-_LOADED_ONCE = ["distributed", "geo.imports.cluster.run", "s3fs"]
+_LOADED_ONCE = ["distributed", "geo.imports.distributed_run", "s3fs"]
 """What takes a worker two seconds to load; loaded in one process that all workers are copies of, also those that follow
 one that was killed."""
 

@@ -6,9 +6,18 @@ import fsspec
 import pytest
 
 from geo.datasets.folder import DataFolder
-from geo.imports.distributed_run import Given, find_spans, make_block, part_of, plan_files, rejected_of
+from geo.imports.distributed_run import (
+    Given,
+    WorkersError,
+    exchange_within,
+    find_spans,
+    fingerprint,
+    make_block,
+    part_of,
+    plan_files,
+    rejected_of,
+)
 from geo.imports.pipeline import Wanted
-from geo.imports.workers import WorkersError, exchange_within, fingerprint
 from tests.geo.imports.files import acled_file, acled_row
 
 

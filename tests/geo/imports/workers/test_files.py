@@ -5,7 +5,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from geo.imports.workers import NoFilesError, file_name, find_files
+from geo.imports.distributed_run import NoFilesError, file_name, find_files
 
 
 @pytest.fixture

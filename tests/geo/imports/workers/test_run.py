@@ -14,10 +14,9 @@ import pytest
 
 from geo.datasets.folder import DataFolder
 from geo.datasets.parts import write_part
-from geo.imports.distributed_run import WorkerPool, check_places, prepare_on
+from geo.imports.distributed_run import WorkerPool, WorkersError, check_places, prepare_on
 from geo.imports.pipeline import prepare
 from geo.imports.report import Cancelled, Stage
-from geo.imports.workers import WorkersError
 from geo.incident.errors import UnreadableError
 from tests.geo.datasets.tables import left_in
 

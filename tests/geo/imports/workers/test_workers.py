@@ -4,8 +4,8 @@ import gc
 
 import pytest
 
-from geo.imports import workers as connect
-from geo.imports.workers import WorkersError, check_workers, connected, exchange_within
+from geo.imports import distributed_run as connect
+from geo.imports.distributed_run import WorkersError, check_workers, connected, exchange_within
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 import pytest
 
+from geo.cli.synth_command import ACLED_COLUMNS, KINDS, synthetic_blocks, write_synthetic
 from geo.places.locating import locate_province
-from geo.synth import ACLED_COLUMNS, KINDS, synthetic_blocks, write_synthetic
 
 
 @pytest.fixture(scope="module")

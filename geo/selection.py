@@ -6,12 +6,16 @@ Each field of `Filters` is one entry; nothing else in the program lists the fiel
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
-from datetime import date
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
 from difflib import get_close_matches
+from enum import Enum, StrEnum, auto
+from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final, Self
 
+from geo.incident.record import Claimant, Incident, name_of
 from geo.incident.vocabulary import (
     NEAR_KM,
     NOT_KNOWN,
@@ -24,23 +28,193 @@ from geo.incident.vocabulary import (
     Status,
     Subtype,
 )
-from geo.language.folding import fold, query_words
-from geo.language.formatting import capitalised, day_words, list_words, span_words
-from geo.language.messages import say
-from geo.selection.filter_field import (
-    FilterField,
-    Known,
-    Names,
-    Place,
-    Widget,
-    coded,
-    one_of,
-    read_day,
-    read_text,
-    read_year,
-    several,
-    single,
-)
+from geo.language.folding import fold, keys_of, name_keys, query_words
+from geo.language.messages import capitalised, day_words, list_words, say, span_words
+
+LONGEST_TEXT: Final = 200
+
+
+class Widget(Enum):
+    """A kind of widget; the filter bar draws each kind."""
+
+    PILLS = auto()
+    """Any number of a few codes."""
+    LIST = auto()
+    """Any number of many codes."""
+    ONE = auto()
+    """One of a few codes, the default to begin with."""
+    DAY = auto()
+    TEXT = auto()
+
+
+class Place(Enum):
+    """Where in the filter bar a field stands, in this order; within each in the order of the fields."""
+
+    FIRST = auto()
+    LAST = auto()
+    MORE = auto()
+    """Behind “More filters”."""
+
+
+class Known(Enum):
+    """Lists of codes that depend on the incidents; whoever asks for a field supplies what the codes are called."""
+
+    YEARS = auto()
+    PROVINCES = auto()
+    ACTORS = auto()
+    EVENTS = auto()
+    DATASETS = auto()
+    """Only with imported datasets."""
+    LINKED = auto()
+    """Only with linked reports."""
+
+
+Names = Mapping[Known, Mapping[str, str]]
+"""What the codes of such lists are called; one without a name is said as it is."""
+Said = Callable[[Any, Names], Iterable[str]]
+"""Says of `Filters` what a field restricts them to, as parts of a phrase; none where it does not restrict."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterField:
+    """All that there is to say of a field but its name and type; the entries stand in `geo.selection`."""
+
+    read: Callable[[Any], Any]
+    """Reads one value; raises ValueError with a sentence that says what is accepted."""
+    many: bool = True
+    """Whether several values are alternatives."""
+    default: Any = ()
+    """What does not restrict."""
+    condition: str | None = ""
+    """SQL on the table of incidents, values bound as `$NAME`; empty for a column of the field's name, None for none."""
+    of_imported: Callable[[Any], str] | None = None
+    """The same on the table of imported incidents by the values, where it is another."""
+    bind: Callable[[Any], Mapping[str, Any]] | None = None
+    """Values that the condition binds by name, where they are other than the field's own."""
+    choices: Mapping[str, str] | Known | None = None
+    """The codes with their names, None where anything can be asked for."""
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """Codes by other words for them, which a link and a command line may have."""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """Longer words for the codes, for a tooltip."""
+    folded: bool = False
+    """Whether names are the same whatever their case and accents."""
+    label: str = ""
+    """Of the widget, and of the field in a phrase."""
+    widget: Widget | None = None
+    """None for a field that is had in a link to a file and at the command line."""
+    place: Place = Place.FIRST
+    tip: str = ""
+    placeholder: str = say("filter-any")
+    metavar: str = "CODE"
+    """What stands for a value in the help of a command."""
+    help: str = ""
+    """What a value is, for the help of a command; empty for the codes."""
+    says: Said | str = ""
+    """Or words in which {} stands for the names; empty for the label and the names."""
+    said_as: Mapping[str, str] = field(default_factory=dict)
+    """Names for such words, where they are other than those of the choices; in their order."""
+
+    def __post_init__(self) -> None:
+        if self.widget is not None and not self.label:
+            raise ValueError("a field with a widget needs a label")
+
+    def names(self, names: Names) -> Mapping[str, str]:
+        """Return what the field's codes are called."""
+        if isinstance(self.choices, Known):
+            return names.get(self.choices, {})
+        return self.choices or {}
+
+    def said(self, name: str, filters: Any, names: Names) -> Iterable[str]:
+        """Say what the field of this name restricts a selection to."""
+        if not isinstance(self.says, str):
+            return self.says(filters, names)
+        value = getattr(filters, name)
+        if value == self.default:
+            return ()
+        called = self.said_as or self.names(names)
+        codes = [str(each) for each in (value if self.many else (value,))]
+        codes = [code for code in self.said_as if code in codes] or codes
+        words = self.says or f"{self.label.lower()} {{}}"
+        return (words.replace("{}", list_words([called.get(code, code) for code in codes], "or")),)
+
+    def bound(self, name: str, value: Any) -> Mapping[str, Any]:
+        """Return the values that the condition of the field of this name binds; the first is None if unrestricted."""
+        if self.condition is None:
+            return {}
+        if self.bind is not None:
+            return self.bind(value)
+        return {name: ([str(each) for each in value] or None) if self.many else value}
+
+    @property
+    def help_words(self) -> str:
+        """Say what a value is at the command line."""
+        spelt = {code: f"{word}/{code}" for word, code in self.spellings.items()}
+        named = () if self.choices is None or isinstance(self.choices, Known) else self.choices
+        codes = list_words([spelt.get(code, code) for code in named], "or")
+        return self.help.replace("{codes}", codes) if self.help else codes
+
+
+def several(read: Callable[[Any], Any], **entry: Any) -> Any:
+    """Make a field of `Filters` whose several values are alternatives; `entry` as FilterField has it."""
+    return field(default=(), metadata={"filter": FilterField(read=read, **entry)})
+
+
+def coded(vocabulary: type[StrEnum], more: Mapping[str, str] = MappingProxyType({}), **entry: Any) -> Any:
+    """Make such a field of the codes of a vocabulary and some more, called and explained as the vocabulary does."""
+    names = {code.value: getattr(code, "label", code.value) for code in vocabulary} | dict(more)
+    meanings = {code.value: code.meaning for code in vocabulary if hasattr(code, "meaning")}
+    usual = {"widget": Widget.PILLS, "choices": names, "meanings": meanings}
+    read, spellings = one_of(vocabulary, *more), entry.get("spellings", {})
+    return several(lambda value: read(spellings.get(value, value)), **(usual | entry))
+
+
+def single(read: Callable[[Any], Any], *, default: Any = None, **entry: Any) -> Any:
+    """Make a field of `Filters` that has one value."""
+    entries = FilterField(read=read, many=False, default=default, **entry)
+    return field(default=default, metadata={"filter": entries})
+
+
+# How values are read.
+
+
+def one_of(vocabulary: type[StrEnum], *more: str) -> Callable[[Any], Any]:
+    """Return what reads codes of a vocabulary, and of some more."""
+    accepted = (*vocabulary, *more)
+
+    def read(value: Any) -> Any:
+        if value not in accepted:
+            raise ValueError(f"{value!r} is none of: {', '.join(accepted)}")
+        return value if value in more else vocabulary(value)
+
+    return read
+
+
+def read_year(value: Any) -> int:
+    """Read a year in four digits."""
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and len(text) == len("2025")):
+        raise ValueError(f"{text!r} is no year; write it as in 2025")
+    return int(text)
+
+
+def read_day(value: str | date) -> date:
+    """Read a day in ISO 8601."""
+    try:
+        if isinstance(value, datetime):  # a time of day, as pandas has it, is no part of a day
+            return value.date()
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    except (ValueError, TypeError):
+        raise ValueError(f"{value!r} is no day; write it as in 2025-10-11") from None
+
+
+def read_text(value: Any) -> str:
+    """Read text: without line breaks, and not longer than anybody types."""
+    sound = str(value).replace("\0", " ").encode("utf-8", "replace").decode()
+    return " ".join(sound.split())[:LONGEST_TEXT].rstrip()
+
+
+# The fields, and the value that they are of.
 
 NO_LEADS: Final = " AND ".join(f"status <> '{status}'" for status in Status if not status.counts)
 
@@ -463,3 +637,69 @@ def _only(filters: Filters) -> Iterable[str]:
     """Say which categories are meant where that leaves out some of the subtypes that are named."""
     if filters.category and {kind.category for kind in filters.subtype} - set(filters.category):
         yield say("phrase-only", kinds=list_words([kind.incidents for kind in filters.category]))
+
+
+# What a search looks through of an incident: its words, and the names in it in all their spellings and scripts.
+
+Spellings = tuple[str, ...]
+"""A place's name and the other spellings of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """What a word is looked for in."""
+
+    text: str
+    """Folded; a word is found anywhere in it."""
+    keys: tuple[str, ...]
+    """Sound keys of the names in it; a word of another spelling is found if it sounds like one of them."""
+
+
+def search_text(incident: Incident, claimants: Mapping[str, Claimant], names: Sequence[Spellings]) -> SearchText:
+    """Gather an incident's titles, places, actors, claims with their speakers, and sources; `names` by place."""
+    places = [incident.place, *incident.aliases, incident.district or "", *incident.lies_in]
+    parts = [*_described(incident), *places, *_claimed(incident, claimants), *_published(incident)]
+    slugs = f"{incident.id} {incident.event_group or ''}"
+    keys = name_keys("\n".join([*parts, slugs.title()]))
+    spelt = [spelling for spellings in spellings_named(keys, tuple(names)) for spelling in spellings]
+    joined = [name for place in (*places, *spelt) for name in _joined(place)]
+    return SearchText(
+        text=fold("\n".join([*parts, slugs, *spelt])),
+        keys=tuple(sorted({*keys, *keys_of(" ".join([*spelt, *joined]))})),
+    )
+
+
+def _described(incident: Incident) -> Iterable[str]:
+    yield from (incident.title, incident.summary, *incident.actors)
+
+
+def _claimed(incident: Incident, claimants: Mapping[str, Claimant]) -> Iterable[str]:
+    for claim in incident.claims:
+        yield from (name_of(claim.by, claimants), claim.by_text or "", claim.of or "", claim.note or "")
+
+
+def _published(incident: Incident) -> Iterable[str]:
+    for source in incident.sources:
+        yield from (source.publisher, source.title or "")
+
+
+def _joined(place: str) -> Iterable[str]:
+    """Write neighbouring words of a name as one, as in Ghulamkhan."""
+    return (first + second for first, second in pairwise(re.findall(r"[^\W_]+", place)))
+
+
+def spellings_named(keys: Sequence[str], names: tuple[Spellings, ...]) -> Iterable[Spellings]:
+    """Return the places of which a spelling occurs among a text's names, given as sound keys in order."""
+    text, phrases = f" {' '.join(keys)} ", _phrases(names)
+    numbers = {number for key in set(keys) for phrase, number in phrases.get(key, ()) if phrase in text}
+    return (names[number] for number in sorted(numbers))
+
+
+@lru_cache(maxsize=4)  # the same for all incidents
+def _phrases(names: tuple[Spellings, ...]) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """Return the places' names as sound keys between spaces, with the number of the place, by their first key."""
+    phrases: dict[str, list[tuple[str, int]]] = {}
+    for number, spellings in enumerate(names):
+        for keys in {tuple(keys_of(spelling)) for spelling in spellings} - {()}:
+            phrases.setdefault(keys[0], []).append((f" {' '.join(keys)} ", number))
+    return phrases

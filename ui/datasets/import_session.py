@@ -1,4 +1,4 @@
-"""What one session has on its desk: a file that was dropped, its import beside the page, and how far that has come."""
+"""What one session imports: a file that was dropped, its import beside the page, and how far that has come."""
 
 import re
 import shutil
@@ -131,7 +131,7 @@ class ImportJob(Job):
         self.progress = progress
 
 
-# What one session has on its desk: a file that was dropped, its import, and what became of it.
+# What one session imports: a file that was dropped, its import, and what became of it.
 
 PATIENCE_S: Final = 2.0
 """For which the page waits for a look at a file, before it says that it does and how to leave."""
@@ -185,7 +185,7 @@ class Upload:
 
 
 @dataclass(slots=True)
-class Desk:
+class ImportSession:
     """The file a session works on; only that session's script touches it."""
 
     upload: Upload | None = None
@@ -265,14 +265,14 @@ def make_ready() -> None:
     apart.warm(_READER)
 
 
-def desk() -> Desk:
-    """Return the session's desk; it is cleared when the browser goes."""
+def current_import() -> ImportSession:
+    """Return what the session imports; it is cleared when the browser goes."""
     return _of_session()
 
 
-@st.cache_resource(scope="session", show_spinner=False, on_release=Desk.close)
-def _of_session() -> Desk:
-    return Desk()
+@st.cache_resource(scope="session", show_spinner=False, on_release=ImportSession.close)
+def _of_session() -> ImportSession:
+    return ImportSession()
 
 
 _Given = ParamSpec("_Given")
@@ -290,7 +290,7 @@ def editors_only(change: Callable[_Given, None]) -> Callable[_Given, None]:
         if may_edit():
             change(*args, **options)
         else:
-            desk().trouble = say("role-refused")
+            current_import().trouble = say("role-refused")
 
     return checked
 
@@ -300,7 +300,7 @@ def take_upload(key: str) -> None:
     """Take what was dropped into a place for files; its callback."""
     given = st.session_state[key]
     if isinstance(given, UploadedFile):  # one that was let go of below may be told of once more
-        desk().take(given.name, given, size=given.size)
+        current_import().take(given.name, given, size=given.size)
         _forget(given.file_id)
 
 
@@ -332,17 +332,17 @@ _MINUTE_S: Final = 60
 @st.fragment(run_every=_EVERY_S)
 def look_progress() -> None:
     """Draw that a file is being looked at, with a way out; runs the page once that is done."""
-    upload = desk().upload
+    upload = current_import().upload
     if upload is None or not upload.look().running:
         st.rerun()
     st.progress(0.0, text=say("import-first-rows", seconds=round(upload.look().seconds)))
-    st.button(say("cancel"), key="data-cancel-look", on_click=desk().clear, icon=":material/close:")
+    st.button(say("cancel"), key="data-cancel-look", on_click=current_import().clear, icon=":material/close:")
 
 
 @st.fragment(run_every=_EVERY_S)
 def import_progress() -> None:
     """Draw the progress with a way out; runs the page once the import is done."""
-    job = desk().job
+    job = current_import().job
     if job is None or not job.running:
         st.rerun()
     progress = job.progress

@@ -1,4 +1,4 @@
-"""XLSX sheets, read row by row from the XML as it is unpacked, within limits."""
+"""Workbooks of Excel: XLSX read row by row from the XML as it is unpacked, within limits; older ones as a whole."""
 
 import re
 import zipfile
@@ -6,17 +6,17 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import IO, Any, Final
 from xml.etree.ElementTree import ParseError
-from xml.parsers import expat
 from xml.parsers.expat import ExpatError
 
+import python_calamine as calamine
 from openpyxl.packaging.manifest import Manifest
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.packaging.workbook import WorkbookPackage
@@ -45,8 +45,10 @@ from geo.imports.readers.source import (
     SHARED_STRINGS_BYTES,
     SHEET_BYTES,
     SHEET_COLUMNS,
+    XML_BYTES,
     Asked,
     Source,
+    parsed,
 )
 from geo.imports.readers.spreadsheet import LAST_ROW, About, Merged, Sheet, Single, open_sheets
 from geo.incident.errors import UnreadableError
@@ -55,7 +57,6 @@ from geo.language.messages import say
 # The texts of an XLSX file's XML, taken as it is unpacked.
 # No tree of elements is built: that takes most of the time, and millions of empty elements would fill the memory.
 
-_READ_BYTES: Final = 2**16
 _SHARED, _TEXT, _SPOKEN = (f"{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "rPh"))
 """Names of elements as expat gives them: `_SPOKEN` says how to pronounce a text, and holds texts itself."""
 
@@ -66,27 +67,6 @@ def shared_texts(source: IO[bytes]) -> list[str]:
     for _ in parsed(source, texts):
         pass
     return texts.found
-
-
-def parsed(source: IO[bytes], into: "Texts") -> Iterator[None]:
-    """Hand on what is read, and yield after each part of it."""
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
-    parser.CharacterDataHandler = into.text
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    while part := source.read(_READ_BYTES):  # to the end, for only then is the checksum looked at
-        pulse()
-        if not into.complete:
-            parser.Parse(part)
-            yield
-    if not into.complete:
-        parser.Parse(b"", True)  # noqa: FBT003  # expat's
-
-
-def _refuse_doctype(*_: object) -> None:
-    """Refuse abbreviations, which no spreadsheet writes, and which make much of little."""
-    raise ValueError("DOCTYPE")
 
 
 class Texts:
@@ -389,7 +369,7 @@ _WITHOUT_RESULT: Final = re.compile(
 )
 """A cell with a formula and no value, or an empty one, which is the result of a formula for a text."""
 _STORED_TEXT: Final = b't="str"'
-_TOLD: Final = {_MERGE: (b"mergeCell",), _HIDDEN: (b"hidden=",), _WITHOUT_RESULT: (b"<f", b":f")}
+_SOUGHT: Final = {_MERGE: (b"mergeCell",), _HIDDEN: (b"hidden=",), _WITHOUT_RESULT: (b"<f", b":f")}
 _OVERLAP: Final = 12_000
 """Bytes that are looked at again with the next part, for a range that reaches over both."""
 
@@ -430,7 +410,7 @@ class _File:
     def _seen(self, title: str) -> tuple[Merged, About]:
         """Find what is merged, which stands behind the rows, and what else is to say of the cells."""
         merged, without_result, hidden = Merged(), 0, 0
-        for what, found in self._found(title, _TOLD):
+        for what, found in self._found(title, _SOUGHT):
             if what is _MERGE:
                 first, top, last, bottom = found.groups()
                 merged.add(int(top), _column(first.decode()), int(bottom), _column(last.decode()))
@@ -449,7 +429,7 @@ class _File:
         """Yield what is found in the XML of a sheet; a pattern is looked for where one of its words stands."""
         with opened(self.path, self.source.name, self.texts) as book, book.archive.open(book.sheets[title]) as sheet:
             held, before, ends = b"", 0, dict.fromkeys(wanted, 0)
-            while part := sheet.read(_READ_BYTES):
+            while part := sheet.read(XML_BYTES):
                 pulse()
                 dropped = max(len(held) - _OVERLAP, 0)
                 before, held = before + dropped, held[dropped:] + part
@@ -487,3 +467,82 @@ class _File:
                 raise UnreadableError(self.source.name, say("read-long-sheet", sheet=repr(title), most=LAST_ROW))
             if any(values):
                 yield row, tuple(merged.filled(row, values, across=across, single=single) if merged.ranges else values)
+
+
+# Workbooks of Excel before 2007, read as a whole: a sheet of them has at most 65,536 rows.
+
+_OLD_FAULTS: Final = (calamine.CalamineError, OSError, ValueError, OverflowError)
+"""What calamine raises on meeting damage, beside panics, which are told by their name."""
+_PANIC: Final = "PanicException"
+
+
+def open_old_workbook(path: Path, source: Source, asked: Asked) -> Rows:
+    """Open the one sheet of a workbook that holds a table, or those named; errors as of `open_sheets`."""
+    with _damage_reported(source.name):
+        book = calamine.CalamineWorkbook.from_path(str(path))
+        about = book.sheets_metadata[:_SHEETS]
+    plain = [one for one in about if one.typ == calamine.SheetTypeEnum.WorkSheet]
+    sheets = [_sheet(book, source, one.name, hidden=one.visible != calamine.SheetVisibleEnum.Visible) for one in plain]
+    return open_sheets(source, sheets, asked)
+
+
+def _sheet(book: calamine.CalamineWorkbook, source: Source, title: str, *, hidden: bool) -> Sheet:
+    @contextmanager
+    def lines(
+        columns: int,
+        across: bool,  # noqa: FBT001
+        single: Single,
+    ) -> Iterator[tuple[Iterator[Line], Callable[[], int]]]:
+        with _damage_reported(source.name):
+            sheet = book.get_sheet_by_name(title)
+            cells = sheet.to_python(skip_empty_area=False)
+            merged = _merged(sheet)
+        yield _lines(cells, merged, columns, across=across, single=single), lambda: source.size
+
+    def about() -> About:
+        with _damage_reported(source.name):
+            return About(merged=_merged(book.get_sheet_by_name(title)).down)
+
+    count = partial(_count, book, source, title)
+    return Sheet(title=title, hidden=hidden, lines=lines, count=count, about=about)
+
+
+def _merged(sheet: calamine.CalamineSheet) -> Merged:
+    merged = Merged()
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        merged.add(top + 1, left + 1, bottom + 1, right + 1)
+    return merged
+
+
+def _count(book: calamine.CalamineWorkbook, source: Source, title: str) -> int:
+    with _damage_reported(source.name):
+        return max(book.get_sheet_by_name(title).height - 1, 0)
+
+
+def _lines(cells: list[list[Any]], merged: Merged, columns: int, *, across: bool, single: Single) -> Iterator[Line]:
+    for number, row in enumerate(cells, start=1):
+        if not number % 1_000:
+            pulse()
+        values = [_text(value) for value in row]
+        beyond = next((value for value in values[columns:] if value), "")
+        values = [*values[:columns], *[""] * (columns - len(values)), beyond]
+        if any(values):
+            yield number, tuple(merged.filled(number, values, across=across, single=single))
+
+
+def _text(value: Any) -> str:
+    return str(value) if isinstance(value, timedelta) else cell_text(value)
+
+
+@contextmanager
+def _damage_reported(name: str) -> Iterator[None]:
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except _OLD_FAULTS as error:
+        raise UnreadableError(name, say("read-other", what=say("read-other-old_office"))) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise UnreadableError(name, say("read-other", what=say("read-other-old_office"))) from error

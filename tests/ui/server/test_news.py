@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from geo.selection.filters import Filters
+from geo.selection import Filters
 from geo.versions.comparing import compare, table_of
-from geo.versions.news import What, chosen, news
 from geo.versions.released import Version, read_log
 from tests.conftest import make_claim, make_incident
 from tests.geo.versions.editions import edition
+from ui.server.feed import What, chosen, news
 
 BEFORE = edition(make_incident("kept"), make_incident("gone"), make_incident("same"))
 AFTER = edition(

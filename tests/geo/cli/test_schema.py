@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.incident.schema import dump_schema, incident_schema
+from geo.cli.schema_command import dump_schema, incident_schema
 from geo.store.incident_store import dump_incidents
 from tests.conftest import make_claim, make_incident
 from tests.geo.strategies import incidents as any_incident

@@ -1,1 +1,0 @@
-"""Which incidents are meant: filters and what a search looks through."""

@@ -95,26 +95,21 @@ def table_html(  # noqa: PLR0913  # all but the first by name
     """Return the table as `draw_table` draws it; the parameters are those of `choosable_table`."""
     shaped = {str(head): (columns or {}).get(str(head), Column()) for head in rows}
     numeric = [pd.api.types.is_numeric_dtype(rows[head]) and rows[head].dtype != bool for head in rows]
-    return render(
-        "table.html",
-        label=label,
-        height=height,
-        heads=[
-            {
-                "name": head,
-                "help": column.help,
-                "right": column.right or number,
-                "cut": column.cut,
-                "width": column.width_px or (_NUMBER_PX if number else _TEXT_PX),
-            }
-            for (head, column), number in zip(shaped.items(), numeric, strict=True)
-        ],
-        rows=zip(
-            ids,
-            zip(*(_cells(rows[head], column, missing) for head, column in shaped.items()), strict=True),
-            strict=True,
-        ),
+    heads = [
+        {
+            "name": head,
+            "help": column.help,
+            "right": column.right or number,
+            "width": column.width_px or (_NUMBER_PX if number else _TEXT_PX),
+        }
+        for (head, column), number in zip(shaped.items(), numeric, strict=True)
+    ]
+    columns_of_cells = (
+        [(*_cell(value, column.words, missing), head["right"], column.cut) for value in rows[name]]
+        for (name, column), head in zip(shaped.items(), heads, strict=True)
     )
+    lines = zip(ids, zip(*columns_of_cells, strict=True), strict=True)
+    return render("table.html", label=label, height=height, heads=heads, rows=lines)
 
 
 def draw_table(html: str, *, key: str, on_choose: Callable[[str], None], chosen: str | None) -> None:
@@ -128,17 +123,13 @@ def draw_table(html: str, *, key: str, on_choose: Callable[[str], None], chosen:
     _COMPONENT(key=key, data={"html": html, "chosen": chosen}, on_chosen_change=reported)
 
 
-def _cells(values: Iterable[Any], column: Column, missing: str) -> list[Cell]:
-    return [_cell(value, column.words, missing) for value in values]
-
-
 def _cell(value: Any, words: Callable[[Any], str | Markup] | None, missing: str) -> Cell:
     if isinstance(value, Cell):
         return value
-    if pd.isna(value):
-        return Cell(missing, "")
     if isinstance(value, str):
         return Cell(words(value) if words else value, None)
+    if pd.isna(value):
+        return Cell(missing, "")
     if isinstance(value, bool | np.bool_):
         return Cell("✓" if value else "", int(value))
     return Cell(words(value) if words else number_words(value), float(value))
@@ -282,13 +273,13 @@ def _shown(rows: pd.DataFrame, layers: Boundaries) -> pd.DataFrame:
     whence = {} if (rows["dataset"] == CURATED).all() else {say("column-dataset"): rows["dataset"]}
     return pd.DataFrame(
         {
-            say("column-when"): [_when(row) for row in rows.itertuples()],
+            say("column-when"): [_when(*when) for when in _of(rows, "date_start", "date_end", "date_precision")],
             say("column-incident"): rows["title"],
             say("column-category"): rows["category"].map(_CATEGORIES),
             say("column-status"): rows["status"].map(_STATUSES),
             say("column-place"): rows["place"],
             say("column-province"): _provinces(rows, layers),
-            say("column-killed"): [_killed(row) for row in rows.itertuples()],
+            say("column-killed"): [_killed(*toll) for toll in _of(rows, "killed_low", "killed_high", "killed_or_more")],
             say("column-subtype"): rows["subtype"].map(_SUBTYPES),
             say("column-country"): rows["country"].map(COUNTRIES),
             say("column-known-to"): rows["location_precision"].map(_PRECISIONS),
@@ -310,13 +301,16 @@ def _provinces(rows: pd.DataFrame, layers: Boundaries) -> list[str]:
     ]
 
 
-def _when(row: Any) -> Cell:
-    end = None if pd.isna(row.date_end) else row.date_end.date()
-    return when_cell(row.date_start.date(), when_words(row.date_start.date(), end, row.date_precision))
+def _of(rows: pd.DataFrame, *columns: str) -> Iterable[tuple[Any, ...]]:
+    """Return the values of some columns, row by row."""
+    return zip(*(rows[name] for name in columns), strict=True)
 
 
-def _killed(row: Any) -> Cell:
-    if pd.isna(row.killed_low):
+def _when(start: pd.Timestamp, end: pd.Timestamp, precision: str) -> Cell:
+    return when_cell(start.date(), when_words(start.date(), None if pd.isna(end) else end.date(), precision))
+
+
+def _killed(low: Any, high: Any, or_more: Any) -> Cell:
+    if pd.isna(low):
         return Cell(NO_FIGURE, "")
-    low, high = int(row.killed_low), int(row.killed_high)
-    return Cell(range_words(low, high, or_more=bool(row.killed_or_more)), high)
+    return Cell(range_words(int(low), int(high), or_more=bool(or_more)), int(high))

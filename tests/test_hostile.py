@@ -1,12 +1,13 @@
 """A few of the files that are made to harm; `make hostile` tries all of them."""
 
+import socket
 from itertools import islice
 
 import pytest
 
 from geo.datasets.folder import DataFolder
 from tests.geo.datasets.tables import left_in
-from tests.hostile import BYTES, FILES, SECONDS, all_files, measured, outcome
+from tests.hostile import BYTES, FILES, SECONDS, all_files, measured, outcome, outside, write
 
 MADE = dict(islice(all_files(), FILES))
 CHANGED = [name for name in MADE if name.startswith(("cut/", "changed/"))][::40]
@@ -57,6 +58,16 @@ def test_it_is_read_or_refused_in_a_sentence(tmp_path, folder, name, said):
     assert said in found
     assert "broke off over it" not in found
     assert left_in(folder.path) == []
+
+
+@pytest.mark.parametrize("name", outside(9))
+def test_nothing_is_fetched(tmp_path, folder, name):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0)
+        write(tmp_path / "file", outside(listening.getsockname()[1])[name])
+        outcome(tmp_path / "file", folder)
+        with pytest.raises(BlockingIOError):
+            listening.accept()
 
 
 @pytest.mark.slow

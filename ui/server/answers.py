@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import wraps
 from logging import getLogger
 from pathlib import Path
 from threading import Event
@@ -31,7 +30,16 @@ from geo.language.messages import LANGUAGE, say
 from geo.selection.filters import Filters
 from geo.table.incident_table import IncidentTable
 from ui.resources import Resources, data_folder, resources_under
-from ui.server.limits import A_MINUTE, LIGHT_A_MINUTE, Allowance, RequestLimit, Workers
+from ui.server.limits import (
+    A_MINUTE,
+    LIGHT_A_MINUTE,
+    TILES_A_MINUTE,
+    Allowance,
+    RequestLimit,
+    Sending,
+    Workers,
+    client_of,
+)
 from ui.server.parameters import FILTERS, RULE, Parameter, filters_of, read_query
 from ui.server.problems import Problem
 
@@ -184,9 +192,9 @@ class _Passing(FileResponse):
     The next one may differ in bytes, so that parts of two would make none.
     """
 
-    def __init__(self, file: Path, folder: TemporaryFolder, headers: Mapping[str, str], media_type: str) -> None:
+    def __init__(self, file: Path, gone: Callable[[], None], headers: Mapping[str, str], media_type: str) -> None:
         super().__init__(file, headers={**headers, "Accept-Ranges": "none"}, media_type=media_type)
-        self._folder = folder
+        self._gone = gone
 
     def set_stat_headers(self, stat_result: Any) -> None:
         """Say how long the file is, but not when it was made, which is now."""
@@ -199,7 +207,7 @@ class _Passing(FileResponse):
         try:
             await super().__call__({**scope, "headers": whole}, receive, send)
         finally:
-            self._folder.cleanup()
+            self._gone()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +219,26 @@ class Desk:
     light: Workers = field(default_factory=lambda: Workers(4, waiting=100))
     heavy_allowance: Allowance = field(default_factory=lambda: Allowance(A_MINUTE))
     light_allowance: Allowance = field(default_factory=lambda: Allowance(LIGHT_A_MINUTE))
+    map: Workers = field(default_factory=lambda: Workers(4, waiting=300))
+    """For what the map itself asks for: of the threads that all requests share, others need some at any time."""
+    tile_allowance: Allowance = field(default_factory=lambda: Allowance(TILES_A_MINUTE))
+    sending: Sending = field(default_factory=Sending)
+
+    def map_route(self, path: str, make: Callable[[Request], Response], allowance: Allowance | None = None) -> Route:
+        """Return the route of what the map itself asks for.
+
+        It bears damaged datasets and a record that is being edited, as answers do. A client asks as often as it may
+        for what costs little, unless another allowance is given.
+        """
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await self.map.run(lambda: patiently(lambda: make(request)))
+            except Problem as problem:
+                return problem.answer({})
+
+        limit = Middleware(RequestLimit, allowance=allowance or self.light_allowance)
+        return Route(path, answered, middleware=[limit])
 
     def route(self, answer: Answer, base: str) -> Route:
         """Return the route of an answer, below a base path."""
@@ -244,8 +272,23 @@ class Desk:
             return _without_body(answer, headers)
         made = await self._made(answer, asked, request)
         if made.file and made.folder:
-            return _Passing(made.file, made.folder, {**headers, **made.headers}, answer.media_type)
+            gone = self._on_its_way(made.folder, client_of(request.scope))
+            return _Passing(made.file, gone, {**headers, **made.headers}, answer.media_type)
         return Response(made.content, headers={**headers, **made.headers}, media_type=answer.media_type)
+
+    def _on_its_way(self, folder: TemporaryFolder, client: str) -> Callable[[], None]:
+        """Count a file that a client is sent, and return what deletes it; raises Problem where it cannot be sent."""
+        try:
+            self.sending.begin(client)
+        except Problem:
+            folder.cleanup()
+            raise
+
+        def gone() -> None:
+            self.sending.end(client)
+            folder.cleanup()
+
+        return gone
 
     async def _made(self, answer: Answer, asked: Asked, request: Request) -> Made:
         """Make an answer, and let whoever makes it know when the client has gone."""
@@ -315,19 +358,6 @@ def knows(request: Request, tag: str) -> bool:
     """Tell whether a client has the answer already."""
     known = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
     return known == ["*"] or tag.removeprefix("W/") in known
-
-
-def endpoint(make: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """Let what the map itself asks for bear damaged datasets and a record that is being edited, as answers do."""
-
-    @wraps(make)
-    def answered(request: Request) -> Response:
-        try:
-            return patiently(lambda: make(request))
-        except Problem as problem:
-            return problem.answer({})
-
-    return answered
 
 
 _Done = TypeVar("_Done")

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from geo.incident.errors import UnknownIncidentError
 from geo.language.messages import say
 from ui.resources import Resources, resources_under
-from ui.server.answers import check_passed_on, endpoint
+from ui.server.answers import check_passed_on
 from ui.server.headers import policy
 from ui.server.parameters import as_linked
 from ui.server.problems import Problem, cut
@@ -22,7 +22,6 @@ _HEADERS: Final = {"Content-Security-Policy": policy("embed"), "Cache-Control": 
 _MOST_NAMED: Final = 5
 
 
-@endpoint
 def embed(request: Request) -> Response:
     """Answer the map of a selection as a page without Streamlit."""
     filters, rule = as_linked(request.query_params)
@@ -42,7 +41,6 @@ def _known(incident_id: str | None, found: Resources) -> str | None:
     return None
 
 
-@endpoint
 def card(request: Request) -> Response:
     """Answer an incident's card."""
     incident_id, query = request.path_params["incident_id"], request.query_params

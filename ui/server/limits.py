@@ -1,7 +1,7 @@
 """How much one client may ask, and how much is made at once, so that the pages stay quick for everybody else."""
 
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -20,6 +20,8 @@ from ui.server.problems import Problem
 A_MINUTE: Final = 60
 """Requests of a client for files and figures; likewise of those that cost little, `LIGHT_A_MINUTE`."""
 LIGHT_A_MINUTE: Final = 300
+TILES_A_MINUTE: Final = 3_000
+"""Tiles of the map, of which a pan of a large screen asks for some dozens."""
 _MOST_CLIENTS: Final = 20_000
 _SITE_BITS: Final = 64
 """Of an IPv6 address: what one client is given, and may choose the rest of."""
@@ -100,6 +102,38 @@ class RequestLimit:
             return
         refused = Problem(429, say("problem-too-often", most=self._allowance.a_minute), retry_after_s=wait_s)
         await refused.answer(self._headers)(scope, receive, send)
+
+
+# How much is sent at once.
+
+_MOST_SENT, _TO_ONE = 48, 6
+
+
+class Sending:
+    """Counts the files on their way, each of which stays on the disk until its client has taken it, however slowly.
+
+    Parameters
+    ----------
+    most, to_one
+        Files on their way, to all clients and to one.
+
+    """
+
+    def __init__(self, most: int = _MOST_SENT, *, to_one: int = _TO_ONE) -> None:
+        self._most, self._to_one = most, to_one
+        self._clients: Counter[str] = Counter()
+
+    def begin(self, client: str) -> None:
+        """Count a file that a client is sent; raises Problem where so many are on their way already."""
+        if self._clients.total() >= self._most or self._clients[client] >= self._to_one:
+            raise Problem(503, say("problem-busy"), retry_after_s=_RETRY_S)
+        self._clients[client] += 1
+
+    def end(self, client: str) -> None:
+        """Count it no more."""
+        self._clients[client] -= 1
+        if not self._clients[client]:
+            del self._clients[client]
 
 
 # How much is made at once.

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount
 
 from geo.render.web_map import STATIC_FOLDER
 from ui.server.answers import Answer, Desk
@@ -12,7 +11,6 @@ from ui.server.embed import card, embed
 from ui.server.feed import FEED_ANSWER
 from ui.server.figure_answer import FIGURE_ANSWERS
 from ui.server.headers import OwnFiles
-from ui.server.limits import RequestLimit
 from ui.server.openapi import api_answer
 from ui.server.tiles import tile, tile_list
 from ui.state import base_path
@@ -28,9 +26,9 @@ def routes(desk: Desk | None = None) -> list[BaseRoute]:
     of_tile = f"{base}/map/tiles/{{zoom}}/{{column}}/{{row}}"
     return [
         Mount(f"{base}/app/static", OwnFiles(directory=STATIC_FOLDER)),
-        Route(of_tile, tile),
-        Route(f"{of_tile}/list", tile_list, middleware=[Middleware(RequestLimit, allowance=shared.light_allowance)]),
-        Route(f"{base}/map/cards/{{incident_id}}", card),
-        Route(f"{base}/embed", embed),
+        shared.map_route(of_tile, tile, shared.tile_allowance),
+        shared.map_route(f"{of_tile}/list", tile_list),
+        shared.map_route(f"{base}/map/cards/{{incident_id}}", card),
+        shared.map_route(f"{base}/embed", embed),
         *(shared.route(answer, base) for answer in ANSWERS),
     ]

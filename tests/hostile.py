@@ -298,7 +298,10 @@ def outside(port: int) -> Mapping[str, bytes | Callable[[], bytes]]:
         "doctype-abroad.gpx": XML + b"<!DOCTYPE x SYSTEM '%s'><gpx><wpt lat='34' lon='70'/></gpx>" % there,
         "network-link.kml": b"<kml>" + link_there % there + PLACEMARK % b"a" + b"</kml>",
         "network-link.kmz": packed(
-            ("doc.kml", b"<kml>" + link_there % there + link_there % b"../../etc/passwd" + link_there % b"b.kml</kml>"),
+            (
+                "doc.kml",
+                b"<kml>" + link_there % there + link_there % b"../../etc/passwd" + link_there % b"b.kml" + b"</kml>",
+            ),
             ("b.kml", b"<kml>" + PLACEMARK % b"a" + link_there % b"doc.kml" + link_there % there_by_gdal + b"</kml>"),
         ),
         "schema-abroad.gml": XML + GML % (schema % there, MEMBER % (1, b"")),

@@ -43,6 +43,9 @@ def test_there_are_as_many_as_are_promised():
         pytest.param("map/schema-abroad.gml", "read: 1 rows", id="a schema elsewhere"),
         pytest.param("map/shapefile-of-vrt.zip", "cannot be read as Shapefile", id="a shapefile that is none"),
         pytest.param("map/prj-of-a-file.zip", "read: 50 rows", id="a coordinate system elsewhere"),
+        pytest.param(
+            "map/lying-row-size.zip", "cannot be read as Shapefile", id="a table that is shorter than it says"
+        ),
         pytest.param("map/of-others.zip", "only refers to other files", id="a table of others"),
         pytest.param("sheet/laughs", "cannot be read as ODS", id="abbreviations of a sheet"),
         pytest.param("workbook/target-outside", "no sheet", id="a part outside"),

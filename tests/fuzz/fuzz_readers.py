@@ -24,7 +24,8 @@ def main():
             path.write_bytes(data)
             check(path)
 
-        atheris.Setup([*sys.argv, "-max_len=100000", "-timeout=20", "-rss_limit_mb=3000", str(seeds)], try_bytes)
+        limits = ["-max_len=100000", "-timeout=20", "-rss_limit_mb=3000"]  # seconds as a quiet machine has them
+        atheris.Setup([sys.argv[0], *limits, *sys.argv[1:], str(seeds)], try_bytes)
         atheris.Fuzz()
 
 

@@ -19,6 +19,7 @@ def main():
         seeds, path = Path(folder, "seeds"), Path(folder, "file")
         seeds.mkdir()
         write_seeds(seeds)
+        (seeds / "book.xls").unlink()  # of which calamine sets aside what a cell says: that ends with a process alone
 
         def try_bytes(data):
             path.write_bytes(data)

@@ -2948,6 +2948,7 @@ reject-half-a-point = is missing, though { $other } is given
 reject-off-globe = is not between −{ $most } and { $most } degrees
 reject-no-country = is missing, and there are no coordinates that would tell it
 reject-repeat-same = stands already in row { $row }, the same as this one
+reject-repeat-case = differs from the id of row { $row } in capital letters alone, and both would have one address; give it another
 reject-repeat-nameless = is the same in every column as row { $row }, and has no id
 reject-repeat-other = stands already in row { $row }, with other values; import the rejected rows to replace it by this one
 reject-cameo = is a CAMEO code of talk, aid or thought, of which no lead is made

@@ -52,7 +52,7 @@ fuzz: .venv/dev
 	$(BIN)/python -m tests.fuzz.fuzz_readers -max_total_time=$(FUZZ_SECONDS)
 	$(BIN)/python -W ignore -m tests.fuzz.fuzz_pages --seconds $(FUZZ_SECONDS)
 
-# Two hundred files made to harm, each as an import reads it; `make hostile WORD=parquet` tries those of that name.
+# Some 450 files made to harm, each as an import reads it; `make hostile WORD=parquet` tries those of that name, or those in that folder.
 hostile: .venv/dev
 	nice -n 10 $(BIN)/python -W ignore -m tests.hostile $(WORD)
 

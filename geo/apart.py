@@ -85,8 +85,11 @@ class Limits:
 # which the operating system drops, and goes when another starts.
 
 _PREFIX: Final = "incident-map-"
+_BESIDE: Final = ".tmp"
+"""Ends the name of a folder that lies elsewhere than among temporary files."""
 _LOCK: Final = ".lock"
-_DAY_S: Final = 24 * 60 * 60
+_MINUTE_S: Final = 60
+_DAY_S: Final = 24 * 60 * _MINUTE_S
 
 
 class TemporaryFolder:
@@ -101,7 +104,7 @@ class TemporaryFolder:
 
     def __init__(self, within: Path | None = None) -> None:
         sweep(within)
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=within))
+        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_BESIDE if within else "", dir=within))
         lock = FileLock(self.path / _LOCK, thread_local=False)
         with suppress(NotImplementedError):  # some disks of a network know no locks
             lock.acquire()
@@ -121,6 +124,16 @@ class TemporaryFolder:
 
 
 def _remove(path: Path, lock: FileLock) -> None:
+    """Delete a folder, its lock last: what is left where that is interrupted is known by it."""
+    with suppress(OSError):  # it has gone
+        for inside in path.iterdir():
+            if inside.name == _LOCK:
+                continue
+            if inside.is_dir() and not inside.is_symlink():
+                shutil.rmtree(inside, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    inside.unlink()
     lock.release()
     shutil.rmtree(path, ignore_errors=True)
 
@@ -136,12 +149,15 @@ def sweep(within: Path | None = None) -> None:
             about = folder.lstat()
             if hasattr(os, "getuid") and about.st_uid != os.getuid():
                 continue  # a lock in another's folder may be a link to anything
+            age_s = time.time() - about.st_mtime
             if (folder / _LOCK).exists():
-                with FileLock(folder / _LOCK).acquire(timeout=0):
-                    pass
-            elif within or time.time() - about.st_mtime < _DAY_S:
-                continue  # somebody's own, or being made just now, or by a program that knows no locks
-            shutil.rmtree(folder, ignore_errors=True)
+                lock = FileLock(folder / _LOCK, thread_local=False)
+                lock.acquire(timeout=0)
+                _remove(folder, lock)
+            elif not within and age_s > _DAY_S:  # by a program that knows no locks
+                shutil.rmtree(folder, ignore_errors=True)
+            elif within and folder.suffix == _BESIDE and age_s > _MINUTE_S:  # a younger one may be being made just now
+                folder.rmdir()  # where it is empty
 
 
 # How it looks from the process that reads: what it tells, what it asks, and the limits it is under.

@@ -44,7 +44,7 @@ from ui.parts.card import card_values
 from ui.parts.components import PANEL_STYLE, in_scheme, render
 from ui.parts.page_map import selection_marks
 from ui.resources import Resources, resources_under
-from ui.server.answers import check_passed_on, endpoint
+from ui.server.answers import check_passed_on
 from ui.server.guards import allowed_script, as_policy, policy
 from ui.server.parameters import Problem, as_linked, cut
 from ui.state import INCIDENT_KEY, base_path, ruled_query
@@ -190,7 +190,6 @@ _HEADERS: Final = {"Content-Security-Policy": policy("embed"), "Cache-Control": 
 _MOST_NAMED: Final = 5
 
 
-@endpoint
 def embed(request: Request) -> Response:
     """Answer the map of a selection as a page without Streamlit."""
     filters, rule = as_linked(request.query_params)
@@ -210,7 +209,6 @@ def _known(incident_id: str | None, found: Resources) -> str | None:
     return None
 
 
-@endpoint
 def card(request: Request) -> Response:
     """Answer an incident's card."""
     incident_id, query = request.path_params["incident_id"], request.query_params

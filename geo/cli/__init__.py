@@ -7,6 +7,7 @@ import argparse
 import importlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -58,6 +59,8 @@ def shell() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows would write to a pipe in a code page
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # as long as it was loading
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.unraisablehook = lambda _: None  # what writers of files have to say when they are cleared away after a fault
     sys.exit(main())
 

@@ -70,7 +70,7 @@ def _identified(draft: Draft, block: Block, plan: Plan, ledger: Ledger) -> dict[
         ledger.repair(kind, np.searchsorted(numbers, [repaired.row for repaired in found]), notes)
     ids = source_ids(draft.source_id, raw, ledger, expected=not plan.kind.plain)
     keys = slugs(plan.dataset, ids)
-    reject_repeats(keys, raw, numbers, ledger, made=are_made(ids, draft.source_id))
+    reject_repeats(keys, raw, numbers, ledger, made=are_made(ids, draft.source_id), written=ids)
     said = ledger.repair_words()
     return {"id": keys, "source_id": ids, "source_row": numbers, "repairs": said, "raw": as_struct(raw)}
 

@@ -2746,11 +2746,13 @@ encoding-cp1251 = Windows-1251 (Cyrillic)
 encoding-cp1252 = Windows-1252 (Western European)
 encoding-cp1254 = Windows-1254 (Turkish)
 encoding-cp1256 = Windows-1256 (Arabic script)
+encoding-cp850 = DOS 850 (Western European)
 encoding-cp866 = DOS 866 (Cyrillic)
 encoding-iso8859-2 = ISO 8859-2 (Central European)
 encoding-koi8-r = KOI8-R (Russian)
 encoding-koi8-t = KOI8-T (Tajik)
 encoding-mac-cyrillic = MacCyrillic
+encoding-mac-roman = Mac Roman (Western European)
 note-no-header = no header: the columns are named as their publisher documents them
 note-delimiter = delimiter { $delimiter }
 delimiter-comma = comma
@@ -2841,6 +2843,7 @@ note-without-result = { $count ->
     [one] { $count } cell holds a formula without a result, and was
    *[other] { $count } cells hold formulas without a result, and were
 } read as empty: open the file in a spreadsheet and save it
+note-first-day = its days are counted from { $year }: numbers in its columns of dates were read so
 note-hidden-rows = { $count ->
     [one] { $count } row is hidden in the sheet, and was
    *[other] { $count } rows are hidden in the sheet, and were
@@ -2945,6 +2948,7 @@ reject-half-a-point = is missing, though { $other } is given
 reject-off-globe = is not between −{ $most } and { $most } degrees
 reject-no-country = is missing, and there are no coordinates that would tell it
 reject-repeat-same = stands already in row { $row }, the same as this one
+reject-repeat-case = differs from the id of row { $row } in capital letters alone, and both would have one address; give it another
 reject-repeat-nameless = is the same in every column as row { $row }, and has no id
 reject-repeat-other = stands already in row { $row }, with other values; import the rejected rows to replace it by this one
 reject-cameo = is a CAMEO code of talk, aid or thought, of which no lead is made
@@ -2987,6 +2991,8 @@ repair-point_lost = coordinate without its decimal point, as a spreadsheet leave
 repair-rounded = coordinates rounded to whole or tenth degrees; drawn no more exactly than that
 repair-centre = coordinates that stand for the middle of the country; not drawn
 repair-by_name = no coordinates; placed by the name of the place
+repair-columns_differ = two columns that say the same thing contradict each other; the first of them is taken
+repaired-differ = { $repair }: { $field } { $text }, { $other_field } { $other_text }
 repaired-value = { $field }: { $text } read as { $value } ({ $repair })
 repaired-swapped = { $repair }: { $lat }, { $lon } read as { $lon }, { $lat }
 

@@ -29,6 +29,7 @@ COLUMNS: Final = ("name", "other_names", "country", "longitude", "latitude", "ra
 _MOST_BYTES: Final = 20_000_000
 _MOST: Final[Mapping[str, float]] = {"longitude": 180, "latitude": 90, "radius_km": 2000}
 _NUMBER: Final = re.compile(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?")
+_LINE_ENDS: Final = re.compile(r"\r\n?")
 _DELIMITERS: Final = (",", ";", "\t")
 _LONG_CODE: Final = 3
 _FAULTS_NAMED: Final = 10
@@ -154,7 +155,7 @@ def _text(path: Path) -> str:
             raise UnreadableError(path.name, say("gazetteer-too-large", mb=_MOST_BYTES // 1_000_000))
         content = path.read_bytes()
         wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        return content.decode("utf-16" if wide else "utf-8-sig")
+        return _LINE_ENDS.sub("\n", content.decode("utf-16" if wide else "utf-8-sig"))
     except FileNotFoundError as error:
         raise UnreadableError(path.name, say("gazetteer-missing")) from error
     except OSError as error:

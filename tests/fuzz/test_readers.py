@@ -18,13 +18,29 @@ def folder(tmp_path_factory):
 
 
 SEEDS = ("rows.csv", "wide.csv", "semicolon.csv", "events.tsv", "hashtags.csv", "points.geojson", "rows.csv.gz")
-SEEDS += ("rows.zip", "book.xlsx", "points.gpkg", "points.parquet")
+SEEDS += (
+    "rows.zip",
+    "book.xlsx",
+    "points.gpkg",
+    "points.parquet",
+    "points.fgb",
+    "points.gml",
+    "points.kml",
+    "points.kmz",
+)
+SEEDS += ("points.gpx", "shapefile.zip", "tab.zip", "mif.zip", "book.ods", "lines.geojsonl", "answer.json", "map.umap")
+SEEDS += ("esri.json",)
+"""All but old workbooks, of which calamine sets aside as much memory as a cell says: that ends with a process alone."""
 EDITS = st.lists(
     st.tuples(
         st.floats(0, 1), st.integers(0, 4), st.binary(max_size=4) | st.sampled_from([b'"', b"\n", b",", b"\r", b"\0"])
     ),
     max_size=4,
 )
+
+
+def test_every_format_is_tried(folder):
+    assert {path.name for path in folder.iterdir()} == {*SEEDS, "book.xls"}
 
 
 @pytest.mark.parametrize("name", SEEDS)

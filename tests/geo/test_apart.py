@@ -198,6 +198,7 @@ with process(tasks.sleep, name="file.csv", size=1) as one:
 
 @pytest.mark.skipif(os.name != "posix", reason="kills processes as POSIX does")
 def test_nothing_stays_of_a_program_that_was_killed(place):
+    apart.sweep(None)  # which looks once, and not when the folder below is made
     command = [sys.executable, "-c", KILLED]
     environment = os.environ | {"TMPDIR": str(place), "PYTHONPATH": str(ROOT)}
     program = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
@@ -238,6 +239,40 @@ def test_beside_an_output_somebody_s_own_folder_of_such_a_name_stays(tmp_path):
     with TemporaryFolder(output) as made:
         assert set(output.iterdir()) == {own, made}
     assert list(output.iterdir()) == [own]
+
+
+@pytest.mark.parametrize(
+    ("name", "age_s", "stays"),
+    [
+        pytest.param("incident-map-1234abcd.tmp", 90, False, id="killed before it was locked"),
+        pytest.param("incident-map-1234abcd.tmp", 1, True, id="being made just now"),
+        pytest.param("incident-map-1234abcd", 90, True, id="somebody's own"),
+    ],
+)
+def test_beside_an_output_an_empty_folder_is_known_by_its_name(tmp_path, name, age_s, stays):
+    empty = tmp_path / name
+    empty.mkdir()
+    os.utime(empty, (time.time() - age_s,) * 2)
+    apart.sweep.cache_clear()
+    apart.sweep(tmp_path)
+    assert empty.exists() is stays
+
+
+def test_what_is_being_deleted_is_known_by_its_lock_to_the_end(tmp_path, monkeypatch):
+    made = TemporaryFolder(tmp_path)
+    for name in ("a", "z"):
+        (made.path / name).mkdir()
+    seen, remove = [], shutil.rmtree
+
+    def watched(path, **more):
+        seen.append({each.name for each in made.path.iterdir()})
+        remove(path, **more)
+
+    monkeypatch.setattr(shutil, "rmtree", watched)
+    made.cleanup()
+    assert [".lock" in each for each in seen[:2]] == [True, True]
+    assert seen[-1] <= {".lock"}
+    assert not made.path.exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links as POSIX has them")

@@ -3,11 +3,10 @@
 import hashlib
 import json
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
 from logging import getLogger
 from pathlib import Path
@@ -41,6 +40,8 @@ from ui.server.parameters import FILTERS, RULE, Parameter, Problem, filters_of, 
 A_MINUTE: Final = 60
 """Requests of a client for files and figures; likewise of those that cost little, `LIGHT_A_MINUTE`."""
 LIGHT_A_MINUTE: Final = 300
+TILES_A_MINUTE: Final = 3_000
+"""Tiles of the map, of which a pan of a large screen asks for some dozens."""
 _MOST_CLIENTS: Final = 20_000
 _SITE_BITS: Final = 64
 """Of an IPv6 address: what one client is given, and may choose the rest of."""
@@ -123,10 +124,42 @@ class RequestLimit:
         await refused.answer(self._headers)(scope, receive, send)
 
 
+# How much is sent at once.
+
+_MOST_SENT, _TO_ONE = 48, 6
+_BUSY_RETRY_S: Final = 10
+
+
+class Sending:
+    """Counts the files on their way, each of which stays on the disk until its client has taken it, however slowly.
+
+    Parameters
+    ----------
+    most, to_one
+        Files on their way, to all clients and to one.
+
+    """
+
+    def __init__(self, most: int = _MOST_SENT, *, to_one: int = _TO_ONE) -> None:
+        self._most, self._to_one = most, to_one
+        self._clients: Counter[str] = Counter()
+
+    def begin(self, client: str) -> None:
+        """Count a file that a client is sent; raises Problem where so many are on their way already."""
+        if self._clients.total() >= self._most or self._clients[client] >= self._to_one:
+            raise Problem(503, say("problem-busy"), retry_after_s=_BUSY_RETRY_S)
+        self._clients[client] += 1
+
+    def end(self, client: str) -> None:
+        """Count it no more."""
+        self._clients[client] -= 1
+        if not self._clients[client]:
+            del self._clients[client]
+
+
 # How much is made at once.
 
 _Made = TypeVar("_Made")
-_BUSY_RETRY_S: Final = 10
 
 
 class Workers:
@@ -306,9 +339,9 @@ class _Passing(FileResponse):
     The next one may differ in bytes, so that parts of two would make none.
     """
 
-    def __init__(self, file: Path, folder: TemporaryFolder, headers: Mapping[str, str], media_type: str) -> None:
+    def __init__(self, file: Path, gone: Callable[[], None], headers: Mapping[str, str], media_type: str) -> None:
         super().__init__(file, headers={**headers, "Accept-Ranges": "none"}, media_type=media_type)
-        self._folder = folder
+        self._gone = gone
 
     def set_stat_headers(self, stat_result: Any) -> None:
         """Say how long the file is, but not when it was made, which is now."""
@@ -321,7 +354,7 @@ class _Passing(FileResponse):
         try:
             await super().__call__({**scope, "headers": whole}, receive, send)
         finally:
-            self._folder.cleanup()
+            self._gone()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,6 +366,26 @@ class AnswerService:
     light: Workers = field(default_factory=lambda: Workers(4, waiting=100))
     heavy_allowance: Allowance = field(default_factory=lambda: Allowance(A_MINUTE))
     light_allowance: Allowance = field(default_factory=lambda: Allowance(LIGHT_A_MINUTE))
+    map: Workers = field(default_factory=lambda: Workers(4, waiting=300))
+    """For what the map itself asks for: of the threads that all requests share, others need some at any time."""
+    tile_allowance: Allowance = field(default_factory=lambda: Allowance(TILES_A_MINUTE))
+    sending: Sending = field(default_factory=Sending)
+
+    def map_route(self, path: str, make: Callable[[Request], Response], allowance: Allowance | None = None) -> Route:
+        """Return the route of what the map itself asks for.
+
+        It bears damaged datasets and a record that is being edited, as answers do. A client asks as often as it may
+        for what costs little, unless another allowance is given.
+        """
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await self.map.run(lambda: patiently(lambda: make(request)))
+            except Problem as problem:
+                return problem.answer({})
+
+        limit = Middleware(RequestLimit, allowance=allowance or self.light_allowance)
+        return Route(path, answered, middleware=[limit])
 
     def route(self, answer: Answer, base: str) -> Route:
         """Return the route of an answer, below a base path."""
@@ -366,8 +419,23 @@ class AnswerService:
             return _without_body(answer, headers)
         made = await self._made(answer, asked, request)
         if made.file and made.folder:
-            return _Passing(made.file, made.folder, {**headers, **made.headers}, answer.media_type)
+            gone = self._on_its_way(made.folder, client_of(request.scope))
+            return _Passing(made.file, gone, {**headers, **made.headers}, answer.media_type)
         return Response(made.content, headers={**headers, **made.headers}, media_type=answer.media_type)
+
+    def _on_its_way(self, folder: TemporaryFolder, client: str) -> Callable[[], None]:
+        """Count a file that a client is sent, and return what deletes it; raises Problem where it cannot be sent."""
+        try:
+            self.sending.begin(client)
+        except Problem:
+            folder.cleanup()
+            raise
+
+        def gone() -> None:
+            self.sending.end(client)
+            folder.cleanup()
+
+        return gone
 
     async def _made(self, answer: Answer, asked: Asked, request: Request) -> Made:
         """Make an answer, and let whoever makes it know when the client has gone."""
@@ -437,19 +505,6 @@ def knows(request: Request, tag: str) -> bool:
     """Tell whether a client has the answer already."""
     known = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
     return known == ["*"] or tag.removeprefix("W/") in known
-
-
-def endpoint(make: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """Let what the map itself asks for bear damaged datasets and a record that is being edited, as answers do."""
-
-    @wraps(make)
-    def answered(request: Request) -> Response:
-        try:
-            return patiently(lambda: make(request))
-        except Problem as problem:
-            return problem.answer({})
-
-    return answered
 
 
 _Done = TypeVar("_Done")

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount
 
 from geo import __version__
 from geo.citation import LICENCE
@@ -12,7 +11,7 @@ from geo.export.manifest import LICENCE_ADDRESS
 from geo.language.messages import say
 from geo.render.web_map import STATIC_FOLDER
 from ui.resources import Resources
-from ui.server.answers import WITHHELD, Answer, AnswerService, Asked, Made, RequestLimit, as_json
+from ui.server.answers import WITHHELD, Answer, AnswerService, Asked, Made, as_json
 from ui.server.data_answers import DATA_ANSWERS, FIGURE_ANSWERS
 from ui.server.feed import FEED_ANSWER
 from ui.server.guards import OwnFiles
@@ -172,9 +171,9 @@ def routes(service: AnswerService | None = None) -> list[BaseRoute]:
     of_tile = f"{base}/map/tiles/{{zoom}}/{{column}}/{{row}}"
     return [
         Mount(f"{base}/app/static", OwnFiles(directory=STATIC_FOLDER)),
-        Route(of_tile, tile),
-        Route(f"{of_tile}/list", tile_list, middleware=[Middleware(RequestLimit, allowance=shared.light_allowance)]),
-        Route(f"{base}/map/cards/{{incident_id}}", card),
-        Route(f"{base}/embed", embed),
+        shared.map_route(of_tile, tile, shared.tile_allowance),
+        shared.map_route(f"{of_tile}/list", tile_list),
+        shared.map_route(f"{base}/map/cards/{{incident_id}}", card),
+        shared.map_route(f"{base}/embed", embed),
         *(shared.route(answer, base) for answer in ANSWERS),
     ]

@@ -13,7 +13,7 @@ from geo.selection import Filters
 from geo.table.clusters import Clusters
 from geo.table.event_index import Cache
 from ui.resources import Resources, resources_lately
-from ui.server.answers import endpoint, knows
+from ui.server.answers import knows
 from ui.server.parameters import Problem, as_linked
 
 _MOST_LISTED: Final = 50
@@ -25,14 +25,12 @@ Block = dict[Tile, bytes]
 _KEPT: Cache[tuple[str, str, Filters, Tile], Block] = Cache(_BLOCKS)
 
 
-@endpoint
 def tile(request: Request) -> Response:
     """Answer what the map draws of a tile of a selection; the same ground at the same zoom gives the same bytes."""
     wanted, filters, found = _asked(request)
     return _answer(request, _block(wanted, filters, found).get(wanted, NOTHING))
 
 
-@endpoint
 def tile_list(request: Request) -> Response:
     """Answer which incidents a disc or a badge of a tile stands for, the latest of them."""
     wanted, filters, found = _asked(request)

@@ -55,6 +55,7 @@ class Repair(StrEnum):
     ROUNDED = "rounded"
     CENTRE = "centre"
     BY_NAME = "by_name"
+    COLUMNS_DIFFER = "columns_differ"
 
     def __init__(self, code: str) -> None:
         self.words = say(f"repair-{code}")

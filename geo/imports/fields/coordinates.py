@@ -61,6 +61,8 @@ _ANGLE: Final = re.compile(
     r"(?P<degrees>\d{1,3}(?:[.,]\d+)?)\s*(?:(?:°|:|\s)\s*(?:(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*(?:'|:)?\s*"
     r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*\"?)?)?)?"
 )
+_HYPHENS: Final = re.compile(r"(\d{1,3})\s*-\s*(\d{1,2}(?:[.,]\d+)?)(?:\s*-\s*(\d{1,2}(?:[.,]\d+)?))?")
+"""Degrees, minutes and seconds with hyphens between, 34-31-12N; without a letter of the compass it may be a day."""
 _DECIMALS: Final = re.compile(r"[.,]")
 _LONGEST: Final = 200
 _SIXTY: Final = 60
@@ -104,7 +106,10 @@ def _angle(text: str) -> float:
     letters = _COMPASS.findall(plain)
     bare = _COMPASS.sub("", plain, count=1).strip() if letters else plain
     sign = -1.0 if bare.startswith("-") or (letters and letters[0] in "SW") else 1.0
-    parts = _ANGLE.fullmatch(bare.removeprefix("-").removeprefix("+").strip())
+    bare = bare.removeprefix("-").removeprefix("+").strip()
+    if letters and (found := _HYPHENS.fullmatch(bare)):
+        bare = ":".join(filter(None, found.groups()))
+    parts = _ANGLE.fullmatch(bare)
     if len(letters) > 1 or not parts:
         return math.nan
     given = [part for part in parts.group(1, 2, 3) if part]
@@ -165,6 +170,8 @@ _EASTINGS: Final = (100_000, 1_000_000)
 """Metres between which eastings of UTM lie, and northings of the region do not."""
 _BANDS: Final = "CDEFGHJKLMNPQRSTUVWX"
 """Of 8 degrees of latitude each, from 80 degrees south on."""
+_HIGHEST_BAND: Final = 12
+"""Degrees of the last one."""
 _BETWEEN_PAIR: Final = r"\s*[,;/|]\s*|\s+"
 _PAIR_COMMA: Final = re.compile(r"([+-]?\d{1,3},\d+)(?:\s*[;/|]\s*|,?\s+)([+-]?\d{1,3},\d+)")
 _NUMBERS: Final = re.compile(
@@ -295,7 +302,8 @@ def _utm(text: str) -> LonLat | None:
     south = letter in _SOUTHERN_BANDS  # an S alone is a band of the north, in which the region lies
     x, y = to_wgs84(f"EPSG:{327 if south else 326}{int(zone):02}")(*metres)
     of_band = 8 * _BANDS.find(letter) - 80
-    return LonLat(x, y) if letter == "N" or of_band - 1 <= y <= of_band + 13 else None
+    high = _HIGHEST_BAND if letter == _BANDS[-1] else 8
+    return LonLat(x, y) if letter == "N" or of_band - 1 <= y <= of_band + high + 1 else None
 
 
 def _pair(text: str) -> LonLat | None:

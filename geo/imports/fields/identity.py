@@ -74,12 +74,14 @@ def are_made(ids: pa.Array, given: pa.Array) -> pa.Array:
     return pc.fill_null(pc.and_(made, pc.not_equal(ids, pc.fill_null(given, ""))), False)  # noqa: FBT003  # filled in
 
 
-def reject_repeats(ids: pa.Array, raw: pa.Table, numbers: pa.Array, ledger: Ledger, *, made: pa.Array) -> None:
+def reject_repeats(  # noqa: PLR0913  # what is known of the rows
+    ids: pa.Array, raw: pa.Table, numbers: pa.Array, ledger: Ledger, *, made: pa.Array, written: pa.Array
+) -> None:
     """Keep the first of rows with the same id; `numbers` are those of the rows in the file.
 
     `made` tells the ids that were made of the rows' content. The others are rejected with the number of the first, as
     a repeat or as different; nothing is lost by that, because the rejected rows can be imported afterwards, and then
-    replace what stands.
+    replace what stands. Of ids as they are `written` some differ in case alone, which is said.
     """
     kept = np.flatnonzero(ledger.kept)
     encoded = ids.take(pa.array(kept)).dictionary_encode()
@@ -93,6 +95,9 @@ def reject_repeats(ids: pa.Array, raw: pa.Table, numbers: pa.Array, ledger: Ledg
     stands = pc.cast(numbers.take(pa.array(of)), pa.string())
     same, nameless = pa.array(hashes[at] == hashes[of]), made.take(pa.array(at))
     reasons = repeat_reason(stands, same, nameless)
+    in_case = pc.not_equal(written.take(pa.array(at)), written.take(pa.array(of)))
+    said = pc.binary_join_element_wise(*_around(say("reject-repeat-case", row=BETWEEN), stands), "")
+    reasons = pc.if_else(in_case, said, reasons)
     for whole, field in ((nameless, ""), (pc.invert(nameless), "id")):
         ledger.reject(at[np.asarray(whole)], field=field, reason=reasons.filter(whole))
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from shapely import Point
 
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, read_column
-from geo.imports.fields.coordinates import POINT_FORM, TENTH, WHOLE, left_open_km
+from geo.imports.fields.coordinates import DEGREES, POINT_FORM, TENTH, WHOLE, degrees, left_open_km, point
 from geo.imports.fields.counts import plain_number
 from geo.imports.fields.drafted_rows import BETWEEN, GEOMETRY, Cells
 from geo.incident.vocabulary import LocationPrecision
@@ -57,9 +57,13 @@ def row_points(cells: Cells, longitude: str, latitude: str, *, spelt: bool = Tru
 
     `spelt` says that a point in whole or tenth degrees, or in the middle of a country, is no better known than that.
     """
-    lon, lat = cells.degrees(longitude), cells.degrees(latitude)
+    paired, lon, lat = _columns(cells, longitude, latitude)
     within = _rounded(cells.text(longitude), cells.text(latitude))
-    for more_lon, more_lat, more_within in (_in_one_text(cells), _of_geometry(cells)):
+    for more_lon, more_lat, more_within in (
+        *paired,
+        _in_one_text(cells.text("coordinates"), cells),
+        _of_geometry(cells),
+    ):
         there = np.asarray(pc.and_(more_lon.is_valid(), more_lat.is_valid()))
         if there.any():
             _note_difference(lon, lat, more_lon, more_lat, cells.ledger)
@@ -75,13 +79,34 @@ def row_points(cells: Cells, longitude: str, latitude: str, *, spelt: bool = Tru
     return RowPoints(lon, lat, within, centres)
 
 
-def _in_one_text(cells: Cells) -> tuple[pa.Array, pa.Array, Floats]:
-    read = read_column(cells.text("coordinates"), POINT_FORM, field="coordinates", ledger=cells.ledger)
+_Points = tuple[pa.Array, pa.Array, Floats]
+
+
+def _columns(cells: Cells, longitude: str, latitude: str) -> tuple[list[_Points], pa.Array, pa.Array]:
+    """Read the two columns; where a whole point stands in one of them, and nothing else in the other, as such."""
+    texts, found = {name: cells.text(name) for name in (longitude, latitude)}, []
+    for name, other in ((latitude, longitude), (longitude, latitude)):
+        odd = pc.invert(pc.match_substring_regex(texts[name], str(DEGREES.usual)))
+        alone = pc.fill_null(pc.or_kleene(texts[other].is_null(), pc.equal(texts[name], texts[other])), False)  # noqa: FBT003
+        pair = by_text(pc.if_else(pc.and_(odd, alone), texts[name], None), _is_pair, pa.bool_())
+        if pc.any(pair).as_py():
+            found.append(_in_one_text(pc.if_else(pair, texts[name], None), cells, name))
+            texts = {each: pc.if_else(pair, None, text) for each, text in texts.items()}
+    lon, lat = (read_column(texts[name], DEGREES, field=name, ledger=cells.ledger) for name in (longitude, latitude))
+    return found, lon, lat
+
+
+def _is_pair(text: str | None) -> bool:
+    return text is not None and bool(degrees(text).fault) and not point(text).fault
+
+
+def _in_one_text(texts: pa.Array, cells: Cells, field: str = "coordinates") -> _Points:
+    read = read_column(texts, POINT_FORM, field=field, ledger=cells.ledger)
     lon, lat, within = (pc.struct_field(read, name) for name in ("lon", "lat", "within_km"))
     return lon, lat, np.asarray(within.fill_null(0.0), float)
 
 
-def _of_geometry(cells: Cells) -> tuple[pa.Array, pa.Array, Floats]:
+def _of_geometry(cells: Cells) -> _Points:
     lon, lat = (cells.degrees(field) for field in GEOMETRY)
     return lon, lat, _rounded(*(cells.text(field) for field in GEOMETRY))
 

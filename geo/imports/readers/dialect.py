@@ -35,6 +35,8 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "koi8-t": ("tg",),
     "mac-cyrillic": ("ru",),
     "cp866": ("ru",),
+    "cp850": ("de", "fr", "es"),
+    "mac-roman": ("de", "fr", "es"),
 }
 """Code pages, the likelier ones first, and the languages that are written in them."""
 
@@ -116,6 +118,8 @@ _RARE: Final[Mapping[str, float]] = {
     "iso8859-2": -0.2,
     "mac-cyrillic": -0.1,
     "cp866": -0.1,
+    "cp850": -0.2,
+    "mac-roman": -0.2,
 }
 """For pages that few write in: of two that read alike, the other is taken."""
 _EDGE: Final = "_"

@@ -383,8 +383,8 @@ def open_workbook(path: Path, source: Source, asked: Asked) -> Rows:
     check_sizes(path, source.name)
     with opened(path, source.name) as book:
         titles, texts = [*islice(book.sheets, _SHEETS)], book.texts
-        hidden = book.hidden
-    file = _File(path, source, texts)
+        hidden, epoch = book.hidden, book.epoch
+    file = _File(path, source, texts, epoch)
     return open_sheets(source, [file.sheet(title, hidden=title in hidden) for title in titles], asked)
 
 
@@ -394,6 +394,8 @@ class _File:
     source: Source
     texts: list[str]
     """What its cells refer to; reading them takes a third of the time that the rows take."""
+    epoch: datetime
+    """Day 0 of its dates."""
 
     def sheet(self, title: str, *, hidden: bool) -> Sheet:
         seen = cache(self._seen)
@@ -418,7 +420,9 @@ class _File:
                 hidden += 1
             else:
                 without_result += not (found[2] and _STORED_TEXT in found[1])
-        return merged, About(merged=merged.down, without_result=without_result, hidden_rows=hidden)
+        first_day = None if self.epoch == CALENDAR_WINDOWS_1900 else self.epoch.date()
+        about = About(merged=merged.down, without_result=without_result, hidden_rows=hidden, first_day=first_day)
+        return merged, about
 
     def _count(self, title: str) -> int:
         return max(sum(1 for _ in self._found(title, {_ROW_BEGINS: (b"row",)})) - 1, 0)

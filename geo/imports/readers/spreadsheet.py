@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import islice
 from typing import Final
 
@@ -47,6 +48,20 @@ def for_each(name: str) -> bool:
     """
     words = {word.lower() for word in _WORD.findall(_CAPITAL.sub(" ", name))}
     return bool(words & _FOR_EACH) or words <= _NUMBERED
+
+
+_OF_DAYS: Final = frozenset(("date", "dates", "datetime", "datum", "дата", "сана", "تاریخ", "نېټه", "fecha"))
+_DAY_NUMBER: Final = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
+"""Days of 1958 to 2068, where they are counted from 1904."""
+
+
+def is_of_days(name: str) -> bool:
+    """Tell whether a column of this name holds days.
+
+    >>> [is_of_days(name) for name in ("eventDate", "date_start", "Killed")]
+    [True, True, False]
+    """
+    return not _OF_DAYS.isdisjoint(word.lower() for word in _WORD.findall(_CAPITAL.sub(" ", name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,8 @@ class About:
     without_result: int = 0
     """Cells with a formula of which no result is stored."""
     hidden_rows: int = 0
+    first_day: date | None = None
+    """Day 0 of its workbook, where that is another than usual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +195,9 @@ def _opened(source: Source, sheet: Sheet, head: Sequence[Line], asked: Asked) ->
         raise UnreadableError(source.name, say("read-wide-sheet", sheet=repr(sheet.title), most=COLUMNS))
     lines = [(number, line[:COLUMNS]) for number, line in head]
     found = heading_of(lines, source.name, wanted=asked.header_row)
-    read = _Read(source, sheet, found.header, found.lines)
-    notes = (*found.notes, *_notes(sheet.about(), read))
+    about = sheet.about()
+    read = _Read(source, sheet, found.header, found.lines, about.first_day)
+    notes = (*found.notes, *_notes(about, read))
     rows = rows_of_blocks(source, found.header, notes, read.blocks)
     return rows.headed(found.row, shown_lines(lines), headerless=found.headerless)
 
@@ -196,6 +214,8 @@ def _notes(about: About, read: "_Read") -> Iterator[str]:
         yield say("note-without-result", count=about.without_result)
     if about.hidden_rows:
         yield say("note-hidden-rows", count=about.hidden_rows)
+    if about.first_day:
+        yield say("note-first-day", year=str(about.first_day.year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +225,24 @@ class _Read:
     header: tuple[str, ...]
     skipped: int
     """Lines above the data rows."""
+    first_day: date | None
+    """Day 0 of numbers that stand for days without being written as such; None where it is the usual one."""
 
     def blocks(self, block_rows: int) -> Iterator[Block]:
         with self.sheet.lines(len(self.header), False, self._single()) as (lines, consumed):  # noqa: FBT003  # not across
-            rows = (self._row(values) for _, values in islice(lines, self.skipped, None))
+            days = [at for at, name in enumerate(self.header) if self.first_day and is_of_days(name)]
+            rows = (self._row(self._dated(values, days)) for _, values in islice(lines, self.skipped, None))
             yield from blocks_of_rows(rows, self.header, block_rows, consumed)
+
+    def _dated(self, values: Sequence[str], days: Sequence[int]) -> Sequence[str]:
+        """Write numbers in columns of days as days, where later readers would count them from another one."""
+        if not days or self.first_day is None:
+            return values
+        new = [*values]
+        for at in days:
+            if _DAY_NUMBER.fullmatch(new[at]):
+                new[at] = (self.first_day + timedelta(days=int(new[at].partition(".")[0]))).isoformat()
+        return new
 
     def single_numbers(self) -> dict[int, int]:
         """Count, by column, the merged numbers among the first rows that are not taken for each of theirs."""

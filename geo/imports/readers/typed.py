@@ -603,8 +603,25 @@ def _degrees(value: Any) -> dict[str, Any] | None:
     return {"type": "Point", "coordinates": [lon, lat]}
 
 
+_TYPED: Final = frozenset(
+    ("$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$oid", "$uuid", "$symbol")
+)
+
+
+def _bare(value: Any) -> Any:
+    """Return a value without the type that MongoDB writes around it; any other as it is.
+
+    >>> _bare({"$date": {"$numberLong": "1760140800000"}}), _bare({"$date": "x", "by": "y"})
+    ('1760140800000', {'$date': 'x', 'by': 'y'})
+    """
+    while isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _TYPED:
+        value = next(iter(value.values()))
+    return value
+
+
 def _flatten(record: Mapping[str, Any], before: str, depth: int, into: dict[str, Any]) -> None:
-    for name, value in record.items():
+    for name, typed in record.items():
+        value = _bare(typed)
         if isinstance(value, dict) and value and depth < _NESTED:
             _flatten(value, f"{before}{name}/", depth + 1, into)
         else:

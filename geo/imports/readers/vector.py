@@ -244,6 +244,8 @@ def open_shapefile(path: Path, source: Source, asked: Asked) -> Rows:
             raise UnreadableError(source.name, say("read-damaged-vector", format="Shapefile"))
     if not path.with_suffix(".dbf").exists():
         raise UnreadableError(source.name, say("read-lone-shapefile"))
+    if _breaks_off(path.with_suffix(".dbf")):
+        raise UnreadableError(source.name, say("read-damaged-vector", format="Shapefile"))
     encoding, note = _dbf_encoding(path, source.name, asked.encoding)
     layer = Layer(
         path=path,
@@ -254,6 +256,14 @@ def open_shapefile(path: Path, source: Source, asked: Asked) -> Rows:
         notes=(note,) if note else (),
     )
     return layer.rows().encoded(encoding)
+
+
+def _breaks_off(dbf: Path) -> bool:
+    """Tell whether a table of a shapefile is shorter than it says, and rows of it would be lost."""
+    with dbf.open("rb") as raw:
+        head = raw.read(_DBF_HEAD)
+    begin, size = (int.from_bytes(head[at : at + 2], "little") for at in (8, 10))
+    return begin + size * dbf_rows(head) > dbf.stat().st_size
 
 
 def dbf_rows(head: bytes) -> int:

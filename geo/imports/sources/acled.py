@@ -3,14 +3,16 @@
 Event types of before 2019, when sub-event types came, stand in the code table too.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.blocks import Rows
-from geo.imports.fields.cell_values import by_text, joined
+from geo.imports.fields.cell_values import Repair, by_text, joined, shown
 from geo.imports.fields.code_tables import dates_coded, kinds, places_coded
 from geo.imports.fields.countries import country_named
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
@@ -41,6 +43,7 @@ _MONTHLY: Final = frozenset(("country", "month", "year", "events", "fatalities")
 _IDS: Final = ("event_id_cnty", "data_id")
 _OF_ACLED_ALONE: Final = ("event_id_cnty", "event_id_no_cnty")
 _HALF: Final = 0.5
+_YEAR: Final = re.compile(r"(\d{4})(?:\.0+)?", re.ASCII)
 
 _WHERE: Final = WhereColumns(
     place=("location", "admin3", "admin2", "admin1", "country"), district="admin2", province="admin1", country="country"
@@ -53,7 +56,9 @@ def acled_draft(cells: Cells) -> Draft:
     category, subtype, words = kinds(pc.utf8_lower(kind), _known(kind), cells, "event_type")
     date_precision = dates_coded(cells, "acled", "time_precision", missing=3)
     place = _where(cells)
-    start, end = spread(cells.days("event_date", place["country_code"]), date_precision)
+    days = cells.days("event_date", place["country_code"])
+    _note_contradictions(cells, days)
+    start, end = spread(days, date_precision)
     source = cells.text("source")
     return Draft(
         source_id=cells.identifiers(*_IDS),
@@ -73,9 +78,35 @@ def acled_draft(cells: Cells) -> Draft:
     )
 
 
+def _by_number(cells: Cells) -> pa.Array:
+    return by_text(cells.text("iso"), lambda code: countries_by("iso_numeric").get(code or ""), pa.string())
+
+
+def _note_contradictions(cells: Cells, days: pa.Array) -> None:
+    """Note rows in which the year is not that of the date, or the number of the country not that of its name."""
+    by_name = by_text(cells.text("country"), country_named, pa.string())
+    years = by_text(cells.text("year"), _year, pa.int64())
+    for (one, other), differ in {
+        ("event_date", "year"): pc.not_equal(pc.year(days), years),
+        ("country", "iso"): pc.not_equal(by_name, by_text(cells.text("iso"), country_named, pa.string())),
+    }.items():
+        at = np.flatnonzero(np.asarray(differ.fill_null(False)))  # noqa: FBT003  # what is filled in
+        pairs = zip(*(cells.text(field).take(pa.array(at)).to_pylist() for field in (one, other)), strict=True)
+        names = {"field": cells.column(one), "other_field": cells.column(other)}
+        said = [
+            say("repaired-differ", repair=Repair.COLUMNS_DIFFER.words, text=shown(a), other_text=shown(b), **names)
+            for a, b in pairs
+        ]
+        cells.ledger.repair(Repair.COLUMNS_DIFFER, at, pa.array(said, pa.string()))
+
+
+def _year(text: str | None) -> int | None:
+    found = _YEAR.fullmatch(text or "")
+    return int(found[1]) if found else None
+
+
 def _where(cells: Cells) -> dict[str, pa.Array]:
-    number = by_text(cells.text("iso"), lambda code: countries_by("iso_numeric").get(code or ""), pa.string())
-    code = pc.coalesce(number, by_text(cells.text("iso3"), country_named, pa.string()))
+    code = pc.coalesce(_by_number(cells), by_text(cells.text("iso3"), country_named, pa.string()))
     return where(cells, _WHERE, places_coded(cells, "acled", "geo_precision", missing=3), code=code)
 
 

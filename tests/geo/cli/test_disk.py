@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -130,6 +131,24 @@ def test_a_fault_of_the_program_is_a_sentence_that_names_the_file_with_its_trace
     log = Path(line.rpartition(" ")[2])
     assert log.parent == tmp_path / "log"
     assert "incident_map: python -m geo schema\nTraceback (most recent call last)" in log.read_text("utf-8")
+
+
+_INTERRUPTED_AS_IT_LOADS = """
+import os, signal, sys
+class Interrupts:
+    def find_spec(self, name, *_):
+        if name == "geo.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupts())
+import geo.__main__
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
+def test_nothing_of_a_trace_is_on_a_screen_where_the_program_is_interrupted_as_it_loads() -> None:
+    done = subprocess.run([sys.executable, "-c", _INTERRUPTED_AS_IT_LOADS], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
 
 
 @pytest.mark.slow

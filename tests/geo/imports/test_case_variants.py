@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import shapely
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from pyproj import Geod
 
 from geo.incident.errors import UnreadableError
@@ -95,6 +96,18 @@ def book(*sheets, merged=()):
         return folder / "rows.xlsx"
 
     return write
+
+
+def from_1904(folder):
+    """A workbook whose days are counted from 1904, with one that is not written as a day."""
+    path = book(
+        LINES[:1],
+    )(folder)
+    made = openpyxl.load_workbook(path)
+    made.epoch = CALENDAR_MAC_1904
+    made.active.append([(date(2025, 10, 11) - CALENDAR_MAC_1904.date()).days, *LINES[1][1:]])
+    made.save(path)
+    return path
 
 
 def open_document(*sheets):
@@ -295,7 +308,33 @@ VARIANTS = [
     pytest.param(
         each("latitude", "۳۱°۰۰′۲۰٫۸۸″", "31°00'20.88\" с.ш.", "31:00:20.88 N"), 3 * ONE, id="DMS: other scripts"
     ),
+    pytest.param(each("latitude", "31-00-20.88N", "N 31-00.348"), 2 * ONE, id="DMS: hyphens"),
+    pytest.param(columns(coordinates="31-00-20.88N 066-23-58.92E"), ONE, id="DMS: hyphens, in one column"),
     pytest.param(columns(GPS="N31°00'20.88\" E66°23'58.92\""), ONE, id="DMS: in one column"),
+    pytest.param(
+        each("latitude", "31.0058, 66.3997", "31°00'20.88\"N 66°23'58.92\"E", longitude=""),
+        2 * ONE,
+        id="pair: in the column of latitudes",
+    ),
+    pytest.param(each("longitude", "31.0058, 66.3997", latitude="31.0058, 66.3997"), ONE, id="pair: in both columns"),
+    pytest.param(
+        data(
+            [
+                {
+                    "_id": {"$oid": f"68e9b300000000000000000{number}"},
+                    "date": {"$date": day},
+                    "killed": {"$numberLong": "2"},
+                    "latitude": {"$numberDouble": "31.0058"},
+                    "longitude": 66.3997,
+                    "country": "Afghanistan",
+                }
+                for number, day in enumerate(("2025-10-11T00:00:00Z", {"$numberLong": "1760140800000"}))
+            ]
+        ),
+        2 * ONE,
+        id="JSON of MongoDB: values with their types",
+    ),
+    pytest.param(from_1904, ONE, id="workbook of 1904: numbers that are not written as days"),
     pytest.param(columns(coordinates="66°23,982' E; 31°00,348' N"), ONE, id="DMS: decimal minutes, east first"),
     pytest.param(
         data(
@@ -876,3 +915,10 @@ def test_a_point_that_stands_for_a_shape_is_no_more_exact_than_the_shape(tmp_pat
     lon, lat = map(float, found.split()[:2])
     farthest = max(Geod(ellps="WGS84").inv(lon, lat, *end)[2] / 1000 for end in ends)
     assert float(found.rsplit(" ", 2)[1]) >= farthest
+
+
+def test_ids_that_differ_in_case_alone_are_told_apart_from_repeats(tmp_path):
+    found = imported(table((*HEADER, "id"), (*LINES[1], "AFG12"), (*LINES[1], "afg12"), (*LINES[1], "AFG12"))(tmp_path))
+    assert found.rows == ONE
+    case = "differs from the id of row 1 in capital letters alone, and both would have one address; give it another"
+    assert found.rejected == [f"id 'afg12' {case}", "id 'AFG12' stands already in row 1, the same as this one"]

@@ -63,9 +63,9 @@ def test_a_country_tells_two_places_of_one_name_apart():
 # A file of one's own.
 
 
-def read(tmp_path, *lines, header=HEADER, encoding="utf-8"):
+def read(tmp_path, *lines, header=HEADER, encoding="utf-8", end="\n"):
     path = tmp_path / "places.csv"
-    path.write_bytes("\n".join([header, *lines]).encode(encoding))
+    path.write_bytes(end.join([header, *lines]).encode(encoding))
     return read_gazetteer(path)
 
 
@@ -161,10 +161,11 @@ def test_a_country_is_known_by_its_name(tmp_path, country, codes):
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
 @pytest.mark.parametrize("between", [pytest.param(";", id="semicolons"), pytest.param("\t", id="tabs")])
-def test_a_file_as_a_spreadsheet_writes_it_is_read(tmp_path, encoding, between):
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_file_as_a_spreadsheet_writes_it_is_read(tmp_path, encoding, between, end):
     header, line = HEADER.replace(",", between), between.join(["ویش", '"a;b"', "AF", "66,4", "31.0", "2,5"])
     expected = NamedPlace("ویش", ("a", "b"), ("AF",), 66.4, 31.0, 2.5)
-    assert read(tmp_path, line, header=header, encoding=encoding) == (expected,)
+    assert read(tmp_path, line, header=header, encoding=encoding, end=end) == (expected,)
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):

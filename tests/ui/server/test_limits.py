@@ -7,9 +7,11 @@ import pytest
 
 from tests.conftest import awaited
 from tests.ui.server.conftest import client_of
-from ui.server.answers import Allowance, AnswerService, Workers
+from ui.server.answers import Allowance, AnswerService, Sending, Workers
 from ui.server.answers import client_of as whose
 from ui.server.parameters import Problem
+
+INCIDENT = "2021-01-06-mohmand-militant-attack"
 
 
 class Clock:
@@ -106,6 +108,42 @@ def test_the_loop_answers_others_while_an_answer_is_made() -> None:
         return seen
 
     assert awaited(ticks) == 5
+
+
+@pytest.mark.parametrize(
+    ("most", "to_one", "came", "answered"),
+    [
+        pytest.param(9, 2, "aaab", "yyny", id="so many to one client"),
+        pytest.param(2, 9, "abcc", "yynn", id="so many to all"),
+    ],
+)
+def test_so_many_files_are_on_their_way_at_once(most, to_one, came, answered) -> None:
+    sending, heard = Sending(most, to_one=to_one), ""
+    for client in came:
+        try:
+            sending.begin(client)
+            heard += "y"
+        except Problem:
+            heard += "n"
+    assert heard == answered
+    sending.end("a")
+    sending.begin("a")
+
+
+@pytest.mark.parametrize("path", ["/embed", f"/map/cards/{INCIDENT}", "/map/tiles/3/5/3", "/map/tiles/3/5/3/list"])
+def test_what_the_map_asks_for_takes_no_thread_that_others_need(path) -> None:
+    busy = client_of(AnswerService(map=Workers(0, waiting=0)))
+    assert busy.get(path).status_code == 503
+    assert busy.get("/app/static/favicon.png").status_code == 200
+    often = client_of(AnswerService(light_allowance=Allowance(1), tile_allowance=Allowance(1)))
+    assert [often.get(path).status_code == 429 for _ in range(2)] == [False, True]
+
+
+def test_a_file_that_cannot_be_sent_yet_is_not_kept(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    answer = client_of(AnswerService(sending=Sending(0))).get("/incidents.csv?year=2021")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_busy_desk_says_so_over_http() -> None:

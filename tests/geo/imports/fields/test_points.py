@@ -184,6 +184,7 @@ def test_a_pair_is_read_as_it_is_meant(text):
         pytest.param("61R 251734 3433148", id="UTM of no zone"),
         pytest.param("42R 3433148 4433148", id="UTM of two northings"),
         pytest.param("42R 251734 4433148", id="UTM of another band"),
+        pytest.param("42R 251734 3833148", id="UTM of the next band"),
         pytest.param("42R TV 51508 328", id="MGRS with uneven digits"),
         pytest.param("42R TV 51508", id="MGRS with half its digits"),
         pytest.param("42RTV", id="MGRS of 100 km"),

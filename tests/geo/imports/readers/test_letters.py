@@ -16,6 +16,13 @@ LINES = {
     "koi8-t": ["Ҳамла ба посгоҳ", "Сарҳади Тоҷикистон"],
     "mac-cyrillic": ["Взрыв в Кабуле", "Шугнан", "Ракетный удар по деревне"],
     "cp866": ["Взрыв в Кабуле", "Шугнан", "Гранатомет"],
+    "cp850": ["Drei Tote nach Überfall", "Häftlinge flüchten", "Échange de tirs près de Torkham", "Cañón destruido"],
+    "mac-roman": [
+        "Drei Tote nach Überfall",
+        "Häftlinge flüchten",
+        "Échange de tirs près de Torkham",
+        "Cañón destruido",
+    ],
     "cp1256": ["انفجار در کابل", "کشته شدن دو پوليس", "سپين بولدک", "کابل میں دھماکہ".replace("ی", "ي"), "هجوم صاروخي"],
 }
 

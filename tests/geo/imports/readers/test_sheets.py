@@ -1,7 +1,5 @@
 """Sheets of spreadsheets in every format: chosen, hidden, merged, with what stands above the header."""
 
-import base64
-import gzip
 import zipfile
 
 import openpyxl
@@ -10,6 +8,7 @@ import pytest
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.spreadsheet import Merged
 from geo.incident.errors import UnreadableError
+from tests.fuzz.seeds import OLD_WORKBOOK
 from tests.geo.imports.readers.reading import by_blocks
 
 # Workbooks written as each program does. A sheet is rows, ranges that are merged, and whether it is hidden.
@@ -378,24 +377,9 @@ def test_a_sheet_made_to_harm_is_refused(tmp_path, inside):
         by_blocks(path)
 
 
-OLD = (
-    "ABzY8`wR|i0{`t;O-NKx6#nj;`^HiH8BGHXM1-tNp=i@a$I22Z&D!)sP~*&l#9>CpS@Z*C*(`&gRnbPUMH{P4KNM2C7KKqz5CmGZ"
-    "aupP`P+#Yq_g?8VfdeI2?|a<y?mhQ>_nvp|xp&^Yms6F~V|VLjkb`yvuwWM>xJaj{6nl*@sNc4^>fJ+BY#*x%#UWbApovFi&x?2s"
-    "dA(;~;EsMu68J#n7>3ZBN?Hvoh@Ij?RIv|jN>lC`xIv{Hwc=Nm$e74AB5#ZBW04)Axh%4cY^T*xOhtN|x4U_K*l3i#a*_)7h4W4{"
-    "TTz2&oX6*{D96^sj`Tn@vC2B?bt%R{OWI{6tu(hQa1$lK5khNEPitrAG^%O2$MMx}0KRzp`bmSYUs=5Z>Ax-27yU*bqD9QrUo|u^"
-    "0{evGWX_@j-I{xfus@bb^;_vI%5XO5Bu6Y2w}$7iPY&ylbD(!8V*_z3nHeTpJesjgU?>rdSwtBeNF=N{DfXUB4QEWKI=xG`=`FfL"
-    "lQ9oQX?LoG$B~01yyPG$lkHVXGEQD`y;3$=m}Z{4_4!p#e_!OdXhy^r=O<=8KM!nNU<Q%PrN<N*pwcXi%_1+#sOzL&C$gF>>E6^="
-    "<5u>Jip?eIZK8R$30_AwEUIs$dUp1}gZk{p$R?^!bj_Tpo_HG>LnB2fPJF&b(V|+^^=piW5$~?t!|1)p+FuT)kP&u$x82{-3e59X"
-    "Bvgu=lom&a<HPnw9(zOVIYLg$i>A{us1<N$3*@lR86~2t!kZU{*aw8oad!Hc9dy|`hdoL0(86}+(!w=et`_br4gX2v5D;4r2HK4("
-    "++#QCQ2vRP$Qa{C|7y(`l{aI&by9gOlvr>$CGN-<cOO1{`0(Mw$A1pxz9{kQp>|)hgYxIW`K~ihWx@YU^3UQRQgmhLFXe6|>7K^v"
-    "g7RlAOy!NGmdWwH7cvgf>}d?5U;G#>IDhFyS}lH_WfQ}HZVMGU|3V>t{^j|<12B_x?*JA600"
-)
-"""A workbook of Excel 97 with a title over all columns, a day over two rows, and a hidden sheet."""
-
-
 def test_an_old_workbook_is_read(tmp_path):
     path = tmp_path / "x.dat"
-    path.write_bytes(gzip.decompress(base64.b85decode(OLD)))
+    path.write_bytes(OLD_WORKBOOK)
     rows = open_rows(path)
     assert (rows.header, rows.header_row) == (HEADER, 3)
     assert by_blocks(path) == {1: ("2025-10-11", "Khost", "1"), 2: ("2025-10-11", "Кунар", "2.5")}

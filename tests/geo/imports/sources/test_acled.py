@@ -60,6 +60,22 @@ def test_the_names_in_its_four_columns_are_the_actors():
     ]
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        pytest.param({"year": "2025", "iso": "4"}, [], id="both agree"),
+        pytest.param({"year": "", "iso": ""}, [], id="neither is given"),
+        pytest.param({"year": "2024"}, ["event_date “2025-10-11”, year “2024”"], id="another year"),
+        pytest.param({"iso": "586"}, ["country “Afghanistan”, iso “586”"], id="another of the three countries"),
+        pytest.param({"iso": "356"}, ["country “Afghanistan”, iso “356”"], id="another country"),
+    ],
+)
+def test_columns_that_contradict_each_other_are_noted(changes, said):
+    found = only(mapped(ACLED, changes))
+    assert [words.partition(": ")[2] for words in found["repairs"]] == said
+    assert (found["date_start"], found["country"]) == (date(2025, 10, 11), "AF")
+
+
 def test_the_row_as_it_came_stands_beside():
     assert only(mapped(ACLED, {"fatalities": " 3 "}))["raw"]["fatalities"] == " 3 "
 

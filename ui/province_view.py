@@ -68,7 +68,16 @@ from ui.parts.tables import (
 )
 from ui.province_profile import profile_details, profile_panel, ranking
 from ui.resources import Resources, resources
-from ui.state import PROFILE_KEY, choice_widget, choose_profile, chosen_profile, note_unknown, pull_one, push_one
+from ui.state import (
+    PROFILE_KEY,
+    choice_widget,
+    choose_profile,
+    chosen_profile,
+    note_ignored,
+    note_unknown,
+    pull_one,
+    push_one,
+)
 
 # How the map of provinces is made: what it shows and how numbers become classes, all of it in the link.
 
@@ -123,6 +132,8 @@ def map_choice() -> MapChoice:
                 say("provinces-how-many-classes"), FEWEST, MOST, _USUAL, key="classes", bind="query-params"
             )
         locked = st.toggle(say("provinces-lock"), key="lock", bind="query-params", help=say("provinces-lock-help"))
+    if not limits:
+        note_ignored("limits")
     usable = scheme if limits or scheme is not Scheme.OWN else _SCHEMES[0]
     return MapChoice(measure=measure, scheme=usable, classes=classes, limits=limits, locked=locked)
 

@@ -488,7 +488,7 @@ provinces-tolls-help = { $rule }, of the incidents in the province alone; claims
 ## The incident card
 
 scope-whole-cluster = whole cluster
-scope-running-total = running total
+scope-in-no-total = in no total
 card-accounts-differ = The accounts differ, but nobody denies another’s in so many words and no two give different figures for the same people. What each says stands on the card under “Who says what”.
 card-one-of = This incident is one of its { $size }, and the figure is for all of them.
 card-who-did-it = who did it
@@ -789,7 +789,7 @@ step-year = year
 ## Event clusters
 
 event-figures = Who gives which figure
-event-figures-about = Each cell holds the figures of one claimant for one loss, over the selected incidents: its own figures for different incidents add up, and are within its figure for the whole; running totals never count. Cells of one column may be about the same people, so they are never added; what each rule makes of them stands below.
+event-figures-about = Each cell holds the figures of one claimant for one loss, over the selected incidents: its own figures for different incidents add up, and are within its figure for the whole; what is marked as in no total never counts, as it covers more than these incidents, or a part or a day that is within another figure. Cells of one column may be about the same people, so they are never added; what each rule makes of them stands below.
 event-rules = What each rule gives
 event-disputed = What is disputed, and by whom
 
@@ -1641,7 +1641,7 @@ event-others = { $clusters ->
     [one] { $clusters } event cluster
    *[other] { $clusters } event clusters
 } without an incident in the selection
-matrix-running-total = running total { $figure }
+matrix-in-no-total = in no total: { $figure }
 and-more = and { $count } more
 event-whole-cluster = for the whole cluster: { $toll }
 overview-empty = No incident is selected: there is nothing to count.
@@ -1704,7 +1704,7 @@ cluster-ends = {" "}({ $ends })
 cluster-note = { $speaker }, “{ $note }”
 cluster-notes = By their notes: { $notes }.{" "}
 flow-of-cluster = , for its whole event cluster
-flow-running-total = , a running total
+flow-in-no-total = , in no total
 cluster-claim = { $what } by { $by }{ $ends }, for the whole of “{ $name }” ({ $days }; { $places }). { $covers }{ $selected }
 cluster-counted = { $incidents ->
     [one] Its one incident is selected, so it is an account in the total.
@@ -1775,7 +1775,7 @@ denied-account = the account of { $of }
 denial-own-side-acknowledges = {" "}Its own side acknowledges it: { $speakers }.
 denial-contradicts = Contradicts
 denial-nobody-of-this-incident = Nobody on record says the opposite of this incident; of another of its event cluster, in the same days:
-denial-nobody-but-running-total = Nobody on record says the opposite of just this. A running total that may cover it:
+denial-nobody-but-in-no-total = Nobody on record says the opposite of just this. A figure that may cover it, and counts in no total:
 denial-no-other-party = No other party on record says the opposite.
 denial-nobody = Nobody on record says the opposite.
 loss-the-dead = the dead
@@ -1787,7 +1787,7 @@ loss-the-abandonment = the abandonment
 denied-number = { $number } by { $speakers }
 answer-opposite = who stands in contradicts
 answer-beside = nobody of this incident; of another of its event cluster who stands in beside_it
-answer-running = nobody of just this; a running total may cover it
+answer-running = nobody of just this; a figure that counts in no total may cover it
 answer-own_side = no other party; its own side acknowledges it
 answer-nobody = nobody on record says the opposite
 
@@ -2407,7 +2407,7 @@ value-change = { $old } → { $new }
 value-none = none
 value-yes = yes
 value-no = no
-claim-running-total = , running total
+claim-in-no-total = , in no total
 legend-deaths = { $number } { $sizes }
 
 ## The filter bar
@@ -2523,7 +2523,7 @@ claim-side-b = side B
 claim-civilians = civilians
 claim-unknown-people = people not known
 claim-for-cluster = {" "}for the whole event cluster
-claim-as-running-total = {" "}as a running total
+claim-in-no-total-words = {" "}that counts in no total
 
 ## Files: the manifest, KML
 
@@ -3611,7 +3611,7 @@ counting-rule-claimant = according to { $claimant }
 counting-rule-claimant-title = { $claimant }
 counting-rule-claimant-deaths = deaths, according to { $claimant }
 counting-rule-claimant-counts = Only figures that this one claimant asserts or acknowledges
-counting-rules-sentence = { $counts }; rival claims are never added; what is claimed for a whole event cluster counts only where all of its incidents are selected; running totals, and single days of a closure or of returns, never.
+counting-rules-sentence = { $counts }; rival claims are never added; what is claimed for a whole event cluster counts only where all of its incidents are selected; figures that cover more than an incident or a part of its toll, and single days of a closure or of returns, never.
 
 ## Columns of files: what each means
 
@@ -3665,7 +3665,7 @@ meaning-figure = The figure denied; 0: says that there were none; empty without 
 meaning-answer = Who on record says the opposite of it
 meaning-contradicts = Claims that say the opposite, separated by |: speaker, claim, source, incident
 meaning-beside_it = Where nobody says the opposite of this: who says it of another incident of the event cluster, same days
-meaning-running_totals = Where nobody says the opposite: running totals of the same people, which may cover more
+meaning-running_totals = Where nobody says the opposite: figures of the same people that count in no total, as they may cover more
 meaning-own_side_acknowledges = What others of its own party acknowledge all the same; likewise
 meaning-incidents = Incidents that the filters choose and that began in it
 meaning-asserts = Incidents of which it asserts something

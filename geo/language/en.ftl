@@ -1466,8 +1466,7 @@ timeline-keys = Arrow keys go along a lane and from lane to lane, Enter opens.
 
 ## Sentences of single pages
 
-map-shared-counted = { $sentence } They are in the numbers above.
-map-shared-not-counted = { $sentence } None of them is in the numbers above.
+overview-in-several = In several provinces, and in the figures above
 example-told-md = { $summary } **{ $incidents }** of this event cluster are described here.
 claimant-see-contradicted = see above whom the claimant contradicts
 pairs-choose = choose it
@@ -1561,6 +1560,7 @@ profile-label = Province profile
 profile-close = Close the profile
 profile-in-numbers = The province in numbers
 profile-in-several = In several provinces, and in no figure above
+profile-alone = { $about }, here alone
 profile-crossing-points = Crossing points
 similar-label = Pairs of incidents that may be one, the nearest first
 similar-of-one-cluster = Of one event cluster

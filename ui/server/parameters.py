@@ -1,7 +1,7 @@
 """What a request may ask: the parameters of the app's own links, read strictly, for nobody sees a warning here."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -64,6 +64,10 @@ class Parameter:
                 self.name, say("problem-not-known", parameter=self.name), value=value, possible=possible
             )
         return read
+
+    def knows(self, value: str, found: Resources) -> bool:
+        """Tell whether incidents can have a value."""
+        return self.known is None or self._key(value) in map(self._key, self.known(found))
 
     def _key(self, value: str) -> str:
         return fold(value) if self.folded else value
@@ -160,6 +164,16 @@ RULE: Final = Parameter(
 def as_linked(query: QueryParams) -> tuple[Filters, str]:
     """Return the selection and the code of the rule that a link says."""
     return Filters.from_query({name: query.getlist(name) for name in query}), query.get(RULE_KEY) or RANGE.code
+
+
+def as_known(filters: Filters, found: Resources) -> Filters:
+    """Return a selection without the values that no incident can have, as the filter bar of the pages takes a link."""
+    taken = {
+        parameter.name: tuple(value for value in getattr(filters, parameter.name) if parameter.knows(value, found))
+        for parameter in FILTERS
+        if parameter.known is not None
+    }
+    return replace(filters, **taken)
 
 
 def read_query(query: Query, parameters: Sequence[Parameter], found: Resources) -> dict[str, tuple[Any, ...]]:

@@ -168,7 +168,7 @@ def as_linked(query: QueryParams) -> tuple[Filters, str]:
 
 def as_known(filters: Filters, found: Resources) -> Filters:
     """Return a selection without the values that no incident can have, as the filter bar of the pages takes a link."""
-    taken = {
+    taken: dict[str, Any] = {
         parameter.name: tuple(value for value in getattr(filters, parameter.name) if parameter.knows(value, found))
         for parameter in FILTERS
         if parameter.known is not None

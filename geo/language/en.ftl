@@ -3611,7 +3611,7 @@ counting-rule-claimant = according to { $claimant }
 counting-rule-claimant-title = { $claimant }
 counting-rule-claimant-deaths = deaths, according to { $claimant }
 counting-rule-claimant-counts = Only figures that this one claimant asserts or acknowledges
-counting-rules-sentence = { $counts }; rival claims are never added; what is claimed for a whole event cluster counts only where all of its incidents are selected; figures that cover more than an incident or a part of its toll, and single days of a closure or of returns, never.
+counting-rules-sentence = { $counts }; rival claims are never added; what is claimed for a whole event cluster counts only where all of its incidents are selected; wider and partial figures, and single days of a closure or of returns, never.
 
 ## Columns of files: what each means
 

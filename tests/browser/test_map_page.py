@@ -170,6 +170,7 @@ def test_the_page_scrolls_over_the_map_unless_the_wheel_is_meant_for_it(whole) -
     whole.page.keyboard.up("Control")
     whole.map.wait_for_function(f"{zoom} > {before}")
     assert whole.page.evaluate(scrolled) == 0
+    assert whole.page.evaluate("innerWidth") == 1440  # the page is not zoomed
     whole.clean()
 
 

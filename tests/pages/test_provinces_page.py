@@ -232,7 +232,7 @@ class TestAnIncidentInSeveralProvinces:
         assert re.search(
             rf"in no figure above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", panels["province-panel"]
         )
-        assert "killed, here alone" in panels["province-panel"]
+        assert "killed here alone" in panels["province-panel"]
         overview = panels_of(seen(province=code))["overview"]
         assert re.search(rf"in the figures above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", overview)
 

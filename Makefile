@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 FUZZ_SECONDS ?= 600
 
-.PHONY: run test check types suite fast firefox format bench clients fuzz hostile killed mutants lock schema boundaries clean
+.PHONY: run test check types suite fast firefox webkit format bench clients fuzz hostile killed mutants lock schema boundaries clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -31,8 +31,13 @@ fast: .venv/dev
 	$(BIN)/python -m pytest -n2 --hypothesis-profile=check -m "not slow" --ignore=tests/browser --ignore=tests/pages
 
 # Playwright drives Debian's firefox-esr, which has to be installed.
+WHEEL := map_page.py::test_the_page_scrolls_over_the_map_unless_the_wheel_is_meant_for_it
 firefox: .venv/dev
-	$(BIN)/python -m pytest -n0 --firefox $(addprefix tests/browser/test_, walks.py standalone.py many.py)
+	$(BIN)/python -m pytest -n0 --firefox $(addprefix tests/browser/test_, walks.py standalone.py many.py $(WHEEL))
+
+# WebKitGTK by its own driver: Debian's webkit2gtk-driver and xvfb, which have to be installed.
+webkit: .venv/dev
+	$(BIN)/python -m pytest -n0 --webkit tests/browser/test_webkit.py
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

@@ -249,7 +249,7 @@ def cluster_claims(
     return [cluster_claim(found, about, claimants=claimants, clusters=clusters) for found in total.clusters]
 
 
-_SCOPES: Final = {Scope.GROUP: say("flow-of-cluster"), Scope.CUMULATIVE: say("flow-running-total")}
+_SCOPES: Final = {Scope.GROUP: say("flow-of-cluster"), Scope.CUMULATIVE: say("flow-in-no-total")}
 
 
 def flow_claim(

@@ -117,11 +117,11 @@ SELECTIONS: Final = {
             "3,400 Afghan returnees: Chaman",
             "10,700 Afghan returnees: Chaman",
             "10,700 Afghan returnees: Chaman",  # for Torkham and Chaman together, by another source
-            "4,000–5,000 Afghan returnees: Chaman",  # a day, told as a running total
+            "4,000–5,000 Afghan returnees: Chaman",  # a day, in no total
             "7,935 Afghan returnees: Torkham",
             "28 Pakistani students: Torkham",
             "26 Pakistani students: Torkham",
-            "26 Pakistani students: Torkham",  # in all since October, told as a running total
+            "26 Pakistani students: Torkham",  # in all since October, in no total
         ),
     ),
     # The night along the line: for the whole cluster only. Kurram: Taliban and TTP 25–30. Palucha and Spin Boldak as

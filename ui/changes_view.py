@@ -231,6 +231,10 @@ def _between(difference: Difference, names: tuple[str, str]) -> None:
             st.caption(plain(line))
 
 
+_NUMBER_PX: Final = 152
+"""Of the box around one of the counts: two stand side by side on a telephone."""
+
+
 def _numbers(difference: Difference) -> None:
     """Draw how many incidents and claims differ, and how the totals moved."""
     claims = difference.claim_changes
@@ -244,7 +248,7 @@ def _numbers(difference: Difference) -> None:
     }
     with st.container(horizontal=True):
         for label, number in numbers.items():
-            st.metric(label, say("number", number=number), width="content", border=True)
+            st.metric(label, say("number", number=number), width=_NUMBER_PX, border=True)
     moved = [toll_change_words(toll) for toll in difference.totals if toll.old != toll.new]
     st.markdown(say("changes-totals", totals=plain("; ".join(moved))) if moved else say("changes-no-total"))
 

@@ -40,7 +40,7 @@ from ui.state import (
 _SCOPES: Final = {
     Scope.INCIDENT: say("scope-one-incident"),
     Scope.GROUP: say("scope-whole-event-cluster"),
-    Scope.CUMULATIVE: say("scope-running-total"),
+    Scope.CUMULATIVE: say("scope-in-no-total"),
 }
 _UNCOUNTED: Final = {About.EVENT: say("denial-that-it-happened"), About.ATTRIBUTION: say("card-who-did-it")}
 

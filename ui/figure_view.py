@@ -28,7 +28,7 @@ from geo.selection import Filters
 from geo.table.incident_table import IncidentTable, choice_words
 from ui.parts.components import save_button
 from ui.resources import resources
-from ui.state import view_of_map
+from ui.state import MAP_VIEW_KEY, note_ignored, view_of_map
 
 # What the report figure can be asked to be, as widgets.
 
@@ -147,6 +147,7 @@ def _seen_on_map() -> BBox | None:
     try:
         return None if view is None else extent_of(view)
     except ValueError:
+        note_ignored(MAP_VIEW_KEY)
         return None
 
 

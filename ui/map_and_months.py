@@ -22,9 +22,9 @@ from geo.language.messages import (
 )
 from geo.render.left_out import left_out_of_chart
 from geo.selection import Filters
-from geo.sentences import shared_words, total_words
+from geo.sentences import tolls_together, total_words
 from geo.table.incident_rows import CURATED
-from geo.table.incident_table import MANY, IncidentTable, tally
+from geo.table.incident_table import MANY, tally
 from geo.table.shown_datasets import Mixture, mixture_words, people_words
 from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
 from ui.parts.components import chart_component, draw_panel, palette, plain, render, symbol
@@ -70,22 +70,12 @@ def _numbers(filters: Filters, found: Resources, where: str) -> dict[str, Any]:
         "tolls": [(about.label, _tolls(totals, mixture)) for about, totals in tolls.items()],
         "about_tolls": capitalised(list_words([about.label for about in abouts])),
         "beside": beside_tolls(own, table, incidents=len(table.curated(filters))),
-        "shared": _shared(filters, table),
+        "shared": tolls_together(table.shared(filters) if filters.province else (), table.total),
         "not_added": people_words(mixture),
         "rule": table.rule.name,
         "rule_sentence": table.rule.sentence,
         "latest": [row(incident) for incident in table.newest(filters, limit=_LATEST)],
     }
-
-
-def _shared(filters: Filters, table: IncidentTable) -> str:
-    """Say which incidents lie in other provinces too where provinces are selected, and what that is to the figures."""
-    shared = table.shared(filters) if filters.province else ()
-    if not shared:
-        return ""
-    any_figure = any(table.own_toll(incident, about) for incident in shared for about in (About.KILLED, About.INJURED))
-    name = "map-shared-counted" if any_figure else "map-shared-not-counted"
-    return say(name, sentence=shared_words(shared))
 
 
 def _counts(parts: Sequence[pd.DataFrame], name: str, code: str) -> list[str]:

@@ -87,6 +87,7 @@ from ui.state import (
     choice_widget,
     choose_profile,
     chosen_profile,
+    note_ignored,
     note_unknown,
     pull_one,
     push_one,
@@ -162,7 +163,9 @@ def profile_panel(  # noqa: PLR0913  # what there is to say of a province
         empty=_empty(province, filters, found),
         kinds=_kinds(province),
         numbers=_numbers(province) if incidents else [],
-        tolls=_tolls(province, beside, none_of_record=_none_of_record(mixture, table.mixture(filters))),
+        tolls=_tolls(
+            province, beside, alone=bool(shared), none_of_record=_none_of_record(mixture, table.mixture(filters))
+        ),
         datasets=[(part.title, say("number", number=part.incidents)) for part in mixture.parts]
         if mixture.mixed
         else [],
@@ -232,9 +235,14 @@ def _numbers(province: Any) -> list[tuple[str, str]]:
     return [*numbers, (say("profile-first"), province.first_in_words), (say("profile-last"), province.last_in_words)]
 
 
-def _tolls(province: Any, beside: Mapping[str, str], *, none_of_record: bool) -> list[tuple[str, str]]:
+def _tolls(province: Any, beside: Mapping[str, str], *, alone: bool, none_of_record: bool) -> list[tuple[str, str]]:
+    """Return tolls by what they count; `alone` tells that there are others, of what the province shares."""
     killed, *others = (
-        (about.label, "–" if none_of_record else toll_of_row(province, name)) for name, about in ABOUT_OF_COLUMN.items()
+        (
+            say("profile-alone", about=about.label) if alone else about.label,
+            "–" if none_of_record else toll_of_row(province, name),
+        )
+        for name, about in ABOUT_OF_COLUMN.items()
     )
     return [killed, *beside.items(), *others]
 
@@ -426,6 +434,8 @@ def map_choice() -> MapChoice:
                 bind="query-params",
             )
         locked = st.toggle(say("provinces-lock"), key="lock", bind="query-params", help=say("provinces-lock-help"))
+    if not limits:
+        note_ignored("limits")
     usable = scheme if limits or scheme is not Scheme.OWN else _SCHEMES[0]
     return MapChoice(measure=measure, scheme=usable, classes=classes, limits=limits, locked=locked)
 

@@ -46,8 +46,8 @@ from ui.parts.page_map import selection_marks
 from ui.resources import Resources, resources_under
 from ui.server.answers import check_passed_on
 from ui.server.guards import allowed_script, as_policy, policy
-from ui.server.parameters import Problem, as_linked, cut
-from ui.state import INCIDENT_KEY, base_path, ruled_query
+from ui.server.parameters import Problem, as_known, as_linked, cut
+from ui.state import INCIDENT_KEY, RULE_KEY, base_path, ruled_query
 
 _CARD_STYLE: Final = Markup(f"aside {{ {PANEL_STYLE} }}")  # noqa: S704  # our own
 
@@ -192,10 +192,16 @@ _MOST_NAMED: Final = 5
 
 def embed(request: Request) -> Response:
     """Answer the map of a selection as a page without Streamlit."""
-    filters, rule = as_linked(request.query_params)
+    query = request.query_params
+    filters, rule = as_linked(query)
     found = resources_under(rule)
-    ignored = filters.not_taken({name: request.query_params.getlist(name) for name in request.query_params})
-    opened = _known(request.query_params.get(INCIDENT_KEY), found)
+    filters = as_known(filters, found)
+    opened = _known(query.get(INCIDENT_KEY), found)
+    taken = {RULE_KEY: found.table.rule.code, INCIDENT_KEY: opened}
+    ignored = [
+        *filters.not_taken({name: query.getlist(name) for name in query}),
+        *(f"{name}={query[name]}" for name, value in taken.items() if query.get(name) and query[name] != value),
+    ]
     page = embedded(filters, found, opened=opened, ignored=[cut(one) for one in ignored[:_MOST_NAMED]])
     return HTMLResponse(page, headers=_HEADERS)
 

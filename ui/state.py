@@ -33,8 +33,14 @@ def note_page(url_path: str) -> None:
 
 def note_unknown(key: str, known: Collection[str]) -> None:
     """Note what the link says under a key, before its widget is drawn, where nothing has that value."""
+    if st.query_params.get(key) not in known:
+        note_ignored(key)
+
+
+def note_ignored(key: str) -> None:
+    """Note that the page can do nothing with what the link says under a key, if it says anything."""
     in_url = st.query_params.get(key)
-    if in_url and in_url not in known:
+    if in_url:
         st.session_state[_UNKNOWN_KEY] |= {key: in_url}
 
 
@@ -256,7 +262,8 @@ FROM_KEY: Final = "from"
 TO_KEY: Final = "to"
 SOURCE_KEYS: Final = (SOURCE_KEY, SOURCE_KIND_KEY, PUBLISHER_KEY, FROM_KEY, TO_KEY)
 """Which source is open, which are listed, and between which versions changes are shown."""
-_VIEW_KEY: Final = "view"
+MAP_VIEW_KEY: Final = "view"
+"""Of the map page what somebody has moved the map to, which the browser alone reads; of the figure page its extent."""
 VIEW_KEYS: Final = (
     *(RULE_KEY, INCIDENT_KEY, PROFILE_KEY, EVENT_KEY, *SPEAKER_KEYS, *SOURCE_KEYS),
     *("measure", "scheme", "classes", "limits", "lock", "timeline", "lanes"),
@@ -323,7 +330,7 @@ def choose_publisher(publisher: str) -> None:
 
 def view_of_map() -> str | None:
     """Return what a moved map showed when the figure page was opened from it, as west,south,east,north; else None."""
-    return st.query_params.get(_VIEW_KEY) or None
+    return st.query_params.get(MAP_VIEW_KEY) or None
 
 
 def choice_widget(key: str, known: Sequence[str]) -> str:

@@ -203,10 +203,11 @@ def _chart_and_card(filters: Filters, by: LaneBy) -> None:
 
 def _marks(filters: Filters, found: Resources, by: LaneBy, chosen: str | None) -> None:
     incidents = found.table.selected(filters)
-    _legend(incidents, {incident.category for incident in incidents}, columns="")
+    days = extent(incidents, filters)
+    _legend(incidents, {incident.category for incident in incidents}, until=days[1])
     timeline_chart(
         lanes_of(incidents, by, names=province_lanes(filters, found.boundaries)),
-        extent(incidents, filters),
+        days,
         key=f"{_KEY}-marks",
         chosen=chosen,
         on_choose=choose_incident,
@@ -219,7 +220,7 @@ def _counts(filters: Filters, found: Resources, by: LaneBy) -> None:
     words = say("timeline-columns", step=say(f"step-{counts.step}"), most=counts.most)
     if later:
         words += say("timeline-columns-later", incidents=later)
-    _legend((), found.codes, columns=words)
+    _legend((), found.codes, until=counts.days[1], columns=words)
     counts_chart(counts, key=f"{_KEY}-counts", on_choose=_choose_period)
 
 
@@ -230,7 +231,8 @@ def _choose_period(days: str) -> None:
     set_period(max(first, date(since.year, 1, 1)), min(last, date(until.year, 12, 31)))
 
 
-def _legend(incidents: Sequence[Incident], categories: Collection[str], *, columns: str) -> None:
+def _legend(incidents: Sequence[Incident], categories: Collection[str], *, until: date, columns: str = "") -> None:
+    """Explain what is drawn up to a day; `columns` says what a column is, where there are any."""
     open_ended = sum(span_of(incident).form is Form.OPEN for incident in incidents)
     bounded = sum(incident.date_precision is not DatePrecision.DAY for incident in incidents)
     panel(
@@ -240,6 +242,7 @@ def _legend(incidents: Sequence[Incident], categories: Collection[str], *, colum
         kinds=[(symbol(category, Status.REPORTED, 13), category.label) for category in to_show(Category, categories)],
         hollow=[(symbol(Category.CLASH, status, 13), status) for status in HOLLOW],
         columns=columns,
+        beyond=until >= coverage().last_day,
         open_ended=say("incidents", count=open_ended) if open_ended else "",
         bounded=say("incidents", count=bounded) if bounded else "",
     )

@@ -532,7 +532,7 @@ def answer_words(answer: Answer) -> str:
 _ANSWERS: Final = {
     Answer.OPPOSITE: say("denial-contradicts"),
     Answer.BESIDE: (say("denial-nobody-of-this-incident")),
-    Answer.RUNNING: say("denial-nobody-but-running-total"),
+    Answer.RUNNING: say("denial-nobody-but-in-no-total"),
     Answer.OWN_SIDE: say("denial-no-other-party"),
     Answer.NOBODY: say("denial-nobody"),
 }

@@ -283,7 +283,7 @@ _DERIVED: Final = (
     *("dataset", "province_code", "province_codes", "border", "border_km", "chainage_km", "side", "side_decided"),
     "joined_province_code",
 )
-_SCOPE_WORDS: Final = {Scope.GROUP: say("claim-for-cluster"), Scope.CUMULATIVE: say("claim-as-running-total")}
+_SCOPE_WORDS: Final = {Scope.GROUP: say("claim-for-cluster"), Scope.CUMULATIVE: say("claim-in-no-total-words")}
 
 
 def incident_table(filters: Filters, table: IncidentTable) -> pa.Table:

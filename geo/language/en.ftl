@@ -488,7 +488,7 @@ provinces-tolls-help = { $rule }, of the incidents in the province alone; claims
 ## The incident card
 
 scope-whole-cluster = whole cluster
-scope-running-total = running total
+scope-in-no-total = in no total
 card-accounts-differ = The accounts differ, but nobody denies another’s in so many words and no two give different figures for the same people. What each says stands on the card under “Who says what”.
 card-one-of = This incident is one of its { $size }, and the figure is for all of them.
 card-who-did-it = who did it
@@ -789,7 +789,7 @@ step-year = year
 ## Event clusters
 
 event-figures = Who gives which figure
-event-figures-about = Each cell holds the figures of one claimant for one loss, over the selected incidents: its own figures for different incidents add up, and are within its figure for the whole; running totals never count. Cells of one column may be about the same people, so they are never added; what each rule makes of them stands below.
+event-figures-about = Each cell holds the figures of one claimant for one loss, over the selected incidents: its own figures for different incidents add up, and are within its figure for the whole; what is marked as in no total never counts, as it covers more than these incidents, or a part or a day that is within another figure. Cells of one column may be about the same people, so they are never added; what each rule makes of them stands below.
 event-rules = What each rule gives
 event-disputed = What is disputed, and by whom
 
@@ -1466,8 +1466,7 @@ timeline-keys = Arrow keys go along a lane and from lane to lane, Enter opens.
 
 ## Sentences of single pages
 
-map-shared-counted = { $sentence } They are in the numbers above.
-map-shared-not-counted = { $sentence } None of them is in the numbers above.
+overview-in-several = In several provinces, and in the figures above
 example-told-md = { $summary } **{ $incidents }** of this event cluster are described here.
 claimant-see-contradicted = see above whom the claimant contradicts
 pairs-choose = choose it
@@ -1561,6 +1560,7 @@ profile-label = Province profile
 profile-close = Close the profile
 profile-in-numbers = The province in numbers
 profile-in-several = In several provinces, and in no figure above
+profile-alone = { $about } here alone
 profile-crossing-points = Crossing points
 similar-label = Pairs of incidents that may be one, the nearest first
 similar-of-one-cluster = Of one event cluster
@@ -1641,10 +1641,10 @@ event-others = { $clusters ->
     [one] { $clusters } event cluster
    *[other] { $clusters } event clusters
 } without an incident in the selection
-matrix-running-total = running total { $figure }
+matrix-in-no-total = in no total: { $figure }
 and-more = and { $count } more
 event-whole-cluster = for the whole cluster: { $toll }
-overview-empty = No incident is selected: there is nothing to count.
+overview-empty = No incident is selected. Change or reset the filters, and its numbers and claims stand here.
 overview-choose = Choose an incident { $where }, here or in the table to read who claims what.
 overview-dash = “–”: no incident here, or a dataset that has no such figures.
 overview-rule = { $tolls }: { $rule }. { $rule_sentence }
@@ -1704,7 +1704,7 @@ cluster-ends = {" "}({ $ends })
 cluster-note = { $speaker }, “{ $note }”
 cluster-notes = By their notes: { $notes }.{" "}
 flow-of-cluster = , for its whole event cluster
-flow-running-total = , a running total
+flow-in-no-total = , in no total
 cluster-claim = { $what } by { $by }{ $ends }, for the whole of “{ $name }” ({ $days }; { $places }). { $covers }{ $selected }
 cluster-counted = { $incidents ->
     [one] Its one incident is selected, so it is an account in the total.
@@ -1775,7 +1775,7 @@ denied-account = the account of { $of }
 denial-own-side-acknowledges = {" "}Its own side acknowledges it: { $speakers }.
 denial-contradicts = Contradicts
 denial-nobody-of-this-incident = Nobody on record says the opposite of this incident; of another of its event cluster, in the same days:
-denial-nobody-but-running-total = Nobody on record says the opposite of just this. A running total that may cover it:
+denial-nobody-but-in-no-total = Nobody on record says the opposite of just this. A figure that may cover it, and counts in no total:
 denial-no-other-party = No other party on record says the opposite.
 denial-nobody = Nobody on record says the opposite.
 loss-the-dead = the dead
@@ -1787,7 +1787,7 @@ loss-the-abandonment = the abandonment
 denied-number = { $number } by { $speakers }
 answer-opposite = who stands in contradicts
 answer-beside = nobody of this incident; of another of its event cluster who stands in beside_it
-answer-running = nobody of just this; a running total may cover it
+answer-running = nobody of just this; a figure that counts in no total may cover it
 answer-own_side = no other party; its own side acknowledges it
 answer-nobody = nobody on record says the opposite
 
@@ -2407,7 +2407,7 @@ value-change = { $old } → { $new }
 value-none = none
 value-yes = yes
 value-no = no
-claim-running-total = , running total
+claim-in-no-total = , in no total
 legend-deaths = { $number } { $sizes }
 
 ## The filter bar
@@ -2523,7 +2523,7 @@ claim-side-b = side B
 claim-civilians = civilians
 claim-unknown-people = people not known
 claim-for-cluster = {" "}for the whole event cluster
-claim-as-running-total = {" "}as a running total
+claim-in-no-total-words = {" "}that counts in no total
 
 ## Files: the manifest, KML
 
@@ -3617,7 +3617,7 @@ counting-rule-claimant = according to { $claimant }
 counting-rule-claimant-title = { $claimant }
 counting-rule-claimant-deaths = deaths, according to { $claimant }
 counting-rule-claimant-counts = Only figures that this one claimant asserts or acknowledges
-counting-rules-sentence = { $counts }; rival claims are never added; what is claimed for a whole event cluster counts only where all of its incidents are selected; running totals, and single days of a closure or of returns, never.
+counting-rules-sentence = { $counts }; rival claims are never added; what is claimed for a whole event cluster counts only where all of its incidents are selected; wider and partial figures, and single days of a closure or of returns, never.
 
 ## Columns of files: what each means
 
@@ -3671,7 +3671,7 @@ meaning-figure = The figure denied; 0: says that there were none; empty without 
 meaning-answer = Who on record says the opposite of it
 meaning-contradicts = Claims that say the opposite, separated by |: speaker, claim, source, incident
 meaning-beside_it = Where nobody says the opposite of this: who says it of another incident of the event cluster, same days
-meaning-running_totals = Where nobody says the opposite: running totals of the same people, which may cover more
+meaning-running_totals = Where nobody says the opposite: figures of the same people that count in no total, as they may cover more
 meaning-own_side_acknowledges = What others of its own party acknowledge all the same; likewise
 meaning-incidents = Incidents that the filters choose and that began in it
 meaning-asserts = Incidents of which it asserts something

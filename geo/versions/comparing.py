@@ -53,7 +53,7 @@ from geo.versions.released import (
 _SCOPE_WORDS: Final = {
     Scope.INCIDENT: "",
     Scope.GROUP: say("claim-of-cluster"),
-    Scope.CUMULATIVE: say("claim-running-total"),
+    Scope.CUMULATIVE: say("claim-in-no-total"),
 }
 _SAID: Final = {stance: say(f"said-{stance}") for stance in Stance}
 """The same for one speaker and for several."""
@@ -105,7 +105,7 @@ _CODE_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "scope": {
         Scope.INCIDENT: say("scope-this-incident"),
         Scope.GROUP: say("scope-whole-event-cluster"),
-        Scope.CUMULATIVE: say("scope-running-total"),
+        Scope.CUMULATIVE: say("scope-in-no-total"),
     },
 }
 """Of fields that hold a code, not text."""

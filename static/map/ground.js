@@ -296,8 +296,9 @@ window.IncidentMap = (() => {
       if (inside) return;
       const wanted = event.ctrlKey || event.metaKey;
       map.scrollWheelZoom[wanted ? "enable" : "disable"]();
-      if (!wanted) hint(self.say("map-wheel-hint"));
-    }, { capture: true, passive: true });
+      if (wanted) event.preventDefault();
+      else hint(self.say("map-wheel-hint"));
+    }, { capture: true, passive: false }); // or Firefox zooms the page, too
     box.addEventListener("touchmove", ({ touches }) => touches.length === 1 && !inside && hint(self.say("map-touch-hint")), { passive: true });
     if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
     enter(false);
@@ -349,7 +350,7 @@ window.IncidentMap = (() => {
       if (line.textContent !== words) line.textContent = words;
     };
     let pointed = false; // what a press of the pointer puts the keyboard on needs no words
-    for (const event of ["pointerdown", "pointerup", "pointercancel"]) {
+    for (const event of ["pointerdown", "pointerup", "pointercancel", "keydown"]) { // of a press, the end may be elsewhere
       window.addEventListener(event, () => (pointed = event === "pointerdown"), { capture: true, passive: true });
     }
     box.addEventListener("focusin", ({ target }) => {

@@ -8,16 +8,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.error import URLError
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, Route, WebSocket, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Request, WebSocket, sync_playwright
 from playwright.sync_api import TimeoutError as TooLateError
 
 from geo.datasets.folder import FOLDER_VARIABLE
+from geo.places.boundaries import Boundaries
+from geo.selection import Filters
+from geo.table.incident_table import IncidentTable
+from ui.resources import Resources
+from ui.standalone import map_file
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN_HOST = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:")
@@ -31,6 +38,8 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # every other host is blocked
 ]
+ONE_PROCESS = {"fission.webContentIsolationStrategy": 0}
+"""Of Firefox: its driver's keys reach no frame that has a process of its own, as one on another site would."""
 PATIENCE_MS = 60_000
 HEARD_WITHIN_MS = 5_000
 ABORTED = ("net::ERR_ABORTED", "NS_BINDING_ABORTED", "NS_ERROR_FAILURE")
@@ -126,7 +135,7 @@ class Watched:
 
     @property
     def address(self) -> str:
-        """What the address bar says: of Firefox 140, Playwright hears only of pages that are loaded."""
+        """What the address bar says: of Firefox, Playwright hears only of pages that are loaded."""
         return self.page.evaluate("location.href")
 
     def moved_from(self, address: str) -> None:
@@ -365,8 +374,49 @@ def crowded(server: str, served_folder: Path, many_datasets: Path) -> Iterator[s
     shutil.rmtree(served_folder)
 
 
+class News(BaseHTTPRequestHandler):
+    """A page of another site, with what its address says in a frame."""
+
+    def do_GET(self) -> None:
+        if not self.path.startswith("/?"):
+            self.send_error(404)
+            return
+        width, source = unquote(self.path[2:]).split(" ", 1)
+        page = f'<h1>News</h1><iframe src="{source}" style="width:{width}px;height:560px;border:0"></iframe>'
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(page.encode())
+
+    def log_message(self, *_) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def news() -> Iterator[str]:
+    """The address of another site."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), News) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}"
+        site.shutdown()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, table: IncidentTable, layers: Boundaries) -> Path:
+    """The map of the record as a file."""
+    path = tmp_path_factory.mktemp("stick") / "map.html"
+    path.write_bytes(map_file(Filters(), Resources(table=table, rules=(), boundaries=layers, faults=())))
+    return path
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--firefox", action="store_true", help="drive firefox-esr, not chromium")
+    parser.addoption("--webkit", action="store_true", help="try the map in WebKitGTK, too")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    asked = config.getoption("--webkit", default=False)
+    return True if collection_path.name == "test_webkit.py" and not asked else None
 
 
 @pytest.fixture(scope="session")
@@ -386,21 +436,11 @@ def browser(pytestconfig: pytest.Config) -> Iterator[BrowserContext]:
                 "",
                 executable_path=Path(__file__).parent / "firefox.py",
                 channel="moz-firefox",
+                firefox_user_prefs=ONE_PROCESS,
                 env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
             )
-            running.route(lambda _: True, without_policy)
         yield running
         running.close()
-
-
-def without_policy(route: Route) -> None:
-    """Let a page be driven in Firefox, where its policy would stop the driver's own scripts."""
-    if not route.request.is_navigation_request():
-        route.continue_()
-        return
-    answer = route.fetch()
-    headers = {name: value for name, value in answer.headers.items() if name != "content-security-policy"}
-    route.fulfill(response=answer, headers=headers)
 
 
 def pages_of(browser: BrowserContext) -> Iterator[Callable[..., Watched]]:

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from geo.store.incident_store import INCIDENTS_FILE
 from tests.browser.conftest import FIRST_SEEN, FITS, FOCUSED, VIEW, Playback
@@ -169,6 +170,7 @@ def test_the_page_scrolls_over_the_map_unless_the_wheel_is_meant_for_it(whole) -
     whole.page.keyboard.up("Control")
     whole.map.wait_for_function(f"{zoom} > {before}")
     assert whole.page.evaluate(scrolled) == 0
+    assert whole.page.evaluate("innerWidth") == 1440  # the page is not zoomed
     whole.clean()
 
 
@@ -261,7 +263,7 @@ def test_the_selection_is_saved_from_the_head_of_the_page(whole) -> None:
 
 def test_empty_choice_says_what_to_do(whole) -> None:
     box = whole.page.get_by_role("textbox", name="Text")
-    box.fill("zzzz")
+    box.press_sequentially("zzzz")
     box.press("Enter")
     whole.wait_for_count(0)
     assert whole.page.get_by_text("No incident matches").is_visible()
@@ -335,7 +337,7 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
         for key in ("Shift+Tab", "Tab"):  # by the keyboard, which alone is told what it can do
             page.page.keyboard.press(key)
-        assert inside.locator(".im-keys").inner_text() == "Arrow keys go from mark to mark, Enter opens."
+        expect(inside.locator(".im-keys")).to_have_text("Arrow keys go from mark to mark, Enter opens.")
         page.page.keyboard.press("Enter")
         page.page.wait_for_timeout(900)
         if inside.locator(".im-list button").count():

@@ -35,9 +35,9 @@ def test_a_kept_connection_does_not_wait_between_small_answers(connection) -> No
 @pytest.mark.parametrize(
     ("path", "scripts"),
     [
-        pytest.param("/", "'self' blob: 'sha256-", id="page"),
-        pytest.param("/provinces?year=2025", "'self' blob: 'sha256-", id="deep-link"),
-        pytest.param(FONT, "'self' blob: 'sha256-", id="file"),
+        pytest.param("/", "'self' blob: 'wasm-unsafe-eval' 'sha256-", id="page"),
+        pytest.param("/provinces?year=2025", "'self' blob: 'wasm-unsafe-eval' 'sha256-", id="deep-link"),
+        pytest.param(FONT, "'self' blob: 'wasm-unsafe-eval' 'sha256-", id="file"),
         pytest.param("/component/streamlit_folium.st_folium/index.html", "'self' 'unsafe-inline'", id="component"),
     ],
 )

@@ -135,9 +135,9 @@ def test_the_matrix_by_hand(seen, event, claimant, figures) -> None:
     assert cells(panels["event-matrix"])[claimant] == figures
 
 
-def test_a_running_total_is_shown_and_not_counted(seen) -> None:
+def test_what_is_in_no_total_is_shown_and_not_counted(seen) -> None:
     panels = panels_of(seen(PAGE, event=OFFENSIVE))
-    assert "running total 274" in panels["event-matrix"]
+    assert "in no total: 274" in panels["event-matrix"]
 
 
 def test_the_rule_in_force_is_marked_and_used(seen) -> None:

@@ -232,10 +232,14 @@ class TestAnIncidentInSeveralProvinces:
         assert re.search(
             rf"in no figure above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", panels["province-panel"]
         )
+        assert "killed here alone" in panels["province-panel"]
+        overview = panels_of(seen(province=code))["overview"]
+        assert re.search(rf"in the figures above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", overview)
 
     def test_is_not_said_of_another_province(self, seen: Run) -> None:
         panels = panels_of(seen(PAGE, profile="AF-KNR"))
         assert "in no figure above" not in panels["province-panel"]
+        assert "here alone" not in panels["province-panel"]
 
     def test_is_found_by_either_province(self, seen: Run, table: IncidentTable) -> None:
         khost = table.selected(Filters(province=("AF-KHO",), year=(2024,)))

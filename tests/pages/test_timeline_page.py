@@ -5,7 +5,7 @@ import json
 import pytest
 
 from geo.selection import Filters
-from tests.pages.conftest import tables_of, texts
+from tests.pages.conftest import panels_of, tables_of, texts
 
 PAGE = "explore/timeline"
 
@@ -33,6 +33,18 @@ def test_says_how_many_and_lists_the_same(seen, table, query) -> None:
 )
 def test_the_link_chooses_the_lanes(seen, lanes, first) -> None:
     assert tables_of(seen(PAGE, lanes=lanes))[0]["Lane"].iloc[0] == first
+
+
+@pytest.mark.parametrize(
+    ("query", "beyond"),
+    [
+        pytest.param({}, True, id="to the last day researched"),
+        pytest.param({"year": "2024"}, False, id="a year before"),
+        pytest.param({"year": "2025", "until": "2025-12-31"}, False, id="a day before"),
+    ],
+)
+def test_the_shading_beyond_what_was_researched_is_explained_where_it_is(seen, query, beyond) -> None:
+    assert ("not researched" in panels_of(seen(PAGE, **query))["timeline-legend"]) is beyond
 
 
 def test_an_end_that_is_not_on_record_is_said_in_the_table(seen, incidents) -> None:

@@ -8,7 +8,9 @@ pytestmark = pytest.mark.slow
 
 ASKED = [
     pytest.param("explore/timeline", ["lanes"], {}, id="timeline"),
-    pytest.param("explore/provinces", ["measure", "scheme", "classes", "lock"], {}, id="provinces"),
+    pytest.param("explore/provinces", ["measure", "scheme", "classes", "limits", "lock"], {}, id="provinces"),
+    pytest.param("explore/provinces", ["limits"], {"scheme": "own"}, id="limits"),
+    pytest.param("report/figure", ["view"], {}, id="figure"),
     pytest.param("explore/provinces", ["timeline"], {"profile": "AF-KHO"}, id="profile"),
     pytest.param("evidence/who_says_what", ["claimant", "side", "kind", "gaps"], {}, id="claimants"),
     pytest.param("evidence/sources", ["source-kind", "publisher"], {}, id="sources"),

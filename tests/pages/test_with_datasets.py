@@ -143,7 +143,7 @@ class TestDeathsByProvince:
 def test_a_profile_tells_each_dataset_s_deaths(seen) -> None:
     panels = panels_of(seen("explore/provinces", profile="AF-NAN"))
     lines = re.findall(r'<th scope="row">(killed[^<]*)</th>', panels["province-panel"])
-    assert lines == ["killed", "killed, ACLED", "killed, UCDP GED"]
+    assert lines == ["killed here alone", "killed, ACLED", "killed, UCDP GED"]
     assert "Figures of different datasets are not added: they may overlap." in panels["province-panel"]
     assert "the same people in both reports" not in panels["province-panel"]
 

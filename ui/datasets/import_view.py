@@ -522,7 +522,7 @@ def _pieces(field: FieldChange) -> list[tuple[str, str]]:
 
 def _value(text: str | None) -> str:
     if text is None:
-        return "nothing"
+        return say("value-none")
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 

@@ -83,7 +83,7 @@ def beside_tolls(
 _MOST_LINES: Final = 12
 _MOST_CLAIMS: Final = 200
 """How many are drawn, of lines in a cell and of claims on a card."""
-_SCOPES: Final = {Scope.GROUP: say("scope-whole-cluster"), Scope.CUMULATIVE: say("scope-running-total")}
+_SCOPES: Final = {Scope.GROUP: say("scope-whole-cluster"), Scope.CUMULATIVE: say("scope-in-no-total")}
 _COUNTS: Final = (Stance.ASSERTS, Stance.ACKNOWLEDGES)
 
 
@@ -297,7 +297,7 @@ def _claim(claim: Claim, incident: Incident, table: IncidentTable) -> dict[str, 
         "independent": claimant.independent,
         "stance": claim.stance.label,
         "said": said,
-        "scope": {Scope.GROUP: say("scope-whole-event-cluster"), Scope.CUMULATIVE: say("scope-running-total")}.get(
+        "scope": {Scope.GROUP: say("scope-whole-event-cluster"), Scope.CUMULATIVE: say("scope-in-no-total")}.get(
             claim.scope, ""
         ),
         "note": with_names(claim.note or "", table.names),

@@ -53,7 +53,8 @@ _COMMON: Final = {
 def policy(kind: str) -> str:
     """Return the policy of a `page`, of the `frame` of a Streamlit component, or of an `embed` on another site."""
     scripts = {
-        "page": (_SELF, "blob:", *_own_inline_scripts()),  # Streamlit hands components their scripts as blobs
+        # Streamlit hands components their scripts as blobs, and reads its messages faster where WebAssembly may run.
+        "page": (_SELF, "blob:", "'wasm-unsafe-eval'", *_own_inline_scripts()),
         "frame": (_SELF, "'unsafe-inline'", "'unsafe-eval'"),  # streamlit-folium runs what folium writes
         "embed": (_SELF,),
     }

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -110,6 +110,10 @@ class Parameter:
             )
         return read
 
+    def knows(self, value: str, found: Resources) -> bool:
+        """Tell whether incidents can have a value."""
+        return self.known is None or self._key(value) in map(self._key, self.known(found))
+
     def _key(self, value: str) -> str:
         return fold(value) if self.folded else value
 
@@ -205,6 +209,16 @@ RULE: Final = Parameter(
 def as_linked(query: QueryParams) -> tuple[Filters, str]:
     """Return the selection and the code of the rule that a link says."""
     return Filters.from_query({name: query.getlist(name) for name in query}), query.get(RULE_KEY) or RANGE.code
+
+
+def as_known(filters: Filters, found: Resources) -> Filters:
+    """Return a selection without the values that no incident can have, as the filter bar of the pages takes a link."""
+    taken: dict[str, Any] = {
+        parameter.name: tuple(value for value in getattr(filters, parameter.name) if parameter.knows(value, found))
+        for parameter in FILTERS
+        if parameter.known is not None
+    }
+    return replace(filters, **taken)
 
 
 def read_query(query: Query, parameters: Sequence[Parameter], found: Resources) -> dict[str, tuple[Any, ...]]:

@@ -49,10 +49,10 @@ WHOLE = make_claim(value=71, by="pk-ispr", of="militants")
             with_claims(PARTIAL, WHOLE),
             [
                 (
-                    "killed 17–71 → 71, because scope of claim 1 (pk-ispr said 17 militants killed, running total) "
-                    "this incident → running total"
+                    "killed 17–71 → 71, because scope of claim 1 (pk-ispr said 17 militants killed, in no total) "
+                    "this incident → in no total"
                 ),
-                "claim 1 (pk-ispr said 17 militants killed, running total): note none → “part of the 71”",
+                "claim 1 (pk-ispr said 17 militants killed, in no total): note none → “part of the 71”",
             ],
             id="scope",
         ),

@@ -232,6 +232,9 @@ def test_nothing_that_is_asked_is_a_fault_of_the_program(client, path, pairs, in
         pytest.param("year=2025", (), ("ignored", '<p class="quiet" id="none">'), id="known"),
         pytest.param("year=MMXXV&utm=1", ("Unknown filter values ignored: year=MMXXV.",), ("utm",), id="unknown"),
         pytest.param("category=%3Cb%3E", ("category=&lt;b&gt;.",), ("category=<b>",), id="markup"),
+        pytest.param("province=AF-XXX&province=AF-KHO", ("ignored: province=AF-XXX.",), (" 0 of",), id="no-province"),
+        pytest.param("rule=x&incident=y", ("ignored: rule=x, incident=y.",), (), id="no-filter"),
+        pytest.param("rule=lowest&incident=2021-07-25-arundu-troop-flight", (), ("ignored",), id="no-filter-known"),
         pytest.param("year=1999", ('<p class="quiet" id="none">No incident fits',), (), id="none-fits"),
     ],
 )

@@ -89,7 +89,7 @@ VARIANTS = {
         ACLED_SUMS,
     ),
     "acled with months in words": (
-        *("a.csv", acled(change={"event_date": "31 January 2023"}), ACLED_KIND),
+        *("a.csv", acled(change={"event_date": "31 January 2023", "year": "2023"}), ACLED_KIND),
         *((2, 3, 1), ACLED_SUMS),
     ),
     "acled in capitals": (

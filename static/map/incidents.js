@@ -194,7 +194,8 @@
   function centre(id) {
     const { im: mark } = find(id);
     const at = L.latLng(mark.at);
-    self.goTo(at.toBounds(2000 * Math.max(mark.r ?? 0, mark.of ? 60 : 15)));
+    const around = at.toBounds(2000 * Math.max(mark.r ?? 0, mark.of ? 60 : 15));
+    self.goTo((mark.line ?? []).reduce((box, place) => box.extend(place), around));
   }
 
   // Drawing ----------------------------------------------------------------------------------------------------------

@@ -381,6 +381,13 @@ def test_link_opens_the_card_with_claims_and_sources(server, tab) -> None:
     assert playback.map.locator(".im-halo").count() == 1
 
 
+def test_a_link_to_an_incident_shows_all_of_the_stretch_on_which_it_may_have_been(server, tab) -> None:
+    page = tab.open(f"{server}/?incident=2025-10-11-durand-line-border-clash")
+    page.page.locator("article").wait_for()
+    south, north = page.map.evaluate("() => [map_div.getBounds().getSouth(), map_div.getBounds().getNorth()]")
+    assert north - south > 5  # degrees, of a stretch of 1,660 km
+
+
 def test_fits_a_telephone_with_the_bar_of_playback_under_the_map_and_the_pages_by_a_button(server, new_page) -> None:
     page = new_page(width=390, height=844, scheme="dark").open(server)
     assert page.drawn() > 200

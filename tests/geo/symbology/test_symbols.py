@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.vocabulary import Category
-from geo.symbology.symbols import DARK, GREY, HIGH_CONTRAST, LIGHT, SHAPES, symbol_diameter_px
+from geo.symbology.symbols import DARK, GREY, HIGH_CONTRAST, LIGHT, SHAPES, symbol_diameter_px, tones
 
 PROTAN = ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998))
 DEUTAN = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))
@@ -104,7 +104,29 @@ def test_what_must_be_read_stands_out(palette, ink, ground, least):
 def test_a_copy_without_colour_tells_the_categories_apart(palette):
     for one, other in combinations(Category, 2):
         darker, lighter = sorted(luminance(palette.of(category)) for category in (one, other))
-        assert (lighter + 0.05) / (darker + 0.05) > 1.7
+        assert (lighter + 0.05) / (darker + 0.05) > 1.5
+
+
+@pytest.mark.parametrize(
+    ("categories", "least"),
+    [pytest.param(4, 1.75, id="as many as there are"), pytest.param(5, 1.6, id="one more, and the darkest is black")],
+)
+def test_tones_stay_apart_for_more_categories_and_from_white(categories, least):
+    found = tones(categories)
+    assert len(found) == categories
+    assert all((lighter + 0.05) / (darker + 0.05) > least for darker, lighter in pairwise(found))
+    assert (found[0] >= 0, 1.05 / (found[-1] + 0.05) > 3) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("palette", "colours"),
+    [
+        pytest.param(GREY, ["#191919", "#434343", "#676767", "#909090"], id="grey"),
+        pytest.param(HIGH_CONTRAST, ["#001B30", "#722F00", "#944E90", "#8C9195"], id="high contrast"),
+    ],
+)
+def test_figures_of_these_categories_keep_their_colours(palette, colours):
+    assert [palette.of(category) for category in Category] == colours
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_every_table_of_a_choice_adds_up_to_it(filters: Filters) -> None:
     alone = inside["incidents"] - inside["in_several"]
     assert alone.sum() + apart["incidents"].sum() == chosen
     assert apart["in_several"].to_list() == [shared]
-    assert (inside[["crossings", "strikes", "clashes"]].sum(axis=1) == inside["incidents"]).all()
+    assert (inside[[category.column for category in to_show(Category, ())]].sum(axis=1) == inside["incidents"]).all()
 
     rows = pd.concat([inside, apart])
     expected = rows.loc[rows["incidents"] > 0, "incidents"].to_dict()

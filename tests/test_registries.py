@@ -32,7 +32,8 @@ each_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=[str(ab
 each_format = pytest.mark.parametrize("file_format", FORMATS.values(), ids=FORMATS)
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
-_OF_WIDGET = {Widget.DAY: "2025-10-11", Widget.TEXT: "khost"}
+_VALUES = ("2025-10-11", "2025", "khost")
+"""Of fields without a list of codes: the first that the field can read is asked for."""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,15 @@ def known(table: IncidentTable) -> Mapping[Known, str]:
 def a_value(entry: FilterField, known: Mapping[Known, str]) -> str:
     if isinstance(entry.choices, Known):
         return known[entry.choices]
-    return next(iter(entry.choices)) if entry.choices else _OF_WIDGET[entry.widget]
+    return next(iter(entry.choices)) if entry.choices else next(value for value in _VALUES if is_read(entry, value))
+
+
+def is_read(entry: FilterField, value: str) -> bool:
+    try:
+        entry.read(value)
+    except ValueError:
+        return False
+    return True
 
 
 # Filter fields

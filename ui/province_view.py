@@ -561,7 +561,7 @@ def province_table(provinces: pd.DataFrame, filters: Filters, found: Resources) 
 
 
 def _table(provinces: pd.DataFrame, filters: Filters, table: IncidentTable) -> tuple[str, str]:
-    """Return the table, and what is said of it."""
+    """Return the table and its notes."""
     apart, trend = without_province(filters, table), by_quarter(filters, table)
     rows = pd.concat([provinces.sort_values(["incidents", "province"], ascending=[False, True]), apart])
     mixture, rule = table.mixture(filters), table.rule

@@ -307,9 +307,9 @@ def _describe(connection: sqlite3.Connection) -> None:
 
 
 # How QGIS 3 shows a GeoPackage: a style for each layer, and a project beside the file that opens all of them at once.
-# The styles are the files in `qgis_styles`, which QGIS opens as they are, with the looks of one category and plain
-# numbers in the badges. What is filled in says so: `fill="value=colour"` that the attribute `value` is the colour, `for="hollow"` that an element
-# stands once for each category and each status that is drawn hollow; QGIS reads neither.
+# The styles are the files in `qgis_styles`, which QGIS opens as they are, with the looks of one category and a number
+# in every badge. What is filled in says so: `fill="value=colour"` that the attribute `value` is the colour,
+# `for="hollow"` that an element stands once for each category and each status that is drawn hollow; QGIS reads neither.
 
 _FOLDER: Final = Path(__file__).with_name("qgis_styles")
 _DOCTYPE: Final = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"

@@ -266,7 +266,7 @@ def make_ready() -> None:
 
 
 def current_import() -> ImportSession:
-    """Return what the session imports; it is cleared when the browser goes."""
+    """Return what the session imports; it is cleared when the browser session ends."""
     return _of_session()
 
 

@@ -86,10 +86,10 @@ def failure_words(code: int, said: str) -> str:
     return say("file-failed", reason=reason.rstrip("."))
 
 
-def export_words(filters: Filters, rule: str, store: Path, folder: str | None, file: Path) -> list[str]:
-    """Write the words of the command that exports a selection under a rule; no value can be taken for an option.
+def export_arguments(filters: Filters, rule: str, store: Path, folder: str | None, file: Path) -> list[str]:
+    """Return the command-line arguments that export a selection under a rule; no value can be taken for an option.
 
-    >>> export_words(Filters(year=(2024, 2025)), "lowest", Path("incidents.geojson"), None, Path("a.csv"))[:2]
+    >>> export_arguments(Filters(year=(2024, 2025)), "lowest", Path("incidents.geojson"), None, Path("a.csv"))[:2]
     ['--year=2024', '--year=2025']
     """
     words = [f"--{name}={value}" for name, values in filters.to_query().items() for value in values]
@@ -184,7 +184,7 @@ class FileJob(Job):
         self._made_of = made_of(filters, table)
         self._folder = TemporaryFolder()
         super().__init__("file-job")
-        self._words = export_words(filters, table.rule.code, store, folder, self._path)
+        self._words = export_arguments(filters, table.rule.code, store, folder, self._path)
         self._process: FileProcess | None = None
         self._thread.start()
 

@@ -84,7 +84,7 @@ def _hidden(key: str) -> Any:
 ANY: Final = "any"
 
 
-def one_of(label: str, key: str, names: dict[str, str]) -> str:
+def choice_of_one(label: str, key: str, names: dict[str, str]) -> str:
     """Draw the choice and return the code, ANY unless something is chosen; `names` by code."""
     named = {ANY: say("filter-any")} | names
     pull_one(key, list(named))

@@ -124,7 +124,7 @@ _SCRIPTS: Final = ("\u0370", "\u0530")
 
 
 def code_page(text: bytes) -> str:
-    """Tell the code page of a text in which some bytes are no ASCII."""
+    """Guess the encoding of a text with non-ASCII bytes."""
     words = [word for word, _ in Counter(_WORDS.findall(text)).most_common(_MOST_WORDS)]
     merits = {page: _merit(words, page) + _RARE.get(page, 0) for page in PAGES}
     return max(merits, key=lambda page: merits[page])

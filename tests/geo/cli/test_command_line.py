@@ -86,7 +86,7 @@ def test_a_wrong_command_names_the_option_and_what_is_accepted(capsys: Capture, 
 def test_runs_as_a_module() -> None:
     run = subprocess.run([sys.executable, "-m", "geo", "--help"], cwd=ROOT, capture_output=True, check=False)
     assert (run.returncode, run.stderr) == (0, b"")
-    assert b"exit codes: 0 done, 1 the data is at fault, 2 the command is" in run.stdout
+    assert b"exit codes: 0 done, 1 faults in the data, 2 a mistake in the command" in run.stdout
 
 
 @pytest.mark.usefixtures("unread")

@@ -156,7 +156,7 @@ MAY = "Figures of different datasets are not added: they may overlap."
         pytest.param(
             {"curated": ("2021-01-06", "2021-10-26"), "acled": ("2021-10-26", "2022-01-01")},
             2,
-            f"{MAY} 2 linked pairs: the same people in both reports.",
+            f"{MAY} 2 pairs of reports are linked as the same incident: the same casualties are in both.",
             id="linked",
         ),
         pytest.param(

@@ -165,9 +165,9 @@ def test_a_format_is_had_at_the_command_line_and_offered(file_format: ExportForm
 
 @each_kind
 def test_a_kind_of_file_is_told_by_columns_that_no_other_kind_has(kind: FileKind) -> None:
-    named = {*kind.needed, *kind.told_by, *kind.usual, *kind.ids, *kind.also, *kind.values}
+    named = {*kind.needed, *kind.distinctive, *kind.usual, *kind.ids, *kind.also, *kind.values}
     assert named <= {*kind.columns, kind.first}
-    assert kind.least <= len(kind.told_by) or not kind.needed
+    assert kind.least <= len(kind.distinctive) or not kind.needed
     has = {plain_name(name) for name in kind.columns}
     others = [other for other in KINDS.values() if other.needed and (not kind.family or other.family != kind.family)]
     assert [other.code for other in others if {plain_name(name) for name in other.needed} <= has] == (

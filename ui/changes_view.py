@@ -444,7 +444,7 @@ def _name_of(files: Sequence[Upload]) -> str:
 
 
 def sort_out(files: Sequence[Upload]) -> tuple[bytes, bytes | None, bytes | None] | str:
-    """Tell which file is which by its name; a sentence where that cannot be told or one is too big."""
+    """Tell which file is which by its name; a sentence where that is unclear or one is too big."""
     registers = {CLAIMANTS_FILE: b"", EVENT_GROUPS_FILE: b""}
     incidents: list[bytes] = []
     for file in files:

@@ -143,7 +143,7 @@ def profile_panel(  # noqa: PLR0913  # what there is to say of a province
     """Draw a province's profile, people by the incidents that lie in it alone; what it shares stands apart, in words.
 
     `province` is a row of `by_province` with its code as Index, `incidents` its chosen ones, or the latest of them,
-    `chosen` how many there are in all provinces and none, `beside` what imported datasets tell of its dead.
+    `chosen` how many there are in all provinces and none, `beside` what imported datasets report of its dead.
     """
     table, here = found.table, filters.in_province(province.Index)
     inside = table.curated(here) if here else ()
@@ -619,7 +619,7 @@ def dataset_titles(filters: Filters, table: IncidentTable) -> dict[str, str]:
 
 
 def deaths_beside(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """Return what imported datasets tell of people killed, beside the record, under heads with their names."""
+    """Return what imported datasets report of people killed, beside the record, under heads with their names."""
     return tolls_beside(rows).rename(columns=lambda name: f"{TOLL_HEADS['killed']}, {names.get(name, name)}")
 
 
@@ -833,7 +833,7 @@ def _by_dataset(filters: Filters, found: Resources) -> dict[str, str]:
 
 
 def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
-    """Return what imported datasets tell of a province's dead, by words that name them."""
+    """Return what imported datasets report of a province's dead, by words that name them."""
     told = deaths_beside(province, found.dataset_names)
     return {str(head).replace(say("column-killed"), About.KILLED.label, 1): str(told[head].iloc[0]) for head in told}
 

@@ -52,7 +52,7 @@ def settle(page: str) -> None:
     gc.freeze()
 
 
-# What goes wrong with files of datasets while a page is drawn, told in its place.
+# What goes wrong with files of datasets while a page is drawn, shown in its place.
 
 _MOST_FAULTS: Final = 20
 

@@ -85,7 +85,7 @@ def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
     """Write the layers, WGS84, the manifest as a table and as metadata, and a default style for each layer."""
     kept = _Kept()
     contents = None
-    for contents in parts:  # the last one is told about
+    for contents in parts:  # the manifest and the styles are of the last one
         append = path.exists()
         _write_incidents(path, contents, kept, append=append)
         if not append:

@@ -206,7 +206,7 @@ class _Arrow:
 CASING_PX: Final = 1.4
 """Pale edge that keeps neighbouring symbols apart."""
 IMPORTED_PX: Final = 1.3
-"""Of the thin line around that edge, by which an imported incident is told from one of the record; around what stands
+"""Of the thin line around that edge, that sets an imported incident apart from one of the record; around what stands
 for several it goes as far as their share of imported ones."""
 STROKE: Final = _Stroke()
 DISC: Final = _Disc()

@@ -1,4 +1,4 @@
-"""Possible duplicates between datasets: one pair at a time, linked or rejected, and taken back."""
+"""Possible duplicates between datasets: one pair at a time, linked, rejected or undone."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

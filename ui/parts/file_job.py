@@ -23,7 +23,7 @@ from geo.selection import Filters
 from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable
 
-# A file of many incidents written by a process of its own, so that no page waits for it; started, heard and ended.
+# A file of many incidents written by a process of its own, so that no page waits for it; started, watched and ended.
 
 _WINDOWS: Final = os.name == "nt"
 _NO_MEMORY: Final = -9
@@ -108,7 +108,7 @@ ZIP_TYPE: Final = "application/zip"
 
 
 class Job:
-    """Work in a thread of its own beside the page, told of by what it leaves in its fields, and never by Streamlit."""
+    """Work in a thread of its own beside the page, seen by what it leaves in its fields, and never by Streamlit."""
 
     def __init__(self, name: str) -> None:
         self._began = time.monotonic()

@@ -1,4 +1,4 @@
-"""The map in the page, of few incidents or many: mounted once, told what to show, asked what was clicked."""
+"""The map in the page, of few incidents or many: mounted once, given what to show, asked what was clicked."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from ui.parts.components import scheme
 from ui.resources import Resources
 from ui.state import base_path
 
-# The map in the page: mounted once, told what to show, asked what was clicked.
+# The map in the page: mounted once, given what to show, asked what was clicked.
 
 
 def static_root() -> str:

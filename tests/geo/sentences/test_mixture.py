@@ -172,4 +172,4 @@ def test_the_same_people_are_said_of_linked_pairs_only(selected, linked, said):
     spans = {name: some(3, *days) for name, days in selected.items()}
     found = mixture_of(Filters(), (RECORD, ACLED), spans, {}, linked=linked)
     assert people_words(found) == said
-    assert ("same people" in people_words(found)) is bool(linked)
+    assert ("same casualties" in people_words(found)) is bool(linked)

@@ -38,7 +38,7 @@ DEEP = geojson({"properties": {"a": "HERE"}}).replace(b'"HERE"', b"[" * 981 + b"
         pytest.param(
             b'id,"notes\n1,a\n', "its first line is no header: a quotation mark is left open", id="open header"
         ),
-        pytest.param(gzip.compress(CSV * 99)[:-12], "the download is not complete", id="truncated gz"),
+        pytest.param(gzip.compress(CSV * 99)[:-12], "the download is incomplete", id="truncated gz"),
         pytest.param(b"\x1f\x8b\x08\0" + bytes(range(60)), "damaged and cannot be unpacked", id="damaged gz"),
         pytest.param(gzip.compress(gzip.compress(CSV)), "packed twice", id="gz in gz"),
         pytest.param(b"PK\x03\x04" + bytes(50), "it is damaged or breaks off", id="truncated zip"),

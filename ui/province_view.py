@@ -371,7 +371,7 @@ def _named(period: pd.Period) -> str:
 # How the map of provinces is made: what it shows and how numbers become classes, all of it in the link.
 
 _MEASURES: Final = [Measure.DENSITY, *(measure for measure in Measure if measure is not Measure.DENSITY)]
-"""A density first: a count makes big provinces look heavier."""
+"""A density first: on a map of counts large provinces stand out by their size."""
 _SCHEMES: Final = [Scheme.NATURAL, *(scheme for scheme in Scheme if scheme is not Scheme.NATURAL)]
 _USUAL: Final = 5
 

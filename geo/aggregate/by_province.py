@@ -70,7 +70,7 @@ class Measure(StrEnum):
 
     @property
     def is_raw_count(self) -> bool:
-        """Tell whether big provinces look heavier by their size alone."""
+        """Tell whether large provinces stand out by their size alone."""
         return self is Measure.INCIDENTS or self.counts_people
 
     def of(self, provinces: pd.DataFrame) -> pd.Series:

@@ -2667,7 +2667,7 @@ storage-within = within { $seconds } s
 storage-denied = access is denied; check the credentials in the environment (for Amazon’s S3: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), and what they may do there ({ $error })
 storage-no-answer = nobody answers ({ $error }); check the network, and AWS_ENDPOINT_URL where it is not Amazon’s S3
 storage-as-before = { $reason }; what was read before is shown
-storage-not-copied = was not copied completely; the file that was there before is kept
+storage-not-copied = was not copied completely; what was there before is kept
 
 ## Imports: reading a file
 
@@ -4039,7 +4039,7 @@ address-no-text = it is no text in quotes
 address-with-blank = it has a blank or a control character in it
 address-without-scheme = { $address } is no address with https:// before it
 address-with-user = it has a user's name in it, which every citation would show
-address-with-path = { $address } has a path after the host, where a view's own path is added
+address-with-path = { $address } has more after the host, where a view's own path is added
 address-port = its port is none; leave it out, or give one from 1 to 65535
 address-host-too-long = its host has more than { $most } characters
 address-no-host = { $host } is no host's name

@@ -304,7 +304,7 @@ def _rows(difference: Difference) -> Iterator[dict[str, Any]]:
 
 
 def _moved(difference: Difference) -> dict[str, str]:
-    """Return what became of incidents that a change brought into the selection or took out of it, by id."""
+    """Return how incidents entered or left the selection by a change, by id."""
     return {row.id: say("changes-came") for row in difference.entered} | {
         row.id: say("changes-left") for row in difference.left
     }

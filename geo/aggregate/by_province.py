@@ -615,7 +615,7 @@ _TIME = ("year", "since", "until")
 
 
 def yearly_values(filters: Filters, table: IncidentTable, layers: Boundaries, measure: Measure) -> pd.Series:
-    """Return a measure of each province in each single year, whatever years are selected; not missing.
+    """Return a measure of each province in every year, selected or not; not missing.
 
     Index levels are year and province_code. The other filters hold.
     """

@@ -43,7 +43,7 @@ _OTHERS: Final = (
 
 
 class Storage:
-    """The files below an address; raises StorageError for whatever goes wrong there.
+    """The files below an address; raises StorageError for any failure of the storage.
 
     Raises ValueError for what is no address.
     """

@@ -369,7 +369,7 @@ class _Around:
         )
 
     def _contrary(self, denial: Statement) -> Sequence[Statement]:
-        """Return who says what is denied, whichever incident of the cluster it is said of."""
+        """Return the statements that say what is denied, in any incident of the cluster."""
         denied = denial.claim
         if denied.about is About.EVENT and not denied.of and not figure(denied):
             return self._said

@@ -437,7 +437,7 @@ def _writer(rows: pa.Table) -> Callable[[Path], None]:
 
 @contextmanager
 def _naming_file(given: Given) -> Iterator[None]:
-    """Name the file in whatever reading it raises."""
+    """Add the name of the file to the errors that reading it raises."""
     try:
         yield
     except TROUBLE as error:

@@ -203,7 +203,7 @@ class Subtype(Registry):
 
     @property
     def words(self) -> str:
-        """Return the code as files of tables spell it, whatever the language."""
+        """Return the code as files of tables spell it, in every language."""
         return self.value.replace("_", " ")
 
     @property

@@ -237,7 +237,7 @@ class IncidentTable:
         return total(chosen, self._around((*chosen, *others)), about, self.rule, shared=others)
 
     def dispute_ratio(self, incidents: Iterable[Incident], about: About) -> float | None:
-        """Return how far apart all claims about a set of incidents are, highest over lowest, whatever the rule.
+        """Return the ratio of the highest to the lowest claim about a set of incidents, regardless of the rule.
 
         Of several datasets, those of the same as `total` adds up.
         """

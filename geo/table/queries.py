@@ -158,7 +158,7 @@ _KEYS: Final[Mapping[TollsBy, tuple[str, str]]] = {
 
 
 class Sort(StrEnum):
-    """In which order rows are paged through; whatever it is, equal ones stay in a stable order."""
+    """In which order rows are paged through; the sort is stable."""
 
     OLDEST = "oldest"
     NEWEST = "newest"

@@ -141,7 +141,7 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """What a dataset holds at all, whatever is selected: known from its incidents, for no file says what it covers."""
+    """What a dataset holds, regardless of the selection; inferred from its incidents, as no file states it."""
 
     id: str
     title: str

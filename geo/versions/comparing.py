@@ -449,7 +449,7 @@ def _figures(toll: Toll | None) -> Figures | None:
 
 
 def rows_of(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
-    """Return what is said of incidents that only one of the versions holds, oldest first."""
+    """Return rows for the incidents that only one of the versions holds, oldest first."""
     ordered = sorted(incidents, key=oldest_first)
     return tuple(
         IncidentRow(

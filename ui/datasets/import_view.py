@@ -300,7 +300,7 @@ def _facts(rows: Head, found: Recognised) -> list[tuple[str, str]]:
 
 
 def _kind(upload: Upload, choices: list[str]) -> FileKind:
-    """Let a file be read as whatever its columns allow."""
+    """Draw the choice among the kinds of file that the columns allow, and return the chosen one."""
     chosen = st.selectbox(
         say("form-read-as"),
         choices,

@@ -98,7 +98,7 @@ def export_arguments(filters: Filters, rule: str, store: Path, folder: str | Non
 
 
 def _as_utf8(word: str) -> bytes:
-    """Encode a word as the process reads it, whatever the server's locale."""
+    """Encode a word as the process reads it, regardless of the server's locale."""
     return word.encode("utf-8", "surrogateescape")
 
 

@@ -82,7 +82,7 @@ def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | 
 
 
 def _marks(filters: Filters, found: Resources) -> tuple[dict[str, Any], bool]:
-    """Return what hangs on the selection alone, and whether that is each of its incidents."""
+    """Return the marks and the view, by the selection alone, and whether the marks are of single incidents."""
     drawn = found.table.marks(filters)
     marks = {} if drawn is None else incident_marks(drawn, rule=found.table.rule)
     return marks | _aim(filters, found), drawn is not None

@@ -371,7 +371,7 @@ def keep_mapping(folder: DataFolder, columns: Iterable[str], mapping: Mapping[st
 
 
 def _read(folder: DataFolder) -> tuple[_Kept, ...]:
-    """Return all, oldest first; none of a file that makes no sense, as a guess is always at hand."""
+    """Return all, oldest first; none if the file makes no sense, since mappings can be guessed again."""
     with suppress(OSError, ValidationError):
         return _ALL.validate_json((folder.path / MAPPINGS_FILE).read_bytes())
     return ()

@@ -1,4 +1,4 @@
-"""Encoding, delimiter, header and notes of a delimited text, told from its first bytes and lines."""
+"""Encoding, delimiter, header and notes of a delimited text, detected from its first bytes and lines."""
 
 import codecs
 import math
@@ -22,7 +22,7 @@ from geo.imports.recognition import kind_without_header
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
-# Which code page a text is in, told from how its letters follow one another in the languages of the region.
+# Which code page a text is in, guessed from how its letters follow one another in the languages of the region.
 
 PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "cp1252": ("de", "fr", "es"),
@@ -178,7 +178,7 @@ def _model(language: str) -> tuple[dict[str, int], dict[str, int]]:
     return dict(letters), dict(pairs)
 
 
-# Which encoding a text has, told from its first bytes, and what becomes of bytes that are not of it.
+# Which encoding a text has, detected from its first bytes, and what becomes of bytes that are not of it.
 
 UTF_8: Final = "utf-8"
 _MARKS: Final = (
@@ -210,7 +210,7 @@ _FOREIGN_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """An encoding and how it was told."""
+    """An encoding and how it was detected."""
 
     name: str
     mark: int = 0
@@ -540,7 +540,7 @@ class _Careful:
         return True
 
 
-# Delimiter, header and notes of a delimited text, told from its first lines.
+# Delimiter, header and notes of a delimited text, detected from its first lines.
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical_bar"}
 """What may stand between values, the likeliest first."""

@@ -360,7 +360,7 @@ column-per-100-km-border = Per 100 km of border
 column-first = First
 column-last = Last
 provinces-in-several-help = Of these, incidents that lie in other provinces too; their tolls stand in the last row
-provinces-ratio-help = Of all claims, whatever the rule; empty where the lowest is nobody
+provinces-ratio-help = Of all claims, regardless of the rule; empty where the lowest is 0
 provinces-cluster-claims-help = In no figure of the row, unless it says so
 provinces-flows-help = In the course of closures and of returns; never added up
 provinces-border-help = Of { $borders }
@@ -489,7 +489,7 @@ provinces-tolls-help = { $rule }, of the incidents in the province alone; claims
 
 scope-whole-cluster = whole cluster
 scope-running-total = running total
-card-accounts-differ = The accounts differ, but nobody denies another’s in so many words and no two give different figures for the same people. What each says stands on the card under “Who says what”.
+card-accounts-differ = The accounts differ, but nobody explicitly denies another’s and no two give different figures for the same people. What each says stands on the card under “Who says what”.
 card-one-of = This incident is one of its { $size }, and the figure is for all of them.
 card-who-did-it = who did it
 scope-whole-event-cluster = whole event cluster
@@ -838,7 +838,7 @@ gaps-month-by-month = How far the figures for people killed are apart, month by 
 column-month = Month
 column-ratio = Highest over lowest
 gaps-table-label = People killed by month, and how far all claims are apart
-gaps-about = Killed: { $rule }; what is claimed for a whole event cluster counts only where all of its incidents began in the month, and else stands in a column of its own. Highest over lowest: of all claims, whatever the rule; empty where the lowest is nobody.{ $later }
+gaps-about = Killed: { $rule }; what is claimed for a whole event cluster counts only where all of its incidents began in the month, and else stands in a column of its own. Highest over lowest: of all claims, regardless of the rule; empty where the lowest is 0.{ $later }
 gaps-later = {" "}{ $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
@@ -3186,8 +3186,8 @@ help-aggregate-more =
     incidents_NAME for those from each dataset (curated is the record); { $categories } (only where
     there are any), disputed; killed_, injured_ and crossed_ each with low, high, or_more, without (incidents that have no
     figure), differ (incidents of which accounts name different people) and ratio (highest over lowest of all claims,
-    whatever the rule); crossed_flows; cluster_claims; toll_rule. total is one such row. With --data, figures of datasets
-    stand side by side and are never added, for they may overlap: killed_low_NAME and
+    regardless of the rule); crossed_flows; cluster_claims; toll_rule. total is one such row. With --data, figures of
+    datasets stand side by side and are never added, for they may overlap: killed_low_NAME and
     killed_high_NAME are those of a dataset beside the first.
 help-list = List incidents, oldest first.
 help-list-more =
@@ -3813,17 +3813,17 @@ meaning-provinces-of-dataset = Of these, incidents from { $dataset }; curated is
 meaning-provinces-killed-low = People killed, lowest figure that { $dataset } gives, under toll_rule; may overlap with killed_low, never to be added to it
 meaning-provinces-killed-high = People killed, highest figure that { $dataset } gives, under toll_rule; may overlap with killed_high, never to be added to it
 # Figures for people
-meaning-people-low = People { $about } in this incident, lowest figure under toll_rule; empty where nobody gives one
+meaning-people-low = People { $about } in this incident, lowest figure under toll_rule; empty where nobody states one
 meaning-people-high = People { $about } in this incident, highest figure under toll_rule
 meaning-people-or_more = Whether somebody says “at least” { $column }
 meaning-people-differ = Where accounts of the { $about } name different people, civilians or militants: which and by whom
-meaning-people-ratio = Highest over lowest of all claims, whatever the rule; empty without a figure, or where the lowest is 0
+meaning-people-ratio = Highest over lowest of all claims, regardless of the rule; empty without a figure, or where the lowest is 0
 meaning-cluster-low = People { $about }, as claimed for the whole event_group, lowest figure; the same in each of its rows: never add it up
 meaning-cluster-high = People { $about }, as claimed for the whole event_group, highest figure; likewise
-meaning-province-low = { $people }, lowest figure under toll_rule; empty where nobody gives one; not to be added up
+meaning-province-low = { $people }, lowest figure under toll_rule; empty where nobody states one; not to be added up
 meaning-province-high = { $people }, highest figure under toll_rule; not to be added up
 meaning-province-or_more = Whether somebody says “at least” the highest figure
-meaning-province-ratio = Highest over lowest of all claims, whatever the rule; empty without a figure or where it is 0
+meaning-province-ratio = Highest over lowest of all claims, regardless of the rule; empty without a figure or where it is 0
 meaning-province-without = Incidents in the row without a figure of their own under toll_rule
 meaning-province-differ = Incidents of which the accounts name different people, civilians or militants
 # In a GeoPackage

@@ -504,7 +504,7 @@ class IncidentTable:
         return toll_of(self.rule, self.claimants[dataset], low, high)
 
     def tolls(self, filters: Filters, by: TollsBy) -> pd.DataFrame:
-        """Add up deaths of imported incidents by dataset and something else, whatever the rule.
+        """Add up deaths of imported incidents by dataset and something else, regardless of the rule.
 
         Columns dataset, key (text, missing where an incident has none), incidents, figures (how many of them give one),
         low and high (people).

@@ -182,7 +182,7 @@ _DEEP: Final = 5_000
 
 
 def tolls(index: ImportedIndex, filters: Filters, by: TollsBy) -> pd.DataFrame:
-    """Add up deaths by dataset and key, whatever the rule.
+    """Add up deaths by dataset and key, regardless of the rule.
 
     Columns dataset, key (text, missing where an incident has none), incidents, figures (how many of them give one),
     low and high (people, missing where none does).

@@ -30,7 +30,7 @@ def markers(year: str | None) -> tuple[folium.Map, int]:
         if feature["geometry"] is None or (year and not incident["date_start"].startswith(year)):
             continue
         lon, lat = feature["geometry"]["coordinates"]
-        colour = COLOURS[incident["category"]]
+        colour = COLOURS.get(incident["category"], "grey")
         folium.CircleMarker([lat, lon], radius=6, color=colour, fill=True, tooltip=incident["title"]).add_to(plain)
         shown += 1
     return plain, shown

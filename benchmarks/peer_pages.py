@@ -22,8 +22,9 @@ import pandas as pd
 
 from benchmarks.answering import frame
 from benchmarks.measure import PATIENCE_S, ROOT
+from geo.incident.vocabulary import Category
 
-COLOURS: Final = {"crossing": "#0072B2", "strike": "#D55E00", "clash": "#8E3B8A", "other": "#70777D"}
+COLOURS: Final = {category.value: category.light for category in Category}
 _LON, _LAT, _ZOOM = 69.2, 32.3, 5
 _COLUMNS: Final = ["lon", "lat", "category", "date_start"]
 _KEPLER: Final = """<!DOCTYPE html>

@@ -51,7 +51,7 @@ _WRITTEN_PER_BYTE: Final = 100
 """As much as a packed file may unpack to."""
 _OPEN_FILES: Final = 1024
 _MESSAGE: Final = 64 * _MB
-"""Longest message; what is told of a file is counts and examples."""
+"""Longest message; a file is described by counts and examples."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -379,7 +379,7 @@ class Selection:
         return frame.astype({"low": "Int64", "high": "Int64"}).sort_index(level="dataset", sort_remaining=False)
 
     def by_province(self) -> gpd.GeoDataFrame:
-        """Add the incidents up by the province that is reported.
+        """Count the incidents and people by the province that is reported.
 
         Returns
         -------

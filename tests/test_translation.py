@@ -47,24 +47,18 @@ from geo.store.incident_store import (
 from geo.table.incident_table import IncidentTable
 from geo.versions.released import read_log, read_release, releases
 from tests.conftest import make_claim, make_group, make_incident, make_source, without_place
-from tests.pages.conftest import elements, run_page
+from tests.pages.conftest import PAGES, elements, run_page
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = {
-    "explore/map": {},
+SHOWN = {page: {} for page in PAGES} | {
     "explore/map, an incident": {"incident": "2025-01-01-a", "status": "disputed", "q": "Ω"},
     "explore/timeline": {"lanes": "province"},
-    "explore/provinces": {},
     "explore/provinces, a profile": {"profile": "AF-KHO"},
     "report/figure": {"precision": ["near", "district"], "date_precision": "day"},
     "evidence/who_says_what": {"rule": "claimant:a"},
-    "evidence/events": {},
     "evidence/events, a cluster": {"event": "e-1"},
     "evidence/sources": {"border": "durand_line", "province": "AF-KHO", "country": "AF"},
-    "evidence/quality": {},
     "evidence/changes": {"category": "strike"},
-    "data/datasets": {},
-    "data/about": {},
 }
 """By what they are called here: the page before the comma, and its link."""
 SCRIPTS_AND_FILES = ("settings of the map", "figure", "meanings of columns", "description of a CSV")
@@ -165,7 +159,7 @@ IN_COMPONENTS = frozenset(("label", "tip", "tips", "name", "names", "total", "en
 
 def said_by_page(name: str) -> Iterator[str]:
     """Yield what a page says, its tables, panels and charts included."""
-    for element in elements(run_page(name.partition(",")[0], **PAGES[name])._tree):
+    for element in elements(run_page(name.partition(",")[0], **SHOWN[name])._tree):
         proto, kind = getattr(element, "proto", None), getattr(element, "type", "")
         if proto is None:
             continue
@@ -237,7 +231,7 @@ def main(folder: Path) -> None:
     ui.resources.INCIDENTS_FILE = path = write_store(folder)
     table, layers = IncidentTable.of(IncidentStore(path).read()), boundaries()
     made = (said_by_map(), said_by_figure(table, layers), meanings(table, layers), description(table, layers))
-    said = {page: list(said_by_page(page)) for page in PAGES}
+    said = {page: list(said_by_page(page)) for page in SHOWN}
     said |= {name: list(texts) for name, texts in zip(SCRIPTS_AND_FILES, made, strict=True)}
     sys.stdout.write(json.dumps(said))
 
@@ -295,7 +289,7 @@ CODES = re.compile(r"\\(?=\W)|\b[0-9a-f]{7,}\b|(?:https?:|None/?\?)\S+|\{\w+\}")
 """Backslashes before signs, versions, addresses, and values of messages."""
 
 
-@pytest.mark.parametrize("where", [*PAGES, *SCRIPTS_AND_FILES])
+@pytest.mark.parametrize("where", [*SHOWN, *SCRIPTS_AND_FILES])
 def test_nothing_is_left_in_english(
     said: Mapping[str, list[str]], names: list[str], claimants: Mapping[str, Claimant], where: str
 ) -> None:

@@ -308,7 +308,7 @@ def _rows(difference: Difference) -> Iterator[dict[str, Any]]:
 
 
 def _moved(difference: Difference) -> dict[str, str]:
-    """Return what became of incidents that a change brought into the selection or took out of it, by id."""
+    """Return how incidents entered or left the selection by a change, by id."""
     return {row.id: say("changes-came") for row in difference.entered} | {
         row.id: say("changes-left") for row in difference.left
     }
@@ -448,7 +448,7 @@ def _name_of(files: Sequence[Upload]) -> str:
 
 
 def sort_out(files: Sequence[Upload]) -> tuple[bytes, bytes | None, bytes | None] | str:
-    """Tell which file is which by its name; a sentence where that cannot be told or one is too big."""
+    """Tell which file is which by its name; a sentence where that is unclear or one is too big."""
     registers = {CLAIMANTS_FILE: b"", EVENT_GROUPS_FILE: b""}
     incidents: list[bytes] = []
     for file in files:

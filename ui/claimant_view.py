@@ -42,7 +42,7 @@ from ui.event_view import denials_panel, matrix_panel, matter_words, of_all, sai
 from ui.parts.card import first_of, row
 from ui.parts.components import panel, plain
 from ui.parts.downloads import page_downloads
-from ui.parts.filter_bar import ANY, any_of, one_of, one_of_few
+from ui.parts.filter_bar import ANY, any_of, choice_of_one, one_of_few
 from ui.parts.page_frame import reset_button
 from ui.parts.tables import SORTS, Column, choosable_table, how_to_choose
 from ui.resources import Resources
@@ -98,8 +98,8 @@ def gap_order() -> GapOrder:
 
 
 def gaps_panel(gaps: Sequence[Gap], table: IncidentTable, *, only: str | None) -> None:
-    """Draw the gaps, widest first, on one scale of powers of ten; `only` names the claimant they are restricted to."""
-    highest = max((gap.highest.highest for gap in gaps), default=10)
+    """Draw the gaps, widest first, on a shared logarithmic scale; `only` names the claimant they are restricted to."""
+    highest = max((gap.highest.most_named for gap in gaps), default=10)
     scale = max(math.ceil(math.log10(highest)), 1)
     panel(
         "who_gaps.html",
@@ -114,7 +114,7 @@ def gaps_panel(gaps: Sequence[Gap], table: IncidentTable, *, only: str | None) -
 
 
 def _gap(gap: Gap, table: IncidentTable, scale: int) -> dict[str, Any]:
-    left, right = _at(gap.lowest.lowest, scale), _at(gap.highest.highest, scale)
+    left, right = _at(gap.lowest.least_named, scale), _at(gap.highest.most_named, scale)
     return {
         "matter": matter_words(gap.matter),
         "ratio": say("gaps-from-none")
@@ -290,7 +290,7 @@ def _sum_panel(incidents: Sequence[Incident], table: IncidentTable) -> None:
         key="night-sum",
         on_choose=ask_for_map,
         figures=say("figures", count=len(figures)),
-        sum=sum(s.highest for s in figures),
+        sum=sum(s.most_named for s in figures),
         whole=[_account(matter, table) for matter in of_dead if matter.scope is Scope.GROUP],
         parts=[_account(matter, table) for matter in of_dead if matter.scope is Scope.INCIDENT],
     )
@@ -312,9 +312,11 @@ def speaker_choice(speakers: pd.DataFrame) -> pd.DataFrame:
     """Draw the choices of side and kind and return the speakers that they leave, as `by_claimant` has them."""
     beside_side, beside_kind, _ = st.columns([1, 1, 2])
     with beside_side:
-        side = one_of(say("column-side"), "side", {side: side_words(side) for side in _present(speakers["side"])})
+        side = choice_of_one(
+            say("column-side"), "side", {side: side_words(side) for side in _present(speakers["side"])}
+        )
     with beside_kind:
-        kind = one_of(
+        kind = choice_of_one(
             say("column-kind"), "kind", {kind: ClaimantKind(kind).label for kind in _present(speakers["kind"])}
         )
     chosen = speakers[(speakers["side"] == side) | (side == ANY)]

@@ -144,7 +144,7 @@ def profile_panel(  # noqa: PLR0913  # what there is to say of a province
     """Draw a province's profile, people by the incidents that lie in it alone; what it shares stands apart, in words.
 
     `province` is a row of `by_province` with its code as Index, `incidents` its chosen ones, or the latest of them,
-    `chosen` how many there are in all provinces and none, `beside` what imported datasets tell of its dead.
+    `chosen` how many there are in all provinces and none, `beside` what imported datasets report of its dead.
     """
     table, here = found.table, filters.in_province(province.Index)
     inside = table.curated(here) if here else ()
@@ -379,7 +379,7 @@ def _named(period: pd.Period) -> str:
 # How the map of provinces is made: what it shows and how numbers become classes, all of it in the link.
 
 _MEASURES: Final = [Measure.DENSITY, *(measure for measure in Measure if measure is not Measure.DENSITY)]
-"""A density first: a count makes big provinces look heavier."""
+"""A density first: on a map of counts large provinces stand out by their size."""
 _SCHEMES: Final = [Scheme.NATURAL, *(scheme for scheme in Scheme if scheme is not Scheme.NATURAL)]
 _USUAL: Final = 5
 
@@ -571,7 +571,7 @@ def province_table(provinces: pd.DataFrame, filters: Filters, found: Resources) 
 
 
 def _table(provinces: pd.DataFrame, filters: Filters, table: IncidentTable) -> tuple[str, str]:
-    """Return the table, and what is said of it."""
+    """Return the table and its notes."""
     apart, trend = without_province(filters, table), by_quarter(filters, table)
     rows = pd.concat([provinces.sort_values(["incidents", "province"], ascending=[False, True]), apart])
     mixture, rule = table.mixture(filters), table.rule
@@ -629,7 +629,7 @@ def dataset_titles(filters: Filters, table: IncidentTable) -> dict[str, str]:
 
 
 def deaths_beside(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """Return what imported datasets tell of people killed, beside the record, under heads with their names."""
+    """Return what imported datasets report of people killed, beside the record, under heads with their names."""
     return tolls_beside(rows).rename(columns=lambda name: f"{TOLL_HEADS['killed']}, {names.get(name, name)}")
 
 
@@ -843,7 +843,7 @@ def _by_dataset(filters: Filters, found: Resources) -> dict[str, str]:
 
 
 def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
-    """Return what imported datasets tell of a province's dead, by words that name them."""
+    """Return what imported datasets report of a province's dead, by words that name them."""
     told = deaths_beside(province, found.dataset_names)
     return {str(head).replace(say("column-killed"), About.KILLED.label, 1): str(told[head].iloc[0]) for head in told}
 

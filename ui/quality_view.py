@@ -573,7 +573,7 @@ def _pair(pair: Similar, table: IncidentTable) -> dict[str, Any]:
 
 
 def store_section(found: Resources) -> None:
-    """Draw the state of the store as a whole, whatever the filters."""
+    """Draw the state of the whole store, regardless of the filters."""
     table, faults = found.table, found.faults
     st.markdown(f"## {say('quality-store')}")
     st.caption(say("quality-whatever-filters"))
@@ -627,7 +627,7 @@ def quality_downloads(filters: Filters, found: Resources) -> None:
 
 
 def about(record: IncidentTable) -> None:
-    """Draw all that is said of the record as a whole, whatever the filters."""
+    """Draw what describes the whole record, regardless of the filters."""
     known = coverage()
     panel(
         "about.html",

@@ -52,7 +52,7 @@ def settle(page: str) -> None:
     gc.freeze()
 
 
-# What goes wrong with files of datasets while a page is drawn, told in its place.
+# What goes wrong with files of datasets while a page is drawn, shown in its place.
 
 _MOST_FAULTS: Final = 20
 
@@ -205,7 +205,7 @@ class Resources:
     """First and last day on which an incident began; None without any."""
 
     def kept(self, part: Hashable, filters: Filters | None, make: Callable[[], _Part]) -> _Part:
-        """Return a part of a page that hangs on selection, rule and scheme alone, as the last visitor got it.
+        """Return a part of a page that depends on selection, rule and scheme alone, from the cache of all sessions.
 
         It is made where nobody has asked for it of late; nobody may change it.
         """
@@ -228,7 +228,7 @@ _CODES: Final = ("category", "status", "date_precision")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Loaded:
-    """What was read, and the tables made of it: they go with it, for a table may hold millions of rows."""
+    """What was read, and the tables made of it, which are released together: a table may hold millions of rows."""
 
     resources: Resources
     ruled: dict[str, IncidentTable] = field(default_factory=dict)

@@ -187,7 +187,7 @@ def takes_uploads(session: str) -> bool:
     return session in _PASSES
 
 
-# What viewers are told about the server: names of files, and not where they lie.
+# What viewers see of the server: names of files, and not where they lie.
 
 _PLACE: Final = re.compile(r"(?:[A-Za-z][\w+.-]*://|(?<![\w.<])/|\b[A-Za-z]:[\\/])[^\s:;,'\"”’)]+")
 

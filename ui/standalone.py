@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -86,6 +86,12 @@ def embedded(filters: Filters, found: Resources, *, opened: str | None, ignored:
         "style": _CARD_STYLE,
     }
     return render("standalone.html", **(_common(filters, found) | own))
+
+
+def embed_snippet(address: str) -> str:
+    """Return the HTML by which another site shows in a frame what stands at an address."""
+    title = escape(say("embed-title"))
+    return f'<iframe src="{escape(address)}" title="{title}" width="100%" height="560" style="border:0"></iframe>'
 
 
 def card_alone(incident_id: str, found: Resources, *, address: str, scheme: str = "light") -> str:

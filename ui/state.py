@@ -127,7 +127,7 @@ def base_path() -> str:
 
 
 def link_to_incident(incident_id: str) -> str:
-    """Return an address that opens an incident at its place on the map, whatever is selected now."""
+    """Return an address that opens an incident at its place on the map, regardless of the selection."""
     return link_below("/", {INCIDENT_KEY: [incident_id]})
 
 
@@ -237,7 +237,7 @@ def take_named(key: str) -> None:
 
 
 def spell_as_known(key: str, known: Sequence[str], spellings: Mapping[str, str]) -> None:
-    """Take names in the link for those known, whatever their case and accents; before the widget is first drawn.
+    """Match names in the link to known ones, regardless of case and accents; before the widget is first drawn.
 
     `spellings` are other words for some of them.
     """

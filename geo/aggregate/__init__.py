@@ -1,1 +1,1 @@
-"""Incidents added up by province and by period, and what was researched."""
+"""Incidents and people counted by province and by period, and what was researched."""

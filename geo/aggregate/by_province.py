@@ -70,7 +70,7 @@ class Measure(StrEnum):
 
     @property
     def is_raw_count(self) -> bool:
-        """Tell whether big provinces look heavier by their size alone."""
+        """Tell whether large provinces stand out by their size alone."""
         return self is Measure.INCIDENTS or self.counts_people
 
     def of(self, provinces: pd.DataFrame) -> pd.Series:
@@ -329,7 +329,7 @@ def toll_row(incidents: Sequence[Incident], table: IncidentTable, *, shared: Seq
 
     For each of ABOUT_OF_COLUMN: `_low` and `_high`, people, None without a figure by the rule; `_or_more` where
     somebody says “at least”; `_without`, how many of the incidents have no figure of their own; `_differ`, of how many
-    the accounts name different people; `_ratio`, the highest over the lowest of all claims whatever the rule, None
+    the accounts name different people; `_ratio`, the highest over the lowest of all claims regardless of the rule, None
     without a figure or where the lowest is nobody. `cluster_claims` says in words what is claimed for whole event
     clusters, and `crossed_flows` which figures there are of people who crossed in the course of a closure or of
     returns: both are in no total, unless all incidents of the cluster are among these; empty where there are none.
@@ -615,7 +615,7 @@ _TIME = ("year", "since", "until")
 
 
 def yearly_values(filters: Filters, table: IncidentTable, layers: Boundaries, measure: Measure) -> pd.Series:
-    """Return a measure of each province in each single year, whatever years are selected; not missing.
+    """Return a measure of each province in every year, selected or not; not missing.
 
     Index levels are year and province_code. The other filters hold.
     """

@@ -294,7 +294,7 @@ class GroundYear:
 
     @property
     def single_share(self) -> float | None:
-        """Return the share that rests on one publication, 0 to 1, None without any."""
+        """Return the share of incidents with a single publication, 0 to 1; None without incidents."""
         return self.single_source / self.incidents if self.incidents else None
 
 

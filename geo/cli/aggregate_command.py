@@ -1,4 +1,4 @@
-"""`aggregate`: the selected incidents added up by province, year, month or category."""
+"""`aggregate`: the selected incidents and people counted by province, year, month or category."""
 
 import argparse
 import sys
@@ -116,7 +116,7 @@ def _keys(counts: pd.DataFrame, by: TollsBy) -> pd.Series:
     return pd.to_datetime(counts["month"]).dt.strftime(written.get(by, ""))
 
 
-# `aggregate`: the selected incidents added up by province, year, month or category.
+# `aggregate`: the selected incidents and people counted by province, year, month or category.
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

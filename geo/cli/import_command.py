@@ -31,7 +31,7 @@ from geo.selection import read_day
 
 
 def add_cluster_options(parser: argparse.ArgumentParser) -> None:
-    """Add `--cluster` and what goes with it."""
+    """Add `--cluster` and the options that need it."""
     parser.add_argument(
         "--cluster",
         metavar="ADDRESS",

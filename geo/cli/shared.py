@@ -303,7 +303,7 @@ def data_folder(arguments: argparse.Namespace) -> AnyFolder:
     """Return the folder, on disk or elsewhere; raises CommandError for one that cannot be used."""
     try:
         folder = open_folder(arguments.data)
-        folder.described()  # what cannot be reached is told of here
+        folder.described()  # raises here what cannot be reached
     except (ValueError, StorageError) as error:
         raise CommandError.of("--data", error) from error
     except OSError as error:

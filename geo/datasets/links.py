@@ -188,8 +188,8 @@ _FARTHEST_NORTH: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Windows:
-    """How far two reports may be apart to be the same incident."""
+class MatchWindows:
+    """Most kilometres and days between two reports that are proposed as one incident."""
 
     km: float = max(KM_CHOICES)
     days: int = max(DAY_CHOICES)
@@ -215,7 +215,7 @@ class Candidates:
 
 
 def candidates(
-    parts: Sequence[Path], *, windows: Windows, curated: pa.Table | None = None, most: int = 1000
+    parts: Sequence[Path], *, windows: MatchWindows, curated: pa.Table | None = None, most: int = 1000
 ) -> Candidates:
     """Find reports that may be the same incident, in different datasets.
 

@@ -43,7 +43,7 @@ _OTHERS: Final = (
 
 
 class Storage:
-    """The files below an address; raises StorageError for whatever goes wrong there.
+    """The files below an address; raises StorageError for any failure of the storage.
 
     Raises ValueError for what is no address.
     """
@@ -146,7 +146,7 @@ def naming_address(place: str) -> Iterator[None]:
 
 
 def storage_error(error: Exception) -> StorageError | None:
-    """Return the StorageError that an error of DuckDB tells of; None if it is about something else."""
+    """Return the StorageError for an error of DuckDB; None if it is not about storage."""
     found = re.search(rf"{StorageError.__name__}: (\S+): (.+)", str(error))
     return StorageError(found[1], found[2].strip()) if found else None
 
@@ -233,7 +233,7 @@ class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
 
 
 class _Part:
-    """An open part, whose troubles are told with its address."""
+    """An open part, whose errors are raised with its address."""
 
     def __init__(self, file: Any, address: str) -> None:
         self._file, self._address = file, address

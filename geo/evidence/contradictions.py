@@ -145,9 +145,9 @@ class _Figures:
                 spans[-1] = (spans[-1][0], max(high, spans[-1][1]))
             else:
                 spans.append((low, high))
-        once = {(statement.lowest, statement.highest): statement for statement in reversed(stated)}
+        once = {(statement.least_named, statement.most_named): statement for statement in reversed(stated)}
         return cls(
-            least=min(stated, key=lambda statement: statement.lowest),
+            least=min(stated, key=lambda statement: statement.least_named),
             numbers=[(low, high, statement) for (low, high), statement in once.items()],
             spans=spans,
         )
@@ -178,7 +178,7 @@ def _rival_figures(found: Iterable[Matter]) -> Iterator[Contradiction]:
 
 
 def _widest(matter: Matter, one: _Figures, other: _Figures) -> Contradiction:
-    lows = one.least.lowest, other.least.lowest
+    lows = one.least.least_named, other.least.least_named
     apart = [
         *((high - lows[0], one.least, statement) for low, high, statement in other.numbers if lows[0] <= low),
         *((high - lows[1], other.least, statement) for low, high, statement in one.numbers if lows[1] < low),
@@ -201,8 +201,8 @@ def _parts_and_wholes(incidents: Iterable[Incident]) -> Iterator[Contradiction]:
     for (_, whose), stated in parts.items():
         for part, whole in product(stated.values(), wholes[whose].values()):
             if part[0].by != whole[0].by and not _leave_room(whole, part):
-                low = min(whole, key=lambda statement: statement.highest)
-                high = max(part, key=lambda statement: statement.lowest)
+                low = min(whole, key=lambda statement: statement.most_named)
+                high = max(part, key=lambda statement: statement.least_named)
                 yield Contradiction(way=Way.PART, matter=matter_of(high), one=low, other=high)
 
 
@@ -311,12 +311,12 @@ class Gap:
     @property
     def difference(self) -> int:
         """How many people lie between them."""
-        return self.highest.highest - self.lowest.lowest
+        return self.highest.most_named - self.lowest.least_named
 
     @property
     def ratio(self) -> float:
         """Highest over lowest; infinite where the lowest is 0."""
-        return self.highest.highest / self.lowest.lowest if self.lowest.lowest else math.inf
+        return self.highest.most_named / self.lowest.least_named if self.lowest.least_named else math.inf
 
     def rank(self, order: GapOrder) -> tuple[float, float]:
         """Return what sorts the widest gap first."""
@@ -339,9 +339,9 @@ def _gap(matter: Matter) -> Gap | None:
     stated: Sequence[Statement] = [s for s in matter.statements if s.gives_a_figure]
     apart = [
         Gap(matter=matter, lowest=low, highest=high)
-        for low in _of_two(sorted(stated, key=lambda s: s.lowest))
-        for high in _of_two(sorted(stated, key=lambda s: -s.highest))
-        if low.by != high.by and low.lowest < high.highest
+        for low in _of_two(sorted(stated, key=lambda s: s.least_named))
+        for high in _of_two(sorted(stated, key=lambda s: -s.most_named))
+        if low.by != high.by and low.least_named < high.most_named
     ]
     return max(apart, key=lambda gap: (gap.ratio, gap.difference), default=None)
 

@@ -50,14 +50,17 @@ class Statement(Said):
         return self.says_so and not (claim.value is claim.low is claim.high is None)
 
     @property
-    def lowest(self) -> int:
-        """The lowest number it names; of “up to 19” that is 19. Without a figure, 0."""
+    def least_named(self) -> int:
+        """The smallest number in its words, not a lower bound: 19 of “up to 19”.
+
+        0 also stands for no number; ask `gives_a_figure` first.
+        """
         claim = self.claim
         return next((n for n in (claim.value, claim.low, claim.high) if n is not None), 0)
 
     @property
-    def highest(self) -> int:
-        """The highest number it names; of “at least 200” that is 200. Without a figure, 0."""
+    def most_named(self) -> int:
+        """The largest number in its words, not an upper bound: 200 of “at least 200”; 0 also stands for no number."""
         claim = self.claim
         return next((n for n in (claim.value, claim.high, claim.low) if n is not None), 0)
 
@@ -324,7 +327,7 @@ class _Around:
     def __init__(self, incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> None:
         every = (Statement(claim=claim, incident=incident) for incident in incidents for claim in incident.claims)
         # That nobody died is not said to have happened.
-        self._said = [s for s in every if s.says_so and (s.highest or not s.gives_a_figure)]
+        self._said = [s for s in every if s.says_so and (s.most_named or not s.gives_a_figure)]
         self._claimants = claimants
         self._of_same: dict[tuple[About, str | None], list[tuple[int, int, Statement]]] = {}
         self._against: dict[tuple[object, ...], _Against] = {}
@@ -366,16 +369,16 @@ class _Around:
         )
 
     def _contrary(self, denial: Statement) -> Sequence[Statement]:
-        """Return who says what is denied, whichever incident of the cluster it is said of."""
+        """Return the statements that say what is denied, in any incident of the cluster."""
         denied = denial.claim
         if denied.about is About.EVENT and not denied.of and not figure(denied):
             return self._said
         same = self._of_same.get((denied.about, denied.of))
         if same is None:
             about_it = [s for s in self._said if s.claim.about is denied.about and _of_the_same(denied, s)]
-            same = [(s.lowest, s.highest, s) for s in about_it]
+            same = [(s.least_named, s.most_named, s) for s in about_it]
             self._of_same[denied.about, denied.of] = same
-        if not denial.highest:  # a denial without a number, or of none, denies any
+        if not denial.most_named:  # a denial without a number, or of none, denies any
             return [statement for _, _, statement in same]
         lowest, highest = denial.possible
         return [s for low, high, s in same if lowest <= high and low <= highest and s.gives_a_figure]
@@ -433,7 +436,7 @@ def _is_beside(denial: Statement, statement: Statement) -> bool:
 
 
 def _may_cover(denial: Statement, statement: Statement) -> bool:
-    """Tell whether a running total counts those denied, and perhaps more."""
+    """Tell whether a statement is a running total that may include the casualties that are denied."""
     near = denial.claim.scope is Scope.GROUP or statement.incident.id == denial.incident.id
     return denial.claim.about not in _UNCOUNTED and statement.claim.scope is Scope.CUMULATIVE and near
 

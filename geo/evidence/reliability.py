@@ -33,7 +33,7 @@ _LONGEST_NAME: Final = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedSource:
-    """One publication, and what in the record rests on it."""
+    """One publication, and the incidents and claims that cite it."""
 
     key: str
     """Stable and unique: the publisher's name and eight or more characters of what identifies the publication."""
@@ -245,7 +245,7 @@ _CARRIED: Final = re.compile(r" (?:/|citing) .*$|,? \(?as carried by .*$| \([^)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """Who published, and how much of the selection rests on it."""
+    """An outlet, and how much of the selection has it as a source."""
 
     name: str
     incidents: int
@@ -314,7 +314,7 @@ _NO_PARTY: Final = "other"
 
 
 class Speakers(StrEnum):
-    """Who speaks about an incident; only claims that somebody stands by, or denies, count."""
+    """Which sides speak about an incident; only claims that are asserted, acknowledged or denied count."""
 
     SIDES = say("speakers-several")
     ONE_AND_INDEPENDENT = say("speakers-one-and-independent")

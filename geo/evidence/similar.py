@@ -111,7 +111,7 @@ def alike(one: Incident, other: Incident) -> bool:
 
 
 def is_comparable(incident: Incident) -> bool:
-    """Tell whether a place is known well enough to be held against another."""
+    """Tell whether a place is known well enough to be compared with another."""
     if incident.uncertainty_km is None:
         return False
     named = incident.location_precision is LocationPrecision.PROVINCE or incident.district is not None
@@ -136,7 +136,7 @@ def _district(incident: Incident) -> tuple[str, ...] | None:
 
 
 _folded = lru_cache(maxsize=8192)(fold)
-"""Names of places, which are few; each incident is held against all others."""
+"""Names of places, which are few; each incident is compared with all others."""
 
 
 class _Ground:

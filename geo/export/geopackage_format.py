@@ -85,7 +85,7 @@ def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
     """Write the layers, WGS84, the manifest as a table and as metadata, and a default style for each layer."""
     kept = _Kept()
     contents = None
-    for contents in parts:  # the last one is told about
+    for contents in parts:  # the manifest and the styles are of the last one
         append = path.exists()
         _write_incidents(path, contents, kept, append=append)
         if not append:
@@ -307,9 +307,9 @@ def _describe(connection: sqlite3.Connection) -> None:
 
 
 # How QGIS 3 shows a GeoPackage: a style for each layer, and a project beside the file that opens all of them at once.
-# The styles are the files in `qgis_styles`, which QGIS opens as they are, with the looks of one category. What is
-# filled in says so: `fill="value=colour"` that the attribute `value` is the colour, `for="hollow"` that an element
-# stands once for each category and each status that is drawn hollow; QGIS reads neither.
+# The styles are the files in `qgis_styles`, which QGIS opens as they are, with the looks of one category and a number
+# in every badge. What is filled in says so: `fill="value=colour"` that the attribute `value` is the colour,
+# `for="hollow"` that an element stands once for each category and each status that is drawn hollow; QGIS reads neither.
 
 _FOLDER: Final = Path(__file__).with_name("qgis_styles")
 _DOCTYPE: Final = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"

@@ -213,9 +213,9 @@ def _gap(gap: Gap, table: IncidentTable) -> dict[str, Any]:
         **_matter(gap, gap.highest),
         "times": None if math.isinf(gap.ratio) else round(gap.ratio, 2),
         "apart": gap.difference,
-        "lowest": gap.lowest.lowest,
+        "lowest": gap.lowest.least_named,
         **_statement("lowest", gap.lowest, table),
-        "highest": gap.highest.highest,
+        "highest": gap.highest.most_named,
         **_statement("highest", gap.highest, table),
     }
 

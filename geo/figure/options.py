@@ -196,7 +196,7 @@ _AROUND: Final = 0.07
 """Share of the extent that is added on each side."""
 
 _LEAST_DEGREES: Final = 0.8
-"""An extent is no smaller, so that it can be told where it lies."""
+"""An extent is no smaller, so that one can see where it lies."""
 
 _FAR_KM: Final = 120.0
 """Half the length of a stretch of the border that is too long to say where its incident was; its badge is shown."""

@@ -77,7 +77,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How the text of a delimited file is to be read; small and picklable, so that a worker can be told."""
+    """How the text of a delimited file is to be read; small and picklable, so that it can be sent to a worker."""
 
     name: str
     """The file's name, for messages."""

@@ -139,7 +139,7 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A place for files; picklable, so that workers can be told."""
+    """A place for files; picklable, so that it can be sent to workers."""
 
     place: str
     """A folder's path, or an address that fsspec writes to."""
@@ -348,7 +348,7 @@ def _client(address: str) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A file as workers are told of it."""
+    """A file as it is described to workers."""
 
     file: File
     name: str
@@ -437,7 +437,7 @@ def _writer(rows: pa.Table) -> Callable[[Path], None]:
 
 @contextmanager
 def _naming_file(given: Given) -> Iterator[None]:
-    """Name the file in whatever reading it raises."""
+    """Add the name of the file to the errors that reading it raises."""
     try:
         yield
     except TROUBLE as error:

@@ -1,4 +1,4 @@
-"""What a kind of file is: who publishes it on which terms, the columns it is told by, and how its rows are read."""
+"""A kind of file: who publishes it on which terms, the columns it is recognised by, and how its rows are read."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -58,8 +58,8 @@ class FileKind:
     """In a note on a file that is nearly of the kind; empty for no such note."""
     needed: tuple[str, ...] = ()
     """Columns without which a file is not of the kind."""
-    told_by: tuple[str, ...] = ()
-    """Columns by which it is told from files of other kinds."""
+    distinctive: tuple[str, ...] = ()
+    """Columns that files of other kinds lack."""
     least: int = 0
     """How many of these it has at least."""
     usual: tuple[str, ...] = ()
@@ -123,7 +123,7 @@ class Recognised:
     columns: Columns
     """For those that the file has; empty for a plain file."""
     headerless: bool
-    """Whether the file has no header, so that its columns are told from their number and the first values."""
+    """Whether the file has no header, so that its columns are recognised by their number and the first values."""
     notes: tuple[str, ...]
     """What is unusual about the file, as sentences without a full stop."""
     refusal: str | None

@@ -34,7 +34,7 @@ from geo.language.messages import say
 
 
 def map_block(block: Block, plan: Plan) -> MappedBlock:
-    """Map a block's rows to incidents; whatever stands in the cells, every row is accounted for.
+    """Map a block's rows to incidents; every row is accounted for, whatever its cells hold.
 
     An id that repeats within the block is rejected; over blocks that is for whoever puts them together.
     """
@@ -171,7 +171,7 @@ def make_part(block: Block, plan: Plan, path: Path) -> PartResult:
 
 
 def kinds_of(repairs: Iterable[str]) -> set[Repair]:
-    """Tell the kinds of repairs by what is said of them in a row."""
+    """Return the kinds of repairs that the sentences of a row name."""
     said = list(repairs)
     return {kind for kind in Repair if any(kind.words in text for text in said)}
 

@@ -46,7 +46,7 @@ from geo.language.messages import list_words, say
 from geo.places.gazetteer import read_gazetteer
 from geo.places.locating import make_ready
 
-# What a dataset is called and holds, told from its kind, its file and the parts of its release.
+# What a dataset is called and holds, derived from its kind, its file and the parts of its release.
 
 _HELD: Final = f"""
 SELECT count(*), min(date_start), max(date_start), {", ".join(f"sum({end})" for end in ENDS_OF_KILLED.values())},
@@ -201,7 +201,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is wanted of a file; what is None is told from it."""
+    """What is wanted of a file; what is None is detected."""
 
     kind: FileKind | None = None
     mapping: Mapping[str, str] | None = None
@@ -650,7 +650,7 @@ _SAMPLE_CHARACTERS: Final = 4_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What a file is, told from its head."""
+    """What a file is, as its first bytes show."""
 
     head: Head
     """Long texts in its sample are cut off."""

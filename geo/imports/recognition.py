@@ -1,4 +1,4 @@
-"""Whose file it is, told from its columns: not from its name, and in whatever order and case they stand."""
+"""Which publisher's file it is, recognised by its columns in any order and case, and not by its name."""
 
 import pkgutil
 import re
@@ -143,9 +143,9 @@ def _lacking(kind: FileKind, columns: Mapping[str, str]) -> list[str]:
     lone = [name for name in point if name in kind.columns and name not in columns]
     if len(lone) == 1:
         lacking += lone
-    told = [name for name in kind.told_by if name in columns]
+    told = [name for name in kind.distinctive if name in columns]
     if len(told) < kind.least and not lacking:
-        lacking += [name for name in kind.told_by if name not in columns][: kind.least - len(told)]
+        lacking += [name for name in kind.distinctive if name not in columns][: kind.least - len(told)]
     return lacking
 
 
@@ -179,7 +179,7 @@ def _noted(kind: FileKind, columns: Mapping[str, str], rows: Rows) -> Iterable[s
 
 def _nearly(kind: FileKind, columns: Mapping[str, str]) -> Iterable[str]:
     """Say what a file lacks that has most of the columns of a known kind."""
-    expected = list(dict.fromkeys((*kind.needed, *kind.usual, *kind.told_by)))
+    expected = list(dict.fromkeys((*kind.needed, *kind.usual, *kind.distinctive)))
     lacking = [name for name in (*kind.needed, *kind.usual) if name not in columns]
     missing = [name for name in expected if name not in columns]
     if kind.product and not kind.refusal and len(missing) <= _MOST_LACKING * len(expected):

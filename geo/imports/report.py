@@ -47,11 +47,11 @@ class Progress:
 
 
 class Cancelled(Exception):  # noqa: N818  # nothing is wrong
-    """Raised by whoever is told of the progress, to leave; nothing of the import stays behind."""
+    """Raised by a progress callback to cancel the import; nothing of it is left behind."""
 
 
 ProgressCallback = Callable[[Progress], None]
-"""Who is told how far an import has come; may raise Cancelled."""
+"""A progress callback; may raise Cancelled."""
 
 
 @dataclass(slots=True)

@@ -203,7 +203,7 @@ class Subtype(Registry):
 
     @property
     def words(self) -> str:
-        """Return the code as files of tables spell it, whatever the language."""
+        """Return the code as files of tables spell it, in every language."""
         return self.value.replace("_", " ")
 
     @property
@@ -382,8 +382,8 @@ IMPORTED_ONLY: Final[frozenset[StrEnum]] = frozenset(
 def codes_in_words(vocabulary: type[StrEnum]) -> str:
     """List the codes that the curated record has.
 
-    >>> codes_in_words(Category)
-    'crossing, strike or clash'
+    >>> codes_in_words(DatePrecision)
+    'day, week or month'
     """
     return list_words([code.value for code in to_show(vocabulary, ())], "or")
 
@@ -391,8 +391,8 @@ def codes_in_words(vocabulary: type[StrEnum]) -> str:
 def to_show(vocabulary: type[_Code], found: Collection[str]) -> tuple[_Code, ...]:
     """Return the codes that a legend, a table or a choice shows: the curated record's, and of the others those found.
 
-    >>> to_show(Category, ("strike",))[-1], to_show(Category, ("strike", "other"))[-1]
-    (<Category.CLASH: 'clash'>, <Category.OTHER: 'other'>)
+    >>> Category.OTHER in to_show(Category, ("strike",)), Category.OTHER in to_show(Category, ("strike", "other"))
+    (False, True)
     """
     return tuple(code for code in vocabulary if code not in IMPORTED_ONLY or code in found)
 

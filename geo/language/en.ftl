@@ -323,7 +323,7 @@ provinces-counted = { $counted } of { $all ->
    *[other] { $all } incidents
 } are counted in provinces.
 provinces-not-on-map = Not on this map: { $unknown } in a province that is not known, { $filtered_out } filtered out.
-provinces-raw-count = Big provinces look heavier on a map of counts; a number per 10,000 km² does not have this fault.
+provinces-raw-count = On a map of raw counts large provinces stand out by their size; a rate per 10,000 km² avoids this.
 provinces-border-count = All incidents of a province are divided by its part of the two borders, near the border or not.
 provinces-several-note = { $sentence } They count in every selected one of these, and their tolls shade none.
 provinces-mixed-note = Counts, shares and densities are of all datasets together. { $differences }
@@ -360,7 +360,7 @@ column-per-100-km-border = Per 100 km of border
 column-first = First
 column-last = Last
 provinces-in-several-help = Of these, incidents that lie in other provinces too; their tolls stand in the last row
-provinces-ratio-help = Of all claims, whatever the rule; empty where the lowest is nobody
+provinces-ratio-help = Of all claims, regardless of the rule; empty where the lowest is 0
 provinces-cluster-claims-help = In no figure of the row, unless it says so
 provinces-flows-help = In the course of closures and of returns; never added up
 provinces-border-help = Of { $borders }
@@ -489,7 +489,7 @@ provinces-tolls-help = { $rule }, of the incidents in the province alone; claims
 
 scope-whole-cluster = whole cluster
 scope-in-no-total = in no total
-card-accounts-differ = The accounts differ, but nobody denies another’s in so many words and no two give different figures for the same people. What each says stands on the card under “Who says what”.
+card-accounts-differ = The accounts differ, but nobody explicitly denies another’s and no two give different figures for the same people. What each says stands on the card under “Who says what”.
 card-one-of = This incident is one of its { $size }, and the figure is for all of them.
 card-who-did-it = who did it
 scope-whole-event-cluster = whole event cluster
@@ -733,7 +733,7 @@ figure-style-grey = Grey
 figure-style-high-contrast = High contrast
 figure-style-help = Grey and high contrast survive a photocopier
 figure-type = Type
-figure-type-help = M is as large as print needs and a little more; with L less stands on the map
+figure-type-help = M is as large as print needs and a little more; with L less fits on the map
 figure-words = Words around the map
 figure-subtitle = Subtitle
 figure-caption = Caption
@@ -828,9 +828,9 @@ gaps-by = Widest gaps by
 gaps-from-none = from none
 gaps-times = { $ratio } times
 gaps-apart = { $difference ->
-    [one] { $difference } person
-   *[other] { $difference } people
-} apart
+    [one] a difference of { $difference } person
+   *[other] a difference of { $difference } people
+}
 gaps-rival-figures = with rival figures
 gaps-part-and-whole = with figures for a part and for the whole
 gaps-rival-accounts = with rival accounts of who did it
@@ -838,7 +838,7 @@ gaps-month-by-month = How far the figures for people killed are apart, month by 
 column-month = Month
 column-ratio = Highest over lowest
 gaps-table-label = People killed by month, and how far all claims are apart
-gaps-about = Killed: { $rule }; what is claimed for a whole event cluster counts only where all of its incidents began in the month, and else stands in a column of its own. Highest over lowest: of all claims, whatever the rule; empty where the lowest is nobody.{ $later }
+gaps-about = Killed: { $rule }; what is claimed for a whole event cluster counts only where all of its incidents began in the month, and else stands in a column of its own. Highest over lowest: of all claims, regardless of the rule; empty where the lowest is 0.{ $later }
 gaps-later = {" "}{ $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
@@ -917,7 +917,7 @@ changes-faults = { $faults ->
    *[other] { $faults } faults
 } in the file: what is at fault is not compared
 changes-more-faults = … and { $faults } more
-changes-too-large = { $name } is larger than { $most_mb } MB; an incident file of this record is far smaller.
+changes-too-large = { $name } is larger than { $most_mb } MB; incident files of this record are far smaller; check that it is the right file.
 changes-one-file = Choose one incident file, not { $incidents }; registers are recognised by their names.
 changes-unreadable = { $name } cannot be compared: { $failure }.
 changes-too-many = it holds { $count } incidents; no more than { $most } can be compared here. Use python -m geo diff
@@ -1147,9 +1147,9 @@ datasets-kept = Kept on this machine, in { $place }, outside of the project. A f
 dataset-show = Show { $dataset }
 dataset-show-help = Beside the record, on every page
 dataset-remove = Remove { $dataset }
-dataset-remove-help = It can be brought back for { $days } days
+dataset-remove-help = It can be restored within { $days } days
 dataset-remove-title = Remove a dataset?
-dataset-remove-question-md = Remove **{ $dataset }**, { $rows }, from every page, for everybody? It can be brought back for { $days } days.
+dataset-remove-question-md = Remove **{ $dataset }**, { $rows }, from every page, for everybody? It can be restored within { $days } days.
 dataset-remove-it = Remove
 dataset-keep-it = Keep
 dataset-licence = Licence: { $licence }
@@ -1303,10 +1303,10 @@ form-dates-told = In its first rows, { $day_first ->
    *[other] { $day_first } dates
 } can only have the day first and { $month_first } only the month: these are read as they must be, the others as you choose.
 form-dates-either = No date in its first rows tells which: each could be read either way. Please look.
-form-dates-told-one = Inferred from { $dates } in its first rows that can be read in one order only.
+form-dates-told-one = Inferred from { $dates } among the first rows that fit only one order of day and month.
 form-choose-field = Choose the column with the { $field }.
 form-choose-place = Choose the columns with latitude and longitude, or the one with the country.
-form-first-rows = The first rows of the file, as they stand in it
+form-first-rows = The first rows of the file, unchanged
 kind-acled = ACLED event file
 kind-acled-counts = ACLED counts by week or month, no events
 kind-ucdp = UCDP GED, a final release
@@ -1439,7 +1439,7 @@ import-accept = Accept the changes
 import-back = Back to the file
 import-leave = Discard
 import-not-accepted = The import was not accepted, and nothing was changed: { $error }
-import-checked-anew = { $name } has changed since this review was made, so nothing was imported. The file is checked again, against what stands there now.
+import-checked-anew = { $name } has changed since this review was made, so nothing was imported. The file is checked again, against the dataset as it is now.
 import-cancelled = Cancelled. Nothing of the import stays.
 import-failed = The file was not imported: { $failure }. Nothing was changed.
 import-broke-off = The import stopped because of a fault in this program; nothing was changed. The server's log has the details.
@@ -1512,7 +1512,7 @@ difference-effect = Effect on the totals of this dataset
 difference-change = change
 difference-fields = Fields that changed
 import-recognised = What is recognised
-import-recognised-note = Recognised by its columns, whatever it is called
+import-recognised-note = Recognised by its columns, not by its file name
 pair-side-by-side = Two reports side by side
 pair-of-100 = of 100
 pair-scrolls = The reports; scrolls sideways
@@ -1539,7 +1539,7 @@ rows-columns-unused = { $count ->
 rows-file-as-a-whole = Of the file as a whole
 event-cluster-day-by-day = The event cluster day by day
 event-day-by-day = Day by day
-event-days-note = Under the day on which each incident began; where that is not known, under what is. An incident opens its card on the map page.
+event-days-note = Listed under the day each incident began or, where only that is known, the week or month. Click one to open its card on the map page.
 event-no-contradiction = The claims on record do not contradict each other.
 event-none = None of the selected incidents belongs to an event cluster.
 event-matrix-scrolls = Claims side by side; scrolls sideways
@@ -1673,7 +1673,7 @@ title-of-claimant = { $title }: { $claimant }
 listed-first = The first { $shown } of { $all } are listed here. Filters narrow them down, and exported files hold every one.
 denials-folded = { $denials }, from { $latest } back to { $earliest }
 denials-none = Nobody on record denies anything about the incidents of this selection. Widen the selection in the filter bar.
-denials-none-of-claimant = Nobody on record denies anything about the incidents of this selection, or is denied by anybody, as far as this claimant goes. Widen the selection in the filter bar, or choose another claimant.
+denials-none-of-claimant = No denial by this claimant, or of what it says, is on record for the selected incidents. Widen the selection in the filter bar, or choose another claimant.
 gaps-caption = { $matter }: lowest and highest figure
 gaps-more = { $gaps ->
     [one] { $gaps } more gap
@@ -1840,7 +1840,7 @@ similar-days-apart = { $days ->
 } apart
 similar-about-apart = about { $span } apart
 similar-means = Near in place means that the circles within which the two places lie touch, or that a place known to its district or province only is in the same one; near in days, at most { $days } days between them
-similar-known-too-coarsely = Its place is known too coarsely to be held against those of other incidents.
+similar-known-too-coarsely = Its place is known too coarsely to be compared with those of other incidents.
 similar-none-near = No other incident on record is near it in place and within { $days ->
     [one] { $days } day
    *[other] { $days } days
@@ -2234,7 +2234,7 @@ map-layers = Layers
 map-layer-fails = This base layer does not load; the offline map stays.
 map-zoom-in = Zoom in
 map-zoom-out = Zoom out
-map-keys-view = Arrow keys move the map, + and − zoom, Tab goes on.
+map-keys-view = Arrow keys move the map, + and − zoom, Tab moves to the next control.
 map-keys-marks = Arrow keys go from mark to mark, Enter opens.
 map-keys-provinces = Arrow keys go from province to province, Enter opens.
 map-legend-several = Several here, by kind
@@ -2488,9 +2488,9 @@ mixture-period = { $first } to { $last }
 mixture-no-overlap = Figures of different datasets are not added: here their periods do not overlap ({ $periods }).
 mixture-may-overlap = Figures of different datasets are not added: they may overlap.
 mixture-linked = { $pairs ->
-    [one] { $pairs } linked pair
-   *[other] { $pairs } linked pairs
-}: the same people in both reports.
+    [one] { $pairs } pair of reports is linked as the same incident: the same casualties are in both.
+   *[other] { $pairs } pairs of reports are linked as the same incident: the same casualties are in both.
+}
 mixture-absent = { $dataset } has none in these days; at other times it has { $incidents } ({ $period }). That may be for want of research, or of a part of its file.
 mixture-no-common-period = Their periods differ: { $periods }; no month of this selection is in { $all }.
 mixture-common-period = Their periods differ: { $periods }; common to { $all }: { $period }.
@@ -2572,7 +2572,7 @@ error-sheet-full = the sheet { $sheet } would have { $count } rows, and a workbo
 error-store-shipped = { $path } came with the program, is replaced with it, and is for reading only. Copy it, with claimants.json and event_groups.json beside it, to a folder of your own, and name the copy: IncidentStore(PATH) in Python, --store FILE at the command line, or { $variable }
 error-store-locked = { $path } is being written by another process; gave up after { $seconds } s, try again
 error-store-changed = { $path } has changed since it was read; nothing was written: read it again and repeat the change
-fault-too-large = is more than { $most }, the most that may stand here; look it up in the source
+fault-too-large = is more than { $most }, the most that is allowed here; look it up in the source
 fault-no-character = has { $code } as its character { $at }, which no file may hold; take it out
 fault-too-long = is { $characters } characters long, and at most { $most } can be shown; shorten it
 fault-day-far-off = is { $day }, and a day of the record lies between { $earliest } and { $latest }
@@ -2603,10 +2603,10 @@ fault-given = { $message }, not { $given }
 fault-no-claimants = names nobody; expected a list of claimants
 fault-no-clusters = is no list; expected a list of event clusters
 fault-register-missing = is missing; it stands beside the incident file
-fault-row-twice = { $id } stands there twice
+fault-row-twice = { $id } is there twice
 fault-cluster-unused = is the event cluster of no incident
 fault-no-features = is missing or no list; the file must be a GeoJSON FeatureCollection
-fault-id-used = is used by an earlier incident too
+fault-id-used = is already used by an earlier incident
 fault-no-feature = is missing; expected a GeoJSON Feature
 fault-imported-only = { $code } is for imported datasets only
 fault-not-feature = is not "Feature"
@@ -2640,7 +2640,7 @@ damage-field = { $field }: { $why }
 damage-other-name = it is of { $id }
 damage-cut = it is no Parquet file, or is cut short
 damage-columns = it has no column { $column } as this version of the program writes it
-damage-inside = part of what stands in it is damaged
+damage-inside = part of its contents is damaged
 damage-rows = it has values that this version of the program does not know
 damage-other-parts = it is not about the parts beside it
 links-unreadable = cannot be read: { $why }; reports that are linked count each until it is repaired or removed
@@ -2667,16 +2667,16 @@ storage-within = within { $seconds } s
 storage-denied = access is denied; check the credentials in the environment (for Amazon’s S3: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), and what they may do there ({ $error })
 storage-no-answer = nobody answers ({ $error }); check the network, and AWS_ENDPOINT_URL where it is not Amazon’s S3
 storage-as-before = { $reason }; what was read before is shown
-storage-not-copied = was copied and is not there whole; what stood there stands
+storage-not-copied = was not copied completely; what was there before is kept
 
 ## Imports: reading a file
 
 read-failed = it cannot be read: { $error }
 read-empty = it is empty: 0 bytes
-read-breaks-off = it breaks off after { $bytes ->
+read-breaks-off = it ends after { $bytes ->
     [one] { $bytes } unpacked byte
    *[other] { $bytes } unpacked bytes
-}: the download is not complete; download it again
+}: the download is incomplete; download it again
 read-damaged-past = it is damaged and cannot be unpacked past byte { $byte }; download it again
 read-damaged-archive = it is damaged or breaks off, so that it cannot be unpacked; download it again
 read-too-large = it unpacks to more than { $gb } GB; cut it into parts
@@ -2712,7 +2712,7 @@ read-other-xz = packed with xz; unpack it and import the table in it
 read-other-zstd = packed with zstd; unpack it and import the table in it
 read-other-arrow = an Arrow file; save it as Parquet or CSV
 read-other-r = an R data file; save it as CSV
-read-other-web_page = a web page, likely one that asks to log in; download the table itself again
+read-other-web_page = a web page, probably a login page; log in and download the table itself
 read-other-xml = XML that is neither KML, GPX nor GML; save the table as CSV, XLSX or GeoJSON
 read-other-shapefile_part = a part of a shapefile; put the .shp, .dbf, .shx and .prj of one name together in a zip file, and the .cpg if there is one
 read-other-mapinfo_part = a part of a MapInfo table; put the .tab, .dat, .map and .id, or the .mif and .mid, of one name together in a zip file
@@ -2728,7 +2728,7 @@ read-gpx-elsewhere = it holds tracks or routes and no waypoints; incidents are w
 read-gpx-empty = it holds no waypoints
 note-gpx-elsewhere = only its waypoints were read, no tracks or routes
 note-no-crs = it does not say in which coordinate system it is; its numbers are taken for degrees in WGS84
-note-encoding-not-as-said = encoding { $encoding }, told from its letters, as they cannot be { $said }, which the file says; if names look wrong, say which it is
+note-encoding-not-as-said = encoding { $encoding }, guessed from its letters, as they cannot be { $said }, which the file says; if names look wrong, say which it is
 dbf-encoding = { $encoding }, as the file says; if names look wrong, say which it is
 read-other-rtf = a document (RTF); save the table in it as CSV or XLSX
 read-no-lines = it has no lines; a table begins with a header and has a line for each event
@@ -2739,7 +2739,7 @@ read-columns-or-more = it has { $columns ->
 } or more, at most { $most } are read; is it a table?
 note-mark-removed = byte order mark removed
 note-encoding = encoding { $encoding }
-note-encoding-told = encoding { $encoding }, told from its letters; if names look wrong, say which it is
+note-encoding-told = encoding { $encoding }, guessed from its letters; if names look wrong, say which it is
 note-without-mark = encoding { $encoding }, without a byte order mark
 encoding-cp1250 = Windows-1250 (Central European)
 encoding-cp1251 = Windows-1251 (Cyrillic)
@@ -2776,7 +2776,7 @@ read-rows-do-not-fit = hardly a row from { $row } on fits the header; row { $exa
 read-not-splittable = it can only be read from its beginning; save it as CSV (UTF-8) and do not pack it
 read-changed = it has changed while it was being read; import it again
 read-no-encoding = the encoding { $encoding } is not known; try utf-8, cp1256 (Arabic script), cp1251 (Cyrillic) or cp1252 (Western European)
-read-not-encoding = it is not in the encoding { $encoding }; leave the encoding out, so that it is told from the file, or name another one
+read-not-encoding = it is not in the encoding { $encoding }; leave the encoding out, so that it is detected, or name another one
 read-no-records = it is JSON, but there is no list of objects in it that could be the rows of a table; save the table as CSV or GeoJSON
 read-end-of-file = the file ends
 read-too-deep = at character { $at } its features nest too deep
@@ -2916,7 +2916,7 @@ files-of-pattern = { $pattern }, { $count ->
 ## Imports: rejected rows
 
 reject-unclosed = a quotation mark is opened and not closed properly; double those inside a value, or remove it
-reject-undoubled = a quotation mark within a quoted value is not doubled, so that it cannot be told where the value ends
+reject-undoubled = a quotation mark within a quoted value is not doubled, so that it is unclear where the value ends
 reject-too-long = the row is longer than { $mb } MB
 reject-values = { $count ->
     [one] { $count } value
@@ -2982,8 +2982,8 @@ repair-id_cut = identifier shortened by a spreadsheet (2.02501E+11), made from t
 repair-weekday = day of the week that is another than that of the date; the date counts
 repair-epoch = seconds or milliseconds since 1970, read as the day
 repair-local_day = time with an offset, of which the day is another in Kabul, Karachi or Dushanbe; that day is taken
-repair-no_figure = text in a column of people that gives no one figure; kept without a figure
-repair-about = figure that is said to be approximate, taken as it stands
+repair-no_figure = no single figure can be read from the text in a column of casualties or people; kept without a figure
+repair-about = figure that is said to be approximate, taken unchanged
 repair-words_beside = words beside a figure, left out
 repair-range_as_date = range that a spreadsheet took for a date (12-Oct), read as 10–12
 repair-places_differ = coordinates in columns and in the geometry differ; those of the geometry are taken
@@ -3065,7 +3065,7 @@ gazetteer-more = { $count ->
 }
 gazetteer-fault = { $column } is { $text }, where { $expected } is expected
 gazetteer-expected-name = the name of a place
-gazetteer-expected-country = Afghanistan, Pakistan or Tajikistan, or AF, PK or TJ, apart by semicolons where it is several,
+gazetteer-expected-country = Afghanistan, Pakistan or Tajikistan, or AF, PK or TJ, separated by semicolons where there are several,
 gazetteer-expected-longitude = a number of degrees east from -180 to 180
 gazetteer-expected-latitude = a number of degrees north from -90 to 90
 gazetteer-expected-radius = a number of kilometres above 0, up to 2000,
@@ -3077,7 +3077,7 @@ flag-former-unit = the file names { $unit }, and is counted there
 flag-out-of-order = low, best and high not in this order
 summary-quoted = { $publisher }: “{ $words }”
 summary-none = { $publisher } describes it no further.
-summary-out-of-order = The file's low, best and high are not in this order; all three are kept as they stand.
+summary-out-of-order = The file's low, best and high are not in this order; all three are kept unchanged.
 
 ## Imports: publishers
 
@@ -3160,7 +3160,7 @@ help-json-keys =
 command-validate = check an incident file and list everything that is wrong with it
 command-locate = add province, distance to the Durand Line and side to a CSV file of points
 command-list = list incidents
-command-aggregate = add incidents up by province, year, month or category
+command-aggregate = count incidents and people by province, year, month or category
 command-figure = draw a map for a report as PNG, SVG or PDF
 command-export = write incidents as CSV, GeoJSON, GeoPackage, XLSX, GeoParquet or KML
 command-import = bring in a file of ACLED, UCDP, GDELT or any table, every row accounted for
@@ -3170,7 +3170,7 @@ command-synth = write a made-up ACLED file for tests and benchmarks
 command-schema = print the JSON Schema of the incident file
 command-serve = serve the map to a browser on this machine
 help-geo = Incidents on the Afghanistan–Pakistan–Tajikistan borders, by who claims what.
-help-exit-codes = exit codes: 0 done, 1 the data is at fault, 2 the command is.
+help-exit-codes = exit codes: 0 done, 1 faults in the data, 2 a mistake in the command.
 help-data = folder of imported datasets (default: that of { $variable }, else one among the user's data)
 help-data-or-address = folder of imported datasets, or its address, s3://BUCKET/FOLDER (default: that of { $variable }, else one among the user's data)
 help-also-data = also the imported datasets of this folder, or at this address, s3://BUCKET/FOLDER, that are switched on (default: the record alone)
@@ -3192,8 +3192,8 @@ help-aggregate-more =
     incidents_NAME for those from each dataset (curated is the record); { $categories } (only where
     there are any), disputed; killed_, injured_ and crossed_ each with low, high, or_more, without (incidents that have no
     figure), differ (incidents of which accounts name different people) and ratio (highest over lowest of all claims,
-    whatever the rule); crossed_flows; cluster_claims; toll_rule. total is one such row. With --data, figures of datasets
-    stand side by side and are never added, for they may overlap: killed_low_NAME and
+    regardless of the rule); crossed_flows; cluster_claims; toll_rule. total is one such row. With --data, figures of
+    datasets stand side by side and are never added, for they may overlap: killed_low_NAME and
     killed_high_NAME are those of a dataset beside the first.
 help-list = List incidents, oldest first.
 help-list-more =
@@ -3246,7 +3246,7 @@ help-figure-view =
     { $all } are the three countries (default: selection; { $all } if all incidents are selected)
 help-figure-text-title = default: what is shown
 help-figure-text-subtitle = default: how many, and over which days
-help-figure-text-caption = stands before what the map leaves out (default: none)
+help-figure-text-caption = precedes what the map leaves out (default: none)
 help-figure-text-credit = who made the figure (default: nobody is named)
 help-figure-text-source = default: the record; the sources of the ground stay
 help-figure-type = size of type and symbols (default: M)
@@ -3303,15 +3303,15 @@ help-diff-more =
     it. Again with the same name, it brings both up to date, until another version is released after it.
 help-import = Import a file into a dataset that is shown beside the record, every row accounted for.
 help-import-file = file to import; with --cluster also s3://BUCKET/*.csv
-help-import-from = kind of file (default: told by its columns)
+help-import-from = kind of file (default: detected from its columns)
 help-import-dataset = dataset it goes into (default: by publisher, or by file name)
 help-import-map = which column holds a field
 help-import-retrieved = when it was fetched, YYYY-MM-DD (default: today)
 help-import-table = which sheet, layer or file inside, where there are several; more than once for several that are read as one
-help-import-header-row = line with the header, from 1; 0 if there is none (default: told from the first lines)
-help-import-encoding = encoding of the texts, as in cp1256 (default: told from them)
+help-import-header-row = line with the header, from 1; 0 if there is none (default: detected from the first lines)
+help-import-encoding = encoding of the texts, as in cp1256 (default: detected from them)
 help-import-by-name = place rows without coordinates by the names of towns, crossing points and provinces; what stands for what is shown, and asked about unless --yes is given
-help-import-gazetteer = CSV of places of your own, which are looked up first: name, other_names (apart by semicolons), country (AF, PK or TJ), longitude, latitude, radius_km; means --by-name as well
+help-import-gazetteer = CSV of places of your own, which are looked up first: name, other_names (separated by semicolons), country (AF, PK or TJ), longitude, latitude, radius_km; means --by-name as well
 help-import-dry-run = only report; write nothing
 help-import-report = write the report as JSON, - for standard output
 help-import-rejected = write the rejected rows as CSV
@@ -3320,7 +3320,7 @@ help-import-cluster = run on the Dask cluster of the scheduler there, tcp://HOST
 help-import-workers = with --cluster: how many to start, or to wait for
 help-import-exchange = with --cluster: where workers that do not see the data folder leave their parts, s3://BUCKET/FOLDER
 help-import-more =
-    FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, told by its columns, or a plain table: CSV,
+    FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, recognised by its columns, or a plain table: CSV,
     TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile or MapInfo table
     in a zip file; others also within gz or zip. Of a plain table --map says which column holds what,
     where its name does not, and --map date_order=month-day or =day-month, of any file, says how 03/04/2025 is read. The
@@ -3681,7 +3681,7 @@ meaning-figures = Numbers it asserts or acknowledges
 meaning-contradicted = Incidents in which another claimant contradicts it
 meaning-whom = Whose loss, or what; wordings for the same people are one
 meaning-way = denial: one denies what other says; figures: one is lower, no number fits both; part: of the same people, one gives for the whole event cluster, or for several places, what leaves no room for other’s figure for this incident; accounts: of who did it
-meaning-one_claimant = Who denies, gives the lower figure or that for the whole, or is held first
+meaning-one_claimant = Who denies, gives the lower figure or that for the whole, or is listed first
 meaning-statement-stance = asserts, denies or acknowledges
 meaning-statement-figure = Its figure in words; empty without one
 meaning-statement-note = What it says, from the record
@@ -3689,11 +3689,11 @@ meaning-statement-publisher = Publisher of the source
 meaning-statement-url = Address of the source
 meaning-other_claimant = Whom it contradicts
 meaning-times = Highest over lowest figure; empty where the lowest is 0
-meaning-apart = People between them
+meaning-apart = Difference between the two figures, people
 meaning-lowest = Lowest figure; of two claimants' accounts of the same people, never to be added
-meaning-lowest_claimant = Who gives it
+meaning-lowest_claimant = Claimant who states it
 meaning-highest = Highest figure, likewise
-meaning-highest_claimant = Who gives it
+meaning-highest_claimant = Claimant who states it
 meaning-speakers = Who speaks: several sides, one with or without independent claimants, or these alone
 meaning-sources = Publications, each once
 meaning-weak_sources = Source entries that are mirrors or aggregators
@@ -3710,7 +3710,7 @@ meaning-single_source = Of the incidents, how many rest on one publication
 meaning-single_share = single_source / incidents; empty without incidents
 meaning-months_found = Months in which at least one of the incidents began
 meaning-months = Months of the year that the filters choose and the record covers
-meaning-median_delay_days = From the first day to the first dated report; empty where none can be told
+meaning-median_delay_days = From the first day to the first dated report; empty where it is not known
 meaning-gaps = When and why the record is known to be thin there, separated by |
 meaning-outlet = Who published, agencies' texts under the outlet that carries them
 meaning-alone = Of these, incidents with no other outlet
@@ -3766,7 +3766,7 @@ meaning-denials-when = When the incident was, no more exactly than it is known
 meaning-denials-date_start = First day of that incident
 meaning-denials-title = Title of that incident
 meaning-denials-by = Id of the claimant who denies
-meaning-denials-claimant = Who denies
+meaning-denials-claimant = Claimant who issues the denial
 meaning-denials-denies = What is denied, in words
 meaning-denials-about = What the denial is about
 meaning-denials-scope = incident, group (the whole event cluster) or cumulative (over a longer time)
@@ -3776,7 +3776,7 @@ meaning-denials-published = Day of its publication
 meaning-denials-url = Address of the source
 # In the table of claimants
 meaning-claimants-id = The claimant's id
-meaning-claimants-name = Who speaks
+meaning-claimants-name = Name of the claimant
 meaning-claimants-side = Country or party the claimant speaks for
 meaning-claimants-kind = What kind of claimant
 meaning-claimants-incidents = Incidents with a claim of this claimant
@@ -3792,7 +3792,7 @@ meaning-quality-outlets = Outlets that published them
 # In the table of months
 meaning-months-reason = Why it is not researched, or thin on all or some of the ground that the filters choose
 # In the table of borders and provinces
-meaning-grounds-kind = border or province: each incident is in one row of the former, and in one for each of its provinces
+meaning-grounds-kind = border or province: each incident counts in one border row, and in one row for each of its provinces
 meaning-grounds-name = Its name
 meaning-grounds-outlets = Outlets that published them, an agency's text under the outlet that carries it
 # In the table of outlets
@@ -3819,17 +3819,17 @@ meaning-provinces-of-dataset = Of these, incidents from { $dataset }; curated is
 meaning-provinces-killed-low = People killed, lowest figure that { $dataset } gives, under toll_rule; may overlap with killed_low, never to be added to it
 meaning-provinces-killed-high = People killed, highest figure that { $dataset } gives, under toll_rule; may overlap with killed_high, never to be added to it
 # Figures for people
-meaning-people-low = People { $about } in this incident, lowest figure under toll_rule; empty where nobody gives one
+meaning-people-low = People { $about } in this incident, lowest figure under toll_rule; empty where nobody states one
 meaning-people-high = People { $about } in this incident, highest figure under toll_rule
 meaning-people-or_more = Whether somebody says “at least” { $column }
 meaning-people-differ = Where accounts of the { $about } name different people, civilians or militants: which and by whom
-meaning-people-ratio = Highest over lowest of all claims, whatever the rule; empty without a figure, or where the lowest is 0
+meaning-people-ratio = Highest over lowest of all claims, regardless of the rule; empty without a figure, or where the lowest is 0
 meaning-cluster-low = People { $about }, as claimed for the whole event_group, lowest figure; the same in each of its rows: never add it up
 meaning-cluster-high = People { $about }, as claimed for the whole event_group, highest figure; likewise
-meaning-province-low = { $people }, lowest figure under toll_rule; empty where nobody gives one; not to be added up
+meaning-province-low = { $people }, lowest figure under toll_rule; empty where nobody states one; not to be added up
 meaning-province-high = { $people }, highest figure under toll_rule; not to be added up
 meaning-province-or_more = Whether somebody says “at least” the highest figure
-meaning-province-ratio = Highest over lowest of all claims, whatever the rule; empty without a figure or where it is 0
+meaning-province-ratio = Highest over lowest of all claims, regardless of the rule; empty without a figure or where it is 0
 meaning-province-without = Incidents in the row without a figure of their own under toll_rule
 meaning-province-differ = Incidents of which the accounts name different people, civilians or militants
 # In a GeoPackage
@@ -4031,7 +4031,7 @@ version-missing = is missing
 version-unreadable = cannot be read: { $reason }
 version-no-xz = is damaged, or no XZ file
 version-unpacks-too-large = unpacks to more than { $most } bytes, which no shipped version does
-version-cut-off = is cut off, or goes on after its end
+version-cut-off = is cut off, or has more data after its end
 
 ## Citations: the public address in data/settings.toml
 
@@ -4045,7 +4045,7 @@ address-no-text = it is no text in quotes
 address-with-blank = it has a blank or a control character in it
 address-without-scheme = { $address } is no address with https:// before it
 address-with-user = it has a user's name in it, which every citation would show
-address-with-path = { $address } goes on after the host, and a view's own path stands there
+address-with-path = { $address } has more after the host, where a view's own path is added
 address-port = its port is none; leave it out, or give one from 1 to 65535
 address-host-too-long = its host has more than { $most } characters
 address-no-host = { $host } is no host's name

@@ -25,7 +25,7 @@ from geo.places.locating import locate_province
 TOWN_KM: Final = 5.0
 """Within which what happened in a town lies, as for any place that is known as well as a town."""
 COLUMNS: Final = ("name", "other_names", "country", "longitude", "latitude", "radius_km")
-"""Of a file of places; `other_names` are apart by semicolons, and may be left out, as may `radius_km`."""
+"""Of a file of places; `other_names` are separated by semicolons, and may be left out, as may `radius_km`."""
 _MOST_BYTES: Final = 20_000_000
 _MOST: Final[Mapping[str, float]] = {"longitude": 180, "latitude": 90, "radius_km": 2000}
 _NUMBER: Final = re.compile(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?")

@@ -74,7 +74,7 @@ def _scale(xy: Floats) -> Floats:
 
 
 class Extent(Protocol):
-    """Ground that a map shows, of whatever shape; as text, the box that makes it again."""
+    """Ground that a map shows, of any shape; as text, the box that reproduces it."""
 
     def contains(self, lon: float, lat: float) -> bool:
         """Tell whether a point lies on it; degrees, WGS84."""

@@ -80,7 +80,7 @@ def _area(mark: AreaMark) -> dict[str, Any]:
 
 
 # Groups of many incidents in the compact form that `static/map/many.js` reads.
-# Deaths stand in a group by dataset, each under the rule: what two datasets tell of the same ground is never added.
+# Deaths stand in a group by dataset, each under the rule: what two datasets report of the same ground is never added.
 
 _PLACES: Final = 5
 """Decimals of a degree: about a metre."""

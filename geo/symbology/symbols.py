@@ -206,7 +206,7 @@ class _Arrow:
 CASING_PX: Final = 1.4
 """Pale edge that keeps neighbouring symbols apart."""
 IMPORTED_PX: Final = 1.3
-"""Of the thin line around that edge, by which an imported incident is told from one of the record; around what stands
+"""Of the thin line around that edge, that sets an imported incident apart from one of the record; around what stands
 for several it goes as far as their share of imported ones."""
 STROKE: Final = _Stroke()
 DISC: Final = _Disc()
@@ -417,18 +417,31 @@ HIGH_CONTRAST: Final = Palette(
 
 
 def _toned(category: Category, *, grey: bool) -> str:
-    """Return a category's colour at a lightness of its own, so that a copy without colour tells the categories apart.
-
-    From one to the next the contrast grows by the same factor; the lightest has 3:1 against white.
-    """
-    place = list(Category).index(category) / (len(Category) - 1)
-    wanted = 0.06 * (0.33 / 0.06) ** place - 0.05
+    """Return a category's colour at a lightness of its own, by which a copy without colour shows the categories."""
+    wanted = tones(len(Category))[list(Category).index(category)]
     if grey:
         return f"#{_to_srgb(wanted):02X}" + f"{_to_srgb(wanted):02X}" * 2
     rgb = [_to_linear(int(category.light[at : at + 2], 16) / 255) for at in (1, 3, 5)]
     has = sum(share * value for share, value in zip(_LUMINANCE, rgb, strict=True))
     mixed = [value * wanted / has if wanted < has else 1 - (1 - value) * (1 - wanted) / (1 - has) for value in rgb]
     return "#" + "".join(f"{_to_srgb(value):02X}" for value in mixed)
+
+
+def tones(categories: int) -> tuple[float, ...]:
+    """Return a luminance for each of so many categories, the darkest first; raises ValueError below two.
+
+    From one to the next the contrast is the same, and the lightest has 3:1 against white. The darkest is black where it
+    has to be. Five categories still have 1.6:1 between them; six would have 1.46:1, which is too little to recognise
+    them by.
+
+    >>> [round(tone, 3) for tone in tones(5)]
+    [0.0, 0.03, 0.078, 0.156, 0.28]
+    """
+    if categories < 2:  # noqa: PLR2004  # nothing is to be told apart
+        raise ValueError(f"{categories} categories need no tones; ask for two or more")
+    lightest = 0.33
+    darkest = max(0.05, min(0.06, lightest / 1.7 ** (categories - 1)))
+    return tuple(darkest * (lightest / darkest) ** (step / (categories - 1)) - 0.05 for step in range(categories))
 
 
 _LUMINANCE: Final = (0.2126, 0.7152, 0.0722)

@@ -104,7 +104,10 @@ class Ground:
 
 
 def to_units(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return units east and south of the square's north-western corner; degrees WGS84, shape (n,)."""
+    """Convert WGS84 degrees, shape (n,), to whole grid units of the Web Mercator square.
+
+    They are counted east and south from its north-western corner.
+    """
     lon = np.asarray(lon, float)
     lat = np.clip(np.asarray(lat, float), -_FARTHEST_NORTH, _FARTHEST_NORTH)
     x = np.minimum(np.floor(WORLD * (0.5 + lon / 360)), WORLD - 1)

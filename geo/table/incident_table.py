@@ -237,7 +237,7 @@ class IncidentTable:
         return total(chosen, self._around((*chosen, *others)), about, self.rule, shared=others)
 
     def dispute_ratio(self, incidents: Iterable[Incident], about: About) -> float | None:
-        """Return how far apart all claims about a set of incidents are, highest over lowest, whatever the rule.
+        """Return the ratio of the highest to the lowest claim about a set of incidents, regardless of the rule.
 
         Of several datasets, those of the same as `total` adds up.
         """
@@ -504,7 +504,7 @@ class IncidentTable:
         return toll_of(self.rule, self.claimants[dataset], low, high)
 
     def tolls(self, filters: Filters, by: TollsBy) -> pd.DataFrame:
-        """Add up deaths of imported incidents by dataset and something else, whatever the rule.
+        """Add up deaths of imported incidents by dataset and something else, regardless of the rule.
 
         Columns dataset, key (text, missing where an incident has none), incidents, figures (how many of them give one),
         low and high (people).

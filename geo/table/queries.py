@@ -158,7 +158,7 @@ _KEYS: Final[Mapping[TollsBy, tuple[str, str]]] = {
 
 
 class Sort(StrEnum):
-    """In which order rows are paged through; whatever it is, equal ones stay in a stable order."""
+    """In which order rows are paged through; the sort is stable."""
 
     OLDEST = "oldest"
     NEWEST = "newest"
@@ -182,7 +182,7 @@ _DEEP: Final = 5_000
 
 
 def tolls(index: ImportedIndex, filters: Filters, by: TollsBy) -> pd.DataFrame:
-    """Add up deaths by dataset and key, whatever the rule.
+    """Add up deaths by dataset and key, regardless of the rule.
 
     Columns dataset, key (text, missing where an incident has none), incidents, figures (how many of them give one),
     low and high (people, missing where none does).

@@ -141,7 +141,7 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """What a dataset holds at all, whatever is selected: known from its incidents, for no file says what it covers."""
+    """What a dataset holds, regardless of the selection; inferred from its incidents, as no file states it."""
 
     id: str
     title: str
@@ -374,7 +374,7 @@ def period_words(days: Days) -> str:
 def people_words(found: Mixture) -> str:
     """Say why figures for people of several datasets stand side by side and are not added; empty where one has any.
 
-    That two reports tell of the same people is said of linked pairs only: an analyst has found that they do.
+    That two reports are about the same people is said of linked pairs only: an analyst has found that they are.
     """
     if len(found.present) < _TWO:
         return ""

@@ -449,7 +449,7 @@ def _figures(toll: Toll | None) -> Figures | None:
 
 
 def rows_of(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
-    """Return what is said of incidents that only one of the versions holds, oldest first."""
+    """Return rows for the incidents that only one of the versions holds, oldest first."""
     ordered = sorted(incidents, key=oldest_first)
     return tuple(
         IncidentRow(
@@ -640,7 +640,7 @@ _FIGURE_FIELDS: Final = ("value", "low", "high", "of", "scope", "about")
 def change_lines(change: IncidentChange, names: Mapping[str, str], *, without: Collection[str] = ()) -> list[str]:
     """Say everything that changed in an incident, tolls first, each with the claims that made it.
 
-    `names` are those of the difference; `without` names fields of the incident that are told elsewhere.
+    `names` are those of the difference; `without` names fields of the incident that are shown elsewhere.
     """
     lines = []
     causes: set[int] = set()
@@ -749,7 +749,7 @@ def _cause(part: PartChange, names: Mapping[str, str]) -> str:
 
 
 def _part_line(kind: str, part: PartChange, names: Mapping[str, str], *, told: bool = False) -> str:
-    """Say what became of a claim or source; where a toll told its part, the rest, which may be nothing."""
+    """Say what became of a claim or source; where a toll covers its part, the rest, which may be nothing."""
     if part.what != "changed":
         return "" if told else say(f"part-{kind}-{part.what}", number=part.number, label=part.label)
     left = [field_words(field, names) for field in part.fields if not (told and _moves(field))]

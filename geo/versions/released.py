@@ -462,7 +462,7 @@ def pack_release(name: str, files: StoreFiles) -> bytes:
 def read_release(release: Release, folder: Path = VERSIONS_FOLDER) -> StoreFiles:
     """Return the files of a shipped version; raises DataError if it is missing, damaged or another one."""
     path = release_file(release.name, folder)
-    packed = _packed(_unpacked(path))
+    packed = _document_in(_unpacked(path))
     if packed is None or packed.version != release.name:
         raise _damaged(path, say("version-of-another", version=release.name))
     files = packed.files()
@@ -472,7 +472,7 @@ def read_release(release: Release, folder: Path = VERSIONS_FOLDER) -> StoreFiles
     return files
 
 
-def _packed(unpacked: bytes) -> _Packed | None:
+def _document_in(unpacked: bytes) -> _Packed | None:
     """Return the document that a file holds; None for any other JSON, or none."""
     document, faults = parse(unpacked)
     try:

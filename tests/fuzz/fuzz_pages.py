@@ -37,10 +37,11 @@ from streamlit.testing.v1 import AppTest
 import tests.pages.conftest
 import ui.resources
 from geo.datasets.folder import FOLDER_VARIABLE
+from geo.incident.vocabulary import Category, to_show
 from geo.language.messages import catalogue
 from geo.selection import FIELDS
 from tests.fuzz.spoiled import DATASETS, RECORD, TEXTS, smaller, spoil, write_sound
-from tests.pages.conftest import elements, opened
+from tests.pages.conftest import PAGES, elements, opened
 from ui.state import VIEW_KEYS
 
 SECONDS, BYTES = 60, 2 * 2**30
@@ -49,11 +50,6 @@ PATIENCE_S = 20 * SECONDS
 """How long a page may take on a machine that is busy with other things."""
 NEW_PROCESS = 2**30
 """What libraries and caches have gathered by then goes with their process."""
-PAGES = [
-    *("explore/map", "explore/timeline", "explore/provinces", "report/figure"),
-    *("evidence/who_says_what", "evidence/events", "evidence/sources", "evidence/quality", "evidence/changes"),
-    *("data/datasets", "data/about"),
-]
 
 
 # Links at random: ids and codes of the record, and what nobody would ask for.
@@ -75,7 +71,7 @@ OPENED = {
     "year": ("2025", "2021"),
     "since": ("2025-10-11", "1900-01-01"),
     "until": ("2025-10-11", "2100-12-31"),
-    "category": ("strike", "clash", "crossing"),
+    "category": tuple(to_show(Category, ())),
     "country": ("AF", "PK", "TJ"),
     "province": ("AF-KHO", "unknown"),
     "border": ("durand_line", "unknown"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -25,6 +26,8 @@ from geo.table.incident_table import IncidentTable
 from ui.figure_view import MadeOf
 
 APP = Path(__file__).resolve().parents[2] / "ui" / "frame.py"
+PAGES = tuple(re.findall(r'st\.Page\("\.\./pages/(\S+)\.py"', APP.read_text(encoding="utf-8")))
+"""All pages, in the order of the navigation."""
 PATIENCE_S = 60
 
 

@@ -10,16 +10,11 @@ from hypothesis import strategies as st
 import ui.resources
 from tests.geo.stores import store_of
 from tests.geo.strategies import valid_stores
-from tests.pages.conftest import run_page
+from tests.pages.conftest import PAGES, run_page
 
 pytestmark = pytest.mark.slow
 FEW = settings(max_examples=2 if settings.default.max_examples <= 20 else settings.default.max_examples)
 """A page takes a second or two; `--hypothesis-profile=fuzz` tries thousands."""
-PAGES = [
-    *(None, "explore/timeline", "explore/provinces", "report/figure"),
-    *("evidence/who_says_what", "evidence/events", "evidence/sources", "evidence/quality", "evidence/changes"),
-    *("data/datasets", "data/about"),
-]
 
 
 @FEW

@@ -13,7 +13,7 @@ import ui.resources
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from tests.geo.datasets.tables import commit, make_dataset, make_row
-from tests.pages.conftest import elements, run_page
+from tests.pages.conftest import PAGES, elements, run_page
 
 pytestmark = pytest.mark.slow
 
@@ -96,14 +96,7 @@ def hostile(tmp_path_factory) -> tuple[Path, DataFolder]:
 
 
 @pytest.mark.usefixtures("undrawn")
-@pytest.mark.parametrize(
-    "page",
-    [
-        *(None, "explore/timeline", "explore/provinces", "report/figure"),
-        *("evidence/who_says_what", "evidence/events", "evidence/sources", "evidence/quality", "evidence/changes"),
-        *("data/datasets", "data/about"),
-    ],
-)
+@pytest.mark.parametrize("page", PAGES)
 def test_no_text_of_data_is_markup(hostile, monkeypatch, page) -> None:
     monkeypatch.setattr(ui.resources, "INCIDENTS_FILE", hostile[0])
     monkeypatch.setenv(FOLDER_VARIABLE, str(hostile[1].path))

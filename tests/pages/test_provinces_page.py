@@ -90,7 +90,7 @@ def test_a_map_of_people_says_its_rule(seen: Run, measure: str) -> None:
 
 @pytest.mark.parametrize(("measure", "warned"), [("incidents", True), ("density", False), ("crossed", True)])
 def test_a_raw_count_carries_a_caution(seen: Run, measure: str, *, warned: bool) -> None:
-    assert ("Big provinces look heavier" in words(seen(PAGE, measure=measure))) is warned
+    assert ("large provinces stand out by their size" in words(seen(PAGE, measure=measure))) is warned
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident
 from tests.geo.export.readers import READERS
 from tests.geo.stores import register_groups
-from tests.pages.conftest import APP
+from tests.pages.conftest import PAGES
 
 Run = Callable[..., AppTest]
 
@@ -181,7 +181,6 @@ def strings(value: Any) -> Iterator[str]:
         yield from (text for each in value for text in strings(each))
 
 
-PAGES = tuple(re.findall(r'st\.Page\("\.\./pages/(\S+)\.py"', APP.read_text(encoding="utf-8")))
 OPENED: Mapping[str, tuple[dict[str, str], ...]] = {
     "explore/map": ({"incident": "incident-1"},),
     "explore/provinces": (

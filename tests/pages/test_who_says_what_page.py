@@ -167,7 +167,11 @@ def test_junk_in_the_link_is_ignored(seen, table) -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "first"), [("ratio", "from none, 15 people apart"), ("difference", "23,725 people apart")]
+    ("order", "first"),
+    [
+        pytest.param("ratio", "from none, a difference of 15 people", id="times over"),
+        pytest.param("difference", "a difference of 23,725 people", id="people between"),
+    ],
 )
 def test_gaps_are_ranked_as_chosen(seen, order, first) -> None:
     panels = panels_of(seen(PAGE, gaps=order))

@@ -145,7 +145,7 @@ def test_a_profile_tells_each_dataset_s_deaths(seen) -> None:
     lines = re.findall(r'<th scope="row">(killed[^<]*)</th>', panels["province-panel"])
     assert lines == ["killed here alone", "killed, ACLED", "killed, UCDP GED"]
     assert "Figures of different datasets are not added: they may overlap." in panels["province-panel"]
-    assert "the same people in both reports" not in panels["province-panel"]
+    assert "the same casualties are in both" not in panels["province-panel"]
 
 
 def test_a_map_of_people_says_whose_figures_it_shows(seen) -> None:
@@ -172,7 +172,7 @@ def test_no_page_counts_datasets_together_without_a_word(run, together, page) ->
     assert mixture_words(mixture) in said
     assert "Their periods differ" in said
     assert f"UCDP GED {mixture.parts[2].incidents}" in said
-    assert "the same people in both reports" not in said
+    assert "the same casualties are in both" not in said
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,10 @@ def test_linked_reports_count_once_everywhere_and_the_same_people_are_said_of_th
         assert re.search(rf"\*\*{len(together) - 1:,} of [\d,]+ incidents", texts(run(page, linked="once")))
     app = run()
     assert re.search(rf"\*\*{len(together):,} of [\d,]+ incidents", texts(app))
-    assert "they may overlap. 1 linked pair: the same people in both reports." in panels_of(app)["overview"]
+    assert (
+        "they may overlap. 1 pair of reports is linked as the same incident: the same casualties are in both."
+        in panels_of(app)["overview"]
+    )
 
 
 def test_the_figure_draws_many(run, together) -> None:

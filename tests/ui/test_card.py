@@ -107,7 +107,7 @@ def test_a_card_whose_status_is_disputed_says_what_is(table: IncidentTable, card
     disputed = [incident for incident in table.incidents if incident.status is Status.DISPUTED]
     assert all(cards[incident.id]["disputed"] for incident in disputed)
     (said,) = cards["2025-10-14-palucha-khost-artillery"]["disputed"]
-    assert said.startswith("The accounts differ, but nobody denies another’s in so many words")
+    assert said.startswith("The accounts differ, but nobody explicitly denies another’s")
 
 
 def test_an_incident_that_nobody_contradicts_has_nothing_disputed() -> None:

@@ -10,7 +10,7 @@ from geo.export.writing import FORMATS
 from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
 from ui.parts import file_job
-from ui.parts.file_job import FileJob, SessionFile, export_words, failure_words
+from ui.parts.file_job import FileJob, SessionFile, export_arguments, failure_words
 
 pytestmark = pytest.mark.slow
 
@@ -116,6 +116,6 @@ def test_what_goes_wrong_is_told_in_a_sentence(code, said, sentence) -> None:
 
 
 def test_no_value_is_taken_for_an_option(tmp_path) -> None:
-    words = export_words(Filters(q="-o x", actor=("--zip", "a b")), "lowest", tmp_path, "-d", tmp_path)
+    words = export_arguments(Filters(q="-o x", actor=("--zip", "a b")), "lowest", tmp_path, "-d", tmp_path)
     assert words[:3] == ["--actor=--zip", "--actor=a b", "--q=-o x"]
     assert words[-1] == "--data=-d"

@@ -23,13 +23,13 @@ from ui.resources import Resources
 from ui.roles import can_log_in, may_edit, readable, visitor, why_viewer
 from ui.state import hold
 
-# The imported datasets: what they are and on which terms, shown or not, removed and brought back.
+# The imported datasets: what they are and on which terms, shown or not, removed and restored.
 
 _NO_LICENCE: Final = say("dataset-no-licence")
 
 
 def dataset_list(folder: DataFolder) -> None:
-    """Draw the datasets that are there, and those that were removed and can be brought back."""
+    """Draw the datasets that are there, and those that were removed and can be restored."""
     st.markdown(f"## {say('datasets')}")
     for fault in folder.faults():
         st.error(plain(str(fault)))

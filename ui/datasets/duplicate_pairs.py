@@ -1,4 +1,4 @@
-"""Possible duplicates between datasets: one pair at a time, linked or rejected, and taken back."""
+"""Possible duplicates between datasets: one pair at a time, linked, rejected or undone."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from geo.datasets.links import (
     DAY_CHOICES,
     KM_CHOICES,
     Link,
+    MatchWindows,
     Report,
     Verdict,
-    Windows,
     candidates,
     decide,
     read_links,
@@ -119,10 +119,10 @@ def _fields(incident: Incident, table: IncidentTable) -> dict[str, str]:
 
 # How far two reports may be apart to be shown as a possible duplicate.
 
-_WIDEST: Final = Windows()
+_WIDEST: Final = MatchWindows()
 
 
-def choose_windows() -> Windows:
+def choose_windows() -> MatchWindows:
     """Draw the windows and return them."""
     beside_km, beside_days, beside_more = st.columns([1, 1, 2], gap="small", vertical_alignment="bottom")
     km = beside_km.segmented_control(
@@ -146,10 +146,10 @@ def choose_windows() -> Windows:
     with beside_more.container(horizontal=True, gap="medium"):
         category = st.toggle(say("pairs-category"), key="data-pair-category", persist_state="session")
         actors = st.toggle(say("pairs-shared"), key="data-pair-actors", persist_state="session")
-    return Windows(km=int(km), days=int(days), same_category=category, shared_actors=actors)
+    return MatchWindows(km=int(km), days=int(days), same_category=category, shared_actors=actors)
 
 
-def none_words(windows: Windows) -> str:
+def none_words(windows: MatchWindows) -> str:
     """Say that no pair is within the windows."""
     narrowed = windows.same_category or windows.shared_actors or windows.km < _WIDEST.km
     return say("pairs-none-close") + (say("pairs-widen") if narrowed else say("pairs-nothing"))
@@ -161,7 +161,7 @@ _MOST_DECIDED: Final = 500
 
 
 def decided_list(links: Sequence[Link], folder: DataFolder, session: ImportSession) -> None:
-    """Draw the decisions, latest first, whatever the windows; a chosen one can be taken back."""
+    """Draw the decisions, latest first, regardless of the distance and time windows; a chosen one can be undone."""
     if not links:
         return
     verdicts = [link.verdict for link in links]
@@ -262,7 +262,7 @@ def pairs_view(found: Resources, folder: DataFolder) -> None:
 
 
 def _pairs(
-    session: ImportSession, found: Resources, folder: DataFolder, links: Sequence[Link], windows: Windows
+    session: ImportSession, found: Resources, folder: DataFolder, links: Sequence[Link], windows: MatchWindows
 ) -> None:
     releases = tuple((dataset.id, dataset.release) for dataset in found.datasets)
     most = _MOST * (
@@ -339,7 +339,7 @@ def _verdicts(session: ImportSession, folder: DataFolder, pair: Pair) -> None:
 def _found(
     releases: tuple[tuple[str, str], ...],
     record: int,
-    windows: Windows,
+    windows: MatchWindows,
     most: int,
     _table: IncidentTable,
     _folder: DataFolder,

@@ -141,7 +141,7 @@ Pairing = tuple[LinkedReport, LinkedReport]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a file is to be read, where that is not told from it; fields of `geo.imports.pipeline.Wanted`."""
+    """How a file is to be read, where that is not detected; fields of `geo.imports.pipeline.Wanted`."""
 
     tables: tuple[str, ...] = ()
     header_row: int | None = None
@@ -193,7 +193,7 @@ class ImportSession:
     done: Report | None = None
     """Of the last import that was accepted, while it is shown."""
     trouble: str | None = None
-    """Why what was asked for last could not be done, to be told once."""
+    """Why what was asked for last could not be done, to be shown once."""
     looks: bool = False
     """Whether possible duplicates were asked for, which takes a while for large datasets."""
     focus: str | None = None
@@ -202,7 +202,7 @@ class ImportSession:
     """Pairs of reports that were put off, and those decided, latest last."""
     decided: list[Pairing] = field(default_factory=list)
     marked: Pairing | None = None
-    """A decision that may be taken back."""
+    """A decision that can be undone."""
     uploads: int = 0
     """How many files were dropped, so that each place for a file is a new one."""
 
@@ -266,7 +266,7 @@ def make_ready() -> None:
 
 
 def current_import() -> ImportSession:
-    """Return what the session imports; it is cleared when the browser goes."""
+    """Return what the session imports; it is cleared when the browser session ends."""
     return _of_session()
 
 
@@ -279,7 +279,7 @@ _Given = ParamSpec("_Given")
 
 
 def editors_only(change: Callable[_Given, None]) -> Callable[_Given, None]:
-    """Let a callback change something only where an editor has called it; a viewer is told so.
+    """Let a callback change something only where an editor has called it; a viewer is shown a refusal.
 
     It stands over every callback that changes what the server keeps: that a viewer sees no button for it keeps out
     nobody who speaks to the server without a browser. Putting one's own file away is left to all.

@@ -39,7 +39,7 @@ from ui.parts.components import panel, plain, save_button
 from ui.roles import let_upload
 from ui.state import ask_for_dataset_on_map
 
-# What could not be done on the page of datasets, told once.
+# What could not be done on the page of datasets, shown once.
 
 
 def tell_trouble() -> None:
@@ -131,7 +131,7 @@ def _order(upload: Upload, seen: DatesSeen, kept: str | None) -> str | None:
 
 
 def order_words(seen: DatesSeen) -> str:
-    """Say what dates that can be read in one order only tell of the others."""
+    """Say in which order the dates are read, as shown by those that fit only one."""
     if seen.day_first and seen.month_first:
         return say("form-dates-told", day_first=seen.day_first, month_first=seen.month_first)
     if seen.undecided:
@@ -300,7 +300,7 @@ def _facts(rows: Head, found: Recognised) -> list[tuple[str, str]]:
 
 
 def _kind(upload: Upload, choices: list[str]) -> FileKind:
-    """Let a file be read as whatever its columns allow."""
+    """Draw the choice among the kinds of file that the columns allow, and return the chosen one."""
     chosen = st.selectbox(
         say("form-read-as"),
         choices,

@@ -184,7 +184,7 @@ def files_button(filters: Filters, table: IncidentTable) -> None:
 
 
 def _settings() -> Settings:
-    """Return what the publisher has set, for the citation in a CSV; nothing, and a warning, if that makes no sense."""
+    """Return what the operator has set, for the citation in a CSV; nothing, and a warning, if that makes no sense."""
     settings, fault = usable_settings()
     if fault is not None:
         st.warning(say("download-no-address", fault=plain(readable(str(fault)))))

@@ -23,7 +23,7 @@ from geo.selection import Filters
 from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable
 
-# A file of many incidents written by a process of its own, so that no page waits for it; started, heard and ended.
+# A file of many incidents written by a process of its own, so that no page waits for it; started, watched and ended.
 
 _WINDOWS: Final = os.name == "nt"
 _NO_MEMORY: Final = -9
@@ -86,10 +86,10 @@ def failure_words(code: int, said: str) -> str:
     return say("file-failed", reason=reason.rstrip("."))
 
 
-def export_words(filters: Filters, rule: str, store: Path, folder: str | None, file: Path) -> list[str]:
-    """Write the words of the command that exports a selection under a rule; no value can be taken for an option.
+def export_arguments(filters: Filters, rule: str, store: Path, folder: str | None, file: Path) -> list[str]:
+    """Return the command-line arguments that export a selection under a rule; no value can be taken for an option.
 
-    >>> export_words(Filters(year=(2024, 2025)), "lowest", Path("incidents.geojson"), None, Path("a.csv"))[:2]
+    >>> export_arguments(Filters(year=(2024, 2025)), "lowest", Path("incidents.geojson"), None, Path("a.csv"))[:2]
     ['--year=2024', '--year=2025']
     """
     words = [f"--{name}={value}" for name, values in filters.to_query().items() for value in values]
@@ -98,7 +98,7 @@ def export_words(filters: Filters, rule: str, store: Path, folder: str | None, f
 
 
 def _as_utf8(word: str) -> bytes:
-    """Encode a word as the process reads it, whatever the server's locale."""
+    """Encode a word as the process reads it, regardless of the server's locale."""
     return word.encode("utf-8", "surrogateescape")
 
 
@@ -108,7 +108,7 @@ ZIP_TYPE: Final = "application/zip"
 
 
 class Job:
-    """Work in a thread of its own beside the page, told of by what it leaves in its fields, and never by Streamlit."""
+    """Work in a thread of its own beside the page, seen by what it leaves in its fields, and never by Streamlit."""
 
     def __init__(self, name: str) -> None:
         self._began = time.monotonic()
@@ -184,7 +184,7 @@ class FileJob(Job):
         self._made_of = made_of(filters, table)
         self._folder = TemporaryFolder()
         super().__init__("file-job")
-        self._words = export_words(filters, table.rule.code, store, folder, self._path)
+        self._words = export_arguments(filters, table.rule.code, store, folder, self._path)
         self._process: FileProcess | None = None
         self._thread.start()
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
-from markupsafe import escape
 
 from geo.casualties import Rule
 from geo.incident.record import event_names
@@ -19,6 +18,7 @@ from geo.selection import FIELDS, FilterField, Filters, Known, Names, Place, Wid
 from geo.table.incident_table import IncidentTable
 from ui.parts.components import panel, plain
 from ui.resources import Resources
+from ui.standalone import embed_snippet
 from ui.state import (
     FILTER_KEYS,
     RULE_KEY,
@@ -84,7 +84,7 @@ def _hidden(key: str) -> Any:
 ANY: Final = "any"
 
 
-def one_of(label: str, key: str, names: dict[str, str]) -> str:
+def choice_of_one(label: str, key: str, names: dict[str, str]) -> str:
     """Draw the choice and return the code, ANY unless something is chosen; `names` by code."""
     named = {ANY: say("filter-any")} | names
     pull_one(key, list(named))
@@ -259,14 +259,8 @@ def filter_actions(filters: Filters) -> None:
         share.popover(say("column-link"), icon=":material/link:", width="stretch"),
         st.container(height=_SHARE_PX, border=False),  # known at once, so that it opens where there is room
     ):
-        panel("share.html", key="share", on_choose=lambda _: None, addresses=_addresses(filters), frame=_frame(filters))
-
-
-def _frame(filters: Filters) -> str:
-    """Return the HTML by which another site shows the map of the selection."""
-    title = escape(say("embed-title"))
-    address = escape(link_below("/embed", ruled_query(filters, chosen_rule())))
-    return f'<iframe src="{address}" title="{title}" width="100%" height="560" style="border:0"></iframe>'
+        frame = embed_snippet(link_below("/embed", ruled_query(filters, chosen_rule())))
+        panel("share.html", key="share", on_choose=lambda _: None, addresses=_addresses(filters), frame=frame)
 
 
 def _addresses(filters: Filters) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The map in the page, of few incidents or many: mounted once, told what to show, asked what was clicked."""
+"""The map in the page, of few incidents or many: mounted once, given what to show, asked what was clicked."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from ui.parts.components import scheme
 from ui.resources import Resources
 from ui.state import base_path
 
-# The map in the page: mounted once, told what to show, asked what was clicked.
+# The map in the page: mounted once, given what to show, asked what was clicked.
 
 
 def static_root() -> str:
@@ -82,7 +82,7 @@ def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | 
 
 
 def _marks(filters: Filters, found: Resources) -> tuple[dict[str, Any], bool]:
-    """Return what hangs on the selection alone, and whether that is each of its incidents."""
+    """Return the marks and the view, by the selection alone, and whether the marks are of single incidents."""
     drawn = found.table.marks(filters)
     marks = {} if drawn is None else incident_marks(drawn, rule=found.table.rule)
     return marks | _aim(filters, found), drawn is not None

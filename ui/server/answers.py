@@ -404,7 +404,7 @@ class AnswerService:
             return await self._given(answer, request, base)
         except Problem as problem:
             return problem.answer(_ANYWHERE)
-        except Exception:  # noqa: BLE001  # whatever it is, whoever asks is told nothing of it
+        except Exception:  # noqa: BLE001  # nothing of it is sent to whoever asks
             _LOG.exception(answer.path)
             return Problem(500, say("problem-fault")).answer(_ANYWHERE)
 

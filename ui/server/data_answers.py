@@ -218,7 +218,7 @@ _YES, _NO = "true", "false"
 
 
 def _one_of(codes: Mapping[str, Any]) -> Callable[[str], Any]:
-    """Read one of some codes, whatever their case."""
+    """Read one of some codes, regardless of case."""
 
     def read(value: str) -> Any:
         known = {code.lower(): meant for code, meant in codes.items()}

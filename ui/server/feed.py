@@ -41,7 +41,7 @@ from ui.state import CHANGES_PAGE, FROM_KEY, INCIDENT_KEY, TO_KEY
 
 
 class What(StrEnum):
-    """What became of an incident, in the order in which it is told."""
+    """What became of an incident, in the order of the feed."""
 
     ADDED = "added"
     CHANGED = "changed"

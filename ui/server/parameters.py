@@ -72,7 +72,7 @@ Query = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter: how a value is read, and what is said of it."""
+    """A parameter: how a value is read, and how it is described."""
 
     name: str
     about: str

@@ -34,7 +34,7 @@
   </renderer-v2>
   <labeling type="simple">
     <settings>
-      <text-style fieldName="CASE WHEN &quot;incidents&quot; = 1 AND &quot;category&quot; = 'crossing' THEN if(&quot;status&quot; IN ('disputed'), '◇', '◆') WHEN &quot;incidents&quot; = 1 AND &quot;category&quot; = 'strike' THEN if(&quot;status&quot; IN ('disputed'), '▽', '▼') WHEN &quot;incidents&quot; = 1 AND &quot;category&quot; = 'clash' THEN if(&quot;status&quot; IN ('disputed'), '○', '●') ELSE to_string(&quot;incidents&quot;) END" isExpression="1" textColor="38,36,31,255" fontFamily="Noto Sans" fontSize="8.625" fontSizeUnit="Point" namedStyle="Bold" fontWeight="75" fill="textColor=text fontSize=number_pt fieldName=badge">
+      <text-style fieldName="to_string(&quot;incidents&quot;)" isExpression="1" textColor="38,36,31,255" fontFamily="Noto Sans" fontSize="8.625" fontSizeUnit="Point" namedStyle="Bold" fontWeight="75" fill="textColor=text fontSize=number_pt fieldName=badge">
         <text-buffer bufferDraw="0" />
         <background shapeDraw="1" shapeType="0" shapeSizeType="0" shapeSizeX="1.2" shapeSizeY="0.6" shapeSizeUnit="MM" shapeRadiiX="1.587" shapeRadiiY="1.587" shapeRadiiUnit="MM" fill="shapeRadiiX=badge_corner shapeRadiiY=badge_corner">
           <symbol type="fill" name="fillSymbol" alpha="1" clip_to_extent="1">
@@ -59,7 +59,7 @@
           <Option type="Map" name="properties">
             <Option type="Map" name="Color">
               <Option name="active" type="bool" value="true" />
-              <Option name="expression" type="QString" value="CASE WHEN &quot;incidents&quot; = 1 AND &quot;category&quot; = 'crossing' THEN '#0072B2' WHEN &quot;incidents&quot; = 1 AND &quot;category&quot; = 'strike' THEN '#D55E00' WHEN &quot;incidents&quot; = 1 AND &quot;category&quot; = 'clash' THEN '#8E3B8A' ELSE '#26241F' END" fill="value=badge_colour" />
+              <Option name="expression" type="QString" value="'#26241F'" fill="value=badge_colour" />
               <Option name="type" type="int" value="3" />
             </Option>
             <Option type="Map" name="Priority">

@@ -103,7 +103,7 @@ class Ledger:
             self._repairs.append(_Entries(at, _texts(said, len(at)), _KINDS.index(kind)))
 
     def reject(self, at: Places, *, field: str, reason: Words) -> None:
-        """Note a fault that keeps rows out; later faults of the same row are not told."""
+        """Note a fault that keeps rows out; later faults of the same row are not reported."""
         new = np.flatnonzero(~self._rejected[at])
         if len(new):
             self._rejected[at[new]] = True

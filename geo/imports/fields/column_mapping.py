@@ -371,7 +371,7 @@ def keep_mapping(folder: DataFolder, columns: Iterable[str], mapping: Mapping[st
 
 
 def _read(folder: DataFolder) -> tuple[_Kept, ...]:
-    """Return all, oldest first; none of a file that makes no sense, as a guess is always at hand."""
+    """Return all, oldest first; none if the file makes no sense, since mappings can be guessed again."""
     with suppress(OSError, ValidationError):
         return _ALL.validate_json((folder.path / MAPPINGS_FILE).read_bytes())
     return ()
@@ -384,7 +384,7 @@ _MOST_ID: Final = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Everything that mapping a block needs beside its rows; small and picklable, so that a worker can be told."""
+    """Everything that mapping a block needs beside its rows; small and picklable, so that it can go to a worker."""
 
     kind: FileKind
     dataset: str
@@ -397,7 +397,7 @@ class Plan:
     day_first: bool = True
     """Whether 03/04/2025 is 3 April."""
     order: DayOrder | None = None
-    """The same where somebody said so; None where it was told from the file."""
+    """The same where somebody said so; None where it was detected."""
     point: tuple[str, str] | None = None
     """Columns of longitude and latitude that the file's geometries make; they are over those of its rows."""
     by_name: bool = False

@@ -113,7 +113,7 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _own_names() -> tuple[str, ...]:
-    """Return the names of the three countries in Latin and Cyrillic letters, long enough to be told misspelt."""
+    """Return the names of the three countries in Latin and Cyrillic letters, long enough to be recognised misspelt."""
     return tuple(name for name, code in _names().items() if code != OUTSIDE and len(name) > 2 * _CODE_LENGTH)
 
 

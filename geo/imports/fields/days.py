@@ -850,7 +850,7 @@ _ENDS: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]\d{4}\b")
 """Days from which and to which a span goes."""
 
 
-# Which comes first in 03/04/2025, day or month: told from a file's other dates, or said by whoever imports it.
+# Which comes first in 03/04/2025, day or month: inferred from a file's other dates, or stated by whoever imports it.
 
 ORDER_FIELD: Final = "date_order"
 """Stands among the fields of a mapping; what it holds is no column but a DayOrder."""
@@ -871,7 +871,7 @@ class DayOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatesSeen:
-    """What a file's first rows tell of the order; each an example of dates, "" where there is none."""
+    """What a file's first rows show of the order; each an example of dates, "" where there is none."""
 
     either: str
     """Could be read in both orders."""

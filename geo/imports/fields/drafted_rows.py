@@ -24,7 +24,7 @@ from geo.language.messages import say
 MISSING: Final = ("", "-", "NA", "N/A", "n/a", "NULL", "null", "None", "NaN", "nan", "#N/A")
 """What files write where nothing is known."""
 _TELLS: Final = r"[\pL\pN]"
-"""What an identifier has to have, so that rows can be told by it."""
+"""What an identifier has to have, so that rows can be recognised by it."""
 
 _STRAY: Final = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{00A0}\x{00AD}\x{061C}\x{180E}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202F}"

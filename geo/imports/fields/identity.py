@@ -50,7 +50,7 @@ def source_ids(given: pa.Array, raw: pa.Table, ledger: Ledger, *, expected: bool
 
 
 def slugs(dataset: str, ids: pa.Array) -> pa.Array:
-    """Return `{dataset}-{id}` as slugs; an id that cannot be told from its slug, or is too long, ends with its hash.
+    """Return `{dataset}-{id}` as slugs; an id that its slug does not determine, or is too long, ends with its hash.
 
     That depends on the id alone, so that every block of a file, and every release of a dataset, gives it the same.
 

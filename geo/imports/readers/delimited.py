@@ -298,7 +298,7 @@ def _parsed(data: bytes, layout: Layout, rows: npt.NDArray[np.int64]) -> tuple[p
 def open_delimited(
     source: Source, *, encoding: str | None = None, delimiter: str | None = None, header_row: int | None = None
 ) -> Rows:
-    """Open a delimited text; encoding, delimiter and the line of the header are told from it where they are not given.
+    """Open a delimited text; encoding, delimiter and the line of the header are detected where they are not given.
 
     Raises UnreadableError where it has no header, or breaks off within the rows that are looked at.
     """

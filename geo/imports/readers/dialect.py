@@ -1,4 +1,4 @@
-"""Encoding, delimiter, header and notes of a delimited text, told from its first bytes and lines."""
+"""Encoding, delimiter, header and notes of a delimited text, detected from its first bytes and lines."""
 
 import codecs
 import math
@@ -22,7 +22,7 @@ from geo.imports.recognition import kind_without_header
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
-# Which code page a text is in, told from how its letters follow one another in the languages of the region.
+# Which code page a text is in, guessed from how its letters follow one another in the languages of the region.
 
 PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "cp1252": ("de", "fr", "es"),
@@ -128,7 +128,7 @@ _SCRIPTS: Final = ("\u0370", "\u0530")
 
 
 def code_page(text: bytes) -> str:
-    """Tell the code page of a text in which some bytes are no ASCII."""
+    """Guess the encoding of a text with non-ASCII bytes."""
     words = [word for word, _ in Counter(_WORDS.findall(text)).most_common(_MOST_WORDS)]
     merits = {page: _merit(words, page) + _RARE.get(page, 0) for page in PAGES}
     return max(merits, key=lambda page: merits[page])
@@ -182,7 +182,7 @@ def _model(language: str) -> tuple[dict[str, int], dict[str, int]]:
     return dict(letters), dict(pairs)
 
 
-# Which encoding a text has, told from its first bytes, and what becomes of bytes that are not of it.
+# Which encoding a text has, detected from its first bytes, and what becomes of bytes that are not of it.
 
 UTF_8: Final = "utf-8"
 _MARKS: Final = (
@@ -214,7 +214,7 @@ _FOREIGN_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """An encoding and how it was told."""
+    """An encoding and how it was detected."""
 
     name: str
     mark: int = 0
@@ -544,7 +544,7 @@ class _Careful:
         return True
 
 
-# Delimiter, header and notes of a delimited text, told from its first lines.
+# Delimiter, header and notes of a delimited text, detected from its first lines.
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical_bar"}
 """What may stand between values, the likeliest first."""

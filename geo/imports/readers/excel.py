@@ -264,7 +264,7 @@ def cell_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-# A workbook opened by openpyxl: within limits, and its many ways to fail told in one.
+# A workbook opened by openpyxl: within limits, and its many errors raised as one.
 
 _SHARED_STRINGS: Final = "xl/sharedStrings.xml"
 _WORKBOOK: Final = "xl/workbook.xml"
@@ -299,7 +299,7 @@ def check_sizes(path: Path, name: str) -> None:
 
 @contextmanager
 def opened(path: Path, name: str, texts: list[str] | None = None) -> Iterator[Workbook]:
-    """Open a workbook for reading row by row; whatever is found damaged on the way becomes an UnreadableError.
+    """Open a workbook for reading row by row; raises UnreadableError for damage, also while rows are read.
 
     `texts` are the shared ones, if they have been read.
     """
@@ -476,7 +476,7 @@ class _File:
 # Workbooks of Excel before 2007, read as a whole: a sheet of them has at most 65,536 rows.
 
 _OLD_FAULTS: Final = (calamine.CalamineError, OSError, ValueError, OverflowError)
-"""What calamine raises on meeting damage, beside panics, which are told by their name."""
+"""What calamine raises on meeting damage, beside panics, which are recognised by their name."""
 _PANIC: Final = "PanicException"
 
 

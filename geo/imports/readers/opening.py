@@ -51,7 +51,7 @@ from geo.imports.readers.vector import (
 from geo.incident.errors import UnreadableError
 from geo.language.messages import list_words, say
 
-# What a file is, told from its first bytes; the name plays no part.
+# What a file is, recognised by its first bytes; its name does not count.
 
 
 class Format(StrEnum):
@@ -60,7 +60,7 @@ class Format(StrEnum):
     DELIMITED = "delimited"
     GZIP = "gzip"
     ZIP = "zip"
-    """Packed files; spreadsheets are zip files as well, and told from others by what is in them."""
+    """Packed files; spreadsheets are zip files as well, and recognised by what is in them."""
     WORKBOOK = "workbook"
     PARQUET = "parquet"
     SQLITE = "sqlite"
@@ -440,7 +440,7 @@ def open_rows(  # noqa: PLR0913  # what can be said of a file
         Number of the line, or row of the sheet, that is the header, from 1; 0 where there is none. Told from the first
         lines where it is not given.
     encoding, delimiter
-        How a delimited text is written; told from its first lines where they are not given. The encoding is also that
+        How a delimited text is written; detected from its first lines where not given. The encoding is also that
         of the texts of a shapefile.
 
     Raises

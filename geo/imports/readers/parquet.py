@@ -133,7 +133,7 @@ def _extension(field: pa.Field) -> tuple[bool, object]:
 
 
 def _reader(kind: pa.DataType, *, told: bool) -> Reads | None:
-    """Return what reads geometries of a type; texts and positions only where they are told to be geometries."""
+    """Return what reads geometries of a type; texts and positions only where the file declares them geometries."""
     kind = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     if not told:

@@ -74,7 +74,7 @@ def rows_per_block(wanted: int, columns: int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """How a file is to be read; what is None, or names nothing, is told from it."""
+    """How a file is to be read; what is None, or names nothing, is detected."""
 
     tables: tuple[str, ...] = ()
     """Which of several sheets, layers or files inside; several are read as one."""

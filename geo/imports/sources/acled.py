@@ -175,7 +175,7 @@ KINDS: Final = (
         publisher_short="ACLED",
         product="ACLED",
         needed=("event_date",),
-        told_by=names_in(
+        distinctive=names_in(
             """event_id_cnty event_id_no_cnty sub_event_type time_precision geo_precision inter1 inter2 interaction
             assoc_actor_1 assoc_actor_2 source_scale disorder_type civilian_targeting"""
         ),
@@ -194,7 +194,7 @@ KINDS: Final = (
         words=say("kind-acled-counts"),
         refusal=say("read-acled-counts"),
         needed=names_in("week events"),
-        told_by=names_in("country admin1 event_type sub_event_type disorder_type fatalities"),
+        distinctive=names_in("country admin1 event_type sub_event_type disorder_type fatalities"),
         least=2,
         columns=ACLED_WEEKLY,
         recognised_by=_is_monthly,

@@ -1,7 +1,7 @@
 """Aid Worker Security Database (AWSD) files, as in its codebook of January 2025; older ones lack some totals.
 
 Its figures are of aid workers alone, not of all who died. Its column “Location” says in what setting an attack
-happened, on a road or in an office, and no place; how well a place is known is told from the finest unit that is named.
+happened, on a road or in an office, and no place; how well a place is known follows from the finest unit that is named.
 """
 
 import re
@@ -153,7 +153,7 @@ KINDS: Final = (
         publisher_short="AWSD",
         product="AWSD",
         needed=("Year", "Means of attack"),
-        told_by=(
+        distinctive=(
             *("Total killed", "Total wounded", "Total kidnapped", "Total affected", "Nationals killed"),
             *("Internationals killed", "Attack context", "Actor type", "Country Code", "NRCS and IFRC"),
         ),

@@ -201,7 +201,7 @@ KINDS: Final = (
         publisher_short="GTD",
         product="GTD",
         needed=("iyear",),
-        told_by=names_in(
+        distinctive=names_in(
             """eventid imonth iday approxdate country_txt region_txt provstate specificity doubtterr attacktype1
             attacktype1_txt targtype1 targtype1_txt weaptype1 weaptype1_txt gname nkill nwound nperps INT_LOG"""
         ),

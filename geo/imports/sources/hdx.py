@@ -53,7 +53,9 @@ KINDS: Final = (
         words=say("kind-hapi-counts"),
         refusal=say("read-hapi-counts"),
         needed=names_in("reference_period_start events"),
-        told_by=names_in("location_code admin1_code admin2_code event_type fatalities has_hrp in_gho dataset_hdx_id"),
+        distinctive=names_in(
+            "location_code admin1_code admin2_code event_type fatalities has_hrp in_gho dataset_hdx_id"
+        ),
         least=2,
         columns=HAPI,
     ),

@@ -37,7 +37,7 @@ KINDS: Final = (
         refusal=say("read-scad"),
         product="SCAD",
         needed=names_in("etype ndeath"),
-        told_by=names_in(
+        distinctive=names_in(
             "ccode countryname styr eyr escalation cgovtarget rgovtarget npart elocal ilocal sublocal locnum"
         ),
         least=4,

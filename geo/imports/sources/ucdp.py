@@ -151,7 +151,7 @@ KINDS: Final = (
         ),
         product="UCDP GED",
         needed=names_in("type_of_violence date_start"),
-        told_by=names_in(
+        distinctive=names_in(
             """best low high where_prec date_prec event_clarity priogrid_gid dyad_name dyad_new_id conflict_name
             conflict_new_id
             side_a side_b deaths_a deaths_b deaths_civilians deaths_unknown gwnoa gwnob code_status active_year

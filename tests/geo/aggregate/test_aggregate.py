@@ -61,7 +61,7 @@ def test_every_table_of_a_choice_adds_up_to_it(filters: Filters) -> None:
     alone = inside["incidents"] - inside["in_several"]
     assert alone.sum() + apart["incidents"].sum() == chosen
     assert apart["in_several"].to_list() == [shared]
-    assert (inside[["crossings", "strikes", "clashes"]].sum(axis=1) == inside["incidents"]).all()
+    assert (inside[[category.column for category in to_show(Category, ())]].sum(axis=1) == inside["incidents"]).all()
 
     rows = pd.concat([inside, apart])
     expected = rows.loc[rows["incidents"] > 0, "incidents"].to_dict()
@@ -395,7 +395,7 @@ def test_nothing_to_pool_where_nothing_is_chosen() -> None:
         pytest.param(TollsBy.YEAR, "2024", "7–9", 3, id="year"),
         pytest.param(TollsBy.QUARTER, "2024Q4", "7–9", 6, id="quarter"),
         pytest.param(TollsBy.MONTH, "2024-12", "7–9", 14, id="month"),
-        pytest.param(TollsBy.CATEGORY, "strike", "7–9", 3, id="category"),
+        pytest.param(TollsBy.CATEGORY, "strike", "7–9", len(to_show(Category, ())), id="category"),
     ],
 )
 def test_people_are_added_up_by_period_without_gaps(by: TollsBy, key: str, toll: str, keys: int) -> None:

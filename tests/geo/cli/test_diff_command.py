@@ -417,7 +417,10 @@ def test_a_damaged_version_is_named_and_the_others_are_compared(
     capsys.readouterr()
     assert main(["diff", "1", "2", "--log", str(log)]) == 1
     said = capsys.readouterr().err
-    assert "/versions/1.json.xz: is cut off, or goes on after its end; put it back as it came with the program" in said
+    assert (
+        "/versions/1.json.xz: is cut off, or has more data after its end; put it back as it came with the program"
+        in said
+    )
     assert main(["diff", "2", versions[0], "--log", str(log)]) == 0
 
 

@@ -130,7 +130,7 @@ DAMAGES = [
     ),
     pytest.param(PART, with_value("country", None), "does not know", id="part-without-country"),
     pytest.param(PART, with_value("id", ""), "does not know", id="part-without-ids"),
-    pytest.param(PART, flip, "part of what stands in it is damaged", id="part-damaged-inside"),
+    pytest.param(PART, flip, "part of its contents is damaged", id="part-damaged-inside"),
     pytest.param("releases/{release}", gone, "cannot be read: is missing", id="release-gone"),
     pytest.param("releases/{release}", loop, "cannot be read: Too many levels", id="release-unreadable"),
 ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.datasets.links import Windows, candidates
+from geo.datasets.links import MatchWindows, candidates
 from geo.places.plane import GEOD
 from tests.geo.datasets.tables import make_parts, make_row, make_table
 
@@ -18,7 +18,7 @@ KM_NORTH = 1 / 110.9
 def pairs(folder, *reports, curated=None, **windows):
     """Ids of the pairs found, best first."""
     parts = make_parts(folder, reports)
-    found = candidates(parts, windows=Windows(**windows), curated=None if curated is None else make_table(curated))
+    found = candidates(parts, windows=MatchWindows(**windows), curated=None if curated is None else make_table(curated))
     assert found.total == found.rows.num_rows
     return [(row["a"], row["b"]) for row in found.rows.to_pylist()]
 
@@ -73,18 +73,18 @@ def test_more_likely_ones_come_first(tmp_path):
 
 def test_no_more_are_returned_than_wanted_and_all_are_counted(tmp_path):
     parts = make_parts(tmp_path, [make_row(), *(make_row(n, "ucdp-ged") for n in range(5))])
-    found = candidates(parts, windows=Windows(), most=2)
+    found = candidates(parts, windows=MatchWindows(), most=2)
     assert (found.rows.num_rows, found.total) == (2, 5)
 
 
 def test_without_datasets_there_is_nothing():
-    assert candidates([], windows=Windows()).total == 0
+    assert candidates([], windows=MatchWindows()).total == 0
 
 
 @pytest.mark.parametrize("windows", [{"km": 0}, {"km": math.inf}, {"days": -1}, {"days": 400}])
 def test_windows_without_sense_are_refused(windows):
     with pytest.raises(ValueError, match="windows"):
-        Windows(**windows)
+        MatchWindows(**windows)
 
 
 places = st.tuples(st.floats(69.9, 70.1), st.floats(33.3, 33.4), st.integers(0, 9), st.integers(0, 20))

@@ -137,7 +137,7 @@ class TestPublishing:
     def test_what_does_not_arrive_whole_is_not_named(self, folder, stored, monkeypatch):
         commit(folder, make_dataset(), make_row())
         monkeypatch.setattr(Storage, "put", lambda self, name, _: Storage.write(self, name, b"PAR1"))
-        with pytest.raises(StorageError, match=r"part-00000\.parquet: was copied and is not there whole"):
+        with pytest.raises(StorageError, match=r"part-00000\.parquet: was not copied completely"):
             publish("acled", folder, stored)
         assert stored.datasets() == ()
 

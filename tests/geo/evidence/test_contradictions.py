@@ -352,7 +352,7 @@ def test_the_night_of_october_by_hand(incidents, claimants):
     """
     night = [incident for incident in incidents if incident.event_group == NIGHT]
     dead = {
-        (c.matter.whom, c.one.by, c.one.lowest, c.other.by, c.other.highest)
+        (c.matter.whom, c.one.by, c.one.least_named, c.other.by, c.other.most_named)
         for c in contradictions(night, claimants)
         if c.matter.about is About.KILLED
     }
@@ -373,7 +373,7 @@ def test_the_night_of_october_by_hand(incidents, claimants):
 def test_the_claim_for_one_place_is_not_held_against_that_for_the_night(incidents):
     night = [incident for incident in incidents if incident.event_group == NIGHT]
     soldiers = [m for m in matters(night) if m.about is About.KILLED and m.whom == "Pakistani forces"]
-    said = {(m.scope, tuple(s.lowest for s in m.statements if s.says_so)) for m in soldiers}
+    said = {(m.scope, tuple(s.least_named for s in m.statements if s.says_so)) for m in soldiers}
     assert said == {
         (Scope.GROUP, (58, 23, 12)),
         (Scope.INCIDENT, (15, 12)),

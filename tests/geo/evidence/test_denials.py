@@ -295,8 +295,8 @@ def test_denials_of_the_record_by_hand(incidents, claimants, denied, opposite, o
         for d in denials(incidents, claimants, everything=incidents)
         if (d.statement.incident.id, d.statement.by, d.statement.claim.about, d.statement.claim.of) == denied
     )
-    assert {(s.by, s.highest) for s in found.opposite} == opposite
-    assert {(s.by, s.highest) for s in found.own_side} == own_side
+    assert {(s.by, s.most_named) for s in found.opposite} == opposite
+    assert {(s.by, s.most_named) for s in found.own_side} == own_side
 
 
 def test_the_denial_of_losses_meets_only_a_running_total(incidents, claimants):

@@ -14,7 +14,8 @@ from geo.export.columns import INCIDENT_SCHEMA
 from geo.export.kml_format import xml_id
 from geo.export.writing import FORMATS, export
 from geo.incident.record import Incident
-from geo.incident.vocabulary import Category
+from geo.incident.vocabulary import Category, to_show
+from geo.language.messages import capitalised
 from geo.places.boundaries import Boundaries
 from geo.selection import Filters
 from geo.store.incident_store import StoreContents
@@ -33,8 +34,8 @@ def test_gdal_reads_a_layer_per_category(written: Written, incidents: tuple[Inci
     path = written(EVERYTHING, FORMATS["kml"])
     counts = {layer: pyogrio.read_info(path, layer=layer)["features"] for layer, _ in pyogrio.list_layers(path)}
     assert counts == {
-        name: sum(incident.category == category for incident in incidents)
-        for name, category in (("Crossings", "crossing"), ("Strikes", "strike"), ("Clashes", "clash"))
+        capitalised(category.incidents): sum(incident.category == category for incident in incidents)
+        for category in to_show(Category, ())
     }
 
 
@@ -65,7 +66,7 @@ def test_a_category_has_its_colour_in_points_lines_and_grounds(written: Written)
         style.get("id"): [style.findtext(f"{KML}{part}/{KML}color") for part in ("IconStyle", "LineStyle", "PolyStyle")]
         for style in root.iter(f"{KML}Style")
     }
-    assert {style.split("-")[0] for style in drawn} == {"crossing", "strike", "clash"}
+    assert {style.split("-")[0] for style in drawn} == {*to_show(Category, ())}
     for style, (whole, line, ground) in drawn.items():
         category, _, status = style.partition("-")
         red, green, blue = re.findall("..", LIGHT.of(Category(category)).lower()[1:])

@@ -95,5 +95,5 @@ def test_an_id_used_twice_is_told_and_the_first_row_kept(tmp_path):
     store = store_of(tmp_path, make_incident(event_group="chaman-2025"))
     rows = [make_group().model_dump(mode="json"), make_group(name="Other").model_dump(mode="json")]
     store.path.with_name("event_groups.json").write_text(json.dumps(rows))
-    assert told(store) == ["event_groups.json, row 2: id: 'chaman-2025' stands there twice"]
+    assert told(store) == ["event_groups.json, row 2: id: 'chaman-2025' is there twice"]
     assert store.read().event_groups["chaman-2025"].name == make_group().name

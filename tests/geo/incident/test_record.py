@@ -7,6 +7,7 @@ from hypothesis import given
 from pydantic import ValidationError
 
 from geo.incident.record import MOST_COUNTED, Claimant, Incident, Movement
+from geo.incident.vocabulary import Category
 from tests.conftest import make_claim, make_incident, make_source, without_place
 from tests.geo.strategies import incidents as any_incident
 
@@ -16,7 +17,7 @@ NOT_VALID = [
     ("title", "x" * 81, "at most 80 characters"),
     ("title", "   ", "at least 1 character"),
     ("summary", "x" * 401, "at most 400 characters"),
-    ("category", "bombing", "'crossing', 'strike', 'clash' or 'other'"),
+    ("category", "bombing", f"{', '.join(repr(str(code)) for code in [*Category][:-1])} or {str([*Category][-1])!r}"),
     ("subtype", "border_clash", "belongs to category clash, not to strike"),
     ("date_start", "2025-13-01", "month value is outside"),
     ("date_start", "1 January 2025", "expected a day as in 2025-10-11"),

@@ -156,7 +156,7 @@ MAY = "Figures of different datasets are not added: they may overlap."
         pytest.param(
             {"curated": ("2021-01-06", "2021-10-26"), "acled": ("2021-10-26", "2022-01-01")},
             2,
-            f"{MAY} 2 linked pairs: the same people in both reports.",
+            f"{MAY} 2 pairs of reports are linked as the same incident: the same casualties are in both.",
             id="linked",
         ),
         pytest.param(
@@ -172,4 +172,4 @@ def test_the_same_people_are_said_of_linked_pairs_only(selected, linked, said):
     spans = {name: some(3, *days) for name, days in selected.items()}
     found = mixture_of(Filters(), (RECORD, ACLED), spans, {}, linked=linked)
     assert people_words(found) == said
-    assert ("same people" in people_words(found)) is bool(linked)
+    assert ("same casualties" in people_words(found)) is bool(linked)

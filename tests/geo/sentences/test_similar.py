@@ -145,7 +145,7 @@ def test_every_pair_of_the_record_has_something_to_tell_it_apart(incidents, clai
         pytest.param(FIRST, "No other incident on record is near it in place and within 3 days.", id="alone"),
         pytest.param(
             without_place(),
-            "Its place is known too coarsely to be held against those of other incidents.",
+            "Its place is known too coarsely to be compared with those of other incidents.",
             id="no-place",
         ),
     ],

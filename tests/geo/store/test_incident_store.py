@@ -41,7 +41,7 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("spoiled", "fault"),
         [
-            pytest.param([make_incident(), make_incident()], "is used by an earlier incident too", id="twice"),
+            pytest.param([make_incident(), make_incident()], "is already used by an earlier incident", id="twice"),
             pytest.param(
                 [make_incident(claims=[make_claim(by="nobody")])],
                 "'nobody' is not in claimants.json",

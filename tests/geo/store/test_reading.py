@@ -224,7 +224,7 @@ def test_a_byte_order_mark_does_no_harm(store):
 def test_an_id_used_twice_is_told_and_the_first_kept(store):
     contents = edited(store, lambda features: features.append(features[0] | {})).read()
     assert [str(fault) for fault in contents.faults] == [
-        "2025-01-01-khost-air-strike: id: is used by an earlier incident too"
+        "2025-01-01-khost-air-strike: id: is already used by an earlier incident"
     ]
     assert len(contents.incidents) == 2
 
@@ -290,7 +290,7 @@ def test_all_of_several_provinces_are_those_of_the_boundaries(store, country, pr
 
 def test_a_figure_beyond_all_is_told_by_its_field(store):
     edited(store, lambda features: features[0]["properties"]["claims"][0].update(value=10**30))
-    said = "is more than 100,000,000, the most that may stand here; look it up in the source"
+    said = "is more than 100,000,000, the most that is allowed here; look it up in the source"
     assert told(store) == [f"2025-01-01-khost-air-strike: claims[0].value: {said}"]
 
 

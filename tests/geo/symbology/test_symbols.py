@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.vocabulary import Category
-from geo.symbology.symbols import DARK, GREY, HIGH_CONTRAST, LIGHT, SHAPES, symbol_diameter_px
+from geo.symbology.symbols import DARK, GREY, HIGH_CONTRAST, LIGHT, SHAPES, symbol_diameter_px, tones
 
 PROTAN = ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998))
 DEUTAN = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))
@@ -104,7 +104,22 @@ def test_what_must_be_read_stands_out(palette, ink, ground, least):
 def test_a_copy_without_colour_tells_the_categories_apart(palette):
     for one, other in combinations(Category, 2):
         darker, lighter = sorted(luminance(palette.of(category)) for category in (one, other))
-        assert (lighter + 0.05) / (darker + 0.05) > 1.7
+        assert (lighter + 0.05) / (darker + 0.05) > 1.5
+
+
+@pytest.mark.parametrize(
+    ("categories", "darkest", "least"),
+    [
+        pytest.param(3, 0.01, 2.3, id="three"),
+        pytest.param(4, 0.01, 1.75, id="four"),
+        pytest.param(5, 0.0, 1.6, id="five: the darkest is black"),
+    ],
+)
+def test_tones_keep_their_contrast_to_each_other_and_to_white(categories, darkest, least):
+    found = tones(categories)
+    assert (len(found), found[0]) == (categories, pytest.approx(darkest))
+    assert all((lighter + 0.05) / (darker + 0.05) > least for darker, lighter in pairwise(found))
+    assert 1.05 / (found[-1] + 0.05) > 3
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.casualties import Rule
+from geo.incident.vocabulary import Category, Status, to_show
 from geo.store.incident_store import dump_incidents
 from geo.versions.comparing import compare
 from geo.versions.released import Difference, FieldChange, Figures, read_edition
@@ -164,7 +165,7 @@ def check_counts(found: Difference, old) -> None:
     """Counts follow from what was added and removed."""
     counts = {count.name: (count.old, count.new) for count in found.counts}
     assert counts["incidents"] == (len(old), len(old) + len(found.added) - len(found.removed))
-    for name in ("crossing", "strike", "clash", "confirmed", "disputed", "reported"):
+    for name in (*to_show(Category, ()), *to_show(Status, ())):
         moved = sum((row.category == name) + (row.status == name) for row in found.added)
         moved -= sum((row.category == name) + (row.status == name) for row in found.removed)
         for field in (field for change in found.changed for field in change.fields):

@@ -33,12 +33,12 @@ DEEP = geojson({"properties": {"a": "HERE"}}).replace(b'"HERE"', b"[" * 981 + b"
         pytest.param(b"MZ\x90\0\3" + bytes(1000), "a Windows program", id="exe"),
         pytest.param(b"\xd0\xcf\x11\xe0" + bytes(100), "save it as XLSX or CSV", id="xls"),
         pytest.param(bytes(range(256)) * 9, "neither text nor any other format", id="random"),
-        pytest.param(b"\n<!DOCTYPE html><html>", "a web page, likely one that asks to log in", id="login page"),
+        pytest.param(b"\n<!DOCTYPE html><html>", "a web page, probably a login page", id="login page"),
         pytest.param(b",".join([b"c"] * 1_000_000), "columns or more, at most 1,000 are read", id="million columns"),
         pytest.param(
             b'id,"notes\n1,a\n', "its first line is no header: a quotation mark is left open", id="open header"
         ),
-        pytest.param(gzip.compress(CSV * 99)[:-12], "the download is not complete", id="truncated gz"),
+        pytest.param(gzip.compress(CSV * 99)[:-12], "the download is incomplete", id="truncated gz"),
         pytest.param(b"\x1f\x8b\x08\0" + bytes(range(60)), "damaged and cannot be unpacked", id="damaged gz"),
         pytest.param(gzip.compress(gzip.compress(CSV)), "packed twice", id="gz in gz"),
         pytest.param(b"PK\x03\x04" + bytes(50), "it is damaged or breaks off", id="truncated zip"),

@@ -34,7 +34,7 @@ def test_a_line_is_read_as_it_was_written(tmp_path, page, line):
     assert page in PAGES
     path = file_of(tmp_path, f"id,place\n1,{line}\n".encode(page))
     assert by_blocks(path) == {1: ("1", line)}
-    assert any("told from its letters" in note for note in open_rows(path).notes)
+    assert any("guessed from its letters" in note for note in open_rows(path).notes)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"])

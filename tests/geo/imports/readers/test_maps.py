@@ -66,7 +66,7 @@ RUSSIAN = ("Куляб", "Шугнан")
     [
         pytest.param(("Khost", "Kunar"), "utf-8", (), None, None, id="ASCII"),
         pytest.param(PERSIAN, "utf-8", (), None, "as the file says", id="UTF-8"),
-        pytest.param(PERSIAN, "utf-8", (".cpg",), 0, "told from its letters", id="UTF-8 unsaid"),
+        pytest.param(PERSIAN, "utf-8", (".cpg",), 0, "guessed from its letters", id="UTF-8 unsaid"),
         pytest.param(PERSIAN, "cp1256", (), None, "cp1256, as the file says", id="1256"),
         pytest.param(PERSIAN, "cp1256", (".cpg",), 0, "Windows-1256", id="1256 unsaid"),
         pytest.param(PERSIAN, "cp1256", (".cpg",), 0x57, "Windows-1256", id="1256 under a number that says nothing"),

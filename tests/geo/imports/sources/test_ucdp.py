@@ -88,7 +88,7 @@ def test_low_above_high_is_kept_as_it_stands_and_flagged():
     result = mapped(UCDP, {"low": "9", "best": "5", "high": "4"})
     row = only(result)
     assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (9, 5, 4)
-    assert row["summary"].endswith("are not in this order; all three are kept as they stand.")
+    assert row["summary"].endswith("are not in this order; all three are kept unchanged.")
     assert result.flags == {"low, best and high not in this order": 1}
 
 

@@ -268,13 +268,21 @@ def _upper(steps: Steps, scheme: Scheme, classes: int, limits: npt.NDArray[np.fl
     if scheme is Scheme.OWN:
         found = limits
     elif len(distinct) <= classes:
-        return distinct
+        return distinct[-1:] if _nearly_same(steps) else distinct
     else:
         found = _bins(steps, scheme, classes)
     top = max(steps.max(), int(np.floor(found[-1])) + 1) if scheme is Scheme.OWN else steps.max()
     inner = np.unique(np.floor(found + 1e-9).astype(np.int64))
     lowest = 0 if scheme is Scheme.OWN else steps.min()
     return np.append(inner[(inner >= lowest) & (inner < top)], top)
+
+
+_NEAR: Final = 0.05
+"""Share of the highest value by which few values may differ and still be shown alike: other colours would say more."""
+
+
+def _nearly_same(steps: Steps) -> bool:
+    return bool(steps.max() - steps.min() < _NEAR * steps.max())
 
 
 def _bins(steps: Steps, scheme: Scheme, classes: int) -> npt.NDArray[np.float64]:
@@ -303,6 +311,8 @@ def _outcome(steps: Steps, scheme: Scheme, asked: int, made: int) -> str:
             return say("classes-all-zero-class") if made == 1 else say("classes-all-zero")
         return say("classes-all-same-class") if made == 1 else say("classes-all-same")
     if scheme is not Scheme.OWN and distinct <= asked:
+        if made == 1:
+            return say("classes-nearly-same")
         return say("classes-few-values", distinct=distinct)
     if made == asked:
         return say("classes-all", classes=made, scheme=scheme.label.lower(), about=scheme.words)

@@ -365,6 +365,8 @@ def incident_table(arguments: argparse.Namespace) -> IncidentTable:
         table = IncidentTable.of(contents)
     else:
         folder = data_folder(arguments)
+        if isinstance(folder, DataFolder) and not folder.path.is_dir():
+            raise CommandError.of("--data", say("cli-no-data-folder", folder=arguments.data))
         table, faults = with_datasets(contents, folder)
         for fault in (*faults, *folder.warnings()):
             sys.stderr.write(f"{printable(say('cli-warning', fault=fault))}\n")

@@ -1,5 +1,6 @@
 """What is written around the map, where it goes, and what stands on the map in corners that are empty."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import combinations
@@ -127,11 +128,16 @@ def footer_texts(  # noqa: PLR0913, PLR0917  # all that a footer rests on
     ]
 
 
+_NAMED_ALREADY: Final = re.compile(r"(?i)^map\s*:\s*")
+"""What stands before the maker anyhow."""
+
+
 def _credit(credit: str, options: FigureOptions) -> str:
     """Say who made the map, and from what."""
     ground = credit.removeprefix(DATA_CREDIT).strip()
     data = options.source or say("figure-data" if options.credit else "figure-map-and-data")
-    return " ".join([*([say("figure-map", credit=options.credit)] if options.credit else []), data, ground])
+    maker = _NAMED_ALREADY.sub("", options.credit or "")
+    return " ".join([*([say("figure-map", credit=maker)] if maker else []), data, ground])
 
 
 def _shown(left: LeftOut, filters: Filters) -> Iterator[str]:

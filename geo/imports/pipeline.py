@@ -20,6 +20,7 @@ from geo.datasets.parts import part_name, scanning
 from geo.datasets.upsert import upsert
 from geo.datasets.word_index import index_release
 from geo.imports.blocks import ROW, Head, Rows
+from geo.imports.fields.cell_values import Repair
 from geo.imports.fields.column_mapping import (
     DATES,
     PARTS_OF_KILLED,
@@ -32,7 +33,7 @@ from geo.imports.fields.column_mapping import (
     make_plan,
     may_be_missed,
 )
-from geo.imports.fields.days import ORDER_FIELD, DayOrder, dates_seen, may_be_half_exchanged
+from geo.imports.fields.days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen, may_be_half_exchanged
 from geo.imports.fields.drafted_rows import column_of
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.parts_made import REJECTED_FILE, PartResult, RejectedFile, make_part, restored, take_out_repeats
@@ -191,12 +192,30 @@ class Planned:
             yield say("note-added", columns=list_words([repr(name[:60]) for name in parts]))
 
     def _order(self) -> Iterable[str]:
-        seen = dates_seen(self.rows.sample, self.plan.columns, self.plan.kind.date_fields)
-        if seen.undecided and self.plan.order is None:
-            setting = f"{ORDER_FIELD}={DayOrder.MONTH_DAY}"
-            yield say("note-date-order", example=seen.either[:40], order=seen.order.words, setting=setting)
+        seen = self._dates_seen
+        if self._is_order_guessed:
+            yield say("note-date-order", **self._guess)
         if seen.short_year:
             yield say("note-short-year", example=seen.short_year[:40])
+
+    @property
+    def _dates_seen(self) -> DatesSeen:
+        return dates_seen(self.rows.sample, self.plan.columns, self.plan.kind.date_fields)
+
+    @property
+    def _is_order_guessed(self) -> bool:
+        return self._dates_seen.undecided and self.plan.order is None
+
+    @property
+    def _guess(self) -> dict[str, str]:
+        other = DayOrder.MONTH_DAY if self._dates_seen.order is DayOrder.DAY_MONTH else DayOrder.DAY_MONTH
+        setting = f"{ORDER_FIELD}={other}"
+        return {"example": self._dates_seen.either[:40], "order": self._dates_seen.order.words, "setting": setting}
+
+    def check_order(self, others: int) -> None:
+        """Raise UnreadableError where the order of day and month was guessed, and dates of later rows have another."""
+        if others and self._is_order_guessed:
+            raise UnreadableError(self.rows.name, say("read-date-order", rows=others, **self._guess))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -516,6 +535,7 @@ def completed(  # noqa: PLR0913  # what there is to say of a release
     twice then.
     """
     old = file.goal.before(folder)
+    file.check_order(tally.repaired_by(Repair.DAY_MONTH))
     if not of_files:
         tally.take_out(take_out_repeats(place, id_column=column_of("id", file.plan)))
     usable = tally.accepted + tally.repaired > 0

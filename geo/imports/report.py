@@ -251,6 +251,10 @@ class Tally:
         self._examples = {**part.examples, **self._examples}
         self._reject(part.rejected)
 
+    def repaired_by(self, kind: Repair) -> int:
+        """Count the rows in which something was repaired so."""
+        return self._repairs[kind]
+
     def take_out(self, repeats: Repeats) -> None:
         """Count rows as rejected that were counted as kept before."""
         repaired = [texts for texts in repeats.repairs if texts]

@@ -1892,6 +1892,7 @@ classes-all-zero = Every value is zero.
 classes-all-zero-class = Every value is zero, so there is one class.
 classes-all-same = All values are the same.
 classes-all-same-class = All values are the same, so there is one class.
+classes-nearly-same = All values lie within 5 % of the highest, so there is one class.
 classes-few-values = Only { $distinct } different values, so each is a class of its own.
 
 ## The time that the record covers
@@ -2892,6 +2893,11 @@ note-members-repeated = { $count ->
    *[other] { $count } names stand twice in one object, and their last values were read: { $names }
 }
 note-date-order = nothing tells whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
+read-date-order =
+    { $rows ->
+        [one] the first rows do not tell whether dates such as { $example } begin with the day or the month, and a later row can only be read in the other order than { $order }; say which in the mapping, { $setting } for the later one
+       *[other] the first rows do not tell whether dates such as { $example } begin with the day or the month, and { $rows } later rows can only be read in the other order than { $order }; say which in the mapping, { $setting } for that of the later ones
+    }
 note-short-year = nothing tells whether dates such as { $example } begin or end with their year; they are read as ending with it, so if they begin with it, write the year with four digits
 date-order-day_month = the day before the month
 date-order-month_day = the month before the day
@@ -3507,6 +3513,7 @@ points-outside = { $count ->
 
 cli-fault = { $program } { $command }: error: { $why }
 cli-argument = argument { $option }: { $why }
+cli-no-data-folder = there is no folder { $folder }; import a file into it first, or leave the option out for the record alone
 cli-no-folder = { $file } cannot be written: give a file name in a folder that exists
 cli-is-read = { $file } is what is read; write to another file
 cli-disk = { $file }: { $error }

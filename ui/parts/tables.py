@@ -37,7 +37,7 @@ _COMPONENT: Final = st.components.v2.component(
 )
 _NUMBER_PX: Final = 92
 _TEXT_PX: Final = 132
-WIDE_PX: Final = 300
+WIDE_PX: Final = 280
 """Of a column of titles, which may run over two lines."""
 
 
@@ -158,7 +158,7 @@ def when_cell(first: date, words: str) -> Cell:
     return Cell(words, first.isoformat())
 
 
-WHEN: Final = Column(width_px=164)
+WHEN: Final = Column(width_px=152)
 TITLE: Final = Column(width_px=WIDE_PX)
 
 
@@ -251,7 +251,7 @@ def _html(rows: pd.DataFrame, found: Resources, *, label: str) -> str:
             say("column-incident"): TITLE,
             say("column-category"): Column(width_px=92),
             say("column-status"): status_column(),
-            say("column-place"): Column(width_px=150),
+            say("column-place"): Column(width_px=140),
             say("column-killed"): Column(help=say("rule-of-incident", rule=found.table.rule.name), right=True),
             say("column-border-km"): Column(help=say("table-border-help"), words=partial(number_words, decimals=1)),
         },

@@ -42,9 +42,10 @@ _KILLED: Final = re.compile(
     r"\b(killed|kill|dead|deaths?|fatalit\w*|kia|tues?|morts?|getotete?|tote|muertos?|погиб\w*|убит\w*|кушта\w*)\b"
     r"|کشته|ہلاک|وژل|مړه|قتلى|شهدا"
 )
-_PEOPLE: Final = re.compile(rf"{_KILLED.pattern}|casualt|victims?\b|losses|تلفات|жертв")
+_INJURED: Final = r"injur|wound|\bwia\b|verletzt|bless|ранен|زخم"
+_PEOPLE: Final = re.compile(rf"{_KILLED.pattern}|{_INJURED}|casualt|victims?\b|losses|تلفات|жертв")
 _NOT_KILLED: Final = re.compile(
-    r"injur|wound|verletzt|bless|ранен|زخم|date|cause|by$|\bname|source|note|female|male\b|\b(wo)?men\b|child|boys|girls|"
+    rf"{_INJURED}|date|cause|by$|\bname|source|note|female|male\b|\b(wo)?men\b|child|boys|girls|"
     r"minors|adults|\bper\b|rate|ratio|penalt|threat|cluster|or more|differ"
 )
 _GROUPS: Final = (

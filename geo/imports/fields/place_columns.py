@@ -240,6 +240,7 @@ def located(draft: Draft, ledger: Ledger) -> Located:
     _reject_off_globe(lon, lat, ledger)
     joined = _joined(lon, lat, boundaries())
     side = joined["side"].to_numpy(object)
+    named = _by_province(named, draft, side)
     ours = np.isin(named, _OURS)
     country = np.where(ours | pd.isna(named), np.where(ours, named, side), np.nan)
     place = Located(lon=lon, lat=lat, country=country, joined=joined)
@@ -247,6 +248,21 @@ def located(draft: Draft, ledger: Ledger) -> Located:
     pointless = np.isnan(lon) & np.isnan(lat) & ~nowhere & ledger.kept
     ledger.flag(say("flag-no-point"), int(pointless.sum()))
     return _without(place, np.isfinite(lon) & pd.isna(side) & ours, ledger)
+
+
+def _by_province(named: Texts, draft: Draft, side: Texts) -> Texts:
+    """Return the countries that rows name; where one names none, that of its province, if its point is in the region.
+
+    Elsewhere there are provinces of the same name, as Punjab.
+    """
+    of_province = by_text(draft.province, _country_of, pa.string()).to_numpy(zero_copy_only=False)
+    unnamed = pd.isna(named) & np.asarray(draft.country.is_null()) & ~pd.isna(side)
+    return np.where(unnamed, of_province, named)
+
+
+def _country_of(province: str | None) -> str | None:
+    code = province_named(province, None)
+    return code and code.partition("-")[0]
 
 
 def _reject_half_points(lon: Floats, lat: Floats, ledger: Ledger) -> None:
@@ -415,14 +431,15 @@ class _Said:
 
     @property
     def code(self) -> str | None:
-        """The province's code by its name, else by the join."""
-        return province_named(self.province or None, self.country or None) or self.joined or None
+        """The province's code by its name, else by the join, where that is one of the country."""
+        named = province_named(self.province or None, self.country or None)
+        return named or (self.joined if self.joined.startswith(f"{self.country}-") else None)
 
     @property
     def label(self) -> str | None:
         """The province's name in the usual spelling; as the file has it where that is no known one."""
         named = province_named(self.province or None, self.country or None)
-        known = named or (None if self.province else self.joined)
+        known = named or (None if self.province else self.code)
         return province_labels()[known] if known else self.province or None
 
     @property

@@ -27,7 +27,17 @@ from geo.places.locating import locate_province
 _WHERE: Final = WhereColumns(
     place=("place", "district", "province", "country"), district="district", province="province", country="country"
 )
-_SUBTYPES: Final = {fold(code.words): code for code in Subtype}
+_SUBTYPES: Final = {
+    **{fold(code.words): code for code in Subtype},
+    **dict.fromkeys(("airstrike", "air raid", "airstrikes", "aerial bombardment", "luftangriff"), Subtype.AIR_STRIKE),
+    **dict.fromkeys(("drone attack", "uav strike", "drohnenangriff"), Subtype.DRONE_STRIKE),
+    **dict.fromkeys(("shelling", "mortar fire", "mortar shelling", "artillery fire", "beschuss"), Subtype.ARTILLERY),
+    **dict.fromkeys(("rocket attack", "rockets"), Subtype.ROCKET_FIRE),
+    **dict.fromkeys(("armed clashes", "firefight", "gunfight", "skirmish", "gefecht"), Subtype.ARMED_CLASH),
+    **dict.fromkeys(("border closure", "crossing closure", "closure of crossing"), Subtype.CROSSING_CLOSED),
+    **dict.fromkeys(("ied", "bombing", "bomb blast", "suicide bombing"), Subtype.EXPLOSION),
+}
+"""By their words in the record, and by those that people's own tables have."""
 _CATEGORIES: Final = {code.category.value: code for code in Subtype if Trait.UNSPECIFIED in code.traits}
 
 
@@ -48,7 +58,7 @@ def plain_draft(cells: Cells) -> Draft:
         **place,
         deaths=_deaths(cells),
         actors=lists(cells, ("actors", "actor_2")),
-        words=cells.text("summary"),
+        words=pc.coalesce(cells.text("summary"), _own_word(cells, subtype)),
         source_text=source,
         source_url=web_addresses(cells.text("url")),
         sources=number_of_names(source),
@@ -64,6 +74,12 @@ def _kinds(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:
     keys = joined([cells.text("subtype"), cells.text("category")], BETWEEN)
     known = {text: what for text in pc.unique(keys).to_pylist() if (what := _what(*text.split(BETWEEN)[:2]))}
     return kinds(keys, known, cells, "subtype" if cells.has("subtype") else "category")
+
+
+def _own_word(cells: Cells, subtype: pa.Array) -> pa.Array:
+    """Return what the file calls the kind of an incident, where that is no word of the record's."""
+    unknown = pc.equal(subtype, Subtype.UNCLASSIFIED.value)
+    return pc.if_else(unknown, cells.first(("subtype", "category")), None)
 
 
 def _what(subtype: str, category: str) -> What | None:

@@ -58,6 +58,8 @@ def test_never_more_classes_than_asked_for(values: list[float], scheme: Scheme, 
         pytest.param([math.nan, None], [], "nothing to class", id="all-missing"),
         pytest.param([0, 0, 0], [(0, 0)], "Every value is zero", id="all-zero"),
         pytest.param([7, 7], [(7, 7)], "All values are the same", id="all-equal"),
+        pytest.param([4342, 4368], [(4342, 4368)], "within 5 % of the highest", id="nearly-equal"),
+        pytest.param([94, 100], [(94, 94), (95, 100)], "Only 2 different values", id="not-so-nearly-equal"),
         pytest.param([1, 5, 5, 9], [(1, 1), (2, 5), (6, 9)], "Only 3 different values", id="few-distinct"),
     ],
 )

@@ -177,3 +177,8 @@ READ = {
     "parquet": _read_parquet,
     "xlsx": _read_xlsx,
 }
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path, capsys) -> None:
+    assert main(["list", "--data", str(tmp_path / "nowhere")]) == 2
+    assert "there is no folder" in capsys.readouterr().err

@@ -3,8 +3,10 @@
 import pytest
 import shapely
 
-from geo.figure.panels import Corners, Panels
+from geo.figure.options import FigureOptions
+from geo.figure.panels import Corners, Panels, _credit
 from geo.figure.sheet import Room, spiral
+from geo.places.plane import GROUND
 
 pytestmark = pytest.mark.slow
 
@@ -86,3 +88,8 @@ def test_a_spiral_goes_outwards() -> None:
     away = (spiral(2.0, 9.0) ** 2).sum(axis=1) ** 0.5
     assert (away[0], round(away[-1], 6), len(away)) == (0, 8, 1 + 4 * 12)
     assert (away[1:] >= away[:-1] - 1e-9).all()
+
+
+@pytest.mark.parametrize("credit", ["The Daily", "Map: The Daily", "map : The Daily"])
+def test_a_maker_is_named_once(credit: str) -> None:
+    assert _credit("", FigureOptions(view=GROUND, credit=credit)).startswith("Map: The Daily. ")

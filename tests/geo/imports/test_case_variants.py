@@ -433,8 +433,8 @@ VARIANTS = [
     ),
     pytest.param(
         each("country", "Pakistan"),
-        [row("66.400 31.006 PK AF-KAN")],
-        id="contradiction: country and point are both kept",
+        [row("66.400 31.006 PK")],
+        id="contradiction: country and point are both kept, a province of the other country is not",
     ),
     pytest.param(
         each("country", "Af-Pak", "both", "Kabul/Islamabad"), 3 * ONE, id="contradiction: no one country, the point"

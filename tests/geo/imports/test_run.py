@@ -45,6 +45,23 @@ def test_rows_of_a_former_unit_are_counted_in_the_report(folder, tmp_path):
     assert (flag.rows, "part of Khyber Pakhtunkhwa since 2018, and is counted there" in flag.what) == (2, True)
 
 
+LATER = 1_200
+"""Rows, of which the first thousand are looked at before the others are read."""
+
+
+@pytest.mark.parametrize("stated", [False, True])
+def test_an_order_of_dates_that_later_rows_belie_is_asked_for(folder, tmp_path, *, stated) -> None:
+    lines = [f"{1 + n % 12:02}/{1 + n // 12 % 12:02}/2024,33.34,69.92,{n}" for n in range(LATER)]
+    file = tmp_path / "dates.csv"
+    file.write_text("\n".join(["date,lat,lon,id", *lines, "10/25/2025,33.34,69.92,x"]) + "\n")
+    if stated:
+        assert import_file(file, folder, corrections={"date_order": "month-day"}).accepted == LATER + 1
+    else:
+        with pytest.raises(UnreadableError, match="date_order=month-day"):
+            import_file(file, folder)
+        assert folder.datasets() == ()
+
+
 class TestReport:
     @pytest.fixture
     def report(self, file, folder):

@@ -182,6 +182,8 @@ def test_deaths_are_one_figure_or_a_range(more, low, best, high):
         ({"category": "protest"}, "protest"),
         ({"category": "Strike"}, "unspecified_strike"),
         ({"category": "clash", "subtype": "ambush"}, "unspecified_clash"),
+        ({"type": "Airstrike"}, "air_strike"),
+        ({"type": "Border closure"}, "crossing_closed"),
     ],
 )
 def test_kinds_are_those_of_the_vocabulary(more, subtype):
@@ -189,8 +191,9 @@ def test_kinds_are_those_of_the_vocabulary(more, subtype):
 
 
 def test_a_kind_of_another_vocabulary_is_unclassified_and_said_so():
-    result = mapped_plain({**ROW, "type": "skirmish"})
+    result = mapped_plain({**ROW, "type": "ambush"})
     assert (only(result)["subtype"], result.repairs) == ("unclassified", {Repair.KIND_UNKNOWN: 1})
+    assert "“ambush”" in only(result)["summary"]
 
 
 def test_a_mapping_overrules_what_would_be_guessed():
@@ -220,3 +223,22 @@ def test_without_a_date_a_row_is_rejected_by_the_columns_own_name():
 def test_a_date_is_known_no_better_than_it_is_written_or_said(day, stated, precision, last):
     row = only(mapped_plain({"date": day, "country": "Pakistan", "time_precision": stated}))
     assert (row["date_precision"], row["date_end"]) == (precision, last)
+
+
+@pytest.mark.parametrize(
+    ("more", "where"),
+    [
+        pytest.param({"province": "Nangarhar"}, ("AF", "AF-NAN"), id="the province says the country, not the point"),
+        pytest.param(
+            {"province": "Nangarhar", "country": "Pakistan"}, ("PK", "PK-KP"), id="a named country counts first"
+        ),
+        pytest.param({}, ("PK", "PK-KP"), id="nothing but the point"),
+        pytest.param(
+            {"province": "Punjab", "Lat": "31.6", "Lon": "74.9"}, None, id="a province of that name elsewhere"
+        ),
+    ],
+)
+def test_a_province_names_its_country_where_none_is_named(more, where):
+    result = mapped_plain({"Date": "2025-10-11", "Lat": "34.1275", "Lon": "71.0985", **more})
+    found = [(row["country"], row["province_code"]) for row in result.rows.to_pylist()]
+    assert found == ([where] if where else [])

@@ -1,6 +1,5 @@
 """Sessions come and go, over the websocket as those of a browser do, and leave nothing in the server's memory."""
 
-import asyncio
 from itertools import cycle
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from benchmarks.measure import ROOT, memory_gb
 from benchmarks.serving import served
 from benchmarks.viewers import YEARS, viewers
+from tests.conftest import awaited
 
 FIRST, MORE = 140, 80
 """Sessions until the server holds as many as Streamlit keeps for tabs that come back, 128, and after that."""
@@ -32,6 +32,6 @@ def test_sessions_that_have_gone_are_not_held(tmp_path) -> None:
     with served(ROOT / "app.py", tmp_path) as (port, process):
         held = []
         for sessions in (FIRST, MORE):
-            asyncio.run(come_and_go(port, sessions))
+            awaited(come_and_go, port, sessions)
             held.append(memory_gb(process, peak=False))
     assert held[1] - held[0] < MOST_EACH_GB * MORE

@@ -225,8 +225,6 @@ def shape_file(tmp_path, shapes, kind):
     ],
 )
 def test_each_shape_is_a_row_and_only_small_ones_have_a_point(tmp_path, kind, shape, placed, note):
-    if kind == "geojson" and shape.geom_type == "GeometryCollection":
-        pytest.skip("GDAL writes a point")
     path = shape_file(tmp_path, [shapely.Point(70.5, 34.5), shape], kind)
     rows = open_rows(path)
     (block,) = rows.blocks()

@@ -192,30 +192,28 @@ class Planned:
             yield say("note-added", columns=list_words([repr(name[:60]) for name in parts]))
 
     def _order(self) -> Iterable[str]:
-        seen = self._dates_seen
-        if self._is_order_guessed:
-            yield say("note-date-order", **self._guess)
+        seen = self._dates_seen()
+        if self._is_guessed(seen):
+            yield say("note-date-order", **_guess(seen))
         if seen.short_year:
             yield say("note-short-year", example=seen.short_year[:40])
 
-    @property
+    def check_order(self, others: int) -> None:
+        """Raise UnreadableError where the order of day and month was guessed, and dates of later rows have another."""
+        if others and self._is_guessed(seen := self._dates_seen()):
+            raise UnreadableError(self.rows.name, say("read-date-order", rows=others, **_guess(seen)))
+
     def _dates_seen(self) -> DatesSeen:
         return dates_seen(self.rows.sample, self.plan.columns, self.plan.kind.date_fields)
 
-    @property
-    def _is_order_guessed(self) -> bool:
-        return self._dates_seen.undecided and self.plan.order is None
+    def _is_guessed(self, seen: DatesSeen) -> bool:
+        return seen.undecided and self.plan.order is None
 
-    @property
-    def _guess(self) -> dict[str, str]:
-        other = DayOrder.MONTH_DAY if self._dates_seen.order is DayOrder.DAY_MONTH else DayOrder.DAY_MONTH
-        setting = f"{ORDER_FIELD}={other}"
-        return {"example": self._dates_seen.either[:40], "order": self._dates_seen.order.words, "setting": setting}
 
-    def check_order(self, others: int) -> None:
-        """Raise UnreadableError where the order of day and month was guessed, and dates of later rows have another."""
-        if others and self._is_order_guessed:
-            raise UnreadableError(self.rows.name, say("read-date-order", rows=others, **self._guess))
+def _guess(seen: DatesSeen) -> dict[str, str]:
+    """Return what is said of an order that nothing tells, with the setting for the other one."""
+    setting = f"{ORDER_FIELD}={DayOrder.MONTH_DAY}"
+    return {"example": seen.either[:40], "order": seen.order.words, "setting": setting}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

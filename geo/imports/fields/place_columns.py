@@ -255,8 +255,10 @@ def _by_province(named: Texts, draft: Draft, side: Texts) -> Texts:
 
     Elsewhere there are provinces of the same name, as Punjab.
     """
-    of_province = by_text(draft.province, _country_of, pa.string()).to_numpy(zero_copy_only=False)
     unnamed = pd.isna(named) & np.asarray(draft.country.is_null()) & ~pd.isna(side)
+    if not unnamed.any():
+        return named
+    of_province = by_text(draft.province, _country_of, pa.string()).to_numpy(zero_copy_only=False)
     return np.where(unnamed, of_province, named)
 
 

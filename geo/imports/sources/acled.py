@@ -78,10 +78,6 @@ def acled_draft(cells: Cells) -> Draft:
     )
 
 
-def _by_number(cells: Cells) -> pa.Array:
-    return by_text(cells.text("iso"), lambda code: countries_by("iso_numeric").get(code or ""), pa.string())
-
-
 def _note_contradictions(cells: Cells, days: pa.Array) -> None:
     """Note rows in which the year is not that of the date, or the number of the country not that of its name."""
     by_name = by_text(cells.text("country"), country_named, pa.string())
@@ -106,7 +102,8 @@ def _year(text: str | None) -> int | None:
 
 
 def _where(cells: Cells) -> dict[str, pa.Array]:
-    code = pc.coalesce(_by_number(cells), by_text(cells.text("iso3"), country_named, pa.string()))
+    number = by_text(cells.text("iso"), lambda code: countries_by("iso_numeric").get(code or ""), pa.string())
+    code = pc.coalesce(number, by_text(cells.text("iso3"), country_named, pa.string()))
     return where(cells, _WHERE, places_coded(cells, "acled", "geo_precision", missing=3), code=code)
 
 

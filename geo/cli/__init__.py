@@ -1,6 +1,7 @@
 """The command line: `python -m geo COMMAND …`, where the program is installed `incident-map COMMAND …`.
 
-Exit codes: 0 done, 1 the data is at fault (said which row or incident, which field, why), 2 the command is.
+Exit codes: 0 done, 1 the data is at fault (said which row or incident, which field, why), 2 the command is, or it
+could not be finished: interrupted, no room, nobody who reads the output.
 """
 
 import argparse
@@ -31,7 +32,7 @@ COMMANDS: Final = {
 _CHANGE_DATASETS: Final = ("import", "datasets")
 _IMPORTER: Final = "geo.imports.pipeline"
 """What the process that reads a file loads, while this one loads what it needs itself."""
-_FAULT_OF_DATA, _FAULT_OF_COMMAND, _INTERRUPTED = 1, 2, 130
+_FAULT_OF_DATA, _FAULT_OF_COMMAND = 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,10 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(stop.code or 0)
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         _leave_output()
-        return 0
+        _tell(say("cli-reader-gone"))
+        return _FAULT_OF_COMMAND
     except KeyboardInterrupt:
         _tell(say("cli-interrupted"))
-        return _INTERRUPTED
+        return _FAULT_OF_COMMAND
     except Exception as error:  # noqa: BLE001  # nobody at a shell is served by a trace: it is in a file, which is named
         return _report(given, error)
     return code
@@ -59,7 +61,7 @@ def shell() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows would write to a pipe in a code page
-    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # as long as it was loading
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.unraisablehook = lambda _: None  # what writers of files have to say when they are cleared away after a fault
     sys.exit(main())

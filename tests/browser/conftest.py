@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, WebSocket, sync_playwright
 from playwright.sync_api import TimeoutError as TooLateError
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.places.boundaries import Boundaries
@@ -52,16 +53,15 @@ IDLE_FOR_400_MS = """() => {
     return idle && performance.now() - window.idleSince >= 400;
 }"""
 VIEW = "() => [map_div.getZoom(), map_div.getCenter().lat, map_div.getCenter().lng]"
-FIRST_SEEN = """(() => {
+FIRST_WIDTH = """(() => {
   const look = () => {
-    const bar = document.querySelectorAll('[data-testid=stSidebar] button[data-variant=pills]').length;
     const map = document.querySelector('iframe[title*=folium]');
-    if (!bar && !map?.clientWidth) return requestAnimationFrame(look);
-    window.first_seen = { bar, width: map?.clientWidth };
+    if (!map?.clientWidth) return requestAnimationFrame(look);
+    window.first_width = map.clientWidth;
   };
   look();
 })()"""
-"""Notes whether the filter bar or the map is there first, and how wide the map is then."""
+"""Notes how wide the map is at first."""
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 FIND = """(off) => axe.run({ exclude: ['[role=spinbutton]'] }, { // parts of a date, Streamlit's own
     resultTypes: ['violations'], iframes: false,
@@ -101,6 +101,8 @@ class Watched:
         self.elsewhere: list[str] = []
         self.sent = 0
         self.first_view: list[float] = []
+        self.order: list[str] = []
+        """Whether the map or the filter bar was sent first, by Streamlit's names for what they are."""
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda said: self.errors.append(said.text) if "Security Policy" in said.text else None)
         page.on("request", self._asked)
@@ -110,6 +112,7 @@ class Watched:
         page.set_default_timeout(PATIENCE_MS)
 
     def open(self, url: str) -> "Watched":
+        self.order.clear()
         self.in_front().page.goto(url)
         self.settled()
         return self
@@ -246,6 +249,14 @@ class Watched:
             self.sent += 1
 
         socket.on("framesent", count)
+        socket.on("framereceived", self._told)
+
+    def _told(self, frame: str | bytes) -> None:
+        if len(self.order) == 2 or isinstance(frame, str):
+            return
+        part = ForwardMsg.FromString(frame).delta.new_element.WhichOneof("type")
+        if part in ("component_instance", "button_group") and part not in self.order:
+            self.order.append(part)
 
 
 PULL = """(slider, words) => {
@@ -346,7 +357,7 @@ def first_page(browser: BrowserContext, address: str) -> Watched:
     page = browser.new_page()
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(color_scheme="light")
-    page.add_init_script(FIRST_SEEN)
+    page.add_init_script(FIRST_WIDTH)
     watched = Watched(page).open(address)
     watched.first_view = watched.map.evaluate(VIEW)
     return watched

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.store.incident_store import INCIDENTS_FILE
-from tests.browser.conftest import FIRST_SEEN, FITS, FOCUSED, VIEW, Playback
+from tests.browser.conftest import FITS, FOCUSED, VIEW, Playback
 
 MARK_THE_MAP = """() => {
   window.still_here = true;
@@ -60,9 +60,9 @@ def chosen(page, name) -> None:
 
 
 def test_a_bare_link_brings_the_map_before_the_filter_bar_and_at_its_width(whole) -> None:
-    seen = whole.page.evaluate("first_seen")
-    assert seen["bar"] == 0
-    assert seen["width"] == whole.page.evaluate("document.querySelector('iframe[title*=folium]').clientWidth")
+    assert whole.order == ["component_instance", "button_group"]
+    width = whole.page.evaluate("document.querySelector('iframe[title*=folium]').clientWidth")
+    assert whole.page.evaluate("first_width") == width
     assert whole.page.get_by_role("button", name="strike", exact=True).is_visible()
 
 
@@ -295,11 +295,10 @@ def tab(shared_page):
 
 def test_a_link_opens_its_choice_beside_another_tab_and_on_the_next_page(whole, tab, counts, server) -> None:
     second = tab
-    second.page.add_init_script(FIRST_SEEN)
     second.open(f"{server}/?year=2025&category=strike&rule=lowest")
     strikes = counts(lambda i: of_2025(i) and i["category"] == "strike")
     assert second.counted()[0] == strikes
-    assert second.page.evaluate("first_seen")["bar"] > 0  # who has chosen sees the filter bar first
+    assert second.order == ["button_group", "component_instance"]  # who has chosen sees the filter bar first
     chosen(whole.in_front(), "crossing")
     whole.wait_for_count(counts(lambda i: i["category"] == "crossing"))
     assert second.in_front().counted()[0] == strikes

@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 FUZZ_SECONDS ?= 600
 
-.PHONY: run test check types suite fast firefox webkit format bench clients fuzz hostile killed mutants lock schema boundaries clean
+.PHONY: run test check types suite fast firefox webkit format bench clients fuzz hostile hostile-app killed mutants lock schema boundaries clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -60,6 +60,9 @@ fuzz: .venv/dev
 # Some 450 files made to harm, each as an import reads it; `make hostile WORD=parquet` tries those of that name, or those in that folder.
 hostile: .venv/dev
 	nice -n 10 $(BIN)/python -W ignore -m tests.hostile $(WORD)
+
+hostile-app: .venv/dev
+	nice -n 10 $(BIN)/python -W ignore -m tests.hostile --app $(WORD)
 
 # Imports, exports and servers, each killed at fifty moments; `make killed SCENE=export` kills those alone.
 killed: .venv/dev

@@ -1,13 +1,17 @@
 """Some 450 files that are made to harm whoever reads them, each to end soon, in little memory, in a sentence.
 
 `make hostile` tries all of them as an import does, in a process apart, and prints what became of each; it takes about
-twenty minutes of a processor. `tests/test_hostile.py` tries some.
+twenty minutes of a processor. `make hostile-app` drops them on the page of a running app, in Chromium, while another
+viewer loads the map again and again. `tests/test_hostile.py` tries some.
 """
 
+import asyncio
 import gzip
 import io
 import json
 import random
+import re
+import shutil
 import sqlite3
 import struct
 import sys
@@ -16,7 +20,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
 from threading import Event, Thread
@@ -26,16 +30,25 @@ import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
+from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.measure import ROOT
+from benchmarks.serving import served
+from benchmarks.viewers import viewers
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import prepare_apart
 from geo.incident.errors import UnreadableError
+from tests.browser.conftest import FLAGS
 from tests.fuzz.seeds import OLD_WORKBOOK, mapinfo_parts, spreadsheet, write_seeds
 from tests.geo.datasets.tables import left_in
 
 FILES = 450
 SECONDS, BYTES = 60, 2 * 2**30
 """Most that each may take."""
+KEPT = "mappings.json"
+"""Which column holds what, as a page keeps it."""
+OTHERS_WAIT = 2
+"""Seconds in which the map of another viewer is to be there meanwhile."""
 MB = 2**20
 OUTSIDE = "incident-map-was-here"
 """What files are called that are to be written elsewhere."""
@@ -748,25 +761,101 @@ def outcome(path: Path, folder: DataFolder) -> str:
     return f"read: {report.rows} rows, {report.rejected} of them rejected"
 
 
-def measured(path: Path, folder: DataFolder) -> tuple[str, float, int]:
-    """Likewise, with the seconds and the most bytes that its process held."""
+@contextmanager
+def watched(process: psutil.Process) -> Iterator[list[int]]:
+    """Yield a list of one number: the most bytes that any process held that this one has started."""
     done, most = Event(), [0]
 
     def watch() -> None:
-        own = psutil.Process()
         while not done.wait(0.02):
-            for child in own.children():
+            for child in process.children(recursive=True):
                 with suppress(psutil.Error):
                     most[0] = max(most[0], child.memory_info().rss)
 
     watching = Thread(target=watch)
     watching.start()
-    began = time.monotonic()
     try:
-        return outcome(path, folder), time.monotonic() - began, most[0]
+        yield most
     finally:
         done.set()
         watching.join()
+
+
+def measured(path: Path, folder: DataFolder) -> tuple[str, float, int]:
+    """Likewise, with the seconds and the most bytes that its process held."""
+    with watched(psutil.Process()) as most:
+        began = time.monotonic()
+        said = outcome(path, folder)
+        return said, time.monotonic() - began, most[0]
+
+
+class App:
+    """A server and a browser that drops files on it, while another viewer loads the map once a second."""
+
+    def __init__(self, port: int, process: int, page: Page) -> None:
+        self._server, self._page, self._port = psutil.Process(process), page, port
+        self._waited: list[float] = []
+        self._stop = Event()
+        self._viewer = Thread(target=lambda: asyncio.run(self._load()), daemon=True)
+        page.goto(f"http://localhost:{port}/datasets")
+        page.locator("input[type=file]").first.wait_for(state="attached")
+        self._viewer.start()
+
+    async def _load(self) -> None:
+        while not self._stop.is_set():
+            async with viewers(self._port, 1) as (viewer,):
+                self._waited.append(await viewer.load())
+            await asyncio.sleep(1)
+
+    @property
+    def others(self) -> str:
+        """How long another viewer waited meanwhile."""
+        times = sorted(self._waited)
+        late = sum(one > OTHERS_WAIT for one in times)
+        return (
+            f"{len(times)} loads of the map by another viewer, at most {times[-1]:.2f} s, {late} over {OTHERS_WAIT} s"
+        )
+
+    def __call__(self, path: Path) -> tuple[str, float, int]:
+        """Drop a file, check its rows where it can be, and leave it again; what was said, seconds, most bytes."""
+        page = self._page
+        with watched(self._server) as most:
+            began = time.monotonic()
+            page.locator("input[type=file]").first.set_input_files(path)
+            another, check, discard = (
+                page.get_by_role("button", name=name) for name in ("Choose another file", "Check every row", "Discard")
+            )
+            another.wait_for()
+            if check.count() and check.is_enabled():
+                check.click()
+                check.wait_for(state="hidden")
+                discard.or_(another).wait_for()
+            seconds = time.monotonic() - began
+        if page.locator("[data-testid=stException]").count():
+            raise RuntimeError(f"{path.name}: {page.locator('[data-testid=stException]').inner_text()}")
+        kept = page.get_by_role("button", name=re.compile(r"Import [\d,]+ rows?|Import nevertheless|Accept"))
+        told = page.locator("[data-testid=stAlert]").all_inner_texts()
+        said = f"read: {kept.first.inner_text()}" if kept.count() and kept.first.is_enabled() else " ".join(told)
+        discard.or_(another).first.click()
+        page.locator("[data-testid=stFileUploader]").first.wait_for()
+        return " ".join(said.split()), seconds, most[0]
+
+    def close(self) -> None:
+        self._stop.set()
+        self._viewer.join()
+
+
+@contextmanager
+def app(data: Path) -> Iterator[App]:
+    """Serve the app over a folder of datasets, and open its page of them."""
+    with served(ROOT / "app.py", data) as (port, process), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        page = browser.new_page()
+        page.set_default_timeout(2 * SECONDS * 1000)
+        opened = App(port, process, page)
+        yield opened
+        opened.close()
+        browser.close()
 
 
 def asked_for(wanted: str) -> Iterator[tuple[str, Make]]:
@@ -780,22 +869,27 @@ def asked_for(wanted: str) -> Iterator[tuple[str, Make]]:
 
 def main() -> int:
     """Try all files, or those that a word is given of, and print what became of them."""
+    given = sys.argv[1:]
+    in_app = "--app" in given
+    wanted = next((word for word in given if word != "--app"), "")
     ends: Counter[str] = Counter()
     beyond, slowest, largest = [], 0.0, 0
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, app(Path(place, "data")) if in_app else nullcontext() as tried_in:
         folder = DataFolder(Path(place, "data"))
-        for name, make in asked_for(sys.argv[1] if len(sys.argv) > 1 else ""):
+        for name, make in asked_for(wanted):
             path = Path(place, name.replace("/", "-"))
             make(path)
-            said, seconds, held = measured(path, folder)
+            said, seconds, held = tried_in(path) if tried_in else measured(path, folder)
             size = path.stat().st_size
             path.unlink()
-            left = [*Path(tempfile.gettempdir()).glob(f"{OUTSIDE}*"), *left_in(folder.path)]
+            left = [*Path(tempfile.gettempdir()).glob(f"{OUTSIDE}*"), *sorted(set(left_in(folder.path)) - {KEPT})]
             print(f"{seconds:5.1f} s {held / MB:5.0f} MB  {name} ({size:,} bytes): {said}", *left, flush=True)  # noqa: T201
             ends["read" if said.startswith("read:") else "refused"] += 1
             slowest, largest = max(slowest, seconds), max(largest, held)
             if seconds > SECONDS or held > BYTES or left:
                 beyond.append(name)
+        if tried_in:
+            print(tried_in.others)  # noqa: T201
     print(f"{dict(ends)}, at most {slowest:.1f} s and {largest / MB:.0f} MB; beyond the limits: {beyond}")  # noqa: T201
     return bool(beyond)
 

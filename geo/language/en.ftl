@@ -2737,7 +2737,7 @@ read-no-header = its first line is no header: a quotation mark is left open, or 
 read-columns-or-more = it has { $columns ->
     [one] { $columns } column
    *[other] { $columns } columns
-} or more, at most { $most } are read; is it a table?
+} or more, at most { $most } are read; it may be no table
 note-mark-removed = byte order mark removed
 note-encoding = encoding { $encoding }
 note-encoding-told = encoding { $encoding }, guessed from its letters; if names look wrong, say which it is
@@ -2801,7 +2801,7 @@ read-too-many-columns = it has { $columns ->
    *[other] { $columns } columns
 }, at most { $most } are read
 read-large-column = a column passes { $mb } MB; write smaller row groups
-read-large-rows = a few of its rows hold more than { $mb } MB; is it a table?
+read-large-rows = a few of its rows hold more than { $mb } MB; the file may be no table
 read-unknown-crs = its coordinate system is not known; save it in WGS84 (EPSG:4326)
 read-workbook-too-large = it unpacks to { $mb } MB, too much; save it as CSV (UTF-8)
 read-workbook-bomb = it unpacks to more than { $times } times its size, as no table does

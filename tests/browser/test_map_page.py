@@ -271,6 +271,20 @@ def test_empty_choice_says_what_to_do(whole) -> None:
     whole.clean()
 
 
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_two_dates_count_as_they_are_typed(whole, key) -> None:
+    for name, typed in (("Since", "01032025"), ("Until", "30062025")):
+        whole.page.get_by_role("spinbutton", name=f"day, {name}").click()
+        whole.page.keyboard.type(typed)
+        whole.page.keyboard.press(key)
+    whole.page.wait_for_url(re.compile("since=2025-03-01&until=2025-06-30"))
+    if key == "Enter":  # with its calendar closed
+        whole.page.keyboard.type("2026")
+        whole.page.keyboard.press(key)
+        whole.page.wait_for_url(re.compile("since=2025-03-01&until=2026-06-30"))
+    whole.settled()
+
+
 def test_brush_over_the_months_sets_the_period(whole) -> None:
     whole.brush_months()
     shown, everything = whole.counted()

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -171,7 +173,15 @@ def filter_bar(found: Resources) -> Filters:
             for name, entry in shown.items():
                 if not isinstance(entry.choices, Known) or entry.choices in known:
                     _draw(name, entry, entry.names(known), found)
+    _typed_dates()(key="typed-dates")
     return current_filters()
+
+
+@cache
+def _typed_dates() -> Any:
+    """Return the component, which is made by the first page: a server that has not started yet knows none."""
+    script = Path(__file__).parent / "typed_dates.js"
+    return st.components.v2.component("incident_map_typed_dates", js=script.read_text("utf-8"))
 
 
 def _draw(name: str, entry: FilterField, names: Mapping[str, str], found: Resources) -> None:

@@ -1961,6 +1961,7 @@ incident-named = the { $category } of { $when } ({ $place })
 incident-named-within = the { $category } { $when } ({ $place })
 where-within = { $words }, within about { $km } km
 movement = { $people } { $kind } crossed from { $start } to { $end }.
+disputed-words = Disputed: { $words }
 movement-end = { $place } ({ $country })
 toll-of = { $toll } { $about }
 province-shared = { $incidents ->

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +11,7 @@ import streamlit as st
 
 from geo.casualties import Rule
 from geo.incident.record import event_names
-from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, Linked
+from geo.incident.vocabulary import NOT_KNOWN, Linked
 from geo.language.folding import fold
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
@@ -186,7 +185,7 @@ def _typed_dates() -> Any:
 
 def _draw(name: str, entry: FilterField, names: Mapping[str, str], found: Resources) -> None:
     """Draw the widget of a field, the names of its codes given."""
-    shown = {code: called for code, called in names.items() if code not in IMPORTED_ONLY or code in found.codes}
+    shown = {code: called for code, called in names.items() if found.offers(entry, code)}
     meanings = {called: entry.meanings[code] for code, called in shown.items() if code in entry.meanings}
     tip = entry.tip or explained(meanings) or None
     if entry.folded or entry.spellings:
@@ -210,12 +209,8 @@ def _one(name: str, entry: FilterField, shown: Mapping[str, str], tip: str | Non
 
 
 def _day(name: str, entry: FilterField, _: Mapping[str, str], tip: str | None, found: Resources) -> None:
-    first, last = _days(found)
-    ends: dict[str, Any] = {
-        "min_value": date(first.year, 1, 1),
-        "max_value": date(last.year, 12, 31),
-        "format": "DD/MM/YYYY",
-    }
+    first, last = found.period
+    ends: dict[str, Any] = {"min_value": first, "max_value": last, "format": "DD/MM/YYYY"}
     st.date_input(entry.label, value=None, key=name, bind="query-params", help=tip, **ends)
 
 
@@ -232,13 +227,9 @@ _DRAWERS: Final[Mapping[Widget | None, Callable[..., None]]] = {
 }
 
 
-def _days(found: Resources) -> tuple[date, date]:
-    return found.days or (date.today(), date.today())  # noqa: DTZ011  # nothing to show
-
-
 def _known(found: Resources) -> Names:
     """Return what the lists of codes hold that depend on the incidents; those that there is no choice of are absent."""
-    first, last = _days(found)
+    first, last = found.period
     known: dict[Known, Mapping[str, str]] = {
         Known.YEARS: {str(year): str(year) for year in range(first.year, last.year + 1)},
         Known.PROVINCES: _provinces(found.table, found.boundaries),

@@ -213,7 +213,8 @@ window.IncidentMap = (() => {
       page.addEventListener("popstate", again);
       window.addEventListener("pagehide", () => page.removeEventListener("popstate", again));
     }
-    const said = page && new URLSearchParams(page.location.search).get("view");
+    const { location } = self.settings.alone ? window : (page ?? {}); // a map alone may be framed by any page
+    const said = location && new URLSearchParams(location.search).get("view");
     const [lat, lon, zoom, layer] = (said ?? "").split(",");
     const at = [lat, lon, zoom].map((part) => (part ? Number(part) : NaN));
     if (at.some((number) => !Number.isFinite(number)) || Math.abs(at[0]) > 85) return null;

@@ -22,6 +22,7 @@ from ui.resources import Resources
 from ui.standalone import embed_snippet
 from ui.state import (
     FILTER_KEYS,
+    MAP_VIEW_KEY,
     RULE_KEY,
     VIEW_KEYS,
     chosen_rule,
@@ -260,8 +261,12 @@ def filter_actions(filters: Filters) -> None:
         share.popover(say("column-link"), icon=":material/link:", width="stretch"),
         st.container(height=_SHARE_PX, border=False),  # known at once, so that it opens where there is room
     ):
-        frame = embed_snippet(link_below("/embed", ruled_query(filters, chosen_rule())))
-        panel("share.html", key="share", on_choose=lambda _: None, addresses=_addresses(filters), frame=frame)
+        query = ruled_query(filters, chosen_rule())
+        frames = {
+            "frame": embed_snippet(link_below("/embed", query)),
+            "frame_viewed": embed_snippet(link_below("/embed", query | {MAP_VIEW_KEY: ["VIEW"]})),
+        }
+        panel("share.html", key="share", on_choose=lambda _: None, addresses=_addresses(filters), **frames)
 
 
 def _addresses(filters: Filters) -> list[tuple[str, str]]:

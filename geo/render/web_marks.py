@@ -76,6 +76,7 @@ def _area(mark: AreaMark) -> dict[str, Any]:
         area["r"] = mark.radius_km
     if mark.stretch is not None:
         area["line"] = [[round(y, 3), round(x, 3)] for x, y in mark.stretch.coords]
+        area["on"] = mark.border
     return area
 
 

@@ -391,7 +391,7 @@
     }
     for (const area of shown.areas) {
       if (area.r) want(`ring ${area.key}`, { at: area.at, r: area.r, broken: true }, area.of);
-      if (area.line) want(`line ${area.key}`, { line: area.line }, area.of);
+      if (area.line) want(`line ${area.key}`, { line: area.line, on: area.on }, area.of);
     }
     for (const entry of wanted.values()) entry.text = `${scheme} ${JSON.stringify(count(entry.members))}`;
     for (const [key, { text, layer }] of grounds) {
@@ -401,15 +401,26 @@
     }
     for (const [key, { mark, members, text }] of wanted) {
       if (grounds.has(key)) continue;
-      grounds.set(key, { text, layer: ground(mark, count(members)).addTo(self.map) });
+      grounds.set(key, { text, mark, layer: ground(mark, count(members)).addTo(self.map) });
     }
   }
+
+  // Bands lie on the border as it is drawn, whose detail hangs on the zoom.
+  function stretchOf({ line, on }) {
+    return self.along(on, line[0], line.at(-1)) ?? line;
+  }
+
+  self.onLines.push(() => {
+    for (const { layer, mark } of grounds.values()) {
+      if (mark.line) layer.setLatLngs(stretchOf(mark));
+    }
+  });
 
   function ground(mark, counts) {
     const colour = counts.length === 1 ? self.palette()[counts[0][0]] : self.palette().muted;
     const common = { pane: "rings", interactive: false, color: colour };
     const { ring, stretch } = self.settings.symbols;
-    if (mark.line) return L.polyline(mark.line, { ...common, weight: stretch.width, opacity: stretch.opacity, lineCap: "butt" });
+    if (mark.line) return L.polyline(stretchOf(mark), { ...common, weight: stretch.width, opacity: stretch.opacity, lineCap: "butt" });
     return L.circle(mark.at, {
       ...common,
       radius: mark.r * 1000,

@@ -38,6 +38,14 @@ RINGS = """() => Object.values(map_div._layers)
   .map((ring) => [ring.getLatLng().lat, ring.getLatLng().lng, ring.getRadius() / 1000, Boolean(ring.options.dashArray)])
 """
 """Latitude, longitude, kilometres of each circle of uncertainty, and whether it is broken."""
+ON_THE_LINE = """async (level) => {
+  const { features } = await IncidentMap.file(`${level}-lines`);
+  const places = new Set(features.flatMap(({ geometry }) => geometry.coordinates.map(([x, y]) => `${y} ${x}`)));
+  const bands = Object.values(map_div._layers)
+    .filter((layer) => layer instanceof L.Polyline && !(layer instanceof L.Polygon) && layer.options.pane === 'rings');
+  return bands.length > 0 && bands.every((band) => band.getLatLngs().slice(1, -1).every(({ lat, lng }) => places.has(`${lat} ${lng}`)));
+}"""
+"""Whether the bands along borders turn where the lines of a level of detail do."""
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +90,13 @@ def test_rings_are_as_wide_as_places_are_uncertain_and_broken_round_districts(wh
     assert {(lat, lon, round(km, 6)) for lat, lon, km, broken in drawn if not broken} == near
     assert len([ring for ring in drawn if ring[3]]) > 0
     assert {round(km, 6) for _, _, km, broken in drawn if broken} <= districts
+
+
+@pytest.mark.parametrize(("zoom", "level"), [(5, "overview"), (8, "overview"), (10, "detail"), (13, "detail")])
+def test_the_band_of_a_stretch_of_border_lies_on_the_line_as_it_is_drawn(whole, zoom, level) -> None:
+    whole.map.evaluate("zoom => void map_div.setView([31, 66.4], zoom, { animate: false })", zoom)
+    whole.map.wait_for_function(ON_THE_LINE, arg=level, polling=100)
+    whole.as_at_first()
 
 
 def test_fits_the_screen_and_is_accessible(whole) -> None:

@@ -172,23 +172,25 @@
   // Where the map goes -----------------------------------------------------------------------------------------------
 
   let selection; // what the map last went to, as a link has it
+  let fit = null; // the bounds of that
 
-  // To the selection where it is another one, unless somebody has moved the map and sees all of it.
-  function aim(marks) {
+  // To what is asked for where it is another than before, unless somebody has moved the map and sees all of it; at first
+  // what `atFirst` returns goes elsewhere, if it returns anything.
+  self.aim = (asked, atFirst = () => null) => {
     const isFirst = selection === undefined;
-    if (selection === marks.selection) return;
-    selection = marks.selection;
-    const linked = isFirst && self.fromAddress();
-    if (linked) linked();
-    else if (isFirst && find(selected)) centre(selected);
-    else if (selection === "" || !self.isMoved() || !inView(marks.fit)) self.fit();
-  }
+    fit = asked.fit;
+    if (selection === asked.selection) return;
+    selection = asked.selection;
+    const elsewhere = isFirst && atFirst();
+    if (elsewhere) elsewhere();
+    else if (selection === "" || !self.isMoved() || !inView(fit)) self.fit();
+  };
 
   function inView(box) {
     return Boolean(box) && self.map.getBounds().contains(box);
   }
 
-  self.fit = () => self.goTo(selection ? asked.fit : null);
+  self.fit = () => self.goTo(selection ? fit : null);
 
   // On one incident, with the ground on which it may have been.
   function centre(id) {
@@ -435,18 +437,18 @@
   let outlines = null;
   let outlined = "";
 
-  async function outlineProvinces(codes) {
+  self.outlineProvinces = async (codes) => {
     if (outlined === `${codes} ${self.scheme}`) return;
     outlined = `${codes} ${self.scheme}`;
     const { features } = codes.length ? await self.file("provinces") : { features: [] };
     if (outlined !== `${codes} ${self.scheme}`) return;
     const chosen = features.filter(({ properties }) => codes.includes(properties.province_code));
-    self.named = self.mustName = chosen.map(({ properties }) => properties.province);
+    self.mustName = chosen.map(({ properties }) => properties.province);
     outlines?.remove();
     const style = { color: self.palette().text, weight: 1.6, opacity: 0.75, fill: false };
     outlines = L.geoJSON(chosen, { pane: "lines", interactive: false, style }).addTo(self.map);
     self.changed();
-  }
+  };
 
   // What `many.js` shares with this: single incidents are drawn here however many there are in all.
   self.marks = { choose, icon, name, listMembers, offerFirst, focusNear };
@@ -471,8 +473,8 @@
     if (marks.playback) self.playback.chosen([...marks.points, ...marks.areas.flatMap(({ of }) => of)], marks.nowhere.length);
     self.redraw();
     if (marks.playback) self.playback.drawn();
-    outlineProvinces(marks.provinces ?? []);
-    if (marks.selection !== undefined) aim(marks);
+    self.outlineProvinces(marks.provinces ?? []);
+    if (marks.selection !== undefined) self.aim(marks, () => self.fromAddress() ?? (find(selected) && (() => centre(selected))));
     self.foldLegend();
     if (marks.selected && marks.selected !== was) reveal(marks.selected);
     if (!marks.selected) self.map.closePopup();

@@ -173,7 +173,7 @@ def filter_bar(found: Resources) -> Filters:
             for name, entry in shown.items():
                 if not isinstance(entry.choices, Known) or entry.choices in known:
                     _draw(name, entry, entry.names(known), found)
-    _typed_dates()(key="typed-dates")
+    _typed_dates()(key="typed-dates", data={})
     return current_filters()
 
 

@@ -270,6 +270,36 @@
     });
   }
 
+  // Escape closes the list that is open, or takes the map back to before a disc was opened out, with the keyboard on that.
+  const before = []; // the views that discs were opened out in, and where these stood
+  let spread = false; // whether a disc is opened out at its place
+
+  function opensOut(at) {
+    before.push({ at, centre: self.map.getCenter(), zoom: self.map.getZoom() });
+  }
+
+  function goBack(event) {
+    if (event.key !== "Escape") return;
+    if (self.map.getContainer().querySelector(".leaflet-popup .im-list")) {
+      event.stopPropagation();
+      self.map.closePopup();
+      return;
+    }
+    const isOut = ({ zoom }) => zoom < self.map.getZoom() || spread;
+    while (before.length && !isOut(before.at(-1))) before.pop();
+    const last = before.pop();
+    if (!last) return;
+    event.stopPropagation();
+    const back = () => {
+      clusters.off("animationend unspiderfied", back);
+      focusNear(last.at);
+    };
+    clusters.on("animationend unspiderfied", back);
+    self.many.refocus(last.at);
+    if (last.zoom === self.map.getZoom()) clusters.unspiderfy();
+    else self.map.setView(last.centre, last.zoom, { animate: !still.matches });
+  }
+
   function middle(node) {
     const box = node.getBoundingClientRect();
     return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
@@ -319,6 +349,10 @@
     carrier = L.marker([0, 0], { icon: L.divIcon({ className: "im-carrier", iconSize: [0, 0] }), interactive: false, keyboard: false });
     carrier.toGeoJSON = () => chosen;
     L.featureGroup([carrier]).addTo(self.map);
+    clusters.on("clusterclick clusterkeypress", ({ type, originalEvent, layer }) => {
+      if (type === "clusterclick" || originalEvent.key === "Enter") opensOut(layer.getLatLng());
+    });
+    clusters.on("spiderfied unspiderfied", ({ type }) => (spread = type === "spiderfied"));
     clusters.on("clusterkeypress", (event) => {
       if (!["Enter", " "].includes(event.originalEvent.key)) return;
       const opened = () => {
@@ -337,6 +371,7 @@
       }
     });
     self.map.getContainer().addEventListener("keydown", go, true);
+    self.map.getContainer().addEventListener("keydown", goBack, true);
   }
 
   function keyed(marks, key) {
@@ -451,7 +486,7 @@
   };
 
   // What `many.js` shares with this: single incidents are drawn here however many there are in all.
-  self.marks = { choose, icon, name, listMembers, offerFirst, focusNear };
+  self.marks = { choose, icon, name, listMembers, offerFirst, focusNear, opensOut };
 
   // Single incidents among many, of which the marks told by `show` hold the chosen one at most.
   self.showSingles = (points) => {

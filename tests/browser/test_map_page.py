@@ -29,6 +29,8 @@ OUTER_LINES = """() => {
 }"""
 """How far the line of imported incidents goes around a badge and discs of four, of which one or none is imported."""
 HAS_FOCUS = "node => node.getRootNode().activeElement === node"
+ON_THE_MAP = "() => [document.activeElement.ariaLabel, map_div.getZoom(), document.querySelectorAll('.im-list').length]"
+"""Where the keyboard is, how near, and whether a list is open."""
 UNDER_THE_MAP = """() => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
   return box('.im-playback').top >= box('#map_div').bottom - 1;
@@ -365,7 +367,9 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
         for key in ("Shift+Tab", "Tab"):  # by the keyboard, which alone is told what it can do
             page.page.keyboard.press(key)
-        expect(inside.locator(".im-keys")).to_have_text("Arrow keys go from mark to mark, Enter opens.")
+        expect(inside.locator(".im-keys")).to_have_text(
+            "Arrow keys go from mark to mark, Enter opens, Escape goes back."
+        )
         page.page.keyboard.press("Enter")
         page.page.wait_for_timeout(900)
         if inside.locator(".im-list button").count():
@@ -387,6 +391,28 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
     assert inside.evaluate("IncidentMap.drawn()") == 0  # the map is the same one, though nothing is left on it
     assert "incident=" not in page.page.url
     page.clean()
+
+
+@pytest.mark.parametrize(
+    ("centre", "zoom", "mark"),
+    [
+        pytest.param([33.5, 70], 6, ".im-cluster:not(.im-area)", id="disc"),
+        pytest.param([34.1, 71.1], 14, ".im-cluster:not(.im-area)", id="disc that zooming does not part"),
+        pytest.param([34.1, 71.1], 10, ".im-mark.im-area[aria-label^='2 incidents']", id="badge with a list"),
+    ],
+)
+def test_escape_takes_back_what_enter_has_opened_with_the_keyboard_where_it_was(whole, centre, zoom, mark) -> None:
+    inside = whole.map
+    inside.evaluate("([centre, zoom]) => void map_div.setView(centre, zoom, { animate: false })", [centre, zoom])
+    whole.page.wait_for_timeout(500)  # until discs have come apart
+    inside.locator(f"{mark}:visible").first.focus()
+    before = inside.evaluate(ON_THE_MAP)
+    whole.page.keyboard.press("Enter")
+    inside.wait_for_function(f"before => JSON.stringify(({ON_THE_MAP})()) !== JSON.stringify(before)", arg=before)
+    inside.wait_for_function("document.activeElement.matches('.im-mark, .im-cluster, .im-list button')")
+    whole.page.keyboard.press("Escape")
+    inside.wait_for_function(f"before => JSON.stringify(({ON_THE_MAP})()) === JSON.stringify(before)", arg=before)
+    whole.as_at_first()
 
 
 def test_link_opens_the_card_with_claims_and_sources(server, tab) -> None:

@@ -1674,6 +1674,8 @@ listed-first = The first { $shown } of { $all } are listed here. Filters narrow 
 denials-folded = { $denials }, from { $latest } back to { $earliest }
 denials-none = Nobody on record denies anything about the incidents of this selection. Widen the selection in the filter bar.
 denials-none-of-claimant = No denial by this claimant, or of what it says, is on record for the selected incidents. Widen the selection in the filter bar, or choose another claimant.
+gaps-none-or-one = 0–1
+gaps-axis = Number of people, from the lowest figure (hollow) to the highest (full); each mark is ten times the one before
 gaps-caption = { $matter }: lowest and highest figure
 gaps-more = { $gaps ->
     [one] { $gaps } more gap

@@ -484,7 +484,7 @@ def map_of_provinces(  # noqa: PLR0913  # all but the first four by name
 ) -> None:
     """Draw the provinces by class; choosing one opens its profile.
 
-    `by_dataset` says how many incidents of a province are from which dataset, by its code, and `aim` where the map goes.
+    `by_dataset` says how many incidents of a province are from which dataset, by its code, `aim` where the map goes.
     """
     drawn = choropleth(provinces, choice.measure, classes, rule=rule, open_ended=choice.locked, by_dataset=by_dataset)
     map_view(

@@ -29,7 +29,8 @@ OUTER_LINES = """() => {
 }"""
 """How far the line of imported incidents goes around a badge and discs of four, of which one or none is imported."""
 HAS_FOCUS = "node => node.getRootNode().activeElement === node"
-ON_THE_MAP = "() => [document.activeElement.ariaLabel, map_div.getZoom(), document.querySelectorAll('.im-list').length]"
+ON_THE_MAP = """() => [document.activeElement.ariaLabel, map_div.getZoom(),
+  document.querySelectorAll('.im-list').length]"""
 """Where the keyboard is, how near, and whether a list is open."""
 UNDER_THE_MAP = """() => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
@@ -45,7 +46,8 @@ ON_THE_LINE = """async (level) => {
   const places = new Set(features.flatMap(({ geometry }) => geometry.coordinates.map(([x, y]) => `${y} ${x}`)));
   const bands = Object.values(map_div._layers)
     .filter((layer) => layer instanceof L.Polyline && !(layer instanceof L.Polygon) && layer.options.pane === 'rings');
-  return bands.length > 0 && bands.every((band) => band.getLatLngs().slice(1, -1).every(({ lat, lng }) => places.has(`${lat} ${lng}`)));
+  const turns = bands.flatMap((band) => band.getLatLngs().slice(1, -1));
+  return bands.length > 0 && turns.every(({ lat, lng }) => places.has(`${lat} ${lng}`));
 }"""
 """Whether the bands along borders turn where the lines of a level of detail do."""
 

@@ -8,8 +8,9 @@ from tests.browser.conftest import FOCUSED, Watched
 
 OUTLINED = """() => {
   const { map } = IncidentMap;
-  const lines = Object.values(map._layers).filter(({ feature, options }) => feature?.properties.province && options.pane === 'lines');
-  const box = L.latLngBounds(lines.map((line) => line.getBounds()).flatMap((box) => [box.getSouthWest(), box.getNorthEast()]));
+  const lines = Object.values(map._layers)
+    .filter(({ feature, options }) => feature?.properties.province && options.pane === 'lines');
+  const box = lines.reduce((all, line) => all.extend(line.getBounds()), L.latLngBounds([]));
   const inside = lines.length > 0 && map.getBounds().contains(box);
   const corner = (name) => map.latLngToContainerPoint(box[name]());
   const { x, y } = inside ? corner('getSouthEast').subtract(corner('getNorthWest')) : { x: 0, y: 0 };

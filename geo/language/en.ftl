@@ -2197,6 +2197,7 @@ map-incidents-somewhere = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 } somewhere in { $area }
+mark-several-provinces = One incident in several provinces, drawn once: { $provinces }
 map-one-known-only-to = { $title }. { $when }. { $status }. Known only to { $area }.
 map-several-known-only-to = { $several } known only to the { $precision }: { $area }.
 map-hollow-known-only-to = { $several }, known only to the { $precision }: { $area }.

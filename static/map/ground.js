@@ -391,11 +391,11 @@ window.IncidentMap = (() => {
 
   let under = 0;
 
-  // Make room for a bar under the map; the map keeps its size.
-  self.roomUnder = (height) => {
+  // Make room for what stands under the map, and where it is to be seen bring it into view; the map keeps its size.
+  self.roomUnder = (height, { seen }) => {
     under = height;
     window.Streamlit.setFrameHeight();
-    if (height) window.addEventListener("resize", () => window.frameElement?.scrollIntoView({ block: "nearest" }), { once: true });
+    if (seen) window.addEventListener("resize", () => window.frameElement?.scrollIntoView({ block: "nearest" }), { once: true });
   };
 
   function fitToPage() {

@@ -46,6 +46,11 @@
   }
 
   function words(mark) {
+    const { v: provinces } = mark.of?.length === 1 ? mark.of[0] : mark;
+    return [wordsOf(mark), ...(provinces ? [`${provinces}.`] : [])].join(" ");
+  }
+
+  function wordsOf(mark) {
     if (!mark.of) {
       return `${mark.t}. ${mark.w}. ${status(mark)}. ${mark.p}.`;
     }
@@ -83,6 +88,7 @@
       line("b", one.t);
       line("span", `${one.w} · ${status(one)}`);
       line("span", mark.of ? self.say("group-somewhere", { area: mark.name }) : mark.k);
+      if (one.v) line("span", one.v);
     }
     return box;
   }
@@ -529,20 +535,30 @@
 
   // Legend -----------------------------------------------------------------------------------------------------------
 
-  // What is drawn, and so what the legend explains; of many incidents the browser never knows all.
+  // What is drawn, and so what the legend explains, each by an example of a kind that is drawn so; of many incidents the
+  // browser never knows all.
   function legendOf({ size, many, points, areas }) {
     const members = [...points, ...areas.flatMap(({ of }) => of)];
-    const found = new Set(members.map(({ c }) => c));
-    const kinds = many ? many.kinds : self.settings.symbols.categories.map(({ code }) => code).filter((code) => found.has(code));
+    const { most, few } = self.settings.symbols.samples;
+    const kindsOf = (found) => count(found).map(([code]) => code);
+    const kinds = many ? many.kinds : kindsOf(members);
+    const example = (found, usual = most) => {
+      const among = many ? kinds : kindsOf(found);
+      return among.includes(usual) ? usual : (among[0] ?? null);
+    };
+    const inside = (condition) => areas.filter(condition).flatMap(({ of }) => of);
+    const main = example(members);
+    const others = kinds.filter((code) => code !== main);
     return JSON.stringify({
       kinds,
-      several: many || points.length > 1,
-      hollow: many || hollow(members) > 0,
-      size: (many || points.length > 0) && size,
-      ring: many || [...points, ...areas].some(({ r }) => r),
-      area: many || areas.length > 0,
-      stretch: !many && areas.some(({ line }) => line),
-      imported: many ? many.imported : members.some(({ i }) => i),
+      several: (many || points.length > 1) && [main, others.includes(few) ? few : (others[0] ?? main)],
+      hollow: example(members.filter(({ s }) => self.symbols.isHollow(s))),
+      size: size && example(points),
+      words: size,
+      ring: example([...points.filter(({ r }) => r), ...inside(({ r }) => r)], few),
+      area: example(inside(() => true)),
+      stretch: many ? null : example(inside(({ line }) => line)),
+      imported: many && !many.imported ? null : example(members.filter(({ i }) => i)),
       arrow: !many && points.some(({ h }) => h !== undefined),
     });
   }
@@ -560,20 +576,18 @@
       svg.setAttribute("height", 24);
       return svg;
     };
-    const { samples, hollow_words: statuses, categories } = self.settings.symbols;
+    const { hollow_words: statuses, categories } = self.settings.symbols;
     const labels = new Map(categories.map(({ code, label }) => [code, label]));
-    const { most, few } = samples;
-    const badge = area([[most, 1]], 0, 0).svg;
-    small(badge);
+    const ofBoth = ([main, other]) => (main === other ? [[main, 4]] : [[main, 3], [other, 1]]);
     return [
       ...drawn.kinds.map((code) => row(legend(code, false), labels.get(code))),
-      ...(drawn.several ? [row(small(cluster([[most, 3], [few, 1]], 0, "n").svg), self.say("map-legend-several"))] : []),
-      ...(drawn.hollow ? [row(legend(most, true), self.say("legend-hollow", { statuses }))] : []),
-      ...(drawn.imported ? [row(legend(most, false, 13, true), self.say("legend-imported"))] : []),
-      ...(drawn.size ? [row(legend(most, false, 19), self.say("map-legend-size", { size: drawn.size }))] : []),
-      ...(drawn.ring ? [row(legendRing(few), self.say("map-legend-ring"))] : []),
-      ...(drawn.area ? [row(badge, self.say("map-legend-area"))] : []),
-      ...(drawn.stretch ? [row(legendStretch(most), self.say("map-legend-stretch"))] : []),
+      ...(drawn.several ? [row(small(cluster(ofBoth(drawn.several), 0, "n").svg), self.say("map-legend-several"))] : []),
+      ...(drawn.hollow ? [row(legend(drawn.hollow, true), self.say("legend-hollow", { statuses }))] : []),
+      ...(drawn.imported ? [row(legend(drawn.imported, false, 13, true), self.say("legend-imported"))] : []),
+      ...(drawn.size ? [row(legend(drawn.size, false, 19), self.say("map-legend-size", { size: drawn.words }))] : []),
+      ...(drawn.ring ? [row(legendRing(drawn.ring), self.say("map-legend-ring"))] : []),
+      ...(drawn.area ? [row(small(area([[drawn.area, 1]], 0, 0).svg), self.say("map-legend-area"))] : []),
+      ...(drawn.stretch ? [row(legendStretch(drawn.stretch), self.say("map-legend-stretch"))] : []),
       ...(drawn.arrow ? [row(legendArrow(), self.say("map-legend-direction"))] : []),
     ];
   };

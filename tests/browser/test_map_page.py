@@ -32,6 +32,12 @@ HAS_FOCUS = "node => node.getRootNode().activeElement === node"
 ON_THE_MAP = """() => [document.activeElement.ariaLabel, map_div.getZoom(),
   document.querySelectorAll('.im-list').length]"""
 """Where the keyboard is, how near, and whether a list is open."""
+LEGEND_KINDS = """() => {
+  const inside = document.querySelector('.im-legend div').innerHTML.toLowerCase();
+  return IncidentMap.settings.symbols.categories.map(({ code }) => code)
+    .filter((code) => inside.includes(IncidentMap.palette()[code].toLowerCase()));
+}"""
+"""Kinds of which the legend has the colour."""
 UNDER_THE_MAP = """() => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
   return box('.im-playback').top >= box('#map_div').bottom - 1;
@@ -278,6 +284,19 @@ def test_the_selection_is_saved_from_the_head_of_the_page(whole) -> None:
         assert saving.value.path().read_bytes()[:2] == {"CSV": b"\xef\xbb"}.get(name, b"{\n")
     whole.page.keyboard.press("Escape")
     whole.clean()
+
+
+@pytest.mark.parametrize(
+    ("category", "colours"),
+    [pytest.param("strike", {"strike"}, id="strikes"), pytest.param("crossing", {"crossing"}, id="crossings")],
+)
+def test_the_legend_has_no_colour_that_is_not_drawn(whole, counts, category, colours) -> None:
+    chosen(whole, category)
+    whole.wait_for_count(counts(lambda i: i["category"] == category))
+    whole.map.wait_for_function("n => document.querySelectorAll('.im-legend div p').length > n", arg=3)
+    assert set(whole.map.evaluate(LEGEND_KINDS)) == colours
+    chosen(whole, category)
+    whole.wait_for_count(counts(lambda _: True))
 
 
 def test_empty_choice_says_what_to_do(whole) -> None:

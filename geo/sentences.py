@@ -10,7 +10,7 @@ from geo.casualties import AccountOf, ClusterToll, Rule, Said, Toll, Total, own_
 from geo.incident.dates import When, span_of_all
 from geo.incident.losses import after_figure
 from geo.incident.record import Claim, Claimant, EventGroup, Incident, name_of
-from geo.incident.vocabulary import MEASURES, About, Country, LocationPrecision, Scope
+from geo.incident.vocabulary import MEASURES, About, Country, LocationPrecision, Scope, Status
 from geo.language.messages import list_words, range_words, say, span_words
 from geo.places.boundaries import boundaries
 
@@ -142,7 +142,13 @@ def movement(incident: Incident) -> str:
         say("movement-end", place=end.place, country=end.country.label)
         for end in (crossing.origin, crossing.destination)
     )
-    return say("movement", people=people, kind=crossing.kind, start=start, end=end)
+    words = say("movement", people=people, kind=crossing.kind, start=start, end=end)
+    return say("disputed-words", words=words) if incident.status is Status.DISPUTED else words
+
+
+def headline(incident: Incident) -> str:
+    """Return what stands over an incident: its title, which alone would tell as a fact what is disputed."""
+    return say("disputed-words", words=incident.title) if incident.status is Status.DISPUTED else incident.title
 
 
 def speaker(claim: Claim, claimants: Mapping[str, Claimant]) -> str:

@@ -107,7 +107,10 @@ def gaps_panel(gaps: Sequence[Gap], table: IncidentTable, *, only: str | None) -
         on_choose=ask_for_map,
         only=table.claimants[only].name if only else None,
         first=_FIRST_GAPS,
-        ticks=[(say("number", number=10**power), round(100 * power / scale, 1)) for power in range(scale + 1)],
+        ticks=[
+            (say("number", number=10**power) if power else say("gaps-none-or-one"), round(100 * power / scale, 1))
+            for power in range(scale + 1)
+        ],
         gaps=[_gap(gap, table, scale) for gap in gaps[:_MOST_GAPS]],
         listed=first_of(len(gaps), _MOST_GAPS),
     )
@@ -413,15 +416,14 @@ def contradiction_view(filters: Filters, found: Resources) -> Sequence[Contradic
     incidents = table.selected(filters)
     only = _claimant_choice(incidents, table.claimants)
     denials_panel(incidents, table, key="who-denials", only=only)
-    order = gap_order()
     beside_pairs, beside_gaps = st.columns(2, gap="small")
     against = contradictions(incidents, table.claimants)
     met = [pair for pair in pairs(against) if only in (None, *pair.claimants)]
-    gaps = [g for g in widest_gaps(incidents, order=order) if only in (None, g.lowest.by, g.highest.by)]
     with beside_pairs:
         pairs_panel(met, table, only=only)
     with beside_gaps:
-        gaps_panel(gaps, table, only=only)
+        ranked = widest_gaps(incidents, order=gap_order())
+        gaps_panel([gap for gap in ranked if only in (None, gap.lowest.by, gap.highest.by)], table, only=only)
     return against
 
 

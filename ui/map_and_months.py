@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.aggregate.coverage import coverage
-from geo.casualties import Total
+from geo.casualties import Rule, Total
 from geo.incident.vocabulary import About, Category, Status, to_show
 from geo.language.messages import (
     LANGUAGE,
@@ -89,6 +89,39 @@ def _tolls(totals: Mapping[str, Total], mixture: Mixture) -> list[str]:
         only = next(iter(totals.values()), None)
         return [total_words(only)]
     return [total_words(totals[part.id]) if part.id in totals else "–" for part in mixture.parts]
+
+
+# How many people were harmed under each rule; adding all that up takes a while, so it is done when somebody asks.
+
+_RULES_KEY: Final = "compare-rules"
+_COMPARED: Final = (About.KILLED, About.INJURED)
+
+
+@st.fragment
+@storage_errors_shown()
+def rules_compared(filters: Filters) -> None:
+    """Draw what opens out to the selection's totals under each rule."""
+    found = resources()
+    with st.expander(say("compare-rules"), key=_RULES_KEY, on_change="rerun") as compared:
+        if compared.open:
+            html = found.kept("rules", filters, lambda: render("rules.html", **_under_each(filters, found)))
+            draw_panel(html, key="rules", on_choose=choose_or_close)
+
+
+def _under_each(filters: Filters, found: Resources) -> dict[str, Any]:
+    """Return the totals of each general rule and of the chosen one, by dataset."""
+    table, chosen = found.table, found.table.rule
+    mixture = table.mixture(filters)
+    heads = [part.title for part in mixture.parts] if mixture.mixed else [""]
+    rules = [rule for rule in found.rules if not rule.kind.one_claimant or rule.code == chosen.code]
+
+    def under(rule: Rule) -> list[str]:
+        return [cell for about in _COMPARED for cell in _tolls(table.totals(filters, about, rule=rule), mixture)]
+
+    return {
+        "heads": [(about.label, head) for about in _COMPARED for head in heads],
+        "rows": [(rule.title, rule.code == chosen.code, under(rule)) for rule in rules],
+    }
 
 
 # The map with the card beside it, as one fragment: choosing an incident reruns nothing else.

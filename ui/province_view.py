@@ -65,7 +65,7 @@ from ui.parts.components import category_scale, panel, plain, scheme, symbol
 from ui.parts.downloads import page_downloads
 from ui.parts.filter_bar import one_of_few
 from ui.parts.page_frame import mixture_caption
-from ui.parts.page_map import map_view, selection_marks
+from ui.parts.page_map import aim_at_provinces, map_view, selection_marks
 from ui.parts.tables import (
     COUNTRIES,
     SORTS,
@@ -473,16 +473,22 @@ def _own_limits() -> tuple[float, ...]:
 _MAP_KEY: Final = "province-map"
 
 
-def map_of_provinces(
-    provinces: pd.DataFrame, choice: MapChoice, classes: Classes, rule: Rule, *, by_dataset: Mapping[str, str]
+def map_of_provinces(  # noqa: PLR0913  # all but the first four by name
+    provinces: pd.DataFrame,
+    choice: MapChoice,
+    classes: Classes,
+    rule: Rule,
+    *,
+    by_dataset: Mapping[str, str],
+    aim: Mapping[str, Any],
 ) -> None:
     """Draw the provinces by class; choosing one opens its profile.
 
-    `by_dataset` says how many incidents of a province are from which dataset, by its code.
+    `by_dataset` says how many incidents of a province are from which dataset, by its code, `aim` where the map goes.
     """
     drawn = choropleth(provinces, choice.measure, classes, rule=rule, open_ended=choice.locked, by_dataset=by_dataset)
     map_view(
-        drawn | {"selected": chosen_profile()},
+        drawn | {"aim": aim, "selected": chosen_profile()},
         key=_MAP_KEY,
         label=say("provinces-map-label", measure=choice.measure.label),
         on_choose=choose_profile,
@@ -790,7 +796,8 @@ def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filter
     by_dataset = _by_dataset(filters, found)
     beside_map, beside = st.columns([2, 1], gap="small")
     with beside_map:
-        map_of_provinces(provinces, choice, classes, found.table.rule, by_dataset=by_dataset)
+        aim = aim_at_provinces(filters, found)
+        map_of_provinces(provinces, choice, classes, found.table.rule, by_dataset=by_dataset, aim=aim)
     here = None if opened is None else filters.in_province(opened.Index)
     with beside:
         if opened is None:

@@ -2,7 +2,7 @@
 
 import gc
 import shlex
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -27,7 +27,7 @@ from geo.incident.errors import DamagedError, DataError, Fault, StorageError
 from geo.incident.vocabulary import IMPORTED_ONLY, Status, Subtype
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
-from geo.selection import Filters
+from geo.selection import FilterField, Filters, Known, Widget
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, StoreContents
 from geo.table.event_index import Cache
 from geo.table.incident_rows import CURATED
@@ -210,6 +210,25 @@ class Resources:
         It is made where nobody has asked for it of late; nobody may change it.
         """
         return cast("_Part", self.parts.get((part, self.table.version, self.table.rule.code, filters, scheme()), make))
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """First and last day of the years in which incidents began, of this year without any."""
+        first, last = self.days or (date.today(), date.today())  # noqa: DTZ011  # nothing to show
+        return date(first.year, 1, 1), date(last.year, 12, 31)
+
+    def offers(self, entry: FilterField, value: Any) -> bool:
+        """Tell whether there is a choice of a value; of provinces, actors, event clusters and datasets any is one."""
+        first, last = self.period
+        if value == entry.default:
+            return True
+        if entry.widget is Widget.DAY:
+            return bool(first <= value <= last)
+        if entry.choices is Known.YEARS:
+            return bool(first.year <= int(value) <= last.year)
+        if entry.choices is Known.LINKED:
+            return self.linked
+        return not isinstance(entry.choices, Mapping) or value not in IMPORTED_ONLY or value in self.codes
 
     @property
     def dataset_names(self) -> dict[str, str]:

@@ -47,7 +47,7 @@ from ui.resources import Resources, resources_under
 from ui.server.answers import check_passed_on
 from ui.server.guards import allowed_script, as_policy, policy
 from ui.server.parameters import Problem, as_known, as_linked, cut
-from ui.state import INCIDENT_KEY, RULE_KEY, base_path, ruled_query
+from ui.state import INCIDENT_KEY, MAP_VIEW_KEY, RULE_KEY, base_path, ruled_query
 
 _CARD_STYLE: Final = Markup(f"aside {{ {PANEL_STYLE} }}")  # noqa: S704  # our own
 
@@ -55,10 +55,12 @@ _CARD_STYLE: Final = Markup(f"aside {{ {PANEL_STYLE} }}")  # noqa: S704  # our o
 
 
 @in_scheme("light")  # marks have no scheme of their own
-def embedded(filters: Filters, found: Resources, *, opened: str | None, ignored: Sequence[str] = ()) -> str:
+def embedded(
+    filters: Filters, found: Resources, *, opened: str | None, view: str | None = None, ignored: Sequence[str] = ()
+) -> str:
     """Return the page of a selection, as far as its single incidents may be passed on, with a card open or none.
 
-    `ignored` is what of its address no filter has taken.
+    `view` is what its address says of the map's, which the browser reads, and `ignored` what of it no filter has taken.
     """
     given = passed_on(filters, found.table)
     filters, found = given.filters, replace(found, table=given.table)
@@ -66,7 +68,8 @@ def embedded(filters: Filters, found: Resources, *, opened: str | None, ignored:
     base = base_path()
     root = f"{base}/app/static"
     version = static_version()
-    query = urlencode(ruled_query(filters, rule) | ({INCIDENT_KEY: [opened]} if opened else {}), doseq=True)
+    shown = {name: [value] for name, value in {INCIDENT_KEY: opened, MAP_VIEW_KEY: view}.items() if value}
+    query = urlencode(ruled_query(filters, rule) | shown, doseq=True)
     scripts, styles = served()
     told = {
         "map": map_alone(root, label=say("map-label")),
@@ -208,7 +211,8 @@ def embed(request: Request) -> Response:
         *filters.not_taken({name: query.getlist(name) for name in query}),
         *(f"{name}={query[name]}" for name, value in taken.items() if query.get(name) and query[name] != value),
     ]
-    page = embedded(filters, found, opened=opened, ignored=[cut(one) for one in ignored[:_MOST_NAMED]])
+    told = [cut(one) for one in ignored[:_MOST_NAMED]]
+    page = embedded(filters, found, opened=opened, view=query.get(MAP_VIEW_KEY), ignored=told)
     return HTMLResponse(page, headers=_HEADERS)
 
 

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -183,10 +183,17 @@ def disputed_points(incident: Incident, claimants: Mapping[str, Claimant]) -> li
     return [*_denials(incident, claimants), *_rival_figures(incident, claimants)]
 
 
-def _denials(incident: Incident, claimants: Mapping[str, Claimant]) -> Iterable[str]:
+def denied_outright(incident: Incident, claimants: Mapping[str, Claimant]) -> list[str]:
+    """List denials that an incident happened as said, and of who did it; empty if there are none."""
+    return [*_denials(incident, claimants, abouts=_UNCOUNTED)]
+
+
+def _denials(
+    incident: Incident, claimants: Mapping[str, Claimant], *, abouts: Collection[About] = tuple(About)
+) -> Iterable[str]:
     deniers: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for claim in incident.claims:
-        if claim.stance is Stance.DENIES:
+        if claim.stance is Stance.DENIES and claim.about in abouts:
             deniers[_denied(claim) if _names_an_event(claim) else _DENIED[claim.about]][speaker(claim, claimants)] = (
                 None
             )

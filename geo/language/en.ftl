@@ -1550,6 +1550,8 @@ event-rule = Rule
 event-rule-in-force = (the rule in force)
 no-figure = no figure
 event-part-selected = Only a part of this event cluster is selected: what is claimed for the whole of it is in none of these totals.
+compare-rules = Compare rules
+compare-rules-note = The same incidents counted in turn by each casualty counting rule: rival accounts of the same people, of which none may be added to another. “–”: no figure that the rule counts.
 overview-label = The selected incidents in numbers
 overview-scrolls = Numbers by dataset; scrolls sideways
 overview-incidents = incidents
@@ -1674,6 +1676,8 @@ listed-first = The first { $shown } of { $all } are listed here. Filters narrow 
 denials-folded = { $denials }, from { $latest } back to { $earliest }
 denials-none = Nobody on record denies anything about the incidents of this selection. Widen the selection in the filter bar.
 denials-none-of-claimant = No denial by this claimant, or of what it says, is on record for the selected incidents. Widen the selection in the filter bar, or choose another claimant.
+gaps-none-or-one = 0–1
+gaps-axis = Number of people, from the lowest figure (hollow) to the highest (full); each mark is ten times the one before
 gaps-caption = { $matter }: lowest and highest figure
 gaps-more = { $gaps ->
     [one] { $gaps } more gap
@@ -1961,6 +1965,7 @@ incident-named = the { $category } of { $when } ({ $place })
 incident-named-within = the { $category } { $when } ({ $place })
 where-within = { $words }, within about { $km } km
 movement = { $people } { $kind } crossed from { $start } to { $end }.
+disputed-words = Disputed: { $words }
 movement-end = { $place } ({ $country })
 toll-of = { $toll } { $about }
 province-shared = { $incidents ->
@@ -2192,6 +2197,7 @@ map-incidents-somewhere = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 } somewhere in { $area }
+mark-several-provinces = One incident in several provinces, drawn once: { $provinces }
 map-one-known-only-to = { $title }. { $when }. { $status }. Known only to { $area }.
 map-several-known-only-to = { $several } known only to the { $precision }: { $area }.
 map-hollow-known-only-to = { $several }, known only to the { $precision }: { $area }.
@@ -2236,7 +2242,7 @@ map-layer-fails = This base layer does not load; the offline map stays.
 map-zoom-in = Zoom in
 map-zoom-out = Zoom out
 map-keys-view = Arrow keys move the map, + and − zoom, Tab moves to the next control.
-map-keys-marks = Arrow keys go from mark to mark, Enter opens.
+map-keys-marks = Arrow keys go from mark to mark, Enter opens, Escape goes back.
 map-keys-provinces = Arrow keys go from province to province, Enter opens.
 map-legend-several = Several here, by kind
 map-legend-size = Area: { $size }

@@ -348,7 +348,7 @@ def map_alone(root: str, *, label: str, within: Mapping[str, Any] = MappingProxy
     With files of the ground `within`, by name, the map needs nothing from anywhere, and offers no online base layer.
     """
     alone = {"files": dict(within), "online": []} if within else {}
-    settings = _settings(root, static_version(), []) | {"label": label, "height": None} | alone
+    settings = _settings(root, static_version(), []) | {"label": label, "height": None, "alone": True} | alone
     return {"options": {"center": _MIDDLE, "zoom": _FIRST_ZOOM} | _OPTIONS, "settings": settings}
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from geo.casualties import Rule
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category
-from geo.language.messages import capitalised, range_words, say
+from geo.language.messages import capitalised, list_words, range_words, say
 from geo.places.boundaries import Boundaries
 from geo.sentences import deaths_of, when_of, where
 from geo.symbology.marks import AreaMark, Marks, PointMark
@@ -35,7 +35,7 @@ def member_mark(incident: Incident) -> dict[str, Any]:
     """Return what is said of an incident.
 
     `a` and `b` are its first and last day, one where it has no later day; `u` is there where its day is not known, so
-    that these two span what is possible, and `i` where it is imported.
+    that these two span what is possible, `i` where it is imported, and `v` where it lies in several provinces.
     """
     start, end = incident.date_start, incident.date_end
     when = when_of(incident)
@@ -49,6 +49,9 @@ def member_mark(incident: Incident) -> dict[str, Any]:
         **({"b": end.isoformat()} if end is not None and end > start else {}),
         **({} if when.day_known else {"u": 1}),
         **({"i": 1} if incident.imported else {}),
+        **(
+            {"v": say("mark-several-provinces", provinces=list_words(incident.provinces))} if incident.provinces else {}
+        ),
     }
 
 
@@ -76,6 +79,7 @@ def _area(mark: AreaMark) -> dict[str, Any]:
         area["r"] = mark.radius_km
     if mark.stretch is not None:
         area["line"] = [[round(y, 3), round(x, 3)] for x, y in mark.stretch.coords]
+        area["on"] = mark.border
     return area
 
 

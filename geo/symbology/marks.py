@@ -106,6 +106,8 @@ class AreaMark:
     """For a district: it lies within."""
     stretch: shapely.LineString | None
     """For a border segment: the part of the border, WGS84, simplified to about 1 km."""
+    border: Border | None
+    """For a border segment: which one it is a part of."""
     province_code: str | None
     """For a province: its ISO 3166-2 code."""
 
@@ -177,6 +179,7 @@ def _area(key: str, inside: Sequence[Incident], layers: Boundaries) -> AreaMark:
     lon, lat = _place(first)
     codes = layers.provinces_of(first) if kind.drawn_as is DrawnAs.PROVINCE else ()
     code = codes[0] if len(codes) == 1 else None
+    on_border = kind.drawn_as is DrawnAs.STRETCH
     if code is not None:
         row = layers.provinces.loc[code]
         lon, lat = round(float(row["label_lon"]), 4), round(float(row["label_lat"]), 4)
@@ -188,7 +191,8 @@ def _area(key: str, inside: Sequence[Incident], layers: Boundaries) -> AreaMark:
         lat=lat,
         incidents=tuple(sorted(inside, key=lambda incident: incident.date_start, reverse=True)),
         radius_km=first.uncertainty_km if kind.drawn_as is DrawnAs.CIRCLE else None,
-        stretch=border_stretch(first, layers) if kind.drawn_as is DrawnAs.STRETCH else None,
+        stretch=border_stretch(first, layers) if on_border else None,
+        border=_nearest(*_place(first), layers) if on_border else None,
         province_code=code,
     )
 

@@ -142,6 +142,7 @@ class IncidentTable:
         self._months: Cache[Any, pd.DataFrame] = Cache(_SELECTIONS)
         self._facets: Cache[Any, pd.DataFrame] = Cache(_SELECTIONS)
         self._totals: Cache[Any, dict[str, Total]] = Cache(_SELECTIONS)
+        self._deaths: Cache[Any, pd.DataFrame] = Cache(_SELECTIONS)
         self._cells: Cache[Any, Toll | None] = Cache(_CELLS)
         self._mixtures: Cache[Any, Mixture] = Cache(_SELECTIONS)
         self._marks: Cache[Any, Marks | None] = Cache(_DRAWN)
@@ -479,22 +480,26 @@ class IncidentTable:
 
     # Totals under the rule, and where datasets differ.
 
-    def totals(self, filters: Filters, about: About) -> dict[str, Total]:
-        """Add up the incidents of a selection by dataset, under the rule; only those that have any of it.
+    def totals(self, filters: Filters, about: About, *, rule: Rule | None = None) -> dict[str, Total]:
+        """Add up the incidents of a selection by dataset, under the table's rule or another; only those with any of it.
 
-        Totals of two datasets may overlap and must not be added. The record's own is first.
+        Totals of two datasets may overlap and must not be added. The record's own is first. What is imported is asked
+        for once, whatever the rules.
         """
-        key = (len(self._imported), self.rule.code, filters, about)
-        return self._totals.get(key, lambda: self._add_up(filters, about))
+        under = self.rule if rule is None else replace(rule, register=self.claimants)
+        key = (len(self._imported), under.code, filters, about)
+        return self._totals.get(key, lambda: self._add_up(filters, about, under))
 
-    def _add_up(self, filters: Filters, about: About) -> dict[str, Total]:
+    def _add_up(self, filters: Filters, about: About, rule: Rule) -> dict[str, Total]:
         found: dict[str, Total] = {}
         own = self.curated(filters)
         if own:
-            found[CURATED] = total(own, self._around(own), about, self.rule)
-        tolls: Any = self.tolls(filters, TollsBy.ALL) if about is About.KILLED else pd.DataFrame()
+            found[CURATED] = total(own, self._around(own), about, rule)
+        tolls: Any = pd.DataFrame()
+        if about is About.KILLED:
+            tolls = self._deaths.get((len(self._imported), filters), lambda: self.tolls(filters, TollsBy.ALL))
         for row in tolls.itertuples():
-            toll = self.toll_of(row.dataset, row.low, row.high) if row.figures else None
+            toll = toll_of(rule, self.claimants[row.dataset], row.low, row.high) if row.figures else None
             silent = int(row.incidents - (row.figures if toll else 0))
             found[row.dataset] = Total(toll=toll, incidents_without_figure=silent)
         return found

@@ -142,6 +142,8 @@
     self.setScheme(asked.scheme);
     if (!layer) makeLayer({ type: "FeatureCollection", features });
     paint();
+    self.outlineProvinces(asked.aim.provinces);
+    self.aim(asked.aim);
     const area = drawOutline(asked.selected, features);
     if (area && outlined !== asked.selected && !self.map.getBounds().contains(area.getBounds().getCenter())) {
       self.go(() => self.map.panTo(area.getBounds().getCenter(), { animate: false }), { isMoved: self.isMoved() });

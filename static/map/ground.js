@@ -11,7 +11,7 @@ window.IncidentMap = (() => {
   const BUTTONS_PX = 32; // more at the right, where the buttons stand
   const NARROW_PX = 620;
   const SOON_MS = 2000; // a drag that slides on, and a zoom, end within it
-  const self = { map: null, settings: null, scheme: "light", onView: [], named: [], mustName: [] };
+  const self = { map: null, settings: null, scheme: "light", onView: [], onLines: [], named: [], mustName: [] };
   let soon = 0;
 
   // Tell what depends on the view or the marks, once for many changes.
@@ -130,6 +130,32 @@ window.IncidentMap = (() => {
     fresh.addTo(self.map);
     if (layers.drawn) layers.drawn.remove();
     layers.drawn = fresh;
+    layers.lines = lines;
+    self.onLines.forEach((callback) => callback());
+  }
+
+  // The part of a border as it is drawn now, from one place on it to another; null before it is drawn.
+  self.along = (line, from, to) => {
+    const feature = layers.lines?.features.find(({ properties }) => properties.line === line);
+    if (!feature) return null;
+    const places = feature.geometry.coordinates.map(([lng, lat]) => [lat, lng]);
+    const [first, last] = [foot(places, from), foot(places, to)].sort((a, b) => a.at - b.at);
+    return [first.place, ...places.slice(Math.floor(first.at) + 1, Math.floor(last.at) + 1), last.place];
+  };
+
+  // The place on a line that is nearest to another, and where that is, in vertices from its beginning.
+  function foot(places, [lat, lng]) {
+    const squeeze = Math.cos((lat * Math.PI) / 180);
+    let nearest = { off: Infinity };
+    for (let n = 0; n + 1 < places.length; n += 1) {
+      const [[y, x], [yTo, xTo]] = [places[n], places[n + 1]];
+      const [up, right] = [yTo - y, (xTo - x) * squeeze];
+      const along = ((lat - y) * up + (lng - x) * squeeze * right) / (up * up + right * right || 1);
+      const share = Math.min(Math.max(along, 0), 1);
+      const off = Math.hypot(y + share * up - lat, (x - lng) * squeeze + share * right);
+      if (off < nearest.off) nearest = { off, at: n + share, place: [y + share * up, x + share * (xTo - x)] };
+    }
+    return nearest;
   }
 
   function paint() {
@@ -213,7 +239,8 @@ window.IncidentMap = (() => {
       page.addEventListener("popstate", again);
       window.addEventListener("pagehide", () => page.removeEventListener("popstate", again));
     }
-    const said = page && new URLSearchParams(page.location.search).get("view");
+    const { location } = self.settings.alone ? window : (page ?? {}); // a map alone may be framed by any page
+    const said = location && new URLSearchParams(location.search).get("view");
     const [lat, lon, zoom, layer] = (said ?? "").split(",");
     const at = [lat, lon, zoom].map((part) => (part ? Number(part) : NaN));
     if (at.some((number) => !Number.isFinite(number)) || Math.abs(at[0]) > 85) return null;
@@ -364,11 +391,11 @@ window.IncidentMap = (() => {
 
   let under = 0;
 
-  // Make room for a bar under the map; the map keeps its size.
-  self.roomUnder = (height) => {
+  // Make room for what stands under the map, and where it is to be seen bring it into view; the map keeps its size.
+  self.roomUnder = (height, { seen }) => {
     under = height;
     window.Streamlit.setFrameHeight();
-    if (height) window.addEventListener("resize", () => window.frameElement?.scrollIntoView({ block: "nearest" }), { once: true });
+    if (seen) window.addEventListener("resize", () => window.frameElement?.scrollIntoView({ block: "nearest" }), { once: true });
   };
 
   function fitToPage() {

@@ -46,6 +46,11 @@
   }
 
   function words(mark) {
+    const { v: provinces } = mark.of?.length === 1 ? mark.of[0] : mark;
+    return [wordsOf(mark), ...(provinces ? [`${provinces}.`] : [])].join(" ");
+  }
+
+  function wordsOf(mark) {
     if (!mark.of) {
       return `${mark.t}. ${mark.w}. ${status(mark)}. ${mark.p}.`;
     }
@@ -83,6 +88,7 @@
       line("b", one.t);
       line("span", `${one.w} · ${status(one)}`);
       line("span", mark.of ? self.say("group-somewhere", { area: mark.name }) : mark.k);
+      if (one.v) line("span", one.v);
     }
     return box;
   }
@@ -172,23 +178,25 @@
   // Where the map goes -----------------------------------------------------------------------------------------------
 
   let selection; // what the map last went to, as a link has it
+  let fit = null; // the bounds of that
 
-  // To the selection where it is another one, unless somebody has moved the map and sees all of it.
-  function aim(marks) {
+  // To what is asked for where it is another than before, unless somebody has moved the map and sees all of it; at first
+  // what `atFirst` returns goes elsewhere, if it returns anything.
+  self.aim = (asked, atFirst = () => null) => {
     const isFirst = selection === undefined;
-    if (selection === marks.selection) return;
-    selection = marks.selection;
-    const linked = isFirst && self.fromAddress();
-    if (linked) linked();
-    else if (isFirst && find(selected)) centre(selected);
-    else if (selection === "" || !self.isMoved() || !inView(marks.fit)) self.fit();
-  }
+    fit = asked.fit;
+    if (selection === asked.selection) return;
+    selection = asked.selection;
+    const elsewhere = isFirst && atFirst();
+    if (elsewhere) elsewhere();
+    else if (selection === "" || !self.isMoved() || !inView(fit)) self.fit();
+  };
 
   function inView(box) {
     return Boolean(box) && self.map.getBounds().contains(box);
   }
 
-  self.fit = () => self.goTo(selection ? asked.fit : null);
+  self.fit = () => self.goTo(selection ? fit : null);
 
   // On one incident, with the ground on which it may have been.
   function centre(id) {
@@ -268,6 +276,36 @@
     });
   }
 
+  // Escape closes the list that is open, or takes the map back to before a disc was opened out, with the keyboard on that.
+  const before = []; // the views that discs were opened out in, and where these stood
+  let spread = false; // whether a disc is opened out at its place
+
+  function opensOut(at) {
+    before.push({ at, centre: self.map.getCenter(), zoom: self.map.getZoom() });
+  }
+
+  function goBack(event) {
+    if (event.key !== "Escape") return;
+    if (self.map.getContainer().querySelector(".leaflet-popup .im-list")) {
+      event.stopPropagation();
+      self.map.closePopup();
+      return;
+    }
+    const isOut = ({ zoom }) => zoom < self.map.getZoom() || spread;
+    while (before.length && !isOut(before.at(-1))) before.pop();
+    const last = before.pop();
+    if (!last) return;
+    event.stopPropagation();
+    const back = () => {
+      clusters.off("animationend unspiderfied", back);
+      focusNear(last.at);
+    };
+    clusters.on("animationend unspiderfied", back);
+    self.many.refocus(last.at);
+    if (last.zoom === self.map.getZoom()) clusters.unspiderfy();
+    else self.map.setView(last.centre, last.zoom, { animate: !still.matches });
+  }
+
   function middle(node) {
     const box = node.getBoundingClientRect();
     return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
@@ -317,6 +355,10 @@
     carrier = L.marker([0, 0], { icon: L.divIcon({ className: "im-carrier", iconSize: [0, 0] }), interactive: false, keyboard: false });
     carrier.toGeoJSON = () => chosen;
     L.featureGroup([carrier]).addTo(self.map);
+    clusters.on("clusterclick clusterkeypress", ({ type, originalEvent, layer }) => {
+      if (type === "clusterclick" || originalEvent.key === "Enter") opensOut(layer.getLatLng());
+    });
+    clusters.on("spiderfied unspiderfied", ({ type }) => (spread = type === "spiderfied"));
     clusters.on("clusterkeypress", (event) => {
       if (!["Enter", " "].includes(event.originalEvent.key)) return;
       const opened = () => {
@@ -335,6 +377,7 @@
       }
     });
     self.map.getContainer().addEventListener("keydown", go, true);
+    self.map.getContainer().addEventListener("keydown", goBack, true);
   }
 
   function keyed(marks, key) {
@@ -391,7 +434,7 @@
     }
     for (const area of shown.areas) {
       if (area.r) want(`ring ${area.key}`, { at: area.at, r: area.r, broken: true }, area.of);
-      if (area.line) want(`line ${area.key}`, { line: area.line }, area.of);
+      if (area.line) want(`line ${area.key}`, { line: area.line, on: area.on }, area.of);
     }
     for (const entry of wanted.values()) entry.text = `${scheme} ${JSON.stringify(count(entry.members))}`;
     for (const [key, { text, layer }] of grounds) {
@@ -401,15 +444,26 @@
     }
     for (const [key, { mark, members, text }] of wanted) {
       if (grounds.has(key)) continue;
-      grounds.set(key, { text, layer: ground(mark, count(members)).addTo(self.map) });
+      grounds.set(key, { text, mark, layer: ground(mark, count(members)).addTo(self.map) });
     }
   }
+
+  // Bands lie on the border as it is drawn, whose detail hangs on the zoom.
+  function stretchOf({ line, on }) {
+    return self.along(on, line[0], line.at(-1)) ?? line;
+  }
+
+  self.onLines.push(() => {
+    for (const { layer, mark } of grounds.values()) {
+      if (mark.line) layer.setLatLngs(stretchOf(mark));
+    }
+  });
 
   function ground(mark, counts) {
     const colour = counts.length === 1 ? self.palette()[counts[0][0]] : self.palette().muted;
     const common = { pane: "rings", interactive: false, color: colour };
     const { ring, stretch } = self.settings.symbols;
-    if (mark.line) return L.polyline(mark.line, { ...common, weight: stretch.width, opacity: stretch.opacity, lineCap: "butt" });
+    if (mark.line) return L.polyline(stretchOf(mark), { ...common, weight: stretch.width, opacity: stretch.opacity, lineCap: "butt" });
     return L.circle(mark.at, {
       ...common,
       radius: mark.r * 1000,
@@ -424,21 +478,21 @@
   let outlines = null;
   let outlined = "";
 
-  async function outlineProvinces(codes) {
+  self.outlineProvinces = async (codes) => {
     if (outlined === `${codes} ${self.scheme}`) return;
     outlined = `${codes} ${self.scheme}`;
     const { features } = codes.length ? await self.file("provinces") : { features: [] };
     if (outlined !== `${codes} ${self.scheme}`) return;
     const chosen = features.filter(({ properties }) => codes.includes(properties.province_code));
-    self.named = self.mustName = chosen.map(({ properties }) => properties.province);
+    self.mustName = chosen.map(({ properties }) => properties.province);
     outlines?.remove();
     const style = { color: self.palette().text, weight: 1.6, opacity: 0.75, fill: false };
     outlines = L.geoJSON(chosen, { pane: "lines", interactive: false, style }).addTo(self.map);
     self.changed();
-  }
+  };
 
   // What `many.js` shares with this: single incidents are drawn here however many there are in all.
-  self.marks = { choose, icon, name, listMembers, offerFirst, focusNear };
+  self.marks = { choose, icon, name, listMembers, offerFirst, focusNear, opensOut };
 
   // Single incidents among many, of which the marks told by `show` hold the chosen one at most.
   self.showSingles = (points) => {
@@ -460,8 +514,8 @@
     if (marks.playback) self.playback.chosen([...marks.points, ...marks.areas.flatMap(({ of }) => of)], marks.nowhere.length);
     self.redraw();
     if (marks.playback) self.playback.drawn();
-    outlineProvinces(marks.provinces ?? []);
-    if (marks.selection !== undefined) aim(marks);
+    self.outlineProvinces(marks.provinces ?? []);
+    if (marks.selection !== undefined) self.aim(marks, () => self.fromAddress() ?? (find(selected) && (() => centre(selected))));
     self.foldLegend();
     if (marks.selected && marks.selected !== was) reveal(marks.selected);
     if (!marks.selected) self.map.closePopup();
@@ -481,20 +535,30 @@
 
   // Legend -----------------------------------------------------------------------------------------------------------
 
-  // What is drawn, and so what the legend explains; of many incidents the browser never knows all.
+  // What is drawn, and so what the legend explains, each by an example of a kind that is drawn so; of many incidents the
+  // browser never knows all.
   function legendOf({ size, many, points, areas }) {
     const members = [...points, ...areas.flatMap(({ of }) => of)];
-    const found = new Set(members.map(({ c }) => c));
-    const kinds = many ? many.kinds : self.settings.symbols.categories.map(({ code }) => code).filter((code) => found.has(code));
+    const { most, few } = self.settings.symbols.samples;
+    const kindsOf = (found) => count(found).map(([code]) => code);
+    const kinds = many ? many.kinds : kindsOf(members);
+    const example = (found, usual = most) => {
+      const among = many ? kinds : kindsOf(found);
+      return among.includes(usual) ? usual : (among[0] ?? null);
+    };
+    const inside = (condition) => areas.filter(condition).flatMap(({ of }) => of);
+    const main = example(members);
+    const others = kinds.filter((code) => code !== main);
     return JSON.stringify({
       kinds,
-      several: many || points.length > 1,
-      hollow: many || hollow(members) > 0,
-      size: (many || points.length > 0) && size,
-      ring: many || [...points, ...areas].some(({ r }) => r),
-      area: many || areas.length > 0,
-      stretch: !many && areas.some(({ line }) => line),
-      imported: many ? many.imported : members.some(({ i }) => i),
+      several: (many || points.length > 1) && [main, others.includes(few) ? few : (others[0] ?? main)],
+      hollow: example(members.filter(({ s }) => self.symbols.isHollow(s))),
+      size: size && example(points),
+      words: size,
+      ring: example([...points.filter(({ r }) => r), ...inside(({ r }) => r)], few),
+      area: example(inside(() => true)),
+      stretch: many ? null : example(inside(({ line }) => line)),
+      imported: many && !many.imported ? null : example(members.filter(({ i }) => i)),
       arrow: !many && points.some(({ h }) => h !== undefined),
     });
   }
@@ -512,20 +576,18 @@
       svg.setAttribute("height", 24);
       return svg;
     };
-    const { samples, hollow_words: statuses, categories } = self.settings.symbols;
+    const { hollow_words: statuses, categories } = self.settings.symbols;
     const labels = new Map(categories.map(({ code, label }) => [code, label]));
-    const { most, few } = samples;
-    const badge = area([[most, 1]], 0, 0).svg;
-    small(badge);
+    const ofBoth = ([main, other]) => (main === other ? [[main, 4]] : [[main, 3], [other, 1]]);
     return [
       ...drawn.kinds.map((code) => row(legend(code, false), labels.get(code))),
-      ...(drawn.several ? [row(small(cluster([[most, 3], [few, 1]], 0, "n").svg), self.say("map-legend-several"))] : []),
-      ...(drawn.hollow ? [row(legend(most, true), self.say("legend-hollow", { statuses }))] : []),
-      ...(drawn.imported ? [row(legend(most, false, 13, true), self.say("legend-imported"))] : []),
-      ...(drawn.size ? [row(legend(most, false, 19), self.say("map-legend-size", { size: drawn.size }))] : []),
-      ...(drawn.ring ? [row(legendRing(few), self.say("map-legend-ring"))] : []),
-      ...(drawn.area ? [row(badge, self.say("map-legend-area"))] : []),
-      ...(drawn.stretch ? [row(legendStretch(most), self.say("map-legend-stretch"))] : []),
+      ...(drawn.several ? [row(small(cluster(ofBoth(drawn.several), 0, "n").svg), self.say("map-legend-several"))] : []),
+      ...(drawn.hollow ? [row(legend(drawn.hollow, true), self.say("legend-hollow", { statuses }))] : []),
+      ...(drawn.imported ? [row(legend(drawn.imported, false, 13, true), self.say("legend-imported"))] : []),
+      ...(drawn.size ? [row(legend(drawn.size, false, 19), self.say("map-legend-size", { size: drawn.words }))] : []),
+      ...(drawn.ring ? [row(legendRing(drawn.ring), self.say("map-legend-ring"))] : []),
+      ...(drawn.area ? [row(small(area([[drawn.area, 1]], 0, 0).svg), self.say("map-legend-area"))] : []),
+      ...(drawn.stretch ? [row(legendStretch(drawn.stretch), self.say("map-legend-stretch"))] : []),
       ...(drawn.arrow ? [row(legendArrow(), self.say("map-legend-direction"))] : []),
     ];
   };

@@ -18,8 +18,11 @@
   let group = null;
   let run = 0;
 
+  // Provinces that the map is about, those first that are asked for by name.
+  const named = () => [...self.mustName, ...self.named];
+
   function fromZoom({ kind, name, rank, area_km2: area }) {
-    if (kind === "province" && self.named.includes(name)) return 0;
+    if (kind === "province" && named().includes(name)) return 0;
     if (kind === "town") return FROM_ZOOM.town[rank];
     if (kind === "province") return area > 40000 ? 5.5 : area > 12000 ? 6.5 : 7.25;
     return FROM_ZOOM[kind];
@@ -34,8 +37,8 @@
 
   // Provinces that the map is about are named first, in the order it gives them.
   function before({ kind, name }) {
-    const at = kind === "province" ? self.named.indexOf(name) : -1;
-    return at < 0 ? self.named.length : at;
+    const at = kind === "province" ? named().indexOf(name) : -1;
+    return at < 0 ? named().length : at;
   }
 
   // Where a name may stand: over its point, or for a place with a dot on its right, left, above or below.
@@ -45,7 +48,7 @@
     const { x, y } = self.map.latLngToLayerPoint(place.at);
     const room = (left, top) => ({ left, right: left + width, top, bottom: top + 15 });
     if (!hasDot(place)) {
-      const steps = place.kind === "province" && self.named.includes(place.name) ? asideSteps(place) : [[0, 0]];
+      const steps = place.kind === "province" && named().includes(place.name) ? asideSteps(place) : [[0, 0]];
       return steps.map((by) => ({ side: "over", by, ...room(x + by[0] - width / 2, y + by[1] - 8) }));
     }
     return [

@@ -29,7 +29,7 @@
   let waiting = 0;
   let again = 0;
   let pointing = 0;
-  let refocus = false;
+  let refocus = null; // where the keyboard goes once the view is drawn
 
   // Tiles ------------------------------------------------------------------------------------------------------------
 
@@ -337,7 +337,9 @@
     const box = mark.parts
       ? L.latLngBounds(mark.parts.map(({ at }) => at))
       : L.latLngBounds([mark.box[1], mark.box[0]], [mark.box[3], mark.box[2]]);
-    refocus = map.getContainer().contains(document.activeElement) && document.activeElement.matches(".im-group");
+    const keyboard = map.getContainer().contains(document.activeElement) && document.activeElement.matches(".im-group");
+    refocus = keyboard ? box.getCenter() : null; // its group comes apart
+    self.marks.opensOut(L.latLng(mark.at));
     const fits = map.getBoundsZoom(box.pad(0.15));
     const zoom = Math.min(map.getMaxZoom(), Math.max(fits, map.getZoom() + 1));
     map.setView(box.getCenter(), zoom, { animate: !still.matches });
@@ -358,8 +360,8 @@
     self.showSingles(answer.points.map((point) => ({ ...point, k: `${point.k} (${told.rule})`, r: ringOf(point) })));
     if (isFirst) self.foldLegend();
     announce(answer);
-    if (refocus) self.marks.focusNear(self.map.getCenter()); // the group that had it has come apart
-    refocus = false;
+    if (refocus) self.marks.focusNear(refocus);
+    refocus = null;
     self.map.getContainer().dataset.answered = String((answers += 1));
     self.changed();
   }
@@ -420,6 +422,8 @@
       if (was?.tiles !== told.tiles) forgetAll();
       queueMicrotask(want); // once the map is where this takes it
     },
+
+    refocus: (at) => (refocus = told && at),
 
     drawn: () => [...drawn.values()].reduce((sum, { mark }) => sum + mark.n, 0),
   };

@@ -24,6 +24,7 @@
   const spans = new Map(); // incident id → [first day, last day]
   const unknown = new Set(); // ids of those whose day is not known: it is one of these days
   let chosen = 0; // how many incidents the filters choose, those without a place included
+  const BESIDE_PX = 6; // between the map and the button under it
   let at = null; // a day in the step shown; null while playback is closed
   let range = { first: 0, last: 0 };
   const how = { step: "month", mode: "window", window: 1, speed: 2 };
@@ -166,7 +167,7 @@
     );
     parts.bar.addEventListener("keydown", key);
     document.body.append(parts.bar);
-    new ResizeObserver(() => self.roomUnder(parts.bar.offsetHeight)).observe(parts.bar); // 0 while hidden
+    under.observe(parts.bar);
   }
 
   function stepChoice() {
@@ -304,14 +305,15 @@
   function makeOpener() {
     opener = element("button", { type: "button", class: "im-play" }, icon("play"), self.say("playback-open"));
     opener.addEventListener("click", open);
-    const control = L.control({ position: "bottomleft" });
-    control.onAdd = () => {
-      const box = element("div", {}, opener);
-      L.DomEvent.disableClickPropagation(box);
-      return box;
-    };
-    control.addTo(self.map);
+    document.body.append(opener);
+    under.observe(opener);
   }
+
+  // Both stand under the map, where they cover no mark; what is hidden takes no room.
+  const under = new ResizeObserver(() => {
+    const [button, bar] = [opener, parts?.bar].map((node) => node?.offsetHeight ?? 0);
+    self.roomUnder((button && button + BESIDE_PX) + bar, { seen: at !== null });
+  });
 
   self.playback = {
     // Only while every selected incident is in the browser.

@@ -29,6 +29,15 @@ OUTER_LINES = """() => {
 }"""
 """How far the line of imported incidents goes around a badge and discs of four, of which one or none is imported."""
 HAS_FOCUS = "node => node.getRootNode().activeElement === node"
+ON_THE_MAP = """() => [document.activeElement.ariaLabel, map_div.getZoom(),
+  document.querySelectorAll('.im-list').length]"""
+"""Where the keyboard is, how near, and whether a list is open."""
+LEGEND_KINDS = """() => {
+  const inside = document.querySelector('.im-legend div').innerHTML.toLowerCase();
+  return IncidentMap.settings.symbols.categories.map(({ code }) => code)
+    .filter((code) => inside.includes(IncidentMap.palette()[code].toLowerCase()));
+}"""
+"""Kinds of which the legend has the colour."""
 UNDER_THE_MAP = """() => {
   const box = (name) => document.querySelector(name).getBoundingClientRect();
   return box('.im-playback').top >= box('#map_div').bottom - 1;
@@ -38,6 +47,15 @@ RINGS = """() => Object.values(map_div._layers)
   .map((ring) => [ring.getLatLng().lat, ring.getLatLng().lng, ring.getRadius() / 1000, Boolean(ring.options.dashArray)])
 """
 """Latitude, longitude, kilometres of each circle of uncertainty, and whether it is broken."""
+ON_THE_LINE = """async (level) => {
+  const { features } = await IncidentMap.file(`${level}-lines`);
+  const places = new Set(features.flatMap(({ geometry }) => geometry.coordinates.map(([x, y]) => `${y} ${x}`)));
+  const bands = Object.values(map_div._layers)
+    .filter((layer) => layer instanceof L.Polyline && !(layer instanceof L.Polygon) && layer.options.pane === 'rings');
+  const turns = bands.flatMap((band) => band.getLatLngs().slice(1, -1));
+  return bands.length > 0 && turns.every(({ lat, lng }) => places.has(`${lat} ${lng}`));
+}"""
+"""Whether the bands along borders turn where the lines of a level of detail do."""
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +100,13 @@ def test_rings_are_as_wide_as_places_are_uncertain_and_broken_round_districts(wh
     assert {(lat, lon, round(km, 6)) for lat, lon, km, broken in drawn if not broken} == near
     assert len([ring for ring in drawn if ring[3]]) > 0
     assert {round(km, 6) for _, _, km, broken in drawn if broken} <= districts
+
+
+@pytest.mark.parametrize(("zoom", "level"), [(5, "overview"), (8, "overview"), (10, "detail"), (13, "detail")])
+def test_the_band_of_a_stretch_of_border_lies_on_the_line_as_it_is_drawn(whole, zoom, level) -> None:
+    whole.map.evaluate("zoom => void map_div.setView([31, 66.4], zoom, { animate: false })", zoom)
+    whole.map.wait_for_function(ON_THE_LINE, arg=level, polling=100)
+    whole.as_at_first()
 
 
 def test_fits_the_screen_and_is_accessible(whole) -> None:
@@ -261,6 +286,19 @@ def test_the_selection_is_saved_from_the_head_of_the_page(whole) -> None:
     whole.clean()
 
 
+@pytest.mark.parametrize(
+    ("category", "colours"),
+    [pytest.param("strike", {"strike"}, id="strikes"), pytest.param("crossing", {"crossing"}, id="crossings")],
+)
+def test_the_legend_has_no_colour_that_is_not_drawn(whole, counts, category, colours) -> None:
+    chosen(whole, category)
+    whole.wait_for_count(counts(lambda i: i["category"] == category))
+    whole.map.wait_for_function("n => document.querySelectorAll('.im-legend div p').length > n", arg=3)
+    assert set(whole.map.evaluate(LEGEND_KINDS)) == colours
+    chosen(whole, category)
+    whole.wait_for_count(counts(lambda _: True))
+
+
 def test_empty_choice_says_what_to_do(whole) -> None:
     box = whole.page.get_by_role("textbox", name="Text")
     box.press_sequentially("zzzz")
@@ -269,6 +307,20 @@ def test_empty_choice_says_what_to_do(whole) -> None:
     assert whole.page.get_by_text("No incident matches").is_visible()
     assert whole.drawn() == 0
     whole.clean()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_two_dates_count_as_they_are_typed(whole, key) -> None:
+    for name, typed in (("Since", "01032025"), ("Until", "30062025")):
+        whole.page.get_by_role("spinbutton", name=f"day, {name}").click()
+        whole.page.keyboard.type(typed)
+        whole.page.keyboard.press(key)
+    whole.page.wait_for_url(re.compile("since=2025-03-01&until=2025-06-30"))
+    if key == "Enter":  # with its calendar closed
+        whole.page.keyboard.type("2026")
+        whole.page.keyboard.press(key)
+        whole.page.wait_for_url(re.compile("since=2025-03-01&until=2026-06-30"))
+    whole.settled()
 
 
 def test_brush_over_the_months_sets_the_period(whole) -> None:
@@ -336,7 +388,9 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
         for key in ("Shift+Tab", "Tab"):  # by the keyboard, which alone is told what it can do
             page.page.keyboard.press(key)
-        expect(inside.locator(".im-keys")).to_have_text("Arrow keys go from mark to mark, Enter opens.")
+        expect(inside.locator(".im-keys")).to_have_text(
+            "Arrow keys go from mark to mark, Enter opens, Escape goes back."
+        )
         page.page.keyboard.press("Enter")
         page.page.wait_for_timeout(900)
         if inside.locator(".im-list button").count():
@@ -358,6 +412,28 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
     assert inside.evaluate("IncidentMap.drawn()") == 0  # the map is the same one, though nothing is left on it
     assert "incident=" not in page.page.url
     page.clean()
+
+
+@pytest.mark.parametrize(
+    ("centre", "zoom", "mark"),
+    [
+        pytest.param([33.5, 70], 6, ".im-cluster:not(.im-area)", id="disc"),
+        pytest.param([34.1, 71.1], 14, ".im-cluster:not(.im-area)", id="disc that zooming does not part"),
+        pytest.param([34.1, 71.1], 10, ".im-mark.im-area[aria-label^='2 incidents']", id="badge with a list"),
+    ],
+)
+def test_escape_takes_back_what_enter_has_opened_with_the_keyboard_where_it_was(whole, centre, zoom, mark) -> None:
+    inside = whole.map
+    inside.evaluate("([centre, zoom]) => void map_div.setView(centre, zoom, { animate: false })", [centre, zoom])
+    whole.page.wait_for_timeout(500)  # until discs have come apart
+    inside.locator(f"{mark}:visible").first.focus()
+    before = inside.evaluate(ON_THE_MAP)
+    whole.page.keyboard.press("Enter")
+    inside.wait_for_function(f"before => JSON.stringify(({ON_THE_MAP})()) !== JSON.stringify(before)", arg=before)
+    inside.wait_for_function("document.activeElement.matches('.im-mark, .im-cluster, .im-list button')")
+    whole.page.keyboard.press("Escape")
+    inside.wait_for_function(f"before => JSON.stringify(({ON_THE_MAP})()) === JSON.stringify(before)", arg=before)
+    whole.as_at_first()
 
 
 def test_link_opens_the_card_with_claims_and_sources(server, tab) -> None:

@@ -1,9 +1,23 @@
 """The provinces page in Chromium: the map of provinces by mouse, by keyboard and by link, never mounted again."""
 
+import re
+
 from geo.aggregate.by_province import by_province
 from geo.selection import Filters
 from tests.browser.conftest import FOCUSED, Watched
 
+OUTLINED = """() => {
+  const { map } = IncidentMap;
+  const lines = Object.values(map._layers)
+    .filter(({ feature, options }) => feature?.properties.province && options.pane === 'lines');
+  const box = lines.reduce((all, line) => all.extend(line.getBounds()), L.latLngBounds([]));
+  const inside = lines.length > 0 && map.getBounds().contains(box);
+  const corner = (name) => map.latLngToContainerPoint(box[name]());
+  const { x, y } = inside ? corner('getSouthEast').subtract(corner('getNorthWest')) : { x: 0, y: 0 };
+  const names = lines.map(({ feature }) => feature.properties.province);
+  return { names: names.sort(), share: Math.max(x / map.getSize().x, y / map.getSize().y) };
+}"""
+"""Which provinces are outlined, and how much of the view they take; 0 where they lie outside."""
 READY = "#map_div.im-ready[data-provinces='46']"
 
 
@@ -69,4 +83,18 @@ def test_a_link_and_every_other_way_open_a_profile_and_a_filter_keeps_the_map(se
     page.page.wait_for_url("**/?*incident=2025-**")
     page.page.get_by_role("article", name="Incident").wait_for()
     assert "year=2025" in page.page.url
+    page.clean()
+
+
+def test_the_map_goes_to_the_selected_provinces_and_outlines_and_names_them(server, new_page) -> None:
+    page = new_page().open(f"{server}/provinces?province=AF-KHO&province=AF-PKA&year=2022")
+    frame = province_map(page)
+    outlined = frame.evaluate(OUTLINED)
+    assert outlined["names"] == ["Khost", "Paktika"]
+    assert outlined["share"] > 0.25  # of the map's height or width
+    assert {"Khost", "Paktika"} <= set(frame.locator(".im-label-province").all_inner_texts())
+    page.page.locator("[data-testid=stSidebar]").get_by_role("button", name=re.compile("Reset")).click()
+    page.wait_for_count(page.counted()[1])
+    frame.wait_for_function(f"() => {{ const {{ names, share }} = ({OUTLINED})(); return !names.length && !share; }}")
+    assert frame.evaluate("IncidentMap.map.getBounds().contains(IncidentMap.settings.region)")
     page.clean()

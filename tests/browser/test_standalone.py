@@ -71,6 +71,23 @@ def test_a_frame_opens_at_an_incident(framed) -> None:
     assert "Arundu" in frame.get_by_role("article").get_by_role("heading", level=2).inner_text()
 
 
+def test_what_is_copied_shows_the_same_view_in_a_page_opened_from_a_disk(server, new_page, tmp_path) -> None:
+    watched = new_page().open(f"{server}/?year=2025&view=34.1,71.1,9")
+    assert watched.map.evaluate("map_div.getZoom()") == 9
+    watched.page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    watched.page.get_by_role("button", name="Link").click()
+    watched.page.get_by_role("button", name="Copy HTML to embed").click()
+    own = tmp_path / "own.html"
+    own.write_text(f"<h1>My page</h1>{watched.page.evaluate('copied')}", "utf-8")
+    watched.page.goto(own.as_uri())
+    frame = watched.page.wait_for_selector("iframe").content_frame()
+    frame.wait_for_selector("#map_div.im-ready[data-incidents]")
+    assert frame.evaluate("IncidentMap.map.getZoom()") == 9
+    assert frame.evaluate("IncidentMap.map.getCenter().distanceTo([34.1, 71.1])") < 200
+    full = frame.get_by_role("link", name="Open the full view").get_attribute("href")
+    assert full == "/?year=2025&view=34.1%2C71.1%2C9"
+
+
 def test_a_file_needs_nothing_from_anywhere(kept, table, new_page) -> None:
     assert kept.stat().st_size < MOST_FOR_A_FILE
     watched = new_page(width=390, height=844)

@@ -6,9 +6,11 @@ import re
 import pytest
 
 from geo.aggregate.coverage import coverage
+from geo.casualties import HIGHEST, LOWEST, RANGE
+from geo.incident.vocabulary import About
 from geo.language.messages import day_words
 from geo.selection import Filters
-from geo.sentences import when
+from geo.sentences import total_words, when
 from tests.pages.conftest import panels_of, tables_of, texts
 
 
@@ -52,6 +54,20 @@ def test_empty_choice_says_what_to_do(seen, query, advice) -> None:
     assert [advice in info.value for info in app.info] == [True]
     beside = panels_of(app)["overview"]
     assert ("No incident is selected" in beside, "<table" in beside) == (True, False)
+
+
+def test_all_rules_stand_beside_one_another_once_somebody_asks(run, table) -> None:
+    app = run(year="2025", rule="claimant:unama")
+    assert "rules" not in panels_of(app)
+    app.session_state["compare-rules"] = True
+    rows = re.findall(r"<tr.*?</tr>", panels_of(app.run())["rules"], re.DOTALL)[1:]
+    said = {text[0]: text[1:] for text in (re.findall(r"<t[hd][^>]*>([^<]+)<", row) for row in rows)}
+    filters = Filters(year=(2025,))
+    for rule in (RANGE, LOWEST, HIGHEST):
+        totals = [table.under(rule).totals(filters, about)["curated"] for about in (About.KILLED, About.INJURED)]
+        assert said[rule.title] == [total_words(total) for total in totals]
+    assert len(said) == 6  # the general ones, and the chosen one
+    assert ["lead" in row for row in rows] == [False] * 5 + [True]
 
 
 def test_empty_choice_is_reset_or_widened_by_a_button(run, table) -> None:

@@ -166,6 +166,16 @@ def test_junk_in_the_link_is_ignored(seen, table) -> None:
     assert len(tables_of(app)[0]) == len(by_claimant(table.incidents, table.claimants))
 
 
+def test_the_scale_of_the_gaps_is_named_and_the_pairs_have_its_width(seen) -> None:
+    panels = panels_of(seen(PAGE))
+    said = re.search(r'class="axis"><small>([^<]+)<.*?class="scale"[^>]*>(.*?)</div>', panels["who-gaps"], re.DOTALL)
+    assert said[1].startswith("Number of people")
+    assert re.findall(r">([^<]+)</small>", said[2])[:3] == ["0–1", "10", "100"]
+    assert (
+        'class="plain pairs"' not in panels["who-pairs"]
+    )  # which are two columns, of incidents and what tells them apart
+
+
 @pytest.mark.parametrize(
     ("order", "first"),
     [

@@ -133,3 +133,29 @@ def test_of_very_many_claims_the_card_draws_the_first_and_says_so(
     said_ = f"The first 5 of {len(incident.claims)} are listed here."
     assert values["claims_listed"].startswith(said_)
     assert said_ in render("card.html", in_choice=True, **values)
+
+
+@pytest.mark.parametrize(
+    ("incident_id", "before", "denied"),
+    [
+        pytest.param("2023-12-05-torkham-crossing-closed", "Disputed: ", [], id="disputed without a denial"),
+        pytest.param(
+            "2021-06-27-kaldar-troop-flight",
+            "Disputed: ",
+            ["Denied, that it happened as said: Afghan Republic, provincial officials."],
+            id="disputed and denied",
+        ),
+        pytest.param(
+            "2025-10-09-kabul-air-strike",
+            "",
+            ["Denied, the death of the TTP's chief: Tehrik-i-Taliban Pakistan (TTP)."],
+            id="denied, though both sides accept the core of it",
+        ),
+        pytest.param("2025-10-31-chaman-mass-return", "", [], id="not disputed"),
+    ],
+)
+def test_the_heading_tells_nothing_disputed_as_a_fact(cards: Cards, incident_id, before, denied) -> None:
+    card = html.unescape(render("card.html", in_choice=True, **cards[incident_id]))
+    head = card[card.index("<h2") : card.index('class="lead"')]
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", head) == [before + cards[incident_id]["incident"].title]
+    assert re.findall(r"<p>(.*?)</p>", head) == denied

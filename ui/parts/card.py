@@ -17,7 +17,7 @@ from geo.casualties import (
     ratio_words,
 )
 from geo.citation import incident_reference, plain_citation, usable_settings
-from geo.evidence.denials import against_words, denials, disputed_points
+from geo.evidence.denials import against_words, denials, denied_outright, disputed_points
 from geo.evidence.similar import (
     HERE,
     Similar,
@@ -43,6 +43,7 @@ from geo.sentences import (
     differing_words,
     figure,
     flow_claim,
+    headline,
     how_known,
     movement,
     speaker,
@@ -191,6 +192,8 @@ def card_values(incident: Incident, table: IncidentTable, *, address: str = "") 
     }
     return {
         "incident": incident,
+        "headline": headline(incident),
+        "denied": denied_outright(incident, table.claimants),
         "address": address,
         "citation": _citation(incident, table, address or f"/?{INCIDENT_KEY}={incident.id}"),
         "symbol": symbol(incident.category, incident.status, 18),

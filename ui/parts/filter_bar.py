@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from geo.casualties import Rule
 from geo.incident.record import event_names
-from geo.incident.vocabulary import IMPORTED_ONLY, NOT_KNOWN, Linked
+from geo.incident.vocabulary import NOT_KNOWN, Linked
 from geo.language.folding import fold
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
@@ -21,6 +22,7 @@ from ui.resources import Resources
 from ui.standalone import embed_snippet
 from ui.state import (
     FILTER_KEYS,
+    MAP_VIEW_KEY,
     RULE_KEY,
     VIEW_KEYS,
     chosen_rule,
@@ -171,12 +173,20 @@ def filter_bar(found: Resources) -> Filters:
             for name, entry in shown.items():
                 if not isinstance(entry.choices, Known) or entry.choices in known:
                     _draw(name, entry, entry.names(known), found)
+    _typed_dates()(key="typed-dates", data={})
     return current_filters()
+
+
+@cache
+def _typed_dates() -> Any:
+    """Return the component, which is made by the first page: a server that has not started yet knows none."""
+    script = Path(__file__).parent / "typed_dates.js"
+    return st.components.v2.component("incident_map_typed_dates", js=script.read_text("utf-8"))
 
 
 def _draw(name: str, entry: FilterField, names: Mapping[str, str], found: Resources) -> None:
     """Draw the widget of a field, the names of its codes given."""
-    shown = {code: called for code, called in names.items() if code not in IMPORTED_ONLY or code in found.codes}
+    shown = {code: called for code, called in names.items() if found.offers(entry, code)}
     meanings = {called: entry.meanings[code] for code, called in shown.items() if code in entry.meanings}
     tip = entry.tip or explained(meanings) or None
     if entry.folded or entry.spellings:
@@ -200,12 +210,8 @@ def _one(name: str, entry: FilterField, shown: Mapping[str, str], tip: str | Non
 
 
 def _day(name: str, entry: FilterField, _: Mapping[str, str], tip: str | None, found: Resources) -> None:
-    first, last = _days(found)
-    ends: dict[str, Any] = {
-        "min_value": date(first.year, 1, 1),
-        "max_value": date(last.year, 12, 31),
-        "format": "DD/MM/YYYY",
-    }
+    first, last = found.period
+    ends: dict[str, Any] = {"min_value": first, "max_value": last, "format": "DD/MM/YYYY"}
     st.date_input(entry.label, value=None, key=name, bind="query-params", help=tip, **ends)
 
 
@@ -222,13 +228,9 @@ _DRAWERS: Final[Mapping[Widget | None, Callable[..., None]]] = {
 }
 
 
-def _days(found: Resources) -> tuple[date, date]:
-    return found.days or (date.today(), date.today())  # noqa: DTZ011  # nothing to show
-
-
 def _known(found: Resources) -> Names:
     """Return what the lists of codes hold that depend on the incidents; those that there is no choice of are absent."""
-    first, last = _days(found)
+    first, last = found.period
     known: dict[Known, Mapping[str, str]] = {
         Known.YEARS: {str(year): str(year) for year in range(first.year, last.year + 1)},
         Known.PROVINCES: _provinces(found.table, found.boundaries),
@@ -259,8 +261,12 @@ def filter_actions(filters: Filters) -> None:
         share.popover(say("column-link"), icon=":material/link:", width="stretch"),
         st.container(height=_SHARE_PX, border=False),  # known at once, so that it opens where there is room
     ):
-        frame = embed_snippet(link_below("/embed", ruled_query(filters, chosen_rule())))
-        panel("share.html", key="share", on_choose=lambda _: None, addresses=_addresses(filters), frame=frame)
+        query = ruled_query(filters, chosen_rule())
+        frames = {
+            "frame": embed_snippet(link_below("/embed", query)),
+            "frame_viewed": embed_snippet(link_below("/embed", query | {MAP_VIEW_KEY: ["VIEW"]})),
+        }
+        panel("share.html", key="share", on_choose=lambda _: None, addresses=_addresses(filters), **frames)
 
 
 def _addresses(filters: Filters) -> list[tuple[str, str]]:

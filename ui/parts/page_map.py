@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.figure.options import around_selection
+from geo.figure.options import around_provinces, around_selection
 from geo.incident.errors import UnknownIncidentError
 from geo.incident.record import Incident
 from geo.incident.vocabulary import Category, to_show
@@ -98,11 +98,22 @@ def _aim(filters: Filters, found: Resources) -> dict[str, Any]:
     """Return where the map goes when the selection changes: south-west and north-east, None for the whole region."""
     query = urlencode(filters.to_query(), doseq=True)
     box = around_selection(filters, found.table, found.boundaries) if query else None
-    return {
-        "selection": query,
-        "fit": None if box is None else [[box.south, box.west], [box.north, box.east]],
-        "provinces": [code for code in filters.province if code in found.boundaries.provinces.index],
-    }
+    return _aimed(query, box, _provinces(filters, found))
+
+
+def aim_at_provinces(filters: Filters, found: Resources) -> dict[str, Any]:
+    """Return the same where the map is about provinces: it goes to those that are selected, whatever lies in them."""
+    codes = _provinces(filters, found)
+    return _aimed(",".join(codes), around_provinces(codes, found.boundaries) if codes else None, codes)
+
+
+def _provinces(filters: Filters, found: Resources) -> list[str]:
+    return [code for code in filters.province if code in found.boundaries.provinces.index]
+
+
+def _aimed(selection: str, box: BBox | None, provinces: Sequence[str]) -> dict[str, Any]:
+    fit = None if box is None else [[box.south, box.west], [box.north, box.east]]
+    return {"selection": selection, "fit": fit, "provinces": provinces}
 
 
 def is_of_many(marks: dict[str, Any]) -> bool:

@@ -25,7 +25,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   host.onclick = (event) => {
     const copy = event.target.closest("[data-copy]");
-    if (copy) put(copy.dataset.copy || location.href, copy);
+    if (copy) put(viewed(copy.dataset) || copy.dataset.copy || location.href, copy);
     const target = event.target.closest("[data-choose]");
     if (target) choose(target.dataset.choose);
   };
@@ -132,6 +132,12 @@ function toTop() {
   const main = document.querySelector('[data-testid="stMain"]');
   main?.focus({ preventScroll: true });
   main?.scrollTo({ top: 0 });
+}
+
+// What is copied with the view of the map, which the browser alone knows; nothing where nobody has moved the map.
+function viewed({ copyViewed }) {
+  const view = new URLSearchParams(location.search).get("view");
+  return /^-?[\d.]+,-?[\d.]+,[\d.]+(,[a-z]+)?$/.test(view) && copyViewed?.replace("VIEW", view);
 }
 
 // Into the clipboard; where the browser keeps that from pages without encryption, by way of a field.

@@ -68,8 +68,9 @@ def policy(kind: str) -> str:
         "object-src": ("'none'",),
         "base-uri": (_SELF,),
         "form-action": (_SELF,),
-        "frame-ancestors": ("*",) if kind == "embed" else (_SELF,),
     }
+    if kind != "embed":  # `*` would keep out pages that are opened from a disk
+        directives["frame-ancestors"] = (_SELF,)
     return as_policy(directives)
 
 

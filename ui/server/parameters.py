@@ -212,12 +212,16 @@ def as_linked(query: QueryParams) -> tuple[Filters, str]:
 
 
 def as_known(filters: Filters, found: Resources) -> Filters:
-    """Return a selection without the values that no incident can have, as the filter bar of the pages takes a link."""
-    taken: dict[str, Any] = {
-        parameter.name: tuple(value for value in getattr(filters, parameter.name) if parameter.knows(value, found))
-        for parameter in FILTERS
-        if parameter.known is not None
-    }
+    """Return a selection without the values that nothing has, as the filter bar of the pages takes a link."""
+    taken: dict[str, Any] = {}
+    for parameter in FILTERS:
+        entry, value = FIELDS[parameter.name], getattr(filters, parameter.name)
+        known = tuple(
+            each
+            for each in (value if entry.many else (value,))
+            if parameter.knows(each, found) and found.offers(entry, each)
+        )
+        taken[parameter.name] = known if entry.many else next(iter(known), entry.default)
     return replace(filters, **taken)
 
 

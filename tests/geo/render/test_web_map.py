@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.casualties import RANGE
+from geo.incident.record import Incident
 from geo.places.plane import BBox
 from geo.render.web_map import STATIC_FOLDER, BaseMap, marks_layer, static_version, to_javascript
-from geo.render.web_marks import incident_marks
+from geo.render.web_marks import incident_marks, member_mark
 from geo.symbology.marks import marks_of
 from tests.conftest import make_incident
 from tests.geo.strategies import incidents as any_incident
@@ -167,3 +168,9 @@ def test_the_scripts_read_files_that_are_there():
     scripts = "".join(path.read_text(encoding="utf-8") for path in (STATIC_FOLDER / "map").glob("*.js"))
     named = set(re.findall(r"base/([\w-]+\.json)", scripts))
     assert named <= {path.name for path in (STATIC_FOLDER / "base").iterdir()}
+
+
+def test_a_mark_says_of_one_incident_that_it_lies_in_several_provinces(incidents: tuple[Incident, ...]) -> None:
+    said = {each.id: member_mark(each).get("v") for each in incidents}
+    assert {id_ for id_, words in said.items() if words} == {each.id for each in incidents if each.provinces}
+    assert said["2026-03-13-paktia-paktika-air-strike"].endswith("drawn once: Paktia and Paktika")

@@ -200,6 +200,11 @@ def test_a_movement(people, words):
     assert movement(make_incident(movement=ENDS | people)) == words
 
 
+def test_a_disputed_movement_is_told_as_one():
+    incident = make_incident(movement=ENDS | {"people_low": 46, "people_high": 46}, status="disputed")
+    assert movement(incident) == "Disputed: 46 troops crossed from Kunar (Afghanistan) to Arundu (Pakistan)."
+
+
 def test_who_took_part_and_that_nobody_moved():
     incident = make_incident(actors=["Pakistan military", "Afghan Taliban", "TTP"])
     assert actors(incident) == "Pakistan military, Afghan Taliban and TTP"

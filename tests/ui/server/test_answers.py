@@ -235,7 +235,10 @@ def test_nothing_that_is_asked_is_a_fault_of_the_program(client, path, pairs, in
         pytest.param("province=AF-XXX&province=AF-KHO", ("ignored: province=AF-XXX.",), (" 0 of",), id="no-province"),
         pytest.param("rule=x&incident=y", ("ignored: rule=x, incident=y.",), (), id="no-filter"),
         pytest.param("rule=lowest&incident=2021-07-25-arundu-troop-flight", (), ("ignored",), id="no-filter-known"),
-        pytest.param("year=1999", ('<p class="quiet" id="none">No incident fits',), (), id="none-fits"),
+        pytest.param("year=1999", ("300 of 300", "ignored: year=1999."), (), id="year-of-nothing"),
+        pytest.param("until=1999-01-01", ("300 of 300", "ignored: until=1999-01-01."), (), id="day-of-nothing"),
+        pytest.param("status=lead&linked=once", ("ignored: status=lead, linked=once.",), (), id="imported-alone-have"),
+        pytest.param("q=zzzz", ('<p class="quiet" id="none">No incident fits',), (), id="none-fits"),
     ],
 )
 def test_a_map_in_a_frame_says_what_its_address_does_not_choose(client, query, said, unsaid) -> None:

@@ -2994,6 +2994,7 @@ repair-id_cut = identifier shortened by a spreadsheet (2.02501E+11), made from t
 repair-weekday = day of the week that is another than that of the date; the date counts
 repair-epoch = seconds or milliseconds since 1970, read as the day
 repair-local_day = time with an offset, of which the day is another in Kabul, Karachi or Dushanbe; that day is taken
+repair-several_dates = several days in one cell, taken as the span from the first of them to the last
 repair-no_figure = no single figure can be read from the text in a column of casualties or people; kept without a figure
 repair-about = figure that is said to be approximate, taken unchanged
 repair-words_beside = words beside a figure, left out

@@ -46,6 +46,7 @@ class Repair(StrEnum):
     WEEKDAY = "weekday"
     EPOCH = "epoch"
     LOCAL_DAY = "local_day"
+    SEVERAL_DATES = "several_dates"
     NO_FIGURE = "no_figure"
     ABOUT = "about"
     WORDS_BESIDE = "words_beside"

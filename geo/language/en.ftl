@@ -2864,6 +2864,11 @@ note-table-recognised = the table { $table } is read, which alone is known by it
     [one] not the other, { $others }
    *[other] not the { $count } others, { $others }
 }
+note-columns-together = { $count ->
+    [one] a column is read as the one of the same meaning that the first tables have
+   *[other] columns are read as those of the same meaning that the first tables have
+}: { $columns }
+column-of-table-as = { $column } of { $table } as { $name }
 note-tables-together = { $count } tables read as one; { $column } says which a row is from
 column-of-sheet = sheet
 column-of-layer = layer

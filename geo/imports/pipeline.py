@@ -190,6 +190,8 @@ class Planned:
         parts = [self.plan.columns[field] for field in PARTS_OF_KILLED if field in self.plan.columns]
         if self.plan.kind.plain and "killed" not in self.plan.columns and len(parts) > 1:
             yield say("note-added", columns=list_words([repr(name[:60]) for name in parts]))
+        if left := self.plan.parts_left:
+            yield say("note-parts-left", columns=list_words([repr(name[:60]) for name in left[:10]]), count=len(left))
 
     def _order(self) -> Iterable[str]:
         seen = self._dates_seen()

@@ -3002,6 +3002,8 @@ repair-local_day = time with an offset, of which the day is another in Kabul, Ka
 repair-several_dates = several days in one cell, taken as the span from the first of them to the last
 repair-no_figure = no single figure can be read from the text in a column of casualties or people; kept without a figure
 repair-about = figure that is said to be approximate, taken unchanged
+repair-more_than = figure that is said to be more, or fewer, than a number; read from the next whole number on
+repair-unknown_code = 999, 9999 or the like, far above the other figures of the column, as a code of what is not known; kept without a figure
 repair-words_beside = words beside a figure, left out
 repair-range_as_date = range that a spreadsheet took for a date (12-Oct), read as 10–12
 repair-places_differ = coordinates in columns and in the geometry differ; those of the geometry are taken
@@ -3059,6 +3061,11 @@ note-unused-places = { $count ->
 }
 note-half-exchanged = the dates that are dates in the file all have a day up to 12, and those that are texts a later one: a spreadsheet may have exchanged day and month of the former; compare them with where the file is from
 note-added = the figures of { $columns } are added up, as they are of different people
+note-parts-left = { $count ->
+    [one] the number of the killed is given as at least what is used, as another column of killed is not: { $columns }
+   *[other] the number of the killed is given as at least what is used, as other columns of killed are not: { $columns }
+}
+flag-maybe-code = 999, 9999 or the like, which may be a code of what is not known, but stands there once or alone; it counts as a figure; compare it with where the file is from
 read-no-date-column = no column is known to hold the date; say which with date_start=COLUMN, or year=COLUMN, of these: { $columns }
 read-no-place-column = no column is known to hold a place; say which with country=COLUMN, coordinates=COLUMN, or latitude=COLUMN and longitude=COLUMN, of these: { $columns }
 note-exported = an export of this map: its tolls are those under the counting rule that it was made with, and the claims behind them, and what stands open above a figure (“or more”), are not taken over

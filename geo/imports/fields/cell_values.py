@@ -49,6 +49,8 @@ class Repair(StrEnum):
     SEVERAL_DATES = "several_dates"
     NO_FIGURE = "no_figure"
     ABOUT = "about"
+    MORE_THAN = "more_than"
+    UNKNOWN_CODE = "unknown_code"
     WORDS_BESIDE = "words_beside"
     RANGE_AS_DATE = "range_as_date"
     PLACES_DIFFER = "places_differ"

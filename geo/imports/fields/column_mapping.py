@@ -245,6 +245,13 @@ def _is_part(group: re.Pattern[str]) -> Callable[[str, pa.Table], bool]:
     return fits
 
 
+def _parts_left(columns: Mapping[str, str], sample: pa.Table) -> tuple[str, ...]:
+    """Return the columns of figures of killed, of whomever, that no field is read from."""
+    left = [name for name in sample.column_names if name != ROW and name not in columns.values()]
+    about = [name for name in left if _KILLED.search(words := plain_words(name)) and not _NOT_KILLED.search(words)]
+    return tuple(name for name in about if _mostly(sample, name, _is_figure, least=_HALF))
+
+
 def _is_coordinate(within: tuple[float, float], named: re.Pattern[str]) -> Callable[[str, pa.Table], bool]:
     def fits(name: str, sample: pa.Table) -> bool:
         def lies_there(text: str) -> bool:
@@ -403,6 +410,8 @@ class Plan:
     """Columns of longitude and latitude that the file's geometries make; they are over those of its rows."""
     by_name: bool = False
     """Whether rows without a point are placed by the names that they have."""
+    parts_left: tuple[str, ...] = ()
+    """Columns of killed that no field is read from, where the figures of groups are added up for want of a total."""
     gazetteer: Gazetteer = NO_PLACES
     """Places that are looked up before those that come with the program."""
 
@@ -448,6 +457,7 @@ def make_plan(  # noqa: PLR0913  # what there is to say of a file
     columns = {**guessed, **(mapping or {})}
     said = columns.pop(ORDER_FIELD, None)
     order = DayOrder(said) if said else None
+    adds_up = recognised.kind.plain and "killed" not in columns and any(part in columns for part in PARTS_OF_KILLED)
     return Plan(
         kind=recognised.kind,
         dataset=re.sub(r"[^a-z0-9]+", "-", (dataset or "").lower())[:_MOST_ID].strip("-") or recognised.kind.code,
@@ -458,5 +468,6 @@ def make_plan(  # noqa: PLR0913  # what there is to say of a file
         order=order,
         point=None if point == (columns.get("latitude"), columns.get("longitude")) else point,
         by_name=by_name,
+        parts_left=_parts_left(columns, sample) if adds_up else (),
         gazetteer=Gazetteer(gazetteer),
     )

@@ -61,6 +61,7 @@ class Cells:
         for one in block.repaired:
             if one.within_km:
                 self.geometry_km[np.searchsorted(block.table[ROW], one.row)] = one.within_km
+        self.parts_left = plan.parts_left
         self._day_first = plan.day_first
         self._texts: dict[str, pa.Array] = {}
 
@@ -77,6 +78,10 @@ class Cells:
         if field not in self._texts:
             self._texts[field] = self._read(field)
         return self._texts[field]
+
+    def left_out(self, column: str) -> pa.Array:
+        """Return the texts of a column that no field is read from, shape (rows,), with its white space taken off."""
+        return pc.utf8_trim_whitespace(self._table[column].combine_chunks())
 
     def first(self, fields: Sequence[str]) -> pa.Array:
         """Return the texts of the first field that holds something in each row."""

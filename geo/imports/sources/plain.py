@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from geo.imports.fields.cell_values import Repair, by_text, joined
 from geo.imports.fields.code_tables import kinds
 from geo.imports.fields.column_mapping import PARTS_OF_KILLED, plain_words
-from geo.imports.fields.counts import People, added
+from geo.imports.fields.counts import People, added, at_least, without_codes
 from geo.imports.fields.days import coarser, from_to
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
@@ -163,13 +163,25 @@ def _dates(cells: Cells, country: Callable[[], pa.Array]) -> tuple[pa.Array, pa.
 
 def _deaths(cells: Cells) -> dict[str, pa.Array]:
     """Take one figure, or the ends of a range; where a file has only figures of groups of people, their sum."""
-    parts = {field: cells.people(field) for field in PARTS_OF_KILLED if cells.has(field)}
-    best, low, high = (cells.people(field) for field in ("killed", "killed_low", "killed_high"))
+    parts = {field: _people(cells, field) for field in PARTS_OF_KILLED if cells.has(field)}
+    best, low, high = (_people(cells, field) for field in ("killed", "killed_low", "killed_high"))
     if parts and not cells.has("killed"):
-        best = added(list(parts.values()))
+        best = at_least(added(list(parts.values())), _may_be_more(cells))
     civilians = {"killed_civilians": parts["killed_civilians"].best} if "killed_civilians" in parts else {}
     ends = People(pc.coalesce(low.low, best.low), best.best, pc.coalesce(high.high, best.high))
     return killed(ends, **civilians)
+
+
+def _people(cells: Cells, field: str) -> People:
+    return without_codes(cells.people(field), field=field, ledger=cells.ledger)
+
+
+def _may_be_more(cells: Cells) -> pa.Array:
+    """Tell in which rows columns of killed that are not used have anything but 0, shape (rows,)."""
+    texts = [cells.left_out(column) for column in cells.parts_left]
+    none = [pc.fill_null(pc.match_substring_regex(text, r"^0+([.,]0+)?$"), False) for text in texts]  # noqa: FBT003
+    more = np.logical_or.reduce([~np.asarray(zero, bool) for zero in none]) if none else np.zeros(cells.rows, bool)
+    return pa.array(more)
 
 
 KINDS: Final = (

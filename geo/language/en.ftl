@@ -1165,6 +1165,7 @@ dataset-last-import = Last import: { $file_name }, { $date }: { $file_rows ->
 }, { $accepted } accepted, { $repaired } repaired, { $rejected } rejected
 report-as-json = Report as JSON
 rejected-as-csv = Rejected rows as CSV
+repaired-as-csv = All repairs as CSV
 dataset-titled = { $title } ({ $id })
 dataset-was-removed = { $dataset } was removed; the first import after { $until } deletes it.
 dataset-bring-back = Undo: bring back { $dataset }
@@ -2960,10 +2961,10 @@ reject-year = is no day of { $first } to { $last }
 reject-outside = outside Afghanistan, Pakistan and Tajikistan
 reject-other-country = names another country, though its point lies in Afghanistan, Pakistan or Tajikistan; the name counts
 reject-unknown-country = is the name of no one country, and there are no coordinates that would tell it
-reject-point-lost = is no angle; a spreadsheet may have taken its decimal point, or it is in metres
+reject-point-lost = is no angle; a spreadsheet may have taken its decimal point, or it is in metres: give degrees in WGS84 (EPSG:4326), or save the file with its coordinate system, as GeoPackage or shapefile
 reject-half-a-point = is missing, though { $other } is given
 reject-off-globe = is not between −{ $most } and { $most } degrees
-reject-no-country = is missing, and there are no coordinates that would tell it
+reject-no-country = is missing, and there are no coordinates that would tell it; name the country, or have the row placed by the name of its place or province
 reject-repeat-same = stands already in row { $row }, the same as this one
 reject-repeat-case = differs from the id of row { $row } in capital letters alone, and both would have one address; give it another
 reject-repeat-nameless = is the same in every column as row { $row }, and has no id
@@ -3340,6 +3341,7 @@ help-import-gazetteer = CSV of places of your own, which are looked up first: na
 help-import-dry-run = only report; write nothing
 help-import-report = write the report as JSON, - for standard output
 help-import-rejected = write the rejected rows as CSV
+help-import-repaired = write every repair as CSV, with its row and incident; the report has three examples of each kind
 help-import-yes = accept the change of a dataset without being asked
 help-import-cluster = run on the Dask cluster of the scheduler there, tcp://HOST:8786, or on workers started here: local
 help-import-workers = with --cluster: how many to start, or to wait for
@@ -3501,6 +3503,8 @@ progress-done = done: { $rows ->
    *[other] { $rows } rows
 }, { $percent }%
 progress-left = { $progress }, { $seconds } s left
+cli-name-tables = { $reason }; name it with --sheet NAME, and several that are to be read as one with --sheet for each
+cli-by-name = --by-name places them so
 cli-dry-run = Dry run: nothing was written.
 cli-rows-stand = { $id }: { $rows ->
     [one] { $rows } row stands.

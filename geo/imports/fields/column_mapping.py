@@ -91,17 +91,18 @@ _HASHTAGS: Final = (
 _LOOKED_AT: Final = 200
 _MOSTLY: Final = 0.8
 _HALF: Final = 0.5
-_STARTS: Final = frozenset(
-    ("start", "begin", "date start", "start date", "begin date", "date from", "date début", "from")
-)
-_BARE_END: Final = frozenset(("end", "until"))
+_BARE_STARTS: Final = frozenset(("start", "begin", "from", "since", "von", "seit", "depuis", "desde"))
+_STARTS: Final = _BARE_STARTS | {"date start", "start date", "begin date", "date from", "date début"}
+_BARE_ENDS_OF_SPANS: Final = frozenset(("end", "until", "till", "to", "through", "bis", "hasta"))
+"""These may be of a survey as well, or of places and people from and to which something went."""
 _PART_NAMES: Final = ("year", "month", "day")
 
 
 def guess_columns(sample: pa.Table) -> dict[str, str]:
     """Return the column of a file for each field that can be guessed; each column is used once."""
     names = [name for name in sample.column_names if name != ROW]
-    guessed = _by_name(names)
+    bare = _BARE_STARTS | _BARE_ENDS_OF_SPANS
+    guessed = _by_name([name for name in names if plain_words(name) not in bare or _mostly(sample, name, _is_day)])
     guessed = _without_what_does_not_fit(guessed, sample)
     if plain_words(guessed.get("date_start", "")) in _WEAK_DATES:
         guessed |= _better_date(names, sample)
@@ -111,11 +112,18 @@ def guess_columns(sample: pa.Table) -> dict[str, str]:
             found = next((name for name in left if guess(name, sample)), None)
             if found is not None:
                 guessed[field] = found
-    starts = plain_words(guessed.get("date_start", "start")) in _STARTS
-    if not starts and plain_words(guessed.get("date_end", "")) in _BARE_END:
-        del guessed["date_end"]  # when a survey ended, say
+    if plain_words(guessed.get("date_end", "")) in _BARE_ENDS_OF_SPANS and not _spans(guessed, names):
+        del guessed["date_end"]
     guessed = _without_bare_ends(guessed)
     return {field: guessed[field] for field in PLAIN_FIELDS if field in guessed}
+
+
+def _spans(guessed: Mapping[str, str], names: Sequence[str]) -> bool:
+    """Tell whether a column that is called End goes with that of the date: of a survey it goes with one of Start."""
+    if plain_words(guessed.get("date_start", "start")) in _STARTS:
+        return True
+    words = {plain_words(name) for name in names}
+    return words.isdisjoint(_STARTS | _SURVEYED)
 
 
 _WEAK_DATES: Final = frozenset(("start", "begin", "day", "when", "date time", "datetime", "data", "date"))

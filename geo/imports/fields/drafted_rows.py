@@ -14,6 +14,7 @@ from geo.imports.blocks import ROW, Block
 from geo.imports.fields.cell_values import Ledger, Places, Repair, by_text, joined, read_column, shown
 from geo.imports.fields.column_mapping import Plan
 from geo.imports.fields.coordinates import DEGREES
+from geo.imports.fields.countries import country_named
 from geo.imports.fields.counts import CODE, IDENTIFIER, KILOMETRES, People, read_people
 from geo.imports.fields.days import Dates, dates_of_parts, read_dates_column
 from geo.incident.vocabulary import DatePrecision, Status
@@ -64,6 +65,7 @@ class Cells:
         self.parts_left = plan.parts_left
         self._day_first = plan.day_first
         self._texts: dict[str, pa.Array] = {}
+        self._countries: dict[str, pa.Array] = {}
 
     def has(self, field: str) -> bool:
         """Tell whether the file has a column for a field."""
@@ -78,6 +80,12 @@ class Cells:
         if field not in self._texts:
             self._texts[field] = self._read(field)
         return self._texts[field]
+
+    def countries(self, field: str) -> pa.Array:
+        """Return the codes of the countries that a field names, shape (rows,); null for no one country."""
+        if field not in self._countries:
+            self._countries[field] = by_text(self.text(field), country_named, pa.string())
+        return self._countries[field]
 
     def left_out(self, column: str) -> pa.Array:
         """Return the texts of a column that no field is read from, shape (rows,), with its white space taken off."""

@@ -16,7 +16,7 @@ import shapely
 
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, shown
 from geo.imports.fields.coordinates import to_wgs84
-from geo.imports.fields.countries import OUTSIDE, country_named
+from geo.imports.fields.countries import OUTSIDE
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft
 from geo.imports.fields.published_tables import table
 from geo.imports.fields.row_points import RowPoints, placed_by_name, row_points
@@ -152,7 +152,7 @@ def where(
 
     """
     country = cells.text(columns.country)
-    by_name = by_text(country, country_named, pa.string())
+    by_name = cells.countries(columns.country)
     country_code = by_name if code is None else pc.coalesce(by_name, code)
     points = row_points(cells, columns.longitude, columns.latitude, spelt=spelt)
     found = {

@@ -16,7 +16,7 @@ from geo.imports.fields.counts import People, added, at_least, without_codes
 from geo.imports.fields.days import coarser, from_to
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
-from geo.imports.fields.published_tables import What, dates_by_code, places_by_code
+from geo.imports.fields.published_tables import What, dates_by_code, places_by_code, table
 from geo.imports.file_kind import FileKind
 from geo.imports.sources.gdelt import web_addresses
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Subtype, Trait
@@ -29,13 +29,7 @@ _WHERE: Final = WhereColumns(
 )
 _SUBTYPES: Final = {
     **{fold(code.words): code for code in Subtype},
-    **dict.fromkeys(("airstrike", "air raid", "airstrikes", "aerial bombardment", "luftangriff"), Subtype.AIR_STRIKE),
-    **dict.fromkeys(("drone attack", "uav strike", "drohnenangriff"), Subtype.DRONE_STRIKE),
-    **dict.fromkeys(("shelling", "mortar fire", "mortar shelling", "artillery fire", "beschuss"), Subtype.ARTILLERY),
-    **dict.fromkeys(("rocket attack", "rockets"), Subtype.ROCKET_FIRE),
-    **dict.fromkeys(("armed clashes", "firefight", "gunfight", "skirmish", "gefecht"), Subtype.ARMED_CLASH),
-    **dict.fromkeys(("border closure", "crossing closure", "closure of crossing"), Subtype.CROSSING_CLOSED),
-    **dict.fromkeys(("ied", "bombing", "bomb blast", "suicide bombing"), Subtype.EXPLOSION),
+    **{fold(name): Subtype(line["subtype"]) for line in table("plain_kinds") for name in line["names"].split(";")},
 }
 """By their words in the record, and by those that people's own tables have."""
 _CATEGORIES: Final = {code.category.value: code for code in Subtype if Trait.UNSPECIFIED in code.traits}

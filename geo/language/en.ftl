@@ -2731,6 +2731,14 @@ read-damaged-xml = it is damaged or breaks off, or defines abbreviations of its 
 read-damaged-spreadsheet = it is damaged and cannot be read as ODS; save it again, or as XLSX or CSV (UTF-8)
 read-kml-elsewhere = it holds no placemarks, only the address of a map elsewhere; export the map with its data, as KML or KMZ
 read-kml-empty = it holds no placemarks
+note-kml-stamped = { $count ->
+    [one] a placemark has a time stamp within its time span, and is
+   *[other] { $count } placemarks have a time stamp within their time span, and are
+} dated by the stamp
+note-kml-contradicted = { $count ->
+    [one] a placemark has a time stamp outside of its time span, and is
+   *[other] { $count } placemarks have a time stamp outside of their time span, and are
+} dated by the span; compare both
 note-kml-elsewhere = what it only names the address of was not fetched
 read-gpx-elsewhere = it holds tracks or routes and no waypoints; incidents are waypoints
 read-gpx-empty = it holds no waypoints

@@ -284,7 +284,7 @@ def test_all_folders_of_a_kml_are_read(tmp_path):
     rows = open_rows(path)
     assert rows.header == ("name", "timestamp", "description", "begin", "end", "layer", *PLACE)
     assert [*by_blocks(path).values()][:3] == [
-        ("a", "2025-10-11", "Two killed\nin Khost & Paktia", "", "", "October", "66.4", "31.0"),
+        ("a", "2025-10-11", "Two killed\nin Khost & Paktia", "2025-10-11", "2025-10-11", "October", "66.4", "31.0"),
         ("b", "", "", "2025-11-01", "2025-11-03", "November", "66.4", "31.0"),
         ("c", "", "", "", "", "November", "", ""),
     ]
@@ -294,6 +294,53 @@ def test_all_folders_of_a_kml_are_read(tmp_path):
         (4, "its geometry is a Polygon of 15 km"),
     ]
     assert "what it only names the address of was not fetched" in rows.notes
+
+
+STAMP, SPAN = "<TimeStamp><when>{}</when></TimeStamp>", "<TimeSpan><begin>{}</begin><end>{}</end></TimeSpan>"
+
+
+@pytest.mark.parametrize(
+    ("times", "days", "note"),
+    [
+        pytest.param(
+            STAMP.format("2025-10-11") + SPAN.format("2025-10-01", "2025-10-31"),
+            ("2025-10-11", "2025-10-11", "2025-10-11"),
+            "a time stamp within its time span",
+            id="stamp within",
+        ),
+        pytest.param(
+            SPAN.format("2025-10-11T08:00:00Z", "2025-10-11") + STAMP.format("2025-10-11"),
+            ("2025-10-11", "2025-10-11", "2025-10-11"),
+            "a time stamp within its time span",
+            id="the same day",
+        ),
+        pytest.param(
+            SPAN.format("2025-10-01", "") + STAMP.format("2025-10-11"),
+            ("2025-10-11", "2025-10-11", "2025-10-11"),
+            "a time stamp within its time span",
+            id="open end",
+        ),
+        pytest.param(
+            STAMP.format("2025-11-11") + SPAN.format("2025-10-01", "2025-10-31"),
+            ("2025-11-11", "2025-10-01", "2025-10-31"),
+            "a time stamp outside of its time span",
+            id="stamp outside",
+        ),
+        pytest.param(
+            STAMP.format("upload") + SPAN.format("2025-10-01", "2025-10-31"),
+            ("upload", "2025-10-01", "2025-10-31"),
+            "a time stamp outside of its time span",
+            id="no date",
+        ),
+    ],
+)
+def test_a_stamp_and_a_span_of_a_kml_say_one_thing(tmp_path, times, days, note):
+    place = "<Point><coordinates>66.4,31.0</coordinates></Point>"
+    path = file_of(tmp_path, KML.format(f"<Placemark><name>a</name>{times}{place}</Placemark>").encode())
+    (values,) = by_blocks(path).values()
+    row = dict(zip(open_rows(path).header, values, strict=True))
+    assert tuple(row[name] for name in ("timestamp", "begin", "end")) == days
+    assert any(note in said for said in open_rows(path).notes)
 
 
 GPX = """<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>"""

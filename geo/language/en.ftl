@@ -2973,6 +2973,7 @@ reject-point-lost = is no angle; a spreadsheet may have taken its decimal point,
 reject-half-a-point = is missing, though { $other } is given
 reject-off-globe = is not between −{ $most } and { $most } degrees
 reject-no-country = is missing, and there are no coordinates that would tell it; name the country, or have the row placed by the name of its place or province
+reject-shared-area = is missing, and no country has 90 % of the area that stands in the row; name one
 reject-repeat-same = stands already in row { $row }, the same as this one
 reject-repeat-case = differs from the id of row { $row } in capital letters alone, and both would have one address; give it another
 reject-repeat-nameless = is the same in every column as row { $row }, and has no id

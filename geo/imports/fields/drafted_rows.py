@@ -59,9 +59,15 @@ class Cells:
         self.by_name, self.gazetteer = plan.by_name, plan.gazetteer
         self.geometry_km = np.zeros(self.rows)
         """How far the shapes reach for which a point of them stands."""
-        for one in block.repaired:
-            if one.within_km:
-                self.geometry_km[np.searchsorted(block.table[ROW], one.row)] = one.within_km
+        self.geometry_country: pa.Array | None = None
+        """Codes of the countries in which areas lie for which no point stands, SEVERAL for none; None without any."""
+        shapes = [one for one in block.repaired if one.within_km or one.country]
+        at = np.searchsorted(block.table[ROW], [one.row for one in shapes])
+        self.geometry_km[at] = [one.within_km for one in shapes]
+        if any(one.country for one in shapes):
+            countries = np.full(self.rows, None, object)
+            countries[at] = [one.country or None for one in shapes]
+            self.geometry_country = pa.array(countries, pa.string())
         self.parts_left = plan.parts_left
         self._day_first = plan.day_first
         self._texts: dict[str, pa.Array] = {}

@@ -9,10 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from shapely.geometry import mapping
 
 from geo.apart import _CLOSED, GDAL_READS, python
 from geo.imports.readers.opening import open_rows
 from geo.incident.errors import UnreadableError
+from tests.geo.imports.imported_rows import imported
 from tests.geo.imports.readers.reading import by_blocks, file_of
 
 PLACE = ("longitude", "latitude")
@@ -294,6 +296,25 @@ def test_all_folders_of_a_kml_are_read(tmp_path):
         (4, "its geometry is a Polygon of 15 km"),
     ]
     assert "what it only names the address of was not fetched" in rows.notes
+
+
+@pytest.mark.parametrize(
+    ("box", "more", "rows", "rejected"),
+    [
+        pytest.param((67, 32, 68, 33), {}, ["nowhere AF"], [], id="within a country"),
+        pytest.param((67, 29.5, 68, 33), {}, [], ["no country has 90 %"], id="across the border"),
+        pytest.param((67, 29.5, 68, 33), {"country": "Pakistan"}, ["nowhere PK"], [], id="that names one"),
+        pytest.param((50, 32, 51, 33), {}, [], ["outside Afghanistan"], id="elsewhere"),
+        pytest.param((-170, -80, 170, 80), {}, [], ["outside Afghanistan"], id="nearly all of the globe"),
+        pytest.param((50, 32, 51, 33), {"country": "Pakistan"}, ["nowhere PK"], [], id="elsewhere, names one"),
+    ],
+)
+def test_a_large_area_is_of_the_country_in_which_nearly_all_of_it_lies(tmp_path, box, more, rows, rejected):
+    feature = {"type": "Feature", "properties": {"date": "2025-10-11"} | more, "geometry": mapping(shapely.box(*box))}
+    path = file_of(tmp_path, json.dumps({"type": "FeatureCollection", "features": [feature]}).encode(), "x.geojson")
+    found = imported(path)
+    assert [row.split(" | ")[0] for row in found.rows] == rows
+    assert [reason in said for said, reason in zip(found.rejected, rejected, strict=True)] == [True] * len(rejected)
 
 
 STAMP, SPAN = "<TimeStamp><when>{}</when></TimeStamp>", "<TimeSpan><begin>{}</begin><end>{}</end></TimeSpan>"

@@ -102,7 +102,7 @@ _ENDINGS: Final = frozenset(
     (
         *(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".geojson", ".geojsonl", ".geojsons"),
         *(".ndjson", ".jsonl", ".umap", ".gpkg", ".parquet", ".geoparquet", ".kml", ".kmz", ".gpx", ".gml", ".fgb"),
-        *(".shp", ".tab", ".mif", ".gz", ".zip"),
+        *(".shp", ".tab", ".mif", ".gz", ".zip", ".dbf", ".htm", ".html"),
     )
 )
 

@@ -226,10 +226,10 @@ def open_kml(source: Source, read: Container[str] = ()) -> Rows:
 
 def _is_within(stamp: str, begin: str, end: str) -> bool:
     """Tell whether a stamp of time is within a span, of which one end may be open."""
-    days = [read_dates(text).value if text else None for text in (stamp, begin, end)]
-    if any(text and day is None for text, day in zip((stamp, begin, end), days, strict=True)) or days[0] is None:
+    stamped, *ends = (read_dates(text).value if text else None for text in (stamp, begin, end))
+    if stamped is None or any(text and day is None for text, day in zip((begin, end), ends, strict=True)):
         return False
-    stamped, first, last = days
+    first, last = ends
     return (first is None or first.first <= stamped.first) and (last is None or stamped.last <= last.last)
 
 

@@ -142,7 +142,7 @@ def country_of_area(shape: Any) -> str:
     ('AF', 'several')
     """
     with suppress(shapely.errors.GEOSException):
-        area = shapely.make_valid(shapely.transform(shape, TO_PLANE.transform, interleaved=False))
+        area = shapely.make_valid(_on_plane(shape))
         whole = shapely.area(area)
         if np.isfinite(whole) and whole > 0:
             common = {code: shapely.intersection(area, land) for code, land in _countries().items()}
@@ -150,6 +150,10 @@ def country_of_area(shape: Any) -> str:
             nearly = (code for code, share in shares.items() if share >= _NEARLY_ALL)
             return next(nearly, OUTSIDE if sum(shares.values()) <= 1 - _NEARLY_ALL else SEVERAL)
     return SEVERAL
+
+
+def _on_plane(shape: Any) -> Any:
+    return shapely.transform(shape, TO_PLANE.transform, interleaved=False)  # type: ignore[arg-type]  # x and y apart
 
 
 @cache

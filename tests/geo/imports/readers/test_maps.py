@@ -122,14 +122,12 @@ def test_several_shapefiles_are_named_with_their_counts(tmp_path):
     assert [row[2] for row in rows.values()] == ["a.shp", "a.shp", "b.shp"]
 
 
-@pytest.mark.parametrize("part", [".shp", ".dbf"])
-def test_a_part_of_a_shapefile_is_refused(tmp_path, part):
-    (file,) = [file for file in shapefile(tmp_path, frame()) if file.suffix == part]
+def test_a_part_of_a_shapefile_is_refused(tmp_path):
+    (file,) = [file for file in shapefile(tmp_path, frame()) if file.suffix == ".shp"]
     with pytest.raises(UnreadableError, match=r"put the \.shp, \.dbf, \.shx and \.prj of one name together in a zip"):
         open_rows(file)
-    if part == ".shp":
-        with pytest.raises(UnreadableError, match=r"lacks its \.dbf"):
-            open_rows(zipped(tmp_path / "lone.zip", file))
+    with pytest.raises(UnreadableError, match=r"lacks its \.dbf"):
+        open_rows(zipped(tmp_path / "lone.zip", file))
 
 
 def flatgeobuf(path):
@@ -229,6 +227,17 @@ def test_a_kmz_of_links_to_nothing_is_refused(tmp_path):
         archive.writestr("a.kml", KML.format(""))
     with pytest.raises(UnreadableError, match="it holds no placemarks"):
         open_rows(tmp_path / "x.kmz")
+
+
+@pytest.mark.parametrize("packed", [pytest.param(False, id="as it is"), pytest.param(True, id="in a zip file")])
+def test_a_table_of_dbase_is_read_alone(tmp_path, packed):
+    frame(("خوست", "Kunar")).to_file(tmp_path / "x.shp", encoding="utf-8")
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    path = (tmp_path / "x.dbf").rename(alone / "x.dbf")
+    path = zipped(alone / "x.zip", path) if packed else path
+    assert by_blocks(path) == {1: ("2025-10-11", "خوست"), 2: ("2025-10-12", "Kunar")}
+    assert any("table of dBASE alone" in note for note in open_rows(path).notes)
 
 
 def test_a_gml_is_read_and_names_no_schema(tmp_path):

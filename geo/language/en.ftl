@@ -1401,7 +1401,7 @@ import-checking = Checking { $name }
 import-a-file = Import a file
 import-done = { $rows } of { $file_name } are in the dataset { $dataset }.
 import-see = See them on the map
-import-drop = Drop a file here, or choose one: CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf or Parquet, also within gz or zip, or a shapefile in a zip file
+import-drop = Drop a file here, or choose one: CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf or Parquet, also within gz or zip, or a shapefile in a zip file
 import-drop-help = Nothing is written before you have seen what becomes of every row: accepted, repaired or rejected, and why. Larger than { $most } MB? Import it at the command line: `python -m geo import FILE`.
 import-several-tables = { $name } holds several tables; which one, or which together?
 import-read-tables = { $count ->
@@ -2694,7 +2694,7 @@ read-too-many-files = it holds more than { $most } files; unpack it and import t
 read-locked = it is locked with a password; unpack it and import the table in it
 read-not-unpacked = it cannot be unpacked here; unpack it and import the table in it
 read-packed-twice = it is packed twice; unpack it once and import what is in it
-read-no-table = it holds no table: none of CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
+read-no-table = it holds no table: none of CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
 read-one-table = it is one table, which has no name, and holds none called { $table }
 read-names-columns = it names its columns itself and has no line of a header, also not as line { $row }
 read-own-encoding = it says itself how its texts are written, and they cannot be read as { $encoding }
@@ -2704,7 +2704,7 @@ read-several-tables = it holds { $count ->
    *[other] { $count } tables
 }, and those to be read have to be named: { $tables }
 read-tables-and-more = { $tables } and { $more } more
-read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
+read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
 read-other = it is not a table: { $what }
 read-other-pdf = a PDF; a table in it has to be saved as CSV or XLSX first
 read-other-png = a picture (PNG)
@@ -3360,7 +3360,7 @@ help-import-workers = with --cluster: how many to start, or to wait for
 help-import-exchange = with --cluster: where workers that do not see the data folder leave their parts, s3://BUCKET/FOLDER
 help-import-more =
     FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, recognised by its columns, or a plain table: CSV,
-    TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile or MapInfo table
+    TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile or MapInfo table
     in a zip file; others also within gz or zip. Of a plain table --map says which column holds what,
     where its name does not, and --map date_order=month-day or =day-month, of any file, says how 03/04/2025 is read. The
     mapping of a plain table is kept for the next file with the same columns.

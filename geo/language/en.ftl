@@ -3610,6 +3610,10 @@ points-no-csv = is no CSV: { $error }
 points-no-degrees = is empty; expected degrees from -{ $limit } to { $limit }
 points-no-number = { $given } is no number; write degrees as in 71.5
 points-impossible = { $given } is impossible; expected degrees from -{ $limit } to { $limit }
+points-exchanged = { $count } of { $points } points { $count ->
+    [one] lies
+   *[other] lie
+} outside of the three countries, and would not with longitude and latitude exchanged; look whether the columns, or lon= and lat=, are the wrong way round
 points-no-radius = { $given } is no radius; expected kilometres, 0 or more
 points-row-too-long = has { $count ->
     [one] { $count } cell

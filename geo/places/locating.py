@@ -14,6 +14,7 @@ import shapely
 from scipy.spatial import KDTree
 
 from geo.incident.vocabulary import Border
+from geo.language.messages import say
 from geo.places.boundaries import BorderLine, Boundaries, boundaries
 from geo.places.plane import CONFORMAL, TO_PLANE, WGS84, Floats
 
@@ -319,7 +320,6 @@ def _warn_of_exchanged(lon: Floats, lat: Floats) -> None:
     count = int((exchanged & ~inside).sum())
     if count:
         warnings.warn(
-            f"{count:,} of {len(lon):,} points lie outside of the three countries and would lie inside with longitude "
-            "and latitude exchanged; look whether the columns, or lon= and lat=, are the wrong way round",
+            say("points-exchanged", points=len(lon), count=count),
             stacklevel=3,
         )

@@ -8,7 +8,7 @@
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +25,7 @@ from matplotlib.transforms import Affine2D
 
 from geo.aggregate.by_province import by_province, without_province
 from geo.casualties import RANGE, Rule
-from geo.datasets.object_storage import open_folder
+from geo.datasets.object_storage import is_address, open_folder
 from geo.export.formats import Contents
 from geo.export.manifest import manifest
 from geo.figure.drawing import Scene, figure
@@ -40,7 +40,7 @@ from geo.figure.ground import (
     line_names,
     outlines_near,
 )
-from geo.figure.options import Paper, Style, chosen_provinces, ground_shown
+from geo.figure.options import FigureOptions, Paper, Style, chosen_provinces, ground_shown
 from geo.figure.panels import size_words
 from geo.figure.paper_marks import draw_leader, draw_mark
 from geo.figure.sheet import Frame, Lines, Room, Sheet, Type, font
@@ -108,12 +108,16 @@ def draw_on_axes(  # noqa: PLR0913  # what there is to choose of a map
 
     Raises
     ------
+    TypeError
+        They are no axes of matplotlib.
     ValueError
         The axes are too small, or there is no such style.
     KeyError
         There is no such extent.
 
     """
+    if not isinstance(axes, Axes):
+        raise TypeError(f"axes are those of matplotlib, as plt.subplots() returns them, not {axes!r:.60}")
     palette = Style(style).palette
     wide, high = _size_mm(axes)
     if min(wide, high) < _LEAST_MM:
@@ -226,7 +230,9 @@ def open_table(
     Raises
     ------
     FileNotFoundError
-        There is no such file, or no register of claimants beside it.
+        There is no such file, no register of claimants beside it, or no such folder.
+    TypeError
+        An argument is of another kind.
     ValueError
         There is no such rule, or the folder cannot be one of datasets.
     StorageError
@@ -235,6 +241,7 @@ def open_table(
     Faulty incidents and damaged datasets are left out, each with a warning that names it.
 
     """
+    _check_places(store, data)
     contents = IncidentStore(Path(store).expanduser()).read()
     faults = contents.faults
     if data is None or data is False:
@@ -244,7 +251,30 @@ def open_table(
         faults += more
     for fault in faults:
         warnings.warn(str(fault), stacklevel=2)
-    return table.under(Rule.parse(rule, table.claimants))
+    return table.under(Rule.parse(_rule(rule), table.claimants))
+
+
+def _check_places(store: Any, data: Any) -> None:
+    """Raise an error that says what to give, where these cannot be a file and a folder."""
+    if not isinstance(store, str | Path):
+        raise TypeError(f"store is the path of the incident file, not {store!r}")
+    file = Path(store).expanduser()
+    if file.is_dir():
+        raise IsADirectoryError(f"{store} is a folder; name the incident file in it, or a folder of datasets by data=")
+    if not file.exists():
+        raise FileNotFoundError(f"there is no file {store}; leave it out for the record that came with the program")
+    if not isinstance(data, str | Path | bool | None):
+        raise TypeError(f"data is a folder of imported datasets, its address, or True for the usual one, not {data!r}")
+    if isinstance(data, str | Path) and not is_address(str(data)) and not Path(data).expanduser().is_dir():
+        raise FileNotFoundError(
+            f"there is no folder {data}; import a file into it first, or leave data out for the record alone"
+        )
+
+
+def _rule(rule: Any) -> str:
+    if not isinstance(rule, str):
+        raise TypeError(f"a rule is named by its code, as in 'range', not {rule!r}")
+    return rule
 
 
 def select(table: IncidentTable, **filters: Any) -> "Selection":
@@ -261,6 +291,8 @@ def select(table: IncidentTable, **filters: Any) -> "Selection":
         A value makes no sense, or no incident can have it; the message lists what there is.
 
     """
+    if not isinstance(table, IncidentTable):
+        raise TypeError(f"incidents are selected from a table: select(open_table(), year=2025), not from {table!r:.60}")
     known = _known_codes(table)
     for name, entry in FIELDS.items():
         if isinstance(entry.choices, Known) and entry.choices in known and name in filters:
@@ -309,7 +341,7 @@ class Selection:
 
     def under(self, rule: str) -> "Selection":
         """Return the same incidents with people counted by another rule, by its code; raises ValueError."""
-        return replace(self, table=self.table.under(Rule.parse(rule, self.table.claimants)))
+        return replace(self, table=self.table.under(Rule.parse(_rule(rule), self.table.claimants)))
 
     def incidents(self) -> gpd.GeoDataFrame:
         """Return the incidents, oldest first, however many: a million rows take about 2 GB.
@@ -445,6 +477,10 @@ class Selection:
     def figure(self, **options: Any) -> Figure:
         """Draw the figure for print, with legend, key and footer; `options` are the fields of FigureOptions.
 
-        Raises ValueError for one that makes no sense.
+        Raises ValueError for one that makes no sense, TypeError for one that there is not.
         """
+        known = [field.name for field in fields(FigureOptions)]
+        for name in options:
+            if name not in known:
+                raise TypeError(f"{name!r} is no option of a figure; there are: {', '.join(known)}")
         return figure(self.filters, self.table, boundaries(), **options)

@@ -129,6 +129,26 @@ TEXTS: Mapping[str, bytes | Callable[[], bytes]] = {
 }
 
 
+# Tables of web pages.
+
+PAGES: Mapping[str, bytes | Callable[[], bytes]] = {
+    "tables-in-tables.html": b"<html>" + b"<table><tr><td>" * 100_000,
+    "empty-tables.html": b"<html>" + b"<table></table>" * 100_000,
+    "rows.html": b"<html><table>" + b"<tr><td>date<td>country" * 50_000,
+    "wide-cells.html": b"<html><table>" + b"<tr><td colspan=999999999 rowspan=999999999>a" * 100_000,
+    "wide-rows.html": b"<html><table>" + (b"<tr>" + b"<td>" * 999 + b"a") * 300,
+    "tag-left-open.html": b"<html><table><tr><td " + b"a" * 3 * MB,
+    "tags-left-open.html": b"<html><table>" + b"<td " * MB,
+    "comment-left-open.html": b"<html><table><tr><td>a<!--" + b"-" * 3 * MB,
+    "comments-left-open.html": b"<html><table>" + b"<!-" * MB,
+    "declarations.html": b"<!DOCTYPE html>" + b"<![" * MB,
+    "references.html": b"<html><table><tr><td>date<td>b<tr><td>" + b"&#9999999999999;&lt" * 50_000,
+    "references-left-open.html": b"<html><table><tr><td>" + b"&a" * MB,
+    "one-cell.html": b"<html><table><tr><td>a<td>" + b"x" * 60 * MB,
+    "script-left-open.html": b"<html><table><script>" + b"</scrip" * MB,
+}
+
+
 # GeoJSON.
 
 
@@ -266,6 +286,12 @@ def shapefile(**changed_parts: Callable[[bytes], bytes]) -> bytes:
     return packed(*((f"a.{name}", content) for name, content in parts.items()))
 
 
+def dbf(change: Callable[[bytes], bytes]) -> bytes:
+    """The table of such a shapefile alone."""
+    with zipfile.ZipFile(io.BytesIO(shapefile())) as archive:
+        return change(archive.read("a.dbf"))
+
+
 def put(at: int, value: bytes) -> Callable[[bytes], bytes]:
     return lambda content: content[:at] + value + content[at + len(value) :]
 
@@ -386,6 +412,10 @@ MAPS: Mapping[str, bytes | Callable[[], bytes]] = {
     "empty-dbf.zip": lambda: shapefile(dbf=lambda _: b""),
     "bomb-of-dbf.zip": lambda: shapefile(dbf=lambda _: bytes(300 * MB)),
     "many-shapefiles.zip": lambda: packed(*((f"{n}.{part}", b"") for n in range(3_000) for part in ("shp", "dbf"))),
+    "lying-rows.dbf": lambda: dbf(put(4, b"\xff\xff\xff\x7f")),
+    "lying-head.dbf": lambda: dbf(put(8, b"\xff\xff")),
+    "rows-of-no-size.dbf": lambda: dbf(put(4, b"\xff\xff\xff\x7f\x41\0\0\0")),
+    "lying-column.dbf": lambda: dbf(put(48, b"\0")),
     "other-case.zip": lambda: packed(("A.SHP", b"\0\0'\n"), ("a.dbf", b"\3"), ("../a.DBF", b"\3")),
     "lying-size.fgb": lambda: flatgeobuf(put(8, b"\xff\xff\xff\x7f")),
     "lying-head.fgb": lambda: flatgeobuf(put(12, b"\xff" * 40)),
@@ -720,7 +750,14 @@ def changed(content: bytes, seed: int) -> bytes:
 
 def all_files() -> Iterator[tuple[str, Make]]:
     """Yield the names of the files and how they are made, always the same."""
-    kinds = (("text", TEXTS), ("geojson", GEOJSON), ("json", JSON), ("map", MAPS), ("sheet", SPREADSHEETS))
+    kinds = (
+        ("text", TEXTS),
+        ("page", PAGES),
+        ("geojson", GEOJSON),
+        ("json", JSON),
+        ("map", MAPS),
+        ("sheet", SPREADSHEETS),
+    )
     for folder, made in (*kinds, ("workbook", WORKBOOKS)):
         for name, content in made.items():
             yield f"{folder}/{name}", lambda path, content=content: write(path, content)

@@ -90,7 +90,8 @@ def report_lines(report: Report) -> Iterator[str]:
     """Say what became of the rows of a file."""
     kind = " ".join(filter(None, (report.kind, report.version)))
     yield say("report-file", file=report.file_name, kind=kind, rows=report.rows, dataset=report.dataset)
-    yield from (f"  {line}" for line in (*report.notes, *_rows_lines(report)))
+    by_name = [say("cli-by-name")] if report.nameable else []
+    yield from (f"  {line}" for line in (*report.notes, *by_name, *_rows_lines(report)))
 
 
 def _rows_lines(report: Report) -> Iterator[str]:
@@ -166,7 +167,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
         "%(prog)s FILE [--from KIND] [--dataset NAME] [--map FIELD=COLUMN] [--retrieved DAY] [--sheet NAME] "
         "[--header-row N] [--encoding NAME] [--by-name] [--gazetteer FILE] "
-        "[--dry-run] [--report FILE] [--rejected FILE] [--yes] [--data DIR] "
+        "[--dry-run] [--report FILE] [--rejected FILE] [--repaired FILE] [--yes] [--data DIR] "
         "[--cluster ADDRESS [--workers N] [--exchange ADDRESS]]"
     )
     parser.description = say("help-import")
@@ -194,6 +195,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=say("help-import-dry-run"))
     parser.add_argument("--report", metavar="FILE", help=say("help-import-report"))
     parser.add_argument("--rejected", metavar="FILE", help=say("help-import-rejected"))
+    parser.add_argument("--repaired", metavar="FILE", help=say("help-import-repaired"))
     parser.add_argument("--yes", action="store_true", help=say("help-import-yes"))
     add_cluster_options(parser)
     add_data_option(parser)
@@ -201,13 +203,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import the file; 1 if nothing of it can be imported, or the change was not accepted."""
-    for name in filter(None, (arguments.report, arguments.rejected)):
+    for name in filter(None, (arguments.report, arguments.rejected, arguments.repaired)):
         check_output(name, [Path(arguments.file)])
     folder = local_folder(arguments)
     try:
         made = prepare_as_asked(arguments, folder, progress=_teller(), **_wanted(arguments))
     except UnreadableError as error:
-        raise DataError(error.name, [Fault(where=say("fault-where-file"), field="", message=error.reason)]) from error
+        reason = say("cli-name-tables", reason=error.reason) if error.choices else error.reason
+        raise DataError(error.name, [Fault(where=say("fault-where-file"), field="", message=reason)]) from error
     except DatasetBusyError as error:
         raise CommandError(str(error)) from error
     try:
@@ -220,6 +223,8 @@ def _decided(made: Prepared, arguments: argparse.Namespace) -> int:
     """Do what is wanted, say what that is, and write the files asked for."""
     if arguments.rejected:
         _write_rejected(made, arguments.rejected)
+    if arguments.repaired:
+        _write_repaired(made, arguments.repaired)
     wanted = made.usable and not arguments.dry_run
     asked = wanted and (_changes(made) or bool(made.report.named)) and not arguments.yes
     if asked:
@@ -300,6 +305,14 @@ def _write_rejected(made: Prepared, name: str) -> None:
         shutil.copyfile(made.rejected_file, name)
     except OSError as error:
         raise unwritable("--rejected", name, error) from error
+
+
+def _write_repaired(made: Prepared, name: str) -> None:
+    try:
+        with Path(name).open("wb") as file:
+            file.writelines(made.repaired_lines())
+    except OSError as error:
+        raise unwritable("--repaired", name, error) from error
 
 
 def _teller() -> Any:

@@ -37,20 +37,26 @@ class Repaired:
     """What it is about: bytes that are no text, or a `geometry` that is no point."""
     within_km: float = 0.0
     """How far the shape reaches for which a point of it stands."""
+    country: str = ""
+    """That in which nearly all of an area lies for which no point stands, SEVERAL where there is no such; "" for any
+    other shape."""
 
     @classmethod
     def of_geometry(cls, row: int, noted: str) -> Self:
         """Read what `noted_shape` writes."""
-        km, _, note = noted.rpartition(_AFTER_KM)
-        return cls(row=row, note=note, kind="geometry", within_km=float(km or 0))
+        *said, note = noted.split(_BETWEEN)
+        km, country = said or (0, "")
+        return cls(row=row, note=note, kind="geometry", within_km=float(km), country=str(country))
 
 
-_AFTER_KM: Final = "\x1f"
+_BETWEEN: Final = "\x1f"
+SEVERAL: Final = "several"
+"""In place of the country of an area that has no country of its own."""
 
 
-def noted_shape(note: str, *, within_km: float) -> str:
-    """Write what is to say of a shape for which a point stands, with how far it reaches, as one text."""
-    return f"{ceil(10 * within_km) / 10}{_AFTER_KM}{note}"
+def noted_shape(note: str, *, within_km: float = 0.0, country: str = "") -> str:
+    """Write what is to say of a shape, with how far it reaches if a point stands for it, and its country, as a text."""
+    return _BETWEEN.join((str(ceil(10 * within_km) / 10), country, note))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

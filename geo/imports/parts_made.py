@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -321,6 +322,23 @@ class RejectedFile:
         marks = [_guarded(rows[name].cast(pa.string())) for name in ("row", "field", "reason", "raw")]
         schema = pa.schema([(name, pa.string()) for name in (*self._header, *MARKS)])
         return pa.Table.from_arrays([*cells, *marks], schema=schema)
+
+
+REPAIRED_COLUMNS: Final = ("row", "id", "repair")
+"""Of the file of repaired rows: the row's number in the file that was imported, its incident, and one repair."""
+
+
+def repaired_lines(parts: Iterable[Path]) -> Iterator[bytes]:
+    """Yield a CSV of every repair of the rows in parts, one a line, in the order of the file, a part at a time."""
+    yield f"{','.join(REPAIRED_COLUMNS)}\n".encode()
+    for part in parts:
+        rows = pq.ParquetFile(part).read(["source_row", "id", "repairs"])
+        repairs = _whole(rows["repairs"])
+        of_row = pc.list_parent_indices(repairs)
+        columns = (rows["source_row"].take(of_row), rows["id"].take(of_row), _guarded(pc.list_flatten(repairs)))
+        lines = BytesIO()
+        _write(pa.table(dict(zip(REPAIRED_COLUMNS, columns, strict=True))), lines)
+        yield lines.getvalue()
 
 
 def restored(rows: Rows) -> Rows:

@@ -36,7 +36,15 @@ from geo.imports.fields.column_mapping import (
 from geo.imports.fields.days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen, may_be_half_exchanged
 from geo.imports.fields.drafted_rows import column_of
 from geo.imports.file_kind import FileKind, Recognised
-from geo.imports.parts_made import REJECTED_FILE, PartResult, RejectedFile, make_part, restored, take_out_repeats
+from geo.imports.parts_made import (
+    REJECTED_FILE,
+    PartResult,
+    RejectedFile,
+    make_part,
+    repaired_lines,
+    restored,
+    take_out_repeats,
+)
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import RemoteFile
 from geo.imports.recognition import KINDS, cited, recognise
@@ -94,7 +102,7 @@ _ENDINGS: Final = frozenset(
     (
         *(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".geojson", ".geojsonl", ".geojsons"),
         *(".ndjson", ".jsonl", ".umap", ".gpkg", ".parquet", ".geoparquet", ".kml", ".kmz", ".gpx", ".gml", ".fgb"),
-        *(".shp", ".tab", ".mif", ".gz", ".zip"),
+        *(".shp", ".tab", ".mif", ".gz", ".zip", ".dbf", ".htm", ".html"),
     )
 )
 
@@ -190,6 +198,8 @@ class Planned:
         parts = [self.plan.columns[field] for field in PARTS_OF_KILLED if field in self.plan.columns]
         if self.plan.kind.plain and "killed" not in self.plan.columns and len(parts) > 1:
             yield say("note-added", columns=list_words([repr(name[:60]) for name in parts]))
+        if left := self.plan.parts_left:
+            yield say("note-parts-left", columns=list_words([repr(name[:60]) for name in left[:10]]), count=len(left))
 
     def _order(self) -> Iterable[str]:
         seen = self._dates_seen()
@@ -423,6 +433,8 @@ class Made(Record):
     mapping: dict[str, str] | None
     """Column by field, to be remembered for the next file with these columns; None where the publisher says it, or
     nobody has confirmed it."""
+    parts: int
+    """How many parts of the release, the first ones, are of the file; others hold what stays of the one before."""
 
 
 @dataclass(slots=True)
@@ -447,6 +459,10 @@ class Prepared:
         """The CSV of rejected rows, until it is decided; None if there are none."""
         path = self.staging.path / REJECTED_FILE
         return path if path.exists() else None
+
+    def repaired_lines(self) -> Iterator[bytes]:
+        """Yield a CSV of every repair, one a line with its row and incident, until it is decided."""
+        return repaired_lines(sorted(self.staging.path.glob("part-*.parquet"))[: self._made.parts])
 
     @property
     def usable(self) -> bool:
@@ -536,7 +552,7 @@ def completed(  # noqa: PLR0913  # what there is to say of a release
     file.check_order(tally.repaired_by(Repair.DAY_MONTH))
     if not of_files:
         tally.take_out(take_out_repeats(place, id_column=column_of("id", file.plan)))
-    usable = tally.accepted + tally.repaired > 0
+    usable, parts = tally.accepted + tally.repaired > 0, len([*place.glob("part-*.parquet")])
     difference = None
     if old is not None and usable:
         version = file.plan.source_version
@@ -564,6 +580,7 @@ def completed(  # noqa: PLR0913  # what there is to say of a release
         dataset=made if old is None else made.model_copy(update={"enabled": old.enabled}),
         header=file.rows.header,
         mapping=file.plan.mapping if file.plan.kind.plain and file.confirmed else None,
+        parts=parts,
     )
 
 

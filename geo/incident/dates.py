@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.incident.vocabulary import DatePrecision
-from geo.language.messages import day_words, month_words, say, span_words
+from geo.language.messages import day_words, month_words, period_words, say, span_words
 
 NO_END: Final = say("when-no-end")
 
@@ -49,6 +49,8 @@ def when_words(start: date, end: date | None, precision: DatePrecision | str) ->
     'within 27–29 June 2026'
     >>> when_words(date(2026, 4, 1), date(2026, 4, 30), "month")
     'April 2026, day not known'
+    >>> when_words(date(2026, 7, 1), date(2026, 9, 30), "year")
+    'within July–September 2026'
     """
     known = DatePrecision(precision)
     if end is None:
@@ -57,9 +59,13 @@ def when_words(start: date, end: date | None, precision: DatePrecision | str) ->
         return span_words(start, end)
     if known is DatePrecision.MONTH and (start.year, start.month) == (end.year, end.month):
         return say("when-day-not-known", month=month_words(start))
-    if known is DatePrecision.YEAR and start.year == end.year:
+    if known is DatePrecision.YEAR and start.year == end.year and (start == end or _is_year(start, end)):
         return say("when-month-not-known", year=str(start.year))
     return _within(start, end)
+
+
+def _is_year(start: date, end: date) -> bool:
+    return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
 
 
 _BEGAN: Final[dict[DatePrecision, Callable[[date], str]]] = {
@@ -72,7 +78,9 @@ _BEGAN: Final[dict[DatePrecision, Callable[[date], str]]] = {
 
 
 def _within(start: date, end: date) -> str:
-    return say("when-about", day=day_words(start)) if start == end else say("when-within", days=span_words(start, end))
+    if start == end:
+        return say("when-about", day=day_words(start))
+    return say("when-within", days=period_words(start, end))
 
 
 def span_of_all(whens: Iterable[When], *, open_ended: bool = True) -> str:

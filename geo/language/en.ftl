@@ -1165,6 +1165,7 @@ dataset-last-import = Last import: { $file_name }, { $date }: { $file_rows ->
 }, { $accepted } accepted, { $repaired } repaired, { $rejected } rejected
 report-as-json = Report as JSON
 rejected-as-csv = Rejected rows as CSV
+repaired-as-csv = All repairs as CSV
 dataset-titled = { $title } ({ $id })
 dataset-was-removed = { $dataset } was removed; the first import after { $until } deletes it.
 dataset-bring-back = Undo: bring back { $dataset }
@@ -1400,7 +1401,7 @@ import-checking = Checking { $name }
 import-a-file = Import a file
 import-done = { $rows } of { $file_name } are in the dataset { $dataset }.
 import-see = See them on the map
-import-drop = Drop a file here, or choose one: CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf or Parquet, also within gz or zip, or a shapefile in a zip file
+import-drop = Drop a file here, or choose one: CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf or Parquet, also within gz or zip, or a shapefile in a zip file
 import-drop-help = Nothing is written before you have seen what becomes of every row: accepted, repaired or rejected, and why. Larger than { $most } MB? Import it at the command line: `python -m geo import FILE`.
 import-several-tables = { $name } holds several tables; which one, or which together?
 import-read-tables = { $count ->
@@ -2693,7 +2694,7 @@ read-too-many-files = it holds more than { $most } files; unpack it and import t
 read-locked = it is locked with a password; unpack it and import the table in it
 read-not-unpacked = it cannot be unpacked here; unpack it and import the table in it
 read-packed-twice = it is packed twice; unpack it once and import what is in it
-read-no-table = it holds no table: none of CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
+read-no-table = it holds no table: none of CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
 read-one-table = it is one table, which has no name, and holds none called { $table }
 read-names-columns = it names its columns itself and has no line of a header, also not as line { $row }
 read-own-encoding = it says itself how its texts are written, and they cannot be read as { $encoding }
@@ -2703,7 +2704,7 @@ read-several-tables = it holds { $count ->
    *[other] { $count } tables
 }, and those to be read have to be named: { $tables }
 read-tables-and-more = { $tables } and { $more } more
-read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
+read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
 read-other = it is not a table: { $what }
 read-other-pdf = a PDF; a table in it has to be saved as CSV or XLSX first
 read-other-png = a picture (PNG)
@@ -2719,7 +2720,10 @@ read-other-xz = packed with xz; unpack it and import the table in it
 read-other-zstd = packed with zstd; unpack it and import the table in it
 read-other-arrow = an Arrow file; save it as Parquet or CSV
 read-other-r = an R data file; save it as CSV
-read-other-web_page = a web page, probably a login page; log in and download the table itself
+read-other-web_page = a web page without a table, probably a login page; log in and download the table itself
+read-other-binary_workbook = a binary workbook of Excel (XLSB); save it as XLSX or CSV
+note-dbf-alone = it is a table of dBASE alone; if it belongs to a shapefile, put the .shp, .dbf, .shx and .prj of one name together in a zip file, or its points are missing
+table-by-number = table { $number }
 read-other-xml = XML that is neither KML, GPX nor GML; save the table as CSV, XLSX or GeoJSON
 read-other-shapefile_part = a part of a shapefile; put the .shp, .dbf, .shx and .prj of one name together in a zip file, and the .cpg if there is one
 read-other-mapinfo_part = a part of a MapInfo table; put the .tab, .dat, .map and .id, or the .mif and .mid, of one name together in a zip file
@@ -2730,6 +2734,14 @@ read-damaged-xml = it is damaged or breaks off, or defines abbreviations of its 
 read-damaged-spreadsheet = it is damaged and cannot be read as ODS; save it again, or as XLSX or CSV (UTF-8)
 read-kml-elsewhere = it holds no placemarks, only the address of a map elsewhere; export the map with its data, as KML or KMZ
 read-kml-empty = it holds no placemarks
+note-kml-stamped = { $count ->
+    [one] a placemark has a time stamp within its time span, and is
+   *[other] { $count } placemarks have a time stamp within their time span, and are
+} dated by the stamp
+note-kml-contradicted = { $count ->
+    [one] a placemark has a time stamp outside of its time span, and is
+   *[other] { $count } placemarks have a time stamp outside of their time span, and are
+} dated by the span; compare both
 note-kml-elsewhere = what it only names the address of was not fetched
 read-gpx-elsewhere = it holds tracks or routes and no waypoints; incidents are waypoints
 read-gpx-empty = it holds no waypoints
@@ -2864,6 +2876,11 @@ note-table-recognised = the table { $table } is read, which alone is known by it
     [one] not the other, { $others }
    *[other] not the { $count } others, { $others }
 }
+note-columns-together = { $count ->
+    [one] a column is read as the one of the same meaning that the first tables have
+   *[other] columns are read as those of the same meaning that the first tables have
+}: { $columns }
+column-of-table-as = { $column } of { $table } as { $name }
 note-tables-together = { $count } tables read as one; { $column } says which a row is from
 column-of-sheet = sheet
 column-of-layer = layer
@@ -2955,10 +2972,11 @@ reject-year = is no day of { $first } to { $last }
 reject-outside = outside Afghanistan, Pakistan and Tajikistan
 reject-other-country = names another country, though its point lies in Afghanistan, Pakistan or Tajikistan; the name counts
 reject-unknown-country = is the name of no one country, and there are no coordinates that would tell it
-reject-point-lost = is no angle; a spreadsheet may have taken its decimal point, or it is in metres
+reject-point-lost = is no angle; a spreadsheet may have taken its decimal point, or it is in metres: give degrees in WGS84 (EPSG:4326), or save the file with its coordinate system, as GeoPackage or shapefile
 reject-half-a-point = is missing, though { $other } is given
 reject-off-globe = is not between −{ $most } and { $most } degrees
-reject-no-country = is missing, and there are no coordinates that would tell it
+reject-no-country = is missing, and there are no coordinates that would tell it; name the country, or have the row placed by the name of its place or province
+reject-shared-area = is missing, and no country has 90 % of the area that stands in the row; name one
 reject-repeat-same = stands already in row { $row }, the same as this one
 reject-repeat-case = differs from the id of row { $row } in capital letters alone, and both would have one address; give it another
 reject-repeat-nameless = is the same in every column as row { $row }, and has no id
@@ -2994,8 +3012,11 @@ repair-id_cut = identifier shortened by a spreadsheet (2.02501E+11), made from t
 repair-weekday = day of the week that is another than that of the date; the date counts
 repair-epoch = seconds or milliseconds since 1970, read as the day
 repair-local_day = time with an offset, of which the day is another in Kabul, Karachi or Dushanbe; that day is taken
+repair-several_dates = several days in one cell, taken as the span from the first of them to the last
 repair-no_figure = no single figure can be read from the text in a column of casualties or people; kept without a figure
 repair-about = figure that is said to be approximate, taken unchanged
+repair-more_than = figure that is said to be more, or fewer, than a number; read from the next whole number on
+repair-unknown_code = 999, 9999 or the like, far above the other figures of the column, as a code of what is not known; kept without a figure
 repair-words_beside = words beside a figure, left out
 repair-range_as_date = range that a spreadsheet took for a date (12-Oct), read as 10–12
 repair-places_differ = coordinates in columns and in the geometry differ; those of the geometry are taken
@@ -3053,6 +3074,11 @@ note-unused-places = { $count ->
 }
 note-half-exchanged = the dates that are dates in the file all have a day up to 12, and those that are texts a later one: a spreadsheet may have exchanged day and month of the former; compare them with where the file is from
 note-added = the figures of { $columns } are added up, as they are of different people
+note-parts-left = { $count ->
+    [one] the number of the killed is given as at least what is used, as another column of killed is not: { $columns }
+   *[other] the number of the killed is given as at least what is used, as other columns of killed are not: { $columns }
+}
+flag-maybe-code = 999, 9999 or the like, which may be a code of what is not known, but stands there once or alone; it counts as a figure; compare it with where the file is from
 read-no-date-column = no column is known to hold the date; say which with date_start=COLUMN, or year=COLUMN, of these: { $columns }
 read-no-place-column = no column is known to hold a place; say which with country=COLUMN, coordinates=COLUMN, or latitude=COLUMN and longitude=COLUMN, of these: { $columns }
 note-exported = an export of this map: its tolls are those under the counting rule that it was made with, and the claims behind them, and what stands open above a figure (“or more”), are not taken over
@@ -3327,13 +3353,14 @@ help-import-gazetteer = CSV of places of your own, which are looked up first: na
 help-import-dry-run = only report; write nothing
 help-import-report = write the report as JSON, - for standard output
 help-import-rejected = write the rejected rows as CSV
+help-import-repaired = write every repair as CSV, with its row and incident; the report has three examples of each kind
 help-import-yes = accept the change of a dataset without being asked
 help-import-cluster = run on the Dask cluster of the scheduler there, tcp://HOST:8786, or on workers started here: local
 help-import-workers = with --cluster: how many to start, or to wait for
 help-import-exchange = with --cluster: where workers that do not see the data folder leave their parts, s3://BUCKET/FOLDER
 help-import-more =
     FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, recognised by its columns, or a plain table: CSV,
-    TSV, XLSX, XLS, ODS, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile or MapInfo table
+    TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile or MapInfo table
     in a zip file; others also within gz or zip. Of a plain table --map says which column holds what,
     where its name does not, and --map date_order=month-day or =day-month, of any file, says how 03/04/2025 is read. The
     mapping of a plain table is kept for the next file with the same columns.
@@ -3488,6 +3515,8 @@ progress-done = done: { $rows ->
    *[other] { $rows } rows
 }, { $percent }%
 progress-left = { $progress }, { $seconds } s left
+cli-name-tables = { $reason }; name it with --sheet NAME, and several that are to be read as one with --sheet for each
+cli-by-name = --by-name places them so
 cli-dry-run = Dry run: nothing was written.
 cli-rows-stand = { $id }: { $rows ->
     [one] { $rows } row stands.
@@ -3581,6 +3610,10 @@ points-no-csv = is no CSV: { $error }
 points-no-degrees = is empty; expected degrees from -{ $limit } to { $limit }
 points-no-number = { $given } is no number; write degrees as in 71.5
 points-impossible = { $given } is impossible; expected degrees from -{ $limit } to { $limit }
+points-exchanged = { $count } of { $points } points { $count ->
+    [one] lies
+   *[other] lie
+} outside of the three countries, and would not with longitude and latitude exchanged; look whether the columns, or lon= and lat=, are the wrong way round
 points-no-radius = { $given } is no radius; expected kilometres, 0 or more
 points-row-too-long = has { $count ->
     [one] { $count } cell

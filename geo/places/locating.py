@@ -1,5 +1,6 @@
 """Where points lie: country, province, distance to the border lines, place along them, and on which side."""
 
+import warnings
 from collections.abc import Sequence
 from functools import cache
 from threading import RLock
@@ -13,6 +14,7 @@ import shapely
 from scipy.spatial import KDTree
 
 from geo.incident.vocabulary import Border
+from geo.language.messages import say
 from geo.places.boundaries import BorderLine, Boundaries, boundaries
 from geo.places.plane import CONFORMAL, TO_PLANE, WGS84, Floats
 
@@ -252,10 +254,14 @@ def coordinates_of(points: pd.DataFrame, *, lon: str = "lon", lat: str = "lat") 
 
     Raises
     ------
+    TypeError
+        They are no frame.
     ValueError
         A column is not there, or holds what is no number; the geometry is not all points, or names no system.
 
     """
+    if not isinstance(points, pd.DataFrame):
+        raise TypeError(f"points are a GeoDataFrame, or a DataFrame with degrees, not a {type(points).__name__}")
     if isinstance(points, gpd.GeoDataFrame) and points.active_geometry_name is not None:
         return _of_geometry(points.geometry)
     missing = [name for name in (lon, lat) if name not in points]
@@ -287,7 +293,8 @@ _LOCATED: Final = ("country", "province_code", "province", "nearby", "border", "
 def located(points: pd.DataFrame, *, lon: str = "lon", lat: str = "lat") -> pd.DataFrame:
     """Return a frame's points with where each lies: its province, and the nearest of the borders.
 
-    Parameters and errors are those of `coordinates_of`; a column that is there already is a ValueError, too.
+    Parameters and errors are those of `coordinates_of`; a column that is there already is a ValueError, too. A warning
+    says how many points would lie in the three countries with longitude and latitude exchanged, and do not as they are.
 
     Returns
     -------
@@ -299,9 +306,20 @@ def located(points: pd.DataFrame, *, lon: str = "lon", lat: str = "lat") -> pd.D
         end).
 
     """
+    at = coordinates_of(points, lon=lon, lat=lat)
     taken = [name for name in _LOCATED if name in points]
     if taken:
         raise ValueError(f"the points have a column {taken[0]!r} already; rename or drop it")
-    at = coordinates_of(points, lon=lon, lat=lat)
+    _warn_of_exchanged(*at)
     found = locate_province(*at).join(locate_from_nearest_border(*at, boundaries()).drop(columns="nearby"))
     return points.join(found[list(_LOCATED)].set_index(points.index))
+
+
+def _warn_of_exchanged(lon: Floats, lat: Floats) -> None:
+    inside, exchanged = (locate_province(*at)["country"].notna() for at in ((lon, lat), (lat, lon)))
+    count = int((exchanged & ~inside).sum())
+    if count:
+        warnings.warn(
+            say("points-exchanged", points=len(lon), count=count),
+            stacklevel=3,
+        )

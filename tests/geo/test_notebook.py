@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -302,6 +303,48 @@ def test_what_no_incident_can_have_is_refused_with_what_there_is(
 ) -> None:
     with pytest.raises(ValueError, match=re.escape(says)):
         select(table, **given)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "says"),
+    [
+        pytest.param(lambda _: open_table("nowhere.geojson"), FileNotFoundError, "there is no file nowhere", id="file"),
+        pytest.param(lambda _: open_table(5), TypeError, "store is the path of the incident file, not 5", id="number"),
+        pytest.param(lambda _: open_table("."), IsADirectoryError, "a folder of datasets by data=", id="a folder"),
+        pytest.param(
+            lambda _: open_table(data="/nowhere/folder"), FileNotFoundError, "there is no folder /nowhere", id="folder"
+        ),
+        pytest.param(lambda _: open_table(data=5), TypeError, "data is a folder of imported", id="number as folder"),
+        pytest.param(lambda _: open_table(rule=None), TypeError, "a rule is named by its code", id="no rule"),
+        pytest.param(lambda _: select(None), TypeError, "select(open_table(), year=2025)", id="no table"),
+        pytest.param(lambda s: s.under(5), TypeError, "a rule is named by its code", id="number as rule"),
+        pytest.param(lambda s: s.draw(None), TypeError, "plt.subplots()", id="no axes"),
+        pytest.param(lambda s: s.figure(paper="A4"), TypeError, "'paper' is no option of a figure", id="option"),
+        pytest.param(lambda _: located([1, 2]), TypeError, "or a DataFrame with degrees, not a list", id="no frame"),
+    ],
+)
+def test_wrong_arguments_are_refused_in_a_sentence(
+    everything: Selection, call: Callable[[Selection], object], error: type[Exception], says: str
+) -> None:
+    with pytest.raises(error, match=re.escape(says)):
+        call(everything)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "warned"),
+    [
+        pytest.param([71.0985, 69.2], [34.1275, 34.5], "", id="as they are"),
+        pytest.param([34.1275, 34.5], [71.0985, 69.2], "2 of 2 points", id="exchanged"),
+        pytest.param([71.0985, 34.5, 10.0], [34.1275, 69.2, 10.0], "1 of 3 points", id="one of them"),
+        pytest.param([10.0, None], [10.0, 34.0], "", id="elsewhere, and none"),
+    ],
+)
+def test_exchanged_degrees_are_warned_of(lon: list[float], lat: list[float], warned: str) -> None:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        located(pd.DataFrame({"lon": lon, "lat": lat}))
+    assert [str(one.message)[: len(warned)] for one in caught] == ([warned] if warned else [])
+    assert all(one.filename == __file__ for one in caught)
 
 
 def test_an_unknown_rule_is_refused() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -414,14 +413,22 @@ def rejected_table(report: Report) -> None:
     st.caption(say("rows-repair", first=first))
 
 
-def report_downloads(report: Report, rejected: Path | None, *, key: str) -> None:
-    """Draw buttons for the report and, where there are any, the rejected rows."""
+def report_downloads(made: Prepared, *, key: str) -> None:
+    """Draw buttons for the report and, where there are any, the rejected rows and all repairs."""
+    report, rejected = made.report, made.rejected_file
     with st.container(horizontal=True, gap="small"):
         name = f"{report.dataset}-report.json"
         save_button(say("report-as-json"), partial(_report, report), name, "application/json", key=f"{key}-report")
         if rejected is not None:
             name = f"{report.dataset}{REJECTED_SUFFIX}.csv"
             save_button(say("rejected-as-csv"), rejected.read_bytes, name, "text/csv", key=f"{key}-rejected")
+        if report.repaired:
+            name = f"{report.dataset}-repaired.csv"
+            save_button(say("repaired-as-csv"), partial(_repaired, made), name, "text/csv", key=f"{key}-repaired")
+
+
+def _repaired(made: Prepared) -> bytes:
+    return b"".join(made.repaired_lines())
 
 
 def _report(report: Report) -> bytes:
@@ -684,7 +691,7 @@ def _review(session: ImportSession, made: Prepared) -> None:
     _places_by_name(session, report)
     report_panel(report)
     rejected_table(report)
-    report_downloads(report, made.rejected_file, key="data-made")
+    report_downloads(made, key="data-made")
 
 
 def _places_by_name(session: ImportSession, report: Report) -> None:

@@ -91,17 +91,18 @@ _HASHTAGS: Final = (
 _LOOKED_AT: Final = 200
 _MOSTLY: Final = 0.8
 _HALF: Final = 0.5
-_STARTS: Final = frozenset(
-    ("start", "begin", "date start", "start date", "begin date", "date from", "date début", "from")
-)
-_BARE_END: Final = frozenset(("end", "until"))
+_BARE_STARTS: Final = frozenset(("start", "begin", "from", "since", "von", "seit", "depuis", "desde"))
+_STARTS: Final = _BARE_STARTS | {"date start", "start date", "begin date", "date from", "date début"}
+_BARE_ENDS_OF_SPANS: Final = frozenset(("end", "until", "till", "to", "through", "bis", "hasta"))
+"""These may be of a survey as well, or of places and people from and to which something went."""
 _PART_NAMES: Final = ("year", "month", "day")
 
 
 def guess_columns(sample: pa.Table) -> dict[str, str]:
     """Return the column of a file for each field that can be guessed; each column is used once."""
     names = [name for name in sample.column_names if name != ROW]
-    guessed = _by_name(names)
+    bare = _BARE_STARTS | _BARE_ENDS_OF_SPANS
+    guessed = _by_name([name for name in names if plain_words(name) not in bare or _mostly(sample, name, _is_day)])
     guessed = _without_what_does_not_fit(guessed, sample)
     if plain_words(guessed.get("date_start", "")) in _WEAK_DATES:
         guessed |= _better_date(names, sample)
@@ -111,11 +112,18 @@ def guess_columns(sample: pa.Table) -> dict[str, str]:
             found = next((name for name in left if guess(name, sample)), None)
             if found is not None:
                 guessed[field] = found
-    starts = plain_words(guessed.get("date_start", "start")) in _STARTS
-    if not starts and plain_words(guessed.get("date_end", "")) in _BARE_END:
-        del guessed["date_end"]  # when a survey ended, say
+    if plain_words(guessed.get("date_end", "")) in _BARE_ENDS_OF_SPANS and not _spans(guessed, names):
+        del guessed["date_end"]
     guessed = _without_bare_ends(guessed)
     return {field: guessed[field] for field in PLAIN_FIELDS if field in guessed}
+
+
+def _spans(guessed: Mapping[str, str], names: Sequence[str]) -> bool:
+    """Tell whether a column that is called End goes with that of the date: of a survey it goes with one of Start."""
+    if plain_words(guessed.get("date_start", "start")) in _STARTS:
+        return True
+    words = {plain_words(name) for name in names}
+    return words.isdisjoint(_STARTS | _SURVEYED)
 
 
 _WEAK_DATES: Final = frozenset(("start", "begin", "day", "when", "date time", "datetime", "data", "date"))
@@ -243,6 +251,13 @@ def _is_part(group: re.Pattern[str]) -> Callable[[str, pa.Table], bool]:
         return bool(about) and _mostly(sample, name, _is_figure, least=_HALF)
 
     return fits
+
+
+def _parts_left(columns: Mapping[str, str], sample: pa.Table) -> tuple[str, ...]:
+    """Return the columns of figures of killed, of whomever, that no field is read from."""
+    left = [name for name in sample.column_names if name != ROW and name not in columns.values()]
+    about = [name for name in left if _KILLED.search(words := plain_words(name)) and not _NOT_KILLED.search(words)]
+    return tuple(name for name in about if _mostly(sample, name, _is_figure, least=_HALF))
 
 
 def _is_coordinate(within: tuple[float, float], named: re.Pattern[str]) -> Callable[[str, pa.Table], bool]:
@@ -403,6 +418,8 @@ class Plan:
     """Columns of longitude and latitude that the file's geometries make; they are over those of its rows."""
     by_name: bool = False
     """Whether rows without a point are placed by the names that they have."""
+    parts_left: tuple[str, ...] = ()
+    """Columns of killed that no field is read from, where the figures of groups are added up for want of a total."""
     gazetteer: Gazetteer = NO_PLACES
     """Places that are looked up before those that come with the program."""
 
@@ -448,6 +465,7 @@ def make_plan(  # noqa: PLR0913  # what there is to say of a file
     columns = {**guessed, **(mapping or {})}
     said = columns.pop(ORDER_FIELD, None)
     order = DayOrder(said) if said else None
+    adds_up = recognised.kind.plain and "killed" not in columns and any(part in columns for part in PARTS_OF_KILLED)
     return Plan(
         kind=recognised.kind,
         dataset=re.sub(r"[^a-z0-9]+", "-", (dataset or "").lower())[:_MOST_ID].strip("-") or recognised.kind.code,
@@ -458,5 +476,6 @@ def make_plan(  # noqa: PLR0913  # what there is to say of a file
         order=order,
         point=None if point == (columns.get("latitude"), columns.get("longitude")) else point,
         by_name=by_name,
+        parts_left=_parts_left(columns, sample) if adds_up else (),
         gazetteer=Gazetteer(gazetteer),
     )

@@ -259,8 +259,9 @@ def _in_words(plain: str, repairs: tuple[Repair, ...]) -> Reading:
     read = None if _misleads(plain, bare) else _stated(bare) or _stated(alone) or _behind_words(alone)
     if read is None or max(end or 0 for end in (read.low, read.best, read.high)) >= _LARGEST:
         return Reading(NO_FIGURE, (*repairs, Repair.NO_FIGURE))
-    if _ABOUT.fullmatch(bare) or _ABOUT.fullmatch(alone):
-        return Reading(read, (*repairs, Repair.ABOUT))
+    for repair, patterns in _SAID_OTHERWISE:
+        if any(pattern.fullmatch(text) for pattern in patterns for text in (bare, alone)):
+            return Reading(read, (*repairs, repair))
     return Reading(read, (*repairs, Repair.WORDS_BESIDE) if bare != plain or _stated(bare) is None else repairs)
 
 
@@ -337,6 +338,10 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[..., Figure | None]], ...]] 
 )
 
 
+_SAID_OTHERWISE: Final = ((Repair.ABOUT, (_ABOUT,)), (Repair.MORE_THAN, (_ABOVE, _BELOW)))
+"""Figures that are not taken as they are written, by what is said of that."""
+
+
 def _number(text: str) -> int:
     return int(re.sub(r"[.,]0{1,2}$|\D", "", text)[:19] or 0)
 
@@ -399,6 +404,36 @@ def _read_ends(text: str) -> Reading:
     read = people(text)
     figure: Figure = read.value
     return Reading(_Ends(low=figure.low, best=figure.best, high=figure.high), read.repairs)
+
+
+_CODES: Final = (999, 9_999, 99_999)
+"""Numbers by which tables say that a number is not known."""
+_FAR: Final = 5
+"""How many times the largest of all other figures of a column such a number is."""
+
+
+def without_codes(found: People, *, field: str, ledger: Ledger) -> People:
+    """Leave out numbers that seem to be codes of what is not known, and note it.
+
+    These are 999 and the like, repeated and far above all others of the column; one that stands there once, or without
+    any other number, is kept, and flagged.
+    """
+    numbers = np.asarray(found.best.fill_null(-1), np.int64)
+    others = numbers[(numbers >= 0) & ~np.isin(numbers, _CODES)]
+    suspect = np.isin(numbers, [code for code in _CODES if code > _FAR * others.max(initial=0)])
+    if suspect.sum() <= 1 or not len(others):
+        ledger.flag(say("flag-maybe-code"), int(suspect.sum()))
+        return found
+    ledger.repair(Repair.UNKNOWN_CODE, np.flatnonzero(suspect), f"{field}: {Repair.UNKNOWN_CODE.words}")
+    left = pa.array(~suspect)
+    return People(*(pc.if_else(left, end, None) for end in (found.low, found.best, found.high)))
+
+
+def at_least(found: People, open_rows: pa.Array) -> People:
+    """Return figures of which those of some rows are the least that there may be; `open_rows` bool, shape (rows,)."""
+    low = pc.coalesce(found.low, found.best)
+    best, high = (pc.if_else(open_rows, None, end) for end in (found.best, found.high))
+    return People(pc.if_else(open_rows, low, found.low), best, high)
 
 
 def added(parts: Sequence[People]) -> People:

@@ -65,6 +65,34 @@ def _weekdays() -> Mapping[str, frozenset[int]]:
     return MappingProxyType({name: frozenset(days) for name, days in found.items() if name not in _months()})
 
 
+_QUARTER_WORDS: Final = tuple(
+    "quarter quartal trimestre trim kwartaal kwartal квартал квартала кв чорак ربع ربعه çeyrek".split()  # noqa: SIM905
+)
+_QUARTERS: Final = (
+    ("1", "1st", "i", "first", "1er", "1o", "premier", "primer", "primo", "erstes", "первый"),
+    ("2", "2nd", "ii", "second", "2e", "2o", "deuxième", "segundo", "secondo", "zweites", "второй"),
+    ("3", "3rd", "iii", "third", "3e", "3er", "3o", "troisième", "tercer", "terzo", "drittes", "третий"),
+    ("4", "4th", "iv", "fourth", "4e", "4o", "quatrième", "cuarto", "quarto", "viertes", "четвертый"),
+)
+"""How a quarter is counted, by its number from 1."""
+
+
+@cache
+def _quarters() -> Mapping[str, int]:
+    """Return the quarters of a year by their names and short names, before or behind which the year stands."""
+    found: dict[str, int] = {}
+    for number, counted in enumerate(_QUARTERS, start=1):
+        found |= {_name(f"{one} {word}"): number for one in counted for word in _QUARTER_WORDS}
+        found |= {_name(f"{word} {one}"): number for one in counted for word in _QUARTER_WORDS}
+    for language in FILE_LANGUAGES:
+        quarters = Locale.parse(language).quarters["format"]
+        for width in ("wide", "abbreviated"):
+            for joiner in ("", " "):  # which Persian keyboards lack
+                for number, name in quarters[width].items():
+                    found[_name(latin_digits(name.replace("\u200c", joiner)))] = number
+    return MappingProxyType(found)
+
+
 def _name(text: str) -> str:
     """Write a name so that case, accents and what stands between its words do not matter.
 
@@ -271,8 +299,11 @@ _DASHES: Final = str.maketrans({**dict.fromkeys("‐‑‒–—―−年月", "
 _MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
 """Vowels and lengthenings of Arabic script, joiners inside words, and marks of direction."""
 _NIGHT: Final = re.compile(
-    r"^(?:(?:in|on|during)\s+)?(?:the\s+)?(?:night|nights)\s+(?:of|from|between)\s+", re.IGNORECASE
+    r"^(?:(?:in|on|during|the|dans|la|der|en|nella|в)\s+)*(?:overnight|nights?|nuit|nacht|noche|notte|noite|ночь|ночью)\s+"
+    r"(?:(?:of|from|between|on|du|de|vom|von|del|dal|с)\s+|(?P<into>zum|auf den|на)\s+)?",
+    re.IGNORECASE,
 )
+"""Some languages name a night by the day `into` which it leads."""
 _FROM: Final = re.compile(
     r"^(?:from|between|von|vom|zwischen|du|entre|с|со|az|از|on|on the|am|le)\s+(?=\S)", re.IGNORECASE
 )
@@ -288,6 +319,22 @@ _THIRDS: Final = tuple(
     )
 )
 _ABOUT_DAYS: Final = 3
+_WEEK_WORD: Final = (
+    r"(?:(?:in|during|the|la|en|в)\s+)*(?:week|wk|woche|kalenderwoche|semaine|semana|settimana|tydzień|неделя|неделю|неделе|"
+    r"тиждень|ҳафтаи?|hafta|الاسبوع|اسبوع)"
+)
+_WEEK_OF: Final = re.compile(
+    rf"^(?:{_WEEK_WORD}\s+(?:(?P<begins>beginning|commencing|starting|from|ab|с|со)|(?P<ends>ending)|"
+    r"of|du|de|del|vom|van|od|від|از|من)?|(?P<wc>w/c)|(?P<we>w/e))\s*:?\s*(?:on\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_WEEK_NUMBER: Final = re.compile(
+    rf"(?:{_WEEK_WORD}|kw|w)\.?\s*(?P<week>\d{{1,2}})(?:\s+(?:of|de)\s+|[\s,/.-]+)(?P<year>\d{{4}})|"
+    rf"(?P<first>\d{{4}})[\s,/.-]*(?:{_WEEK_WORD}|kw|w)\.?\s*(?P<then>\d{{1,2}})",
+    re.IGNORECASE,
+)
+_BEGIN_WEEKS: Final = frozenset((5, 6, 0))
+"""Days of the week, Monday as 0, with which weeks begin: Saturday, Sunday or Monday, by country."""
 
 
 _BESIDE: Final = (
@@ -319,13 +366,41 @@ def _span(text: str, *, day_first: bool) -> Span:
                 raise ValueError(text)
             end = min(month.first.replace(day=1) + timedelta(days=last - 1), month.last)
             return replace(month, first=month.first + timedelta(days=first - 1), last=end)
+    if found := _WEEK_NUMBER.fullmatch(text):
+        return _week(int(found["year"] or found["first"]), int(found["week"] or found["then"]))
+    if found := _WEEK_OF.match(text):
+        return _week_of(found, _span(text[found.end() :], day_first=day_first))
+    return _days(text, day_first=day_first)
+
+
+def _days(text: str, *, day_first: bool) -> Span:
+    """Read a date, two with something between them, or several."""
     try:
         return _timed(text, day_first=day_first)
     except ValueError:
-        between = _between(text, day_first=day_first)
-        if between is None:
+        span = _between(text, day_first=day_first) or _several(text, day_first=day_first)
+        if span is None:
             raise
-        return between
+        return span
+
+
+def _week_of(found: re.Match[str], named: Span) -> Span:
+    """Return the week that a day begins, ends or lies in; the days of it where they are named themselves.
+
+    A Saturday, Sunday or Monday is taken for its first day, any other for one of the week from Monday to Sunday.
+    """
+    if named.first != named.last and (named.last - named.first).days < _WEEK:
+        return replace(named, precision=DatePrecision.WEEK)
+    if not named.is_one_day:
+        raise ValueError(found.string)
+    day = named.first
+    if found["ends"] or found["we"]:
+        first = day - timedelta(days=_WEEK - 1)
+    elif found["begins"] or found["wc"] or day.weekday() in _BEGIN_WEEKS:
+        first = day
+    else:
+        first = day - timedelta(days=day.weekday())
+    return Span.within(first, first + timedelta(days=_WEEK - 1), *named.repairs)
 
 
 # A time of day after the date, and where it is that time.
@@ -405,13 +480,20 @@ def _dated(text: str, *, day_first: bool) -> Span:
             return read(found)
     if _MIXED.fullmatch(text):
         raise ValueError(text)
+    if (quarter := _quarter_named(text)) is not None:
+        return quarter
     return _ordered(_tokens(text), text, day_first=day_first)
 
 
 def _iso_week(found: re.Match[str]) -> Span:
-    year, week = int(found[1]), int(found[2])
-    first, last = (int(found[3]),) * 2 if found[3] else (1, 7)
-    return Span.within(date.fromisocalendar(year, week, first), date.fromisocalendar(year, week, last))
+    if found[3]:
+        return Span.of(date.fromisocalendar(*map(int, found.groups())))
+    return _week(int(found[1]), int(found[2]))
+
+
+def _week(year: int, week: int) -> Span:
+    """Return a week as ISO 8601 counts them."""
+    return Span.within(date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, _WEEK))
 
 
 def _iso_day(found: re.Match[str]) -> Span:
@@ -421,9 +503,18 @@ def _iso_day(found: re.Match[str]) -> Span:
     return Span.of(day)
 
 
-def _quarter(found: re.Match[str]) -> Span:
-    year, quarter = int(found[2] or found[3]), int(found[1] or found[4])
-    return Span.within(date(year, 3 * quarter - 2, 1), _last_of_month(year, 3 * quarter))
+def _quarter_named(text: str) -> Span | None:
+    """Read a quarter of a year that its name says; None where a text names none."""
+    words = [word for word in _name(_GLUED.sub(r"\1 \2", text)).split() if word not in _FILLERS]
+    for year, name in ((words[:1], words[1:]), (words[-1:], words[:-1])):
+        if "".join(map(_shape, year)) == "Y" and (at := _quarters().get(" ".join(name))):
+            first, last = (_numbers(int(year[0]), month, 0) for month in (3 * at - 2, 3 * at))
+            return Span.within(first.first, last.last, *first.repairs)
+    return None
+
+
+_GLUED: Final = re.compile(r"^(\d{4})([^\W\d]\d)$")
+"""2025Q3."""
 
 
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...]] = (
@@ -434,7 +525,6 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...
     ),
     (re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?", re.IGNORECASE), _iso_week),
     (re.compile(r"(\d{4})-(\d{3})"), _iso_day),
-    (re.compile(r"(?:Q([1-4])[\s/-]*(\d{4})|(\d{4})[\s/-]*Q([1-4]))", re.IGNORECASE), _quarter),
 )
 """Dates that are written without anything between their parts, or by other parts than day, month and year."""
 
@@ -592,7 +682,8 @@ def _whole_year(year: str) -> tuple[int, tuple[Repair, ...]]:
 # Two days with something between them, of which the first may leave out what the second says.
 
 _CONNECTOR: Final = re.compile(
-    r"\s+(?:to|until|till|and|through|bis|und|au|et|по|до|и|تا|و|a|y)\s+|\s*[-/]\s*|\s*(?:\.\.+|…)\s*", re.IGNORECASE
+    r"\s+(?:to|until|till|and|through|bis|und|auf den|au|et|по|до|на|и|تا|و|al|a|y)\s+|\s*[-/]\s*|\s*(?:\.\.+|…)\s*",
+    re.IGNORECASE,
 )
 _NUMBER_ALONE: Final = re.compile(r"\d{3,}(?:\.\d+)?")
 _DIGITS_OF_DATES: Final = (4, 8)
@@ -606,7 +697,10 @@ _DAYS_BETWEEN: Final = re.compile(
 
 def _between(text: str, *, day_first: bool) -> Span | None:
     """Read a span from one day to another; None where the text is none."""
-    text = _FROM.sub("", _NIGHT.sub("", text))
+    if (night := _NIGHT.match(text)) and night["into"]:
+        into = _timed(text[night.end() :], day_first=day_first)
+        return Span.within(into.first - timedelta(days=1), into.last, *into.repairs) if into.is_one_day else None
+    text = _FROM.sub("", text[night.end() :] if night else text)
     if found := _DAYS_BETWEEN.fullmatch(text):
         text = f"{found[2]} {found[1]} {found[4]} - {found[3]} {found[1]} {found[4]}"
     connectors = list(_CONNECTOR.finditer(text))
@@ -619,6 +713,26 @@ def _between(text: str, *, day_first: bool) -> Span | None:
         return _timed(text, day_first=day_first)
     except ValueError:
         return None
+
+
+_LISTED: Final = re.compile(r"\s*[;&|\n]\s*|,\s+(?:and\s+)?|\s+(?:and|und|et|и|و|y)\s+", re.IGNORECASE)
+
+
+def _several(text: str, *, day_first: bool) -> Span | None:
+    """Read several days in one cell as the span from the first of them to the last; None where there are none."""
+    *others, final = _LISTED.split(_FROM.sub("", text))
+    with suppress(ValueError):
+        end = _timed(final, day_first=day_first)
+        days = [end]
+        for other in others:
+            bare = _BARE_DAY.fullmatch(other)
+            one = Span.of(end.first.replace(day=int(bare[1]))) if bare else _first_of(other, end, day_first=day_first)
+            days.append(one)
+        if others and all(day.is_one_day for day in days):
+            first, last = min(day.first for day in days), max(day.last for day in days)
+            repairs = dict.fromkeys(repair for day in days for repair in day.repairs)
+            return Span.within(first, last, *repairs, Repair.SEVERAL_DATES)
+    return None
 
 
 def _from_to(first: str, last: str, *, day_first: bool) -> Span | None:

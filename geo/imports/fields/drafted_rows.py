@@ -14,6 +14,7 @@ from geo.imports.blocks import ROW, Block
 from geo.imports.fields.cell_values import Ledger, Places, Repair, by_text, joined, read_column, shown
 from geo.imports.fields.column_mapping import Plan
 from geo.imports.fields.coordinates import DEGREES
+from geo.imports.fields.countries import country_named
 from geo.imports.fields.counts import CODE, IDENTIFIER, KILOMETRES, People, read_people
 from geo.imports.fields.days import Dates, dates_of_parts, read_dates_column
 from geo.incident.vocabulary import DatePrecision, Status
@@ -58,11 +59,19 @@ class Cells:
         self.by_name, self.gazetteer = plan.by_name, plan.gazetteer
         self.geometry_km = np.zeros(self.rows)
         """How far the shapes reach for which a point of them stands."""
-        for one in block.repaired:
-            if one.within_km:
-                self.geometry_km[np.searchsorted(block.table[ROW], one.row)] = one.within_km
+        self.geometry_country: pa.Array | None = None
+        """Codes of the countries in which areas lie for which no point stands, SEVERAL for none; None without any."""
+        shapes = [one for one in block.repaired if one.within_km or one.country]
+        at = np.searchsorted(block.table[ROW], [one.row for one in shapes])
+        self.geometry_km[at] = [one.within_km for one in shapes]
+        if any(one.country for one in shapes):
+            countries = np.full(self.rows, None, object)
+            countries[at] = [one.country or None for one in shapes]
+            self.geometry_country = pa.array(countries, pa.string())
+        self.parts_left = plan.parts_left
         self._day_first = plan.day_first
         self._texts: dict[str, pa.Array] = {}
+        self._countries: dict[str, pa.Array] = {}
 
     def has(self, field: str) -> bool:
         """Tell whether the file has a column for a field."""
@@ -77,6 +86,16 @@ class Cells:
         if field not in self._texts:
             self._texts[field] = self._read(field)
         return self._texts[field]
+
+    def countries(self, field: str) -> pa.Array:
+        """Return the codes of the countries that a field names, shape (rows,); null for no one country."""
+        if field not in self._countries:
+            self._countries[field] = by_text(self.text(field), country_named, pa.string())
+        return self._countries[field]
+
+    def left_out(self, column: str) -> pa.Array:
+        """Return the texts of a column that no field is read from, shape (rows,), with its white space taken off."""
+        return pc.utf8_trim_whitespace(self._table[column].combine_chunks())
 
     def first(self, fields: Sequence[str]) -> pa.Array:
         """Return the texts of the first field that holds something in each row."""

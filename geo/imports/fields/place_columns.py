@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from geo.imports.blocks import SEVERAL
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, shown
 from geo.imports.fields.coordinates import to_wgs84
-from geo.imports.fields.countries import OUTSIDE, country_named
+from geo.imports.fields.countries import OUTSIDE
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft
 from geo.imports.fields.published_tables import table
 from geo.imports.fields.row_points import RowPoints, placed_by_name, row_points
@@ -152,8 +153,14 @@ def where(
 
     """
     country = cells.text(columns.country)
-    by_name = by_text(country, country_named, pa.string())
+    by_name = cells.countries(columns.country)
     country_code = by_name if code is None else pc.coalesce(by_name, code)
+    shared = np.zeros(0, np.int64)
+    if cells.geometry_country is not None:
+        unnamed = pc.and_(country.is_null(), country_code.is_null())
+        shared = np.flatnonzero(pc.and_(unnamed, pc.fill_null(pc.equal(cells.geometry_country, SEVERAL), False)))  # noqa: FBT003
+        of_area = pc.if_else(pc.equal(cells.geometry_country, SEVERAL), None, cells.geometry_country)
+        country_code = pc.coalesce(country_code, pc.if_else(unnamed, of_area, None))
     points = row_points(cells, columns.longitude, columns.latitude, spelt=spelt)
     found = {
         "place": _place(cells, columns, country_code),
@@ -167,7 +174,10 @@ def where(
     } | instead
     named = cells.first(columns.place[:1])
     names = {name: found[name] for name in ("district", "province", "country_code")}
-    return found | placed_by_name(cells, {"place": named, **names}, found, province_named)
+    placed = found | placed_by_name(cells, {"place": named, **names}, found, province_named)
+    nowhere = np.asarray(pc.and_(placed["lon"].is_null(), placed["lat"].is_null()))
+    cells.ledger.reject(shared[nowhere[shared]], field="country", reason=say("reject-shared-area"))
+    return placed
 
 
 def _place(cells: Cells, columns: WhereColumns, country_code: pa.Array) -> pa.Array:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache, lru_cache, partial
 from itertools import islice
 from math import isfinite
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO, Any, Final
 from xml.etree.ElementTree import ParseError
@@ -478,6 +479,10 @@ class _File:
 _OLD_FAULTS: Final = (calamine.CalamineError, OSError, ValueError, OverflowError)
 """What calamine raises on meeting damage, beside panics, which are recognised by their name."""
 _PANIC: Final = "PanicException"
+_BEGINS: Final = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
+"""The record with which what is said of a whole workbook begins, and those with which that goes on and ends."""
+_DATE_MODE, _ENDS = 0x22, 0x0A
+_RECORDS: Final = 1_000
 
 
 def open_old_workbook(path: Path, source: Source, asked: Asked) -> Rows:
@@ -486,11 +491,30 @@ def open_old_workbook(path: Path, source: Source, asked: Asked) -> Rows:
         book = calamine.CalamineWorkbook.from_path(str(path))
         about = book.sheets_metadata[:_SHEETS]
     plain = [one for one in about if one.typ == calamine.SheetTypeEnum.WorkSheet]
-    sheets = [_sheet(book, source, one.name, hidden=one.visible != calamine.SheetVisibleEnum.Visible) for one in plain]
+    first_day = CALENDAR_MAC_1904.date() if _counts_from_1904(path) else None
+    sheets = [
+        _sheet(book, source, one.name, hidden=one.visible != calamine.SheetVisibleEnum.Visible, first_day=first_day)
+        for one in plain
+    ]
     return open_sheets(source, sheets, asked)
 
 
-def _sheet(book: calamine.CalamineWorkbook, source: Source, title: str, *, hidden: bool) -> Sheet:
+def _counts_from_1904(path: Path) -> bool:
+    """Tell whether a workbook counts its days from 1904; calamine says nothing of numbers not written as days."""
+    with path.open("rb") as raw, mmap(raw.fileno(), 0, access=ACCESS_READ) as held:
+        found = _BEGINS.search(held)
+        at = found.start() if found else len(held)
+        for _ in range(_RECORDS):
+            kind, size = (int.from_bytes(held[at + begin : at + begin + 2], "little") for begin in (0, 2))
+            if kind in {_DATE_MODE, _ENDS} or at >= len(held):
+                return kind == _DATE_MODE and held[at + 4 : at + 6] == b"\x01\x00"
+            at += 4 + size
+    return False
+
+
+def _sheet(
+    book: calamine.CalamineWorkbook, source: Source, title: str, *, hidden: bool, first_day: date | None
+) -> Sheet:
     @contextmanager
     def lines(
         columns: int,
@@ -505,7 +529,7 @@ def _sheet(book: calamine.CalamineWorkbook, source: Source, title: str, *, hidde
 
     def about() -> About:
         with _damage_reported(source.name):
-            return About(merged=_merged(book.get_sheet_by_name(title)).down)
+            return About(merged=_merged(book.get_sheet_by_name(title)).down, first_day=first_day)
 
     count = partial(_count, book, source, title)
     return Sheet(title=title, hidden=hidden, lines=lines, count=count, about=about)

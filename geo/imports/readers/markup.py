@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from xml.parsers import expat
 
 from geo.imports.blocks import Rows
+from geo.imports.fields.days import read_dates
 from geo.imports.readers.source import ARCHIVE_MEMBERS, DEEPEST, FEATURE_CHARACTERS, Source, Stream, parsed
 from geo.imports.readers.typed import Known, Record, rows_of_records
 from geo.incident.errors import UnreadableError
@@ -136,6 +137,12 @@ class _Kml(Places):
     """Addresses of what is linked from it."""
     link: str = ""
     """Address of the link that is open."""
+    spans: bool = False
+    """Whether a placemark has a span of time; those that have a stamp alone are then given it as a span as well."""
+    stamped: int = 0
+    """Placemarks with a stamp within their span, by which they are dated."""
+    contradicted: int = 0
+    """Placemarks with a stamp that is not within their span, which dates them."""
 
     def begun(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "Placemark":
@@ -158,6 +165,7 @@ class _Kml(Places):
     def ended(self, name: str, text: str) -> None:
         above = self.path[-2] if len(self.path) > 1 else ""
         if name == "Placemark":
+            self._date()
             self.close(next((folder for folder in reversed(self.folders) if folder), ""))
         elif name == "Folder":
             self.folders.pop()
@@ -171,6 +179,18 @@ class _Kml(Places):
             self.links[self.link] = None
         elif self.record is not None and not self.inner:
             self._field(name, above, text)
+
+    def _date(self) -> None:
+        """Let a placemark's stamp and span of time say one thing."""
+        if self.record is None:
+            return
+        stamp, begin, end = (self.record.get(name, "") for name in ("timestamp", "begin", "end"))
+        within = not (begin or end) or _is_within(stamp, begin, end)
+        if (begin or end) and stamp:
+            self.stamped, self.contradicted = self.stamped + within, self.contradicted + (not within)
+        self.spans = self.spans or bool(begin or end)
+        if stamp and within and self.spans:
+            self.record |= {"begin": stamp, "end": stamp}
 
     def _field(self, name: str, above: str, text: str) -> None:
         """Take in what stands within a placemark."""
@@ -197,8 +217,20 @@ def open_kml(source: Source, read: Container[str] = ()) -> Rows:
     elsewhere = any(link not in read for link in places.links)
     if not known.rows:
         raise UnreadableError(source.name, say("read-kml-elsewhere" if elsewhere else "read-kml-empty"))
-    rows = rows_of_records(source, _reading(source, _Kml), known, None)
-    return rows.noted(say("note-kml-elsewhere")) if elsewhere else rows
+    rows = rows_of_records(source, _reading(source, lambda: _Kml(spans=places.spans)), known, None)
+    notes = [say("note-kml-elsewhere")] if elsewhere else []
+    notes += [say("note-kml-stamped", count=places.stamped)] if places.stamped else []
+    notes += [say("note-kml-contradicted", count=places.contradicted)] if places.contradicted else []
+    return rows.noted(*notes)
+
+
+def _is_within(stamp: str, begin: str, end: str) -> bool:
+    """Tell whether a stamp of time is within a span, of which one end may be open."""
+    stamped, *ends = (read_dates(text).value if text else None for text in (stamp, begin, end))
+    if stamped is None or any(text and day is None for text, day in zip((begin, end), ends, strict=True)):
+        return False
+    first, last = ends
+    return (first is None or first.first <= stamped.first) and (last is None or stamped.last <= last.last)
 
 
 def kml_links(source: Source) -> tuple[int, tuple[str, ...]]:
@@ -259,7 +291,7 @@ def _seen(source: Source, places: P) -> tuple[Known, P]:
     return known, places
 
 
-def _reading(source: Source, kind: type[_Kml] | type[_Gpx]) -> Callable[[Stream], Iterator[Record]]:
+def _reading(source: Source, kind: Callable[[], Places]) -> Callable[[Stream], Iterator[Record]]:
     def read(stream: Stream) -> Iterator[Record]:
         yield from elements(stream, source.name, kind())
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import IO, Final
 from xml.parsers import expat
@@ -31,6 +32,8 @@ from geo.language.messages import say
 _CONTENT: Final = "content.xml"
 _CELLS: Final = frozenset(("table-cell", "covered-table-cell"))
 _SHEETS: Final = 100
+_FIRST_DAYS: Final = {day.isoformat(): day for day in (date(1904, 1, 1), date(1900, 1, 1))}
+"""Other than the usual one, 30 December 1899."""
 _MIDNIGHT: Final = re.compile(r"T00:00:00(\.0+)?$")
 _FAULTS: Final = (expat.ExpatError, ValueError, LookupError, EOFError, OSError, NotImplementedError, RuntimeError)
 
@@ -64,6 +67,8 @@ class _Seen:
     merged: Merged
     without_result: int
     hidden_rows: int
+    first_day: date | None
+    """Day 0 of the spreadsheet, where that is another than usual."""
 
 
 def _sheet(path: Path, source: Source, seen: _Seen) -> Sheet:
@@ -92,7 +97,12 @@ def _sheet(path: Path, source: Source, seen: _Seen) -> Sheet:
         hidden=seen.hidden,
         lines=lines,
         count=lambda: max(seen.rows - 1, 0),
-        about=lambda: About(merged=seen.merged.down, without_result=seen.without_result, hidden_rows=seen.hidden_rows),
+        about=lambda: About(
+            merged=seen.merged.down,
+            without_result=seen.without_result,
+            hidden_rows=seen.hidden_rows,
+            first_day=seen.first_day,
+        ),
     )
 
 
@@ -147,6 +157,7 @@ class _Reading:
     _note: int = 0
     _depth: int = 0
     _merged: Merged = field(default_factory=Merged)
+    _first_day: date | None = None
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
@@ -165,6 +176,8 @@ class _Reading:
             self._row_hidden = given.get("visibility", "visible") != "visible"
         elif bare == "style":
             self._style = given.get("name", "")
+        elif bare == "null-date":
+            self._first_day = _FIRST_DAYS.get(given.get("date-value", ""))
         elif bare == "table-properties" and given.get("display") == "false":
             self._hidden_styles.add(self._style)
         elif bare == "table" and not self._inside:
@@ -201,8 +214,17 @@ class _Reading:
         elif bare == "table-row":
             self._end_row()
         elif bare == "table" and self._inside:
-            seen = _Seen(self._title, self._hidden, self._rows, self._merged, self._without_result, self._hidden_rows)
-            self.sheets.append(seen)
+            self.sheets.append(
+                _Seen(
+                    title=self._title,
+                    hidden=self._hidden,
+                    rows=self._rows,
+                    merged=self._merged,
+                    without_result=self._without_result,
+                    hidden_rows=self._hidden_rows,
+                    first_day=self._first_day,
+                )
+            )
             self._inside, self.done = False, self._title == self.wanted
 
     def _end_cell(self) -> None:

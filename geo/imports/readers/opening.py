@@ -42,12 +42,14 @@ from geo.imports.readers.source import (
 from geo.imports.readers.together import named_rows, together
 from geo.imports.readers.vector import (
     dbf_rows,
+    open_dbf,
     open_flatgeobuf,
     open_geopackage,
     open_gml,
     open_mapinfo,
     open_shapefile,
 )
+from geo.imports.readers.web_tables import open_web_tables
 from geo.incident.errors import UnreadableError
 from geo.language.messages import list_words, say
 
@@ -71,6 +73,9 @@ class Format(StrEnum):
     GPX = "gpx"
     GML = "gml"
     FLATGEOBUF = "flatgeobuf"
+    HTML = "html"
+    """A web page, of which the tables are read: programs write them under the ending `.xls`."""
+    DBF = "dbf"
 
 
 _READ: Final = (
@@ -99,8 +104,8 @@ _OTHER: Final = (
     (b"ARROW1", "arrow"),
     (b"RDX", "r"),
 )
-_MARKUP: Final = ((b"<!doctype html", "web_page"), (b"<html", "web_page"), (b"{\\rtf", "rtf"))
-"""What no table is read from, by how it begins; a message's name says what it is and what to do."""
+_HTML: Final = ("<!doctype html", "<html", "<table", "<head", "<meta", "<style")
+_RTF: Final = b"{\\rtf"
 _ROOT: Final = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)([^>]*)")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _XML_BEGINS, _XML_HEAD = 100, 16_000
@@ -136,15 +141,15 @@ def format_of(head: bytes, name: str, *, text: bool = False) -> Format:
 def _by_beginning(head: bytes, name: str) -> Format | None:
     """Tell formats that are text, and begin in their own way."""
     begin = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\x1e")[:2_000].lower()
-    for magic, what in _MARKUP:
-        if begin.startswith(magic):
-            raise UnreadableError(name, say("read-other", what=say(f"read-other-{what}")))
+    if begin.startswith(_RTF):
+        raise UnreadableError(name, say("read-other", what=say("read-other-rtf")))
+    if begin.decode("latin-1").startswith(_HTML):
+        return Format.HTML
     if begin.startswith((b"{", b"[")):
         return Format.JSON
-    if _MIF.match(begin) or _is_dbf(head):
-        part = "mapinfo_part" if _MIF.match(begin) else "shapefile_part"
-        raise UnreadableError(name, say("read-other", what=say(f"read-other-{part}")))
-    return _of_xml(head, name)
+    if _MIF.match(begin):
+        raise UnreadableError(name, say("read-other", what=say("read-other-mapinfo_part")))
+    return Format.DBF if _is_dbf(head) else _of_xml(head, name)
 
 
 def _of_xml(head: bytes, name: str) -> Format | None:
@@ -153,15 +158,18 @@ def _of_xml(head: bytes, name: str) -> Format | None:
         return None
     encoding = encoding_of(head[:_XML_HEAD])
     text = head[encoding.mark :].decode(encoding.name if encoding.wide else "latin-1", "replace").lstrip()
+    if encoding.wide and text[:_XML_BEGINS].lower().startswith(_HTML):
+        return Format.HTML
     if not text.startswith("<?xml") and not re.match(r"<(!DOCTYPE|(\w+:)?(kml|gpx|FeatureCollection))\b", text):
         return None
     root = _ROOT.search(_COMMENT.sub("", text))
     found = _XML.get(root[1]) if root else None
     if found is None and root and root[1].endswith("FeatureCollection") and re.search(r"gml|wfs|ogr", root[0]):
         found = Format.GML
+    if found is None and root and root[1].lower() == "html":
+        found = Format.HTML
     if found is None:
-        web = bool(root) and root[1].lower() == "html"  # type: ignore[index]
-        raise UnreadableError(name, say("read-other", what=say("read-other-web_page" if web else "read-other-xml")))
+        raise UnreadableError(name, say("read-other", what=say("read-other-xml")))
     return found
 
 
@@ -170,7 +178,7 @@ _DBF_HEAD, _DBF_COLUMN, _DBF_END = 32, 32, b"\r"
 
 
 def _is_dbf(head: bytes) -> bool:
-    """Tell a table of a shapefile: the day of its last change, and a head of as many bytes as its columns take."""
+    """Tell a table of dBASE: the day of its last change, and a head of as many bytes as its columns take."""
     if len(head) < _DBF_HEAD + _DBF_COLUMN or head[0] not in _DBF_VERSIONS:
         return False
     _, month, day = head[1:4]
@@ -206,7 +214,7 @@ _TABLE_SUFFIXES: Final = frozenset(
             ".geojsons",
         ),
         *(".ndjson", ".jsonl", ".umap", ".gpkg", ".parquet", ".geoparquet", ".kml", ".kmz", ".gpx", ".gml", ".fgb"),
-        *(".shp", ".mif", ".gz"),
+        *(".shp", ".mif", ".gz", ".dbf", ".htm", ".html"),
     )
 )
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
@@ -345,7 +353,8 @@ def _tables(archive: zipfile.ZipFile) -> list[_Table]:
             if f"{bare}{ending}".lower() in by_name
         }
         tables.append(_Table(member, beside))
-    return tables
+    others = {member.filename for table in tables for member in table.beside.values()}
+    return [table for table in tables if table.name not in others]
 
 
 def _chosen(archive: zipfile.ZipFile, name: str, wanted: tuple[str, ...]) -> tuple[list[_Table], tuple[str, ...]]:
@@ -402,10 +411,13 @@ def _named(names: list[str]) -> str:
 
 _SNIFFED_BYTES: Final = 2**16
 _WORKBOOK: Final = "xl/workbook.xml"
+_BINARY_WORKBOOK: Final = "xl/workbook.bin"
 _CONTENT: Final = "content.xml"
 _MANIFEST: Final = "META-INF/manifest.xml"
 _STREAMED: Final = frozenset((Format.DELIMITED, Format.JSON, Format.KML, Format.GPX))
-_OF_ONE_TABLE: Final = frozenset((Format.DELIMITED, Format.PARQUET, Format.FLATGEOBUF, Format.KML, Format.GPX))
+_OF_ONE_TABLE: Final = frozenset(
+    (Format.DELIMITED, Format.PARQUET, Format.FLATGEOBUF, Format.KML, Format.GPX, Format.DBF)
+)
 """Formats of which a file is one table, which has no name."""
 _NAMES_COLUMNS: Final = _OF_ONE_TABLE - {Format.DELIMITED} | {Format.JSON, Format.SQLITE, Format.GML}
 """Formats that have no line of a header."""
@@ -468,7 +480,7 @@ def open_rows(  # noqa: PLR0913  # what can be said of a file
         _check_asked(found, name, wanted)
         if found in _STREAMED:
             return _open_stream(source, found, wanted)
-        if isinstance(file, Path) and found is not Format.GML:  # which is copied without what it refers to
+        if isinstance(file, Path) and found not in {Format.GML, Format.DBF}:  # read without what lies beside them
             return _OPENERS[found](file, source, wanted)
         return _open_unpacked(source, found, wanted)
     except OSError as error:
@@ -483,6 +495,8 @@ _OPENERS: Final[Mapping[Format, Callable[[Path, Source, Asked], Rows]]] = {
     Format.PARQUET: open_parquet,
     Format.FLATGEOBUF: open_flatgeobuf,
     Format.GML: open_gml,
+    Format.HTML: open_web_tables,
+    Format.DBF: open_dbf,
 }
 
 _SUFFIXES: Final = {
@@ -493,6 +507,8 @@ _SUFFIXES: Final = {
     Format.PARQUET: ".parquet",
     Format.FLATGEOBUF: ".fgb",
     Format.GML: ".gml",
+    Format.HTML: ".html",
+    Format.DBF: ".dbf",
     Format.ZIP: ".zip",
 }
 """What a copy on the disk has to be called, so that openpyxl and GDAL take it for what it is."""
@@ -523,6 +539,8 @@ def _packed_format(file: Path | RemoteFile, name: str) -> Format:
     """Tell spreadsheets, which are zip files, from zip files of other things."""
     with open_file(file) as raw:
         held = members(raw, name)
+    if _BINARY_WORKBOOK in held:
+        raise UnreadableError(name, say("read-other", what=say("read-other-binary_workbook")))
     if _WORKBOOK in held:
         return Format.WORKBOOK
     return Format.OPEN_DOCUMENT if {_CONTENT, _MANIFEST} <= held else Format.ZIP

@@ -1,12 +1,17 @@
-"""Several tables of one file read as one: the columns of all of them, and one that says which a row is from."""
+"""Several tables of one file read as one: the columns of all of them, and one that says which a row is from.
 
-from collections.abc import Callable, Iterator, Sequence
+Columns of one meaning are one column, also where the tables call it differently.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pyarrow as pa
 
 from geo.imports.blocks import ROW, Block, Rows
+from geo.imports.fields.column_mapping import guess_columns
+from geo.imports.file_kind import plain_name
 from geo.imports.readers.delimited import empty_table
 from geo.imports.readers.source import COLUMNS, SAMPLE_ROWS, Asked, Source
 from geo.imports.recognition import column_names
@@ -55,9 +60,8 @@ def together(name: str, tables: Sequence[tuple[str, Rows]], *, column: str) -> R
     """Read opened tables of one file, one after the other, as one; `column` is for their names."""
     if len(tables) == 1:
         return tables[0][1]
-    plain = dict.fromkeys(
-        name for _, rows in tables for name in rows.header if rows.point is None or name not in rows.point
-    )
+    own = joined_columns([(_plain(rows), guess_columns(rows.sample.select(_plain(rows)))) for _, rows in tables])
+    plain = dict.fromkeys(name for columns in own for name in columns)
     if len(plain) >= COLUMNS:
         raise UnreadableError(name, say("read-too-many-columns", columns=len(plain), most=COLUMNS))
     names, point = [*plain, column], None
@@ -65,8 +69,8 @@ def together(name: str, tables: Sequence[tuple[str, Rows]], *, column: str) -> R
         header, _, point = placed_header(names)
     else:
         header, _ = column_names(names)
-    made = _Together(tuple(tables), tuple(plain), header, point)
-    notes = dict.fromkeys(note for _, rows in tables for note in rows.notes)
+    made = _Together(tuple(tables), tuple(own), tuple(plain), header, point)
+    notes = dict.fromkeys([*_renamed(tables, own), *(note for _, rows in tables for note in rows.notes)])
     first = tables[0][1]
     return replace(
         first,
@@ -78,6 +82,56 @@ def together(name: str, tables: Sequence[tuple[str, Rows]], *, column: str) -> R
         point=point,
         read=made.blocks,
     )
+
+
+def joined_columns(tables: Sequence[tuple[Sequence[str], Mapping[str, str]]]) -> list[dict[str, str]]:
+    """Return, for each table, its columns by what they are called when tables are read as one.
+
+    A table is its header and the column by field that is guessed for it alone. What the first of several calls a
+    column, others that call it otherwise are taken to mean by theirs of the same field; case and marks do not matter.
+
+    >>> joined_columns([(["Date", "KIA"], {"killed": "KIA"}), (["date", "Killed"], {"killed": "Killed"})])
+    [{'Date': 'Date', 'KIA': 'KIA'}, {'Date': 'date', 'KIA': 'Killed'}]
+    """
+    of_field: dict[str, str] = {}
+    of_name: dict[str, str] = {}
+    made = []
+    for header, guessed in tables:
+        fields = {column: field for field, column in guessed.items()}
+        own: dict[str, str] = {}
+        for column in header:
+            field, plain = fields.get(column, ""), plain_name(column) or column
+            others = (of_field.get(field), of_name.get(plain))
+            name = next((name for name in others if name and name not in own and name not in header), column)
+            own[name] = column
+            of_name.setdefault(plain, name)
+            if field:
+                of_field.setdefault(field, name)
+        made.append(own)
+    return made
+
+
+def _plain(rows: Rows) -> list[str]:
+    """Return the columns but those that geometries make."""
+    return [name for name in rows.header if name not in (rows.point or ())]
+
+
+def _renamed(tables: Sequence[tuple[str, Rows]], own: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Say which columns are read as one that bear different names."""
+    renamed = {
+        (table, column): name
+        for (table, _), columns in zip(tables, own, strict=True)
+        for name, column in columns.items()
+        if plain_name(name) != plain_name(column)
+    }
+    if renamed:
+        said = [
+            say("column-of-table-as", column=repr(column[:60]), table=repr(table[:60]), name=repr(name[:60]))
+            for (table, column), name in renamed.items()
+        ]
+        more = len(said) - _SHOWN
+        listed = [*said[:_SHOWN], say("note-more-columns", count=more)] if more > 0 else said
+        yield say("note-columns-together", columns=list_words(listed), count=len(said))
 
 
 def open_layers(
@@ -117,6 +171,8 @@ def open_layers(
 @dataclass(frozen=True, slots=True)
 class _Together:
     tables: tuple[tuple[str, Rows], ...]
+    own: tuple[Mapping[str, str], ...]
+    """The columns of each table by what they are called here."""
     plain: tuple[str, ...]
     header: tuple[str, ...]
     point: tuple[str, str] | None
@@ -127,18 +183,19 @@ class _Together:
         return self.header[len(self.plain)]
 
     def blocks(self, block_rows: int) -> Iterator[Block]:
-        before, number = 0, 0
-        for number, (table, rows) in enumerate(self.tables):
+        before = 0
+        for number, (_, rows) in enumerate(self.tables):
             first = before
             for block in rows.read(block_rows):
                 read = (number * rows.bytes_total + block.bytes_read) // len(self.tables)
-                yield self._moved(block, table, rows, first, read)
+                yield self._moved(block, number, first, read)
                 before = first + block.first_row + block.rows - 1
 
-    def _moved(self, block: Block, table: str, rows: Rows, by: int, bytes_read: int) -> Block:
+    def _moved(self, block: Block, number: int, by: int, bytes_read: int) -> Block:
+        (table, rows), own = self.tables[number], self.own[number]
         given, count = block.table, block.table.num_rows
         nothing = pa.repeat(pa.scalar("", pa.string()), count)
-        columns = [given[name] if name in rows.header else nothing for name in self.plain]
+        columns = [given[own[name]] if name in own else nothing for name in self.plain]
         columns.append(pa.repeat(pa.scalar(table, pa.string()), count))
         if self.point:
             columns += [given[name] for name in rows.point] if rows.point else [nothing, nothing]

@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +16,8 @@ import pyproj
 import shapely
 
 from geo.apart import pulse
-from geo.imports.blocks import ROW, Block, Malformed, Repaired, Rows, noted_shape
+from geo.imports.blocks import ROW, SEVERAL, Block, Malformed, Repaired, Rows, noted_shape
+from geo.imports.fields.countries import OUTSIDE
 from geo.imports.readers.delimited import empty_table
 from geo.imports.readers.heading import without_totals
 from geo.imports.readers.source import (
@@ -31,7 +34,8 @@ from geo.imports.readers.together import placed_header
 from geo.imports.recognition import column_names
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
-from geo.places.plane import WGS84
+from geo.places.boundaries import boundaries
+from geo.places.plane import CONFORMAL, TO_PLANE, WGS84
 
 # Geometries as points in degrees: those that are points, and small shapes by a point of theirs; why none, per row.
 
@@ -108,7 +112,9 @@ def _standing_for(shape: Any, transformer: pyproj.Transformer | None, kind: str)
     km = _GLOBE.inv(west, south, east, north)[2] / 1000 if on_globe else np.inf
     words = {"shape": kind, "km": f"{km:,.0f}" if km >= 1 else f"{km:.1g}"}
     if not km <= SMALL_KM:
-        return np.nan, np.nan, say("geometry-large", most=SMALL_KM, **words)
+        large = say("geometry-large", most=SMALL_KM, **words)
+        country = country_of_area(shape) if on_globe and shapely.get_dimensions(shape) == _AREA else ""
+        return np.nan, np.nan, noted_shape(large, country=country)
     try:
         point = shapely.point_on_surface(shape)
     except shapely.errors.GEOSException:
@@ -118,6 +124,43 @@ def _standing_for(shape: Any, transformer: pyproj.Transformer | None, kind: str)
         round(point.y, _DECIMALS),
         noted_shape(say("geometry-small", **words), within_km=km),
     )
+
+
+_AREA: Final = 2
+"""Dimensions of polygons, and of collections that hold one."""
+_NEARLY_ALL: Final = 0.9
+_OUTLINE_M: Final = 2_000
+"""To which the outlines of countries are good here, where areas are of 25 km and more."""
+
+
+def country_of_area(shape: Any) -> str:
+    """Return the code of the country in which at least 90 % of an area lies; OUTSIDE or SEVERAL if there is none.
+
+    The area is in degrees, WGS84.
+
+    >>> country_of_area(shapely.box(67, 32, 68, 33)), country_of_area(shapely.box(69, 32, 71, 34))
+    ('AF', 'several')
+    """
+    with suppress(shapely.errors.GEOSException):
+        area = shapely.make_valid(_on_plane(shape))
+        whole = shapely.area(area)
+        if np.isfinite(whole) and whole > 0:
+            common = {code: shapely.intersection(area, land) for code, land in _countries().items()}
+            shares = {code: shapely.area(part) / whole for code, part in common.items()}
+            nearly = (code for code, share in shares.items() if share >= _NEARLY_ALL)
+            return next(nearly, OUTSIDE if sum(shares.values()) <= 1 - _NEARLY_ALL else SEVERAL)
+    return SEVERAL
+
+
+def _on_plane(shape: Any) -> Any:
+    return shapely.transform(shape, TO_PLANE.transform, interleaved=False)  # type: ignore[arg-type]  # x and y apart
+
+
+@cache
+def _countries() -> Mapping[str, Any]:
+    provinces = boundaries().provinces.to_crs(CONFORMAL)
+    lands = provinces.dissolve("country").geometry.simplify(_OUTLINE_M)
+    return {str(code): land for code, land in lands.items()}
 
 
 def texts(values: npt.NDArray[np.float64]) -> pa.ChunkedArray:

@@ -244,14 +244,24 @@ def open_shapefile(path: Path, source: Source, asked: Asked) -> Rows:
             raise UnreadableError(source.name, say("read-damaged-vector", format="Shapefile"))
     if not path.with_suffix(".dbf").exists():
         raise UnreadableError(source.name, say("read-lone-shapefile"))
+    return _open_with_dbf(path, source, asked, say("read-damaged-vector", format="Shapefile"))
+
+
+def open_dbf(path: Path, source: Source, asked: Asked) -> Rows:
+    """Open a table of dBASE that stands alone; one of a shapefile has no points without it, which is said."""
+    rows = _open_with_dbf(path, source, asked, say("read-damaged-vector", format="DBF"))
+    return rows.noted(say("note-dbf-alone"))
+
+
+def _open_with_dbf(path: Path, source: Source, asked: Asked, damaged: str) -> Rows:
     if _breaks_off(path.with_suffix(".dbf")):
-        raise UnreadableError(source.name, say("read-damaged-vector", format="Shapefile"))
+        raise UnreadableError(source.name, damaged)
     encoding, note = _dbf_encoding(path, source.name, asked.encoding)
     layer = Layer(
         path=path,
         layer=None,
         source=source,
-        damaged=say("read-damaged-vector", format="Shapefile"),
+        damaged=damaged,
         recode=lambda text: text.encode("latin-1", "replace").decode(encoding, "replace").rstrip("\ufffd"),
         notes=(note,) if note else (),
     )

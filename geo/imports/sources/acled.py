@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import Repair, by_text, joined, shown
 from geo.imports.fields.code_tables import dates_coded, kinds, places_coded
-from geo.imports.fields.countries import country_named
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, countries_by, kinds_in
@@ -80,11 +79,10 @@ def acled_draft(cells: Cells) -> Draft:
 
 def _note_contradictions(cells: Cells, days: pa.Array) -> None:
     """Note rows in which the year is not that of the date, or the number of the country not that of its name."""
-    by_name = by_text(cells.text("country"), country_named, pa.string())
     years = by_text(cells.text("year"), _year, pa.int64())
     for (one, other), differ in {
         ("event_date", "year"): pc.not_equal(pc.year(days), years),
-        ("country", "iso"): pc.not_equal(by_name, by_text(cells.text("iso"), country_named, pa.string())),
+        ("country", "iso"): pc.not_equal(cells.countries("country"), cells.countries("iso")),
     }.items():
         at = np.flatnonzero(np.asarray(differ.fill_null(False)))  # noqa: FBT003  # what is filled in
         pairs = zip(*(cells.text(field).take(pa.array(at)).to_pylist() for field in (one, other)), strict=True)
@@ -103,7 +101,7 @@ def _year(text: str | None) -> int | None:
 
 def _where(cells: Cells) -> dict[str, pa.Array]:
     number = by_text(cells.text("iso"), lambda code: countries_by("iso_numeric").get(code or ""), pa.string())
-    code = pc.coalesce(number, by_text(cells.text("iso3"), country_named, pa.string()))
+    code = pc.coalesce(number, cells.countries("iso3"))
     return where(cells, _WHERE, places_coded(cells, "acled", "geo_precision", missing=3), code=code)
 
 

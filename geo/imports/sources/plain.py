@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 from geo.imports.fields.cell_values import Repair, by_text, joined
 from geo.imports.fields.code_tables import kinds
 from geo.imports.fields.column_mapping import PARTS_OF_KILLED, plain_words
-from geo.imports.fields.counts import People, added
+from geo.imports.fields.counts import People, added, at_least, without_codes
 from geo.imports.fields.days import coarser, from_to
 from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
-from geo.imports.fields.published_tables import What, dates_by_code, places_by_code
+from geo.imports.fields.published_tables import What, dates_by_code, places_by_code, table
 from geo.imports.file_kind import FileKind
 from geo.imports.sources.gdelt import web_addresses
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Subtype, Trait
@@ -29,13 +29,7 @@ _WHERE: Final = WhereColumns(
 )
 _SUBTYPES: Final = {
     **{fold(code.words): code for code in Subtype},
-    **dict.fromkeys(("airstrike", "air raid", "airstrikes", "aerial bombardment", "luftangriff"), Subtype.AIR_STRIKE),
-    **dict.fromkeys(("drone attack", "uav strike", "drohnenangriff"), Subtype.DRONE_STRIKE),
-    **dict.fromkeys(("shelling", "mortar fire", "mortar shelling", "artillery fire", "beschuss"), Subtype.ARTILLERY),
-    **dict.fromkeys(("rocket attack", "rockets"), Subtype.ROCKET_FIRE),
-    **dict.fromkeys(("armed clashes", "firefight", "gunfight", "skirmish", "gefecht"), Subtype.ARMED_CLASH),
-    **dict.fromkeys(("border closure", "crossing closure", "closure of crossing"), Subtype.CROSSING_CLOSED),
-    **dict.fromkeys(("ied", "bombing", "bomb blast", "suicide bombing"), Subtype.EXPLOSION),
+    **{fold(name): Subtype(line["subtype"]) for line in table("plain_kinds") for name in line["names"].split(";")},
 }
 """By their words in the record, and by those that people's own tables have."""
 _CATEGORIES: Final = {code.category.value: code for code in Subtype if Trait.UNSPECIFIED in code.traits}
@@ -163,13 +157,25 @@ def _dates(cells: Cells, country: Callable[[], pa.Array]) -> tuple[pa.Array, pa.
 
 def _deaths(cells: Cells) -> dict[str, pa.Array]:
     """Take one figure, or the ends of a range; where a file has only figures of groups of people, their sum."""
-    parts = {field: cells.people(field) for field in PARTS_OF_KILLED if cells.has(field)}
-    best, low, high = (cells.people(field) for field in ("killed", "killed_low", "killed_high"))
+    parts = {field: _people(cells, field) for field in PARTS_OF_KILLED if cells.has(field)}
+    best, low, high = (_people(cells, field) for field in ("killed", "killed_low", "killed_high"))
     if parts and not cells.has("killed"):
-        best = added(list(parts.values()))
+        best = at_least(added(list(parts.values())), _may_be_more(cells))
     civilians = {"killed_civilians": parts["killed_civilians"].best} if "killed_civilians" in parts else {}
     ends = People(pc.coalesce(low.low, best.low), best.best, pc.coalesce(high.high, best.high))
     return killed(ends, **civilians)
+
+
+def _people(cells: Cells, field: str) -> People:
+    return without_codes(cells.people(field), field=field, ledger=cells.ledger)
+
+
+def _may_be_more(cells: Cells) -> pa.Array:
+    """Tell in which rows columns of killed that are not used have anything but 0, shape (rows,)."""
+    texts = [cells.left_out(column) for column in cells.parts_left]
+    none = [pc.fill_null(pc.match_substring_regex(text, r"^0+([.,]0+)?$"), False) for text in texts]  # noqa: FBT003
+    more = np.logical_or.reduce([~np.asarray(zero, bool) for zero in none]) if none else np.zeros(cells.rows, bool)
+    return pa.array(more)
 
 
 KINDS: Final = (

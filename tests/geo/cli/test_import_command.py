@@ -1,5 +1,6 @@
 """Importing a file from a shell, and what is done with datasets."""
 
+import csv
 import json
 from datetime import date
 
@@ -85,6 +86,19 @@ class TestImport:
         assert "columns not used, kept with each row: 'killed women'" in out
         assert "it looks like a number of people: 'killed women'" in out
 
+    def test_every_repair_is_listed(self, run, place):
+        days = "".join(f"2025-10-{day:02},Pakistan,~{day}\n" for day in range(1, 21))
+        (place / "rows.csv").write_text(f"date,country,killed\n{days}2025-10-21,Pakistan,5\n", "utf-8")
+        assert run("import", "rows.csv", "--repaired", "repaired.csv")[0] == 0
+        with (place / "repaired.csv").open(encoding="utf-8", newline="") as file:
+            lines = [*csv.DictReader(file)]
+        assert [line["row"] for line in lines] == [str(row) for row in range(1, 21)]
+        assert all("killed: “~" in line["repair"] and line["id"].startswith("rows-") for line in lines)
+        newer = "date,country,killed\n2025-11-01,Pakistan,~1\n"
+        (place / "rows.csv").write_text(newer, "utf-8")
+        assert run("import", "rows.csv", "--yes", "--repaired", "repaired.csv")[0] == 0
+        assert len((place / "repaired.csv").read_text("utf-8").splitlines()) == 2
+
     def test_a_file_of_elsewhere_is_not_imported_and_says_so(self, run, place):
         (place / "rows.csv").write_text("date,country\n2025-10-11,Iran\n2025-10-12,Iran\n", "utf-8")
         code, out, err = run("import", "rows.csv")
@@ -103,6 +117,7 @@ class TestImport:
         (place / "rows.csv").write_text("date,place,country\n2025-10-11,Spin Boldak,Afghanistan\n", "utf-8")
         _, out, _ = run("import", "rows.csv", "--dry-run")
         assert "1 row without coordinates names a place that is known" in out
+        assert "--by-name places them so" in out
         code, out, err = run("import", "rows.csv", "--by-name")
         assert (code, folder(place).datasets()) == (1, ())
         assert "1 row without coordinates was placed by name: Spin Boldak → Spin Boldak, within 5 km" in out
@@ -182,6 +197,7 @@ class TestImport:
             pytest.param(["book.xlsx", "--encoding", "cp1256"], 1, "cannot be read as 'cp1256'", id="encoding"),
             pytest.param(["acled.csv", "--map", "remarks=notes"], 1, "there is no field 'remarks'", id="field"),
             pytest.param(["bytes.csv"], 1, "bytes.csv", id="binary"),
+            pytest.param(["two.xlsx"], 1, "name it with --sheet NAME", id="two sheets"),
         ],
     )
     def test_what_is_wrong_is_said(self, run, place, argv, code, said):
@@ -189,6 +205,11 @@ class TestImport:
         (place / "one.json").write_text('[{"date": "2025-10-11", "country": "Pakistan"}]')
         openpyxl.Workbook().save(place / "book.xlsx")
         (place / "bytes.csv").write_bytes(b"\0\1\2" * 1000)
+        two = openpyxl.Workbook()
+        for sheet in (two.active, two.create_sheet()):
+            sheet.append(["date", "country"])
+            sheet.append(["2025-10-11", "Pakistan"])
+        two.save(place / "two.xlsx")
         found, _, err = run("import", *argv)
         assert (found, said in err) == (code, True)
         assert folder(place).datasets() == ()

@@ -96,6 +96,13 @@ def test_figures_of_groups_are_added_up_and_that_is_said(report):
     found = report(("2025-10-11", "Pakistan", "2", "3"), ("2025-10-12", "Pakistan", "1", ""), header=header)
     assert (found.killed.low, found.killed.best) == (6, 6)
     assert any("are added up" in note for note in found.notes)
+    assert not any("at least" in note for note in found.notes)
+
+
+def test_a_part_that_is_not_added_is_said(report):
+    header = ("date", "country", "civilians killed", "journalists killed")
+    found = report(("2025-10-11", "Pakistan", "2", "3"), header=header)
+    assert any("at least what is used" in note and "'journalists killed'" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.imports.pipeline import Wanted
+from geo.imports.readers.together import joined_columns
 from geo.incident.errors import UnreadableError
 from tests.geo.imports.files import acled_row
+from tests.geo.imports.imported_rows import BOLDAK, PARACHINAR, imported
 
 EVENTS = [[*acled_row(1)], [*acled_row(1).values()], [*acled_row(2).values()]]
 ROADS = [["road", "surface"], ["A1", "gravel"], ["A2", "asphalt"]]
@@ -67,6 +71,64 @@ def test_otherwise_they_have_to_be_named(book, sheets):
 )
 def test_one_that_is_named_is_read(book, named):
     assert Wanted(**named).opened(book(events=EVENTS, roads=ROADS)).header == ("road", "surface")
+
+
+AF_1 = ["66.3997", "31.0058", "2"]
+AF_2 = ["70.1008", "33.8992", "1"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "header"),
+    [
+        pytest.param(
+            ["Date", "lon", "lat", "KIA"],
+            ["Event date", "Longitude", "Latitude", "Killed"],
+            ("Date", "lon", "lat", "KIA", "sheet"),
+            id="one meaning, other names",
+        ),
+        pytest.param(
+            ["date", "lon", "lat", "killed"],
+            ["DATE ", "Lon", "LAT", "Killed"],
+            ("date", "lon", "lat", "killed", "sheet"),
+            id="case and spaces",
+        ),
+        pytest.param(
+            ["date", "lon", "lat", "Дата отчёта"],
+            ["дата", "долгота", "широта", "погибшие"],
+            ("date", "lon", "lat", "Дата отчёта", "погибшие", "sheet"),
+            id="another language, another column",
+        ),
+    ],
+)
+def test_columns_of_one_meaning_are_one_column(book, first, second, header):
+    path = book(one=[first, ["2025-10-11", *AF_1]], two=[second, ["2025-10-12", *AF_2]])
+    found = imported(path, tables=("one", "two"))
+    assert Wanted(tables=("one", "two")).opened(path).header == header
+    assert [line.split(" | ")[:2] for line in found.rows] == [
+        [BOLDAK, "2025-10-11"],
+        [PARACHINAR, "2025-10-12"],
+    ]
+    if "KIA" in header:
+        assert [line.split(" | ")[2] for line in found.rows] == ["2", "1"]
+        assert "'Killed' of 'two' as 'KIA'" in found.notes
+
+
+def test_a_column_that_both_sheets_have_stays_itself(book):
+    header, values = ["Event date", "Date", "lon", "lat"], ["2025-10-11", "2026-01-01", "66.3997", "31.0058"]
+    path = book(one=[header, values], two=[["Date", "lon", "lat"], ["2025-10-12", *AF_2[:2]]])
+    found = imported(path, tables=("one", "two"))
+    assert [line.split(" | ")[1] for line in found.rows] == ["2025-10-11", "2025-10-12"]
+
+
+NAMES = st.lists(st.sampled_from(["Date", "date", "Event date", "KIA", "Killed", "killed", "x", "#", ""]), unique=True)
+
+
+@given(st.lists(NAMES.filter(len), min_size=1, max_size=4))
+def test_no_column_is_lost_or_joined_to_another_of_its_table(headers):
+    deaths = [[name for name in header if name.lower() in {"kia", "killed"}] for header in headers]
+    guessed = [{"killed": names[0]} if names else {} for names in deaths]
+    found = joined_columns(list(zip(headers, guessed, strict=True)))
+    assert [list(own.values()) for own in found] == headers
 
 
 def test_one_that_is_not_there_is_not_replaced(book):

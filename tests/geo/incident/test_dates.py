@@ -39,8 +39,10 @@ def at(start: str, end: str | None = "", precision: str = "day") -> When:
         pytest.param(at("2026-06-27", "2026-06-29", "week"), "within 27–29 June 2026", id="some days"),
         pytest.param(at("2026-04-01", "2026-04-30", "month"), "April 2026, day not known", id="month"),
         pytest.param(at("2023-10-03", "2023-11-02", "month"), "within 3 October – 2 November 2023", id="two months"),
-        pytest.param(at("2021-06-01", "2022-06-30", "month"), "within 1 June 2021 – 30 June 2022", id="same month"),
+        pytest.param(at("2021-06-01", "2022-06-30", "month"), "within June 2021 – June 2022", id="same month"),
         pytest.param(at("1994-01-01", "1994-12-31", "year"), "1994, month not known", id="year"),
+        pytest.param(at("2025-07-01", "2025-09-30", "year"), "within July–September 2025", id="quarter"),
+        pytest.param(at("1994-03-01", precision="year"), "1994, month not known", id="year of a day"),
         pytest.param(at("1994-11-01", "1995-02-01", "year"), "within 1 November 1994 – 1 February 1995", id="years"),
         pytest.param(at("2025-10-12", None), "from 12 October 2025, no end on record", id="no end"),
         pytest.param(

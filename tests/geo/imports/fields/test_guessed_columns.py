@@ -198,6 +198,29 @@ def test_of_several_dates_that_of_the_incident_is_taken(columns, start):
     assert ("date_end" in found) is (start == "start")
 
 
+DAY, LATER = "2025-10-11", "2025-10-12"
+
+
+@pytest.mark.parametrize(
+    ("columns", "span"),
+    [
+        pytest.param({"Date": DAY, "Until": LATER}, ("Date", "Until"), id="date until"),
+        pytest.param({"Incident date": DAY, "End": LATER}, ("Incident date", "End"), id="date, end"),
+        pytest.param({"From": DAY, "To": LATER}, ("From", "To"), id="from to"),
+        pytest.param({"Since": DAY, "Until": LATER}, ("Since", "Until"), id="since until"),
+        pytest.param({"Start": DAY, "End": LATER}, ("Start", "End"), id="start end"),
+        pytest.param({"von": DAY, "bis": LATER}, ("von", "bis"), id="German"),
+        pytest.param({"Date": DAY, "From": "Khost", "To": "Gardez"}, ("Date", None), id="places"),
+        pytest.param({"Date": DAY, "Start": DAY, "End": LATER}, ("Date", None), id="of a survey"),
+        pytest.param({"Date": DAY, "End": LATER, "_uuid": "x"}, ("Date", None), id="of a form"),
+        pytest.param({"Year": "2025", "From": "Kabul", "To": "Khost"}, (None, None), id="places, and a year"),
+    ],
+)
+def test_an_end_goes_with_the_start_that_there_is(columns, span):
+    found = guessed(columns)
+    assert (found.get("date_start"), found.get("date_end")) == span
+
+
 @pytest.mark.parametrize("text", ["2025-001", "2025/12", "2025-10", "1.5", "10-12", "20251011"])
 def test_numbers_of_cases_are_no_dates(text):
     assert "date_start" not in guessed({"Ref": text, "country": "Pakistan"})

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.imports.fields.cell_values import Ledger, Repair
-from geo.imports.fields.counts import People, added, people, read_people
+from geo.imports.fields.counts import People, added, at_least, people, read_people, without_codes
 
 COUNT = st.integers(0, 99_999)
 DIGITS = ["0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"]
@@ -134,7 +134,14 @@ def test_what_says_that_no_figure_is_known_gives_none_and_is_no_repair(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "repair"), [("~20", Repair.ABOUT), ("20 approx", Repair.ABOUT), ("5 (incl. 2)", Repair.WORDS_BESIDE)]
+    ("text", "repair"),
+    [
+        pytest.param("~20", Repair.ABOUT, id="about"),
+        pytest.param("20 approx", Repair.ABOUT, id="about, behind it"),
+        pytest.param("over 200", Repair.MORE_THAN, id="over"),
+        pytest.param("<5", Repair.MORE_THAN, id="below"),
+        pytest.param("5 (incl. 2)", Repair.WORDS_BESIDE, id="aside"),
+    ],
 )
 def test_what_is_left_out_is_noted(text, repair):
     assert people(text).repairs == (repair,)
@@ -228,6 +235,38 @@ def test_sums_are_of_what_is_stated_and_open_where_an_end_is(rows):
         for total, end in ((best, 1), (high, 2)):
             given_ends = [group[end] for group in row]
             assert total == (None if None in given_ends else sum(given_ends))
+
+
+@given(st.lists(st.lists(FIGURES, min_size=2, max_size=2), min_size=1, max_size=5), st.data())
+def test_a_sum_of_which_more_may_be_is_the_least(rows, data):
+    more = pa.array(data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))))
+    found = added([columns(group) for group in zip(*rows, strict=True)])
+    least = at_least(found, more)
+    for at, is_open in enumerate(more.to_pylist()):
+        ends = tuple(getattr(found, end)[at].as_py() for end in ("low", "best", "high"))
+        assert tuple(getattr(least, end)[at].as_py() for end in ("low", "best", "high")) == (
+            (ends[0], None, None) if is_open else ends
+        )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "left", "flagged"),
+    [
+        pytest.param((999, 3, 999, 12), (None, 3, None, 12), False, id="repeated"),
+        pytest.param((9999, 3, 999, 0), (None, 3, None, 0), False, id="two of them"),
+        pytest.param((999, 3), (999, 3), True, id="once"),
+        pytest.param((999, 999, 250), (999, 999, 250), False, id="not far above the others"),
+        pytest.param((999, 999), (999, 999), True, id="no others"),
+        pytest.param((999, 999, 0), (None, None, 0), False, id="nobody otherwise"),
+        pytest.param((998, 998, 3), (998, 998, 3), False, id="another number"),
+    ],
+)
+def test_codes_of_what_is_not_known_are_no_figures(numbers, left, flagged):
+    ledger, given_numbers = Ledger(len(numbers)), pa.array(numbers, pa.int64())
+    found = without_codes(People(given_numbers, given_numbers, given_numbers), field="killed", ledger=ledger)
+    assert found.low.to_pylist() == found.best.to_pylist() == found.high.to_pylist() == [*left]
+    assert bool(ledger.flags) is flagged
+    assert ledger.repairs_by_kind() == ({Repair.UNKNOWN_CODE: left.count(None)} if None in left else {})
 
 
 def test_no_figure_is_not_0():

@@ -55,6 +55,11 @@ def between(first, last, precision):
     return (date.fromisoformat(first), date.fromisoformat(last), precision)
 
 
+MARCH_WEEK = between("2025-03-03", "2025-03-09", "week")
+MARCH_NIGHT = between("2025-03-03", "2025-03-04", "day")
+MARCH_DAYS = between("2025-03-03", "2025-03-05", "week")
+
+
 @st.composite
 def written(draw, day):
     """A day in words or numbers of some language, calendar and script."""
@@ -146,12 +151,78 @@ def column(*texts, country=None, ledger=None, **options):
         pytest.param("2025-10-11 12:00 AM", one(date(2025, 10, 11)), id="midnight"),
         pytest.param("17 جنوری، 2025", one(date(2025, 1, 17)), id="with an Arabic comma"),
         pytest.param("Ramadan 1446", between("2025-03-01", "2025-03-29", "month"), id="lunar month"),
+        pytest.param("Q4 1404", between("2025-12-22", "2026-03-20", "year"), id="quarter of a Hijri year"),
+        pytest.param("week 10, 2025", MARCH_WEEK, id="week by its number"),
+        pytest.param("KW 10/2025", MARCH_WEEK, id="week by its number, German"),
+        pytest.param("2025-W10", MARCH_WEEK, id="week as in ISO 8601"),
+        pytest.param("week of 3 March 2025", MARCH_WEEK, id="week of a Monday"),
+        pytest.param("week of March 5, 2025", MARCH_WEEK, id="week in which a Wednesday lies"),
+        pytest.param("week of 1 March 2025", between("2025-03-01", "2025-03-07", "week"), id="week of a Saturday"),
+        pytest.param("week beginning 5/3/2025", between("2025-03-05", "2025-03-11", "week"), id="week that begins"),
+        pytest.param("w/e 9 March 2025", MARCH_WEEK, id="week that ends"),
+        pytest.param("semaine du 3 au 7 mars 2025", between("2025-03-03", "2025-03-07", "week"), id="days of a week"),
+        pytest.param("Woche vom 3. März 2025", MARCH_WEEK, id="week of a day, German"),
+        pytest.param("неделя с 3 марта 2025", MARCH_WEEK, id="week of a day, Russian"),
+        pytest.param("night of 3–4 March 2025", MARCH_NIGHT, id="night"),
+        pytest.param("nuit du 3 au 4 mars 2025", MARCH_NIGHT, id="night, French"),
+        pytest.param("Nacht vom 3. auf den 4. März 2025", MARCH_NIGHT, id="night, German"),
+        pytest.param("Nacht zum 4. März 2025", MARCH_NIGHT, id="night by the day that it leads to"),
+        pytest.param("в ночь с 3 на 4 марта 2025", MARCH_NIGHT, id="night, Russian"),
+        pytest.param("noche del 3 al 4 de marzo de 2025", MARCH_NIGHT, id="night, Spanish"),
         pytest.param("11-Oct-69", one(date(2069, 10, 11)), id="two digits, the last of this century"),
         pytest.param("11-Oct-70", one(date(1970, 10, 11)), id="two digits, the first of the last one"),
     ],
 )
 def test_what_is_written_short_is_read_in_full(text, expected):
     assert days_of(text) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_quarter_is_read_back_in_every_language(language):
+    for quarter in range(1, 5):
+        first = date(2025, 3 * quarter - 2, 1)
+        last = date(2025 + quarter // 4, 3 * quarter % 12 + 1, 1) - timedelta(days=1)
+        for form in ("QQQQ", "QQQ"):
+            name = format_date(first, form, locale=language)
+            for text in (f"{name} 2025", f"2025 {name}", f"{name}, 2025", name.replace("\u200c", " ") + " 2025"):
+                assert days_of(text) == (first, last, "year"), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Q3 2025", "2025-Q3", "2025Q3", "Q3/2025", "q3, 2025", "T3 2025", "2025T3", "3e trimestre 2025"),
+        *("3rd quarter 2025", "third quarter of 2025", "troisième trimestre de 2025", "3er trimestre de 2025"),
+        *("3. Quartal 2025", "III квартал 2025", "3 кв. 2025 г.", "سه ماهه سوم 2025", "ربع سوم ۲۰۲۵"),
+    ],
+)
+def test_a_quarter_is_read_as_people_write_it(text):
+    assert days_of(text) == between("2025-07-01", "2025-09-30", "year")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        pytest.param("3 March 2025, 5 March 2025", MARCH_DAYS, id="commas"),
+        pytest.param("2025-03-03; 2025-03-05", MARCH_DAYS, id="semicolons"),
+        pytest.param("05/03/2025, 03/03/2025", MARCH_DAYS, id="the later one first"),
+        pytest.param("3, 4 and 5 March 2025", MARCH_DAYS, id="days of a month"),
+        pytest.param("3 March, 5 March 2025", MARCH_DAYS, id="year at the end"),
+        pytest.param("11, 12 and 13 October 2025", between("2025-10-11", "2025-10-13", "week"), id="three"),
+        pytest.param("3 & 4 March 2025", MARCH_NIGHT, id="two"),
+    ],
+)
+def test_several_days_are_the_span_that_holds_them_which_is_said(text, days):
+    assert (days_of(text), Repair.SEVERAL_DATES in read_dates(text).repairs) == (days, True)
+
+
+@given(st.lists(DAYS, min_size=2, max_size=5, unique=True), st.sampled_from(["; ", ", ", " & "]))
+def test_several_days_are_read_back_in_any_order(days, between_days):
+    text = between_days.join(day.isoformat() for day in days)
+    if (max(days) - min(days)).days < 366:  # days of a year
+        assert days_of(text)[:2] == (min(days), max(days))
+    else:
+        assert read_dates(text).fault
 
 
 @pytest.mark.parametrize(
@@ -190,7 +261,12 @@ def test_what_is_written_short_is_read_in_full(text, expected):
         pytest.param("12-11 October 2025", id="span that ends before it begins"),
         pytest.param("1 Jan 2024 - 31 Dec 2025", id="more than a year"),
         pytest.param("before 2025-10-11", id="bound"),
-        pytest.param("11, 12 and 13 October 2025", id="list"),
+        pytest.param("3 March 2025, 5 dead", id="list of a day and something else"),
+        pytest.param("3 March 2024, 5 March 2025", id="days more than a year apart"),
+        pytest.param("October 2025, November 2025", id="list of months"),
+        pytest.param("week 54, 2025", id="no such week"),
+        pytest.param("week of March 2025", id="week of no day"),
+        pytest.param("5th quarter 2025", id="no such quarter"),
         pytest.param("1.5", id="number"),
         pytest.param("-1", id="negative"),
         pytest.param("", id="nothing"),

@@ -167,9 +167,9 @@ def test_layers_are_chosen_by_name(tmp_path):
 def test_layers_with_like_columns_are_one_table(tmp_path, block_rows):
     path = tmp_path / "two.gpkg"
     frame().to_file(path, driver="GPKG", layer="one")
-    frame().rename(columns={"notes": "remarks"}).to_file(path, driver="GPKG", layer="two")
+    frame().rename(columns={"notes": "colour"}).to_file(path, driver="GPKG", layer="two")
     rows = open_rows(path)
-    assert rows.header == ("id", "day", "notes", "remarks", "layer", "longitude", "latitude")
+    assert rows.header == ("id", "day", "notes", "colour", "layer", "longitude", "latitude")
     assert by_blocks(path, block_rows) == {
         1: ("1", "2025-10-11", "a", "", "one", "70.5", "34.25"),
         2: ("2", "2025-10-12", "", "", "one", "71.0", "35.0"),

@@ -33,7 +33,11 @@ DEEP = geojson({"properties": {"a": "HERE"}}).replace(b'"HERE"', b"[" * 981 + b"
         pytest.param(b"MZ\x90\0\3" + bytes(1000), "a Windows program", id="exe"),
         pytest.param(b"\xd0\xcf\x11\xe0" + bytes(100), "save it as XLSX or CSV", id="xls"),
         pytest.param(bytes(range(256)) * 9, "neither text nor any other format", id="random"),
-        pytest.param(b"\n<!DOCTYPE html><html>", "a web page, probably a login page", id="login page"),
+        pytest.param(b"\n<!DOCTYPE html><html>", "a web page without a table", id="login page"),
+        pytest.param(b"<html><table><tr><td>User<td>Password</tr></table>", "without a table", id="login form"),
+        pytest.param(b"<html><![x[<![", "without a table", id="declarations"),
+        pytest.param(b"<html><td " + b"a" * 2**21, "hold more than 1 MB", id="tag left open"),
+        pytest.param(b"<table>" * 201, "nest too deep", id="tables in tables"),
         pytest.param(b",".join([b"c"] * 1_000_000), "columns or more, at most 1,000 are read", id="million columns"),
         pytest.param(
             b'id,"notes\n1,a\n', "its first line is no header: a quotation mark is left open", id="open header"

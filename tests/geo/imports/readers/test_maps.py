@@ -9,10 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from shapely.geometry import mapping
 
 from geo.apart import _CLOSED, GDAL_READS, python
 from geo.imports.readers.opening import open_rows
 from geo.incident.errors import UnreadableError
+from tests.geo.imports.imported_rows import imported
 from tests.geo.imports.readers.reading import by_blocks, file_of
 
 PLACE = ("longitude", "latitude")
@@ -120,14 +122,12 @@ def test_several_shapefiles_are_named_with_their_counts(tmp_path):
     assert [row[2] for row in rows.values()] == ["a.shp", "a.shp", "b.shp"]
 
 
-@pytest.mark.parametrize("part", [".shp", ".dbf"])
-def test_a_part_of_a_shapefile_is_refused(tmp_path, part):
-    (file,) = [file for file in shapefile(tmp_path, frame()) if file.suffix == part]
+def test_a_part_of_a_shapefile_is_refused(tmp_path):
+    (file,) = [file for file in shapefile(tmp_path, frame()) if file.suffix == ".shp"]
     with pytest.raises(UnreadableError, match=r"put the \.shp, \.dbf, \.shx and \.prj of one name together in a zip"):
         open_rows(file)
-    if part == ".shp":
-        with pytest.raises(UnreadableError, match=r"lacks its \.dbf"):
-            open_rows(zipped(tmp_path / "lone.zip", file))
+    with pytest.raises(UnreadableError, match=r"lacks its \.dbf"):
+        open_rows(zipped(tmp_path / "lone.zip", file))
 
 
 def flatgeobuf(path):
@@ -229,6 +229,17 @@ def test_a_kmz_of_links_to_nothing_is_refused(tmp_path):
         open_rows(tmp_path / "x.kmz")
 
 
+@pytest.mark.parametrize("packed", [pytest.param(False, id="as it is"), pytest.param(True, id="in a zip file")])
+def test_a_table_of_dbase_is_read_alone(tmp_path, packed):
+    frame(("خوست", "Kunar")).to_file(tmp_path / "x.shp", encoding="utf-8")
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    path = (tmp_path / "x.dbf").rename(alone / "x.dbf")
+    path = zipped(alone / "x.zip", path) if packed else path
+    assert by_blocks(path) == {1: ("2025-10-11", "خوست"), 2: ("2025-10-12", "Kunar")}
+    assert any("table of dBASE alone" in note for note in open_rows(path).notes)
+
+
 def test_a_gml_is_read_and_names_no_schema(tmp_path):
     path = tmp_path / "x.dat"
     gml(path)
@@ -284,7 +295,7 @@ def test_all_folders_of_a_kml_are_read(tmp_path):
     rows = open_rows(path)
     assert rows.header == ("name", "timestamp", "description", "begin", "end", "layer", *PLACE)
     assert [*by_blocks(path).values()][:3] == [
-        ("a", "2025-10-11", "Two killed\nin Khost & Paktia", "", "", "October", "66.4", "31.0"),
+        ("a", "2025-10-11", "Two killed\nin Khost & Paktia", "2025-10-11", "2025-10-11", "October", "66.4", "31.0"),
         ("b", "", "", "2025-11-01", "2025-11-03", "November", "66.4", "31.0"),
         ("c", "", "", "", "", "November", "", ""),
     ]
@@ -294,6 +305,72 @@ def test_all_folders_of_a_kml_are_read(tmp_path):
         (4, "its geometry is a Polygon of 15 km"),
     ]
     assert "what it only names the address of was not fetched" in rows.notes
+
+
+@pytest.mark.parametrize(
+    ("box", "more", "rows", "rejected"),
+    [
+        pytest.param((67, 32, 68, 33), {}, ["nowhere AF"], [], id="within a country"),
+        pytest.param((67, 29.5, 68, 33), {}, [], ["no country has 90 %"], id="across the border"),
+        pytest.param((67, 29.5, 68, 33), {"country": "Pakistan"}, ["nowhere PK"], [], id="that names one"),
+        pytest.param((50, 32, 51, 33), {}, [], ["outside Afghanistan"], id="elsewhere"),
+        pytest.param((-170, -80, 170, 80), {}, [], ["outside Afghanistan"], id="nearly all of the globe"),
+        pytest.param((50, 32, 51, 33), {"country": "Pakistan"}, ["nowhere PK"], [], id="elsewhere, names one"),
+    ],
+)
+def test_a_large_area_is_of_the_country_in_which_nearly_all_of_it_lies(tmp_path, box, more, rows, rejected):
+    feature = {"type": "Feature", "properties": {"date": "2025-10-11"} | more, "geometry": mapping(shapely.box(*box))}
+    path = file_of(tmp_path, json.dumps({"type": "FeatureCollection", "features": [feature]}).encode(), "x.geojson")
+    found = imported(path)
+    assert [row.split(" | ")[0] for row in found.rows] == rows
+    assert [reason in said for said, reason in zip(found.rejected, rejected, strict=True)] == [True] * len(rejected)
+
+
+STAMP, SPAN = "<TimeStamp><when>{}</when></TimeStamp>", "<TimeSpan><begin>{}</begin><end>{}</end></TimeSpan>"
+
+
+@pytest.mark.parametrize(
+    ("times", "days", "note"),
+    [
+        pytest.param(
+            STAMP.format("2025-10-11") + SPAN.format("2025-10-01", "2025-10-31"),
+            ("2025-10-11", "2025-10-11", "2025-10-11"),
+            "a time stamp within its time span",
+            id="stamp within",
+        ),
+        pytest.param(
+            SPAN.format("2025-10-11T08:00:00Z", "2025-10-11") + STAMP.format("2025-10-11"),
+            ("2025-10-11", "2025-10-11", "2025-10-11"),
+            "a time stamp within its time span",
+            id="the same day",
+        ),
+        pytest.param(
+            SPAN.format("2025-10-01", "") + STAMP.format("2025-10-11"),
+            ("2025-10-11", "2025-10-11", "2025-10-11"),
+            "a time stamp within its time span",
+            id="open end",
+        ),
+        pytest.param(
+            STAMP.format("2025-11-11") + SPAN.format("2025-10-01", "2025-10-31"),
+            ("2025-11-11", "2025-10-01", "2025-10-31"),
+            "a time stamp outside of its time span",
+            id="stamp outside",
+        ),
+        pytest.param(
+            STAMP.format("upload") + SPAN.format("2025-10-01", "2025-10-31"),
+            ("upload", "2025-10-01", "2025-10-31"),
+            "a time stamp outside of its time span",
+            id="no date",
+        ),
+    ],
+)
+def test_a_stamp_and_a_span_of_a_kml_say_one_thing(tmp_path, times, days, note):
+    place = "<Point><coordinates>66.4,31.0</coordinates></Point>"
+    path = file_of(tmp_path, KML.format(f"<Placemark><name>a</name>{times}{place}</Placemark>").encode())
+    (values,) = by_blocks(path).values()
+    row = dict(zip(open_rows(path).header, values, strict=True))
+    assert tuple(row[name] for name in ("timestamp", "begin", "end")) == days
+    assert any(note in said for said in open_rows(path).notes)
 
 
 GPX = """<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>"""

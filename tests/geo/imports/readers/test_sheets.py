@@ -88,6 +88,29 @@ def write_ods(path, sheets):
     ods(path, tables)
 
 
+def test_days_of_an_ods_are_counted_from_where_it_says(tmp_path):
+    cells = "".join(ods_rows([["date", "note"], [44479, "a"], ["2025-10-12", "b"]], ()))
+    settings = (
+        '<table:calculation-settings><table:null-date table:date-value="1904-01-01"/></table:calculation-settings>'
+    )
+    for begin, first in ((settings, "2025-10-11"), ("", "44479")):
+        path = tmp_path / "rows.ods"
+        ods(path, f'{begin}<table:table table:name="a">{cells}</table:table>')
+        assert by_blocks(path) == {1: (first, "a"), 2: ("2025-10-12", "b")}
+        assert any("counted from 1904" in note for note in open_rows(path).notes) is bool(begin)
+
+
+@pytest.mark.parametrize(
+    ("mode", "day", "said"),
+    [pytest.param(b"\0", "2025-10-11", False, id="usual"), pytest.param(b"\1", "2029-10-12", True, id="1904")],
+)
+def test_an_xls_says_from_where_its_days_are_counted(tmp_path, mode, day, said):
+    path = tmp_path / "rows.xls"
+    path.write_bytes(OLD_WORKBOOK.replace(b"\x22\0\2\0\0\0", b"\x22\0\2\0" + mode + b"\0"))
+    assert by_blocks(path)[1][0] == day
+    assert any("counted from 1904" in note for note in open_rows(path).notes) is said
+
+
 WRITERS = [pytest.param(write_xlsx, id="xlsx"), pytest.param(write_ods, id="ods")]
 TABLE = [list(HEADER), *ROWS]
 

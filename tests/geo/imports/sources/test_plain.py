@@ -175,6 +175,22 @@ def test_deaths_are_one_figure_or_a_range(more, low, best, high):
 
 
 @pytest.mark.parametrize(
+    ("columns", "killed"),
+    [
+        pytest.param({"civilians killed": "2", "soldiers killed": "3"}, (5, 5, 5), id="all parts"),
+        pytest.param({"civilians killed": "2", "Killed journalists": "1"}, (2, None, None), id="one is not used"),
+        pytest.param({"civilians killed": "2", "Killed journalists": "0"}, (2, 2, 2), id="that one is 0"),
+        pytest.param({"civilians killed": "2", "women killed": "1"}, (2, 2, 2), id="a part of a part"),
+        pytest.param({"killed": "2", "Killed journalists": "1"}, (2, 2, 2), id="a total"),
+        pytest.param({"civilians killed": "2", "killed remarks": "none"}, (2, 2, 2), id="no numbers"),
+    ],
+)
+def test_a_sum_of_parts_is_the_least_where_another_part_is_not_used(columns, killed):
+    row = only(mapped_plain({**ROW, **columns}))
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == killed
+
+
+@pytest.mark.parametrize(
     ("more", "subtype"),
     [
         ({"subtype": "air_strike"}, "air_strike"),

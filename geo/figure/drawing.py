@@ -54,7 +54,7 @@ from geo.figure.ground import (
     square_at,
 )
 from geo.figure.legend import NumberLabel, Rows, key, legend, number_labels, numbers
-from geo.figure.options import FigureFormat, FigureOptions, TypeSize, chosen_provinces
+from geo.figure.options import FigureFormat, FigureOptions, TypeSize, chosen_provinces, elsewhere_too
 from geo.figure.panels import (
     Corners,
     Explained,
@@ -472,6 +472,7 @@ class _Planner:
                 self.options,
                 scene.placed,
                 self.table.rule,
+                too=len(elsewhere_too(self.filters, self.table, self.layers)),
                 with_key=rows is not None,
                 brief=self.options.size.paper.brief or less >= Less.SHORT_FOOTER,
             ),

@@ -206,11 +206,20 @@ _BARELY: Final = 0.03
 
 
 def around_selection(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
-    """Return the extent of all that is drawn of a selection and its provinces; of many without the radius of each."""
+    """Return the extent of all that is drawn of a selection and its provinces; of many without the radius of each.
+
+    Incidents that lie in other provinces than the selected ones too do not widen it: their marks may stand far off.
+    """
     marks = table.marks(filters)
     provinces = _chosen_bounds(filters, layers)
     if marks is None:
         return _around_spots(table.spots(filters), layers, provinces)
+    too = elsewhere_too(filters, table, layers)
+    marks = replace(
+        marks,
+        points=tuple(point for point in marks.points if point.incident.id not in too),
+        areas=tuple(area for area in marks.areas if not too.issuperset(i.id for i in area.incidents)),
+    )
     near = replace(marks, areas=tuple(_without_far_stretch(area) for area in marks.areas))
     return _around_marks(near if near.points or len(near.areas) > 1 else marks, layers, provinces)
 
@@ -285,11 +294,19 @@ EXTENTS: Final[Mapping[str, Callable[[Filters, IncidentTable, Boundaries], BBox]
 def ground_shown(view: str | BBox | None, filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
     """Return what a figure shows: a box as it is, an extent by its name.
 
-    For None it is the selected incidents, and the three countries where none is left out.
+    For None it is the selected provinces, without any the selected incidents, and the three countries where none is
+    left out.
     """
     if isinstance(view, BBox):
         return view
-    return EXTENTS[view or (ALL if table.count(filters) == len(table) else "selection")](filters, table, layers)
+    if view is None and not chosen_provinces(filters, layers) and table.count(filters) == len(table):
+        view = ALL
+    return EXTENTS[view or usual_extent(filters, layers)](filters, table, layers)
+
+
+def usual_extent(filters: Filters, layers: Boundaries) -> str:
+    """Return the name of the extent of a selection that leaves something out, unless another is asked for."""
+    return "provinces" if chosen_provinces(filters, layers) else "selection"
 
 
 def extent_words(name: str) -> str:
@@ -301,6 +318,14 @@ def extent_words(name: str) -> str:
 def chosen_provinces(filters: Filters, layers: Boundaries) -> tuple[str, ...]:
     """Return the codes of the provinces that a selection names and the boundaries have."""
     return tuple(code for code in filters.province if code in layers.provinces.index)
+
+
+def elsewhere_too(filters: Filters, table: IncidentTable, layers: Boundaries) -> frozenset[str]:
+    """Return the ids of a selection's incidents that lie in other provinces than it names too; none if it names none.
+    """
+    names = {str(layers.provinces["province"][code]) for code in chosen_provinces(filters, layers)}
+    shared = table.shared(filters) if names else ()
+    return frozenset(incident.id for incident in shared if not names.issuperset(incident.provinces))
 
 
 def _chosen_bounds(filters: Filters, layers: Boundaries) -> Floats:

@@ -110,15 +110,27 @@ def footer_texts(  # noqa: PLR0913, PLR0917  # all that a footer rests on
     placed: Sequence[PlacedMark],
     rule: Rule,
     *,
+    too: int,
     with_key: bool,
     brief: bool,
 ) -> list[str]:
-    """Return the footer's paragraphs; `placed` are the marks on the map, `rule` the one that tolls and sizes are by."""
+    """Return the footer's paragraphs.
+
+    `placed` are the marks on the map, `rule` the one that tolls and sizes are by; `too` is how many of the incidents
+    lie in other provinces than the selected ones as well.
+    """
     left, gaps = LeftOut(**made["counts"]), gap_words(filters, layers, coverage())
     last = say("figure-last-incident", when=made["last_incident_in_words"]) if made["last_incident"] else ""
     return [
         *([options.caption] if options.caption else []),
-        " ".join([*_shown(left, filters), *([] if brief else _badges(left)), *_one_side(filters, layers)]),
+        " ".join(
+            [
+                *_shown(left, filters),
+                *([say("figure-elsewhere-too", incidents=too)] if too else []),
+                *([] if brief else _badges(left)),
+                *_one_side(filters, layers),
+            ]
+        ),
         *([gaps] if gaps else []),
         *([made["datasets_in_words"]] if "datasets_in_words" in made else []),
         *size_words(placed, rule, with_key=with_key, brief=brief),

@@ -2315,6 +2315,10 @@ figure-left-outside = { $incidents ->
     [one] { $incidents } lies
    *[other] { $incidents } lie
 } outside this map
+figure-elsewhere-too = { $incidents ->
+    [one] { $incidents } of the selected lies in other provinces too, where its mark may stand.
+   *[other] { $incidents } of the selected lie in other provinces too, where their marks may stand.
+}
 figure-may-belong-province = { $incidents ->
     [one] { $incidents } more may belong here: its province is not known.
    *[other] { $incidents } more may belong here: their province is not known.
@@ -3255,7 +3259,8 @@ help-figure = Draw a map of exactly the selected incidents for print: PNG, SVG (
 help-figure-size = see below
 help-figure-view =
     ground to show: a box in degrees, W,S,E,N, or one of { $extents };
-    { $all } are the three countries (default: selection; { $all } if all incidents are selected)
+    { $all } are the three countries (default: provinces where some are selected, else selection; { $all } if all
+    incidents are selected)
 help-figure-text-title = default: what is shown
 help-figure-text-subtitle = default: how many, and over which days
 help-figure-text-caption = precedes what the map leaves out (default: none)

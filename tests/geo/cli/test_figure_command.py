@@ -35,7 +35,7 @@ def view_of(argv: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("argv", "filters"),
     [
-        pytest.param(["--province", "AF-KHO"], _KHOST, id="a province"),
+        pytest.param(["--province", "AF-KHO", "--view", "selection"], _KHOST, id="a province"),
         pytest.param(
             ["--year", "2025", "--category", "strike"], Filters(year=(2025,), category=("strike",)), id="strikes 2025"
         ),
@@ -52,6 +52,7 @@ def test_a_choice_is_fitted_as_on_the_page(
     ("argv", "view"),
     [
         pytest.param([], REGION, id="all incidents"),
+        pytest.param(["--province", "AF-KHO"], around_provinces(["AF-KHO"], boundaries()), id="a province"),
         pytest.param(["--province", "AF-KHO", "--view", "all"], REGION, id="all ground"),
         pytest.param(["--province", "AF-KHO", "--view", "ALL"], REGION, id="in capitals"),
         pytest.param(["--q", "quetzalcoatl"], REGION, id="no incident"),

@@ -40,7 +40,7 @@ from geo.figure.ground import (
     line_names,
     outlines_near,
 )
-from geo.figure.options import Paper, Style, chosen_provinces, ground_shown
+from geo.figure.options import Paper, Style, chosen_provinces, ground_shown, lines_for
 from geo.figure.panels import size_words
 from geo.figure.paper_marks import draw_leader, draw_mark
 from geo.figure.sheet import Frame, Lines, Room, Sheet, Type, font
@@ -123,7 +123,7 @@ def draw_on_axes(  # noqa: PLR0913  # what there is to choose of a map
     sheet = _AxesSheet(paper, palette, axes, frame)
     marks = table.marks(filters)
     scene = Scene.of_many(table.spots(filters), frame, 1.0) if marks is None else Scene.of(marks, frame, 1.0)
-    _draw(sheet, scene, chosen_provinces(filters, layers), layers)
+    _draw(sheet, scene, filters, layers)
     made = manifest(filters, table, layers, view=frame)
     notes = " ".join(_notes(made, scene, table))
     if noted:
@@ -168,20 +168,20 @@ class _AxesSheet(Sheet):
             axes.add_artist(group)
 
 
-def _draw(sheet: Sheet, scene: Scene, chosen: tuple[str, ...], layers: Boundaries) -> None:
-    frame = scene.frame
+def _draw(sheet: Sheet, scene: Scene, filters: Filters, layers: Boundaries) -> None:
+    frame, chosen, lines = scene.frame, chosen_provinces(filters, layers), lines_for(filters, layers)
     sheet.clip_to(frame.box)
     draw_ground(sheet, frame, layers, chosen)
-    draw_casings(sheet, frame, layers)
+    draw_casings(sheet, frame, layers, lines)
     draw_circles(sheet, frame, scene.marks)
     draw_stretches(sheet, frame, scene.marks)
-    draw_borders(sheet, frame, layers)
+    draw_borders(sheet, frame, layers, lines)
     room = Room(frame.box.buffer(-1.2), gap_mm=0.6)
-    borders = cased_borders(frame, layers)
+    borders = cased_borders(frame, layers, lines)
     room.take(*scene.outlines(), *(mark.leader() for mark in scene.placed), *borders.values())
-    outlines = outlines_near(frame, layers, sheet.scale)
+    outlines = outlines_near(frame, layers, lines, sheet.scale)
     for border, line in borders.items():
-        for name in line_names(border, line, room, sheet.scale, sheet.palette, avoiding=outlines):
+        for name in line_names(border, line, lines[border].of(sheet.palette), room, sheet.scale, avoiding=outlines):
             name.draw(sheet)
             room.take(name.box())
     names = Names(sheet=sheet, frame=frame, layers=layers, room=room, chosen=chosen, outlines=outlines)

@@ -54,7 +54,7 @@ from geo.figure.ground import (
     square_at,
 )
 from geo.figure.legend import NumberLabel, Rows, key, legend, number_labels, numbers
-from geo.figure.options import FigureFormat, FigureOptions, TypeSize, chosen_provinces, elsewhere_too
+from geo.figure.options import FigureFormat, FigureOptions, TypeSize, chosen_provinces, elsewhere_too, lines_for
 from geo.figure.panels import (
     Corners,
     Explained,
@@ -81,6 +81,7 @@ from geo.places.plane import REGION
 from geo.render.left_out import LeftOut
 from geo.selection import Filters
 from geo.symbology.marks import Marks
+from geo.symbology.symbols import LineStyle
 from geo.table.incident_table import IncidentTable
 
 SOFTWARE: Final = f"{say('program-name')} {__version__}"
@@ -320,6 +321,8 @@ class Furniture:
     chosen_names: Mapping[str, AreaName]
     chosen: tuple[str, ...]
     """Codes of the provinces that are asked for."""
+    lines: Mapping[str, LineStyle]
+    """How lines are drawn, by name as LINES."""
     numbers: tuple[NumberLabel, ...]
     scale_bar: ScaleBar
     panels: Panels
@@ -441,6 +444,7 @@ class _Planner:
         self.filters, self.table, self.layers, self.options = filters, table, layers, options
         self.palette, self.scale, self.view = options.style.palette, options.scale, options.view or REGION
         self.widened = widened
+        self.lines = lines_for(filters, layers)
         self.seen_in = _scenes(filters, table, self.scale)
         self.name, self.title, self.subtitle = heading(filters, table, layers, options)
         self._last: tuple[Layout, dict[str, Any], Scene] | None = None
@@ -507,10 +511,10 @@ class _Planner:
     def _furnished(self, scene: Scene, numbered: Mapping[str, int], note: Lines | None) -> Furniture:
         """Find room for numbers, for the names of provinces that are asked for and of borders, then for the panels."""
         frame, layers, scale = scene.frame, self.layers, self.scale
-        borders = cased_borders(frame, layers)
+        borders = cased_borders(frame, layers, self.lines)
         room = Room(frame.box, gap_mm=0.5 * scale)
         room.take(*scene.outlines(), *(mark.leader() for mark in scene.placed))
-        outlines = outlines_near(frame, layers, scale)
+        outlines = outlines_near(frame, layers, self.lines, scale)
         broad = shapely.union(shapely.GeometryCollection([*borders.values()]).buffer(1.2 * scale), outlines)
         labels = number_labels(scene.placed, numbered, room, scale, self.palette, avoiding=broad)
         crossings = crossing_points(frame, layers, room, scale)
@@ -523,7 +527,7 @@ class _Planner:
         named = tuple(
             name
             for border, line in borders.items()
-            for name in line_names(border, line, inner, scale, self.palette, avoiding=outlines)
+            for name in line_names(border, line, self.lines[border].of(self.palette), inner, scale, avoiding=outlines)
         )
         room.take(*(name.box for name in chosen.values()), *(name.box() for name in named))
         bar = scale_bar(frame, scale)
@@ -544,6 +548,7 @@ class _Planner:
             line_names=named,
             chosen_names=chosen,
             chosen=codes,
+            lines=self.lines,
             numbers=labels,
             scale_bar=bar,
             panels=panels,
@@ -552,7 +557,7 @@ class _Planner:
 
     def _legend(self, scene: Scene, furniture: Furniture, *, keyed: Rows | None, brief: bool) -> Rows | None:
         named = {name.border for name in furniture.line_names}
-        borders = cased_borders(scene.frame, self.layers).items()
+        borders = cased_borders(scene.frame, self.layers, self.lines).items()
         if not self.options.legend:
             return None
         return legend(
@@ -564,6 +569,7 @@ class _Planner:
             sizes=self.table.rule.symbol_words,
             crossings=bool(furniture.crossings),
             borders=[border for border, line in borders if border not in named and not line.is_empty],
+            lines=self.lines,
             numbered=keyed is not None,
             hollow=keyed is None or brief,
         )
@@ -589,10 +595,10 @@ def draw(plan: Plan, layers: Boundaries) -> Figure:
     sheet = Sheet(plan.layout.paper, plan.options.style.palette, plan.options.scale)
     sheet.clip_to(frame.box)
     draw_ground(sheet, frame, layers, plan.furniture.chosen)
-    draw_casings(sheet, frame, layers)
+    draw_casings(sheet, frame, layers, plan.furniture.lines)
     draw_circles(sheet, frame, scene.marks)
     draw_stretches(sheet, frame, scene.marks)
-    draw_borders(sheet, frame, layers)
+    draw_borders(sheet, frame, layers, plan.furniture.lines)
     _draw_names(sheet, plan, layers)
     sheet.group("incidents")
     for mark in scene.placed:
@@ -617,11 +623,11 @@ def _draw_names(sheet: Sheet, plan: Plan, layers: Boundaries) -> None:
     room = Room(frame.box.buffer(-1.2), gap_mm=_NAME_GAP_MM * sheet.scale)
     room.take(*(mark.outline() for mark in plan.scene.placed), *(mark.leader() for mark in plan.scene.placed))
     room.take(*plan.panels.all(), *(number.box for number in found.numbers))
-    room.take(*cased_borders(frame, layers).values(), *(name.box() for name in found.line_names))
+    room.take(*cased_borders(frame, layers, found.lines).values(), *(name.box() for name in found.line_names))
     room.take(*(name.box for name in found.chosen_names.values()))
     for name in found.line_names:
         name.draw(sheet)
-    outlines = outlines_near(frame, layers, sheet.scale)
+    outlines = outlines_near(frame, layers, found.lines, sheet.scale)
     for area in found.chosen_names.values():
         area.draw(sheet, outlines)
     room.take(*outlines_of(found.chosen, frame, layers))
@@ -636,7 +642,7 @@ def _draw_panels(sheet: Sheet, plan: Plan, layers: Boundaries) -> None:
     if plan.furniture.note is not None and panels.note is not None:
         draw_note(sheet, panels.note, plan.furniture.note)
     if panels.inset is not None:
-        draw_inset(sheet, panels.inset, plan.scene.frame, layers)
+        draw_inset(sheet, panels.inset, plan.scene.frame, layers, plan.furniture.lines)
     if panels.scale_bar is not None:
         draw_scale_bar(sheet, panels.scale_bar, plan.furniture.scale_bar, plan.scene.frame)
 

@@ -31,7 +31,7 @@ from geo.language.messages import capitalised, list_words, say
 from geo.places.plane import Floats
 from geo.sentences import when
 from geo.symbology.marks import Marks
-from geo.symbology.symbols import CROSSED, HOLLOW, HOLLOW_WORDS, LINES, LineStyle, Palette, symbol_diameter_px
+from geo.symbology.symbols import CROSSED, HOLLOW, HOLLOW_WORDS, LineStyle, Palette, symbol_diameter_px
 
 At = tuple[float, float]
 Icon = Callable[[Sheet, At], None]
@@ -301,6 +301,7 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
     sizes: str,
     crossings: bool,
     borders: Collection[Border],
+    lines: Mapping[str, LineStyle],
     numbered: bool,
     hollow: bool,
 ) -> Rows | None:
@@ -322,6 +323,8 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
         Whether crossing points are on the map.
     borders
         Those to be explained, for want of room for their names.
+    lines
+        How borders are drawn, by name as LINES.
     numbered
         Whether numbers are those of the key, and not how many incidents a mark stands for.
     hollow
@@ -334,10 +337,10 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
         *_imported(placed),
         *_sizes(placed, sizes),
         *_groups(placed, numbered=numbered),
-        *_known(marks, placed, frame, scale),
+        *_known(marks, placed, frame, scale, lines),
     ]
     rows += [Row(icon=draw_square, text=say("legend-crossing-point"))] * crossings
-    rows += [Row(icon=partial(_border_line_icon, border=border), text=border.words) for border in borders]
+    rows += [Row(icon=partial(_border_line_icon, border=lines[border]), text=border.words) for border in borders]
     return Rows(rows=tuple(rows), scale=scale, palette=palette) if rows else None
 
 
@@ -400,16 +403,18 @@ def _by_count(mark: PlacedMark) -> int:
     return mark.count
 
 
-def _known(marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float) -> Iterator[Row]:
+def _known(
+    marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float, lines: Mapping[str, LineStyle]
+) -> Iterator[Row]:
     ringed = [p for p in marks.points if ring_shows(frame, p.radius_km, p.diameter_px / 2, scale)]
     if ringed:
         icon = partial(_ring_icon, category=ringed[0].incident.category)
         yield Row(icon=icon, text=say("legend-ring"), high_mm=6.0)
     if any(area.radius_km and ring_shows(frame, area.radius_km, 12, scale) for area in marks.areas):
         yield Row(icon=partial(_ring_icon, category=None), text=say("legend-district"), high_mm=6.0)
-    stretch = next((area for area in marks.areas if area.stretch is not None), None)
-    if stretch is not None:
-        icon = partial(_stretch_icon, found=counts(stretch.incidents))
+    stretch = next((area for area in marks.areas if area.border is not None), None)
+    if stretch is not None and stretch.border is not None:
+        icon = partial(_stretch_icon, found=counts(stretch.incidents), border=lines[stretch.border])
         yield Row(icon=icon, text=say("legend-segment"))
     if any(mark.is_symbol and mark.points[0].heading_deg is not None for mark in placed):
         yield Row(icon=_arrow_icon, text=say("legend-direction"))
@@ -454,18 +459,18 @@ def _ring_icon(sheet: Sheet, at: At, *, category: Category | None) -> None:
         draw_symbol(sheet, at, Symbol(category=category, hollow=False, diameter_px=8))
 
 
-def _stretch_icon(sheet: Sheet, at: At, *, found: Counts) -> None:
+def _stretch_icon(sheet: Sheet, at: At, *, found: Counts, border: LineStyle) -> None:
     """Draw a stretch of the border that some incidents are known to."""
     bend = np.array([(-3.2, -1.0), (-0.9, 0.3), (1.1, -0.5), (3.2, 1.0)]) * sheet.scale + at
     line = shapely.LineString(bend)
     draw_band(sheet, line, found)
-    _draw_border(sheet, line, LINES[next(iter(Border))])
+    _draw_border(sheet, line, border)
 
 
-def _border_line_icon(sheet: Sheet, at: At, *, border: Border) -> None:
+def _border_line_icon(sheet: Sheet, at: At, *, border: LineStyle) -> None:
     """Draw a border."""
     half = 3.4 * sheet.scale
-    _draw_border(sheet, shapely.LineString([(at[0] - half, at[1]), (at[0] + half, at[1])]), LINES[border])
+    _draw_border(sheet, shapely.LineString([(at[0] - half, at[1]), (at[0] + half, at[1])]), border)
 
 
 def _draw_border(sheet: Sheet, line: shapely.LineString, style: LineStyle) -> None:

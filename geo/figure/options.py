@@ -13,13 +13,13 @@ import shapely
 
 from geo.casualties import RANGE
 from geo.incident.record import Incident
-from geo.incident.vocabulary import Country, LocationPrecision, Registry
+from geo.incident.vocabulary import Border, Country, LocationPrecision, Registry
 from geo.language.messages import Words, say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import GROUND, REGION, BBox, Floats
 from geo.selection import Filters
 from geo.symbology.marks import AreaMark, Marks, marks_of
-from geo.symbology.symbols import GREY, HIGH_CONTRAST, LIGHT, Palette
+from geo.symbology.symbols import GREY, HIGH_CONTRAST, LIGHT, LineStyle, Palette, lines_with
 from geo.table.incident_table import IncidentTable
 
 USUAL_DPI: Final = 300
@@ -201,6 +201,9 @@ _LEAST_DEGREES: Final = 0.8
 _FAR_KM: Final = 120.0
 """Half the length of a stretch of the border that is too long to say where its incident was; its badge is shown."""
 
+_TOUCHING: Final = 0.02
+"""How near a province comes to a border that it lies on, degrees: outlines are simplified."""
+
 _BARELY: Final = 0.03
 """The same around what is large: a country, the borders."""
 
@@ -320,9 +323,22 @@ def chosen_provinces(filters: Filters, layers: Boundaries) -> tuple[str, ...]:
     return tuple(code for code in filters.province if code in layers.provinces.index)
 
 
+def lies_on(border: Border, filters: Filters, layers: Boundaries) -> bool:
+    """Tell whether the countries or provinces of a selection reach a border, and no other border is asked for."""
+    if filters.border and border not in filters.border:
+        return False
+    codes, line = chosen_provinces(filters, layers), layers.borders[border].line
+    touched = any(shapely.dwithin(layers.provinces.geometry[code], line, _TOUCHING) for code in codes)
+    return touched or (not codes and bool(set(filters.country) & set(border.countries)))
+
+
+def lines_for(filters: Filters, layers: Boundaries) -> Mapping[str, LineStyle]:
+    """Return how lines are drawn, by name as LINES: borders that a selection names or lies on as clear as any."""
+    return lines_with([b for b in Border if b in filters.border or lies_on(b, filters, layers)])
+
+
 def elsewhere_too(filters: Filters, table: IncidentTable, layers: Boundaries) -> frozenset[str]:
-    """Return the ids of a selection's incidents that lie in other provinces than it names too; none if it names none.
-    """
+    """Return the ids of those of a selection that lie in other provinces than it names too; none if it names none."""
     names = {str(layers.provinces["province"][code]) for code in chosen_provinces(filters, layers)}
     shared = table.shared(filters) if names else ()
     return frozenset(incident.id for incident in shared if not names.issuperset(incident.provinces))

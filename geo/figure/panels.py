@@ -16,7 +16,7 @@ from geo.casualties import Rule
 from geo.export.manifest import DATA_CREDIT
 from geo.figure.ground import ground, on_sheet
 from geo.figure.legend import Rows, SetRows
-from geo.figure.options import FigureOptions, Paper, chosen_provinces
+from geo.figure.options import FigureOptions, Paper, chosen_provinces, lies_on
 from geo.figure.paper_marks import PlacedMark
 from geo.figure.sheet import ELLIPSIS, TIGHT, Frame, Lines, Room, Sheet, Type, Weight, fitted, plane_bounds, width_mm
 from geo.incident.dates import span_of_all
@@ -26,7 +26,7 @@ from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION, BBox
 from geo.render.left_out import LeftOut
 from geo.selection import Filters
-from geo.symbology.symbols import LINES
+from geo.symbology.symbols import LineStyle
 from geo.table.incident_table import IncidentTable, choice_words
 
 STANDING_TITLE: Final = say("figure-standing-title")
@@ -182,21 +182,12 @@ def _one_side(filters: Filters, layers: Boundaries) -> Iterator[str]:
     """Say that a selection by place leaves out what happened across the border, where it lies on one."""
     codes = chosen_provinces(filters, layers)
     countries = set(filters.country) | {Country(str(layers.provinces["country"][code])) for code in codes}
-    on_border = [border for border in Border if _lies_on(border, filters, codes, layers)]
+    on_border = [border for border in Border if lies_on(border, filters, layers)]
     across = {country for border in on_border for country in border.countries} - countries
     if across:
         here = [country.label for country in filters.country] or [layers.provinces["province"][code] for code in codes]
         names = [say(f"border-side-{country.value.lower()}") for country in Country if country in across]
         yield say("figure-one-side", places=list_words(here), sides=list_words(names, "or"))
-
-
-def _lies_on(border: Border, filters: Filters, codes: Sequence[str], layers: Boundaries) -> bool:
-    """Tell whether the selection's countries or provinces reach a border."""
-    if filters.border and border not in filters.border:
-        return False
-    line = layers.borders[border].line
-    touched = any(shapely.dwithin(layers.provinces.geometry[code], line, 0.02) for code in codes)
-    return touched or (not codes and bool(set(filters.country) & set(border.countries)))
 
 
 def size_words(placed: Sequence[PlacedMark], rule: Rule, *, with_key: bool, brief: bool) -> Iterator[str]:
@@ -545,7 +536,9 @@ def inset_mm(map_box: shapely.Polygon, scale: float) -> tuple[float, float]:
     return _INSET_MM[0] * smaller, _INSET_MM[1] * smaller
 
 
-def draw_inset(sheet: Sheet, panel: shapely.Polygon, frame: Frame, layers: Boundaries) -> None:
+def draw_inset(
+    sheet: Sheet, panel: shapely.Polygon, frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]
+) -> None:
     """Draw where in the region, or in the continent, the map lies."""
     near = Frame.around(REGION, panel)
     covered = near.shown_m(0).intersection(frame.shown_m(0)).area / near.shown_m(0).area
@@ -560,7 +553,7 @@ def draw_inset(sheet: Sheet, panel: shapely.Polygon, frame: Frame, layers: Bound
     )
     sheet.shape(on_sheet(inset, drawn.sea), fill=sheet.palette.sea)
     sheet.shape(on_sheet(inset, drawn.land), fill=sheet.palette.paper)
-    for name, style in sorted(LINES.items(), key=lambda line: line[1].casing is not None):
+    for name, style in sorted(lines.items(), key=lambda line: line[1].casing is not None):
         if style.is_border:
             colour = style.of(sheet.palette)
             sheet.lines(on_sheet(inset, drawn.lines[name]), colour=colour, width_mm=style.inset_mm * sheet.scale)

@@ -1,6 +1,6 @@
 """The ground under the incidents: land, limits, borders, crossing points, how well places are known, and all names."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -172,6 +172,12 @@ def outlines_near(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyl
     near = plain.buffer(_OFF_OUTLINE_MM * scale, quad_segs=2)
     shapely.prepare(near)
     return near
+
+
+def beside(lines: Iterable[BaseGeometry], far_mm: float) -> BaseGeometry:
+    """Return what lies within a distance of lines on the sheet, good to a tenth of it, which is all that rooms need."""
+    coarse = shapely.simplify(shapely.GeometryCollection([*lines]), far_mm / 10, preserve_topology=False)
+    return shapely.buffer(coarse, far_mm, quad_segs=2)
 
 
 def cased_borders(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]) -> dict[Border, BaseGeometry]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
 from typing import Final
 
@@ -247,6 +248,15 @@ def _around(mark: PlacedMark, wide: float, high: float, gap: float) -> Floats:
     )
 
 
+class KeyLength(Enum):
+    """How much the key says of each incident; the shorter ones are for papers that have no room."""
+
+    FULL = auto()
+    SHORT = auto()
+    SHORTEST = auto()
+    """Its kind is left to the symbol, which the legend explains, and its place to the first words."""
+
+
 def key(  # noqa: PLR0913  # the incidents, and how they are said
     placed: Sequence[PlacedMark],
     numbered: Mapping[str, int],
@@ -254,23 +264,24 @@ def key(  # noqa: PLR0913  # the incidents, and how they are said
     scale: float,
     palette: Palette,
     *,
-    brief: bool,
+    length: KeyLength,
 ) -> Rows | None:
     """Say of each numbered incident when and where it was, what it was, its toll, and whether it is disputed."""
     incidents = {numbered[i.id]: i for mark in placed for i in mark.incidents if i.id in numbered}
-    rows = [_key_row(number, incident, rule, brief=brief) for number, incident in sorted(incidents.items())]
+    rows = [_key_row(number, incident, rule, length) for number, incident in sorted(incidents.items())]
     return Rows(rows=tuple(rows), scale=scale, palette=palette) if rows else None
 
 
-def _key_row(number: int, incident: Incident, rule: Rule, *, brief: bool) -> Row:
+def _key_row(number: int, incident: Incident, rule: Rule, length: KeyLength) -> Row:
+    brief, shortest = length is not KeyLength.FULL, length is KeyLength.SHORTEST
     tolls = [(about, toll) for about in MEASURES if (toll := own_toll(incident, about, rule)) is not None]
     said = [
-        incident.category.label if brief else incident.subtype.label,
+        *([] if shortest else [incident.category.label if brief else incident.subtype.label]),
         *([say(f"key-toll-{about}", people=toll) for about, toll in tolls[: 1 if brief else None]]),
         *([] if brief or tolls else [say("key-no-toll")]),
         *([incident.status.label] if incident.status in HOLLOW and not brief else []),
     ]
-    where = incident.place
+    where = incident.place.split(",")[0] if shortest else incident.place
     if not brief and 0 < len(incident.lies_in) <= 2 and not all(name in where for name in incident.lies_in):  # noqa: PLR2004  # of more, the place says enough
         where = say("key-place", place=where, provinces=list_words(incident.lies_in))
     head = say("key-when-where", when=when(incident), where=where)
@@ -303,6 +314,7 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
     borders: Collection[Border],
     lines: Mapping[str, LineStyle],
     numbered: bool,
+    kinds: bool,
     hollow: bool,
 ) -> Rows | None:
     """Make the legend of a map; None where nothing needs explaining.
@@ -327,12 +339,14 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
         How borders are drawn, by name as LINES.
     numbered
         Whether numbers are those of the key, and not how many incidents a mark stands for.
+    kinds
+        Whether to explain the shapes and colours of the categories, which a key names otherwise.
     hollow
         Whether to explain hollow symbols, which a key in full does itself.
 
     """
     rows = [
-        *(() if numbered else _kinds(placed)),
+        *(_kinds(placed) if kinds else ()),
         *(_hollow(placed) if hollow else ()),
         *_imported(placed),
         *_sizes(placed, sizes),
@@ -370,10 +384,7 @@ def _imported(placed: Sequence[PlacedMark]) -> Iterator[Row]:
 
 def _sizes(placed: Sequence[PlacedMark], sizes: str) -> Iterator[Row]:
     if any(mark.is_sized for mark in placed):
-        larger = symbol_diameter_px(_DEATHS_SHOWN)
-        yield Row(icon=partial(_size_icon, diameter_px=symbol_diameter_px(None)), text=say("legend-no-deaths"))
-        text = say("legend-deaths", number=_DEATHS_SHOWN, sizes=sizes)
-        yield Row(icon=partial(_size_icon, diameter_px=larger), text=text, high_mm=5.4)
+        yield Row(icon=_size_icon, text=say("legend-sizes", number=_DEATHS_SHOWN, sizes=sizes), high_mm=7.2)
 
 
 def _kind(category: Category, *, shaped: bool, hollow: bool) -> Icon:
@@ -435,10 +446,12 @@ def _share_icon(sheet: Sheet, at: At, *, category: Category, hollow: bool) -> No
     draw_share(sheet, shapely.box(x - wide, y - high, x + wide, y + high), category, hollow=hollow)
 
 
-def _size_icon(sheet: Sheet, at: At, *, diameter_px: float) -> None:
-    """Draw a size without a category."""
-    circle = shapely.Point(at).buffer(diameter_px / 2 * MM_PER_PX * sheet.scale, 24)
-    sheet.shape(circle, edge=sheet.palette.muted, width_mm=0.3 * sheet.scale)
+def _size_icon(sheet: Sheet, at: At) -> None:
+    """Draw two sizes without a category, one in the other and both on one foot: nothing on a map looks so."""
+    large, small = (symbol_diameter_px(n) / 2 * MM_PER_PX * sheet.scale for n in (_DEATHS_SHOWN, None))
+    look = {"fill": sheet.palette.neighbour, "edge": sheet.palette.muted, "width_mm": 0.15 * sheet.scale}
+    for radius in (large, small):
+        sheet.shape(shapely.Point(at[0], at[1] - large + radius).buffer(radius, 24), **look)
 
 
 def _leader_icon(sheet: Sheet, at: At) -> None:

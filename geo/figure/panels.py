@@ -210,8 +210,10 @@ _LEAST_BESIDE_MM, _LIKELY_BESIDE, _MOST_BESIDE, _UTMOST_BESIDE = 60.0, 0.44, 0.5
 nothing else is left to give up."""
 _BELOW: Final = 0.26
 """About as much of the sheet's height is taken by what stands below the map."""
-_LEAST_MAP: Final = 0.42
-"""Of the sheet's height below the heading."""
+_LEAST_MAP, _UTMOST_MAP = 0.42, 0.36
+"""Of the sheet's height below the heading; where nothing else is left to give up."""
+_LEAST_AREA: Final = 0.24
+"""Of the same, of a map with words beside it: one of a wide ground is low, and nothing stands under it."""
 _STEP: Final = 1.05
 """By how much more what stands beside the map is widened at a time."""
 _LOWEST: Final = 0.6
@@ -310,18 +312,21 @@ class Layout:
     """Its width, or height."""
 
     @classmethod
-    def of(cls, options: FigureOptions, view: BBox, head_mm: float) -> Self:
-        """Begin with the map as large as its ground allows."""
+    def ways(cls, options: FigureOptions, view: BBox, head_mm: float) -> tuple[Self, ...]:
+        """Return where things could go, the map as large as its ground allows; first the way in which it is larger."""
         paper, scale = options.size.paper, options.scale
         west, south, east, north = plane_bounds(view)
         aspect = (east - west) / (north - south)
         wide, high = paper.width_mm - 2 * paper.margin_mm, paper.height_mm - 2 * paper.margin_mm
         high -= head_mm + _HEAD_GAP_MM * scale
         least = _LEAST_BESIDE_MM * scale
-        beside = paper.is_wide and max(aspect / (wide - least), 1 / high) <= max(aspect / wide, 1 / high / (1 - _BELOW))
+        below = cls(paper=paper, scale=scale, head_mm=head_mm, aspect=aspect, beside=False, aside_mm=0.0)
+        if not paper.is_wide:
+            return (below,)
         spare = wide - _GAP_MM * scale - _WIDER * aspect * high
-        aside = min(max(spare, least), _LIKELY_BESIDE * wide) if beside else 0.0
-        return cls(paper=paper, scale=scale, head_mm=head_mm, aspect=aspect, beside=beside, aside_mm=aside)
+        beside = replace(below, beside=True, aside_mm=min(max(spare, least), _LIKELY_BESIDE * wide))
+        smaller = max(aspect / (wide - least), 1 / high) > max(aspect / wide, 1 / high / (1 - _BELOW))
+        return (below, beside) if smaller else (beside, below)
 
     @property
     def body(self) -> shapely.Polygon:
@@ -364,11 +369,13 @@ class Layout:
             wide, most = self.aside_mm, _UTMOST_BESIDE if utmost else _MOST_BESIDE
             while (wide := wide * _STEP) <= most * (right - left):
                 if stack(wide).high_mm <= top - bottom:
-                    return replace(self, aside_mm=wide)
+                    made = replace(self, aside_mm=wide)
+                    return made if made.map_box.area >= _LEAST_AREA * self.body.area else None
             return None
         high = stack(right - left).high_mm
         if self.paper.tallest_mm is None:
-            return replace(self, aside_mm=high) if high <= (1 - _LEAST_MAP) * (top - bottom) else None
+            least = _UTMOST_MAP if utmost else _LEAST_MAP
+            return replace(self, aside_mm=high) if high <= (1 - least) * (top - bottom) else None
         around = self.paper.height_mm - (top - bottom) + _GAP_MM * self.scale
         tall = around + high + (right - left) / self.aspect
         paper = replace(self.paper, height_mm=float(np.clip(tall, self.paper.height_mm, self.paper.tallest_mm)))

@@ -2379,7 +2379,7 @@ legend-several = Several incidents, too close to draw apart; ring by kind
 legend-crossing-point = Crossing point
 legend-hollow = Hollow: { $statuses }
 legend-imported = Thin outer line: imported; around several, their share
-legend-no-deaths = No deaths, or no figure
+legend-sizes = Large: { $number } { $sizes }; small: none, or no figure
 legend-how-many = How many incidents lie around, k for thousands; ring by kind
 legend-area = Known to an area only, not to a point
 legend-number = ; number: how many
@@ -2419,7 +2419,6 @@ value-none = none
 value-yes = yes
 value-no = no
 claim-in-no-total = , in no total
-legend-deaths = { $number } { $sizes }
 
 ## The filter bar
 

@@ -70,6 +70,12 @@ def test_other_ground_is_shown(argv: list[str], view: BBox, tmp_path: Path, monk
     assert view_of(argv, tmp_path, monkeypatch) == view
 
 
+def test_what_has_no_room_is_said(tmp_path: Path, capsys: Capture) -> None:
+    eight = ["--year", "2021", "--country", "TJ", "--status", "confirmed"]
+    assert main(["figure", *eight, "--size", "slide-16x9", "-o", str(tmp_path / "map.svg")]) == 0
+    assert "instead of M, so that everything finds room" in capsys.readouterr().err
+
+
 def test_a_view_that_is_no_box_is_refused_with_what_to_write(tmp_path: Path, capsys: Capture) -> None:
     assert main(["figure", "--view", "khost", "-o", str(tmp_path / "map.pdf")]) == 2
     assert "as in 69,32,72,35, or one of selection, provinces, borders, all, af" in capsys.readouterr().err

@@ -118,7 +118,7 @@ def test_sizes_are_explained_in_legend_and_footer_where_a_symbol_has_one(
     made = plan_of(filters, FigureOptions(view=view))
     said = " ".join(made.explained.footer)
     assert ("Size by deaths, lowest–highest claim; symbols show the highest." in said) is sized
-    assert ({"No deaths, or no figure", "100 deaths, highest claim"} <= set(rows(made))) is sized
+    assert ("Large: 100 deaths, highest claim; small: none, or no figure" in rows(made)) is sized
     drawn = [mark for mark in made.scene.placed if len(mark.incidents) == 1 and not mark.is_badge]
     assert any(mark.points[0].diameter_px > symbol_diameter_px(0) for mark in drawn) is sized
 

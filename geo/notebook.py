@@ -8,7 +8,7 @@
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -40,13 +40,13 @@ from geo.figure.ground import (
     line_names,
     outlines_near,
 )
-from geo.figure.options import Paper, Style, chosen_provinces, ground_shown, lines_for
+from geo.figure.options import FigureOptions, Paper, Style, chosen_provinces, ground_shown, lines_for
 from geo.figure.panels import size_words
 from geo.figure.paper_marks import draw_leader, draw_mark
 from geo.figure.sheet import Frame, Lines, Room, Sheet, Type, font
 from geo.incident.vocabulary import MEASURES, NOT_KNOWN, Category
 from geo.language.folding import fold
-from geo.places.boundaries import BOUNDARY_NOTE, Boundaries, boundaries
+from geo.places.boundaries import BOUNDARY_NOTE, Boundaries, boundaries, province_code
 from geo.places.locating import coordinates_of, located
 from geo.places.plane import TO_PLANE, WGS84, BBox, Floats
 from geo.render.left_out import LeftOut
@@ -250,7 +250,8 @@ def open_table(
 def select(table: IncidentTable, **filters: Any) -> "Selection":
     """Select incidents by the filters of links and of the command line; without any, all.
 
-    A single value may stand where there can be several: `select(table, year=2025, province=["AF-KHO", "AF-PKA"])`.
+    A single value may stand where there can be several: `select(table, year=2025, province=["AF-KHO", "Paktika"])`.
+    Provinces go by code or by name.
     Leads are in a selection only where `status` names them.
 
     Raises
@@ -266,7 +267,11 @@ def select(table: IncidentTable, **filters: Any) -> "Selection":
         if isinstance(entry.choices, Known) and entry.choices in known and name in filters:
             given = filters[name]
             alone = isinstance(given, str) or not isinstance(given, Iterable)
-            _check(name, [str(each) for each in ([given] if alone else given)], known[entry.choices])
+            values = [str(each) for each in ([given] if alone else given)]
+            if entry.choices is Known.PROVINCES:
+                values = [province_code(each, boundaries()) or each for each in values]
+                filters[name] = values
+            _check(name, values, known[entry.choices])
     return Selection(table, Filters(**filters))
 
 
@@ -445,6 +450,11 @@ class Selection:
     def figure(self, **options: Any) -> Figure:
         """Draw the figure for print, with legend, key and footer; `options` are the fields of FigureOptions.
 
-        Raises ValueError for one that makes no sense.
+        Raises TypeError for one that there is not, and ValueError for a value that makes no sense; both say what there
+        is.
         """
+        known = [field.name for field in fields(FigureOptions)]
+        for name in options:
+            if name not in known:
+                raise TypeError(f"a figure has no option {name!r}; it has: {', '.join(known)}")
         return figure(self.filters, self.table, boundaries(), **options)

@@ -26,7 +26,7 @@ from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import NOT_KNOWN
 from geo.language.folding import fold
 from geo.language.messages import list_words, say
-from geo.places.boundaries import boundaries
+from geo.places.boundaries import boundaries, province_code
 from geo.render.left_out import place_not_known
 from geo.selection import FIELDS, FilterField, Filters, Known
 from geo.sentences import shared_words
@@ -433,7 +433,7 @@ def add_filter_options(parser: argparse.ArgumentParser) -> None:
 def _reader(entry: FilterField) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         if entry.choices is Known.PROVINCES:
-            _check_province(text)
+            text = _province(text)
         try:
             entry.read(text)
         except ValueError as error:
@@ -443,11 +443,16 @@ def _reader(entry: FilterField) -> Callable[[str], Any]:
     return read
 
 
-def _check_province(text: str) -> None:
-    names = boundaries().provinces["province"].to_dict()
-    if text not in names and text != NOT_KNOWN:
+def _province(text: str) -> str:
+    """Return the code of a province that may be named, too."""
+    if text == NOT_KNOWN:
+        return text
+    code = province_code(text, boundaries())
+    if code is None:
+        names = boundaries().provinces["province"].to_dict()
         known = ", ".join(f"{code} ({name})" for code, name in (*names.items(), (NOT_KNOWN, say("filter-not-known"))))
         raise argparse.ArgumentTypeError(say("cli-none-of", given=repr(text), known=known))
+    return code
 
 
 def filters_given(arguments: argparse.Namespace) -> bool:

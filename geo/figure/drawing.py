@@ -679,8 +679,9 @@ def write_figure(
     """
     asked = FigureOptions(**options)
     planned = plan(filters, table, layers, asked)
-    for note in planned.notes if noted is not None else ():
-        noted(note)
+    if noted is not None:
+        for note in planned.notes:
+            noted(note)
     drawn = draw(planned, layers)
     return picture(drawn, planned.about, asked.format, dpi=asked.dpi, outlines=asked.outlines)
 

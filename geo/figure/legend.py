@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -449,7 +449,11 @@ def _share_icon(sheet: Sheet, at: At, *, category: Category, hollow: bool) -> No
 def _size_icon(sheet: Sheet, at: At) -> None:
     """Draw two sizes without a category, one in the other and both on one foot: nothing on a map looks so."""
     large, small = (symbol_diameter_px(n) / 2 * MM_PER_PX * sheet.scale for n in (_DEATHS_SHOWN, None))
-    look = {"fill": sheet.palette.neighbour, "edge": sheet.palette.muted, "width_mm": 0.15 * sheet.scale}
+    look: dict[str, Any] = {
+        "fill": sheet.palette.neighbour,
+        "edge": sheet.palette.muted,
+        "width_mm": 0.15 * sheet.scale,
+    }
     for radius in (large, small):
         sheet.shape(shapely.Point(at[0], at[1] - large + radius).buffer(radius, 24), **look)
 

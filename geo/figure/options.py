@@ -17,7 +17,7 @@ from geo.incident.vocabulary import Border, Country, LocationPrecision, Registry
 from geo.language.messages import Words, say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import GROUND, REGION, BBox, Floats
-from geo.selection import Filters
+from geo.selection import Filters, one_of
 from geo.symbology.marks import AreaMark, Marks, marks_of
 from geo.symbology.symbols import GREY, HIGH_CONTRAST, LIGHT, LineStyle, Palette, lines_with
 from geo.table.incident_table import IncidentTable
@@ -115,7 +115,7 @@ class FigureFormat(Registry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureOptions:
-    """How a figure is made; raises ValueError for a size, a format or a resolution that does not exist."""
+    """How a figure is made; raises ValueError for a size, a format or a resolution that there is not, saying which are."""
 
     size: FigureSize = FigureSize.A4_LANDSCAPE
     view: BBox | None = None
@@ -143,7 +143,10 @@ class FigureOptions:
 
     def __post_init__(self) -> None:
         for name, kind in (("size", FigureSize), ("format", FigureFormat), ("type", TypeSize), ("style", Style)):
-            object.__setattr__(self, name, kind(getattr(self, name)))
+            try:
+                object.__setattr__(self, name, one_of(kind)(getattr(self, name)))
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from None
         for name, longest in LONGEST.items():
             object.__setattr__(self, name, _clean(getattr(self, name) or "", longest) or None)
         if not LOWEST_DPI <= self.dpi <= HIGHEST_DPI:

@@ -115,7 +115,7 @@ class FigureFormat(Registry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureOptions:
-    """How a figure is made; raises ValueError for a size, a format or a resolution that there is not, saying which are."""
+    """How a figure is made; raises ValueError, naming what there is, for a size, format or resolution that is not."""
 
     size: FigureSize = FigureSize.A4_LANDSCAPE
     view: BBox | None = None

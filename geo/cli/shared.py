@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -121,6 +122,13 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
         for line in written
     ]
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def wrapped(text: str) -> str:
+    """Break a sentence into the lines of the terminal, the further ones indented; where none is, leave it whole."""
+    wide = shutil.get_terminal_size().columns
+    whole: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
+    return textwrap.fill(text, wide, subsequent_indent="  ", **whole) if sys.stdout.isatty() else text
 
 
 def write_json(document: Any) -> None:
@@ -276,7 +284,7 @@ def footer(filters: Filters, table: IncidentTable) -> str:
     for unknown in place_not_known(filters, table):
         asked = " ".join(unknown.filters.to_query()[unknown.by])
         lines.append(f"{unknown.words}: --{unknown.by} {asked}")
-    return "\n" + "".join(f"{line}\n" for line in lines)
+    return "\n" + "".join(f"{wrapped(line)}\n" for line in lines)
 
 
 # The folder of imported datasets that a command works on.

@@ -40,13 +40,13 @@ from geo.figure.ground import (
     line_names,
     outlines_near,
 )
-from geo.figure.options import FigureOptions, Paper, Style, chosen_provinces, ground_shown
+from geo.figure.options import FigureOptions, Paper, Style, chosen_provinces, ground_shown, lines_for
 from geo.figure.panels import size_words
 from geo.figure.paper_marks import draw_leader, draw_mark
 from geo.figure.sheet import Frame, Lines, Room, Sheet, Type, font
 from geo.incident.vocabulary import MEASURES, NOT_KNOWN, Category
 from geo.language.folding import fold
-from geo.places.boundaries import BOUNDARY_NOTE, Boundaries, boundaries
+from geo.places.boundaries import BOUNDARY_NOTE, Boundaries, boundaries, province_code
 from geo.places.locating import coordinates_of, located
 from geo.places.plane import TO_PLANE, WGS84, BBox, Floats
 from geo.render.left_out import LeftOut
@@ -127,7 +127,7 @@ def draw_on_axes(  # noqa: PLR0913  # what there is to choose of a map
     sheet = _AxesSheet(paper, palette, axes, frame)
     marks = table.marks(filters)
     scene = Scene.of_many(table.spots(filters), frame, 1.0) if marks is None else Scene.of(marks, frame, 1.0)
-    _draw(sheet, scene, chosen_provinces(filters, layers), layers)
+    _draw(sheet, scene, filters, layers)
     made = manifest(filters, table, layers, view=frame)
     notes = " ".join(_notes(made, scene, table))
     if noted:
@@ -172,20 +172,20 @@ class _AxesSheet(Sheet):
             axes.add_artist(group)
 
 
-def _draw(sheet: Sheet, scene: Scene, chosen: tuple[str, ...], layers: Boundaries) -> None:
-    frame = scene.frame
+def _draw(sheet: Sheet, scene: Scene, filters: Filters, layers: Boundaries) -> None:
+    frame, chosen, lines = scene.frame, chosen_provinces(filters, layers), lines_for(filters, layers)
     sheet.clip_to(frame.box)
     draw_ground(sheet, frame, layers, chosen)
-    draw_casings(sheet, frame, layers)
+    draw_casings(sheet, frame, layers, lines)
     draw_circles(sheet, frame, scene.marks)
     draw_stretches(sheet, frame, scene.marks)
-    draw_borders(sheet, frame, layers)
+    draw_borders(sheet, frame, layers, lines)
     room = Room(frame.box.buffer(-1.2), gap_mm=0.6)
-    borders = cased_borders(frame, layers)
+    borders = cased_borders(frame, layers, lines)
     room.take(*scene.outlines(), *(mark.leader() for mark in scene.placed), *borders.values())
-    outlines = outlines_near(frame, layers, sheet.scale)
+    outlines = outlines_near(frame, layers, lines, sheet.scale)
     for border, line in borders.items():
-        for name in line_names(border, line, room, sheet.scale, sheet.palette, avoiding=outlines):
+        for name in line_names(border, line, lines[border].of(sheet.palette), room, sheet.scale, avoiding=outlines):
             name.draw(sheet)
             room.take(name.box())
     names = Names(sheet=sheet, frame=frame, layers=layers, room=room, chosen=chosen, outlines=outlines)
@@ -280,7 +280,8 @@ def _rule(rule: Any) -> str:
 def select(table: IncidentTable, **filters: Any) -> "Selection":
     """Select incidents by the filters of links and of the command line; without any, all.
 
-    A single value may stand where there can be several: `select(table, year=2025, province=["AF-KHO", "AF-PKA"])`.
+    A single value may stand where there can be several: `select(table, year=2025, province=["AF-KHO", "Paktika"])`.
+    Provinces go by code or by name.
     Leads are in a selection only where `status` names them.
 
     Raises
@@ -298,7 +299,11 @@ def select(table: IncidentTable, **filters: Any) -> "Selection":
         if isinstance(entry.choices, Known) and entry.choices in known and name in filters:
             given = filters[name]
             alone = isinstance(given, str) or not isinstance(given, Iterable)
-            _check(name, [str(each) for each in ([given] if alone else given)], known[entry.choices])
+            values = [str(each) for each in ([given] if alone else given)]
+            if entry.choices is Known.PROVINCES:
+                values = [province_code(each, boundaries()) or each for each in values]
+                filters[name] = values
+            _check(name, values, known[entry.choices])
     return Selection(table, Filters(**filters))
 
 
@@ -477,10 +482,11 @@ class Selection:
     def figure(self, **options: Any) -> Figure:
         """Draw the figure for print, with legend, key and footer; `options` are the fields of FigureOptions.
 
-        Raises ValueError for one that makes no sense, TypeError for one that there is not.
+        Raises TypeError for one that there is not, and ValueError for a value that makes no sense; both say what there
+        is.
         """
         known = [field.name for field in fields(FigureOptions)]
         for name in options:
             if name not in known:
-                raise TypeError(f"{name!r} is no option of a figure; there are: {', '.join(known)}")
+                raise TypeError(f"a figure has no option {name!r}; it has: {', '.join(known)}")
         return figure(self.filters, self.table, boundaries(), **options)

@@ -36,7 +36,7 @@ def where(incident: Incident) -> str:
     for name in (incident.place, incident.district):
         if name and not any(name in earlier for earlier in named):
             named.append(name)
-    countries = _countries(incident)
+    countries = {country.label: provinces for country, provinces in countries_of(incident).items()}
     if not all(any(province in earlier for earlier in named) for province in incident.lies_in):
         if len(countries) > 1:
             each = (f"{list_words(provinces)}, {country}" for country, provinces in countries.items())
@@ -46,15 +46,14 @@ def where(incident: Incident) -> str:
     return ", ".join(named if not incident.lies_in and country in incident.place else [*named, country])
 
 
-def _countries(incident: Incident) -> dict[str, list[str]]:
-    """Return the provinces that an incident lies in by the names of their countries."""
+def countries_of(incident: Incident) -> dict[Country, list[str]]:
+    """Return the provinces that an incident lies in by their countries."""
     if not incident.provinces:
-        return {incident.country.label: list(incident.lies_in)}
-    found: defaultdict[str, list[str]] = defaultdict(list)
+        return {incident.country: list(incident.lies_in)}
+    found: defaultdict[Country, list[str]] = defaultdict(list)
     for province in incident.provinces:
         code = boundaries().province_anywhere(province, incident.country)
-        country = Country(code[:2]) if code else incident.country
-        found[country.label].append(province)
+        found[Country(code[:2]) if code else incident.country].append(province)
     return found
 
 

@@ -19,6 +19,7 @@ from geo.figure.options import (
     around_provinces,
     extent_of,
     extent_words,
+    usual_extent,
 )
 from geo.figure.panels import default_title
 from geo.language.messages import say
@@ -32,7 +33,8 @@ from ui.state import MAP_VIEW_KEY, note_ignored, view_of_map
 
 # What the report figure can be asked to be, as widgets.
 
-_SELECTION: Final = "selection"
+_ALWAYS: Final = tuple(name for name in EXTENTS if name != "provinces")
+"""Extents that are offered also where no province is selected."""
 _VIEW: Final = "view"
 _RESOLUTIONS: Final = (150, 200, USUAL_DPI, 400, 600)
 
@@ -125,12 +127,13 @@ def _extent(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
     provinces = layers.provinces["province"].sort_values().to_dict()
     seen = _seen_on_map()
     words = {_VIEW: say("figure-extent-view")} if seen else {}
-    words |= {name: extent_words(name) for name in EXTENTS}
+    usual = usual_extent(filters, layers)
+    words |= {name: extent_words(name) for name in EXTENTS if name in (usual, *_ALWAYS)}
     words |= {code: say("figure-province", name=name) for code, name in provinces.items()}
     chosen = st.selectbox(
         say("figure-extent"),
         list(words),
-        index=list(words).index(_VIEW if seen else _SELECTION),
+        index=list(words).index(_VIEW if seen else usual),
         format_func=words.__getitem__,
         key="figure-extent",
         persist_state="session",

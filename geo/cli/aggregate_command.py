@@ -38,6 +38,7 @@ from geo.cli.shared import (
     envelope,
     footer,
     with_examples,
+    wrapped,
     write_json,
     write_output,
 )
@@ -172,7 +173,7 @@ def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everyt
     people = [*(about.value for about in MEASURES), *(say("cli-killed-by", dataset=dataset) for dataset in others)]
     sys.stdout.write(aligned([*named, *heads, *people], lines))
     more = counted_more_words(several, once=everything["incidents"], counted=sum(row["incidents"] for row in rows))
-    sys.stdout.write(footer(filters, table) + f"{more}\n" * bool(more) + _beside(everything))
+    sys.stdout.write(footer(filters, table) + f"{wrapped(more)}\n" * bool(more) + _beside(everything))
 
 
 def _beside(everything: Row) -> str:
@@ -181,7 +182,7 @@ def _beside(everything: Row) -> str:
         *(say("cli-of-cluster", claims=line) for line in str(everything[CLUSTER_CLAIMS]).split(" | ") if line),
         *(say("cli-not-added", claims=line) for line in str(everything[FLOWS]).split(" | ") if line),
     ]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{wrapped(line)}\n" for line in lines)
 
 
 def _killed(row: Row, dataset: str) -> str:

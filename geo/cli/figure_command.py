@@ -83,6 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
         view=ground_shown(arguments.view, filters, table, boundaries()),
         **{name: getattr(arguments, name) for name in (*_TEXTS, *_PARTS, "type", "style", "outlines")},
         format=wanted,
+        noted=lambda note: sys.stderr.write(f"{note}\n"),
         dpi=arguments.dpi,
     )
     write_output(arguments.output, drawn)

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import NOT_KNOWN
 from geo.language.folding import fold
 from geo.language.messages import list_words, say
-from geo.places.boundaries import boundaries
+from geo.places.boundaries import boundaries, province_code
 from geo.render.left_out import place_not_known
 from geo.selection import FIELDS, FilterField, Filters, Known
 from geo.sentences import shared_words
@@ -121,6 +122,13 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
         for line in written
     ]
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def wrapped(text: str) -> str:
+    """Break a sentence into the lines of the terminal, the further ones indented; where none is, leave it whole."""
+    wide = shutil.get_terminal_size().columns
+    whole: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
+    return textwrap.fill(text, wide, subsequent_indent="  ", **whole) if sys.stdout.isatty() else text
 
 
 def write_json(document: Any) -> None:
@@ -276,7 +284,7 @@ def footer(filters: Filters, table: IncidentTable) -> str:
     for unknown in place_not_known(filters, table):
         asked = " ".join(unknown.filters.to_query()[unknown.by])
         lines.append(f"{unknown.words}: --{unknown.by} {asked}")
-    return "\n" + "".join(f"{line}\n" for line in lines)
+    return "\n" + "".join(f"{wrapped(line)}\n" for line in lines)
 
 
 # The folder of imported datasets that a command works on.
@@ -433,7 +441,7 @@ def add_filter_options(parser: argparse.ArgumentParser) -> None:
 def _reader(entry: FilterField) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         if entry.choices is Known.PROVINCES:
-            _check_province(text)
+            text = _province(text)
         try:
             entry.read(text)
         except ValueError as error:
@@ -443,11 +451,16 @@ def _reader(entry: FilterField) -> Callable[[str], Any]:
     return read
 
 
-def _check_province(text: str) -> None:
-    names = boundaries().provinces["province"].to_dict()
-    if text not in names and text != NOT_KNOWN:
+def _province(text: str) -> str:
+    """Return the code of a province that may be named, too."""
+    if text == NOT_KNOWN:
+        return text
+    code = province_code(text, boundaries())
+    if code is None:
+        names = boundaries().provinces["province"].to_dict()
         known = ", ".join(f"{code} ({name})" for code, name in (*names.items(), (NOT_KNOWN, say("filter-not-known"))))
         raise argparse.ArgumentTypeError(say("cli-none-of", given=repr(text), known=known))
+    return code
 
 
 def filters_given(arguments: argparse.Namespace) -> bool:

@@ -34,7 +34,7 @@ from geo.incident.vocabulary import (
 from geo.language.messages import catalogue, list_words, say
 from geo.places.boundaries import decides, side_share
 from geo.selection import Filters
-from geo.sentences import cluster_claims, different_people, figure, flow_claim, speaker, when
+from geo.sentences import cluster_claims, countries_of, different_people, figure, flow_claim, speaker, when
 from geo.table.incident_rows import NOWHERE, note_of, toll_values
 from geo.table.incident_table import IncidentTable
 
@@ -113,6 +113,7 @@ _INCIDENT: Final = (
         ("provinces", _TEXT),
         ("province_codes", _TEXT),
         ("country", _TEXT),
+        ("countries", _TEXT),
         ("location_precision", _TEXT),
         ("lon", pa.float64()),
         ("lat", pa.float64()),
@@ -190,6 +191,7 @@ COMPUTED: Final = (
         "when",
         "province_code",
         "province_codes",
+        "countries",
         "joined_province_code",
         "border",
         "border_km",
@@ -369,6 +371,7 @@ def _incident(incident: Incident, selected: Sequence[Incident], table: IncidentT
         **copied,
         "when": when(incident),
         "provinces": "; ".join(incident.lies_in) or None,
+        "countries": "; ".join(sorted(countries_of(incident))),
         "actors": "; ".join(incident.actors),
         **toll_columns(incident, selected, table),
         "claim_count": len(incident.claims),
@@ -520,6 +523,7 @@ def imported_incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
         "summary": pc.coalesce(rows["summary"], rows["title"]),
         "provinces": rows["province"],
         "province_codes": rows["province_code"],
+        "countries": rows["country"],
         "actors": pc.binary_join(rows["actors"], "; "),
         "toll_rule": table.rule.name,
         "claim_count": 1,

@@ -163,6 +163,7 @@ _TYPES: Final = {
 _SEPARATORS: Final = {
     "provinces": "; ",
     "province_codes": "; ",
+    "countries": "; ",
     "actors": "; ",
     "source_urls": " ",
     "claims_in_words": " | ",

@@ -3,12 +3,13 @@
 import re
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from enum import IntEnum, auto
 from functools import lru_cache
 from io import BytesIO
+from itertools import product
 from threading import Lock
 from typing import Any, Final, Self
 from xml.sax.saxutils import escape
@@ -38,6 +39,7 @@ from geo.figure.ground import (
     AreaName,
     LineName,
     Names,
+    beside,
     cased_borders,
     chosen_names,
     crossing_points,
@@ -53,8 +55,8 @@ from geo.figure.ground import (
     outlines_of,
     square_at,
 )
-from geo.figure.legend import NumberLabel, Rows, key, legend, number_labels, numbers
-from geo.figure.options import FigureFormat, FigureOptions, TypeSize, chosen_provinces
+from geo.figure.legend import KeyLength, NumberLabel, Rows, key, legend, number_labels, numbers
+from geo.figure.options import FigureFormat, FigureOptions, TypeSize, chosen_provinces, elsewhere_too, lines_for
 from geo.figure.panels import (
     Corners,
     Explained,
@@ -81,6 +83,7 @@ from geo.places.plane import REGION
 from geo.render.left_out import LeftOut
 from geo.selection import Filters
 from geo.symbology.marks import Marks
+from geo.symbology.symbols import LineStyle
 from geo.table.incident_table import IncidentTable
 
 SOFTWARE: Final = f"{say('program-name')} {__version__}"
@@ -320,6 +323,8 @@ class Furniture:
     chosen_names: Mapping[str, AreaName]
     chosen: tuple[str, ...]
     """Codes of the provinces that are asked for."""
+    lines: Mapping[str, LineStyle]
+    """How lines are drawn, by name as LINES."""
     numbers: tuple[NumberLabel, ...]
     scale_bar: ScaleBar
     panels: Panels
@@ -383,34 +388,33 @@ class Plan:
 def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> Plan:
     """Lay out a figure, with smaller type than is asked for where otherwise there would not be room for all of it.
 
-    The key is given up only where the smallest type leaves no room for it; then the type is as large as it can be.
+    The key is shortened before the type, and given up only where the smallest type leaves no room for the shortest one;
+    then the type is as large as it can be.
     """
     sizes = list(TypeSize)
     asked = [replace(options, type=size) for size in reversed(sizes[: sizes.index(options.type) + 1])]
-    for most in (Less.SHORT_KEY, Less.NO_KEY):
-        for each in asked:
-            made = _plan(filters, table, layers, each, options.recorded(), most=most)
-            if made.fits:
-                return made
+    for tried, each in product(_IN_TURN, asked):
+        made = _plan(filters, table, layers, each, options.recorded(), tried)
+        if made.fits:
+            break
     return made
 
 
-def _plan(  # noqa: PLR0913  # all that a figure is made of
+def _plan(  # noqa: PLR0913, PLR0917  # all that a figure is made of
     filters: Filters,
     table: IncidentTable,
     layers: Boundaries,
     options: FigureOptions,
     recorded: Mapping[str, Any],
-    *,
-    most: "Less",
+    tried: Sequence["Less"],
 ) -> Plan:
-    """Lay out a figure, giving up so much at most; the map looks farther rather than have a panel over an incident."""
+    """Lay out a figure, giving up so much in turn; the map looks farther rather than have a panel over an incident."""
     best: Plan | None = None
     for widened in _WIDENED[: 1 if table.marks(filters) is None else None]:
-        tried = _Planner(filters, table, layers, options, recorded, widened).plan(most)
-        if best is None or tried.covered_mm2() < best.covered_mm2():
-            best = tried
-        if best.covered_mm2() == 0:
+        made = _Planner(filters, table, layers, options, recorded, widened).plan(tried)
+        if best is None or (made.fits and made.covered_mm2() < best.covered_mm2()):
+            best = made
+        if not best.fits or best.covered_mm2() == 0:
             break
     assert best is not None
     return best
@@ -422,7 +426,13 @@ class Less(IntEnum):
     NOTHING = auto()
     SHORT_FOOTER = auto()
     SHORT_KEY = auto()
+    SHORTEST_KEY = auto()
     NO_KEY = auto()
+
+
+_KEYS: Final = {Less.SHORT_KEY: KeyLength.SHORT, Less.SHORTEST_KEY: KeyLength.SHORTEST}
+_IN_TURN: Final = (Less.NOTHING, Less.SHORT_FOOTER, Less.SHORT_KEY), (Less.SHORTEST_KEY,), (Less.NO_KEY,)
+"""What is tried in all sizes of type before more is given up."""
 
 
 class _Planner:
@@ -441,14 +451,16 @@ class _Planner:
         self.filters, self.table, self.layers, self.options = filters, table, layers, options
         self.palette, self.scale, self.view = options.style.palette, options.scale, options.view or REGION
         self.widened = widened
+        self.lines = lines_for(filters, layers)
         self.seen_in = _scenes(filters, table, self.scale)
         self.name, self.title, self.subtitle = heading(filters, table, layers, options)
         self._last: tuple[Layout, dict[str, Any], Scene] | None = None
 
-    def plan(self, most: Less) -> Plan:
+    def plan(self, tried: Sequence[Less]) -> Plan:
         """Give the map all the room that what explains it leaves; that says less where the map would be too small."""
-        for less in list(Less)[:most]:
-            layout: Layout | None = Layout.of(self.options, self.view, self.title.high_mm + self.subtitle.high_mm)
+        ways = Layout.ways(self.options, self.view, self.title.high_mm + self.subtitle.high_mm)
+        for less, way in product(tried, ways):
+            layout: Layout | None = way
             while layout is not None:
                 found = self._in(layout, less)
                 if found.fits:
@@ -461,10 +473,10 @@ class _Planner:
         numbered = numbers(scene.placed) if self.options.key and less < Less.NO_KEY else {}
         left = LeftOut(**made["counts"])
         furniture = self._furnished(scene, numbered, None if scene.placed else self._note(left, layout))
-        brief = less >= Less.SHORT_KEY
-        rows = key(scene.placed, numbered, self.table.rule, self.scale, self.palette, brief=brief)
+        length = _KEYS.get(less, KeyLength.FULL)
+        rows = key(scene.placed, numbered, self.table.rule, self.scale, self.palette, length=length)
         explained = Explained(
-            rows=tuple(each for each in (self._legend(scene, furniture, keyed=rows, brief=brief), rows) if each),
+            rows=tuple(each for each in (self._legend(scene, furniture, rows, length), rows) if each),
             footer=footer_texts(
                 made,
                 self.filters,
@@ -472,6 +484,7 @@ class _Planner:
                 self.options,
                 scene.placed,
                 self.table.rule,
+                too=len(elsewhere_too(self.filters, self.table, self.layers)),
                 with_key=rows is not None,
                 brief=self.options.size.paper.brief or less >= Less.SHORT_FOOTER,
             ),
@@ -506,11 +519,11 @@ class _Planner:
     def _furnished(self, scene: Scene, numbered: Mapping[str, int], note: Lines | None) -> Furniture:
         """Find room for numbers, for the names of provinces that are asked for and of borders, then for the panels."""
         frame, layers, scale = scene.frame, self.layers, self.scale
-        borders = cased_borders(frame, layers)
+        borders = cased_borders(frame, layers, self.lines)
         room = Room(frame.box, gap_mm=0.5 * scale)
         room.take(*scene.outlines(), *(mark.leader() for mark in scene.placed))
-        outlines = outlines_near(frame, layers, scale)
-        broad = shapely.union(shapely.GeometryCollection([*borders.values()]).buffer(1.2 * scale), outlines)
+        outlines = outlines_near(frame, layers, self.lines, scale)
+        broad = shapely.union(beside(borders.values(), 1.2 * scale), outlines)
         labels = number_labels(scene.placed, numbered, room, scale, self.palette, avoiding=broad)
         crossings = crossing_points(frame, layers, room, scale)
         squares = [square_at(at, scale) for at in crossings.values()]
@@ -522,7 +535,7 @@ class _Planner:
         named = tuple(
             name
             for border, line in borders.items()
-            for name in line_names(border, line, inner, scale, self.palette, avoiding=outlines)
+            for name in line_names(border, line, self.lines[border].of(self.palette), inner, scale, avoiding=outlines)
         )
         room.take(*(name.box for name in chosen.values()), *(name.box() for name in named))
         bar = scale_bar(frame, scale)
@@ -533,9 +546,7 @@ class _Planner:
         }
         costs = {
             1.0: on_sheet(frame, ground(layers, frame.m_per_mm).land),
-            6.0: shapely.GeometryCollection([*borders.values(), *outlines_of(codes, frame, layers)]).buffer(
-                1.5 * scale
-            ),
+            6.0: beside([*borders.values(), *outlines_of(codes, frame, layers)], 1.5 * scale),
         }
         panels = Corners(box=frame.box, marks=room, costs=costs, scale=scale).panels(sizes_mm)
         return Furniture(
@@ -543,15 +554,16 @@ class _Planner:
             line_names=named,
             chosen_names=chosen,
             chosen=codes,
+            lines=self.lines,
             numbers=labels,
             scale_bar=bar,
             panels=panels,
             note=note,
         )
 
-    def _legend(self, scene: Scene, furniture: Furniture, *, keyed: Rows | None, brief: bool) -> Rows | None:
+    def _legend(self, scene: Scene, furniture: Furniture, keyed: Rows | None, length: KeyLength) -> Rows | None:
         named = {name.border for name in furniture.line_names}
-        borders = cased_borders(scene.frame, self.layers).items()
+        borders = cased_borders(scene.frame, self.layers, self.lines).items()
         if not self.options.legend:
             return None
         return legend(
@@ -563,8 +575,10 @@ class _Planner:
             sizes=self.table.rule.symbol_words,
             crossings=bool(furniture.crossings),
             borders=[border for border, line in borders if border not in named and not line.is_empty],
+            lines=self.lines,
             numbered=keyed is not None,
-            hollow=keyed is None or brief,
+            kinds=keyed is None or length is KeyLength.SHORTEST,
+            hollow=keyed is None or length is not KeyLength.FULL,
         )
 
 
@@ -588,10 +602,10 @@ def draw(plan: Plan, layers: Boundaries) -> Figure:
     sheet = Sheet(plan.layout.paper, plan.options.style.palette, plan.options.scale)
     sheet.clip_to(frame.box)
     draw_ground(sheet, frame, layers, plan.furniture.chosen)
-    draw_casings(sheet, frame, layers)
+    draw_casings(sheet, frame, layers, plan.furniture.lines)
     draw_circles(sheet, frame, scene.marks)
     draw_stretches(sheet, frame, scene.marks)
-    draw_borders(sheet, frame, layers)
+    draw_borders(sheet, frame, layers, plan.furniture.lines)
     _draw_names(sheet, plan, layers)
     sheet.group("incidents")
     for mark in scene.placed:
@@ -616,11 +630,11 @@ def _draw_names(sheet: Sheet, plan: Plan, layers: Boundaries) -> None:
     room = Room(frame.box.buffer(-1.2), gap_mm=_NAME_GAP_MM * sheet.scale)
     room.take(*(mark.outline() for mark in plan.scene.placed), *(mark.leader() for mark in plan.scene.placed))
     room.take(*plan.panels.all(), *(number.box for number in found.numbers))
-    room.take(*cased_borders(frame, layers).values(), *(name.box() for name in found.line_names))
+    room.take(*cased_borders(frame, layers, found.lines).values(), *(name.box() for name in found.line_names))
     room.take(*(name.box for name in found.chosen_names.values()))
     for name in found.line_names:
         name.draw(sheet)
-    outlines = outlines_near(frame, layers, sheet.scale)
+    outlines = outlines_near(frame, layers, found.lines, sheet.scale)
     for area in found.chosen_names.values():
         area.draw(sheet, outlines)
     room.take(*outlines_of(found.chosen, frame, layers))
@@ -635,7 +649,7 @@ def _draw_panels(sheet: Sheet, plan: Plan, layers: Boundaries) -> None:
     if plan.furniture.note is not None and panels.note is not None:
         draw_note(sheet, panels.note, plan.furniture.note)
     if panels.inset is not None:
-        draw_inset(sheet, panels.inset, plan.scene.frame, layers)
+        draw_inset(sheet, panels.inset, plan.scene.frame, layers, plan.furniture.lines)
     if panels.scale_bar is not None:
         draw_scale_bar(sheet, panels.scale_bar, plan.furniture.scale_bar, plan.scene.frame)
 
@@ -650,13 +664,24 @@ def figure(filters: Filters, table: IncidentTable, layers: Boundaries, **options
     return draw(plan(filters, table, layers, FigureOptions(**options)), layers)
 
 
-def write_figure(filters: Filters, table: IncidentTable, layers: Boundaries, **options: Any) -> bytes:
+def write_figure(
+    filters: Filters,
+    table: IncidentTable,
+    layers: Boundaries,
+    *,
+    noted: Callable[[str], object] | None = None,
+    **options: Any,
+) -> bytes:
     """Return the figure of a selection as a file; `options` are the fields of FigureOptions.
 
+    `noted` is called with each sentence on what is otherwise than asked for, for want of room.
     The manifest is in the file: as text `Manifest` in a PNG, as description in an SVG, as keywords in a PDF.
     """
     asked = FigureOptions(**options)
     planned = plan(filters, table, layers, asked)
+    if noted is not None:
+        for note in planned.notes:
+            noted(note)
     drawn = draw(planned, layers)
     return picture(drawn, planned.about, asked.format, dpi=asked.dpi, outlines=asked.outlines)
 

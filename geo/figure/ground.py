@@ -1,6 +1,6 @@
 """The ground under the incidents: land, limits, borders, crossing points, how well places are known, and all names."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -32,7 +32,7 @@ from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import CONFORMAL, GROUND, Floats
 from geo.symbology.marks import Marks
-from geo.symbology.symbols import CASING_OPACITY, LINES, RING, STRETCH, Palette
+from geo.symbology.symbols import CASING_OPACITY, LINES, RING, STRETCH, LineStyle, Palette
 
 # The ground under the incidents: land, sea, neighbours, limits and borders, as detailed as the scale needs.
 
@@ -119,7 +119,7 @@ def draw_ground(sheet: Sheet, frame: Frame, layers: Boundaries, chosen: Collecti
     sheet.group("provinces")
     for code in chosen:
         sheet.shape(on_sheet(frame, drawn.provinces[code]), fill=sheet.palette.chosen)
-    _draw_lines(sheet, frame, drawn, borders=False)
+    _draw_lines(sheet, frame, drawn, LINES, borders=False)
     for code in chosen:
         sheet.shape(
             on_sheet(frame, drawn.provinces[code]), edge=sheet.palette.selected, width_mm=_CHOSEN_MM * sheet.scale
@@ -133,53 +133,60 @@ def outlines_of(codes: Collection[str], frame: Frame, layers: Boundaries) -> lis
     return [shapely.boundary(land) for land in seen if not land.is_empty]
 
 
-def _draw_lines(sheet: Sheet, frame: Frame, drawn: Ground, *, borders: bool) -> None:
+def _draw_lines(sheet: Sheet, frame: Frame, drawn: Ground, lines: Mapping[str, LineStyle], *, borders: bool) -> None:
     """Draw lines without a pale edge: limits, or borders."""
-    for name, style in LINES.items():
+    for name, style in lines.items():
         if style.casing is None and style.is_border is borders:
             wide = style.mm * sheet.scale
             sheet.lines(on_sheet(frame, drawn.lines[name]), colour=style.of(sheet.palette), width_mm=wide)
 
 
-def draw_casings(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
+def draw_casings(sheet: Sheet, frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]) -> None:
     """Draw the pale edges of borders; what is known to a stretch of one comes on top."""
     sheet.group("border-casings")
-    for border, line in cased_borders(frame, layers).items():
-        wide = LINES[border].casing_mm * sheet.scale
+    for border, line in cased_borders(frame, layers, lines).items():
+        wide = lines[border].casing_mm * sheet.scale
         sheet.lines(line, colour=sheet.palette.line_casing, width_mm=wide, alpha=CASING_OPACITY)
 
 
-def draw_borders(sheet: Sheet, frame: Frame, layers: Boundaries) -> None:
+def draw_borders(sheet: Sheet, frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]) -> None:
     """Draw the borders, those with a pale edge as the clearest of all lines."""
     sheet.group("borders")
-    _draw_lines(sheet, frame, ground(layers, frame.m_per_mm), borders=True)
-    for border, line in cased_borders(frame, layers).items():
-        style = LINES[border]
+    _draw_lines(sheet, frame, ground(layers, frame.m_per_mm), lines, borders=True)
+    for border, line in cased_borders(frame, layers, lines).items():
+        style = lines[border]
         wide = style.mm * sheet.scale
         sheet.lines(line, colour=style.of(sheet.palette), width_mm=wide, dash_mm=style.dashes_mm(wide))
 
 
-def plain_borders(frame: Frame, layers: Boundaries) -> BaseGeometry:
+def plain_borders(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]) -> BaseGeometry:
     """Return the borders without a pale edge on the sheet, as far as the map shows them."""
-    lines = ground(layers, frame.m_per_mm).lines
-    plain = [name for name, style in LINES.items() if style.casing is None and style.is_border]
-    return shapely.union_all([on_sheet(frame, lines[name]) for name in plain])
+    drawn = ground(layers, frame.m_per_mm).lines
+    plain = [name for name, style in lines.items() if style.casing is None and style.is_border]
+    return shapely.union_all([on_sheet(frame, drawn[name]) for name in plain])
 
 
-def outlines_near(frame: Frame, layers: Boundaries, scale: float) -> BaseGeometry:
+def outlines_near(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle], scale: float) -> BaseGeometry:
     """Return what a name would touch that stands on a plain border, or all but on it."""
-    near = shapely.simplify(plain_borders(frame, layers), _FINEST_MM).buffer(_OFF_OUTLINE_MM * scale, quad_segs=2)
+    plain = shapely.simplify(plain_borders(frame, layers, lines), _FINEST_MM)
+    near = plain.buffer(_OFF_OUTLINE_MM * scale, quad_segs=2)
     shapely.prepare(near)
     return near
 
 
-def cased_borders(frame: Frame, layers: Boundaries) -> dict[Border, BaseGeometry]:
-    """Return the borders with a pale edge on the sheet, as far as the map shows them."""
-    lines = ground(layers, frame.m_per_mm).lines
+def beside(lines: Iterable[BaseGeometry], far_mm: float) -> BaseGeometry:
+    """Return what lies within a distance of lines on the sheet, good to a tenth of it, which is all that rooms need."""
+    coarse = shapely.simplify(shapely.GeometryCollection([*lines]), far_mm / 10, preserve_topology=False)
+    return shapely.buffer(coarse, far_mm, quad_segs=2)
+
+
+def cased_borders(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]) -> dict[Border, BaseGeometry]:
+    """Return the borders with a pale edge on the sheet, as far as the map shows them; `lines` as LINES."""
+    drawn = ground(layers, frame.m_per_mm).lines
     return {
-        border: shapely.intersection(shapely.simplify(on_sheet(frame, lines[border.value]), _FINEST_MM), frame.box)
+        border: shapely.intersection(shapely.simplify(on_sheet(frame, drawn[border.value]), _FINEST_MM), frame.box)
         for border in Border
-        if LINES[border].casing is not None
+        if lines[border].casing is not None
     }
 
 
@@ -314,10 +321,10 @@ class LineName:
 
 
 def line_names(  # noqa: PLR0913  # the line, and how its name is set
-    border: Border, line: BaseGeometry, room: Room, scale: float, palette: Palette, *, avoiding: BaseGeometry
+    border: Border, line: BaseGeometry, colour: str, room: Room, scale: float, *, avoiding: BaseGeometry
 ) -> tuple[LineName, ...]:
     """Return where the name stands along what is seen of the line: close to it, or else a little off, or nowhere."""
-    style = Type(size_pt=_LINE_NAME_PT * scale, colour=LINES[border].of(palette), weight=Weight.SEMIBOLD)
+    style = Type(size_pt=_LINE_NAME_PT * scale, colour=colour, weight=Weight.SEMIBOLD)
     for off_mm in _OFF_MM:
         names: list[LineName] = []
         for part in getattr(line, "geoms", [line]):

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -31,7 +32,7 @@ from geo.language.messages import capitalised, list_words, say
 from geo.places.plane import Floats
 from geo.sentences import when
 from geo.symbology.marks import Marks
-from geo.symbology.symbols import CROSSED, HOLLOW, HOLLOW_WORDS, LINES, LineStyle, Palette, symbol_diameter_px
+from geo.symbology.symbols import CROSSED, HOLLOW, HOLLOW_WORDS, LineStyle, Palette, symbol_diameter_px
 
 At = tuple[float, float]
 Icon = Callable[[Sheet, At], None]
@@ -247,6 +248,15 @@ def _around(mark: PlacedMark, wide: float, high: float, gap: float) -> Floats:
     )
 
 
+class KeyLength(Enum):
+    """How much the key says of each incident; the shorter ones are for papers that have no room."""
+
+    FULL = auto()
+    SHORT = auto()
+    SHORTEST = auto()
+    """Its kind is left to the symbol, which the legend explains, and its place to the first words."""
+
+
 def key(  # noqa: PLR0913  # the incidents, and how they are said
     placed: Sequence[PlacedMark],
     numbered: Mapping[str, int],
@@ -254,23 +264,24 @@ def key(  # noqa: PLR0913  # the incidents, and how they are said
     scale: float,
     palette: Palette,
     *,
-    brief: bool,
+    length: KeyLength,
 ) -> Rows | None:
     """Say of each numbered incident when and where it was, what it was, its toll, and whether it is disputed."""
     incidents = {numbered[i.id]: i for mark in placed for i in mark.incidents if i.id in numbered}
-    rows = [_key_row(number, incident, rule, brief=brief) for number, incident in sorted(incidents.items())]
+    rows = [_key_row(number, incident, rule, length) for number, incident in sorted(incidents.items())]
     return Rows(rows=tuple(rows), scale=scale, palette=palette) if rows else None
 
 
-def _key_row(number: int, incident: Incident, rule: Rule, *, brief: bool) -> Row:
+def _key_row(number: int, incident: Incident, rule: Rule, length: KeyLength) -> Row:
+    brief, shortest = length is not KeyLength.FULL, length is KeyLength.SHORTEST
     tolls = [(about, toll) for about in MEASURES if (toll := own_toll(incident, about, rule)) is not None]
     said = [
-        incident.category.label if brief else incident.subtype.label,
+        *([] if shortest else [incident.category.label if brief else incident.subtype.label]),
         *([say(f"key-toll-{about}", people=toll) for about, toll in tolls[: 1 if brief else None]]),
         *([] if brief or tolls else [say("key-no-toll")]),
         *([incident.status.label] if incident.status in HOLLOW and not brief else []),
     ]
-    where = incident.place
+    where = incident.place.split(",")[0] if shortest else incident.place
     if not brief and 0 < len(incident.lies_in) <= 2 and not all(name in where for name in incident.lies_in):  # noqa: PLR2004  # of more, the place says enough
         where = say("key-place", place=where, provinces=list_words(incident.lies_in))
     head = say("key-when-where", when=when(incident), where=where)
@@ -301,7 +312,9 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
     sizes: str,
     crossings: bool,
     borders: Collection[Border],
+    lines: Mapping[str, LineStyle],
     numbered: bool,
+    kinds: bool,
     hollow: bool,
 ) -> Rows | None:
     """Make the legend of a map; None where nothing needs explaining.
@@ -322,22 +335,26 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
         Whether crossing points are on the map.
     borders
         Those to be explained, for want of room for their names.
+    lines
+        How borders are drawn, by name as LINES.
     numbered
         Whether numbers are those of the key, and not how many incidents a mark stands for.
+    kinds
+        Whether to explain the shapes and colours of the categories, which a key names otherwise.
     hollow
         Whether to explain hollow symbols, which a key in full does itself.
 
     """
     rows = [
-        *(() if numbered else _kinds(placed)),
+        *(_kinds(placed) if kinds else ()),
         *(_hollow(placed) if hollow else ()),
         *_imported(placed),
         *_sizes(placed, sizes),
         *_groups(placed, numbered=numbered),
-        *_known(marks, placed, frame, scale),
+        *_known(marks, placed, frame, scale, lines),
     ]
     rows += [Row(icon=draw_square, text=say("legend-crossing-point"))] * crossings
-    rows += [Row(icon=partial(_border_line_icon, border=border), text=border.words) for border in borders]
+    rows += [Row(icon=partial(_border_line_icon, border=lines[border]), text=border.words) for border in borders]
     return Rows(rows=tuple(rows), scale=scale, palette=palette) if rows else None
 
 
@@ -367,10 +384,7 @@ def _imported(placed: Sequence[PlacedMark]) -> Iterator[Row]:
 
 def _sizes(placed: Sequence[PlacedMark], sizes: str) -> Iterator[Row]:
     if any(mark.is_sized for mark in placed):
-        larger = symbol_diameter_px(_DEATHS_SHOWN)
-        yield Row(icon=partial(_size_icon, diameter_px=symbol_diameter_px(None)), text=say("legend-no-deaths"))
-        text = say("legend-deaths", number=_DEATHS_SHOWN, sizes=sizes)
-        yield Row(icon=partial(_size_icon, diameter_px=larger), text=text, high_mm=5.4)
+        yield Row(icon=_size_icon, text=say("legend-sizes", number=_DEATHS_SHOWN, sizes=sizes), high_mm=7.2)
 
 
 def _kind(category: Category, *, shaped: bool, hollow: bool) -> Icon:
@@ -400,16 +414,18 @@ def _by_count(mark: PlacedMark) -> int:
     return mark.count
 
 
-def _known(marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float) -> Iterator[Row]:
+def _known(
+    marks: Marks, placed: Sequence[PlacedMark], frame: Frame, scale: float, lines: Mapping[str, LineStyle]
+) -> Iterator[Row]:
     ringed = [p for p in marks.points if ring_shows(frame, p.radius_km, p.diameter_px / 2, scale)]
     if ringed:
         icon = partial(_ring_icon, category=ringed[0].incident.category)
         yield Row(icon=icon, text=say("legend-ring"), high_mm=6.0)
     if any(area.radius_km and ring_shows(frame, area.radius_km, 12, scale) for area in marks.areas):
         yield Row(icon=partial(_ring_icon, category=None), text=say("legend-district"), high_mm=6.0)
-    stretch = next((area for area in marks.areas if area.stretch is not None), None)
-    if stretch is not None:
-        icon = partial(_stretch_icon, found=counts(stretch.incidents))
+    stretch = next((area for area in marks.areas if area.border is not None), None)
+    if stretch is not None and stretch.border is not None:
+        icon = partial(_stretch_icon, found=counts(stretch.incidents), border=lines[stretch.border])
         yield Row(icon=icon, text=say("legend-segment"))
     if any(mark.is_symbol and mark.points[0].heading_deg is not None for mark in placed):
         yield Row(icon=_arrow_icon, text=say("legend-direction"))
@@ -430,10 +446,16 @@ def _share_icon(sheet: Sheet, at: At, *, category: Category, hollow: bool) -> No
     draw_share(sheet, shapely.box(x - wide, y - high, x + wide, y + high), category, hollow=hollow)
 
 
-def _size_icon(sheet: Sheet, at: At, *, diameter_px: float) -> None:
-    """Draw a size without a category."""
-    circle = shapely.Point(at).buffer(diameter_px / 2 * MM_PER_PX * sheet.scale, 24)
-    sheet.shape(circle, edge=sheet.palette.muted, width_mm=0.3 * sheet.scale)
+def _size_icon(sheet: Sheet, at: At) -> None:
+    """Draw two sizes without a category, one in the other and both on one foot: nothing on a map looks so."""
+    large, small = (symbol_diameter_px(n) / 2 * MM_PER_PX * sheet.scale for n in (_DEATHS_SHOWN, None))
+    look: dict[str, Any] = {
+        "fill": sheet.palette.neighbour,
+        "edge": sheet.palette.muted,
+        "width_mm": 0.15 * sheet.scale,
+    }
+    for radius in (large, small):
+        sheet.shape(shapely.Point(at[0], at[1] - large + radius).buffer(radius, 24), **look)
 
 
 def _leader_icon(sheet: Sheet, at: At) -> None:
@@ -454,18 +476,18 @@ def _ring_icon(sheet: Sheet, at: At, *, category: Category | None) -> None:
         draw_symbol(sheet, at, Symbol(category=category, hollow=False, diameter_px=8))
 
 
-def _stretch_icon(sheet: Sheet, at: At, *, found: Counts) -> None:
+def _stretch_icon(sheet: Sheet, at: At, *, found: Counts, border: LineStyle) -> None:
     """Draw a stretch of the border that some incidents are known to."""
     bend = np.array([(-3.2, -1.0), (-0.9, 0.3), (1.1, -0.5), (3.2, 1.0)]) * sheet.scale + at
     line = shapely.LineString(bend)
     draw_band(sheet, line, found)
-    _draw_border(sheet, line, LINES[next(iter(Border))])
+    _draw_border(sheet, line, border)
 
 
-def _border_line_icon(sheet: Sheet, at: At, *, border: Border) -> None:
+def _border_line_icon(sheet: Sheet, at: At, *, border: LineStyle) -> None:
     """Draw a border."""
     half = 3.4 * sheet.scale
-    _draw_border(sheet, shapely.LineString([(at[0] - half, at[1]), (at[0] + half, at[1])]), LINES[border])
+    _draw_border(sheet, shapely.LineString([(at[0] - half, at[1]), (at[0] + half, at[1])]), border)
 
 
 def _draw_border(sheet: Sheet, line: shapely.LineString, style: LineStyle) -> None:

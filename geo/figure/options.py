@@ -13,13 +13,13 @@ import shapely
 
 from geo.casualties import RANGE
 from geo.incident.record import Incident
-from geo.incident.vocabulary import Country, LocationPrecision, Registry
+from geo.incident.vocabulary import Border, Country, LocationPrecision, Registry
 from geo.language.messages import Words, say
 from geo.places.boundaries import Boundaries
 from geo.places.plane import GROUND, REGION, BBox, Floats
-from geo.selection import Filters
+from geo.selection import Filters, one_of
 from geo.symbology.marks import AreaMark, Marks, marks_of
-from geo.symbology.symbols import GREY, HIGH_CONTRAST, LIGHT, Palette
+from geo.symbology.symbols import GREY, HIGH_CONTRAST, LIGHT, LineStyle, Palette, lines_with
 from geo.table.incident_table import IncidentTable
 
 USUAL_DPI: Final = 300
@@ -115,7 +115,7 @@ class FigureFormat(Registry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureOptions:
-    """How a figure is made; raises ValueError for a size, a format or a resolution that does not exist."""
+    """How a figure is made; raises ValueError, naming what there is, for a size, format or resolution that is not."""
 
     size: FigureSize = FigureSize.A4_LANDSCAPE
     view: BBox | None = None
@@ -143,7 +143,10 @@ class FigureOptions:
 
     def __post_init__(self) -> None:
         for name, kind in (("size", FigureSize), ("format", FigureFormat), ("type", TypeSize), ("style", Style)):
-            object.__setattr__(self, name, kind(getattr(self, name)))
+            try:
+                object.__setattr__(self, name, one_of(kind)(getattr(self, name)))
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from None
         for name, longest in LONGEST.items():
             object.__setattr__(self, name, _clean(getattr(self, name) or "", longest) or None)
         if not LOWEST_DPI <= self.dpi <= HIGHEST_DPI:
@@ -201,16 +204,28 @@ _LEAST_DEGREES: Final = 0.8
 _FAR_KM: Final = 120.0
 """Half the length of a stretch of the border that is too long to say where its incident was; its badge is shown."""
 
+_TOUCHING: Final = 0.02
+"""How near a province comes to a border that it lies on, degrees: outlines are simplified."""
+
 _BARELY: Final = 0.03
 """The same around what is large: a country, the borders."""
 
 
 def around_selection(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
-    """Return the extent of all that is drawn of a selection and its provinces; of many without the radius of each."""
+    """Return the extent of all that is drawn of a selection and its provinces; of many without the radius of each.
+
+    Incidents that lie in other provinces than the selected ones too do not widen it: their marks may stand far off.
+    """
     marks = table.marks(filters)
     provinces = _chosen_bounds(filters, layers)
     if marks is None:
         return _around_spots(table.spots(filters), layers, provinces)
+    too = elsewhere_too(filters, table, layers)
+    marks = replace(
+        marks,
+        points=tuple(point for point in marks.points if point.incident.id not in too),
+        areas=tuple(area for area in marks.areas if not too.issuperset(i.id for i in area.incidents)),
+    )
     near = replace(marks, areas=tuple(_without_far_stretch(area) for area in marks.areas))
     return _around_marks(near if near.points or len(near.areas) > 1 else marks, layers, provinces)
 
@@ -285,11 +300,19 @@ EXTENTS: Final[Mapping[str, Callable[[Filters, IncidentTable, Boundaries], BBox]
 def ground_shown(view: str | BBox | None, filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
     """Return what a figure shows: a box as it is, an extent by its name.
 
-    For None it is the selected incidents, and the three countries where none is left out.
+    For None it is the selected provinces, without any the selected incidents, and the three countries where none is
+    left out.
     """
     if isinstance(view, BBox):
         return view
-    return EXTENTS[view or (ALL if table.count(filters) == len(table) else "selection")](filters, table, layers)
+    if view is None and not chosen_provinces(filters, layers) and table.count(filters) == len(table):
+        view = ALL
+    return EXTENTS[view or usual_extent(filters, layers)](filters, table, layers)
+
+
+def usual_extent(filters: Filters, layers: Boundaries) -> str:
+    """Return the name of the extent of a selection that leaves something out, unless another is asked for."""
+    return "provinces" if chosen_provinces(filters, layers) else "selection"
 
 
 def extent_words(name: str) -> str:
@@ -301,6 +324,27 @@ def extent_words(name: str) -> str:
 def chosen_provinces(filters: Filters, layers: Boundaries) -> tuple[str, ...]:
     """Return the codes of the provinces that a selection names and the boundaries have."""
     return tuple(code for code in filters.province if code in layers.provinces.index)
+
+
+def lies_on(border: Border, filters: Filters, layers: Boundaries) -> bool:
+    """Tell whether the countries or provinces of a selection reach a border, and no other border is asked for."""
+    if filters.border and border not in filters.border:
+        return False
+    codes, line = chosen_provinces(filters, layers), layers.borders[border].line
+    touched = any(shapely.dwithin(layers.provinces.geometry[code], line, _TOUCHING) for code in codes)
+    return touched or (not codes and bool(set(filters.country) & set(border.countries)))
+
+
+def lines_for(filters: Filters, layers: Boundaries) -> Mapping[str, LineStyle]:
+    """Return how lines are drawn, by name as LINES: borders that a selection names or lies on as clear as any."""
+    return lines_with([b for b in Border if b in filters.border or lies_on(b, filters, layers)])
+
+
+def elsewhere_too(filters: Filters, table: IncidentTable, layers: Boundaries) -> frozenset[str]:
+    """Return the ids of those of a selection that lie in other provinces than it names too; none if it names none."""
+    names = {str(layers.provinces["province"][code]) for code in chosen_provinces(filters, layers)}
+    shared = table.shared(filters) if names else ()
+    return frozenset(incident.id for incident in shared if not names.issuperset(incident.provinces))
 
 
 def _chosen_bounds(filters: Filters, layers: Boundaries) -> Floats:

@@ -16,7 +16,7 @@ from geo.casualties import Rule
 from geo.export.manifest import DATA_CREDIT
 from geo.figure.ground import ground, on_sheet
 from geo.figure.legend import Rows, SetRows
-from geo.figure.options import FigureOptions, Paper, chosen_provinces
+from geo.figure.options import FigureOptions, Paper, chosen_provinces, lies_on
 from geo.figure.paper_marks import PlacedMark
 from geo.figure.sheet import ELLIPSIS, TIGHT, Frame, Lines, Room, Sheet, Type, Weight, fitted, plane_bounds, width_mm
 from geo.incident.dates import span_of_all
@@ -26,7 +26,7 @@ from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
 from geo.places.plane import REGION, BBox
 from geo.render.left_out import LeftOut
 from geo.selection import Filters
-from geo.symbology.symbols import LINES
+from geo.symbology.symbols import LineStyle
 from geo.table.incident_table import IncidentTable, choice_words
 
 STANDING_TITLE: Final = say("figure-standing-title")
@@ -110,15 +110,27 @@ def footer_texts(  # noqa: PLR0913, PLR0917  # all that a footer rests on
     placed: Sequence[PlacedMark],
     rule: Rule,
     *,
+    too: int,
     with_key: bool,
     brief: bool,
 ) -> list[str]:
-    """Return the footer's paragraphs; `placed` are the marks on the map, `rule` the one that tolls and sizes are by."""
+    """Return the footer's paragraphs.
+
+    `placed` are the marks on the map, `rule` the one that tolls and sizes are by; `too` is how many of the incidents
+    lie in other provinces than the selected ones as well.
+    """
     left, gaps = LeftOut(**made["counts"]), gap_words(filters, layers, coverage())
     last = say("figure-last-incident", when=made["last_incident_in_words"]) if made["last_incident"] else ""
     return [
         *([options.caption] if options.caption else []),
-        " ".join([*_shown(left, filters), *([] if brief else _badges(left)), *_one_side(filters, layers)]),
+        " ".join(
+            [
+                *_shown(left, filters),
+                *([say("figure-elsewhere-too", incidents=too)] if too else []),
+                *([] if brief else _badges(left)),
+                *_one_side(filters, layers),
+            ]
+        ),
         *([gaps] if gaps else []),
         *([made["datasets_in_words"]] if "datasets_in_words" in made else []),
         *size_words(placed, rule, with_key=with_key, brief=brief),
@@ -170,21 +182,12 @@ def _one_side(filters: Filters, layers: Boundaries) -> Iterator[str]:
     """Say that a selection by place leaves out what happened across the border, where it lies on one."""
     codes = chosen_provinces(filters, layers)
     countries = set(filters.country) | {Country(str(layers.provinces["country"][code])) for code in codes}
-    on_border = [border for border in Border if _lies_on(border, filters, codes, layers)]
+    on_border = [border for border in Border if lies_on(border, filters, layers)]
     across = {country for border in on_border for country in border.countries} - countries
     if across:
         here = [country.label for country in filters.country] or [layers.provinces["province"][code] for code in codes]
         names = [say(f"border-side-{country.value.lower()}") for country in Country if country in across]
         yield say("figure-one-side", places=list_words(here), sides=list_words(names, "or"))
-
-
-def _lies_on(border: Border, filters: Filters, codes: Sequence[str], layers: Boundaries) -> bool:
-    """Tell whether the selection's countries or provinces reach a border."""
-    if filters.border and border not in filters.border:
-        return False
-    line = layers.borders[border].line
-    touched = any(shapely.dwithin(layers.provinces.geometry[code], line, 0.02) for code in codes)
-    return touched or (not codes and bool(set(filters.country) & set(border.countries)))
 
 
 def size_words(placed: Sequence[PlacedMark], rule: Rule, *, with_key: bool, brief: bool) -> Iterator[str]:
@@ -207,8 +210,10 @@ _LEAST_BESIDE_MM, _LIKELY_BESIDE, _MOST_BESIDE, _UTMOST_BESIDE = 60.0, 0.44, 0.5
 nothing else is left to give up."""
 _BELOW: Final = 0.26
 """About as much of the sheet's height is taken by what stands below the map."""
-_LEAST_MAP: Final = 0.42
-"""Of the sheet's height below the heading."""
+_LEAST_MAP, _UTMOST_MAP = 0.42, 0.36
+"""Of the sheet's height below the heading; where nothing else is left to give up."""
+_LEAST_AREA: Final = 0.24
+"""Of the same, of a map with words beside it: one of a wide ground is low, and nothing stands under it."""
 _STEP: Final = 1.05
 """By how much more what stands beside the map is widened at a time."""
 _LOWEST: Final = 0.6
@@ -307,18 +312,21 @@ class Layout:
     """Its width, or height."""
 
     @classmethod
-    def of(cls, options: FigureOptions, view: BBox, head_mm: float) -> Self:
-        """Begin with the map as large as its ground allows."""
+    def ways(cls, options: FigureOptions, view: BBox, head_mm: float) -> tuple[Self, ...]:
+        """Return where things could go, the map as large as its ground allows; first the way in which it is larger."""
         paper, scale = options.size.paper, options.scale
         west, south, east, north = plane_bounds(view)
         aspect = (east - west) / (north - south)
         wide, high = paper.width_mm - 2 * paper.margin_mm, paper.height_mm - 2 * paper.margin_mm
         high -= head_mm + _HEAD_GAP_MM * scale
         least = _LEAST_BESIDE_MM * scale
-        beside = paper.is_wide and max(aspect / (wide - least), 1 / high) <= max(aspect / wide, 1 / high / (1 - _BELOW))
+        below = cls(paper=paper, scale=scale, head_mm=head_mm, aspect=aspect, beside=False, aside_mm=0.0)
+        if not paper.is_wide:
+            return (below,)
         spare = wide - _GAP_MM * scale - _WIDER * aspect * high
-        aside = min(max(spare, least), _LIKELY_BESIDE * wide) if beside else 0.0
-        return cls(paper=paper, scale=scale, head_mm=head_mm, aspect=aspect, beside=beside, aside_mm=aside)
+        beside = replace(below, beside=True, aside_mm=min(max(spare, least), _LIKELY_BESIDE * wide))
+        smaller = max(aspect / (wide - least), 1 / high) > max(aspect / wide, 1 / high / (1 - _BELOW))
+        return (below, beside) if smaller else (beside, below)
 
     @property
     def body(self) -> shapely.Polygon:
@@ -361,11 +369,13 @@ class Layout:
             wide, most = self.aside_mm, _UTMOST_BESIDE if utmost else _MOST_BESIDE
             while (wide := wide * _STEP) <= most * (right - left):
                 if stack(wide).high_mm <= top - bottom:
-                    return replace(self, aside_mm=wide)
+                    made = replace(self, aside_mm=wide)
+                    return made if made.map_box.area >= _LEAST_AREA * self.body.area else None
             return None
         high = stack(right - left).high_mm
         if self.paper.tallest_mm is None:
-            return replace(self, aside_mm=high) if high <= (1 - _LEAST_MAP) * (top - bottom) else None
+            least = _UTMOST_MAP if utmost else _LEAST_MAP
+            return replace(self, aside_mm=high) if high <= (1 - least) * (top - bottom) else None
         around = self.paper.height_mm - (top - bottom) + _GAP_MM * self.scale
         tall = around + high + (right - left) / self.aspect
         paper = replace(self.paper, height_mm=float(np.clip(tall, self.paper.height_mm, self.paper.tallest_mm)))
@@ -533,7 +543,9 @@ def inset_mm(map_box: shapely.Polygon, scale: float) -> tuple[float, float]:
     return _INSET_MM[0] * smaller, _INSET_MM[1] * smaller
 
 
-def draw_inset(sheet: Sheet, panel: shapely.Polygon, frame: Frame, layers: Boundaries) -> None:
+def draw_inset(
+    sheet: Sheet, panel: shapely.Polygon, frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]
+) -> None:
     """Draw where in the region, or in the continent, the map lies."""
     near = Frame.around(REGION, panel)
     covered = near.shown_m(0).intersection(frame.shown_m(0)).area / near.shown_m(0).area
@@ -548,7 +560,7 @@ def draw_inset(sheet: Sheet, panel: shapely.Polygon, frame: Frame, layers: Bound
     )
     sheet.shape(on_sheet(inset, drawn.sea), fill=sheet.palette.sea)
     sheet.shape(on_sheet(inset, drawn.land), fill=sheet.palette.paper)
-    for name, style in sorted(LINES.items(), key=lambda line: line[1].casing is not None):
+    for name, style in sorted(lines.items(), key=lambda line: line[1].casing is not None):
         if style.is_border:
             colour = style.of(sheet.palette)
             sheet.lines(on_sheet(inset, drawn.lines[name]), colour=colour, width_mm=style.inset_mm * sheet.scale)

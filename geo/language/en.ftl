@@ -2316,6 +2316,10 @@ figure-left-outside = { $incidents ->
     [one] { $incidents } lies
    *[other] { $incidents } lie
 } outside this map
+figure-elsewhere-too = { $incidents ->
+    [one] { $incidents } of the selected lies in other provinces too, where its mark may stand.
+   *[other] { $incidents } of the selected lie in other provinces too, where their marks may stand.
+}
 figure-may-belong-province = { $incidents ->
     [one] { $incidents } more may belong here: its province is not known.
    *[other] { $incidents } more may belong here: their province is not known.
@@ -2376,7 +2380,7 @@ legend-several = Several incidents, too close to draw apart; ring by kind
 legend-crossing-point = Crossing point
 legend-hollow = Hollow: { $statuses }
 legend-imported = Thin outer line: imported; around several, their share
-legend-no-deaths = No deaths, or no figure
+legend-sizes = Large: { $number } { $sizes }; small: none, or no figure
 legend-how-many = How many incidents lie around, k for thousands; ring by kind
 legend-area = Known to an area only, not to a point
 legend-number = ; number: how many
@@ -2416,7 +2420,6 @@ value-none = none
 value-yes = yes
 value-no = no
 claim-in-no-total = , in no total
-legend-deaths = { $number } { $sizes }
 
 ## The filter bar
 
@@ -2503,8 +2506,8 @@ mixture-absent = { $dataset } has none in these days; at other times it has { $i
 mixture-no-common-period = Their periods differ: { $periods }; no month of this selection is in { $all }.
 mixture-common-period = Their periods differ: { $periods }; common to { $all }: { $period }.
 mixture-in-this-province = { $count ->
-    [one] In this province only { $datasets } has any incident at all.
-   *[other] In this province only { $datasets } have any incident at all.
+    [one] In the provinces of this selection only { $datasets } has any incident at all.
+   *[other] In the provinces of this selection only { $datasets } have any incident at all.
 }
 mixture-provinces = Provinces in which they have incidents: { $provinces }; { $all } { $common }.
 mixture-none-in-country = { $dataset } has none in { $countries }.
@@ -3281,7 +3284,8 @@ help-figure = Draw a map of exactly the selected incidents for print: PNG, SVG (
 help-figure-size = see below
 help-figure-view =
     ground to show: a box in degrees, W,S,E,N, or one of { $extents };
-    { $all } are the three countries (default: selection; { $all } if all incidents are selected)
+    { $all } are the three countries (default: provinces where some are selected, else selection; { $all } if all
+    incidents are selected)
 help-figure-text-title = default: what is shown
 help-figure-text-subtitle = default: how many, and over which days
 help-figure-text-caption = precedes what the map leaves out (default: none)
@@ -3681,7 +3685,8 @@ meaning-place = Place as reported
 meaning-district = District (admin-2) as reported
 meaning-provinces = All provinces that it lies in as reported, separated by semicolons
 meaning-province_codes = Their ISO 3166-2 codes, separated by semicolons
-meaning-country = ISO 3166-1 alpha-2
+meaning-country = ISO 3166-1 alpha-2; of an incident in several countries the one that it is recorded under
+meaning-countries = All countries that it lies in as reported, ISO 3166-1 alpha-2, separated by semicolons
 meaning-lon = Degrees WGS84, best point for the place; read it with uncertainty_km
 meaning-lat = Degrees WGS84, likewise
 meaning-uncertainty_km = Radius in km; for a border segment half its length
@@ -3947,6 +3952,7 @@ alias-province_code = Province, code
 alias-provinces = All provinces
 alias-province_codes = All provinces, codes
 alias-country = Country
+alias-countries = All countries
 alias-location_precision = Location precision
 alias-lon = Longitude
 alias-lat = Latitude

@@ -22,6 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import PROGRAM_FOLDER
 from geo.incident.record import Incident
 from geo.incident.vocabulary import LINE_NAMES, Border, Country, LocationPrecision
+from geo.language.folding import fold
 from geo.language.messages import list_words, number_words, say
 from geo.places.plane import EQUAL_AREA, GEOD, TO_PLANE, WGS84, Floats, circles, on_globe, squared, true_length_m
 
@@ -302,6 +303,17 @@ def _version(folder: Path) -> str:
     layers = ("provinces.geojson", "lines.geojson", "neighbours.geojson", "towns.geojson")
     names = (*layers, "crossing_points.csv", "place_names.csv")
     return hashlib.sha256(b"\0".join((folder / name).read_bytes() for name in names)).hexdigest()
+
+
+def province_code(text: str, layers: Boundaries) -> str | None:
+    """Return the code of the province that somebody writes: its code or name, whatever case and marks; None for none.
+
+    A name that two provinces have means neither.
+    """
+    asked = fold(text)
+    names = layers.provinces["province"].items()
+    found = [str(code) for code, name in names if asked in (fold(str(code)), fold(str(name)))]
+    return found[0] if len(found) == 1 else None
 
 
 def border_length_km(provinces: gpd.GeoDataFrame, line: BorderLine) -> dict[str, float]:

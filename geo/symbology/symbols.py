@@ -5,8 +5,8 @@ Sizes are CSS pixels of the web map unless they say `mm`, which is on A4. The br
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -293,6 +293,11 @@ _BORDER_STYLES: Final = {
     ),
     "plain": LineStyle(colour="border", width=2.2, mm=0.45, inset_mm=0.168),
 }
+_CLEAR: Final = {
+    "dashed": _BORDER_STYLES["dashed"],
+    "plain": replace(_BORDER_STYLES["dashed"], dash=(), legend_dash=(), dash_widths=(), legend_dash_widths=()),
+}
+"""The same where a map is about the border: as clear as any other."""
 LINES: Final[Mapping[str, LineStyle]] = MappingProxyType(
     {
         "province_limit": LineStyle(colour="province_limit", width=0.9, mm=0.18, inset_mm=0.0, is_border=False),
@@ -301,6 +306,11 @@ LINES: Final[Mapping[str, LineStyle]] = MappingProxyType(
     }
 )
 """By the name of the line in the boundary layers."""
+
+
+def lines_with(clear: Iterable[Border]) -> Mapping[str, LineStyle]:
+    """Return LINES with some borders as clear as any other."""
+    return {**LINES, **{border.value: _CLEAR[border.style] for border in clear}}
 
 
 # Colours of a scheme. Those of the categories stay apart under deuteranopia, protanopia and tritanopia.

@@ -267,6 +267,25 @@ def test_a_single_value_stands_where_there_can_be_several(given: dict[str, objec
     assert hash(Filters(**given)) == hash(Filters(**meant))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("given", ["Khost", ["KHOST"], "af-kho", "AF-KHO"], ids=str)
+def test_provinces_go_by_name_too(given: object, everything: Selection) -> None:
+    assert select(everything.table, province=given).filters == Filters(province=("AF-KHO",))
+
+
+@pytest.mark.parametrize(
+    ("option", "error", "says"),
+    [
+        pytest.param({"size": "A5"}, ValueError, "size: 'A5' is none of: A4-landscape", id="a paper"),
+        pytest.param({"sizes": "A4"}, TypeError, "a figure has no option 'sizes'; it has: size, view", id="an option"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused_with_what_there_is(
+    option: dict[str, object], error: type[Exception], says: str, everything: Selection
+) -> None:
+    with pytest.raises(error, match=re.escape(says)):
+        everything.figure(**option)
+
+
 @pytest.mark.parametrize(
     ("given", "error", "says"),
     [
@@ -290,7 +309,7 @@ def test_wrong_filters_are_refused_in_a_sentence(
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        pytest.param({"province": "Khost"}, "province: 'Khost' is none of: AF-", id="province"),
+        pytest.param({"province": "Khst"}, "province: 'Khst' is none of: AF-", id="province"),
         pytest.param({"province": ["AF-KHO", "AF-XXX"]}, "'AF-XXX' is none of: AF-", id="one of two provinces"),
         pytest.param({"province": "x"}, "AF-KHO (Khost), ", id="provinces by name"),
         pytest.param({"actor": "Afgan Taliban"}, "none of: Afghan Taliban, ", id="actor"),
@@ -319,7 +338,6 @@ def test_what_no_incident_can_have_is_refused_with_what_there_is(
         pytest.param(lambda _: select(None), TypeError, "select(open_table(), year=2025)", id="no table"),
         pytest.param(lambda s: s.under(5), TypeError, "a rule is named by its code", id="number as rule"),
         pytest.param(lambda s: s.draw(None), TypeError, "plt.subplots()", id="no axes"),
-        pytest.param(lambda s: s.figure(paper="A4"), TypeError, "'paper' is no option of a figure", id="option"),
         pytest.param(lambda _: located([1, 2]), TypeError, "or a DataFrame with degrees, not a list", id="no frame"),
     ],
 )

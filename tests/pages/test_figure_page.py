@@ -45,6 +45,15 @@ def test_the_extent_fits_the_incidents_unless_told_otherwise(run, undrawn, table
     assert undrawn[-1][1].view == around_selection(Filters(year=(2025,)), table, layers)
 
 
+def test_provinces_that_are_selected_are_the_extent_and_offered_only_then(run, undrawn, table, layers) -> None:
+    app = run(_PAGE, province="AF-KHO")
+    assert undrawn[-1][1].view == around_provinces(["AF-KHO"], layers)
+    app.session_state["province"] = []
+    app.run()
+    assert "The selected provinces" not in app.selectbox(key="figure-extent").options
+    assert undrawn[-1][1].view == around_selection(Filters(), table, layers)
+
+
 @pytest.mark.parametrize("extent", ["all", "AF-KHO", "TJ-GB"])
 def test_an_extent_can_be_chosen(run, undrawn, layers, extent) -> None:
     run(_PAGE).selectbox(key="figure-extent").set_value(extent).run()

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from geo.casualties import RANGE
+from geo.cli import main
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.conftest import make_claim, make_incident, without_place
-from tests.geo.cli.conftest import rows_of
+from tests.geo.cli.conftest import Capture, rows_of
 from tests.geo.stores import store_of
 
 
@@ -106,3 +107,18 @@ def test_a_choice_of_a_province_says_what_it_shares_and_what_is_not_known(
     assert "1 incident lies in several provinces (Kunar and Paktia): its figures are for all of these." in text
     assert "1 more incident of this selection has no known province: --province unknown" in text
     assert "1 of 3 incidents." in printed("list", "--province", "unknown", several)
+
+
+def test_long_lines_are_broken_for_a_terminal_and_stay_whole_in_a_file(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    argv = ["aggregate", "--by", "category", "--country", "AF"]
+    assert main(argv) == 0
+    whole = capsys.readouterr().out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(argv) == 0
+    broken = capsys.readouterr().out
+    claims = broken[broken.index("120 of") :]
+    assert max(map(len, claims.splitlines())) <= 80
+    assert claims.split() == whole[whole.index("120 of") :].split()

@@ -35,7 +35,7 @@ def view_of(argv: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("argv", "filters"),
     [
-        pytest.param(["--province", "AF-KHO"], _KHOST, id="a province"),
+        pytest.param(["--province", "AF-KHO", "--view", "selection"], _KHOST, id="a province"),
         pytest.param(
             ["--year", "2025", "--category", "strike"], Filters(year=(2025,), category=("strike",)), id="strikes 2025"
         ),
@@ -52,6 +52,7 @@ def test_a_choice_is_fitted_as_on_the_page(
     ("argv", "view"),
     [
         pytest.param([], REGION, id="all incidents"),
+        pytest.param(["--province", "AF-KHO"], around_provinces(["AF-KHO"], boundaries()), id="a province"),
         pytest.param(["--province", "AF-KHO", "--view", "all"], REGION, id="all ground"),
         pytest.param(["--province", "AF-KHO", "--view", "ALL"], REGION, id="in capitals"),
         pytest.param(["--q", "quetzalcoatl"], REGION, id="no incident"),
@@ -67,6 +68,12 @@ def test_a_choice_is_fitted_as_on_the_page(
 )
 def test_other_ground_is_shown(argv: list[str], view: BBox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert view_of(argv, tmp_path, monkeypatch) == view
+
+
+def test_what_has_no_room_is_said(tmp_path: Path, capsys: Capture) -> None:
+    eight = ["--year", "2021", "--country", "TJ", "--status", "confirmed"]
+    assert main(["figure", *eight, "--size", "slide-16x9", "-o", str(tmp_path / "map.svg")]) == 0
+    assert "instead of M, so that everything finds room" in capsys.readouterr().err
 
 
 def test_a_view_that_is_no_box_is_refused_with_what_to_write(tmp_path: Path, capsys: Capture) -> None:

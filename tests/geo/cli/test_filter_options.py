@@ -25,6 +25,12 @@ def test_names_are_known_whatever_their_case_and_accents(table: IncidentTable) -
     assert table.count(chosen) == table.count(Filters(actor=("Afghan Taliban",)))
 
 
+@pytest.mark.parametrize("given", ["Khost", "khost", "af-kho", "AF-KHO"])
+def test_a_province_goes_by_its_name_too(given: str, table: IncidentTable) -> None:
+    arguments = command_line(["list"]).parse_args(["list", "--province", given, "unknown"])
+    assert chosen_filters(arguments, table) == Filters(province=("AF-KHO", "unknown"))
+
+
 @pytest.mark.parametrize(
     ("option", "said"),
     [

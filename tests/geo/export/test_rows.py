@@ -109,6 +109,7 @@ def test_a_row_names_all_provinces_with_their_codes(table: IncidentTable, change
     made = IncidentTable([make_incident(**changes)], table.claimants, version="v")
     (row,) = incident_table(Filters(), made).to_pylist()
     assert tuple(row[name] for name in ("province", "province_code", "provinces", "province_codes")) == expected
+    assert row["countries"] == "; ".join(sorted({code[:2] for code in (expected[3] or "AF").split("; ")}))
 
 
 def test_an_export_says_what_lies_in_several_provinces_and_what_is_not_known(

@@ -8,14 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.figure.drawing import preview
-from geo.figure.options import FigureOptions, around_incidents, around_provinces, around_selection
+from geo.figure.drawing import plan, preview
+from geo.figure.options import (
+    FigureOptions,
+    around_chosen_provinces,
+    around_incidents,
+    around_provinces,
+    around_selection,
+    ground_shown,
+)
 from geo.figure.panels import scale_bar
 from geo.figure.sheet import Frame
 from geo.places.boundaries import Boundaries
 from geo.places.plane import GROUND, REGION, BBox
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
+from tests.conftest import make_incident
 from tests.geo.table.parts import imported, imported_row
 
 _BOX = shapely.box(10, 30, 280, 190)
@@ -115,6 +123,33 @@ def test_the_extent_of_a_choice_holds_its_points_and_its_provinces(
     view = around_selection(Filters(dataset=("acled",)), table, layers)
     assert view.contains(69.92, 33.34)
     assert view.polygon().contains_properly(layers.provinces.geometry["AF-ZAB"])
+
+
+@pytest.mark.parametrize(
+    ("provinces", "reaches"),
+    [
+        pytest.param(("Khost", "Zabul"), False, id="in another province too"),
+        pytest.param(("Khost",), True, id="in it alone"),
+    ],
+)
+def test_the_extent_of_provinces_does_not_reach_for_what_lies_in_others_too(
+    provinces: tuple[str, ...], *, reaches: bool, claimants, layers: Boundaries
+) -> None:
+    both = make_incident(
+        province=provinces[0] if len(provinces) == 1 else None,
+        provinces=provinces if len(provinces) > 1 else (),
+        lon=67.0,
+        lat=32.3,
+        location_precision="district",
+        uncertainty_km=60,
+    )
+    table = IncidentTable([both], claimants, version="0" * 64)
+    filters = Filters(province=("AF-KHO",))
+    assert around_selection(filters, table, layers).contains(67.0, 32.3) is reaches
+    made = plan(filters, table, layers, FigureOptions(view=ground_shown(None, filters, table, layers)))
+    said = "1 of the selected lies in other provinces too, where its mark may stand."
+    assert made.options.view == around_chosen_provinces(filters, layers)
+    assert (said in " ".join(made.explained.footer)) is not reaches
 
 
 @pytest.mark.slow

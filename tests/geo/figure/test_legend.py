@@ -7,9 +7,10 @@ import pytest
 
 from geo.casualties import RANGE
 from geo.figure.drawing import Plan, plan
-from geo.figure.options import FigureOptions, FigureSize, around_provinces
+from geo.figure.ground import cased_borders
+from geo.figure.options import FigureOptions, FigureSize, around_provinces, ground_shown
 from geo.figure.panels import span_of
-from geo.incident.vocabulary import Category
+from geo.incident.vocabulary import Border, Category
 from geo.language.messages import day_words, span_words
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
@@ -117,7 +118,7 @@ def test_sizes_are_explained_in_legend_and_footer_where_a_symbol_has_one(
     made = plan_of(filters, FigureOptions(view=view))
     said = " ".join(made.explained.footer)
     assert ("Size by deaths, lowest–highest claim; symbols show the highest." in said) is sized
-    assert ({"No deaths, or no figure", "100 deaths, highest claim"} <= set(rows(made))) is sized
+    assert ("Large: 100 deaths, highest claim; small: none, or no figure" in rows(made)) is sized
     drawn = [mark for mark in made.scene.placed if len(mark.incidents) == 1 and not mark.is_badge]
     assert any(mark.points[0].diameter_px > symbol_diameter_px(0) for mark in drawn) is sized
 
@@ -130,6 +131,30 @@ def test_without_incidents_and_lines_there_is_no_legend() -> None:
 def test_legend_and_inset_can_be_left_out(*, on: bool) -> None:
     made = planned("strikes 2025", legend=on, inset=on)
     assert (bool(rows(made)), made.panels.inset is not None) == (on, on)
+
+
+@pytest.mark.parametrize(
+    ("filters", "clear"),
+    [
+        pytest.param(Filters(), {Border.DURAND_LINE}, id="everything"),
+        pytest.param(Filters(country=("TJ",)), {*Border}, id="a country on the other border"),
+        pytest.param(Filters(border=("afghan_tajik_border",)), {*Border}, id="the other border"),
+        pytest.param(Filters(province=("TJ-KT",)), {*Border}, id="a province on the other border"),
+        pytest.param(Filters(province=("AF-KHO",)), {Border.DURAND_LINE}, id="a province far from it"),
+        pytest.param(Filters(country=("AF",), border=("durand_line",)), {Border.DURAND_LINE}, id="one line alone"),
+    ],
+)
+def test_a_border_that_the_selection_is_about_is_as_clear_as_any_and_named(
+    filters: Filters, clear: set[Border], layers: Boundaries
+) -> None:
+    made = plan_of(filters, FigureOptions(view=ground_shown(None, filters, shipped_table(), layers)))
+    lines = made.furniture.lines
+    look = {border: (lines[border].mm, lines[border].casing_mm, lines[border].colour) for border in Border}
+    assert {border for border in Border if look[border] == look[Border.DURAND_LINE]} == clear
+    assert lines["afghan_tajik_border"].dash == ()
+    seen = {border for border, line in cased_borders(made.scene.frame, layers, lines).items() if not line.is_empty}
+    explained = {name.border.words for name in made.furniture.line_names} | set(rows(made))
+    assert {border.words for border in seen} <= explained
 
 
 @pytest.mark.parametrize("size", FigureSize)

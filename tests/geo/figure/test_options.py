@@ -12,7 +12,7 @@ from geo.figure.options import LONGEST, FigureFormat, FigureOptions, FigureSize
     [
         pytest.param({"dpi": 149}, "149 dpi", id="too coarse"),
         pytest.param({"dpi": 601}, "601 dpi", id="too fine"),
-        pytest.param({"size": "A5"}, "A5", id="no such paper"),
+        pytest.param({"size": "A5"}, "size: 'A5' is none of: A4-landscape, A4-portrait", id="no such paper"),
         pytest.param({"format": "gif"}, "gif", id="no such format"),
     ],
 )

@@ -67,7 +67,10 @@ OTHERS = held("ucdp-ged", "UCDP GED", "2021-01-04", "2026-06-30", kinds=("clash"
             id="other provinces",
         ),
         pytest.param(
-            (FEWER, NOWHERE), {}, "In this province only the record has any incident at all.", id="one province"
+            (FEWER, NOWHERE),
+            {},
+            "In the provinces of this selection only the record has any incident at all.",
+            id="one province",
         ),
         pytest.param(
             (KINDS, OTHERS),

@@ -279,11 +279,11 @@ def main(module: str) -> None:
 
 _ELSEWHERE: Final = ["-P"] if INSTALLED else []
 """Keeps the folder of installed packages from taking precedence over the standard library."""
-_SPARING: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+_LESS_MEMORY: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 """Returns freed memory to the system: a fifth less peak memory at no cost in time."""
 GDAL_READS: Final = frozenset(("ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GeoJSON", "MapInfo File"))
 """Formats in which GDAL may open files there; the program's boundaries are GeoJSON."""
-_GDAL_LEAVES: Final = (
+_GDAL_SKIPPED: Final = (
     *("MEM", "PCIDSK", "PDS4", "VICAR", "PDF", "MBTiles", "EEDA", "OGCAPI", "GDALG", "LVBAG", "S57", "DGN", "OGR_VRT"),
     *("CSV", "GPX", "LIBKML", "KML", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "OGR_GMT", "SQLite", "WAsP"),
     *("OpenFileGDB", "DXF", "GeoRSS", "VFK", "PGDUMP", "OSM", "GPSBabel", "OGR_PDS", "WFS", "OAPIF", "EDIGEO"),
@@ -293,11 +293,11 @@ _GDAL_LEAVES: Final = (
 )
 """All other GDAL drivers, through which a file could open other files, URLs or programs."""
 _CLOSED: Final = {
-    "GDAL_SKIP": ",".join(_GDAL_LEAVES),
+    "GDAL_SKIP": ",".join(_GDAL_SKIPPED),
     "PROJ_NETWORK": "OFF",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none",
 }
-_LESS_URGENT: Final = 5
+_NICENESS: Final = 5
 """Added to the niceness, since pages take precedence."""
 _TICK_S: Final = 0.05
 _SECOND_S: Final = 1.0
@@ -334,7 +334,7 @@ def start(module: str, folder: Path) -> Child:
     place = str(folder)
     return python(
         ["-m", "geo.apart", module],
-        env=_SPARING | _CLOSED | {"TMPDIR": place, "TEMP": place, "TMP": place},
+        env=_LESS_MEMORY | _CLOSED | {"TMPDIR": place, "TEMP": place, "TMP": place},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -355,7 +355,7 @@ def python(words: Sequence[str | bytes], *, env: dict[str, str] | None = None, *
     )
     if sys.platform != "win32":
         with suppress(OSError):  # it has already ended
-            os.setpriority(os.PRIO_PROCESS, child.pid, _LESS_URGENT)
+            os.setpriority(os.PRIO_PROCESS, child.pid, _NICENESS)
     return child
 
 
@@ -449,24 +449,24 @@ class Process:
             held = resident(self._child.pid)
             self._peak = max(self._peak, held)
             if held > limits.memory:
-                raise self._over("memory")
+                raise self._exceeded("memory")
             if now - self._measured > _SECOND_S:
                 self._measured = now
                 used = processor_s(self._child.pid)
                 if self._before is None or not self._ready:
                     self._before = used
                 if used - self._before > limits.processor_s:
-                    raise self._over("processor")
+                    raise self._exceeded("processor")
                 if sum(map(size_of, self._watched)) > limits.written:
-                    raise self._over("written")
+                    raise self._exceeded("written")
         if self._ready and self._began is None:
             self._began = now
         if self._began is not None and now - self._began > limits.whole_s:
-            raise self._over("whole")
+            raise self._exceeded("whole")
         if now - self._heard > (limits.silence_s if self._ready else _START_S):
-            raise self._over("silence")
+            raise self._exceeded("silence")
 
-    def _over(self, limit: str) -> UnreadableError:
+    def _exceeded(self, limit: str) -> UnreadableError:
         """Kill it, and return an error naming the limit it exceeded."""
         self._child.kill()
         limits = self._limits
@@ -486,12 +486,12 @@ class Process:
         with suppress(subprocess.TimeoutExpired):
             code = self._child.wait(_SECOND_S)
         if sys.platform != "win32" and code == -signal.SIGXCPU:
-            return self._over("processor")
+            return self._exceeded("processor")
         by_kernel = sys.platform != "win32" and code == -signal.SIGKILL  # killed by the kernel for lack of memory
         if by_kernel or self._peak > _NEARLY * self._limits.memory:
-            return self._over("memory")
+            return self._exceeded("memory")
         _log.info("the process that read %r ended with %s", self._name, code)
-        return self._over("crash")
+        return self._exceeded("crash")
 
     def _failure(self, message: dict[str, Any]) -> Exception:
         """Return the error it reported, as it would have been raised here."""
@@ -499,12 +499,12 @@ class Process:
             name, reason, choices = message["unreadable"]
             return UnreadableError(name, reason, choices)
         if "memory" in message:
-            return self._over("memory")
+            return self._exceeded("memory")
         if "system" in message:
             number, reason = message["system"]
-            return self._over("written") if number == errno.EFBIG else OSError(number, reason)
+            return self._exceeded("written") if number == errno.EFBIG else OSError(number, reason)
         _log.info("reading %r failed:\n%s", self._name, message["fault"])
-        return self._over("crash")
+        return self._exceeded("crash")
 
 
 def resident(pid: int) -> int:

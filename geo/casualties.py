@@ -210,10 +210,10 @@ def counted(whole: Pools, members: Sequence[Pools]) -> Toll | None:
 
     """
     return added(
-        spanned([_counted_together(of_whole, of_members), added(map(_one, of_members))])
+        spanned([_combined(of_whole, of_members), added(map(_combined_incident, of_members))])
         if of_whole
-        else added(map(_one, of_members))
-        for of_whole, of_members in _apart(whole, members)
+        else added(map(_combined_incident, of_members))
+        for of_whole, of_members in _disjoint_parts(whole, members)
     )
 
 
@@ -222,16 +222,16 @@ def one_account(whole: Pools, members: Sequence[Pools]) -> Toll | None:
 
     Its figures for incidents are part of its figures for the whole, and can only raise the high end.
     """
-    return added(_counted_together(of_whole, of_members) for of_whole, of_members in _apart(whole, members))
+    return added(_combined(of_whole, of_members) for of_whole, of_members in _disjoint_parts(whole, members))
 
 
-def _apart(whole: Pools, members: Sequence[Pools]) -> Iterator[tuple[Pools, list[Pools]]]:
+def _disjoint_parts(whole: Pools, members: Sequence[Pools]) -> Iterator[tuple[Pools, list[Pools]]]:
     """Split figures into sets of pools that share no people."""
     for pools in _connected(frozenset(whole).union(*members)):
         yield _restricted(whole, pools), [_restricted(member, pools) for member in members]
 
 
-def _counted_together(whole: Pools, members: Sequence[Pools]) -> Toll | None:
+def _combined(whole: Pools, members: Sequence[Pools]) -> Toll | None:
     """Combine overlapping pools."""
     named = frozenset(whole).union(*members)
     leading = frozenset(whole) - ({Loss.PART_OF_OTHERS} if len(named) > 1 else set())
@@ -243,13 +243,15 @@ def _counted_together(whole: Pools, members: Sequence[Pools]) -> Toll | None:
 def _account(whole: Pools, members: Sequence[Pools], chosen: frozenset[Pool]) -> Toll | None:
     """Add up chosen pools of the whole and the members' figures for people outside them."""
     rest = (
-        _one({pool: toll for pool, toll in member.items() if not any(_overlap(pool, other) for other in chosen)})
+        _combined_incident(
+            {pool: toll for pool, toll in member.items() if not any(_overlap(pool, other) for other in chosen)}
+        )
         for member in members
     )
     return added([*(whole[pool] for pool in chosen), *rest])
 
 
-def _one(pools: Pools) -> Toll | None:
+def _combined_incident(pools: Pools) -> Toll | None:
     """Combine the pools of one incident."""
     if len(pools) == 1:
         return next(iter(pools.values()))

@@ -101,7 +101,7 @@ class Visitor:
 
     @property
     def mail(self) -> str | None:
-        """The e-mail address of the login, unless the provider marks it as unverified."""
+        """The e-mail address of the login; None without one, or if the provider marks it as unverified."""
         known = self.user.get("is_logged_in") is True and self.user.get("email_verified") is not False
         return str(self.user["email"]) if known and self.user.get("email") else None
 

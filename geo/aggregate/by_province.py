@@ -340,10 +340,10 @@ def toll_row(incidents: Sequence[Incident], table: IncidentTable, *, shared: Seq
 
     For each prefix in ABOUT_OF_COLUMN: `_low` and `_high`, people, None without a figure under the rule; `_or_more`,
     whether somebody says “at least”; `_without`, number of incidents with no figure of their own; `_differ`, number of
-    incidents whose accounts give different figures; `_ratio`, highest over lowest of all claims regardless of the rule,
-    None without a figure or if the lowest is 0. `cluster_claims` describes claims about whole event clusters, and
-    `crossed_flows` figures for people who crossed during a closure or return; both are left out of totals, unless all
-    incidents of the cluster are included, and are empty if there are none.
+    incidents and counted clusters whose rival accounts name different people; `_ratio`, highest over lowest of all
+    claims regardless of the rule, None without a figure or if the lowest is 0. `cluster_claims` describes claims about
+    whole event clusters, and `crossed_flows` figures for people who crossed during a closure or return; both are left
+    out of totals, unless all incidents of the cluster are included, and are empty if there are none.
     """
     row: dict[str, Any] = {}
     claims: list[str] = []

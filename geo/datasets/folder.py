@@ -229,7 +229,7 @@ class Staging:
         self._own = _lock_of(folder, self.path)
         self._own.acquire(timeout=0)  # while it is held, `sweep` leaves the staging alone
         self.path.mkdir(parents=True)
-        self._before = _standing(folder / dataset_id)
+        self._before = _current(folder / dataset_id)
 
     def rest(self) -> None:
         """Release the lock on the dataset until the commit, which is refused if the dataset has changed by then."""
@@ -244,7 +244,7 @@ class Staging:
         if dataset.id != self._id or not self._own.is_locked:
             raise ValueError(dataset.id, "cannot be committed here; stage it first")
         settle_files(self.path)
-        _take(self._lock, self._id)
+        _acquire(self._lock, self._id)
         try:
             made = self._put_in_place(dataset)
         except BaseException:
@@ -257,7 +257,7 @@ class Staging:
     def _put_in_place(self, dataset: Dataset) -> Dataset:
         own = self._folder / self._id
         with changing(self._folder):
-            if _standing(own) != self._before:
+            if _current(own) != self._before:
                 raise OutdatedError(self._id)
             before = read_dataset(own / DESCRIPTION)
             name = f"{_number(before) + 1:04d}-{secrets.token_hex(4)}"
@@ -284,10 +284,10 @@ class Staging:
         if self._own.is_locked:
             shutil.rmtree(self.path, ignore_errors=True)
             with suppress(DatasetBusyError):  # the lock's holder drops the folder
-                _take(self._lock, self._id)
+                _acquire(self._lock, self._id)
                 _drop_if_empty(self._folder / self._id)
             self._lock.release()
-            _let_go(self._own)
+            _release(self._own)
 
 
 def stage(folder: Path, dataset_id: str) -> Staging:
@@ -297,12 +297,12 @@ def stage(folder: Path, dataset_id: str) -> Staging:
     """
     (folder / _LOCKS).mkdir(parents=True, exist_ok=True)
     lock = _lock(folder, dataset_id)
-    _take(lock, dataset_id)
+    _acquire(lock, dataset_id)
     sweep(folder, held=dataset_id)
     return Staging(folder, dataset_id, lock)
 
 
-def _take(lock: FileLock, dataset_id: str) -> None:
+def _acquire(lock: FileLock, dataset_id: str) -> None:
     """Lock a dataset, unless this lock is held already; raises DatasetBusyError."""
     if not lock.is_locked:
         try:
@@ -311,7 +311,7 @@ def _take(lock: FileLock, dataset_id: str) -> None:
             raise DatasetBusyError(dataset_id) from error
 
 
-def _standing(own: Path) -> tuple[str, bool] | None:
+def _current(own: Path) -> tuple[str, bool] | None:
     """Return the release that a new one follows, and whether it was removed."""
     found = read_dataset(own / DESCRIPTION)
     return None if found is None else (found.release, found.removed_at is not None)
@@ -322,7 +322,7 @@ def _lock_of(folder: Path, staging: Path) -> FileLock:
     return _lock(folder, f"{staging.parent.name}.{staging.name}")
 
 
-def _let_go(lock: FileLock) -> None:
+def _release(lock: FileLock) -> None:
     lock.release()
     with suppress(OSError):
         Path(lock.lock_file).unlink()
@@ -351,7 +351,7 @@ def sweep(folder: Path, *, held: str = "") -> None:
                     lock_of_it = _lock_of(folder, left)
                     lock_of_it.acquire(timeout=0)
                     shutil.rmtree(left, ignore_errors=True)
-                    _let_go(lock_of_it)
+                    _release(lock_of_it)
             _drop_releases(own)
             _drop_if_empty(own)
             lock.release()

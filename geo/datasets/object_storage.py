@@ -27,10 +27,10 @@ from geo.language.messages import say
 # environment and from the files of the storage's own tools; none are kept here.
 
 ADDRESS: Final = "://"
-_PATIENCE_S: Final = 30.0
+_TIMEOUT_S: Final = 30.0
 """Timeout for small requests; reachable storage answers in tenths of a second."""
 _PATTERN: Final = frozenset("*?[")
-_OTHERS: Final = (
+_REMOTE_ERRORS: Final = (
     ("botocore.exceptions", "BotoCoreError"),
     ("botocore.exceptions", "ClientError"),
     ("aiohttp", "ClientError"),
@@ -112,7 +112,7 @@ class Storage:
         return f"{self._root}/{name}".rstrip("/")
 
     def _ask(self, method: str, *values: Any, **options: Any) -> Any:
-        patience = {"timeout": _PATIENCE_S} if self._system.async_impl else {}
+        patience = {"timeout": _TIMEOUT_S} if self._system.async_impl else {}
         return getattr(self._system, method)(*values, **options, **patience)
 
 
@@ -140,7 +140,7 @@ def naming_address(place: str) -> Iterator[None]:
         yield
     except StorageError:
         raise
-    except _troubles() as error:
+    except _remote_errors() as error:
         raise StorageError(place, _reason(error)) from error
 
 
@@ -150,9 +150,9 @@ def storage_error(error: Exception) -> StorageError | None:
     return StorageError(found[1], found[2].strip()) if found else None
 
 
-def _troubles() -> tuple[type[BaseException], ...]:
+def _remote_errors() -> tuple[type[BaseException], ...]:
     """Return the exception types of remote reads; called only after one was raised."""
-    loaded = [(sys.modules[module], name) for module, name in _OTHERS if module in sys.modules]
+    loaded = [(sys.modules[module], name) for module, name in _REMOTE_ERRORS if module in sys.modules]
     return (OSError, ImportError, *(getattr(module, name) for module, name in loaded))
 
 
@@ -172,7 +172,7 @@ def _reason(error: BaseException) -> str:
         case FileNotFoundError():
             return say("storage-no-bucket")
         case TimeoutError():
-            said = say("storage-within", seconds=round(_PATIENCE_S))
+            said = say("storage-within", seconds=round(_TIMEOUT_S))
     if isinstance(error, PermissionError) or "credentials" in said.lower():
         said = say("storage-denied", error=said)
     elif isinstance(error, TimeoutError) or "connect" in said.lower():
@@ -251,7 +251,7 @@ class _Part:
 
 LOOK_AGAIN_S: Final = 10.0
 """Seconds for which a change there may go unnoticed: a look takes two requests in sequence."""
-_AFTER_TROUBLE_S: Final = 60.0
+_RETRY_S: Final = 60.0
 """Seconds to wait after a failure, since unreachable storage would delay every step by seconds."""
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -385,7 +385,7 @@ class StoredFolder(AnyFolder):
         try:
             self._seen = self._look_now()
         except StorageError as error:
-            self.trouble, self._due = error, monotonic() + max(self._look_again_s, _AFTER_TROUBLE_S)
+            self.trouble, self._due = error, monotonic() + max(self._look_again_s, _RETRY_S)
         else:
             self.trouble, self._due = None, monotonic() + self._look_again_s
 
@@ -457,7 +457,7 @@ def publish(
     """
     dataset = folder.dataset(dataset_id)
     files = _files(dataset, folder)
-    before = _standing(dataset, to)
+    before = _stored_as(dataset, to)
     made = dataset.model_copy(update={"parts": tuple(files), "previous": _previous(dataset, before)})
     _copy(made, files, to, progress)
     to.storage.write(f"{made.id}/{DESCRIPTION}", description(made))
@@ -487,7 +487,7 @@ def _files(dataset: Dataset, folder: DataFolder) -> dict[Part, Path]:
     return {Part(name=path.name, size=path.stat().st_size): path for path in paths}
 
 
-def _standing(dataset: Dataset, to: StoredFolder) -> Dataset | None:
+def _stored_as(dataset: Dataset, to: StoredFolder) -> Dataset | None:
     """Return the stored dataset of the same name; None if there is none or it cannot be read."""
     to.look_again()
     named = to.named(dataset.id)

@@ -115,9 +115,9 @@ ROW_GROUP: Final = 16_384
 """Number of rows that are read or skipped together."""
 
 _LEVEL: Final = 1
-_FEW: Final = 0.5
+_DISTINCT_PER_ROW: Final = 0.5
 """Distinct values per row up to which a dictionary pays off."""
-_SOUGHT: Final = {"id": {"ndv": ROW_GROUP, "fpp": 0.01}}
+_BLOOM_FILTERS: Final = {"id": {"ndv": ROW_GROUP, "fpp": 0.01}}
 """Bloom filters, to find one incident without reading all ids."""
 
 
@@ -147,9 +147,9 @@ def write_part(rows: pa.Table, path: Path) -> None:
         row_group_size=ROW_GROUP,
         compression="zstd",
         compression_level=_LEVEL,
-        use_dictionary=_repetitive(rows),
-        write_statistics=_compared(rows.schema),
-        bloom_filter_options=_SOUGHT,
+        use_dictionary=_dictionary_columns(rows),
+        write_statistics=_statistics_columns(rows.schema),
+        bloom_filter_options=_BLOOM_FILTERS,
         write_page_checksum=True,
     )
 
@@ -169,14 +169,14 @@ def _geo(rows: pa.Table, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float
     return {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
 
 
-def _repetitive(rows: pa.Table) -> list[str]:
+def _dictionary_columns(rows: pa.Table) -> list[str]:
     """Return the columns with repeated values; for others a dictionary costs time and saves nothing."""
     sample = rows.slice(0, ROW_GROUP)
-    few = max(1, int(sample.num_rows * _FEW))
+    few = max(1, int(sample.num_rows * _DISTINCT_PER_ROW))
     return [path for path, column in _leaves(sample) if pc.count_distinct(column, mode="all").as_py() <= few]
 
 
-def _compared(schema: pa.Schema) -> list[str]:
+def _statistics_columns(schema: pa.Schema) -> list[str]:
     """Return the columns used in conditions, whose statistics are worth their space."""
     return [field.name for field in schema if not pa.types.is_nested(field.type) and field.name not in _LONG]
 
@@ -237,7 +237,7 @@ def _footer(now: Stamp, schema: pa.Schema) -> tuple[int, str]:
         return 0, say("damage-cut")
     for field in schema:
         at = found.get_field_index(field.name)
-        if at < 0 or _sort(found.field(at).type) != _sort(field.type):
+        if at < 0 or _kind_of_type(found.field(at).type) != _kind_of_type(field.type):
             return 0, say("damage-columns", column=repr(field.name))
     return about.num_rows, "" if _within_bounds(about) else say("damage-rows")
 
@@ -283,12 +283,12 @@ def _bounded(rows: pa.RecordBatch) -> bool:
     return True
 
 
-def _sort(kind: pa.DataType) -> object:
+def _kind_of_type(kind: pa.DataType) -> object:
     """Return the kind of a type's values, regardless of width."""
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        return "list", _sort(kind.value_type)
+        return "list", _kind_of_type(kind.value_type)
     if pa.types.is_dictionary(kind):
-        return _sort(kind.value_type)
+        return _kind_of_type(kind.value_type)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return "text"
     alike = (pa.types.is_integer, pa.types.is_floating, pa.types.is_date, pa.types.is_timestamp)

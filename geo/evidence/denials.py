@@ -332,7 +332,7 @@ class _Around:
 
     def __init__(self, incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> None:
         every = (Statement(claim=claim, incident=incident) for incident in incidents for claim in incident.claims)
-        # A statement that nobody died does not assert the event.
+        # A figure of zero does not say that anything happened.
         self._said = [s for s in every if s.says_so and (s.most_named or not s.gives_a_figure)]
         self._claimants = claimants
         self._of_same: dict[tuple[About, str | None], list[tuple[int, int, Statement]]] = {}

@@ -583,12 +583,12 @@ def _killed(rows: pa.Table, table: IncidentTable) -> _Values:
     ratio = pc.round(pc.divide(high.cast(pa.float64()), _where(pc.greater(low, 0), low).cast(pa.float64())), 2)
     same = pc.equal(low, high)
     columns: _Values = {"killed_ratio": pc.if_else(pc.fill_null(same, fill_value=False), _where(same, 1.0), ratio)}
-    told = table.toll_of(rows["dataset"][0].as_py(), 0, 1)
-    if told is not None:
+    probe = table.toll_of(rows["dataset"][0].as_py(), 0, 1)
+    if probe is not None:
         known = pc.is_valid(low)
         columns |= {
-            "killed_low": high if told.low else low,
-            "killed_high": high if told.high else low,
+            "killed_low": high if probe.low else low,
+            "killed_high": high if probe.high else low,
             "killed_or_more": _where(known, open_ended),
         }
     else:

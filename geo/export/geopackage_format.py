@@ -83,11 +83,11 @@ SEVERAL: Final = "several"
 
 def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
     """Write the layers in WGS84, the manifest as a table and as metadata, and a default style per layer."""
-    kept = _Kept()
+    state = _State()
     contents = None
     for contents in parts:  # manifest and styles come from the last part
         append = path.exists()
-        _write_incidents(path, contents, kept, append=append)
+        _write_incidents(path, contents, state, append=append)
         if not append:
             _write_ground(path, contents.layers)
         _write(path, "claims", contents.claims, append=append)
@@ -96,7 +96,7 @@ def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
     _write(path, "columns", _texts(("layer", "column", "meaning"), _meanings()))
     manifest = {"manifest": to_json(contents.manifest)}
     _write(path, "manifest", _texts(("about", "this_file"), contents.about), dataset_metadata=manifest)
-    made = styles(kept.categories, imported=bool(kept.datasets - {CURATED}), many=kept.rows > MANY)
+    made = styles(state.categories, imported=bool(state.datasets - {CURATED}), many=state.rows > MANY)
     with closing(sqlite3.connect(path)) as connection, connection:
         _count(connection)
         _describe(connection)
@@ -104,7 +104,7 @@ def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _State:
     """State carried from part to part."""
 
     rows: int = 0
@@ -121,8 +121,8 @@ class _Kept:
         self.datasets |= set(pc.unique(rows["dataset"]).to_pylist())
 
 
-def _write_incidents(path: Path, contents: Contents, kept: _Kept, *, append: bool) -> None:
-    kept.look_at(contents.rows)
+def _write_incidents(path: Path, contents: Contents, state: _State, *, append: bool) -> None:
+    state.look_at(contents.rows)
     sizes = [symbol_diameter_px(killed) for killed in contents.rows["killed_high"].to_pylist()]
     named = [_area_of(row, contents.layers) for row in _placed(contents.rows)]
     rows = contents.rows.append_column("area", pa.array(named, pa.string()))
@@ -131,14 +131,14 @@ def _write_incidents(path: Path, contents: Contents, kept: _Kept, *, append: boo
     _write_drawn(path, "incidents", rows, points, append=append)
     new: dict[str, dict[str, int]] = {"areas": {}, "stretches": {}}
     for at, (area, shape) in enumerate(zip(named, contents.grounds, strict=True)):
-        if area is not None and area not in kept.areas:
-            kept.areas.add(area)
+        if area is not None and area not in state.areas:
+            state.areas.add(area)
             new["stretches" if isinstance(shape, shapely.LineString) else "areas"][area] = at
     for layer, found in new.items():
         taken = contents.rows.take(pa.array(found.values(), pa.int64()))
         shapes = [_shape(area, contents.grounds[at], contents.layers) for area, at in found.items()]
         _write_drawn(path, layer, _areas(taken, found), shapes, append=append)
-    _write_rings(path, contents.rows, kept, append=append)
+    _write_rings(path, contents.rows, state, append=append)
 
 
 def _placed(rows: pa.Table) -> list[dict[str, Any]]:
@@ -186,14 +186,14 @@ def _as(schema: pa.Schema, columns: Mapping[str, Any], rows: int) -> pa.Table:
     return pa.table(arrays, schema=schema)
 
 
-def _write_rings(path: Path, rows: pa.Table, kept: _Kept, *, append: bool) -> None:
+def _write_rings(path: Path, rows: pa.Table, state: _State, *, append: bool) -> None:
     drawn = pc.and_(pc.is_valid(rows["lon"]), pc.is_valid(rows["lat"]))
     near = pc.and_(pc.is_in(rows["location_precision"], pa.array(_RINGED)), drawn)
     taken = rows.filter(pc.and_(near, pc.greater(rows["uncertainty_km"], 0)))
     names = ["category", "lon", "lat", "uncertainty_km"]
     found = dict.fromkeys(zip(*(taken[name].to_pylist() for name in names), strict=True))
-    new = [ring for ring in found if ring not in kept.rings]
-    kept.rings.update(new)
+    new = [ring for ring in found if ring not in state.rings]
+    state.rings.update(new)
     own = {name: pa.array([ring[at] for ring in new], RING_SCHEMA.field(name).type) for at, name in enumerate(names)}
     shapes = discs(*(own[name].to_numpy() for name in names[1:])) if new else []
     _write_drawn(path, "uncertainty", _as(RING_SCHEMA, own, len(new)), shapes, append=append)
@@ -663,16 +663,18 @@ def _add_tree(root: ET.Element, name: str) -> None:
 
 
 def _add_leaf(group: ET.Element, layer: str, name: str, *, expanded: bool) -> None:
-    told = {"id": _id(layer), "name": _called(layer), "source": _source(layer, name), "providerKey": "ogr"}
-    ET.SubElement(group, "layer-tree-layer", told | {"checked": "Qt::Checked", "expanded": "1" if expanded else "0"})
+    attributes = {"id": _id(layer), "name": _called(layer), "source": _source(layer, name), "providerKey": "ogr"}
+    ET.SubElement(
+        group, "layer-tree-layer", attributes | {"checked": "Qt::Checked", "expanded": "1" if expanded else "0"}
+    )
 
 
 def _add_relations(root: ET.Element) -> None:
     relations = ET.SubElement(root, "relations")
     for own, column, other, key in _RELATIONS:
-        told = {"id": f"{own}_{other}", "name": _called(own), "strength": "Association"}
+        attributes = {"id": f"{own}_{other}", "name": _called(own), "strength": "Association"}
         relation = ET.SubElement(
-            relations, "relation", told | {"referencingLayer": _id(own), "referencedLayer": _id(other)}
+            relations, "relation", attributes | {"referencingLayer": _id(own), "referencedLayer": _id(other)}
         )
         ET.SubElement(relation, "fieldRef", {"referencingField": column, "referencedField": key})
 

@@ -219,8 +219,8 @@ NOT_KNOWN: Final = "unknown"
 
 NEAR_KM: Final = 35
 """Distance from a border line up to which an incident counts as along it. In version 0.1.0 of the record, half of the
-incidents lie within 0.3 km of a line and four fifths within 13 km, the farthest of these at 33 km; the others, which
-begin at 44 km, are strikes on cities."""
+incidents lie within 0.3 km of a line, four fifths within 13 km, and the farthest that count at 33 km; the others begin
+at 44 km, with strikes on cities."""
 
 
 class Country(Registry):

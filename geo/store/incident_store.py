@@ -64,7 +64,7 @@ LONGEST: Final = 2_000
 LONGEST_NAME: Final = 200
 """Maximum length of names drawn in a figure or on one line of a list; fitting one ten times as long takes minutes."""
 _NAMES: Final = re.compile(r"(place|district|aliases\[\d+\]|actors\[\d+\])$")
-_NO_CHARACTER: Final = re.compile(
+_INVALID_CHARACTER: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
     + "]"
@@ -81,7 +81,7 @@ def unbearable(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
         for number, inner in enumerate(value):
             yield from unbearable(inner, f"{field}[{number}]")
     elif isinstance(value, str):
-        if none := _NO_CHARACTER.search(value):
+        if none := _INVALID_CHARACTER.search(value):
             code, at = f"U+{ord(none[0]):04X}", str(none.start() + 1)
             yield field, say("fault-no-character", code=code, at=at)
         elif len(value) > (most := LONGEST_NAME if _NAMES.search(field) else LONGEST):
@@ -193,8 +193,8 @@ def unused_groups(incidents: Iterable[Incident], groups: Iterable[str]) -> list[
 
 # The incident file and all its faults, by incident and field.
 
-_OF_A_FEATURE: Final = {"type", "id", "geometry", "properties"}
-_NO_PROPERTIES: Final = {"id", "lon", "lat"}
+_FEATURE_KEYS: Final = {"type", "id", "geometry", "properties"}
+_NOT_PROPERTIES: Final = {"id", "lon", "lat"}
 _CODED: Final = ("category", "subtype", "date_precision", "status")
 
 
@@ -254,9 +254,9 @@ def _imported_codes(incident: Incident) -> list[Fault]:
 def _shape_faults(feature: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if feature.get("type") != "Feature":
         yield "type", say("fault-not-feature")
-    for key in sorted(feature.keys() - _OF_A_FEATURE):
+    for key in sorted(feature.keys() - _FEATURE_KEYS):
         yield key, say("fault-not-of-feature")
-    for key in sorted(feature["properties"].keys() & _NO_PROPERTIES):
+    for key in sorted(feature["properties"].keys() & _NOT_PROPERTIES):
         yield f"properties.{key}", say("fault-not-a-property")
     if feature.get("geometry") is not None and not _is_point(feature["geometry"]):
         yield "geometry", say("fault-no-point", example='{"type": "Point", "coordinates": [lon, lat]}')

@@ -226,17 +226,17 @@ class Bin:
 
 def merged(bins: Iterable[Bin], grid: Grid) -> list[Bin]:
     """Merge bins of one tile until no two overlap, larger ones absorbing smaller; the order is stable."""
-    left = sorted(bins, key=_weightiest_first)
+    left = sorted(bins, key=_largest_first)
     before = len(left) + 1
     while len(left) < before:
         before = len(left)
         for each in left:
             each.put(grid)
-        left = _once(left, grid)
+        left = _merge_pass(left, grid)
     return left
 
 
-def _once(bins: list[Bin], grid: Grid) -> list[Bin]:
+def _merge_pass(bins: list[Bin], grid: Grid) -> list[Bin]:
     rest, taken = bins, []
     while rest:
         first, *others = rest
@@ -245,10 +245,10 @@ def _once(bins: list[Bin], grid: Grid) -> list[Bin]:
         for each in near:
             first.add(each)
         taken.append(first)
-    return sorted(taken, key=_weightiest_first)
+    return sorted(taken, key=_largest_first)
 
 
-def _weightiest_first(each: Bin) -> tuple[int, tuple[int, int]]:
+def _largest_first(each: Bin) -> tuple[int, tuple[int, int]]:
     return -each.count, each.cell
 
 

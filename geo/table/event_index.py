@@ -266,7 +266,7 @@ _CODES: Final = {
     "location_precision": LocationPrecision,
     "date_precision": DatePrecision,
 }
-_NEAR: Final = (*Border, NOT_KNOWN)
+_BORDER_CODES: Final = (*Border, NOT_KNOWN)
 _NAMES: Final = ", ".join(IMPORT_SCHEMA.names)
 _ACTOR_SET: Final = "array_to_string(part.actors, chr(10))"
 _SPOT: Final = (
@@ -301,16 +301,16 @@ SELECT x >> {GRID_BITS} AS x, y >> {GRID_BITS} AS y, location_precision, categor
 FROM event WHERE {NO_LEADS} AND x IS NOT NULL GROUP BY ALL
 """
 """Precomputed counts by small squares: millions of rows come down to some tens of thousands of squares."""
-_STATED: Final = (
+_REQUIRED: Final = (
     *("key", "dataset", "category", "subtype", "country", "status", "location_precision", "date_precision"),
     "date_start",
 )
 """Columns that every incident has."""
-_UNKNOWN: Final = f"""
-SELECT r >> {PART_BITS} FROM event WHERE {" OR ".join(f"{name} IS NULL" for name in _STATED)} OR key = ''
+_INVALID: Final = f"""
+SELECT r >> {PART_BITS} FROM event WHERE {" OR ".join(f"{name} IS NULL" for name in _REQUIRED)} OR key = ''
     OR date_start NOT BETWEEN '{date.min}' AND '{date.max}' LIMIT 1
 """
-_OF_GRID: Final = {"leads", "category", "precision", "dataset", "border"}
+_GRID_CONDITIONS: Final = {"leads", "category", "precision", "dataset", "border"}
 """Conditions that `grid_count` can answer; it contains no leads."""
 _ON_DISK: Final = (f"CREATE VIEW event AS SELECT {_COLUMNS} FROM part",)
 
@@ -332,9 +332,9 @@ def _opened(sources: Sequence[ImportedSource], layers: Boundaries, *, in_memory:
     return connection
 
 
-def _refuse_unknown(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
+def _check_codes(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
     """Raise StorageError for a part with unknown codes, such as one written by a newer version of the program."""
-    for (part,) in connection.execute(_UNKNOWN).fetchall():
+    for (part,) in connection.execute(_INVALID).fetchall():
         raise senseless_rows(files[part - 1])
 
 
@@ -346,7 +346,7 @@ def senseless_rows(file: str) -> StorageError:
 
 def _make_types(connection: duckdb.DuckDBPyConnection, sources: Sequence[ImportedSource], layers: Boundaries) -> None:
     values: dict[str, list[str]] = {name: [code.value for code in codes] for name, codes in _CODES.items()}
-    values["border"] = [str(code) for code in _NEAR]
+    values["border"] = [str(code) for code in _BORDER_CODES]
     values |= {"dataset": [source.id for source in sources], "province_code": [str(c) for c in layers.provinces.index]}
     for name, codes in values.items():
         connection.register("codes", pa.table({"code": codes}))
@@ -363,7 +363,7 @@ def _make_view(connection: Any, name: str, source: ImportedSource, first: int) -
     connection.sql(query, params={"files": list(source.files), "first": first}).create_view(name)
 
 
-_SLOW: Final = ("words", "group")
+_DISK_ONLY: Final = ("words", "group")
 """Fields whose columns are only on disk; the matching rows are looked up once and cached."""
 _OF_GROUPS: Final = "SELECT r FROM part WHERE list_contains($values, event_group)"
 _OF_ACTORS: Final = "SELECT r FROM part WHERE list_has_any($values, actors_folded)"
@@ -381,7 +381,7 @@ FROM event JOIN wanted USING (r) LEFT JOIN spot ON spot.number = event.spot
 _FACTS_ON_DISK: Final = _FACTS.replace("coalesce(spot.name, '')", "''").replace(
     "LEFT JOIN spot ON spot.number = event.spot", ""
 )
-_SOUGHT: Final = {"search": "''", "search_keys": "[]"}
+_EMPTIED: Final = {"search": "''", "search_keys": "[]"}
 """Columns that only searches read; they make up half the bytes of a row."""
 _ROWS: Final = (
     "SELECT {columns}, file_row_number AS row FROM read_parquet($file, file_row_number = true) "
@@ -404,7 +404,7 @@ class ImportedParts:
         self.in_memory = in_memory
         self.connection = _opened(sources, boundaries(), in_memory=in_memory)
         if in_memory:
-            _refuse_unknown(self.connection, self.files)
+            _check_codes(self.connection, self.files)
         self.numbering = Numbering(self.connection, self.files)
         self._words = WordSearch(self.connection, sources, self.numbering)
         self._matching: Cache[Any, npt.NDArray[np.uint8]] = Cache()
@@ -450,7 +450,7 @@ class ImportedParts:
 
     def by_part(self, refs: Refs) -> Iterator[pa.Table]:
         """Yield the same rows and columns part by part, in stored order."""
-        query = _ROWS.format(columns=", ".join(f"{_SOUGHT.get(name, name)} AS {name}" for name in IMPORT_SCHEMA.names))
+        query = _ROWS.format(columns=", ".join(f"{_EMPTIED.get(name, name)} AS {name}" for name in IMPORT_SCHEMA.names))
         numbers, within = self.numbering.parts_of(refs)
         for part in np.unique(numbers):
             bound = {"file": self.files[part], "rows": within[numbers == part].tolist()}
@@ -482,7 +482,7 @@ class ImportedIndex(EventIndex):
     def has_grid_counts(self, filters: Filters) -> bool:
         """Tell whether `grid_count` can answer for a selection."""
         conditions = filters.conditions().keys()
-        in_grid = "leads" in conditions and conditions <= _OF_GRID and filters.linked is Linked.EACH
+        in_grid = "leads" in conditions and conditions <= _GRID_CONDITIONS and filters.linked is Linked.EACH
         return in_grid and self.parts.in_memory
 
     def _conditions(self, filters: Filters, cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -490,7 +490,7 @@ class ImportedIndex(EventIndex):
         if self.parts.in_memory and "actor" in texts:
             texts["actor"] = _ACTOR
         if self.parts.slow(filters) is not None:
-            texts = {name: text for name, text in texts.items() if name not in _SLOW}
+            texts = {name: text for name, text in texts.items() if name not in _DISK_ONLY}
             if not self.parts.in_memory:
                 texts.pop("actor", None)
             texts["matching"] = self._of_matching(cursor, self.parts.matching(filters))

@@ -228,7 +228,7 @@ class IncidentTable:
         return own_toll(incident, about, self.rule)
 
     def total(self, incidents: Iterable[Incident], about: About, *, shared: Iterable[Incident] = ()) -> Total:
-        """Add up a set of incidents under the rule, including claims about their whole event clusters.
+        """Add up a set of incidents under the rule, with claims about whole event clusters listed beside the total.
 
         If they come from several datasets, only the first dataset's are added, since datasets may overlap; the record
         comes first. `IncidentTable.totals` gives a total per dataset. `shared` are incidents selected along with them
@@ -270,14 +270,15 @@ class IncidentTable:
 
     def selected(self, filters: Filters) -> tuple[Incident, ...]:
         """Return the incidents of a selection as records, oldest first; raises TooManyError for more than MANY."""
-        return tuple(sorted(self._incidents(self._few(filters)), key=oldest_first))
+        return tuple(sorted(self._incidents(self._limited_refs(filters)), key=oldest_first))
 
     def select(self, filters: Filters) -> pd.DataFrame:
         """Return the incidents of a selection as a frame indexed by id, oldest first.
 
-        Raises TooManyError for more than MANY.
+        Columns are those of ROW_SCHEMA without the search columns, `province_codes`, and those of TOLL_SCHEMA. Raises
+        TooManyError for more than MANY.
         """
-        rows = self._row_table(self._few(filters))
+        rows = self._row_table(self._limited_refs(filters))
         return self._as_frame(rows.sort_by([("date_start", "ascending"), ("id", "ascending")]))
 
     def page(self, filters: Filters, *, offset: int = 0, limit: int, sort: Sort = Sort.NEWEST) -> pd.DataFrame:
@@ -329,7 +330,7 @@ class IncidentTable:
         return self.whole(Filters())
 
     def whole(self, filters: Filters) -> int:
-        """Count what a selection is drawn from: all incidents, including leads only if it names their status."""
+        """Count all incidents that a selection chooses from, including leads only if it names their status."""
         return self.count(Filters(status=tuple(Status) if any(not status.counts for status in filters.status) else ()))
 
     def count(self, filters: Filters) -> int:
@@ -588,7 +589,7 @@ class IncidentTable:
             raise UnknownIncidentError(incident_id)
         return np.array(found[:1], np.int64)
 
-    def _few(self, filters: Filters) -> Refs:
+    def _limited_refs(self, filters: Filters) -> Refs:
         """Return the rows of a selection; raises TooManyError if too many are imported."""
         own = queries.refs(self._record, filters)
         chosen = len(own) + sum(queries.each(self._imported, queries.COUNT, filters))

@@ -20,7 +20,7 @@ from geo.selection import Filters
 
 # Dataset files, and links between reports.
 
-_TELLING: Final = 3
+_IDENTIFYING: Final = 3
 """Trailing parts of a path that identify a part: dataset, release and file; where the folder lies does not matter."""
 
 Links = Iterable[tuple[str, str]]
@@ -94,7 +94,7 @@ def version_of(version: str, datasets: Sequence[ImportedSource], spare: Collecti
     """Return a hexadecimal SHA-256 that changes with the record, the releases and the reports left out as linked."""
     digest = hashlib.sha256(version.encode())
     for name in (*(name for source in datasets for name in source.files), *sorted(spare)):
-        digest.update(b"\0" + "/".join(re.split(r"[\\/]", name)[-_TELLING:]).encode())
+        digest.update(b"\0" + "/".join(re.split(r"[\\/]", name)[-_IDENTIFYING:]).encode())
     return digest.hexdigest()
 
 

@@ -656,7 +656,7 @@ def change_lines(change: IncidentChange, names: Mapping[str, str], *, without: C
         lines.append(say("difference-when", old=change.when_before, new=change.when))
         without = {*without, *_WHEN_FIELDS}
     lines += [field_words(field, names) for field in change.fields if field.field not in without]
-    lines += [_part_line("claim", part, names, told=at in causes) for at, part in enumerate(change.claims)]
+    lines += [_part_line("claim", part, names, in_toll=at in causes) for at, part in enumerate(change.claims)]
     lines += [_part_line("source", part, names) for part in change.sources]
     return [line for line in lines if line]
 
@@ -748,11 +748,11 @@ def _cause(part: PartChange, names: Mapping[str, str]) -> str:
     return say("difference-claim-changed", number=part.number, claim=part.label, fields=fields)
 
 
-def _part_line(kind: str, part: PartChange, names: Mapping[str, str], *, told: bool = False) -> str:
+def _part_line(kind: str, part: PartChange, names: Mapping[str, str], *, in_toll: bool = False) -> str:
     """Describe the change of a claim or source; if a toll already covers part of it, only the rest, if any."""
     if part.what != "changed":
-        return "" if told else say(f"part-{kind}-{part.what}", number=part.number, label=part.label)
-    left = [field_words(field, names) for field in part.fields if not (told and _moves(field))]
+        return "" if in_toll else say(f"part-{kind}-{part.what}", number=part.number, label=part.label)
+    left = [field_words(field, names) for field in part.fields if not (in_toll and _moves(field))]
     fields = ", ".join(left)
     return say(f"fields-of-{kind}", number=part.number, label=part.label, fields=fields) if left else ""
 

@@ -248,13 +248,13 @@ def read_edition(
     without, left = _unreadable_movements(incident_faults), incident_faults
     if without:
         found, left = read_incidents(_without_movements(incidents, without), speakers, known)
-    told = (*faults, *group_faults, *incident_faults)
+    all_faults = (*faults, *group_faults, *incident_faults)
     return Edition(
         incidents=found,
         claimants=speakers,
         event_groups=groups,
         version=StoreFiles(incidents, claimants, event_groups).version,
-        faults=told or tuple(unused_groups(found, groups) if event_groups else ()),
+        faults=all_faults or tuple(unused_groups(found, groups) if event_groups else ()),
         at_fault=frozenset(fault.where for fault in left),
         without_movement=without,
     )

@@ -155,7 +155,7 @@ FILES_KEPT_BACK: Final = 48
 """Reserve for shared needs: parts of datasets, processes that read files, exports."""
 _WAIT_S: Final = 60
 _STREAM: Final = "/_stcore/stream"
-_NO_PAGES: Final = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/", "/auth/", "/oauth2callback")
+_RESOURCES: Final = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/", "/auth/", "/oauth2callback")
 _TRY_AGAIN_LATER: Final = 1013
 """WebSocket close code from the registry of RFC 6455."""
 
@@ -224,7 +224,7 @@ def _room_for(files: int) -> bool:
     """Tell whether `files` more files can be opened without using the reserve."""
     if _can_open(files):
         return True
-    _drop_gone()
+    _drop_expired()
     return _can_open(files)
 
 
@@ -233,7 +233,7 @@ def _can_open(files: int) -> bool:
     return left is None or left >= files + FILES_KEPT_BACK
 
 
-def _drop_gone() -> None:
+def _drop_expired() -> None:
     """Make Streamlit drop expired sessions, which it otherwise does only when another viewer leaves."""
     sessions = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
     kept = getattr(getattr(sessions, "_session_storage", None), "_cache", None)
@@ -244,14 +244,14 @@ def _drop_gone() -> None:
 
 def _is_page(path: str, headers: Headers) -> bool:
     """Tell whether a browser requests the page itself rather than one of its resources."""
-    return "text/html" in headers.get("accept", "") and not path.startswith(_NO_PAGES)
+    return "text/html" in headers.get("accept", "") and not path.startswith(_RESOURCES)
 
 
 # Request filtering.
 
 _HEALTH: Final = "/_stcore/health"
 """Answered for any host name, since container health checks use the IP address."""
-_INSIDE: Final = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/")
+_INTERNAL: Final = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/")
 """Endpoints that reveal or control the server."""
 _UPLOADS: Final = "/_stcore/upload_file/"
 
@@ -293,7 +293,7 @@ def refused(scope: Scope) -> Response | None:
     path = scope["path"].removeprefix(base_path())
     if path != _HEALTH and not is_host_allowed(Headers(scope=scope).get("host")):
         return PlainTextResponse(say("server-host-refused"), 400)
-    if path.startswith(_INSIDE) and not from_this_machine(scope):
+    if path.startswith(_INTERNAL) and not from_this_machine(scope):
         return PlainTextResponse(say("server-not-here"), 404)
     if path.startswith(_UPLOADS) and not takes_uploads(path.removeprefix(_UPLOADS).split("/")[0]):
         return PlainTextResponse(say("server-upload-refused"), 403)

@@ -147,7 +147,7 @@ def movement(incident: Incident) -> str:
 
 
 def headline(incident: Incident) -> str:
-    """Return what stands over an incident: its title, which alone would tell as a fact what is disputed."""
+    """Return the heading of an incident: its title, qualified where the title alone would state a disputed fact."""
     return say("disputed-words", words=incident.title) if incident.status is Status.DISPUTED else incident.title
 
 

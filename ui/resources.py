@@ -213,12 +213,12 @@ class Resources:
 
     @property
     def period(self) -> tuple[date, date]:
-        """First and last day of the years in which incidents began, of this year without any."""
+        """First and last day of the years in which incidents began; those of this year if there are none."""
         first, last = self.days or (date.today(), date.today())  # noqa: DTZ011  # nothing to show
         return date(first.year, 1, 1), date(last.year, 12, 31)
 
     def offers(self, entry: FilterField, value: Any) -> bool:
-        """Tell whether there is a choice of a value; of provinces, actors, event clusters and datasets any is one."""
+        """Tell whether a filter offers a value; any province, actor, event cluster or dataset counts as offered."""
         first, last = self.period
         if value == entry.default:
             return True

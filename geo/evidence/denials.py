@@ -184,7 +184,7 @@ def disputed_points(incident: Incident, claimants: Mapping[str, Claimant]) -> li
 
 
 def denied_outright(incident: Incident, claimants: Mapping[str, Claimant]) -> list[str]:
-    """List denials that an incident happened as said, and of who did it; empty if there are none."""
+    """List denials of the incident as described, and of who did it; empty if there are none."""
     return [*_denials(incident, claimants, abouts=_UNCOUNTED)]
 
 

@@ -69,7 +69,7 @@ def policy(kind: str) -> str:
         "base-uri": (_SELF,),
         "form-action": (_SELF,),
     }
-    if kind != "embed":  # `*` would keep out pages that are opened from a disk
+    if kind != "embed":  # `*` would exclude pages opened from disk
         directives["frame-ancestors"] = (_SELF,)
     return as_policy(directives)
 

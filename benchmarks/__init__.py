@@ -1,1 +1,1 @@
-"""What is measured, side by side in one run with what a user would pick instead: `python -m benchmarks`."""
+"""Benchmarks against the tools a user would otherwise pick, side by side in one run: `python -m benchmarks`."""

@@ -1,4 +1,4 @@
-"""Measure everything, or some parts at some sizes, and write the table and the picture.
+"""Measure everything, or some parts at some sizes, and write the table and the chart.
 
 python -m benchmarks
 python -m benchmarks --only engine browser --sizes 10000,100000
@@ -30,11 +30,11 @@ PARTS: Final = {
 }
 """Modules of this package in the order of the table, with their titles."""
 _SIZED: Final = ("importing", "engine", "browser")
-"""Parts that are measured at several sizes."""
+"""Parts measured at several sizes."""
 
 
 def main() -> None:
-    """Measure one part after another, saying which."""
+    """Measure one part after another, printing progress."""
     options = _options()
     for part in options.only or PARTS:
         print(f"{PARTS[part]} ({part})", flush=True)
@@ -44,7 +44,7 @@ def main() -> None:
         complete = False
         try:
             for result in _printed(_results(part, sizes or SIZES)):
-                today = date.today()  # noqa: DTZ011  # the day where the machine stands
+                today = date.today()  # noqa: DTZ011  # the machine's local date
                 found.append(StoredResult(part=part, day=today, machine=machine(), result=result))
             complete = True
         finally:

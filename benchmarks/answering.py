@@ -1,4 +1,4 @@
-"""Those who are asked: the engine, pandas and geopandas, each with the imported incidents of a folder open."""
+"""The contenders: the engine, pandas and geopandas, each with the imported incidents of a folder open."""
 
 from collections.abc import Callable, Mapping
 from functools import reduce
@@ -31,11 +31,11 @@ class Engine:
         self.table = IncidentTable.of(IncidentStore().read(), imported_sources(DataFolder(path)))
 
     def answers(self, question: str) -> bool:
-        """Tell that it can be asked anything."""
+        """Tell that it answers every question."""
         return bool(question)
 
     def count(self, choice: Filters) -> int:
-        """Count the imported incidents of a choice; those of the record too, which take a moment more."""
+        """Count the selected imported incidents; subtracting the record's takes a moment more."""
         return self.table.count(choice) - len(self.table.curated(choice))
 
     def months(self, choice: Filters) -> object:
@@ -43,23 +43,23 @@ class Engine:
         return self.table.province_months(choice)
 
     def view(self, box: tuple[BBox, int], choice: Filters | None) -> object:
-        """Make discs, single incidents and badges for a view."""
+        """Cluster a view into discs, single incidents and badges."""
         return self.table.clusters(choice or Filters(), box[0], box[1])
 
 
 class Frame:
-    """A pandas frame of the columns that are asked about, codes as categories, which is the quickest that it has."""
+    """A pandas frame of the columns asked about, with codes as categories, which is the fastest it offers."""
 
     def __init__(self, path: str) -> None:
         self.rows = frame(Path(path), [*_CODES, "date_start", "lon", "lat"])
         self.rows["month"] = self.rows["date_start"].to_numpy().astype("datetime64[M]")
 
     def answers(self, question: str) -> bool:
-        """Tell that it can be asked anything."""
+        """Tell that it answers every question."""
         return bool(question)
 
     def count(self, choice: Filters) -> int:
-        """Count by a mask."""
+        """Count with a mask."""
         return int(self._mask(choice).sum())
 
     def months(self, choice: Filters) -> object:
@@ -68,7 +68,7 @@ class Frame:
         return chosen.groupby(["province_code", "month", "category"], observed=True).size()
 
     def view(self, box: tuple[BBox, int], choice: Filters | None) -> object:
-        """Group the rows of a mask by squares of the map and category."""
+        """Group the rows of a mask by square of the map and category."""
         view, zoom = box
         rows = self.rows
         mask = rows["lon"].between(view.west, view.east) & rows["lat"].between(view.south, view.north)
@@ -88,7 +88,7 @@ class Frame:
 
 
 class Points(Frame):
-    """A geopandas frame of the same."""
+    """The same as a geopandas frame."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -97,18 +97,18 @@ class Points(Frame):
         )
 
     def answers(self, question: str) -> bool:
-        """Tell that it is asked about views alone; the rest is pandas."""
+        """Tell that it answers questions about views only; the rest is pandas."""
         return question.endswith("view")
 
     def view(self, box: tuple[BBox, int], choice: Filters | None) -> object:
-        """Pick the rows in a box, and of those the ones of a mask."""
+        """Select the rows in a box, then those of a mask."""
         view, _ = box
         rows = self.rows if choice is None else self.rows[self._mask(choice)]
         return rows.cx[view.west : view.east, view.south : view.north]
 
 
 def frame(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Read columns of the imported incidents that a folder holds; codes become categories, days datetime64."""
+    """Read columns of a folder's imported incidents; codes become categories, dates datetime64."""
     folder = DataFolder(path)
     files = [str(file) for dataset in folder.active() for file in folder.files(dataset)]
     schema = pa.schema([pq.read_schema(files[0]).field(name) for name in columns])

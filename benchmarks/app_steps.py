@@ -1,4 +1,4 @@
-"""The app with imported incidents in Chromium: its map is dragged, and years are chosen."""
+"""The app with imported incidents in Chromium: panning its map, and choosing years."""
 
 import re
 import shutil
@@ -14,7 +14,7 @@ from benchmarks.serving import served
 from benchmarks.watching import Watched, chromium
 
 _ZOOMS: Final = (6, 8, 7, 9)
-"""Of the map, for a fourth of the pans each."""
+"""Zoom levels, for a quarter of the pans each."""
 _BUSY: Final = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning'
   || [...document.querySelectorAll('iframe[title*=folium]')].some((map) =>
     map.contentDocument?.querySelector('.im-busy:not([hidden])') || !map.contentDocument?.querySelector('.im-ready'))"""
@@ -23,7 +23,7 @@ _READY: Final = """() => [...document.querySelectorAll('iframe[title*=folium]')]
 
 
 def app_steps(rows: int) -> MapTimings:
-    """Take every step with so many imported incidents; raises GivenUpError."""
+    """Take all steps with `rows` imported incidents; raises GivenUpError."""
     timings = MapTimings()
     with (
         sync_playwright() as playwright,
@@ -32,7 +32,7 @@ def app_steps(rows: int) -> MapTimings:
         byte_counter(port) as counted,
     ):
         first = Watched(browser, _BUSY)
-        first.open(counted.address, _drawn)  # makes the server read its data
+        first.open(counted.address, _drawn)  # makes the server load its data
         first.close()
         watched = Watched(browser, _BUSY)
         timings.first = watched.open(counted.address, _drawn)
@@ -57,7 +57,7 @@ def _pan(watched: Watched, counted: ByteCounter, timings: MapTimings) -> None:
 def _filter(watched: Watched, counted: ByteCounter, timings: MapTimings) -> None:
     _map(watched.page).evaluate("map_div.setView([33.2, 69.8], 6)")
     watched.page.wait_for_timeout(3000)
-    for step in range(STEPS):  # a year is chosen, and let go again
+    for step in range(STEPS):  # choose a year, then deselect it
         year = YEARS[step // 2 % len(YEARS)]
         pill = watched.page.locator("button").filter(has_text=re.compile(f"^{year}$")).first
         before = counted.sent

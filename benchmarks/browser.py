@@ -1,4 +1,4 @@
-"""Pan or filter to settled map, in Chromium: the app with imported incidents, and pages of its peers."""
+"""Time from pan or filter to a settled map, in Chromium: the app with imported incidents, and its peers' pages."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -13,7 +13,7 @@ _SECONDS: Final = {1_000_000: "at most 0.6 s", 10_000_000: "at most 1.2 s"}
 
 
 def results(sizes: Sequence[int]) -> Iterator[Result]:
-    """Measure the app at every size, then each peer upwards until it fails."""
+    """Measure the app at every size, then each peer at rising sizes until it fails."""
     ours: dict[int, MapTimings] = {}
     for rows in sizes:
         ours[rows] = app_steps(rows)
@@ -54,7 +54,7 @@ def _lines(rows: int, ours: MapTimings, peer: MapTimings | None, name: str) -> I
             size=rows,
             said=said if values[1] is None else "",
         )
-        said = said if values[1] is not None else ""  # once
+        said = said if values[1] is not None else ""  # report it once
 
 
 def _middle(value: float | list[float] | None) -> float | None:

@@ -1,4 +1,4 @@
-"""The app in Chromium against the plain folium app: start-up, a filter change, and what it sends."""
+"""The app in Chromium against the plain folium app: start-up, a filter change, and bytes sent."""
 
 import re
 import shutil
@@ -21,9 +21,9 @@ PATIENCE_S = 60
 VISITS = 7
 OURS_DRAWN = "map => Number(map.document.querySelector('#map_div.im-ready')?.dataset.incidents)"
 PEER_DRAWN = "map => map.document.querySelectorAll('path.leaflet-interactive').length"
-"""How many incidents the window of a map draws."""
+"""JavaScript that counts the incidents drawn in a map's window."""
 ALL = 200
-"""More than that are drawn if all that have a place are."""
+"""More incidents than this are drawn once all that have a place are."""
 WATCH = """(() => {
   if (window !== window.top) return;
   const look = () => {
@@ -35,12 +35,12 @@ WATCH = """(() => {
   };
   requestAnimationFrame(look);
 })()"""
-"""Notes when all incidents are on the screen, in milliseconds since the page was asked for."""
+"""Records when all incidents are on screen, in milliseconds since the page was requested."""
 
 
 @contextmanager
 def peer_script() -> Iterator[Path]:
-    """Put the plain app into a folder of its own, where Streamlit finds Leaflet beside it."""
+    """Copy the plain app to a folder where Streamlit finds Leaflet beside it."""
     with tempfile.TemporaryDirectory() as folder:
         app, data = Path(folder, "app"), Path(folder, "data")
         shutil.copytree(ROOT / "static" / "leaflet", app / "static" / "leaflet")
@@ -51,13 +51,13 @@ def peer_script() -> Iterator[Path]:
 
 @contextmanager
 def server(script: Path) -> Iterator[str]:
-    """Run a script over the record alone, and yield its address."""
+    """Run a script over the record alone, and yield its URL."""
     with tempfile.TemporaryDirectory() as nothing_imported, served(script, Path(nothing_imported)) as (port, _):
         yield f"http://localhost:{port}"
 
 
 class Visit:
-    """One page on one app."""
+    """A page of one app."""
 
     def __init__(self, browser: Browser, address: str, drawn: str) -> None:
         self.drawn = drawn
@@ -67,14 +67,14 @@ class Visit:
         self.page.set_default_timeout(1000 * PATIENCE_S)
         self.page.add_init_script(WATCH.replace("DRAWN", drawn).replace("ALL", str(ALL)))
         self.page.goto(address)
-        self.page.wait_for_function("() => window.benchmarkDrawn", polling=500)  # seldom, so as not to disturb
+        self.page.wait_for_function("() => window.benchmarkDrawn", polling=500)  # rarely, so as not to disturb it
         self.first_map_s = self.page.evaluate("benchmarkDrawn") / 1000
         loaded_ms = self.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
         self.after_load_s = self.first_map_s - loaded_ms / 1000
         self.page.wait_for_timeout(2500)
 
     def change_year(self, year: str) -> tuple[float, int]:
-        """Choose a year; return the seconds until the map shows it, and the bytes received until all is quiet."""
+        """Choose a year; return the seconds until the map shows it, and the bytes received until it is quiet."""
         before, self.received = self._count(), 0
         pill = self.page.locator("button").filter(has_text=re.compile(f"^{year}$")).first
         pill.scroll_into_view_if_needed()
@@ -88,7 +88,7 @@ class Visit:
     def _count(self) -> int:
         for frame in self.page.frames:
             if "folium" in frame.url:
-                with suppress(Error):  # the plain app mounts its map again, so its frame may just be gone
+                with suppress(Error):  # the plain app remounts its map, so its frame may be gone
                     return int(frame.evaluate(f"({self.drawn})(window)") or 0)
         return 0
 
@@ -107,7 +107,7 @@ class Visit:
 
 
 def results() -> Iterator[Result]:
-    """Measure both apps in turn, each change of the filter twice: to a year and back."""
+    """Measure both apps alternately, each filter change twice: to a year and back."""
     with (
         sync_playwright() as playwright,
         peer_script() as peer,
@@ -116,7 +116,7 @@ def results() -> Iterator[Result]:
     ):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for address, drawn in ((our_address, OURS_DRAWN), (peer_address, PEER_DRAWN)):
-            Visit(browser, address, drawn).page.close()  # the first one warms both servers
+            Visit(browser, address, drawn).page.close()  # the first visit warms up both servers
         ours, plain = [], []
         for _ in range(VISITS):
             ours.append(Visit(browser, our_address, OURS_DRAWN))
@@ -133,7 +133,7 @@ def results() -> Iterator[Result]:
         our_changes, peer_changes = [], []
         for year in YEARS:
             our_changes.append(ours[-1].change_year(year))
-            ours[-1].change_year(year)  # a second click lets it go again
+            ours[-1].change_year(year)  # a second click deselects it
             peer_changes.append(plain[-1].change_year(year))
             plain[-1].change_year(year)
         browser.close()

@@ -1,4 +1,4 @@
-"""What goes over the wire: a forwarder between browser and server that counts bytes, compressed as they are."""
+"""A forwarder between browser and server that counts the bytes sent, as compressed."""
 
 import socket
 import threading
@@ -9,18 +9,18 @@ _CHUNK = 1 << 16
 
 
 class ByteCounter:
-    """A port of its own that hands everything on to a server's."""
+    """A port that forwards everything to a server's."""
 
     def __init__(self, server_port: int) -> None:
         self.sent = 0
-        """Bytes from server to browser so far, headers and all."""
+        """Bytes from server to browser so far, headers included."""
         self._server_port = server_port
         self._listening = socket.create_server(("localhost", 0))
         self.address = f"http://localhost:{self._listening.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
-        """Take no more connections."""
+        """Accept no more connections."""
         self._listening.close()
 
     def _accept(self) -> None:
@@ -45,7 +45,7 @@ class ByteCounter:
 
 @contextmanager
 def byte_counter(server_port: int) -> Iterator[ByteCounter]:
-    """Return a forwarder to a server on this machine."""
+    """Yield a forwarder to a server on this machine."""
     forwarder = ByteCounter(server_port)
     try:
         yield forwarder

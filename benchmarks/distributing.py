@@ -1,6 +1,7 @@
-"""The import on Dask's workers against the one on this machine alone: time, memory of a worker, and the same parts.
+"""The import on Dask workers against this machine alone: time, memory per worker, and whether the parts are equal.
 
-Each runs in a process of its own: `python -m benchmarks.distributing WORKERS FILE FOLDER`, 0 workers for this process.
+Each runs in a separate process: `python -m benchmarks.distributing WORKERS FILE FOLDER`, with 0 workers for the process
+itself.
 """
 
 import hashlib
@@ -19,14 +20,14 @@ from benchmarks.measure import Result, alone, memory_gb
 ROWS: Final = 1_000_000
 WORKERS: Final = (1, 2)
 _FETCHED: Final = datetime(2026, 1, 1, tzinfo=UTC)
-"""The same for all, so that their parts can be the same."""
+"""The same for all, so that their parts can be identical."""
 _HERE: Final = "one process, no cluster"
 
 
 def results(rows: int = ROWS) -> Iterator[Result]:
     """Measure the import of one file by this machine alone, then by one worker, then by two."""
     file = material.acled_file(rows)
-    file.read_bytes()  # so that the disk is as quick for the first as for the last
+    file.read_bytes()  # so that all runs find it in the disk cache
     here = _measured(0, file)
     for workers in WORKERS:
         found = _measured(workers, file)
@@ -57,8 +58,8 @@ def _measured(workers: int, file: Path) -> Mapping[str, Any]:
 
 
 def _imported(workers: int, file: Path, folder: Path) -> dict[str, Any]:
-    """Import the file once the workers are there, and tell seconds, processor time, peak memory and the parts."""
-    from geo.datasets.folder import DataFolder  # noqa: PLC0415  # as the workers load it
+    """Import the file once the workers are ready; return seconds, processor time, peak memory and part hashes."""
+    from geo.datasets.folder import DataFolder  # noqa: PLC0415  # when the workers load it
     from geo.imports.pipeline import prepare  # noqa: PLC0415
 
     data = DataFolder(folder)
@@ -80,7 +81,7 @@ def _imported(workers: int, file: Path, folder: Path) -> dict[str, Any]:
 
 
 def _workers(number: int) -> Any:
-    from geo.imports.distributed_run import connected  # noqa: PLC0415  # Dask is for these processes alone
+    from geo.imports.distributed_run import connected  # noqa: PLC0415  # only these processes need Dask
 
     return connected("local", workers=number)
 

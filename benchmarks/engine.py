@@ -1,6 +1,6 @@
-"""Filters and views asked of the engine, of pandas masks and of geopandas, on the same imported incidents.
+"""Filters and views in the engine, with pandas masks and with geopandas, on the same imported incidents.
 
-Each in a process of its own that holds nothing else: `python -m benchmarks.engine WAY FOLDER`.
+Each runs in a separate process that holds nothing else: `python -m benchmarks.engine WAY FOLDER`.
 """
 
 import json
@@ -69,7 +69,7 @@ def _line(  # noqa: PLR0913, PLR0917  # a line of the table
 
 
 def _agree(rows: int, ours: dict[str, Any], peers: Mapping[str, dict[str, Any] | None]) -> None:
-    """Raise AssertionError unless all count the same."""
+    """Raise AssertionError unless all counts agree."""
     for peer, found in peers.items():
         for key in ("counted",):
             if found and key in found:
@@ -77,7 +77,7 @@ def _agree(rows: int, ours: dict[str, Any], peers: Mapping[str, dict[str, Any] |
 
 
 def asked(answers: Callable[[], Answers]) -> dict[str, Any]:
-    """Open what answers, ask it all that it can, and return seconds by question, what was counted, and peak_gb."""
+    """Open a contender and ask all it answers; return seconds by question, the counts, and peak_gb."""
     start = time.perf_counter()
     opened = answers()
     first, *others = choices()

@@ -1,4 +1,4 @@
-"""The report figure against a screenshot of a folium map in a browser, which is how folium makes a PNG."""
+"""The report figure against a browser screenshot of a folium map, which is how folium makes a PNG."""
 
 import shutil
 import tempfile
@@ -19,7 +19,7 @@ from geo.table.incident_table import IncidentTable
 
 
 def results() -> Iterator[Result]:
-    """Measure an A4 figure at 300 dpi of everything, and folium's picture of the same incidents at 1440 × 900."""
+    """Measure an A4 figure of everything at 300 dpi, and folium's PNG of the same incidents at 1440 × 900."""
     table, layers = IncidentTable.of(IncidentStore().read()), boundaries()
 
     def figure() -> bytes:

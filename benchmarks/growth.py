@@ -1,4 +1,4 @@
-"""How cost grows with size: one picture of what is kept, panel by panel, ours and the peers'."""
+"""Chart of how cost grows with size, panel by panel, ours and the peers', from the stored results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _INK: Final = "#26241F"
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One plot: which line of the table it shows, by how its name begins, and what is aimed at, by size."""
+    """One plot: the prefix of the result that it shows, and targets by size."""
 
     title: str
     what: str
@@ -38,7 +38,7 @@ PANELS: Final = (
 
 
 def draw(results: Sequence[Result]) -> None:
-    """Write the picture; a panel that nothing is kept of stays empty."""
+    """Draw the chart; a panel without stored results stays empty."""
     with mpl.rc_context({"svg.hashsalt": "incident-map", "svg.fonttype": "path", "font.size": 8.5, "text.color": _INK}):
         figure = Figure(figsize=(11, 6.6), layout="constrained")
         for axes, panel in zip(figure.subplots(2, 3).flat, PANELS, strict=True):
@@ -67,7 +67,7 @@ def _draw_panel(axes: Any, panel: Panel, results: Sequence[Result]) -> None:
         axes.legend(frameon=False, fontsize=7)
 
 
-def _line(  # noqa: PLR0913  # how one line looks
+def _line(  # noqa: PLR0913  # style of a line
     axes: Any, by_size: dict[Any, Any], name: str, colour: str, mark: str, *, wide: bool = False
 ) -> None:
     sizes = sorted(by_size)

@@ -1,6 +1,6 @@
-"""The import of an ACLED file, every row accounted for, against DuckDB's bare copy and against pandas with a join.
+"""The import of an ACLED file, with all rows accounted for, against a bare DuckDB copy and pandas with a join.
 
-Each runs in a process of its own, timed from its start: `python -m benchmarks.importing WAY FILE FOLDER`.
+Each runs in a separate process, timed from its start: `python -m benchmarks.importing WAY FILE FOLDER`.
 """
 
 import json
@@ -14,7 +14,7 @@ from benchmarks import material
 from benchmarks.measure import Result, alone, memory_gb
 
 SIZES: Final = (10_000, 100_000, 1_000_000)
-"""Those at which the peers import too."""
+"""Sizes at which the peers import too."""
 _AIMED: Final = 1_000_000
 _MEASURED: Final = (
     ("import of an ACLED file", "seconds", "s", "at most 30 s"),
@@ -27,20 +27,20 @@ _PEERS: Final = {
 
 
 def results(sizes: Sequence[int]) -> Iterator[Result]:
-    """Measure the import of each size, and of the peers the same file; of the largest, the one that the others ask."""
+    """Measure the import and the peers at each size; at the largest, report the import shared by other benchmarks."""
     for rows in sizes:
         if rows not in SIZES:
             yield from _lines(rows, material.how_imported(rows), None, "")
             continue
         file = material.acled_file(rows)
-        file.read_bytes()  # so that the disk is as quick for the first as for the last
+        file.read_bytes()  # so that all runs find it in the disk cache
         ours = timed("ours", file)
         for peer, name in _PEERS.items():
             yield from _lines(rows, ours, timed(peer, file), name)
 
 
 def timed(way: str, file: Path, folder: Path | None = None) -> dict[str, Any]:
-    """Import a file into a folder, an empty one if not given; return rows, seconds of the whole process, and peak_gb.
+    """Import a file into a folder, by default an empty one; return rows, seconds of the whole process, and peak_gb.
 
     Raises RuntimeError if it fails.
     """
@@ -65,7 +65,7 @@ def _lines(rows: int, ours: dict[str, Any], peer: dict[str, Any] | None, name: s
 
 
 def _ours(file: Path, folder: Path) -> int:
-    from geo.datasets.folder import DataFolder  # noqa: PLC0415  # the others' processes go without
+    from geo.datasets.folder import DataFolder  # noqa: PLC0415  # not in the peers' processes
     from geo.imports.pipeline import import_file  # noqa: PLC0415
 
     report = import_file(file, DataFolder(folder))

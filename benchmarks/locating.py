@@ -12,11 +12,11 @@ from geo.places.plane import CONFORMAL, WGS84
 
 POINTS = 1_000_000
 FEW_POINTS = 5_000
-"""For sjoin_nearest, which takes minutes for more: it measures from each point to every vertex of the line."""
+"""For sjoin_nearest, which measures each point against every vertex of the line and takes minutes for more."""
 
 
 def points(number: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return points along the borders as incidents lie, shape (n,) each, seeded; a tenth of them anywhere."""
+    """Return seeded points, shape (n,) each, spread along the borders like incidents, a tenth of them anywhere."""
     rng = np.random.default_rng(20251011)
     layers = boundaries()
     along = layers.borders["durand_line"].point_at(rng.uniform(0, layers.borders["durand_line"].length_km, number))
@@ -27,7 +27,7 @@ def points(number: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def results() -> Iterator[Result]:
-    """Measure the province alone, then everything that `locate` says."""
+    """Measure the province alone, then everything that `locate` returns."""
     lon, lat = points(POINTS)
     layers = boundaries()
     provinces = layers.provinces[["province", "country", "geometry"]]

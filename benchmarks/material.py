@@ -1,6 +1,6 @@
-"""Synthetic incidents of every size: the ACLED files of `geo synth`, and the folders that the import makes of them.
+"""Synthetic incidents of every size: ACLED files made by `geo synth`, and the folders they are imported into.
 
-They are kept in the folder that BENCH_DATA names, for the next run; else in a temporary one until the program ends.
+They are kept for the next run in the folder named by BENCH_DATA; without it, in a temporary one.
 """
 
 import json
@@ -19,7 +19,7 @@ from geo.datasets.folder import DataFolder
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 _LARGE = 5_000_000
-"""Rows of a file that is thrown away after its import, since they take gigabytes."""
+"""From this number of rows, a file is deleted after import, since it takes gigabytes."""
 
 
 @cache
@@ -35,11 +35,11 @@ def _folder() -> Path:
 
 
 _kept: list[tempfile.TemporaryDirectory[str]] = []
-"""Temporary folders, which go with the program."""
+"""Temporary folders, deleted at exit."""
 
 
 def scratch(name: str) -> Path:
-    """Return an empty folder for what is measured, beside the material."""
+    """Return an empty scratch folder beside the material."""
     path = _folder() / "scratch" / name
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir(parents=True)
@@ -47,7 +47,7 @@ def scratch(name: str) -> Path:
 
 
 def acled_file(rows: int) -> Path:
-    """Return a synthetic ACLED file, made if there is none yet."""
+    """Return a synthetic ACLED file, created if missing."""
     path = _folder() / f"synthetic-{rows}.csv"
     if not path.exists():
         new = path.with_suffix(".new")
@@ -57,8 +57,8 @@ def acled_file(rows: int) -> Path:
 
 
 def imported(rows: int) -> DataFolder:
-    """Return a folder with one dataset of so many rows, imported if it has not been yet."""
-    from benchmarks.importing import timed  # noqa: PLC0415  # which asks for files here
+    """Return a folder with one dataset of `rows` rows, imported if missing."""
+    from benchmarks.importing import timed  # noqa: PLC0415  # circular import
 
     folder = DataFolder(_folder() / f"imported-{rows}")
     if not folder.datasets():
@@ -72,7 +72,7 @@ def imported(rows: int) -> DataFolder:
 
 
 def how_imported(rows: int) -> dict[str, Any]:
-    """Return how the folder of so many rows was made: seconds and peak_gb, as of `benchmarks.importing.timed`."""
+    """Return how the folder for `rows` rows was imported: seconds and peak_gb, as from `benchmarks.importing.timed`."""
     imported(rows)
     return dict(json.loads(_how(rows).read_bytes()))
 

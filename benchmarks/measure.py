@@ -1,4 +1,4 @@
-"""Taking times and memory, in turn or in a process of their own."""
+"""Measuring times and memory, in this process or in a separate one."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 60
-"""A peer that takes longer for one thing is given up."""
+"""Seconds after which a peer is given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,19 +23,19 @@ class Result:
 
     what: str
     ours: float | None
-    """None where only the peer does it."""
+    """None if only the peer does it."""
     peer: float | None
-    """None where there is nothing to compare with."""
+    """None if there is nothing to compare with."""
     peer_name: str
     unit: str = "s"
     aim: str = ""
     size: int | None = None
-    """How many incidents, where it was tried with several numbers."""
+    """Number of incidents, if measured with several."""
     said: str = ""
     """Why the peer has no figure."""
 
     def cells(self) -> tuple[str, ...]:
-        """Return the line's cells: what, ours, peer, ratio, aim."""
+        """Return the cells of the line: what, ours, peer, ratio, aim."""
         name = f" ({self.peer_name})" if self.peer_name else ""
         peer = f"{self.said}{name}" if self.peer is None else f"{quantity(self.peer, self.unit)}{name}"
         ours = "" if self.ours is None else quantity(self.ours, self.unit)
@@ -45,16 +45,16 @@ class Result:
 
 
 def quantity(value: float, unit: str) -> str:
-    """Write a quantity to three digits.
+    """Format a quantity to three significant digits.
 
     >>> quantity(0.01234, "s"), quantity(4321.0, "KB")
     ('0.0123 s', '4,321 KB')
     """
-    return f"{value:,.0f} {unit}" if value >= 1000 else f"{value:.3g} {unit}"  # three digits
+    return f"{value:,.0f} {unit}" if value >= 1000 else f"{value:.3g} {unit}"  # three significant digits
 
 
 def in_turn(ours: Callable[[], object], peer: Callable[[], object], *, rounds: int) -> tuple[float, float]:
-    """Return the median seconds of two calls made in turn, after one round that does not count."""
+    """Return the median seconds of two calls made alternately, after an uncounted round."""
     times: tuple[list[float], list[float]] = ([], [])
     for number in range(rounds + 1):
         for call, taken in ((ours, times[0]), (peer, times[1])):
@@ -66,7 +66,7 @@ def in_turn(ours: Callable[[], object], peer: Callable[[], object], *, rounds: i
 
 
 def memory_gb(process: int | str = "self", *, peak: bool = True) -> float | None:
-    """Return the resident memory of a process in GB of 10⁹ bytes, at its peak or now; None where Linux does not say."""
+    """Return the resident memory of a process in GB (10⁹ bytes), at its peak or now; None if not on Linux."""
     with suppress(OSError):
         for line in Path(f"/proc/{process}/status").read_text("ascii").splitlines():
             if line.startswith("VmHWM:" if peak else "VmRSS:"):
@@ -75,9 +75,9 @@ def memory_gb(process: int | str = "self", *, peak: bool = True) -> float | None
 
 
 def alone(module: str, *arguments: Any, patience_s: float | None = None) -> dict[str, Any] | None:
-    """Run a module of this package in a process of its own and return the JSON that it prints last.
+    """Run a module of this package in a separate process, and return the JSON on its last line of output.
 
-    None if it takes too long or fails, as where memory does not suffice; its errors are printed as they come.
+    None if it takes too long or fails, for instance for lack of memory; its errors are printed.
     """
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     try:
@@ -94,5 +94,5 @@ def median(values: Sequence[float]) -> float:
 
 
 def processors() -> int:
-    """Return how many processors there are."""
+    """Return the number of processors."""
     return os.cpu_count() or 1

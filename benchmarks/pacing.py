@@ -1,4 +1,4 @@
-"""Fifty viewers for some minutes at a person's pace: each pans the map or changes the filter every five seconds."""
+"""Fifty viewers for some minutes at human pace: each pans the map or changes the filter every five seconds."""
 
 import asyncio
 import os
@@ -20,12 +20,12 @@ from benchmarks.viewers import VIEWERS, YEARS, Viewer, p95, viewers
 MINUTES: Final = float(os.environ.get("BENCH_MINUTES", "5"))
 PAUSE_S: Final = 5.0
 FILTER_EVERY: Final = 4
-"""Steps: the others are pans, which send nothing to the script."""
+"""Every how many steps the filter changes; the others are pans, which send nothing to the script."""
 IMPORTED: Final = 1_000_000
 ZOOMS: Final = (6, 7, 8, 9)
 WEST_NORTH: Final = (0.66, 0.385)
 EAST_SOUTH: Final = (0.71, 0.42)
-"""The region as parts of the world's width and height."""
+"""Corners of the region as shares of the world's width and height."""
 
 
 @dataclass(slots=True)
@@ -36,18 +36,18 @@ class Taken:
     pans: list[float] = field(default_factory=list)
     filters: list[float] = field(default_factory=list)
     memory_gb: list[float] = field(default_factory=list)
-    """Of the server, each minute."""
+    """Memory of the server, each minute."""
 
 
 class Tiles:
-    """A kept connection by which a tab fetches tiles, one after another."""
+    """A persistent connection through which a tab fetches tiles, one after another."""
 
     def __init__(self, port: int) -> None:
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def fetch(self, path: str) -> float:
-        """Fetch a tile, and return the seconds that it took; raises RuntimeError for anything but a tile."""
+        """Fetch a tile, and return the seconds it took; raises RuntimeError unless the status is 200."""
         if self._streams is None:
             self._streams = await asyncio.open_connection("localhost", self._port)
         reader, writer = self._streams
@@ -62,14 +62,14 @@ class Tiles:
         return time.perf_counter() - start
 
     def close(self) -> None:
-        """Hang up, as the server does with whoever says nothing for five seconds."""
+        """Close the connection, as the server does after five idle seconds."""
         if self._streams is not None:
             self._streams[1].close()
             self._streams = None
 
 
 async def _visit(viewer: Viewer, port: int, dice: random.Random, until: float, taken: Taken) -> None:
-    """Let a viewer come at a moment of their own, and then pan and filter until the end."""
+    """Let a viewer arrive at a random moment, then pan and filter until the end."""
     await asyncio.sleep(dice.random() * PAUSE_S * 4)
     await viewer.load()
     year, step, tiles = "", 0, Tiles(port)
@@ -110,7 +110,7 @@ async def _paced(port: int, process: int) -> Taken:
 
 
 def results() -> Iterator[Result]:
-    """Measure with a million incidents imported; an error of anybody ends it."""
+    """Measure with a million imported incidents; any viewer's error ends it."""
     with served(ROOT / "app.py", Path(material.imported(IMPORTED).path)) as (port, process):
         taken = asyncio.run(_paced(port, process))
         peak = memory_gb(process)

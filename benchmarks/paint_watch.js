@@ -1,5 +1,5 @@
-// In every frame of a page, when it last painted something new: after a change of the document, or a WebGL drawing.
-// Times are milliseconds since 1970, so that those of different frames compare.
+// Records in every frame of a page when it last painted something new: after a change of the document or a WebGL draw.
+// Times are milliseconds since 1970, so that they can be compared across frames.
 "use strict";
 
 (() => {
@@ -16,12 +16,12 @@
   }
 
   painted.port1.onmessage = () => {
-    for (const gl of contexts) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)); // waits for it
+    for (const gl of contexts) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)); // waits for the GPU
     waiting = false;
     seen.painted = now();
   };
 
-  // The window of a frame outlives its first, empty document; whoever reads what was seen calls this before.
+  // A frame's window outlives its first, empty document, so this is called before reading what was seen.
   let watched = null;
   seen.watch = () => {
     if (watched === document) return;

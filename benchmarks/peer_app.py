@@ -1,6 +1,6 @@
-"""What a user would write instead: folium markers, one an incident, through streamlit-folium, filtered by widgets.
+"""What a user would otherwise write: a folium marker per incident through streamlit-folium, filtered by widgets.
 
-It gets the same Leaflet from the same server, since the network is off, and the same incidents.
+It uses the same incidents, and the same Leaflet from its own server, since the network is off.
 """
 
 import json
@@ -15,14 +15,14 @@ COLOURS = {"crossing": "blue", "strike": "orange", "clash": "purple"}
 
 
 class OfflineMap(folium.Map):
-    """folium's own map with Leaflet from this server."""
+    """folium's map, with Leaflet from this server."""
 
     default_js = (("leaflet", "/app/static/leaflet/leaflet.js"),)
     default_css = (("leaflet_css", "/app/static/leaflet/leaflet.css"),)
 
 
 def markers(year: str | None) -> tuple[folium.Map, int]:
-    """Return a map with one marker for each incident of a year."""
+    """Return a map with a marker for each incident of a year, and their number."""
     plain = OfflineMap(location=[33.5, 69], zoom_start=6, tiles=None)
     shown = 0
     for feature in json.loads(INCIDENTS.read_text("utf-8"))["features"]:

@@ -1,7 +1,7 @@
-"""Pages of folium, pydeck and kepler.gl with the same incidents, made as their users make them, without the network.
+"""Pages of folium, pydeck and kepler.gl with the same incidents, made as their users would, without the network.
 
-Each page is made in a process of its own, timed from the moment the rows are there:
-`python -m benchmarks.peer_pages KIND FOLDER PAGE_FOLDER [YEAR]`.
+Each page is made in a separate process, timed from the moment the rows are loaded: `python -m benchmarks.peer_pages
+KIND FOLDER PAGE_FOLDER [YEAR]`.
 
 What they would load from elsewhere is put beside the page: Leaflet and its clusters from `static/`, deck.gl from within
 the pydeck package, kepler.gl from within the keplergl package, whose widget is mounted as a notebook does. (The page
@@ -45,7 +45,7 @@ _KEPLER: Final = """<!DOCTYPE html>
 
 
 def rows_of(path: Path, year: str | None) -> pd.DataFrame:
-    """Read the incidents that have a place: lon, lat (degrees), category and day as text; of a year, if given."""
+    """Read incidents with coordinates, optionally of one year: lon, lat (degrees), category and day as text."""
     rows = frame(path, _COLUMNS).dropna(subset=["lon", "lat"])
     if year:
         rows = rows[rows["date_start"].dt.year == int(year)]
@@ -54,13 +54,13 @@ def rows_of(path: Path, year: str | None) -> pd.DataFrame:
 
 
 def _leaflet(page: Path, layer: Callable[[Any], None]) -> None:
-    """Save a folium map with its scripts beside it; only Leaflet and its clusters, for nothing else is needed."""
-    import folium  # noqa: PLC0415  # the others go without
+    """Save a folium map with its scripts beside it, only Leaflet and its clusters, since nothing else is needed."""
+    import folium  # noqa: PLC0415  # only in this process
 
     for name in ("leaflet", "markercluster"):
         shutil.copytree(ROOT / "static" / name, page.parent / name, dirs_exist_ok=True)
     plain = folium.Map(location=[_LAT, _LON], zoom_start=_ZOOM, tiles=None)
-    plain.options["maxZoom"] = 18  # which otherwise its tiles say
+    plain.options["maxZoom"] = 18  # otherwise set by its tiles
     plain.default_js = [("leaflet", "leaflet/leaflet.js")]
     plain.default_css = [("leaflet_css", "leaflet/leaflet.css")]
     layer(plain)
@@ -74,7 +74,7 @@ def _local(cluster: Any) -> Any:
 
 
 def marker_cluster(rows: pd.DataFrame, page: Path) -> None:
-    """Make a page with folium.plugins.MarkerCluster, one folium.CircleMarker an incident."""
+    """Make a page with folium.plugins.MarkerCluster and a folium.CircleMarker per incident."""
     from folium import CircleMarker  # noqa: PLC0415
     from folium.plugins import MarkerCluster  # noqa: PLC0415
 
@@ -89,7 +89,7 @@ def marker_cluster(rows: pd.DataFrame, page: Path) -> None:
 
 
 def fast_marker_cluster(rows: pd.DataFrame, page: Path) -> None:
-    """Make a page with folium.plugins.FastMarkerCluster, whose markers the browser makes."""
+    """Make a page with folium.plugins.FastMarkerCluster, whose markers the browser creates."""
     from folium.plugins import FastMarkerCluster  # noqa: PLC0415
 
     callback = (
@@ -101,7 +101,7 @@ def fast_marker_cluster(rows: pd.DataFrame, page: Path) -> None:
 
 
 def pydeck(rows: pd.DataFrame, page: Path) -> None:
-    """Make a page with a pydeck ScatterplotLayer, deck.gl within it."""
+    """Make a page with a pydeck ScatterplotLayer, including deck.gl."""
     import pydeck as pdk  # noqa: PLC0415
 
     colours = {name: [int(code[n : n + 2], 16) for n in (1, 3, 5)] for name, code in COLOURS.items()}
@@ -121,7 +121,7 @@ def pydeck(rows: pd.DataFrame, page: Path) -> None:
 
 
 def keplergl(rows: pd.DataFrame, page: Path) -> None:
-    """Make a page with the widget of keplergl, its rows as Arrow, which is the smaller of its two ways."""
+    """Make a page with the keplergl widget, its rows as Arrow, the smaller of its two formats."""
     from keplergl import KeplerGl  # noqa: PLC0415
     from keplergl import widget as module  # noqa: PLC0415
 

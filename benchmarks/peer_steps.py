@@ -1,4 +1,4 @@
-"""Pages of folium, pydeck and kepler.gl in Chromium: dragged, and made anew for a year."""
+"""Pages of folium, pydeck and kepler.gl in Chromium: panned, and made again for a year."""
 
 import gzip
 import shutil
@@ -18,13 +18,13 @@ from benchmarks.measure import PATIENCE_S, alone
 from benchmarks.watching import GivenUpError, Watched, chromium
 
 _PANNING_S: Final = 30
-"""Pans end after so long in all."""
+"""Time limit for all pans."""
 _FILTERS: Final = 3
-"""Fewer, for each makes the page anew and takes long."""
+"""Only a few, since each makes the page again, which takes long."""
 
 
 def peer_steps(kind: str, rows: int) -> MapTimings:
-    """Open a peer's page, drag its map, and choose years, for which it is made anew."""
+    """Open a peer's page, pan its map, and choose years, for each of which it is made again."""
     timings = MapTimings()
     folder = material.scratch("peer")
     with (
@@ -42,10 +42,10 @@ def peer_steps(kind: str, rows: int) -> MapTimings:
     return timings
 
 
-def _open(  # noqa: PLR0913, PLR0917  # of one place
+def _open(  # noqa: PLR0913, PLR0917  # called in one place
     kind: str, rows: int, folder: Path, browser: Browser, address: str, panned: MapTimings | None, year: str | None
 ) -> float:
-    """Make a page and open it, and pan if asked; return the seconds that making and opening took."""
+    """Make and open a page, and pan if asked; return the seconds for making and opening it."""
     made = alone("peer_pages", kind, material.imported(rows).path, folder, *([year] if year else []))
     if made is None:
         raise GivenUpError(f"making the page takes over {PATIENCE_S} s")
@@ -68,7 +68,7 @@ def _open(  # noqa: PLR0913, PLR0917  # of one place
 
 
 def _painted(page: Page) -> bool:
-    """Tell whether marks have been painted: clusters of folium, or points by WebGL."""
+    """Tell whether markers have been painted: folium clusters, or WebGL points."""
     return bool(
         page.evaluate(
             "() => document.querySelector('.marker-cluster, path.leaflet-interactive')"
@@ -78,7 +78,7 @@ def _painted(page: Page) -> bool:
 
 
 def _sent_kb(folder: Path) -> float:
-    """Return what a page weighs, compressed, without the libraries that a browser keeps."""
+    """Return the compressed size of a page without libraries that a browser caches."""
     weights = [
         len(gzip.compress(file.read_bytes(), 6)) for file in folder.glob("*") if file.suffix in (".html", ".json")
     ]
@@ -91,7 +91,7 @@ def _files(folder: Path) -> Iterator[str]:
 
     class Handler(SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("localhost", 0), partial(Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,4 +1,4 @@
-"""What is asked of the engine and of its peers: seeded choices and views, each different, so that no answer is kept."""
+"""Questions to the engine and its peers: seeded selections and views, all different, so that no answer is cached."""
 
 from datetime import date, timedelta
 from typing import Final, Protocol
@@ -12,29 +12,29 @@ from geo.selection import Filters
 
 NUMBER: Final = 20
 WIDE_PX, TALL_PX = 960, 560
-"""Of the map on a page 1,440 pixels wide."""
+"""Size of the map on a page 1,440 pixels wide."""
 _FIRST: Final = date(2017, 1, 1)
 _DAYS: Final = 3500
 
 
 class Answers(Protocol):
-    """Something that holds the imported incidents and is asked about them."""
+    """A contender that holds the imported incidents and answers questions about them."""
 
     def answers(self, question: str) -> bool:
-        """Tell whether it can be asked count, months, view or filtered_view."""
+        """Tell whether it answers count, months, view or filtered_view."""
 
     def count(self, choice: Filters) -> int:
-        """Count the incidents of a choice."""
+        """Count the incidents of a selection."""
 
     def months(self, choice: Filters) -> object:
-        """Count the incidents of a choice by province, month and category."""
+        """Count the incidents of a selection by province, month and category."""
 
     def view(self, box: tuple[BBox, int], choice: Filters | None) -> object:
-        """Say what a view at a zoom shows, of a choice if there is one."""
+        """Return what a view shows at a zoom level, for a selection if given."""
 
 
 def choices() -> list[Filters]:
-    """Return one choice to warm up and then NUMBER others: a stretch of time, and in turn what else a user picks."""
+    """Return NUMBER selections after one for warm-up: a period, and in turn other filters that users choose."""
     random = np.random.default_rng(7)
     provinces = [str(code) for code in boundaries().provinces.index]
     found = []
@@ -51,7 +51,7 @@ def choices() -> list[Filters]:
 
 
 def views() -> list[tuple[BBox, int]]:
-    """Return NUMBER views along the borders, from the whole region down to a valley, with their zooms."""
+    """Return NUMBER views along the borders with their zoom levels, from the whole region down to a valley."""
     random = np.random.default_rng(8)
     line = boundaries().borders["durand_line"]
     found = []

@@ -1,4 +1,4 @@
-"""A Streamlit script on a free port, for whoever measures it."""
+"""A Streamlit script served on a free port."""
 
 import os
 import socket
@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 @contextmanager
 def served(script: Path, data: Path) -> Iterator[tuple[int, int]]:
-    """Run a script over a folder of imported incidents, empty or none; yields port and process once it answers."""
+    """Run a script over a folder of imported incidents, which may be missing; yields port and pid once it answers."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]

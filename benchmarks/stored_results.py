@@ -1,4 +1,4 @@
-"""What was found so far, part by part, so that the table can be made of several runs; `results.json`, with days."""
+"""Results found so far, kept with dates in `results.json`, so that the table can combine several runs."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ FILE: Final = Path(__file__).with_name("results.json")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredResult:
-    """A result, with the part that it is of, and the day and the machine that it was found on."""
+    """A result with its part, date and machine."""
 
     part: str
     day: date
@@ -23,7 +23,7 @@ class StoredResult:
 
 
 def stored_results() -> list[StoredResult]:
-    """Return all that is kept, in the order of the table."""
+    """Return all stored results, in the order of the table."""
     if not FILE.exists():
         return []
     return [
@@ -37,9 +37,9 @@ def stored_results() -> list[StoredResult]:
 def store_results(
     found: Sequence[StoredResult], *, part: str, sizes: Iterable[int] | None, parts: Sequence[str], complete: bool
 ) -> list[StoredResult]:
-    """Put what a run of a part found in the place of what it replaces: all of the part, or its lines of some sizes.
+    """Store the results of a part, replacing all its old ones, or those of some sizes.
 
-    Of a run that was broken off, only the same lines are replaced. Return what is kept then, by the order of `parts`.
+    After an interrupted run, only the same lines are replaced. Returns all stored results, in the order of `parts`.
     """
     replaced = None if sizes is None else set(sizes)
     same = {_name(line) for line in found}
@@ -63,7 +63,7 @@ def _is_replaced(line: StoredResult, sizes: set[int] | None) -> bool:
 
 
 def _in_first_order(lines: Sequence[StoredResult], whats: Sequence[str]) -> Iterator[StoredResult]:
-    """Keep the order in which a part tells its lines, with the sizes of each together."""
+    """Keep the order in which a part yields its lines, with all sizes of each together."""
     rank = {what: place for place, what in reversed(list(enumerate(whats)))}
     place = {line.part: number for number, line in reversed(list(enumerate(lines)))}
     yield from sorted(lines, key=lambda line: (place[line.part], rank[line.result.what], line.result.size or 0))

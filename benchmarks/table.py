@@ -1,4 +1,4 @@
-"""The table that the results end in, with machines, days, and how it was measured."""
+"""The table of results, with machines, dates and method."""
 
 import os
 import platform
@@ -40,7 +40,7 @@ _HOW: Final = """\
 
 
 def machine() -> str:
-    """Describe the machine and what runs on it."""
+    """Describe the machine and the software on it."""
     memory_gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = [f"{name} {found}" for name in _PACKAGES if (found := _version(name))]
     return (
@@ -84,7 +84,7 @@ Medians, taken in turn; a ratio under 1 means that ours is faster or smaller. Ma
 
 
 def _measured(lines: Sequence[StoredResult], titles: dict[str, str]) -> str:
-    """Say what was measured when and on what; one sentence where that is the same for all."""
+    """Say what was measured when and on what; in one sentence if it is the same for all."""
     found: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         parts = found.setdefault((day_words(line.day), line.machine), [])

@@ -1,4 +1,4 @@
-"""Fifty viewers at once, and five hundred one after another, who speak to a server as a tab does, over a websocket."""
+"""Fifty concurrent viewers, and five hundred in succession, that talk to a server over a websocket as a tab does."""
 
 import asyncio
 import math
@@ -25,7 +25,7 @@ from benchmarks.serving import served
 
 VIEWERS: Final = 50
 CHANGES: Final = 3
-"""How often each of them changes the filter."""
+"""How often each changes the filter."""
 YEARS: Final = ("2021", "2022", "2023", "2024", "2025", "2026")
 SESSIONS: Final = 500
 PATIENCE_S: Final = 300
@@ -34,7 +34,7 @@ PEER: Final = "plain folium through streamlit-folium"
 
 
 class Viewer:
-    """One tab: what it knows of the page, and the questions that it has asked."""
+    """One tab, with its state of the page."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
@@ -44,11 +44,11 @@ class Viewer:
         self.text = ""
 
     async def load(self) -> float:
-        """Ask for the page, and return the seconds until all of it is here."""
+        """Request the page, and return the seconds until it is complete."""
         return await self._run(BackMsg())
 
     async def choose(self, year: str) -> float:
-        """Choose a year as a click on its pill does, and return the seconds until the page has followed."""
+        """Choose a year as a click does, and return the seconds until the page has followed."""
         message = BackMsg()
         state = message.rerun_script.widget_states.widgets.add(id=self._years)
         state.string_array_value.data.append(year)
@@ -85,7 +85,7 @@ class Viewer:
 
 @asynccontextmanager
 async def viewers(port: int, number: int) -> AsyncIterator[list[Viewer]]:
-    """Open so many tabs, which are closed at the end."""
+    """Open tabs, and close them at the end."""
     address = f"ws://localhost:{port}/_stcore/stream"
     async with AsyncExitStack() as opened:
         yield [
@@ -100,17 +100,17 @@ async def viewers(port: int, number: int) -> AsyncIterator[list[Viewer]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd:
-    """What it took."""
+    """Measurements of a crowd of viewers."""
 
     taken_s: dict[str, list[float]]
-    """Of each viewer, by what was done."""
+    """Seconds for each viewer, by action."""
     peak_gb: float | None
     growth_gb: float | None
-    """How much more memory the server holds after all sessions than after the first tenth; None where unknown."""
+    """Growth of the server's memory from the first tenth of the sessions to the last; None if unknown."""
 
 
 async def _crowd(port: int, process: int) -> Crowd:
-    """Let one viewer come, then all at once, who all change the filter at once some times; then one after another."""
+    """Admit one viewer, then all at once, who change the filter together several times; then viewers in succession."""
     dice = random.Random(7)
     async with viewers(port, 1) as (first,):
         await first.load()
@@ -140,7 +140,7 @@ def _measured(script: Path, data: Path) -> Crowd:
 
 
 def results() -> Iterator[Result]:
-    """Measure the record alone against the plain folium app, then with incidents imported."""
+    """Measure the record alone against the plain folium app, then with imported incidents."""
     with peer_script() as peer, tempfile.TemporaryDirectory() as nothing:
         alone = _measured(ROOT / "app.py", Path(nothing))
         plain = _measured(peer, Path(nothing))
@@ -149,7 +149,7 @@ def results() -> Iterator[Result]:
 
 
 def _lines(ours: Crowd, peer: Crowd | None, size: int | None) -> Iterator[Result]:
-    """Return the lines of a table; a year of six is chosen by all, so that most choose what others have chosen."""
+    """Yield the lines of the table; with six years to choose from, most viewers choose what others have chosen."""
     named = partial(Result, peer_name=PEER if peer else "", size=size)
     for what in ours.taken_s:
         for name, of in (("median", statistics.median), ("p95", p95)):
@@ -174,5 +174,5 @@ def _lines(ours: Crowd, peer: Crowd | None, size: int | None) -> Iterator[Result
 
 
 def p95(times: Sequence[float]) -> float:
-    """Return the time that all but the slowest twentieth took at most."""
+    """Return the 95th percentile."""
     return sorted(times)[math.ceil(0.95 * len(times)) - 1]

@@ -1,4 +1,4 @@
-"""A page in Chromium: moved with the mouse or by a click, and watched until it paints nothing new."""
+"""A page in Chromium, moved with the mouse or clicked, and watched until it paints nothing new."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -16,20 +16,20 @@ FLAGS: Final = [
 ]
 WIDE_PX, TALL_PX = 1440, 900
 QUIET_S: Final = 1.0
-"""A page has settled if it paints nothing new for so long."""
+"""A page has settled once it has painted nothing new for this long."""
 _HOLD_MS: Final = 60
-"""The mouse rests before it lets go, so that a map is not thrown."""
+"""The mouse rests before it is released, so that the map has no momentum."""
 _SEEN: Final = "name => { benchmarkSeen.watch(); return benchmarkSeen[name]; }"
 _SCRIPT: Final = Path(__file__).with_name("paint_watch.js").read_text("utf-8")
 
 
 class GivenUpError(Exception):
-    """A page that has not settled in time, or is gone."""
+    """The page has not settled in time, or has crashed."""
 
 
 @contextmanager
 def chromium(playwright: Playwright, executable: str | None) -> Iterator[Browser]:
-    """Start a browser of its own."""
+    """Start a separate browser."""
     browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
     try:
         yield browser
@@ -38,14 +38,14 @@ def chromium(playwright: Playwright, executable: str | None) -> Iterator[Browser
 
 
 class Watched:
-    """One page, with every other host blocked.
+    """A page, with all other hosts blocked.
 
     Parameters
     ----------
     browser
-        Where it is opened.
+        Browser to open it in.
     busy
-        A JavaScript function that tells whether the page still waits for something; it has not settled then.
+        JavaScript function that tells whether the page is still busy, and thus not settled.
 
     """
 
@@ -60,11 +60,11 @@ class Watched:
         self.page.on("crash", lambda _: setattr(self, "_gone", True))
 
     def close(self) -> None:
-        """Close the page and forget what it kept."""
+        """Close the page and its context."""
         self.page.context.close()
 
     def open(self, url: str, ready: Callable[[Page], bool]) -> float:
-        """Open an address; return the seconds until it was ready and has settled."""
+        """Open a URL; return the seconds until the page is ready and settled."""
         start = time.time()
         try:
             self.page.goto(url, wait_until="commit")
@@ -76,7 +76,7 @@ class Watched:
         return self._settled(start, lambda: self.page.frames) - start
 
     def drag(self, frame: Callable[[], Frame], at: tuple[float, float], by: tuple[int, int]) -> float:
-        """Drag the map of a frame with the mouse; return the seconds from its last move until it has settled."""
+        """Drag the map in a frame with the mouse; return the seconds from its last move until it has settled."""
         began = time.time()
         (x, y), (dx, dy) = at, by
         mouse = self.page.mouse
@@ -93,20 +93,20 @@ class Watched:
         return settled - self._seen(frame(), "moved")
 
     def click(self, press: Callable[[], None], frame: Callable[[], Frame]) -> float:
-        """Press something on the page; return the seconds from the click until the map of a frame has settled."""
+        """Press something on the page; return the seconds from the click until the map in a frame has settled."""
         began = time.time()
         press()
         settled = self._settled(began, lambda: [frame()])
         return settled - self._seen(self.page.main_frame, "clicked")
 
     def _settled(self, began: float, frames: Callable[[], list[Frame]]) -> float:
-        """Return when one of the frames painted something new for the last time."""
+        """Return when one of the frames last painted something new."""
         while True:
             self._patient(began)
             try:
                 painted = max((self._seen(frame, "painted") for frame in frames()), default=0.0)
                 busy = bool(self.page.evaluate(self._busy))
-            except Error as error:  # a frame has just gone, or the page has
+            except Error as error:  # a frame or the page has gone
                 if self._gone:
                     raise GivenUpError(_reason(error)) from error
                 painted, busy = began, True

@@ -1,8 +1,4 @@
-"""Files from outside, read in a process of their own: within limits, watched, ended at any moment, nothing left.
-
-Whatever a file does to the process that reads it, the program that asked goes on, and hears one sentence. What comes
-back is JSON. Limits lie on the process, so that a format need not know what can be done with it.
-"""
+"""Reading of outside files in a separate process: limited, watched, killable at any moment, leaving nothing behind."""
 
 import errno
 import json
@@ -33,7 +29,7 @@ from geo import INSTALLED, LIBRARY_FOLDER
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
-# What a process may ask for: what the size of what it reads explains, and a margin.
+# Resource limits: what the input size justifies, plus a margin.
 
 _MB: Final = 2**20
 _GB: Final = 2**30
@@ -48,30 +44,30 @@ _SILENCE_S: Final = 30
 _SILENCE_S_PER_MB: Final = 1
 _WRITTEN: Final = _GB
 _WRITTEN_PER_BYTE: Final = 100
-"""As much as a packed file may unpack to."""
+"""As much as a packed file may expand to."""
 _OPEN_FILES: Final = 1024
 _MESSAGE: Final = 64 * _MB
-"""Longest message; a file is described by counts and examples."""
+"""Longest message; files are described by counts and examples."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a process may take."""
+    """Resource limits of a process."""
 
     memory: int
-    """Bytes that it holds in memory."""
+    """Resident memory in bytes."""
     processor_s: float
-    """Seconds of processor time."""
+    """Processor time in seconds."""
     whole_s: float
-    """Seconds from its beginning, however busy the machine is."""
+    """Elapsed time in seconds, however busy the machine is."""
     silence_s: float
-    """Seconds in which it gets no further."""
+    """Longest time without progress, in seconds."""
     written: int
-    """Bytes that it writes to disk."""
+    """Bytes written to disk."""
 
     @classmethod
     def of(cls, size: int) -> Self:
-        """Return what reading so many bytes may take."""
+        """Return the limits for reading `size` bytes."""
         return cls(
             memory=min(_MOST_MEMORY, _MEMORY + size),
             processor_s=_PROCESSOR_S + _PROCESSOR_S_PER_MB * size / _MB,
@@ -81,24 +77,24 @@ class Limits:
         )
 
 
-# Temporary folders that go with whoever made them; what a program that was killed has left is known by its lock,
-# which the operating system drops, and goes when another starts.
+# Temporary folders that disappear with their creator. Those left by a killed program are recognised by their lock,
+# which the operating system releases, and deleted when another program starts.
 
 _PREFIX: Final = "incident-map-"
 _BESIDE: Final = ".tmp"
-"""Ends the name of a folder that lies elsewhere than among temporary files."""
+"""Suffix of folders created outside the temporary directory."""
 _LOCK: Final = ".lock"
 _MINUTE_S: Final = 60
 _DAY_S: Final = 24 * 60 * _MINUTE_S
 
 
 class TemporaryFolder:
-    """A folder that is gone with the object, with the program, or when one starts after this one was killed.
+    """A folder deleted with the object, at exit, or by the next program if this one was killed.
 
     Parameters
     ----------
     within
-        Where it lies, so that what is made there is put in its place at once; None for where temporary files are.
+        Parent folder, so that results can be moved into place on the same disk; None for the temporary directory.
 
     """
 
@@ -106,7 +102,7 @@ class TemporaryFolder:
         sweep(within)
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_BESIDE if within else "", dir=within))
         lock = FileLock(self.path / _LOCK, thread_local=False)
-        with suppress(NotImplementedError):  # some disks of a network know no locks
+        with suppress(NotImplementedError):  # some network drives have no locks
             lock.acquire()
         self._remove = weakref.finalize(self, _remove, self.path, lock)
 
@@ -115,17 +111,17 @@ class TemporaryFolder:
         self._remove()
 
     def __enter__(self) -> Path:
-        """Return its path until the end of the context."""
+        """Return the path."""
         return self.path
 
     def __exit__(self, *_: object) -> None:
-        """Delete it."""
+        """Delete the folder."""
         self.cleanup()
 
 
 def _remove(path: Path, lock: FileLock) -> None:
-    """Delete a folder, its lock last: what is left where that is interrupted is known by it."""
-    with suppress(OSError):  # it has gone
+    """Delete a folder, its lock last, so that an interrupted deletion can be recognised."""
+    with suppress(OSError):  # already gone
         for inside in path.iterdir():
             if inside.name == _LOCK:
                 continue
@@ -140,33 +136,33 @@ def _remove(path: Path, lock: FileLock) -> None:
 
 @cache
 def sweep(within: Path | None = None) -> None:
-    """Delete the temporary folders of programs that were killed, there or where temporary files are; looks once.
+    """Delete the temporary folders of killed programs in one place; runs once per place.
 
-    Elsewhere than among temporary files somebody's own folder may have such a name: without a lock it stays.
+    Outside the temporary directory, folders without a lock are kept, as users may have given them such a name.
     """
     for folder in Path(within or tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError, Timeout, NotImplementedError):  # somebody is at work in it, or it has gone
+        with suppress(OSError, Timeout, NotImplementedError):  # in use, or gone
             about = folder.lstat()
             if hasattr(os, "getuid") and about.st_uid != os.getuid():
-                continue  # a lock in another's folder may be a link to anything
+                continue  # a lock in somebody else's folder may link to anything
             age_s = time.time() - about.st_mtime
             if (folder / _LOCK).exists():
                 lock = FileLock(folder / _LOCK, thread_local=False)
                 lock.acquire(timeout=0)
                 _remove(folder, lock)
-            elif not within and age_s > _DAY_S:  # by a program that knows no locks
+            elif not within and age_s > _DAY_S:  # from a program without locks
                 shutil.rmtree(folder, ignore_errors=True)
-            elif within and folder.suffix == _BESIDE and age_s > _MINUTE_S:  # a younger one may be being made just now
-                folder.rmdir()  # where it is empty
+            elif within and folder.suffix == _BESIDE and age_s > _MINUTE_S:  # a newer one may still be being set up
+                folder.rmdir()  # only if empty
 
 
-# How it looks from the process that reads: what it tells, what it asks, and the limits it is under.
+# The reading process: its messages, its questions, and its limits.
 
 _PULSE_S: Final = 0.2
 
 
 class Talk:
-    """What a task has of whoever wants it done."""
+    """Connection of a task to the program that wants it done."""
 
     def __init__(self, heard: IO[bytes], said: IO[bytes], gone: Callable[[], None]) -> None:
         self._heard, self._said, self._gone = heard, said, gone
@@ -174,31 +170,31 @@ class Talk:
         self._lock = Lock()
         self._last = 0.0
         self._before: float | None = None
-        """Seconds of processor time that were taken before there was a task."""
+        """Processor seconds used before the task."""
         Thread(target=self._listen, name="apart-heard", daemon=True).start()
 
     def tell(self, value: Any) -> None:
-        """Say something, as JSON."""
+        """Send a value as JSON."""
         self.say(told=value)
 
     def ask(self, value: Any) -> Any:
-        """Say something and wait for the answer."""
+        """Send a value and wait for the answer."""
         self.tell(value)
         return self.answer()
 
     def pulse(self) -> None:
-        """Show that it gets further."""
+        """Signal progress."""
         now = time.monotonic()
         if now - self._last > _PULSE_S:
             self._last = now
             self._write(b"\n")
 
     def say(self, **message: Any) -> None:
-        """Write a message."""
+        """Send a message."""
         self._write(json.dumps(message).encode("ascii") + b"\n")
 
     def answer(self, timeout: float | None = None) -> Any:
-        """Wait for what comes next, and keep to the limits that come with it."""
+        """Wait for the next answer, and apply the limits that come with it."""
         said = self._answers.get(timeout=timeout)
         if said["limits"]:
             self._before = time.process_time() if self._before is None else self._before
@@ -217,20 +213,20 @@ class Talk:
 
 
 _talks: list[Talk] = []
-"""The one of this process, where it is one that reads for another."""
+"""The connection of this process, if it reads for another."""
 
 
 def pulse() -> None:
-    """Show that the reading gets further; nothing happens in a process that reads for itself."""
+    """Signal progress of reading; does nothing in a process that reads for itself."""
     for talk in _talks:
         talk.pulse()
 
 
 def _hold_to(limits: Limits, before: float) -> None:
-    """Let the operating system hold this process to its limits, as far as it can; the parent watches as well."""
+    """Make the operating system enforce the limits, as far as it can; the parent checks them too."""
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415  # there is none on Windows
+    import resource  # noqa: PLC0415  # not on Windows
 
     most = {
         resource.RLIMIT_CPU: int(before + limits.processor_s) + 1,
@@ -238,7 +234,7 @@ def _hold_to(limits: Limits, before: float) -> None:
         resource.RLIMIT_NOFILE: _OPEN_FILES,
         resource.RLIMIT_CORE: 0,
     }
-    if sys.platform == "linux":  # what libraries have set aside at their start is not in use yet
+    if sys.platform == "linux":  # memory reserved by libraries at start-up is not in use yet
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
         most[resource.RLIMIT_DATA] = pages * resource.getpagesize() + limits.memory
     for kind, wanted in most.items():
@@ -247,7 +243,7 @@ def _hold_to(limits: Limits, before: float) -> None:
 
 
 def serve(talk: Talk, module: str) -> None:
-    """Do the one task that is asked for, a function of the module, and tell what it returns or why it cannot."""
+    """Carry out one task, a function of the module, and send its result or why it failed."""
     task = talk.answer(_IDLE_S)
     try:
         talk.tell(getattr(import_module(module), task["function"])(talk, **task["values"]))
@@ -257,15 +253,15 @@ def serve(talk: Talk, module: str) -> None:
         talk.say(memory=True)
     except OSError as error:
         talk.say(system=[error.errno, error.strerror or str(error)])
-    except Exception:  # noqa: BLE001  # nothing that a file can raise goes further than its process
+    except Exception:  # noqa: BLE001  # no error caused by a file leaves its process
         talk.say(fault=traceback.format_exc())
 
 
 def main(module: str) -> None:
-    """Be a process that reads for another: load what its task needs, and wait for it."""
+    """Run as a reading process: load what the task needs, and wait for it."""
     said = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print is no message
-    with suppress(OSError):  # if memory is short, this one goes first
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # keep the output of libraries out of the messages
+    with suppress(OSError):  # if memory runs out, this process is killed first
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     talk = Talk(sys.stdin.buffer, said, lambda: os._exit(1))
     _talks.append(talk)
@@ -273,21 +269,21 @@ def main(module: str) -> None:
         import_module(module)
         talk.pulse()
         serve(talk, module)
-    except Empty:  # nobody has needed it
+    except Empty:  # nobody needed it
         pass
     finally:
         os._exit(0)
 
 
-# How it looks from the program that asks: processes started, heard, watched and ended.
+# The calling program: starting, hearing, supervising and ending processes.
 
 _ELSEWHERE: Final = ["-P"] if INSTALLED else []
-"""Let the folder of installed packages not come before those of Python itself."""
-_SPARING: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
-"""Memory that is let go of goes back to the system: a fifth less is held at the most, and no time is lost."""
+"""Keeps the folder of installed packages from taking precedence over the standard library."""
+_LESS_MEMORY: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+"""Returns freed memory to the system: a fifth less peak memory at no cost in time."""
 GDAL_READS: Final = frozenset(("ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GeoJSON", "MapInfo File"))
-"""Formats in which GDAL may open a file there; the boundaries of the program are GeoJSON."""
-_GDAL_LEAVES: Final = (
+"""Formats in which GDAL may open files there; the program's boundaries are GeoJSON."""
+_GDAL_SKIPPED: Final = (
     *("MEM", "PCIDSK", "PDS4", "VICAR", "PDF", "MBTiles", "EEDA", "OGCAPI", "GDALG", "LVBAG", "S57", "DGN", "OGR_VRT"),
     *("CSV", "GPX", "LIBKML", "KML", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "OGR_GMT", "SQLite", "WAsP"),
     *("OpenFileGDB", "DXF", "GeoRSS", "VFK", "PGDUMP", "OSM", "GPSBabel", "OGR_PDS", "WFS", "OAPIF", "EDIGEO"),
@@ -295,50 +291,50 @@ _GDAL_LEAVES: Final = (
     *("VDV", "MVT", "NGW", "MapML", "GTFS", "PMTiles", "JSONFG", "MiraMonVector", "ADBC", "AVCBin", "AVCE00"),
     *("AIVector", "HTTP"),
 )
-"""All others that it has, by which a file could have other files, addresses or programs opened."""
+"""All other GDAL drivers, through which a file could open other files, URLs or programs."""
 _CLOSED: Final = {
-    "GDAL_SKIP": ",".join(_GDAL_LEAVES),
+    "GDAL_SKIP": ",".join(_GDAL_SKIPPED),
     "PROJ_NETWORK": "OFF",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none",
 }
-_LESS_URGENT: Final = 5
-"""Added to the niceness: pages come first."""
+_NICENESS: Final = 5
+"""Added to the niceness, since pages take precedence."""
 _TICK_S: Final = 0.05
 _SECOND_S: Final = 1.0
 _START_S: Final = 120
-"""For loading the program itself, which a busy machine takes long over."""
+"""Time to load the program itself, which is slow on a busy machine."""
 _IDLE_S: Final = 600
-"""After which a process that was started in advance ends."""
+"""Time after which an unused spare process ends."""
 _NEARLY: Final = 0.8
 _log: Final = logging.getLogger(__name__)
 
 
 class Child(Protocol):
-    """A process, as subprocess gives it."""
+    """A process, as provided by subprocess."""
 
     stdin: IO[bytes] | None
     stdout: IO[bytes] | None
     pid: int
 
     def poll(self) -> int | None:
-        """Return what it ended with, if it has."""
+        """Return its exit code, if it has ended."""
         ...
 
     def wait(self, timeout: float | None = None) -> int:
-        """Wait until it has ended."""
+        """Wait until it ends."""
         ...
 
     def kill(self) -> None:
-        """End it at once."""
+        """Kill it."""
         ...
 
 
 def start(module: str, folder: Path) -> Child:
-    """Start a process that loads a module; the folder is where it leaves what is temporary."""
+    """Start a process that loads a module, with `folder` for its temporary files."""
     place = str(folder)
     return python(
         ["-m", "geo.apart", module],
-        env=_SPARING | _CLOSED | {"TMPDIR": place, "TEMP": place, "TMP": place},
+        env=_LESS_MEMORY | _CLOSED | {"TMPDIR": place, "TEMP": place, "TMP": place},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -346,11 +342,11 @@ def start(module: str, folder: Path) -> Child:
 
 
 def python(words: Sequence[str | bytes], *, env: dict[str, str] | None = None, **streams: Any) -> Child:
-    """Start this Python with the words of a command line and no shell; pages come first."""
+    """Start this Python with command-line arguments, without a shell, at a lower priority than pages."""
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-    child: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603  # no shell, and no word of a file's
+    child: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603  # no shell, and nothing taken from a file
         [sys.executable, *_ELSEWHERE, *words],
         cwd=LIBRARY_FOLDER,
         env=os.environ | {"PYTHONUTF8": "1"} | (env or {}),
@@ -358,18 +354,18 @@ def python(words: Sequence[str | bytes], *, env: dict[str, str] | None = None, *
         **streams,
     )
     if sys.platform != "win32":
-        with suppress(OSError):  # it has ended already
-            os.setpriority(os.PRIO_PROCESS, child.pid, _LESS_URGENT)
+        with suppress(OSError):  # it has already ended
+            os.setpriority(os.PRIO_PROCESS, child.pid, _NICENESS)
     return child
 
 
 class Process:
-    """A process that does one task with a file; made by `process`."""
+    """A process that performs one task on a file; created by `process`."""
 
     def __init__(self, module: str) -> None:
         self._folder = TemporaryFolder()
         self.folder = self._folder.path
-        """Where it may be left files, and leaves what is temporary; gone with it."""
+        """Exchange folder, also for its temporary files; deleted with it."""
         self._child = start(module, self.folder)
         self._lines: Queue[bytes] = Queue()
         self._heard, self._ready = time.monotonic(), False
@@ -384,32 +380,32 @@ class Process:
 
     @property
     def waiting(self) -> bool:
-        """Tell whether it can still be given its task."""
+        """Whether it can still be given its task."""
         return self._child.poll() is None
 
     def begin(self, function: str, *, name: str, size: int, stopped: Callable[[], None], **values: Any) -> None:
-        """Let a function of its module be called with values of JSON; parameters as of `process`."""
+        """Call a function of its module with JSON values; parameters as for `process`."""
         self._name, self._stopped = name, stopped
         self.answer({"function": function, "values": values}, size=size)
 
     def answer(self, value: Any, *, size: int | None = None, watched: Path | None = None) -> None:
-        """Answer what it asked; `size` of what it reads and a folder that it writes to, where they have changed."""
+        """Answer a question; `size` is the new input size, `watched` another folder that it writes to."""
         if size is not None:
             self._limits = Limits.of(size)
         if watched is not None:
             self._watched.append(watched)
         self._heard = time.monotonic()
         said = {"answer": value, "limits": None if size is None else asdict(self._limits)}
-        with suppress(OSError):  # it has ended, and how is told by `hear`
+        with suppress(OSError):  # it has ended; `hear` says why
             assert self._child.stdin is not None
             self._child.stdin.write(json.dumps(said).encode("ascii") + b"\n")
             self._child.stdin.flush()
 
     def hear(self) -> Any:
-        """Wait for what it says next.
+        """Wait for its next message.
 
-        Raises UnreadableError with what it found wrong, or with the limit that it passed; OSError where it could not
-        write; whatever `stopped` raises.
+        Raises UnreadableError with the fault it found or the limit it exceeded, OSError if it could not write, and
+        whatever `stopped` raises.
         """
         while True:
             try:
@@ -426,7 +422,7 @@ class Process:
             raise self._failure(message)
 
     def close(self) -> None:
-        """End it, wherever it is, and leave nothing behind; may be called again."""
+        """Kill it and clean up; may be called again."""
         self._child.kill()
         self._child.wait()
         with suppress(OSError):
@@ -439,39 +435,39 @@ class Process:
         with self._child.stdout as said:
             while line := said.readline(_MESSAGE):
                 self._heard, self._ready = time.monotonic(), True
-                if not line.endswith(b"\n"):  # longer than any message, or broken off
+                if not line.endswith(b"\n"):  # too long for a message, or cut off
                     break
                 if line != b"\n":
                     self._lines.put(line)
         self._lines.put(b"")
 
     def _watch(self) -> None:
-        """End it where it passes a limit."""
+        """End it if it exceeds a limit."""
         self._stopped()
         now, limits = time.monotonic(), self._limits
         with suppress(psutil.Error):
             held = resident(self._child.pid)
             self._peak = max(self._peak, held)
             if held > limits.memory:
-                raise self._over("memory")
+                raise self._exceeded("memory")
             if now - self._measured > _SECOND_S:
                 self._measured = now
                 used = processor_s(self._child.pid)
                 if self._before is None or not self._ready:
                     self._before = used
                 if used - self._before > limits.processor_s:
-                    raise self._over("processor")
+                    raise self._exceeded("processor")
                 if sum(map(size_of, self._watched)) > limits.written:
-                    raise self._over("written")
+                    raise self._exceeded("written")
         if self._ready and self._began is None:
             self._began = now
         if self._began is not None and now - self._began > limits.whole_s:
-            raise self._over("whole")
+            raise self._exceeded("whole")
         if now - self._heard > (limits.silence_s if self._ready else _START_S):
-            raise self._over("silence")
+            raise self._exceeded("silence")
 
-    def _over(self, limit: str) -> UnreadableError:
-        """End it and say which limit it passed."""
+    def _exceeded(self, limit: str) -> UnreadableError:
+        """Kill it, and return an error naming the limit it exceeded."""
         self._child.kill()
         limits = self._limits
         reason = say(
@@ -485,45 +481,45 @@ class Process:
         return UnreadableError(self._name, reason)
 
     def _ended(self) -> UnreadableError:
-        """Say why it ended without a result."""
+        """Return an error saying why it ended without a result."""
         code = None
         with suppress(subprocess.TimeoutExpired):
             code = self._child.wait(_SECOND_S)
         if sys.platform != "win32" and code == -signal.SIGXCPU:
-            return self._over("processor")
-        by_kernel = sys.platform != "win32" and code == -signal.SIGKILL  # which does it for want of memory
+            return self._exceeded("processor")
+        by_kernel = sys.platform != "win32" and code == -signal.SIGKILL  # killed by the kernel for lack of memory
         if by_kernel or self._peak > _NEARLY * self._limits.memory:
-            return self._over("memory")
+            return self._exceeded("memory")
         _log.info("the process that read %r ended with %s", self._name, code)
-        return self._over("crash")
+        return self._exceeded("crash")
 
     def _failure(self, message: dict[str, Any]) -> Exception:
-        """Return what it said that is wrong, as it would have been raised here."""
+        """Return the error it reported, as it would have been raised here."""
         if "unreadable" in message:
             name, reason, choices = message["unreadable"]
             return UnreadableError(name, reason, choices)
         if "memory" in message:
-            return self._over("memory")
+            return self._exceeded("memory")
         if "system" in message:
             number, reason = message["system"]
-            return self._over("written") if number == errno.EFBIG else OSError(number, reason)
+            return self._exceeded("written") if number == errno.EFBIG else OSError(number, reason)
         _log.info("reading %r failed:\n%s", self._name, message["fault"])
-        return self._over("crash")
+        return self._exceeded("crash")
 
 
 def resident(pid: int) -> int:
-    """Return how many bytes a process holds in memory."""
+    """Return the resident memory of a process in bytes."""
     return int(psutil.Process(pid).memory_info().rss)
 
 
 def processor_s(pid: int) -> float:
-    """Return the seconds of processor time that a process has taken."""
+    """Return the processor time used by a process in seconds."""
     times = psutil.Process(pid).cpu_times()
     return float(times.user + times.system)
 
 
 def size_of(folder: Path) -> int:
-    """Return the bytes of all files below a folder."""
+    """Return the total size of all files in a folder in bytes."""
     total = 0
     for path in folder.rglob("*"):
         with suppress(OSError):
@@ -532,9 +528,9 @@ def size_of(folder: Path) -> int:
 
 
 class Turns:
-    """Processes at work, so many at once; others wait in the order in which they came.
+    """Limits the number of processes at work; others wait in order of arrival.
 
-    So many files together take no more memory than the machine has.
+    This keeps many files at once from exceeding the machine's memory.
     """
 
     def __init__(self, most: int) -> None:
@@ -544,7 +540,7 @@ class Turns:
 
     @contextmanager
     def turn(self, one: object, stopped: Callable[[], None]) -> Iterator[None]:
-        """Wait for the turn of one, and have it until the context ends; `stopped` as of `process`."""
+        """Wait for a turn and hold it until the context ends; `stopped` as for `process`."""
         with self._changed:
             self._waiting.append(one)
         try:
@@ -561,7 +557,7 @@ class Turns:
                 self._changed.notify_all()
 
     def place(self, one: object) -> int:
-        """Return the place of one among those that wait, from 1; 0 where it does not wait."""
+        """Return the position in the queue, from 1; 0 if not waiting."""
         with self._changed:
             return next((place for place, other in enumerate(self._waiting, 1) if other is one), 0)
 
@@ -581,7 +577,7 @@ _spares_lock: Final = Lock()
 
 
 def warm(module: str) -> None:
-    """Start a process in advance, if none waits, so that the next task of the module begins at once."""
+    """Start a spare process unless there is one, so that the module's next task begins at once."""
     with _spares_lock:
         if module not in _spares or not _spares[module].waiting:
             _spares[module] = Process(module)
@@ -591,20 +587,20 @@ def warm(module: str) -> None:
 def process(
     function: Callable[..., Any], *, name: str, size: int, stopped: Callable[[], None] | None = None, **values: Any
 ) -> Iterator[Process]:
-    """Yield a process that calls a function of a module with its `Talk` and values of JSON, until the context ends.
+    """Yield a process that calls a function with its `Talk` and JSON values, until the context ends.
 
     Parameters
     ----------
     function
-        What is called there, and what it returns told at last, as JSON.
+        Function to call; its result is sent last, as JSON.
     name
-        What the file is called, for messages.
+        Name of the file, for messages.
     size
-        Of what it reads, in bytes, which its limits go by.
+        Input size in bytes, which determines the limits.
     stopped
-        Called several times a second while it is waited for; may raise, and the process ends.
+        Called several times a second while waiting; if it raises, the process ends.
     values
-        Of JSON.
+        Arguments of the function, as JSON.
 
     """
     stopped = stopped or (lambda: None)
@@ -627,5 +623,5 @@ def _taken(module: str) -> Process:
 
 
 if __name__ == "__main__":
-    # The module that readers import, and no second one of another name.
+    # Use the module that readers import, rather than a second copy called __main__.
     import_module("geo.apart").main(sys.argv[1])

@@ -1,11 +1,11 @@
-"""How many people: tolls from rival claims, the counting rules, totals of incidents, and the claims side by side.
+"""Casualties: tolls from rival claims, counting rules, totals of incidents, and the claims matrix.
 
-A rule is one value: the code in a link, at the command line and in a manifest. The words that stand beside every number
-it makes are messages named by the code.
+A rule is identified by one code in links, on the command line and in manifests; its wording consists of messages named
+by the code.
 
-A total is what the selected incidents' own claims add up to. Rival claims are never added; tolls of different people
-are. What is claimed for a whole event cluster stands beside the total, and is an account in it only where all incidents
-of the cluster are selected. A running total never counts; an unconfirmed figure, or a denial, gives none.
+A total is what the selected incidents' own claims add up to. Rival claims are never added, tolls of different people
+are. Claims about a whole event cluster are listed beside the total, and are part of it only if all incidents of the
+cluster are selected. Running totals never count; unconfirmed figures and denials give no figure.
 """
 
 import math
@@ -22,7 +22,7 @@ from geo.incident.record import Claim, Claimant, Incident, Source
 from geo.incident.vocabulary import MEASURES, About, Scope, Stance, is_of_losses
 from geo.language.messages import capitalised, number_words, range_words, require, say
 
-# A range of figures for people, and how ranges are put together.
+# Ranges of figures for people, and their combination.
 
 _SPEAKS_FOR_A_FIGURE: Final = (Stance.ASSERTS, Stance.ACKNOWLEDGES)
 
@@ -34,14 +34,14 @@ class Toll:
     low: int
     high: int
     or_more: bool = False
-    """Somebody says “at least” `high`."""
+    """Whether somebody says “at least” `high`."""
     low_or_more: bool = False
-    """Whoever says `low` says “at least”."""
+    """Whether the claimant of `low` says “at least”."""
     low_unknown: bool = False
-    """Nobody says how many at least, only “up to”: `low` is 0 for want of it, and gives way to what a rival states."""
+    """Whether nobody gives a lower bound, only “up to”: `low` is then 0, and yields to a rival's figure."""
 
     def __str__(self) -> str:
-        """Write the range as text."""
+        """Return the range as text."""
         if self.low_unknown and not self.low:
             return say("toll-up-to", high=self.high)
         return range_words(self.low, self.high, or_more=self.or_more)
@@ -57,27 +57,27 @@ class Toll:
         )
 
     def rival(self, other: "Toll") -> "Toll":
-        """Span two accounts of the same people."""
+        """Return the span of two accounts of the same people."""
         highest = max(self, other, key=lambda toll: (toll.high, toll.or_more))
         lowest = min(self, other, key=lambda toll: (toll.low_unknown, toll.low, toll.low_or_more))
         return Toll(lowest.low, highest.high, highest.or_more, lowest.low_or_more, lowest.low_unknown)
 
     def raised_to(self, other: "Toll") -> "Toll":
-        """Let another account raise the highest figure, but not lower the lowest."""
+        """Raise the high figure to that of another account, leaving the low one unchanged."""
         span = self.rival(other)
         return Toll(self.low, span.high, span.or_more, self.low_or_more, self.low_unknown)
 
     def lowest(self) -> "Toll":
-        """Return the lower end alone."""
+        """Return the low end only."""
         return Toll(self.low, self.low, self.low_or_more, self.low_or_more, self.low_unknown)
 
     def highest(self) -> "Toll":
-        """Return the upper end alone."""
+        """Return the high end only."""
         return Toll(self.high, self.high, self.or_more, self.or_more)
 
 
 def stated(claim: Claim) -> Toll | None:
-    """Return the figure that a claim vouches for, None where it gives none, denies or leaves it unconfirmed."""
+    """Return the figure a claim vouches for; None if it gives none, denies, or leaves it unconfirmed."""
     if claim.stance not in _SPEAKS_FOR_A_FIGURE:
         return None
     if claim.value is not None:
@@ -88,30 +88,30 @@ def stated(claim: Claim) -> Toll | None:
 
 
 def added(tolls: Iterable[Toll | None]) -> Toll | None:
-    """Add up what is known, None where nothing is."""
+    """Add up the known tolls; None if there are none."""
     known = [toll for toll in tolls if toll is not None]
     return reduce(Toll.__add__, known) if known else None
 
 
 def spanned(tolls: Iterable[Toll | None]) -> Toll | None:
-    """Span rival accounts, None where there is none."""
+    """Return the span of rival accounts; None if there are none."""
     known = [toll for toll in tolls if toll is not None]
     return reduce(Toll.rival, known) if known else None
 
 
-# What is put together: a claim where it stands, and the figure that it vouches for.
+# Claims with their incidents, and the figures they vouch for.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A claim where it stands."""
+    """A claim with its incident."""
 
     claim: Claim
     incident: Incident
 
     @property
     def source(self) -> Source:
-        """Return where it was published."""
+        """The source in which it was published."""
         return self.incident.sources[self.claim.source]
 
 
@@ -120,28 +120,28 @@ class Figure(NamedTuple):
 
     toll: Toll
     said: Said
-    """Who says so and where: `said.claim.by` is the claimant's id, `said.source.publication` the publication."""
+    """The claim: `said.claim.by` is the claimant's id, `said.source.publication` the publication."""
 
 
 OfRivals = Callable[[Sequence[Figure]], Toll | None]
-"""Makes one of the rival figures for the same people; there is at least one."""
+"""Combines the rival figures (at least one) for the same people."""
 
 
 def span_of(figures: Iterable[Figure]) -> Toll | None:
-    """Span rival figures, whoever states them."""
+    """Return the span of rival figures, whoever states them."""
     return spanned(figure.toll for figure in figures)
 
 
-# How far apart the claims are: the highest over the lowest.
+# Spread of claims: highest over lowest.
 
 _NEARLY_ONE: Final = 1.1
 
 
 def dispute_ratio(toll: Toll | None) -> float | None:
-    """Return a range's highest over its lowest figure: 1 where all agree, None where nobody states a figure.
+    """Return a range's highest over its lowest figure: 1 if all agree, None without a figure.
 
-    Where the lowest is nobody and the highest somebody it is infinite. Of a range from all claims it says how far these
-    are apart; of one under another rule, how far apart those that count are.
+    Infinite if only the lowest is 0. For a range over all claims, it measures how far they are apart; under another
+    rule, how far apart the counting ones are.
 
     >>> dispute_ratio(Toll(32, 258)), dispute_ratio(Toll(0, 0)), dispute_ratio(Toll(0, 4)), dispute_ratio(None)
     (8.0625, 1.0, inf, None)
@@ -154,7 +154,7 @@ def dispute_ratio(toll: Toll | None) -> float | None:
 
 
 def ratio_words(ratio: float | None) -> str:
-    """Write a ratio: 8.1 times; empty where there is none.
+    """Write a ratio, as in 8.1 times; empty if None.
 
     >>> ratio_words(8.0625), ratio_words(46 / 45), ratio_words(1.0), ratio_words(math.inf)
     ('8.1 times', '1.02 times', 'all agree', 'none against some')
@@ -168,26 +168,25 @@ def ratio_words(ratio: float | None) -> str:
     return say("ratio-times", ratio=number_words(ratio, 2 if ratio < _NEARLY_ONE else 1))
 
 
-# Claims about overlapping pools of people, put together into one toll.
-# An account takes figures for pools that can have nobody in common and adds them; different accounts are rivals. So
-# the lowest is that of the lowest account that leaves out nobody it could count, and the highest that of the
-# highest.
+# Combining claims about overlapping pools of people into one toll. An account adds figures for disjoint pools;
+# different accounts are rivals. The low end is that of the lowest account that includes every pool it can; the high end
+# that of the highest account.
 
 Pool = Loss | str
 """Whose loss; for people who crossed, and for things, the claim's own words."""
 Pools = Mapping[Pool, Toll]
-"""What figures there are for each pool, as one."""
+"""Combined figure for each pool."""
 
 
 def pool_of(claim: Claim) -> Pool:
-    """Return whose loss a claim is about."""
+    """Return the pool that a claim is about."""
     if is_of_losses(claim.about):
         return LOSS_OF.get(claim.of or "", Loss.EVERYBODY)
     return claim.of or ""
 
 
 def pools_of(claims: Iterable[Said], about: About, of_rivals: OfRivals = span_of) -> dict[Pool, Toll]:
-    """Return what becomes of the rival claims about each pool, to begin with their span."""
+    """Combine the rival claims about each pool, by default into their span."""
     pools: defaultdict[Pool, list[Figure]] = defaultdict(list)
     for said in claims:
         toll = stated(said.claim) if said.claim.about is about else None
@@ -197,43 +196,43 @@ def pools_of(claims: Iterable[Said], about: About, of_rivals: OfRivals = span_of
 
 
 def counted(whole: Pools, members: Sequence[Pools]) -> Toll | None:
-    """Return the toll of an event cluster, None where nobody states a figure.
+    """Return the toll of an event cluster; None without a figure.
 
-    Of people whom both speak of, what is said of the whole and the sum of what is said of the incidents are rival
-    accounts: the lower is the lowest, the higher the highest.
+    For people covered by both, the figures for the whole and the sum of the incidents' figures are rival accounts: the
+    lower one gives the low end, the higher one the high end.
 
     Parameters
     ----------
     whole
-        What is said of the cluster as a whole.
+        Figures for the cluster as a whole.
     members
-        What is said of each of its incidents; it fills in people whom nothing said of the whole is about.
+        Figures for each of its incidents; they supply people not covered by figures for the whole.
 
     """
     return added(
-        spanned([_counted_together(of_whole, of_members), added(map(_one, of_members))])
+        spanned([_combined(of_whole, of_members), added(map(_combined_incident, of_members))])
         if of_whole
-        else added(map(_one, of_members))
-        for of_whole, of_members in _apart(whole, members)
+        else added(map(_combined_incident, of_members))
+        for of_whole, of_members in _disjoint_parts(whole, members)
     )
 
 
 def one_account(whole: Pools, members: Sequence[Pools]) -> Toll | None:
-    """Return what one claimant says of an event cluster, None where it states no figure.
+    """Return one claimant's toll of an event cluster; None without a figure.
 
-    What it says of the incidents is a part of what it says of the whole, and can raise its upper end only.
+    Its figures for incidents are part of its figures for the whole, and can only raise the high end.
     """
-    return added(_counted_together(of_whole, of_members) for of_whole, of_members in _apart(whole, members))
+    return added(_combined(of_whole, of_members) for of_whole, of_members in _disjoint_parts(whole, members))
 
 
-def _apart(whole: Pools, members: Sequence[Pools]) -> Iterator[tuple[Pools, list[Pools]]]:
-    """Part what is said by sets of people that have nobody in common."""
+def _disjoint_parts(whole: Pools, members: Sequence[Pools]) -> Iterator[tuple[Pools, list[Pools]]]:
+    """Split figures into sets of pools that share no people."""
     for pools in _connected(frozenset(whole).union(*members)):
         yield _restricted(whole, pools), [_restricted(member, pools) for member in members]
 
 
-def _counted_together(whole: Pools, members: Sequence[Pools]) -> Toll | None:
-    """Count pools of which each may hold people of another."""
+def _combined(whole: Pools, members: Sequence[Pools]) -> Toll | None:
+    """Combine overlapping pools."""
     named = frozenset(whole).union(*members)
     leading = frozenset(whole) - ({Loss.PART_OF_OTHERS} if len(named) > 1 else set())
     found = spanned(_account(whole, members, chosen) for chosen in _disjoint(leading, complete=True))
@@ -242,16 +241,18 @@ def _counted_together(whole: Pools, members: Sequence[Pools]) -> Toll | None:
 
 
 def _account(whole: Pools, members: Sequence[Pools], chosen: frozenset[Pool]) -> Toll | None:
-    """Add up the chosen pools of the whole and what the members say of nobody in them."""
+    """Add up chosen pools of the whole and the members' figures for people outside them."""
     rest = (
-        _one({pool: toll for pool, toll in member.items() if not any(_overlap(pool, other) for other in chosen)})
+        _combined_incident(
+            {pool: toll for pool, toll in member.items() if not any(_overlap(pool, other) for other in chosen)}
+        )
         for member in members
     )
     return added([*(whole[pool] for pool in chosen), *rest])
 
 
-def _one(pools: Pools) -> Toll | None:
-    """Count one incident."""
+def _combined_incident(pools: Pools) -> Toll | None:
+    """Combine the pools of one incident."""
     if len(pools) == 1:
         return next(iter(pools.values()))
     named = frozenset(pools)
@@ -273,7 +274,7 @@ def _restricted(pools: Pools, to: frozenset[Pool]) -> Pools:
 
 
 def _connected(pools: frozenset[Pool]) -> Iterator[frozenset[Pool]]:
-    """Part the pools into the fewest sets that have nobody in common."""
+    """Partition pools into the smallest sets that share no people."""
     left = set(pools)
     while left:
         inside = {left.pop()}
@@ -285,7 +286,7 @@ def _connected(pools: frozenset[Pool]) -> Iterator[frozenset[Pool]]:
 
 @lru_cache(maxsize=4096)
 def _disjoint(pools: frozenset[Pool], *, complete: bool) -> tuple[frozenset[Pool], ...]:
-    """List the choices of pools that have nobody in common; `complete` ones only, to which none could be added."""
+    """Return all sets of disjoint pools; if `complete`, only those to which no pool can be added."""
     choices = [frozenset[Pool]()]
     for pool in sorted(pools):
         choices += [chosen | {pool} for chosen in choices if not any(_overlap(pool, other) for other in chosen)]
@@ -298,12 +299,12 @@ def _disjoint(pools: frozenset[Pool], *, complete: bool) -> tuple[frozenset[Pool
     )
 
 
-# Rival accounts of one toll that name different people: militants by one, civilians by another.
+# Rival accounts of one toll that name different victims: militants in one, civilians in another.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOf:
-    """What is said of one kind of victims."""
+    """The account of one kind of victims."""
 
     victims: Victims
     toll: Toll
@@ -312,9 +313,9 @@ class AccountOf:
 
 
 def by_victims(claims: Iterable[Claim], about: About) -> tuple[AccountOf, ...]:
-    """Return what claims say of each kind of victims, civilians first; nothing unless rival accounts name several.
+    """Return the figures for each kind of victims, civilians first; empty unless rival accounts name both.
 
-    A figure of nobody names no one, and one claimant who speaks of both tells them apart.
+    Figures of zero do not count, nor does a single claimant who distinguishes both.
     """
     of: defaultdict[Victims, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -334,8 +335,8 @@ def by_victims(claims: Iterable[Claim], about: About) -> tuple[AccountOf, ...]:
     )
 
 
-# The casualty counting rules, each one entry: whose figures count, how rival ones become one, and which end of their
-# range is stated.
+# The counting rules, one entry each: whose figures count, how rivals are combined, and which end of the range is
+# stated.
 
 
 def _everybody(speaker: Claimant, side: str | None) -> bool:
@@ -358,26 +359,26 @@ def _whole(toll: Toll) -> Toll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleKind:
-    """What a rule does."""
+    """Definition of a rule."""
 
     code: str
     counts: Callable[[Claimant, str | None], bool] = _everybody
-    """Whether a claimant's figures count for losses of a side (as the register writes sides; None: people of none)."""
+    """Whether a claimant's figures count for losses of a side (as coded in the register; None for no side)."""
     of_rivals: OfRivals = span_of
-    """What becomes of rival figures for the same people, each of which has its claim, claimant and publication."""
+    """How rival figures for the same people are combined; each has its claim, claimant and publication."""
     states: Callable[[Toll], Toll] = _whole
-    """Which end of a range is stated, or the whole of it."""
+    """The end of a range that is stated, or the whole range."""
     states_a_range: bool = True
-    """Whether a toll may have two ends."""
+    """Whether a stated toll may be a range."""
     one_claimant: bool = False
-    """Whether each claimant has a rule of this kind, whose figures alone count."""
+    """Whether there is one such rule per claimant, whose figures alone count."""
 
     def __post_init__(self) -> None:
         require((f"counting-rule-{self.code}{ending}" for ending in ("", "-title", "-deaths", "-counts")), self)
 
     @property
     def counted(self) -> str:
-        """Say whose figures count, and which of them."""
+        """Whose figures count, and which of them, in words."""
         return f"{say(f'counting-rule-{self.code}-counts')}."
 
 
@@ -394,26 +395,26 @@ RULES: Final[Mapping[str, RuleKind]] = MappingProxyType(
         )
     }
 )
-"""The kinds of rules by their codes; the first is what stands wherever nobody asks for another."""
+"""Rule kinds by code; the first is the default."""
 _GENERAL: Final = tuple(kind for kind in RULES.values() if not kind.one_claimant)
 _OF_ONE: Final = RULES["claimant"]
 RULE_CODES: Final = (*(kind.code for kind in _GENERAL), f"{_OF_ONE.code}:ID")
-"""What a code may be, an id of the register in the place of ID."""
+"""Possible codes; ID stands for a claimant's id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule; equal rules have equal codes."""
+    """A counting rule; rules with equal codes are equal."""
 
     kind: RuleKind
     claimant: str | None = None
-    """Whose figures alone count, an id of the register; for that kind only."""
+    """Id of the only claimant who counts; for that kind of rule only."""
     register: Mapping[str, Claimant] = field(default_factory=dict, compare=False, repr=False)
-    """Claimants by id, where sides and independence are looked up; raises KeyError for one who is not in it."""
+    """Claimants by id, for their side and independence; raises KeyError for a missing one."""
 
     @classmethod
     def parse(cls, code: str, register: Mapping[str, Claimant]) -> Self:
-        """Read a code: that of a kind, or `claimant:ID`; raises ValueError."""
+        """Parse a code, either of a kind or `claimant:ID`; raises ValueError."""
         found, _, claimant = code.partition(":")
         kind = RULES.get(found)
         if kind is None or kind.one_claimant is not bool(claimant):
@@ -424,32 +425,32 @@ class Rule:
 
     @classmethod
     def of_claimant(cls, claimant: str, register: Mapping[str, Claimant]) -> Self:
-        """Return the rule under which a claimant's figures alone count."""
+        """Return the rule that counts only one claimant's figures."""
         return cls(_OF_ONE, claimant, register)
 
     @property
     def code(self) -> str:
-        """Return what stands in a link, at the command line and in a manifest."""
+        """The code in links, on the command line and in manifests."""
         return f"{self.kind.code}:{self.claimant}" if self.claimant else self.kind.code
 
     @property
     def name(self) -> str:
-        """Name the rule shortly, for beside a number."""
+        """Short name, to stand beside a number."""
         return self._said("")
 
     @property
     def title(self) -> str:
-        """Return the name as a choice in a list has it."""
+        """Name as an option in a list."""
         return capitalised(self._said("-title"))
 
     @property
     def sentence(self) -> str:
-        """Say what the rule does."""
+        """What the rule does, in a sentence."""
         return say("counting-rules-sentence", counts=say(f"counting-rule-{self.kind.code}-counts"))
 
     @property
     def symbol_words(self) -> str:
-        """Say what the size of a symbol stands for."""
+        """What the size of a symbol stands for, in words."""
         return self._said("-deaths")
 
     def _said(self, ending: str) -> str:
@@ -457,11 +458,11 @@ class Rule:
         return say(f"counting-rule-{self.kind.code}{ending}", claimant=claimant)
 
     def as_dict(self) -> dict[str, str]:
-        """Return the rule as a manifest holds it."""
+        """Return the entry of the rule in a manifest."""
         return {"code": self.code, "name": self.name, "sentence": self.sentence}
 
     def counts(self, claim: Claim, incident: Incident) -> bool:
-        """Tell whether a claim counts, apart from its stance and its scope."""
+        """Tell whether a claim counts, leaving aside its stance and scope."""
         if self.claimant is not None:
             return claim.by == self.claimant
         if self.kind.counts is _everybody:
@@ -469,11 +470,11 @@ class Rule:
         return self.kind.counts(self.register[claim.by], _side_of_those_lost(claim, incident))
 
     def counts_publisher(self, publisher: Claimant) -> bool:
-        """Tell whether the figures of a dataset count; its publisher is no side of those who died."""
+        """Tell whether a dataset's figures count; its publisher is never on the side of those who died."""
         return publisher.id == self.claimant if self.claimant else self.kind.counts(publisher, None)
 
     def states(self, toll: Toll | None) -> Toll | None:
-        """Return the end of a range that the rule states, or the whole of it."""
+        """Return the end of a range that the rule states, or the whole range."""
         return None if toll is None else self.kind.states(toll)
 
 
@@ -484,18 +485,18 @@ def _side_of_those_lost(claim: Claim, incident: Incident) -> str | None:
 
 
 RANGE: Final = Rule(_GENERAL[0])
-"""From the lowest to the highest claim: what stands wherever nobody asks for another rule."""
+"""The default rule: from the lowest to the highest claim."""
 LOWEST: Final = Rule(RULES["lowest"])
 HIGHEST: Final = Rule(RULES["highest"])
 
 
 def is_flow(incident: Incident, about: About) -> bool:
-    """Tell whether figures are of people who cross while it lasts: they are listed singly, and never in a total."""
+    """Tell whether figures are for an ongoing flow of people; they are listed singly and never totalled."""
     return about in MEASURES and MEASURES[about].flows and incident.subtype.is_flow
 
 
 def rules(incidents: Iterable[Incident], register: Mapping[str, Claimant]) -> tuple[Rule, ...]:
-    """List the rules to choose from: the general ones, then each claimant whose figures can count, by name."""
+    """List the selectable rules: the general ones, then one for each claimant whose figures can count, by name."""
     general = tuple(Rule(kind, register=register) for kind in _GENERAL)
     speakers = {claim.by for incident in incidents for claim in incident.claims if _can_count(claim, incident)}
     by_name = sorted(speakers, key=lambda by: (register[by].name, by))
@@ -513,41 +514,41 @@ def _can_count(claim: Claim, incident: Incident) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterToll:
-    """What is claimed for a whole event cluster, of which at least one incident is selected."""
+    """Claims about a whole event cluster of which at least one incident is selected."""
 
     cluster: str
-    """Its id, an incident's `event_group`."""
+    """Its id, the `event_group` of its incidents."""
     toll: Toll
     said: tuple[Said, ...]
-    """The claims that it is made of, in record order."""
+    """The claims it is made from, in record order."""
     incidents: tuple[Incident, ...]
-    """All of the cluster."""
+    """All incidents of the cluster."""
     selected: int
-    """How many of them are selected."""
+    """Number of them that are selected."""
     counted: bool
-    """Whether it is an account in the total: all of its incidents are selected, and none has its toll elsewhere."""
+    """Whether it is part of the total: all its incidents are selected, and none has its toll elsewhere."""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """Return what it is made of, in record order."""
+        """The claims it is made from, in record order."""
         return tuple(said.claim for said in self.said)
 
     @property
     def by(self) -> tuple[str, ...]:
-        """Return the ids of the claimants whose figures it is made of, in record order."""
+        """Ids of the claimants of its figures, in record order."""
         return tuple(dict.fromkeys(claim.by for claim in self.claims))
 
     @property
     def whose(self) -> tuple[str, ...]:
-        """Return whose loss it is: the claims' own words where all use the same, else a word for each kind of people.
+        """Whose loss it is: the claims' wording if they agree, else the name of each pool.
 
-        Where a claim does not name them, they are the empty text.
+        An empty string stands for claims that do not say.
         """
         own = tuple(dict.fromkeys(claim.of or "" for claim in self.claims))
         return own if len(own) == 1 else tuple(dict.fromkeys(str(pool_of(claim)) for claim in self.claims))
 
     def at_the_ends(self, about: About) -> tuple[str | None, str | None]:
-        """Return who alone gives its lowest, and who its highest figure, by id; None where nobody does, or several."""
+        """Return the ids of the sole claimants of its lowest and highest figure; None for nobody or several."""
         of_each = {by: toll((said for said in self.said if said.claim.by == by), about) for by in self.by}
         lowest = [by for by, own in of_each.items() if own and own.low == self.toll.low]
         highest = [by for by, own in of_each.items() if own and own.high == self.toll.high]
@@ -556,27 +557,27 @@ class ClusterToll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """What a set of incidents adds up to."""
+    """Total of a set of incidents."""
 
     toll: Toll | None
-    """None where nobody whose figures count states one of them."""
+    """None if no counting claimant states a figure."""
     incidents_without_figure: int
-    """How many of them have no figure of their own that counts."""
+    """Number of incidents without a counting figure of their own."""
     clusters: tuple[ClusterToll, ...] = ()
-    """What is claimed for whole event clusters, by the cluster's id; none of it is in `toll` unless it says so."""
+    """Claims about whole event clusters, by cluster id; in `toll` only if `counted`."""
     flows: tuple[Said, ...] = ()
-    """Figures of people who crossed in the course of a closure, or of returns: never added, and in no total."""
+    """Figures for people who crossed during a closure or return; never added up or totalled."""
     differing: tuple[str, ...] = ()
-    """Ids of the incidents, and of clusters that count, of which rival accounts name different people."""
+    """Ids of incidents, and of counted clusters, whose rival accounts name different people."""
 
 
 def toll(claims: Iterable[Said], about: About, of_rivals: OfRivals = span_of) -> Toll | None:
-    """Return the toll of one incident or one cluster, None where no claim gives a figure."""
+    """Return the toll of one incident or cluster; None if no claim gives a figure."""
     return counted({}, [pools_of(claims, about, of_rivals)])
 
 
 def own_toll(incident: Incident, about: About, rule: Rule) -> Toll | None:
-    """Return what an incident's own claims say of it; None without a figure, and for a flow of people."""
+    """Return the toll from an incident's own claims; None without a figure, and for a flow of people."""
     return None if is_flow(incident, about) else rule.states(counted({}, [_pools(incident, about, rule)]))
 
 
@@ -588,9 +589,9 @@ def cluster_tolls(
     *,
     shared: Iterable[Incident] = (),
 ) -> tuple[ClusterToll, ...]:
-    """Return what is claimed for the whole of each event cluster that a set of incidents touches, by cluster id.
+    """Return the claims about whole event clusters that some incidents belong to, by cluster id.
 
-    Parameters are those of `total`.
+    Parameters as for `total`.
     """
     own = Counter(incident.event_group for incident in incidents)
     selected = own + Counter(incident.event_group for incident in shared)
@@ -620,14 +621,14 @@ def total(
     incidents
         The set.
     everything
-        All incidents, among which those of the set's event clusters are found.
+        All incidents, to find the others of the set's event clusters.
     about
         KILLED, INJURED or CROSSED.
     rule
-        Whose claims count, and which end of their range is stated.
+        The counting rule.
     shared
-        Incidents that are selected with them and have their toll elsewhere, as those in several provinces have: of an
-        event cluster they count as selected, and nothing else here is of them.
+        Incidents selected along with the set whose toll is stated elsewhere, such as those in several provinces. They
+        only count as selected incidents of their clusters.
 
     """
     selected = list(incidents)
@@ -656,7 +657,7 @@ def total(
 
 
 def counts_alone(claim: Claim, incident: Incident, rule: Rule) -> bool:
-    """Tell whether a claim's figure counts for its incident's own toll."""
+    """Tell whether a claim's figure counts in its incident's own toll."""
     return claim.scope is Scope.INCIDENT and _counts(claim, incident, rule) and not is_flow(incident, claim.about)
 
 
@@ -683,7 +684,7 @@ def _of_whole(incidents: Iterable[Incident], about: About, rule: Rule) -> list[S
 def _cluster(
     incidents: Sequence[Incident], about: About, rule: Rule, *, selected: int, added_up: int
 ) -> ClusterToll | None:
-    """Return what is claimed for a whole cluster; a figure for a flow of people is listed with the other flows."""
+    """Return the claims about a whole cluster, leaving out flows of people, which are listed separately."""
     said = _of_whole([incident for incident in incidents if not is_flow(incident, about)], about, rule)
     found = rule.states(toll(said, about, rule.kind.of_rivals))
     if found is None:
@@ -720,45 +721,43 @@ def _name_different(claims: Iterable[Said], about: About) -> bool:
     return bool(by_victims((said.claim for said in claims), about))
 
 
-# Who gives which figure for whose loss: the claims of an incident, or of an event cluster, side by side.
+# The claims matrix: who gives which figure for whose loss, in an incident or event cluster.
 
 MATRIX_ABOUT: Final = (About.KILLED, About.INJURED, About.CAPTURED, About.CROSSED)
-"""What a matrix has columns for, in order."""
+"""Measures that a matrix has columns for, in order."""
 NOT_STATED: Final = say("loss-not-stated")
 _ORDER: Final = {loss.value: number for number, loss in enumerate(Loss)}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Column:
-    """What figures are compared: one kind of loss of one pool of people, or of one kind of thing."""
+    """A measure for one pool of people or kind of thing."""
 
     about: About
     whose: str
-    """A pool's words (`geo.incident.losses.Loss`), or for things and people who crossed the claim's own."""
+    """Name of the pool (`geo.incident.losses.Loss`), or the claim's own words for things and people who crossed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What one claimant says of one loss."""
+    """What one claimant says about one loss."""
 
     said: tuple[Said, ...]
-    """In the order of the record; never empty."""
+    """In record order; never empty."""
     toll: Toll | None
-    """Lowest to highest of what it asserts or acknowledges, None where it denies, does not vouch or gives no figure.
-
-    Over the incidents of an event cluster its figures add up, one for the cluster counts once, running totals never.
-    """
+    """Span of what it asserts or acknowledges; None if it denies, does not vouch, or gives no figure. Over the
+    incidents of an event cluster, its figures are added; a figure for the cluster counts once, running totals never."""
 
     @property
     def stances(self) -> tuple[Stance, ...]:
-        """Return the stances it takes, in the vocabulary's order."""
+        """Its stances, in vocabulary order."""
         taken = {said.claim.stance for said in self.said}
         return tuple(stance for stance in Stance if stance in taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """All that one claimant says of losses."""
+    """All that one claimant says about losses."""
 
     claimant: Claimant
     cells: Mapping[Column, Cell]
@@ -769,30 +768,30 @@ class Matrix:
     """Claimants by losses."""
 
     columns: tuple[Column, ...]
-    """By what is claimed, then forces before others; only those that somebody speaks of."""
+    """By measure, forces before others; only those with claims."""
     rows: tuple[Row, ...]
-    """In the order in which the claimants first speak of a loss."""
+    """In the order in which claimants first mention a loss."""
     elsewhere: tuple[Said, ...]
     """Claims about anything else, which have no cell."""
 
     @property
     def abouts(self) -> tuple[About, ...]:
-        """Return the kinds of loss that somebody speaks of, in order."""
+        """The measures with claims, in order."""
         return tuple(dict.fromkeys(column.about for column in self.columns))
 
     @property
     def whose(self) -> tuple[str, ...]:
-        """Return those whose loss somebody speaks of, in order."""
+        """Those whose loss is claimed, in order."""
         return tuple(dict.fromkeys(column.whose for column in sorted(self.columns, key=_of_whom)))
 
     def cell(self, by: str, about: About, whose: str) -> Cell | None:
-        """Return what a claimant, by id, says of a loss; None where it says nothing."""
+        """Return what a claimant, by id, says about a loss; None if nothing."""
         column = Column(about, whose)
         return next((row.cells[column] for row in self.rows if row.claimant.id == by and column in row.cells), None)
 
 
 def matrix(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> Matrix:
-    """Lay the claims of an incident, or of those of an event cluster, side by side; KeyError for an unknown claimant.
+    """Arrange the claims of an incident or event cluster side by side; raises KeyError for an unknown claimant.
 
     >>> matrix([], {}).rows
     ()
@@ -817,7 +816,7 @@ def matrix(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> 
 
 
 def column_of(claim: Claim) -> Column:
-    """Return where a claim stands in a matrix; claims with equal columns are about the same people or things."""
+    """Return the column of a claim in a matrix; claims with equal columns are about the same people or things."""
     pool = pool_of(claim)
     return Column(claim.about, (pool.value if isinstance(pool, Loss) else pool) or NOT_STATED)
 

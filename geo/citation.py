@@ -1,4 +1,4 @@
-"""Citations of sources and of selections: what is cited, and how as text, BibTeX, RIS, CSL-JSON and a table."""
+"""Citations of sources and selections as text, BibTeX, RIS, CSL-JSON and a table."""
 
 import json
 import re
@@ -26,17 +26,17 @@ from geo.selection import Filters
 from geo.sentences import when
 from geo.table.incident_table import IncidentTable
 
-# What is cited, before any format is thought of; text and addresses are made safe for all of them here.
+# Format-independent references, whose texts and URLs are sanitised here for all formats.
 
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HIDDEN: Final = ("Cc", "Cs", "Zl", "Zp")
-"""Unicode categories that end a line, or are no text."""
+"""Unicode categories that break lines or are not text."""
 _IN_ADDRESSES: Final = "%/:?#[]@!$&'()*+,;=~"
-"""What RFC 3986 lets stand in an address beside letters and digits; a percent sign is an escape already made."""
+"""Characters allowed in URLs by RFC 3986 besides letters and digits; a percent sign is an existing escape."""
 
 
 class ReferenceKind(StrEnum):
-    """What kind of work; each format has its own name for it."""
+    """Type of work; each format has its own name for it."""
 
     NEWS = "news"
     OFFICIAL = "official"
@@ -46,13 +46,13 @@ class ReferenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """One cited work. Text is kept on one line, addresses in plain ASCII."""
+    """One cited work, with single-line texts and ASCII URLs."""
 
     key: str
-    """Lower-case letters, digits and hyphens; unique among references that are written together."""
+    """Lower-case letters, digits and hyphens; unique among references written together."""
     kind: ReferenceKind
     author: str
-    """An outlet, an office or a group of contributors: never to be split into given and family name."""
+    """An outlet, office or group of contributors, never split into given and family name."""
     title: str | None
     issued: date | None = None
     version: str | None = None
@@ -72,12 +72,12 @@ class Reference:
 
     @property
     def titled(self) -> str:
-        """Return the title, or that there is none on record."""
+        """The title, or words for a missing one."""
         return self.title or say("cite-no-title")
 
 
 def one_line(text: str) -> str:
-    r"""Put text on one line, without characters that end lines or control terminals.
+    r"""Put text on one line, without line breaks and control characters.
 
     >>> one_line("Khost\r\nER  - \x1b")
     'Khost ER -'
@@ -86,7 +86,7 @@ def one_line(text: str) -> str:
 
 
 def safe_address(url: str) -> str:
-    r"""Escape what an address may not hold, so that no format can read it as its own markup.
+    r"""Percent-encode characters not allowed in a URL, so that no format can read them as markup.
 
     >>> safe_address("https://example.org/a?b={ü}\\&c=1%20")
     'https://example.org/a?b=%7B%C3%BC%7D%5C&c=1%20'
@@ -94,7 +94,7 @@ def safe_address(url: str) -> str:
     return quote(url, safe=_IN_ADDRESSES)
 
 
-# What is cited of a source.
+# References to sources.
 
 _KINDS: Final = {
     SourceKind.OUTLET: ReferenceKind.NEWS,
@@ -106,7 +106,7 @@ _KINDS: Final = {
 
 
 def source_reference(source: CitedSource) -> Reference:
-    """Describe a source; no day of access, since when its address was last opened is not on record."""
+    """Return the reference of a source; without a date of access, since that is not on record."""
     note = say("cite-source-of", kind=capitalised(source.kind.listed), incidents=len(source.incidents))
     note += f": {', '.join(source.incidents)}"
     if source.archived_url:
@@ -122,7 +122,7 @@ def source_reference(source: CitedSource) -> Reference:
     )
 
 
-# What whoever publishes the map has set in `data/settings.toml`.
+# Settings made by whoever publishes the map, in `data/settings.toml`.
 
 SETTINGS_FILE: Final = PROGRAM_FOLDER / "data" / "settings.toml"
 _HOST: Final = re.compile(r"\w[\w.-]*")
@@ -131,14 +131,14 @@ _LONGEST_HOST: Final = 253
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings; what is not set is None."""
+    """The settings; None where not set."""
 
     address: str | None = None
-    """Where readers reach this copy, without a slash at its end."""
+    """Public URL of this copy, without a trailing slash."""
 
     @classmethod
     def read(cls, path: Path = SETTINGS_FILE) -> Self:
-        """Read the file; nothing is set where there is none. Raises DataError for one that makes no sense."""
+        """Read the file, if there is one; raises DataError for an invalid file."""
         try:
             given = tomllib.loads(path.read_text("utf-8"))
         except FileNotFoundError:
@@ -149,7 +149,7 @@ class Settings:
             raise _unusable(path, "", say("settings-not-utf-8")) from error
         except RecursionError as error:
             raise _unusable(path, "", say("settings-too-deep")) from error
-        except ValueError as error:  # TOMLDecodeError, and that of a number which is too long
+        except ValueError as error:  # TOMLDecodeError, and the error for overlong numbers
             raise _unusable(path, "", say("settings-no-toml", error=error)) from error
         if unknown := sorted(given.keys() - {"address"}):
             raise _unusable(path, one_line(unknown[0]), say("settings-unknown"))
@@ -160,9 +160,9 @@ class Settings:
 
 
 def _public_address(given: object) -> str | None:
-    """Return an address that readers can open, without a slash at its end, None for none; raises ValueError."""
+    """Return a URL that readers can open, without a trailing slash; None if empty. Raises ValueError."""
     if not isinstance(given, str):
-        raise ValueError(say("address-no-text"))  # noqa: TRY004  # one error for all that is wrong with it
+        raise ValueError(say("address-no-text"))  # noqa: TRY004  # one exception type for all faults
     if not given:
         return None
     if any(unicodedata.category(c)[0] in "CZ" for c in given):
@@ -181,7 +181,7 @@ def _public_address(given: object) -> str | None:
 
 
 def _check_host(host: str) -> None:
-    """Raise ValueError for what can be no host's name or number."""
+    """Raise ValueError for an invalid host name or IP address."""
     if len(host) > _LONGEST_HOST:
         raise ValueError(say("address-host-too-long", most=_LONGEST_HOST))
     if not (_is_number(host) if ":" in host else _is_name(host)):
@@ -203,7 +203,7 @@ def _is_name(host: str) -> bool:
 
 
 def usable_settings() -> tuple[Settings, Fault | None]:
-    """Return the settings and no fault; or, where the file makes no sense, that nothing is set, and why."""
+    """Return the settings and no fault; or empty settings and the fault, if the file is invalid."""
     try:
         return Settings.read(), None
     except DataError as error:
@@ -215,14 +215,14 @@ def _unusable(path: Path, field: str, message: str) -> DataError:
     return DataError(named, [Fault(where=named, field=field, message=message)])
 
 
-# What is cited of a selection of incidents: everything that another person needs to see the same numbers.
+# Reference to a selection of incidents, with everything needed to see the same numbers.
 
 AUTHOR: Final = say("cite-contributors")
 TITLE: Final = say("cite-title")
 LICENCE: Final = "CC BY 4.0"
 NO_ADDRESS: Final = say("cite-no-address")
 _SHORT: Final = 8
-"""Characters of a version that are cited."""
+"""Number of characters of a version that are cited."""
 
 
 def view_reference(
@@ -233,12 +233,11 @@ def view_reference(
     link: str | None = None,
     settings: Settings | None = None,
 ) -> Reference:
-    """Describe a selection as accessed today, at the address that the publisher has set.
+    """Return the reference of a selection as accessed today, at the publisher's URL.
 
-    Without `settings` they are read, which raises DataError for a bad file.
-
-    `link` is the address that opens it here. That of a server which only its own machine reaches is no use to a reader:
-    where none is set, the selection is then cited as what follows the address of any copy of the program.
+    Without `settings`, they are read, which raises DataError for an invalid file. `link` is the URL of the selection on
+    this server. If that is only reachable from this machine and no public URL is set, the part of it that follows the
+    address of any copy of the program is cited.
     """
     made = manifest(filters, table, layers)
     chosen, everything = made["counts"]["total"] - made["counts"]["filtered_out"], made["counts"]["total"]
@@ -267,7 +266,7 @@ def view_reference(
 
 
 def incident_reference(incident: Incident, table: IncidentTable, *, link: str, settings: Settings) -> Reference:
-    """Describe one incident of the record as accessed today; `link` is the address that opens it here."""
+    """Return the reference of one incident of the record, accessed today; `link` is its URL on this server."""
     public = _public(link, settings)
     notes = [LICENCE, None if public else say("cite-link", link=_below_host(link), no_address=NO_ADDRESS)]
     return Reference(
@@ -277,20 +276,20 @@ def incident_reference(incident: Incident, table: IncidentTable, *, link: str, s
         title=say("cite-incident", title=incident.title, when=when(incident), record=TITLE),
         version=say("cite-versions", version=__version__, data_version=table.version[:_SHORT]),
         url=public,
-        accessed=date.today(),  # noqa: DTZ011  # the day where the person is
+        accessed=date.today(),  # noqa: DTZ011  # the user's local date
         note=". ".join(note for note in notes if note),
     )
 
 
 def _public(link: str, settings: Settings) -> str | None:
-    """Return a link as others can open it; None where it is known to this machine only."""
+    """Return a link that others can open; None if it only works on this machine."""
     if settings.address:
         return f"{settings.address}{_below_host(link)}"
     return link if _is_public(link) else None
 
 
 def _changes(chosen: int, everything: int) -> str:
-    """Say what was done to the record, as its licence asks."""
+    """Say what was changed in the record, as its licence requires."""
     if chosen == everything:
         return say("cite-none")
     return say("cite-part-chosen")
@@ -309,7 +308,7 @@ def _is_public(link: str) -> bool:
         return "." in host and not host.endswith((".local", ".localhost"))
 
 
-# BibTeX, UTF-8: one `@misc` per reference, which every style and every reader knows.
+# BibTeX in UTF-8: each reference is an `@misc`, which every style and parser supports.
 
 _ESCAPES: Final = str.maketrans(
     {
@@ -321,18 +320,18 @@ _ESCAPES: Final = str.maketrans(
         **{character: f"\\{character}" for character in "%&#$_"},
     }
 )
-r"""BibTeX counts braces even after a backslash, so that `\{` would end a field: braces get their names."""
+r"""BibTeX counts braces even after a backslash, so `\{` would end a field; braces are written by name."""
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def to_bibtex(references: Iterable[Reference]) -> str:
-    """Write the entries, a blank line between them."""
+    """Write the entries, separated by blank lines."""
     return "\n".join(_bibtex_entry(reference) for reference in references)
 
 
 def latex(text: str) -> str:
-    r"""Escape text for LaTeX, so that braces stay balanced.
+    r"""Escape text for LaTeX, keeping braces balanced.
 
     >>> latex("50% of {Khost} & Co_1")
     '50\\% of \\textbraceleft{}Khost\\textbraceright{} \\& Co\\_1'
@@ -354,13 +353,13 @@ def _bibtex_entry(reference: Reference) -> str:
     if reference.note:
         fields["note"] = latex(reference.note)
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items()]
-    if reference.issued:  # a macro of every style, so without braces
+    if reference.issued:  # a macro defined by every style, so not in braces
         lines.append(f"  month = {_MONTHS[reference.issued.month - 1]},\n")
     return f"@misc{{{reference.key},\n{''.join(lines)}}}\n"
 
 
 def _bibtex_year(reference: Reference) -> str:
-    """Return the year, without which styles leave a gap: of data that of access, else that none is on record."""
+    """Return the year, since styles leave a gap without one: that of access for data, else that none is on record."""
     if reference.issued:
         return f"{reference.issued.year:04d}"
     if reference.kind is ReferenceKind.DATA and reference.accessed:
@@ -368,7 +367,7 @@ def _bibtex_year(reference: Reference) -> str:
     return latex(say("cite-no-year"))
 
 
-# CSL-JSON (schema csl-data 1.0): what Zotero, pandoc and other citation programs exchange.
+# CSL-JSON (schema csl-data 1.0), exchanged by Zotero, pandoc and other citation programs.
 
 _CSL_TYPES: Final = {
     ReferenceKind.NEWS: "article-newspaper",
@@ -404,16 +403,16 @@ def _csl_day(day: date | None) -> dict[str, Any] | None:
     return None if day is None else {"date-parts": [[day.year, day.month, day.day]]}
 
 
-# Citations as people read them.
+# Plain text citations.
 
 
 def to_plain(references: Iterable[Reference]) -> str:
-    """Write one citation to a line."""
+    """Write one citation per line."""
     return "".join(f"{plain_citation(reference)}\n" for reference in references)
 
 
 def plain_citation(reference: Reference) -> str:
-    """Write author, title, day, version, note, address and day of access, as far as there are any."""
+    """Write author, title, date, version, note, URL and date of access, as far as present."""
     head = f"{reference.author}: {reference.titled}"
     parts = [head, reference.issued and day_words(reference.issued), reference.version]
     text = ", ".join(part for part in parts if part) + "."
@@ -426,7 +425,7 @@ def plain_citation(reference: Reference) -> str:
     return text
 
 
-# RIS: one tag to a line, every line ended by CR LF, UTF-8.
+# RIS: one tag per line, CR LF line endings, UTF-8.
 
 _RIS_TYPES: Final = {
     ReferenceKind.NEWS: "NEWS",
@@ -444,7 +443,7 @@ def to_ris(references: Iterable[Reference]) -> str:
 
 
 def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
-    """Yield tags with their values; an author stands as publication, since readers split authors at commas."""
+    """Yield tags and values; authors go into the publication, since RIS parsers split authors at commas."""
     yield "TY", _RIS_TYPES[reference.kind]
     yield "ID", reference.key
     yield "TI", reference.titled
@@ -467,11 +466,11 @@ def _ris_day(day: date) -> str:
     return f"{day.isoformat().replace('-', '/')}/"
 
 
-# Citations: of the sources of the selected incidents, and of the selection itself, as text, BibTeX, RIS and CSL-JSON.
+# Citation formats.
 
 
 class CitationFormat(Registry):
-    """How a citation is written; the value is the ending of the file's name."""
+    """A citation format; its value is the file name extension."""
 
     TEXT = "txt", say("cite-text"), "text/plain", to_plain
     BIBTEX = "bib", "BibTeX", "application/x-bibtex", to_bibtex
@@ -479,13 +478,13 @@ class CitationFormat(Registry):
     CSL_JSON = "json", "CSL-JSON", "application/vnd.citationstyles.csl+json", to_csl_json
 
     label: str
-    """The name that people know it by."""
+    """Common name."""
     media_type: str
-    """BibTeX and RIS have none registered with IANA."""
+    """Those of BibTeX and RIS are not registered with IANA."""
     write: Callable[[Iterable[Reference]], str]
 
 
-def cite(references: Iterable[Reference], *, format: CitationFormat) -> str:  # noqa: A002  # what it is called everywhere
+def cite(references: Iterable[Reference], *, format: CitationFormat) -> str:  # noqa: A002  # called so everywhere
     """Write references in a format, in the order given."""
     return format.write(references)
 
@@ -499,7 +498,7 @@ _HEADER: Final = (
 
 
 def sources_csv(sources: Sequence[CitedSource], *, version: str) -> str:
-    """Write one row per source; `incidents` are ids separated by spaces, `weak` marks aggregators and mirrors."""
+    """Write one CSV row per source; `incidents` are ids separated by spaces, `weak` marks aggregators and mirrors."""
     rows = (
         (
             *(source.key, source.publisher, source.title, source.published, source.kind, source.weak, source.url),
@@ -510,7 +509,7 @@ def sources_csv(sources: Sequence[CitedSource], *, version: str) -> str:
     return csv_text(_HEADER, rows)
 
 
-# The description that lies beside a CSV, and says how to cite it.
+# The description beside a CSV, including its citation.
 
 
 def cited_metadata(
@@ -521,7 +520,7 @@ def cited_metadata(
     settings: Settings | None = None,
     withheld: Withheld | None = None,
 ) -> bytes:
-    """Describe the CSV of a selection, which is called `name`, with its citation; without what is withheld."""
+    """Describe the CSV of a selection, called `name`, with its citation, leaving out what is withheld."""
     layers = boundaries()
     citation = cite([view_reference(filters, table, layers, settings=settings)], format=CitationFormat.TEXT).strip()
     return csv_metadata(filters, table, layers, name=name, citation=citation, withheld=withheld)

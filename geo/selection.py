@@ -1,4 +1,4 @@
-"""Which incidents are meant: one value that is a link, a command line, an SQL condition, a row of widgets, a phrase.
+"""Selection of incidents: one value that is a link, a command line, an SQL condition, a row of widgets and a phrase.
 
 Each field of `Filters` is one entry; nothing else in the program lists the fields.
 """
@@ -35,20 +35,20 @@ LONGEST_TEXT: Final = 200
 
 
 class Widget(Enum):
-    """A kind of widget; the filter bar draws each kind."""
+    """Kind of widget; the filter bar can draw each."""
 
     PILLS = auto()
-    """Any number of a few codes."""
+    """Multiple choice of a few codes."""
     LIST = auto()
-    """Any number of many codes."""
+    """Multiple choice of many codes."""
     ONE = auto()
-    """One of a few codes, the default to begin with."""
+    """Single choice of a few codes, initially the default."""
     DAY = auto()
     TEXT = auto()
 
 
 class Place(Enum):
-    """Where in the filter bar a field stands, in this order; within each in the order of the fields."""
+    """Position in the filter bar, in this order; fields of equal position keep their order."""
 
     FIRST = auto()
     LAST = auto()
@@ -57,7 +57,7 @@ class Place(Enum):
 
 
 class Known(Enum):
-    """Lists of codes that depend on the incidents; whoever asks for a field supplies what the codes are called."""
+    """Lists of codes that depend on the incidents; the caller supplies their names."""
 
     YEARS = auto()
     PROVINCES = auto()
@@ -70,63 +70,64 @@ class Known(Enum):
 
 
 Names = Mapping[Known, Mapping[str, str]]
-"""What the codes of such lists are called; one without a name is said as it is."""
+"""Names of the codes of such lists; codes without a name are shown as they are."""
 Said = Callable[[Any, Names], Iterable[str]]
-"""Says of `Filters` what a field restricts them to, as parts of a phrase; none where it does not restrict."""
+"""Describes a field's restriction in `Filters` as parts of a phrase; empty if it does not restrict."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterField:
-    """All that there is to say of a field but its name and type; the entries stand in `geo.selection`."""
+    """Definition of a field except its name and type; all entries are in `geo.selection`."""
 
     read: Callable[[Any], Any]
-    """Reads one value; raises ValueError with a sentence that says what is accepted."""
+    """Parses one value; raises ValueError with a sentence on what is accepted."""
     many: bool = True
-    """Whether several values are alternatives."""
+    """Whether there may be several values, which are alternatives."""
     default: Any = ()
-    """What does not restrict."""
+    """Value that does not restrict."""
     condition: str | None = ""
-    """SQL on the table of incidents, values bound as `$NAME`; empty for a column of the field's name, None for none."""
+    """SQL condition on the table of incidents, with values bound as `$NAME`; empty to test a column of the field's
+    name, None for no condition."""
     of_imported: Callable[[Any], str] | None = None
-    """The same on the table of imported incidents by the values, where it is another."""
+    """Returns the condition on imported incidents for given values, if it differs."""
     bind: Callable[[Any], Mapping[str, Any]] | None = None
-    """Values that the condition binds by name, where they are other than the field's own."""
+    """Returns the values bound by the condition, if not the field's own."""
     choices: Mapping[str, str] | Known | None = None
-    """The codes with their names, None where anything can be asked for."""
+    """Codes and their names; None if any value is allowed."""
     spellings: Mapping[str, str] = field(default_factory=dict)
-    """Codes by other words for them, which a link and a command line may have."""
+    """Alternative words for codes, accepted in links and on the command line."""
     meanings: Mapping[str, str] = field(default_factory=dict)
-    """Longer words for the codes, for a tooltip."""
+    """Explanations of the codes, for tooltips."""
     folded: bool = False
-    """Whether names are the same whatever their case and accents."""
+    """Whether case and accents are ignored in comparisons."""
     label: str = ""
-    """Of the widget, and of the field in a phrase."""
+    """Label of the widget, and of the field in phrases."""
     widget: Widget | None = None
-    """None for a field that is had in a link to a file and at the command line."""
+    """None for a field available only in links to files and on the command line."""
     place: Place = Place.FIRST
     tip: str = ""
     placeholder: str = say("filter-any")
     metavar: str = "CODE"
-    """What stands for a value in the help of a command."""
+    """Placeholder for a value in a command's help."""
     help: str = ""
-    """What a value is, for the help of a command; empty for the codes."""
+    """Description of a value in a command's help; empty for a list of codes."""
     says: Said | str = ""
-    """Or words in which {} stands for the names; empty for the label and the names."""
+    """Function, or words in which {} stands for the names; empty for label and names."""
     said_as: Mapping[str, str] = field(default_factory=dict)
-    """Names for such words, where they are other than those of the choices; in their order."""
+    """Names for these words, in order, if they differ from those of the choices."""
 
     def __post_init__(self) -> None:
         if self.widget is not None and not self.label:
             raise ValueError("a field with a widget needs a label")
 
     def names(self, names: Names) -> Mapping[str, str]:
-        """Return what the field's codes are called."""
+        """Return the names of the field's codes."""
         if isinstance(self.choices, Known):
             return names.get(self.choices, {})
         return self.choices or {}
 
     def said(self, name: str, filters: Any, names: Names) -> Iterable[str]:
-        """Say what the field of this name restricts a selection to."""
+        """Describe how the field called `name` restricts a selection."""
         if not isinstance(self.says, str):
             return self.says(filters, names)
         value = getattr(filters, name)
@@ -139,7 +140,7 @@ class FilterField:
         return (words.replace("{}", list_words([called.get(code, code) for code in codes], "or")),)
 
     def bound(self, name: str, value: Any) -> Mapping[str, Any]:
-        """Return the values that the condition of the field of this name binds; the first is None if unrestricted."""
+        """Return the values bound by the field's condition; the first is None if it does not restrict."""
         if self.condition is None:
             return {}
         if self.bind is not None:
@@ -148,7 +149,7 @@ class FilterField:
 
     @property
     def help_words(self) -> str:
-        """Say what a value is at the command line."""
+        """Description of a value on the command line."""
         spelt = {code: f"{word}/{code}" for word, code in self.spellings.items()}
         named = () if self.choices is None or isinstance(self.choices, Known) else self.choices
         codes = list_words([spelt.get(code, code) for code in named], "or")
@@ -156,12 +157,12 @@ class FilterField:
 
 
 def several(read: Callable[[Any], Any], **entry: Any) -> Any:
-    """Make a field of `Filters` whose several values are alternatives; `entry` as FilterField has it."""
+    """Define a field of `Filters` with several alternative values; `entry` as in FilterField."""
     return field(default=(), metadata={"filter": FilterField(read=read, **entry)})
 
 
 def coded(vocabulary: type[StrEnum], more: Mapping[str, str] = MappingProxyType({}), **entry: Any) -> Any:
-    """Make such a field of the codes of a vocabulary and some more, called and explained as the vocabulary does."""
+    """Define such a field for the codes of a vocabulary and some more, with the vocabulary's labels and meanings."""
     names = {code.value: getattr(code, "label", code.value) for code in vocabulary} | dict(more)
     meanings = {code.value: code.meaning for code in vocabulary if hasattr(code, "meaning")}
     usual = {"widget": Widget.PILLS, "choices": names, "meanings": meanings}
@@ -170,16 +171,16 @@ def coded(vocabulary: type[StrEnum], more: Mapping[str, str] = MappingProxyType(
 
 
 def single(read: Callable[[Any], Any], *, default: Any = None, **entry: Any) -> Any:
-    """Make a field of `Filters` that has one value."""
+    """Define a field of `Filters` with a single value."""
     entries = FilterField(read=read, many=False, default=default, **entry)
     return field(default=default, metadata={"filter": entries})
 
 
-# How values are read.
+# Parsing of values.
 
 
 def one_of(vocabulary: type[StrEnum], *more: str) -> Callable[[Any], Any]:
-    """Return what reads codes of a vocabulary, and of some more."""
+    """Return a parser for the codes of a vocabulary and some more."""
     accepted = (*vocabulary, *more)
 
     def read(value: Any) -> Any:
@@ -191,7 +192,7 @@ def one_of(vocabulary: type[StrEnum], *more: str) -> Callable[[Any], Any]:
 
 
 def read_year(value: Any) -> int:
-    """Read a year in four digits."""
+    """Parse a four-digit year."""
     text = str(value)
     if not (text.isascii() and text.isdigit() and len(text) == len("2025")):
         raise ValueError(f"{text!r} is no year; write it as in 2025")
@@ -199,9 +200,9 @@ def read_year(value: Any) -> int:
 
 
 def read_day(value: str | date) -> date:
-    """Read a day in ISO 8601."""
+    """Parse an ISO 8601 date."""
     try:
-        if isinstance(value, datetime):  # a time of day, as pandas has it, is no part of a day
+        if isinstance(value, datetime):  # drop the time of day, as in pandas timestamps
             return value.date()
         return value if isinstance(value, date) else date.fromisoformat(value)
     except (ValueError, TypeError):
@@ -209,16 +210,16 @@ def read_day(value: str | date) -> date:
 
 
 def read_text(value: Any) -> str:
-    """Read text: without line breaks, and not longer than anybody types."""
+    """Parse text: on one line, and cut to LONGEST_TEXT."""
     sound = str(value).replace("\0", " ").encode("utf-8", "replace").decode()
     return " ".join(sound.split())[:LONGEST_TEXT].rstrip()
 
 
-# The fields, and the value that they are of.
+# The fields, and their value object.
 
 NO_LEADS: Final = " AND ".join(f"status <> '{status}'" for status in Status if not status.counts)
 
-# How single fields are read and bound.
+# Parsing and binding of single fields.
 
 _PROVINCE_CODE: Final = re.compile(r"[A-Z]{2}-[A-Z]{2,3}")
 
@@ -230,7 +231,7 @@ def _province(code: str) -> str:
 
 
 def _of_provinces(codes: Sequence[str]) -> str:
-    """Ask for a single code, which is quick for millions of rows; an incident of the record may have several."""
+    """Test the single code, which is fast for millions of rows; only the record's incidents have several."""
     known = "list_contains($province, province_code)"
     return f"({known} OR province_code IS NULL)" if NOT_KNOWN in codes else known
 
@@ -243,24 +244,24 @@ def _words_and_keys(q: str) -> dict[str, Any]:
     }
 
 
-# How fields are said: what several of them mean together is said by the first of these.
+# Wording of fields; where several belong together, the first one describes them all.
 
 
 def _subject(filters: "Filters", _: Names) -> Iterable[str]:
-    """Say nothing: it is what the phrase is about, `phrase` begins with it."""
+    """Describe nothing, since the phrase begins with it."""
     del filters
     return ()
 
 
 def _years(filters: "Filters", _: Names) -> Iterable[str]:
     years = filters.year
-    consecutive = len(years) > 2 and years[-1] - years[0] == len(years) - 1  # noqa: PLR2004  # two are named singly
+    consecutive = len(years) > 2 and years[-1] - years[0] == len(years) - 1  # noqa: PLR2004  # two are listed
     if years:
         yield f"{years[0]}–{years[-1]}" if consecutive else list_words([str(year) for year in years])
 
 
 def _since(filters: "Filters", _: Names) -> Iterable[str]:
-    """Say the first day, and the last one beside it."""
+    """Describe the first day, together with the last if there is one."""
     since, until = filters.since, filters.until
     if since and until and since <= until:
         yield span_words(since, until)
@@ -275,7 +276,7 @@ def _until(filters: "Filters", _: Names) -> Iterable[str]:
 
 
 def _provinces(filters: "Filters", names: Names) -> Iterable[str]:
-    """Say provinces, and the countries beside them."""
+    """Describe provinces, together with countries."""
     called = dict(names.get(Known.PROVINCES, {})) | {NOT_KNOWN: say("phrase-province-not-known")}
     provinces = list_words([called.get(code, code) for code in filters.province], "or")
     countries = list_words([country.label for country in filters.country], "or")
@@ -295,7 +296,7 @@ def _countries(filters: "Filters", _: Names) -> Iterable[str]:
 
 
 def _borders(filters: "Filters", _: Names) -> Iterable[str]:
-    """Say near which border lines; of those of which that is not known, that it is not."""
+    """Describe border lines, including those of incidents for which that is unknown."""
     lines = [say("phrase-border", border=Border(code).label) for code in filters.border if code != NOT_KNOWN]
     unknown = NOT_KNOWN in filters.border
     if lines:
@@ -319,14 +320,7 @@ def _events(filters: "Filters", names: Names) -> Iterable[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """A selection of incidents; an empty field does not restrict. Values are kept sorted, so that equal ones are equal.
-
-    A single value may stand where there can be several: `Filters(year=2025, category="strike")`. Raises ValueError for
-    a value that makes no sense, which says what is accepted, and TypeError for a field that there is not.
-
-    An incident belongs to the day it began: years and `since`/`until` never count one twice. The order of the fields is
-    that of links, of the filter bar and of phrases.
-    """
+    """A selection of incidents; an empty field does not restrict. Values are sorted, so equal selections are equal."""
 
     year: tuple[int, ...] = several(
         read_year,
@@ -347,7 +341,7 @@ class Filters:
         help=say("option-since"),
         says=_since,
     )
-    """First day an incident may begin, inclusive."""
+    """First day on which an incident may begin, inclusive."""
     until: date | None = single(
         read_day,
         condition="date_start <= $until::DATE",
@@ -357,7 +351,7 @@ class Filters:
         help=say("option-until"),
         says=_until,
     )
-    """Last day an incident may begin, inclusive."""
+    """Last day on which an incident may begin, inclusive."""
     category: tuple[Category, ...] = coded(Category, label=say("column-category"), metavar="KIND", says=_subject)
     subtype: tuple[Subtype, ...] = coded(
         Subtype,
@@ -379,7 +373,7 @@ class Filters:
         help=say("option-province", unknown=NOT_KNOWN),
         says=_provinces,
     )
-    """ISO 3166-2, or NOT_KNOWN. An incident in several provinces is found under each."""
+    """ISO 3166-2 codes, or NOT_KNOWN. An incident in several provinces is found under each."""
     country: tuple[Country, ...] = coded(
         Country,
         condition="list_has_any($country, countries)",
@@ -397,7 +391,8 @@ class Filters:
         help=say("option-border", lines=list_words(list(Border), "or"), km=NEAR_KM, unknown=NOT_KNOWN),
         says=_borders,
     )
-    """Codes of `Border`: the nearer line, up to NEAR_KM away; or NOT_KNOWN, where that cannot be said of a place."""
+    """Codes of `Border`, for incidents up to NEAR_KM from their nearer line; or NOT_KNOWN, if a place does not settle
+    it."""
     status: tuple[Status, ...] = coded(Status, label=say("column-status"), metavar="STATUS", says=_statuses)
     precision: tuple[LocationPrecision, ...] = coded(
         LocationPrecision,
@@ -410,7 +405,7 @@ class Filters:
         says=say("phrase-place", precision="{}"),
         said_as={known.value: known.meaning for known in LocationPrecision},
     )
-    """How well the place is known."""
+    """How precisely the place is known."""
     date_precision: tuple[DatePrecision, ...] = coded(
         DatePrecision,
         label=say("filter-day-known"),
@@ -420,7 +415,7 @@ class Filters:
         says=say("phrase-time", precision="{}"),
         said_as={known.value: known.known for known in DatePrecision},
     )
-    """How well the day is known."""
+    """How precisely the day is known."""
     actor: tuple[str, ...] = several(
         read_text,
         condition="list_has_any($actor, actors_folded)",
@@ -463,7 +458,7 @@ class Filters:
         help=say("option-group"),
         says=_events,
     )
-    """Ids of event groups."""
+    """Ids of event clusters."""
     dataset: tuple[str, ...] = several(
         read_text,
         choices=Known.DATASETS,
@@ -485,10 +480,10 @@ class Filters:
         help=say("option-linked"),
         says=say("phrase-linked-once"),
     )
-    """Whether reports that somebody found to be of one incident count each or once."""
+    """Whether reports linked as one incident count each or once."""
 
     def __new__(cls, **given: Any) -> Self:
-        """Refuse what is no field, and say which are."""
+        """Reject unknown fields, naming the known ones."""
         unknown = next((name for name in given if name not in FIELDS), None)
         if unknown is not None:
             close = get_close_matches(unknown, FIELDS, n=1, cutoff=0.75)
@@ -509,7 +504,7 @@ class Filters:
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> Self:
-        """Read URL parameters; unknown names and values that make no sense are ignored, as the widgets do."""
+        """Parse URL parameters, ignoring unknown names and invalid values, as the widgets do."""
         read: dict[str, Any] = {}
         for name, entry in FIELDS.items():
             given = list(query.get(name, ()))
@@ -519,7 +514,7 @@ class Filters:
         return cls(**read)
 
     def to_query(self) -> dict[str, list[str]]:
-        """Return URL parameters; fields that do not restrict are absent."""
+        """Return URL parameters, omitting fields that do not restrict."""
         query: dict[str, list[str]] = {}
         for name, entry in FIELDS.items():
             value = getattr(self, name)
@@ -528,7 +523,7 @@ class Filters:
         return query
 
     def not_taken(self, asked: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-        """Return what of a link is in no filter, as `name=value`; names that are no filters' do not matter.
+        """Return the values in a link that were ignored, as `name=value`; names of no filter are disregarded.
 
         >>> Filters(year=(2025,)).not_taken({"year": ["2025", "MMXXV"], "utm_source": ["news"]})
         ('year=MMXXV',)
@@ -549,11 +544,11 @@ class Filters:
         return tuple(self.to_query())
 
     def without(self, *names: str) -> "Filters":
-        """Return the same selection without some fields."""
+        """Return the same selection without restrictions on some fields."""
         return Filters(**{name: getattr(self, name) for name in FIELDS if name not in names})
 
     def in_province(self, code: str) -> "Filters | None":
-        """Return the same selection in one province only, ISO 3166-2; None where it leaves it or its country out."""
+        """Return the selection restricted to one province (ISO 3166-2); None if it or its country is excluded."""
         if self.province and code not in self.province:
             return None
         if self.country and code != NOT_KNOWN and code[:2] not in self.country:
@@ -561,16 +556,17 @@ class Filters:
         return replace(self, province=(code,))
 
     def parameters(self) -> dict[str, Any]:
-        """Return the values that CONDITION binds; None where a field does not restrict."""
+        """Return the values bound by CONDITION; None for fields that do not restrict."""
         bound: dict[str, Any] = {}
         for name, entry in FIELDS.items():
             bound |= entry.bound(name, getattr(self, name))
         return bound
 
     def conditions(self) -> dict[str, str]:
-        """Return what the selection means on a table of imported incidents, by the value bound: of its fields only.
+        """Return the SQL conditions on imported incidents by bound value, only for fields that restrict.
 
-        Leads are meant only where `status` names them. `linked` is no column; whoever keeps the links adds to this.
+        Leads are excluded unless `status` names them. `linked` has no column; whoever holds the links adds its
+        condition.
         """
         bound = self.parameters()
         texts: dict[str, str] = {}
@@ -590,28 +586,28 @@ def _readable(read: Callable[[Any], Any], given: Iterable[str]) -> Iterable[Any]
 FIELDS: Final[Mapping[str, FilterField]] = MappingProxyType(
     {entry.name: entry.metadata["filter"] for entry in fields(Filters)}
 )
-"""The fields by their names, which are those of links, widgets, options at the command line and manifests."""
+"""Fields by name; the names are those of links, widgets, command-line options and manifests."""
 _PARAMETERS: Final = {
     name: next(iter(bound)) for name, entry in FIELDS.items() if (bound := entry.bound(name, entry.default))
 }
-"""By field, the value that is None where it does not restrict."""
+"""For each field, the bound value that is None if it does not restrict."""
 CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
     {parameter: FIELDS[name].condition or f"list_contains(${name}, {name})" for name, parameter in _PARAMETERS.items()}
 )
-"""What each value that a selection binds means of the record, for DuckDB. The text never varies: no value, and no name
-of a column, is ever put into it."""
+"""DuckDB condition on the record for each bound value. The texts are constant: no value or column name is ever
+inserted."""
 CONDITION: Final = "AND".join(
     f" ({re.findall(rf'[$]{name}(?:::[A-Z]+)?', condition)[0]} IS NULL OR {condition})\n"
     for name, condition in CONDITIONS.items()
 )
-"""What a selection means on the table `incident`; `Filters.parameters` gives the values."""
+"""SQL condition on the table `incident`, with values from `Filters.parameters`."""
 
 
-# A selection as a phrase.
+# Wording of a selection.
 
 
 def phrase(filters: Filters, names: Names) -> str:
-    """Say a selection as a phrase that can stand under a title.
+    """Describe a selection as a phrase that can stand under a title.
 
     >>> phrase(Filters(year=(2024, 2025), category=("strike",), country=("AF",), status=("disputed",)), {})
     'Strikes, 2024 and 2025, in Afghanistan, disputed'
@@ -634,29 +630,29 @@ def _what(filters: Filters) -> str:
 
 
 def _only(filters: Filters) -> Iterable[str]:
-    """Say which categories are meant where that leaves out some of the subtypes that are named."""
+    """Name the categories if they exclude some of the named subtypes."""
     if filters.category and {kind.category for kind in filters.subtype} - set(filters.category):
         yield say("phrase-only", kinds=list_words([kind.incidents for kind in filters.category]))
 
 
-# What a search looks through of an incident: its words, and the names in it in all their spellings and scripts.
+# Searchable text of an incident: its words, and its names in all spellings and scripts.
 
 Spellings = tuple[str, ...]
-"""A place's name and the other spellings of it."""
+"""All spellings of a place's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """What a word is looked for in."""
+    """What a search looks through."""
 
     text: str
-    """Folded; a word is found anywhere in it."""
+    """Folded text; words match anywhere in it."""
     keys: tuple[str, ...]
-    """Sound keys of the names in it; a word of another spelling is found if it sounds like one of them."""
+    """Sound keys of the names; words in another spelling match if they sound alike."""
 
 
 def search_text(incident: Incident, claimants: Mapping[str, Claimant], names: Sequence[Spellings]) -> SearchText:
-    """Gather an incident's titles, places, actors, claims with their speakers, and sources; `names` by place."""
+    """Collect an incident's texts, names, claims with claimants, and sources; `names` lists spellings by place."""
     places = [incident.place, *incident.aliases, incident.district or "", *incident.lies_in]
     parts = [*_described(incident), *places, *_claimed(incident, claimants), *_published(incident)]
     slugs = f"{incident.id} {incident.event_group or ''}"
@@ -684,12 +680,12 @@ def _published(incident: Incident) -> Iterable[str]:
 
 
 def _joined(place: str) -> Iterable[str]:
-    """Write neighbouring words of a name as one, as in Ghulamkhan."""
+    """Join adjacent words of a name, as in Ghulamkhan."""
     return (first + second for first, second in pairwise(re.findall(r"[^\W_]+", place)))
 
 
 def spellings_named(keys: Sequence[str], names: tuple[Spellings, ...]) -> Iterable[Spellings]:
-    """Return the places of which a spelling occurs among a text's names, given as sound keys in order."""
+    """Return the places with a spelling among a text's names, given as sound keys in order."""
     text, phrases = f" {' '.join(keys)} ", _phrases(names)
     numbers = {number for key in set(keys) for phrase, number in phrases.get(key, ()) if phrase in text}
     return (names[number] for number in sorted(numbers))
@@ -697,7 +693,7 @@ def spellings_named(keys: Sequence[str], names: tuple[Spellings, ...]) -> Iterab
 
 @lru_cache(maxsize=4)  # the same for all incidents
 def _phrases(names: tuple[Spellings, ...]) -> Mapping[str, Sequence[tuple[str, int]]]:
-    """Return the places' names as sound keys between spaces, with the number of the place, by their first key."""
+    """Return the sound keys of all places' spellings, with the number of the place, indexed by first key."""
     phrases: dict[str, list[tuple[str, int]]] = {}
     for number, spellings in enumerate(names):
         for keys in {tuple(keys_of(spelling)) for spelling in spellings} - {()}:

@@ -1,4 +1,4 @@
-"""Sentences about incidents: when, where, who and how many; what stands beside a toll; those in several provinces."""
+"""Sentences about incidents: when, where, who and how many; notes beside tolls; incidents in several provinces."""
 
 import re
 from collections import defaultdict
@@ -16,22 +16,22 @@ from geo.places.boundaries import boundaries
 
 
 def when(incident: Incident) -> str:
-    """Say when an incident took place, and no more exactly than it is known."""
+    """Say when an incident took place, only as precisely as it is known."""
     return when_of(incident).words
 
 
 def when_of(incident: Incident) -> When:
-    """Return an incident's days with how well they are known."""
+    """Return an incident's dates with their precision."""
     return When(incident.date_start, incident.date_end, incident.date_precision)
 
 
 def when_together(incidents: Iterable[Incident]) -> str:
-    """Say over which days incidents lie, those of an event cluster for one; raises ValueError without any."""
+    """Say on which days several incidents took place, such as those of an event cluster; raises ValueError if empty."""
     return span_of_all(when_of(incident) for incident in incidents)
 
 
 def where(incident: Incident) -> str:
-    """Name the place with its district, provinces and country, each once; each country after its own provinces."""
+    """Name the place, district, provinces and country without repetition, each country after its own provinces."""
     named: list[str] = []
     for name in (incident.place, incident.district):
         if name and not any(name in earlier for earlier in named):
@@ -47,7 +47,7 @@ def where(incident: Incident) -> str:
 
 
 def countries_of(incident: Incident) -> dict[Country, list[str]]:
-    """Return the provinces that an incident lies in by their countries."""
+    """Return an incident's provinces by their country."""
     if not incident.provinces:
         return {incident.country: list(incident.lies_in)}
     found: defaultdict[Country, list[str]] = defaultdict(list)
@@ -58,7 +58,7 @@ def countries_of(incident: Incident) -> dict[Country, list[str]]:
 
 
 def named(incident: Incident) -> str:
-    """Name an incident by what it is, its days and its place, to stand in a sentence: not by its id."""
+    """Name an incident within a sentence by category, days and place, rather than by id."""
     words, end = when(incident), incident.date_end
     place = incident.place.replace(" (", ", ").replace(")", "")
     bounded = end is not None and words == say("when-within", days=span_words(incident.date_start, end))
@@ -70,7 +70,7 @@ _IDS: Final = re.compile(r"\b\d{4}-\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def incidents_in(text: str) -> list[str]:
-    """Return what in a text has the form of an incident's id.
+    """Return everything in a text that looks like an incident's id.
 
     >>> incidents_in("part of the 58 in 2025-10-11-durand-line-border-clash; not on 2025-10")
     ['2025-10-11-durand-line-border-clash']
@@ -79,7 +79,7 @@ def incidents_in(text: str) -> list[str]:
 
 
 def with_names(text: str, names: Mapping[str, str]) -> str:
-    """Say ids of incidents in a text by what these are called; an id without a name stays.
+    """Replace incident ids in a text by names; ids without a name stay.
 
     >>> with_names("held in 2025-10-11-durand-line-border-clash", {"2025-10-11-durand-line-border-clash": "the clash"})
     'held in the clash'
@@ -88,7 +88,7 @@ def with_names(text: str, names: Mapping[str, str]) -> str:
 
 
 def how_known(incident: Incident) -> str:
-    """Say how well the place is known, with the radius."""
+    """Say how precisely the place is known, with the radius."""
     words = say("where-precision", precision=incident.location_precision.meaning)
     if incident.uncertainty_km is None:
         return words
@@ -98,12 +98,12 @@ def how_known(incident: Incident) -> str:
 
 
 def deaths(incident: Incident, rule: Rule) -> str:
-    """Return an incident's own deaths by a rule."""
+    """Describe an incident's own deaths under a rule."""
     return deaths_of(own_toll(incident, About.KILLED, rule))
 
 
 def deaths_of(killed: Toll | None) -> str:
-    """Return deaths that were counted before.
+    """Describe a death toll.
 
     >>> deaths_of(None)
     'no figure for deaths'
@@ -112,7 +112,7 @@ def deaths_of(killed: Toll | None) -> str:
 
 
 def figure(claim: Claim) -> str:
-    """Write a claim's figure: 23, at least 200, up to 19, 15–20; empty if it gives none."""
+    """Write a claim's figure: 23, at least 200, up to 19, 15–20; empty if there is none."""
     if claim.value is not None:
         return say("number", number=claim.value)
     if claim.low is not None and claim.high is not None:
@@ -123,7 +123,7 @@ def figure(claim: Claim) -> str:
 
 
 def actors(incident: Incident) -> str:
-    """Name who took part."""
+    """List the actors."""
     return list_words(incident.actors)
 
 
@@ -146,29 +146,29 @@ def movement(incident: Incident) -> str:
 
 
 def headline(incident: Incident) -> str:
-    """Return what stands over an incident: its title, which alone would tell as a fact what is disputed."""
+    """Return the heading of an incident: its title, qualified where the title alone would state a disputed fact."""
     return say("disputed-words", words=incident.title) if incident.status is Status.DISPUTED else incident.title
 
 
 def speaker(claim: Claim, claimants: Mapping[str, Claimant]) -> str:
-    """Name who makes a claim, as the register has it."""
+    """Return the registered name of a claim's claimant."""
     return name_of(claim.by, claimants)
 
 
-# What stands beside a toll in words: claims for whole event clusters, flows of people, other victims.
+# Notes beside a toll: claims about whole event clusters, flows of people, differing victims.
 
 NO_FIGURE: Final = say("no-figure")
 _MOST_NAMED: Final = 4
-"""Places and speakers that are named one by one; more are counted."""
+"""Largest number of names to list; beyond that, the rest are counted."""
 
 
 def toll_words(toll: Toll | None) -> str:
-    """Write a toll, or that nobody states a figure: which is not the same as nobody lost."""
+    """Write a toll, or that nobody states a figure, which is not the same as zero."""
     return NO_FIGURE if toll is None else str(toll)
 
 
 def total_words(total: Total | None) -> str:
-    """Write a total; where single figures of a flow are all there is, that no total stands under them."""
+    """Write a total; if there are only single figures of a flow, say that there is no total."""
     if total is not None and total.toll is None and total.flows:
         return say("total-below")
     return toll_words(total.toll if total else None)
@@ -177,9 +177,9 @@ def total_words(total: Total | None) -> str:
 def cluster_claim(
     found: ClusterToll, about: About, *, claimants: Mapping[str, Claimant], clusters: Mapping[str, EventGroup]
 ) -> str:
-    """Say what is claimed for a whole event cluster: how many of whom, by whom, which cluster, its days and places.
+    """Describe the claims about a whole event cluster: how many of whom, by whom, which cluster, when and where.
 
-    And how many of its incidents are selected, so that a reader knows whether the figure is in the total.
+    Also says how many of its incidents are selected, and so whether the figure is in the total.
     """
     said = cluster_parts(found, about, claimants=claimants, clusters=clusters)
     return say("cluster-claim", **{name: said[name] for name in _CLAIM})
@@ -191,7 +191,7 @@ _CLAIM: Final = ("what", "by", "ends", "name", "days", "places", "covers", "sele
 def cluster_parts(
     found: ClusterToll, about: About, *, claimants: Mapping[str, Claimant], clusters: Mapping[str, EventGroup]
 ) -> dict[str, str]:
-    """Return the parts of `cluster_claim`, for a panel that makes a link of the cluster's name."""
+    """Return the parts of `cluster_claim`, for a panel that links the cluster's name."""
     return {
         "id": found.cluster,
         "toll": str(found.toll),
@@ -216,7 +216,7 @@ def _what(found: ClusterToll, about: About) -> str:
 
 
 def _ends(found: ClusterToll, about: About, claimants: Mapping[str, Claimant]) -> str:
-    """Say who alone gives the lowest and the highest figure, of a range by several; empty where nobody does."""
+    """Name the sole claimants of the lowest and highest figure in a range by several; empty if there are none."""
     if found.toll.low == found.toll.high or len(found.by) == 1:
         return ""
     ends = zip(("cluster-lowest-by", "cluster-highest-by"), found.at_the_ends(about), strict=True)
@@ -225,7 +225,7 @@ def _ends(found: ClusterToll, about: About, claimants: Mapping[str, Claimant]) -
 
 
 def _covers(found: ClusterToll, claimants: Mapping[str, Claimant]) -> str:
-    """Say which places figures cover by their notes, where these name some of the cluster; empty for none."""
+    """Quote notes on the places that figures cover, if they name places of the cluster; empty if none do."""
     fields = (name for i in found.incidents for name in (i.place, i.district, *i.lies_in))
     places = {name for name in fields if name}
     firsts = ((claim.by, (claim.note or "").split(";")[0]) for claim in found.claims)
@@ -238,7 +238,7 @@ def _covers(found: ClusterToll, claimants: Mapping[str, Claimant]) -> str:
 
 
 def selected_of(found: ClusterToll) -> str:
-    """Say how many of a cluster's incidents are selected, and what follows for the total."""
+    """Say how many of a cluster's incidents are selected, and whether it is in the total."""
     size = len(found.incidents)
     if found.counted:
         return say("cluster-counted", incidents=size)
@@ -250,7 +250,7 @@ def selected_of(found: ClusterToll) -> str:
 def cluster_claims(
     total: Total, about: About, *, claimants: Mapping[str, Claimant], clusters: Mapping[str, EventGroup]
 ) -> list[str]:
-    """Say it of each event cluster that a selection touches."""
+    """Describe the claims about each event cluster in a total."""
     return [cluster_claim(found, about, claimants=claimants, clusters=clusters) for found in total.clusters]
 
 
@@ -260,9 +260,9 @@ _SCOPES: Final = {Scope.GROUP: say("flow-of-cluster"), Scope.CUMULATIVE: say("fl
 def flow_claim(
     said: Said, claimants: Mapping[str, Claimant], *, names: Mapping[str, str] = MappingProxyType({})
 ) -> str:
-    """Say how many people crossed, where and when, of a flow that goes on: no total stands under such figures.
+    """Describe a figure for an ongoing flow: how many people crossed, where and when.
 
-    `names` are what incidents are called whose ids stand in notes, by id.
+    `names` replaces incident ids in notes, by id.
     """
     claim, number = said.claim, figure(said.claim)
     return say(
@@ -278,7 +278,7 @@ def flow_claim(
 
 
 def different_people(accounts: Sequence[AccountOf], claimants: Mapping[str, Claimant]) -> str:
-    """Say whom rival accounts of one toll name; empty where they name the same."""
+    """Say whom rival accounts of one toll name; empty if there are none."""
     named = [
         say(
             "toll-account",
@@ -292,41 +292,41 @@ def different_people(accounts: Sequence[AccountOf], claimants: Mapping[str, Clai
 
 
 def differing_words(total: Total, about: About) -> str:
-    """Say in how many incidents the accounts behind a total name different people; empty for none."""
+    """Say for how many incidents the accounts behind a total name different people; empty if for none."""
     if not total.differing:
         return ""
     return say("toll-differing", about=about, cases=len(total.differing))
 
 
 def without_figure_words(total: Total, about: About, incidents: int) -> str:
-    """Say how many of the selected incidents have no figure of their own; empty for none."""
+    """Say how many of the selected incidents have no figure of their own; empty if none."""
     if not total.incidents_without_figure:
         return ""
     return say("toll-without-figure", about=about, without=total.incidents_without_figure, incidents=incidents)
 
 
 def places_of(incidents: Iterable[Incident]) -> str:
-    """Name where incidents lie: their provinces, or the place of one that has none."""
+    """Name the provinces of incidents, or the place of one that has none."""
     return _some(sorted({name for i in incidents for name in (i.lies_in or (i.place,))}), "names-other-places")
 
 
 def _some(names: Sequence[str], others: str) -> str:
-    """List names; of many, the first, and how many more there are, by the message `others`."""
+    """List names; if there are many, the first ones and the number of the rest, by the message `others`."""
     if len(names) <= _MOST_NAMED:
         return list_words(names)
     return list_words([*names[: _MOST_NAMED - 1], say(others, count=len(names) - _MOST_NAMED + 1)])
 
 
-# Incidents in several provinces, in words: which, how many, and what is claimed of all of them together.
+# Incidents in several provinces: which provinces, how many incidents, and their tolls.
 
 NO_PROVINCE_NAME: Final = say("province-none")
-"""What the row is called of incidents in several provinces, or in one that is not known."""
+"""Name of the row for incidents in several provinces or an unknown one."""
 WITH_OTHERS: Final = say("province-with-others")
-"""In place of the toll of a province all of whose incidents lie in others too."""
+"""Replaces the toll of a province whose incidents all lie in others too."""
 
 
 def together(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
-    """Sort incidents in several provinces by which these are, in words; the most incidents first."""
+    """Group incidents in several provinces by the names of these, most incidents first."""
     found: defaultdict[str, list[Incident]] = defaultdict(list)
     for incident in incidents:
         found[list_words(sorted(incident.provinces))].append(incident)
@@ -334,7 +334,7 @@ def together(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
 
 
 def shared_words(incidents: Sequence[Incident]) -> str:
-    """Say of the selected incidents that lie in several provinces how many they are, and in which; empty for none."""
+    """Say how many selected incidents lie in several provinces, and in which; empty if none do."""
     if not incidents:
         return ""
     found = together(incidents)
@@ -344,9 +344,9 @@ def shared_words(incidents: Sequence[Incident]) -> str:
 
 
 def counted_more_words(incidents: int, *, once: int, counted: int) -> str:
-    """Say why counts by province add up to more than there are incidents; empty where they do not.
+    """Say why counts by province add up to more than the number of incidents; empty if they do not.
 
-    `incidents` are those in several provinces, `once` is how many there are in all, `counted` what a column adds up to.
+    `incidents` is the number in several provinces, `once` the number of all incidents, `counted` the sum of a column.
     """
     if not incidents:
         return ""
@@ -354,7 +354,7 @@ def counted_more_words(incidents: int, *, once: int, counted: int) -> str:
 
 
 def tolls_together(incidents: Iterable[Incident], total: Callable[[Sequence[Incident], About], Total]) -> list[str]:
-    """Say for each set of provinces how many incidents lie in all of them, and what these cost; `total` adds up."""
+    """Say for each set of provinces how many incidents lie in all of them, and their tolls, computed by `total`."""
     return [
         say("province-together", names=names, incidents=len(inside), tolls=_tolls(inside, total))
         for names, inside in together(incidents).items()

@@ -1,4 +1,4 @@
-"""What is loaded once for all sessions: the record and the imported datasets, as a table under the rule."""
+"""What is loaded once for all sessions: the record and imported datasets, as a table under the rule."""
 
 import gc
 import shlex
@@ -36,32 +36,32 @@ from ui.parts.components import plain, scheme
 from ui.roles import may_edit, readable
 from ui.state import chosen_rule
 
-# What the server keeps for every session is left out of the garbage collector's rounds.
+# Permanent objects, exempted from garbage collection.
 
 
 @cache
 def settle(page: str) -> None:
-    """Leave out of garbage collection all that is there once a page has been drawn for the first time.
+    """Exempt everything that exists after a page's first run from garbage collection.
 
-    A round over the half million objects of the libraries and the record, none of which ever goes, is a sixth of a
-    second, and in it nobody's browser is answered. Libraries that only one page needs come with it, hence once for each
-    page. `.streamlit/config.toml` leaves the rounds to Python, where Streamlit would make one after every run.
+    Collecting the half million permanent objects of libraries and the record takes a sixth of a second, during which no
+    browser is answered. It is done once per page, since pages load further libraries. `.streamlit/config.toml` leaves
+    collections to Python, as Streamlit would otherwise run one after every run.
     """
     del page
     gc.collect()
     gc.freeze()
 
 
-# What goes wrong with files of datasets while a page is drawn, shown in its place.
+# Errors in dataset files while a page is drawn, shown in its place.
 
 _MOST_FAULTS: Final = 20
 
 
 @contextmanager
 def storage_errors_shown() -> Iterator[None]:
-    """Say what keeps datasets from being read, in the place of the rest of the page.
+    """Show why datasets cannot be read in place of the rest of the page.
 
-    Where files on disk turn out to be damaged, the page is drawn again without what needs them.
+    If files on disk turn out to be damaged, the page is redrawn without what needs them.
     """
     try:
         yield
@@ -78,31 +78,31 @@ def storage_errors_shown() -> Iterator[None]:
 
 
 def unread(error: Exception) -> Fault:
-    """Return why datasets cannot be read; what else DuckDB raises is raised again."""
+    """Return why datasets cannot be read; other errors of DuckDB are raised again."""
     found = error if isinstance(error, StorageError) else storage_error(error)
     if found is None:
         raise error
     return Fault(where=found.place, field="", message=found.reason)
 
 
-# The record while somebody edits it: what makes sense is shown, and stays until something else does.
+# The record while it is being edited: the last valid state stays in use until there is a new one.
 
 Version = tuple[tuple[str, int, int, int], ...]
-"""Of the files: path, number on the disk, time of the last change in nanoseconds, size in bytes."""
+"""State of the files: path, inode, modification time in nanoseconds, size in bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """Why the record that is shown is not what stands in its files now."""
+    """Why the record in use differs from its files."""
 
     faults: tuple[Fault, ...]
     """At least one."""
     since: datetime
-    """When that was first noticed."""
+    """When it was first noticed."""
 
 
 class Standing:
-    """The record as it is shown; shared by all sessions."""
+    """The record in use, shared by all sessions."""
 
     def __init__(self, store: IncidentStore) -> None:
         self._store = store
@@ -111,12 +111,12 @@ class Standing:
         self._raw: tuple[bytes, bytes, bytes | None] | None = None
         self._copy: TemporaryFolder | None = None
         self.contents: StoreContents | None = None
-        """None until the files could be read once."""
+        """None until the files have been read once."""
         self.held: Held | None = None
-        """None where `contents` are what stands in the files."""
+        """None if `contents` match the files."""
 
     def look(self) -> Self:
-        """Read the files if they have changed since, and change over to them if they make sense."""
+        """Read the files if they have changed, and switch to them if they are valid."""
         with self._lock:
             now = _version_of(self._store.files)
             if now != self._looked:
@@ -132,7 +132,7 @@ class Standing:
             self._hold([Fault(where=file, field="", message=say("resources-file-unreadable", why=os_reason(error)))])
             return
         found = self._store.understood(*raw)
-        if not found.faults or (self._raw is None and found.incidents):  # at the start, what is sound rather than none
+        if not found.faults or (self._raw is None and found.incidents):  # at first, the valid part
             self._raw, self.contents, self.held = raw, found, None
         else:
             self._hold(found.faults)
@@ -142,7 +142,7 @@ class Standing:
         self.held = Held(faults=tuple(faults), since=since)
 
     def path(self) -> Path:
-        """Return a file that holds the record as it is shown, for a process that reads it itself."""
+        """Return a file with the record in use, for a process that reads it itself."""
         with self._lock:
             if self.held is None or self._raw is None:
                 return self._store.path
@@ -158,7 +158,7 @@ class Standing:
 def _version_of(files: Iterable[Path]) -> Version:
     found = []
     for file in files:
-        with suppress(OSError):  # what is not there is one version more
+        with suppress(OSError):  # a missing file counts as a state of its own
             about = file.stat()
             found.append((str(file), about.st_ino, about.st_mtime_ns, about.st_size))
     return tuple(found)
@@ -166,59 +166,59 @@ def _version_of(files: Iterable[Path]) -> Version:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _standing(path: Path) -> Standing:
-    """Return the record of a file, which outlasts what is wrong with it."""
+    """Return the record in a file, cached so that it survives faults in the file."""
     return Standing(IncidentStore(path))
 
 
-# What is loaded once for all sessions: the record and the imported datasets, as a table under the chosen rule.
+# Resources shared by all sessions: the record and imported datasets, as a table under the chosen rule.
 
 
 _PARTS: Final = 128
-"""Parts of pages that are kept; the largest are the marks of 2,000 incidents, 2 to 3 MB."""
+"""Number of cached parts of pages; the largest are the marks of 2,000 incidents, 2 to 3 MB."""
 _Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """The incidents with what they are joined to, and what was wrong with the files."""
+    """The incidents, what belongs to them, and the faults of their files."""
 
     table: IncidentTable
-    """Under the rule that the switch in the frame says."""
+    """Under the rule selected in the frame."""
     rules: tuple[Rule, ...]
-    """To choose from."""
+    """Selectable rules."""
     boundaries: Boundaries
     faults: tuple[Fault, ...]
-    """Of the record's own files, as it is shown."""
+    """Faults of the record in use."""
     dataset_faults: tuple[Fault, ...] = ()
-    """Why imported datasets, or what belongs to them, are left out."""
+    """Why imported datasets, or files that belong to them, are left out."""
     held: Held | None = None
-    """Why the record is not what stands in its files now; None if it is."""
+    """Why the record in use differs from its files; None if it does not."""
     datasets: tuple[Dataset, ...] = ()
-    """The imported ones that are shown beside the record, by id."""
+    """Imported datasets shown beside the record, by id."""
     linked: bool = False
-    """Whether reports of different datasets are linked as being of one incident."""
+    """Whether reports of different datasets are linked as one incident."""
     codes: frozenset[str] = frozenset()
-    """Categories, subtypes of datasets, statuses and precisions of days that some incident has, leads included."""
+    """Categories, imported subtypes, statuses and date precisions that occur, leads included."""
     parts: Cache[tuple[Hashable, ...], Any] = field(default_factory=lambda: Cache(_PARTS))
-    """What `kept` has kept."""
+    """Cache of `kept`."""
     days: tuple[date, date] | None = None
     """First and last day on which an incident began; None without any."""
 
     def kept(self, part: Hashable, filters: Filters | None, make: Callable[[], _Part]) -> _Part:
-        """Return a part of a page that depends on selection, rule and scheme alone, from the cache of all sessions.
+        """Return a part of a page that depends only on selection, rule and scheme, cached for all sessions.
 
-        It is made where nobody has asked for it of late; nobody may change it.
+        It is made unless recently cached, and must not be modified.
         """
         return cast("_Part", self.parts.get((part, self.table.version, self.table.rule.code, filters, scheme()), make))
 
     @property
     def period(self) -> tuple[date, date]:
-        """First and last day of the years in which incidents began, of this year without any."""
+        """First and last day of the years in which incidents began; those of this year if there are none."""
         first, last = self.days or (date.today(), date.today())  # noqa: DTZ011  # nothing to show
         return date(first.year, 1, 1), date(last.year, 12, 31)
 
     def offers(self, entry: FilterField, value: Any) -> bool:
-        """Tell whether there is a choice of a value; of provinces, actors, event clusters and datasets any is one."""
+        """Tell whether a filter offers a value; any province, actor, event cluster or dataset counts as offered."""
         first, last = self.period
         if value == entry.default:
             return True
@@ -232,13 +232,13 @@ class Resources:
 
     @property
     def dataset_names(self) -> dict[str, str]:
-        """What datasets are called beside numbers of people, by id; empty where there is the record alone."""
+        """Names of datasets beside numbers of people, by id; empty if there is only the record."""
         if not self.datasets:
             return {}
         return {CURATED: say("record-beside")} | {dataset.id: dataset.title for dataset in self.datasets}
 
     def of_record(self) -> "Resources":
-        """Return the record as it is where no dataset is shown, for pages that are about it alone."""
+        """Return the record as if no dataset were shown, for pages about it alone."""
         return replace(self, table=self.table.record(), dataset_faults=(), datasets=(), linked=False)
 
 
@@ -247,7 +247,7 @@ _CODES: Final = ("category", "status", "date_precision")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Loaded:
-    """What was read, and the tables made of it, which are released together: a table may hold millions of rows."""
+    """Loaded resources with the tables derived from them, released together since tables may hold millions of rows."""
 
     resources: Resources
     ruled: dict[str, IncidentTable] = field(default_factory=dict)
@@ -256,23 +256,23 @@ class _Loaded:
 
 @cache
 def clear_left_overs() -> None:
-    """Delete what a server or an import that was killed has left behind; once, when the server starts."""
+    """Delete what killed servers and imports have left behind; once, at start-up."""
     sweep_temporary()
     folder, _ = data_folder()
     if isinstance(folder, DataFolder) and folder.path.is_dir():
-        with suppress(OSError):  # what cannot be deleted is in nobody's way
+        with suppress(OSError):  # undeletable files do no harm
             sweep(folder.path)
 
 
 class NoRecordError(DataError):
-    """The record could not be read since the server started."""
+    """The record has not been readable since the server started."""
 
 
 def resources() -> Resources:
-    """Return what is shown of the record and the datasets now, under the rule that the switch in the frame says.
+    """Return the current record and datasets under the rule selected in the frame.
 
-    Where the record could not be read since the server started, the page says so, and ends. Call it in the script and
-    hand on what is found: a download is made outside of it, where no rule is chosen.
+    If the record has not been readable since the server started, shows that and stops the page. Call it in the script
+    and pass the result on: downloads are made outside the script, where no rule is selected.
     """
     try:
         return resources_under(chosen_rule() or RANGE.code)
@@ -281,9 +281,9 @@ def resources() -> Resources:
 
 
 def resources_under(rule: str) -> Resources:
-    """Return what is shown of the record and the datasets now, under a rule by its code, to pages and to requests.
+    """Return the current record and datasets under a rule, by its code, for pages and requests.
 
-    Files are read again only after one has changed. Raises NoRecordError.
+    Files are read again only if one has changed. Raises NoRecordError.
     """
     clear_left_overs()
     standing = _standing(INCIDENTS_FILE).look()
@@ -304,8 +304,8 @@ _lately: tuple[str, float, Resources] | None = None
 
 
 def resources_lately(rule: str) -> Resources:
-    """Return what `resources_under` found within the last second, for a map that asks for twenty tiles at once."""
-    global _lately  # noqa: PLW0603  # the last answer, whoever asked
+    """Return `resources_under`, at most a second old, for a map that requests twenty tiles at once."""
+    global _lately  # noqa: PLW0603  # the last answer, shared by all
     last = _lately
     if last is None or last[0] != rule or monotonic() - last[1] > _LATELY_S:
         last = _lately = (rule, monotonic(), resources_under(rule))
@@ -313,7 +313,7 @@ def resources_lately(rule: str) -> Resources:
 
 
 def without_record(faults: Sequence[Fault]) -> NoReturn:
-    """Say, in the place of every page, that there is no record to show, why, and what to do; end the page."""
+    """Show that there is no record, why, and what to do, in place of any page, and stop."""
     st.markdown(f"# {say('no-record')}")
     for fault in faults[:_MOST_FAULTS]:
         st.error(plain(readable(f"{fault}.")))
@@ -327,13 +327,13 @@ def without_record(faults: Sequence[Fault]) -> NoReturn:
 
 
 def sources() -> dict[str, Any]:
-    """Return where the incidents are, for a process that reads them itself: `store`, and `folder` or None."""
+    """Return the location of the incidents for a process that reads them itself: `store`, and `folder` or None."""
     folder, _ = data_folder()
     return {"store": _standing(INCIDENTS_FILE).path(), "folder": folder.place if folder else None}
 
 
 def data_folder() -> tuple[AnyFolder | None, tuple[Fault, ...]]:
-    """Return the folder of imported datasets, on disk or elsewhere, None where it may not be used, and why."""
+    """Return the folder of imported datasets, or None if it cannot be used, and its faults."""
     try:
         folder = _opened(place_of_datasets())
         folder.described()
@@ -353,15 +353,15 @@ def _opened(place: str | None) -> AnyFolder:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _stored(place: str) -> AnyFolder:
-    """Keep what was seen in object storage for all sessions, so that it is not asked at each step."""
+    """Cache the state of object storage for all sessions, to avoid requests at every step."""
     return open_folder(place)
 
 
 def _under(loaded: _Loaded, code: str) -> IncidentTable:
-    """Count people under a rule, which takes some hundredths of a second."""
+    """Return the table under a rule, which takes some hundredths of a second, cached."""
     table = loaded.resources.table
     rule = RANGE
-    with suppress(ValueError):  # a claimant that the register has lost since
+    with suppress(ValueError):  # the claimant is no longer in the register
         rule = Rule.parse(code, table.claimants)
     with loaded.lock:
         if rule.code not in loaded.ruled:
@@ -371,7 +371,7 @@ def _under(loaded: _Loaded, code: str) -> IncidentTable:
 
 @st.cache_resource(max_entries=1, show_spinner=say("resources-reading"))
 def _load(place: Path, data_version: str, folder: str, version: str, _contents: StoreContents) -> _Loaded:
-    """Join, which takes about a second and is needed by every rerun; all but the contents is the cache's key."""
+    """Build the resources, which takes about a second; cached by all arguments except the contents."""
     del place, data_version, version
     imported = _opened(folder) if folder else None
     table, faults = with_datasets(_contents, imported) if imported else (IncidentTable.of(_contents), ())
@@ -392,7 +392,7 @@ def _load(place: Path, data_version: str, folder: str, version: str, _contents: 
 
 
 def _subtypes(table: IncidentTable) -> frozenset[str]:
-    """Return which subtypes of imported datasets only some incident has."""
+    """Return the subtypes used only by imported datasets that occur."""
     everywhere = (Filters(subtype=(code,), status=tuple(Status)) for code in Subtype if code in IMPORTED_ONLY)
     return frozenset(str(filters.subtype[0]) for filters in everywhere if table.count(filters))
 

@@ -1,7 +1,7 @@
-"""Who may change what the server keeps: an editor may, a viewer reads.
+"""Roles: an editor may change what the server stores, a viewer may only read.
 
-`INCIDENT_MAP_ROLE` gives everybody a role. Without it those who log in as one of the editors in
-`.streamlit/secrets.toml` are editors; where nobody can log in, those who open the server on its own machine are.
+`INCIDENT_MAP_ROLE` gives everybody a role. Without it, users who log in as one of the editors in
+`.streamlit/secrets.toml` are editors; if there is no login, those who open the server on its own machine are.
 """
 
 import os
@@ -26,20 +26,20 @@ VARIABLE: Final = "INCIDENT_MAP_ROLE"
 
 
 class Role(StrEnum):
-    """What somebody may do."""
+    """What a visitor may do."""
 
     VIEWER = "viewer"
     EDITOR = "editor"
 
 
-# What decides it: how the server was started, and from where and as whom somebody comes.
+# Deciding the role: how the server was started, and the visitor's origin and login.
 
 _FORWARDED: Final = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
-"""Headers that a web server in front of this one adds."""
+"""Headers added by a reverse proxy."""
 
 
 def is_this_machine(name: str | None) -> bool:
-    """Tell whether a host name or address means the machine itself.
+    """Tell whether a host name or address refers to this machine.
 
     >>> [is_this_machine(name) for name in ("localhost", "127.0.0.1", "::1", "0.0.0.0", "map.example.org", None)]
     [True, True, True, False, False, False]
@@ -51,24 +51,24 @@ def is_this_machine(name: str | None) -> bool:
 
 
 def is_forwarded(headers: Iterable[str]) -> bool:
-    """Tell by the names of a request's headers whether a web server in front of this one has handed it on."""
+    """Tell from the names of its headers whether a request was forwarded by a reverse proxy."""
     return any(name.lower() in _FORWARDED for name in headers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the server was started with."""
+    """Settings with which the server was started."""
 
     address: str | None = None
-    """On which it listens; None for all of the machine's."""
+    """Listening address; None for all."""
     given: Role | None = None
-    """What INCIDENT_MAP_ROLE says."""
+    """Value of INCIDENT_MAP_ROLE."""
     editors: frozenset[str] | None = None
-    """Their e-mail addresses in lower case; None where nobody can log in."""
+    """E-mail addresses of editors, in lower case; None if there is no login."""
 
     @classmethod
     def read(cls) -> Self:
-        """Read them; raises ValueError for a role that there is not."""
+        """Read the settings; raises ValueError for an unknown role."""
         found = os.environ.get(VARIABLE, "").strip()
         if found and found not in list(Role):
             raise ValueError(
@@ -86,22 +86,22 @@ def _editors() -> frozenset[str] | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """From where somebody comes, and as whom."""
+    """Origin and login of a visitor."""
 
     headers: Mapping[str, str]
-    """Of the request that opened the session."""
+    """Headers of the request that opened the session."""
     user: Mapping[str, Any]
-    """What the provider says of somebody who has logged in."""
+    """User information from the login provider."""
 
     @property
     def at_the_machine(self) -> bool:
-        """Whether the address bar names the server's own machine, and no web server stands between."""
+        """Whether the host is the server's own machine, without a reverse proxy."""
         host = next((value for name, value in self.headers.items() if name.lower() == "host"), None)
         return not is_forwarded(self.headers) and (host is None or is_this_machine(urlsplit(f"//{host}").hostname))
 
     @property
     def mail(self) -> str | None:
-        """The e-mail address, where somebody has logged in with one that the provider does not doubt."""
+        """The e-mail address of the login; None without one, or if the provider marks it as unverified."""
         known = self.user.get("is_logged_in") is True and self.user.get("email_verified") is not False
         return str(self.user["email"]) if known and self.user.get("email") else None
 
@@ -117,22 +117,22 @@ def role_of(visitor: Visitor, settings: Settings) -> Role:
 
 
 def visitor() -> Visitor:
-    """Return who runs the script."""
+    """Return the visitor of the current session."""
     return Visitor(headers=dict(st.context.headers), user=st.user.to_dict())
 
 
 def role() -> Role:
-    """Return the role of whoever runs the script; a callback asks it before it changes anything."""
+    """Return the role of the current visitor; callbacks check it before they change anything."""
     return role_of(visitor(), Settings.read())
 
 
 def may_edit() -> bool:
-    """Tell whether whoever runs the script may change what the server keeps."""
+    """Tell whether the current visitor may change what the server stores."""
     return role() is Role.EDITOR
 
 
 def why_viewer() -> str:
-    """Say to a viewer why nothing can be changed, and who can."""
+    """Tell a viewer why nothing can be changed, and who can."""
     settings, mail = Settings.read(), visitor().mail
     if settings.given is not None:
         why = say("role-given")
@@ -144,13 +144,13 @@ def why_viewer() -> str:
 
 
 def can_log_in() -> bool:
-    """Tell whether it would make a difference to log in, or to log in as somebody else."""
+    """Tell whether logging in, or logging in as somebody else, would make a difference."""
     settings = Settings.read()
     return settings.given is None and settings.editors is not None
 
 
 def settings_fault() -> str:
-    """Say what keeps roles from being told apart, before the server starts; empty where nothing does."""
+    """Return what prevents roles from being determined, before the server starts; empty if nothing does."""
     try:
         settings = Settings.read()
     except ValueError as error:
@@ -163,7 +163,7 @@ def settings_fault() -> str:
     return ""
 
 
-# Whose files are taken: a request that brings one names its session, and nothing else of who sends it.
+# Upload permission: an upload request names its session, but says nothing else about its sender.
 
 _PASSES: Final[set[str]] = set()
 
@@ -177,33 +177,33 @@ def _upload_pass() -> str:
 
 
 def let_upload() -> None:
-    """Take files from this session from now on; for use where an editor is offered a place for them."""
+    """Accept uploads from this session from now on; call where an editor is offered an upload."""
     if may_edit():
         _upload_pass()
 
 
 def takes_uploads(session: str) -> bool:
-    """Tell whether files are taken from a session."""
+    """Tell whether uploads from a session are accepted."""
     return session in _PASSES
 
 
-# What viewers see of the server: names of files, and not where they lie.
+# Viewers see the names of files on the server, but not their location.
 
 _PLACE: Final = re.compile(r"(?:[A-Za-z][\w+.-]*://|(?<![\w.<])/|\b[A-Za-z]:[\\/])[^\s:;,'\"”’)]+")
 
 
 def readable(text: str) -> str:
-    """Return a text as whoever runs the script may read it: of paths and addresses, viewers get the last part."""
+    """Adapt a text to the current visitor: viewers see only the last part of paths and URLs."""
     return text if may_edit() else without_places(text)
 
 
 def without_places(text: str) -> str:
-    """Leave of each path and address in a text its last part.
+    """Reduce each path and URL in a text to its last part.
 
     >>> without_places("/srv/map/data/acled/dataset.json cannot be read; s3://bucket/incidents: denied and/or gone")
     'dataset.json cannot be read; incidents: denied and/or gone'
     """
     for known in (os.environ.get(FOLDER_VARIABLE, ""), str(PROGRAM_FOLDER), str(Path.home())):
         if "://" in known or len(Path(known).parts) > 1:
-            text = text.replace(known, "/…")  # it may hold spaces, which end a path below
+            text = text.replace(known, "/…")  # may contain spaces, which end a path below
     return _PLACE.sub(lambda found: re.split(r"[\\/]", found[0].rstrip("\\/"))[-1], text)

@@ -1,1 +1,1 @@
-"""Incidents and people counted by province and by period, and what was researched."""
+"""Incidents and people by province and by period, and research coverage."""

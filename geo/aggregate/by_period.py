@@ -1,4 +1,4 @@
-"""Incidents and their tolls by year, quarter or month, in lanes, and how many of them are from which dataset."""
+"""Incidents and their tolls by year, quarter or month, counts in lanes, and counts by dataset."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -21,13 +21,13 @@ from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
 from geo.table.shown_datasets import each_count
 
-# How many of the incidents of a row are from which dataset, where several are counted together.
+# Counts by dataset, where several datasets are counted together.
 
 _FIRST: Final = "incidents_"
 
 
 def months_by_dataset(filters: Filters, table: IncidentTable) -> dict[str, pd.DataFrame]:
-    """Return `IncidentTable.province_months` of each dataset of a selection, by id; empty where it has one only."""
+    """Return `IncidentTable.province_months` of each dataset of a selection, by id; empty for a single dataset."""
     found = table.mixture(filters)
     if not found.mixed:
         return {}
@@ -37,9 +37,9 @@ def months_by_dataset(filters: Filters, table: IncidentTable) -> dict[str, pd.Da
 def incidents_by_dataset(filters: Filters, table: IncidentTable) -> pd.DataFrame:
     """Count the incidents of a selection by province and dataset.
 
-    Indexed by province_code, NO_PROVINCE among them; only provinces that have incidents, each of which counts those in
-    several as `by_province` does. A column `incidents_` with its id for each dataset, in their order; none where the
-    selection has one only.
+    Indexed by province_code, including NO_PROVINCE; only provinces with incidents. Incidents in several provinces are
+    counted as in `by_province`. One column `incidents_ID` per dataset, in order; none if the selection has a single
+    dataset.
     """
     counted = {
         dataset_column(dataset): months.assign(province_code=months["province_code"].fillna(NO_PROVINCE))
@@ -52,7 +52,7 @@ def incidents_by_dataset(filters: Filters, table: IncidentTable) -> pd.DataFrame
 
 
 def dataset_column(dataset: str) -> str:
-    """Name the column of the incidents that are from a dataset.
+    """Return the name of the column that counts a dataset's incidents.
 
     >>> dataset_column("ucdp-ged")
     'incidents_ucdp-ged'
@@ -61,7 +61,7 @@ def dataset_column(dataset: str) -> str:
 
 
 def dataset_of(column: str) -> str:
-    """Return the dataset of a column that `dataset_column` names.
+    """Return the dataset id in a column name made by `dataset_column`.
 
     >>> dataset_of("incidents_ucdp-ged")
     'ucdp-ged'
@@ -70,12 +70,12 @@ def dataset_of(column: str) -> str:
 
 
 def dataset_columns(names: Iterable[str]) -> list[str]:
-    """Return which columns are those of `dataset_column`, in their order."""
+    """Return the column names made by `dataset_column`, in order."""
     return [name for name in names if name.startswith(_FIRST)]
 
 
 def dataset_counts(counts: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, str]:
-    """Say for each row of `incidents_by_dataset` how many are from which dataset; `titles` are theirs, by id.
+    """Describe each row of `incidents_by_dataset` as counts by dataset; `titles` are the datasets', by id.
 
     >>> rows = pd.DataFrame({"incidents_curated": [3], "incidents_acled": [0]}, index=["AF-KHO"])
     >>> dataset_counts(rows, {"curated": "the record", "acled": "ACLED"})
@@ -86,14 +86,14 @@ def dataset_counts(counts: pd.DataFrame, titles: Mapping[str, str]) -> dict[str,
     return {str(code): each_count(zip(names, row, strict=True)) for code, row in rows}
 
 
-# Incidents by year, quarter or month, and tables pivoted from the same counts.
+# Incidents by year, quarter or month, and pivot tables of the same counts.
 
 TOTAL: Final = say("pivot-all")
-"""Name of the row and the column that add the others up."""
+"""Name of the total row and column."""
 
 
 class Period(StrEnum):
-    """How finely time is cut."""
+    """Length of the periods that are counted."""
 
     YEAR = "year"
     QUARTER = "quarter"
@@ -101,7 +101,7 @@ class Period(StrEnum):
 
     @property
     def code(self) -> str:
-        """Return pandas' code."""
+        """Frequency alias in pandas."""
         return {"year": "Y", "quarter": "Q", "month": "M"}[self.value]
 
 
@@ -112,9 +112,9 @@ def by_period(filters: Filters, table: IncidentTable, *, period: Period | str) -
     -------
     DataFrame
         Columns `period` (pandas Period), `province_code` (NO_PROVINCE where there is no one province), `several`,
-        `category`, `incidents` and `disputed`; only what is not zero, oldest first. An incident belongs to the period
-        it began in. One in several provinces has a row for each of them and one for NO_PROVINCE, all of them `several`:
-        `counted_once` keeps the last.
+        `category`, `incidents` and `disputed`; without zeros, oldest first. An incident belongs to the period in which
+        it began. One in several provinces is counted in a row for each and in one for NO_PROVINCE, all marked
+        `several`; `counted_once` keeps only the last.
 
     """
     months = table.province_months(filters)
@@ -126,12 +126,12 @@ def by_period(filters: Filters, table: IncidentTable, *, period: Period | str) -
 
 
 def by_quarter(filters: Filters, table: IncidentTable) -> pd.DataFrame:
-    """Count by province (index) and quarter (columns, without gaps, to the selection's ends): the small trends."""
+    """Count by province (index) and quarter (columns), without gaps over the selection's periods, for sparklines."""
     return _crossed(by_period(filters, table, period=Period.QUARTER), "province_code", "period")
 
 
 def pivot(counts: pd.DataFrame, rows: str, columns: str, *, names: Mapping[str, str]) -> pd.DataFrame:
-    """Lay out counts of `by_period` as a table with what they add up to: each incident once.
+    """Lay out counts of `by_period` as a table with totals that count each incident once.
 
     Parameters
     ----------
@@ -140,14 +140,14 @@ def pivot(counts: pd.DataFrame, rows: str, columns: str, *, names: Mapping[str, 
     rows, columns
         `province_code`, `period` or `category`.
     names
-        How provinces are written, by code.
+        Names of provinces, by code.
 
     Returns
     -------
     DataFrame
-        Incidents, with a last column and a last row TOTAL. Years and categories without incidents stand as zero,
-        provinces without incidents are left out; most incidents first where rows are provinces. Those in several
-        provinces stand in the row of each and in that of NO_PROVINCE; TOTAL has them once.
+        Number of incidents, with a TOTAL column and row last. Periods and categories without incidents are zero;
+        provinces without incidents are left out. Rows of provinces are sorted by number of incidents, largest first.
+        Incidents in several provinces are counted under each and under NO_PROVINCE, but only once in TOTAL.
 
     """
     once = _crossed(counted_once(counts), rows, columns)
@@ -171,7 +171,7 @@ def _crossed(counts: pd.DataFrame, rows: str, columns: str) -> pd.DataFrame:
 
 
 def _all(values: pd.Index) -> pd.Index:
-    """Fill gaps: every period between the first and the last, every category."""
+    """Fill gaps in an index: all periods between the first and last, or all categories shown."""
     if isinstance(values, pd.PeriodIndex) and len(values):
         return pd.period_range(values.min(), values.max(), freq=values.freq)
     return pd.Index([code.value for code in to_show(Category, set(values))]) if values.name == "category" else values
@@ -185,10 +185,10 @@ def _written(value: object, names: Mapping[str, str]) -> str:
 _CATEGORIES: Final = {category.value: category.label for category in Category}
 
 
-# What incidents cost by year, quarter, month or category, by the table's rule; by province it is in `by_province`.
+# Tolls by year, quarter, month or category, under the table's rule; `by_province` has those by province.
 
 _KEYS: Final[Mapping[TollsBy, Callable[[Incident], str]]] = {
-    TollsBy.ALL: lambda incident: "",  # noqa: ARG005  # one key
+    TollsBy.ALL: lambda incident: "",  # noqa: ARG005  # a single key
     TollsBy.YEAR: lambda incident: f"{incident.date_start:%Y}",
     TollsBy.QUARTER: lambda incident: f"{incident.date_start:%Y}Q{(incident.date_start.month + 2) // 3}",
     TollsBy.MONTH: lambda incident: f"{incident.date_start:%Y-%m}",
@@ -197,7 +197,7 @@ _KEYS: Final[Mapping[TollsBy, Callable[[Incident], str]]] = {
 
 
 def grouped(incidents: Iterable[Incident], by: TollsBy | str) -> dict[str, list[Incident]]:
-    """Group incidents by when they began, as 2025, 2025Q4 or 2025-10, or by category; only groups that hold any."""
+    """Group incidents by start (as 2025, 2025Q4 or 2025-10) or by category; without empty groups."""
     groups: defaultdict[str, list[Incident]] = defaultdict(list)
     for incident in incidents:
         groups[_KEYS[TollsBy(by)](incident)].append(incident)
@@ -205,16 +205,16 @@ def grouped(incidents: Iterable[Incident], by: TollsBy | str) -> dict[str, list[
 
 
 def people_by(filters: Filters, table: IncidentTable, by: TollsBy | str) -> pd.DataFrame:
-    """Add up the people of a selection by year, quarter, month or category, or all of them, by the table's rule.
+    """Add up people by year, quarter, month or category, or over the whole selection, under the table's rule.
 
-    Of one claimant's figures alone: `table.under(Rule.of_claimant(claimant, table.claimants))`.
+    For a single claimant's figures, pass `table.under(Rule.of_claimant(claimant, table.claimants))`.
 
     Returns
     -------
     DataFrame
-        Indexed by the keys of `grouped`, in their order; years, quarters and months without gaps. Columns as `toll_row`
-        returns them, and `killed_low_` and `killed_high_` with the name of each dataset beside the first, as `tolls_by`
-        does; `toll_of_row` writes a row's toll. Of all incidents the key is "".
+        Indexed by the keys of `grouped`, in order, without gaps between years, quarters or months; the key for the
+        whole selection is "". Columns as returned by `toll_row`, plus `killed_low_ID` and `killed_high_ID` for each
+        dataset after the first, as in `tolls_by`. `toll_of_row` writes a row's toll.
 
     """
     by = TollsBy(by)
@@ -235,47 +235,47 @@ def _all_keys(months: pd.DataFrame, by: TollsBy) -> list[str]:
     return [str(period) for period in periods]
 
 
-# Incidents in time where they are many: counted in lanes, by step and category, however many there are.
+# Large numbers of incidents in time: counted in lanes, by time step and category.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
-    """How many incidents of a lane began from one day to another, both inclusive."""
+    """Number of incidents of a lane that began between two days, inclusive."""
 
     lane: int
     first: date
     last: date
     counts: tuple[int, ...]
-    """In the order of the categories."""
+    """By category, in the vocabulary's order."""
 
     @property
     def total(self) -> int:
-        """Count all of them."""
+        """Total over the categories."""
         return sum(self.counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneCounts:
-    """Lanes with what is in them."""
+    """Lanes and their counts."""
 
     lanes: tuple[tuple[str, int], ...]
-    """Name and number of incidents: categories in their own order, provinces by how many, those without one last."""
+    """Name and number of incidents: categories in vocabulary order; provinces by count, with no province last."""
     bins: tuple[Bin, ...]
-    """By lane and time; only what is not zero."""
+    """By lane and time; without empty bins."""
     incidents: int
-    """How many there are: one in several provinces stands in the lane of each."""
+    """Number of incidents; one in several provinces is counted once here, but in the lane of each."""
     days: tuple[date, date]
-    """The chosen period, or where none is chosen from the first to the last day on which an incident began."""
+    """The selected period, or without one, the first and last day on which an incident began."""
     step: Step
 
     @property
     def most(self) -> int:
-        """Return the number in the highest bin."""
+        """Largest number in a bin."""
         return max(each.total for each in self.bins)
 
 
 def lane_counts(filters: Filters, table: IncidentTable, layers: Boundaries, by: LaneBy) -> LaneCounts:
-    """Count the incidents of a selection, of which there is one at least, in lanes by the day they began."""
+    """Count the incidents of a selection, which must not be empty, in lanes by the day they began."""
     facets = table.facets(filters)
     days = chosen_days(_day(facets["first"].min()), _day(facets["last"].max()), filters)
     step = step_for(*days)
@@ -293,7 +293,7 @@ def lane_counts(filters: Filters, table: IncidentTable, layers: Boundaries, by: 
 
 
 def province_lanes(filters: Filters, layers: Boundaries) -> dict[str, str]:
-    """Return how the lane of each province is called that a selection does not leave out, by the province's name."""
+    """Return the lane names of the provinces that a selection allows, by province name."""
     lanes = _names(layers, LaneBy.PROVINCE)
     meant = [code for code in filters.province if code in lanes] or list(lanes)
     return {str(layers.provinces["province"][code]): lanes[code] for code in meant}

@@ -1,4 +1,4 @@
-"""The incidents by province, and the provinces by class as a map shows them."""
+"""Incidents by province, and provinces in classes for a choropleth."""
 
 import math
 import re
@@ -29,14 +29,14 @@ from geo.table.incident_rows import toll_values
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
 
-# What a map of provinces can show of `by_province`: which column, in which unit.
+# Measures of `by_province` that a map can show: their columns and units.
 
 DENSITY_KM2: Final = 10_000
 STRETCH_KM: Final = 100
 
 
 class Measure(StrEnum):
-    """A number of each province."""
+    """A number per province."""
 
     INCIDENTS = "incidents"
     DENSITY = "density"
@@ -50,27 +50,27 @@ class Measure(StrEnum):
 
     @property
     def label(self) -> str:
-        """Name the measure as a title does."""
+        """Name of the measure, as in a title."""
         return _LABELS[self][0]
 
     @property
     def column(self) -> str:
-        """Name its column in `by_province`."""
+        """Its column in `by_province`."""
         return _LABELS[self][1]
 
     @property
     def decimals(self) -> int:
-        """How many decimals are written, and classed by."""
+        """Number of decimals, used both to write values and to class them."""
         return 2 if self in (Measure.DENSITY, Measure.BORDER) else int(self is Measure.RATIO)
 
     @property
     def counts_people(self) -> bool:
-        """Tell whether it is a number of people, which stands under the table's rule."""
+        """Whether it is a number of people, which depends on the table's rule."""
         return self in _PEOPLE
 
     @property
     def is_raw_count(self) -> bool:
-        """Tell whether large provinces stand out by their size alone."""
+        """Whether large provinces stand out by size alone."""
         return self is Measure.INCIDENTS or self.counts_people
 
     def of(self, provinces: pd.DataFrame) -> pd.Series:
@@ -80,7 +80,7 @@ class Measure(StrEnum):
         return shown.where(provinces["incidents"] > 0).round(self.decimals)
 
     def write(self, value: float) -> str:
-        """Write a value, in per cent where it is a share.
+        """Write a value; shares in per cent.
 
         >>> Measure.DENSITY.write(1234.5), Measure.DISPUTED.write(50.0), Measure.CROSSED.write(1037.0)
         ('1,234.50', '50 %', '1,037')
@@ -103,14 +103,14 @@ _LABELS: Final = {
 }
 
 
-# How limits between classes are found, and how somebody types their own.
+# Class breaks: schemes to find them, and reading those that a user types.
 
 FEWEST_CLASSES, MOST_CLASSES = 3, 7
-"""How many classes can be asked for; more cannot be told apart on a map."""
+"""Allowed numbers of classes; more cannot be told apart on a map."""
 
 
 class Scheme(StrEnum):
-    """How limits between classes are found."""
+    """Method for finding class breaks."""
 
     QUANTILES = "quantiles"
     EQUAL = "equal"
@@ -121,12 +121,12 @@ class Scheme(StrEnum):
 
     @property
     def label(self) -> str:
-        """Name the scheme."""
+        """Name of the scheme."""
         return _SCHEMES[self][0]
 
     @property
     def words(self) -> str:
-        """Say what the scheme does."""
+        """What the scheme does."""
         return _SCHEMES[self][1]
 
 
@@ -141,7 +141,7 @@ _SCHEMES: Final = {
 
 
 def parse_limits(text: str) -> tuple[float, ...]:
-    """Read limits as somebody types them; raises ValueError.
+    """Parse class limits as typed by a user; raises ValueError.
 
     >>> parse_limits("1, 5; 20 100")
     (1.0, 5.0, 20.0, 100.0)
@@ -156,7 +156,7 @@ def parse_limits(text: str) -> tuple[float, ...]:
 
 
 def check_limits(limits: Sequence[float]) -> None:
-    """Raise ValueError unless limits are at most six finite numbers from 0 that rise."""
+    """Raise ValueError unless limits are one to six rising finite numbers from 0."""
     rising = all(low < high for low, high in pairwise(limits))
     if not limits or not rising or not all(map(math.isfinite, limits)) or limits[0] < 0:
         raise ValueError(say("limits-not-rising"))
@@ -164,12 +164,12 @@ def check_limits(limits: Sequence[float]) -> None:
         raise ValueError(say("limits-too-many", limits=len(limits), classes=len(limits) + 1, most=MOST_CLASSES - 1))
 
 
-# Numbers put into classes for a map, so that legend and map say the same.
-# Values are classed as they are written, to a number of decimals, and every class is named by the lowest and the
-# highest written value that belongs to it: no value falls between two classes or into both.
+# Values put into classes for a map, with legend and map guaranteed to agree. Values are classed as written, rounded to
+# a number of decimals, and each class is named by the lowest and highest written value it can hold, so no value falls
+# between two classes or into both.
 
 Steps = npt.NDArray[np.int64]
-"""Values in steps of the last decimal."""
+"""Values as integer multiples of the last decimal."""
 
 
 _MULTIPLES: Final = {
@@ -179,27 +179,27 @@ _MULTIPLES: Final = {
     6: [-2, -1, 0, 1, 2],
     7: [-3, -2, -1, 1, 2, 3],
 }
-"""Standard deviations from the mean, by number of classes."""
+"""Class breaks in standard deviations from the mean, by number of classes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classes:
-    """Classes from the lowest to the highest; none where there was nothing to class."""
+    """Classes from lowest to highest; empty if there were no values."""
 
     lowest: tuple[float, ...]
-    """The lowest value of each class, inclusive."""
+    """Lowest value of each class, inclusive."""
     highest: tuple[float, ...]
-    """The highest value of each class, inclusive; higher values than the last belong to the last class too."""
+    """Highest value of each class, inclusive; values above the last belong to the last class too."""
     decimals: int
     outcome: str
-    """What was made, and why it is not what was asked for if it is not; a sentence."""
+    """Sentence saying what was made, and why it differs from what was asked for, if it does."""
 
     def __len__(self) -> int:
-        """Count the classes."""
+        """Return the number of classes."""
         return len(self.highest)
 
     def label(self, number: int, write: Callable[[float], str], *, open_ended: bool = False) -> str:
-        """Write the values of a class, numbered from 0; `open_ended` where values may lie outside all classes."""
+        """Write the range of class `number`, from 0; with `open_ended`, values may lie outside all classes."""
         low, high = write(self.lowest[number]), write(self.highest[number])
         if open_ended and number == len(self) - 1:
             return say("class-or-more", low=low)
@@ -208,7 +208,7 @@ class Classes:
         return high if low == high else f"{low}–{high}"
 
     def number(self, values: pd.Series) -> pd.Series:
-        """Return the class of each value, from 0, on the same index; missing where the value is."""
+        """Return the class number of each value, from 0, on the same index; missing where the value is."""
         steps = values.astype(float) * 10**self.decimals
         limits = np.round(np.array(self.highest[:-1], float) * 10**self.decimals)
         found = np.searchsorted(limits, steps.fillna(0).round().to_numpy(), side="left")
@@ -224,23 +224,23 @@ def classify(
     decimals: int = 0,
     limits: Sequence[float] = (),
 ) -> Classes:
-    """Find classes for values.
+    """Classify values.
 
     Parameters
     ----------
     values
         Numbers from 0; missing and infinite ones are left out.
     scheme, classes
-        How to find limits, and how many classes, 3 to 7. Fewer come out where the values leave no more.
+        Method, and number of classes, 3 to 7. There may be fewer if the values do not allow more.
     decimals
-        To how many the values are written.
+        Number of decimals with which values are written.
     limits
-        For Scheme.OWN, the highest value of each class but the last.
+        For Scheme.OWN: highest value of each class except the last.
 
     Raises
     ------
     ValueError
-        If the number of classes is none of 3 to 7, the scheme is unknown, or own limits are missing or do not rise.
+        If `classes` is not 3 to 7, the scheme is unknown, or own limits are missing or not rising.
 
     """
     scheme = Scheme(scheme)
@@ -263,7 +263,7 @@ def classify(
 
 
 def _upper(steps: Steps, scheme: Scheme, classes: int, limits: npt.NDArray[np.float64]) -> Steps:
-    """Return the highest step of each class; rising, the last is that of the highest value."""
+    """Return the highest step of each class, rising; the last class ends at the highest value."""
     distinct = np.unique(steps)
     if scheme is Scheme.OWN:
         found = limits
@@ -278,7 +278,8 @@ def _upper(steps: Steps, scheme: Scheme, classes: int, limits: npt.NDArray[np.fl
 
 
 _NEAR: Final = 0.05
-"""Share of the highest value by which few values may differ and still be shown alike: other colours would say more."""
+"""If few distinct values differ by less than this share of the highest, they form one class, lest colours exaggerate.
+"""
 
 
 def _nearly_same(steps: Steps) -> bool:
@@ -286,10 +287,10 @@ def _nearly_same(steps: Steps) -> bool:
 
 
 def _bins(steps: Steps, scheme: Scheme, classes: int) -> npt.NDArray[np.float64]:
-    import mapclassify  # noqa: PLC0415  # with scikit-learn, half a second that only a shaded map needs
+    import mapclassify  # noqa: PLC0415  # loads scikit-learn: half a second that only a choropleth needs
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that numba is missing and that quantiles tie, which is dealt with here
+        warnings.simplefilter("ignore")  # numba missing; tied quantiles, which are handled here
         made: Any
         if scheme is Scheme.QUANTILES:
             made = mapclassify.Quantiles(steps, k=classes)
@@ -319,15 +320,15 @@ def _outcome(steps: Steps, scheme: Scheme, asked: int, made: int) -> str:
     return say("classes-all-of", classes=made, scheme=scheme.label.lower(), about=scheme.words, asked=asked)
 
 
-# People killed, injured and who crossed, as columns of incidents added up, and how far the claims are apart.
+# People killed, injured and crossed as columns summed over incidents, and the spread between claims.
 
 ABOUT_OF_COLUMN: Final[Mapping[str, About]] = MappingProxyType({about.value: about for about in MEASURES})
-"""First parts of the columns."""
+"""Measure by the prefix of its columns."""
 
 TOLL_TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {"low": "Int64", "high": "Int64", "or_more": "boolean", "without": "Int64", "differ": "Int64", "ratio": "Float64"}
 )
-"""Last parts of the columns, with pandas' types."""
+"""Suffixes of the columns, with their pandas types."""
 
 
 CLUSTER_CLAIMS: Final = "cluster_claims"
@@ -335,14 +336,14 @@ FLOWS: Final = "crossed_flows"
 
 
 def toll_row(incidents: Sequence[Incident], table: IncidentTable, *, shared: Sequence[Incident] = ()) -> dict[str, Any]:
-    """Add up a set of incidents under the table's rule; `shared` are selected with them and have their toll elsewhere.
+    """Add up a set of incidents under the table's rule; `shared` are selected with them but have their toll elsewhere.
 
-    For each of ABOUT_OF_COLUMN: `_low` and `_high`, people, None without a figure by the rule; `_or_more` where
-    somebody says “at least”; `_without`, how many of the incidents have no figure of their own; `_differ`, of how many
-    the accounts name different people; `_ratio`, the highest over the lowest of all claims regardless of the rule, None
-    without a figure or where the lowest is nobody. `cluster_claims` says in words what is claimed for whole event
-    clusters, and `crossed_flows` which figures there are of people who crossed in the course of a closure or of
-    returns: both are in no total, unless all incidents of the cluster are among these; empty where there are none.
+    For each prefix in ABOUT_OF_COLUMN: `_low` and `_high`, people, None without a figure under the rule; `_or_more`,
+    whether somebody says “at least”; `_without`, number of incidents with no figure of their own; `_differ`, number of
+    incidents and counted clusters whose rival accounts name different people; `_ratio`, highest over lowest of all
+    claims regardless of the rule, None without a figure or if the lowest is 0. `cluster_claims` describes claims about
+    whole event clusters, and `crossed_flows` figures for people who crossed during a closure or return; both are left
+    out of totals, unless all incidents of the cluster are included, and are empty if there are none.
     """
     row: dict[str, Any] = {}
     claims: list[str] = []
@@ -367,23 +368,23 @@ def tolls_by(
     *,
     shared: Mapping[str, Sequence[Incident]] = MappingProxyType({}),
 ) -> dict[str, dict[str, Any]]:
-    """Return the tolls of a selection by key, side by side where several datasets give some: they may overlap.
+    """Return the tolls of a selection by key; those of several datasets stay in separate columns, as they may overlap.
 
     Parameters
     ----------
     own
-        The record's own incidents of the selection, by the same keys.
+        The record's incidents of the selection, by the same keys.
     by
-        What the keys are of.
+        What the keys stand for.
     shared
-        Those of the selection that lie under a key and have their toll under another.
+        Selected incidents that belong to a key but have their toll under another.
 
     Returns
     -------
     dict
-        By key, "" for imported incidents without one: what `toll_row` returns, of the record or, where a selection has
-        none of it, of the one imported dataset that it has; and `killed_low_` and `killed_high_` with the name of each
-        other dataset, people, missing where it gives no figure or does not count under the rule.
+        By key ("" for imported incidents without one): the result of `toll_row`, for the record, or for the only
+        imported dataset if nothing of the record is selected; and `killed_low_ID` and `killed_high_ID` for each other
+        dataset, people, missing where it gives no figure or does not count under the rule.
 
     """
     found = table.tolls(filters, by)
@@ -401,7 +402,7 @@ def tolls_by(
 
 
 def toll_frame(tolls: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
-    """Return what `tolls_by` does as a frame of a row for each key."""
+    """Return the result of `tolls_by` as a frame with one row per key."""
     types = {f"{name}_{end}": kind for name in ABOUT_OF_COLUMN for end, kind in TOLL_TYPES.items()}
     types |= dict.fromkeys((CLUSTER_CLAIMS, FLOWS), "object")
     found = pd.DataFrame.from_dict(dict(tolls), orient="index") if tolls else pd.DataFrame(columns=list(types))
@@ -409,14 +410,14 @@ def toll_frame(tolls: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def side_by_side(names: Iterable[str]) -> list[str]:
-    """Return which columns of `tolls_by` are of a dataset beside the first, in their order."""
+    """Return the columns of `tolls_by` that belong to datasets after the first, in order."""
     return [name for name in names if name.startswith(("killed_low_", "killed_high_"))]
 
 
 def tolls_beside(rows: pd.DataFrame) -> pd.DataFrame:
-    """Write the deaths that datasets beside the first tell, in rows of `by_province`; empty where one tells none.
+    """Write the deaths given by datasets after the first, for rows of `by_province`; empty where one gives none.
 
-    A column for each dataset that tells any, by its id. They may overlap and are never added up.
+    One column per dataset that gives any, named by its id. They may overlap and are never added up.
     """
     written: dict[str, list[str]] = {}
     for low, high in zip(*[iter(side_by_side(rows.columns))] * 2, strict=True):
@@ -426,14 +427,14 @@ def tolls_beside(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def finite(ratio: float | None) -> float | None:
-    """Return a ratio that a file can hold, to two decimals; None for none, and where the lowest claim is nobody."""
+    """Round a ratio to two decimals; None without one, or if it is infinite because the lowest claim is 0."""
     return None if ratio is None or math.isinf(ratio) else round(ratio, 2)
 
 
 def toll_of_row(row: Any, name: str) -> str:
-    """Write a toll of a row of `by_province` or `people_by`: 32–258 or more; “no figure” where the incidents have none.
+    """Write a toll of a row of `by_province` or `people_by`: 32–258 or more; “no figure” if the incidents have none.
 
-    Where all of them lie in other provinces too, that is said instead. `name` is one of ABOUT_OF_COLUMN.
+    If all of them also lie in other provinces, says so instead. `name` is one of ABOUT_OF_COLUMN.
     """
     low, high = getattr(row, f"{name}_low"), getattr(row, f"{name}_high")
     if pd.isna(low):
@@ -441,17 +442,17 @@ def toll_of_row(row: Any, name: str) -> str:
     return range_words(int(low), int(high), or_more=bool(getattr(row, f"{name}_or_more")))
 
 
-# Which crossing points belong to a province: each belongs to one province on either side.
+# Crossing points by province: each belongs to one province on either side.
 
 
 def crossing_points_of(code: str, layers: Boundaries) -> tuple[CrossingPoint, ...]:
-    """Return the crossing points of a province, by name; empty for a province without any."""
+    """Return the crossing points of a province, by name; empty if it has none."""
     return tuple(point for point, codes in _provinces_of(layers) if code in codes)
 
 
 @cache
 def _provinces_of(layers: Boundaries) -> tuple[tuple[CrossingPoint, frozenset[str]], ...]:
-    """Return each crossing point, by name, with the nearest province in each of its two countries."""
+    """Return each crossing point, sorted by name, with the nearest province in each of its two countries."""
     ordered = sorted(layers.crossing_points, key=lambda point: point.name)
     places = gpd.GeoSeries.from_xy([p.lon for p in ordered], [p.lat for p in ordered], crs=WGS84).to_crs(CONFORMAL)
     plane = layers.provinces.to_crs(CONFORMAL)
@@ -467,18 +468,18 @@ def _provinces_of(layers: Boundaries) -> tuple[tuple[CrossingPoint, frozenset[st
     )
 
 
-# Incidents by province: how many, how many disputed, what they cost by the table's rule, how dense, when.
-# An incident belongs to the province its record reports. One that is reported in several is counted in each of
-# them; its toll is given to none, for nobody says how many were where. `without_province` has these tolls, and
-# counts the incidents of which they are together with those whose province is not known, so that nothing is lost.
+# Incidents by province: counts, disputed ones, tolls under the table's rule, density, dates. An incident belongs to the
+# province its record reports. One reported in several is counted in each, but its toll is given to none of them, since
+# nobody says how many people were where. `without_province` has those tolls, and counts such incidents together with
+# those whose province is unknown, so that nothing is lost.
 
 NO_PROVINCE: Final = "none"
-"""Index of the row for incidents in several provinces, or in one that is not known."""
+"""Index label of the row for incidents in several provinces or in an unknown one."""
 
 CATEGORY_COLUMNS: Final = MappingProxyType({category.column: category for category in Category})
 """Categories by the columns that count them."""
 RARE_COLUMNS: Final = tuple(name for name, category in CATEGORY_COLUMNS.items() if category in IMPORTED_ONLY)
-"""Shown and written only where they count anything."""
+"""Columns shown and written only if they are not all zero."""
 
 
 def by_province(filters: Filters, table: IncidentTable, layers: Boundaries) -> pd.DataFrame:
@@ -487,24 +488,23 @@ def by_province(filters: Filters, table: IncidentTable, layers: Boundaries) -> p
     Parameters
     ----------
     filters, table
-        Which incidents, of which.
+        The selection, and the table to select from.
     layers
-        Whose provinces.
+        Boundaries with the provinces.
 
     Returns
     -------
     DataFrame
-        One row for each of the 46 provinces, indexed by `province_code`. Counts: `incidents`, `in_several` (how many of
-        them lie in other provinces too), those of CATEGORY_COLUMNS, `disputed`. `disputed_share`, 0 to 1, is missing
-        without incidents. For `killed`, `injured` and `crossed`, of the incidents that lie in this province alone:
-        `_low` and `_high` by the table's rule, people, missing where nobody states a figure; `_or_more` where somebody
-        says “at least”; `_without`, `_differ`, `_ratio`, `cluster_claims` and `crossed_flows` as `toll_row` has them.
-        `area_km2`, `border_km` (of both borders, missing where there is none), `per_10000_km2` and `per_100_km_border`
-        (all of a province's incidents, near the border or not). `first` and `last` are days on which incidents began,
-        `first_in_words` and `last_in_words` say when, no more exactly than it is known. `left_out` is true where a
-        filter by province or country leaves a province out, and `known_only_coarsely` where one by precision leaves
-        none of the incidents that the rest of the selection would.
-        Deaths by datasets beside the record are in columns of their own: `tolls_by`.
+        One row for each of the 46 provinces, indexed by `province_code`. Counts: `incidents`, `in_several` (those that
+        also lie in other provinces), those of CATEGORY_COLUMNS, `disputed`. `disputed_share`, 0 to 1, is missing
+        without incidents. `killed`, `injured` and `crossed` cover incidents in this province alone: `_low` and `_high`
+        under the table's rule, people, missing without a figure; `_or_more`, whether somebody says “at least”;
+        `_without`, `_differ`, `_ratio`, `cluster_claims` and `crossed_flows` as in `toll_row`. `area_km2`, `border_km`
+        (both borders, missing if there is none), `per_10000_km2` and `per_100_km_border` (all incidents of the
+        province, near the border or not). `first` and `last` are days on which incidents began; `first_in_words` and
+        `last_in_words` give them only as precisely as they are known. `left_out` is true if a filter by province or
+        country excludes the province, and `known_only_coarsely` if the precision filter excludes all incidents that the
+        other filters would leave. Deaths of further datasets have their own columns; see `tolls_by`.
 
     """
     provinces = layers.provinces[["province", "country", "area_km2"]]
@@ -518,9 +518,9 @@ def by_province(filters: Filters, table: IncidentTable, layers: Boundaries) -> p
 
 
 def without_province(filters: Filters, table: IncidentTable) -> pd.DataFrame:
-    """Add up the incidents of a selection in several provinces, or in one not known: one row, as of `by_province`.
+    """Add up the incidents of a selection in several provinces or an unknown one: one row, as in `by_province`.
 
-    `in_several` are the former; each of them is in the rows of its provinces too, without its toll.
+    `in_several` counts the former; each of them is also counted, without its toll, in the rows of its provinces.
     """
     index = pd.Index([NO_PROVINCE], name="province_code")
     counts = _filled(_counts(filters, table).reindex(index))
@@ -532,25 +532,25 @@ def without_province(filters: Filters, table: IncidentTable) -> pd.DataFrame:
 
 
 def counted_once(counts: pd.DataFrame) -> pd.DataFrame:
-    """Keep what counts each incident once, of counts by province: of those in several the one without a province."""
+    """Keep the counts that include each incident once: of those in several provinces, the row without a province."""
     nowhere = counts["province_code"].isna() | (counts["province_code"] == NO_PROVINCE)
     return counts[nowhere | ~counts["several"].astype(bool)]
 
 
 def province_not_known(filters: Filters, table: IncidentTable) -> int:
-    """Count the incidents of a selection whose province is not known."""
+    """Count the incidents of a selection whose province is unknown."""
     here = filters.in_province(NOT_KNOWN)
     return 0 if here is None else table.count(here)
 
 
 def border_km(layers: Boundaries) -> dict[str, float]:
-    """Return how many kilometres of the two borders each province has, by code; those without are left out."""
+    """Return the length of both borders in each province, km, by code; provinces without a border are left out."""
     return {code: sum(parts.values()) for code, parts in border_parts(layers).items()}
 
 
 @cache
 def border_parts(layers: Boundaries) -> Mapping[str, Mapping[Border, float]]:
-    """Return each province's kilometres of each border, by code and border; takes a third of a second."""
+    """Return the length of each border in each province, km, by code and border; takes a third of a second."""
     parts: defaultdict[str, dict[Border, float]] = defaultdict(dict)
     for border, line in layers.borders.items():
         for code, length_km in border_length_km(layers.provinces, line).items():
@@ -559,7 +559,7 @@ def border_parts(layers: Boundaries) -> Mapping[str, Mapping[Border, float]]:
 
 
 def _counts(filters: Filters, table: IncidentTable) -> pd.DataFrame:
-    """Count by province code, NO_PROVINCE among them; only provinces that have incidents."""
+    """Count by province code, including NO_PROVINCE; only provinces with incidents."""
     months = table.province_months(filters)
     months = months.assign(province_code=months["province_code"].fillna(NO_PROVINCE))
     grouped = months.groupby("province_code")
@@ -585,7 +585,7 @@ def _filled(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tolls(filters: Filters, table: IncidentTable) -> pd.DataFrame:
-    inside: defaultdict[str, list[Incident]] = defaultdict(list)  # "" as for imported incidents without one
+    inside: defaultdict[str, list[Incident]] = defaultdict(list)  # "" as for imported incidents without a province
     shared: defaultdict[str, list[Incident]] = defaultdict(list)
     for incident in table.curated(filters):
         codes = table.provinces_of(incident)
@@ -619,15 +619,15 @@ def _known_only_coarsely(filters: Filters, table: IncidentTable, incidents: pd.S
     return (incidents == 0) & (otherwise.astype(float).fillna(0) > 0)
 
 
-# What classes are made from when they are to stay the same while the year changes.
+# Values for classes that stay the same from year to year.
 
 _TIME = ("year", "since", "until")
 
 
 def yearly_values(filters: Filters, table: IncidentTable, layers: Boundaries, measure: Measure) -> pd.Series:
-    """Return a measure of each province in every year, selected or not; not missing.
+    """Return a measure of each province in every year, ignoring the selection's dates; missing values are dropped.
 
-    Index levels are year and province_code. The other filters hold.
+    Index levels are year and province_code. All other filters apply.
     """
     anytime = filters.without(*_TIME)
     years = sorted(set(pd.DatetimeIndex(table.months(anytime)["month"]).year))

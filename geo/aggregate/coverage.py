@@ -1,4 +1,4 @@
-"""Which months, borders and provinces were researched, so that few incidents and few finds are told apart."""
+"""Which months, borders and provinces were researched, to tell few incidents from little research."""
 
 import json
 from collections import defaultdict
@@ -25,37 +25,37 @@ from geo.symbology.time_lanes import Step, step_end
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 
-# Which months were researched, so that a quiet month and one that nobody looked at are told apart.
+# Which months were researched, to tell a quiet month from one that nobody looked at.
 
 COVERAGE_FILE: Final = PROGRAM_FOLDER / "data" / "coverage.json"
 
 Ground = tuple[Country, Border]
-"""One side of one border line."""
+"""One side of a border line."""
 
 GROUNDS: Final[frozenset[Ground]] = frozenset((country, border) for border in Border for country in border.countries)
-"""All that the record is about."""
+"""All ground the record covers."""
 
 
 class MonthState(StrEnum):
-    """What a month without, or with, incidents means."""
+    """What the number of incidents in a month means."""
 
     RECORDED = say("coverage-on-record")
     QUIET = say("coverage-quiet")
     THIN = say("coverage-thin-gaps")
     PART = say("coverage-selected")
-    """Nothing found in the days of it that are selected; of the others nothing is said."""
+    """Nothing was found on its selected days; says nothing about the others."""
     OUTSIDE = say("coverage-not-researched")
 
 
 class ThinPeriod(Record):
-    """Days for which the record is known to be thin, on some ground."""
+    """A period for which the record is known to be thin on some ground."""
 
     since: Day
     until: Day
     countries: tuple[Country, ...] = ()
-    """Where; any of them if empty."""
+    """Countries affected; all if empty."""
     borders: tuple[Border, ...] = ()
-    """Along which lines; any of them if empty."""
+    """Border lines affected; all if empty."""
     reason: Text
 
     @model_validator(mode="after")
@@ -68,7 +68,7 @@ class ThinPeriod(Record):
 
     @property
     def grounds(self) -> frozenset[Ground]:
-        """Return where the record is thin."""
+        """Ground on which the record is thin."""
         if not self.countries and not self.borders:
             return frozenset()
         return frozenset(
@@ -79,35 +79,35 @@ class ThinPeriod(Record):
 
     @property
     def days(self) -> str:
-        """Say when."""
+        """The period in words."""
         return period_words(self.since, self.until)
 
     @property
     def words(self) -> str:
-        """Say when and why."""
+        """The period and the reason."""
         return f"{self.days}: {self.reason}"
 
     @property
     def where(self) -> str:
-        """Name the countries and the borders of a part of the ground; empty for all of it."""
+        """Names of the countries and borders affected; empty if all of them are."""
         if self.grounds == GROUNDS:
             return ""
         borders = [say("area-line", line=border.words) for border in self.borders]
         return list_words([country.label for country in self.countries] + borders)
 
     def concerns(self, grounds: Collection[Ground], first: date, last: date) -> bool:
-        """Tell whether it is about some ground and about one of the days from one to another."""
+        """Tell whether it affects any of some ground between two days, inclusive."""
         return self.since <= last and first <= self.until and not self.grounds.isdisjoint(grounds)
 
 
 class Coverage(Record):
-    """What the record covers, and where it is thin: `data/coverage.json`."""
+    """What the record covers and where it is thin, as in `data/coverage.json`."""
 
     first_day: Day
     last_day: Day
-    """Nothing after it was researched."""
+    """Last day that was researched."""
     worked_on: Day
-    """When the record was last worked on."""
+    """Day the record was last worked on."""
     thin: tuple[ThinPeriod, ...]
 
     @model_validator(mode="after")
@@ -117,18 +117,18 @@ class Coverage(Record):
         return self
 
     def thin_on(self, grounds: Collection[Ground], first: date, last: date) -> tuple[ThinPeriod, ...]:
-        """Return the thin periods that concern some ground between two days, both inclusive."""
+        """Return the thin periods that affect some ground between two days, inclusive."""
         return tuple(period for period in self.thin if period.concerns(grounds, first, last))
 
 
 @cache
 def coverage(path: Path = COVERAGE_FILE) -> Coverage:
-    """Read the file; raises pydantic.ValidationError with every fault."""
+    """Read the file; raises pydantic.ValidationError listing all faults."""
     return Coverage.model_validate(json.loads(path.read_text("utf-8")))
 
 
 def end_words(known: Coverage) -> str:
-    """Say in one sentence whether the record's last months are calm, or the end of what was researched."""
+    """Say in one sentence up to when the record was researched, and whether its last months are thin."""
     thin = [period for period in known.thin if period.until == known.last_day and period.grounds == GROUNDS]
     since = min((period.since for period in thin), default=None)
     few = say("coverage-few", month=month_words(since)) if since else ""
@@ -138,9 +138,9 @@ def end_words(known: Coverage) -> str:
 
 
 def gap_words(filters: Filters, layers: Boundaries, known: Coverage) -> str:
-    """Say in one sentence for which of the selected days nothing was researched, or little found; empty for none.
+    """Say in one sentence which selected days were not researched, or only thinly; empty if none.
 
-    Where neither ground nor days are selected, gaps on a part of the ground are left out, to keep it short.
+    If neither ground nor days are selected, gaps on parts of the ground are left out for brevity.
     """
     spans = [(date(year, 1, 1), date(year, 12, 31)) for year in filters.year] or [(date.min, date.max)]
     spans = [(max(a, filters.since or a), min(b, filters.until or b)) for a, b in spans]
@@ -161,7 +161,7 @@ def gap_words(filters: Filters, layers: Boundaries, known: Coverage) -> str:
 def _thin_words(
     filters: Filters, grounds: frozenset[Ground], spans: Sequence[tuple[date, date]], known: Coverage
 ) -> list[str]:
-    """Name the thin periods, without those that lie within another on the ground that is selected."""
+    """Name the thin periods, omitting those contained in another on the selected ground."""
     found = [period for period in known.thin if any(period.concerns(grounds, *span) for span in spans)]
     if not {"year", "since", "until", "country", "province", "border"} & set(filters.active):
         found = [period for period in found if period.grounds >= grounds]
@@ -178,9 +178,9 @@ def _thin_words(
 
 
 def grounds_of(filters: Filters, layers: Boundaries) -> frozenset[Ground]:
-    """Return the ground a selection is about: its countries, borders, and provinces with their parts of borders.
+    """Return the ground that a selection covers: by its countries, borders, and provinces' parts of borders.
 
-    Where what is not known is meant, it may be anywhere.
+    Selecting unknown places counts as selecting anywhere.
     """
     inside = frozenset(ground for code in filters.province for ground in grounds_in(code, layers))
     anywhere = not filters.province or NOT_KNOWN in filters.province
@@ -193,7 +193,7 @@ def grounds_of(filters: Filters, layers: Boundaries) -> frozenset[Ground]:
 
 
 def grounds_in(code: str, layers: Boundaries) -> frozenset[Ground]:
-    """Return the ground of a province, ISO 3166-2: along all lines of its country where it has a part of none."""
+    """Return the ground of a province (ISO 3166-2); all lines of its country if it touches none."""
     lines = border_parts(layers).get(code, {})
     return frozenset(
         (country, border) for country, border in GROUNDS if country.value == code[:2] and (not lines or border in lines)
@@ -201,7 +201,7 @@ def grounds_in(code: str, layers: Boundaries) -> frozenset[Ground]:
 
 
 def chosen_months(filters: Filters, known: Coverage) -> Iterator[tuple[date, bool]]:
-    """Return the months of the years that the record covers which a selection has days of, and whether all of them."""
+    """Yield the selected months within the years covered, and whether each is selected as a whole."""
     for month in pd.date_range(date(known.first_day.year, 1, 1), date(known.last_day.year, 12, 1), freq="MS"):
         first, last = month.date(), step_end(month.date(), Step.MONTH)
         since, until = filters.since or first, filters.until or last
@@ -210,18 +210,18 @@ def chosen_months(filters: Filters, known: Coverage) -> Iterator[tuple[date, boo
 
 
 def month_states(counts: pd.DataFrame, filters: Filters, known: Coverage, layers: Boundaries) -> pd.DataFrame:
-    """Say of every month of a selection what its number of incidents means; of months outside of it nothing is said.
+    """Say what the number of incidents means for each month of a selection.
 
     Parameters
     ----------
     counts
-        As `IncidentTable.months` returns them for the selection: columns month, category, incidents.
+        As returned by `IncidentTable.months` for the selection: columns month, category, incidents.
     filters
-        The selection. A month is thin where all the ground it is about is; where some of it is, the reason is given.
+        The selection. A month is thin if all the selected ground is; if only part of it is, just the reason is given.
     known
         What the record covers.
     layers
-        Whose provinces and borders.
+        Boundaries with provinces and borders.
 
     Returns
     -------
@@ -251,13 +251,12 @@ def _state(first: date, incidents: int, known: Coverage, grounds: frozenset[Grou
     return (MonthState.RECORDED if incidents else MonthState.QUIET), reason
 
 
-# How much was found, and from how much, along each border and in each province, year by year.
-# So that a reader can tell how far a rise may lie in the research: more incidents from as many sources each, or
-# not.
+# How much was found, and in how many sources, by border or province and year, so that a reader can judge whether a rise
+# in incidents reflects more research.
 
 
 class GroundKind(StrEnum):
-    """What incidents are gathered by."""
+    """What incidents are grouped by."""
 
     BORDER = "border"
     PROVINCE = "province"
@@ -265,36 +264,36 @@ class GroundKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroundYear:
-    """What the record holds of some ground in one year, as far as it is selected."""
+    """What the record holds for some ground in one year, within the selection."""
 
     kind: GroundKind
     code: str
-    """Of the border, or ISO 3166-2; NOT_KNOWN where it lies along neither line, or in no province that is known."""
+    """Code of the border, or ISO 3166-2 code; NOT_KNOWN for incidents along neither line or in no known province."""
     name: str
     year: int
     incidents: int
     source_entries: int
     outlets: int
-    """Outlets that published them, an agency's text counted for the outlet that carries it."""
+    """Number of outlets that published them; an agency's text counts for the outlet that carries it."""
     single_source: int
-    """How many of the incidents rest on one publication."""
+    """Number of incidents that rest on a single publication."""
     months_found: int
-    """Months in which at least one of them began."""
+    """Number of months in which any of them began."""
     months: int
-    """Months of the year that are selected and that the record covers."""
+    """Number of selected months of the year that the record covers."""
     median_delay_days: float | None
-    """From the first day to the first dated report; None where no day is known, or no report is dated."""
+    """Median days from an incident's first day to its first dated report; None without known days or dated reports."""
     gaps: tuple[ThinPeriod, ...]
-    """When the record is known to be thin there."""
+    """Periods for which the record is known to be thin there."""
 
     @property
     def sources_per_incident(self) -> float | None:
-        """Return how many source entries an incident has, None without any."""
+        """Source entries per incident; None without incidents."""
         return self.source_entries / self.incidents if self.incidents else None
 
     @property
     def single_share(self) -> float | None:
-        """Return the share of incidents with a single publication, 0 to 1; None without incidents."""
+        """Share of incidents with a single publication, 0 to 1; None without incidents."""
         return self.single_source / self.incidents if self.incidents else None
 
 
@@ -309,10 +308,10 @@ class _Place:
 def coverage_by_ground(
     filters: Filters, table: IncidentTable, layers: Boundaries, known: Coverage
 ) -> tuple[GroundYear, ...]:
-    """Return a row for each border and year of a selection of the record, then for each province that has any.
+    """Return a row for each border and year of a selection of the record, then for each province with incidents.
 
-    Years in which nothing was found have a row too. An incident belongs to the border that the filter by border finds
-    it under, and to each of its provinces that the filters choose; those that belong to none have rows of their own.
+    Years without finds have a row too. An incident belongs to the border under which the border filter finds it, and to
+    each of its selected provinces; those that belong to none have rows of their own.
     """
     incidents = table.curated(filters)
     months: defaultdict[int, list[date]] = defaultdict(list)
@@ -331,7 +330,7 @@ def coverage_by_ground(
 
 
 def _lines(filters: Filters, table: IncidentTable) -> dict[str, Border]:
-    """Return along which border each incident of a selection lies, by its id; those along none are left out."""
+    """Return the border that each selected incident lies along, by id; those along none are left out."""
     asked = [border for border in Border if not filters.border or border in filters.border]
     return {incident.id: border for border in asked for incident in table.curated(replace(filters, border=(border,)))}
 
@@ -392,6 +391,6 @@ def _row(place: _Place, year: int, inside: Sequence[Incident], months: Sequence[
         gaps=tuple(
             period
             for period in known.thin_on(place.grounds, months[0], step_end(months[-1], Step.MONTH))
-            if place.code != NOT_KNOWN or period.grounds == GROUNDS  # it may lie elsewhere
+            if place.code != NOT_KNOWN or period.grounds == GROUNDS  # the incident may lie elsewhere
         ),
     )

@@ -1,1 +1,1 @@
-"""Imported datasets: what stands in them, the folder they are kept in, and links between their reports."""
+"""Imported datasets: their contents, the folder that holds them, and links between their reports."""

@@ -1,4 +1,4 @@
-"""A dataset: what one publisher's files hold, what stands in its rows, its terms, and what a newer one changes."""
+"""A dataset: what one publisher's files hold, the schema of its rows, its terms, and what a newer release changes."""
 
 import re
 from datetime import date
@@ -14,7 +14,7 @@ from geo.incident.vocabulary import DatePrecision
 from geo.language.folding import fold
 from geo.language.messages import say
 
-# What stands in a row of an imported dataset: the fields of an incident, what the join adds, and the row as it is.
+# The rows of an imported dataset: fields of an incident, joined columns, and the original row.
 
 _TEXT = pa.string()
 
@@ -55,7 +55,7 @@ ROW_SCHEMA: Final = pa.schema(
         ("joined_province_code", _TEXT),
     ]
 )
-"""Columns and types of a row of the incident table; dates are days, distances kilometres, coordinates degrees WGS84."""
+"""Columns and types of a row of the incident table; distances in kilometres, coordinates in WGS84 degrees."""
 
 IMPORT_SCHEMA: Final = pa.schema(
     [
@@ -78,21 +78,21 @@ IMPORT_SCHEMA: Final = pa.schema(
         ("retrieved_at", pa.timestamp("s", tz="UTC")),
     ]
 )
-"""Columns and types before `raw`, a struct of texts named as the columns of the file, and `geometry`, a point in WKB.
+"""Columns and types of imported rows, followed in the file by `raw`, a struct of texts named like the columns of the
+publisher's file, and `geometry`, a WKB point.
 
-`id` is `{dataset}-{source_id}` as a slug. `killed_*` are what the dataset estimates; missing where it gives none.
-`source_text` is what the dataset names as its sources, `repairs` what was repaired in the row, `source_row` the row's
-number in the file, from 1. `location_note` says where the point and a name contradict each other.
-"""
+`id` is `{dataset}-{source_id}` as a slug. `killed_*` are the dataset's own estimates, missing where it gives none.
+`source_text` is what the dataset names as its sources, `repairs` lists what was repaired in the row, and `source_row`
+is the row number in the file, from 1. `location_note` says where point and place name contradict each other."""
 
 
-# A dataset: what one publisher's files hold, as it was imported last, and where it is from.
+# A dataset, as imported last, and where it comes from.
 
 LONGEST_ID: Final = 40
 _RESERVED: Final = {"curated", "con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in range(10)
 }
-"""The record's own dataset, and names that Windows keeps for its devices."""
+"""The record's own dataset code, and device names reserved by Windows."""
 
 
 ENDS_OF_KILLED: Final = {
@@ -100,27 +100,28 @@ ENDS_OF_KILLED: Final = {
     "best": "coalesce(killed_best, killed_low, 0 * killed_high)",
     "high": "coalesce(killed_high, killed_best, killed_low)",
 }
-"""What a row adds to the sums, in SQL: where it gives a range or one end of it alone, its lowest figure is the best."""
+"""SQL for what a row adds to the sums of deaths; a missing figure is taken from the others of the row, or 0 if they
+only give an upper one."""
 
 
 class Deaths(Record):
-    """People killed, added up over the rows of a dataset that give a figure, by ENDS_OF_KILLED; leads never count."""
+    """People killed, summed over the rows of a dataset that give a figure, by ENDS_OF_KILLED; leads never count."""
 
     low: Count = 0
     best: Count = 0
     high: Count = 0
 
     def __add__(self, other: "Deaths") -> "Deaths":
-        """Add those of other rows of the dataset."""
+        """Add the sums of other rows of the dataset."""
         return Deaths(low=self.low + other.low, best=self.best + other.best, high=self.high + other.high)
 
     def __sub__(self, other: "Deaths") -> "Deaths":
-        """Take out those of some of the rows."""
+        """Subtract the sums of some of the rows."""
         return Deaths(low=self.low - other.low, best=self.best - other.best, high=self.high - other.high)
 
 
 Release = Annotated[str, StringConstraints(pattern=r"^(\w[\w-]*)?$")]
-"""A name, which leads to no other folder."""
+"""A folder name that cannot lead to another folder."""
 
 
 class Part(Record):
@@ -132,52 +133,53 @@ class Part(Record):
 
 
 class Dataset(Record):
-    """An imported dataset and the release that stands; JSON as `dataset.json`."""
+    """An imported dataset and its current release; JSON as `dataset.json`."""
 
     id: Annotated[Slug, Field(max_length=LONGEST_ID)]
-    """The name of its folder, its rows' `dataset`, a value of the filter, and the id of who claims its figures."""
+    """The name of its folder, the `dataset` of its rows, its value in the filter, and the id of its claimant."""
     kind: Text
-    """How its file was read: the code of its kind, as acled or plain."""
+    """The code of the kind of file it was read as, such as `acled` or `plain`."""
     title: Text
     version: Text | None = None
-    """What the publisher calls the release, as far as the file says so."""
+    """The publisher's name for the release, if the file gives one."""
     licence: Text | None = None
-    """The terms in a sentence; likewise `citation`, with the day of access. None where nobody has said."""
+    """Terms of use in one sentence; None if nobody has stated them. So too `citation`, which includes the day of
+    access."""
     citation: Text | None = None
     url: Text | None = None
     """Where the publisher offers it."""
     file_name: Text
-    """As it was given; never the name of a path here."""
+    """File name as given by the user, without its path."""
     retrieved_at: AwareDatetime
-    """When the file was fetched from the publisher, as far as is known, else when it was imported."""
+    """When the file was fetched from the publisher if known, otherwise when it was imported."""
     imported_at: AwareDatetime
     rows: Count
-    """Rows that the release holds: of the file, and those kept from releases before."""
+    """Number of rows in the release: those of the file and those kept from earlier releases."""
     accepted: Count
-    """Rows of the file, of the last import, that stand as they came; likewise `repaired` and `rejected`."""
+    """Rows of the last imported file that were taken unchanged; `repaired` and `rejected` count the others."""
     repaired: Count
     rejected: Count
     enabled: bool = True
-    """Shown beside the record."""
+    """Whether it is shown beside the record."""
     leads: bool = False
-    """Its rows are leads: in no count and no total unless asked for."""
+    """Whether its rows are leads, which are in no count or total unless asked for."""
     synthetic: bool = False
-    """Made up by a program, for tests and measurements."""
+    """Whether it was made up by a program, for tests and benchmarks."""
     first: date | None = None
-    """First and last day on which a row of it begins."""
+    """First and last day on which any of its rows begins."""
     last: date | None = None
     killed: Deaths | None = None
-    """None where no row gives a figure."""
+    """None if no row gives a figure."""
     columns: tuple[str, ...] = ()
-    """Names of the file's own columns, which `raw` has."""
+    """Names of the file's own columns, found in `raw`."""
     release: Release = ""
-    """Name of the folder of its parts; empty until it is committed."""
+    """Name of the folder of its parts; empty until committed."""
     previous: Release | None = None
-    """The release before, kept for who is still reading it."""
+    """The release before, kept for readers still using it."""
     parts: tuple[Part, ...] = ()
-    """All parts of the release, in their order, so that a missing one is noticed in object storage; else empty."""
+    """All files of the release, in order, so that a missing one is noticed in object storage; empty on disk."""
     removed_at: AwareDatetime | None = None
-    """When it was removed; None while it is there."""
+    """When it was removed; None if it was not."""
 
     @model_validator(mode="before")
     @classmethod
@@ -188,16 +190,16 @@ class Dataset(Record):
 
     @property
     def file_rows(self) -> int:
-        """Count the rows of the file of the last import."""
+        """Number of rows of the last imported file."""
         return self.accepted + self.repaired + self.rejected
 
 
 Content = bytes | OSError
-"""What stands in a file, or why nobody knows."""
+"""The content of a file, or the error that prevented reading it."""
 
 
 def content_of(path: Path) -> Content:
-    """Read a file; what keeps it from being read is returned, for whoever names it."""
+    """Read a file; an error is returned, so that the caller can report it."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -205,18 +207,18 @@ def content_of(path: Path) -> Content:
 
 
 def read_dataset(path: Path) -> Dataset | None:
-    """Read a dataset's description; None where there is none, or none that makes sense."""
+    """Read a dataset's description; None if it is missing or invalid."""
     return parse_dataset(content_of(path))
 
 
 def parse_dataset(content: Content) -> Dataset | None:
-    """Read what stands in a dataset's description; None where it makes no sense."""
+    """Parse a dataset's description; None if it is invalid."""
     found = _parsed(content)
     return found if isinstance(found, Dataset) else None
 
 
 def senseless(content: Content) -> str:
-    """Say why a description makes no sense, a clause for after a colon; empty if it does."""
+    """Return why a description is invalid, as a clause to follow a colon; empty if it is valid."""
     found = _parsed(content)
     return "" if isinstance(found, Dataset) else found
 
@@ -231,12 +233,12 @@ def _parsed(content: Content) -> Dataset | str:
 
 
 def os_reason(error: OSError) -> str:
-    """Say in the words of the operating system why a file cannot be read, a clause."""
+    """Return the operating system's reason why a file cannot be read, as a clause."""
     return say("damage-missing") if isinstance(error, FileNotFoundError) else str(error.strerror or error)
 
 
 def first_reason(error: ValidationError) -> str:
-    """Say what is wrong first with JSON that one of our programs has written, a clause."""
+    """Return the first fault of JSON written by the program, as a clause."""
     found = error.errors(include_url=False)[0]
     field = ".".join(map(str, found["loc"]))
     if found["type"] == "json_invalid":
@@ -247,7 +249,7 @@ def first_reason(error: ValidationError) -> str:
 
 
 def dataset_id(name: str) -> str:
-    """Make a dataset's id of any name.
+    """Make a dataset id from any name.
 
     >>> dataset_id("Kunar clashes (2nd draft).csv"), dataset_id("../../etc"), dataset_id("CON")
     ('kunar-clashes-2nd-draft-csv', 'etc', 'con-data')
@@ -258,21 +260,21 @@ def dataset_id(name: str) -> str:
     return f"{words}-data" if words in _RESERVED else words
 
 
-# How two releases of a dataset differ; a value that is shown before the newer one is accepted, and is JSON as well.
+# The difference between two releases of a dataset: shown before the newer one is accepted, and stored as JSON.
 
 CHANGES_FILE: Final = "changes.parquet"
-"""Beside the parts: every changed field of every changed row; columns id, field, old, new, all text."""
+"""File beside the parts with every changed field of every changed row; columns id, field, old, new, all text."""
 
 
 class FieldCount(Record):
-    """How many changed rows hold another value in a field."""
+    """Number of changed rows whose value differs in a field."""
 
     field: str
     rows: int
 
 
 class FieldChange(Record):
-    """What a field held and holds, as text; None where it holds nothing."""
+    """Old and new value of a field, as text; None for an empty one."""
 
     field: str
     old: str | None = None
@@ -280,7 +282,7 @@ class FieldChange(Record):
 
 
 class RowChange(Record):
-    """A row that one of the releases holds, or both, and not alike."""
+    """A row that differs between two releases or is in only one of them."""
 
     what: Literal["new", "changed", "gone"]
     id: str
@@ -290,40 +292,40 @@ class RowChange(Record):
     date_end: date | None = None
     date_precision: DatePrecision = DatePrecision.DAY
     fields: tuple[FieldChange, ...] = ()
-    """Of a changed row."""
+    """For a changed row."""
 
     @property
     def when(self) -> str:
-        """Say when it took place, no more exactly than it is known; empty without a day."""
+        """The date in words, only as precise as it is known; empty without a day."""
         if self.date_start is None:
             return ""
         return when_words(self.date_start, self.date_end, self.date_precision)
 
 
 class ReleaseDifference(Record):
-    """What becomes of a dataset if the newer file is accepted: its rows are put in, by id, and some taken out."""
+    """What happens to a dataset if the newer file is accepted: its rows are put in by id, and some taken out."""
 
     old_version: str | None
     new_version: str | None
     old_rows: int
     new_rows: int
-    """Rows that the dataset then holds: new, changed, the same and kept."""
+    """Number of rows afterwards: new, changed, same and kept."""
     new: int
     changed: int
     same: int
     gone: int
-    """Rows that the file no longer has although it covers them: it has others of their country, province and subtype,
-    and begins before and ends after them in their country."""
+    """Rows no longer in the file although it covers them: it has other rows of their country, province and subtype, and
+    its rows in their country begin before and end after them."""
     kept: int
-    """Rows that the file does not cover, as those of other months or countries; they stay as they are."""
+    """Rows that the file does not cover, such as those of other months or countries; they stay unchanged."""
     fields: tuple[FieldCount, ...] = ()
     """Most changed first."""
     old_killed: Deaths
     new_killed: Deaths
     examples: tuple[RowChange, ...] = ()
-    """The latest new, changed and gone rows; every changed field of every row is in the file of changes."""
+    """The latest new, changed and gone rows; the file of changes has every changed field of every row."""
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing would change."""
+        """Whether nothing would change."""
         return not (self.new or self.changed or self.gone)

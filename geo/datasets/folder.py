@@ -1,12 +1,12 @@
-"""The folder of imported datasets, wherever it lies, and how a release comes to stand in one on disk.
+"""The folder of imported datasets, on disk or elsewhere, and how a release is put into one on disk.
 
-    <folder>/<dataset id>/dataset.json                    what stands; names its release; replaced whole
+    <folder>/<dataset id>/dataset.json                    current state; names its release; replaced atomically
     <folder>/<dataset id>/releases/<release>/             part-00000.parquet …, words-00000.parquet …,
                                                           report.json, rejected.csv
     <folder>/links.json                                   which reports of datasets are the same incident
 
-A release is complete before `dataset.json` names it, and the one before stays until the next, so that who reads is
-never left without files: a crash leaves what was there, or what was to come.
+A release is complete before `dataset.json` names it, and the previous one is kept until the next, so readers never lose
+their files: after a crash either the old or the new state is in place.
 """
 
 import hashlib
@@ -48,58 +48,58 @@ class AnyFolder(ABC):
     """The imported datasets, on disk or in object storage."""
 
     place: str
-    """Path or address, as whoever gave it would know it again."""
+    """Its path or URL, in a form that its user recognises."""
     _remedy: str = "dataset-import-again"
-    """What helps where a description makes no sense: a message's name."""
+    """Message that says how to repair an invalid description."""
 
     @abstractmethod
     def described(self) -> Mapping[str, Content]:
-        """Return what stands in the `dataset.json` of each dataset, by the name of its folder, in their order."""
+        """Return the content of each dataset's `dataset.json`, by folder name, sorted."""
 
     @abstractmethod
     def links(self) -> Content | None:
-        """Return what stands in the file of links; None without one."""
+        """Return the content of the file of links; None if there is none."""
 
     @abstractmethod
     def parts(self, dataset: Dataset) -> tuple[str, ...]:
-        """Return the Parquet parts of a dataset's release in their order, as paths or addresses."""
+        """Return the Parquet parts of a dataset's release in order, as paths or URLs."""
 
     @abstractmethod
     def beside(self, dataset: Dataset, name: str) -> Callable[[], bytes] | None:
-        """Return what reads a file that lies beside the parts, the report say; None where there is none."""
+        """Return a function that reads a file beside the parts, such as the report; None if there is no such file."""
 
     @abstractmethod
     def words(self, dataset: Dataset) -> tuple[str, ...]:
-        """Return the indexes of a dataset's words, as paths or addresses; none where one cannot be used."""
+        """Return the word indexes of a dataset, as paths or URLs; empty if any cannot be used."""
 
     @abstractmethod
     def _change(self, dataset_id: str, **values: Any) -> Dataset:
-        """Put a changed description in the place of a dataset's own, and return it."""
+        """Replace a dataset's description by a changed one, and return it."""
 
     def _missing(self, dataset: Dataset) -> str:
-        """Say what keeps a dataset from being read; empty where nothing does."""
+        """Return why a dataset cannot be read; empty if it can."""
         del dataset
         return ""
 
     def _unindexed(self, dataset: Dataset) -> str:
-        """Say why a dataset is searched without an index; empty where it has one."""
+        """Return why a dataset must be searched without its index; empty if it need not."""
         del dataset
         return ""
 
     def warnings(self) -> tuple[Fault, ...]:
-        """Say what is wrong with datasets that are shown all the same."""
+        """Return the faults of datasets that are shown nevertheless."""
         said = ((dataset.id, self._unindexed(dataset)) for dataset in self.active())
         return tuple(Fault(where=where, field="", message=message) for where, message in said if message)
 
-    def examine(self) -> None:  # noqa: B027  # in object storage that would be to fetch all of it
-        """Find out, after a question to the datasets has failed, which of their files are damaged.
+    def examine(self) -> None:  # noqa: B027  # object storage would have to be downloaded whole
+        """Find damaged files after a query of the datasets has failed.
 
-        What they are needed for is left out from then on, and `version` changes.
+        Datasets and indexes that need them are left out from then on, and `version` changes.
         """
 
     @property
     def version(self) -> str:
-        """A name, hexadecimal, that changes with the datasets, with what is shown of them, and with the links."""
+        """A hexadecimal hash that changes with the datasets, with which of them are shown, and with the links."""
         digest = hashlib.sha256()
         for name, content in (*self.described().items(), (LINKS_FILE, self.links())):
             if content is not None:
@@ -108,7 +108,7 @@ class AnyFolder(ABC):
         return digest.hexdigest()
 
     def datasets(self) -> tuple[Dataset, ...]:
-        """Return the datasets that are there, shown or not, by id; one that cannot be read is among `faults`."""
+        """Return the datasets, shown or not, by id; unreadable ones are among `faults`."""
         return tuple(dataset for dataset in self._read()[0] if dataset.removed_at is None)
 
     def active(self) -> tuple[Dataset, ...]:
@@ -116,15 +116,15 @@ class AnyFolder(ABC):
         return tuple(dataset for dataset in self.datasets() if dataset.enabled)
 
     def removed(self) -> tuple[Dataset, ...]:
-        """Return the datasets that can still be restored, by id."""
+        """Return the removed datasets that can still be restored, by id."""
         return tuple(dataset for dataset in self._read()[0] if dataset.removed_at is not None)
 
     def faults(self) -> tuple[Fault, ...]:
-        """Return why datasets cannot be read, which then are left out."""
+        """Return a fault for each dataset that cannot be read and is therefore left out."""
         return self._read()[1]
 
     def dataset(self, dataset_id: str) -> Dataset:
-        """Return a dataset, removed or not; raises UnknownDatasetError, also where it cannot be read."""
+        """Return a dataset, removed or not; raises UnknownDatasetError, also if it cannot be read."""
         datasets, faults = self._read()
         found = {dataset.id: dataset for dataset in datasets}
         if dataset_id not in found:
@@ -132,16 +132,16 @@ class AnyFolder(ABC):
             raise UnknownDatasetError(dataset_id, tuple(found), fault=fault)
         return found[dataset_id]
 
-    def set_enabled(self, dataset_id: str, enabled: bool) -> Dataset:  # noqa: FBT001  # what is set
-        """Show a dataset or not, and return it as it is then; raises UnknownDatasetError."""
+    def set_enabled(self, dataset_id: str, enabled: bool) -> Dataset:  # noqa: FBT001  # the value to set
+        """Show or hide a dataset, and return it as changed; raises UnknownDatasetError."""
         return self._change(dataset_id, enabled=enabled)
 
     def remove(self, dataset_id: str) -> Dataset:
-        """Take a dataset away; it can be restored for some days. Raises UnknownDatasetError."""
+        """Remove a dataset; it can be restored for some days. Raises UnknownDatasetError."""
         return self._change(dataset_id, removed_at=datetime.now(UTC).replace(microsecond=0))
 
     def restore(self, dataset_id: str) -> Dataset:
-        """Bring a removed dataset back as it was; raises UnknownDatasetError."""
+        """Restore a removed dataset; raises UnknownDatasetError."""
         return self._change(dataset_id, removed_at=None)
 
     def _read(self) -> tuple[list[Dataset], tuple[Fault, ...]]:
@@ -160,16 +160,16 @@ class AnyFolder(ABC):
         return found, tuple(faults)
 
     def _named(self, dataset_id: str) -> Dataset:
-        """Return what is said of a dataset, also of one whose files are damaged; raises UnknownDatasetError."""
+        """Return the description of a dataset, even if its files are damaged; raises UnknownDatasetError."""
         found = parse_dataset(self.described().get(dataset_id, b""))
         return found if found and found.id == dataset_id else self.dataset(dataset_id)
 
 
-# Files put in their place whole: a crash at any moment leaves what was there, or what was to be.
+# Atomic replacement of files: a crash at any moment leaves the old or the new one.
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Put a complete text file in the place of the old one, UTF-8, and see that it stays there."""
+    """Replace a text file atomically and durably, UTF-8."""
     new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         with new.open("w", encoding="utf-8", newline="\n") as file:
@@ -183,14 +183,14 @@ def replace_file(path: Path, text: str) -> None:
 
 
 def clear_half_written(path: Path) -> None:
-    """Clear away what others that were stopped have left beside a file; whoever calls it holds the file's lock."""
+    """Delete temporary files left beside a file by interrupted writers; the caller must hold the file's lock."""
     for left_over in path.parent.glob(f".{path.name}.*.new"):
         left_over.unlink(missing_ok=True)
 
 
 def settle_folder(folder: Path) -> None:
-    """Make names that were added to, or moved within, a folder outlast a power cut."""
-    if os.name == "posix":  # elsewhere a folder cannot be opened, and needs no such care
+    """Flush a folder's entries to disk, so that new and renamed files survive a power cut."""
+    if os.name == "posix":  # elsewhere folders cannot be opened, and need not be
         opened = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(opened)
@@ -199,7 +199,7 @@ def settle_folder(folder: Path) -> None:
 
 
 def settle_files(folder: Path) -> None:
-    """Make the content of a folder's files outlast a power cut."""
+    """Flush a folder's files to disk, so that their content survives a power cut."""
     for path in folder.iterdir():
         with path.open("rb") as file:
             if os.name == "posix":
@@ -207,44 +207,44 @@ def settle_files(folder: Path) -> None:
     settle_folder(folder)
 
 
-# A release in the making: beside what stands, under a lock, and either put in its place whole or gone.
+# Staging: a release is prepared beside the current one, under a lock, and then moved into place or discarded.
 
 UNDO_FOR: Final = timedelta(days=7)
-"""How long a removed dataset can be restored at least; the first import after that deletes it."""
+"""Minimum time for which a removed dataset can be restored; the first import after that deletes it."""
 
 _STAGED: Final = "staging-"
 _LOCKS: Final = ".locks"
 _WHOLE: Final = "_"
-"""Name of the lock under which what stands is changed; no dataset can have it."""
+"""Name of the lock for changing the current state; no dataset can have this name."""
 _PATIENCE_S: Final = 10.0
 
 
 class Staging:
-    """Room for the parts of a release that is not there yet; made by `DataFolder.staging`."""
+    """Workspace for the parts of a new release; returned by `DataFolder.staging`."""
 
     def __init__(self, folder: Path, dataset_id: str, lock: FileLock) -> None:
         self._folder, self._id, self._lock = folder, dataset_id, lock
         self.path = folder / dataset_id / f"{_STAGED}{secrets.token_hex(4)}"
         """Where parts, report and rejected rows are written."""
         self._own = _lock_of(folder, self.path)
-        self._own.acquire(timeout=0)  # as long as it is held, nobody sweeps the staging
+        self._own.acquire(timeout=0)  # while it is held, `sweep` leaves the staging alone
         self.path.mkdir(parents=True)
-        self._before = _standing(folder / dataset_id)
+        self._before = _current(folder / dataset_id)
 
     def rest(self) -> None:
-        """Let others at the dataset until this is committed, which is refused if it has changed by then."""
+        """Release the lock on the dataset until the commit, which is refused if the dataset has changed by then."""
         self._lock.release()
 
     def commit(self, dataset: Dataset) -> Dataset:
-        """Put the release in its place and return the dataset with its names; the one before stays readable.
+        """Move the release into place and return the dataset with its release names; the previous one stays readable.
 
-        Raises ValueError for another dataset's description, or once the staging is over; OutdatedError where the
-        dataset has changed since it was staged, and DatasetBusyError while somebody else is at it.
+        Raises ValueError for another dataset's description or after the staging is closed, OutdatedError if the dataset
+        has changed since it was staged, and DatasetBusyError while somebody else is importing it.
         """
         if dataset.id != self._id or not self._own.is_locked:
             raise ValueError(dataset.id, "cannot be committed here; stage it first")
         settle_files(self.path)
-        _take(self._lock, self._id)
+        _acquire(self._lock, self._id)
         try:
             made = self._put_in_place(dataset)
         except BaseException:
@@ -257,7 +257,7 @@ class Staging:
     def _put_in_place(self, dataset: Dataset) -> Dataset:
         own = self._folder / self._id
         with changing(self._folder):
-            if _standing(own) != self._before:
+            if _current(own) != self._before:
                 raise OutdatedError(self._id)
             before = read_dataset(own / DESCRIPTION)
             name = f"{_number(before) + 1:04d}-{secrets.token_hex(4)}"
@@ -272,38 +272,38 @@ class Staging:
         return made
 
     def __enter__(self) -> Self:
-        """Stay until the end of the context."""
+        """Return the staging."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave."""
+        """Close the staging."""
         self.close()
 
     def close(self) -> None:
-        """Leave; what was not committed is gone. May be called again."""
+        """Discard what was not committed; may be called again."""
         if self._own.is_locked:
             shutil.rmtree(self.path, ignore_errors=True)
-            with suppress(DatasetBusyError):  # who is at it drops the folder
-                _take(self._lock, self._id)
+            with suppress(DatasetBusyError):  # the lock's holder drops the folder
+                _acquire(self._lock, self._id)
                 _drop_if_empty(self._folder / self._id)
             self._lock.release()
-            _let_go(self._own)
+            _release(self._own)
 
 
 def stage(folder: Path, dataset_id: str) -> Staging:
-    """Begin a release, and clear away what imports that were broken off have left.
+    """Begin a release, and clean up after interrupted imports.
 
-    Raises DatasetBusyError while the dataset is being imported by somebody else.
+    Raises DatasetBusyError while somebody else is importing the dataset.
     """
     (folder / _LOCKS).mkdir(parents=True, exist_ok=True)
     lock = _lock(folder, dataset_id)
-    _take(lock, dataset_id)
+    _acquire(lock, dataset_id)
     sweep(folder, held=dataset_id)
     return Staging(folder, dataset_id, lock)
 
 
-def _take(lock: FileLock, dataset_id: str) -> None:
-    """Lock a dataset, unless it is locked already; raises DatasetBusyError."""
+def _acquire(lock: FileLock, dataset_id: str) -> None:
+    """Lock a dataset, unless this lock is held already; raises DatasetBusyError."""
     if not lock.is_locked:
         try:
             lock.acquire(timeout=0)
@@ -311,18 +311,18 @@ def _take(lock: FileLock, dataset_id: str) -> None:
             raise DatasetBusyError(dataset_id) from error
 
 
-def _standing(own: Path) -> tuple[str, bool] | None:
-    """Return what a new release follows: the one that stands, and whether that was removed."""
+def _current(own: Path) -> tuple[str, bool] | None:
+    """Return the release that a new one follows, and whether it was removed."""
     found = read_dataset(own / DESCRIPTION)
     return None if found is None else (found.release, found.removed_at is not None)
 
 
 def _lock_of(folder: Path, staging: Path) -> FileLock:
-    """Return the lock that whoever is at work in a staging, or has it waiting, holds; no dataset has such a name."""
+    """Return the lock held by whoever works in a staging or keeps it waiting; no dataset can have its name."""
     return _lock(folder, f"{staging.parent.name}.{staging.name}")
 
 
-def _let_go(lock: FileLock) -> None:
+def _release(lock: FileLock) -> None:
     lock.release()
     with suppress(OSError):
         Path(lock.lock_file).unlink()
@@ -330,7 +330,7 @@ def _let_go(lock: FileLock) -> None:
 
 @contextmanager
 def changing(folder: Path) -> Iterator[None]:
-    """Hold what stands in the folder still; raises DatasetBusyError if somebody else does so for too long."""
+    """Hold the lock on the current state of the folder; raises DatasetBusyError if somebody else holds it too long."""
     (folder / _LOCKS).mkdir(parents=True, exist_ok=True)
     try:
         with _lock(folder, _WHOLE).acquire(timeout=_PATIENCE_S):
@@ -340,22 +340,22 @@ def changing(folder: Path) -> Iterator[None]:
 
 
 def sweep(folder: Path, *, held: str = "") -> None:
-    """Delete what imports that were broken off have left; `held` is the dataset whose lock the caller has, if any."""
+    """Delete what interrupted imports have left; `held` is the dataset whose lock the caller holds, if any."""
     for own in [path for path in folder.iterdir() if path.is_dir() and path.name != _LOCKS]:
         lock = _lock(folder, own.name)
-        with suppress(Timeout):  # being imported just now
+        with suppress(Timeout):  # being imported
             if own.name != held:
                 lock.acquire(timeout=0)
             for left in own.glob(f"{_STAGED}*"):
-                with suppress(Timeout):  # waits to be accepted
+                with suppress(Timeout):  # waiting to be accepted
                     lock_of_it = _lock_of(folder, left)
                     lock_of_it.acquire(timeout=0)
                     shutil.rmtree(left, ignore_errors=True)
-                    _let_go(lock_of_it)
+                    _release(lock_of_it)
             _drop_releases(own)
             _drop_if_empty(own)
             lock.release()
-    with suppress(Timeout):  # being written just now
+    with suppress(Timeout):  # being written
         lock = _lock(folder, _WHOLE)
         lock.acquire(timeout=0)
         for left_over in (*folder.glob(".*.new"), *folder.glob("*/.*.new")):
@@ -375,19 +375,19 @@ def _purge(folder: Path, dataset_id: str) -> None:
 
 
 def _drop_releases(own: Path) -> None:
-    """Delete the releases that a dataset's description does not name; all of them without a description."""
+    """Delete the releases not named in a dataset's description; all of them if there is none."""
     found = read_dataset(own / DESCRIPTION)
     if found is None and (own / DESCRIPTION).exists():
-        return  # it cannot be read, so nobody knows what it names
+        return  # unreadable, so the releases it names are unknown
     kept = {found.release, found.previous} if found else set()
     for release in (own / RELEASES).glob("*"):
         if release.name not in kept:
-            shutil.rmtree(release, ignore_errors=True)  # a file that is open on Windows goes next time
+            shutil.rmtree(release, ignore_errors=True)  # a file that is open on Windows is deleted next time
 
 
 def _drop_if_empty(own: Path) -> None:
     for path in (own / RELEASES, own):
-        with suppress(OSError):  # not empty, or not there
+        with suppress(OSError):  # not empty, or missing
             path.rmdir()
 
 
@@ -399,7 +399,7 @@ def _number(before: Dataset | None) -> int:
     return int(before.release.split("-")[0]) if before and before.release else 0
 
 
-# The folder of imported datasets on disk, outside the project: where their parts lie, and how they change.
+# The folder of imported datasets on disk, outside the project.
 
 FOLDER_VARIABLE: Final = "INCIDENT_MAP_DATA"
 
@@ -410,12 +410,12 @@ class DataFolder(AnyFolder):
     Parameters
     ----------
     path
-        The folder, which need not exist; None for the one of INCIDENT_MAP_DATA, or else of the user's data.
+        The folder, which need not exist; None for INCIDENT_MAP_DATA, or else the user's data folder.
 
     Raises
     ------
     ValueError
-        The folder lies within the project, whose files are kept under version control, or is an address.
+        The folder lies within the project, which is under version control, or is a URL.
 
     """
 
@@ -430,9 +430,9 @@ class DataFolder(AnyFolder):
             raise ValueError(say("dataset-folder-in-project", folder=folder, project=PROGRAM_FOLDER))
 
     def described(self) -> dict[str, Content]:
-        """Return what stands in the `dataset.json` of each dataset, by the name of its folder, in their order.
+        """Return the content of each dataset's `dataset.json`, by folder name, sorted.
 
-        Raises OSError where the folder itself cannot be read.
+        Raises OSError if the folder itself cannot be read.
         """
         try:
             names = sorted(path.name for path in self.path.iterdir() if path.name[:1] != "." and path.is_dir())
@@ -442,17 +442,17 @@ class DataFolder(AnyFolder):
         return {name: content for name, content in found.items() if not self._begun(name, content)}
 
     def _begun(self, name: str, content: Content) -> bool:
-        """Tell a folder that has never held a release from one whose description is gone."""
+        """Tell whether a folder has never held a release, rather than lost its description."""
         return isinstance(content, FileNotFoundError) and not any((self.path / name / RELEASES).glob("*"))
 
     def links(self) -> Content | None:
-        """Return what stands in the file of links; None without one."""
+        """Return the content of the file of links; None if there is none."""
         found = content_of(self.path / LINKS_FILE)
         return None if isinstance(found, FileNotFoundError) else found
 
     @property
     def version(self) -> str:
-        """A name, hexadecimal, that changes also with the files of the releases."""
+        """A hexadecimal hash that changes with the files of the releases, too."""
         digest = hashlib.sha256(super().version.encode())
         for dataset in filter(None, map(parse_dataset, self.described().values())):
             for path in (*self.files(dataset), *self._indexes(dataset)):
@@ -464,23 +464,23 @@ class DataFolder(AnyFolder):
         return tuple(str(file) for file in self.files(dataset))
 
     def beside(self, dataset: Dataset, name: str) -> Callable[[], bytes] | None:
-        """Return what reads a file that lies beside the parts, the report say; None where there is none."""
+        """Return a function that reads a file beside the parts, such as the report; None if there is no such file."""
         path = self.release(dataset) / name
         return path.read_bytes if path.exists() else None
 
     def files(self, dataset: Dataset) -> tuple[Path, ...]:
-        """Return the Parquet parts of a dataset's release, in their order."""
+        """Return the Parquet parts of a dataset's release, in order."""
         return tuple(sorted(self.release(dataset).glob("part-*.parquet")))
 
     def words(self, dataset: Dataset) -> tuple[str, ...]:
-        """Return the paths of a dataset's indexes; none where one cannot be used."""
+        """Return the paths of a dataset's word indexes; empty if any cannot be used."""
         return () if any(index_fault(self.files(dataset))) else tuple(map(str, self._indexes(dataset)))
 
     def _indexes(self, dataset: Dataset) -> tuple[Path, ...]:
         return tuple(self.release(dataset) / name for name in index_names(len(self.files(dataset))))
 
     def _missing(self, dataset: Dataset) -> str:
-        """Say which part of a release is damaged, or that there are fewer rows than it had."""
+        """Return which part of a release is damaged, or that rows are missing."""
         repair, release, rows = say("dataset-import-or-remove"), self.release(dataset), 0
         for part in self.files(dataset):
             why = file_fault(part, IMPORT_SCHEMA)
@@ -500,7 +500,7 @@ class DataFolder(AnyFolder):
         return name and say("dataset-without-index", file=name, why=why, repair=say(self._remedy))
 
     def examine(self) -> None:
-        """Read all files of the datasets that are shown, and remember which cannot be."""
+        """Read all files of the shown datasets, and remember which are damaged."""
         examine(path for each in self.active() for path in (*self.files(each), *self._indexes(each)))
 
     def release(self, dataset: Dataset) -> Path:
@@ -508,9 +508,9 @@ class DataFolder(AnyFolder):
         return self.path / dataset.id / RELEASES / dataset.release
 
     def staging(self, dataset_id: str) -> Staging:
-        """Return room for a new release, as a context; leaving without a commit leaves nothing behind.
+        """Return a workspace for a new release, as a context manager; without a commit, nothing remains on exit.
 
-        Raises DatasetBusyError while the dataset is being imported by somebody else.
+        Raises DatasetBusyError while somebody else is importing the dataset.
         """
         return stage(self.path, dataset_id)
 

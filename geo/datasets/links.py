@@ -1,4 +1,4 @@
-"""Reports of different datasets that may be the same incident, and which an analyst holds for the same."""
+"""Reports in different datasets that may be the same incident, and an analyst's decisions about them."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -21,25 +21,25 @@ from geo.incident.record import Record, Text
 from geo.incident.vocabulary import DrawnAs, LocationPrecision
 from geo.language.messages import say
 
-# Which reports of different datasets an analyst holds for the same incident: in a file; nothing is deleted.
+# An analyst's decisions on which reports are the same incident, kept in a file; no report is deleted.
 
 
 class Verdict(StrEnum):
-    """What somebody decided about two reports."""
+    """Decision about two reports."""
 
     LINKED = "linked"
     REJECTED = "rejected"
 
 
 class Report(Record):
-    """An incident as one dataset has it."""
+    """An incident as one dataset reports it."""
 
     dataset: Text
     id: Text
 
 
 class Link(Record):
-    """What was decided about two reports, in the order of their datasets and ids."""
+    """The decision about two reports, ordered by dataset and id."""
 
     a: Report
     b: Report
@@ -54,7 +54,7 @@ class Link(Record):
 
     @classmethod
     def of(cls, one: Report, other: Report, verdict: Verdict) -> Self:
-        """Decide now about two reports, in any order; raises ValueError for a report and itself."""
+        """Make a decision, as of now, about two reports in any order; raises ValueError if they are the same."""
         first, second = sorted((one, other), key=_key)
         return cls(a=first, b=second, verdict=verdict, decided_at=datetime.now(UTC).replace(microsecond=0))
 
@@ -63,7 +63,7 @@ _LINKS: Final = TypeAdapter(tuple[Link, ...])
 
 
 def read_links(folder: AnyFolder) -> tuple[Link, ...]:
-    """Return what was decided, oldest first; raises DataError for a file that cannot be read, or is not valid."""
+    """Return all decisions, oldest first; raises DataError if the file cannot be read or is invalid."""
     content = folder.links()
     try:
         if not isinstance(content, OSError):
@@ -75,13 +75,13 @@ def read_links(folder: AnyFolder) -> tuple[Link, ...]:
 
 
 def decide(folder: DataFolder, links: Iterable[Link]) -> tuple[Link, ...]:
-    """Enter decisions, each in the place of an earlier one about the same two reports, and return all."""
+    """Record decisions, replacing earlier ones about the same two reports, and return all."""
     new = {(link.a, link.b): link for link in links}
     return _change(folder, lambda old: (*(link for link in old if (link.a, link.b) not in new), *new.values()))
 
 
 def undo(folder: DataFolder, one: Report, other: Report) -> tuple[Link, ...]:
-    """Forget what was decided about two reports, in any order, and return the rest."""
+    """Delete the decision about two reports, given in any order, and return the rest."""
     pair = {one, other}
     return _change(folder, lambda old: tuple(link for link in old if {link.a, link.b} != pair))
 
@@ -98,12 +98,12 @@ def _change(folder: DataFolder, change: Callable[[tuple[Link, ...]], tuple[Link,
     return links
 
 
-# Reports of two datasets that may be the same incident, as queries: a join over a grid of cells and days.
+# Queries for reports in two datasets that may be the same incident: a join over a grid of cells and weeks.
 
-# Nothing but constants is put into these texts; values are bound.
+# Only constants are interpolated into these queries; values are bound.
 
 PRECISE: Final = tuple(known.value for known in LocationPrecision if known.drawn_as in (DrawnAs.POINT, DrawnAs.CIRCLE))
-"""Places between which a distance means something."""
+"""Location precisions for which a distance is meaningful."""
 
 _COLUMNS: Final = (
     "dataset, id, category, title, place, date_start, date_end, date_precision, location_precision, lon, lat"
@@ -112,7 +112,7 @@ _COMMON: Final = (
     *("of", "the", "and", "forces", "force", "military", "army", "police", "government", "group", "armed", "militia"),
     *("civilians", "unidentified", "unknown", "islamic", "republic", "state", "former", "alleged"),
 )
-"""Words in the names of actors that tell none from another."""
+"""Words in actor names that do not distinguish one actor from another."""
 _WORDS: Final = (
     r"list_filter(list_distinct(regexp_extract_all(array_to_string(actors_folded, ' '), '[^\W\d_]{3,}')), "
     f"lambda word: NOT list_contains({list(_COMMON)}, word))"
@@ -125,7 +125,7 @@ SELECT {_COLUMNS}, {_WORDS} AS words, floor(lon / $cell_lon)::INTEGER AS x, floo
 FROM (SELECT {_COLUMNS}, actors_folded FROM imported UNION ALL BY NAME SELECT {_COLUMNS}, actors_folded FROM curated)
 WHERE list_contains({list(PRECISE)}, location_precision) AND isfinite(lon) AND isfinite(lat) AND date_start IS NOT NULL
 """
-"""All reports whose place is known well enough, with the cell of the grid and the days since 1970 they may be of."""
+"""All reports located precisely enough, with their grid cell and their possible days since 1970."""
 
 CANDIDATE: Final = """
 CREATE TEMP TABLE candidate (
@@ -163,8 +163,8 @@ SELECT least((a_dataset, a), (b_dataset, b))[1], least((a_dataset, a), (b_datase
     + 0.2 * same_category::INTEGER + 0.2 * shared_actors
 FROM pair WHERE km <= $km AND days <= $days AND (same_category OR NOT $category) AND (shared_actors > 0 OR NOT $actors)
 """
-"""Pairs of reports of two datasets within the windows. A pair is met in one cell, and counted in one week of those that
-both may fall into."""
+"""Pairs of reports of two datasets within the windows. Each pair meets in one cell and is counted in just one of the
+weeks they share."""
 
 SIZES: Final = "SELECT dataset, count(*) FROM report GROUP BY dataset ORDER BY count(*), dataset"
 TOTAL: Final = "SELECT count(*) FROM candidate"
@@ -178,28 +178,28 @@ ORDER BY score DESC, a, b
 """
 
 
-# Reports of different datasets that may be the same incident, with how much speaks for it; somebody has to decide.
+# Candidate pairs, scored; a person has to decide.
 
 KM_CHOICES: Final = (1, 5)
 DAY_CHOICES: Final = (1, 2)
 _KM_PER_DEGREE: Final = 111.19
 _FARTHEST_NORTH: Final = 60.0
-"""Degrees of latitude up to which no pair is missed."""
+"""Latitude in degrees up to which no pair is missed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchWindows:
-    """Most kilometres and days between two reports that are proposed as one incident."""
+    """Largest distances in space and time between two reports proposed as one incident."""
 
     km: float = max(KM_CHOICES)
     days: int = max(DAY_CHOICES)
-    """Between the days that each may be of: 0 where these overlap."""
+    """Days between the possible days of either; 0 if these overlap."""
     same_category: bool = False
     shared_actors: bool = False
-    """At least one word of their actors' names must be the same, common ones aside."""
+    """Require at least one shared word in the names of their actors, common words aside."""
 
     def __post_init__(self) -> None:
-        if not (0 < self.km <= 100 and 0 <= self.days <= 31):  # noqa: PLR2004  # beyond these everything is a pair
+        if not (0 < self.km <= 100 and 0 <= self.days <= 31):  # noqa: PLR2004  # beyond these, everything is a pair
             raise ValueError(say("links-too-wide", km=f"{self.km:g}", days=str(self.days)))
 
 
@@ -209,29 +209,29 @@ class Candidates:
 
     rows: pa.Table
     """Best first: a_dataset, a, b_dataset, b (ids), km, days, same_category, shared_actors (0 to 1), score (0 to 1),
-    and title, place and date_start of each, as a_title and so on."""
+    and title, place and date_start of each report, as a_title and so on."""
     total: int
-    """How many there are, those not in `rows` too."""
+    """Number of all pairs, including those not in `rows`."""
 
 
 def candidates(
     parts: Sequence[Path], *, windows: MatchWindows, curated: pa.Table | None = None, most: int = 1000
 ) -> Candidates:
-    """Find reports that may be the same incident, in different datasets.
+    """Find reports in different datasets that may be the same incident.
 
     Parameters
     ----------
     parts
         Parquet parts of the imported datasets.
     windows
-        How far apart they may be.
+        Largest distances between the reports of a pair.
     curated
-        The record's own incidents, with the first columns of IMPORT_SCHEMA; none if None.
+        The record's incidents, with the first columns of IMPORT_SCHEMA; None to leave them out.
     most
-        How many rows to return.
+        Largest number of rows to return.
 
-    Places known only to a province or a stretch of the border, or not at all, are left out: a distance between them
-    means nothing. Beyond 60° north or south pairs may be missed.
+    Reports located only to a province or border segment, or not at all, are left out, as their distances mean nothing.
+    Beyond 60° north or south, pairs may be missed.
 
     """
     if not parts:

@@ -1,4 +1,4 @@
-"""Imported datasets in object storage: files read and written by fsspec, or by DuckDB in ranges, and their folder."""
+"""Imported datasets in object storage: file access through fsspec, range reads for DuckDB, and their folder."""
 
 import os
 import re
@@ -23,15 +23,14 @@ from geo.datasets.word_index import index_names
 from geo.incident.errors import Fault, StorageError
 from geo.language.messages import say
 
-# Files at an address in object storage, read and written by fsspec; what goes wrong there is said in a sentence.
-# Who may read and write comes from the environment and the files that the storage's own tools use; nothing of it is
-# kept here.
+# Files at a URL in object storage, through fsspec; failures are reported in a sentence. Credentials come from the
+# environment and from the files of the storage's own tools; none are kept here.
 
 ADDRESS: Final = "://"
-_PATIENCE_S: Final = 30.0
-"""For an answer to a small question: storage that is there answers in tenths of a second."""
+_TIMEOUT_S: Final = 30.0
+"""Timeout for small requests; reachable storage answers in tenths of a second."""
 _PATTERN: Final = frozenset("*?[")
-_OTHERS: Final = (
+_REMOTE_ERRORS: Final = (
     ("botocore.exceptions", "BotoCoreError"),
     ("botocore.exceptions", "ClientError"),
     ("aiohttp", "ClientError"),
@@ -39,13 +38,13 @@ _OTHERS: Final = (
     ("gcsfs.retry", "HttpError"),
     ("azure.core.exceptions", "AzureError"),
 )
-"""What reading from elsewhere raises beside OSError; only who is in use is loaded."""
+"""What remote reads raise besides OSError; only modules in use are loaded."""
 
 
 class Storage:
-    """The files below an address; raises StorageError for any failure of the storage.
+    """The files below a URL; raises StorageError for any failure of the storage.
 
-    Raises ValueError for what is no address.
+    Raises ValueError for an invalid URL.
     """
 
     def __init__(self, address: str) -> None:
@@ -55,18 +54,18 @@ class Storage:
             raise ValueError(say("storage-no-address", address=address))
         with naming_address(self.address):
             self._system = system_of(protocol)
-            self._root = self._system._strip_protocol(self.address)  # noqa: SLF001  # as fsspec's own caches ask
+            self._root = self._system._strip_protocol(self.address)  # noqa: SLF001  # fsspec's own caches call it too
 
     def folders(self) -> list[str]:
-        """Return the names of the folders right below, in their order; none where there is nothing."""
+        """Return the names of the folders directly below, sorted; empty if there is nothing."""
         return sorted(name for name, about in self._listed("").items() if about["type"] == "directory")
 
     def sizes(self, folder: str) -> dict[str, int]:
-        """Return the sizes in bytes of the files right in a folder, by name; none where there is nothing."""
+        """Return the sizes in bytes of the files directly in a folder, by name; empty if there is nothing."""
         return {name: about["size"] for name, about in self._listed(folder).items() if about["type"] == "file"}
 
     def read(self, names: Iterable[str]) -> dict[str, bytes]:
-        """Return what stands in files, all asked for at once, by name; without those that are not there."""
+        """Return the contents of files, fetched concurrently, by name; missing files are left out."""
         paths = {self._path(name): name for name in names}
         if not paths:
             return {}
@@ -82,22 +81,22 @@ class Storage:
         return read
 
     def write(self, name: str, content: bytes) -> None:
-        """Put a small file there; in object storage it is there whole, or as it was."""
+        """Write a small file; in object storage this is atomic."""
         with naming_address(f"{self.address}/{name}"):
             self._ask("pipe_file", self._path(name), content)
 
     def put(self, name: str, file: Path) -> None:
-        """Copy a file there, however large."""
+        """Upload a file of any size."""
         with naming_address(f"{self.address}/{name}"):
             self._system.put_file(str(file), self._path(name))
 
     def drop(self, folder: str) -> None:
-        """Delete a folder with all that is in it."""
+        """Delete a folder and its contents."""
         with naming_address(f"{self.address}/{folder}"):
             self._system.rm(self._path(folder), recursive=True)
 
     def _listed(self, folder: str) -> dict[str, Mapping[str, Any]]:
-        """Return what is right in a folder; the system remembers it, so that opening its files asks no more."""
+        """List a folder; the file system caches the listing, so that opening its files needs no further request."""
         path = self._path(folder)
         with naming_address(self.address):
             self._system.invalidate_cache(path)
@@ -113,12 +112,12 @@ class Storage:
         return f"{self._root}/{name}".rstrip("/")
 
     def _ask(self, method: str, *values: Any, **options: Any) -> Any:
-        patience = {"timeout": _PATIENCE_S} if self._system.async_impl else {}
+        patience = {"timeout": _TIMEOUT_S} if self._system.async_impl else {}
         return getattr(self._system, method)(*values, **options, **patience)
 
 
 def is_address(place: object) -> bool:
-    """Tell an address, s3://bucket/folder, from a path.
+    """Tell whether a place is a URL (s3://bucket/folder) rather than a path.
 
     >>> is_address("s3://bucket/folder"), is_address("C:/datasets"), is_address(None)
     (True, False, False)
@@ -127,7 +126,7 @@ def is_address(place: object) -> bool:
 
 
 def system_of(protocol: str) -> AbstractFileSystem:
-    """Return what reads and writes addresses of a kind, always the same one; raises ImportError, ValueError."""
+    """Return the shared file system for a protocol; raises ImportError or ValueError."""
     try:
         return filesystem(protocol)
     except ValueError as error:
@@ -136,34 +135,34 @@ def system_of(protocol: str) -> AbstractFileSystem:
 
 @contextmanager
 def naming_address(place: str) -> Iterator[None]:
-    """Say in a StorageError what went wrong at an address."""
+    """Raise errors within the context as StorageError with this URL."""
     try:
         yield
     except StorageError:
         raise
-    except _troubles() as error:
+    except _remote_errors() as error:
         raise StorageError(place, _reason(error)) from error
 
 
 def storage_error(error: Exception) -> StorageError | None:
-    """Return the StorageError for an error of DuckDB; None if it is not about storage."""
+    """Return the StorageError behind a DuckDB error; None if it is not about storage."""
     found = re.search(rf"{StorageError.__name__}: (\S+): (.+)", str(error))
     return StorageError(found[1], found[2].strip()) if found else None
 
 
-def _troubles() -> tuple[type[BaseException], ...]:
-    """Return what reading from elsewhere raises; asked for only once something was raised."""
-    loaded = [(sys.modules[module], name) for module, name in _OTHERS if module in sys.modules]
+def _remote_errors() -> tuple[type[BaseException], ...]:
+    """Return the exception types of remote reads; called only after one was raised."""
+    loaded = [(sys.modules[module], name) for module, name in _REMOTE_ERRORS if module in sys.modules]
     return (OSError, ImportError, *(getattr(module, name) for module, name in loaded))
 
 
 def _absent(error: object) -> bool:
-    """Tell a file or folder that is not there from a bucket that is not."""
+    """Tell whether a file or folder, rather than its bucket, is missing."""
     return isinstance(error, FileNotFoundError) and "bucket does not exist" not in str(error).lower()
 
 
 def _reason(error: BaseException) -> str:
-    """Say in a sentence without a full stop why something cannot be done there, and what to do."""
+    """Return a sentence, without a full stop, on why an operation failed and what to do."""
     said = " ".join(str(error).split()) or type(error).__name__
     match error:
         case ImportError():
@@ -173,7 +172,7 @@ def _reason(error: BaseException) -> str:
         case FileNotFoundError():
             return say("storage-no-bucket")
         case TimeoutError():
-            said = say("storage-within", seconds=round(_PATIENCE_S))
+            said = say("storage-within", seconds=round(_TIMEOUT_S))
     if isinstance(error, PermissionError) or "credentials" in said.lower():
         said = say("storage-denied", error=said)
     elif isinstance(error, TimeoutError) or "connect" in said.lower():
@@ -181,19 +180,19 @@ def _reason(error: BaseException) -> str:
     return said
 
 
-# Parts in object storage as DuckDB reads them: the ranges it asks for, and no more.
+# Parts in object storage as DuckDB reads them: only the ranges it asks for.
 
 
 def range_readers(files: Iterable[str]) -> list[AbstractFileSystem]:
-    """Return what reads the addresses among some paths, one for each kind of storage."""
+    """Return a file system for each protocol among some paths."""
     return [Ranges(protocol) for protocol in sorted({split_protocol(name)[0] or "" for name in files} - {""})]
 
 
 class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
-    """A system that reads nothing ahead.
+    """A file system that does not read ahead.
 
-    DuckDB knows from the end of a part which ranges hold what it needs. Reading ahead, as systems do by themselves,
-    took twenty times the bytes. Sizes are those of the last listing, for a part never changes.
+    DuckDB knows from the footer of a part which ranges it needs; the default read-ahead fetched twenty times the bytes.
+    Sizes come from the last listing, since parts never change.
     """
 
     cachable = False
@@ -205,12 +204,12 @@ class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
             self._system = system_of(protocol)
 
     def info(self, path: str, **options: Any) -> Any:
-        """Return size and kind of a file."""
+        """Return size and type of a file."""
         with naming_address(self._address(path)):
             return self._system.info(path, **options)
 
     def modified(self, path: str) -> Any:
-        """Return when a file was written."""
+        """Return when a file was last modified."""
         with naming_address(self._address(path)):
             return self._system.modified(path)
 
@@ -220,7 +219,7 @@ class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
             return self._system.ls(path, detail=detail, **options)
 
     def glob(self, path: str, **_: Any) -> list[str]:
-        """Return a name as it is: looking whether it is there would hide why it cannot be read."""
+        """Return the path unchanged: a check for existence would hide why it cannot be read."""
         return [path]
 
     def _open(self, path: str, mode: str = "rb", **_: Any) -> Any:
@@ -233,7 +232,7 @@ class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
 
 
 class _Part:
-    """An open part, whose errors are raised with its address."""
+    """An open part that adds its URL to errors."""
 
     def __init__(self, file: Any, address: str) -> None:
         self._file, self._address = file, address
@@ -246,45 +245,45 @@ class _Part:
         return getattr(self._file, name)
 
 
-# Imported datasets in object storage, as `publish` puts them there: laid out as in a folder on disk.
-# What stands is looked at anew after some seconds, by one listing and one reading of all descriptions at once.
-# Where that fails, what was seen before stays, and `trouble` says so.
+# Imported datasets in object storage, as uploaded by `publish`, with the same layout as on disk. The state is refreshed
+# after some seconds, by one listing and one concurrent read of all descriptions. If that fails, the last known state
+# remains in use, and `trouble` holds the error.
 
 LOOK_AGAIN_S: Final = 10.0
-"""For so long a change there may go unnoticed: a look takes two requests, one after the other."""
-_AFTER_TROUBLE_S: Final = 60.0
-"""Who does not answer keeps one waiting for seconds, so that nobody is asked at each step."""
+"""Seconds for which a change there may go unnoticed: a look takes two requests in sequence."""
+_RETRY_S: Final = 60.0
+"""Seconds to wait after a failure, since unreachable storage would delay every step by seconds."""
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """What stood there."""
+    """State at the last look."""
 
     described: Mapping[str, bytes]
     links: bytes | None
     releases: Mapping[str, Mapping[str, int]]
-    """Sizes in bytes of the files of each release that is named and not removed, by name."""
+    """File sizes in bytes, by name, of each release that is named and not removed."""
 
 
 class StoredFolder(AnyFolder):
-    """The imported datasets at an address; may be shared between threads.
+    """The imported datasets at a URL; may be shared between threads.
 
-    Its methods raise StorageError until it could be looked at once.
+    Its methods raise StorageError until a first look has succeeded.
 
     Parameters
     ----------
     address
-        As fsspec reads it, s3://bucket/folder; there need be nothing yet, but in a bucket that is there.
+        URL for fsspec, such as s3://bucket/folder; the bucket must exist, the folder need not.
     look_again_s
-        How long what was seen is taken for what stands.
+        Seconds for which the last known state is used.
 
     Raises
     ------
     StorageError
-        What reads such addresses is not installed.
+        The library for this kind of URL is not installed.
     ValueError
-        It is no address.
+        It is not a URL.
 
     """
 
@@ -294,35 +293,35 @@ class StoredFolder(AnyFolder):
         self.storage = Storage(address)
         self.place = self.storage.address
         self.trouble: StorageError | None = None
-        """Why it could not be looked at the last time; None if it could."""
+        """Why the last look failed; None if it succeeded."""
         self._look_again_s = look_again_s
         self._seen: _Seen | None = None
         self._due = 0.0
         self._lock = Lock()
 
     def described(self) -> Mapping[str, Content]:
-        """Return what stands in the `dataset.json` of each dataset, by the name of its folder, in their order."""
+        """Return the content of each dataset's `dataset.json`, by folder name, sorted."""
         return self._now().described
 
     def links(self) -> Content | None:
-        """Return what stands in the file of links; None without one."""
+        """Return the content of the file of links; None if there is none."""
         return self._now().links
 
     def parts(self, dataset: Dataset) -> tuple[str, ...]:
-        """Return the addresses of the Parquet parts of a dataset's release, in their order."""
+        """Return the URLs of the Parquet parts of a dataset's release, in order."""
         names = [part.name for part in dataset.parts] or sorted(self._listed(dataset))
         release = f"{self.place}/{release_of(dataset)}"
         return tuple(f"{release}/{name}" for name in names if _is_part(name))
 
     def beside(self, dataset: Dataset, name: str) -> Callable[[], bytes] | None:
-        """Return what reads a file that lies beside the parts, the report say; None where there is none."""
+        """Return a function that reads a file beside the parts, such as the report; None if there is no such file."""
         if name not in self._listed(dataset):
             return None
         path = f"{release_of(dataset)}/{name}"
         return lambda: self.storage.read([path])[path]
 
     def words(self, dataset: Dataset) -> tuple[str, ...]:
-        """Return the addresses of a dataset's indexes; none where one is not there, or not whole."""
+        """Return the URLs of a dataset's word indexes; empty if any is missing or incomplete."""
         indexes = self._indexes(dataset)
         if any(self._lacking(dataset, name) for name in indexes):
             return ()
@@ -332,18 +331,18 @@ class StoredFolder(AnyFolder):
         return index_names(len(self.parts(dataset)))
 
     def named(self, dataset_id: str) -> Dataset | None:
-        """Return what the description of a dataset says, also where parts are missing; None without one."""
+        """Return the description of a dataset, even if parts are missing; None if there is none."""
         return parse_dataset(self.described().get(dataset_id, b""))
 
     def _listed(self, dataset: Dataset) -> Mapping[str, int]:
         return self._now().releases.get(release_of(dataset), {})
 
     def look_again(self) -> None:
-        """Look again at the next question."""
+        """Refresh the state at the next question."""
         self._due = 0.0
 
     def _missing(self, dataset: Dataset) -> str:
-        """Say which part of a release is not there, or not whole."""
+        """Return which part of a release is missing or incomplete."""
         lacking = (self._lacking(dataset, part.name) for part in dataset.parts if _is_part(part.name))
         wrong = next(filter(None, lacking), "")
         if not wrong and dataset.rows and not any(map(_is_part, self._listed(dataset))):
@@ -355,7 +354,7 @@ class StoredFolder(AnyFolder):
         return wrong and say("dataset-incomplete-index", what=wrong, place=self.place, repair=say(self._remedy))
 
     def _lacking(self, dataset: Dataset, name: str) -> str:
-        """Say that a file of a release is not there, or not whole; empty if it is."""
+        """Return that a file of a release is missing or incomplete; empty if it is neither."""
         sizes, there = {part.name: part.size for part in dataset.parts}, self._listed(dataset)
         path = f"{release_of(dataset)}/{name}"
         if name not in there:
@@ -370,7 +369,7 @@ class StoredFolder(AnyFolder):
         return changed
 
     def _now(self) -> _Seen:
-        """Return what stands, as it was seen some seconds ago at most; others need not wait while one looks."""
+        """Return the state, at most some seconds old; other threads need not wait while one refreshes it."""
         if self._lock.acquire(blocking=self._seen is None):
             try:
                 if monotonic() >= self._due:
@@ -386,7 +385,7 @@ class StoredFolder(AnyFolder):
         try:
             self._seen = self._look_now()
         except StorageError as error:
-            self.trouble, self._due = error, monotonic() + max(self._look_again_s, _AFTER_TROUBLE_S)
+            self.trouble, self._due = error, monotonic() + max(self._look_again_s, _RETRY_S)
         else:
             self.trouble, self._due = None, monotonic() + self._look_again_s
 
@@ -402,14 +401,14 @@ class StoredFolder(AnyFolder):
         return _Seen(described=described, links=links, releases=releases)
 
     def _sizes(self, dataset: Dataset) -> Mapping[str, int]:
-        """List a release, but not again where it was whole, for it does not change."""
+        """List a release, except if it was complete before, since releases do not change."""
         release = release_of(dataset)
         before = self._seen.releases.get(release, {}) if self._seen else {}
         whole = before and all(before.get(part.name) == part.size for part in dataset.parts)
         return before if whole else self.storage.sizes(release)
 
     def warnings(self) -> tuple[Fault, ...]:
-        """Say also that what is shown may be old, where it could not be looked at the last time."""
+        """Return the faults of the datasets shown, and that the state may be outdated if the last look failed."""
         said = super().warnings()
         if self.trouble is None:
             return said
@@ -418,12 +417,12 @@ class StoredFolder(AnyFolder):
 
 
 def release_of(dataset: Dataset) -> str:
-    """Name the folder of a dataset's release, as seen from that of the datasets."""
+    """Return the path of a dataset's release, relative to the folder of datasets."""
     return f"{dataset.id}/{RELEASES}/{dataset.release}"
 
 
 def description(dataset: Dataset) -> bytes:
-    """Write a dataset's description."""
+    """Serialize a dataset's description."""
     return (dataset.model_dump_json(indent=1) + "\n").encode()
 
 
@@ -431,34 +430,34 @@ def _is_part(name: str) -> bool:
     return name.startswith("part-") and name.endswith(".parquet")
 
 
-# A dataset put into object storage, for whoever reads there: its release first, whole, and then what names it.
-# Storage has no lock. So nothing is deleted that anybody may still be writing or reading: the release that was
-# named before stays, and only the one before that goes.
+# Uploading a dataset: first its complete release, then the description that names it. Storage has no locks, so nothing
+# is deleted that may still be written or read: the previously named release stays, and only the one before it is
+# deleted.
 
 ProgressCallback = Callable[[Part], None]
-"""Told of each file before it is copied."""
+"""Called with each file before it is uploaded."""
 
 
 def publish(
     dataset_id: str, folder: DataFolder, to: StoredFolder, *, progress: ProgressCallback | None = None
 ) -> Dataset:
-    """Put a dataset into storage, in the place of its release before, and return it as it stands there.
+    """Upload a dataset, replacing its current release, and return it as stored.
 
-    Files that were copied before are not copied again, so that what was broken off can be gone on with.
+    Files uploaded before are skipped, so an interrupted upload can be resumed.
 
     Raises
     ------
     StorageError
-        It cannot be done; what stood there stands.
+        The upload failed; the previous state remains.
     UnknownDatasetError
         The folder has no such dataset.
     ValueError
-        It was removed, its release is not there, or another kind of dataset has its name in storage.
+        It was removed, its release is missing, or a dataset of another kind has its name in storage.
 
     """
     dataset = folder.dataset(dataset_id)
     files = _files(dataset, folder)
-    before = _standing(dataset, to)
+    before = _stored_as(dataset, to)
     made = dataset.model_copy(update={"parts": tuple(files), "previous": _previous(dataset, before)})
     _copy(made, files, to, progress)
     to.storage.write(f"{made.id}/{DESCRIPTION}", description(made))
@@ -469,9 +468,9 @@ def publish(
 
 
 def publish_links(folder: DataFolder, to: StoredFolder) -> int:
-    """Put the decisions about pairs of reports into storage, in the place of those there, and return how many.
+    """Upload the decisions about pairs of reports, replacing those there, and return their number.
 
-    Raises DataError where they make no sense, and StorageError.
+    Raises DataError if they are invalid, and StorageError.
     """
     links = read_links(folder)
     content = folder.links()
@@ -488,8 +487,8 @@ def _files(dataset: Dataset, folder: DataFolder) -> dict[Part, Path]:
     return {Part(name=path.name, size=path.stat().st_size): path for path in paths}
 
 
-def _standing(dataset: Dataset, to: StoredFolder) -> Dataset | None:
-    """Return what has the dataset's name there; None where there is none, or none that can be read."""
+def _stored_as(dataset: Dataset, to: StoredFolder) -> Dataset | None:
+    """Return the stored dataset of the same name; None if there is none or it cannot be read."""
     to.look_again()
     named = to.named(dataset.id)
     if named is not None and named.kind != dataset.kind:
@@ -505,7 +504,7 @@ def _previous(dataset: Dataset, before: Dataset | None) -> str | None:
 
 
 def _copy(made: Dataset, files: dict[Part, Path], to: StoredFolder, progress: ProgressCallback | None) -> None:
-    """Copy what is not there yet, and see that all of it is."""
+    """Upload the missing files, and check that all are complete."""
     release = release_of(made)
     there = to.storage.sizes(release)
     for part, path in files.items():
@@ -519,16 +518,16 @@ def _copy(made: Dataset, files: dict[Part, Path], to: StoredFolder, progress: Pr
         raise StorageError(f"{to.place}/{release}/{lacking[0]}", say("storage-not-copied"))
 
 
-# A folder of imported datasets by its path or its address.
+# Opening a folder of imported datasets by path or URL.
 
 
 def place_of_datasets(given: str | None = None) -> str | None:
-    """Return what was given, or else what INCIDENT_MAP_DATA says; None for the folder of the user's data."""
+    """Return the given place, else INCIDENT_MAP_DATA; None for the user's data folder."""
     return given or os.environ.get(FOLDER_VARIABLE) or None
 
 
 def open_folder(place: str | None = None) -> AnyFolder:
-    """Return the datasets of a folder on disk, or at an address to be read; None for INCIDENT_MAP_DATA or its default.
+    """Open the datasets of a folder on disk, or at a URL for reading; None for INCIDENT_MAP_DATA or its default.
 
     Raises ValueError as `DataFolder` and `StoredFolder` do, and StorageError.
     """

@@ -1,4 +1,4 @@
-"""The parts of a release, GeoParquet 1.1, one for each block of a file; points as columns; queries to them."""
+"""The parts of a release (GeoParquet 1.1, one per block of a file): writing, querying and checking them."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,18 +19,18 @@ from geo.datasets.dataset import IMPORT_SCHEMA, os_reason
 from geo.incident.vocabulary import AS_POINTS
 from geo.language.messages import say
 
-# Points as columns: WKB written for all of them at once, and their order along a space-filling curve.
+# Points as columns: bulk WKB, and their order along a space-filling curve.
 
 _LITTLE_ENDIAN, _POINT = 1, 1
 _WKB: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("lon", "<f8"), ("lat", "<f8")])
 _CURVE_BITS: Final = 16
-"""A step of the curve is 360° / 2¹⁶ long: some 500 m."""
+"""Bits per axis: a step of the curve is 360° / 2¹⁶, or some 500 m."""
 
 
 def wkb_points(
     lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64], drawn: npt.NDArray[np.bool_] | None = None
 ) -> pa.BinaryArray:
-    """Write points as WKB, lon before lat, degrees WGS84, shape (n,); null where one is missing, or not `drawn`."""
+    """Write points as WKB, lon before lat, WGS84 degrees, shape (n,); null where one is missing or not `drawn`."""
     there = np.isfinite(lon) & np.isfinite(lat)
     if drawn is not None:
         there &= drawn
@@ -44,10 +44,7 @@ def wkb_points(
 
 
 def curve_order(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Return positions in the order of a Hilbert curve over the earth; points without a place come last, as they came.
-
-    After Skilling, "Programming the Hilbert curve" (2004), for two dimensions.
-    """
+    """Return the positions of points in Hilbert-curve order; points without coordinates come last, order kept."""
     nowhere = ~(np.isfinite(lon) & np.isfinite(lat))
     x, y = (_cell(np.where(nowhere, 0, degrees), half) for degrees, half in ((lon, 180.0), (lat, 90.0)))
     last = np.uint32(2**_CURVE_BITS - 1)
@@ -63,12 +60,12 @@ def curve_order(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> n
 
 
 def _cell(degrees: npt.NDArray[np.float64], half: float) -> npt.NDArray[np.uint32]:
-    """Count steps of the curve from the western or southern end."""
+    """Return the position on one axis in curve steps, counted from the west or south."""
     steps = (degrees + half) / (2 * half) * 2**_CURVE_BITS
     return np.clip(steps, 0, 2**_CURVE_BITS - 1).astype(np.uint32)
 
 
-# Questions to the parts of releases, answered by DuckDB in bounded memory, whatever their size.
+# Queries of the parts of releases, by DuckDB in bounded memory at any size.
 
 _BESIDE: Final = [pa.field(name, pa.string()) for name in ("raw", "geometry", "filename")]
 _NOTHING: Final = pa.schema([*IMPORT_SCHEMA, *_BESIDE]).empty_table()
@@ -77,10 +74,10 @@ _MEMORY: Final = "1GB"
 
 @contextmanager
 def scanning(scratch: Path, **releases: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection with a view for each release of that name, by its parts.
+    """Open a connection with one view per release, named after it.
 
-    A view has the columns of IMPORT_SCHEMA, `raw`, `geometry`, and `filename`. What does not fit into memory goes to
-    the folder `scratch`, and is gone with the connection.
+    A view has the columns of IMPORT_SCHEMA, `raw`, `geometry` and `filename`. Data that does not fit into memory is
+    spilled to the folder `scratch`, and deleted with the connection.
     """
     spill = scratch / "spill"
     connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(spill)})
@@ -99,34 +96,33 @@ def scanning(scratch: Path, **releases: Sequence[Path]) -> Iterator[duckdb.DuckD
 
 
 def answer(connection: duckdb.DuckDBPyConnection, query: str, **values: Any) -> pa.Table:
-    """Return what a query answers, its values bound."""
+    """Return the result of a query with bound values."""
     relation: Any = connection.sql(query, params=values)
     return relation.to_arrow_table()
 
 
 def batches(connection: duckdb.DuckDBPyConnection, query: str, *, rows: int, **values: Any) -> Iterator[pa.RecordBatch]:
-    """Return what a query answers, so many rows at a time, its values bound."""
+    """Yield the result of a query with bound values, in batches of up to `rows` rows."""
     relation: Any = connection.sql(query, params=values)
     yield from relation.to_arrow_reader(rows)
 
 
-# The parts of a release: GeoParquet 1.1, a part for each block of a file, its rows in the order of a curve.
-# Rows that lie near each other stand near each other, so that the statistics of row groups tell which of them a
-# view touches.
+# Writing parts: GeoParquet 1.1, one per block of a file, with rows along a space-filling curve. Nearby incidents are
+# thus stored together, so that row-group statistics tell which groups a view touches.
 
 GEOMETRY: Final = "geometry"
 ROW_GROUP: Final = 16_384
-"""Rows that are read or left out together."""
+"""Number of rows that are read or skipped together."""
 
 _LEVEL: Final = 1
-_FEW: Final = 0.5
-"""Distinct values per row, up to which a dictionary of them is worth its making."""
-_SOUGHT: Final = {"id": {"ndv": ROW_GROUP, "fpp": 0.01}}
-"""Bloom filters, so that one incident is found without reading the ids of all."""
+_DISTINCT_PER_ROW: Final = 0.5
+"""Distinct values per row up to which a dictionary pays off."""
+_BLOOM_FILTERS: Final = {"id": {"ndv": ROW_GROUP, "fpp": 0.01}}
+"""Bloom filters, to find one incident without reading all ids."""
 
 
 def part_name(number: int) -> str:
-    """Name the part of a block, from 0.
+    """Return the file name of a block's part, counted from 0.
 
     >>> part_name(12)
     'part-00012.parquet'
@@ -135,9 +131,9 @@ def part_name(number: int) -> str:
 
 
 def write_part(rows: pa.Table, path: Path) -> None:
-    """Write rows of IMPORT_SCHEMA with `raw` as a part; equal rows give equal files.
+    """Write rows of IMPORT_SCHEMA with `raw` as a part; equal rows give identical files.
 
-    Without a column `geometry` it is made: a point where the place is known exactly or to some kilometres, else null.
+    A missing `geometry` column is added: a point for exact and approximate locations, else null.
     """
     lon, lat = degrees(rows, "lon"), degrees(rows, "lat")
     if GEOMETRY not in rows.column_names:
@@ -151,20 +147,20 @@ def write_part(rows: pa.Table, path: Path) -> None:
         row_group_size=ROW_GROUP,
         compression="zstd",
         compression_level=_LEVEL,
-        use_dictionary=_repetitive(rows),
-        write_statistics=_compared(rows.schema),
-        bloom_filter_options=_SOUGHT,
+        use_dictionary=_dictionary_columns(rows),
+        write_statistics=_statistics_columns(rows.schema),
+        bloom_filter_options=_BLOOM_FILTERS,
         write_page_checksum=True,
     )
 
 
 def degrees(rows: pa.Table, name: str) -> npt.NDArray[np.float64]:
-    """Return a column of numbers, NaN where one is missing."""
+    """Return a numeric column, with NaN for missing values."""
     return np.asarray(pc.fill_null(rows[name], np.nan).to_numpy(), np.float64)
 
 
 def _geo(rows: pa.Table, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> dict[str, Any]:
-    """Return what GeoParquet asks for; without a `crs` it is OGC:CRS84, lon before lat."""
+    """Return the GeoParquet metadata; without a `crs` the CRS is OGC:CRS84, lon before lat."""
     column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"]}
     drawn = rows[GEOMETRY].is_valid().to_numpy()
     if drawn.any():
@@ -173,15 +169,15 @@ def _geo(rows: pa.Table, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float
     return {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}
 
 
-def _repetitive(rows: pa.Table) -> list[str]:
-    """Name the columns whose values repeat; for others a dictionary costs time and saves nothing."""
+def _dictionary_columns(rows: pa.Table) -> list[str]:
+    """Return the columns with repeated values; for others a dictionary costs time and saves nothing."""
     sample = rows.slice(0, ROW_GROUP)
-    few = max(1, int(sample.num_rows * _FEW))
+    few = max(1, int(sample.num_rows * _DISTINCT_PER_ROW))
     return [path for path, column in _leaves(sample) if pc.count_distinct(column, mode="all").as_py() <= few]
 
 
-def _compared(schema: pa.Schema) -> list[str]:
-    """Name the columns that conditions are about, whose statistics are worth their room."""
+def _statistics_columns(schema: pa.Schema) -> list[str]:
+    """Return the columns used in conditions, whose statistics are worth their space."""
     return [field.name for field in schema if not pa.types.is_nested(field.type) and field.name not in _LONG]
 
 
@@ -189,7 +185,7 @@ _LONG: Final = {GEOMETRY, "search", "summary", "title", "source_text", "source_u
 
 
 def _leaves(rows: pa.Table) -> Iterable[tuple[str, Any]]:
-    """Go through the columns that hold values, by their paths in the file."""
+    """Yield the leaf columns with their paths in the file."""
     for field in rows.schema:
         column = rows[field.name].combine_chunks()
         if pa.types.is_struct(field.type):
@@ -200,24 +196,24 @@ def _leaves(rows: pa.Table) -> Iterable[tuple[str, Any]]:
             yield field.name, column
 
 
-# Files of a release that were damaged since they were written: cut short, of another kind, from another version.
-# What a file says of itself at its end is read at once, its rows only where asking them has failed.
+# Damage to the files of a release since they were written: truncated, of another type, from another version. Footers
+# are checked at once, rows only after a query has failed.
 
 Stamp = tuple[str, int, int]
-"""A file as it is now: path, time of the last change in nanoseconds, size in bytes."""
+"""State of a file: path, modification time in nanoseconds, size in bytes."""
 
 _BROKEN: Final[dict[Stamp, str]] = {}
-"""Why files whose ends make sense cannot be read, as was found out since the program started."""
+"""Why files with intact footers cannot be read, as found since the program started."""
 
 
 def stamp(path: Path) -> Stamp:
-    """Return what changes with a file; raises OSError."""
+    """Return the state of a file; raises OSError."""
     about = path.stat()
     return str(path), about.st_mtime_ns, about.st_size
 
 
 def file_fault(path: Path, schema: pa.Schema) -> str:
-    """Say why a Parquet file is none that has the columns of a schema, a clause; empty if it has them."""
+    """Return why a file is not valid Parquet with the columns of a schema, as a clause; empty if it is."""
     try:
         now = stamp(path)
     except OSError as error:
@@ -226,7 +222,7 @@ def file_fault(path: Path, schema: pa.Schema) -> str:
 
 
 def rows_in(path: Path) -> int:
-    """Return how many rows a sound part has."""
+    """Return the number of rows in an intact part."""
     return _footer(stamp(path), IMPORT_SCHEMA)[0]
 
 
@@ -241,7 +237,7 @@ def _footer(now: Stamp, schema: pa.Schema) -> tuple[int, str]:
         return 0, say("damage-cut")
     for field in schema:
         at = found.get_field_index(field.name)
-        if at < 0 or _sort(found.field(at).type) != _sort(field.type):
+        if at < 0 or _kind_of_type(found.field(at).type) != _kind_of_type(field.type):
             return 0, say("damage-columns", column=repr(field.name))
     return about.num_rows, "" if _within_bounds(about) else say("damage-rows")
 
@@ -257,11 +253,11 @@ _BOUNDS: Final = {
     **dict.fromkeys(("uncertainty_km", "border_km", "chainage_km"), (-40_100, 40_100)),
     **dict.fromkeys([name for name in IMPORT_SCHEMA.names if name.startswith("killed_")], _PEOPLE),
 }
-"""The least and the most that a column may hold, days as their number since 1970: no import writes anything else."""
+"""Smallest and largest value that an import writes to each column, with days counted from 1970."""
 
 
 def _within_bounds(about: pq.FileMetaData) -> bool:
-    """Tell whether columns lie within their bounds, by what a file says of its row groups."""
+    """Check the columns against their bounds, using the row-group statistics of a file."""
     for number in range(about.num_row_groups):
         group = about.row_group(number)
         for at in range(group.num_columns):
@@ -275,7 +271,7 @@ def _within_bounds(about: pq.FileMetaData) -> bool:
 
 
 def _bounded(rows: pa.RecordBatch) -> bool:
-    """Tell the same of rows, of which no number is none either."""
+    """Check the columns of some rows against their bounds; NaN is out of bounds."""
     for name, (least, most) in _BOUNDS.items():
         at = rows.schema.get_field_index(name)
         if at >= 0:
@@ -287,12 +283,12 @@ def _bounded(rows: pa.RecordBatch) -> bool:
     return True
 
 
-def _sort(kind: pa.DataType) -> object:
-    """Return of a type what its values are, however wide they are."""
+def _kind_of_type(kind: pa.DataType) -> object:
+    """Return the kind of a type's values, regardless of width."""
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        return "list", _sort(kind.value_type)
+        return "list", _kind_of_type(kind.value_type)
     if pa.types.is_dictionary(kind):
-        return _sort(kind.value_type)
+        return _kind_of_type(kind.value_type)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return "text"
     alike = (pa.types.is_integer, pa.types.is_floating, pa.types.is_date, pa.types.is_timestamp)
@@ -300,7 +296,7 @@ def _sort(kind: pa.DataType) -> object:
 
 
 def note_broken(path: Path, reason: str) -> bool:
-    """Remember why a file cannot be read as it is now; false where it is gone, or lies elsewhere."""
+    """Remember why a file cannot be read in its current state; False if it is missing or not local."""
     try:
         _BROKEN[stamp(path)] = reason
     except OSError:
@@ -309,7 +305,7 @@ def note_broken(path: Path, reason: str) -> bool:
 
 
 def examine(paths: Iterable[Path]) -> None:
-    """Read Parquet files whole, and remember those that cannot be."""
+    """Read Parquet files completely, and remember the damaged ones."""
     for path in paths:
         why = _inside(path)
         if why:
@@ -317,7 +313,7 @@ def examine(paths: Iterable[Path]) -> None:
 
 
 def _inside(path: Path) -> str:
-    """Say what is wrong with what stands in a file, a clause; empty if nothing is."""
+    """Return what is wrong with the content of a file, as a clause; empty if nothing is."""
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             for rows in file.iter_batches(ROW_GROUP):
@@ -330,7 +326,7 @@ def _inside(path: Path) -> str:
 
 
 def state_of(path: Path) -> str:
-    """Return a text that changes with a file, and with what was found out about it."""
+    """Return a text that changes with a file and with what is known of its damage."""
     try:
         now = stamp(path)
     except OSError as error:

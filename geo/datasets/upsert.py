@@ -1,4 +1,4 @@
-"""Putting a newer file into a dataset: rows by id, what is gone taken out, what it does not cover carried over."""
+"""Putting a newer file into a dataset: rows replaced by id, gone rows removed, rows it does not cover carried over."""
 
 import os
 import shutil
@@ -22,9 +22,9 @@ from geo.datasets.dataset import (
 )
 from geo.datasets.parts import answer, batches, part_name, scanning, write_part
 
-# What a newer release of a dataset changes, as queries: rows that are new, changed, gone, or not covered.
+# Queries for what a newer release changes: rows that are new, changed, gone or not covered.
 
-# Nothing but names of columns, from constants, is put into these texts; values are bound.
+# Only column names from constants are interpolated into these queries; values are bound.
 
 COMPARED: Final = (
     *("category", "subtype", "title", "summary", "date_start", "date_end", "date_precision", "place", "district"),
@@ -32,7 +32,7 @@ COMPARED: Final = (
     *("killed_low", "killed_best", "killed_high", "killed_side_a", "killed_side_b", "killed_civilians"),
     *("killed_unknown", "source_text", "source_url"),
 )
-"""Columns of IMPORT_SCHEMA that a row is compared by: what its publisher states, not what the join adds."""
+"""Columns of IMPORT_SCHEMA that are compared: what the publisher states, not what the join adds."""
 
 _VALUES: Final = ", ".join(COMPARED)
 _PAIRS: Final = ", ".join(
@@ -62,7 +62,7 @@ SELECT coalesce(n.id, o.id) AS id, o.filename, CASE
     ELSE 'kept' END AS fate
 FROM n FULL JOIN o USING (id) LEFT JOIN covered ON covered.id = o.id
 """
-"""Says of every id what becomes of it, of views `newer` and `older`; `part` says which file each part is of."""
+"""The fate of every id in the views `newer` and `older`; `part` gives the file that each part comes from."""
 
 FIELDS: Final = f"""
 SELECT id, change.field AS field, change.old AS old, change.new AS new FROM (
@@ -70,7 +70,7 @@ SELECT id, change.field AS field, change.old AS old, change.new AS new FROM (
     FROM older JOIN newer USING (id) WHERE id IN (SELECT id FROM fate WHERE fate = 'changed')
 ) WHERE change.old IS DISTINCT FROM change.new ORDER BY id, field
 """
-"""One row per field of a changed row that holds another value."""
+"""One row per changed field of a changed row."""
 
 FATE_COUNTS: Final = "SELECT fate, count(*) FROM fate GROUP BY fate"
 FIELDS_OF: Final = "SELECT field, old, new FROM change WHERE id = $id ORDER BY field"
@@ -88,26 +88,26 @@ ROWS: Final[dict[str, str]] = {
     f"WHERE id IN (SELECT id FROM fate WHERE fate = '{fate}') ORDER BY date_start DESC, id LIMIT $most"
     for fate, view in (("new", "newer"), ("changed", "newer"), ("gone", "older"))
 }
-"""The first rows of a fate, newest first."""
+"""The latest rows of each fate."""
 
 STAYING: Final = (
     "SELECT filename, count(*), count(*) FILTER (fate = 'kept') FROM fate WHERE filename IS NOT NULL GROUP BY ALL "
     "ORDER BY filename"
 )
-"""How many rows a part of the older release has, and how many of them stay."""
+"""Number of rows in each part of the older release, and how many of them stay."""
 
 KEPT: Final = "SELECT id FROM fate WHERE fate = 'kept' AND filename = $part"
 
 
-# Rows that a newer file does not cover, taken over into its release: whole parts as they lie, of others what stays.
+# Carrying over rows that a newer file does not cover: whole parts by link, from other parts the rows that stay.
 
 _WHOLE: Final = 100_000
 _SMALL: Final = 50_000
-"""Parts with fewer rows are put together, so that monthly files do not make ever more small ones."""
+"""Smaller parts are merged, lest monthly files add ever more small ones."""
 
 
 def carry(connection: duckdb.DuckDBPyConnection, staged: Path, *, first_number: int) -> None:
-    """Add parts with the rows whose `fate` is kept to a staged release, the first one with that number."""
+    """Add parts with the kept rows to a staged release, numbered from `first_number`."""
     parts = _Parts(staged, first_number)
     for name, rows, staying in connection.execute(STAYING).fetchall():
         if staying == rows >= _SMALL:
@@ -120,21 +120,21 @@ def carry(connection: duckdb.DuckDBPyConnection, staged: Path, *, first_number: 
 
 
 class _Parts:
-    """The next parts of a release, by their numbers."""
+    """Writes the next parts of a release, in sequence."""
 
     def __init__(self, folder: Path, number: int) -> None:
         self._folder, self._number = folder, number
         self._gathered: list[pa.Table] = []
 
     def link(self, part: Path) -> None:
-        """Take over a part as it lies, without a copy where the disk can do so."""
+        """Take over a part unchanged, as a hard link where the disk allows it."""
         try:
             os.link(part, self._next())
         except OSError:
             shutil.copyfile(part, self._folder / part_name(self._number - 1))
 
     def add(self, rows: pa.Table) -> None:
-        """Put rows into the next part, with others as long as there is room and their columns are the same."""
+        """Gather rows for the next part, as long as they fit and have the same columns."""
         rows = rows.replace_schema_metadata()
         together = sum(table.num_rows for table in self._gathered) + rows.num_rows
         if self._gathered and (together > _WHOLE or rows.schema != self._gathered[0].schema):
@@ -142,7 +142,7 @@ class _Parts:
         self._gathered.append(rows)
 
     def flush(self) -> None:
-        """Write what was gathered."""
+        """Write the gathered rows."""
         if self._gathered:
             write_part(pa.concat_tables(self._gathered), self._next())
             self._gathered = []
@@ -152,7 +152,7 @@ class _Parts:
         return self._folder / part_name(self._number - 1)
 
 
-# Putting a newer file into a dataset: rows by id, what is gone taken out, what the file does not cover kept.
+# Upsert: rows by id; gone rows are removed, and those the file does not cover are kept.
 
 _EXAMPLES: Final = 50
 _BATCH: Final = 50_000
@@ -168,19 +168,19 @@ def upsert(
     new_version: str | None = None,
     of_files: Sequence[Sequence[Path]] = (),
 ) -> ReleaseDifference:
-    """Complete a staged release with what stays of the one before, and say how they differ.
+    """Complete a staged release with the rows that stay from the previous one, and return the difference.
 
     Parameters
     ----------
     staged
-        Folder with the parts of the newer file, no id twice; parts of rows that are kept, and the file of changes, are
+        Folder with the parts of the newer file, without duplicate ids; parts of kept rows and the file of changes are
         added to it.
     before
-        Parts of the release before.
+        Parts of the previous release.
     old_version, new_version
-        What the publisher calls them.
+        The publisher's names for the releases.
     of_files
-        The parts of each file where the newer one is several, each of which covers only what is in it.
+        The parts of each file if the newer release has several; each file covers only what is in it.
 
     """
     newer = sorted(staged.glob("part-*.parquet"))

@@ -1,4 +1,4 @@
-"""Which rows of a release hold which words: Parquet files beside its parts, so that a search reads little."""
+"""Word indexes of a release: Parquet files beside its parts, so that a search need not read all texts."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,33 +18,33 @@ from scipy.sparse import csr_array
 from geo.datasets.parts import file_fault, rows_in, state_of
 from geo.language.messages import say
 
-# The words of one part of a release, with the rows that hold them.
+# The words of one part, with the rows that contain them.
 
 _READ: Final = ("id", "search", "search_keys")
 _MOST_PATTERNS: Final = 1_000
 _DIGITS: Final = str.maketrans("123456789", "0" * 9)
 
 Words = tuple[pa.Array, pa.ListArray]
-"""Each word once, in a stable order, and the rows that hold it, from 0, ascending."""
+"""Distinct words in a stable order, and the rows that contain each, from 0, ascending."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartWords:
-    """What a part holds that is searched."""
+    """The searchable content of a part."""
 
     name: str
-    """Of its file."""
+    """Its file name."""
     rows: int
     id_patterns: tuple[str, ...]
-    """Of the ids, if each text ends with the id of its row, which then is not among the words; one empty pattern if
-    they are too many to tell."""
+    """Patterns of the ids, if each text ends with its row's id, which is then not among the words; a single empty
+    pattern if there are too many."""
     words: Words
-    """What stands in `search` between spaces."""
+    """Words of `search`, separated by spaces."""
     keys: Words
 
 
 def words_of(part: Path) -> PartWords:
-    """Read a part and tell its words."""
+    """Read a part and extract its words."""
     read = pq.read_table(part, columns=list(_READ), use_threads=False)
     ids, searched, keys = (read[name].combine_chunks() for name in _READ)
     texts = pc.split_pattern(searched, " ")
@@ -59,7 +59,7 @@ def words_of(part: Path) -> PartWords:
 
 
 def pattern_of(text: str) -> str:
-    """Return a text with a 0 for each digit; a word can stand in an id only if its pattern stands in that of the id.
+    """Replace each digit by 0; an id can contain a word only if the id's pattern contains the word's.
 
     >>> pattern_of("afg1234")
     'afg0000'
@@ -76,7 +76,7 @@ def _patterns(ids: pa.Array) -> tuple[str, ...]:
 
 
 def _end_with(texts: pa.ListArray, ids: pa.Array) -> bool:
-    """Tell whether the last word of each text is the row's id."""
+    """Tell whether each text ends with its row's id."""
     if texts.null_count or not len(ids):
         return False
     last = texts.values.take(pa.array(texts.offsets.to_numpy()[1:] - 1))
@@ -84,7 +84,7 @@ def _end_with(texts: pa.ListArray, ids: pa.Array) -> bool:
 
 
 def _held(lists: pa.ListArray, *, but_the_last: bool = False) -> Words:
-    """Turn the words of rows into the rows of words."""
+    """Invert lists of words per row to lists of rows per word."""
     offsets = _ends(pc.fill_null(pc.list_value_length(lists), 0).to_numpy())
     encoded = lists.flatten().dictionary_encode("encode")
     codes = encoded.indices.to_numpy()
@@ -104,25 +104,23 @@ def _held(lists: pa.ListArray, *, but_the_last: bool = False) -> Words:
 
 
 def _ends(lengths: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
-    """Return where parts of such lengths begin and end; 32 bits, which halves the time."""
+    """Return the offsets of lists of these lengths; 32 bits, which takes half the time."""
     return np.concatenate([np.zeros(1, np.int32), np.cumsum(lengths, dtype=np.int32)])
 
 
-# Which rows of a release hold which words: Parquet files beside its parts, so that a search need not read all
-# texts.
-# Each is about some parts that follow each other. A row of it is a word of the column `search`, as written there
-# between spaces, or a key of `search_keys`, with the rows that hold it. An id stands in one row only, and ids would
-# be most of the words: of those it has patterns alone.
+# The files of the index. Each covers some consecutive parts. A row is a word of the column `search`, as separated by
+# spaces, or a key of `search_keys`, with the rows that contain it. Ids are unique, and would make up most of the words,
+# so only their patterns are indexed.
 
 
 class Held(StrEnum):
-    """What a row of the index is about."""
+    """Kind of a row in the index."""
 
     PART = "part"
-    """A part, by its file's name, in their order; `rows` has how many rows it has."""
+    """A part, by file name, in order; `rows` holds its number of rows."""
     ID = "id"
-    """A pattern of ids as of `pattern_of`, empty if there are too many to tell; `rows` has the number of the part, from
-    0, whose ids they are. Only of parts whose texts end with the id of their row, which then is no word."""
+    """A pattern of ids (see `pattern_of`), empty if there are too many; `rows` holds the number of the part, from 0.
+    Only for parts whose texts end with their row's id, which is then not a word."""
     KEY = "key"
     WORD = "word"
 
@@ -130,20 +128,20 @@ class Held(StrEnum):
 INDEX_SCHEMA: Final = pa.schema(
     [("kind", pa.string()), ("text", pa.string()), ("rows", pa.list_(pa.field("element", pa.int32())))]
 )
-"""`rows` of words and keys are ascending, each once, counted from 0 over all parts that the index is about."""
+"""For words and keys, `rows` is ascending without duplicates, counted from 0 over all parts of the index."""
 
 PARTS_TOGETHER: Final = 8
-"""Parts of an index: the more, the fewer times a word is written, but all its rows are in memory once."""
+"""Parts per index: a larger number repeats fewer words, but holds the rows of more parts in memory."""
 
 _WORKERS: Final = 2
 _GROUP_WORDS, _GROUP_ROWS = 16_384, 262_144
-"""Most words of a row group, and about how many numbers of rows: what is read to find one word."""
+"""Maximum words, and approximate row numbers, per row group: the amount read to find one word."""
 _ENCODING: Final = {"text": "DELTA_LENGTH_BYTE_ARRAY", "rows.list.element": "DELTA_BINARY_PACKED"}
 _ROWS: Final = INDEX_SCHEMA.field("rows").type
 
 
 def index_names(parts: int) -> tuple[str, ...]:
-    """Name the files of the indexes of a release with so many parts.
+    """Return the file names of a release's indexes, given its number of parts.
 
     >>> index_names(PARTS_TOGETHER + 1)
     ('words-00000.parquet', 'words-00001.parquet')
@@ -187,7 +185,7 @@ def _write(path: Path, parts: Sequence[PartWords]) -> None:
 def _together(
     parts: Sequence[tuple[pa.Array, pa.ListArray]], starts: npt.NDArray[np.int64]
 ) -> Iterator[tuple[pa.Array, pa.ListArray]]:
-    """Return words with their rows in all parts, a row group at a time, those that stand in most rows first."""
+    """Yield words with their rows in all parts, one row group at a time, most frequent words first."""
     encoded = pa.chunked_array([texts for texts, _ in parts], pa.string()).combine_chunks().dictionary_encode()
     words, codes = encoded.dictionary, encoded.indices.to_numpy()
     lists = pa.concat_arrays([_moved(rows, int(start)) for (_, rows), start in zip(parts, starts, strict=False)])
@@ -209,7 +207,7 @@ def _moved(rows: pa.ListArray, start: int) -> pa.ListArray:
 
 
 def _cuts(counts: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Cut a list of words, given in how many rows each stands, into row groups."""
+    """Split words, given the number of rows of each, into row groups."""
     upto = np.cumsum(counts)
     start = 0
     while start < len(counts):
@@ -220,17 +218,17 @@ def _cuts(counts: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 
 
 def _table(kind: Held, texts: Any, rows: Any) -> pa.Table:
-    """Return rows of the index of one kind."""
+    """Return index rows of one kind."""
     kinds = pa.repeat(pa.scalar(kind.value), len(texts))
     lists = rows.cast(_ROWS) if isinstance(rows, pa.Array) else pa.array(rows, _ROWS)
     return pa.Table.from_arrays([kinds, pa.array(texts, pa.string()), lists], schema=INDEX_SCHEMA)
 
 
-# Indexes that were damaged, or lost, since they were written: without them a search reads all texts.
+# Damaged or missing indexes: without them a search reads all texts.
 
 
 def index_fault(parts: Sequence[Path]) -> tuple[str, str]:
-    """Return the name of the first index of some sound parts that cannot be used, and why, a clause; empty for none."""
+    """Return the first unusable index of some intact parts, and why, as a clause; empty if all are usable."""
     for number, name in enumerate(index_names(len(parts))):
         own = parts[number * PARTS_TOGETHER :][:PARTS_TOGETHER]
         path = own[0].with_name(name)
@@ -243,7 +241,7 @@ def index_fault(parts: Sequence[Path]) -> tuple[str, str]:
 
 
 def _about(path: Path) -> list[tuple[str, list[int]]]:
-    """Return the parts that an index is about, with their rows, as its first row group has them."""
+    """Return the parts that an index covers with their row counts, from its first row group."""
     try:
         return _read_about(path, state_of(path))
     except (pa.ArrowException, OSError, ValueError):
@@ -252,7 +250,7 @@ def _about(path: Path) -> list[tuple[str, list[int]]]:
 
 @lru_cache(maxsize=256)
 def _read_about(path: Path, state: str) -> list[tuple[str, list[int]]]:
-    """Read them once for each state of the file, for every page asks; what fails is tried again."""
+    """Read them once per state of the file, since every page asks; failures are not cached."""
     del state
     with pq.ParquetFile(path) as file:
         rows = file.read_row_group(0).to_pylist() if file.num_row_groups else []

@@ -1,1 +1,1 @@
-"""Who says what: contradictions, denials, publications, reliability, similar incidents."""
+"""Claims compared and sources assessed: contradictions, denials, publications, reliability, similar incidents."""

@@ -1,4 +1,4 @@
-"""Where two claimants contradict each other about the same thing: in which way, and how far apart they are."""
+"""Contradictions between claimants about the same thing: of what kind, and how far apart."""
 
 import math
 from collections import defaultdict
@@ -17,25 +17,24 @@ from geo.incident.vocabulary import MEASURES, About, Country, Scope, Stance, Sta
 from geo.language.messages import say
 from geo.sentences import figure
 
-# Pairs of claimants who contradict each other: one denies what the other says, or their figures cannot both be
-# right.
-# Figures contradict each other where no number fits both: 23 and 58 do, “at least 143” and 408 do not. So do
-# figures for a part and for the whole where the part is the larger one, and where one claimant gives the same
-# number of people who crossed in the same days for one place as another does for more than that. What a denial
-# contradicts, `denying` says. Those who speak for one party are taken to tell the same story, but not one who
-# acknowledges what the party denies. Who is blamed has no code in the record: two parties that both say who did it
-# contradict each other only where it has the incident as disputed.
+# Pairs of claimants who contradict each other: one denies what the other says, or their figures cannot both be right.
+# Figures contradict each other if no number fits both: 23 and 58 do, “at least 143” and 408 do not. So do a figure for
+# a part and a smaller one for the whole, and the same number of people who crossed on the same days, given by one
+# claimant for one place and by another for more than that place. What a denial contradicts is decided in
+# `geo.evidence.denials`. Claimants of one party are assumed to tell the same story, except one who acknowledges what
+# the party denies. Who is blamed has no code in the record, so two parties that each name a culprit contradict each
+# other only if the incident is marked as disputed.
 
 _COUNTED: Final = frozenset(About) - {About.EVENT, About.ATTRIBUTION}
-"""What figures are given of."""
+"""What figures are given for."""
 
 
 _Whose = tuple[str, About, str]
-"""Event cluster, or incident without one; what is counted; of whom."""
+"""Event cluster, or incident without one; measure; whom it counts."""
 
 
 class Way(StrEnum):
-    """How two claimants contradict each other."""
+    """Kind of contradiction."""
 
     DENIAL = "denial"
     FIGURES = "figures"
@@ -50,27 +49,27 @@ class Contradiction:
     way: Way
     matter: Matter
     one: Statement
-    """Of a denial, the denial; of figures, the lower one; of part and whole, the whole; of accounts, the first held."""
+    """The denial; the lower figure; the figure for the whole; or the account recorded first."""
     other: Statement
 
     @property
     def claimants(self) -> tuple[str, str]:
-        """Their ids, in alphabetical order."""
+        """Ids of both claimants, in alphabetical order."""
         first, second = sorted((self.one.by, self.other.by))
         return first, second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two claimants with all that they contradict each other about."""
+    """Two claimants and all their contradictions."""
 
     claimants: tuple[str, str]
-    """Their ids; the one who denies more often, or else gives the lower figures, first."""
+    """Ids: first the one who denies more often, or else gives the lower figures."""
     contradictions: tuple[Contradiction, ...]
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
-        """The incidents whose records hold them, each once, oldest first; a denial is held beside what it denies."""
+        """Incidents that hold the contradicted claims, without duplicates, oldest first."""
         held = {c.other.incident.id: c.other.incident for c in self.contradictions}
         return tuple(sorted(held.values(), key=oldest_first))
 
@@ -80,7 +79,7 @@ class Pair:
 
 
 def contradictions(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> tuple[Contradiction, ...]:
-    """List what claimants contradict each other about, once for each two of them and each thing, in record order."""
+    """List contradictions, once per pair of claimants and matter, in record order."""
     found = matters(incidents)
     return (
         *_denials(incidents, claimants),
@@ -91,7 +90,7 @@ def contradictions(incidents: Sequence[Incident], claimants: Mapping[str, Claima
 
 
 def pairs(found: Iterable[Contradiction]) -> tuple[Pair, ...]:
-    """Bring contradictions together by who contradicts whom, most incidents first."""
+    """Group contradictions by pair of claimants, most incidents first."""
     by_claimants: defaultdict[tuple[str, str], list[Contradiction]] = defaultdict(list)
     for contradiction in found:
         by_claimants[contradiction.claimants].append(contradiction)
@@ -113,7 +112,7 @@ def _denials(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -
     for found in everybody:
         matter, by = matter_of(found.statement), found.statement.by
         held = (matter.key, by, found.opposite and id(found.opposite), found.own_side and id(found.own_side))
-        if held in seen:  # equal denials share what they are held against
+        if held in seen:  # equal denials share their opposing statements
             continue
         seen.add(held)
         for statement in (*found.opposite, *found.own_side):
@@ -123,19 +122,19 @@ def _denials(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -
                 yield Contradiction(way=Way.DENIAL, matter=matter, one=found.statement, other=statement)
 
 
-# Of a claimant with many figures the two ends are looked at, and not each figure against each of another's: an
-# incident may have thousands.
+# For a claimant with many figures, only the extremes are compared instead of every pair of figures, since an incident
+# may have thousands.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Figures:
-    """What one claimant states of one matter."""
+    """Figures of one claimant on one matter."""
 
     least: Statement
     numbers: Sequence[tuple[int, int, Statement]]
-    """Its figures, each once: the lowest number, the highest, and the first statement that gives them."""
+    """Distinct figures: lowest number, highest number, and the first statement that gives them."""
     spans: Sequence[tuple[float, float]]
-    """The numbers that its figures allow, in order, with nothing in common."""
+    """Disjoint intervals of the numbers its figures allow, ascending."""
 
     @classmethod
     def of(cls, stated: Sequence[Statement]) -> Self:
@@ -153,7 +152,7 @@ class _Figures:
         )
 
     def agrees(self, other: Self) -> bool:
-        """Tell whether some number fits both."""
+        """Tell whether any number fits both."""
         mine, theirs = 0, 0
         while mine < len(self.spans) and theirs < len(other.spans):
             (low, high), (lowest, highest) = self.spans[mine], other.spans[theirs]
@@ -188,7 +187,7 @@ def _widest(matter: Matter, one: _Figures, other: _Figures) -> Contradiction:
 
 
 def _parts_and_wholes(incidents: Iterable[Incident]) -> Iterator[Contradiction]:
-    """Hold figures for more than an incident against those for it that leave no room in them."""
+    """Compare figures for more than an incident with figures for the incident that exceed them."""
     wholes: defaultdict[_Whose, defaultdict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     parts: defaultdict[tuple[str, _Whose], defaultdict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for incident in incidents:
@@ -207,15 +206,15 @@ def _parts_and_wholes(incidents: Iterable[Incident]) -> Iterator[Contradiction]:
 
 
 def _leave_room(wholes: Sequence[Statement], parts: Sequence[Statement]) -> bool:
-    """Tell whether one of the parts may be as large as said beside one of the wholes."""
-    if parts[0].claim.about is not About.CROSSED:  # the smallest part and the largest whole
+    """Tell whether any part fits into any whole."""
+    if parts[0].claim.about is not About.CROSSED:  # the smallest part and largest whole suffice
         parts = [min(parts, key=lambda s: s.possible[0])]
         wholes = [max(wholes, key=lambda s: (s.claim.scope is Scope.CUMULATIVE, s.possible[1]))]
     return any(_leaves_room(one, other) for one in wholes for other in parts)
 
 
 def _leaves_room(whole: Statement, part: Statement) -> bool:
-    """Tell whether a part may be as large as said; a running total may be of other days, so only its number tells."""
+    """Tell whether a part fits into a whole; a running total may cover other days, so only equal numbers contradict."""
     same_number = figure(whole.claim) == figure(part.claim) and share_days(whole.incident, part.incident)
     if part.claim.about is About.CROSSED and same_number:
         return False
@@ -236,13 +235,13 @@ def _rival_accounts(found: Iterable[Matter], claimants: Mapping[str, Claimant]) 
 
 
 def _two_parties(one: Claimant, other: Claimant) -> bool:
-    """Tell whether two speak for different parties."""
+    """Tell whether two claimants speak for different parties."""
     sides = {one.side, other.side}
     return len(sides) > 1 and NO_PARTY not in sides and not (one.independent or other.independent)
 
 
 def _once(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
-    """Keep the first of what two claimants hold against each other about each thing in each incident."""
+    """Keep the first contradiction of two claimants for each matter and incident."""
     seen = set()
     for contradiction in found:
         one, other = contradiction.one, contradiction.other
@@ -252,13 +251,13 @@ def _once(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
             yield contradiction
 
 
-# Contradictions between camps: those who speak for a side, and the independent claimants of a country.
+# Contradictions between camps: claimants who speak for a side, and independent claimants of a country.
 
 _OF: Final = {"AF": say("camp-afghan"), "PK": say("camp-pakistani"), "TJ": say("camp-tajik")}
 
 
 def camp(claimant: Claimant) -> str:
-    """Name the camp of a claimant by the register: its side, and whether it speaks for it."""
+    """Return the camp of a claimant, by its side and independence in the register."""
     of = _OF.get(claimant.side)
     if of is not None:
         return say("camp-media", country=of) if claimant.independent else say("camp-officials", country=of)
@@ -273,8 +272,8 @@ def between_camps(found: Iterable[Contradiction], claimants: Mapping[str, Claima
     Returns
     -------
     DataFrame
-        Camps by camps, symmetric, the camps with most incidents first; on the diagonal are contradictions inside a
-        camp. Camps without any are left out.
+        Camps by camps, symmetric, camps with most incidents first; the diagonal counts contradictions within a camp.
+        Camps without contradictions are left out.
 
     """
     met: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -290,11 +289,11 @@ def between_camps(found: Iterable[Contradiction], claimants: Mapping[str, Claima
     return pd.DataFrame(counts, index=order, columns=order, dtype=int)
 
 
-# How far apart the figures of two claimants for the same people are.
+# Gaps between the figures of two claimants for the same people.
 
 
 class GapOrder(StrEnum):
-    """What makes one gap wider than another."""
+    """Measure by which gaps are ranked."""
 
     RATIO = "ratio"
     DIFFERENCE = "difference"
@@ -302,7 +301,7 @@ class GapOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """The lowest and the highest figure that two claimants give for the same people."""
+    """The lowest and highest figure that two claimants give for the same people."""
 
     matter: Matter
     lowest: Statement
@@ -310,24 +309,25 @@ class Gap:
 
     @property
     def difference(self) -> int:
-        """How many people lie between them."""
+        """Number of people between them."""
         return self.highest.most_named - self.lowest.least_named
 
     @property
     def ratio(self) -> float:
-        """Highest over lowest; infinite where the lowest is 0."""
+        """Highest over lowest; infinite if the lowest is 0."""
         return self.highest.most_named / self.lowest.least_named if self.lowest.least_named else math.inf
 
     def rank(self, order: GapOrder) -> tuple[float, float]:
-        """Return what sorts the widest gap first."""
+        """Return a key that sorts the widest gap first."""
         widths = (-self.ratio, float(-self.difference))
         return widths if order is GapOrder.RATIO else (widths[1], widths[0])
 
 
 def widest_gaps(incidents: Iterable[Incident], *, order: GapOrder = GapOrder.RATIO) -> tuple[Gap, ...]:
-    """Return the gap of each matter in which two claimants' figures differ, widest first.
+    """Return the gap of each matter on which two claimants' figures differ, widest first.
 
-    Denied and unconfirmed figures are none; a figure for an incident is never held against one for its event group.
+    Denied and unconfirmed figures are ignored; a figure for an incident is never compared with one for its event
+    cluster.
     """
     gaps = [gap for gap in map(_gap, matters(incidents)) if gap is not None]
     return tuple(sorted(gaps, key=lambda gap: (*gap.rank(order), gap.matter.subject, gap.matter.whom)))
@@ -347,11 +347,11 @@ def _gap(matter: Matter) -> Gap | None:
 
 
 def _of_two(stated: Sequence[Statement]) -> list[Statement]:
-    """Return the first statement, and the first by another claimant."""
+    """Return the first statement, and the first by a different claimant."""
     return [*stated[:1], *[s for s in stated if s.by != stated[0].by][:1]]
 
 
-# Who speaks: for each claimant how often, in which way, and how often another contradicts it.
+# Claimants: how often each speaks, with which stance, and how often it is contradicted.
 
 _SIDES: Final = {country.value: country.label for country in Country} | {
     "CN": say("country-CN"),
@@ -360,7 +360,7 @@ _SIDES: Final = {country.value: country.label for country in Country} | {
 
 
 def side_words(side: str) -> str:
-    """Name the side of a claimant.
+    """Return the name of a claimant's side.
 
     >>> side_words("AF"), side_words("TTP"), side_words("other")
     ('Afghanistan', 'TTP', 'none of the parties')
@@ -374,15 +374,15 @@ def by_claimant(
     *,
     found: Sequence[Contradiction] | None = None,
 ) -> pd.DataFrame:
-    """Count what each claimant says of incidents, those who say most first; `found` are their contradictions, if known.
+    """Count what each claimant says about incidents, most first; pass `found` if contradictions are already known.
 
     Returns
     -------
     DataFrame
-        Indexed by claimant id, without those who say nothing: `name`, `side` (code), `kind`, `independent`; in how many
-        incidents it speaks (`incidents`) and `asserts`, `acknowledges`, `denies` or leaves `unconfirmed`; `figures`,
-        how many numbers it asserts or acknowledges; `contradicted`, in how many incidents another claimant contradicts
-        it.
+        Indexed by claimant id, without silent ones: `name`, `side` (code), `kind`, `independent`; number of incidents
+        in which it speaks (`incidents`), and in which it `asserts`, `acknowledges`, `denies` or leaves `unconfirmed`;
+        `figures`, number of figures asserted or acknowledged; `contradicted`, number of incidents in which it is
+        contradicted.
 
     """
     against = _contradicted(contradictions(incidents, claimants) if found is None else found)

@@ -1,4 +1,4 @@
-"""Denials, each with what it is held against, disputed points, and the same in plain words."""
+"""Denials and the claims they contradict, disputed points, and their wording."""
 
 import math
 import re
@@ -16,21 +16,21 @@ from geo.incident.vocabulary import About, ClaimantKind, Scope, Stance, is_of_lo
 from geo.language.messages import capitalised, list_words, say
 from geo.sentences import figure, speaker
 
-# Claims brought together by what they are about, so that only claims about the same thing are ever compared.
+# Claims grouped by matter, so that only claims about the same thing are compared.
 
 SAID_TO_BE_SO: Final = (Stance.ASSERTS, Stance.ACKNOWLEDGES)
 
 _NAMED_BY_POOL: Final = frozenset(Loss) - {Loss.PART_OF_OTHERS, Loss.EVERYBODY}
-"""Pools whose people are the same whatever they are called; of the others the very words must be the same."""
+"""Pools whose people are the same in any wording; for the other pools, wordings must be identical."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Said):
-    """A claim where it stands, to be held against others."""
+    """A claim with its incident, to be compared with others."""
 
     @property
     def by(self) -> str:
-        """The claimant's id."""
+        """Id of the claimant."""
         return self.claim.by
 
     @property
@@ -40,7 +40,7 @@ class Statement(Said):
 
     @property
     def blames(self) -> bool:
-        """Whether it says that somebody else did it; who speaks of an own act acknowledges it."""
+        """Whether it blames somebody else; a claimant's own act is acknowledged instead."""
         return self.claim.about is About.ATTRIBUTION and self.claim.stance is Stance.ASSERTS
 
     @property
@@ -51,22 +51,22 @@ class Statement(Said):
 
     @property
     def least_named(self) -> int:
-        """The smallest number in its words, not a lower bound: 19 of “up to 19”.
+        """Smallest number in its wording, not a lower bound: 19 in “up to 19”.
 
-        0 also stands for no number; ask `gives_a_figure` first.
+        0 may also mean no number; check `gives_a_figure` first.
         """
         claim = self.claim
         return next((n for n in (claim.value, claim.low, claim.high) if n is not None), 0)
 
     @property
     def most_named(self) -> int:
-        """The largest number in its words, not an upper bound: 200 of “at least 200”; 0 also stands for no number."""
+        """Largest number in its wording, not an upper bound: 200 in “at least 200”; 0 may also mean no number."""
         claim = self.claim
         return next((n for n in (claim.value, claim.high, claim.low) if n is not None), 0)
 
     @property
     def possible(self) -> tuple[float, float]:
-        """The numbers it allows, both ends inclusive: “at least 200” has no upper end, “up to 19” starts from 0."""
+        """Range of numbers it allows, inclusive: “at least 200” has no upper end, “up to 19” starts at 0."""
         claim = self.claim
         if claim.value is not None:
             return claim.value, claim.value
@@ -75,28 +75,28 @@ class Statement(Said):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """One thing that claims are about: of one incident or one event group, the same people or posts."""
+    """One thing that claims are about, such as the same people or posts, in one incident or event cluster."""
 
     subject: str
-    """Id of the incident; for claims about a whole event group, the group's."""
+    """Id of the incident, or of the event group for claims about the whole cluster."""
     scope: Scope
     about: About
     whom: str
-    """Whose loss, or what; empty where the claims do not say."""
+    """Whose loss, or which things; empty if the claims do not say."""
     statements: tuple[Statement, ...]
-    """In the order of the records."""
+    """In record order."""
 
     @property
     def key(self) -> tuple[str, Scope, About, str]:
-        """What tells it from every other."""
+        """Unique key."""
         return self.subject, self.scope, self.about, self.whom
 
 
 def matters(incidents: Iterable[Incident]) -> tuple[Matter, ...]:
-    """Bring together the claims of incidents by what they are about, in the order in which each thing comes up.
+    """Group the claims of incidents by matter, in order of first appearance.
 
-    Claims about a whole event group are one matter whichever of its incidents holds them. Running totals are left out:
-    they cover different days, so that two of them are no contradiction.
+    Claims about a whole event cluster are one matter, whichever incident holds them. Running totals are left out: they
+    cover different days, so two of them do not contradict each other.
     """
     found: defaultdict[tuple[str, Scope, About, str], list[Statement]] = defaultdict(list)
     for incident in incidents:
@@ -111,7 +111,7 @@ def matters(incidents: Iterable[Incident]) -> tuple[Matter, ...]:
 
 
 def matter_of(statement: Statement) -> Matter:
-    """Say what one claim is about, by itself."""
+    """Return the matter of a single claim."""
     claim, incident = statement.claim, statement.incident
     grouped = claim.scope is not Scope.INCIDENT and incident.event_group
     subject = (incident.event_group or "") if grouped else incident.id
@@ -119,18 +119,18 @@ def matter_of(statement: Statement) -> Matter:
 
 
 def share_days(one: Incident, other: Incident) -> bool:
-    """Tell whether two incidents may have been on one day; where no end is on record, the first day stands for it."""
+    """Tell whether two incidents may share a day; without a recorded end, an incident counts for its first day only."""
     ends = [incident.date_end or incident.date_start for incident in (one, other)]
     return one.date_start <= ends[1] and other.date_start <= ends[0]
 
 
 def whom(claim: Claim) -> str:
-    """Name the people or things a claim is about; wordings for the same people are one."""
+    """Return the people or things a claim is about, unifying wordings for the same people."""
     pool = LOSS_OF.get(claim.of or "") if is_of_losses(claim.about) else None
     return pool.value if pool in _NAMED_BY_POOL and pool is not None else claim.of or ""
 
 
-# Whether a toll is of people whose death or injury is denied: a denial must be held against those whom it is about.
+# Whether a denial of deaths or injuries covers the people of a toll.
 
 _PARTS: Final = (
     *(Loss.PAKISTANI_FORCES, Loss.AFGHAN_FORCES, Loss.TALIBAN_FIGHTERS, Loss.TAJIK_FORCES),
@@ -141,15 +141,15 @@ _OF_GROUND: Final = {
     "AF": {Loss.EVERYBODY: Loss.AFGHAN_SIDE} | dict.fromkeys(_NO_SOLDIERS[2:], Loss.AFGHAN_OTHERS),
     "PK": {Loss.EVERYBODY: Loss.PAKISTANI_SIDE} | dict.fromkeys(_NO_SOLDIERS[2:], Loss.PAKISTANI_OTHERS),
 }
-"""Whom people are taken for whose side a claim does not name, by the country that they were in."""
+"""Pools assumed for people whose side a claim does not name, by the country they were in."""
 
 
 def includes(denied: str, said: str, *, ground: str) -> bool:
-    """Tell whether to deny that any of `denied` died, or were hurt, is to deny it of all of `said`.
+    """Tell whether denying that any of `denied` died or were hurt covers everybody in `said`.
 
-    Both are wordings of LOSS_OF; `ground` is the country of the incident that the toll is of, ISO 3166-1 alpha-2. A
-    toll of more people than are denied may be of others, so it is not included; nor do those who call the dead
-    militants say that they were civilians.
+    Both are wordings of LOSS_OF; `ground` is the country of the incident with the toll, ISO 3166-1 alpha-2. A toll of a
+    larger group is not covered, since it may be of others; nor does calling the dead militants assert that they were
+    civilians.
 
     >>> includes("civilians", "children", ground="AF"), includes("civilians", "militants", ground="AF")
     (True, False)
@@ -164,7 +164,7 @@ def includes(denied: str, said: str, *, ground: str) -> bool:
     return all(LOSS_OF[denied].may_hold(part) for part in _PARTS if pool.may_hold(part))
 
 
-# What the claims of an incident contradict each other about, as sentences.
+# Contradictions among the claims of one incident, as sentences.
 
 _DENIED = {
     About.EVENT: say("denial-that-it-happened"),
@@ -179,12 +179,12 @@ _DENIED = {
 
 
 def disputed_points(incident: Incident, claimants: Mapping[str, Claimant]) -> list[str]:
-    """List denials, and figures that rival claimants give for the same people or posts; empty if there are none."""
+    """List denials, and rival figures for the same people or posts; empty if there are none."""
     return [*_denials(incident, claimants), *_rival_figures(incident, claimants)]
 
 
 def denied_outright(incident: Incident, claimants: Mapping[str, Claimant]) -> list[str]:
-    """List denials that an incident happened as said, and of who did it; empty if there are none."""
+    """List denials of the incident as described, and of who did it; empty if there are none."""
     return [*_denials(incident, claimants, abouts=_UNCOUNTED)]
 
 
@@ -217,28 +217,27 @@ def _rival_figures(incident: Incident, claimants: Mapping[str, Claimant]) -> Ite
 
 
 def _whose(claim: Claim) -> str:
-    """Name the people or things a figure is about; wordings for the same people are one."""
+    """Return the people or things a figure is about, unifying wordings for the same people."""
     if is_of_losses(claim.about) and claim.of is not None and claim.of in LOSS_OF:
         return LOSS_OF[claim.of].value
     return claim.of or say("loss-number")
 
 
-# Denials, each with what it is denied against: whose claims, or nobody's.
-# A denial that something happened is held against all who say that it did; one of who did it, against those who
-# blame others for it; one of a loss, against figures for those people. It reaches as far as its scope: over its
-# incident, or over all incidents of its event cluster. What one's own party asserts is never the opposite; what it
-# acknowledges stands apart. Where nobody says the opposite of a denial of an incident, those stand apart who say it
-# of another incident of the cluster in the same days.
+# Denials and what they contradict. A denial that something happened is compared with all who say it did; one about who
+# did it, with those who blame others; one of a loss, with figures for those people. Its scope limits it to its incident
+# or to all incidents of the event cluster. Assertions by the denier's own party never oppose it, and acknowledgements
+# by that party are listed separately. If nobody says the opposite of a denial about an incident, claims about other
+# incidents of the cluster on the same days are listed instead.
 
 NO_PARTY: Final = "other"
-"""The side of those who speak for none of the parties: they have nothing in common."""
+"""Side of claimants who speak for none of the parties and thus have nothing in common."""
 _UNCOUNTED: Final = (About.EVENT, About.ATTRIBUTION)
 _PRISONERS: Final = "taken prisoner"
-"""What the record writes of people who were captured."""
+"""The record's wording for captured people."""
 
 
 class Answer(StrEnum):
-    """Who says the opposite of a denial."""
+    """Where the opposite of a denial is said."""
 
     OPPOSITE = "opposite"
     BESIDE = "beside"
@@ -249,51 +248,51 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Denial:
-    """A denial on record with what others say; each claim of others stands in one of its four lists at most."""
+    """A recorded denial with the claims of others; each of these is in at most one of the four lists."""
 
     statement: Statement
     number: int
     """Position among its incident's claims, from 1."""
     opposite: tuple[Statement, ...]
-    """What it contradicts."""
+    """Claims it contradicts."""
     beside: tuple[Statement, ...]
-    """Without that: the same said of other incidents of the event cluster, of one category, in the same days."""
+    """If there are none: similar claims about incidents of the same category and cluster on the same days."""
     running: tuple[Statement, ...]
-    """Without that: running totals of the people or things denied, which may cover more than the denial does."""
+    """If there are none: running totals for the people or things denied, which may cover more than the denial."""
     own_side: tuple[Statement, ...]
-    """What others of its own party acknowledge all the same."""
+    """What others of its own party acknowledge nevertheless."""
 
     @property
     def answer(self) -> Answer:
-        """What stands against it: the nearest of what there is, what other parties say first."""
+        """The closest kind of opposing claims there is, other parties' first."""
         lists = (self.opposite, self.beside, self.running, self.own_side)
         return next((answer for answer, said in zip(Answer, lists, strict=False) if said), Answer.NOBODY)
 
     @property
     def speakers(self) -> frozenset[str]:
-        """Ids of who denies, and of all whose claims stand in its lists."""
+        """Ids of the denier and of everybody whose claims are in the lists."""
         said = (self.statement, *self.opposite, *self.beside, *self.running, *self.own_side)
         return frozenset(statement.by for statement in said)
 
     @property
     def key(self) -> tuple[str, int]:
-        """What tells it from every other: its incident and its number there."""
+        """Unique key: its incident, and its number within it."""
         return self.statement.incident.id, self.number
 
 
 def denials(
     incidents: Iterable[Incident], claimants: Mapping[str, Claimant], *, everything: Iterable[Incident]
 ) -> tuple[Denial, ...]:
-    """List every denial of incidents once, in the order of the record.
+    """List every denial in the given incidents once, in record order.
 
     Parameters
     ----------
     incidents
-        Whose denials are listed.
+        Incidents whose denials are listed.
     claimants
-        By id; raises KeyError for a speaker who is not among them.
+        Claimants by id; raises KeyError if one is missing.
     everything
-        All incidents, among which the others of an event cluster are looked for.
+        All incidents, to find the others of an event cluster.
 
     """
     clusters: defaultdict[str | None, list[Incident]] = defaultdict(list)
@@ -310,30 +309,30 @@ def denials(
 
 
 def same_party(one: Claimant, other: Claimant) -> bool:
-    """Tell whether two speak for one party."""
+    """Tell whether two claimants speak for the same party."""
     return one.side == other.side != NO_PARTY and not (one.independent or other.independent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Against:
-    """What the denials of one thing by one party are held against, whoever of the party denies."""
+    """What the denials of one thing by one party are compared with, whichever claimant of the party denies it."""
 
     nearest: tuple[tuple[Statement, ...], ...]
-    """The first of these in which anybody else speaks is what they contradict."""
+    """Candidate lists of contradicted claims; the first with another claimant's statement is used."""
     beside: tuple[Statement, ...]
     running: tuple[Statement, ...]
     own_side: tuple[Statement, ...]
 
 
 class _Around:
-    """What is said to be so of an incident and of the others of its cluster, looked through once for each thing denied.
+    """Positive statements about an incident and the others of its cluster, indexed once per matter denied.
 
-    There may be thousands of denials and of claims: holding each against each would take minutes.
+    Comparing thousands of denials with thousands of claims pairwise would take minutes.
     """
 
     def __init__(self, incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> None:
         every = (Statement(claim=claim, incident=incident) for incident in incidents for claim in incident.claims)
-        # That nobody died is not said to have happened.
+        # A figure of zero does not say that anything happened.
         self._said = [s for s in every if s.says_so and (s.most_named or not s.gives_a_figure)]
         self._claimants = claimants
         self._of_same: dict[tuple[About, str | None], list[tuple[int, int, Statement]]] = {}
@@ -341,7 +340,7 @@ class _Around:
         self._by: dict[tuple[str, tuple[object, ...]], tuple[tuple[Statement, ...], ...]] = {}
 
     def denial(self, denial: Statement, number: int) -> Denial:
-        """Hold a denial against what is said by others than who denies."""
+        """Compare a denial with the statements of other claimants."""
         claim, denier = denial.claim, self._claimants[denial.by]
         party = None if denier.independent or denier.side == NO_PARTY else denier.side
         key = (party, claim.about, claim.of, claim.value, claim.low, claim.high, claim.scope)
@@ -376,7 +375,7 @@ class _Around:
         )
 
     def _contrary(self, denial: Statement) -> Sequence[Statement]:
-        """Return the statements that say what is denied, in any incident of the cluster."""
+        """Return the statements of what is denied, in any incident of the cluster."""
         denied = denial.claim
         if denied.about is About.EVENT and not denied.of and not figure(denied):
             return self._said
@@ -385,7 +384,7 @@ class _Around:
             about_it = [s for s in self._said if s.claim.about is denied.about and _of_the_same(denied, s)]
             same = [(s.least_named, s.most_named, s) for s in about_it]
             self._of_same[denied.about, denied.of] = same
-        if not denial.most_named:  # a denial without a number, or of none, denies any
+        if not denial.most_named:  # without a number, or with 0, any number is denied
             return [statement for _, _, statement in same]
         lowest, highest = denial.possible
         return [s for low, high, s in same if lowest <= high and low <= highest and s.gives_a_figure]
@@ -402,36 +401,36 @@ def _related(
 
 
 def _of_the_same(denied: Claim, statement: Statement) -> bool:
-    """Tell whether people or things are among those denied."""
+    """Tell whether the people or things of a statement are among those denied."""
     said = statement.claim.of
     if is_of_losses(denied.about):
         return includes(denied.of or "", said or "", ground=statement.incident.country)
-    if denied.of is None and denied.about is About.CAPTURED:  # no place or thing at all
+    if denied.of is None and denied.about is About.CAPTURED:  # any place or thing
         return _PRISONERS not in (said or "")
     return denied.of in (None, said)
 
 
 def _owns_up_instead(denial: Statement, statement: Statement) -> bool:
-    """Tell whether another party says that it did it, which is no answer to one that denies its own part."""
+    """Tell whether another party admits the act, which does not contradict a party that denies its own part."""
     return denial.claim.about is About.ATTRIBUTION and statement.claim.stance is Stance.ACKNOWLEDGES
 
 
 def _reaches(denial: Statement, statement: Statement) -> bool:
-    """Tell whether a denial is of all that a claim covers."""
+    """Tell whether a denial covers all that a claim does."""
     scope, inside = statement.claim.scope, statement.incident.id == denial.incident.id
     if denial.claim.scope is Scope.INCIDENT:
-        whole = denial.claim.about is About.EVENT and scope is Scope.GROUP  # says of this one, too, that it happened
+        whole = denial.claim.about is About.EVENT and scope is Scope.GROUP  # implies that this incident happened, too
         return inside and (scope is Scope.INCIDENT or whole)
     return scope is not Scope.CUMULATIVE or denial.claim.scope is Scope.CUMULATIVE
 
 
 def _is_of_the_cluster(denial: Statement, statement: Statement) -> bool:
-    """Tell whether a claim is about the whole event cluster of what is denied of one incident."""
+    """Tell whether a claim is about the whole cluster of an incident whose loss or culprit is denied."""
     return denial.claim.about is not About.EVENT and statement.claim.scope is Scope.GROUP
 
 
 def _is_beside(denial: Statement, statement: Statement) -> bool:
-    """Tell whether a claim says of an incident beside it that it happened, or who did it."""
+    """Tell whether a claim says that another incident of the cluster happened, or who did it."""
     one, other = denial.incident, statement.incident
     return (
         denial.claim.about in _UNCOUNTED
@@ -443,13 +442,13 @@ def _is_beside(denial: Statement, statement: Statement) -> bool:
 
 
 def _may_cover(denial: Statement, statement: Statement) -> bool:
-    """Tell whether a statement is a running total that may include the casualties that are denied."""
+    """Tell whether a statement is a running total that may include the casualties denied."""
     near = denial.claim.scope is Scope.GROUP or statement.incident.id == denial.incident.id
     return denial.claim.about not in _UNCOUNTED and statement.claim.scope is Scope.CUMULATIVE and near
 
 
 def _without_pointers(said: Iterable[Statement]) -> tuple[Statement, ...]:
-    """Leave out claims that only point to a figure which the same claimant gives in another of them."""
+    """Leave out claims without a figure if the same claimant gives one elsewhere."""
     found = tuple(said)
     given = {_toll_of(s) for s in found if s.gives_a_figure}
     return tuple(s for s in found if s.gives_a_figure or s.claim.scope is Scope.INCIDENT or _toll_of(s) not in given)
@@ -460,13 +459,13 @@ def _toll_of(statement: Statement) -> tuple[str, About, str | None, Scope]:
     return claim.by, claim.about, claim.of, claim.scope
 
 
-# Denials that stand under a newspaper's name: an outlet reports what others deny, and is seldom itself the denier.
+# Denials attributed to a news outlet: outlets report denials, and seldom make them.
 
 _OWN: Final = re.compile(r"\bown\b", re.IGNORECASE)
 
 
 def reported_denials(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> Iterator[Fault]:
-    """Name the denials by media whose note does not say that they are the outlet's own statement."""
+    """Return a fault for each denial by media whose note does not mark it as the outlet's own statement."""
     for incident in incidents:
         for number, claim in enumerate(incident.claims):
             speaker = claimants[claim.by]
@@ -482,7 +481,7 @@ def _is_own(note: str | None) -> bool:
     return bool(_OWN.search(note or ""))
 
 
-# Denials in plain words: what is denied, and who says the opposite.
+# Denials in words: what is denied, and who says the opposite.
 
 _THINGS: Final = (About.CAPTURED, About.DESTROYED, About.ABANDONED)
 _REACH: Final = {Scope.GROUP: say("denied-in-whole-cluster"), Scope.CUMULATIVE: say("denied-over-longer-time")}
@@ -519,19 +518,19 @@ def _denied(claim: Claim) -> str:
 
 
 def _names_an_event(claim: Claim) -> bool:
-    """Tell whether `of` is an event, as “the death of …”, and not people or things."""
+    """Tell whether `of` names an event, such as “the death of …”, rather than people or things."""
     return claim.about is About.EVENT and not figure(claim) and (claim.of or "").startswith("the ")
 
 
 def against_words(denial: Denial, claimants: Mapping[str, Claimant]) -> str:
-    """Say in a sentence or two against whom a denial stands."""
-    said = [*denial.opposite, *denial.beside, *denial.running]  # only one of them holds anything
+    """Say in one or two sentences whom a denial contradicts."""
+    said = [*denial.opposite, *denial.beside, *denial.running]  # at most one of them is not empty
     own = say("denial-own-side-acknowledges", speakers=_speakers(denial.own_side, claimants)) if denial.own_side else ""
     return f"{answer_words(denial.answer)}{f' {_speakers(said, claimants)}.' if said else ''}{own}"
 
 
 def answer_words(answer: Answer) -> str:
-    """Say who says the opposite; to be followed by their names, unless it is a whole sentence.
+    """Say who says the opposite, to be followed by names unless it is a complete sentence.
 
     >>> answer_words(Answer.OPPOSITE), answer_words(Answer.NOBODY)
     ('Contradicts', 'Nobody on record says the opposite.')

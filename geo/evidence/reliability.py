@@ -1,4 +1,4 @@
-"""How far incidents can be trusted: how well place and time are known, who speaks of them, the sources they rest on."""
+"""Reliability of incidents: precision of place and time, who speaks, and the sources they rest on."""
 
 import hashlib
 import json
@@ -23,10 +23,10 @@ from geo.incident.vocabulary import DatePrecision, LocationPrecision, SourceKind
 from geo.language.folding import fold
 from geo.language.messages import say
 
-# Every source of a set of incidents, once: entries for the same publication are merged.
+# The distinct sources of a set of incidents: entries for the same publication are merged.
 
 WEAK_KINDS: Final = frozenset({SourceKind.AGGREGATOR_OR_MIRROR})
-"""Kinds of source that only repeat what others published, and may vanish."""
+"""Kinds of source that only repeat what others published, and may disappear."""
 
 _LONGEST_NAME: Final = 32
 
@@ -36,9 +36,9 @@ class CitedSource:
     """One publication, and the incidents and claims that cite it."""
 
     key: str
-    """Stable and unique: the publisher's name and eight or more characters of what identifies the publication."""
+    """Stable unique key: the publisher's name and at least eight characters of the publication's hash."""
     publication: str
-    """The `Source.publication` of each of its entries."""
+    """The `Source.publication` of its entries."""
     publisher: str
     title: str | None
     url: str | None
@@ -48,11 +48,11 @@ class CitedSource:
     incidents: tuple[str, ...]
     """Ids, oldest first."""
     claims: int
-    """Claims of these incidents that name it as their source."""
+    """Number of claims of these incidents that cite it."""
 
     @property
     def weak(self) -> bool:
-        """Tell whether it only repeats what others published."""
+        """Whether it only repeats what others published."""
         return self.kind in WEAK_KINDS
 
 
@@ -62,9 +62,9 @@ def cited_sources(incidents: Iterable[Incident], chosen: Iterable[str] | None = 
     Parameters
     ----------
     incidents
-        All incidents, so that a source is called the same under every selection.
+        All incidents, so that the key of a source does not depend on the selection.
     chosen
-        Ids of the incidents to list sources of; None for all.
+        Ids of the incidents whose sources to list; None for all.
 
     """
     ordered = sorted(incidents, key=oldest_first)
@@ -96,13 +96,13 @@ def _merged(key: str, which: str, entries: list[tuple[Incident, int]], within: s
 
 
 def _agreed(values: Iterable[Any]) -> Any:
-    """Return what most entries say, the longest of equals; None only where none says anything."""
+    """Return the most frequent value, the longest among equals; None only if all are None."""
     said = Counter(value for value in values if value is not None)
     return max(said, key=lambda value: (said[value], len(str(value)), str(value)), default=None)
 
 
 def _keys(entries: dict[str, list[tuple[Incident, int]]]) -> dict[str, str]:
-    """Name each publication by its publisher and as much of its digest as tells it from all others."""
+    """Return a key for each publication: its publisher, and enough of its hash to be unique."""
     digests = {which: hashlib.sha256(which.encode()).hexdigest() for which in entries}
     length = 8
     while len({digest[:length] for digest in digests.values()}) < len(digests):
@@ -120,7 +120,7 @@ def _sort_key(source: CitedSource) -> tuple[str, str, str, str]:
     return plain_text(source.publisher), str(source.published or ""), source.title or "", source.key
 
 
-# How long after an incident began the first dated report of it appeared.
+# Delay between the start of an incident and its first dated report.
 
 _CLASSES: Final = (
     (say("delay-same-day"), 0),
@@ -131,31 +131,31 @@ _CLASSES: Final = (
     (say("delay-8-30-days"), 30),
     (say("delay-over-30-days"), None),
 )
-"""Names and last days of the classes of the distribution."""
+"""Class names and upper limits in days."""
 BEFORE: Final = say("delay-before")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delays:
-    """Days from the first day of incidents to the first dated report of each."""
+    """Days from the first day of each incident to its first dated report."""
 
     days: tuple[int, ...]
-    """Of incidents with a known day and a dated source, shortest first; negative where a report is dated before it."""
+    """For incidents with a known day and a dated source, ascending; negative if a report is dated earlier."""
     undated: int
-    """Incidents none of whose sources has a date."""
+    """Number of incidents without a dated source."""
     day_not_known: int
-    """Incidents known to a week or month only, though a source has a date."""
+    """Number of incidents with a dated source whose own day is unknown."""
     undated_sources: int
-    """Source entries without a date, of all the incidents: any could be an earlier report."""
+    """Number of source entries without a date, any of which could be an earlier report."""
     sources: int
 
     @property
     def median(self) -> float | None:
-        """Return the median in days, None without any."""
+        """Median in days; None without any."""
         return median(self.days) if self.days else None
 
     def distribution(self) -> pd.Series:
-        """Count incidents by class of days, in order; “before it began” only where there are any."""
+        """Count incidents by class of delay, in order; “before it began” only if there are any."""
         counts = dict.fromkeys((BEFORE, *(name for name, _ in _CLASSES)), 0)
         for days in self.days:
             counts[_class(days)] += 1
@@ -165,12 +165,12 @@ class Delays:
 
 
 def first_report(incident: Incident) -> date | None:
-    """Return the day of the earliest dated source."""
+    """Return the day of the earliest dated source; None if there is none."""
     return min((source.published for source in incident.sources if source.published is not None), default=None)
 
 
 def delays(incidents: Iterable[Incident]) -> Delays:
-    """Measure a selection."""
+    """Measure the delays of a selection."""
     days, undated, unknown, entries = [], 0, 0, []
     for incident in incidents:
         entries += [source.published for source in incident.sources]
@@ -196,7 +196,7 @@ def _class(days: int) -> str:
     return next(name for name, last in _CLASSES if last is None or days <= last)
 
 
-# What was considered for the record and left out, with the reason.
+# What was considered for the record and rejected, with reasons.
 
 EXCLUDED_FILE: Final = PROGRAM_FOLDER / "data" / "excluded.json"
 
@@ -218,14 +218,14 @@ def read_excluded(path: Path = EXCLUDED_FILE) -> tuple[Excluded, ...]:
     return tuple(sorted(rows, key=oldest_first))
 
 
-# How well the place and the day of incidents are known, together.
+# Location and date precision combined.
 
 
 def precision_mix(incidents: Iterable[Incident]) -> pd.DataFrame:
-    """Count incidents by how well the place (rows) and the day (columns) are known.
+    """Count incidents by location precision (rows) and date precision (columns).
 
-    All codes of both vocabularies stand in it, in their order, whether there are incidents or not; those that imported
-    datasets alone use only where there are.
+    All codes are included, in vocabulary order, even without incidents; date precisions used only by imported datasets
+    appear only if present.
     """
     counts = Counter((incident.location_precision, incident.date_precision) for incident in incidents)
     days = to_show(DatePrecision, {day for _, day in counts})
@@ -237,34 +237,34 @@ def precision_mix(incidents: Iterable[Incident]) -> pd.DataFrame:
     )
 
 
-# How many sources incidents rest on, which outlets, and how many of them only repeat others.
+# Sources and outlets per incident, and sources that only repeat others.
 
 _CARRIED: Final = re.compile(r" (?:/|citing) .*$|,? \(?as carried by .*$| \([^)]*\)$")
-"""What stands behind an outlet's name: whose text it carries, or in which language."""
+"""What follows an outlet's name: whose text it carries, or the language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """An outlet, and how much of the selection has it as a source."""
+    """An outlet and its share of a selection."""
 
     name: str
     incidents: int
-    """Incidents with at least one source of the outlet."""
+    """Number of incidents with at least one source of this outlet."""
     alone: int
-    """Of these, incidents with no other outlet."""
+    """Number of those with no other outlet."""
     weak: bool
-    """All its entries are mirrors or aggregators."""
+    """Whether all its entries are mirrors or aggregators."""
 
 
 def sources_per_incident(incidents: Iterable[Incident]) -> pd.Series:
-    """Count incidents by their number of sources, from 1 without gaps; one publication entered twice is one source."""
+    """Count incidents by number of sources, from 1 without gaps; duplicate entries of a publication count once."""
     numbers = Counter(len({source.publication for source in incident.sources}) for incident in incidents)
     index = pd.RangeIndex(1, max(numbers, default=0) + 1, name="sources")
     return pd.Series([numbers[number] for number in index], index=index, name="incidents", dtype=int)
 
 
 def outlet_name(publisher: str) -> str:
-    """Return who published: the outlet, not the agency whose text it carries.
+    """Return the outlet that published, rather than the agency whose text it carries.
 
     >>> outlet_name("TRT World / AP"), outlet_name("AFP via La Gaceta"), outlet_name("Geo News (Urdu)")
     ('TRT World', 'La Gaceta', 'Geo News')
@@ -274,7 +274,7 @@ def outlet_name(publisher: str) -> str:
 
 
 def outlets(incidents: Sequence[Incident]) -> tuple[Outlet, ...]:
-    """List the outlets of a selection, those with most incidents first; “The” before a name makes no other outlet."""
+    """List the outlets of a selection, most incidents first; a leading “The” is ignored in comparing names."""
     named: defaultdict[str, Counter[str]] = defaultdict(Counter)
     used: defaultdict[str, set[str]] = defaultdict(set)
     alone: Counter[str] = Counter()
@@ -299,7 +299,7 @@ def outlets(incidents: Sequence[Incident]) -> tuple[Outlet, ...]:
 
 
 def only_weak(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
-    """Return the incidents of which every source is a mirror or an aggregator."""
+    """Return the incidents whose sources are all mirrors or aggregators."""
     return tuple(i for i in incidents if all(source.kind in WEAK_KINDS for source in i.sources))
 
 
@@ -310,11 +310,11 @@ def _commonest(names: Counter[str]) -> str:
 # Who speaks about an incident, and whether only one side does.
 
 _NO_PARTY: Final = "other"
-"""The register's side of claimants that speak for no party to the incidents."""
+"""Side in the register of claimants who speak for no party."""
 
 
 class Speakers(StrEnum):
-    """Which sides speak about an incident; only claims that are asserted, acknowledged or denied count."""
+    """Which sides speak about an incident; unconfirmed claims do not count."""
 
     SIDES = say("speakers-several")
     ONE_AND_INDEPENDENT = say("speakers-one-and-independent")
@@ -324,7 +324,7 @@ class Speakers(StrEnum):
 
     @property
     def words(self) -> str:
-        """Say what it means."""
+        """What it means, in words."""
         return {
             Speakers.SIDES: say("speakers-several-words"),
             Speakers.ONE_AND_INDEPENDENT: say("speakers-one-and-independent-words"),
@@ -335,7 +335,7 @@ class Speakers(StrEnum):
 
 
 def speakers_of(incident: Incident, claimants: Mapping[str, Claimant]) -> Speakers:
-    """Say who speaks about an incident, by the register of claimants."""
+    """Return who speaks about an incident, by the register of claimants."""
     sides, independent = _speakers(incident, claimants)
     if len(sides) > 1:
         return Speakers.SIDES
@@ -345,14 +345,14 @@ def speakers_of(incident: Incident, claimants: Mapping[str, Claimant]) -> Speake
 
 
 def speaker_counts(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pd.Series:
-    """Count incidents by who speaks about them; all kinds stand in it, in their order."""
+    """Count incidents by who speaks about them; all kinds are included, in order."""
     counts = Counter(speakers_of(incident, claimants) for incident in incidents)
     index = pd.Index([kind.value for kind in Speakers], name="speakers")
     return pd.Series([counts[kind] for kind in Speakers], index=index, name="incidents", dtype=int)
 
 
 def lone_sides(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pd.Series:
-    """Count the incidents of which one side alone speaks, by the register's name of the side, most first."""
+    """Count the incidents about which only one side speaks, by side, most first."""
     alone = Counter(
         next(iter(_speakers(incident, claimants)[0]))
         for incident in incidents
@@ -363,7 +363,7 @@ def lone_sides(incidents: Iterable[Incident], claimants: Mapping[str, Claimant])
 
 
 def _speakers(incident: Incident, claimants: Mapping[str, Claimant]) -> tuple[set[str], bool]:
-    """Return the sides that speak, and whether somebody independent does."""
+    """Return the sides that speak, and whether anybody independent does."""
     speakers = {claim.by for claim in incident.claims if claim.stance is not Stance.UNCONFIRMED}
     registered = [claimants[by] for by in speakers if by in claimants]
     sides = {c.side for c in registered if not c.independent and c.side != _NO_PARTY}

@@ -1,4 +1,4 @@
-"""Incidents near each other in place and days: two, or one reported twice; and what tells them apart."""
+"""Incidents close in place and time, which may be one incident reported twice; and their differences."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,23 +17,21 @@ from geo.language.messages import capitalised, list_words, say
 from geo.places.plane import on_globe, squared
 from geo.sentences import toll_words, when
 
-# Incidents of the record that are near each other in place and days: two, or one reported twice; a reader has to see
-# why.
-# Near in place are two whose circles of uncertainty touch. Where a place is known to its district or province only,
-# that area must be the same. Stretches of border and areas of a wider radius than WIDEST_KM say too little to be
-# compared.
+# Incidents of the record that are close in place and time: two incidents, or one reported twice. Two places are near if
+# their circles of uncertainty touch. If either is known only to a district or province, that area must be the same.
+# Border segments and areas wider than WIDEST_KM are too imprecise to compare.
 
 NEAR_DAYS: Final = 3
-"""Between the days that each may be of; 0 where these overlap."""
+"""Largest gap in days between the possible days of either; 0 if they overlap."""
 WIDEST_KM: Final = 60.0
-"""Radius up to which a circle around a place is held against another; a province is recognised by its name."""
+"""Largest radius of a circle to be compared; provinces are compared by name instead."""
 
 _EARTH_KM: Final = 6371.0088
 _ALIKE: Final = (
     frozenset({Subtype.TROOP_FLIGHT, Subtype.REFUGEE_CROSSING, Subtype.MASS_RETURN}),
     frozenset({Subtype.CROSSING_CLOSED, Subtype.CROSSING_RESTRICTED}),
 )
-"""Subtypes that two reports of one crossing may have; any two strikes and clashes may be one."""
+"""Subtypes that two reports of one crossing may have; any strikes and clashes may be one incident."""
 _FIGHTING: Final = frozenset({Category.STRIKE, Category.CLASH})
 
 
@@ -43,40 +41,40 @@ class Nearness(StrEnum):
     CIRCLES = "circles"
     """Their circles of uncertainty touch."""
     DISTRICT = "district"
-    """They are in one district, and at least one is known no better."""
+    """In the same district, with at least one known no more precisely."""
     PROVINCE = "province"
-    """Likewise in one province."""
+    """Likewise for the province."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Similar:
-    """Two incidents that are near each other in place, in the order of their first days."""
+    """Two incidents with nearby places, ordered by first day."""
 
     one: Incident
     other: Incident
     days: int
-    """Between the days that each may be of; 0 where these overlap."""
+    """Gap in days between the possible days of either; 0 if they overlap."""
     km: float
-    """Between their best points."""
+    """Distance between their best points."""
     nearness: Nearness
 
     @property
     def same_cluster(self) -> bool:
-        """Tell whether the record has them in one event cluster."""
+        """Whether the record assigns them to the same event cluster."""
         return self.one.event_group is not None and self.one.event_group == self.other.event_group
 
     @property
     def may_be_one(self) -> bool:
-        """Tell whether they are near in days too, and of kinds that two reports of one incident may have."""
+        """Whether they are also close in time, and of kinds that two reports of one incident may have."""
         return self.days <= NEAR_DAYS and alike(self.one, self.other)
 
     def beside(self, incident_id: str) -> Incident:
-        """Return the other incident than the one with this id, which must be one of the two."""
+        """Return the other incident of the pair, given the id of one."""
         return self.other if self.one.id == incident_id else self.one
 
 
 def similar_pairs(incidents: Iterable[Incident]) -> tuple[Similar, ...]:
-    """Return all pairs of incidents that are near each other in place and days, each once, oldest first."""
+    """Return all pairs of incidents close in place and time, each once, oldest first."""
     ordered = sorted(incidents, key=oldest_first)
     ground = _Ground(ordered)
     each = (ground.pairs(at, after=at + 1, most_days=NEAR_DAYS) for at in range(len(ordered)))
@@ -84,7 +82,7 @@ def similar_pairs(incidents: Iterable[Incident]) -> tuple[Similar, ...]:
 
 
 def similar_to(incident: Incident, incidents: Iterable[Incident]) -> tuple[Similar, ...]:
-    """Return the pairs of `similar_pairs` that an incident is in, those that may be one first, the nearest first."""
+    """Return the `similar_pairs` of one incident, possible duplicates first, then the closest."""
     found = [pair for pair in _pairs_of(incident, incidents) if pair.days <= NEAR_DAYS]
     return tuple(
         sorted(
@@ -94,9 +92,9 @@ def similar_to(incident: Incident, incidents: Iterable[Incident]) -> tuple[Simil
 
 
 def on_other_days(incident: Incident, incidents: Iterable[Incident]) -> tuple[Similar, ...]:
-    """Return the incidents of a like kind near one in place and not in days, with it: the nearest in time first.
+    """Return pairs of an incident with similar ones nearby on other days, closest in time first.
 
-    Of those equally far off in time the ones of its own district come first.
+    Among equally close ones, those in its own district come first.
     """
     found = [pair for pair in _pairs_of(incident, incidents) if pair.days > NEAR_DAYS and alike(pair.one, pair.other)]
     return tuple(
@@ -111,7 +109,7 @@ def alike(one: Incident, other: Incident) -> bool:
 
 
 def is_comparable(incident: Incident) -> bool:
-    """Tell whether a place is known well enough to be compared with another."""
+    """Tell whether a place is known precisely enough to compare."""
     if incident.uncertainty_km is None:
         return False
     named = incident.location_precision is LocationPrecision.PROVINCE or incident.district is not None
@@ -129,18 +127,18 @@ def _in_one_district(pair: Similar) -> bool:
 
 
 def _district(incident: Incident) -> tuple[str, ...] | None:
-    """Return what a district is known by; None where none is reported."""
+    """Return the identity of a district; None if none is reported."""
     if incident.district is None:
         return None
     return _folded(incident.province or ""), _folded(incident.district)
 
 
 _folded = lru_cache(maxsize=8192)(fold)
-"""Names of places, which are few; each incident is compared with all others."""
+"""Cached since place names are few, and each incident is compared with all others."""
 
 
 class _Ground:
-    """Places and days of incidents as columns, so that one is held against all others at once."""
+    """Places and days of incidents as columns, to compare one with all others at once."""
 
     def __init__(self, incidents: Sequence[Incident]) -> None:
         self._incidents = incidents
@@ -157,9 +155,9 @@ class _Ground:
         self._to_province = known == LocationPrecision.PROVINCE
 
     def pairs(self, at: int, *, after: int, most_days: int | None = None) -> list[Similar]:
-        """Hold an incident against those from a position on; return those near in place, in their order.
+        """Return the pairs of an incident with nearby ones from position `after` on, in their order.
 
-        Only those within some days of it, if these are given.
+        If `most_days` is given, only those within that many days.
         """
         rest = slice(after, None)
         km = 2 * _EARTH_KM * np.arcsin(np.minimum(1, np.sqrt(squared(self._at[rest] - self._at[at])) / 2))
@@ -177,7 +175,7 @@ class _Ground:
         ]
 
     def _ways(self, at: int, rest: slice, km: Any) -> dict[Nearness, npt.NDArray[np.bool_]]:
-        """Tell of others in which ways they are near."""
+        """Return a mask of the other incidents for each kind of nearness."""
         touching = km <= self._radius_km[rest] + self._radius_km[at]
         comparable = self._comparable[rest] & self._comparable[at]
         narrow = np.maximum(self._radius_km[rest], self._radius_km[at]) <= WIDEST_KM
@@ -197,13 +195,13 @@ class _Ground:
 
 
 def _numbered(names: Iterable[tuple[str, ...] | None]) -> npt.NDArray[np.int64]:
-    """Return a number for each name, 0 for none."""
+    """Return a number for each name, 0 for None."""
     numbers: dict[tuple[str, ...], int] = {}
     return np.array([0 if name is None else numbers.setdefault(name, len(numbers) + 1) for name in names], np.int64)
 
 
 def _membership(names: Sequence[Sequence[tuple[str, ...]]]) -> npt.NDArray[np.bool_]:
-    """Return which of all names each has, shape (rows, names)."""
+    """Return which of all names each row has, shape (rows, names)."""
     numbers: dict[tuple[str, ...], int] = {}
     numbered = [[numbers.setdefault(name, len(numbers)) for name in each] for each in names]
     having = np.zeros((len(names), len(numbers)), bool)
@@ -212,15 +210,15 @@ def _membership(names: Sequence[Sequence[tuple[str, ...]]]) -> npt.NDArray[np.bo
     return having
 
 
-# What tells two incidents apart that are near each other in place and days: the same words on card and page.
+# Differences between two incidents close in place and time, in the same words on cards and pages.
 
 HERE: Final = (say("similar-this-one"), say("similar-the-other"))
-"""How a card names the two."""
+"""How a card refers to the two."""
 IN_ORDER: Final = (say("similar-the-first"), say("similar-the-second"))
-"""How a list of pairs does."""
+"""How a list of pairs refers to them."""
 
 _SPOT_KM: Final = 0.5
-"""Best points that are nearer are one spot."""
+"""Points closer than this are considered the same."""
 _MONTH, _YEAR = 30.44, 365.25
 _FEW_DAYS: Final = 60
 _FEW_MONTHS: Final = 24
@@ -228,27 +226,27 @@ _FEW_MONTHS: Final = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What two incidents say of one thing."""
+    """Comparison of two incidents in one respect."""
 
     name: str
-    """Of the thing: day, place, kind, who took part, killed, injured, crossed."""
+    """The respect: day, place, kind, who took part, killed, injured, crossed."""
     differs: str
-    """How they differ, as a sentence; empty where they are the same."""
+    """Sentence on the difference; empty if there is none."""
 
 
 def differences(pair: Similar, first: Incident, rule: Rule, names: tuple[str, str]) -> list[str]:
-    """Say, a sentence each, in what two incidents differ; `first` is the one of them that is named first."""
+    """Return a sentence for each difference between two incidents; `first` is the one mentioned first."""
     return [found.differs for found in _compared(pair, first, rule, names) if found.differs]
 
 
 def the_same(pair: Similar, rule: Rule) -> str:
-    """Say in what two incidents do not differ; empty if there is nothing."""
+    """Say in what respects two incidents agree; empty if in none."""
     same = [found.name for found in _compared(pair, pair.one, rule, IN_ORDER) if not found.differs]
     return say("similar-the-same", fields=list_words(same)) if same else ""
 
 
 def cluster_words(pair: Similar, clusters: Mapping[str, EventGroup]) -> str:
-    """Say whether the record has two incidents in one event cluster."""
+    """Say whether the record assigns two incidents to the same event cluster."""
     groups = [incident.event_group for incident in (pair.one, pair.other) if incident.event_group]
     named = [f"“{clusters[group].name}”" if group in clusters else group for group in groups]
     if pair.same_cluster:
@@ -279,7 +277,7 @@ def near_words() -> str:
 
 
 def nothing_near(incident: Incident) -> str:
-    """Say that no other incident is near one, or that nobody can say."""
+    """Say that no other incident is near, or that its place is too imprecise to tell."""
     if not is_comparable(incident):
         return say("similar-known-too-coarsely")
     return say("similar-none-near", days=NEAR_DAYS)

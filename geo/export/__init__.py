@@ -1,1 +1,1 @@
-"""The selected incidents as a file: CSV, GeoJSON, GeoPackage, XLSX, GeoParquet, KML."""
+"""Export of the selected incidents: CSV, GeoJSON, GeoPackage, XLSX, GeoParquet, KML."""

@@ -1,4 +1,4 @@
-"""The tables of an export, the same in every format: their columns, what each means, and the rows by these columns."""
+"""The tables of an export, the same in every format: columns, their meanings, and the rows."""
 
 import re
 from collections import defaultdict
@@ -40,16 +40,16 @@ from geo.table.incident_table import IncidentTable
 
 _TEXT = pa.string()
 Columns = Sequence[tuple[str, Any, str]]
-"""Name, type and meaning of each."""
+"""Name, type and meaning of each column."""
 
 
 def schema_of(columns: Columns) -> pa.Schema:
-    """Return names and types."""
+    """Return the Arrow schema of the columns."""
     return pa.schema([(name, kind) for name, kind, _ in columns])
 
 
 def meanings_of(columns: Columns) -> Mapping[str, str]:
-    """Return meanings by name."""
+    """Return meanings by column name."""
     return MappingProxyType({name: meaning for name, _, meaning in columns})
 
 
@@ -60,17 +60,17 @@ _VALUES: Final = {
     "points": list_words(AS_POINTS),
     "borders": borders_in_words(),
 }
-"""What meanings may name."""
+"""Values available to the messages of meanings."""
 
 
 def meaning_of(table: str, column: str) -> str:
-    """Say what a column means, by a message of its own or by one for every table that has a column of this name."""
+    """Return the meaning of a column, from its own message in this table or one shared by all tables."""
     own = f"meaning-{table}-{column}"
     return say(own if own in catalogue() else f"meaning-{column}", **_VALUES)
 
 
 def described(table: str, *columns: tuple[str, Any]) -> Columns:
-    """Add to names and types what each means."""
+    """Add meanings to names and types of columns."""
     return tuple((name, kind, meaning_of(table, name)) for name, kind in columns)
 
 
@@ -206,14 +206,14 @@ COMPUTED: Final = (
     "cluster_claims",
     "toll_rule",
 )
-"""Of INCIDENT_SCHEMA, what is derived from an incident's record."""
+"""Columns of INCIDENT_SCHEMA that are derived from an incident's record."""
 
 MEANINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {"incidents": meanings_of(_INCIDENT), "claims": meanings_of(_CLAIM), "sources": meanings_of(_SOURCE)}
 )
-"""By table and column, what stands there."""
+"""Meanings by table and column."""
 
-# The layers of a GeoPackage, and what people call columns where a program shows that beside the name.
+# The layers of a GeoPackage, and display names of columns for programs that show them.
 
 _OF_AREA: Final = (
     *described(
@@ -259,15 +259,15 @@ _LAYERS: Final[Mapping[str, Columns]] = {
 GEOPACKAGE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {layer: meanings_of(columns) for layer, columns in _LAYERS.items()}
 )
-"""By layer and column, what stands there."""
+"""Meanings by layer and column."""
 AREA_SCHEMA: Final = schema_of(_OF_AREA)
-"""One row per area, or stretch of a border, that incidents are known to."""
+"""One row per area, or border segment, that incidents are known to."""
 RING_SCHEMA: Final = schema_of(_LAYERS["uncertainty"])
-"""One row per circle that places known nearly lie in."""
+"""One row per circle of uncertainty."""
 
 
 def alias_of(column: str) -> str:
-    """Return what people call a column."""
+    """Return the display name of a column."""
     kinds = {kind.column: kind for kind in Category}
     if column in kinds:
         return kinds[column].head
@@ -279,7 +279,7 @@ def alias_of(column: str) -> str:
     return say(f"alias-{column}")
 
 
-# The rows of an export: selected incidents, their claims and their sources, as Arrow tables.
+# The rows of an export as Arrow tables: selected incidents, their claims and sources.
 
 _DERIVED: Final = (
     *("dataset", "province_code", "province_codes", "border", "border_km", "chainage_km", "side", "side_decided"),
@@ -294,7 +294,7 @@ def incident_table(filters: Filters, table: IncidentTable) -> pa.Table:
 
 
 def row_of(incident: Incident, table: IncidentTable) -> pa.Table:
-    """Return the row of one incident, selected alone."""
+    """Return the row of one incident, as if selected alone."""
     return _rows_of([incident], table.row(incident.id), table)
 
 
@@ -315,7 +315,7 @@ def _rows_of(selected: Sequence[Incident], found: pd.DataFrame, table: IncidentT
 
 
 def claim_table(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pa.Table:
-    """Return one row per claim, in the order of the record, with the columns of CLAIM_SCHEMA."""
+    """Return one row per claim, in record order, with the columns of CLAIM_SCHEMA."""
     rows = [
         _claim(incident, number, claim, claimants)
         for incident in incidents
@@ -325,7 +325,7 @@ def claim_table(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]
 
 
 def source_table(incidents: Iterable[Incident]) -> pa.Table:
-    """Return one row per source, in the order of the record, with the columns of SOURCE_SCHEMA."""
+    """Return one row per source, in record order, with the columns of SOURCE_SCHEMA."""
     rows = [
         {"incident": incident.id, "number": number, **source.model_dump()}
         for incident in incidents
@@ -335,9 +335,9 @@ def source_table(incidents: Iterable[Incident]) -> pa.Table:
 
 
 def toll_columns(incident: Incident, selected: Sequence[Incident], table: IncidentTable) -> dict[str, Any]:
-    """Return what an incident's row says about people, under the table's rule; None where nobody says it.
+    """Return the columns about people in an incident's row, under the table's rule; None without a figure.
 
-    `selected` are the incidents of its event cluster that are selected with it.
+    `selected` are the selected incidents of its event cluster.
     """
     row: dict[str, Any] = {}
     claims: list[str] = []
@@ -383,13 +383,13 @@ def _incident(incident: Incident, selected: Sequence[Incident], table: IncidentT
 
 
 def _side(incident: Incident, placed: dict[Any, Any]) -> dict[str, Any]:
-    """Let the share decide, as on the card; the tables of imported datasets hold only what the distance decides."""
+    """Decide the side by the share of its circle, as on the card; datasets store only the decision by distance."""
     share = side_share(incident, placed["side"])
     return {"side_probability": share, "side_decided": placed["side_decided"] if share is None else decides(share)}
 
 
 def _rounded(placed: dict[Any, Any]) -> dict[str, Any]:
-    """Keep distances to the metre; they are good to 0.1 %."""
+    """Round distances to the metre; they are accurate to 0.1 %."""
     kilometres = {name: placed[name] for name in ("border_km", "chainage_km")}
     return placed | {name: None if km is None else round(km, 3) for name, km in kilometres.items()}
 
@@ -410,7 +410,7 @@ def _claim(incident: Incident, number: int, claim: Claim, claimants: Mapping[str
     }
 
 
-# Denials as rows: each once, with what it denies, in which source, and who says the opposite, or that nobody does.
+# Denials as rows: what each denies, in which source, and who says the opposite, if anybody.
 
 DENIAL_COLUMNS: Final = described(
     "denials",
@@ -445,9 +445,9 @@ DENIAL_SCHEMA: Final = schema_of(DENIAL_COLUMNS)
 
 
 def denial_table(incidents: Iterable[Incident], table: IncidentTable) -> pa.Table:
-    """Return one row for each denial of incidents, in their order, with the columns of DENIAL_SCHEMA.
+    """Return one row per denial in the given incidents, in order, with the columns of DENIAL_SCHEMA.
 
-    The opposite is looked for among all incidents of the table, also where they are not among those given.
+    Opposing claims are looked for in all incidents of the table, not only those given.
     """
     found = denials(incidents, table.claimants, everything=table.incidents)
     return pa.Table.from_pylist([_row(denial, table) for denial in found], DENIAL_SCHEMA)
@@ -501,9 +501,8 @@ def _one(statement: Statement, table: IncidentTable) -> str:
     return f"{claim_words(statement.claim, table.claimants)} [{source}; {statement.incident.id}]"
 
 
-# Imported incidents as the rows of an export, many at once; the same as are made of their records.
-# Only `side_probability` is left empty, and `side_decided` told by the distance: a share takes milliseconds a
-# place.
+# Bulk rows of imported incidents, equal to those made from their records, except that `side_probability` is empty and
+# `side_decided` goes by distance, since computing a share takes milliseconds per place.
 
 _Values = dict[str, Any]
 
@@ -512,7 +511,7 @@ _NOTED: Final = ["killed_low", "killed_best", "killed_high", *_SIDES]
 
 
 def imported_incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
-    """Return a row of INCIDENT_SCHEMA for each of IMPORT_SCHEMA, which are of one dataset."""
+    """Return a row of INCIDENT_SCHEMA for each row of IMPORT_SCHEMA; all must be from one dataset."""
     claims = imported_claim_rows(rows, table)
     columns: _Values = {name: rows[name] for name in rows.column_names if name in INCIDENT_SCHEMA.names}
     columns |= {name: pc.round(rows[name], 3) for name in ("border_km", "chainage_km")}
@@ -536,7 +535,7 @@ def imported_incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
 
 
 def imported_claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
-    """Return the one claim of each row, with the columns of CLAIM_SCHEMA."""
+    """Return the single claim of each row, with the columns of CLAIM_SCHEMA."""
     claimant = table.claimants[rows["dataset"][0].as_py()]
     low, high = rows["killed_low"], rows["killed_high"]
     known = pc.or_(pc.is_valid(low), pc.is_valid(high))
@@ -565,7 +564,7 @@ def imported_claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
 
 
 def imported_source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
-    """Return the one source of each row, with the columns of SOURCE_SCHEMA."""
+    """Return the single source of each row, with the columns of SOURCE_SCHEMA."""
     publisher = table.claimants[rows["dataset"][0].as_py()].name
     version = pc.if_else(pc.is_valid(rows["source_version"]), _text(" ", rows["source_version"]), "")
     quoted = pc.if_else(pc.is_valid(rows["source_text"]), _text(": ", rows["source_text"]), "")
@@ -581,19 +580,19 @@ def imported_source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
 
 
 def _killed(rows: pa.Table, table: IncidentTable) -> _Values:
-    """Return the columns of people killed, under the table's rule; a dataset is one voice."""
+    """Return the columns of people killed, under the table's rule; a dataset counts as one claimant."""
     low, high = pc.coalesce(rows["killed_low"], pc.multiply(rows["killed_high"], 0)), rows["killed_high"]
     open_ended = pc.and_(pc.is_valid(low), pc.is_null(high))
     high = pc.coalesce(high, low)
     ratio = pc.round(pc.divide(high.cast(pa.float64()), _where(pc.greater(low, 0), low).cast(pa.float64())), 2)
     same = pc.equal(low, high)
     columns: _Values = {"killed_ratio": pc.if_else(pc.fill_null(same, fill_value=False), _where(same, 1.0), ratio)}
-    told = table.toll_of(rows["dataset"][0].as_py(), 0, 1)
-    if told is not None:
+    probe = table.toll_of(rows["dataset"][0].as_py(), 0, 1)
+    if probe is not None:
         known = pc.is_valid(low)
         columns |= {
-            "killed_low": high if told.low else low,
-            "killed_high": high if told.high else low,
+            "killed_low": high if probe.low else low,
+            "killed_high": high if probe.high else low,
             "killed_or_more": _where(known, open_ended),
         }
     else:
@@ -602,7 +601,7 @@ def _killed(rows: pa.Table, table: IncidentTable) -> _Values:
 
 
 def _placed(rows: pa.Table) -> _Values:
-    """Say nothing of a place where none is known."""
+    """Return location columns, empty where no place is known."""
     unknown = pc.or_(pc.is_null(rows["lon"]), pc.equal(rows["location_precision"], LocationPrecision.COUNTRY.value))
     known = pc.invert(unknown)
     columns: _Values = {name: _where(known, rows[name]) for name in ("lon", "lat", "uncertainty_km")}
@@ -610,7 +609,7 @@ def _placed(rows: pa.Table) -> _Values:
 
 
 def _notes(rows: pa.Table, whose: str | None) -> pa.Array:
-    """Write the notes, which most rows have none of, unless it has to be said of every figure whose deaths it is."""
+    """Write the notes; most rows have none, unless every figure needs a note on whose deaths it counts."""
     sides = [pc.fill_null(pc.greater(rows[name], 0), fill_value=False).to_numpy() for name in _SIDES]
     differ = pc.fill_null(pc.not_equal(rows["killed_low"], rows["killed_high"]), fill_value=True).to_numpy()
     known = pc.or_(pc.is_valid(rows["killed_low"]), pc.is_valid(rows["killed_high"])).to_numpy()
@@ -621,9 +620,9 @@ def _notes(rows: pa.Table, whose: str | None) -> pa.Array:
 
 
 def _in_words(claims: pa.Table) -> Any:
-    """Say who claims what, as `geo.export.columns.claim_words` does."""
+    """Say who claims what, as `claim_words` does."""
     low, high = claims["low"], claims["high"]
-    turned = pc.fill_null(pc.greater(low, high), fill_value=False)  # as some files have it; the columns keep that order
+    turned = pc.fill_null(pc.greater(low, high), fill_value=False)  # some files swap them; the columns keep that order
     ends = [pc.if_else(turned, one, other).cast(pa.string()) for one, other in ((high, low), (low, high))]
     exact = claims["value"].cast(pa.string())
     figure = pc.coalesce(
@@ -642,18 +641,18 @@ def _in_words(claims: pa.Table) -> Any:
 
 
 def _labels(codes: Any, vocabulary: type[About | Stance]) -> Any:
-    """Say codes by what they are called."""
+    """Replace codes by their labels."""
     return pa.array([code.label for code in vocabulary]).take(pc.index_in(codes, pa.array([*map(str, vocabulary)])))
 
 
 def _filled(message: str, **columns: Any) -> Any:
-    """Put columns of text into a message; missing where one of them is."""
+    """Fill a message with text columns; missing where any of them is."""
     parts = re.split("\0(\\w+)\0", say(message, **{name: f"\0{name}\0" for name in columns}))
     return _text(*(columns[part] if at % 2 else part for at, part in enumerate(parts)))
 
 
 def _text(*parts: Any) -> Any:
-    """Join texts; missing where one of them is."""
+    """Concatenate texts; missing where any of them is."""
     return pc.binary_join_element_wise(*parts, "")
 
 
@@ -663,7 +662,7 @@ def _where(condition: Any, value: Any) -> Any:
 
 
 def _as(schema: pa.Schema, columns: _Values, rows: pa.Table) -> pa.Table:
-    """Return the columns in the schema's order; a single value stands in each row, what is not given is missing."""
+    """Return the columns in schema order; scalars are repeated in every row, and columns not given are missing."""
     arrays = []
     for field in schema:
         given = columns.get(field.name)

@@ -1,4 +1,4 @@
-"""CSV, where no cell is a formula to a spreadsheet, and the W3C CSVW description beside it."""
+"""CSV, safe from formula injection in spreadsheets, and the W3C CSVW description beside it."""
 
 import csv
 import json
@@ -21,14 +21,14 @@ from geo.render.left_out import left_out
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 
-# CSV: one row per incident, header first, UTF-8 with a byte-order mark; no cell is a formula to a spreadsheet.
+# CSV: one row per incident, with a header, in UTF-8 with a byte-order mark; no cell is read as a formula.
 
 _FORMULA: Final = r"^[=+\-@\t\r\n＝＋－＠]"
-"""With one of these first, spreadsheets take a cell for a formula (OWASP, CSV injection)."""
+"""Characters at the start of a cell that make spreadsheets read it as a formula (OWASP, CSV injection)."""
 
 
 def write_csv(parts: Iterable[Contents], path: Path) -> None:
-    """Write one row per incident, with the columns of INCIDENT_SCHEMA; texts of all parts but the first are quoted."""
+    """Write one row per incident, with the columns of INCIDENT_SCHEMA; after the first part, all texts are quoted."""
     options = arrow_csv.WriteOptions(include_header=False)
     with path.open("wb") as file:
         for number, contents in enumerate(parts):
@@ -39,7 +39,7 @@ def write_csv(parts: Iterable[Contents], path: Path) -> None:
 
 
 def _without_formulas(rows: pa.Table) -> pa.Table:
-    """Return rows whose texts are those of `csv_cell`."""
+    """Apply `csv_cell` to the text columns."""
     for at, field in enumerate(rows.schema):
         if pa.types.is_string(field.type):
             texts = rows[field.name]
@@ -50,12 +50,12 @@ def _without_formulas(rows: pa.Table) -> pa.Table:
 
 
 def table_csv(rows: pa.Table) -> bytes:
-    """Write a table as the CSV file that people save; what is missing is empty."""
+    """Write a table as a CSV file; missing values are empty."""
     return csv_file(csv_text(rows.column_names, (row.values() for row in rows.to_pylist())))
 
 
 def csv_file(text: str) -> bytes:
-    r"""Encode a CSV as UTF-8 with its byte-order mark, without which Excel reads it in the code page of the machine.
+    r"""Encode a CSV as UTF-8 with a byte-order mark, without which Excel assumes the system's code page.
 
     >>> csv_file("é")
     b'\xef\xbb\xbf\xc3\xa9'
@@ -64,12 +64,12 @@ def csv_file(text: str) -> bytes:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
-    """Write rows as CSV; what is missing is empty."""
+    """Write rows as CSV; missing values are empty."""
     return delimited([header, *([csv_cell(value) for value in row] for row in rows)])
 
 
 def delimited(rows: Iterable[Iterable[str]], *, delimiter: str = ",", newline: str = "\n") -> str:
-    r"""Write cells as they are, quoted where they must be (RFC 4180), every row ended by `newline`.
+    r"""Write cells unchanged, quoted where necessary (RFC 4180), each row ended by `newline`.
 
     >>> delimited([["a", "b, c"], ["d;e", "f"]])
     'a,"b, c"\nd;e,f\n'
@@ -80,11 +80,11 @@ def delimited(rows: Iterable[Iterable[str]], *, delimiter: str = ",", newline: s
 
 
 _QUOTED_BREAKS: Final = "\r\n"
-"""The writer quotes what its own line ending consists of, and a cell may hold either character."""
+"""The writer quotes cells that contain its own line ending; either character may occur in a cell."""
 
 
 class _Lines:
-    """What the writer takes for a file."""
+    """File-like object for the writer."""
 
     def __init__(self) -> None:
         self.written: list[str] = []
@@ -94,7 +94,7 @@ class _Lines:
 
 
 def csv_cell(value: Any) -> str:
-    """Write a value; text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """Write a value; text that a spreadsheet would read as a formula is prefixed with an apostrophe.
 
     >>> csv_cell("=1+1"), csv_cell(-1), csv_cell(True), csv_cell(None)
     ("'=1+1", '-1', 'true', '')
@@ -109,7 +109,7 @@ def csv_cell(value: Any) -> str:
     return f"'{text}" if re.match(_FORMULA, text) else text
 
 
-# The types of the columns, one line for GDAL and QGIS, which else guess them: an id that begins with a day as a date.
+# Column types for GDAL and QGIS, on one line; otherwise they guess, and take an id that begins with a day for a date.
 
 _CSVT: Final = {
     pa.string(): "String",
@@ -122,7 +122,7 @@ _CSVT: Final = {
 
 
 def types_name(name: str) -> str:
-    """Return the name of the file in which GDAL looks for the types of a CSV.
+    """Return the name of the file in which GDAL looks for the column types of a CSV.
 
     >>> types_name("incidents-2025.csv")
     'incidents-2025.csvt'
@@ -131,7 +131,7 @@ def types_name(name: str) -> str:
 
 
 def column_types() -> bytes:
-    """Return the types of INCIDENT_SCHEMA; coordinates are plain numbers: not every place may be a point."""
+    """Return the types of INCIDENT_SCHEMA; coordinates are plain numbers, since not every place may become a point."""
     return f"{','.join(_CSVT[field.type] for field in INCIDENT_SCHEMA)}\n".encode()
 
 
@@ -147,9 +147,9 @@ FORMAT: Final = ExportFormat(
 )
 
 
-# What a CSV of incidents cannot say itself, in a file beside it: metadata as W3C CSVW has it (“CSV on the Web”).
-# `incidents.csv-metadata.json` names the selection, what a map of it would leave out, rule, licence, citation and
-# versions, and the type and meaning of every column. Programs that know CSVW find it by its name.
+# What a CSV cannot say itself, in a file beside it: W3C CSVW metadata (“CSV on the Web”). `incidents.csv-metadata.json`
+# states the selection, what a map of it leaves out, the rule, licence, citation and versions, and the type and meaning
+# of every column. CSVW programs find it by its name.
 
 _CONTEXT: Final = ["http://www.w3.org/ns/csvw", {"@language": LANGUAGE}]
 _TYPES: Final = {
@@ -168,11 +168,11 @@ _SEPARATORS: Final = {
     "source_urls": " ",
     "claims_in_words": " | ",
 }
-"""Of columns that hold several values in a cell."""
+"""Separators of columns with several values in a cell."""
 
 
 def metadata_name(name: str) -> str:
-    """Return the name of the file that describes a CSV.
+    """Return the name of the metadata file of a CSV.
 
     >>> metadata_name("incidents-2025.csv")
     'incidents-2025.csv-metadata.json'
@@ -180,7 +180,7 @@ def metadata_name(name: str) -> str:
     return f"{name}-metadata.json"
 
 
-def csv_metadata(  # noqa: PLR0913  # what there is to say of a file
+def csv_metadata(  # noqa: PLR0913  # the parts of a description
     filters: Filters,
     table: IncidentTable,
     layers: Boundaries,
@@ -194,13 +194,13 @@ def csv_metadata(  # noqa: PLR0913  # what there is to say of a file
     Parameters
     ----------
     filters, table, layers
-        What the CSV was written from.
+        Inputs that the CSV was written from.
     name
-        That of the CSV, beside which the description lies.
+        File name of the CSV.
     citation
-        How the selection is to be cited, as text; the credit alone without it.
+        Citation of the selection, as text; defaults to the credit.
     withheld
-        What may not be passed on, and is not in the CSV.
+        Incidents that may not be passed on and are not in the CSV.
 
     """
     made = export_manifest(filters, table, layers, withheld=withheld, format=FORMAT.ending)

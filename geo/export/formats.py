@@ -1,4 +1,4 @@
-"""What goes into an exported file, gathered once, and what a format is; the formats are the modules `*_format.py`."""
+"""The contents of an exported file, gathered once, and the definition of a format; formats are in `*_format.py`."""
 
 import io
 import re
@@ -37,21 +37,21 @@ from geo.selection import Filters
 from geo.symbology.marks import border_stretch
 from geo.table.incident_table import IncidentTable
 
-# The ground that an incident is known to lie on, as a geometry no more exact than that.
+# The ground that an incident is known to lie on, as a geometry no more precise than that.
 
 _CORNERS: Final = 48
 _SIMPLIFIED_DEG: Final = 0.01
-"""About 1 km: what is known to a province only needs no finer outline of it."""
+"""About 1 km; an incident known only to a province needs no finer outline."""
 
 _COARSE_DEG: Final = 0.1
-"""Where an outline stands in thousands of rows."""
+"""For outlines repeated in thousands of rows."""
 
 
 def ground(incident: Incident, layers: Boundaries) -> BaseGeometry | None:
-    """Return where an incident lies, WGS84, coordinates to 1e-6°.
+    """Return the geometry of an incident's location, WGS84, coordinates rounded to 1e-6°.
 
-    A point where the place is known exactly or nearly, else the disc it lies in (district), the province, or all of its
-    provinces, or the stretch of the border; None without a place.
+    A point for an exact or approximate location, otherwise the disc (district), province or provinces, or border
+    segment; None without a place.
     """
     if incident.lon is None or incident.lat is None:
         return None
@@ -67,7 +67,7 @@ def ground(incident: Incident, layers: Boundaries) -> BaseGeometry | None:
 
 
 def grounds(rows: pa.Table, layers: Boundaries) -> list[BaseGeometry | None]:
-    """Return the same for each imported row, of IMPORT_SCHEMA; provinces with outlines good to 10 km."""
+    """Return the geometry of each imported row of IMPORT_SCHEMA, with province outlines simplified to 10 km."""
     named = ("location_precision", "lon", "lat", "uncertainty_km", "province_code")
     known, lon, lat, radius_km, code = (rows[name].to_pylist() for name in named)
     found = _points(rows)
@@ -78,12 +78,12 @@ def grounds(rows: pa.Table, layers: Boundaries) -> list[BaseGeometry | None]:
 
 
 def discs(lon: Any, lat: Any, radius_km: Any) -> Any:
-    """Return the disc around each of n places, WGS84, coordinates to 1e-6°, as an array of polygons, shape (n,)."""
+    """Return discs around n places as an array of polygons, shape (n,), WGS84, coordinates rounded to 1e-6°."""
     return _oriented(shapely.polygons(circles(lon, lat, radius_km, corners=_CORNERS).round(6)))
 
 
 def _points(rows: pa.Table) -> Any:
-    """Return a point for each row that has one, all at once; None for the others."""
+    """Return a point for each row that has one, and None for the others, in bulk."""
     drawn = pc.and_(
         pc.is_in(rows["location_precision"], pa.array([known.value for known in AS_POINTS])),
         pc.and_(pc.is_valid(rows["lon"]), pc.is_valid(rows["lat"])),
@@ -117,36 +117,36 @@ def _outline(province: BaseGeometry, simplified_deg: float) -> BaseGeometry:
 
 
 def _oriented(polygon: Any) -> Any:
-    """Turn outer rings anticlockwise, as RFC 7946 asks, of one polygon or of many."""
+    """Orient outer rings of one or many polygons anticlockwise, as RFC 7946 requires."""
     return shapely.orient_polygons(polygon)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The selected incidents, oldest first, and what made the selection."""
+    """The selected incidents, oldest first, and what describes the selection."""
 
     incidents: tuple[Incident, ...]
     rows: pa.Table
-    """One row per incident, in their order; likewise `grounds`."""
+    """One row per incident, in the same order; so too `grounds`."""
     grounds: tuple[BaseGeometry | None, ...]
-    """Where each lies, no more exactly than it is known, WGS84; None without a place."""
+    """Geometry of each location, no more precise than it is known, WGS84; None without a place."""
     claims: pa.Table
     sources: pa.Table
     manifest: dict[str, Any]
     about: list[tuple[str, str]]
-    """The manifest as named lines."""
+    """The manifest as labelled lines."""
     layers: Boundaries
     claimants: Mapping[str, Claimant]
     denials: pa.Table = field(default_factory=DENIAL_SCHEMA.empty_table)
-    """One row per denial among the claims; datasets of others' reports have none."""
+    """One row per denial among the claims; imported datasets have none."""
     imported: pa.Table | None = None
-    """Rows of IMPORT_SCHEMA, of which no records were made."""
+    """Rows of IMPORT_SCHEMA for which no records were created."""
     whole: bool = True
-    """Whether it is all that is selected, and not one of several parts."""
+    """Whether it is the entire selection rather than one of several parts."""
 
     @classmethod
     def of(cls, filters: Filters, table: IncidentTable, layers: Boundaries, **options: Any) -> Self:
-        """Gather a selection whole; `options` go into the manifest. Raises TooManyError where the table does."""
+        """Gather an entire selection; `options` go into the manifest. Raises TooManyError if the table does."""
         incidents = table.selected(filters)
         made = export_manifest(filters, table, layers, **options)
         return cls(
@@ -164,9 +164,10 @@ class Contents:
 
     @classmethod
     def parts(cls, filters: Filters, table: IncidentTable, layers: Boundaries, **options: Any) -> Iterator[Self]:
-        """Gather any number: whole if the table can, else in parts, the record's own, then 100,000 imported at a time.
+        """Gather a selection of any size: whole if possible, else the record's incidents, then imported ones in parts.
 
-        Imported incidents of a part come without their records: `incidents` is empty. `manifest` is that of all parts.
+        Parts have up to 100,000 imported incidents, without their records: `incidents` is empty. `manifest` describes
+        all parts together.
         """
         with suppress(TooManyError):
             yield cls.of(filters, table, layers, **options)
@@ -187,61 +188,61 @@ class Contents:
             )
 
 
-# What a file format of an export is; the formats themselves are the modules `*_format.py`.
+# Definition of an export format; the formats themselves are the modules `*_format.py`.
 
 _LONGEST_STEM: Final = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """A file that lies beside an exported one."""
+    """A file that accompanies an exported one."""
 
     called: Callable[[str], str]
-    """Returns its name, by that of the exported file."""
+    """Returns its name, given that of the exported file."""
     write: Callable[[Path, str], bytes]
-    """Returns it, by where the exported file stands and what it is called."""
+    """Returns its content, given the path and the name of the exported file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportFormat:
-    """A format; the module of each has one as FORMAT, and `geo.export.writing.FORMATS` finds them."""
+    """An export format; each module defines one as FORMAT, collected in `geo.export.writing.FORMATS`."""
 
     ending: str
-    """Of the file's name, and the code at the command line and in manifests."""
+    """File name extension; also its code on the command line and in manifests."""
     label: str
-    """The name that people know it by."""
+    """Common name."""
     media_type: str
     """As registered with IANA."""
     rank: int = 100
-    """Where it stands in lists: lowest first, then by ending."""
+    """Position in lists: ascending, then by ending."""
     write: Callable[[Iterable[Contents], Path], None]
-    """Writes the parts of a selection to a file that is not there yet, holding one of them at a time."""
+    """Writes the parts of a selection to a new file, holding one part at a time."""
     most: int | None = None
-    """Incidents that a file holds at the most."""
+    """Largest number of incidents in a file."""
     check: Callable[[Filters, IncidentTable], None] | None = None
     """Raises TooManyError for a selection that a file cannot hold."""
     shrinks: bool = False
-    """Whether a zip makes a fraction of it."""
+    """Whether zipping reduces it to a fraction."""
     beside: Beside | None = None
-    """What lies beside a file so that programs open it rightly; without it nothing."""
+    """File beside it that programs need to open it properly, if any."""
     packed: bool = False
-    """Whether it is offered in a zip with what lies beside it."""
+    """Whether it is offered as a zip together with the file beside it."""
     offered: str = ""
-    """What the file holds, beside its button under a selection; without it the format is had at the command line."""
+    """Description beside its download button; formats without one are available on the command line only."""
 
     def bytes_of(self, contents: Contents) -> bytes:
-        """Return the file of a selection that is gathered whole."""
+        """Return the file of an entire selection."""
         with TemporaryFolder() as folder:
             path = folder / f"export.{self.ending}"
             self.write([contents], path)
             return path.read_bytes()
 
     def files_beside(self, path: Path, name: str) -> dict[str, bytes]:
-        """Return what lies beside the file at a path, which is called `name`, by name."""
+        """Return the files that belong beside the file at `path`, to be called `name`, by name."""
         return {} if self.beside is None else {self.beside.called(name): self.beside.write(path, name)}
 
     def zip_of(self, contents: Contents, name: str) -> bytes:
-        """Return a zip of the same file, called `name`, with what lies beside it."""
+        """Return a zip of the file, called `name`, and the files beside it."""
         packed = io.BytesIO()
         with TemporaryFolder() as folder:
             path = folder / f"export.{self.ending}"
@@ -251,11 +252,11 @@ class ExportFormat:
 
 
 _COMPRESSION: Final = 1
-"""A tenth of the size; a higher level takes twice as long for a few per cent more."""
+"""Shrinks to a tenth; a higher level takes twice as long to save a few per cent more."""
 
 
 def zipped(file: Path | BinaryIO, contents: bytes | Path, *, name: str, beside: Mapping[str, bytes]) -> None:
-    """Write a zip of a file of some name, and of what lies beside it by name; `contents` are bytes or a path."""
+    """Write a zip of a file, given as bytes or path, and of the files beside it by name."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as packed:
         if isinstance(contents, Path):
             packed.write(contents, name)
@@ -265,8 +266,8 @@ def zipped(file: Path | BinaryIO, contents: bytes | Path, *, name: str, beside: 
             packed.writestr(other, content)
 
 
-def file_name(filters: Filters, *, format: ExportFormat) -> str:  # noqa: A002  # what it is called everywhere
-    """Name a file by what is chosen, in letters that every file system takes: incidents-2025-af-kho.gpkg."""
+def file_name(filters: Filters, *, format: ExportFormat) -> str:  # noqa: A002  # called so everywhere
+    """Name a file by its selection, in characters that every file system accepts: incidents-2025-af-kho.gpkg."""
     values = [value for values in filters.to_query().values() for value in values]
     words = re.sub(r"[^a-z0-9]+", "-", fold("-".join(["incidents", *values]))).strip("-")
     return f"{words[:_LONGEST_STEM].rstrip('-')}.{format.ending}"

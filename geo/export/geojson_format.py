@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): the record with its claims as the store has it, and what is computed from it."""
+"""GeoJSON (RFC 7946): the record with its claims as stored, plus derived values."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,16 +23,16 @@ from geo.store.incident_store import to_feature
 from geo.table.incident_rows import BASIS, LONGEST_SUMMARY, LONGEST_TITLE, NOWHERE, cut
 from geo.table.incident_table import IncidentTable
 
-# Imported incidents as GeoJSON features, many at once; the same bytes as their records give.
-# Built column by column as text: of records made one by one, a million take minutes.
+# Bulk GeoJSON features of imported incidents, byte for byte as their records would give. Built as text, column by
+# column; creating records takes minutes for a million.
 
 Texts = Sequence[str]
 
 FLAT: Final = ("dataset", *COMPUTED)
-"""What stands beside the properties of the store, under the names that other formats have for it."""
+"""Properties beside those of the store, named as in other formats."""
 
 _POINT: Final = 0
-"""What shapely numbers the type of a point."""
+"""Shapely's type id of points."""
 _NULL: Final = "null"
 _FEATURE: Final = (
     '{"type": "Feature", "id": %s, "geometry": %s, "properties": {"category": %s, "subtype": %s, "title": %s, '
@@ -44,7 +44,7 @@ _FEATURE: Final = (
 
 
 def imported_features(contents: Contents) -> Iterator[str]:
-    """Return the features of imported incidents, which are of one dataset, as JSON, in the order of their rows."""
+    """Yield imported incidents of one dataset as JSON features, in row order."""
     rows, written = contents.imported, contents.rows
     assert rows is not None
     claimant = contents.claimants[rows["dataset"][0].as_py()]
@@ -62,7 +62,7 @@ def imported_features(contents: Contents) -> Iterator[str]:
 
 
 def _json(column: Any, longest: int | None = None) -> Texts:
-    """Write values as JSON, texts without spaces around them and cut to a length; each different one once."""
+    """Write values as JSON, texts stripped and cut to a length; each distinct value is formatted once."""
     if pa.types.is_floating(column.type):
         return [_NULL if number is None else repr(number) for number in column.to_pylist()]
     is_text = pa.types.is_string(column.type) or pa.types.is_date(column.type)
@@ -83,7 +83,7 @@ def _taken(texts: list[str], at: pa.Array) -> Texts:
 
 
 def _whole(column: Any) -> Texts:
-    """Write numbers, whole ones without a fraction, as the record's own."""
+    """Write numbers, whole ones without a fraction, as the record does."""
     numbers = column.to_pylist()
     return [_NULL if n is None else str(int(n)) if n.is_integer() else repr(n) for n in numbers]
 
@@ -112,7 +112,7 @@ def _geometries(grounds: Sequence[BaseGeometry | None]) -> Texts:
 
 
 def _shape(shape: BaseGeometry | None, outlines: dict[int, str]) -> str:
-    """Write an outline; thousands of incidents lie in the same one."""
+    """Write an outline, cached, since thousands of incidents share one."""
     if id(shape) not in outlines:
         outlines[id(shape)] = _NULL if shape is None else json.dumps(shape.__geo_interface__)
     return outlines[id(shape)]
@@ -147,7 +147,7 @@ def _claims(claims: pa.Table, claimant: Claimant) -> Texts:
 def _figure(value: int | None, low: int | None, high: int | None) -> str:
     if value is not None:
         return f'"value": {value}'
-    if low is not None and high is not None and low > high:  # as some files have it
+    if low is not None and high is not None and low > high:  # some files swap them
         low, high = high, low
     return ", ".join(f'"{end}": {number}' for end, number in (("low", low), ("high", high)) if number is not None)
 
@@ -164,11 +164,11 @@ def _sources(sources: pa.Table) -> Texts:
 
 
 def write_geojson(parts: Iterable[Contents], path: Path) -> None:
-    """Write a FeatureCollection with a foreign member `manifest`; of several parts a feature to a line.
+    """Write a FeatureCollection with a foreign member `manifest`; if in several parts, one feature per line.
 
-    Properties are those of the store, its coordinates as `longitude` and `latitude`, and what is derived from the
-    record, each one plain value, since programs style by nothing that is nested. The geometry is a point only where the
-    place is known exactly or nearly; else it is the area or the stretch of the border that the incident is known to.
+    Properties are those of the store, its coordinates as `longitude` and `latitude`, and derived values, each a plain
+    value, since programs cannot style by nested ones. The geometry is a point only for an exact or approximate
+    location; otherwise it is the area or border segment that the incident is known to.
     """
     before = ""
     with path.open("wb") as file:
@@ -202,15 +202,15 @@ FORMAT: Final = ExportFormat(
 def features(
     incidents: Iterable[Incident], rows: Iterable[Mapping[str, Any]], grounds: Iterable[BaseGeometry | None]
 ) -> Iterator[dict[str, Any]]:
-    """Return the features of incidents, in the order of their rows and grounds."""
+    """Yield the features of incidents, with their rows and geometries."""
     for incident, row, area in zip(incidents, rows, grounds, strict=True):
         yield _feature(to_feature(incident), row, None if area is None else area.__geo_interface__)
 
 
 def incident_document(incident: Incident, table: IncidentTable, layers: Boundaries) -> dict[str, Any]:
-    """Return one incident as a Feature, under the table's rule, with foreign members that say what made it.
+    """Return one incident as a Feature under the table's rule, with foreign members that describe it.
 
-    `manifest` has its versions, rule, credit and licence, and how exactly a map shows it.
+    `manifest` has its versions, rule, credit and licence, and how precisely a map shows it.
     """
     rows = row_of(incident, table).to_pylist()
     (found,) = features([incident], rows, [ground(incident, layers)])

@@ -1,9 +1,9 @@
-"""GeoPackage: the incidents as one layer, the areas they are known to, the ground, and how QGIS 3 shows all of it.
+"""GeoPackage: a layer of incidents, the areas they are known to, a base map, and how QGIS 3 shows them.
 
-Each incident is a row of `incidents`: with a point where its place is known exactly or nearly, else without a geometry,
-and `area` names where it is drawn: in `areas` (a district or provinces) or in `stretches` (of a border), in each of
-which an area stands once, with the number of its incidents. `uncertainty` holds the circles that places known nearly
-lie within, each once for a category.
+Each incident is a row of `incidents`: with a point if its location is exact or approximate, else without a geometry,
+and with `area` naming where it is drawn: in `areas` (a district or provinces) or `stretches` (border segments). Each
+area appears there once, with its number of incidents. `uncertainty` holds the circles of approximate locations, once
+per category.
 """
 
 import sqlite3
@@ -61,7 +61,7 @@ from geo.table.incident_table import MANY
 
 _GEOMETRY: Final = "geom"
 _VERSION: Final = "1.2"
-"""Of GeoPackage: programs warn of versions that are newer than they are."""
+"""GeoPackage version: programs warn about versions newer than they know."""
 _TYPE_OF: Final = {
     "incidents": "Point",
     "areas": "MultiPolygon",
@@ -74,20 +74,20 @@ _TYPE_OF: Final = {
     "neighbours": "MultiPolygon",
 }
 _SEPARATOR: Final = "; "
-"""Between codes of provinces."""
+"""Between province codes."""
 _RINGED: Final = [known.value for known in AS_POINTS if known.coarseness]
-"""How well places are known that are drawn as a point with a ring."""
+"""Location precisions drawn as a point with a ring."""
 SEVERAL: Final = "several"
-"""In the place of a category, where an area is that of incidents of several."""
+"""Replaces the category of an area with incidents of several."""
 
 
 def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
-    """Write the layers, WGS84, the manifest as a table and as metadata, and a default style for each layer."""
-    kept = _Kept()
+    """Write the layers in WGS84, the manifest as a table and as metadata, and a default style per layer."""
+    state = _State()
     contents = None
-    for contents in parts:  # the manifest and the styles are of the last one
+    for contents in parts:  # manifest and styles come from the last part
         append = path.exists()
-        _write_incidents(path, contents, kept, append=append)
+        _write_incidents(path, contents, state, append=append)
         if not append:
             _write_ground(path, contents.layers)
         _write(path, "claims", contents.claims, append=append)
@@ -96,7 +96,7 @@ def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
     _write(path, "columns", _texts(("layer", "column", "meaning"), _meanings()))
     manifest = {"manifest": to_json(contents.manifest)}
     _write(path, "manifest", _texts(("about", "this_file"), contents.about), dataset_metadata=manifest)
-    made = styles(kept.categories, imported=bool(kept.datasets - {CURATED}), many=kept.rows > MANY)
+    made = styles(state.categories, imported=bool(state.datasets - {CURATED}), many=state.rows > MANY)
     with closing(sqlite3.connect(path)) as connection, connection:
         _count(connection)
         _describe(connection)
@@ -104,25 +104,25 @@ def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
 
 
 @dataclass(slots=True)
-class _Kept:
-    """What is remembered from part to part."""
+class _State:
+    """State carried from part to part."""
 
     rows: int = 0
     categories: set[str] = field(default_factory=set)
     datasets: set[str] = field(default_factory=set)
     areas: set[str] = field(default_factory=set)
-    """Those that are written."""
+    """Areas already written."""
     rings: set[tuple[Any, ...]] = field(default_factory=set)
 
     def look_at(self, rows: pa.Table) -> None:
-        """Count rows, and note what is among them."""
+        """Count rows, and collect their categories and datasets."""
         self.rows += len(rows)
         self.categories |= set(pc.unique(rows["category"]).to_pylist())
         self.datasets |= set(pc.unique(rows["dataset"]).to_pylist())
 
 
-def _write_incidents(path: Path, contents: Contents, kept: _Kept, *, append: bool) -> None:
-    kept.look_at(contents.rows)
+def _write_incidents(path: Path, contents: Contents, state: _State, *, append: bool) -> None:
+    state.look_at(contents.rows)
     sizes = [symbol_diameter_px(killed) for killed in contents.rows["killed_high"].to_pylist()]
     named = [_area_of(row, contents.layers) for row in _placed(contents.rows)]
     rows = contents.rows.append_column("area", pa.array(named, pa.string()))
@@ -131,14 +131,14 @@ def _write_incidents(path: Path, contents: Contents, kept: _Kept, *, append: boo
     _write_drawn(path, "incidents", rows, points, append=append)
     new: dict[str, dict[str, int]] = {"areas": {}, "stretches": {}}
     for at, (area, shape) in enumerate(zip(named, contents.grounds, strict=True)):
-        if area is not None and area not in kept.areas:
-            kept.areas.add(area)
+        if area is not None and area not in state.areas:
+            state.areas.add(area)
             new["stretches" if isinstance(shape, shapely.LineString) else "areas"][area] = at
     for layer, found in new.items():
         taken = contents.rows.take(pa.array(found.values(), pa.int64()))
         shapes = [_shape(area, contents.grounds[at], contents.layers) for area, at in found.items()]
         _write_drawn(path, layer, _areas(taken, found), shapes, append=append)
-    _write_rings(path, contents.rows, kept, append=append)
+    _write_rings(path, contents.rows, state, append=append)
 
 
 def _placed(rows: pa.Table) -> list[dict[str, Any]]:
@@ -148,7 +148,7 @@ def _placed(rows: pa.Table) -> list[dict[str, Any]]:
 
 
 def _area_of(row: Mapping[str, Any], layers: Boundaries) -> str | None:
-    """Name the area that an incident is drawn in: by codes of provinces, or by middle and radius; None for none."""
+    """Return the name of the area an incident is drawn in: province codes, or centre and radius; None if none."""
     drawn_as = LocationPrecision(row["location_precision"]).drawn_as
     if row["lon"] is None or drawn_as in (DrawnAs.POINT, DrawnAs.NOTHING):
         return None
@@ -165,14 +165,14 @@ def _are_known(codes: str | None, layers: Boundaries) -> bool:
 
 
 def _shape(area: str, ground: BaseGeometry | None, layers: Boundaries) -> BaseGeometry | None:
-    """Return the outline of an area: of provinces that of the layer below, which each row by itself simplifies."""
+    """Return the outline of an area; for provinces the full one of the base layer, since rows have it simplified."""
     if not _are_known(area, layers):
         return ground
     return shapely.orient_polygons(shapely.union_all(layers.provinces.geometry[area.split(_SEPARATOR)].to_numpy()))
 
 
 def _areas(rows: pa.Table, areas: Iterable[str]) -> pa.Table:
-    """Return the areas that incidents are known to; what they have in common is counted when all are written."""
+    """Return the rows of areas; what their incidents have in common is filled in once all are written."""
     provinces = pc.equal(rows["location_precision"], LocationPrecision.PROVINCE.value)
     named = pc.coalesce(pc.if_else(provinces, rows["provinces"], rows["district"]), rows["place"])
     own = {"area": pa.array(areas, pa.string()), "area_name": named}
@@ -181,19 +181,19 @@ def _areas(rows: pa.Table, areas: Iterable[str]) -> pa.Table:
 
 
 def _as(schema: pa.Schema, columns: Mapping[str, Any], rows: int) -> pa.Table:
-    """Return the columns in the schema's order; what is not given is missing."""
+    """Return the columns in schema order; columns not given are missing."""
     arrays = [columns[f.name].cast(f.type) if f.name in columns else pa.nulls(rows, f.type) for f in schema]
     return pa.table(arrays, schema=schema)
 
 
-def _write_rings(path: Path, rows: pa.Table, kept: _Kept, *, append: bool) -> None:
+def _write_rings(path: Path, rows: pa.Table, state: _State, *, append: bool) -> None:
     drawn = pc.and_(pc.is_valid(rows["lon"]), pc.is_valid(rows["lat"]))
     near = pc.and_(pc.is_in(rows["location_precision"], pa.array(_RINGED)), drawn)
     taken = rows.filter(pc.and_(near, pc.greater(rows["uncertainty_km"], 0)))
     names = ["category", "lon", "lat", "uncertainty_km"]
     found = dict.fromkeys(zip(*(taken[name].to_pylist() for name in names), strict=True))
-    new = [ring for ring in found if ring not in kept.rings]
-    kept.rings.update(new)
+    new = [ring for ring in found if ring not in state.rings]
+    state.rings.update(new)
     own = {name: pa.array([ring[at] for ring in new], RING_SCHEMA.field(name).type) for at, name in enumerate(names)}
     shapes = discs(*(own[name].to_numpy() for name in names[1:])) if new else []
     _write_drawn(path, "uncertainty", _as(RING_SCHEMA, own, len(new)), shapes, append=append)
@@ -233,7 +233,7 @@ def _meanings() -> list[tuple[str, str, str]]:
     return [(layer, *column) for layer, columns in GEOPACKAGE.items() for column in columns.items()]
 
 
-# What can only be said when all incidents are written: what those of an area, or of a circle, have in common.
+# Values known only once all incidents are written: what those of an area or circle have in common.
 
 _ONE: Final = "CASE WHEN count(DISTINCT {0}) = 1 THEN min({0}) {1}END AS {0}"
 _IN_COMMON: Final = [
@@ -252,14 +252,14 @@ _UPDATE_TRIGGERS: Final = """
 
 
 def _count(connection: sqlite3.Connection) -> None:
-    """Count the incidents of each area and circle, over all parts."""
+    """Count the incidents of each area and circle over all parts."""
     rings = ("category", "lon", "lat", "uncertainty_km")
     for layer, of, counted in (
         ("areas", ("area",), _COUNTED),
         ("stretches", ("area",), _COUNTED),
         ("uncertainty", rings, ("incidents",)),
     ):
-        # the spatial index does not change, and its triggers call functions that GDAL alone has
+        # geometries do not change, and the triggers of the spatial index call functions that only GDAL has
         triggers = connection.execute(_UPDATE_TRIGGERS, (layer,)).fetchall()
         for name, _ in triggers:
             connection.execute(f'DROP TRIGGER "{name}"')
@@ -276,7 +276,7 @@ def _count(connection: sqlite3.Connection) -> None:
             connection.execute(sql)
 
 
-# What a layer shows and a column means, where GDAL and QGIS look for it: the Schema extension of GeoPackage.
+# Descriptions of layers and columns where GDAL and QGIS look for them: the GeoPackage Schema extension.
 
 _CREATE_COLUMNS: Final = """
     CREATE TABLE gpkg_data_columns (
@@ -306,10 +306,10 @@ def _describe(connection: sqlite3.Connection) -> None:
     connection.executemany("UPDATE gpkg_contents SET description = ? WHERE table_name = ?", shown)
 
 
-# How QGIS 3 shows a GeoPackage: a style for each layer, and a project beside the file that opens all of them at once.
-# The styles are the files in `qgis_styles`, which QGIS opens as they are, with the looks of one category and a number
-# in every badge. What is filled in says so: `fill="value=colour"` that the attribute `value` is the colour,
-# `for="hollow"` that an element stands once for each category and each status that is drawn hollow; QGIS reads neither.
+# How QGIS 3 shows a GeoPackage: a style per layer, and a project file beside it that opens all layers at once. The
+# styles are files in `qgis_styles`, which QGIS opens as they are, with sample values for one category and a number in
+# every badge. `fill="value=colour"` marks the attribute `value` to be filled in with the colour, and `for="hollow"` an
+# element to be repeated for each category and each status drawn hollow; QGIS ignores both.
 
 _FOLDER: Final = Path(__file__).with_name("qgis_styles")
 _DOCTYPE: Final = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -325,33 +325,33 @@ SHOWS: Final[Mapping[str, str]] = MappingProxyType(
         )
     }
 )
-"""By layer with a geometry, what its style shows; the uppermost first."""
+"""What the style of each layer with a geometry shows; topmost layer first."""
 TABLES: Final = ("claims", "sources", "columns", "manifest")
-"""What has no geometry."""
+"""Tables without a geometry."""
 
 _CIRCLES_FROM: Final = "1000000"
-"""Scale from which on circles are drawn, where there are thousands."""
+"""Scale from which circles are drawn if there are thousands."""
 _IMPORTED: Final = " imported"
 _KIND: Final = (
     "category"
     + "".join(f" || if(status = '{status}', ' {status}', '')" for status in HOLLOW)
     + f" || if(dataset <> '{CURATED}', '{_IMPORTED}', '')"
 )
-"""What incidents are told apart by, as a QGIS expression."""
+"""QGIS expression for the classes of incidents."""
 
 
 def styles(found: Collection[str] = (), *, imported: bool = False, many: bool = False) -> dict[str, str]:
-    """Return a QML document for each layer of the GeoPackage that has a geometry.
+    """Return a QML document for each layer with a geometry.
 
-    `found` are the data's categories; `imported` tells whether it holds incidents of other datasets than the record,
-    `many` whether there are so many that near ones become a disc with their number.
+    `found` are the categories in the data; `imported`, whether there are incidents of datasets other than the record;
+    `many`, whether there are so many that nearby ones are merged into a disc with their number.
     """
     shown = to_show(Category, found)
     made = {layer: _style(layer, shown, imported=imported) for layer in SHOWS}
     if many:
         _count_near(made["incidents"])
         for option in made["towns"].findall(".//Option[@name='AlwaysShow']/Option[@name='active']"):
-            option.set("value", "false")  # discs stand where they like
+            option.set("value", "false")  # discs overlap labels
         made["uncertainty"].attrib |= {"hasScaleBasedVisibilityFlag": "1", "minScale": _CIRCLES_FROM, "maxScale": "0"}
     return {layer: _DOCTYPE + ET.tostring(root, encoding="unicode") for layer, root in made.items()}
 
@@ -374,7 +374,7 @@ def _style(layer: str, shown: Collection[Category], *, imported: bool) -> ET.Ele
 
 
 def _badge(shown: Collection[Category]) -> dict[str, str]:
-    """Return what the badge of an area says, and in which colour: the symbol of one incident, the number of several."""
+    """Return expressions for the text and colour of an area's badge: a symbol for one incident, else the number."""
     one = '"incidents" = 1 AND "category" = \'{}\''
     hollow = ", ".join(f"'{status}'" for status in HOLLOW)
     signs, colours = [], []
@@ -389,14 +389,14 @@ def _badge(shown: Collection[Category]) -> dict[str, str]:
 
 
 def _read(name: str) -> ET.Element:
-    root = ET.parse(_FOLDER / f"{name}.qml").getroot()  # noqa: S314  # the program's own
+    root = ET.parse(_FOLDER / f"{name}.qml").getroot()  # noqa: S314  # a file of this program
     for element in root.iter():  # QGIS needs no line breaks
         element.text, element.tail = (element.text or "").strip() or None, None
     return root
 
 
 def _count_near(root: ET.Element) -> None:
-    """Let near incidents become a disc with their number, in the place of moving those on one spot apart."""
+    """Replace the displacement of coinciding incidents by discs with the number of nearby ones."""
     counting = _read("incidents_many").find("renderer-v2")
     moving = root.find("renderer-v2")
     assert counting is not None
@@ -410,7 +410,7 @@ def _count_near(root: ET.Element) -> None:
 
 
 def _name_columns(root: ET.Element, layer: str) -> None:
-    """Call the columns as people do, and say what the layer shows."""
+    """Set the display names of columns, and the description of the layer."""
     aliases = ET.SubElement(root, "aliases")
     for at, column in enumerate(["fid", *GEOPACKAGE[layer]]):
         named = "" if column == "fid" else alias_of(column)
@@ -427,7 +427,7 @@ def _called(layer: str) -> str:
 
 
 def _fill_each(listed: ET.Element, looks: Collection[Mapping[str, str]]) -> None:
-    """Put in place of the elements in the file those for each look; `for` in one says for which kind of look."""
+    """Replace template elements by one for each look; a template's `for` says to which looks it applies."""
     models = {element.get("for"): element for element in listed if "for" in element.attrib}
     if not models:
         return
@@ -443,7 +443,7 @@ def _fill_each(listed: ET.Element, looks: Collection[Mapping[str, str]]) -> None
 
 
 def _add_outer_line(symbol: ET.Element) -> None:
-    """Tell what is imported: a dark edge of an area; else the first layer once more beneath, dark and wider."""
+    """Mark imported incidents: a dark edge for an area, otherwise a wider dark copy of the first layer beneath it."""
     first = symbol.find("layer")
     assert first is not None
     if first.get("class") == "SimpleFill":
@@ -481,7 +481,7 @@ def _looks(category: Category, status: Status | None, *, imported: bool) -> dict
 
 
 def _looks_of_several(*, imported: bool) -> dict[str, str]:
-    """Return how an area looks whose incidents are of several categories."""
+    """Return the look of an area with incidents of several categories."""
     return {"for": "solid"} | _coloured(LIGHT.muted, SEVERAL, say("area-of-several"), imported=imported)
 
 
@@ -492,17 +492,17 @@ def _coloured(colour: str, value: str, label: str, *, imported: bool) -> dict[st
         "colour": rgba(colour),
         "area": rgba(colour, AREA_ALPHA),
         "band": rgba(colour, round(255 * STRETCH.opacity)),
-        "unfilled": rgba(colour, 0),  # also of rings: many on one spot would add up to a solid disc
+        "unfilled": rgba(colour, 0),  # for rings too: many on one spot would add up to a solid disc
     }
 
 
 def rgba(colour: str, alpha: int = 255) -> str:
-    """Return a hexadecimal colour as QGIS writes it."""
+    """Convert a hexadecimal colour to QGIS notation."""
     return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)) + f",{alpha}"
 
 
 def _mm(*pixels: float) -> str:
-    """Return lengths in millimetres."""
+    """Convert pixels to millimetres."""
     return ";".join(f"{each * _MM_PER_PX:.3f}" for each in pixels)
 
 
@@ -524,7 +524,7 @@ _GROUND: Final[dict[str, str]] = {
     "near": _mm(CLUSTER_RADIUS_PX),
     "number_mm": _mm(NUMBER_PX[0]),
 }
-"""What is filled in whatever the category."""
+"""Values to fill in that do not depend on the category."""
 
 
 def _looks_of_border(border: Border) -> dict[str, str]:
@@ -560,19 +560,19 @@ _ADD_STYLE: Final = """
 
 
 def add_styles(connection: sqlite3.Connection, made: Mapping[str, str], *, geometry: str) -> None:
-    """Add the table with a default style for each layer, as old as the file."""
+    """Add the table with a default style per layer, with the file's timestamp."""
     connection.executescript(_CREATE_STYLES)
     rows = [(layer, geometry, layer, qml, SHOWS[layer]) for layer, qml in made.items()]
     connection.executemany(_ADD_STYLE, rows)
 
 
-# The project: the layers in their order over the ground, tables beside them, and what leads from one to the other.
+# The project: ordered layers over a base map, tables, and the relations between them.
 
 PROJECT_ENDING: Final = "qgs"
 _QGIS_VERSION: Final = "3.22.0-Białowieża"
-"""Of QGIS, from which on a project opens without a warning."""
+"""First QGIS version that opens the project without a warning."""
 _ELLIPSOID: Final = "EPSG:7030"
-"""On which lengths and areas are measured."""
+"""Ellipsoid for measuring lengths and areas."""
 _LONGLAT: Final = "+proj=longlat +datum=WGS84 +no_defs"
 _GEOMETRIES: Final = {"POINT": "Point", "LINESTRING": "Line", "MULTIPOLYGON": "Polygon"}
 _RELATIONS: Final = (
@@ -581,17 +581,17 @@ _RELATIONS: Final = (
     ("claims", "incident", "incidents", "id"),
     ("sources", "incident", "incidents", "id"),
 )
-"""Which column of which layer names which column of which."""
+"""Layer, its column, the layer that this refers to, and the column there."""
 _MARGIN: Final = 0.06
-"""Of the extent, on each side."""
+"""Margin as a share of the extent, on each side."""
 _SMALLEST_M: Final = 60_000
-"""An extent has at least this on each side of its middle."""
+"""Smallest half-extent."""
 _MAP: Final = ("incidents", "uncertainty", "stretches", "areas")
-"""Layers that the first view holds; without any incident it is that of the provinces."""
+"""Layers that determine the first view; without any incident, the provinces do."""
 
 
 def project_name(name: str) -> str:
-    """Return what the project of a GeoPackage is called, which lies beside it.
+    """Return the name of the project file beside a GeoPackage.
 
     >>> project_name("incidents-2025.gpkg")
     'incidents-2025.qgs'
@@ -600,7 +600,7 @@ def project_name(name: str) -> str:
 
 
 def project(path: Path, name: str) -> bytes:
-    """Return a project of the GeoPackage at a path, which is called `name` and lies in the project's folder."""
+    """Return a project for the GeoPackage at `path`, which is called `name` and lies in the same folder."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         qmls = dict(connection.execute("SELECT f_table_name, styleQML FROM layer_styles"))
         kinds = dict(connection.execute("SELECT table_name, geometry_type_name FROM gpkg_geometry_columns"))
@@ -623,7 +623,7 @@ def project(path: Path, name: str) -> bytes:
 
 
 def _id(layer: str) -> str:
-    """Name a layer in the project; QGIS gives those with a shorter name another one."""
+    """Return the id of a layer in the project; QGIS replaces shorter ids."""
     return f"incident_map_{layer}"
 
 
@@ -663,22 +663,24 @@ def _add_tree(root: ET.Element, name: str) -> None:
 
 
 def _add_leaf(group: ET.Element, layer: str, name: str, *, expanded: bool) -> None:
-    told = {"id": _id(layer), "name": _called(layer), "source": _source(layer, name), "providerKey": "ogr"}
-    ET.SubElement(group, "layer-tree-layer", told | {"checked": "Qt::Checked", "expanded": "1" if expanded else "0"})
+    attributes = {"id": _id(layer), "name": _called(layer), "source": _source(layer, name), "providerKey": "ogr"}
+    ET.SubElement(
+        group, "layer-tree-layer", attributes | {"checked": "Qt::Checked", "expanded": "1" if expanded else "0"}
+    )
 
 
 def _add_relations(root: ET.Element) -> None:
     relations = ET.SubElement(root, "relations")
     for own, column, other, key in _RELATIONS:
-        told = {"id": f"{own}_{other}", "name": _called(own), "strength": "Association"}
+        attributes = {"id": f"{own}_{other}", "name": _called(own), "strength": "Association"}
         relation = ET.SubElement(
-            relations, "relation", told | {"referencingLayer": _id(own), "referencedLayer": _id(other)}
+            relations, "relation", attributes | {"referencingLayer": _id(own), "referencedLayer": _id(other)}
         )
         ET.SubElement(relation, "fieldRef", {"referencingField": column, "referencedField": key})
 
 
 def _first_view(connection: sqlite3.Connection) -> tuple[float, float, float, float]:
-    """Return west, south, east and north in metres on the plane of the project."""
+    """Return west, south, east, north in metres in the CRS of the project."""
     boxes = {
         str(layer): box
         for layer, *box in connection.execute("SELECT table_name, min_x, min_y, max_x, max_y FROM gpkg_contents")
@@ -718,7 +720,7 @@ def _crs(definition: str) -> ET.Element:
 
 
 def _add_properties(root: ET.Element, about: Mapping[str, str]) -> None:
-    """Give the ground its colour, lengths in kilometres on the globe, and what the map says of itself."""
+    """Set the background colour, ellipsoidal measurement in kilometres, and the description."""
     ground = LIGHT.neighbour
     channels = {"Red": ground[1:3], "Green": ground[3:5], "Blue": ground[5:7]}
     said = [("Gui", f"CanvasColor{name}Part", "int", str(int(value, 16))) for name, value in channels.items()]

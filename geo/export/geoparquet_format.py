@@ -1,4 +1,4 @@
-"""GeoParquet 1.1: a row per incident, claims and sources nested, the box of its geometry, the manifest as metadata."""
+"""GeoParquet 1.1: one row per incident with nested claims and sources, a bounding box, and the manifest as metadata."""
 
 import json
 from collections import defaultdict
@@ -16,16 +16,16 @@ from geo.export.manifest import to_json
 
 _GEOMETRY: Final = "geometry"
 _BOX: Final = "bbox"
-"""Column by which readers skip what lies elsewhere (`covering`)."""
+"""Column by which readers skip features elsewhere (`covering`)."""
 _EDGES: Final = ("xmin", "ymin", "xmax", "ymax")
 MANIFEST_KEY: Final = b"manifest"
-"""In the file's key-value metadata."""
+"""Key in the file's metadata."""
 
 
 def write_parquet(parts: Iterable[Contents], path: Path) -> None:
-    """Write the incident rows, a WKB geometry (lon, lat, WGS84) as exact as the place is known, claims and sources.
+    """Write incident rows with claims, sources and a WKB geometry (lon, lat, WGS84) as precise as the place is known.
 
-    The extent of several parts is left open.
+    With several parts, the overall extent is left out.
     """
     writer: pq.ParquetWriter | None = None
     for contents in parts:
@@ -46,7 +46,7 @@ FORMAT: Final = ExportFormat(
 
 
 def _described(table: pa.Table, contents: Contents, extent: dict[str, Any]) -> pa.Table:
-    """Add what GeoParquet asks for, without a `crs` it is OGC:CRS84, lon before lat, and the manifest."""
+    """Add the manifest and the GeoParquet metadata; without a `crs`, it is OGC:CRS84, lon before lat."""
     column = {"encoding": "WKB", "covering": {"bbox": {edge: [_BOX, edge] for edge in _EDGES}}} | extent
     geo = {"version": "1.1.0", "primary_column": _GEOMETRY, "columns": {_GEOMETRY: column}}
     metadata = {b"geo": json.dumps(geo).encode(), MANIFEST_KEY: to_json(contents.manifest).encode()}
@@ -70,14 +70,14 @@ def _table(contents: Contents) -> pa.Table:
 
 
 def _boxes(grounds: Any) -> pa.Array:
-    """Return the box around each geometry; none where there is no geometry."""
+    """Return the bounding box of each geometry; null without a geometry."""
     edges = [pa.array(edge, pa.float64()) for edge in shapely.bounds(grounds).reshape(-1, 4).T]
     return pa.StructArray.from_arrays(edges, _EDGES, mask=pa.array(shapely.is_missing(grounds)))
 
 
 def _nested(parts: pa.Table, ids: list[str]) -> pa.Array:
-    """Gather the rows of each incident into one list."""
-    if parts["incident"].to_pylist() == ids:  # one each, as imported incidents have
+    """Group the rows by incident into lists."""
+    if parts["incident"].to_pylist() == ids:  # one each, as for imported incidents
         columns = [parts[name].combine_chunks() for name in parts.column_names if name != "incident"]
         names = [name for name in parts.column_names if name != "incident"]
         structs = pa.StructArray.from_arrays(columns, names)

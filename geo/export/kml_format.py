@@ -1,4 +1,4 @@
-"""KML 2.2: a folder per category, places no more exact than known, all text as text."""
+"""KML 2.2: one folder per category, geometries no more precise than known, all text escaped."""
 
 import html
 import re
@@ -27,7 +27,7 @@ _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010
 _SCHEMA: Final = "incident-columns"
 _TYPES: Final = {
     pa.string(): "string",
-    pa.date32(): "string",  # KML has no days
+    pa.date32(): "string",  # KML has no date type
     pa.int64(): "int",
     pa.int32(): "int",
     pa.float64(): "double",
@@ -35,16 +35,15 @@ _TYPES: Final = {
 }
 _LABEL_SCALE: Final = "0.8"
 _MOST: Final = 2_000
-"""What programs that read KML still show."""
+"""The most that KML programs display."""
 
 
 def write_kml(parts: Iterable[Contents], path: Path) -> None:
-    """Write a document whose description is the manifest; a Placemark per incident holds its row as ExtendedData.
+    """Write a document described by the manifest, with one Placemark per incident and its row as ExtendedData.
 
-    Programs that read KML take descriptions for HTML, so text from the record is escaped in them, and a balloon shows
-    nothing else.
+    Programs interpret descriptions as HTML, so text from the record is escaped in them, and balloons show nothing else.
     """
-    (contents,) = parts  # few enough that the table gathers them whole
+    (contents,) = parts  # few enough to be gathered as one part
     root = ET.Element("kml", {"xmlns": "http://www.opengis.net/kml/2.2"})
     document = _add(root, "Document", id="incidents")
     _add(document, "name", dict(contents.about)[SELECTION])
@@ -66,7 +65,7 @@ def write_kml(parts: Iterable[Contents], path: Path) -> None:
 
 
 def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
-    """Add an element; characters that XML cannot hold are replaced."""
+    """Add an element; characters not allowed in XML are replaced."""
     element = ET.SubElement(parent, tag, attributes)
     if text is not None:
         element.text = _NO_XML.sub("\ufffd", text)
@@ -82,10 +81,10 @@ def _style_of(category: Category, status: Status | None, *, imported: bool) -> s
 
 
 def _add_style(document: ET.Element, category: Category, status: Status | None, *, imported: bool) -> None:
-    """Add the style of a category; the edge of an area is dark where it is of imported incidents.
+    """Add the style of a category; areas of imported incidents have a dark edge.
 
-    What is hollow elsewhere has no filling, and a pin that the ground shows through: programs have pins of their own,
-    and a file without pictures can only colour them.
+    Incidents drawn hollow elsewhere have no fill, and a translucent pin: programs draw their own pins, which a file
+    without images can only colour.
     """
     colour = LIGHT.of(category)
     style = _add(document, "Style", id=_style_of(category, status, imported=imported))
@@ -102,7 +101,7 @@ def _add_style(document: ET.Element, category: Category, status: Status | None, 
 
 
 def _add_schema(document: ET.Element) -> None:
-    """Say of which type each column is, and what people call it."""
+    """Declare the type and display name of each column."""
     schema = _add(document, "Schema", id=_SCHEMA, name="incidents")
     for field in INCIDENT_SCHEMA:
         column = _add(schema, "SimpleField", type=_TYPES[field.type], name=field.name)
@@ -110,7 +109,7 @@ def _add_schema(document: ET.Element) -> None:
 
 
 def xml_id(name: str) -> str:
-    """Return an id that XML allows, which begins with a letter; no two names get the same one.
+    """Return a valid XML id, beginning with a letter; different names get different ids.
 
     >>> xml_id("2025-10-11-kunar-clash"), xml_id("acled:AFG 1")
     ('incident-2025-10-11-kunar-clash', 'incident-acled_3a_AFG_20_1')
@@ -119,7 +118,7 @@ def xml_id(name: str) -> str:
 
 
 def _abgr(colour: str, alpha: int = 255) -> str:
-    """Return a hexadecimal colour as KML writes it."""
+    """Convert a hexadecimal colour to KML notation."""
     red, green, blue = (colour[at : at + 2].lower() for at in (1, 3, 5))
     return f"{alpha:02x}{blue}{green}{red}"
 

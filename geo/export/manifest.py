@@ -1,4 +1,4 @@
-"""What made an export, and what every export says about itself: so that it can be made again, and what is withheld."""
+"""The manifest, which allows an export to be made again; what every export says about itself; and what is withheld."""
 
 import hashlib
 import json
@@ -24,20 +24,20 @@ from geo.table.shown_datasets import Mixture, mixture_words, people_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """Single incidents of a selection that are not given out, by the id of their dataset; at least one."""
+    """Selected incidents that must not be passed on, by dataset id; at least one."""
 
     incidents: Mapping[str, int]
     titles: Mapping[str, str]
 
     @property
     def words(self) -> str:
-        """Say how many there are, from which datasets, and why they are left out."""
+        """How many there are, from which datasets, and why they are left out."""
         named = list_words([self.titles[dataset] for dataset in self.incidents])
         count = {"incidents": sum(self.incidents.values()), "titles": len(self.incidents)}
         return say("withheld", **count, datasets=named)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what a manifest says of them."""
+        """Return their entry in a manifest."""
         datasets = [{"id": name, "title": self.titles[name], "incidents": n} for name, n in self.incidents.items()]
         return {"datasets": datasets, "in_words": self.words}
 
@@ -49,11 +49,11 @@ class PassedOn:
     filters: Filters
     table: IncidentTable
     withheld: Withheld | None
-    """None where it is the whole selection."""
+    """None if nothing is withheld."""
 
 
 def passed_on(filters: Filters, table: IncidentTable) -> PassedOn:
-    """Return what of a selection may be passed on, and what is withheld."""
+    """Split a selection into what may be passed on and what is withheld."""
     meant = [source for source in table.datasets if not filters.dataset or source.id in filters.dataset]
     counts = {
         source.id: table.count(replace(filters, dataset=(source.id,))) for source in meant if not source.passed_on
@@ -64,23 +64,23 @@ def passed_on(filters: Filters, table: IncidentTable) -> PassedOn:
     withheld = Withheld(incidents=incidents, titles={dataset: table.titles[dataset] for dataset in incidents})
     asked = filters.dataset or (CURATED, *(source.id for source in table.datasets))
     left = tuple(dataset for dataset in asked if dataset not in counts)
-    if not left:  # an empty filter would mean everything, and the record has none of these datasets
+    if not left:  # an empty filter would mean all datasets, and the record has none of these
         return PassedOn(filters=filters, table=table.alone(), withheld=withheld)
     return PassedOn(filters=replace(filters, dataset=left), table=table, withheld=withheld)
 
 
 def may_be_shown(incident_dataset: str, table: IncidentTable) -> bool:
-    """Tell whether single incidents of a dataset may be passed on; the record's own may."""
+    """Tell whether single incidents of a dataset may be passed on; the record's may."""
     return incident_dataset == CURATED or any(
         source.passed_on for source in table.datasets if source.id == incident_dataset
     )
 
 
-# What made an export: filters, counts and versions, so that it can be made again; it goes into every file.
+# The manifest: filters, counts and versions with which an export can be made again; part of every file.
 
 DATA_CREDIT: Final = say("manifest-data-credit")
 LICENCE_ADDRESS: Final = "https://creativecommons.org/licenses/by/4.0/"
-"""Of the record's."""
+"""Licence of the record."""
 
 
 def manifest(
@@ -91,11 +91,11 @@ def manifest(
     Parameters
     ----------
     filters, table, layers
-        What was chosen, from which incidents, on which ground.
+        Selection, incidents and boundaries.
     view
-        Extent of a figure, None where there is none.
+        Extent of a figure, if any.
     options
-        What else shaped the file, as JSON: a figure's size, say.
+        Other settings that affect the file, as JSON, such as a figure's size.
 
     """
     made_of = _made_of(filters, table, layers, view, options)
@@ -111,12 +111,12 @@ def manifest(
         "rule": table.rule.as_dict(),
         "boundary_note": BOUNDARY_NOTE,
         "credit": _credit(filters, table),
-        "made": date.today(),  # noqa: DTZ011  # the day where the person is
+        "made": date.today(),  # noqa: DTZ011  # the user's local date
     }
 
 
 def _datasets(mixture: Mixture) -> dict[str, Any]:
-    """Say how many incidents are from which dataset, and where the datasets differ."""
+    """Return the counts by dataset, and how the datasets differ."""
     return {
         "datasets": [
             {"id": part.id, "title": part.title, "incidents": part.incidents, "from": part.held[0], "to": part.held[1]}
@@ -129,7 +129,7 @@ def _datasets(mixture: Mixture) -> dict[str, Any]:
 def code_of(
     filters: Filters, table: IncidentTable, layers: Boundaries, *, view: Extent | None = None, **options: Any
 ) -> str:
-    """Return the short code of `manifest`, for which nothing needs to be counted."""
+    """Return the short code of `manifest` without counting anything."""
     return short_code(_made_of(filters, table, layers, view, options))
 
 
@@ -148,36 +148,36 @@ def _made_of(
 
 
 def of_the_record(filters: Filters, table: IncidentTable) -> bool:
-    """Tell whether a selection can hold only what is licensed as the record is; imported datasets have their own."""
+    """Tell whether a selection is entirely under the record's licence; imported datasets have their own."""
     return filters.dataset == (CURATED,) or not (filters.dataset or table.datasets)
 
 
 def credits_of(filters: Filters, table: IncidentTable) -> list[str]:
-    """Return how the imported datasets that a selection may hold are to be cited, each ended by a full stop."""
+    """Return the citations of the imported datasets in a selection, each ending in a full stop."""
     meant = [source for source in table.datasets if not filters.dataset or source.id in filters.dataset]
     return [f"{(source.credit or source.claimant.name).rstrip('. ')}." for source in meant]
 
 
 def to_json(made: dict[str, Any]) -> str:
-    """Write a manifest as JSON, dates as ISO 8601."""
+    """Write a manifest as JSON, dates in ISO 8601."""
     return json.dumps(made, ensure_ascii=False, indent=1, default=str)
 
 
 def short_code(made_of: dict[str, Any]) -> str:
-    """Return eight characters that change with anything that shapes the file."""
+    """Return an eight-character code that changes with anything that affects the file."""
     return hashlib.sha256(json.dumps(made_of, sort_keys=True, default=str).encode()).hexdigest()[:8]
 
 
-# What every export says about itself: the manifest, and the same as lines that people read.
+# What every export says about itself: the manifest, and its lines for readers.
 
 
 def export_manifest(
     filters: Filters, table: IncidentTable, layers: Boundaries, *, withheld: Withheld | None = None, **options: Any
 ) -> dict[str, Any]:
-    """Return the manifest with the totals of the selection, which the rows of the table may not simply be added up to.
+    """Return the manifest with the totals of the selection, since rows of the table must not simply be added up.
 
-    `totals` are the record's own; `killed_by_dataset` those of imported datasets, where there are any. `withheld` is
-    what of the selection may not be passed on, where the file is for whoever asks for it.
+    `totals` are the record's; `killed_by_dataset` those of imported datasets, if any. `withheld` is what may not be
+    passed on, for files given to anyone.
     """
     own = table.curated(filters)
     made = manifest(filters, table, layers, **options)
@@ -194,7 +194,7 @@ def export_manifest(
 
 
 def incident_manifest(incident: Incident, dataset: str, table: IncidentTable, layers: Boundaries) -> dict[str, Any]:
-    """Return what made an answer about one incident of a dataset; equal inputs give equal ones on the same day."""
+    """Return the manifest of a single incident; equal inputs give equal manifests on the same day."""
     alone = Filters(dataset=(dataset,))
     made = {"incident": incident.id, **_made_of(alone, table, layers, None, {})}
     return {
@@ -206,7 +206,7 @@ def incident_manifest(incident: Incident, dataset: str, table: IncidentTable, la
         "boundary_note": BOUNDARY_NOTE,
         "credit": _credit(alone, table),
         **({"licence": LICENCE_ADDRESS} if dataset == CURATED else {}),
-        "made": date.today(),  # noqa: DTZ011  # the day where the person is
+        "made": date.today(),  # noqa: DTZ011  # the user's local date
     }
 
 
@@ -245,7 +245,7 @@ MANIFEST: Final = say("manifest-whole")
 
 
 def about_lines(filters: Filters, table: IncidentTable, made: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return the manifest as named lines, the whole of it as JSON last."""
+    """Return the manifest as labelled lines, ending with its full JSON."""
     counts = left_out(filters, table)
     return [
         (SELECTION, made["filters_in_words"]),
@@ -281,7 +281,7 @@ def about_lines(filters: Filters, table: IncidentTable, made: dict[str, Any]) ->
 
 
 def _beside(own: Sequence[Incident], table: IncidentTable) -> Iterator[tuple[str, str]]:
-    """Say what is in no total: claims for whole event clusters, and single figures of flows of people."""
+    """Yield what is in no total: claims for whole event clusters, and single figures of flows of people."""
     for about, measure in MEASURES.items():
         found = table.total(own, about)
         claims = cluster_claims(found, about, claimants=table.claimants, clusters=table.event_groups)

@@ -1,4 +1,4 @@
-"""What a page shows as files of its own: provinces, claimants with their contradictions, the quality of the data."""
+"""Files of single pages: provinces, claimants with their contradictions, data quality."""
 
 import math
 from collections.abc import Mapping
@@ -50,13 +50,13 @@ _COLUMNS: Final = (
 
 
 def provinces_csv(filters: Filters, table: IncidentTable, layers: Boundaries) -> bytes:
-    """Write one row per province, and one for incidents that are in no one province."""
+    """Write one row per province, and one for incidents not in a single province, as CSV."""
     rows = province_table(filters, table, layers)
     return table_csv(rows)
 
 
 def provinces_workbook(filters: Filters, table: IncidentTable, layers: Boundaries) -> bytes:
-    """Write the provinces, the counts by year and by category, what the columns mean, and the manifest, as XLSX."""
+    """Write provinces, counts by year and category, column meanings and the manifest, as XLSX."""
     counts = by_period(filters, table, period="year")
     names = layers.provinces_in_countries()
     laid_out = {
@@ -73,7 +73,7 @@ def provinces_workbook(filters: Filters, table: IncidentTable, layers: Boundarie
 
 
 def province_table(filters: Filters, table: IncidentTable, layers: Boundaries) -> pa.Table:
-    """Return one row per province, and one for incidents that are in no one province."""
+    """Return one row per province, and one for incidents not in a single province."""
     inside, apart = by_province(filters, table, layers), without_province(filters, table)
     rows = pd.concat([inside, apart])
     beside = incidents_by_dataset(filters, table).reindex(rows.index, fill_value=0)
@@ -89,7 +89,7 @@ def province_table(filters: Filters, table: IncidentTable, layers: Boundaries) -
 
 
 def _meaning(column: str) -> str:
-    """Say what a column means; those of datasets beside the record have their names in theirs."""
+    """Return the meaning of a column; columns for further datasets have the dataset's id in their name."""
     about, _, part = column.partition("_")
     if column in RARE_COLUMNS:
         return say("meaning-rare-category")
@@ -105,7 +105,7 @@ def _meaning(column: str) -> str:
     return meaning_of("provinces", column)
 
 
-# The page of claimants as files: who speaks, who denies what, who contradicts whom, and the widest gaps.
+# The page of claimants: who speaks, who denies what, who contradicts whom, and the widest gaps.
 
 _TEXT = pa.string()
 _SPEAKERS: Final = described(
@@ -172,7 +172,7 @@ SHEETS: Final[Mapping[str, Any]] = {
 
 
 def evidence_tables(filters: Filters, table: IncidentTable) -> dict[str, pa.Table]:
-    """Return the four tables of a selection, by name; gaps widest first by their ratio."""
+    """Return the four tables of a selection, by name; gaps by ratio, widest first."""
     incidents = table.selected(filters)
     speakers: list[dict[str, Any]] = by_claimant(incidents, table.claimants).reset_index().to_dict("records")  # type: ignore[assignment]  # keys are column names
     rows = {
@@ -188,13 +188,13 @@ def evidence_tables(filters: Filters, table: IncidentTable) -> dict[str, pa.Tabl
 
 
 def evidence_csv(name: str, filters: Filters, table: IncidentTable) -> bytes:
-    """Write one of the tables as CSV; raises KeyError for a name that is none of SHEETS."""
+    """Write one of the tables as CSV; raises KeyError for a name not in SHEETS."""
     rows = evidence_tables(filters, table)[name]
     return table_csv(rows)
 
 
 def evidence_workbook(filters: Filters, table: IncidentTable, layers: Boundaries) -> bytes:
-    """Write the four tables, what their columns mean, and the manifest, as XLSX."""
+    """Write the four tables, column meanings and the manifest, as XLSX."""
     meanings = {name: meanings_of(columns) for name, columns in SHEETS.items()}
     return page_workbook(evidence_tables(filters, table), meanings, filters, table, layers, rows="claimants")
 
@@ -243,7 +243,7 @@ def _statement(end: str, statement: Statement, table: IncidentTable) -> dict[str
     }
 
 
-# The page on data quality as files: what is known of each incident, the months, pairs that may be one, the rest.
+# The page on data quality: precision of each incident, months, possible duplicates and more.
 
 _INCIDENTS: Final = described(
     "quality",
@@ -335,13 +335,13 @@ _SHEETS: Final = {
 
 
 def quality_csv(filters: Filters, table: IncidentTable) -> bytes:
-    """Write one row per selected incident, oldest first."""
+    """Write one row per selected incident, oldest first, as CSV."""
     rows = _rows("incidents", [_incident(incident, table) for incident in table.selected(filters)])
     return table_csv(rows)
 
 
 def quality_workbook(filters: Filters, table: IncidentTable, layers: Boundaries) -> bytes:
-    """Write incidents, months, borders and provinces, outlets, weak sources, likely pairs, what was left out; XLSX."""
+    """Write incidents, months, grounds, outlets, weak sources, possible duplicates and excluded incidents, as XLSX."""
     chosen = table.selected(filters)
     months = month_states(table.months(filters), filters, coverage(), layers).reset_index()
     grounds = coverage_by_ground(filters, table, layers, coverage())

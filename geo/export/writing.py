@@ -1,4 +1,4 @@
-"""The selected incidents as a file of any format, at once or part by part so that they never stand in memory."""
+"""Export of the selected incidents in any format, at once, or part by part in bounded memory."""
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,49 +25,47 @@ def _found() -> Mapping[str, ExportFormat]:
 
 
 FORMATS: Final = _found()
-"""The formats by their ending: FORMAT of each module of this room that is called `*_format`.
-
-Every format holds the same rows; every one but CSV carries the whole manifest, CSV the rule and the data version, and a
-description beside it."""
+"""Formats by ending: the FORMAT of every module `*_format` in this package. All hold the same rows, and all but CSV the
+whole manifest; CSV holds the rule and data version, with a description beside it."""
 
 Progress = Callable[[int], None]
-"""Called with how many incidents are written; may raise to stop."""
+"""Called with the number of incidents written so far; may raise to stop."""
 
 
-def check_count(filters: Filters, table: IncidentTable, format: ExportFormat) -> None:  # noqa: A002  # as below
-    """Raise TooManyError where a format cannot hold a selection."""
+def check_count(filters: Filters, table: IncidentTable, format: ExportFormat) -> None:  # noqa: A002  # called so everywhere
+    """Raise TooManyError if a format cannot hold a selection."""
     if format.check is not None:
         format.check(filters, table)
 
 
-def export(filters: Filters, table: IncidentTable, layers: Boundaries, *, format: ExportFormat) -> bytes:  # noqa: A002  # what it is called everywhere
-    """Return the selected incidents as a file of a format; an empty selection gives a file without rows.
+def export(filters: Filters, table: IncidentTable, layers: Boundaries, *, format: ExportFormat) -> bytes:  # noqa: A002  # called so everywhere
+    """Return the selected incidents as a file; an empty selection gives a file without rows.
 
-    Raises TooManyError where the table does; `export_to` writes any number.
+    Raises TooManyError if the table does; `export_to` writes any number.
     """
     return format.bytes_of(Contents.of(filters, table, layers, format=format.ending))
 
 
-def export_zip(filters: Filters, table: IncidentTable, layers: Boundaries, *, format: ExportFormat) -> bytes:  # noqa: A002  # what it is called everywhere
-    """Return the same file in a zip, with what lies beside it."""
+def export_zip(filters: Filters, table: IncidentTable, layers: Boundaries, *, format: ExportFormat) -> bytes:  # noqa: A002  # called so everywhere
+    """Return the same file in a zip, with the files beside it."""
     contents = Contents.of(filters, table, layers, format=format.ending)
     return format.zip_of(contents, file_name(filters, format=format))
 
 
-def export_to(  # noqa: PLR0913  # what there is to say of a file
+def export_to(  # noqa: PLR0913  # the settings of a file
     path: Path,
     filters: Filters,
     table: IncidentTable,
     layers: Boundaries,
     *,
-    format: ExportFormat,  # noqa: A002  # what it is called everywhere
+    format: ExportFormat,  # noqa: A002  # called so everywhere
     progress: Progress | None = None,
     withheld: Withheld | None = None,
 ) -> None:
-    """Write the selected incidents, however many, to a file that is not there yet, in bounded memory.
+    """Write any number of selected incidents to a new file, in bounded memory.
 
-    `progress` is called as parts are written, and may raise. `withheld` is what may not be passed on, and is not in the
-    file. Raises TooManyError where the format cannot hold them.
+    `progress` is called as parts are written, and may raise. `withheld` is what may not be passed on and is not in the
+    file. Raises TooManyError if the format cannot hold the selection.
     """
     check_count(filters, table, format)
     parts = Contents.parts(filters, table, layers, withheld=withheld, format=format.ending)

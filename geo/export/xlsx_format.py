@@ -1,4 +1,4 @@
-"""XLSX: sheets for incidents, claims, denials, sources, the columns, and about the file; text is never a formula."""
+"""XLSX: sheets for incidents, claims, denials, sources, columns, and about the file; text is never a formula."""
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,26 +22,26 @@ from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 
 MOST_ROWS: Final = 1_048_575
-"""Rows that a sheet can hold below its header."""
+"""Largest number of rows in a sheet, below its header."""
 _LONGEST_CELL: Final = 32_767
-"""Characters that a cell can hold."""
+"""Largest number of characters in a cell."""
 _LONGEST_LINK: Final = 2_079
 _NARROWEST, _WIDEST = 8, 60
-"""Of a column, in characters."""
+"""Limits of a column's width, in characters."""
 _MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
     "incidents": MEANINGS["incidents"],
     "claims": MEANINGS["claims"],
     "denials": meanings_of(DENIAL_COLUMNS),
     "sources": MEANINGS["sources"],
 }
-"""By sheet and column, what stands there."""
+"""Meanings by sheet and column."""
 
 
 def write_workbook(parts: Iterable[Contents], path: Path) -> None:
-    """Write the sheets, each with its header frozen; dates are dates.
+    """Write the sheets, each with a frozen header; dates as dates.
 
-    Several parts are written row by row, with columns of one width. Raises SheetFullError as soon as a sheet cannot
-    hold its rows.
+    Several parts are written row by row, with uniform column widths. Raises SheetFullError once a sheet cannot hold its
+    rows.
     """
     coming = iter(parts)
     first = next(coming)
@@ -50,7 +50,7 @@ def write_workbook(parts: Iterable[Contents], path: Path) -> None:
         _write_book(file, tables, _MEANINGS, about=first.about, credit=first.manifest["credit"], fitted=first.whole)
 
 
-def page_workbook(  # noqa: PLR0913  # what there is to say of a page
+def page_workbook(  # noqa: PLR0913  # the parts of a page's file
     tables: Mapping[str, pa.Table],
     meanings: Mapping[str, Mapping[str, str]],
     filters: Filters,
@@ -59,9 +59,9 @@ def page_workbook(  # noqa: PLR0913  # what there is to say of a page
     *,
     rows: str,
 ) -> bytes:
-    """Write the tables of a page, by name, what their columns mean, and the manifest; `rows` are what it is made of.
+    """Write the tables of a page by name, with column meanings and the manifest; `rows` says what the rows are.
 
-    Raises SheetFullError where a table has more rows than a sheet.
+    Raises SheetFullError if a table exceeds a sheet.
     """
     made = export_manifest(filters, table, layers, format=FORMAT.ending, rows=rows)
     file = io.BytesIO()
@@ -70,7 +70,7 @@ def page_workbook(  # noqa: PLR0913  # what there is to say of a page
     return file.getvalue()
 
 
-def _write_book(  # noqa: PLR0913  # what there is to say of a workbook
+def _write_book(  # noqa: PLR0913  # the parts of a workbook
     file: BinaryIO,
     parts: Iterable[Mapping[str, pa.Table]],
     meanings: Mapping[str, Mapping[str, str]],
@@ -79,7 +79,7 @@ def _write_book(  # noqa: PLR0913  # what there is to say of a workbook
     credit: str,
     fitted: bool,
 ) -> None:
-    """Write a workbook; `fitted` where there is one part, so that columns are as wide as they need and have filters."""
+    """Write a workbook; if `fitted`, for a single part, columns get filters and the width they need."""
     options: dict[str, Any] = {"in_memory": fitted, "constant_memory": not fitted, "strings_to_formulas": False}
     if not fitted:
         options["tmpdir"] = str(Path(file.name).parent)
@@ -97,7 +97,7 @@ def _write_book(  # noqa: PLR0913  # what there is to say of a workbook
 
 
 def _tables(contents: Contents) -> dict[str, pa.Table]:
-    """Return what the sheets hold, by name, in the order of _MEANINGS."""
+    """Return the contents of the sheets by name, in the order of _MEANINGS."""
     return {
         "incidents": contents.rows,
         "claims": contents.claims,
@@ -107,13 +107,13 @@ def _tables(contents: Contents) -> dict[str, pa.Table]:
 
 
 def check_sheet(name: str, rows: int) -> None:
-    """Raise SheetFullError where a sheet cannot hold so many rows; xlsxwriter would leave out the rest silently."""
+    """Raise SheetFullError if a sheet cannot hold `rows` rows; xlsxwriter would silently drop the rest."""
     if rows > MOST_ROWS:
         raise SheetFullError(name, rows, MOST_ROWS)
 
 
 def _check_count(filters: Filters, table: IncidentTable) -> None:
-    """Check each sheet; of imported incidents each has one claim and one source."""
+    """Check all sheets; imported incidents have one claim and one source each."""
     own = table.alone().selected(filters)
     count = table.count(filters)
     check_sheet("incidents", count)
@@ -122,7 +122,7 @@ def _check_count(filters: Filters, table: IncidentTable) -> None:
 
 
 def _write_rows(sheet: Worksheet, table: pa.Table, after: int, formats: Mapping[str, Format], *, fitted: bool) -> int:
-    """Write rows below those that stand there, and the header above the first; return how many lines there are."""
+    """Append rows to a sheet, after a header if it is empty; return the number of lines then in it."""
     check_sheet(sheet.name, max(after - 1, 0) + len(table))
     columns = [column.to_pylist() for column in table.columns]
     if after == 0:
@@ -147,14 +147,14 @@ def _write_rows(sheet: Worksheet, table: pa.Table, after: int, formats: Mapping[
 
 
 _PAGE_CHARACTERS: Final = 220
-"""What a page of A4 across is wide enough for, in letters that can still be read."""
+"""Width of a landscape A4 page in characters that are still legible."""
 _A4: Final = 9
 _WIDTH: Final = 8.43
-"""Of a column that nobody has set, in characters."""
+"""Default column width, in characters."""
 
 
 def _set_page(sheet: Worksheet, widths: Iterable[float]) -> None:
-    """Let a sheet print across as many pages as its columns need, the first row and column on each."""
+    """Let a sheet print on as many pages across as its columns need, repeating the first row and column."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -192,7 +192,7 @@ def _write_cell(sheet: Worksheet, row: int, at: int, value: Any, formats: Mappin
 
 
 def _write_text(sheet: Worksheet, row: int, at: int, text: str, style: Format) -> None:
-    """Write text, an address as a link unless it is too long or there are more than a sheet can hold."""
+    """Write text; a URL becomes a link unless it is too long or the sheet has too many links."""
     is_address = text.startswith(("http://", "https://")) and " " not in text and len(text) <= _LONGEST_LINK
     if not is_address or sheet.write_url(row, at, text, style) != 0:
         shown = text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"

@@ -1,7 +1,4 @@
-"""When something took place, in words that are no more exact than the day is known.
-
-Everything that shows a date of an incident asks here: pages, charts, the map, files and the command line.
-"""
+"""Dates of incidents in words, only as precise as they are known; used by every output."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,26 +21,26 @@ _EPOCH: Final = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The days of an incident, which span what is possible, and how well they are known."""
+    """The possible days of an incident, and how precisely they are known."""
 
     start: date
     end: date | None
-    """None where no end is on record."""
+    """None if no end is on record."""
     precision: DatePrecision
 
     @property
     def words(self) -> str:
-        """Say when, and no more exactly than it is known."""
+        """The date in words, only as precise as it is known."""
         return when_words(self.start, self.end, self.precision)
 
     @property
     def day_known(self) -> bool:
-        """Tell whether the day is known."""
+        """Whether the exact day is known."""
         return self.precision is DatePrecision.DAY
 
 
 def when_words(start: date, end: date | None, precision: DatePrecision | str) -> str:
-    """Say when an incident took place, and no more exactly than it is known.
+    """Say when an incident took place, only as precisely as it is known.
 
     >>> when_words(date(2026, 6, 27), date(2026, 6, 29), "week")
     'within 27–29 June 2026'
@@ -74,7 +71,7 @@ _BEGAN: Final[dict[DatePrecision, Callable[[date], str]]] = {
     DatePrecision.MONTH: lambda day: say("when-day-not-known", month=month_words(day)),
     DatePrecision.YEAR: lambda day: say("when-month-not-known", year=str(day.year)),
 }
-"""How the beginning is said of what has no end on record."""
+"""Wording of the start of an incident with no recorded end, by precision."""
 
 
 def _within(start: date, end: date) -> str:
@@ -84,10 +81,10 @@ def _within(start: date, end: date) -> str:
 
 
 def span_of_all(whens: Iterable[When], *, open_ended: bool = True) -> str:
-    """Say over which days several incidents lie, no more exactly than the first and the last of these days are known.
+    """Say on which days several incidents took place, only as precisely as the first and last day are known.
 
-    Where one of several has no end on record, neither have they; unless they are not `open_ended`, since what is meant
-    is the time that they are known from. Raises ValueError without any.
+    If any of them has no recorded end, neither does the span, unless `open_ended` is false, for the period that the
+    dates are known to cover. Raises ValueError without any.
 
     >>> span_of_all([When(date(2026, 6, 27), date(2026, 6, 29), DatePrecision.WEEK)])
     'within 27–29 June 2026'
@@ -106,7 +103,7 @@ def span_of_all(whens: Iterable[When], *, open_ended: bool = True) -> str:
 
 
 def when_column(starts: Any, ends: Any, precisions: Any) -> pa.Array:
-    """Say when many incidents took place, as `when_words` does, of Arrow columns of days and codes; each date once."""
+    """Apply `when_words` to Arrow columns of days and codes, formatting each distinct date once."""
     codes = pa.chunked_array(precisions).combine_chunks().dictionary_encode()
     known = [DatePrecision(code) for code in codes.dictionary.to_pylist()]
     rows = pd.DataFrame({"first": _days(starts), "last": _days(ends), "code": np.asarray(codes.indices)})
@@ -114,16 +111,16 @@ def when_column(starts: Any, ends: Any, precisions: Any) -> pa.Array:
         when_words(_day(first), None if last == _OPEN else _day(last), known[code])
         for first, last, code in rows.drop_duplicates().itertuples(index=False, name=None)
     ]
-    at = rows.groupby(list(rows.columns), sort=False).ngroup()  # numbered as they come, as the words are
+    at = rows.groupby(list(rows.columns), sort=False).ngroup()  # numbered by first occurrence, like `words`
     return pa.array(words, pa.string()).take(pa.array(at.to_numpy()))
 
 
 _OPEN: Final = -(1 << 31)
-"""In place of the last day, where no end is on record."""
+"""Stands for a missing last day."""
 
 
 def _days(column: Any) -> npt.NDArray[np.int64]:
-    """Return days since 1970, _OPEN where one is missing."""
+    """Return days since 1970, with _OPEN for missing ones."""
     return np.asarray(pc.fill_null(column.cast(pa.int32()), _OPEN), np.int64)
 
 

@@ -1,4 +1,4 @@
-"""Errors of the domain; each derives from the built-in that a caller would already catch, and keeps its fields."""
+"""Domain errors; each derives from the built-in that a caller would already catch, and keeps its fields."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,23 +11,23 @@ from geo.language.messages import say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing that is wrong in a data file: where, what, and what to do."""
+    """One fault in a data file: where, what, and what to do."""
 
     where: str
-    """An incident's id, or the place in the file where it should be."""
+    """Id of the incident, or its position in the file."""
     field: str
-    """Dotted path of the field, `claims[2].by`; empty when the whole incident or file is at fault."""
+    """Dotted path of the field, such as `claims[2].by`; empty if the whole incident or file is at fault."""
     message: str
-    """What is wrong and what is expected, as a sentence without a full stop."""
+    """What is wrong and what is expected; a sentence without a full stop."""
 
     def __str__(self) -> str:
-        """Name the place, the field and the fault on one line, which can be written wherever UTF-8 can."""
+        """Return place, field and message on one line that can always be encoded as UTF-8."""
         said = ": ".join(part for part in (self.where, self.field, self.message) if part)
         return said.encode("utf-8", "replace").decode()
 
 
 class DataError(ValueError):
-    """A data file cannot be used as it is; `faults` holds everything that is wrong with it."""
+    """A data file cannot be used; `faults` lists everything wrong with it."""
 
     def __init__(self, source: str, faults: Sequence[Fault]) -> None:
         self.source = source
@@ -37,9 +37,9 @@ class DataError(ValueError):
 
 
 class UnreadableError(ValueError):
-    """A file from outside cannot be read; `reason` says what it is or where it fails, and what to do.
+    """A file from outside cannot be read; `reason` says what it is or where reading fails, and what to do.
 
-    `choices` names the tables in it, in the order of the file, where one of them has to be named.
+    If one of the tables in the file has to be chosen, `choices` lists their names in file order.
     """
 
     def __init__(self, name: str, reason: str, choices: Sequence[str] = ()) -> None:
@@ -49,12 +49,12 @@ class UnreadableError(ValueError):
         super().__init__(f"{name}: {reason}")
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        """Keep the fields where a worker process hands the error back."""
+        """Keep the fields when a worker process passes the error back."""
         return type(self), (self.name, self.reason, self.choices)
 
 
 def in_its_folder(path: Path, *, folders: int = 1) -> str:
-    """Name a file with the folder it stands in, or several, as a sentence does.
+    """Return the path of a file with the last `folders` folders above it, for use in a sentence.
 
     >>> in_its_folder(Path("/srv/map/data/settings.toml"))
     'data/settings.toml'
@@ -63,7 +63,7 @@ def in_its_folder(path: Path, *, folders: int = 1) -> str:
 
 
 def invalid(source: str, error: ValidationError) -> DataError:
-    """Return the error of a file that is not what its records must be, with every fault by field."""
+    """Return the error of a file with invalid records, with every fault by field."""
     faults = [
         Fault(where=source, field=".".join(map(str, fault["loc"])), message=fault["msg"])
         for fault in error.errors(include_url=False)
@@ -72,7 +72,7 @@ def invalid(source: str, error: ValidationError) -> DataError:
 
 
 class InconsistentError(ValueError):
-    """Fields of one record contradict each other; `faults` holds (field, message) pairs."""
+    """Fields of one record are inconsistent; `faults` holds (field, message) pairs."""
 
     def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
         self.faults = tuple(faults)
@@ -87,12 +87,12 @@ class UnknownIncidentError(KeyError):
         super().__init__(incident_id)
 
     def __str__(self) -> str:
-        """Say which id was asked for."""
+        """Return a message with the unknown id."""
         return say("error-no-incident", id=repr(self.incident_id))
 
 
 class TooManyError(ValueError):
-    """More incidents are selected than can be worked on in this way."""
+    """Too many incidents are selected for this operation."""
 
     def __init__(self, count: int, most: int, way: str = "") -> None:
         self.count = count
@@ -101,7 +101,7 @@ class TooManyError(ValueError):
 
 
 class SheetFullError(TooManyError):
-    """A sheet of a workbook cannot hold all its rows; `sheet` is its name."""
+    """A worksheet cannot hold all its rows; `sheet` is its name."""
 
     def __init__(self, sheet: str, count: int, most: int) -> None:
         super().__init__(count, most)
@@ -110,7 +110,7 @@ class SheetFullError(TooManyError):
 
 
 class ShippedStoreError(PermissionError):
-    """The store came with an installed program; `variable` names the one that has another used in its place."""
+    """The store belongs to an installed program; `variable` is the environment variable that selects another."""
 
     def __init__(self, path: str, variable: str) -> None:
         self.path = path
@@ -127,7 +127,7 @@ class StoreLockedError(TimeoutError):
 
 
 class StoreChangedError(RuntimeError):
-    """The store on disk is not the one that was read, so writing would lose somebody's change."""
+    """The store has changed since it was read, so writing would lose somebody's change."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -135,7 +135,7 @@ class StoreChangedError(RuntimeError):
 
 
 class UnknownDatasetError(KeyError):
-    """No imported dataset has this id; or one has it that cannot be read, and `fault` says why."""
+    """No imported dataset has this id, or the one that has it is unreadable, as `fault` explains."""
 
     def __init__(self, dataset_id: str, known: Sequence[str] = (), *, fault: Fault | None = None) -> None:
         self.dataset_id = dataset_id
@@ -144,7 +144,7 @@ class UnknownDatasetError(KeyError):
         super().__init__(dataset_id)
 
     def __str__(self) -> str:
-        """Say which id was asked for, and which there are."""
+        """Return a message with the unknown id and the known ones."""
         if self.fault is not None:
             return str(self.fault)
         if not self.known:
@@ -153,7 +153,7 @@ class UnknownDatasetError(KeyError):
 
 
 class DatasetBusyError(TimeoutError):
-    """Another import holds the dataset, or the folder of datasets."""
+    """Another import has locked the dataset or the folder of datasets."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -161,7 +161,7 @@ class DatasetBusyError(TimeoutError):
 
 
 class OutdatedError(DatasetBusyError):
-    """The dataset has changed since an import of it was prepared."""
+    """The dataset has changed since this import was prepared."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -169,7 +169,7 @@ class OutdatedError(DatasetBusyError):
 
 
 class StorageError(OSError):
-    """Object storage cannot be read or written; `place` is the address, `reason` says why and what to do."""
+    """Object storage cannot be read or written; `place` is the URL, `reason` says why and what to do."""
 
     def __init__(self, place: str, reason: str) -> None:
         self.place = place
@@ -178,4 +178,4 @@ class StorageError(OSError):
 
 
 class DamagedError(StorageError):
-    """What stands in a file of a dataset makes no sense; that is remembered, and asking again leaves it out."""
+    """A file of a dataset has invalid content; it has been noted, and the next query leaves it out."""

@@ -1,9 +1,9 @@
 """Whose loss a casualty claim is about: which claims are rivals, and which are about different people and add up.
 
-A pool is a set of people, made of parts that nobody belongs to twice. Two pools without a common part hold different
-people, and only their tolls add up; all others are rivals, also where one merely may hold people of the other. People
-outside the state forces are one pool unless the claim names their side, because the parties contest exactly that: the
-same dead are civilians to one and militants to another, and may not be added.
+A pool is a set of people, composed of disjoint parts. Pools without a common part are different people, and only their
+tolls may be added; all others are rivals, even if they merely may share people. People outside the state forces form
+one pool unless the claim names their side, since that is what the parties contest: the same dead are civilians to one
+and militants to another, and must not be added.
 """
 
 from collections.abc import Mapping
@@ -19,21 +19,22 @@ class Loss(StrEnum):
 
     PAKISTANI_FORCES = say("loss-pakistani_forces")
     AFGHAN_FORCES = say("loss-afghan_forces")
-    """Of the Republic before 15 August 2021, of the Taliban authorities after; with those said to fight beside them."""
+    """Forces of the Republic before 15 August 2021, of the Taliban authorities after; with those said to fight beside
+    them."""
     TALIBAN_FIGHTERS = say("loss-taliban_fighters")
     TAJIK_FORCES = say("loss-tajik_forces")
     PAKISTANI_OTHERS = say("loss-pakistani_others")
     AFGHAN_OTHERS = say("loss-afghan_others")
     OTHERS = say("loss-others")
-    """Of whichever side."""
+    """On either side."""
     PART_OF_OTHERS = say("loss-part_of_others")
-    """Children, say: never less than the whole, so it bounds a toll only where nobody states the whole."""
+    """Children, for example: a lower bound of the whole, used only if nobody states the whole."""
     PAKISTANI_SIDE = say("loss-pakistani_side")
     AFGHAN_SIDE = say("loss-afghan_side")
     EVERYBODY = say("loss-everybody")
 
     def may_hold(self, other: "Loss") -> bool:
-        """Tell whether somebody may belong to both pools."""
+        """Tell whether a person may belong to both pools."""
         return bool(_PARTS[self] & _PARTS[other])
 
 
@@ -103,7 +104,7 @@ LOSS_OF: Final[Mapping[str, Loss]] = MappingProxyType(
     | dict.fromkeys(("people on the Afghan side", "Afghans"), Loss.AFGHAN_SIDE)
     | dict.fromkeys(("people", "members of both forces"), Loss.EVERYBODY)
 )
-"""The wordings of a casualty claim's `of`, each with its pool; the store accepts no other."""
+"""Accepted wordings of a casualty claim's `of`, with the pool of each; the store accepts no others."""
 
 SINGULAR_OF: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -146,11 +147,11 @@ SINGULAR_OF: Final[Mapping[str, str]] = MappingProxyType(
         "members of both forces": "member of either force",
     }
 )
-"""The same wordings of one person."""
+"""Singular of each wording."""
 
 
 def after_figure(of: str, figure: str) -> str:
-    """Return a wording of `of` as it stands beside a figure in words: in the singular for one; unknown ones stay.
+    """Return a wording of `of` to follow a figure: in the singular for one; unknown wordings are unchanged.
 
     >>> after_figure("journalists", "1"), after_figure("children", "at least 1"), after_figure("people", "0–1")
     ('journalist', 'child', 'people')
@@ -160,7 +161,7 @@ def after_figure(of: str, figure: str) -> str:
 
 
 class Victims(StrEnum):
-    """Who the people outside the state forces were, by a claim's wording; rival accounts contest just that."""
+    """Who the people outside the state forces were, by a claim's wording; rival accounts contest exactly that."""
 
     CIVILIANS = "civilians"
     MILITANTS = "militants"
@@ -183,7 +184,7 @@ VICTIMS_OF: Final[Mapping[str, Victims]] = MappingProxyType(
         Victims.MILITANTS,
     )
 )
-"""The wordings of `of` that say which; of soldiers, people and others they say something else, or nothing."""
+"""The wordings that settle it; the others are about forces or people in general."""
 
 _SIDE_OF_POOL: Final[Mapping[Loss, str]] = MappingProxyType(
     {
@@ -211,17 +212,17 @@ _SIDE_OF_WORDING: Final[Mapping[str, str | None]] = MappingProxyType(
         )
     )
 )
-"""Armed men of no stated party have no side that could speak for them."""
+"""Wordings with a side of their own, or None: armed people of no stated party have no side to speak for them."""
 _SIDE_OF_PEOPLE: Final[Mapping[str, str]] = MappingProxyType(
     {"Afghan": "AF", "Afghans": "AF", "Pakistani": "PK", "Tajik": "TJ"}
 )
 
 
 def own_side(of: str, ground: str) -> str | None:
-    """Return the side of those whose loss a toll is, as the claimant register writes sides; None where they have none.
+    """Return the side of the people in a toll, as coded in the claimant register; None if they have none.
 
-    Civilians, children or people whose side the claim does not name are taken for those of the ground: of the country
-    in which the incident is, ISO 3166-1 alpha-2.
+    Civilians, children and others whose side the claim does not name are assigned to `ground`, the country of the
+    incident, ISO 3166-1 alpha-2.
     """
     loss = LOSS_OF[of]
     if loss in _SIDE_OF_POOL:
@@ -230,7 +231,7 @@ def own_side(of: str, ground: str) -> str | None:
 
 
 def side_of_people(of: str | None) -> str | None:
-    """Return the side of people who crossed, by the first word for them; None where it names none.
+    """Return the side of people who crossed, by the first word of their description; None if it names none.
 
     >>> side_of_people("Afghan soldiers and border police"), side_of_people(None)
     ('AF', None)

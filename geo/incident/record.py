@@ -26,11 +26,11 @@ from geo.incident.vocabulary import (
 )
 from geo.language.messages import say
 
-# What the parts of an incident are made of: frozen records, and the values that may stand in a field.
+# Building blocks of an incident: frozen records, and field types.
 
 
 MOST_COUNTED: Final = 100_000_000
-"""People or things. More is a slip of the pen, and beyond 2**53 many programs cannot tell one number from the next."""
+"""Largest count of people or things. More is a typing error, and many programs lose integer precision beyond 2**53."""
 
 
 def _countable(given: int) -> int:
@@ -58,16 +58,16 @@ Kilometres = Annotated[float, Field(gt=0, le=2000, allow_inf_nan=False, strict=T
 
 
 class Record(BaseModel):
-    """What all parts of an incident share: frozen, and no field that is not named here."""
+    """Base of all parts of an incident: frozen, and without unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-# What somebody says about an incident, who that is, and where it was published.
+# Claims, claimants and sources.
 
 
 class Claimant(Record):
-    """Somebody who speaks; a row of `data/claimants.json`."""
+    """Somebody who makes claims; a row of `data/claimants.json`."""
 
     id: Slug
     name: Text
@@ -75,24 +75,24 @@ class Claimant(Record):
     """Country or party the claimant speaks for: AF, PK, TJ, TTP or other."""
     kind: ClaimantKind
     independent: Annotated[bool, Field(strict=True)]
-    """Of the parties to the incidents."""
+    """Independent of the parties to the incidents."""
     note: str | None = None
 
 
 class DatasetClaimant(Claimant):
-    """Who speaks in the figures of an imported dataset that do not count everybody who died."""
+    """Claimant of an imported dataset whose figures do not count all deaths."""
 
     whose: Text
     """Whose deaths they are, as a note beside each figure."""
 
 
 def whose_deaths(claimant: Claimant) -> str | None:
-    """Say whose deaths somebody's figures are; None where they are those of all."""
+    """Return whose deaths a claimant's figures are; None if they are everybody's."""
     return claimant.whose if isinstance(claimant, DatasetClaimant) else None
 
 
 def name_of(claimant: str, claimants: Mapping[str, Claimant]) -> str:
-    """Name a claimant by its id, as the register has it; one that is not in it by the id itself."""
+    """Return a claimant's name, or its id if it is not in the register."""
     return claimants[claimant].name if claimant in claimants else claimant
 
 
@@ -108,15 +108,15 @@ class Source(Record):
 
     @property
     def publication(self) -> str:
-        """Return what two entries for one publication share: the address, or else publisher, title and day.
+        """Key shared by entries for the same publication: the URL, or else publisher, title and day.
 
-        Addresses are compared without scheme, `www.`, fragment, final slash and `utm_` parameters.
+        URLs are compared without scheme, `www.`, fragment, trailing slash and `utm_` parameters.
         """
         if self.url is None:
             return "\n".join((plain_text(self.publisher), plain_text(self.title or ""), str(self.published or "")))
         try:
             parts = urlsplit(self.url)
-        except ValueError:  # a bracket in the host
+        except ValueError:  # brackets in the host
             return self.url
         own = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name[:4] != "utm_"]
         host = parts.netloc.lower().removeprefix("www.")
@@ -124,29 +124,29 @@ class Source(Record):
 
 
 def plain_text(text: str) -> str:
-    """Fold case and spaces only: the key of a publication must not change with what a search takes for equal."""
+    """Fold only case and whitespace: the key of a publication must not change with the rules of search."""
     return " ".join(text.casefold().split())
 
 
 class Claim(Record):
-    """What one claimant says about one thing, as one source has it."""
+    """What one claimant says about one thing, according to one source."""
 
     by: Slug
     by_text: Text | None = None
-    """The speaker as quoted."""
+    """The claimant as named in the source."""
     stance: Stance
     about: About
     value: Count | None = None
     low: Count | None = None
-    """“At least”; alone, or with `high` as a range."""
+    """“At least”; on its own, or with `high` as a range."""
     high: Count | None = None
     """“Up to”."""
     of: Text | None = None
-    """Whose loss, or what."""
+    """Whose loss, or which things."""
     scope: Scope
     note: Text | None = None
     source: Annotated[int, Field(ge=0)]
-    """Position in the incident's `sources`, from 0."""
+    """Index in the incident's `sources`, from 0."""
 
     @model_validator(mode="after")
     def _one_figure(self) -> Self:
@@ -157,11 +157,11 @@ class Claim(Record):
         return self
 
 
-# People who cross a border, from where to where.
+# Movements of people across a border.
 
 
 class Whereabouts(Record):
-    """One end of a movement; without coordinates where only a district or province is known."""
+    """One end of a movement; without coordinates if only a district or province is known."""
 
     place: Text
     country: Country
@@ -177,7 +177,7 @@ class Whereabouts(Record):
 
 
 class Movement(Record):
-    """People crossing a border; whose word the numbers are is in the claims about `crossed`."""
+    """People crossing a border; the claims about `crossed` say who gives the numbers."""
 
     model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
 
@@ -189,14 +189,14 @@ class Movement(Record):
     kind: Text
 
 
-# One incident with its claims and sources, and what must agree within it.
+# An incident, and the consistency rules for its fields.
 
 
 class Incident(Record):
     """One incident with its claims and sources."""
 
     imported: ClassVar[bool] = False
-    """Whether it comes from an imported dataset: stated by one publisher, drawn with a look of its own."""
+    """Whether it comes from an imported dataset, with a single publisher and a look of its own."""
 
     id: Slug
     category: Category
@@ -205,22 +205,22 @@ class Incident(Record):
     summary: Annotated[Text, Field(max_length=400)]
     date_start: Day
     date_end: Day | None
-    """None means that no end is on record, not that it lasts."""
+    """None means that no end is on record, not that it is ongoing."""
     date_precision: DatePrecision
     place: Text
     aliases: tuple[Text, ...] = ()
     district: Text | None
     province: Text | None
-    """As reported; None where it is unknown, or where there are several and none is first."""
+    """As reported; None if unknown, or if there are several and none is primary."""
     provinces: tuple[Text, ...] = ()
-    """All of them where sources put the incident in several, `province` among them where it is given; else left out."""
+    """All provinces, if sources place the incident in several, including `province` if given; otherwise left out."""
     country: Country
     location_precision: LocationPrecision
     lon: Longitude | None
     lat: Latitude | None
     """Degrees, WGS84; the best point for the place, to be read with `uncertainty_km`."""
     uncertainty_km: Kilometres | None
-    """Radius; for a border segment half its length along the line."""
+    """Radius; for a border segment, half its length along the line."""
     location_basis: Text | None
     location_confidence: Confidence | None
     location_note: Text | None = None
@@ -244,25 +244,25 @@ class Incident(Record):
 
     @property
     def lies_in(self) -> tuple[str, ...]:
-        """Names of all provinces it lies in, as reported; empty where none is known."""
+        """Names of all provinces it lies in, as reported; empty if unknown."""
         return self.provinces or ((self.province,) if self.province else ())
 
     @classmethod
     def from_feature(cls, feature: dict[str, Any]) -> Self:
-        """Read a GeoJSON Feature; raises pydantic.ValidationError with every fault."""
+        """Parse a GeoJSON Feature; raises pydantic.ValidationError with every fault."""
         geometry = feature.get("geometry") or {"coordinates": (None, None)}
         lon, lat = geometry["coordinates"][:2]
         return cls.model_validate({"id": feature.get("id"), **feature["properties"], "lon": lon, "lat": lat})
 
     def to_feature(self) -> dict[str, Any]:
-        """Return a GeoJSON Feature, WGS84, geometry null when no place is known."""
+        """Return a GeoJSON Feature, WGS84; its geometry is null if no place is known."""
         properties = self.model_dump(mode="json", exclude={"id", "lon", "lat"}, by_alias=True)
         point = None if self.lon is None else {"type": "Point", "coordinates": [self.lon, self.lat]}
         return {"type": "Feature", "id": self.id, "geometry": point, "properties": properties}
 
 
 class ImportedIncident(Incident):
-    """A row of an imported dataset as an incident, with one claim, its publisher's."""
+    """A row of an imported dataset as an incident, with a single claim, its publisher's."""
 
     imported: ClassVar[bool] = True
 
@@ -312,19 +312,19 @@ def _claim_faults(incident: Incident) -> list[tuple[str, str]]:
     return faults
 
 
-# What the event clusters are called: one row of `data/event_groups.json` for each event group of the incidents.
+# Event clusters: one row of `data/event_groups.json` for each `event_group` of the incidents.
 
 
 class EventGroup(Record):
-    """An event cluster that several incidents belong to; a row of `data/event_groups.json`."""
+    """An event cluster of several incidents; a row of `data/event_groups.json`."""
 
     id: Slug
-    """What an incident's `event_group` names."""
+    """Value of `event_group` in its incidents."""
     name: Annotated[Text, Field(max_length=60)]
     date_start: Day
     """First day of its first incident."""
     date_end: Day | None
-    """Last day of its last incident; None means that for one of them no end is on record."""
+    """Last day of its last incident; None means that one of them has no recorded end."""
     summary: Annotated[Text, Field(max_length=300)]
 
     @model_validator(mode="after")
@@ -343,11 +343,11 @@ class _Dated(Protocol):
 
 
 def oldest_first(each: _Dated) -> tuple[date, str]:
-    """Return what incidents, event groups and changes of them are sorted by: the first day, then the id."""
+    """Sort key of incidents, event groups and changes to them: first day, then id."""
     return each.date_start, each.id
 
 
 def event_names(groups: Mapping[str, EventGroup]) -> dict[str, str]:
-    """Return what event groups are called, by id, latest first."""
+    """Return the names of event groups by id, latest first."""
     ordered = sorted(groups.values(), key=oldest_first, reverse=True)
     return {group.id: group.name for group in ordered}

@@ -1,4 +1,4 @@
-"""The closed vocabularies: values are the codes that are stored, linked to and typed at the command line."""
+"""The closed vocabularies; their values are the codes in stored files, links and command lines."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from geo.language.messages import Counts, Words, list_words, require, say
 
 
 class Vocabulary(StrEnum):
-    """Codes that are called by messages, named by the vocabulary and the code.
+    """Codes whose words are messages, named by vocabulary and code.
 
-    Raises ValueError, as soon as the program starts, where the catalogue lacks one.
+    Raises ValueError at start-up if the catalogue lacks one of the messages.
     """
 
     def __new__(cls, code: str) -> Self:
-        """Make a member that is its code."""
+        """Create a member whose value is its code."""
         return _called(cls, code)
 
 
@@ -30,7 +30,7 @@ def _called(vocabulary: type[_Code], code: str) -> _Code:
     return entry
 
 
-# Who says what about what, and in which kind of source.
+# Claims and sources.
 
 
 class Stance(Vocabulary):
@@ -68,7 +68,7 @@ class Scope(StrEnum):
 
 
 class SourceKind(Vocabulary):
-    """What kind of source; a mirror is weaker than what it copies."""
+    """Kind of source; a mirror is weaker than what it copies."""
 
     OUTLET = "outlet"
     AGENCY = "agency"
@@ -78,11 +78,11 @@ class SourceKind(Vocabulary):
 
     label = nonmember(Words("source-kind"))
     listed = nonmember(Words("source-kind", "listed"))
-    """In a list of kinds."""
+    """As an item in a list of kinds."""
 
 
 class ClaimantKind(Vocabulary):
-    """Who speaks."""
+    """Kind of claimant."""
 
     GOVERNMENT = "government"
     LOCAL_OFFICIAL = "local_official"
@@ -98,32 +98,32 @@ class ClaimantKind(Vocabulary):
     label = nonmember(Words("claimant-kind"))
 
 
-# What kind of incident: categories, and the subtypes within them.
+# Kinds of incidents: categories and their subtypes.
 
 
 class Trait(Flag):
-    """What is particular about a code."""
+    """Special properties of a code."""
 
     NONE = 0
     IMPORTED = auto()
-    """Imported datasets need it, and the curated record never uses it."""
+    """Used only by imported datasets, never by the curated record."""
     FLOW = auto()
-    """People may cross for as long as it lasts: figures of single days are no total, nor add up."""
+    """People may cross throughout its duration, so figures for single days are not totals and are not added up."""
     UNSPECIFIED = auto()
-    """Of its category nothing more is known."""
+    """Nothing more specific than the category is known."""
 
 
 class Registry(Vocabulary):
-    """A vocabulary whose entries say all that the program knows of a code but its words: its look, whether it counts.
+    """A vocabulary whose entries hold everything the program knows of a code except its words, which are messages.
 
-    An entry is the code, then its values in the order in which the class names them, then its traits if it has any;
-    raises ValueError, as soon as the program starts, where one is missing.
+    An entry is its code, then its values in the order of the class annotations, then any traits. Raises ValueError at
+    start-up if a value is missing.
     """
 
     traits: Trait
 
     def __new__(cls, code: str, *values: Any) -> Self:
-        """Make a member that is its code, with its values."""
+        """Create a member whose value is its code, with its other values as attributes."""
         entry = _called(cls, code)
         entry.traits = next((value for value in values if isinstance(value, Trait)), Trait.NONE)
         rest = [value for value in values if not isinstance(value, Trait)]
@@ -136,34 +136,34 @@ _UNSPECIFIED: Final = Trait.IMPORTED | Trait.UNSPECIFIED
 
 
 class Category(Registry):
-    """What kind of incident."""
+    """Kind of incident."""
 
     CROSSING = "crossing", "crossings", "diamond", "#0072B2", "#56B4E9"
     STRIKE = "strike", "strikes", "triangle", "#D55E00", "#FF8C42"
     CLASH = "clash", "clashes", "circle", "#8E3B8A", "#D58AD0"
     OTHER = "other", "others", "square", "#70777D", "#A4ABB1", Trait.IMPORTED
-    """Protests, violence against civilians, explosions and what else imported datasets hold; its colour is quiet beside
-    the three kinds that the map is about."""
+    """Protests, violence against civilians, explosions and whatever else imported datasets contain; its colour is muted
+    beside the three main categories."""
 
     label = nonmember(Words("category"))
     meaning = nonmember(Words("category", "meaning"))
     incidents = nonmember(Words("category", "many"))
-    """Without a number, in a sentence."""
+    """Plural within a sentence, without a number."""
     head = nonmember(Words("category", "head"))
-    """Over a column of counts."""
+    """Heading of a column of counts."""
     counted = nonmember(Counts("category"))
-    """Called with a number, writes so many incidents."""
+    """Function that writes a number of incidents."""
     column: str
-    """Name of a column of counts, in files."""
+    """Name of the column of counts in files."""
     shape: str
-    """Name among the outlines of `geo/symbology/symbols.py`."""
+    """Name of the outline in `geo/symbology/symbols.py`."""
     light: str
     """Colour in the light scheme and on paper, hexadecimal."""
     dark: str
 
 
 class Subtype(Registry):
-    """What exactly, within the category."""
+    """Exact kind, within the category."""
 
     TROOP_FLIGHT = "troop_flight", Category.CROSSING
     REFUGEE_CROSSING = "refugee_crossing", Category.CROSSING
@@ -198,29 +198,29 @@ class Subtype(Registry):
 
     label = nonmember(Words("subtype"))
     incidents = nonmember(Words("subtype", "many"))
-    """Of several, in a sentence."""
+    """Plural within a sentence."""
     category: Category
 
     @property
     def words(self) -> str:
-        """Return the code as files of tables spell it, in every language."""
+        """The code as spelled in tabular files, in every language."""
         return self.value.replace("_", " ")
 
     @property
     def is_flow(self) -> bool:
-        """Tell whether people may cross for as long as it lasts: figures of single days are no total, nor add up."""
+        """Whether people may cross throughout its duration, so that figures for single days are not added up."""
         return Trait.FLOW in self.traits
 
 
-# Where and when, and how well either is known.
+# Place and time, and their precision.
 
 NOT_KNOWN: Final = "unknown"
-"""In a filter by place: those of which that place is not known."""
+"""Value of place filters for incidents whose place is unknown."""
 
 NEAR_KM: Final = 35
-"""Up to so far from a border line an incident counts as one along it. In version 0.1.0 of the record half of the
-incidents lie within 0.3 km of one, four of five within 13 km, the last of these at 33 km; the others begin at 44 km,
-with strikes on cities."""
+"""Distance from a border line up to which an incident counts as along it. In version 0.1.0 of the record, half of the
+incidents lie within 0.3 km of a line, four fifths within 13 km, and the farthest that count at 33 km; the others begin
+at 44 km, with strikes on cities."""
 
 
 class Country(Registry):
@@ -234,7 +234,7 @@ class Country(Registry):
 
 
 class Border(Registry):
-    """A border line; the codes are those of the boundary layers. Distance, chainage and side are measured to each."""
+    """A border line to which distance, chainage and side are measured; codes as in the boundary layers."""
 
     DURAND_LINE = "durand_line", "Durand Line", (Country.AF, Country.PK), Country.AF, "dashed"
     AFGHAN_TAJIK_BORDER = (
@@ -247,27 +247,27 @@ class Border(Registry):
 
     words = nonmember(Words("border"))
     line: str
-    """Its name in tables and files."""
+    """Name in tables and files."""
     countries: tuple[Country, Country]
-    """On its two sides."""
+    """The countries on its two sides."""
     left: Country
-    """Of these, the one on its left, seen from its south-western end."""
+    """The country on its left, seen from its south-western end."""
     style: str
-    """Name among the line styles of `geo/symbology/symbols.py`."""
+    """Name of its line style in `geo/symbology/symbols.py`."""
 
     @property
     def label(self) -> str:
-        """Name it by its countries, for a choice."""
+        """Its two countries, as the label of an option."""
         first, second = self.countries
         return say("countries-apart", first=first.label, second=second.label)
 
 
 LINE_NAMES: Final = {border.line: border.words for border in Border}
-"""What border lines are called, by their names in tables and files."""
+"""Display names of border lines, by their names in tables and files."""
 
 
 def borders_in_words(last: str = "and") -> str:
-    """Name all borders.
+    """Return all borders as a list in words.
 
     >>> borders_in_words("or")
     'the Durand Line or the Afghan–Tajik border'
@@ -276,7 +276,7 @@ def borders_in_words(last: str = "and") -> str:
 
 
 class DatePrecision(Registry):
-    """How well the time is known; `date_start` and `date_end` span what is possible."""
+    """How precisely the time is known; `date_start` and `date_end` span what is possible."""
 
     DAY = "day"
     WEEK = "week"
@@ -285,25 +285,25 @@ class DatePrecision(Registry):
 
     label = nonmember(Words("date-precision"))
     meaning = nonmember(Words("date-precision", "meaning"))
-    """How the time is known."""
+    """How precisely the time is known, in words."""
     known = nonmember(Words("date-precision", "known"))
-    """The same after “time known”."""
+    """The same, to follow “time known”."""
 
 
 class DrawnAs(StrEnum):
-    """What a map may show of a place that is known so well."""
+    """What a map may show of a place, given its precision."""
 
     POINT = "point"
-    """With its radius."""
+    """A point with its radius."""
     CIRCLE = "circle"
-    """An area with a badge, as the two below."""
+    """An area with a badge, as are the two below."""
     PROVINCE = "province"
     STRETCH = "stretch"
     NOTHING = "nothing"
 
 
 class LocationPrecision(Registry):
-    """How well the place is known; it decides what may be drawn."""
+    """How precisely the place is known, which decides what may be drawn."""
 
     EXACT = "exact", DrawnAs.POINT, 0, 1.5
     NEAR = "near", DrawnAs.POINT, 1, 5.0
@@ -313,18 +313,18 @@ class LocationPrecision(Registry):
     COUNTRY = "country", DrawnAs.NOTHING, 4, None
 
     label = nonmember(Words("location-precision"))
-    """For a choice."""
+    """As the label of an option."""
     meaning = nonmember(Words("location-precision", "meaning"))
-    """How the place is known, for text after “place”."""
+    """How precisely the place is known, to follow “place”."""
     drawn_as: DrawnAs
     coarseness: int
-    """0 for the finest."""
+    """0 for the most precise."""
     usual_km: float | None
-    """Radius where a file names the precision and none; None where nothing is usual."""
+    """Radius to assume if a file gives the precision but no radius; None if there is no usual one."""
 
 
 AS_POINTS: Final = tuple(known for known in LocationPrecision if known.drawn_as is DrawnAs.POINT)
-"""How well a place is known that is drawn as a point."""
+"""Location precisions drawn as points."""
 
 
 class Confidence(Vocabulary):
@@ -337,11 +337,11 @@ class Confidence(Vocabulary):
     label = nonmember(Words("confidence"))
 
 
-# How far an incident is accepted, and how often it counts.
+# Acceptance of incidents, and how linked reports count.
 
 
 class Look(StrEnum):
-    """How a symbol is filled in every output; a group is hollow where all that it stands for is."""
+    """How symbols are filled in every output; a disc or badge is hollow if all its incidents are."""
 
     SOLID = "solid"
     HOLLOW = "hollow"
@@ -354,33 +354,33 @@ class Status(Registry):
     DISPUTED = "disputed", Look.HOLLOW, True
     REPORTED = "reported", Look.SOLID, True
     LEAD = "lead", Look.SOLID, False, Trait.IMPORTED
-    """No incident until somebody has read it."""
+    """Not an incident until somebody has read it."""
 
     label = nonmember(Words("status"))
     meaning = nonmember(Words("status", "meaning"))
     look: Look
     counts: bool
-    """Whether its incidents are in counts and totals when no status is chosen."""
+    """Whether its incidents are in counts and totals when no status is selected."""
 
 
 class Linked(StrEnum):
-    """How reports of different datasets count that an analyst has linked as being of one incident."""
+    """How reports count that an analyst has linked as one incident."""
 
     EACH = "each"
     ONCE = "once"
-    """The record's stays, or else that of the dataset that comes first; the others are left out."""
+    """Keep the record's, or else that of the first dataset, and leave out the others."""
 
 
-# The codes of imported datasets only, and which codes are shown.
+# Codes used only by imported datasets, and which codes are shown.
 
 IMPORTED_ONLY: Final[frozenset[StrEnum]] = frozenset(
     code for vocabulary in Registry.__subclasses__() for code in vocabulary if Trait.IMPORTED in code.traits
 )
-"""Codes that imported datasets need and the curated record never uses."""
+"""Codes used only by imported datasets, never by the curated record."""
 
 
 def codes_in_words(vocabulary: type[StrEnum]) -> str:
-    """List the codes that the curated record has.
+    """List the codes used by the curated record.
 
     >>> codes_in_words(DatePrecision)
     'day, week or month'
@@ -389,7 +389,7 @@ def codes_in_words(vocabulary: type[StrEnum]) -> str:
 
 
 def to_show(vocabulary: type[_Code], found: Collection[str]) -> tuple[_Code, ...]:
-    """Return the codes that a legend, a table or a choice shows: the curated record's, and of the others those found.
+    """Return the codes for a legend, table or choice: the curated record's, and others only if found.
 
     >>> Category.OTHER in to_show(Category, ("strike",)), Category.OTHER in to_show(Category, ("strike", "other"))
     (False, True)
@@ -397,23 +397,23 @@ def to_show(vocabulary: type[_Code], found: Collection[str]) -> tuple[_Code, ...
     return tuple(code for code in vocabulary if code not in IMPORTED_ONLY or code in found)
 
 
-# The measures of people: what people are counted for, in tables, files, manifests, sums and on pages.
+# Measures of people: what is counted, in tables, files, manifests, totals and pages.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleMeasure:
-    """What people are counted for. Its columns begin with its code, and with `cluster_` for whole event clusters."""
+    """What people are counted for. Its columns begin with its code, preceded by `cluster_` for whole event clusters."""
 
     about: About
-    """Which claims carry it; the code of the measure."""
+    """The claims that carry it; also the code of the measure."""
     losses: bool
-    """Whether a claim's `of` names whose loss it is (`geo.incident.losses`); else it is the claim's own words."""
+    """Whether a claim's `of` is a wording in `geo.incident.losses`, rather than free text."""
     flows: bool = False
-    """Whether people may be counted while something lasts: such figures are listed singly, and never in a total."""
+    """Whether people may be counted during an ongoing process; such figures are listed singly and never totalled."""
 
     @property
     def words(self) -> str:
-        """Name it before a number; the unit is people."""
+        """Its name before a number; the unit is people."""
         return say("manifest-people", about=self.about)
 
 
@@ -427,9 +427,9 @@ MEASURES: Final[Mapping[About, PeopleMeasure]] = MappingProxyType(
         )
     }
 )
-"""By what their claims are about, in the order in which they stand."""
+"""By code, in display order."""
 
 
 def is_of_losses(about: About) -> bool:
-    """Tell whether claims are about losses of people, each of whom belongs to a pool."""
+    """Tell whether claims are about losses, whose people belong to pools."""
     return about in MEASURES and MEASURES[about].losses

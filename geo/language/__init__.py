@@ -1,1 +1,1 @@
-"""How people write numbers, days and lists, and how text is compared."""
+"""Messages, the formatting of numbers, dates and lists, and text folding for comparison."""

@@ -1,4 +1,4 @@
-"""Text as a search compares it: folded, and names by how they sound, so that spellings of one name are one."""
+"""Text folding for searches, and sound keys that unify the spellings of a name."""
 
 import re
 import unicodedata
@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import Final
 
 FILE_LANGUAGES: Final = tuple("en de fr es it pt nl pl ru uk tg uz fa fa_AF ps ur ar tr".split())  # noqa: SIM905
-"""Languages, as CLDR names them, that files from the region and about it are written in."""
+"""Languages, by CLDR code, in which files from and about the region are written."""
 
 _APOSTROPHES: Final = re.compile(r"['’‘ʼʿʾ`\u200b-\u200f]")
-"""And marks without width, such as the one inside Persian words."""
+"""Apostrophes and zero-width characters, such as the joiner inside Persian words."""
 
 _THOUSANDS: Final = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-"""A comma that is no part of a number, but of how it is written."""
+"""Thousands separator: a comma that is formatting rather than part of the text."""
 
 _LETTERS: Final = str.maketrans(
     "يىېۍۀےئكګہھۂةەټٹډڈړڑڼںқғҳҷёй",
@@ -37,10 +37,10 @@ _SOUNDS: Final = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
-"""What transliterations of Persian, Pashto, Urdu, Tajik and Russian names differ in, in this order."""
+"""Differences between transliterations of Persian, Pashto, Urdu, Tajik and Russian names, applied in this order."""
 
 JOINERS: Final = frozenset({"e", "i", "o", "u", "aw", "au", "ao", "wa", "va", "al", "ul", "el"})
-"""Small words inside names that spellings write, join or leave out: Dand-aw-Patan, Mazar-i-Sharif."""
+"""Particles within names that are written apart, joined or left out: Dand-aw-Patan, Mazar-i-Sharif."""
 
 PLAIN: Final = frozenset(
     """
@@ -67,18 +67,18 @@ PLAIN: Final = frozenset(
     take talks tank tanks ten than that the their them then there these they this three through ties time tie told too
     took trade truck trucks two unit until used village wall war was week well went were west what when where which
     while who whole wide will with without woman women won wound wounded wounds year years yet zone
-    """.split()  # noqa: SIM905  # a list of so many words is read as text
+    """.split()  # noqa: SIM905  # readable as text
 )
-"""Words of English in which incidents are told: by sound they would find names (“kill” Khel, “cut” Kot, “called”
-Khalid), so they are found letter by letter only."""
+"""Common English words in descriptions of incidents. By sound they would match names (“kill” Khel, “cut” Kot, “called”
+Khalid), so they are matched by spelling only."""
 
 _SHORTEST_KEY: Final = 3
 
 
 def fold(text: str) -> str:
-    """Reduce text to what a search compares.
+    """Fold text for comparison.
 
-    That is without case, accents, apostrophes, variants of a letter, repeated spaces, and commas between thousands.
+    Removes case, accents, apostrophes, letter variants, repeated spaces, and commas between thousands.
 
     >>> fold("Chamān’s  Gate"), fold("1,037 people")
     ('chamans gate', '1037 people')
@@ -86,9 +86,9 @@ def fold(text: str) -> str:
     return _THOUSANDS.sub("", " ".join(_plain(text).casefold().translate(_LETTERS).split()))
 
 
-@lru_cache(maxsize=65_536)  # texts of many incidents have the same names
+@lru_cache(maxsize=65_536)  # the same names recur in many incidents
 def sound_key(word: str) -> str:
-    """Reduce a folded word to how it sounds; words in other scripts and with digits stay as they are.
+    """Reduce a folded word to its sound; words in other scripts or with digits are returned unchanged.
 
     >>> sound_key("angoor") == sound_key("angur"), sound_key("qunduz"), sound_key("naray")
     (True, 'kunduz', 'nari')
@@ -101,7 +101,7 @@ def sound_key(word: str) -> str:
 
 
 def name_keys(text: str) -> list[str]:
-    """Return the sound keys of the names in a text: of words that begin with a capital or in a script without case.
+    """Return the sound keys of the names in a text: words with a capital initial or in a script without case.
 
     >>> name_keys("Shelling near Dand-aw-Patan, 5 km from Torkham")
     ['shiling', 'dand', 'patan', 'turkam']
@@ -111,14 +111,14 @@ def name_keys(text: str) -> list[str]:
 
 
 def keys_of(text: str) -> list[str]:
-    """Return the sound keys of all words, in order, without joiners and without keys too short to tell names apart."""
+    """Return the sound keys of all words, in order, without joiners and keys too short to be distinctive."""
     words = re.findall(r"[^\W_]+", fold(text))
     keys = [sound_key(word) for word in words if word not in JOINERS]
     return [key for key in keys if len(key) >= _SHORTEST_KEY]
 
 
 def query_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Split what somebody searches for: each word folded, with the keys of its parts; a plain word has none.
+    """Split a search into folded words, each with the sound keys of its parts; a plain English word has none.
 
     >>> query_words("Angur-Adda, killed")
     [('angur-adda', ('angur', 'ada')), ('killed', ())]

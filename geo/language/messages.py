@@ -1,9 +1,10 @@
-"""What the program says, by name: a catalogue for each language, in Project Fluent's format.
+"""What the program says, by message name: one catalogue per language, in Project Fluent's format.
 
-A message is plain text: what shows it as HTML or Markdown escapes the whole sentence. One whose name ends in `-md` is
-Markdown, and its values are escaped.
-`INCIDENT_MAP_LANGUAGE` names the language when the program starts, or a file of messages anywhere, as `drafts/tg.ftl`;
-what its catalogue lacks is said in English.
+A message is plain text; whatever shows it as HTML or Markdown escapes the whole sentence. A message whose name ends in
+`-md` is Markdown, and its values are escaped.
+
+`INCIDENT_MAP_LANGUAGE`, read at start-up, names the language, or the path of a message file such as `drafts/tg.ftl`.
+Messages missing from its catalogue are said in English.
 """
 
 import os
@@ -26,17 +27,17 @@ ENGLISH: Final = Path(__file__).with_name("en.ftl")
 _NAMED: Final = os.environ.get("INCIDENT_MAP_LANGUAGE") or ENGLISH.stem
 _CHOSEN: Final = Path(_NAMED) if _NAMED.endswith(".ftl") else ENGLISH.with_name(f"{_NAMED}.ftl")
 LANGUAGE: Final = _CHOSEN.stem
-"""As BCP 47 has it: `tg`, `fa-AF`."""
+"""BCP 47 tag: `tg`, `fa-AF`."""
 _ENTRY: Final = re.compile(r"^([a-z][\w-]*) =.*(?:\n(?:[ }].*)?)*", re.MULTILINE)
-"""Messages are read one by one, when first said: a whole catalogue takes a second."""
+"""One entry of a catalogue. Entries are parsed when first used, since parsing a whole catalogue takes a second."""
 _LONGEST: Final = 200
-"""Characters of a value that Fluent places itself: it refuses texts of more than 2,500."""
+"""Longest value, in characters, that is passed to Fluent, which refuses texts over 2,500 characters."""
 
 
 def say(name: str, /, **values: object) -> str:
-    """Return a message with its values in it: numbers and plurals as its language has them, all else as `str` has it.
+    """Return a message with its values filled in: numbers and plurals in its language, anything else by `str`.
 
-    Raises KeyError for a name that the catalogue lacks, and for a value that the message needs and is not given.
+    Raises KeyError for an unknown message, or for a missing value.
 
     >>> say("incidents", count=1037)
     '1,037 incidents'
@@ -46,30 +47,30 @@ def say(name: str, /, **values: object) -> str:
 
 @cache
 def catalogue(file: Path = ENGLISH) -> Mapping[str, str]:
-    """Return a language's messages as its file has them, by name."""
+    """Return the source of a language's messages, by name."""
     return {entry[1]: entry[0] for entry in _ENTRY.finditer(file.read_text("utf-8"))}
 
 
 def require(names: Iterable[str], entry: object) -> None:
-    """Raise ValueError, as soon as the program starts, where an entry of a registry has no words."""
+    """Raise ValueError, at start-up, if the words of a registry entry are missing."""
     missing = [name for name in names if name not in catalogue(_CHOSEN) and name not in catalogue()]
     if missing:
         raise ValueError(f"en.ftl lacks {' and '.join(missing)}, which {type(entry).__name__} {entry!s} is called by")
 
 
 class Words:
-    """What entries of a registry are called: the message `PREFIX-CODE`, or `PREFIX-CODE-ENDING`."""
+    """Descriptor for the words of a registry entry: the message `PREFIX-CODE`, or `PREFIX-CODE-ENDING`."""
 
     def __init__(self, prefix: str, ending: str = "") -> None:
         self._prefix, self._ending = prefix, ending and f"-{ending}"
         self._said: dict[str, str] = {}
 
     def name(self, code: str) -> str:
-        """Return what the message of a code is called."""
+        """Return the name of a code's message."""
         return f"{self._prefix}-{code}{self._ending}"
 
     def __get__(self, entry: str, _: object) -> str:
-        """Return the words of an entry, which is a code."""
+        """Return the words of an entry, which is its code."""
         found = self._said.get(entry)
         if found is None:
             found = self._said[entry] = say(self.name(entry))
@@ -77,21 +78,21 @@ class Words:
 
 
 class Counts(Words):
-    """How many of something there are, by the message `PREFIX-CODE-count`."""
+    """Descriptor for counts of an entry, by the message `PREFIX-CODE-count`."""
 
     def __init__(self, prefix: str) -> None:
         super().__init__(prefix, "count")
 
-    def __get__(self, entry: str, _: object) -> Callable[[int], str]:  # type: ignore[override]  # called with a number
-        """Return what writes a number of an entry."""
+    def __get__(self, entry: str, _: object) -> Callable[[int], str]:  # type: ignore[override]  # a function of a count
+        """Return a function that writes a count of an entry."""
         name = self.name(entry)
         return lambda number: say(name, count=number)
 
 
 def script_words(names: Iterable[str]) -> dict[str, Any]:
-    """Return messages for a browser script, by name, with `{value}` where a value goes.
+    """Return messages for a browser script, by name, with `{value}` as placeholders.
 
-    A message with a plural is one text for each form that the language has, and the value that they go by.
+    A message with plurals has one text per plural form of the language, plus the name of the value that decides.
     """
     return {name: _for_scripts(name) for name in names}
 
@@ -111,7 +112,7 @@ class _Blanks(dict[str, str]):
 
 
 def _parsed(name: str) -> tuple[Path, ast.Pattern]:
-    """Return a message, and the file that has it: the English one where the chosen one lacks it."""
+    """Return a parsed message and its file, which is the English one if the chosen one lacks it."""
     file = _CHOSEN if name in catalogue(_CHOSEN) else ENGLISH
     message = FluentResource(catalogue(file)[name]).body[0]
     if not isinstance(message, ast.Message) or message.value is None:
@@ -126,7 +127,7 @@ def _locale(file: Path) -> Locale:
 
 @cache
 def _filler(name: str) -> Callable[[Mapping[str, object]], str]:
-    """Return what puts values into a message: a template, or Fluent where words depend on them."""
+    """Return a function that fills in a message: by a template, or by Fluent where its words depend on values."""
     file, parsed = _parsed(name)
     locale = _locale(file)
     template = _template(parsed, locale)
@@ -140,7 +141,7 @@ def _filler(name: str) -> Callable[[Mapping[str, object]], str]:
 
 
 def _template(pattern: ast.Pattern, locale: Locale, form: str | None = None) -> str | None:
-    """Write a pattern of words and values for `str.format_map`, in a plural form; None where it needs one."""
+    """Convert a pattern to a `str.format_map` template; None if it has plurals and no plural form is given."""
     parts = []
     for element in pattern.elements:
         inner = element.expression if isinstance(element, ast.Placeable) else element
@@ -160,11 +161,11 @@ def _template(pattern: ast.Pattern, locale: Locale, form: str | None = None) -> 
 
 
 def _value(value: object) -> str | float:
-    """Return a value as it is put into a message: an entry of a registry by what it is called."""
+    """Prepare a value for a message; a registry entry is replaced by its label."""
     if isinstance(value, Integral):
         return int(value)
     if type(value) in (str, float):
-        return value  # type: ignore[return-value]  # just asked
+        return value  # type: ignore[return-value]  # checked above
     return getattr(value, "label", None) or (value if isinstance(value, float) else str(value))
 
 
@@ -175,14 +176,14 @@ def _as_text(value: object, locale: Locale) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _number(value: float, locale: Locale) -> str:
-    """Write a number in a message, a float to six digits."""
+    """Write a number within a message; a float with up to six significant digits."""
     digits = f"{value:g}" if isinstance(value, float) else ""
     return _to_decimals(value, 0 if "e" in digits else len(digits.partition(".")[2]), locale)
 
 
 @lru_cache(maxsize=1 << 12)
 def number_words(value: float, decimals: int = 0, *, signed: bool = False) -> str:
-    """Write a number that stands alone, to some decimals; `signed` with a plus before one above 0.
+    """Write a number on its own; `signed` adds a plus sign to positive ones.
 
     >>> number_words(1037.5, 2), number_words(12, signed=True)
     ('1,037.50', '+12')
@@ -194,13 +195,13 @@ def _to_decimals(value: float, decimals: int, locale: Locale) -> str:
     pattern = f"#,##0.{'0' * decimals}" if decimals else None
     rounded = Decimal(value if isinstance(value, int) else float(value)).quantize(
         Decimal(1).scaleb(-decimals), ROUND_HALF_UP
-    )  # as a browser's tables round
+    )  # rounds as tables in the browser do
     return format_decimal(rounded, format=pattern, locale=locale)
 
 
 @lru_cache(maxsize=1 << 14)
 def _with_forms(bundle: FluentBundle, pattern: Pattern, values: tuple[tuple[str, str | float], ...]) -> str:
-    """Let Fluent choose the words; long values are put in afterwards."""
+    """Let Fluent choose the words; long values are substituted afterwards."""
     given, long = dict(values), {}
     for key, value in values:
         if isinstance(value, str) and len(value) > _LONGEST:
@@ -215,16 +216,16 @@ def _with_forms(bundle: FluentBundle, pattern: Pattern, values: tuple[tuple[str,
     return words
 
 
-# Numbers, dates and lists as people write them, the same in the app, the figure, the command line and the exports.
+# Numbers, dates and lists as text, the same in the app, figures, the command line and exports.
 
 _DAY: Final = timedelta(days=1)
 _MONTHS: Final = range(1, 13)
 _PERIODS: Final = ("day", "days", "days_of_months", "days_of_years", "month", "months", "months_of_years", "year")
-"""How days and periods are written: messages by these names, which browser scripts fill in as well."""
+"""Names of the messages that format days and periods; browser scripts use them as well."""
 
 
 def day_words(day: date) -> str:
-    """Write a day.
+    """Format a day.
 
     >>> day_words(date(2025, 10, 11))
     '11 October 2025'
@@ -233,7 +234,7 @@ def day_words(day: date) -> str:
 
 
 def span_words(start: date, end: date) -> str:
-    """Write a span of days without repeating month and year.
+    """Format a span of days without repeating month and year.
 
     >>> span_words(date(2025, 10, 11), date(2025, 10, 12))
     '11–12 October 2025'
@@ -248,7 +249,7 @@ def span_words(start: date, end: date) -> str:
 
 
 def month_words(day: date) -> str:
-    """Write the month that a day is in.
+    """Format the month of a day.
 
     >>> month_words(date(2026, 4, 17))
     'April 2026'
@@ -257,7 +258,7 @@ def month_words(day: date) -> str:
 
 
 def period_words(first: date, last: date) -> str:
-    """Write a period; a whole year and whole months go by their names.
+    """Format a period; a whole year or whole months by name.
 
     >>> period_words(date(2025, 1, 1), date(2025, 3, 31))
     'January–March 2025'
@@ -274,7 +275,7 @@ def period_words(first: date, last: date) -> str:
 
 
 def date_settings() -> dict[str, Any]:
-    """Return what a browser script needs to write dates as they are written here."""
+    """Return what a browser script needs to format dates in the same way."""
     values = ("first_day", "first_month", "first_year", "day", "month", "year", "short_month")
     blanks = {value: f"{{{value}}}" for value in values}
     return {
@@ -306,7 +307,7 @@ _SEVERAL: Final = 2
 
 
 def list_words(words: Sequence[str], last: str = "and") -> str:
-    """Join words as in a sentence; the `last` is joined with “and” or “or”.
+    """Join words as in a sentence, the last one with “and” or “or”.
 
     >>> list_words(["Khost", "Kunar", "Paktika"])
     'Khost, Kunar and Paktika'
@@ -317,7 +318,7 @@ def list_words(words: Sequence[str], last: str = "and") -> str:
 
 
 def capitalised(text: str) -> str:
-    """Begin a text as a sentence begins.
+    """Capitalise the first letter.
 
     >>> capitalised("known to the Tajik side")
     'Known to the Tajik side'
@@ -326,9 +327,9 @@ def capitalised(text: str) -> str:
 
 
 def range_words(low: int, high: int, *, or_more: bool = False) -> str:
-    """Write a range of figures, the lower first; `or_more` where somebody says “at least” the highest.
+    """Format a range of figures, lower first; `or_more` if somebody says “at least” the highest.
 
-    Some rows of imported files, and so their sums, have a low above their high.
+    The order is corrected because some imported rows, and sums of them, have a low above their high.
 
     >>> range_words(32, 258, or_more=True), range_words(18, 17)
     ('32–258 or more', '17–18')

@@ -1,1 +1,1 @@
-"""The curated store: read, validated, written."""
+"""The curated store: reading, validating and writing."""

@@ -1,4 +1,4 @@
-"""The curated store: read, with all that is wrong with it, and written so that a one-word edit is a one-line diff."""
+"""The curated store: read with a report of all faults, and written so that a one-word edit is a one-line diff."""
 
 import hashlib
 import json
@@ -30,11 +30,11 @@ from geo.language.messages import list_words, say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
 
-# A file's bytes as JSON, or the one fault that says where they are none.
+# Parse a file's bytes as JSON, or report the single fault that prevents it.
 
 
 def parse(raw: bytes) -> tuple[Any, list[Fault]]:
-    """Return the document, and no fault; or None, and why it cannot be read."""
+    """Return the document and no faults; or None and why it cannot be read."""
     try:
         return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant), []
     except UnicodeDecodeError as error:
@@ -52,28 +52,28 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(say("fault-no-json-number", given=name))
 
 
-# Values that are of their type, and that no page or file can bear all the same.
+# Values of the right type that no page or file can handle.
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-"""Days of a record: a workbook knows none before, and a chart has a place for each month between."""
+"""Range of dates in the record: a workbook cannot hold earlier ones, and a chart has a slot for each month between."""
 REACH: Final = BBox(55.0, 18.0, 84.0, 47.0)
-"""Degrees, WGS84: points of a record. It is the ground of the three countries with what lies around it: from there a
-circle of 2,000 km stays in the world, and within what a figure can show."""
+"""Extent of points in the record, degrees WGS84: the three countries and their surroundings. A circle of 2,000 km
+around any point stays within valid coordinates and within what a figure can show."""
 LONGEST: Final = 2_000
-"""Characters of any text."""
+"""Maximum length of any text, in characters."""
 LONGEST_NAME: Final = 200
-"""Characters of what a figure letters and a list shows in a line; ten times as long, one takes minutes to be fitted."""
+"""Maximum length of names drawn in a figure or on one line of a list; fitting one ten times as long takes minutes."""
 _NAMES: Final = re.compile(r"(place|district|aliases\[\d+\]|actors\[\d+\])$")
-_NO_CHARACTER: Final = re.compile(
+_INVALID_CHARACTER: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-"""Control characters, halves of characters, and codes that Unicode keeps free: what no file may hold."""
+"""Control characters, lone surrogates and Unicode noncharacters, which no file may contain."""
 
 
 def unbearable(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
-    """Say which texts of a JSON value are too long, or hold characters that are none, each by its field."""
+    """Yield the field and fault of each text in a JSON value that is too long or contains invalid characters."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from unbearable(inner, f"{field}.{key}".lstrip("."))
@@ -81,7 +81,7 @@ def unbearable(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
         for number, inner in enumerate(value):
             yield from unbearable(inner, f"{field}[{number}]")
     elif isinstance(value, str):
-        if none := _NO_CHARACTER.search(value):
+        if none := _INVALID_CHARACTER.search(value):
             code, at = f"U+{ord(none[0]):04X}", str(none.start() + 1)
             yield field, say("fault-no-character", code=code, at=at)
         elif len(value) > (most := LONGEST_NAME if _NAMES.search(field) else LONGEST):
@@ -95,7 +95,7 @@ def _far_off(days: Mapping[str, date | None]) -> Iterator[tuple[str, str]]:
 
 
 def _out_of_bounds(incident: Incident) -> Iterator[tuple[str, str]]:
-    """Say which days and points of an incident lie farther off than anything that belongs to the record."""
+    """Yield the field and fault of each date and point of an incident that is out of range for the record."""
     yield from _far_off({"date_start": incident.date_start, "date_end": incident.date_end})
     yield from _far_off({f"sources[{n}].published": source.published for n, source in enumerate(incident.sources)})
     moved = incident.movement
@@ -107,17 +107,17 @@ def _out_of_bounds(incident: Incident) -> Iterator[tuple[str, str]]:
             yield field, say("fault-far-away", lon=place.lon, lat=place.lat, **edges)
 
 
-# What is wrong with one record, in words, each fault by the field it stands in.
+# The faults of one record, in words, by field.
 
 
 def faults_of(error: ValidationError, where: str) -> Iterator[Fault]:
-    """Say everything that pydantic found wrong with a record."""
+    """Yield a fault for everything pydantic found wrong with a record."""
     for found in error.errors(include_url=False):
         inner = found.get("ctx", {}).get("error")
         if isinstance(inner, InconsistentError):
             yield from (Fault(where=where, field=field, message=message) for field, message in inner.faults)
             continue
-        if found["type"] == "too_short" and found["input"]:  # its items are wrong, and reported themselves
+        if found["type"] == "too_short" and found["input"]:  # its items are invalid and reported themselves
             continue
         field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in found["loc"]).lstrip(".")
         yield Fault(where=where, field=field, message=_message(found))
@@ -133,7 +133,7 @@ def _message(found: Any) -> str:
     return say("fault-given", message=message, given=json.dumps(given, default=str)[:80])
 
 
-# The two registers beside the incident file, claimants and event groups, and what is wrong with them.
+# The two registers beside the incident file, claimants and event groups, and their faults.
 
 CLAIMANTS_FILE: Final = "claimants.json"
 EVENT_GROUPS_FILE: Final = "event_groups.json"
@@ -141,7 +141,7 @@ _Row = TypeVar("_Row", Claimant, EventGroup)
 
 
 def read_claimants(raw: bytes) -> tuple[dict[str, Claimant], list[Fault]]:
-    """Return the valid claimants of a register by id, and everything that is wrong with it."""
+    """Return the valid claimants of a register by id, and all its faults."""
     document, faults = parse(raw)
     if not faults and not (isinstance(document, list) and document):
         faults = [Fault(where=say("fault-where-file"), field="", message=say("fault-no-claimants"))]
@@ -149,7 +149,7 @@ def read_claimants(raw: bytes) -> tuple[dict[str, Claimant], list[Fault]]:
 
 
 def read_event_groups(raw: bytes | None) -> tuple[dict[str, EventGroup], list[Fault]]:
-    """Return the valid event groups of a register by id, and everything that is wrong with it; None: no such file."""
+    """Return the valid event groups of a register by id, and all its faults; `raw` is None if there is no such file."""
     if raw is None:
         return {}, [Fault(where=EVENT_GROUPS_FILE, field="", message=say("fault-register-missing"))]
     document, faults = parse(raw)
@@ -161,7 +161,7 @@ def read_event_groups(raw: bytes | None) -> tuple[dict[str, EventGroup], list[Fa
 def _read_register(
     file: str, record: type[_Row], document: Any, faults: list[Fault]
 ) -> tuple[dict[str, _Row], list[Fault]]:
-    """Read the rows of a register, unless it already has faults, which then are all there are."""
+    """Read the rows of a register; if it already has faults, only those are returned."""
     rows: dict[str, _Row] = {}
     for number, given in enumerate(document if not faults else (), 1):
         where = say("fault-where-row", row=str(number))
@@ -191,21 +191,21 @@ def unused_groups(incidents: Iterable[Incident], groups: Iterable[str]) -> list[
     ]
 
 
-# The incident file, and everything that is wrong with it, each fault by incident and field.
+# The incident file and all its faults, by incident and field.
 
-_OF_A_FEATURE: Final = {"type", "id", "geometry", "properties"}
-_NO_PROPERTIES: Final = {"id", "lon", "lat"}
+_FEATURE_KEYS: Final = {"type", "id", "geometry", "properties"}
+_NOT_PROPERTIES: Final = {"id", "lon", "lat"}
 _CODED: Final = ("category", "subtype", "date_precision", "status")
 
 
 def read_incidents(
     raw: bytes, claimants: Mapping[str, Claimant], groups: Collection[str] | None
 ) -> tuple[tuple[Incident, ...], list[Fault]]:
-    """Return the valid incidents of a FeatureCollection in file order, and everything that is wrong with it.
+    """Return the valid incidents of a FeatureCollection in file order, and all its faults.
 
-    Where nobody is registered no incident is valid; that is the register's fault, and is not reported for every claim.
-    Provinces are those of the boundaries.
-    `groups` are the event groups that are registered; None where that cannot be known, and then they are not checked.
+    Without registered claimants no incident is valid; since that is the register's fault, it is not reported for every
+    claim. Provinces must be among those of the boundaries. `groups` are the registered event groups; None if unknown,
+    in which case they are not checked.
     """
     document, faults = parse(raw)
     features = document.get("features") if isinstance(document, dict) else None
@@ -254,9 +254,9 @@ def _imported_codes(incident: Incident) -> list[Fault]:
 def _shape_faults(feature: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if feature.get("type") != "Feature":
         yield "type", say("fault-not-feature")
-    for key in sorted(feature.keys() - _OF_A_FEATURE):
+    for key in sorted(feature.keys() - _FEATURE_KEYS):
         yield key, say("fault-not-of-feature")
-    for key in sorted(feature["properties"].keys() & _NO_PROPERTIES):
+    for key in sorted(feature["properties"].keys() & _NOT_PROPERTIES):
         yield f"properties.{key}", say("fault-not-a-property")
     if feature.get("geometry") is not None and not _is_point(feature["geometry"]):
         yield "geometry", say("fault-no-point", example='{"type": "Point", "coordinates": [lon, lat]}')
@@ -287,9 +287,9 @@ def _not_registered(given: str, file: str) -> str:
 
 
 def _unknown_provinces(incident: Incident, layers: Boundaries) -> list[Fault]:
-    """Return a fault for each province that is none, and for one of another country than the incident's.
+    """Return a fault for each unknown province, and for one in another country than the incident's.
 
-    Several provinces may lie in several countries, and say so.
+    Several provinces of one incident may lie in different countries.
     """
     where, given = incident.id, incident.province
     faults = [
@@ -313,9 +313,9 @@ def _no_province(name: str, layers: Boundaries) -> str:
     return say("fault-no-province", given=repr(name))
 
 
-# The one way the incident store is written down, so that a one-word edit is a one-line diff.
-# Incidents by first day, then id; keys in the order of the record; one value to a line, a point's coordinates on
-# one; whole numbers without a fraction; in claims, sources and movements what is null is left out.
+# Canonical form of the incident store, in which a one-word edit is a one-line diff. Incidents are sorted by first day,
+# then id; keys are in the order of the record; one value per line, except a point's coordinates; whole numbers have no
+# fraction; nulls are left out of claims, sources and movements.
 
 _COORDINATES = re.compile(r'("coordinates": \[)\s+(\S+)\s+(\S+)\s+(\])')
 
@@ -333,7 +333,7 @@ def dump_claimants(claimants: Iterable[Claimant]) -> str:
 
 
 def dump_event_groups(groups: Iterable[EventGroup]) -> str:
-    """Write the register of event groups: by first day, then id."""
+    """Write the register of event groups, sorted by first day, then id."""
     ordered = sorted(groups, key=oldest_first)
     return _dump([group.model_dump(mode="json") for group in ordered])
 
@@ -343,7 +343,7 @@ def _dump(document: Any) -> str:
 
 
 def to_feature(incident: Incident) -> Any:
-    """Return an incident as the GeoJSON feature that stands in the store."""
+    """Return an incident as a GeoJSON feature in canonical form."""
     feature = incident.to_feature()
     properties = feature["properties"]
     for key in ("aliases", "provinces", "location_note", "movement"):
@@ -369,22 +369,21 @@ def _whole_numbers(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-# Read, validate and write the curated incident store.
-# Reading is tolerant: a faulty incident is left out and reported, the others are kept. Writing is strict, and
-# atomic: a new file is written beside the old one, flushed to disk and put in its place, under a lock that the
-# operating system drops when its holder dies.
+# Read, validate and write the curated incident store. Reading is tolerant: a faulty incident is left out and reported.
+# Writing is strict and atomic: a new file is written beside the old one, flushed to disk and moved into place, under a
+# lock that the operating system releases if its holder dies.
 
 STORE_VARIABLE: Final = "INCIDENT_MAP_STORE"
 SHIPPED_FILE: Final = PROGRAM_FOLDER / "data" / "incidents.geojson"
-"""The record that comes with the program. In a clone it is edited; an installed one is for reading only."""
+"""The record shipped with the program: editable in a clone, read-only when installed."""
 INCIDENTS_FILE: Final = Path(os.environ.get(STORE_VARIABLE) or SHIPPED_FILE).expanduser().absolute()
-"""The record where no other is named: that of INCIDENT_MAP_STORE as the program starts, else the shipped one."""
+"""The default record: the path in INCIDENT_MAP_STORE at start-up, else the shipped one."""
 DATA_FOLDER: Final = INCIDENTS_FILE.parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreContents:
-    """What one reading of the store found."""
+    """Result of one reading of the store."""
 
     path: Path
     incidents: tuple[Incident, ...]
@@ -394,9 +393,9 @@ class StoreContents:
     event_groups: Mapping[str, EventGroup]
     """By id, in file order."""
     faults: tuple[Fault, ...]
-    """Everything wrong, in file order; faulty incidents are not among `incidents`."""
+    """All faults, in file order; faulty incidents are not in `incidents`."""
     version: str
-    """SHA-256 of the store and its two registers, hexadecimal."""
+    """SHA-256 of the store and its two registers, in hexadecimal."""
 
     def require_valid(self) -> "StoreContents":
         """Return the contents; raise DataError with all faults if there are any."""
@@ -407,30 +406,30 @@ class StoreContents:
 
 @dataclass(frozen=True, slots=True)
 class IncidentStore:
-    """An incident file with its registers beside it: `claimants.json` and `event_groups.json`."""
+    """An incident file and the registers beside it, `claimants.json` and `event_groups.json`."""
 
     path: Path = INCIDENTS_FILE
 
     @property
     def files(self) -> tuple[Path, Path, Path]:
-        """The incident file, the claimant register and the register of event groups."""
+        """The incident file, the claimant register and the event group register."""
         return self.path, self.path.with_name(CLAIMANTS_FILE), self.path.with_name(EVENT_GROUPS_FILE)
 
     def read(self) -> StoreContents:
-        """Read the three files as they are now.
+        """Read the three files.
 
-        Raises FileNotFoundError without incidents or claimants, and nothing for bad content. Event groups that are
-        missing or cannot be read are a fault, and leave no incident out.
+        Raises FileNotFoundError if incidents or claimants are missing, but nothing for bad content. A missing or
+        unreadable register of event groups is a fault that leaves out no incident.
         """
         return self.understood(*self.raw())
 
     def raw(self) -> tuple[bytes, bytes, bytes | None]:
-        """Return what stands in the three files now; None for event groups that are not there. Raises OSError."""
+        """Return the bytes of the three files; None for a missing event group register. Raises OSError."""
         store, claimant_rows, group_rows = self.files
         return store.read_bytes(), claimant_rows.read_bytes(), group_rows.read_bytes() if group_rows.exists() else None
 
     def understood(self, raw: bytes, register: bytes, group_register: bytes | None) -> StoreContents:
-        """Return what the content of the three files says; raises nothing for bad content."""
+        """Parse the content of the three files; raises nothing for bad content."""
         claimants, claimant_faults = read_claimants(register)
         groups, group_faults = read_event_groups(group_register)
         incidents, faults = read_incidents(raw, claimants, groups if groups or not group_faults else None)
@@ -452,18 +451,18 @@ class IncidentStore:
         incidents
             All incidents of the new store.
         version
-            The version that the change was made from.
+            Version that the change is based on.
         timeout_s
-            How long to wait for another writer.
+            Seconds to wait for another writer.
 
         Raises
         ------
         ShippedStoreError
-            The store came with an installed program, and is for reading only.
+            The store belongs to an installed program and is read-only.
         DataError
-            The incidents contradict each other or name an unknown claimant or event group; nothing was written.
+            The incidents are inconsistent or name an unknown claimant or event group; nothing was written.
         StoreChangedError
-            The store is no longer the version given; nothing was written.
+            The store is no longer at the given version; nothing was written.
         StoreLockedError
             Another process did not finish in time; nothing was written.
 
@@ -486,9 +485,9 @@ class IncidentStore:
             raise StoreLockedError(str(self.path), timeout_s) from error
 
     def update(self, change: Callable[[tuple[Incident, ...]], Iterable[Incident]]) -> str:
-        """Read, change and write; raises DataError, too, if what is there now has faults.
+        """Read, change and write; also raises DataError if the current store has faults.
 
-        A registered event group without incidents is none here: its row is written before its first incident is.
+        A registered event group without incidents is tolerated, since its row is written before its first incident.
         """
         contents = self.read()
         if contents.faults != tuple(unused_groups(contents.incidents, contents.event_groups)):

@@ -1,1 +1,1 @@
-"""What is drawn of incidents, in any output: marks, symbols, spans of time."""
+"""How incidents are drawn in every output: marks, symbols, spans of time."""

@@ -1,7 +1,7 @@
-"""What a map draws of incidents, no more exactly than their places are known; the web map and the figure both obey it.
+"""What a map draws of incidents, only as precisely as their places are known; for the web map and the figure.
 
-A place known exactly or nearly is a point with its radius. A district, a province or a stretch of the border is an area
-with one badge for all incidents known to it. Without a place nothing is drawn.
+An exact or approximate location is a point with its radius. A district, province or border segment is an area with one
+badge for all incidents known to it. Nothing is drawn for incidents without a place.
 """
 
 import math
@@ -20,20 +20,20 @@ from geo.places.boundaries import BorderLine, Boundaries
 from geo.places.plane import Extent
 from geo.symbology.symbols import symbol_diameter_px
 
-# Which way people crossed, as a direction on the map.
+# Direction of movement on the map.
 
 _STRETCH_KM = 4.0
-"""On either side of the nearest point of the border: its direction is taken over this much of it."""
+"""The border's direction is measured over this distance on either side of its nearest point."""
 
 _MERCATOR_ENDS = 85.0
-"""Degrees north and south; the poles themselves lie at infinity."""
+"""Latitude limit in degrees; the poles are at infinity."""
 
 
 def heading_deg(incident: Incident, layers: Boundaries) -> float | None:
     """Return the direction of an incident's movement on a Mercator map, degrees clockwise from up; None without one.
 
-    Between two known points it is their direction; where an end is known to a province only, it is straight across the
-    border into the country of destination.
+    Between two known points, it is the direction from one to the other. If either is known only to a province, it is
+    straight across the border into the country of destination.
     """
     movement = incident.movement
     if movement is None or incident.lon is None or incident.lat is None:
@@ -47,7 +47,7 @@ def heading_deg(incident: Incident, layers: Boundaries) -> float | None:
 
 
 def _between(origin: Country, destination: Country) -> Border:
-    """Return the border between two countries, the first of all where there is none."""
+    """Return the border between two countries; the first border if there is none."""
     return next((border for border in Border if {*border.countries} == {origin, destination}), next(iter(Border)))
 
 
@@ -74,55 +74,55 @@ def _mercator(lat: float) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointMark:
-    """An incident whose place is known exactly or nearly."""
+    """An incident with an exact or approximate location."""
 
     incident: Incident
     lon: float
     lat: float
     radius_km: float
-    """The place is within it."""
+    """Radius within which the incident lies."""
     diameter_px: float
-    """Of a circle with the symbol's area, 12 to 40, by the most deaths under the rule."""
+    """Diameter of the circle with the symbol's area, 12 to 40 px, by the highest death toll under the rule."""
     killed: Toll | None
     """Its own deaths under the rule; None without a figure."""
     heading_deg: float | None
-    """Which way people crossed, clockwise from up on a Mercator map; None without a movement."""
+    """Direction in which people crossed, degrees clockwise from up on a Mercator map; None without a movement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaMark:
-    """All incidents known to one district, province or stretch of the border only; never a dot."""
+    """All incidents known only to the same district, province or border segment; never a dot."""
 
     key: str
-    """Tells it from every other area."""
+    """Unique among the areas."""
     kind: LocationPrecision
     name: str
     lon: float
     lat: float
-    """Where the badge goes."""
+    """Position of the badge."""
     incidents: tuple[Incident, ...]
     """Latest first."""
     radius_km: float | None
-    """For a district: it lies within."""
+    """For a district: radius within which it lies."""
     stretch: shapely.LineString | None
-    """For a border segment: the part of the border, WGS84, simplified to about 1 km."""
+    """For a border segment: that part of the border, WGS84, simplified to about 1 km."""
     border: Border | None
-    """For a border segment: which one it is a part of."""
+    """For a border segment: the border it is part of."""
     province_code: str | None
     """For a province: its ISO 3166-2 code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """All that is drawn, and what cannot be."""
+    """Everything that is drawn, and what cannot be."""
 
     points: tuple[PointMark, ...]
     areas: tuple[AreaMark, ...]
     nowhere: tuple[Incident, ...]
-    """Without a place."""
+    """Incidents without a place."""
 
     def within(self, view: Extent) -> "Marks":
-        """Keep the marks that stand in a view; `nowhere` stays."""
+        """Keep the marks inside a view; `nowhere` is unchanged."""
         return Marks(
             points=tuple(mark for mark in self.points if view.contains(mark.lon, mark.lat)),
             areas=tuple(mark for mark in self.areas if view.contains(mark.lon, mark.lat)),
@@ -131,12 +131,12 @@ class Marks:
 
     @property
     def drawn(self) -> int:
-        """How many incidents the marks stand for."""
+        """Number of incidents that the marks represent."""
         return len(self.points) + sum(len(area.incidents) for area in self.areas)
 
 
 def marks_of(incidents: Sequence[Incident], layers: Boundaries, *, rule: Rule) -> Marks:
-    """Return what is drawn of incidents, points in the order given, areas in a stable order; deaths by a rule."""
+    """Return the marks of incidents: points in the order given, areas in a stable order; deaths under a rule."""
     areas: defaultdict[str, list[Incident]] = defaultdict(list)
     points = []
     for incident in incidents:
@@ -210,7 +210,7 @@ def _area_name(first: Incident, layers: Boundaries) -> str:
 
 
 def border_stretch(incident: Incident, layers: Boundaries) -> shapely.LineString:
-    """Return the stretch of the nearer border that an incident is known to, WGS84; vertices about 1 km apart."""
+    """Return the stretch of the nearer border that an incident is known to; WGS84, vertices about 1 km apart."""
     return _stretch(*_place(incident), incident.uncertainty_km or 0.0, layers)
 
 
@@ -222,7 +222,7 @@ def _nearest(lon: float, lat: float, layers: Boundaries) -> Border:
     return min(layers.borders, key=lambda border: float(layers.borders[border].measure([lon], [lat])[0][0]))
 
 
-@lru_cache(maxsize=1024)  # three milliseconds each, and every page asks for the same ones at every run
+@lru_cache(maxsize=1024)  # takes 3 ms each, and every page needs the same ones at every run
 def _stretch(lon: float, lat: float, half_km: float, layers: Boundaries) -> shapely.LineString:
     border = layers.borders[_nearest(lon, lat, layers)]
     middle_km = float(border.measure([lon], [lat])[1][0])

@@ -1,7 +1,7 @@
-"""How incidents and ground look, defined once for the web map, the figure, the charts, the tables and QGIS.
+"""How incidents and the base map look: one definition for the web map, the figure, charts, tables and QGIS.
 
-Sizes are CSS pixels of the web map unless they say `mm`, which is on A4. The browser is handed what it draws with
-(`web_symbols`); nothing under `static/` has a colour, a size or an opacity of its own.
+Sizes are CSS pixels of the web map unless named `mm`, which is on A4. The browser receives what it draws with
+(`web_symbols`); nothing under `static/` defines a colour, size or opacity of its own.
 """
 
 import math
@@ -13,24 +13,24 @@ from typing import Any, Final, Literal
 from geo.incident.vocabulary import IMPORTED_ONLY, Border, Category, LocationPrecision, Look, Status
 from geo.language.messages import capitalised, list_words
 
-# Shapes: each category has one of its own, so that they are told apart without colour.
+# Shapes: one per category, so that categories can be told apart without colour.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """The outline of a symbol."""
+    """Outline of a symbol."""
 
     corners: tuple[tuple[float, float], ...]
-    """x to the right and y down, with the area of a circle of radius 1."""
+    """Vertices, x to the right and y down, enclosing the area of a circle of radius 1."""
     qgis: str
-    """The marker of QGIS."""
+    """Name of the marker in QGIS."""
     qgis_turn_deg: int = 0
     signs: tuple[str, str]
-    """The same in a line of text, filled and hollow."""
+    """The shape as a text character, filled and hollow."""
 
     @property
     def reach(self) -> float:
-        """How far the farthest corner is from the middle."""
+        """Distance of the farthest vertex from the centre."""
         return max(math.hypot(x, y) for x, y in self.corners)
 
 
@@ -46,7 +46,7 @@ _SHAPES: Final = {
             (_TRIANGLE * math.sin(turn), _TRIANGLE * math.cos(turn)) for turn in (0, 2 * math.pi / 3, 4 * math.pi / 3)
         ),
         qgis="equilateral_triangle",
-        qgis_turn_deg=180,  # pointing down
+        qgis_turn_deg=180,  # points down
         signs=("▼", "▽"),
     ),
     "circle": Shape(
@@ -63,13 +63,13 @@ _SHAPES: Final = {
 SHAPES: Final[Mapping[Category, Shape]] = MappingProxyType({each: _SHAPES[each.shape] for each in Category})
 
 
-# Sizes: a symbol's area grows with the deaths, a disc's with the incidents it stands for.
+# Sizes: the area of a symbol grows with deaths, that of a disc with its number of incidents.
 
 _SMALLEST_PX, _LARGEST_PX, _LARGEST_AT_DEATHS = 12.0, 40.0, 400
 
 
 def symbol_diameter_px(deaths: int | None) -> float:
-    """Return the diameter of a circle whose area grows with the deaths, 12 to 40 px.
+    """Return the diameter in pixels, 12 to 40, of a circle whose area grows with the deaths.
 
     >>> symbol_diameter_px(None), symbol_diameter_px(100), symbol_diameter_px(10_000)
     (12.0, 22.5, 40.0)
@@ -86,33 +86,33 @@ class _Stroke:
     least: float = 2.0
     most: float = 3.2
     chart: float = 0.36
-    """Its share of the radius in a chart."""
+    """Share of the radius in a chart."""
     card: float = 0.28
-    """Its share of a card's half-width."""
+    """Share of the half-width in a card."""
     qgis: float = 2.0
 
     def of(self, radius: float) -> float:
-        """Return the width for a radius."""
+        """Return the stroke width for a radius."""
         return max(self.least, min(self.most, radius * self.share))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Disc:
-    """What stands for several incidents: a disc with a ring by category and a number."""
+    """A disc for several incidents, with a ring by category and a number."""
 
     least: float = 9.5
     step: float = 1.4
-    """Times the square root of the number."""
+    """Multiplied by the square root of the number."""
     most: float = 20.0
-    """Of the radius to the middle of its ring."""
+    """Largest radius to the middle of the ring."""
     edge: float = 2.5
-    """From there to the edge of the disc."""
+    """Distance from the middle of the ring to the edge of the disc."""
     ring: float = 4.0
     casing: float = 1.5
     large: float = 15.0
-    """Radius above which the number is set larger."""
+    """Radius above which the number is set in larger type."""
     paper_large: float = 17.0
-    """The same of the radius to the edge, on paper."""
+    """The same on paper, for the radius to the edge."""
 
     def radius(self, incidents: int) -> float:
         """Return the radius to the edge."""
@@ -121,14 +121,14 @@ class _Disc:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Group:
-    """What stands for many incidents: a disc as large as its number has digits."""
+    """A disc for many incidents, which grows with the digits of their number."""
 
     least: float = 30.0
     tenfold: float = 7.0
-    """What each digit adds."""
+    """Added for each digit."""
     most: float = 58.0
     inset: float = 3.25
-    """From its edge to the middle of its ring."""
+    """Distance from the edge to the middle of the ring."""
     ring: float = 4.5
     large: float = 18.0
 
@@ -139,10 +139,10 @@ class _Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Badge:
-    """What stands for what is known to an area only, as the web map has it: a box with a broken edge, never a dot."""
+    """Badge for incidents known only to an area, on the web map: a box with a dashed edge, never a dot."""
 
     wide: tuple[float, float, float] = (24.0, 28.0, 38.0)
-    """For one incident, for several, and for a number of more than three characters."""
+    """Width for one incident, for several, and for a number of more than three characters."""
     high: float = 24.0
     corner: float = 6.0
     casing: float = 4.0
@@ -160,7 +160,7 @@ class _Badge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ring:
-    """A circle of uncertainty; its edge is broken around an area rather than a point."""
+    """A circle of uncertainty; its edge is dashed around an area, unlike around a point."""
 
     width: float = 1.0
     mm: float = 0.22
@@ -175,7 +175,7 @@ class _Ring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stretch:
-    """A band along a stretch of a border; on paper wider than the pale casing of the line."""
+    """A band along a border segment; on paper wider than the line's pale casing."""
 
     width: float = 9.0
     mm: float = 2.2
@@ -184,12 +184,12 @@ class _Stretch:
     legend_width: float = 8.0
     legend_opacity: float = 0.3
     qgis_dash: tuple[float, float] = (2.0, 2.0)
-    """Where hollow."""
+    """Used for hollow ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Arrow:
-    """Which way people crossed; pointing up, y down on the web map and up on paper."""
+    """Arrow for the direction of a crossing; points up, with y down on the web map and y up on paper."""
 
     path: str = "M0,24 L0,-17 M-5.5,-15 L0,-25 L5.5,-15 Z"
     size: float = 56.0
@@ -198,16 +198,15 @@ class _Arrow:
     shaft: tuple[tuple[float, float], ...] = ((0.0, -19.0), (0.0, 13.0))
     head: tuple[tuple[float, float], ...] = ((-5.5, 10.0), (0.0, 20.0), (5.5, 10.0))
     reach: float = 20.0
-    """From the middle to the tip, on paper."""
+    """From the centre to the tip, on paper."""
     shaft_casing: float = 4.4
     head_casing: float = 1.2
 
 
 CASING_PX: Final = 1.4
-"""Pale edge that keeps neighbouring symbols apart."""
+"""Width of the pale edge that separates neighbouring symbols."""
 IMPORTED_PX: Final = 1.3
-"""Of the thin line around that edge, that sets an imported incident apart from one of the record; around what stands
-for several it goes as far as their share of imported ones."""
+"""Width of the thin line around that edge which marks imported incidents; around a disc it covers their share."""
 STROKE: Final = _Stroke()
 DISC: Final = _Disc()
 GROUP: Final = _Group()
@@ -216,68 +215,68 @@ RING: Final = _Ring()
 STRETCH: Final = _Stretch()
 ARROW: Final = _Arrow()
 CLUSTER_RADIUS_PX: Final = 32
-"""Marks nearer to each other than this are one disc while all are in the browser."""
+"""With all marks in the browser, marks closer than this are merged into one disc."""
 NUMBER_PX: Final = 11.5, 12.5, 12.0
-"""Of the type in a disc, in a large disc and in a badge."""
+"""Type size in a disc, in a large disc and in a badge."""
 
 
-# Statuses: a symbol is filled or hollow. A drawer asks `status in HOLLOW`, and knows no status by name.
+# Statuses: a symbol is filled or hollow. Drawing code tests `status in HOLLOW` and knows no status by name.
 
 _IS_HOLLOW: Final = {Look.SOLID: False, Look.HOLLOW: True}
 HOLLOW: Final = tuple(status for status in Status if _IS_HOLLOW[status.look])
-"""Drawn hollow; the others are filled."""
+"""Statuses drawn hollow; the others are filled."""
 HOLLOW_WORDS: Final = list_words([status.label for status in HOLLOW], "or")
 
 
 AREA_ALPHA: Final = 31
-"""Filling of the area that an incident is known to, in QGIS and KML, 0 to 255."""
+"""Opacity of the area that an incident is known to, in QGIS and KML, 0 to 255."""
 KML_LINE_PX: Final = 2
 KML_HOLLOW_ALPHA: Final = 110
-"""Of the pin of what is hollow elsewhere, 0 to 255; a file without pictures cannot make it hollow."""
+"""Opacity, 0 to 255, of the pin of an incident drawn hollow elsewhere; a KML file without images cannot do that."""
 THIN_COVERAGE: Final = "#C9A24B"
-"""Of months on the page on data quality of which the record is thin, in both schemes."""
+"""Colour, in both schemes, of months with thin coverage on the page about data quality."""
 CROSSED: Final = Category.CROSSING
-"""Whose colour the arrow of a movement has in a legend."""
+"""Category that gives the arrow of a movement its colour in a legend."""
 
 
-# Lines on the ground: limits, and borders by the style that their entry names.
+# Lines on the ground: boundaries, and borders in the style that their entry names.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineStyle:
-    """A line in every output."""
+    """Style of a line in every output."""
 
     colour: str
-    """A field of Palette."""
+    """Name of a field of Palette."""
     width: float
     mm: float
     inset_mm: float
-    """On the figure's map of the region."""
+    """Width on the figure's overview map."""
     legend_width: float = 1.6
     legend_mm: float = 0.5
     dash: tuple[float, ...] = ()
-    """Dashes and gaps; empty for a whole line."""
+    """Dashes and gaps; empty for a solid line."""
     legend_dash: tuple[float, ...] = ()
-    """The two of the web map; the two below are of paper, in widths of the line."""
+    """`dash` and `legend_dash` are for the web map; the two below are for paper, in multiples of the line width."""
     dash_widths: tuple[float, ...] = ()
     legend_dash_widths: tuple[float, ...] = ()
     casing: float | None = None
-    """Width of its pale edge; such a line stands over all others, and has its name written along it."""
+    """Width of the pale casing; a cased line is drawn above all others, with its name along it."""
     casing_mm: float = 0.0
     is_border: bool = True
 
     def of(self, palette: "Palette") -> str:
-        """Return the colour in a scheme."""
+        """Return the colour in a palette."""
         colour: str = getattr(palette, self.colour)
         return colour
 
     def dashes_mm(self, wide_mm: float) -> tuple[float, ...]:
-        """Return dashes and gaps for a width on paper; empty for a whole line."""
+        """Return dashes and gaps for a line width on paper; empty for a solid line."""
         return tuple(wide_mm * times for times in self.dash_widths)
 
 
 CASING_OPACITY: Final = 0.85
-"""Of the pale edge of a line."""
+"""Opacity of the casing of lines."""
 _BORDER_STYLES: Final = {
     "dashed": LineStyle(
         colour="cased_line",
@@ -305,15 +304,15 @@ LINES: Final[Mapping[str, LineStyle]] = MappingProxyType(
         **{border.value: _BORDER_STYLES[border.style] for border in Border},
     }
 )
-"""By the name of the line in the boundary layers."""
+"""By line name in the boundary layers."""
 
 
 def lines_with(clear: Iterable[Border]) -> Mapping[str, LineStyle]:
-    """Return LINES with some borders as clear as any other."""
+    """Return LINES with the given borders drawn as clearly as any other."""
     return {**LINES, **{border.value: _CLEAR[border.style] for border in clear}}
 
 
-# Colours of a scheme. Those of the categories stay apart under deuteranopia, protanopia and tritanopia.
+# Colours. Those of the categories remain distinct under deuteranopia, protanopia and tritanopia.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,9 +321,9 @@ class Palette:
 
     scheme: Literal["light", "dark", "grey", "high contrast"]
     casing: str
-    """Thin edge that keeps neighbouring symbols apart."""
+    """Thin edge that separates neighbouring symbols."""
     paper: str
-    """Inside of a hollow symbol, and of panels on the map."""
+    """Inside of hollow symbols, and background of panels on the map."""
     text: str
     muted: str
     land: str
@@ -338,16 +337,16 @@ class Palette:
     line_casing: str
     selected: str
     chosen: str
-    """Ground of a province that is asked for."""
+    """Fill of a selected province."""
 
     def of(self, category: Category) -> str:
-        """Return a category's colour."""
+        """Return the colour of a category."""
         if self.scheme == "dark":
             return category.dark
         return category.light if self.scheme == "light" else _toned(category, grey=self.scheme == "grey")
 
     def as_dict(self) -> dict[str, str]:
-        """Return names and colours, those of categories by their codes."""
+        """Return the colours by name, those of categories by code."""
         ground = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "scheme"}
         return {category.value: self.of(category) for category in Category} | ground
 
@@ -427,7 +426,7 @@ HIGH_CONTRAST: Final = Palette(
 
 
 def _toned(category: Category, *, grey: bool) -> str:
-    """Return a category's colour at a lightness of its own, by which a copy without colour shows the categories."""
+    """Return a category's colour at a distinct lightness, so that grey copies still show the categories."""
     wanted = tones(len(Category))[list(Category).index(category)]
     if grey:
         return f"#{_to_srgb(wanted):02X}" + f"{_to_srgb(wanted):02X}" * 2
@@ -438,16 +437,15 @@ def _toned(category: Category, *, grey: bool) -> str:
 
 
 def tones(categories: int) -> tuple[float, ...]:
-    """Return a luminance for each of so many categories, the darkest first; raises ValueError below two.
+    """Return a luminance for each category, darkest first; raises ValueError below two categories.
 
-    From one to the next the contrast is the same, and the lightest has 3:1 against white. The darkest is black where it
-    has to be. Five categories still have 1.6:1 between them; six would have 1.46:1, which is too little to recognise
-    them by.
+    Contrast between neighbours is constant, and the lightest has 3:1 against white. The darkest is black where
+    necessary. Five categories still have 1.6:1 between neighbours; six would have 1.46:1, too little to recognise them.
 
     >>> [round(tone, 3) for tone in tones(5)]
     [0.0, 0.03, 0.078, 0.156, 0.28]
     """
-    if categories < 2:  # noqa: PLR2004  # nothing is to be told apart
+    if categories < 2:  # noqa: PLR2004  # nothing to distinguish
         raise ValueError(f"{categories} categories need no tones; ask for two or more")
     lightest = 0.33
     darkest = max(0.05, min(0.06, lightest / 1.7 ** (categories - 1)))
@@ -455,13 +453,12 @@ def tones(categories: int) -> tuple[float, ...]:
 
 
 _LUMINANCE: Final = (0.2126, 0.7152, 0.0722)
-"""Of linear red, green and blue (IEC 61966-2-1)."""
+"""Weights of linear red, green and blue (IEC 61966-2-1)."""
 
 
-# The sequential ramp of maps of provinces, one hue from faint to strong, for both schemes.
-# Lightness runs evenly, which every kind of colour vision and a grey print keep; the hue is none of the
-# categories', so that symbols stay apart from the ground they stand on. “None recorded” is the colour of land,
-# outside the ramp.
+# The sequential ramp of choropleths: one hue from pale to strong, for both schemes. Lightness is evenly spaced, which
+# survives colour blindness and grey prints; the hue is none of the categories', so that symbols stand out. “None
+# recorded” has the colour of land, outside the ramp.
 
 _LIGHT: Final = ("#CFE3DF", "#8FC1BE", "#4C979D", "#1F6B7A", "#0C3F50")
 _DARK: Final = ("#26424A", "#2F6670", "#46909A", "#83BFC2", "#D3EFEA")
@@ -476,13 +473,13 @@ _FROM_LMS: Final = (
     (-1.2684380046, 2.6097574011, -0.3413193965),
     (-0.0041960863, -0.7034186147, 1.7076147010),
 )
-"""Cone responses of OKLab (B. Ottosson, 2020, public domain), from and to linear sRGB."""
+"""OKLab cone responses (B. Ottosson, 2020, public domain), from and to linear sRGB."""
 
 Triple = tuple[float, float, float]
 
 
 def sequential(classes: int, *, dark: bool = False) -> tuple[str, ...]:
-    """Return colours for classes, faintest first, hexadecimal; raises ValueError below one class.
+    """Return hexadecimal colours for classes, palest first; raises ValueError below one class.
 
     >>> sequential(3)
     ('#CFE3DF', '#4C979D', '#0C3F50')
@@ -521,11 +518,11 @@ def _to_srgb(value: float) -> int:
     return round(min(max(curved, 0), 1) * 255)
 
 
-# What the browser is handed.
+# What the browser receives.
 
 
 def web_symbols() -> dict[str, Any]:
-    """Return what the map's scripts draw incidents and lines with."""
+    """Return what the map's scripts need to draw incidents and lines."""
     return {
         "shapes": {code.value: [[round(x, 4), round(y, 4)] for x, y in SHAPES[code].corners] for code in Category},
         "categories": [

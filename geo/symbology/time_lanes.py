@@ -1,7 +1,7 @@
-"""Incidents in time: how long each lasted as far as is known, and the lanes they stand in.
+"""Incidents in time: how long each lasted, as far as is known, and their lanes.
 
-A bar is a fact: first and last day are on record. Without an end on record nothing is drawn to any later day. What took
-place at one time within days that are only bounded is a moment somewhere in its span.
+A bar states a fact: first and last day are on record. Without a recorded end, nothing is drawn beyond the first day. An
+incident at one unknown time within a span of days is a moment somewhere in that span.
 """
 
 from collections import defaultdict
@@ -19,32 +19,32 @@ from geo.selection import Filters
 
 NO_PROVINCE_LANE: Final = say("province-lane-none")
 _NIGHT: Final = timedelta(days=1)
-"""The night of 11 to 12 October is two days in the record and no time that something lasted."""
+"""The night of 11 to 12 October is two days in the record, but not a duration."""
 
 
 class Form(StrEnum):
-    """How an incident stands in time."""
+    """How an incident is drawn in time."""
 
     BAR = "bar"
-    """It lasted from its first to its last day."""
+    """Lasted from its first to its last day."""
     OPEN = "open"
-    """It began; no end is on record."""
+    """Began; no end is on record."""
     MOMENT = "moment"
-    """It took place on one of its days, or in a night."""
+    """Took place on one of its days, or in one night."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """The days an incident covers, inclusive."""
+    """The days of an incident, inclusive."""
 
     first: date
     last: date
-    """Equals `first` where no end is on record."""
+    """Equal to `first` if no end is on record."""
     form: Form
 
 
 class LaneBy(StrEnum):
-    """What a lane holds together."""
+    """What lanes are grouped by."""
 
     CATEGORY = "category"
     PROVINCE = "province"
@@ -52,14 +52,14 @@ class LaneBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """Incidents that stand side by side, oldest first."""
+    """Incidents of one lane, oldest first."""
 
     name: str
     incidents: tuple[Incident, ...]
 
 
 class Step(StrEnum):
-    """How finely counts cut time."""
+    """Time step of counts."""
 
     DAY = "day"
     WEEK = "week"
@@ -68,7 +68,7 @@ class Step(StrEnum):
 
 
 def span_of(incident: Incident) -> Span:
-    """Return which days an incident covers, and whether it lasted."""
+    """Return the days of an incident, and whether it lasted."""
     first, last = incident.date_start, incident.date_end
     if last is None:
         return Span(first=first, last=first, form=Form.OPEN)
@@ -77,7 +77,7 @@ def span_of(incident: Incident) -> Span:
 
 
 def extent(incidents: Iterable[Incident], filters: Filters) -> tuple[date, date]:
-    """Return the days that a timeline spans: the chosen period, and longer where an incident lasted beyond it.
+    """Return the days that a timeline covers: the selected period, extended to incidents that lasted beyond it.
 
     Raises ValueError without incidents.
     """
@@ -86,7 +86,7 @@ def extent(incidents: Iterable[Incident], filters: Filters) -> tuple[date, date]
 
 
 def chosen_days(first: date, last: date, filters: Filters) -> tuple[date, date]:
-    """Return the chosen period, where none is chosen the given days, and longer where these reach beyond it."""
+    """Return the selected period (by default the given days), extended to the given days."""
     years = (date(filters.year[0], 1, 1), date(filters.year[-1], 12, 31)) if filters.year else (None, None)
     since = max((day for day in (filters.since, years[0]) if day), default=first)
     until = min((day for day in (filters.until, years[1]) if day), default=last)
@@ -96,10 +96,10 @@ def chosen_days(first: date, last: date, filters: Filters) -> tuple[date, date]:
 def lanes_of(
     incidents: Sequence[Incident], by: LaneBy, *, names: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Lane, ...]:
-    """Sort incidents into lanes: categories in their own order, provinces by how many, those without one last.
+    """Group incidents into lanes: categories in vocabulary order, provinces by count, with no province last.
 
-    An incident in several provinces stands in the lane of each; `names` are those of the lanes by those of their
-    provinces, which is needed where these lie in several countries, and where not all of them have a lane.
+    An incident in several provinces is in the lane of each. `names` maps province names to lane names; it is required
+    if they lie in several countries or if not all of them have a lane.
     """
     sorted_in: defaultdict[str, list[Incident]] = defaultdict(list)
     for incident in sorted(incidents, key=oldest_first):
@@ -120,14 +120,14 @@ def _lanes(incident: Incident, by: LaneBy, names: Mapping[str, str]) -> list[str
 
 
 def step_for(first: date, last: date) -> Step:
-    """Return the step that cuts a period into at most about a hundred parts, years where it is longer."""
+    """Return the finest step with at most about a hundred steps in the period; years if there is none."""
     days = (last - first).days + 1
     limits = ((Step.DAY, 1), (Step.WEEK, 7), (Step.MONTH, 30.4))
-    return next((step for step, length in limits if days / length <= 100), Step.YEAR)  # noqa: PLR2004  # see above
+    return next((step for step, length in limits if days / length <= 100), Step.YEAR)  # noqa: PLR2004  # about a hundred
 
 
 def step_end(first: date, step: Step) -> date:
-    """Return the last day of the step that begins on a day."""
+    """Return the last day of the step that begins on `first`."""
     if step is Step.MONTH:
         return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     return first.replace(month=12, day=31) if step is Step.YEAR else first + timedelta(days=6 * (step is Step.WEEK))

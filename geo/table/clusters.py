@@ -1,4 +1,4 @@
-"""What a map of many incidents shows of a view: discs with counts, single incidents, badges."""
+"""Clusters of incidents in a map view: discs with counts, single incidents and badges."""
 
 import math
 from collections import Counter, defaultdict
@@ -23,16 +23,16 @@ from geo.symbology.symbols import GROUP, HOLLOW
 from geo.table.event_index import GRID_BITS, WORLD, ImportedIndex, RecordIndex
 from geo.table.incident_rows import CURATED
 
-# The Web Mercator square in whole units, and the tiles and cells of it that a map's clusters stand in.
+# The Web Mercator square in integer units, and its tiles and cells, on which clusters are built.
 
 Ends = tuple[int, int, int, int]
-"""West, east, north, south, units, inclusive."""
+"""West, east, north, south in Web Mercator units, inclusive."""
 
 NEAREST_ZOOM: Final = 22
-"""From here on a pixel is less than a unit."""
+"""Highest zoom level; beyond it a pixel is smaller than one unit."""
 _TILE_PX: Final = 256
 CELL_BITS: Final = 2
-"""A tile's sides are halved so often: into cells of 64 pixels."""
+"""How often the side of a tile is halved: 2 gives 16 cells of 64 pixels."""
 _FARTHEST_NORTH: Final = 85.0
 
 Floats = npt.NDArray[np.float64]
@@ -40,37 +40,40 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Tiles of 256 pixels at a whole zoom level, aligned to the world, each of 16 cells."""
+    """World-aligned grid at an integer zoom level: tiles of 256 pixels, each of 16 cells."""
 
     zoom: int
 
     @classmethod
     def at(cls, zoom: float) -> "Grid":
-        """Return the grid of the whole level at or below a zoom, 0 to 22: between two, discs are far enough apart."""
+        """Return the grid of the integer level at or below `zoom`, clipped to 0 to 22.
+
+        Rounding down keeps discs far enough apart at fractional zooms.
+        """
         return cls(int(np.clip(math.floor(zoom), 0, NEAREST_ZOOM)))
 
     @property
     def tile_bits(self) -> int:
-        """How many bits of a coordinate lie within a tile."""
+        """Number of coordinate bits within a tile."""
         return WORLD.bit_length() - 1 - self.zoom
 
     @property
     def cell_bits(self) -> int:
-        """How many bits of a coordinate lie within a cell."""
+        """Number of coordinate bits within a cell."""
         return self.tile_bits - CELL_BITS
 
     @property
     def tile(self) -> int:
-        """Width of a tile, units."""
+        """Width of a tile in units."""
         return 1 << self.tile_bits
 
     @property
     def px(self) -> float:
-        """Width of a pixel, units."""
+        """Width of a pixel in units."""
         return self.tile / _TILE_PX
 
     def around(self, view: BBox) -> Ends:
-        """Return the first and last unit, eastwards and southwards, of the tiles that a view touches."""
+        """Return the bounds, in units, of the tiles that a view touches."""
         (west, east), (north, south) = to_units([view.west, view.east], [view.north, view.south])
         first, last = ~(self.tile - 1), self.tile - 1
         ends = (int(west) & first, int(east) | last, int(north) & first, int(south) | last)
@@ -79,26 +82,26 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A part of the world that is drawn."""
+    """The part of the world that is drawn."""
 
     layers: Boundaries
     grid: Grid
     ends: Ends
 
     def holds(self, x: int, y: int) -> bool:
-        """Tell whether a place, in units, lies on it."""
+        """Tell whether a point, in units, lies on it."""
         west, east, north, south = self.ends
         return west <= x <= east and north <= y <= south
 
     @classmethod
     def around(cls, view: BBox, zoom: float, layers: Boundaries) -> Self:
-        """Return the whole tiles that a view touches at a zoom level."""
+        """Return the ground of the whole tiles that a view touches at a zoom level."""
         grid = Grid.at(zoom)
         return cls(layers, grid, grid.around(view))
 
     @classmethod
     def square(cls, grid: Grid, column: int, row: int, across: int, layers: Boundaries) -> Self:
-        """Return so many tiles of a grid, across and down, from a column and a row on, as far as the world goes."""
+        """Return a square of `across` × `across` tiles from a column and row, cut off at the edge of the world."""
         ends = [min(first * grid.tile, WORLD) for first in (column, column + across, row, row + across)]
         return cls(layers, grid, (ends[0], ends[1] - 1, ends[2], ends[3] - 1))
 
@@ -106,7 +109,7 @@ class Ground:
 def to_units(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Convert WGS84 degrees, shape (n,), to whole grid units of the Web Mercator square.
 
-    They are counted east and south from its north-western corner.
+    Units are counted east and south from the north-western corner.
     """
     lon = np.asarray(lon, float)
     lat = np.clip(np.asarray(lat, float), -_FARTHEST_NORTH, _FARTHEST_NORTH)
@@ -116,29 +119,29 @@ def to_units(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[npt.NDArray[np.int
 
 
 def to_degrees(x: float, y: float) -> tuple[float, float]:
-    """Return lon, lat, WGS84, of a place in units."""
+    """Return lon, lat (WGS84 degrees) of a point in units."""
     lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / WORLD))))
     return 360 * (x / WORLD - 0.5), lat
 
 
 def each_to_degrees(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> tuple[Floats, Floats]:
-    """Return the same of many places, shape (n,)."""
+    """Vectorized `to_degrees`: return lon and lat, each of shape (n,)."""
     return 360 * (x / WORLD - 0.5), np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y / WORLD))))
 
 
 def box(west: float, east: float, north: float, south: float) -> BBox:
-    """Return the box between units east and south, WGS84."""
+    """Return the box, WGS84, between bounds in units."""
     (left, top), (right, bottom) = to_degrees(west, north), to_degrees(east, south)
     return BBox(left, bottom, right, top)
 
 
-# Incidents of one cell on their way into a disc, and discs that would cover each other put together.
+# Bins of the incidents in one cell, and the merging of bins whose discs would overlap.
 
 SINGLE_PX: Final = 20.0
 
 
 def disc_px(count: int) -> float:
-    """Return the diameter of the disc for so many incidents, pixels: it grows with their order of magnitude.
+    """Return the diameter in pixels of the disc for `count` incidents; it grows with the order of magnitude.
 
     >>> disc_px(1), disc_px(10), disc_px(100_000_000)
     (20.0, 37.0, 58.0)
@@ -150,7 +153,7 @@ def disc_px(count: int) -> float:
 
 @dataclass(slots=True, eq=False)
 class Bin:
-    """A growing set of incidents; coordinates in units of the Web Mercator square."""
+    """A growing group of incidents; coordinates in Web Mercator units."""
 
     cell: tuple[int, int]
     count: int = 0
@@ -159,25 +162,25 @@ class Bin:
     ends: Ends = (1 << 31, -1, 1 << 31, -1)
     counts: Counter[str] = field(default_factory=Counter)
     killed: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
-    """By imported dataset: low, high, and how many of its incidents give a figure."""
+    """By imported dataset: sum of low figures, sum of high figures, number of incidents with a figure."""
     record: list[int] = field(default_factory=list)
-    """Rows of the record's own incidents, in their order."""
+    """Row numbers of the record's incidents, ascending."""
     row: int = -1
-    """`r` of an imported one, the lowest."""
+    """Lowest `r` of the imported incidents; -1 without any."""
     x: float = 0.0
     y: float = 0.0
     """Where it is drawn."""
 
     @property
     def imported(self) -> int:
-        """How many of them are imported."""
+        """Number of imported incidents."""
         return self.count - len(self.record)
 
     def take(self, category: str, dataset: str, sums: Sequence[int]) -> None:
-        """Take in imported incidents of one category and dataset.
+        """Add imported incidents of one category and dataset.
 
-        `sums` are how many, killed low and high, how many give a figure, x and y added up, west, east, north, south,
-        and the lowest row.
+        `sums` holds: count, killed low, killed high, number with a figure, sum of x, sum of y, west, east, north,
+        south, and the lowest row.
         """
         count, low, high, known, x, y, west, east, north, south, row = sums
         self._grow(count, x, y, (west, east, north, south))
@@ -189,13 +192,13 @@ class Bin:
         self.row = row if self.row < 0 else min(self.row, row)
 
     def take_own(self, row: int, x: int, y: int, category: str) -> None:
-        """Take in one of the record's own incidents, which come in their order."""
+        """Add one of the record's incidents; they must be added in ascending row order."""
         self._grow(1, x, y, (x, x, y, y))
         self.counts[category] += 1
         self.record.append(row)
 
     def add(self, other: "Bin") -> None:
-        """Take in another's incidents; the place where it is drawn stays."""
+        """Add another bin's incidents; the place where this one is drawn stays."""
         self._grow(other.count, other.sum_x, other.sum_y, other.ends)
         self.counts.update(other.counts)
         if other.record:
@@ -212,7 +215,7 @@ class Bin:
         self.ends = (min(old[0], ends[0]), max(old[1], ends[1]), min(old[2], ends[2]), max(old[3], ends[3]))
 
     def put(self, grid: Grid) -> None:
-        """Say where it is drawn: one incident at its place, more at their middle, so far inside the tile as to fit."""
+        """Set where it is drawn: at the mean position, moved so that the disc fits inside its tile."""
         self.x, self.y = self.sum_x / self.count, self.sum_y / self.count
         if self.count > 1:
             room = grid.px * disc_px(self.count) / 2
@@ -222,18 +225,18 @@ class Bin:
 
 
 def merged(bins: Iterable[Bin], grid: Grid) -> list[Bin]:
-    """Put bins of one tile together until none covers another, larger ones taking in smaller; in a stable order."""
-    left = sorted(bins, key=_weightiest_first)
+    """Merge bins of one tile until no two overlap, larger ones absorbing smaller; the order is stable."""
+    left = sorted(bins, key=_largest_first)
     before = len(left) + 1
     while len(left) < before:
         before = len(left)
         for each in left:
             each.put(grid)
-        left = _once(left, grid)
+        left = _merge_pass(left, grid)
     return left
 
 
-def _once(bins: list[Bin], grid: Grid) -> list[Bin]:
+def _merge_pass(bins: list[Bin], grid: Grid) -> list[Bin]:
     rest, taken = bins, []
     while rest:
         first, *others = rest
@@ -242,10 +245,10 @@ def _once(bins: list[Bin], grid: Grid) -> list[Bin]:
         for each in near:
             first.add(each)
         taken.append(first)
-    return sorted(taken, key=_weightiest_first)
+    return sorted(taken, key=_largest_first)
 
 
-def _weightiest_first(each: Bin) -> tuple[int, tuple[int, int]]:
+def _largest_first(each: Bin) -> tuple[int, tuple[int, int]]:
     return -each.count, each.cell
 
 
@@ -254,7 +257,7 @@ def _covers(one: Bin, other: Bin, grid: Grid) -> bool:
     return math.hypot(one.x - other.x, one.y - other.y) < reach
 
 
-# Incidents counted by the cells of a view: row by row, or by small squares that were counted before.
+# Counts by grid cell: from the rows, or from the precomputed grid counts.
 
 _SUMS: Final = """count(*) AS incidents, coalesce(sum(killed_low), 0)::BIGINT, coalesce(sum(killed_high), 0)::BIGINT,
     count(killed_low), sum(x)::BIGINT, sum(y)::BIGINT, min(x), max(x), min(y), max(y), min(r)"""
@@ -285,9 +288,9 @@ FROM (
 
 
 def cells(index: ImportedIndex, filters: Filters, *, bits: int, ends: Ends) -> list[tuple[Any, ...]]:
-    """Count a selection by cells whose coordinates are so many bits long, within ends that are ends of cells.
+    """Count a selection by cells whose coordinates have `bits` bits; `ends` must lie on cell edges.
 
-    Returns column and line of the cell, precision, category, dataset, and what `Bin.take` adds up.
+    Returns column and row of the cell, precision, category, dataset, and the sums that `Bin.take` adds.
     """
     by_square = bits >= GRID_BITS and index.has_grid_counts(filters)
     moved = GRID_BITS if by_square else 0
@@ -297,7 +300,7 @@ def cells(index: ImportedIndex, filters: Filters, *, bits: int, ends: Ends) -> l
     return index.ask(query, filters, held=held, **bound).fetchall()
 
 
-# What a view holds, gathered into bins.
+# The incidents of a view, gathered into bins.
 
 AREAS: Final = (LocationPrecision.DISTRICT, LocationPrecision.BORDER_SEGMENT)
 _DRAWN_AS: Final = dict.fromkeys(map(str, AS_POINTS), "exact") | {str(kind): str(kind) for kind in AREAS}
@@ -305,18 +308,18 @@ _DRAWN_AS: Final = dict.fromkeys(map(str, AS_POINTS), "exact") | {str(kind): str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bins:
-    """All incidents of a selection on some ground, by how well their places are known; a bin to a cell."""
+    """All incidents of a selection on some ground by location precision; one bin per cell."""
 
     points: Sequence[Bin]
     areas: Mapping[LocationPrecision, Sequence[Bin]]
-    """Of districts and stretches of border."""
+    """District and border-segment bins."""
     provinces: Sequence[Bin]
-    """Wherever they are; `cell` is the province's position among the layers', and that of its country: -1 for none, and
-    another below it for each set of several provinces."""
+    """Anywhere, not only on the ground. `cell` is the position of the province in the layer and that of its country: -1
+    for no known province, and a number below that for each distinct set of several provinces."""
 
 
 def gather(record: RecordIndex, imported: Iterable[ImportedIndex], filters: Filters, ground: Ground) -> Bins:
-    """Gather what a selection has on the ground within the ends."""
+    """Gather the incidents of a selection on the ground into bins."""
     bins: defaultdict[str, dict[tuple[int, int], Bin]] = defaultdict(dict)
     for index in imported:
         by_cell = cells(index, filters, bits=ground.grid.cell_bits, ends=ground.ends)
@@ -343,7 +346,7 @@ ORDER BY r
 
 
 def _of_record(record: RecordIndex, filters: Filters, ground: Ground) -> Iterator[tuple[Any, ...]]:
-    """Return the record's own incidents on the ground one by one, with the cell of each."""
+    """Yield the record's incidents on the ground, each with its bin key."""
     positions = {code: number for number, code in enumerate(ground.layers.provinces.index)}
     several: dict[tuple[str, ...], int] = {}
     bits = ground.grid.cell_bits
@@ -361,15 +364,15 @@ def _of_record(record: RecordIndex, filters: Filters, ground: Ground) -> Iterato
 _COUNTRIES: Final = {country.value: number for number, country in enumerate(Country)}
 
 
-# What a map of many incidents shows of a view: discs with counts, single incidents, badges for coarse places.
+# What is drawn of a view: discs with counts, single incidents, and badges for imprecise locations.
 
 Counts = tuple[tuple[Category, int], ...]
-"""How many of each category, in the vocabulary's order; only what is not zero."""
+"""Incidents by category, in the vocabulary's order, without zeros."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Killed:
-    """People killed according to one dataset, under the table's rule; those of two datasets are never added."""
+    """People killed according to one dataset, under the table's rule; figures of two datasets are never added."""
 
     dataset: str
     low: int
@@ -379,27 +382,27 @@ class Killed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Incidents too near each other to be drawn one by one: a disc."""
+    """A disc: incidents too close together to be drawn individually."""
 
     key: str
-    """The same for the same ground and zoom, wherever the view is."""
+    """Stable for the same ground and zoom, wherever the view is."""
     lon: float
     lat: float
-    """Degrees, WGS84: where the disc goes, so that no two cover each other."""
+    """Centre of the disc in WGS84 degrees, moved so that no two discs overlap."""
     count: int
     counts: Counts
     killed: tuple[Killed, ...]
     bounds: BBox | None
-    """What to zoom to; None where all are at one spot and zooming opens nothing."""
+    """Box to zoom to; None where all incidents share one point, so that zooming would not separate them."""
     ends: Ends
-    """Of their places."""
+    """Bounds of the incidents' coordinates, in units."""
     imported: int = 0
-    """How many of them are."""
+    """Number of imported incidents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Single:
-    """One incident whose place is known exactly or nearly, alone on its ground."""
+    """One incident with an exact or approximate location and no other close to it."""
 
     id: str
     dataset: str
@@ -413,12 +416,12 @@ class Single:
     lat: float
     uncertainty_km: float
     killed: Killed | None
-    """None where nobody whose claims count gives a figure."""
+    """None where no claimant whose claims count gives a figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
-    """Incidents known to a province, a district or a stretch of the border only; never a dot."""
+    """Incidents known only to a province, district or border segment; never drawn as a dot."""
 
     key: str
     kind: LocationPrecision
@@ -428,65 +431,65 @@ class Badge:
     count: int
     counts: Counts
     hollow: int
-    """How many of them are drawn so; of the record's own only, for an imported row has one publisher alone."""
+    """Number drawn hollow; only the record's can be, since an imported row has a single publisher."""
     killed: tuple[Killed, ...]
     ends: Ends
-    """Of the places that they are reported at."""
+    """Bounds of the coordinates at which they are reported, in units."""
     province_code: str | None = None
-    """For a province: its ISO 3166-2 code."""
+    """ISO 3166-2 code of the province, if it stands for one."""
     provinces: tuple[str, ...] = ()
-    """Of incidents known to several provinces: all of these, by name."""
+    """Names of all the provinces, for incidents known to lie in several."""
     imported: int = 0
-    """How many of them are."""
+    """Number of imported incidents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clusters:
-    """All that is drawn of a selection on the ground around a view, in a stable order."""
+    """Everything drawn of a selection on the ground around a view, in a stable order."""
 
     covers: BBox
-    """The ground: whole tiles, so that a little panning shows nothing else."""
+    """Bounds of the ground: whole tiles, so that panning a little changes nothing."""
     cells: tuple[Cell, ...]
     singles: tuple[Single, ...]
     badges: tuple[Badge, ...]
 
     @property
     def drawn(self) -> int:
-        """How many incidents they stand for."""
+        """Number of incidents they represent."""
         return sum(c.count for c in self.cells) + sum(b.count for b in self.badges) + len(self.singles)
 
 
-# What a rule makes of a dataset's figures: a dataset is one claimant, its publisher.
+# A dataset's figures under a counting rule; each dataset is one claimant, its publisher.
 
 
 def toll_of(rule: Rule, publisher: Claimant, low: int | None, high: int | None) -> Toll | None:
-    """Return the figures of one dataset, or a sum of them, under a rule; None where it gives none or does not count."""
+    """Return a dataset's figures, or a sum of them, under a rule; None if it gives none or does not count."""
     if low is None or high is None or not rule.counts_publisher(publisher):
         return None
     return rule.states(Toll(int(low), int(high)))
 
 
 def killed(dataset: str, toll: Toll | None) -> Killed | None:
-    """Return a toll with the name of the dataset whose it is."""
+    """Return a toll together with the dataset it comes from."""
     return None if toll is None else Killed(dataset=dataset, low=toll.low, high=toll.high, or_more=toll.or_more)
 
 
-# Bins of incidents as what a map shows of them: discs, single incidents, badges.
+# From bins to discs, single incidents and badges.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawer:
-    """What a bin is shown as."""
+    """Turns bins into what the map shows."""
 
     ground: Ground
     rule: Rule
     claimants: Mapping[str, Claimant]
     record: Sequence[Incident]
-    """The record's own incidents by their rows."""
+    """The record's incidents, by row number."""
     added_up: Callable[[Sequence[Incident]], Toll | None]
-    """How the record's own are added up."""
+    """Adds up the deaths of the record's incidents."""
     facts: Callable[[Sequence[int]], Iterable[tuple[Any, ...]]]
-    """What imported rows say, as `ImportedIndex.facts`."""
+    """Details of imported rows, as `ImportedIndex.facts` returns them."""
 
     def draw(self, bins: Bins) -> Clusters:
         """Draw the bins in a stable order."""
@@ -596,7 +599,7 @@ class Drawer:
 
 
 _DECIMALS: Final = 5
-"""Of a degree: about a metre."""
+"""Decimal places of a degree: about a metre."""
 _SEVERAL: Final = {
     LocationPrecision.DISTRICT: say("group-several-districts"),
     LocationPrecision.BORDER_SEGMENT: say("group-several-stretches"),
@@ -604,7 +607,7 @@ _SEVERAL: Final = {
 
 
 def single_of(incident: Incident, deaths: Killed | None) -> Single:
-    """Return an incident of the record as it stands alone; it has a place."""
+    """Return an incident of the record as a single one; it must have coordinates."""
     copied = ("id", "category", "subtype", "status", "place", "location_precision")
     return Single(
         **{name: getattr(incident, name) for name in copied},

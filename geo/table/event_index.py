@@ -1,8 +1,8 @@
-"""The event index: incidents filtered, counted and fetched by SQL, the record's own and imported ones alike.
+"""The event index: incidents filtered, counted and fetched by SQL, for the record and imported datasets alike.
 
-Each index has a relation `event`, one row for each incident, with the columns that incidents are counted and drawn by.
-A row is known by `r`: the number of its part, and in the lower 32 bits that of its row there. The record is part 0, in
-the order of days and ids; the parts of imported datasets follow.
+Each index has a relation `event` with one row per incident and the columns needed to count and draw it. A row is
+identified by `r`: the number of its part in the upper bits, and its row number within the part in the lower 32 bits.
+The record is part 0, ordered by date and id; the parts of imported datasets follow.
 """
 
 from abc import ABC, abstractmethod
@@ -42,7 +42,7 @@ from geo.selection import CONDITIONS, NO_LEADS, Filters
 from geo.table.shown_datasets import ImportedSource
 from geo.table.word_search import PART_BITS, Mask, Numbering, Refs, WordSearch
 
-# Along which border line an incident counts, in SQL: the same for the record and for imported datasets.
+# The border line that an incident counts towards, in SQL; the same for the record and imported datasets.
 
 _CODE: Final = " ".join(f"WHEN '{border.line}' THEN '{border}'" for border in Border)
 NEAR_BORDER: Final = f"""
@@ -51,24 +51,23 @@ NEAR_BORDER: Final = f"""
         WHEN part.border_km - coalesce(part.uncertainty_km, 0) > {NEAR_KM} THEN NULL
         ELSE '{NOT_KNOWN}' END
 """
-"""Of a row of `part`, with the columns of ROW_SCHEMA: a code of `Border`, by the best point; null for a place that is
-farther off from both lines; NOT_KNOWN without a place, or where the best point is farther off and the place may not be.
-"""
+"""SQL expression on a row of `part` with the columns of ROW_SCHEMA: a code of `Border`, by the best point. Null where
+the place is certainly farther than NEAR_KM from both lines; NOT_KNOWN without a place, or where the best point is
+farther away but the true place may be near."""
 NEAR_OR_CROSSED: Final = (
     f"CASE {NEAR_BORDER} WHEN '{NOT_KNOWN}' THEN coalesce(part.crossed, '{NOT_KNOWN}') ELSE {NEAR_BORDER} END"
 )
-"""Of a row of the record: where the place does not tell, the line that people crossed."""
+"""The same for a row of the record; where the place does not settle it, the line that people crossed."""
 
 
-# The first and the last of many incidents in one aggregate of SQL, with all that is needed to say when they were.
-# Day, precision and length are packed into one number, of which databases and data frames take the lowest or
-# highest.
+# The first and last of many incidents by one SQL aggregate, with enough to word their dates. Day, precision and
+# duration are packed into one number, so that databases and data frames need only its minimum or maximum.
 
 OPEN: Final = (1 << 16) - 1
-"""In place of how many days an incident lasted, where no end is on record."""
+"""Duration stored for incidents with no recorded end."""
 
 _KNOWN: Final = list(DatePrecision)
-"""Best known first: of incidents that began on the same day one whose day is known speaks for the others."""
+"""Most precise first: of incidents that began on the same day, one whose day is known represents the others."""
 _WORST: Final = len(_KNOWN) - 1
 _EPOCH: Final = date(1970, 1, 1)
 _LENGTHS: Final = OPEN + 1
@@ -79,26 +78,26 @@ _RANK: Final = (
 _PACKED: Final = f"(date_start - DATE '1970-01-01')::BIGINT * {_DAY} + ({{rank}}) * {_LENGTHS} + {{lasted}}"
 
 LASTED: Final = f"CASE WHEN date_end IS NULL THEN {OPEN} ELSE least(greatest(date_end - date_start, 0), {OPEN - 1}) END"
-"""How many days after its first an incident's last day is, in SQL; `greatest` would take no end for the first day."""
+"""SQL for the number of days from first to last day. The CASE is needed because `greatest` ignores nulls."""
 
 
 def first_when(lasted: str) -> str:
-    """Return the SQL of the first of a group of incidents, `lasted` being that of how long one lasted."""
+    """Return SQL for the first incident of a group; `lasted` is the SQL for its duration in days."""
     return f"min({_PACKED.format(rank=_RANK, lasted=lasted)})"
 
 
 def last_when(lasted: str) -> str:
-    """Return the SQL of the incident of a group that began last."""
+    """Return SQL for the incident of a group that began last; `lasted` as in `first_when`."""
     return f"max({_PACKED.format(rank=f'{_WORST} - {_RANK}', lasted=lasted)})"
 
 
 def first_of(packed: Any) -> When:
-    """Return what `first_when` found."""
+    """Unpack the result of `first_when`."""
     return _unpacked(int(packed), last=False)
 
 
 def last_of(packed: Any) -> When:
-    """Return what `last_when` found."""
+    """Unpack the result of `last_when`."""
     return _unpacked(int(packed), last=True)
 
 
@@ -110,7 +109,7 @@ def _unpacked(packed: int, *, last: bool) -> When:
     return When(start, end, _KNOWN[_WORST - rank if last else rank])
 
 
-# The last answers to questions that come back, kept until newer ones take their room.
+# Cache of recent answers.
 
 _Question = TypeVar("_Question")
 _Answer = TypeVar("_Answer")
@@ -119,12 +118,12 @@ _MOST_ANSWERS: Final = 8
 
 
 class Cache(Generic[_Question, _Answer]):
-    """Safe to share between threads: who asks what is being looked up waits for the answer, and nobody else does.
+    """Least-recently-used cache, safe to share between threads; concurrent askers of one question wait for one look-up.
 
     Parameters
     ----------
     most
-        How many answers are kept.
+        Largest number of answers kept.
 
     """
 
@@ -134,7 +133,7 @@ class Cache(Generic[_Question, _Answer]):
         self._lock = Lock()
 
     def get(self, question: _Question, look_up: Callable[[], _Answer]) -> _Answer:
-        """Return the answer, looked up only if it is not among the last ones; what `look_up` raises is not kept."""
+        """Return the cached answer, or look it up; an exception raised by `look_up` is not cached."""
         with self._lock:
             kept = self._answers.pop(question, None)
             answer = self._answers[question] = kept or Future()
@@ -152,21 +151,21 @@ class Cache(Generic[_Question, _Answer]):
         return answer.result()
 
 
-# What every index answers.
+# What every index can answer.
 
 FIRST_IMPORTED: Final = 1 << PART_BITS
-"""The lowest `r` of an imported incident."""
+"""Lowest `r` of an imported incident."""
 WORLD: Final = 1 << 30
-"""Width of the Web Mercator square in the units of `x` and `y`, which run from its north-western corner."""
+"""Width of the Web Mercator square in the units of `x` and `y`, whose origin is the north-western corner."""
 _X: Final = f"least({WORLD - 1}, floor({WORLD} * (0.5 + lon / 360)))::INTEGER"
 _Y: Final = f"floor({WORLD} * (0.5 - asinh(tan(radians(greatest(-85, least(85, lat))))) / (2 * pi())))::INTEGER"
 
 
 class EventIndex(ABC):
-    """Incidents, read-only; safe to share between threads."""
+    """Read-only index of incidents; safe to share between threads."""
 
     by_province: ClassVar[str]
-    """SQL of the rows of a selection, one for each province, with `lies_in` and `several`; {where} as in `ask`."""
+    """SQL for a selection with one row per province, with `lies_in` and `several`; {where} as in `ask`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
@@ -175,9 +174,10 @@ class EventIndex(ABC):
     def ask(
         self, query: str, filters: Filters, *, held: Collection[str] = (), **bound: Any
     ) -> duckdb.DuckDBPyConnection:
-        """Ask `event` about a selection: {where} in the query stands for its conditions.
+        """Run a query against `event` for a selection; {where} in it is replaced by the selection's conditions.
 
-        `held` names those that a relation asked in its place holds to, and has no columns for.
+        `held` names conditions to leave out, because the relation queried instead of `event` already satisfies them and
+        lacks their columns.
         """
         cursor = self.connection.cursor()
         texts = self._conditions(filters, cursor)
@@ -186,26 +186,26 @@ class EventIndex(ABC):
         return cursor.execute(query.replace("{where}", where), used | bound)
 
     def ask_once(self, query: str, filters: Filters) -> list[tuple[Any, ...]]:
-        """Ask what a selection alone decides, wherever the view is; the last answers are kept."""
+        """Run a query that depends on the selection only, not on the view; recent answers are cached."""
         return self._cache.get((query, filters), lambda: self.ask(query, filters).fetchall())
 
     def actors(self) -> list[str]:
-        """List who takes part, in no order."""
+        """List the actors, in no particular order."""
         found = self.connection.cursor().execute(self._actors).fetchall()
         return [actor for (actor,) in found]
 
     @abstractmethod
     def ref(self, incident_id: str) -> int | None:
-        """Return the row of an incident; None where it is not there."""
+        """Return the row of an incident; None if there is no such incident."""
 
     _actors = "SELECT DISTINCT unnest(actors) FROM event"
 
     @abstractmethod
     def _conditions(self, filters: Filters, cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
-        """Return what a selection means of `event`, by the value bound; the cursor gets the tables that it names."""
+        """Return a selection's SQL conditions by parameter name, registering the tables they need with the cursor."""
 
 
-# The record: in memory whole, so that each condition is asked of its columns.
+# The record: held in memory as a whole, so every condition is a condition on a column.
 
 _RECORD: Final = f"""
 CREATE TABLE event AS
@@ -216,7 +216,7 @@ FROM rows part ORDER BY r
 _EACH_PROVINCE: Final = """
 CASE len(province_codes) WHEN 0 THEN [NULL] WHEN 1 THEN province_codes ELSE list_concat(province_codes, [NULL]) END
 """
-"""One row for each province, one without a province where none is known, and one more for those in several."""
+"""One row per province; a null where none is known, and an additional null for incidents in several provinces."""
 
 
 class RecordIndex(EventIndex):
@@ -225,7 +225,7 @@ class RecordIndex(EventIndex):
     Parameters
     ----------
     rows
-        As `geo.table.incident_rows.incident_rows` makes them, by day and id.
+        As returned by `geo.table.incident_rows.incident_rows`, sorted by date and id.
 
     """
 
@@ -242,7 +242,7 @@ class RecordIndex(EventIndex):
         self._refs = {name: number for number, name in enumerate(rows["id"].to_pylist())}
 
     def ref(self, incident_id: str) -> int | None:
-        """Return the row of an incident; None where it is not there."""
+        """Return the row of an incident; None if there is no such incident."""
         return self._refs.get(incident_id)
 
     def _conditions(self, filters: Filters, cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -251,13 +251,13 @@ class RecordIndex(EventIndex):
         return {name: text for name, text in CONDITIONS.items() if values[name] is not None}
 
 
-# Imported datasets, opened once while the record changes: their columns in memory where they fit, else read from the
-# parts. Beside `event` there is `part`, all columns but the raw ones as they are on disk.
+# Imported datasets, opened once until they change: their columns in memory if they fit, otherwise read from the parts.
+# Beside `event` there is `part`: all columns but the raw ones, as stored.
 
 FITS: Final = 20_000_000
-"""Rows that stay in memory, at about 70 bytes each."""
+"""Largest number of rows held in memory, at about 70 bytes each."""
 _MEMORY: Final = "1500MB"
-"""For DuckDB; beside it the process holds the record, the boundaries and its libraries."""
+"""DuckDB's memory limit; the process also holds the record, the boundaries and its libraries."""
 _CODES: Final = {
     "category": Category,
     "subtype": Subtype,
@@ -266,7 +266,7 @@ _CODES: Final = {
     "location_precision": LocationPrecision,
     "date_precision": DatePrecision,
 }
-_NEAR: Final = (*Border, NOT_KNOWN)
+_BORDER_CODES: Final = (*Border, NOT_KNOWN)
 _NAMES: Final = ", ".join(IMPORT_SCHEMA.names)
 _ACTOR_SET: Final = "array_to_string(part.actors, chr(10))"
 _SPOT: Final = (
@@ -291,7 +291,7 @@ _IN_MEMORY: Final = (
     FROM part LEFT JOIN spot ON spot.name = {_SPOT} LEFT JOIN actor_set ON actor_set.name = {_ACTOR_SET}""",
 )
 GRID_BITS: Final = 18
-"""Of coordinates, within a square of `grid_count`: a cell of the map at zoom 10."""
+"""Coordinate bits within a square of `grid_count`, which is a cell of the map at zoom 10."""
 _GRID_COUNTS: Final = f"""
 CREATE TABLE grid_count AS
 SELECT x >> {GRID_BITS} AS x, y >> {GRID_BITS} AS y, location_precision, category, dataset, near_border,
@@ -300,23 +300,23 @@ SELECT x >> {GRID_BITS} AS x, y >> {GRID_BITS} AS y, location_precision, categor
     min(x) AS west, max(x) AS east, min(y) AS north, max(y) AS south, min(r) AS r
 FROM event WHERE {NO_LEADS} AND x IS NOT NULL GROUP BY ALL
 """
-"""What is counted of a view, by small squares: of millions of rows the few tens of thousands of places remain."""
-_STATED: Final = (
+"""Precomputed counts by small squares: millions of rows come down to some tens of thousands of squares."""
+_REQUIRED: Final = (
     *("key", "dataset", "category", "subtype", "country", "status", "location_precision", "date_precision"),
     "date_start",
 )
-"""What no incident is without."""
-_UNKNOWN: Final = f"""
-SELECT r >> {PART_BITS} FROM event WHERE {" OR ".join(f"{name} IS NULL" for name in _STATED)} OR key = ''
+"""Columns that every incident has."""
+_INVALID: Final = f"""
+SELECT r >> {PART_BITS} FROM event WHERE {" OR ".join(f"{name} IS NULL" for name in _REQUIRED)} OR key = ''
     OR date_start NOT BETWEEN '{date.min}' AND '{date.max}' LIMIT 1
 """
-_OF_GRID: Final = {"leads", "category", "precision", "dataset", "border"}
-"""Conditions that squares are counted by; leads are in none."""
+_GRID_CONDITIONS: Final = {"leads", "category", "precision", "dataset", "border"}
+"""Conditions that `grid_count` can answer; it contains no leads."""
 _ON_DISK: Final = (f"CREATE VIEW event AS SELECT {_COLUMNS} FROM part",)
 
 
 def _opened(sources: Sequence[ImportedSource], layers: Boundaries, *, in_memory: bool) -> duckdb.DuckDBPyConnection:
-    """Return a connection with `part` and `event`, in memory `actor_set` and `grid_count` too; nothing goes to disk."""
+    """Return a connection with `part` and `event`, in memory also `actor_set` and `grid_count`; never uses the disk."""
     connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": ""})
     for system in range_readers(name for source in sources for name in source.files):
         connection.register_filesystem(system)
@@ -332,21 +332,21 @@ def _opened(sources: Sequence[ImportedSource], layers: Boundaries, *, in_memory:
     return connection
 
 
-def _refuse_unknown(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
-    """Raise StorageError for a part with codes that are none here, as one of a newer version of the program has."""
-    for (part,) in connection.execute(_UNKNOWN).fetchall():
+def _check_codes(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
+    """Raise StorageError for a part with unknown codes, such as one written by a newer version of the program."""
+    for (part,) in connection.execute(_INVALID).fetchall():
         raise senseless_rows(files[part - 1])
 
 
 def senseless_rows(file: str) -> StorageError:
-    """Remember that a part holds rows that make no sense, and return what to raise."""
+    """Note that a part holds invalid rows, and return the error to raise."""
     reason = say("damage-rows")
     return DamagedError(file, reason) if note_broken(Path(file), reason) else StorageError(file, reason)
 
 
 def _make_types(connection: duckdb.DuckDBPyConnection, sources: Sequence[ImportedSource], layers: Boundaries) -> None:
     values: dict[str, list[str]] = {name: [code.value for code in codes] for name, codes in _CODES.items()}
-    values["border"] = [str(code) for code in _NEAR]
+    values["border"] = [str(code) for code in _BORDER_CODES]
     values |= {"dataset": [source.id for source in sources], "province_code": [str(c) for c in layers.provinces.index]}
     for name, codes in values.items():
         connection.register("codes", pa.table({"code": codes}))
@@ -355,7 +355,7 @@ def _make_types(connection: duckdb.DuckDBPyConnection, sources: Sequence[Importe
 
 
 def _make_view(connection: Any, name: str, source: ImportedSource, first: int) -> None:
-    """Make a view of a dataset's parts; parameters cannot stand in a view, but a relation keeps them."""
+    """Create a view of a dataset's parts, through a relation, since a view's SQL takes no parameters."""
     query = (
         f"SELECT {_NAMES}, ((file_index + $first)::BIGINT << {PART_BITS}) | file_row_number AS r "
         "FROM read_parquet($files, union_by_name = true, file_row_number = true)"
@@ -363,8 +363,8 @@ def _make_view(connection: Any, name: str, source: ImportedSource, first: int) -
     connection.sql(query, params={"files": list(source.files), "first": first}).create_view(name)
 
 
-_SLOW: Final = ("words", "group")
-"""Fields whose columns are on disk only; what they mean is looked up once and kept."""
+_DISK_ONLY: Final = ("words", "group")
+"""Fields whose columns are only on disk; the matching rows are looked up once and cached."""
 _OF_GROUPS: Final = "SELECT r FROM part WHERE list_contains($values, event_group)"
 _OF_ACTORS: Final = "SELECT r FROM part WHERE list_has_any($values, actors_folded)"
 _ACTOR: Final = "actor_set IN (SELECT number FROM actor_set WHERE list_has_any($actor, folded))"
@@ -381,22 +381,22 @@ FROM event JOIN wanted USING (r) LEFT JOIN spot ON spot.number = event.spot
 _FACTS_ON_DISK: Final = _FACTS.replace("coalesce(spot.name, '')", "''").replace(
     "LEFT JOIN spot ON spot.number = event.spot", ""
 )
-_SOUGHT: Final = {"search": "''", "search_keys": "[]"}
-"""Only searches read them, and they are half the bytes of a row."""
+_EMPTIED: Final = {"search": "''", "search_keys": "[]"}
+"""Columns that only searches read; they make up half the bytes of a row."""
 _ROWS: Final = (
     "SELECT {columns}, file_row_number AS row FROM read_parquet($file, file_row_number = true) "
     "WHERE file_row_number IN (SELECT unnest($rows))"
 )
 
 
-@lru_cache(maxsize=1)  # seconds and hundreds of megabytes for millions of rows, the same while the record changes
+@lru_cache(maxsize=1)  # takes seconds and hundreds of megabytes for millions of rows
 def opened_parts(sources: tuple[ImportedSource, ...], *, fits: int = FITS) -> "ImportedParts":
-    """Return the datasets opened for questions."""
+    """Open the datasets for queries, in memory up to `fits` rows; the last result is cached."""
     return ImportedParts(sources, in_memory=sum(source.rows for source in sources) <= fits)
 
 
 class ImportedParts:
-    """The datasets, read-only; safe to share between threads."""
+    """The opened datasets, read-only; safe to share between threads."""
 
     def __init__(self, sources: Sequence[ImportedSource], *, in_memory: bool) -> None:
         self.sources = tuple(sources)
@@ -404,13 +404,13 @@ class ImportedParts:
         self.in_memory = in_memory
         self.connection = _opened(sources, boundaries(), in_memory=in_memory)
         if in_memory:
-            _refuse_unknown(self.connection, self.files)
+            _check_codes(self.connection, self.files)
         self.numbering = Numbering(self.connection, self.files)
         self._words = WordSearch(self.connection, sources, self.numbering)
         self._matching: Cache[Any, npt.NDArray[np.uint8]] = Cache()
 
     def matching(self, filters: Filters) -> Mask:
-        """Return the rows that match the fields which are on disk only; the last answers are kept, a bit for a row."""
+        """Return the mask of rows that match the fields only on disk; recent masks are cached, one bit per row."""
         slow = self.slow(filters)
         bits = self._matching.get(slow, lambda: np.packbits(self._look_up(slow)))
         return np.unpackbits(bits, count=int(self.numbering.starts[-1])).view(np.bool_)
@@ -425,16 +425,16 @@ class ImportedParts:
         return mask
 
     def slow(self, filters: Filters) -> Any:
-        """Return the part of a selection that is looked up on disk, None if there is none."""
+        """Return the part of a selection that must be looked up on disk; None if there is none."""
         bound = filters.parameters()
         actors = () if self.in_memory else tuple(bound["actor"] or ())
         sought = (filters.q if bound["words"] else "", tuple(bound["group"] or ()), actors)
         return sought if any(sought) else None
 
     def rows(self, refs: Refs) -> pa.Table:
-        """Return rows in the order of `refs`; only the pages that hold them are read.
+        """Return rows in the order of `refs`, reading only the pages that hold them.
 
-        Columns as IMPORT_SCHEMA has them, those that are searched empty.
+        Columns as in IMPORT_SCHEMA, with the search columns left empty.
         """
         parts = list(self.by_part(refs))
         if not parts:
@@ -444,13 +444,13 @@ class ImportedParts:
         return pa.concat_tables(parts).take(pa.array(places))
 
     def file_of(self, ref: int) -> str:
-        """Return the part that a row stands in."""
+        """Return the file that holds a row."""
         numbers, _ = self.numbering.parts_of(np.array([ref], np.int64))
         return self.files[int(numbers[0])]
 
     def by_part(self, refs: Refs) -> Iterator[pa.Table]:
-        """Return the same rows and columns part by part, in the order in which they stand there."""
-        query = _ROWS.format(columns=", ".join(f"{_SOUGHT.get(name, name)} AS {name}" for name in IMPORT_SCHEMA.names))
+        """Yield the same rows and columns part by part, in stored order."""
+        query = _ROWS.format(columns=", ".join(f"{_EMPTIED.get(name, name)} AS {name}" for name in IMPORT_SCHEMA.names))
         numbers, within = self.numbering.parts_of(refs)
         for part in np.unique(numbers):
             bound = {"file": self.files[part], "rows": within[numbers == part].tolist()}
@@ -465,9 +465,9 @@ class ImportedIndex(EventIndex):
     Parameters
     ----------
     parts
-        The datasets, opened.
+        The opened datasets.
     spare
-        Ids of reports that are left out where linked ones count once.
+        Ids of reports left out where linked reports count once.
 
     """
 
@@ -480,9 +480,9 @@ class ImportedIndex(EventIndex):
         self._actors = _ACTORS[parts.in_memory]
 
     def has_grid_counts(self, filters: Filters) -> bool:
-        """Tell whether a selection can also be asked of `grid_count`."""
+        """Tell whether `grid_count` can answer for a selection."""
         conditions = filters.conditions().keys()
-        in_grid = "leads" in conditions and conditions <= _OF_GRID and filters.linked is Linked.EACH
+        in_grid = "leads" in conditions and conditions <= _GRID_CONDITIONS and filters.linked is Linked.EACH
         return in_grid and self.parts.in_memory
 
     def _conditions(self, filters: Filters, cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -490,7 +490,7 @@ class ImportedIndex(EventIndex):
         if self.parts.in_memory and "actor" in texts:
             texts["actor"] = _ACTOR
         if self.parts.slow(filters) is not None:
-            texts = {name: text for name, text in texts.items() if name not in _SLOW}
+            texts = {name: text for name, text in texts.items() if name not in _DISK_ONLY}
             if not self.parts.in_memory:
                 texts.pop("actor", None)
             texts["matching"] = self._of_matching(cursor, self.parts.matching(filters))
@@ -500,7 +500,7 @@ class ImportedIndex(EventIndex):
         return texts
 
     def _of_matching(self, cursor: duckdb.DuckDBPyConnection, mask: Mask) -> str:
-        """Register the rows that match, or the others if these are fewer, and return the condition."""
+        """Register the matching rows, or the others if they are fewer, and return the condition."""
         fewer = 2 * np.count_nonzero(mask) <= len(mask)
         rows = self.parts.numbering.refs(mask if fewer else ~mask)
         cursor.register("matching", pa.table({"r": rows}))
@@ -511,7 +511,7 @@ class ImportedIndex(EventIndex):
         return np.array([row for row in map(self.ref, self._spare_ids) if row is not None], np.int64)
 
     def ref(self, incident_id: str) -> int | None:
-        """Return the row of an incident; None where it is not there."""
+        """Return the row of an incident; None if there is no such incident."""
         if not self.parts.in_memory:
             return self._row("SELECT r FROM part WHERE id = $id", id=incident_id)
         for source in self.parts.sources:
@@ -529,7 +529,7 @@ class ImportedIndex(EventIndex):
         return None if found is None else int(found[0])
 
     def facts(self, refs: Sequence[int]) -> list[tuple[Any, ...]]:
-        """Return what a map says of rows: r, id, dataset, what, when, where (units, km), killed; place where kept."""
+        """Return what a map says of rows, with the columns of `_FACTS`; on disk, the place is left empty."""
         cursor = self.parts.connection.cursor()
         cursor.register("wanted", pa.table({"r": pa.array(refs, pa.int64())}))
         return cursor.execute(_FACTS if self.parts.in_memory else _FACTS_ON_DISK).fetchall()

@@ -1,4 +1,4 @@
-"""Incidents as rows of the table, with what is derived and never stored, and imported rows as incidents."""
+"""Incidents as rows of the table, with their derived columns; and imported rows as incidents."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -18,10 +18,10 @@ from geo.places.boundaries import Boundaries, decides, side_share
 from geo.places.locating import locate_from_nearest_border
 from geo.selection import search_text
 
-# What stands in a row of the incident table: the record, and what is derived from it and never stored.
+# The rows of the incident table: stored values, and values derived from them that are never stored.
 
 CURATED: Final = "curated"
-"""The dataset of the store itself."""
+"""Dataset code of the record."""
 
 RECORD_SCHEMA: Final = pa.schema(
     [
@@ -31,12 +31,12 @@ RECORD_SCHEMA: Final = pa.schema(
         ("crossed", pa.string()),
     ]
 )
-"""Columns and types of a row of the record. Beside those that imported datasets have too: all provinces it lies in,
-empty where none is known; the countries of these and its own; and the border line that people crossed, a code of
-`Border`."""
+"""Columns and types of a row of the record. In addition to those of imported datasets: `province_codes`, all provinces
+it lies in (empty if unknown); `countries`, those of the provinces and its own; and `crossed`, the code in `Border` of
+the line that people crossed."""
 
 CLUSTER: Final = "cluster_"
-"""What begins the names of columns of what is claimed for a whole event cluster."""
+"""Prefix of the columns for claims about the whole event cluster."""
 _TEXT = pa.string()
 TOLL_SCHEMA: Final = pa.schema(
     [
@@ -49,27 +49,28 @@ TOLL_SCHEMA: Final = pa.schema(
         ),
     ]
 )
-"""People by a rule: of the incident itself, and of its whole event cluster, which all of its incidents share."""
+"""Tolls under a rule: of the incident itself, and of its whole event cluster (the same for all incidents of the
+cluster)."""
 
 
 def incident_rows(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], layers: Boundaries) -> pa.Table:
-    """Return one row per incident, with the columns of RECORD_SCHEMA, in the order given."""
+    """Return one row per incident with the columns of RECORD_SCHEMA, in the order given."""
     described = [_recorded(incident, claimants, layers) for incident in incidents]
     placed = _placed(incidents, layers)
     return pa.Table.from_pylist([{**row, **place} for row, place in zip(described, placed, strict=True)], RECORD_SCHEMA)
 
 
 def lists_of(column: pa.ChunkedArray) -> pa.Array:
-    """Return a list of each value, an empty one where it is missing: what one is where there may be several."""
+    """Wrap each value in a list of one; a missing value gives an empty list."""
     values = column.combine_chunks()
     ends = pa.array(np.cumsum([0, *values.is_valid().to_numpy(zero_copy_only=False)]), pa.int32())
     return pa.ListArray.from_arrays(ends, values.drop_null())
 
 
 def toll_rows(incidents: Sequence[Incident], rule: Rule) -> pa.Table:
-    """Return one row per incident with its tolls by a rule, in the order given; null where nobody gives a figure.
+    """Return one row per incident with its tolls under a rule, in the order given; null where nobody gives a figure.
 
-    All incidents of an event cluster are among those given, or none.
+    `incidents` must hold all or none of the incidents of an event cluster.
     """
     whole = {
         about: {each.cluster: each.toll for each in cluster_tolls(incidents, incidents, about, rule)}
@@ -86,7 +87,7 @@ def toll_rows(incidents: Sequence[Incident], rule: Rule) -> pa.Table:
 
 
 def toll_values(name: str, toll: Toll | None) -> dict[str, Any]:
-    """Return a toll as columns `NAME_low`, `_high` and `_or_more`; None for none."""
+    """Return a toll as columns `NAME_low`, `NAME_high` and `NAME_or_more`; all None if there is none."""
     return {
         f"{name}_low": toll and toll.low,
         f"{name}_high": toll and toll.high,
@@ -98,7 +99,7 @@ def _recorded(incident: Incident, claimants: Mapping[str, Claimant], layers: Bou
     return _described(incident, tuple(claimants[c.by] for c in incident.claims if c.by in claimants), layers)
 
 
-@lru_cache(maxsize=4096)  # a millisecond each, and the same whenever a dataset is switched or another incident edited
+@lru_cache(maxsize=4096)  # takes a millisecond; unaffected by switching a dataset or editing another incident
 def _described(incident: Incident, speakers: tuple[Claimant, ...], layers: Boundaries) -> Mapping[str, Any]:
     searched = search_text(incident, {speaker.id: speaker for speaker in speakers}, layers.place_names)
     codes = layers.provinces_of(incident)
@@ -126,7 +127,7 @@ def _described(incident: Incident, speakers: tuple[Claimant, ...], layers: Bound
 
 
 def _crossed(incident: Incident) -> Border | None:
-    """Return the border line between the two countries that people moved from and to; None without such a movement."""
+    """Return the border line between the origin and destination of a movement; None without one."""
     if incident.movement is None:
         return None
     ends = {incident.movement.origin.country, incident.movement.destination.country}
@@ -134,7 +135,7 @@ def _crossed(incident: Incident) -> Border | None:
 
 
 def _placed(incidents: Sequence[Incident], layers: Boundaries) -> list[dict[str, Any]]:
-    """Measure each incident from the border it is nearer to, and tell whether its side is decided."""
+    """Measure each incident from its nearer border, and tell whether its side is certain."""
     nan = float("nan")
     lon = np.array([nan if i.lon is None else i.lon for i in incidents], float)
     lat = np.array([nan if i.lat is None else i.lat for i in incidents], float)
@@ -150,7 +151,7 @@ def _none_for_missing(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return plain.where(plain.notna(), None).to_dict("records")  # type: ignore[return-value]  # keys are column names
 
 
-# Imported rows as records of incidents, so that whatever works with the record's own works with them.
+# Imported rows as `Incident` values, so that code for the record's incidents works with them too.
 
 _COPIED: Final = (
     *("id", "category", "subtype", "date_start", "date_end", "date_precision", "district", "province", "country"),
@@ -168,13 +169,13 @@ BASIS: Final = say("place-by-dataset")
 
 
 SENSELESS: Final = (ValueError, TypeError, KeyError, OverflowError)
-"""What comes of rows that no import writes."""
+"""Errors that rows not written by an import can cause."""
 
 
 def incidents_of(rows: pa.Table, claimants: Mapping[str, Claimant]) -> tuple[Incident, ...]:
-    """Return an incident for each row of IMPORT_SCHEMA, in their order, with one claim by its dataset.
+    """Return an incident per row of IMPORT_SCHEMA, in order, each with one claim, by its dataset.
 
-    Raises some error of SENSELESS for a row that is none.
+    Raises one of SENSELESS for an invalid row.
     """
     return tuple(_incident(row, claimants[row["dataset"]]) for row in rows.to_pylist())
 
@@ -206,7 +207,7 @@ def _stated_place(row: dict[str, Any]) -> dict[str, Any]:
 
 def _claim(row: dict[str, Any], claimant: Claimant) -> Claim:
     low, high = row["killed_low"], row["killed_high"]
-    if low is not None and high is not None and low > high:  # as some files have it; their rows keep that order
+    if low is not None and high is not None and low > high:  # some files swap them, and their rows keep that order
         low, high = high, low
     figure = {"value": low} if low == high else {"low": low, "high": high}
     if low is None and high is None:
@@ -224,7 +225,10 @@ def _claim(row: dict[str, Any], claimant: Claimant) -> Claim:
 
 
 def note_of(row: dict[str, Any], whose: str | None = None) -> str | None:
-    """Say the best estimate where it is not the only one, and whose deaths they are; parts are no further claims."""
+    """Return the note of a claim: whose deaths they are, the best estimate within a range, and the breakdown by side.
+
+    The breakdown goes here because its parts are not claims of their own.
+    """
     said = [whose] if whose else []
     if row["killed_low"] != row["killed_high"] and row["killed_best"] is not None:
         said.append(say("claim-best-estimate", killed=row["killed_best"]))
@@ -247,5 +251,5 @@ def _source(row: dict[str, Any], claimant: Claimant) -> Source:
 
 
 def cut(text: str, longest: int) -> str:
-    """Shorten a text to so many characters."""
+    """Shorten a text to at most `longest` characters."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

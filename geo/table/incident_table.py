@@ -1,4 +1,4 @@
-"""The table that every page asks: the record and the imported datasets, also where millions of incidents are chosen."""
+"""The table that every page queries: the record and the imported datasets, up to millions of incidents."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,21 +61,21 @@ from geo.table.shown_datasets import (
 from geo.table.word_search import Refs
 
 MANY: Final = 2_000
-"""Up to so many incidents are taken one by one, as records; more are drawn and described by counts."""
+"""Largest number of incidents handled one by one as records; larger selections are drawn and described by counts."""
 _CELLS: Final = 5_000
-"""Deaths of so many cells of the map are kept: the same ones come back with every step of it."""
+"""Number of map cells whose death tolls are cached, since the same cells recur at every map step."""
 _SELECTIONS: Final = 64
-"""Of so many selections the numbers are kept, for all who look at the same; and what so many datasets hold at all."""
+"""Number of selections whose counts are cached for all visitors; also the number of cached `Holding` values."""
 _DRAWN: Final = 2
-"""Marks and spots of so many selections are kept: a figure asks for the same while it looks for room."""
+"""Number of selections whose marks and spots are cached: laying out a figure asks for the same ones repeatedly."""
 _SHOWN: Final = [name for name in ROW_SCHEMA.names if not name.startswith("search")]
-"""Columns of a row, as imported datasets have them too, but those that only searches read: half of its bytes."""
+"""Columns of a row shared with imported datasets, without those read only by searches, which are half of its bytes."""
 _KEYS: Final = ["killed_high", "date_start"]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where an incident lies from the nearer of the two borders; all None without coordinates."""
+    """Where an incident lies relative to the nearer of the two borders; all None without coordinates."""
 
     border: str | None
     border_km: float | None
@@ -83,31 +83,31 @@ class Placed:
     side: str | None
     """ISO 3166-1 alpha-2."""
     side_decided: bool | None
-    """False where the incident may lie on another side by its position."""
+    """False where the incident may lie on the other side, given the uncertainty of its position."""
 
 
 class IncidentTable:
     """All incidents, read-only; safe to share between threads.
 
-    Figures for people are those of its `rule`, to begin with the range from the lowest to the highest claim. Leads are
-    in nothing unless a selection names their status.
+    Figures for people are those of its `rule`, by default the range from the lowest to the highest claim. Leads are
+    left out unless a selection names their status.
 
     Parameters
     ----------
     incidents, claimants
         As read from the store.
     version
-        SHA-256 of what they were read from, hexadecimal.
+        SHA-256 of the files they were read from, in hexadecimal.
     event_groups
         The register of event clusters, by id.
     datasets
-        The imported datasets that are shown; their publishers join the claimants.
+        The imported datasets shown; their publishers are added to the claimants.
     links
-        Pairs of reports that are one incident.
+        Pairs of ids of reports about the same incident.
 
     """
 
-    def __init__(  # noqa: PLR0913  # what there is to know of incidents
+    def __init__(  # noqa: PLR0913  # all the parts of a table
         self,
         incidents: Sequence[Incident],
         claimants: Mapping[str, Claimant],
@@ -156,7 +156,7 @@ class IncidentTable:
 
     @classmethod
     def of(cls, contents: StoreContents, datasets: Sequence[ImportedSource] = (), links: Links = ()) -> Self:
-        """Make the table of what a reading of the store found, and of imported datasets."""
+        """Build the table from the contents of the store and imported datasets."""
         return cls(
             contents.incidents,
             contents.claimants,
@@ -167,33 +167,33 @@ class IncidentTable:
         )
 
     def under(self, rule: Rule) -> Self:
-        """Return the same incidents with figures for people by another rule; nothing but these is made again."""
+        """Return the same incidents with figures for people under another rule; everything else is shared."""
         ruled = copy(self)
-        ruled._set_rule(rule)  # noqa: SLF001  # of the same class
+        ruled._set_rule(rule)  # noqa: SLF001  # same class
         return ruled
 
     def alone(self) -> Self:
-        """Return the record without the imported datasets; version and claimants stay."""
+        """Return the table without its imported datasets; version and claimants stay."""
         own = copy(self)
-        own.datasets, own._imported = (), ()  # noqa: SLF001  # likewise
+        own.datasets, own._imported = (), ()  # noqa: SLF001  # same class
         return own
 
     def record(self) -> Self:
-        """Return the record as it is where no dataset is shown, with its own version and claimants; the rule stays."""
+        """Return the record as if no dataset were shown, with its own version and claimants; the rule stays."""
         own = self.alone()
         own.version, own.claimants = self._own
         return own
 
     @property
     def titles(self) -> dict[str, str]:
-        """What the record and each dataset that is shown are called, by the codes of the filter; no two alike."""
+        """Unique titles of the record and the shown datasets, by their code in the filter."""
         named = {CURATED: say("phrase-the-record")} | {each.id: each.title or each.id for each in self.datasets}
         often = Counter(named.values())
         return {code: name if often[name] == 1 else f"{name} ({code})" for code, name in named.items()}
 
     @property
     def linked(self) -> bool:
-        """Whether reports of different datasets are linked as being of one incident."""
+        """Whether reports of different datasets are linked as one incident."""
         return bool(self._links)
 
     @property
@@ -207,16 +207,16 @@ class IncidentTable:
         return self._by_id.get(incident_id) or self._incidents(self._ref(incident_id))[0]
 
     def row(self, incident_id: str) -> pd.DataFrame:
-        """Return one incident as `select` does; raises UnknownIncidentError."""
+        """Return one incident as a row of `select`; raises UnknownIncidentError."""
         return self._as_frame(self._row_table(self._ref(incident_id)))
 
     def placed(self, incident_id: str) -> Placed:
-        """Return where an incident lies from the nearer border; raises UnknownIncidentError."""
+        """Return where an incident lies relative to the nearer border; raises UnknownIncidentError."""
         columns = ("border", "border_km", "chainage_km", "side", "side_decided")
         return Placed(*self._row_table(self._ref(incident_id)).select(columns).to_pylist()[0].values())
 
     def provinces_of(self, incident: Incident) -> tuple[str, ...]:
-        """Return the codes of the provinces that one of the record's incidents lies in; empty where none is known."""
+        """Return the ISO codes of the provinces that an incident of the record lies in; empty if unknown."""
         return tuple(self._provinces[incident.id])
 
     def event_group(self, group: str) -> tuple[Incident, ...]:
@@ -224,15 +224,15 @@ class IncidentTable:
         return self._clusters.get(group, ())
 
     def own_toll(self, incident: Incident, about: About) -> Toll | None:
-        """Return what an incident's own claims say of it by the rule; None without a figure, and for a flow."""
+        """Return an incident's own toll under the rule; None without a figure, and for a flow."""
         return own_toll(incident, about, self.rule)
 
     def total(self, incidents: Iterable[Incident], about: About, *, shared: Iterable[Incident] = ()) -> Total:
-        """Add up a set of incidents by the rule, with what is claimed for whole event clusters beside it.
+        """Add up a set of incidents under the rule, with claims about whole event clusters listed beside the total.
 
-        Of several datasets only the first one's, for they may overlap; the record's own are the first.
-        `IncidentTable.totals` tells those of each dataset. `shared` are selected with them and have their toll
-        elsewhere.
+        If they come from several datasets, only the first dataset's are added, since datasets may overlap; the record
+        comes first. `IncidentTable.totals` gives a total per dataset. `shared` are incidents selected along with them
+        whose toll is stated elsewhere.
         """
         chosen, others = self._of_one_dataset(incidents), tuple(shared)
         return total(chosen, self._around((*chosen, *others)), about, self.rule, shared=others)
@@ -240,13 +240,13 @@ class IncidentTable:
     def dispute_ratio(self, incidents: Iterable[Incident], about: About) -> float | None:
         """Return the ratio of the highest to the lowest claim about a set of incidents, regardless of the rule.
 
-        Of several datasets, those of the same as `total` adds up.
+        Of several datasets, uses the one that `total` adds up.
         """
         chosen = self._of_one_dataset(incidents)
         return dispute_ratio(total(chosen, self._around(chosen), about, RANGE).toll)
 
     def _around(self, incidents: Iterable[Incident]) -> list[Incident]:
-        """Return all incidents of the event clusters that some incidents belong to."""
+        """Return all incidents of the event clusters that the given incidents belong to."""
         touched = dict.fromkeys(incident.event_group for incident in incidents)
         return [each for cluster in touched if cluster is not None for each in self.event_group(cluster)]
 
@@ -258,32 +258,33 @@ class IncidentTable:
         first = next((name for name in (None, *(source.id for source in self.datasets)) if name in datasets), None)
         return [incident for incident, name in zip(chosen, datasets, strict=True) if name == first]
 
-    # Selections, taken one by one.
+    # Selections as records.
 
     def curated(self, filters: Filters) -> tuple[Incident, ...]:
-        """Return the record's own incidents of a selection, oldest first, however many imported ones there are."""
+        """Return the record's incidents of a selection, oldest first, of any number."""
         return tuple(self._in_order[row] for row in queries.refs(self._record, filters))
 
     def shared(self, filters: Filters) -> tuple[Incident, ...]:
-        """Return the incidents of a selection that lie in several provinces, oldest first: only the record has such."""
+        """Return the incidents of a selection that lie in several provinces, oldest first; only the record has any."""
         return tuple(incident for incident in self.curated(filters) if incident.provinces)
 
     def selected(self, filters: Filters) -> tuple[Incident, ...]:
         """Return the incidents of a selection as records, oldest first; raises TooManyError for more than MANY."""
-        return tuple(sorted(self._incidents(self._few(filters)), key=oldest_first))
+        return tuple(sorted(self._incidents(self._limited_refs(filters)), key=oldest_first))
 
     def select(self, filters: Filters) -> pd.DataFrame:
-        """Return the incidents of a selection, oldest first, indexed by id; the columns are those of the table.
+        """Return the incidents of a selection as a frame indexed by id, oldest first.
 
-        Raises TooManyError for more than MANY.
+        Columns are those of ROW_SCHEMA without the search columns, `province_codes`, and those of TOLL_SCHEMA. Raises
+        TooManyError for more than MANY.
         """
-        rows = self._row_table(self._few(filters))
+        rows = self._row_table(self._limited_refs(filters))
         return self._as_frame(rows.sort_by([("date_start", "ascending"), ("id", "ascending")]))
 
     def page(self, filters: Filters, *, offset: int = 0, limit: int, sort: Sort = Sort.NEWEST) -> pd.DataFrame:
-        """Return some incidents of a selection in an order, indexed by id; the columns are those of `select`.
+        """Return one page of a selection as a frame indexed by id, with the columns of `select`.
 
-        What is equal in it stays in the order of the datasets, the record's own first.
+        Ties keep the order of the datasets, the record first.
         """
         own = queries.refs(self._record, filters)
         found = [self._order.iloc[own].assign(r=own)]
@@ -296,13 +297,13 @@ class IncidentTable:
         return self._as_frame(self._row_table(ordered["r"].to_numpy(np.int64)[offset - first :][:limit]))
 
     def newest(self, filters: Filters, *, limit: int) -> tuple[Incident, ...]:
-        """Return the incidents of a selection as records, newest first, at most so many."""
+        """Return the newest incidents of a selection as records, newest first, at most `limit`."""
         own = queries.refs(self._record, filters)[-limit:]
         rows = [own, *(queries.newest(index, filters, limit) for index in self._imported)]
         return _newest(self._incidents(np.concatenate(rows)), limit)
 
     def listed(self, filters: Filters, group: Cell | Badge, *, limit: int) -> tuple[Incident, ...]:
-        """Return the incidents that a disc or a badge of a selection stands for, newest first, at most so many."""
+        """Return the incidents behind a disc or badge of a selection, newest first, at most `limit`."""
         if isinstance(group, Badge) and group.province_code is not None:
             inside = replace(filters, province=(group.province_code,), precision=(LocationPrecision.PROVINCE,))
             found = self.newest(inside, limit=limit + len(self.shared(inside)))
@@ -315,21 +316,21 @@ class IncidentTable:
         return _newest(self._incidents(np.concatenate(rows)), limit)
 
     def batches(self, filters: Filters) -> Iterator[pa.Table]:
-        """Return the imported incidents of a selection a part at a time, at most 100,000, in bounded memory.
+        """Yield the imported incidents of a selection part by part, at most 100,000 rows each, in bounded memory.
 
-        Columns as IMPORT_SCHEMA; by dataset, in the order of its parts. The record's own are `curated`.
+        Columns as in IMPORT_SCHEMA; by dataset, in the order of its parts. `curated` has the record's incidents.
         """
         for index in self._imported:
             yield from queries.batches(index, filters)
 
-    # Selections, counted.
+    # Counts of selections.
 
     def __len__(self) -> int:
-        """Count all incidents but leads."""
+        """Count all incidents except leads."""
         return self.whole(Filters())
 
     def whole(self, filters: Filters) -> int:
-        """Count what a selection is made from: all incidents, and leads only if it names them."""
+        """Count all incidents that a selection chooses from, including leads only if it names their status."""
         return self.count(Filters(status=tuple(Status) if any(not status.counts for status in filters.status) else ()))
 
     def count(self, filters: Filters) -> int:
@@ -338,15 +339,15 @@ class IncidentTable:
         return self._counts.get(asked, lambda: sum(queries.each(self._indexes, queries.COUNT, filters)))
 
     def holds(self, filters: Filters, incident_id: str) -> bool:
-        """Tell whether a selection has an incident; not if there is no such incident."""
+        """Tell whether a selection contains an incident; False for an unknown id."""
         refs = ((index, index.ref(incident_id)) for index in self._indexes)
         return any(ref is not None and queries.among(index, filters, [ref]) for index, ref in refs)
 
     def months(self, filters: Filters) -> pd.DataFrame:
         """Count incidents by month and category.
 
-        Columns month (its first day), category, incidents, and over_the_end (how many of them may belong to a later
-        month, since their day is not known).
+        Columns month (its first day), category, incidents, and over_the_end (how many may belong to a later month,
+        their day being unknown).
         """
         return self._months.get(
             (len(self._imported), filters),
@@ -357,20 +358,21 @@ class IncidentTable:
         """Count incidents by province, month and category.
 
         Columns province_code (missing where no province is known), several, month (its first day), category, incidents,
-        disputed, and first and last (the incident that began first, and last, as `geo.table.event_index` packs them).
-        Where `several` is true, incidents lie in several provinces, as only the record's do: they are counted for each
-        of them that a selection of provinces or countries holds, and once more without a province, so that the rows
-        that are not `several`, or have no province, count each incident once.
+        disputed, and first and last (the incidents that began first and last, packed as by `geo.table.event_index`).
+
+        Rows with `several` are for incidents in several provinces, which only the record has. They are counted once for
+        each province that matches the selected provinces or countries, and once more with a missing province. Rows
+        without `several` or without a province therefore count each incident once.
         """
         keys, values = ["province_code", "several", "month", "category"], filters.parameters()
         inside, around = values["province"], values["country"]
         return queries.added(self._indexes, queries.PROVINCE_MONTHS, filters, keys, inside=inside, around=around)
 
     def facets(self, filters: Filters) -> pd.DataFrame:
-        """Count the incidents of a selection by every code at once.
+        """Count the incidents of a selection by all codes at once.
 
         Columns dataset, category, status, location_precision, date_precision, incidents, and first and last (days on
-        which incidents began); only what is not zero, in a stable order. Two parts of a page ask for the same.
+        which incidents began); without zeros, in a stable order. Cached, since two parts of a page need it.
         """
         return self._facets.get(
             (len(self._imported), filters),
@@ -378,11 +380,11 @@ class IncidentTable:
         )
 
     def steps(self, filters: Filters, step: Step, by: LaneBy) -> pd.DataFrame:
-        """Count the incidents of a selection by lane, category and the step of time in which they began.
+        """Count the incidents of a selection by lane, category and time step in which they began.
 
-        Columns lane (a category, or a province's code, missing where none is known), category, first (day of the step)
-        and incidents; only what is not zero, in a stable order. An incident in several provinces is counted for each of
-        them that the selection holds.
+        Columns lane (a category, or a province code, missing where none is known), category, first (first day of the
+        step) and incidents; without zeros, in a stable order. An incident in several provinces is counted for each one
+        in the selection.
         """
         keys, by = ["lane", "category", "first"], LaneBy(by)
         counted = queries.added(self._indexes, queries.steps(by), filters, keys, step=Step(step).value)
@@ -391,11 +393,11 @@ class IncidentTable:
         return counted[counted["lane"].isna() | counted["lane"].isin(filters.province)].reset_index(drop=True)
 
     def reaching_over(self, filters: Filters, period: str) -> int:
-        """Count the incidents of a selection whose day is not known and may lie in a later year, quarter or month."""
+        """Count the incidents whose exact day is unknown and may lie in a later year, quarter or month."""
         return sum(queries.each(self._indexes, queries.OVER, filters, period=period))
 
     def whens(self, filters: Filters) -> list[When]:
-        """Return when the incidents of a selection were; of more than MANY, when the first and last of a kind began."""
+        """Return the dates of a selection's incidents; for more than MANY, only the first and last dates by facet."""
         if self.count(filters) <= MANY:
             return [when_of(incident) for incident in self.selected(filters)]
         rows: Any = self.facets(filters).itertuples()
@@ -403,27 +405,27 @@ class IncidentTable:
         return [When(day, day, DatePrecision(known)) for day, known in ends]
 
     def last_began(self) -> When | None:
-        """Return when the incident that began last took place, leads apart; None without any."""
+        """Return the date of the incident that began last, ignoring leads; None if there is none."""
         found = queries.each(self._indexes, queries.LAST, Filters())
         whens = [last_of(packed) for packed in found if packed is not None]
         return max(whens, key=lambda when: (when.start, when.day_known), default=None)
 
     def actors(self) -> list[str]:
-        """List who takes part in incidents, by name."""
+        """List all actors by name."""
         return sorted({actor for index in self._indexes for actor in index.actors()})
 
-    # Selections, on a map.
+    # Selections on a map.
 
     def clusters(self, filters: Filters, view: BBox, zoom: float) -> Clusters:
-        """Put the incidents of a selection that a view shows into discs, single incidents and badges.
+        """Cluster the incidents of a selection in a view into discs, single incidents and badges.
 
-        The same ground at the same zoom gives the same, wherever the view is: `zoom` is taken to the whole level
-        at or below it, the view to whole tiles. Each incident with a place on that ground is in exactly one of them.
+        The result depends only on the ground and zoom level, not on the exact view: `zoom` is rounded down, and the
+        view extended to whole tiles. Each incident located on that ground is in exactly one cluster.
         """
         return self.clusters_on(Ground.around(view, zoom, boundaries()), filters)
 
     def clusters_on(self, ground: Ground, filters: Filters) -> Clusters:
-        """Do the same for some ground."""
+        """Cluster the incidents of a selection on some ground."""
         drawer = Drawer(
             ground=ground,
             rule=self.rule,
@@ -435,12 +437,12 @@ class IncidentTable:
         return drawer.draw(gather(self._record, self._imported, filters, ground))
 
     def _killed(self, incidents: Sequence[Incident]) -> Toll | None:
-        """Add up deaths of some of the record's own."""
+        """Add up the deaths of some of the record's incidents."""
         key = (self.rule.code, tuple(incident.id for incident in incidents))
         return self._cells.get(key, lambda: self.total(incidents, About.KILLED).toll)
 
     def marks(self, filters: Filters) -> Marks | None:
-        """Return what is drawn of a selection, deaths by the rule; None for more than MANY, which `spots` counts."""
+        """Return the marks of a selection, with deaths under the rule; None for more than MANY (see `spots`)."""
         return self._marks.get((len(self._imported), self.rule.code, filters), lambda: self._drawn(filters))
 
     def _drawn(self, filters: Filters) -> Marks | None:
@@ -449,11 +451,10 @@ class IncidentTable:
         return marks_of(self.selected(filters), boundaries(), rule=self.rule)
 
     def spots(self, filters: Filters) -> pd.DataFrame:
-        """Count the incidents of a selection by where they are drawn; of more than MANY, imported ones to 80 m.
+        """Count the incidents of a selection by where they are drawn; above MANY, imported ones are grouped to 80 m.
 
-        Columns lon and lat (degrees, WGS84; for a province where its name stands), location_precision, category,
-        incidents, hollow (how many of them are drawn so; none of the imported) and imported. Those without a place are
-        left out.
+        Columns lon and lat (WGS84 degrees; the label point for a province), location_precision, category, incidents,
+        hollow (number drawn hollow, never imported ones) and imported. Incidents without a place are left out.
         """
         return self._spots.get((len(self._imported), filters), lambda: self._count_spots(filters))
 
@@ -478,13 +479,13 @@ class IncidentTable:
             found.append(counted.assign(lon=lon, lat=lat, hollow=0, imported=counted["incidents"])[columns])
         return pd.concat([part for part in found if len(part)] or found[:1])
 
-    # Totals under the rule, and where datasets differ.
+    # Totals under the rule, and differences between datasets.
 
     def totals(self, filters: Filters, about: About, *, rule: Rule | None = None) -> dict[str, Total]:
-        """Add up the incidents of a selection by dataset, under the table's rule or another; only those with any of it.
+        """Add up a selection by dataset under a rule, by default the table's; only datasets with selected incidents.
 
-        Totals of two datasets may overlap and must not be added. The record's own is first. What is imported is asked
-        for once, whatever the rules.
+        The record comes first. Totals of different datasets may overlap and must not be added. Figures of imported
+        datasets are queried once for all rules.
         """
         under = self.rule if rule is None else replace(rule, register=self.claimants)
         key = (len(self._imported), under.code, filters, about)
@@ -505,20 +506,20 @@ class IncidentTable:
         return found
 
     def toll_of(self, dataset: str, low: int | None, high: int | None) -> Toll | None:
-        """Return what an imported dataset says of people under the rule; None where it does not count."""
+        """Return an imported dataset's figures for people under the rule; None where it does not count."""
         return toll_of(self.rule, self.claimants[dataset], low, high)
 
     def tolls(self, filters: Filters, by: TollsBy) -> pd.DataFrame:
-        """Add up deaths of imported incidents by dataset and something else, regardless of the rule.
+        """Add up deaths of imported incidents by dataset and a second key, regardless of the rule.
 
-        Columns dataset, key (text, missing where an incident has none), incidents, figures (how many of them give one),
-        low and high (people).
+        Columns dataset, key (text, missing where an incident has none), incidents, figures (number of incidents with a
+        figure), low and high (people).
         """
         found = [queries.tolls(index, filters, by) for index in self._imported]
         return found[0] if found else pd.DataFrame(columns=["dataset", "key", "incidents", "figures", "low", "high"])
 
     def mixture(self, filters: Filters) -> Mixture:
-        """Say how many incidents of a selection are from which dataset, and where the datasets differ."""
+        """Count a selection by dataset, and compare the datasets' periods, provinces and kinds."""
         return self._mixtures.get((len(self._imported), filters), lambda: self._mix(filters))
 
     def _mix(self, filters: Filters) -> Mixture:
@@ -533,7 +534,7 @@ class IncidentTable:
         return mixture_of(filters, holdings, selected, at_any_time, linked=self._linked(filters))
 
     def _holding(self, dataset: str, title: str, *, border: tuple[str, ...], leads: bool) -> Holding | None:
-        """Return what a dataset holds at all, or near some borders, with leads or without; None for nothing."""
+        """Return what a dataset holds in all, or near given borders, with or without leads; None if nothing."""
         whole = Filters(dataset=(dataset,), border=border, status=tuple(Status) if leads else ())
         return self._holdings.get((len(self._imported), whole), lambda: self._held(dataset, title, whole))
 
@@ -550,7 +551,7 @@ class IncidentTable:
         )
 
     def _by_dataset(self, filters: Filters) -> dict[str, Selected]:
-        """Count the incidents of a selection by dataset, with their kinds and the days on which they may have begun."""
+        """Count the incidents of a selection by dataset, with their categories and possible first and last days."""
         facets = self.facets(filters)
         lasts = [
             last_possible(pd.Timestamp(last).date(), DatePrecision(known))
@@ -566,7 +567,7 @@ class IncidentTable:
         }
 
     def _linked(self, filters: Filters) -> int:
-        """Count the pairs of reports, both in a selection, that an analyst linked as being of one incident."""
+        """Count the pairs of reports, both selected, that an analyst linked as one incident."""
         refs = self._linked_refs if self._imported and self._links else {}
         there = {row for index in self._indexes for row in queries.among(index, filters, refs.values())} if refs else ()
         inside = {name for name, row in refs.items() if row in there}
@@ -574,12 +575,12 @@ class IncidentTable:
 
     @cached_property
     def _linked_refs(self) -> dict[str, int]:
-        """The rows of the reports that are linked, by their ids."""
+        """Rows of the linked reports, by id."""
         names = sorted({name for pair in self._links for name in pair})
         found = ((name, index.ref(name)) for index in self._indexes for name in names)
         return {name: row for name, row in found if row is not None}
 
-    # Rows, whole.
+    # Whole rows.
 
     def _ref(self, incident_id: str) -> Refs:
         """Return the row of an incident; raises UnknownIncidentError."""
@@ -588,8 +589,8 @@ class IncidentTable:
             raise UnknownIncidentError(incident_id)
         return np.array(found[:1], np.int64)
 
-    def _few(self, filters: Filters) -> Refs:
-        """Return the rows of a selection; raises TooManyError."""
+    def _limited_refs(self, filters: Filters) -> Refs:
+        """Return the rows of a selection; raises TooManyError if too many are imported."""
         own = queries.refs(self._record, filters)
         chosen = len(own) + sum(queries.each(self._imported, queries.COUNT, filters))
         if chosen > max(MANY, len(own)):
@@ -597,13 +598,13 @@ class IncidentTable:
         return np.concatenate([own, *(queries.refs(index, filters) for index in self._imported)])
 
     def _incidents(self, rows: Refs) -> list[Incident]:
-        """Return incidents by their rows, the record's own first."""
+        """Return the incidents of given rows, the record's first."""
         own = [self._in_order[row] for row in rows[rows < FIRST_IMPORTED]]
         imported = rows[rows >= FIRST_IMPORTED]
         return own + [each for index in self._imported for each in self._of_rows(index.parts, imported)[1]]
 
     def _of_rows(self, parts: ImportedParts, rows: Refs) -> tuple[pa.Table, tuple[Incident, ...]]:
-        """Return imported rows, and their incidents; raises StorageError where a row is none that an import writes."""
+        """Return imported rows with their incidents; raises StorageError for a row no import could have written."""
         try:
             found = parts.rows(rows)
             return found, incidents_of(found, self.claimants)
@@ -615,7 +616,7 @@ class IncidentTable:
             raise senseless_rows(parts.file_of(rows[0])) from None
 
     def _as_frame(self, rows: pa.Table) -> pd.DataFrame:
-        """Return rows by their ids, in the types that DuckDB's have in pandas."""
+        """Return rows as a frame indexed by id, with the types DuckDB gives in pandas."""
         cursor = self._record.connection.cursor()
         cursor.register("those", rows)
         return cursor.execute("SELECT * FROM those").df().set_index("id")
@@ -645,7 +646,7 @@ def _by_cluster(incidents: Iterable[Incident]) -> Mapping[str, tuple[Incident, .
 
 
 def tally(facets: pd.DataFrame, name: str) -> Counter[str]:
-    """Count by one column of `IncidentTable.facets`."""
+    """Add up the counts of `IncidentTable.facets` by one column."""
     return Counter({str(code): int(number) for code, number in facets.groupby(name)["incidents"].sum().items()})
 
 
@@ -659,13 +660,13 @@ def _newest(incidents: Iterable[Incident], limit: int) -> tuple[Incident, ...]:
     return tuple(sorted(incidents, key=oldest_first, reverse=True)[:limit])
 
 
-# The record with the datasets of a folder, of which those that are damaged are left out and named.
+# The record together with the datasets of a folder; damaged ones are left out and reported.
 
 
 def with_datasets(contents: StoreContents, folder: AnyFolder) -> tuple[IncidentTable, tuple[Fault, ...]]:
-    """Return the table of what stands in the store and in a folder, and why datasets, or their links, are left out.
+    """Return the table of a store and a folder of datasets, and the faults for which datasets or links were left out.
 
-    Raises StorageError, and what DuckDB does, for what cannot be read although no file of the folder is damaged.
+    Raises StorageError, or a DuckDB error, if something cannot be read although no file in the folder is damaged.
     """
     links, faults = _linked(folder)
     while True:
@@ -687,16 +688,16 @@ def _linked(folder: AnyFolder) -> tuple[Links, tuple[Fault, ...]]:
         return (), error.faults
 
 
-# A selection in words, as it stands under a title, in a citation and in a file.
+# A selection in words, for titles, citations and files.
 
 
 def choice_words(filters: Filters, table: IncidentTable, layers: Boundaries) -> str:
-    """Say a choice of a table's incidents as a phrase that can stand under a title."""
+    """Describe a selection as a phrase that can stand under a title."""
     return phrase(filters, names_of(table, layers))
 
 
 def names_of(table: IncidentTable, layers: Boundaries) -> Names:
-    """Return what provinces, event clusters and datasets are called."""
+    """Return the display names of provinces, event clusters and datasets."""
     return {
         Known.PROVINCES: layers.provinces["province"].to_dict(),
         Known.EVENTS: event_names(table.event_groups),

@@ -1,4 +1,4 @@
-"""What the pages ask of the event indexes: counts by time and place, tolls, rows in an order."""
+"""Queries of the pages to the event indexes: counts by time and place, tolls, and sorted pages of rows."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,10 +19,10 @@ from geo.table.clusters import Ends
 from geo.table.event_index import OPEN, EventIndex, ImportedIndex, first_when, last_when
 from geo.table.word_search import Refs
 
-# Counts of all indexes together.
+# Counts over all indexes.
 
 _LAST_DAY: Final = f"CASE WHEN lasted < {OPEN} THEN date_start + lasted::INTEGER END"
-"""Missing where no end is on record."""
+"""Null where no end is recorded."""
 COUNT: Final = "SELECT count(*) AS incidents FROM event WHERE {where}"
 _MONTH: Final = "(year * 12 + month(date_start))::INTEGER AS number"
 _AS_DATE: Final = "make_date((number - 1) // 12, (number - 1) % 12 + 1, 1) AS month"
@@ -82,7 +82,7 @@ _ENDS: Final = {"first": "min", "last": "max"}
 
 
 def added(indexes: Sequence[EventIndex], query: str, filters: Filters, by: Sequence[str], **bound: Any) -> pd.DataFrame:
-    """Add up counts of the same things over indexes, in their order; `first` and `last` are the ends of them all."""
+    """Run a query on each index and sum its counts by `by`; `first` and `last` become the overall extremes."""
     asked = (index.ask(query.replace("{by_province}", index.by_province), filters, **bound) for index in indexes)
     first, *others = [counts.df() for counts in asked]
     if not others:
@@ -93,13 +93,13 @@ def added(indexes: Sequence[EventIndex], query: str, filters: Filters, by: Seque
 
 
 def steps(by: LaneBy) -> str:
-    """Return the query that counts by the lanes of a kind."""
+    """Return the query that counts by lanes of one kind."""
     lane, rows = _LANES[by]
     return _STEPS.replace("{lane}", lane).replace("{rows}", rows)
 
 
 def each(indexes: Sequence[EventIndex], query: str, filters: Filters, **bound: Any) -> list[Any]:
-    """Return the one value that each index answers."""
+    """Return the single value that each index answers."""
     return [index.ask(query, filters, **bound).fetchall()[0][0] for index in indexes]
 
 
@@ -136,7 +136,7 @@ SELECT r FROM event WHERE {where} AND x BETWEEN $west AND $east AND y BETWEEN $n
 
 
 class TollsBy(StrEnum):
-    """What deaths are added up by."""
+    """What deaths are grouped by."""
 
     ALL = "all"
     PROVINCE = "province"
@@ -154,16 +154,16 @@ _KEYS: Final[Mapping[TollsBy, tuple[str, str]]] = {
     TollsBy.MONTH: ("year * 12 + month(date_start) - 1", "printf('%d-%02d', key // 12, key % 12 + 1)"),
     TollsBy.CATEGORY: ("category", "key::VARCHAR"),
 }
-"""What is grouped by, and how it is written."""
+"""SQL to group by, and SQL to write the key as text."""
 
 
 class Sort(StrEnum):
-    """In which order rows are paged through; the sort is stable."""
+    """Order of the rows of a page; the sort is stable."""
 
     OLDEST = "oldest"
     NEWEST = "newest"
     DEADLIEST = "deadliest"
-    """Most people killed first, by the upper figure; those without a figure last."""
+    """Most people killed first, by the high figure; rows without a figure last."""
 
 
 _ORDERS: Final[Mapping[Sort, str]] = {
@@ -176,49 +176,49 @@ _SORTED_BY: Final[Mapping[Sort, tuple[str, ...]]] = {
     Sort.NEWEST: ("date_start DESC",),
     Sort.DEADLIEST: ("coalesce(killed_high, -1) DESC", "date_start DESC"),
 }
-"""The same as far as few values tell it."""
+"""The leading keys of each order, which have few distinct values."""
 _DEEP: Final = 5_000
-"""Rows that are sorted at once; what comes after more of them is first looked for by counting."""
+"""Offset up to which rows are simply sorted; for deeper pages the stretch of rows is first found by counting."""
 
 
 def tolls(index: ImportedIndex, filters: Filters, by: TollsBy) -> pd.DataFrame:
     """Add up deaths by dataset and key, regardless of the rule.
 
-    Columns dataset, key (text, missing where an incident has none), incidents, figures (how many of them give one),
-    low and high (people, missing where none does).
+    Columns dataset, key (text, missing where an incident has none), incidents, figures (number of incidents with a
+    figure), low and high (people, missing where there is no figure).
     """
     grouped, written = _KEYS[by]
     return index.ask(_TOLLS_QUERY.replace("{by}", grouped).replace("{written}", written), filters).df()
 
 
 def spots(index: ImportedIndex, filters: Filters) -> pd.DataFrame:
-    """Count imported incidents with a place by where they are, to 80 m.
+    """Count imported incidents with a place by location, grouped to 80 m.
 
-    Columns x and y (units of the Web Mercator square, their middle), location_precision, category, province_code (for
-    those known to a province only) and incidents.
+    Columns x and y (mean position, Web Mercator units), location_precision, category, province_code (only for those
+    known to a province) and incidents.
     """
     return index.ask(_SPOTS, filters).df()
 
 
 def refs(index: EventIndex, filters: Filters) -> Refs:
-    """Return the rows of a selection, in their order."""
+    """Return the rows of a selection, ascending."""
     return np.sort(_of_rows(index.ask(_ALL, filters)))
 
 
 def newest(index: EventIndex, filters: Filters, limit: int) -> Refs:
-    """Return the rows of a selection that began last, newest first, at most so many."""
+    """Return the rows of a selection that began last, newest first, at most `limit`."""
     return page(index, filters, Sort.NEWEST, offset=0, limit=limit)["r"].to_numpy(np.int64)
 
 
 def refs_at(index: EventIndex, filters: Filters, ends: Ends, known: Iterable[LocationPrecision], limit: int) -> Refs:
-    """Return the rows of a selection within ends whose places are known so well, newest first, at most so many."""
+    """Return the rows of a selection within `ends` of the given location precisions, newest first, at most `limit`."""
     west, east, north, south = ends
     kinds = [kind.value for kind in known]
     return _of_rows(index.ask(_AT, filters, west=west, east=east, north=north, south=south, known=kinds, limit=limit))
 
 
 def among(index: EventIndex, filters: Filters, rows: Iterable[int]) -> set[int]:
-    """Return which of some rows are in a selection."""
+    """Return those of the given rows that are in a selection."""
     return set(_of_rows(index.ask(_AMONG, filters, refs=list(rows))).tolist())
 
 
@@ -227,37 +227,38 @@ def _of_rows(found: duckdb.DuckDBPyConnection) -> Refs:
 
 
 def page(index: EventIndex, filters: Filters, sort: Sort, *, offset: int, limit: int) -> pd.DataFrame:
-    """Return the rows of a selection from an offset on, in an order: columns r, date_start, killed_high."""
+    """Return a page of the rows of a selection in an order: columns r, date_start, killed_high."""
     stretch = stretch_of(index, filters, _SORTED_BY[sort], offset, limit) if offset > _DEEP else Stretch(offset)
     query = f"{_REFS.replace('{within}', stretch.condition)}{_ORDERS[sort]} LIMIT $limit OFFSET $offset"
     return index.ask(query, filters, limit=limit, offset=stretch.offset, **stretch.values).df()
 
 
 def batches(index: ImportedIndex, filters: Filters) -> Iterator[pa.Table]:
-    """Return the rows of a selection part by part, whole; bounded memory at any size."""
+    """Yield the full rows of a selection part by part, in bounded memory at any size."""
     return index.parts.by_part(refs(index, filters))
 
 
-# A page deep in a long list, found by counting, so that only the rows around it are sorted.
+# Deep pages of a long list: located by counting, so that only the rows around them are sorted.
 
 _COUNTS: Final = "SELECT {key} AS key, count(*) FROM event WHERE {where} AND {within} GROUP BY 1 ORDER BY key {way}"
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some rows of a list that follow each other."""
+    """A run of consecutive rows of a sorted list."""
 
     offset: int
-    """Of the page among them."""
+    """Offset of the page within the run."""
     condition: str = "true"
-    """Which they are; likewise the `values` it binds."""
+    """SQL condition that selects the run; `values` holds its parameters."""
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def stretch_of(index: EventIndex, filters: Filters, keys: Sequence[str], offset: int, limit: int) -> Stretch:
-    """Return rows of a selection that hold those of a page, sorted by keys, each with ASC or DESC; none is null.
+    """Return a run of a selection's sorted rows that contains a page.
 
-    A list of millions has thousands of days: those before the page are only counted.
+    Each key is a column or expression, never null, followed by ASC or DESC. Millions of rows have only thousands of
+    days, so the rows before the page are just counted.
     """
     stretch = Stretch(offset)
     for number, (key, way) in enumerate(key.rsplit(" ", 1) for key in keys):

@@ -1,4 +1,4 @@
-"""The imported datasets beside the record: which are shown, and what a selection of several mixes, in words."""
+"""The imported datasets shown beside the record, and what mixing several datasets in a selection means, in words."""
 
 import calendar
 import hashlib
@@ -18,51 +18,51 @@ from geo.incident.vocabulary import Category, Country, DatePrecision, to_show
 from geo.language.messages import list_words, month_words, say
 from geo.selection import Filters
 
-# Their files, and which of their reports are linked.
+# Dataset files, and links between reports.
 
-_TELLING: Final = 3
-"""Parts of a path that tell a release: dataset, release and part; where the folder lies says nothing."""
+_IDENTIFYING: Final = 3
+"""Trailing parts of a path that identify a part: dataset, release and file; where the folder lies does not matter."""
 
 Links = Iterable[tuple[str, str]]
-"""Pairs of ids of incidents that an analyst found to be one."""
+"""Pairs of ids of incidents that an analyst found to be the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedSource:
-    """The parts of a dataset's release; equal ones hold the same rows."""
+    """The parts of a dataset's release; equal values hold the same rows."""
 
     id: str
-    """Of the dataset, and of who claims its figures."""
+    """Id of the dataset, and of the claimant of its figures."""
     files: tuple[str, ...]
-    """Parquet parts in their order, at least one, as `geo.datasets.dataset.IMPORT_SCHEMA` has them: paths, or addresses
+    """Parquet parts in order, at least one, with the columns of `geo.datasets.dataset.IMPORT_SCHEMA`: paths, or URLs
     that fsspec reads."""
     claimant: Claimant
     rows: int
     title: str = ""
-    """What people call it; its id where empty."""
+    """Display name; the id is used if empty."""
     words: tuple[str, ...] = ()
-    """The indexes of its words, as `geo.datasets.word_index` writes them; without them a search reads all texts."""
+    """Word indexes, as written by `geo.datasets.word_index`; without them a search reads all texts."""
     leads: bool = False
-    """Its rows are leads: in no count and no total unless asked for."""
+    """Whether its rows are leads, which are in no count or total unless asked for."""
     credit: str = ""
-    """How it is to be cited wherever it is shown, with the day of access."""
+    """Citation to show wherever the dataset is shown, with the day of access."""
     passed_on: bool = False
-    """Whether its single incidents may be given to whoever asks; not where nobody has said so."""
+    """Whether its single incidents may be passed on to anyone; False where nobody has said so."""
 
 
 def spare_reports(links: Links, datasets: Sequence[str], record: Container[str]) -> frozenset[str]:
-    """Return the imported reports that are left out where linked ones count once.
+    """Return the imported reports left out where linked reports count once.
 
-    Of reports linked with each other, also over others, the record's stay, or else the one of the first dataset.
+    Links are transitive. Of each linked group the record's incidents stay, or else the report of the first dataset.
 
     Parameters
     ----------
     links
-        Also of reports that are not there: these leave nobody out.
+        Pairs of report ids; unknown reports cause no other to be left out.
     datasets
-        Ids of the datasets that are shown, in their order.
+        Ids of the shown datasets, in order.
     record
-        Ids of the record's own incidents.
+        Ids of the record's incidents.
 
     Examples
     --------
@@ -85,24 +85,24 @@ def spare_reports(links: Links, datasets: Sequence[str], record: Container[str])
 
 
 def _rank(report: str, datasets: Sequence[str]) -> int | None:
-    """Return the place of a report's dataset, the longest name that its id begins with; None for another's."""
+    """Return the position of a report's dataset (the longest id that prefixes the report's); None if not shown."""
     of = [dataset for dataset in datasets if report.startswith(f"{dataset}-")]
     return datasets.index(max(of, key=len)) if of else None
 
 
 def version_of(version: str, datasets: Sequence[ImportedSource], spare: Collection[str]) -> str:
-    """Return a SHA-256, hexadecimal, that changes with the record's, the releases and what is left out as linked."""
+    """Return a hexadecimal SHA-256 that changes with the record, the releases and the reports left out as linked."""
     digest = hashlib.sha256(version.encode())
     for name in (*(name for source in datasets for name in source.files), *sorted(spare)):
-        digest.update(b"\0" + "/".join(re.split(r"[\\/]", name)[-_TELLING:]).encode())
+        digest.update(b"\0" + "/".join(re.split(r"[\\/]", name)[-_IDENTIFYING:]).encode())
     return digest.hexdigest()
 
 
-# The imported datasets of a folder as the table takes them.
+# The imported datasets of a folder, as the table takes them.
 
 
 def imported_sources(folder: AnyFolder) -> tuple[ImportedSource, ...]:
-    """Return the datasets that are switched on, by id."""
+    """Return the datasets that are switched on and not empty, by id."""
     return tuple(_source(folder, dataset) for dataset in folder.active() if dataset.rows)
 
 
@@ -122,17 +122,17 @@ def _source(folder: AnyFolder, dataset: Dataset) -> ImportedSource:
 
 
 def linked_pairs(folder: AnyFolder) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of ids of incidents that are linked as one; raises DataError."""
+    """Return the pairs of incident ids linked as one incident; raises DataError."""
     return tuple((link.a.id, link.b.id) for link in read_links(folder) if link.verdict is Verdict.LINKED)
 
 
-# What a selection mixes: how many of its incidents each dataset has, and where the datasets themselves differ.
-# Datasets were collected for different years, provinces and kinds of events. A count over several of them says as
-# much about that as about what happened, so it stands only beside this.
+# What a selection mixes: how many incidents come from each dataset, and where the datasets themselves differ. Datasets
+# were collected for different years, provinces and kinds of events, so a count over several of them says as much about
+# that as about what happened; it is never shown without this.
 
 _MONTHS_A_YEAR: Final = 12
 _MONTH: Final = timedelta(days=31)
-"""By less than this the days of one incident differ from dataset to dataset."""
+"""Datasets date the same incident differently by less than this."""
 _Value = TypeVar("_Value")
 
 Days = tuple[date, date]
@@ -141,90 +141,90 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """What a dataset holds, regardless of the selection; inferred from its incidents, as no file states it."""
+    """What a dataset holds, regardless of the selection; inferred from its incidents, since no file states it."""
 
     id: str
     title: str
     days: Days
-    """On which its first and its last incident began."""
+    """Days on which its first and last incidents began."""
     provinces: frozenset[str]
-    """ISO 3166-2; those in which it has an incident."""
+    """ISO 3166-2 codes of the provinces in which it has incidents."""
     categories: frozenset[Category]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selected:
-    """What of a selection is from one dataset."""
+    """The incidents of a selection that come from one dataset."""
 
     incidents: int = 0
     days: Days | None = None
-    """From the first to the last day on which its incidents may have begun; None without any."""
+    """First and last day on which they may have begun; None without incidents."""
     categories: frozenset[Category] = frozenset()
-    """Of these incidents."""
+    """Categories of these incidents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A dataset in a selection."""
+    """One dataset's part in a selection."""
 
     id: str
     title: str
     held: Days
-    """Its own period, in whole months, whatever is selected."""
+    """The dataset's own period in whole months, regardless of the selection."""
     months: frozenset[int]
-    """Of its period, those that the selection is about: months since the year 0."""
+    """Months of its period that the selection covers, counted since the year 0."""
     provinces: frozenset[str]
-    """Likewise, of the provinces in which it has incidents; ISO 3166-2."""
+    """Provinces covered by the selection in which the dataset has incidents; ISO 3166-2."""
     categories: frozenset[Category]
-    """Likewise, of the kinds that it has."""
+    """Categories covered by the selection that the dataset has."""
     selected: Selected
     at_any_time: Selected
-    """What the selection would have of it if it restricted no days."""
+    """What would be selected from it without a restriction on dates."""
 
     @property
     def incidents(self) -> int:
-        """Count its incidents in the selection."""
+        """Number of its incidents in the selection."""
         return self.selected.incidents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """The datasets of a selection, in their order, also those that have nothing in it."""
+    """The datasets of a selection, in order, including those with no incidents in it."""
 
     parts: tuple[Part, ...]
     period: Days | None = None
-    """What the selection may keep so that all datasets are of one period; None where no month is common to all."""
+    """The period common to all datasets, within the selection; None if they share no month."""
     linked: int = 0
-    """Pairs of its reports that an analyst linked as being of one incident."""
+    """Number of pairs of selected reports that an analyst linked as one incident."""
 
     @property
     def mixed(self) -> bool:
-        """Tell whether incidents of several datasets are counted together."""
+        """Whether incidents of several datasets are counted together."""
         return len(self.parts) > 1
 
     @property
     def same_period(self) -> bool:
-        """Tell whether all hold incidents of the same months, of those that the selection is about."""
+        """Whether all datasets cover the same months, among those the selection covers."""
         return len({part.months for part in self.parts}) <= 1
 
     @property
     def provinces(self) -> tuple[str, ...]:
-        """Return the provinces in which each dataset has incidents, of those that the selection is about."""
+        """Provinces, among those the selection covers, in which every dataset has incidents."""
         return tuple(sorted(_common(part.provinces for part in self.parts)))
 
     @property
     def same_provinces(self) -> bool:
-        """Tell whether all have incidents in the same provinces."""
+        """Whether all datasets have incidents in the same provinces."""
         return len({part.provinces for part in self.parts}) <= 1
 
     @property
     def present(self) -> tuple[Part, ...]:
-        """Return the datasets that have incidents in the selection."""
+        """The datasets with incidents in the selection."""
         return tuple(part for part in self.parts if part.incidents)
 
     @property
     def apart_in_time(self) -> bool:
-        """Tell whether no two datasets have incidents that began in the same days, or within a month of them."""
+        """Whether the incidents of any two datasets began more than a month apart."""
         spans = [part.selected.days for part in self.present if part.selected.days]
         return all(max(one[0], other[0]) - min(one[1], other[1]) > _MONTH for one, other in combinations(spans, 2))
 
@@ -237,9 +237,10 @@ def mixture_of(
     *,
     linked: int = 0,
 ) -> Mixture:
-    """Hold the datasets of a selection against each other.
+    """Compare the datasets of a selection.
 
-    `holdings` are those of the datasets that it may have; `selected` and `at_any_time` what it has of each, by id.
+    `holdings` are those of the datasets that the selection allows; `selected` and `at_any_time` give what it has of
+    each, by dataset id.
     """
     parts = tuple(_part(filters, held, selected, at_any_time) for held in holdings)
     return Mixture(parts=parts, period=_period(filters, _common(part.months for part in parts)), linked=linked)
@@ -262,7 +263,7 @@ def _part(
 
 
 def last_possible(began: date, known: DatePrecision) -> date:
-    """Return the last day on which an incident may have begun whose first possible day is known.
+    """Return the last day on which an incident may have begun, given its first possible day and its date precision.
 
     >>> last_possible(date(2021, 2, 3), DatePrecision.WEEK), last_possible(date(2021, 2, 3), DatePrecision.MONTH)
     (datetime.date(2021, 2, 9), datetime.date(2021, 2, 28))
@@ -309,7 +310,7 @@ def _categories(filters: Filters) -> frozenset[Category]:
 
 
 def _period(filters: Filters, months: Iterable[int]) -> Days | None:
-    """Return the days of months, within those that a selection names itself."""
+    """Return the days spanned by some months, limited to those the selection itself names."""
     common = sorted(months)
     if not common:
         return None
@@ -319,30 +320,30 @@ def _period(filters: Filters, months: Iterable[int]) -> Days | None:
 
 
 def _common(sets: Iterable[frozenset[_Value]]) -> frozenset[_Value]:
-    """Return what is in all of some sets."""
+    """Return the intersection of some sets."""
     each = list(sets)
     return frozenset.intersection(*each) if each else frozenset()
 
 
-# What a selection of several datasets mixes, in words: the same under every count over them and in every file.
+# The mixture in words: the same under every count over several datasets and in every file.
 
 _TWO: Final = 2
 
 
 def mixture_words(found: Mixture) -> str:
-    """Say how many incidents are from which dataset, and where the datasets differ; empty where there is one only."""
+    """Say how many incidents come from each dataset and how the datasets differ; empty for a single dataset."""
     return " ".join(part for part in (counts_words(found), *differences(found)) if part)
 
 
 def counts_words(found: Mixture) -> str:
-    """Say how many incidents are from which dataset; empty where there is one only."""
+    """Say how many incidents come from each dataset; empty for a single dataset."""
     if not found.mixed:
         return ""
     return say("mixture-counts", counts=each_count((part.title, part.incidents) for part in found.parts))
 
 
 def each_count(counts: Iterable[tuple[str, int]]) -> str:
-    """Write how many there are of each of some names.
+    """List names with their counts.
 
     >>> each_count([("the record", 1037), ("UCDP GED", 0)])
     'the record 1,037, UCDP GED none'
@@ -354,7 +355,7 @@ def each_count(counts: Iterable[tuple[str, int]]) -> str:
 
 
 def differences(found: Mixture) -> list[str]:
-    """Say, a sentence each, in which periods, provinces and kinds of events the datasets differ; empty for none."""
+    """Return sentences on how the datasets differ in period, provinces and kinds of events; empty if they do not."""
     if not found.mixed:
         return []
     return [*_absent(found), *_periods(found), *_provinces(found), *_category_words(found)]
@@ -372,9 +373,9 @@ def period_words(days: Days) -> str:
 
 
 def people_words(found: Mixture) -> str:
-    """Say why figures for people of several datasets stand side by side and are not added; empty where one has any.
+    """Say why figures for people of several datasets are not added up; empty if fewer than two have any.
 
-    That two reports are about the same people is said of linked pairs only: an analyst has found that they are.
+    Only for linked pairs does it say that two reports are about the same people, since an analyst has established it.
     """
     if len(found.present) < _TWO:
         return ""
@@ -417,7 +418,7 @@ def _provinces(found: Mixture) -> Iterator[str]:
 
 
 def _countries(found: Mixture) -> list[str]:
-    """Name the countries of which a dataset has nothing, though another does."""
+    """Name the countries in which one dataset has nothing although another does."""
     of = {part.id: {Country(code[:2]) for code in part.provinces} for part in found.parts}
     anywhere = set[Country]().union(*of.values())
     return [
@@ -432,7 +433,7 @@ def _countries(found: Mixture) -> list[str]:
 
 
 def _category_words(found: Mixture) -> Iterator[str]:
-    """Say of each kind that the selection has, and some dataset never has, which datasets it is from here."""
+    """Name the datasets behind each selected category that some dataset never has."""
     lone: dict[str, list[str]] = {}
     for category in to_show(Category, list(Category)):
         here = [part.title for part in found.parts if category in part.selected.categories]

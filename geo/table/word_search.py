@@ -1,4 +1,4 @@
-"""Imported incidents whose texts hold words: by the indexes beside the parts, or by reading them."""
+"""Word search in imported incidents: by the word indexes beside the parts, or by reading the texts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,14 +18,15 @@ from geo.language.folding import query_words
 from geo.selection import CONDITIONS
 from geo.table.shown_datasets import ImportedSource
 
-# Rows of imported incidents numbered without gaps, so that any of them are chosen by a bit each.
+# Gapless numbering of imported rows, so that a set of rows is a bit mask.
 
 Refs = npt.NDArray[np.int64]
-"""Rows as `event.r` numbers them, shape (n,)."""
+"""Values of `event.r`, shape (n,)."""
 PART_BITS: Final = 32
-"""Of `r`: the row's number in its part; above them that of the part, of imported incidents from 1."""
+"""Lower bits of `r`, holding the row number within its part; the bits above hold the part number, from 1 for imports.
+"""
 Mask = npt.NDArray[np.bool_]
-"""Whether each row is chosen, in the order of parts and of rows in them, shape (all rows,)."""
+"""Whether each row is selected, ordered by part and row, shape (all rows,)."""
 
 _ROW_COUNTS: Final = "SELECT file_name, num_rows FROM parquet_file_metadata($files)"
 
@@ -37,34 +38,34 @@ class Numbering:
         cursor: Any = connection.cursor()
         rows = dict(cursor.execute(_ROW_COUNTS, {"files": list(files)}).fetchall())
         self.rows = tuple(int(rows[name]) for name in files)
-        """Of each part."""
+        """Rows of each part."""
         self.starts = np.cumsum([0, *self.rows])
-        """Of each part, and in the end how many rows there are."""
+        """First row of each part, followed by the total number of rows."""
 
     def nothing(self) -> Mask:
-        """Return the mask of no row."""
+        """Return a mask that selects no row."""
         return np.zeros(int(self.starts[-1]), np.bool_)
 
     def chosen(self, refs: Refs) -> Mask:
-        """Return the mask of some rows."""
+        """Return the mask that selects the given rows."""
         mask = self.nothing()
         parts, rows = self.parts_of(refs)
         mask[self.starts[parts] + rows] = True
         return mask
 
     def parts_of(self, refs: Refs) -> tuple[Refs, Refs]:
-        """Return of rows the places of their parts among the files, and their places in these."""
+        """Return the part of each row, as a position among the files, and its row number in that part."""
         return (refs >> PART_BITS) - 1, refs & ((1 << PART_BITS) - 1)
 
     def refs(self, mask: Mask) -> Refs:
-        """Return the rows of a selection, in their order."""
+        """Return the rows that a mask selects, ascending."""
         places = np.flatnonzero(mask)
         of_part = np.diff(np.searchsorted(places, self.starts))
         moved = (np.arange(1, len(of_part) + 1, dtype=np.int64) << PART_BITS) - self.starts[:-1]
         return np.asarray(places + np.repeat(moved, of_part), np.int64)
 
 
-# The word indexes of a dataset, asked which of its rows hold a word.
+# The word indexes of a dataset, which tell in which rows a word occurs.
 
 _PARTS: Final = f"SELECT file_index, text, rows[1] FROM read_parquet($files) WHERE kind = '{Held.PART}'"
 _HOLDING: Final = "SELECT kind, text, file_index::INTEGER AS file, rows FROM read_parquet($files) WHERE "
@@ -73,36 +74,36 @@ _OF_WORD: Final = f"""
 UNION ALL {_HOLDING} kind = '{Held.ID}' AND (text = '' OR contains(text, $pattern))
 """
 _OF_KEYS: Final = f"UNION ALL {_HOLDING} kind = '{Held.KEY}' AND list_contains($keys, text)"
-"""Apart, so that of each kind only the row groups that have it are read: takes half as long."""
+"""A branch of its own, so that only row groups of this kind are read; halves the time."""
 _AT_ONCE: Final = 256
-"""Words whose rows are in memory at a time; a word may stand in any number of rows."""
+"""Words whose row lists are in memory at once; a word may occur in any number of rows."""
 _MUCH: Final = 8
-"""Words in more than this part of the rows of an index may be the last that are needed of it."""
+"""If words occur in more than 1/8 of an index's rows, check whether all of its rows are already selected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The rows of a dataset that hold a word."""
+    """The rows of a dataset in which a word occurs."""
 
     mask: Mask
     """In the order of its parts."""
     id_parts: set[int] = field(default_factory=set)
-    """Parts, by their place in it, in whose ids the word may stand too, which the indexes cannot tell."""
+    """Positions of parts whose ids may contain the word too, which the indexes cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All indexes of a dataset."""
+    """All word indexes of a dataset."""
 
     connection: duckdb.DuckDBPyConnection
     files: tuple[str, ...]
     parts: npt.NDArray[np.int64]
-    """The place of the first part of each index, and in the end how many parts there are; likewise `rows`."""
+    """Position of the first part of each index, followed by the number of parts; `rows` likewise for rows."""
     rows: npt.NDArray[np.int64]
 
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection, source: ImportedSource, rows: Sequence[int]) -> Self | None:
-        """Return the indexes of a dataset whose parts have so many rows; None if it has none that are about these."""
+        """Return the indexes of a dataset with `rows` rows per part; None if it has none or they are of other parts."""
         if not source.words:
             return None
         listed = connection.cursor().execute(_PARTS, {"files": list(source.words)}).fetchall()
@@ -113,7 +114,7 @@ class Index:
         return cls(connection, source.words, parts, np.cumsum([0, *rows])[parts])
 
     def holding(self, word: str, keys: Sequence[str]) -> Holding:
-        """Return the rows in which a folded word occurs, or all of its keys, if it has any."""
+        """Return the rows that contain a folded word, or all of its sound keys if it has any."""
         found = Holding(self._nothing())
         of_key = {key: self._nothing() for key in keys}
         full = np.zeros(len(self.files), np.bool_)
@@ -130,7 +131,7 @@ class Index:
         return found
 
     def _take(self, mask: Mask, full: Mask, words: pa.RecordBatch) -> None:
-        """Choose the rows of words; `full` says of which indexes all rows are chosen."""
+        """Select the rows of words; `full` marks indexes whose rows are all selected already."""
         words = words.filter(pa.array(~full[words["file"].to_numpy()]))
         lists = words["rows"]
         starts = self.rows[words["file"].to_numpy()]
@@ -151,7 +152,7 @@ class Index:
         return np.zeros(int(self.rows[-1]), np.bool_)
 
 
-# Imported incidents whose texts hold words: by the indexes beside the parts, or by reading texts that have none.
+# Search over all datasets: by word index, or by reading the texts where there is none.
 
 _IN_TEXTS: Final = f"""
 SELECT r FROM (
@@ -163,7 +164,7 @@ _BEGINS: Final = " OR starts_with(key, $rest{n})"
 
 
 class WordSearch:
-    """The words of all datasets, read-only; safe to share between threads."""
+    """Word search over all datasets, read-only; safe to share between threads."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, sources: Sequence[ImportedSource], numbering: Numbering
@@ -182,13 +183,13 @@ class WordSearch:
             return None
 
     def _do_without(self, number: int, error: Exception) -> None:
-        """Take note of damaged indexes, so that they are named; what is wrong elsewhere is raised again."""
+        """Note damaged indexes, so that they are reported; raise the error again if it comes from elsewhere."""
         if storage_error(error) is not None:
             raise error
         examine(map(Path, self._sources[number].words))
 
     def mask(self, q: str) -> Mask:
-        """Return the rows in which all words of a search occur, in any spelling."""
+        """Return the rows that contain all words of a search, in any spelling."""
         words = query_words(q)
         mask = self._numbering.nothing()
         for number, index in enumerate(self._indexes):
@@ -204,7 +205,7 @@ class WordSearch:
         return mask
 
     def _in_index(self, number: int, index: Index, words: Sequence[tuple[str, Sequence[str]]]) -> Mask:
-        """Return the rows of a dataset, in the order of its parts."""
+        """Return the matching rows of one dataset, in the order of its parts."""
         own = np.ones(int(index.rows[-1]), np.bool_)
         for word, keys in words:
             found = index.holding(word, keys)
@@ -212,12 +213,12 @@ class WordSearch:
         return own
 
     def _in_texts(self, number: int, words: Sequence[tuple[str, Sequence[str]]]) -> Mask:
-        """Return the rows of a dataset without indexes."""
+        """Return the matching rows of a dataset without indexes."""
         values = {"words": [word for word, _ in words], "keys": [" ".join(keys) for _, keys in words]}
         return self._numbering.chosen(self._refs(_IN_TEXTS.replace("{number}", str(number)), values))
 
     def _in_ids(self, number: int, word: str, parts: set[int]) -> Mask:
-        """Return in which rows of some of a dataset's parts a word stands in the id: the dataset's own and a key."""
+        """Return the rows, in some of a dataset's parts, whose id (dataset id and key) contains a word."""
         first, last = self._firsts[number : number + 2]
         inside = np.isin(np.arange(last - first), list(parts))
         asked = np.repeat(inside, self._numbering.rows[first:last])

@@ -1,1 +1,1 @@
-"""What changed between two versions of the store."""
+"""Changes between versions of the store."""

@@ -1,4 +1,4 @@
-"""Compare two versions of the store: incidents, claims, sources, registers, totals; and say in words what differs."""
+"""Comparison of two versions of the store: incidents, claims, sources, registers, totals; and its wording."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -48,7 +48,7 @@ from geo.versions.released import (
     TollChange,
 )
 
-# What a claim or a source is called where it stands for itself.
+# Labels of claims and sources.
 
 _SCOPE_WORDS: Final = {
     Scope.INCIDENT: "",
@@ -56,7 +56,7 @@ _SCOPE_WORDS: Final = {
     Scope.CUMULATIVE: say("claim-in-no-total"),
 }
 _SAID: Final = {stance: say(f"said-{stance}") for stance in Stance}
-"""The same for one speaker and for several."""
+"""Singular and plural verb forms."""
 _UNCOUNTED: Final[Mapping[str, str]] = {
     About.EVENT: say("claim-that-it-happened"),
     About.ATTRIBUTION: say("card-who-did-it"),
@@ -64,14 +64,14 @@ _UNCOUNTED: Final[Mapping[str, str]] = {
 
 
 def source_label(source: Source) -> str:
-    """Name a source: publisher, title, day."""
+    """Return the label of a source: publisher, title, day."""
     title = say("quoted", text=source.title) if source.title else None
     day = day_words(source.published) if source.published else None
     return ", ".join(part for part in (source.publisher, title, day) if part)
 
 
 def claim_label(claim: Claim, claimants: Mapping[str, Claimant]) -> str:
-    """Say who claims what, without the words of the note."""
+    """Say who claims what, leaving out the note."""
     who = {"speaker": speaker(claim, claimants), "said": _SAID[claim.stance]}
     if claim.stance is Stance.DENIES:
         return say("claim-denied", **who, what=denied_words(claim))
@@ -86,7 +86,7 @@ def claim_label(claim: Claim, claimants: Mapping[str, Claimant]) -> str:
     return say("claim-said", **who, what=what, scope=_SCOPE_WORDS[claim.scope])
 
 
-# The fields of a record in words: what they held and what they hold.
+# Fields of a record in words: old and new values.
 
 _DAYS: Final = ("date_start", "date_end", "published")
 _IN_REGISTERS: Final = ("by", "event_group")
@@ -108,11 +108,11 @@ _CODE_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         Scope.CUMULATIVE: say("scope-in-no-total"),
     },
 }
-"""Of fields that hold a code, not text."""
+"""Words for fields that hold codes rather than text."""
 
 
 def field_words(change: FieldChange, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Say what a field held and holds; of a list, what was taken out and put in. `names` are those of a Difference.
+    """Describe a change of a field; for lists, what was removed and added. `names` are those of a Difference.
 
     >>> field_words(FieldChange(field="status", old="reported", new="confirmed"))
     'status reported → confirmed'
@@ -130,7 +130,7 @@ def field_words(change: FieldChange, names: Mapping[str, str] = MappingProxyType
 
 
 def name_words(change: FieldChange) -> str:
-    """Name a field."""
+    """Return the name of a field."""
     return say("list-comma").join(_field_name(part) for part in change.field.split("."))
 
 
@@ -140,7 +140,7 @@ require((f"record-field-{name}" for name in _FIELDS), "a field of the record")
 
 
 def _field_name(name: str) -> str:
-    """Name a field; one that only older versions have, by what it is called in their files."""
+    """Return the name of a field; fields of older versions only are named as in their files."""
     return say(f"record-field-{name}") if name in _FIELDS else name.replace("_", " ")
 
 
@@ -151,7 +151,7 @@ def value_words(change: FieldChange, names: Mapping[str, str] = MappingProxyType
 
 
 def _value(value: Any, field: str, names: Mapping[str, str]) -> str:
-    """Write a stored value: codes as words, days as people write them, text in quotation marks."""
+    """Write a stored value: codes as words, dates formatted, text in quotation marks."""
     if value is None:
         return say("value-none")
     if isinstance(value, str):
@@ -177,7 +177,7 @@ def _text(value: str, field: str, names: Mapping[str, str]) -> str:
 
 
 def _names(changes: Iterable[FieldChange], known: Mapping[str, str]) -> dict[str, str]:
-    """Return what those are called whose ids stand in fields, by id."""
+    """Return the names of those whose ids appear in fields, by id."""
     found: set[str] = set()
     for change in changes:
         for value in (change.old, change.new):
@@ -196,28 +196,28 @@ _COUNTS: Final[Mapping[str, str]] = {
 
 
 def count_name(name: str) -> str:
-    """Name what a Count of a Difference counts."""
+    """Return the label of a Count in a Difference."""
     return _COUNTS.get(name, name)
 
 
-# Which claim or source of an older version is which of a newer one: they have no ids, so content decides.
+# Matching claims and sources between versions by content, since they have no ids.
 
 Part = TypeVar("Part", Claim, Source)
 Pairs = list[tuple[int | None, int | None]]
-"""Positions in the old and in the new list, from 0; None on one side for what was added or removed."""
+"""Positions in the old and new list, from 0; None on one side for what was added or removed."""
 
 _SAME_PUBLICATION: Final = 500.0
 _LEAST: Final = 6.0
-"""Two parts that score less are different ones."""
+"""Lowest score at which two parts are matched."""
 
 
 def pair_sources(old: Sequence[Source], new: Sequence[Source]) -> Pairs:
-    """Pair sources: the same address, or else much of publisher, title and day in common."""
+    """Match sources by URL, or by similarity of publisher, title and day."""
     return _pair(old, new, Source.__eq__, _source_score)
 
 
 def pair_claims(old: Sequence[Claim], new: Sequence[Claim], sources: Pairs) -> Pairs:
-    """Pair claims: alike in speaker, subject, people, figure and words; `sources` are the pairs of their sources."""
+    """Match claims by claimant, subject, people, figure and words; `sources` are the pairs of their sources."""
     same_source = set(sources)
 
     def same(before: Claim, after: Claim) -> bool:
@@ -238,7 +238,7 @@ def _pair(
     same: Callable[[Part, Part], bool],
     score: Callable[[Part, Part], float],
 ) -> Pairs:
-    """Pair what is the same, then the likest first, of equals the nearest in position; the same both ways."""
+    """Match identical parts, then the most similar, nearest positions first among equals; symmetric."""
     left_old: set[int] = set(range(len(old)))
     left_new: set[int] = set(range(len(new)))
     pairs: Pairs = []
@@ -283,7 +283,7 @@ def _claim_score(before: Claim, after: Claim, *, same_source: bool) -> float:
 
 
 def _likeness(before: str | None, after: str | None) -> float:
-    """Return 0 for texts with nothing in common to 1 for equal ones; the same both ways."""
+    """Return the similarity of two texts from 0 to 1; symmetric."""
     if not before or not after:
         return 0.0
     if before == after:
@@ -292,13 +292,13 @@ def _likeness(before: str | None, after: str | None) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-# What differs between two forms of one incident: its fields, its claims and its sources.
+# Differences between two versions of one incident: fields, claims and sources.
 
 _PARTS: Final = {"claims", "sources"}
 
 
 def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any], prefix: str = "") -> Iterator[FieldChange]:
-    """Yield the fields that differ, in the order of the record; what is absent is None."""
+    """Yield the fields that differ, in record order; absent ones are None."""
     for field in (*new, *(field for field in old if field not in new)):
         before, after = old.get(field), new.get(field)
         if before == after:
@@ -310,7 +310,7 @@ def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any], prefix: str =
 
 
 def incident_fields(old: Incident, new: Incident, *, movement: bool) -> tuple[FieldChange, ...]:
-    """Return the fields that differ beside claims and sources; `movement` tells whether to compare that too."""
+    """Return the fields that differ, except claims and sources; `movement` includes that field."""
     left_out = _PARTS if movement else _PARTS | {"movement"}
     before, after = (i.model_dump(mode="json", by_alias=True, exclude=left_out) for i in (old, new))
     return tuple(changed_fields(before, after))
@@ -319,7 +319,7 @@ def incident_fields(old: Incident, new: Incident, *, movement: bool) -> tuple[Fi
 def changed_parts(
     old: Incident, new: Incident, rules: tuple[Rule, Rule]
 ) -> tuple[tuple[PartChange, ...], tuple[PartChange, ...]]:
-    """Return what differs in claims and in sources; `rules` hold the claimants of the old and of the new version."""
+    """Return the differences in claims and in sources; `rules` hold the old and new register of claimants."""
     sources = pair_sources(old.sources, new.sources)
     claims = pair_claims(old.claims, new.claims, sources)
     return (
@@ -329,7 +329,7 @@ def changed_parts(
 
 
 class _Part:
-    """A claim or source as label and fields, with the toll that it counts in."""
+    """A claim or source with label and fields, and the toll in which it counts."""
 
     def __init__(self, label: str, fields: Mapping[str, Any], toll: About | None = None) -> None:
         self.label, self.fields, self.toll = label, fields, toll
@@ -346,7 +346,7 @@ def _changes(pairs: Pairs, old: Sequence[_Part], new: Sequence[_Part]) -> tuple[
         found.append(
             PartChange(
                 what="changed" if before and after else "added" if after else "removed",
-                number=(i if j is None else j) + 1,  # type: ignore[operator]  # one of them is there
+                number=(i if j is None else j) + 1,  # type: ignore[operator]  # one is not None
                 label=(after or before).label,  # type: ignore[union-attr]
                 bears_on=tuple(sorted(tolls)),
                 fields=fields,
@@ -360,7 +360,7 @@ def _sources(sources: Iterable[Source]) -> list[_Part]:
 
 
 def _claims(incident: Incident, rule: Rule, *, old: Incident | None = None, pairs: Pairs | None = None) -> list[_Part]:
-    """Name a claim's source by what it was called before, where it is the same one, so that it does not differ."""
+    """Prepare claims; the source of a claim keeps its old label if matched, lest it count as a change."""
     before = {j: i for i, j in pairs or () if i is not None and j is not None}
     parts = []
     for claim in incident.claims:
@@ -373,15 +373,14 @@ def _claims(incident: Incident, rule: Rule, *, old: Incident | None = None, pair
     return parts
 
 
-# Compare two versions of the store.
+# Comparison of two versions of the store.
 
 
 def compare(old: Edition, new: Edition, *, rule: Rule = RANGE) -> Difference:
-    """Say everything that differs; neither the order of incidents in a file nor its layout counts.
+    """Return everything that differs, ignoring the order of incidents and file layout.
 
-    Each version is counted with its own register of claimants, if the rule asks who speaks.
-
-    Incidents that one of the versions holds in a form that cannot be read are left out of both, and named.
+    Each version is counted with its own register of claimants, if the rule depends on them. Incidents unreadable in
+    either version are left out of both, and listed.
     """
     unread = old.at_fault | new.at_fault
     before = {incident.id: incident for incident in old.incidents if incident.id not in unread}
@@ -449,7 +448,7 @@ def _figures(toll: Toll | None) -> Figures | None:
 
 
 def rows_of(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
-    """Return rows for the incidents that only one of the versions holds, oldest first."""
+    """Return rows for incidents in only one version, oldest first."""
     ordered = sorted(incidents, key=oldest_first)
     return tuple(
         IncidentRow(
@@ -479,7 +478,7 @@ def _register(old: Mapping[str, Claimant | EventGroup], new: Mapping[str, Claima
 
 
 def counts_of(old: Iterable[Incident], new: Iterable[Incident]) -> tuple[Count, ...]:
-    """Count the incidents of both versions, their claims and source entries, and them by category and status."""
+    """Count incidents, claims and source entries of both versions, and incidents by category and status."""
     before, after = _counted(old), _counted(new)
     return tuple(Count(name=name, old=before[name], new=after[name]) for name in before)
 
@@ -500,7 +499,7 @@ def totals_of(
     everything: tuple[Sequence[Incident], Sequence[Incident]],
     rules: tuple[Rule, Rule],
 ) -> tuple[TollChange, ...]:
-    """Add up incidents of the old and of the new version, each among everything that its version holds."""
+    """Add up selected incidents of both versions, each in the context of all incidents of its version."""
     found = []
     for about in MEASURES:
         old, new = (
@@ -511,11 +510,11 @@ def totals_of(
     return tuple(found)
 
 
-# The part of a difference that is about a selection of incidents.
+# Restricting a difference to a selection of incidents.
 
 
 def table_of(edition: Edition) -> IncidentTable:
-    """Return what a version holds as a table that filters can be asked of."""
+    """Return the contents of a version as a table that can be filtered."""
     return IncidentTable(
         edition.incidents, edition.claimants, version=edition.version, event_groups=edition.event_groups
     )
@@ -523,7 +522,7 @@ def table_of(edition: Edition) -> IncidentTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    """What one of the versions holds, beside what is not compared, and what of it matches the filters."""
+    """The compared incidents of one version, and those among them that match the filters."""
 
     everything: tuple[Incident, ...]
     chosen: tuple[Incident, ...]
@@ -550,23 +549,23 @@ def restricted(
     rule: Rule,
     layers: Boundaries,
 ) -> Difference:
-    """Return what of a difference is about incidents that match the filters in one of its versions, or in both.
+    """Restrict a difference to incidents that match the filters in either version.
 
-    Counts and totals before and after are those of the incidents that match in the version; what came into the
-    selection or left it by a correction is named. Of the registers only the rows that these incidents name are left.
+    Counts and totals are those of the matching incidents of each version; incidents that entered or left the selection
+    through a correction are listed. Of the registers, only rows named by these incidents remain.
 
     Parameters
     ----------
     difference
-        Of the whole record.
+        Difference of the whole record.
     tables
-        The old and the new version, whole.
+        The old and new version, unfiltered.
     filters
         The selection.
     rule
-        The rule that the difference was made under.
+        The rule of the difference.
     layers
-        In which provinces have their names.
+        Boundaries with the names of provinces.
 
     """
     before, after = (_Side.of(table, filters, difference.not_compared) for table in tables)
@@ -598,7 +597,7 @@ def _totals(
 
 
 def _named(change: RegisterChange, ids: Collection[str | None]) -> RegisterChange:
-    """Return the changes of the rows that are named."""
+    """Return only the changes of rows with the given ids."""
     return RegisterChange(
         added=tuple(row for row in change.added if row.id in ids),
         removed=tuple(row for row in change.removed if row.id in ids),
@@ -606,13 +605,13 @@ def _named(change: RegisterChange, ids: Collection[str | None]) -> RegisterChang
     )
 
 
-# Which words of a text went and which came.
+# Word-level differences of a text.
 
 Mark = tuple[Literal["same", "removed", "added"], str]
 
 
 def marked_words(old: str, new: str) -> list[Mark]:
-    """Return the text in pieces; those without "added" make the old text, those without "removed" the new one.
+    """Return the text in pieces: all but "added" make up the old text, all but "removed" the new one.
 
     >>> marked_words("six key districts", "six districts")
     [('same', 'six '), ('removed', 'key '), ('same', 'districts')]
@@ -630,17 +629,18 @@ def marked_words(old: str, new: str) -> list[Mark]:
     return pieces
 
 
-# A difference in words that a journalist reads: what changed, and because of which claims.
+# A difference in words for journalists: what changed, and because of which claims.
 
 _WHEN_FIELDS: Final = ("date_start", "date_end", "date_precision")
-"""Fields that say together when an incident took place; one of them alone would show a day that is not known."""
+"""Fields that together say when an incident took place; shown singly, they would suggest more precision than is known.
+"""
 _FIGURE_FIELDS: Final = ("value", "low", "high", "of", "scope", "about")
 
 
 def change_lines(change: IncidentChange, names: Mapping[str, str], *, without: Collection[str] = ()) -> list[str]:
-    """Say everything that changed in an incident, tolls first, each with the claims that made it.
+    """Describe all changes of an incident, tolls first, each with the claims that caused it.
 
-    `names` are those of the difference; `without` names fields of the incident that are shown elsewhere.
+    `names` are those of the difference; `without` names fields that are shown elsewhere.
     """
     lines = []
     causes: set[int] = set()
@@ -656,13 +656,13 @@ def change_lines(change: IncidentChange, names: Mapping[str, str], *, without: C
         lines.append(say("difference-when", old=change.when_before, new=change.when))
         without = {*without, *_WHEN_FIELDS}
     lines += [field_words(field, names) for field in change.fields if field.field not in without]
-    lines += [_part_line("claim", part, names, told=at in causes) for at, part in enumerate(change.claims)]
+    lines += [_part_line("claim", part, names, in_toll=at in causes) for at, part in enumerate(change.claims)]
     lines += [_part_line("source", part, names) for part in change.sources]
     return [line for line in lines if line]
 
 
 def toll_change_words(toll: TollChange) -> str:
-    """Say what a toll was and is.
+    """Describe a change of a toll.
 
     >>> toll_change_words(TollChange(about="killed", old=Figures(low=17, high=71), new=Figures(low=71, high=71)))
     'killed 17–71 → 71'
@@ -676,7 +676,7 @@ def figures_words(figures: Figures | None) -> str:
 
 
 def register_lines(change: RegisterChange) -> list[str]:
-    """Say what changed in a register."""
+    """Describe the changes of a register."""
     return [
         *(say("difference-register-added", name=row.name, id=row.id) for row in change.added),
         *(say("difference-register-removed", name=row.name, id=row.id) for row in change.removed),
@@ -708,7 +708,7 @@ def claim_words(difference: Difference) -> str:
 
 
 def selection_words(difference: Difference) -> str:
-    """Say in one sentence which incidents a difference is about; empty if about all."""
+    """Say in one sentence which incidents a difference covers; empty if all."""
     if not difference.filters:
         return ""
     return say("difference-selection", filters=difference.selection)
@@ -726,7 +726,7 @@ def caveats(difference: Difference) -> list[str]:
 
 
 def _moves(change: FieldChange) -> bool:
-    """Tell whether a field of a claim bears on a toll; who owns up to a figure, or only asserts it, does not."""
+    """Tell whether a claim's field affects a toll; a change between asserting and acknowledging does not."""
     if change.field == "stance":
         return not {change.old, change.new} <= {Stance.ASSERTS, Stance.ACKNOWLEDGES}
     return change.field in _FIGURE_FIELDS
@@ -748,32 +748,32 @@ def _cause(part: PartChange, names: Mapping[str, str]) -> str:
     return say("difference-claim-changed", number=part.number, claim=part.label, fields=fields)
 
 
-def _part_line(kind: str, part: PartChange, names: Mapping[str, str], *, told: bool = False) -> str:
-    """Say what became of a claim or source; where a toll covers its part, the rest, which may be nothing."""
+def _part_line(kind: str, part: PartChange, names: Mapping[str, str], *, in_toll: bool = False) -> str:
+    """Describe the change of a claim or source; if a toll already covers part of it, only the rest, if any."""
     if part.what != "changed":
-        return "" if told else say(f"part-{kind}-{part.what}", number=part.number, label=part.label)
-    left = [field_words(field, names) for field in part.fields if not (told and _moves(field))]
+        return "" if in_toll else say(f"part-{kind}-{part.what}", number=part.number, label=part.label)
+    left = [field_words(field, names) for field in part.fields if not (in_toll and _moves(field))]
     fields = ", ".join(left)
     return say(f"fields-of-{kind}", number=part.number, label=part.label, fields=fields) if left else ""
 
 
-# A difference as a document: plain text, Markdown, or JSON.
+# Documents of a difference: plain text, Markdown, JSON.
 
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
 def to_json(difference: Difference) -> str:
-    """Write everything as JSON; what is empty or as usual is absent."""
+    """Write everything as JSON, omitting empty and default values."""
     return difference.model_dump_json(indent=1, exclude_defaults=True) + "\n"
 
 
 def to_text(difference: Difference) -> str:
-    """Write what differs as plain text, a paragraph to an incident."""
+    """Write the differences as plain text, one paragraph per incident."""
     return _written(difference, title="\n{}\n".format, head="\n{}\n".format, point="  {}\n".format)
 
 
 def to_markdown(difference: Difference) -> str:
-    """Write what differs as Markdown; text from the record stays text."""
+    """Write the differences as Markdown, with text from the record escaped."""
     return _written(
         difference,
         title=lambda text: f"\n## {_escaped(text)}\n\n",
@@ -783,7 +783,7 @@ def to_markdown(difference: Difference) -> str:
 
 
 def headline_lines(difference: Difference) -> list[str]:
-    """Say how the totals changed; those that did not are left out."""
+    """Say which counts and totals changed, and how."""
     counts = [
         say("difference-total", name=count_name(row.name), old=row.old, new=row.new)
         for row in difference.counts
@@ -814,7 +814,7 @@ def _written(
 
 
 def _sections(difference: Difference) -> Iterator[tuple[str, list[str]]]:
-    """Yield what stands before the incidents that changed, under its headings."""
+    """Yield the sections before the changed incidents, with their headings."""
     yield say("changes-effect"), headline_lines(difference)
     yield say("claimants"), register_lines(difference.claimants)
     yield say("page-event-clusters"), register_lines(difference.event_groups)
@@ -828,7 +828,7 @@ def _sections(difference: Difference) -> Iterator[tuple[str, list[str]]]:
 
 
 def _escaped(text: str) -> str:
-    r"""Escape what Markdown and HTML read as markup.
+    r"""Escape characters with a meaning in Markdown or HTML.
 
     >>> _escaped("*<b>*")
     '\\*\\<b\\>\\*'

@@ -1,4 +1,4 @@
-"""The versions of the store: what may differ between two, the log of all, and the stores that are shipped."""
+"""Versions of the store: the model of their differences, the log of versions, and the shipped stores."""
 
 import hashlib
 import json
@@ -28,19 +28,19 @@ class Figures(Record):
     low: int
     high: int
     or_more: bool = False
-    """Somebody says “at least” `high`."""
+    """Whether somebody says “at least” `high`."""
 
     @property
     def words(self) -> str:
-        """Write the range as text."""
+        """The range as text."""
         return range_words(self.low, self.high, or_more=self.or_more)
 
 
 class FieldChange(Record):
-    """A field with what it held and what it holds, as JSON; None where it holds nothing."""
+    """Old and new value of a field, as JSON; None if absent."""
 
     field: str
-    """Dotted where it lies in another: `movement.from.place`."""
+    """Dotted for nested fields: `movement.from.place`."""
     old: Any = None
     new: Any = None
 
@@ -50,16 +50,16 @@ class PartChange(Record):
 
     what: Literal["added", "removed", "changed"]
     number: int
-    """Position in the incident from 1: of the new version, or of the old one for what was removed."""
+    """Position in the incident, from 1, in the new version, or in the old one if removed."""
     label: str
-    """What it is, in words, as it now is, or last was."""
+    """Its label in the new version, or in the old one if removed."""
     bears_on: tuple[About, ...] = ()
-    """The incident's own tolls in which a claim counts, or counted, under the difference's rule."""
+    """The incident's own tolls in which the claim counts, or counted, under the difference's rule."""
     fields: tuple[FieldChange, ...] = ()
 
 
 class TollChange(Record):
-    """What a toll was and is; None where nobody states a figure."""
+    """Old and new toll; None without a figure."""
 
     about: About
     old: Figures | None = None
@@ -67,34 +67,34 @@ class TollChange(Record):
 
 
 class _OfIncident(Record):
-    """Which incident it is, as the new version has it, or the only one that does."""
+    """Identity of an incident, as in the new version if it is there."""
 
     id: str
     title: str
     date_start: date
     when: str = ""
-    """In words, no more exactly than it is known; logs of versions before 0.2.0 lack it."""
+    """Date in words, only as precise as it is known; missing in logs of versions before 0.2.0."""
 
     @property
     def days(self) -> str:
-        """Say when it took place."""
+        """When it took place, in words."""
         return self.when or day_words(self.date_start)
 
 
 class IncidentRow(_OfIncident):
-    """An incident that only one of the versions holds."""
+    """An incident in only one of the versions."""
 
     category: Category
     status: Status
     claims: int = 0
-    """How many claims it holds."""
+    """Number of its claims."""
 
 
 class IncidentChange(_OfIncident):
-    """An incident that both versions hold, and not alike."""
+    """An incident that differs between the versions."""
 
     when_before: str = ""
-    """In words, in the old version, where that is something else."""
+    """Date in words in the old version, if different."""
     fields: tuple[FieldChange, ...] = ()
     claims: tuple[PartChange, ...] = ()
     sources: tuple[PartChange, ...] = ()
@@ -109,13 +109,13 @@ class Named(Record):
 
 
 class NamedChange(Named):
-    """A row of a register that both versions hold, and not alike."""
+    """A register row that differs between the versions."""
 
     fields: tuple[FieldChange, ...]
 
 
 class RegisterChange(Record):
-    """What differs between two versions of a register, by id."""
+    """Differences between two versions of a register, by id."""
 
     added: tuple[Named, ...] = ()
     removed: tuple[Named, ...] = ()
@@ -123,7 +123,7 @@ class RegisterChange(Record):
 
 
 class Count(Record):
-    """How many there were and are."""
+    """An old and a new count."""
 
     name: str
     old: int
@@ -137,36 +137,36 @@ class Difference(Record):
     """SHA-256, hexadecimal, as in every manifest."""
     new_version: str
     rule: str
-    """The name of the rule under which every toll here was made."""
+    """Name of the rule for all tolls here."""
     rule_sentence: str
     added: tuple[IncidentRow, ...] = ()
-    """Oldest first; likewise the two below."""
+    """Oldest first, as are the two below."""
     removed: tuple[IncidentRow, ...] = ()
     changed: tuple[IncidentChange, ...] = ()
     claimants: RegisterChange = RegisterChange()
     event_groups: RegisterChange = RegisterChange()
     counts: tuple[Count, ...] = ()
-    """Incidents, claims, source entries, and incidents by category and status: all of them, changed or not."""
+    """Totals of incidents, claims, source entries, and incidents by category and status, whether changed or not."""
     totals: tuple[TollChange, ...] = ()
-    """Of all incidents together."""
+    """Over all incidents."""
     names: Mapping[str, str] = {}
-    """What claimants, event clusters and incidents are called that changes name by their ids, by id."""
+    """Names of claimants, event clusters and incidents whose ids appear in changes, by id."""
     not_compared: tuple[str, ...] = ()
-    """Ids of incidents that one version holds in a form that cannot be read; left out of everything here."""
+    """Ids of incidents that are unreadable in one version and left out of everything here."""
     movement_not_compared: tuple[str, ...] = ()
-    """Ids of incidents whose movement alone one version holds in such a form."""
+    """Ids of incidents of which only the movement is unreadable in one version."""
     filters: Mapping[str, tuple[str, ...]] = {}
-    """As in a link, where the difference is of a selection: incidents that match in one of the versions or in both."""
+    """As in a link, if the difference is restricted to a selection: incidents that match in either version."""
     selection: str = ""
     """The filters in words."""
     entered: tuple[IncidentRow, ...] = ()
-    """Incidents that both versions hold and only the new one has in the selection, as they now are, oldest first."""
+    """Incidents in both versions but only in the new selection, as in the new version, oldest first."""
     left: tuple[IncidentRow, ...] = ()
-    """Likewise those that only the old one has in it, as they were."""
+    """Incidents in both versions but only in the old selection, as in the old version."""
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing differs."""
+        """Whether nothing differs."""
         registers = (self.claimants, self.event_groups)
         rows = [*self.added, *self.removed, *self.changed, *self.entered, *self.left]
         return not rows and all(not (r.added or r.removed or r.changed) for r in registers)
@@ -178,7 +178,7 @@ class Difference(Record):
 
     @property
     def claim_changes(self) -> Mapping[str, int]:
-        """Count the claims that were added, removed and changed, those of incidents added and removed among them."""
+        """Number of claims added, removed and changed, including those of added and removed incidents."""
         counts = Counter(claim.what for change in self.changed for claim in change.claims)
         return {
             "added": counts["added"] + sum(row.claims for row in self.added),
@@ -187,11 +187,11 @@ class Difference(Record):
         }
 
 
-# One version of the store, as far as it can be compared: an older one may be in a form that is no longer valid.
+# One version of the store, as far as it can be compared; older ones may have an obsolete form.
 
 
 class StoreFiles(NamedTuple):
-    """What stands in the files of a version of the store; None for a register that is not there."""
+    """File contents of a version of the store; None for a missing register."""
 
     incidents: bytes
     claimants: bytes | None
@@ -205,38 +205,38 @@ class StoreFiles(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What a version of the store holds."""
+    """The contents of a version of the store."""
 
     incidents: tuple[Incident, ...]
-    """Those that can be read, in file order."""
+    """Readable incidents, in file order."""
     claimants: Mapping[str, Claimant]
     event_groups: Mapping[str, EventGroup]
     version: str
     """SHA-256 of its files, hexadecimal, as in every manifest."""
     faults: tuple[Fault, ...]
-    """Everything that is wrong with it, in file order."""
+    """Everything wrong with it, in file order."""
     at_fault: frozenset[str]
-    """Ids of incidents, or their places in the file, that cannot be read."""
+    """Ids of unreadable incidents, or their positions in the file."""
     without_movement: frozenset[str]
-    """Ids of incidents that were read without their movement, since it cannot be read."""
+    """Ids of incidents read without their unreadable movement."""
 
     @property
     def unreadable(self) -> bool:
-        """Whether nothing of it can be compared: none of its incidents can be read, or nobody is known who speaks."""
+        """Whether nothing can be compared: no incident is readable, or no claimant is known."""
         return not self.incidents and (bool(self.at_fault) or not self.claimants)
 
 
 def read_edition(
     incidents: bytes, claimants: bytes | None, event_groups: bytes | None, *, beside: Edition | None = None
 ) -> Edition:
-    """Read a version; raises nothing for bad content.
+    """Parse a version; raises nothing for bad content.
 
     Parameters
     ----------
     incidents, claimants, event_groups
-        Contents of the three files; None for one that is not there.
+        Contents of the three files; None for a missing one.
     beside
-        The version whose registers to take where there are none.
+        Version whose registers stand in for missing ones.
 
     """
     speakers, faults = read_claimants(claimants or b"[]") if claimants or beside is None else (beside.claimants, [])
@@ -248,28 +248,28 @@ def read_edition(
     without, left = _unreadable_movements(incident_faults), incident_faults
     if without:
         found, left = read_incidents(_without_movements(incidents, without), speakers, known)
-    told = (*faults, *group_faults, *incident_faults)
+    all_faults = (*faults, *group_faults, *incident_faults)
     return Edition(
         incidents=found,
         claimants=speakers,
         event_groups=groups,
         version=StoreFiles(incidents, claimants, event_groups).version,
-        faults=told or tuple(unused_groups(found, groups) if event_groups else ()),
+        faults=all_faults or tuple(unused_groups(found, groups) if event_groups else ()),
         at_fault=frozenset(fault.where for fault in left),
         without_movement=without,
     )
 
 
 MOST_COMPARED: Final = 2_000
-"""Incidents of a version from outside: several times those of the record, and some seconds to join and compare."""
+"""Largest number of incidents in a version from outside: several times the record's, and seconds to compare."""
 _EDITION: Final = TypeAdapter(Edition)
 
 
 def read_apart(files: StoreFiles, *, name: str, beside: Edition, stopped: Callable[[], None] | None = None) -> Edition:
-    """Read a version from outside by a process of its own, as `read_edition` does.
+    """Parse a version from outside in a separate process, as `read_edition` does.
 
-    Raises UnreadableError where that takes more than the files explain, or more incidents are in it than can be
-    compared; and what `stopped` raises, which is called several times a second.
+    Raises UnreadableError if that exceeds what the file sizes justify, or if there are too many incidents to compare;
+    and whatever `stopped` raises, which is called several times a second.
     """
     folder = TemporaryFolder()
     try:
@@ -288,7 +288,7 @@ _BESIDE: Final = "beside"
 
 
 def _read_edition(talk: Talk, folder: str, file: str) -> Any:
-    """Do what `read_apart` asks for, there."""
+    """Carry out `read_apart` in the separate process."""
     del talk
     incidents, *registers = (Path(folder, str(number)) for number in range(len(StoreFiles._fields)))
     beside = _EDITION.validate_json(Path(folder, _BESIDE).read_bytes())
@@ -315,19 +315,19 @@ def _without_movements(incidents: bytes, ids: frozenset[str]) -> bytes:
     return json.dumps(document).encode()
 
 
-# The log of versions, `data/CHANGELOG.json`: what each changed, kept where it can be read without a repository.
+# The log of versions, `data/CHANGELOG.json`: the changes of each, readable without a repository.
 
 LOG_FILE: Final = PROGRAM_FOLDER / "data" / "CHANGELOG.json"
 
 
 class Version(Record):
-    """A version of the record, and what it changed from the one before."""
+    """A version of the record, and its changes from the one before."""
 
     version: Annotated[Text, Field(max_length=40)]
     date: Day
-    """When it was entered into the log."""
+    """Date of its entry in the log."""
     before: Annotated[Text, Field(max_length=40)]
-    """What the version that it is compared with is called."""
+    """Name of the version it is compared with."""
     difference: Difference
 
 
@@ -335,7 +335,7 @@ _LOG: Final = TypeAdapter(tuple[Version, ...])
 
 
 def read_log(path: Path = LOG_FILE) -> tuple[Version, ...]:
-    """Return the versions, newest first; none where there is no log. Raises DataError for one that cannot be read."""
+    """Return the versions, newest first; empty without a log. Raises DataError if it cannot be read."""
     try:
         return _LOG.validate_json(path.read_bytes())
     except FileNotFoundError:
@@ -348,51 +348,50 @@ def read_log(path: Path = LOG_FILE) -> tuple[Version, ...]:
 
 
 def entered(log: Sequence[Version], entry: Version) -> tuple[Version, ...]:
-    """Return the log with an entry at its head, or in the place of the one that has its name."""
+    """Return the log with an entry added at its head, or replacing the one with the same name."""
     if all(version.version != entry.version for version in log):
         return (entry, *log)
     return tuple(entry if version.version == entry.version else version for version in log)
 
 
 def dump_log(log: Sequence[Version]) -> str:
-    """Write the log as JSON, one value to a line."""
+    """Write the log as JSON, one value per line."""
     document = [version.model_dump(mode="json", exclude_defaults=True) for version in log]
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-# The released versions of the record: which the log knows, and the stores of them that are shipped.
-# A shipped store is one file in `data/versions/`, XZ-compressed JSON of a few tens of kilobytes: the text of the
-# three files of the store, byte for byte, so that its data version is the one in the log. It is unpacked in memory,
-# up to a limit, and read as JSON and as nothing else.
+# Released versions of the record: those in the log, and their shipped stores. A shipped store is one file in
+# `data/versions/`, XZ-compressed JSON of a few tens of kilobytes, with the exact text of the three files of the store,
+# so that its data version matches the log. It is decompressed in memory, up to a limit, and only ever parsed as JSON.
 
 VERSIONS_FOLDER: Final = LOG_FILE.with_name("versions")
 TODAY: Final = "today"
-"""What the record as it is now is called among versions; no version has this name."""
+"""Name among versions for the current record; no version has it."""
 
 _ENDING: Final = ".json.xz"
 _NAME: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 ._-]{0,38}[A-Za-z0-9_-])?")
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])( *\..*)?", re.IGNORECASE)
-"""What Windows takes for a device, whatever ending follows it."""
+"""Names of devices on Windows, with any extension."""
 _MOST_PACKED: Final = 10_000_000
 _MOST_UNPACKED: Final = 50_000_000
-"""Bytes; the record of 2026 has 80,000 and 800,000."""
+"""Bytes; the record of 2026 has 80,000 packed and 800,000 unpacked."""
 _MOST_MEMORY: Final = 64 * 1024**2
-"""Bytes that unpacking may take beside its result; what is packed here needs 9 MiB."""
+"""Memory limit in bytes for decompression; files packed here need 9 MiB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """A version that the log knows."""
+    """A version known to the log."""
 
     name: str
     date: date | None
-    """When it was entered into the log; None for one that the log only names as what came before another."""
+    """Date of its entry in the log; None for one mentioned only as the predecessor of another."""
     data_version: str
     """SHA-256, hexadecimal."""
 
 
 class _Packed(Record):
-    """The document that is compressed: the version's name, and the text of its files."""
+    """The compressed document: version name and texts of the files."""
 
     version: str
     incidents: str
@@ -400,7 +399,7 @@ class _Packed(Record):
     event_groups: str | None = None
 
     def files(self) -> StoreFiles:
-        """Return the files; half a character, which JSON can hold and no file, becomes a question mark."""
+        """Return the files; lone surrogates, which JSON allows but files do not, become question marks."""
         claimants, groups = (
             None if text is None else text.encode(errors="replace") for text in (self.claimants, self.event_groups)
         )
@@ -408,7 +407,7 @@ class _Packed(Record):
 
 
 def releases(log: Sequence[Version]) -> tuple[Release, ...]:
-    """Return the versions of a log, newest first, then those that it only names as what came before another."""
+    """Return the versions in a log, newest first, then those mentioned only as predecessors."""
     entered = {
         entry.version: Release(name=entry.version, date=entry.date, data_version=entry.difference.new_version)
         for entry in log
@@ -420,7 +419,7 @@ def releases(log: Sequence[Version]) -> tuple[Release, ...]:
 
 
 def may_be_named(name: str) -> bool:
-    """Tell whether a version can have this name, which is a file's too.
+    """Tell whether a name is allowed for a version, and thus for its file.
 
     >>> [may_be_named(name) for name in ("0.2.0", "as first coded", "../0.2.0", "0.2.0 ", "nul", "today")]
     [True, True, False, False, False, False]
@@ -429,7 +428,7 @@ def may_be_named(name: str) -> bool:
 
 
 def too_like(name: str, other: str) -> bool:
-    """Tell whether two names are different, and their files one where case does not count.
+    """Tell whether two different names have the same file name if case is ignored.
 
     >>> [too_like(name, "as first coded") for name in ("As first coded", "as-first-coded", "as first coded", "0.2.0")]
     [True, True, False, False]
@@ -438,7 +437,7 @@ def too_like(name: str, other: str) -> bool:
 
 
 def release_file(name: str, folder: Path = VERSIONS_FOLDER) -> Path:
-    """Return where the store of a version is shipped.
+    """Return the path of a version's shipped store.
 
     >>> release_file("as first coded", Path("versions")).as_posix()
     'versions/as-first-coded.json.xz'
@@ -447,7 +446,7 @@ def release_file(name: str, folder: Path = VERSIONS_FOLDER) -> Path:
 
 
 def pack_release(name: str, files: StoreFiles) -> bytes:
-    """Return the content of a version's file; raises DataError for a store that is no text or too large."""
+    """Return the content of a version's file; raises DataError if the store is not text or too large."""
     try:
         texts = {field: None if raw is None else raw.decode() for field, raw in files._asdict().items()}
     except UnicodeDecodeError as error:
@@ -460,7 +459,7 @@ def pack_release(name: str, files: StoreFiles) -> bytes:
 
 
 def read_release(release: Release, folder: Path = VERSIONS_FOLDER) -> StoreFiles:
-    """Return the files of a shipped version; raises DataError if it is missing, damaged or another one."""
+    """Return the files of a shipped version; raises DataError if it is missing, damaged or a different one."""
     path = release_file(release.name, folder)
     packed = _document_in(_unpacked(path))
     if packed is None or packed.version != release.name:
@@ -473,7 +472,7 @@ def read_release(release: Release, folder: Path = VERSIONS_FOLDER) -> StoreFiles
 
 
 def _document_in(unpacked: bytes) -> _Packed | None:
-    """Return the document that a file holds; None for any other JSON, or none."""
+    """Return the document in a file; None if it is not one."""
     document, faults = parse(unpacked)
     try:
         return None if faults else _Packed.model_validate(document, strict=True)
@@ -482,7 +481,7 @@ def _document_in(unpacked: bytes) -> _Packed | None:
 
 
 def _unpacked(path: Path) -> bytes:
-    """Return what a file holds; raises DataError if it is missing, no whole XZ stream or too large."""
+    """Return the decompressed content; raises DataError if it is missing, not one whole XZ stream, or too large."""
     try:
         if path.stat().st_size > _MOST_PACKED:
             raise _damaged(path, say("version-file-too-large", most=_MOST_PACKED))

@@ -1,1 +1,1 @@
-"""What the server answers over HTTP beside the pages, and what it does when it starts."""
+"""HTTP answers beside the pages, and guards in front of all answers."""

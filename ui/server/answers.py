@@ -1,4 +1,4 @@
-"""What answers with data have in common: limits for a client, strict parameters, a thread that makes them, an ETag."""
+"""Common parts of data answers: rate limits, strict parameters, worker threads, ETags."""
 
 import hashlib
 import json
@@ -35,16 +35,16 @@ from geo.table.incident_table import IncidentTable
 from ui.resources import Resources, data_folder, resources_under
 from ui.server.parameters import FILTERS, RULE, Parameter, Problem, filters_of, read_query
 
-# How often one client may ask.
+# Rate limits per client.
 
 A_MINUTE: Final = 60
-"""Requests of a client for files and figures; likewise of those that cost little, `LIGHT_A_MINUTE`."""
+"""Requests per minute for files and figures; `LIGHT_A_MINUTE` is for cheap ones."""
 LIGHT_A_MINUTE: Final = 300
 TILES_A_MINUTE: Final = 3_000
-"""Tiles of the map, of which a pan of a large screen asks for some dozens."""
+"""Map tiles, of which panning a large screen requests some dozens."""
 _MOST_CLIENTS: Final = 20_000
 _SITE_BITS: Final = 64
-"""Of an IPv6 address: what one client is given, and may choose the rest of."""
+"""Prefix length of the IPv6 network that a client is assigned, within which it may choose its address."""
 _SECONDS: Final = 60
 
 
@@ -60,9 +60,9 @@ class Allowance:
     Parameters
     ----------
     a_minute
-        How many requests a client has at once, and again in a minute.
+        Requests a client may make at once, and then per minute.
     clock
-        Seconds, from any beginning.
+        Monotonic clock in seconds.
 
     """
 
@@ -73,7 +73,7 @@ class Allowance:
         self._lock = Lock()
 
     def wait_s(self, client: str) -> float:
-        """Count a request, and return 0; or, where the client has none left, in how many seconds it has one."""
+        """Count a request and return 0; or, if the client has none left, return the seconds until it has."""
         now, speed = self._clock(), self.a_minute / _SECONDS
         with self._lock:
             bucket = self._buckets.pop(client, None) or _Bucket(self.a_minute, now)
@@ -89,7 +89,7 @@ class Allowance:
 
 
 def client_of(scope: Mapping[str, Any]) -> str:
-    """Return whose request it is: the address that the server found, of IPv6 the network that a client is given.
+    """Return the client of a request: the address found by the server, or its network for IPv6.
 
     >>> client_of({"client": ("2001:db8::7", 1)}), client_of({"client": ("192.0.2.1", 1)})
     ('2001:db8::/64', '192.0.2.1')
@@ -105,17 +105,17 @@ def client_of(scope: Mapping[str, Any]) -> str:
 
 
 class RequestLimit:
-    """Middleware that refuses a client's requests while it asks more than it may.
+    """Middleware that rejects requests from a client that exceeds its allowance.
 
-    The address is the one that uvicorn hands on. Behind a proxy that is the reader's only where uvicorn trusts the
-    proxy (`FORWARDED_ALLOW_IPS`); what a request says of itself counts for nothing here.
+    The address is the one uvicorn provides. Behind a proxy, that is the reader's only if uvicorn trusts the proxy
+    (`FORWARDED_ALLOW_IPS`); headers of the request are ignored here.
     """
 
     def __init__(self, app: ASGIApp, allowance: Allowance, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         self._app, self._allowance, self._headers = app, allowance, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, or with 429."""
+        """Pass the request on, or answer 429."""
         wait_s = self._allowance.wait_s(client_of(scope)) if scope["method"] != "OPTIONS" else 0.0
         if not wait_s:
             await self._app(scope, receive, send)
@@ -124,19 +124,19 @@ class RequestLimit:
         await refused.answer(self._headers)(scope, receive, send)
 
 
-# How much is sent at once.
+# Limit on files being sent.
 
 _MOST_SENT, _TO_ONE = 48, 6
 _BUSY_RETRY_S: Final = 10
 
 
 class Sending:
-    """Counts the files on their way, each of which stays on the disk until its client has taken it, however slowly.
+    """Counts the files being sent, each of which stays on disk until its client has received it, however slowly.
 
     Parameters
     ----------
     most, to_one
-        Files on their way, to all clients and to one.
+        Largest number of files being sent, in total and to one client.
 
     """
 
@@ -145,32 +145,32 @@ class Sending:
         self._clients: Counter[str] = Counter()
 
     def begin(self, client: str) -> None:
-        """Count a file that a client is sent; raises Problem where so many are on their way already."""
+        """Count a file sent to a client; raises Problem if too many are being sent already."""
         if self._clients.total() >= self._most or self._clients[client] >= self._to_one:
             raise Problem(503, say("problem-busy"), retry_after_s=_BUSY_RETRY_S)
         self._clients[client] += 1
 
     def end(self, client: str) -> None:
-        """Count it no more."""
+        """Count a file as sent."""
         self._clients[client] -= 1
         if not self._clients[client]:
             del self._clients[client]
 
 
-# How much is made at once.
+# Limit on answers being made.
 
 _Made = TypeVar("_Made")
 
 
 class Workers:
-    """Threads that make answers, so many at once; so many more may wait, the others are sent away.
+    """Threads that make answers; a limited number of requests may wait for one, further ones are rejected.
 
     Parameters
     ----------
     at_once
-        Answers in the making.
+        Largest number of answers made concurrently.
     waiting
-        Requests that wait their turn.
+        Largest number of waiting requests.
 
     """
 
@@ -180,7 +180,7 @@ class Workers:
         self._inside = 0
 
     async def run(self, work: Callable[[], _Made]) -> _Made:
-        """Do some work in a thread; raises Problem where too much of it waits already."""
+        """Run some work in a thread; raises Problem if too many requests are waiting."""
         if self._inside >= self._most:
             raise Problem(503, say("problem-busy"), retry_after_s=_BUSY_RETRY_S)
         self._inside += 1
@@ -190,44 +190,44 @@ class Workers:
             self._inside -= 1
 
 
-# What is asked, and what is answered.
+# Requests and answers.
 
 LONGEST_QUERY: Final = 8_000
-"""Bytes of the parameters of a request."""
+"""Length limit of a query string in bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A request, read."""
+    """A parsed request."""
 
     found: Resources
-    """Under the rule that is asked for."""
+    """Resources under the requested rule."""
     filters: Filters
     read: Mapping[str, tuple[Any, ...]]
-    """The parameters by name, those of the filters among them."""
+    """Parameter values by name, including those of the filters."""
     query: str
-    """The parameters as a link has them, in an order of their own."""
+    """The parameters as a query string, sorted."""
     path: Mapping[str, str]
-    """What the path names."""
+    """Values in the path, by name."""
     root: str
-    """The address of the app as the client knows it, without a slash at its end."""
+    """URL of the app as the client knows it, without a trailing slash."""
     tag: str = ""
-    """What the answer is known by: all that it is made of."""
+    """ETag, derived from everything the answer is made from."""
     stopped: Event = field(default_factory=Event, compare=False)
     """Set once nobody waits for the answer any more."""
 
     def one(self, name: str, otherwise: Any = None) -> Any:
-        """Return the value of a parameter that has one."""
+        """Return the value of a single-valued parameter."""
         return self.read[name][0] if name in self.read else otherwise
 
     def passed_on(self) -> PassedOn:
-        """Return what of the selection may be given out."""
+        """Return the part of the selection that may be passed on."""
         return passed_on(self.filters, self.found.table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """An answer: its bytes, or a file in a folder, which is deleted once it is sent."""
+    """The content of an answer: bytes, or a file in a folder that is deleted once sent."""
 
     content: bytes = b""
     file: Path | None = None
@@ -240,48 +240,48 @@ def _no_headers(_: Asked) -> Mapping[str, str]:
 
 
 def _unchecked(_: Asked) -> None:
-    """Let everything pass."""
+    """Accept everything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An address and what it answers; `ui.server.routes` lists them all."""
+    """An address and its answer; `ui.server.routes` lists them all."""
 
     path: str
-    """Below the base path, with `{id}` where a value goes."""
+    """Path below the base path, with placeholders such as `{id}`."""
     about: str
     media_type: str
     parameters: tuple[Parameter, ...]
     make: Callable[[Asked], Made]
-    """Makes the answer, in a thread; raises Problem."""
+    """Makes the answer, in a worker thread; raises Problem."""
     check: Callable[[Asked], None] = _unchecked
-    """Raises Problem for what cannot be answered, before anything is made."""
+    """Raises Problem for requests that cannot be answered, before anything is made."""
     headers: Callable[[Asked], Mapping[str, str]] = _no_headers
-    """Returns headers of its own, also of an answer without a body."""
+    """Returns additional headers, also sent without a body."""
     heavy: bool = False
     """Whether it takes seconds or much memory."""
     in_path: Mapping[str, str] = field(default_factory=dict)
-    """What the values in the path are, by name."""
+    """Descriptions of the values in the path, by name."""
     example: Mapping[str, Callable[[Resources], str]] = field(default_factory=dict)
-    """Values for the path that have an answer."""
+    """Functions that return example values for the path."""
     statuses: tuple[int, ...] = ()
-    """With which it may refuse, beside those of every answer."""
+    """Error statuses beside those of every answer."""
 
 
 SELECTION: Final = (*FILTERS, RULE)
-"""Parameters of what is about a selection under a rule."""
+"""Parameters of answers about a selection under a rule."""
 
 
 # Headers.
 
 WITHHELD: Final = "Incidents-Withheld"
-"""A header: how many incidents of the selection are not in the answer, since they may not be passed on."""
+"""Header with the number of selected incidents left out because they may not be passed on."""
 _EXPOSED: Final = ("Content-Disposition", "ETag", WITHHELD, "Link", "Retry-After")
 _ANYWHERE: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": ", ".join(_EXPOSED),
 }
-"""Pages of other sites may read the answers: they are open to all, and nothing in them hangs on who asks."""
+"""Other sites may read the answers: they are public and do not depend on who asks."""
 _ASKED_FIRST: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Allow-Headers": "If-None-Match",
@@ -291,24 +291,24 @@ _ASKED_FIRST: Final = {
 
 
 def check_passed_on(incident_id: str, table: IncidentTable) -> None:
-    """Raise Problem for an incident that may not be passed on, and UnknownIncidentError for one that is not there."""
+    """Raise Problem for an incident that may not be passed on, and UnknownIncidentError for an unknown one."""
     dataset = str(table.row(incident_id)["dataset"].iloc[0])
     if not may_be_shown(dataset, table):
         raise Problem(403, say("withheld", incidents=1, titles=1, datasets=table.titles[dataset]))
 
 
 def saved_as(name: str, *, shown: bool = False) -> dict[str, str]:
-    """Return the header that names a file, which a browser saves or, if `shown`, shows."""
+    """Return the header that names a file, which the browser saves or, if `shown`, displays."""
     return {"Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{name}"'}
 
 
 def link(*targets: tuple[str, str, str]) -> str:
-    """Write a Link header of targets, relations and media types."""
+    """Write a Link header from targets, relations and media types."""
     return ", ".join(f'<{target}>; rel="{rel}"' + (f'; type="{kind}"' if kind else "") for target, rel, kind in targets)
 
 
 def selection_headers(asked: Asked, *more: tuple[str, str, str]) -> dict[str, str]:
-    """Return the headers of what is made of single incidents: licence, what is withheld, links."""
+    """Return the headers of answers made from single incidents: licence, number withheld, links."""
     given = asked.passed_on()
     licence = [(LICENCE_ADDRESS, "license", "")] if of_the_record(given.filters, given.table) else []
     withheld = {WITHHELD: str(sum(given.withheld.incidents.values()))} if given.withheld else {}
@@ -317,7 +317,7 @@ def selection_headers(asked: Asked, *more: tuple[str, str, str]) -> dict[str, st
 
 
 def as_json(document: Any) -> bytes:
-    """Write a document as JSON, days as ISO 8601."""
+    """Write a document as JSON, dates in ISO 8601."""
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False, default=_day).encode() + b"\n"
 
 
@@ -327,16 +327,16 @@ def _day(value: Any) -> str:
     raise TypeError(f"{type(value)}: {value!r}")
 
 
-# How an answer is given.
+# Answering.
 
 _LOG: Final = getLogger(__name__)
 _RETRY_S: Final = 60
 
 
 class _Passing(FileResponse):
-    """A file that is deleted once it is sent, or once nobody takes it any more; never a part of it.
+    """A file that is deleted once sent, or once the client is gone; never sent in part.
 
-    The next one may differ in bytes, so that parts of two would make none.
+    A file made later may differ in bytes, so parts of the two would not fit together.
     """
 
     def __init__(self, file: Path, gone: Callable[[], None], headers: Mapping[str, str], media_type: str) -> None:
@@ -344,7 +344,7 @@ class _Passing(FileResponse):
         self._gone = gone
 
     def set_stat_headers(self, stat_result: Any) -> None:
-        """Say how long the file is, but not when it was made, which is now."""
+        """Set the length, but no modification time, which would be now."""
         super().set_stat_headers(stat_result)
         del self.headers["Last-Modified"]
 
@@ -359,23 +359,23 @@ class _Passing(FileResponse):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerService:
-    """What all answers share: the threads that make them, and what each client may ask."""
+    """Worker threads and client allowances shared by all answers."""
 
     heavy: Workers = field(default_factory=lambda: Workers(2, waiting=8))
-    """A figure takes a second or two of a processor, a file of many incidents ten times as long."""
+    """A figure takes a second or two of processor time, a file of many incidents ten times as long."""
     light: Workers = field(default_factory=lambda: Workers(4, waiting=100))
     heavy_allowance: Allowance = field(default_factory=lambda: Allowance(A_MINUTE))
     light_allowance: Allowance = field(default_factory=lambda: Allowance(LIGHT_A_MINUTE))
     map: Workers = field(default_factory=lambda: Workers(4, waiting=300))
-    """For what the map itself asks for: of the threads that all requests share, others need some at any time."""
+    """For requests of the map, so that they do not occupy all of the threads shared by other requests."""
     tile_allowance: Allowance = field(default_factory=lambda: Allowance(TILES_A_MINUTE))
     sending: Sending = field(default_factory=Sending)
 
     def map_route(self, path: str, make: Callable[[Request], Response], allowance: Allowance | None = None) -> Route:
-        """Return the route of what the map itself asks for.
+        """Return the route of a request made by the map.
 
-        It bears damaged datasets and a record that is being edited, as answers do. A client asks as often as it may
-        for what costs little, unless another allowance is given.
+        It copes with damaged datasets and a record being edited, as answers do. The allowance defaults to that of light
+        answers.
         """
 
         async def answered(request: Request) -> Response:
@@ -404,7 +404,7 @@ class AnswerService:
             return await self._given(answer, request, base)
         except Problem as problem:
             return problem.answer(_ANYWHERE)
-        except Exception:  # noqa: BLE001  # nothing of it is sent to whoever asks
+        except Exception:  # noqa: BLE001  # details are logged, not sent
             _LOG.exception(answer.path)
             return Problem(500, say("problem-fault")).answer(_ANYWHERE)
 
@@ -424,7 +424,7 @@ class AnswerService:
         return Response(made.content, headers={**headers, **made.headers}, media_type=answer.media_type)
 
     def _on_its_way(self, folder: TemporaryFolder, client: str) -> Callable[[], None]:
-        """Count a file that a client is sent, and return what deletes it; raises Problem where it cannot be sent."""
+        """Count a file being sent, and return a callback that deletes it; raises Problem if it cannot be sent."""
         try:
             self.sending.begin(client)
         except Problem:
@@ -438,7 +438,7 @@ class AnswerService:
         return gone
 
     async def _made(self, answer: Answer, asked: Asked, request: Request) -> Made:
-        """Make an answer, and let whoever makes it know when the client has gone."""
+        """Make an answer, signalling the maker if the client disconnects."""
         workers = self.heavy if answer.heavy else self.light
         made: Made | Exception
 
@@ -451,7 +451,7 @@ class AnswerService:
             tasks.start_soon(until_gone)
             try:
                 made = await workers.run(lambda: patiently(lambda: answer.make(asked)))
-            except Exception as error:  # noqa: BLE001  # raised below, outside of the group
+            except Exception as error:  # noqa: BLE001  # raised below, outside the task group
                 made = error
             tasks.cancel_scope.cancel()
         if isinstance(made, Exception):
@@ -460,14 +460,14 @@ class AnswerService:
 
 
 def _without_body(answer: Answer, headers: Mapping[str, str]) -> Response:
-    """Return headers without a length, which nobody knows before the answer is made."""
+    """Return headers without a length, which is unknown before the answer is made."""
     response = Response(headers=headers, media_type=answer.media_type)
     del response.headers["Content-Length"]
     return response
 
 
 def _read(answer: Answer, request: Request, base: str) -> tuple[Asked, dict[str, str]]:
-    """Read a request, and return it with the headers of its answer; raises Problem."""
+    """Parse a request, and return it with the headers of its answer; raises Problem."""
     sent: dict[str, list[str]] = {}
     pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
     for name, value in pairs:
@@ -490,7 +490,7 @@ def _read(answer: Answer, request: Request, base: str) -> tuple[Asked, dict[str,
 
 
 def _tag(answer: Answer, asked: Asked) -> str:
-    """Return what an answer is known by: all that it is made of; a weak tag, for files may differ in some bytes."""
+    """Return a weak ETag derived from everything the answer is made from; files may differ in some bytes."""
     table = asked.found.table
     made_of = (
         *(answer.path, sorted(asked.path.items()), asked.query, asked.root, table.rule.code),
@@ -502,7 +502,7 @@ def _tag(answer: Answer, asked: Asked) -> str:
 
 
 def knows(request: Request, tag: str) -> bool:
-    """Tell whether a client has the answer already."""
+    """Tell whether the client already has the answer."""
     known = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
     return known == ["*"] or tag.removeprefix("W/") in known
 
@@ -511,7 +511,7 @@ _Done = TypeVar("_Done")
 
 
 def patiently(work: Callable[[], _Done]) -> _Done:
-    """Do some work, and once more where a dataset turned out to be damaged, which is then left out; raises Problem."""
+    """Do some work, and retry once without a dataset that turned out to be damaged; raises Problem."""
     try:
         return _tried(work)
     except (StorageError, duckdb.Error):
@@ -528,6 +528,6 @@ def patiently(work: Callable[[], _Done]) -> _Done:
 def _tried(work: Callable[[], _Done]) -> _Done:
     try:
         return work()
-    except DataError as error:  # NoRecordError is one
+    except DataError as error:  # including NoRecordError
         _LOG.warning(error, exc_info=error)
         raise Problem(503, say("problem-no-record"), retry_after_s=_RETRY_S) from error

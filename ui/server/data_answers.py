@@ -1,4 +1,4 @@
-"""Incidents, provinces and the figure as answers: the same rows and files as the pages and the command line make."""
+"""Incidents, provinces and figures over HTTP: the same rows and files as from the pages and the command line."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -58,14 +58,14 @@ from ui.server.parameters import RULE, Parameter, Problem, cut
 # Selected incidents as a file of any format.
 
 MOST_INCIDENTS: Final = 50_000
-"""In one answer; as GeoJSON that is 110 MB, and takes ten seconds of a processor."""
+"""Largest number of incidents in one answer; as GeoJSON that is 110 MB and ten seconds of processor time."""
 MOST_BYTES: Final = 500_000_000
-"""Of one answer, before it is compressed on its way."""
+"""Largest size of one answer, before compression."""
 _CSV: Final = f"/incidents.{csv_format.FORMAT.ending}"
 
 
 def _files(kind: ExportFormat) -> Answer:
-    """Return the answer that is the file of a format."""
+    """Return the answer that delivers a file of one format."""
 
     def headers(asked: Asked) -> Mapping[str, str]:
         described = (f"{metadata_name(_CSV[1:])}{_asked_for(asked)}", "describedby", "application/csvm+json")
@@ -102,7 +102,7 @@ def _check_size(asked: Asked, kind: ExportFormat) -> None:
 
 
 def _file(asked: Asked, kind: ExportFormat) -> Made:
-    """Write the file; nothing is left of it where nobody waits for it any more, or it becomes too large."""
+    """Write the file; it is discarded if nobody waits for it any more, or if it becomes too large."""
     given, folder = asked.passed_on(), TemporaryFolder()
     path = folder.path / f"answer.{kind.ending}"
 
@@ -123,7 +123,7 @@ def _file(asked: Asked, kind: ExportFormat) -> Made:
 
 
 def _description(asked: Asked) -> Made:
-    """Describe the CSV of the same parameters, as its Link header says."""
+    """Describe the CSV for the same parameters, to which its Link header points."""
     given, (settings, _) = asked.passed_on(), usable_settings()
     name = f"{_CSV[1:]}{_asked_for(asked)}"
     return Made(
@@ -131,7 +131,7 @@ def _description(asked: Asked) -> Made:
     )
 
 
-# One incident.
+# Single incidents.
 
 
 def _incident_id(asked: Asked) -> str:
@@ -139,7 +139,7 @@ def _incident_id(asked: Asked) -> str:
 
 
 def _check_incident(asked: Asked) -> None:
-    """Raise Problem for an incident that is not there, or may not be passed on."""
+    """Raise Problem for an incident that does not exist or may not be passed on."""
     table, asked_for = asked.found.table, _incident_id(asked)
     try:
         check_passed_on(asked_for, table)
@@ -167,7 +167,7 @@ def _one_of_the_record(found: Resources) -> str:
 
 
 def _provinces(asked: Asked) -> Made:
-    """Count by province, as the page's own file does: of publishers whose single incidents are withheld, too."""
+    """Count by province, as in the page's file, including publishers whose single incidents are withheld."""
     filters, table, layers = asked.filters, asked.found.table, asked.found.boundaries
     made = json.loads(to_json(export_manifest(filters, table, layers, format="json", rows="provinces")))
     rows = province_table(filters, table, layers).to_pylist()
@@ -212,13 +212,13 @@ DATA_ANSWERS: Final = (
 )
 
 
-# How a figure is asked for.
+# Parameters of figures.
 
 _YES, _NO = "true", "false"
 
 
 def _one_of(codes: Mapping[str, Any]) -> Callable[[str], Any]:
-    """Read one of some codes, regardless of case."""
+    """Return a parser for some codes, ignoring case."""
 
     def read(value: str) -> Any:
         known = {code.lower(): meant for code, meant in codes.items()}
@@ -250,7 +250,7 @@ def _switch(name: str, about: str, *, otherwise: bool) -> Parameter:
 
 
 def _view(value: str) -> str | BBox:
-    """Read the name of an extent, the code of a province or a box."""
+    """Parse the name of an extent, a province code, or a bounding box."""
     if value.lower() in EXTENTS:
         return value.lower()
     layers = boundaries()
@@ -292,21 +292,21 @@ _OF_FORMAT: Final = {
     FigureFormat.SVG: (_switch("outlines", say("help-figure-outlines"), otherwise=False),),
     FigureFormat.PDF: (),
 }
-"""What can be asked of files of one kind only."""
+"""Parameters available for one file format only."""
 
 
-# The figure.
+# Figures.
 
 MOST_PIXELS: Final = 40_000_000
-"""Of a PNG: A4 at 600 dots per inch, A3 at 400; each takes four bytes of memory, several times over."""
+"""Limit for PNG: A4 at 600 dots per inch, A3 at 400; each pixel takes several times four bytes of memory."""
 _MM_PER_INCH: Final = 25.4
 _KEPT: Final = 16
-"""Figures of half a megabyte, for pages of others that show one to all who read them."""
+"""Number of cached figures, at half a megabyte each, for other sites that show one to all their readers."""
 _figures: Final[Cache[Any, bytes]] = Cache(_KEPT)
 
 
 def _options(asked: Asked, kind: FigureFormat) -> FigureOptions:
-    """Return what is asked for; no incident that may not be passed on is described in a key."""
+    """Return the options asked for; without a key if it would describe incidents that may not be passed on."""
     filters, table, layers = asked.filters, asked.found.table, asked.found.boundaries
     names = [parameter.name for parameter in (*_OPTIONS, *_OF_FORMAT[kind]) if parameter.name != "view"]
     given = {name: asked.one(name) for name in names if name in asked.read}

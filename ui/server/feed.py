@@ -1,4 +1,4 @@
-"""The Atom feed (RFC 4287) of what released versions of the record brought, for the selection of a link."""
+"""Atom feed (RFC 4287) of the changes in released versions of the record, for the selection in a link."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,11 +37,11 @@ from ui.server.answers import Answer, Asked, Made
 from ui.server.parameters import FILTERS
 from ui.state import CHANGES_PAGE, FROM_KEY, INCIDENT_KEY, TO_KEY
 
-# What the released versions brought, incident by incident.
+# Changes of released versions, incident by incident.
 
 
 class What(StrEnum):
-    """What became of an incident, in the order of the feed."""
+    """Kind of change, in the order of the feed."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -50,31 +50,31 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What became of one incident with a version."""
+    """The change of one incident in a version."""
 
     version: str
     before: str
-    """The version that it is compared with."""
+    """The version it is compared with."""
     released: date
     what: What
     incident: str
-    """Its id."""
+    """Id of the incident."""
     title: str
     when: str
-    """When it took place, in words, no more exactly than it is known."""
+    """Its date in words, only as precise as it is known."""
     lines: tuple[str, ...]
-    """What changed, a sentence or clause each; figures for people are those from the lowest to the highest claim."""
+    """What changed, one sentence or clause each; figures for people span the lowest to the highest claim."""
 
     @property
     def headline(self) -> str:
-        """Say in a line what became of which incident."""
+        """One-line description of the change."""
         return say(f"news-title-{self.what}", title=self.title, when=self.when)
 
 
 def news(log: Iterable[Version], of_version: Callable[[Version], Difference]) -> tuple[News, ...]:
-    """Return what happened to incidents, the newest version first, within one the new incidents, then the changed.
+    """Return the changes of incidents, newest version first; within one, added, changed, then removed incidents.
 
-    Of equal ones those that took place last come first. `of_version` returns what of a version's difference is meant.
+    Within each kind, the latest incidents come first. `of_version` returns the difference to report for a version.
     """
     return tuple(each for version in log for each in _of_version(version, of_version(version)))
 
@@ -82,7 +82,7 @@ def news(log: Iterable[Version], of_version: Callable[[Version], Difference]) ->
 def chosen(
     version: Version, filters: Filters, tables: tuple[IncidentTable, IncidentTable], layers: Boundaries
 ) -> Difference:
-    """Return what of a version is about a selection; `tables` are those of the version before and of this one."""
+    """Restrict a version's difference to a selection; `tables` hold the previous and this version."""
     return restricted(version.difference, tables, filters, rule=RANGE, layers=layers)
 
 
@@ -120,14 +120,14 @@ _ATOM: Final = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE: Final = "application/atom+xml"
 PATH: Final = "/feed.atom"
 _IDS: Final = UUID("6f0f4f0a-1c2b-5d3e-8a52-2d9f7f2d7c11")
-"""What the ids of the feed and its entries are derived from; another one would make all entries new to readers."""
+"""Namespace for the ids of the feed and its entries; changing it would make all entries new to readers."""
 MOST_ENTRIES: Final = 1_000
-"""Of the newest versions; the page of changes has all."""
+"""Largest number of entries, newest first; the page of changes has all."""
 
 register_namespace("", _ATOM)
 
 
-# What the feed is about.
+# Content of the feed.
 
 
 def _chosen(log: Sequence[Version], asked: Asked) -> tuple[News, ...]:
@@ -145,11 +145,11 @@ def _chosen(log: Sequence[Version], asked: Asked) -> tuple[News, ...]:
 
 @lru_cache(maxsize=8)
 def _table(release: Release) -> IncidentTable:
-    """Read a released version, which takes some tenths of a second and never changes; raises DataError."""
+    """Read a released version, which never changes and takes some tenths of a second; raises DataError."""
     return table_of(read_edition(*read_release(release)))
 
 
-# The feed as XML. Elements escape what they hold; the HTML in them, what changed, is escaped by `Markup` before that.
+# The feed as XML. Elements escape their content; HTML inside it is escaped by `Markup` beforehand.
 
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -192,7 +192,7 @@ def _entry(each: News, address: str) -> Element:
 
 
 def _place(each: News, root: str, *, there: bool) -> str:
-    """Return where the app shows an incident; the change that took it out, where it is no more `there`."""
+    """Return the URL at which the app shows an incident, or the change that removed it if it is no longer `there`."""
     if there:
         return _address(root, "/", urlencode({INCIDENT_KEY: each.incident}))
     return _address(root, f"/{CHANGES_PAGE}", urlencode({FROM_KEY: each.before, TO_KEY: each.version}))
@@ -207,7 +207,7 @@ def _named(name: str) -> str:
 
 
 def _text(parent: Element, name: str, text: str) -> Element:
-    """Add an element with a text, without the few characters that no XML may hold."""
+    """Add a text element; characters not allowed in XML are replaced."""
     element = SubElement(parent, _named(name))
     element.text = _NO_XML.sub("\ufffd", str(text))
     return element
@@ -218,7 +218,7 @@ def _link(parent: Element, rel: str, address: str, media_type: str) -> None:
 
 
 def _moment(day: date) -> str:
-    """Write the beginning of a day as RFC 3339 has it; at what hour a version came out is not on record."""
+    """Write the start of a day as in RFC 3339, since the hour of a release is not recorded."""
     return f"{day.isoformat()}T00:00:00Z"
 
 

@@ -1,8 +1,8 @@
-"""Whom the server answers, how many, and what every answer carries.
+"""Guards in front of all answers: who is answered, how many viewers, and security headers.
 
-Known hosts are answered, the server's own machine where the server itself is meant, editors who bring files. Some of
-Streamlit's own messages over a websocket it does not hear: by them any browser could clear the caches of all sessions,
-or ask which files of the program's folder are not in version control.
+Only known hosts are answered; what concerns the server itself is answered on its own machine only, and uploads are
+accepted only from editors. Some of Streamlit's websocket messages are dropped: with them, any browser could clear the
+caches of all sessions, or ask which files of the program's folder are not in version control.
 """
 
 import base64
@@ -37,14 +37,14 @@ from geo.render.web_map import bundle, online_hosts
 from ui.roles import is_forwarded, is_this_machine, takes_uploads
 from ui.state import base_path
 
-# Content-Security-Policy and its neighbours.
+# Content-Security-Policy and related headers.
 
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _SELF: Final = "'self'"
 _NOT_USED: Final = ("camera", "microphone", "geolocation", "payment", "usb")
 _COMMON: Final = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",  # OpenStreetMap's tiles are for those who say where they are
+    "Referrer-Policy": "strict-origin-when-cross-origin",  # OpenStreetMap serves tiles only with a referrer
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _NOT_USED),
 }
 
@@ -53,15 +53,15 @@ _COMMON: Final = {
 def policy(kind: str) -> str:
     """Return the policy of a `page`, of the `frame` of a Streamlit component, or of an `embed` on another site."""
     scripts = {
-        # Streamlit hands components their scripts as blobs, and reads its messages faster where WebAssembly may run.
+        # Streamlit passes scripts to components as blobs, and decodes its messages faster with WebAssembly.
         "page": (_SELF, "blob:", "'wasm-unsafe-eval'", *_own_inline_scripts()),
-        "frame": (_SELF, "'unsafe-inline'", "'unsafe-eval'"),  # streamlit-folium runs what folium writes
+        "frame": (_SELF, "'unsafe-inline'", "'unsafe-eval'"),  # streamlit-folium evaluates what folium writes
         "embed": (_SELF,),
     }
     directives = {
         "default-src": (_SELF,),
         "script-src": scripts[kind],
-        "style-src": (_SELF, "'unsafe-inline'"),  # Streamlit and Leaflet style their elements by script
+        "style-src": (_SELF, "'unsafe-inline'"),  # Streamlit and Leaflet set styles by script
         "img-src": (_SELF, "data:", "blob:", *online_hosts()),
         "font-src": (_SELF, "data:"),
         "worker-src": (_SELF, "blob:"),
@@ -69,35 +69,35 @@ def policy(kind: str) -> str:
         "base-uri": (_SELF,),
         "form-action": (_SELF,),
     }
-    if kind != "embed":  # `*` would keep out pages that are opened from a disk
+    if kind != "embed":  # `*` would exclude pages opened from disk
         directives["frame-ancestors"] = (_SELF,)
     return as_policy(directives)
 
 
 def as_policy(directives: Mapping[str, Sequence[str]]) -> str:
-    """Write directives, each with what it allows."""
+    """Format directives and their sources as a policy."""
     return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
 
 
 def allowed_script(text: str) -> str:
-    """Return what allows a script that stands in a page, by its digest."""
+    """Return the source that allows an inline script, by its hash."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _own_inline_scripts() -> list[str]:
-    """Return what allows the scripts that stand in Streamlit's own page, by their digests."""
+    """Return the sources that allow the inline scripts of Streamlit's own page."""
     index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
     return [allowed_script(found) for found in _INLINE_SCRIPT.findall(index)]
 
 
 class SecurityHeaders:
-    """Say with every answer what a browser may do with it, unless the route that makes it has said so."""
+    """Adds security headers to every answer, unless its route has set them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, with the headers."""
+        """Pass the request on, and add the headers."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -113,72 +113,72 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers)
 
 
-# The files of `static/`.
+# Files of `static/`.
 
 _YEAR: Final = "max-age=31536000,immutable"
 _DAY: Final = "max-age=86400"
 
 
 class OwnFiles(StaticFiles):
-    """The scripts, fonts and ground of the map; kept for a year where the address says which version it is.
+    """Scripts, fonts and base map; cached for a year if the URL contains the version.
 
-    What an installed program does not write into its own folder, the map's one script and one style, is in memory.
+    An installed program does not write into its folder, so the map's bundled script and style are served from memory.
     """
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return a file, or what there is in place of one."""
+        """Return a file, or the bundle from memory."""
         if INSTALLED and (text := bundle().get(path)) is not None and scope["method"] in ("GET", "HEAD"):
             kind = guess_type(path)[0] or "text/plain"
             return _kept(Response(text, media_type=kind), scope)
         return await super().get_response(path, scope)
 
     def file_response(self, full_path: Any, stat_result: Any, scope: Scope, status_code: int = 200) -> Response:
-        """Return a file with how long it is kept."""
+        """Return a file with its cache lifetime."""
         return _kept(super().file_response(full_path, stat_result, scope, status_code), scope)
 
 
 def _kept(response: Response, scope: Scope) -> Response:
-    """Say how long an answer is kept, and that any site may read it."""
+    """Set the cache lifetime of an answer, and let any site read it."""
     response.headers["Cache-Control"] = _YEAR if scope["query_string"].startswith(b"v=") else _DAY
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-# How many viewers there is room for: each keeps files of the system open, of which a process has only so many.
+# Limit on viewers: each takes up file descriptors, of which a process has a limited number.
 
 FILES_PER_VIEWER: Final = 16
-"""Measured with Chromium: a websocket, and 3 of the event loop that Streamlit keeps for a session, also for two minutes
-after it has gone, and until the next one goes; 6 connections by which the page is loaded, with a file for each."""
+"""Measured with Chromium: a websocket; 3 for the event loop that Streamlit keeps per session, for another two minutes
+after it ends and until the next one ends; and 6 connections to load the page, with a file each."""
 _FILES_TO_STAY: Final = 4
-"""Of these, what a page that is loaded needs to come to life."""
+"""The part of them needed by a loaded page to connect."""
 FILES_KEPT_BACK: Final = 48
-"""For what all share: parts of datasets that are read, processes that look into files, exports."""
+"""Reserve for shared needs: parts of datasets, processes that read files, exports."""
 _WAIT_S: Final = 60
 _STREAM: Final = "/_stcore/stream"
-_NO_PAGES: Final = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/", "/auth/", "/oauth2callback")
+_RESOURCES: Final = ("/_stcore/", "/static/", "/app/static/", "/media/", "/component/", "/auth/", "/oauth2callback")
 _TRY_AGAIN_LATER: Final = 1013
-"""Why a websocket is closed, by RFC 6455's registry."""
+"""WebSocket close code from the registry of RFC 6455."""
 
 
 def raise_file_limit() -> None:
-    """Let this process open as many files as the system allows it at most."""
+    """Raise the limit of open files to the maximum the system allows."""
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415  # Windows has none
+    import resource  # noqa: PLC0415  # not on Windows
 
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):  # macOS says that there is no limit, and then has one
+    with suppress(ValueError, OSError):  # macOS claims to have no limit, but has one
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def files_left() -> int | None:
-    """Return how many more files this process may open; None where the system does not say."""
+    """Return how many more files this process may open; None if unknown."""
     if sys.platform == "win32":
         return None
-    import resource  # noqa: PLC0415  # Windows has none
+    import resource  # noqa: PLC0415  # not on Windows
 
     try:
-        opened = len(os.listdir("/dev/fd"))  # noqa: PTH208  # which is once for each page that is loaded
+        opened = len(os.listdir("/dev/fd"))  # noqa: PTH208  # once per page load
     except OSError:
         return None
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -186,14 +186,14 @@ def files_left() -> int | None:
 
 
 class ViewerLimit:
-    """Count who is here, and tell whoever comes when there is no room to come again later."""
+    """Counts viewers, and asks new ones to come back later when there is no room."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self.viewers = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does while there is room."""
+        """Pass the request on while there is room."""
         path = scope.get("path", "").removeprefix(base_path())
         if scope["type"] == "websocket" and path == _STREAM:
             await self._stay(scope, receive, send)
@@ -221,10 +221,10 @@ class ViewerLimit:
 
 
 def _room_for(files: int) -> bool:
-    """Tell whether so many files can be opened beside those that are kept back."""
+    """Tell whether `files` more files can be opened without using the reserve."""
     if _can_open(files):
         return True
-    _drop_gone()
+    _drop_expired()
     return _can_open(files)
 
 
@@ -233,8 +233,8 @@ def _can_open(files: int) -> bool:
     return left is None or left >= files + FILES_KEPT_BACK
 
 
-def _drop_gone() -> None:
-    """Have Streamlit drop the sessions whose time is over: by itself it does so only when another viewer goes."""
+def _drop_expired() -> None:
+    """Make Streamlit drop expired sessions, which it otherwise does only when another viewer leaves."""
     sessions = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
     kept = getattr(getattr(sessions, "_session_storage", None), "_cache", None)
     expire = getattr(kept, "expire", None)
@@ -243,32 +243,32 @@ def _drop_gone() -> None:
 
 
 def _is_page(path: str, headers: Headers) -> bool:
-    """Tell whether a browser asks for the page itself, and not for what belongs to it."""
-    return "text/html" in headers.get("accept", "") and not path.startswith(_NO_PAGES)
+    """Tell whether a browser requests the page itself rather than one of its resources."""
+    return "text/html" in headers.get("accept", "") and not path.startswith(_RESOURCES)
 
 
-# What stands before every answer.
+# Request filtering.
 
 _HEALTH: Final = "/_stcore/health"
-"""Answered under any name: a container's health check asks by address."""
-_INSIDE: Final = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/")
-"""What tells about the server, or works it."""
+"""Answered for any host name, since container health checks use the IP address."""
+_INTERNAL: Final = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/")
+"""Endpoints that reveal or control the server."""
 _UPLOADS: Final = "/_stcore/upload_file/"
 
 
 def guards() -> Sequence[Middleware]:
-    """Return what stands before every answer, outermost first."""
+    """Return the middleware in front of all answers, outermost first."""
     return [Middleware(SecurityHeaders), Middleware(Guard), Middleware(ViewerLimit)]
 
 
 class Guard:
-    """Refuse, in a sentence, what a request may not ask."""
+    """Rejects forbidden requests, with a sentence."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, unless the request is refused; Streamlit sees to the host of websockets."""
+        """Pass the request on unless it is rejected; Streamlit itself checks the host of websockets."""
         if scope["type"] == "websocket":
             await self._listen(scope, receive, send)
             return
@@ -289,11 +289,11 @@ class Guard:
 
 
 def refused(scope: Scope) -> Response | None:
-    """Return the answer to a request that is refused; None to any other."""
+    """Return the response to a forbidden request; None for any other."""
     path = scope["path"].removeprefix(base_path())
     if path != _HEALTH and not is_host_allowed(Headers(scope=scope).get("host")):
         return PlainTextResponse(say("server-host-refused"), 400)
-    if path.startswith(_INSIDE) and not from_this_machine(scope):
+    if path.startswith(_INTERNAL) and not from_this_machine(scope):
         return PlainTextResponse(say("server-not-here"), 404)
     if path.startswith(_UPLOADS) and not takes_uploads(path.removeprefix(_UPLOADS).split("/")[0]):
         return PlainTextResponse(say("server-upload-refused"), 403)
@@ -301,27 +301,27 @@ def refused(scope: Scope) -> Response | None:
 
 
 def from_this_machine(scope: Scope) -> bool:
-    """Tell whether a request was sent on the server's own machine, and not handed on from elsewhere."""
+    """Tell whether a request comes from the server's own machine and was not forwarded."""
     client = scope.get("client")
     return client is not None and is_this_machine(client[0]) and not is_forwarded(Headers(scope=scope).keys())
 
 
 async def failed(_: Request, __: Exception) -> Response:
-    """Answer where the program fails: the log has the trace."""
+    """Answer when the program fails; the log has the traceback."""
     return PlainTextResponse(say("server-failed"), 500)
 
 
-# Messages over a websocket.
+# Websocket messages.
 
 _FOR_DEVELOPERS: Final = ("clear_cache", "load_git_info", "set_run_on_save")
-"""Streamlit hides their buttons (`client.toolbarMode`), and obeys whoever sends them all the same."""
+"""Streamlit hides the buttons for these (`client.toolbarMode`), but obeys anybody who sends them."""
 _FOLDER: Final = str(Path(__file__).resolve().parents[1])
 _LARGEST: Final = 100_000
-"""Bytes of the message that says what runs; it has some thousand."""
+"""Size limit in bytes of the message that names the running script, which has some thousand."""
 
 
 def is_for_developers(content: bytes | None) -> bool:
-    """Tell whether a message from a browser would change the server, or asks about its folder."""
+    """Tell whether a browser's message would affect the server or ask about its folder."""
     try:
         return bool(content) and BackMsg.FromString(content or b"").WhichOneof("type") in _FOR_DEVELOPERS
     except DecodeError:
@@ -329,7 +329,7 @@ def is_for_developers(content: bytes | None) -> bool:
 
 
 def without_folder(message: Message) -> dict[str, Any]:
-    """Return a message to a browser with the name of the script that runs, and not where it lies."""
+    """Strip the folder of the running script from a message to a browser."""
     content = message.get("bytes")
     if not content or len(content) > _LARGEST or _FOLDER.encode() not in content:
         return dict(message)

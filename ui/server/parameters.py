@@ -1,4 +1,4 @@
-"""What a request may ask: the parameters of the app's own links, read strictly; and what is wrong with a request."""
+"""Request parameters: those of the app's own links, parsed strictly; and problem responses."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,21 +20,21 @@ from geo.selection import FIELDS, LONGEST_TEXT, FilterField, Filters, Known, Wid
 from ui.resources import Resources
 from ui.state import RULE_KEY
 
-# What is wrong with a request, as an answer that a program can read: RFC 9457, `application/problem+json`.
+# Problem responses: RFC 9457, `application/problem+json`.
 
 MEDIA_TYPE: Final = "application/problem+json"
 _LONGEST: Final = 200
-"""Characters of a value that are repeated to whoever sent it."""
+"""Number of characters of a value repeated to its sender."""
 _MOST_POSSIBLE: Final = 100
 
 TITLES: Final[Mapping[int, str]] = MappingProxyType(
     {status: say(f"problem-title-{status}") for status in (400, 403, 404, 413, 414, 429, 500, 503)}
 )
-"""What each status means here."""
+"""Titles of the statuses."""
 
 
-class Problem(Exception):  # noqa: N818  # what RFC 9457 calls it
-    """A request cannot be answered; the fields go into the answer, and nothing else does."""
+class Problem(Exception):  # noqa: N818  # the name in RFC 9457
+    """A request that cannot be answered; only its fields are sent."""
 
     def __init__(self, status: int, detail: str, *, retry_after_s: float | None = None, **fields: Any) -> None:
         super().__init__(detail)
@@ -45,14 +45,14 @@ class Problem(Exception):  # noqa: N818  # what RFC 9457 calls it
 
     @classmethod
     def of_parameter(cls, name: str, why: str, *, value: str | None = None, possible: Iterable[str] = ()) -> "Problem":
-        """Return the problem of a parameter, or of a value of it; `possible` is what it may be instead."""
+        """Return the problem of a parameter or its value; `possible` lists alternatives."""
         fields: dict[str, Any] = {} if value is None else {"value": cut(value)}
         listed = list(possible)[:_MOST_POSSIBLE]
         fields |= {"possible": listed} if listed else {}
         return cls(400, why, parameter=cut(name), **fields)
 
     def answer(self, headers: Mapping[str, str]) -> Response:
-        """Return the answer, with the headers of every answer."""
+        """Return the response, with the headers of every answer."""
         said = {"title": TITLES[self.status], "status": self.status, "detail": self.detail, **self.fields}
         later = {} if self.retry_after_s is None else {"Retry-After": str(max(1, round(self.retry_after_s + 0.5)))}
         body = json.dumps(said, ensure_ascii=False, indent=1, default=list).encode("utf-8", "replace")
@@ -60,35 +60,35 @@ class Problem(Exception):  # noqa: N818  # what RFC 9457 calls it
 
 
 def cut(text: str) -> str:
-    """Return a text as far as it is repeated to whoever sent it."""
+    """Shorten a text to the length repeated to its sender."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-# The parameters.
+# Parameters.
 
 Query = Mapping[str, Sequence[str]]
-"""Parameters as they were sent, by name."""
+"""Parameter values as sent, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter: how a value is read, and how it is described."""
+    """A parameter: how its values are parsed and described."""
 
     name: str
     about: str
     read: Callable[[str], Any]
-    """Reads one value; raises ValueError with a sentence."""
+    """Parses one value; raises ValueError with a sentence."""
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
-    """Of one value, as JSON Schema."""
+    """JSON Schema of one value."""
     many: bool = False
-    """Whether several values are alternatives."""
+    """Whether there may be several values, which are alternatives."""
     known: Callable[[Resources], Iterable[str]] | None = None
-    """Values that incidents have; None where anything can be asked for."""
+    """Returns the values that incidents have; None if any is allowed."""
     folded: bool = False
-    """Whether names are the same whatever their case and accents."""
+    """Whether case and accents are ignored in comparisons."""
 
     def values(self, given: Sequence[str], found: Resources) -> tuple[Any, ...]:
-        """Read what was sent; raises Problem for a value that makes no sense or that no incident can have."""
+        """Parse values; raises Problem for one that is invalid or that no incident can have."""
         if len(given) > 1 and not self.many:
             raise Problem.of_parameter(self.name, say("problem-once", parameter=self.name), value=given[-1])
         known = None if self.known is None else {self._key(value): value for value in self.known(found)}
@@ -119,11 +119,11 @@ class Parameter:
 
 
 def _why(error: Exception, value: str) -> str:
-    """Say what is wrong with a value; what the reader says of it repeats the value, which may be long."""
+    """Say what is wrong with a value; an overlong one is not repeated."""
     return str(error) if len(value) <= LONGEST_TEXT else say("problem-too-long", most=LONGEST_TEXT)
 
 
-# The filters, as parameters.
+# The filters as parameters.
 
 
 def _filter(name: str, entry: FilterField, kind: Any) -> Parameter:
@@ -145,7 +145,7 @@ def _short(value: str) -> str:
 
 
 def _schema(entry: FilterField, kind: Any) -> dict[str, Any]:
-    """Describe one value of a field by its type and its codes."""
+    """Return the schema of one value of a field."""
     kinds = [part for part in (get_args(kind) or (kind,)) if isinstance(part, type)]
     codes = next((list(part) for part in kinds if issubclass(part, StrEnum)), None)
     if isinstance(entry.choices, Mapping):
@@ -165,7 +165,7 @@ _KNOWN: Final[Mapping[Known, Callable[[Resources], Iterable[str]]]] = {
     Known.EVENTS: lambda found: found.table.event_groups,
     Known.DATASETS: lambda found: found.table.titles,
 }
-"""What there is to choose of codes that depend on the incidents."""
+"""Known values of codes that depend on the incidents."""
 _KINDS: Final = get_type_hints(Filters)
 FILTERS: Final = tuple(_filter(name, entry, _KINDS[name]) for name, entry in FIELDS.items())
 
@@ -173,7 +173,7 @@ FILTERS: Final = tuple(_filter(name, entry, _KINDS[name]) for name, entry in FIE
 
 
 def _rule_code(code: str) -> str:
-    """Read a code as far as it needs no register."""
+    """Check the form of a code, without the register."""
     kind, _, claimant = code.partition(":")
     if kind not in RULES or RULES[kind].one_claimant is not bool(claimant):
         raise ValueError(say("cli-none-of", given=repr(cut(code)), known=list_words(RULE_CODES, "or")))
@@ -181,7 +181,7 @@ def _rule_code(code: str) -> str:
 
 
 def _rules(found: Resources) -> Iterable[str]:
-    """Return the codes of the rules that have figures to count, as the command line has them."""
+    """Return the codes of the rules that have figures to count, as on the command line."""
     of_datasets = (
         Rule.of_claimant(source.id, found.table.claimants) for source in found.table.datasets if not source.leads
     )
@@ -203,16 +203,16 @@ RULE: Final = Parameter(
 )
 
 
-# A query, read as the app's own links are, which ignore what they do not know, or strictly.
+# Parsing a query: leniently, as the app does with links, or strictly.
 
 
 def as_linked(query: QueryParams) -> tuple[Filters, str]:
-    """Return the selection and the code of the rule that a link says."""
+    """Return the selection and rule code of a link."""
     return Filters.from_query({name: query.getlist(name) for name in query}), query.get(RULE_KEY) or RANGE.code
 
 
 def as_known(filters: Filters, found: Resources) -> Filters:
-    """Return a selection without the values that nothing has, as the filter bar of the pages takes a link."""
+    """Drop values that no incident can have, as the filter bar does with a link."""
     taken: dict[str, Any] = {}
     for parameter in FILTERS:
         entry, value = FIELDS[parameter.name], getattr(filters, parameter.name)
@@ -226,7 +226,7 @@ def as_known(filters: Filters, found: Resources) -> Filters:
 
 
 def read_query(query: Query, parameters: Sequence[Parameter], found: Resources) -> dict[str, tuple[Any, ...]]:
-    """Read what was sent, by parameter; raises Problem for what is unknown or makes no sense."""
+    """Parse a query by parameter; raises Problem for unknown parameters and invalid values."""
     by_name = {parameter.name: parameter for parameter in parameters}
     for name in query:
         if name not in by_name:
@@ -236,7 +236,7 @@ def read_query(query: Query, parameters: Sequence[Parameter], found: Resources) 
 
 
 def filters_of(read: Mapping[str, tuple[Any, ...]]) -> Filters:
-    """Return the selection of what was read; raises Problem for one that ends before it begins."""
+    """Return the selection of a parsed query; raises Problem if it ends before it begins."""
     given: dict[str, Any] = {
         name: read[name] if entry.many else read[name][0] for name, entry in FIELDS.items() if name in read
     }

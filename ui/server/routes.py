@@ -1,4 +1,4 @@
-"""Which addresses the server answers beside the pages, and their description as OpenAPI 3.1 has it."""
+"""Routes beside the pages, and their OpenAPI 3.1 description."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -21,15 +21,15 @@ from ui.server.tiles import tile, tile_list
 from ui.standalone import card, embed
 from ui.state import base_path
 
-# The description of all answers; whatever can be listed in it comes from the registries.
+# OpenAPI description of all answers; its lists come from the registries.
 
 PATH: Final = "/api"
 _ALWAYS: Final = (400, 414, 429, 500, 503)
-"""With which every answer may refuse."""
+"""Error statuses of every answer."""
 
 
 def api_answer(others: Sequence[Answer]) -> Answer:
-    """Return the answer that describes the others, and itself."""
+    """Return the answer that describes the others and itself."""
 
     def make(asked: Asked) -> Made:
         return Made(content=as_json(document([*others, own], asked.found, asked.root)))
@@ -45,7 +45,7 @@ def api_answer(others: Sequence[Answer]) -> Answer:
 
 
 def document(answers: Iterable[Answer], found: Resources, root: str) -> dict[str, Any]:
-    """Describe answers; examples are of the incidents that are there now."""
+    """Describe answers, with examples from current incidents."""
     described = tuple(answers)
     parameters = {each.name: each for answer in described for each in answer.parameters}
     statuses = {status for answer in described for status in (*_ALWAYS, *answer.statuses)}
@@ -73,7 +73,7 @@ def _named(status: int) -> str:
 
 
 def _operations(answer: Answer, found: Resources) -> dict[str, Any]:
-    """Describe what can be done with an address: to ask for all of it, or for the headers alone."""
+    """Describe the operations on a path: GET, and HEAD for the headers alone."""
     refused = {str(status): _ref("responses", _named(status)) for status in sorted({*_ALWAYS, *answer.statuses})}
     known = {"304": {"description": say("api-known")}}
     given = {"description": say("api-given"), "headers": _headers()}
@@ -112,7 +112,7 @@ def _parameter(parameter: Parameter, found: Resources) -> dict[str, Any]:
 
 
 def _example(parameter: Parameter, found: Resources) -> Any:
-    """Return a value that has an answer; None where any text has."""
+    """Return a value that has an answer; None if any text does."""
     if "enum" in parameter.schema:
         return parameter.schema["enum"][0]
     if "default" in parameter.schema:
@@ -158,15 +158,15 @@ def _problem_schema() -> dict[str, Any]:
     }
 
 
-# Which addresses the server answers beside the pages.
+# The routes.
 
 _DATA: Final = (*DATA_ANSWERS, *FIGURE_ANSWERS, FEED_ANSWER)
 ANSWERS: Final[tuple[Answer, ...]] = (*_DATA, api_answer(_DATA))
-"""All answers with data: the routes and their description are made of these."""
+"""All data answers, from which routes and their description are made."""
 
 
 def routes(service: AnswerService | None = None) -> list[BaseRoute]:
-    """Return the routes, before which none of Streamlit's comes; `service` is what all answers share."""
+    """Return the routes, which take precedence over Streamlit's; `service` is shared by all answers."""
     shared, base = service or AnswerService(), base_path()
     of_tile = f"{base}/map/tiles/{{zoom}}/{{column}}/{{row}}"
     return [

@@ -1,4 +1,4 @@
-"""The map of many over HTTP: what it draws of a tile, and the incidents that a disc or a badge stands for."""
+"""Map tiles over HTTP for large selections, and the incidents behind a disc or badge."""
 
 import hashlib
 from typing import Final
@@ -19,20 +19,20 @@ from ui.server.parameters import Problem, as_linked
 _MOST_LISTED: Final = 50
 _DIGITS: Final = 9
 _BLOCKS: Final = 256
-"""Blocks of tiles that are kept, of some 100 kB at most; a visitor looks at one to four at a time."""
+"""Number of cached blocks of tiles, of at most some 100 kB; a visitor views one to four at a time."""
 
 Block = dict[Tile, bytes]
 _KEPT: Cache[tuple[str, str, Filters, Tile], Block] = Cache(_BLOCKS)
 
 
 def tile(request: Request) -> Response:
-    """Answer what the map draws of a tile of a selection; the same ground at the same zoom gives the same bytes."""
+    """Answer with the content of a tile of a selection; equal ground and zoom give equal bytes."""
     wanted, filters, found = _asked(request)
     return _answer(request, _block(wanted, filters, found).get(wanted, NOTHING))
 
 
 def tile_list(request: Request) -> Response:
-    """Answer which incidents a disc or a badge of a tile stands for, the latest of them."""
+    """Answer with the latest incidents behind a disc or badge of a tile."""
     wanted, filters, found = _asked(request)
     group = group_called(_clusters(wanted.block, filters, found), request.query_params.get("key", ""))
     if group is None:
@@ -53,7 +53,7 @@ def _asked(request: Request) -> tuple[Tile, Filters, Resources]:
 
 
 def _block(wanted: Tile, filters: Filters, found: Resources) -> Block:
-    """Find the block that a tile lies in; who asks for another tile of it meanwhile waits for the same answer."""
+    """Return the block that contains a tile; concurrent requests for its tiles share one computation."""
     table, first = found.table, wanted.block
     return _KEPT.get((table.version, table.rule.code, filters, first), lambda: _found(first, filters, found))
 
@@ -65,12 +65,12 @@ def _found(first: Tile, filters: Filters, found: Resources) -> Block:
 
 
 def _clusters(first: Tile, filters: Filters, found: Resources) -> Clusters:
-    """Find what a block is drawn from, which needs more room than what is drawn, and is not kept."""
+    """Return the clusters of a block, which need more memory than its tiles and are not cached."""
     return found.table.clusters_on(first.ground(found.boundaries), filters)
 
 
 _DAY: Final = "private,max-age=86400"
-"""For an address that says which data it is asked of."""
+"""For URLs that contain the data version."""
 
 
 def _answer(request: Request, content: bytes) -> Response:

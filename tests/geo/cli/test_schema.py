@@ -113,7 +113,7 @@ def test_a_claim_for_a_whole_event_cluster_is_valid_in_one():
 
 
 def test_fields_are_described():
-    assert "lasts" in incident_schema()["$defs"]["Incident"]["properties"]["date_end"]["description"]
+    assert "ongoing" in incident_schema()["$defs"]["Incident"]["properties"]["date_end"]["description"]
 
 
 @pytest.mark.parametrize("provinces", [[], ["Khost"], ["Khost", "Khost"], "Khost, Paktia"], ids=str)

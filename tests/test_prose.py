@@ -77,7 +77,7 @@ def test_what_a_screen_says_is_a_message(path) -> None:
 
 
 SCRIPTS = sorted(path for folder in ("static/map", "ui/parts") for path in (ROOT / folder).glob("*.js"))
-NO_WORDS = re.compile(r"Enter|Escape|Home|End|(Arrow|Page)\w*|Feature(Collection)?|Noto Sans.*")
+NO_WORDS = re.compile(r"Enter|Escape|Tab|Home|End|(Arrow|Page)\w*|Feature(Collection)?|Noto Sans.*")
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=named)

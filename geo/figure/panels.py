@@ -140,15 +140,13 @@ def footer_texts(  # noqa: PLR0913, PLR0917  # all that a footer rests on
     ]
 
 
-_NAMED_ALREADY: Final = re.compile(r"(?i)^map\s*:\s*")
-"""What stands before the maker anyhow."""
-
-
 def _credit(credit: str, options: FigureOptions) -> str:
     """Say who made the map, and from what."""
     ground = credit.removeprefix(DATA_CREDIT).strip()
     data = options.source or say("figure-data" if options.credit else "figure-map-and-data")
-    maker = _NAMED_ALREADY.sub("", options.credit or "")
+    label, _, _ = say("figure-map", credit="\n").partition("\n")
+    written = r"\s*".join(re.escape(part) for part in re.findall(r"\w+|[^\w\s]", label))  # before their names, too
+    maker = re.sub(rf"(?i)^{written}\s*", "", options.credit or "")
     return " ".join([*([say("figure-map", credit=maker)] if maker else []), data, ground])
 
 

@@ -18,8 +18,8 @@ from geo.language.messages import say
 
 COLUMNS: Final = names_in(
     """id dataset category subtype status title summary date_start date_end date_precision when place district province
-    province_code provinces province_codes country location_precision lon lat uncertainty_km actors event_group
-    killed_low killed_high toll_rule claim_count claims_in_words source_count source_urls border
+    province_code provinces province_codes country countries location_precision lon lat uncertainty_km actors
+    event_group killed_low killed_high toll_rule claim_count claims_in_words source_count source_urls border
     border_km chainage_km side side_decided side_probability joined_province_code data_version"""
 )
 """Of a table of incidents, as far as they are looked at; what else it has is kept with each row."""

@@ -143,7 +143,7 @@ category-other-count = { $count ->
     [one] { $count } other
    *[other] { $count } others
 }
-category-other-meaning = what imported datasets hold besides
+category-other-meaning = anything else in imported datasets
 category-other-head = Other
 # Alone, and several
 subtype-troop_flight = troop flight
@@ -210,24 +210,24 @@ subtype-unclassified-many = unclassified incidents
 ## How far an incident is accepted, how well its place and day are known
 
 status-confirmed = confirmed
-status-confirmed-meaning = both sides, or independent claimants beside one side, accept the core of it; or, where neither side speaks, independent claimants in several news outlets; who was hit or how many may still be contested
+status-confirmed-meaning = both sides, or one side and independent claimants, accept the core of it; or, where neither side speaks, independent claimants in several news outlets do; who was hit or how many may still be contested
 status-disputed = disputed
-status-disputed-meaning = a party contradicts that it happened, or who did it, or gives a toll that cannot be true together with another’s
+status-disputed-meaning = a party disputes that it happened or who did it, or gives a toll that cannot be true together with another’s
 status-reported = reported
-status-reported-meaning = one side only, or one news outlet only, reports it
+status-reported-meaning = reported by one side only, or by one news outlet only
 status-lead = lead
-status-lead-meaning = found by a machine in the news, read by nobody yet; in no count and no total
+status-lead-meaning = found in the news by a machine, not yet read by anyone; in no count or total
 # In a list, and after “place”
 location-precision-exact = exact
 location-precision-exact-meaning = known exactly
 location-precision-near = approximate
-location-precision-near-meaning = known to within some kilometres
+location-precision-near-meaning = known to within a few kilometres
 location-precision-district = district
-location-precision-district-meaning = known to the district only
+location-precision-district-meaning = known only to the district
 location-precision-province = province
-location-precision-province-meaning = known to the province only
+location-precision-province-meaning = known only to the province
 location-precision-border_segment = border segment
-location-precision-border_segment-meaning = known to a stretch of the border only
+location-precision-border_segment-meaning = known only to a stretch of the border
 location-precision-country = country
 location-precision-country-meaning = not stated
 # In a list, what it means, and after “time known”
@@ -303,17 +303,17 @@ loss-others = people outside the state forces
 loss-part_of_others = some of the people outside the state forces
 loss-pakistani_side = everybody on the Pakistani side
 loss-afghan_side = everybody on the Afghan side
-loss-everybody = everybody, sides together
+loss-everybody = everybody, all sides together
 loss-not-stated = not stated
 loss-number = number
 
 ## Provinces: the map
 
-provinces-lock-help = Classes are made from the values of every single year, whichever years are selected, so that maps of two years can be compared. The other filters still count.
+provinces-lock-help = Classes are based on the values of every single year, whichever years are selected, so maps of two years can be compared. The other filters still apply.
 provinces-map-shows = Map shows
 provinces-classes = Classes
 provinces-limits-by = Limits by
-provinces-how-many-classes = How many classes
+provinces-how-many-classes = Number of classes
 provinces-lock = Same classes every year
 provinces-own-limits = Highest value of each class but the last
 provinces-limits-fault = { $error }. Until then: { $scheme }.
@@ -322,16 +322,16 @@ provinces-counted = { $counted } of { $all ->
     [one] { $all } incident
    *[other] { $all } incidents
 } are counted in provinces.
-provinces-not-on-map = Not on this map: { $unknown } in a province that is not known, { $filtered_out } filtered out.
-provinces-raw-count = On a map of raw counts large provinces stand out by their size; a rate per 10,000 km² avoids this.
-provinces-border-count = All incidents of a province are divided by its part of the two borders, near the border or not.
-provinces-several-note = { $sentence } They count in every selected one of these, and their tolls shade none.
-provinces-mixed-note = Counts, shares and densities are of all datasets together. { $differences }
-provinces-rule-note = { $measure }, { $rule }, of the incidents in each province alone. { $rule_sentence }
-provinces-beside-note = Figures for people are those of the record’s claims; those of imported datasets are in the table, never added up.
-provinces-lock-single = The classes are those of single years and stay when the year changes.
-provinces-lock-many = The classes are those of single years and stay when the year changes; choose one year to compare it with others.
-provinces-limit-note = A province on a limit belongs to the lower class.
+provinces-not-on-map = Not on this map: { $unknown } with no known province, { $filtered_out } filtered out.
+provinces-raw-count = On a map of raw counts, large provinces stand out because of their size; a rate per 10,000 km² avoids this.
+provinces-border-count = All of a province’s incidents, near the border or not, are divided by its length of the two borders.
+provinces-several-note = { $sentence } They count in each of these that is selected; their tolls shade none.
+provinces-mixed-note = Counts, shares and densities cover all datasets together. { $differences }
+provinces-rule-note = { $measure }, { $rule }, for incidents in each province alone. { $rule_sentence }
+provinces-beside-note = Figures for people come from the record’s claims; those of imported datasets are in the table, never added up.
+provinces-lock-single = Classes are based on single years and do not change with the year.
+provinces-lock-many = Classes are based on single years and do not change with the year; choose one year to compare it with others.
+provinces-limit-note = A province on a class limit belongs to the lower class.
 
 ## Provinces: tables
 
@@ -346,7 +346,7 @@ provinces-trend-by-quarter = Incidents by quarter, { $span }
 provinces-all = All provinces
 column-trend = Trend
 provinces-table-label = Incidents by province, most first
-provinces-table-rule = Killed, injured, crossed: { $rule }, of the incidents in the province alone; claims for a whole event cluster stand in a column of their own.
+provinces-table-rule = Killed, injured, crossed: { $rule }, for incidents in the province alone; claims for a whole event cluster have their own column.
 provinces-no-figure = “No figure” is not 0: no claim that counts gives one.
 provinces-open-profile = open its profile
 column-province = Province
@@ -359,12 +359,12 @@ column-border-km = Border km
 column-per-100-km-border = Per 100 km of border
 column-first = First
 column-last = Last
-provinces-in-several-help = Of these, incidents that lie in other provinces too; their tolls stand in the last row
+provinces-in-several-help = Of these, incidents also in other provinces; their tolls are in the last row
 provinces-ratio-help = Of all claims, regardless of the rule; empty where the lowest is 0
-provinces-cluster-claims-help = In no figure of the row, unless it says so
-provinces-flows-help = In the course of closures and of returns; never added up
-provinces-border-help = Of { $borders }
-provinces-per-border-help = All of its incidents, near the border or not
+provinces-cluster-claims-help = Not in any figure in the row unless it says so
+provinces-flows-help = During closures and returns; never added up
+provinces-border-help = Along { $borders }
+provinces-per-border-help = All its incidents, near the border or not
 provinces-first-help = The incident that began first
 provinces-last-help = The incident that began last
 provinces-by-year = Province by year
@@ -374,17 +374,17 @@ column-year = Year
 provinces-cross-tables = By year and by category
 provinces-table = Table
 provinces-cross-label = Incidents, { $layout }
-provinces-adding-up = The last row and column add the others up.
-provinces-adding-up-once = The last row and column add the others up; { $several ->
-    [one] { $several } incident in several provinces stands
-   *[other] { $several } incidents in several provinces stand
+provinces-adding-up = The last row and column are totals.
+provinces-adding-up-once = The last row and column are totals; { $several ->
+    [one] { $several } incident in several provinces counts
+   *[other] { $several } incidents in several provinces count
 } in the row of each and in “{ $no_province }”, but only once in the last row.
-provinces-years = Incidents, each in the year it began.
+provinces-years = Incidents by the year they began.
 provinces-years-people = Killed, injured, crossed: { $rule }. { $sentence }
 downloads = Downloads
 provinces-csv = Provinces as CSV
 download-workbook = All tables as Excel
-provinces-files-note = Every file says which incidents were selected, under which rule the tolls stand, and from which data.
+provinces-files-note = Every file states which incidents were selected, the rule behind the tolls, and the data used.
 provinces-open = Open a profile
 provinces-unknown = There is no province with the code “{ $code }”; choose one on the map, here or in the table.
 pivot-all = All
@@ -394,37 +394,37 @@ pivot-all = All
 provinces-apart = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
-} in a province that is not known.
-profile-none = No incident in the selection
+} with no known province.
+profile-none = No incidents in the selection
 profile-share = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 }, { $percent } % of the { $chosen } selected
-profile-nothing-recorded = No incident is recorded in { $province }. That is no proof that there was none.
-profile-known-coarsely = Incidents are recorded here, but none with the precision that the filter asks for.
+profile-nothing-recorded = No incidents are recorded in { $province }. That does not prove that there were none.
+profile-known-coarsely = Incidents are recorded here, but none with the precision the filter asks for.
 profile-remove-filter = Remove a filter to see more.
 profile-change-filter = Change or reset the filter.
 profile-filters-leave-none = { $recorded ->
     [one] { $recorded } incident
    *[other] { $recorded } incidents
-} recorded in { $province }; the filters leave none. { $advice }
+} recorded in { $province }; none matches the filters. { $advice }
 profile-per-10000-km2 = per 10,000 km²
 profile-per-100-km-border = per 100 km of border
-profile-in-others = in other provinces too
-profile-no-border = It has no part of { $borders }.
+profile-in-others = also in other provinces
+profile-no-border = It does not touch { $borders }.
 profile-where-and-when = { $province }: where and when
 profile-map-label = Map of { $province } with its selected incidents
 profile-incidents-by = Incidents by
-profile-no-incident = No selected incident in { $province }.
-profile-chart-note = Stacked by category. The axis spans all selected incidents, so that provinces can be compared.
+profile-no-incident = No selected incidents in { $province }.
+profile-chart-note = Stacked by category. The axis spans all selected incidents, so provinces can be compared.
 column-period = Period
 column-category = Category
 
 ## The head of a page
 
 header-common-period = Choose the common period
-header-common-period-help = { $span }, as Since and Until: every dataset is counted for the same months
-header-common-provinces-help = Leaves out provinces in which a dataset has no incident at all, and incidents in no one province
+header-common-period-help = Sets Since and Until to { $span }, so every dataset is counted for the same months
+header-common-provinces-help = Leaves out provinces where a dataset has no incidents at all, and incidents not in a single province
 header-count-md = **{ $chosen } of { $all ->
     [one] { $all } incident
    *[other] { $all } incidents
@@ -435,26 +435,26 @@ header-show-them = Show only these
 header-faults = { $count ->
     [one] { $count } fault
    *[other] { $count } faults
-} in the incident store: what is at fault is left out
+} in the incident store; faulty entries are left out
 header-repair = Repair the incident file and reload this page; the command `python -m geo validate` lists the same faults.
-header-held-md = Shown is the last valid record: what stands in its files since { $time } on { $day } is not valid. { $fault }{ $others ->
+header-held-md = This is the last valid record: its files have been invalid since { $time } on { $day }. { $fault }{ $others ->
     [0] .
     [one] , and { $others } more fault.
    *[other] , and { $others } more faults.
-} Repair it, and the next page shows it; the command `python -m geo validate` lists all that is wrong.
-header-store-unreadable = The incident store has no incident that can be read. What is wrong with it is listed above.
-header-store-empty = The record is empty. Add an incident to it, and this page shows it.
-header-until-before-since = No incident matches: Until is before Since. Change one of the two, or reset the filters.
-header-change-filter = No incident matches. Change the filter, or reset it.
-header-remove-filter = No incident matches. Remove one of the filters, or reset them all.
-header-record-left-out = The selection leaves the record out, and this page is about the record.
+} Repair them and open any page; the command `python -m geo validate` lists every fault.
+header-store-unreadable = No incident in the incident store can be read. The faults are listed above.
+header-store-empty = The record is empty. Add an incident, and it appears here.
+header-until-before-since = No incidents match: Until is before Since. Change one of them, or reset the filters.
+header-change-filter = No incidents match. Change the filter, or reset it.
+header-remove-filter = No incidents match. Remove one of the filters, or reset them all.
+header-record-left-out = This page is about the record, which the selection leaves out.
 header-only-imported = Only imported incidents match. Remove one of the filters, or reset them all.
 header-reset = Reset all filters
 header-without = Without “{ $filter }”: { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 }
-header-with-record = Select the record, too
+header-with-record = Also select the record
 header-see-imported = See imported incidents on the map
 header-imported-left-out = { $record ->
     [0] The selection has
@@ -462,7 +462,7 @@ header-imported-left-out = { $record ->
 } { $imported ->
     [one] { $imported } imported incident, which is
    *[other] { $imported } imported incidents, which are
-} not on this page: it is about the record’s claims and sources, and what is imported is one publisher’s word.
+} not on this page: it covers the record’s claims and sources; imported data is one publisher’s word.
 header-common-provinces = Choose the { $provinces ->
     [one] { $provinces } common province
    *[other] { $provinces } common provinces
@@ -473,9 +473,9 @@ header-common-both = Choose it and the { $provinces ->
 }
 
 ## Provinces: the profile, more
-profile-border = Its part of the border: { $parts }.
+profile-border = Border: { $parts }.
 profile-border-part = { $km } km of the { $line }
-profile-chart-label = Incidents by { $period }, { $first } to { $last }, by category; the most are { $most ->
+profile-chart-label = Incidents by { $period }, { $first } to { $last }, by category; the peak is { $most ->
     [one] { $most } incident
    *[other] { $most } incidents
 } in { $peak }.
@@ -483,14 +483,14 @@ profile-disputed = disputed
 profile-disputed-count = { $count } ({ $percent } %)
 profile-first = first
 profile-last = last
-provinces-tolls-help = { $rule }, of the incidents in the province alone; claims for a whole event cluster stand in a column of their own
+provinces-tolls-help = { $rule }, for incidents in the province alone; claims for a whole event cluster have their own column
 
 ## The incident card
 
 scope-whole-cluster = whole cluster
 scope-in-no-total = in no total
-card-accounts-differ = The accounts differ, but nobody explicitly denies another’s and no two give different figures for the same people. What each says stands on the card under “Who says what”.
-card-one-of = This incident is one of its { $size }, and the figure is for all of them.
+card-accounts-differ = The accounts differ, but nobody explicitly denies another’s and no two give different figures for the same people. The card lists them under “Who says what”.
+card-one-of = This incident is one of its { $size }; the figure covers them all.
 card-who-did-it = who did it
 scope-whole-event-cluster = whole event cluster
 
@@ -519,8 +519,8 @@ download-made = { $incidents ->
 download-excel = { $made } Excel takes the longest: minutes for a million.
 cancel = Cancel
 download-waiting = { $place ->
-    [one] Waiting for another file of this server to be made; this one is next
-   *[other] Waiting for other files of this server to be made; this one is number { $place } in the queue
+    [one] Waiting for another file on this server to finish; this one is next
+   *[other] Waiting for other files on this server to finish; this one is number { $place } in the queue
 }
 download-finishing = { $total ->
     [one] { $total } incident
@@ -537,16 +537,16 @@ download-save = Save { $format }: { $incidents ->
 download-too-many = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
-} are too many for a file that a browser takes over in one piece, at most { $most }. Choose fewer, or have the file written where the map runs, in any format but KML:
-download-csv-help = One row per incident, for Excel, LibreOffice and programs; for QGIS, take the GeoPackage, or the zip that the command line writes, which has the types of the columns
+} are too many for one browser download (at most { $most }). Choose fewer, or write the file where the map runs, in any format but KML:
+download-csv-help = One row per incident, for Excel, LibreOffice and scripts; for QGIS, use the GeoPackage, or the zip from the command line, which includes column types
 download-notes = Notes on the CSV
-download-notes-help = What the selection leaves out, rule, licence, citation, versions and the meaning of each column, as JSON (CSVW)
+download-notes-help = What the selection leaves out, its rule, licence, citation, versions and the meaning of each column, as JSON (CSVW)
 download-zipped = { $format }, zipped
 files = Files
 download-geojson-help = The full record with every claim, and the manifest
-download-gpkg-help = Layers with styles, claims, sources, provinces and borders, and the manifest, in a zip with a QGIS project that shows all of them as this map does
+download-gpkg-help = Styled layers, claims, sources, provinces, borders and the manifest, zipped with a QGIS project that looks like this map
 download-xlsx-help = Sheets for incidents, claims, sources, the meaning of columns, and the manifest
-download-no-address = A CSV is cited without an address: { $fault }.
+download-no-address = The CSV’s citation has no address: { $fault }.
 
 file-too-large = The file cannot be written: it would be larger than { $most } GB. Choose fewer incidents, or make it with the command `export`.
 file-no-memory = The file cannot be written: there is not enough memory on the server. Choose fewer incidents, or CSV.
@@ -556,8 +556,8 @@ file-changed = The incidents have changed since this page was drawn. Reload it, 
 
 ## Tables
 
-table-how-to-choose = Click a row to { $end }; with the keyboard, arrows go from row to row, and Enter or Space chooses.
-table-how-to-sort = Click a column's head to sort.
+table-how-to-choose = Click a row to { $end }; on the keyboard, arrows move between rows, and Enter or Space chooses.
+table-how-to-sort = Click a column header to sort.
 sort-newest = latest first
 sort-oldest = earliest first
 sort-deadliest = most killed first
@@ -570,9 +570,9 @@ table-open-card = open its card
 column-when = When
 column-incident = Incident
 column-status = Status
-rule-of-incident = { $rule }; of the incident itself. Sorts by the highest figure
+rule-of-incident = { $rule }; for the incident itself. Sorts by the highest figure
 table-border-help = To the nearer of the two borders
-table-about-killed = Killed: { $rule }, in the incident itself; claims for a whole event cluster stand on its card.
+table-about-killed = Killed: { $rule }, in the incident itself; claims for a whole event cluster are on its card.
 column-dataset = Dataset
 column-subtype = Subtype
 column-place = Place
@@ -594,21 +594,21 @@ resources-imported-datasets = imported datasets
 resources-file-unreadable = cannot be read: { $why }
 resources-folder-unreadable = the folder of imported datasets cannot be read: { $why }; the record is shown without them
 no-record = There is no record to show
-no-record-repair-md = The file { $file } and the two registers beside it hold the record. Repair what is named above, or put back a version that was valid, from a backup or with `git checkout -- data`; then reload this page. All that is wrong is listed by
-no-record-viewer = Whoever runs this server has to repair the record; then reload this page.
+no-record-repair-md = The file { $file } and the two registers beside it hold the record. Repair the faults named above, or restore a valid version from a backup or with `git checkout -- data`; then reload this page. To list every fault, run
+no-record-viewer = Whoever runs this server has to repair the record. Then reload this page.
 resources-reading = Reading the incidents and joining them to provinces …
 
-tile-outside = There is no such tile: zooms are 0 to 22, and at zoom { $zoom } columns and rows 0 to { $last }
+tile-outside = There is no such tile: zooms run from 0 to 22, and at zoom { $zoom } columns and rows from 0 to { $last }
 tile-no-group = There is no such group on this tile
 
 download-map = Map as one HTML file
-download-map-help = Map, cards, sources and filters in a file that opens in any browser with the network off; made in some seconds
+download-map-help = Map, cards, sources and filters in one file that opens in any browser, even offline; takes a few seconds
 embed-title = Incident map
 embed-copy = Copy HTML to embed
-embed-help = A frame for another web page, with the map of this selection, its legend and credit
-standalone-no-answer = The server does not answer. Close this and try again.
+embed-help = HTML that shows this selection’s map, legend and credit in another web page
+standalone-no-answer = The server is not responding. Close this and try again.
 standalone-full-view = Open the full view
-standalone-none = No incident fits: take a filter away, or look at the full view.
+standalone-none = No incidents match. Remove a filter, or open the full view.
 standalone-counted = { $incidents } of { $all } incidents
 standalone-about = About this map: what it leaves out, rule, boundaries, credit
 standalone-search = place, actor, claim, source
@@ -618,20 +618,20 @@ standalone-made = Made on { $day } by version { $version } from data version { $
 
 ## Who may change what the server keeps, and who is answered
 
-role-viewer = You can read everything here. Importing, switching on and off, removing, bringing back and deciding about duplicates is for editors. { $why }
-role-given = Whoever runs this server lets everybody read only.
+role-viewer = You can read everything here. Only editors can import, show or hide, remove and restore datasets and decide about duplicates. { $why }
+role-given = Whoever runs this server has made it read-only for everybody.
 role-elsewhere = Editors are those who open this page on the machine that serves it.
 role-log-in = Editors log in.
-role-not-listed = You are logged in as { $mail }, who is not among the editors; whoever runs this server names them.
+role-not-listed = You are logged in as { $mail }, who is not an editor; whoever runs this server can add you.
 role-log-in-button = Log in
 role-log-out-button = Log out
-role-refused = Nothing was changed: that is for editors only.
-role-unknown = { $variable } is { $value }: it can be { $viewer } or { $editor }, or not be set.
-role-secrets-unreadable = { $file } cannot be read as TOML, so nobody knows who may change datasets: repair it or take it away.
+role-refused = Nothing was changed: only editors can do that.
+role-unknown = { $variable } is { $value }; set it to { $viewer } or { $editor }, or leave it unset.
+role-secrets-unreadable = { $file } is not valid TOML, so it is not clear who may change datasets: repair or remove it.
 role-no-authlib = The secrets have a section [auth], but logging in needs the package Authlib: pip install -r requirements-login.txt
-server-host-refused = This server is not known by the name in the address. Whoever runs it adds that to server.allowedHosts.
-server-not-here = Nothing is here.
-server-upload-refused = Files are taken from editors only.
+server-host-refused = This server does not go by the name in the address. Whoever runs it can add that to server.allowedHosts.
+server-not-here = There is nothing here.
+server-upload-refused = Only editors can upload files.
 server-failed = The server could not answer because of a fault in this program; its log has the details.
 server-full-title = Too many viewers
 server-full = { $viewers ->
@@ -657,32 +657,32 @@ page-about = About
 
 ## About the record
 
-about-what = Crossings, strikes and clashes on Afghanistan’s borders with Pakistan and Tajikistan, from { $first_day } to { $last_day }, for analysts, journalists and researchers who have to say where a number comes from. The record holds { $sizes }. It was coded from stored public news reports, most of them in English, read as excerpts.
+about-what = Crossings, strikes and clashes on Afghanistan’s borders with Pakistan and Tajikistan, from { $first_day } to { $last_day }, for analysts, journalists and researchers who must be able to say where a number comes from. The record holds { $sizes }. It was coded from excerpts of stored public news reports, most of them in English.
 about-no-count = It is not a count of everything that happened, and it is not a casualty database: every number in it is somebody’s claim.
 about-researched = What was researched, and what was not
-about-covers = Researched: { $first_day } to { $last_day }, last edited on { $worked_on }. Nothing after { $last_day } was looked for, so that later days without incidents say nothing.
-about-not-border = Not in the record: what is not tied to one of the two borders, such as bombings and operations inside a country.
-about-not-closures = Not in the record: crossings closed for other reasons than fighting, danger or a dispute about the crossing.
-about-not-background = Not in the record: districts held, estimates of fighters, tolls of a year.
+about-covers = Researched: { $first_day } to { $last_day }, last edited on { $worked_on }. Nothing after { $last_day } was researched, so later days without incidents mean nothing.
+about-not-border = Not in the record: anything not tied to one of the two borders, such as bombings and operations inside a country.
+about-not-closures = Not in the record: crossings closed for reasons other than fighting, danger or a dispute about the crossing.
+about-not-background = Not in the record: districts held, estimates of fighters, annual tolls.
 about-not-excluded = Considered and left out: { $incidents ->
     [one] { $incidents } incident; the page “Data quality” names it with the reason.
    *[other] { $incidents } incidents; the page “Data quality” names each with the reason.
 }
 about-how = How it is made
-about-claims = What is said of an incident is kept as claims: who says it, what, how many people, in which source. Rival claims stand side by side. They are never averaged, and no two accounts of the same people are added.
-about-rules = A total of people is made under a casualty counting rule, which stands beside it. The choice is under the filters:
-about-places = A place is drawn no more exactly than it is known: a dot where it is known exactly, a dot within a ring where to some kilometres, a badge where only its district or province is known, a band along a stretch of border. The same holds for days: where only the week or month is known, that is what stands there.
-about-imported = Files that you import stand beside the record. Their figures are their publisher’s, and are never added to the record’s.
+about-claims = What is said about an incident is stored as claims: who says it, what, how many people, in which source. Rival claims stand side by side. They are never averaged, and no two accounts of the same people are added.
+about-rules = Every total of people follows a casualty counting rule, which is named beside it. Choose the rule under the filters:
+about-places = A place is drawn no more precisely than it is known: a dot if exact, a dot in a ring if known to within a few kilometres, a badge if only its district or province is known, a band along a stretch of border. Dates work the same way: if only the week or month is known, that is what is shown.
+about-imported = Files you import appear beside the record. Their figures are their publisher’s, and are never added to the record’s.
 about-words = What the words mean
 about-kinds = { $meaning }: { $kinds }
 about-keys = Keyboard
 about-keys-map = Map: Tab to the map, arrow keys from symbol to symbol, Enter opens it; plus and minus zoom.
-about-keys-playback = Playback: space plays and pauses, arrow keys step, Home and End go to the first and the last day, Escape ends it.
+about-keys-playback = Playback: space plays and pauses, arrow keys step, Home and End go to the first and last day, Escape ends it.
 about-keys-months = Months: Tab to one end of the period, arrow keys move it by a month, Page Up and Page Down by a year, Enter applies it, Escape takes it back.
 about-keys-timeline = Timeline: left and right along a lane, up and down to the next one, Enter opens the incident.
 about-keys-tables = Tables: arrow keys from cell to cell, Shift and Space in a row’s first column open it.
 about-maker = Maker and licence
-about-made-by = Made by { $author }; version { $version }, data version { $data_version }. Incidents and claimants are under { $licence }, the boundaries under ODbL 1.0, the program under the MIT licence. A correction names the incident and the source that shows it.
+about-made-by = Made by { $author }; version { $version }, data version { $data_version }. Incidents and claimants are licensed under { $licence }, the boundaries under ODbL 1.0, the program under the MIT licence. To report an error, name the incident and the source that shows it.
 
 title-changes = What changed in the record
 
@@ -702,17 +702,17 @@ map-introduction = Crossings, strikes and clashes on Afghanistan’s borders wit
 map-of-many = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
-}; the map shows them in groups, zoom in to take them apart. Up to { $many } it shows each and plays them over time.
+}, shown in groups; zoom in to separate them. Up to { $many }, the map shows each one and can play them over time.
 map-label = Map of the selected incidents
 
 ## The months under the map
 
 months-later = { $later } may have begun later: day not known
-months-none = no incident
-months-about-md = **Incidents by month**, stacked by category. Drag over a period to choose it, or move its two ends with the arrow keys; choosing all months takes the filter away.
+months-none = no incidents
+months-about-md = **Incidents by month**, stacked by category. Drag across a period to choose it, or move its two ends with the arrow keys; choosing all months removes the filter.
 months-pale = {" "}Pale: outside the selected period.
-months-record-ends = The record ends on { $last_day }: no report of a later day was at hand.
-months-label = Incidents by month, { $span }, stacked by category; the most in a month are { $incidents ->
+months-record-ends = The record ends on { $last_day }: no later reports were available.
+months-label = Incidents by month, { $span }, stacked by category; the peak is { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
 } in { $peak }.
@@ -733,32 +733,32 @@ figure-style-grey = Grey
 figure-style-high-contrast = High contrast
 figure-style-help = Grey and high contrast survive a photocopier
 figure-type = Type
-figure-type-help = M is as large as print needs and a little more; with L less fits on the map
+figure-type-help = M is slightly larger than print needs; with L, less fits on the map
 figure-words = Words around the map
 figure-subtitle = Subtitle
 figure-caption = Caption
-figure-caption-help = Stands before what is said of every map: how much of the selection it shows
+figure-caption-help = Comes before the standard note on how much of the selection the map shows
 figure-credited = Credit
-figure-credited-help = Who made the figure; the name alone, the credit line begins with “Map:”
+figure-credited-help = Who made the figure: the name only; the credit line begins with “Map:”
 figure-source = Sources
-figure-source-help = Stands for the record; the sources of the ground stay
+figure-source-help = Replaces the record as source; the base map’s sources stay
 figure-key = Numbered key, up to 12 incidents
-figure-outlines = Letters as shapes
+figure-outlines = Text as outlines
 figure-outlines-help = For Inkscape and other programs that ignore fonts in files; the text can no longer be edited
 figure-resolution = Resolution, dots per inch
-figure-resolution-help = Of a PNG; SVG and PDF are drawn anew at every size
+figure-resolution-help = For PNG only; SVG and PDF scale to any size
 figure-legend = Legend
 figure-inset = Inset map
 column-title = Title
 figure-title-help = What the map shows, or what it finds; one or two lines
 figure-province = Province: { $name }
 figure-extent = Extent
-figure-extent-help = Must be on the map; more is shown where the paper has room
+figure-extent-help = Always on the map; more is shown if the paper has room
 figure-file = File
 figure-file-help = SVG: text stays text; PDF: fonts embedded
-figure-smaller-type = Type { $taken } instead of { $asked }, so that everything finds room: a larger paper, or no key, allows { $asked }.
+figure-smaller-type = Type { $taken } instead of { $asked }, to fit everything in: larger paper, or no key, allows { $asked }.
 figure-no-room-for-key =
-    This paper has no room for the key of { $incidents } incidents: choose a larger paper, or select fewer.
+    The key of { $incidents } incidents does not fit on this paper: choose a larger paper, or select fewer.
 figure-drawing = Drawing the figure …
 figure-label = Map for print. { $selection }: { $incidents } incidents.
 figure-download = Download { $upper }
@@ -774,7 +774,7 @@ column-day-known-to = Date precision
 timeline-table-label = The incidents of the timeline, lane by lane, oldest first
 timeline-lanes-by = Lanes by
 timeline-where = in the chart
-timeline-columns = Columns: incidents by the { $step } they began, the highest { $most }. Choose a column to see its period more closely.
+timeline-columns = Columns: incidents by the { $step } they began; the highest is { $most }. Choose a column to zoom in on its period.
 timeline-columns-later = {" "}{ $incidents } may belong to a later column: their day is not known.
 timeline-lasted-word = lasted
 lanes-category = category
@@ -789,7 +789,7 @@ step-year = year
 ## Event clusters
 
 event-figures = Who gives which figure
-event-figures-about = Each cell holds the figures of one claimant for one loss, over the selected incidents: its own figures for different incidents add up, and are within its figure for the whole; what is marked as in no total never counts, as it covers more than these incidents, or a part or a day that is within another figure. Cells of one column may be about the same people, so they are never added; what each rule makes of them stands below.
+event-figures-about = Each cell shows one claimant’s figures for one loss, over the selected incidents: its figures for different incidents add up, and fall within its figure for the whole; those marked as in no total never count, because they cover more than these incidents, or a part or a day already within another figure. Cells in one column may be about the same people, so they are never added; the result under each rule is below.
 event-rules = What each rule gives
 event-disputed = What is disputed, and by whom
 
@@ -806,11 +806,11 @@ event-map-label = Map of the event cluster: { $name }
 event-files = The incidents of this event cluster as files
 event-reset = { $left_out } Reset the filters to see the whole event cluster.
 event-show-whole = Show the whole event cluster
-event-filters-leave-none = The filters leave none of the { $everything ->
+event-filters-leave-none = None of the { $everything ->
     [one] { $everything } incident
    *[other] { $everything } incidents
-} of this event cluster.
-event-split = The filters split this event cluster: { $chosen } of its { $everything } incidents are selected. What follows rests on these alone; what is claimed for the whole cluster covers the others too and stands beside the totals.
+} in this event cluster matches the filters.
+event-split = The filters split this event cluster: { $chosen } of its { $everything } incidents are selected. Everything below is based on these alone; claims for the whole cluster cover the others too and are shown beside the totals.
 event-no-source = no source
 event-sources = { $sources ->
     [one] { $sources } source
@@ -834,15 +834,15 @@ gaps-apart = { $difference ->
 gaps-rival-figures = with rival figures
 gaps-part-and-whole = with figures for a part and for the whole
 gaps-rival-accounts = with rival accounts of who did it
-gaps-month-by-month = How far the figures for people killed are apart, month by month
+gaps-month-by-month = How far apart the figures for people killed are, month by month
 column-month = Month
 column-ratio = Highest over lowest
-gaps-table-label = People killed by month, and how far all claims are apart
-gaps-about = Killed: { $rule }; what is claimed for a whole event cluster counts only where all of its incidents began in the month, and else stands in a column of its own. Highest over lowest: of all claims, regardless of the rule; empty where the lowest is 0.{ $later }
+gaps-table-label = People killed by month, and how far apart all claims are
+gaps-about = Killed: { $rule }; a claim for a whole event cluster counts only where all its incidents began in the month, and otherwise has its own column. Highest over lowest: of all claims, regardless of the rule; empty where the lowest is 0.{ $later }
 gaps-later = {" "}{ $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
-} may belong to a later month, since the day is not known.
+} may belong to a later month: the day is not known.
 example-title = A worked example: { $name }
 example-left-out = The filters leave out this event cluster. Reset them to read the example.
 example-day-by-day = This event cluster day by day
@@ -854,12 +854,12 @@ gaps-way = { $incidents } { $way }
 
 column-side = Side
 column-kind = Kind
-claimant-nobody = No claimant of this side and kind speaks in the selected incidents.
-claimant-table-label = Claimants by how many incidents they speak of, most first
+claimant-nobody = No claimant of this side and kind makes a claim in the selected incidents.
+claimant-table-label = Claimants by number of incidents they speak of, most first
 claimant-count = { $shown } of { $all ->
     [one] { $all } claimant
    *[other] { $all } claimants
-} in the selection. All columns but Figures count incidents; one that is asserted and denied by the same claimant counts in both. { $how_to_sort } { $how_to_choose }
+} in the selection. All columns but Figures count incidents; one that the same claimant asserts and denies counts in both. { $how_to_sort } { $how_to_choose }
 column-claimant = Claimant
 column-independent = Independent
 column-speaks-of = Speaks of
@@ -869,14 +869,14 @@ column-acknowledges = Acknowledges
 column-denies = Denies
 column-unconfirmed = Unconfirmed
 column-figures = Figures
-claimant-independent-help = Of the parties to the incidents, as the claimant register has it
+claimant-independent-help = Of the parties to the incidents, according to the claimant register
 claimant-speaks-help = Incidents with a claim of this claimant
 claimant-acknowledges-help = Concedes what another says, or a loss of its own side
 claimant-unconfirmed-help = Has not commented, is checking, or passes on what it could not verify
 claimant-figures-help = Numbers asserted or acknowledged
 claimant-contradicted-help = Incidents in which another claimant contradicts this one
 claimant-as-csv = { $table } as CSV
-claimant-files-note = All that the filters choose, of every claimant, each figure with its speaker and its source.
+claimant-files-note = Everything the filters select, for every claimant, each figure with its speaker and source.
 claimant-contradiction-note = A contradiction is a denial of what another claimant says, two figures for the same people that cannot both be right, or two parties’ accounts of who did it where the incident is disputed. Every figure stands with its speaker and source: two of them are rival accounts of the same people and are never added.
 claimants = Claimants
 evidence-table-claimants = Claimants
@@ -887,7 +887,7 @@ claimant-all = all
 
 ## What changed
 
-changes-came = came into the selection
+changes-came = entered the selection
 changes-left = left the selection
 changes-added-or-removed = added or removed
 changes-place-and-day = place and day
@@ -911,22 +911,22 @@ changes-whole-record = Whole record
 changes-compare-file = Compare an older file with the record
 changes-file-label = An older incidents.geojson; with it, if you have them, its claimants.json and event_groups.json
 changes-file-help = The file is read in memory and not saved. Without its registers, those of the record are used.
-changes-file-editors = A file of your own can be compared here by editors, since the server holds it in memory. On your own machine python -m geo diff does the same.
+changes-file-editors = Only editors can compare a file of their own here, since the server holds it in memory. On your own machine, python -m geo diff does the same.
 changes-faults = { $faults ->
     [one] { $faults } fault
    *[other] { $faults } faults
-} in the file: what is at fault is not compared
+} in the file; faulty entries are not compared
 changes-more-faults = … and { $faults } more
-changes-too-large = { $name } is larger than { $most_mb } MB; incident files of this record are far smaller; check that it is the right file.
+changes-too-large = { $name } is larger than { $most_mb } MB; this record’s incident files are far smaller. Check that it is the right file.
 changes-one-file = Choose one incident file, not { $incidents }; registers are recognised by their names.
 changes-unreadable = { $name } cannot be compared: { $failure }.
-changes-too-many = it holds { $count } incidents; no more than { $most } can be compared here. Use python -m geo diff
+changes-too-many = it holds { $count } incidents; at most { $most } can be compared here. Use python -m geo diff
 changes-log-unreadable = The log of versions cannot be read: { $faults }.
-changes-no-version = No version is in the log yet: the record has no earlier one to be compared with.
-changes-none-readable = None of the released versions can be read. Put the folder of released versions back, or compare a file below.
+changes-no-version = The log has no version yet, so there is nothing earlier to compare the record with.
+changes-none-readable = None of the released versions can be read. Restore the folder of released versions, or compare a file below.
 changes-before-first = “{ $old }” is the record as it was before its first release.
 changes-left-out = Version { $name } is left out: { $faults }.
-changes-as-released = The record is as it was released as version { $name } on { $day }.
+changes-as-released = The record has not changed since version { $name } was released on { $day }.
 changes-edited = The record has been edited since version { $name } was released on { $day }.
 changes-since = Changes since
 changes-until = Until
@@ -945,8 +945,8 @@ changes-everything = everything
 source-kind = Kind of source
 column-publisher = Publisher
 source-not-on-record = not on record
-source-none = No source of this kind and publisher.
-source-table-label = Sources of the selected incidents, those of most incidents first
+source-none = No sources of this kind and publisher.
+source-table-label = Sources of the selected incidents, those with the most incidents first
 source-count = { $shown } of { $all ->
     [one] { $all } source
    *[other] { $all } sources
@@ -955,8 +955,8 @@ column-published = Published
 column-link = Link
 source-weak-help = Aggregators and mirrors are weak: they only repeat others
 source-incidents-help = Of those selected
-source-claims-help = Claims of these incidents that rest on it
-source-link-help = Addresses were not opened again after coding
+source-claims-help = Claims about these incidents that rest on it
+source-link-help = Links were not checked again after coding
 source-day-unknown = day not on record
 source-claims = { $claims ->
     [one] { $claims } claim
@@ -973,7 +973,7 @@ source-files = These sources as files
 source-cite = Cite this view
 source-not-citable = This view cannot be cited: { $faults }.
 source-save = Save as { $label }
-source-cite-note = Names the selection, the casualty counting rule, today as day of access, and the versions of program, data and boundaries. Name the claimant with a single number, too, and cite its source.
+source-cite-note = Names the selection, the casualty counting rule, today as access date, and the versions of program, data and boundaries. With a single number, also name the claimant and cite its source.
 source-no-address = {" "}It has no address to open it by: { $no_address }; whoever runs this map can set one.
 source-undated = undated
 source-of-publisher = { $publisher } ({ $sources })
@@ -991,42 +991,42 @@ coverage-shown = { $shown } of { $all ->
    *[other] { $all } incidents
 } in this chart. Not in it: { $left_out }.
 coverage-by-month = Coverage by month
-coverage-end-md = **Is { $month } the end of the record, or calm?** { $answer }
-coverage-about = Shown are the { $months ->
+coverage-end-md = **Does the record end in { $month }, or is it calm?** { $answer }
+coverage-about = The chart covers the { $months ->
     [one] { $months } month
    *[other] { $months } months
-} that the filters choose, and nothing is said of others. A dot on the axis is a quiet month, in which nothing that matches was found ({ $silent }). A shaded month says nothing when it is low or empty: the record is known to be thin there, or nobody has looked. A rise is a rise in what was found, and press attention rises with the fighting.
-coverage-months-table = The months as a table
-coverage-months-label = Incidents by month, with what the number means
+} the filters select and says nothing about others. A dot on the axis is a quiet month, in which nothing matching was found ({ $silent }). A low or empty shaded month means nothing: the record is known to be thin there, or nobody has looked. A rise is a rise in what was found, and press attention rises with the fighting.
+coverage-months-table = Table of months
+coverage-months-label = Incidents by month, and what the number means
 coverage-thin = Thin: { $reasons }.
 coverage-what-it-means = What it means
 coverage-known-gaps = Known gaps
 coverage-label = Incidents by month; of { $months ->
     [one] { $months } month
    *[other] { $months } months
-}: { $said }. The most are { $max ->
+}: { $said }. The peak is { $max ->
     [one] { $max } incident
    *[other] { $max } incidents
 } in { $peak }.
 coverage-border = Border
 coverage-more-incidents = More incidents, or more research?
-coverage-compare-years = Compare a year with the one before. Where incidents rise and each still rests on as many sources, the rise is likelier to lie in the events; where more of them rest on a single source, or a gap is named for one of the years, it may lie in what was searched and found. Neither is proof: nobody knows what was missed.
+coverage-compare-years = Compare a year with the one before. If incidents rise and each still rests on as many sources, the rise more likely reflects events; if more of them rest on a single source, or one of the years has a known gap, it may reflect what was searched and found. Neither is proof: nobody knows what was missed.
 coverage-one-year = {" "}The filters choose one year; choose more to compare.
 coverage-by-province = The same by province
-coverage-about-parts = Each incident stands once among the borders, at the nearer line up to { $km } km off, and once in each of its provinces. Months: how many of those that the filters choose and the record covers have an incident. First report: median of days from the first day to the first dated report, where the day is known.
+coverage-about-parts = Each incident counts once among the borders, at the nearer line within { $km } km, and once in each of its provinces. Months: how many of the months that the filters select and the record covers have an incident. First report: median days from the first day to the first dated report, where the day is known.
 coverage-months = Months
 coverage-months-help = Months with an incident, of those covered
 coverage-sources-help = Source entries of the incidents
 coverage-per-incident = Per incident
 coverage-per-incident-help = Source entries of an incident
 coverage-outlets = Outlets
-coverage-outlets-help = That published them, each once
+coverage-outlets-help = That published them, each counted once
 coverage-one-source = On one source
 coverage-one-source-help = Share of the incidents that rest on one publication
 coverage-first-report = First report
 coverage-first-report-help = Days after the incident, median
 coverage-thin-column = Thin
-coverage-thin-help = Known gaps; why stands under the months above
+coverage-thin-help = Known gaps; the months above give the reasons
 coverage-table-label = What was found by { $kind } and year, and in how many sources
 coverage-months-of = { $months_found } of { $months }
 column-share = Share
@@ -1039,10 +1039,10 @@ quality-no-known-day = No selected incident has both a known day and a dated sou
 quality-median = The median is { $median ->
     [one] { $median } day
    *[other] { $median } days
-}; { $percent } were reported by the day after. A long wait may lie in the place, or in which reports were found. { $undated_sources } of { $sources ->
+}; { $percent } were reported by the next day. A long delay may reflect the place, or which reports were found. { $undated_sources } of { $sources ->
     [one] { $sources } source entry
    *[other] { $sources } source entries
-} have no date, so that a first report may be earlier than it seems here.
+} have no date, so a first report may be earlier than it seems here.
 quality-days-label = Incidents by days to the first dated report; the median is { $median }.
 quality-undated = without a dated source ({ $undated }) or with an unknown day ({ $day_not_known })
 quality-as-point = Place known as a point
@@ -1055,23 +1055,23 @@ quality-single-source-help = One publication, whoever repeats it
 quality-first-report = To the first report
 quality-first-report-help = Median, where the day is known and a source is dated
 quality-place-and-day = How well place and day are known
-quality-points = { $dots } of the selected incidents have a place known exactly or to some kilometres and are drawn as points. The others stand for an area: on the map they are badges, and where their area reaches over a border the side is left open. The day is known for { $known }; for the others the record holds the days that are possible.
+quality-points = { $dots } of the selected incidents have a place known exactly or to within a few kilometres and are drawn as points. The others stand for an area: the map shows them as badges, and where the area straddles a border, the side is left open. The day is known for { $known }; for the others the record gives the possible days.
 quality-place-known = Location precision
-quality-place-label = Incidents by how well the place is known, split by the day; { $points } of { $chosen } are points.
+quality-place-label = Incidents by location precision, split by date precision; { $points } of { $chosen } are points.
 column-known-to-the = Known to the
 quality-time-known = Date precision, to the
 quality-how-many-sources = How many sources
-quality-single = { $percent } rest on a single source: what it got wrong, the record has wrong. More sources are not more witnesses: several often carry one agency's text.
+quality-single = { $percent } rest on a single source: if it is wrong, so is the record. More sources do not mean more witnesses: several often carry one agency's text.
 quality-sources-label = Incidents by number of sources; { $single } have one.
 quality-entered-twice = { $shown } A publication entered twice is one source.
 quality-which-outlets = Which news outlets
 quality-outlets = { $found ->
     [one] { $found } outlet
    *[other] { $found } outlets
-} in all. { $incidents } of the incidents have a source of the first below: what it does not reach, the record may miss. An agency's text counts for the outlet that carries it.
+} in all. { $incidents } of the incidents have a source from the first one below: what it misses, the record may miss. An agency's text counts for the outlet that carries it.
 quality-outlet = Outlet
-quality-outlets-label = The { $top } outlets with most incidents, most first.
-quality-outlets-note = Incidents with at least one source of an outlet; an incident counts for each of its outlets, { $lone } have one only. { $total } incidents are filtered out.
+quality-outlets-label = The { $top } outlets with the most incidents, most first.
+quality-outlets-note = Incidents with at least one source from an outlet; an incident counts for each of its outlets, and { $lone } have only one. { $total } incidents are filtered out.
 quality-smaller-outlets = {" "}{ $found ->
     [one] { $found } smaller outlet
    *[other] { $found } smaller outlets
@@ -1084,26 +1084,26 @@ quality-weak-share = { $weak } of { $sources ->
 }, { $percent }, are mirrors or aggregators. They repeat what others published, add nothing to its weight, and may vanish.
 quality-weak-label = Mirrors and aggregators among the sources of the selected incidents, by publisher
 quality-whose-word = Who makes the claims
-quality-one-side-note = { $percent } rest on the claims of one side only{ $sides }. Nobody contradicts them there, which is not the same as being right. Sides and independence are those of the register of claimants; a claim that its speaker leaves unconfirmed does not count here.
+quality-one-side-note = { $percent } rest on one side’s claims only{ $sides }. Nobody contradicts them there, which is not the same as being right. Sides and independence come from the claimant register; a claim that its speaker leaves unconfirmed does not count here.
 quality-who-speaks = Who speaks
 quality-speakers-label = Incidents by who speaks about them; { $alone } by one side only.
 quality-side-count = { $count } by { $side }
-quality-may-be-one = Incidents that may be one
-quality-no-pairs = None: no two of these incidents are near each other in place and days and of a like kind.
+quality-may-be-one = Incidents that may be the same
+quality-no-pairs = None: no two of these incidents are close in place and time and similar in kind.
 quality-pairs = { $pairs ->
     [one] { $pairs } pair
    *[other] { $pairs } pairs
 } of these incidents { $pairs ->
     [one] is
    *[other] are
-} near each other in place and days and of a like kind: two incidents, or one reported twice. In the record each is an incident of its own; { $together } of the pairs are of one event cluster.
-quality-pairs-note = { $near_words }. Pairs of which both are selected: { $table } of { $table_2 ->
+} close in place and time and similar in kind: two incidents, or one reported twice. The record treats each as an incident of its own; { $together } of the pairs belong to one event cluster.
+quality-pairs-note = { $near_words }. Only pairs with both selected: { $table } of { $table_2 ->
     [one] { $table_2 } incident
    *[other] { $table_2 } incidents
-} are filtered out. Of { $coarse } the place is known too coarsely to be compared.
+} are filtered out. For { $coarse }, the place is known too coarsely to compare.
 quality-store = The store as a whole
-quality-whatever-filters = Whatever the filters say.
-quality-fault-left-out = what is at fault is left out and listed at the top of the page
+quality-whatever-filters = Regardless of the filters.
+quality-fault-left-out = faulty entries are left out and listed at the top of the page
 quality-faults = { $faults ->
     [one] { $faults } fault
    *[other] { $faults } faults
@@ -1134,7 +1134,7 @@ quality-left-out = Considered and left out
 quality-left-out-about = { $rows ->
     [one] { $rows } incident
    *[other] { $rows } incidents
-} coded and then left out of the record, so that nobody has to guess whether they were overlooked. The page “About” says what the record does not hold at all.
+} coded and then left out of the record, listed so nobody has to guess whether they were overlooked. The page “About” says what the record does not cover at all.
 quality-csv = Incidents as CSV
 quality-files-note = One row per incident with its precision, speakers_of, sources and first report; the workbook holds the rest.
 

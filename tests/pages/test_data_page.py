@@ -480,7 +480,7 @@ class TestRoles:
         app = run(PAGE)
         assert self.controls(app) == []
         said = words(app)
-        assert "Whoever runs this server lets everybody read only." in said
+        assert "Whoever runs this server has made it read-only for everybody." in said
         assert "acled · 2 incidents" in said
         assert str(folder.path) not in said
 
@@ -498,7 +498,7 @@ class TestRoles:
             app.run()
         before = folder.version
         as_viewer()
-        assert "Nothing was changed: that is for editors only." in words(press(app, label))
+        assert "Nothing was changed: only editors can do that." in words(press(app, label))
         assert folder.version == before
 
     def test_a_session_that_switches_what_it_may_not_is_refused(self, run, as_viewer, folder) -> None:

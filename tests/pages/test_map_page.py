@@ -112,7 +112,7 @@ def test_table_is_latest_first_and_names_the_rule(seen, table) -> None:
 
 
 def test_the_end_of_the_months_is_said_not_to_be_calm(seen) -> None:
-    end = f"The record ends on {day_words(coverage().last_day)}: no report of a later day was at hand."
+    end = f"The record ends on {day_words(coverage().last_day)}: no later reports were available."
     assert any(end in caption.value for caption in seen(year="2025").caption)
 
 

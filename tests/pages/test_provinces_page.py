@@ -76,7 +76,7 @@ def test_states_what_is_not_on_the_map(seen: Run, table: IncidentTable) -> None:
     year = Filters(year=(2021,))
     unknown, chosen = province_not_known(year, table), table.count(year)
     assert f"{chosen - unknown} of {len(table)} incidents are counted in provinces." in said
-    assert f"Not on this map: {unknown} in a province that is not known, {len(table) - chosen} filtered out." in said
+    assert f"Not on this map: {unknown} with no known province, {len(table) - chosen} filtered out." in said
 
 
 def test_states_the_boundary_note(seen: Run) -> None:
@@ -129,7 +129,7 @@ def test_a_link_opens_a_profile(seen: Run) -> None:
 
 
 def test_a_province_without_incidents_says_so(seen: Run) -> None:
-    assert "No selected incident in Zabul" in words(seen(PAGE, profile="AF-ZAB"))
+    assert "No selected incidents in Zabul" in words(seen(PAGE, profile="AF-ZAB"))
 
 
 def test_choosing_from_the_list_opens_the_profile(run: Run) -> None:
@@ -173,7 +173,7 @@ def test_the_table_holds_every_province_and_the_rest(seen: Run, table: IncidentT
         pytest.param({"profile": "AF-KHO"}, "rival claims are never added", id="rule"),
         pytest.param({"profile": "AF-KHO"}, "Pakistan military (ISPR)", id="who-disputes"),
         pytest.param({"profile": "AF-KHO", "year": "2025"}, " % of the ", id="share"),
-        pytest.param({"profile": "AF-ZAB"}, "No incident is recorded in Zabul", id="never-any"),
+        pytest.param({"profile": "AF-ZAB"}, "No incidents are recorded in Zabul", id="never-any"),
         pytest.param({"profile": "AF-KHO", "year": "2021"}, "the filters leave none", id="filtered-out"),
         pytest.param({"profile": "AF-KHO", "precision": "exact"}, "with the precision", id="not-this-precisely"),
     ],
@@ -220,7 +220,7 @@ class TestAnIncidentInSeveralProvinces:
         said = words(seen(PAGE))
         assert "1 incident lies in several provinces (Khost and Paktia): its figures are for all of these." in said
         assert f"So the column adds up to {len(table) + 2}, and not to {len(table)}." in said
-        assert "1 incident in several provinces stands in the row of each" in said
+        assert "1 incident in several provinces counts in the row of each" in said
 
     def test_is_once_in_the_last_row_of_a_table(self, seen: Run, table: IncidentTable) -> None:
         assert seen(PAGE).dataframe[0].value.loc["All", "All"] == len(table)

@@ -97,7 +97,7 @@ def test_a_choice_of_imported_incidents_alone_says_why_the_page_is_empty(run, ta
     assert f"**0 of {len(table)} incidents**" in said
     assert "Incidents from UCDP GED" in said
     assert "The selection has 6 imported incidents, which are not on this page" in said
-    assert "The selection leaves the record out, and this page is about the record." in said
+    assert "This page is about the record, which the selection leaves out." in said
     app.button(key="with-record").click().run()
     assert f"**{len(table)} of {len(table)} incidents**" in texts(app)
     assert "No incident matches" not in said

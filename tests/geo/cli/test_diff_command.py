@@ -250,7 +250,7 @@ def test_the_filters_make_it_a_difference_of_the_selection(
     versions: tuple[str, str], printed: Callable[..., str]
 ) -> None:
     text = printed("diff", *versions, "--status", "confirmed")
-    assert text.startswith("1 incident changed, 1 incident came into the selection.\n")
+    assert text.startswith("1 incident changed, 1 incident entered the selection.\n")
     assert "Only incidents that match the filters in one of the two versions, or in both: Incidents, confirmed." in text
     assert "  incidents 0 → 1\n" in text
     assert json.loads(printed("diff", *versions, "--status", "confirmed", "--format", "json"))["filters"] == {

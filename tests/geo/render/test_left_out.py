@@ -139,7 +139,7 @@ def test_the_line_says_what_is_missing(outside_view, said):
     )
     assert counts.sentences() == (
         f"4 of 1,007 incidents shown. Not on this map: 1 without a place, 1,002 filtered out{said}. Drawn as badges, "
-        "not points: 1 known to the district only, 2 known to the province only."
+        "not points: 1 known only to the district, 2 known only to the province."
     )
 
 

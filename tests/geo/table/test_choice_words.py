@@ -48,7 +48,7 @@ NAMES = {
         ({"status": "lead"}, "Incidents, leads only"),
         ({"status": ("disputed", "lead")}, "Incidents, disputed or leads"),
         ({"precision": "exact"}, "Incidents, place known exactly"),
-        ({"precision": ("province", "exact")}, "Incidents, place known exactly or known to the province only"),
+        ({"precision": ("province", "exact")}, "Incidents, place known exactly or known only to the province"),
         ({"date_precision": "day"}, "Incidents, time known to the day"),
         ({"date_precision": ("month", "week")}, "Incidents, time known to the week only or to the month only"),
         ({"actor": "Taliban forces"}, "Incidents involving Taliban forces"),

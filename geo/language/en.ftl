@@ -1140,10 +1140,10 @@ quality-files-note = One row per incident with its precision, speakers_of, sourc
 
 ## Your data: the datasets
 
-dataset-no-licence = not stated; before you pass on anything made with it, ask who made the file, and say where it is from
+dataset-no-licence = not stated; before you pass on anything made with it, ask whoever made the file, and name the source
 datasets = Datasets
-datasets-none = No dataset has been imported. Drop a file above: its incidents then appear beside the record on every page, and can be switched off here.
-datasets-kept = Kept on this machine, in { $place }, outside of the project. A figure of a dataset is its publisher's alone: figures of different datasets are never added up.
+datasets-none = No datasets have been imported. Drop a file above, and its incidents appear beside the record on every page; you can switch them off here.
+datasets-kept = Kept on this machine, in { $place }, outside the project. A dataset's figures are its publisher's alone: figures of different datasets are never added up.
 dataset-show = Show { $dataset }
 dataset-show-help = Beside the record, on every page
 dataset-remove = Remove { $dataset }
@@ -1169,21 +1169,21 @@ repaired-as-csv = All repairs as CSV
 dataset-titled = { $title } ({ $id })
 dataset-was-removed = { $dataset } was removed; the first import after { $until } deletes it.
 dataset-bring-back = Undo: bring back { $dataset }
-datasets-in-storage = These datasets are in object storage, at { $place }, and are only read here. Who may write there changes them at the command line: what is imported into a folder is put there, or replaced, by `python -m geo datasets publish`; `python -m geo datasets --help` says how they are switched on and off.
-datasets-none-yet = There is none yet.
+datasets-in-storage = These datasets are in object storage, at { $place }, and are read-only here. Whoever has write access changes them at the command line: `python -m geo datasets publish` puts or replaces there what was imported into a folder; `python -m geo datasets --help` says how to switch them on and off.
+datasets-none-yet = There are none yet.
 datasets-removed = Removed: { $datasets }.
 datasets-linked = Some reports are linked as one incident.{" "}
 datasets-stored = { $datasets ->
     [one] { $datasets } dataset
    *[other] { $datasets } datasets
-}; a change there is seen after some seconds. { $links }A figure of a dataset is its publisher's alone: figures of different datasets are never added up.
-datasets-read = { $links }A figure of a dataset is its publisher's alone: figures of different datasets are never added up.
+}; changes there show after a few seconds. { $links }A dataset's figures are its publisher's alone: figures of different datasets are never added up.
+datasets-read = { $links }A dataset's figures are its publisher's alone: figures of different datasets are never added up.
 dataset-off = Not shown: it was switched off by whoever put it there.
 
 ## Your data: possible duplicates
 
 pairs-same = Are these the same incident?
-pairs-same-wait = Are these the same incident? { $count } wait
+pairs-same-wait = Are these the same incident? { $count } waiting
 pairs-the-record = The record
 pairs-days-overlap = days that overlap
 pairs-days-between = { $days ->
@@ -1202,7 +1202,7 @@ pairs-none-named = none named
 pairs-deaths = Deaths ({ $rule })
 pairs-summary = Summary
 pairs-id = Id
-pairs-at-most = At most apart
+pairs-at-most = Greatest distance
 pairs-km = { $km } km
 pairs-days = Days between
 pairs-category = Same category
@@ -1223,9 +1223,9 @@ pairs-one-report = One report
 pairs-other-report = The other
 pairs-decision-stands = The decision still stands: { $error }
 pairs-title = Possible duplicates
-pairs-about = Once a dataset is imported and shown, reports of it and of the record, or of another dataset, that may be the same incident stand here side by side, to be linked or rejected.
+pairs-about = Once a dataset is imported and shown, its reports that may describe the same incident as the record or another dataset appear here side by side, to be linked or rejected.
 pairs-look = Look for pairs
-pairs-unreadable = What was decided cannot be read: { $error }. Repair or remove the file.
+pairs-unreadable = The decisions cannot be read: { $error }. Repair or remove the file.
 pairs-count-md = **{ $total ->
     [one] { $total } pair
    *[other] { $total } pairs
@@ -1235,7 +1235,7 @@ pairs-count-md = **{ $total ->
 }: { $linked } linked, { $rejected } rejected, **{ $total_2 } open**
 pairs-all-decided = Every pair within these windows is decided.
 pairs-undo = Undo
-pairs-note = Nothing is deleted. Linked reports count as one incident where “Linked reports” in the filter bar says so.
+pairs-note = Nothing is deleted. Linked reports count as one incident if “Linked reports” in the filter bar says so.
 pairs-link-help = They are the same incident
 pairs-reject = Reject
 pairs-reject-help = They are two incidents
@@ -1249,13 +1249,13 @@ pairs-verdict-rejected = rejected
 
 import-nothing-to-accept = there is nothing to accept
 import-folder-fault = it cannot be imported into { $path }: { $reason }
-import-cancelling = Cancelling: what was begun is being cleared away …
+import-cancelling = Cancelling and cleaning up …
 import-first-rows = Reading the first rows, { $seconds } s …
 import-rows-read = { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
 } read
-import-looking = { $rows } · looking for repeated ids, and for what changes …
+import-looking = { $rows } · checking for repeated ids and for changes …
 import-left = {" "}· { $time } left
 import-about-seconds = about { $seconds ->
     [one] { $seconds } second
@@ -1299,21 +1299,21 @@ form-guessed = Guessed from their names.
 form-check = { $whence } Check it: your settings are saved for the next file with the same columns.
 form-more-fields = More fields: { $fields }
 form-dates = Dates such as { $example } have
-form-dates-told = In its first rows, { $day_first ->
+form-dates-told = In the first rows, { $day_first ->
     [one] { $day_first } date
    *[other] { $day_first } dates
-} can only have the day first and { $month_first } only the month: these are read as they must be, the others as you choose.
-form-dates-either = No date in its first rows tells which: each could be read either way. Please look.
+} can only be day first and { $month_first } only month first: these are read as they must be, the others as you choose.
+form-dates-either = No date in the first rows settles it: each could be read either way. Please check.
 form-dates-told-one = Inferred from { $dates } among the first rows that fit only one order of day and month.
 form-choose-field = Choose the column with the { $field }.
 form-choose-place = Choose the columns with latitude and longitude, or the one with the country.
 form-first-rows = The first rows of the file, unchanged
 kind-acled = ACLED event file
-kind-acled-counts = ACLED counts by week or month, no events
+kind-acled-counts = ACLED counts by week or month, not events
 kind-ucdp = UCDP GED, a final release
 kind-ucdp-candidate = UCDP candidate events
-kind-counts = Counts by country and month or year, no events
-kind-hapi-counts = Counts of HDX HAPI by district and month, no events
+kind-counts = Counts by country and month or year, not events
+kind-hapi-counts = HDX HAPI counts by district and month, not events
 kind-gdelt = GDELT 2.0 events, as leads
 kind-gdelt-1 = GDELT 1.0 events, as leads
 kind-gtd = Global Terrorism Database
@@ -1332,28 +1332,28 @@ form-more-columns = {" "}and { $header } more
 form-no-header = {" "}(the file has no header; these are the documented ones)
 form-not-said = the file does not say
 form-version = Version
-form-written-as = Written as
-form-text-in = text in { $upper }, values between { $between }
+form-written-as = Format
+form-text-in = text in { $upper }, values separated by { $between }
 form-terms = Terms
-form-read-otherwise = Wrong header or garbled names? Read the file otherwise
-form-header = Line with the names of the columns
+form-read-otherwise = Wrong header or garbled names? Change how the file is read
+form-header = Line with the column names
 form-header-none = No header: name the columns by number
 form-header-line = Line { $number }: { $line }
-form-encoding = Encoding of the texts
+form-encoding = Text encoding
 form-read-as = Read it as
 form-into = Into the dataset
-form-into-help = Choose one that is there to bring it up to date, or write the name of a new one
-form-new-dataset = Makes a new dataset, { $dataset }.
-form-other-kind = { $dataset } holds files of another kind. Write another name.
+form-into-help = Choose an existing one to update it, or type the name of a new one
+form-new-dataset = Creates a new dataset, { $dataset }.
+form-other-kind = { $dataset } holds files of another kind. Type another name.
 form-existing = { $dataset } holds { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
-} since { $date }: rows with the same id are replaced, rows that the file does not cover stay. What that changes is shown before you accept it.
+} since { $date }: rows with the same id are replaced; rows the file does not cover stay. You see the changes before you accept them.
 
 ## Your data: what becomes of the rows
 
 rows-whole-row = the whole row
-rows-as-they-stand = accepted as they stand
+rows-as-they-stand = accepted unchanged
 rows-in-file = rows in the file
 rows-rejected = Rejected rows
 column-row = Row
@@ -1362,15 +1362,15 @@ rows-text = Value in the file
 rows-why = Why it is rejected
 rows-rejected-label = Rejected rows, with field, text and reason
 rows-first-named = The first { $shown } of { $rejected }; all are in the CSV.{" "}
-rows-repair = { $first }Repair the rows in the CSV of rejected rows, and drop it here again: they are added to the same dataset.
+rows-repair = { $first }Repair them in the CSV of rejected rows, and drop it here again: they are added to the same dataset.
 difference-changed = Changed
 difference-gone = Gone from the file
 difference-new = New
-difference-nothing = The file changes nothing: every row of it is in the dataset already.
+difference-nothing = The file changes nothing: all its rows are already in the dataset.
 difference-matched = { $old } → { $new }, matched by id
 difference-same = the same
-difference-taken-out = the file covers them and no longer has them; taken out
-difference-not-covered = the file does not cover them
+difference-taken-out = covered by the file but no longer in it; removed
+difference-not-covered = not covered by the file
 difference-no-title = without a title
 rows-were-repaired = repaired
 rows-imported = imported
@@ -1384,7 +1384,7 @@ rows-low = low
 ## Your data: import a file
 
 import-acled = ACLED event files
-import-acled-about = since and before March 2023, also answers of its API and layers of maps
+import-acled-about = from before and after March 2023, also API responses and map layers
 import-ucdp = UCDP GED
 import-ucdp-about = yearly releases, and monthly candidate events
 import-gdelt = GDELT events, 2.0 and 1.0
@@ -1392,18 +1392,18 @@ import-gdelt-about = as leads: in no count and no total
 import-gtd = Global Terrorism Database (GTD)
 import-gtd-about = deaths include those of attackers
 import-awsd = Aid Worker Security Database (AWSD)
-import-awsd-about = deaths are those of aid workers alone
+import-awsd-about = deaths of aid workers only
 import-sigacts = SIGACTS of the US military, as in the Afghan War Diary
-import-sigacts-about = reports of a party, with deaths by side
+import-sigacts-about = one party’s reports, with deaths by side
 import-any-table = Any other table
 import-any-table-about = with dates, and places or countries; you say which column holds what
 import-checking = Checking { $name }
 import-a-file = Import a file
 import-done = { $rows } of { $file_name } are in the dataset { $dataset }.
 import-see = See them on the map
-import-drop = Drop a file here, or choose one: CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf or Parquet, also within gz or zip, or a shapefile in a zip file
-import-drop-help = Nothing is written before you have seen what becomes of every row: accepted, repaired or rejected, and why. Larger than { $most } MB? Import it at the command line: `python -m geo import FILE`.
-import-several-tables = { $name } holds several tables; which one, or which together?
+import-drop = Drop a file here, or choose one: CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf or Parquet, also in gz or zip, or a shapefile in a zip file
+import-drop-help = Nothing is written until you have seen what happens to every row: accepted, repaired or rejected, and why. Larger than { $most } MB? Import it at the command line: `python -m geo import FILE`.
+import-several-tables = { $name } holds several tables; which one, or which ones together?
 import-read-tables = { $count ->
     [one] Read this table
    *[other] Read these tables as one
@@ -1411,26 +1411,26 @@ import-read-tables = { $count ->
 import-impossible = { $name } ({ $size }) cannot be imported: { $failure }.
 import-another-file = Choose another file
 import-check = Check every row
-import-check-help = A dry run: it shows what becomes of every row, and writes nothing
-import-columns-not-kept = Which column holds what could not be saved: { $error }
+import-check-help = A dry run: shows what happens to every row, and writes nothing
+import-columns-not-kept = The column mapping could not be saved: { $error }
 import-what-it-does = What the import would do
 import-nameable = { $rows ->
-    [one] 1 row has no coordinates, but names a place that is known
-   *[other] { $rows } rows have no coordinates, but name places that are known
+    [one] 1 row has no coordinates, but names a known place
+   *[other] { $rows } rows have no coordinates, but name known places
 }
 import-named = { $rows ->
     [one] 1 row was placed by name
    *[other] { $rows } rows were placed by name
 }
-import-by-name-help = Nothing is placed by a name unless you say so. Look at what each name would stand for; each such row says that it was placed by name, and how exactly.
+import-by-name-help = Nothing is placed by name unless you say so. Check what each name would stand for; each such row says that it was placed by name, and how precisely.
 import-place-by-name = Place by name
 import-without-names = Do not place by name
-import-other-tables = Read another table of it
-import-own-places = Places of your own, looked up first
-import-own-places-file = CSV with the columns name, country, longitude, latitude, and perhaps other_names and radius_km
+import-other-tables = Read another table in it
+import-own-places = Your own places, looked up first
+import-own-places-file = CSV with the columns name, country, longitude, latitude, and optionally other_names and radius_km
 column-by-name = Name and what it stands for
 import-dry-run = A dry run of { $seconds } s. Nothing is written until you accept it.
-import-no-row = No row of the file can be imported. The reasons are below; repair the file, or read it in another way.
+import-no-row = None of the file’s rows can be imported. The reasons are below; repair the file, or change how it is read.
 import-rows = Import { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
@@ -1440,21 +1440,21 @@ import-accept = Accept the changes
 import-back = Back to the file
 import-leave = Discard
 import-not-accepted = The import was not accepted, and nothing was changed: { $error }
-import-checked-anew = { $name } has changed since this review was made, so nothing was imported. The file is checked again, against the dataset as it is now.
-import-cancelled = Cancelled. Nothing of the import stays.
+import-checked-anew = { $name } has changed since this review, so nothing was imported. The file is being checked again, against the dataset as it is now.
+import-cancelled = Cancelled. Nothing was imported.
 import-failed = The file was not imported: { $failure }. Nothing was changed.
 import-broke-off = The import stopped because of a fault in this program; nothing was changed. The server's log has the details.
-import-look-broke-off = the program that looks at it failed; the server's log has the details
+import-look-broke-off = the program that examines it failed; the server's log has the details
 pairs-link = Link
 ## The timeline: what stands beside it
 
 timeline-shown = { $chosen } of { $whole ->
     [one] { $whole } incident
    *[other] { $whole } incidents
-} shown. Not on this timeline: { $filtered_out } filtered out. An incident belongs to the day it began; without an end on record nothing is drawn to a later day.
+} shown. Not on this timeline: { $filtered_out } filtered out. An incident is placed on the day it began; without an end on record, nothing is drawn beyond it.
 timeline-several = { $incidents ->
-    [one] { $incidents } incident lies in several provinces and stands in the lane of each.
-   *[other] { $incidents } incidents lie in several provinces and stand in the lane of each.
+    [one] { $incidents } incident lies in several provinces and appears in the lane of each.
+   *[other] { $incidents } incidents lie in several provinces and appear in the lane of each.
 }
 timeline-label = Timeline of { $total ->
     [one] { $total } incident
@@ -1462,12 +1462,12 @@ timeline-label = Timeline of { $total ->
 }, { $days }, in { $lanes ->
     [one] { $lanes } lane
    *[other] { $lanes } lanes
-}. { $keys } The table below holds the same.
-timeline-keys = Arrow keys go along a lane and from lane to lane, Enter opens.
+}. { $keys } The table below shows the same.
+timeline-keys = Arrow keys move along a lane and between lanes, Enter opens.
 
 ## Sentences of single pages
 
-overview-in-several = In several provinces, and in the figures above
+overview-in-several = In several provinces, included above
 example-told-md = { $summary } **{ $incidents }** of this event cluster are described here.
 claimant-see-contradicted = see above whom the claimant contradicts
 pairs-choose = choose it
@@ -1496,9 +1496,9 @@ independent-note = (independent)
 card-figures-note = Each figure as this claimant gives it.
 card-claim = Claim
 card-source = Source
-card-near = Near it in place and days
-card-near-other-days = Near it in place on other days, of a like kind
-card-near-other-days-note = More than three days from this one, and so not one with it.
+card-near = Close in place and time
+card-near-other-days = Close in place on other days, similar in kind
+card-near-other-days-note = More than three days from this one, so not the same incident.
 card-archived = archived
 changes-by-incident = Changes by incident
 changes-effect = Effect on the totals
@@ -1519,7 +1519,7 @@ pair-of-100 = of 100
 pair-scrolls = The reports; scrolls sideways
 form-recognised-as = What the file was recognised as
 form-unusual = What is unusual about it
-rows-what-becomes = What becomes of the rows
+rows-what-becomes = What happens to the rows
 rows-scrolls = Rows and deaths; scrolls sideways
 rows-rows = rows
 rows-killed-low = killed: low
@@ -1534,10 +1534,10 @@ rows-columns-used = { $count ->
    *[other] { $count } columns are used
 }
 rows-columns-unused = { $count ->
-    [one] 1 column is not used, and kept with each row
-   *[other] { $count } columns are not used, and kept with each row
+    [one] 1 column is not used, but kept with each row
+   *[other] { $count } columns are not used, but kept with each row
 }
-rows-file-as-a-whole = Of the file as a whole
+rows-file-as-a-whole = About the file as a whole
 event-cluster-day-by-day = The event cluster day by day
 event-day-by-day = Day by day
 event-days-note = Listed under the day each incident began or, where only that is known, the week or month. Click one to open its card on the map page.
@@ -1550,9 +1550,9 @@ event-rules-caption = Totals by rule
 event-rule = Rule
 event-rule-in-force = (the rule in force)
 no-figure = no figure
-event-part-selected = Only a part of this event cluster is selected: what is claimed for the whole of it is in none of these totals.
+event-part-selected = Only part of this event cluster is selected: claims for the whole of it are in none of these totals.
 compare-rules = Compare rules
-compare-rules-note = The same incidents counted in turn by each casualty counting rule: rival accounts of the same people, of which none may be added to another. “–”: no figure that the rule counts.
+compare-rules-note = The same incidents counted under each casualty counting rule in turn: rival accounts of the same people, never to be added to one another. “–”: no figure that the rule counts.
 overview-label = The selected incidents in numbers
 overview-scrolls = Numbers by dataset; scrolls sideways
 overview-incidents = incidents
@@ -1562,11 +1562,11 @@ flows-never-added = Crossed, single figures, never added up
 profile-label = Province profile
 profile-close = Close the profile
 profile-in-numbers = The province in numbers
-profile-in-several = In several provinces, and in no figure above
+profile-in-several = In several provinces, not included above
 profile-alone = { $about } here alone
 profile-crossing-points = Crossing points
-similar-label = Pairs of incidents that may be one, the nearest first
-similar-of-one-cluster = Of one event cluster
+similar-label = Pairs of incidents that may be the same, nearest first
+similar-of-one-cluster = In one event cluster
 similar-opens = Each incident opens on the map.
 weak-label = Incidents that rest on weak sources alone
 weak-opens = Each opens on the map.
@@ -1583,7 +1583,7 @@ source-archived-copy = archived copy
 source-no-archived-copy = no archived copy on record
 source-no-claim = No claim cites it; it says the same as another source.
 sources-counted = Sources counted
-sources-missing = The source in the link is not among those shown. The filters, the kind or the publisher leave it out, or the link is old.
+sources-missing = The source in the link is not among those shown. The filters, the kind or the publisher exclude it, or the link is old.
 sources-choose = Choose a row of the table to see what rests on a source.
 sources-by-kind = By kind
 sources-not-on-record = Not on record
@@ -1595,14 +1595,14 @@ denial-own-side = Its own side acknowledges it
 denials = Who denies what
 denials-about = Latest first: what is denied, then who says the opposite. An incident opens on the map.
 gaps = The widest gaps
-gaps-panel-about = The lowest and the highest figure for the same people, each by its speaker and under no rule: two accounts, not a range and never a sum.
+gaps-panel-about = The lowest and the highest figure for the same people, each with its speaker and under no rule: two accounts, not a range and never a sum.
 night-title = Why the figures cannot be added
 night-only-different = Only figures for different people add up, one account of each: those of one claimant, or of each side for its own. The result depends on whose claims count; so every total names its rule.
 contradiction-against = against
 contradictions = Who contradicts whom
 contradictions-scrolls = Contradictions by camp; scrolls sideways
 contradictions-by-camp = By camp: incidents in which they contradict each other
-contradictions-about = Pairs that contradict each other in most incidents first. Open a pair to read both; an incident opens on the map.
+contradictions-about = Pairs that contradict each other in the most incidents come first. Open a pair to read both; an incident opens on the map.
 card-took-part = Took part: { $actors }
 card-figures-rule = Figures ({ $rule })
 card-highest-over-lowest = highest claim over lowest: { $ratio }
@@ -1612,9 +1612,9 @@ card-same-cluster = Same event cluster, { $incidents ->
    *[other] { $incidents } incidents
 }
 card-day-by-day = { $cluster }: day by day
-card-farther-off = And { $incidents } farther off in time.
+card-farther-off = And { $incidents } further apart in time.
 card-source-numbered = Source { $number }, { $publisher }
-similar-may-be-one = May be one with it, or not: read what differs
+similar-may-be-one = May or may not be the same: read what differs
 similar-other-kinds = Of another kind
 cluster-claim-by = by { $by }{ $ends }, for the whole of
 cluster-claim-where = ({ $days }; { $places }). { $covers }{ $selected }
@@ -1637,8 +1637,8 @@ rows-example = row { $row }: { $text }
 event-count-selected = { $count } in the selection
 event-count-disputed = { $incidents } disputed
 event-alone = { $incidents ->
-    [one] { $incidents } incident of the selection belongs
-   *[other] { $incidents } incidents of the selection belong
+    [one] { $incidents } incident in the selection belongs
+   *[other] { $incidents } incidents in the selection belong
 } to no event cluster.
 event-others = { $clusters ->
     [one] { $clusters } event cluster
@@ -1647,12 +1647,12 @@ event-others = { $clusters ->
 matrix-in-no-total = in no total: { $figure }
 and-more = and { $count } more
 event-whole-cluster = for the whole cluster: { $toll }
-overview-empty = No incident is selected. Change or reset the filters, and its numbers and claims stand here.
+overview-empty = No incidents are selected. Change or reset the filters to see their numbers and claims here.
 overview-choose = Choose an incident { $where }, here or in the table to read who claims what.
-overview-dash = “–”: no incident here, or a dataset that has no such figures.
+overview-dash = “–”: no incidents here, or a dataset that has no such figures.
 overview-rule = { $tolls }: { $rule }. { $rule_sentence }
-similar-apart-nearest = Not of one event cluster, { $pairs }; the nearest { $nearest }, the file below has all
-similar-apart = Not of one event cluster, { $pairs }; the nearest first
+similar-apart-nearest = Not in one event cluster, { $pairs }; the nearest { $nearest }, the file below has all
+similar-apart = Not in one event cluster, { $pairs }; nearest first
 similar-count-nearest = { $pairs }, the nearest { $nearest }
 weak-count = { $incidents ->
     [one] { $incidents } incident rests
@@ -1661,21 +1661,21 @@ weak-count = { $incidents ->
 source-open = Open the source
 source-of = Source of { $extent }
 sources-by-publisher = By publisher, { $publishers } in all
-sources-by-publisher-most = By publisher, { $publishers } in all; those with most
+sources-by-publisher-most = By publisher, { $publishers } in all; those with the most
 sources-without = without { $what }
 timeline-legend-open = no end on record ({ $incidents })
 timeline-legend-bounded = some day within, day not known ({ $incidents })
 unknown-incident-id = There is no incident with the id “{ $id }”. The link may be old or cut short: choose the incident on the map or in the table.
-denial-of-another = Said of another incident:
-denial-of-another-outside = Said of another incident, outside this selection:
+denial-of-another = Said about another incident:
+denial-of-another-outside = Said about another incident, outside this selection:
 denial-more-claims = { $claims ->
     [one] { $claims } more claim
    *[other] { $claims } more claims
 }
 title-of-claimant = { $title }: { $claimant }
-listed-first = The first { $shown } of { $all } are listed here. Filters narrow them down, and exported files hold every one.
+listed-first = The first { $shown } of { $all } are listed here. Filters narrow them down; exported files hold all of them.
 denials-folded = { $denials }, from { $latest } back to { $earliest }
-denials-none = Nobody on record denies anything about the incidents of this selection. Widen the selection in the filter bar.
+denials-none = Nobody on record denies anything about the incidents in this selection. Widen the selection in the filter bar.
 denials-none-of-claimant = No denial by this claimant, or of what it says, is on record for the selected incidents. Widen the selection in the filter bar, or choose another claimant.
 gaps-none-or-one = 0–1
 gaps-axis = Number of people, from the lowest figure (hollow) to the highest (full); each mark is ten times the one before
@@ -1686,7 +1686,7 @@ gaps-more = { $gaps ->
 }
 gaps-none = No two claimants give different figures for the same people in the selected incidents. Widen the selection in the filter bar.
 gaps-none-of-claimant = No two claimants give different figures for the same people in the selected incidents. Widen the selection in the filter bar, or choose another claimant.
-night-added-up = Added up, the { $figures } for the dead would make { $sum }: a number that no claim states and no rule gives, for it counts the same people more than once.
+night-added-up = Added up, the { $figures } for the dead would make { $sum }: a number that no claim states and no rule gives, because it counts the same people more than once.
 night-accounts = { $matter }: { $accounts ->
     [one] { $accounts } account
    *[other] { $accounts } accounts
@@ -1774,13 +1774,13 @@ denied-thing-abandoned = the abandonment of { $of }
 denied-any-thing-captured = any capture
 denied-any-thing-destroyed = any destruction
 denied-any-thing-abandoned = any abandonment
-denial-of-media = { $speaker } is media: name whoever denies it there, or say in the note that it is the outlet’s own statement
+denial-of-media = { $speaker } is a media outlet: name whoever denies it there, or say in the note that it is the outlet’s own statement
 denied-who-did-it = what is said about who did it
 denied-account = the account of { $of }
 denial-own-side-acknowledges = {" "}Its own side acknowledges it: { $speakers }.
 denial-contradicts = Contradicts
-denial-nobody-of-this-incident = Nobody on record says the opposite of this incident; of another of its event cluster, in the same days:
-denial-nobody-but-in-no-total = Nobody on record says the opposite of just this. A figure that may cover it, and counts in no total:
+denial-nobody-of-this-incident = Nobody on record says the opposite about this incident; about another in its event cluster, on the same days:
+denial-nobody-but-in-no-total = Nobody on record says the opposite about exactly this. A figure that may cover it, and counts in no total:
 denial-no-other-party = No other party on record says the opposite.
 denial-nobody = Nobody on record says the opposite.
 loss-the-dead = the dead
@@ -1790,9 +1790,9 @@ loss-the-capture = the capture
 loss-the-destruction = the destruction
 loss-the-abandonment = the abandonment
 denied-number = { $number } by { $speakers }
-answer-opposite = who stands in contradicts
-answer-beside = nobody of this incident; of another of its event cluster who stands in beside_it
-answer-running = nobody of just this; a figure that counts in no total may cover it
+answer-opposite = those named in contradicts
+answer-beside = nobody about this incident; about another in its event cluster, those named in beside_it
+answer-running = nobody about exactly this; a figure that counts in no total may cover it
 answer-own_side = no other party; its own side acknowledges it
 answer-nobody = nobody on record says the opposite
 
@@ -1827,7 +1827,7 @@ speakers-several-words = officials, forces or armed groups of at least two sides
 speakers-one-and-independent-words = one side, and at least one claimant independent of the parties
 speakers-independent-words = no side, only claimants independent of the parties
 speakers-one-words = one side, and nobody else
-speakers-unknown-words = only claimants of whom the register cannot say for whom they speak
+speakers-unknown-words = only claimants whose side the register does not know
 
 ## Incidents near each other
 
@@ -1836,17 +1836,17 @@ similar-the-other = the other
 similar-the-first = the first
 similar-the-second = the second
 similar-the-same = The same: { $fields }.
-similar-of-cluster = Both are of the event cluster { $cluster }, as two incidents.
-similar-of-clusters = They are of different event clusters, { $clusters }.
-similar-of-no-cluster = They are not of one event cluster.
+similar-of-cluster = Both are in the event cluster { $cluster }, as two incidents.
+similar-of-clusters = They are in different event clusters, { $clusters }.
+similar-of-no-cluster = They are not in the same event cluster.
 similar-days-apart = { $days ->
     [one] { $days } day
    *[other] { $days } days
 } apart
 similar-about-apart = about { $span } apart
-similar-means = Near in place means that the circles within which the two places lie touch, or that a place known to its district or province only is in the same one; near in days, at most { $days } days between them
-similar-known-too-coarsely = Its place is known too coarsely to be compared with those of other incidents.
-similar-none-near = No other incident on record is near it in place and within { $days ->
+similar-means = Close in place means that the circles in which the two places lie touch, or that a place known only to its district or province is in the same one; close in time, that at most { $days } days lie between them
+similar-known-too-coarsely = Its place is known too coarsely to compare with those of other incidents.
+similar-none-near = No other incident on record is close in place and within { $days ->
     [one] { $days } day
    *[other] { $days } days
 }.
@@ -1885,14 +1885,14 @@ scheme-round-words = limits at round numbers, about as many classes as asked for
 scheme-deviations = Standard deviations
 scheme-deviations-words = limits at whole standard deviations from the mean
 scheme-own = Own limits
-scheme-own-words = limits that you give
-limits-no-list = { $text } is no list of limits; write numbers that rise, as in 1, 5, 20
-limits-not-rising = own limits must be numbers from 0 that rise, as in 1, 5, 20
+scheme-own-words = limits that you set
+limits-no-list = { $text } is not a list of limits; write increasing numbers, as in 1, 5, 20
+limits-not-rising = own limits must be increasing numbers from 0 up, as in 1, 5, 20
 limits-too-many = { $limits } limits make { $classes } classes; give at most { $most }
 class-or-more = { $low } or more
 class-up-to = up to { $high }
 classes-told-apart = { $classes } classes cannot be told apart; ask for { $fewest } to { $most }
-classes-nothing = There is nothing to class.
+classes-nothing = There is nothing to classify.
 classes-all-zero = Every value is zero.
 classes-all-zero-class = Every value is zero, so there is one class.
 classes-all-same = All values are the same.
@@ -1907,8 +1907,8 @@ coverage-quiet = quiet: nothing found
 coverage-thin-gaps = thin: gaps are known
 coverage-selected = selected in part
 coverage-not-researched = not researched
-coverage-few = , and few incidents from { $month } on mean that few were found
-coverage-record-ends = The record ends on { $last_day } because the research does, not because it was calm: it was last edited on { $worked_on }, no report of a later day was at hand{ $few }.
+coverage-few = , and low numbers from { $month } on mean that little was found
+coverage-record-ends = The record ends on { $last_day } because the research does, not because it was calm: it was last edited on { $worked_on }, no later reports were available{ $few }.
 coverage-gaps = Few incidents need not mean calm: { $gaps }.
 coverage-gap-before = nothing before { $day } was researched
 coverage-gap-after = nothing after { $day } was researched
@@ -1923,7 +1923,7 @@ coverage-no-province = province not known
 boundary-note = Boundaries are drawn as they are used on the ground and imply no position: Afghanistan does not recognise the Durand Line as a border, and the status of Kashmir is disputed.
 boundary-credit = Boundaries: © OpenStreetMap contributors (ODbL), Natural Earth. Towns: GeoNames (CC BY 4.0).
 
-side-segment = known to a stretch of the { $line } only, so neither its distance nor its side can be given
+side-segment = known only to a stretch of the { $line }, so neither its distance nor its side can be given
 side-too-coarse = too coarse for a distance to the { $line }{ $side }
 side-share = { $share } { $country }
 side-distance = { $km } km from the { $line }, give or take { $radius } km{ $side }
@@ -1958,7 +1958,7 @@ cite-rule = Casualty counting rule: { $rule }
 cite-boundary-version = Boundary version { $version }
 cite-changes = Changes made: { $changes }
 cite-versions = version { $version }, data version { $data_version }
-cite-part-chosen = filters selected a part of the incidents, and none was altered
+cite-part-chosen = filters selected some of the incidents, and none was altered
 
 cite-accessed = {" "}(accessed { $day })
 cite-text = Text
@@ -1976,15 +1976,15 @@ province-shared = { $incidents ->
 province-counted-more = { $incidents ->
     [one] { $incidents } incident lies in several provinces: it is
    *[other] { $incidents } incidents lie in several provinces: each is
-} counted under every selected one of its provinces, and once more under “{ $row }”, where its toll stands. So the column adds up to { $counted }, and not to { $once }.
+} counted under each of its selected provinces, and once more under “{ $row }”, where its toll is. So the column adds up to { $counted }, not { $once }.
 denied-figure-one = that { $people } was { $done }
 denied-figure = that { $people } were { $done }
 denied-any = that any { $people } were { $done }
 denied-any-crossed = that anybody crossed
 rival-figures = { $of } { $about }: { $accounts }.
 similar-each = { $one } { $first }, { $other } { $second }
-similar-area-of-one = in { $area }, where one is known no better than to the { $level }
-similar-area-of-both = in { $area }, neither known no better than to the { $level }
+similar-area-of-one = in { $area }, one of them known only to the { $level }
+similar-area-of-both = in { $area }, both known only to the { $level }
 classes-all = { $classes ->
     [one] { $classes } class
    *[other] { $classes } classes
@@ -1992,7 +1992,7 @@ classes-all = { $classes ->
 classes-all-of = { $classes ->
     [one] { $classes } class
    *[other] { $classes } classes
-}, { $scheme }: { $about }; the values leave { $classes } of { $asked }.
+}, { $scheme }: { $about }; the values allow only { $classes } of { $asked }.
 cite-none = none
 ## What changed between two versions
 
@@ -2015,8 +2015,8 @@ changed-incidents-changed = { $count ->
    *[other] { $count } incidents changed
 }
 changed-incidents-entered = { $count ->
-    [one] { $count } incident came into the selection
-   *[other] { $count } incidents came into the selection
+    [one] { $count } incident entered the selection
+   *[other] { $count } incidents entered the selection
 }
 changed-incidents-left = { $count ->
     [one] { $count } incident left the selection
@@ -2051,11 +2051,11 @@ changed-number-removed = { $count } removed
 changed-number-changed = { $count } changed
 difference-claims = Claims: { $changes }.
 difference-selection = Only incidents that match the filters in one of the two versions, or in both: { $filters }.
-difference-not-compared = Not compared, and in none of the numbers, because one of the versions holds them in a form that cannot be read: { $ids }.
+difference-not-compared = Not compared, and in none of the numbers, because one version holds them in a form that cannot be read: { $ids }.
 difference-movement-not-compared = The movement of { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
-} was not compared, because one of the versions holds it in another form: { $ids }.
+} was not compared, because one version holds it in another form: { $ids }.
 difference-field-of-claim = { $field } of claim { $number } ({ $claim }) { $change }
 difference-claim-changed = claim { $number } ({ $claim }) changed: { $fields }
 part-claim-added = claim { $number } added ({ $label })
@@ -2127,20 +2127,20 @@ count-source-entries = source entries
 ## What a map or a chart leaves out
 
 left-out-by-province = { $incidents ->
-    [one] { $incidents } more incident of this selection has no known province
-   *[other] { $incidents } more incidents of this selection have no known province
+    [one] { $incidents } more incident in this selection has no known province
+   *[other] { $incidents } more incidents in this selection have no known province
 }
 left-out-by-border = { $incidents ->
-    [one] { $incidents } more incident of this selection has no place known well enough to tell whether it lies within { $km } km of a border line
-   *[other] { $incidents } more incidents of this selection have no place known well enough to tell whether they lie within { $km } km of a border line
+    [one] { $incidents } more incident in this selection has no place known well enough to tell whether it lies within { $km } km of a border line
+   *[other] { $incidents } more incidents in this selection have no place known well enough to tell whether they lie within { $km } km of a border line
 }
 left-out-by-precision = { $incidents ->
-    [one] { $incidents } more incident of this selection has a place that is not known so well
-   *[other] { $incidents } more incidents of this selection have a place that is not known so well
+    [one] { $incidents } more incident in this selection has a place known less precisely
+   *[other] { $incidents } more incidents in this selection have places known less precisely
 }
-left-out-because-province = { $incidents } of them only because no province of theirs is known
+left-out-because-province = { $incidents } of them only because their province is not known
 left-out-because-border = { $incidents } of them only because it is not known whether they lie within { $km } km of a border line
-left-out-because-precision = { $incidents } of them only because their place is not known so well
+left-out-because-precision = { $incidents } of them only because their place is known less precisely
 left-out-without-place = { $incidents } without a place
 left-out-filtered = { $incidents } filtered out
 left-out-outside-view = { $incidents } outside the view
@@ -2151,9 +2151,9 @@ left-out = { $shown } of { $total ->
 } shown.
 left-out-of-map = Not on this map: { $left_out }.
 left-out-badges = Drawn as badges, not points: { $badges }.
-left-out-district = { $incidents } known to the district only
-left-out-province = { $incidents } known to the province only
-left-out-segment = { $incidents } known to a stretch of the border only
+left-out-district = { $incidents } known only to the district
+left-out-province = { $incidents } known only to the province
+left-out-segment = { $incidents } known only to a stretch of the border
 left-out-over-the-end = { $incidents } of them may belong to the next bar: their day is not known.
 left-out-in-chart = { $shown } of { $total ->
     [one] { $total } incident
@@ -2163,7 +2163,7 @@ left-out-of-chart = Not in it: { $left_out }.
 
 ## Maps in the browser
 
-unclassed-none = No incident recorded
+unclassed-none = No incidents recorded
 unclassed-coarse = None recorded with this precision
 unclassed-no-figure = Incidents, but no figure
 unclassed-no-border = No border here
@@ -2205,7 +2205,7 @@ map-hollow-known-only-to = { $several }, known only to the { $precision }: { $ar
 map-cluster = { $incidents ->
     [one] { $incidents } incident
    *[other] { $incidents } incidents
-} here; press Enter to open them out
+} here; press Enter to spread them out
 map-known-to = known only to the { $precision }: { $area }
 map-known-to-one-of = known only to one of { $areas ->
     [one] { $areas } area
@@ -2232,7 +2232,7 @@ map-in-view = { $incidents ->
    *[other] { $incidents } incidents
 } in view
 map-outside = { $incidents } outside this view
-map-no-answer = The server does not answer. The map asks again.
+map-no-answer = The server is not responding. The map will ask again.
 map-counting = Counting…
 map-offline = Offline map
 map-online-streets = OpenStreetMap (online)
@@ -2243,14 +2243,14 @@ map-layer-fails = This base layer does not load; the offline map stays.
 map-zoom-in = Zoom in
 map-zoom-out = Zoom out
 map-keys-view = Arrow keys move the map, + and − zoom, Tab moves to the next control.
-map-keys-marks = Arrow keys go from mark to mark, Enter opens, Escape goes back.
-map-keys-provinces = Arrow keys go from province to province, Enter opens.
+map-keys-marks = Arrow keys move between marks, Enter opens, Escape goes back.
+map-keys-provinces = Arrow keys move between provinces, Enter opens.
 map-legend-several = Several here, by kind
 map-legend-size = Area: { $size }
 map-legend-ring = Ring: place within it
 kind-imported = { $kind }, imported
-map-legend-area = Known to an area only
-map-legend-stretch = Known to a stretch of border
+map-legend-area = Known only to an area
+map-legend-stretch = Known only to a stretch of border
 map-legend-direction = People crossing, direction
 map-legend-provinces = right: number of provinces
 # Short, in a disc
@@ -2264,10 +2264,10 @@ figure-alt-numbered = { $number }: { $text }.
 figure-standing-title = Incidents on the Afghanistan–Pakistan–Tajikistan borders
 figure-one-not-on-map = The one selected incident is not on this map.
 figure-none-on-map = None of the { $incidents } selected incidents is on this map.
-figure-no-match = No incident matches this selection.
+figure-no-match = No incidents match this selection.
 figure-no-incidents = There are no incidents.
 figure-last-incident = Last incident on record: { $when }.{" "}
-figure-made = { $last }Made { $day }. Code to make this figure again: { $code }.
+figure-made = { $last }Made { $day }. Code to reproduce this figure: { $code }.
 figure-too-many = There are too many incidents to draw one by one: each number counts those around its place.
 figure-size = Size by deaths, { $rule }. { $rule_sentence }
 figure-size-by-highest = Size by deaths, { $rule }; symbols show the highest. { $rule_sentence }
@@ -2329,13 +2329,13 @@ figure-may-belong-border = { $incidents ->
    *[other] { $incidents } more may belong here: their places are not known well enough.
 }
 figure-may-belong-precision = { $incidents ->
-    [one] { $incidents } more has a place that is not known so well.
-   *[other] { $incidents } more have places that are not known so well.
+    [one] { $incidents } more has a place known less precisely.
+   *[other] { $incidents } more have places known less precisely.
 }
-figure-badges = Badges stand for incidents whose place is known less exactly: { $parts }.
-figure-badge-district = { $incidents } to the district
-figure-badge-province = { $incidents } to the province
-figure-badge-segment = { $incidents } to a stretch of the border
+figure-badges = Badges stand for incidents whose place is known less precisely: { $parts }.
+figure-badge-district = { $incidents } only to the district
+figure-badge-province = { $incidents } only to the province
+figure-badge-segment = { $incidents } only to a stretch of the border
 figure-one-side = Only what happened in { $places } is selected, not what happened on the { $sides } side of the border.
 border-side-af = Afghan
 border-side-pk = Pakistani
@@ -2382,7 +2382,7 @@ legend-hollow = Hollow: { $statuses }
 legend-imported = Thin outer line: imported; around several, their share
 legend-sizes = Large: { $number } { $sizes }; small: none, or no figure
 legend-how-many = How many incidents lie around, k for thousands; ring by kind
-legend-area = Known to an area only, not to a point
+legend-area = Known only to an area, not a point
 legend-number = ; number: how many
 legend-moved = Moved aside; the line leads to the place
 legend-ring = The place lies within the ring
@@ -2424,7 +2424,7 @@ claim-in-no-total = , in no total
 ## The filter bar
 
 filter-rule = Casualty counting rule
-filter-rule-help = Whose figures count for people killed, injured and who crossed, everywhere in the app and in every file. Below the general rules stands each claimant who states figures. Resetting the filters leaves the rule.
+filter-rule-help = Whose figures count for people killed, injured or crossing, everywhere in the app and in every file. Below the general rules comes each claimant who states figures. Resetting the filters keeps the rule.
 filter-not-in-link = Unknown filter values ignored: { $ignored }.
 filter-any = any
 filter-show-all = Show all of them
@@ -2440,21 +2440,21 @@ link-csv = This selection by address (CSV)
 link-api = All data by address (API)
 filter-since = Since
 filter-until = Until
-filter-province-tip = As reported. An incident that its sources put in several provinces is found under each of them. The last entry is of those whose province is not known.
+filter-province-tip = As reported. An incident that its sources put in several provinces is found under each of them. The last entry is for incidents whose province is not known.
 filter-border = Border
-filter-border-tip = Incidents within { $km } km of a border line, on either side of it, by the line that is nearer to the best point for the place. What lies farther off belongs to no border. Not known: without a place, or known so roughly that it may lie within { $km } km although its best point does not. Where people crossed, and the place is not known, it is the line that they crossed.
+filter-border-tip = Incidents within { $km } km of a border line, on either side, assigned to the line nearer the best point for the place. Anything farther off belongs to no border. Not known: without a place, or known so roughly that it may lie within { $km } km although its best point does not. Where people crossed at an unknown place, it is the line they crossed.
 filter-place-known = Location precision
 filter-day-known = Date precision
 filter-actor = Actor
-filter-actor-tip = Who took part, as the record names them; “(alleged)” where that is only alleged. One of them is enough.
+filter-actor-tip = Who took part, as the record names them; “(alleged)” where that is only alleged. Any one of them is enough.
 filter-text = Text
 filter-text-tip = All words must occur, in titles, summaries, places, actors, claims, speakers or sources. Names are found in their usual spellings and scripts: Angur Ada, سپین بولدک, Торхам.
-filter-meant = { $name } is no filter; did you mean { $meant }?
-filter-unknown = { $name } is no filter; there are: { $known }
+filter-meant = { $name } is not a filter; did you mean { $meant }?
+filter-unknown = { $name } is not a filter; use one of: { $known }
 filter-text-placeholder = place, actor, claim, source
 filter-cluster = Event cluster
 filter-linked = Linked reports
-filter-linked-tip = Reports of different datasets that were found to be of one incident. Counted once, the record's report stays, or else the one of the dataset that comes first.
+filter-linked-tip = Reports in different datasets found to be of one incident. If they are counted once, the record's report is kept, or else that of the dataset that comes first.
 filter-count-each = count each
 filter-count-once = count once
 
@@ -2468,13 +2468,13 @@ phrase-all = All incidents
 phrase-only = { $kinds } only
 phrase-since = since { $day }
 phrase-until = until { $day }
-phrase-province-not-known = a province not known
+phrase-province-not-known = an unknown province
 phrase-in = in { $places }
 phrase-in-country = in { $provinces }, { $country }
 phrase-both-in = both in { $provinces } and in { $countries }
 phrase-border = the { $border } border
 phrase-near = within { $km } km of { $lines }
-phrase-near-or-unknown = within { $km } km of { $lines }, or not known to be or not
+phrase-near-or-unknown = within { $km } km of { $lines }, or where that is not known
 phrase-near-unknown = of which it is not known whether they lie within { $km } km of a border line
 phrase-leads = leads
 phrase-leads-only = leads only
@@ -2502,7 +2502,7 @@ mixture-linked = { $pairs ->
     [one] { $pairs } pair of reports is linked as the same incident: the same casualties are in both.
    *[other] { $pairs } pairs of reports are linked as the same incident: the same casualties are in both.
 }
-mixture-absent = { $dataset } has none in these days; at other times it has { $incidents } ({ $period }). That may be for want of research, or of a part of its file.
+mixture-absent = { $dataset } has none in these days; at other times it has { $incidents } ({ $period }). That may be because of a gap in research, or in its file.
 mixture-no-common-period = Their periods differ: { $periods }; no month of this selection is in { $all }.
 mixture-common-period = Their periods differ: { $periods }; common to { $all }: { $period }.
 mixture-in-this-province = { $count ->
@@ -2550,8 +2550,8 @@ withheld = { $incidents ->
     [one] is
    *[other] are
 } left out: { $titles ->
-    [one] its terms do not let single incidents be passed on, or nobody has said that they do.
-   *[other] their terms do not let single incidents be passed on, or nobody has said that they do.
+    [one] its terms do not allow single incidents to be passed on, or nobody has said that they do.
+   *[other] their terms do not allow single incidents to be passed on, or nobody has said that they do.
 }
 manifest-people = People { $about }
 manifest-killed-by = People killed by { $dataset }
@@ -4052,7 +4052,7 @@ playback-counted = { $shown } of { $chosen ->
     [one] { $chosen } selected incident
    *[other] { $chosen } selected incidents
 }
-playback-keys = Arrow keys go one step, Home and End to the first and the last, Escape ends playback.
+playback-keys = Arrow keys go one step, Home and End to the first and last, Escape ends playback.
 playback-doubtful = { $counted }, { $incidents } of them with the day not known
 
 ## The filter bar: the same as options of a command

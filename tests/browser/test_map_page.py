@@ -388,9 +388,7 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
         for key in ("Shift+Tab", "Tab"):  # by the keyboard, which alone is told what it can do
             page.page.keyboard.press(key)
-        expect(inside.locator(".im-keys")).to_have_text(
-            "Arrow keys go from mark to mark, Enter opens, Escape goes back."
-        )
+        expect(inside.locator(".im-keys")).to_have_text("Arrow keys move between marks, Enter opens, Escape goes back.")
         page.page.keyboard.press("Enter")
         page.page.wait_for_timeout(900)
         if inside.locator(".im-list button").count():

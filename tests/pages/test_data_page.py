@@ -268,7 +268,7 @@ class TestPlainFile:
 
     def test_another_line_is_the_header_where_that_is_said(self, run, panels) -> None:
         app = dropped(run(PAGE), "visits.csv", f"first,second,third,fourth,fifth\n{PLAIN}")
-        header = next(box for box in app.selectbox if box.label == "Line with the names of the columns")
+        header = next(box for box in app.selectbox if box.label == "Line with the column names")
         assert header.value == 1
         header.set_value(2).run()
         assert "Day, y, x, Country, Dead" in shown(panels["data-recognised-1"])
@@ -277,7 +277,7 @@ class TestPlainFile:
     def test_texts_are_read_in_the_encoding_that_is_said(self, run, folder) -> None:
         file = "Day,Place,Country\n2025-10-11,Ка́бул,Afghanistan\n".replace("\u0301", "").encode("koi8-r")
         app = dropped(run(PAGE), "visits.csv", file)
-        next(box for box in app.selectbox if box.label == "Encoding of the texts").set_value("cp1251").run()
+        next(box for box in app.selectbox if box.label == "Text encoding").set_value("cp1251").run()
         press(check(app), "Import 1 row")
         [row] = rows_of(folder, "visits")
         assert row["place"] == "Кабул".encode("koi8-r").decode("cp1251")
@@ -285,7 +285,7 @@ class TestPlainFile:
     def test_places_are_taken_by_name_only_where_that_is_said(self, run, folder) -> None:
         file = "Day,Place,Country\n2025-10-11,Spin Boldak,Afghanistan\n2025-10-12,Nowhere,Afghanistan\n"
         app = check(dropped(run(PAGE), "visits.csv", file))
-        assert "1 row has no coordinates, but names a place that is known" in words(app)
+        assert "1 row has no coordinates, but names a known place" in words(app)
         check(app, "Place by name")
         assert "1 row was placed by name" in words(app)
         press(app, "Import 2 rows")
@@ -308,7 +308,7 @@ class TestReport:
         app = checked(run(PAGE), "acled.csv", acled(acled_row(1), SWAPPED, BAD))
         said = shown(panels["data-report"])
         assert (
-            "accepted as they stand 1 repaired 1 imported 2 4 4 4 rejected 1 7 7 7 rows in the file 3 11 11 11" in said
+            "accepted unchanged 1 repaired 1 imported 2 4 4 4 rejected 1 7 7 7 rows in the file 3 11 11 11" in said
         )
         assert "latitude and longitude exchanged" in said
         assert "Nothing is written until you accept it" in words(app)
@@ -373,7 +373,7 @@ class TestNewerRelease:
         held("acled.csv", first)
         app = checked(run(PAGE), "acled.csv", second)
         said = shown(panels["data-difference"])
-        assert "new 1 changed 1 the same 2 gone the file covers them and no longer has them; taken out 1" in said
+        assert "new 1 changed 1 the same 2 gone covered by the file but no longer in it; removed 1" in said
         assert "killed (best) 8 11 +3" in said
         rows = panels["data-changes"]
         assert "<del>2</del> → <ins>5</ins>" in rows

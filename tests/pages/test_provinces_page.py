@@ -219,7 +219,7 @@ class TestAnIncidentInSeveralProvinces:
     def test_is_said_where_counts_add_up_to_more(self, seen: Run, table: IncidentTable) -> None:
         said = words(seen(PAGE))
         assert "1 incident lies in several provinces (Khost and Paktia): its figures are for all of these." in said
-        assert f"So the column adds up to {len(table) + 2}, and not to {len(table)}." in said
+        assert f"So the column adds up to {len(table) + 2}, not {len(table)}." in said
         assert "1 incident in several provinces counts in the row of each" in said
 
     def test_is_once_in_the_last_row_of_a_table(self, seen: Run, table: IncidentTable) -> None:

@@ -116,7 +116,7 @@ class TestImport:
     def test_places_by_name_are_shown_and_not_taken_unasked(self, run, place):
         (place / "rows.csv").write_text("date,place,country\n2025-10-11,Spin Boldak,Afghanistan\n", "utf-8")
         _, out, _ = run("import", "rows.csv", "--dry-run")
-        assert "1 row without coordinates names a place that is known" in out
+        assert "1 row without coordinates names a known place" in out
         assert "--by-name places them so" in out
         code, out, err = run("import", "rows.csv", "--by-name")
         assert (code, folder(place).datasets()) == (1, ())

@@ -166,7 +166,7 @@ def test_the_durand_line_is_named_or_explained(size: FigureSize) -> None:
 @pytest.mark.parametrize(
     ("filters", "view", "said"),
     [
-        pytest.param(CASES["nothing"][0], None, "No incident matches this selection.", id="none matches"),
+        pytest.param(CASES["nothing"][0], None, "No incidents match this selection.", id="none matches"),
         pytest.param(
             Filters(province=("AF-KHO",)),
             around_provinces,

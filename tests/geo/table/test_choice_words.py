@@ -60,8 +60,8 @@ NAMES = {
         ),
         ({"group": "gone-2020"}, "Incidents of the event cluster “gone-2020”"),
         ({"dataset": "curated"}, "Incidents from the record"),
-        ({"province": "unknown"}, "Incidents in a province not known"),
-        ({"province": ("AF-KHO", "unknown")}, "Incidents in Khost or a province not known"),
+        ({"province": "unknown"}, "Incidents in an unknown province"),
+        ({"province": ("AF-KHO", "unknown")}, "Incidents in Khost or an unknown province"),
         (
             {"category": "clash", "border": "afghan_tajik_border"},
             "Clashes within 35 km of the Afghanistan–Tajikistan border",
@@ -73,7 +73,7 @@ NAMES = {
         ({"border": "unknown"}, "Incidents of which it is not known whether they lie within 35 km of a border line"),
         (
             {"border": ("durand_line", "unknown")},
-            "Incidents within 35 km of the Afghanistan–Pakistan border, or not known to be or not",
+            "Incidents within 35 km of the Afghanistan–Pakistan border, or where that is not known",
         ),
         ({"dataset": ("curated", "acled", "own-notes")}, "Incidents from ACLED, the record or own-notes"),
         ({"linked": "once"}, "Incidents, linked reports counted once"),

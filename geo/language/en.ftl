@@ -2580,28 +2580,28 @@ error-too-many = { $count ->
    *[other] { $count } incidents are selected
 }, and at most { $most } can be { $way }; select fewer
 error-sheet-full = the sheet { $sheet } would have { $count } rows, and a workbook's sheet holds at most { $most }; choose fewer incidents, or write CSV, GeoPackage or Parquet
-error-store-shipped = { $path } came with the program, is replaced with it, and is for reading only. Copy it, with claimants.json and event_groups.json beside it, to a folder of your own, and name the copy: IncidentStore(PATH) in Python, --store FILE at the command line, or { $variable }
+error-store-shipped = { $path } came with the program, is replaced with it, and is read-only. Copy it, with claimants.json and event_groups.json, to a folder of your own, and name the copy: IncidentStore(PATH) in Python, --store FILE at the command line, or { $variable }
 error-store-locked = { $path } is being written by another process; gave up after { $seconds } s, try again
 error-store-changed = { $path } has changed since it was read; nothing was written: read it again and repeat the change
-fault-too-large = is more than { $most }, the most that is allowed here; look it up in the source
-fault-no-character = has { $code } as its character { $at }, which no file may hold; take it out
+fault-too-large = is more than { $most }, the most that is allowed here; check it in the source
+fault-no-character = has { $code } as its character { $at }, which no file may hold; remove it
 fault-too-long = is { $characters } characters long, and at most { $most } can be shown; shorten it
-fault-day-far-off = is { $day }, and a day of the record lies between { $earliest } and { $latest }
-fault-far-away = is { $lon }, { $lat }, which is far from Afghanistan, Pakistan and Tajikistan: a point lies between { $west } and { $east } degrees of longitude, and between { $south } and { $north } of latitude; are the two the wrong way round?
+fault-day-far-off = is { $day }, but a day in the record must lie between { $earliest } and { $latest }
+fault-far-away = is { $lon }, { $lat }, which is far from Afghanistan, Pakistan and Tajikistan: a point must lie between { $west } and { $east } degrees of longitude, and between { $south } and { $north } of latitude; are the two swapped?
 fault-no-day = expected a day as in 2025-10-11, not { $given }
-fault-value-and-range = value and low/high stand together; keep value for an exact figure, low/high for a range
+fault-value-and-range = value and low/high are both given; keep value for an exact figure, low/high for a range
 fault-low-above-high = low { $low } is above high { $high }
 fault-point-incomplete = lon, lat and uncertainty_km go together: give all three or none
 fault-other-category = { $subtype } belongs to category { $belongs }, not to { $category }
 fault-end-first = { $end } precedes date_start { $start }
 fault-place-incomplete = coordinates, uncertainty_km and location_basis go together: give all or none
 fault-country-with-point = is country exactly when there are no coordinates
-fault-one-province = names one province only; leave it out, province says that
+fault-one-province = names only one province; leave it out, province already says that
 fault-province-twice = names { $name } twice
 fault-province-not-named = does not name { $name }, which province says
 fault-no-source = is { $given }, but the last source is number { $last }
-fault-nobody = { $given } is nobody a toll can be of; use one of: { $known }
-fault-group-of-none = is group, and event_group is null, so that the figure would count nowhere; repair one of them
+fault-nobody = { $given } is nobody whose toll can be counted; use one of: { $known }
+fault-group-of-none = is group, but event_group is null, so the figure would count nowhere; repair one of them
 fault-where-byte = byte { $byte }
 fault-where-line = line { $line }, column { $column }
 fault-where-file = file
@@ -2612,29 +2612,29 @@ fault-not-json = is not JSON: { $why }
 fault-no-json-number = { $given } is not a JSON number
 fault-given = { $message }, not { $given }
 fault-no-claimants = names nobody; expected a list of claimants
-fault-no-clusters = is no list; expected a list of event clusters
-fault-register-missing = is missing; it stands beside the incident file
-fault-row-twice = { $id } is there twice
-fault-cluster-unused = is the event cluster of no incident
-fault-no-features = is missing or no list; the file must be a GeoJSON FeatureCollection
+fault-no-clusters = is not a list; expected a list of event clusters
+fault-register-missing = is missing; it belongs beside the incident file
+fault-row-twice = { $id } appears twice
+fault-cluster-unused = is not the event cluster of any incident
+fault-no-features = is missing or not a list; the file must be a GeoJSON FeatureCollection
 fault-id-used = is already used by an earlier incident
 fault-no-feature = is missing; expected a GeoJSON Feature
 fault-imported-only = { $code } is for imported datasets only
 fault-not-feature = is not "Feature"
 fault-not-of-feature = does not belong here; a Feature has type, id, geometry and properties
-fault-not-a-property = does not belong here; the id stands on the Feature, the point is its geometry
+fault-not-a-property = does not belong here; the id belongs on the Feature, and the point is its geometry
 fault-no-point = expected null or { $example }
 fault-not-registered = { $given } is not in { $file }
-fault-no-province = { $given } is no province of the boundaries
-fault-province-close = { $given } is no province of the boundaries; did you mean { $close }?
+fault-no-province = { $given } is not a province in the boundaries
+fault-province-close = { $given } is not a province in the boundaries; did you mean { $close }?
 fault-other-country = { $province } is in { $lies_in }, and country is { $country }; repair one of them, or name all provinces in provinces
 fault-cluster-end-first = date_end { $end } precedes date_start { $start }
 
 ## Imported datasets
 
-error-no-dataset = no dataset has the id { $id }; there are: { $known }
+error-no-dataset = no dataset has the id { $id }; use one of: { $known }
 error-no-dataset-none = no dataset has the id { $id }; none has been imported
-error-import-outdated = { $name } has changed since this import was prepared, so what it would change is not known any more; import the file again
+error-import-outdated = { $name } has changed since this import was prepared, so what it would change is no longer known; import the file again
 error-dataset-busy = { $name } is being imported or changed elsewhere; wait until that is done, and try again
 dataset-unreadable = { $file } cannot be read: { $why }; { $repair }
 dataset-damaged = { $file } cannot be read: { $why }; { $repair }
@@ -2645,22 +2645,22 @@ dataset-lacks-rows = its parts hold { $rows } of its { $all ->
 dataset-without-index = is searched without { $file }, which takes longer: { $why }; { $repair }
 dataset-import-or-remove = import its file again, or remove the dataset
 damage-missing = is missing
-damage-no-json = it is no JSON, or is cut short
+damage-no-json = it is not JSON, or is cut short
 damage-newer = it has { $field }, which this version of the program does not know
 damage-field = { $field }: { $why }
-damage-other-name = it is of { $id }
-damage-cut = it is no Parquet file, or is cut short
+damage-other-name = it belongs to { $id }
+damage-cut = it is not a Parquet file, or is cut short
 damage-columns = it has no column { $column } as this version of the program writes it
 damage-inside = part of its contents is damaged
 damage-rows = it has values that this version of the program does not know
-damage-other-parts = it is not about the parts beside it
-links-unreadable = cannot be read: { $why }; reports that are linked count each until it is repaired or removed
+damage-other-parts = it does not match the parts beside it
+links-unreadable = cannot be read: { $why }; linked reports are each counted until it is repaired or removed
 dataset-import-again = import its file again
 dataset-publish-again = publish it again
 dataset-folder-is-address = { $address } is an address, where nothing can be imported; import into a folder, and put the dataset there with: python -m geo datasets publish ID { $address } --data DIR
-dataset-folder-in-project = { $folder } lies within the project { $project }; keep imported data in a folder outside of it
+dataset-folder-in-project = { $folder } lies within the project { $project }; keep imported data in a folder outside it
 dataset-file-missing = { $file } is missing
-dataset-file-not-whole = { $file } is not whole
+dataset-file-not-whole = { $file } is incomplete
 dataset-incomplete = { $what } at { $place }; { $repair }
 dataset-incomplete-index = is searched without an index, which takes longer: { $what } at { $place }; { $repair }
 dataset-no-part-there = { $release } has no part at { $place }; publish it again
@@ -2669,15 +2669,15 @@ dataset-of-other-kind = { $place } has a dataset { $id } of kind { $held }, not 
 dataset-name-reserved = { $name } cannot be the name of a dataset; choose another
 links-too-wide = windows of { $km } km and { $days } days: give up to 100 km and up to 31 days
 links-out-of-order = give two reports in the order of their datasets and ids
-storage-no-address = { $address } is no address of a folder; write it as in s3://bucket/folder
+storage-no-address = { $address } is not the address of a folder; write it as in s3://bucket/folder
 storage-no-protocol = { $error }; an address begins with s3://, gs:// or another that fsspec reads
 storage-not-installed = { $error }; for s3:// install it with: pip install -r requirements-cluster.txt
 storage-file-missing = this file is missing; publish its dataset again
-storage-no-bucket = there is no such bucket; check its name, and make it first with your storage’s own tools
+storage-no-bucket = there is no such bucket; check its name, or create it first with your storage’s own tools
 storage-within = within { $seconds } s
 storage-denied = access is denied; check the credentials in the environment (for Amazon’s S3: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), and what they may do there ({ $error })
-storage-no-answer = nobody answers ({ $error }); check the network, and AWS_ENDPOINT_URL where it is not Amazon’s S3
-storage-as-before = { $reason }; what was read before is shown
+storage-no-answer = there is no answer ({ $error }); check the network, and AWS_ENDPOINT_URL where it is not Amazon’s S3
+storage-as-before = { $reason }; showing what was read before
 storage-not-copied = was not copied completely; what was there before is kept
 
 ## Imports: reading a file
@@ -2689,33 +2689,33 @@ read-breaks-off = it ends after { $bytes ->
    *[other] { $bytes } unpacked bytes
 }: the download is incomplete; download it again
 read-damaged-past = it is damaged and cannot be unpacked past byte { $byte }; download it again
-read-damaged-archive = it is damaged or breaks off, so that it cannot be unpacked; download it again
-read-too-large = it unpacks to more than { $gb } GB; cut it into parts
+read-damaged-archive = it is damaged or truncated and cannot be unpacked; download it again
+read-too-large = it unpacks to more than { $gb } GB; split it into parts
 read-too-large-here = it unpacks to more than { $mb } MB; save the table as CSV
-read-bomb = it unpacks to more than { $times } times its size, as no table does; nothing was read
-read-too-many-files = it holds more than { $most } files; unpack it and import the one meant
-read-locked = it is locked with a password; unpack it and import the table in it
+read-bomb = it unpacks to more than { $times } times its size, which no table does; nothing was read
+read-too-many-files = it holds more than { $most } files; unpack it and import the one you need
+read-locked = it is password-protected; unpack it and import the table in it
 read-not-unpacked = it cannot be unpacked here; unpack it and import the table in it
 read-packed-twice = it is packed twice; unpack it once and import what is in it
 read-no-table = it holds no table: none of CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
-read-one-table = it is one table, which has no name, and holds none called { $table }
-read-names-columns = it names its columns itself and has no line of a header, also not as line { $row }
-read-own-encoding = it says itself how its texts are written, and they cannot be read as { $encoding }
-read-no-such-table = it holds no table { $table }, but { $tables }
+read-one-table = it is a single table without a name, and holds none called { $table }
+read-names-columns = it names its own columns and has no header line, so not in line { $row } either
+read-own-encoding = it declares its own text encoding, and cannot be read as { $encoding }
+read-no-such-table = it holds no table { $table }, only { $tables }
 read-several-tables = it holds { $count ->
     [one] { $count } table
    *[other] { $count } tables
-}, and those to be read have to be named: { $tables }
+}; name those to read: { $tables }
 read-tables-and-more = { $tables } and { $more } more
-read-unknown = it is neither text nor any other format that is read: CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
+read-unknown = it is neither text nor any other format that can be read: CSV, TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile in a zip file
 read-other = it is not a table: { $what }
-read-other-pdf = a PDF; a table in it has to be saved as CSV or XLSX first
+read-other-pdf = a PDF; save the table in it as CSV or XLSX first
 read-other-png = a picture (PNG)
 read-other-jpeg = a picture (JPEG)
 read-other-gif = a picture (GIF)
 read-other-windows_program = a Windows program
 read-other-program = a program
-read-other-old_office = a document of Office before 2007 that is no workbook, damaged, or locked with a password; save it as XLSX or CSV
+read-other-old_office = a pre-2007 Office document that is not a workbook, is damaged, or is password-protected; save it as XLSX or CSV
 read-other-rar = packed with RAR; unpack it and import the table in it
 read-other-seven_zip = packed with 7-Zip; unpack it and import the table in it
 read-other-bzip2 = packed with bzip2; unpack it and import the table in it
@@ -2728,12 +2728,12 @@ read-other-binary_workbook = a binary workbook of Excel (XLSB); save it as XLSX 
 note-dbf-alone = it is a table of dBASE alone; if it belongs to a shapefile, put the .shp, .dbf, .shx and .prj of one name together in a zip file, or its points are missing
 table-by-number = table { $number }
 read-other-xml = XML that is neither KML, GPX nor GML; save the table as CSV, XLSX or GeoJSON
-read-other-shapefile_part = a part of a shapefile; put the .shp, .dbf, .shx and .prj of one name together in a zip file, and the .cpg if there is one
-read-other-mapinfo_part = a part of a MapInfo table; put the .tab, .dat, .map and .id, or the .mif and .mid, of one name together in a zip file
-read-lone-shapefile = the shapefile lacks its .dbf; put the .shp, .dbf, .shx and .prj of one name together in a zip file
+read-other-shapefile_part = part of a shapefile; put the .shp, .dbf, .shx and .prj of the same name together in a zip file, with the .cpg if there is one
+read-other-mapinfo_part = part of a MapInfo table; put the .tab, .dat, .map and .id, or the .mif and .mid, of the same name together in a zip file
+read-lone-shapefile = the shapefile lacks its .dbf; put the .shp, .dbf, .shx and .prj of the same name together in a zip file
 read-tab-of-others = the MapInfo table only refers to other files or databases; export it as a table of its own, or as CSV
 read-damaged-vector = it is damaged and cannot be read as { $format }; export it again, or as GeoPackage or CSV
-read-damaged-xml = it is damaged or breaks off, or defines abbreviations of its own, and is not read as { $format }; export it again
+read-damaged-xml = it is damaged or truncated, or defines its own entities, and is not read as { $format }; export it again
 read-damaged-spreadsheet = it is damaged and cannot be read as ODS; save it again, or as XLSX or CSV (UTF-8)
 read-kml-elsewhere = it holds no placemarks, only the address of a map elsewhere; export the map with its data, as KML or KMZ
 read-kml-empty = it holds no placemarks
@@ -2745,20 +2745,20 @@ note-kml-contradicted = { $count ->
     [one] a placemark has a time stamp outside of its time span, and is
    *[other] { $count } placemarks have a time stamp outside of their time span, and are
 } dated by the span; compare both
-note-kml-elsewhere = what it only names the address of was not fetched
+note-kml-elsewhere = what it only links to was not fetched
 read-gpx-elsewhere = it holds tracks or routes and no waypoints; incidents are waypoints
 read-gpx-empty = it holds no waypoints
-note-gpx-elsewhere = only its waypoints were read, no tracks or routes
-note-no-crs = it does not say in which coordinate system it is; its numbers are taken for degrees in WGS84
-note-encoding-not-as-said = encoding { $encoding }, guessed from its letters, as they cannot be { $said }, which the file says; if names look wrong, say which it is
+note-gpx-elsewhere = only its waypoints were read, not its tracks or routes
+note-no-crs = it names no coordinate system; its numbers are taken as degrees in WGS84
+note-encoding-not-as-said = encoding { $encoding }, guessed from its letters, which cannot be { $said } as the file says; if names look wrong, say which it is
 dbf-encoding = { $encoding }, as the file says; if names look wrong, say which it is
 read-other-rtf = a document (RTF); save the table in it as CSV or XLSX
 read-no-lines = it has no lines; a table begins with a header and has a line for each event
-read-no-header = its first line is no header: a quotation mark is left open, or it passes { $mb } MB
+read-no-header = its first line is not a header: a quotation mark is left open, or it exceeds { $mb } MB
 read-columns-or-more = it has { $columns ->
     [one] { $columns } column
    *[other] { $columns } columns
-} or more, at most { $most } are read; it may be no table
+} or more; at most { $most } are read, and it may not be a table
 note-mark-removed = byte order mark removed
 note-encoding = encoding { $encoding }
 note-encoding-told = encoding { $encoding }, guessed from its letters; if names look wrong, say which it is
@@ -2781,29 +2781,29 @@ delimiter-comma = comma
 delimiter-semicolon = semicolon
 delimiter-tab = tab
 delimiter-vertical_bar = vertical bar
-note-backslashes = quotation marks within values stand behind a backslash
+note-backslashes = quotation marks within values are escaped with a backslash
 note-delimiter-at-end = a delimiter at the end of each row
 note-hashtags-skipped = line with HXL hashtags under the header skipped
 note-hashtags-above = line with HXL hashtags above the header skipped
 note-hashtags-alone = the columns are named by their HXL hashtags, as there is no other header
-note-header-line = line { $row } was taken for the header, and { $count ->
+note-header-line = line { $row } was taken as the header, and { $count ->
     [one] the line
    *[other] the { $count } lines
 } above it left out
 note-two-header-lines = two lines of header, joined as in “Killed: Civilians”
-note-headerless = no header: the first line holds values, so that the columns are numbered
-read-no-header-row = nothing stands in line { $row } that could be a header; name another line up to { $last }, or 0 for none
+note-headerless = no header: the first line holds values, so the columns are numbered
+read-no-header-row = line { $row } holds nothing that could be a header; name another line up to { $last }, or 0 for none
 read-rows-run-together = the rows from { $row } on cannot be told apart; save it as CSV (UTF-8) again
-read-rows-do-not-fit = hardly a row from { $row } on fits the header; row { $example }: { $reason }
-read-not-splittable = it can only be read from its beginning; save it as CSV (UTF-8) and do not pack it
+read-rows-do-not-fit = hardly any row from { $row } on fits the header; row { $example }: { $reason }
+read-not-splittable = it can only be read from its beginning; save it as CSV (UTF-8), uncompressed
 read-changed = it has changed while it was being read; import it again
 read-no-encoding = the encoding { $encoding } is not known; try utf-8, cp1256 (Arabic script), cp1251 (Cyrillic) or cp1252 (Western European)
-read-not-encoding = it is not in the encoding { $encoding }; leave the encoding out, so that it is detected, or name another one
-read-no-records = it is JSON, but there is no list of objects in it that could be the rows of a table; save the table as CSV or GeoJSON
+read-not-encoding = it is not in the encoding { $encoding }; leave the encoding out to have it detected, or name another one
+read-no-records = it is JSON, but holds no list of objects that could be the rows of a table; save the table as CSV or GeoJSON
 read-end-of-file = the file ends
-read-too-deep = at character { $at } its features nest too deep
+read-too-deep = at character { $at } its features are nested too deeply
 read-broken = at character { $at } it is broken: { $error }
-read-breaks-off-at = it breaks off or is broken at character { $at } ({ $error }); download or save it again
+read-breaks-off-at = it is truncated or broken at character { $at } ({ $error }); download or save it again
 read-too-many-properties = its features have more than { $most } different properties
 read-no-geopackage = it is an SQLite file, but not a GeoPackage; save the table as CSV
 read-damaged-geopackage = it is damaged and cannot be read as a GeoPackage; download or save it again
@@ -2811,35 +2811,35 @@ read-no-layers = it has no layers that are tables; views are not run: export the
 read-several-layers = it has { $count ->
     [one] { $count } layer
    *[other] { $count } layers
-} of different columns, and those to be read have to be named: { $layers }
+} with different columns; name those to read: { $layers }
 read-no-such-layer = it has { $count ->
     [one] { $count } layer
    *[other] { $count } layers
 }, but none is called { $wanted }: { $layers }
-read-damaged-parquet = it is damaged or breaks off, and cannot be read as Parquet; download or save it again
+read-damaged-parquet = it is damaged or truncated, and cannot be read as Parquet; download or save it again
 read-too-many-columns = it has { $columns ->
     [one] { $columns } column
    *[other] { $columns } columns
-}, at most { $most } are read
-read-large-column = a column passes { $mb } MB; write smaller row groups
-read-large-rows = a few of its rows hold more than { $mb } MB; the file may be no table
+}; at most { $most } are read
+read-large-column = a column exceeds { $mb } MB; write smaller row groups
+read-large-rows = a few of its rows hold more than { $mb } MB; the file may not be a table
 read-unknown-crs = its coordinate system is not known; save it in WGS84 (EPSG:4326)
 read-workbook-too-large = it unpacks to { $mb } MB, too much; save it as CSV (UTF-8)
-read-workbook-bomb = it unpacks to more than { $times } times its size, as no table does
+read-workbook-bomb = it unpacks to more than { $times } times its size, which no table does
 read-damaged-workbook = it is damaged and cannot be read as XLSX; save it again, or as CSV (UTF-8)
-apart-memory = opening it took more than { $memory } GB of memory, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
-apart-processor = opening it took more than { $processor } seconds of processor time, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
-apart-whole = opening it took longer than { $whole } seconds, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
-apart-silence = opening it got no further for { $silence } seconds, so that it was stopped and nothing of it was kept; save it again, or as CSV, and try that
-apart-written = opening it wrote more than { $written } GB to disk, so that it was stopped and nothing of it was kept; save it as CSV or cut it into parts, and try those
-apart-crash = the program that opened it broke off over it, and nothing of it was kept; it may be damaged: save it again, or as CSV, and try that
+apart-memory = opening it took more than { $memory } GB of memory, so it was stopped and nothing was kept; save it as CSV or split it into parts, and try again
+apart-processor = opening it took more than { $processor } seconds of processor time, so it was stopped and nothing was kept; save it as CSV or split it into parts, and try again
+apart-whole = opening it took longer than { $whole } seconds, so it was stopped and nothing was kept; save it as CSV or split it into parts, and try again
+apart-silence = opening it made no progress for { $silence } seconds, so it was stopped and nothing was kept; save it again, or as CSV, and try again
+apart-written = opening it wrote more than { $written } GB to disk, so it was stopped and nothing was kept; save it as CSV or split it into parts, and try again
+apart-crash = the program that opened it crashed, and nothing was kept; the file may be damaged: save it again, or as CSV, and try again
 read-wide-sheet = sheet { $sheet } has more than { $most } columns
-read-long-sheet = sheet { $sheet } says that it has more than { $most } rows
+read-long-sheet = sheet { $sheet } says it has more than { $most } rows
 read-no-sheet = no sheet has a header and rows under it
 read-several-sheets = it has { $count ->
     [one] { $count } sheet
    *[other] { $count } sheets
-} with tables, and those to be read have to be named: { $sheets }
+} with tables; name those to read: { $sheets }
 read-no-such-sheet = it has { $count ->
     [one] { $count } sheet
    *[other] { $count } sheets
@@ -2854,18 +2854,18 @@ note-sheet = { $count ->
 } { $sheet } of { $sheets }
 note-layer = layer { $layer } of { $layers }
 note-merged = { $count ->
-    [one] a value that is merged over several rows was
-   *[other] { $count } values that are merged over several rows were
-} taken for each of them
+    [one] a value merged over several rows was
+   *[other] { $count } values merged over several rows were
+} used for each of them
 note-merged-numbers = { $count ->
-    [one] a number that is merged over several rows was read in the first of them and not repeated, as it may be a count
-   *[other] { $count } numbers that are merged over several rows were read in the first of them and not repeated, as they may be counts
+    [one] a number merged over several rows was read in the first of them and not repeated, as it may be a count
+   *[other] { $count } numbers merged over several rows were read in the first of them and not repeated, as they may be counts
 }: { $columns }
 note-without-result = { $count ->
     [one] { $count } cell holds a formula without a result, and was
    *[other] { $count } cells hold formulas without a result, and were
 } read as empty: open the file in a spreadsheet and save it
-note-first-day = its days are counted from { $year }: numbers in its columns of dates were read so
+note-first-day = its days are counted from { $year }; numbers in its date columns were read accordingly
 note-hidden-rows = { $count ->
     [one] { $count } row is hidden in the sheet, and was
    *[other] { $count } rows are hidden in the sheet, and were
@@ -2874,8 +2874,8 @@ note-hidden-sheets = { $count ->
     [one] hidden sheet
    *[other] hidden sheets
 } left out: { $sheets }
-note-dataset-id = the dataset is { $id }, which is made of the name { $name } that was given
-note-table-recognised = the table { $table } is read, which alone is known by its columns: { $kind }; { $count ->
+note-dataset-id = the dataset is { $id }, made from the name { $name } that was given
+note-table-recognised = only the table { $table } is read, the one recognised by its columns: { $kind }; { $count ->
     [one] not the other, { $others }
    *[other] not the { $count } others, { $others }
 }
@@ -2884,7 +2884,7 @@ note-columns-together = { $count ->
    *[other] columns are read as those of the same meaning that the first tables have
 }: { $columns }
 column-of-table-as = { $column } of { $table } as { $name }
-note-tables-together = { $count } tables read as one; { $column } says which a row is from
+note-tables-together = { $count } tables read as one; { $column } says which one a row is from
 column-of-sheet = sheet
 column-of-layer = layer
 column-of-file = file
@@ -2900,12 +2900,12 @@ note-name-repeated = { $name } names { $count ->
 }
 note-extra-columns = columns beyond the documented ones are kept with each row: { $columns }
 note-more-columns = { $count } more
-note-nearly = it has most columns of a file of { $product }, but lacks { $columns }
-note-unlike = its columns are named as in a file of { $product }, but nothing in it shows that it is one
-note-lacking = it lacks { $columns }, which files of { $product } have; what would stand there is not known
-note-no-ids = it has no { $column }: ids are made from what the rows hold, so that a row which is corrected later counts as another one
-note-crs = coordinates turned from { $crs } into WGS84
-note-rows-of = the rows are those of { $list }
+note-nearly = it has most columns of a { $product } file, but lacks { $columns }
+note-unlike = its columns are named as in a { $product } file, but nothing in it shows that it is one
+note-lacking = it lacks { $columns }, which { $product } files have; those values are not known
+note-no-ids = it has no { $column }: ids are made from what the rows hold, so a row corrected later counts as another one
+note-crs = coordinates converted from { $crs } to WGS84
+note-rows-of = the rows come from { $list }
 note-more-rows = the file says that there are more rows elsewhere: { $rows } of { $total } { $rows ->
     [one] is
    *[other] are
@@ -2918,24 +2918,24 @@ note-members-repeated = { $count ->
     [one] a name stands twice in one object, and its last value was read: { $names }
    *[other] { $count } names stand twice in one object, and their last values were read: { $names }
 }
-note-date-order = nothing tells whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
+note-date-order = nothing shows whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
 read-date-order =
     { $rows ->
-        [one] the first rows do not tell whether dates such as { $example } begin with the day or the month, and a later row can only be read in the other order than { $order }; say which in the mapping, { $setting } for the later one
-       *[other] the first rows do not tell whether dates such as { $example } begin with the day or the month, and { $rows } later rows can only be read in the other order than { $order }; say which in the mapping, { $setting } for that of the later ones
+        [one] the first rows do not show whether dates such as { $example } begin with the day or the month, and a later row can only be read in the other order than { $order }; say which in the mapping, { $setting } for the later one
+       *[other] the first rows do not show whether dates such as { $example } begin with the day or the month, and { $rows } later rows can only be read in the other order than { $order }; say which in the mapping, { $setting } for that of the later ones
     }
-note-short-year = nothing tells whether dates such as { $example } begin or end with their year; they are read as ending with it, so if they begin with it, write the year with four digits
+note-short-year = nothing shows whether dates such as { $example } begin or end with their year; they are read as ending with it, so if they begin with it, write the year with four digits
 date-order-day_month = the day before the month
 date-order-month_day = the month before the day
 read-no-column = it has no column { $column }; it has { $columns }
-read-no-field = there is no field { $field } to map to; there are { $fields }
+read-no-field = there is no field { $field } to map to; the fields are { $fields }
 read-no-order = { $field } cannot be { $order }; it is { $orders }
-read-not-of-kind = it is no file of kind { $kind }, but { $found }
-read-not-of-kind-because = it is no file of kind { $kind }, but { $found }: { $because }
+read-not-of-kind = it is not a file of kind { $kind }, but { $found }
+read-not-of-kind-because = it is not a file of kind { $kind }, but { $found }: { $because }
 read-kinds-differ = it is of kind { $kind }, and { $other } of kind { $other_kind }; import files of one kind together, or say which with --from
 read-datasets-differ = it would go into the dataset { $dataset }, and { $other } into { $other_dataset }; name one for all with --dataset
-read-kind-of-dataset = the dataset { $dataset } holds files of kind { $held }, not { $kind }; give it another name of dataset
-import-no-usable-row = { $file }: no row of it can be imported
+read-kind-of-dataset = the dataset { $dataset } holds files of kind { $held }, not { $kind }; name another dataset
+import-no-usable-row = { $file }: none of its rows can be imported
 note-rows-replaced = { $count ->
     [one] { $count } row
    *[other] { $count } rows
@@ -2954,57 +2954,57 @@ reject-values = { $count ->
     [one] { $count } value
    *[other] { $count } values
 } where the header has { $expected }
-geometry-unread = its geometry cannot be read, and no point of it is known
-geometry-off-system = its geometry lies where its coordinate system has no degrees, and no point of it is known
-geometry-large = its geometry is a { $shape } of { $km } km, and no point stands for more than { $most } km
-geometry-small = its geometry is a { $shape } of { $km } km, for which a point of it stands
+geometry-unread = its geometry cannot be read, so it has no point
+geometry-off-system = its geometry lies where its coordinate system has no degrees, so it has no point
+geometry-large = its geometry is a { $shape } of { $km } km, and a point stands for at most { $most } km
+geometry-small = its geometry is a { $shape } of { $km } km, represented by one of its points
 reject-totals = a row of totals, which would be counted twice
 reject-more-values = more values than the header's { $expected }
 reject-cell = { $text } { $fault }
 reject-missing = is missing
-reject-no-count = is no whole number from 0 on
-reject-too-many-people = is no number of people: it is too large
-reject-no-coordinate = is no coordinate; expected decimal degrees as in 34.5251
-reject-no-point-text = is no place; expected latitude and longitude as in 34.5251, 69.1783, WKT, MGRS or UTM
+reject-no-count = is not a whole number from 0 up
+reject-too-many-people = is too large for a number of people
+reject-no-coordinate = is not a coordinate; expected decimal degrees as in 34.5251
+reject-no-point-text = is not a place; expected latitude and longitude as in 34.5251, 69.1783, WKT, MGRS or UTM
 reject-other-shape = is a line or an area, not a point
-reject-no-radius = is no radius in kilometres above 0 and up to 2,000
-reject-no-date = is no date; expected one as in 2025-10-11 or 11 October 2025
+reject-no-radius = is not a radius in kilometres above 0 and up to 2,000
+reject-no-date = is not a date; expected one as in 2025-10-11 or 11 October 2025
 reject-no-year = has no year
-reject-no-day = is no one day; expected one as in 2025-10-11 or 11 October 2025
-reject-year = is no day of { $first } to { $last }
+reject-no-day = is not a single day; expected one as in 2025-10-11 or 11 October 2025
+reject-year = is not a day from { $first } to { $last }
 reject-outside = outside Afghanistan, Pakistan and Tajikistan
 reject-other-country = names another country, though its point lies in Afghanistan, Pakistan or Tajikistan; the name counts
-reject-unknown-country = is the name of no one country, and there are no coordinates that would tell it
-reject-point-lost = is no angle; a spreadsheet may have taken its decimal point, or it is in metres: give degrees in WGS84 (EPSG:4326), or save the file with its coordinate system, as GeoPackage or shapefile
+reject-unknown-country = is not the name of one country, and there are no coordinates to tell it by
+reject-point-lost = is not an angle; a spreadsheet may have dropped its decimal point, or it is in metres: give degrees in WGS84 (EPSG:4326), or save the file with its coordinate system, as GeoPackage or shapefile
 reject-half-a-point = is missing, though { $other } is given
 reject-off-globe = is not between −{ $most } and { $most } degrees
-reject-no-country = is missing, and there are no coordinates that would tell it; name the country, or have the row placed by the name of its place or province
+reject-no-country = is missing, and there are no coordinates to tell it by; name the country, or have the row placed by the name of its place or province
 reject-shared-area = is missing, and no country has 90 % of the area that stands in the row; name one
-reject-repeat-same = stands already in row { $row }, the same as this one
-reject-repeat-case = differs from the id of row { $row } in capital letters alone, and both would have one address; give it another
+reject-repeat-same = is already in row { $row }, the same as this one
+reject-repeat-case = differs from the id of row { $row } in capital letters alone, and both would share one address; give it another
 reject-repeat-nameless = is the same in every column as row { $row }, and has no id
-reject-repeat-other = stands already in row { $row }, with other values; import the rejected rows to replace it by this one
-reject-cameo = is a CAMEO code of talk, aid or thought, of which no lead is made
+reject-repeat-other = is already in row { $row }, with other values; import the rejected rows to replace it with this one
+reject-cameo = is a CAMEO code for talk, aid or thought, which makes no lead
 
 ## Imports: repairs
 
 bytes-zero = zero bytes replaced by spaces
 bytes-read-as-western = bytes that are not { $encoding } read as Windows-1252
 bytes-replaced = bytes that are not { $encoding } replaced by �
-repair-encoding = bytes that are no text in the file's encoding, replaced
-repair-geometry = geometry that is no point
-repair-stray_characters = byte order mark, no-break space, marks without width or control characters, taken out
+repair-encoding = bytes that are not text in the file's encoding, replaced
+repair-geometry = geometry that is not a point
+repair-stray_characters = byte order mark, no-break space, marks without width or control characters, removed
 repair-mojibake = text garbled by a wrong encoding, read in the right one
 repair-digits = Persian or Arabic digits, read as numbers
 repair-whole_number = whole numbers written with a decimal point (10.0), read without it
-repair-thousands = thousands separator in a count, taken out
+repair-thousands = thousands separator in a count, removed
 repair-decimal_comma = decimal comma, read as a point
 repair-degrees = degree signs, minutes or letters of the compass, read as decimal degrees
-repair-swapped_coordinates = latitude and longitude exchanged; exchanged back, because that lands in the country named
+repair-swapped_coordinates = latitude and longitude swapped; swapped back, because that lands in the country named
 repair-point_elsewhere = coordinates in none of the three countries while the file names one of them; not drawn
-repair-hijri_date = date of a Hijri calendar, read as the Gregorian day
-repair-excel_day = day number of a spreadsheet, read as the day
-repair-short_year = year of two digits, read as 1970 to 2069
+repair-hijri_date = date in a Hijri calendar, read as the Gregorian day
+repair-excel_day = spreadsheet day number, read as the day
+repair-short_year = two-digit year, read as 1970 to 2069
 repair-day_month = day and month in the other order than in the rest of the file, read in the only order possible
 repair-dates_exchanged = end date before start date, swapped
 repair-date_missing = one of start and end missing, taken as the other
@@ -3012,19 +3012,19 @@ repair-precision_missing = precision code missing or unknown, taken as the least
 repair-kind_unknown = kind of event missing or in no table, taken as unclassified
 repair-id_missing = no identifier, made from the row's content
 repair-id_cut = identifier shortened by a spreadsheet (2.02501E+11), made from the row's content instead
-repair-weekday = day of the week that is another than that of the date; the date counts
+repair-weekday = day of the week that does not match the date; the date counts
 repair-epoch = seconds or milliseconds since 1970, read as the day
-repair-local_day = time with an offset, of which the day is another in Kabul, Karachi or Dushanbe; that day is taken
+repair-local_day = time with an offset that falls on another day in Kabul, Karachi or Dushanbe; that day is taken
 repair-several_dates = several days in one cell, taken as the span from the first of them to the last
 repair-no_figure = no single figure can be read from the text in a column of casualties or people; kept without a figure
-repair-about = figure that is said to be approximate, taken unchanged
+repair-about = figure said to be approximate, taken unchanged
 repair-more_than = figure that is said to be more, or fewer, than a number; read from the next whole number on
 repair-unknown_code = 999, 9999 or the like, far above the other figures of the column, as a code of what is not known; kept without a figure
 repair-words_beside = words beside a figure, left out
 repair-range_as_date = range that a spreadsheet took for a date (12-Oct), read as 10–12
 repair-places_differ = coordinates in columns and in the geometry differ; those of the geometry are taken
-repair-point_lost = coordinate without its decimal point, as a spreadsheet leaves it; put after two digits, because that lands in the country named
-repair-rounded = coordinates rounded to whole or tenth degrees; drawn no more exactly than that
+repair-point_lost = coordinate whose decimal point a spreadsheet dropped; put back after two digits, because that lands in the country named
+repair-rounded = coordinates rounded to whole or tenth degrees; drawn no more precisely than that
 repair-centre = coordinates that stand for the middle of the country; not drawn
 repair-by_name = no coordinates; placed by the name of the place
 repair-columns_differ = two columns that say the same thing contradict each other; the first of them is taken
@@ -3043,18 +3043,18 @@ note-elsewhere-some = { $rows ->
     [one] 1 row lies outside Afghanistan, Pakistan and Tajikistan: { $countries }
    *[other] { $rows } rows lie outside Afghanistan, Pakistan and Tajikistan: { $countries }
 }
-note-exchanged-all = with latitude and longitude exchanged, all would lie inside; say latitude=COLUMN and longitude=COLUMN the other way round
+note-exchanged-all = with latitude and longitude swapped, all would lie inside; give latitude=COLUMN and longitude=COLUMN the other way round
 note-exchanged-some = { $rows ->
-    [one] with latitude and longitude exchanged, one of them would lie inside
-   *[other] with latitude and longitude exchanged, { $rows } of them would lie inside
+    [one] with latitude and longitude swapped, one of them would lie inside
+   *[other] with latitude and longitude swapped, { $rows } of them would lie inside
 }
 note-named = { $rows ->
     [one] 1 row without coordinates was placed by name: { $names }
    *[other] { $rows } rows without coordinates were placed by name: { $names }
 }
 note-nameable = { $rows ->
-    [one] 1 row without coordinates names a place that is known, and is on no map until it is placed by name: { $names }
-   *[other] { $rows } rows without coordinates name places that are known, and are on no map until they are placed by name: { $names }
+    [one] 1 row without coordinates names a known place, and is on no map until it is placed by name: { $names }
+   *[other] { $rows } rows without coordinates name known places, and are on no map until they are placed by name: { $names }
 }
 name-and-rows = { $rows ->
     [one] { $name }, 1 row
@@ -3075,28 +3075,28 @@ note-unused-places = { $count ->
     [one] not used, though it looks like a place: { $columns }
    *[other] not used, though they look like places: { $columns }
 }
-note-half-exchanged = the dates that are dates in the file all have a day up to 12, and those that are texts a later one: a spreadsheet may have exchanged day and month of the former; compare them with where the file is from
-note-added = the figures of { $columns } are added up, as they are of different people
+note-half-exchanged = all dates stored as dates have a day up to 12, and those stored as text a later one: a spreadsheet may have swapped day and month in the former; compare them with the file's source
+note-added = the figures in { $columns } are added up, as they are for different people
 note-parts-left = { $count ->
     [one] the number of the killed is given as at least what is used, as another column of killed is not: { $columns }
    *[other] the number of the killed is given as at least what is used, as other columns of killed are not: { $columns }
 }
 flag-maybe-code = 999, 9999 or the like, which may be a code of what is not known, but stands there once or alone; it counts as a figure; compare it with where the file is from
-read-no-date-column = no column is known to hold the date; say which with date_start=COLUMN, or year=COLUMN, of these: { $columns }
-read-no-place-column = no column is known to hold a place; say which with country=COLUMN, coordinates=COLUMN, or latitude=COLUMN and longitude=COLUMN, of these: { $columns }
-note-exported = an export of this map: its tolls are those under the counting rule that it was made with, and the claims behind them, and what stands open above a figure (“or more”), are not taken over
-note-unknown-country = the file names { $name }, which is no one country; the point lies in { $found }
+read-no-date-column = no column was recognised as the date; say which with date_start=COLUMN, or year=COLUMN, of these: { $columns }
+read-no-place-column = no column was recognised as a place; say which with country=COLUMN, coordinates=COLUMN, or latitude=COLUMN and longitude=COLUMN, of these: { $columns }
+note-exported = an export of this map: its tolls follow the counting rule it was made with; the claims behind them, and open ends above a figure (“or more”), are not carried over
+note-unknown-country = the file names { $name }, which is not one country; the point lies in { $found }
 note-country = the file names { $named }, the point lies in { $found }
 note-province = the file names { $named } province, the point lies in { $found }
 note-former-unit = the file names { $unit }
-note-no-province = { $name } is the name of no province known here
+note-no-province = { $name } is not the name of a province known here
 note-nearest-province = the point lies up to 2 km outside and was given the nearest province
 flag-contradiction = point and names contradict each other
 by-name-place = { $name } → { $place }, within { $km } km
 by-name-province = { $name } → the province { $province }
 gazetteer-too-large = it is larger than { $mb } MB
 gazetteer-missing = there is no such file
-gazetteer-unreadable = it is no text in UTF-8 or UTF-16 that can be read: { $error }
+gazetteer-unreadable = it is not text in UTF-8 or UTF-16 that can be read: { $error }
 gazetteer-no-csv = it cannot be read as CSV: { $error }
 gazetteer-columns = a file of places needs the columns { $all }; it lacks { $missing }
 gazetteer-row = row { $row }: { $fault }
@@ -3112,31 +3112,31 @@ gazetteer-expected-latitude = a number of degrees north from -90 to 90
 gazetteer-expected-radius = a number of kilometres above 0, up to 2000,
 gazetteer-outside = { $name } at { $point } lies in none of the three countries; longitude comes before latitude
 gazetteer-elsewhere = { $point } lies in { $found }, but the row names { $named }
-flag-no-point = no coordinates: in counts and tables, and on no map
+flag-no-point = no coordinates: in counts and tables, but on no map
 flag-local-day = times with an offset from UTC: the day in Kabul, Karachi or Dushanbe is taken
 flag-former-unit = the file names { $unit }, and is counted there
 flag-out-of-order = low, best and high not in this order
 summary-quoted = { $publisher }: “{ $words }”
-summary-none = { $publisher } describes it no further.
+summary-none = { $publisher } gives no further description.
 summary-out-of-order = The file's low, best and high are not in this order; all three are kept unchanged.
 
 ## Imports: publishers
 
 import-the-file = The file
-read-acled-counts = it holds ACLED's counts by week or month and area, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for colouring provinces, and ACLED's event file is what to import here
-read-counts = it holds counts of events or deaths by area and month or year, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for comparing countries and years, and a file of the events themselves is what to import here
-read-hapi-counts = it holds counts of events and deaths by area and month, as the Humanitarian Data Exchange makes them of ACLED's data, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for colouring districts and for trends, and ACLED's event file is what to import here
+read-acled-counts = it holds ACLED's counts by week or month and area, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for shading provinces; import ACLED's event file instead
+read-counts = it holds counts of events or deaths by area and month or year, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for comparing countries and years; import a file of the events themselves instead
+read-hapi-counts = it holds counts of events and deaths by area and month, made by the Humanitarian Data Exchange from ACLED's data, not events: a row has no day, place or actors of its own, so it cannot be shown as incidents; such counts are good for shading districts and for trends; import ACLED's event file instead
 read-scad = it is a file of the Social Conflict Analysis Database (SCAD), which covers Africa, Mexico, Central America and the Caribbean: none of its events is in Afghanistan, Pakistan or Tajikistan
 note-gtd-deaths = GTD counts attackers who died as well as victims
-note-awsd-whose = its figures are of aid workers alone, not of all who died
-note-sigacts-party = the reports are those of a party: deaths of side A are of the forces that reported and the host nation's, of side B of those whom they fought
+note-awsd-whose = its figures are for aid workers alone, not for all who died
+note-sigacts-party = the reports are one party's: deaths of side A are of the reporting forces and the host nation's, of side B of those they fought
 flag-gtd-doubt = GTD doubts that the incident meets its definition of terrorism
 flag-gtd-multiple = one of several attacks that GTD counts as connected; deaths may be a share of those of all
-flag-sigacts-grid = no coordinates, and a square of the military grid that cannot be read; not drawn
+flag-sigacts-grid = no coordinates, and a military grid reference that cannot be read; not drawn
 flag-awsd-pending = not yet verified by AWSD
 whose-gtd = attackers who died are counted with the victims
 whose-awsd = aid workers only
-note-acled-before-2023 = columns of ACLED's files before March 2023
+note-acled-before-2023 = columns as in ACLED's files before March 2023
 note-gdelt-leads = GDELT codes news reports by machine: its rows are leads to follow up, and are never counted
 licence-acled = ACLED's terms of use: its data as they are must not be passed on; credit ACLED on every graphic, with the day of access, the filters used, and what was changed or added
 licence-gtd = GTD's end user agreement: its data must not be posted, displayed or passed on; no commercial use without a licence; cite it, and say what was changed
@@ -3149,7 +3149,7 @@ claimant-awsd-about = counts aid workers alone, in incidents of major violence a
 claimant-sigacts = US-led forces, significant activity reports (SIGACTS)
 claimant-sigacts-about = a party's own first reports; who fought, who was a civilian and how many died is as its units saw it
 reference-sigacts = US-led forces: significant activity reports (SIGACTS), Afghanistan
-claimant-gdelt-about = found in news by a machine; leads, no incidents
+claimant-gdelt-about = found in the news by a machine; leads, not incidents
 claimant-ucdp-about = gives a low, a best and a high estimate of deaths, by side
 claimant-ucdp-candidate = UCDP (Uppsala Conflict Data Program), candidate events
 claimant-ucdp-candidate-about = monthly and preliminary; events may be changed or dropped in the yearly release
@@ -3159,11 +3159,11 @@ dataset-citation = { $reference }. { $url } (accessed { $day }).
 
 ## Imports: on a cluster
 
-read-failed-on-worker = a worker cannot read it or leave its part: { $error }
-cluster-no-file = no file is there; ** stands for folders, * for a part of a name
+read-failed-on-worker = a worker cannot read it or store its part: { $error }
+cluster-no-file = no file is there; ** matches folders, * part of a name
 cluster-no-protocol = { $error }; an address begins with one of { $known }
-cluster-cannot-look = nobody can look there: { $error }
-cluster-part-lost = { $part }, which a worker left, cannot be taken: { $error }
+cluster-cannot-look = that address cannot be read: { $error }
+cluster-part-lost = { $part }, which a worker left, cannot be fetched: { $error }
 cluster-cannot-write = { $address }: nothing can be written there: { $error }
 cluster-this-code = this program's code
 cluster-difference = { $what } { $here }, not { $there }
@@ -3179,11 +3179,11 @@ cluster-scheduler-gone = the scheduler is gone ({ $error }); nothing was changed
 cluster-workers-died = { $file }: { $count ->
     [one] { $count } worker
    *[other] { $count } workers
-} died of the same block; give each of them more memory, or fewer threads
+} died on the same block; give each of them more memory, or fewer threads
 cluster-wrong-provinces = { $count ->
     [one] { $count } row, { $example }, does not lie in the province that a worker joined it to
    *[other] { $count } rows, { $example } among them, do not lie in the province that a worker joined them to
-}; nothing was changed: import again, and see that the workers' disks are sound
+}; nothing was changed: import again, and check the workers' disks
 
 ## Commands: help
 

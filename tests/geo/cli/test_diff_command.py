@@ -399,7 +399,7 @@ def test_a_record_with_a_province_that_is_none_is_not_released(
     store = IncidentStore(Path(versions[1]) / INCIDENTS_FILE.name)
     edited(store, lambda features: features[0]["properties"].update(provinces=["Khost", "Kost"]))
     assert release(log, *versions, "2", "1") == 1
-    assert "'Kost' is no province of the boundaries; did you mean 'Khost'?" in capsys.readouterr().err
+    assert "'Kost' is not a province in the boundaries; did you mean 'Khost'?" in capsys.readouterr().err
     assert not log.exists()
 
 

@@ -146,7 +146,7 @@ class TestImport:
             for more in ([], ["--map", "date_order=month-day"], [])
         ]
         assert [day for _, day in began] == [date(2025, 4, 3), date(2025, 3, 4), date(2025, 3, 4)]
-        told = "nothing tells whether dates such as 03/04/2025 begin with the day or the month"
+        told = "nothing shows whether dates such as 03/04/2025 begin with the day or the month"
         assert [told in printed for printed, _ in began] == [True, False, False]
 
     def test_a_guess_is_not_kept_as_confirmed(self, run, place):
@@ -161,8 +161,8 @@ class TestImport:
     @pytest.mark.parametrize(
         ("name", "said"),
         [
-            pytest.param("../../x", ["the dataset is 'x', which is made of the name '../../x'"], id="path"),
-            pytest.param("My own", ["the dataset is 'my-own', which is made of the name 'My own'"], id="words"),
+            pytest.param("../../x", ["the dataset is 'x', made from the name '../../x'"], id="path"),
+            pytest.param("My own", ["the dataset is 'my-own', made from the name 'My own'"], id="words"),
             pytest.param("my-own", [], id="an id"),
         ],
     )

@@ -104,7 +104,7 @@ def with_value(name: str, value: object, *, known: bool = True) -> Spoil:
 
 OTHER_TYPE = rewritten(lambda t: t.set_column(t.column_names.index("place"), "place", pa.array([1, 2])))
 DAMAGES = [
-    pytest.param("dataset.json", cut, "dataset.json cannot be read: it is no JSON, or is cut short", id="json-cut"),
+    pytest.param("dataset.json", cut, "dataset.json cannot be read: it is not JSON, or is cut short", id="json-cut"),
     pytest.param("dataset.json", gone, "dataset.json cannot be read: is missing", id="json-gone"),
     pytest.param("dataset.json", other_kind, "dataset.json cannot be read: Is a directory", id="json-folder"),
     pytest.param("dataset.json", loop, "dataset.json cannot be read: Too many levels", id="json-unreadable"),
@@ -223,7 +223,7 @@ def test_an_index_that_fails_only_when_it_is_asked_is_done_without(folder, nothi
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [
-        pytest.param(cut, "it is no JSON, or is cut short", id="cut"),
+        pytest.param(cut, "it is not JSON, or is cut short", id="cut"),
         pytest.param(other_kind, "Is a directory", id="folder"),
         pytest.param(loop, "Too many levels", id="unreadable"),
         pytest.param(lambda path: path.write_text('[{"colour": "red"}]'), "0.a: field required", id="of-another-kind"),

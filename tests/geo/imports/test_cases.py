@@ -219,7 +219,7 @@ def test_a_rejected_row_is_named_with_its_reason(name, said):
     ("name", "said"),
     [
         pytest.param("crs_after.geojson", "EPSG:32642", id="coordinate system"),
-        pytest.param("title_rows.csv", "line 4 was taken for the header", id="title"),
+        pytest.param("title_rows.csv", "line 4 was taken as the header", id="title"),
         pytest.param("two_header_rows.xlsx", "are added up", id="sum"),
         pytest.param("headerless.csv", "no header", id="headerless"),
         pytest.param("shapefile_cp1256_nocpg.zip", "Windows-1256", id="encoding"),

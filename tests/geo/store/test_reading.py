@@ -277,7 +277,7 @@ def test_no_bytes_raise_anything(scratch, raw):
         pytest.param(
             "AF",
             ["Khost", "Atlantis"],
-            ["khost-air-strike: provinces: 'Atlantis' is no province of the boundaries"],
+            ["khost-air-strike: provinces: 'Atlantis' is not a province in the boundaries"],
             id="nowhere",
         ),
     ],
@@ -290,7 +290,7 @@ def test_all_of_several_provinces_are_those_of_the_boundaries(store, country, pr
 
 def test_a_figure_beyond_all_is_told_by_its_field(store):
     edited(store, lambda features: features[0]["properties"]["claims"][0].update(value=10**30))
-    said = "is more than 100,000,000, the most that is allowed here; look it up in the source"
+    said = "is more than 100,000,000, the most that is allowed here; check it in the source"
     assert told(store) == [f"2025-01-01-khost-air-strike: claims[0].value: {said}"]
 
 
@@ -300,7 +300,7 @@ def test_a_figure_beyond_all_is_told_by_its_field(store):
         pytest.param({"province": None}, [], id="not-known"),
         pytest.param(
             {"province": "Kost"},
-            ["province: 'Kost' is no province of the boundaries; did you mean 'Khost'?"],
+            ["province: 'Kost' is not a province in the boundaries; did you mean 'Khost'?"],
             id="mistyped",
         ),
         pytest.param(
@@ -313,7 +313,7 @@ def test_a_figure_beyond_all_is_told_by_its_field(store):
         ),
         pytest.param(
             {"province": "Kost", "provinces": ["Kost", "Paktia"]},
-            [f"{field}: 'Kost' is no province of the boundaries; did you mean 'Khost'?" for field in PROVINCE_FIELDS],
+            [f"{field}: 'Kost' is not a province in the boundaries; did you mean 'Khost'?" for field in PROVINCE_FIELDS],
             id="mistyped-in-both",
         ),
     ],
@@ -328,5 +328,5 @@ def test_a_province_that_is_none_is_not_written(store):
     def moved(incidents):
         return [incident.model_copy(update={"provinces": ("Khost", "Atlantis")}) for incident in incidents]
 
-    with pytest.raises(DataError, match="'Atlantis' is no province of the boundaries"):
+    with pytest.raises(DataError, match="'Atlantis' is not a province in the boundaries"):
         store.update(moved)

@@ -50,7 +50,7 @@ DEEP = geojson({"properties": {"a": "HERE"}}).replace(b'"HERE"', b"[" * 981 + b"
         pytest.param(b"SQLite format 3\0" + bytes(100), "not a GeoPackage", id="sqlite"),
         pytest.param(b'{"data": []}', "no list of objects", id="json"),
         pytest.param(
-            geojson({"properties": {"id": 1}})[:-9], "it breaks off or is broken at character 59", id="broken"
+            geojson({"properties": {"id": 1}})[:-9], "it is truncated or broken at character 59", id="broken"
         ),
         pytest.param(b'{"features":[' + b"[" * 100_000, "nest too deep", id="deep"),
         pytest.param(DEEP, "nest too deep", id="981 deep"),
@@ -146,7 +146,7 @@ def test_a_malformed_row_keeps_a_length_that_can_be_shown(tmp_path):
 def test_rows_of_which_hardly_one_fits_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(parsing, "MALFORMED_ROWS", 10)
     path = file_of(tmp_path, b"id,notes\n1,a\n" + b"2\n" * 30)
-    with pytest.raises(UnreadableError, match="hardly a row from 1 on fits the header; row 2: 1 value where"):
+    with pytest.raises(UnreadableError, match="hardly any row from 1 on fits the header; row 2: 1 value where"):
         by_blocks(path, 100)
 
 
@@ -198,7 +198,7 @@ def test_several_tables_are_named(tmp_path):
         for name in ("../a.csv", "b.csv", "README.txt", "__MACOSX/._a.csv"):
             archive.writestr(name, CSV)
     with pytest.raises(
-        UnreadableError, match=r"it holds 2 tables, and those to be read have to be named: '../a.csv', 'b.csv'"
+        UnreadableError, match=r"it holds 2 tables; name those to read: '../a.csv', 'b.csv'"
     ):
         open_rows(path)
     assert by_blocks(path, table="../a.csv") == {1: ("1", "a"), 2: ("2", "b")}

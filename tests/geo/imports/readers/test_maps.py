@@ -304,7 +304,7 @@ def test_all_folders_of_a_kml_are_read(tmp_path):
         (3, "its geometry is a LineString of 96 km"),
         (4, "its geometry is a Polygon of 15 km"),
     ]
-    assert "what it only names the address of was not fetched" in rows.notes
+    assert "what it only links to was not fetched" in rows.notes
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ def test_waypoints_of_a_gpx_are_read(tmp_path):
         1: ("2025-10-11T08:00:00Z", "a", "2", "66.4", "31.0"),
         2: ("", "b", "", "70.1", "33.9"),
     }
-    assert "only its waypoints were read, no tracks or routes" in open_rows(path).notes
+    assert "only its waypoints were read, not its tracks or routes" in open_rows(path).notes
 
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]>"
@@ -475,8 +475,8 @@ def test_what_cannot_be_read_of_a_geometry_is_said(tmp_path):
     with_geometry(path, pa.array([b"\1\1", b""]), encoding="WKB")
     (block,) = open_rows(path).blocks()
     assert [(one.row, one.note) for one in block.repaired] == [
-        (1, "its geometry cannot be read, and no point of it is known"),
-        (2, "its geometry cannot be read, and no point of it is known"),
+        (1, "its geometry cannot be read, so it has no point"),
+        (2, "its geometry cannot be read, so it has no point"),
     ]
 
 

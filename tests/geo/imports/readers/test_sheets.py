@@ -234,7 +234,7 @@ OVER_TWO = [(2, column, 3, column) for column in (1, 3, 4, 5)]
             OVER_TWO,
             ("2025-10-11", "b", "", "2025", "31.5"),
             [
-                "3 values that are merged over several rows were taken for each of them",
+                "3 values merged over several rows were taken for each of them",
                 f"a number that is merged {NOT_REPEATED}, as it may be a count: 'killed'",
             ],
             id="a toll and what is none",

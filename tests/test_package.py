@@ -109,7 +109,7 @@ def test_every_command_works_from_any_folder(site: Path, bin_folder: Path, envir
     (environment / "commands.py").write_text(COMMANDS_SCRIPT, "utf-8")
     before = files_in(site)
     said = ran(bin_folder / "incident-map", "validate")
-    assert re.search(r"incident_map.data.incidents\.geojson: \d+ sound incidents", said)
+    assert re.search(r"incident_map.data.incidents\.geojson: \d+ valid incidents", said)
     helped = ran(bin_folder / "python", "-P", "commands.py")
     assert re.findall(r"# (\w+) 0", helped) == list(COMMANDS)
     assert all(f"incident-map {name}" in helped for name in COMMANDS)

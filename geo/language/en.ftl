@@ -1474,7 +1474,7 @@ pairs-choose = choose it
 pairs-decided-at = { $day }, { $time } UTC
 source-see-incidents = see its incidents
 datasets-impossible = Files cannot be imported: { $fault }.
-difference-release-before = the release before
+difference-release-before = the previous release
 difference-this-file = this file
 table-sorts-page = Clicking a column header sorts this page only.
 changes-added = added
@@ -1507,7 +1507,7 @@ changes-after = after
 rows-changes = Changes row by row
 rows-row-by-row = Row by row
 difference-what = What the newer file changes
-difference-against = Against the release before
+difference-against = Against the previous release
 difference-then-holds = the dataset then holds
 difference-effect = Effect on the totals of this dataset
 difference-change = change
@@ -3193,7 +3193,7 @@ help-examples = { $count ->
 }
 help-default = default: { $value }
 help-output = file to write, - for standard output
-help-format-by-ending = default: by the file's ending
+help-format-by-ending = default: by the file's extension
 help-json-keys =
     --format json prints one object: incidents (how many are selected), of (how many there are), filters (as in a link),
     rule (code, name and sentence: how every figure for people was made), data_version (SHA-256), and rows; where several
@@ -3204,57 +3204,57 @@ command-list = list incidents
 command-aggregate = count incidents and people by province, year, month or category
 command-figure = draw a map for a report as PNG, SVG or PDF
 command-export = write incidents as CSV, GeoJSON, GeoPackage, XLSX, GeoParquet or KML
-command-import = bring in a file of ACLED, UCDP, GDELT or any table, every row accounted for
-command-datasets = list imported datasets, show them or not, remove, restore and publish them
-command-diff = say what changed between two versions of the incident file
+command-import = import a file from ACLED, UCDP, GDELT or any table, every row accounted for
+command-datasets = list, show, hide, remove, restore and publish imported datasets
+command-diff = show what changed between two versions of the incident file
 command-synth = write a made-up ACLED file for tests and benchmarks
 command-schema = print the JSON Schema of the incident file
 command-serve = serve the map to a browser on this machine
 help-geo = Incidents on the Afghanistan–Pakistan–Tajikistan borders, by who claims what.
 help-exit-codes = exit codes: 0 done, 1 faults in the data, 2 a mistake in the command, or it was interrupted.
-help-data = folder of imported datasets (default: that of { $variable }, else one among the user's data)
-help-data-or-address = folder of imported datasets, or its address, s3://BUCKET/FOLDER (default: that of { $variable }, else one among the user's data)
-help-also-data = also the imported datasets of this folder, or at this address, s3://BUCKET/FOLDER, that are switched on (default: the record alone)
+help-data = folder of imported datasets (default: { $variable }, else one in the user's data)
+help-data-or-address = folder of imported datasets, or its address, s3://BUCKET/FOLDER (default: { $variable }, else one in the user's data)
+help-also-data = also the imported datasets in this folder, or at this address, s3://BUCKET/FOLDER, that are switched on (default: the record alone)
 help-rule = casualty counting rule: { $codes }, one claimant of data/claimants.json (default: { $usual }, lowest to highest claim)
-help-store = another incident file, with its registers beside it (default: that of { $variable }, else the one that came with the program)
+help-store = another incident file, with its registers beside it (default: { $variable }, else the one that came with the program)
 help-filters = filters
-help-filters-about = all must hold; several values of one are alternatives
-help-aggregate = Add incidents up.
+help-filters-about = all must match; several values of one are alternatives
+help-aggregate = Count incidents and people.
 help-aggregate-by = what a row is
 help-aggregate-more =
-    An incident counts for the day it began and for each province its record reports. Those in several provinces stand in
-    the row of each, and in that of incidents in several or in one not known (none), which alone has their tolls; in_several
-    says how many they are, and total has each incident once. People are those of each row's own incidents; what is
-    claimed for a whole event cluster stands apart, in cluster_claims and under the table, and counts only where all of its
-    incidents are in the row. Figures of single days of a closure or of returns are listed in crossed_flows, never added.
+    An incident counts for the day it began and for each province reported for it. Those in several provinces are in
+    the row of each, and in the row for several or no known province (none), which alone has their tolls; in_several
+    says how many there are, and total counts each incident once. People are those of each row's own incidents; claims
+    for a whole event cluster are kept apart, in cluster_claims and under the table, and count only where all its
+    incidents are in the row. Figures for single days of a closure or of returns are listed in crossed_flows, never added.
 
     { $json_keys }
     Rows have province_code, province, country and in_several, or year, month or category; incidents, with --data also
     incidents_NAME for those from each dataset (curated is the record); { $categories } (only where
     there are any), disputed; killed_, injured_ and crossed_ each with low, high, or_more, without (incidents that have no
-    figure), differ (incidents of which accounts name different people) and ratio (highest over lowest of all claims,
+    figure), differ (incidents whose accounts name different people) and ratio (highest over lowest of all claims,
     regardless of the rule); crossed_flows; cluster_claims; toll_rule. total is one such row. With --data, figures of
-    datasets stand side by side and are never added, for they may overlap: killed_low_NAME and
+    datasets stand side by side and are never added, as they may overlap: killed_low_NAME and
     killed_high_NAME are those of a dataset beside the first.
 help-list = List incidents, oldest first.
 help-list-more =
-    --format csv prints what `export -o FILE.csv` writes, of any number of incidents; the others list at most 2,000.
+    --format csv prints what `export -o FILE.csv` writes, for any number of incidents; the other formats list at most 2,000.
     { $json_keys }
     Rows have the columns of an export.
 help-schema = Print the JSON Schema of data/incidents.geojson.
-help-serve = Serve the map to a browser, to this machine alone unless another address is given.
+help-serve = Serve the map to a browser, on this machine only unless another address is given.
 help-serve-more =
-    What is imported is kept in the folder of --data. The record that came with an installed program is for reading;
+    Imports are kept in the folder of --data. The record that came with an installed program is read-only;
     to edit one, copy it and name the copy with --store.
-    What follows -- is handed on to Streamlit; docs/serving.md says how the map is served to others.
+    Anything after -- is passed on to Streamlit; docs/serving.md says how to serve the map to others.
 help-serve-address = address to listen on (default: localhost); other names by which a browser may call it: --server.allowedHosts
-help-serve-no-browser = open no browser
+help-serve-no-browser = do not open a browser
 help-serve-options = options for Streamlit, after --
 serve-record = Record: { $file }
-serve-shipped-record = Record: { $file }, which came with the program and is for reading only; --store FILE or { $variable } names another
+serve-shipped-record = Record: { $file }, which came with the program and is read-only; name another with --store FILE or { $variable }
 serve-datasets = Imported datasets: { $place }
-cli-no-port = { $given } is no port; give a number from 1 to { $most }
-cli-release-installed = an installed program enters no releases: its log { $log } is replaced with it. Work in a clone, or name a log of your own with --log
+cli-no-port = { $given } is not a port; give a number from 1 to { $most }
+cli-release-installed = an installed program cannot record releases: its log { $log } is replaced with it. Work in a clone, or name a log of your own with --log
 help-synth = Write a made-up ACLED file for tests and benchmarks.
 help-synth-rows = how many events, up to { $most }
 help-synth-seed = another number, another file (default: 0)
@@ -3266,120 +3266,120 @@ help-validate = Check an incident file and the registers of claimants and event 
 help-validate-file = default: the one in data/
 help-validate-more =
     Each fault names the incident, the field and what is expected. Exit code 1 if there are any. A warning names what is
-    sound but likely wrong, and changes no exit code: a denial under the name of a newspaper that only reports it.
+    valid but probably wrong, and leaves the exit code as it is: a denial under the name of a newspaper that only reports it.
 
-    --format json prints one object: file, valid, incidents (sound ones), claims, version (SHA-256 of the data), and
+    --format json prints one object: file, valid, incidents (valid ones), claims, version (SHA-256 of the data), and
     faults and warnings, lists of where, field, message.
 help-export = Write incidents as { $formats }.
 help-export-limit = { $format } holds at most { $most } incidents
-help-export-progress = say on standard output how far it has come, lines of JSON
+help-export-progress = report progress on standard output, as lines of JSON
 help-export-more =
-    The ending of the file's name says the format, unless --format does. Every file names the rule under which people were
+    The file's extension sets the format, unless --format does. Every file names the rule under which people were
     counted and the data version; all but CSV carry the whole manifest: filters, counts, versions, boundary note. Beside a
     CSV, NAME.csv-metadata.json (W3C CSVW) carries it, with what a map leaves out, licence, citation, and what each column
-    is. With --data, files of millions of incidents are written part by part: the record first, then each dataset. A name
-    such as incidents.csv.zip packs the file, a CSV with its description.
+    means. With --data, files of millions of incidents are written part by part: the record first, then each dataset. A name
+    such as incidents.csv.zip zips the file, a CSV with its description.
     { $limits }.
 help-figure = Draw a map of exactly the selected incidents for print: PNG, SVG (text stays text) or PDF.
 help-figure-size = see below
 help-figure-view =
-    ground to show: a box in degrees, W,S,E,N, or one of { $extents };
+    area to show: a box in degrees, W,S,E,N, or one of { $extents };
     { $all } are the three countries (default: provinces where some are selected, else selection; { $all } if all
     incidents are selected)
 help-figure-text-title = default: what is shown
 help-figure-text-subtitle = default: how many, and over which days
-help-figure-text-caption = precedes what the map leaves out (default: none)
+help-figure-text-caption = comes before what the map leaves out (default: none)
 help-figure-text-credit = who made the figure (default: nobody is named)
-help-figure-text-source = default: the record; the sources of the ground stay
+help-figure-text-source = default: the record; the base map's sources stay
 help-figure-type = size of type and symbols (default: M)
 help-figure-style = the last two survive a photocopier (default: colour)
 help-figure-no-legend = without the legend
 help-figure-no-inset = without the map of the region
 help-figure-no-key = without numbers and a key where there are few incidents
-help-figure-outlines = of an SVG: letters as shapes, for Inkscape
-help-figure-dpi = of a PNG, { $lowest } to { $highest } (default: 300)
+help-figure-outlines = SVG only: text as outlines, for Inkscape
+help-figure-dpi = PNG only, { $lowest } to { $highest } (default: 300)
 help-figure-more =
     sizes:
     { $sizes }
 
-    The ending of the file's name says the format, unless --format does. The manifest is in the file's metadata.
-help-datasets = List imported datasets, show them or not, remove, restore and publish them.
+    The file's extension sets the format, unless --format does. The manifest is in the file's metadata.
+help-datasets = List, show, hide, remove, restore and publish imported datasets.
 help-datasets-id = of a dataset, as listed
 help-datasets-address = to publish to, s3://BUCKET/FOLDER
 help-datasets-more =
       list          the datasets, with version, licence and citation (the default)
       enable ID     show a dataset beside the record
       disable ID    do not show it; it stays where it is
-      remove ID     take it away
-      restore ID    bring a removed one back; within { $days } days, then the next import deletes it
+      remove ID     remove it
+      restore ID    bring a removed one back, within { $days } days; after that, the next import deletes it
 
-      publish ID s3://BUCKET/FOLDER        put a dataset of the folder into object storage, for whoever reads there
+      publish ID s3://BUCKET/FOLDER        put a dataset of the folder into object storage, for others to read
       publish-links s3://BUCKET/FOLDER     likewise which reports are linked as one incident
 
-    --data also takes such an address; so does INCIDENT_MAP_DATA, for the map, which only reads there. Credentials are those
-    of your environment. A dataset that is removed there keeps its files until you delete them.
+    --data also takes such an address; so does INCIDENT_MAP_DATA, for the map, which only reads there. Credentials come
+    from your environment. A dataset that is removed there keeps its files until you delete them.
 
     --format json prints a list of objects: what each dataset is, with counts, days, figures, licence and citation.
-help-diff = Say what changed between two versions of the store.
+help-diff = Show what changed between two versions of the store.
 help-diff-old = a released version, a file, a folder or git:REVISION
 help-diff-new = likewise; default: the record as it is now
 help-diff-release = release NEW as the version NAME
 help-diff-before = what OLD is called in the log, unless it is a version's name
 help-diff-log = default: data/CHANGELOG.json
 help-diff-more =
-    OLD and NEW are a released version by its name, an incident file, the folder it stands in, or git:REVISION; without NEW
-    it is the record as it is now. Registers are read from beside the file; a file without claimants.json is read with the
+    OLD and NEW are a released version by its name, an incident file, the folder it is in, or git:REVISION; NEW defaults to
+    the record as it is now. Registers are read from beside the file; a file without claimants.json is read with the
     registers of the other side. Released versions are those of data/CHANGELOG.json; their stores are in data/versions/.
 
-    Said are incidents added, removed and changed by field, with their claims and sources, changes of the registers, and
-    what became of the totals, under the rule that --rule names. Order and layout do not count. Claims and sources are
-    matched by content, so that one that moved is no change.
+    It lists incidents added, removed and changed by field, with their claims and sources, changes to the registers, and
+    the effect on the totals, under the rule that --rule names. Order and layout do not count. Claims and sources are
+    matched by content, so moving one is not a change.
 
-    With filters it is about a selection: incidents that match in one of the versions or in both. Totals before and after
-    are those of the incidents that match in the version. Filters stand after OLD and NEW.
+    With filters it covers a selection: incidents that match in one of the versions or in both. Totals before and after
+    are those of the incidents that match in that version. Filters go after OLD and NEW.
 
     Exit code 0 whether or not anything differs; 1 if incidents of either version cannot be read and were not compared. If
-    none of a version can be read, no difference is printed.
+    no incident of a version can be read, no difference is printed.
 
     --release NAME releases NEW: the difference goes into the log of versions, the store into the folder versions/ beside
-    it. Again with the same name, it brings both up to date, until another version is released after it.
+    it. Used again with the same name, it updates both, until another version is released after it.
 help-import = Import a file into a dataset that is shown beside the record, every row accounted for.
 help-import-file = file to import; with --cluster also s3://BUCKET/*.csv
 help-import-from = kind of file (default: detected from its columns)
 help-import-dataset = dataset it goes into (default: by publisher, or by file name)
 help-import-map = which column holds a field
 help-import-retrieved = when it was fetched, YYYY-MM-DD (default: today)
-help-import-table = which sheet, layer or file inside, where there are several; more than once for several that are read as one
+help-import-table = which sheet, layer or file inside, where there are several; repeat it to read several as one
 help-import-header-row = line with the header, from 1; 0 if there is none (default: detected from the first lines)
-help-import-encoding = encoding of the texts, as in cp1256 (default: detected from them)
-help-import-by-name = place rows without coordinates by the names of towns, crossing points and provinces; what stands for what is shown, and asked about unless --yes is given
-help-import-gazetteer = CSV of places of your own, which are looked up first: name, other_names (separated by semicolons), country (AF, PK or TJ), longitude, latitude, radius_km; means --by-name as well
+help-import-encoding = text encoding, as in cp1256 (default: detected from the file)
+help-import-by-name = place rows without coordinates by the names of towns, crossing points and provinces; the matches are shown, and have to be confirmed unless --yes is given
+help-import-gazetteer = CSV of your own places, looked up first: name, other_names (separated by semicolons), country (AF, PK or TJ), longitude, latitude, radius_km; implies --by-name
 help-import-dry-run = only report; write nothing
 help-import-report = write the report as JSON, - for standard output
 help-import-rejected = write the rejected rows as CSV
 help-import-repaired = write every repair as CSV, with its row and incident; the report has three examples of each kind
-help-import-yes = accept the change of a dataset without being asked
+help-import-yes = accept changes to a dataset without being asked
 help-import-cluster = run on the Dask cluster of the scheduler there, tcp://HOST:8786, or on workers started here: local
 help-import-workers = with --cluster: how many to start, or to wait for
 help-import-exchange = with --cluster: where workers that do not see the data folder leave their parts, s3://BUCKET/FOLDER
 help-import-more =
     FILE is an event file of ACLED, UCDP GED (final or candidate) or GDELT, recognised by its columns, or a plain table: CSV,
     TSV, XLSX, XLS, ODS, DBF, HTML, JSON, GeoJSON, KML, GPX, GML, GeoPackage, FlatGeobuf, Parquet, or a shapefile or MapInfo table
-    in a zip file; others also within gz or zip. Of a plain table --map says which column holds what,
-    where its name does not, and --map date_order=month-day or =day-month, of any file, says how 03/04/2025 is read. The
+    in a zip file; others also in gz or zip. For a plain table, --map says which column holds what
+    where its name does not; for any file, --map date_order=month-day or =day-month says how 03/04/2025 is read. The
     mapping of a plain table is kept for the next file with the same columns.
 
     Every row ends as accepted, repaired or rejected. --rejected writes the rejected ones with the reason, to repair and
-    import again. A newer file of a dataset replaces rows by id and keeps what it does not cover; what that changes is
-    shown, and asked about unless --yes is given.
+    import again. A newer file of a dataset replaces rows by id and keeps what it does not cover; the changes are
+    shown, and have to be confirmed unless --yes is given.
 
-    Exit code 1 if the file cannot be read or no row of it can be imported, and if the change was not accepted.
-help-locate = Say for each point of a CSV file in which province it lies, how far from the Durand Line, where.
+    Exit code 1 if the file cannot be read, none of its rows can be imported, or the change was not accepted.
+help-locate = Say for each point in a CSV file which province it is in, and where it lies relative to the Durand Line.
 help-locate-points = UTF-8, with a header; - for standard input
 help-locate-lon = column of the longitude, degrees WGS84
 help-locate-lat = column of the latitude, degrees WGS84
-help-locate-uncertainty = column of the radius in which the place may really be
-help-locate-prefix = what the names of added columns begin with
+help-locate-uncertainty = column of the radius within which the place may lie
+help-locate-prefix = prefix for the names of added columns
 help-locate-more =
     Adds the columns
       country        ISO 3166-1 alpha-2; empty outside Afghanistan, Pakistan and Tajikistan
@@ -3390,7 +3390,7 @@ help-locate-more =
       side           AF or PK
       side_decided   with --uncertainty-km: false where the line is within that radius
     The other columns stay as they are. A row without coordinates, or with impossible ones, gets empty cells; impossible
-    ones are named on standard error, with exit code 1. Standard error says of every row without a country why that is so.
+    ones are named on standard error, with exit code 1. Standard error says why for every row without a country.
     The file is written whole or not at all.
 help-version = incident-map { $version }
 
@@ -3401,7 +3401,7 @@ cli-warning = warning: { $fault }
 cli-faults-left-out = { $file }: { $count ->
     [one] { $count } fault
    *[other] { $count } faults
-}; what is at fault is left out
+}; faulty entries are left out
 cli-more-faults = … and { $count } more; `python -m geo validate` lists all
 cli-and-more = … and { $count } more
 cli-all = all
@@ -3427,13 +3427,13 @@ cli-synthetic-events = { $count ->
    *[other] { $count } synthetic events
 }
 cli-validated = { $file }: { $incidents ->
-    [one] { $incidents } sound incident
-   *[other] { $incidents } sound incidents
+    [one] { $incidents } valid incident
+   *[other] { $incidents } valid incidents
 }, { $claims ->
     [one] { $claims } claim
    *[other] { $claims } claims
 }, { $faults ->
-    [0] no fault
+    [0] no faults
     [one] { $faults } fault
    *[other] { $faults } faults
 }{ $warnings ->
@@ -3455,14 +3455,14 @@ cli-terms = { $id }: licence: { $licence }; cite: { $citation }
 cli-no-datasets = No dataset has been imported into { $place }.
 cli-removed = removed
 cli-not-shown = not shown
-cli-is-released = { $name } is the released version; write ./{ $name } for what is here
-cli-no-releases = { $log }: no released version is known, for the log cannot be read: { $why }
+cli-is-released = { $name } is the released version; write ./{ $name } for the one here
+cli-no-releases = { $log }: no released version is known, as the log cannot be read: { $why }
 cli-faults-of-older = { $name }: { $count ->
     [one] { $count } fault
    *[other] { $count } faults
 } under the current rules; what cannot be compared is listed below
-cli-not-compared = { $name }: no incident of it can be read, so nothing was compared; repair what is said above, or name a version that has a { $file } as the other
-cli-released = { $log }: version { $name } entered; its store is { $file }
+cli-not-compared = { $name }: none of its incidents can be read, so nothing was compared; repair the faults above, or name as the other a version that has a { $file }
+cli-released = { $log }: version { $name } recorded; its store is { $file }
 report-file = { $file }: { $kind }, { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
@@ -3473,7 +3473,7 @@ report-repaired = repaired in { $rows ->
    *[other] { $rows } rows
 }: { $repair }
 report-row = row { $row }: { $text }
-report-noted = noted of { $rows ->
+report-noted = noted for { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
 }: { $what }
@@ -3487,13 +3487,13 @@ report-columns-unused = columns not used, kept with each row: { $columns }
 report-column = { $column } as { $field }
 report-no-figures = no figure of people killed in any row
 report-rows-alike = { $more ->
-    [one] { $first }; 1 more row alike
-   *[other] { $first }; { $more } more rows alike
+    [one] { $first }; 1 more such row
+   *[other] { $first }; { $more } more such rows
 }
 report-killed = killed, low / best / high: { $killed }
 report-killed-and-rejected = killed, low / best / high: { $killed }; in rejected rows: { $rejected }
 report-seconds = { $seconds } s
-release-difference = Against the release before: { $new } new, { $changed } changed, { $gone } gone, { $same } the same, { $kept } not covered by the file and kept
+release-difference = Against the previous release: { $new } new, { $changed } changed, { $gone } gone, { $same } the same, { $kept } not covered by the file and kept
 release-field = { $field }: { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
@@ -3510,7 +3510,7 @@ progress-reading = reading: { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
 }, { $percent }%
-progress-comparing = comparing with the release before: { $rows ->
+progress-comparing = comparing with the previous release: { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
 }, { $percent }%
@@ -3522,9 +3522,9 @@ progress-left = { $progress }, { $seconds } s left
 cli-name-tables = { $reason }; name it with --sheet NAME, and several that are to be read as one with --sheet for each
 cli-by-name = --by-name places them so
 cli-dry-run = Dry run: nothing was written.
-cli-rows-stand = { $id }: { $rows ->
-    [one] { $rows } row stands.
-   *[other] { $rows } rows stand.
+cli-rows-stand = { $id } now holds { $rows ->
+    [one] { $rows } row.
+   *[other] { $rows } rows.
 }
 cli-nothing-changed = Nothing was changed.
 cli-no-usable-row = No row can be imported; nothing was changed.
@@ -3553,20 +3553,20 @@ points-outside = { $count ->
 cli-fault = { $program } { $command }: error: { $why }
 cli-argument = argument { $option }: { $why }
 cli-no-data-folder = there is no folder { $folder }; import a file into it first, or leave the option out for the record alone
-cli-no-folder = { $file } cannot be written: give a file name in a folder that exists
-cli-is-read = { $file } is what is read; write to another file
+cli-no-folder = { $file } cannot be written: name a file in a folder that exists
+cli-is-read = { $file } is the input; write to another file
 cli-disk = { $file }: { $error }
 cli-standard-output = standard output
 cli-folder-of-datasets = the folder of imported datasets
 cli-interrupted = interrupted; what was not finished is not kept
-cli-reader-gone = the rest is not shown: what reads standard output was closed
-cli-unexpected = { $program } { $command }: error: the program failed ({ $error }); where is in { $file }
+cli-reader-gone = the rest is not shown: the program reading standard output was closed
+cli-unexpected = { $program } { $command }: error: the program failed ({ $error }); see { $file }
 cli-unwritable = { $file } cannot be written: { $error }
 cli-unreadable = { $file } cannot be read: { $error }
 cli-is-folder = { $folder } is a folder; name a file in it
 cli-no-file = there is no file { $file }
-cli-no-register = there is no file { $file }; the claimant register must stand beside the incident file
-cli-no-format = the ending of { $file } says no format; use one of: { $known }
+cli-no-register = there is no file { $file }; the claimant register must be beside the incident file
+cli-no-format = the extension of { $file } names no format; use one of: { $known }
 cli-none-of = { $given } is none of: { $known }
 cli-rule-without-figures = { $code } states no figure that counts; choose a claimant who does
 cli-rule-close = { $error }; did you mean { $close }?
@@ -3574,11 +3574,11 @@ cli-rule-listed = { $error }; data/claimants.json lists them
 cli-dataset-needs-data = { $dataset } needs --data, the folder or the address of the imported datasets
 cli-no-incident-has = no incident has { $given }; accepted: { $known }
 cli-until-first = { $until } is before --since { $since }
-cli-no-number-of-events = { $given } is no possible number of events; give 1 to { $most }
-cli-no-seed = { $given } is no seed; give a whole number, as in 7
+cli-no-number-of-events = { $given } is not a possible number of events; give 1 to { $most }
+cli-no-seed = { $given } is not a seed; give a whole number, as in 7
 cli-output-in-the-way = the file goes to standard output; give it a name with -o
-cli-no-box = { $given } is no box within { $ground }; write west,south,east,north in degrees, as in 69,32,72,35, or one of { $known }
-cli-no-resolution = { $given } is no possible resolution; give { $lowest } to { $highest }
+cli-no-box = { $given } is not a box within { $ground }; write west,south,east,north in degrees, as in 69,32,72,35, or one of { $known }
+cli-no-resolution = { $given } is not a possible resolution; give { $lowest } to { $highest }
 cli-publish-what = say what to publish and to which address, as in: datasets { $example }
 cli-takes-no-address = { $action } takes no address; name the folder with --data { $address }
 cli-takes-no-dataset = { $action } takes no dataset
@@ -3587,38 +3587,38 @@ cli-no-version = there is no file { $file }; name { $instead }
 cli-version-file = an incident file
 cli-version-folder = its folder
 cli-version-released = a released version ({ $names })
-cli-no-file-name = { $given } can be no file's name: { $error }
-cli-no-revision = { $given } is no Git revision; write it as in git:v0.1.0
-cli-not-in-revision = Git knows no { $file } of revision { $revision }; name one that `git log -- { $file }` lists
+cli-no-file-name = { $given } cannot be a file name: { $error }
+cli-no-revision = { $given } is not a Git revision; write it as in git:v0.1.0
+cli-not-in-revision = Git has no { $file } in revision { $revision }; name one that `git log -- { $file }` lists
 cli-no-git = git: there is no Git on the PATH; name a file or a folder instead
 cli-git-slow = git did not answer within { $seconds } s
 cli-not-released = { $name } is not released
-cli-no-version-name = { $given } can be no version's name; write it as in 0.2.0
+cli-no-version-name = { $given } cannot be a version name; write it as in 0.2.0
 cli-version-too-like = { $given } is too like the name of another version
-cli-version-both = OLD is called { $name }, too; give NEW another name
+cli-version-both = OLD is also called { $name }; give NEW another name
 cli-version-alone = { $side } has no { $file } beside it, and a released version needs its own
-cli-version-fixed = the log has the data version { $known } for { $name }, with which a version was compared, so that it stays as it is; what is given has { $given }
-cli-version-same = { $side } is version { $other }, byte for byte, and cannot be { $name }, too; call it that, or give another store
-cli-folder-not-made = { $folder } cannot be made: { $error }
-cli-goes-with-release = it goes with --release, the name of NEW
+cli-version-fixed = the log has the data version { $known } for { $name }, which a later version was compared with, so it cannot change; the one given has { $given }
+cli-version-same = { $side } is version { $other }, byte for byte, and cannot also be { $name }; call it { $other }, or give another store
+cli-folder-not-made = { $folder } cannot be created: { $error }
+cli-goes-with-release = it needs --release, the name of NEW
 cli-released-whole = a version is released whole, under the rule { $rule }; leave the rest out
-cli-before-what = say what OLD is called in the log, for it is no released version
+cli-before-what = say what OLD is called in the log, as it is not a released version
 cli-not-installed = { $module } is not installed; install it with: pip install -r requirements-cluster.txt
-cli-goes-with-cluster = it goes with --cluster
+cli-goes-with-cluster = it needs --cluster
 cli-is-address = { $address } is an address; files elsewhere are read with --cluster local
-cli-no-number-of-workers = { $given } is no possible number of workers; give at least 1
-cli-no-number-of-row = { $given } is no number of a line; lines are counted from 1, and 0 stands for no header
+cli-no-number-of-workers = { $given } is not a possible number of workers; give at least 1
+cli-no-number-of-row = { $given } is not a line number; lines are counted from 1, and 0 means no header
 cli-no-mapping = { $given }: write it as in --map date_start=Day
 points-empty = is empty; expected the names of columns
-points-no-csv = is no CSV: { $error }
+points-no-csv = is not CSV: { $error }
 points-no-degrees = is empty; expected degrees from -{ $limit } to { $limit }
-points-no-number = { $given } is no number; write degrees as in 71.5
+points-no-number = { $given } is not a number; write degrees as in 71.5
 points-impossible = { $given } is impossible; expected degrees from -{ $limit } to { $limit }
 points-exchanged = { $count } of { $points } points { $count ->
     [one] lies
    *[other] lie
 } outside of the three countries, and would not with longitude and latitude exchanged; look whether the columns, or lon= and lat=, are the wrong way round
-points-no-radius = { $given } is no radius; expected kilometres, 0 or more
+points-no-radius = { $given } is not a radius; expected kilometres, 0 or more
 points-row-too-long = has { $count ->
     [one] { $count } cell
    *[other] { $count } cells
@@ -3638,7 +3638,7 @@ manifest-code = Code
 manifest-program-version = Program version
 manifest-whole = Manifest
 csv-formulas = A text that a spreadsheet would take for a formula has an apostrophe before it.
-csv-encoding = The file is UTF-8 and begins with a byte-order mark, by which Excel and LibreOffice know that. The types of its columns, for QGIS, stand in a .csvt beside it where the command line writes it, and in its zip.
+csv-encoding = The file is UTF-8 and begins with a byte-order mark, which tells Excel and LibreOffice so. Its column types, for QGIS, are in a .csvt beside it where the command line writes it, and in its zip.
 kml-too-many = shown by programs that read KML (write GeoPackage or GeoJSON)
 
 ## Casualty counting rules
@@ -3659,16 +3659,16 @@ counting-rule-highest-counts = The highest figure that anybody asserts or acknow
 counting-rule-own-side = according to the victims’ own side
 counting-rule-own-side-title = the victims’ own side
 counting-rule-own-side-deaths = deaths, according to the victims’ own side
-counting-rule-own-side-counts = Each loss according to claimants of the victims’ own side; victims whose side a claim does not name are taken for those of the country they were in
+counting-rule-own-side-counts = Each loss according to claimants of the victims’ own side; victims whose side a claim does not name are counted with the country they were in
 counting-rule-independent = according to independent sources
 counting-rule-independent-title = independent sources
 counting-rule-independent-deaths = deaths, according to independent sources
-counting-rule-independent-counts = Only figures of claimants that the register has as independent of the parties: UN, hospitals, third countries, media, residents
+counting-rule-independent-counts = Only figures of claimants that the register lists as independent of the parties: UN, hospitals, third countries, media, residents
 counting-rule-claimant = according to { $claimant }
 counting-rule-claimant-title = { $claimant }
 counting-rule-claimant-deaths = deaths, according to { $claimant }
 counting-rule-claimant-counts = Only figures that this one claimant asserts or acknowledges
-counting-rules-sentence = { $counts }; rival claims are never added; what is claimed for a whole event cluster counts only where all of its incidents are selected; wider and partial figures, and single days of a closure or of returns, never.
+counting-rules-sentence = { $counts }; rival claims are never added; claims for a whole event cluster count only where all its incidents are selected; wider and partial figures, and single days of a closure or of returns, never do.
 
 ## Columns of files: what each means
 
@@ -3679,8 +3679,8 @@ meaning-subtype = What exactly, within the category
 meaning-status = { $statuses }: whether the core of the incident is accepted, not its toll
 meaning-title = Title
 meaning-summary = Summary
-meaning-date_start = First day; where date_precision is not day, the first that is possible
-meaning-when = When, in words that are no more exact than the day is known
+meaning-date_start = First day; where date_precision is not day, the first possible one
+meaning-when = When, in words no more precise than the day is known
 meaning-place = Place as reported
 meaning-district = District (admin-2) as reported
 meaning-provinces = All provinces that it lies in as reported, separated by semicolons
@@ -3699,7 +3699,7 @@ meaning-source_urls = Their addresses, separated by spaces
 meaning-border = The nearer of the two borders
 meaning-chainage_km = Place along it from its south-western end, km
 meaning-side_decided = True where side_probability is 1; if imported and without one, where border_km is over uncertainty_km
-meaning-side_probability = How likely that side is, any spot as likely; empty for a stretch of border, or if imported in a large file
+meaning-side_probability = How likely that side is, every spot being equally likely; empty for a stretch of border, or if imported in a large file
 meaning-joined_province_code = ISO 3166-2 code of the province that the best point lies in
 meaning-data_version = SHA-256 of the data that the row was made from
 meaning-incident = The incident's id
@@ -3722,17 +3722,17 @@ meaning-archived_url = Address of an archived copy
 meaning-figure = The figure denied; 0: says that there were none; empty without one
 meaning-answer = Who on record says the opposite of it
 meaning-contradicts = Claims that say the opposite, separated by |: speaker, claim, source, incident
-meaning-beside_it = Where nobody says the opposite of this: who says it of another incident of the event cluster, same days
+meaning-beside_it = Where nobody says the opposite of this: who says it about another incident in the event cluster, same days
 meaning-running_totals = Where nobody says the opposite: figures of the same people that count in no total, as they may cover more
-meaning-own_side_acknowledges = What others of its own party acknowledge all the same; likewise
-meaning-incidents = Incidents that the filters choose and that began in it
-meaning-asserts = Incidents of which it asserts something
-meaning-acknowledges = Incidents of which it acknowledges something
-meaning-unconfirmed = Incidents of which it leaves something unconfirmed
+meaning-own_side_acknowledges = What others in its own party acknowledge nonetheless; likewise
+meaning-incidents = Incidents that the filters select and that began in it
+meaning-asserts = Incidents about which it asserts something
+meaning-acknowledges = Incidents about which it acknowledges something
+meaning-unconfirmed = Incidents about which it leaves something unconfirmed
 meaning-figures = Numbers it asserts or acknowledges
 meaning-contradicted = Incidents in which another claimant contradicts it
 meaning-whom = Whose loss, or what; wordings for the same people are one
-meaning-way = denial: one denies what other says; figures: one is lower, no number fits both; part: of the same people, one gives for the whole event cluster, or for several places, what leaves no room for other’s figure for this incident; accounts: of who did it
+meaning-way = denial: one denies what other says; figures: one is lower, no number fits both; part: for the same people, one’s figure for the whole event cluster, or for several places, leaves no room for other’s figure for this incident; accounts: of who did it
 meaning-one_claimant = Who denies, gives the lower figure or that for the whole, or is listed first
 meaning-statement-stance = asserts, denies or acknowledges
 meaning-statement-figure = Its figure in words; empty without one
@@ -3752,16 +3752,16 @@ meaning-weak_sources = Source entries that are mirrors or aggregators
 meaning-only_weak = Whether all of them are
 meaning-first_report = Day of the earliest dated source; an undated one may be earlier
 meaning-days_to_first_report = From date_start; empty where the day is not known
-meaning-month = Its first day; only months of which the filters choose a day
+meaning-month = Its first day; only months with a day that the filters select
 meaning-state = What the number means: on record, quiet, thin, selected in part, not researched
 meaning-code = Code of the border, or ISO 3166-2; unknown where it lies along neither, or in no known province
-meaning-year = Year that the filters choose and the record covers
+meaning-year = Year that the filters select and the record covers
 meaning-source_entries = Their source entries
 meaning-sources_per_incident = source_entries / incidents; empty without incidents
 meaning-single_source = Of the incidents, how many rest on one publication
 meaning-single_share = single_source / incidents; empty without incidents
 meaning-months_found = Months in which at least one of the incidents began
-meaning-months = Months of the year that the filters choose and the record covers
+meaning-months = Months of the year that the filters select and the record covers
 meaning-median_delay_days = From the first day to the first dated report; empty where it is not known
 meaning-gaps = When and why the record is known to be thin there, separated by |
 meaning-outlet = Who published, agencies' texts under the outlet that carries them
@@ -3770,31 +3770,31 @@ meaning-weak = Whether all its entries are mirrors or aggregators
 meaning-first_title = Its title
 meaning-second = The later incident's id
 meaning-second_title = Its title
-meaning-days_apart = Between the days that each may be of; 0 where these overlap
+meaning-days_apart = Between the possible days of each; 0 where these overlap
 meaning-km_apart = Between their best points; read it with uncertainty_km of both
 meaning-same_event_cluster = Whether the record has both in one event cluster
 meaning-differs = What differs between them, under the casualty counting rule
 meaning-same = What does not
 meaning-of-category = Of these, { $incidents }
-meaning-in_several = Of these, incidents that lie in other provinces too; what is claimed of them stands in the row none
+meaning-in_several = Of these, incidents also in other provinces; what is claimed about them is in the row none
 meaning-rare-category = Of these, incidents of other kinds; imported datasets alone have them
 meaning-disputed = Of these, contradicted by a party
 meaning-disputed_share = disputed / incidents; empty without incidents
 meaning-area_km2 = Area, square kilometres
 meaning-per_10000_km2 = incidents per 10,000 square kilometres
 meaning-per_100_km_border = incidents per 100 kilometres of border, near the border or not
-meaning-first_in_words = When that was, no more exactly than it is known
-meaning-last = Day on which the last incident began, or the first that is possible
-meaning-last_in_words = When that was, no more exactly than it is known
+meaning-first_in_words = When that was, no more precisely than it is known
+meaning-last = Day on which the last incident began, or the first possible one
+meaning-last_in_words = When that was, no more precisely than it is known
 # In the table of incidents
 meaning-incidents-id = The incident's id
-meaning-incidents-date_end = Last day, inclusive, or the last that is possible; empty where no end is on record
+meaning-incidents-date_end = Last day, inclusive, or the last possible one; empty where no end is on record
 meaning-incidents-date_precision = { $date_precisions }: how well the time is known
 meaning-incidents-province = Province (admin-1) as reported; if several, the first; empty if unknown or unranked
 meaning-incidents-province_code = Its ISO 3166-2 code
 meaning-incidents-location_precision = How well the place is known; only { $points } may be drawn as points
 meaning-incidents-event_group = Joins incidents of one event cluster
-meaning-incidents-crossed_flows = Figures of people who crossed in the course of a closure or of returns, each for its day; never add them up
+meaning-incidents-crossed_flows = Figures for people who crossed during a closure or returns, each for its day; never add them up
 meaning-incidents-cluster_claims = The same in words: by whom, days and places of the cluster, how many of its incidents are selected
 meaning-incidents-toll_rule = The rule under which every figure for people in this row was made
 meaning-incidents-border_km = Distance to it from the best point, km
@@ -3814,7 +3814,7 @@ meaning-sources-kind = outlet, agency, official, aggregator_or_mirror or seed
 # In the table of denials
 meaning-denials-incident = Id of the incident whose record holds the denial
 meaning-denials-number = Position among the incident's claims, from 1; with incident the denial's key
-meaning-denials-when = When the incident was, no more exactly than it is known
+meaning-denials-when = When the incident was, no more precisely than it is known
 meaning-denials-date_start = First day of that incident
 meaning-denials-title = Title of that incident
 meaning-denials-by = Id of the claimant who denies
@@ -3832,17 +3832,17 @@ meaning-claimants-name = Name of the claimant
 meaning-claimants-side = Country or party the claimant speaks for
 meaning-claimants-kind = What kind of claimant
 meaning-claimants-incidents = Incidents with a claim of this claimant
-meaning-claimants-denies = Incidents of which it denies something
+meaning-claimants-denies = Incidents about which it denies something
 # In the tables of contradictions and of gaps
 meaning-matter-incident = Id of the incident that opens it
-meaning-matter-date_start = First day of that incident; where its day is not known, the first that is possible
-meaning-matter-when = When it was, in words that are no more exact than the day is known
+meaning-matter-date_start = First day of that incident; where its day is not known, the first possible one
+meaning-matter-when = When it was, in words no more precise than the day is known
 # In the table of incidents on the page on data quality
 meaning-quality-location_precision = How well the place is known
 meaning-quality-date_precision = How well the day is known
 meaning-quality-outlets = Outlets that published them
 # In the table of months
-meaning-months-reason = Why it is not researched, or thin on all or some of the ground that the filters choose
+meaning-months-reason = Why it is not researched, or thin on all or some of the ground that the filters select
 # In the table of borders and provinces
 meaning-grounds-kind = border or province: each incident counts in one border row, and in one row for each of its provinces
 meaning-grounds-name = Its name
@@ -3861,12 +3861,12 @@ meaning-excluded-reason = Why it was left out
 # In the table of provinces
 meaning-provinces-province_code = ISO 3166-2; none for the row of incidents in several provinces, or in one that is not known
 meaning-provinces-province = Its name
-meaning-provinces-incidents = Incidents that the filters select, by province as reported; one in several stands in the row of each and in the row none, so that the column adds up to more than there are
-meaning-provinces-crossed_flows = Single figures of people who crossed in the course of a closure or of returns; never added up
-meaning-provinces-cluster_claims = What is claimed for whole event clusters; in no figure of the row unless it says so
+meaning-provinces-incidents = Incidents that the filters select, by province as reported; one in several is in the row of each and in the row none, so the column adds up to more than there are
+meaning-provinces-crossed_flows = Single figures for people who crossed during a closure or returns; never added up
+meaning-provinces-cluster_claims = What is claimed for whole event clusters; in no figure in the row unless it says so
 meaning-provinces-toll_rule = The rule under which every figure for people in the row was made
 meaning-provinces-border_km = Length of its part of { $borders }, kilometres
-meaning-provinces-first = Day on which the first incident began, or the first that is possible
+meaning-provinces-first = Day on which the first incident began, or the first possible one
 meaning-provinces-of-dataset = Of these, incidents from { $dataset }; curated is the record itself
 meaning-provinces-killed-low = People killed, lowest figure that { $dataset } gives, under toll_rule; may overlap with killed_low, never to be added to it
 meaning-provinces-killed-high = People killed, highest figure that { $dataset } gives, under toll_rule; may overlap with killed_high, never to be added to it
@@ -3878,12 +3878,12 @@ meaning-people-differ = Where accounts of the { $about } name different people, 
 meaning-people-ratio = Highest over lowest of all claims, regardless of the rule; empty without a figure, or where the lowest is 0
 meaning-cluster-low = People { $about }, as claimed for the whole event_group, lowest figure; the same in each of its rows: never add it up
 meaning-cluster-high = People { $about }, as claimed for the whole event_group, highest figure; likewise
-meaning-province-low = { $people }, lowest figure under toll_rule; empty where nobody states one; not to be added up
-meaning-province-high = { $people }, highest figure under toll_rule; not to be added up
+meaning-province-low = { $people }, lowest figure under toll_rule; empty where nobody states one; never to be added up
+meaning-province-high = { $people }, highest figure under toll_rule; never to be added up
 meaning-province-or_more = Whether somebody says “at least” the highest figure
 meaning-province-ratio = Highest over lowest of all claims, regardless of the rule; empty without a figure or where it is 0
 meaning-province-without = Incidents in the row without a figure of their own under toll_rule
-meaning-province-differ = Incidents of which the accounts name different people, civilians or militants
+meaning-province-differ = Incidents whose accounts name different people, civilians or militants
 # In a GeoPackage
 meaning-symbol_px = Diameter of a circle with the symbol's area, by killed_high, 12 to 40 px
 meaning-uncertainty-uncertainty_km = Radius of the circle in km; the place lies within it
@@ -3907,15 +3907,15 @@ meaning-boundaries-status_note = What is disputed about it, or how it is used
 meaning-boundaries-uncertainty_km = How far the point may be off, km
 meaning-boundaries-rank = 1, shown first, to 4
 meaning-neighbours-country = ISO 3166-1 alpha-3
-layer-incidents = Places known exactly or nearly: shape and colour by category, hollow where { $hollow }, a dark outer line where imported, area by killed_high. Those on one spot stand around it, and many that are near become a disc with their number. Incidents known less exactly have a row here and no point; their column area names where they are drawn.
+layer-incidents = Places known exactly or approximately: shape and colour by category, hollow where { $hollow }, a dark outer line where imported, area by killed_high. Those on one spot are set around it, and many close together become a disc with their number. Incidents known less precisely have a row here but no point; their column area says where they are drawn.
 layer-areas = Districts and provinces that incidents are known to, each once, by category, unfilled where all are { $hollow }, a dark outer line where all are imported; grey for several categories. The number counts its incidents.
 layer-stretches = Stretches of a border that incidents are known to, each once, by category, dashed where all are { $hollow }, a dark outer line where all are imported. The number counts its incidents.
-layer-uncertainty = True-scale circles that the places known nearly lie within, by category.
-layer-provinces = Provinces with their names, as ground for the other layers.
+layer-uncertainty = True-scale circles within which approximately known places lie, by category.
+layer-provinces = Provinces with their names, as a base for the other layers.
 layer-borders = { $borders }, with their names along them.
-layer-crossing_points = Border crossing points as small squares, with their names on a close view.
-layer-towns = Larger towns, for finding one’s way.
-layer-neighbours = The countries around, as ground.
+layer-crossing_points = Border crossing points as small squares, with their names when zoomed in.
+layer-towns = Larger towns, for orientation.
+layer-neighbours = Surrounding countries, as a base.
 layer-called-incidents = Incidents
 layer-called-areas = Known to a district or province
 layer-called-stretches = Known to a stretch of border
@@ -3924,7 +3924,7 @@ layer-called-provinces = Provinces
 layer-called-borders = Borders
 layer-called-crossing_points = Crossing points
 layer-called-towns = Towns
-layer-called-neighbours = Countries around
+layer-called-neighbours = Surrounding countries
 layer-called-claims = Claims
 layer-called-sources = Sources
 layer-called-columns = What columns mean
@@ -4053,7 +4053,7 @@ playback-counted = { $shown } of { $chosen ->
    *[other] { $chosen } selected incidents
 }
 playback-keys = Arrow keys go one step, Home and End to the first and last, Escape ends playback.
-playback-doubtful = { $counted }, { $incidents } of them with the day not known
+playback-doubtful = { $counted }, { $incidents } of them on a day not known
 
 ## The filter bar: the same as options of a command
 
@@ -4069,12 +4069,12 @@ option-actor = who took part
 option-q = words that must all occur in title, summary, place, actors, claims or sources; names in any spelling
 option-group = the event cluster it belongs to, an id of data/event_groups.json
 option-dataset = where an incident is from; curated is the store itself
-option-linked = whether reports linked as being of one incident count each (default) or once
+option-linked = whether reports linked as one incident count each (default) or once
 
 ## What changed between two versions: versions that cannot be read
 
-version-log-unreadable = cannot be read: { $reason }; put it back as it came with the program
-version-put-back = { $fault }; put it back as it came with the program, the other versions are not affected
+version-log-unreadable = cannot be read: { $reason }; restore it as it came with the program
+version-put-back = { $fault }; restore it as it came with the program, the other versions are not affected
 version-not-utf-8 = is not UTF-8
 version-too-large = is larger than { $most } bytes, which no shipped version may be
 version-file-too-large = is larger than { $most } bytes, which no shipped version is
@@ -4082,26 +4082,26 @@ version-of-another = does not hold the files of version { $version }
 version-differs = holds the data version { $held }, and the log has { $logged } for version { $version }
 version-missing = is missing
 version-unreadable = cannot be read: { $reason }
-version-no-xz = is damaged, or no XZ file
+version-no-xz = is damaged, or not an XZ file
 version-unpacks-too-large = unpacks to more than { $most } bytes, which no shipped version does
 version-cut-off = is cut off, or has more data after its end
 
 ## Citations: the public address in data/settings.toml
 
-settings-unreadable = it cannot be read: { $reason }; put a file there that the program may read, or none
+settings-unreadable = it cannot be read: { $reason }; make it readable to the program, or remove it
 settings-not-utf-8 = it is not UTF-8; save it as UTF-8
 settings-too-deep = it is nested too deep; the only setting is address, a text
 settings-no-toml = it is not TOML: { $error }; write address = "", or the address
 settings-unknown = there is no such setting; the only one is address
 settings-as-in = { $fault }; write it as in https://map.example.org
-address-no-text = it is no text in quotes
-address-with-blank = it has a blank or a control character in it
-address-without-scheme = { $address } is no address with https:// before it
-address-with-user = it has a user's name in it, which every citation would show
+address-no-text = it is not text in quotes
+address-with-blank = it contains a blank or a control character
+address-without-scheme = { $address } is not an address beginning with https://
+address-with-user = it contains a user name, which every citation would show
 address-with-path = { $address } has more after the host, where a view's own path is added
-address-port = its port is none; leave it out, or give one from 1 to 65535
+address-port = its port is not valid; leave it out, or give one from 1 to 65535
 address-host-too-long = its host has more than { $most } characters
-address-no-host = { $host } is no host's name
+address-no-host = { $host } is not a host name
 
 ## The map goes to what is asked for
 
@@ -4116,65 +4116,65 @@ api-of-incidents = The incidents of a selection, with claims and sources, as { $
 api-of-csv-metadata = What the CSV of the same parameters holds and leaves out: manifest, licence, citation, columns (W3C CSVW).
 api-of-incident = One incident, with its claims and sources, as a GeoJSON Feature.
 api-of-incident-id = id of an incident
-api-of-provinces = A row for each province, and one for incidents in several or in none that is known: counts, densities, people under the rule.
+api-of-provinces = A row for each province, and one for incidents in several or in no known province: counts, densities, people under the rule.
 api-of-figure = A map of a selection for print, as { $format }.
-api-of-figure-key = numbered key of up to 12 incidents; there is none where the selection has incidents that may not be passed on
-api-of-feed = What became of the incidents of a selection with each released version of the record, newest first, as Atom.
+api-of-figure-key = numbered key of up to 12 incidents; not available where the selection has incidents that may not be passed on
+api-of-feed = What changed in the incidents of a selection with each released version of the record, newest first, as Atom.
 api-of-api = This description.
 api-summary = What the pages show, by address: for reading only, with no key and no account.
 api-description =
-    Parameters are those of the app's own links. One that is unknown, or a value that nothing has, is refused with 400 and
-    never ignored. Every answer says what made it, on which terms it may be used, and what a map of it leaves out.
-    Single incidents of publishers whose terms do not let them be passed on, such as ACLED, are in none; { $header } says how
+    Parameters are those of the app's own links. An unknown one, or a value that nothing has, is refused with 400 and
+    never ignored. Every answer says what made it, on what terms it may be used, and what a map of it leaves out.
+    Single incidents of publishers whose terms do not allow passing them on, such as ACLED, are in no answer; { $header } says how
     many of the selection these are. Figures and sums by province count them, as the pages do.
 api-given = The answer.
 api-known = The client has this answer already.
-api-head = The headers alone.
+api-head = The headers only.
 api-etag = Changes with the data, the parameters and the day.
 api-link = The licence where one holds for all, and the description of a CSV.
-api-withheld = How many incidents of the selection are left out, since their terms do not let them be passed on.
+api-withheld = How many incidents of the selection are left out because their terms do not allow passing them on.
 api-retry = Seconds after which to try again.
 
 ## Data by address: what is refused
 
 problem-title-400 = Bad parameter
 problem-title-403 = May not be passed on
-problem-title-404 = Not there
+problem-title-404 = Not found
 problem-title-413 = Too much in one answer
 problem-title-414 = Too many parameters
 problem-title-429 = Too many requests
-problem-title-500 = Fault of the program
+problem-title-500 = Fault in the program
 problem-title-503 = Not possible now
 problem-no-parameter = There is no such parameter here.
 problem-once = { $parameter } may be given once.
 problem-empty = { $parameter } is empty; give a value, or leave it out.
 problem-not-known = There is no such { $parameter } here.
 problem-too-long = This is longer than { $most } characters.
-problem-too-long-query = The parameters are longer than { $most } bytes; choose with fewer of them.
+problem-too-long-query = The parameters are longer than { $most } bytes; use fewer of them.
 problem-until-first = The last day is before the first.
 problem-too-many = { $incidents ->
     [one] { $incidents } incident is
    *[other] { $incidents } incidents are
 } selected, and an answer holds at most { $most }; choose fewer by filters, such as a year at a time, or run the program yourself: python -m geo export
 problem-too-large = The answer would be larger than { $mb } MB; choose fewer incidents by filters, such as a year at a time.
-problem-figure-too-large = The figure would have { $mpx } million pixels, and { $most } million are the most; ask for a smaller paper, for fewer dots per inch, or for SVG or PDF.
+problem-figure-too-large = The figure would have { $mpx } million pixels, and at most { $most } million are allowed; ask for smaller paper, for fewer dots per inch, or for SVG or PDF.
 problem-too-often = More than { $most } requests in a minute; wait as long as Retry-After says.
 problem-busy = Too many answers are being made now; try again later.
 problem-datasets = Imported datasets cannot be read now; try again later.
 problem-no-record = The record cannot be read now; try again later.
-problem-fault = Something went wrong here, and was noted; the same request may fail again.
+problem-fault = Something went wrong here and was logged; the same request may fail again.
 
 ## What changed, for who follows it
 
 feed-title = { $record }, what changed: { $selection }
-feed-subtitle = What became of each incident with each released version of the record.
+feed-subtitle = What changed in each incident with each released version of the record.
 feed-version = Version { $version }
 news-title-added = New: { $title }, { $when }
 news-title-changed = Changed: { $title }, { $when }
-news-title-removed = Taken out: { $title }, { $when }
+news-title-removed = Removed: { $title }, { $when }
 news-what-added = New
 news-what-changed = Changed
-news-what-removed = Taken out
+news-what-removed = Removed
 news-entered = This change brought it into the selection
 news-left = This change took it out of the selection
 news-row = { $category }, { $status }, { $claims ->

@@ -284,7 +284,7 @@ def test_a_damaged_version_is_named_and_the_others_stay(run, versions, release) 
     file = release_file(release.name, versions)
     file.write_bytes(file.read_bytes()[:-20])
     app = run(PAGE)
-    wrong = "is cut off, or has more data after its end; put it back as it came with the program"
+    wrong = "is cut off, or has more data after its end; restore it as it came with the program"
     assert f"Version {release.name} is left out: data/versions/{file.name}: {wrong}" in words(app)
     others = [other.name for other in RELEASES if other != release]
     assert [option.split(",")[0] for option in app.selectbox(key="from").options] == others

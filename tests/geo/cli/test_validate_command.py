@@ -13,7 +13,7 @@ from tests.geo.cli.conftest import Capture
 
 
 def test_the_shipped_store_is_sound(printed: Callable[..., str], table: IncidentTable) -> None:
-    assert f"{len(table)} sound incidents" in printed("validate")
+    assert f"{len(table)} valid incidents" in printed("validate")
 
 
 def test_names_incident_field_and_reason_of_every_fault(broken_store: Path, capsys: Capture) -> None:

@@ -905,7 +905,7 @@ changes-claims-removed = Claims removed
 changes-claims-changed = Claims changed
 changes-totals = Totals: { $totals }.
 changes-no-total = No total of people has changed.
-changes-show = Show changes of
+changes-show = Show changes in
 changes-selection = Selection
 changes-whole-record = Whole record
 changes-compare-file = Compare an older file with the record
@@ -1011,7 +1011,7 @@ coverage-label = Incidents by month; of { $months ->
 coverage-border = Border
 coverage-more-incidents = More incidents, or more research?
 coverage-compare-years = Compare a year with the one before. If incidents rise and each still rests on as many sources, the rise more likely reflects events; if more of them rest on a single source, or one of the years has a known gap, it may reflect what was searched and found. Neither is proof: nobody knows what was missed.
-coverage-one-year = {" "}The filters choose one year; choose more to compare.
+coverage-one-year = {" "}The filters select one year; select more to compare.
 coverage-by-province = The same by province
 coverage-about-parts = Each incident counts once among the borders, at the nearer line within { $km } km, and once in each of its provinces. Months: how many of the months that the filters select and the record covers have an incident. First report: median days from the first day to the first dated report, where the day is known.
 coverage-months = Months
@@ -1707,7 +1707,7 @@ cluster-lowest-by = lowest by { $speaker }
 cluster-highest-by = highest by { $speaker }
 cluster-ends = {" "}({ $ends })
 cluster-note = { $speaker }, “{ $note }”
-cluster-notes = By their notes: { $notes }.{" "}
+cluster-notes = According to their notes: { $notes }.{" "}
 flow-of-cluster = , for its whole event cluster
 flow-in-no-total = , in no total
 cluster-claim = { $what } by { $by }{ $ends }, for the whole of “{ $name }” ({ $days }; { $places }). { $covers }{ $selected }
@@ -2381,7 +2381,7 @@ legend-crossing-point = Crossing point
 legend-hollow = Hollow: { $statuses }
 legend-imported = Thin outer line: imported; around several, their share
 legend-sizes = Large: { $number } { $sizes }; small: none, or no figure
-legend-how-many = How many incidents lie around, k for thousands; ring by kind
+legend-how-many = Number of incidents nearby, k for thousands; ring by kind
 legend-area = Known only to an area, not a point
 legend-number = ; number: how many
 legend-moved = Moved aside; the line leads to the place
@@ -2435,7 +2435,7 @@ filter-link-opens = This link opens this page with the same selection, counting 
 link-copy = Copy link
 link-copied = Copied
 link-address = Address of this page
-link-feed = Follow changes of this selection (Atom feed)
+link-feed = Follow changes to this selection (Atom feed)
 link-csv = This selection by address (CSV)
 link-api = All data by address (API)
 filter-since = Since
@@ -2595,7 +2595,7 @@ fault-point-incomplete = lon, lat and uncertainty_km go together: give all three
 fault-other-category = { $subtype } belongs to category { $belongs }, not to { $category }
 fault-end-first = { $end } precedes date_start { $start }
 fault-place-incomplete = coordinates, uncertainty_km and location_basis go together: give all or none
-fault-country-with-point = is country exactly when there are no coordinates
+fault-country-with-point = must be country if, and only if, there are no coordinates
 fault-one-province = names only one province; leave it out, province already says that
 fault-province-twice = names { $name } twice
 fault-province-not-named = does not name { $name }, which province says
@@ -2915,8 +2915,8 @@ note-more-pages = the file says that there are more rows elsewhere, and { $rows 
    *[other] { $rows } are
 } in it; fetch the other pages
 note-members-repeated = { $count ->
-    [one] a name stands twice in one object, and its last value was read: { $names }
-   *[other] { $count } names stand twice in one object, and their last values were read: { $names }
+    [one] a name appears twice in one object, and its last value was read: { $names }
+   *[other] { $count } names appear twice in one object, and their last values were read: { $names }
 }
 note-date-order = nothing shows whether dates such as { $example } begin with the day or the month; they are read with { $order }, unless the mapping says { $setting }
 read-date-order =
@@ -2948,7 +2948,7 @@ files-of-pattern = { $pattern }, { $count ->
 ## Imports: rejected rows
 
 reject-unclosed = a quotation mark is opened and not closed properly; double those inside a value, or remove it
-reject-undoubled = a quotation mark within a quoted value is not doubled, so that it is unclear where the value ends
+reject-undoubled = a quotation mark within a quoted value is not doubled, so it is unclear where the value ends
 reject-too-long = the row is longer than { $mb } MB
 reject-values = { $count ->
     [one] { $count } value
@@ -3558,7 +3558,7 @@ cli-is-read = { $file } is the input; write to another file
 cli-disk = { $file }: { $error }
 cli-standard-output = standard output
 cli-folder-of-datasets = the folder of imported datasets
-cli-interrupted = interrupted; what was not finished is not kept
+cli-interrupted = interrupted; nothing unfinished is kept
 cli-reader-gone = the rest is not shown: the program reading standard output was closed
 cli-unexpected = { $program } { $command }: error: the program failed ({ $error }); see { $file }
 cli-unwritable = { $file } cannot be written: { $error }
@@ -3675,7 +3675,7 @@ counting-rules-sentence = { $counts }; rival claims are never added; claims for 
 # In every table that has a column of this name
 meaning-dataset = Where it is from; curated is the store itself
 meaning-category = { $categories }
-meaning-subtype = What exactly, within the category
+meaning-subtype = Exact kind, within the category
 meaning-status = { $statuses }: whether the core of the incident is accepted, not its toll
 meaning-title = Title
 meaning-summary = Summary
@@ -4057,7 +4057,7 @@ playback-doubtful = { $counted }, { $incidents } of them on a day not known
 
 ## The filter bar: the same as options of a command
 
-option-year = in which an incident began, as in 2025
+option-year = year in which an incident began, as in 2025
 option-since = first day an incident may begin, inclusive, as in 2025-10-11
 option-until = last day an incident may begin, inclusive
 option-subtype = what exactly: { $codes }
@@ -4103,7 +4103,7 @@ address-port = its port is not valid; leave it out, or give one from 1 to 65535
 address-host-too-long = its host has more than { $most } characters
 address-no-host = { $host } is not a host name
 
-## The map goes to what is asked for
+## Moving the map
 
 map-fit = Fit the selected incidents
 map-whole-region = Whole region
@@ -4121,19 +4121,19 @@ api-of-figure = A map of a selection for print, as { $format }.
 api-of-figure-key = numbered key of up to 12 incidents; not available where the selection has incidents that may not be passed on
 api-of-feed = What changed in the incidents of a selection with each released version of the record, newest first, as Atom.
 api-of-api = This description.
-api-summary = What the pages show, by address: for reading only, with no key and no account.
+api-summary = What the pages show, by address: read-only, with no key and no account.
 api-description =
     Parameters are those of the app's own links. An unknown one, or a value that nothing has, is refused with 400 and
     never ignored. Every answer says what made it, on what terms it may be used, and what a map of it leaves out.
     Single incidents of publishers whose terms do not allow passing them on, such as ACLED, are in no answer; { $header } says how
     many of the selection these are. Figures and sums by province count them, as the pages do.
 api-given = The answer.
-api-known = The client has this answer already.
+api-known = The client already has this answer.
 api-head = The headers only.
 api-etag = Changes with the data, the parameters and the day.
 api-link = The licence where one holds for all, and the description of a CSV.
 api-withheld = How many incidents of the selection are left out because their terms do not allow passing them on.
-api-retry = Seconds after which to try again.
+api-retry = Seconds to wait before trying again.
 
 ## Data by address: what is refused
 
@@ -4155,8 +4155,8 @@ problem-until-first = The last day is before the first.
 problem-too-many = { $incidents ->
     [one] { $incidents } incident is
    *[other] { $incidents } incidents are
-} selected, and an answer holds at most { $most }; choose fewer by filters, such as a year at a time, or run the program yourself: python -m geo export
-problem-too-large = The answer would be larger than { $mb } MB; choose fewer incidents by filters, such as a year at a time.
+} selected, and an answer holds at most { $most }; choose fewer by filters, such as one year at a time, or run the program yourself: python -m geo export
+problem-too-large = The answer would be larger than { $mb } MB; choose fewer incidents by filters, such as one year at a time.
 problem-figure-too-large = The figure would have { $mpx } million pixels, and at most { $most } million are allowed; ask for smaller paper, for fewer dots per inch, or for SVG or PDF.
 problem-too-often = More than { $most } requests in a minute; wait as long as Retry-After says.
 problem-busy = Too many answers are being made now; try again later.
@@ -4164,7 +4164,7 @@ problem-datasets = Imported datasets cannot be read now; try again later.
 problem-no-record = The record cannot be read now; try again later.
 problem-fault = Something went wrong here and was logged; the same request may fail again.
 
-## What changed, for who follows it
+## What changed, for those who follow it
 
 feed-title = { $record }, what changed: { $selection }
 feed-subtitle = What changed in each incident with each released version of the record.

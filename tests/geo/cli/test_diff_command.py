@@ -153,7 +153,7 @@ def test_two_lone_files_are_not_compared(lone: Path, capsys: Capture) -> None:
     )
     out, err = capsys.readouterr()
     assert (out, (lone.parent / "log").exists()) == ("", False)
-    assert "name a version that has a claimants.json " in err
+    assert "name as the other a version that has a claimants.json" in err
 
 
 def test_a_version_without_incidents_is_compared(tmp_path: Path, printed: Callable[..., str]) -> None:
@@ -194,7 +194,7 @@ def test_what_cannot_be_read_is_the_data_s_fault(broken_store: Path, capsys: Cap
         (["git:main:../../etc/passwd", "data"], "is no Git revision"),
         (["git:", "data"], "is no Git revision"),
         (["record", "record", "--before", "1"], "it goes with --release"),
-        (["record", "record", "--release", "2"], "argument --before: say what OLD is also called"),
+        (["record", "record", "--release", "2"], "argument --before: say what OLD is called"),
         (["record", "record", "--release", "2", "--before", "1", "--year", "2025"], "a version is released whole"),
         (["record", "record", "--release", "2", "--before", "1", "--q", " "], "a version is released whole"),
         (["record", "record", "--release", "2", "--before", "1", "--q", ""], "a version is released whole"),

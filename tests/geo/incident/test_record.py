@@ -35,7 +35,7 @@ NOT_VALID = [
     ("lat", None, "go together: give all or none"),
     ("uncertainty_km", None, "go together: give all or none"),
     ("uncertainty_km", 0, "greater than 0"),
-    ("location_precision", "country", "is country exactly when there are no coordinates"),
+    ("location_precision", "country", "must be country if, and only if, there are no coordinates"),
     ("claims", (), "at least 1 item"),
     ("sources", (), "at least 1 item"),
     ("event_group", "Two Words", "should match pattern"),

@@ -196,5 +196,7 @@ def test_a_copy_of_the_record_is_written_to_and_the_record_itself_is_not(
     before = files_in(site)
     version, refused = ran(bin_folder / "python", "-P", "-c", UPDATE).splitlines()
     assert re.fullmatch(r"[0-9a-f]{64}", version)
-    assert refused.startswith(f"{data / 'incidents.geojson'} came with the program, is replaced with it, and is for ")
+    assert refused.startswith(
+        f"{data / 'incidents.geojson'} came with the program, is replaced with it, and is read-only"
+    )
     assert files_in(site) == before

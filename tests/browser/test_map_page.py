@@ -304,7 +304,7 @@ def test_empty_choice_says_what_to_do(whole) -> None:
     box.press_sequentially("zzzz")
     box.press("Enter")
     whole.wait_for_count(0)
-    assert whole.page.get_by_text("No incident matches").is_visible()
+    assert whole.page.get_by_text("No incidents match").is_visible()
     assert whole.drawn() == 0
     whole.clean()
 

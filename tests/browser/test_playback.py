@@ -161,7 +161,7 @@ def test_the_bar_says_of_how_many_the_day_is_not_known(playback, unsure) -> None
     said = set()
     for _ in range(60):
         at = playback.map.evaluate("document.querySelector('.im-playback p').innerText")
-        said.add("with the day not known" in at)
+        said.add("on a day not known" in at)
         playback.page.page.keyboard.press("ArrowRight")
     assert said == {True, False}
     playback.choose("What is shown", "all")

@@ -90,7 +90,7 @@ def test_a_map_of_people_says_its_rule(seen: Run, measure: str) -> None:
 
 @pytest.mark.parametrize(("measure", "warned"), [("incidents", True), ("density", False), ("crossed", True)])
 def test_a_raw_count_carries_a_caution(seen: Run, measure: str, *, warned: bool) -> None:
-    assert ("large provinces stand out by their size" in words(seen(PAGE, measure=measure))) is warned
+    assert ("large provinces stand out because of their size" in words(seen(PAGE, measure=measure))) is warned
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_the_table_holds_every_province_and_the_rest(seen: Run, table: IncidentT
         pytest.param({"profile": "AF-KHO"}, "Pakistan military (ISPR)", id="who-disputes"),
         pytest.param({"profile": "AF-KHO", "year": "2025"}, " % of the ", id="share"),
         pytest.param({"profile": "AF-ZAB"}, "No incidents are recorded in Zabul", id="never-any"),
-        pytest.param({"profile": "AF-KHO", "year": "2021"}, "the filters leave none", id="filtered-out"),
+        pytest.param({"profile": "AF-KHO", "year": "2021"}, "none matches the filters", id="filtered-out"),
         pytest.param({"profile": "AF-KHO", "precision": "exact"}, "with the precision", id="not-this-precisely"),
     ],
 )
@@ -196,7 +196,7 @@ def test_markup_in_a_title_stays_text(run: Run, store: Path) -> None:
 def test_an_empty_store_ends_in_a_sentence(run: Run, store: Path) -> None:
     store.write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
     store.with_name("event_groups.json").write_text("[]", "utf-8")
-    assert "The record is empty. Add an incident to it" in words(run(PAGE))
+    assert "The record is empty. Add an incident, and it appears here" in words(run(PAGE))
 
 
 def test_a_profile_counts_of_a_cluster_what_lies_in_other_provinces_too(seen: Run) -> None:
@@ -230,7 +230,7 @@ class TestAnIncidentInSeveralProvinces:
         panels = panels_of(seen(PAGE, profile=code))
         toll = re.escape("Khost and Paktia together: 1 incident, ")
         assert re.search(
-            rf"in no figure above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", panels["province-panel"]
+            rf"not included above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", panels["province-panel"]
         )
         assert "killed here alone" in panels["province-panel"]
         overview = panels_of(seen(province=code))["overview"]
@@ -238,7 +238,7 @@ class TestAnIncidentInSeveralProvinces:
 
     def test_is_not_said_of_another_province(self, seen: Run) -> None:
         panels = panels_of(seen(PAGE, profile="AF-KNR"))
-        assert "in no figure above" not in panels["province-panel"]
+        assert "not included above" not in panels["province-panel"]
         assert "here alone" not in panels["province-panel"]
 
     def test_is_found_by_either_province(self, seen: Run, table: IncidentTable) -> None:

@@ -116,7 +116,7 @@ def test_an_unknown_role_is_told_before_the_server_starts(monkeypatch, value) ->
 
 def test_secrets_that_make_no_sense_are_told_before_the_server_starts(secrets) -> None:
     secrets("[auth\n")
-    assert re.fullmatch(r".+/secrets\.toml cannot be read as TOML, .+", settings_fault())
+    assert re.fullmatch(r".+/secrets\.toml is not valid TOML, .+", settings_fault())
 
 
 def test_a_lack_of_what_logging_in_needs_is_told_before_the_server_starts(secrets, monkeypatch) -> None:

@@ -31,13 +31,15 @@ def test_a_copy_without_the_file_has_nothing_set(tmp_path):
     ("text", "message"),
     [
         pytest.param('address = "map.example.org"', "address: 'map.example.org' is no address", id="no-scheme"),
-        pytest.param('address = "ftp://map.example.org"', "is not an address beginning with https://", id="other-scheme"),
+        pytest.param(
+            'address = "ftp://map.example.org"', "is not an address beginning with https://", id="other-scheme"
+        ),
         pytest.param('address = "https://"', "is not an address beginning with https://", id="no-host"),
-        pytest.param('address = "https://a b.org"', "address: it has a blank", id="blank"),
+        pytest.param('address = "https://a b.org"', "address: it contains a blank", id="blank"),
         pytest.param(r'address = "https://a.org\u0000"', "control character", id="nul"),
         pytest.param(r'address = "https://a\u202E.org"', "control character", id="direction"),
-        pytest.param('address = "https://a@b.org"', "a user's name", id="user"),
-        pytest.param('address = "https://a:b@c.org"', "a user's name", id="password"),
+        pytest.param('address = "https://a@b.org"', "a user name", id="user"),
+        pytest.param('address = "https://a:b@c.org"', "a user name", id="password"),
         pytest.param('address = "https://a.org:65536"', "[Pp]ort", id="port-out-of-range"),
         pytest.param('address = "https://a.org:0"', "port", id="port-0"),
         pytest.param('address = "https://a.org:"', "port", id="no-port"),

@@ -93,7 +93,7 @@ def test_an_incident_in_several_provinces_is_in_each_row_and_once_in_the_total(
 
 def test_the_table_says_why_its_column_adds_up_to_more(printed: Callable[..., str], several: str) -> None:
     text = printed("aggregate", "--by", "province", several)
-    assert "1 incident lies in several provinces: it is counted under every selected one" in text
+    assert "1 incident lies in several provinces: it is counted under each of its selected" in text
     assert "So the column adds up to 5, not 3." in text
     assert re.search(r"AF-PIA +Paktia +1 .*with other provinces only", text)
     assert "several provinces" not in printed("aggregate", "--by", "year", several)

@@ -144,7 +144,7 @@ def test_a_version_of_which_nothing_can_be_read_is_not_compared(
     assert main(["diff", *(both if lone_first else reversed(both))]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert f"{path}: no incident of it can be read, so nothing was compared" in err
+    assert f"{path}: none of its incidents can be read, so nothing was compared" in err
 
 
 def test_two_lone_files_are_not_compared(lone: Path, capsys: Capture) -> None:
@@ -188,21 +188,21 @@ def test_what_cannot_be_read_is_the_data_s_fault(broken_store: Path, capsys: Cap
         (["nowhere", "data"], "there is no file nowhere"),
         (["x" * 5_000, "data"], "xxx… cannot be read: File name too long"),
         (["x/" * 2_500, "data"], "x/x/"),
-        (["a\0b", "data"], "can be no file's name"),
-        (["git:--help", "data"], "is no Git revision"),
-        (["git:a b", "data"], "is no Git revision"),
-        (["git:main:../../etc/passwd", "data"], "is no Git revision"),
-        (["git:", "data"], "is no Git revision"),
-        (["record", "record", "--before", "1"], "it goes with --release"),
+        (["a\0b", "data"], "cannot be a file name"),
+        (["git:--help", "data"], "is not a Git revision"),
+        (["git:a b", "data"], "is not a Git revision"),
+        (["git:main:../../etc/passwd", "data"], "is not a Git revision"),
+        (["git:", "data"], "is not a Git revision"),
+        (["record", "record", "--before", "1"], "it needs --release"),
         (["record", "record", "--release", "2"], "argument --before: say what OLD is called"),
         (["record", "record", "--release", "2", "--before", "1", "--year", "2025"], "a version is released whole"),
         (["record", "record", "--release", "2", "--before", "1", "--q", " "], "a version is released whole"),
         (["record", "record", "--release", "2", "--before", "1", "--q", ""], "a version is released whole"),
         (["record", "record", "--release", "2", "--before", "1", "--linked", "each"], "a version is released whole"),
         (["record", "record", "--release", "2", "--before", "1", "--rule", "lowest"], "under the rule range"),
-        (["record", "record", "--release", "", "--before", "1"], "argument --release: '' can be no version's name"),
-        (["record", "record", "--release", "2", "--before", ""], "argument --before: '' can be no version's name"),
-        (["record", "record", "--before", ""], "it goes with --release"),
+        (["record", "record", "--release", "", "--before", "1"], "argument --release: '' cannot be a version name"),
+        (["record", "record", "--release", "2", "--before", ""], "argument --before: '' cannot be a version name"),
+        (["record", "record", "--before", ""], "it needs --release"),
         (["record", "record", "--rule", "claimant:nobody"], "argument --rule: "),
         (["record", "record", "--actor", "Nobody at all"], "argument --actor: no incident has"),
         (["--year", "2025"], "OLD"),
@@ -320,8 +320,8 @@ def test_the_same_store_entered_again_keeps_its_day(versions: tuple[str, str], l
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        pytest.param(("../2", "1"), "can be no version's name", id="path"),
-        pytest.param(("today", "1"), "can be no version's name", id="today"),
+        pytest.param(("../2", "1"), "cannot be a version name", id="path"),
+        pytest.param(("today", "1"), "cannot be a version name", id="today"),
         pytest.param(("2", "2"), "give NEW another name", id="both-alike"),
         pytest.param(("one two", "one-two"), "too like the name of another version", id="one-file-for-two"),
         pytest.param(("Two", "two"), "too like the name of another version", id="another-case"),
@@ -431,14 +431,14 @@ def test_without_a_log_files_are_compared_nevertheless(
     assert main(["diff", *versions, "--log", str(tmp_path / "log.json")]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("1 incident changed.")
-    assert "no released version is known, for the log cannot be read" in err
+    assert "no released version is known, as the log cannot be read" in err
 
 
 def test_with_a_folder_in_the_log_s_place_it_says_that_no_version_is_known(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "log.json").mkdir()
     assert main(["diff", "0.1.0", "--log", str(tmp_path / "log.json")]) == 2
     err = capsys.readouterr().err
-    assert "no released version is known, for the log cannot be read: Is a directory; put it back" in err
+    assert "no released version is known, as the log cannot be read: Is a directory; restore it" in err
     assert "there is no file 0.1.0" in err
 
 

@@ -70,7 +70,7 @@ def test_the_description_is_never_written_over_what_is_read(tmp_path, capsys) ->
         target = store if name == "incidents.geojson" else tmp_path / name
         target.write_bytes((DATA / name).read_bytes())
     assert main(["export", "--store", str(store), "-o", str(tmp_path / "x.csv")]) == 2
-    assert "is what is read" in capsys.readouterr().err
+    assert "is the input" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("bad_settings")

@@ -182,16 +182,16 @@ class TestImport:
             pytest.param(["nothing.csv"], 2, "no file nothing.csv", id="missing"),
             pytest.param(["."], 2, "import: error: . is a folder; name a file in it", id="folder"),
             pytest.param(["acled.csv", "--map", "place"], 2, "--map date_start=Day", id="map"),
-            pytest.param(["acled.csv", "--from", "gdelt"], 1, "no file of kind gdelt", id="kind"),
+            pytest.param(["acled.csv", "--from", "gdelt"], 1, "not a file of kind gdelt", id="kind"),
             pytest.param(["acled.csv", "--map", "notes=none"], 1, "no column 'none'", id="column"),
             pytest.param(["acled.csv", "--map", "date_order=dmy"], 1, "it is day-month or month-day", id="order"),
-            pytest.param(["acled.csv", "--report", "acled.csv"], 2, "is what is read", id="over itself"),
+            pytest.param(["acled.csv", "--report", "acled.csv"], 2, "is the input", id="over itself"),
             pytest.param(["bad.csv"], 1, "No row can be imported", id="no usable row"),
             pytest.param(
-                ["acled.csv", "--sheet", "x"], 1, "is one table, which has no name, and holds none", id="sheet"
+                ["acled.csv", "--sheet", "x"], 1, "is a single table without a name, and holds none", id="sheet"
             ),
             pytest.param(
-                ["one.json", "--header-row", "3"], 1, "has no line of a header, also not as line 3", id="header"
+                ["one.json", "--header-row", "3"], 1, "has no header line, so not in line 3 either", id="header"
             ),
             pytest.param(["one.json", "--sheet", "x"], 1, "one.json", id="table of JSON"),
             pytest.param(["book.xlsx", "--encoding", "cp1256"], 1, "cannot be read as 'cp1256'", id="encoding"),

@@ -140,7 +140,7 @@ def test_never_writes_over_its_own_input(points: Callable[[str], Path], capsys: 
     link.symlink_to(path)
     for name in (path, link, path.parent / "." / path.name):
         assert main(["locate", str(path), "--lon", "lon", "--lat", "lat", "-o", str(name)]) == 2
-    assert "is what is read" in capsys.readouterr().err
+    assert "is the input" in capsys.readouterr().err
     assert path.read_text() == "lon,lat\n71,34\n"
 
 

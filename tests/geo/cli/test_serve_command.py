@@ -83,5 +83,8 @@ def test_the_record_that_came_with_an_installed_program_is_said_to_be_for_readin
 ) -> None:
     monkeypatch.setattr(serve_command, "INSTALLED", True)
     said = printed("serve")
-    assert f"{INCIDENTS_FILE}, which came with the program and is read-only; name another with --store FILE or INCIDENT" in said
+    assert (
+        f"{INCIDENTS_FILE}, which came with the program and is read-only; name another with --store FILE or INCIDENT"
+        in said
+    )
     assert started[0][:2] == [sys.executable, "-P"]

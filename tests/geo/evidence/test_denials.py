@@ -344,7 +344,9 @@ def test_who_says_the_opposite_in_words(claimants):
     )
     assert against_words(nobody, claimants) == "Nobody on record says the opposite."
     beside = replace(both, opposite=(), own_side=(), beside=both.opposite)
-    assert against_words(beside, claimants).endswith(f"of another of its event cluster, in the same days: {taliban}.")
+    assert against_words(beside, claimants).endswith(
+        f"about another in its event cluster, on the same days: {taliban}."
+    )
 
 
 @pytest.mark.parametrize(

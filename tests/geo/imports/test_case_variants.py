@@ -790,7 +790,7 @@ REFUSED = [
     ),
     pytest.param(
         book(LINES[:2], [LINES[0], LINES[2]]),
-        "2 sheets with tables, and those to be read have to be named",
+        "2 sheets with tables; name those to read",
         id="several sheets",
     ),
     pytest.param(

@@ -203,7 +203,7 @@ def test_a_file_is_read_as_whoever_made_it_meant(name, kind, counts, rows):
     ("name", "said"),
     [
         pytest.param(
-            "countries.csv", "country 'Pakistan/Afghanistan' is the name of no one country", id="two countries"
+            "countries.csv", "country 'Pakistan/Afghanistan' is not the name of one country", id="two countries"
         ),
         pytest.param("more_dates.csv", "date '#N/A' is missing", id="error of a spreadsheet"),
         pytest.param("world_dates.csv", "date '11 Oct' “11 Oct” has no year", id="no year"),

@@ -61,7 +61,7 @@ def test_the_one_that_is_known_is_read_and_named(book, sheets, said):
     ],
 )
 def test_otherwise_they_have_to_be_named(book, sheets):
-    with pytest.raises(UnreadableError, match="have to be named") as raised:
+    with pytest.raises(UnreadableError, match="name those to read") as raised:
         Wanted().opened(book(**sheets))
     assert raised.value.choices == tuple(sheets)
 

@@ -243,7 +243,7 @@ def test_a_second_line_of_hashtags_and_more_columns(tmp_path):
 def test_aggregates_are_refused_with_what_they_are_good_for(tmp_path):
     refusal = recognised(tmp_path, [ACLED_WEEKLY]).refusal
     assert "not events" in refusal
-    assert "good for colouring provinces" in refusal
+    assert "good for shading provinces" in refusal
 
 
 def test_what_a_file_lacks_is_told(tmp_path):

@@ -124,12 +124,12 @@ def test_all_faults_are_told_together_by_incident_and_field(store):
         ),
         pytest.param(
             lambda f: f["properties"]["claims"][0].update(low=1),
-            "claims[0]: value and low/high stand together",
+            "claims[0]: value and low/high are both given",
             id="two-figures",
         ),
         pytest.param(
             lambda f: f["properties"]["claims"][0].update(of="gnomes"),
-            "claims[0].of: 'gnomes' is nobody a toll can be",
+            "claims[0].of: 'gnomes' is nobody whose toll can be",
             id="unknown-people",
         ),
         pytest.param(
@@ -195,8 +195,8 @@ def test_a_fault_says_where_what_and_what_instead(store, change, fault):
         pytest.param(b'{"features": [', "is not JSON: expecting value", id="truncated"),
         pytest.param(b'{"features": [NaN]}', "file: is not JSON: NaN is not a JSON number", id="nan"),
         pytest.param(b'{"features": [-Infinity]}', "file: is not JSON: -Infinity is not a JSON number", id="infinity"),
-        pytest.param(b'{"features": "none"}', "file: features: is missing or no list", id="no-list"),
-        pytest.param(b"[]", "file: features: is missing or no list", id="a-list"),
+        pytest.param(b'{"features": "none"}', "file: features: is missing or not a list", id="no-list"),
+        pytest.param(b"[]", "file: features: is missing or not a list", id="a-list"),
         pytest.param(b'{"features": [1, null]}', "feature 1: properties: is missing", id="not-features"),
         pytest.param(b'{"title": "caf\xe9"}', "byte 14: is not UTF-8; save the file as UTF-8", id="latin-1"),
         pytest.param("{}".encode("utf-16"), "byte 0: is not UTF-8", id="utf-16"),
@@ -313,7 +313,10 @@ def test_a_figure_beyond_all_is_told_by_its_field(store):
         ),
         pytest.param(
             {"province": "Kost", "provinces": ["Kost", "Paktia"]},
-            [f"{field}: 'Kost' is not a province in the boundaries; did you mean 'Khost'?" for field in PROVINCE_FIELDS],
+            [
+                f"{field}: 'Kost' is not a province in the boundaries; did you mean 'Khost'?"
+                for field in PROVINCE_FIELDS
+            ],
             id="mistyped-in-both",
         ),
     ],

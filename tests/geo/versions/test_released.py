@@ -137,7 +137,9 @@ WHOLE = {"version": "1", "incidents": "{}", "claimants": "[]", "event_groups": "
     [
         pytest.param(b"", "is cut off", id="empty"),
         pytest.param(b"PK no XZ file", "is damaged, or not an XZ file", id="no-xz"),
-        pytest.param(lzma.compress(b"{}", format=lzma.FORMAT_ALONE), "is damaged, or not an XZ file", id="older-format"),
+        pytest.param(
+            lzma.compress(b"{}", format=lzma.FORMAT_ALONE), "is damaged, or not an XZ file", id="older-format"
+        ),
         pytest.param(packed(WHOLE)[:-4], "is cut off", id="cut-off"),
         pytest.param(packed(WHOLE) + packed(WHOLE), "has more data after its end", id="two-streams"),
         pytest.param(packed(b"\x80\x04K\x01."), "does not hold the files of version 1", id="pickle"),

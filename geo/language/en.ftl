@@ -497,7 +497,7 @@ scope-whole-event-cluster = whole event cluster
 ## Denials
 
 scope-one-incident = one incident
-denial-that-it-happened = that it happened as said
+denial-that-it-happened = that it happened as claimed
 denial-for-cluster = { $matter }, whole event cluster
 denial-without-opposite = {" "}For { $denials } of them, nobody on record says the opposite.
 denial-counts = { $denials ->
@@ -678,7 +678,7 @@ about-kinds = { $meaning }: { $kinds }
 about-keys = Keyboard
 about-keys-map = Map: Tab to the map, arrow keys from symbol to symbol, Enter opens it; plus and minus zoom.
 about-keys-playback = Playback: space plays and pauses, arrow keys step, Home and End go to the first and last day, Escape ends it.
-about-keys-months = Months: Tab to one end of the period, arrow keys move it by a month, Page Up and Page Down by a year, Enter applies it, Escape takes it back.
+about-keys-months = Months: Tab to one end of the period, arrow keys move it by a month, Page Up and Page Down by a year, Enter applies it, Escape undoes it.
 about-keys-timeline = Timeline: left and right along a lane, up and down to the next one, Enter opens the incident.
 about-keys-tables = Tables: arrow keys from cell to cell, Shift and Space in a row’s first column open it.
 about-maker = Maker and licence
@@ -2574,7 +2574,7 @@ faults = { $count ->
    *[other] { $count } faults
 }
 error-no-incident = no incident has the id { $id }
-error-one-by-one = taken one by one
+error-one-by-one = handled one by one
 error-too-many = { $count ->
     [one] { $count } incident is selected
    *[other] { $count } incidents are selected
@@ -2642,7 +2642,7 @@ dataset-lacks-rows = its parts hold { $rows } of its { $all ->
     [one] { $all } row
    *[other] { $all } rows
 }; { $repair }
-dataset-without-index = is searched without { $file }, which takes longer: { $why }; { $repair }
+dataset-without-index = is searched without { $file }, which is slower: { $why }; { $repair }
 dataset-import-or-remove = import its file again, or remove the dataset
 damage-missing = is missing
 damage-no-json = it is not JSON, or is cut short
@@ -2657,12 +2657,12 @@ damage-other-parts = it does not match the parts beside it
 links-unreadable = cannot be read: { $why }; linked reports are each counted until it is repaired or removed
 dataset-import-again = import its file again
 dataset-publish-again = publish it again
-dataset-folder-is-address = { $address } is an address, where nothing can be imported; import into a folder, and put the dataset there with: python -m geo datasets publish ID { $address } --data DIR
+dataset-folder-is-address = { $address } is an address, where nothing can be imported; import into a folder, and publish the dataset there with: python -m geo datasets publish ID { $address } --data DIR
 dataset-folder-in-project = { $folder } lies within the project { $project }; keep imported data in a folder outside it
 dataset-file-missing = { $file } is missing
 dataset-file-not-whole = { $file } is incomplete
 dataset-incomplete = { $what } at { $place }; { $repair }
-dataset-incomplete-index = is searched without an index, which takes longer: { $what } at { $place }; { $repair }
+dataset-incomplete-index = is searched without an index, which is slower: { $what } at { $place }; { $repair }
 dataset-no-part-there = { $release } has no part at { $place }; publish it again
 dataset-is-removed = { $id } was removed; first: python -m geo datasets restore { $id }
 dataset-of-other-kind = { $place } has a dataset { $id } of kind { $held }, not { $kind }; publish it elsewhere, or import the file under another name
@@ -2981,7 +2981,7 @@ reject-off-globe = is not between −{ $most } and { $most } degrees
 reject-no-country = is missing, and there are no coordinates to tell it by; name the country, or have the row placed by the name of its place or province
 reject-shared-area = is missing, and no country has 90 % of the area that stands in the row; name one
 reject-repeat-same = is already in row { $row }, the same as this one
-reject-repeat-case = differs from the id of row { $row } in capital letters alone, and both would share one address; give it another
+reject-repeat-case = differs from the id of row { $row } only in letter case, and both would share one address; give it another
 reject-repeat-nameless = is the same in every column as row { $row }, and has no id
 reject-repeat-other = is already in row { $row }, with other values; import the rejected rows to replace it with this one
 reject-cameo = is a CAMEO code for talk, aid or thought, which makes no lead
@@ -3014,7 +3014,7 @@ repair-id_missing = no identifier, made from the row's content
 repair-id_cut = identifier shortened by a spreadsheet (2.02501E+11), made from the row's content instead
 repair-weekday = day of the week that does not match the date; the date counts
 repair-epoch = seconds or milliseconds since 1970, read as the day
-repair-local_day = time with an offset that falls on another day in Kabul, Karachi or Dushanbe; that day is taken
+repair-local_day = time with an offset that falls on another day in Kabul, Karachi or Dushanbe; that day is used
 repair-several_dates = several days in one cell, taken as the span from the first of them to the last
 repair-no_figure = no single figure can be read from the text in a column of casualties or people; kept without a figure
 repair-about = figure said to be approximate, taken unchanged
@@ -3022,12 +3022,12 @@ repair-more_than = figure that is said to be more, or fewer, than a number; read
 repair-unknown_code = 999, 9999 or the like, far above the other figures of the column, as a code of what is not known; kept without a figure
 repair-words_beside = words beside a figure, left out
 repair-range_as_date = range that a spreadsheet took for a date (12-Oct), read as 10–12
-repair-places_differ = coordinates in columns and in the geometry differ; those of the geometry are taken
+repair-places_differ = coordinates in columns and in the geometry differ; those of the geometry are used
 repair-point_lost = coordinate whose decimal point a spreadsheet dropped; put back after two digits, because that lands in the country named
 repair-rounded = coordinates rounded to whole or tenth degrees; drawn no more precisely than that
 repair-centre = coordinates that stand for the middle of the country; not drawn
 repair-by_name = no coordinates; placed by the name of the place
-repair-columns_differ = two columns that say the same thing contradict each other; the first of them is taken
+repair-columns_differ = two columns that say the same thing contradict each other; the first of them is used
 repaired-differ = { $repair }: { $field } { $text }, { $other_field } { $other_text }
 repaired-value = { $field }: { $text } read as { $value } ({ $repair })
 repaired-swapped = { $repair }: { $lat }, { $lon } read as { $lon }, { $lat }
@@ -3113,7 +3113,7 @@ gazetteer-expected-radius = a number of kilometres above 0, up to 2000,
 gazetteer-outside = { $name } at { $point } lies in none of the three countries; longitude comes before latitude
 gazetteer-elsewhere = { $point } lies in { $found }, but the row names { $named }
 flag-no-point = no coordinates: in counts and tables, but on no map
-flag-local-day = times with an offset from UTC: the day in Kabul, Karachi or Dushanbe is taken
+flag-local-day = times with an offset from UTC: the day in Kabul, Karachi or Dushanbe is used
 flag-former-unit = the file names { $unit }, and is counted there
 flag-out-of-order = low, best and high not in this order
 summary-quoted = { $publisher }: “{ $words }”
@@ -3131,7 +3131,7 @@ note-gtd-deaths = GTD counts attackers who died as well as victims
 note-awsd-whose = its figures are for aid workers alone, not for all who died
 note-sigacts-party = the reports are one party's: deaths of side A are of the reporting forces and the host nation's, of side B of those they fought
 flag-gtd-doubt = GTD doubts that the incident meets its definition of terrorism
-flag-gtd-multiple = one of several attacks that GTD counts as connected; deaths may be a share of those of all
+flag-gtd-multiple = one of several attacks that GTD counts as connected; deaths may be a share of the total
 flag-sigacts-grid = no coordinates, and a military grid reference that cannot be read; not drawn
 flag-awsd-pending = not yet verified by AWSD
 whose-gtd = attackers who died are counted with the victims
@@ -3314,7 +3314,7 @@ help-datasets-more =
       restore ID    bring a removed one back, within { $days } days; after that, the next import deletes it
 
       publish ID s3://BUCKET/FOLDER        put a dataset of the folder into object storage, for others to read
-      publish-links s3://BUCKET/FOLDER     likewise which reports are linked as one incident
+      publish-links s3://BUCKET/FOLDER     the same for links between reports of one incident
 
     --data also takes such an address; so does INCIDENT_MAP_DATA, for the map, which only reads there. Credentials come
     from your environment. A dataset that is removed there keeps its files until you delete them.
@@ -3322,7 +3322,7 @@ help-datasets-more =
     --format json prints a list of objects: what each dataset is, with counts, days, figures, licence and citation.
 help-diff = Show what changed between two versions of the store.
 help-diff-old = a released version, a file, a folder or git:REVISION
-help-diff-new = likewise; default: the record as it is now
+help-diff-new = the same; default: the record as it is now
 help-diff-release = release NEW as the version NAME
 help-diff-before = what OLD is called in the log, unless it is a version's name
 help-diff-log = default: data/CHANGELOG.json
@@ -4074,7 +4074,7 @@ option-linked = whether reports linked as one incident count each (default) or o
 ## What changed between two versions: versions that cannot be read
 
 version-log-unreadable = cannot be read: { $reason }; restore it as it came with the program
-version-put-back = { $fault }; restore it as it came with the program, the other versions are not affected
+version-put-back = { $fault }; restore it as it came with the program; the other versions are not affected
 version-not-utf-8 = is not UTF-8
 version-too-large = is larger than { $most } bytes, which no shipped version may be
 version-file-too-large = is larger than { $most } bytes, which no shipped version is

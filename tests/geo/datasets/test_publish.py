@@ -241,7 +241,7 @@ class TestReading:
         reader = StoredFolder(stored.place)
         assert (reader.datasets(), reader.faults(), reader.words(made)) == ((made,), (), ())
         (warning,) = map(str, reader.warnings())
-        assert warning.startswith("acled: is searched without an index, which takes longer: acled/releases/")
+        assert warning.startswith("acled: is searched without an index, which is slower: acled/releases/")
 
     def test_a_change_is_noticed_after_some_seconds_and_nobody_is_asked_before(self, stored, made, monkeypatch):
         now = [100.0]

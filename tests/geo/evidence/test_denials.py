@@ -310,7 +310,7 @@ def test_the_denial_of_losses_meets_only_a_running_total(incidents, claimants):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        (EVENT, "that it happened as said"),
+        (EVENT, "that it happened as claimed"),
         (EVENT | {"value": 18, "of": "aircraft"}, "the account of 18 aircraft"),
         (EVENT | {"of": "the death of the TTP's chief"}, "the death of the TTP's chief"),
         (BLAME, "what is said about who did it"),

@@ -161,7 +161,7 @@ def test_a_damaged_store_is_told_in_a_sentence(content, says, files, tmp_path) -
         read_release(known(files), tmp_path)
     (fault,) = raised.value.faults
     assert fault.where == f"{tmp_path.parent.name}/{tmp_path.name}/1.json.xz"
-    assert fault.message.endswith("; restore it as it came with the program, the other versions are not affected")
+    assert fault.message.endswith("; restore it as it came with the program; the other versions are not affected")
 
 
 def test_a_store_that_is_missing_is_told(files, tmp_path) -> None:

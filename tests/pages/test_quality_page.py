@@ -84,7 +84,7 @@ def test_whether_the_end_is_calm_is_answered_in_a_sentence(seen: Run) -> None:
     last, edited = day_words(known.last_day), day_words(known.worked_on)
     (answer,) = [part.value for part in seen(PAGE, year="2022").markdown if "or is it calm?" in part.value]
     assert f"The record ends on {last} because the research does, not because it was calm" in answer
-    assert f"last edited on {edited}, no later reports were available" in answer
+    assert f"last edited on {edited}; no later reports were available" in answer
 
 
 @pytest.mark.parametrize("query", [{}, {"year": ["2024", "2025"]}, {"country": "TJ"}], ids=str)

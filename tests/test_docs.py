@@ -87,7 +87,7 @@ def test_every_room_is_described(room) -> None:
         ("disputed", "status", "disputed"),
         ("place known only to the district", "location_precision", "district"),
         ("place known exactly", "location_precision", "exact"),
-        ("place known to some kilometres", "location_precision", "near"),
+        ("place known to within a few kilometres", "location_precision", "near"),
         ("place known only to a stretch of the border", "location_precision", "border_segment"),
         ("place known only to the province", "location_precision", "province"),
         ("place not stated", "location_precision", "country"),

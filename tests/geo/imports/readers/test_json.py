@@ -298,7 +298,7 @@ def test_one_row_of_a_page_is_one(tmp_path):
             "a name appears twice in one object, and its last value was read: 'id'",
             id="one",
         ),
-        pytest.param('[{"id": "1", "id": "2"}, {"id": "2", "a": 1, "a": 2}]', "2 names stand twice", id="two"),
+        pytest.param('[{"id": "1", "id": "2"}, {"id": "2", "a": 1, "a": 2}]', "2 names appear twice", id="two"),
         pytest.param('[{"id": "2"}, {"id": "2"}]', None, id="in two objects"),
     ],
 )

@@ -126,7 +126,7 @@ def test_where_the_record_is_as_released_the_version_before_is_shown(run, monkey
     monkeypatch.setattr(ui.changes_view, "VERSIONS_FOLDER", folder)
     app = run(PAGE)
     assert app.selectbox(key="from").value == "1"
-    assert "The record has not changed since version 2 on 1 December 2026." in words(app)
+    assert "The record has not changed since version 2 was released on 1 December 2026." in words(app)
 
 
 def test_two_released_versions_are_compared(seen) -> None:

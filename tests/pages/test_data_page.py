@@ -173,7 +173,13 @@ class TestRecognition:
     def test_tells_what_a_file_is_before_anything_is_written(self, run, acled, panels, folder) -> None:
         dropped(run(PAGE), "x.csv", b"\xef\xbb\xbf" + acled(acled_row()).replace(b",", b";"))
         said = shown(panels["data-recognised-1"])
-        for part in ("ACLED event file", "31 columns", "event_id_cnty", "values separated by semicolons", "byte order mark"):
+        for part in (
+            "ACLED event file",
+            "31 columns",
+            "event_id_cnty",
+            "values separated by semicolons",
+            "byte order mark",
+        ):
             assert part in said
         assert "credit ACLED on every graphic" in said
         assert not folder.path.exists()

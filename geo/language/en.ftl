@@ -2900,8 +2900,8 @@ note-name-repeated = { $name } names { $count ->
 }
 note-extra-columns = columns beyond the documented ones are kept with each row: { $columns }
 note-more-columns = { $count } more
-note-nearly = it has most columns of a { $product } file, but lacks { $columns }
-note-unlike = its columns are named as in a { $product } file, but nothing in it shows that it is one
+note-nearly = it has most columns of { $product } files, but lacks { $columns }
+note-unlike = its columns are named as in { $product } files, but nothing in it shows that it is one
 note-lacking = it lacks { $columns }, which { $product } files have; those values are not known
 note-no-ids = it has no { $column }: ids are made from what the rows hold, so a row corrected later counts as another one
 note-crs = coordinates converted from { $crs } to WGS84

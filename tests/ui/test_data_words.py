@@ -94,7 +94,7 @@ def test_what_a_mapping_lacks(mapping, said) -> None:
         (["03/04/2023", "25/04/2023", "26/04/2023"], "Inferred from 2 dates"),
         (["03/04/2023", "04/25/2023"], "Inferred from 1 date among"),
         (["03/04/2023"], "No date in the first rows settles it"),
-        (["03/04/2023", "25/04/2023", "04/25/2023"], "1 date can only be day first and 1 only the month"),
+        (["03/04/2023", "25/04/2023", "04/25/2023"], "1 date can only be day first and 1 only month first"),
     ],
     ids=repr,
 )

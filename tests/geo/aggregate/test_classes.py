@@ -85,7 +85,7 @@ def test_schemes(scheme: Scheme, expected: list) -> None:
 
 def test_an_outcome_says_when_values_leave_fewer_classes() -> None:
     made = classify([1] * 30 + [2, 3, 4, 5], scheme=Scheme.QUANTILES, classes=4)
-    assert f"leave {len(made)} of 4" in made.outcome
+    assert f"allow only {len(made)} of 4" in made.outcome
 
 
 def test_own_limits_are_the_highest_values_of_their_classes() -> None:

@@ -30,7 +30,7 @@ def test_a_copy_without_the_file_has_nothing_set(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        pytest.param('address = "map.example.org"', "address: 'map.example.org' is no address", id="no-scheme"),
+        pytest.param('address = "map.example.org"', "address: 'map.example.org' is not an address", id="no-scheme"),
         pytest.param(
             'address = "ftp://map.example.org"', "is not an address beginning with https://", id="other-scheme"
         ),

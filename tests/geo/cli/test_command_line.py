@@ -72,7 +72,7 @@ def test_every_filter_is_an_option(command: str) -> None:
         (["export", "-o", "nowhere/incidents.csv"], "name a file in a folder that exists"),
         (["export", "-o", str(INCIDENTS_FILE)], "is the input; write to another file"),
         (["figure", "-o", "map.png", "--size", "A5"], "argument --size: 'A5' is none of: a4-landscape"),
-        (["figure", "-o", "map.png", "--view", "1,2"], "argument --view: '1,2' is no box"),
+        (["figure", "-o", "map.png", "--view", "1,2"], "argument --view: '1,2' is not a box"),
         (["figure", "-o", "map.png", "--view", "1,2,3,4"], "argument --view: '1,2,3,4' is not a box within 40,8,96,54"),
         (["figure", "-o", "map.png", "--dpi", "10"], "argument --dpi: '10' is not a possible resolution"),
     ],

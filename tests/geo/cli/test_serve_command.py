@@ -65,7 +65,7 @@ def test_another_record_and_other_datasets_are_served(
     ("given", "says"),
     [
         pytest.param(["--port", "0"], "argument --port: '0' is not a port; give a number from 1 to 65535", id="port"),
-        pytest.param(["--port", "x"], "'x' is no port", id="no number"),
+        pytest.param(["--port", "x"], "'x' is not a port", id="no number"),
         pytest.param(["--store", "nope"], "argument --store: there is no file nope", id="no file"),
         pytest.param(["--data", str(ROOT / "data")], "argument --data: ", id="in the project"),
     ],

@@ -48,7 +48,7 @@ def test_the_one_that_is_known_is_read_and_named(book, sheets, said):
     rows = Wanted().opened(book(**sheets))
     assert rows.header == tuple(EVENTS[0])
     assert rows.tables == tuple(sheets)
-    assert rows.notes[0].startswith("the table 'events' is read")
+    assert rows.notes[0].startswith("only the table 'events' is read")
     assert said in rows.notes[0]
 
 

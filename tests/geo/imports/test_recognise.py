@@ -248,4 +248,4 @@ def test_aggregates_are_refused_with_what_they_are_good_for(tmp_path):
 
 def test_what_a_file_lacks_is_told(tmp_path):
     found = recognised(tmp_path, [[name for name in ACLED if name != "latitude"]])
-    assert found.notes == ("it has most columns of a ACLEDfile, but lacks latitude",)
+    assert found.notes == ("it has most columns of ACLED files, but lacks latitude",)

@@ -216,9 +216,9 @@ def test_several_lists_are_named_with_their_counts(tmp_path):
         pytest.param(json.dumps(RECORDS) + "x", "it is broken", id="a list and something else"),
         pytest.param(json.dumps({"data": RECORDS}) + "x", "it is broken", id="an answer and something else"),
         pytest.param('[{"a": 1}] [{"a": 2}', "truncated", id="a second list that breaks off"),
-        pytest.param('{"a": 1 "b": 2}', "is broken", id="no comma"),
+        pytest.param('{"a": 1 "b": 2}', "truncated or broken", id="no comma"),
         pytest.param("{'a': 1}", "it is broken", id="Python's quotation marks"),
-        pytest.param('{"a": ' * 5_000, "nest too deep|breaks off|broken", id="deep"),
+        pytest.param('{"a": ' * 5_000, "nested too deeply|truncated|broken", id="deep"),
     ],
 )
 def test_what_has_no_rows_is_refused(tmp_path, content, reason):

@@ -109,4 +109,4 @@ def test_somebody_elses_counts_by_side_are_not_taken_for_them(tmp_path):
     text = "Date,FriendlyKIA,EnemyKIA,CivilianKIA,Latitude,Longitude\n2008-06-15,1,2,3,34.1,71.0\n"
     found = recognise(open_rows(file_of(tmp_path, text.encode())))
     assert found.kind is KINDS["plain"]
-    assert found.notes[0].startswith("its columns are named as in a SIGACTS")
+    assert found.notes[0].startswith("its columns are named as in SIGACTS")

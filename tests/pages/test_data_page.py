@@ -332,7 +332,7 @@ class TestReport:
         app = checked(run(PAGE), "acled.csv", acled(acled_row(1), BAD))
         table = app.dataframe[0].value
         assert table.loc[0, ["Row", "Field", "Value in the file"]].tolist() == [2, "event_date", "one day"]
-        assert "no date" in table.loc[0, "Why it is rejected"]
+        assert "not a date" in table.loc[0, "Why it is rejected"]
         assert [button.label for button in app.get("download_button")] == ["Report as JSON", "Rejected rows as CSV"]
 
     def test_a_file_without_a_usable_row_cannot_be_accepted(self, run, acled) -> None:

@@ -234,7 +234,7 @@ class TestAnIncidentInSeveralProvinces:
         )
         assert "killed here alone" in panels["province-panel"]
         overview = panels_of(seen(province=code))["overview"]
-        assert re.search(rf"in the figures above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", overview)
+        assert re.search(rf"included above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", overview)
 
     def test_is_not_said_of_another_province(self, seen: Run) -> None:
         panels = panels_of(seen(PAGE, profile="AF-KNR"))

@@ -37,7 +37,7 @@ DEEP = geojson({"properties": {"a": "HERE"}}).replace(b'"HERE"', b"[" * 981 + b"
         pytest.param(b"<html><table><tr><td>User<td>Password</tr></table>", "without a table", id="login form"),
         pytest.param(b"<html><![x[<![", "without a table", id="declarations"),
         pytest.param(b"<html><td " + b"a" * 2**21, "hold more than 1 MB", id="tag left open"),
-        pytest.param(b"<table>" * 201, "nest too deep", id="tables in tables"),
+        pytest.param(b"<table>" * 201, "nested too deeply", id="tables in tables"),
         pytest.param(b",".join([b"c"] * 1_000_000), "columns or more; at most 1,000 are read", id="million columns"),
         pytest.param(
             b'id,"notes\n1,a\n', "its first line is not a header: a quotation mark is left open", id="open header"

@@ -2506,8 +2506,8 @@ mixture-absent = { $dataset } has none in these days; at other times it has { $i
 mixture-no-common-period = Their periods differ: { $periods }; no month of this selection is in { $all }.
 mixture-common-period = Their periods differ: { $periods }; common to { $all }: { $period }.
 mixture-in-this-province = { $count ->
-    [one] In the provinces of this selection only { $datasets } has any incident at all.
-   *[other] In the provinces of this selection only { $datasets } have any incident at all.
+    [one] In the provinces of this selection, only { $datasets } has any incidents at all.
+   *[other] In the provinces of this selection, only { $datasets } have any incidents at all.
 }
 mixture-provinces = Provinces in which they have incidents: { $provinces }; { $all } { $common }.
 mixture-none-in-country = { $dataset } has none in { $countries }.

@@ -69,7 +69,7 @@ OTHERS = held("ucdp-ged", "UCDP GED", "2021-01-04", "2026-06-30", kinds=("clash"
         pytest.param(
             (FEWER, NOWHERE),
             {},
-            "In the provinces of this selection only the record has any incident at all.",
+            "In the provinces of this selection, only the record has any incidents at all.",
             id="one province",
         ),
         pytest.param(

@@ -109,7 +109,7 @@ def test_every_command_works_from_any_folder(site: Path, bin_folder: Path, envir
     (environment / "commands.py").write_text(COMMANDS_SCRIPT, "utf-8")
     before = files_in(site)
     said = ran(bin_folder / "incident-map", "validate")
-    assert re.search(r"incident_map.data.incidents\.geojson: \d+ sound incidents", said)
+    assert re.search(r"incident_map.data.incidents\.geojson: \d+ valid incidents", said)
     helped = ran(bin_folder / "python", "-P", "commands.py")
     assert re.findall(r"# (\w+) 0", helped) == list(COMMANDS)
     assert all(f"incident-map {name}" in helped for name in COMMANDS)
@@ -196,5 +196,7 @@ def test_a_copy_of_the_record_is_written_to_and_the_record_itself_is_not(
     before = files_in(site)
     version, refused = ran(bin_folder / "python", "-P", "-c", UPDATE).splitlines()
     assert re.fullmatch(r"[0-9a-f]{64}", version)
-    assert refused.startswith(f"{data / 'incidents.geojson'} came with the program, is replaced with it, and is for ")
+    assert refused.startswith(
+        f"{data / 'incidents.geojson'} came with the program, is replaced with it, and is read-only"
+    )
     assert files_in(site) == before

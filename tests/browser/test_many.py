@@ -99,7 +99,7 @@ def test_where_the_server_does_not_answer_the_map_says_so_and_asks_again(here) -
     page = here.page.page
     page.route("**/map/tiles/**", lambda route: route.fulfill(status=503))
     here.map.evaluate("void map_div.setView([37.5, 71.5], 10, {animate: false})")
-    here.map.get_by_text("The server does not answer").wait_for()
+    here.map.get_by_text("The server is not responding").wait_for()
     before = here.map.evaluate(ANSWERED)
     page.unroute("**/map/tiles/**")
     here.map.wait_for_function(f"before => ({ANSWERED})() !== before", arg=before)

@@ -304,7 +304,7 @@ def test_empty_choice_says_what_to_do(whole) -> None:
     box.press_sequentially("zzzz")
     box.press("Enter")
     whole.wait_for_count(0)
-    assert whole.page.get_by_text("No incident matches").is_visible()
+    assert whole.page.get_by_text("No incidents match").is_visible()
     assert whole.drawn() == 0
     whole.clean()
 
@@ -388,9 +388,7 @@ def test_keyboard_opens_a_card_and_closes_it(whole, counts) -> None:
         inside.locator(".im-mark[role=button]:visible, .im-cluster:visible").first.focus()
         for key in ("Shift+Tab", "Tab"):  # by the keyboard, which alone is told what it can do
             page.page.keyboard.press(key)
-        expect(inside.locator(".im-keys")).to_have_text(
-            "Arrow keys go from mark to mark, Enter opens, Escape goes back."
-        )
+        expect(inside.locator(".im-keys")).to_have_text("Arrow keys move between marks, Enter opens, Escape goes back.")
         page.page.keyboard.press("Enter")
         page.page.wait_for_timeout(900)
         if inside.locator(".im-list button").count():

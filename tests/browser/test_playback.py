@@ -161,14 +161,14 @@ def test_the_bar_says_of_how_many_the_day_is_not_known(playback, unsure) -> None
     said = set()
     for _ in range(60):
         at = playback.map.evaluate("document.querySelector('.im-playback p').innerText")
-        said.add("with the day not known" in at)
+        said.add("on a day not known" in at)
         playback.page.page.keyboard.press("ArrowRight")
     assert said == {True, False}
     playback.choose("What is shown", "all")
     playback.page.page.keyboard.press("End")
     playback.slider.focus()
     playback.page.page.keyboard.press("End")
-    assert f"{len(unsure)} of them with the day not known" in playback.map.locator(".im-playback p").inner_text()
+    assert f"{len(unsure)} of them on a day not known" in playback.map.locator(".im-playback p").inner_text()
     playback.page.clean()
 
 
@@ -276,7 +276,7 @@ def test_a_stop_is_announced_and_not_every_step(playback) -> None:
     playback.slider.press("Space")
     playback.page.page.wait_for_timeout(700)
     counted = playback.map.locator(".im-played").inner_text()
-    assert re.fullmatch(r"\d+ of 300 selected incidents(, \d+ of them with the day not known)?", counted)
+    assert re.fullmatch(r"\d+ of 300 selected incidents(, \d+ of them on a day not known)?", counted)
     assert status.inner_text() == f"{counted}, {playback.words}"
     assert playback.map.evaluate("window.said") <= 2
 

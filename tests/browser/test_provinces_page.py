@@ -67,7 +67,7 @@ def test_a_link_and_every_other_way_open_a_profile_and_a_filter_keeps_the_map(se
     opened(page, "Kunar", "AF-KNR")
 
     frame.locator("path[data-code=AF-KHO]").focus()
-    assert frame.locator(".im-keys").inner_text() == "Arrow keys go from province to province, Enter opens."
+    assert frame.locator(".im-keys").inner_text() == "Arrow keys move between provinces, Enter opens."
     page.page.keyboard.press("ArrowUp")
     assert frame.evaluate("document.activeElement.dataset.code") in ("AF-PIA", "AF-NAN", "AF-LOG")
 

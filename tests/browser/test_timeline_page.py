@@ -108,7 +108,7 @@ def test_a_tooltip_says_what_and_when_by_mouse_and_by_keyboard(one_year) -> None
     one_year.page.keyboard.press("ArrowLeft")
     one_year.page.keyboard.press("ArrowRight")
     expect(tip).to_contain_text("2025 ·")
-    expect(tip).to_contain_text("Arrow keys go along a lane")
+    expect(tip).to_contain_text("Arrow keys move along a lane")
 
 
 def test_a_bar_is_as_long_as_it_lasted(one_year) -> None:

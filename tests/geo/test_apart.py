@@ -69,10 +69,10 @@ def at_work(function, **values):
         pytest.param(tasks.compute, "seconds of processor time", id="endless"),
         pytest.param(tasks.fill_disk, "wrote more than", id="one large file"),
         pytest.param(tasks.fill_disk_by_little, "wrote more than", id="many files"),
-        pytest.param(tasks.abort, "broke off", id="abort"),
-        pytest.param(tasks.violate_memory, "broke off", id="segmentation fault"),
-        pytest.param(tasks.nest, "broke off", id="an error that nobody expects"),
-        pytest.param(tasks.say_much, "broke off", id="a message without end"),
+        pytest.param(tasks.abort, "crashed", id="abort"),
+        pytest.param(tasks.violate_memory, "crashed", id="segmentation fault"),
+        pytest.param(tasks.nest, "crashed", id="an error that nobody expects"),
+        pytest.param(tasks.say_much, "crashed", id="a message without end"),
     ],
 )
 def test_what_passes_a_limit_or_breaks_ends_in_a_sentence(function, said):

@@ -289,9 +289,9 @@ def test_a_figure_that_cannot_be_is_refused_with_what_there_is(
 @pytest.mark.parametrize(
     ("given", "error", "says"),
     [
-        pytest.param({"years": 2025}, TypeError, "'years' is no filter; did you mean 'year'?", id="nearly a name"),
+        pytest.param({"years": 2025}, TypeError, "'years' is not a filter; did you mean 'year'?", id="nearly a name"),
         pytest.param(
-            {"colour": "red"}, TypeError, "'colour' is no filter; there are: year, since, until", id="no name"
+            {"colour": "red"}, TypeError, "'colour' is not a filter; use one of: year, since, until", id="no name"
         ),
         pytest.param({"category": "war"}, ValueError, "'war' is none of: crossing, ", id="category"),
         pytest.param({"year": "20x"}, ValueError, "'20x' is no year; write it as in 2025", id="year"),

@@ -126,7 +126,7 @@ def test_where_the_record_is_as_released_the_version_before_is_shown(run, monkey
     monkeypatch.setattr(ui.changes_view, "VERSIONS_FOLDER", folder)
     app = run(PAGE)
     assert app.selectbox(key="from").value == "1"
-    assert "The record is as it was released as version 2 on 1 December 2026." in words(app)
+    assert "The record has not changed since version 2 was released on 1 December 2026." in words(app)
 
 
 def test_two_released_versions_are_compared(seen) -> None:
@@ -216,7 +216,7 @@ def test_an_incident_that_a_correction_takes_out_of_the_selection_says_so(seen) 
 def test_a_selection_without_incidents_ends_in_a_sentence(seen) -> None:
     app = seen(PAGE, q="no such word anywhere", **OLDEST)
     assert "No differences." in words(app)
-    assert "No incident matches." in words(app)
+    assert "No incidents match." in words(app)
 
 
 def test_a_file_carries_the_filters_and_its_name_says_them(contents) -> None:
@@ -256,7 +256,7 @@ def test_a_kind_of_change_of_which_there_is_none_says_so(run, older) -> None:
 
 def test_no_log_ends_in_a_sentence(run, monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(ui.changes_view, "LOG_FILE", tmp_path / "none.json")
-    assert "No version is in the log yet" in run(PAGE).info[0].value
+    assert "The log has no version yet" in run(PAGE).info[0].value
 
 
 def test_a_broken_log_is_told(run, monkeypatch, tmp_path) -> None:
@@ -284,7 +284,7 @@ def test_a_damaged_version_is_named_and_the_others_stay(run, versions, release) 
     file = release_file(release.name, versions)
     file.write_bytes(file.read_bytes()[:-20])
     app = run(PAGE)
-    wrong = "is cut off, or has more data after its end; put it back as it came with the program"
+    wrong = "is cut off, or has more data after its end; restore it as it came with the program"
     assert f"Version {release.name} is left out: data/versions/{file.name}: {wrong}" in words(app)
     others = [other.name for other in RELEASES if other != release]
     assert [option.split(",")[0] for option in app.selectbox(key="from").options] == others
@@ -294,7 +294,7 @@ def test_without_any_version_it_says_what_to_do(run, versions) -> None:
     shutil.rmtree(versions)
     said = words(run(PAGE))
     assert said.count("is missing") == len(RELEASES)
-    assert "Put the folder of released versions back, or compare a file below." in said
+    assert "Restore the folder of released versions, or compare a file below." in said
 
 
 def test_a_record_edited_since_is_told(run, store) -> None:

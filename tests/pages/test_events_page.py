@@ -150,7 +150,7 @@ def test_the_rule_in_force_is_marked_and_used(seen) -> None:
     ("query", "said"),
     [
         pytest.param({"status": "disputed"}, "1 of its 7 incidents are selected", id="split"),
-        pytest.param({"year": "2021"}, "The filters leave none of the 7 incidents of this event cluster", id="none"),
+        pytest.param({"year": "2021"}, "None of the 7 incidents in this event cluster matches the filters", id="none"),
     ],
 )
 def test_an_event_that_the_filters_split_says_so(run, query, said) -> None:

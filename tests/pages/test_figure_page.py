@@ -36,7 +36,7 @@ def test_the_figure_is_drawn(run, table) -> None:
 
 def test_nothing_to_show_is_said_and_still_drawn(run) -> None:
     app = run(_PAGE, q="zzzz")
-    assert any("No incident matches" in info.value for info in app.info)
+    assert any("No incidents match" in info.value for info in app.info)
     assert len(app.get("image")) == 1
 
 

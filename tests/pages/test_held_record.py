@@ -19,7 +19,7 @@ def test_pages_show_the_last_record_and_say_since_when_it_is_not_that_of_the_fil
     assert not app.exception
     said = texts(app).replace("\\", "")
     first = document["features"][0]["id"]
-    assert re.search(rf"since \d\d:\d\d on .+ is not valid\. {first}: status: input should be", said)
+    assert re.search(rf"since \d\d:\d\d on .+\. {first}: status: input should be", said)
     assert "<b>" not in app.warning[0].value.replace("\\<", "")
     assert len(run_page("evidence/quality").metric) > 0
     store.write_text(whole, "utf-8")

@@ -25,7 +25,7 @@ def chosen(app):
 def test_the_map_page_counts_both_and_says_how_it_shows_them(run, table) -> None:
     app = run()
     assert chosen(app) == (3_000 + len(table), 3_000 + len(table))
-    assert "the map shows them in groups, zoom in to take them apart" in texts(app)
+    assert "shown in groups; zoom in to separate them" in texts(app)
 
 
 @pytest.mark.parametrize(("category", "unplaced"), [("clash", False), ("crossing", True)])

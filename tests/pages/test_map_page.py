@@ -53,7 +53,7 @@ def test_empty_choice_says_what_to_do(seen, query, advice) -> None:
     app = seen(**query)
     assert [advice in info.value for info in app.info] == [True]
     beside = panels_of(app)["overview"]
-    assert ("No incident is selected" in beside, "<table" in beside) == (True, False)
+    assert ("No incidents are selected" in beside, "<table" in beside) == (True, False)
 
 
 def test_all_rules_stand_beside_one_another_once_somebody_asks(run, table) -> None:
@@ -112,7 +112,7 @@ def test_table_is_latest_first_and_names_the_rule(seen, table) -> None:
 
 
 def test_the_end_of_the_months_is_said_not_to_be_calm(seen) -> None:
-    end = f"The record ends on {day_words(coverage().last_day)}: no report of a later day was at hand."
+    end = f"The record ends on {day_words(coverage().last_day)}: no later reports were available."
     assert any(end in caption.value for caption in seen(year="2025").caption)
 
 
@@ -147,7 +147,7 @@ def test_missing_register_of_event_clusters_is_reported_and_all_incidents_stay(r
     store.with_name("event_groups.json").unlink()
     said = texts(run())
     assert f"**{len(table)} of {len(table)} incidents**" in said
-    assert "it stands beside the incident file" in said
+    assert "it belongs beside the incident file" in said
 
 
 def test_store_that_changes_on_disk_is_read_again(run, store, table) -> None:

@@ -76,7 +76,7 @@ def test_states_what_is_not_on_the_map(seen: Run, table: IncidentTable) -> None:
     year = Filters(year=(2021,))
     unknown, chosen = province_not_known(year, table), table.count(year)
     assert f"{chosen - unknown} of {len(table)} incidents are counted in provinces." in said
-    assert f"Not on this map: {unknown} in a province that is not known, {len(table) - chosen} filtered out." in said
+    assert f"Not on this map: {unknown} with no known province, {len(table) - chosen} filtered out." in said
 
 
 def test_states_the_boundary_note(seen: Run) -> None:
@@ -90,7 +90,7 @@ def test_a_map_of_people_says_its_rule(seen: Run, measure: str) -> None:
 
 @pytest.mark.parametrize(("measure", "warned"), [("incidents", True), ("density", False), ("crossed", True)])
 def test_a_raw_count_carries_a_caution(seen: Run, measure: str, *, warned: bool) -> None:
-    assert ("large provinces stand out by their size" in words(seen(PAGE, measure=measure))) is warned
+    assert ("large provinces stand out because of their size" in words(seen(PAGE, measure=measure))) is warned
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_link_opens_a_profile(seen: Run) -> None:
 
 
 def test_a_province_without_incidents_says_so(seen: Run) -> None:
-    assert "No selected incident in Zabul" in words(seen(PAGE, profile="AF-ZAB"))
+    assert "No selected incidents in Zabul" in words(seen(PAGE, profile="AF-ZAB"))
 
 
 def test_choosing_from_the_list_opens_the_profile(run: Run) -> None:
@@ -173,8 +173,8 @@ def test_the_table_holds_every_province_and_the_rest(seen: Run, table: IncidentT
         pytest.param({"profile": "AF-KHO"}, "rival claims are never added", id="rule"),
         pytest.param({"profile": "AF-KHO"}, "Pakistan military (ISPR)", id="who-disputes"),
         pytest.param({"profile": "AF-KHO", "year": "2025"}, " % of the ", id="share"),
-        pytest.param({"profile": "AF-ZAB"}, "No incident is recorded in Zabul", id="never-any"),
-        pytest.param({"profile": "AF-KHO", "year": "2021"}, "the filters leave none", id="filtered-out"),
+        pytest.param({"profile": "AF-ZAB"}, "No incidents are recorded in Zabul", id="never-any"),
+        pytest.param({"profile": "AF-KHO", "year": "2021"}, "none matches the filters", id="filtered-out"),
         pytest.param({"profile": "AF-KHO", "precision": "exact"}, "with the precision", id="not-this-precisely"),
     ],
 )
@@ -196,7 +196,7 @@ def test_markup_in_a_title_stays_text(run: Run, store: Path) -> None:
 def test_an_empty_store_ends_in_a_sentence(run: Run, store: Path) -> None:
     store.write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
     store.with_name("event_groups.json").write_text("[]", "utf-8")
-    assert "The record is empty. Add an incident to it" in words(run(PAGE))
+    assert "The record is empty. Add an incident, and it appears here" in words(run(PAGE))
 
 
 def test_a_profile_counts_of_a_cluster_what_lies_in_other_provinces_too(seen: Run) -> None:
@@ -219,8 +219,8 @@ class TestAnIncidentInSeveralProvinces:
     def test_is_said_where_counts_add_up_to_more(self, seen: Run, table: IncidentTable) -> None:
         said = words(seen(PAGE))
         assert "1 incident lies in several provinces (Khost and Paktia): its figures are for all of these." in said
-        assert f"So the column adds up to {len(table) + 2}, and not to {len(table)}." in said
-        assert "1 incident in several provinces stands in the row of each" in said
+        assert f"So the column adds up to {len(table) + 2}, not {len(table)}." in said
+        assert "1 incident in several provinces counts in the row of each" in said
 
     def test_is_once_in_the_last_row_of_a_table(self, seen: Run, table: IncidentTable) -> None:
         assert seen(PAGE).dataframe[0].value.loc["All", "All"] == len(table)
@@ -230,15 +230,15 @@ class TestAnIncidentInSeveralProvinces:
         panels = panels_of(seen(PAGE, profile=code))
         toll = re.escape("Khost and Paktia together: 1 incident, ")
         assert re.search(
-            rf"in no figure above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", panels["province-panel"]
+            rf"not included above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", panels["province-panel"]
         )
         assert "killed here alone" in panels["province-panel"]
         overview = panels_of(seen(province=code))["overview"]
-        assert re.search(rf"in the figures above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", overview)
+        assert re.search(rf"included above</p>\s*<ul class=\"points\"><li>{toll}[^<]*killed", overview)
 
     def test_is_not_said_of_another_province(self, seen: Run) -> None:
         panels = panels_of(seen(PAGE, profile="AF-KNR"))
-        assert "in no figure above" not in panels["province-panel"]
+        assert "not included above" not in panels["province-panel"]
         assert "here alone" not in panels["province-panel"]
 
     def test_is_found_by_either_province(self, seen: Run, table: IncidentTable) -> None:

@@ -76,17 +76,15 @@ def test_each_table_holds_the_chosen_incidents(seen: Run, table: IncidentTable, 
 def test_months_that_are_filtered_out_are_not_called_anything(seen: Run, query: dict[str, str], months: int) -> None:
     app = seen(PAGE, **query)
     assert len(app.dataframe[0].value) == months
-    assert f"Shown are the {months} months that the filters choose" in texts(app)
+    assert f"The chart covers the {months} months the filters select" in texts(app)
 
 
 def test_whether_the_end_is_calm_is_answered_in_a_sentence(seen: Run) -> None:
     known = coverage()
     last, edited = day_words(known.last_day), day_words(known.worked_on)
-    (answer,) = [
-        part.value for part in seen(PAGE, year="2022").markdown if "the end of the record, or calm?" in part.value
-    ]
+    (answer,) = [part.value for part in seen(PAGE, year="2022").markdown if "or is it calm?" in part.value]
     assert f"The record ends on {last} because the research does, not because it was calm" in answer
-    assert f"last edited on {edited}, no report of a later day was at hand" in answer
+    assert f"last edited on {edited}; no later reports were available" in answer
 
 
 @pytest.mark.parametrize("query", [{}, {"year": ["2024", "2025"]}, {"country": "TJ"}], ids=str)
@@ -104,8 +102,8 @@ def test_borders_and_provinces_stand_beside_what_they_rest_on(seen: Run, table: 
 
 
 def test_one_year_has_nothing_to_be_compared_with(seen: Run) -> None:
-    assert "choose more to compare" in texts(seen(PAGE, year="2025"))
-    assert "choose more to compare" not in texts(seen(PAGE))
+    assert "select more to compare" in texts(seen(PAGE, year="2025"))
+    assert "select more to compare" not in texts(seen(PAGE))
 
 
 def test_every_chart_says_what_is_not_in_it(seen: Run) -> None:
@@ -173,7 +171,7 @@ def test_nothing_chosen_says_what_to_do_and_still_shows_the_store(seen: Run) -> 
 def test_an_empty_store_ends_in_a_sentence(run: Run, store: Path) -> None:
     store.write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
     store.with_name("event_groups.json").write_text("[]", "utf-8")
-    assert "The record is empty. Add an incident to it" in texts(run(PAGE))
+    assert "The record is empty. Add an incident, and it appears here" in texts(run(PAGE))
 
 
 def test_markup_in_a_title_stays_text(run: Run, store: Path) -> None:
@@ -204,7 +202,7 @@ def test_pairs_that_may_be_one_are_listed_each_once(seen: Run, table: IncidentTa
     app = seen(PAGE, **query)
     assert sorted(pairs_shown(app)) == sorted((pair.one.id, pair.other.id) for pair in pairs)
     together = sum(pair.same_cluster for pair in pairs)
-    assert f"{together} of the pairs are of one event cluster" in texts(app)
+    assert f"{together} of the pairs belong to one event cluster" in texts(app)
 
 
 def test_a_pair_is_told_apart_in_the_words_of_its_card(seen: Run, table: IncidentTable) -> None:
@@ -219,4 +217,6 @@ def test_without_a_pair_the_page_says_so(seen: Run, table: IncidentTable) -> Non
     assert not [
         p for p in similar_pairs(table.selected(Filters(category=("strike",), country=("TJ",)))) if p.may_be_one
     ]
-    assert "None: no two of these incidents are near each other" in texts(seen(PAGE, category="strike", country="TJ"))
+    assert "None: no two of these incidents are close in place and time" in texts(
+        seen(PAGE, category="strike", country="TJ")
+    )

@@ -66,7 +66,7 @@ def test_choosing_a_kind_goes_into_the_link(run) -> None:
 
 def test_a_kind_and_publisher_without_a_source_say_what_to_do(run, table) -> None:
     app = run(PAGE, publisher="Dawn", **{"source-kind": "official"})
-    assert [info.value for info in app.info] == ["No source of this kind and publisher."]
+    assert [info.value for info in app.info] == ["No sources of this kind and publisher."]
     next(button for button in app.main.button if button.label == "Show all of them").click().run()
     assert not app.info
     assert not app.query_params

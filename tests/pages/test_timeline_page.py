@@ -75,5 +75,5 @@ def test_an_incident_in_several_provinces_stands_in_the_lane_of_each(run, store)
     (rows,) = tables_of(app)
     lanes = rows[rows["Incident"] == last["properties"]["title"]]["Lane"]
     assert sorted(lanes) == ["Khost, Afghanistan", "Khyber Pakhtunkhwa, Pakistan"]
-    assert "1 incident lies in several provinces and stands in the lane of each." in texts(app)
+    assert "1 incident lies in several provinces and appears in the lane of each." in texts(app)
     assert "in the lane of each" not in texts(run(PAGE))

@@ -95,7 +95,7 @@ def test_a_denial_stands_with_what_it_contradicts_and_its_sources(seen, table) -
 def test_what_stands_outside_the_selection_is_said_to(seen) -> None:
     panels = panels_of(seen(PAGE, q="2026-02-26-durand-line-border-clash"))
     html = panels["who-denials"]
-    assert "Said of another incident, outside this selection:" in html
+    assert "Said about another incident, outside this selection:" in html
     assert 'data-choose="2026-02-26-goshta-durbaba-border-clash"' in html
 
 

@@ -97,10 +97,10 @@ def test_a_choice_of_imported_incidents_alone_says_why_the_page_is_empty(run, ta
     assert f"**0 of {len(table)} incidents**" in said
     assert "Incidents from UCDP GED" in said
     assert "The selection has 6 imported incidents, which are not on this page" in said
-    assert "The selection leaves the record out, and this page is about the record." in said
+    assert "This page is about the record, which the selection leaves out." in said
     app.button(key="with-record").click().run()
     assert f"**{len(table)} of {len(table)} incidents**" in texts(app)
-    assert "No incident matches" not in said
+    assert "No incidents match" not in said
 
 
 def test_a_choice_that_only_imported_incidents_match_says_so(run) -> None:
@@ -149,7 +149,7 @@ def test_a_profile_tells_each_dataset_s_deaths(seen) -> None:
 
 
 def test_a_map_of_people_says_whose_figures_it_shows(seen) -> None:
-    said = "Figures for people are those of the record’s claims"
+    said = "Figures for people come from the record’s claims"
     assert said in texts(seen("explore/provinces", measure="deaths-highest"))
     assert said not in texts(seen("explore/provinces"))
 

@@ -16,7 +16,7 @@ from ui.parts.components import render
 
 pytestmark = pytest.mark.slow
 
-SECTION = "<h3>Near it in place and days</h3>"
+SECTION = "<h3>Close in place and time</h3>"
 
 
 def drawn(incident_id: str, table: IncidentTable) -> str:
@@ -44,17 +44,17 @@ def test_every_card_lists_what_is_near_and_never_itself(
 
 def test_two_nights_at_one_gate_are_told_apart(table: IncidentTable) -> None:
     said = drawn("2025-03-03-torkham-border-clash", table)
-    assert "May be one with it, or not: read what differs" in said
+    assert "May or may not be the same: read what differs" in said
     assert "Renewed firing at Torkham; three journalists hurt" in said
     assert "Days: this one 2–3 March 2025, the other 5 March 2025; 2 days apart." in said
-    assert "Both are of the event cluster" in said
+    assert "Both are in the event cluster" in said
 
 
 @pytest.mark.parametrize("open_id", ["2022-04-16-spera-khost-air-strike", "2024-03-18-spera-khost-air-strike"])
 def test_the_strikes_on_spera_stand_on_each_others_cards_with_their_days(table: IncidentTable, open_id: str) -> None:
     incident = table.incident(open_id)
     said = drawn(open_id, table)
-    assert "More than three days from this one, and so not one with it." in said
+    assert "More than three days from this one, so not the same incident." in said
     spera = [pair.beside(open_id) for pair in on_other_days(incident, table.incidents)]
     named = [other for other in spera if other.district == "Spera" and other.category == "strike"]
     assert len(named) >= 2

@@ -65,7 +65,7 @@ def progress(**changes) -> Progress:
         (progress(seconds_left=95), "100,000 rows read · 25 % · about 2 minutes left"),
         (progress(seconds_left=None), "100,000 rows read · 25 %"),
         (progress(seconds_left=0.1), "100,000 rows read · 25 % · about 1 second left"),
-        (progress(stage=Stage.COMPARING), "100,000 rows read · looking for repeated ids, and for what changes …"),
+        (progress(stage=Stage.COMPARING), "100,000 rows read · checking for repeated ids and for changes …"),
     ],
 )
 def test_progress(how_far, words) -> None:
@@ -93,8 +93,8 @@ def test_what_a_mapping_lacks(mapping, said) -> None:
     [
         (["03/04/2023", "25/04/2023", "26/04/2023"], "Inferred from 2 dates"),
         (["03/04/2023", "04/25/2023"], "Inferred from 1 date among"),
-        (["03/04/2023"], "No date in its first rows tells which"),
-        (["03/04/2023", "25/04/2023", "04/25/2023"], "1 date can only have the day first and 1 only the month"),
+        (["03/04/2023"], "No date in the first rows settles it"),
+        (["03/04/2023", "25/04/2023", "04/25/2023"], "1 date can only be day first and 1 only month first"),
     ],
     ids=repr,
 )

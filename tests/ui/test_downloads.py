@@ -78,7 +78,7 @@ def test_where_the_settings_make_no_sense_the_csv_is_offered_and_a_warning_says_
     assert [button.proto.label for button in app.get("download_button")] == OFFERED
     (warning,) = app.warning
     assert warning.value.replace("\\", "").startswith(
-        "A CSV is cited without an address: data/settings.toml: address: it is no text in quotes; write it"
+        "The CSV’s citation has no address: data/settings.toml: address: it is not text in quotes; write it"
     )
 
 

@@ -139,7 +139,7 @@ def test_under_a_base_path_it_is_the_same(monkeypatch) -> None:
 
 
 def test_files_are_taken_from_the_sessions_of_editors_alone(monkeypatch) -> None:
-    assert asked(UPLOAD)[:2] == (403, "Files are taken from editors only.")
+    assert asked(UPLOAD)[:2] == (403, "Only editors can upload files.")
     monkeypatch.setattr(ui.roles, "_PASSES", {"session-1"})
     assert asked(UPLOAD)[0] == 200
     assert asked(UPLOAD.replace("session-1", "session-2"))[0] == 403

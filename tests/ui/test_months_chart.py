@@ -20,7 +20,7 @@ def test_a_month_without_incidents_has_a_column_too() -> None:
     [
         pytest.param([1, 2], 0, ["1 strike", "2 clashes"], id="counts"),
         pytest.param([1000, 0], 1, ["1,000 strikes", "1 may have begun later: day not known"], id="a-day-not-known"),
-        pytest.param([0, 0], 0, ["no incident"], id="nothing"),
+        pytest.param([0, 0], 0, ["no incidents"], id="nothing"),
     ],
 )
 def test_a_month_says_what_may_belong_to_a_later_one(numbers, later, lines) -> None:

@@ -111,12 +111,12 @@ def test_starts_with_what_makes_sense() -> None:
 @pytest.mark.parametrize("value", ["boss", "Editor", "viewer,editor"])
 def test_an_unknown_role_is_told_before_the_server_starts(monkeypatch, value) -> None:
     monkeypatch.setenv(ui.roles.VARIABLE, value)
-    assert settings_fault() == f"INCIDENT_MAP_ROLE is '{value}': it can be viewer or editor, or not be set."
+    assert settings_fault() == f"INCIDENT_MAP_ROLE is '{value}'; set it to viewer or editor, or leave it unset."
 
 
 def test_secrets_that_make_no_sense_are_told_before_the_server_starts(secrets) -> None:
     secrets("[auth\n")
-    assert re.fullmatch(r".+/secrets\.toml cannot be read as TOML, .+", settings_fault())
+    assert re.fullmatch(r".+/secrets\.toml is not valid TOML, .+", settings_fault())
 
 
 def test_a_lack_of_what_logging_in_needs_is_told_before_the_server_starts(secrets, monkeypatch) -> None:

@@ -85,7 +85,7 @@ def test_schemes(scheme: Scheme, expected: list) -> None:
 
 def test_an_outcome_says_when_values_leave_fewer_classes() -> None:
     made = classify([1] * 30 + [2, 3, 4, 5], scheme=Scheme.QUANTILES, classes=4)
-    assert f"leave {len(made)} of 4" in made.outcome
+    assert f"allow only {len(made)} of 4" in made.outcome
 
 
 def test_own_limits_are_the_highest_values_of_their_classes() -> None:
@@ -118,8 +118,8 @@ def test_labels(*, open_ended: bool, labels: list[str]) -> None:
         pytest.param({"scheme": "quantiles", "classes": 2}, "ask for 3 to 7", id="too-few"),
         pytest.param({"scheme": "quantiles", "classes": 8}, "ask for 3 to 7", id="too-many"),
         pytest.param({"scheme": "alphabet", "classes": 5}, "alphabet", id="unknown-scheme"),
-        pytest.param({"scheme": "own", "classes": 5}, "that rise", id="own-without-limits"),
-        pytest.param({"scheme": "own", "classes": 5, "limits": (5, 5)}, "that rise", id="own-that-stay"),
+        pytest.param({"scheme": "own", "classes": 5}, "increasing", id="own-without-limits"),
+        pytest.param({"scheme": "own", "classes": 5, "limits": (5, 5)}, "increasing", id="own-that-stay"),
     ],
 )
 def test_refuses(options: dict, message: str) -> None:

@@ -231,11 +231,11 @@ def test_a_thin_period_within_another_on_the_same_ground_is_not_named() -> None:
 def test_the_end_is_said_in_one_sentence() -> None:
     assert end_words(KNOWN) == (
         "The record ends on 15 October 2025 because the research does, not because it was calm: it was last edited on "
-        "1 December 2025, no report of a later day was at hand, and few incidents from September 2025 on mean that "
-        "few were found."
+        "1 December 2025; no later reports were available, and low numbers from September 2025 on mean that "
+        "little was found."
     )
     sound = KNOWN.model_copy(update={"thin": KNOWN.thin[:2]})
-    assert end_words(sound).endswith("no report of a later day was at hand.")
+    assert end_words(sound).endswith("no later reports were available.")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_names_choice_rule_versions_and_day(table, layers) -> None:
         f"Selection: Strikes, 2025; {chosen} of {len(table)} incidents",
         f"Casualty counting rule: {table.rule.name}",
         f"Boundary version {layers.version[:8]}",
-        "filters selected a part of the incidents, and none was altered",
+        "filters selected some of the incidents, and none was altered",
     ):
         assert said in text
     assert re.search(

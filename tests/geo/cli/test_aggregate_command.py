@@ -93,8 +93,8 @@ def test_an_incident_in_several_provinces_is_in_each_row_and_once_in_the_total(
 
 def test_the_table_says_why_its_column_adds_up_to_more(printed: Callable[..., str], several: str) -> None:
     text = printed("aggregate", "--by", "province", several)
-    assert "1 incident lies in several provinces: it is counted under every selected one" in text
-    assert "So the column adds up to 5, and not to 3." in text
+    assert "1 incident lies in several provinces: it is counted under each of its selected" in text
+    assert "So the column adds up to 5, not 3." in text
     assert re.search(r"AF-PIA +Paktia +1 .*with other provinces only", text)
     assert "several provinces" not in printed("aggregate", "--by", "year", several)
 
@@ -105,7 +105,7 @@ def test_a_choice_of_a_province_says_what_it_shares_and_what_is_not_known(
     text = printed("list", "--province", "AF-PIA", several)
     assert "AF-PIA; AF-KNR" in text
     assert "1 incident lies in several provinces (Kunar and Paktia): its figures are for all of these." in text
-    assert "1 more incident of this selection has no known province: --province unknown" in text
+    assert "1 more incident in this selection has no known province: --province unknown" in text
     assert "1 of 3 incidents." in printed("list", "--province", "unknown", several)
 
 

@@ -57,7 +57,7 @@ def test_many_are_listed_as_csv(seen, data):
 
 def test_too_many_for_a_table_are_refused_with_advice(capsys, data):
     assert main(("list", "--data", data, "--dataset", "acled")) == 2
-    assert "2,103 incidents are selected, and at most 2,000 can be taken one by one" in capsys.readouterr().err
+    assert "2,103 incidents are selected, and at most 2,000 can be handled one by one" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("by", ["province", "year", "month", "category"])

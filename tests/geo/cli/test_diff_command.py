@@ -144,7 +144,7 @@ def test_a_version_of_which_nothing_can_be_read_is_not_compared(
     assert main(["diff", *(both if lone_first else reversed(both))]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert f"{path}: no incident of it can be read, so nothing was compared" in err
+    assert f"{path}: none of its incidents can be read, so nothing was compared" in err
 
 
 def test_two_lone_files_are_not_compared(lone: Path, capsys: Capture) -> None:
@@ -153,7 +153,7 @@ def test_two_lone_files_are_not_compared(lone: Path, capsys: Capture) -> None:
     )
     out, err = capsys.readouterr()
     assert (out, (lone.parent / "log").exists()) == ("", False)
-    assert "name a version that has a claimants.json as the other" in err
+    assert "name as the other a version that has a claimants.json" in err
 
 
 def test_a_version_without_incidents_is_compared(tmp_path: Path, printed: Callable[..., str]) -> None:
@@ -188,21 +188,21 @@ def test_what_cannot_be_read_is_the_data_s_fault(broken_store: Path, capsys: Cap
         (["nowhere", "data"], "there is no file nowhere"),
         (["x" * 5_000, "data"], "xxx… cannot be read: File name too long"),
         (["x/" * 2_500, "data"], "x/x/"),
-        (["a\0b", "data"], "can be no file's name"),
-        (["git:--help", "data"], "is no Git revision"),
-        (["git:a b", "data"], "is no Git revision"),
-        (["git:main:../../etc/passwd", "data"], "is no Git revision"),
-        (["git:", "data"], "is no Git revision"),
-        (["record", "record", "--before", "1"], "it goes with --release"),
+        (["a\0b", "data"], "cannot be a file name"),
+        (["git:--help", "data"], "is not a Git revision"),
+        (["git:a b", "data"], "is not a Git revision"),
+        (["git:main:../../etc/passwd", "data"], "is not a Git revision"),
+        (["git:", "data"], "is not a Git revision"),
+        (["record", "record", "--before", "1"], "it needs --release"),
         (["record", "record", "--release", "2"], "argument --before: say what OLD is called"),
         (["record", "record", "--release", "2", "--before", "1", "--year", "2025"], "a version is released whole"),
         (["record", "record", "--release", "2", "--before", "1", "--q", " "], "a version is released whole"),
         (["record", "record", "--release", "2", "--before", "1", "--q", ""], "a version is released whole"),
         (["record", "record", "--release", "2", "--before", "1", "--linked", "each"], "a version is released whole"),
         (["record", "record", "--release", "2", "--before", "1", "--rule", "lowest"], "under the rule range"),
-        (["record", "record", "--release", "", "--before", "1"], "argument --release: '' can be no version's name"),
-        (["record", "record", "--release", "2", "--before", ""], "argument --before: '' can be no version's name"),
-        (["record", "record", "--before", ""], "it goes with --release"),
+        (["record", "record", "--release", "", "--before", "1"], "argument --release: '' cannot be a version name"),
+        (["record", "record", "--release", "2", "--before", ""], "argument --before: '' cannot be a version name"),
+        (["record", "record", "--before", ""], "it needs --release"),
         (["record", "record", "--rule", "claimant:nobody"], "argument --rule: "),
         (["record", "record", "--actor", "Nobody at all"], "argument --actor: no incident has"),
         (["--year", "2025"], "OLD"),
@@ -241,7 +241,7 @@ def test_a_released_version_comes_before_a_folder_of_its_name(
     store_of(tmp_path / name, OLD)
     monkeypatch.chdir(tmp_path)
     assert main(["diff", name, name]) == 0
-    assert f"write ./{name} for what is here" in capsys.readouterr().err
+    assert f"write ./{name} for the one here" in capsys.readouterr().err
     assert main(["diff", f"./{name}", name]) == 0
     assert " incidents added" in capsys.readouterr().out
 
@@ -250,7 +250,7 @@ def test_the_filters_make_it_a_difference_of_the_selection(
     versions: tuple[str, str], printed: Callable[..., str]
 ) -> None:
     text = printed("diff", *versions, "--status", "confirmed")
-    assert text.startswith("1 incident changed, 1 incident came into the selection.\n")
+    assert text.startswith("1 incident changed, 1 incident entered the selection.\n")
     assert "Only incidents that match the filters in one of the two versions, or in both: Incidents, confirmed." in text
     assert "  incidents 0 → 1\n" in text
     assert json.loads(printed("diff", *versions, "--status", "confirmed", "--format", "json"))["filters"] == {
@@ -320,8 +320,8 @@ def test_the_same_store_entered_again_keeps_its_day(versions: tuple[str, str], l
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        pytest.param(("../2", "1"), "can be no version's name", id="path"),
-        pytest.param(("today", "1"), "can be no version's name", id="today"),
+        pytest.param(("../2", "1"), "cannot be a version name", id="path"),
+        pytest.param(("today", "1"), "cannot be a version name", id="today"),
         pytest.param(("2", "2"), "give NEW another name", id="both-alike"),
         pytest.param(("one two", "one-two"), "too like the name of another version", id="one-file-for-two"),
         pytest.param(("Two", "two"), "too like the name of another version", id="another-case"),
@@ -399,7 +399,7 @@ def test_a_record_with_a_province_that_is_none_is_not_released(
     store = IncidentStore(Path(versions[1]) / INCIDENTS_FILE.name)
     edited(store, lambda features: features[0]["properties"].update(provinces=["Khost", "Kost"]))
     assert release(log, *versions, "2", "1") == 1
-    assert "'Kost' is no province of the boundaries; did you mean 'Khost'?" in capsys.readouterr().err
+    assert "'Kost' is not a province in the boundaries; did you mean 'Khost'?" in capsys.readouterr().err
     assert not log.exists()
 
 
@@ -418,7 +418,7 @@ def test_a_damaged_version_is_named_and_the_others_are_compared(
     assert main(["diff", "1", "2", "--log", str(log)]) == 1
     said = capsys.readouterr().err
     assert (
-        "/versions/1.json.xz: is cut off, or has more data after its end; put it back as it came with the program"
+        "/versions/1.json.xz: is cut off, or has more data after its end; restore it as it came with the program"
         in said
     )
     assert main(["diff", "2", versions[0], "--log", str(log)]) == 0
@@ -431,14 +431,14 @@ def test_without_a_log_files_are_compared_nevertheless(
     assert main(["diff", *versions, "--log", str(tmp_path / "log.json")]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("1 incident changed.")
-    assert "no released version is known, for the log cannot be read" in err
+    assert "no released version is known, as the log cannot be read" in err
 
 
 def test_with_a_folder_in_the_log_s_place_it_says_that_no_version_is_known(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "log.json").mkdir()
     assert main(["diff", "0.1.0", "--log", str(tmp_path / "log.json")]) == 2
     err = capsys.readouterr().err
-    assert "no released version is known, for the log cannot be read: Is a directory; put it back" in err
+    assert "no released version is known, as the log cannot be read: Is a directory; restore it" in err
     assert "there is no file 0.1.0" in err
 
 
@@ -474,7 +474,7 @@ def test_a_git_revision_is_read_without_touching_the_work_tree(
 
 def test_a_revision_that_git_does_not_know_is_said(repository: Path, capsys: Capture) -> None:
     assert main(["diff", "git:nowhere", str(repository)]) == 2
-    assert "Git knows no data/incidents.geojson of revision 'nowhere'" in capsys.readouterr().err
+    assert "Git has no data/incidents.geojson in revision 'nowhere'" in capsys.readouterr().err
 
 
 def test_without_git_it_says_what_to_name_instead(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

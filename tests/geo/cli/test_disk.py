@@ -102,9 +102,12 @@ def test_a_folder_of_datasets_is_named_as_it_was_given(tmp_path, capsys: Capture
     ("error", "code", "said"),
     [
         pytest.param(FULL, 2, "python -m geo schema: error: standard output: No space left on device\n", id="full"),
-        pytest.param(KeyboardInterrupt(), 2, "interrupted; what was not finished is not kept\n", id="interrupted"),
+        pytest.param(KeyboardInterrupt(), 2, "interrupted; nothing unfinished is kept\n", id="interrupted"),
         pytest.param(
-            BrokenPipeError(), 2, "the rest is not shown: what reads standard output was closed\n", id="reader-gone"
+            BrokenPipeError(),
+            2,
+            "the rest is not shown: the program reading standard output was closed\n",
+            id="reader-gone",
         ),
     ],
 )

@@ -70,7 +70,7 @@ def test_the_description_is_never_written_over_what_is_read(tmp_path, capsys) ->
         target = store if name == "incidents.geojson" else tmp_path / name
         target.write_bytes((DATA / name).read_bytes())
     assert main(["export", "--store", str(store), "-o", str(tmp_path / "x.csv")]) == 2
-    assert "is what is read" in capsys.readouterr().err
+    assert "is the input" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("bad_settings")
@@ -78,7 +78,7 @@ def test_the_description_is_never_written_over_what_is_read(tmp_path, capsys) ->
 def test_a_csv_is_written_without_an_address_where_the_settings_make_no_sense(tmp_path, capsys, name) -> None:
     assert main(["export", "--country", "TJ", "-o", str(tmp_path / name)]) == 0
     said = capsys.readouterr().err.splitlines()[0]
-    assert said.startswith("warning: data/settings.toml: address: it is no text in quotes; write it as in https://")
+    assert said.startswith("warning: data/settings.toml: address: it is not text in quotes; write it as in https://")
     assert said.endswith("; the CSV is cited without an address")
     if name.endswith(".csv"):
         assert NO_ADDRESS in (tmp_path / "a.csv-metadata.json").read_text("utf-8")

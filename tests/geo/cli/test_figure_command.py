@@ -73,7 +73,7 @@ def test_other_ground_is_shown(argv: list[str], view: BBox, tmp_path: Path, monk
 def test_what_has_no_room_is_said(tmp_path: Path, capsys: Capture) -> None:
     eight = ["--year", "2021", "--country", "TJ", "--status", "confirmed"]
     assert main(["figure", *eight, "--size", "slide-16x9", "-o", str(tmp_path / "map.svg")]) == 0
-    assert "instead of M, so that everything finds room" in capsys.readouterr().err
+    assert "instead of M, to fit everything in" in capsys.readouterr().err
 
 
 def test_a_view_that_is_no_box_is_refused_with_what_to_write(tmp_path: Path, capsys: Capture) -> None:

@@ -116,7 +116,7 @@ class TestImport:
     def test_places_by_name_are_shown_and_not_taken_unasked(self, run, place):
         (place / "rows.csv").write_text("date,place,country\n2025-10-11,Spin Boldak,Afghanistan\n", "utf-8")
         _, out, _ = run("import", "rows.csv", "--dry-run")
-        assert "1 row without coordinates names a place that is known" in out
+        assert "1 row without coordinates names a known place" in out
         assert "--by-name places them so" in out
         code, out, err = run("import", "rows.csv", "--by-name")
         assert (code, folder(place).datasets()) == (1, ())
@@ -146,7 +146,7 @@ class TestImport:
             for more in ([], ["--map", "date_order=month-day"], [])
         ]
         assert [day for _, day in began] == [date(2025, 4, 3), date(2025, 3, 4), date(2025, 3, 4)]
-        told = "nothing tells whether dates such as 03/04/2025 begin with the day or the month"
+        told = "nothing shows whether dates such as 03/04/2025 begin with the day or the month"
         assert [told in printed for printed, _ in began] == [True, False, False]
 
     def test_a_guess_is_not_kept_as_confirmed(self, run, place):
@@ -161,8 +161,8 @@ class TestImport:
     @pytest.mark.parametrize(
         ("name", "said"),
         [
-            pytest.param("../../x", ["the dataset is 'x', which is made of the name '../../x'"], id="path"),
-            pytest.param("My own", ["the dataset is 'my-own', which is made of the name 'My own'"], id="words"),
+            pytest.param("../../x", ["the dataset is 'x', made from the name '../../x'"], id="path"),
+            pytest.param("My own", ["the dataset is 'my-own', made from the name 'My own'"], id="words"),
             pytest.param("my-own", [], id="an id"),
         ],
     )
@@ -182,16 +182,16 @@ class TestImport:
             pytest.param(["nothing.csv"], 2, "no file nothing.csv", id="missing"),
             pytest.param(["."], 2, "import: error: . is a folder; name a file in it", id="folder"),
             pytest.param(["acled.csv", "--map", "place"], 2, "--map date_start=Day", id="map"),
-            pytest.param(["acled.csv", "--from", "gdelt"], 1, "no file of kind gdelt", id="kind"),
+            pytest.param(["acled.csv", "--from", "gdelt"], 1, "not a file of kind gdelt", id="kind"),
             pytest.param(["acled.csv", "--map", "notes=none"], 1, "no column 'none'", id="column"),
             pytest.param(["acled.csv", "--map", "date_order=dmy"], 1, "it is day-month or month-day", id="order"),
-            pytest.param(["acled.csv", "--report", "acled.csv"], 2, "is what is read", id="over itself"),
+            pytest.param(["acled.csv", "--report", "acled.csv"], 2, "is the input", id="over itself"),
             pytest.param(["bad.csv"], 1, "No row can be imported", id="no usable row"),
             pytest.param(
-                ["acled.csv", "--sheet", "x"], 1, "is one table, which has no name, and holds none", id="sheet"
+                ["acled.csv", "--sheet", "x"], 1, "is a single table without a name, and holds none", id="sheet"
             ),
             pytest.param(
-                ["one.json", "--header-row", "3"], 1, "has no line of a header, also not as line 3", id="header"
+                ["one.json", "--header-row", "3"], 1, "has no header line, so not in line 3 either", id="header"
             ),
             pytest.param(["one.json", "--sheet", "x"], 1, "one.json", id="table of JSON"),
             pytest.param(["book.xlsx", "--encoding", "cp1256"], 1, "cannot be read as 'cp1256'", id="encoding"),

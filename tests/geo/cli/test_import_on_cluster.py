@@ -49,8 +49,8 @@ def test_files_are_imported_by_the_workers_of_a_scheduler(run, place, scheduler)
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        pytest.param(["--workers", "2"], "argument --workers: it goes with --cluster", id="workers alone"),
-        pytest.param(["--exchange", "s3://b/f"], "argument --exchange: it goes with --cluster", id="exchange alone"),
+        pytest.param(["--workers", "2"], "argument --workers: it needs --cluster", id="workers alone"),
+        pytest.param(["--exchange", "s3://b/f"], "argument --exchange: it needs --cluster", id="exchange alone"),
         pytest.param(["--cluster", "local", "--workers", "0"], "give at least 1", id="no workers"),
         pytest.param(
             ["--cluster", "tcp://127.0.0.1:9"], "no scheduler answers at tcp://127.0.0.1:9", id="no scheduler"

@@ -41,8 +41,8 @@ def test_answers_as_locate_does(points: Callable[[str], Path], capsys: Capture) 
     [
         ("200,34", "row 2: lon: '200' is impossible; expected degrees from -180 to 180"),
         ("71,91", "row 2: lat: '91' is impossible; expected degrees from -90 to 90"),
-        ("abc,34", "row 2: lon: 'abc' is no number"),
-        ("nan,34", "row 2: lon: 'nan' is no number"),
+        ("abc,34", "row 2: lon: 'abc' is not a number"),
+        ("nan,34", "row 2: lon: 'nan' is not a number"),
         ("71,", "row 2: lat: is empty"),
     ],
 )
@@ -118,7 +118,7 @@ def test_a_wrong_command_says_what_to_write_instead(
     [
         pytest.param("lon,lat,r\n1,2,3,4\n", "row 2: has 4 cells, but the header has 3", id="row too long"),
         pytest.param("", "row 1: is empty; expected the names of columns", id="empty file"),
-        pytest.param("lon,lat,r\n71,34,1\n\n71,34,-1\n", "row 4: r: '-1' is no radius", id="negative radius"),
+        pytest.param("lon,lat,r\n71,34,1\n\n71,34,-1\n", "row 4: r: '-1' is not a radius", id="negative radius"),
     ],
 )
 def test_wrong_data_is_named_by_row(points: Callable[[str], Path], capsys: Capture, text: str, says: str) -> None:
@@ -140,7 +140,7 @@ def test_never_writes_over_its_own_input(points: Callable[[str], Path], capsys: 
     link.symlink_to(path)
     for name in (path, link, path.parent / "." / path.name):
         assert main(["locate", str(path), "--lon", "lon", "--lat", "lat", "-o", str(name)]) == 2
-    assert "is what is read" in capsys.readouterr().err
+    assert "is the input" in capsys.readouterr().err
     assert path.read_text() == "lon,lat\n71,34\n"
 
 

@@ -64,8 +64,8 @@ def test_another_record_and_other_datasets_are_served(
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        pytest.param(["--port", "0"], "argument --port: '0' is no port; give a number from 1 to 65535", id="port"),
-        pytest.param(["--port", "x"], "'x' is no port", id="no number"),
+        pytest.param(["--port", "0"], "argument --port: '0' is not a port; give a number from 1 to 65535", id="port"),
+        pytest.param(["--port", "x"], "'x' is not a port", id="no number"),
         pytest.param(["--store", "nope"], "argument --store: there is no file nope", id="no file"),
         pytest.param(["--data", str(ROOT / "data")], "argument --data: ", id="in the project"),
     ],
@@ -83,5 +83,8 @@ def test_the_record_that_came_with_an_installed_program_is_said_to_be_for_readin
 ) -> None:
     monkeypatch.setattr(serve_command, "INSTALLED", True)
     said = printed("serve")
-    assert f"{INCIDENTS_FILE}, which came with the program and is for reading only; --store FILE or INCIDENT" in said
+    assert (
+        f"{INCIDENTS_FILE}, which came with the program and is read-only; name another with --store FILE or INCIDENT"
+        in said
+    )
     assert started[0][:2] == [sys.executable, "-P"]

@@ -13,7 +13,7 @@ from tests.geo.cli.conftest import Capture
 
 
 def test_the_shipped_store_is_sound(printed: Callable[..., str], table: IncidentTable) -> None:
-    assert f"{len(table)} sound incidents" in printed("validate")
+    assert f"{len(table)} valid incidents" in printed("validate")
 
 
 def test_names_incident_field_and_reason_of_every_fault(broken_store: Path, capsys: Capture) -> None:
@@ -57,7 +57,9 @@ def test_a_newspaper_that_reports_a_denial_is_a_warning(reported: Path, capsys: 
     warnings = [line for line in capsys.readouterr().out.splitlines() if line.startswith("warning: ")]
     number = len(IncidentStore().read().incidents[0].claims)
     assert len(warnings) == 1
-    assert f"2021-01-06-mohmand-militant-attack: claims[{number}].by: Dawn is media: name whoever" in warnings[0]
+    assert (
+        f"2021-01-06-mohmand-militant-attack: claims[{number}].by: Dawn is a media outlet: name whoever" in warnings[0]
+    )
 
 
 def test_warnings_are_told_as_json_and_make_nothing_invalid(capsys: Capture) -> None:

@@ -104,16 +104,18 @@ def with_value(name: str, value: object, *, known: bool = True) -> Spoil:
 
 OTHER_TYPE = rewritten(lambda t: t.set_column(t.column_names.index("place"), "place", pa.array([1, 2])))
 DAMAGES = [
-    pytest.param("dataset.json", cut, "dataset.json cannot be read: it is no JSON, or is cut short", id="json-cut"),
+    pytest.param("dataset.json", cut, "dataset.json cannot be read: it is not JSON, or is cut short", id="json-cut"),
     pytest.param("dataset.json", gone, "dataset.json cannot be read: is missing", id="json-gone"),
     pytest.param("dataset.json", other_kind, "dataset.json cannot be read: Is a directory", id="json-folder"),
     pytest.param("dataset.json", loop, "dataset.json cannot be read: Too many levels", id="json-unreadable"),
     pytest.param("dataset.json", with_field, "it has 'colour', which this version of the program", id="json-newer"),
-    pytest.param(PART, cut, "part-00000.parquet cannot be read: it is no Parquet file", id="part-cut"),
+    pytest.param(PART, cut, "part-00000.parquet cannot be read: it is not a Parquet file", id="part-cut"),
     pytest.param(PART, gone, "its parts hold 0 of its 2 rows", id="part-gone"),
     pytest.param(PART, other_kind, "part-00000.parquet cannot be read: ", id="part-folder"),
     pytest.param(PART, loop, "part-00000.parquet cannot be read: Too many levels", id="part-unreadable"),
-    pytest.param(PART, lambda path: path.write_text("id,title\n"), "it is no Parquet file", id="part-of-another-kind"),
+    pytest.param(
+        PART, lambda path: path.write_text("id,title\n"), "it is not a Parquet file", id="part-of-another-kind"
+    ),
     pytest.param(PART, rewritten(lambda t: t.slice(1)), "its parts hold 1 of its 2 rows", id="part-of-fewer-rows"),
     pytest.param(PART, rewritten(lambda t: t.drop("place")), "has no column 'place'", id="part-without-a-column"),
     pytest.param(PART, OTHER_TYPE, "has no column 'place'", id="part-with-another-type"),
@@ -198,10 +200,10 @@ def test_a_command_goes_on_without_it(folder, capsys, name, value) -> None:
     ("spoil", "why"),
     [
         pytest.param(gone, "is missing", id="gone"),
-        pytest.param(cut, "no Parquet file, or is cut short", id="cut"),
+        pytest.param(cut, "not a Parquet file, or is cut short", id="cut"),
         pytest.param(other_kind, "", id="folder"),
         pytest.param(rewritten(lambda t: t.drop("rows")), "has no column 'rows'", id="other-version"),
-        pytest.param(rewritten(lambda t: t.slice(1)), "not about the parts beside it", id="of-other-parts"),
+        pytest.param(rewritten(lambda t: t.slice(1)), "not match the parts beside it", id="of-other-parts"),
     ],
 )
 def test_without_its_index_a_dataset_is_served_and_that_is_said(folder, nothing, spoil, why) -> None:
@@ -223,7 +225,7 @@ def test_an_index_that_fails_only_when_it_is_asked_is_done_without(folder, nothi
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [
-        pytest.param(cut, "it is no JSON, or is cut short", id="cut"),
+        pytest.param(cut, "it is not JSON, or is cut short", id="cut"),
         pytest.param(other_kind, "Is a directory", id="folder"),
         pytest.param(loop, "Too many levels", id="unreadable"),
         pytest.param(lambda path: path.write_text('[{"colour": "red"}]'), "0.a: field required", id="of-another-kind"),

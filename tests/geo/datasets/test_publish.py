@@ -206,7 +206,7 @@ class TestReading:
         assert stored.restore("acled").model_copy(update={"enabled": True}) == made
 
     @pytest.mark.parametrize(
-        ("content", "why"), [(None, "is missing at memory://"), (b"PAR1", "is not whole at memory://")]
+        ("content", "why"), [(None, "is missing at memory://"), (b"PAR1", "is incomplete at memory://")]
     )
     def test_a_part_that_is_not_there_is_named(self, stored, made, content, why):
         path = f"acled/releases/{made.release}/part-00000.parquet"
@@ -241,7 +241,7 @@ class TestReading:
         reader = StoredFolder(stored.place)
         assert (reader.datasets(), reader.faults(), reader.words(made)) == ((made,), (), ())
         (warning,) = map(str, reader.warnings())
-        assert warning.startswith("acled: is searched without an index, which takes longer: acled/releases/")
+        assert warning.startswith("acled: is searched without an index, which is slower: acled/releases/")
 
     def test_a_change_is_noticed_after_some_seconds_and_nobody_is_asked_before(self, stored, made, monkeypatch):
         now = [100.0]
@@ -267,7 +267,7 @@ class TestReading:
         stored.look_again()
         assert (stored.version, stored.datasets()) == (before, (made,))
         assert [str(fault) for fault in stored.warnings()] == [
-            "memory://x: nobody answers; what was read before is shown"
+            "memory://x: nobody answers; showing what was read before"
         ]
         with pytest.raises(StorageError, match="nobody answers"):
             StoredFolder(stored.place).datasets()

@@ -310,7 +310,7 @@ def test_the_denial_of_losses_meets_only_a_running_total(incidents, claimants):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        (EVENT, "that it happened as said"),
+        (EVENT, "that it happened as claimed"),
         (EVENT | {"value": 18, "of": "aircraft"}, "the account of 18 aircraft"),
         (EVENT | {"of": "the death of the TTP's chief"}, "the death of the TTP's chief"),
         (BLAME, "what is said about who did it"),
@@ -344,7 +344,9 @@ def test_who_says_the_opposite_in_words(claimants):
     )
     assert against_words(nobody, claimants) == "Nobody on record says the opposite."
     beside = replace(both, opposite=(), own_side=(), beside=both.opposite)
-    assert against_words(beside, claimants).endswith(f"of another of its event cluster, in the same days: {taliban}.")
+    assert against_words(beside, claimants).endswith(
+        f"about another in its event cluster, on the same days: {taliban}."
+    )
 
 
 @pytest.mark.parametrize(

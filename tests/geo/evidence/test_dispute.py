@@ -43,12 +43,12 @@ def names(claimants):
         pytest.param([denial("attribution")], ["Denied, who did it: {pk-ispr}."], id="who-did-it"),
         pytest.param(
             [denial("event"), denial("event"), denial("event", "unama")],
-            ["Denied, that it happened as said: {pk-ispr} and {unama}."],
+            ["Denied, that it happened as claimed: {pk-ispr} and {unama}."],
             id="each-denier-once",
         ),
         pytest.param(
             [denial("event").model_copy(update={"of": "the death of a chief"}), denial("event", "unama")],
-            ["Denied, the death of a chief: {pk-ispr}.", "Denied, that it happened as said: {unama}."],
+            ["Denied, the death of a chief: {pk-ispr}.", "Denied, that it happened as claimed: {unama}."],
             id="an-event-by-its-name",
         ),
         pytest.param([make_claim(value=4), denial("killed")], ["Denied, the dead: {pk-ispr}."], id="a-denied-toll"),

@@ -57,7 +57,7 @@ def test_what_is_read_is_not_written_over(tmp_path: Path, capsys: pytest.Capture
     for store in ("incidents.geojson", "claimants.json", "event_groups.json"):
         (tmp_path / store.replace("incidents.geojson", "x.qgs")).write_bytes((DATA_FOLDER / store).read_bytes())
     assert main(["export", "--store", str(tmp_path / "x.qgs"), "-o", str(tmp_path / "x.gpkg")]) == 2
-    assert "is what is read" in capsys.readouterr().err
+    assert "is the input" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_a_denial_is_answered_by_an_incident_that_the_filters_leave_out(table):
         for row in rows_of("denials", filters, table)
         if (row["incident"], row["about"], row["of"]) == (whole, "captured", "Pakistani posts")
     ]
-    assert [(part in row["contradicts"], row["answer"]) for row in found] == [(True, "who stands in contradicts")]
+    assert [(part in row["contradicts"], row["answer"]) for row in found] == [(True, "those named in contradicts")]
 
 
 def test_the_workbook_explains_every_column(table, layers):

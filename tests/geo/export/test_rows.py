@@ -122,4 +122,4 @@ def test_an_export_says_what_lies_in_several_provinces_and_what_is_not_known(
     assert manifest["counts"]["place_not_known"] == {"province": 1}
     lines = dict(about_lines(filters, found, manifest))
     assert lines["In several provinces"].startswith("1 incident lies in several provinces (Khost and Paktia)")
-    assert "1 filtered out (1 of them only because no province of theirs is known)" in lines["On a map"]
+    assert "1 filtered out (1 of them only because their province is not known)" in lines["On a map"]

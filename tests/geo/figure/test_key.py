@@ -49,8 +49,8 @@ def test_incidents_are_numbered_where_they_are_few(
         assert len(made.explained.rows[-1].rows) == number
 
 
-SMALLER = "Type S instead of M, so that everything finds room: a larger paper, or no key, allows M."
-NO_KEY = f"This paper has no room for the key of {MOST_NUMBERED} incidents: choose a larger paper, or select fewer."
+SMALLER = "Type S instead of M, to fit everything in: larger paper, or no key, allows M."
+NO_KEY = f"The key of {MOST_NUMBERED} incidents does not fit on this paper: choose a larger paper, or select fewer."
 
 
 @pytest.mark.parametrize(

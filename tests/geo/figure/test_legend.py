@@ -166,7 +166,7 @@ def test_the_durand_line_is_named_or_explained(size: FigureSize) -> None:
 @pytest.mark.parametrize(
     ("filters", "view", "said"),
     [
-        pytest.param(CASES["nothing"][0], None, "No incident matches this selection.", id="none matches"),
+        pytest.param(CASES["nothing"][0], None, "No incidents match this selection.", id="none matches"),
         pytest.param(
             Filters(province=("AF-KHO",)),
             around_provinces,
@@ -254,7 +254,7 @@ def test_the_footer_dates_the_last_incident_no_better_than_it_is_known(layers: B
 
 def test_the_footer_has_the_code_of_the_manifest() -> None:
     made = planned("strikes 2025")
-    assert f"Code to make this figure again: {made.manifest['code']}." in made.explained.footer[-1]
+    assert f"Code to reproduce this figure: {made.manifest['code']}." in made.explained.footer[-1]
 
 
 def test_counts_are_of_the_ground_that_is_shown(table: IncidentTable, layers: Boundaries) -> None:

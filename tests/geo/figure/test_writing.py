@@ -114,7 +114,7 @@ def test_a_title_is_text_in_pdf_as_it_was_typed(files: dict[FigureFormat, bytes]
 
 
 @pytest.mark.parametrize(
-    "said", ["incidents of this selection are shown", "Code to make this figure again", "OpenStreetMap", "Durand Line"]
+    "said", ["incidents of this selection are shown", "Code to reproduce this figure", "OpenStreetMap", "Durand Line"]
 )
 def test_the_footer_is_text_in_svg(said: str, files: dict[FigureFormat, bytes]) -> None:
     assert said in " ".join(texts_in(files[FigureFormat.SVG]))

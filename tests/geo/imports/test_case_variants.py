@@ -790,7 +790,7 @@ REFUSED = [
     ),
     pytest.param(
         book(LINES[:2], [LINES[0], LINES[2]]),
-        "2 sheets with tables, and those to be read have to be named",
+        "2 sheets with tables; name those to read",
         id="several sheets",
     ),
     pytest.param(
@@ -920,5 +920,5 @@ def test_a_point_that_stands_for_a_shape_is_no_more_exact_than_the_shape(tmp_pat
 def test_ids_that_differ_in_case_alone_are_told_apart_from_repeats(tmp_path):
     found = imported(table((*HEADER, "id"), (*LINES[1], "AFG12"), (*LINES[1], "afg12"), (*LINES[1], "AFG12"))(tmp_path))
     assert found.rows == ONE
-    case = "differs from the id of row 1 in capital letters alone, and both would have one address; give it another"
-    assert found.rejected == [f"id 'afg12' {case}", "id 'AFG12' stands already in row 1, the same as this one"]
+    case = "differs from the id of row 1 only in letter case, and both would share one address; give it another"
+    assert found.rejected == [f"id 'afg12' {case}", "id 'AFG12' is already in row 1, the same as this one"]

@@ -203,7 +203,7 @@ def test_a_file_is_read_as_whoever_made_it_meant(name, kind, counts, rows):
     ("name", "said"),
     [
         pytest.param(
-            "countries.csv", "country 'Pakistan/Afghanistan' is the name of no one country", id="two countries"
+            "countries.csv", "country 'Pakistan/Afghanistan' is not the name of one country", id="two countries"
         ),
         pytest.param("more_dates.csv", "date '#N/A' is missing", id="error of a spreadsheet"),
         pytest.param("world_dates.csv", "date '11 Oct' “11 Oct” has no year", id="no year"),
@@ -219,7 +219,7 @@ def test_a_rejected_row_is_named_with_its_reason(name, said):
     ("name", "said"),
     [
         pytest.param("crs_after.geojson", "EPSG:32642", id="coordinate system"),
-        pytest.param("title_rows.csv", "line 4 was taken for the header", id="title"),
+        pytest.param("title_rows.csv", "line 4 was taken as the header", id="title"),
         pytest.param("two_header_rows.xlsx", "are added up", id="sum"),
         pytest.param("headerless.csv", "no header", id="headerless"),
         pytest.param("shapefile_cp1256_nocpg.zip", "Windows-1256", id="encoding"),

@@ -135,7 +135,7 @@ def test_what_could_be_placed_by_name_is_counted_and_said(report):
         "Spin Boldak → Spin Boldak, within 5 km": 1,
         "Helmand → the province Helmand": 1,
     }
-    assert any(note.startswith("2 rows without coordinates name places") for note in found.notes)
+    assert any(note.startswith("2 rows without coordinates name known places") for note in found.notes)
 
 
 def test_what_was_placed_by_name_is_counted_and_said(report):

@@ -48,7 +48,7 @@ def test_the_one_that_is_known_is_read_and_named(book, sheets, said):
     rows = Wanted().opened(book(**sheets))
     assert rows.header == tuple(EVENTS[0])
     assert rows.tables == tuple(sheets)
-    assert rows.notes[0].startswith("the table 'events' is read")
+    assert rows.notes[0].startswith("only the table 'events' is read")
     assert said in rows.notes[0]
 
 
@@ -61,7 +61,7 @@ def test_the_one_that_is_known_is_read_and_named(book, sheets, said):
     ],
 )
 def test_otherwise_they_have_to_be_named(book, sheets):
-    with pytest.raises(UnreadableError, match="have to be named") as raised:
+    with pytest.raises(UnreadableError, match="name those to read") as raised:
         Wanted().opened(book(**sheets))
     assert raised.value.choices == tuple(sheets)
 

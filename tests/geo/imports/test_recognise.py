@@ -124,7 +124,7 @@ def test_what_is_not_known_of_a_publishers_rows_is_told(tmp_path):
 
 
 def test_an_old_file_of_acled_is_told_by_columns_that_went_away(tmp_path):
-    assert recognised(tmp_path, [BEFORE_2023]).notes == ("columns of ACLED's files before March 2023",)
+    assert recognised(tmp_path, [BEFORE_2023]).notes == ("columns as in ACLED's files before March 2023",)
     assert recognised(tmp_path, [[name for name in ACLED if name not in NEW]]).notes == ()
 
 
@@ -243,9 +243,9 @@ def test_a_second_line_of_hashtags_and_more_columns(tmp_path):
 def test_aggregates_are_refused_with_what_they_are_good_for(tmp_path):
     refusal = recognised(tmp_path, [ACLED_WEEKLY]).refusal
     assert "not events" in refusal
-    assert "good for colouring provinces" in refusal
+    assert "good for shading provinces" in refusal
 
 
 def test_what_a_file_lacks_is_told(tmp_path):
     found = recognised(tmp_path, [[name for name in ACLED if name != "latitude"]])
-    assert found.notes == ("it has most columns of a file of ACLED, but lacks latitude",)
+    assert found.notes == ("it has most columns of ACLED files, but lacks latitude",)

@@ -238,7 +238,7 @@ class TestMapping:
     ("wanted", "message"),
     [
         ({"kind": KINDS["plain"], "mapping": {"feeling": "notes"}}, "no field 'feeling'"),
-        ({"kind": KINDS["ucdp-ged"]}, "no file of kind ucdp-ged, but acled"),
+        ({"kind": KINDS["ucdp-ged"]}, "not a file of kind ucdp-ged, but acled"),
         ({"mapping": {"notes": "no such"}}, "no column 'no such'"),
     ],
 )

@@ -35,7 +35,7 @@ def test_an_unknown_group_is_named_and_its_incident_left_out(store):
 
 def test_a_group_without_incidents_is_named(store):
     register_groups(store.path.parent, make_incident(event_group="chaman-2025"))
-    assert told(store) == ["event_groups.json: chaman-2025: is the event cluster of no incident"]
+    assert told(store) == ["event_groups.json: chaman-2025: is not the event cluster of any incident"]
 
 
 def test_a_group_whose_incident_is_at_fault_is_not_told_too(tmp_path):
@@ -47,9 +47,9 @@ def test_a_group_whose_incident_is_at_fault_is_not_told_too(tmp_path):
 @pytest.mark.parametrize(
     ("register", "fault"),
     [
-        pytest.param(None, "event_groups.json: is missing; it stands beside the incident file", id="missing"),
+        pytest.param(None, "event_groups.json: is missing; it belongs beside the incident file", id="missing"),
         pytest.param(b"[", "event_groups.json, line 1, column 2: is not JSON: expecting value", id="broken"),
-        pytest.param(b"{}", "event_groups.json, file: is no list; expected a list of event clusters", id="no-list"),
+        pytest.param(b"{}", "event_groups.json, file: is not a list; expected a list of event clusters", id="no-list"),
     ],
 )
 def test_without_a_register_no_incident_is_lost_and_nothing_written(tmp_path, register, fault):
@@ -95,5 +95,5 @@ def test_an_id_used_twice_is_told_and_the_first_row_kept(tmp_path):
     store = store_of(tmp_path, make_incident(event_group="chaman-2025"))
     rows = [make_group().model_dump(mode="json"), make_group(name="Other").model_dump(mode="json")]
     store.path.with_name("event_groups.json").write_text(json.dumps(rows))
-    assert told(store) == ["event_groups.json, row 2: id: 'chaman-2025' is there twice"]
+    assert told(store) == ["event_groups.json, row 2: id: 'chaman-2025' appears twice"]
     assert store.read().event_groups["chaman-2025"].name == make_group().name

@@ -35,11 +35,11 @@ NOT_VALID = [
     ("lat", None, "go together: give all or none"),
     ("uncertainty_km", None, "go together: give all or none"),
     ("uncertainty_km", 0, "greater than 0"),
-    ("location_precision", "country", "is country exactly when there are no coordinates"),
+    ("location_precision", "country", "must be country if, and only if, there are no coordinates"),
     ("claims", (), "at least 1 item"),
     ("sources", (), "at least 1 item"),
     ("event_group", "Two Words", "should match pattern"),
-    ("provinces", ("Khost",), "names one province only"),
+    ("provinces", ("Khost",), "names only one province"),
     ("provinces", ("Khost", "Paktia", "Khost"), "names 'Khost' twice"),
     ("provinces", ("Paktia", "Kunar"), "does not name 'Khost', which province says"),
     ("provinces", ("Khost", " "), "at least 1 character"),
@@ -60,11 +60,11 @@ def test_an_invalid_incident_cannot_exist(field, value, message):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        pytest.param({"of": "soldiers of nobody"}, "is nobody a toll can be of", id="unknown-people"),
-        pytest.param({"of": None}, "is nobody a toll can be of", id="no-people"),
+        pytest.param({"of": "soldiers of nobody"}, "is nobody whose toll can be counted", id="unknown-people"),
+        pytest.param({"of": None}, "is nobody whose toll can be counted", id="no-people"),
         pytest.param({"source": 1}, "the last source is number 0", id="no-such-source"),
         pytest.param(
-            {"scope": "group"}, r"claims\[0\].scope: is group, and event_group is null", id="of-a-cluster-that-is-none"
+            {"scope": "group"}, r"claims\[0\].scope: is group, but event_group is null", id="of-a-cluster-that-is-none"
         ),
     ],
 )
@@ -80,7 +80,7 @@ def test_a_claim_for_a_whole_event_cluster_stands_in_an_incident_of_one():
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        pytest.param({"value": 3, "low": 2}, "value and low/high stand together", id="two-figures"),
+        pytest.param({"value": 3, "low": 2}, "value and low/high are both given", id="two-figures"),
         pytest.param({"low": 5, "high": 4}, "low 5 is above high 4", id="upside-down"),
         pytest.param({"value": -1}, "greater than or equal to 0", id="negative"),
         pytest.param({"value": 4.0}, "valid integer", id="float"),

@@ -127,7 +127,7 @@ def test_a_faulty_row_is_named(tmp_path, line, said):
         pytest.param("name,country,longitude", "utf-8", "lacks latitude", id="a column is missing"),
         pytest.param("name|country|longitude|latitude", "utf-8", "lacks name, country", id="bars"),
         pytest.param("", "utf-8", "lacks name", id="empty"),
-        pytest.param(f"{HEADER},ä", "latin-1", "no text in UTF-8", id="another encoding"),
+        pytest.param(f"{HEADER},ä", "latin-1", "not text in UTF-8", id="another encoding"),
     ],
 )
 def test_a_file_that_is_none_of_places_is_refused(tmp_path, header, encoding, said):

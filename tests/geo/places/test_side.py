@@ -128,7 +128,7 @@ def test_an_incident_without_a_place_has_no_side():
         pytest.param(
             {"location_precision": "border_segment", "uncertainty_km": 20},
             0.0,
-            "known to a stretch of the Durand Line only, so neither its distance nor its side can be given",
+            "known only to a stretch of the Durand Line, so neither its distance nor its side can be given",
             id="stretch",
         ),
         pytest.param(

@@ -139,7 +139,7 @@ def test_the_line_says_what_is_missing(outside_view, said):
     )
     assert counts.sentences() == (
         f"4 of 1,007 incidents shown. Not on this map: 1 without a place, 1,002 filtered out{said}. Drawn as badges, "
-        "not points: 1 known to the district only, 2 known to the province only."
+        "not points: 1 known only to the district, 2 known only to the province."
     )
 
 
@@ -156,7 +156,7 @@ def test_the_line_says_what_is_filtered_out_for_want_of_a_place():
         place_not_known={"province": 2, "border": 1000},
     )
     assert (
-        "1,003 filtered out (2 of them only because no province of theirs is known, 1,000 of them only because it is "
+        "1,003 filtered out (2 of them only because their province is not known, 1,000 of them only because it is "
         "not known whether they lie within 35 km of a border line)." in counts.sentences()
     )
 
@@ -170,9 +170,9 @@ def test_the_line_of_a_map_without_an_incident_names_no_badges():
 
 KHOST = {"province": "AF-KHO"}
 UNKNOWN = {
-    "province": "2 more incidents of this selection have no known province",
+    "province": "2 more incidents in this selection have no known province",
     "border": (
-        "2 more incidents of this selection have no place known well enough to tell whether they lie within 35 km of a "
+        "2 more incidents in this selection have no place known well enough to tell whether they lie within 35 km of a "
         "border line"
     ),
 }
@@ -188,20 +188,20 @@ UNKNOWN = {
         pytest.param(KHOST | {"category": "clash"}, [], [], id="another-filter-leaves-them-out"),
         pytest.param(
             KHOST | {"q": "nowhere"},
-            ["1 more incident of this selection has no known province"],
+            ["1 more incident in this selection has no known province"],
             [{"province": ["unknown"], "q": ["nowhere"]}],
             id="one",
         ),
         pytest.param({"border": "durand_line"}, [UNKNOWN["border"]], [{"border": ["unknown"]}], id="border"),
         pytest.param(
             {"precision": "exact"},
-            ["4 more incidents of this selection have a place that is not known so well"],
+            ["4 more incidents in this selection have places known less precisely"],
             [{"precision": ["border_segment", "country", "district", "near", "province"]}],
             id="precision",
         ),
         pytest.param(
             {"precision": ("exact", "province")},
-            ["1 more incident of this selection has a place that is not known so well"],
+            ["1 more incident in this selection has a place known less precisely"],
             [{"precision": ["country"]}],
             id="coarser-than-the-coarsest",
         ),

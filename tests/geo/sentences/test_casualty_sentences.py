@@ -51,7 +51,9 @@ def test_a_claim_for_a_cluster_says_whose_loss_it_is(claims, said):
     ("note", "covers"),
     [
         pytest.param(
-            "Khost and Kunar together; no match", "By their notes: unama, “Khost and Kunar together”. ", id="part"
+            "Khost and Kunar together; no match",
+            "According to their notes: unama, “Khost and Kunar together”. ",
+            id="part",
         ),
         pytest.param("preliminary count", "", id="no-place"),
         pytest.param("one missing; perhaps at Khost", "", id="place-in-a-remark"),

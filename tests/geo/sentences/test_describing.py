@@ -124,16 +124,16 @@ def test_where_in_several_provinces(table, incident, words):
             id="exact",
         ),
         pytest.param(
-            make_incident(uncertainty_km=5), "Place known to within some kilometres, within about 5 km", id="near"
+            make_incident(uncertainty_km=5), "Place known to within a few kilometres, within about 5 km", id="near"
         ),
         pytest.param(
             make_incident(location_precision="province", uncertainty_km=60),
-            "Place known to the province only, within about 60 km",
+            "Place known only to the province, within about 60 km",
             id="province",
         ),
         pytest.param(
             make_incident(location_precision="border_segment", uncertainty_km=30),
-            "Place known to a stretch of the border only, about 60 km of it",
+            "Place known only to a stretch of the border, about 60 km of it",
             id="stretch",
         ),
         pytest.param(without_place(), "Place not stated", id="nowhere"),

@@ -69,7 +69,7 @@ OTHERS = held("ucdp-ged", "UCDP GED", "2021-01-04", "2026-06-30", kinds=("clash"
         pytest.param(
             (FEWER, NOWHERE),
             {},
-            "In the provinces of this selection only the record has any incident at all.",
+            "In the provinces of this selection, only the record has any incidents at all.",
             id="one province",
         ),
         pytest.param(
@@ -140,7 +140,7 @@ def test_a_dataset_with_nothing_in_days_that_it_covers_says_what_it_has_at_other
     assert words == [
         (
             "UCDP GED has none in these days; at other times it has 23 (November 2004 to November 2022). "
-            "That may be for want of research, or of a part of its file."
+            "That may be because of a gap in research, or in its file."
         )
     ]
 

@@ -44,17 +44,17 @@ def test_the_order_of_the_provinces_makes_no_difference():
         (
             1,
             (
-                "1 incident lies in several provinces: it is counted under every selected one of its "
-                "provinces, and once more under “Several or not known”, where its toll stands. So the "
-                "column adds up to 1,010, and not to 1,007."
+                "1 incident lies in several provinces: it is counted under each of its selected "
+                "provinces, and once more under “Several or not known”, where its toll is. So the "
+                "column adds up to 1,010, not 1,007."
             ),
         ),
         (
             1000,
             (
-                "1,000 incidents lie in several provinces: each is counted under every selected one of its "
-                "provinces, and once more under “Several or not known”, where its toll stands. So the "
-                "column adds up to 1,010, and not to 1,007."
+                "1,000 incidents lie in several provinces: each is counted under each of its selected "
+                "provinces, and once more under “Several or not known”, where its toll is. So the "
+                "column adds up to 1,010, not 1,007."
             ),
         ),
     ],

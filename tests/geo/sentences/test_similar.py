@@ -52,12 +52,12 @@ def pair_of(one, other):
         ),
         pytest.param(
             {"lon": 70.4, "location_precision": "district"},
-            ["Place: both Khost city; in Khost, where one is known no better than to the district."],
+            ["Place: both Khost city; in Khost, one of them known only to the district."],
             id="district",
         ),
         pytest.param(
             {"location_precision": "province", "uncertainty_km": 60, "district": None},
-            ["Place: both Khost city; in Khost, where one is known no better than to the province."],
+            ["Place: both Khost city; in Khost, one of them known only to the province."],
             id="province",
         ),
         pytest.param({"subtype": "drone_strike"}, ["Kind: the first air strike, the second drone strike."], id="kind"),
@@ -121,10 +121,10 @@ def test_what_does_not_differ_is_said_in_a_line(changes, said):
 @pytest.mark.parametrize(
     ("groups", "said"),
     [
-        pytest.param(("war", "war"), "Both are of the event cluster “The war”, as two incidents.", id="one"),
-        pytest.param(("war", "raid"), "They are of different event clusters, “The war” and “The raid”.", id="two"),
-        pytest.param(("war", None), "They are not of one event cluster.", id="one-has-none"),
-        pytest.param((None, None), "They are not of one event cluster.", id="none"),
+        pytest.param(("war", "war"), "Both are in the event cluster “The war”, as two incidents.", id="one"),
+        pytest.param(("war", "raid"), "They are in different event clusters, “The war” and “The raid”.", id="two"),
+        pytest.param(("war", None), "They are not in the same event cluster.", id="one-has-none"),
+        pytest.param((None, None), "They are not in the same event cluster.", id="none"),
     ],
 )
 def test_each_pair_says_whether_it_is_of_one_cluster(groups, said):
@@ -142,10 +142,10 @@ def test_every_pair_of_the_record_has_something_to_tell_it_apart(incidents, clai
 @pytest.mark.parametrize(
     ("incident", "said"),
     [
-        pytest.param(FIRST, "No other incident on record is near it in place and within 3 days.", id="alone"),
+        pytest.param(FIRST, "No other incident on record is close in place and within 3 days.", id="alone"),
         pytest.param(
             without_place(),
-            "Its place is known too coarsely to be compared with those of other incidents.",
+            "Its place is known too coarsely to compare with those of other incidents.",
             id="no-place",
         ),
     ],

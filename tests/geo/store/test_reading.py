@@ -124,12 +124,12 @@ def test_all_faults_are_told_together_by_incident_and_field(store):
         ),
         pytest.param(
             lambda f: f["properties"]["claims"][0].update(low=1),
-            "claims[0]: value and low/high stand together",
+            "claims[0]: value and low/high are both given",
             id="two-figures",
         ),
         pytest.param(
             lambda f: f["properties"]["claims"][0].update(of="gnomes"),
-            "claims[0].of: 'gnomes' is nobody a toll can be",
+            "claims[0].of: 'gnomes' is nobody whose toll can be",
             id="unknown-people",
         ),
         pytest.param(
@@ -158,11 +158,11 @@ def test_all_faults_are_told_together_by_incident_and_field(store):
         ),
         pytest.param(lambda f: f["properties"].update(actors=["\ufffe"]), "actors[0]: has U+FFFE", id="no-character"),
         pytest.param(
-            lambda f: f["properties"].update(date_start="0025-01-01"), "date_start: is 0025-01-01, and", id="long-ago"
+            lambda f: f["properties"].update(date_start="0025-01-01"), "date_start: is 0025-01-01, but", id="long-ago"
         ),
         pytest.param(
             lambda f: f["properties"]["sources"][0].update(published="2205-01-01"),
-            "sources[0].published: is 2205-01-01, and a day",
+            "sources[0].published: is 2205-01-01, but a day",
             id="far-ahead",
         ),
         pytest.param(
@@ -195,8 +195,8 @@ def test_a_fault_says_where_what_and_what_instead(store, change, fault):
         pytest.param(b'{"features": [', "is not JSON: expecting value", id="truncated"),
         pytest.param(b'{"features": [NaN]}', "file: is not JSON: NaN is not a JSON number", id="nan"),
         pytest.param(b'{"features": [-Infinity]}', "file: is not JSON: -Infinity is not a JSON number", id="infinity"),
-        pytest.param(b'{"features": "none"}', "file: features: is missing or no list", id="no-list"),
-        pytest.param(b"[]", "file: features: is missing or no list", id="a-list"),
+        pytest.param(b'{"features": "none"}', "file: features: is missing or not a list", id="no-list"),
+        pytest.param(b"[]", "file: features: is missing or not a list", id="a-list"),
         pytest.param(b'{"features": [1, null]}', "feature 1: properties: is missing", id="not-features"),
         pytest.param(b'{"title": "caf\xe9"}', "byte 14: is not UTF-8; save the file as UTF-8", id="latin-1"),
         pytest.param("{}".encode("utf-16"), "byte 0: is not UTF-8", id="utf-16"),
@@ -277,7 +277,7 @@ def test_no_bytes_raise_anything(scratch, raw):
         pytest.param(
             "AF",
             ["Khost", "Atlantis"],
-            ["khost-air-strike: provinces: 'Atlantis' is no province of the boundaries"],
+            ["khost-air-strike: provinces: 'Atlantis' is not a province in the boundaries"],
             id="nowhere",
         ),
     ],
@@ -290,7 +290,7 @@ def test_all_of_several_provinces_are_those_of_the_boundaries(store, country, pr
 
 def test_a_figure_beyond_all_is_told_by_its_field(store):
     edited(store, lambda features: features[0]["properties"]["claims"][0].update(value=10**30))
-    said = "is more than 100,000,000, the most that is allowed here; look it up in the source"
+    said = "is more than 100,000,000, the most that is allowed here; check it in the source"
     assert told(store) == [f"2025-01-01-khost-air-strike: claims[0].value: {said}"]
 
 
@@ -300,7 +300,7 @@ def test_a_figure_beyond_all_is_told_by_its_field(store):
         pytest.param({"province": None}, [], id="not-known"),
         pytest.param(
             {"province": "Kost"},
-            ["province: 'Kost' is no province of the boundaries; did you mean 'Khost'?"],
+            ["province: 'Kost' is not a province in the boundaries; did you mean 'Khost'?"],
             id="mistyped",
         ),
         pytest.param(
@@ -313,7 +313,10 @@ def test_a_figure_beyond_all_is_told_by_its_field(store):
         ),
         pytest.param(
             {"province": "Kost", "provinces": ["Kost", "Paktia"]},
-            [f"{field}: 'Kost' is no province of the boundaries; did you mean 'Khost'?" for field in PROVINCE_FIELDS],
+            [
+                f"{field}: 'Kost' is not a province in the boundaries; did you mean 'Khost'?"
+                for field in PROVINCE_FIELDS
+            ],
             id="mistyped-in-both",
         ),
     ],
@@ -328,5 +331,5 @@ def test_a_province_that_is_none_is_not_written(store):
     def moved(incidents):
         return [incident.model_copy(update={"provinces": ("Khost", "Atlantis")}) for incident in incidents]
 
-    with pytest.raises(DataError, match="'Atlantis' is no province of the boundaries"):
+    with pytest.raises(DataError, match="'Atlantis' is not a province in the boundaries"):
         store.update(moved)

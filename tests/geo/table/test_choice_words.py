@@ -48,7 +48,7 @@ NAMES = {
         ({"status": "lead"}, "Incidents, leads only"),
         ({"status": ("disputed", "lead")}, "Incidents, disputed or leads"),
         ({"precision": "exact"}, "Incidents, place known exactly"),
-        ({"precision": ("province", "exact")}, "Incidents, place known exactly or known to the province only"),
+        ({"precision": ("province", "exact")}, "Incidents, place known exactly or known only to the province"),
         ({"date_precision": "day"}, "Incidents, time known to the day"),
         ({"date_precision": ("month", "week")}, "Incidents, time known to the week only or to the month only"),
         ({"actor": "Taliban forces"}, "Incidents involving Taliban forces"),
@@ -60,8 +60,8 @@ NAMES = {
         ),
         ({"group": "gone-2020"}, "Incidents of the event cluster “gone-2020”"),
         ({"dataset": "curated"}, "Incidents from the record"),
-        ({"province": "unknown"}, "Incidents in a province not known"),
-        ({"province": ("AF-KHO", "unknown")}, "Incidents in Khost or a province not known"),
+        ({"province": "unknown"}, "Incidents in an unknown province"),
+        ({"province": ("AF-KHO", "unknown")}, "Incidents in Khost or an unknown province"),
         (
             {"category": "clash", "border": "afghan_tajik_border"},
             "Clashes within 35 km of the Afghanistan–Tajikistan border",
@@ -73,7 +73,7 @@ NAMES = {
         ({"border": "unknown"}, "Incidents of which it is not known whether they lie within 35 km of a border line"),
         (
             {"border": ("durand_line", "unknown")},
-            "Incidents within 35 km of the Afghanistan–Pakistan border, or not known to be or not",
+            "Incidents within 35 km of the Afghanistan–Pakistan border, or where that is not known",
         ),
         ({"dataset": ("curated", "acled", "own-notes")}, "Incidents from ACLED, the record or own-notes"),
         ({"linked": "once"}, "Incidents, linked reports counted once"),

@@ -173,7 +173,9 @@ def test_the_record_is_as_it_was_beside_datasets(varied, table):
 
 
 def test_more_than_many_are_not_taken_one_by_one(many):
-    with pytest.raises(TooManyError, match=r"2,\d+ incidents are selected, and at most 2,000 can be taken one by one"):
+    with pytest.raises(
+        TooManyError, match=r"2,\d+ incidents are selected, and at most 2,000 can be handled one by one"
+    ):
         many.selected(Filters())
     assert many.count(Filters()) > MANY
 

@@ -102,8 +102,8 @@ class TestTrouble:
         [
             ("s3://nobody-made-this/data", "there is no such bucket; check its name"),
             ("s4://incidents/data", "Protocol not known: s4; an address begins with s3://"),
-            ("s3://incidents/*", "is no address of a folder; write it as in s3://bucket/folder"),
-            ("filecache::s3://incidents", "is no address of a folder"),
+            ("s3://incidents/*", "is not the address of a folder; write it as in s3://bucket/folder"),
+            ("filecache::s3://incidents", "is not the address of a folder"),
         ],
     )
     def test_a_place_that_is_none_is_told(self, capsys, storage, address, why):

@@ -95,7 +95,7 @@ def test_one_from_outside_is_read_apart_as_it_would_be_here(files) -> None:
 def test_one_of_more_incidents_than_can_be_compared_is_refused(monkeypatch) -> None:
     monkeypatch.setattr("geo.versions.released.MOST_COMPARED", 1)
     found = dump_incidents([make_incident(), make_incident("2025-01-02-khost-air-strike")]).encode()
-    with pytest.raises(UnreadableError, match=r"it holds 2 incidents; no more than 1 can be compared"):
+    with pytest.raises(UnreadableError, match=r"it holds 2 incidents; at most 1 can be compared"):
         read_apart(StoreFiles(found, None, None), name="old.geojson", beside=edition(make_incident()))
 
 

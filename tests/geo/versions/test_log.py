@@ -58,5 +58,5 @@ def test_the_shipped_log_names_incidents_that_the_record_holds(incidents) -> Non
 
 def test_a_folder_in_its_place_is_told(tmp_path):
     (tmp_path / "CHANGELOG.json").mkdir()
-    with pytest.raises(DataError, match=r"CHANGELOG.json: cannot be read: .*; put it back as it came with the program"):
+    with pytest.raises(DataError, match=r"CHANGELOG.json: cannot be read: .*; restore it as it came with the program"):
         read_log(tmp_path / "CHANGELOG.json")

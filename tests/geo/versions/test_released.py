@@ -136,8 +136,10 @@ WHOLE = {"version": "1", "incidents": "{}", "claimants": "[]", "event_groups": "
     ("content", "says"),
     [
         pytest.param(b"", "is cut off", id="empty"),
-        pytest.param(b"PK no XZ file", "is damaged, or no XZ file", id="no-xz"),
-        pytest.param(lzma.compress(b"{}", format=lzma.FORMAT_ALONE), "is damaged, or no XZ file", id="older-format"),
+        pytest.param(b"PK no XZ file", "is damaged, or not an XZ file", id="no-xz"),
+        pytest.param(
+            lzma.compress(b"{}", format=lzma.FORMAT_ALONE), "is damaged, or not an XZ file", id="older-format"
+        ),
         pytest.param(packed(WHOLE)[:-4], "is cut off", id="cut-off"),
         pytest.param(packed(WHOLE) + packed(WHOLE), "has more data after its end", id="two-streams"),
         pytest.param(packed(b"\x80\x04K\x01."), "does not hold the files of version 1", id="pickle"),
@@ -159,7 +161,7 @@ def test_a_damaged_store_is_told_in_a_sentence(content, says, files, tmp_path) -
         read_release(known(files), tmp_path)
     (fault,) = raised.value.faults
     assert fault.where == f"{tmp_path.parent.name}/{tmp_path.name}/1.json.xz"
-    assert fault.message.endswith("; put it back as it came with the program, the other versions are not affected")
+    assert fault.message.endswith("; restore it as it came with the program; the other versions are not affected")
 
 
 def test_a_store_that_is_missing_is_told(files, tmp_path) -> None:

@@ -172,7 +172,7 @@ def test_writes_values_as_people_do(change, said) -> None:
         pytest.param({"about": "captured", "value": 19, "of": "posts"}, "Dawn said 19 posts captured", id="things"),
         pytest.param(
             {"about": "event", "stance": "denies", "scope": "group"},
-            "Dawn denied that it happened as said in the whole event cluster",
+            "Dawn denied that it happened as claimed in the whole event cluster",
             id="denied",
         ),
         pytest.param(

@@ -238,7 +238,7 @@ def test_nothing_that_is_asked_is_a_fault_of_the_program(client, path, pairs, in
         pytest.param("year=1999", ("300 of 300", "ignored: year=1999."), (), id="year-of-nothing"),
         pytest.param("until=1999-01-01", ("300 of 300", "ignored: until=1999-01-01."), (), id="day-of-nothing"),
         pytest.param("status=lead&linked=once", ("ignored: status=lead, linked=once.",), (), id="imported-alone-have"),
-        pytest.param("q=zzzz", ('<p class="quiet" id="none">No incident fits',), (), id="none-fits"),
+        pytest.param("q=zzzz", ('<p class="quiet" id="none">No incidents match',), (), id="none-fits"),
     ],
 )
 def test_a_map_in_a_frame_says_what_its_address_does_not_choose(client, query, said, unsaid) -> None:

@@ -26,7 +26,7 @@ def test_files_are_without_them_and_say_so(mixed, path, query) -> None:
 
 def test_the_description_of_a_csv_says_so_too(mixed) -> None:
     said = mixed.get("/incidents.csv-metadata.json?dataset=acled").json()
-    why = "its terms do not let single incidents be passed on, or nobody has said that they do."
+    why = "its terms do not allow single incidents to be passed on, or nobody has said that they do."
     withheld = [each["this file"] for each in said["notes"] if each["about"] == "Not passed on"]
     assert withheld == [f"3 incidents of ACLED are left out: {why}"]
     assert "dc:license" not in said

@@ -13,8 +13,8 @@ from geo.imports.fields.identity import slugs
 from geo.imports.recognition import KINDS
 from tests.geo.imports.published import mapped, mapped_plain, refused
 
-SAME = "stands already in row 1, the same as this one"
-OTHER = "stands already in row 1, with other values; import the rejected rows to replace it by this one"
+SAME = "is already in row 1, the same as this one"
+OTHER = "is already in row 1, with other values; import the rejected rows to replace it with this one"
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,9 @@ def test_the_country_that_a_row_names_counts_before_its_point(country, iso):
 def test_where_a_row_names_no_one_country_its_point_counts(name):
     row = only(mapped(KINDS["acled"], at("34.1214", "71.0697", country=name, iso="")))
     assert (row["country"], row["side"]) == ("AF", "AF")
-    assert row["location_note"] == f"the file names “{name}”, which is no one country; the point lies in Afghanistan"
+    assert row["location_note"] == f"the file names “{name}”, which is not one country; the point lies in Afghanistan"
     found = refused(mapped(KINDS["acled"], at("", "", country=name, iso="")))
-    assert found == ("country", name, "is the name of no one country, and there are no coordinates that would tell it")
+    assert found == ("country", name, "is not the name of one country, and there are no coordinates to tell it by")
 
 
 def test_a_point_up_to_2_km_outside_is_given_the_nearest_province():
@@ -123,7 +123,7 @@ BOTH = (
             {"admin1": "Kunar"}, "the file names Kunar province, the point lies in Nangarhar", id="another province"
         ),
         pytest.param({"admin1": "Ningarhar Province"}, None, id="another spelling"),
-        pytest.param({"admin1": "Nowhere"}, "“Nowhere” is the name of no province known here", id="unknown"),
+        pytest.param({"admin1": "Nowhere"}, "“Nowhere” is not the name of a province known here", id="unknown"),
         pytest.param({"country": "Pakistan", "admin1": "FATA", "iso": "586"}, BOTH, id="another country"),
     ],
 )

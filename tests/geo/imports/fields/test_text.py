@@ -79,7 +79,7 @@ def test_marks_for_nothing_are_no_text_and_no_repair(text):
     ("notes", "summary"),
     [
         ("Two\nlines  and\ta tab.", "ACLED: “Two lines and a tab.”"),
-        ("", "ACLED describes it no further."),
+        ("", "ACLED gives no further description."),
         ("word " * 200, f"ACLED: “{' '.join(['word'] * 78)}…”"),
     ],
 )

@@ -151,7 +151,7 @@ def test_a_line_that_is_named_is_the_header(tmp_path, write, wanted, header, fir
 def test_a_line_with_nothing_in_it_is_no_header(tmp_path, write, wanted):
     path = tmp_path / "table"
     write(path, [TITLE, BLANK, NAMES, *DATA])
-    with pytest.raises(UnreadableError, match=f"nothing stands in line {wanted} .* up to 5, or 0 for none"):
+    with pytest.raises(UnreadableError, match=f"line {wanted} .* up to 5, or 0 for none"):
         open_rows(path, header_row=wanted)
 
 

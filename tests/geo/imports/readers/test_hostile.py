@@ -37,23 +37,21 @@ DEEP = geojson({"properties": {"a": "HERE"}}).replace(b'"HERE"', b"[" * 981 + b"
         pytest.param(b"<html><table><tr><td>User<td>Password</tr></table>", "without a table", id="login form"),
         pytest.param(b"<html><![x[<![", "without a table", id="declarations"),
         pytest.param(b"<html><td " + b"a" * 2**21, "hold more than 1 MB", id="tag left open"),
-        pytest.param(b"<table>" * 201, "nest too deep", id="tables in tables"),
-        pytest.param(b",".join([b"c"] * 1_000_000), "columns or more, at most 1,000 are read", id="million columns"),
+        pytest.param(b"<table>" * 201, "nested too deeply", id="tables in tables"),
+        pytest.param(b",".join([b"c"] * 1_000_000), "columns or more; at most 1,000 are read", id="million columns"),
         pytest.param(
-            b'id,"notes\n1,a\n', "its first line is no header: a quotation mark is left open", id="open header"
+            b'id,"notes\n1,a\n', "its first line is not a header: a quotation mark is left open", id="open header"
         ),
         pytest.param(gzip.compress(CSV * 99)[:-12], "the download is incomplete", id="truncated gz"),
         pytest.param(b"\x1f\x8b\x08\0" + bytes(range(60)), "damaged and cannot be unpacked", id="damaged gz"),
         pytest.param(gzip.compress(gzip.compress(CSV)), "packed twice", id="gz in gz"),
-        pytest.param(b"PK\x03\x04" + bytes(50), "it is damaged or breaks off", id="truncated zip"),
+        pytest.param(b"PK\x03\x04" + bytes(50), "it is damaged or truncated", id="truncated zip"),
         pytest.param(b"PAR1" + bytes(50) + b"PAR1", "cannot be read as Parquet", id="damaged parquet"),
         pytest.param(b"SQLite format 3\0" + bytes(100), "not a GeoPackage", id="sqlite"),
         pytest.param(b'{"data": []}', "no list of objects", id="json"),
-        pytest.param(
-            geojson({"properties": {"id": 1}})[:-9], "it breaks off or is broken at character 59", id="broken"
-        ),
-        pytest.param(b'{"features":[' + b"[" * 100_000, "nest too deep", id="deep"),
-        pytest.param(DEEP, "nest too deep", id="981 deep"),
+        pytest.param(geojson({"properties": {"id": 1}})[:-9], "it is truncated or broken at character 59", id="broken"),
+        pytest.param(b'{"features":[' + b"[" * 100_000, "nested too deeply", id="deep"),
+        pytest.param(DEEP, "nested too deeply", id="981 deep"),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_reason(tmp_path, content, reason):
@@ -146,7 +144,7 @@ def test_a_malformed_row_keeps_a_length_that_can_be_shown(tmp_path):
 def test_rows_of_which_hardly_one_fits_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(parsing, "MALFORMED_ROWS", 10)
     path = file_of(tmp_path, b"id,notes\n1,a\n" + b"2\n" * 30)
-    with pytest.raises(UnreadableError, match="hardly a row from 1 on fits the header; row 2: 1 value where"):
+    with pytest.raises(UnreadableError, match="hardly any row from 1 on fits the header; row 2: 1 value where"):
         by_blocks(path, 100)
 
 
@@ -197,9 +195,7 @@ def test_several_tables_are_named(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         for name in ("../a.csv", "b.csv", "README.txt", "__MACOSX/._a.csv"):
             archive.writestr(name, CSV)
-    with pytest.raises(
-        UnreadableError, match=r"it holds 2 tables, and those to be read have to be named: '../a.csv', 'b.csv'"
-    ):
+    with pytest.raises(UnreadableError, match=r"it holds 2 tables; name those to read: '../a.csv', 'b.csv'"):
         open_rows(path)
     assert by_blocks(path, table="../a.csv") == {1: ("1", "a"), 2: ("2", "b")}
     assert [one.name for one in tmp_path.parent.glob("a.csv")] == []

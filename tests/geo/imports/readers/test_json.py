@@ -210,15 +210,15 @@ def test_several_lists_are_named_with_their_counts(tmp_path):
         pytest.param('{"status": 200, "count": 0, "data": []}', "no list of objects", id="an answer without records"),
         pytest.param('{"type": "FeatureCollection", "features": []}', "no list of objects", id="an empty collection"),
         pytest.param('{"features": []}', "no list of objects", id="no features"),
-        pytest.param(json.dumps(RECORDS)[:-8], "breaks off", id="a list that breaks off"),
-        pytest.param(lines(*RECORDS)[:-9], "breaks off", id="lines that break off"),
+        pytest.param(json.dumps(RECORDS)[:-8], "truncated", id="a list that breaks off"),
+        pytest.param(lines(*RECORDS)[:-9], "truncated", id="lines that break off"),
         pytest.param(lines(*RECORDS) + "x", "it is broken", id="lines and something else"),
         pytest.param(json.dumps(RECORDS) + "x", "it is broken", id="a list and something else"),
         pytest.param(json.dumps({"data": RECORDS}) + "x", "it is broken", id="an answer and something else"),
-        pytest.param('[{"a": 1}] [{"a": 2}', "breaks off", id="a second list that breaks off"),
-        pytest.param('{"a": 1 "b": 2}', "is broken", id="no comma"),
+        pytest.param('[{"a": 1}] [{"a": 2}', "truncated", id="a second list that breaks off"),
+        pytest.param('{"a": 1 "b": 2}', "truncated or broken", id="no comma"),
         pytest.param("{'a': 1}", "it is broken", id="Python's quotation marks"),
-        pytest.param('{"a": ' * 5_000, "nest too deep|breaks off|broken", id="deep"),
+        pytest.param('{"a": ' * 5_000, "nested too deeply|truncated|broken", id="deep"),
     ],
 )
 def test_what_has_no_rows_is_refused(tmp_path, content, reason):
@@ -294,9 +294,11 @@ def test_one_row_of_a_page_is_one(tmp_path):
     ("content", "names"),
     [
         pytest.param(
-            '[{"id": "1", "id": "2"}]', "a name stands twice in one object, and its last value was read: 'id'", id="one"
+            '[{"id": "1", "id": "2"}]',
+            "a name appears twice in one object, and its last value was read: 'id'",
+            id="one",
         ),
-        pytest.param('[{"id": "1", "id": "2"}, {"id": "2", "a": 1, "a": 2}]', "2 names stand twice", id="two"),
+        pytest.param('[{"id": "1", "id": "2"}, {"id": "2", "a": 1, "a": 2}]', "2 names appear twice", id="two"),
         pytest.param('[{"id": "2"}, {"id": "2"}]', None, id="in two objects"),
     ],
 )

@@ -100,7 +100,7 @@ def test_the_encoding_of_a_shapefile_can_be_named(tmp_path):
     ("without", "crs", "note"),
     [
         pytest.param((), 32642, None, id="in metres"),
-        pytest.param((".prj",), 4326, "in which coordinate system", id="without .prj"),
+        pytest.param((".prj",), 4326, "names no coordinate system", id="without .prj"),
         pytest.param((".shx",), 4326, None, id="without .shx"),
     ],
 )
@@ -124,7 +124,9 @@ def test_several_shapefiles_are_named_with_their_counts(tmp_path):
 
 def test_a_part_of_a_shapefile_is_refused(tmp_path):
     (file,) = [file for file in shapefile(tmp_path, frame()) if file.suffix == ".shp"]
-    with pytest.raises(UnreadableError, match=r"put the \.shp, \.dbf, \.shx and \.prj of one name together in a zip"):
+    with pytest.raises(
+        UnreadableError, match=r"put the \.shp, \.dbf, \.shx and \.prj of the same name together in a zip"
+    ):
         open_rows(file)
     with pytest.raises(UnreadableError, match=r"lacks its \.dbf"):
         open_rows(zipped(tmp_path / "lone.zip", file))
@@ -265,7 +267,7 @@ def test_a_mapinfo_table_comes_in_a_zip_file(tmp_path, ending, beside):
     frame().to_file(at, driver="MapInfo File", **({} if ending == "tab" else {"FORMAT": "MIF"}))
     path = zipped(tmp_path / "x.zip", at, *(at.with_suffix(f".{one}") for one in beside))
     assert near(path) == READ
-    with pytest.raises(UnreadableError, match="a part of a MapInfo table"):
+    with pytest.raises(UnreadableError, match="part of a MapInfo table"):
         open_rows(at)
 
 
@@ -304,7 +306,7 @@ def test_all_folders_of_a_kml_are_read(tmp_path):
         (3, "its geometry is a LineString of 96 km"),
         (4, "its geometry is a Polygon of 15 km"),
     ]
-    assert "what it only names the address of was not fetched" in rows.notes
+    assert "what it only links to was not fetched" in rows.notes
 
 
 @pytest.mark.parametrize(
@@ -392,7 +394,7 @@ def test_waypoints_of_a_gpx_are_read(tmp_path):
         1: ("2025-10-11T08:00:00Z", "a", "2", "66.4", "31.0"),
         2: ("", "b", "", "70.1", "33.9"),
     }
-    assert "only its waypoints were read, no tracks or routes" in open_rows(path).notes
+    assert "only its waypoints were read, not its tracks or routes" in open_rows(path).notes
 
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]>"
@@ -403,14 +405,16 @@ LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]>"
     [
         pytest.param(GPX.format(TRACK), "tracks or routes and no waypoints", id="tracks"),
         pytest.param(GPX.format(""), "holds no waypoints", id="nothing"),
-        pytest.param(LAUGHS + GPX.format(WAYPOINT), "damaged or breaks off, or defines", id="abbreviations"),
-        pytest.param(GPX.format(WAYPOINT)[:-20], "damaged or breaks off", id="cut short"),
-        pytest.param("<?xml version='1.0'?>" + LAUGHS + FOLDERS, "defines abbreviations", id="abbreviations of a KML"),
+        pytest.param(LAUGHS + GPX.format(WAYPOINT), "damaged or truncated, or defines", id="abbreviations"),
+        pytest.param(GPX.format(WAYPOINT)[:-20], "damaged or truncated", id="cut short"),
+        pytest.param(
+            "<?xml version='1.0'?>" + LAUGHS + FOLDERS, "defines its own entities", id="abbreviations of a KML"
+        ),
         pytest.param("<kml><NetworkLink/></kml>", "only the address of a map elsewhere", id="an address"),
         pytest.param("<kml/>", "holds no placemarks", id="an empty map"),
         pytest.param("<?xml version='1.0'?><html/>", "web page", id="a web page"),
         pytest.param("<?xml version='1.0'?><rss/>", "neither KML, GPX nor GML", id="other XML"),
-        pytest.param("<kml>" * 500, "damaged or breaks off", id="deep"),
+        pytest.param("<kml>" * 500, "damaged or truncated", id="deep"),
     ],
 )
 def test_xml_without_places_is_refused(tmp_path, content, reason):
@@ -475,8 +479,8 @@ def test_what_cannot_be_read_of_a_geometry_is_said(tmp_path):
     with_geometry(path, pa.array([b"\1\1", b""]), encoding="WKB")
     (block,) = open_rows(path).blocks()
     assert [(one.row, one.note) for one in block.repaired] == [
-        (1, "its geometry cannot be read, and no point of it is known"),
-        (2, "its geometry cannot be read, and no point of it is known"),
+        (1, "its geometry cannot be read, so it has no point"),
+        (2, "its geometry cannot be read, so it has no point"),
     ]
 
 

@@ -234,8 +234,8 @@ OVER_TWO = [(2, column, 3, column) for column in (1, 3, 4, 5)]
             OVER_TWO,
             ("2025-10-11", "b", "", "2025", "31.5"),
             [
-                "3 values that are merged over several rows were taken for each of them",
-                f"a number that is merged {NOT_REPEATED}, as it may be a count: 'killed'",
+                "3 values merged over several rows were used for each of them",
+                f"a number merged {NOT_REPEATED}, as it may be a count: 'killed'",
             ],
             id="a toll and what is none",
         ),
@@ -244,7 +244,7 @@ OVER_TWO = [(2, column, 3, column) for column in (1, 3, 4, 5)]
             [(2, 2, 3, 2), (2, 3, 3, 3)],
             ("2025-10-12", "", ""),
             [
-                f"2 numbers that are merged {NONE_REPEATED}, as they may be counts: 'killed' and 'wounded'",
+                f"2 numbers merged {NONE_REPEATED}, as they may be counts: 'killed' and 'wounded'",
             ],
             id="only tolls",
         ),
@@ -252,7 +252,7 @@ OVER_TWO = [(2, column, 3, column) for column in (1, 3, 4, 5)]
             [["date", "killed"], ["2025-10-11", "many"], ["2025-10-12", ""]],
             [(2, 2, 3, 2)],
             ("2025-10-12", "many"),
-            ["a value that is merged over several rows was taken for each of them"],
+            ["a value merged over several rows was used for each of them"],
             id="a word for a toll",
         ),
     ],
@@ -413,5 +413,5 @@ def test_an_old_workbook_is_read(tmp_path):
 def test_a_damaged_old_workbook_is_refused(tmp_path, content):
     path = tmp_path / "x.xls"
     path.write_bytes(content)
-    with pytest.raises(UnreadableError, match="a document of Office before 2007"):
+    with pytest.raises(UnreadableError, match="a pre-2007 Office document"):
         open_rows(path)

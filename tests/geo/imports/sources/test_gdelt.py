@@ -16,7 +16,7 @@ GDELT = KINDS["gdelt"]
         ("id", "gdelt-12000000010"),
         ("status", "lead"),
         ("title", "Fight: Torkham, Nangarhar"),
-        ("summary", "GDELT describes it no further."),
+        ("summary", "GDELT gives no further description."),
         ("subtype", "armed_clash"),
         ("location_precision", "near"),
         ("uncertainty_km", 25.0),

@@ -71,8 +71,8 @@ def test_without_a_point_the_regional_command_tells_the_country():
     row = only(result)
     assert (row["country"], row["location_precision"], row["lon"]) == ("AF", "country", None)
     assert list(result.flags) == [
-        "no coordinates, and a square of the military grid that cannot be read; not drawn",
-        "no coordinates: in counts and tables, and on no map",
+        "no coordinates, and a military grid reference that cannot be read; not drawn",
+        "no coordinates: in counts and tables, but on no map",
     ]
 
 
@@ -109,4 +109,4 @@ def test_somebody_elses_counts_by_side_are_not_taken_for_them(tmp_path):
     text = "Date,FriendlyKIA,EnemyKIA,CivilianKIA,Latitude,Longitude\n2008-06-15,1,2,3,34.1,71.0\n"
     found = recognise(open_rows(file_of(tmp_path, text.encode())))
     assert found.kind is KINDS["plain"]
-    assert found.notes[0].startswith("its columns are named as in a file of SIGACTS")
+    assert found.notes[0].startswith("its columns are named as in SIGACTS")

@@ -44,7 +44,7 @@ class TestLeaving:
         assert not exchange.sees("one")
 
     def test_what_nobody_left_is_named(self, exchange, tmp_path):
-        with pytest.raises(WorkersError, match="two, which a worker left, cannot be taken"):
+        with pytest.raises(WorkersError, match="two, which a worker left, cannot be fetched"):
             exchange.fetch("two", tmp_path / "taken")
 
     def test_afterwards_everything_is_gone(self, tmp_path):

@@ -64,7 +64,7 @@ def test_an_address_on_this_machine_is_a_path(place):
         ("/", "no file is there"),
         ("memory://nowhere/a.csv", "no file is there"),
         ("nothing://bucket/a.csv", "an address begins with one of"),
-        ("http://127.0.0.1:9/*.csv", "nobody can look there"),
+        ("http://127.0.0.1:9/*.csv", "that address cannot be read"),
     ],
 )
 def test_nothing_found_is_said(pattern, why):

@@ -3,21 +3,33 @@
 
 (() => {
   const self = window.IncidentMap;
+  const BESIDE_PX = 8;
   let line = null;
+  let control = null;
 
   function add() {
-    const control = L.control({ position: "bottomleft" });
-    control.onAdd = () => {
-      const button = L.DomUtil.create("button", "im-outside");
-      button.addEventListener("click", () => self.fit());
-      L.DomEvent.disableClickPropagation(button);
-      return button;
-    };
-    return control.addTo(self.map).getContainer();
+    control = L.control({ position: "bottomleft" });
+    control.onAdd = () => L.DomUtil.create("div");
+    control.addTo(self.map);
+    const button = L.DomUtil.create("button", "im-outside");
+    button.addEventListener("click", () => self.fit());
+    L.DomEvent.disableClickPropagation(button);
+    return button;
+  }
+
+  // Under the map, beside the button that stands there, it covers no mark.
+  function place() {
+    const beside = document.querySelector(".im-play");
+    const under = Boolean(beside?.offsetHeight);
+    const parent = under ? document.body : control.getContainer();
+    if (line.parentNode !== parent) parent.append(line);
+    line.classList.toggle("im-under", under);
+    line.style.left = under ? `${beside.offsetWidth + BESIDE_PX}px` : "";
   }
 
   self.onView.push(() => {
     line ??= add();
+    place();
     const count = self.outside();
     line.hidden = count === 0;
     line.textContent = self.say("map-outside", { incidents: count });

@@ -110,7 +110,8 @@ def said(url):
 
 def shows(at, title):
     """Wait until the open incident is that of a title, or none is."""
-    at.page.wait_for_function(f"title => ({OPEN_TITLE})() === title", arg=title, polling=50)
+    same = f"title => {{ const open = ({OPEN_TITLE})(); return title ? open?.endsWith(title) : !open; }}"
+    at.page.wait_for_function(same, arg=title, polling=50)  # “Disputed: ” may stand before it
 
 
 def entry(at):

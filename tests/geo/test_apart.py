@@ -83,7 +83,7 @@ def test_what_passes_a_limit_or_breaks_ends_in_a_sentence(function, said):
 def test_one_that_gets_no_further_is_ended():
     with at_work(tasks.sleep) as one:
         assert one.hear() == "asleep"
-        with pytest.raises(UnreadableError, match="no further for 2 seconds"):
+        with pytest.raises(UnreadableError, match="no progress for 2 seconds"):
             one.hear()
 
 

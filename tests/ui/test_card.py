@@ -142,7 +142,7 @@ def test_of_very_many_claims_the_card_draws_the_first_and_says_so(
         pytest.param(
             "2021-06-27-kaldar-troop-flight",
             "Disputed: ",
-            ["Denied, that it happened as said: Afghan Republic, provincial officials."],
+            ["Denied, that it happened as claimed: Afghan Republic, provincial officials."],
             id="disputed and denied",
         ),
         pytest.param(

@@ -49,7 +49,7 @@ def count(text: str) -> Reading:
     """Read a whole number from 0 on.
 
     >>> count("1,234").value, count("10.0").value, count("a dozen").fault
-    (1234, 10, 'is no whole number from 0 on')
+    (1234, 10, 'is not a whole number of 0 or more')
     """
     if len(text) > _LONGEST:
         return Reading(None, fault=say("reject-no-count"))

@@ -233,7 +233,7 @@ def test_a_cluster_wholly_in_a_province_counts_there_only_without_other_province
     row = by_province(EVERYTHING, table, LAYERS).loc["AF-KNR"]
     assert toll_of_row(row, "killed") == "no figure"
     assert row["cluster_claims"].endswith(
-        "All 2 of its incidents are selected, some lie also in other provinces, so it is in no total."
+        "All 2 of its incidents are selected, some lie in other provinces too, so it is in no total."
     )
 
 

@@ -170,7 +170,7 @@ class TestUndo:
     @pytest.mark.parametrize("name", ["nothing", "../acled", ""])
     def test_an_unknown_dataset_is_named_with_those_there_are(self, folder, name):
         commit(folder, make_dataset(), make_row())
-        with pytest.raises(UnknownDatasetError, match="there are: acled"):
+        with pytest.raises(UnknownDatasetError, match="use one of: acled"):
             folder.remove(name)
 
 

@@ -104,7 +104,7 @@ def test_deaths_stand_by_dataset_and_are_not_added(killed, names, words):
         pytest.param({"when": known("2025-03-07", "week")}, {"w": "within 1–7 March 2025"}, id="week"),
         pytest.param({"when": known("2025-03-01", "week")}, {"w": "about 1 March 2025"}, id="about"),
         pytest.param({"when": known("2025-03-31", "month")}, {"w": "March 2025, day not known"}, id="month"),
-        pytest.param({"when": known("2025-12-31", "year")}, {"w": "2025, month not known"}, id="year"),
+        pytest.param({"when": known("2025-12-31", "year")}, {"w": "within March–December 2025"}, id="year"),
         pytest.param({"status": Status.LEAD}, {"s": "lead"}, id="lead"),
     ],
 )

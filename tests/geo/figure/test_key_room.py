@@ -39,7 +39,6 @@ def texts_of(figure: Figure) -> list[tuple[Text, shapely.Polygon]]:
     ("number", "type_size"),
     [
         pytest.param(1, TypeSize.LARGE, id="1-L"),
-        pytest.param(4, TypeSize.SMALL, id="4-S"),
         pytest.param(8, TypeSize.MEDIUM, id="8-M"),
         pytest.param(MOST_NUMBERED, TypeSize.LARGE, id="12-L"),
         pytest.param(MOST_NUMBERED, TypeSize.SMALL, id="12-S"),

@@ -452,6 +452,7 @@ class _Planner:
         self.palette, self.scale, self.view = options.style.palette, options.scale, options.view or REGION
         self.widened = widened
         self.lines = lines_for(filters, layers)
+        self.too = len(elsewhere_too(filters, table, layers))
         self.seen_in = _scenes(filters, table, self.scale)
         self.name, self.title, self.subtitle = heading(filters, table, layers, options)
         self._last: tuple[Layout, dict[str, Any], Scene] | None = None
@@ -484,7 +485,7 @@ class _Planner:
                 self.options,
                 scene.placed,
                 self.table.rule,
-                too=len(elsewhere_too(self.filters, self.table, self.layers)),
+                too=self.too,
                 with_key=rows is not None,
                 brief=self.options.size.paper.brief or less >= Less.SHORT_FOOTER,
             ),

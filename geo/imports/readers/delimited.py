@@ -20,10 +20,10 @@ from geo.imports.readers.dialect import (
     Encoding,
     decoded,
     dialect_of,
+    encoding_asked,
     encoding_of,
     escapes_undone,
     first_line_end,
-    named,
     recoded,
     record_ends,
     repair,
@@ -403,13 +403,7 @@ def _encoding(head: bytes, name: str, wanted: str | None, *, complete: bool) -> 
     if wanted is None:
         end = len(head) if complete else max(head.rfind(b"\n"), head.rfind(b"\r"))
         return encoding_of(head[:end] if end > 0 else head)
-    try:
-        found = named(wanted, head)
-    except LookupError as error:
-        raise UnreadableError(name, say("read-no-encoding", encoding=repr(wanted))) from error
-    if found is None:
-        raise UnreadableError(name, say("read-not-encoding", encoding=repr(wanted)))
-    return found
+    return encoding_asked(wanted, head, name)
 
 
 def _start(text: bytes, start: int, encoding: Encoding) -> int:

@@ -248,6 +248,17 @@ def encoding_of(head: bytes) -> Encoding:
     return Encoding(name, 0, (say("note-encoding-told", encoding=say(f"encoding-{name}")),))
 
 
+def encoding_asked(wanted: str, head: bytes, file_name: str) -> Encoding:
+    """Take the encoding that somebody named; raises UnreadableError where it is not known, or the text not in it."""
+    try:
+        found = named(wanted, head)
+    except LookupError as error:
+        raise UnreadableError(file_name, say("read-no-encoding", encoding=repr(wanted))) from error
+    if found is None:
+        raise UnreadableError(file_name, say("read-not-encoding", encoding=repr(wanted)))
+    return found
+
+
 def named(name: str, head: bytes) -> Encoding | None:
     """Take the encoding that somebody named, as Python calls it; None where the text is not in it.
 

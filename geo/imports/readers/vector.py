@@ -16,7 +16,7 @@ import pyogrio
 
 from geo.apart import pulse
 from geo.imports.blocks import Block, Rows
-from geo.imports.readers.dialect import Encoding, encoding_of, named
+from geo.imports.readers.dialect import Encoding, encoding_asked, encoding_of, named
 from geo.imports.readers.source import DEEPEST, READ_BYTES, XML_BYTES, Asked, Source, refuse_doctype
 from geo.imports.readers.together import open_layers
 from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
@@ -285,13 +285,7 @@ def _dbf_encoding(path: Path, name: str, wanted: str | None) -> tuple[str, str]:
     """Return the encoding of the texts, as wanted, as the file says, or as its letters do, and what is to say of it."""
     head, sample = _sampled(path)
     if wanted is not None:
-        try:
-            found = named(wanted, b"")
-        except LookupError as error:
-            raise UnreadableError(name, say("read-no-encoding", encoding=repr(wanted))) from error
-        if found is None:
-            raise UnreadableError(name, say("read-not-encoding", encoding=repr(wanted)))
-        return found.name, ""
+        return encoding_asked(wanted, b"", name).name, ""
     if sample.isascii():
         return "utf-8", ""
     said = _page_named(path) or _LANGUAGES.get(head[29] if len(head) > 29 else 0)  # noqa: PLR2004  # language driver

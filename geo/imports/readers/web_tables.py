@@ -10,7 +10,7 @@ from typing import Final
 
 from geo.apart import pulse
 from geo.imports.blocks import Rows
-from geo.imports.readers.dialect import encoding_of, named
+from geo.imports.readers.dialect import encoding_asked, encoding_of
 from geo.imports.readers.heading import Line
 from geo.imports.readers.source import (
     COLUMNS,
@@ -153,14 +153,7 @@ def open_web_tables(path: Path, source: Source, asked: Asked) -> Rows:
 def _encoding(source: Source, asked: Asked) -> str:
     with source.opened() as (stream, _):
         head = read_up_to(stream, XML_BYTES)
-    if asked.encoding is None:
-        return encoding_of(head).name
-    try:
-        found = named(asked.encoding, head)
-    except LookupError as error:
-        raise UnreadableError(source.name, say("read-no-encoding", encoding=repr(asked.encoding))) from error
-    if found is None:
-        raise UnreadableError(source.name, say("read-not-encoding", encoding=repr(asked.encoding)))
+    found = encoding_of(head) if asked.encoding is None else encoding_asked(asked.encoding, head, source.name)
     return found.name
 
 

@@ -156,8 +156,13 @@ _SCHEMA: Final = re.compile(rb"schemaLocation|OGR\w{2,12}DataSource", re.IGNOREC
 _OVERLAP: Final = 40
 
 
+_WITHOUT_GEOMETRY: Final = {"OGR_FLATGEOBUF_STREAM_BASE_IMPL": True}
+"""GDAL's own stream of a FlatGeobuf file (3.12) breaks off behind a row without geometry; its general one does not."""
+
+
 def open_flatgeobuf(path: Path, source: Source, asked: Asked) -> Rows:
     """Open a FlatGeobuf file."""
+    pyogrio.set_gdal_config_options(_WITHOUT_GEOMETRY)
     damaged = say("read-damaged-vector", format="FlatGeobuf")
     return layers_of(path, source, asked, lambda layer: Layer(path=path, layer=layer, source=source, damaged=damaged))
 

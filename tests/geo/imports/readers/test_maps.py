@@ -170,6 +170,14 @@ def test_a_map_reads_the_same_in_every_format(tmp_path, write, packed):
     assert near(zipped(tmp_path / "packed.zip", path) if packed else path) == READ
 
 
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_row_without_geometry_leaves_the_others_theirs(tmp_path, at):
+    points = frame()
+    points.loc[at, "geometry"] = None
+    points.to_file(path := tmp_path / "x.fgb", driver="FlatGeobuf", SPATIAL_INDEX="NO")
+    assert [bool(row[-1]) for row in near(path)[1].values()] == [at != 0, at != 1]
+
+
 LINK = "<NetworkLink><name>x</name><Link><href>{}</href></Link></NetworkLink>"
 ROW_A, ROW_B = (PLACEMARK.format(f"2025-10-1{at}", at, 66.4, 31.0) for at in "12")
 

@@ -1,4 +1,4 @@
-"""The boundary layers of `data/boundaries/`, read once; distances to border lines; on which side of one a place is."""
+"""Boundary layers of `data/boundaries/`, distances to border lines, and the side of a border that a place is on."""
 
 import csv
 import hashlib
@@ -26,28 +26,28 @@ from geo.language.folding import fold
 from geo.language.messages import list_words, number_words, say
 from geo.places.plane import EQUAL_AREA, GEOD, TO_PLANE, WGS84, Floats, circles, on_globe, squared, true_length_m
 
-# Distance to a border line and place along it, for many points at once.
-# A nearest-neighbour search slows down with distance: to a point 300 km off, thousands of vertices are almost equally
-# near. But the farther the point, the less of the line's detail matters. So the line is kept at several levels of
-# detail; the coarsest tells each point roughly how far it is, and the level made for that distance gives the answer.
+# Distance to a border line, and chainage, for many points at once.
+# A nearest-neighbour search slows down with distance: from 300 km away, thousands of vertices are almost equally near.
+# But the farther the point, the less of the line's detail matters. So the line is kept at several levels of detail: the
+# coarsest gives each point's approximate distance, and the level made for that distance gives the answer.
 
 _LEVELS_M: Final = (200.0, 2_000.0, 20_000.0, 100_000.0, 400_000.0)
-"""Each level serves points from here to the next; nearer than the first, the whole line is searched exactly."""
+"""Smallest distance that each level of detail serves; points nearer than the first are measured to the full line."""
 
 _FAR_M: Final = 1_500_000.0
-"""From here on the plane leads astray; what lies so far off is measured on the globe."""
+"""Distance beyond which the projection is too distorted; farther points are measured on the globe."""
 
-_BEND_DEG: Final = 0.02
-"""A segment is straight in degrees, as in GeoJSON, and so bent on the plane; cut this short, by centimetres only."""
+_MAX_SEGMENT_DEG: Final = 0.02
+"""Length to which segments are cut: straight in degrees, as in GeoJSON, on the plane they then curve by centimetres."""
 
-_SIMPLIFIED, _SPACED = 1e-3, 0.08
-"""Of a level's distance: how much of the line's detail it loses, and how far apart its vertices are. Together they
-keep distances good to 0.2 %."""
+_TOLERANCE_SHARE, _SPACING_SHARE = 1e-3, 0.08
+"""Simplification tolerance and vertex spacing of a level, as shares of its distance; they keep distances accurate to
+0.2 %."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """The line at one level of detail, on the plane of CONFORMAL."""
+    """A border line at one level of detail, projected to CONFORMAL."""
 
     xy: Floats
     """Metres, shape (n, 2)."""
@@ -58,30 +58,30 @@ class _Level:
 
     @classmethod
     def of(cls, line: shapely.LineString, distance_m: float) -> Self:
-        """Make the level that serves points from a distance on; `line` carries chainage as its third coordinate."""
-        lost_m, spacing_m = _SIMPLIFIED * distance_m, _SPACED * distance_m
+        """Build the level for points at least `distance_m` away; the z coordinate of `line` is chainage in km."""
+        lost_m, spacing_m = _TOLERANCE_SHARE * distance_m, _SPACING_SHARE * distance_m
         spaced = shapely.segmentize(shapely.simplify(line, lost_m), spacing_m)
         xyz = shapely.get_coordinates(spaced, include_z=True)
         return cls(xyz[:, :2], xyz[:, 2], KDTree(xyz[:, :2]), lost_m, spacing_m)
 
     def nearest(self, xy: Floats) -> tuple[Floats, npt.NDArray[np.intp]]:
-        """Return the distance of the nearest vertex, metres, and its number."""
+        """Return the distance to the nearest vertex, in metres, and its index."""
         distance, number = self.tree.query(xy, workers=-1)
         return np.asarray(distance, float), np.asarray(number)
 
     def at_least_m(self, vertex_m: Floats) -> Floats:
-        """Bound the distance to the line from below, given that to the nearest vertex."""
+        """Return a lower bound on the distance to the full line, in metres, given that to the nearest vertex."""
         return np.sqrt(np.maximum(vertex_m**2 - (self.spacing_m / 2) ** 2, 0)) - self.lost_m
 
     def foot(self, xy: Floats, nearest: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
-        """Return the foot of each point on the segments at its nearest vertex, metres, and its chainage."""
+        """Return the closest point on the segments at each nearest vertex, in metres, and its chainage."""
         before = self.foot_on_segment(xy, np.maximum(nearest - 1, 0))
         after = self.foot_on_segment(xy, np.minimum(nearest, len(self.xy) - 2))
         closer = squared(before[0] - xy) < squared(after[0] - xy)
         return np.where(closer[:, None], before[0], after[0]), np.where(closer, before[1], after[1])
 
     def foot_on_segment(self, xy: Floats, number: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
-        """Return the nearest point of the segment after a vertex, metres, and its chainage."""
+        """Return the closest point on the segment that starts at each vertex, in metres, and its chainage."""
         start, along = self.xy[number], self.xy[number + 1] - self.xy[number]
         share = np.einsum("ij,ij->i", xy - start, along) / np.maximum(squared(along), 1e-12)
         share = np.clip(share, 0, 1)
@@ -90,7 +90,7 @@ class _Level:
 
 
 class BorderLine:
-    """A border as one line from its south-western end.
+    """A border as a single line, starting at its south-western end.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ class BorderLine:
     """
 
     def __init__(self, line: shapely.LineString) -> None:
-        lon, lat = shapely.get_coordinates(shapely.segmentize(line, _BEND_DEG)).T
+        lon, lat = shapely.get_coordinates(shapely.segmentize(line, _MAX_SEGMENT_DEG)).T
         steps_m = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]
         chainage = np.concatenate([[0.0], np.cumsum(steps_m)]) / 1000
         self.line = line
@@ -110,7 +110,7 @@ class BorderLine:
         plane = np.column_stack(TO_PLANE.transform(lon, lat))
         segments: Any = shapely.linestrings(np.stack([plane[:-1], plane[1:]], axis=1))
         self._segments = shapely.STRtree(segments)
-        self._segments.query(segments[0])  # the first question makes the tree, for one thread only
+        self._segments.query(segments[0])  # builds the tree now, which must not happen in two threads at once
         self._exact = _Level(plane, chainage, KDTree(plane), 0.0, math.inf)
         with_chainage = shapely.LineString(np.column_stack([plane, chainage]))
         self._levels = [_Level.of(with_chainage, distance) for distance in _LEVELS_M]
@@ -128,12 +128,12 @@ class BorderLine:
         Returns
         -------
         distance_km, chainage_km
-            Shape (n,). Distances are geodesic, good to 0.1 %; chainage runs from 0 at the south-western end.
+            Shape (n,). Distances are geodesic, accurate to 0.1 %; chainage runs from 0 at the south-western end.
 
         """
         lon, lat = np.asarray(lon, float), np.asarray(lat, float)
         xy = np.column_stack(TO_PLANE.transform(lon, lat))
-        off_plane = ~np.isfinite(xy).all(axis=1)  # the pole that the projection cannot show
+        off_plane = ~np.isfinite(xy).all(axis=1)  # a pole, which the projection cannot show
         xy[off_plane] = 0
         foot, chainage = np.empty_like(xy), np.empty(len(xy))
         serves = np.full(len(xy), len(self._levels) - 1)
@@ -160,7 +160,7 @@ class BorderLine:
 
     @staticmethod
     def geodesic_length_km(part: BaseGeometry) -> float:
-        """Return the length of a part of the line, WGS84, on the ellipsoid."""
+        """Return the geodesic length of a part of the line, WGS84."""
         return float(GEOD.geometry_length(part)) / 1000
 
     def point_at(self, chainage_km: npt.ArrayLike) -> Floats:
@@ -202,37 +202,37 @@ class CrossingPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Boundaries:
-    """Everything that is drawn under incidents and that they are joined to; WGS84.
+    """The layers drawn beneath incidents and used to locate them; WGS84.
 
-    One reading is equal to itself only, so that what is derived from it can be kept by it.
+    Instances compare by identity, so that they can be cache keys.
     """
 
     provinces: gpd.GeoDataFrame
-    """34 Afghan, 7 Pakistani and 5 Tajik units, indexed by `province_code` (ISO 3166-2), one valid coverage; columns
+    """34 Afghan, 7 Pakistani and 5 Tajik units, indexed by `province_code` (ISO 3166-2), as a valid coverage; columns
     province, country, area_km2, label_lon, label_lat, geometry."""
     neighbours: gpd.GeoDataFrame
-    """The countries around, simplified to about 1 km; columns country (ISO 3166-1 alpha-3), geometry."""
+    """Surrounding countries, simplified to about 1 km; columns country (ISO 3166-1 alpha-3), geometry."""
     borders: Mapping[Border, BorderLine]
-    """One for each entry of Border, in its order."""
+    """One line per entry of Border, in the order of Border."""
     crossing_points: tuple[CrossingPoint, ...]
     towns: gpd.GeoDataFrame
     """Columns name, country, rank (1, shown first, to 4), geonameid, geometry."""
     place_names: tuple[tuple[str, ...], ...]
-    """Names of places with their other spellings, also in other scripts, for searching."""
+    """One tuple per place: its name and other spellings, in any script, for searching."""
     version: str
     """SHA-256 of the layers, hexadecimal."""
 
     def province_named(self, province: str, country: Country) -> str | None:
-        """Return the code of a province of a country, None if it has no such province."""
+        """Return the code of a country's province by name, or None if it has no such province."""
         return _codes(self).get((province, country.value))
 
     def province_anywhere(self, province: str, country: Country) -> str | None:
-        """Return the code of a province of a country or, where it has none of that name, of another; None for none."""
+        """Return the code of a province by name, preferring one in `country`; None if no country has one."""
         codes = (self.province_named(province, at) for at in (country, *Country))
         return next(filter(None, codes), None)
 
     def provinces_of(self, incident: Incident) -> tuple[str, ...]:
-        """Return the codes of all provinces that an incident lies in, as reported; empty where none is known."""
+        """Return the codes of all provinces that an incident is reported in; empty if none is known."""
         if incident.provinces:
             codes = [self.province_anywhere(name, incident.country) for name in incident.provinces]
         else:
@@ -240,25 +240,25 @@ class Boundaries:
         return tuple(code for code in codes if code)
 
     def provinces_in_countries(self) -> dict[str, str]:
-        """Return how provinces are written where countries stand side by side, by code: Khost, AF."""
+        """Return province names with their country, such as “Khost, AF”, by code."""
         written = self.provinces["province"] + ", " + self.provinces["country"]
         return {str(code): str(words) for code, words in written.items()}
 
 
 @cache
 def _codes(layers: Boundaries) -> Mapping[tuple[str, str], str]:
-    """Return the codes of provinces by name and country."""
+    """Return province codes by name and country."""
     names = zip(layers.provinces["province"], layers.provinces["country"], strict=True)
     return {name: str(code) for name, code in zip(names, layers.provinces.index, strict=True)}
 
 
-_ONE_AT_A_TIME: Final = RLock()
-"""The libraries that read layers and make their systems of coordinates are not for two threads at once."""
+_READ_LOCK: Final = RLock()
+"""The libraries that read layers and set up coordinate systems are not thread-safe."""
 
 
 def boundaries(folder: Path = BOUNDARIES_FOLDER) -> Boundaries:
-    """Read the layers; takes about half a second, and the result is kept."""
-    with _ONE_AT_A_TIME:
+    """Read the layers; takes about half a second, and the result is cached."""
+    with _READ_LOCK:
         return _read_once(folder)
 
 
@@ -306,9 +306,9 @@ def _version(folder: Path) -> str:
 
 
 def province_code(text: str, layers: Boundaries) -> str | None:
-    """Return the code of the province that somebody writes: its code or name, whatever case and marks; None for none.
+    """Return the code of a province given by code or name, ignoring case and diacritics; None if there is none.
 
-    A name that two provinces have means neither.
+    A name shared by two provinces matches neither.
     """
     asked = fold(text)
     names = layers.provinces["province"].items()
@@ -317,7 +317,7 @@ def province_code(text: str, layers: Boundaries) -> str | None:
 
 
 def border_length_km(provinces: gpd.GeoDataFrame, line: BorderLine) -> dict[str, float]:
-    """Return how many kilometres of a border each province has, geodesic, by province code; others are left out."""
+    """Return the length of border in each province, geodesic kilometres by code; provinces without any are omitted."""
     lengths = {}
     for code, polygon in provinces.geometry.items():
         shared = shapely.intersection(polygon.boundary, line.line)
@@ -326,22 +326,23 @@ def border_length_km(provinces: gpd.GeoDataFrame, line: BorderLine) -> dict[str,
     return lengths
 
 
-# On which side of a border a place lies when it is known to some kilometres only, and with what probability.
+# How likely a place lies in each country when it is only known to within some kilometres.
 
 _CORNERS: Final = 180
-"""Of the polygon that stands for a disc; it misses 0.02 % of the area."""
+"""Corners of the polygon that approximates a disc; it misses 0.02 % of the area."""
 _TO_EQUAL_AREA: Final = Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
-_SMALLEST_KM: Final = 0.001
-"""Below it a disc has no area to share out."""
-_PLACES: Final = 3
-"""To which a share is rounded before it is printed, and before it is asked whether it decides the side."""
+_MIN_RADIUS_KM: Final = 0.001
+"""Smallest radius of a disc; below it the area is too small to divide."""
+_SHARE_DECIMALS: Final = 3
+"""Decimal places to which a share is rounded before it is shown or compared with 1."""
 _SHORT_KM: Final = 10
+"""Distances below this are given with one decimal place."""
 
 
 def sides(incident: Incident) -> dict[Country, float]:
-    """Return how likely an incident lies in each country by its position, likeliest first; empty where nobody can say.
+    """Return the probability that an incident lies in each country, likeliest first; empty if it cannot be determined.
 
-    A province lies on one side as a whole. A stretch of the border lies on none.
+    A province lies wholly on one side. A border segment lies on neither.
     """
     if incident.location_precision is LocationPrecision.PROVINCE:
         return {incident.country: 1.0} if _lies_in_provinces_of_one_country(incident) else {}
@@ -360,27 +361,27 @@ def _lies_in_provinces_of_one_country(incident: Incident) -> bool:
 
 
 def side_share(incident: Incident, side: str | None) -> float | None:
-    """Return how likely an incident lies on a side, to the thousandth; None where nobody can say.
+    """Return the probability that an incident lies on a side, rounded to 0.001; None if it cannot be determined.
 
     `side` is a code of `Country`, or None.
     """
     share = None if side is None else sides(incident).get(Country(side))
-    return None if share is None else round(share, _PLACES)
+    return None if share is None else round(share, _SHARE_DECIMALS)
 
 
 def decides(share: float | None) -> bool:
-    """Tell whether a share leaves no other side, which it does where it is printed as 1.
+    """Tell whether a share settles the side, which it does if it is shown as 1.
 
     >>> [decides(share) for share in (1.0, 0.9996, 0.999, None)]
     [True, True, False, False]
     """
-    return share is not None and round(share, _PLACES) == 1
+    return share is not None and round(share, _SHARE_DECIMALS) == 1
 
 
 def border_words(incident: Incident, border: str | None, border_km: float | None) -> str:
-    """Say how far from the nearer border an incident took place and on which side, no more certainly than is known.
+    """Describe the distance to the nearest border and the side of it, no more precisely than they are known.
 
-    `border_km` is the distance from the best point; empty without a place.
+    `border_km` is measured from the incident's coordinates. Returns "" if it has no place.
     """
     if border is None or border_km is None:
         return ""
@@ -413,17 +414,17 @@ def _percent(share: float) -> str:
     return say("percent", percent=percent)
 
 
-@lru_cache(maxsize=4096)  # up to five milliseconds each, and the same at every rerun and export
+@lru_cache(maxsize=4096)  # up to 5 ms each, and asked for at every rerun and export
 def side_shares(lon: float, lat: float, radius_km: float) -> tuple[float, ...]:
-    """Return how likely a place lies in each country, in the order of `Country`, if every spot is equally likely.
+    """Return the probability that a place lies in each country, in the order of `Country`.
 
-    The place is known to lie within `radius_km`, geodesic, of a point in degrees, WGS84. A share is of the disc's area,
-    measured in EQUAL_AREA, from 0 to 1; what lies in other countries is in none. All are NaN where a coordinate or the
-    radius is, and for discs that the plane cannot hold, far from the region.
+    The place lies within `radius_km`, geodesic, of a point in degrees, WGS84, with every spot equally likely. Shares
+    are fractions of the disc's area in EQUAL_AREA, from 0 to 1; area in other countries is not counted. All are NaN if
+    an argument is NaN or the disc is too far from the region to be projected.
     """
     if not np.isfinite([lon, lat, radius_km]).all():
         return (np.nan,) * len(Country)
-    disc = _disc(lon, lat, max(radius_km, _SMALLEST_KM))
+    disc = _disc(lon, lat, max(radius_km, _MIN_RADIUS_KM))
     if not (np.isfinite(disc.bounds).all() and disc.is_valid and disc.area > 0):
         return (np.nan,) * len(Country)
     box = disc.bounds

@@ -1,4 +1,4 @@
-"""Places by name: the towns and crossing points of the map, and whatever else somebody brings in a file."""
+"""Places by name: the towns and crossing points of the map, and those of a file that a user supplies."""
 
 import codecs
 import csv
@@ -23,11 +23,11 @@ from geo.places.boundaries import boundaries
 from geo.places.locating import locate_province
 
 TOWN_KM: Final = 5.0
-"""Within which what happened in a town lies, as for any place that is known as well as a town."""
+"""Radius within which an incident in a town lies: the usual one of an approximate location."""
 COLUMNS: Final = ("name", "other_names", "country", "longitude", "latitude", "radius_km")
-"""Of a file of places; `other_names` are separated by semicolons, and may be left out, as may `radius_km`."""
-_MOST_BYTES: Final = 20_000_000
-_MOST: Final[Mapping[str, float]] = {"longitude": 180, "latitude": 90, "radius_km": 2000}
+"""Columns of a file of places; `other_names`, separated by semicolons, and `radius_km` are optional."""
+_MAX_BYTES: Final = 20_000_000
+_MAX_VALUES: Final[Mapping[str, float]] = {"longitude": 180, "latitude": 90, "radius_km": 2000}
 _NUMBER: Final = re.compile(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?")
 _LINE_ENDS: Final = re.compile(r"\r\n?")
 _DELIMITERS: Final = (",", ";", "\t")
@@ -35,8 +35,8 @@ _LONG_CODE: Final = 3
 _FAULTS_NAMED: Final = 10
 _KM_OF_DEGREE: Final = 111.2
 _DIRECTIONS: Final = 16
-_SHARES: Final = (0.5, 1.0)
-"""Where, on circles around a place that lies in another country than it names, that country is looked for."""
+_RADIUS_SHARES: Final = (0.5, 1.0)
+"""Shares of a place's radius at which points around it are tested for the country that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class NamedPlace:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Places that are looked up by name."""
+    """Places to look up by name."""
 
     places: tuple[NamedPlace, ...]
 
@@ -68,7 +68,7 @@ class Gazetteer:
         return {name: tuple(places) for name, places in found.items()}
 
     def find(self, name: str, country: str | None) -> NamedPlace | None:
-        """Return the place of a name, in a country where one is given; None where there is none, or are several.
+        """Return the place with a name, in `country` if given; None if there is none, or more than one.
 
         >>> shipped().find("Spin Boldak", "AF").name, shipped().find("Atlantis", None)
         ('Spin Boldak', None)
@@ -78,11 +78,11 @@ class Gazetteer:
         return places[0] if len(spots) == 1 else None
 
     def knows(self, name: str, country: str | None) -> bool:
-        """Tell whether there is any place of a name, also where there are several."""
+        """Tell whether any place has a name, even if several do."""
         return bool(self._named(name, country))
 
     def _named(self, name: str, country: str | None) -> Sequence[NamedPlace]:
-        """Return the places of a name, by the first spelling that any has."""
+        """Return the places with a name, by the first of its spellings that is found."""
         found = (
             [place for place in self._by_name.get(spelling, ()) if country in (None, *place.countries)]
             for spelling in _spellings(name)
@@ -99,7 +99,7 @@ def shipped() -> Gazetteer:
     layers = boundaries()
     spellings = {fold(name): names for names in layers.place_names for name in names}
     towns = (
-        NamedPlace(str(name), _others(str(name), spellings), (str(country),), shape.x, shape.y, TOWN_KM)
+        NamedPlace(str(name), _other_spellings(str(name), spellings), (str(country),), shape.x, shape.y, TOWN_KM)
         for name, country, shape in zip(
             layers.towns["name"], layers.towns["country"], layers.towns.geometry, strict=True
         )
@@ -107,7 +107,7 @@ def shipped() -> Gazetteer:
     crossings = (
         NamedPlace(
             point.name,
-            (*point.other_names, *_others(point.name, spellings)),
+            (*point.other_names, *_other_spellings(point.name, spellings)),
             tuple(country.value for country in point.countries),
             point.lon,
             point.lat,
@@ -118,15 +118,15 @@ def shipped() -> Gazetteer:
     return Gazetteer((*towns, *crossings))
 
 
-# A file of places that somebody brings.
+# A file of places that a user supplies.
 
 
 def read_gazetteer(path: Path) -> tuple[NamedPlace, ...]:
-    """Read a CSV file of places, with a header of COLUMNS, in UTF-8 or UTF-16, with commas, semicolons or tabs.
+    """Read a CSV file of places with a header of COLUMNS, in UTF-8 or UTF-16, separated by commas, semicolons or tabs.
 
-    Raises UnreadableError, which names the first faulty rows, each with its column and what is expected there.
+    Raises UnreadableError, which names the first faulty rows, each with the column and what is expected there.
     """
-    text = _text(path)
+    text = _read_text(path)
     first = text.partition("\n")[0].strip()
     try:
         delimiter = max(_DELIMITERS, key=lambda one: len({*COLUMNS} & {*_header(first, one)}))
@@ -140,7 +140,7 @@ def read_gazetteer(path: Path) -> tuple[NamedPlace, ...]:
     except csv.Error as error:
         raise UnreadableError(path.name, say("gazetteer-no-csv", error=error)) from error
     faults = {number: fault for number, row in enumerate(rows, start=1) if (fault := row.fault())}
-    faults |= _elsewhere({number: row.place() for number, row in enumerate(rows, start=1) if number not in faults})
+    faults |= _place_faults({number: row.place() for number, row in enumerate(rows, start=1) if number not in faults})
     if faults:
         named = [say("gazetteer-row", row=str(number), fault=faults[number]) for number in sorted(faults)]
         more = len(named) - _FAULTS_NAMED
@@ -149,10 +149,10 @@ def read_gazetteer(path: Path) -> tuple[NamedPlace, ...]:
     return tuple(row.place() for row in rows)
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UnreadableError(path.name, say("gazetteer-too-large", mb=_MOST_BYTES // 1_000_000))
+        if path.stat().st_size > _MAX_BYTES:
+            raise UnreadableError(path.name, say("gazetteer-too-large", mb=_MAX_BYTES // 1_000_000))
         content = path.read_bytes()
         wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         return _LINE_ENDS.sub("\n", content.decode("utf-16" if wide else "utf-8-sig"))
@@ -178,13 +178,13 @@ class _Row:
 
     cells: Mapping[str, str]
     commas: bool
-    """Whether a comma may stand for the point of a number."""
+    """Whether numbers may have a decimal comma."""
 
     def text(self, column: str) -> str:
         return self.cells.get(column, "").strip()
 
     def fault(self) -> str | None:
-        """Say what is wrong in its first faulty column, and what is expected there."""
+        """Describe the first faulty column and what is expected there; None if there is none."""
         for column in ("name", "country", "longitude", "latitude", "radius_km"):
             if column == "name":
                 sound = bool(self.text(column))
@@ -192,14 +192,14 @@ class _Row:
                 sound = None not in self.countries()
             else:
                 number = self.number(column)
-                sound = abs(number) <= _MOST[column] and (column != "radius_km" or number > 0)
+                sound = abs(number) <= _MAX_VALUES[column] and (column != "radius_km" or number > 0)
             if not sound:
                 expected = say(f"gazetteer-expected-{column.removesuffix('_km')}")
                 return say("gazetteer-fault", column=column, text=repr(self.text(column)[:60]), expected=expected)
         return None
 
     def countries(self) -> tuple[str | None, ...]:
-        """Return codes; None for what is no country of the three."""
+        """Return country codes, with None for anything but the three countries."""
         return tuple(_countries().get(fold(name)) for name in self.text("country").replace("/", ";").split(";"))
 
     def number(self, column: str) -> float:
@@ -214,24 +214,24 @@ class _Row:
             return nan
 
     def place(self) -> NamedPlace:
-        """Return what it says, where there is no fault in it."""
+        """Return the row as a place; it must have no fault."""
         others = tuple(name.strip() for name in self.text("other_names").split(";") if name.strip())
-        longitude, latitude, radius = (self.number(column) for column in _MOST)
+        longitude, latitude, radius = (self.number(column) for column in _MAX_VALUES)
         countries = tuple(dict.fromkeys(country for country in self.countries() if country))
         return NamedPlace(self.text("name"), others, countries, longitude, latitude, radius)
 
 
 @cache
 def _countries() -> Mapping[str, str]:
-    """Return the codes of the three countries by what a file may call them: two or three letters, or the name."""
+    """Return the codes of the three countries by name and by codes of two and three letters."""
     short = {country.value: (country.value, country.label) for country in Country}
     long = {code: to[0] for code, to in get_global("territory_aliases").items() if len(code) == _LONG_CODE}
     named = {fold(name): code for code, names in short.items() for name in names}
     return named | {fold(name): code for name, code in long.items() if code in short}
 
 
-def _elsewhere(places: Mapping[int, NamedPlace]) -> dict[int, str]:
-    """Say of which places the circle within which they lie touches none of the countries that they name."""
+def _place_faults(places: Mapping[int, NamedPlace]) -> dict[int, str]:
+    """Return the faults, by row, of places whose circle touches none of the countries that they name."""
     if not places:
         return {}
     lon, lat, km = np.array([(one.lon, one.lat, one.radius_km) for one in places.values()]).T
@@ -240,7 +240,7 @@ def _elsewhere(places: Mapping[int, NamedPlace]) -> dict[int, str]:
         at for at, (one, there) in enumerate(zip(places.values(), inside, strict=True)) if there not in one.countries
     ]
     touched: list[set[str]] = [set() for _ in off]
-    for share in _SHARES:
+    for share in _RADIUS_SHARES:
         for angle in np.linspace(0, 2 * np.pi, _DIRECTIONS, endpoint=False):
             north = np.clip(lat[off] + share * km[off] * np.sin(angle) / _KM_OF_DEGREE, -90, 90)
             wide = _KM_OF_DEGREE * np.cos(np.radians(np.clip(lat[off], -89, 89)))
@@ -249,13 +249,13 @@ def _elsewhere(places: Mapping[int, NamedPlace]) -> dict[int, str]:
                 found.add(country)
     numbers, named = [*places], [*places.values()]
     return {
-        numbers[at]: _lies(named[at], inside[at])
+        numbers[at]: _elsewhere_words(named[at], inside[at])
         for at, found in zip(off, touched, strict=True)
         if not found & {*named[at].countries}
     }
 
 
-def _lies(place: NamedPlace, country: object) -> str:
+def _elsewhere_words(place: NamedPlace, country: object) -> str:
     point = f"{place.lon:g} {place.lat:g}"
     if country not in [*Country]:
         return say("gazetteer-outside", point=point, name=repr(place.name[:60]))
@@ -263,12 +263,12 @@ def _lies(place: NamedPlace, country: object) -> str:
     return say("gazetteer-elsewhere", point=point, found=Country(str(country)).label, named=named)
 
 
-def _others(name: str, spellings: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def _other_spellings(name: str, spellings: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return tuple(spellings.get(fold(name), ()))
 
 
 def _spellings(name: str) -> tuple[str, ...]:
-    """Return how a name is looked up: as it is, then by its sound; names too short to have one only as they are."""
+    """Return the spellings to look a name up by: as written, without brackets, and its sound key if it has one."""
     plain, sound = fold(name), " ".join(keys_of(name))
     bare = fold(name.split("(", maxsplit=1)[0])
     return tuple(dict.fromkeys(spelling for spelling in (plain, bare, sound) if spelling))

@@ -1,4 +1,4 @@
-"""Where points lie: country, province, distance to the border lines, place along them, and on which side."""
+"""Where points lie: country, province, distance to the border lines, chainage and side."""
 
 import warnings
 from collections.abc import Sequence
@@ -18,10 +18,10 @@ from geo.language.messages import say
 from geo.places.boundaries import BorderLine, Boundaries, boundaries
 from geo.places.plane import CONFORMAL, TO_PLANE, WGS84, Floats
 
-# Where points lie: country, province, distance to the Durand Line, place along it, and which side.
+# Country and province, and distance to, chainage along and side of one border line.
 
 NEARBY_KM: Final = 2.0
-"""A point so little outside every province is given to the nearest one, and marked."""
+"""A point up to this far outside all provinces is assigned to the nearest one, and marked as nearby."""
 
 _OUTLINE_SPACING_M: Final = 500.0
 _NOWHERE: Final = -1
@@ -35,26 +35,26 @@ def locate(
     index: pd.Index | None = None,
     border: Border = Border.DURAND_LINE,
 ) -> pd.DataFrame:
-    """Say where points lie.
+    """Locate points: their country and province, and where they lie relative to a border line.
 
     Parameters
     ----------
     lon, lat
-        Degrees, WGS84, shape (n,); a point with a missing or impossible coordinate is nowhere.
+        Degrees, WGS84, shape (n,); a point with a missing or impossible coordinate has no location.
     uncertainty_km
-        Radius around each point in which the place may really be, shape (n,) or one for all; 0 if None.
+        Radius around each point within which the place lies, shape (n,) or a scalar; 0 if None.
     index
-        Index of the answer; 0 to n-1 if None.
+        Index of the result; 0 to n-1 if None.
     border
-        The line that is measured to.
+        The line to measure to.
 
     Returns
     -------
     DataFrame
         One row per point: `country` (ISO 3166-1 alpha-2), `province_code` (ISO 3166-2), `province`, `nearby` (True
-        where the point is up to 2 km outside and was given the nearest province), `border_km` (geodesic distance to
-        the line, good to 0.2 %), `chainage_km` (of the nearest point on the line, from its south-western end), `side`
-        (one of the line's two countries, missing outside them), `side_decided` (False where the line is within
+        where the point is up to 2 km outside and was assigned to the nearest province), `border_km` (geodesic distance
+        to the line, accurate to 0.2 %), `chainage_km` (of the nearest point on the line, from its south-western end),
+        `side` (one of the line's two countries, missing outside them), `side_decided` (False where the line is within
         `uncertainty_km`, missing where there is no side).
 
     """
@@ -78,14 +78,14 @@ def locate(
 
 
 def locate_province(lon: npt.ArrayLike, lat: npt.ArrayLike) -> pd.DataFrame:
-    """Return only `country`, `province_code`, `province` and `nearby` of `locate`, in a fraction of its time."""
+    """Return just `country`, `province_code`, `province` and `nearby` of `locate`, in a fraction of the time."""
     lon, lat = (np.atleast_1d(np.asarray(values, float)) for values in (lon, lat))
     number, nearby = _province_index().find(lon, lat)
     return _describe(number, boundaries()).assign(nearby=nearby)
 
 
 class _ProvinceIndex:
-    """Prepared polygons for points inside, and the outline for points just outside."""
+    """Prepared polygons for points inside provinces, and their outlines for points just outside."""
 
     def __init__(self, layers: Boundaries) -> None:
         self._polygons = layers.provinces.geometry.to_numpy()
@@ -101,16 +101,16 @@ class _ProvinceIndex:
         self._owner = np.concatenate(owner)
         lines: Any = shapely.linestrings(segments)
         self._edges = shapely.STRtree(lines)
-        self._edges.query(lines[0])  # the first question makes the tree, for one thread only
+        self._edges.query(lines[0])  # builds the tree now, which must not happen in two threads at once
         self._vertices = KDTree(segments[:, 0])
 
     def find(self, lon: Floats, lat: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
-        """Return each point's province by position, -1 for none, and whether it is only nearby."""
+        """Return each point's province by row number, -1 for none, and whether it is only nearby."""
         number = np.full(len(lon), _NOWHERE, np.int8)
         for candidate, (west, south, east, north) in enumerate(self._bounds):
             box = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north) & (number == _NOWHERE)
             at = np.flatnonzero(box)
-            with _ONE_AT_A_TIME:
+            with _INDEX_LOCK:
                 inside = shapely.intersects_xy(self._polygons[candidate], lon[at], lat[at])
             number[at[inside]] = candidate
         outside = np.flatnonzero((number == _NOWHERE) & _possible(lon, lat))
@@ -135,17 +135,17 @@ class _ProvinceIndex:
         return nearest
 
 
-_ONE_AT_A_TIME: Final = RLock()
-"""Two threads that ask one prepared polygon at once end the process, now and then."""
+_INDEX_LOCK: Final = RLock()
+"""Querying a prepared polygon from two threads at once occasionally crashes the process."""
 
 
 def make_ready() -> None:
-    """Read the boundaries and make the indexes, for threads that are to ask them."""
+    """Read the boundaries and build the indexes, before threads query them."""
     _province_index()
 
 
 def _province_index() -> _ProvinceIndex:
-    with _ONE_AT_A_TIME:
+    with _INDEX_LOCK:
         return _only_province_index()
 
 
@@ -161,7 +161,7 @@ def _possible(lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
 def _describe(number: npt.NDArray[np.int8], layers: Boundaries) -> pd.DataFrame:
     provinces = layers.provinces
     country, countries = pd.factorize(provinces["country"])
-    in_country = np.append(country, _NOWHERE)[number]  # -1 reaches the appended last
+    in_country = np.append(country, _NOWHERE)[number]  # -1 selects the appended last entry
     return pd.DataFrame(
         {
             "country": pd.Categorical.from_codes(in_country, categories=countries),
@@ -171,27 +171,27 @@ def _describe(number: npt.NDArray[np.int8], layers: Boundaries) -> pd.DataFrame:
     )
 
 
-# Where points lie seen from the nearest of the borders.
+# Location relative to the nearest border.
 
 _PLANE_ERROR: Final = 1.1
-"""More than the plane and the borders' measures can be wrong by, so that a box farther off need not be measured."""
+"""Upper bound on the error of distances, as a factor; a line whose box is farther off need not be measured."""
 
 
 def locate_from_nearest_border(lon: npt.ArrayLike, lat: npt.ArrayLike, layers: Boundaries) -> pd.DataFrame:
-    """Say where points lie and measure each from the border it is nearest to.
+    """Locate points, and measure each to the nearest border.
 
     Parameters
     ----------
     lon, lat
-        Degrees, WGS84, shape (n,); a point with a missing coordinate is nowhere.
+        Degrees, WGS84, shape (n,); a point with a missing coordinate has no location.
     layers
         The boundaries.
 
     Returns
     -------
     DataFrame
-        One row per point: `border` (the name of one of Border), `border_km`, `chainage_km`, `side` (country by the
-        join), `joined_province_code`, and `nearby` as in `locate`.
+        One row per point: `border` (the name of one of Border), `border_km`, `chainage_km`, `side` (the country
+        it lies in), `joined_province_code`, and `nearby` as in `locate`.
 
     """
     lon, lat = (np.asarray(values, float) for values in (lon, lat))
@@ -220,12 +220,12 @@ def locate_from_nearest_border(lon: npt.ArrayLike, lat: npt.ArrayLike, layers: B
 
 
 def side_decided(placed: pd.DataFrame, uncertainty_km: npt.ArrayLike) -> pd.Series:
-    """Tell where the border is farther than a place may be off, shape (n,); missing where there is no side."""
+    """Tell where the border is farther away than `uncertainty_km`, shape (n,); missing where there is no side."""
     return (placed["border_km"] > np.asarray(uncertainty_km, float)).where(placed["side"].notna())
 
 
 def _may_be_nearer(lon: Floats, lat: Floats, other_km: Floats, line: BorderLine) -> npt.NDArray[np.bool_]:
-    """Leave out the points to which even the box around a line is farther than another line is."""
+    """Tell which points may be closer to a line than to another, judged by the line's bounding box; shape (n,)."""
     x, y = TO_PLANE.transform(lon, lat)
     west, south, east, north = _box_m(line)
     off_x = np.maximum(np.maximum(west - x, x - east), 0)
@@ -239,25 +239,25 @@ def _box_m(border: BorderLine) -> tuple[float, float, float, float]:
     return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
-# Points as somebody has them in a frame.
+# Points in a DataFrame or GeoDataFrame.
 
 
 def coordinates_of(points: pd.DataFrame, *, lon: str = "lon", lat: str = "lat") -> tuple[Floats, Floats]:
-    """Return where the points of a frame lie, degrees, WGS84, shape (n,); not a number where a row has none.
+    """Return longitude and latitude of a frame's points, degrees, WGS84, shape (n,); NaN where a row has none.
 
     Parameters
     ----------
     points
-        A GeoDataFrame of points in any coordinate system that it names; or a frame with columns of degrees, WGS84.
+        A GeoDataFrame of points with a CRS, or a DataFrame with columns of degrees, WGS84.
     lon, lat
-        What these columns are called.
+        Names of these columns.
 
     Raises
     ------
     TypeError
-        They are no frame.
+        `points` is not a DataFrame.
     ValueError
-        A column is not there, or holds what is no number; the geometry is not all points, or names no system.
+        A column is missing or not numeric; the geometry is not all points, or has no CRS.
 
     """
     if not isinstance(points, pd.DataFrame):
@@ -291,19 +291,18 @@ _LOCATED: Final = ("country", "province_code", "province", "nearby", "border", "
 
 
 def located(points: pd.DataFrame, *, lon: str = "lon", lat: str = "lat") -> pd.DataFrame:
-    """Return a frame's points with where each lies: its province, and the nearest of the borders.
+    """Return a frame of points with the province and the nearest border of each.
 
-    Parameters and errors are those of `coordinates_of`; a column that is there already is a ValueError, too. A warning
-    says how many points would lie in the three countries with longitude and latitude exchanged, and do not as they are.
+    Parameters and errors are those of `coordinates_of`; a result column that already exists raises ValueError, too.
+    Warns of points that lie in the three countries only with longitude and latitude exchanged.
 
     Returns
     -------
     DataFrame
-        The same rows on the same index, and of the same kind, with `country` (ISO 3166-1 alpha-2), `province_code` (ISO
-        3166-2), `province`, all missing outside the three countries, `nearby` (the point lies up to 2 km outside and
-        was given the nearest province), `border` (the name of the nearer), `border_km`
-        (geodesic distance, good to 0.2 %) and `chainage_km` (of the nearest point on the line, from its south-western
-        end).
+        The same rows, index and type, with `country` (ISO 3166-1 alpha-2), `province_code` (ISO 3166-2), `province`,
+        all missing outside the three countries, `nearby` (the point lies up to 2 km outside and was assigned to the
+        nearest province), `border` (the name of the nearest), `border_km` (geodesic distance, accurate to 0.2 %) and
+        `chainage_km` (of the nearest point on the line, from its south-western end).
 
     """
     at = coordinates_of(points, lon=lon, lat=lat)

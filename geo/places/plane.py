@@ -1,4 +1,4 @@
-"""Coordinate reference systems, lengths on the ground, extents; coordinates are lon, lat but in projections."""
+"""Coordinate reference systems, lengths on the ground, and extents; coordinates are lon, lat unless projected."""
 
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, Self
@@ -8,19 +8,19 @@ import numpy.typing as npt
 import shapely
 from pyproj import Geod, Proj, Transformer
 
-# Coordinate reference systems; coordinates are lon, lat in this order everywhere but inside folium.
+# Coordinate reference systems.
 
 WGS84: Final = "EPSG:4326"
-"""Degrees, lon, lat: how everything is stored and exchanged (RFC 7946)."""
+"""Degrees, lon, lat: the CRS of everything that is stored and exchanged (RFC 7946)."""
 
 CONFORMAL: Final = "+proj=lcc +lat_1=27 +lat_2=38 +lat_0=33 +lon_0=69 +datum=WGS84 +units=m +no_defs"
-"""Lambert conformal conic for the region, metres; shapes are right, lengths within 1.2 % from 23° to 41° N."""
+"""Lambert conformal conic for the region, metres; preserves shapes, with lengths within 1.2 % from 23° to 41° N."""
 
 EQUAL_AREA: Final = "+proj=aea +lat_1=27 +lat_2=38 +lat_0=33 +lon_0=69 +datum=WGS84 +units=m +no_defs"
 """Albers equal-area conic for the region, metres; for areas and densities."""
 
 
-# Lengths on the ground of what is computed on the plane of CONFORMAL, and points on the globe where that ends.
+# Ground lengths of lines projected to CONFORMAL, and points on the globe where it does not reach.
 
 Floats = npt.NDArray[np.float64]
 
@@ -35,18 +35,18 @@ _SCALE: Final = Proj(CONFORMAL).get_factors(np.full_like(_LATITUDES, _CENTRAL_ME
 
 
 def true_length_m(start: Floats, end: Floats) -> Floats:
-    """Return lengths on the ground of straight lines on the plane, by Simpson's rule over the projection's scale.
+    """Return the ground lengths of straight projected lines, by Simpson's rule over the projection's scale.
 
-    `start` and `end` are metres on the plane, shape (n, 2); good to 0.1 % for lines of up to 1,500 km.
+    `start` and `end` are metres in CONFORMAL, shape (n, 2); accurate to 0.1 % for lines of up to 1,500 km.
     """
     shrunk = [1 / _scale(start), 4 / _scale((start + end) / 2), 1 / _scale(end)]
     return np.asarray(np.sqrt(squared(end - start)) * sum(shrunk) / 6, float)
 
 
 def circles(lon: npt.ArrayLike, lat: npt.ArrayLike, radius_km: npt.ArrayLike, *, corners: int) -> Floats:
-    """Return what lies at a distance on the ground from each of n places, clockwise from north.
+    """Return geodesic circles around n places as polygon corners, clockwise from north.
 
-    Places and corners are lon, lat, degrees, WGS84; the answer has the shape (n, corners, 2).
+    Places and corners are lon, lat, degrees, WGS84; the result has shape (n, corners, 2).
     """
     places = np.array([lon, lat, radius_km], float)
     lons, lats, radii = np.repeat(places[..., None], corners, axis=2)
@@ -55,7 +55,7 @@ def circles(lon: npt.ArrayLike, lat: npt.ArrayLike, radius_km: npt.ArrayLike, *,
 
 
 def on_globe(lon: Floats, lat: Floats) -> Floats:
-    """Return points, degrees WGS84, as points of the unit sphere, shape (n, 3)."""
+    """Return points given in degrees, WGS84, as points on the unit sphere, shape (n, 3)."""
     turn, rise = np.radians(lon), np.radians(lat)
     return np.column_stack([np.cos(rise) * np.cos(turn), np.cos(rise) * np.sin(turn), np.sin(rise)])
 
@@ -66,21 +66,21 @@ def squared(vectors: Floats) -> Any:
 
 
 def _scale(xy: Floats) -> Floats:
-    """Return the plane's scale; on this projection it depends on the distance to the pole alone."""
+    """Return the projection's scale, which depends only on the distance to the pole."""
     return np.interp(np.hypot(xy[:, 0], _POLE_Y_M - xy[:, 1]), _POLE_DISTANCE_M, _SCALE)
 
 
-# A stretch of ground to look at: the extent of a map or a figure.
+# The extent of a map or a figure.
 
 
 class Extent(Protocol):
-    """Ground that a map shows, of any shape; as text, the box that reproduces it."""
+    """The area that a map shows, of any shape; `str` gives the box that reproduces it."""
 
     def contains(self, lon: float, lat: float) -> bool:
-        """Tell whether a point lies on it; degrees, WGS84."""
+        """Tell whether a point lies in it; degrees, WGS84."""
 
     def holds_each(self, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-        """Tell the same of many points, shape (n,)."""
+        """Tell which points lie in it, shape (n,); degrees, WGS84."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class BBox:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `west,south,east,north`; raises ValueError.
+        """Parse `west,south,east,north`; raises ValueError.
 
         >>> BBox.parse("69,32,72,35")
         BBox(west=69.0, south=32.0, east=72.0, north=35.0)
@@ -113,11 +113,11 @@ class BBox:
         return self.west <= lon <= self.east and self.south <= lat <= self.north
 
     def holds_each(self, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-        """Tell of each point, shape (n,), whether it lies in the box or on its edge."""
+        """Tell which points lie in the box or on its edge, shape (n,)."""
         return (self.west <= lon) & (lon <= self.east) & (self.south <= lat) & (lat <= self.north)
 
     def within(self, other: "BBox") -> "BBox | None":
-        """Return the part that lies in another box; None where there is none.
+        """Return the intersection with another box, or None if they do not overlap.
 
         >>> BBox(0, 0, 2, 2).within(BBox(1, 1, 3, 3)), BBox(0, 0, 1, 1).within(BBox(1, 0, 2, 1))
         (BBox(west=1, south=1, east=2, north=2), None)
@@ -131,13 +131,13 @@ class BBox:
         return shapely.box(self.west, self.south, self.east, self.north)
 
     def __str__(self) -> str:
-        """Write the box as `parse` reads it."""
+        """Return the box as text that `parse` reads."""
         edges = (float(edge) for edge in (self.west, self.south, self.east, self.north))
         return ",".join(repr(edge).removesuffix(".0") for edge in edges)
 
 
 REGION = BBox(60.5, 23.5, 77.9, 41.1)
-"""Afghanistan, Pakistan and Tajikistan whole."""
+"""All of Afghanistan, Pakistan and Tajikistan."""
 
 GROUND: Final = BBox(40, 8, 96, 54)
-"""What the base layers of maps and figures hold; beyond it nothing is drawn."""
+"""Extent of the base layers of maps and figures; nothing is drawn beyond it."""

@@ -1,4 +1,4 @@
-"""Cells read as values, and what is found on the way: repairs, faults that reject a row, flags."""
+"""Cells parsed into values, and what is noted on the way: repairs, faults that reject a row, flags."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from geo.language.messages import say
 
-# What the import repairs in a row, each kind with the words that the report and the documentation say it in.
+# Kinds of repair, with their words in reports and in the documentation.
 
 
 class Repair(StrEnum):
@@ -64,12 +64,12 @@ class Repair(StrEnum):
         self.words = say(f"repair-{code}")
 
 
-# What is found in the rows of a block while they are mapped: repairs, faults that reject a row, and oddities kept.
+# Notes on the rows of a block while they are mapped: repairs, faults that reject a row, flags and counts.
 
 Places = npt.NDArray[np.int64]
 """Positions of rows in a block, from 0."""
 Words: TypeAlias = Any
-"""One text for all rows named, or an Arrow array with one for each."""
+"""One text for all rows concerned, or an Arrow array with one for each."""
 
 _KINDS: Final = tuple(Repair)
 
@@ -83,7 +83,7 @@ class _Entries:
 
 
 class Ledger:
-    """The notes on the rows of one block; a row may have many, but is rejected once, for the first fault found."""
+    """Notes on the rows of one block; a row may have many, but is rejected once, for the first fault found."""
 
     def __init__(self, rows: int) -> None:
         self.rows = rows
@@ -100,35 +100,35 @@ class Ledger:
         return ~self._rejected
 
     def repair(self, kind: Repair, at: Places, words: Words | None = None) -> None:
-        """Note what was repaired in rows; in the words of the kind if None are given."""
+        """Note a repair of rows, in the words of its kind if None are given."""
         if len(at):
             said = kind.words if words is None else words
             self._repairs.append(_Entries(at, _texts(said, len(at)), _KINDS.index(kind)))
 
     def reject(self, at: Places, *, field: str, reason: Words) -> None:
-        """Note a fault that keeps rows out; later faults of the same row are not reported."""
+        """Reject rows for a fault; later faults of the same row are not reported."""
         new = np.flatnonzero(~self._rejected[at])
         if len(new):
             self._rejected[at[new]] = True
             self._faults.append(_Entries(at[new], _texts(reason, len(at)).take(pa.array(new)), field=field))
 
     def flag(self, what: str, count: int) -> None:
-        """Count rows that are kept, with something to know of them: what is odd, or what a name counts as."""
+        """Count kept rows that the report mentions: for an oddity, or for what a name in them was taken as."""
         if count:
             self._flags[what] += count
 
     def count(self, topic: str, rows: Mapping[str, int]) -> None:
-        """Count rows of a topic, by what each of them is."""
+        """Add to the counts of rows of a topic, by value."""
         self._counts.setdefault(topic, Counter()).update(rows)
 
     def count_kept(self, topic: str, at: Places, names: pa.Array) -> None:
-        """Count rows of a topic, by what each of them is, those alone that are kept in the end."""
+        """Add rows to the counts of a topic, by name; only those kept in the end are counted."""
         if len(at):
             self._named.setdefault(topic, []).append(_Entries(at, names))
 
     @property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Rows by topic, and by what they are; of the rows that are kept, as far as is known by now."""
+        """Numbers of rows by topic and value; of `count_kept`, only rows not rejected so far."""
         found = {topic: Counter(counted) for topic, counted in self._counts.items()}
         for topic, entries in self._named.items():
             names = [name for one in entries for name in one.words.filter(pa.array(self.kept[one.at])).to_pylist()]
@@ -137,7 +137,7 @@ class Ledger:
 
     @property
     def flags(self) -> Mapping[str, int]:
-        """Rows by what there is to know of them."""
+        """Numbers of rows by flag."""
         return dict(self._flags)
 
     def repaired_rows(self) -> npt.NDArray[np.bool_]:
@@ -148,7 +148,7 @@ class Ledger:
         return repaired & self.kept
 
     def repairs_by_kind(self) -> dict[Repair, int]:
-        """Count kept rows by what was repaired in them; a row with two kinds counts in both."""
+        """Count kept rows by kind of repair; a row with two kinds counts in both."""
         rows = {kind: np.zeros(self.rows, bool) for kind in {entries.kind for entries in self._repairs}}
         for entries in self._repairs:
             rows[entries.kind][entries.at] = True
@@ -156,7 +156,7 @@ class Ledger:
         return {kind: count for kind, count in counts.items() if count}
 
     def repair_words(self) -> pa.ListArray:
-        """Return what was repaired in each row, rejected ones too, in the order found, nothing twice; shape (rows,)."""
+        """Return the repairs of each row, even if rejected, in the order found, without repetition; shape (rows,)."""
         at, said, _ = _sorted(self._unique_repairs())
         offsets = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=self.rows))]).astype(np.int32)
         return pa.ListArray.from_arrays(pa.array(offsets), said)
@@ -174,7 +174,7 @@ class Ledger:
             yield _Entries(at, _texts(words, len(at)))
 
     def faults(self) -> tuple[Places, pa.Array, pa.Array]:
-        """Return the rejected rows in order: their places, the field at fault, and the reason."""
+        """Return the rejected rows in order: their positions, the fields at fault, and the reasons."""
         at, reasons, order = _sorted(self._faults)
         fields = [pa.repeat(entries.field, len(entries.at)) for entries in self._faults]
         return at, _joined(fields).take(order), reasons
@@ -195,17 +195,17 @@ def _texts(words: Words, count: int) -> pa.Array:
     return pa.repeat(pa.scalar(words, pa.string()), count) if isinstance(words, str) else words
 
 
-# Cells read as values: the usual form all at once, odd ones once per distinct text, by the import doctor.
+# Cells parsed into values: those in the usual form all at once, others once per distinct text.
 
 SHOWN: Final = 60
-"""Characters of a text that are quoted in a message."""
+"""Longest text quoted in a message, in characters."""
 PLACES_KEPT: Final = 100_000
-"""Places that are remembered from block to block; a country's dataset has fewer."""
+"""Size of caches of place names between blocks; a country's dataset has fewer places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text was read as: a value, with what was repaired in it, or a fault."""
+    """The result of parsing a text: a value and its repairs, or a fault."""
 
     value: Any
     repairs: tuple[Repair, ...] = ()
@@ -215,21 +215,21 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """How the texts of a column are read."""
+    """How the texts of a column are parsed."""
 
     kind: pa.DataType
     read: Callable[[str], Reading]
-    """Reads any text; never raises."""
+    """Parses any text; never raises."""
     usual: str | None = None
-    """Pattern of texts that Arrow reads by itself."""
+    """Pattern of texts that Arrow can cast by itself."""
 
 
 def read_column(cells: pa.Array, form: Form, *, field: str, ledger: Ledger) -> pa.Array:
-    """Read a column, shape (rows,); missing cells and faults are null, and repairs and faults stand in the ledger."""
+    """Parse a column, shape (rows,); missing and faulty cells are null; repairs and faults go to the ledger."""
     odd = cells.is_valid()
     values = pa.nulls(len(cells), form.kind)
     if form.usual is not None:
-        usual = pc.fill_null(pc.match_substring_regex(cells, form.usual), False)  # noqa: FBT003  # what is filled in
+        usual = pc.fill_null(pc.match_substring_regex(cells, form.usual), False)  # noqa: FBT003  # the fill value
         values = pc.if_else(usual, cells, pa.scalar(None, pa.string())).cast(form.kind)
         odd = pc.and_(odd, pc.invert(usual))
     at = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
@@ -240,7 +240,7 @@ def read_column(cells: pa.Array, form: Form, *, field: str, ledger: Ledger) -> p
     readings = [form.read(text) for text in texts]
     _note(list(zip(texts, readings, strict=True)), np.asarray(encoded.indices), at, field=field, ledger=ledger)
     read = pa.array([reading.value for reading in readings], form.kind)
-    if form.usual is None:  # no other value stands beside them
+    if form.usual is None:  # there are no other values
         which = np.full(len(cells), -1)
         which[at] = np.asarray(encoded.indices)
         return read.take(pa.array(which, mask=which < 0))
@@ -248,18 +248,18 @@ def read_column(cells: pa.Array, form: Form, *, field: str, ledger: Ledger) -> p
 
 
 def by_text(texts: pa.Array, meaning: Callable[[str | None], Any], kind: pa.DataType) -> pa.Array:
-    """Look up each text's meaning, asking once per distinct text; null is a text of its own."""
+    """Look up the meaning of texts, once per distinct text; null counts as a text."""
     encoded = texts.dictionary_encode(null_encoding="encode")
     return pa.array([meaning(text) for text in encoded.dictionary.to_pylist()], kind).take(encoded.indices)
 
 
 def joined(columns: Sequence[pa.Array], between: str) -> pa.Array:
-    """Join texts of a row; what is missing is empty."""
+    """Join the texts of each row; missing ones are empty."""
     return pc.binary_join_element_wise(*columns, between, null_handling="replace", null_replacement="")
 
 
 def one_line(texts: pa.Array) -> pa.Array:
-    """Write every run of white space as one space, and none at the ends; shape (rows,)."""
+    """Collapse white space to single spaces, and strip it from the ends; shape (rows,)."""
     spaced = pc.match_substring_regex(texts, r"  |[\t-\r\x1c-\x1f]")
     if pc.any(spaced).as_py():
         texts = pc.replace_substring_regex(texts, r"[\s\x0b\x1c-\x1f]+", " ")
@@ -272,7 +272,7 @@ def shown(text: str) -> str:
     >>> shown("34,33")
     '“34,33”'
     """
-    text = text.replace("\x1f", "-")  # parts of a date in columns of their own
+    text = text.replace("\x1f", "-")  # between the parts of a date in three columns
     return f"“{text}”" if len(text) <= SHOWN else f"“{text[: SHOWN - 1]}…”"
 
 

@@ -1,4 +1,4 @@
-"""The published code tables: which event type is which category, and what precision codes mean."""
+"""Lookups in the published code tables: category by event type, and the meaning of precision codes."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,12 +25,12 @@ from geo.imports.fields.published_tables import (
 def places_coded(cells: Cells, dataset: str, field: str, *, missing: int) -> tuple[pa.Array, pa.Array]:
     """Return location precision and radius, km, by a column of precision codes.
 
-    `missing` is the code that stands for cells with none or an unknown one, which are repaired so.
+    `missing` is the code assumed for cells with none or an unknown one, which is noted as a repair.
     """
     meanings = places_by_code(dataset, field)
     words = {code: place.precision.value for code, place in meanings.items()}
     at = _codes(cells, field, words, missing=missing)
-    return _meant(at, list(words.values()), pa.string()), _meant(
+    return _looked_up(at, list(words.values()), pa.string()), _looked_up(
         at, [place.uncertainty_km for place in meanings.values()], pa.float64()
     )
 
@@ -38,11 +38,11 @@ def places_coded(cells: Cells, dataset: str, field: str, *, missing: int) -> tup
 def dates_coded(cells: Cells, dataset: str, field: str, *, missing: int) -> pa.Array:
     """Return date precision by a column of precision codes; see `places_coded`."""
     words = {code: date.value for code, date in dates_by_code(dataset, field).items()}
-    return _meant(_codes(cells, field, words, missing=missing), list(words.values()), pa.string())
+    return _looked_up(_codes(cells, field, words, missing=missing), list(words.values()), pa.string())
 
 
 def kinds(keys: pa.Array, known: Mapping[str, What], cells: Cells, field: str) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """Return category, subtype and words by keys of shape (rows,); what is in no table is unclassified, and noted."""
+    """Return category, subtype and words by keys of shape (rows,); unknown keys are unclassified, and noted."""
     encoded = keys.dictionary_encode(null_encoding="encode")
     found = [known.get(key or "") for key in encoded.dictionary.to_pylist()]
     at = np.asarray(encoded.indices)
@@ -50,9 +50,9 @@ def kinds(keys: pa.Array, known: Mapping[str, What], cells: Cells, field: str) -
     cells.ledger.repair(Repair.KIND_UNKNOWN, np.flatnonzero(unknown), f"{field}: {Repair.KIND_UNKNOWN.words}")
     whats = [what or UNCLASSIFIED for what in found]
     return (
-        _meant(at, [what.category.value for what in whats], pa.string()),
-        _meant(at, [what.subtype.value for what in whats], pa.string()),
-        _meant(at, [what.words for what in whats], pa.string()),
+        _looked_up(at, [what.category.value for what in whats], pa.string()),
+        _looked_up(at, [what.subtype.value for what in whats], pa.string()),
+        _looked_up(at, [what.words for what in whats], pa.string()),
     )
 
 
@@ -68,22 +68,22 @@ def _codes(cells: Cells, field: str, words: Mapping[int, str], *, missing: int) 
     return np.where(unknown, list(words).index(missing), at)
 
 
-def _meant(at: Places, meanings: Sequence[Any], kind: pa.DataType) -> pa.Array:
+def _looked_up(at: Places, meanings: Sequence[Any], kind: pa.DataType) -> pa.Array:
     return pa.array(meanings, kind).take(pa.array(at))
 
 
-# The tables of the mapping as they stand in docs/imports.md.
+# The mapping's tables in docs/imports.md.
 
 _BLOCK: Final = re.compile(r"<!-- table: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
 def with_tables(page: str) -> str:
-    """Return a page with its tables, each between `<!-- table: name -->` and `<!-- end -->`, made anew."""
+    """Return a page with its tables, each between `<!-- table: name -->` and `<!-- end -->`, regenerated."""
     return _BLOCK.sub(lambda found: f"<!-- table: {found[1]} -->\n\n{_markdown(found[1])}\n<!-- end -->", page)
 
 
 def refresh(path: Path) -> None:
-    """Make the tables of a page anew."""
+    """Regenerate the tables of a page."""
     path.write_text(with_tables(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Which column of a file holds what: guessed from names and values, or confirmed; and what else may be missed."""
+"""Which column of a file holds which field, guessed or confirmed; and unused columns that may be missed."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,16 +27,16 @@ from geo.places.gazetteer import NO_PLACES, Gazetteer, NamedPlace
 PLAIN_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {line["field"]: tuple(line["names"].split(";")) for line in table("plain_fields")}
 )
-"""Fields that a plain file can be mapped to, each with the column names that are taken for it, the likeliest first."""
+"""Fields that a plain file can be mapped to, each with its known column names, the likeliest first."""
 DATES: Final = ("date_start", "year")
-"""One of these is needed, or no row can be an incident."""
+"""Fields of which one is required, or no row can be an incident."""
 PLACES: Final = (("country",), ("latitude", "longitude"), ("coordinates",), ("province",), ("place",))
-"""One group of these is needed as well; a file with geometries needs none."""
+"""Groups of fields of which one is required as well, unless the file has geometries."""
 
 PARTS_OF_KILLED: Final = ("killed_civilians", "killed_soldiers", "killed_police", "killed_fighters")
-"""Fields of groups of people of which nobody is in two."""
+"""Fields of people killed in disjoint groups."""
 
-# What a column is likely to hold where its name is in no list.
+# What a column is likely to hold if its name is in no list.
 
 _KILLED: Final = re.compile(
     r"\b(killed|kill|dead|deaths?|fatalit\w*|kia|tues?|morts?|getotete?|tote|muertos?|погиб\w*|убит\w*|кушта\w*)\b"
@@ -88,38 +88,38 @@ _HASHTAGS: Final = (
     ("actors", re.compile(r"#(org|group)")),
     ("source", re.compile(r"#meta\+source")),
 )
-_LOOKED_AT: Final = 200
+_SAMPLE_SIZE: Final = 200
 _MOSTLY: Final = 0.8
 _HALF: Final = 0.5
 _BARE_STARTS: Final = frozenset(("start", "begin", "from", "since", "von", "seit", "depuis", "desde"))
 _STARTS: Final = _BARE_STARTS | {"date start", "start date", "begin date", "date from", "date début"}
 _BARE_ENDS_OF_SPANS: Final = frozenset(("end", "until", "till", "to", "through", "bis", "hasta"))
-"""These may be of a survey as well, or of places and people from and to which something went."""
+"""May also be about a survey, or about where something went."""
 _PART_NAMES: Final = ("year", "month", "day")
 
 
 def guess_columns(sample: pa.Table) -> dict[str, str]:
-    """Return the column of a file for each field that can be guessed; each column is used once."""
+    """Guess the columns of a file by field; each column is used once."""
     names = [name for name in sample.column_names if name != ROW]
     bare = _BARE_STARTS | _BARE_ENDS_OF_SPANS
     guessed = _by_name([name for name in names if plain_words(name) not in bare or _mostly(sample, name, _is_day)])
     guessed = _without_what_does_not_fit(guessed, sample)
     if plain_words(guessed.get("date_start", "")) in _WEAK_DATES:
         guessed |= _better_date(names, sample)
-    for field, guess in _LATER.items():
+    for field, guess in _COLUMN_TESTS.items():
         if field not in guessed and not (field == "date_start" and "year" in guessed):
             left = [name for name in names if name not in guessed.values()]
             found = next((name for name in left if guess(name, sample)), None)
             if found is not None:
                 guessed[field] = found
-    if plain_words(guessed.get("date_end", "")) in _BARE_ENDS_OF_SPANS and not _spans(guessed, names):
+    if plain_words(guessed.get("date_end", "")) in _BARE_ENDS_OF_SPANS and not _ends_a_span(guessed, names):
         del guessed["date_end"]
     guessed = _without_bare_ends(guessed)
     return {field: guessed[field] for field in PLAIN_FIELDS if field in guessed}
 
 
-def _spans(guessed: Mapping[str, str], names: Sequence[str]) -> bool:
-    """Tell whether a column that is called End goes with that of the date: of a survey it goes with one of Start."""
+def _ends_a_span(guessed: Mapping[str, str], names: Sequence[str]) -> bool:
+    """Tell whether a column called End belongs to the date, and not to the Start of a survey."""
     if plain_words(guessed.get("date_start", "start")) in _STARTS:
         return True
     words = {plain_words(name) for name in names}
@@ -127,7 +127,7 @@ def _spans(guessed: Mapping[str, str], names: Sequence[str]) -> bool:
 
 
 _WEAK_DATES: Final = frozenset(("start", "begin", "day", "when", "date time", "datetime", "data", "date"))
-"""Names that may as well be of when a form was filled in, say."""
+"""Names that may also be about when a form was filled in."""
 _SURVEYED: Final = frozenset(("uuid", "submission time", "instanceid", "meta instanceid", "formhub uuid", "today"))
 _OF_INCIDENT: Final = re.compile(
     r"inciden|event|attack|occur|happen|strike|clash|crossing|инцидент|событи|حادثه|واقعه|پېښ"
@@ -135,7 +135,7 @@ _OF_INCIDENT: Final = re.compile(
 
 
 def _better_date(names: Sequence[str], sample: pa.Table) -> dict[str, str]:
-    """Return a column that says better when an incident was than a name that may be of when a form was filled in."""
+    """Return a column that is more clearly the date of the incident than one of _WEAK_DATES."""
     surveyed = any(plain_words(name) in _SURVEYED for name in names)
     for name in names:
         words = plain_words(name)
@@ -146,7 +146,7 @@ def _better_date(names: Sequence[str], sample: pa.Table) -> dict[str, str]:
 
 
 def _without_bare_ends(guessed: Mapping[str, str]) -> dict[str, str]:
-    """Leave out best, low and high that stand alone: they may be of anything."""
+    """Leave out columns called low and high, or best alone, without clearer figures: they may be about anything."""
     bare = {field for field in _ENDS if field in guessed and plain_words(guessed[field]) in _BARE_ENDS}
     alone = bare == {*_ENDS} & guessed.keys() and not ("killed" in bare and len(bare) > 1)
     return {field: column for field, column in guessed.items() if not (alone and field in bare)}
@@ -157,7 +157,7 @@ _BARE_ENDS: Final = frozenset(("best", "low", "high"))
 
 
 def _by_name(names: Sequence[str]) -> dict[str, str]:
-    """Match names with those of PLAIN_FIELDS, and hashtags with what they tag."""
+    """Match column names with those of PLAIN_FIELDS, and HXL hashtags with fields."""
     named = {_key(name): name for name in reversed(names)} | {plain_words(name): name for name in reversed(names)}
     known = {spelling: field for field, spellings in PLAIN_FIELDS.items() for spelling in map(plain_words, spellings)}
     parts = {field: named[word] for word, field in known.items() if field in _PART_NAMES and word in named}
@@ -181,7 +181,7 @@ def _by_name(names: Sequence[str]) -> dict[str, str]:
 
 
 def _without_what_does_not_fit(guessed: Mapping[str, str], sample: pa.Table) -> dict[str, str]:
-    """Take a place whose texts are points for the coordinates, and leave out coordinates that are none."""
+    """Use a place column that contains points as coordinates, and leave out coordinates that are none."""
     found = dict(guessed)
     if "coordinates" not in found and "latitude" not in found:
         for field in ("place", "district"):
@@ -201,14 +201,14 @@ def _is_point(text: str) -> bool:
 
 
 def _is_point_there(text: str) -> bool:
-    """Tell whether a text is a point in or around the region; 1/3 is one of the globe, and 34, 69 may be anything."""
+    """Tell whether a text is a point in or near the region; “1/3” is one elsewhere, “34, 69” may be anything."""
     found = point(text).value
     return found is not None and found.within_km < WHOLE_KM and 20 <= found.lat <= 45 and 55 <= found.lon <= 85  # noqa: PLR2004  # degrees
 
 
 def _mostly(sample: pa.Table, column: str, fits: Callable[[str], bool], *, least: float = _MOSTLY) -> bool:
-    """Tell whether most of the values of a column are of a kind; one without values is not."""
-    values = [text for text in pc.unique(sample[column]).slice(0, _LOOKED_AT).to_pylist() if text and text.strip()]
+    """Tell whether most values of a column fit; never for a column without values."""
+    values = [text for text in pc.unique(sample[column]).slice(0, _SAMPLE_SIZE).to_pylist() if text and text.strip()]
     return bool(values) and sum(map(fits, values)) >= least * len(values)
 
 
@@ -218,7 +218,7 @@ def _is_day(text: str) -> bool:
 
 
 _YEAR_AND_NUMBER: Final = re.compile(r"\d{4}\s*[-/.]\s*\d{1,3}")
-"""A month or a day of the year, or the number of a case."""
+"""May be a month, a day of the year, or a case number."""
 
 
 def _is_date_column(name: str, sample: pa.Table) -> bool:
@@ -235,9 +235,9 @@ def _is_killed_column(name: str, sample: pa.Table) -> bool:
 _OF_ALL: Final = frozenset(
     """a all altogether amount confirmed count der des die total totals number numbers no nr num n of the people persons
     humans in reported sum est estimated zahl anzahl nombre de des le les numero número total gesamt insgesamt людей
-    человек число всего количество تعداد نفر شمار عدد incident event""".split()  # noqa: SIM905  # so many words are read as text
+    человек число всего количество تعداد نفر شمار عدد incident event""".split()  # noqa: SIM905  # long lists read better as text
 )
-"""Words beside the one for the dead that leave them all of them; others make them those of a side, say."""
+"""Words with which a column of killed is still about all of them; others may limit it to one side."""
 
 
 def _is_figure(text: str) -> bool:
@@ -254,7 +254,7 @@ def _is_part(group: re.Pattern[str]) -> Callable[[str, pa.Table], bool]:
 
 
 def _parts_left(columns: Mapping[str, str], sample: pa.Table) -> tuple[str, ...]:
-    """Return the columns of figures of killed, of whomever, that no field is read from."""
+    """Return the columns of figures of people killed that are not mapped to a field."""
     left = [name for name in sample.column_names if name != ROW and name not in columns.values()]
     about = [name for name in left if _KILLED.search(words := plain_words(name)) and not _NOT_KILLED.search(words)]
     return tuple(name for name in about if _mostly(sample, name, _is_figure, least=_HALF))
@@ -274,19 +274,19 @@ def _is_coordinate(within: tuple[float, float], named: re.Pattern[str]) -> Calla
 
 
 def _is_country_column(name: str, sample: pa.Table) -> bool:
-    if _OF_SOMEBODY.search(plain_words(name)):
+    if _NOT_OF_PLACES.search(plain_words(name)):
         return False
     return _mostly(sample, name, lambda text: not text.strip().isdecimal() and country_named(text) is not None)
 
 
-_OF_SOMEBODY: Final = re.compile(
+_NOT_OF_PLACES: Final = re.compile(
     r"nationalit|citizen|ethnic|origin|target|victim|perpetrat|attacker|accus|blame|suspect|claim|actor|side|party|group|"
     r"registr|residen|source|publi|media|outlet|report|donor|funder|author"
 )
-"""Countries of people and papers, and not of places."""
+"""Words in names of columns whose countries are of people or publications, not places."""
 
 
-_LATER: Final[Mapping[str, Callable[[str, pa.Table], bool]]] = MappingProxyType(
+_COLUMN_TESTS: Final[Mapping[str, Callable[[str, pa.Table], bool]]] = MappingProxyType(
     {
         "date_start": _is_date_column,
         "coordinates": lambda name, sample: _mostly(sample, name, _is_point_there),
@@ -297,11 +297,11 @@ _LATER: Final[Mapping[str, Callable[[str, pa.Table], bool]]] = MappingProxyType(
         "killed": _is_killed_column,
     }
 )
-"""What tells a field from a column's values and what else its name says, where no name was in a list."""
+"""Tests by name and values of a column for fields that were not found by name."""
 
 
 def lacking(columns: Iterable[str], *, placed: bool) -> tuple[str, ...]:
-    """Return the fields of which one is needed and none is mapped, dates before places; `placed` by geometries.
+    """Return the required fields of which none is mapped, dates before places; `placed` if there are geometries.
 
     >>> lacking(["date_start", "country"], placed=False), lacking(["country"], placed=False)
     ((), ('date_start', 'year'))
@@ -315,7 +315,7 @@ def lacking(columns: Iterable[str], *, placed: bool) -> tuple[str, ...]:
 
 
 def may_be_missed(name: str) -> str | None:
-    """Return what a column that is not used seems to hold: people, dates or places; None for anything else.
+    """Return what an unused column seems to hold: people, dates or places; None for anything else.
 
     >>> may_be_missed("Total killed"), may_be_missed("Y_COORD"), may_be_missed("colour")
     ('people', 'places', None)
@@ -328,7 +328,7 @@ def may_be_missed(name: str) -> str | None:
 
 
 def _key(name: str) -> str:
-    """Write a column's name as it is looked up: its words without small ones, of the last of nested names.
+    """Normalise a column's name for lookup: its words without articles, and the last part of nested names.
 
     >>> _key("g1/incident_date"), _key("Date of the incident"), _key("Where: Province")
     ('incident date', 'date of incident', 'province')
@@ -338,7 +338,7 @@ def _key(name: str) -> str:
 
 
 def plain_words(name: str) -> str:
-    """Write a column's name as words.
+    """Split a column's name into words, in lower case.
 
     >>> plain_words("EventDate"), plain_words("killed_low"), plain_words("Killed: Civilians")
     ('event date', 'killed low', 'killed civilians')
@@ -347,60 +347,60 @@ def plain_words(name: str) -> str:
     return " ".join(fold(re.sub(r"[\W_]+", " ", spaced)).split())
 
 
-# How the rows of a file become incidents: what kind they are, and which column holds what, guessed or confirmed.
+# Confirmed mappings, kept for the next file with the same columns.
 
 MAPPINGS_FILE: Final = "mappings.json"
-"""In the folder of the datasets, beside them."""
+"""In the folder of datasets, beside them."""
 
-_MOST: Final = 200
-"""The oldest ones are forgotten."""
+_MAX_MAPPINGS: Final = 200
+"""Largest number of mappings kept; the oldest are dropped."""
 
 
-class _Kept(Record):
+class _ConfirmedMapping(Record):
     """A mapping, and the columns of the file it was confirmed for."""
 
     columns: tuple[str, ...]
-    """In alphabetical order: the same columns in another order are the same file."""
+    """In alphabetical order, so that the order in the file does not matter."""
     mapping: dict[str, str]
     """Column by field."""
 
 
-_ALL: Final = TypeAdapter(tuple[_Kept, ...])
+_ALL: Final = TypeAdapter(tuple[_ConfirmedMapping, ...])
 
 
 def kept_mapping(folder: DataFolder, columns: Iterable[str]) -> dict[str, str] | None:
-    """Return the column by field that was confirmed for a file with these columns; None if there was none."""
+    """Return the columns by field confirmed for a file with these columns; None if there are none."""
     wanted = tuple(sorted(columns))
     return next((kept.mapping for kept in _read(folder) if kept.columns == wanted), None)
 
 
 def keep_mapping(folder: DataFolder, columns: Iterable[str], mapping: Mapping[str, str]) -> None:
-    """Remember the column by field of a file with these columns, in the place of what was remembered before.
+    """Keep the columns by field of a file with these columns, replacing an earlier mapping.
 
-    Raises DatasetBusyError while somebody else changes the folder for too long.
+    Raises DatasetBusyError if somebody else keeps the folder locked for too long.
     """
-    new = _Kept(columns=tuple(sorted(columns)), mapping=dict(mapping))
+    new = _ConfirmedMapping(columns=tuple(sorted(columns)), mapping=dict(mapping))
     with changing(folder.path):
         others = [kept for kept in _read(folder) if kept.columns != new.columns]
-        content = _ALL.dump_json((*others, new)[-_MOST:], indent=1)
+        content = _ALL.dump_json((*others, new)[-_MAX_MAPPINGS:], indent=1)
         replace_file(folder.path / MAPPINGS_FILE, content.decode() + "\n")
 
 
-def _read(folder: DataFolder) -> tuple[_Kept, ...]:
-    """Return all, oldest first; none if the file makes no sense, since mappings can be guessed again."""
+def _read(folder: DataFolder) -> tuple[_ConfirmedMapping, ...]:
+    """Return all mappings, oldest first; none if the file is invalid, since mappings can be guessed again."""
     with suppress(OSError, ValidationError):
         return _ALL.validate_json((folder.path / MAPPINGS_FILE).read_bytes())
     return ()
 
 
-# How the rows of a file become incidents: what kind they are, and which column holds what.
+# The plan of an import: the kind of file, its columns by field, and options.
 
-_MOST_ID: Final = 40
+_MAX_ID_LENGTH: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Everything that mapping a block needs beside its rows; small and picklable, so that it can go to a worker."""
+    """Everything that mapping a block needs besides its rows; small and picklable, so it can be sent to a worker."""
 
     kind: FileKind
     dataset: str
@@ -413,23 +413,23 @@ class Plan:
     day_first: bool = True
     """Whether 03/04/2025 is 3 April."""
     order: DayOrder | None = None
-    """The same where somebody said so; None where it was detected."""
+    """The order of day and month as stated by the user; None if it was detected."""
     point: tuple[str, str] | None = None
-    """Columns of longitude and latitude that the file's geometries make; they are over those of its rows."""
+    """Columns of longitude and latitude made from the file's geometries, which take precedence over others."""
     by_name: bool = False
-    """Whether rows without a point are placed by the names that they have."""
+    """Whether rows without a point are placed by name."""
     parts_left: tuple[str, ...] = ()
-    """Columns of killed that no field is read from, where the figures of groups are added up for want of a total."""
+    """Columns of people killed not mapped to a field, if figures of groups are added up for want of a total."""
     gazetteer: Gazetteer = NO_PLACES
-    """Places that are looked up before those that come with the program."""
+    """Places looked up before those that come with the program."""
 
     @property
     def mapping(self) -> dict[str, str]:
-        """Return what is to be remembered for the next file with the same columns."""
+        """The mapping to keep for the next file with the same columns."""
         return {**self.columns, **({ORDER_FIELD: self.order.value} if self.order else {})}
 
 
-def make_plan(  # noqa: PLR0913  # what there is to say of a file
+def make_plan(  # noqa: PLR0913  # options of an import
     recognised: Recognised,
     *,
     retrieved_at: datetime,
@@ -451,14 +451,14 @@ def make_plan(  # noqa: PLR0913  # what there is to say of a file
     sample
         Its first rows, which tell whether days or months come first in its dates.
     dataset
-        Id, or a name to make one of; the publisher's product if None.
+        Id, or a name to make one from; the code of the kind of file if None.
     mapping
-        Column of the file by field, over what was recognised or, in a plain file, guessed; may also hold a DayOrder
-        under ORDER_FIELD, for dates that could be either.
+        Columns by field: override recognised ones, and in a plain file replace the guess; may also have a DayOrder
+        under ORDER_FIELD, for ambiguous dates.
     point
-        Columns of longitude and latitude that the file's geometries make.
+        Columns of longitude and latitude made from the file's geometries.
     by_name, gazetteer
-        Whether rows without a point are placed by name, and what is looked up first.
+        Whether rows without a point are placed by name, and places to look up first.
 
     """
     guessed = guess_columns(sample) if recognised.kind.plain and mapping is None else recognised.columns
@@ -468,7 +468,7 @@ def make_plan(  # noqa: PLR0913  # what there is to say of a file
     adds_up = recognised.kind.plain and "killed" not in columns and any(part in columns for part in PARTS_OF_KILLED)
     return Plan(
         kind=recognised.kind,
-        dataset=re.sub(r"[^a-z0-9]+", "-", (dataset or "").lower())[:_MOST_ID].strip("-") or recognised.kind.code,
+        dataset=re.sub(r"[^a-z0-9]+", "-", (dataset or "").lower())[:_MAX_ID_LENGTH].strip("-") or recognised.kind.code,
         source_version=recognised.version,
         retrieved_at=retrieved_at,
         columns=columns,

@@ -26,9 +26,9 @@ from geo.places.plane import WGS84
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 _COMMA: Final = re.compile(r"[+-]?\d{1,3},\d+")
 _POINTS_LOST: Final = re.compile(r"[+-]?\d{1,3}(?:[.,' ]\d{3}){2,}|[+-]?\d{5,}")
-"""Digits in threes, or many without any mark: a decimal number that a spreadsheet took for a large whole one."""
+"""Digits in threes, or many without a separator: a decimal number that a spreadsheet read as a whole one."""
 _SHORTENED: Final = re.compile(r"[+-]?\d,\d{1,17}e[+-]?\d{1,2}", re.IGNORECASE)
-"""With an exponent and a decimal comma."""
+"""A number with a decimal comma and an exponent."""
 _COMPASS: Final = re.compile(r"[NSEW]")
 _SIGNS: Final = str.maketrans(
     {
@@ -62,19 +62,19 @@ _ANGLE: Final = re.compile(
     r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*\"?)?)?)?"
 )
 _HYPHENS: Final = re.compile(r"(\d{1,3})\s*-\s*(\d{1,2}(?:[.,]\d+)?)(?:\s*-\s*(\d{1,2}(?:[.,]\d+)?))?")
-"""Degrees, minutes and seconds with hyphens between, 34-31-12N; without a letter of the compass it may be a day."""
+"""Degrees, minutes and seconds with hyphens, as in 34-31-12N; without a compass letter it may be a date."""
 _DECIMALS: Final = re.compile(r"[.,]")
-_LONGEST: Final = 200
+_MAX_LENGTH: Final = 200
 _SIXTY: Final = 60
 
 
 def degrees(text: str) -> Reading:
-    r"""Read a coordinate, degrees; south and west are negative.
+    r"""Parse a coordinate, degrees; south and west are negative.
 
     >>> degrees("34,33").value, degrees("70°30'00\"E").value, degrees("N 34.5").value
     (34.33, 70.5, 34.5)
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return Reading(None, fault=say("reject-no-coordinate"))
     plain, repairs = plain_number(text)
     if _NUMBER.fullmatch(plain):
@@ -82,7 +82,7 @@ def degrees(text: str) -> Reading:
     elif _COMMA.fullmatch(plain) or _SHORTENED.fullmatch(plain):
         value, repairs = float(plain.replace(",", ".")), (*repairs, Repair.DECIMAL_COMMA)
     elif _POINTS_LOST.fullmatch(plain):
-        value = float(re.sub(r"[.,' ]", "", plain))  # on no globe: put right where the country is known
+        value = float(re.sub(r"[.,' ]", "", plain))  # off the globe: repaired later if the country is known
     else:
         value, repairs = _angle(plain), (*repairs, Repair.DEGREES)
     if not math.isfinite(value):
@@ -94,7 +94,7 @@ DEGREES: Final = Form(kind=pa.float64(), read=degrees, usual=r"^-?[0-9]{1,3}(\.[
 
 
 def _in_signs(text: str) -> str:
-    """Write the words for degrees, minutes, seconds and the compass as signs and letters."""
+    """Replace the words for degrees, minutes, seconds and compass points by signs and letters."""
     plain = text.translate(_SIGNS)
     for word, sign in _WORDS:
         plain = word.sub(sign, plain)
@@ -131,14 +131,14 @@ class LonLat:
     lon: float
     lat: float
     within_km: float = 0.0
-    """Radius that the way it is written leaves open; 0 where that is less than a kilometre."""
+    """Radius left open by the way it is written; 0 if that is less than a kilometre."""
 
     def __str__(self) -> str:
-        """Write it as people do."""
+        """Return latitude and longitude, as people write them."""
         return f"{self.lat:g}, {self.lon:g}"
 
 
-_LONGEST_POINT: Final = 2000
+_MAX_POINT_LENGTH: Final = 2000
 _WKT: Final = re.compile(r"^(?:SRID=(\d{1,6});)?\s*(?:MULTI)?POINT\b", re.IGNORECASE)
 _OTHER_WKT: Final = re.compile(
     r"^(?:SRID=\d+;)?\s*(?:(?:MULTI)?(?:LINESTRING|POLYGON)|GEOMETRYCOLLECTION)\b", re.IGNORECASE
@@ -150,12 +150,12 @@ _IN_ADDRESS: Final = tuple(
     re.compile(before + _DEGREES_IN_ADDRESS + between + _DEGREES_IN_ADDRESS, re.IGNORECASE)
     for before, between in (("!3d", "!4d"), (r"\bmlat=", "&mlon="), (r"(?:@|[?&/=:])", r"(?:,|/)\s*"))
 )
-"""The place itself before the middle of the map on which it is shown."""
+"""Patterns for the place itself, before those for the centre of the map that shows it."""
 _MGRS: Final = re.compile(
     r"(?:MGRS:?\s*)?(\d{1,2}[\s-]*[C-HJ-NP-X][\s-]*[A-HJ-NP-Z]{2})[\s,;-]*(?:((?:\d\d){1,5})|(\d{1,5})[\s,;-]+(\d{1,5}))",
     re.IGNORECASE,
 )
-"""A square of the grid, and in it digits in one row or in two of the same length."""
+"""A square of the grid, then digits in one group or in two of the same length."""
 _UTM: Final = re.compile(
     r"(?:zone\s*)?(\d{1,2})\s*([A-Z])?[\s,;]+(\d{5,7}(?:\.\d+)?)\s*m?\s*E?[\s,;]+(\d{5,8}(?:\.\d+)?)\s*m?\s*N?",
     re.IGNORECASE,
@@ -167,11 +167,11 @@ _UTM_BEHIND: Final = re.compile(
 _ZONES: Final = 60
 _SOUTHERN_BANDS: Final = "CDEFGHJKLM"
 _EASTINGS: Final = (100_000, 1_000_000)
-"""Metres between which eastings of UTM lie, and northings of the region do not."""
+"""Range of UTM eastings, metres; northings of the region lie outside it."""
 _BANDS: Final = "CDEFGHJKLMNPQRSTUVWX"
-"""Of 8 degrees of latitude each, from 80 degrees south on."""
+"""UTM bands of 8 degrees of latitude each, from 80 degrees south."""
 _HIGHEST_BAND: Final = 12
-"""Degrees of the last one."""
+"""Height of the last band, degrees."""
 _BETWEEN_PAIR: Final = r"\s*[,;/|]\s*|\s+"
 _PAIR_COMMA: Final = re.compile(r"([+-]?\d{1,3},\d+)(?:\s*[;/|]\s*|,?\s+)([+-]?\d{1,3},\d+)")
 _NUMBERS: Final = re.compile(
@@ -180,18 +180,18 @@ _NUMBERS: Final = re.compile(
 )
 _SPLIT: Final = re.compile(r"\s*[;|/]\s*|\s*,\s+|\s*,(?=\s*[+-]?\d)|\s+(?=[+-]?\d{1,3}(?:\.\d+)?\s*°)")
 _ANGLES: Final = re.compile(r"[°'\":NSEWe]")
-"""Tell angles from plain numbers, which commas may stand in."""
+"""Characters that tell angles from plain numbers, in which there may be commas."""
 
 
 def point(text: str) -> Reading:
-    """Read a point, as LonLat: a pair of coordinates, WKT, a geometry of GeoJSON or in hexadecimal WKB, MGRS or UTM.
+    """Parse a point as LonLat: a pair of coordinates, WKT, GeoJSON, hexadecimal WKB, a map link, MGRS or UTM.
 
     A pair without letters is latitude and longitude, unless only the other order lies in the region.
 
     >>> str(point("31.0058, 66.3997").value), str(point("POINT (66.3997 31.0058)").value), point("Kabul").value
     ('31.0058, 66.3997', '31.0058, 66.3997', None)
     """
-    if len(text) > _LONGEST_POINT:
+    if len(text) > _MAX_POINT_LENGTH:
         return Reading(None, fault=say("reject-no-point-text"))
     plain, repairs = plain_number(text)
     plain = plain.strip().strip("()" if not plain.upper().startswith(("POINT", "SRID", "MULTI")) else "").strip()
@@ -238,7 +238,7 @@ def _one_point(shape: Any, srid: int | None) -> LonLat | None:
 
 @cache
 def to_wgs84(crs: str) -> Callable[[Any, Any], tuple[Any, Any]]:
-    """Return what turns x and y into longitude and latitude; raises ValueError for no coordinate system."""
+    """Return a function from x and y to longitude and latitude; raises ValueError for an unknown CRS."""
     try:
         transform = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True).transform
     except pyproj.exceptions.ProjError as error:
@@ -299,7 +299,7 @@ def _utm(text: str) -> LonLat | None:
     if not _EASTINGS[0] <= metres[0] < _EASTINGS[1]:
         return None
     letter = (band or "N").upper()
-    south = letter in _SOUTHERN_BANDS  # an S alone is a band of the north, in which the region lies
+    south = letter in _SOUTHERN_BANDS  # S is a band of the northern hemisphere, where the region lies
     x, y = to_wgs84(f"EPSG:{327 if south else 326}{int(zone):02}")(*metres)
     of_band = 8 * _BANDS.find(letter) - 80
     high = _HIGHEST_BAND if letter == _BANDS[-1] else 8
@@ -307,7 +307,7 @@ def _utm(text: str) -> LonLat | None:
 
 
 def _pair(text: str) -> LonLat | None:
-    """Read two coordinates; what follows them is height and accuracy, as Kobo writes them."""
+    """Parse two coordinates, which may be followed by height and accuracy, as Kobo writes them."""
     text = text.translate(_SIGNS)
     if found := _PAIR_COMMA.fullmatch(text):
         return _plain_pair(*found.groups())
@@ -327,7 +327,7 @@ def _plain_pair(*texts: str) -> LonLat:
 
 
 def _pair_of_angles(text: str) -> LonLat | None:
-    """Read two coordinates with signs, words or letters, which also tell latitude from longitude in any order."""
+    """Parse two coordinates with signs, words or letters, which may also tell latitude from longitude."""
     axes = list(_AXIS.finditer(text))
     plain = text if axes else _in_signs(text)
     letters = list(_COMPASS.finditer(_in_signs(text)))
@@ -355,7 +355,7 @@ _PAIR: Final = 2
 
 
 def _axis(text: str) -> str:
-    """Return lat or lon, as a coordinate says with a word or a letter of the compass; "" where it does not."""
+    """Return lat or lon, by the word or compass letter in a coordinate; "" if it has none."""
     if word := _AXIS.search(text):
         return word[0][:3].lower().replace("lng", "lon")
     letter = _COMPASS.search(_in_signs(text))
@@ -363,7 +363,7 @@ def _axis(text: str) -> str:
 
 
 def _ordered(first: float, second: float) -> LonLat:
-    """Take a pair as latitude and longitude, unless only the other order lies in the region."""
+    """Interpret a pair as latitude and longitude, unless only the other order lies in the region."""
     west, south, east, north = _region()
     if not (south <= first <= north and west <= second <= east) and west <= first <= east and south <= second <= north:
         return LonLat(first, second)
@@ -379,18 +379,18 @@ def _region() -> tuple[float, float, float, float]:
 _BEFORE, _BEHIND = r"^(?:[NSEW]\s*)?[+-]?", r"\s*°?\s*[NSEW]?$"
 WHOLE = rf"{_BEFORE}([0-9]{{1,3}}([.,]0*)?|[0-9]([.,][0-9])?[Ee]\+?0?[1-9]){_BEHIND}"
 TENTH = rf"{_BEFORE}([0-9]{{1,3}}[.,][0-9]0*|[0-9][.,][0-9]{{2}}[Ee]\+?0?[1-9]){_BEHIND}"
-"""Coordinates that are written in whole degrees, and in tenths; with an exponent, as spreadsheets shorten them."""
+"""Patterns of coordinates in whole and tenth degrees, also with an exponent, as spreadsheets shorten them."""
 WHOLE_KM, TENTH_KM = 75.0, 8.0
-"""From the middle to the corner of a square of one degree, and of a tenth, in the south of the region."""
+"""From the centre to the corner of a square of one degree, and of a tenth, in the south of the region."""
 
 
 def rounded_km(first: str, second: str) -> float:
-    """Return the radius, km, that a pair of coordinates in whole or tenth degrees leaves open; 0 for all others."""
+    """Return the radius, km, left open by a pair of coordinates in whole or tenth degrees; 0 for all others."""
     return float(left_open_km(*([bool(re.match(form, text)) for text in (first, second)] for form in (WHOLE, TENTH))))
 
 
 def left_open_km(whole: Sequence[Any], tenth: Sequence[Any]) -> Any:
-    """Return the same of one pair or of arrays of them, told of both coordinates whether they are written so."""
+    """Return the same for one pair or for arrays, given whether each coordinate is in whole and in tenth degrees."""
     both_whole = whole[0] & whole[1]
     both = (whole[0] | tenth[0]) & (whole[1] | tenth[1])
     return WHOLE_KM * both_whole + TENTH_KM * (both ^ both_whole)
@@ -413,4 +413,4 @@ def _as_value(text: str) -> Reading:
 
 
 POINT_FORM: Final = Form(kind=POINT, read=_as_value)
-"""Reads a column of points in one text."""
+"""Parses a column of points, each in one text."""

@@ -14,17 +14,17 @@ from geo.imports.fields.cell_values import Form, Ledger, Reading, Repair, read_c
 from geo.language.folding import fold
 from geo.language.messages import say
 
-_LONGEST: Final = 200
+_MAX_LENGTH: Final = 200
 _LARGEST: Final = 10**8
-"""More people than any incident could concern."""
+"""Numbers of people from here on are more than any incident could concern."""
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[, \u00a0\u2009\u202f'’٬]\d{3})+|\d{1,3}(?:\.(?!000)\d{3})+")
-"""Three zeros behind a point may be decimals."""
+"""Numbers with thousands separators; not three zeros after a point, which may be decimals."""
 _WHOLE: Final = re.compile(r"(\d+)(?:[.,]0{1,2}|\.0{4,})")
-"""Three zeros may be thousands."""
+"""A whole number with zeros as decimals; not three zeros, which may be thousands."""
 
 
 def latin_digits(text: str) -> str:
-    """Write the digits of all scripts as 0 to 9.
+    """Replace digits of any script by 0 to 9.
 
     >>> latin_digits("۱۴۰۲")
     '1402'
@@ -33,11 +33,11 @@ def latin_digits(text: str) -> str:
 
 
 _JOINERS: Final = dict.fromkeys((0x200C, 0x200D))
-"""Stand inside Persian words, and nowhere in a number."""
+"""Zero-width joiners, which are inside Persian words but never in a number."""
 
 
 def plain_number(text: str) -> tuple[str, tuple[Repair, ...]]:
-    """Write a number as Python does, and say whether its digits were of another script."""
+    """Return a number as Python writes it, and a repair if its digits were of another script."""
     plain = text.translate(_JOINERS).strip().replace("\u2212", "-")
     if plain.isascii():
         return plain, ()
@@ -46,12 +46,12 @@ def plain_number(text: str) -> tuple[str, tuple[Repair, ...]]:
 
 
 def count(text: str) -> Reading:
-    """Read a whole number from 0 on.
+    """Parse a whole number of 0 or more.
 
     >>> count("1,234").value, count("10.0").value, count("a dozen").fault
     (1234, 10, 'is not a whole number of 0 or more')
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return Reading(None, fault=say("reject-no-count"))
     plain, repairs = plain_number(text)
     if plain.isdecimal():
@@ -68,14 +68,14 @@ def count(text: str) -> Reading:
 
 
 def code(text: str) -> Reading:
-    """Read a precision code; what is no number is no code, and no fault."""
+    """Parse a precision code; anything but a number is None, without a fault."""
     read = count(text)
     return Reading(None) if read.fault else read
 
 
 def kilometres(text: str) -> Reading:
-    """Read a radius, kilometres."""
-    if len(text) > _LONGEST:
+    """Parse a radius, kilometres."""
+    if len(text) > _MAX_LENGTH:
         return Reading(None, fault=say("reject-no-radius"))
     plain, repairs = plain_number(text)
     found = _RADIUS.fullmatch(plain)
@@ -91,36 +91,36 @@ _RADIUS: Final = re.compile(r"(\d{1,9}(?:[.,]\d+)?)\s*(km|m)?", re.IGNORECASE)
 
 
 def identifier(text: str) -> Reading:
-    """Read an id; one that a spreadsheet turned into a decimal number is made whole again, one that it cut is none.
+    """Parse an id; one that a spreadsheet made a decimal number is restored, one that it shortened is None.
 
     >>> identifier("401115.0").value, identifier("2.02501E+11").value
     ('401115', None)
     """
-    if _CUT.fullmatch(text):
+    if _SHORTENED_ID.fullmatch(text):
         return Reading(None, (Repair.ID_CUT,))
     whole = _WHOLE.fullmatch(text)
     return Reading(whole[1], (Repair.WHOLE_NUMBER,)) if whole else Reading(text)
 
 
-_CUT: Final = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d{1,3}")
-"""Digits of a number that a spreadsheet showed shortened: several ids look alike then."""
+_SHORTENED_ID: Final = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d{1,3}")
+"""A number that a spreadsheet shortened to an exponent, so that different ids look alike."""
 
 CODE: Final = Form(kind=pa.int64(), read=code, usual=r"^[0-9]{1,8}$")
 KILOMETRES: Final = Form(kind=pa.float64(), read=kilometres)
 IDENTIFIER: Final = Form(kind=pa.string(), read=identifier, usual=r"^([^.,+]*|.*[^0-9.,])$")
 
 
-# Numbers of people: a figure, a range, a bound, or none. What says no figure never keeps an incident out.
+# Numbers of people: a figure, a range, a bound, or none. A text without a figure never rejects a row.
 
 _NOTHING: Final = frozenset(
     """? ?? ??? . .. ... … - -- --- x xx none no na n.a. n.a n/a n/d nd n.d. reported unknown unk unk. unclear
     unconfirmed unspecified undisclosed unavailable tbd tbc inconnu inconnue unbekannt k.a. k.a неизвестно н/д
-    номаълум نامعلوم نامشخص مجهول -1 -9 -99 -999 -9999""".split()  # noqa: SIM905  # so many words are read as text
+    номаълум نامعلوم نامشخص مجهول -1 -9 -99 -999 -9999""".split()  # noqa: SIM905  # long lists read better as text
 ) | {
     *("not known", "not reported", "not available", "not specified", "no data", "no information", "no figure"),
     "none reported",
 }
-"""What stands where no figure is known."""
+"""Texts for “no figure known”."""
 _ZERO: Final = frozenset(
     ("zero", "nil", "no one", "nobody", "no casualties", "no deaths", "keine", "aucun", "нет", "صفر", "هیچ")
 )
@@ -144,7 +144,7 @@ _RANGE: Final = re.compile(rf"(?:from\s+|de\s+|от\s+|از\s+)?({_N}){_TO}({_N}
 _BETWEEN: Final = re.compile(
     rf"(?:between|zwischen|entre|между|بین)\s+({_N})(?:{_TO}|\s+(?:and|und|et|и|و)\s+)({_N})", re.IGNORECASE
 )
-"""3 and 4 alone may be of different people."""
+"""Needs its first word: 3 and 4 alone may be different people."""
 _AT_LEAST: Final = re.compile(
     rf"(?:at\s+least|a\s+minimum\s+of|(?:minimum|min\.?)(?:\s*[:=])?|upwards?\s+of|no\s+(?:fewer|less)\s+than|"
     rf"not\s+less\s+than|mindestens|au\s+moins|не\s+менее|минимум|دست\s*کم|حداقل|"
@@ -177,19 +177,19 @@ _NOT_KILLED: Final = re.compile(
     r"verletzt|verwundet|vermisst|verhaftet|bless|disparu|ранен|пропавш|задерж|زخم|مجروح|گم شده|بازداشت|زخمی",
     re.IGNORECASE,
 )
-"""People, and other things, that are counted beside the dead, or together with them."""
+"""Words for people and things that are counted besides the dead, or together with them."""
 _LARGER: Final = re.compile(
     r"\d\s*(?:k|dozen|score|hundred|thousand|million|lakh|crore|тыс|сот|صد|هزار|tausend|hundert|mille|cents?|less|fewer|more|"
     r"some)s?\b",
     re.IGNORECASE,
 )
-"""Words behind a number that make another one of it."""
+"""Words after a number that change its value."""
 _DOUBT: Final = re.compile(
     r"\b(?:at least|at most|up to|possibl[ye]|maybe|perhaps|more|fewer|less|not)\b|\?|"
     r"\d.*(?:kill|dead|died|death|fatal|tote|getötet|tué|mort|погиб|убит|کشته|ہلاک|وژل)",
     re.IGNORECASE | re.DOTALL,
 )
-"""Words aside that say more of the number than of whom it is made up: 10 (3 killed)."""
+"""Words in an aside that qualify the number, instead of saying who is included: 10 (3 killed)."""
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -208,14 +208,14 @@ _DAY_AND_MONTH: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of people as a text has it; None for an end that it does not state."""
+    """A number of people as a text states it; None for an end that it does not state."""
 
     low: int | None
     best: int | None
     high: int | None
 
     def __str__(self) -> str:
-        """Say it."""
+        """Return the figure in words."""
         low, best, high = self.low, self.best, self.high
         if low is None and high is None:
             return say("figure-none")
@@ -230,12 +230,12 @@ NO_FIGURE: Final = Figure(None, None, None)
 
 
 def people(text: str) -> Reading:
-    """Read a number of people, as a Figure; never a fault: what gives no figure is noted.
+    """Parse a number of people as a Figure; never a fault: a text without a figure is noted.
 
     >>> str(people("5-7").value), str(people("at least 10").value), people("several").value.best
     ('5–7', 'at least 10', None)
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return Reading(NO_FIGURE, (Repair.NO_FIGURE,))
     plain, repairs = plain_number(text)
     plain = " ".join(plain.translate(_DASHES).split())
@@ -253,26 +253,27 @@ def people(text: str) -> Reading:
 
 
 def _in_words(plain: str, repairs: tuple[Repair, ...]) -> Reading:
-    """Read a text that holds more than one number, or words."""
+    """Parse a text that has words, or more than one number."""
     bare = _with_digits(" ".join(_ASIDE.sub("", plain).split()))
     alone = _AFTER.sub("", bare)
     read = None if _misleads(plain, bare) else _stated(bare) or _stated(alone) or _behind_words(alone)
     if read is None or max(end or 0 for end in (read.low, read.best, read.high)) >= _LARGEST:
         return Reading(NO_FIGURE, (*repairs, Repair.NO_FIGURE))
-    for repair, patterns in _SAID_OTHERWISE:
+    for repair, patterns in _NOT_LITERAL:
         if any(pattern.fullmatch(text) for pattern in patterns for text in (bare, alone)):
             return Reading(read, (*repairs, repair))
     return Reading(read, (*repairs, Repair.WORDS_BESIDE) if bare != plain or _stated(bare) is None else repairs)
 
 
 def _misleads(plain: str, bare: str) -> bool:
-    """Tell whether words make something else of a number than that many dead."""
+    """Tell whether words make a number mean anything but that many dead."""
     if _NOT_KILLED.search(plain) or (_LARGER.search(bare) and _stated(bare) is None):
         return True
-    most = max((int(number[:9]) for number in re.findall(r"\d+", bare)), default=0)
+    largest = max((int(number[:9]) for number in re.findall(r"\d+", bare)), default=0)
     asides = [_with_digits(found[0]) for found in _ASIDE.finditer(plain)]
     return len(asides) > 1 or any(
-        _DOUBT.search(aside) or sum(int(number[:9]) for number in re.findall(r"\d+", aside)) > most for aside in asides
+        _DOUBT.search(aside) or sum(int(number[:9]) for number in re.findall(r"\d+", aside)) > largest
+        for aside in asides
     )
 
 
@@ -282,14 +283,14 @@ def _behind_words(text: str) -> Figure | None:
 
 
 _AFTER: Final = re.compile(r"(?<=[\d+])(?:\s+[^\W\d]+)+$")
-"""Words after a number: soldiers, people."""
+"""Words after a number, such as soldiers or people."""
 _NUMBER_WORD: Final = re.compile(
     rf"(?<!no )\b(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b(?!-)", re.IGNORECASE
 )
 
 
 def _with_digits(text: str) -> str:
-    """Write numbers in digits.
+    """Replace numbers in words by digits.
 
     >>> _with_digits("Three soldiers"), _with_digits("two or three")
     ('3 soldiers', '2 or 3')
@@ -305,7 +306,7 @@ def _exactly(number: int) -> Figure:
 
 
 def _stated(text: str) -> Figure | None:
-    """Return what a text states; None where that is no figure, or more than one."""
+    """Return the figure that a text states; None if it states none, or more than one."""
     whole = count(text)
     if not whole.fault:
         return _exactly(int(whole.value))
@@ -326,7 +327,7 @@ _BEHIND_WORDS: Final = re.compile(
     rf"убитых|کشته|ہلاک)\s*[:=]?\s*({_N})",
     re.IGNORECASE,
 )
-"""killed: 5; behind other words a number may be a day, a unit or a page."""
+"""Such as “killed: 5”; after other words, a number may be a day, a unit or a page."""
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[..., Figure | None]], ...]] = (
     (_AT_LEAST, lambda number: Figure(number, None, None)),
     (_ABOVE, lambda number: Figure(number + 1, None, None)),
@@ -338,8 +339,8 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[..., Figure | None]], ...]] 
 )
 
 
-_SAID_OTHERWISE: Final = ((Repair.ABOUT, (_ABOUT,)), (Repair.MORE_THAN, (_ABOVE, _BELOW)))
-"""Figures that are not taken as they are written, by what is said of that."""
+_NOT_LITERAL: Final = ((Repair.ABOUT, (_ABOUT,)), (Repair.MORE_THAN, (_ABOVE, _BELOW)))
+"""Patterns of figures that are not taken literally, by the repair that says so."""
 
 
 def _number(text: str) -> int:
@@ -347,7 +348,7 @@ def _number(text: str) -> int:
 
 
 def _range_as_date(found: re.Match[str], repairs: tuple[Repair, ...]) -> Reading:
-    """Read what a spreadsheet took for a day and a month as the range that somebody typed: 12-Oct is 10–12."""
+    """Restore a range that somebody typed and a spreadsheet turned into a date: 12-Oct is 10–12."""
     if found["m"]:
         day, month = int(found["d"]), int(found["m"])
     else:
@@ -368,20 +369,20 @@ class People:
 
     @property
     def stated(self) -> pa.Array:
-        """Tell which rows give a figure, an end of a range among them."""
+        """Tell which rows give a figure, or at least one end of a range."""
         return pc.or_(pc.or_(pc.is_valid(self.low), pc.is_valid(self.best)), pc.is_valid(self.high))
 
 
 _USUAL: Final = r"^[0-9]{1,8}$"
 _SERIALS: Final = (43_000, 50_000)
-"""Day numbers of spreadsheets of 2017 to 2036: more people than any one incident of the region, and what becomes of a
-range that was taken for a date."""
+"""Spreadsheet day numbers of 2017 to 2036, which ranges turn into when read as dates; more people than any incident in
+the region concerns."""
 _ENDS: Final = pa.struct([("low", pa.int64()), ("best", pa.int64()), ("high", pa.int64())])
 
 
 def read_people(cells: pa.Array, *, field: str, ledger: Ledger) -> People:
-    """Read a column of numbers of people; what gives no figure is noted in the ledger, and keeps no row out."""
-    usual = pc.fill_null(pc.match_substring_regex(cells, _USUAL), False)  # noqa: FBT003  # what is filled in
+    """Parse a column of numbers of people; texts without a figure are noted in the ledger, and reject no row."""
+    usual = pc.fill_null(pc.match_substring_regex(cells, _USUAL), False)  # noqa: FBT003  # the fill value
     plain = pc.if_else(usual, cells, None).cast(pa.int64())
     serial = pc.fill_null(pc.and_(pc.greater(plain, _SERIALS[0]), pc.less(plain, _SERIALS[1])), False)  # noqa: FBT003
     ledger.repair(Repair.NO_FIGURE, np.flatnonzero(np.asarray(serial)), f"{field}: {Repair.NO_FIGURE.words}")
@@ -407,20 +408,20 @@ def _read_ends(text: str) -> Reading:
 
 
 _CODES: Final = (999, 9_999, 99_999)
-"""Numbers by which tables say that a number is not known."""
-_FAR: Final = 5
-"""How many times the largest of all other figures of a column such a number is."""
+"""Numbers that tables use as codes for “not known”."""
+_CODE_FACTOR: Final = 5
+"""Such a code is more than this many times the largest other figure of its column."""
 
 
 def without_codes(found: People, *, field: str, ledger: Ledger) -> People:
-    """Leave out numbers that seem to be codes of what is not known, and note it.
+    """Remove numbers that seem to be codes for “not known”, and note it.
 
-    These are 999 and the like, repeated and far above all others of the column; one that stands there once, or without
-    any other number, is kept, and flagged.
+    These are 999 and the like, repeated and far above all others in the column; one that occurs once, or without any
+    other number, is kept and flagged.
     """
     numbers = np.asarray(found.best.fill_null(-1), np.int64)
     others = numbers[(numbers >= 0) & ~np.isin(numbers, _CODES)]
-    suspect = np.isin(numbers, [code for code in _CODES if code > _FAR * others.max(initial=0)])
+    suspect = np.isin(numbers, [code for code in _CODES if code > _CODE_FACTOR * others.max(initial=0)])
     if suspect.sum() <= 1 or not len(others):
         ledger.flag(say("flag-maybe-code"), int(suspect.sum()))
         return found
@@ -430,16 +431,16 @@ def without_codes(found: People, *, field: str, ledger: Ledger) -> People:
 
 
 def at_least(found: People, open_rows: pa.Array) -> People:
-    """Return figures of which those of some rows are the least that there may be; `open_rows` bool, shape (rows,)."""
+    """Make the figures of some rows lower bounds; `open_rows` is bool, shape (rows,)."""
     low = pc.coalesce(found.low, found.best)
     best, high = (pc.if_else(open_rows, None, end) for end in (found.best, found.high))
     return People(pc.if_else(open_rows, low, found.low), best, high)
 
 
 def added(parts: Sequence[People]) -> People:
-    """Add up figures of groups of people of which nobody is in two; a row without any has none.
+    """Add up figures for disjoint groups of people; a row without any has none.
 
-    Where the file has no figure for a group, or leaves an end of it open, that end of the sum stays open.
+    A group without a figure leaves the best and high of the sum open; one with an open end leaves that end open.
     """
     stated = np.array([np.asarray(part.stated) for part in parts])
     found = {}

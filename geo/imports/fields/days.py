@@ -1,4 +1,4 @@
-"""Days as files write them, and how well they are known: any order and language, spreadsheets, epochs, Hijri years."""
+"""Dates as files write them, and their precision: any order and language, spreadsheets, epochs, Hijri years."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ _MORE_MONTHS: Final = {
 
 @cache
 def _months() -> Mapping[str, int]:
-    """Return the Gregorian months by their names and short names; what is the name of two is none."""
+    """Return the Gregorian months by full and abbreviated name, leaving out names shared by two."""
     found: dict[str, set[int]] = {name: {month} for name, month in _MORE_MONTHS.items()}
     for language in FILE_LANGUAGES:
         months = Locale.parse(language).months
@@ -48,14 +48,14 @@ def _months() -> Mapping[str, int]:
                     spelling = _name(name)
                     if not spelling.isdecimal():
                         found.setdefault(spelling, set()).add(number)
-                        if language == "tg":  # joined to what follows: октябри соли 2025
+                        if language == "tg":  # with its ending before another word: октябри соли 2025
                             found.setdefault(f"{spelling}и", set()).add(number)
     return MappingProxyType({name: min(numbers) for name, numbers in found.items() if len(numbers) == 1})
 
 
 @cache
 def _weekdays() -> Mapping[str, frozenset[int]]:
-    """Return the days of the week, Monday as 0, by their names and short names; one name may be of several."""
+    """Return the days of the week, Monday as 0, by full and abbreviated name; a name may mean several."""
     found: dict[str, set[int]] = {}
     for language in FILE_LANGUAGES:
         for use in Locale.parse(language).days.values():
@@ -74,12 +74,12 @@ _QUARTERS: Final = (
     ("3", "3rd", "iii", "third", "3e", "3er", "3o", "troisième", "tercer", "terzo", "drittes", "третий"),
     ("4", "4th", "iv", "fourth", "4e", "4o", "quatrième", "cuarto", "quarto", "viertes", "четвертый"),
 )
-"""How a quarter is counted, by its number from 1."""
+"""Ordinals of quarters, by number from 1."""
 
 
 @cache
 def _quarters() -> Mapping[str, int]:
-    """Return the quarters of a year by their names and short names, before or behind which the year stands."""
+    """Return the quarters of a year by full and abbreviated name; the year comes before or after."""
     found: dict[str, int] = {}
     for number, counted in enumerate(_QUARTERS, start=1):
         found |= {_name(f"{one} {word}"): number for one in counted for word in _QUARTER_WORDS}
@@ -94,7 +94,7 @@ def _quarters() -> Mapping[str, int]:
 
 
 def _name(text: str) -> str:
-    """Write a name so that case, accents and what stands between its words do not matter.
+    """Normalise a name, so that case, accents and the characters between its words do not matter.
 
     >>> _name("Dhu al-Hijjah"), _name("Okt.")
     ('dhu al hijjah', 'okt')
@@ -102,14 +102,14 @@ def _name(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
 
 
-# Days of the Hijri calendars: the solar one of Afghanistan and Iran, and the lunar one as Umm al-Qura counts it.
+# Days of the Hijri calendars: the solar one of Afghanistan and Iran, and the lunar Umm al-Qura calendar.
 
 _FIRST, _LAST_SOLAR, _LAST_LUNAR = 1343, 1408, 1500
-"""Solar years up to 1408 (2029), lunar years from 1409 (1988): the span of incidents leaves no doubt between them."""
+"""Years up to 1408 (2029) are solar, later ones (from 1988) lunar: for dates of incidents, these do not overlap."""
 
 
 class Calendar(Enum):
-    """Which Hijri calendar."""
+    """A Hijri calendar."""
 
     SOLAR = "solar"
     LUNAR = "lunar"
@@ -159,9 +159,9 @@ def is_hijri_year(year: int) -> bool:
 
 
 def hijri_day(year: int, month: int, day: int, *, calendar: Calendar | None = None) -> date:
-    """Return the Gregorian day; raises ValueError or OverflowError where there is no such day.
+    """Return the Gregorian day; raises ValueError or OverflowError if there is no such day.
 
-    A lunar day may be off by one, where the month was begun by sight of the moon. Without a calendar the year decides.
+    A lunar day may be off by one where months begin at a sighting of the moon. Without a calendar, the year decides.
 
     >>> hijri_day(1402, 1, 12), hijri_day(1444, 9, 3)
     (datetime.date(2023, 4, 1), datetime.date(2023, 3, 25))
@@ -176,7 +176,7 @@ def hijri_day(year: int, month: int, day: int, *, calendar: Calendar | None = No
 
 
 def hijri_month(name: str) -> tuple[Calendar, int]:
-    """Return the calendar and number of a month by its name; raises ValueError for no month."""
+    """Return the calendar and number of a month by its name; raises ValueError if no month has it."""
     found = _BY_NAME.get(_name(name)) or _BY_NAME.get(" ".join(keys_of(name)))
     if found is None:
         raise ValueError(name)
@@ -197,14 +197,14 @@ def _by_name() -> Mapping[str, tuple[Calendar, int]]:
 _BY_NAME: Final = _by_name()
 
 
-# A date read: the days that it may mean, and how well it is known.
+# A parsed date: the days that it may mean, and its precision.
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-"""Years that an incident's date may have; all others are taken for mistakes."""
+"""Range of years that an incident's date may have; all others are taken as mistakes."""
 _EXCEL_START: Final = date(1899, 12, 30)
-_LONGEST_DAYS: Final = 366
+_MAX_DAYS: Final = 366
 _WEEK, _MONTH = 7, 31
-"""Days up to which a span counts as one of a week, and of a month."""
+"""Longest spans, in days, that have week and month precision."""
 _FEW: Final = 2
 
 
@@ -216,13 +216,12 @@ class Span:
     last: date
     precision: DatePrecision
     utc_minutes: int | None = None
-    """Minutes from the midnight with which `first` begins to the time written, in UTC; None for a time without an
-    offset."""
+    """Minutes from midnight at the start of `first` to the time written, in UTC; None if no time has an offset."""
     repairs: tuple[Repair, ...] = ()
 
     @property
     def is_one_day(self) -> bool:
-        """Tell whether it is known which day is meant."""
+        """Whether it is a single, known day."""
         return self.first == self.last and self.precision is DatePrecision.DAY
 
     @classmethod
@@ -232,18 +231,18 @@ class Span:
 
     @classmethod
     def within(cls, first: date, last: date, *repairs: Repair) -> Self:
-        """Return what lies between two days, known as well as they are apart; raises ValueError for no such span."""
+        """Return the span between two days, with the precision of its length; raises ValueError if it is impossible."""
         days = (last - first).days + 1
-        if not 1 <= days <= _LONGEST_DAYS:
+        if not 1 <= days <= _MAX_DAYS:
             raise ValueError(days)
         known = (DatePrecision.DAY, _FEW), (DatePrecision.WEEK, _WEEK), (DatePrecision.MONTH, _MONTH)
         return cls(
-            first, last, next((code for code, most in known if days <= most), DatePrecision.YEAR), repairs=repairs
+            first, last, next((code for code, longest in known if days <= longest), DatePrecision.YEAR), repairs=repairs
         )
 
 
-_LONGEST: Final = 120
-"""Characters of a date, with its day of the week, time and zone."""
+_MAX_LENGTH: Final = 120
+"""Longest text of a date, in characters, with its day of the week, time and zone."""
 
 
 class _NoYearError(ValueError):
@@ -251,14 +250,14 @@ class _NoYearError(ValueError):
 
 
 def read_dates(text: str, *, day_first: bool = True) -> Reading:
-    """Read a day, a span of days, a month or a year, as a Span; a time of day counts where it has an offset.
+    """Parse a day, a span of days, a month or a year as a Span; a time of day matters only if it has an offset.
 
     >>> read_dates("31 January 2023").value.first, read_dates("October 2025").value.precision.value
     (datetime.date(2023, 1, 31), 'month')
     >>> read_dates("Night of 11 to 12 October 2025").value.last
     datetime.date(2025, 10, 12)
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return Reading(None, fault=say("reject-no-date"))
     latin = latin_digits(text)
     try:
@@ -276,14 +275,14 @@ def read_dates(text: str, *, day_first: bool = True) -> Reading:
 
 
 def _fault_of_years(span: Span) -> str:
-    """Return what is wrong with the years of a span, "" for nothing."""
+    """Return what is wrong with the years of a span, or "" if nothing is."""
     if span.first.year >= FIRST_YEAR and span.last.year <= LAST_YEAR:
         return ""
     return say("reject-year", first=str(FIRST_YEAR), last=str(LAST_YEAR))
 
 
 def _on_weekday(text: str, day: date) -> bool:
-    """Tell whether a day is of the day of the week that a text names, if it names one in full."""
+    """Tell whether a day falls on the day of the week that a text names in full, if it does."""
     if text.isascii() and not any(letter.isalpha() for letter in text):
         return True
     named = [days for word in _name(text).split() if len(word) > _SHORT_NAME and (days := _weekdays().get(word))]
@@ -293,17 +292,17 @@ def _on_weekday(text: str, day: date) -> bool:
 _SHORT_NAME: Final = 3
 
 
-# Marks of a text that mean nothing, or only that the date is not certain.
+# Parts of a text that mean nothing, or only that the date is uncertain.
 
 _DASHES: Final = str.maketrans({**dict.fromkeys("‐‑‒–—―−年月", "-"), "日": " ", "،": ","})
 _MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u0640\u200c-\u200f]")
-"""Vowels and lengthenings of Arabic script, joiners inside words, and marks of direction."""
+"""Vowel signs and tatweel of Arabic script, joiners inside words, and direction marks."""
 _NIGHT: Final = re.compile(
     r"^(?:(?:in|on|during|the|dans|la|der|en|nella|в)\s+)*(?:overnight|nights?|nuit|nacht|noche|notte|noite|ночь|ночью)\s+"
     r"(?:(?:of|from|between|on|du|de|vom|von|del|dal|с)\s+|(?P<into>zum|auf den|на)\s+)?",
     re.IGNORECASE,
 )
-"""Some languages name a night by the day `into` which it leads."""
+"""Some languages name a night by the day after it (`into`)."""
 _FROM: Final = re.compile(
     r"^(?:from|between|von|vom|zwischen|du|entre|с|со|az|از|on|on the|am|le)\s+(?=\S)", re.IGNORECASE
 )
@@ -334,15 +333,15 @@ _WEEK_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _BEGIN_WEEKS: Final = frozenset((5, 6, 0))
-"""Days of the week, Monday as 0, with which weeks begin: Saturday, Sunday or Monday, by country."""
+"""Days on which weeks begin, Monday as 0: Saturday, Sunday or Monday, by country."""
 
 
 _BESIDE: Final = (
     (re.compile(r"\s*[(\[][^()\[\]\d]*[)\]]\s*$"), ""),  # (unconfirmed)
-    (re.compile(r"^\s*(\d{8})\.0+\s*$"), r"\1"),  # a day that was taken for a number
+    (re.compile(r"^\s*(\d{8})\.0+\s*$"), r"\1"),  # a day read as a number
     (re.compile(r"^/Date\((\d{9,13})(?:[+-]\d{4})?\)/$"), r"\1"),
 )
-"""What stands beside a date, and with what of it goes on."""
+"""Patterns of what surrounds a date, and what to replace them by."""
 
 
 def _plain(text: str) -> str:
@@ -374,7 +373,7 @@ def _span(text: str, *, day_first: bool) -> Span:
 
 
 def _days(text: str, *, day_first: bool) -> Span:
-    """Read a date, two with something between them, or several."""
+    """Parse a date, a span between two, or a list of several."""
     try:
         return _timed(text, day_first=day_first)
     except ValueError:
@@ -385,9 +384,9 @@ def _days(text: str, *, day_first: bool) -> Span:
 
 
 def _week_of(found: re.Match[str], named: Span) -> Span:
-    """Return the week that a day begins, ends or lies in; the days of it where they are named themselves.
+    """Return the week that a day begins, ends or lies in, or its days if these are named themselves.
 
-    A Saturday, Sunday or Monday is taken for its first day, any other for one of the week from Monday to Sunday.
+    A Saturday, Sunday or Monday is taken as the first day of its week; other days are in a week from Monday to Sunday.
     """
     if named.first != named.last and (named.last - named.first).days < _WEEK:
         return replace(named, precision=DatePrecision.WEEK)
@@ -403,7 +402,7 @@ def _week_of(found: re.Match[str], named: Span) -> Span:
     return Span.within(first, first + timedelta(days=_WEEK - 1), *named.repairs)
 
 
-# A time of day after the date, and where it is that time.
+# A time of day after the date, and its offset from UTC.
 
 _CLOCK: Final = re.compile(
     r"(?P<date>.*?\d.*?)(?:[Tt]|,?\s+|,)(?:at\s+)?(?P<hour>\d{1,2})(?:[:hH.](?P<minute>\d{2}))(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
@@ -414,11 +413,11 @@ _STAMP: Final = re.compile(
     r"(?P<date>\d{8})T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:[.,]\d+)?(?P<utc>Z)?(?P<offset>[+-]\d{2}:?(?:\d{2})?)?"
 )
 _HOURS, _HOUR = 24, 60
-_MOST_OFFSET: Final = 14 * _HOUR
+_MAX_OFFSET: Final = 14 * _HOUR
 
 
 def _timed(text: str, *, day_first: bool) -> Span:
-    """Read a date that may have a time of day behind it."""
+    """Parse a date that may be followed by a time of day."""
     if found := _EPOCH.fullmatch(text):
         return _epoch(found[1])
     found = _STAMP.fullmatch(text) or _CLOCK.fullmatch(text)
@@ -436,14 +435,14 @@ def _timed(text: str, *, day_first: bool) -> Span:
         return span
     digits = written.lstrip("+-").replace(":", "")
     offset = _HOUR * int(digits[:-2] or 0) + int(digits[-2:]) if len(digits) > _FEW else _HOUR * int(digits or 0)
-    if offset > _MOST_OFFSET:
+    if offset > _MAX_OFFSET:
         raise ValueError(text)
     return replace(span, utc_minutes=_HOUR * hour + minute - (-offset if written.startswith("-") else offset))
 
 
 _EPOCH: Final = re.compile(r"(\d{9}|1\d{9}|1\d{12}|1\d{15}|1\d{18}|[3-9]\d{11}|2[1-9]\d{10})(?:\.\d+)?")
-"""Seconds, milliseconds or thousandths of these since 1970, up to 2033; twelve digits that begin with a 1 or with 20
-are a year, month, day, hour and minute."""
+"""Seconds, milliseconds, microseconds or nanoseconds since 1970, up to 2033; twelve digits that begin with 1 or 20 are
+year, month, day, hour and minute."""
 _IN_MILLISECONDS: Final = 10**11
 
 
@@ -455,7 +454,7 @@ def _epoch(text: str) -> Span:
     return replace(Span.of(moment.date(), Repair.EPOCH), utc_minutes=_HOUR * moment.hour + moment.minute)
 
 
-# The date itself: numbers and names in an order that makes one.
+# The date itself: numbers and names, in any order that makes a date.
 
 _TOKEN: Final = re.compile(r"(\d+)(?:(?:st|nd|rd|th|er|ère|º|ª|-?е|-?го)(?![^\W\d_]))?|([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)")
 _BETWEEN_TOKENS: Final = re.compile(r"[\s./,;()'’-]*")
@@ -463,18 +462,18 @@ _FILLERS: Final = frozenset(
     {"of", "the", "de", "del", "den", "der", "d", "le", "г", "год", "года", "соли", "سال", "م", "ماه", "day", "in"}
 )
 _SHORT_MONTH: Final = re.compile(r"[^\W\d_]+\.?-\d{2}")
-"""As spreadsheets write a month, Oct-25; a day without a year is written otherwise."""
+"""A month as spreadsheets write it, such as Oct-25; a day without a year is written differently."""
 
 
 _MIXED: Final = re.compile(
     r"\d{4}\s*([-./])\s*\d{1,2}\s*(?!\1)[-./]\s*\d{1,2}|\d{1,2}\.?\s*-\s*\d{1,2}\.?(?:\s*[./,]\s*|\s+)(?:\d{4}|\d{2})|"
     r"\d{4}\.[1-9]"
 )
-"""11-12/2025 may be two months, 2025-10/11 as well, and 2025.1 a part of a year, or October without its last digit."""
+"""Ambiguous: 11-12/2025 and 2025-10/11 may be two months, 2025.1 a fraction of a year or October without its 0."""
 
 
 def _dated(text: str, *, day_first: bool) -> Span:
-    """Read a date without a time of day; raises ValueError where it is none."""
+    """Parse a date without a time of day; raises ValueError if it is none."""
     for form, read in _FORMS:
         if found := form.fullmatch(text):
             return read(found)
@@ -492,7 +491,7 @@ def _iso_week(found: re.Match[str]) -> Span:
 
 
 def _week(year: int, week: int) -> Span:
-    """Return a week as ISO 8601 counts them."""
+    """Return a week by its ISO 8601 number."""
     return Span.within(date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, _WEEK))
 
 
@@ -504,7 +503,7 @@ def _iso_day(found: re.Match[str]) -> Span:
 
 
 def _quarter_named(text: str) -> Span | None:
-    """Read a quarter of a year that its name says; None where a text names none."""
+    """Parse a quarter of a year given by name; None if a text names none."""
     words = [word for word in _name(_GLUED.sub(r"\1 \2", text)).split() if word not in _FILLERS]
     for year, name in ((words[:1], words[1:]), (words[-1:], words[:-1])):
         if "".join(map(_shape, year)) == "Y" and (at := _quarters().get(" ".join(name))):
@@ -514,7 +513,7 @@ def _quarter_named(text: str) -> Span | None:
 
 
 _GLUED: Final = re.compile(r"^(\d{4})([^\W\d]\d)$")
-"""2025Q3."""
+"""A quarter such as 2025Q3."""
 
 
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...]] = (
@@ -526,11 +525,11 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...
     (re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?", re.IGNORECASE), _iso_week),
     (re.compile(r"(\d{4})-(\d{3})"), _iso_day),
 )
-"""Dates that are written without anything between their parts, or by other parts than day, month and year."""
+"""Dates written without separators, or with parts other than day, month and year."""
 
 
 def _tokens(text: str) -> list[str]:
-    """Return numbers and names, without the day of the week and without small words."""
+    """Return numbers and names, without days of the week and filler words."""
     found: list[str] = []
     at = 0
     for token in _TOKEN.finditer(text):
@@ -547,7 +546,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _month_name(text: str) -> str:
-    """Leave out of a name what is no month."""
+    """Remove filler words and days of the week from a name."""
     words = [word for word in _name(text).split() if word not in _FILLERS]
     while words and words[0] in _weekdays():
         words = words[1:]
@@ -573,11 +572,11 @@ _SHAPES: Final[Mapping[str, tuple[int | None, int | None, int]]] = MappingProxyT
         "Y": (None, None, 0),
     }
 )
-"""Where day, month and year stand among years of four digits (Y), shorter numbers (n) and names (W)."""
+"""Positions of day, month and year by shape: years of four digits (Y), shorter numbers (n) and names (W)."""
 
 
 def _ordered(tokens: Sequence[str], text: str, *, day_first: bool) -> Span:
-    """Make a span of numbers and a name, by how many there are and where the year stands."""
+    """Make a span of numbers and a name, by how many there are and where the year is."""
     shape = "".join(map(_shape, tokens))
     if shape in {"nnY", "nnn"}:
         return _year_last(int(tokens[0]), int(tokens[1]), tokens[2], day_first=day_first)
@@ -600,11 +599,11 @@ def _shape(token: str) -> str:
 
 
 def _numbers(year: int, month: int, day: int) -> Span:
-    """Return the day, or all days of the month or year where day or month is 0."""
+    """Return the day, or all days of the month or year if day or month is 0."""
     if is_hijri_year(year):
         return _hijri(year, month, day, None)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return Span.of(date(year, month or 1, day or 1))  # said to be no year of an incident
+        return Span.of(date(year, month or 1, day or 1))  # reported later as no year of an incident
     if month and day:
         return Span.of(date(year, month, day))
     if day:
@@ -642,13 +641,13 @@ def _same(calendar: Calendar | None, year: int) -> Calendar:
 
 
 def _this_year() -> int:
-    """Return the last two digits of the year."""
+    """Return the last two digits of the current year."""
     return datetime.now(UTC).year % 100
 
 
 def _year_last(first: int, second: int, year: str, *, day_first: bool) -> Span:
     if len(year) == _FEW and first <= _this_year() < int(year) <= _DAYS:
-        raise ValueError(year)  # 25-10-30 begins with its year, and so may those that end with a year that has been
+        raise ValueError(year)  # 25-10-30 begins with its year, and so may the file's other dates
     day, month = (first, second) if day_first else (second, first)
     exchanged = month > _MONTHS >= day
     if exchanged:
@@ -679,7 +678,7 @@ def _whole_year(year: str) -> tuple[int, tuple[Repair, ...]]:
     return int(year) + (1900 if int(year) >= 70 else 2000), (Repair.SHORT_YEAR,)  # noqa: PLR2004  # as spreadsheets do
 
 
-# Two days with something between them, of which the first may leave out what the second says.
+# Spans of two days; the first may leave out the month or the year.
 
 _CONNECTOR: Final = re.compile(
     r"\s+(?:to|until|till|and|through|bis|und|auf den|au|et|по|до|на|и|تا|و|al|a|y)\s+|\s*[-/]\s*|\s*(?:\.\.+|…)\s*",
@@ -687,7 +686,7 @@ _CONNECTOR: Final = re.compile(
 )
 _NUMBER_ALONE: Final = re.compile(r"\d{3,}(?:\.\d+)?")
 _DIGITS_OF_DATES: Final = (4, 8)
-"""Of a year, and of a day without anything between its parts; other numbers are no ends of a span."""
+"""Lengths of a year, and of a day without separators; numbers of other lengths are not ends of a span."""
 _BARE_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
 _DAYS_BETWEEN: Final = re.compile(
     r"([^\W\d_]+\.?)\s+(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|/|to|and|bis)\s*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})",
@@ -696,7 +695,7 @@ _DAYS_BETWEEN: Final = re.compile(
 
 
 def _between(text: str, *, day_first: bool) -> Span | None:
-    """Read a span from one day to another; None where the text is none."""
+    """Parse a span from one day to another; None if the text is none."""
     if (night := _NIGHT.match(text)) and night["into"]:
         into = _timed(text[night.end() :], day_first=day_first)
         return Span.within(into.first - timedelta(days=1), into.last, *into.repairs) if into.is_one_day else None
@@ -705,7 +704,7 @@ def _between(text: str, *, day_first: bool) -> Span | None:
         text = f"{found[2]} {found[1]} {found[4]} - {found[3]} {found[1]} {found[4]}"
     connectors = list(_CONNECTOR.finditer(text))
     apart = [one for one in connectors if one[0][0].isspace() and one[0][-1].isspace()]
-    for connector in apart or connectors:  # a hyphen inside a date is none where there is another between two dates
+    for connector in apart or connectors:  # hyphens inside dates do not count if one between spaces joins two dates
         first, last = text[: connector.start()].strip(), text[connector.end() :].strip()
         if first and last and (span := _from_to(first, last, day_first=day_first)):
             return span
@@ -719,7 +718,7 @@ _LISTED: Final = re.compile(r"\s*[;&|\n]\s*|,\s+(?:and\s+)?|\s+(?:and|und|et|и|
 
 
 def _several(text: str, *, day_first: bool) -> Span | None:
-    """Read several days in one cell as the span from the first of them to the last; None where there are none."""
+    """Parse a list of days as the span from the first to the last; None if the text is none."""
     *others, final = _LISTED.split(_FROM.sub("", text))
     with suppress(ValueError):
         end = _timed(final, day_first=day_first)
@@ -736,7 +735,7 @@ def _several(text: str, *, day_first: bool) -> Span | None:
 
 
 def _from_to(first: str, last: str, *, day_first: bool) -> Span | None:
-    """Read a span from its two ends; None where they are none."""
+    """Parse a span from its two ends; None if they are none."""
     if any(_NUMBER_ALONE.fullmatch(end) and len(end) not in _DIGITS_OF_DATES for end in (first, last)):
         return None
     with suppress(ValueError):
@@ -759,7 +758,7 @@ def _from_to(first: str, last: str, *, day_first: bool) -> Span | None:
 
 
 def _first_of(text: str, end: Span, *, day_first: bool) -> Span:
-    """Read the day with which a span begins; one without a year is in that of the end, or up to a month before it."""
+    """Parse the first day of a span; without a year, it is in the year of the last day, or up to a month before it."""
     try:
         return _timed(text, day_first=day_first)
     except _NoYearError:
@@ -772,12 +771,12 @@ def _first_of(text: str, end: Span, *, day_first: bool) -> Span:
     return begin
 
 
-# A column of days, each in the country of its row.
+# A column of dates, in the local time of each row's country.
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Columns of the first and the last day that rows may mean, and how well they know it; each of shape (rows,)."""
+    """The first and the last day that each row may mean, and the precision; each of shape (rows,)."""
 
     start: pa.Array
     """date32."""
@@ -792,18 +791,18 @@ _READ: Final = pa.struct(
 )
 _USUAL: Final = r"^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}([T ]00:00:00(\.0+)?)?$"
 CLOCKS: Final[Mapping[str, int]] = MappingProxyType({Country.AF: 270, Country.PK: 300, Country.TJ: 300})
-"""Minutes by which the clocks of the countries are before UTC; none has summer time now."""
+"""Minutes by which local time is ahead of UTC; none of the countries has summer time now."""
 _DAY_MINUTES: Final = 1440
 
 
 def _iso_day_or_none(text: str | None) -> date | None:
-    """Return a day that there is; the thirtieth of February is for whoever says why it is none."""
+    """Parse an ISO date; None for an impossible one, such as 30 February, which `read_dates` reports."""
     with suppress(ValueError, TypeError):
         return date.fromisoformat(text)  # type: ignore[arg-type]  # None is no text
     return None
 
 
-def read_dates_column(  # noqa: PLR0913  # what there is to say of a column
+def read_dates_column(  # noqa: PLR0913  # options of a column
     cells: pa.Array,
     *,
     day_first: bool,
@@ -812,25 +811,25 @@ def read_dates_column(  # noqa: PLR0913  # what there is to say of a column
     country: pa.Array | Callable[[], pa.Array] | None = None,
     only_days: bool = False,
 ) -> Dates:
-    """Read a column; what cannot be read is null, with a fault in the ledger.
+    """Parse a column of dates; those that cannot be read are null, with a fault in the ledger.
 
     Parameters
     ----------
     cells
         Texts, shape (rows,).
     day_first
-        Decides 03/04/2025, where both orders are possible.
+        Whether 03/04/2025, where both orders are possible, is 3 April.
     field
-        What the ledger calls the column.
+        Name of the column in the ledger.
     country
-        Codes by which a time with an offset is told as a local day, or what returns them where there is any; that of
-        Kabul where there is none.
+        Codes of the countries whose local time decides the day of a time with an offset, or a function that returns
+        them, called only if needed; Kabul time if None or null.
     only_days
         Whether a month or a year alone is a fault.
 
     """
     read = partial_reader(day_first=day_first, only_days=only_days)
-    usual = pc.fill_null(pc.match_substring_regex(cells, _USUAL), False)  # noqa: FBT003  # what is filled in
+    usual = pc.fill_null(pc.match_substring_regex(cells, _USUAL), False)  # noqa: FBT003  # the fill value
     texts = pc.utf8_slice_codeunits(pc.if_else(usual, cells, None), 0, 10)
     plain = by_text(texts, _iso_day_or_none, pa.date32())
     rest = pc.if_else(pc.is_valid(plain), None, cells)
@@ -844,7 +843,7 @@ def read_dates_column(  # noqa: PLR0913  # what there is to say of a column
 
 
 def partial_reader(*, day_first: bool, only_days: bool) -> Callable[[str], Reading]:
-    """Return what reads one text of a column as a value of it."""
+    """Return a function that parses a text of a column."""
 
     def read(text: str) -> Reading:
         found = read_dates(text, day_first=day_first)
@@ -860,19 +859,19 @@ def partial_reader(*, day_first: bool, only_days: bool) -> Callable[[str], Readi
 
 
 class _Value(dict[str, Any]):
-    """A value of a column, said as a person would."""
+    """A value of a column, with a readable `str`."""
 
     def __str__(self) -> str:
         return " – ".join(dict.fromkeys(self[name].isoformat() for name in ("first", "last")))
 
 
 def _shift(minutes: pa.Array, country: pa.Array | None, ledger: Ledger, field: str) -> pa.Array:
-    """Return by how many days the local day is later than the one written."""
+    """Return by how many days the local day is ahead of the one written."""
     there = pc.is_valid(minutes)
     clocks = np.full(len(minutes), CLOCKS[Country.AF])
     if country is not None:
         for code, ahead in CLOCKS.items():
-            clocks[np.asarray(pc.fill_null(pc.equal(country, code), False))] = ahead  # noqa: FBT003  # what is filled in
+            clocks[np.asarray(pc.fill_null(pc.equal(country, code), False))] = ahead  # noqa: FBT003  # the fill value
     days = np.floor_divide(np.asarray(minutes.fill_null(0)) + np.where(np.asarray(there), clocks, 0), _DAY_MINUTES)
     ledger.flag(say("flag-local-day"), int(np.asarray(there).sum()))
     ledger.repair(Repair.LOCAL_DAY, np.flatnonzero(days), f"{field}: {Repair.LOCAL_DAY.words}")
@@ -880,25 +879,25 @@ def _shift(minutes: pa.Array, country: pa.Array | None, ledger: Ledger, field: s
 
 
 def from_to(first: Dates, last: Dates, ledger: Ledger) -> Dates:
-    """Put first and last days together, known as well as the coarser of both.
+    """Combine first and last days, with the coarser precision of both.
 
-    What is missing is taken as the other, and a last day before the first is exchanged.
+    A missing day is filled with the other, and days in the wrong order are exchanged.
     """
     start, end = in_order(first.start, last.end, ledger)
     return Dates(start, end, coarser(first.precision, last.precision))
 
 
 def in_order(start: pa.Array, end: pa.Array, ledger: Ledger) -> tuple[pa.Array, pa.Array]:
-    """Return first and last days; one that is missing is taken as the other, and a last before a first exchanged."""
+    """Return first and last days; missing ones are filled with the other, those in the wrong order exchanged."""
     ledger.repair(Repair.DATE_MISSING, np.flatnonzero(pc.xor(start.is_null(), end.is_null())))
     start, end = pc.coalesce(start, end), pc.coalesce(end, start)
-    turned = pc.fill_null(pc.less(end, start), False)  # noqa: FBT003  # what is filled in
+    turned = pc.fill_null(pc.less(end, start), False)  # noqa: FBT003  # the fill value
     ledger.repair(Repair.DATES_EXCHANGED, np.flatnonzero(turned))
     return pc.if_else(turned, end, start), pc.if_else(turned, start, end)
 
 
 def coarser(one: pa.Array, other: pa.Array) -> pa.Array:
-    """Return the less exact of two columns of codes of DatePrecision; that which there is where one is null."""
+    """Return the coarser of two columns of codes of DatePrecision; if one is null, the other."""
     codes = pa.array([code.value for code in DatePrecision])
     return codes.take(pc.max_element_wise(*(pc.index_in(column, codes) for column in (one, other))))
 
@@ -907,9 +906,9 @@ _NO_MONTH: Final = ("0", "00", "0.0", "99")
 
 
 def dates_of_parts(year: pa.Array, month: pa.Array, day: pa.Array, *, field: str, ledger: Ledger) -> Dates:
-    """Put a date together from three columns of texts; a month or day that is missing, 0 or 99 is not known.
+    """Combine three columns of texts into dates; a month or day that is missing, 0 or 99 is not known.
 
-    `field` is what the ledger calls the column of years.
+    `field` is the name of the column of years in the ledger.
     """
     parts = [
         pc.fill_null(pc.if_else(pc.is_in(part, value_set=pa.array(_NO_MONTH)), "", part), "") for part in (month, day)
@@ -943,7 +942,7 @@ def _parts_read(text: str) -> Reading:
 
 
 def either_order(text: str) -> tuple[int, int] | None:
-    """Return the first two numbers of a date that ends with its year, None for others; of a span, the telling ones.
+    """Return the first two numbers of a date that ends with its year, else None; of a span, those with the largest one.
 
     >>> either_order("31/01/2023"), either_order("2023-01-31")
     ((31, 1), None)
@@ -959,53 +958,53 @@ def either_order(text: str) -> tuple[int, int] | None:
 
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})\.?")
 _SHORT_YEAR: Final = re.compile(r"(\d{2})\s*[-/]\s*(\d{2})\s*[-/]\s*(\d{2})")
-"""With points a year stands last."""
+"""A date with a two-digit year; in one with points, the year is always last."""
 _ENDS: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]\d{4}\b")
-"""Days from which and to which a span goes."""
+"""The days at the ends of a span."""
 
 
-# Which comes first in 03/04/2025, day or month: inferred from a file's other dates, or stated by whoever imports it.
+# Which comes first in 03/04/2025, day or month: inferred from a file's other dates, or stated by the user.
 
 ORDER_FIELD: Final = "date_order"
-"""Stands among the fields of a mapping; what it holds is no column but a DayOrder."""
+"""Key of a mapping whose value is a DayOrder instead of a column."""
 _MONTH_NAMES: Final = 12
 
 
 class DayOrder(StrEnum):
-    """What a date begins with that ends with its year."""
+    """The order of day and month in dates that end with their year."""
 
     DAY_MONTH = "day-month"
     MONTH_DAY = "month-day"
 
     @property
     def words(self) -> str:
-        """Say the order."""
+        """The order in words."""
         return say(f"date-order-{self.name.lower()}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatesSeen:
-    """What a file's first rows show of the order; each an example of dates, "" where there is none."""
+    """What a file's first rows show of the order of day and month; examples are "" if there are none."""
 
     either: str
-    """Could be read in both orders."""
+    """An example of dates that could be read in both orders."""
     day_first: int
-    """How many distinct dates can only begin with the day."""
+    """Number of distinct dates that can only begin with the day."""
     month_first: int
-    """Likewise with the month."""
+    """Number of distinct dates that can only begin with the month."""
     short_year: str = ""
-    """May begin or end with its year, and no date of these tells which."""
+    """An example of dates that may begin or end with their year, if none of these settles which."""
 
     @classmethod
     def of(cls, dates: Iterable[str | None]) -> Self:
-        """Look through dates."""
+        """Count and pick examples among dates."""
         pairs = {text: pair for text in dates if text and (pair := either_order(text))}
         ends = {
             text: (int(found[1]), int(found[3])) for text in pairs if (found := _SHORT_YEAR.fullmatch(text.strip()))
         }
-        told = any(first > _this_year() or last > _DAYS for first, last in ends.values())
+        settled = any(first > _this_year() or last > _DAYS for first, last in ends.values())
         return cls(
-            short_year="" if told else next((text for text, (first, last) in ends.items() if first != last), ""),
+            short_year="" if settled else next((text for text, (first, last) in ends.items() if first != last), ""),
             either=next((text for text, pair in pairs.items() if max(pair) <= _MONTH_NAMES and pair[0] != pair[1]), ""),
             day_first=sum(first > _MONTH_NAMES >= second for first, second in pairs.values()),
             month_first=sum(second > _MONTH_NAMES >= first for first, second in pairs.values()),
@@ -1013,7 +1012,7 @@ class DatesSeen:
 
     @property
     def order(self) -> DayOrder:
-        """Return the order of most dates that can be read in one only; the day is first unless more of them cannot.
+        """Return the order of most of the dates that can be read in only one; if they tie, the day comes first.
 
         >>> DatesSeen.of(["03/25/2023", "03/04/2023"]).order, DatesSeen.of(["03/04/2023"]).order
         (<DayOrder.MONTH_DAY: 'month-day'>, <DayOrder.DAY_MONTH: 'day-month'>)
@@ -1022,12 +1021,12 @@ class DatesSeen:
 
     @property
     def undecided(self) -> bool:
-        """Tell whether there are dates that could be either, and none, or as many of both, that tell which."""
+        """Tell whether some dates could be read in both orders, and the others do not favour either."""
         return bool(self.either) and self.day_first == self.month_first
 
 
 def dates_seen(sample: pa.Table, columns: Mapping[str, str], fields: Iterable[str]) -> DatesSeen:
-    """Look through the dates of a file's first rows, in these fields; `columns` by field."""
+    """Examine the dates in the given fields of a file's first rows; `columns` maps fields to columns."""
     named = [columns[field] for field in fields if columns.get(field) in sample.column_names]
     return DatesSeen.of(text for name in named for text in pc.unique(sample[name]).to_pylist())
 
@@ -1037,9 +1036,9 @@ _FEWEST: Final = 2
 
 
 def may_be_half_exchanged(cells: pa.ChunkedArray) -> bool:
-    """Tell a column of which a spreadsheet took for dates just what made one with the month first.
+    """Tell whether a spreadsheet may have read a column of dates with the month first although the day came first.
 
-    What it could read so are dates now, with day and month exchanged; what it could not are texts of a later day.
+    Those that it could read are now dates with day and month exchanged; the others, after the 12th, are still text.
     """
     texts = [text for text in pc.unique(cells).to_pylist() if text]
     days = [int(found[3]) for text in texts if (found := _ISO.fullmatch(text))]

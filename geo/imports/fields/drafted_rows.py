@@ -1,4 +1,4 @@
-"""The cells of a block by field, and what its rows say before they are held against the boundaries."""
+"""The cells of a block by field, and drafts of its rows, not yet checked against the boundaries."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -20,36 +20,36 @@ from geo.imports.fields.days import Dates, dates_of_parts, read_dates_column
 from geo.incident.vocabulary import DatePrecision, Status
 from geo.language.messages import say
 
-# The cells of a block by field, with what keyboards, spreadsheets and wrong encodings left in them taken out.
+# The cells of a block by field, cleaned of what keyboards, spreadsheets and wrong encodings left in them.
 
 MISSING: Final = ("", "-", "NA", "N/A", "n/a", "NULL", "null", "None", "NaN", "nan", "#N/A")
-"""What files write where nothing is known."""
-_TELLS: Final = r"[\pL\pN]"
-"""What an identifier has to have, so that rows can be recognised by it."""
+"""Texts that files write for missing values."""
+_LETTER_OR_DIGIT: Final = r"[\pL\pN]"
+"""Without one, an identifier could not tell rows apart."""
 
 _STRAY: Final = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{00A0}\x{00AD}\x{061C}\x{180E}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202F}"
     r"\x{2060}-\x{2064}\x{2066}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFB}]"
 )
-"""Control characters, marks of direction, and spaces that are none; the joiners of Persian words stay."""
-_SEQUENCE: Final = r"\x1B\[[0-?]*[ -/]*[@-~]?|\x1B\][^\x07\x1B]*(?:\x07|\x1B\\)"
-"""What terminals take for an order: a colour, a title of the window. Without its first character the rest is text."""
+"""Control characters, direction marks, and special or invisible spaces; the joiners of Persian words stay."""
+_ESCAPE_SEQUENCE: Final = r"\x1B\[[0-?]*[ -/]*[@-~]?|\x1B\][^\x07\x1B]*(?:\x07|\x1B\\)"
+"""Terminal escape sequences for colours and window titles, which would be text without their first character."""
 _SPACES: Final = r"[\x1f\x{00A0}\x{202F}]"
-"""Those of them that stand between words."""
+"""Stray characters that separate words, and become spaces."""
 _GARBLED: Final = r"[ÂÃÄÅÎÏÐÑØÙÚÛâ][\x{0080}-\x{00BF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[ØÙÚÛ][^\x00-\x7F]"
-"""Letters that UTF-8 leaves behind when it is read as Windows-1252."""
+"""Letters that UTF-8 turns into when it is read as Windows-1252."""
 
 
 GEOMETRY: Final = ("geometry longitude", "geometry latitude")
-"""Fields under which the columns stand that a file's geometries make."""
+"""Fields of the columns that are made from a file's geometries."""
 
 
 _Countries: TypeAlias = pa.Array | Callable[[], pa.Array] | None
-"""Codes, or what returns them where they are needed."""
+"""Country codes, or a function that returns them, called only if needed."""
 
 
 class Cells:
-    """The readable rows of a block, asked by field; repairs and faults go to the ledger."""
+    """The readable rows of a block, by field; repairs and faults go to the ledger."""
 
     def __init__(self, block: Block, plan: Plan, ledger: Ledger) -> None:
         self.rows = block.table.num_rows
@@ -58,9 +58,9 @@ class Cells:
         self._columns = {**plan.columns, **dict(zip(GEOMETRY, plan.point or (), strict=False))}
         self.by_name, self.gazetteer = plan.by_name, plan.gazetteer
         self.geometry_km = np.zeros(self.rows)
-        """How far the shapes reach for which a point of them stands."""
+        """Radius of the shapes that points stand for, shape (rows,); 0 for points."""
         self.geometry_country: pa.Array | None = None
-        """Codes of the countries in which areas lie for which no point stands, SEVERAL for none; None without any."""
+        """Country codes of areas that no point stands for, SEVERAL if in more than one; None without any."""
         shapes = [one for one in block.repaired if one.within_km or one.country]
         at = np.searchsorted(block.table[ROW], [one.row for one in shapes])
         self.geometry_km[at] = [one.within_km for one in shapes]
@@ -78,56 +78,56 @@ class Cells:
         return self._columns.get(field) in self._table.column_names
 
     def column(self, field: str) -> str:
-        """Return what the file calls a field; "" where it has no column for it."""
+        """Return the file's name for a field, or "" if it has no column for it."""
         return self._columns.get(field, "") if self.has(field) else ""
 
     def text(self, field: str) -> pa.Array:
-        """Return texts, repaired and trimmed, shape (rows,); null where a cell is empty or the column missing."""
+        """Return texts, repaired and trimmed, shape (rows,); null if a cell is empty or the column missing."""
         if field not in self._texts:
             self._texts[field] = self._read(field)
         return self._texts[field]
 
     def countries(self, field: str) -> pa.Array:
-        """Return the codes of the countries that a field names, shape (rows,); null for no one country."""
+        """Return the codes of the countries that a field names, shape (rows,); null unless it names exactly one."""
         if field not in self._countries:
             self._countries[field] = by_text(self.text(field), country_named, pa.string())
         return self._countries[field]
 
     def left_out(self, column: str) -> pa.Array:
-        """Return the texts of a column that no field is read from, shape (rows,), with its white space taken off."""
+        """Return the texts of a column that is not mapped to a field, stripped of white space; shape (rows,)."""
         return pc.utf8_trim_whitespace(self._table[column].combine_chunks())
 
     def first(self, fields: Sequence[str]) -> pa.Array:
-        """Return the texts of the first field that holds something in each row."""
+        """Return each row's text in the first of the fields that has one."""
         return pc.coalesce(*(self.text(field) for field in fields))
 
     def people(self, field: str) -> People:
-        """Return numbers of people; what gives none keeps no row out."""
+        """Return numbers of people; texts without a figure reject no row."""
         return read_people(self.text(field), field=field, ledger=self.ledger)
 
     def codes(self, field: str) -> pa.Array:
-        """Return precision codes; null for what is none."""
+        """Return precision codes; null for anything else."""
         return read_column(self.text(field), CODE, field=field, ledger=self.ledger)
 
     def identifiers(self, *fields: str) -> pa.Array:
-        """Return the identifiers of the first field that holds one in each row; quotation marks, say, are none."""
+        """Return each row's identifier in the first of the fields that has one; null without a letter or digit."""
         given = read_column(self.first(fields), IDENTIFIER, field=fields[0], ledger=self.ledger)
-        return pc.if_else(pc.match_substring_regex(given, _TELLS), given, None)
+        return pc.if_else(pc.match_substring_regex(given, _LETTER_OR_DIGIT), given, None)
 
     def kilometres(self, field: str) -> pa.Array:
-        """Return radii."""
+        """Return radii, km."""
         return read_column(self.text(field), KILOMETRES, field=field, ledger=self.ledger)
 
     def degrees(self, field: str) -> pa.Array:
-        """Return coordinates, degrees, not yet held against the globe."""
+        """Return coordinates, degrees, not yet checked against the globe."""
         return read_column(self.text(field), DEGREES, field=field, ledger=self.ledger)
 
     def days(self, field: str, country: _Countries = None) -> pa.Array:
-        """Return days; codes of countries tell the local day of times with an offset from UTC."""
+        """Return days; times with an offset from UTC are turned into the local day of the country."""
         return self._dates(field, country, only_days=True).start
 
     def dates(self, field: str, country: _Countries = None) -> Dates:
-        """Return the first and last day that a date may mean, and how well it is known: a day, a month, a year."""
+        """Return the first and last day that dates may mean, and their precision."""
         return self._dates(field, country, only_days=False)
 
     def _dates(self, field: str, country: _Countries, *, only_days: bool) -> Dates:
@@ -135,7 +135,7 @@ class Cells:
         return read_dates_column(self.text(field), day_first=self._day_first, **given)
 
     def dates_of_parts(self, year: str, month: str, day: str) -> Dates:
-        """Return dates of three columns, of which 0 or nothing for a month or day says that it is not known."""
+        """Return dates from three columns; a month or day that is 0 or missing is not known."""
         parts = (self.text(field) for field in (year, month, day))
         return dates_of_parts(*parts, field=year, ledger=self.ledger)
 
@@ -156,7 +156,7 @@ class Cells:
         if not len(at):
             return cells
         self.ledger.repair(Repair.STRAY_CHARACTERS, at, f"{field}: {Repair.STRAY_CHARACTERS.words}")
-        texts = pc.replace_substring_regex(pc.replace_substring_regex(cells, _SEQUENCE, ""), _SPACES, " ")
+        texts = pc.replace_substring_regex(pc.replace_substring_regex(cells, _ESCAPE_SEQUENCE, ""), _SPACES, " ")
         return pc.replace_substring_regex(texts, _STRAY, "")
 
     def _recoded(self, cells: pa.Array, field: str) -> pa.Array:
@@ -176,7 +176,7 @@ _PLAIN_BYTES[[*b"\t\n\r", *range(0x20, 0x80)]] = True
 
 
 def _is_plain(cells: pa.Array) -> bool:
-    """Tell whether texts are of ASCII without control characters, by their bytes all at once, which takes no time."""
+    """Tell whether texts are ASCII without control characters, from all their bytes at once, which is fast."""
     _, ends, held = cells.buffers()
     if not len(cells) or held is None:
         return True
@@ -185,7 +185,7 @@ def _is_plain(cells: pa.Array) -> bool:
     return not ((text < 0x20) | (text >= 0x80)).any() or bool(_PLAIN_BYTES[text].all())  # noqa: PLR2004  # of ASCII
 
 
-# What a dataset's rows say, field by field, before they are held against the boundaries.
+# Drafts of a dataset's rows, not yet checked against the boundaries.
 
 DEATHS: Final = (
     "killed_low",
@@ -198,18 +198,18 @@ DEATHS: Final = (
 )
 NO_PLACE: Final = say("place-not-named")
 BETWEEN: Final = "\x1f"
-"""Stands between texts that are looked up together."""
+"""Separator of texts that are looked up together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Columns of one block, each of shape (rows,); text unless said otherwise, null where the dataset says nothing."""
+    """Columns of one block, each of shape (rows,); text unless noted otherwise, null if the dataset has no value."""
 
     source_id: pa.Array
     category: pa.Array
     subtype: pa.Array
     kind_words: pa.Array
-    """How a title calls the kind."""
+    """Name of the kind in a title."""
     start: pa.Array
     """Days."""
     end: pa.Array
@@ -224,36 +224,36 @@ class Draft:
     country_code: pa.Array
     """AF, PK or TJ, OUTSIDE for another country."""
     lon: pa.Array
-    """Degrees, not yet held against the globe."""
+    """Degrees, not yet checked against the globe."""
     lat: pa.Array
     precision: pa.Array
-    """Of the place, by the precision code alone."""
+    """Location precision, by the precision code alone."""
     uncertainty_km: pa.Array
     """Kilometres; null where it depends on the province."""
     deaths: dict[str, pa.Array]
     """By DEATHS, int64."""
     actors: pa.ListArray
     words: pa.Array
-    """What the dataset itself says of the event."""
+    """The dataset's own description of the event."""
     source_text: pa.Array
     source_url: pa.Array
     sources: pa.Array
     """How many sources are named, int32, at least 1."""
     status: Status = Status.REPORTED
     title: pa.Array | None = None
-    """Where the file has titles of its own."""
+    """If the file has titles of its own."""
     summary: pa.Array | None = None
-    """Where it has summaries that are not to be quoted."""
+    """If the file has summaries that are used as they are, not quoted."""
     statuses: pa.Array | None = None
-    """Codes of Status, where rows have their own."""
+    """Codes of Status, if rows have their own."""
     event_group: pa.Array | None = None
     provinces_stated: bool = False
-    """Whether a row that names no province has none, and not that in which its point lies."""
+    """Whether a row that names no province has none, rather than the one in which its point lies."""
     searched: tuple[pa.Array, ...] = ()
     """Further texts that a search looks through."""
 
     def with_places(self) -> Self:
-        """Say of places that the file does not name that it does not."""
+        """Fill in missing place names with a text that says so."""
         return replace(self, place=self.place.fill_null(NO_PLACE))
 
     def filter(self, kept: pa.Array) -> Self:
@@ -265,14 +265,14 @@ class Draft:
 
 
 def killed(people: People, **parts: pa.Array) -> dict[str, pa.Array]:
-    """Return the columns of deaths, by DEATHS, of a figure and of what is known of its parts."""
+    """Return the columns of deaths, by DEATHS, from a figure and any known parts of it."""
     unknown = pa.nulls(len(people.low), pa.int64())
     ends = {"killed_low": people.low, "killed_best": people.best, "killed_high": people.high}
     return {**dict.fromkeys(DEATHS, unknown), **ends, **parts}
 
 
 def lists(cells: Cells, fields: tuple[str, ...], *, between: str = ";") -> pa.ListArray:
-    """Gather the names in several fields, each perhaps a list, without repetition; shape (rows,)."""
+    """Collect the names in several fields, each possibly a list, without repetition; shape (rows,)."""
     texts = joined([cells.text(field) for field in fields], BETWEEN)
 
     def names(text: str | None) -> list[str]:
@@ -304,29 +304,29 @@ def spread(days: pa.Array, precision: pa.Array) -> tuple[pa.Array, pa.Array]:
     return tuple(pa.array(ends, pa.date32(), mask=missing) for ends in (first, last))
 
 
-# A block of rows as incidents: what is kept, what was repaired, what is rejected, and that this is every row.
+# The outcome of a block: kept, repaired and rejected rows, which together are all of its rows.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a block's rows; `accepted + repaired + rejected.num_rows` is their number, always."""
+    """What became of a block's rows; `accepted + repaired + rejected.num_rows` is always their number."""
 
     accepted: int
     """Kept rows in which nothing had to be repaired."""
     repaired: int
-    """Kept rows in which something was."""
+    """Kept rows in which something was repaired."""
     rejected: pa.Table
-    """REJECTED_SCHEMA, then `values`, the cells of the row as they came; null where the row could not be read."""
+    """REJECTED_SCHEMA, then `values`, the original cells of the row; null if the row could not be read."""
     repairs: Mapping[Repair, int]
-    """Kept rows by what was repaired in them; a row with two kinds counts in both."""
+    """Kept rows by kind of repair; a row with two kinds counts in both."""
     flags: Mapping[str, int]
-    """Kept rows by what there is to know of them."""
+    """Kept rows by flag."""
     counts: Mapping[str, Mapping[str, int]]
-    """Rows by topic, and by what they are: where the rejected ones outside lie, what names stand for."""
+    """Rows by topic and value, such as the countries of rows rejected as outside."""
     sums: Deaths
-    """Of the kept rows."""
+    """Deaths in the kept rows."""
     rejected_sums: Deaths
-    """Of the rejected rows, as far as their figures can be read."""
+    """Deaths in the rejected rows, as far as their figures can be read."""
     figures: int
     """Kept rows that give a figure of people killed."""
     rejected_figures: int
@@ -343,14 +343,14 @@ class MappedBlock(Outcome):
 REJECTED_SCHEMA: Final = pa.schema(
     [("row", pa.int64()), ("field", pa.string()), ("raw", pa.string()), ("reason", pa.string())]
 )
-"""Number of the row in the file, the field at fault, its text, and why the row cannot be taken."""
+"""Number of the row in the file, the column at fault, its text, and the reason for rejecting the row."""
 
 
-# Rows that are kept out, each whole, with the column at fault, its text and the reason.
+# Rejected rows, each in full, with the column at fault, its text and the reason.
 
 
 def rejected_rows(block: Block, plan: Plan, ledger: Ledger) -> pa.Table:
-    """Gather the rows that are kept out, those that could not be read among them, in the order of the file."""
+    """Return the rejected rows, including those that could not be read, in the order of the file."""
     raw, numbers = block.table.drop_columns([ROW]), block.table[ROW].combine_chunks()
     at, field, reason = ledger.faults()
     column = by_text(field, lambda name: column_of(str(name), plan), pa.string())
@@ -367,12 +367,12 @@ def rejected_rows(block: Block, plan: Plan, ledger: Ledger) -> pa.Table:
 
 
 def column_of(field: str, plan: Plan) -> str:
-    """Return what the file itself calls a field; the field's name where no column holds it."""
+    """Return the file's name for a field, or the field's own if no column holds it."""
     return plan.columns.get(plan.kind.called.get(field, field), field)
 
 
 def _texts_at_fault(raw: pa.Table, at: Places, columns: pa.Array) -> pa.Array:
-    """Return the cells of the columns named, one per row; "" where the file has no such column."""
+    """Return the cells of the columns named, one per row; "" if the file has no such column."""
     texts = pa.repeat(pa.scalar(""), len(at))
     for column in set(columns.to_pylist()) & set(raw.column_names):
         texts = pc.if_else(pc.equal(columns, column), raw[column].combine_chunks().take(pa.array(at)), texts)
@@ -380,6 +380,6 @@ def _texts_at_fault(raw: pa.Table, at: Places, columns: pa.Array) -> pa.Array:
 
 
 def as_struct(raw: pa.Table) -> pa.StructArray:
-    """Return the rows of a table as one column."""
+    """Return the rows of a table as one column of structs."""
     columns = [column.combine_chunks() for column in raw.columns]
     return pa.StructArray.from_arrays(columns, raw.column_names) if columns else pa.array([{}] * raw.num_rows)

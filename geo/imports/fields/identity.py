@@ -1,4 +1,4 @@
-"""Ids, titles, summaries and the text that a search looks through, of imported rows."""
+"""Ids, titles, summaries and search texts of imported rows."""
 
 import hashlib
 import re
@@ -21,21 +21,21 @@ from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.selection import SearchText, spellings_named
 
-# Ids of rows: a slug of dataset and the publisher's id, the same at every import of the same row.
+# Ids of rows: a slug of dataset and publisher's id, the same at every import of the same row.
 
 ID_LENGTH: Final = 100
 
 _PLAIN: Final = r"^([A-Z0-9]+(-[A-Z0-9]+)*|[a-z0-9]+(-[a-z0-9]+)*)$"
-"""An id that its slug gives back: letters of one case, digits, and hyphens between them. Where letters of both cases
-stand in one id, or `/`, `.` or a space between numbers, another id may differ in nothing else."""
+"""Ids that have a slug of their own: letters of one case, digits, and hyphens between them. With letters of both cases,
+or `/`, `.` or spaces between numbers, another id could have the same slug."""
 _MADE: Final = r"^row-[0-9a-f]{12}$"
 _HASH_LENGTH: Final = 12
 
 
 def source_ids(given: pa.Array, raw: pa.Table, ledger: Ledger, *, expected: bool) -> pa.Array:
-    """Return the publisher's ids; where there is none, one made from the row's content, shape (rows,).
+    """Return the publisher's ids, or ids made from the rows' content where there are none; shape (rows,).
 
-    `expected` where the publisher gives ids, so that a row without one is noted as repaired.
+    With `expected`, for publishers that give ids, a row without one is noted as repaired.
     """
     at = np.flatnonzero(given.is_null())
     if not len(at):
@@ -50,9 +50,9 @@ def source_ids(given: pa.Array, raw: pa.Table, ledger: Ledger, *, expected: bool
 
 
 def slugs(dataset: str, ids: pa.Array) -> pa.Array:
-    """Return `{dataset}-{id}` as slugs; an id that its slug does not determine, or is too long, ends with its hash.
+    """Return `{dataset}-{id}` as slugs; those of ids that are too long, or could share a slug, end with the id's hash.
 
-    That depends on the id alone, so that every block of a file, and every release of a dataset, gives it the same.
+    A slug depends only on dataset and id, so it is the same in every block of a file and every release of a dataset.
 
     >>> slugs("acled", pa.array(["AFG12", "حادثه 1"])).to_pylist()
     ['acled-afg12', 'acled-1-3a10afecedc2']
@@ -63,25 +63,25 @@ def slugs(dataset: str, ids: pa.Array) -> pa.Array:
     if not pc.all(usual).as_py():
         odd = pc.invert(usual)
         plain = pc.replace_with_mask(
-            plain, odd, pa.array([_odd(i, dataset) for i in ids.filter(odd).to_pylist()], pa.string())
+            plain, odd, pa.array([_slug_with_hash(i, dataset) for i in ids.filter(odd).to_pylist()], pa.string())
         )
     return pc.binary_join_element_wise(dataset, plain, "-")
 
 
 def are_made(ids: pa.Array, given: pa.Array) -> pa.Array:
-    """Tell which ids were made of a row's content, because the row has none; `given` is what the file has as its id."""
+    """Tell which ids were made from a row's content; `given` are the ids in the file."""
     made = pc.match_substring_regex(ids, _MADE)
-    return pc.fill_null(pc.and_(made, pc.not_equal(ids, pc.fill_null(given, ""))), False)  # noqa: FBT003  # filled in
+    return pc.fill_null(pc.and_(made, pc.not_equal(ids, pc.fill_null(given, ""))), False)  # noqa: FBT003  # fill value
 
 
-def reject_repeats(  # noqa: PLR0913  # what is known of the rows
+def reject_repeats(  # noqa: PLR0913  # facts about the rows
     ids: pa.Array, raw: pa.Table, numbers: pa.Array, ledger: Ledger, *, made: pa.Array, written: pa.Array
 ) -> None:
-    """Keep the first of rows with the same id; `numbers` are those of the rows in the file.
+    """Keep the first of rows with the same id, and reject the others, with the number of the first in the reason.
 
-    `made` tells the ids that were made of the rows' content. The others are rejected with the number of the first, as
-    a repeat or as different; nothing is lost by that, because the rejected rows can be imported afterwards, and then
-    replace what stands. Of ids as they are `written` some differ in case alone, which is said.
+    Nothing is lost, since rejected rows can be imported afterwards, and then replace the first. `numbers` are the row
+    numbers in the file, `made` tells which ids were made from content, and `written` are the ids as in the file: the
+    reason says if these differ only in case.
     """
     kept = np.flatnonzero(ledger.kept)
     encoded = ids.take(pa.array(kept)).dictionary_encode()
@@ -96,16 +96,16 @@ def reject_repeats(  # noqa: PLR0913  # what is known of the rows
     same, nameless = pa.array(hashes[at] == hashes[of]), made.take(pa.array(at))
     reasons = repeat_reason(stands, same, nameless)
     in_case = pc.not_equal(written.take(pa.array(at)), written.take(pa.array(of)))
-    said = pc.binary_join_element_wise(*_around(say("reject-repeat-case", row=BETWEEN), stands), "")
+    said = pc.binary_join_element_wise(*_message_parts(say("reject-repeat-case", row=BETWEEN), stands), "")
     reasons = pc.if_else(in_case, said, reasons)
     for whole, field in ((nameless, ""), (pc.invert(nameless), "id")):
         ledger.reject(at[np.asarray(whole)], field=field, reason=reasons.filter(whole))
 
 
 def repeat_reason(stands: pa.Array, same: pa.Array, made: pa.Array) -> pa.Array:
-    """Say which row a rejected one repeats, given that row's number, whether the two are the same, and have no id."""
+    """Return reasons that name the row repeated (`stands`), by whether both are the same, and have no id (`made`)."""
     alike, other, nameless = (
-        pc.binary_join_element_wise(*_around(said, stands), "")
+        pc.binary_join_element_wise(*_message_parts(said, stands), "")
         for said in (
             say("reject-repeat-same", row=BETWEEN),
             say("reject-repeat-other", row=BETWEEN),
@@ -116,7 +116,7 @@ def repeat_reason(stands: pa.Array, same: pa.Array, made: pa.Array) -> pa.Array:
 
 
 def row_hashes(raw: pa.Table) -> npt.NDArray[np.uint64]:
-    """Return a hash of each row's cells, shape (rows,); equal for equal rows within one run."""
+    """Return a hash of each row's cells, shape (rows,); comparable only within one run."""
     if not raw.num_columns:
         return np.zeros(raw.num_rows, np.uint64)
     named = raw.rename_columns([f"c{number}" for number in range(raw.num_columns)])
@@ -126,7 +126,7 @@ def row_hashes(raw: pa.Table) -> npt.NDArray[np.uint64]:
     return np.asarray(hashed["hashed"].combine_chunks())
 
 
-def _odd(text: str, dataset: str) -> str:
+def _slug_with_hash(text: str, dataset: str) -> str:
     bare = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
     room = ID_LENGTH - len(dataset) - _HASH_LENGTH - 2
     return "-".join(part for part in (bare[: max(room, 0)].strip("-"), _hash(text)) if part)
@@ -136,7 +136,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LENGTH]
 
 
-# Titles and summaries: neutral, short, and with the dataset's own words marked as such.
+# Titles and summaries: neutral, short, and with the dataset's own words in quotation marks.
 
 TITLE_LENGTH: Final = 80
 SUMMARY_LENGTH: Final = 400
@@ -145,14 +145,14 @@ _OUT_OF_ORDER: Final = f" {say('summary-out-of-order')}"
 
 
 def titles(draft: Draft, province: pa.Array) -> pa.Array:
-    """Return what happened and where, in at most 80 characters; shape (rows,)."""
+    """Return titles of what happened and where, of at most 80 characters; shape (rows,)."""
     where = by_text(joined([draft.place, province], BETWEEN), _where, pa.string())
     made = _cut(joined([draft.kind_words, where], ""), TITLE_LENGTH)
     return made if draft.title is None else pc.coalesce(_cut(draft.title, TITLE_LENGTH), made)
 
 
 def summaries(draft: Draft, name: str, ledger: Ledger) -> pa.Array:
-    """Return the dataset's words, quoted, in at most 400 characters; shape (rows,)."""
+    """Return the dataset's words as quotations of at most 400 characters; shape (rows,)."""
     odd = out_of_order(draft.deaths)
     ledger.flag(say("flag-out-of-order"), int(np.asarray(odd).sum()))
     after = pc.if_else(odd, _OUT_OF_ORDER, "")
@@ -161,12 +161,12 @@ def summaries(draft: Draft, name: str, ledger: Ledger) -> pa.Array:
     short = _cut(one_line(draft.words), room)
     if pc.any(odd).as_py():
         short = pc.if_else(odd, _cut(short, room - len(_OUT_OF_ORDER)), short)
-    quoted = pc.binary_join_element_wise(*_around(said, short), after, "")
+    quoted = pc.binary_join_element_wise(*_message_parts(said, short), after, "")
     return pc.coalesce(quoted, pc.binary_join_element_wise(say("summary-none", publisher=name), after, ""))
 
 
-def _around(said: str, texts: pa.Array) -> tuple[str, pa.Array, str]:
-    """Put texts, one for each row, where BETWEEN stands in a message: to be joined."""
+def _message_parts(said: str, texts: pa.Array) -> tuple[str, pa.Array, str]:
+    """Return the parts of a message, to be joined, with each row's text in the place of BETWEEN."""
     before, after = said.split(BETWEEN)
     return before, texts, after
 
@@ -180,7 +180,7 @@ def out_of_order(deaths: dict[str, pa.Array]) -> pa.Array:
 
 @lru_cache(maxsize=PLACES_KEPT)
 def _where(text: str | None) -> str:
-    """Say where, after what; the province only where the place does not name it."""
+    """Return the place for a title, with its province unless the place names it."""
     place, province = (text or BETWEEN).split(BETWEEN)[:2]
     bare = " ".join(place.split())
     named = province_named(bare, None)
@@ -189,8 +189,8 @@ def _where(text: str | None) -> str:
 
 
 def _cut(texts: pa.Array, length: int) -> pa.Array:
-    """Shorten texts at a word, ending them with “…”."""
-    long = pc.fill_null(pc.greater(pc.utf8_length(texts), length), False)  # noqa: FBT003  # what is filled in
+    """Shorten long texts after a word, ending them with “…”."""
+    long = pc.fill_null(pc.greater(pc.utf8_length(texts), length), False)  # noqa: FBT003  # the fill value
     if not pc.any(long).as_py():
         return texts
     start = pc.utf8_slice_codeunits(texts.filter(long), 0, length - 1)
@@ -198,10 +198,9 @@ def _cut(texts: pa.Array, length: int) -> pa.Array:
     return pc.replace_with_mask(texts, long, pc.binary_join_element_wise(whole_words, "…", ""))
 
 
-# What a search looks through of imported rows.
-# Every word is found letter by letter in the folded text. By sound only names of places and actors are found, not
-# those within the dataset's notes: making keys of a million different notes would take longer than the whole
-# import.
+# Search texts of imported rows.
+# Every word can be found in the folded text. By sound key, only names of places and actors can be found, not words in
+# the dataset's notes: making keys of a million different notes would take longer than the whole import.
 
 _TEXTS: Final = pa.list_(pa.string())
 
@@ -215,8 +214,8 @@ def searching(draft: Draft, columns: dict[str, pa.Array]) -> dict[str, pa.Array]
     ]
     found = [([read(text) for text in texts.dictionary.to_pylist()], texts.indices) for texts, read in named]
     texts = [pa.array([name.text for name in names], pa.string()).take(at) for names, at in found]
-    own = () if draft.title is None else (draft.title,)
-    words = (*own, draft.kind_words, draft.words, draft.source_text, *draft.searched, columns["id"])
+    title = () if draft.title is None else (draft.title,)
+    words = (*title, draft.kind_words, draft.words, draft.source_text, *draft.searched, columns["id"])
     further = [folded(text) for text in words]
     return {
         "search": joined([*texts, *further], " "),
@@ -226,11 +225,11 @@ def searching(draft: Draft, columns: dict[str, pa.Array]) -> dict[str, pa.Array]
 
 
 _THOUSANDS: Final = "[0-9]['`]*,['`]*[0-9]"
-"""A comma that folding may take out, as one amid a number."""
+"""A comma inside a number, which folding may remove."""
 
 
 def folded(texts: pa.Array) -> pa.Array:
-    """Fold texts as `fold` does, each distinct one once and most of them together; shape (rows,)."""
+    """Fold texts as `fold` does, each distinct one once and most of them vectorised; shape (rows,)."""
     encoded = texts.dictionary_encode()
     distinct = encoded.dictionary
     bare = pc.and_not(pc.string_is_ascii(distinct), pc.match_substring_regex(distinct, _THOUSANDS))
@@ -246,7 +245,7 @@ def folded(texts: pa.Array) -> pa.Array:
 
 @lru_cache(maxsize=PLACES_KEPT)
 def _place(text: str) -> SearchText:
-    """Return what a place's names are found by, with all their known spellings."""
+    """Return the search text of a place's names, with all their known spellings."""
     names = [part for part in text.split(BETWEEN) if part]
     spelt = [s for of in spellings_named(name_keys("\n".join(names).title()), boundaries().place_names) for s in of]
     words = [*names, *spelt]
@@ -256,13 +255,13 @@ def _place(text: str) -> SearchText:
 
 @lru_cache(maxsize=PLACES_KEPT)
 def _names(text: str) -> SearchText:
-    """Return what actors are found by."""
+    """Return the search text of actors."""
     words = text.replace(BETWEEN, " ")
     return SearchText(fold(words), tuple(sorted({*keys_of(words)})))
 
 
 def _merged(found: Sequence[tuple[list[SearchText], pa.Array]]) -> pa.ListArray:
-    """Join the keys of a row's texts, given once per distinct text; shape (rows,)."""
+    """Concatenate the keys of each row's texts, which are given once per distinct text; shape (rows,)."""
     keys = pa.array([name.keys for names, _ in found for name in names], _TEXTS)
     starts = np.cumsum([0, *(len(names) for names, _ in found[:-1])])
     rows = np.column_stack([np.asarray(at) + start for (_, at), start in zip(found, starts, strict=True)]).ravel()

@@ -1,4 +1,4 @@
-"""Where rows lie: countries and provinces as files name them, points held against them, columns that say where."""
+"""Where rows lie: provinces as files name them, points checked against names, and location columns."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ _UNITS: Final = re.compile(
 
 
 def province_named(name: str | None, country: str | None) -> str | None:
-    """Return the code of a province by the usual spellings of its name; a name in two countries needs the country.
+    """Return the code of a province by common spellings of its name; a name in two countries needs the country.
 
     >>> province_named("Hilmand province", "AF"), province_named("NWFP", None), province_named("Badakhshan", "TJ")
     ('AF-HEL', 'PK-KP', 'TJ-GB')
@@ -54,7 +54,7 @@ def province_named(name: str | None, country: str | None) -> str | None:
 
 
 def former_unit(name: str | None) -> str | None:
-    """Say which former unit a name is of that counts as a part of a province now; None for any other name.
+    """Return the description of a former unit, now part of a province, by name; None for any other name.
 
     >>> former_unit("FATA"), former_unit("NWFP")
     ('the Federally Administered Tribal Areas (FATA), part of Khyber Pakhtunkhwa since 2018', None)
@@ -71,7 +71,7 @@ def province_labels() -> Mapping[str, str]:
 
 
 def _spellings(name: str) -> tuple[str, str, str]:
-    """Return how a name is looked up: without case and accents, without words for units, by its sound."""
+    """Return the spellings to look a name up by: folded, without words for units, and its sound key."""
     plain = fold(name)
     bare = " ".join(_UNITS.sub(" ", plain).split())
     return plain, bare, _sound(bare)
@@ -98,26 +98,26 @@ def _provinces() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _former_units() -> Mapping[str, str]:
-    """Return former units by the spellings of their names."""
+    """Return descriptions of former units by the spellings of their names."""
     found = {
         spelling: line["meaning"]
         for line in table("former_units")
         for name in line["names"].split(";")
         for spelling in _spellings(name)
-        if spelling  # initials have no sound
+        if spelling  # initials have no sound key
     }
     return MappingProxyType(found)
 
 
-# The fields that say where: the same for all kinds of files, but for what these call their columns.
+# Location fields: the same for all kinds of files, except for the names of their columns.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhereColumns:
-    """What files of a kind call their columns of place; "" for one that they do not have."""
+    """Names of the location columns in a kind of file; "" for one that it does not have."""
 
     place: tuple[str, ...]
-    """What may name the place, the most exact first."""
+    """Columns that may name the place, the most precise first."""
     district: str
     province: str
     country: str
@@ -134,22 +134,22 @@ def where(
     spelt: bool = True,
     **instead: pa.Array,
 ) -> dict[str, pa.Array]:
-    """Return the fields of a draft that say where.
+    """Return the location fields of a draft.
 
     Parameters
     ----------
     cells
         The block.
     columns
-        Where its kind of file has them.
+        Names of its location columns.
     precision
-        How well the place is known and the radius, km, by the precision code alone.
+        Location precision and radius, km, by the precision code alone.
     code
-        Of the country, for rows that do not name it.
+        Country codes for rows that do not name the country.
     spelt
-        Whether the way in which coordinates are written says how well they are known.
+        Whether the way coordinates are written limits their precision.
     instead
-        Fields that are not as a column has them.
+        Fields that replace those read from columns.
 
     """
     country = cells.text(columns.country)
@@ -181,7 +181,7 @@ def where(
 
 
 def _place(cells: Cells, columns: WhereColumns, country_code: pa.Array) -> pa.Array:
-    """Return the most exact name of a place that a row has; the country's is its usual one, not a code."""
+    """Return the most precise place name that each row has; a country's is its usual name, not a code."""
     if columns.place[-1] != columns.country or len(columns.place) == 1:
         return cells.first(columns.place)
     labels = {country.value: country.label for country in Country}
@@ -191,10 +191,10 @@ def _place(cells: Cells, columns: WhereColumns, country_code: pa.Array) -> pa.Ar
 
 
 def _no_more_exact(points: RowPoints, precision: tuple[pa.Array, pa.Array]) -> dict[str, pa.Array]:
-    """Return precision and radius, no smaller than the way the coordinates are written leaves open."""
+    """Return precision and radius, no finer than the way the coordinates are written."""
     coarse = pa.array(points.within_km > 0)
     codes, radius = precision
-    exact = pc.fill_null(pc.equal(codes, LocationPrecision.EXACT.value), False)  # noqa: FBT003  # what is filled in
+    exact = pc.fill_null(pc.equal(codes, LocationPrecision.EXACT.value), False)  # noqa: FBT003  # the fill value
     codes = pc.if_else(pc.and_(exact, coarse), LocationPrecision.NEAR.value, codes)
     as_points = pc.is_in(codes, value_set=pa.array([known.value for known in AS_POINTS]))
     wider = pc.max_element_wise(radius, pa.array(points.within_km))
@@ -204,7 +204,7 @@ def _no_more_exact(points: RowPoints, precision: tuple[pa.Array, pa.Array]) -> d
     }
 
 
-# Where rows lie: points held against the globe and the country named, exchanged back, joined, or not drawn.
+# Where rows lie: points checked against the globe and the country named, repaired, located, or not drawn.
 
 OUTSIDE_REASON: Final = say("reject-outside")
 
@@ -213,7 +213,7 @@ Truths = npt.NDArray[np.bool_]
 
 _OURS: Final = tuple(country.value for country in Country)
 _MARGIN_DEG: Final = 0.1
-"""More than the 2 km around the countries within which a point is still theirs."""
+"""More than the 2 km within which a point outside the countries is still assigned to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,12 +221,12 @@ class Located:
     """Where the rows of a block lie, each of shape (rows,)."""
 
     lon: Floats
-    """Degrees; missing where nothing may be said of a point."""
+    """Degrees; NaN if there is no usable point."""
     lat: Floats
     country: Texts
-    """AF, PK or TJ; as the file names it, else by the join."""
+    """AF, PK or TJ; as the file names it, else where the point lies."""
     joined: pd.DataFrame
-    """The answer of `locate_from_nearest_border`."""
+    """The result of `locate_from_nearest_border`."""
 
     def filter(self, kept: Truths) -> "Located":
         """Return only some of the rows."""
@@ -239,13 +239,13 @@ class Located:
 
 
 def located(draft: Draft, ledger: Ledger) -> Located:
-    """Decide where rows lie; rows outside the three countries, or with half a point, are rejected."""
+    """Locate rows; those outside the three countries, or with half a point, are rejected."""
     named = np.asarray(draft.country_code.to_numpy(zero_copy_only=False), object)
     lon, lat = (np.asarray(values.fill_null(np.nan), float) for values in (draft.lon, draft.lat))
     _reject_half_points(lon, lat, ledger)
     nowhere = np.asarray(draft.precision) == LocationPrecision.COUNTRY
     lon, lat = np.where(nowhere, np.nan, lon), np.where(nowhere, np.nan, lat)
-    lon, lat = _point_put_back(lon, lat, named, ledger)
+    lon, lat = _decimal_point_restored(lon, lat, named, ledger)
     lon, lat = _exchanged(lon, lat, named, ledger)
     _reject_off_globe(lon, lat, ledger)
     joined = _joined(lon, lat, boundaries())
@@ -257,13 +257,13 @@ def located(draft: Draft, ledger: Ledger) -> Located:
     _reject_outside(place, draft, named, ledger)
     pointless = np.isnan(lon) & np.isnan(lat) & ~nowhere & ledger.kept
     ledger.flag(say("flag-no-point"), int(pointless.sum()))
-    return _without(place, np.isfinite(lon) & pd.isna(side) & ours, ledger)
+    return _without_points(place, np.isfinite(lon) & pd.isna(side) & ours, ledger)
 
 
 def _by_province(named: Texts, draft: Draft, side: Texts) -> Texts:
-    """Return the countries that rows name; where one names none, that of its province, if its point is in the region.
+    """Return the countries that rows name, or else those of their provinces if their points are in the region.
 
-    Elsewhere there are provinces of the same name, as Punjab.
+    Elsewhere there are provinces of the same name, such as Punjab.
     """
     unnamed = pd.isna(named) & np.asarray(draft.country.is_null()) & ~pd.isna(side)
     if not unnamed.any():
@@ -284,7 +284,7 @@ def _reject_half_points(lon: Floats, lat: Floats, ledger: Ledger) -> None:
 
 
 def _exchanged(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> tuple[Floats, Floats]:
-    """Exchange latitude and longitude where that, and only that, lands in the country that the row names."""
+    """Exchange latitude and longitude if that, and only that, puts the point in the country that the row names."""
     maybe = np.flatnonzero(np.isin(named, _OURS) & ~_in_region(lon, lat) & _in_region(lat, lon))
     found = locate_province(lat[maybe], lon[maybe])["country"].to_numpy(object)
     at = maybe[found == named[maybe]]
@@ -298,9 +298,9 @@ def _exchanged(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> tuple[
     return turned_lon, turned_lat
 
 
-def _point_put_back(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> tuple[Floats, Floats]:
-    """Put the decimal point, which a spreadsheet took away, after two digits where that lands in the country named."""
-    off = (np.abs(lon) > _MOST_LON) | (np.abs(lat) > _MOST_LAT)
+def _decimal_point_restored(lon: Floats, lat: Floats, named: Texts, ledger: Ledger) -> tuple[Floats, Floats]:
+    """Restore a decimal point lost in a spreadsheet, after two digits, if that gives a point in the country named."""
+    off = (np.abs(lon) > _MAX_LON) | (np.abs(lat) > _MAX_LAT)
     maybe = np.flatnonzero(off & np.isin(named, _OURS))
     if not len(maybe):
         return lon, lat
@@ -319,7 +319,7 @@ _SIXTY: Final = 60
 
 
 def _may_be_packed(values: Floats) -> Truths:
-    """Tell which numbers may be degrees, minutes and seconds without anything between: 332022, or 3320.37."""
+    """Tell which numbers may be degrees, minutes and seconds without separators, such as 332022 or 3320.37."""
     whole = np.floor(np.abs(np.nan_to_num(values)))
     seconds, minutes = whole % 100, np.floor(whole / 100) % 100
     shortened = whole % 1000 == 0  # 3.10E+05
@@ -328,12 +328,12 @@ def _may_be_packed(values: Floats) -> Truths:
 
 
 _IN_METRES: Final = ("EPSG:3857", "EPSG:32641", "EPSG:32642", "EPSG:32643")
-"""Web Mercator, and the zones of UTM in which the countries lie."""
+"""Web Mercator, and the UTM zones in which the countries lie."""
 _LEAST_NORTHING: Final = 1_000_000
 
 
 def _may_be_metres(x: Floats, y: Floats, named: Texts) -> Truths:
-    """Tell which numbers are metres as well that land in the country named."""
+    """Tell which numbers, read as metres, also give a point in the country named."""
     found = np.zeros(len(x), bool)
     at = np.flatnonzero((x > 0) & (y >= _LEAST_NORTHING))
     for crs in _IN_METRES if len(at) else ():
@@ -347,7 +347,7 @@ def _lie_in(lon: Floats, lat: Floats, named: Texts) -> Truths:
 
 
 def _with_two_digits(values: Floats) -> Floats:
-    """Move the decimal point of numbers above 100 to behind their second digit, as every coordinate of the region has.
+    """Move the decimal point of numbers of 100 and more to after the second digit, as in the region's coordinates.
 
     >>> _with_two_digits(np.array([310.058, 31005812.0, 31.0]))
     array([31.0058  , 31.005812, 31.      ])
@@ -358,20 +358,20 @@ def _with_two_digits(values: Floats) -> Floats:
 
 
 def _reject_off_globe(lon: Floats, lat: Floats, ledger: Ledger) -> None:
-    for field, values, most in (("latitude", lat, _MOST_LAT), ("longitude", lon, _MOST_LON)):
+    for field, values, limit in (("latitude", lat, _MAX_LAT), ("longitude", lon, _MAX_LON)):
         lost = np.abs(values) >= _NO_ANGLE
         ledger.reject(np.flatnonzero(lost), field=field, reason=say("reject-point-lost"))
-        at = np.flatnonzero((np.abs(values) > most) & ~lost)
-        ledger.reject(at, field=field, reason=say("reject-off-globe", most=most))
+        at = np.flatnonzero((np.abs(values) > limit) & ~lost)
+        ledger.reject(at, field=field, reason=say("reject-off-globe", most=limit))
 
 
-_MOST_LAT, _MOST_LON = 90, 180
+_MAX_LAT, _MAX_LON = 90, 180
 _NO_ANGLE: Final = 1000
-"""From which on a number is no angle, but digits without their decimal point, or metres."""
+"""Numbers from here on are not angles, but digits without their decimal point, or metres."""
 
 
 def _joined(lon: Floats, lat: Floats, layers: Boundaries) -> pd.DataFrame:
-    """Join each distinct point once; points far from the region lie nowhere."""
+    """Locate each distinct point once; points far from the region have no location."""
     near = np.flatnonzero(_in_region(lon, lat))
     points, which = np.unique(lon[near] + 1j * lat[near], return_inverse=True)
     placed = locate_from_nearest_border(points.real, points.imag, layers)
@@ -386,8 +386,8 @@ def _in_region(lon: Floats, lat: Floats) -> Truths:
     return np.asarray(wide & (lat >= south - _MARGIN_DEG) & (lat <= north + _MARGIN_DEG), bool)
 
 
-def _without(place: Located, elsewhere: Truths, ledger: Ledger) -> Located:
-    """Take away points that lie in none of the countries though the row names one of them."""
+def _without_points(place: Located, elsewhere: Truths, ledger: Ledger) -> Located:
+    """Remove points that lie in none of the countries although the row names one of them."""
     at = np.flatnonzero(elsewhere & ledger.kept)
     points = zip(place.lon[at], place.lat[at], strict=True)
     words = [f"{Repair.POINT_ELSEWHERE.words}: {lat:g}, {lon:g}" for lon, lat in points]
@@ -399,12 +399,12 @@ def _without(place: Located, elsewhere: Truths, ledger: Ledger) -> Located:
 
 
 ELSEWHERE: Final = "elsewhere"
-"""Count of the ledger: rows outside by the country that they name, EXCHANGED those whose point would lie inside."""
+"""Topics of the ledger's counts: rows outside, by country named, and those with a point inside once exchanged."""
 EXCHANGED: Final = "exchanged"
 
 
 def _reject_outside(place: Located, draft: Draft, named: Texts, ledger: Ledger) -> None:
-    """Leave out what lies elsewhere: by the country that the row names, else by its point."""
+    """Reject rows that lie elsewhere, by the country that they name or else by their point."""
     lost, pointed = pd.isna(place.country), np.isfinite(place.lon)
     others = lost & (named == OUTSIDE) & ledger.kept
     inside = others & ~pd.isna(place.joined["side"].to_numpy(object))
@@ -427,12 +427,12 @@ def _reject_outside(place: Located, draft: Draft, named: Texts, ledger: Ledger) 
 _LONGEST_NAME: Final = 60
 
 
-# The columns of a row that say where: as the file has it, as the join has it, and where the two disagree.
+# Location columns: as the file has them, as the point is located, and where the two disagree.
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What file and join say of one place; "" for nothing."""
+    """What a row's names and its point say of one place; "" for nothing."""
 
     country: str
     file_country: str
@@ -443,25 +443,25 @@ class _Said:
 
     @property
     def code(self) -> str | None:
-        """The province's code by its name, else by the join, where that is one of the country."""
+        """The province's code by its name, else where the point lies, if that is in the country."""
         named = province_named(self.province or None, self.country or None)
         return named or (self.joined if self.joined.startswith(f"{self.country}-") else None)
 
     @property
     def label(self) -> str | None:
-        """The province's name in the usual spelling; as the file has it where that is no known one."""
+        """The province's name in the usual spelling, or as in the file if it is unknown."""
         named = province_named(self.province or None, self.country or None)
         known = named or (None if self.province else self.code)
         return province_labels()[known] if known else self.province or None
 
     @property
     def former(self) -> str | None:
-        """Say of which former unit the file has the name, if it counts as a part of a province now."""
+        """The former unit that the file names, if it is now part of a province."""
         named = self.province and province_named(self.province, self.country or None)
         return former_unit(self.province) if named else None
 
     def contradictions(self) -> list[str]:
-        """Say where names and point do not agree."""
+        """Describe where names and point disagree."""
         named = province_named(self.province or None, self.country or None)
         labels, said = province_labels(), []
         if self.side and self.side != self.country:
@@ -473,7 +473,7 @@ class _Said:
         return said
 
     def note(self) -> str | None:
-        """Say what is odd about the place."""
+        """Describe what is odd about the place; None if nothing is."""
         said = self.contradictions()
         if self.former:
             said.append(say("note-former-unit", unit=self.former))
@@ -485,7 +485,7 @@ class _Said:
 
 
 def placing(draft: Draft, place: Located, ledger: Ledger) -> dict[str, pa.Array]:
-    """Return the columns of where, by name, each of shape (rows,), with `drawn` (whether there is a point to draw)."""
+    """Return the location columns by name, each of shape (rows,), with `geometry` (the point to draw, or null)."""
     missing = np.isnan(place.lon)
     precision = np.where(
         missing, LocationPrecision.COUNTRY.value, np.asarray(draft.precision.to_numpy(zero_copy_only=False))
@@ -555,7 +555,7 @@ def _named(draft: Draft, place: Located, ledger: Ledger) -> dict[str, pa.Array]:
 
 
 def _flag_former(said: Sequence[_Said], rows: Any, ledger: Ledger) -> None:
-    """Count the rows that are named after a unit that counts as a part of a province now."""
+    """Count the rows that name a former unit that is now part of a province."""
     units = [one.former for one in said]
     for unit in dict.fromkeys(filter(None, units)):
         places = [at for at, named in enumerate(units) if named == unit]
@@ -563,7 +563,7 @@ def _flag_former(said: Sequence[_Said], rows: Any, ledger: Ledger) -> None:
 
 
 def _radius(draft: Draft, place: Located, precision: Any, province_code: pa.Array) -> Floats:
-    """Return radii, km: the code's own, or that within which the whole province lies."""
+    """Return radii, km: as given, or wide enough for the whole province."""
     radius = np.array(draft.uncertainty_km.fill_null(np.nan), float)
     codes = pd.Series(province_code.to_numpy(zero_copy_only=False), dtype=object)
     wide = np.isnan(radius) & (precision == LocationPrecision.PROVINCE)
@@ -578,11 +578,11 @@ def _radius(draft: Draft, place: Located, precision: Any, province_code: pa.Arra
 
 
 _NO_PROVINCE_KM: Final = 200.0
-"""Radius where only a province is meant, and neither name nor point says which."""
+"""Radius if only a province is meant, and neither name nor point says which."""
 
 
 @cache
 def _hulls() -> dict[str, tuple[Floats, Floats]]:
-    """Return the corners of each province's hull on the plane of CONFORMAL, metres."""
+    """Return the corners of each province's convex hull in CONFORMAL, metres."""
     hulls = boundaries().provinces.to_crs(CONFORMAL).geometry.convex_hull
     return {str(code): tuple(shapely.get_coordinates(hull).T) for code, hull in hulls.items()}

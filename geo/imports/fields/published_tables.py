@@ -1,4 +1,4 @@
-"""The tables of the mapping, as they are published: kinds of events, precisions, names of countries and columns."""
+"""The published mapping tables: kinds of events, precision codes, names of countries and columns."""
 
 import csv
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ TABLES: Final = tuple(sorted(path.stem for path in _FOLDER.glob("*.csv")))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class What:
-    """What kind of incident a dataset's kind of event is."""
+    """The kind of incident that a dataset's kind of event becomes."""
 
     category: Category
     subtype: Subtype
     words: str
-    """How a title calls it."""
+    """Its name in a title."""
 
 
 UNCLASSIFIED: Final = What(category=Category.OTHER, subtype=Subtype.UNCLASSIFIED, words="Incident")
@@ -30,7 +30,7 @@ UNCLASSIFIED: Final = What(category=Category.OTHER, subtype=Subtype.UNCLASSIFIED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """How well a place is known by a precision code; no radius where it depends on the province."""
+    """Location precision and radius of a precision code; no radius if it depends on the province."""
 
     precision: LocationPrecision
     uncertainty_km: float | None
@@ -44,7 +44,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 @cache
 def places_by_code(dataset: str, field: str) -> Mapping[int, Where]:
-    """Return how well a place is known, by the dataset's precision code."""
+    """Return location precisions by a dataset's precision codes."""
     lines = (line for line in table("precision_codes") if (line["dataset"], line["field"]) == (dataset, field))
     return MappingProxyType(
         {
@@ -59,14 +59,14 @@ def places_by_code(dataset: str, field: str) -> Mapping[int, Where]:
 
 @cache
 def dates_by_code(dataset: str, field: str) -> Mapping[int, DatePrecision]:
-    """Return how well a time is known, by the dataset's precision code."""
+    """Return date precisions by a dataset's precision codes."""
     lines = (line for line in table("precision_codes") if (line["dataset"], line["field"]) == (dataset, field))
     return MappingProxyType({int(line["code"]): DatePrecision(line["precision"]) for line in lines})
 
 
 @cache
 def countries_by(column: str) -> Mapping[str, Country]:
-    """Return countries by a column of their table: each `;`-separated name or code."""
+    """Return countries by each `;`-separated name or code in a column of their table."""
     return MappingProxyType(
         {name: Country(line["country"]) for line in table("country_names") for name in line[column].split(";")}
     )
@@ -74,7 +74,7 @@ def countries_by(column: str) -> Mapping[str, Country]:
 
 @cache
 def kinds_in(name: str, *keys: str) -> Mapping[tuple[str, ...], What]:
-    """Return kinds by the columns of a publisher's table that hold its codes, in lower case."""
+    """Return kinds by the codes in the given columns of a publisher's table, in lower case."""
     return MappingProxyType(
         {
             tuple(line[key].lower() for key in keys): What(

@@ -1,4 +1,4 @@
-"""The point of each row: of its geometry, its columns or one text, no more exact than it is written, or by name."""
+"""The point of each row: from its geometry, columns or text, no more precise than it is written, or by name."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -28,34 +28,34 @@ Truths = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class RowPoints:
-    """Where rows are, and how well that is known by how it is written; each of shape (rows,)."""
+    """The points of rows, and how precisely they are written; each of shape (rows,)."""
 
     lon: pa.Array
-    """Degrees, not yet held against the globe; null for none."""
+    """Degrees, not yet checked against the globe; null for none."""
     lat: pa.Array
     within_km: Floats
-    """Radius that the writing leaves open; 0 where it leaves none."""
+    """Radius left open by the way the point is written; 0 for none."""
     centres: Truths
-    """Whether the point stands for the middle of a country."""
+    """Whether the point stands for a whole country."""
 
 
-# What is written: the geometry first, then a text that holds a point, then columns of longitude and latitude.
+# Points as written: in the geometry, else in one text, else in columns of longitude and latitude.
 
 _SAME_DEGREES: Final = 0.01
-"""About a kilometre."""
+"""Largest difference, about a kilometre, between points that count as the same."""
 _CENTRES: Final = (
     *((33.93911, 67.709953), (33.0, 65.0), (33.0, 66.0), (33.8352, 66.0247)),
     *((30.375321, 69.345116), (30.0, 70.0)),
     *((38.861034, 71.276093), (39.0, 71.0)),
 )
-"""Latitude and longitude by which gazetteers stand for the whole of one of the three countries."""
+"""Latitudes and longitudes that gazetteers give for the three countries as a whole."""
 _CENTRE_DEGREES: Final = 0.0006
 
 
 def row_points(cells: Cells, longitude: str, latitude: str, *, spelt: bool = True) -> RowPoints:
-    """Return the points of rows; where geometry and columns differ, the geometry counts and the row is noted.
+    """Return the points of rows; if geometry and columns differ, the geometry is used and the row is noted.
 
-    `spelt` says that a point in whole or tenth degrees, or in the middle of a country, is no better known than that.
+    With `spelt`, points in whole or tenth degrees, or at the centre of a country, are no more precise than that.
     """
     paired, lon, lat = _columns(cells, longitude, latitude)
     within = _rounded(cells.text(longitude), cells.text(latitude))
@@ -83,7 +83,7 @@ _Points = tuple[pa.Array, pa.Array, Floats]
 
 
 def _columns(cells: Cells, longitude: str, latitude: str) -> tuple[list[_Points], pa.Array, pa.Array]:
-    """Read the two columns; where a whole point stands in one of them, and nothing else in the other, as such."""
+    """Parse the two columns, and separately any whole points in one of them with nothing else in the other."""
     texts, found = {name: cells.text(name) for name in (longitude, latitude)}, []
     for name, other in ((latitude, longitude), (longitude, latitude)):
         odd = pc.invert(pc.match_substring_regex(texts[name], str(DEGREES.usual)))
@@ -124,7 +124,7 @@ def _note_difference(lon: pa.Array, lat: pa.Array, other_lon: pa.Array, other_la
 
 
 def _in_latin_digits(texts: pa.Array) -> pa.Array:
-    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:  # None for no text at all
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:  # None if there are no texts
         return texts
     return by_text(texts, lambda text: None if text is None else plain_number(text)[0], pa.string())
 
@@ -140,12 +140,12 @@ def _rounded(lon: pa.Array, lat: pa.Array) -> Floats:
     return km
 
 
-# What is known by name alone: placed only where that was asked for, and counted where it could be.
+# Places known by name alone: located if that was asked for, else only counted.
 
 ProvinceNamed = Callable[[str | None, str | None], str | None]
 NAMED: Final = "named"
 NAMEABLE: Final = "nameable"
-"""Counts of the ledger: rows placed by name, and rows that could be; each by what the name stands for."""
+"""Topics of the ledger's counts: rows placed by name, and rows that could be, by what the name was taken as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +163,18 @@ def placed_by_name(
     found: Mapping[str, pa.Array],
     province_named: ProvinceNamed,
 ) -> dict[str, pa.Array]:
-    """Return the fields of where, with the places of rows that have a name and no point, if that was asked for.
+    """Return location fields in which rows with a name but no point are placed; empty unless that was asked for.
 
     Parameters
     ----------
     cells
         The block.
     names
-        Texts of place, district, province and code of the country.
+        Texts of place, district, province and country code.
     found
-        Fields as they are without: lon, lat, precision, uncertainty_km.
+        Fields without such places: lon, lat, precision, uncertainty_km.
     province_named
-        Returns the code of a province by its name and the code of its country.
+        Returns the code of a province by its name and its country's code.
 
     """
     missing = np.asarray(pc.and_(found["lon"].is_null(), found["lat"].is_null()))
@@ -206,11 +206,11 @@ _NAMES: Final = ("place", "district", "province", "country_code")
 
 
 def _look_up(text: str, gazetteers: Sequence[Gazetteer], province_named: ProvinceNamed) -> _Found | None:
-    """Find the most exact of place, district and province that is known, in the first gazetteer that has its name."""
+    """Find the most precise of place, district and province, in the first gazetteer that has its name."""
     place, district, province, country = text.split(BETWEEN)[: len(_NAMES)]
     code = province_named(province or None, country or None)
     if country not in ("", *boundaries().provinces["country"]) or not (country or code):
-        return None  # a name alone may be of a place anywhere
+        return None  # the place could be in any country
     for name, precision in ((place, LocationPrecision.NEAR), (district, LocationPrecision.DISTRICT)):
         knowing = (one for one in gazetteers if one.knows(name, country or None))
         known = next((one.find(name, country or None) for one in knowing), None)
@@ -226,7 +226,7 @@ def _look_up(text: str, gazetteers: Sequence[Gazetteer], province_named: Provinc
 
 
 def _reaches(place: NamedPlace, province: str) -> bool:
-    """Tell whether a place lies in a province, or as near to it as its radius says."""
+    """Tell whether a place lies in a province, or within its radius of it."""
     area = boundaries().provinces.geometry[province]
     return bool(area.distance(Point(place.lon, place.lat)) * _KM_PER_DEGREE <= max(place.radius_km, NEARBY_KM))
 

@@ -1,1 +1,1 @@
-"""Publishers, each with how its rows become incidents."""
+"""Publishers, one module each, and how their rows become incidents."""

@@ -1,6 +1,6 @@
-"""ACLED event files and answers of its API, as in the codebook of October 2024; older ones have some columns more.
+"""ACLED event files and API responses, as in the codebook of October 2024; older ones have some more columns.
 
-Event types of before 2019, when sub-event types came, stand in the code table too.
+The code table also has the event types from before 2019, when sub-event types were introduced.
 """
 
 import re
@@ -26,16 +26,16 @@ ACLED: Final = names_in(
     actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2 admin3 location
     latitude longitude geo_precision source source_scale notes fatalities tags timestamp"""
 )
-"""ACLED's event file since March 2023."""
+"""Columns of ACLED's event file since March 2023."""
 ACLED_BEFORE_2023: Final = ("data_id", "event_id_no_cnty", "iso3")
-"""Columns of ACLED's event file that went away in March 2023, when disorder_type, civilian_targeting and tags came."""
+"""Columns dropped from ACLED's event file in March 2023, when disorder_type, civilian_targeting and tags were added."""
 POPULATION: Final = names_in("population_1km population_2km population_5km population_best")
-"""People living near, which its API adds on request."""
+"""Columns of nearby population, which the API adds on request."""
 ACLED_WEEKLY: Final = names_in(
     """week region country admin1 disorder_type event_type sub_event_type events fatalities population_best
     centroid_longitude centroid_latitude"""
 )
-"""ACLED's weekly aggregates."""
+"""Columns of ACLED's weekly aggregates."""
 
 _MONTHLY: Final = frozenset(("country", "month", "year", "events", "fatalities"))
 """Columns of ACLED's monthly counts on the Humanitarian Data Exchange."""
@@ -78,13 +78,13 @@ def acled_draft(cells: Cells) -> Draft:
 
 
 def _note_contradictions(cells: Cells, days: pa.Array) -> None:
-    """Note rows in which the year is not that of the date, or the number of the country not that of its name."""
+    """Note rows whose year is not that of the date, or whose country code is not that of the country's name."""
     years = by_text(cells.text("year"), _year, pa.int64())
     for (one, other), differ in {
         ("event_date", "year"): pc.not_equal(pc.year(days), years),
         ("country", "iso"): pc.not_equal(cells.countries("country"), cells.countries("iso")),
     }.items():
-        at = np.flatnonzero(np.asarray(differ.fill_null(False)))  # noqa: FBT003  # what is filled in
+        at = np.flatnonzero(np.asarray(differ.fill_null(False)))  # noqa: FBT003  # the fill value
         pairs = zip(*(cells.text(field).take(pa.array(at)).to_pylist() for field in (one, other)), strict=True)
         names = {"field": cells.column(one), "other_field": cells.column(other)}
         said = [
@@ -106,14 +106,14 @@ def _where(cells: Cells) -> dict[str, pa.Array]:
 
 
 def _deaths(cells: Cells) -> dict[str, pa.Array]:
-    """Take ACLED's one figure for low, best and high; it gives none by side."""
+    """Use ACLED's one figure for low, best and high; it gives none by side."""
     return killed(cells.people("fatalities"))
 
 
 def _known(kind: pa.Array) -> Mapping[str, What]:
-    """Return kinds for the pairs in a file.
+    """Return kinds by the pairs of event and sub-event type in a file.
 
-    An unknown sub-event type is one of its event type; one without an event type stands in the table once.
+    An unknown sub-event type is read as its event type; one without an event type is looked up on its own.
     """
     kinds = kinds_in("acled_event_types", "event_type", "sub_event_type")
     by_sub_event = {sub_event: what for (_, sub_event), what in kinds.items() if sub_event}
@@ -131,8 +131,8 @@ def _is_monthly(names: Collection[str]) -> bool:
     return set(names) >= _MONTHLY and "eventdate" not in names
 
 
-def _is_acleds(columns: Mapping[str, str], rows: Rows) -> bool:
-    """Tell by ACLED's ids, or by event types most of which are its own."""
+def _is_acled(columns: Mapping[str, str], rows: Rows) -> bool:
+    """Recognise ACLED by its ids, or by event types that are mostly in its code table."""
     if any(name in columns for name in _OF_ACLED_ALONE):
         return True
     known = {text for pair in kinds_in("acled_event_types", "event_type", "sub_event_type") for text in pair if text}
@@ -182,7 +182,7 @@ KINDS: Final = (
         columns=(*ACLED, *ACLED_BEFORE_2023, *POPULATION),
         called={"id": "event_id_cnty", "date": "event_date"},
         notes=_notes,
-        confirmed_by=_is_acleds,
+        confirmed_by=_is_acled,
     ),
     FileKind(
         code="acled-weekly",

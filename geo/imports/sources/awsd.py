@@ -1,7 +1,7 @@
 """Aid Worker Security Database (AWSD) files, as in its codebook of January 2025; older ones lack some totals.
 
-Its figures are of aid workers alone, not of all who died. Its column “Location” says in what setting an attack
-happened, on a road or in an office, and no place; how well a place is known follows from the finest unit that is named.
+Its figures count only aid workers, not everybody who died. Its column “Location” is not a place but the setting of an
+attack, such as a road or an office; location precision follows from the smallest unit that is named.
 """
 
 import re
@@ -91,7 +91,7 @@ def _where(cells: Cells) -> dict[str, pa.Array]:
 
 
 def _killed(cells: Cells) -> People:
-    """Take the total, or the sum of national and international staff, as files without a total have it."""
+    """Return the total, or the sum of national and international staff where there is none."""
     total = cells.people("Total killed")
     parts = added([cells.people("Nationals killed"), cells.people("Internationals killed")])
     return People(
@@ -100,7 +100,7 @@ def _killed(cells: Cells) -> People:
 
 
 def _actors(cells: Cells) -> pa.ListArray:
-    """Return who is said to have attacked: by name, else by what they are."""
+    """Return the alleged attackers, by name or else by type."""
     who = pc.coalesce(stated(cells.text("Actor name")), stated(cells.text("Actor type")))
     return by_text(who, lambda name: [name] if name else [], pa.list_(pa.string()))
 
@@ -109,7 +109,7 @@ _MORE: Final = re.compile(r"\s*[(/].*", re.DOTALL)
 
 
 def _known(means: pa.Array) -> Mapping[str, What]:
-    """Return kinds for the means of attack in a file: by their codes, or by their words, short or with explanations."""
+    """Return kinds by the means of attack in a file: codes, or words with or without explanations."""
     known = _means()
     found = {}
     for text in filter(None, pc.unique(means).to_pylist()):

@@ -1,4 +1,4 @@
-"""Files that this program has exported: incidents with their tolls, places and days as they stand there."""
+"""Files exported by this program: incidents with tolls, places and dates taken as they are."""
 
 from typing import Final
 
@@ -22,14 +22,14 @@ COLUMNS: Final = names_in(
     event_group killed_low killed_high toll_rule claim_count claims_in_words source_count source_urls border
     border_km chainage_km side side_decided side_probability joined_province_code data_version"""
 )
-"""Of a table of incidents, as far as they are looked at; what else it has is kept with each row."""
+"""Columns of an exported table that are read; its other columns are kept with each row."""
 _WHERE: Final = WhereColumns(
     place=("place",), district="district", province="province", country="country", longitude="lon", latitude="lat"
 )
 
 
 def exported_draft(cells: Cells) -> Draft:
-    """Read the columns of an export; nothing is made more or less exact than it says."""
+    """Read the columns of an export, with its precisions unchanged."""
     precision = _codes(cells, "location_precision", LocationPrecision, LocationPrecision.COUNTRY)
     place = where(cells, _WHERE, (precision, cells.kilometres("uncertainty_km")), spelt=False)
     country = by_text(place["country"], country_named, pa.string())
@@ -67,17 +67,17 @@ def _codes(
     vocabulary: type[Category | Subtype | Status | DatePrecision | LocationPrecision],
     unknown: Category | Subtype | Status | DatePrecision | LocationPrecision,
 ) -> pa.Array:
-    """Return the codes of a column; what is none is noted, and taken as the one that says least."""
+    """Return the codes of a column; anything else is noted, and replaced by `unknown`."""
     text = cells.text(field)
     known = pc.is_in(text, value_set=pa.array([code.value for code in vocabulary]))
-    at = np.flatnonzero(~np.asarray(pc.fill_null(known, False)))  # noqa: FBT003  # what is filled in
+    at = np.flatnonzero(~np.asarray(pc.fill_null(known, False)))  # noqa: FBT003  # the fill value
     cells.ledger.repair(Repair.KIND_UNKNOWN if field == "subtype" else Repair.PRECISION_MISSING, at)
     return pc.if_else(known, text, unknown.value).fill_null(unknown.value)
 
 
 def _toll(cells: Cells) -> People:
     low, high = cells.people("killed_low").low, cells.people("killed_high").high
-    same = pc.fill_null(pc.equal(low, high), False)  # noqa: FBT003  # what is filled in
+    same = pc.fill_null(pc.equal(low, high), False)  # noqa: FBT003  # the fill value
     return People(low, pc.if_else(same, low, None), high)
 
 

@@ -1,7 +1,7 @@
-"""GDELT events, as leads: found by a machine in the news, and counted nowhere until somebody has read them.
+"""GDELT events, as leads: extracted from the news by software, and counted nowhere until somebody has read them.
 
-Version 2.0 (codebook of 19 February 2015) since that day, every 15 minutes; version 1.0 of each day, its address of the
-news in files since April 2013 only. Both are tables without a header.
+Version 2.0 (codebook of 19 February 2015) has appeared every 15 minutes since then. Version 1.0 is daily, and has the
+address of the news only since April 2013. Neither has a header.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -35,9 +35,9 @@ _BEFORE_PLACES: Final = (
 _PLACES: Final = ("Actor1Geo", "Actor2Geo", "ActionGeo")
 _ADDED: Final = ("DATEADDED", "SOURCEURL")
 GDELT: Final = (*_BEFORE_PLACES, *(f"{place}_{part}" for place in _PLACES for part in _GEO), *_ADDED)
-"""GDELT 2.0's events, whose files have no header."""
+"""Columns of GDELT 2.0's events."""
 GDELT_1: Final = tuple(name for name in GDELT if not name.endswith("_ADM2Code"))
-"""GDELT 1.0's events; files of before April 2013 lack the last column."""
+"""Columns of GDELT 1.0's events; files from before April 2013 lack the last one."""
 
 _WHERE: Final = WhereColumns(
     place=("ActionGeo_FullName",),
@@ -54,7 +54,7 @@ NOT_KEPT = say("reject-cameo")
 def gdelt_draft(cells: Cells) -> Draft:
     """Read GDELT's columns; the place is that of the action."""
     code = cells.text("EventCode")
-    _reject_talk(cells, code)
+    _reject_unmapped_codes(cells, code)
     category, subtype, words = kinds(code, _known(code), cells, "EventCode")
     day = cells.days("SQLDATE")
     unknown = pa.nulls(cells.rows, pa.string())
@@ -85,12 +85,12 @@ def _where(cells: Cells) -> dict[str, pa.Array]:
 
 
 def web_addresses(texts: pa.Array) -> pa.Array:
-    """Return addresses of the web; null for anything else, shape (rows,)."""
+    """Return web addresses, with null for anything else; shape (rows,)."""
     good = pc.match_substring_regex(texts, r"^https?://[^\s\pZ/]+\.[^\s\pZ/]+(/[^\s\pZ]*)?$")
-    return pc.if_else(pc.fill_null(good, False), texts, pa.scalar(None, pa.string()))  # noqa: FBT003  # filled in
+    return pc.if_else(pc.fill_null(good, False), texts, pa.scalar(None, pa.string()))  # noqa: FBT003  # fill value
 
 
-def _reject_talk(cells: Cells, code: pa.Array) -> None:
+def _reject_unmapped_codes(cells: Cells, code: pa.Array) -> None:
     known = _known(code)
     talk = np.asarray(
         by_text(code, lambda text: text is not None and text not in known and text.isdecimal(), pa.bool_())
@@ -100,7 +100,7 @@ def _reject_talk(cells: Cells, code: pa.Array) -> None:
 
 
 def _known(code: pa.Array) -> dict[str, What]:
-    """Return the kinds of the codes in a file: that of the longest beginning in the table."""
+    """Return kinds by the codes in a file, each by its longest prefix that is in the table."""
     beginnings = {"".join(known): what for known, what in kinds_in("gdelt_cameo_codes", "code").items()}
     found = {}
     for text in pc.unique(code).to_pylist():
@@ -130,7 +130,7 @@ def _notes(columns: Mapping[str, str]) -> Iterable[str]:
 
 
 def _refined(columns: Mapping[str, str], rows: Rows) -> tuple[str, str | None]:
-    """Tell version 1.0 by what it does not have: codes of districts, and a time of day when a row was added."""
+    """Tell version 1.0 by what it lacks: district codes, and the time of day at which a row was added."""
     if any(name.endswith("_ADM2Code") for name in columns):
         return "gdelt", None
     added = rows.sample[columns["DATEADDED"]].to_pylist() if "DATEADDED" in columns else []

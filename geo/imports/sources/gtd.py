@@ -1,7 +1,7 @@
 """Global Terrorism Database (GTD) files, as in START's codebooks of 2015 to 2021.
 
-The words of its title are its publisher's: what its rows become is named after the attack, not after whose it is said
-to be. Its figures count attackers who died as well as victims.
+The title's wording is the publisher's: incidents are named after the kind of attack, not after who is said to be behind
+it. Figures of people killed include attackers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -63,7 +63,7 @@ _WHERE: Final = WhereColumns(
     place=("city", "provstate", "country_txt"), district="", province="provstate", country="country_txt"
 )
 _IN_ITS_VICINITY_KM: Final = 25.0
-"""What “in the vicinity of the city” is taken for, as of other publishers."""
+"""Radius for “in the vicinity of the city”, the same as for other publishers."""
 
 
 def gtd_draft(cells: Cells) -> Draft:
@@ -93,8 +93,8 @@ def gtd_draft(cells: Cells) -> Draft:
 
 
 def stated(texts: pa.Array) -> pa.Array:
-    """Return texts but for “Unknown”, which is null; shape (rows,)."""
-    unknown = pc.fill_null(pc.equal(pc.utf8_lower(texts), "unknown"), False)  # noqa: FBT003  # what is filled in
+    """Return texts with “Unknown” as null, shape (rows,)."""
+    unknown = pc.fill_null(pc.equal(pc.utf8_lower(texts), "unknown"), False)  # noqa: FBT003  # the fill value
     return pc.if_else(unknown, pa.scalar(None, pa.string()), texts)
 
 
@@ -119,17 +119,17 @@ def _groups(cells: Cells) -> pa.ListArray:
 
 
 def _flag(cells: Cells) -> None:
-    """Say how many rows GTD itself doubts to be what it collects, and of how many the deaths may be a share."""
+    """Flag rows that GTD itself doubts belong in it, and rows whose deaths may be a share of a larger number."""
     for field, flag in (("doubtterr", "flag-gtd-doubt"), ("multiple", "flag-gtd-multiple")):
         coded = np.asarray(pc.equal(cells.codes(field).fill_null(0), 1))
         cells.ledger.flag(say(flag), int((coded & cells.ledger.kept).sum()))
 
 
-# What kind of attack, with what, and on whom.
+# Kinds of attack, by weapon and target.
 
 _EXPLOSIVES: Final = "6"
 _PROJECTILES: Final = "11"
-"""Codes of a weapon and of a kind of explosive."""
+"""Codes of a weapon type, and of one of its subtypes."""
 
 
 def _kinds(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:
@@ -146,7 +146,7 @@ def _what(*texts: str) -> What | None:
     )
     table_of_kinds = kinds_in("gtd_attack_types", "attacktype1_txt", "with", "against")
     attack = attack_words or attack_code
-    attack = _attacks().get(attack, attack)  # a shapefile's one column of the two holds either
+    attack = _attacks().get(attack, attack)  # in a shapefile, one column may hold either
     against = _targets().get(target_words) or _targets().get(target_code) or ""
     used = [""]
     if weapon_code == _EXPLOSIVES or weapon_words.startswith("explosives"):
@@ -159,14 +159,14 @@ def _what(*texts: str) -> What | None:
 
 @cache
 def _attacks() -> Mapping[str, str]:
-    """Return the words of kinds of attack by their codes."""
+    """Return the words for kinds of attack by code."""
     lines = table("gtd_attack_types")
     return MappingProxyType({line["attacktype1"]: line["attacktype1_txt"].lower() for line in lines})
 
 
 @cache
 def _targets() -> Mapping[str, str]:
-    """Return whether civilians or armed people are meant, by the code of a target and by its words."""
+    """Return whether a target is civilians or armed people, by its code and by its words."""
     lines = table("gtd_target_types")
     return MappingProxyType(
         {line[column].lower(): line["against"] for line in lines for column in ("targtype1", "targtype1_txt")}

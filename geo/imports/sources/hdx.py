@@ -1,7 +1,7 @@
-"""Counts of events by area and period, as the Humanitarian Data Exchange has them: no events, so none is imported.
+"""Counts of events by area and period from the Humanitarian Data Exchange: not single events, so not imported.
 
-Its API, HAPI, writes one row for each district, kind of event and month; ACLED's workbooks there one for each country
-and month or year.
+Its API, HAPI, has one row per district, kind of event and month; ACLED's workbooks there have one per country and month
+or year.
 """
 
 from collections.abc import Collection
@@ -15,7 +15,7 @@ HAPI: Final = names_in(
     admin2_name admin_level event_type events fatalities reference_period_start reference_period_end dataset_hdx_id
     resource_hdx_id warning error"""
 )
-"""HAPI's conflict events, version 2, under whose header a row of hashtags stands."""
+"""Columns of HAPI's conflict events, version 2; a row of hashtags follows the header."""
 
 _AREA: Final = frozenset(names_in("country countryname iso iso3 region admin1 admin2"))
 _PERIOD: Final = frozenset(names_in("week month year"))
@@ -30,9 +30,9 @@ _BESIDE: Final = frozenset(
 
 
 def _is_counts(names: Collection[str]) -> bool:
-    """Tell counts from events by their having areas, periods and counts, and little else.
+    """Recognise counts by columns of areas, periods and counts, and little else.
 
-    Deaths by province and month may be those of incidents of which no more is known, unless the events are counted too.
+    Deaths by province and month may be incidents of which no more is known, unless events are counted too.
     """
     given = set(names)
     counted = bool(given & _EVENTS) or not given & {"admin1", "admin2"}

@@ -1,4 +1,4 @@
-"""Plain files: any columns, by a mapping that the user confirms."""
+"""Plain files: any columns, read by a mapping that the user confirms."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -31,7 +31,7 @@ _SUBTYPES: Final = {
     **{fold(code.words): code for code in Subtype},
     **{fold(name): Subtype(line["subtype"]) for line in table("plain_kinds") for name in line["names"].split(";")},
 }
-"""By their words in the record, and by those that people's own tables have."""
+"""Subtypes by their words in the record, and by other words common in people's tables."""
 _CATEGORIES: Final = {code.category.value: code for code in Subtype if Trait.UNSPECIFIED in code.traits}
 
 
@@ -39,7 +39,7 @@ def plain_draft(cells: Cells) -> Draft:
     """Read the columns that the mapping names; everything but a date and a place may be missing."""
     category, subtype, words = _kinds(cells)
     place = where(cells, _WHERE, _precision(cells))
-    start, end, date_precision = _dates(cells, partial(_country_there, place))
+    start, end, date_precision = _dates(cells, partial(_row_country, place))
     source = cells.text("source")
     return Draft(
         source_id=cells.identifiers("id"),
@@ -61,7 +61,7 @@ def plain_draft(cells: Cells) -> Draft:
 
 
 def _kinds(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """Take a subtype of the record's vocabulary, else a category alone, else none."""
+    """Return category, subtype and words by the record's vocabulary: of a subtype, else of a category, else of none."""
     if not cells.has("subtype") and not cells.has("category"):
         unclassified = (Category.OTHER.value, Subtype.UNCLASSIFIED.value, "Incident")
         return tuple(pa.repeat(value, cells.rows) for value in unclassified)
@@ -71,7 +71,7 @@ def _kinds(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:
 
 
 def _own_word(cells: Cells, subtype: pa.Array) -> pa.Array:
-    """Return what the file calls the kind of an incident, where that is no word of the record's."""
+    """Return the file's own word for the kind of an incident, if the record's vocabulary does not have it."""
     unknown = pc.equal(subtype, Subtype.UNCLASSIFIED.value)
     return pc.if_else(unknown, cells.first(("subtype", "category")), None)
 
@@ -98,11 +98,11 @@ _PLACE_WORDS: Final = {
 }
 _PLACE_CODES: Final = {"geo precision": ("acled", "geo_precision"), "where prec": ("ucdp", "where_prec")}
 _DATE_CODES: Final = {"time precision": ("acled", "time_precision"), "date prec": ("ucdp", "date_prec")}
-"""Publishers whose codes a column of that name holds, in whatever file it stands."""
+"""Publisher and field whose codes a column of that name holds, in any file."""
 
 
 def _precision(cells: Cells) -> tuple[pa.Array, pa.Array]:
-    """Take the precision that is stated and the radius; what states none is near, within 5 km."""
+    """Return precision and radius as stated; a row that states none is approximate, within 5 km."""
     coded = _PLACE_CODES.get(plain_words(cells.column("location_precision")))
     known = {str(code): place for code, place in places_by_code(*coded).items()} if coded else {}
     words = {**_PLACE_WORDS, **{code: place.precision for code, place in known.items()}}
@@ -115,7 +115,7 @@ def _precision(cells: Cells) -> tuple[pa.Array, pa.Array]:
 
 
 def _stated(cells: Cells, field: str, words: Mapping[str, StrEnum], unknown: StrEnum) -> pa.Array:
-    """Return the codes that a column states; a text that is none is noted, and taken as the least exact."""
+    """Return the codes that a column states; anything else is noted, and replaced by `unknown`."""
     text = cells.text(field)
     codes = by_text(
         text, lambda one: (found := words.get(fold(one or "").replace("_", " "))) and found.value, pa.string()
@@ -130,8 +130,8 @@ def _stated(cells: Cells, field: str, words: Mapping[str, StrEnum], unknown: Str
 _DATE_WORDS: Final = {code.value: code for code in DatePrecision}
 
 
-def _country_there(place: Mapping[str, pa.Array]) -> pa.Array:
-    """Return the codes of the countries that rows name; where they name none, of that in which the point lies."""
+def _row_country(place: Mapping[str, pa.Array]) -> pa.Array:
+    """Return the codes of the countries that rows name, or else of the country in which the point lies."""
     code = place["country_code"]
     lon, lat = (np.asarray(place[name].fill_null(np.nan), float) for name in ("lon", "lat"))
     found = locate_province(lon, lat)["country"].to_numpy(object)
@@ -139,7 +139,7 @@ def _country_there(place: Mapping[str, pa.Array]) -> pa.Array:
 
 
 def _dates(cells: Cells, country: Callable[[], pa.Array]) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """Take the days that a date means, no more exactly than a column says, in the country of the row."""
+    """Return first day, last day and precision, no finer than a column says; days are local to the row's country."""
     coded = _DATE_CODES.get(plain_words(cells.column("date_precision")))
     words = {**_DATE_WORDS, **{str(code): known for code, known in (dates_by_code(*coded) if coded else {}).items()}}
     named = _stated(cells, "date_precision", words, DatePrecision.MONTH)
@@ -156,7 +156,7 @@ def _dates(cells: Cells, country: Callable[[], pa.Array]) -> tuple[pa.Array, pa.
 
 
 def _deaths(cells: Cells) -> dict[str, pa.Array]:
-    """Take one figure, or the ends of a range; where a file has only figures of groups of people, their sum."""
+    """Return one figure, or the ends of a range; if a file has only figures for groups of people, their sum."""
     parts = {field: _people(cells, field) for field in PARTS_OF_KILLED if cells.has(field)}
     best, low, high = (_people(cells, field) for field in ("killed", "killed_low", "killed_high"))
     if parts and not cells.has("killed"):
@@ -171,7 +171,7 @@ def _people(cells: Cells, field: str) -> People:
 
 
 def _may_be_more(cells: Cells) -> pa.Array:
-    """Tell in which rows columns of killed that are not used have anything but 0, shape (rows,)."""
+    """Tell in which rows an unused column of people killed has anything but 0, shape (rows,)."""
     texts = [cells.left_out(column) for column in cells.parts_left]
     none = [pc.fill_null(pc.match_substring_regex(text, r"^0+([.,]0+)?$"), False) for text in texts]  # noqa: FBT003
     more = np.logical_or.reduce([~np.asarray(zero, bool) for zero in none]) if none else np.zeros(cells.rows, bool)

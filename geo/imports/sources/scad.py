@@ -23,7 +23,7 @@ SCAD: Final = names_in(
 
 
 def _is_elsewhere(columns: Mapping[str, str], rows: Rows) -> bool:
-    """Tell whether no row names a country of this region: such a file has SCAD's columns, but is not SCAD."""
+    """Tell whether no row names a country of this region; a file that does has SCAD's columns, but is not SCAD."""
     if "countryname" not in columns:
         return True
     named = (value.strip() for value in pc.unique(rows.sample[columns["countryname"]]).to_pylist())

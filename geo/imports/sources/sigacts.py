@@ -1,8 +1,8 @@
-"""Significant activity reports of the US military in Afghanistan (SIGACTS), in the columns that became known in 2010.
+"""Significant activity reports of the US military in Afghanistan (SIGACTS), with the columns made public in 2010.
 
-Files of the Afghan War Diary, 2004 to 2009, have 32 columns and no header; later extracts have a header, and some of
-the columns. There is no published codebook. The reports are a party's own, and so are their words for the sides: of
-the figures, side A are the forces that reported and those of the host nation, side B those whom they fought.
+Files of the Afghan War Diary, 2004 to 2009, have 32 columns and no header; later extracts have a header and some of the
+columns. There is no published codebook. The reports, and their words for the sides, are those of a party to the
+conflict: in the figures, side A is the reporting forces and those of the host nation, side B those they fought.
 """
 
 import re
@@ -38,7 +38,7 @@ _WHERE: Final = WhereColumns(
 )
 _KILLED: Final = ("FriendlyKIA", "HostNationKIA", "EnemyKIA", "CivilianKIA")
 _COMMAND: Final = re.compile(r"RC[ -]", re.IGNORECASE)
-"""How the regional commands in Afghanistan begin."""
+"""Beginning of the names of regional commands in Afghanistan."""
 
 
 def sigacts_draft(cells: Cells) -> Draft:
@@ -78,7 +78,7 @@ def _deaths(cells: Cells) -> dict[str, pa.Array]:
 
 
 def _where(cells: Cells) -> dict[str, pa.Array]:
-    """Take the coordinates, else the square of the military grid; without either the regional command's country."""
+    """Return the coordinates, else the square of the military grid, else the country of the regional command."""
     near = LocationPrecision.NEAR
     known = pa.repeat(near.value, cells.rows), pa.repeat(near.usual_km, cells.rows)
     found = where(cells, _WHERE, known)
@@ -109,8 +109,8 @@ def _known(reported: pa.Array) -> Mapping[str, What]:
     return {text: known[text,] for text in pc.unique(reported).to_pylist() if (text,) in known}
 
 
-def _is_of_allies(columns: Mapping[str, str], rows: Rows) -> bool:
-    """Tell by columns that nobody else has: who counts friends and enemies may be anybody, but not a host nation."""
+def _is_sigacts(columns: Mapping[str, str], rows: Rows) -> bool:
+    """Recognise SIGACTS by columns that nobody else has: others count friends and enemies, but no host nation."""
     del rows
     return any(name in columns for name in ("HostNationKIA", "HostNationWIA", "AttackOn", "DColor"))
 
@@ -169,6 +169,6 @@ KINDS: Final = (
         },
         called={"id": "ReportKey", "date": "DateOccurred", "latitude": "Latitude", "longitude": "Longitude"},
         notes=_notes,
-        confirmed_by=_is_of_allies,
+        confirmed_by=_is_sigacts,
     ),
 )

@@ -26,10 +26,10 @@ UCDP_GED: Final = names_in(
     region event_clarity date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high
     low gwnoa gwnob"""
 )
-"""UCDP's georeferenced events, final and candidate, since 21.1; older ones have fewer columns."""
+"""Columns of UCDP's georeferenced events, final and candidate, since 21.1; older files have fewer."""
 
 _COLUMNS = ("low", "best", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
-"""In the order of DEATHS."""
+"""Columns of deaths, in the order of DEATHS."""
 _WHERE: Final = WhereColumns(
     place=("where_coordinates", "where_description", "adm_2", "adm_1", "country"),
     district="adm_2",
@@ -38,7 +38,7 @@ _WHERE: Final = WhereColumns(
 )
 
 MOST_SOURCES = 10_000
-"""More than any event has; a larger number is a mistake."""
+"""More sources than any event has; larger numbers are ignored as mistakes."""
 
 
 def ucdp_draft(cells: Cells) -> Draft:
@@ -80,20 +80,20 @@ def _figure(cells: Cells, name: str, field: str) -> pa.Array:
 
 
 def _words(cells: Cells) -> pa.Array:
-    """Return the headline, else the article that is named, with who fought whom."""
-    told = cells.first(("source_headline", "source_article"))
-    return pc.coalesce(joined([cells.text("dyad_name"), told], ". "), told)
+    """Return who fought whom, and the headline or else the article."""
+    headline = cells.first(("source_headline", "source_article"))
+    return pc.coalesce(joined([cells.text("dyad_name"), headline], ". "), headline)
 
 
 def _sources(cells: Cells, named: pa.Array) -> pa.Array:
-    """Take the number of sources that the file gives, which is −1 where UCDP has not counted them."""
+    """Return the number of sources as given, or of those named if UCDP has not counted them (−1)."""
     counted = cells.codes("number_of_sources")
     given = pc.and_(pc.greater(counted, 0), pc.less_equal(counted, MOST_SOURCES))
     return pc.coalesce(pc.if_else(given, counted, None).cast(pa.int32()), number_of_names(named))
 
 
 def _unchecked(columns: Mapping[str, str], rows: Rows) -> bool:
-    """Tell whether events wait to be checked, as only candidate files have them."""
+    """Tell whether some events have yet to be checked, as only in candidate files."""
     if "code_status" not in columns:
         return False
     values = pc.unique(rows.sample[columns["code_status"]]).to_pylist()
@@ -101,7 +101,7 @@ def _unchecked(columns: Mapping[str, str], rows: Rows) -> bool:
 
 
 def _release(name: str) -> str | None:
-    """Read UCDP's release from the name of a file, the only place where it stands.
+    """Read UCDP's release from the name of a file, the only place that has it.
 
     >>> _release("GEDEvent_v26_0_8.csv"), _release("ged251-csv.zip"), _release("GEDEvent_v26_01_26_06.csv")
     ('26.0.8', '25.1', '26.0.1-6')
@@ -116,7 +116,7 @@ def _release(name: str) -> str | None:
 
 
 def _refined(columns: Mapping[str, str], rows: Rows) -> tuple[str, str | None]:
-    """Tell candidate files, monthly ones, by their release or by events that wait to be checked."""
+    """Tell candidate files, which are monthly, by their release or by events that have yet to be checked."""
     version = _release(rows.name)
     candidate = version.count(".") > 1 if version else rows.headerless or _unchecked(columns, rows)
     return "ucdp-candidate" if candidate else "ucdp-ged", version

@@ -1,7 +1,7 @@
 """The command line: `python -m geo COMMAND …`, where the program is installed `incident-map COMMAND …`.
 
-Exit codes: 0 done, 1 the data is at fault (said which row or incident, which field, why), 2 the command is, or it
-could not be finished: interrupted, no room, nobody who reads the output.
+Exit codes: 0 success; 1 the data is at fault (the message names the row or incident, the field and the reason); 2 the
+command is at fault, or could not finish: interrupted, disk full, output no longer read.
 """
 
 import argparse
@@ -27,71 +27,71 @@ COMMANDS: Final = {
         *("schema", "serve"),
     )
 }
-"""Names and what they do; each has a module `geo.cli.NAME_command`."""
+"""Descriptions of the commands by name; each is a module `geo.cli.NAME_command`."""
 
 _CHANGE_DATASETS: Final = ("import", "datasets")
 _IMPORTER: Final = "geo.imports.pipeline"
-"""What the process that reads a file loads, while this one loads what it needs itself."""
+"""Module that the process for reading files loads in advance."""
 _FAULT_OF_DATA, _FAULT_OF_COMMAND = 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; `argv` without the program's name, None for the shell's. Returns the exit code."""
+    """Run a command and return the exit code; `argv` is without the program's name, None for the shell's."""
     given = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments = command_line(given).parse_args(given)
         code = _run(arguments)
         sys.stdout.flush()
-    except SystemExit as stop:  # argparse's, for help and for what it cannot read
+    except SystemExit as stop:  # from argparse, for help and for invalid arguments
         return int(stop.code or 0)
-    except BrokenPipeError:  # the reader, `head` say, has seen enough
+    except BrokenPipeError:  # the reader, such as `head`, has stopped reading
         _leave_output()
-        _tell(say("cli-reader-gone"))
+        _write_error(say("cli-reader-gone"))
         return _FAULT_OF_COMMAND
     except KeyboardInterrupt:
-        _tell(say("cli-interrupted"))
+        _write_error(say("cli-interrupted"))
         return _FAULT_OF_COMMAND
-    except Exception as error:  # noqa: BLE001  # nobody at a shell is served by a trace: it is in a file, which is named
+    except Exception as error:  # noqa: BLE001  # a traceback is no help at a shell; it goes to a file, which is named
         return _report(given, error)
     return code
 
 
 def shell() -> NoReturn:
-    """Run the command that stands at a shell, and end the program."""
+    """Run the command given at a shell, and exit."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # Windows would write to a pipe in a code page
+            stream.reconfigure(encoding="utf-8", errors="replace")  # on Windows, pipes default to a code page
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.unraisablehook = lambda _: None  # what writers of files have to say when they are cleared away after a fault
+    sys.unraisablehook = lambda _: None  # silences file writers that are finalised after an error
     sys.exit(main())
 
 
 def _report(given: Sequence[str], error: Exception) -> int:
-    """Say in a sentence what went wrong, and return the exit code."""
+    """Write a sentence that says what went wrong, and return the exit code."""
     found = _expected(error)
     if found is None:
-        values = {"error": f"{type(error).__name__}: {error}", "file": _logged(given, error)}
-        _tell(say("cli-unexpected", program=COMMAND, command=given[0], **values))
+        values = {"error": f"{type(error).__name__}: {error}", "file": _log_error(given, error)}
+        _write_error(say("cli-unexpected", program=COMMAND, command=given[0], **values))
         return _FAULT_OF_DATA
     of_command = isinstance(found, CommandError)
-    _tell(say("cli-fault", program=COMMAND, command=given[0], why=found) if of_command else str(found))
+    _write_error(say("cli-fault", program=COMMAND, command=given[0], why=found) if of_command else str(found))
     return _FAULT_OF_COMMAND if of_command else _FAULT_OF_DATA
 
 
-def _tell(said: str) -> None:
+def _write_error(said: str) -> None:
     sys.stderr.write("".join(f"{printable(line)}\n" for line in said.split("\n")))
 
 
 def _leave_output() -> None:
-    """Let nothing more be written to standard output, also not when the program ends."""
-    with suppress(OSError, ValueError):  # a test's, which is no file
+    """Discard whatever is still written to standard output, even on exit."""
+    with suppress(OSError, ValueError):  # in tests it is not a file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _logged(given: Sequence[str], error: Exception) -> Path:
-    """Write a fault of the program with its trace to a file, and return which."""
-    import logging  # noqa: PLC0415  # not for help, which comes at once
+def _log_error(given: Sequence[str], error: Exception) -> Path:
+    """Write an unexpected error with its traceback to a log file, and return the file."""
+    import logging  # noqa: PLC0415  # not loaded for help, which must be fast
     import tempfile  # noqa: PLC0415
 
     from platformdirs import user_log_path  # noqa: PLC0415
@@ -115,13 +115,13 @@ def _logged(given: Sequence[str], error: Exception) -> Path:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    """Run a command; once more, without what is damaged, where files of datasets turn out to be so only as it runs."""
+    """Run a command, and if it comes upon damaged datasets, run it again without them."""
     run = _module(arguments.command).run
     try:
         return int(run(arguments))
     except DamagedError:
         pass
-    except _of_datasets():
+    except _dataset_errors():
         asked = arguments.command in _CHANGE_DATASETS or getattr(arguments, "data", None)
         if not asked or not _found_damage(arguments):
             raise
@@ -142,7 +142,7 @@ def _found_damage(arguments: argparse.Namespace) -> bool:
 
 
 def command_line(given: Sequence[str]) -> argparse.ArgumentParser:
-    """Return the parser; only the commands that `given` names are loaded, so that help comes at once."""
+    """Return the parser; only the commands that `given` names are loaded, so that help is fast."""
     parser = argparse.ArgumentParser(
         prog=COMMAND,
         description=say("help-geo"),
@@ -179,21 +179,21 @@ def _module(name: str) -> Any:
     return importlib.import_module(f"geo.cli.{name}_command")
 
 
-def _of_datasets() -> tuple[type[Exception], ...]:
-    """Return the errors of reading datasets, DuckDB's among them once a command has loaded it."""
+def _dataset_errors() -> tuple[type[Exception], ...]:
+    """Return the errors that reading datasets raises, including DuckDB's if it is loaded."""
     return (StorageError, *((sys.modules["duckdb"].Error,) if "duckdb" in sys.modules else ()))
 
 
 def _expected(error: Exception) -> Exception | None:
-    """Return what went wrong, as the user or the machine has it; None for a fault of the program."""
+    """Return an error of the user, the data or the machine, ready to report; None for a bug."""
     if isinstance(error, CommandError | DataError | StorageError):
         return error
     if isinstance(error, OSError):
         if error.filename is None:
             _leave_output()
         return CommandError(say("cli-disk", file=error.filename or say("cli-standard-output"), error=disk_words(error)))
-    if not isinstance(error, _of_datasets()):
+    if not isinstance(error, _dataset_errors()):
         return None
-    from geo.datasets.object_storage import storage_error  # noqa: PLC0415  # not for help, which comes at once
+    from geo.datasets.object_storage import storage_error  # noqa: PLC0415  # not loaded for help, which must be fast
 
     return storage_error(error)

@@ -51,7 +51,7 @@ from geo.sentences import counted_more_words
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
 
-# Incidents added up for `aggregate`: one row per province, year, month or category, people under the rule.
+# Totals: one row per province, year, month or category, with people under the counting rule.
 
 Row = dict[str, Any]
 
@@ -61,14 +61,13 @@ _PEOPLE: Final = (*(f"{about}_{part}" for about in ABOUT_OF_COLUMN for part in T
 
 
 def added_up(filters: Filters, table: IncidentTable, layers: Boundaries, *, by: TollsBy) -> list[Row]:
-    """Return the rows: what they are of, `incidents`, by category, `disputed`, people killed, injured and who crossed.
+    """Return the rows: their key, `incidents`, counts by category, `disputed`, people killed, injured and crossed.
 
-    Where several datasets are counted together, `incidents_` with a dataset's name counts those from it. Each of the 46
-    provinces has a row, and so have incidents in several or in one not known; years and months without
-    incidents have one between the first and the last that have. `_low` and `_high` are None where nobody states a
-    figure; `_without`, `_differ` and `_ratio`, `cluster_claims` and `crossed_flows` are as `toll_row` in
-    `geo.aggregate.by_province` has them. Where a selection has several datasets, the figures are the first one's, and
-    `killed_low_` and `killed_high_` with a dataset's name are those of each other.
+    If several datasets are counted together, `incidents_DATASET` counts those of each. Each of the 46 provinces has a
+    row, as have incidents in several provinces or in an unknown one; so has each year or month between the first and
+    the last with incidents. `_low` and `_high` are None if nobody states a figure; `_without`, `_differ`, `_ratio`,
+    `cluster_claims` and `crossed_flows` are those of `toll_row` in `geo.aggregate.by_province`. If a selection has
+    several datasets, the figures are the first one's; `killed_low_DATASET` and `killed_high_DATASET` are the others'.
     """
     if by is TollsBy.PROVINCE:
         return _by_province(filters, table, layers)
@@ -117,7 +116,7 @@ def _keys(counts: pd.DataFrame, by: TollsBy) -> pd.Series:
     return pd.to_datetime(counts["month"]).dt.strftime(written.get(by, ""))
 
 
-# `aggregate`: the selected incidents and people counted by province, year, month or category.
+# The command.
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -173,11 +172,11 @@ def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everyt
     people = [*(about.value for about in MEASURES), *(say("cli-killed-by", dataset=dataset) for dataset in others)]
     sys.stdout.write(aligned([*named, *heads, *people], lines))
     more = counted_more_words(several, once=everything["incidents"], counted=sum(row["incidents"] for row in rows))
-    sys.stdout.write(footer(filters, table) + f"{wrapped(more)}\n" * bool(more) + _beside(everything))
+    sys.stdout.write(footer(filters, table) + f"{wrapped(more)}\n" * bool(more) + _claim_lines(everything))
 
 
-def _beside(everything: Row) -> str:
-    """Say what is claimed for whole event clusters, and the figures of flows, a line each."""
+def _claim_lines(everything: Row) -> str:
+    """Return a line for each claim about a whole event cluster, and for each figure of flows."""
     lines = [
         *(say("cli-of-cluster", claims=line) for line in str(everything[CLUSTER_CLAIMS]).split(" | ") if line),
         *(say("cli-not-added", claims=line) for line in str(everything[FLOWS]).split(" | ") if line),

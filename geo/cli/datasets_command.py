@@ -1,4 +1,4 @@
-"""`datasets`: which datasets were imported, and what is done with them."""
+"""`datasets`: list, enable, disable, remove, restore and publish imported datasets."""
 
 import argparse
 import sys
@@ -20,7 +20,7 @@ from geo.datasets.object_storage import ProgressCallback, StoredFolder, is_addre
 from geo.incident.errors import DataError, DatasetBusyError, StorageError, UnknownDatasetError
 from geo.language.messages import range_words, say
 
-# Datasets put into object storage from the command line.
+# Publishing to object storage.
 
 PUBLISH: Final = "publish"
 PUBLISH_LINKS: Final = "publish-links"
@@ -29,7 +29,7 @@ _MEGABYTE: Final = 1e6
 
 
 def publish_as_asked(arguments: argparse.Namespace) -> int:
-    """Publish a dataset, or the links, and say what stands then; raises CommandError where it cannot be done."""
+    """Publish a dataset, or the links, and print what was published; raises CommandError if it fails."""
     given = [text for text in (arguments.dataset, arguments.address) if text]
     wanted = 1 if arguments.action == PUBLISH_LINKS else 2
     if len(given) != wanted or not is_address(given[-1]):
@@ -52,14 +52,14 @@ def publish_as_asked(arguments: argparse.Namespace) -> int:
 
 
 def _progress_callback() -> ProgressCallback | None:
-    """Return who says on a terminal what is being copied; nobody where standard error is none."""
+    """Return a callback that writes progress to the terminal; None if standard error is not one."""
     if not sys.stderr.isatty():
         return None
 
-    def tell(part: Part) -> None:
+    def write(part: Part) -> None:
         sys.stderr.write(f"{printable(say('cli-copied', file=part.name, mb=f'{part.size / _MEGABYTE:,.1f}'))}\n")
 
-    return tell
+    return write
 
 
 _COLUMNS: Final = ("id", "title", "version", "rows", "first", "last", "killed", "shown", "file")
@@ -90,7 +90,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do what is asked for; 1 if a dataset cannot be read."""
+    """Carry out the action; return 1 if a dataset cannot be read."""
     if arguments.action in (PUBLISH, PUBLISH_LINKS):
         return publish_as_asked(arguments)
     if arguments.address:

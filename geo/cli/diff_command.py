@@ -51,30 +51,30 @@ from geo.versions.released import (
     too_like,
 )
 
-# The versions of the store that `diff` compares: a released one, a file, a folder, or what a Git revision holds.
+# The versions of the store that `diff` compares: a release, a file, a folder or a Git revision.
 
 _REVISION: Final = "git:"
 _SAFE_REVISION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/~^@{}-]{0,200}")
-_PATIENCE_S: Final = 30
-_MOST_FAULTS: Final = 20
-_LONGEST_SHOWN: Final = 300
+_TIMEOUT_S: Final = 30
+_MAX_FAULTS: Final = 20
+_MAX_PATH_SHOWN: Final = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedVersion:
-    """A version of the store as somebody named it, and what it holds."""
+    """A version of the store, by the name it was asked for."""
 
     name: str
     files: StoreFiles
     release: str | None = None
-    """The released version's name, if that is how it was named."""
+    """The name of the release, if it is one."""
 
 
 def named_version(name: str, log: Path = LOG_FILE) -> NamedVersion:
-    """Return the version of a name: a released one, `git:REVISION`, or else a file or folder.
+    """Return the version with a name: a release, `git:REVISION`, or else a file or folder.
 
-    Released ones are those of the log, shipped beside it. Raises CommandError if there is no version of the name,
-    DataError if it is a released one that cannot be read.
+    Releases are those in the log, shipped beside it. Raises CommandError if there is no such version, and DataError if
+    it is a release that cannot be read.
     """
     if name.startswith(_REVISION):
         return NamedVersion(name=name, files=_of_revision(name.removeprefix(_REVISION)))
@@ -90,17 +90,17 @@ def named_version(name: str, log: Path = LOG_FILE) -> NamedVersion:
 def editions(old: NamedVersion, new: NamedVersion) -> tuple[Edition, Edition]:
     """Read two versions; one without a register of claimants is read with the registers of the other.
 
-    What is wrong with them goes to stderr.
+    Their faults are written to stderr.
     """
-    if _alone(old):
+    if _without_registers(old):
         second = _edition(new)
         return _edition(old, beside=second), second
     first = _edition(old)
-    return first, _edition(new, beside=first if _alone(new) else None)
+    return first, _edition(new, beside=first if _without_registers(new) else None)
 
 
 def _released(log: Path) -> Mapping[str, Release]:
-    """Return the released versions by name; none, and a word on stderr, if their log cannot be read."""
+    """Return releases by name; if the log cannot be read, none, and a message on stderr."""
     try:
         return {release.name: release for release in releases(read_log(log))}
     except DataError as error:
@@ -109,7 +109,7 @@ def _released(log: Path) -> Mapping[str, Release]:
         return {}
 
 
-def _alone(version: NamedVersion) -> bool:
+def _without_registers(version: NamedVersion) -> bool:
     return version.files.claimants is None
 
 
@@ -119,9 +119,9 @@ def _edition(version: NamedVersion, *, beside: Edition | None = None) -> Edition
         sys.stderr.write(f"{say('cli-faults-of-older', name=version.release, count=len(found.faults))}\n")
     elif found.faults:
         lines = [f"{printable(version.name)}: {say('faults', count=len(found.faults))}"]
-        lines += [f"  {printable(str(fault))}" for fault in found.faults[:_MOST_FAULTS]]
-        if len(found.faults) > _MOST_FAULTS:
-            lines.append(f"  {say('cli-and-more', count=len(found.faults) - _MOST_FAULTS)}")
+        lines += [f"  {printable(str(fault))}" for fault in found.faults[:_MAX_FAULTS]]
+        if len(found.faults) > _MAX_FAULTS:
+            lines.append(f"  {say('cli-and-more', count=len(found.faults) - _MAX_FAULTS)}")
         sys.stderr.write("\n".join(lines) + "\n")
     return found
 
@@ -139,14 +139,14 @@ def _of_path(path: Path, released: Sequence[str]) -> StoreFiles:
         raise CommandError(say("cli-no-version", file=_short(file), instead=list_words(instead, "or"))) from error
     except OSError as error:
         raise unreadable(_short(error.filename or path), error) from error
-    except ValueError as error:  # a name that no file can have
+    except ValueError as error:  # no valid file name
         raise CommandError(say("cli-no-file-name", given=_short(path), error=error)) from error
 
 
 def _short(path: Path | str) -> str:
-    """Return a path, of one longer than a screen the beginning."""
+    """Return a path, cut off if it is too long to show."""
     text = str(path)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return text if len(text) <= _MAX_PATH_SHOWN else f"{text[:_MAX_PATH_SHOWN]}…"
 
 
 def _of_revision(revision: str) -> StoreFiles:
@@ -160,19 +160,19 @@ def _of_revision(revision: str) -> StoreFiles:
 
 
 def _blob(revision: str, file: str) -> bytes | None:
-    """Return a file of `data/` at a revision, None where there is none; raises CommandError without Git."""
+    """Return a file of `data/` at a revision, None if it has no such file; raises CommandError without Git."""
     git = shutil.which("git")
     if git is None:
         raise CommandError(say("cli-no-git"))
     command = [git, "-C", str(DATA_FOLDER), "cat-file", "blob", f"{revision}:./{file}"]
     try:
-        found = subprocess.run(command, capture_output=True, timeout=_PATIENCE_S, check=False)  # noqa: S603  # no shell
+        found = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=False)  # noqa: S603  # no shell
     except subprocess.TimeoutExpired as error:
-        raise CommandError(say("cli-git-slow", seconds=_PATIENCE_S)) from error
+        raise CommandError(say("cli-git-slow", seconds=_TIMEOUT_S)) from error
     return found.stdout if found.returncode == 0 else None
 
 
-# Releasing a version of the record: its store is shipped, and what it changed is entered into the log of versions.
+# Releasing a version of the record: its store is shipped, and its changes entered in the log of versions.
 
 
 def enter_release(
@@ -183,23 +183,23 @@ def enter_release(
     before: str,
     log_file: Path,
 ) -> None:
-    """Write the stores that are not yet shipped, then the log.
+    """Write the stores not shipped yet, then the log.
 
     Parameters
     ----------
     difference
-        Between the two versions, whole and under the usual rule.
+        Between the two versions, unfiltered and under the default rule.
     files
-        Of the version before and of the one to release.
+        Of the previous version and of the one to release.
     name, before
-        What the two are called.
+        Names of the version to release and of the previous one.
     log_file
-        The log; stores stand in the folder `versions` beside it.
+        The log; stores are in the folder `versions` beside it.
 
     Raises
     ------
     CommandError
-        A name cannot be a version's, or belongs to another store.
+        A name is not a valid one, or belongs to another store.
     DataError
         The new version has faults, or the log cannot be read; nothing was written.
 
@@ -239,14 +239,14 @@ def _check_whole(files: tuple[StoreFiles, StoreFiles]) -> None:
 
 
 def _check_unchanged(option: str, name: str, files: StoreFiles, known: Mapping[str, Release]) -> None:
-    """Raise CommandError if the log knows the name for another store."""
+    """Raise CommandError if the log has the name for another store."""
     if name in known and known[name].data_version != files.version:
         values = {"known": known[name].data_version[:8], "given": files.version[:8]}
         raise CommandError.of(option, say("cli-version-fixed", name=name, **values))
 
 
 def _check_new(name: str, before: str, files: tuple[StoreFiles, StoreFiles], known: Mapping[str, Release]) -> None:
-    """Raise CommandError if one of the stores already is a version with another name."""
+    """Raise CommandError if one of the stores is already a version with another name."""
     stores = {version.name: version.data_version for version in known.values()} | {before: files[0].version}
     for option, side, called, content in (("--before", "OLD", before, files[0]), ("--release", "NEW", name, files[1])):
         for other, data_version in stores.items():
@@ -255,7 +255,7 @@ def _check_new(name: str, before: str, files: tuple[StoreFiles, StoreFiles], kno
 
 
 def _ship(name: str, files: StoreFiles, folder: Path) -> None:
-    """Write a version's store, unless it stands there already."""
+    """Write a version's store, unless it is there already."""
     with suppress(DataError):
         read_release(Release(name=name, date=None, data_version=files.version), folder)
         return
@@ -267,13 +267,13 @@ def _ship(name: str, files: StoreFiles, folder: Path) -> None:
 
 
 def _day(known: Release | None, difference: Difference) -> date:
-    """Return the day of the release: the one in the log, if the store is the same one."""
+    """Return the date of the release: the one in the log if it has this store, else today."""
     if known is not None and known.date is not None and known.data_version == difference.new_version:
         return known.date
-    return date.today()  # noqa: DTZ011  # the day where the person is
+    return date.today()  # noqa: DTZ011  # in local time
 
 
-# `diff`: what changed between two versions of the store.
+# The command.
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -304,7 +304,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the difference; 1 if incidents could not be compared."""
+    """Print the difference; return 1 if incidents could not be compared."""
     if arguments.before is not None and arguments.release is None:
         raise CommandError.of("--before", say("cli-goes-with-release"))
     named = named_version(arguments.old, arguments.log), named_version(arguments.new, arguments.log)
@@ -327,7 +327,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _of_selection(
     whole: Difference, both: tuple[Edition, Edition], rule: Rule, arguments: argparse.Namespace
 ) -> Difference:
-    """Return the difference for the filters; without any, the whole, and no table is made."""
+    """Return the difference for the filters; without any, the whole one, and no table is built."""
     if not filters_given(arguments):
         return whole
     tables = table_of(both[0]), table_of(both[1])

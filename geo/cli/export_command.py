@@ -30,7 +30,7 @@ from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
 from geo.table.incident_table import IncidentTable
 
-_PACKED: Final = ".zip"
+_ZIP: Final = ".zip"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,14 +53,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the file."""
     output = arguments.output
-    plain = output.removesuffix(_PACKED)
+    plain = output.removesuffix(_ZIP)
     wanted = FORMATS[ending(plain, arguments.format, FORMATS)]
     read = IncidentStore(arguments.store).files
     check_output(output, read)
     name = Path(output).name if output == plain else _name_inside(plain, wanted)
     cited = wanted is csv_format.FORMAT and output != STANDARD_OUTPUT
     alone = output == plain and output != STANDARD_OUTPUT
-    for called in _called_beside(wanted, name, cited=cited) if alone else ():
+    for called in _names_beside(wanted, name, cited=cited) if alone else ():
         check_output(_in_folder_of(output, called), read)
     if arguments.progress and output == STANDARD_OUTPUT:
         raise CommandError.of("--progress", say("cli-output-in-the-way"))
@@ -82,8 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _called_beside(wanted: ExportFormat, name: str, *, cited: bool) -> list[str]:
-    """Name what lies beside a file."""
+def _names_beside(wanted: ExportFormat, name: str, *, cited: bool) -> list[str]:
+    """Return the names of files written beside the export."""
     described = [metadata_name(name)] if cited else []
     return described if wanted.beside is None else [*described, wanted.beside.called(name)]
 
@@ -93,7 +93,7 @@ def _in_folder_of(output: str, name: str) -> str:
 
 
 def _description(filters: Filters, table: IncidentTable, name: str) -> bytes:
-    """Describe a CSV; without an address, and with a warning, if the publisher's settings make no sense."""
+    """Return the metadata of a CSV; if the publisher's settings are invalid, warn and leave out the address."""
     settings, fault = usable_settings()
     if fault is not None:
         sys.stderr.write(f"{printable(say('cli-warning', fault=say('cli-no-address', fault=fault)))}\n")
@@ -101,13 +101,13 @@ def _description(filters: Filters, table: IncidentTable, name: str) -> bytes:
 
 
 def _name_inside(name: str, wanted: ExportFormat) -> str:
-    """Call the file in a zip what the zip is called, with the ending of its format."""
+    """Return the name of the file inside a zip: that of the zip, with the ending of its format."""
     inside = Path(name).name
     return inside if inside.endswith(f".{wanted.ending}") else f"{inside}.{wanted.ending}"
 
 
 def _progress(filters: Filters, table: IncidentTable) -> Progress:
-    """Say what is written, from which version of the data, and return what says how many are."""
+    """Print the data version and the number of incidents, and return the progress callback."""
     _say(data_version=table.version, incidents=table.count(filters))
     return lambda written: _say(written=written)
 

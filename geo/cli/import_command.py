@@ -1,4 +1,4 @@
-"""`import`: rows of others' files into a dataset, every one accounted for, here or on a cluster."""
+"""`import`: read files into a dataset, accounting for every row, here or on a cluster."""
 
 import argparse
 import shutil
@@ -46,11 +46,11 @@ def add_cluster_options(parser: argparse.ArgumentParser) -> None:
 
 
 def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked: Any) -> Prepared:
-    """Run an import up to its acceptance, here or on a cluster; `asked` as of `prepare_apart`."""
+    """Run an import up to its acceptance, here or on a cluster; `asked` are arguments of `prepare_apart`."""
     if arguments.cluster is None:
         return prepare_apart(_local_file(arguments), folder, **asked)
     try:
-        # Dask is loaded by who asks for it
+        # loads Dask
         from geo.imports.distributed_run import NoFilesError, WorkerPool, WorkersError, connected, prepare_on  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise CommandError.of("--cluster", say("cli-not-installed", module=error.name)) from error
@@ -79,15 +79,15 @@ def _number(text: str) -> int:
     return int(text)
 
 
-# What an import did, or would do, as lines for people.
+# The report of an import, as lines of text.
 
-_MOST: Final = 10
-_MOST_COLUMNS: Final = 60
+_MAX_LINES: Final = 10
+_MAX_COLUMNS: Final = 60
 _DIGITS: Final = 8
 
 
 def report_lines(report: Report) -> Iterator[str]:
-    """Say what became of the rows of a file."""
+    """Yield what became of the rows of a file."""
     kind = " ".join(filter(None, (report.kind, report.version)))
     yield say("report-file", file=report.file_name, kind=kind, rows=report.rows, dataset=report.dataset)
     by_name = [say("cli-by-name")] if report.nameable else []
@@ -113,33 +113,33 @@ def _rows_lines(report: Report) -> Iterator[str]:
         said = [say("report-column", column=repr(use.column[:60]), field=use.field) for use in report.used]
         yield say("report-columns-used", columns=", ".join(said))
     if report.unused:
-        yield say("report-columns-unused", columns=", ".join(repr(name[:60]) for name in report.unused[:_MOST_COLUMNS]))
+        yield say("report-columns-unused", columns=", ".join(repr(name[:60]) for name in report.unused[:_MAX_COLUMNS]))
     yield say("report-seconds", seconds=f"{report.seconds:.1f}")
 
 
 def _rejected_lines(report: Report) -> Iterator[str]:
-    """Say which rows were left out, those for one reason in one line."""
+    """Yield the rejected rows, one line per reason."""
     alike: dict[tuple[str, str], list[Rejection]] = {}
     for row in report.rejections:
         alike.setdefault((row.field, row.reason), []).append(row)
-    for (field, reason), rows in list(alike.items())[:_MOST]:
+    for (field, reason), rows in list(alike.items())[:_MAX_LINES]:
         text = " ".join(filter(None, (field, repr(rows[0].raw[:80]), reason)))
         line = say("report-row", row=rows[0].row, text=text)
         yield line if len(rows) == 1 else say("report-rows-alike", first=line, more=len(rows) - 1)
-    left = report.rejected - sum(len(rows) for rows in list(alike.values())[:_MOST])
+    left = report.rejected - sum(len(rows) for rows in list(alike.values())[:_MAX_LINES])
     if left:
         yield say("report-rejected-more", count=left)
 
 
 def difference_lines(found: ReleaseDifference) -> Iterator[str]:
-    """Say what would become of a dataset."""
+    """Yield how a dataset would change."""
     counts = {"new": found.new, "changed": found.changed, "gone": found.gone, "same": found.same, "kept": found.kept}
     yield say("release-difference", **counts)
     yield from (f"  {say('release-field', field=field.field, rows=field.rows)}" for field in found.fields)
     for what in ("new", "changed", "gone"):
         rows = [row for row in found.examples if row.what == what]
-        yield from (_row(row) for row in rows[:_MOST])
-        more = getattr(found, what) - len(rows[:_MOST])
+        yield from (_row(row) for row in rows[:_MAX_LINES])
+        more = getattr(found, what) - len(rows[:_MAX_LINES])
         if more > 0:
             yield f"  {say(f'release-more-{what}', count=more)}"
     yield f"  {say('release-killed', before=_deaths(found.old_killed), after=_deaths(found.new_killed))}"
@@ -159,7 +159,7 @@ def _deaths(killed: Deaths) -> str:
     return f"{killed.low:,} / {killed.best:,} / {killed.high:,}"
 
 
-# `import`: rows of others' files into a dataset, every one accounted for.
+# The command.
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -202,35 +202,35 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import the file; 1 if nothing of it can be imported, or the change was not accepted."""
+    """Import the file; return 1 if none of it can be imported, or the change was not accepted."""
     for name in filter(None, (arguments.report, arguments.rejected, arguments.repaired)):
         check_output(name, [Path(arguments.file)])
     folder = local_folder(arguments)
     try:
-        made = prepare_as_asked(arguments, folder, progress=_teller(), **_wanted(arguments))
+        made = prepare_as_asked(arguments, folder, progress=_progress_callback(), **_import_options(arguments))
     except UnreadableError as error:
         reason = say("cli-name-tables", reason=error.reason) if error.choices else error.reason
         raise DataError(error.name, [Fault(where=say("fault-where-file"), field="", message=reason)]) from error
     except DatasetBusyError as error:
         raise CommandError(str(error)) from error
     try:
-        return _decided(made, arguments)
+        return _finish(made, arguments)
     finally:
         made.discard()
 
 
-def _decided(made: Prepared, arguments: argparse.Namespace) -> int:
-    """Do what is wanted, say what that is, and write the files asked for."""
+def _finish(made: Prepared, arguments: argparse.Namespace) -> int:
+    """Accept the import if it is wanted, print what was done, and write the files asked for."""
     if arguments.rejected:
         _write_rejected(made, arguments.rejected)
     if arguments.repaired:
         _write_repaired(made, arguments.repaired)
     wanted = made.usable and not arguments.dry_run
-    asked = wanted and (_changes(made) or bool(made.report.named)) and not arguments.yes
+    asked = wanted and (_changes_rows(made) or bool(made.report.named)) and not arguments.yes
     if asked:
         _show(made)
-    accepted = wanted and (not asked or _agreed())
-    if accepted:  # before anything is printed, for whoever reads it may have seen enough
+    accepted = wanted and (not asked or _confirmed())
+    if accepted:  # before printing, since whoever reads the output may stop
         made.accept()
     if arguments.report:
         write_output(arguments.report, made.report.to_json().encode())
@@ -245,8 +245,8 @@ def _decided(made: Prepared, arguments: argparse.Namespace) -> int:
     return 0 if accepted or (arguments.dry_run and made.usable) else 1
 
 
-def _changes(made: Prepared) -> bool:
-    """Tell whether something that is there would change; a new dataset, or one that stays as it is, changes nothing."""
+def _changes_rows(made: Prepared) -> bool:
+    """Tell whether existing rows would change, which those of a new or unchanged dataset do not."""
     found = made.report.difference
     return found is not None and not found.empty
 
@@ -258,15 +258,15 @@ def _show(made: Prepared) -> None:
     sys.stdout.flush()
 
 
-def _agreed() -> bool:
-    """Ask whether a dataset may be changed."""
+def _confirmed() -> bool:
+    """Ask whether to change the dataset."""
     if not sys.stdin.isatty():
         _say(sys.stderr, [say("cli-give-yes")])
         return False
     return input(f"{say('cli-accept')} [y/N] ").strip().lower() in ("y", "yes")
 
 
-def _wanted(arguments: argparse.Namespace) -> dict[str, Any]:
+def _import_options(arguments: argparse.Namespace) -> dict[str, Any]:
     pairs = [text.partition("=") for text in arguments.map]
     for field, equals, column in pairs:
         if not (field and equals and column):
@@ -315,19 +315,19 @@ def _write_repaired(made: Prepared, name: str) -> None:
         raise unwritable("--repaired", name, error) from error
 
 
-def _teller() -> Any:
-    """Return who writes the progress to a terminal; nobody where standard error is none."""
+def _progress_callback() -> Any:
+    """Return a callback that writes progress to the terminal; None if standard error is not one."""
     if not sys.stderr.isatty():
         return None
 
-    def tell(progress: Progress) -> None:
+    def write(progress: Progress) -> None:
         done = {"rows": progress.rows, "percent": round(100 * progress.fraction)}
         words = say(f"progress-{progress.stage}", **done)
         if progress.seconds_left is not None:
             words = say("progress-left", progress=words, seconds=round(progress.seconds_left))
         sys.stderr.write("\r\x1b[K" + ("" if progress.stage is Stage.DONE else words))
 
-    return tell
+    return write
 
 
 def _say(stream: Any, lines: Iterable[str]) -> None:

@@ -28,7 +28,7 @@ from geo.language.messages import say
 from geo.places.locating import locate
 from geo.places.plane import Floats
 
-# A CSV file of points as somebody has it: its delimiter, its columns, and where its coordinates make no sense.
+# A CSV file of points: its delimiter, its columns, and its impossible coordinates.
 
 _BOM: Final = b"\xef\xbb\xbf"
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -37,7 +37,7 @@ _LIMIT: Final = {"lon": 180, "lat": 90}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsFile:
-    """The cells of a CSV file, all text, just as they stand."""
+    """The cells of a CSV file as text, unchanged."""
 
     name: str
     header: list[str]
@@ -45,18 +45,18 @@ class PointsFile:
     delimiter: str
     newline: str
     marked: bool
-    """Begins with a byte order mark, by which Excel knows UTF-8."""
+    """Whether it begins with a byte order mark, by which Excel recognises UTF-8."""
 
     @classmethod
     def parse(cls, name: str, raw: bytes, *, named: Sequence[str]) -> Self:
-        """Read a file; the delimiter is the one that leaves the columns `named` in the header.
+        """Parse a file; the delimiter is the one that gives the columns `named` in the header.
 
         Raises
         ------
         DataError
-            It is not UTF-8 or no CSV, has no header, or rows are longer than the header.
+            It is not UTF-8 or not CSV, has no header, or has rows longer than the header.
         CommandError
-            A column is not there.
+            A column is missing.
 
         """
         try:
@@ -75,7 +75,7 @@ class PointsFile:
         return cls(
             name=name,
             header=header,
-            rows=_even(name, header, rows),
+            rows=_padded(name, header, rows),
             delimiter=delimiter,
             newline="\r\n" if b"\r\n" in raw else "\n",
             marked=raw.startswith(_BOM),
@@ -87,16 +87,16 @@ class PointsFile:
         return [row[at] for row in self.rows]
 
     def with_columns(self, names: Sequence[str], columns: Sequence[Sequence[str]]) -> bytes:
-        """Write the file again with columns added at the end."""
+        """Return the file with columns added at the end."""
         rows = ([*row, *added] for row, added in zip(self.rows, zip(*columns, strict=True), strict=True))
         text = delimited([[*self.header, *names], *rows], delimiter=self.delimiter, newline=self.newline)
         return (_BOM if self.marked else b"") + text.encode()
 
 
 def coordinates(points: PointsFile, lon: str, lat: str) -> tuple[Floats, Floats, list[Fault]]:
-    """Return lon and lat, degrees, not a number where there is none, and what is impossible, by row.
+    """Return lon and lat, degrees, NaN where there is none, and the faults of impossible ones.
 
-    A row without both coordinates has no place, which is no fault; one without one of them has a fault.
+    A row with neither coordinate has no place, which is no fault; a row with only one has a fault.
     """
     faults: list[Fault] = []
     read = np.full((2, len(points.rows)), np.nan)
@@ -113,7 +113,7 @@ def coordinates(points: PointsFile, lon: str, lat: str) -> tuple[Floats, Floats,
 
 
 def radii(points: PointsFile, column: str) -> tuple[Floats, list[Fault]]:
-    """Return radii, km, 0 where none is given, and what is impossible, by row."""
+    """Return radii, km, 0 where none is given, and the faults of impossible ones."""
     faults, read = [], np.zeros(len(points.rows))
     for number, cell in enumerate(points.column(column)):
         if cell.strip():
@@ -151,7 +151,7 @@ def _number(cell: str) -> float | None:
 
 
 def _parsed(name: str, text: str, delimiter: str) -> list[list[str]]:
-    """Return all rows, blank lines among them, so that row numbers are those of the file."""
+    """Return all rows, including blank lines, so that row numbers are those of the file."""
     try:
         return list(csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), delimiter=delimiter))
     except csv.Error as error:
@@ -160,7 +160,7 @@ def _parsed(name: str, text: str, delimiter: str) -> list[list[str]]:
 
 
 def _delimiter(first: str, named: Sequence[str]) -> str:
-    """Return the character that cuts the most of the named columns out of the header."""
+    """Return the delimiter that gives the most of the named columns in the header."""
 
     def fits(mark: str) -> tuple[int, int]:
         cells = next(csv.reader([first], delimiter=mark), [])
@@ -169,8 +169,8 @@ def _delimiter(first: str, named: Sequence[str]) -> str:
     return max(_DELIMITERS, key=fits)
 
 
-def _even(name: str, header: Sequence[str], rows: list[list[str]]) -> list[list[str]]:
-    """Make rows as long as the header; raises DataError for longer ones, whose cells nobody could assign."""
+def _padded(name: str, header: Sequence[str], rows: list[list[str]]) -> list[list[str]]:
+    """Pad rows to the length of the header; raises DataError for longer ones, whose cells have no column."""
     width, faults, even = len(header), [], []
     for number, row in enumerate(rows, 2):
         if any(row[width:]):
@@ -183,9 +183,9 @@ def _even(name: str, header: Sequence[str], rows: list[list[str]]) -> list[list[
 
 
 _ADDED: Final = ("country", "province_code", "province", "border_km", "chainage_km", "side")
-_UNSURE: Final = "side_decided"
-_MOST_FAULTS: Final = 200
-_MOST_ROWS: Final = 20
+_SIDE_DECIDED: Final = "side_decided"
+_MAX_FAULTS: Final = 200
+_MAX_ROWS: Final = 20
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -207,11 +207,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the file with columns added; 1 if coordinates are impossible."""
+    """Write the file with columns added; return 1 if coordinates are impossible."""
     check_output(arguments.output, [Path(arguments.points)])
     named = [name for name in (arguments.lon, arguments.lat, arguments.uncertainty_km) if name is not None]
     points = PointsFile.parse(arguments.points, _read(arguments.points), named=named)
-    added = [arguments.prefix + name for name in (*_ADDED, *((_UNSURE,) if arguments.uncertainty_km else ()))]
+    added = [arguments.prefix + name for name in (*_ADDED, *((_SIDE_DECIDED,) if arguments.uncertainty_km else ()))]
     taken = [name for name in added if name in points.header]
     if taken:
         raise CommandError.of("--prefix", say("cli-column-taken", file=points.name, column=repr(taken[0])))
@@ -248,7 +248,7 @@ def _as_texts(column: pd.Series) -> list[str]:
 def _without_country(
     points: PointsFile, named: Sequence[str], located: pd.DataFrame, lon: Floats
 ) -> dict[str, list[int]]:
-    """Return the numbers of the rows without a country, the header counted, by the message that says why."""
+    """Return the row numbers, counting the header, of rows without a country, by the message that says why."""
     empty = np.array([not any(map(str.strip, cells)) for cells in zip(*map(points.column, named), strict=True)], bool)
     outside = np.isfinite(lon) & located["country"].isna().to_numpy()
     where = {"points-blank": empty, "points-outside": outside}
@@ -256,13 +256,13 @@ def _without_country(
 
 
 def _report(points: PointsFile, faults: list[Fault], blank: Mapping[str, list[int]], *, nowhere: int) -> None:
-    lines = [str(fault) for fault in faults[:_MOST_FAULTS]]
-    if len(faults) > _MOST_FAULTS:
-        lines.append(say("points-more-faults", count=len(faults) - _MOST_FAULTS))
+    lines = [str(fault) for fault in faults[:_MAX_FAULTS]]
+    if len(faults) > _MAX_FAULTS:
+        lines.append(say("points-more-faults", count=len(faults) - _MAX_FAULTS))
     for name, rows in blank.items():
         if rows:
-            shown = [f"{row:,}" for row in rows[:_MOST_ROWS]]
-            shown += [say("cli-and-more", count=len(rows) - _MOST_ROWS)] if len(rows) > _MOST_ROWS else []
+            shown = [f"{row:,}" for row in rows[:_MAX_ROWS]]
+            shown += [say("cli-and-more", count=len(rows) - _MAX_ROWS)] if len(rows) > _MAX_ROWS else []
             lines.append(say(name, count=len(rows), rows=", ".join(shown)))
     lines.append(say("points-located", file=points.name, rows=len(points.rows), nowhere=nowhere))
     sys.stderr.write("".join(f"{printable(line)}\n" for line in lines))

@@ -1,6 +1,6 @@
-"""`schema`: the JSON Schema (draft 2020-12) of the incident file as it is written, for editors and for other programs.
+"""`schema`: the JSON Schema (draft 2020-12) of the incident file as it is written, for editors and other programs.
 
-What a schema cannot say, the store still checks: that ids are used once, claimants are registered, a claim's source is
+The store also checks what a schema cannot express: that ids are unique, claimants are registered, a claim's source is
 in the list, and days and ranges are the right way round.
 """
 
@@ -17,8 +17,8 @@ from geo.incident.vocabulary import IMPORTED_ONLY, About, Category, LocationPrec
 from geo.language.messages import say
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_OF_THE_FEATURE: Final = ("id", "lon", "lat")
-"""Fields of an incident that do not stand among a Feature's properties."""
+_FEATURE_FIELDS: Final = ("id", "lon", "lat")
+"""Fields of an incident that are not properties of its Feature."""
 _DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
 _NOT_BLANK: Final = r"\S"
 
@@ -34,8 +34,8 @@ def incident_schema() -> dict[str, Any]:
     properties = _plain(record)
     fields = properties["properties"]
     fields["provinces"] |= {"minItems": 2, "uniqueItems": True}
-    identity, lon, lat = (fields.pop(name) for name in _OF_THE_FEATURE)
-    properties["required"] = [name for name in properties["required"] if name not in _OF_THE_FEATURE]
+    identity, lon, lat = (fields.pop(name) for name in _FEATURE_FIELDS)
+    properties["required"] = [name for name in properties["required"] if name not in _FEATURE_FIELDS]
     kinds["Incident"] = properties | {"allOf": [*_subtypes_of_categories(), _scopes_without_a_cluster()]}
     kinds["Point"] = _point(*(_without_null(axis) for axis in (lon, lat)))
     kinds["Feature"] = _feature(identity)
@@ -49,12 +49,12 @@ def incident_schema() -> dict[str, Any]:
 
 
 def dump_schema() -> str:
-    """Write the schema as JSON."""
+    """Return the schema as JSON text."""
     return json.dumps(incident_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe an object with exactly these members."""
+    """Return the schema of an object with exactly these members."""
     return {
         "type": "object",
         "properties": dict(properties),
@@ -68,7 +68,7 @@ def _ref(kind: str) -> dict[str, str]:
 
 
 def _plain(schema: Any) -> dict[str, Any]:
-    """Take what pydantic derives, without its made-up titles; what may be left out is left out and never null."""
+    """Return pydantic's schema without its generated titles; optional fields may be omitted, but not null."""
     plain = {key: value for key, value in schema.items() if key not in ("title", "default")}
     if "description" in plain:
         plain["description"] = plain["description"].replace("None", "null")
@@ -136,11 +136,11 @@ def _subtypes_of_categories() -> list[dict[str, Any]]:
 
 
 def _scopes_without_a_cluster() -> dict[str, Any]:
-    """Say that nothing is claimed for a whole event cluster of an incident that belongs to none."""
-    own = {"not": {"properties": {"scope": {"const": Scope.GROUP.value}}, "required": ["scope"]}}
+    """Require that only incidents in an event cluster have claims about the whole cluster."""
+    condition = {"not": {"properties": {"scope": {"const": Scope.GROUP.value}}, "required": ["scope"]}}
     return {
         "if": {"properties": {"event_group": {"type": "null"}}},
-        "then": {"properties": {"claims": {"items": own}}},
+        "then": {"properties": {"claims": {"items": condition}}},
     }
 
 
@@ -149,7 +149,7 @@ def _curated_subtypes(category: Category) -> list[str]:
 
 
 def _claim_conditions() -> dict[str, Any]:
-    """Say that a figure is exact or a range, and that a toll is of people whose pool is known."""
+    """Require that a figure is either exact or a range, and that a toll says whose loss it is."""
     tolls = [About.KILLED.value, About.INJURED.value]
     return {
         "not": {"required": ["value"], "anyOf": [{"required": ["low"]}, {"required": ["high"]}]},

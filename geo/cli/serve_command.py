@@ -1,4 +1,4 @@
-"""`serve`: the map in a browser, by Streamlit in a process of its own."""
+"""`serve`: the map in a browser, served by Streamlit in its own process."""
 
 import argparse
 import os
@@ -37,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Say what is served from where, and serve it until it is ended; returns what the server ended with."""
+    """Print what is served, run the server until it ends, and return its exit code."""
     store = (arguments.store or INCIDENTS_FILE).expanduser().absolute()
     if not store.is_file():
         raise CommandError.of("--store", say("cli-no-file", file=arguments.store or store))
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _served(command: list[str]) -> int:
     if sys.platform == "win32":
         return subprocess.call(command)  # noqa: S603  # no shell
-    return os.execv(command[0], command)  # noqa: S606  # likewise; signals reach the server itself
+    return os.execv(command[0], command)  # noqa: S606  # no shell; signals reach the server itself
 
 
 def _port(text: str) -> int:

@@ -1,4 +1,4 @@
-"""What commands share: options that say which incidents, and what is printed, written and wrong with a command."""
+"""What commands share: options that select incidents, printed tables, output files and errors."""
 
 import argparse
 import json
@@ -36,20 +36,20 @@ from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, with_datasets
 from geo.table.shown_datasets import ImportedSource, mixture_words, people_words
 
-# What is wrong with a command, not with the data.
+# Errors in the command, not in the data.
 
 
 class CommandError(ValueError):
-    """A command cannot be carried out as it was given; the message says what to write instead."""
+    """A command cannot be carried out as given; the message says what to write instead."""
 
     @classmethod
     def of(cls, option: str, why: object) -> Self:
-        """Name the option that is at fault, as argparse does."""
+        """Return an error that names the option at fault, as argparse does."""
         return cls(say("cli-argument", option=option, why=why))
 
 
 def with_examples(text: str, *commands: str) -> str:
-    """Write what a command's help ends with: what there is to know, and examples."""
+    """Return the end of a command's help: a text, then examples."""
     called = (command.replace("python -m geo", COMMAND) for command in commands)
     lines = (say("help-examples", count=len(commands)), *(f"  {command}" for command in called))
     return "\n".join((text, "", *lines) if text else lines)
@@ -57,17 +57,17 @@ def with_examples(text: str, *commands: str) -> str:
 
 @contextmanager
 def too_many_as_fault() -> Iterator[None]:
-    """Turn a selection of too many incidents into a fault of the command."""
+    """Turn TooManyError into CommandError."""
     try:
         yield
     except TooManyError as error:
         raise CommandError(str(error)) from error
 
 
-# Tables for people at a terminal: aligned, and without control characters that text from data could smuggle in.
+# Tables for a terminal: aligned, and without control characters that text from data could smuggle in.
 
 _HIDDEN: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""Unicode categories: control and formatting characters, surrogates, line separators."""
+"""Unicode categories to replace: control and formatting characters, surrogates, line separators."""
 
 
 class TableFormat(StrEnum):
@@ -79,7 +79,7 @@ class TableFormat(StrEnum):
 
 
 def printable(text: str) -> str:
-    r"""Replace characters that would move the cursor, recolour the terminal or turn the direction of writing.
+    r"""Replace characters that would move the cursor, recolour the terminal or change the direction of writing.
 
     >>> printable("Khost\x1b[2J")
     'Khost�[2J'
@@ -88,7 +88,7 @@ def printable(text: str) -> str:
 
 
 def cell(value: Any) -> str:
-    """Write a value for people: thousands apart, nothing for what is missing.
+    """Format a value for people: with thousands separators, and empty if missing.
 
     >>> cell(1037), cell(0.5), cell(None)
     ('1,037', '0.50', '')
@@ -103,7 +103,7 @@ def cell(value: Any) -> str:
 
 
 def aligned(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Lay out a table: numbers to the right, the rest to the left, columns two spaces apart.
+    """Lay out a table: numbers aligned right, the rest left, columns two spaces apart.
 
     >>> print(aligned(["province", "incidents"], [["Khost", 1037], ["Zabul", 3]]), end="")
     province  incidents
@@ -125,14 +125,14 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def wrapped(text: str) -> str:
-    """Break a sentence into the lines of the terminal, the further ones indented; where none is, leave it whole."""
+    """Wrap a sentence to the terminal's width, with a hanging indent; leave it whole if there is no terminal."""
     wide = shutil.get_terminal_size().columns
     whole: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
     return textwrap.fill(text, wide, subsequent_indent="  ", **whole) if sys.stdout.isatty() else text
 
 
 def write_json(document: Any) -> None:
-    """Print a document as JSON, days as ISO 8601."""
+    """Print a document as JSON, with dates in ISO 8601."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False, default=_day) + "\n")
 
 
@@ -147,7 +147,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _width(text: str) -> int:
-    """Count columns: letters of East Asia take two, combining marks none."""
+    """Count columns: wide East Asian characters take two, combining marks none."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -156,15 +156,15 @@ def _padded(text: str, width: int, *, right: bool) -> str:
     return space + text if right else text + space
 
 
-# Where a command writes its file: whole or not at all, and never over what it reads.
+# Output files: written completely or not at all, and never over an input.
 
 STANDARD_OUTPUT: Final = "-"
 _PROBE: Final = 1_000_000
-"""Bytes for which there is room on a disk that is not full."""
+"""Bytes written to find out whether the disk is full."""
 
 
 def check_output(name: str, inputs: Iterable[Path]) -> None:
-    """Raise CommandError if a file cannot be written there, or is one that the command reads."""
+    """Raise CommandError if there is no folder to write a file to, or the command reads that file."""
     if name == STANDARD_OUTPUT:
         return
     path = Path(name)
@@ -176,25 +176,25 @@ def check_output(name: str, inputs: Iterable[Path]) -> None:
 
 
 def unwritable(option: str, name: str | Path, error: OSError) -> CommandError:
-    """Return the fault of a file that cannot be written."""
+    """Return the error for a file that cannot be written."""
     return CommandError.of(option, say("cli-unwritable", file=name, error=disk_words(error)))
 
 
 def disk_words(error: OSError) -> str:
-    """Say in the words of the operating system what went wrong; some libraries have their own around these."""
+    """Return the operating system's text for an error, without what some libraries put around it."""
     number = re.search(r"\[errno (\d+)\]", str(error))
     return os.strerror(int(number[1])) if number else str(error.strerror or error)
 
 
 def unreadable(path: str | Path, error: OSError) -> CommandError:
-    """Return the fault of a file that cannot be read, or is a folder."""
+    """Return the error for a file that cannot be read, or is a folder."""
     if isinstance(error, IsADirectoryError | PermissionError) and Path(path).is_dir():
         return CommandError(say("cli-is-folder", folder=path))
     return CommandError(say("cli-unreadable", file=path, error=disk_words(error)))
 
 
 def write_output(name: str, content: bytes) -> None:
-    """Write to standard output for `-`, else put a complete file in its place; raises CommandError."""
+    """Write to standard output for `-`, else replace the file in one step; raises CommandError."""
     if name == STANDARD_OUTPUT:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
@@ -206,9 +206,9 @@ def write_output(name: str, content: bytes) -> None:
 
 @contextmanager
 def output_file(name: str, ending: str) -> Iterator[Path]:
-    """Give a path to write to, and then put what stands there in its place, or on standard output for `-`.
+    """Yield a path to write to, then move that file into place, or copy it to standard output for `-`.
 
-    Raises CommandError where it cannot be written; leaving with an error leaves nothing behind.
+    Raises CommandError if it cannot be written; after any error, nothing is left behind.
     """
     try:
         folder = TemporaryFolder(None if name == STANDARD_OUTPUT else Path(name).parent)
@@ -234,7 +234,7 @@ def output_file(name: str, ending: str) -> Iterator[Path]:
 
 @contextmanager
 def _disk_errors_raised(folder: Path) -> Iterator[None]:
-    """Raise the OSError of a full disk where a writer of files has its own words for it."""
+    """Raise the OSError of a full disk where a file writer hides it behind an error of its own."""
     try:
         yield
     except (CommandError, TooManyError, OSError):
@@ -250,18 +250,18 @@ def _disk_errors_raised(folder: Path) -> Iterator[None]:
 
 
 def ending(name: str, given: str | None, accepted: Iterable[str]) -> str:
-    """Return the file format: the one given, else the name's ending; raises CommandError for another."""
+    """Return the format given, else the name's ending; raises CommandError if it is not accepted."""
     wanted = given or Path(name).suffix.removeprefix(".").lower()
     if wanted not in (known := list(accepted)):
         raise CommandError.of("-o", say("cli-no-format", file=repr(name), known=", ".join(known)))
     return wanted
 
 
-# What stands around the rows that `list` and `aggregate` print as JSON, and the line under those for people.
+# What `list` and `aggregate` print beside the rows: in JSON, and below a table.
 
 
 def envelope(filters: Filters, table: IncidentTable, rows: Any) -> dict[str, Any]:
-    """Return what the message `help-json-keys` describes."""
+    """Return rows as a JSON document, with the keys that the message `help-json-keys` describes."""
     return {
         "incidents": table.count(filters),
         "of": len(table),
@@ -274,7 +274,7 @@ def envelope(filters: Filters, table: IncidentTable, rows: Any) -> dict[str, Any
 
 
 def footer(filters: Filters, table: IncidentTable) -> str:
-    """Say how many incidents are selected, of which datasets, under which rule, and what a filter by place does."""
+    """Return the lines below a table: counts, datasets, counting rule, and notes on filters by place."""
     chosen = say("counted-of", chosen=table.count(filters), total=len(table))
     found = table.mixture(filters)
     lines = [say("cli-footer", counted=chosen, rule=table.rule.name, rule_sentence=table.rule.sentence)]
@@ -291,7 +291,7 @@ def footer(filters: Filters, table: IncidentTable) -> str:
 
 
 def add_data_option(parser: argparse.ArgumentParser, *, address: bool = False) -> None:
-    """Add `--data`, which may be an address where the command only reads, or says so."""
+    """Add `--data`; with `address`, its help says that it may be an address in object storage."""
     parser.add_argument(
         "--data",
         metavar="DIR",
@@ -300,7 +300,7 @@ def add_data_option(parser: argparse.ArgumentParser, *, address: bool = False) -
 
 
 def local_folder(arguments: argparse.Namespace) -> DataFolder:
-    """Return the folder on disk; raises CommandError for one within the project, and for an address."""
+    """Return the folder on disk; raises CommandError for a folder inside the project, or an address."""
     try:
         return DataFolder(arguments.data)
     except ValueError as error:
@@ -308,10 +308,10 @@ def local_folder(arguments: argparse.Namespace) -> DataFolder:
 
 
 def data_folder(arguments: argparse.Namespace) -> AnyFolder:
-    """Return the folder, on disk or elsewhere; raises CommandError for one that cannot be used."""
+    """Return the folder, on disk or in object storage; raises CommandError if it cannot be used."""
     try:
         folder = open_folder(arguments.data)
-        folder.described()  # raises here what cannot be reached
+        folder.described()  # raises if it cannot be reached
     except (ValueError, StorageError) as error:
         raise CommandError.of("--data", error) from error
     except OSError as error:
@@ -321,7 +321,7 @@ def data_folder(arguments: argparse.Namespace) -> AnyFolder:
 
 # The incident file that a command works on.
 
-_MOST_FAULTS: Final = 20
+_MAX_FAULTS: Final = 20
 
 
 def add_rule_option(parser: argparse.ArgumentParser) -> None:
@@ -355,7 +355,7 @@ def add_datasets_option(parser: argparse.ArgumentParser) -> None:
 
 
 def read_store(path: Path) -> StoreContents:
-    """Read an incident file; raises CommandError if it, or the claimant register beside it, is not there."""
+    """Read an incident file; raises CommandError if it, or the claimant register beside it, is missing."""
     try:
         return IncidentStore(path).read()
     except FileNotFoundError as error:
@@ -366,7 +366,7 @@ def read_store(path: Path) -> StoreContents:
 
 
 def incident_table(arguments: argparse.Namespace) -> IncidentTable:
-    """Return the sound incidents of the file, and those of `--data`, under the rule; faults go to standard error."""
+    """Return the valid incidents of the file and of `--data`, under the rule; faults go to standard error."""
     contents = read_store(arguments.store)
     warn(contents.faults, contents.path.name)
     if arguments.data is None:
@@ -387,7 +387,7 @@ def chosen_rule(
     claimants: Mapping[str, Claimant],
     datasets: Sequence[ImportedSource] = (),
 ) -> Rule:
-    """Return the rule of `--rule`, which has figures to count; raises CommandError for any other."""
+    """Return the rule of `--rule`; raises CommandError if it does not exist, or has no figures to count."""
     code = arguments.rule
     offered = {rule.code: rule for rule in rules(incidents, claimants)}
     for source in datasets:
@@ -398,12 +398,12 @@ def chosen_rule(
     try:
         Rule.parse(code, claimants)
     except ValueError as error:
-        raise CommandError.of("--rule", _with_advice(error, code, offered)) from error
+        raise CommandError.of("--rule", _with_suggestions(error, code, offered)) from error
     raise CommandError.of("--rule", say("cli-rule-without-figures", code=code))
 
 
-def _with_advice(error: ValueError, code: str, offered: Mapping[str, Rule]) -> str:
-    """Say which rules come closest to one that is not there; of claimants by what they are called, too."""
+def _with_suggestions(error: ValueError, code: str, offered: Mapping[str, Rule]) -> str:
+    """Add the closest rules to the error for an unknown one; claimants are also matched by name."""
     kind, one_claimant, claimant = code.partition(":")
     spelt = {found: found.partition(":")[2] if one_claimant else found for found in offered}
     given = claimant if one_claimant and kind in RULES else code
@@ -418,20 +418,20 @@ def _with_advice(error: ValueError, code: str, offered: Mapping[str, Rule]) -> s
 
 
 def warn(faults: tuple[Fault, ...], name: str) -> None:
-    """Tell of faults on standard error, the first ones in full."""
+    """Write faults to standard error, the first ones in full."""
     if faults:
         lines = [say("cli-faults-left-out", file=name, count=len(faults))]
-        lines += [f"  {printable(str(fault))}" for fault in faults[:_MOST_FAULTS]]
-        if len(faults) > _MOST_FAULTS:
-            lines.append(f"  {say('cli-more-faults', count=len(faults) - _MOST_FAULTS)}")
+        lines += [f"  {printable(str(fault))}" for fault in faults[:_MAX_FAULTS]]
+        if len(faults) > _MAX_FAULTS:
+            lines.append(f"  {say('cli-more-faults', count=len(faults) - _MAX_FAULTS)}")
         sys.stderr.write("\n".join(lines) + "\n")
 
 
-# The filters as options: names are the fields of `Filters`, so they are those of links and manifests too.
+# Filters as options, named like the fields of `Filters`, so as in links and manifests.
 
 
 def add_filter_options(parser: argparse.ArgumentParser) -> None:
-    """Add an option for each field of Filters; those that take several values can also be given several times."""
+    """Add an option for each field of Filters; those that take several values may be repeated."""
     group = parser.add_argument_group(say("help-filters"), say("help-filters-about"))
     for name, entry in sorted(FIELDS.items(), key=lambda named: not named[1].many):
         several: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []} if entry.many else {}
@@ -452,7 +452,7 @@ def _reader(entry: FilterField) -> Callable[[str], Any]:
 
 
 def _province(text: str) -> str:
-    """Return the code of a province that may be named, too."""
+    """Return the code of a province given by code or name."""
     if text == NOT_KNOWN:
         return text
     code = province_code(text, boundaries())
@@ -464,12 +464,12 @@ def _province(text: str) -> str:
 
 
 def filters_given(arguments: argparse.Namespace) -> bool:
-    """Tell whether any filter was asked for, also one that leaves nothing out."""
+    """Tell whether any filter was given, even one that excludes nothing."""
     return any(getattr(arguments, name) not in (None, []) for name in FIELDS)
 
 
 def chosen_filters(arguments: argparse.Namespace, *tables: IncidentTable) -> Filters:
-    """Return the selection; raises CommandError for one that no incident of any of the tables could ever match."""
+    """Return the filters given; raises CommandError if no incident of any of the tables could match."""
     known = {
         Known.ACTORS: _any_of(table.actors() for table in tables),
         Known.EVENTS: _any_of(table.event_groups for table in tables),
@@ -502,7 +502,7 @@ def _check_known(option: str, given: list[str], known: list[str]) -> None:
             raise CommandError.of(f"--{option}", say("cli-no-incident-has", given=repr(name), known=accepted))
 
 
-# Which incidents a command is about: the options that say so, and the table and the selection that they mean.
+# Options that select incidents, and the filters and the table that they give.
 
 
 def add_choice_options(parser: argparse.ArgumentParser) -> None:
@@ -514,7 +514,7 @@ def add_choice_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_printed_choice_options(parser: argparse.ArgumentParser) -> None:
-    """Add the same for a command that prints a table, and how it is printed."""
+    """Add the same, and `--format`, for a command that prints a table."""
     parser.add_argument(
         "--format",
         choices=[each.value for each in TableFormat],
@@ -525,6 +525,6 @@ def add_printed_choice_options(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen(arguments: argparse.Namespace) -> tuple[Filters, IncidentTable]:
-    """Return the selection and the incidents it is made from; raises CommandError for what no incident could match."""
+    """Return the filters and the table they select from; raises CommandError if no incident could match."""
     table = incident_table(arguments)
     return chosen_filters(arguments, table), table

@@ -1,4 +1,4 @@
-"""`synth`: made-up ACLED files of any size, for tests and benchmarks: the documented columns, and no real event."""
+"""`synth`: synthetic ACLED files of any size, for tests and benchmarks: documented columns, and no real event."""
 
 import argparse
 import sys
@@ -20,23 +20,23 @@ from geo.places.boundaries import BorderLine, Boundaries, boundaries
 from geo.places.locating import locate_province
 from geo.places.plane import GEOD
 
-# What synthetic events are made of: the kinds of ACLED's codebook in a mix like the region's, placeholder actors.
+# Kinds of event from ACLED's codebook, in a mix like the region's, and placeholder actors.
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A sub-event type: where it belongs, how often it occurs, how deadly it is, who faces whom."""
+    """A sub-event type: its event and disorder types, how often it occurs, how deadly it is, who faces whom."""
 
     sub_event_type: str
     event_type: str
     disorder_type: str
     share: float
-    """Of all events, before the shares are brought to 1."""
+    """Of all events, before normalisation."""
     deadly: float
-    """How likely somebody dies, 0 to 1."""
+    """Probability that anybody dies."""
     actor1: str
     actor2: str
-    """Roles of ACTORS; empty for nobody."""
+    """Both are roles in ACTORS; empty for nobody."""
 
 
 _VIOLENCE: Final = "Political violence"
@@ -44,7 +44,7 @@ _BATTLES: Final = "Battles"
 _REMOTE: Final = "Explosions/Remote violence"
 _CIVILIANS: Final = "Violence against civilians"
 _STRATEGIC: Final = "Strategic developments"
-_SHOWN: Final = "Demonstrations"
+_DEMONSTRATIONS: Final = "Demonstrations"
 
 KINDS: Final = (
     Kind("Armed clash", _BATTLES, _VIOLENCE, 36, 0.72, "rebels", "state"),
@@ -60,9 +60,9 @@ KINDS: Final = (
     Kind("Attack", _CIVILIANS, _VIOLENCE, 11.4, 0.75, "unidentified", "civilians"),
     Kind("Abduction/forced disappearance", _CIVILIANS, _VIOLENCE, 2.8, 0.02, "rebels", "civilians"),
     Kind("Excessive force against protesters", "Protests", _VIOLENCE, 0.15, 0.6, "protesters", "state"),
-    Kind("Protest with intervention", "Protests", _SHOWN, 0.6, 0.0, "protesters", "state"),
-    Kind("Peaceful protest", "Protests", _SHOWN, 11.9, 0.0, "protesters", ""),
-    Kind("Violent demonstration", "Riots", _SHOWN, 1.1, 0.06, "rioters", "state"),
+    Kind("Protest with intervention", "Protests", _DEMONSTRATIONS, 0.6, 0.0, "protesters", "state"),
+    Kind("Peaceful protest", "Protests", _DEMONSTRATIONS, 11.9, 0.0, "protesters", ""),
+    Kind("Violent demonstration", "Riots", _DEMONSTRATIONS, 1.1, 0.06, "rioters", "state"),
     Kind("Mob violence", "Riots", _VIOLENCE, 1.0, 0.3, "rioters", "civilians"),
     Kind("Agreement", _STRATEGIC, _STRATEGIC, 0.3, 0.0, "state", "rebels"),
     Kind("Arrests", _STRATEGIC, _STRATEGIC, 1.4, 0.0, "state", "civilians"),
@@ -88,15 +88,15 @@ ACTORS: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "rioters": (("Synthetic rioters ({})",), "Rioters"),
     "": (("",), ""),
 }
-"""By role: placeholder names, {} for the country's, and what ACLED calls the kind of actor."""
+"""By role: placeholder names, with {} for the country, and ACLED's name for the kind of actor."""
 
 
-# Where synthetic events take place: real towns and crossing points, and made-up villages strewn along the borders.
+# Where events take place: real towns and crossing points, and made-up villages scattered along the borders.
 
-_FEWEST, _MOST = 4_000, 80_000
+_MIN_VILLAGES, _MAX_VILLAGES = 4_000, 80_000
 _ROWS_TO_A_PLACE: Final = 12
 _AT_TOWNS, _AT_TAJIK_BORDER = 0.35, 0.15
-"""Shares of the villages; the others lie along the Durand Line."""
+"""Shares of the villages around towns and along the Tajik border; the others lie along the Durand Line."""
 _ACROSS_KM: Final = 22.0
 """Mean distance of a village from its border."""
 _AROUND_TOWN_KM: Final = 14.0
@@ -108,21 +108,21 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
-    """Places with what they are in, shape (n,) each; capitals stand for provinces, indexed by `province`."""
+    """Places and how often events happen there; each array of shape (n,)."""
 
     name: npt.NDArray[np.object_]
     lon: Floats
     lat: Floats
     """Degrees, WGS84, four decimals, as ACLED writes them."""
     province: npt.NDArray[np.intp]
-    """Position among `boundaries().provinces`."""
+    """Row number in `boundaries().provinces`."""
     weight: Floats
-    """How likely an event is there; they add up to 1."""
+    """Probability that an event is there; they add up to 1."""
 
 
 def gazetteer(layers: Boundaries, rows: int, random: np.random.Generator) -> Gazetteer:
-    """Make the places for so many events; each lies in a province of the layers."""
-    villages = int(np.clip(rows // _ROWS_TO_A_PLACE, _FEWEST, _MOST))
+    """Make the places for `rows` events; each lies in a province of the layers."""
+    villages = int(np.clip(rows // _ROWS_TO_A_PLACE, _MIN_VILLAGES, _MAX_VILLAGES))
     towns, points = layers.towns, layers.crossing_points
     spread = (_around_towns, _AT_TOWNS), (_along_tajik_border, _AT_TAJIK_BORDER)
     near = [place(layers, int(share * villages), random) for place, share in spread]
@@ -157,7 +157,7 @@ def _along_tajik_border(layers: Boundaries, count: int, random: np.random.Genera
 
 
 def _along(border: BorderLine, count: int, random: np.random.Generator) -> Floats:
-    """Strew places along a border, thick around hot spots, thinner the farther from it."""
+    """Scatter places along a border, dense around hot spots and thinning out with distance from it."""
     length_km = border.length_km
     spots, width_km = random.uniform(0, length_km, _HOT_SPOTS), random.exponential(18, _HOT_SPOTS)
     spot = random.choice(_HOT_SPOTS, count, p=_shares(random.pareto(1.2, _HOT_SPOTS) + 0.1))
@@ -176,7 +176,7 @@ def _shares(weights: Floats) -> Floats:
     return np.asarray(weights / weights.sum(), float)
 
 
-# The columns of synthetic events, made for many at once.
+# The columns of events.
 
 ACLED_COLUMNS: Final = (
     *("event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type"),
@@ -184,10 +184,10 @@ ACLED_COLUMNS: Final = (
     *("iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision"),
     *("source", "source_scale", "notes", "fatalities", "tags", "timestamp"),
 )
-"""Of an ACLED event file, in its order."""
+"""Columns of an ACLED event file, in order."""
 
 _FIRST, _DAYS = np.datetime64("2017-01-01"), 3560
-"""From 1 January 2017 to 30 September 2026."""
+"""The first day and the number of days: 1 January 2017 to 30 September 2026."""
 _COUNTRIES: Final = {
     "AF": ("Afghanistan", 4, "South Asia"),
     "PK": ("Pakistan", 586, "South Asia"),
@@ -196,13 +196,13 @@ _COUNTRIES: Final = {
 _SCALES: Final = ("National", "Subnational", "Other", "New media", "International", "Other-National")
 _SOURCES: Final = tuple(f"Synthetic source {number}" for number in range(1, 41))
 _MARK: Final = "Synthetic row for tests and benchmarks, no real event:"
-_MOST_KILLED: Final = 900
+_MAX_KILLED: Final = 900
 
 Numbers = npt.NDArray[Any]
 
 
 def event_rows(numbers: Numbers, rows: int, places: Gazetteer, random: np.random.Generator) -> pa.Table:
-    """Return the events with the given numbers of so many, columns as ACLED_COLUMNS."""
+    """Return the events with the given numbers, out of `rows`, with the columns ACLED_COLUMNS."""
     count = len(numbers)
     kind = random.choice(len(KINDS), count, p=_kind_shares())
     place = random.choice(len(places.name), count, p=places.weight)
@@ -227,7 +227,7 @@ def _kind_shares() -> Numbers:
 
 @cache
 def _province_countries() -> Numbers:
-    """Return each province's country by position in _COUNTRIES."""
+    """Return each province's country as a position in _COUNTRIES."""
     return np.array([list(_COUNTRIES).index(country) for country in boundaries().provinces["country"]])
 
 
@@ -241,7 +241,7 @@ def _joined(*parts: Any, between: str = "") -> Any:
 
 
 def _when(numbers: Numbers, rows: int, random: np.random.Generator) -> dict[str, Any]:
-    """Make days, newest first, more of them in some years than in others."""
+    """Draw days, newest first, more of them in some years than in others."""
     share = 1 - (numbers + random.random(len(numbers))) / rows
     day = np.minimum((_DAYS * (share + 0.035 * np.sin(2 * np.pi * 2 * share))).clip(0), _DAYS - 1).astype(int)
     precision = random.choice([1, 2, 3], len(numbers), p=[0.88, 0.09, 0.03])
@@ -275,7 +275,7 @@ def _what(kind: Numbers, country: Numbers, random: np.random.Generator) -> dict[
 
 
 def _where(place: Numbers, places: Gazetteer, random: np.random.Generator) -> dict[str, Any]:
-    """Put one event in eight on its province's middle, as ACLED does when no more than the province is known."""
+    """Place one event in eight at the centre of its province, as ACLED does if only the province is known."""
     provinces = boundaries().provinces
     precision = random.choice([1, 2, 3], len(place), p=[0.52, 0.36, 0.12])
     province, coarse = places.province[place], precision == 3  # noqa: PLR2004  # province known
@@ -308,7 +308,7 @@ def _who(kind: Numbers, country: Numbers, random: np.random.Generator) -> dict[s
 
 
 def _actors(roles: Numbers, country: Numbers, random: np.random.Generator) -> pa.Array:
-    """Name an actor for each role; the first of a role's names is the most frequent."""
+    """Draw an actor for each role; the first of a role's names is the most frequent."""
     countries = [name for name, _, _ in _COUNTRIES.values()]
     names = [name.format(where) for where in countries for parts, _ in ACTORS.values() for name in parts]
     sizes = [len(parts) for parts, _ in ACTORS.values()]
@@ -322,7 +322,7 @@ def _actors(roles: Numbers, country: Numbers, random: np.random.Generator) -> pa
 def _killed(kind: Numbers, random: np.random.Generator) -> Numbers:
     """Draw deaths: nobody in many events, a few in most others, hundreds in hardly any."""
     deadly = random.random(len(kind)) < np.array([each.deadly for each in KINDS])[kind]
-    return np.where(deadly, np.minimum(1 + np.floor(2.2 * random.pareto(1.7, len(kind))), _MOST_KILLED), 0).astype(int)
+    return np.where(deadly, np.minimum(1 + np.floor(2.2 * random.pareto(1.7, len(kind))), _MAX_KILLED), 0).astype(int)
 
 
 def _tags(kind: Numbers) -> pa.Array:
@@ -336,16 +336,14 @@ def _notes(columns: dict[str, Any]) -> pa.Array:
     return _joined(*words, "by", _joined(columns["actor1"], "."), killed, "fatalities.", between=" ")
 
 
-# Made-up ACLED files of any size, for tests and benchmarks: the documented columns, and no event that took place.
-# Every row says in `notes` and in `source` that it is synthetic, and its id begins with SYN, which no country's
-# does.
+# Files. Every row says in `notes` and in `source` that it is synthetic, and its id begins with SYN, unlike ACLED's.
 
 MOST_ROWS: Final = 100_000_000
 _BLOCK: Final = 100_000
 
 
 def synthetic_blocks(rows: int, layers: Boundaries, *, seed: int = 0) -> Iterator[pa.Table]:
-    """Return synthetic events, newest first, at most 100,000 to a table; the same for the same number and seed."""
+    """Yield synthetic events, newest first, in tables of at most 100,000; reproducible by number and seed."""
     places = gazetteer(layers, rows, np.random.default_rng([seed, 0]))
     for block, start in enumerate(range(0, rows, _BLOCK), 1):
         numbers = np.arange(start, min(start + _BLOCK, rows))
@@ -353,7 +351,7 @@ def synthetic_blocks(rows: int, layers: Boundaries, *, seed: int = 0) -> Iterato
 
 
 def write_synthetic(sink: BinaryIO, rows: int, layers: Boundaries, *, seed: int = 0) -> None:
-    """Write synthetic events as a CSV with the columns of an ACLED file in their order; bounded memory at any size."""
+    """Write synthetic events as a CSV with the columns of an ACLED file, in bounded memory."""
     header = pa.schema([(name, pa.string()) for name in ACLED_COLUMNS]).empty_table()
     options = csv.WriteOptions(include_header=False, quoting_style="needed")
     csv.write_csv(header, sink, csv.WriteOptions(quoting_header="none"))
@@ -379,7 +377,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the file: whole, or not at all."""
+    """Write the file, completely or not at all."""
     check_output(arguments.output, [])
     if arguments.output == STANDARD_OUTPUT:
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""`validate`: everything that is wrong with an incident file, all faults together, and what should be looked at."""
+"""`validate`: all faults of an incident file at once, and warnings of what to look at."""
 
 import argparse
 import sys
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the faults; 1 if there are any."""
+    """Print the faults; return 1 if there are any."""
     contents = read_store(arguments.file)
     if arguments.format == "json":
         _write_json(contents)
